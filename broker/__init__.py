@@ -1,0 +1,1 @@
+"""The hall's spine: what all rooms share. Knows no device."""

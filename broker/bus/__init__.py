@@ -1,0 +1,1 @@
+"""How messages travel: MQTT in a hall, in memory in tests; the same words for both."""

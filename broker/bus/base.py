@@ -1,0 +1,72 @@
+"""What a room says to the bus and hears from it; no room knows what carries the messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from msgspec import Struct
+
+from broker.domain.requests import Answer, AnyRequest
+
+M = TypeVar("M", bound=Struct)
+T = TypeVar("T")
+
+
+class Post(Protocol):
+    """Hands `handler(event)` to the thread that thinks: `Runner.post`, or Qt's one signal."""
+
+    def __call__(self, handler: Callable[[T], None], event: T, /) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message that came in. `message` is None where a retained topic was cleared."""
+
+    topic: str
+    message: Any
+    retained: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """The bus came up (subscriptions are in place) or went down."""
+
+    up: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Nobody answered a request through all tries. It may or may not have been carried out;
+    asking again with the same id is safe."""
+
+    request: AnyRequest
+
+
+class Bus(Protocol):
+    """Messages to and from everyone in the hall. All methods may be called from any thread;
+    all handlers run where `Post` puts them."""
+
+    def start(self) -> None:
+        """Begin to connect; returns at once and keeps trying for ever."""
+
+    def stop(self) -> None:
+        """Say goodbye (`$state` disconnected) and disconnect."""
+
+    def on_connection(self, handler: Callable[[Connection], None]) -> None:
+        """Hear about every change of connection. Publish retained state anew on `up`."""
+
+    def subscribe(self, topics: str, of: type[M], handler: Callable[[Delivery], None]) -> None:
+        """Hear every message of type `of` on `topics` (an MQTT filter from `wire.topics`)."""
+
+    def publish(self, topic: str, message: Struct, *, retain: bool = False) -> None:
+        """Send `message`; while the bus is down only the newest of a retained topic is kept."""
+
+    def clear(self, topic: str) -> None:
+        """Remove a retained message."""
+
+    def ask(self, request: AnyRequest, handler: Callable[[Answer | Unanswered], None]) -> None:
+        """Send `request` to the ledger, again and again with the same id, and hear the answer
+        exactly once."""

@@ -1,0 +1,1 @@
+"""Pure rules of the hall: values in, values out. No I/O, no clock, no threads."""

@@ -1,0 +1,262 @@
+"""What hall.toml describes: one building with its queues, windows, people and devices.
+
+The structs are read straight from TOML (unknown keys are refused there); `broker.settings`
+checks what one table promises another.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta, Struct, field
+
+Name = Annotated[str, Meta(min_length=1, max_length=40)]
+Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
+ClockTime = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Seconds = Annotated[float, Meta(gt=0, le=86400)]
+
+
+class _Table(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of hall.toml."""
+
+
+class Role(StrEnum):
+    """Who a member of staff is, and so what they may do."""
+
+    CLERK = "clerk"  # 窗口人员
+    DUTY_LEADER = "duty-leader"  # 值班长
+    SUPERVISOR = "supervisor"  # 督查
+    DIRECTOR = "director"  # 主任
+
+
+class PriorityClass(StrEnum):
+    """Why a citizen may be called earlier than the order of arrival."""
+
+    ORDINARY = "ordinary"  # 普通
+    ELDERLY = "elderly"  # 60 岁以上
+    DISABLED = "disabled"  # 残障人士
+    PREGNANT = "pregnant"  # 孕妇
+    INFANT = "infant"  # 携带婴儿
+    SERVICEMAN = "serviceman"  # 现役军人
+    GREEN = "green"  # 绿色通道
+    APPOINTMENT = "appointment"  # 预约
+
+
+class Building(_Table):
+    """`[hall]`: the building itself."""
+
+    id: Key
+    name: Name
+    name_en: str
+    timezone: str = "Asia/Shanghai"
+    day_cutoff: Annotated[int, Meta(ge=0, le=12)] = 4  # local hour at which a business day begins
+    guide_desk: str = "导办台"
+    guide_desk_en: str = "the guide desk"
+    telephone: str = ""
+
+
+class BrokerTable(_Table):
+    """`[broker]`: Mosquitto. Without `host` one is started as a child on `port` (0: any free)."""
+
+    host: str = ""
+    port: Annotated[int, Meta(ge=0, le=65535)] = 0
+
+
+class Opening(_Table):
+    """`[hours]`: when the hall gives numbers. Weekdays 1 Monday … 7 Sunday."""
+
+    weekdays: tuple[Annotated[int, Meta(ge=1, le=7)], ...]
+    sessions: tuple[tuple[ClockTime, ClockTime], ...]
+
+
+class Zone(_Table):
+    """`[[zones]]` 区: a group of windows."""
+
+    id: Key
+    name: Name
+    name_en: str
+
+
+class Department(_Table):
+    """`[[departments]]` 窗口单位: a bureau that staffs windows."""
+
+    id: Key
+    name: Name
+    name_en: str
+
+
+class Queue(_Table):
+    """`[[queues]]` 队列: items that share a number prefix and windows."""
+
+    id: Key
+    prefix: Annotated[str, Meta(pattern=r"^[A-Z]{1,2}$")]
+    name: Name
+    name_en: str
+    department: str
+    match: tuple[str, ...] = ()  # items whose name holds one of these words; none: the remaining
+    daily_limit: Annotated[int, Meta(ge=0)] = 0  # numbers a day, 0: no limit
+
+
+class Window(_Table):
+    """`[[windows]]` 窗口: a counter. `queues` are called in one common order of priority."""
+
+    number: Annotated[int, Meta(ge=1, le=999)]
+    zone: str
+    name: str
+    name_en: str
+    queues: Annotated[tuple[str, ...], Meta(min_length=1)]
+
+
+class Member(_Table):
+    """`[[staff]]`: a person who works here.
+
+    `slot` is the place of the person's template in the readers; `pin` the second way to punch.
+    Names stay inside the hall's own files and screens: never on the bus.
+    """
+
+    id: Annotated[str, Meta(pattern=r"^\d{3,8}$")]
+    name: Name
+    role: Role
+    department: str = ""
+    slot: Annotated[int, Meta(ge=0, le=9999)] | None = None
+    pin: Annotated[str, Meta(pattern=r"^\d{4,8}$")] = "0000"
+
+
+class Wire(_Table):
+    """`[[lines]]`: a serial port or socket with the devices of one driver on it.
+
+    `port` is a device path, `tcp:HOST:PORT`, or a name below the hall's run directory
+    (`tty/led-1`), which is where simulated devices put theirs.
+    """
+
+    id: Key
+    driver: Key
+    port: str
+    baud: Annotated[int, Meta(ge=300, le=4_000_000)] = 9600
+
+
+class Display(_Table):
+    """`[[displays]]`: the LED sign above a window; size in dots."""
+
+    window: int
+    line: str
+    address: Annotated[int, Meta(ge=1, le=65533)]
+    width: Annotated[int, Meta(ge=16, le=2048)] = 128
+    height: Annotated[int, Meta(ge=16, le=512)] = 32
+
+
+class EvaluatorPost(_Table):
+    """`[[evaluators]]`: the evaluator and the counter keypad of a window, at one bus address."""
+
+    window: int
+    line: str
+    address: Annotated[int, Meta(ge=1, le=255)]
+
+
+class Reader(_Table):
+    """`[[readers]]`: a clock-in reader."""
+
+    id: Key
+    line: str
+    name: str = ""
+
+
+class Kiosk(_Table):
+    """`[[kiosks]]`: a ticket kiosk and the line its printer hangs on."""
+
+    id: Key
+    line: str
+    name: str = ""
+
+
+class Calling(_Table):
+    """`[calling]`: accumulated priority. A class without a rate here has rate 1."""
+
+    rates: dict[PriorityClass, Annotated[float, Meta(gt=0, le=100)]] = field(default_factory=dict)
+    max_recalls: Annotated[int, Meta(ge=0, le=20)] = 3
+    requeue_minutes: Annotated[int, Meta(ge=0)] = 30
+    call_chosen: bool = False
+    appointment_tolerance_minutes: Annotated[int, Meta(ge=0)] = 15
+    require_on_duty: bool = True
+
+    def rate(self, group: PriorityClass) -> float:
+        """How much priority one second of waiting earns."""
+        return self.rates.get(group, 1.0)
+
+
+class RatingRules(_Table):
+    """`[ratings]`: how long an applicant may press, and what is conspicuous."""
+
+    armed_seconds: Seconds = 30.0
+    follow_up_days: Annotated[int, Meta(ge=1)] = 5
+    too_soon_seconds: Annotated[float, Meta(ge=0)] = 1.0
+    short_visit_seconds: Annotated[float, Meta(ge=0)] = 20.0
+    burst_ratings: Annotated[int, Meta(ge=2)] = 5
+    burst_seconds: Seconds = 60.0
+
+
+class Attendance(_Table):
+    """`[attendance]`: the four punches of a day, and when two are one."""
+
+    punches: tuple[ClockTime, ...] = ("08:20", "11:30", "13:20", "17:00")
+    same_punch_seconds: Annotated[float, Meta(ge=0)] = 60.0
+
+
+class KioskRules(_Table):
+    """`[kiosk]`: how patient the screens are, in seconds."""
+
+    idle_seconds: Seconds = 60.0
+    still_there_seconds: Seconds = 15.0
+    ticket_seconds: Seconds = 8.0
+    remembered_seconds: Seconds = 120.0
+    px_per_mm: Annotated[float, Meta(ge=0)] = 0.0  # 0: ask the screen
+
+
+class Catalogue(_Table):
+    """`[catalogue]`: the items, one CSV row each, beside hall.toml."""
+
+    file: str
+
+
+class Hall(_Table):
+    """All of hall.toml."""
+
+    hall: Building
+    broker: BrokerTable = BrokerTable()
+    hours: Opening
+    catalogue: Catalogue
+    calling: Calling = field(default_factory=Calling)
+    ratings: RatingRules = RatingRules()
+    attendance: Attendance = Attendance()
+    kiosk: KioskRules = KioskRules()
+    zones: tuple[Zone, ...]
+    departments: tuple[Department, ...]
+    queues: tuple[Queue, ...]
+    windows: tuple[Window, ...]
+    staff: tuple[Member, ...]
+    lines: tuple[Wire, ...] = ()
+    displays: tuple[Display, ...] = ()
+    evaluators: tuple[EvaluatorPost, ...] = ()
+    readers: tuple[Reader, ...] = ()
+    kiosks: tuple[Kiosk, ...] = ()
+
+    def queue(self, key: str) -> Queue | None:
+        """The queue with this id."""
+        return next((queue for queue in self.queues if queue.id == key), None)
+
+    def window(self, number: int) -> Window | None:
+        """The window with this number."""
+        return next((window for window in self.windows if window.number == number), None)
+
+    def member(self, key: str) -> Member | None:
+        """The person with this staff number."""
+        return next((member for member in self.staff if member.id == key), None)
+
+    def wire(self, key: str) -> Wire | None:
+        """The line with this id."""
+        return next((wire for wire in self.lines if wire.id == key), None)
+
+    def windows_of(self, queue: str) -> tuple[Window, ...]:
+        """The windows that serve `queue`."""
+        return tuple(window for window in self.windows if queue in window.queues)

@@ -1,0 +1,1 @@
+"""Wires: byte streams to devices. Only this room and `bus` touch the outside."""

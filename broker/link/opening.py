@@ -1,0 +1,23 @@
+"""From the text in hall.toml to an open wire."""
+
+from __future__ import annotations
+
+from broker.domain.errors import LinkMissing
+from broker.link.base import Link
+from broker.link.serialport import SerialLink
+from broker.link.tcp import TcpLink
+
+
+def open_link(place: str, baud: int) -> Link:
+    """Open `place`: a serial device path, or `tcp:HOST:PORT` / `HOST:PORT`.
+
+    `baud` counts for serial ports only. Raises a `LinkError` that says who must act.
+    """
+    if place.startswith("/") or place.startswith("."):
+        return SerialLink(place, baud)
+    host, colon, port = place.removeprefix("tcp:").rpartition(":")
+    if colon and port.isdigit():
+        return TcpLink(host, int(port))
+    if "/" in place:
+        return SerialLink(place, baud)
+    raise LinkMissing(f"{place}: neither a device path nor HOST:PORT")

@@ -1,0 +1,72 @@
+"""Serial ports through pyserial: RS-232, RS-485 adapters, USB serial, ptys."""
+
+from __future__ import annotations
+
+import errno
+import termios
+
+import serial
+
+from broker.domain.errors import LinkBusy, LinkClosed, LinkError, LinkMissing
+
+_TROUBLE = (serial.SerialException, OSError, termios.error)
+
+
+class SerialLink:
+    """An exclusively held serial port, 8N1.
+
+    `exclusive` takes an advisory lock: a second opener of the same port gets `LinkBusy`
+    instead of stealing half of the bytes.
+    """
+
+    def __init__(self, port: str, baud: int, stop_bits: int = 1) -> None:
+        self._name = port
+        try:
+            self._port = serial.Serial(
+                port, baudrate=baud, stopbits=stop_bits, timeout=None, exclusive=True
+            )
+        except _TROUBLE as error:
+            raise _opening(port, error) from error
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def read(self, timeout: float | None) -> bytes:
+        try:
+            if self._port.timeout != timeout:
+                self._port.timeout = timeout
+            first: bytes = self._port.read(1)
+            waiting = self._port.in_waiting if first else 0
+            rest: bytes = self._port.read(waiting) if waiting else b""
+        except (*_TROUBLE, TypeError) as error:  # TypeError: closed under our read, fd is None
+            raise LinkClosed(f"{self._name}: unplugged or closed ({error})") from error
+        if not self._port.is_open:
+            raise LinkClosed(f"{self._name}: closed")
+        return first + rest
+
+    def write(self, data: bytes) -> None:
+        try:
+            self._port.write(data)
+        except (*_TROUBLE, TypeError) as error:
+            raise LinkClosed(f"{self._name}: unplugged or closed ({error})") from error
+
+    def close(self) -> None:
+        try:
+            self._port.cancel_read()
+        except (*_TROUBLE, AttributeError):
+            pass  # already closed: nothing was waiting
+        self._port.close()
+
+
+def _opening(port: str, error: BaseException) -> LinkError:
+    """Say why `port` could not be opened, in the class that tells what to do about it."""
+    number = getattr(error, "errno", None)
+    text = str(error)
+    if number in (errno.EAGAIN, errno.EBUSY) or "exclusively lock" in text:
+        return LinkBusy(f"{port}: another program holds this port; end it or name another port")
+    if number == errno.EACCES:
+        return LinkBusy(f"{port}: no permission; add this user to the group that owns the port")
+    if number in (errno.ENOENT, errno.ENXIO, errno.ENODEV, errno.EIO):
+        return LinkMissing(f"{port}: no such port; plug the device in or correct its name")
+    return LinkMissing(f"{port}: cannot be opened ({text})")

@@ -1,0 +1,1 @@
+"""How a device or a screen is kept running: one loop that thinks, readers that block."""

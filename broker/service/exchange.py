@@ -1,0 +1,142 @@
+"""One question at a time on a wire: ask, wait, ask again, give up.
+
+The common heart of every ask-and-answer device. Pure: it returns what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from broker.domain.errors import DeviceError, DeviceNoAnswer
+from broker.service.session import Action, Done, Failed, Write
+
+C = TypeVar("C")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """How patiently a command is repeated.
+
+    `timeout` is seconds of silence before the next try; `attempts` counts the first one.
+    """
+
+    timeout: float
+    attempts: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Manner(Generic[C, R]):
+    """What an exchange must know of a protocol.
+
+    - `encode` makes the bytes of a command.
+    - `policy` says how to repeat it; None means nobody will answer (a broadcast): it is done
+      as soon as it is written.
+    - `judge` says of a reply: False "not for this command", True "it is done", a `DeviceError`
+      "the device refused".
+    - `key` names what a command is about: a newer waiting command with the same key replaces
+      the older one, so a sign shows the newest state and never a backlog. None: never replaced.
+    - `gap` is the silence in seconds a bus needs before the next frame.
+    """
+
+    encode: Callable[[C], bytes]
+    policy: Callable[[C], RetryPolicy | None]
+    judge: Callable[[C, R], bool | DeviceError]
+    key: Callable[[C], Hashable | None] = lambda _command: None
+    gap: float = 0.0
+
+
+class Exchange(Generic[C, R]):
+    """The queue of commands of one wire, and the one that is out."""
+
+    def __init__(self, manner: Manner[C, R]) -> None:
+        self._manner = manner
+        self._waiting: list[C] = []
+        self._out: C | None = None
+        self._tries = 0
+        self._deadline = 0.0
+        self._free_at = 0.0
+
+    @property
+    def idle(self) -> bool:
+        """True while nothing is out and nothing waits."""
+        return self._out is None and not self._waiting
+
+    def submit(self, command: C, now: float) -> list[Action]:
+        """Queue `command`, in the place of a waiting one about the same thing."""
+        key = self._manner.key(command)
+        same = [
+            place
+            for place, other in enumerate(self._waiting)
+            if key is not None and self._manner.key(other) == key
+        ]
+        if same:
+            self._waiting[same[0]] = command
+        else:
+            self._waiting.append(command)
+        return self._advance(now)
+
+    def receive(self, reply: R, now: float) -> list[Action]:
+        """Match `reply` with the command that is out; anything else is none of ours."""
+        if self._out is None:
+            return []
+        verdict = self._manner.judge(self._out, reply)
+        if verdict is False:
+            return []
+        command, self._out = self._out, None
+        self._free_at = now + self._manner.gap
+        ended: Action = Done(command, reply) if verdict is True else Failed(command, _error(verdict))
+        return [ended, *self._advance(now)]
+
+    def tick(self, now: float) -> list[Action]:
+        """Repeat or give up what stayed unanswered; start what waited for the gap."""
+        if self._out is None:
+            return self._advance(now)
+        if now < self._deadline:
+            return []
+        policy = self._manner.policy(self._out)
+        if policy is not None and self._tries < policy.attempts:
+            return [self._write(self._out, policy, now)]
+        command, self._out = self._out, None
+        silence = DeviceNoAnswer(f"no answer after {self._tries} tries")
+        return [Failed(command, silence), *self._advance(now)]
+
+    def next_wakeup(self) -> float | None:
+        """The deadline of what is out, or the end of the gap something waits for."""
+        if self._out is not None:
+            return self._deadline
+        return self._free_at if self._waiting else None
+
+    def restart(self, now: float) -> list[Action]:
+        """The wire was cut and is back: ask again what was out, with all its tries."""
+        if self._out is not None:
+            self._waiting.insert(0, self._out)
+            self._out = None
+        self._free_at = now
+        return self._advance(now)
+
+    def _advance(self, now: float) -> list[Action]:
+        actions: list[Action] = []
+        while self._out is None and self._waiting and now >= self._free_at:
+            command = self._waiting.pop(0)
+            policy = self._manner.policy(command)
+            self._tries = 0
+            if policy is None:
+                actions += [Write(self._manner.encode(command)), Done(command, None)]
+                self._free_at = now + self._manner.gap
+            else:
+                self._out = command
+                actions.append(self._write(command, policy, now))
+        return actions
+
+    def _write(self, command: C, policy: RetryPolicy, now: float) -> Write:
+        self._tries += 1
+        self._deadline = now + policy.timeout
+        return Write(self._manner.encode(command))
+
+
+def _error(verdict: bool | DeviceError) -> DeviceError:
+    assert isinstance(verdict, DeviceError)  # noqa: S101  # the caller has dealt with both bools
+    return verdict

@@ -1,0 +1,134 @@
+"""One port, one owner: opened, read in a thread of its own, reopened when it was lost."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any, Generic, Protocol, TypeVar
+
+from broker.domain.errors import LinkClosed, LinkError
+from broker.link.base import Link, Noise
+from broker.service.backoff import Backoff
+from broker.service.runner import Runner
+from broker.service.session import Decoder
+
+log = logging.getLogger(__name__)
+
+R = TypeVar("R")
+R_contra = TypeVar("R_contra", contravariant=True)
+
+
+class LineUser(Protocol[R_contra]):
+    """Who is told what happens on a line; every call comes on the loop's thread."""
+
+    def line_up(self, now: float) -> None:
+        """The port is open (again). Say what must be said anew."""
+
+    def line_down(self, error: LinkError, now: float) -> None:
+        """The port is gone or could not be opened; a reopening is already on its way."""
+
+    def line_heard(self, heard: R_contra | Noise, now: float) -> None:
+        """The decoder made this of what came in."""
+
+
+class Line(Generic[R]):
+    """Keeps one port open on behalf of `user`.
+
+    `opener` opens it and may raise `LinkError`; `decoder` makes a fresh decoder for every
+    opening, so that half a frame from before a cut never meets the bytes after it.
+    """
+
+    def __init__(
+        self,
+        runner: Runner,
+        opener: Callable[[], Link],
+        decoder: Callable[[], Decoder[R]],
+        user: LineUser[R],
+    ) -> None:
+        self._runner = runner
+        self._opener = opener
+        self._decoder = decoder
+        self._user = user
+        self._backoff = Backoff()
+        self._link: Link | None = None
+        self._reader: threading.Thread | None = None
+        self._retry_at: float | None = None
+        self._said: str | None = None
+        runner.add(self)
+
+    def start(self) -> None:
+        """Open the port on the loop's next turn."""
+        self._retry_at = self._runner.clock()
+
+    def stop(self) -> None:
+        """Close the port and end its reader. On the loop, or after it ended."""
+        self._retry_at = None
+        self._drop()
+
+    def write(self, data: bytes) -> None:
+        """Send `data` if the port is open; a lost port is reported through `line_down`."""
+        if self._link is None:
+            return
+        try:
+            self._link.write(data)
+        except LinkError as error:
+            self._lost((self._link, error))
+
+    def next_wakeup(self) -> float | None:
+        return self._retry_at
+
+    def tick(self, now: float) -> None:
+        self._retry_at = None
+        try:
+            link = self._opener()
+        except LinkError as error:
+            self._fall(error, now)
+            return
+        self._link = link
+        self._said = None
+        self._backoff.clear()
+        self._reader = threading.Thread(
+            target=self._read, args=(link, self._decoder()), name=f"reader {link.name}", daemon=True
+        )
+        self._reader.start()
+        self._user.line_up(now)
+
+    def _read(self, link: Link, decoder: Decoder[R]) -> None:
+        while True:
+            try:
+                data = link.read(None)
+            except LinkError as error:
+                self._runner.post(self._lost, (link, error))
+                return
+            except Exception as error:  # noqa: BLE001  # a reader that dies unseen is a dead port that looks alive
+                self._runner.post(self._lost, (link, LinkClosed(f"{link.name}: {error!r}")))
+                return
+            for heard in decoder.feed(data):
+                self._runner.post(self._heard, (link, heard))
+
+    def _heard(self, event: tuple[Link, Any]) -> None:
+        link, heard = event
+        if link is self._link:
+            self._user.line_heard(heard, self._runner.clock())
+
+    def _lost(self, event: tuple[Link, LinkError]) -> None:
+        link, error = event
+        if link is self._link:
+            self._drop()
+            self._fall(error, self._runner.clock())
+
+    def _fall(self, error: LinkError, now: float) -> None:
+        self._retry_at = now + self._backoff.step()
+        if self._said != str(error):  # a port that is missing for days is said once
+            self._said = str(error)
+            log.warning("%s; trying again by itself", error)
+        self._user.line_down(error, now)
+
+    def _drop(self) -> None:
+        link, self._link = self._link, None
+        if link is not None:
+            link.close()
+        if self._reader is not None:
+            self._reader.join(2.0)
+            self._reader = None

@@ -1,0 +1,185 @@
+"""Messages that are neither a request nor a fact: retained states, alerts, liveness.
+
+A state is always the whole value. Unknown fields are ignored: a newer sender may know more.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from broker.domain.facts import AnyFact, kebab
+from broker.domain.hall import PriorityClass
+
+
+class Message(Struct, frozen=True, kw_only=True, tag=kebab, tag_field="type"):
+    """Base: `id` is unique, `at` is UTC."""
+
+    id: str
+    at: datetime
+    v: int = 1
+
+
+class Liveness(StrEnum):
+    """The `$state` of a device or service."""
+
+    INIT = "init"
+    READY = "ready"
+    SLEEPING = "sleeping"
+    DISCONNECTED = "disconnected"
+    LOST = "lost"
+
+
+class DeviceState(Message):
+    """Whether something with a wire is there. `reason` says why not, for staff."""
+
+    state: Liveness
+    driver: str = ""
+    port: str = ""
+    reason: str = ""
+
+
+class Alert(Message):
+    """Something staff should look at. `since` is when it began."""
+
+    code: str
+    zh: str
+    en: str
+    since: datetime
+
+
+class WindowStatus(StrEnum):
+    """What a window is doing, as the public sees it."""
+
+    CLOSED = "closed"
+    OPEN = "open"  # signed in, nobody called
+    CALLED = "called"  # a number is called and not there yet
+    SERVING = "serving"
+    PAUSED = "paused"
+
+
+class WindowState(Message):
+    """A window now. `finished_*` name the visit that may be rated since `finished_at`."""
+
+    window: int
+    status: WindowStatus
+    clerk: str = ""
+    reason: str = ""  # of a pause
+    ticket: str = ""
+    number: str = ""
+    queue: str = ""
+    group: PriorityClass = PriorityClass.ORDINARY
+    item: str = ""
+    visit: str = ""
+    call: str = ""
+    recalls: int = 0
+    joined: datetime | None = None
+    called_at: datetime | None = None
+    started_at: datetime | None = None
+    undelivered: bool = False
+    finished_visit: str = ""
+    finished_at: datetime | None = None
+    rated: bool = False  # the finished visit has its rating, or was left unrated
+    served_today: int = 0
+
+
+class Waiter(Struct, frozen=True, kw_only=True):
+    """One waiting ticket."""
+
+    ticket: str
+    number: str
+    group: PriorityClass
+    joined: datetime
+
+
+class QueueState(Message):
+    """A queue now. `next` holds the first few in the order they would be called now.
+
+    `seconds_each` is the mean time between calls of one window lately, None while unknown.
+    """
+
+    queue: str
+    waiting: int
+    issued: int
+    windows_open: tuple[int, ...] = ()
+    next: tuple[Waiter, ...] = ()
+    seconds_each: float | None = None
+
+
+class CallView(Struct, frozen=True, kw_only=True):
+    """One line of the hall board."""
+
+    call: str
+    number: str
+    window: int
+    at: datetime
+    recalls: int = 0
+    undelivered: bool = False
+
+
+class CallsState(Message):
+    """The last calls, newest first."""
+
+    calls: tuple[CallView, ...]
+
+
+class DayState(Message):
+    """Counts of one business day."""
+
+    day: date
+    issued: int = 0
+    called: int = 0
+    served: int = 0
+    missed: int = 0
+    waiting: int = 0
+    rated: int = 0
+    unrated: int = 0
+    punches: int = 0
+    undelivered: int = 0
+    strays: int = 0
+
+
+class DutyState(Message):
+    """Staff numbers of those on duty now."""
+
+    on_duty: tuple[str, ...]
+
+
+class EvaluatorPhase(StrEnum):
+    """What an evaluator is doing."""
+
+    IDLE = "idle"
+    ARMED = "armed"
+    THANKED = "thanked"
+
+
+class EvaluatorState(Message):
+    """An evaluator now."""
+
+    window: int
+    phase: EvaluatorPhase
+    visit: str = ""
+    strays: int = 0
+
+
+class Recorded(Struct, frozen=True, kw_only=True):
+    """A fact as the ledger holds it. `hash` chains it to the one before."""
+
+    seq: int
+    at: datetime
+    source: str
+    request: str
+    hash: str
+    fact: AnyFact
+
+
+class FactsRecorded(Message):
+    """The facts of one commit."""
+
+    facts: tuple[Recorded, ...]
+
+
+class Echo(Message):
+    """A client's message to itself."""

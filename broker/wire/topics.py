@@ -1,0 +1,113 @@
+"""Every topic of the hall. The only place that knows where the slashes go.
+
+`hall/v1/<hall>/<kind>/<id>/<branch>/<what>`; see docs/asyncapi.yaml.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from broker.domain.facts import kebab
+from broker.domain.requests import AnyRequest
+
+LEDGER = "main"
+
+
+class Kind(StrEnum):
+    """What sort of thing a subtree belongs to."""
+
+    LEDGER = "ledger"
+    WINDOW = "window"
+    QUEUE = "queue"
+    DISPLAY = "display"
+    EVALUATOR = "evaluator"
+    READER = "reader"
+    KIOSK = "kiosk"
+    PANEL = "panel"
+    BOARD = "board"
+    SERVICE = "service"
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The topics of one hall."""
+
+    hall: str
+
+    def _of(self, kind: Kind, key: object, *rest: str) -> str:
+        return "/".join(("hall", "v1", self.hall, kind, str(key), *rest))
+
+    def liveness(self, kind: Kind, key: object) -> str:
+        """Retained `DeviceState`; the last will says lost."""
+        return self._of(kind, key, "$state")
+
+    def alert(self, kind: Kind, key: object, code: str) -> str:
+        """Retained `Alert`, cleared when the trouble is over."""
+        return self._of(kind, key, "$alert", code)
+
+    def request(self, request: type[AnyRequest]) -> str:
+        """Where requests of this type are sent."""
+        return self._of(Kind.LEDGER, LEDGER, "request", kebab(request.__name__))
+
+    def requests(self) -> str:
+        """Filter: every request."""
+        return self._of(Kind.LEDGER, LEDGER, "request", "+")
+
+    def reply(self, client: str) -> str:
+        """Where one client hears answers; any topic of its own would do."""
+        return self._of(Kind.SERVICE, client, "reply")
+
+    def echo(self, client: str) -> str:
+        """A client's round trip to itself, to know that the bus lives."""
+        return self._of(Kind.SERVICE, client, "echo")
+
+    def facts(self) -> str:
+        """`FactsRecorded`, one message for each commit, never retained."""
+        return self._of(Kind.LEDGER, LEDGER, "event", "facts")
+
+    def calls(self) -> str:
+        """Retained `CallsState`: the last calls, for the hall board."""
+        return self._of(Kind.LEDGER, LEDGER, "state", "calls")
+
+    def day(self) -> str:
+        """Retained `DayState`: figures of the business day."""
+        return self._of(Kind.LEDGER, LEDGER, "state", "day")
+
+    def duty(self) -> str:
+        """Retained `DutyState`: who is on duty."""
+        return self._of(Kind.LEDGER, LEDGER, "state", "duty")
+
+    def window(self, number: int) -> str:
+        """Retained `WindowState`."""
+        return self._of(Kind.WINDOW, number, "state", "now")
+
+    def windows(self) -> str:
+        """Filter: every window's state."""
+        return self._of(Kind.WINDOW, "+", "state", "now")
+
+    def queue(self, key: str) -> str:
+        """Retained `QueueState`."""
+        return self._of(Kind.QUEUE, key, "state", "now")
+
+    def queues(self) -> str:
+        """Filter: every queue's state."""
+        return self._of(Kind.QUEUE, "+", "state", "now")
+
+    def evaluator(self, window: int) -> str:
+        """Retained `EvaluatorState`."""
+        return self._of(Kind.EVALUATOR, window, "state", "now")
+
+    def livenesses(self) -> str:
+        """Filter: `$state` of everything."""
+        return self._of(Kind.SERVICE, "+", "$state").replace(f"/{Kind.SERVICE}/", "/+/")
+
+    def alerts(self) -> str:
+        """Filter: every alert."""
+        return self._of(Kind.SERVICE, "+", "$alert", "+").replace(f"/{Kind.SERVICE}/", "/+/")
+
+
+def subject(topic: str) -> tuple[str, str]:
+    """The kind and id a concrete topic is about: `("window", "3")`."""
+    _, _, _, kind, key, *_ = topic.split("/")
+    return kind, key
