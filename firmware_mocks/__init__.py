@@ -1,0 +1,1 @@
+"""Second implementations of the devices' firmware: for commissioning, demonstration and CI."""
