@@ -1,0 +1,1 @@
+"""Sub-commands of `hall` that belong to the spine; rooms bring theirs by entry point."""
