@@ -45,9 +45,25 @@ class Unanswered:
     request: AnyRequest
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request that came in, for the ledger. `answer` may be called once, from any thread.
+
+    `request` is None where the payload could not be read; `trouble` then says why.
+    """
+
+    request: AnyRequest | None
+    trouble: str
+    answer: Callable[[Answer], None]
+
+
 class Bus(Protocol):
-    """Messages to and from everyone in the hall. All methods may be called from any thread;
-    all handlers run where `Post` puts them."""
+    """Messages to and from everyone in the hall.
+
+    A bus is a `Part` of the loop it posts to: `ask` and `tick` are called on that loop,
+    everything else from any thread; all handlers run where `Post` puts them. What was published
+    retained is published anew by the bus itself whenever the connection comes back.
+    """
 
     def start(self) -> None:
         """Begin to connect; returns at once and keeps trying for ever."""
@@ -56,7 +72,7 @@ class Bus(Protocol):
         """Say goodbye (`$state` disconnected) and disconnect."""
 
     def on_connection(self, handler: Callable[[Connection], None]) -> None:
-        """Hear about every change of connection. Publish retained state anew on `up`."""
+        """Hear about every change of connection."""
 
     def subscribe(self, topics: str, of: type[M], handler: Callable[[Delivery], None]) -> None:
         """Hear every message of type `of` on `topics` (an MQTT filter from `wire.topics`)."""
@@ -70,3 +86,12 @@ class Bus(Protocol):
     def ask(self, request: AnyRequest, handler: Callable[[Answer | Unanswered], None]) -> None:
         """Send `request` to the ledger, again and again with the same id, and hear the answer
         exactly once."""
+
+    def serve(self, handler: Callable[[Asked], None]) -> None:
+        """Hear every request of the hall: for the ledger, of which there is one."""
+
+    def next_wakeup(self) -> float | None:
+        """When a question must be asked again."""
+
+    def tick(self, now: float) -> None:
+        """Ask again, or give up."""

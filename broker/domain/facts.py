@@ -67,7 +67,7 @@ class Compared(Struct, frozen=True, kw_only=True):
     priority: float
 
 
-class TicketReserved(Fact):
+class TicketReserved(Fact, frozen=True):
     """A number was given. `ahead`: people who waited in the queue at that moment."""
 
     ticket: str
@@ -81,7 +81,7 @@ class TicketReserved(Fact):
     windows: tuple[int, ...] = ()
 
 
-class TicketActivated(Fact):
+class TicketActivated(Fact, frozen=True):
     """The citizen holds the number and waits since `joined`."""
 
     ticket: str
@@ -89,27 +89,27 @@ class TicketActivated(Fact):
     paper: Paper
 
 
-class TicketVoided(Fact):
+class TicketVoided(Fact, frozen=True):
     """The number was never held by anybody."""
 
     ticket: str
     reason: str
 
 
-class TicketCancelled(Fact):
+class TicketCancelled(Fact, frozen=True):
     """A waiting citizen's number was given back."""
 
     ticket: str
     reason: str = ""
 
 
-class TicketExpired(Fact):
+class TicketExpired(Fact, frozen=True):
     """The day ended while the ticket waited or was called."""
 
     ticket: str
 
 
-class TicketCalled(Fact):
+class TicketCalled(Fact, frozen=True):
     """A window called a ticket, and why this one: the candidates as compared."""
 
     ticket: str
@@ -122,7 +122,7 @@ class TicketCalled(Fact):
     why: tuple[Compared, ...] = ()
 
 
-class TicketRecalled(Fact):
+class TicketRecalled(Fact, frozen=True):
     """The same call once more."""
 
     ticket: str
@@ -131,7 +131,7 @@ class TicketRecalled(Fact):
     times: int
 
 
-class ServiceStarted(Fact):
+class ServiceStarted(Fact, frozen=True):
     """The citizen is at the window."""
 
     ticket: str
@@ -139,7 +139,7 @@ class ServiceStarted(Fact):
     window: int
 
 
-class ServiceFinished(Fact):
+class ServiceFinished(Fact, frozen=True):
     """The visit ended; now it can be rated."""
 
     ticket: str
@@ -149,7 +149,7 @@ class ServiceFinished(Fact):
     seconds: float
 
 
-class TicketMissed(Fact):
+class TicketMissed(Fact, frozen=True):
     """Called, and nobody came (过号)."""
 
     ticket: str
@@ -157,14 +157,14 @@ class TicketMissed(Fact):
     window: int
 
 
-class TicketRequeued(Fact):
+class TicketRequeued(Fact, frozen=True):
     """A missed ticket waits again."""
 
     ticket: str
     joined: datetime
 
 
-class TicketTransferred(Fact):
+class TicketTransferred(Fact, frozen=True):
     """Sent on to another queue or window, with the time of arrival kept."""
 
     ticket: str
@@ -175,41 +175,41 @@ class TicketTransferred(Fact):
     joined: datetime
 
 
-class WindowOpened(Fact):
+class WindowOpened(Fact, frozen=True):
     """A clerk signed in."""
 
     window: int
     clerk: str
 
 
-class WindowPaused(Fact):
+class WindowPaused(Fact, frozen=True):
     """暂停服务, with the reason shown to the public."""
 
     window: int
     reason: str
 
 
-class WindowResumed(Fact):
+class WindowResumed(Fact, frozen=True):
     """The pause is over."""
 
     window: int
 
 
-class WindowClosed(Fact):
+class WindowClosed(Fact, frozen=True):
     """The clerk signed out."""
 
     window: int
     clerk: str
 
 
-class CallDelivered(Fact):
+class CallDelivered(Fact, frozen=True):
     """The display showed the call, or cannot tell."""
 
     call: str
     device: str
 
 
-class CallUndelivered(Fact):
+class CallUndelivered(Fact, frozen=True):
     """No display showed the call; the hall board carries it and staff are alerted."""
 
     call: str
@@ -217,7 +217,7 @@ class CallUndelivered(Fact):
     reason: str
 
 
-class RatingGiven(Fact):
+class RatingGiven(Fact, frozen=True):
     """An applicant's press inside the armed time."""
 
     visit: str
@@ -230,7 +230,7 @@ class RatingGiven(Fact):
     suspicions: tuple[Suspicion, ...] = ()
 
 
-class VisitUnrated(Fact):
+class VisitUnrated(Fact, frozen=True):
     """Nobody pressed, or no evaluator could ask."""
 
     visit: str
@@ -238,7 +238,7 @@ class VisitUnrated(Fact):
     reason: str
 
 
-class StrayPressed(Fact):
+class StrayPressed(Fact, frozen=True):
     """A press while nothing was asked."""
 
     window: int
@@ -246,7 +246,7 @@ class StrayPressed(Fact):
     key: str
 
 
-class FollowUpOpened(Fact):
+class FollowUpOpened(Fact, frozen=True):
     """A bad rating must be answered by `due`."""
 
     visit: str
@@ -254,7 +254,7 @@ class FollowUpOpened(Fact):
     due: datetime
 
 
-class PunchRecorded(Fact):
+class PunchRecorded(Fact, frozen=True):
     """A member of staff clocked in or out at `at`. `by` and `reason` only for the leader's way."""
 
     punch: str

@@ -43,7 +43,7 @@ class PriorityClass(StrEnum):
     APPOINTMENT = "appointment"  # 预约
 
 
-class Building(_Table):
+class Building(_Table, frozen=True):
     """`[hall]`: the building itself."""
 
     id: Key
@@ -56,21 +56,21 @@ class Building(_Table):
     telephone: str = ""
 
 
-class BrokerTable(_Table):
+class BrokerTable(_Table, frozen=True):
     """`[broker]`: Mosquitto. Without `host` one is started as a child on `port` (0: any free)."""
 
     host: str = ""
     port: Annotated[int, Meta(ge=0, le=65535)] = 0
 
 
-class Opening(_Table):
+class Opening(_Table, frozen=True):
     """`[hours]`: when the hall gives numbers. Weekdays 1 Monday … 7 Sunday."""
 
     weekdays: tuple[Annotated[int, Meta(ge=1, le=7)], ...]
     sessions: tuple[tuple[ClockTime, ClockTime], ...]
 
 
-class Zone(_Table):
+class Zone(_Table, frozen=True):
     """`[[zones]]` 区: a group of windows."""
 
     id: Key
@@ -78,7 +78,7 @@ class Zone(_Table):
     name_en: str
 
 
-class Department(_Table):
+class Department(_Table, frozen=True):
     """`[[departments]]` 窗口单位: a bureau that staffs windows."""
 
     id: Key
@@ -86,7 +86,7 @@ class Department(_Table):
     name_en: str
 
 
-class Queue(_Table):
+class Queue(_Table, frozen=True):
     """`[[queues]]` 队列: items that share a number prefix and windows."""
 
     id: Key
@@ -98,7 +98,7 @@ class Queue(_Table):
     daily_limit: Annotated[int, Meta(ge=0)] = 0  # numbers a day, 0: no limit
 
 
-class Window(_Table):
+class Window(_Table, frozen=True):
     """`[[windows]]` 窗口: a counter. `queues` are called in one common order of priority."""
 
     number: Annotated[int, Meta(ge=1, le=999)]
@@ -108,7 +108,7 @@ class Window(_Table):
     queues: Annotated[tuple[str, ...], Meta(min_length=1)]
 
 
-class Member(_Table):
+class Member(_Table, frozen=True):
     """`[[staff]]`: a person who works here.
 
     `slot` is the place of the person's template in the readers; `pin` the second way to punch.
@@ -123,7 +123,7 @@ class Member(_Table):
     pin: Annotated[str, Meta(pattern=r"^\d{4,8}$")] = "0000"
 
 
-class Wire(_Table):
+class Wire(_Table, frozen=True):
     """`[[lines]]`: a serial port or socket with the devices of one driver on it.
 
     `port` is a device path, `tcp:HOST:PORT`, or a name below the hall's run directory
@@ -136,7 +136,7 @@ class Wire(_Table):
     baud: Annotated[int, Meta(ge=300, le=4_000_000)] = 9600
 
 
-class Display(_Table):
+class Display(_Table, frozen=True):
     """`[[displays]]`: the LED sign above a window; size in dots."""
 
     window: int
@@ -146,7 +146,7 @@ class Display(_Table):
     height: Annotated[int, Meta(ge=16, le=512)] = 32
 
 
-class EvaluatorPost(_Table):
+class EvaluatorPost(_Table, frozen=True):
     """`[[evaluators]]`: the evaluator and the counter keypad of a window, at one bus address."""
 
     window: int
@@ -154,7 +154,7 @@ class EvaluatorPost(_Table):
     address: Annotated[int, Meta(ge=1, le=255)]
 
 
-class Reader(_Table):
+class Reader(_Table, frozen=True):
     """`[[readers]]`: a clock-in reader."""
 
     id: Key
@@ -162,7 +162,7 @@ class Reader(_Table):
     name: str = ""
 
 
-class Kiosk(_Table):
+class Kiosk(_Table, frozen=True):
     """`[[kiosks]]`: a ticket kiosk and the line its printer hangs on."""
 
     id: Key
@@ -170,7 +170,7 @@ class Kiosk(_Table):
     name: str = ""
 
 
-class Calling(_Table):
+class Calling(_Table, frozen=True):
     """`[calling]`: accumulated priority. A class without a rate here has rate 1."""
 
     rates: dict[PriorityClass, Annotated[float, Meta(gt=0, le=100)]] = field(default_factory=dict)
@@ -185,7 +185,7 @@ class Calling(_Table):
         return self.rates.get(group, 1.0)
 
 
-class RatingRules(_Table):
+class RatingRules(_Table, frozen=True):
     """`[ratings]`: how long an applicant may press, and what is conspicuous."""
 
     armed_seconds: Seconds = 30.0
@@ -196,14 +196,14 @@ class RatingRules(_Table):
     burst_seconds: Seconds = 60.0
 
 
-class Attendance(_Table):
+class Attendance(_Table, frozen=True):
     """`[attendance]`: the four punches of a day, and when two are one."""
 
     punches: tuple[ClockTime, ...] = ("08:20", "11:30", "13:20", "17:00")
     same_punch_seconds: Annotated[float, Meta(ge=0)] = 60.0
 
 
-class KioskRules(_Table):
+class KioskRules(_Table, frozen=True):
     """`[kiosk]`: how patient the screens are, in seconds."""
 
     idle_seconds: Seconds = 60.0
@@ -213,13 +213,13 @@ class KioskRules(_Table):
     px_per_mm: Annotated[float, Meta(ge=0)] = 0.0  # 0: ask the screen
 
 
-class Catalogue(_Table):
+class Catalogue(_Table, frozen=True):
     """`[catalogue]`: the items, one CSV row each, beside hall.toml."""
 
     file: str
 
 
-class Hall(_Table):
+class Hall(_Table, frozen=True, kw_only=True):
     """All of hall.toml."""
 
     hall: Building

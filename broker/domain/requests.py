@@ -28,7 +28,7 @@ class Request(Struct, frozen=True, kw_only=True, tag=kebab, tag_field="type"):
     v: int = 1
 
 
-class ReserveTicket(Request):
+class ReserveTicket(Request, frozen=True):
     """Give a number of `queue`. `slot` is the booked time of an appointment."""
 
     queue: Word
@@ -37,42 +37,42 @@ class ReserveTicket(Request):
     slot: datetime | None = None
 
 
-class ActivateTicket(Request):
+class ActivateTicket(Request, frozen=True):
     """The citizen holds the number: let it wait."""
 
     ticket: Word
     paper: Paper
 
 
-class VoidTicket(Request):
+class VoidTicket(Request, frozen=True):
     """The paper did not come out and nobody took the number."""
 
     ticket: Word
     reason: Sentence
 
 
-class CancelTicket(Request):
+class CancelTicket(Request, frozen=True):
     """A waiting citizen gives the number back."""
 
     ticket: Word
     reason: Sentence = ""
 
 
-class OpenWindow(Request):
+class OpenWindow(Request, frozen=True):
     """Sign in at a window."""
 
     window: int
     clerk: Word
 
 
-class CloseWindow(Request):
+class CloseWindow(Request, frozen=True):
     """Sign out."""
 
     window: int
     clerk: Word
 
 
-class PauseWindow(Request):
+class PauseWindow(Request, frozen=True):
     """Stop calling for a while, with a reason for the public."""
 
     window: int
@@ -80,21 +80,21 @@ class PauseWindow(Request):
     reason: Sentence
 
 
-class ResumeWindow(Request):
+class ResumeWindow(Request, frozen=True):
     """Call again."""
 
     window: int
     clerk: Word
 
 
-class CallNext(Request):
+class CallNext(Request, frozen=True):
     """Call the ticket with the highest accumulated priority."""
 
     window: int
     clerk: Word
 
 
-class CallTicket(Request):
+class CallTicket(Request, frozen=True):
     """Call a chosen ticket (only where the hall allows it)."""
 
     window: int
@@ -102,41 +102,41 @@ class CallTicket(Request):
     ticket: Word
 
 
-class RecallTicket(Request):
+class RecallTicket(Request, frozen=True):
     """Call the same ticket once more."""
 
     window: int
     clerk: Word
 
 
-class StartService(Request):
+class StartService(Request, frozen=True):
     """The citizen has come."""
 
     window: int
     clerk: Word
 
 
-class FinishService(Request):
+class FinishService(Request, frozen=True):
     """The visit is over: ask for a rating."""
 
     window: int
     clerk: Word
 
 
-class MissTicket(Request):
+class MissTicket(Request, frozen=True):
     """Nobody came (过号)."""
 
     window: int
     clerk: Word
 
 
-class RequeueTicket(Request):
+class RequeueTicket(Request, frozen=True):
     """A citizen who missed the call came after all."""
 
     ticket: Word
 
 
-class TransferTicket(Request):
+class TransferTicket(Request, frozen=True):
     """Send the citizen on to a queue, or to one window of it."""
 
     window: int
@@ -145,7 +145,7 @@ class TransferTicket(Request):
     to_window: int | None = None
 
 
-class ReportDelivery(Request):
+class ReportDelivery(Request, frozen=True):
     """A display showed a call, or could not."""
 
     call: Word
@@ -154,7 +154,7 @@ class ReportDelivery(Request):
     reason: Sentence = ""
 
 
-class GiveRating(Request):
+class GiveRating(Request, frozen=True):
     """An armed evaluator's key was pressed."""
 
     visit: Word
@@ -164,14 +164,14 @@ class GiveRating(Request):
     pressed_at: datetime
 
 
-class LeaveUnrated(Request):
+class LeaveUnrated(Request, frozen=True):
     """The armed time ended in silence, or no evaluator could ask."""
 
     visit: Word
     reason: Sentence
 
 
-class CountStray(Request):
+class CountStray(Request, frozen=True):
     """A key was pressed while nothing was asked."""
 
     window: int
@@ -179,7 +179,7 @@ class CountStray(Request):
     key: Word
 
 
-class RecordPunch(Request):
+class RecordPunch(Request, frozen=True):
     """A reader recognised a member of staff at `punched_at`."""
 
     staff: Word

@@ -13,7 +13,7 @@ def open_link(place: str, baud: int) -> Link:
 
     `baud` counts for serial ports only. Raises a `LinkError` that says who must act.
     """
-    if place.startswith("/") or place.startswith("."):
+    if place.startswith(("/", ".")):
         return SerialLink(place, baud)
     host, colon, port = place.removeprefix("tcp:").rpartition(":")
     if colon and port.isdigit():

@@ -87,8 +87,9 @@ class Exchange(Generic[C, R]):
             return []
         command, self._out = self._out, None
         self._free_at = now + self._manner.gap
-        ended: Action = Done(command, reply) if verdict is True else Failed(command, _error(verdict))
-        return [ended, *self._advance(now)]
+        if isinstance(verdict, DeviceError):
+            return [Failed(command, verdict), *self._advance(now)]
+        return [Done(command, reply), *self._advance(now)]
 
     def tick(self, now: float) -> list[Action]:
         """Repeat or give up what stayed unanswered; start what waited for the gap."""
@@ -135,8 +136,3 @@ class Exchange(Generic[C, R]):
         self._tries += 1
         self._deadline = now + policy.timeout
         return Write(self._manner.encode(command))
-
-
-def _error(verdict: bool | DeviceError) -> DeviceError:
-    assert isinstance(verdict, DeviceError)  # noqa: S101  # the caller has dealt with both bools
-    return verdict

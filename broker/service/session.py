@@ -16,7 +16,6 @@ C = TypeVar("C")
 R = TypeVar("R")
 E = TypeVar("E")
 C_contra = TypeVar("C_contra", contravariant=True)
-R_co = TypeVar("R_co", covariant=True)
 R_contra = TypeVar("R_contra", contravariant=True)
 
 
@@ -53,10 +52,10 @@ class Report(Generic[E]):
 Action: TypeAlias = Write | Done[Any, Any] | Failed[Any] | Report[Any]
 
 
-class Decoder(Protocol[R_co]):
+class Decoder(Protocol[R]):
     """Turns a byte stream into values. Never raises: what is no frame is `Noise`."""
 
-    def feed(self, data: bytes) -> list[R_co | Noise]:
+    def feed(self, data: bytes) -> list[R | Noise]:
         """Take bytes in any slicing and return all values they complete, in order."""
 
 

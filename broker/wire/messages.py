@@ -32,7 +32,7 @@ class Liveness(StrEnum):
     LOST = "lost"
 
 
-class DeviceState(Message):
+class DeviceState(Message, frozen=True):
     """Whether something with a wire is there. `reason` says why not, for staff."""
 
     state: Liveness
@@ -41,7 +41,7 @@ class DeviceState(Message):
     reason: str = ""
 
 
-class Alert(Message):
+class Alert(Message, frozen=True):
     """Something staff should look at. `since` is when it began."""
 
     code: str
@@ -60,7 +60,7 @@ class WindowStatus(StrEnum):
     PAUSED = "paused"
 
 
-class WindowState(Message):
+class WindowState(Message, frozen=True):
     """A window now. `finished_*` name the visit that may be rated since `finished_at`."""
 
     window: int
@@ -94,7 +94,7 @@ class Waiter(Struct, frozen=True, kw_only=True):
     joined: datetime
 
 
-class QueueState(Message):
+class QueueState(Message, frozen=True):
     """A queue now. `next` holds the first few in the order they would be called now.
 
     `seconds_each` is the mean time between calls of one window lately, None while unknown.
@@ -119,13 +119,13 @@ class CallView(Struct, frozen=True, kw_only=True):
     undelivered: bool = False
 
 
-class CallsState(Message):
+class CallsState(Message, frozen=True):
     """The last calls, newest first."""
 
     calls: tuple[CallView, ...]
 
 
-class DayState(Message):
+class DayState(Message, frozen=True):
     """Counts of one business day."""
 
     day: date
@@ -141,7 +141,7 @@ class DayState(Message):
     strays: int = 0
 
 
-class DutyState(Message):
+class DutyState(Message, frozen=True):
     """Staff numbers of those on duty now."""
 
     on_duty: tuple[str, ...]
@@ -155,7 +155,7 @@ class EvaluatorPhase(StrEnum):
     THANKED = "thanked"
 
 
-class EvaluatorState(Message):
+class EvaluatorState(Message, frozen=True):
     """An evaluator now."""
 
     window: int
@@ -175,11 +175,11 @@ class Recorded(Struct, frozen=True, kw_only=True):
     fact: AnyFact
 
 
-class FactsRecorded(Message):
+class FactsRecorded(Message, frozen=True):
     """The facts of one commit."""
 
     facts: tuple[Recorded, ...]
 
 
-class Echo(Message):
+class Echo(Message, frozen=True):
     """A client's message to itself."""

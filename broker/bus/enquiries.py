@@ -1,0 +1,61 @@
+"""The questions a client has open: asked again with the same id, answered exactly once. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from broker.bus.base import Unanswered
+from broker.domain.requests import Answer, AnyRequest
+
+Handler = Callable[[Answer | Unanswered], None]
+
+TIMEOUT = 3.0  # seconds until the same question is asked again
+ATTEMPTS = 3
+EXPIRY = int(TIMEOUT * ATTEMPTS)  # after this a question that still lies in a broker is void
+
+
+@dataclass(slots=True)
+class _Open:
+    request: AnyRequest
+    handler: Handler
+    tries: int
+    deadline: float
+
+
+@dataclass(slots=True)
+class Enquiries:
+    """Every question without an answer yet, by request id."""
+
+    _open: dict[str, _Open] = field(default_factory=dict)
+
+    def begin(self, request: AnyRequest, handler: Handler, now: float) -> None:
+        """Remember a question that is being asked now."""
+        self._open[request.id] = _Open(request, handler, 1, now + TIMEOUT)
+
+    def answered(self, request: str) -> Handler | None:
+        """Who waits for this answer; None for a second answer or somebody else's."""
+        entry = self._open.pop(request, None)
+        return entry.handler if entry else None
+
+    def due(self, now: float) -> tuple[list[AnyRequest], list[tuple[Handler, Unanswered]]]:
+        """What to ask again now, and what to give up."""
+        again: list[AnyRequest] = []
+        given_up: list[tuple[Handler, Unanswered]] = []
+        for entry in [each for each in self._open.values() if each.deadline <= now]:
+            if entry.tries < ATTEMPTS:
+                entry.tries += 1
+                entry.deadline = now + TIMEOUT
+                again.append(entry.request)
+            else:
+                del self._open[entry.request.id]
+                given_up.append((entry.handler, Unanswered(entry.request)))
+        return again, given_up
+
+    def all(self) -> list[AnyRequest]:
+        """Everything open, to ask again when the connection is back."""
+        return [entry.request for entry in self._open.values()]
+
+    def next_wakeup(self) -> float | None:
+        """The earliest deadline."""
+        return min((entry.deadline for entry in self._open.values()), default=None)

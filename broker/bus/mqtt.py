@@ -1,0 +1,323 @@
+"""The bus over MQTT 5 with paho.
+
+paho's network thread decodes and posts, nothing else; every callback is guarded, because an
+exception there would end the thread while the client still believes it is connected. For the
+same reason the bus does not trust `is_connected`: a message to itself must come back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import paho.mqtt.client as mqtt
+from msgspec import Struct
+from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+from broker.bus.base import Asked, Connection, Delivery, M, Post, Unanswered
+from broker.bus.enquiries import EXPIRY, Enquiries
+from broker.domain.errors import WireError
+from broker.domain.requests import Answer, AnyRequest
+from broker.wire import codec
+from broker.wire.messages import DeviceState, Echo, Liveness
+from broker.wire.topics import Kind, Topics
+
+log = logging.getLogger(__name__)
+
+_KEEPALIVE = 15  # seconds
+_ECHO_EVERY = 5.0
+_ECHO_LATE = 12.0
+_IN_FLIGHT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where the broker is, and who we are there. `name` is unique in the hall."""
+
+    host: str
+    port: int
+    name: str
+    states: Callable[[Liveness], DeviceState]
+
+
+@dataclass(frozen=True, slots=True)
+class _Subscription:
+    topics: str
+    take: Callable[[mqtt.MQTTMessage], None]
+
+
+class MqttBus:
+    """One client of the hall's broker. Reconnects for ever and replays its retained state."""
+
+    def __init__(
+        self,
+        account: Account,
+        topics: Topics,
+        post: Post,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._account = account
+        self._topics = topics
+        self._post = post
+        self._clock = clock
+        self._enquiries = Enquiries()
+        self._subscriptions: list[_Subscription] = []
+        self._by_topic: dict[str, tuple[_Subscription, ...]] = {}
+        self._retained: dict[str, bytes] = {}
+        self._watchers: list[Callable[[Connection], None]] = []
+        self._complained: set[str] = set()
+        self._up = False
+        self._echoed_at = 0.0
+        self._echo_due: float | None = None
+        self.unreadable = 0
+        self._client = self._make()
+        self._add(topics.reply(account.name), self._take_answer)
+        self._add(topics.echo(account.name), self._take_echo)
+
+    def start(self) -> None:
+        self._client.connect_async(
+            self._account.host,
+            self._account.port,
+            keepalive=_KEEPALIVE,
+            clean_start=True,
+        )
+        self._client.loop_start()
+
+    def stop(self) -> None:
+        if self._up:
+            state = self._account.states(Liveness.DISCONNECTED)
+            topic = self._topics.liveness(Kind.SERVICE, self._account.name)
+            info = self._client.publish(topic, codec.encode(state), qos=1, retain=True)
+            with contextlib.suppress(RuntimeError, ValueError):
+                info.wait_for_publish(1.0)
+        self._client.disconnect()
+        self._client.loop_stop()
+        self._up = False
+
+    def on_connection(self, handler: Callable[[Connection], None]) -> None:
+        self._watchers.append(handler)
+
+    def subscribe(self, topics: str, of: type[M], handler: Callable[[Delivery], None]) -> None:
+        def take(raw: mqtt.MQTTMessage) -> None:
+            message = codec.decode(bytes(raw.payload), of) if raw.payload else None
+            self._post(handler, Delivery(raw.topic, message, raw.retain))
+
+        self._add(topics, take)
+
+    def serve(self, handler: Callable[[Asked], None]) -> None:
+        def take(raw: mqtt.MQTTMessage) -> None:
+            answer = self._answerer(raw.properties)
+            try:
+                request = codec.decode_request(bytes(raw.payload))
+            except WireError as error:
+                self._complain(raw.topic, error)
+                self._post(handler, Asked(None, str(error), answer))
+            else:
+                self._post(handler, Asked(request, "", answer))
+
+        self._add(self._topics.requests(), take)
+
+    def publish(self, topic: str, message: Struct, *, retain: bool = False) -> None:
+        payload = codec.encode(message)
+        if retain:
+            self._retained[topic] = payload
+        if self._up:
+            self._client.publish(topic, payload, qos=1, retain=retain)
+
+    def clear(self, topic: str) -> None:
+        self._retained[topic] = b""
+        if self._up:
+            self._client.publish(topic, b"", qos=1, retain=True)
+
+    def ask(self, request: AnyRequest, handler: Callable[[Answer | Unanswered], None]) -> None:
+        self._enquiries.begin(request, handler, self._clock())
+        self._send(request)
+
+    def next_wakeup(self) -> float | None:
+        wanted = [at for at in (self._enquiries.next_wakeup(), self._echo_due) if at is not None]
+        return min(wanted, default=None)
+
+    def tick(self, now: float) -> None:
+        again, given_up = self._enquiries.due(now)
+        for request in again:
+            self._send(request)
+        for handler, unanswered in given_up:
+            handler(unanswered)
+        if self._echo_due is not None and now >= self._echo_due:
+            self._check_echo(now)
+
+    def _make(self) -> mqtt.Client:
+        client = mqtt.Client(
+            CallbackAPIVersion.VERSION2,
+            client_id=f"{self._topics.hall}-{self._account.name}",
+            protocol=MQTTProtocolVersion.MQTTv5,
+        )
+        client.max_inflight_messages_set(_IN_FLIGHT)
+        client.reconnect_delay_set(min_delay=1, max_delay=4)
+        client.on_socket_open = _no_delay
+        client.on_connect = self._guarded(self._connected)
+        client.on_disconnect = self._guarded(self._disconnected)
+        client.on_message = self._guarded(self._message)
+        client.will_set(
+            self._topics.liveness(Kind.SERVICE, self._account.name),
+            codec.encode(self._account.states(Liveness.LOST)),
+            qos=1,
+            retain=True,
+        )
+        return client
+
+    def _connected(
+        self,
+        client: mqtt.Client,
+        _userdata: object,
+        _flags: mqtt.ConnectFlags,
+        reason: ReasonCode,
+        _properties: Properties | None,
+    ) -> None:
+        if reason.is_failure:
+            log.warning("the broker at %s:%d refused us: %s", *self._place(), reason)
+            return
+        for each in self._subscriptions:
+            client.subscribe(each.topics, qos=1)
+        self._up = True
+        ready = codec.encode(self._account.states(Liveness.READY))
+        service = self._topics.liveness(Kind.SERVICE, self._account.name)
+        for topic, payload in {**self._retained, service: ready}.items():
+            client.publish(topic, payload, qos=1, retain=True)
+        self._post(self._after_connect, Connection(up=True))
+
+    def _after_connect(self, connection: Connection) -> None:
+        self._echoed_at = self._clock()
+        self._echo_due = self._echoed_at + _ECHO_EVERY
+        for request in self._enquiries.all():
+            self._send(request)
+        for watcher in self._watchers:
+            watcher(connection)
+
+    def _disconnected(
+        self,
+        _client: mqtt.Client,
+        _userdata: object,
+        _flags: mqtt.DisconnectFlags,
+        reason: ReasonCode,
+        _properties: Properties | None,
+    ) -> None:
+        was_up, self._up = self._up, False
+        if was_up:
+            for watcher in self._watchers:
+                self._post(watcher, Connection(up=False, reason=str(reason)))
+
+    def _message(self, _client: mqtt.Client, _userdata: object, raw: mqtt.MQTTMessage) -> None:
+        for each in self._listeners(raw.topic):
+            try:
+                each.take(raw)
+            except WireError as error:
+                self._complain(raw.topic, error)
+
+    def _listeners(self, topic: str) -> tuple[_Subscription, ...]:
+        found = self._by_topic.get(topic)
+        if found is None:
+            found = tuple(
+                each for each in self._subscriptions if mqtt.topic_matches_sub(each.topics, topic)
+            )
+            self._by_topic[topic] = found
+        return found
+
+    def _add(self, topics: str, take: Callable[[mqtt.MQTTMessage], None]) -> None:
+        self._subscriptions.append(_Subscription(topics, take))
+        self._by_topic.clear()
+        if self._up:
+            self._client.subscribe(topics, qos=1)
+
+    def _complain(self, topic: str, error: WireError) -> None:
+        self.unreadable += 1
+        if topic not in self._complained:
+            self._complained.add(topic)
+            log.warning("%s: a message that cannot be read was dropped: %s", topic, error)
+
+    def _send(self, request: AnyRequest) -> None:
+        if not self._up:
+            return
+        properties = _publishing()
+        properties.ResponseTopic = self._topics.reply(self._account.name)
+        properties.CorrelationData = request.id.encode()
+        properties.MessageExpiryInterval = EXPIRY
+        topic = self._topics.request(type(request))
+        self._client.publish(topic, codec.encode(request), qos=1, properties=properties)
+
+    def _answerer(self, asked: Properties | None) -> Callable[[Answer], None]:
+        topic = getattr(asked, "ResponseTopic", None)
+        correlation = getattr(asked, "CorrelationData", None)
+
+        def answer(value: Answer) -> None:
+            if not topic or not self._up:
+                return
+            properties = _publishing()
+            if correlation is not None:
+                properties.CorrelationData = correlation
+            self._client.publish(topic, codec.encode(value), qos=1, properties=properties)
+
+        return answer
+
+    def _take_answer(self, raw: mqtt.MQTTMessage) -> None:
+        self._post(self._hear, codec.decode_answer(bytes(raw.payload)))
+
+    def _hear(self, answer: Answer) -> None:
+        handler = self._enquiries.answered(answer.request)
+        if handler is not None:
+            handler(answer)
+
+    def _take_echo(self, _raw: mqtt.MQTTMessage) -> None:
+        self._echoed_at = self._clock()
+
+    def _check_echo(self, now: float) -> None:
+        self._echo_due = now + _ECHO_EVERY
+        if not self._up:
+            return
+        if now - self._echoed_at > _ECHO_LATE:
+            log.warning("the bus at %s:%d no longer echoes; connecting anew", *self._place())
+            self._renew()
+        else:
+            state = self._account.states(Liveness.READY)
+            echo = Echo(id=state.id, at=state.at)
+            self._client.publish(self._topics.echo(self._account.name), codec.encode(echo), qos=0)
+
+    def _renew(self) -> None:
+        self._up = False
+        self._client.disconnect()
+        self._client.loop_stop()
+        self._client = self._make()
+        for watcher in self._watchers:
+            watcher(Connection(up=False, reason="no echo"))
+        self.start()
+
+    def _place(self) -> tuple[str, int]:
+        return self._account.host, self._account.port
+
+    @staticmethod
+    def _guarded(callback: Callable[..., None]) -> Callable[..., None]:
+        def call(*arguments: Any) -> None:
+            try:
+                callback(*arguments)
+            except Exception:
+                log.exception("a bus callback failed; the bus goes on")
+
+        return call
+
+
+def _publishing() -> Properties:
+    return Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]  # paho has no types here
+
+
+def _no_delay(_client: mqtt.Client, _userdata: object, sock: Any) -> None:
+    """Without this a request and its reply wait for each other's delayed ACK: 40 ms and more."""
+    with contextlib.suppress(OSError, AttributeError):
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -1,0 +1,42 @@
+"""The catalogue of service items (事项), and which queue serves each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from broker.domain.hall import Queue
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of the catalogue.
+
+    `number` is unique within its department; `department` and `queue` are keys of hall.toml.
+    `queue` is empty where no queue takes the item, which a checked hall does not have.
+    """
+
+    number: int
+    department: str
+    name: str
+    queue: str
+
+
+def queue_for(name: str, queues: Iterable[Queue]) -> str:
+    """The key of the queue, among one department's, that serves the item called `name`.
+
+    The first queue with a `match` word in the name takes it; else the first queue without
+    `match` words, which takes the rest; else `""`.
+    """
+    rest = ""
+    for queue in queues:
+        if any(word in name for word in queue.match):
+            return queue.id
+        if not queue.match:
+            rest = rest or queue.id
+    return rest
+
+
+def items_of(queue: str, items: Sequence[Item]) -> tuple[Item, ...]:
+    """The items a queue serves, in the catalogue's order."""
+    return tuple(item for item in items if item.queue == queue)

@@ -1,0 +1,59 @@
+"""Messages to JSON and back; everything unreadable is a `WireError` that names its trouble."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from broker.domain.errors import WireError
+from broker.domain.requests import Answer, AnyRequest
+
+M = TypeVar("M", bound=Struct)
+T = TypeVar("T")
+
+LARGEST = 64 * 1024  # bytes of payload; the largest honest message, a batch of facts, stays below
+
+_encoder = msgspec.json.Encoder()
+_answers: msgspec.json.Decoder[Answer] = msgspec.json.Decoder(Answer)
+_requests: msgspec.json.Decoder[AnyRequest] = msgspec.json.Decoder(AnyRequest)
+
+
+def encode(message: Struct) -> bytes:
+    """The JSON of `message`. Raises `ValueError` for one that is larger than the bus allows."""
+    payload = _encoder.encode(message)
+    if len(payload) > LARGEST:
+        raise ValueError(f"{type(message).__name__} of {len(payload)} bytes exceeds {LARGEST}")
+    return payload
+
+
+def decode(payload: bytes, of: type[M]) -> M:
+    """Read a message of one known type. Unknown fields are ignored: a newer sender knows more."""
+    message: M = _read(payload, _decoder(of))
+    return message
+
+
+def decode_request(payload: bytes) -> AnyRequest:
+    """Read any request by its tag."""
+    return _read(payload, _requests)
+
+
+def decode_answer(payload: bytes) -> Answer:
+    """Read the answer to a request."""
+    return _read(payload, _answers)
+
+
+@cache
+def _decoder(of: type[Struct]) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(of)
+
+
+def _read(payload: bytes, decoder: msgspec.json.Decoder[T]) -> T:
+    if len(payload) > LARGEST:
+        raise WireError(f"{len(payload)} bytes, more than {LARGEST}")
+    try:
+        return decoder.decode(payload)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise WireError(str(error)) from error
