@@ -1,0 +1,127 @@
+"""The life of one process of the hall: loop, bus, clock, and an orderly end."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import signal
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+
+from broker.bus.base import Bus, Post
+from broker.bus.mqtt import Account, MqttBus
+from broker.domain.errors import ConfigError
+from broker.service.clock import Clock, hall_clock
+from broker.service.runner import Runner
+from broker.settings import Settings
+from broker.wire.messages import DeviceState, Liveness
+from broker.wire.topics import Topics
+
+log = logging.getLogger(__name__)
+
+BROKER_VARIABLE = "HALL_BROKER"
+BROKER_FILE = "broker.json"
+
+
+def new_id() -> str:
+    """A fresh id for one request or message: one touch, one key press, one finger."""
+    return uuid.uuid4().hex
+
+
+@dataclass
+class Service:
+    """What the rooms of a process share. `at_end` takes what must be closed, last in first out."""
+
+    settings: Settings
+    name: str
+    runner: Runner
+    bus: Bus
+    topics: Topics
+    clock: Clock
+    at_end: ExitStack = field(default_factory=ExitStack)
+
+    def now(self) -> datetime:
+        """Hall time, UTC."""
+        return self.clock.now()
+
+    def state(self, state: Liveness, **details: str) -> DeviceState:
+        """A `$state` message of this moment."""
+        return DeviceState(id=new_id(), at=self.now(), state=state, **details)
+
+
+def broker_place(settings: Settings) -> tuple[str, int]:
+    """Host and port of the hall's broker.
+
+    `$HALL_BROKER`, else `[broker] host` of hall.toml, else what a running `hall up` wrote down.
+    """
+    table = settings.hall.broker
+    text = os.environ.get(BROKER_VARIABLE, "")
+    if not text and table.host:
+        return table.host, table.port or 1883
+    if not text:
+        text = _written_place(settings.run / BROKER_FILE)
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit():
+        raise ConfigError(
+            str(settings.file),
+            "broker.host",
+            "no broker is named and none is running",
+            "start the hall with `hall up`, or name a host",
+        )
+    return host, int(port)
+
+
+def _written_place(file: Path) -> str:
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        place = json.loads(file.read_text("utf-8"))
+        return f"{place['host']}:{place['port']}"
+    return ""
+
+
+def connect(settings: Settings, name: str, post: Post, clock: Clock) -> MqttBus:
+    """A client of the hall's broker that posts to the caller's loop. Call `start` on it."""
+    host, port = broker_place(settings)
+
+    def state(liveness: Liveness) -> DeviceState:
+        return DeviceState(id=new_id(), at=clock.now(), state=liveness)
+
+    account = Account(host, port, name, state)
+    return MqttBus(account, Topics(settings.hall.hall.id), post)
+
+
+def serve(settings: Settings, name: str, build: Callable[[Service], object]) -> None:
+    """Build the rooms of one process and run them until SIGTERM or SIGINT."""
+    runner = Runner()
+    clock = hall_clock()
+    bus = connect(settings, name, runner.post, clock)
+    runner.add(bus)
+    service = Service(settings, name, runner, bus, Topics(settings.hall.hall.id), clock)
+    with service.at_end, _ending(runner):
+        build(service)
+        bus.start()
+        try:
+            runner.run()
+        finally:
+            bus.stop()
+
+
+@contextlib.contextmanager
+def _ending(runner: Runner) -> Iterator[None]:
+    """SIGTERM and SIGINT end the loop; the former handlers come back afterwards."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        runner.stop()
+
+    former = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)

@@ -1,0 +1,119 @@
+"""Requests that must reach the ledger whatever happens: kept on disk until they are answered.
+
+A person who was told "recorded" must find it recorded. So a punch or a rating is here, safe from
+a power cut, before the device acknowledges it; it leaves when the *ledger* has answered (the
+broker's own acknowledgement proves nothing), and the ledger's idempotency makes "sent again"
+harmless. Sent one after another, in order.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from broker.bus.base import Bus, Connection, Unanswered
+from broker.domain.errors import StoreKnown, WireError
+from broker.domain.requests import Answer, AnyRequest, Refused
+from broker.service.runner import Runner
+from broker.wire import codec
+
+log = logging.getLogger(__name__)
+
+Answered = Callable[[Answer], None]
+
+
+def _nobody(_answer: Answer) -> None:
+    """The default listener."""
+
+
+class Outbox:
+    """The outbox of one process, in a file of its own. Used on the loop's thread only."""
+
+    def __init__(self, file: Path, bus: Bus, runner: Runner) -> None:
+        self._file = file
+        self._bus = bus
+        self._listeners: dict[str, Answered] = {}
+        self._asking: str | None = None
+        self._store = self._open()
+        bus.on_connection(self._connection)
+        runner.post(self._go_on, None)
+
+    def put(self, request: AnyRequest, answered: Answered = _nobody) -> None:
+        """Keep `request` until the ledger has answered it; on disk when this returns.
+
+        `answered` hears the answer if it comes within the life of this process. Raises
+        `StoreKnown` when the disk does not take it: then nothing may be acknowledged.
+        """
+        try:
+            with self._store:
+                self._store.execute(
+                    "INSERT OR IGNORE INTO waiting (id, body) VALUES (?, ?)",
+                    (request.id, codec.encode(request)),
+                )
+        except sqlite3.Error as error:
+            raise StoreKnown(f"{self._file}: cannot be written ({error}); free the disk") from error
+        self._listeners[request.id] = answered
+        self._go_on(None)
+
+    def __len__(self) -> int:
+        count: int = self._store.execute("SELECT count(*) FROM waiting").fetchone()[0]
+        return count
+
+    def close(self) -> None:
+        """Release the file. What waits stays for the next start."""
+        self._store.close()
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            store = sqlite3.connect(self._file, check_same_thread=False)
+            store.execute("PRAGMA journal_mode=WAL")
+            store.execute("PRAGMA synchronous=FULL")
+            store.execute(
+                "CREATE TABLE IF NOT EXISTS waiting"
+                " (place INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, body BLOB NOT NULL)"
+            )
+        except (sqlite3.Error, OSError) as error:
+            raise StoreKnown(
+                f"{self._file}: this outbox cannot be read ({error}); keep the file for the"
+                " developers, move it away and start again"
+            ) from error
+        return store
+
+    def _go_on(self, _event: object) -> None:
+        if self._asking is not None:
+            return
+        row = self._store.execute("SELECT id, body FROM waiting ORDER BY place LIMIT 1").fetchone()
+        if row is None:
+            return
+        identity, body = row
+        try:
+            request = codec.decode_request(body)
+        except WireError:
+            log.exception("%s: entry %s cannot be read; it is left out", self._file, identity)
+            self._forget(identity)
+            self._go_on(None)
+            return
+        self._asking = identity
+        self._bus.ask(request, self._hear)
+
+    def _hear(self, answer: Answer | Unanswered) -> None:
+        identity, self._asking = self._asking, None
+        if isinstance(answer, Unanswered):
+            self._go_on(None)
+            return
+        if isinstance(answer, Refused):
+            log.warning("the ledger refused what was kept for it: %s (%s)", answer.en, identity)
+        self._forget(answer.request)
+        self._listeners.pop(answer.request, _nobody)(answer)
+        self._go_on(None)
+
+    def _forget(self, identity: str) -> None:
+        with self._store:
+            self._store.execute("DELETE FROM waiting WHERE id = ?", (identity,))
+
+    def _connection(self, connection: Connection) -> None:
+        if connection.up:
+            self._go_on(None)
