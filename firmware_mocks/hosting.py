@@ -1,0 +1,215 @@
+"""Simulated devices brought to life on a wire that a host can open."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+
+from broker.domain.errors import LinkClosed, LinkError
+from firmware_mocks.ends import End
+from firmware_mocks.events import Event, Looked, Misunderstood, Passed, Plugged, Shown
+from firmware_mocks.faults import NAMES, USAGE, Faults, Way, altered
+from firmware_mocks.firmware import Send, Show
+from firmware_mocks.shared_line import FromDevice, SharedLine
+from firmware_mocks.wire import Wire
+
+_PATIENCE = 3600.0
+
+
+class HostedLine:
+    """Runs a `SharedLine` on a wire, in two threads: one reads the port, one does the rest.
+
+    `told` hears every event on the line's own thread and must be quick.
+    """
+
+    def __init__(
+        self,
+        line: SharedLine,
+        make_end: Callable[[], End],
+        told: Callable[[Event], None],
+        wire: Wire | None = None,
+    ) -> None:
+        self._line = line
+        self._make_end = make_end
+        self._told = told
+        self._wire = wire or Wire()
+        self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._end: End | None = None
+        self._reader: threading.Thread | None = None
+        self._running = False
+        self._loop = threading.Thread(target=self._run, name="hosted line", daemon=True)
+
+    @property
+    def addresses(self) -> tuple[int, ...]:
+        """The addresses of the devices on this line."""
+        return self._line.addresses
+
+    def start(self) -> str:
+        """Open the port, switch the devices on, and return the place a host can open.
+
+        Raises a `LinkError` where the place cannot be taken.
+        """
+        place = self._plug_in()
+        self._running = True
+        self._loop.start()
+        self._inbox.put(lambda: self._out(self._line.power_cycle(time.monotonic())))
+        return place
+
+    def stop(self) -> None:
+        """Close the port, remove its name, end both threads."""
+        self._inbox.put(self._finish)
+        if self._loop.is_alive():
+            self._loop.join()
+
+    def hand(self, text: str) -> None:
+        """From any thread: one line of what a person does, `@2 key 3`; see `hall mock --list`."""
+        self._inbox.put(lambda: self._understand(text))
+
+    def set_faults(self, faults: Faults) -> None:
+        """From any thread: let the wire misbehave from now on."""
+        self._inbox.put(lambda: setattr(self._wire, "faults", faults))
+
+    def _run(self) -> None:
+        while self._running:
+            with contextlib.suppress(queue.Empty):
+                self._guard(self._inbox.get(timeout=self._wait()))
+            if self._end is not None:
+                self._guard(self._work)
+
+    def _guard(self, deed: Callable[[], None]) -> None:
+        try:
+            deed()
+        except LinkError as error:
+            self._told(Misunderstood(str(error)))
+        except Exception as error:  # noqa: BLE001  # one broken device must not end its line unseen
+            self._told(Misunderstood(f"the simulated device failed: {error!r}"))
+
+    def _wait(self) -> float:
+        if self._end is None:
+            return _PATIENCE
+        wakeups = (self._line.next_wakeup(), self._wire.next_wakeup())
+        waits = [at - time.monotonic() for at in wakeups if at is not None]
+        return max(0.0, min([_PATIENCE, *waits]))
+
+    def _work(self) -> None:
+        now = time.monotonic()
+        for way, data in self._wire.arrived(now):
+            self._told(Passed(way, data))
+            if way is Way.TO_DEVICE:
+                self._out(self._line.feed(data, now))
+            elif self._end is not None:
+                self._end.write(data)
+        self._out(self._line.tick(now))
+
+    def _out(self, outputs: list[FromDevice]) -> None:
+        for each in outputs:
+            match each.output:
+                case Send(data, after):
+                    if self._end is not None and each.address not in self._line.silent:
+                        self._wire.send(Way.TO_HOST, data, time.monotonic() + after)
+                case Show() as show:
+                    self._told(Shown(each.address, show))
+
+    def _understand(self, text: str) -> None:
+        words = text.split()
+        address = None
+        try:
+            if words and words[0].startswith("@"):
+                address = _address(words.pop(0))
+            if words:
+                self._do(address, words, time.monotonic())
+        except ValueError as error:
+            self._told(Misunderstood(str(error)))
+
+    def _do(self, address: int | None, words: list[str], now: float) -> None:
+        match words:
+            case ["look"]:
+                device = self._line.device(address)
+                self._told(Looked(device.address, device.look()))
+            case ["unplug"]:
+                self._unplug(address)
+            case ["replug"]:
+                self._replug(address, now)
+            case ["fault", *fault] if _is_ours(fault):
+                self._fault(address, fault)
+            case _:
+                self._out(self._line.hand(address, words, now))
+
+    def _fault(self, address: int | None, fault: list[str]) -> None:
+        if fault[0] == "silent":
+            silent = self._line.device(address).address
+            if fault[1:] == ["off"]:
+                self._line.silent.discard(silent)
+            else:
+                self._line.silent.add(silent)
+            return
+        self._wire.faults = altered(self._wire.faults, fault)
+        if fault == ["off"]:
+            self._line.silent.clear()
+
+    def _unplug(self, address: int | None) -> None:
+        if address is not None:
+            self._line.unplug(address)
+            return
+        self._pull()
+
+    def _replug(self, address: int | None, now: float) -> None:
+        if address is not None:
+            self._out(self._line.replug(address, now))
+            return
+        if self._end is None:
+            self._plug_in()
+            self._out(self._line.power_cycle(now))
+
+    def _plug_in(self) -> str:
+        end = self._end = self._make_end()
+        self._reader = threading.Thread(
+            target=self._read, args=(end,), name=f"wire {end.place}", daemon=True
+        )
+        self._reader.start()
+        self._told(Plugged(end.place))
+        return end.place
+
+    def _pull(self) -> None:
+        end, self._end = self._end, None
+        if end is None or self._reader is None:
+            return
+        end.wake()
+        self._reader.join()
+        end.close()
+        self._wire.cut()
+        self._told(Plugged(None))
+
+    def _read(self, end: End) -> None:
+        while True:
+            try:
+                data = end.read()
+            except LinkClosed:
+                return
+            self._inbox.put(partial(self._came, end, data))
+
+    def _came(self, end: End, data: bytes) -> None:
+        if end is self._end:
+            self._wire.send(Way.TO_DEVICE, data, time.monotonic())
+
+    def _finish(self) -> None:
+        self._running = False
+        self._pull()
+
+
+def _address(word: str) -> int:
+    digits = word.removeprefix("@")
+    if not digits.isdecimal():
+        raise ValueError(f"“{word}” is no address; say for example @2")
+    return int(digits)
+
+
+def _is_ours(fault: list[str]) -> bool:
+    """Faults of the wire are ours, other faults the device's own."""
+    if not fault:
+        raise ValueError(f"say which fault: {USAGE}, silent")
+    return fault[0] in (*NAMES, "off", "silent")

@@ -1,0 +1,143 @@
+"""The faults of a wire: each does what it says, seeded, and a good wire does nothing."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firmware_mocks.faults import BYTE_GAP, NAMES, Faults, Way, altered, befall
+from firmware_mocks.wire import Wire
+
+bursts = st.lists(st.binary(min_size=1, max_size=40), max_size=20)
+amounts = st.floats(0, 1)
+faults = st.builds(
+    Faults,
+    drop=amounts,
+    duplicate=amounts,
+    lose=amounts,
+    flip=amounts,
+    noise=amounts,
+    delay=amounts,
+    late=amounts,
+    split=st.booleans(),
+    echo=st.booleans(),
+)
+
+
+def carried(wire: Wire, data: list[bytes], way: Way = Way.TO_DEVICE) -> list[tuple[Way, bytes]]:
+    """All that ever comes out when `data` is sent ten milliseconds apart."""
+    for place, burst in enumerate(data):
+        wire.send(way, burst, place / 100)
+    out = []
+    while (at := wire.next_wakeup()) is not None:
+        out += wire.arrived(at)
+    return out
+
+
+@given(bursts, st.integers())
+def test_a_good_wire_changes_nothing(data: list[bytes], seed: int) -> None:
+    assert carried(Wire(seed), data) == [(Way.TO_DEVICE, burst) for burst in data]
+
+
+@given(bursts, st.integers(), faults)
+def test_the_same_seed_gives_the_same_trouble(data: list[bytes], seed: int, how: Faults) -> None:
+    first, second = Wire(seed), Wire(seed)
+    first.faults = second.faults = how
+    assert carried(first, data) == carried(second, data)
+
+
+@given(bursts, st.integers(), amounts)
+def test_delay_never_reorders(data: list[bytes], seed: int, delay: float) -> None:
+    wire = Wire(seed)
+    wire.faults = Faults(delay=delay, split=True)
+    assert b"".join(piece for _, piece in carried(wire, data)) == b"".join(data)
+
+
+def test_drop_loses_whole_bursts_only() -> None:
+    wire = Wire(1)
+    wire.faults = Faults(drop=0.5)
+    data = [bytes([n, n]) for n in range(100)]
+    kept = [piece for _, piece in carried(wire, data)]
+    assert 20 < len(kept) < 80
+    assert set(kept) <= set(data)
+
+
+def test_lose_takes_single_bytes_and_flip_bends_one_bit_of_them() -> None:
+    dice = Random(2)
+    thinned = b"".join(p for _, p in befall(Faults(lose=0.5), dice, Way.TO_HOST, bytes(1000)))
+    assert 300 < len(thinned) < 700
+    bent = b"".join(p for _, p in befall(Faults(flip=1.0), dice, Way.TO_HOST, bytes(1000)))
+    assert {byte.bit_count() for byte in bent} == {1}
+
+
+def test_duplicate_says_it_twice_and_noise_comes_before() -> None:
+    dice = Random(3)
+    assert befall(Faults(duplicate=1.0), dice, Way.TO_HOST, b"ab") == [(0.0, b"abab")]
+    [(_, data)] = befall(Faults(noise=1.0), dice, Way.TO_HOST, b"ab")
+    assert data.endswith(b"ab")
+    assert 3 <= len(data) <= 10
+
+
+def test_split_delivers_a_byte_at_a_time() -> None:
+    pieces = befall(Faults(split=True), Random(0), Way.TO_HOST, b"abc")
+    assert pieces == [(0.0, b"a"), (BYTE_GAP, b"b"), (BYTE_GAP, b"c")]
+
+
+def test_late_holds_the_answers_and_not_the_questions() -> None:
+    wire = Wire()
+    wire.faults = Faults(late=2.0)
+    wire.send(Way.TO_DEVICE, b"?", 0.0)
+    wire.send(Way.TO_HOST, b"!", 0.0)
+    assert wire.arrived(0.0) == [(Way.TO_DEVICE, b"?")]
+    assert wire.next_wakeup() == 2.0
+    assert wire.arrived(2.0) == [(Way.TO_HOST, b"!")]
+
+
+def test_echo_returns_the_hosts_bytes_and_only_these() -> None:
+    wire = Wire()
+    wire.faults = Faults(echo=True)
+    assert sorted(carried(wire, [b"?"]), key=str) == [(Way.TO_DEVICE, b"?"), (Way.TO_HOST, b"?")]
+    assert carried(wire, [b"!"], Way.TO_HOST) == [(Way.TO_HOST, b"!")]
+
+
+def test_a_paced_byte_takes_its_time_and_the_next_waits_for_it() -> None:
+    wire = Wire(baud=9600)
+    wire.send(Way.TO_HOST, bytes(96), 0.0)
+    wire.send(Way.TO_HOST, bytes(96), 0.0)
+    assert wire.arrived(0.05) == []
+    assert len(wire.arrived(0.1001)) == 1
+    assert len(wire.arrived(0.2001)) == 1
+
+
+def test_a_late_answer_does_not_hold_up_another_device() -> None:
+    wire = Wire()
+    wire.send(Way.TO_HOST, b"slow", 5.0)
+    wire.send(Way.TO_HOST, b"quick", 1.0)
+    assert wire.arrived(1.0) == [(Way.TO_HOST, b"quick")]
+
+
+def test_what_is_on_a_cut_cable_is_gone() -> None:
+    wire = Wire()
+    wire.send(Way.TO_HOST, b"!", 0.0)
+    wire.cut()
+    assert wire.next_wakeup() is None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_fault_can_be_switched_on_and_off(name: str) -> None:
+    on = [name] if name in ("split", "echo") else [name, "0.5"]
+    bad = altered(Faults(), on)
+    assert bad != Faults()
+    assert altered(bad, [name, "off"]) == Faults()
+    assert altered(bad, ["off"]) == Faults()
+
+
+@pytest.mark.parametrize(
+    "words", [["drop"], ["drop", "2"], ["drop", "nan"], ["late", "-1"], ["split", "1"], ["x"], []]
+)
+def test_a_wrong_fault_is_refused_with_a_sentence(words: list[str]) -> None:
+    with pytest.raises(ValueError, match=r"no fault|no amount"):
+        altered(Faults(), words)
