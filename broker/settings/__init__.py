@@ -1,0 +1,111 @@
+"""hall.toml and the catalogue beside it, as typed values.
+
+Whoever runs a part of the hall calls `load`; `hall check` calls `examine` to hear everything.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from broker.domain.catalogue import Item
+from broker.domain.checking import Installed, check
+from broker.domain.errors import ConfigError
+from broker.domain.hall import Hall, Wire
+from broker.settings import items as catalogue
+from broker.settings import shape
+
+NETWORK_PLACE = re.compile(r"[^/]+:[0-9]+")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One hall as it is installed.
+
+    `run` is the runtime directory: the ledger, the broker's files, the ports of simulated
+    devices. It is not made here.
+    """
+
+    hall: Hall
+    file: Path
+    run: Path
+    items: tuple[Item, ...]
+
+    def port(self, wire: Wire) -> str:
+        """The place to open for a line: a device path, `tcp:HOST:PORT`, or a path below `run`."""
+        if wire.port.startswith("/") or NETWORK_PLACE.fullmatch(wire.port):
+            return wire.port
+        return str(self.run / wire.port)
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What reading a hall brought: `settings` is None where there are errors."""
+
+    settings: Settings | None
+    errors: tuple[ConfigError, ...] = ()
+    warnings: tuple[ConfigError, ...] = ()
+
+
+def load(file: Path, run: Path | None = None, installed: Installed | None = None) -> Settings:
+    """Read a hall. Raises the first `ConfigError`, which names file, place and remedy.
+
+    `run` is the runtime directory; by default $HALL_RUN, or `var/<hall id>` below the working
+    directory. `installed` names the drivers there are; None leaves that to whoever opens a line.
+    """
+    examined = examine(file, run, installed)
+    if examined.settings is None:
+        raise examined.errors[0]
+    return examined.settings
+
+
+def examine(file: Path, run: Path | None = None, installed: Installed | None = None) -> Examined:
+    """Read a hall and find all that is wrong with it; raises nothing."""
+    try:
+        text = shape.parse(str(file), _bytes(file, "the whole file"))
+    except ConfigError as error:
+        return Examined(None, (error,))
+    hall = shape.read(text)
+    if isinstance(hall, tuple):
+        return Examined(None, hall)
+    return _together(text, hall, file, run, installed)
+
+
+def _together(
+    text: shape.Text, hall: Hall, file: Path, run: Path | None, installed: Installed | None
+) -> Examined:
+    items, misread = _catalogue(text, hall, file.parent / hall.catalogue.file)
+    problems = check(hall, items, installed)
+    errors = [text.error(p.path, p.problem, p.remedy) for p in problems if not p.warning]
+    warnings = [text.error(p.path, p.problem, p.remedy) for p in problems if p.warning]
+    errors.extend(misread)
+    place = (run or _run(hall)).absolute()
+    settings = None if errors else Settings(hall, file.absolute(), place, items)
+    return Examined(settings, tuple(errors), tuple(warnings))
+
+
+def _catalogue(
+    text: shape.Text, hall: Hall, file: Path
+) -> tuple[tuple[Item, ...], tuple[ConfigError, ...]]:
+    try:
+        raw = _bytes(file, "the whole file")
+    except ConfigError as error:
+        return (), (text.error(("catalogue", "file"), f"{file}: {error.problem}", error.remedy),)
+    return catalogue.read(str(file), raw, hall)
+
+
+def _bytes(file: Path, place: str) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        raise ConfigError(str(file), place, "there is no such file", "check the path") from error
+    except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ConfigError(str(file), place, reason, "make it a file you may read") from error
+
+
+def _run(hall: Hall) -> Path:
+    named = os.environ.get("HALL_RUN")
+    return Path(named) if named else Path("var") / hall.hall.id

@@ -1,0 +1,136 @@
+"""The reader's own messages, turned into sentences an installer can act on."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from enum import EnumType
+from typing import Any, get_args, get_origin
+
+from msgspec import Struct
+from msgspec.structs import fields
+
+from broker.settings.places import Path
+
+WORDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": 'text in quotes, like "text"',
+    "bool": "true or false",
+    "array": "a list in square brackets",
+    "object": "a table",
+    "null": "nothing",
+    "date": "a date without quotes",
+    "datetime": "a time without quotes",
+    "time": "a time without quotes",
+}
+
+# What a pattern of `broker.domain.hall` asks for, in words: a part of the pattern → the remedy.
+SHAPES = (
+    (":[0-5]", 'write a time of day from "00:00" to "23:59", like "08:30"'),
+    ("[a-z0-9][a-z0-9-]", "use lower-case letters, digits and hyphens, at most 31 of them"),
+    ("[A-Z]{1,2}", 'use one or two capital letters, like "A"'),
+    ("{3,8}", 'write 3 to 8 digits in quotes, like "1001"'),
+    ("{4,8}", 'write 4 to 8 digits in quotes, like "2580"'),
+)
+
+
+def split(message: str) -> tuple[str, Path]:
+    """The reader's message in two: what it says, and the path it says it of."""
+    said, _, where = message.partition(" - at ")
+    where = where.removeprefix("`key` in ").strip("`")
+    steps = re.findall(r"\.([^.\[]+)|\[(\d+)\]", where)
+    return said, tuple(int(index) if index else name for name, index in steps)
+
+
+def sentence(said: str, table: Any) -> tuple[str, str, str]:
+    """The key it is about (or ""), the problem and the remedy.
+
+    `table` is the type at the path of the message, to name what could have been meant.
+    """
+    if match := re.fullmatch(r"Object contains unknown field `(.*)`", said, re.DOTALL):
+        return match[1], "there is no such setting", _meant(match[1], _known(table))
+    if match := re.fullmatch(r"Object missing required field `(.*)`", said):
+        return match[1], "this is missing", f"add a line `{match[1]} = …`"
+    if match := re.fullmatch(r"Invalid enum value (.*)", said, re.DOTALL):
+        return "", f"{match[1]} is not one of the values known here", _choose(match[1], table)
+    if match := re.fullmatch(r"Expected `str` matching regex '(.*)'", said, re.DOTALL):
+        return "", "the text is not of the right form", _shape(match[1])
+    if match := re.fullmatch(r"Expected `(.*)`, got `(.*)`", said):
+        return "", f"{WORDS.get(match[2], match[2])} stands here", f"write {_either(match[1])}"
+    return "", *_limit(said)
+
+
+def _limit(said: str) -> tuple[str, str]:
+    if match := re.fullmatch(r"Expected `(\w+)` of length (?:(>=|<=|<|>) )?(\d+).*", said):
+        unit = "characters" if match[1] == "str" else "entries"
+        word = {">=": "at least", "<=": "at most", "<": "fewer than", ">": "more than"}
+        amount = f"{word.get(match[2] or '', 'exactly')} {match[3]} {unit}"
+        return "this is of the wrong length", f"write {amount}"
+    if match := re.fullmatch(r"Expected `(\w+)` (>=|<=|<|>) (\S+)", said):
+        word = {">=": "at least", "<=": "at most", "<": "less than", ">": "more than"}
+        kind = WORDS.get(match[1], match[1])
+        return "the number is out of range", f"write {kind} of {word[match[2]]} {match[3]}"
+    if said.startswith(("Number out of range", "Integer value out of range")):
+        return "the number is out of range", "write a smaller one"
+    return said, "correct this value"
+
+
+def _either(kinds: str) -> str:
+    return " or ".join(WORDS.get(kind, kind) for kind in kinds.split(" | ") if kind != "null")
+
+
+def _meant(word: str, known: list[str]) -> str:
+    near = get_close_matches(word, known, 1)
+    if near:
+        return f"did you mean `{near[0]}`?"
+    return f"remove it; known here: {', '.join(known) or 'nothing'}"
+
+
+def _choose(word: str, kind: Any) -> str:
+    known = [str(each) for each in kind] if isinstance(kind, EnumType) else []
+    if near := get_close_matches(word.strip("'"), known, 1):
+        return f'did you mean "{near[0]}"?'
+    return f"use one of: {', '.join(known)}" if known else "use a value of the list in the manual"
+
+
+def _shape(pattern: str) -> str:
+    for part, remedy in SHAPES:
+        if part in pattern:
+            return remedy
+    return f"match the pattern {pattern}"
+
+
+def _known(table: Any) -> list[str]:
+    if isinstance(table, type) and issubclass(table, Struct):
+        return [each.encode_name for each in fields(table)]
+    return []
+
+
+def type_at(root: Any, path: Path) -> Any:
+    """The type that hall.toml has at `path`; `object` where a path leaves what is known.
+
+    A mapping is stood for by the type of its keys: that is what can be misspelt in it.
+    """
+    kind = root
+    for step in path:
+        kind = _within(_bare(kind), step)
+    kind = _bare(kind)
+    return get_args(kind)[0] if get_origin(kind) is dict else kind
+
+
+def _within(kind: Any, step: str | int) -> Any:
+    if isinstance(kind, type) and issubclass(kind, Struct):
+        return next((each.type for each in fields(kind) if each.encode_name == step), object)
+    arguments = get_args(kind)
+    return arguments[0] if arguments and isinstance(step, int) else object
+
+
+def _bare(kind: Any) -> Any:
+    """Without `Annotated[…]` and `… | None`."""
+    while hasattr(kind, "__metadata__"):
+        kind = kind.__origin__
+    options = [each for each in get_args(kind) if each is not type(None)]
+    if type(None) in get_args(kind) and len(options) == 1:
+        return _bare(options[0])
+    return kind

@@ -1,0 +1,120 @@
+"""From the text of hall.toml to a `Hall`, or to every reason why not."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from typing import Any, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import NODEFAULT, ValidationError, convert
+from msgspec.structs import FieldInfo, fields
+
+from broker.domain.errors import ConfigError
+from broker.domain.hall import Hall
+from broker.settings import places
+from broker.settings.places import Path
+from broker.settings.sentences import sentence, split, type_at
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A hall.toml that could be read: its values, and the line of each."""
+
+    file: str
+    data: dict[str, Any]
+    where: dict[Path, int]
+
+    def error(self, path: Path, problem: str, remedy: str) -> ConfigError:
+        """An error at `path`, with its line."""
+        return ConfigError(self.file, places.place(path, self.where), problem, remedy)
+
+
+def parse(file: str, raw: bytes) -> Text:
+    """Read TOML. Raises `ConfigError` with the line where it stops being TOML."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        problem = "these bytes are no UTF-8"
+        raise ConfigError(file, f"line {line}", problem, "save the file as UTF-8") from error
+    try:
+        return Text(file, tomllib.loads(text), places.lines(text))
+    except RecursionError as error:
+        problem = "lists are nested beyond reason"
+        raise ConfigError(file, "the whole file", problem, "look for stray brackets") from error
+    except ValueError as error:
+        said, _, where = str(error).rpartition(" (at ")
+        remedy = "mend this line: names = values, text in quotes, tables in brackets"
+        raise ConfigError(file, where.rstrip(")"), said or str(error), remedy) from error
+
+
+def read(text: Text) -> Hall | tuple[ConfigError, ...]:
+    """The hall, or one error for each table that is not of its shape."""
+    try:
+        hall = convert(text.data, Hall)
+    except ValidationError as error:
+        found = [*_missing(text), *_misshapen(text)]
+        return tuple(found) or (_error(text, (), error),)
+    return _timezone(text, hall) or hall
+
+
+def _timezone(text: Text, hall: Hall) -> tuple[ConfigError, ...]:
+    try:
+        ZoneInfo(hall.hall.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        problem = f"{hall.hall.timezone!r} is no time zone of this machine"
+        remedy = 'write a name like "Asia/Shanghai"'
+        return (text.error(("hall", "timezone"), problem, remedy),)
+    return ()
+
+
+def _missing(text: Text) -> list[ConfigError]:
+    return [
+        text.error((each.name,), "this table is missing", f"add {_heading(each)}")
+        for each in fields(Hall)
+        if each.name not in text.data and _required(each)
+    ]
+
+
+def _required(each: FieldInfo) -> bool:
+    return each.default is NODEFAULT and each.default_factory is NODEFAULT
+
+
+def _heading(each: FieldInfo) -> str:
+    return f"[[{each.name}]] tables" if _repeated(each) else f"a [{each.name}] table"
+
+
+def _repeated(each: FieldInfo) -> bool:
+    return Ellipsis in get_args(each.type)
+
+
+def _misshapen(text: Text) -> list[ConfigError]:
+    known = {each.name: each for each in fields(Hall)}
+    found = []
+    for name, value in text.data.items():
+        each = known.get(name)
+        if each is None:
+            unknown = ValidationError(f"Object contains unknown field `{name}`")
+            found.append(_error(text, (), unknown))
+        elif _repeated(each) and isinstance(value, list):
+            kind = get_args(each.type)[0]
+            found += [e for i, one in enumerate(value) for e in _try(text, (name, i), one, kind)]
+        else:
+            found += _try(text, (name,), value, each.type)
+    return found
+
+
+def _try(text: Text, path: Path, value: Any, kind: Any) -> list[ConfigError]:
+    try:
+        convert(value, kind)
+    except ValidationError as error:
+        return [_error(text, path, error)]
+    return []
+
+
+def _error(text: Text, above: Path, error: ValidationError) -> ConfigError:
+    said, below = split(str(error))
+    path = (*above, *below)
+    key, problem, remedy = sentence(said, type_at(Hall, path))
+    return text.error((*path, key) if key else path, problem, remedy)
