@@ -1,0 +1,135 @@
+"""What the devices of a counter can be told and can tell, whatever their protocol.
+
+A counter has an evaluator (the applicant's keys) and a keypad with a small display (the
+clerk's). On the buses we know, both sit at one address.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol, TypeAlias
+
+from broker.domain.facts import Level
+from broker.service.session import Action, Session
+
+
+@dataclass(frozen=True, slots=True)
+class ShowNumbers:
+    """Keypad display: people waiting and the ticket's number, 0..999 each, None blank."""
+
+    address: int
+    waiting: int | None
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStars:
+    """Evaluator: the stars of the clerk, 0..5."""
+
+    address: int
+    stars: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beep:
+    """Keypad: one beep, "that cannot be done"."""
+
+    address: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartEvaluation:
+    """Evaluator: light the keys and ask the applicant."""
+
+    address: int
+
+
+CounterCommand: TypeAlias = ShowNumbers | ShowStars | Beep | StartEvaluation
+
+
+class PadKey(StrEnum):
+    """What the clerk's key means."""
+
+    CALL = "call"  # 呼叫
+    RECALL = "recall"  # 重呼
+    ONE_METRE = "one-metre"  # 一米
+    EVALUATE = "evaluate"  # 评价
+    GIVE_UP = "give-up"  # 弃号
+    HOLD = "hold"  # 挂起
+    CALL_BACK = "call-back"  # 回呼
+    PAUSE = "pause"  # 暂停
+    TRANSFER = "transfer"  # 转移
+    CANCEL = "cancel"  # 取消
+    CONFIRM = "confirm"  # 确认
+
+
+@dataclass(frozen=True, slots=True)
+class PadPressed:
+    """A key of the keypad, once for each press; `typed` are the digits typed before it.
+
+    `key` is None where the device sent a key that nobody described.
+    """
+
+    address: int
+    key: PadKey | None
+    typed: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Armed:
+    """The applicant is being asked about `visit`."""
+
+    address: int
+    visit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The first valid key inside the armed time. Store it, then `accept`; else `release`."""
+
+    address: int
+    visit: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Unrated:
+    """The armed time ended in silence."""
+
+    address: int
+    visit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """An evaluator key while nothing was asked; `key` is the device's own number for it."""
+
+    address: int
+    key: str
+
+
+CounterEvent: TypeAlias = PadPressed | Armed | Rated | Unrated | Stray
+
+
+class CounterSession(Session[CounterCommand, Any], Protocol):
+    """The conversation with all counters on one wire. Times are monotonic seconds.
+
+    A rating is acknowledged to the person in two steps: the session reports `Rated`, the service
+    makes it durable and calls `accept`, and only that puts the acknowledgement on the wire.
+    """
+
+    def arm(self, address: int, visit: str, seconds: float, now: float) -> list[Action]:
+        """Ask about `visit` for `seconds`. A visit that was asked before is not asked again."""
+
+    def accept(self, address: int, visit: str, now: float) -> list[Action]:
+        """The reported rating is safe: acknowledge it."""
+
+    def release(self, address: int, visit: str, now: float) -> list[Action]:
+        """The reported rating could not be stored: hear the device's next try as the first."""
+
+    def disarm(self, address: int, visit: str, now: float) -> list[Action]:
+        """The visit was settled elsewhere: stop asking, and report nothing."""
+
+    def restart(self, now: float) -> list[Action]:
+        """The wire was cut and is back: ask again what is still being asked."""

@@ -1,0 +1,1 @@
+"""Drivers of evaluators and counter keypads, one folder for each protocol."""

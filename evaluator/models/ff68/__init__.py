@@ -1,0 +1,67 @@
+"""The FF 68 bus: keypad and evaluator of a window at one address. See docs/protocols/ff68.md."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from broker.registry import Driver
+from broker.service.session import Decoder as AnyDecoder
+from evaluator.dialogue import Beep, CounterCommand, ShowNumbers, ShowStars, StartEvaluation
+from evaluator.models.ff68 import codec, spec
+from evaluator.models.ff68.session import Ff68Session
+
+
+def _decoder(to_device: bool) -> AnyDecoder[Any]:
+    return codec.Decoder(to_device)
+
+
+def _compose(address: int, text: str) -> list[CounterCommand]:
+    """The digits of a ticket number on the keypad's display, with a beep; letters do not fit."""
+    digits = "".join(sign for sign in text if sign in "0123456789")
+    number = int(digits[-3:]) if digits else None
+    return [ShowNumbers(address, None, number), Beep(address)]
+
+
+def describe(value: codec.Value) -> str:
+    """One line about a decoded value."""
+    match value:
+        case codec.Choice():
+            level = spec.FOUR_KEYS.levels[value.choice]
+            return f"address {value.address}: the applicant chose {value.choice} ({level})"
+        case codec.Keys():
+            typed = "".join(str(digit) for digit in value.typed)
+            name = value.key.name.lower() if value.key is not None else f"{value.data[-1]:#04x}"
+            return f"address {value.address}: key {name}" + (f" after {typed}" if typed else "")
+        case codec.AckChoice():
+            return f"address {value.address}: choice {value.choice} acknowledged"
+        case codec.AckKeys():
+            return f"address {value.address}: keys {value.data.hex(' ')} acknowledged"
+        case _:
+            return _describe_command(value)
+
+
+def _describe_command(command: CounterCommand) -> str:
+    match command:
+        case ShowNumbers():
+            waiting = "-" if command.waiting is None else command.waiting
+            number = "-" if command.number is None else f"{command.number:03d}"
+            return f"address {command.address}: show waiting {waiting}, ticket {number}"
+        case Beep():
+            return f"address {command.address}: beep"
+        case ShowStars():
+            return f"address {command.address}: show {command.stars} stars"
+        case StartEvaluation():
+            return f"address {command.address}: start evaluation (or: evaluate key acknowledged)"
+
+
+DRIVER = Driver(
+    name="ff68",
+    title="FF 68 keypad and evaluator bus (键盘呼叫器与评价器)",
+    baud=spec.BAUD,
+    encode=codec.encode,
+    decoder=_decoder,
+    session=Ff68Session,
+    compose=_compose,
+    probe=None,
+    describe=describe,
+)

@@ -1,0 +1,206 @@
+"""Frames of the FF 68 bus to values and back. Pure.
+
+The wire has no direction bit. A decoder is made for one direction; the host's decoder also
+understands the host's own frames, because many RS-485 adapters hear themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from broker.link.base import Noise
+from evaluator.dialogue import Beep, CounterCommand, ShowNumbers, ShowStars, StartEvaluation
+from evaluator.models.ff68 import spec
+
+
+@dataclass(frozen=True, slots=True)
+class AckKeys:
+    """Host to keypad: the key frame heard, as it was."""
+
+    address: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class AckChoice:
+    """Host to evaluator: the choice is stored."""
+
+    address: int
+    choice: int
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Keypad to host: typed digits, then a function key. `data` is kept for the echo."""
+
+    address: int
+    data: bytes
+
+    @property
+    def typed(self) -> tuple[int, ...]:
+        """The digits typed before the key."""
+        return tuple(self.data[:-1])
+
+    @property
+    def key(self) -> spec.FunctionKey | None:
+        """The function key; None for a code that nobody described."""
+        return next((key for key in spec.FunctionKey if key == self.data[-1]), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Evaluator to host: the applicant's key, 0..3."""
+
+    address: int
+    choice: int
+
+
+Command: TypeAlias = CounterCommand | AckKeys | AckChoice
+Heard: TypeAlias = Keys | Choice | ShowNumbers | ShowStars | Beep
+Value: TypeAlias = Command | Keys | Choice
+
+
+def encode(value: Value) -> bytes:
+    """The frame of a value. `ValueError`: a number that the protocol cannot carry."""
+    if not 1 <= value.address <= 0xFF:
+        raise ValueError(f"address {value.address} is not 1..255")
+    command, data = _content(value)
+    length = len(data) + 2
+    if not spec.SHORTEST <= length <= spec.LONGEST:
+        raise ValueError(f"{len(data)} data bytes do not fit a frame")
+    body = bytes((value.address, command)) + data
+    head = spec.START + bytes((length, length, spec.MARK))
+    return head + body + bytes((sum(body) & 0xFF, spec.END))
+
+
+def _content(value: Value) -> tuple[spec.Command, bytes]:
+    match value:
+        case ShowNumbers():
+            return spec.Command.SHOW, _digits(value.waiting) + _digits(value.number)
+        case ShowStars():
+            return spec.Command.SHOW, _byte(value.stars, spec.STARS_MOST, "stars")
+        case Beep():
+            return spec.Command.BEEP, b""
+        case StartEvaluation():
+            return spec.Command.KEY, bytes((spec.FunctionKey.EVALUATE,))
+        case AckKeys() | Keys():
+            return spec.Command.KEY, value.data
+        case AckChoice():
+            return spec.Command.KEY, _byte(value.choice, spec.CHOICE_MOST, "choice")
+        case Choice():
+            return spec.Command.CHOICE, _byte(value.choice, spec.CHOICE_MOST, "choice")
+        case _:
+            assert_never(value)
+
+
+def _byte(number: int, most: int, what: str) -> bytes:
+    if not 0 <= number <= most:
+        raise ValueError(f"{what} {number} is not 0..{most}")
+    return bytes((number,))
+
+
+def _digits(number: int | None) -> bytes:
+    if number is None:
+        return bytes((spec.BLANK,)) * 3
+    if not 0 <= number <= spec.LCD_MOST:
+        raise ValueError(f"{number} does not fit three digits")
+    return bytes(int(digit) for digit in f"{number:03d}")
+
+
+class Decoder:
+    """Finds frames in a stream. With `to_device` it reads as a device, else as the host."""
+
+    def __init__(self, to_device: bool = False) -> None:
+        self._to_device = to_device
+        self._buffer = b""
+
+    def feed(self, data: bytes) -> list[Value | Noise]:
+        """All values completed by `data`; what cannot begin a frame comes back as `Noise`."""
+        self._buffer += data
+        values: list[Value | Noise] = []
+        skipped, reason = b"", ""
+        while self._buffer:
+            size, trouble = _measure(self._buffer)
+            if size == 0 and not trouble:
+                break
+            if trouble:
+                reason = reason or trouble
+                skipped, self._buffer = skipped + self._buffer[:1], self._buffer[1:]
+                continue
+            frame, self._buffer = self._buffer[:size], self._buffer[size:]
+            values += [Noise(skipped, reason)] if skipped else []
+            values.append(self._read(frame))
+            skipped, reason = b"", ""
+        return [*values, Noise(skipped, reason)] if skipped else values
+
+    def _read(self, frame: bytes) -> Value | Noise:
+        address, command = frame[spec.HEAD_SIZE], frame[spec.HEAD_SIZE + 1]
+        data = frame[spec.HEAD_SIZE + 2 : -spec.TAIL_SIZE]
+        value = _value(address, command, data, self._to_device)
+        return Noise(frame, value) if isinstance(value, str) else value
+
+
+def _measure(buffer: bytes) -> tuple[int, str]:
+    """The size of the frame at the start, 0 while it is incomplete, or why there is none."""
+    if not buffer.startswith(spec.START[: len(buffer)]):
+        return 0, "no frame"
+    if len(buffer) > 2 and not spec.SHORTEST <= buffer[2] <= spec.LONGEST:
+        return 0, "bad length"
+    if len(buffer) > 3 and buffer[3] != buffer[2]:
+        return 0, "lengths differ"
+    if len(buffer) > 4 and buffer[4] != spec.MARK:
+        return 0, "no second mark"
+    if len(buffer) < spec.HEAD_SIZE:
+        return 0, ""
+    return _measure_body(buffer, spec.HEAD_SIZE + buffer[2] + spec.TAIL_SIZE)
+
+
+def _measure_body(buffer: bytes, size: int) -> tuple[int, str]:
+    if len(buffer) < size:
+        # No frame holds FF 68 inside: another start means that this one was cut short.
+        return 0, "cut short" if spec.START in buffer[len(spec.START) :] else ""
+    if buffer[size - 1] != spec.END:
+        return 0, "no end mark"
+    if sum(buffer[spec.HEAD_SIZE : size - 2]) & 0xFF != buffer[size - 2]:
+        return 0, "bad checksum"
+    return size, ""
+
+
+def _value(address: int, command: int, data: bytes, to_device: bool) -> Value | str:
+    if address == 0:
+        return "address 0"
+    match command:
+        case spec.Command.BEEP if not data:
+            return Beep(address)
+        case spec.Command.SHOW:
+            return _shown(address, data)
+        case spec.Command.CHOICE if len(data) == 1 and data[0] <= spec.CHOICE_MOST:
+            return Choice(address, data[0])
+        case spec.Command.KEY if data and max(data[:-1], default=0) <= 9:
+            return _told(address, data) if to_device else Keys(address, data)
+        case _:
+            return "unknown content"
+
+
+def _told(address: int, data: bytes) -> Command:
+    """A key frame as the device takes it. To an evaluator, the echo of its keypad's evaluate key
+    and the start of an evaluation are one and the same."""
+    if data == bytes((spec.FunctionKey.EVALUATE,)):
+        return StartEvaluation(address)
+    if len(data) == 1 and data[0] <= spec.CHOICE_MOST:
+        return AckChoice(address, data[0])
+    return AckKeys(address, data)
+
+
+def _shown(address: int, data: bytes) -> Command | str:
+    if len(data) == 1 and data[0] <= spec.STARS_MOST:
+        return ShowStars(address, data[0])
+    if len(data) == spec.LCD_DIGITS and max(data) <= spec.BLANK:
+        return ShowNumbers(address, _number(data[:3]), _number(data[3:]))
+    return "unknown content"
+
+
+def _number(digits: bytes) -> int | None:
+    text = "".join(str(digit) for digit in digits if digit != spec.BLANK)
+    return int(text) if text else None
