@@ -1,0 +1,110 @@
+"""Putting a person's fingerprint into a reader, and taking it out again, for any make of reader.
+
+A template is sensitive personal data (PIPL art. 28 and 29): it stays in the reader, nobody is
+enrolled without a consent of their own, and an erasure is proved by reading the index back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+PURPOSE = "attendance"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A person's separate consent (单独同意): who, to which text, when, and before whom.
+
+    `purpose` is attendance alone; another use needs another text and another consent.
+    """
+
+    staff: str
+    text_version: str
+    given_at: datetime
+    witness: str
+    purpose: str = PURPOSE
+    withdrawn_at: datetime | None = None
+
+    def permits(self, staff: str) -> bool:
+        """Whether it allows taking this person's fingerprint for attendance."""
+        complete = bool(self.staff and self.text_version and self.witness)
+        mine = self.staff == staff and self.purpose == PURPOSE
+        return complete and mine and self.withdrawn_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Enrol:
+    """Take two captures of one finger of `staff` and keep them in `slot`.
+
+    Raises `ValueError` where `consent` does not permit it.
+    """
+
+    staff: str
+    slot: int
+    consent: Consent
+
+    def __post_init__(self) -> None:
+        if not self.consent.permits(self.staff):
+            raise ValueError(f"staff {self.staff}: no valid consent to fingerprint attendance")
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Forget the template in `slot` and prove it."""
+
+    slot: int
+
+
+class Step(StrEnum):
+    """What the person at the reader should do now."""
+
+    PRESS = "press"
+    LIFT = "lift"
+    PRESS_AGAIN = "press-again"
+
+
+class Obstacle(StrEnum):
+    """Why it was not done; nothing was kept or erased."""
+
+    SLOT_TAKEN = "slot-taken"
+    NO_SUCH_SLOT = "no-such-slot"
+    DIFFERENT_FINGERS = "different-fingers"
+    ALREADY_ENROLLED = "already-enrolled"  # this finger is in another slot
+    READER = "reader"  # it stayed silent, or refused
+    UNPROVEN = "unproven"  # the index read back says otherwise
+    TOO_SLOW = "too-slow"
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """Tell the person what to do."""
+
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """The template is in `slot`; the reader's own index says so."""
+
+    staff: str
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """`slot` is empty; the reader's own index says so."""
+
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """It came to nothing. `slot` is the other slot where the finger is enrolled already."""
+
+    obstacle: Obstacle
+    slot: int | None = None
+
+
+EnrolmentEvent = Guidance | Enrolled | Erased | Undone

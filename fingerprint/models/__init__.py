@@ -1,0 +1,1 @@
+"""Protocols of clock-in readers, one room each."""
