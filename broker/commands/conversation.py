@@ -1,0 +1,77 @@
+"""A short talk with one device over a real wire, for commands that end when it is over."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from broker.domain.errors import DeviceNoAnswer
+from broker.link.base import Link, Noise
+from broker.registry import Driver
+from broker.service.session import Action, Done, Failed, Write
+
+_PATIENCE = 60.0  # seconds after which even a session that never gives up is given up
+
+
+def talk(link: Link, driver: Driver, commands: Sequence[Any]) -> list[Done[Any, Any]]:
+    """Have `commands` carried out, in order, and return how each ended.
+
+    Raises the session's `DeviceError` of the first that failed, or a `LinkError`.
+    """
+    return _Talk(link, driver).run(commands)
+
+
+class _Talk:
+    def __init__(self, link: Link, driver: Driver) -> None:
+        self._link = link
+        self._session = driver.session()
+        self._decoder = driver.decoder(False)
+        self._ended: list[Done[Any, Any]] = []
+
+    def run(self, commands: Sequence[Any]) -> list[Done[Any, Any]]:
+        deadline = time.monotonic() + _PATIENCE
+        for command in commands:
+            self._perform(self._session.submit(command, time.monotonic()))
+        while len(self._ended) < len(commands):
+            if time.monotonic() > deadline:
+                raise DeviceNoAnswer(f"{self._link.name}: nothing after {_PATIENCE:g} s")
+            self._step()
+        return self._ended
+
+    def _step(self) -> None:
+        wakeup = self._session.next_wakeup()
+        now = time.monotonic()
+        data = self._link.read(
+            max(0.0, min(1.0, (wakeup if wakeup is not None else now + 1) - now))
+        )
+        for heard in self._decoder.feed(data) if data else []:
+            if not isinstance(heard, Noise):
+                self._perform(self._session.receive(heard, time.monotonic()))
+        wakeup = self._session.next_wakeup()
+        if wakeup is not None and wakeup <= time.monotonic():
+            self._perform(self._session.tick(time.monotonic()))
+
+    def _perform(self, actions: list[Action]) -> None:
+        for action in actions:
+            match action:
+                case Write(data):
+                    self._link.write(data)
+                case Done():
+                    self._ended.append(action)
+                case Failed(_, error):
+                    raise error
+                case _:
+                    pass  # a report: a key pressed meanwhile is not our business
+
+
+def say(text: str) -> None:
+    """One line for the person at the terminal."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def spaced(data: bytes) -> str:
+    """`A5 5A 00`."""
+    return data.hex(" ").upper()

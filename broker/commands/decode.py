@@ -1,0 +1,77 @@
+"""`hall decode`: what bytes mean that were copied from a log or an analyser."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from dataclasses import dataclass
+
+from broker.commands.base import Command
+from broker.commands.conversation import say, spaced
+from broker.domain.errors import ConfigError
+from broker.link.base import Noise
+from broker.registry import Driver, driver
+
+_SEPARATORS = re.compile(r"0[xX](?=[0-9a-fA-F])|\\x|[\s,;:]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The bytes read as going one way."""
+
+    way: str
+    lines: tuple[str, ...]
+    frames: int
+    noise: int  # bytes
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("protocol", help="name of a driver; hall check names the installed ones")
+    parser.add_argument("hex", nargs="+", help="the bytes in hex, or - to read them from stdin")
+
+
+def _run(args: argparse.Namespace) -> int:
+    known = driver(args.protocol)
+    text = sys.stdin.read() if args.hex == ["-"] else " ".join(args.hex)
+    readings = best([read(known, data := _bytes(text), way) for way in (True, False)])
+    for reading in readings:
+        for line in reading.lines:
+            say(f"{reading.way}: {line}")
+    if not any(reading.lines for reading in readings):
+        say(f"no frame: these {len(data)} bytes may be the beginning of one; add what follows")
+    return 0 if any(reading.frames for reading in readings) else 1
+
+
+def read(known: Driver, data: bytes, to_device: bool) -> Reading:
+    """`data` as it reads going one way, every frame and every noise in one line."""
+    values = known.decoder(to_device).feed(data)
+    noise = [each for each in values if isinstance(each, Noise)]
+    lines = tuple(
+        f"noise, {each.reason}: {spaced(each.data)}"
+        if isinstance(each, Noise)
+        else known.describe(each)
+        for each in values
+    )
+    way = "to the device" if to_device else "from the device"
+    return Reading(way, lines, len(values) - len(noise), sum(len(each.data) for each in noise))
+
+
+def best(readings: list[Reading]) -> list[Reading]:
+    """The reading with frames and the least noise; both where nothing tells them apart."""
+    chosen = max((each.frames > 0, each.frames, -each.noise) for each in readings)
+    kept = [each for each in readings if (each.frames > 0, each.frames, -each.noise) == chosen]
+    return kept if chosen[0] else kept[:1]
+
+
+def _bytes(text: str) -> bytes:
+    digits = _SEPARATORS.sub("", text)
+    try:
+        return bytes.fromhex(digits)
+    except ValueError:
+        wrong = next((c for c in digits if c not in "0123456789abcdefABCDEF"), "")
+        problem = f"“{wrong}” is no hex digit" if wrong else "a hex digit is missing: count is odd"
+        raise ConfigError("hall decode", "HEX", problem, "write bytes as A5 5A 01") from None
+
+
+COMMAND = Command(name="decode", help="turn pasted hex into frames, in words", add=_add, run=_run)

@@ -1,0 +1,117 @@
+"""`hall devices`: what hall.toml expects against what is there."""
+
+from __future__ import annotations
+
+import argparse
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from broker.commands.base import Command
+from broker.commands.conversation import say, talk
+from broker.domain.errors import ConfigError, DeviceError, LinkBusy, LinkError
+from broker.domain.hall import Wire
+from broker.domain.inventory import Expected, expected
+from broker.link.base import Link
+from broker.link.opening import open_link
+from broker.registry import Driver, driver
+from broker.settings import Settings, load
+
+_HEAD = ("device", "name", "driver", "port", "address", "", "")
+_FINE = ("ok", "open")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One device in a word: ok, open (cannot be asked), silent, busy, missing, no driver."""
+
+    device: Expected
+    wire: Wire
+    port: str
+    word: str
+    detail: str = ""
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="hall.toml")
+    parser.add_argument("--run", type=Path, dest="directory", help="the hall's run directory")
+
+
+def _run(args: argparse.Namespace) -> int:
+    findings = list(find(load(args.file, args.directory)))
+    _table([_HEAD, *(_row(each) for each in findings)])
+    return 0 if all(each.word in _FINE for each in findings) else 1
+
+
+def find(settings: Settings) -> Iterator[Finding]:
+    """Ask every device of the hall once, line by line."""
+    devices = sorted(expected(settings.hall), key=lambda each: each.line)
+    for line, there in groupby(devices, key=lambda each: each.line):
+        wire = settings.hall.wire(line)
+        if wire is not None:
+            yield from _line(wire, settings.port(wire), list(there))
+
+
+def _line(wire: Wire, port: str, devices: list[Expected]) -> Iterator[Finding]:
+    try:
+        known = driver(wire.driver)
+        link = open_link(port, wire.baud)
+    except ConfigError as error:
+        yield from (Finding(each, wire, port, "no driver", error.remedy) for each in devices)
+    except LinkError as error:
+        word = "busy" if isinstance(error, LinkBusy) else "missing"
+        yield from (Finding(each, wire, port, word, str(error)) for each in devices)
+    else:
+        try:
+            yield from [_ask(known, link, wire, port, each) for each in devices]
+        finally:
+            link.close()
+
+
+def _ask(known: Driver, link: Link, wire: Wire, port: str, device: Expected) -> Finding:
+    question = known.probe(device.address) if known.probe is not None else None
+    if question is None:
+        return Finding(device, wire, port, "open", "this protocol cannot be asked")
+    try:
+        ended = talk(link, known, [question])
+    except DeviceError as error:
+        return Finding(device, wire, port, "silent", str(error))
+    except LinkError as error:
+        return Finding(device, wire, port, "missing", str(error))
+    said = [known.describe(each.reply) for each in ended if each.reply is not None]
+    return Finding(device, wire, port, "ok", "; ".join(said))
+
+
+def _row(found: Finding) -> tuple[str, ...]:
+    device = found.device
+    wire = found.wire
+    return (
+        device.kind,
+        device.name,
+        wire.driver,
+        found.port,
+        str(device.address),
+        found.word,
+        found.detail,
+    )
+
+
+def _table(rows: list[tuple[str, ...]]) -> None:
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        )
+        say("  ".join(cells).rstrip())
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
+
+
+COMMAND = Command(
+    name="devices", help="compare what hall.toml expects with what is there", add=_add, run=_run
+)

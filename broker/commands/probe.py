@@ -1,0 +1,82 @@
+"""`hall probe`: which ports there are, and whether a device answers on one."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+from serial.tools import list_ports
+
+from broker.commands.base import Command
+from broker.commands.conversation import say, talk
+from broker.commands.send import add_device
+from broker.domain.errors import ConfigError, DeviceError, DeviceRefused, LinkError
+from broker.link.opening import open_link
+from broker.registry import Driver, driver
+
+_BY_ID = Path("/dev/serial/by-id")
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("driver", nargs="?", help="whom to ask; without it the ports are listed")
+    add_device(parser)
+
+
+def _run(args: argparse.Namespace) -> int:
+    if args.driver is None:
+        return _list()
+    known = driver(args.driver)
+    if args.port is None:
+        raise ConfigError("hall probe", "--port", "no port was named", "hall probe lists them")
+    return _ask(known, args)
+
+
+def _list() -> int:
+    ports = sorted(list_ports.comports())
+    names = _by_id()
+    for port in ports:
+        lasting = names.get(port.device, "no lasting name: use its /dev/serial/by-path")
+        say(f"{port.device}  {port.description}  {lasting}")
+    if not ports:
+        say("No serial port: plug the adapter in, and look at dmesg if it stays away.")
+    return 0
+
+
+def _by_id() -> dict[str, str]:
+    """The lasting names udev gives to USB adapters, by the device they mean today."""
+    names = sorted(_BY_ID.iterdir()) if _BY_ID.is_dir() else []
+    return {str(each.resolve()): str(each) for each in names}
+
+
+def _ask(known: Driver, args: argparse.Namespace) -> int:
+    question = known.probe(args.address) if known.probe is not None else None
+    if question is None:
+        say(f"{known.title} knows no harmless question; use hall send and look at the device.")
+        return 1
+    place = f"address {args.address} on {args.port}"
+    begun = time.monotonic()
+    try:
+        link = open_link(args.port, args.baud or known.baud)
+    except LinkError as error:
+        say(f"Not asked: {error}.")
+        return 1
+    try:
+        ended = talk(link, known, [question])
+    except DeviceRefused as error:
+        say(f"Somebody is at {place} and refuses: {error}.")
+        return 1
+    except (DeviceError, LinkError) as error:
+        say(f"Nobody at {place}: {error}. Check power, cable, address and baud rate.")
+        return 1
+    finally:
+        link.close()
+    took = round((time.monotonic() - begun) * 1000)
+    said = "; ".join(known.describe(each.reply) for each in ended if each.reply is not None)
+    say(f"{known.title} answers at {place} after {took} ms: {said or 'acknowledged'}")
+    return 0
+
+
+COMMAND = Command(
+    name="probe", help="list serial ports, or ask whether a device is there", add=_add, run=_run
+)

@@ -1,0 +1,133 @@
+"""`hall mock`: one simulated device, or several of a kind on one bus, in the foreground."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from broker.commands.base import Command
+from broker.domain.errors import ConfigError
+from broker.registry import Group, load, names
+from firmware_mocks.console import Console, as_json, listen, until_interrupted
+from firmware_mocks.ends import End, at_pty, at_tcp
+from firmware_mocks.events import Event, Passed
+from firmware_mocks.faults import USAGE, Faults, altered
+from firmware_mocks.firmware import Mock
+from firmware_mocks.hosting import HostedLine
+from firmware_mocks.shared_line import SharedLine
+from firmware_mocks.wire import Wire
+
+_HANDS = (
+    ("unplug / replug", "pull the port, put it back; @2 unplug: one device off the bus"),
+    ("fault …", USAGE),
+    ("@2 fault silent", "hears and works, never answers; silent off"),
+    ("look", "tell all that a person sees of it now"),
+)
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", nargs="?", help="kind of device; --list names them")
+    parser.add_argument("--list", action="store_true", help="kinds, their hands and options")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--link", type=Path, help="make a serial port (pty) under this name")
+    where.add_argument("--tcp", help="listen on HOST:PORT; port 0 takes a free one")
+    parser.add_argument(
+        "--address", type=_number, nargs="+", default=[1], help="bus addresses, one device each"
+    )
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", dest="options")
+    parser.add_argument("--seed", type=int, default=0, help="makes faults repeat")
+    parser.add_argument(
+        "--fault", action="append", default=[], help="“drop 0.1”, “echo” …; may be repeated"
+    )
+    parser.add_argument("--pace", action="store_true", help="bytes take their time on the line")
+    parser.add_argument("--bytes", action="store_true", help="tell the bytes that pass, too")
+
+
+def _number(text: str) -> int:
+    return int(text, 0)
+
+
+def _run(args: argparse.Namespace) -> int:
+    console = Console()
+    if args.list:
+        _list(console)
+        return 0
+    mock = _mock(args.kind)
+    line = _line(mock, args)
+    wire = Wire(args.seed, mock.baud if args.pace else None)
+    wire.faults = _faults(args.fault)
+    hosted = HostedLine(line, _place(args), _teller(console, args.bytes), wire)
+    hosted.start()
+    listen(hosted.hand)
+    until_interrupted()
+    hosted.stop()
+    return 0
+
+
+def _list(console: Console) -> None:
+    for name in names(Group.MOCK):
+        mock = load(Group.MOCK, name)
+        console.say({"kind": name, "title": mock.title, "baud": mock.baud})
+        for hand in mock.hands:
+            console.say({"kind": name, "hand": hand.words, "meaning": hand.meaning})
+        for option, meaning in mock.options.items():
+            console.say({"kind": name, "set": option, "meaning": meaning})
+    for words, meaning in _HANDS:
+        console.say({"kind": "any", "hand": words, "meaning": meaning})
+
+
+def _mock(kind: str | None) -> Mock:
+    if kind is None:
+        known = ", ".join(names(Group.MOCK))
+        raise ConfigError("hall mock", "KIND", "no kind of device was named", f"use one of {known}")
+    mock: Mock = load(Group.MOCK, kind)
+    return mock
+
+
+def _line(mock: Mock, args: argparse.Namespace) -> SharedLine:
+    named = {name: value for name, _, value in (each.partition("=") for each in args.options)}
+    try:
+        return SharedLine([mock.make(address, named) for address in args.address])
+    except ValueError as error:
+        place = f"hall mock {mock.name}"
+        raise ConfigError(place, "--set/--address", str(error), "see hall mock --list") from error
+
+
+def _faults(instructions: list[str]) -> Faults:
+    faults = Faults()
+    for each in instructions:
+        try:
+            faults = altered(faults, each.replace("=", " ").split())
+        except ValueError as error:
+            raise ConfigError("hall mock", "--fault", str(error), "correct it") from error
+    return faults
+
+
+def _place(args: argparse.Namespace) -> Callable[[], End]:
+    if args.link is not None:
+        return at_pty(args.link)
+    if args.tcp is None:
+        raise ConfigError(
+            "hall mock", "--link/--tcp", "no place was named", "say --link PATH or --tcp HOST:PORT"
+        )
+    host, _, port = args.tcp.removeprefix("tcp:").rpartition(":")
+    if not host or not port.isdecimal():
+        raise ConfigError("hall mock", "--tcp", f"“{args.tcp}” is no HOST:PORT", "correct it")
+    return at_tcp(host, int(port))
+
+
+def _teller(console: Console, with_bytes: bool) -> Callable[[Event], None]:
+    def tell(event: Event) -> None:
+        if with_bytes or not isinstance(event, Passed):
+            console.say(as_json(event))
+
+    return tell
+
+
+COMMAND = Command(
+    name="mock",
+    help="run a simulated device; what a person does to it comes in by standard input",
+    add=_add,
+    run=_run,
+)

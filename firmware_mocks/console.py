@@ -1,0 +1,85 @@
+"""Simulated devices at a terminal or under a program: hands come in by line, JSON lines go out."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any, assert_never
+
+from firmware_mocks.events import Event, Looked, Misunderstood, Passed, Plugged, Shown
+
+_STDIN = 0
+_CHUNK = 4096
+
+
+class Console:
+    """Writes one JSON object a line; from any thread, each line whole and at once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
+    def say(self, value: dict[str, Any]) -> None:
+        """Write `value`. A reader who has gone away is no reason to stop."""
+        line = json.dumps(value, ensure_ascii=False, default=str) + "\n"
+        with self._lock:
+            try:
+                sys.stdout.write(line)
+                sys.stdout.flush()
+            except BrokenPipeError:
+                sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # for the rest of the process
+
+
+def as_json(event: Event) -> dict[str, Any]:
+    """One line of output for an event of a hosted line."""
+    match event:
+        case Shown(address, show):
+            return {"address": address, "what": show.what, "detail": show.detail}
+        case Looked(address, look):
+            return {"address": address, "look": look}
+        case Plugged(None):
+            return {"unplugged": True}
+        case Plugged(place):
+            return {"ready": place}
+        case Passed(way, data):
+            return {"bytes": data.hex(" ").upper(), "way": way.value}
+        case Misunderstood(sentence):
+            return {"error": sentence}
+    assert_never(event)
+
+
+def listen(heard: Callable[[str], None]) -> None:
+    """Call `heard` with every line of standard input, from a thread of its own.
+
+    The end of input ends only the listening. The file descriptor is read directly: a thread
+    that waits inside `sys.stdin` would block the interpreter's exit.
+    """
+    threading.Thread(target=_listen, args=(heard,), name="standard input", daemon=True).start()
+
+
+def _listen(heard: Callable[[str], None]) -> None:
+    rest = b""
+    while data := _read():
+        *lines, rest = (rest + data).split(b"\n")
+        for line in lines:
+            heard(line.decode("utf-8", "replace").strip())
+    if rest:
+        heard(rest.decode("utf-8", "replace").strip())
+
+
+def _read() -> bytes:
+    try:
+        return os.read(_STDIN, _CHUNK)
+    except OSError:
+        return b""
+
+
+def until_interrupted() -> None:
+    """Wait for Ctrl-C or SIGTERM."""
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    ended.wait()
