@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from enum import EnumType
-from typing import Any, get_args, get_origin
+from enum import Enum
+from typing import Any, TypeGuard, get_args, get_origin
 
 from msgspec import Struct
 from msgspec.structs import fields
@@ -88,10 +88,14 @@ def _meant(word: str, known: list[str]) -> str:
 
 
 def _choose(word: str, kind: Any) -> str:
-    known = [str(each) for each in kind] if isinstance(kind, EnumType) else []
+    known = [str(each.value) for each in kind] if _is_enum(kind) else []
     if near := get_close_matches(word.strip("'"), known, 1):
         return f'did you mean "{near[0]}"?'
     return f"use one of: {', '.join(known)}" if known else "use a value of the list in the manual"
+
+
+def _is_enum(kind: Any) -> TypeGuard[type[Enum]]:
+    return isinstance(kind, type) and issubclass(kind, Enum)
 
 
 def _shape(pattern: str) -> str:

@@ -1,0 +1,87 @@
+"""`hall check FILE`: is this hall.toml right, and what does it describe?"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from broker.commands.base import Command
+from broker.domain.checking import DeviceKind, Installed
+from broker.domain.errors import ConfigError
+from broker.registry import Group, names
+from broker.settings import Settings, examine
+
+GROUPS = {
+    DeviceKind.DISPLAY: Group.DISPLAY,
+    DeviceKind.EVALUATOR: Group.EVALUATOR,
+    DeviceKind.READER: Group.FINGERPRINT,
+    DeviceKind.PRINTER: Group.PRINTER,
+}
+
+
+def installed() -> Installed:
+    """The names of the drivers on this machine; loads none of them."""
+    return {kind: names(group) for kind, group in GROUPS.items()}
+
+
+def describe(settings: Settings) -> str:
+    """What the hall has, for somebody who wants to see that nothing was forgotten."""
+    hall = settings.hall
+    rows = [
+        f"{hall.hall.name} ({hall.hall.name_en})",
+        f"  departments  {len(hall.departments)}",
+        f"  items        {len(settings.items)}",
+        f"  queues       {len(hall.queues)}",
+        f"  windows      {len(hall.windows)} in {len(hall.zones)} zones",
+        f"  staff        {len(hall.staff)}",
+        f"  devices      {_devices(settings)}",
+    ]
+    return "\n".join([*rows, "", *_queues(settings)])
+
+
+def _devices(settings: Settings) -> str:
+    hall = settings.hall
+    counts = {
+        "displays": len(hall.displays),
+        "evaluators": len(hall.evaluators),
+        "readers": len(hall.readers),
+        "kiosks": len(hall.kiosks),
+    }
+    listed = ", ".join(f"{count} {name}" for name, count in counts.items())
+    return f"{listed} on {len(hall.lines)} lines"
+
+
+def _queues(settings: Settings) -> list[str]:
+    counts = Counter(item.queue for item in settings.items)
+    rows = []
+    for queue in settings.hall.queues:
+        windows = [str(each.number) for each in settings.hall.windows if queue.id in each.queues]
+        at = f"window{'s' if len(windows) > 1 else ''} {', '.join(windows)}"
+        rows.append(f"  {queue.prefix:<3}{queue.id:<15}{counts[queue.id]:>4} items  {at}")
+    return rows
+
+
+def _numbered(heading: str, found: Sequence[ConfigError]) -> str:
+    return "\n".join([heading, *(f"{index}. {each}" for index, each in enumerate(found, 1))])
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="the hall's hall.toml")
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    examined = examine(arguments.file, installed=installed())
+    if examined.errors:
+        sys.stderr.write(_numbered("To mend:", examined.errors) + "\n")
+    if examined.warnings:
+        sys.stderr.write(_numbered("To look at:", examined.warnings) + "\n")
+    if examined.settings is None:
+        return 1
+    sys.stdout.write(describe(examined.settings) + "\n")
+    return 0
+
+
+COMMAND = Command("check", "say what a hall.toml describes, or what is wrong with it", _add, _run)
