@@ -1,0 +1,164 @@
+"""What a sign says in each state of its window, fitted to its glass. Pure.
+
+Signs differ in size and maker; this knows neither a protocol nor a font, only that an ASCII
+character is half as wide as it is high and every other one square. Text that cannot stand on the
+glass at any size scrolls; nothing is cut off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias, assert_never
+
+from broker.wire.messages import WindowState, WindowStatus
+
+SIZES = (32, 24, 16)  # heights of the fonts in dots, preferred first
+_COLUMN = 8  # controllers count columns in groups of eight dots
+
+
+class Ink(Enum):
+    """Colour of a row; a sign of one colour shows them all alike."""
+
+    RED = "red"
+    GREEN = "green"
+    YELLOW = "yellow"
+
+
+class Motion(Enum):
+    """Whether a row stands or runs to the left."""
+
+    STILL = "still"
+    SCROLL = "scroll"
+
+
+@dataclass(frozen=True, slots=True)
+class Glass:
+    """Size of a sign in dots."""
+
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One row of text, in the middle of a band `height` dots high that begins at `top`."""
+
+    top: int
+    height: int
+    text: str
+    size: int
+    ink: Ink
+    motion: Motion
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """All a sign shows; the bands of its strips cover the whole glass."""
+
+    glass: Glass
+    strips: tuple[Strip, ...]
+
+    @property
+    def text(self) -> str:
+        """The rows as a person reads them."""
+        return " ".join(strip.text for strip in self.strips)
+
+
+Rows: TypeAlias = tuple[str, ...]
+
+
+def render(state: WindowState, name: str, glass: Glass, sizes: tuple[int, ...] = SIZES) -> Sign:
+    """The sign of a window. `name` is the window's own; without one it goes by its number."""
+    wordings, ink = _wordings(state, plain(name) or f"{state.window}号窗口")
+    return _fitted(wordings, ink, glass, sizes)
+
+
+def announce(text: str, glass: Glass, sizes: tuple[int, ...] = SIZES) -> Sign:
+    """Any text, by rows where it has several and they fit, else in one."""
+    rows = tuple(row for line in text.splitlines() if (row := plain(line)))
+    return _fitted([rows or (" ",), (" ".join(rows) or " ",)], Ink.RED, glass, sizes)
+
+
+def plain(text: str) -> str:
+    """`text` without what cards take for control: no backslash, nothing unprintable, no tabs."""
+    shown = ("".join(char if char.isprintable() else " " for char in text)).replace("\\", "／")
+    return " ".join(shown.split())
+
+
+def width(text: str, size: int) -> int:
+    """Dots `text` takes in a font `size` dots high."""
+    return sum(size // 2 if char.isascii() else size for char in text)
+
+
+def _wordings(state: WindowState, name: str) -> tuple[list[Rows], Ink]:
+    """Ways to say it, the fullest first; the last ones leave out only what can be guessed."""
+    number = plain(state.number)
+    match state.status:
+        case WindowStatus.CALLED:
+            return _called(number, state.window), Ink.RED
+        case WindowStatus.SERVING:
+            return _serving(number), Ink.GREEN
+        case WindowStatus.OPEN:
+            return [("欢迎光临", name), (f"欢迎光临 {name}",), (name,)], Ink.GREEN
+        case WindowStatus.PAUSED:
+            return _paused(plain(state.reason)), Ink.YELLOW
+        case WindowStatus.CLOSED:
+            closed: list[Rows] = [("窗口未开放", "请到其他窗口"), ("窗口未开放",), ("未开放",)]
+            return closed, Ink.YELLOW
+        case _:
+            assert_never(state.status)
+
+
+def _called(number: str, window: int) -> list[Rows]:
+    return [
+        (number, f"请到{window}号窗口"),
+        (f"{number} 请到{window}号窗口",),
+        (number, f"{window}号窗口"),
+        (f"{number} {window}号窗口",),
+        (number, f"{window}号"),
+        (f"{number} {window}号",),
+        (f"{number}→{window}",),
+    ]
+
+
+def _serving(number: str) -> list[Rows]:
+    return [
+        ("正在办理", number),
+        (f"正在办理 {number}",),
+        (f"办理 {number}",),
+        (number,),
+    ]
+
+
+def _paused(reason: str) -> list[Rows]:
+    if not reason:
+        return [("暂停服务", "请稍候"), ("暂停服务 请稍候",), ("暂停服务",)]
+    return [("暂停服务", reason), (f"暂停服务 {reason}",)]
+
+
+def _fitted(wordings: list[Rows], ink: Ink, glass: Glass, sizes: tuple[int, ...]) -> Sign:
+    room = Glass(glass.width // _COLUMN * _COLUMN, glass.height)
+    for rows in wordings:
+        for size in sorted(sizes, reverse=True):
+            if _stands(rows, size, room):
+                return _sign(rows, size, ink, room)
+    rows = next((rows for rows in wordings if len(rows) * min(sizes) <= room.height), wordings[-1])
+    size = max((s for s in sizes if len(rows) * s <= room.height), default=min(sizes))
+    return _sign(rows, size, ink, room)
+
+
+def _stands(rows: Rows, size: int, room: Glass) -> bool:
+    widest = max(width(row, size) for row in rows)
+    return widest <= room.width and len(rows) * size <= room.height
+
+
+def _sign(rows: Rows, size: int, ink: Ink, room: Glass) -> Sign:
+    band = room.height // len(rows)
+    strips = []
+    for place, row in enumerate(rows):
+        last = place == len(rows) - 1
+        height = room.height - place * band if last else band
+        motion = Motion.STILL if width(row, size) <= room.width else Motion.SCROLL
+        strips.append(Strip(place * band, height, row, size, ink, motion))
+    return Sign(room, tuple(strips))

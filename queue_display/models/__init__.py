@@ -1,0 +1,1 @@
+"""One folder for each make of LED controller."""

@@ -1,0 +1,30 @@
+"""Onbon BX-5K font cards: GBK text over RS-232, RS-485 or TCP."""
+
+from __future__ import annotations
+
+from queue_display.driver import SignDriver
+from queue_display.models.onbon import signs, spec
+from queue_display.models.onbon.codec import decoder, encode
+from queue_display.models.onbon.describe import describe
+from queue_display.models.onbon.orders import Order, QueryStatus
+from queue_display.models.onbon.session import Session
+
+
+def _probe(address: int) -> Order:
+    return Order(address, QueryStatus())
+
+
+DRIVER = SignDriver(
+    name="onbon",
+    title="Onbon BX-5K LED font card",
+    baud=spec.BAUD,
+    encode=encode,
+    decoder=decoder,
+    session=Session,
+    compose=signs.compose,
+    probe=_probe,
+    describe=describe,
+    show=signs.show,
+    forgot=signs.forgot,
+    lacks_font=signs.lacks_font,
+)

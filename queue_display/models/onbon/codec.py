@@ -1,0 +1,202 @@
+"""Requests to bytes, and bytes of both directions to values (sheet "Data domain")."""
+
+from __future__ import annotations
+
+import struct
+from datetime import datetime
+from typing import assert_never
+
+from broker.link.base import Noise
+from queue_display.models.onbon import areas, spec
+from queue_display.models.onbon.framing import Cutter, Frame, wrap
+from queue_display.models.onbon.orders import (
+    Ack,
+    Clear,
+    LockProgram,
+    Nack,
+    Number,
+    Order,
+    Other,
+    Ping,
+    Power,
+    QueryStatus,
+    ReadNumber,
+    Reply,
+    SetClock,
+    ShowAreas,
+    Status,
+    Unsent,
+    What,
+)
+
+_STATUS = struct.Struct("<BB8sB4sBBB")
+
+
+_OPS: dict[type[What], spec.Op] = {
+    Ping: spec.Op.PING,
+    Power: spec.Op.POWER,
+    Clear: spec.Op.CLEAR,
+    SetClock: spec.Op.SET_CLOCK,
+    LockProgram: spec.Op.LOCK_PROGRAM,
+    ReadNumber: spec.Op.READ_NUMBER,
+    QueryStatus: spec.Op.QUERY_STATUS,
+    ShowAreas: spec.Op.SHOW_AREAS,
+}
+
+
+def op_of(what: What) -> int:
+    """Group and command of a request."""
+    return what.op if isinstance(what, Unsent) else _OPS[type(what)]
+
+
+def encode(order: Order) -> bytes:
+    """The bytes of one request. `ValueError` for what a card cannot be asked, or never may."""
+    r0, payload = _parts(order.what)
+    op = op_of(order.what)
+    response = spec.Response.WANTED if order.expects_reply else spec.Response.UNWANTED
+    data = bytes([op >> 8, op & 0xFF, response, r0, 0]) + payload
+    return wrap(Frame(order.address, spec.HOST, data))
+
+
+def _parts(what: What) -> tuple[int, bytes]:
+    match what:
+        case Ping() | Clear() | ReadNumber() | QueryStatus():
+            return 0, b""
+        case Power(on):
+            return 0, bytes([spec.Switch.ON if on else spec.Switch.OFF])
+        case SetClock(at):
+            return 0, clock_bytes(at)
+        case LockProgram():
+            return spec.LOCK_R0, _lock_bytes(what)
+        case ShowAreas():
+            return areas.byte(what.process, "process"), areas.write(what)
+        case Unsent(op):
+            raise ValueError(f"{op_name(op)} is never sent by this driver")
+        case _:
+            assert_never(what)
+
+
+def clock_bytes(at: datetime) -> bytes:
+    """Eight BCD bytes: year low, year high, month, day, hour, minute, second, weekday 1 Monday."""
+    year = f"{at.year:04d}"
+    digits = f"{year[2:]}{year[:2]}{at:%m%d%H%M%S}{at.isoweekday():02d}"
+    return bytes.fromhex(digits)
+
+
+def _clock(data: bytes) -> datetime | None:
+    digits = data.hex()
+    try:
+        return datetime.strptime(digits[2:4] + digits[:2] + digits[4:14], "%Y%m%d%H%M%S")  # noqa: DTZ007  # a card's clock knows no zone
+    except ValueError:
+        return None
+
+
+def _lock_bytes(lock: LockProgram) -> bytes:
+    name = lock.name.encode("ascii", "replace")
+    if len(name) != 4 or not lock.name.isascii():
+        raise ValueError(f"program {lock.name!r}: a name is four ASCII characters, like P000")
+    return bytes([lock.stored, spec.Lock.LOCK if lock.locked else spec.Lock.UNLOCK]) + name
+
+
+def op_name(op: int) -> str:
+    """`ping` for A200, the number where the sheet has no name."""
+    if op in set(spec.Op):
+        return spec.Op(op).name.lower().replace("_", " ")
+    return f"{op >> 8:02X} {op & 0xFF:02X}"
+
+
+class ReplyDecoder:
+    """Reads what cards send to the host."""
+
+    def __init__(self) -> None:
+        self._cutter = Cutter()
+
+    def feed(self, data: bytes) -> list[Reply | Noise]:
+        """Take bytes and return the replies and noise they complete."""
+        return [
+            each if isinstance(each, Noise) else _reply(each) for each in self._cutter.feed(data)
+        ]
+
+
+class OrderDecoder:
+    """Reads what the host sends to cards: for recordings and `hall decode`."""
+
+    def __init__(self) -> None:
+        self._cutter = Cutter()
+
+    def feed(self, data: bytes) -> list[Order | Noise]:
+        """Take bytes and return the requests and noise they complete."""
+        return [
+            each if isinstance(each, Noise) else _order(each) for each in self._cutter.feed(data)
+        ]
+
+
+def decoder(to_device: bool) -> ReplyDecoder | OrderDecoder:
+    """A fresh reader for one direction."""
+    return OrderDecoder() if to_device else ReplyDecoder()
+
+
+def _reply(frame: Frame) -> Reply | Noise:
+    if frame.to != spec.HOST:
+        return Noise(frame.data, "not for the host")  # on RS-485 also our own echo
+    op, error, payload = int.from_bytes(frame.data[:2], "big"), frame.data[2], frame.data[5:]
+    if op == spec.Op.REPLY_ACK:
+        return Ack(frame.sender)
+    if op == spec.Op.REPLY_NACK:
+        return Nack(frame.sender, error)
+    other = Other(frame.sender, op, error, payload)
+    if op == spec.Op.READ_NUMBER and not error and len(payload) == 2:
+        return Number(frame.sender, int.from_bytes(payload, "little"))
+    if op == spec.Op.QUERY_STATUS and not error:
+        return _status(frame.sender, payload) or other
+    return other
+
+
+def _status(address: int, payload: bytes) -> Status | None:
+    """Barcode and network id behind the area numbers are of no use here and may be missing."""
+    if len(payload) < _STATUS.size:
+        return None
+    on, brightness, clock, programs, current, _, _, count = _STATUS.unpack_from(payload)
+    numbers = payload[_STATUS.size :][:count]
+    if len(numbers) < count or on not in set(spec.Switch):
+        return None
+    lit = on == spec.Switch.ON
+    return Status(address, lit, brightness, clock, programs, current, tuple(numbers))
+
+
+def _order(frame: Frame) -> Order | Noise:
+    if frame.data[2] not in set(spec.Response):
+        return Noise(frame.data, "no request")
+    op, r0, payload = int.from_bytes(frame.data[:2], "big"), frame.data[3], frame.data[5:]
+    what = _what(op, r0, payload) or Unsent(op, payload)
+    return Order(frame.to, what, frame.data[2] == spec.Response.WANTED)
+
+
+def _what(op: int, r0: int, payload: bytes) -> What | None:
+    match op, len(payload):
+        case spec.Op.PING, 0:
+            return Ping()
+        case spec.Op.CLEAR, 0:
+            return Clear()
+        case spec.Op.READ_NUMBER, 0:
+            return ReadNumber()
+        case spec.Op.QUERY_STATUS, 0:
+            return QueryStatus()
+        case spec.Op.POWER, 1 if payload[0] in set(spec.Switch):
+            return Power(payload[0] == spec.Switch.ON)
+        case spec.Op.SET_CLOCK, 8:
+            at = _clock(payload)
+            return SetClock(at) if at else None
+        case spec.Op.LOCK_PROGRAM, 6:
+            return _lock(payload)
+        case spec.Op.SHOW_AREAS, _:
+            return areas.read(payload, r0)
+        case _:
+            return None
+
+
+def _lock(payload: bytes) -> LockProgram | None:
+    name = payload[2:]
+    if payload[0] > 1 or payload[1] > 1 or not name.isascii():
+        return None
+    return LockProgram(payload[1] == spec.Lock.LOCK, name.decode("ascii"), bool(payload[0]))
