@@ -57,6 +57,10 @@ class DeviceUnsupported(DeviceError):
     """The device, or this model of it, cannot do this."""
 
 
+class DomainError(HallError):
+    """The rules of the hall say no: a sentence for the person who asked."""
+
+
 class WireError(HallError):
     """A message on the bus could not be read. Stays inside the bus."""
 

@@ -1,0 +1,55 @@
+"""Who is called next: accumulated priority (Kleinrock's time-dependent priority queue).
+
+priority = rate(class) × (now − joined). Everybody's priority grows without bound, so nobody
+starves; and because only the ratio of rates counts, somebody with rate r who waited w seconds can
+only be overtaken by those of rate R who joined less than w·(1 − r/R) seconds after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from broker.domain.facts import Compared
+from broker.domain.hall import Calling, PriorityClass
+from broker.domain.tickets import Ticket
+
+_TOLD = 5  # candidates kept with a call
+
+
+def priority(ticket: Ticket, rules: Calling, now: datetime) -> float:
+    """The accumulated priority of a waiting ticket; negative before an appointment's time."""
+    return rules.rate(ticket.group) * _waited(ticket, now)
+
+
+def ranked(waiting: Iterable[Ticket], rules: Calling, now: datetime) -> list[Ticket]:
+    """The order of calling now: highest priority first, then the order of issue."""
+    return sorted(waiting, key=lambda ticket: (-priority(ticket, rules, now), ticket.order))
+
+
+def compared(order: Iterable[Ticket], rules: Calling, now: datetime) -> tuple[Compared, ...]:
+    """The reason for a call, for whoever asks later: the first few as they stood."""
+    return tuple(
+        Compared(
+            number=ticket.number,
+            group=ticket.group,
+            waited=round(_waited(ticket, now), 1),
+            priority=round(priority(ticket, rules, now), 1),
+        )
+        for ticket in list(order)[:_TOLD]
+    )
+
+
+def joined_at(
+    group: PriorityClass, slot: datetime | None, now: datetime, rules: Calling
+) -> datetime:
+    """Since when a ticket waits. An appointment counts from its slot less the tolerance, but not
+    from before the citizen came."""
+    if group is PriorityClass.APPOINTMENT and slot is not None:
+        return max(now, slot - timedelta(minutes=rules.appointment_tolerance_minutes))
+    return now
+
+
+def _waited(ticket: Ticket, now: datetime) -> float:
+    assert ticket.joined is not None  # noqa: S101  # a waiting ticket has joined
+    return (now - ticket.joined).total_seconds()

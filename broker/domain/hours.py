@@ -1,0 +1,17 @@
+"""Whether the hall gives numbers at a moment. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from broker.domain.hall import Opening
+
+
+def is_open(opening: Opening, now: datetime, zone: ZoneInfo) -> bool:
+    """Inside a session of an opening weekday, local time; the minute of its end is outside."""
+    local = now.astimezone(zone)
+    clock = f"{local:%H:%M}"
+    return local.isoweekday() in opening.weekdays and any(
+        begin <= clock < end for begin, end in opening.sessions
+    )

@@ -1,0 +1,53 @@
+"""What makes a rating valid, conspicuous, or in need of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from broker.domain.facts import Level, Suspicion
+from broker.domain.hall import RatingRules
+
+BAD = frozenset({Level.DISSATISFIED, Level.VERY_DISSATISFIED})
+
+
+@dataclass(slots=True)
+class Visit:
+    """A visit as the facts so far tell it. Only `Floor` changes one."""
+
+    id: str
+    ticket: str
+    window: int
+    clerk: str
+    finished_at: datetime | None = None
+    seconds: float = 0.0
+    level: Level | None = None
+    unrated: bool = False
+
+
+def in_time(armed_at: datetime, pressed_at: datetime, rules: RatingRules) -> bool:
+    """Whether a press lies inside the armed time."""
+    return timedelta(0) <= pressed_at - armed_at <= timedelta(seconds=rules.armed_seconds)
+
+
+def suspicions(
+    visit: Visit,
+    armed_at: datetime,
+    pressed_at: datetime,
+    earlier: Sequence[datetime],
+    rules: RatingRules,
+) -> tuple[Suspicion, ...]:
+    """Why a rating is conspicuous; `earlier` are the window's presses before it.
+
+    A flag only: the rating counts until somebody has looked (HappyOrNot's misuse flag).
+    """
+    found: list[Suspicion] = []
+    if pressed_at - armed_at < timedelta(seconds=rules.too_soon_seconds):
+        found.append(Suspicion.TOO_SOON)
+    if visit.seconds < rules.short_visit_seconds:
+        found.append(Suspicion.SHORT_VISIT)
+    since = pressed_at - timedelta(seconds=rules.burst_seconds)
+    if sum(since <= press <= pressed_at for press in earlier) + 1 >= rules.burst_ratings:
+        found.append(Suspicion.BURST)
+    return tuple(found)
