@@ -1,0 +1,204 @@
+"""The FF 68 frames against frames that our code did not make."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broker.link.base import Noise
+from evaluator.dialogue import Beep, ShowNumbers, ShowStars, StartEvaluation
+from evaluator.models.ff68 import DRIVER, describe, spec
+from evaluator.models.ff68.codec import AckChoice, AckKeys, Choice, Decoder, Keys, Value, encode
+
+VECTORS = {
+    name: bytes.fromhex(text)
+    for name, text in json.loads(
+        (Path(__file__).parent.parent / "vectors" / "ff68.json").read_text("utf-8")
+    )["frames"].items()
+}
+
+# Worked on paper in docs/protocols/ff68.md: no outside vector.
+BY_HAND = {
+    "both_numbers": bytes.fromhex("FF 68 08 08 68 03 02 00 01 02 00 00 01 09 16"),
+    "key_metre": bytes.fromhex("FF 68 03 03 68 03 01 11 15 16"),
+    "key_cancel": bytes.fromhex("FF 68 03 03 68 03 01 0E 12 16"),
+    "key_call_back": bytes.fromhex("FF 68 04 04 68 03 01 03 0F 16 16"),
+    "transfer_to_12": bytes.fromhex("FF 68 05 05 68 03 01 01 02 13 1A 16"),
+}
+
+TOLD: dict[str, Value] = {
+    "ticket_001": ShowNumbers(3, None, 1),
+    "waiting_012": ShowNumbers(3, 12, None),
+    "beep": Beep(3),
+    "start_eval": StartEvaluation(3),
+    "stars_5": ShowStars(3, 5),
+    "eval_ack_0": AckChoice(3, 0),
+    "eval_ack_1": AckChoice(3, 1),
+    "eval_ack_2": AckChoice(3, 2),
+    "eval_ack_3": AckChoice(3, 3),
+    "both_numbers": ShowNumbers(3, 12, 1),
+}
+SAID: dict[str, Value] = {
+    "eval_value_0": Choice(3, 0),
+    "eval_value_1": Choice(3, 1),
+    "eval_value_2": Choice(3, 2),
+    "eval_value_3": Choice(3, 3),
+    "key_call": Keys(3, b"\x0c"),
+    "key_recall": Keys(3, b"\x0d"),
+    "key_evaluate": Keys(3, b"\x0b"),
+    "key_giveup": Keys(3, b"\x06\x0f"),
+    "key_hang": Keys(3, b"\x00\x0f"),
+    "key_pause": Keys(3, b"\x12"),
+    "key_transfer": Keys(3, b"\x13"),
+    "key_metre": Keys(3, b"\x11"),
+    "key_cancel": Keys(3, b"\x0e"),
+    "key_call_back": Keys(3, b"\x03\x0f"),
+    "transfer_to_12": Keys(3, b"\x01\x02\x13"),
+}
+ALL = VECTORS | BY_HAND
+CASES = [(name, True, value) for name, value in TOLD.items()] + [
+    (name, False, value) for name, value in SAID.items()
+]
+each_case = pytest.mark.parametrize(("name", "to_device", "value"), CASES)
+
+
+def test_every_outside_vector_is_used() -> None:
+    assert VECTORS.keys() <= TOLD.keys() | SAID.keys()
+
+
+@pytest.mark.parametrize(("name", "value"), TOLD.items())
+def test_commands_are_encoded_as_the_field_does(name: str, value: Value) -> None:
+    assert encode(value) == ALL[name]
+
+
+@each_case
+def test_whole(name: str, to_device: bool, value: Value) -> None:
+    assert Decoder(to_device).feed(ALL[name]) == [value]
+
+
+@each_case
+def test_a_byte_at_a_time(name: str, to_device: bool, value: Value) -> None:
+    decoder = Decoder(to_device)
+    heard = [each for byte in ALL[name] for each in decoder.feed(bytes([byte]))]
+    assert heard == [value]
+
+
+@each_case
+def test_glued_twice(name: str, to_device: bool, value: Value) -> None:
+    assert Decoder(to_device).feed(ALL[name] * 2) == [value, value]
+
+
+@each_case
+@pytest.mark.parametrize("junk", ["00", "FF", "FF 68", "FF 68 03 03", "16 68 FF 68 02 03 68"])
+def test_after_noise(name: str, to_device: bool, value: Value, junk: str) -> None:
+    noise, heard = Decoder(to_device).feed(bytes.fromhex(junk) + ALL[name])
+    assert isinstance(noise, Noise)
+    assert noise.data == bytes.fromhex(junk)
+    assert heard == value
+
+
+@each_case
+def test_truncated_then_resumed(name: str, to_device: bool, value: Value) -> None:
+    frame = ALL[name]
+    for cut in range(1, len(frame)):
+        decoder = Decoder(to_device)
+        heard = decoder.feed(frame[:cut]) + decoder.feed(frame)
+        assert [each for each in heard if not isinstance(each, Noise)] == [value], cut
+
+
+@pytest.mark.parametrize(
+    ("frame", "reason"),
+    [
+        ("FF 68 03 03 68 03 11 03 18 16", "bad checksum"),
+        ("FF 68 03 03 68 03 11 03 17 17", "no end mark"),
+        ("FF 68 03 04 68 03 11 03 17 16", "lengths differ"),
+        ("FF 68 11 11 68 03 11 03 17 16", "bad length"),
+        ("FF 68 01 01 68 03 03 16", "bad length"),
+        ("FF 68 03 03 69 03 11 03 17 16", "no second mark"),
+        ("FF 68 03 03 68 03 11 04 18 16", "unknown content"),
+        ("FF 68 03 03 68 03 7F 00 82 16", "unknown content"),
+        ("FF 68 02 02 68 03 01 04 16", "unknown content"),
+        ("FF 68 03 03 68 00 11 03 14 16", "address 0"),
+    ],
+)
+def test_bad_frames_are_noise_with_a_reason(frame: str, reason: str) -> None:
+    data = bytes.fromhex(frame)
+    decoder = Decoder()
+    heard = decoder.feed(data)
+    assert heard == [Noise(data, reason)]
+    assert decoder.feed(ALL["eval_value_2"]) == [Choice(3, 2)]
+
+
+def test_the_checksum_cannot_see_swapped_bytes() -> None:
+    """A limit of the protocol, so that nobody trusts it further than it goes."""
+    swapped = bytes.fromhex("FF 68 04 04 68 03 01 0F 06 19 16")
+    assert isinstance(Decoder().feed(swapped)[0], Noise)  # only because 0F is no digit
+    assert Decoder().feed(bytes.fromhex("FF 68 05 05 68 03 01 02 01 13 1A 16")) == [
+        Keys(3, b"\x02\x01\x13")
+    ]
+
+
+def test_start_evaluation_and_the_evaluate_key_are_one_frame() -> None:
+    frame = VECTORS["start_eval"]
+    assert frame == VECTORS["key_evaluate"]
+    assert Decoder(to_device=True).feed(frame) == [StartEvaluation(3)]
+    assert Decoder(to_device=False).feed(frame) == [Keys(3, b"\x0b")]
+
+
+def test_the_host_hears_its_own_frames() -> None:
+    assert Decoder(to_device=False).feed(VECTORS["waiting_012"]) == [ShowNumbers(3, 12, None)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        ShowNumbers(3, 1000, None),
+        ShowNumbers(3, None, -1),
+        ShowStars(3, 6),
+        AckChoice(3, 4),
+        Beep(0),
+        Beep(256),
+        AckKeys(3, bytes(15)),
+    ],
+)
+def test_what_does_not_fit_is_our_mistake(value: Value) -> None:
+    with pytest.raises(ValueError, match=r"\d"):
+        encode(value)
+
+
+@given(st.lists(st.binary(max_size=40)), st.booleans())
+def test_no_bytes_raise_and_all_values_are_described(pieces: list[bytes], to_device: bool) -> None:
+    decoder = Decoder(to_device)
+    for piece in pieces:
+        for heard in decoder.feed(piece):
+            assert describe(heard) if not isinstance(heard, Noise) else heard.data
+
+
+@given(
+    st.integers(1, 255),
+    st.lists(st.integers(0, 9), max_size=13),
+    st.sampled_from(spec.FunctionKey),
+)
+def test_keys_come_back(address: int, typed: list[int], key: spec.FunctionKey) -> None:
+    (heard,) = Decoder().feed(encode(Keys(address, bytes([*typed, key]))))
+    assert isinstance(heard, Keys)
+    assert (heard.address, heard.typed, heard.key) == (address, tuple(typed), key)
+
+
+def test_the_driver_shows_a_ticket_number() -> None:
+    assert DRIVER.compose(3, "A001")[0] == ShowNumbers(3, None, 1)
+    assert DRIVER.compose(3, "请稍候")[0] == ShowNumbers(3, None, None)
+
+
+def test_the_missing_level_is_stated() -> None:
+    assert [level.value for level in spec.FOUR_KEYS.missing] == ["very-dissatisfied"]
+    assert [spec.FOUR_KEYS.levels[key].value for key in range(4)] == [
+        "dissatisfied",
+        "basically-satisfied",
+        "satisfied",
+        "very-satisfied",
+    ]

@@ -1,0 +1,346 @@
+"""The conversation on an FF 68 wire, with the time handed in."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from broker.domain.facts import Level
+from broker.service.session import Action, Done, Report, Write
+from evaluator.dialogue import (
+    Armed,
+    Beep,
+    CounterEvent,
+    PadKey,
+    PadPressed,
+    Rated,
+    ShowNumbers,
+    StartEvaluation,
+    Stray,
+    Unrated,
+)
+from evaluator.models.ff68.codec import Choice, Decoder, Keys
+from evaluator.models.ff68.session import Ff68Session
+
+FRAMES = {
+    name: bytes.fromhex(text)
+    for name, text in json.loads(
+        (Path(__file__).parent.parent / "vectors" / "ff68.json").read_text("utf-8")
+    )["frames"].items()
+}
+
+
+def events(actions: list[Action]) -> list[CounterEvent]:
+    return [action.event for action in actions if isinstance(action, Report)]
+
+
+def written(actions: list[Action]) -> list[bytes]:
+    return [action.data for action in actions if isinstance(action, Write)]
+
+
+class Talk:
+    """A session and its clock; `hears` feeds frames through the decoder."""
+
+    def __init__(self) -> None:
+        self.session = Ff68Session()
+        self.now = 100.0
+        self.sent: list[bytes] = []
+        self.told: list[CounterEvent] = []
+
+    def take(self, actions: list[Action]) -> None:
+        self.sent += written(actions)
+        self.told += events(actions)
+
+    def hears(self, name: str) -> None:
+        for heard in Decoder().feed(FRAMES[name]):
+            self.take(self.session.receive(heard, self.now))  # type: ignore[arg-type]  # no noise in vectors
+
+    def waits(self, seconds: float) -> None:
+        until = self.now + seconds
+        while (at := self.session.next_wakeup()) is not None and at <= until:
+            self.now = max(self.now, at)
+            self.take(self.session.tick(self.now))
+        self.now = until
+
+    def arms(self, visit: str, seconds: float = 30.0) -> None:
+        self.take(self.session.arm(3, visit, seconds, self.now))
+        self.waits(0.5)
+
+    def accepts(self, visit: str) -> None:
+        self.take(self.session.accept(3, visit, self.now))
+        self.waits(0.1)
+
+
+@pytest.fixture
+def talk() -> Talk:
+    return Talk()
+
+
+def test_a_visit_is_asked_about_pressed_and_only_then_acknowledged(talk: Talk) -> None:
+    talk.arms("v1")
+    assert talk.sent == [FRAMES["start_eval"]]
+    talk.hears("eval_value_3")
+    talk.waits(0.1)
+    assert talk.told == [Armed(3, "v1"), Rated(3, "v1", Level.VERY_SATISFIED)]
+    assert talk.sent == [FRAMES["start_eval"]], "no thanks before the press is safe"
+    talk.accepts("v1")
+    assert talk.sent[1:] == [FRAMES["eval_ack_3"]]
+
+
+@pytest.mark.parametrize("choice", range(4))
+def test_every_key_is_acknowledged_as_the_field_does(talk: Talk, choice: int) -> None:
+    talk.arms("v1")
+    talk.hears(f"eval_value_{choice}")
+    talk.accepts("v1")
+    assert talk.sent[-1] == FRAMES[f"eval_ack_{choice}"]
+
+
+def test_silence_is_unrated_and_never_a_level(talk: Talk) -> None:
+    talk.arms("v1", 30.0)
+    talk.waits(30.0)
+    assert talk.told == [Armed(3, "v1"), Unrated(3, "v1")]
+    assert talk.session.next_wakeup() is None
+
+
+def test_a_press_in_the_very_moment_of_the_end_is_late(talk: Talk) -> None:
+    talk.take(talk.session.arm(3, "v1", 30.0, talk.now))
+    talk.now += 30.0
+    talk.hears("eval_value_2")
+    assert talk.told == [Armed(3, "v1"), Unrated(3, "v1"), Stray(3, "2")]
+
+
+def test_a_press_that_is_being_stored_at_the_end_was_in_time(talk: Talk) -> None:
+    talk.arms("v1", 30.0)
+    talk.hears("eval_value_2")
+    talk.waits(60.0)
+    talk.accepts("v1")
+    assert not any(isinstance(event, Unrated) for event in talk.told)
+    assert talk.sent[-1] == FRAMES["eval_ack_2"]
+
+
+def test_a_lost_acknowledgement_is_repeated_and_the_rating_is_not(talk: Talk) -> None:
+    talk.arms("v1")
+    talk.hears("eval_value_3")
+    talk.accepts("v1")
+    for _ in range(3):
+        talk.waits(0.5)
+        talk.hears("eval_value_3")
+    talk.waits(0.1)
+    assert talk.sent.count(FRAMES["eval_ack_3"]) == 4
+    assert [type(event) for event in talk.told] == [Armed, Rated]
+
+
+def test_a_repeated_press_just_after_the_armed_time_is_still_known(talk: Talk) -> None:
+    talk.arms("v1", 10.0)
+    talk.waits(9.4)
+    talk.hears("eval_value_3")
+    talk.accepts("v1")
+    talk.waits(1.0)
+    talk.hears("eval_value_3")
+    assert [type(event) for event in talk.told] == [Armed, Rated]
+
+
+def test_the_first_press_wins(talk: Talk) -> None:
+    talk.arms("v1")
+    talk.hears("eval_value_0")
+    talk.hears("eval_value_3")
+    talk.accepts("v1")
+    talk.hears("eval_value_2")
+    talk.waits(0.5)
+    ratings = [event for event in talk.told if isinstance(event, Rated)]
+    assert ratings == [Rated(3, "v1", Level.DISSATISFIED)]
+    assert FRAMES["eval_ack_3"] not in talk.sent
+    assert FRAMES["eval_ack_2"] not in talk.sent
+
+
+def test_a_press_that_could_not_be_stored_is_heard_again(talk: Talk) -> None:
+    talk.arms("v1")
+    talk.hears("eval_value_3")
+    talk.take(talk.session.release(3, "v1", talk.now))
+    talk.waits(0.5)
+    talk.hears("eval_value_3")
+    assert [type(event) for event in talk.told] == [Armed, Rated, Rated]
+    assert FRAMES["eval_ack_3"] not in talk.sent
+
+
+def test_a_stray_press_is_counted_once_and_never_thanked_for(talk: Talk) -> None:
+    for _ in range(3):
+        talk.hears("eval_value_3")
+        talk.waits(0.5)
+    assert talk.told == [Stray(3, "3")]
+    assert talk.sent == []
+    talk.waits(2.0)
+    talk.hears("eval_value_3")
+    assert talk.told == [Stray(3, "3")] * 2
+
+
+def test_the_repetition_of_a_stray_press_is_no_rating(talk: Talk) -> None:
+    talk.hears("eval_value_0")
+    talk.arms("v1")
+    talk.hears("eval_value_0")
+    assert talk.told == [Stray(3, "0"), Armed(3, "v1")]
+    talk.waits(2.0)
+    talk.hears("eval_value_0")
+    assert talk.told[-1] == Rated(3, "v1", Level.DISSATISFIED)
+
+
+def test_the_next_visit_may_be_rated_the_same_in_the_old_armed_time(talk: Talk) -> None:
+    talk.arms("v1")
+    talk.hears("eval_value_3")
+    talk.accepts("v1")
+    talk.waits(5.0)
+    talk.arms("v2")
+    talk.hears("eval_value_3")
+    assert talk.told[-1] == Rated(3, "v2", Level.VERY_SATISFIED)
+
+
+def test_a_late_repetition_is_not_the_next_visits_rating(talk: Talk) -> None:
+    talk.arms("v1")
+    talk.hears("eval_value_3")
+    talk.accepts("v1")
+    talk.take(talk.session.arm(3, "v2", 30.0, talk.now))
+    talk.waits(0.3)
+    talk.hears("eval_value_3")
+    assert talk.told[-1] == Armed(3, "v2")
+
+
+def test_a_visit_is_asked_about_once(talk: Talk) -> None:
+    talk.arms("v1")
+    talk.arms("v1")
+    talk.hears("eval_value_3")
+    talk.accepts("v1")
+    talk.arms("v1")
+    assert [type(event) for event in talk.told] == [Armed, Rated]
+
+
+def test_a_new_visit_ends_the_old_question(talk: Talk) -> None:
+    talk.arms("v1")
+    talk.arms("v2")
+    assert talk.told == [Armed(3, "v1"), Unrated(3, "v1"), Armed(3, "v2")]
+
+
+def test_a_visit_settled_elsewhere_ends_quietly(talk: Talk) -> None:
+    talk.arms("v1")
+    talk.take(talk.session.disarm(3, "v1", talk.now))
+    talk.waits(60.0)
+    assert talk.told == [Armed(3, "v1")]
+
+
+def test_addresses_do_not_meet(talk: Talk) -> None:
+    talk.arms("v1")
+    talk.take(talk.session.receive(Choice(4, 3), talk.now))
+    assert talk.told == [Armed(3, "v1"), Stray(4, "3")]
+
+
+def test_keys_are_reported_once_and_acknowledged(talk: Talk) -> None:
+    talk.hears("key_call")
+    talk.waits(0.28)
+    talk.hears("key_call")
+    talk.waits(0.1)
+    assert talk.told == [PadPressed(3, PadKey.CALL)]
+    assert talk.sent == [FRAMES["key_call"]] * 2
+    talk.waits(0.3)
+    talk.hears("key_call")
+    assert talk.told == [PadPressed(3, PadKey.CALL)] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("key_recall", PadKey.RECALL),
+        ("key_giveup", PadKey.GIVE_UP),
+        ("key_hang", PadKey.HOLD),
+        ("key_pause", PadKey.PAUSE),
+        ("key_transfer", PadKey.TRANSFER),
+    ],
+)
+def test_key_meanings(talk: Talk, name: str, key: PadKey) -> None:
+    talk.hears(name)
+    assert talk.told == [PadPressed(3, key)]
+    assert talk.sent == [FRAMES[name]]
+
+
+def test_typed_digits_come_with_the_key(talk: Talk) -> None:
+    talk.take(talk.session.receive(Keys(3, b"\x01\x02\x13"), talk.now))
+    talk.take(talk.session.receive(Keys(3, b"\x01\x0f"), talk.now))
+    assert talk.told == [
+        PadPressed(3, PadKey.TRANSFER, (1, 2)),
+        PadPressed(3, PadKey.CONFIRM, (1,)),
+    ]
+
+
+def test_the_evaluate_key_is_not_echoed_for_its_echo_would_start_an_evaluation(talk: Talk) -> None:
+    talk.hears("key_evaluate")
+    talk.waits(1.0)
+    assert talk.told == [PadPressed(3, PadKey.EVALUATE)]
+    assert talk.sent == []
+
+
+def test_an_undescribed_key_is_reported_and_not_answered(talk: Talk) -> None:
+    talk.take(talk.session.receive(Keys(3, b"\x03"), talk.now))
+    assert talk.told == [PadPressed(3, None)]
+    assert talk.sent == []
+
+
+def test_an_adapter_that_hears_itself_presses_no_key(talk: Talk) -> None:
+    talk.take(talk.session.arm(3, "v1", 30.0, talk.now))
+    talk.waits(0.02)
+    talk.hears("start_eval")
+    assert talk.told == [Armed(3, "v1")]
+    talk.waits(2.0)
+    talk.hears("eval_value_3")
+    talk.accepts("v1")
+    talk.hears("eval_ack_3")
+    talk.hears("key_call")
+    talk.hears("key_call")  # the acknowledgement, back at once
+    assert [type(event) for event in talk.told] == [Armed, Rated, PadPressed]
+    assert talk.sent.count(FRAMES["key_call"]) == 1
+
+
+def test_an_echo_is_forgiven_once_and_not_for_ever(talk: Talk) -> None:
+    talk.take(talk.session.arm(3, "v1", 30.0, talk.now))
+    talk.hears("key_evaluate")
+    assert len(talk.told) == 1, "within the echo's time"
+    talk.waits(1.0)
+    talk.hears("key_evaluate")
+    assert talk.told == [Armed(3, "v1"), PadPressed(3, PadKey.EVALUATE)]
+
+
+def test_a_person_goes_before_a_picture(talk: Talk) -> None:
+    for number in range(5):
+        talk.take(talk.session.submit(ShowNumbers(3, number, None), talk.now))
+    talk.take(talk.session.submit(Beep(3), talk.now))
+    talk.waits(1.0)
+    shown = [frame for frame in talk.sent if frame != FRAMES["beep"]]
+    assert talk.sent[1] == FRAMES["beep"], "right after the frame that was already out"
+    assert len(shown) == 2, "one display never has a backlog of pictures"
+
+
+def test_frames_leave_one_after_another(talk: Talk) -> None:
+    first = talk.session.submit(Beep(3), talk.now)
+    second = talk.session.submit(Beep(3), talk.now)
+    assert written(first) == [FRAMES["beep"]]
+    assert Done(Beep(3), None) in second
+    assert written(second) == []
+    on_air = len(FRAMES["beep"]) * 10 / 9600
+    assert talk.session.next_wakeup() == pytest.approx(talk.now + on_air + 0.02)
+
+
+def test_after_a_cut_what_is_asked_is_asked_again(talk: Talk) -> None:
+    talk.arms("v1")
+    talk.take(talk.session.restart(talk.now))
+    assert talk.sent == [FRAMES["start_eval"]] * 2
+    talk.hears("eval_value_3")
+    talk.accepts("v1")
+    talk.take(talk.session.restart(talk.now))
+    talk.waits(1.0)
+    assert talk.sent.count(FRAMES["start_eval"]) == 2
+
+
+def test_a_bare_start_lights_the_keys_and_asks_nothing(talk: Talk) -> None:
+    talk.take(talk.session.submit(StartEvaluation(3), talk.now))
+    talk.waits(1.0)
+    talk.hears("eval_value_3")
+    assert talk.told == [Stray(3, "3")]
