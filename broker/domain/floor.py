@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from broker.domain.hall import Hall
 from broker.domain.ratings import Visit
-from broker.domain.tickets import Ticket, business_day
+from broker.domain.tickets import Ticket, business_day, day_begins
 
 BOARD = 8  # calls kept for the hall board
 _PACE = 20  # visits that tell how long one takes lately
@@ -99,6 +99,11 @@ class Floor:
     def day_of(self, now: datetime) -> date:
         """The business day of a moment."""
         return business_day(now, self.zone, self.hall.hall.day_cutoff)
+
+    def yesterday_began(self, now: datetime) -> datetime:
+        """The moment from which facts tell all about today, and about a day not yet closed."""
+        day = self.day_of(now) - timedelta(days=1)
+        return day_begins(day, self.zone, self.hall.hall.day_cutoff)
 
     def begin(self, day: date) -> None:
         """A new business day: yesterday's tickets, calls and punches are history."""

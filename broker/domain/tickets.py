@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -122,3 +122,8 @@ def ticket_id(day: date, ticket_number: str) -> str:
 def business_day(now: datetime, zone: ZoneInfo, cutoff: int) -> date:
     """The hall's local day; before `cutoff` o'clock it is still the day before."""
     return (now.astimezone(zone) - timedelta(hours=cutoff)).date()
+
+
+def day_begins(day: date, zone: ZoneInfo, cutoff: int) -> datetime:
+    """The moment a business day begins."""
+    return datetime.combine(day, time(cutoff), zone)

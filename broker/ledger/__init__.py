@@ -1,0 +1,1 @@
+"""The one store of facts of a hall, and its one writer."""

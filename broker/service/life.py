@@ -51,9 +51,13 @@ class Service:
         """Hall time, UTC."""
         return self.clock.now()
 
-    def state(self, state: Liveness, **details: str) -> DeviceState:
+    def state(
+        self, state: Liveness, *, driver: str = "", port: str = "", reason: str = ""
+    ) -> DeviceState:
         """A `$state` message of this moment."""
-        return DeviceState(id=new_id(), at=self.now(), state=state, **details)
+        return DeviceState(
+            id=new_id(), at=self.now(), state=state, driver=driver, port=port, reason=reason
+        )
 
 
 def broker_place(settings: Settings) -> tuple[str, int]:

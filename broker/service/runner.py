@@ -79,8 +79,7 @@ class Runner:
     def _end(self, _event: object) -> None:
         self._stopping = True
 
-    @staticmethod
-    def _guard(handler: Callable[[Any], None], event: object) -> None:
+    def _guard(self, handler: Callable[[Any], None], event: object) -> None:
         try:
             handler(event)
         except Exception:

@@ -1,0 +1,249 @@
+"""The ledger at work: requests in, facts on disk, answers and states out.
+
+All requests that are waiting share one commit (group commit); nobody hears an answer before its
+facts are on disk. When the disk fails nothing is answered: clients ask again with the same id
+once the ledger is back.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from broker.bus.base import Asked
+from broker.domain.errors import StoreBug, StoreError
+from broker.domain.facts import AnyFact
+from broker.domain.floor import Floor
+from broker.domain.projection import apply
+from broker.domain.refusals import No, Refusal
+from broker.domain.requests import Answer, AnyRequest, Granted, Refused
+from broker.domain.rules import decide, turn_of_day
+from broker.ledger import views
+from broker.ledger.store import Store
+from broker.service.backoff import Backoff
+from broker.service.life import Service, new_id, serve
+from broker.settings import Settings
+from broker.wire.messages import Alert, FactsRecorded, Recorded
+from broker.wire.topics import Kind
+
+log = logging.getLogger(__name__)
+
+FILE = "ledger.db"
+_STATES_EVERY = 0.02  # seconds: under load, retained states are published this often at most
+_LOOK = 1.0  # seconds between looks at the calendar
+_FACTS_PER_MESSAGE = 64  # keeps a batch well below the largest message
+
+
+class Ledger:
+    """The one writer of a hall. Lives on its service's loop."""
+
+    def __init__(self, service: Service, opener: Callable[[], Store]) -> None:
+        self._service = service
+        self._opener = opener
+        self._floor = Floor(service.settings.hall)
+        self._pending: list[Asked] = []
+        self._backoff = Backoff(first=0.5, most=5.0)
+        self._states_at: float | None = None
+        self._published = 0.0
+        self._look_at = service.runner.clock()
+        self._failed_since: datetime | None = None
+        self._store: Store | None = opener()
+        self._load(self._store)
+        service.bus.serve(self._asked)
+        service.runner.add(self)
+
+    @property
+    def floor(self) -> Floor:
+        """What the facts say now. Read only."""
+        return self._floor
+
+    def close(self) -> None:
+        """Release the file."""
+        if self._store is not None:
+            self._store.close()
+
+    def next_wakeup(self) -> float:
+        return self._look_at if self._states_at is None else min(self._look_at, self._states_at)
+
+    def tick(self, now: float) -> None:
+        if now >= self._look_at:
+            self._look_at = now + _LOOK
+            self._look()
+        if self._states_at is not None and now >= self._states_at:
+            self._publish_states(now)
+
+    def _asked(self, asked: Asked) -> None:
+        if asked.request is None:
+            asked.answer(self._refused("", Refusal(No.UNREADABLE, why=asked.trouble)))
+            return
+        if not self._pending:  # behind everything that waits now: those share the commit
+            self._service.runner.post(self._flush, None)
+        self._pending.append(asked)
+
+    def _flush(self, _event: object) -> None:
+        pending, self._pending = self._pending, []
+        if self._store is None:
+            return
+        try:
+            answers, written = self._write(self._store, pending)
+        except StoreError as error:
+            self._fail(error)
+            return
+        except Exception as error:
+            log.exception("the ledger failed; it begins anew from what is on disk")
+            self._fail(StoreBug(f"{self._store.file}: {error!r}"))
+            return
+        for asked, answer in answers:
+            asked.answer(answer)
+        self._tell(written)
+
+    def _write(
+        self, store: Store, pending: list[Asked]
+    ) -> tuple[list[tuple[Asked, Answer]], list[Recorded]]:
+        store.begin()
+        written = self._turn(store)
+        answers: list[tuple[Asked, Answer]] = []
+        for asked in pending:
+            answer = self._settle(store, asked.request, written) if asked.request else None
+            if answer is not None:
+                answers.append((asked, answer))
+        store.commit()
+        return answers, written
+
+    def _settle(self, store: Store, request: AnyRequest, written: list[Recorded]) -> Answer | None:
+        """The answer to one request, new or from before. None where our own rules failed: then
+        nothing is promised, and whoever asked may ask again after an upgrade."""
+        known = store.answer_to(request.id)
+        if known is not None:
+            return known
+        now = self._service.now()
+        try:
+            facts = decide(self._floor, request, now)
+        except Refusal as refusal:
+            answer: Answer = self._refused(request.id, refusal)
+        except Exception:
+            log.exception("the rules failed on %s; it stays unanswered", type(request).__name__)
+            return None
+        else:
+            written += self._record(store, facts, now, request.source, request.id)
+            answer = Granted(request=request.id, at=now, facts=tuple(facts))
+        store.keep(answer)
+        return answer
+
+    def _record(
+        self, store: Store, facts: list[AnyFact], now: datetime, source: str, request: str
+    ) -> tuple[Recorded, ...]:
+        written = store.record(facts, now, source, request)
+        for each in written:
+            apply(self._floor, each.fact, each.at)
+        return written
+
+    def _turn(self, store: Store) -> list[Recorded]:
+        now = self._service.now()
+        facts = turn_of_day(self._floor, now)
+        written = list(self._record(store, facts, now, "ledger", ""))
+        if self._is_new_day(now):
+            self._floor.begin(self._floor.day_of(now))
+        return written
+
+    def _look(self) -> None:
+        """Turn the day without waiting for a request; come back after a failure."""
+        if self._store is None:
+            self._reopen()
+        elif self._is_new_day(self._service.now()):
+            self._service.runner.post(self._flush, None)
+
+    def _is_new_day(self, now: datetime) -> bool:
+        return self._floor.day is None or self._floor.day_of(now) > self._floor.day
+
+    def _load(self, store: Store) -> None:
+        self._floor = Floor(self._service.settings.hall)
+        for each in store.since(self._floor.yesterday_began(self._service.now())):
+            apply(self._floor, each.fact, each.at)
+        self._states_at = self._service.runner.clock()
+
+    def _fail(self, error: StoreError) -> None:
+        """The outcome of the commit is unknown: forget the floor, say so, open anew."""
+        log.error("%s", error)
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+        self._failed_since = self._failed_since or self._service.now()
+        alert = Alert(
+            id=new_id(),
+            at=self._service.now(),
+            code="store",
+            zh=f"账本不能写入,暂停发号:{error}",
+            en=f"The ledger cannot be written; no numbers are given: {error}",
+            since=self._failed_since,
+        )
+        self._service.bus.publish(self._alert_topic(), alert, retain=True)
+        self._look_at = self._service.runner.clock() + self._backoff.step()
+
+    def _reopen(self) -> None:
+        try:
+            store = self._opener()
+            self._load(store)
+            store.begin()  # an empty ledger that opens may still be unable to write
+            store.commit()
+        except StoreError as error:
+            self._fail(error)
+            return
+        self._store = store
+        self._failed_since = None
+        self._backoff.clear()
+        self._service.bus.clear(self._alert_topic())
+
+    def _alert_topic(self) -> str:
+        return self._service.topics.alert(Kind.SERVICE, self._service.name, "store")
+
+    def _refused(self, request: str, refusal: Refusal) -> Refused:
+        return Refused(
+            request=request,
+            at=self._service.now(),
+            code=refusal.code,
+            zh=refusal.zh,
+            en=refusal.en,
+        )
+
+    def _tell(self, written: list[Recorded]) -> None:
+        if not written:
+            return
+        for start in range(0, len(written), _FACTS_PER_MESSAGE):
+            batch = tuple(written[start : start + _FACTS_PER_MESSAGE])
+            message = FactsRecorded(id=new_id(), at=self._service.now(), facts=batch)
+            self._service.bus.publish(self._service.topics.facts(), message)
+        now = self._service.runner.clock()
+        if now - self._published >= _STATES_EVERY:
+            self._publish_states(now)
+        elif self._states_at is None:
+            self._states_at = self._published + _STATES_EVERY
+
+    def _publish_states(self, clock: float) -> None:
+        self._published, self._states_at = clock, None
+        publish, topics, floor = self._service.bus.publish, self._service.topics, self._floor
+        now = self._service.now()
+        touched, floor.touched = floor.touched, type(floor.touched)()
+        for number in sorted(touched.windows):
+            state = views.window_state(floor, number, now, new_id())
+            publish(topics.window(number), state, retain=True)
+        for key in sorted(touched.queues):
+            publish(topics.queue(key), views.queue_state(floor, key, now, new_id()), retain=True)
+        if touched.calls:
+            publish(topics.calls(), views.calls_state(floor, now, new_id()), retain=True)
+        if touched.duty:
+            publish(topics.duty(), views.duty_state(floor, now, new_id()), retain=True)
+        publish(topics.day(), views.day_state(floor, now, new_id()), retain=True)
+
+
+def build(service: Service) -> Ledger:
+    """The ledger of a hall in its run directory."""
+    ledger = Ledger(service, lambda: Store(service.settings.run / FILE))
+    service.at_end.callback(ledger.close)
+    return ledger
+
+
+def run(settings: Settings, _key: str) -> None:
+    """The role `ledger`. Raises `StoreError` where its file cannot be used at all."""
+    serve(settings, "ledger", build)

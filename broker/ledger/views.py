@@ -1,0 +1,145 @@
+"""The floor as the retained states that everybody in the hall looks at. Pure."""
+
+from __future__ import annotations
+
+import heapq
+from datetime import datetime
+from statistics import fmean
+
+from msgspec.structs import replace
+
+from broker.domain.attendance import on_duty
+from broker.domain.calling import priority
+from broker.domain.floor import Counter, Floor
+from broker.domain.tickets import TicketState
+from broker.wire.messages import (
+    CallsState,
+    CallView,
+    DayState,
+    DutyState,
+    QueueState,
+    Waiter,
+    WindowState,
+    WindowStatus,
+)
+
+_NEXT = 5  # waiting tickets named in a queue's state
+
+
+def window_state(floor: Floor, number: int, now: datetime, identity: str) -> WindowState:
+    """One window."""
+    counter = floor.counters[number]
+    finished = floor.visits.get(counter.finished)
+    state = WindowState(
+        id=identity,
+        at=now,
+        window=number,
+        status=_status(floor, counter),
+        clerk=counter.clerk,
+        reason=counter.paused or "",
+        undelivered=counter.undelivered,
+        finished_visit=counter.finished,
+        finished_at=finished.finished_at if finished else None,
+        rated=finished is not None and (finished.level is not None or finished.unrated),
+        served_today=counter.served,
+    )
+    return _with_ticket(floor, counter, state)
+
+
+def queue_state(floor: Floor, key: str, now: datetime, identity: str) -> QueueState:
+    """One queue."""
+    waiting = floor.waiting[key].values()
+    rules = floor.hall.calling
+    first = heapq.nsmallest(_NEXT, waiting, key=lambda t: (-priority(t, rules, now), t.order))
+    pace = floor.pace.get(key)
+    return QueueState(
+        id=identity,
+        at=now,
+        queue=key,
+        waiting=len(waiting),
+        issued=floor.issued[key],
+        windows_open=tuple(
+            window.number
+            for window in floor.hall.windows_of(key)
+            if floor.counters[window.number].clerk
+        ),
+        next=tuple(
+            Waiter(ticket=t.id, number=t.number, group=t.group, joined=t.joined or now)
+            for t in first
+        ),
+        seconds_each=round(fmean(pace), 1) if pace else None,
+    )
+
+
+def calls_state(floor: Floor, now: datetime, identity: str) -> CallsState:
+    """The last calls, newest first."""
+    calls = tuple(
+        CallView(
+            call=each.call,
+            number=each.number,
+            window=each.window,
+            at=each.at,
+            recalls=each.recalls,
+            undelivered=each.undelivered,
+        )
+        for each in floor.calls
+    )
+    return CallsState(id=identity, at=now, calls=calls)
+
+
+def day_state(floor: Floor, now: datetime, identity: str) -> DayState:
+    """The figures of the day."""
+    tally = floor.tally
+    return DayState(
+        id=identity,
+        at=now,
+        day=floor.day or floor.day_of(now),
+        waiting=sum(len(queue) for queue in floor.waiting.values()),
+        issued=tally.issued,
+        called=tally.called,
+        served=tally.served,
+        missed=tally.missed,
+        rated=tally.rated,
+        unrated=tally.unrated,
+        punches=tally.punches,
+        undelivered=tally.undelivered,
+        strays=tally.strays,
+    )
+
+
+def duty_state(floor: Floor, now: datetime, identity: str) -> DutyState:
+    """Who is on duty."""
+    rules = floor.hall.attendance
+    present = (
+        staff for staff, punches in floor.punches.items() if on_duty(punches, rules, floor.zone)
+    )
+    return DutyState(id=identity, at=now, on_duty=tuple(sorted(present)))
+
+
+def _status(floor: Floor, counter: Counter) -> WindowStatus:
+    if not counter.clerk:
+        return WindowStatus.CLOSED
+    if counter.ticket:
+        serving = floor.tickets[counter.ticket].state is TicketState.SERVING
+        return WindowStatus.SERVING if serving else WindowStatus.CALLED
+    return WindowStatus.OPEN if counter.paused is None else WindowStatus.PAUSED
+
+
+def _with_ticket(floor: Floor, counter: Counter, state: WindowState) -> WindowState:
+    ticket = floor.tickets.get(counter.ticket)
+    if ticket is None:
+        return state
+    return replace(
+        state,
+        ticket=ticket.id,
+        number=ticket.number,
+        queue=ticket.queue,
+        group=ticket.group,
+        item=ticket.item,
+        visit=ticket.visit,
+        call=ticket.call,
+        recalls=ticket.recalls,
+        joined=ticket.joined,
+        called_at=ticket.called_at,
+        started_at=ticket.started_at,
+    )

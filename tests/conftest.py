@@ -1,0 +1,56 @@
+"""What every test is held to: no unexpected WARNING log, no thread left behind, no screen."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_QUICK_BACKEND", "software")
+
+_SETTLING = 2.0  # seconds a stopped thread may need to be gone
+
+
+class _Unexpected(logging.Handler):
+    """Keeps what was logged at WARNING or above."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_warnings(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A WARNING log fails the test, unless it is marked `expects_warnings`."""
+    handler = _Unexpected()
+    logging.getLogger().addHandler(handler)
+    yield
+    logging.getLogger().removeHandler(handler)
+    expected = request.node.get_closest_marker("expects_warnings") is not None
+    said = [f"{record.name}: {record.getMessage()}" for record in handler.records]
+    if said and not expected:
+        pytest.fail("unexpected warnings in the log:\n" + "\n".join(said))
+    if expected and not said:
+        pytest.fail("this test expects a warning in the log and none came")
+
+
+@pytest.fixture(autouse=True)
+def _no_leaked_threads() -> Iterator[None]:
+    """A thread that outlives its test fails it."""
+    before = set(threading.enumerate())
+    yield
+    until = time.monotonic() + _SETTLING
+    while time.monotonic() < until:
+        left = [each for each in threading.enumerate() if each not in before and each.is_alive()]
+        if not left:
+            return
+        time.sleep(0.01)
+    pytest.fail(f"threads left behind: {[each.name for each in left]}")
