@@ -134,22 +134,32 @@ class HostedLine:
                 self._unplug(address)
             case ["replug"]:
                 self._replug(address, now)
-            case ["fault", *fault] if _is_ours(fault):
-                self._fault(address, fault)
+            case ["fault", *fault]:
+                self._fault(address, fault, now)
             case _:
                 self._out(self._line.hand(address, words, now))
 
-    def _fault(self, address: int | None, fault: list[str]) -> None:
-        if fault[0] == "silent":
-            silent = self._line.device(address).address
-            if fault[1:] == ["off"]:
-                self._line.silent.discard(silent)
-            else:
-                self._line.silent.add(silent)
-            return
-        self._wire.faults = altered(self._wire.faults, fault)
-        if fault == ["off"]:
-            self._line.silent.clear()
+    def _fault(self, address: int | None, fault: list[str], now: float) -> None:
+        """The device's own faults come first, then the wire's."""
+        try:
+            outputs = self._line.hand(address, ["fault", *fault], now)
+        except ValueError as error:
+            self._wire_fault(address, fault, str(error))
+        else:
+            self._out(outputs)
+
+    def _wire_fault(self, address: int | None, fault: list[str], refusal: str) -> None:
+        match fault:
+            case ["silent"]:
+                self._line.silent.add(self._line.device(address).address)
+            case ["silent", "off"]:
+                self._line.silent.discard(self._line.device(address).address)
+            case [name, *_] if name in (*NAMES, "off"):
+                self._wire.faults = altered(self._wire.faults, fault)
+                if name == "off":
+                    self._line.silent.clear()
+            case _:
+                raise ValueError(f"{refusal}; and of the wire: {USAGE}")
 
     def _unplug(self, address: int | None) -> None:
         if address is not None:
@@ -206,10 +216,3 @@ def _address(word: str) -> int:
     if not digits.isdecimal():
         raise ValueError(f"“{word}” is no address; say for example @2")
     return int(digits)
-
-
-def _is_ours(fault: list[str]) -> bool:
-    """Faults of the wire are ours, other faults the device's own."""
-    if not fault:
-        raise ValueError(f"say which fault: {USAGE}, silent")
-    return fault[0] in (*NAMES, "off", "silent")

@@ -250,7 +250,7 @@ def test_a_silent_device_hears_and_does_not_answer(hosted: Callable[..., Host]) 
         ("key 1", "which: @1, @2"),
         ("@9 key 1", "there are @1, @2"),
         ("@x key 1", "no address"),
-        ("fault", "say which fault"),
+        ("@1 fault", "of the wire: drop"),
         ("fault drop 7", "from 0 to 1"),
         ("@9 unplug", "no device @9"),
     ],

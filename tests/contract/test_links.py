@@ -1,0 +1,161 @@
+"""What every wire promises, whatever it is made of."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from broker.domain.errors import LinkBusy, LinkClosed, LinkMissing
+from broker.link.base import Link
+from broker.link.opening import open_link
+from broker.link.pair import PairLink
+from firmware_mocks.ends import End, LinkEnd
+from firmware_mocks.pty_end import PtyEnd
+from firmware_mocks.tcp_end import TcpEnd
+
+SECONDS = 5.0
+
+
+@dataclass
+class Cable:
+    """A link under test and the far end of it."""
+
+    near: Link
+    far: End
+    gone: bool = False
+
+    def cut(self) -> None:
+        """The far end goes away."""
+        if not self.gone:
+            self.gone = True
+            self.far.wake()
+            self.far.close()
+
+
+def pair(_folder: Path) -> Cable:
+    near, far = PairLink.pair()
+    return Cable(near, LinkEnd(far))
+
+
+def pty(folder: Path) -> Cable:
+    end = PtyEnd(folder / "tty")
+    return Cable(open_link(end.place, 9600), end)
+
+
+def tcp(_folder: Path) -> Cable:
+    end = TcpEnd("127.0.0.1", 0)
+    link = open_link(end.place, 9600)
+    link.write(b"!")
+    assert end.read() == b"!"  # accepts the connection
+    return Cable(link, end)
+
+
+@pytest.fixture(params=[pair, pty, tcp], ids=["pair", "pty", "tcp"])
+def cable(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cable]:
+    made: Callable[[Path], Cable] = request.param
+    cable = made(tmp_path)
+    yield cable
+    cable.near.close()
+    cable.cut()
+
+
+def closed_by(link: Link) -> LinkClosed:
+    """Read until the link says that it is closed."""
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        try:
+            link.read(0.1)
+        except LinkClosed as error:
+            return error
+    pytest.fail("the link never noticed")
+
+
+def test_it_has_a_name(cable: Cable) -> None:
+    assert cable.near.name
+
+
+def test_silence_is_no_bytes_after_the_timeout(cable: Cable) -> None:
+    begun = time.monotonic()
+    assert cable.near.read(0.05) == b""
+    assert 0.04 <= time.monotonic() - begun < 2.0
+    assert cable.near.read(0.0) == b""
+
+
+def test_every_byte_value_passes_both_ways(cable: Cable) -> None:
+    everything = bytes(range(256)) * 4
+    cable.near.write(everything)
+    heard = b""
+    while len(heard) < len(everything):
+        heard += cable.far.read()
+    assert heard == everything
+    cable.far.write(everything)
+    heard = b""
+    while len(heard) < len(everything):
+        data = cable.near.read(SECONDS)
+        assert data
+        heard += data
+    assert heard == everything
+
+
+def test_a_blocked_read_gets_what_arrives(cable: Cable) -> None:
+    threading.Timer(0.05, cable.far.write, [b"x"]).start()
+    assert cable.near.read(None) == b"x"
+
+
+def test_close_wakes_a_blocked_read(cable: Cable) -> None:
+    ended: list[object] = []
+    reading = threading.Event()
+
+    def read() -> None:
+        reading.set()
+        try:
+            ended.append(cable.near.read(None))
+        except LinkClosed as error:
+            ended.append(error)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    reading.wait()
+    time.sleep(0.05)  # until it blocks; there is no way to ask
+    cable.near.close()
+    reader.join(SECONDS)
+    assert not reader.is_alive()
+    assert isinstance(ended[0], LinkClosed)
+
+
+def test_the_far_end_going_away_is_noticed(cable: Cable) -> None:
+    cable.cut()
+    assert str(closed_by(cable.near))
+
+
+def test_after_close_both_directions_say_so(cable: Cable) -> None:
+    cable.near.close()
+    with pytest.raises(LinkClosed):
+        cable.near.read(0.1)
+    with pytest.raises(LinkClosed):
+        cable.near.write(b"x")
+
+
+def test_closing_twice_does_nothing(cable: Cable) -> None:
+    cable.near.close()
+    cable.near.close()
+
+
+def test_a_second_opener_of_a_serial_port_is_refused(tmp_path: Path) -> None:
+    cable = pty(tmp_path)
+    with pytest.raises(LinkBusy, match="another program"):
+        open_link(cable.far.place, 9600)
+    cable.near.close()
+    open_link(cable.far.place, 9600).close()
+    cable.cut()
+
+
+@pytest.mark.parametrize("place", ["no-such/tty", "127.0.0.1:1", "tcp:127.0.0.1:1", "nonsense"])
+def test_what_is_not_there_is_missing(place: str, tmp_path: Path) -> None:
+    with pytest.raises(LinkMissing):
+        open_link(str(tmp_path / place) if "tty" in place else place, 9600)

@@ -1,0 +1,116 @@
+"""What every simulated device promises, whoever wrote it."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from registered import MOCKS, simulated, vectors
+
+from firmware_mocks.firmware import Firmware, Mock, Send, Show
+
+relaxed = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+_PLACEHOLDER = re.compile(r"[A-Z]+|.*[…<\[].*")
+
+
+def hands(mock: Mock) -> list[list[str]]:
+    """Every way to say every listed hand that needs no value filled in."""
+    spoken = []
+    for hand in mock.hands:
+        words = [word.split("|") for word in hand.words.split()]
+        if not any(_PLACEHOLDER.fullmatch(each) for word in words for each in word):
+            spoken += [list(each) for each in itertools.product(*words)]
+    return spoken
+
+
+def sound(outputs: list[Any]) -> None:
+    for each in outputs:
+        assert isinstance(each, Send | Show), each
+        if isinstance(each, Send):
+            assert each.data
+            assert each.after >= 0
+        else:
+            assert each.what
+            json.dumps(each.detail)
+
+
+def rest(device: Firmware, now: float) -> float:
+    """Let time pass until the device wants nothing for a while; return the time then."""
+    for _ in range(200):
+        at = device.next_wakeup()
+        if at is None or at > now + 3600:
+            return now
+        now = max(now, at)
+        sound(device.tick(now))
+        after = device.next_wakeup()
+        assert after is None or after > now, "asks to be woken for what it has just done"
+    return now
+
+
+@pytest.mark.parametrize("name", MOCKS)
+def test_a_mock_is_what_its_entry_point_says(name: str) -> None:
+    mock = simulated(name)
+    assert isinstance(mock, Mock)
+    assert mock.name == name
+    assert mock.title
+    assert mock.hands
+    assert mock.make(7, {}).address == 7
+
+
+@pytest.mark.parametrize("name", MOCKS)
+def test_an_unknown_option_is_refused_by_its_name(name: str) -> None:
+    with pytest.raises(ValueError, match="colour"):
+        simulated(name).make(1, {"colour": "mauve"})
+
+
+@pytest.mark.parametrize("name", MOCKS)
+@relaxed
+@given(data=st.data())
+def test_a_mock_survives_any_bytes(name: str, data: st.DataObject) -> None:
+    device = simulated(name).make(1, {})
+    known = [vector.data for vector in vectors(name)] or [b""]
+    now = 0.0
+    for burst in data.draw(st.lists(st.one_of(st.sampled_from(known), st.binary(max_size=40)))):
+        now += data.draw(st.floats(0, 5))
+        sound(device.feed(burst, now))
+        if (at := device.next_wakeup()) is not None and at <= now:
+            sound(device.tick(now))
+    json.dumps(device.look())
+    rest(device, now)
+
+
+@pytest.mark.parametrize("name", MOCKS)
+def test_every_listed_hand_is_understood(name: str) -> None:
+    mock = simulated(name)
+    for words in hands(mock):
+        device = mock.make(1, {})
+        sound(device.power_cycle(0.0))
+        sound(device.hand(words, 1.0))
+        json.dumps(device.look())
+        rest(device, 1.0)
+
+
+@pytest.mark.parametrize("name", MOCKS)
+@pytest.mark.parametrize("words", [["dance"], ["key"], ["", ""], ["finger"], ["fault", "dance"]])
+def test_a_wrong_hand_is_a_value_error_with_a_sentence(name: str, words: list[str]) -> None:
+    device = simulated(name).make(1, {})
+    if words in hands(simulated(name)):
+        return
+    with pytest.raises(ValueError, match=r"\w+ \w+"):
+        device.hand(words, 0.0)
+
+
+@pytest.mark.parametrize("name", MOCKS)
+def test_power_can_be_cut_at_any_time(name: str) -> None:
+    device = simulated(name).make(1, {})
+    for vector in vectors(name):
+        sound(device.feed(vector.data[: len(vector.data) // 2], 0.0))
+        sound(device.power_cycle(1.0))
+        sound(device.feed(vector.data, 2.0))
+        sound(device.power_cycle(3.0))
+    json.dumps(device.look())
