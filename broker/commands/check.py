@@ -45,12 +45,12 @@ def describe(settings: Settings) -> str:
 def _devices(settings: Settings) -> str:
     hall = settings.hall
     counts = {
-        "displays": len(hall.displays),
-        "evaluators": len(hall.evaluators),
-        "readers": len(hall.readers),
-        "kiosks": len(hall.kiosks),
+        "display": len(hall.displays),
+        "evaluator": len(hall.evaluators),
+        "reader": len(hall.readers),
+        "kiosk": len(hall.kiosks),
     }
-    listed = ", ".join(f"{count} {name}" for name, count in counts.items())
+    listed = ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
     return f"{listed} on {len(hall.lines)} lines"
 
 

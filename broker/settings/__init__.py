@@ -17,7 +17,7 @@ from broker.domain.hall import Hall, Wire
 from broker.settings import items as catalogue
 from broker.settings import shape
 
-NETWORK_PLACE = re.compile(r"[^/]+:[0-9]+")
+NETWORK_PLACE = re.compile(r"tcp:.+|[^/]+:[0-9]+")
 
 
 @dataclass(frozen=True)

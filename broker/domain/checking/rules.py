@@ -1,0 +1,85 @@
+"""Hours, rates and patience: figures that must fit each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from broker.domain.checking.problem import Path, Problem
+from broker.domain.hall import Hall, PriorityClass, Role
+
+
+def _minutes(clock: str) -> int:
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def hours(hall: Hall) -> Iterator[Problem]:
+    """Sessions follow one another within one business day."""
+    if not hall.hours.weekdays:
+        yield Problem(("hours", "weekdays"), "the hall never opens", "name the weekdays, 1 to 7")
+    if not hall.hours.sessions:
+        yield Problem(("hours", "sessions"), "the hall never opens", "name at least one session")
+    if len(set(hall.hours.weekdays)) != len(hall.hours.weekdays):
+        yield Problem(("hours", "weekdays"), "a day is named twice", "name each day once")
+    before = hall.hall.day_cutoff * 60
+    for index, (start, end) in enumerate(hall.hours.sessions):
+        path: Path = ("hours", "sessions", index)
+        if _minutes(end) <= _minutes(start):
+            yield Problem(path, f"it ends at {end}, not after it starts at {start}", ORDER)
+        if _minutes(start) < before:
+            yield Problem(path, f"it starts at {start}, too early: {_before(index)}", ORDER)
+        before = max(before, _minutes(end))
+
+
+ORDER = 'write the sessions one after another, like [["08:30", "11:30"], ["13:30", "17:00"]]'
+
+
+def _before(index: int) -> str:
+    return "the session before it goes on" if index else "the business day has not begun"
+
+
+def attendance(hall: Hall) -> Iterator[Problem]:
+    """The punches of a day stand in their order."""
+    punches = [_minutes(punch) for punch in hall.attendance.punches]
+    for index, (one, next_one) in enumerate(pairwise(punches), start=1):
+        if next_one <= one:
+            yield Problem(
+                ("attendance", "punches", index),
+                f"{hall.attendance.punches[index]} is not later than the punch before it",
+                "write the punches of a day in their order",
+            )
+
+
+def rates(hall: Hall) -> Iterator[Problem]:
+    """Priority makes earlier, not later."""
+    ordinary = hall.calling.rate(PriorityClass.ORDINARY)
+    for group, rate in hall.calling.rates.items():
+        if rate < ordinary:
+            yield Problem(
+                ("calling", "rates", group),
+                f"a rate of {rate:g} calls these citizens later than ordinary ones ({ordinary:g})",
+                "write a rate of at least the ordinary one, if that is not what you want",
+                warning=True,
+            )
+
+
+def kiosk_rules(hall: Hall) -> Iterator[Problem]:
+    """ "Are you still there?" is asked within the idle time."""
+    if hall.kiosk.still_there_seconds >= hall.kiosk.idle_seconds:
+        yield Problem(
+            ("kiosk", "still_there_seconds"),
+            f"the question lasts no less than the idle time of {hall.kiosk.idle_seconds:g} s",
+            "make it shorter than idle_seconds",
+        )
+
+
+def staff(hall: Hall) -> Iterator[Problem]:
+    """Somebody can record what was forgotten."""
+    if not any(member.role is Role.DUTY_LEADER for member in hall.staff):
+        yield Problem(
+            ("staff",),
+            "nobody is the duty leader, who records forgotten punches",
+            'give one member of staff the role "duty-leader"',
+            warning=True,
+        )

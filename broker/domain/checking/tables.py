@@ -1,0 +1,101 @@
+"""Names that must be unique, and names that must exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broker.domain.checking.problem import Path, Problem
+from broker.domain.hall import Hall
+
+
+def present(hall: Hall) -> Iterator[Problem]:
+    """A hall has at least one of each."""
+    for table in ("zones", "departments", "queues", "windows"):
+        if not getattr(hall, table):
+            yield Problem((table,), "the hall has none", f"add at least one [[{table}]]")
+
+
+def _twice(table: str, key: str, values: list[object]) -> Iterator[Problem]:
+    """Equal values of `key` in a table's entries; None never counts."""
+    first: dict[object, int] = {}
+    for index, value in enumerate(values):
+        if value is None:
+            continue
+        if value in first:
+            yield Problem(
+                (table, index, key),
+                f"{value!r} is already the {key} of {table}[{first[value]}]",
+                f"give every entry of [[{table}]] its own {key}",
+            )
+        first.setdefault(value, index)
+
+
+def unique(hall: Hall) -> Iterator[Problem]:
+    """No two entries share what tells them apart; one port or post takes one device."""
+    for table, key in UNIQUE:
+        values = [getattr(entry, key) for entry in getattr(hall, table)]
+        yield from _twice(table, key, values)
+
+
+UNIQUE = (
+    ("zones", "id"),
+    ("departments", "id"),
+    ("departments", "name"),
+    ("queues", "id"),
+    ("queues", "prefix"),
+    ("windows", "number"),
+    ("staff", "id"),
+    ("staff", "slot"),
+    ("lines", "id"),
+    ("lines", "port"),
+    ("displays", "window"),
+    ("evaluators", "window"),
+    ("readers", "id"),
+    ("readers", "line"),
+    ("kiosks", "id"),
+    ("kiosks", "line"),
+)
+
+
+def _unknown(path: Path, value: object, table: str) -> Problem:
+    return Problem(
+        path,
+        f"there is no {value!r} in [[{table}]]",
+        f"write one that exists, or add it to [[{table}]]",
+    )
+
+
+def references(hall: Hall) -> Iterator[Problem]:
+    """Every name of another table's entry must be one."""
+    for table, key, target, name in REFERENCES:
+        known = {getattr(entry, name) for entry in getattr(hall, target)}
+        for index, entry in enumerate(getattr(hall, table)):
+            value = getattr(entry, key)
+            if value not in known and (value or (table, key) not in OPTIONAL):
+                yield _unknown((table, index, key), value, target)
+
+
+REFERENCES = (
+    ("queues", "department", "departments", "id"),
+    ("windows", "zone", "zones", "id"),
+    ("staff", "department", "departments", "id"),
+    ("displays", "window", "windows", "number"),
+    ("displays", "line", "lines", "id"),
+    ("evaluators", "window", "windows", "number"),
+    ("evaluators", "line", "lines", "id"),
+    ("readers", "line", "lines", "id"),
+    ("kiosks", "line", "lines", "id"),
+)
+OPTIONAL = {("staff", "department")}  # a director belongs to none
+
+
+def window_queues(hall: Hall) -> Iterator[Problem]:
+    """A window serves queues that exist, each once."""
+    known = {queue.id for queue in hall.queues}
+    for index, window in enumerate(hall.windows):
+        for position, queue in enumerate(window.queues):
+            path: Path = ("windows", index, "queues", position)
+            if queue not in known:
+                yield _unknown(path, queue, "queues")
+            if queue in window.queues[:position]:
+                yield Problem(path, f"{queue!r} is named twice", "name it once")

@@ -1,0 +1,101 @@
+"""Lines, ports, addresses and drivers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from broker.domain.checking.problem import DeviceKind, Installed, Path, Problem
+from broker.domain.hall import Hall
+
+
+def addresses(hall: Hall) -> Iterator[Problem]:
+    """Two devices at one address of one line would answer at once."""
+    first: dict[tuple[str, int], str] = {}
+    for table in ("displays", "evaluators"):
+        for index, post in enumerate(getattr(hall, table)):
+            key = (post.line, post.address)
+            if key in first:
+                yield Problem(
+                    (table, index, "address"),
+                    f"{first[key]} already has address {post.address} of line {post.line!r}",
+                    "set another address here and on the device",
+                )
+            first.setdefault(key, f"{table}[{index}]")
+
+
+def ports(hall: Hall) -> Iterator[Problem]:
+    """Each port is a device, a network address, or a name below the run directory."""
+    for index, line in enumerate(hall.lines):
+        path: Path = ("lines", index, "port")
+        host, colon, port = line.port.removeprefix("tcp:").rpartition(":")
+        if not line.port.strip():
+            yield Problem(path, "this is empty", "name a device, tcp:HOST:PORT or tty/NAME")
+        elif _is_network(line.port) and not (host and colon and _is_port(port)):
+            yield Problem(path, f"{line.port!r} is no address", "write tcp:HOST:PORT")
+        elif ".." in PurePosixPath(line.port).parts:
+            yield Problem(path, "it leads out of the run directory", "write a name like tty/led-1")
+        elif "\0" in line.port:
+            yield Problem(path, "no file name holds a zero byte", "remove it")
+
+
+def _is_network(place: str) -> bool:
+    """Whether `broker.link.opening` takes it for HOST:PORT."""
+    return place.startswith("tcp:") or (":" in place and "/" not in place)
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 5 and 0 < int(text) < 65536
+
+
+def _kinds(hall: Hall) -> dict[str, list[tuple[DeviceKind, str]]]:
+    """What hangs on each line, with the table that says so."""
+    found: dict[str, list[tuple[DeviceKind, str]]] = defaultdict(list)
+    for kind, table in HANGS:
+        for index, post in enumerate(getattr(hall, table)):
+            found[post.line].append((kind, f"{table}[{index}]"))
+    return found
+
+
+HANGS = (
+    (DeviceKind.DISPLAY, "displays"),
+    (DeviceKind.EVALUATOR, "evaluators"),
+    (DeviceKind.READER, "readers"),
+    (DeviceKind.PRINTER, "kiosks"),
+)
+
+
+def lines(hall: Hall) -> Iterator[Problem]:
+    """Each line carries devices, all of one kind."""
+    kinds = _kinds(hall)
+    for index, line in enumerate(hall.lines):
+        users = kinds.get(line.id, [])
+        if not users:
+            yield Problem(
+                ("lines", index),
+                f"no device hangs on the line {line.id!r}",
+                "remove it, or name it at a device",
+                warning=True,
+            )
+        others = [table for kind, table in users if kind is not users[0][0]]
+        if others:
+            yield Problem(
+                ("lines", index),
+                f"{users[0][1]} and {others[0]} are of different kinds and share {line.id!r}",
+                "give each kind of device a line of its own",
+            )
+
+
+def drivers(hall: Hall, installed: Installed) -> Iterator[Problem]:
+    """Each line's driver is installed for the kind of device that hangs on it."""
+    kinds = _kinds(hall)
+    for index, line in enumerate(hall.lines):
+        for kind in sorted({kind for kind, _ in kinds.get(line.id, [])}):
+            if line.driver not in installed.get(kind, ()):
+                known = ", ".join(sorted(installed.get(kind, ()))) or "none installed"
+                yield Problem(
+                    ("lines", index, "driver"),
+                    f"no {kind} driver {line.driver!r} is installed",
+                    f"use one of: {known}",
+                )
