@@ -12,8 +12,8 @@ from typing import Annotated
 from msgspec import Meta, Struct, field
 
 Name = Annotated[str, Meta(min_length=1, max_length=40)]
-Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
-ClockTime = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,30}\Z")]
+ClockTime = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
 Seconds = Annotated[float, Meta(gt=0, le=86400)]
 
 
@@ -90,7 +90,7 @@ class Queue(_Table, frozen=True):
     """`[[queues]]` 队列: items that share a number prefix and windows."""
 
     id: Key
-    prefix: Annotated[str, Meta(pattern=r"^[A-Z]{1,2}$")]
+    prefix: Annotated[str, Meta(pattern=r"^[A-Z]{1,2}\Z")]
     name: Name
     name_en: str
     department: str
@@ -115,12 +115,12 @@ class Member(_Table, frozen=True):
     Names stay inside the hall's own files and screens: never on the bus.
     """
 
-    id: Annotated[str, Meta(pattern=r"^\d{3,8}$")]
+    id: Annotated[str, Meta(pattern=r"^[0-9]{3,8}\Z")]
     name: Name
     role: Role
     department: str = ""
     slot: Annotated[int, Meta(ge=0, le=9999)] | None = None
-    pin: Annotated[str, Meta(pattern=r"^\d{4,8}$")] = "0000"
+    pin: Annotated[str, Meta(pattern=r"^[0-9]{4,8}\Z")] = "0000"
 
 
 class Wire(_Table, frozen=True):
@@ -175,9 +175,9 @@ class Calling(_Table, frozen=True):
 
     rates: dict[PriorityClass, Annotated[float, Meta(gt=0, le=100)]] = field(default_factory=dict)
     max_recalls: Annotated[int, Meta(ge=0, le=20)] = 3
-    requeue_minutes: Annotated[int, Meta(ge=0)] = 30
+    requeue_minutes: Annotated[int, Meta(ge=0, le=1440)] = 30
     call_chosen: bool = False
-    appointment_tolerance_minutes: Annotated[int, Meta(ge=0)] = 15
+    appointment_tolerance_minutes: Annotated[int, Meta(ge=0, le=1440)] = 15
     require_on_duty: bool = True
 
     def rate(self, group: PriorityClass) -> float:
@@ -189,9 +189,9 @@ class RatingRules(_Table, frozen=True):
     """`[ratings]`: how long an applicant may press, and what is conspicuous."""
 
     armed_seconds: Seconds = 30.0
-    follow_up_days: Annotated[int, Meta(ge=1)] = 5
-    too_soon_seconds: Annotated[float, Meta(ge=0)] = 1.0
-    short_visit_seconds: Annotated[float, Meta(ge=0)] = 20.0
+    follow_up_days: Annotated[int, Meta(ge=1, le=366)] = 5
+    too_soon_seconds: Annotated[float, Meta(ge=0, le=60)] = 1.0
+    short_visit_seconds: Annotated[float, Meta(ge=0, le=86400)] = 20.0
     burst_ratings: Annotated[int, Meta(ge=2)] = 5
     burst_seconds: Seconds = 60.0
 
@@ -200,7 +200,7 @@ class Attendance(_Table, frozen=True):
     """`[attendance]`: the four punches of a day, and when two are one."""
 
     punches: tuple[ClockTime, ...] = ("08:20", "11:30", "13:20", "17:00")
-    same_punch_seconds: Annotated[float, Meta(ge=0)] = 60.0
+    same_punch_seconds: Annotated[float, Meta(ge=0, le=3600)] = 60.0
 
 
 class KioskRules(_Table, frozen=True):
@@ -210,7 +210,7 @@ class KioskRules(_Table, frozen=True):
     still_there_seconds: Seconds = 15.0
     ticket_seconds: Seconds = 8.0
     remembered_seconds: Seconds = 120.0
-    px_per_mm: Annotated[float, Meta(ge=0)] = 0.0  # 0: ask the screen
+    px_per_mm: Annotated[float, Meta(ge=0, le=100)] = 0.0  # 0: ask the screen
 
 
 class Catalogue(_Table, frozen=True):
