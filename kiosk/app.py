@@ -1,0 +1,81 @@
+"""The programs with a screen: `hall run kiosk | panel | board`.
+
+`run_kiosk` hands over to `kiosk.ticket_kiosk.build(settings, key, bridge, engine)`; the others
+have a `build` of the same shape. A `build` loads its window and says, through `stage.attach`,
+what to do once the bus is there.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import cast
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from broker.settings import Settings
+from kiosk import stage
+from kiosk.bridge import Bridge, SignalStop, hook_exceptions
+from kiosk.ui import fonts
+
+log = logging.getLogger(__name__)
+
+Build = Callable[[Settings, str, Bridge, QQmlApplicationEngine], object]
+
+HANDS = "HALL_HANDS"
+_DESK_PX_PER_MM = 96 / 25.4  # the panel is laid out in the pixels of a desk screen
+_BOARD_PX_PER_MM = 1920 / 1218  # 55 inches, 1920 wide; a larger board only grows
+
+
+def run_kiosk(settings: Settings, key: str) -> None:
+    """The ticket kiosk `key` of hall.toml, on this machine's screen."""
+    _run(settings, key, "kiosk.ticket_kiosk", None)
+
+
+def run_panel(settings: Settings, key: str) -> None:
+    """The clerk's panel of window `key`."""
+    _run(settings, key, "kiosk.panel_view", _DESK_PX_PER_MM)
+
+
+def run_board(settings: Settings, key: str) -> None:
+    """The hall board."""
+    _run(settings, key, "kiosk.board_view", _BOARD_PX_PER_MM)
+
+
+def _run(settings: Settings, key: str, module: str, px_per_mm: float | None) -> None:
+    app = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
+    fonts.load()
+    bridge = Bridge()
+    restore = hook_exceptions(bridge)
+    stop = SignalStop(bridge)
+    engine = QQmlApplicationEngine()
+    try:
+        scale = px_per_mm or stage.screen_px_per_mm(settings.hall.kiosk.px_per_mm)
+        stage.prepare(engine, scale)
+        build = cast("Build", import_module(module).build)
+        kept = build(settings, key, bridge, engine)
+        _watch(bridge, engine)
+        with bridge.at_end:
+            bridge.run()
+        del kept
+    finally:
+        stop.close()
+        restore()
+        engine.deleteLater()
+        del app
+
+
+def _watch(bridge: Bridge, engine: QQmlApplicationEngine) -> None:
+    """Light "out of order" on failure, and let hands in where the environment asks for them."""
+    window = cast("QQuickWindow", engine.rootObjects()[0])
+    bridge.on_failure(lambda: window.setProperty("outOfOrder", True))
+    window.frameSwapped.connect(bridge.first_frame)
+    if os.environ.get(HANDS) == "1":
+        from kiosk.ui.hands import Hands
+
+        Hands(bridge, window).listen(sys.stdin, sys.stdout)

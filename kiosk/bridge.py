@@ -1,0 +1,185 @@
+"""The loop of a screen: a `Runner` that works on Qt's thread, woken by one signal.
+
+Messages come from any thread; all handlers run on Qt's thread, one after another, from one bound
+slot. Whoever is built against `Runner` (lines, outbox, bus) works here unchanged.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from types import FrameType, TracebackType
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, QTimer, Signal, Slot
+
+from broker.service.runner import Part, Runner
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+_LONGEST = 3600.0  # seconds
+
+
+class _Bell(QObject):
+    """Rung from any thread, heard on Qt's; and the alarm clock of the parts."""
+
+    rung = Signal()
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        super().__init__()
+        self._work = work
+        self.rung.connect(self._heard, Qt.ConnectionType.QueuedConnection)
+        self._alarm = QTimer(self)
+        self._alarm.setSingleShot(True)
+        self._alarm.setTimerType(Qt.TimerType.PreciseTimer)
+        self._alarm.timeout.connect(self._heard)
+
+    def wake_in(self, seconds: float) -> None:
+        """Ring by itself after so long; a later call replaces an earlier one."""
+        self._alarm.start(max(0, round(seconds * 1000 + 0.5)))
+
+    def hush(self) -> None:
+        """No more alarms."""
+        self._alarm.stop()
+
+    @Slot()
+    def _heard(self) -> None:
+        self._work()
+
+
+class Bridge(Runner):
+    """`Runner` inside Qt. Make it after the QGuiApplication, on its thread.
+
+    `at_end` takes what must be closed when the program ends, last in first out.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(clock)
+        self._bell = _Bell(self._work)
+        self._failures: list[Callable[[], None]] = []
+        self._later: list[Callable[[object], None]] = []
+        self._lit = False
+        self._closed = False
+        self.at_end = ExitStack()
+
+    def post(self, handler: Callable[[T], None], event: T) -> None:
+        """From any thread: have `handler(event)` called on Qt's thread, never at once."""
+        super().post(handler, event)
+        if not self._closed:
+            self._bell.rung.emit()
+
+    def add(self, part: Part) -> None:
+        """On Qt's thread: tick `part` when it asks for it."""
+        super().add(part)
+        self._bell.rung.emit()
+
+    def run(self) -> None:
+        """Qt's loop, until `stop` or the last window is closed."""
+        QCoreApplication.exec()
+        self.close()
+
+    def close(self) -> None:
+        """Ring no more; what is posted from now on is not handled."""
+        self._closed = True
+        self._bell.hush()
+
+    def on_failure(self, handler: Callable[[], None]) -> None:
+        """Have `handler` called when our own code raised: show "out of order"."""
+        self._failures.append(handler)
+
+    def after_first_frame(self, handler: Callable[[object], None]) -> None:
+        """Have `handler` called once the first frame is on the glass (now, if it is)."""
+        if self._lit:
+            self.post(handler, None)
+        else:
+            self._later.append(handler)
+
+    def first_frame(self) -> None:
+        """The window has shown a frame; only the first time matters."""
+        if not self._lit:
+            self._lit = True
+            for handler in self._later:
+                self.post(handler, None)
+
+    def failed(self) -> None:
+        """Something of ours raised and was logged; tell those who show it."""
+        for handler in self._failures:
+            handler()
+
+    def _work(self) -> None:
+        if self._closed:
+            return
+        self.step(0.0)
+        self._bell.wake_in(self._patience(_LONGEST))
+
+    def _end(self, event: object) -> None:
+        super()._end(event)
+        QCoreApplication.quit()
+
+    def _guard(self, handler: Callable[[Any], None], event: object) -> None:
+        try:
+            handler(event)
+        except Exception:
+            log.exception("a handler failed")
+            self.failed()
+
+
+def hook_exceptions(bridge: Bridge) -> Callable[[], None]:
+    """Log what a slot raised and show "out of order"; Qt itself would carry on in silence.
+
+    Returns what puts the former hook back.
+    """
+    former = sys.excepthook
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            bridge.stop()
+            return
+        log.error("a slot failed", exc_info=(kind, error, trace))
+        bridge.failed()
+
+    def restore() -> None:
+        sys.excepthook = former
+
+    sys.excepthook = hook
+    return restore
+
+
+class SignalStop:
+    """SIGTERM and SIGINT end the bridge.
+
+    Python runs a signal handler only between its own steps, and Qt's loop takes none while it
+    sleeps; a byte in a socket wakes it.
+    """
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge = bridge
+        self._here, self._there = socket.socketpair()
+        self._here.setblocking(False)
+        self._there.setblocking(False)
+        self._former_fd = signal.set_wakeup_fd(self._there.fileno(), warn_on_full_buffer=False)
+        numbers = (signal.SIGTERM, signal.SIGINT)
+        self._former = {number: signal.signal(number, self._end) for number in numbers}
+        self._notifier = QSocketNotifier(self._here.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._drain)
+
+    def close(self) -> None:
+        """Put the former handlers back."""
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(self._former_fd)
+        for number, handler in self._former.items():
+            signal.signal(number, handler)
+        self._here.close()
+        self._there.close()
+
+    def _end(self, _number: int, _frame: FrameType | None) -> None:
+        self._bridge.stop()
+
+    def _drain(self) -> None:
+        self._here.recv(64)

@@ -1,0 +1,87 @@
+pragma Singleton
+import QtQuick
+
+// Every colour, size and duration of every screen. Sizes are millimetres on the glass, turned
+// into pixels by `pxPerMm`; text grows by half in elder mode, targets and grid do not shrink.
+QtObject {
+    property real pxPerMm: 3.78  // 96 dots per inch until the program knows the screen
+    property bool elder: false
+    property bool highContrast: false
+
+    readonly property real textScale: elder ? 1.5 : 1
+
+    function mm(length) { return Math.round(length * pxPerMm) }
+    function text(length) { return Math.round(length * pxPerMm * textScale) }
+
+    // Grounds and inks. Pairs that meet on a screen are listed in tests/gui/test_theme.py.
+    readonly property color paper: highContrast ? "#000000" : "#F4F6F9"
+    readonly property color surface: highContrast ? "#000000" : "#FFFFFF"
+    readonly property color ink: highContrast ? "#FFFFFF" : "#14213D"
+    readonly property color muted: highContrast ? "#FFFFFF" : "#475569"
+    readonly property color primary: highContrast ? "#FFD84D" : "#0B57B7"
+    readonly property color pressed: highContrast ? "#FFFFFF" : "#083B7C"
+    readonly property color primaryInk: highContrast ? "#000000" : "#FFFFFF"
+    readonly property color ok: highContrast ? "#FFFFFF" : "#17724A"
+    readonly property color warn: highContrast ? "#FFD84D" : "#9A4A07"
+    readonly property color stop: highContrast ? "#FFD84D" : "#B3201B"
+    readonly property color statusInk: highContrast ? "#000000" : "#FFFFFF"
+    readonly property color line: highContrast ? "#FFFFFF" : "#D5DCE6"
+    readonly property color trough: highContrast ? "#000000" : "#E6EBF2"
+    readonly property color touched: highContrast ? "#FFFFFF" : "#DCE8F8"  // a pressed quiet key
+    readonly property color touchedInk: highContrast ? "#000000" : "#14213D"
+    readonly property color off: highContrast ? "#000000" : "#E6EBF2"  // a key that cannot be pressed
+    readonly property color offInk: highContrast ? "#FFFFFF" : "#56637A"
+    readonly property color tint: highContrast ? "#000000" : "#E7F0FB"
+    readonly property color okTint: highContrast ? "#000000" : "#E3F3EB"
+    readonly property color warnTint: highContrast ? "#000000" : "#FCF0E3"
+    readonly property color stopTint: highContrast ? "#000000" : "#FBE8E7"
+    readonly property color shade: highContrast ? "transparent" : "#0A14213D"
+    readonly property color veil: highContrast ? "#000000" : "#F4F6F9"
+
+    // The grid.
+    readonly property int unit: mm(4)
+    readonly property int half: mm(2)
+    readonly property int quarter: mm(1)
+    readonly property int radius: mm(2)
+    readonly property int hairline: Math.max(1, Math.round((highContrast ? 0.6 : 0.3) * pxPerMm))
+    readonly property int focusRing: Math.max(2, mm(0.8))
+    readonly property int target: mm(20)
+    readonly property int apart: mm(5)
+
+    // Type on the kiosk.
+    readonly property int body: text(5)
+    readonly property int button: text(6)
+    readonly property int title: text(9)
+    readonly property int number: text(45)
+    readonly property int icon: text(8)
+
+    // Type and keys of the clerk's panel: a desk screen, read at arm's length, used by mouse.
+    readonly property int deskCaption: text(3.7)
+    readonly property int deskBody: text(4.3)
+    readonly property int deskNumber: text(17)
+    readonly property int deskKey: mm(20)
+    readonly property int deskSmallKey: mm(14)
+    readonly property int deskRow: mm(7)
+
+    // Type of the hall board: read from ten metres.
+    readonly property int boardNumber: text(66)
+    readonly property int boardHeading: text(26)
+    readonly property int boardBody: text(23)
+    readonly property int boardClock: text(60)
+    readonly property int boardUnit: mm(20)
+    readonly property int boardBar: mm(12)
+
+    // Time in milliseconds.
+    readonly property int change: highContrast ? 0 : 150
+    readonly property int turn: highContrast ? 0 : 1200  // one turn of the spinner
+
+    // A colour by the name of its meaning: ok, warn, stop, primary, quiet.
+    function tone(name) {
+        return name === "ok" ? ok : name === "warn" ? warn : name === "stop" ? stop
+             : name === "primary" ? primary : muted
+    }
+    function toneTint(name) {
+        return name === "ok" ? okTint : name === "warn" ? warnTint : name === "stop" ? stopTint
+             : name === "primary" ? tint : trough
+    }
+}

@@ -1,0 +1,44 @@
+import QtQuick
+import kiosk.ui
+
+// A surface with content; `pressable` makes the whole card one target with a shadow. Content takes
+// its colours from `ink` and `softInk`, which keep their contrast while the card is pressed or off.
+Pressable {
+    id: card
+
+    property bool pressable: true
+    property bool chosen: false
+    property int padding: Theme.unit
+    readonly property color ink: !enabled ? Theme.offInk : down ? Theme.touchedInk : Theme.ink
+    readonly property color softInk: !enabled ? Theme.offInk : down ? Theme.touchedInk : Theme.muted
+    default property alias content: inside.data
+
+    Accessible.ignored: !pressable
+    activeFocusOnTab: pressable && enabled
+    implicitWidth: inside.childrenRect.width + 2 * padding
+    implicitHeight: Math.max(pressable ? Theme.target : 0, inside.childrenRect.height + 2 * padding)
+
+    Shadow {
+        z: -2
+        anchors.fill: parent
+        visible: card.pressable && card.enabled
+        radius: card.radius
+    }
+
+    Rectangle {
+        z: -1
+        anchors.fill: parent
+        radius: card.radius
+        color: !card.enabled ? Theme.off : card.pressable && card.down ? Theme.touched
+             : card.chosen ? Theme.tint : Theme.surface
+        border.width: !card.enabled ? 0 : card.chosen ? 2 * Theme.hairline : Theme.hairline
+        border.color: card.chosen ? Theme.primary : Theme.line
+    }
+
+    Item {
+        id: inside
+
+        anchors.fill: parent
+        anchors.margins: card.padding
+    }
+}

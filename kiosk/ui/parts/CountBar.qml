@@ -1,0 +1,63 @@
+import QtQuick
+import kiosk.ui
+
+// How many wait: a name, a number with its unit, and the number again as a bar.
+Item {
+    id: bar
+
+    property string label
+    property int count: 0
+    property string unit
+    property int most: 1  // the count of a full bar
+    property int size: Theme.body
+    property int thickness: Theme.half
+    property color ink: Theme.ink
+
+    implicitHeight: words.height + Theme.quarter + thickness
+
+    Item {
+        id: words
+
+        width: parent.width
+        height: Math.max(name.height, value.height)
+
+        Label {
+            id: name
+
+            width: parent.width - value.width - Theme.half
+            anchors.verticalCenter: parent.verticalCenter
+            text: bar.label
+            color: bar.ink
+            font.pixelSize: bar.size
+        }
+
+        Label {
+            id: value
+
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            text: bar.count + (bar.unit !== "" ? " " + bar.unit : "")
+            color: bar.ink
+            font.pixelSize: bar.size
+            font.bold: true
+        }
+    }
+
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: bar.thickness
+        radius: height / 2
+        color: Theme.trough
+        border.width: Theme.highContrast ? Theme.hairline : 0
+        border.color: Theme.line
+
+        Rectangle {
+            height: parent.height
+            width: bar.count > 0
+                 ? Math.max(height, parent.width * Math.min(1, bar.count / Math.max(1, bar.most))) : 0
+            radius: height / 2
+            color: Theme.primary
+        }
+    }
+}

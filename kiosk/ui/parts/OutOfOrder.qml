@@ -1,0 +1,44 @@
+import QtQuick
+import kiosk.ui
+
+// Covers everything when the program itself failed: what, and where to go.
+Rectangle {
+    id: cover
+
+    property string detail
+    property int titleSize: Theme.title
+    property int bodySize: Theme.body
+
+    color: Theme.veil
+
+    MouseArea { anchors.fill: parent }  // nothing below can be pressed
+
+    Column {
+        anchors.centerIn: parent
+        width: parent.width - 4 * Theme.unit
+        spacing: Theme.unit
+
+        Icon {
+            anchors.horizontalCenter: parent.horizontalCenter
+            name: "warning"
+            color: Theme.stop
+            size: Math.round(cover.titleSize * 2.5)
+        }
+
+        Label {
+            width: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            text: Words.say("out-of-order")
+            font.pixelSize: cover.titleSize
+            font.bold: true
+        }
+
+        Label {
+            width: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            text: cover.detail
+            color: Theme.muted
+            font.pixelSize: cover.bodySize
+        }
+    }
+}

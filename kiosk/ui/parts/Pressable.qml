@@ -1,0 +1,43 @@
+import QtQuick
+import kiosk.ui
+
+// Anything that can be pressed: the whole of it is the target, by touch, mouse or keyboard.
+// `down` holds from the first contact; `triggered` comes once, at the release inside.
+Item {
+    id: pressable
+
+    property string say  // what it does, for those who listen instead of looking
+    property bool down: area.pressed && area.containsMouse
+    property alias ring: ring
+    property int radius: Theme.radius
+
+    signal triggered()
+
+    Accessible.role: Accessible.Button
+    Accessible.name: say
+    Accessible.onPressAction: if (enabled) triggered()
+
+    activeFocusOnTab: enabled
+    Keys.onReturnPressed: triggered()
+    Keys.onEnterPressed: triggered()
+
+    MouseArea {
+        id: area
+
+        anchors.fill: parent
+        onClicked: pressable.triggered()
+    }
+
+    Rectangle {
+        id: ring
+
+        z: 1
+        anchors.fill: parent
+        anchors.margins: -border.width - 1
+        radius: pressable.radius + border.width + 1
+        color: "transparent"
+        border.width: Theme.focusRing
+        border.color: Theme.warn
+        visible: pressable.activeFocus
+    }
+}

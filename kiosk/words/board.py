@@ -1,0 +1,24 @@
+"""Words of the hall board. It shows both languages at once: nobody can touch it."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "board.number": ("号码", "Number"),
+    "board.window": ("请到窗口", "Window"),
+    "board.waiting": ("等候人数", "Waiting"),
+    "board.nobody": ("暂无呼叫", "No calls yet"),
+    "board.undelivered": ("窗口屏未显示", "Window display dark"),
+    "board.recalled": ("再次呼叫", "Called again"),
+    "board.notice": (
+        "听到叫号请到窗口办理，过号请到{desk}",
+        "Missed your number? Please ask at {desk}",
+    ),
+    "board.dark": (
+        "部分窗口屏故障，请以本屏为准",
+        "Some window displays are dark. Please follow this board",
+    ),
+    "board.away": (
+        "叫号信息暂停更新，请听从{desk}安排",
+        "Calls are not being updated. Please ask at {desk}",
+    ),
+}
