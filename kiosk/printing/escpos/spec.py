@@ -1,0 +1,113 @@
+"""Numbers of ESC/POS, as far as slips and their status need them.
+
+Sources: protocol sheet kiosk-peripherals 4.2 ("sheet"); Epson TM command manuals (DLE EOT, DLE DC4
+fn 8, GS a, GS r; "Epson"); Citizen CT-S300 manual (DLE DC4 fn 8). docs/protocols/escpos.md has
+the tables and what is uncertain.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+LF = 0x0A
+DLE = 0x10
+ESC = 0x1B
+FS = 0x1C
+GS = 0x1D
+
+EOT = 0x04  # DLE EOT n: status at once, past everything that waits in the buffer
+ENQ = 0x05  # DLE ENQ n: 1 recover and go on, 2 recover and forget the buffer
+DC4 = 0x14  # DLE DC4 8 …: forget the buffer
+
+CLEAR_FUNCTION = 0x08
+CLEAR_GUARD = bytes((0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08))  # Epson, Citizen: d1…d7
+CLEARED = bytes((0x37, 0x25, 0x00))  # the answer when the buffers are empty
+
+ENCODING = "gb18030"
+FIRST_PRINTABLE = 0x20
+
+
+class Question(IntEnum):
+    """n of DLE EOT n."""
+
+    PRINTER = 1
+    OFFLINE_CAUSE = 2
+    ERROR_CAUSE = 3
+    PAPER = 4
+
+
+# Every answer to DLE EOT has these bits so (sheet): bits 1 and 4 on, bits 0 and 7 off.
+REAL_TIME_MASK = 0x93
+REAL_TIME_FIXED = 0x12
+
+PRINTER_OFFLINE = 0x08
+OFFLINE_COVER = 0x04
+OFFLINE_PAPER_END = 0x20
+OFFLINE_ERROR = 0x40
+ERROR_RECOVERABLE = 0x04
+ERROR_CUTTER = 0x08
+ERROR_FATAL = 0x20
+ERROR_HEAT = 0x40
+PAPER_NEAR_END = 0x0C
+PAPER_END = 0x60
+
+# GS r 1 (Epson): bits 0 and 1 near end, 2 and 3 end, 4 and 7 off, 5 and 6 anything.
+ASK_PAPER = 1
+SENSOR_MASK = 0x90
+SENSOR_NEAR_END = 0x03
+SENSOR_END = 0x0C
+
+# Automatic status (GS a): four bytes; the first has bit 4 on and bits 0, 1, 7 off, the others
+# have bits 4 and 7 off (Epson).
+AUTO_MASK = 0x93
+AUTO_FIXED = 0x10
+AUTO_REST_MASK = 0x90
+AUTO_LENGTH = 4
+AUTO_OFFLINE = 0x08
+AUTO_COVER = 0x20
+
+
+class Alignment(IntEnum):
+    """n of ESC a n."""
+
+    LEFT = 0
+    CENTRE = 1
+    RIGHT = 2
+
+
+class CutKind(IntEnum):
+    """n of GS V n."""
+
+    FULL = 0
+    PARTIAL = 1
+
+
+class QrFunction(IntEnum):
+    """fn of GS ( k pL pH 31 fn …."""
+
+    MODEL = 0x41
+    MODULE = 0x43
+    LEVEL = 0x45
+    STORE = 0x50
+    PRINT = 0x51
+
+
+QR_SYMBOL = 0x31  # cn: QR code
+QR_MODEL_2 = 0x32
+QR_STORE_MODE = 0x30
+
+
+class QrLevel(IntEnum):
+    """Error correction, n of function 45."""
+
+    L = 0x30
+    M = 0x31
+    Q = 0x32
+    H = 0x33
+
+
+MAX_MULTIPLE = 8  # GS !: characters up to eight times as wide and as high
+COLUMNS_58 = 32  # ASCII characters across: 384 dots of 12
+COLUMNS_80 = 48  # 576 dots of 12
+DOTS_PER_COLUMN = 12
+DOTS_PER_MM = 8

@@ -1,0 +1,34 @@
+"""What a kiosk hands to its printer, and what it hears back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.printing.slip import Slip
+from kiosk.printing.trouble import PrinterState, Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class SlipJob:
+    """One slip to print. `key` is the idempotency key: the same key is never printed twice."""
+
+    key: str
+    slip: Slip
+
+
+@dataclass(frozen=True, slots=True)
+class SlipOut:
+    """The printer proved that it printed and cut the slip."""
+
+    job: SlipJob
+
+
+@dataclass(frozen=True, slots=True)
+class SlipFailed:
+    """No slip, or nobody knows (`Trouble.UNKNOWN_OUTCOME`). It is not tried again by itself."""
+
+    job: SlipJob
+    trouble: Trouble
+
+
+Result = SlipOut | SlipFailed | PrinterState

@@ -1,0 +1,175 @@
+"""What stands on a slip, and how it is set on the paper. Pure; nothing is ever cut off."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.printing.escpos import commands as c
+from kiosk.printing.escpos.spec import COLUMNS_58, COLUMNS_80, ENCODING, Alignment
+
+MISSING = "〓"  # what a printer without the character gets in its place
+_CLOSING = "，。、；：？！）》」』】〉’”％·"
+_NUMBER_AT_MOST = 6  # times the ordinary size: 18 mm high, legible at arm's length without glasses
+_FEED_TO_CUTTER = 6  # lines between print head and cutter (sheet 4.2)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The roll: `columns` ASCII characters across; a Chinese one takes two."""
+
+    columns: int
+
+
+PAPER_58 = Paper(COLUMNS_58)
+PAPER_80 = Paper(COLUMNS_80)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """The content. `at` is aware and in the hall's own zone; `ticket` is what the QR code holds."""
+
+    hall: str
+    hall_en: str
+    number: str
+    ticket: str
+    queue: str
+    queue_en: str
+    ahead: int
+    at: datetime
+    item: str = ""
+    windows: tuple[int, ...] = ()
+    zone: str = ""
+    zone_en: str = ""
+    polite: str = "请留意叫号，过号请到导办台"
+    polite_en: str = "Please listen for your number"
+    beep: bool = False
+
+    def __post_init__(self) -> None:
+        if self.at.tzinfo is None:
+            raise ValueError("a slip's time needs its zone")
+
+
+def layout(slip: Slip, paper: Paper) -> tuple[c.PrintCommand, ...]:
+    """The whole slip, cut off at the end. `ValueError` where the ticket's id is not ASCII."""
+    page = _Page(paper.columns)
+    page.block(slip.hall, double=True)
+    page.block(slip.hall_en)
+    page.rule()
+    page.block(slip.queue, double=True)
+    page.block(slip.queue_en)
+    page.number(slip.number)
+    page.block(slip.item)
+    page.block(_where(slip), bold=True)
+    page.block(_where_en(slip))
+    page.block(f"前面还有 {slip.ahead} 人", bold=True)
+    page.block(f"{slip.ahead} ahead of you")
+    page.code(slip.ticket)
+    page.block(slip.at.strftime("%Y-%m-%d %H:%M"))
+    page.rule()
+    page.block(slip.polite)
+    page.block(slip.polite_en)
+    return page.finished(beep=slip.beep)
+
+
+def _where(slip: Slip) -> str:
+    windows = "、".join(map(str, slip.windows))
+    return f"请到 {slip.zone} {windows} 号窗口" if windows else f"请在 {slip.zone or '大厅'} 等候"
+
+
+def _where_en(slip: Slip) -> str:
+    word = "Windows" if len(slip.windows) > 1 else "Window"
+    windows = ", ".join(map(str, slip.windows))
+    places = [slip.zone_en, f"{word} {windows}" if windows else ""]
+    return ", ".join(place for place in places if place)
+
+
+class _Page:
+    """Commands gathered from top to bottom."""
+
+    def __init__(self, columns: int) -> None:
+        self._columns = columns
+        self._commands: list[c.PrintCommand] = [
+            c.Initialise(),
+            c.ChineseMode(True),
+            c.Align(Alignment.CENTRE),
+        ]
+
+    def block(self, text: str, *, double: bool = False, bold: bool = False) -> None:
+        times = 2 if double else 1
+        self._set(wrap(text, self._columns // times), times, bold=bold or double)
+
+    def number(self, number: str) -> None:
+        times = max(1, min(_NUMBER_AT_MOST, self._columns // max(1, columns(clean(number)))))
+        self._set(wrap(number, self._columns // times), times, bold=True)
+
+    def rule(self) -> None:
+        self._set(["-" * self._columns], 1, bold=False)
+
+    def code(self, data: str) -> None:
+        self._commands += [*c.qr(data), c.NewLine()]
+
+    def finished(self, *, beep: bool) -> tuple[c.PrintCommand, ...]:
+        sound = (c.Beep(1, 2),) if beep else ()
+        return (*self._commands, c.Feed(_FEED_TO_CUTTER), c.Cut(), *sound)
+
+    def _set(self, lines: list[str], times: int, *, bold: bool) -> None:
+        if not lines:
+            return
+        self._commands += [c.Size(times, times), c.Bold(bold)]
+        for line in lines:
+            self._commands += [c.Text(line), c.NewLine()]
+
+
+def columns(text: str) -> int:
+    """How many columns cleaned `text` takes: what GB 18030 has in two bytes is twice as wide."""
+    return sum(1 if char.isascii() else 2 for char in text)
+
+
+def clean(text: str) -> str:
+    """`text` as a printer's font can show it: no control characters, no four-byte ones."""
+    return "".join(map(_clean, text))
+
+
+def _clean(char: str) -> str:
+    if char.isspace() or unicodedata.category(char) == "Cc":
+        return " "
+    if char.isascii():
+        return char
+    if unicodedata.category(char) in {"Co", "Cs", "Cn", "Cf"}:
+        return MISSING
+    return char if len(char.encode(ENCODING)) == 2 else MISSING  # bytes of a glyph in the font
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break `text` into lines of at most `width` columns (at least 2).
+
+    English breaks at blanks, Chinese anywhere but before a closing mark; a word wider than the
+    line is broken. Only blanks at a break are dropped.
+    """
+    lines: list[str] = []
+    line = ""
+    for piece in _pieces(clean(text), width):
+        if columns(line) + columns(piece) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece if line or piece != " " else ""
+    return [each for each in [*lines, line.rstrip()] if each]
+
+
+def _pieces(text: str, width: int) -> list[str]:
+    """The parts that stay together: a word, one Chinese character with the marks that close it."""
+    pieces: list[str] = []
+    for char in text:
+        last = pieces[-1] if pieces else " "
+        glued = char in _CLOSING or (_letter(char) and _letter(last[-1]))
+        if glued and last != " " and columns(last + char) <= width:
+            pieces[-1] = last + char
+        else:
+            pieces.append(char)
+    return pieces
+
+
+def _letter(char: str) -> bool:
+    return char.isascii() and char != " "
