@@ -20,11 +20,12 @@ HIGHEST = 99_999
 
 def decode(file: str, raw: bytes) -> str:
     """The text of the file. Raises `ConfigError` where it is in neither encoding."""
+    line = 1
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError as error:
-            line = raw[: error.start].count(b"\n") + 1
+            line = max(line, raw[: error.start].count(b"\n") + 1)  # the one that got further
     problem = "these bytes are neither UTF-8 nor GB18030"
     raise ConfigError(file, f"line {line}", problem, "save the table as CSV in UTF-8")
 

@@ -60,7 +60,7 @@ def reached(hall: Hall, items: tuple[Item, ...]) -> Iterator[Problem]:
     for department, missing in lost.items():
         yield Problem(
             ("departments", names[department]),
-            f"{len(missing)} items reach no queue, the first is {missing[0].name!r}",
+            f"no queue takes {len(missing)} of its items, the first is {missing[0].name!r}",
             f"add a queue of {department!r} without `match`: it takes the remaining items",
         )
     taken = {item.queue for item in items}

@@ -1,0 +1,179 @@
+"""What one table promises another: each broken promise is one sentence with its place."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+from broker.commands.check import COMMAND
+from broker.domain.catalogue import queue_for
+from broker.domain.checking import DeviceKind
+from broker.domain.hall import Queue
+from broker.settings import Examined, examine
+
+SMALL = Path(__file__).parent.parent / "halls" / "small"
+TOML = (SMALL / "hall.toml").read_text(encoding="utf-8")
+CSV = (SMALL / "catalogue.csv").read_text(encoding="utf-8")
+INSTALLED = {
+    DeviceKind.DISPLAY: ("onbon",),
+    DeviceKind.EVALUATOR: ("ff68",),
+    DeviceKind.READER: ("ef01",),
+    DeviceKind.PRINTER: ("escpos",),
+}
+
+
+def looked_at(folder: Path, toml: str) -> Examined:
+    (folder / "hall.toml").write_text(toml, encoding="utf-8")
+    (folder / "catalogue.csv").write_text(CSV, encoding="utf-8")
+    return examine(folder / "hall.toml", installed=INSTALLED)
+
+
+def changed(number: int, old: str, new: str) -> str:
+    """TOML with the occurrence of `old` that counts `number`, from 0, changed."""
+    parts = TOML.split(old)
+    assert len(parts) > number + 1
+    return old.join(parts[: number + 1]) + new + old.join(parts[number + 1 :])
+
+
+def added(text: str) -> str:
+    return TOML + text
+
+
+ERRORS = [
+    (added('[[zones]]\nid = "east"\nname = "x"\nname_en = ""\n'), "zones[1].id", "already"),
+    (changed(0, 'id = "civil"', 'id = "works"'), "departments[1].id", "already"),
+    (changed(0, 'name = "民政局"', 'name = "建设局"'), "departments[1].name", "already"),
+    (changed(0, 'id = "roads"', 'id = "works"'), "queues[1].id", "already"),
+    (changed(0, 'prefix = "B"', 'prefix = "A"'), "queues[1].prefix", "already"),
+    (changed(0, "number = 2", "number = 1"), "windows[1].number", "already"),
+    (changed(0, 'id = "2001"', 'id = "1001"'), "staff[1].id", "already"),
+    (changed(0, "slot = 2", "slot = 1"), "staff[1].slot", "already"),
+    (changed(0, 'id = "evaluator"', 'id = "led"'), "lines[1].id", "already"),
+    (changed(0, '"tty/evaluator"', '"tty/led"'), "lines[1].port", "already"),
+    (changed(1, "window = 2", "window = 1"), "evaluators[1].window", "already"),
+    (added('[[readers]]\nid = "other"\nline = "clockin"\n'), "readers[1].line", "already"),
+    (added('[[kiosks]]\nid = "other"\nline = "printer"\n'), "kiosks[1].line", "already"),
+    (changed(0, '"works", "roads"', '"works", "road"'), "windows[0].queues[1]", "no 'road'"),
+    (changed(0, '"works", "roads"', '"works", "works", "roads"'), "windows[0].queues[1]", "twice"),
+    (changed(0, "zone = 'east'", "zone = 'west'"), "windows[1].zone", "no 'west'"),
+    (changed(0, "zone = 'east'", "zone = ''"), "windows[1].zone", "no ''"),
+    (changed(2, 'department = "works"', 'department = "work"'), "staff[0].department", "no 'work'"),
+    (changed(0, 'department = "works"', 'department = ""'), "queues[0].department", "no ''"),
+    (changed(0, '"works", "roads"', '"works"'), "queues[1]", "no window serves"),
+    (added('[[departments]]\nid = "tax"\nname = "税"\nname_en = ""\n'), "departments[2]", "nobody"),
+    (changed(0, "window = 2", "window = 3"), "displays[1].window", "no 3"),
+    (changed(1, "window = 2", "window = 3"), "evaluators[1].window", "no 3"),
+    (changed(0, 'line = "led"', 'line = "lad"'), "displays[0].line", "no 'lad'"),
+    (changed(0, 'line = "evaluator"', 'line = "x"'), "evaluators[0].line", "no 'x'"),
+    (changed(0, 'line = "clockin"', 'line = "x"'), "readers[0].line", "no 'x'"),
+    (changed(0, 'line = "printer"', 'line = "x"'), "kiosks[0].line", "no 'x'"),
+    (changed(0, "address = 2", "address = 1"), "displays[1].address", "displays[0] already"),
+    (changed(1, "address = 2", "address = 1"), "evaluators[1].address", "evaluators[0] already"),
+    (changed(0, 'line = "evaluator"', 'line = "led"'), "lines[0]", "different kinds"),
+    (changed(0, 'driver = "onbon"', 'driver = "ff68"'), "lines[0].driver", "no display driver"),
+    (changed(0, 'driver = "ef01"', 'driver = "zk"'), "lines[2].driver", "no fingerprint driver"),
+    (changed(0, '"tcp:127.0.0.1:9100"', '"tcp:printer"'), "lines[3].port", "no address"),
+    (changed(0, '"tcp:127.0.0.1:9100"', '"printer:99999"'), "lines[3].port", "no address"),
+    (changed(0, '"tty/led"', '"../led"'), "lines[0].port", "leads out"),
+    (changed(0, '"tty/led"', '""'), "lines[0].port", "empty"),
+    (changed(0, '"tty/led"', '"a\\u0000b"'), "lines[0].port", "zero byte"),
+    (changed(0, '"11:30"]', '"13:40"]'), "hours.sessions[1]", "session before"),
+    (changed(0, '"11:30"]', '"08:30"]'), "hours.sessions[0]", "not after"),
+    (changed(0, '"08:30", ', '"03:30", '), "hours.sessions[0]", "not begun"),
+    (changed(0, "[1, 2, 3]", "[1, 2, 2]"), "hours.weekdays", "twice"),
+    (changed(0, "[1, 2, 3]", "[]"), "hours.weekdays", "never opens"),
+    (changed(0, '"08:20", "11:30"', '"08:20", "08:20"'), "attendance.punches[1]", "not later"),
+    (changed(0, "px_per_mm", "idle_seconds"), "kiosk.still_there_seconds", "idle time"),
+    (changed(0, '["道路", "占道"]', '["道路", " "]'), "queues[1].match", "empty word"),
+    (changed(0, 'match = ["道路", "占道"]\n', ""), "queues[1].match", "remaining"),
+    (changed(0, 'name_en = "Works"\ndepartment = "works"', 'name_en = "Works"\ndepartment = "works"'
+             '\nmatch = ["验收"]'), "departments[0]", "no queue takes 1 of"),
+]  # fmt: skip
+
+WARNINGS = [
+    (changed(0, "elderly = 2.0", "elderly = 0.5"), "calling.rates.elderly", "later than ordinary"),
+    (changed(0, '"duty-leader"', '"director"'), "staff", "duty leader"),
+    (changed(0, '["道路", "占道"]', '["港口"]'), "queues[1].match", "no item"),
+    (added('[[lines]]\nid = "spare"\ndriver = "onbon"\nport = "tty/spare"\n'), "lines[4]", "hangs"),
+    (TOML.replace("[[evaluators]]\nwindow = 2\nline = \"evaluator\"\naddress = 2\n", ""),
+     "windows[1]", "no evaluator"),
+    (TOML.replace("[[displays]]\nwindow = 2\nline = \"led\"\naddress = 2\n", ""),
+     "windows[1]", "no display"),
+]  # fmt: skip
+
+
+def test_the_hall_these_tests_break_is_whole(tmp_path: Path) -> None:
+    examined = looked_at(tmp_path, TOML)
+    assert examined.settings is not None
+    assert (examined.errors, examined.warnings) == ((), ())
+
+
+@pytest.mark.parametrize(("toml", "place", "said"), ERRORS)
+def test_a_broken_promise_is_one_sentence(tmp_path: Path, toml: str, place: str, said: str) -> None:
+    examined = looked_at(tmp_path, toml)
+    assert examined.settings is None
+    found = [e for e in examined.errors if said in e.problem and e.place.startswith(place)]
+    assert len(found) == 1, [str(error) for error in examined.errors]
+    assert found[0].file == str(tmp_path / "hall.toml")
+    assert found[0].remedy
+
+
+@pytest.mark.parametrize(("toml", "place", "said"), WARNINGS)
+def test_a_warning_keeps_no_hall_shut(tmp_path: Path, toml: str, place: str, said: str) -> None:
+    examined = looked_at(tmp_path, toml)
+    assert examined.settings is not None, [str(error) for error in examined.errors]
+    assert [w.place.startswith(place) and said in w.problem for w in examined.warnings] == [True]
+
+
+def test_all_problems_come_at_once(tmp_path: Path) -> None:
+    toml = changed(0, "number = 2", "number = 1").replace("zone = 'east'", "zone = 'west'")
+    places = [error.place.partition(" ")[0] for error in looked_at(tmp_path, toml).errors]
+    assert "windows[1].number" in places
+    assert "windows[1].zone" in places
+
+
+def test_the_line_is_the_line(tmp_path: Path) -> None:
+    toml = changed(0, '    "works",\n]', '    "walks",\n]')
+    line = toml.splitlines().index('    "walks",') + 1
+    places = [error.place for error in looked_at(tmp_path, toml).errors]
+    assert places == [f"windows[1].queues[1] (line {line})"]
+
+
+def _queue(key: str, *match: str) -> Queue:
+    return Queue(id=key, prefix="A", name=key, name_en=key, department="d", match=match)
+
+
+def test_the_first_matching_queue_takes_an_item_and_the_wordless_one_the_rest() -> None:
+    queues = [_queue("rest"), _queue("roads", "道路", "占道"), _queue("water", "用水", "道")]
+    assert queue_for("道路挖掘审批", queues) == "roads"
+    assert queue_for("用水指标", queues) == "water"
+    assert queue_for("收养登记", queues) == "rest"
+    assert queue_for("收养登记", queues[1:]) == ""
+
+
+def _hall_check(file: Path) -> int:
+    parser = argparse.ArgumentParser()
+    COMMAND.add(parser)
+    return COMMAND.run(parser.parse_args([str(file)]))
+
+
+def test_hall_check_lists_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _hall_check(SMALL / "hall.toml") == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert "2 displays, 2 evaluators, 1 reader, 1 kiosk on 4 lines" in out
+    assert "windows 1, 2" in out
+
+
+def test_hall_check_numbers_what_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    looked_at(tmp_path, changed(0, "zone = 'east'", "zone = 'west'").replace('"roads"]', '"road"]'))
+    assert _hall_check(tmp_path / "hall.toml") == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "\n1. " in err
+    assert "\n2. " in err
+    assert all(" — " in row for row in err.splitlines() if row[0].isdigit())

@@ -1,0 +1,97 @@
+"""Lines of TOML values, against texts whose lines are counted by eye."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broker.settings.places import Path, lines, place, spell
+
+TEXT = '''# line 1
+top = 1
+a.b = 2 # [[not.a.header]]
+"quoted.key" = """
+text with ] and # and "" in it
+"""
+[one]
+list = [
+    "x", # comment, with ] comma
+    [1, 2],
+    { p = 1, q.r = [3] },
+]
+[one.two]
+when = 1979-05-27 07:32:00
+float = 1.5
+[[many]]
+id = 'a#b'
+[many.sub]
+k = 1
+[[many]]
+id = "b\\"]"
+[[many.inner]]
+deep = 1
+[[many.inner]]
+deep = 2
+'''
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        (("top",), 2),
+        (("a", "b"), 3),
+        (("quoted.key",), 4),
+        (("one",), 7),
+        (("one", "list"), 8),
+        (("one", "list", 0), 9),
+        (("one", "list", 1, 1), 10),
+        (("one", "list", 2, "q", "r", 0), 11),
+        (("one", "two", "when"), 14),
+        (("one", "two", "float"), 15),
+        (("many",), 16),
+        (("many", 0, "id"), 17),
+        (("many", 0, "sub", "k"), 19),
+        (("many", 1), 20),
+        (("many", 1, "id"), 21),
+        (("many", 1, "inner", 0, "deep"), 23),
+        (("many", 1, "inner", 1, "deep"), 25),
+    ],
+)
+def test_the_line_of_every_value(path: Path, line: int) -> None:
+    assert lines(TEXT)[path] == line
+    assert lines(TEXT.replace("\n", "\r\n"))[path] == line
+
+
+def test_every_value_of_the_standard_reader_has_a_line() -> None:
+    assert set(_paths(tomllib.loads(TEXT), ())) <= set(lines(TEXT))
+
+
+def _paths(value: Any, path: Path) -> list[Path]:
+    found = [path] if path else []
+    if isinstance(value, dict | list):
+        below = value.items() if isinstance(value, dict) else enumerate(value)
+        found += [deeper for key, one in below for deeper in _paths(one, (*path, key))]
+    return found
+
+
+def test_a_place_is_spelt_for_a_person() -> None:
+    where = lines(TEXT)
+    assert spell(("windows", 3, "queues", 0)) == "windows[3].queues[0]"
+    assert place(("many", 1, "id"), where) == "many[1].id (line 21)"
+    assert place(("many", 1, "absent"), where) == "many[1].absent (line 20)"
+    assert place(("absent",), where) == "absent"
+    assert place((), where) == "the whole file"
+
+
+@given(st.text(alphabet="[]{}=,.\"'#\n ab1-:\\", max_size=40))
+def test_whatever_the_standard_reader_accepts_is_walked_to_its_end(text: str) -> None:
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return
+    found = lines(text)
+    assert {path[0] for path in found} == set(values)

@@ -1,0 +1,258 @@
+"""Reading hall.toml and its catalogue: what is right is read, what is wrong is named."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as effort
+from hypothesis import strategies as st
+
+from broker.domain.errors import ConfigError
+from broker.domain.hall import Wire
+from broker.settings import Examined, Settings, examine, load
+
+SMALL = Path(__file__).parent.parent / "halls" / "small"
+TOML = (SMALL / "hall.toml").read_text(encoding="utf-8")
+CSV = (SMALL / "catalogue.csv").read_text(encoding="utf-8")
+
+
+def write(folder: Path, toml: str | bytes = TOML, csv: str | bytes = CSV) -> Path:
+    for name, content in (("hall.toml", toml), ("catalogue.csv", csv)):
+        raw = content.encode() if isinstance(content, str) else content
+        (folder / name).write_bytes(raw)
+    return folder / "hall.toml"
+
+
+def fault(folder: Path, toml: str | bytes = TOML, csv: str | bytes = CSV) -> ConfigError:
+    with pytest.raises(ConfigError) as caught:
+        load(write(folder, toml, csv))
+    return caught.value
+
+
+def swapped(old: str, new: str) -> str:
+    assert TOML.count(old) == 1, f"the test means one place: {old}"
+    return TOML.replace(old, new)
+
+
+def line_of(text: str, wanted: str) -> int:
+    return next(i for i, line in enumerate(text.splitlines(), 1) if wanted in line)
+
+
+def test_a_hall_is_read_whole(tmp_path: Path) -> None:
+    settings = load(write(tmp_path), tmp_path / "run")
+    assert settings.hall.hall.id == "small"
+    assert settings.file == tmp_path / "hall.toml"
+    assert [(i.department, i.number, i.name, i.queue) for i in settings.items] == [
+        ("works", 1, "道路挖掘审批", "roads"),
+        ("works", 2, "建设工程验线", "works"),
+        ("civil", 1, "收养登记", "civil"),
+        ("civil", 7, "收养登记", "civil"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "near", "said", "remedy"),
+    [
+        ('zone = "east"', "zone = 3", "windows[0].zone", "zone = 3", "whole number", "text"),
+        ("number = 2", "nummer = 2", "windows[1].nummer", "nummer", "no such", "`number`"),
+        ("number = 2\n", "", "windows[1].number", "", "missing", "add a line `number"),
+        ("number = 2", "number = 0", "windows[1].number", "number = 0", "range", "at least 1"),
+        ("[1, 2, 3]", "[1, 9, 3]", "hours.weekdays[1]", "[1, 9", "range", "at most 7"),
+        ('["08:30", "11:30"]', '["8:30", "11:30"]', "sessions[0][0]", '"8:30"', "form", "08:30"),
+        ('["08:30", "11:30"]', '["08:30"]', "sessions[0]", '["08:30"]', "length", "exactly 2"),
+        ('["works", "roads"]', "[]", "windows[0].queues", "queues = []", "length", "at least 1"),
+        ("elderly = 2.0", "elderley = 2.0", "calling.rates", "", "not one of", '"elderly"'),
+        ("elderly = 2.0", "elderly = nan", "calling.rates", "", "range", "more than 0"),
+        ('role = "clerk"', 'role = "boss"', "staff[0].role", '"boss"', "not one of", "director"),
+        ('id = "1001"', 'id = "１００１"', "staff[0].id", "１００１", "form", "digits"),
+        ('prefix = "A"', 'prefix = "a"', "queues[0].prefix", '"a"', "form", "capital"),
+        ("px_per_mm = 3.0", "px_per_mm = inf", "kiosk.px_per_mm", "inf", "range", "at most 100"),
+        ('id = "small"', 'id = "Small Hall"', "hall.id", "Small", "form", "lower-case"),
+        ('timezone = "Asia/Shanghai"', 'timezone = "Jilin"', "hall.timezone", "Jilin", "zone", ""),
+        ("[calling]", "[caling]", "caling", "[caling]", "no such", "`calling`"),
+        ("[catalogue]\n", "[extra]\n", "catalogue", "", "missing", "[catalogue]"),
+        (
+            'file = "catalogue.csv"',
+            'file = "gone.csv"',
+            "catalogue.file",
+            "gone",
+            "no such file",
+            "",
+        ),
+    ],
+)
+def test_a_misshapen_table_is_named_with_its_line(
+    tmp_path: Path, old: str, new: str, path: str, near: str, said: str, remedy: str
+) -> None:
+    broken = swapped(old, new)
+    error = fault(tmp_path, broken)
+    assert path in error.place
+    assert said in error.problem
+    assert remedy in error.remedy
+    assert error.file == str(tmp_path / "hall.toml")
+    if near:
+        assert error.place.endswith(f"(line {line_of(broken, near)})")
+
+
+def test_every_misshapen_table_is_heard_of_at_once(tmp_path: Path) -> None:
+    broken = swapped("number = 2", "number = 0").replace('role = "clerk"', 'role = "boss"')
+    errors = examine(write(tmp_path, broken)).errors
+    assert [error.place.partition(" ")[0] for error in errors] == [
+        "windows[1].number",
+        "staff[0].role",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("toml", "place", "said"),
+    [
+        (b"[hall\nid = 1", "line 1", "Expected"),
+        (b'[hall]\nid = "a"\nid = "b"\n', "line 3", "overwrite"),
+        ("[hall]\nname = '政务'".encode("gb18030"), "line 2", "no UTF-8"),
+        (b"a = " + b"[" * 5000 + b"]" * 5000, "whole file", "nested"),
+        (b"a = " + b"9" * 5000, "", "limit"),
+        (b"", "hall", "missing"),
+    ],
+)
+def test_a_file_that_is_no_toml_is_refused_with_its_line(
+    tmp_path: Path, toml: bytes, place: str, said: str
+) -> None:
+    error = fault(tmp_path, toml)
+    assert place in error.place
+    assert said in error.problem
+    assert error.remedy
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no such file"):
+        load(tmp_path / "hall.toml")
+    with pytest.raises(ConfigError, match="may read"):
+        load(tmp_path)
+    assert examine(Path("a\0b")).errors
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_the_catalogue_is_read_in_what_offices_write(
+    tmp_path: Path, encoding: str, ends: str
+) -> None:
+    settings = load(write(tmp_path, csv=CSV.replace("\n", ends).encode(encoding)))
+    assert settings.items[2].name == "收养登记"
+    assert len(settings.items) == 4
+
+
+def test_hall_toml_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    assert load(write(tmp_path, TOML.encode("utf-8-sig"))).hall.hall.id == "small"
+
+
+@pytest.mark.parametrize(
+    ("csv", "place", "said"),
+    [
+        ("", "line 1", "columns are not named"),
+        ("民政局,1,收养登记\n", "line 1", "columns are not named"),
+        (CSV + "民政局,1,另一事项\n", "line 6", "already on line 4"),
+        (CSV + "民政局,x,另一事项\n", "line 6", "no item number"),
+        (CSV + "民政局,²,另一事项\n", "line 6", "no item number"),
+        (CSV + f"民政局,{'9' * 5000},另一事项\n", "line 6", "no item number"),
+        (CSV + "民政局,0,另一事项\n", "line 6", "no item number"),
+        (CSV + "民政局,9,\n", "line 6", "no name"),
+        (CSV + "民政局,9,收养,登记\n", "line 6", "4 columns"),
+        (CSV + "渔业局,9,捕捞\n", "line 6", "no department '渔业局'"),
+        (CSV + '\n\n民政局,9,"a\nb"\n渔业局,9,捕捞\n', "line 10", "no department"),
+        (CSV + '民政局,9,"收养\n', "whole file", "end of data"),
+        (CSV.encode() + b"\xff\xff\xff\n", "line 6", "neither UTF-8 nor GB18030"),
+    ],
+)
+def test_a_bad_catalogue_row_is_named_with_its_line(
+    tmp_path: Path, csv: str | bytes, place: str, said: str
+) -> None:
+    error = fault(tmp_path, csv=csv)
+    assert error.file == str(tmp_path / "catalogue.csv")
+    assert place in error.place
+    assert said in error.problem
+    assert error.remedy
+
+
+def test_where_the_runtime_directory_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = write(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("HALL_RUN", raising=False)
+    assert load(file).run == tmp_path / "var" / "small"
+    monkeypatch.setenv("HALL_RUN", str(tmp_path / "named"))
+    assert load(file).run == tmp_path / "named"
+    assert load(file, Path("given")).run == tmp_path / "given"
+
+
+@pytest.mark.parametrize(
+    ("port", "place"),
+    [
+        ("/dev/ttyUSB0", "/dev/ttyUSB0"),
+        ("tcp:192.0.2.7:5005", "tcp:192.0.2.7:5005"),
+        ("192.0.2.7:5005", "192.0.2.7:5005"),
+        ("tty/led-1", "{run}/tty/led-1"),
+        ("led-1", "{run}/led-1"),
+    ],
+)
+def test_a_port_is_a_place_to_open(tmp_path: Path, port: str, place: str) -> None:
+    settings: Settings = load(write(tmp_path), tmp_path)
+    assert settings.port(Wire(id="l", driver="d", port=port)) == place.format(run=tmp_path)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("mutated")
+
+
+SCRAPS = st.sampled_from(
+    ["[", "]", "[[", "{", "}", '"', "'", '"""', "=", ",", ".", "#", "\n", "\r", "\0", "-1", "nan"]
+) | st.sampled_from(["1e999", "true", "1979-05-27", "é", "[[windows]]\n", "hall.id = 1\n"])
+TABLES = [
+    "hall", "hours", "catalogue", "calling", "ratings", "attendance", "kiosk", "zones",
+    "departments", "queues", "windows", "staff", "lines", "displays", "evaluators", "readers",
+    "kiosks",
+]  # fmt: skip
+
+
+def _sound(examined: Examined) -> None:
+    assert (examined.settings is None) == bool(examined.errors)
+    for error in examined.errors + examined.warnings:
+        assert error.place
+        assert error.problem
+        assert error.remedy
+        assert not re.search(r"\$\.|Traceback|msgspec|`(str|int|object|array)`", str(error))
+
+
+@given(at=st.integers(0, len(TOML)), cut=st.integers(0, 30), scrap=SCRAPS | st.text(max_size=6))
+@effort(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+def test_no_mangled_text_ends_in_a_traceback(folder: Path, at: int, cut: int, scrap: str) -> None:
+    mangled = TOML[:at] + scrap + TOML[at + cut :]
+    _sound(examine(write(folder, mangled.encode("utf-8", "surrogatepass"))))
+
+
+VALUES = st.sampled_from(
+    ['""', '"x"', "0", "-1", "1.5", "nan", "true", "[]", "[[]]", "{}", "{ a = 1 }", '["", ""]']
+) | st.sampled_from(["inf", "1979-05-27", "07:32:00", "1979-05-27T07:32:00Z", "9" * 18, "9" * 30])
+
+
+@given(data=st.data())
+@effort(max_examples=300)
+def test_no_misplaced_value_ends_in_a_traceback(folder: Path, data: st.DataObject) -> None:
+    rows = TOML.splitlines()
+    pairs = [index for index, row in enumerate(rows) if " = " in row]
+    index = data.draw(st.sampled_from(pairs))
+    rows[index] = f"{rows[index].partition(' = ')[0]} = {data.draw(VALUES)}"
+    _sound(examine(write(folder, "\n".join(rows) + "\n")))
+
+
+@given(name=st.sampled_from(TABLES), value=VALUES)
+def test_no_table_of_another_kind_ends_in_a_traceback(folder: Path, name: str, value: str) -> None:
+    kept = re.sub(rf"^\[\[?{name}[\].][^\[]*(?:\n(?!\[)[^\n]*)*\n", "", TOML, flags=re.MULTILINE)
+    _sound(examine(write(folder, f"{name} = {value}\n{kept}")))
+
+
+@given(raw=st.binary(max_size=200))
+def test_no_catalogue_ends_in_a_traceback(folder: Path, raw: bytes) -> None:
+    _sound(examine(write(folder, csv=CSV.encode() + raw)))
