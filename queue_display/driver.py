@@ -15,8 +15,12 @@ from queue_display.layout import Sign
 class SignDriver(Driver):
     """A driver of signs. `probe` is asked regularly, to notice a sign that died or woke up.
 
+    Its commands are frozen values with an `address`; its session answers with the very command
+    it was given.
+
     - `show(address, sign)` is the command that makes a sign show exactly this; a newer one for
       the same address takes the place of one that waits.
+    - `light(address)` is the command that switches the glass on.
     - `forgot(reply, sign)` says of the answer to a probe: the sign lost its picture (its power
       was cut) or is dark, and must be shown again.
     - `lacks_font(error)` says of a refusal: the card has not the fonts the sign asked for; the
@@ -24,6 +28,8 @@ class SignDriver(Driver):
     """
 
     show: Callable[[int, Sign], Any]
+    light: Callable[[int], Any]
+    probe: Callable[[int], Any]
     forgot: Callable[[Any, Sign], bool]
     lacks_font: Callable[[DeviceError], bool]
 

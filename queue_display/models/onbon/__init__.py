@@ -6,12 +6,16 @@ from queue_display.driver import SignDriver
 from queue_display.models.onbon import signs, spec
 from queue_display.models.onbon.codec import decoder, encode
 from queue_display.models.onbon.describe import describe
-from queue_display.models.onbon.orders import Order, QueryStatus
+from queue_display.models.onbon.orders import Order, Power, QueryStatus
 from queue_display.models.onbon.session import Session
 
 
 def _probe(address: int) -> Order:
     return Order(address, QueryStatus())
+
+
+def _light(address: int) -> Order:
+    return Order(address, Power(on=True))
 
 
 DRIVER = SignDriver(
@@ -25,6 +29,7 @@ DRIVER = SignDriver(
     probe=_probe,
     describe=describe,
     show=signs.show,
+    light=_light,
     forgot=signs.forgot,
     lacks_font=signs.lacks_font,
 )

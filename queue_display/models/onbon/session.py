@@ -121,11 +121,6 @@ class Session:
         exchange = self._exchange.next_wakeup()
         return min([*wakeups, exchange] if exchange is not None else wakeups, default=None)
 
-    def restart(self, now: float) -> list[Action]:
-        """The wire was cut and is back: nobody is known to be absent any more."""
-        self._absent.clear()
-        return self._settled(self._exchange.restart(now), now)
-
     def _policy(self, order: Order) -> RetryPolicy | None:
         if not order.expects_reply:
             return None

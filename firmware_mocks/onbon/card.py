@@ -1,0 +1,210 @@
+"""One simulated font card: what it keeps, what it does with each command, what it answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from firmware_mocks.firmware import Output, Send, Show
+from firmware_mocks.onbon.lettering import Malformed
+from firmware_mocks.onbon.memory import Build, ClockChip, Flash, Ram
+from firmware_mocks.onbon.picture import DynamicArea, read_areas
+from firmware_mocks.onbon.receiver import Dropped, Received, Receiver, frame
+from queue_display.models.onbon import spec
+
+_GROUPS = (0xA1, 0xA2, 0xA3)
+_FAULTS = ("silent", "mute", "busy", "nack")
+
+
+class Card:
+    """The firmware: frames in, picture and answers out."""
+
+    def __init__(self, address: int, build: Build) -> None:
+        self._build = build
+        self.address = address
+        self._flash = Flash(build.fonts, build.programs)
+        self._ram = Ram()
+        self._clock = ClockChip()
+        self._receiver = Receiver()
+        self._fault = ""
+        self._fault_code = int(spec.CardError.CRC16)
+
+    def feed(self, data: bytes, now: float) -> list[Output]:
+        out: list[Output] = []
+        for each in self._receiver.feed(data):
+            if isinstance(each, Dropped):
+                out.append(Show("ignored", {"why": each.why}))
+            elif self._fault != "silent" and self._for_me(each):
+                out += self._answered(each, now)
+        return out
+
+    def hand(self, words: list[str], _now: float) -> list[Output]:
+        match words:
+            case ["ok"]:
+                self._fault = ""
+            case ["fault", "nack", code] if code.isdecimal() and 0 < int(code) < 256:
+                self._fault, self._fault_code = "nack", int(code)
+            case ["fault", "nack"]:
+                self._fault, self._fault_code = "nack", int(spec.CardError.CRC16)
+            case ["fault", name] if name in _FAULTS:
+                self._fault = name
+            case _:
+                said = " ".join(words)
+                raise ValueError(f"“{said}” is not understood; say fault {'|'.join(_FAULTS)} or ok")
+        return [Show("fault", {"fault": self._fault})]
+
+    def tick(self, now: float) -> list[Output]:  # noqa: ARG002  # nothing here happens by itself
+        return []
+
+    def next_wakeup(self) -> float | None:
+        return None
+
+    def power_cycle(self, _now: float) -> list[Output]:
+        self._ram = Ram(lock=self._flash.lock)
+        self._receiver = Receiver()
+        return [Show("power", {"program": self._program()})]
+
+    def look(self) -> dict[str, Any]:
+        areas = list(self._ram.areas.values()) if self._ram.on else []
+        return {
+            "kind": "led",
+            "model": "onbon",
+            "address": self.address,
+            "width": self._build.width,
+            "height": self._build.height,
+            "colours": self._build.colours,
+            "on": self._ram.on,
+            "program": self._program(),
+            "locked": bool(self._ram.lock),
+            "fault": self._fault,
+            "text": _text(areas),
+            "areas": [area.look(self._build.colours) for area in areas],
+        }
+
+    def _program(self) -> str:
+        """The stored program behind the areas, empty where none can be seen."""
+        if not self._ram.on or self._ram.cleared:
+            return ""
+        if self._ram.lock:
+            return self._ram.lock
+        return self._flash.programs[0] if self._flash.programs and not self._ram.areas else ""
+
+    def _for_me(self, heard: Received) -> bool:
+        types = (spec.ANY_TYPE, self._build.device_type)
+        return heard.to in (self.address, spec.ANY, spec.BROADCAST) and heard.device_type in types
+
+    def _answered(self, heard: Received, now: float) -> list[Output]:
+        """A frame with a wrong checksum is refused, unless it was for everybody."""
+        error = self._trouble(heard)
+        payload = b""
+        shows: list[Output] = []
+        if error is None:
+            try:
+                payload, shows = self._do(heard.data, now)
+            except Malformed as malformed:
+                error = malformed.error
+        if heard.to == spec.BROADCAST or self._fault == "mute":
+            return shows
+        if heard.intact and heard.data[2] == spec.Response.UNWANTED:
+            return shows
+        reply = payload or self._receipt(error)
+        return [*shows, Send(frame(heard.sender, self.address, reply), self._build.delay)]
+
+    def _trouble(self, heard: Received) -> int | None:
+        if not heard.intact:
+            return spec.CardError.CRC16
+        match self._fault:
+            case "busy":
+                return spec.CardError.BUSY
+            case "nack":
+                return self._fault_code
+            case _:
+                return None
+
+    @staticmethod
+    def _receipt(error: int | None) -> bytes:
+        if error is None:
+            return bytes([0xA0, 0x00, 0, 0, 0])
+        return bytes([0xA0, 0x01, error, 0, 0])
+
+    def _do(self, data: bytes, now: float) -> tuple[bytes, list[Output]]:  # noqa: C901  # one case for each command
+        op, r0, payload = data[0] << 8 | data[1], data[3], data[5:]
+        match op, len(payload):
+            case 0xA200, 0:
+                return b"", []
+            case 0xA102, 0:
+                return self._data(data, self._status(now)), []
+            case 0xA207, 0:
+                return self._data(data, self.address.to_bytes(2, "little")), []
+            case 0xA206, 2:
+                self.address = int.from_bytes(payload, "little")
+                return b"", []
+            case 0xA201, 0:
+                return b"", self.power_cycle(now)
+            case 0xA100, 0:
+                return b"", self._wipe()
+            case 0xA203, 8:
+                self._clock.set(payload, now)
+                return b"", []
+            case 0xA300, 1 if payload[0] in (1, 2):
+                self._ram.on = payload[0] == 1
+            case 0xA304, 6 if payload[0] < 2 and payload[1] < 2:
+                self._lock(payload)
+            case 0xA310, 0:
+                self._ram.areas, self._ram.cleared = {}, True
+            case 0xA306, _:
+                self._areas(payload, r0)
+            case _:
+                group = data[0] in _GROUPS
+                raise Malformed(spec.CardError.COMMAND if group else spec.CardError.GROUP)
+        return b"", [Show("display", {"text": self.look()["text"], "on": self._ram.on})]
+
+    @staticmethod
+    def _data(request: bytes, payload: bytes) -> bytes:
+        return request[:2] + bytes(3) + payload
+
+    def _status(self, now: float) -> bytes:
+        program = (self._program() or "\0\0\0\0").encode("ascii")[:4].ljust(4, b"\0")
+        numbers = bytes(self._ram.areas)
+        return (
+            bytes([1 if self._ram.on else 2, 15])
+            + self._clock.read(now)
+            + bytes([len(self._flash.programs)])
+            + program
+            + bytes([0, 0, len(numbers)])
+            + numbers
+            + bytes(16)
+            + bytes(12)
+        )
+
+    def _lock(self, payload: bytes) -> None:
+        name = payload[2:].decode("ascii", "replace")
+        if name not in self._flash.programs:
+            raise Malformed(spec.CardError.FILE_MISSING)
+        self._ram.lock = name if payload[1] else ""
+        self._ram.cleared = False
+        if payload[0]:
+            self._flash.lock = self._ram.lock
+
+    def _areas(self, payload: bytes, process: int) -> None:
+        """Deletions first, then the new ones; refused as a whole, or done as a whole."""
+        if not payload:
+            raise Malformed(spec.CardError.COMMAND)
+        count = 0 if payload[0] == 0xFF else payload[0]
+        gone = set(payload[1 : 1 + count])
+        new = {area.number: area for area in read_areas(payload[1 + count :], self._flash.fonts)}
+        everything = payload[0] == 0xFF or process == 1
+        kept = {} if everything else {n: a for n, a in self._ram.areas.items() if n not in gone}
+        if len(kept | new) > self._build.most_areas:
+            raise Malformed(spec.CardError.MEMORY)
+        self._ram.areas = kept | new
+
+    def _wipe(self) -> list[Output]:
+        """Format: the fonts are gone too, and with them every text from now on."""
+        self._flash.fonts, self._flash.programs, self._flash.lock = frozenset(), (), ""
+        self._ram = Ram()
+        return [Show("wiped", {})]
+
+
+def _text(areas: list[DynamicArea]) -> str:
+    rows = ["".join(g.char for g in line) for area in areas for line in area.lines]
+    return " ".join(rows)

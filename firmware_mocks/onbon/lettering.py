@@ -1,0 +1,99 @@
+"""The text of an area, read as the card reads it: into characters with size and colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from queue_display.models.onbon import spec
+
+_SIZES = {0: 16, 1: 24, 2: 32}
+_COLOURS = {0x31: "red", 0x32: "green", 0x33: "yellow"}
+_BACKSLASH = 0x5C
+
+
+class Malformed(Exception):
+    """The payload breaks the form of A3 06. `error` is what the card answers."""
+
+    def __init__(self, error: spec.CardError) -> None:
+        super().__init__(error.name)
+        self.error = error
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character, still without a place."""
+
+    char: str
+    wide: int
+    high: int
+    colour: str
+
+
+def letters(text: bytes, fonts: frozenset[int], several: bool) -> list[list[Glyph]]:
+    r"""The lines of a text. `\n` breaks a line only where `several` are allowed.
+
+    Raises `Malformed` for a font the card has not.
+    """
+    pen = _Pen(fonts, several)
+    while text:
+        text = text[pen.take(text) :]
+    return pen.lines
+
+
+class _Pen:
+    """Walks the text: a double-byte character goes before a code, whatever its second byte."""
+
+    def __init__(self, fonts: frozenset[int], several: bool) -> None:
+        self.lines: list[list[Glyph]] = [[]]
+        self._fonts = fonts
+        self._several = several
+        self._colour = "red"
+        self._chinese = 16
+        self._latin = 16
+
+    def take(self, text: bytes) -> int:
+        """Read one thing at the front of `text`; return its length in bytes."""
+        if text[0] >= 0x81 and len(text) > 1:
+            char = text[:2].decode("gbk", "replace")[0]
+            self._put(Glyph(char, self._chinese, self._chinese, self._colour))
+            return 2
+        if text[0] == _BACKSLASH and len(text) > 1:
+            length = self._code(text)
+            if length:
+                return length
+        self._put(Glyph(chr(text[0]), self._latin // 2, self._latin, self._colour))
+        return 1
+
+    def _put(self, glyph: Glyph) -> None:
+        if glyph.high not in self._fonts:
+            raise Malformed(spec.CardError.FONT_MISSING)
+        self.lines[-1].append(glyph)
+
+    def _code(self, text: bytes) -> int:
+        match text[1:2]:
+            case b"n":
+                self._break()
+                return 2
+            case b"C" if len(text) > 2 and text[2] in _COLOURS:
+                self._colour = _COLOURS[text[2]]
+                return 3
+            case b"F" if text[2:3] in (b"O", b"E"):
+                self._font(text[2:3], text[3:6])
+                return 6
+            case _:
+                return 0  # no code known: an ordinary backslash
+
+    def _break(self) -> None:
+        if self._several:
+            self.lines.append([])
+
+    def _font(self, kind: bytes, digits: bytes) -> None:
+        if len(digits) < 3 or not digits.isdigit():
+            raise Malformed(spec.CardError.COMMAND)
+        size = _SIZES.get(digits[2] - 0x30)
+        if size not in self._fonts or size is None:
+            raise Malformed(spec.CardError.FONT_MISSING)
+        if kind == b"O":
+            self._chinese = size
+        else:
+            self._latin = size
