@@ -1,0 +1,29 @@
+"""A simulated slip printer that speaks ESC/POS.
+
+Written from the makers' command manuals. What stands on the paper is kept as lines, see
+`firmware_mocks.escpos.paper`.
+"""
+
+from __future__ import annotations
+
+from firmware_mocks.escpos.printer import OPTIONS, Printer
+from firmware_mocks.firmware import Hand, Mock
+
+__all__ = ["MOCK"]
+
+MOCK = Mock(
+    name="escpos",
+    title="ESC/POS slip printer",
+    baud=9600,
+    make=Printer,
+    hands=(
+        Hand("paper out|in", "take the roll out; put a new one in"),
+        Hand("cover open|close", "open the lid; press it shut"),
+        Hand("near-end", "the roll is nearly used up"),
+        Hand("jam", "something blocks the knife: the next cut fails"),
+        Hand("tear", "take the paper that hangs out"),
+        Hand("fault silent|heat", "its answers get lost; its head is too hot"),
+        Hand("ok", "mend everything: roll, lid, knife, head, answers"),
+    ),
+    options=OPTIONS,
+)
