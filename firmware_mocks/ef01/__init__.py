@@ -73,6 +73,7 @@ MOCK = Mock(
     make=make,
     hands=(
         Hand("finger NAME", "put the invented finger of NAME on the glass, and leave it there"),
+        Hand("smudge NAME", "the same with a finger too dirty to be read"),
         Hand("lift", "take the finger away"),
         Hand("fault silent", "the module hangs: it hears and says nothing"),
         Hand("fault garbage", "it answers in bytes that are no packets"),

@@ -26,6 +26,7 @@ class Unit:
     flash: Flash
     working: Working = field(default_factory=Working)
     finger: str | None = None
+    smudged: bool = False  # too wet, too dry, dirty: an image without features
     careless: bool = False
     randoms: int = 0
 
@@ -55,6 +56,8 @@ def get_image(unit: Unit, _: bytes) -> Result:
 def gen_char(unit: Unit, parameters: bytes) -> Result:
     if unit.working.image is None:
         return _no(Confirmation.NO_IMAGE)
+    if unit.smudged:
+        return _no(Confirmation.TOO_MESSY)  # and the buffer keeps what it held
     unit.working.buffers[_buffer(parameters[0])] = fingers.template(unit.working.image)
     return Result(OK)
 

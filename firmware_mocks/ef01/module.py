@@ -51,8 +51,8 @@ class Module:
 
     def hand(self, words: list[str], now: float) -> list[Output]:  # noqa: ARG002  # at once
         match words:
-            case ["finger", name]:
-                self._unit.finger = name
+            case [("finger" | "smudge") as how, name]:
+                self._unit.finger, self._unit.smudged = name, how == "smudge"
                 return [Show("finger", {"name": name, "invented": True})]
             case ["lift"]:
                 self._unit.finger = None
@@ -69,7 +69,7 @@ class Module:
             case _:
                 said = " ".join(words)
                 raise ValueError(
-                    f"“{said}”: say finger NAME, lift, fault silent|garbage|badsum, ok or sleep"
+                    f"“{said}”: say finger NAME, smudge NAME, lift, fault silent|garbage|badsum, ok or sleep"
                 )
 
     def tick(self, now: float) -> list[Output]:  # noqa: ARG002  # nothing is due

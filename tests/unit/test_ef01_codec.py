@@ -1,0 +1,239 @@
+"""EF01 packets against bytes of real modules and of an independent client."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broker.link.base import Noise
+from fingerprint.models.ef01 import DRIVER, answers, spec
+from fingerprint.models.ef01.codec import Ack, Data, Order, Packet, PacketDecoder, encode
+from fingerprint.models.ef01.commands import (
+    Command,
+    CountTemplates,
+    Delete,
+    Empty,
+    GenerateFeatures,
+    GetImage,
+    LoadTemplate,
+    Match,
+    MergeTemplate,
+    ReadIndex,
+    ReadParameters,
+    Search,
+    SetParameter,
+    SetPassword,
+    Store,
+    VerifyPassword,
+)
+from fingerprint.models.ef01.spec import Confirmation, Register, Status
+
+VECTORS = json.loads((Path(__file__).parent.parent / "vectors" / "ef01.json").read_text("utf-8"))
+REAL = {(each["name"], each["source"].startswith("R503")): each for each in VECTORS["real"]}
+
+
+def request(name: str, r503: bool = False) -> bytes:
+    return bytes.fromhex(REAL[name, r503]["request"])
+
+
+def response(name: str, r503: bool = False) -> bytes:
+    return bytes.fromhex(REAL[name, r503]["responses"][0])
+
+
+def client_request(instruction: str) -> bytes:
+    """The first command of the independent client with this instruction byte."""
+    return next(
+        bytes.fromhex(pair["request"])
+        for pair in VECTORS["client"]["pairs"]
+        if pair["request"][12:14] == "01" and pair["request"][18:20] == instruction
+    )
+
+
+# Our command, and the bytes somebody else made for the same.
+ASKED: list[tuple[Command, bytes]] = [
+    (VerifyPassword(0), request("VFYPWD", r503=True)),
+    (ReadParameters(), request("READSYSPARA")),
+    (GetImage(), request("GETIMAGE")),
+    (GenerateFeatures(1), request("GENCHAR1")),
+    (GenerateFeatures(2), request("GENCHAR2")),
+    (Match(), request("MATCH")),
+    (MergeTemplate(), request("REGMODEL")),
+    (Store(1, 0), request("STORE 1->0")),
+    (Search(1, 1, 16), request("SEARCH start1 num16")),
+    (Delete(1, 1), request("DELETE 1x1")),
+    (Empty(), request("EMPTY")),
+    (CountTemplates(), request("TEMPLATENUM")),
+    (ReadIndex(0), client_request("1f")),
+    (LoadTemplate(1, 0), client_request("07")),
+    (SetParameter(Register.SECURITY, 4), client_request("0e")),
+    # No outside vector; worked on paper in docs/protocols/ef01.md.
+    (SetPassword(0x12345678), bytes.fromhex("EF01 FFFFFFFF 01 0007 12 12345678 012E")),
+]
+
+
+@pytest.mark.parametrize(("command", "expected"), ASKED, ids=lambda each: type(each).__name__)
+def test_commands_are_the_bytes_others_send(command: Command, expected: bytes) -> None:
+    assert encode(command) == expected
+
+
+@pytest.mark.parametrize("sent", [sent for _, sent in ASKED], ids=bytes.hex)
+def test_what_others_send_is_read_as_an_order(sent: bytes) -> None:
+    [order] = PacketDecoder(to_device=True).feed(sent)
+    assert isinstance(order, Order)
+    assert DRIVER.describe(order)
+
+
+def one(data: bytes) -> Ack:
+    [packet] = PacketDecoder().feed(data)
+    assert isinstance(packet, Ack)
+    return packet
+
+
+def test_parameters_of_two_real_modules() -> None:
+    r503 = answers.parameters(one(response("READSYSPARA", r503=True)))
+    assert r503 == answers.Parameters(
+        Status.VERIFIED, 0x0000, 200, 3, 0xFFFFFFFF, packet_size=128, baud=57600
+    )
+    hlk = answers.parameters(one(response("READSYSPARA")))
+    assert hlk is not None
+    assert (hlk.system, hlk.capacity) == (0x2EC8, 100)
+    assert hlk.status == Status.VERIFIED | Status.IMAGE_VALID
+
+
+def test_searches_of_real_modules() -> None:
+    assert answers.found(one(response("SEARCH start1 num16"))) == (1, 80)
+    assert answers.found(one(response("SEARCH hit", r503=True))) == (1, 96)
+
+
+def test_values_behind_not_found_are_rubbish() -> None:
+    miss = one(response("SEARCH miss", r503=True))
+    assert miss.code == Confirmation.NOT_FOUND
+    assert miss.values == bytes.fromhex("01EE0000")
+    assert answers.found(miss) is None
+
+
+def test_score_and_count() -> None:
+    assert answers.number(one(response("MATCH"))) == 275
+    assert answers.number(one(response("TEMPLATENUM"))) == 1
+
+
+def test_index_table_lowest_bit_first() -> None:
+    pairs = VECTORS["client"]["pairs"]
+    texts = [p["response"] for p in pairs if p["request"][18:20] == "1f" and p["request"]]
+    assert answers.taken(one(bytes.fromhex(texts[0])), 0) == frozenset()
+    assert answers.taken(one(bytes.fromhex(texts[1])), 0) == frozenset({0})
+    by_hand = Ack(0, bytes([0b1000_0010]) + bytes(30) + bytes([0x80]))
+    assert answers.taken(by_hand, 1) == frozenset({257, 263, 511})
+
+
+RESPONSES = [bytes.fromhex(text) for each in VECTORS["real"] for text in each["responses"]]
+
+
+def packets(values: list[Packet | Noise]) -> list[Packet]:
+    return [value for value in values if not isinstance(value, Noise)]
+
+
+@pytest.mark.parametrize("frame", RESPONSES, ids=lambda frame: frame[9:].hex())
+class TestFiveWays:
+    def test_whole(self, frame: bytes) -> None:
+        assert one(frame).code == frame[9]
+        assert one(frame).values == frame[10:-2]
+
+    def test_a_byte_at_a_time(self, frame: bytes) -> None:
+        decoder = PacketDecoder()
+        found = [value for byte in frame for value in decoder.feed(bytes([byte]))]
+        assert found == [one(frame)]
+
+    def test_glued_twice(self, frame: bytes) -> None:
+        assert PacketDecoder().feed(frame * 2) == [one(frame)] * 2
+
+    @pytest.mark.parametrize("noise", [b"\x55", b"\x00\xf8\xfc\xfe", b"\xef", b"\xef\xef\x01\x02"])
+    def test_after_noise(self, frame: bytes, noise: bytes) -> None:
+        values = PacketDecoder().feed(noise + frame)
+        assert packets(values) == [one(frame)]
+        assert b"".join(v.data for v in values if isinstance(v, Noise)) == noise
+
+    def test_truncated_then_resumed(self, frame: bytes) -> None:
+        for cut in range(1, len(frame)):
+            decoder = PacketDecoder()
+            found = decoder.feed(frame[:cut] + frame)
+            for _ in range(4):  # a torn packet may swallow the next ones, never for good
+                found += decoder.feed(frame)
+            assert packets(found)[-1:] == [one(frame)]
+            assert len(packets(found)) >= 4
+
+
+def test_no_single_bit_error_passes() -> None:
+    frame = response("SEARCH start1 num16")
+    for place in range(6, len(frame)):
+        for bit in range(8):
+            bent = bytearray(frame)
+            bent[place] ^= 1 << bit
+            assert packets(PacketDecoder().feed(bytes(bent))) == []
+
+
+def test_the_power_up_byte_is_named() -> None:
+    assert PacketDecoder().feed(b"\x55") == [Noise(b"\x55", "power-up byte")]
+
+
+def test_bad_checksum_is_named_and_costs_only_the_start_mark() -> None:
+    bad = bytes.fromhex("EF01FFFFFFFF07000300000B")
+    values = PacketDecoder().feed(bad + response("GETIMAGE"))
+    assert values[0] == Noise(b"\xef\x01", "bad checksum")
+    assert packets(values) == [one(response("GETIMAGE"))]
+
+
+def test_data_packets_are_read_but_never_asked_for() -> None:
+    sent = bytes.fromhex("EF01 FFFFFFFF 08 0004 ABCD 0184")
+    [packet] = PacketDecoder().feed(sent)
+    assert packet == Data(b"\xab\xcd", last=True)
+    assert "2 bytes" in DRIVER.describe(packet)
+    assert "ab" not in DRIVER.describe(packet).split("packet")[1]
+
+
+@given(st.binary(max_size=200), st.integers(1, 7))
+def test_slicing_changes_nothing(data: bytes, size: int) -> None:
+    whole = PacketDecoder().feed(data)
+    decoder = PacketDecoder()
+    sliced = [v for at in range(0, len(data), size) for v in decoder.feed(data[at : at + size])]
+    assert packets(sliced) == packets(whole)
+
+
+@given(st.binary(max_size=120))
+def test_after_any_noise_good_packets_come_through(noise: bytes) -> None:
+    frame = response("GETIMAGE")
+    decoder = PacketDecoder()
+    decoder.feed(noise)
+    longest = spec.HEADER_BYTES + spec.MAX_DATA_LENGTH
+    found = [value for _ in range(longest // len(frame) + 3) for value in decoder.feed(frame)]
+    assert packets(found)[-1] == one(frame)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        GenerateFeatures(0),
+        GenerateFeatures(7),
+        Store(1, 65536),
+        Store(1, -1),
+        Search(1, 0, 0),
+        Delete(0, 0),
+        VerifyPassword(1 << 32),
+        ReadIndex(256),
+        SetParameter(Register.SECURITY, 6),
+        SetParameter(Register.PACKET_SIZE, 4),
+        SetParameter(Register.BAUD, 12),
+    ],
+)
+def test_our_mistakes_are_value_errors(command: Command) -> None:
+    with pytest.raises(ValueError, match=r"must be|never changed"):
+        encode(command)
+
+
+@pytest.mark.parametrize("code", [*Confirmation, 0x2B, 0xFF])
+def test_every_code_has_words(code: int) -> None:
+    assert DRIVER.describe(Ack(code))

@@ -1,0 +1,325 @@
+"""The watch over a reader: who is recognised, what is reported when it fails, and how soon."""
+
+from __future__ import annotations
+
+from itertools import cycle
+
+import pytest
+from ef01_bench import Bench
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from broker.domain.errors import DeviceNoAnswer, DeviceRefused
+from broker.service.session import Done, Failed
+from fingerprint.models.ef01 import session
+from fingerprint.models.ef01.commands import CountTemplates, Match, ReadParameters
+from fingerprint.models.ef01.session import Ef01Session
+from fingerprint.reading import (
+    Away,
+    NotRecognised,
+    Ready,
+    Recognised,
+    Stuck,
+    Trouble,
+    Unclear,
+    Watch,
+)
+
+
+def watched(**options: str) -> Bench:
+    bench = Bench(options)
+    bench.submit(Watch())
+    bench.until(Ready)
+    return bench
+
+
+def test_it_is_ready_with_the_capacity_the_module_says() -> None:
+    assert watched(capacity="162").said == [Ready(162)]
+
+
+def test_a_touch_names_its_slot_within_a_second() -> None:
+    bench = watched()
+    bench.run(10)
+    bench.hand("finger bo")
+    touched = bench.now
+    assert bench.until(Recognised).slot == 7
+    assert bench.events[-1][0] - touched < 0.8
+
+
+def test_a_stranger_is_nobody() -> None:
+    bench = watched()
+    bench.hand("finger stranger")
+    assert bench.until(NotRecognised).why is Unclear.UNKNOWN
+
+
+def test_a_finger_left_on_the_glass_is_one_touch() -> None:
+    bench = watched()
+    bench.hand("finger anna")
+    bench.run(60)
+    assert bench.said[1:] == [Recognised(0, 96)]
+    bench.hand("lift")
+    bench.run(1)
+    bench.hand("finger anna")
+    bench.run(1)
+    assert bench.said[1:] == [Recognised(0, 96)] * 2
+
+
+def test_the_glass_is_looked_at_ten_times_a_second_at_most() -> None:
+    bench = watched()
+    before = len(bench.sent)
+    bench.run(10)
+    assert 50 <= len(bench.sent) - before <= 200
+
+
+@pytest.mark.parametrize(
+    ("hand", "trouble"),
+    [
+        ("fault silent", Trouble.SILENT),
+        ("fault garbage", Trouble.GARBLED),
+        ("fault badsum", Trouble.GARBLED),
+    ],
+)
+def test_silence_and_garbage_are_told_apart_within_two_seconds(hand: str, trouble: Trouble) -> None:
+    bench = watched()
+    bench.run(3)
+    began = bench.now
+    bench.hand(hand)
+    assert bench.until(Away).trouble is trouble
+    assert bench.events[-1][0] - began < 2.0
+    bench.run(30)
+    assert bench.said.count(Away(trouble)) == 1, "said once, not every second"
+    bench.hand("ok")
+    bench.until(Ready)
+    bench.hand("finger anna")
+    assert bench.until(Recognised).slot == 0
+
+
+@pytest.mark.parametrize("phase", ["01", "02", "04"])
+def test_silence_after_any_question_is_reported_in_time(phase: str) -> None:
+    bench = watched()
+    bench.hand("finger anna")
+    while bench.sent[-1][1][9:10].hex() != phase:
+        bench.run(0.001)
+    bench.hand("fault silent")
+    began = bench.now
+    bench.deaf = True
+    bench._wire.clear()
+    assert bench.until(Away).trouble is Trouble.SILENT
+    assert bench.events[-1][0] - began < 2.0
+
+
+def test_one_lost_answer_is_made_good_without_a_word() -> None:
+    bench = watched()
+    drops = iter([[]])
+    bench.spoil = lambda burst: next(drops, [burst])
+    bench.run(5)
+    assert bench.said == [Ready(300)]
+
+
+def test_a_dead_module_asks_for_its_port_to_be_reopened() -> None:
+    bench = watched()
+    bench.hand("fault silent")
+    bench.run(60)
+    assert 2 <= bench.said.count(Stuck()) <= 12
+
+
+def test_after_sleep_the_password_is_said_again_and_nobody_notices() -> None:
+    bench = watched()
+    for _ in range(3):
+        bench.hand("sleep")
+        bench.run(2)
+        bench.hand("finger anna")
+        bench.run(2)
+        bench.hand("lift")
+        bench.run(1)
+    assert bench.said == [Ready(300), *[Recognised(0, 96)] * 3]
+
+
+def test_a_module_that_slept_in_the_middle_of_a_touch_is_asked_once_more() -> None:
+    bench = watched()
+    bench.hand("finger anna")
+    while bench.sent[-1][1][9] != 0x02:
+        bench.run(0.001)
+    bench.hand("sleep")
+    assert bench.until(Recognised).slot == 0
+
+
+def test_a_module_that_never_accepts_is_refused_not_silent() -> None:
+    bench = watched()
+    refusal = bytes.fromhex("EF01FFFFFFFF0700032100 2B")
+    bench.spoil = lambda burst: [refusal] if len(burst) == 12 else [burst]
+    assert bench.until(Away).trouble is Trouble.REFUSED
+
+
+def test_a_wrong_password_is_named() -> None:
+    bench = Bench({"password": "12345678"})
+    bench.submit(Watch())
+    assert bench.until(Away).trouble is Trouble.WRONG_PASSWORD
+    bench.run(60)
+    assert Stuck() not in bench.said, "another opening of the port would not help"
+
+
+def test_a_password_of_our_own_opens_the_module() -> None:
+    bench = Bench({"password": "12345678"}, session=Ef01Session(password=0x12345678))
+    bench.submit(Watch())
+    assert bench.until(Ready).capacity == 300
+
+
+def test_a_power_cut_heals_and_its_hello_is_no_garbage() -> None:
+    bench = watched()
+    bench.power_cycle()
+    bench.run(5)
+    assert all(not isinstance(event, Away) for event in bench.said)
+    bench.hand("finger bo")
+    assert bench.until(Recognised).slot == 7
+
+
+def test_a_sensor_that_never_captures_is_reported() -> None:
+    bench = watched()
+    failed = bytes.fromhex("EF01FFFFFFFF07000303000D")
+    bench.spoil = lambda burst: [failed] if bench.sent[-1][1][9] == 0x01 else [burst]
+    assert bench.until(Away, 20).trouble is Trouble.REFUSED
+
+
+def test_a_module_that_never_extracts_is_reported() -> None:
+    bench = watched()
+    flash_error = bytes.fromhex("EF01FFFFFFFF070003180022")
+    bench.spoil = lambda burst: [flash_error] if bench.sent[-1][1][9] == 0x02 else [burst]
+    bench.hand("finger anna")
+    assert bench.until(Away).trouble is Trouble.REFUSED
+
+
+def test_a_poor_picture_asks_for_another_touch() -> None:
+    bench = watched()
+    messy = bytes.fromhex("EF01FFFFFFFF070003060010")
+    bench.spoil = lambda burst: [messy] if bench.sent[-1][1][9] == 0x02 else [burst]
+    bench.hand("finger anna")
+    assert bench.until(NotRecognised).why is Unclear.POOR
+
+
+def test_a_slot_beyond_the_library_is_not_believed() -> None:
+    bench = watched()
+    wild = bytes.fromhex("EF01FFFFFFFF070007 00 FFFF 0060 026C")
+    bench.spoil = lambda burst: [wild] if bench.sent[-1][1][9] == 0x04 else [burst]
+    bench.hand("finger anna")
+    bench.run(5)
+    assert all(not isinstance(event, Recognised) for event in bench.said)
+
+
+def test_single_questions_and_their_failures() -> None:
+    bench = Bench()
+    bench.submit(ReadParameters())
+    bench.submit(CountTemplates())
+    bench.submit(Match())
+    bench.run(1)
+    assert [type(each) for each in bench.ended] == [Done, Done, Failed]
+    assert isinstance(bench.ended[2].error, DeviceRefused)
+    bench.deaf = True
+    bench.submit(ReadParameters())
+    bench.run(1)
+    assert isinstance(bench.ended[3].error, DeviceNoAnswer)
+    assert bench.session.next_wakeup() is None
+
+
+def test_a_single_question_waits_for_the_end_of_a_touch() -> None:
+    bench = watched()
+    bench.hand("finger anna")
+    while bench.sent[-1][1][9] != 0x02:
+        bench.run(0.001)
+    bench.submit(CountTemplates())
+    bench.run(2)
+    orders = [data[9] for _, data in bench.sent]
+    at = orders.index(0x1D)
+    assert orders[at - 2 : at] == [0x02, 0x04]
+    assert Recognised(0, 96) in bench.said
+    assert len(bench.ended) == 1
+
+
+# Faults of a wire that keeps its order: lost, doubled, bent, torn, late bursts.
+FAULTS = st.lists(
+    st.sampled_from(["pass", "pass", "pass", "drop", "double", "bend", "tear", "noise", "hello"]),
+    min_size=1,
+    max_size=30,
+)
+TOUCHES = st.lists(
+    st.tuples(
+        st.sampled_from(["finger anna", "finger bo", "finger stranger", "smudge bo"]),
+        st.floats(0.05, 2.5),
+        st.floats(0.05, 2.0),
+    ),
+    min_size=1,
+    max_size=6,
+)
+OWNER = {0: "anna", 7: "bo"}
+
+
+def spoiler(faults: list[str]):  # type: ignore[no-untyped-def]
+    turns = cycle(faults)
+
+    def spoil(burst: bytes) -> list[bytes]:
+        match next(turns):
+            case "drop":
+                return []
+            case "double":
+                return [burst, burst]
+            case "bend":
+                return [burst[:9] + bytes([burst[9] ^ 0x09]) + burst[10:]]
+            case "tear":
+                return [burst[: len(burst) // 2]]
+            case "noise":
+                return [b"\xef\x00\xf8", burst]
+            case "hello":
+                return [b"\x55" + burst]
+            case _:
+                return [burst]
+
+    return spoil
+
+
+@settings(max_examples=150, deadline=None)
+@given(FAULTS, TOUCHES)
+def test_no_fault_ever_names_a_person_who_was_not_there(
+    faults: list[str], touches: list[tuple[str, float, float]]
+) -> None:
+    bench = Bench()
+    bench.spoil = spoiler(faults)
+    bench.submit(Watch())
+    for name, pressed, lifted in touches:
+        begun = len(bench.events)
+        bench.hand(name)
+        bench.run(pressed)
+        bench.hand("lift")
+        bench.run(lifted)
+        late = 2.0 - lifted if lifted < 2.0 else 0.0
+        bench.run(late)  # a verdict may come after the finger left, never after the next came
+        slots = [event.slot for event in bench.said[begun:] if isinstance(event, Recognised)]
+        assert {f"finger {OWNER[slot]}" for slot in slots} <= {name}
+    bench.spoil = lambda burst: [burst]
+    bench.run(8)
+    bench.hand("finger anna")
+    assert bench.until(Recognised).slot == 0, "and it works again once the wire does"
+
+
+def smudged_touch_after_anna(bench: Bench) -> list[object]:
+    """Anna was here; then a smudged finger, while the wire doubles the answer to GetImage."""
+    bench.hand("finger anna")
+    bench.until(Recognised)
+    bench.hand("lift")
+    bench.run(1)
+    begun = len(bench.events)
+    bench.spoil = lambda burst: [burst] * (1 + (bench.sent[-1][1][9] == 0x01))
+    bench.hand("smudge stranger")
+    bench.run(3)
+    return bench.said[begun:]
+
+
+def test_an_answer_out_of_step_is_not_taken_for_the_search() -> None:
+    assert Recognised(0, 96) not in smudged_touch_after_anna(watched())
+
+
+def test_control_passing_over_misfits_would_name_the_wrong_person(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    careful = session.judge
+    monkeypatch.setattr(session, "judge", lambda asked, packet: careful(asked, packet) is True)
+    assert Recognised(0, 96) in smudged_touch_after_anna(watched())
