@@ -1,0 +1,116 @@
+"""What the clerk's keys ask of the hall. Pure.
+
+The keypad has no start key. The one-metre key, which the field leaves unused, starts the service;
+a clerk who does not use it presses evaluate, which then starts and finishes the visit in one go.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from broker.domain.hall import Hall
+from broker.domain.requests import (
+    AnyRequest,
+    CallNext,
+    FinishService,
+    MissTicket,
+    PauseWindow,
+    RecallTicket,
+    ResumeWindow,
+    StartService,
+    TransferTicket,
+)
+from broker.wire.messages import WindowState, WindowStatus
+from evaluator import prompts
+from evaluator.dialogue import PadKey, PadPressed
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """One press of a key: one id, one moment, one device."""
+
+    id: str
+    at: datetime
+    source: str
+
+
+Wishes = tuple[AnyRequest, ...]
+
+_SIMPLE: dict[PadKey, type[CallNext | RecallTicket | StartService | MissTicket]] = {
+    PadKey.CALL: CallNext,
+    PadKey.RECALL: RecallTicket,
+    PadKey.ONE_METRE: StartService,
+    PadKey.GIVE_UP: MissTicket,
+}
+
+
+def wishes(
+    pressed: PadPressed, window: WindowState | None, hall: Hall, pressing: Pressing
+) -> Wishes | None:
+    """The requests of a key, each to be sent when the one before was granted.
+
+    None: this cannot be done, beep. Nobody has signed in, the key has no meaning here, or digits
+    were typed before a key that takes none.
+    """
+    if pressed.key is PadKey.CANCEL:
+        return ()
+    if window is None or not window.clerk:
+        return None
+    if pressed.key is PadKey.TRANSFER:
+        return _transfer(pressed.typed, window, hall, pressing)
+    if pressed.key is None or pressed.typed:
+        return None
+    return _plain(pressed.key, window, pressing)
+
+
+def _plain(key: PadKey, window: WindowState, pressing: Pressing) -> Wishes | None:
+    number, clerk = window.window, window.clerk
+    identity, at, source = pressing.id, pressing.at, pressing.source
+    if key in _SIMPLE:
+        return (_SIMPLE[key](id=identity, at=at, source=source, window=number, clerk=clerk),)
+    if key is PadKey.EVALUATE:
+        return _evaluate(window, pressing)
+    if key is not PadKey.PAUSE:
+        return None
+    if window.status is WindowStatus.PAUSED:
+        return (ResumeWindow(id=identity, at=at, source=source, window=number, clerk=clerk),)
+    reason = prompts.PAUSED
+    return (
+        PauseWindow(id=identity, at=at, source=source, window=number, clerk=clerk, reason=reason),
+    )
+
+
+def _evaluate(window: WindowState, pressing: Pressing) -> Wishes:
+    finish = FinishService(
+        id=pressing.id,
+        at=pressing.at,
+        source=pressing.source,
+        window=window.window,
+        clerk=window.clerk,
+    )
+    if window.status is not WindowStatus.CALLED:
+        return (finish,)
+    start = replace(pressing, id=f"{pressing.id}-start")
+    return (*(_plain(PadKey.ONE_METRE, window, start) or ()), finish)
+
+
+def _transfer(
+    typed: tuple[int, ...], window: WindowState, hall: Hall, pressing: Pressing
+) -> Wishes | None:
+    """To the window whose number was typed: in the citizen's own queue where that window serves
+    it, else in the window's first queue."""
+    target = hall.window(int("".join(str(digit) for digit in typed) or "0"))
+    if target is None or target.number == window.window:
+        return None
+    return (
+        TransferTicket(
+            id=pressing.id,
+            at=pressing.at,
+            source=pressing.source,
+            window=window.window,
+            clerk=window.clerk,
+            queue=window.queue if window.queue in target.queues else target.queues[0],
+            to_window=target.number,
+        ),
+    )

@@ -1,0 +1,38 @@
+"""What people at a counter are shown and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from broker.wire.messages import QueueState, WindowState, WindowStatus
+
+PAUSED = "暂停服务"
+SILENT = "评价时间内无人按键"  # nobody pressed within the armed time
+UNASKED = "评价器线路不通，未能请求评价"  # the line was down: nobody could be asked
+TOO_LATE = "评价服务中断，未能及时请求评价"  # the service came back after the armed time
+
+LINE_LOST = (
+    "评价器线路不通：检查接线、转换器与 hall.toml 中的端口",
+    "The evaluator's line is down: check cable, adapter and the port in hall.toml",
+)
+CANNOT_STORE = (
+    "评价无法保存：请清理磁盘",
+    "A rating could not be stored: free the disk",
+)
+
+_MOST = 999
+_SHOWING = (WindowStatus.CALLED, WindowStatus.SERVING)
+
+
+def waiting(queues: Iterable[QueueState]) -> int | None:
+    """People waiting for a window, as far as three digits go; None while nothing is known."""
+    counts = [queue.waiting for queue in queues]
+    return min(sum(counts), _MOST) if counts else None
+
+
+def number(window: WindowState | None) -> int | None:
+    """The last three digits of the number at the window: a keypad has no letters."""
+    if window is None or window.status not in _SHOWING:
+        return None
+    digits = "".join(sign for sign in window.number if sign in "0123456789")
+    return int(digits[-3:]) if digits else None
