@@ -1,0 +1,106 @@
+"""Whether the hall gives numbers now; if not, why, and when again. Pure.
+
+`now` is local time of the hall. Sessions and weekdays come from `[hours]` of hall.toml.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import Enum
+
+from broker.domain.hall import Opening
+
+_SEARCH_DAYS = 8  # one week and today
+
+
+class Why(Enum):
+    """Why no numbers are given."""
+
+    BEFORE = "before"  # the first session has not begun
+    BREAK = "break"  # between two sessions
+    AFTER = "after"  # the last session is over
+    DAY_OFF = "day-off"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Numbers are given until `until`."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """No numbers are given. `opens` is None where hall.toml names no session at all."""
+
+    why: Why
+    opens: datetime | None
+
+
+def standing(hours: Opening, now: datetime) -> Open | Closed:
+    """Open or closed at `now`. A session includes its first minute, not its last."""
+    today = _sessions(hours, now)
+    for begins, ends in today:
+        if begins <= now < ends:
+            return Open(ends)
+    return Closed(_why(today, now), _next(hours, now))
+
+
+def _sessions(hours: Opening, day: datetime) -> list[tuple[datetime, datetime]]:
+    if day.isoweekday() not in hours.weekdays:
+        return []
+    return sorted((_at(day, begins), _at(day, ends)) for begins, ends in hours.sessions)
+
+
+def _at(day: datetime, clock: str) -> datetime:
+    return datetime.combine(day.date(), time.fromisoformat(clock), tzinfo=day.tzinfo)
+
+
+def _why(today: list[tuple[datetime, datetime]], now: datetime) -> Why:
+    if not today:
+        return Why.DAY_OFF
+    if now < today[0][0]:
+        return Why.BEFORE
+    return Why.AFTER if now >= today[-1][1] else Why.BREAK
+
+
+def _next(hours: Opening, now: datetime) -> datetime | None:
+    for days in range(_SEARCH_DAYS):
+        for begins, _ in _sessions(hours, now + timedelta(days=days)):
+            if begins > now:
+                return begins
+    return None
+
+
+_REASON = {
+    Why.BEFORE: ("还没有到取号时间", "Numbers are not given yet"),
+    Why.BREAK: ("现在是午间休息", "The hall is on its midday break"),
+    Why.AFTER: ("今天的取号已经结束", "No more numbers today"),
+    Why.DAY_OFF: ("今天不办公", "The hall is closed today"),
+}
+_WEEKDAYS_ZH = "一二三四五六日"
+_WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def reason(why: Why) -> tuple[str, str]:
+    """Why the hall is closed, in Chinese and English."""
+    return _REASON[why]
+
+
+def moment(when: datetime, now: datetime) -> tuple[str, str]:
+    """A coming time in words: `今天 13:30`, `11月23日（星期一）08:30`."""
+    clock = f"{when:%H:%M}"
+    days = (when.date() - now.date()).days
+    if days == 0:
+        return f"今天 {clock}", f"today {clock}"
+    if days == 1:
+        return f"明天 {clock}", f"tomorrow {clock}"
+    weekday = when.weekday()
+    zh = f"{when.month}月{when.day}日（星期{_WEEKDAYS_ZH[weekday]}）{clock}"
+    return zh, f"{_WEEKDAYS_EN[weekday]} {clock}"
+
+
+def timetable(hours: Opening) -> str:
+    """The sessions of a working day: `08:30–11:30, 13:30–17:00`."""
+    return ", ".join(f"{begins}–{ends}" for begins, ends in sorted(hours.sessions))

@@ -1,0 +1,95 @@
+"""我的排队进度: where a number stands, from what the hall publishes anyway. Pure.
+
+Queues publish only the first few who wait. So a number further back is told "more than so many",
+and one that cannot be seen is not declared lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from broker.domain.hall import Hall, Queue
+from broker.wire.messages import QueueState, WindowState, WindowStatus
+
+_NUMBER = re.compile(r"([A-Z]{1,2})(\d{1,4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Not a number of this hall (yet): keep typing."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotGiven:
+    """Nobody has this number today."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtWindow:
+    """Called, or being served."""
+
+    number: str
+    window: int
+    serving: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """`ahead` people are before it; `more`: at least that many."""
+
+    number: str
+    queue: str
+    ahead: int
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Given today and not waiting now: served, missed, or given back."""
+
+    number: str
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotKnown:
+    """The hall's state has not been heard yet."""
+
+    number: str
+
+
+Place = Unreadable | NotGiven | AtWindow | Waiting | Gone | NotKnown
+
+
+def place(
+    text: str,
+    hall: Hall,
+    queues: Mapping[str, QueueState],
+    windows: Mapping[int, WindowState],
+) -> Place:
+    """Where the number typed as `text` stands."""
+    match = _NUMBER.fullmatch(text.upper())
+    queue = match and next((each for each in hall.queues if each.prefix == match[1]), None)
+    if not match or queue is None:
+        return Unreadable()
+    number = f"{queue.prefix}{int(match[2]):03}"
+    for window in windows.values():
+        if window.number == number and window.status in (WindowStatus.CALLED, WindowStatus.SERVING):
+            return AtWindow(number, window.window, window.status is WindowStatus.SERVING)
+    state = queues.get(queue.id)
+    return NotKnown(number) if state is None else _in_queue(number, int(match[2]), queue, state)
+
+
+def _in_queue(number: str, counted: int, queue: Queue, state: QueueState) -> Place:
+    for ahead, waiter in enumerate(state.next):
+        if waiter.number == number:
+            return Waiting(number, queue.id, ahead)
+    if not 0 < counted <= state.issued:
+        return NotGiven(number)
+    if state.waiting > len(state.next):
+        return Waiting(number, queue.id, len(state.next), more=True)
+    return Gone(number, queue.id)

@@ -1,0 +1,230 @@
+"""Pages to choose from: home, departments, search, items. Pure."""
+
+from __future__ import annotations
+
+from broker.domain.catalogue import Item
+from broker.domain.hall import Department, Queue
+from kiosk import hours
+from kiosk.catalogue import page
+from kiosk.events import (
+    DepartmentChosen,
+    Departments,
+    ItemChosen,
+    Press,
+    Pressed,
+    QueueChosen,
+    Touch,
+    Typed,
+)
+from kiosk.presenting.scene import (
+    Page,
+    Pair,
+    Scene,
+    at_desk,
+    name,
+    pair,
+    say,
+    windows,
+    with_pair,
+)
+from kiosk.screens import Choose, Items, Purpose, Search
+from kiosk.spelling import Found
+from kiosk.words import Wording
+
+BUSIEST = 6
+ALL_DEPARTMENTS = 18  # 3 × 6 on the tall page
+FEW_DEPARTMENTS = 12
+FEWEST_DEPARTMENTS = 6  # large letters on the low page
+RESULTS = 6
+FEW_RESULTS = 4
+LETTERS = "QWERTYUIOPASDFGHJKLZXCVBNM"
+DIGITS = "1234567890"
+
+TURNING: dict[str, Touch] = {
+    "previous": Pressed(Press.PREVIOUS),
+    "next": Pressed(Press.NEXT),
+}
+SEARCHING: dict[str, Touch] = {"search": Pressed(Press.SEARCH)}
+KEYPAD: dict[str, Touch] = {
+    **{f"key-{each}": Typed(each) for each in LETTERS + DIGITS},
+    "erase": Pressed(Press.ERASE),
+    "clear": Pressed(Press.CLEAR),
+}
+
+
+def home(scene: Scene) -> Page:
+    """Three ways to go on, the busiest queues, one line of notice."""
+    busiest = _busiest(scene)
+    rows = [_queue_row(queue, scene) for queue in busiest]
+    text, tone = notice(scene)
+    data: dict[str, object] = {
+        "name": "home",
+        "queues": rows,
+        "most": max([1, *(scene.world.queues[queue.id].waiting for queue in busiest)]),
+        "notice": text,
+        "tone": tone,
+    }
+    touches: dict[str, Touch] = {
+        "card-take": Departments(Purpose.TAKE),
+        "card-guide": Departments(Purpose.GUIDE),
+        "card-progress": Pressed(Press.PROGRESS),
+        **{f"queue-{queue.id}": QueueChosen(queue.id) for queue in busiest},
+    }
+    return Page(data, touches)
+
+
+def _busiest(scene: Scene) -> tuple[Queue, ...]:
+    known = [queue for queue in scene.hall.queues if queue.id in scene.world.queues]
+    ranked = sorted(known, key=lambda queue: -scene.world.queues[queue.id].waiting)
+    return tuple(ranked[:BUSIEST])
+
+
+def notice(scene: Scene) -> tuple[Pair, str]:
+    """The one line of the home page, and its tone."""
+    standing = hours.standing(scene.hall.hours, scene.local)
+    if isinstance(standing, hours.Closed):
+        return closed_line(standing, scene), "warn"
+    if not scene.connected:
+        return at_desk("ticket.away.notice", scene.hall), "warn"
+    if scene.printer_trouble:
+        return say("ticket.no-paper"), "warn"
+    return say("ticket.open", sessions=hours.timetable(scene.hall.hours)), "primary"
+
+
+def closed_line(closed: hours.Closed, scene: Scene) -> Pair:
+    """Why closed, and when again."""
+    why = pair(Wording(*hours.reason(closed.why)))
+    if closed.opens is None:
+        desk: Pair = {"zh": scene.hall.hall.guide_desk, "en": scene.hall.hall.guide_desk_en}
+        return with_pair("ticket.closed.long", why=why, desk=desk)
+    when = pair(Wording(*hours.moment(closed.opens, scene.local)))
+    return with_pair("ticket.closed", why=why, when=when)
+
+
+def _queue_row(queue: Queue, scene: Scene) -> dict[str, object]:
+    state = scene.world.queues.get(queue.id)
+    return {
+        "name": f"queue-{queue.id}",
+        "label": name(queue),
+        "prefix": queue.prefix,
+        "waiting": state.waiting if state else 0,
+        "known": state is not None,
+    }
+
+
+def choose(screen: Choose, scene: Scene) -> Page:
+    """The departments."""
+    shown = page(scene.catalogue.departments, screen.page, _capacity(scene))
+    data: dict[str, object] = {
+        "name": "choose",
+        "guide": screen.purpose is Purpose.GUIDE,
+        "columns": 2 if scene.short and scene.comfort.elder else 3,
+        "lines": _capacity(scene) // (2 if scene.short and scene.comfort.elder else 3),
+        "rows": [_department_row(each, scene) for each in shown.rows],
+        "page": shown.number + 1,
+        "pages": shown.count,
+    }
+    rows: dict[str, Touch] = {f"dept-{each.id}": DepartmentChosen(each.id) for each in shown.rows}
+    return Page(data, {**rows, **SEARCHING, **TURNING})
+
+
+def _capacity(scene: Scene) -> int:
+    if not scene.short:
+        return ALL_DEPARTMENTS
+    return FEWEST_DEPARTMENTS if scene.comfort.elder else FEW_DEPARTMENTS
+
+
+def _department_row(department: Department, scene: Scene) -> dict[str, object]:
+    queues = scene.catalogue.queues_of(department.id)
+    serving = {each.number for queue in queues for each in scene.hall.windows_of(queue.id)}
+    why = _why_not(queues, scene)
+    return {
+        "name": f"dept-{department.id}",
+        "label": name(department),
+        "windows": windows(serving),
+        "waiting": scene.world.waiting(queues),
+        "why": why,
+        "closed": why is not None,
+    }
+
+
+def _why_not(queues: tuple[Queue, ...], scene: Scene) -> Pair | None:
+    """Why nobody is served here now: the hall is closed, all numbers are gone, no window."""
+    standing = hours.standing(scene.hall.hours, scene.local)
+    if isinstance(standing, hours.Closed):
+        if standing.opens is None:
+            return pair(Wording(*hours.reason(standing.why)))
+        when = pair(Wording(*hours.moment(standing.opens, scene.local)))
+        return with_pair("ticket.opens", when=when)
+    if all(scene.world.full(queue) for queue in queues):
+        return say("ticket.limit")
+    return say("ticket.no-window") if scene.world.no_window(queues) else None
+
+
+def search(screen: Search, scene: Scene) -> Page:
+    """Own keypad; results as one types."""
+    found = scene.spelling.find(screen.text) if scene.spelling else ()
+    shown = page(found, screen.page, FEW_RESULTS if scene.short else RESULTS)
+    data: dict[str, object] = {
+        "name": "search",
+        "text": screen.text,
+        "ready": scene.spelling is not None,
+        "found": len(found),
+        "rows": [_found_row(place, each, scene) for place, each in enumerate(shown.rows, 1)],
+        "page": shown.number + 1,
+        "pages": shown.count,
+    }
+    return Page(data, {**_choices([each.item for each in shown.rows]), **TURNING, **KEYPAD})
+
+
+def _found_row(place: int, found: Found, scene: Scene) -> dict[str, object]:
+    begins, ends = found.mark
+    text = found.item.name
+    return {
+        **_item_row(place, found.item, scene),
+        "before": text[:begins],
+        "marked": text[begins:ends],
+        "after": text[ends:],
+        "department": name(scene.catalogue.department(found.item.department)),
+    }
+
+
+def items(screen: Items, scene: Scene) -> Page:
+    """One department's items, eight at a time, and its queues for those who are not sure."""
+    rows = scene.catalogue.items_of(screen.department)
+    shown = page(rows, screen.page)
+    taking = screen.purpose is Purpose.TAKE
+    direct = scene.catalogue.queues_of(screen.department) if taking else ()
+    data: dict[str, object] = {
+        "name": "items",
+        "department": name(scene.catalogue.department(screen.department)),
+        "direct": [_queue_row(queue, scene) for queue in direct],
+        "rows": [_item_row(place, each, scene) for place, each in enumerate(shown.rows, 1)],
+        "page": shown.number + 1,
+        "pages": shown.count,
+    }
+    queues: dict[str, Touch] = {f"queue-{queue.id}": QueueChosen(queue.id) for queue in direct}
+    return Page(data, {**_choices(shown.rows), **queues, **SEARCHING, **TURNING})
+
+
+def _item_row(place: int, item: Item, scene: Scene) -> dict[str, object]:
+    return {
+        "name": f"item-{place}",
+        "label": item.name,
+        "number": item.number,
+        "badge": _badge(item, scene),
+    }
+
+
+def _badge(item: Item, scene: Scene) -> Pair | None:
+    days = scene.catalogue.guide(item).promised_days
+    if days is None:
+        return None
+    return say("ticket.promised", days=days) if days else say("ticket.at-once")
+
+
+def _choices(rows: list[Item] | tuple[Item, ...]) -> dict[str, Touch]:
+    return {
+        f"item-{place}": ItemChosen(item.department, item.number)
+        for place, item in enumerate(rows, 1)
+    }
