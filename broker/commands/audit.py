@@ -13,7 +13,7 @@ from broker.commands.base import Command
 from broker.domain.errors import StoreKnown
 from broker.domain.facts import TicketCalled, TicketReserved
 from broker.ledger.chain import Row, breaks
-from broker.ledger.store import known, recorded
+from broker.ledger.store import AS_WRITTEN, known, recorded
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
@@ -27,9 +27,7 @@ def read(file: Path) -> Iterator[Row]:
     try:
         db = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
         try:
-            for row in db.execute(
-                "SELECT seq, at, source, request, body, hash FROM facts ORDER BY seq"
-            ):
+            for row in db.execute(f"SELECT {AS_WRITTEN} FROM facts ORDER BY seq"):
                 yield Row(*row)
         finally:
             db.close()

@@ -48,8 +48,7 @@ class Ledger:
         self._published = 0.0
         self._look_at = service.runner.clock()
         self._failed_since: datetime | None = None
-        self._store: Store | None = opener()
-        self._load(self._store)
+        self._store: Store | None = self._open()
         service.bus.serve(self._asked)
         service.runner.add(self)
 
@@ -157,6 +156,15 @@ class Ledger:
     def _is_new_day(self, now: datetime) -> bool:
         return self._floor.day is None or self._floor.day_of(now) > self._floor.day
 
+    def _open(self) -> Store:
+        store = self._opener()
+        try:
+            self._load(store)
+        except StoreError:
+            store.close()
+            raise
+        return store
+
     def _load(self, store: Store) -> None:
         self._floor = Floor(self._service.settings.hall)
         for each in store.since(self._floor.yesterday_began(self._service.now())):
@@ -183,10 +191,7 @@ class Ledger:
 
     def _reopen(self) -> None:
         try:
-            store = self._opener()
-            self._load(store)
-            store.begin()  # an empty ledger that opens may still be unable to write
-            store.commit()
+            store = self._open()
         except StoreError as error:
             self._fail(error)
             return

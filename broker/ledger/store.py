@@ -33,6 +33,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _facts: msgspec.json.Decoder[AnyFact] = msgspec.json.Decoder(AnyFact)
 _COLUMNS = "seq, at, source, request, body, hash"
+AS_WRITTEN = "seq, at, source, request, CAST(body AS BLOB), CAST(hash AS BLOB)"
 
 
 class Store:
@@ -127,6 +128,9 @@ class Store:
 
     def _prepare(self) -> None:
         self._db.execute("PRAGMA journal_mode=WAL")
+        verdict: str = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if verdict != "ok":
+            raise StoreKnown(f"{self.file}: the file is damaged ({verdict}); restore a backup")
         self._db.execute("PRAGMA synchronous=FULL")
         version: int = self._db.execute("PRAGMA user_version").fetchone()[0]
         if version > len(STEPS):
@@ -148,7 +152,7 @@ class Store:
 
     def _select(self, where: str, values: tuple[object, ...]) -> Iterator[tuple[Any, ...]]:
         cursor = self._run(
-            f"SELECT {_COLUMNS} FROM facts {where} ORDER BY seq",  # noqa: S608  # our own words only
+            f"SELECT {AS_WRITTEN} FROM facts {where} ORDER BY seq",  # noqa: S608  # our own words only
             values,
         )
         while True:

@@ -1,0 +1,276 @@
+"""A state machine that tries to break the floor: races, repeats, crashes, restarts, days.
+
+The model knows only what citizens and clerks were *told* (the answers); the invariants of
+docs/domain are checked against the ledger's own file after every step.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+from msgspec.structs import replace
+
+from broker.commands.audit import read, troubles
+from broker.domain import facts as f
+from broker.domain import requests as r
+from broker.domain.facts import Level, Paper
+from broker.domain.hall import PriorityClass
+from broker.domain.requests import Answer, Granted
+from broker.domain.rules import RULES
+from broker.domain.rules_tickets import reserve
+from broker.domain.rules_windows import call_next
+from broker.domain.tickets import TicketState
+from broker.ledger.store import Store, recorded
+from tests.halls import Desk
+
+QUEUES = st.sampled_from(["qa", "qb"])
+WINDOWS = st.sampled_from([1, 2, 3])
+CLERKS = st.sampled_from(["101", "102", "103", "901", "999"])
+GROUPS = st.sampled_from([PriorityClass.ORDINARY, PriorityClass.ELDERLY, PriorityClass.GREEN])
+AT_WINDOW = st.sampled_from(
+    [r.CallNext, r.RecallTicket, r.StartService, r.FinishService, r.MissTicket, r.CloseWindow]
+)
+
+
+class HallMachine(RuleBasedStateMachine):
+    """Everything a day can bring, in any order."""
+
+    @initialize()
+    def open(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.desk = Desk(Path(self.folder.name))
+        self.told: dict[str, tuple[Any, Answer]] = {}
+        for window, clerk in ((1, "101"), (2, "102")):
+            self.ask(self.desk.make(r.OpenWindow, window=window, clerk=clerk))
+
+    def teardown(self) -> None:
+        self.desk.close()
+        self.folder.cleanup()
+
+    def ask(self, *requests: Any) -> list[Answer]:
+        answers = self.desk.ask_all(*requests)
+        by_id = {request.id: request for request in requests}
+        for answer in answers:
+            self.told[answer.request] = (by_id[answer.request], answer)
+        return answers
+
+    def tickets(self, *states: TicketState) -> list[str]:
+        return [t.id for t in self.desk.ledger.floor.tickets.values() if t.state in states]
+
+    @rule(queue=QUEUES, group=GROUPS, touches=st.integers(1, 3))
+    def citizens_take_numbers(self, queue: str, group: PriorityClass, touches: int) -> None:
+        make = self.desk.make
+        self.ask(*(make(r.ReserveTicket, queue=queue, group=group) for _ in range(touches)))
+
+    @rule(queue=QUEUES, group=GROUPS, many=st.integers(1, 4))
+    def citizens_sit_down_to_wait(self, queue: str, group: PriorityClass, many: int) -> None:
+        for _ in range(many):
+            make = self.desk.make
+            (answer,) = self.ask(make(r.ReserveTicket, queue=queue, group=group))
+            assert isinstance(answer, Granted)
+            ticket = answer.facts[0].ticket  # type: ignore[union-attr]  # a reservation
+            self.ask(make(r.ActivateTicket, ticket=ticket, paper=Paper.PRINTED))
+
+    @rule(paper=st.sampled_from(Paper), back=st.booleans(), data=st.data())
+    def the_slip_comes_out_or_not(self, paper: Paper, back: bool, data: st.DataObject) -> None:
+        reserved = self.tickets(TicketState.RESERVED, TicketState.WAITING, TicketState.VOID)
+        if not reserved:
+            return
+        ticket = data.draw(st.sampled_from(reserved))
+        if back:
+            self.ask(self.desk.make(r.VoidTicket, ticket=ticket, reason="no paper"))
+        else:
+            self.ask(self.desk.make(r.ActivateTicket, ticket=ticket, paper=paper))
+
+    @rule(window=WINDOWS, clerk=CLERKS)
+    def a_clerk_signs_in(self, window: int, clerk: str) -> None:
+        self.ask(self.desk.make(r.OpenWindow, window=window, clerk=clerk))
+
+    @rule(kind=AT_WINDOW, window=WINDOWS, clerk=CLERKS)
+    def a_clerk_presses_a_key(self, kind: type[Any], window: int, clerk: str) -> None:
+        self.ask(self.desk.make(kind, window=window, clerk=clerk))
+
+    @rule()
+    def every_window_calls_at_once(self) -> None:
+        counters = self.desk.ledger.floor.counters.values()
+        pairs = [(each.number, each.clerk) for each in counters if each.clerk]
+        make = self.desk.make
+        self.ask(*(make(r.CallNext, window=w, clerk=c) for w, c in pairs for _ in range(2)))
+
+    @rule(window=WINDOWS, queue=QUEUES, to=st.one_of(st.none(), WINDOWS))
+    def a_visit_is_sent_on(self, window: int, queue: str, to: int | None) -> None:
+        clerk = self.desk.ledger.floor.counters[window].clerk
+        self.ask(
+            self.desk.make(r.TransferTicket, window=window, clerk=clerk, queue=queue, to_window=to)
+        )
+
+    @rule(data=st.data())
+    def somebody_comes_after_all(self, data: st.DataObject) -> None:
+        missed = self.tickets(TicketState.NO_SHOW)
+        if missed:
+            ticket = data.draw(st.sampled_from(missed))
+            self.ask(self.desk.make(r.RequeueTicket, ticket=ticket))
+
+    @rule(level=st.sampled_from(Level), silent=st.booleans(), data=st.data())
+    def an_evaluator_speaks(self, level: Level, silent: bool, data: st.DataObject) -> None:
+        visits = sorted(self.desk.ledger.floor.visits) or ["none.1"]
+        visit = data.draw(st.sampled_from(visits))
+        if silent:
+            self.ask(self.desk.make(r.LeaveUnrated, visit=visit, reason="silence"))
+            return
+        now = self.desk.clock.now()
+        press = {"device": "e", "armed_at": now - timedelta(seconds=5), "pressed_at": now}
+        self.ask(self.desk.make(r.GiveRating, visit=visit, level=level, **press))
+
+    @rule(data=st.data())
+    def a_message_comes_again(self, data: st.DataObject) -> None:
+        if self.told:
+            request, answer = self.told[data.draw(st.sampled_from(sorted(self.told)))]
+            assert self.desk.ask(request) == answer
+
+    @rule(data=st.data())
+    def old_messages_come_in_any_order(self, data: st.DataObject) -> None:
+        if self.told:
+            some = data.draw(st.permutations(sorted(self.told)))[:6]
+            before = self.facts()
+            self.desk.ask_all(*(self.told[each][0] for each in some))
+            assert self.facts() == before
+
+    @rule()
+    def the_ledger_is_killed_and_comes_back(self) -> None:
+        self.desk.reopen()
+
+    @rule(seconds=st.sampled_from([1, 30, 600]))
+    def time_passes(self, seconds: int) -> None:
+        self.desk.clock.pass_by(seconds)
+
+    def facts(self) -> list[f.AnyFact]:
+        return [recorded(row).fact for row in read(self.desk.folder / "ledger.db")]
+
+    @invariant()
+    def the_file_tells_no_lie(self) -> None:
+        rows = list(read(self.desk.folder / "ledger.db"))
+        assert troubles(rows) == []
+        facts = [recorded(row).fact for row in rows]
+        self.numbers_have_no_gap_and_no_twin(facts)
+        self.one_window_a_ticket(facts)
+        self.ratings_belong_to_finished_visits(facts)
+
+    def numbers_have_no_gap_and_no_twin(self, facts: list[f.AnyFact]) -> None:
+        for prefix in "AB":
+            given = [
+                int(fact.number[1:])
+                for fact in facts
+                if isinstance(fact, f.TicketReserved) and fact.number[0] == prefix
+            ]
+            assert given == list(range(1, len(given) + 1))
+        told = Counter(
+            fact.number
+            for _, answer in self.told.values()
+            if isinstance(answer, Granted)
+            for fact in answer.facts
+            if isinstance(fact, f.TicketReserved)
+        )
+        assert all(times == 1 for times in told.values())
+
+    def one_window_a_ticket(self, facts: list[f.AnyFact]) -> None:
+        at: dict[str, int] = {}
+        for fact in facts:
+            match fact:
+                case f.TicketCalled(ticket=ticket, window=window):
+                    assert ticket not in at, f"{ticket} called at {at[ticket]} and {window}"
+                    assert window not in at.values(), f"window {window} has two"
+                    at[ticket] = window
+                case (
+                    f.ServiceFinished(ticket=ticket)
+                    | f.TicketMissed(ticket=ticket)
+                    | f.TicketTransferred(ticket=ticket)
+                    | f.TicketExpired(ticket=ticket)
+                ):
+                    at.pop(ticket, None)
+                case _:
+                    pass
+
+    def ratings_belong_to_finished_visits(self, facts: list[f.AnyFact]) -> None:
+        finished: set[str] = set()
+        rated: set[str] = set()
+        for fact in facts:
+            if isinstance(fact, f.ServiceFinished):
+                finished.add(fact.visit)
+            elif isinstance(fact, f.RatingGiven):
+                assert fact.visit in finished
+                assert fact.visit not in rated
+                rated.add(fact.visit)
+
+    @invariant()
+    def clerks_and_windows_are_one_to_one(self) -> None:
+        clerks = [each.clerk for each in self.desk.ledger.floor.counters.values() if each.clerk]
+        assert len(clerks) == len(set(clerks))
+
+
+_SEARCH = settings(
+    max_examples=20,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+_FIND = settings(_SEARCH, phases=[Phase.generate], report_multiple_bugs=False)
+
+TestHall = HallMachine.TestCase
+TestHall.settings = _SEARCH
+
+
+def _number_by_waiting(floor: Any, request: Any, now: Any) -> list[f.AnyFact]:
+    """Sabotage: the next number is how many wait plus one, as the peers did it."""
+    (fact,) = reserve(floor, request, now)
+    assert isinstance(fact, f.TicketReserved)
+    count = len(floor.waiting[fact.queue]) + 1
+    twin = f"{fact.number[0]}{count:03d}"
+    return [replace(fact, number=twin, ticket=f"{fact.ticket[:9]}{twin}")]
+
+
+def _call_without_looking(floor: Any, request: Any, now: Any) -> list[f.AnyFact]:
+    """Sabotage: a window that has somebody may call again."""
+    counter = floor.counters[request.window]
+    held, counter.ticket = counter.ticket, ""
+    try:
+        return call_next(floor, request, now)
+    finally:
+        counter.ticket = held
+
+
+@pytest.mark.parametrize(
+    ("kind", "sabotage"),
+    [(r.ReserveTicket, _number_by_waiting), (r.CallNext, _call_without_looking)],
+)
+def test_the_machine_catches_broken_rules(
+    kind: type[Any], sabotage: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: with a wrong rule in place, the same machine must fail."""
+    monkeypatch.setitem(RULES, kind, sabotage)
+    with pytest.raises(Exception, match=r"."):
+        run_state_machine_as_test(HallMachine, settings=_FIND)
+
+
+def test_the_machine_catches_a_ledger_that_forgets_its_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The control for "asked again": a store that forgets must be found out."""
+    monkeypatch.setattr(Store, "answer_to", lambda _store, _request: None)
+    monkeypatch.setattr(Store, "keep", lambda _store, _answer: None)
+    with pytest.raises(Exception, match=r"."):
+        run_state_machine_as_test(HallMachine, settings=_FIND)

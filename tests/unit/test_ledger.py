@@ -1,0 +1,286 @@
+"""The ledger keeps its promises: order, idempotence, durability before answers, states after."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from broker.commands.audit import read, troubles
+from broker.domain import requests as r
+from broker.domain.errors import StoreKnown
+from broker.domain.facts import Level, Paper, PunchWay
+from broker.domain.hall import PriorityClass
+from broker.domain.requests import Granted, Refused
+from broker.ledger import views
+from broker.ledger.store import Store
+from broker.wire.messages import QueueState, WindowState
+from tests.halls import Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(tmp_path)
+    yield desk
+    desk.close()
+
+
+def take(desk: Desk, queue: str = "qa", group: PriorityClass = PriorityClass.ORDINARY) -> str:
+    """Reserve and activate; return the ticket's id."""
+    reserved = desk.do(r.ReserveTicket, queue=queue, group=group).facts[0]
+    desk.do(r.ActivateTicket, ticket=reserved.ticket, paper=Paper.PRINTED)
+    return reserved.ticket
+
+
+def serve_one(desk: Desk, window: int = 1, clerk: str = "101") -> str:
+    """Call, start and finish; return the visit."""
+    called = desk.do(r.CallNext, window=window, clerk=clerk).facts[0]
+    desk.do(r.StartService, window=window, clerk=clerk)
+    desk.do(r.FinishService, window=window, clerk=clerk)
+    return called.visit
+
+
+def test_numbers_run_from_001_for_each_queue(desk: Desk) -> None:
+    numbers = [desk.do(r.ReserveTicket, queue=q).facts[0].number for q in ("qa", "qb", "qa")]
+    assert numbers == ["A001", "B001", "A002"]
+
+
+def test_a_repeated_request_gets_the_same_answer_and_no_second_number(desk: Desk) -> None:
+    request = desk.make(r.ReserveTicket, queue="qa")
+    first, second = desk.ask_all(request, desk.make(r.ReserveTicket, queue="qa"))
+    assert desk.ask(request) == first
+    desk.reopen()
+    assert desk.ask(request) == first
+    assert desk.ledger.floor.issued["qa"] == 2
+    assert second != first
+
+
+def test_a_refusal_is_repeated_too(desk: Desk) -> None:
+    request = desk.make(r.CallNext, window=1, clerk="101")
+    refused = desk.ask(request)
+    assert isinstance(refused, Refused)
+    desk.do(r.OpenWindow, window=1, clerk="101")
+    assert desk.ask(request) == refused
+
+
+def test_many_requests_share_one_commit(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    commits: list[int] = []
+    real = Store.commit
+    monkeypatch.setattr(Store, "commit", lambda store: (commits.append(1), real(store))[1])
+    answers = desk.ask_all(*(desk.make(r.ReserveTicket, queue="qa") for _ in range(50)))
+    assert {answer.facts[0].number for answer in answers if isinstance(answer, Granted)} == {
+        f"A{n:03d}" for n in range(1, 51)
+    }
+    assert len(commits) == 1
+
+
+def test_nothing_is_answered_before_it_is_on_disk(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the commit runs, the client has heard nothing; a reader of the file sees nothing."""
+    heard: list[object] = []
+    real = Store.commit
+
+    def commit(store: Store) -> None:
+        assert heard == []
+        real(store)
+
+    monkeypatch.setattr(Store, "commit", commit)
+    desk.bus.ask(desk.make(r.ReserveTicket, queue="qa"), heard.append)
+    desk.settle()
+    assert len(heard) == 1
+
+
+@pytest.mark.expects_warnings
+def test_a_full_disk_answers_nothing_and_comes_back(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_store: Store) -> None:
+        raise StoreKnown("ledger.db: the disk is full")
+
+    heard: list[object] = []
+    desk.do(r.ReserveTicket, queue="qa")
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "commit", full)
+        request = desk.make(r.ReserveTicket, queue="qa")
+        desk.bus.ask(request, heard.append)
+        desk.settle()
+        assert heard == []
+        assert any("$alert/store" in topic for topic in desk.broker.retained)
+    desk.ledger.tick(desk.runner.clock() + 10)
+    assert desk.ask(request).facts[0].number == "A002"  # type: ignore[union-attr]
+    assert not any("$alert/store" in topic for topic in desk.broker.retained)
+
+
+def test_a_day_in_facts_survives_a_restart_exactly(desk: Desk) -> None:
+    desk.do(r.OpenWindow, window=1, clerk="101")
+    desk.do(r.OpenWindow, window=2, clerk="102")
+    for _ in range(3):
+        take(desk)
+    take(desk, "qb", PriorityClass.ELDERLY)
+    visit = serve_one(desk)
+    now = desk.clock.now()
+    desk.do(
+        r.GiveRating,
+        visit=visit,
+        level=Level.VERY_SATISFIED,
+        device="evaluator-1",
+        armed_at=now,
+        pressed_at=now,
+    )
+    desk.do(r.CallNext, window=2, clerk="102")
+    desk.do(r.RecallTicket, window=2, clerk="102")
+    before = _everything(desk)
+    desk.settle()
+    retained = dict(desk.broker.retained)
+    desk.reopen()
+    assert _everything(desk) == before
+    assert _values(desk.broker.retained) == _values(retained)
+
+
+def _everything(desk: Desk) -> list[object]:
+    floor, now = desk.ledger.floor, desk.clock.now()
+    return [
+        *(views.window_state(floor, n, now, "x") for n in sorted(floor.counters)),
+        *(views.queue_state(floor, q, now, "x") for q in sorted(floor.waiting)),
+        views.calls_state(floor, now, "x"),
+        views.day_state(floor, now, "x"),
+        views.duty_state(floor, now, "x"),
+    ]
+
+
+def _values(retained: dict[str, bytes]) -> dict[str, object]:
+    values = {topic: msgspec.json.decode(payload) for topic, payload in retained.items()}
+    for value in values.values():
+        value.pop("id")
+    return values
+
+
+def test_retained_states_equal_the_floor(desk: Desk) -> None:
+    desk.do(r.OpenWindow, window=1, clerk="101")
+    take(desk)
+    desk.do(r.CallNext, window=1, clerk="101")
+    desk.settle()
+    window = msgspec.json.decode(desk.broker.retained[desk.topics.window(1)], type=WindowState)
+    queue = msgspec.json.decode(desk.broker.retained[desk.topics.queue("qa")], type=QueueState)
+    assert (window.status, window.number, window.visit) == ("called", "A001", "20261123-A001.1")
+    assert (queue.waiting, queue.issued, queue.windows_open) == (0, 1, (1,))
+
+
+def test_at_most_one_rating_and_none_without_a_visit(desk: Desk) -> None:
+    desk.do(r.OpenWindow, window=1, clerk="101")
+    take(desk)
+    visit = serve_one(desk)
+    now = desk.clock.now()
+    press = {"device": "e1", "armed_at": now, "pressed_at": now}
+    desk.do(r.GiveRating, visit=visit, level=Level.SATISFIED, **press)
+    again = desk.ask(desk.make(r.GiveRating, visit=visit, level=Level.DISSATISFIED, **press))
+    nobody = desk.ask(desk.make(r.GiveRating, visit="no.1", level=Level.SATISFIED, **press))
+    assert [again.code, nobody.code] == ["already-rated", "unknown-visit"]  # type: ignore[union-attr]
+
+
+def test_a_late_rating_replaces_silence_but_silence_never_a_rating(desk: Desk) -> None:
+    desk.do(r.OpenWindow, window=1, clerk="101")
+    take(desk)
+    visit = serve_one(desk)
+    armed = desk.clock.now()
+    desk.do(r.LeaveUnrated, visit=visit, reason="silence")
+    assert desk.ledger.floor.tally.unrated == 1
+    press = {"device": "e1", "armed_at": armed, "pressed_at": armed}
+    desk.do(r.GiveRating, visit=visit, level=Level.DISSATISFIED, **press)
+    assert desk.do(r.LeaveUnrated, visit=visit, reason="silence").facts == ()
+    assert (desk.ledger.floor.tally.rated, desk.ledger.floor.tally.unrated) == (1, 0)
+
+
+def test_the_new_day_closes_the_old_one(desk: Desk) -> None:
+    desk.do(r.OpenWindow, window=1, clerk="101")
+    reserved = desk.do(r.ReserveTicket, queue="qa").facts[0].ticket
+    take(desk)
+    desk.clock.pass_by(24 * 3600)
+    assert desk.do(r.ReserveTicket, queue="qa").facts[0].number == "A001"
+    rows = [row.body for row in read(desk.folder / "ledger.db")]
+    tail = [msgspec.json.decode(body)["type"] for body in rows][-4:]
+    assert tail == ["ticket-voided", "ticket-expired", "window-closed", "ticket-reserved"]
+    assert reserved not in desk.ledger.floor.tickets
+
+
+def test_a_clock_that_goes_back_does_not_disturb_the_order(desk: Desk) -> None:
+    desk.do(r.ReserveTicket, queue="qa")
+    desk.clock.pass_by(-60)
+    desk.do(r.ReserveTicket, queue="qa")
+    times = [row.at for row in read(desk.folder / "ledger.db")]
+    assert times == sorted(times)
+
+
+def test_only_who_is_on_duty_may_open_a_window(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    strict = msgspec.structs.replace(desk.hall.calling, require_on_duty=True)
+    desk.close()
+    desk = Desk(tmp_path / "strict", msgspec.structs.replace(desk.hall, calling=strict))
+    refused = desk.ask(desk.make(r.OpenWindow, window=1, clerk="101"))
+    assert refused.code == "off-duty"  # type: ignore[union-attr]
+    desk.do(
+        r.RecordPunch,
+        staff="101",
+        device="reader",
+        punched_at=desk.clock.now(),
+        way=PunchWay.FINGER,
+    )
+    desk.do(r.OpenWindow, window=1, clerk="101")
+    desk.close()
+
+
+def test_a_changed_fact_breaks_the_chain(desk: Desk) -> None:
+    for _ in range(5):
+        desk.do(r.ReserveTicket, queue="qa")
+    desk.close()
+    file = desk.folder / "ledger.db"
+    assert troubles(list(read(file))) == []
+    with sqlite3.connect(file) as db:
+        db.execute("DROP TRIGGER facts_stay")
+        db.execute("UPDATE facts SET body = replace(body, '-A003', '-A009') WHERE seq = 3")
+    db.close()
+    assert any("fact 3" in sentence for sentence in troubles(list(read(file))))
+    with pytest.raises(StoreKnown, match="fact 3"):
+        desk.open()
+
+
+def test_facts_cannot_be_changed_or_removed_with_sql(desk: Desk) -> None:
+    desk.do(r.ReserveTicket, queue="qa")
+    db = sqlite3.connect(desk.folder / "ledger.db")
+    for statement in ("UPDATE facts SET at = 0", "DELETE FROM facts"):
+        with pytest.raises(sqlite3.IntegrityError):
+            db.execute(statement)
+    db.close()
+
+
+def test_a_second_ledger_on_the_same_file_is_refused_with_a_sentence(desk: Desk) -> None:
+    with pytest.raises(StoreKnown, match=r"another hall .* is using this ledger"):
+        Store(desk.folder / "ledger.db")
+
+
+def test_a_damaged_page_is_said_and_touches_nothing(desk: Desk) -> None:
+    for _ in range(200):
+        desk.do(r.ReserveTicket, queue="qa")
+    desk.close()
+    file = desk.folder / "ledger.db"
+    damaged = bytearray(file.read_bytes())
+    damaged[4096 * 3 : 4096 * 4] = b"\xa5" * 4096
+    file.write_bytes(damaged)
+    with pytest.raises(StoreKnown, match=r"damaged|hash|missing|restore"):
+        desk.open()
+    assert file.read_bytes()[4096 * 3 : 4096 * 4] == b"\xa5" * 4096
+
+
+def test_an_unreadable_request_is_told_what_is_wrong(desk: Desk) -> None:
+    heard: list[object] = []
+    assert desk.broker.server is not None
+    desk.broker.server(b'{"type":"reserve-ticket"}', heard.append)
+    desk.settle()
+    (refused,) = heard
+    assert isinstance(refused, Refused)
+    assert refused.code == "unreadable"
+    assert "missing required field" in refused.en
