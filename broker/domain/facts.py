@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from broker.domain.hall import PriorityClass
+
+Moment = Annotated[datetime, Meta(tz=True)]  # without an offset it would be nobody's time
 
 
 def kebab(name: str) -> str:
@@ -76,7 +79,7 @@ class TicketReserved(Fact, frozen=True):
     number: str
     group: PriorityClass
     item: str = ""
-    slot: datetime | None = None
+    slot: Moment | None = None
     ahead: int = 0
     windows: tuple[int, ...] = ()
 
@@ -85,7 +88,7 @@ class TicketActivated(Fact, frozen=True):
     """The citizen holds the number and waits since `joined`."""
 
     ticket: str
-    joined: datetime
+    joined: Moment
     paper: Paper
 
 
@@ -161,7 +164,7 @@ class TicketRequeued(Fact, frozen=True):
     """A missed ticket waits again."""
 
     ticket: str
-    joined: datetime
+    joined: Moment
 
 
 class TicketTransferred(Fact, frozen=True):
@@ -172,7 +175,7 @@ class TicketTransferred(Fact, frozen=True):
     from_window: int
     queue: str
     window: int | None
-    joined: datetime
+    joined: Moment
 
 
 class WindowOpened(Fact, frozen=True):
@@ -225,8 +228,8 @@ class RatingGiven(Fact, frozen=True):
     clerk: str
     level: Level
     device: str
-    armed_at: datetime
-    pressed_at: datetime
+    armed_at: Moment
+    pressed_at: Moment
     suspicions: tuple[Suspicion, ...] = ()
 
 
@@ -251,7 +254,7 @@ class FollowUpOpened(Fact, frozen=True):
 
     visit: str
     level: Level
-    due: datetime
+    due: Moment
 
 
 class PunchRecorded(Fact, frozen=True):
@@ -260,7 +263,7 @@ class PunchRecorded(Fact, frozen=True):
     punch: str
     staff: str
     day: date
-    at: datetime
+    at: Moment
     device: str
     way: PunchWay
     reason: str = ""

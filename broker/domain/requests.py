@@ -6,12 +6,11 @@ One press, one touch, one finger: one id.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from broker.domain.facts import AnyFact, Level, Paper, PunchWay, kebab
+from broker.domain.facts import AnyFact, Level, Moment, Paper, PunchWay, kebab
 from broker.domain.hall import PriorityClass
 
 RequestId = Annotated[str, Meta(min_length=8, max_length=64)]
@@ -23,7 +22,7 @@ class Request(Struct, frozen=True, kw_only=True, tag=kebab, tag_field="type"):
     """Base of all requests. `source` names the device or screen that asks (`kiosk-1`)."""
 
     id: RequestId
-    at: datetime
+    at: Moment
     source: Word
     v: int = 1
 
@@ -34,7 +33,7 @@ class ReserveTicket(Request, frozen=True):
     queue: Word
     group: PriorityClass = PriorityClass.ORDINARY
     item: Word = ""
-    slot: datetime | None = None
+    slot: Moment | None = None
 
 
 class ActivateTicket(Request, frozen=True):
@@ -160,8 +159,8 @@ class GiveRating(Request, frozen=True):
     visit: Word
     level: Level
     device: Word
-    armed_at: datetime
-    pressed_at: datetime
+    armed_at: Moment
+    pressed_at: Moment
 
 
 class LeaveUnrated(Request, frozen=True):
@@ -184,7 +183,7 @@ class RecordPunch(Request, frozen=True):
 
     staff: Word
     device: Word
-    punched_at: datetime
+    punched_at: Moment
     way: PunchWay
     reason: Sentence = ""
     by: Word = ""
@@ -219,7 +218,7 @@ class Granted(Struct, frozen=True, kw_only=True, tag="granted", tag_field="type"
     """The request was carried out; `facts` are what was written. `request` repeats its id."""
 
     request: str
-    at: datetime
+    at: Moment
     facts: tuple[AnyFact, ...] = ()
     v: int = 1
 
@@ -228,7 +227,7 @@ class Refused(Struct, frozen=True, kw_only=True, tag="refused", tag_field="type"
     """The request was not carried out, and why, as a sentence for a person."""
 
     request: str
-    at: datetime
+    at: Moment
     code: str
     zh: str
     en: str

@@ -5,12 +5,12 @@ A state is always the whole value. Unknown fields are ignored: a newer sender ma
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
 
-from broker.domain.facts import AnyFact, kebab
+from broker.domain.facts import AnyFact, Moment, kebab
 from broker.domain.hall import PriorityClass
 
 
@@ -18,7 +18,7 @@ class Message(Struct, frozen=True, kw_only=True, tag=kebab, tag_field="type"):
     """Base: `id` is unique, `at` is UTC."""
 
     id: str
-    at: datetime
+    at: Moment
     v: int = 1
 
 
@@ -47,7 +47,7 @@ class Alert(Message, frozen=True):
     code: str
     zh: str
     en: str
-    since: datetime
+    since: Moment
 
 
 class WindowStatus(StrEnum):
@@ -75,12 +75,12 @@ class WindowState(Message, frozen=True):
     visit: str = ""
     call: str = ""
     recalls: int = 0
-    joined: datetime | None = None
-    called_at: datetime | None = None
-    started_at: datetime | None = None
+    joined: Moment | None = None
+    called_at: Moment | None = None
+    started_at: Moment | None = None
     undelivered: bool = False
     finished_visit: str = ""
-    finished_at: datetime | None = None
+    finished_at: Moment | None = None
     rated: bool = False  # the finished visit has its rating, or was left unrated
     served_today: int = 0
 
@@ -91,7 +91,7 @@ class Waiter(Struct, frozen=True, kw_only=True):
     ticket: str
     number: str
     group: PriorityClass
-    joined: datetime
+    joined: Moment
 
 
 class QueueState(Message, frozen=True):
@@ -114,7 +114,7 @@ class CallView(Struct, frozen=True, kw_only=True):
     call: str
     number: str
     window: int
-    at: datetime
+    at: Moment
     recalls: int = 0
     undelivered: bool = False
 
@@ -168,7 +168,7 @@ class Recorded(Struct, frozen=True, kw_only=True):
     """A fact as the ledger holds it. `hash` chains it to the one before."""
 
     seq: int
-    at: datetime
+    at: Moment
     source: str
     request: str
     hash: str

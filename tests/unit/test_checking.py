@@ -13,7 +13,7 @@ from broker.domain.checking import DeviceKind
 from broker.domain.hall import Queue
 from broker.settings import Examined, examine
 
-SMALL = Path(__file__).parent.parent / "halls" / "small"
+SMALL = Path(__file__).parent / "small_hall"
 TOML = (SMALL / "hall.toml").read_text(encoding="utf-8")
 CSV = (SMALL / "catalogue.csv").read_text(encoding="utf-8")
 INSTALLED = {

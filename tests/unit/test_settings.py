@@ -14,7 +14,7 @@ from broker.domain.errors import ConfigError
 from broker.domain.hall import Wire
 from broker.settings import Examined, Settings, examine, load
 
-SMALL = Path(__file__).parent.parent / "halls" / "small"
+SMALL = Path(__file__).parent / "small_hall"
 TOML = (SMALL / "hall.toml").read_text(encoding="utf-8")
 CSV = (SMALL / "catalogue.csv").read_text(encoding="utf-8")
 
