@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import heapq
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from broker.service.session import Action, Done, Failed, Report, Write
@@ -15,6 +17,25 @@ from firmware_mocks.ef01 import make
 from firmware_mocks.firmware import Send
 
 Spoil = Callable[[bytes], list[bytes]]  # what becomes of one burst on its way to the host
+
+
+def vectors() -> dict[str, Any]:
+    """The outside vectors, with hex in one piece and in small letters."""
+    file = Path(__file__).parent.parent / "vectors" / "ef01.json"
+    found: dict[str, Any] = _closed_up(json.loads(file.read_text("utf-8")))
+    return found
+
+
+def _closed_up(value: Any) -> Any:
+    match value:
+        case str() if value[:6] == "EF 01 ":
+            return value.replace(" ", "").lower()
+        case dict():
+            return {key: _closed_up(inner) for key, inner in value.items()}
+        case list():
+            return [_closed_up(inner) for inner in value]
+        case _:
+            return value
 
 
 def unspoilt(burst: bytes) -> list[bytes]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
+from ef01_bench import vectors
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,7 +30,7 @@ from fingerprint.models.ef01.commands import (
 )
 from fingerprint.models.ef01.spec import Confirmation, Register, Status
 
-VECTORS = json.loads((Path(__file__).parent.parent / "vectors" / "ef01.json").read_text("utf-8"))
+VECTORS = vectors()
 REAL = {(each["name"], each["source"].startswith("R503")): each for each in VECTORS["real"]}
 
 
