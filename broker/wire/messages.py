@@ -164,6 +164,27 @@ class EvaluatorState(Message, frozen=True):
     strays: int = 0
 
 
+class ReaderPhase(StrEnum):
+    """What a clock-in reader's screen should say."""
+
+    IDLE = "idle"
+    RECOGNISED = "recognised"  # the punch is safe: it may be said so
+    UNKNOWN = "unknown"  # nobody's finger
+    UNCLEAR = "unclear"  # could not be read: press again
+    AWAY = "away"  # punch in another way
+
+
+class ReaderState(Message, frozen=True):
+    """A clock-in reader now. `staff` is a staff number, never a name; with `again` the punch of
+    `punched_at` had been recorded before and nothing was added."""
+
+    reader: str
+    phase: ReaderPhase
+    staff: str = ""
+    punched_at: Moment | None = None
+    again: bool = False
+
+
 class Recorded(Struct, frozen=True, kw_only=True):
     """A fact as the ledger holds it. `hash` chains it to the one before."""
 

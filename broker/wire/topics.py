@@ -98,6 +98,14 @@ class Topics:
         """Retained `EvaluatorState`."""
         return self._of(Kind.EVALUATOR, window, "state", "now")
 
+    def reader(self, key: str) -> str:
+        """Retained `ReaderState`."""
+        return self._of(Kind.READER, key, "state", "now")
+
+    def readers(self) -> str:
+        """Filter: every reader's state."""
+        return self._of(Kind.READER, "+", "state", "now")
+
     def livenesses(self) -> str:
         """Filter: `$state` of everything."""
         return self._of(Kind.SERVICE, "+", "$state").replace(f"/{Kind.SERVICE}/", "/+/")
