@@ -1,0 +1,189 @@
+"""ESC/POS bytes against vectors that our code did not make."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broker.link.base import Noise
+from kiosk.printing.escpos import commands as c
+from kiosk.printing.escpos.codec import (
+    AutoStatusBack,
+    Cleared,
+    Decoder,
+    PaperSensor,
+    RealTime,
+    encode,
+)
+from kiosk.printing.escpos.describing import describe
+from kiosk.printing.escpos.reading import SentDecoder
+from kiosk.printing.escpos.spec import Alignment, CutKind, Question
+from kiosk.printing.escpos.transaction import diagnose
+
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "escpos.json").read_text("utf-8"))
+
+COMMANDS: dict[str, tuple[c.Command, ...]] = {
+    "initialise": (c.Initialise(),),
+    "chinese on": (c.ChineseMode(True),),
+    "chinese off": (c.ChineseMode(False),),
+    "text 取号": (c.Text("取号"),),
+    "line 取号 A001": (c.Text("取号 A001"), c.NewLine()),
+    "left": (c.Align(Alignment.LEFT),),
+    "centre": (c.Align(Alignment.CENTRE),),
+    "right": (c.Align(Alignment.RIGHT),),
+    "bold on": (c.Bold(True),),
+    "bold off": (c.Bold(False),),
+    "size 1x1": (c.Size(1, 1),),
+    "size 1x2": (c.Size(1, 2),),
+    "size 2x1": (c.Size(2, 1),),
+    "size 2x2": (c.Size(2, 2),),
+    "size 3x5": (c.Size(3, 5),),
+    "size 6x6": (c.Size(6, 6),),
+    "size 8x8": (c.Size(8, 8),),
+    "feed 3": (c.Feed(3),),
+    "feed and full cut": (c.Feed(6), c.Cut()),
+    "partial cut": (c.Cut(CutKind.PARTIAL),),
+    "beep 2 3": (c.Beep(2, 3),),
+    "qr A001": c.qr("A001"),
+    "ask printer": (c.AskStatus(Question.PRINTER),),
+    "ask offline cause": (c.AskStatus(Question.OFFLINE_CAUSE),),
+    "ask error cause": (c.AskStatus(Question.ERROR_CAUSE),),
+    "ask paper": (c.AskStatus(Question.PAPER),),
+    "ask in order": (c.AskPaper(),),
+    "no automatic status": (c.AutoStatus(0),),
+    "discard": (c.Discard(),),
+}
+REPLIES = {
+    "sensor: paper there": PaperSensor(near_end=False, end=False),
+    "sensor: near end": PaperSensor(near_end=True, end=False),
+    "sensor: out": PaperSensor(near_end=False, end=True),
+    "sensor: out, near end": PaperSensor(near_end=True, end=True),
+    "buffer emptied": Cleared(),
+    "automatic: fine": AutoStatusBack(False, False, False, False),
+    "automatic: cover open": AutoStatusBack(True, True, False, False),
+    "automatic: out": AutoStatusBack(True, False, True, True),
+}
+ALL_REPLIES = [
+    *[(bytes.fromhex(row["hex"]), REPLIES[row["what"]]) for row in VECTORS["replies"]],
+    *[(bytes.fromhex(row["hex"]), RealTime(int(row["hex"], 16))) for row in VECTORS["status"]],
+]
+
+
+@pytest.mark.parametrize("row", VECTORS["commands"], ids=lambda row: row["what"])
+def test_commands_have_the_bytes_others_give_them(row: dict[str, Any]) -> None:
+    assert b"".join(map(encode, COMMANDS[row["what"]])) == bytes.fromhex(row["hex"])
+
+
+def test_every_vector_is_used() -> None:
+    assert {row["what"] for row in VECTORS["commands"]} == set(COMMANDS)
+    assert {row["what"] for row in VECTORS["replies"]} == set(REPLIES)
+
+
+@pytest.mark.parametrize("row", VECTORS["status"], ids=lambda row: f"n{row['n']}-{row['hex']}")
+def test_status_bytes_mean_what_the_manual_says(row: dict[str, Any]) -> None:
+    fine = dict.fromkeys(Question, 0x12)
+    state = diagnose(fine | {Question(row["n"]): int(row["hex"], 16)})
+    assert state.trouble == row["trouble"]
+    assert state.near_end is row["near_end"]
+
+
+@pytest.mark.parametrize("bits", [0x32, 0x52])
+def test_half_a_pair_already_means_no_paper(bits: int) -> None:
+    assert diagnose(dict.fromkeys(Question, 0x12) | {Question.PAPER: bits}).trouble == "paper-out"
+
+
+class TestWhatThePrinterSends:
+    @pytest.mark.parametrize(("data", "value"), ALL_REPLIES)
+    def test_five_ways(self, data: bytes, value: object) -> None:
+        assert Decoder().feed(data) == [value]
+        slow = Decoder()
+        assert [got for byte in data for got in slow.feed(bytes((byte,)))] == [value]
+        assert Decoder().feed(data * 2) == [value, value]
+        noisy = Decoder().feed(b"\xff\x11\x13\x80" + data)
+        assert noisy[-1] == value
+        assert all(isinstance(each, Noise) for each in noisy[:-1])
+        resumed = Decoder()
+        assert resumed.feed(data[:-1]) == []
+        assert resumed.feed(data[-1:]) == [value]
+
+    @pytest.mark.parametrize("data", ["10 00 00", "37", "37 25"])
+    def test_a_cut_group_does_not_swallow_the_next_status(self, data: str) -> None:
+        half = bytes.fromhex(data)
+        assert Decoder().feed(half + b"\x12") == [Noise(half, "cut short"), RealTime(0x12)]
+
+    @pytest.mark.parametrize("bits", [0x01, 0x02, 0x04, 0x08, 0x0A, 0x0D])
+    def test_half_a_pair_is_no_proof(self, bits: int) -> None:
+        assert Decoder().feed(bytes((bits,))) == [Noise(bytes((bits,)), "no status byte")]
+
+    @given(st.lists(st.binary(max_size=8)))
+    def test_no_slicing_changes_the_meaning_and_no_byte_is_lost(self, parts: list[bytes]) -> None:
+        whole, sliced = Decoder(), Decoder()
+        assert whole.feed(b"".join(parts)) == [got for part in parts for got in sliced.feed(part)]
+
+
+class TestWhatIsSentToIt:
+    @pytest.mark.parametrize("what", sorted(COMMANDS))
+    def test_five_ways(self, what: str) -> None:
+        # A text ends where a control character comes, so every case is closed by a line feed.
+        hexes = {row["what"]: row["hex"] for row in VECTORS["commands"]}
+        data = bytes.fromhex(hexes[what]) + b"\n"
+        expected = [*COMMANDS[what], c.NewLine()]
+        assert SentDecoder().feed(data) == expected
+        slow = SentDecoder()
+        assert [got for byte in data for got in slow.feed(bytes((byte,)))] == expected
+        assert SentDecoder().feed(data * 2) == expected * 2
+        noisy = SentDecoder().feed(b"\x07\x1b\x7f" + b"\n" + data)
+        assert noisy[-len(expected) :] == expected
+        resumed = SentDecoder()
+        first = resumed.feed(data[:-2])
+        assert first + resumed.feed(data[-2:]) == expected
+
+    @given(st.lists(st.binary(max_size=8)))
+    def test_never_raises_and_slicing_does_not_matter(self, parts: list[bytes]) -> None:
+        whole, sliced = SentDecoder(), SentDecoder()
+        assert whole.feed(b"".join(parts)) == [got for part in parts for got in sliced.feed(part)]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        c.Size(0, 1),
+        c.Size(1, 9),
+        c.Feed(256),
+        c.Beep(0, 1),
+        c.QrModule(17),
+        c.QrStore(""),
+        c.QrStore("号"),
+        c.QrStore("a\n"),
+        c.Text("a\nb"),
+        c.Text("\x10\x04\x01"),
+        c.Text("\x7f"),
+        c.AutoStatus(256),
+        c.Text("\ud800"),
+    ],
+    ids=repr,
+)
+def test_what_a_printer_would_misread_is_refused(wrong: c.Command) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011  # each has a sentence of its own
+        encode(wrong)
+
+
+@given(st.text())
+def test_no_text_ever_contains_a_real_time_command(text: str) -> None:
+    try:
+        data = encode(c.Text(text))
+    except ValueError:
+        return
+    assert all(byte >= 0x20 for byte in data)
+
+
+def test_descriptions_are_for_people() -> None:
+    assert describe(PaperSensor(False, False)) == "carried out all before it; paper there"
+    assert describe(RealTime(0x1A)).startswith("status byte 1A: n=1 error")
+    assert describe(c.Text("取号")) == "text: 取号"
+    assert describe(Noise(b"\x01", "no status byte")) == "noise 01: no status byte"

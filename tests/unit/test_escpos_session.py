@@ -1,0 +1,321 @@
+"""The transaction against a simulated printer, in time that only the test moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from broker.link.base import Noise
+from broker.service.session import Action, Done, Failed, Report, Write
+from firmware_mocks.escpos import MOCK
+from firmware_mocks.firmware import Output, Send, Show
+from kiosk.printing.escpos import DRIVER, transaction
+from kiosk.printing.escpos import commands as c
+from kiosk.printing.escpos.codec import Decoder
+from kiosk.printing.escpos.policy import Policy, Proof
+from kiosk.printing.escpos.session import PrinterSession
+from kiosk.printing.trouble import PrinterState, PrinterTroubled, Trouble
+
+SLOW = "20"  # mm of paper a second: the job below takes about three
+JOB = c.PrintJob(
+    "one",
+    (
+        c.Initialise(),
+        c.ChineseMode(True),
+        *(
+            part
+            for line in ["镇赉", "取号", "A001", "三号窗口"]
+            for part in (c.Text(line), c.NewLine())
+        ),
+        *c.qr("A001"),
+        c.Feed(3),
+        c.Cut(),
+    ),
+)
+OTHER = c.PrintJob("two", JOB.content)
+
+
+class Rig:
+    """A session and a printer joined by a wire without length. `now` moves only in `run`."""
+
+    def __init__(self, policy: Policy | None = None, **options: str) -> None:
+        self.session = PrinterSession(policy or Policy())
+        words = {name.replace("_", "-"): value for name, value in options.items()}
+        self.printer = MOCK.make(1, words)
+        self.decoder = Decoder()
+        self.now = 0.0
+        self.results: list[tuple[str, Trouble | None]] = []
+        self.states: list[PrinterState] = []
+        self.shown: list[Show] = []
+        self.sent = b""
+        self.lose: Callable[[bytes], bytes] = lambda data: data
+
+    def up(self) -> Rig:
+        self._do(self.session.wire_up(self.now))
+        return self.run(2.5)
+
+    def print(self, job: c.PrintJob = JOB) -> Rig:
+        self._do(self.session.submit(job, self.now))
+        return self
+
+    def hand(self, *words: str) -> Rig:
+        self._hear(self.printer.hand(list(words), self.now))
+        return self
+
+    def cut_wire(self) -> Rig:
+        self._do(self.session.wire_down(self.now))
+        return self
+
+    def run(self, seconds: float) -> Rig:
+        end = self.now + seconds
+        while True:
+            wakeups = [self.session.next_wakeup(), self.printer.next_wakeup()]
+            due = min((at for at in wakeups if at is not None), default=end)
+            if due >= end:
+                self.now = end
+                return self
+            self.now = max(self.now, due)
+            self._hear(self.printer.tick(self.now))
+            at = self.session.next_wakeup()
+            if at is not None and at <= self.now:
+                self._do(self.session.tick(self.now))
+
+    def slips(self) -> int:
+        return len([each for each in self.shown if each.what == "slip"])
+
+    def _do(self, actions: list[Action]) -> None:
+        for action in actions:
+            match action:
+                case Write(data):
+                    self.sent += data
+                    self._hear(self.printer.feed(data, self.now))
+                case Done(c.PrintJob() as job, _):
+                    self.results.append((job.key, None))
+                case Failed(c.PrintJob() as job, PrinterTroubled() as error):
+                    self.results.append((job.key, error.trouble))
+                case Report(PrinterState() as state):
+                    self.states.append(state)
+
+    def _hear(self, outputs: list[Output]) -> None:
+        self.shown += [each for each in outputs if isinstance(each, Show)]
+        data = b"".join(each.data for each in outputs if isinstance(each, Send))
+        for reply in self.decoder.feed(self.lose(data)):
+            if not isinstance(reply, Noise):
+                self._do(self.session.receive(reply, self.now))
+
+
+def after_a_slip_nobody_waited_for(pause: float) -> Rig:
+    """Slip one takes longer than the policy waits and is printing still when two is asked for."""
+    long = c.PrintJob("one", (*JOB.content[:-1] * 4, c.Cut()))
+    rig = Rig(Policy(slip_seconds=4.5, discards=False), speed=SLOW).up().print(long)
+    while not rig.results:
+        rig.run(0.1)
+    assert rig.results == [("one", Trouble.UNKNOWN_OUTCOME)]
+    assert rig.slips() == 0
+    rig.run(pause).print(OTHER)
+    while len(rig.results) == 1:
+        rig.run(0.05)
+    return rig
+
+
+def test_a_slip_is_out_only_when_it_is_out() -> None:
+    rig = Rig(speed=SLOW).up().print()
+    while not rig.slips():
+        assert rig.results == []
+        rig.run(0.1)
+        assert rig.now < 10.0
+    assert rig.run(1.0).results == [("one", None)]
+    assert rig.slips() == 1
+    assert rig.states == [PrinterState()]
+
+
+def test_real_time_answers_overtake_and_so_prove_nothing() -> None:
+    # The control: the mock does answer "all is well" while the slip is still in its buffer.
+    printer = MOCK.make(1, {"speed": SLOW})
+    outputs = printer.feed(b"abc\n" * 20 + b"\x1d\x56\x00" + b"\x10\x04\x01", 0.0)
+    assert outputs == [Send(b"\x12")]
+
+
+@pytest.mark.parametrize(
+    ("words", "trouble"),
+    [
+        (("paper", "out"), Trouble.PAPER_OUT),
+        (("cover", "open"), Trouble.COVER_OPEN),
+        (("fault", "heat"), Trouble.TOO_HOT),
+        (("fault", "silent"), Trouble.SILENT),
+    ],
+)
+def test_trouble_before_printing_sends_nothing_to_print(
+    words: tuple[str, ...], trouble: Trouble
+) -> None:
+    rig = Rig().up().hand(*words).print().run(5)
+    assert rig.results == [("one", trouble)]
+    assert rig.states[-1].trouble is trouble
+    assert "取".encode("gb18030") not in rig.sent
+    rig.hand("ok").run(10)
+    assert rig.slips() == 0  # never by itself
+    assert rig.states[-1] == PrinterState()
+
+
+@pytest.mark.parametrize(
+    ("words", "trouble"),
+    [
+        (("paper", "out"), Trouble.PAPER_OUT),
+        (("cover", "open"), Trouble.COVER_OPEN),
+        (("jam",), Trouble.CUTTER),
+        (("fault", "heat"), Trouble.TOO_HOT),
+        (("fault", "silent"), Trouble.UNKNOWN_OUTCOME),
+    ],
+)
+def test_trouble_while_printing(words: tuple[str, ...], trouble: Trouble) -> None:
+    rig = Rig(speed=SLOW).up().print().run(0.5).hand(*words).run(30)
+    assert rig.results == [("one", trouble)]
+
+
+@pytest.mark.parametrize("words", [("paper", "out"), ("cover", "open")])
+def test_the_rest_of_a_failed_slip_does_not_come_out_later(words: tuple[str, ...]) -> None:
+    rig = Rig(speed=SLOW).up().print().run(0.5).hand(*words).run(10).hand("ok").run(10)
+    assert rig.slips() == 0
+    careless = Rig(Policy(discards=False), speed=SLOW).up().print().run(0.5)
+    careless.hand(*words).run(10).hand("ok").run(10)
+    assert careless.slips() == 1  # the control: a printer that is not told to forget prints it
+
+
+def test_heat_that_passes_only_delays_the_slip() -> None:
+    rig = Rig(speed=SLOW).up().print().run(0.5).hand("fault", "heat").run(4).hand("ok").run(10)
+    assert rig.results == [("one", None)]
+    assert rig.slips() == 1
+
+
+def test_paper_out_after_the_cut_is_the_next_citizens_trouble() -> None:
+    rig = Rig().up().print().hand("paper", "out").run(5)
+    assert rig.results == [("one", None)]
+    assert rig.states[-1].trouble is Trouble.PAPER_OUT
+
+
+def test_idle_polling_warns_before_a_number_is_taken() -> None:
+    rig = Rig().up().hand("near-end").run(4)
+    assert rig.states == [PrinterState(), PrinterState(near_end=True)]
+    rig.hand("paper", "out").run(4).hand("ok").run(4)
+    assert rig.states[2:] == [PrinterState(Trouble.PAPER_OUT, near_end=True), PrinterState()]
+
+
+def test_silence_is_not_fine() -> None:
+    rig = Rig().hand("fault", "silent").up()
+    assert rig.states == [PrinterState(Trouble.SILENT)]
+
+
+def test_one_lost_answer_is_asked_for_again() -> None:
+    rig = Rig().up()
+    answers = iter([b"", b""])
+    rig.lose = lambda data: next(answers, data) if data == b"\x12" else data
+    rig.print().run(6)
+    assert rig.results == [("one", Trouble.SILENT)]  # the control: two lost ones are silence
+    answers = iter([b""])
+    rig.print(OTHER).run(6)
+    assert rig.results[1:] == [("two", None)]
+
+
+class TestTheWireIsCut:
+    def test_before_anything_was_sent(self) -> None:
+        rig = Rig().up().hand("fault", "silent").print().cut_wire()
+        assert rig.results == [("one", Trouble.UNPLUGGED)]
+        assert rig.states[-1] == PrinterState(Trouble.UNPLUGGED)
+
+    def test_in_the_middle_nobody_knows_and_nothing_is_printed_twice(self) -> None:
+        rig = Rig(speed=SLOW).up().print().print(OTHER).run(0.5).cut_wire()
+        assert rig.results == [("one", Trouble.UNKNOWN_OUTCOME), ("two", Trouble.UNPLUGGED)]
+        rig.run(10)
+        assert rig.slips() == 1  # the printer went on by itself: the outcome was truly unknown
+        rig.up().run(10)
+        assert rig.slips() == 1
+        assert rig.states[-1] == PrinterState()
+
+    def test_half_a_command_left_in_the_printer_harms_nothing(self) -> None:
+        rig = Rig().up().cut_wire()
+        rig.printer.feed(b"torn\x1d\x28\x6b\xff\xff\x31", rig.now)
+        rig.up().print().run(5)
+        assert rig.results == [("one", None)]
+        assert rig.shown[-1].detail["lines"][0]["text"] == "镇赉"
+
+
+class TestProof:
+    @pytest.mark.parametrize("pause", [0.0, 1.0, 2.0, 3.0, 3.5, 4.0, 4.5, 5.0])
+    def test_a_late_answer_of_the_last_slip_does_not_prove_the_next(self, pause: float) -> None:
+        rig = after_a_slip_nobody_waited_for(pause)
+        if rig.results[1] == ("two", None):
+            assert rig.slips() == 2
+        else:
+            assert rig.run(20).slips() == 1  # it was refused before anything was sent
+
+    def test_without_settling_it_would(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def careless(known: transaction.Known) -> Any:
+            known.owed = 0
+            yield from ()
+            return True
+
+        monkeypatch.setattr(transaction, "settle", careless)
+        rigs = [after_a_slip_nobody_waited_for(pause) for pause in (0.0, 1.0, 2.0, 3.0)]
+        assert any(rig.results[1] == ("two", None) and rig.slips() < 2 for rig in rigs)
+
+    def test_a_printer_that_does_not_know_gs_r(self) -> None:
+        rig = Rig(gs_r="off", clear="off", speed=SLOW).up().print().run(10)
+        assert rig.results == [("one", None)]
+        assert rig.sent.count(b"\x1d\x72\x01") == 1  # tried once, when the wire came up
+
+    def test_such_a_printer_without_paper(self) -> None:
+        rig = Rig(gs_r="off", speed=SLOW).up().print().run(0.5).hand("paper", "out").run(10)
+        assert rig.results == [("one", Trouble.PAPER_OUT)]
+
+    def test_such_a_printer_gone_silent(self) -> None:
+        rig = Rig(gs_r="off", speed=SLOW).up().print().run(0.5).hand("fault", "silent").run(10)
+        assert rig.results == [("one", Trouble.UNKNOWN_OUTCOME)]
+
+    def test_a_hall_may_insist(self) -> None:
+        rig = Rig(Policy(proof=Proof.ORDERED), gs_r="off").up().print().run(10)
+        assert rig.results == [("one", Trouble.SILENT)]
+        assert rig.slips() == 0
+
+    def test_a_hall_may_be_content(self) -> None:
+        rig = Rig(Policy(proof=Proof.REAL_TIME)).up().print().run(10)
+        assert rig.results == [("one", None)]
+        assert b"\x1d\x72\x01" not in rig.sent
+
+    def test_lost_answers_are_settled_before_the_next_slip(self) -> None:
+        rig = Rig(Policy(slip_seconds=2.0, discards=False)).up()
+        rig.lose = lambda data: data.replace(b"\x00", b"")
+        rig.print().run(5)
+        assert rig.results == [("one", Trouble.SILENT)]  # it did not even settle: nothing was sent
+        rig.lose = lambda data: data
+        rig.print(OTHER).run(5)
+        assert rig.results[1:] == [("two", None)]
+
+
+def test_two_slips_in_a_row_are_two_transactions() -> None:
+    rig = Rig(speed=SLOW).up().print().print(OTHER).run(20)
+    assert rig.results == [("one", None), ("two", None)]
+    assert rig.slips() == 2
+
+
+def test_the_driver_works_without_a_station() -> None:
+    session: Any = DRIVER.session()
+    printer = MOCK.make(1, {})
+    decoder: Any = DRIVER.decoder(False)
+    ended: list[Action] = []
+    assert DRIVER.probe is not None
+    tasks = [DRIVER.probe(1), *DRIVER.compose(1, "取号\nA001")]
+    waiting = [action for task in tasks for action in session.submit(task, 0.0)]
+    while waiting:
+        action = waiting.pop(0)
+        if not isinstance(action, Write):
+            ended.append(action)
+            continue
+        for output in printer.feed(action.data, 0.0):
+            if isinstance(output, Send):
+                for reply in decoder.feed(output.data):
+                    waiting += session.receive(reply, 0.0)
+    assert [type(each) for each in ended if not isinstance(each, Report)] == [Done, Done]
+    assert session.next_wakeup() is None
+    assert [line["text"] for line in printer.look()["slip"][:2]] == ["取号", "A001"]

@@ -1,0 +1,194 @@
+"""The printer's owner on a real line in memory: jobs in, results out."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sample_slip import SLIP
+
+from broker.domain.errors import LinkClosed, LinkMissing
+from broker.link.base import Link
+from broker.link.pair import PairLink
+from firmware_mocks.escpos import MOCK
+from firmware_mocks.firmware import Output, Send
+from kiosk.printing.escpos.policy import Policy
+from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
+from kiosk.printing.slip import PAPER_58
+from kiosk.printing.station import Station
+from kiosk.printing.trouble import PrinterState, Trouble
+
+QUICK = Policy(
+    answer_seconds=0.1,
+    settle_seconds=0.2,
+    first_look_seconds=0.1,
+    look_seconds=0.05,
+    slip_seconds=3.0,
+    poll_seconds=0.05,
+)
+JOB = SlipJob("touch-0001", SLIP)
+
+
+class Socket:
+    """A place with a printer plugged in, or not; `station` finds its cable here."""
+
+    def __init__(self, **options: str) -> None:
+        self.printer = MOCK.make(1, {"width": "58"} | options)
+        self.cable: PairLink | None = None
+        self.plugged = True
+        self._guard = threading.Lock()
+        self._threads: list[threading.Thread] = []
+
+    def open(self) -> Link:
+        if not self.plugged:
+            raise LinkMissing("the test's socket is empty")
+        host, self.cable = PairLink.pair()
+        thread = threading.Thread(target=self._serve, args=(self.cable,), name="simulated printer")
+        self._threads.append(thread)
+        thread.start()
+        return host
+
+    def unplug(self) -> None:
+        self.plugged = False
+        if self.cable is not None:
+            self.cable.close()
+
+    def hand(self, text: str) -> None:
+        with self._guard:
+            self._say(self.printer.hand(text.split(), time.monotonic()))
+
+    def slips(self) -> int:
+        with self._guard:
+            return int(self.printer.look()["slips"])
+
+    def end(self) -> None:
+        self.unplug()
+        for thread in self._threads:
+            thread.join(2.0)
+
+    def _serve(self, cable: PairLink) -> None:
+        while True:
+            try:
+                data = cable.read(0.01)
+                with self._guard:
+                    now = time.monotonic()
+                    self._say([*self.printer.feed(data, now), *self.printer.tick(now)])
+            except LinkClosed:
+                return
+
+    def _say(self, outputs: list[Output]) -> None:
+        for output in outputs:
+            if isinstance(output, Send) and self.cable is not None:
+                self.cable.write(output.data)
+
+
+class Kiosk:
+    """Collects what the station posts."""
+
+    def __init__(self, socket: Socket) -> None:
+        self.heard: queue.SimpleQueue[Result] = queue.SimpleQueue()
+        self.station = Station(socket.open, self._post, self.heard.put, QUICK, PAPER_58)
+        self.socket = socket
+
+    def _post(self, handler: Callable[[Any], None], event: Any, /) -> None:
+        assert threading.current_thread().name == "printer"
+        handler(event)
+
+    def next(self, kind: type[Result]) -> Any:
+        while True:
+            result = self.heard.get(timeout=5.0)
+            if isinstance(result, kind):
+                return result
+
+    def state(self, trouble: Trouble | None) -> PrinterState:
+        while True:
+            state: PrinterState = self.next(PrinterState)
+            if state.trouble is trouble:
+                return state
+
+
+@pytest.fixture
+def kiosk(request: pytest.FixtureRequest) -> Iterator[Kiosk]:
+    kiosk = Kiosk(Socket(**getattr(request, "param", {})))
+    kiosk.station.start()
+    yield kiosk
+    kiosk.station.stop()
+    kiosk.socket.end()
+
+
+def test_a_slip_comes_out(kiosk: Kiosk) -> None:
+    assert kiosk.state(None).ready
+    kiosk.station.print(JOB)
+    assert kiosk.next(SlipOut) == SlipOut(JOB)
+    lines = kiosk.socket.printer.look()["slip"]
+    assert "A012" in [line.get("text") for line in lines]
+
+
+def test_a_double_touch_prints_once_and_is_answered_twice(kiosk: Kiosk) -> None:
+    kiosk.state(None)
+    kiosk.station.print(JOB)
+    kiosk.station.print(JOB)  # still in progress: one outcome will do
+    assert kiosk.next(SlipOut) == SlipOut(JOB)
+    kiosk.station.print(JOB)
+    assert kiosk.next(SlipOut) == SlipOut(JOB)
+    kiosk.station.print(replace(JOB, key="touch-0002"))
+    assert kiosk.next(SlipOut).job.key == "touch-0002"
+    assert kiosk.socket.slips() == 2
+
+
+def test_paper_out_is_said_before_and_mended_after(kiosk: Kiosk) -> None:
+    kiosk.state(None)
+    kiosk.socket.hand("paper out")
+    assert kiosk.state(Trouble.PAPER_OUT)
+    kiosk.station.print(JOB)
+    assert kiosk.next(SlipFailed) == SlipFailed(JOB, Trouble.PAPER_OUT)
+    kiosk.socket.hand("paper in")
+    kiosk.state(None)
+    assert kiosk.socket.slips() == 0
+
+
+@pytest.mark.parametrize("kiosk", [{"speed": "60"}], indirect=True)
+def test_unplugged_in_the_middle(kiosk: Kiosk, caplog: pytest.LogCaptureFixture) -> None:
+    kiosk.state(None)
+    with caplog.at_level(logging.CRITICAL):  # the line says that the printer is gone, rightly
+        kiosk.station.print(JOB)
+        while not kiosk.socket.printer.look()["hanging"]:
+            time.sleep(0.01)
+        kiosk.socket.unplug()
+        assert kiosk.next(SlipFailed) == SlipFailed(JOB, Trouble.UNKNOWN_OUTCOME)
+        assert kiosk.state(Trouble.UNPLUGGED)
+        kiosk.station.print(replace(JOB, key="touch-0002"))
+        assert kiosk.next(SlipFailed).trouble is Trouble.UNPLUGGED
+        kiosk.socket.plugged = True
+        kiosk.state(None)
+        kiosk.station.print(JOB)  # asked again: told again, not printed again
+        assert kiosk.next(SlipFailed).trouble is Trouble.UNKNOWN_OUTCOME
+
+
+def test_silence(kiosk: Kiosk) -> None:
+    kiosk.state(None)
+    kiosk.socket.hand("fault silent")
+    kiosk.station.print(JOB)
+    assert kiosk.next(SlipFailed) == SlipFailed(JOB, Trouble.SILENT)
+    assert kiosk.socket.slips() == 0
+
+
+@pytest.mark.parametrize("kiosk", [{"speed": "60"}], indirect=True)
+def test_stopping_in_the_middle_is_told(kiosk: Kiosk) -> None:
+    kiosk.state(None)
+    kiosk.station.print(JOB)
+    while not kiosk.socket.printer.look()["hanging"]:
+        time.sleep(0.01)
+    kiosk.station.stop()
+    assert kiosk.next(SlipFailed) == SlipFailed(JOB, Trouble.UNKNOWN_OUTCOME)
+
+
+def test_a_slip_that_cannot_be_set_is_refused_at_once(kiosk: Kiosk) -> None:
+    with pytest.raises(ValueError, match="ASCII"):
+        kiosk.station.print(SlipJob("touch-0003", replace(SLIP, ticket="号")))

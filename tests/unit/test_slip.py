@@ -1,0 +1,123 @@
+"""What stands on a slip: everything, on any paper, whatever the words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sample_slip import SLIP
+
+from firmware_mocks.escpos import MOCK
+from firmware_mocks.firmware import Show
+from kiosk.printing.escpos import commands as c
+from kiosk.printing.escpos.codec import encode
+from kiosk.printing.slip import PAPER_58, PAPER_80, Paper, Slip, clean, columns, layout, wrap
+
+WORDS = st.text(max_size=80)
+
+
+def texts(slip: Slip, paper: Paper) -> list[tuple[str, int]]:
+    """Every line with its width multiple."""
+    found, times = [], 1
+    for command in layout(slip, paper):
+        if isinstance(command, c.Size):
+            times = command.width
+        elif isinstance(command, c.Text):
+            found.append((command.text, times))
+    return found
+
+
+def printed(slip: Slip, paper: Paper, width: str) -> list[dict[str, object]]:
+    printer = MOCK.make(1, {"width": width, "chinese": "off"})
+    data = b"".join(map(encode, layout(slip, paper)))
+    shown = [each for each in printer.feed(data, 0.0) if isinstance(each, Show)]
+    assert [each.what for each in shown] == ["slip"]
+    lines: list[dict[str, object]] = shown[0].detail["lines"]
+    return lines
+
+
+@pytest.mark.parametrize(("paper", "width"), [(PAPER_58, "58"), (PAPER_80, "80")])
+def test_everything_is_on_the_paper(paper: Paper, width: str) -> None:
+    lines = printed(SLIP, paper, width)
+    said = "\n".join(str(line.get("text", "")) for line in lines)
+    for part in (
+        SLIP.hall,
+        SLIP.hall_en,
+        "A012",
+        "企业注册",
+        "有限责任公司设立登记",
+        "请到 企业注册区 3、4、5 号窗口",
+        "Zone B, Windows 3, 4, 5",
+        "前面还有 5 人",
+        "5 ahead of you",
+        "2026-03-02 09:41",
+        SLIP.polite,
+    ):
+        assert part.replace(" ", "") in said.replace("\n", "").replace(" ", "")
+    assert [line["data"] for line in lines if line["kind"] == "qr"] == [SLIP.ticket]
+
+
+def test_the_number_is_the_largest_thing() -> None:
+    lines = [line for line in printed(SLIP, PAPER_58, "58") if line["kind"] == "text"]
+    number = next(line for line in lines if line["text"] == "A012")
+    assert (number["width"], number["height"]) == (6, 6)
+    assert all(int(str(line["height"])) < 6 for line in lines if line is not number)
+
+
+@given(WORDS, WORDS, WORDS, WORDS, st.lists(st.integers(1, 999), max_size=60), st.booleans(), WORDS)
+def test_nothing_is_cut_off(
+    hall: str, queue: str, item: str, zone: str, windows: list[int], narrow: bool, number: str
+) -> None:
+    paper, width = (PAPER_58, "58") if narrow else (PAPER_80, "80")
+    slip = replace(
+        SLIP, hall=hall, queue=queue, item=item, zone=zone, windows=tuple(windows), number=number
+    )
+    for text, times in texts(slip, paper):
+        assert columns(text) * times <= paper.columns
+    lines = printed(slip, paper, width)
+    assert not [line for line in lines if line.get("wrapped")]
+    assert [line["text"] for line in lines if line["kind"] == "text"] == [
+        text for text, _ in texts(slip, paper)
+    ]
+
+
+@given(WORDS, st.integers(2, 48))
+def test_wrapping_loses_only_blanks(text: str, width: int) -> None:
+    lines = wrap(text, width)
+    assert "".join(lines).replace(" ", "") == clean(text).replace(" ", "")
+    assert all(0 < columns(line) <= width for line in lines)
+
+
+def test_a_wrap_that_cuts_would_be_seen() -> None:
+    # The control: a line that is one column too long does run over in the mock.
+    printer = MOCK.make(1, {"width": "58"})
+    printer.feed(b"x" * 33 + b"\n", 0.0)
+    assert printer.look()["hanging"][0]["wrapped"]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("one two three", 7, ["one two", "three"]),
+        ("取号办事，请稍候", 8, ["取号办", "事，请稍", "候"]),
+        ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
+        ("  ", 4, []),
+        ("第3、4号", 5, ["第3、", "4号"]),
+    ],
+)
+def test_lines_break_where_readers_expect(text: str, width: int, lines: list[str]) -> None:
+    assert wrap(text, width) == lines
+
+
+def test_characters_no_printer_has_are_marked_not_dropped() -> None:
+    assert clean("𠮷野家😀 a\tb\x1b") == "〓野家〓 a b "
+
+
+def test_a_slip_knows_its_zone_and_its_code() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        replace(SLIP, at=datetime(2026, 3, 2, 9, 41))  # noqa: DTZ001  # the mistake under test
+    with pytest.raises(ValueError, match="ASCII"):
+        encode(c.PrintJob("k", layout(replace(SLIP, ticket="号"), PAPER_58)))
