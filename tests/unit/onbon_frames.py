@@ -1,0 +1,211 @@
+"""Frames of the font card that our code did not make, and those worked on paper."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from queue_display.models.onbon import spec
+from queue_display.models.onbon.orders import (
+    Area,
+    Clear,
+    LockProgram,
+    Order,
+    Ping,
+    Power,
+    QueryStatus,
+    ReadNumber,
+    SetClock,
+    ShowAreas,
+)
+from queue_display.models.onbon.text import Font
+
+_FILE = Path(__file__).parent.parent / "vectors" / "onbon.json"
+_ALL = json.loads(_FILE.read_text("utf-8"))
+GOOD = {each["name"]: bytes.fromhex(each["hex"]) for each in _ALL if each["kind"] == "good"}
+BAD = {each["name"]: bytes.fromhex(each["hex"]) for each in _ALL if each["kind"] == "bad"}
+
+ACK = GOOD["ACK reply from screen 1"]
+NACK = GOOD["NACK reply CRC error"]
+FORMAT = GOOD["format"]
+CALL = GOOD["dynamic area 5K 128x16 red gbk"]
+
+_LEAD = "A5 A5 A5 A5 A5 A5 A5 A5 "
+_TO_1 = _LEAD + "01 00 00 80 00 00 00 00 00 00 FE 02 "
+_FROM_3 = _LEAD + "00 80 03 00 00 00 00 00 00 00 FE 02 "
+
+# No outside vector: worked in docs/protocols/onbon.md.
+PAPER = {
+    "turn off": bytes.fromhex(_TO_1 + "06 00 A3 00 01 00 00 02 39 EB 5A"),
+    "all off": bytes.fromhex(
+        _LEAD + "FF FF 00 80 00 00 00 00 00 00 FE 02 06 00 A3 00 02 00 00 02 20 65 5A"
+    ),
+    "read number": bytes.fromhex(
+        _LEAD + "FE FF 00 80 00 00 00 00 00 00 FE 02 05 00 A2 07 01 00 00 4D A8 5A"
+    ),
+    "query status": bytes.fromhex(
+        _LEAD + "03 00 00 80 00 00 00 00 00 00 FE 02 05 00 A1 02 01 00 00 54 F8 5A"
+    ),
+    "one 24-dot area instead of all": bytes.fromhex(
+        _TO_1
+        + "35 00 A3 06 01 00 00 FF 01 2C 00 00 00 00 00 00 10 00 20 00 00 00 00 00 00 00 00 0A"
+        + "01 01 01 00 00 0A 11 00 00 00 5C 46 4F 31 30 31 5C 46 45 31 30 31 5C 43 32 BB B6"
+        + "27 CD 5A"
+    ),
+    "trail byte 5C": bytes.fromhex(
+        _TO_1
+        + "28 00 A3 06 01 00 00 00 01 1F 00 00 00 00 00 00 10 00 10 00 00 00 00 00 00 00 00 00"
+        + "01 01 01 00 00 00 04 00 00 00 D5 5C 6E 31 63 E1 5A"
+    ),
+}
+PAPER_REPLIES = {
+    "number 7": bytes.fromhex(
+        _LEAD + "00 80 07 00 00 00 00 00 00 00 FE 02 07 00 A2 07 00 00 00 07 00 9A F6 5A"
+    ),
+    "status": bytes.fromhex(
+        _FROM_3
+        + "35 00 A1 02 00 00 00 01 0F 26 20 11 22 15 04 05 07 01 50 30 30 30 00 00 02 00 01"
+        + "00" * 28
+        + "4B 03 5A"
+    ),
+    "busy": bytes.fromhex(_FROM_3 + "05 00 A0 01 03 00 00 34 40 5A"),
+    "font missing": bytes.fromhex(_FROM_3 + "05 00 A0 01 0C 00 00 04 43 5A"),
+}
+
+_CALL_AREA = Area(
+    number=0,
+    x=0,
+    y=0,
+    width=128,
+    height=16,
+    text=(spec.Ink.RED, "请A001到3号窗口"),
+    effect=spec.Effect.QUICK,
+    stay=8,
+    timeout=5,
+)
+_STATION = Area(
+    number=1,
+    x=0,
+    y=12,
+    width=512,
+    height=12,
+    text=(Font(spec.FontSize.DOTS_16, encoding=spec.Encoding.GB2312), "TEMPER:21℃"),
+    speed=0x17,
+    stay=2,
+    run=spec.RunMode.ONCE_HOLD,
+    timeout=2,
+    spacing=10,
+    lines=spec.Lines.SINGLE,
+)
+
+
+ORDERS = {
+    "ping": Order(1, Ping()),
+    "clear screen": Order(1, Clear()),
+    "lock program P000": Order(1, LockProgram(locked=True)),
+    "unlock program P000": Order(1, LockProgram(locked=False)),
+    "dynamic area 192x32 scroll left 14 bytes": Order(
+        1,
+        ShowAreas(
+            (
+                Area(
+                    number=0,
+                    x=0,
+                    y=0,
+                    width=192,
+                    height=32,
+                    text=("012345QRSTTV'B",),
+                    effect=spec.Effect.LEFT,
+                    speed=4,
+                    stay=5,
+                    timeout=2,
+                    wrap=spec.Wrap.CARD,
+                ),
+            ),
+            process=0x2D,
+        ),
+    ),
+    "dynamic area no-reply TEMPER:21C": Order(1, ShowAreas((_STATION,)), answered=False),
+    "dynamic area no-reply HUM:66%RH": Order(
+        1,
+        ShowAreas((replace(_STATION, y=24, text=(_STATION.text[0], "HUM:66%RH")),)),
+        answered=False,
+    ),
+    "turn on": Order(1, Power(on=True)),
+    "turn on, any-address FFFE": Order(spec.ANY, Power(on=True)),
+    "set clock 2026-11-22 15:04:05 Sunday": Order(
+        1,
+        SetClock(datetime(2026, 11, 22, 15, 4, 5)),  # noqa: DTZ001  # a card's clock knows no zone
+    ),
+    "dynamic area 5K 128x16 red gbk": Order(1, ShowAreas((_CALL_AREA,))),
+    "escape coverage addr 00A5 text A5 A6 5A 5B 41": Order(
+        0xA5,
+        ShowAreas(
+            (
+                Area(
+                    number=1,
+                    x=0,
+                    y=16,
+                    width=128,
+                    height=16,
+                    text=("ウZ[A",),
+                    effect=spec.Effect.QUICK,
+                    stay=8,
+                    timeout=5,
+                ),
+            )
+        ),
+    ),
+    "delete dynamic areas 0 and 1": Order(1, ShowAreas(delete=(0, 1))),
+}
+PAPER_ORDERS = {
+    "turn off": Order(1, Power(on=False)),
+    "all off": Order(spec.BROADCAST, Power(on=False), answered=False),
+    "read number": Order(spec.ANY, ReadNumber()),
+    "query status": Order(3, QueryStatus()),
+    "one 24-dot area instead of all": Order(
+        1,
+        ShowAreas(
+            (
+                Area(
+                    number=0,
+                    x=0,
+                    y=0,
+                    width=128,
+                    height=32,
+                    text=(
+                        Font(spec.FontSize.DOTS_24),
+                        Font(spec.FontSize.DOTS_24, latin=True),
+                        spec.Ink.GREEN,
+                        "欢",
+                    ),
+                    stay=10,
+                    across=spec.Across.CENTRE,
+                    down=spec.Down.MIDDLE,
+                    lines=spec.Lines.SINGLE,
+                ),
+            ),
+            delete=None,
+        ),
+    ),
+    "trail byte 5C": Order(
+        1,
+        ShowAreas(
+            (
+                Area(
+                    number=0,
+                    x=0,
+                    y=0,
+                    width=128,
+                    height=16,
+                    text=("誠n1",),
+                    lines=spec.Lines.SINGLE,
+                ),
+            )
+        ),
+    ),
+}
+BYTES = {**{name: GOOD[name] for name in ORDERS}, **{name: PAPER[name] for name in PAPER_ORDERS}}
+ALL_ORDERS = {**ORDERS, **PAPER_ORDERS}
