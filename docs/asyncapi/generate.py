@@ -1,0 +1,289 @@
+#!/usr/bin/env python3
+"""Write docs/asyncapi.yaml from the program's own topics and messages.
+
+    python docs/asyncapi/generate.py           writes it
+    python docs/asyncapi/generate.py --check   says whether it is up to date
+
+Addresses come from `broker.wire.topics`, schemas from the structs, words from introduction.md
+and examples from examples.yaml, which are written by hand.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+import yaml
+
+from broker.bus.enquiries import EXPIRY
+from broker.domain.facts import kebab
+from broker.domain.requests import Answer, AnyRequest
+from broker.wire import messages as m
+from broker.wire.topics import Topics
+
+HERE = Path(__file__).parent
+FILE = HERE.parent / "asyncapi.yaml"
+SCHEMAS = "#/components/schemas/"
+BINDING = "0.2.0"
+REQUESTS: tuple[type, ...] = get_args(AnyRequest)
+ANSWERS: tuple[type, ...] = get_args(Answer)
+
+PARAMETERS = {
+    "hall": "The id of the hall in hall.toml.",
+    "kind": "What the thing is: service, display, evaluator, reader, kiosk, panel, board.",
+    "id": "Its id: the window's number for displays and evaluators, else a name from hall.toml.",
+    "client": "The name of one client of the broker, unique in the hall.",
+    "code": "A short stable word for the trouble.",
+    "window": "The number of a window.",
+    "queue": "The id of a queue in hall.toml.",
+    "reader": "The id of a reader in hall.toml.",
+}
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One method of `Topics` and what travels there. `arguments` become address parameters."""
+
+    arguments: tuple[str, ...]
+    carries: tuple[type, ...]
+    retain: bool
+    qos: int = 1
+    sent: bool = False  # by every client, and not by the ledger or one service alone
+
+
+CHANNELS = {
+    "liveness": Channel(("kind", "id"), (m.DeviceState,), retain=True, sent=True),
+    "alert": Channel(("kind", "id", "code"), (m.Alert,), retain=True, sent=True),
+    "reply": Channel(("client",), ANSWERS, retain=False),
+    "echo": Channel(("client",), (m.Echo,), retain=False, qos=0, sent=True),
+    "facts": Channel((), (m.FactsRecorded,), retain=False),
+    "calls": Channel((), (m.CallsState,), retain=True),
+    "day": Channel((), (m.DayState,), retain=True),
+    "duty": Channel((), (m.DutyState,), retain=True),
+    "window": Channel(("window",), (m.WindowState,), retain=True),
+    "queue": Channel(("queue",), (m.QueueState,), retain=True),
+    "evaluator": Channel(("window",), (m.EvaluatorState,), retain=True),
+    "reader": Channel(("reader",), (m.ReaderState,), retain=True),
+}
+
+
+def words(value: Any) -> str:
+    """The docstring of a thing, as flowing text."""
+    text = inspect.getdoc(value) or ""
+    return re.sub(r"(?<!\n)\n(?!\n)", " ", text)
+
+
+def address(method: str, arguments: tuple[str, ...]) -> str:
+    """The address a method of `Topics` makes, with `{…}` for what is put in."""
+    made: str = getattr(Topics("{hall}"), method)(*(f"{{{each}}}" for each in arguments))
+    return made
+
+
+def examples() -> dict[str, Any]:
+    """The examples by the name of their message."""
+    found = yaml.safe_load((HERE / "examples.yaml").read_text("utf-8"))
+    facts: dict[str, Any] = {
+        "type": "facts-recorded",
+        "id": "d1f7a3960c5e4b28",
+        "at": "2026-03-02T09:01:00.040Z",
+    }
+    facts["facts"] = [_recorded(seq, fact) for seq, fact in enumerate(found["facts"], 2101)]
+    return {**found["requests"], **found["answers"], **found["messages"], "FactsRecorded": facts}
+
+
+def _recorded(seq: int, fact: dict[str, Any]) -> dict[str, Any]:
+    """A fact as in the ledger; the hash only looks like one."""
+    return {
+        "seq": seq,
+        "at": "2026-03-02T09:01:00.020Z",
+        "source": "example",
+        "request": f"example-{seq}",
+        "hash": hashlib.sha256(str(seq).encode()).hexdigest(),
+        "fact": fact,
+    }
+
+
+def schemas() -> dict[str, Any]:
+    """JSON schemas of all messages and what is inside them."""
+    kinds = [*REQUESTS, *ANSWERS, *(kind for each in CHANNELS.values() for kind in each.carries)]
+    _, found = msgspec.json.schema_components(
+        list(dict.fromkeys(kinds)), ref_template=SCHEMAS + "{name}"
+    )
+    plain: dict[str, Any] = _plain(found)
+    return dict(sorted(plain.items()))
+
+
+def _plain(schema: Any) -> Any:
+    """Tuples as lists, for YAML; without the OpenAPI discriminator, which AsyncAPI spells
+    otherwise and `type` makes needless."""
+    if isinstance(schema, dict):
+        return {key: _plain(value) for key, value in schema.items() if key != "discriminator"}
+    return [_plain(each) for each in schema] if isinstance(schema, list | tuple) else schema
+
+
+def message(kind: type, example: Any) -> dict[str, Any]:
+    """One message: its schema, its example, and how MQTT 5 carries it."""
+    binding: dict[str, Any] = {"payloadFormatIndicator": 1, "bindingVersion": BINDING}
+    made: dict[str, Any] = {
+        "name": kebab(kind.__name__),
+        "title": kind.__name__,
+        "summary": words(kind),
+        "contentType": "application/json",
+        "payload": {"$ref": SCHEMAS + kind.__name__},
+        "examples": [{"name": kebab(kind.__name__), "payload": example}],
+    }
+    if kind in REQUESTS:
+        binding["correlationData"] = {"type": "string", "description": "The `id` of the request."}
+        binding["responseTopic"] = {"type": "string", "description": "Where the answer is heard."}
+        made["correlationId"] = {"location": "$message.payload#/id"}
+    elif kind in ANSWERS:
+        binding["correlationData"] = {"type": "string", "description": "As in the request."}
+        made["correlationId"] = {"location": "$message.payload#/request"}
+    return {**made, "bindings": {"mqtt": binding}}
+
+
+def channel(place: str, kinds: tuple[type, ...], description: str) -> dict[str, Any]:
+    """One topic and the messages on it."""
+    made: dict[str, Any] = {
+        "address": place,
+        "description": description,
+        "messages": {
+            kebab(kind.__name__): {"$ref": f"#/components/messages/{kind.__name__}"}
+            for kind in kinds
+        },
+        "parameters": {
+            name: {"$ref": f"#/components/parameters/{name}"}
+            for name in re.findall(r"\{(\w+)\}", place)
+        },
+    }
+    return made
+
+
+def operation(name: str, action: str, *, qos: int, retain: bool, expiry: int = 0) -> dict[str, Any]:
+    """What a client does with a channel."""
+    binding: dict[str, Any] = {"qos": qos, "retain": retain, "bindingVersion": BINDING}
+    if expiry:
+        binding["messageExpiryInterval"] = expiry
+    return {
+        "action": action,
+        "channel": {"$ref": f"#/channels/{name}"},
+        "bindings": {"mqtt": binding},
+    }
+
+
+def channels() -> dict[str, Any]:
+    """Every topic: one for each request, and the methods of `Topics`."""
+    made = {
+        f"request-{kebab(kind.__name__)}": channel(
+            Topics("{hall}").request(kind), (kind,), words(kind)
+        )
+        for kind in REQUESTS
+    }
+    for name, each in CHANNELS.items():
+        place = address(name, each.arguments)
+        made[name] = channel(place, each.carries, words(getattr(Topics, name)))
+    return made
+
+
+def operations() -> dict[str, Any]:
+    """What a client of the hall sends and hears."""
+    made = {}
+    for kind in REQUESTS:
+        name = f"request-{kebab(kind.__name__)}"
+        asks = operation(name, "send", qos=1, retain=False, expiry=EXPIRY)
+        made[kebab(kind.__name__)] = {**asks, "reply": {"channel": {"$ref": "#/channels/reply"}}}
+    for name, each in CHANNELS.items():
+        if each.sent:
+            made[f"send-{name}"] = operation(name, "send", qos=each.qos, retain=each.retain)
+        made[f"hear-{name}"] = operation(name, "receive", qos=each.qos, retain=each.retain)
+    return made
+
+
+def server() -> dict[str, Any]:
+    """The broker of a hall, and how a client introduces itself."""
+    will = {
+        "topic": address("liveness", ("kind", "id")),
+        "qos": 1,
+        "message": "a device-state whose state is lost",
+        "retain": True,
+    }
+    client = {"clientId": "my-kiosk", "cleanSession": True, "lastWill": will, "keepAlive": 15}
+    return {
+        "host": "{broker}:{port}",
+        "protocol": "mqtt",
+        "protocolVersion": "5.0",
+        "description": "The broker of one hall: MQTT 5, JSON payloads.",
+        "variables": {
+            "broker": {"description": "`[broker] host` of hall.toml", "default": "127.0.0.1"},
+            "port": {"description": "`[broker] port` of hall.toml", "default": "1883"},
+        },
+        "bindings": {"mqtt": {**client, "bindingVersion": BINDING}},
+    }
+
+
+def document() -> dict[str, Any]:
+    """The whole document as plain values."""
+    shown = examples()
+    kinds = [*REQUESTS, *ANSWERS, *(kind for each in CHANNELS.values() for kind in each.carries)]
+    return {
+        "asyncapi": "3.0.0",
+        "info": {
+            "title": "The bus of a public service hall",
+            "version": "1.0.0",
+            "description": (HERE / "introduction.md").read_text("utf-8"),
+            "license": {"name": "Apache-2.0"},
+        },
+        "defaultContentType": "application/json",
+        "servers": {"hall": server()},
+        "channels": channels(),
+        "operations": operations(),
+        "components": {
+            "parameters": {name: {"description": text} for name, text in PARAMETERS.items()},
+            "messages": {
+                kind.__name__: message(kind, shown[kind.__name__]) for kind in dict.fromkeys(kinds)
+            },
+            "schemas": schemas(),
+        },
+    }
+
+
+class _Dumper(yaml.SafeDumper):
+    """Long texts as blocks, and no anchors: people read this file."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  # the name is PyYAML's
+        return True
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def text() -> str:
+    """The document as YAML."""
+    heading = "# Made by docs/asyncapi/generate.py; change that, or what it reads.\n"
+    body = yaml.dump(
+        document(), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=96, indent=2
+    )
+    return heading + body
+
+
+def main() -> int:
+    """Write the file, or with --check only look."""
+    if "--check" in sys.argv[1:]:
+        return int(FILE.read_text("utf-8") != text())
+    FILE.write_text(text(), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
