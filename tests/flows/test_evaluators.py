@@ -1,0 +1,417 @@
+"""From a finished visit to a rating in the ledger, with simulated counters on a cable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from broker.domain import requests as r
+from broker.domain.errors import StoreKnown
+from broker.domain.facts import (
+    Level,
+    TicketCalled,
+    TicketMissed,
+    TicketRecalled,
+    TicketTransferred,
+    WindowPaused,
+    WindowResumed,
+)
+from broker.service.outbox import Outbox
+from broker.wire.messages import EvaluatorPhase, Liveness
+from broker.wire.topics import Kind
+from evaluator import prompts
+from tests.flows.counter_rig import Rig
+
+Make = Callable[..., Rig]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Iterator[Make]:
+    rigs: list[Rig] = []
+
+    def build(**changes: Any) -> Rig:
+        rigs.append(Rig(tmp_path, **changes))
+        return rigs[-1]
+
+    yield build
+    for each in rigs:
+        each.close()
+
+
+@pytest.fixture
+def rig(make: Make) -> Rig:
+    return make()
+
+
+def shown(rig: Rig, what: str) -> list[dict[str, Any]]:
+    return [show.detail for show in rig.seen if show.what == what]
+
+
+@pytest.mark.parametrize("echoes", [False, True], ids=["quiet adapter", "adapter that echoes"])
+def test_a_visit_ends_the_lights_go_on_a_key_is_pressed_and_it_is_stored(
+    make: Make, echoes: bool
+) -> None:
+    rig = make(echoes=echoes)
+    rig.seats()
+    visit = rig.serves()
+    assert rig.look()["lit"]
+    assert rig.state().phase is EvaluatorPhase.ARMED
+    rig.passes(3.0)
+    rig.hand("key 3")
+    (rating,) = rig.ratings
+    assert (rating.visit, rating.level, rating.clerk) == (visit, Level.VERY_SATISFIED, "101")
+    assert 3.0 < (rating.pressed_at - rating.armed_at).total_seconds() < 4.0
+    assert rig.look()["said"] == "谢谢"
+    assert rig.state().phase is EvaluatorPhase.THANKED
+    rig.passes(6.0)
+    assert rig.state().phase is EvaluatorPhase.IDLE
+    assert not rig.strays
+    assert not rig.facts(TicketMissed)
+
+
+@pytest.mark.parametrize(
+    ("key", "level"),
+    [
+        (0, Level.DISSATISFIED),
+        (1, Level.BASICALLY_SATISFIED),
+        (2, Level.SATISFIED),
+        (3, Level.VERY_SATISFIED),
+    ],
+)
+def test_each_key_is_its_level(rig: Rig, key: int, level: Level) -> None:
+    rig.seats()
+    rig.serves()
+    rig.hand(f"key {key}")
+    assert [rating.level for rating in rig.ratings] == [level]
+
+
+def test_silence_is_unrated(rig: Rig) -> None:
+    rig.seats()
+    visit = rig.serves()
+    rig.passes(29.0, step=0.5)
+    assert not rig.unrated
+    rig.passes(2.0, step=0.5)
+    assert [(each.visit, each.reason) for each in rig.unrated] == [(visit, prompts.SILENT)]
+    assert not rig.ratings
+    assert rig.state().phase is EvaluatorPhase.IDLE
+
+
+def test_a_press_while_nothing_is_asked_is_stray_and_nobody_is_thanked(rig: Rig) -> None:
+    rig.seats()
+    rig.hand("key 0")
+    rig.passes(2.0)
+    assert [(each.window, each.key) for each in rig.strays] == [(1, "0")]
+    assert not rig.ratings
+    assert shown(rig, "unheard") == [{"key": 0}]
+    assert rig.state().strays == 1
+
+
+def test_a_lost_acknowledgement_makes_no_second_rating(rig: Rig) -> None:
+    rig.seats()
+    rig.serves()
+    rig.hand("fault noack")
+    rig.hand("key 2")
+    rig.passes(0.6)
+    rig.hand("ok")
+    rig.passes(1.0)
+    assert len(rig.ratings) == 1
+    assert rig.look()["said"] == "谢谢", "acknowledged again until the device has heard it"
+
+
+def test_noise_on_the_wire_changes_nothing(rig: Rig) -> None:
+    rig.seats()
+    rig.serves()
+    rig.hand("fault noise")
+    rig.noise(bytes.fromhex("FF 68 03 03 68 03 11"))
+    rig.hand("key 3")
+    rig.passes(2.0)
+    assert [rating.level for rating in rig.ratings] == [Level.VERY_SATISFIED]
+    assert rig.evaluators.lines["counters"].noise
+
+
+def test_a_silent_device_is_an_unrated_visit_and_the_line_stays_ready(rig: Rig) -> None:
+    """The protocol has no heartbeat: nobody can tell that this evaluator is dead."""
+    rig.hand("fault silent")
+    rig.seats()
+    rig.serves()
+    rig.hand("key 3")
+    rig.passes(31.0, step=0.5)
+    assert [each.reason for each in rig.unrated] == [prompts.SILENT]
+    assert rig.liveness().state is Liveness.READY
+
+
+def test_windows_do_not_meet(rig: Rig) -> None:
+    rig.seats(1, "101")
+    rig.seats(2, "102")
+    visit = rig.serves(2, "102")
+    rig.hand("key 3", address=3)
+    rig.hand("key 0", address=4)
+    assert [(each.visit, each.window, each.level) for each in rig.ratings] == [
+        (visit, 2, Level.DISSATISFIED)
+    ]
+    assert [each.window for each in rig.strays] == [1]
+
+
+def test_the_clerk_works_by_the_keypad_alone(rig: Rig) -> None:
+    rig.seats(tickets=2)
+    assert rig.look()["waiting"] == "002"
+    rig.hand("call")
+    rig.passes(0.2)
+    assert (rig.look()["waiting"], rig.look()["ticket"]) == ("001", "001")
+    rig.hand("recall")
+    rig.hand("metre")
+    rig.passes(25.0, step=0.5)
+    rig.hand("evaluate")
+    rig.passes(0.2)
+    assert rig.look()["lit"]
+    assert rig.look()["ticket"] == ""
+    rig.hand("key 3")
+    rig.hand("call")
+    rig.hand("type 6 confirm")
+    rig.hand("pause")
+    rig.passes(0.5)
+    rig.hand("pause")
+    assert len(rig.facts(TicketRecalled)) == 1
+    assert [rating.level for rating in rig.ratings] == [Level.VERY_SATISFIED]
+    assert len(rig.facts(TicketMissed)) == 1
+    assert [each.reason for each in rig.facts(WindowPaused)] == [prompts.PAUSED]
+    assert len(rig.facts(WindowResumed)) == 1
+    assert rig.look()["beeps"] == 0
+
+
+def test_evaluate_right_after_the_call_starts_and_finishes(rig: Rig) -> None:
+    rig.seats()
+    rig.hand("call")
+    rig.passes(0.2)
+    rig.hand("evaluate")
+    rig.passes(0.2)
+    assert rig.look()["lit"]
+    assert rig.look()["beeps"] == 0
+
+
+def test_transfer_to_a_typed_window(rig: Rig) -> None:
+    rig.seats()
+    rig.hand("call")
+    rig.passes(0.2)
+    rig.hand("type 2 transfer")
+    assert [(each.queue, each.window) for each in rig.facts(TicketTransferred)] == [("qa", 2)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["recall", "evaluate", "type 6 confirm", "transfer", "type 9 9 transfer", "type 5 call"],
+)
+def test_what_cannot_be_done_beeps(rig: Rig, words: str) -> None:
+    rig.seats()
+    rig.hand(words)
+    rig.passes(0.2)
+    assert rig.look()["beeps"] == 1
+
+
+def test_a_keypad_where_nobody_signed_in_beeps(rig: Rig) -> None:
+    rig.hand("call")
+    rig.passes(0.2)
+    assert rig.look()["beeps"] == 1
+
+
+def test_a_key_heard_twice_is_one_press(rig: Rig) -> None:
+    rig.seats(tickets=2)
+    rig.hand("call")
+    rig.hand("call")
+    rig.passes(0.2)
+    assert len(rig.facts(TicketCalled)) == 1
+    assert rig.look()["beeps"] == 0
+
+
+def test_a_ledger_that_stays_away_beeps(rig: Rig) -> None:
+    rig.seats()
+    rig.desk.broker.down()
+    rig.hand("call")
+    rig.passes(60.0, step=0.5)
+    assert rig.look()["beeps"] == 1
+
+
+@pytest.mark.expects_warnings
+def test_a_line_that_is_not_there_is_told_and_the_visit_is_not_left_open(rig: Rig) -> None:
+    rig.plugged = False
+    assert rig.device_end is not None
+    rig.device_end.close()
+    rig.until(lambda: rig.liveness().state is Liveness.LOST)
+    rig.seats()
+    rig.serves()
+    rig.passes(31.0, step=0.5)
+    assert [each.reason for each in rig.unrated] == [prompts.UNASKED]
+    alert = rig.topics.alert(Kind.EVALUATOR, 1, "line-lost")
+    assert rig.heard[alert].zh == prompts.LINE_LOST[0]
+    rig.plugged = True
+    rig.passes(9.0, step=0.5)
+    assert rig.liveness().state is Liveness.READY
+    assert rig.heard[alert] is None
+
+
+@pytest.mark.expects_warnings
+def test_a_cable_put_back_in_the_armed_time_lights_the_keys_again(rig: Rig) -> None:
+    rig.seats()
+    rig.serves()
+    assert rig.device_end is not None
+    rig.device_end.close()
+    rig.until(lambda: rig.liveness().state is Liveness.LOST)
+    rig.devices[3].power_cycle(rig.ticks)
+    assert not rig.look()["lit"]
+    rig.passes(1.0)
+    assert rig.look()["lit"]
+    rig.hand("key 1")
+    assert [rating.level for rating in rig.ratings] == [Level.BASICALLY_SATISFIED]
+
+
+def test_a_restart_takes_the_armed_time_up_again(rig: Rig) -> None:
+    rig.seats()
+    visit = rig.serves()
+    rig.passes(10.0, step=0.5)
+    rig.kill()
+    rig.devices[3].power_cycle(rig.ticks)
+    rig.start()
+    rig.passes(0.2)
+    assert rig.look()["lit"]
+    rig.passes(15.0, step=0.5)
+    assert not rig.unrated
+    rig.passes(6.0, step=0.5)
+    assert [each.visit for each in rig.unrated] == [visit]
+
+
+def test_a_restart_after_the_armed_time_does_not_leave_the_visit_open(rig: Rig) -> None:
+    rig.seats()
+    rig.serves()
+    rig.kill()
+    rig.passes(40.0, step=1.0)
+    rig.start()
+    rig.passes(0.2)
+    assert [each.reason for each in rig.unrated] == [prompts.TOO_LATE]
+    assert len(shown(rig, "lit")) == 1, "the keys were lit before the power cut only"
+
+
+def press_and_be_killed(rig: Rig) -> None:
+    """The ledger is out of reach; the applicant is thanked; then the power goes."""
+    rig.seats()
+    rig.serves()
+    rig.desk.broker.down()
+    rig.hand("key 3")
+    assert rig.look()["said"] == "谢谢"
+    rig.kill()
+    rig.desk.broker.up()
+    rig.start()
+    rig.passes(31.0, step=0.5)
+
+
+def test_killed_between_press_and_answer_loses_nothing(rig: Rig) -> None:
+    press_and_be_killed(rig)
+    assert [rating.level for rating in rig.ratings] == [Level.VERY_SATISFIED]
+    assert not rig.unrated
+
+
+class Forgetful(Outbox):
+    """The control: it says "kept" and keeps nothing on disk."""
+
+    def put(self, request: Any, answered: Any = None) -> None:  # noqa: ARG002
+        self._bus.ask(request, lambda _answer: None)
+
+
+def test_the_control_loses_the_rating(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evaluator.service.Outbox", Forgetful)
+    rig = make()
+    press_and_be_killed(rig)
+    assert not rig.ratings
+
+
+class PowerCut(BaseException):
+    """The process is gone."""
+
+
+class CutAfterCommit(Outbox):
+    """The power goes between the commit and the acknowledgement."""
+
+    def put(self, request: Any, answered: Any = None) -> None:  # noqa: ARG002
+        super().put(request)
+        if isinstance(request, r.GiveRating):
+            raise PowerCut
+
+
+def test_killed_between_commit_and_thanks_is_one_rating_and_thanks(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evaluator.service.Outbox", CutAfterCommit)
+    rig = make()
+    rig.seats()
+    rig.serves()
+    with pytest.raises(PowerCut):
+        rig.hand("key 3")
+    monkeypatch.setattr("evaluator.service.Outbox", Outbox)
+    rig.kill()
+    rig.start()
+    rig.passes(2.0)
+    assert [rating.level for rating in rig.ratings] == [Level.VERY_SATISFIED]
+    rig.passes(31.0, step=0.5)
+    assert not rig.unrated
+
+
+class CutBeforeCommit(Outbox):
+    """The power goes just before the commit."""
+
+    def put(self, request: Any, answered: Any = None) -> None:  # noqa: ARG002
+        if isinstance(request, r.GiveRating):
+            raise PowerCut
+        super().put(request)
+
+
+def test_killed_before_the_commit_nobody_was_thanked_and_the_repetition_counts(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evaluator.service.Outbox", CutBeforeCommit)
+    rig = make()
+    rig.seats()
+    rig.serves()
+    with pytest.raises(PowerCut):
+        rig.hand("key 3")
+    monkeypatch.setattr("evaluator.service.Outbox", Outbox)
+    rig.kill()
+    rig.settle()
+    assert rig.look()["said"] != "谢谢"
+    assert not shown(rig, "thanks")
+    rig.start()
+    rig.passes(2.0)
+    assert [rating.level for rating in rig.ratings] == [Level.VERY_SATISFIED]
+    assert rig.look()["said"] == "谢谢"
+
+
+class Full(Outbox):
+    """A disk that is full for a while."""
+
+    full = True
+
+    def put(self, request: Any, answered: Any = None) -> None:  # noqa: ARG002
+        if Full.full:
+            raise StoreKnown("outbox: cannot be written (disk full); free the disk")
+        super().put(request)
+
+
+@pytest.mark.expects_warnings
+def test_nobody_is_thanked_while_the_disk_is_full(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evaluator.service.Outbox", Full)
+    monkeypatch.setattr(Full, "full", True)
+    rig = make()
+    rig.seats()
+    rig.serves()
+    rig.hand("key 2")
+    assert rig.look()["said"] != "谢谢"
+    alert = rig.topics.alert(Kind.EVALUATOR, 1, "cannot-store")
+    assert rig.heard[alert].en == prompts.CANNOT_STORE[1]
+    monkeypatch.setattr(Full, "full", False)
+    rig.passes(1.0)
+    assert [rating.level for rating in rig.ratings] == [Level.SATISFIED]
+    assert rig.look()["said"] == "谢谢"
+    assert rig.heard[alert] is None
