@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
+import msgspec
 import PySide6.QtQuick  # noqa: F401  # gives rootObjects() their true types
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlPropertyMap
 from PySide6.QtQuick import QQuickWindow
@@ -27,6 +28,7 @@ _IMPORTS = UI.parent.parent
 _URI = "kiosk.ui"
 _MM_PER_INCH = 25.4
 _DESK_DPI = 96.0
+_RESERVED = frozenset(dir(QQmlPropertyMap))
 
 
 def prepare(engine: QQmlApplicationEngine, px_per_mm: float) -> None:
@@ -61,17 +63,29 @@ def load(engine: QQmlApplicationEngine, file: str, **properties: object) -> QQui
     return cast("QQuickWindow", roots[-1])
 
 
-class Shown:
-    """The values a screen shows, by name. QML hears only of those that changed."""
+def close(engine: QQmlApplicationEngine) -> None:
+    """Take the window down now, while the values it shows are still there."""
+    engine.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
-    def __init__(self, **first: object) -> None:
+
+class Shown:
+    """The values a screen shows, by name. QML hears only of those that changed.
+
+    `ValueError` for a name that QML keeps for itself (`keys`, `count`, …).
+    """
+
+    def __init__(self, first: object) -> None:
         self.map = QQmlPropertyMap()
         self._last: dict[str, object] = {}
-        self.update(**first)
+        self.take(first)
 
-    def update(self, **values: object) -> None:
-        """Take new values: text, numbers, booleans, lists and dicts of such."""
-        for name, value in values.items():
+    def take(self, values: object) -> None:
+        """Take the fields of a frozen dataclass (of text, numbers, booleans, enums, tuples and
+        further dataclasses) or the entries of a dict."""
+        for name, value in cast("dict[str, object]", plain(values)).items():
+            if name in _RESERVED:
+                raise ValueError(f"QML keeps the name {name!r} for itself")
             if name not in self._last or self._last[name] != value:
                 self._last[name] = value
                 self.map.insert(name, value)
@@ -97,3 +111,17 @@ def attach(
         bus.start()
 
     bridge.after_first_frame(join)
+
+
+def plain(value: object) -> object:
+    """`value` as QML understands it: dicts and lists of text, numbers and booleans."""
+    return _listed(msgspec.to_builtins(value))
+
+
+def _listed(value: Any) -> object:
+    """Qt makes a model of a list, but carries a tuple as an opaque object."""
+    if isinstance(value, dict):
+        return {key: _listed(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_listed(each) for each in value]
+    return value

@@ -35,7 +35,7 @@ QtObject {
     readonly property color okTint: highContrast ? "#000000" : "#E3F3EB"
     readonly property color warnTint: highContrast ? "#000000" : "#FCF0E3"
     readonly property color stopTint: highContrast ? "#000000" : "#FBE8E7"
-    readonly property color shade: highContrast ? "transparent" : "#0A14213D"
+    readonly property color shade: highContrast ? "transparent" : "#0714213D"
     readonly property color veil: highContrast ? "#000000" : "#F4F6F9"
 
     // The grid.
@@ -60,8 +60,9 @@ QtObject {
     readonly property int deskBody: text(4.3)
     readonly property int deskNumber: text(17)
     readonly property int deskKey: mm(20)
+    readonly property int deskMiddleKey: mm(18)
     readonly property int deskSmallKey: mm(14)
-    readonly property int deskRow: mm(7)
+    readonly property int deskRow: mm(6.6)
 
     // Type of the hall board: read from ten metres.
     readonly property int boardNumber: text(66)

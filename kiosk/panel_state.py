@@ -1,0 +1,74 @@
+"""What the clerk's panel knows, and what can be pressed on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from broker.domain.requests import AnyRequest
+from broker.wire.messages import DeviceState, QueueState, WindowState, WindowStatus
+from kiosk.words import NOTHING, Wording
+
+
+class Key(StrEnum):
+    """What can be pressed."""
+
+    MAIN = "main"
+    RECALL = "recall"
+    MISS = "miss"
+    TRANSFER = "transfer"
+    PAUSE = "pause"
+    SIGN_OUT = "sign-out"
+    CANCEL = "cancel"
+
+
+class Picking(StrEnum):
+    """What is being chosen before a request can be made."""
+
+    NOTHING = ""
+    QUEUE = "queue"
+    WINDOW = "window"
+    REASON = "reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One press or message: hall time, monotonic seconds, and a fresh id for a request."""
+
+    at: datetime
+    now: float
+    id: str
+
+
+@dataclass(slots=True)
+class Known:
+    """What the panel knows. Read by `panel_look`, changed by `panel.PanelFlow` alone."""
+
+    up: bool = False
+    window: WindowState | None = None
+    queues: dict[str, QueueState] = field(default_factory=dict)
+    display: DeviceState | None = None
+    evaluator: DeviceState | None = None
+    clerk: str = ""
+    out: AnyRequest | None = None
+    sentence: Wording = NOTHING
+    picking: Picking = Picking.NOTHING
+    picked_queue: str = ""
+    page: int = 0
+
+    @property
+    def status(self) -> WindowStatus:
+        """What the window is doing; closed while nobody has told."""
+        return self.window.status if self.window else WindowStatus.CLOSED
+
+    @property
+    def free(self) -> bool:
+        """Something may be pressed: the server is there and nothing is out."""
+        return self.up and self.out is None
+
+    def pick(self, picking: Picking) -> None:
+        """Open a list (or with NOTHING close it) at its first page."""
+        self.picking = picking
+        self.page = 0
+        self.sentence = NOTHING if picking else self.sentence

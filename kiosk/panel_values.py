@@ -1,0 +1,97 @@
+"""The values the clerk's panel shows. QML reads them by these names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.words import NOTHING, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """The ticket at the window, or what the window does without one."""
+
+    number: str
+    headline: Wording
+    queue: Wording
+    line: Wording
+    group: Wording
+    warning: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLook:
+    """One key. `busy` replaces the label while its request is out."""
+
+    name: str
+    label: Wording
+    icon: str
+    hint: str
+    enabled: bool
+    busy: Wording = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One of the next few."""
+
+    number: str
+    queue: Wording
+    group: Wording
+    waited: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many wait in one queue."""
+
+    label: Wording
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """The state of a device, in a word."""
+
+    tone: str
+    label: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One entry. `value` is what `PanelFlow.choose` takes; `digit` is its key."""
+
+    value: str
+    label: Wording
+    detail: Wording
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The open list, one page of it; without options nothing is being chosen."""
+
+    title: Wording = NOTHING
+    options: tuple[Option, ...] = ()
+    page: int = 1
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PanelLook:
+    """Everything on the panel."""
+
+    title: Wording
+    clerk: str
+    signed_in: bool
+    ticket: Ticket
+    main: KeyLook
+    small: tuple[KeyLook, ...]
+    sign_out: bool
+    coming: tuple[Coming, ...]
+    bars: tuple[Bar, ...]
+    most: int
+    dots: tuple[Dot, ...]
+    sentence: Wording
+    away: bool
+    pick: Pick

@@ -1,0 +1,127 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.parts
+
+// A list to choose one entry from: by touch, mouse, or the digit before it.
+Item {
+    id: page
+
+    required property var shown
+    required property var panel
+    readonly property var pick: shown.pick
+
+    Shortcut { sequence: "Esc"; onActivated: page.panel.press("cancel") }
+    Shortcut { sequence: "PgUp"; onActivated: page.panel.turn(-1) }
+    Shortcut { sequence: "PgDown"; onActivated: page.panel.turn(1) }
+
+    Label {
+        id: heading
+
+        objectName: "pick-title"
+        width: parent.width
+        text: Words.of(page.pick.title)
+        font.pixelSize: Theme.button
+        font.bold: true
+    }
+
+    Column {
+        anchors.top: heading.bottom
+        anchors.topMargin: Theme.half
+        width: parent.width
+        spacing: Theme.half
+
+        Repeater {
+            model: page.pick.options
+
+            Card {
+                id: option
+
+                required property var modelData
+
+                objectName: "option-" + modelData.digit
+                width: page.width
+                height: Theme.deskSmallKey + Theme.quarter
+                padding: Theme.half
+                say: Words.of(modelData.label)
+                onTriggered: page.panel.choose(modelData.value)
+
+                Shortcut {
+                    sequence: option.modelData.digit
+                    onActivated: page.panel.choose(option.modelData.value)
+                }
+
+                Label {
+                    id: digit
+
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: Theme.unit * 1.5
+                    text: option.modelData.digit
+                    color: option.softInk
+                    font.pixelSize: Theme.deskCaption
+                }
+
+                Label {
+                    anchors.left: digit.right
+                    anchors.right: detail.left
+                    anchors.rightMargin: Theme.half
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: Words.of(option.modelData.label)
+                    color: option.ink
+                    font.pixelSize: Theme.deskBody
+                }
+
+                Label {
+                    id: detail
+
+                    anchors.right: parent.right
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: Words.of(option.modelData.detail)
+                    color: option.softInk
+                    font.pixelSize: Theme.deskBody
+                }
+            }
+        }
+    }
+
+    Row {
+        id: keys
+
+        readonly property bool paged: page.pick.pages > 1
+        readonly property int each: paged ? (width - 2 * spacing) / 3 : width
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        spacing: Theme.half
+
+        QuietButton {
+            objectName: "page-back"
+            visible: keys.paged
+            enabled: page.pick.page > 1
+            width: keys.each
+            height: Theme.deskSmallKey
+            size: Theme.deskBody
+            label: Words.say("panel.page-back")
+            onTriggered: page.panel.turn(-1)
+        }
+
+        QuietButton {
+            objectName: "page-on"
+            visible: keys.paged
+            enabled: page.pick.page < page.pick.pages
+            width: keys.each
+            height: Theme.deskSmallKey
+            size: Theme.deskBody
+            label: Words.say("panel.page-on")
+            onTriggered: page.panel.turn(1)
+        }
+
+        QuietButton {
+            objectName: "cancel"
+            width: keys.each
+            height: Theme.deskSmallKey
+            size: Theme.deskBody
+            label: Words.say("panel.cancel") + "  Esc"
+            onTriggered: page.panel.press("cancel")
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.parts
+
+// Staff number and PIN.
+Item {
+    id: page
+
+    required property var shown
+    required property var panel
+
+    function enter() {
+        page.panel.sign_in(number.text, pin.text)
+        pin.text = ""
+    }
+
+    Column {
+        anchors.verticalCenter: parent.verticalCenter
+        width: parent.width
+        spacing: Theme.unit
+
+        Icon {
+            anchors.horizontalCenter: parent.horizontalCenter
+            name: "person"
+            color: Theme.primary
+            size: Theme.deskNumber
+        }
+
+        Field {
+            id: number
+
+            objectName: "staff-number"
+            width: parent.width
+            label: Words.say("panel.staff-number")
+            limit: 8
+            size: Theme.deskBody
+            onAccepted: pin.input.forceActiveFocus()
+            Component.onCompleted: input.forceActiveFocus()
+        }
+
+        Field {
+            id: pin
+
+            objectName: "pin"
+            width: parent.width
+            label: Words.say("panel.pin")
+            hidden: true
+            limit: 8
+            size: Theme.deskBody
+            onAccepted: page.enter()
+        }
+
+        PrimaryButton {
+            objectName: "sign-in"
+            width: parent.width
+            height: Theme.deskKey
+            label: Words.say("panel.sign-in")
+            busy: Words.of(page.shown.main.busy) !== ""
+            busyLabel: Words.of(page.shown.main.busy)
+            enabled: !busy && !page.shown.away && number.text !== "" && pin.text !== ""
+            onTriggered: page.enter()
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.parts
+
+// Which window this is and who sits there; language and the way out.
+Rectangle {
+    id: bar
+
+    required property var shown
+    required property var panel
+
+    height: Theme.deskSmallKey
+    color: Theme.surface
+
+    Row {
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.unit
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.half
+
+        Label {
+            objectName: "title"
+            anchors.verticalCenter: parent.verticalCenter
+            text: Words.of(bar.shown.title)
+            font.pixelSize: Theme.button
+            font.bold: true
+        }
+
+        Label {
+            objectName: "clerk"
+            anchors.verticalCenter: parent.verticalCenter
+            text: bar.shown.clerk
+            color: Theme.muted
+            font.pixelSize: Theme.deskBody
+        }
+    }
+
+    Row {
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.half
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.half
+
+        FrameKey {
+            objectName: "language"
+            width: language.width + Theme.unit
+            implicitHeight: bar.height - Theme.half
+            size: Theme.deskBody
+            say: Words.say("language")
+            onTriggered: Words.language = Words.language === "zh" ? "en" : "zh"
+
+            Label {
+                id: language
+
+                anchors.centerIn: parent
+                text: Words.say("language")
+                color: Theme.muted
+                font.pixelSize: Theme.deskBody
+            }
+        }
+
+        FrameKey {
+            objectName: "sign-out"
+            visible: bar.shown.signed_in
+            enabled: bar.shown.sign_out
+            width: out.width + Theme.unit
+            implicitHeight: bar.height - Theme.half
+            say: Words.say("panel.sign-out")
+            onTriggered: bar.panel.press("sign-out")
+
+            Label {
+                id: out
+
+                anchors.centerIn: parent
+                text: Words.say("panel.sign-out")
+                color: parent.enabled ? Theme.ink : Theme.offInk
+                font.pixelSize: Theme.deskBody
+            }
+        }
+    }
+
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: Theme.hairline
+        color: Theme.line
+    }
+}
