@@ -1,0 +1,88 @@
+"""python-escpos, which knows nothing of us, against the simulated printer on a pty."""
+
+from __future__ import annotations
+
+import json
+import queue
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from firmware_mocks.ends import at_pty
+from firmware_mocks.escpos import MOCK
+from firmware_mocks.events import Event, Shown
+from firmware_mocks.hosting import HostedLine
+from firmware_mocks.shared_line import SharedLine
+
+HERE = Path(__file__).parent
+PYTHON = HERE.parents[1] / ".venv-peer" / "bin" / "python"
+
+pytestmark = [
+    pytest.mark.peer,
+    pytest.mark.skipif(not PYTHON.exists(), reason="no .venv-peer: run `make peer`"),
+]
+
+
+class Bench:
+    """The printer on its pty, and the client."""
+
+    def __init__(self, port: Path) -> None:
+        self.events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        line = SharedLine([MOCK.make(1, {})])
+        self.hosted = HostedLine(line, at_pty(port), self.events.put)
+        self.port = self.hosted.start()
+
+    def client(self, deed: str) -> dict[str, Any]:
+        ran = subprocess.run(
+            [PYTHON, HERE / "escpos_client.py", self.port, deed],
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+        )
+        assert ran.returncode == 0, ran.stderr
+        told: dict[str, Any] = json.loads(ran.stdout)
+        return told
+
+    def slip(self) -> dict[str, Any]:
+        while True:
+            event = self.events.get(timeout=5.0)
+            if isinstance(event, Shown) and event.show.what == "slip":
+                return event.show.detail
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    bench = Bench(tmp_path / "printer")
+    yield bench
+    bench.hosted.stop()
+
+
+def test_it_prints_what_the_peer_meant(bench: Bench) -> None:
+    assert bench.client("print") == {"done": "00"}
+    slip = bench.slip()
+    style = {"kind": "text", "width": 3, "height": 2, "align": "centre", "bold": True}
+    assert slip["lines"][0] == style | {"text": "取号 A001"}
+    plain = {"kind": "text", "width": 1, "height": 1, "align": "left", "bold": False}
+    assert slip["lines"][1] == plain | {"text": "请到 3 号窗口"}
+    assert [line["data"] for line in slip["lines"] if line["kind"] == "qr"] == ["A001"]
+    assert slip["cut"] == "full"
+
+
+@pytest.mark.parametrize(
+    ("hand", "told"),
+    [
+        ("ok", {"online": True, "paper": 2}),
+        ("near-end", {"online": True, "paper": 1}),
+        ("paper out", {"online": False, "paper": 0}),
+        ("cover open", {"online": False, "paper": 2}),
+        # Why our own codec exists: to a silent printer the peer says "plenty of paper".
+        ("fault silent", {"online": False, "paper": 2}),
+    ],
+)
+def test_it_reads_the_status_as_the_peer_does(bench: Bench, hand: str, told: Any) -> None:
+    bench.hosted.hand(hand)
+    assert bench.client("status") == told
