@@ -12,7 +12,7 @@ from broker.registry import Group, load, names
 from firmware_mocks.console import Console, as_json, listen, until_interrupted
 from firmware_mocks.ends import End, at_pty, at_tcp
 from firmware_mocks.events import Event, Passed
-from firmware_mocks.faults import USAGE, Faults, altered
+from firmware_mocks.faults import USAGE, asked
 from firmware_mocks.firmware import Mock
 from firmware_mocks.hosting import HostedLine
 from firmware_mocks.shared_line import SharedLine
@@ -56,7 +56,7 @@ def _run(args: argparse.Namespace) -> int:
     mock = _mock(args.kind)
     line = _line(mock, args)
     wire = Wire(args.seed, mock.baud if args.pace else None)
-    wire.faults = _faults(args.fault)
+    wire.faults = asked("hall mock", args.fault)
     hosted = HostedLine(line, _place(args), _teller(console, args.bytes), wire)
     hosted.start()
     listen(hosted.hand)
@@ -92,16 +92,6 @@ def _line(mock: Mock, args: argparse.Namespace) -> SharedLine:
     except ValueError as error:
         place = f"hall mock {mock.name}"
         raise ConfigError(place, "--set/--address", str(error), "see hall mock --list") from error
-
-
-def _faults(instructions: list[str]) -> Faults:
-    faults = Faults()
-    for each in instructions:
-        try:
-            faults = altered(faults, each.replace("=", " ").split())
-        except ValueError as error:
-            raise ConfigError("hall mock", "--fault", str(error), "correct it") from error
-    return faults
 
 
 def _place(args: argparse.Namespace) -> Callable[[], End]:

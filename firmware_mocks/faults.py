@@ -7,6 +7,8 @@ from enum import Enum
 from random import Random
 from typing import Any
 
+from broker.domain.errors import ConfigError
+
 BYTE_GAP = 0.001  # seconds between the bytes of `split`: about one byte's time at 9600 baud
 NOISE_BYTES = 8  # at most so many bytes in one burst of noise
 
@@ -64,6 +66,17 @@ def altered(faults: Faults, words: list[str]) -> Faults:
             return _with(faults, name, _amount(name, amount))
         case _:
             raise ValueError(f"“fault {' '.join(words)}” is no fault; say {USAGE}")
+
+
+def asked(command: str, instructions: list[str]) -> Faults:
+    """The faults of `--fault drop=0.1 --fault echo`. `ConfigError` for what is none."""
+    faults = Faults()
+    for each in instructions:
+        try:
+            faults = altered(faults, each.replace("=", " ").split())
+        except ValueError as error:
+            raise ConfigError(command, "--fault", str(error), "correct it") from error
+    return faults
 
 
 def _with(faults: Faults, name: str, value: Any) -> Faults:

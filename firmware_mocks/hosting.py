@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from broker.domain.errors import LinkClosed, LinkError
 from firmware_mocks.ends import End
@@ -68,6 +69,10 @@ class HostedLine:
     def hand(self, text: str) -> None:
         """From any thread: one line of what a person does, `@2 key 3`; see `hall mock --list`."""
         self._inbox.put(lambda: self._understand(text))
+
+    def see(self, address: int, seen: Callable[[dict[str, Any]], None]) -> None:
+        """From any thread: have `seen` called, on the line's thread, with one device's look."""
+        self._inbox.put(lambda: seen(self._line.look(address)))
 
     def set_faults(self, faults: Faults) -> None:
         """From any thread: let the wire misbehave from now on."""

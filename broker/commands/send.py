@@ -7,7 +7,7 @@ import time
 
 from broker.commands.base import Command
 from broker.commands.conversation import say, spaced, talk
-from broker.domain.errors import ConfigError, DeviceError, LinkError
+from broker.domain.errors import ConfigError, DeviceError, DeviceRefused, LinkError
 from broker.link.opening import open_link
 from broker.registry import Driver, driver
 
@@ -52,6 +52,9 @@ def _send(known: Driver, commands: list[object], args: argparse.Namespace) -> in
     begun = time.monotonic()
     try:
         ended = talk(link, known, commands)
+    except DeviceRefused as error:
+        say(f"Refused by {place}: {error}.")
+        return 1
     except (DeviceError, LinkError) as error:
         say(f"Not shown by {place}: {error}. Check its power, cable, address and baud rate.")
         return 1

@@ -1,0 +1,1 @@
+"""All simulated devices of a hall in one process, drawn as the things they are."""

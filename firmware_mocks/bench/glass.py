@@ -1,0 +1,152 @@
+"""An LED glass as it is seen from the hall: round dots behind black acrylic."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QRadialGradient
+
+from firmware_mocks.bench import lettering, materials
+
+_DOT = 0.40  # radius of a dot, in pitches
+_GLOW = 1.05
+_BORDER = 4.0  # of the frame, in pitches
+_STAY = 0.5  # seconds in one unit of an area's stay
+_SCROLL = 32.0  # dots a second of a text that runs
+
+Lit = dict[tuple[int, int], str]
+
+
+def lit(look: dict[str, Any], seconds: float = 0.0) -> Lit:
+    """The dots that are lit and their colours, `seconds` after the sign began to show."""
+    shining: Lit = {}
+    for area in look["areas"] if look["on"] else []:
+        left, top = area["x"], area["y"]
+        right, bottom = left + area["width"], top + area["height"]
+        for glyph, shift in _visible(area, seconds):
+            for x, y in lettering.dots(glyph["char"], glyph["size"]):
+                at = (glyph["x"] + x - shift, glyph["y"] + y)
+                if left <= at[0] < right and top <= at[1] < bottom:
+                    shining[at] = glyph["colour"]
+    return {at: colour for at, colour in shining.items() if _inside(look, at)}
+
+
+def _inside(look: dict[str, Any], at: tuple[int, int]) -> bool:
+    return at[0] in range(look["width"]) and at[1] in range(look["height"])
+
+
+def _visible(area: dict[str, Any], seconds: float) -> list[tuple[dict[str, Any], int]]:
+    """The characters of the page that is on, each with how far it has run to the left."""
+    pages = area["pages"]
+    if not pages:
+        return []
+    stay = max(1, area["stay"]) * _STAY
+    page = pages[int(seconds / stay) % len(pages)]
+    return [(glyph, _run(area, page, seconds)) for glyph in page]
+
+
+def _run(area: dict[str, Any], page: list[dict[str, Any]], seconds: float) -> int:
+    """A text wider than its area runs, where the card was told that it should."""
+    room: int = area["width"]
+    width: int = max((glyph["x"] + glyph["size"] for glyph in page), default=0) - area["x"]
+    if area["effect"] != "left" or width <= room:
+        return 0
+    gone = int(seconds * _SCROLL) % (width + room)
+    return gone if gone <= width else gone - width - room
+
+
+def paint(painter: QPainter, look: dict[str, Any], where: QRectF, seconds: float = 0.0) -> None:
+    """Draw the sign with its frame as large as fits into `where`."""
+    across = look["width"] + 2 * _BORDER
+    down = look["height"] + 2 * _BORDER
+    pitch = min(where.width() / across, where.height() / down)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    left = where.x() + (where.width() - across * pitch) / 2
+    top = where.y() + (where.height() - down * pitch) / 2
+    painter.drawImage(QPointF(left, top), _panel(look["width"], look["height"], pitch))
+    painter.translate(left, top)
+    painter.scale(pitch, pitch)
+    painter.translate(_BORDER + 0.5, _BORDER + 0.5)
+    _shine(painter, lit(look, seconds))
+    painter.restore()
+
+
+def moving(look: dict[str, Any]) -> bool:
+    """Whether the picture changes by itself: several pages, or a text that runs."""
+    return bool(look["on"]) and any(
+        len(area["pages"]) > 1 or any(_run(area, page, 1.0) for page in area["pages"])
+        for area in look["areas"]
+    )
+
+
+def picture(look: dict[str, Any], pitch: int = 6, seconds: float = 0.0) -> QImage:
+    """The sign as an image, `pitch` pixels from dot to dot."""
+    image = _blank(look["width"], look["height"], pitch)
+    painter = QPainter(image)
+    paint(painter, look, QRectF(image.rect()), seconds)
+    painter.end()
+    return image
+
+
+def _blank(width: int, height: int, pitch: float) -> QImage:
+    across, down = (round((side + 2 * _BORDER) * pitch) for side in (width, height))
+    image = QImage(across, down, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    return image
+
+
+@lru_cache(maxsize=32)
+def _panel(width: int, height: int, pitch: float) -> QImage:
+    """The sign with nothing lit; thousands of dots, so drawn once for each size."""
+    image = _blank(width, height, pitch)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(pitch, pitch)
+    _frame(painter, width + 2 * _BORDER, height + 2 * _BORDER)
+    painter.translate(_BORDER + 0.5, _BORDER + 0.5)
+    painter.setBrush(materials.LED_OFF)
+    for y in range(height):
+        for x in range(width):
+            painter.drawEllipse(QPointF(x, y), _DOT, _DOT)
+    painter.end()
+    return image
+
+
+def _frame(painter: QPainter, across: float, down: float) -> None:
+    painter.setPen(QPen(materials.FRAME_EDGE, 0.5))
+    painter.setBrush(materials.FRAME)
+    painter.drawRoundedRect(QRectF(0.25, 0.25, across - 0.5, down - 0.5), 2, 2)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(materials.GLASS)
+    inset = _BORDER - 1.5
+    painter.drawRoundedRect(QRectF(inset, inset, across - 2 * inset, down - 2 * inset), 0.8, 0.8)
+
+
+def _shine(painter: QPainter, shining: Lit) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    for glow in (True, False):
+        brushes = {name: _brush(colour, glow) for name, colour in materials.LED.items()}
+        radius = _GLOW if glow else _DOT
+        for (x, y), name in shining.items():
+            painter.save()
+            painter.translate(x, y)
+            painter.setBrush(brushes[name])
+            painter.drawEllipse(QPointF(0, 0), radius, radius)
+            painter.restore()
+
+
+def _brush(colour: QColor, glow: bool) -> QBrush:
+    """The die is hottest in its middle; its light spills a little onto its neighbours."""
+    gradient = QRadialGradient(QPointF(0, 0), _GLOW if glow else _DOT)
+    inner, outer = QColor(colour), QColor(colour)
+    if glow:
+        inner.setAlpha(90)
+        outer.setAlpha(0)
+    else:
+        inner = inner.lighter(115)
+    gradient.setColorAt(0, inner)
+    gradient.setColorAt(1, outer)
+    return QBrush(gradient)

@@ -1,0 +1,164 @@
+"""All simulated devices a hall expects, each on its line at the line's place. No Qt."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from broker.domain.errors import ConfigError, HallError
+from broker.domain.hall import Hall, Wire
+from broker.domain.inventory import Expected, Kind, expected
+from broker.registry import Group, load
+from broker.settings import Settings
+from firmware_mocks import wire as cable
+from firmware_mocks.ends import End, at_pty, at_tcp
+from firmware_mocks.events import Event, Misunderstood
+from firmware_mocks.faults import Faults
+from firmware_mocks.firmware import Mock
+from firmware_mocks.hosting import HostedLine
+from firmware_mocks.shared_line import SharedLine
+
+_SEEN_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How all wires of the bench behave from the start."""
+
+    seed: int = 0
+    faults: Faults = field(default_factory=Faults)
+    pace: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the hall with the devices that hang on it."""
+
+    wire: Wire
+    mock: Mock
+    devices: tuple[Expected, ...]
+
+
+class Stage:
+    """The hosted lines of a hall. `told(line, event)` is called on the lines' own threads."""
+
+    def __init__(
+        self, settings: Settings, told: Callable[[str, Event], None], habits: Habits | None = None
+    ) -> None:
+        self._told = told
+        self._lines: dict[str, HostedLine] = {}
+        self.rows: list[Row] = []
+        for place, (wire, devices) in enumerate(_by_line(settings.hall)):
+            try:
+                self._add(settings, wire, devices, habits or Habits(), place)
+            except HallError as error:
+                told(wire.id, Misunderstood(str(error)))
+
+    def start(self) -> None:
+        """Open all ports. A line whose port cannot be opened says so; the others go on."""
+        for name, line in list(self._lines.items()):
+            try:
+                line.start()
+            except HallError as error:
+                del self._lines[name]
+                self._told(name, Misunderstood(str(error)))
+
+    def stop(self) -> None:
+        """Close all ports."""
+        for line in self._lines.values():
+            line.stop()
+
+    def hand(self, text: str) -> None:
+        """`LINE@ADDRESS words` or `LINE words`. ValueError where there is no such line."""
+        place, _, words = text.partition(" ")
+        name, at, address = place.partition("@")
+        self._line(name).hand(f"@{address} {words}" if at else words)
+
+    def see(self, line: str, address: int, seen: Callable[[dict[str, Any]], None]) -> None:
+        """Have `seen` called, on the line's thread, with the look of one device."""
+        if line in self._lines:
+            self._lines[line].see(address, seen)
+
+    def looks(self) -> list[tuple[Expected, dict[str, Any]]]:
+        """What a person sees of every device now; waits until all lines have answered."""
+        found: list[tuple[Expected, dict[str, Any]]] = []
+        for row in self.rows:
+            for device in row.devices:
+                look = self._look(device)
+                found += [(device, look)] if look is not None else []
+        return found
+
+    def _look(self, device: Expected) -> dict[str, Any] | None:
+        answer: list[dict[str, Any]] = []
+        ready = threading.Event()
+
+        def seen(look: dict[str, Any]) -> None:
+            answer.append(look)
+            ready.set()
+
+        self.see(device.line, device.address, seen)
+        if device.line in self._lines:
+            ready.wait(_SEEN_SECONDS)
+        return answer[0] if answer else None
+
+    def _line(self, name: str) -> HostedLine:
+        if name not in self._lines:
+            raise ValueError(f"no line “{name}”; there are {', '.join(self._lines)}")
+        return self._lines[name]
+
+    def _add(
+        self,
+        settings: Settings,
+        wire: Wire,
+        devices: tuple[Expected, ...],
+        habits: Habits,
+        place: int,
+    ) -> None:
+        mock: Mock = load(Group.MOCK, wire.driver)
+        line = SharedLine([_make(mock, each, settings) for each in devices])
+        carrier = cable.Wire(habits.seed + place, wire.baud if habits.pace else None)
+        carrier.faults = habits.faults
+        self.rows.append(Row(wire, mock, devices))
+        self._lines[wire.id] = HostedLine(
+            line, _end(settings.port(wire)), lambda event: self._told(wire.id, event), carrier
+        )
+
+
+def _by_line(hall: Hall) -> list[tuple[Wire, tuple[Expected, ...]]]:
+    there = sorted(expected(hall), key=lambda each: each.line)
+    devices = {line: tuple(group) for line, group in groupby(there, key=lambda each: each.line)}
+    return [(wire, devices[wire.id]) for wire in hall.lines if wire.id in devices]
+
+
+def _end(port: str) -> Callable[[], End]:
+    if port.startswith("/"):
+        return at_pty(Path(port))
+    host, _, number = port.removeprefix("tcp:").rpartition(":")
+    return at_tcp(host, int(number))
+
+
+def _make(mock: Mock, device: Expected, settings: Settings) -> Any:
+    wanted = {name: value for name, value in _options(device, settings) if name in mock.options}
+    try:
+        return mock.make(device.address, wanted)
+    except ValueError as error:
+        place = f"{device.line}, address {device.address}"
+        raise ConfigError(str(settings.file), place, str(error), "correct this device") from error
+
+
+def _options(device: Expected, settings: Settings) -> list[tuple[str, str]]:
+    """What hall.toml says about a device, in the words simulated devices have for it."""
+    match device.kind:
+        case Kind.DISPLAY:
+            return [("width", str(device.width)), ("height", str(device.height))]
+        case Kind.READER:
+            people = [each for each in settings.hall.staff if each.slot is not None]
+            fingers = ",".join(f"{each.id}:{each.slot}" for each in people)
+            slots = max((each.slot or 0 for each in people), default=0) + 1
+            return [("enrolled", fingers), ("capacity", str(max(300, slots)))]
+        case _:
+            return []

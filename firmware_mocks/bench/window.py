@@ -1,0 +1,219 @@
+"""The bench as a window; the only module here that has an application."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine, qmlRegisterType
+from PySide6.QtQuick import QQuickWindow
+
+from broker.domain.errors import ConfigError
+from broker.domain.inventory import Kind
+from broker.registry import Driver, driver
+from broker.settings import Settings
+from firmware_mocks.bench import glass, lettering, slip
+from firmware_mocks.bench.items import GlassItem, PaperItem
+from firmware_mocks.bench.stage import Stage
+from firmware_mocks.bench.views import VARIANT_LIST, DeviceView, WireView
+from firmware_mocks.events import Event, Passed, Shown
+
+_UI = Path(__file__).parent / "ui"
+_POLL_MS = 50
+
+
+class Bench(QObject):
+    """Everything the window shows. `tell` may be called from any thread."""
+
+    _came = Signal(str, object)
+    _seen = Signal(str, int, object)
+    chosen_changed = Signal()
+
+    def __init__(self, settings: Settings, stage: Stage) -> None:
+        super().__init__()
+        self._settings = settings
+        self._stage = stage
+        self._devices = {
+            (row.wire.id, each.address): DeviceView(each, row.mock, stage.hand)
+            for row in stage.rows
+            for each in row.devices
+        }
+        self._wires = {
+            row.wire.id: WireView(row.wire.id, _driver(row.wire.driver)) for row in stage.rows
+        }
+        self._chosen = next(iter(self._wires.values()), None)
+        self._came.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        self._seen.connect(self._renew, Qt.ConnectionType.QueuedConnection)
+        self._window: QQuickWindow | None = None
+        self.look_around()
+
+    def tell(self, line: str, event: Event) -> None:
+        """A hosted line did something."""
+        self._came.emit(line, event)
+
+    def look_around(self) -> None:
+        """Ask every device how it looks."""
+        for line, address in self._devices:
+            self._ask(line, address)
+
+    def hold(self, window: QQuickWindow) -> None:
+        """The window to take pictures of."""
+        self._window = window
+
+    def run(self, proceed: Callable[[], bool]) -> None:
+        """Show the window until it is closed or `proceed` (asked often) says False."""
+        application = QGuiApplication.instance()
+        timer = QTimer(self)
+        timer.timeout.connect(lambda: proceed() or QGuiApplication.quit())
+        timer.start(_POLL_MS)
+        if application is not None:
+            application.exec()
+        timer.stop()
+
+    def shoot(self, folder: Path) -> list[Path]:
+        """Save a picture of every sign, of every slip, and of the bench."""
+        folder.mkdir(parents=True, exist_ok=True)
+        files = []
+        for device, look in self._stage.looks():
+            self._devices[device.line, device.address].show(look)
+            name = folder / f"{device.line}-{device.address}.png"
+            lines = look.get("hanging") or look.get("slip")
+            if device.kind is Kind.DISPLAY:
+                glass.picture(look).save(str(name))
+                files.append(name)
+            elif lines:
+                slip.picture(lines, look["columns"]).save(str(name))
+                files.append(name)
+        return [*files, *self._portrait(folder / "bench.png")]
+
+    def _portrait(self, file: Path) -> list[Path]:
+        if self._window is None:
+            return []
+        for _ in range(3):  # bindings, layout, paint
+            QGuiApplication.processEvents()
+        self._window.grabWindow().save(str(file))
+        return [file]
+
+    def _ask(self, line: str, address: int) -> None:
+        self._stage.see(line, address, lambda look: self._seen.emit(line, address, look))
+
+    @Slot(str, object)
+    def _hear(self, line: str, event: Event) -> None:
+        match event:
+            case Passed() if line in self._wires:
+                self._wires[line].add(event)
+            case Shown(address, _):
+                self._ask(line, address)
+            case _:
+                pass
+
+    @Slot(str, int, object)
+    def _renew(self, line: str, address: int, look: dict[str, Any]) -> None:
+        if (line, address) in self._devices:
+            self._devices[line, address].show(look)
+
+    @Slot(str)
+    def choose(self, line: str) -> None:
+        """Show the wire of this line."""
+        self._chosen = self._wires.get(line, self._chosen)
+        self.chosen_changed.emit()
+
+    @Property(QObject, notify=chosen_changed)
+    def wire(self) -> QObject | None:
+        return self._chosen
+
+    @Property(str, notify=chosen_changed)
+    def chosen(self) -> str:
+        return self._chosen.line if self._chosen is not None else ""
+
+    @Property(str, constant=True)
+    def hall(self) -> str:
+        return self._settings.hall.hall.name
+
+    @Property(VARIANT_LIST, constant=True)
+    def windows(self) -> list[dict[str, Any]]:
+        """Per window: number, name, its display and its evaluator."""
+        hall = self._settings.hall
+        rows = []
+        for window in hall.windows:
+            display = next((each for each in hall.displays if each.window == window.number), None)
+            post = next((each for each in hall.evaluators if each.window == window.number), None)
+            rows.append(
+                {
+                    "number": window.number,
+                    "name": window.name,
+                    "display": self._view(display.line, display.address) if display else None,
+                    "evaluator": self._view(post.line, post.address) if post else None,
+                }
+            )
+        return [row for row in rows if row["display"] or row["evaluator"]]
+
+    @Property(VARIANT_LIST, constant=True)
+    def readers(self) -> list[DeviceView]:
+        return self._of(Kind.READER)
+
+    @Property(VARIANT_LIST, constant=True)
+    def printers(self) -> list[DeviceView]:
+        return self._of(Kind.PRINTER)
+
+    @Property(VARIANT_LIST, constant=True)
+    def people(self) -> list[dict[str, str]]:
+        """Whose fingers are in the readers."""
+        staff = [each for each in self._settings.hall.staff if each.slot is not None]
+        return [{"id": each.id, "name": each.name} for each in staff]
+
+    def _view(self, line: str, address: int) -> DeviceView | None:
+        return self._devices.get((line, address))
+
+    def _of(self, kind: Kind) -> list[DeviceView]:
+        return [each for each in self._devices.values() if each.device.kind is kind]
+
+
+def open_bench(settings: Settings, stage: Stage, *, visible: bool) -> Bench:
+    """Make the application and the window. Main thread only.
+
+    Not `visible`: drawn in memory, no screen needed. Raises `ConfigError` when Qt cannot.
+    """
+    if not visible:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
+    assert isinstance(application, QGuiApplication)  # noqa: S101  # nobody else makes one here
+    font = QFont(lettering.family())
+    application.setFont(font)
+    qmlRegisterType(GlassItem, "hall.bench", 1, 0, "Glass")  # type: ignore[call-overload]
+    qmlRegisterType(PaperItem, "hall.bench", 1, 0, "Paper")  # type: ignore[call-overload]
+    bench = Bench(settings, stage)
+    engine = QQmlApplicationEngine(bench)
+    engine.addImportPath(str(_theme_root()))
+    engine.setInitialProperties({"bench": bench})
+    engine.load(QUrl.fromLocalFile(str(_UI / "Main.qml")))
+    windows = engine.rootObjects()
+    if not windows:
+        raise ConfigError("hall bench", str(_UI), "the window cannot be drawn", "reinstall Qt")
+    window = windows[0]
+    assert isinstance(window, QQuickWindow)  # noqa: S101  # Main.qml is a Window
+    bench.hold(window)
+    return bench
+
+
+def _theme_root() -> Path:
+    """The folder that holds the screens' theme, found without importing the screens."""
+    found = find_spec("kiosk")
+    if found is None or not found.submodule_search_locations:
+        raise ConfigError("hall bench", "kiosk", "the theme is missing", "install service-hall")
+    return Path(found.submodule_search_locations[0]).parent
+
+
+def _driver(name: str) -> Driver | None:
+    """None where only the simulated device is installed: its bytes are shown without words."""
+    try:
+        return driver(name)
+    except ConfigError:
+        return None
