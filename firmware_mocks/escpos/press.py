@@ -85,6 +85,8 @@ class Press:
             case "gs !":
                 width, height = (args[0] >> 4 & 7) + 1, (args[0] & 7) + 1
                 writer.style = replace(writer.style, width=width, height=height)
+            case "esc !":
+                self._mode(args[0])
             case "esc E":
                 writer.style = replace(writer.style, bold=bool(args[0] & 1))
             case "esc a" if args[0] % ord("0") < len(_ALIGN):
@@ -92,6 +94,12 @@ class Press:
             case _:
                 return [Show("ignored", {"command": op.name, "bytes": args.hex(" ")})]
         return []
+
+    def _mode(self, bits: int) -> None:
+        """ESC !: bold, double height and double width in one byte."""
+        width, height = (2 if bits & mask else 1 for mask in (0x20, 0x10))
+        style = replace(self._writer.style, width=width, height=height, bold=bool(bits & 0x08))
+        self._writer.style = style
 
     def _glyph(self, data: bytes) -> str:
         if not self.chinese:

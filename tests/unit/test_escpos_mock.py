@@ -91,6 +91,14 @@ def test_the_picture_has_text_style_and_code() -> None:
     assert device.look()["slip"] == []
 
 
+def test_the_older_way_of_sizing_text() -> None:
+    # kikithegecko/microprinting, fontdemo.py: 1B 21 30 is double height and width, 1B 21 00 normal
+    device = printer()
+    device.feed(b"\x1b\x21\x30big\n\x1b\x21\x00small\n", 0.0)
+    sizes = [(line["width"], line["height"]) for line in device.look()["hanging"]]
+    assert sizes == [(2, 2), (1, 1)]
+
+
 def test_chinese_must_be_switched_on_where_it_is_off() -> None:
     device = printer(chinese="off")
     device.feed(BYTES["line 取号 A001"], 0.0)

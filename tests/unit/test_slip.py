@@ -67,6 +67,11 @@ def test_the_number_is_the_largest_thing() -> None:
     assert all(int(str(line["height"])) < 6 for line in lines if line is not number)
 
 
+def test_a_hall_with_a_long_name_keeps_it_on_one_line() -> None:
+    texts_58 = [line["text"] for line in printed(SLIP, PAPER_58, "58") if line["kind"] == "text"]
+    assert texts_58[0] == SLIP.hall
+
+
 @given(WORDS, WORDS, WORDS, WORDS, st.lists(st.integers(1, 999), max_size=60), st.booleans(), WORDS)
 def test_nothing_is_cut_off(
     hall: str, queue: str, item: str, zone: str, windows: list[int], narrow: bool, number: str
