@@ -16,6 +16,7 @@ SPINE = {
     "check": "say whether a hall.toml is right, and what is wrong where",
     "decode": "turn pasted hex into frames, in words",
     "devices": "compare what hall.toml expects with what is there",
+    "report": "the figures of a ledger as a table",
     "probe": "ask a device whether it is there; list serial ports",
     "run": "run one role of a hall in the foreground",
     "send": "show a text on a device",

@@ -24,6 +24,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 
 from broker.bus.base import Asked, Connection, Delivery, M, Post, Unanswered
 from broker.bus.enquiries import EXPIRY, Enquiries
+from broker.domain.backoff import Backoff
 from broker.domain.errors import WireError
 from broker.domain.requests import Answer, AnyRequest
 from broker.wire import codec
@@ -75,8 +76,11 @@ class MqttBus:
         self._watchers: list[Callable[[Connection], None]] = []
         self._complained: set[str] = set()
         self._up = False
+        self._stopped = False
         self._echoed_at = 0.0
         self._echo_due: float | None = None
+        self._retry_at: float | None = None
+        self._backoff = Backoff(first=0.2, most=3.0)
         self.unreadable = 0
         self._client = self._make()
         self._add(topics.reply(account.name), self._take_answer)
@@ -92,6 +96,7 @@ class MqttBus:
         self._client.loop_start()
 
     def stop(self) -> None:
+        self._stopped = True
         if self._up:
             state = self._account.states(Liveness.DISCONNECTED)
             topic = self._topics.liveness(Kind.SERVICE, self._account.name)
@@ -142,8 +147,8 @@ class MqttBus:
         self._send(request)
 
     def next_wakeup(self) -> float | None:
-        wanted = [at for at in (self._enquiries.next_wakeup(), self._echo_due) if at is not None]
-        return min(wanted, default=None)
+        times = (self._enquiries.next_wakeup(), self._echo_due, self._retry_at)
+        return min((at for at in times if at is not None), default=None)
 
     def tick(self, now: float) -> None:
         again, given_up = self._enquiries.due(now)
@@ -151,6 +156,9 @@ class MqttBus:
             self._send(request)
         for handler, unanswered in given_up:
             handler(unanswered)
+        if self._retry_at is not None and now >= self._retry_at:
+            self._retry_at = None
+            self.start()
         if self._echo_due is not None and now >= self._echo_due:
             self._check_echo(now)
 
@@ -159,11 +167,12 @@ class MqttBus:
             CallbackAPIVersion.VERSION2,
             client_id=f"{self._topics.hall}-{self._account.name}",
             protocol=MQTTProtocolVersion.MQTTv5,
+            reconnect_on_failure=False,
         )
         client.max_inflight_messages_set(_IN_FLIGHT)
-        client.reconnect_delay_set(min_delay=1, max_delay=4)
         client.on_socket_open = _no_delay
         client.on_connect = self._guarded(self._connected)
+        client.on_connect_fail = self._guarded(self._unreachable)
         client.on_disconnect = self._guarded(self._disconnected)
         client.on_message = self._guarded(self._message)
         client.will_set(
@@ -195,6 +204,7 @@ class MqttBus:
         self._post(self._after_connect, Connection(up=True))
 
     def _after_connect(self, connection: Connection) -> None:
+        self._backoff.clear()
         self._echoed_at = self._clock()
         self._echo_due = self._echoed_at + _ECHO_EVERY
         for request in self._enquiries.all():
@@ -204,16 +214,30 @@ class MqttBus:
 
     def _disconnected(
         self,
-        _client: mqtt.Client,
+        client: mqtt.Client,
         _userdata: object,
         _flags: mqtt.DisconnectFlags,
         reason: ReasonCode,
         _properties: Properties | None,
     ) -> None:
+        self._post(self._lost, (client, str(reason)))
+
+    def _unreachable(self, client: mqtt.Client, _userdata: object) -> None:
+        self._post(self._lost, (client, "nobody answers"))
+
+    def _lost(self, event: tuple[mqtt.Client, str]) -> None:
+        """Plan to begin anew with an empty client: what the old one still held would overwrite
+        newer states and repeat questions long answered."""
+        client, reason = event
+        if client is not self._client or self._stopped:
+            return
         was_up, self._up = self._up, False
+        client.loop_stop()
+        self._client = self._make()
+        self._retry_at = self._clock() + self._backoff.step()
         if was_up:
             for watcher in self._watchers:
-                self._post(watcher, Connection(up=False, reason=str(reason)))
+                watcher(Connection(up=False, reason=reason))
 
     def _message(self, _client: mqtt.Client, _userdata: object, raw: mqtt.MQTTMessage) -> None:
         for each in self._listeners(raw.topic):
@@ -284,20 +308,12 @@ class MqttBus:
             return
         if now - self._echoed_at > _ECHO_LATE:
             log.warning("the bus at %s:%d no longer echoes; connecting anew", *self._place())
-            self._renew()
+            self._client.disconnect()
+            self._lost((self._client, "no echo"))
         else:
             state = self._account.states(Liveness.READY)
             echo = Echo(id=state.id, at=state.at)
             self._client.publish(self._topics.echo(self._account.name), codec.encode(echo), qos=0)
-
-    def _renew(self) -> None:
-        self._up = False
-        self._client.disconnect()
-        self._client.loop_stop()
-        self._client = self._make()
-        for watcher in self._watchers:
-            watcher(Connection(up=False, reason="no echo"))
-        self.start()
 
     def _place(self) -> tuple[str, int]:
         return self._account.host, self._account.port

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from broker.bus.base import Asked
+from broker.domain.backoff import Backoff
 from broker.domain.errors import StoreBug, StoreError
 from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
@@ -21,7 +22,6 @@ from broker.domain.requests import Answer, AnyRequest, Granted, Refused
 from broker.domain.rules import decide, turn_of_day
 from broker.ledger import views
 from broker.ledger.store import Store
-from broker.service.backoff import Backoff
 from broker.service.life import Service, new_id, serve
 from broker.settings import Settings
 from broker.wire.messages import Alert, FactsRecorded, Recorded

@@ -7,9 +7,9 @@ import threading
 from collections.abc import Callable
 from typing import Any, Generic, Protocol, TypeVar
 
+from broker.domain.backoff import Backoff
 from broker.domain.errors import LinkClosed, LinkError
 from broker.link.base import Link, Noise
-from broker.service.backoff import Backoff
 from broker.service.runner import Runner
 from broker.service.session import Decoder
 

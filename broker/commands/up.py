@@ -1,0 +1,90 @@
+"""`hall up`: the whole hall of this machine, until interrupted."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+from broker import logs
+from broker.commands.base import Command
+from broker.domain.errors import ConfigError
+from broker.processes import House, Role, only_house
+from broker.registry import Group, names
+from broker.settings import Settings, load
+
+_SCREENS = frozenset({"kiosk", "panel", "board"})
+_LOOK = 0.25  # seconds
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--hall", type=Path, required=True, help="path of hall.toml")
+    parser.add_argument("--run", type=Path, default=None, help="runtime directory")
+    parser.add_argument(
+        "roles",
+        nargs="*",
+        metavar="ROLE[:KEY]",
+        help="what to run here (default: everything this machine can): ledger displays"
+        " evaluators clockin board kiosk:ID panel:WINDOW",
+    )
+
+
+def say(sentence: str) -> None:
+    """One line for the person who started the hall."""
+    sys.stdout.write(f"{time.strftime('%H:%M:%S')} {sentence}\n")
+    sys.stdout.flush()
+
+
+def every_role(settings: Settings) -> list[Role]:
+    """What a machine runs by itself: services always, screens where there is one.
+
+    A clerk's panel belongs to the clerk's own machine, so panels only run when named.
+    """
+    roles = [Role(name) for name in names(Group.ROLE) if name not in _SCREENS]
+    roles.sort(key=lambda role: role.name != "ledger")
+    if has_screen():
+        roles += [Role("kiosk", kiosk.id) for kiosk in settings.hall.kiosks]
+        roles.append(Role("board"))
+    return roles
+
+
+def has_screen() -> bool:
+    """Whether Qt would find a screen here."""
+    variables = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return any(os.environ.get(name) for name in variables)
+
+
+def _named(words: list[str]) -> list[Role]:
+    known = names(Group.ROLE)
+    for word in words:
+        if word.partition(":")[0] not in known:
+            remedy = f"use one of: {', '.join(known)}"
+            raise ConfigError("hall up", word, "there is no such role", remedy)
+    return [Role(word.partition(":")[0], word.partition(":")[2]) for word in words]
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    logs.configure("up")
+    settings = load(arguments.hall, arguments.run)
+    roles = _named(arguments.roles) or every_role(settings)
+    ending = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ending.set())
+    with only_house(settings.run):
+        house = House(settings, say)
+        try:
+            house.start(roles)
+            say(f"{settings.hall.hall.name} is up: {', '.join(role.title for role in roles)}")
+            while not ending.wait(_LOOK):
+                house.watch(time.monotonic())
+        finally:
+            house.stop()
+    say("the hall is closed")
+    return 0
+
+
+COMMAND = Command("up", "run all roles of a hall on this machine", _add, _run)
