@@ -99,6 +99,16 @@ def test_silence_is_unrated(rig: Rig) -> None:
     assert rig.state().phase is EvaluatorPhase.IDLE
 
 
+def test_a_press_in_time_by_the_session_is_in_time_for_the_ledger(rig: Rig) -> None:
+    """A hall clock that runs fast, or a busy machine, must not undo what the device was told."""
+    rig.seats()
+    rig.serves()
+    rig.desk.clock.pass_by(31.0)
+    rig.hand("key 2")
+    assert rig.look()["said"] == "谢谢"
+    assert [rating.level for rating in rig.ratings] == [Level.SATISFIED]
+
+
 def test_a_press_while_nothing_is_asked_is_stray_and_nobody_is_thanked(rig: Rig) -> None:
     rig.seats()
     rig.hand("key 0")
@@ -155,7 +165,9 @@ def test_windows_do_not_meet(rig: Rig) -> None:
     assert [each.window for each in rig.strays] == [1]
 
 
-def test_the_clerk_works_by_the_keypad_alone(rig: Rig) -> None:
+@pytest.mark.parametrize("echoes", [False, True], ids=["quiet adapter", "adapter that echoes"])
+def test_the_clerk_works_by_the_keypad_alone(make: Make, echoes: bool) -> None:
+    rig = make(echoes=echoes)
     rig.seats(tickets=2)
     assert rig.look()["waiting"] == "002"
     rig.hand("call")

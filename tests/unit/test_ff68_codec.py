@@ -110,6 +110,11 @@ def test_truncated_then_resumed(name: str, to_device: bool, value: Value) -> Non
         assert [each for each in heard if not isinstance(each, Noise)] == [value], cut
 
 
+def test_a_long_frame_cut_short_does_not_swallow_the_next_one() -> None:
+    cut = bytes.fromhex("FF 68 10 10 68 03 01")
+    assert Decoder().feed(cut + ALL["eval_value_2"]) == [Noise(cut, "cut short"), Choice(3, 2)]
+
+
 @pytest.mark.parametrize(
     ("frame", "reason"),
     [
