@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from broker.domain.errors import WireError
 from broker.wire import codec
 
