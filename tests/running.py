@@ -1,0 +1,110 @@
+"""A hall of real processes over a real broker, for tests."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from broker.bus.base import Connection, Unanswered
+from broker.bus.mqtt import Account, MqttBus
+from broker.domain.requests import Answer, AnyRequest, Granted
+from broker.processes import House, Role
+from broker.service.clock import VARIABLE, Clock
+from broker.service.life import broker_place
+from broker.service.runner import Runner
+from broker.settings import Settings, load
+from broker.wire.messages import DeviceState, Liveness
+from broker.wire.topics import Topics
+from tests.halls import MORNING, request_id
+
+HALL = Path(__file__).parent / "flows" / "eight_windows" / "hall.toml"
+
+
+def morning_clock() -> str:
+    """Hall time begins at nine on a Monday, now."""
+    return Clock(MORNING, time.time()).text()
+
+
+@contextmanager
+def house(
+    folder: Path, roles: list[str], monkeypatch: Any, hall: Path = HALL
+) -> Iterator[tuple[House, Settings]]:
+    """A broker and one process a role, in opening hours."""
+    monkeypatch.setenv(VARIABLE, morning_clock())
+    settings = load(hall, folder / "run")
+    said: list[str] = []
+    running = House(settings, said.append)
+    try:
+        running.start([Role(*role.split(":")) for role in roles])
+        yield running, settings
+    finally:
+        running.stop()
+
+
+@dataclass
+class Person:
+    """Somebody with an MQTT client of their own, on a thread of their own."""
+
+    settings: Settings
+    name: str
+    answers: list[Answer | Unanswered] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        self.runner = Runner()
+        host, port = broker_place(self.settings)
+        account = Account(host, port, self.name, _state)
+        self.topics = Topics(self.settings.hall.hall.id)
+        self.bus = MqttBus(account, self.topics, self.runner.post)
+        self.runner.add(self.bus)
+        self._up = threading.Event()
+        self.bus.on_connection(self._connection)
+        self.bus.start()
+        self._thread = threading.Thread(target=self.runner.run, name=self.name)
+        self._thread.start()
+        assert self._up.wait(8), "no connection"
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.runner.stop()
+        self._thread.join()
+        self.bus.stop()
+
+    def _connection(self, connection: Connection) -> None:
+        if connection.up:
+            self._up.set()
+
+    def post(self, request: AnyRequest, handler: Callable[[Answer | Unanswered], None]) -> None:
+        """Ask without waiting; the handler runs on this person's thread."""
+        self.runner.post(lambda _: self.bus.ask(request, handler), None)
+
+    def ask(self, kind: type[Any], **fields: Any) -> Answer:
+        """Ask and wait for the answer."""
+        request = kind(id=request_id(), at=datetime.now(UTC), source=self.name, **fields)
+        done = threading.Event()
+        heard: list[Answer | Unanswered] = []
+
+        def hear(answer: Answer | Unanswered) -> None:
+            heard.append(answer)
+            done.set()
+
+        self.post(request, hear)
+        assert done.wait(15), f"no answer to {kind.__name__}"
+        (answer,) = heard
+        assert not isinstance(answer, Unanswered), answer
+        return answer
+
+    def do(self, kind: type[Any], **fields: Any) -> Any:
+        """Ask what must be granted; return its first fact, if any."""
+        answer = self.ask(kind, **fields)
+        assert isinstance(answer, Granted), answer
+        return answer.facts[0] if answer.facts else None
+
+
+def _state(state: Liveness) -> DeviceState:
+    return DeviceState(id="x", at=datetime.now(UTC), state=state)
