@@ -21,11 +21,23 @@ class Trouble(StrEnum):
     UNKNOWN_OUTCOME = "unknown-outcome"  # sent, and no word since: there may be a slip
 
 
+_SENTENCES = {
+    Trouble.PAPER_OUT: "the printer is out of paper",
+    Trouble.COVER_OPEN: "the printer's cover is open",
+    Trouble.CUTTER: "the printer's knife is stuck",
+    Trouble.TOO_HOT: "the printer's head is too hot; it goes on by itself",
+    Trouble.ERROR: "the printer is offline and does not say why",
+    Trouble.SILENT: "the printer does not answer",
+    Trouble.UNPLUGGED: "the printer's port is gone",
+    Trouble.UNKNOWN_OUTCOME: "the printer fell silent while printing: there may be a slip",
+}
+
+
 class PrinterTroubled(DeviceError):
     """The printer cannot print, or did not; `trouble` says why."""
 
     def __init__(self, trouble: Trouble) -> None:
-        super().__init__(f"the printer has trouble: {trouble}")
+        super().__init__(_SENTENCES[trouble])
         self.trouble = trouble
 
 

@@ -293,6 +293,11 @@ class TestProof:
         assert rig.results[1:] == [("two", None)]
 
 
+@pytest.mark.parametrize("trouble", Trouble)
+def test_every_trouble_has_a_sentence_for_staff(trouble: Trouble) -> None:
+    assert str(PrinterTroubled(trouble)).startswith("the printer")
+
+
 def test_two_slips_in_a_row_are_two_transactions() -> None:
     rig = Rig(speed=SLOW).up().print().print(OTHER).run(20)
     assert rig.results == [("one", None), ("two", None)]
