@@ -154,6 +154,11 @@ def test_start_evaluation_and_the_evaluate_key_are_one_frame() -> None:
     assert Decoder(to_device=False).feed(frame) == [Keys(3, b"\x0b")]
 
 
+def test_a_host_never_says_a_choice() -> None:
+    frame = VECTORS["eval_value_3"]
+    assert Decoder(to_device=True).feed(frame) == [Noise(frame, "only devices say this")]
+
+
 def test_the_host_hears_its_own_frames() -> None:
     assert Decoder(to_device=False).feed(VECTORS["waiting_012"]) == [ShowNumbers(3, 12, None)]
 

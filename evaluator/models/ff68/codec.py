@@ -176,7 +176,7 @@ def _value(address: int, command: int, data: bytes, to_device: bool) -> Value | 
         case spec.Command.SHOW:
             return _shown(address, data)
         case spec.Command.CHOICE if len(data) == 1 and data[0] <= spec.CHOICE_MOST:
-            return Choice(address, data[0])
+            return "only devices say this" if to_device else Choice(address, data[0])
         case spec.Command.KEY if data and max(data[:-1], default=0) <= 9:
             return _told(address, data) if to_device else Keys(address, data)
         case _:
