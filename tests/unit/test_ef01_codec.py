@@ -68,8 +68,7 @@ ASKED: list[tuple[Command, bytes]] = [
     (ReadIndex(0), client_request("1f")),
     (LoadTemplate(1, 0), client_request("07")),
     (SetParameter(Register.SECURITY, 4), client_request("0e")),
-    # No outside vector; worked on paper in docs/protocols/ef01.md.
-    (SetPassword(0x12345678), bytes.fromhex("EF01 FFFFFFFF 01 0007 12 12345678 012E")),
+    (SetPassword(0x12345678), bytes.fromhex(VECTORS["fixed"]["pairs"][-1]["request"])),
 ]
 
 
