@@ -20,6 +20,9 @@ from firmware_mocks.ef01.showing import seen
 from firmware_mocks.firmware import Output, Send, Show
 
 
+_HANDS = "finger NAME, smudge NAME, lift, fault silent|garbage|badsum, ok or sleep"
+
+
 class Fault(Enum):
     """How the module itself misbehaves; faults of the wire are the hosting's."""
 
@@ -67,10 +70,7 @@ class Module:
                 self._unit.working = Working()
                 return [Show("asleep")]
             case _:
-                said = " ".join(words)
-                raise ValueError(
-                    f"“{said}”: say finger NAME, smudge NAME, lift, fault silent|garbage|badsum, ok or sleep"
-                )
+                raise ValueError(f"“{' '.join(words)}”: say {_HANDS}")
 
     def tick(self, now: float) -> list[Output]:  # noqa: ARG002  # nothing is due
         return []
