@@ -19,7 +19,6 @@ from firmware_mocks.ef01.memory import Flash, Working
 from firmware_mocks.ef01.showing import seen
 from firmware_mocks.firmware import Output, Send, Show
 
-
 _HANDS = "finger NAME, smudge NAME, lift, fault silent|garbage|badsum, ok or sleep"
 
 
