@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from broker.bus.base import Connection, Delivery
 from broker.domain.errors import LinkError
 from broker.domain.hall import Display, Wire
-from broker.link.base import Noise
+from broker.link.base import Link, Noise
 from broker.link.opening import open_link
 from broker.service.life import Service, serve
 from broker.service.line import Line
@@ -105,9 +106,15 @@ class SignLine:
 class Displays:
     """All signs of the hall, and the bus they are told by."""
 
-    def __init__(self, service: Service, care: Care | None = None) -> None:
+    def __init__(
+        self,
+        service: Service,
+        care: Care | None = None,
+        opener: Callable[[str, int], Link] = open_link,
+    ) -> None:
         self._service = service
         self._care = care or Care()
+        self._opener = opener
         self.lines: list[SignLine] = []
         hall = service.settings.hall
         for wire in hall.lines:
@@ -124,7 +131,7 @@ class Displays:
         user = SignLine(driver, signs)
         line: Line[Any] = Line(
             self._service.runner,
-            partial(open_link, port, wire.baud),
+            partial(self._opener, port, wire.baud),
             partial(driver.decoder, False),
             user,
         )

@@ -70,6 +70,7 @@ PAPER_REPLIES = {
         + "00" * 28
         + "4B 03 5A"
     ),
+    "short status": bytes.fromhex(_FROM_3 + "06 00 A1 02 00 00 00 01 85 97 5A"),
     "busy": bytes.fromhex(_FROM_3 + "05 00 A0 01 03 00 00 34 40 5A"),
     "font missing": bytes.fromhex(_FROM_3 + "05 00 A0 01 0C 00 00 04 43 5A"),
 }

@@ -162,11 +162,9 @@ def test_our_own_echo_and_other_cards_orders_are_noise() -> None:
 
 
 def test_a_status_of_another_form_is_still_an_answer() -> None:
-    short = frames.PAPER_REPLIES["number 7"]
-    assert ReplyDecoder().feed(short) == [Number(7, 7)]
-    assert DRIVER.describe(Other(3, spec.Op.QUERY_STATUS, 0, b"\x01")) == (
-        "card 3: query status error 0 01"
-    )
+    other = Other(3, spec.Op.QUERY_STATUS, 0, b"\x01")
+    assert ReplyDecoder().feed(frames.PAPER_REPLIES["short status"]) == [other]
+    assert DRIVER.describe(other) == "card 3: query status error 0 01"
 
 
 def test_a_5c_trail_byte_is_no_code() -> None:
