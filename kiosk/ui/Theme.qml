@@ -64,13 +64,13 @@ QtObject {
     readonly property int deskSmallKey: mm(14)
     readonly property int deskRow: mm(6.6)
 
-    // Type of the hall board: read from ten metres.
-    readonly property int boardNumber: text(66)
+    // Type and grid of the hall board: read from ten metres, digits 57 mm high.
+    readonly property int boardNumber: text(79)
+    readonly property int boardClock: text(54)
     readonly property int boardHeading: text(26)
-    readonly property int boardBody: text(23)
-    readonly property int boardClock: text(60)
+    readonly property int boardBody: text(18)
     readonly property int boardUnit: mm(20)
-    readonly property int boardBar: mm(12)
+    readonly property int boardBar: mm(8)
 
     // Time in milliseconds.
     readonly property int change: highContrast ? 0 : 150

@@ -10,7 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "board.undelivered": ("窗口屏未显示", "Window display dark"),
     "board.recalled": ("再次呼叫", "Called again"),
     "board.notice": (
-        "听到叫号请到窗口办理，过号请到{desk}",
+        "叫到号请到窗口，过号请到{desk}",
         "Missed your number? Please ask at {desk}",
     ),
     "board.dark": (
@@ -18,7 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Some window displays are dark. Please follow this board",
     ),
     "board.away": (
-        "叫号信息暂停更新，请听从{desk}安排",
+        "叫号暂停更新，请询问{desk}",
         "Calls are not being updated. Please ask at {desk}",
     ),
 }

@@ -1,0 +1,155 @@
+"""The hall board as values: the last calls, who waits where, the time. No Qt.
+
+Both languages stand side by side, because nobody can touch it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from broker.domain.hall import Hall
+from broker.wire.messages import CallsState, CallView, QueueState
+from kiosk.words import NOTHING, Wording, say
+
+ROWS = 8
+MARK_SECONDS = 10.0  # how long the newest call is marked, on a wrist watch
+
+_WEEKDAYS = "一二三四五六日"
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One call. `dark`: its window's display did not show it; `note` says what is special."""
+
+    number: str
+    window: int
+    marked: bool
+    dark: bool
+    note: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneBar:
+    """How many wait in a zone."""
+
+    label: Wording
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLook:
+    """Everything on the board."""
+
+    hall: Wording
+    rows: tuple[Row, ...]
+    zones: tuple[ZoneBar, ...]
+    most: int
+    notice: Wording
+    tone: str
+    time: str
+    date: Wording
+
+
+@dataclass(slots=True)
+class Board:
+    """What the board has heard. `now` is monotonic seconds, `at` hall time."""
+
+    hall: Hall
+    up: bool = False
+    calls: tuple[CallView, ...] = ()
+    waiting: dict[str, int] = field(default_factory=dict)
+    _zone: ZoneInfo = field(init=False)
+    _heard: bool = False
+    _marked: dict[tuple[str, int], float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._zone = ZoneInfo(self.hall.hall.timezone)
+
+    def hear_calls(self, state: CallsState | None, now: float) -> None:
+        """The last calls. The newest is marked, unless it was there when the board was lit."""
+        before = {_key(call) for call in self.calls}
+        self.calls = state.calls[:ROWS] if state else ()
+        newest = next((_key(call) for call in self.calls), None)
+        if self._heard and newest is not None and newest not in before:
+            self._marked[newest] = now + MARK_SECONDS
+        self._heard = True
+
+    def hear_queue(self, key: str, state: QueueState | None) -> None:
+        """A queue's state."""
+        self.waiting[key] = state.waiting if state else 0
+
+    def tick(self, now: float) -> None:
+        """Marks that are over go out."""
+        self._marked = {key: until for key, until in self._marked.items() if until > now}
+
+    def next_wakeup(self) -> float | None:
+        """When the next mark goes out."""
+        return min(self._marked.values(), default=None)
+
+    def look(self, at: datetime) -> BoardLook:
+        """The board at hall time `at`."""
+        zones = self._zones()
+        local = at.astimezone(self._zone)
+        notice, tone = self._notice()
+        return BoardLook(
+            hall=Wording(self.hall.hall.name, self.hall.hall.name_en),
+            rows=tuple(self._row(call) for call in self.calls),
+            zones=zones,
+            most=max((zone.count for zone in zones), default=1),
+            notice=notice,
+            tone=tone,
+            time=f"{local:%H:%M}",
+            date=date_words(local),
+        )
+
+    def _row(self, call: CallView) -> Row:
+        note = NOTHING
+        if call.undelivered:
+            note = say("board.undelivered")
+        elif call.recalls:
+            note = say("board.recalled")
+        return Row(call.number, call.window, _key(call) in self._marked, call.undelivered, note)
+
+    def _zones(self) -> tuple[ZoneBar, ...]:
+        """Every zone that has a queue; a queue counts in the zone of its first window."""
+        counts: dict[str, int] = {}
+        for queue in self.hall.queues:
+            windows = self.hall.windows_of(queue.id)
+            if windows:
+                zone = windows[0].zone
+                counts[zone] = counts.get(zone, 0) + self.waiting.get(queue.id, 0)
+        return tuple(
+            ZoneBar(Wording(zone.name, zone.name_en), counts[zone.id])
+            for zone in self.hall.zones
+            if zone.id in counts
+        )
+
+    def _notice(self) -> tuple[Wording, str]:
+        building = self.hall.hall
+        if not self.up:
+            return _at_desk("board.away", building.guide_desk, building.guide_desk_en), "stop"
+        if any(call.undelivered for call in self.calls):
+            return say("board.dark"), "warn"
+        return _at_desk("board.notice", building.guide_desk, building.guide_desk_en), "primary"
+
+
+def date_words(local: datetime) -> Wording:
+    """The date of a local moment in both languages."""
+    day = f"{local.year}年{local.month}月{local.day}日 星期{_WEEKDAYS[local.weekday()]}"
+    month = _MONTHS[local.month - 1]
+    return Wording(day, f"{_DAYS[local.weekday()]}, {local.day} {month} {local.year}")
+
+
+def _at_desk(key: str, desk: str, desk_en: str) -> Wording:
+    return Wording(say(key, desk=desk).zh, say(key, desk=desk_en).en)
+
+
+def _key(call: CallView) -> tuple[str, int]:
+    return call.call, call.recalls
