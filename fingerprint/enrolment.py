@@ -66,14 +66,14 @@ class Step(StrEnum):
 
 
 class Obstacle(StrEnum):
-    """Why it was not done; nothing was kept or erased."""
+    """Why it was not done. Nothing was kept or erased, except perhaps where it is unproven."""
 
     SLOT_TAKEN = "slot-taken"
     NO_SUCH_SLOT = "no-such-slot"
     DIFFERENT_FINGERS = "different-fingers"
     ALREADY_ENROLLED = "already-enrolled"  # this finger is in another slot
     READER = "reader"  # it stayed silent, or refused
-    UNPROVEN = "unproven"  # the index read back says otherwise
+    UNPROVEN = "unproven"  # stored or deleted, perhaps: erase the slot until that is proved
     TOO_SLOW = "too-slow"
 
 

@@ -212,6 +212,7 @@ TABLE: dict[int, tuple[int, Callable[[Unit, bytes], Result]]] = {
     Instruction.SET_PASSWORD: (4, set_password),
     Instruction.VERIFY_PASSWORD: (4, verify_password),
     Instruction.GET_RANDOM: (0, get_random),
+    Instruction.FAST_SEARCH: (5, search),
     Instruction.TEMPLATE_COUNT: (0, template_count),
     Instruction.READ_INDEX: (1, read_index),
     Instruction.HANDSHAKE: (0, handshake),

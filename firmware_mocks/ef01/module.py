@@ -136,7 +136,7 @@ class Module:
         """Whose finger is where: for `look`, which the real module could not say."""
         if instruction == Instruction.STORE and done:
             self._names[int.from_bytes(parameters[1:], "big")] = self._unit.working.image or ""
-        if instruction == Instruction.SEARCH:
+        if instruction in (Instruction.SEARCH, Instruction.FAST_SEARCH):
             self._last = {"found": done, "finger": self._unit.working.image}
 
     def _work(self, instruction: Instruction, done: bool) -> float:

@@ -10,7 +10,7 @@ def seen(instruction: int, parameters: bytes, payload: bytes) -> list[Output]:
     """The lines `hall mock` shows; templates and images are never among them."""
     done = payload[0] == Confirmation.OK
     match instruction:
-        case Instruction.SEARCH:
+        case Instruction.SEARCH | Instruction.FAST_SEARCH:
             return [Show("search", {"slot": _number(payload[1:3]) if done else None})]
         case Instruction.STORE if done:
             return [Show("stored", {"slot": _number(parameters[1:])})]

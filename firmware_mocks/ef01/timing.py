@@ -16,6 +16,7 @@ WORK = {
     Instruction.GET_IMAGE: 0.184,
     Instruction.GEN_CHAR: 0.296,
     Instruction.SEARCH: 0.047,
+    Instruction.FAST_SEARCH: 0.047,
     Instruction.MATCH: 0.028,
     Instruction.REG_MODEL: 0.012,
     Instruction.STORE: 0.058,

@@ -6,9 +6,11 @@ import heapq
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
+
+from hypothesis import strategies as st
 
 from broker.service.session import Action, Done, Failed, Report, Write
 from fingerprint.models.ef01.codec import PacketDecoder
@@ -40,6 +42,38 @@ def _closed_up(value: Any) -> Any:
 
 def unspoilt(burst: bytes) -> list[bytes]:
     return [burst]
+
+
+# Faults of a wire that keeps its order: lost, doubled, bent, torn, late bursts.
+FAULTS = st.lists(
+    st.sampled_from(["pass", "pass", "pass", "drop", "double", "bend", "tear", "noise", "hello"]),
+    min_size=1,
+    max_size=30,
+)
+
+
+def spoiler(faults: list[str]) -> Spoil:
+    """One fault after another, over and over."""
+    turns = cycle(faults)
+
+    def spoil(burst: bytes) -> list[bytes]:
+        match next(turns):
+            case "drop":
+                return []
+            case "double":
+                return [burst, burst]
+            case "bend":
+                return [burst[:9] + bytes([burst[9] ^ 0x09]) + burst[10:]]
+            case "tear":
+                return [burst[: len(burst) // 2]]
+            case "noise":
+                return [b"\xef\x00\xf8", burst]
+            case "hello":
+                return [b"\x55" + burst]
+            case _:
+                return [burst]
+
+    return spoil
 
 
 @dataclass

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from ef01_bench import Bench
+from ef01_bench import FAULTS, Bench, spoiler
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fingerprint.enrolment import (
     Consent,
@@ -136,13 +138,43 @@ def test_who_walks_away_is_not_enrolled() -> None:
     assert bench.said[-1] == Undone(Obstacle.TOO_SLOW)
 
 
-@pytest.mark.parametrize("instruction", [0x13, 0x0F, 0x1F, 0x01, 0x02, 0x04, 0x03, 0x05, 0x06])
+@pytest.mark.parametrize("instruction", [0x13, 0x0F, 0x1F, 0x01, 0x02, 0x04, 0x03, 0x05])
 def test_silence_at_any_step_ends_it_with_a_word(instruction: int) -> None:
     bench = Bench()
     bench.spoil = lambda burst: [] if bench.sent[-1][1][9] == instruction else [burst]
     bench.submit(enrol())
     two_presses(bench, "chen", "chen")
     assert bench.said[-1] == Undone(Obstacle.READER)
+
+
+def test_after_a_store_that_was_not_answered_nobody_says_that_nothing_was_kept() -> None:
+    bench = Bench()
+    bench.spoil = lambda burst: [] if bench.sent[-1][1][9] == 0x06 else [burst]
+    bench.submit(enrol())
+    two_presses(bench, "chen", "chen")
+    assert "3" in bench.module.look()["enrolled"]
+    assert bench.said[-1] == Undone(Obstacle.UNPROVEN)
+
+
+@settings(max_examples=100, deadline=None)
+@given(FAULTS, st.sampled_from(["chen", "dong", "bo"]))
+def test_whatever_the_wire_does_what_is_reported_is_so(faults: list[str], second: str) -> None:
+    bench = Bench({"careless": "yes"})
+    bench.spoil = spoiler(faults)
+    bench.submit(enrol())
+    two_presses(bench, "chen", second)
+    bench.run(90)
+    kept = bench.module.look()["enrolled"]
+    match bench.said[-1]:
+        case Enrolled():
+            assert second == "chen"
+            assert kept["3"] == "chen"
+        case Undone(Obstacle.UNPROVEN):
+            pass
+        case Undone():
+            assert set(kept) == {"0", "7"}
+        case other:
+            raise AssertionError(other)
 
 
 def test_a_store_that_did_not_keep_is_not_believed() -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import cycle
-
 import pytest
-from ef01_bench import Bench
+from ef01_bench import FAULTS, Bench, spoiler
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -235,12 +233,6 @@ def test_a_single_question_waits_for_the_end_of_a_touch() -> None:
     assert len(bench.ended) == 1
 
 
-# Faults of a wire that keeps its order: lost, doubled, bent, torn, late bursts.
-FAULTS = st.lists(
-    st.sampled_from(["pass", "pass", "pass", "drop", "double", "bend", "tear", "noise", "hello"]),
-    min_size=1,
-    max_size=30,
-)
 TOUCHES = st.lists(
     st.tuples(
         st.sampled_from(["finger anna", "finger bo", "finger stranger", "smudge bo"]),
@@ -251,29 +243,6 @@ TOUCHES = st.lists(
     max_size=6,
 )
 OWNER = {0: "anna", 7: "bo"}
-
-
-def spoiler(faults: list[str]):  # type: ignore[no-untyped-def]
-    turns = cycle(faults)
-
-    def spoil(burst: bytes) -> list[bytes]:
-        match next(turns):
-            case "drop":
-                return []
-            case "double":
-                return [burst, burst]
-            case "bend":
-                return [burst[:9] + bytes([burst[9] ^ 0x09]) + burst[10:]]
-            case "tear":
-                return [burst[: len(burst) // 2]]
-            case "noise":
-                return [b"\xef\x00\xf8", burst]
-            case "hello":
-                return [b"\x55" + burst]
-            case _:
-                return [burst]
-
-    return spoil
 
 
 @settings(max_examples=150, deadline=None)

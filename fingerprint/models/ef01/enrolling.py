@@ -57,12 +57,14 @@ class Procedure:
         self._steps = _guarded(steps)
         self._ends_at = now + LONGEST
         self._next: Command | Guidance = next(self._steps)
+        self._touched = False  # a template was stored or deleted, or may have been
         self.finished = False
         self.ask_at = now
 
     def next_question(self) -> Command:
         """What to ask at `ask_at`."""
         assert not isinstance(self._next, Guidance)  # noqa: S101  # `answered` runs past these
+        self._touched = self._touched or isinstance(self._next, Store | Delete)
         return self._next
 
     def answered(self, ack: Ack, now: float) -> list[EnrolmentEvent]:
@@ -88,6 +90,8 @@ class Procedure:
     def _end(self, event: EnrolmentEvent) -> list[EnrolmentEvent]:
         self.finished = True
         self._steps.close()
+        if self._touched and isinstance(event, Undone):
+            return [Undone(Obstacle.UNPROVEN)]
         return [event]
 
 

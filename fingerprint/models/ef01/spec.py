@@ -61,6 +61,7 @@ class Instruction(IntEnum):
     SET_PASSWORD = 0x12
     VERIFY_PASSWORD = 0x13
     GET_RANDOM = 0x14
+    FAST_SEARCH = 0x1B
     TEMPLATE_COUNT = 0x1D
     READ_INDEX = 0x1F
     HANDSHAKE = 0x40
