@@ -60,9 +60,9 @@ class Asked:
 class Bus(Protocol):
     """Messages to and from everyone in the hall.
 
-    A bus is a `Part` of the loop it posts to: `ask` and `tick` are called on that loop,
-    everything else from any thread; all handlers run where `Post` puts them. What was published
-    retained is published anew by the bus itself whenever the connection comes back.
+    A bus is a `Part` of the loop it posts to, and all methods are called on that loop; all
+    handlers run where `Post` puts them. What was published retained is published anew by the bus
+    itself whenever the connection comes back.
     """
 
     def start(self) -> None:

@@ -25,12 +25,13 @@ class _Open:
 
 @dataclass(slots=True)
 class Enquiries:
-    """Every question without an answer yet, by request id."""
+    """Every question without an answer yet, by request id, the earliest deadline first."""
 
     _open: dict[str, _Open] = field(default_factory=dict)
 
     def begin(self, request: AnyRequest, handler: Handler, now: float) -> None:
         """Remember a question that is being asked now."""
+        self._open.pop(request.id, None)
         self._open[request.id] = _Open(request, handler, 1, now + TIMEOUT)
 
     def answered(self, request: str) -> Handler | None:
@@ -42,14 +43,15 @@ class Enquiries:
         """What to ask again now, and what to give up."""
         again: list[AnyRequest] = []
         given_up: list[tuple[Handler, Unanswered]] = []
-        for entry in [each for each in self._open.values() if each.deadline <= now]:
-            if entry.tries < ATTEMPTS:
-                entry.tries += 1
-                entry.deadline = now + TIMEOUT
-                again.append(entry.request)
+        while self._open and (first := next(iter(self._open.values()))).deadline <= now:
+            del self._open[first.request.id]
+            if first.tries < ATTEMPTS:
+                first.tries += 1
+                first.deadline = now + TIMEOUT
+                self._open[first.request.id] = first
+                again.append(first.request)
             else:
-                del self._open[entry.request.id]
-                given_up.append((entry.handler, Unanswered(entry.request)))
+                given_up.append((first.handler, Unanswered(first.request)))
         return again, given_up
 
     def all(self) -> list[AnyRequest]:
@@ -58,4 +60,4 @@ class Enquiries:
 
     def next_wakeup(self) -> float | None:
         """The earliest deadline."""
-        return min((entry.deadline for entry in self._open.values()), default=None)
+        return next(iter(self._open.values())).deadline if self._open else None

@@ -1,8 +1,8 @@
 """The bus over MQTT 5 with paho.
 
-paho's network thread decodes and posts, nothing else; every callback is guarded, because an
-exception there would end the thread while the client still believes it is connected. For the
-same reason the bus does not trust `is_connected`: a message to itself must come back.
+paho's callbacks decode and post, nothing else, whoever pumps its bytes (see `pumps`). Each is
+guarded, because an exception there would end the pumping while the client still believes it is
+connected; for the same reason `is_connected` is not trusted: a message to itself must come back.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from typing import Any
 import paho.mqtt.client as mqtt
 from msgspec import Struct
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
-from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from broker.bus.base import Asked, Connection, Delivery, M, Post, Unanswered
 from broker.bus.enquiries import EXPIRY, Enquiries
+from broker.bus.properties import Packed, correlation, expiry, response_topic
+from broker.bus.pumps import Pump, ThreadPump
 from broker.domain.backoff import Backoff
 from broker.domain.errors import WireError
 from broker.domain.requests import Answer, AnyRequest
@@ -37,6 +38,7 @@ _KEEPALIVE = 15  # seconds
 _ECHO_EVERY = 5.0
 _ECHO_LATE = 12.0
 _IN_FLIGHT = 500
+_GOODBYE = 1.0  # seconds to have the last words written
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,10 @@ class MqttBus:
         topics: Topics,
         post: Post,
         clock: Callable[[], float] = time.monotonic,
+        pump: Pump | None = None,
     ) -> None:
         self._account = account
+        self._pump = pump or ThreadPump()
         self._topics = topics
         self._post = post
         self._clock = clock
@@ -87,24 +91,17 @@ class MqttBus:
         self._add(topics.echo(account.name), self._take_echo)
 
     def start(self) -> None:
-        self._client.connect_async(
-            self._account.host,
-            self._account.port,
-            keepalive=_KEEPALIVE,
-            clean_start=True,
-        )
-        self._client.loop_start()
+        self._pump.start(self._client, *self._place(), _KEEPALIVE)
 
     def stop(self) -> None:
         self._stopped = True
         if self._up:
             state = self._account.states(Liveness.DISCONNECTED)
             topic = self._topics.liveness(Kind.SERVICE, self._account.name)
-            info = self._client.publish(topic, codec.encode(state), qos=1, retain=True)
-            with contextlib.suppress(RuntimeError, ValueError):
-                info.wait_for_publish(1.0)
+            self._client.publish(topic, codec.encode(state), qos=1, retain=True)
         self._client.disconnect()
-        self._client.loop_stop()
+        self._pump.flush(self._client, _GOODBYE)
+        self._pump.stop(self._client)
         self._up = False
 
     def on_connection(self, handler: Callable[[Connection], None]) -> None:
@@ -136,21 +133,27 @@ class MqttBus:
             self._retained[topic] = payload
         if self._up:
             self._client.publish(topic, payload, qos=1, retain=retain)
+            self._pump.written()
 
     def clear(self, topic: str) -> None:
         self._retained[topic] = b""
         if self._up:
             self._client.publish(topic, b"", qos=1, retain=True)
+            self._pump.written()
 
     def ask(self, request: AnyRequest, handler: Callable[[Answer | Unanswered], None]) -> None:
         self._enquiries.begin(request, handler, self._clock())
         self._send(request)
 
     def next_wakeup(self) -> float | None:
-        times = (self._enquiries.next_wakeup(), self._echo_due, self._retry_at)
+        pump, enquiries = self._pump.next_wakeup(), self._enquiries.next_wakeup()
+        times = (enquiries, self._echo_due, self._retry_at, pump)
         return min((at for at in times if at is not None), default=None)
 
     def tick(self, now: float) -> None:
+        pumping = self._pump.next_wakeup()
+        if pumping is not None and now >= pumping:
+            self._pump.tick(now)
         again, given_up = self._enquiries.due(now)
         for request in again:
             self._send(request)
@@ -232,7 +235,7 @@ class MqttBus:
         if client is not self._client or self._stopped:
             return
         was_up, self._up = self._up, False
-        client.loop_stop()
+        self._pump.stop(client)
         self._client = self._make()
         self._retry_at = self._clock() + self._backoff.step()
         if was_up:
@@ -270,24 +273,24 @@ class MqttBus:
     def _send(self, request: AnyRequest) -> None:
         if not self._up:
             return
-        properties = _publishing()
-        properties.ResponseTopic = self._topics.reply(self._account.name)
-        properties.CorrelationData = request.id.encode()
-        properties.MessageExpiryInterval = EXPIRY
+        reply = self._topics.reply(self._account.name)
+        properties = Packed(
+            expiry(EXPIRY) + response_topic(reply) + correlation(request.id.encode())
+        )
         topic = self._topics.request(type(request))
         self._client.publish(topic, codec.encode(request), qos=1, properties=properties)
+        self._pump.written()
 
     def _answerer(self, asked: Properties | None) -> Callable[[Answer], None]:
         topic = getattr(asked, "ResponseTopic", None)
-        correlation = getattr(asked, "CorrelationData", None)
+        data = getattr(asked, "CorrelationData", None)
 
         def answer(value: Answer) -> None:
             if not topic or not self._up:
                 return
-            properties = _publishing()
-            if correlation is not None:
-                properties.CorrelationData = correlation
+            properties = Packed(correlation(data)) if data is not None else None
             self._client.publish(topic, codec.encode(value), qos=1, properties=properties)
+            self._pump.written()
 
         return answer
 
@@ -327,10 +330,6 @@ class MqttBus:
                 log.exception("a bus callback failed; the bus goes on")
 
         return call
-
-
-def _publishing() -> Properties:
-    return Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]  # paho has no types here
 
 
 def _no_delay(_client: mqtt.Client, _userdata: object, sock: Any) -> None:

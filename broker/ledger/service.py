@@ -43,6 +43,7 @@ class Ledger:
         self._opener = opener
         self._floor = Floor(service.settings.hall)
         self._pending: list[Asked] = []
+        self._untold: list[Recorded] = []
         self._backoff = Backoff(first=0.5, most=5.0)
         self._states_at: float | None = None
         self._published = 0.0
@@ -70,7 +71,7 @@ class Ledger:
             self._look_at = now + _LOOK
             self._look()
         if self._states_at is not None and now >= self._states_at:
-            self._publish_states(now)
+            self._publish(now)
 
     def _asked(self, asked: Asked) -> None:
         if asked.request is None:
@@ -213,20 +214,26 @@ class Ledger:
         )
 
     def _tell(self, written: list[Recorded]) -> None:
+        """Publish at once when it is quiet; under load a few times together, after the answers."""
         if not written:
             return
-        for start in range(0, len(written), _FACTS_PER_MESSAGE):
-            batch = tuple(written[start : start + _FACTS_PER_MESSAGE])
-            message = FactsRecorded(id=new_id(), at=self._service.now(), facts=batch)
-            self._service.bus.publish(self._service.topics.facts(), message)
+        self._untold += written
         now = self._service.runner.clock()
         if now - self._published >= _STATES_EVERY:
-            self._publish_states(now)
+            self._publish(now)
         elif self._states_at is None:
             self._states_at = self._published + _STATES_EVERY
 
-    def _publish_states(self, clock: float) -> None:
+    def _publish(self, clock: float) -> None:
         self._published, self._states_at = clock, None
+        untold, self._untold = self._untold, []
+        for start in range(0, len(untold), _FACTS_PER_MESSAGE):
+            batch = tuple(untold[start : start + _FACTS_PER_MESSAGE])
+            message = FactsRecorded(id=new_id(), at=self._service.now(), facts=batch)
+            self._service.bus.publish(self._service.topics.facts(), message)
+        self._publish_states()
+
+    def _publish_states(self) -> None:
         publish, topics, floor = self._service.bus.publish, self._service.topics, self._floor
         now = self._service.now()
         touched, floor.touched = floor.touched, type(floor.touched)()

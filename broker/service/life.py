@@ -17,6 +17,7 @@ from types import FrameType
 
 from broker.bus.base import Bus, Post
 from broker.bus.mqtt import Account, MqttBus
+from broker.bus.pumps import LoopPump, Pump
 from broker.domain.errors import ConfigError
 from broker.service.clock import Clock, hall_clock
 from broker.service.runner import Runner
@@ -89,22 +90,27 @@ def _written_place(file: Path) -> str:
     return ""
 
 
-def connect(settings: Settings, name: str, post: Post, clock: Clock) -> MqttBus:
-    """A client of the hall's broker that posts to the caller's loop. Call `start` on it."""
+def connect(
+    settings: Settings, name: str, post: Post, clock: Clock, pump: Pump | None = None
+) -> MqttBus:
+    """A client of the hall's broker that posts to the caller's loop. Call `start` on it.
+
+    Without a `pump` its bytes are moved by a thread of its own.
+    """
     host, port = broker_place(settings)
 
     def state(liveness: Liveness) -> DeviceState:
         return DeviceState(id=new_id(), at=clock.now(), state=liveness)
 
     account = Account(host, port, name, state)
-    return MqttBus(account, Topics(settings.hall.hall.id), post)
+    return MqttBus(account, Topics(settings.hall.hall.id), post, pump=pump)
 
 
 def serve(settings: Settings, name: str, build: Callable[[Service], object]) -> None:
     """Build the rooms of one process and run them until SIGTERM or SIGINT."""
     runner = Runner()
     clock = hall_clock()
-    bus = connect(settings, name, runner.post, clock)
+    bus = connect(settings, name, runner.post, clock, LoopPump(runner, runner.clock))
     runner.add(bus)
     service = Service(settings, name, runner, bus, Topics(settings.hall.hall.id), clock)
     with service.at_end, _ending(runner):

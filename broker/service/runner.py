@@ -1,10 +1,14 @@
-"""The only loop of a service: an inbox, and parts that want to be woken."""
+"""The only loop of a service: an inbox, sockets to watch, and parts that want to be woken."""
 
 from __future__ import annotations
 
 import logging
-import queue
+import os
+import selectors
+import threading
 import time
+import weakref
+from collections import deque
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
@@ -32,21 +36,44 @@ class Runner:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
-        self._inbox: queue.SimpleQueue[tuple[Callable[[Any], None], Any]] = queue.SimpleQueue()
+        self._inbox: deque[tuple[Callable[[Any], None], Any]] = deque()
         self._parts: list[Part] = []
         self._stopping = False
+        self._thread = 0
+        self._bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(self._bell, selectors.EVENT_READ, self._answer_bell)
+        weakref.finalize(self, os.close, self._bell)
+        weakref.finalize(self, self._selector.close)
 
     def post(self, handler: Callable[[T], None], event: T) -> None:
         """From any thread: have `handler(event)` called on the loop."""
-        self._inbox.put((handler, event))
+        self._inbox.append((handler, event))
+        if threading.get_ident() != self._thread:
+            os.eventfd_write(self._bell, 1)
 
     def add(self, part: Part) -> None:
         """Tick `part` when it asks for it. Before `run`, or on the loop."""
         self._parts.append(part)
 
+    def watch(self, file: int, ready: Callable[[], None], *, writing: bool = False) -> None:
+        """On the loop: call `ready` when the descriptor can be read (with `writing`: or written).
+        Watching one again changes what is waited for."""
+        events = selectors.EVENT_READ | (selectors.EVENT_WRITE if writing else 0)
+        if file in self._selector.get_map():
+            self._selector.modify(file, events, ready)
+        else:
+            self._selector.register(file, events, ready)
+
+    def forget(self, file: int) -> None:
+        """On the loop: no longer watch a descriptor; one never watched is forgotten already."""
+        if file in self._selector.get_map():
+            self._selector.unregister(file)
+
     def stop(self) -> None:
         """From any thread or a signal handler: end `run` after the handlers already posted."""
-        self.post(self._end, None)
+        self._inbox.append((self._end, None))
+        os.eventfd_write(self._bell, 1)
 
     def run(self) -> None:
         """Work until `stop`. A handler's exception is logged and the loop goes on."""
@@ -54,12 +81,12 @@ class Runner:
             self.step(_FOREVER)
 
     def step(self, longest: float) -> None:
-        """Handle one event, or the time-outs due within `longest` seconds."""
-        try:
-            handler, event = self._inbox.get(timeout=self._patience(longest))
-        except queue.Empty:
-            pass
-        else:
+        """Handle what is ready, waiting at most `longest` seconds for the first of it."""
+        self._thread = threading.get_ident()
+        for key, _ in self._selector.select(0.0 if self._inbox else self._patience(longest)):
+            self._guard(key.data)
+        for _ in range(len(self._inbox)):
+            handler, event = self._inbox.popleft()
             self._guard(handler, event)
         self._tick_due()
 
@@ -76,11 +103,14 @@ class Runner:
             if at is not None and at <= now:
                 self._guard(part.tick, now)
 
+    def _answer_bell(self) -> None:
+        os.eventfd_read(self._bell)
+
     def _end(self, _event: object) -> None:
         self._stopping = True
 
-    def _guard(self, handler: Callable[[Any], None], event: object) -> None:
+    def _guard(self, handler: Callable[..., None], *event: object) -> None:
         try:
-            handler(event)
+            handler(*event)
         except Exception:
             log.exception("a handler failed; the service goes on")

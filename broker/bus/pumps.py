@@ -1,0 +1,169 @@
+"""Who moves paho's bytes: the loop that thinks, or (under Qt) a thread of paho's own.
+
+Between two threads every message costs two hand-overs of the interpreter, about as much as the
+rest of its way; so services read and write their socket on their own loop.
+"""
+
+from __future__ import annotations
+
+import select
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+import paho.mqtt.client as mqtt
+
+_AT_ONCE = 500  # packets read before anything else gets its turn
+_MISC = 1.0  # seconds between looks at keep-alives
+
+
+class Loop(Protocol):
+    """What a pump needs of a loop; `service.runner.Runner` is one."""
+
+    def watch(self, file: int, ready: Callable[[], None], *, writing: bool = False) -> None: ...
+
+    def forget(self, file: int) -> None: ...
+
+    def post(self, handler: Callable[[mqtt.Client], None], event: mqtt.Client, /) -> None: ...
+
+
+class Pump(Protocol):
+    """Moves the bytes of one client at a time. All methods on the thinking thread."""
+
+    def start(self, client: mqtt.Client, host: str, port: int, keepalive: int) -> None:
+        """Begin to connect; returns at once. `on_connect_fail` tells of failure."""
+
+    def stop(self, client: mqtt.Client) -> None:
+        """Move no more. The client is not used again."""
+
+    def written(self) -> None:
+        """Something was published: see to what the socket did not take at once."""
+
+    def flush(self, client: mqtt.Client, seconds: float) -> None:
+        """Try to have everything written that is waiting."""
+
+    def next_wakeup(self) -> float | None:
+        """When `tick` is wanted."""
+
+    def tick(self, now: float) -> None:
+        """Keep-alives."""
+
+
+class ThreadPump:
+    """paho's own network thread: for Qt, whose loop is not ours."""
+
+    def start(self, client: mqtt.Client, host: str, port: int, keepalive: int) -> None:
+        client.connect_async(host, port, keepalive=keepalive, clean_start=True)
+        client.loop_start()
+
+    def stop(self, client: mqtt.Client) -> None:
+        client.loop_stop()
+
+    def written(self) -> None:
+        """The thread has been woken by paho."""
+
+    def flush(self, client: mqtt.Client, seconds: float) -> None:
+        """The thread writes by itself; `loop_stop` waits for it."""
+
+    def next_wakeup(self) -> float | None:
+        return None
+
+    def tick(self, now: float) -> None:
+        """paho's thread sees to itself."""
+
+
+class LoopPump:
+    """Reads and writes on the service's loop; only connecting, which may block, has a thread."""
+
+    def __init__(self, loop: Loop, clock: Callable[[], float]) -> None:
+        self._loop = loop
+        self._clock = clock
+        self._client: mqtt.Client | None = None
+        self._file = -1
+        self._writing = False
+        self._misc_at: float | None = None
+
+    def start(self, client: mqtt.Client, host: str, port: int, keepalive: int) -> None:
+        self._client = client
+        client.on_socket_close = self._closed
+        arguments = (client, host, port, keepalive)
+        threading.Thread(target=self._connect, args=arguments, name="connecting").start()
+
+    def stop(self, client: mqtt.Client) -> None:
+        if client is self._client:
+            self._client = None
+        self._forget()
+        sock = client.socket()
+        if sock is not None:
+            sock.close()
+
+    def flush(self, client: mqtt.Client, seconds: float) -> None:
+        sock = client.socket()
+        until = self._clock() + seconds
+        while sock is not None and client.want_write() and self._clock() < until:
+            select.select([], [sock], [], 0.05)
+            client.loop_write()
+
+    def next_wakeup(self) -> float | None:
+        return self._misc_at
+
+    def tick(self, now: float) -> None:
+        self._misc_at = now + _MISC
+        if self._client is not None:
+            self._client.loop_misc()
+            self._mind_writing()
+
+    def _connect(self, client: mqtt.Client, host: str, port: int, keepalive: int) -> None:
+        try:
+            client.connect(host, port, keepalive=keepalive, clean_start=True)
+        except (OSError, ValueError):
+            if client.on_connect_fail is not None:
+                client.on_connect_fail(client, None)
+        else:
+            self._loop.post(self._connected, client)
+
+    def _connected(self, client: mqtt.Client) -> None:
+        sock = client.socket()
+        if client is not self._client:
+            if sock is not None:
+                sock.close()
+        elif sock is not None:
+            self._file = sock.fileno()
+            self._misc_at = self._clock() + _MISC
+            self._mind_writing(anew=True)
+
+    def _ready(self) -> None:
+        """Read all that is there, so that requests which came together share a commit."""
+        client = self._client
+        if client is None:
+            return
+        for _ in range(_AT_ONCE):
+            if client.loop_read() or client is not self._client:
+                return
+            if self._file < 0 or not select.select([self._file], [], [], 0)[0]:
+                break
+        if client.want_write():
+            client.loop_write()
+        self._mind_writing()
+
+    def written(self) -> None:
+        """Something was published: see to what the socket did not take at once."""
+        if self._client is not None:
+            self._mind_writing()
+
+    def _mind_writing(self, *, anew: bool = False) -> None:
+        """Wait for room in the socket only while something waits for it."""
+        if self._file < 0 or self._client is None:
+            return
+        wanted = self._client.want_write()
+        if anew or wanted != self._writing:
+            self._writing = wanted
+            self._loop.watch(self._file, self._ready, writing=wanted)
+
+    def _closed(self, _client: mqtt.Client, _userdata: object, _sock: object) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        if self._file >= 0:
+            self._loop.forget(self._file)
+        self._file, self._misc_at, self._writing = -1, None, False
