@@ -146,8 +146,8 @@ class Rig:
         """Whether bytes, messages or the ledger's next states are still on their way."""
         return (
             (self.adapter is not None and self.adapter.busy)
-            or not self.runner._inbox.empty()
-            or not self.desk.runner._inbox.empty()
+            or bool(self.runner._inbox)
+            or bool(self.desk.runner._inbox)
             or self.desk.ledger._states_at is not None
         )
 

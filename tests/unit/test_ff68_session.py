@@ -321,11 +321,13 @@ def test_a_person_goes_before_a_picture(talk: Talk) -> None:
 def test_frames_leave_one_after_another(talk: Talk) -> None:
     first = talk.session.submit(Beep(3), talk.now)
     second = talk.session.submit(Beep(3), talk.now)
-    assert written(first) == [FRAMES["beep"]]
-    assert Done(Beep(3), None) in second
-    assert written(second) == []
+    assert first == [Write(FRAMES["beep"]), Done(Beep(3), None)]
+    assert second == []
     on_air = len(FRAMES["beep"]) * 10 / 9600
-    assert talk.session.next_wakeup() == pytest.approx(talk.now + on_air + 0.02)
+    free_at = talk.session.next_wakeup()
+    assert free_at == pytest.approx(talk.now + on_air + 0.02)
+    assert free_at is not None
+    assert talk.session.tick(free_at) == first
 
 
 def test_after_a_cut_what_is_asked_is_asked_again(talk: Talk) -> None:

@@ -8,9 +8,20 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Hashable
+from dataclasses import dataclass
 
-from broker.service.session import Write
+from broker.service.session import Action, Done, Write
 from evaluator.models.ff68 import spec
+from evaluator.models.ff68.codec import Command, encode
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A frame whose turn will come. `asked`: somebody wants to hear that it has left."""
+
+    command: Command
+    frame: bytes
+    asked: bool
 
 
 class Airtime:
@@ -18,29 +29,36 @@ class Airtime:
 
     def __init__(self, policy: spec.Policy) -> None:
         self._policy = policy
-        self._urgent: deque[bytes] = deque()
-        self._later: dict[Hashable, bytes] = {}
+        self._urgent: deque[_Waiting] = deque()
+        self._later: dict[Hashable, _Waiting] = {}
         self._free_at = 0.0
         self._echoes: deque[tuple[bytes, float]] = deque()
 
-    def urgent(self, frame: bytes) -> None:
+    def urgent(self, command: Command, *, asked: bool = False) -> None:
         """A person waits for this: it goes next."""
-        self._urgent.append(frame)
+        self._urgent.append(_Waiting(command, encode(command), asked))
 
-    def later(self, about: Hashable, frame: bytes) -> None:
-        """A picture: the newest about the same thing, when nothing is urgent."""
+    def later(self, command: Command, *, asked: bool = False) -> None:
+        """A picture: the newest of its kind for its address, when nothing is urgent."""
+        about = (type(command), command.address)
+        frame = encode(command)
         self._later.pop(about, None)
-        self._later[about] = frame
+        self._later[about] = _Waiting(command, frame, asked)
 
-    def advance(self, now: float) -> list[Write]:
-        """What goes out now: nothing, or one frame."""
+    def advance(self, now: float) -> list[Action]:
+        """What goes out now: nothing, or one frame. Nothing answers on this bus, so a command is
+        done when its frame has left."""
         if now < self._free_at or not (self._urgent or self._later):
             return []
-        frame = self._urgent.popleft() if self._urgent else self._later.pop(next(iter(self._later)))
+        next_up = (
+            self._urgent.popleft() if self._urgent else self._later.pop(next(iter(self._later)))
+        )
+        frame = next_up.frame
         gone = now + len(frame) * spec.BITS_A_BYTE / self._policy.baud
         self._free_at = gone + self._policy.gap
         self._echoes.append((frame, gone + self._policy.echo))
-        return [Write(frame)]
+        done: list[Action] = [Done(turn.command, None)] if turn.asked else []
+        return [Write(frame), *done]
 
     def is_echo(self, frame: bytes, now: float) -> bool:
         """True, once for each frame of ours, where `frame` is ours come back."""

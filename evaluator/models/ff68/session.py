@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import assert_never
 
-from broker.service.session import Action, Done, Report
+from broker.service.session import Action, Report
 from evaluator.asking import Asking, Press
 from evaluator.dialogue import (
     Armed,
@@ -65,16 +65,15 @@ class Ff68Session:
         self._counters: dict[int, _Counter] = {}
 
     def submit(self, command: Command, now: float) -> list[Action]:
-        """Send a command; nothing on this bus answers one, so it is done when it is queued."""
-        frame = encode(command)
+        """Send a command when its turn has come. A newer picture replaces one that waits."""
         match command:
             case ShowNumbers() | ShowStars():
-                self._airtime.later((type(command), command.address), frame)
+                self._airtime.later(command, asked=True)
             case Beep() | StartEvaluation() | AckKeys() | AckChoice():
-                self._airtime.urgent(frame)
+                self._airtime.urgent(command, asked=True)
             case _:
                 assert_never(command)
-        return [*self._airtime.advance(now), Done(command, None)]
+        return self._airtime.advance(now)
 
     def arm(self, address: int, visit: str, seconds: float, now: float) -> list[Action]:
         """Ask about `visit`; one that is still being asked about ends in silence."""
@@ -83,15 +82,15 @@ class Ff68Session:
             return self.tick(now)
         actions = _silence(address, asking.end())
         asking.arm(visit, now + seconds)
-        self._airtime.urgent(encode(StartEvaluation(address)))
+        self._airtime.urgent(StartEvaluation(address))
         return [*actions, Report(Armed(address, visit)), *self._airtime.advance(now)]
 
     def accept(self, address: int, visit: str, now: float) -> list[Action]:
         """The rating is on disk: tell the device so."""
         choice = self._counter(address).asking.accept(visit, now)
         if choice is not None:
-            self._airtime.urgent(encode(AckChoice(address, choice)))
-        return [*self._airtime.advance(now)]
+            self._airtime.urgent(AckChoice(address, choice))
+        return self._airtime.advance(now)
 
     def release(self, address: int, visit: str, now: float) -> list[Action]:
         """The rating could not be stored: no acknowledgement, and the question stays open."""
@@ -104,7 +103,7 @@ class Ff68Session:
         asking = self._counter(address).asking
         if asking.visit == visit:
             asking.end()
-        return [*self._airtime.advance(now)]
+        return self._airtime.advance(now)
 
     def receive(self, reply: Heard | Command, now: float) -> list[Action]:
         """Take a frame; those that are our own come back are dropped."""
@@ -138,8 +137,8 @@ class Ff68Session:
         self._airtime.clear(now)
         for address, counter in self._counters.items():
             if counter.asking.open:
-                self._airtime.urgent(encode(StartEvaluation(address)))
-        return [*self._airtime.advance(now)]
+                self._airtime.urgent(StartEvaluation(address))
+        return self._airtime.advance(now)
 
     def _counter(self, address: int) -> _Counter:
         if address not in self._counters:
@@ -153,7 +152,7 @@ class Ff68Session:
         if not again:
             counter.keys, counter.keys_at = heard.data, now
         if heard.key not in (None, spec.FunctionKey.EVALUATE):
-            self._airtime.urgent(encode(AckKeys(heard.address, heard.data)))
+            self._airtime.urgent(AckKeys(heard.address, heard.data))
         return [] if again else [Report(_pressed(heard))]
 
     def _choice(self, heard: Choice, now: float) -> list[Action]:
@@ -165,7 +164,7 @@ class Ff68Session:
             case Press.FIRST:
                 return [Report(Rated(heard.address, asking.visit or "", level))]
             case Press.AGAIN:
-                self._airtime.urgent(encode(AckChoice(heard.address, heard.choice)))
+                self._airtime.urgent(AckChoice(heard.address, heard.choice))
                 return []
             case Press.STRAY:
                 return [Report(Stray(heard.address, str(heard.choice)))]
