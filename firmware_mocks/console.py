@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, assert_never
 
-from firmware_mocks.events import Event, Looked, Misunderstood, Passed, Plugged, Shown
+from firmware_mocks.events import Event, Looked, Misunderstood, Passed, Plugged, Powered, Shown
 
 _STDIN = 0
 _CHUNK = 4096
@@ -44,6 +44,8 @@ def as_json(event: Event) -> dict[str, Any]:
             return {"unplugged": True}
         case Plugged(place):
             return {"ready": place}
+        case Powered(address, on):
+            return {"address": address, "replugged" if on else "unplugged": True}
         case Passed(way, data):
             return {"bytes": data.hex(" ").upper(), "way": way.value}
         case Misunderstood(sentence):

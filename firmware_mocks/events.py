@@ -33,6 +33,14 @@ class Plugged:
 
 
 @dataclass(frozen=True, slots=True)
+class Powered:
+    """The device at `address` was put back on its bus, or pulled off it."""
+
+    address: int
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Passed:
     """Bytes came out at one end of the wire, faults and all."""
 
@@ -47,4 +55,4 @@ class Misunderstood:
     sentence: str
 
 
-Event: TypeAlias = Shown | Looked | Plugged | Passed | Misunderstood
+Event: TypeAlias = Shown | Looked | Plugged | Powered | Passed | Misunderstood

@@ -12,7 +12,7 @@ from typing import Any
 
 from broker.domain.errors import LinkClosed, LinkError
 from firmware_mocks.ends import End
-from firmware_mocks.events import Event, Looked, Misunderstood, Passed, Plugged, Shown
+from firmware_mocks.events import Event, Looked, Misunderstood, Passed, Plugged, Powered, Shown
 from firmware_mocks.faults import NAMES, USAGE, Faults, Way, altered
 from firmware_mocks.firmware import Send, Show
 from firmware_mocks.shared_line import FromDevice, SharedLine
@@ -169,12 +169,15 @@ class HostedLine:
     def _unplug(self, address: int | None) -> None:
         if address is not None:
             self._line.unplug(address)
+            self._told(Powered(address, False))
             return
         self._pull()
 
     def _replug(self, address: int | None, now: float) -> None:
         if address is not None:
-            self._out(self._line.replug(address, now))
+            started = self._line.replug(address, now)
+            self._told(Powered(address, True))
+            self._out(started)
             return
         if self._end is None:
             self._plug_in()

@@ -65,6 +65,8 @@ class _Performance:
             self._show() if self._drawn else self._work()
         finally:
             self._stage.stop()
+            if self._bench is not None:
+                self._bench.close()
 
     def _told(self, line: str, event: Event) -> None:
         if self._bytes or not isinstance(event, Passed):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import Property, QObject, QRectF, QTimer, Signal
+from PySide6.QtCore import Property, QObject, QRectF, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
@@ -29,9 +29,14 @@ class _DeviceItem(QQuickPaintedItem):
     def _set_device(self, device: QObject | None) -> None:
         if isinstance(device, DeviceView):
             self._device = device
-            device.changed.connect(self._renewed)
+            device.changed.connect(self._heard)
             self._renewed()
             self.device_changed.emit()
+
+    @Slot()
+    def _heard(self) -> None:
+        """Declared a slot: an undeclared method of a base class is silently never called."""
+        self._renewed()
 
     def _renewed(self) -> None:
         self.update()
@@ -71,7 +76,9 @@ class GlassItem(_DeviceItem):
 class PaperItem(_DeviceItem):
     """The paper that hangs out of a printer: what is being printed, else the last slip."""
 
-    length_changed = Signal()
+    def __init__(self, parent: QQuickItem | None = None) -> None:
+        super().__init__(parent)
+        self.widthChanged.connect(self._heard)
 
     def paint(self, painter: QPainter) -> None:
         """Draw the paper in the item's width."""
@@ -82,19 +89,16 @@ class PaperItem(_DeviceItem):
         painter.scale(scale, scale)
         slip.paint(painter, self._lines(), columns)
 
-    def _get_length(self) -> float:
-        lines = self._lines()
-        if self._device is None or not lines:
-            return 0.0
-        across, down = slip.size(lines, self._device.current["columns"])
-        return down / across
-
     def _lines(self) -> list[slip.Line]:
         look = self._device.current if self._device is not None else {}
         return list(look.get("hanging") or look.get("slip") or [])
 
     def _renewed(self) -> None:
-        self.length_changed.emit()
+        """The item is as long as its paper, and nothing where there is none."""
+        lines = self._lines()
+        if self._device is None or not lines:
+            self.setImplicitHeight(0)
+            return
+        across, down = slip.size(lines, self._device.current["columns"])
+        self.setImplicitHeight(self.width() * down / across)
         self.update()
-
-    length = Property(float, _get_length, notify=length_changed)

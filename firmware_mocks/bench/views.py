@@ -28,9 +28,12 @@ class DeviceView(QObject):
 
     changed = Signal()
 
-    def __init__(self, device: Expected, mock: Mock, hand: Callable[[str], None]) -> None:
+    def __init__(
+        self, device: Expected, mock: Mock, hand: Callable[[str], None], *, alone: bool
+    ) -> None:
         super().__init__()
         self.device = device
+        self._alone = alone
         self._mock = mock
         self._hand = hand
         self.current: dict[str, Any] = {}
@@ -47,12 +50,20 @@ class DeviceView(QObject):
         """A person does something to it."""
         self._hand(f"{self.device.line}@{self.device.address} {words}")
 
+    def power(self, on: bool) -> None:
+        """Its plug was put in or pulled."""
+        if on is not self.powered:
+            self.powered = on
+            self.changed.emit()
+
     @Slot()
     def plug(self) -> None:
-        """Pull its plug, or put it back."""
-        self.powered = not self.powered
-        self.hand("replug" if self.powered else "unplug")
-        self.changed.emit()
+        """Pull its plug, or put it back. With a device alone on its line the port goes, too."""
+        deed = "unplug" if self.powered else "replug"
+        if self._alone:
+            self._hand(f"{self.device.line} {deed}")
+        else:
+            self.hand(deed)
 
     @Property(VARIANT_MAP, notify=changed)
     def look(self) -> dict[str, Any]:

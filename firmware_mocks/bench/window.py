@@ -7,8 +7,9 @@ import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import shiboken6
 from PySide6.QtCore import Property, QObject, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, qmlRegisterType
@@ -22,7 +23,7 @@ from firmware_mocks.bench import glass, lettering, slip
 from firmware_mocks.bench.items import GlassItem, PaperItem
 from firmware_mocks.bench.stage import Stage
 from firmware_mocks.bench.views import VARIANT_LIST, DeviceView, WireView
-from firmware_mocks.events import Event, Passed, Shown
+from firmware_mocks.events import Event, Passed, Plugged, Powered, Shown
 
 _UI = Path(__file__).parent / "ui"
 _POLL_MS = 50
@@ -35,12 +36,15 @@ class Bench(QObject):
     _seen = Signal(str, int, object)
     chosen_changed = Signal()
 
-    def __init__(self, settings: Settings, stage: Stage) -> None:
+    def __init__(self, settings: Settings, stage: Stage, *, still: bool) -> None:
         super().__init__()
         self._settings = settings
         self._stage = stage
+        self._still = still
         self._devices = {
-            (row.wire.id, each.address): DeviceView(each, row.mock, stage.hand)
+            (row.wire.id, each.address): DeviceView(
+                each, row.mock, stage.hand, alone=len(row.devices) == 1
+            )
             for row in stage.rows
             for each in row.devices
         }
@@ -50,6 +54,7 @@ class Bench(QObject):
         self._chosen = next(iter(self._wires.values()), None)
         self._came.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._seen.connect(self._renew, Qt.ConnectionType.QueuedConnection)
+        self._engine: QQmlApplicationEngine | None = None
         self._window: QQuickWindow | None = None
         self.look_around()
 
@@ -62,9 +67,22 @@ class Bench(QObject):
         for line, address in self._devices:
             self._ask(line, address)
 
-    def hold(self, window: QQuickWindow) -> None:
-        """The window to take pictures of."""
-        self._window = window
+    def draw(self) -> None:
+        """Make the window. `ConfigError` when Qt cannot."""
+        engine = QQmlApplicationEngine()
+        engine.addImportPath(str(_theme_root()))
+        engine.setInitialProperties({"bench": self})
+        engine.load(QUrl.fromLocalFile(str(_UI / "Main.qml")))
+        windows = engine.rootObjects()
+        if not windows:
+            raise ConfigError("hall bench", str(_UI), "the window cannot be drawn", "reinstall Qt")
+        self._engine, self._window = engine, cast(QQuickWindow, windows[0])
+
+    def close(self) -> None:
+        """Take the window down before what it is bound to."""
+        engine, self._engine, self._window = self._engine, None, None
+        if engine is not None:
+            shiboken6.delete(engine)
 
     def run(self, proceed: Callable[[], bool]) -> None:
         """Show the window until it is closed or `proceed` (asked often) says False."""
@@ -110,8 +128,18 @@ class Bench(QObject):
                 self._wires[line].add(event)
             case Shown(address, _):
                 self._ask(line, address)
+            case Powered(address, on):
+                self._power(line, on, address)
+            case Plugged(place):
+                self._power(line, place is not None)
             case _:
                 pass
+
+    def _power(self, line: str, on: bool, address: int | None = None) -> None:
+        for place, device in self._devices.items():
+            if place == (line, address) or (address is None and place[0] == line):
+                device.power(on)
+                self._ask(*place)
 
     @Slot(str, int, object)
     def _renew(self, line: str, address: int, look: dict[str, Any]) -> None:
@@ -131,6 +159,11 @@ class Bench(QObject):
     @Property(str, notify=chosen_changed)
     def chosen(self) -> str:
         return self._chosen.line if self._chosen is not None else ""
+
+    @Property(bool, constant=True)
+    def still(self) -> bool:
+        """Drawn for pictures only: nothing takes time to move."""
+        return self._still
 
     @Property(str, constant=True)
     def hall(self) -> str:
@@ -189,17 +222,8 @@ def open_bench(settings: Settings, stage: Stage, *, visible: bool) -> Bench:
     application.setFont(font)
     qmlRegisterType(GlassItem, "hall.bench", 1, 0, "Glass")  # type: ignore[call-overload]
     qmlRegisterType(PaperItem, "hall.bench", 1, 0, "Paper")  # type: ignore[call-overload]
-    bench = Bench(settings, stage)
-    engine = QQmlApplicationEngine(bench)
-    engine.addImportPath(str(_theme_root()))
-    engine.setInitialProperties({"bench": bench})
-    engine.load(QUrl.fromLocalFile(str(_UI / "Main.qml")))
-    windows = engine.rootObjects()
-    if not windows:
-        raise ConfigError("hall bench", str(_UI), "the window cannot be drawn", "reinstall Qt")
-    window = windows[0]
-    assert isinstance(window, QQuickWindow)  # noqa: S101  # Main.qml is a Window
-    bench.hold(window)
+    bench = Bench(settings, stage, still=not visible)
+    bench.draw()
     return bench
 
 

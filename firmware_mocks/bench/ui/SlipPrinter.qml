@@ -42,11 +42,13 @@ Sheet {
                     id: paper
 
                     width: window.width
-                    height: width * length
-                    y: length > 0 ? Math.max(0, window.height - height) : window.height
+                    y: height > 0 ? Math.max(0, window.height - height) : window.height
                     device: printer.device
 
-                    Behavior on y { NumberAnimation { duration: Theme.change * 3; easing.type: Easing.OutCubic } }
+                    Behavior on y {
+                        enabled: !printer.bench.still
+                        NumberAnimation { duration: Theme.change * 3; easing.type: Easing.OutCubic }
+                    }
                 }
             }
 
