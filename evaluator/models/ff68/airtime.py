@@ -50,10 +50,8 @@ class Airtime:
         done when its frame has left."""
         if now < self._free_at or not (self._urgent or self._later):
             return []
-        next_up = (
-            self._urgent.popleft() if self._urgent else self._later.pop(next(iter(self._later)))
-        )
-        frame = next_up.frame
+        turn = self._urgent.popleft() if self._urgent else self._later.pop(next(iter(self._later)))
+        frame = turn.frame
         gone = now + len(frame) * spec.BITS_A_BYTE / self._policy.baud
         self._free_at = gone + self._policy.gap
         self._echoes.append((frame, gone + self._policy.echo))
