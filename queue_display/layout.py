@@ -7,6 +7,8 @@ glass at any size scrolls; nothing is cut off.
 
 from __future__ import annotations
 
+import itertools
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias, assert_never
@@ -15,6 +17,7 @@ from broker.wire.messages import WindowState, WindowStatus
 
 SIZES = (32, 24, 16)  # heights of the fonts in dots, preferred first
 _COLUMN = 8  # controllers count columns in groups of eight dots
+_UNBREAKABLE = re.compile(r"[!-~]+|.")
 
 
 class Ink(Enum):
@@ -138,14 +141,33 @@ def _paused(reason: str) -> list[Rows]:
 
 
 def _fitted(wordings: list[Rows], ink: Ink, glass: Glass, sizes: tuple[int, ...]) -> Sign:
+    """The fullest wording that stands as it is, else one with its rows broken, else running."""
     room = Glass(glass.width // _COLUMN * _COLUMN, glass.height)
-    for rows in wordings:
-        for size in sorted(sizes, reverse=True):
-            if _stands(rows, size, room):
-                return _sign(rows, size, ink, room)
+    falling = sorted(sizes, reverse=True)
+    for rows, size in itertools.product(wordings, falling):
+        if _stands(rows, size, room):
+            return _sign(rows, size, ink, room)
+    for rows, size in itertools.product(wordings, falling):
+        broken = _broken(rows, size, room)
+        if _stands(broken, size, room):
+            return _sign(broken, size, ink, room)
     rows = next((rows for rows in wordings if len(rows) * min(sizes) <= room.height), wordings[-1])
     size = max((s for s in sizes if len(rows) * s <= room.height), default=min(sizes))
     return _sign(rows, size, ink, room)
+
+
+def _broken(rows: Rows, size: int, room: Glass) -> Rows:
+    """`rows` in pieces no wider than the glass; a number or Latin word stays whole."""
+    pieces = []
+    for row in rows:
+        line = ""
+        for token in _UNBREAKABLE.findall(row):
+            if line and width(line + token, size) > room.width:
+                pieces.append(line.rstrip())
+                line = ""
+            line += token if line else token.lstrip()
+        pieces.append(line.rstrip())
+    return tuple(pieces)
 
 
 def _stands(rows: Rows, size: int, room: Glass) -> bool:

@@ -46,6 +46,13 @@ def pictures(hall: DisplayHall, address: int) -> list[Order]:
     ]
 
 
+def words(picture: Order) -> list[str]:
+    """The rows of the first area."""
+    assert isinstance(picture.what, ShowAreas)
+    text = picture.what.areas[0].text[-1]
+    return text.split("\n") if isinstance(text, str) else []
+
+
 def test_every_state_of_a_window_is_shown_on_its_own_sign(started: Starter) -> None:
     hall = started()
     hall.window(2, WindowStatus.OPEN)
@@ -202,7 +209,7 @@ def test_of_many_states_at_once_only_the_newest_waits(started: Starter) -> None:
     hall.until(lambda: hall.shown()[1] == "A050 请到1号窗口" and len(hall.reports()) == 50)
     assert len(pictures(hall, 1)) - before < 50
     delivered = {call for call, done in hall.reports() if done}
-    drawn = {order.what.areas[0].text[-1] for order in pictures(hall, 1)}  # type: ignore[union-attr]  # pictures only
+    drawn = {row for order in pictures(hall, 1) for row in words(order)}
     assert "call-0050" in delivered
     assert {f"A{call[-3:]}" for call in delivered} <= drawn
 

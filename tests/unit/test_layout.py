@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -72,13 +73,28 @@ def test_a_window_without_a_name_goes_by_its_number() -> None:
     assert rows(render(OPEN, "  ", USUAL)) == ["欢迎光临", "3号窗口"]
 
 
+REASON = "系统升级维护,请各位办事群众耐心等候"
+
+
 def test_only_what_cannot_stand_runs() -> None:
-    reason = "系统升级维护,请各位办事群众耐心等候"
-    sign = render(state(WindowStatus.PAUSED, reason=reason), "", USUAL)
+    sign = render(state(WindowStatus.PAUSED, reason=REASON), "", USUAL)
     assert [strip.motion for strip in sign.strips] == [Motion.STILL, Motion.SCROLL]
-    one_row = render(state(WindowStatus.PAUSED, reason=reason), "", Glass(128, 16))
-    assert rows(one_row) == [f"暂停服务 {reason}"]
+    one_row = render(state(WindowStatus.PAUSED, reason=REASON), "", Glass(128, 16))
+    assert rows(one_row) == [f"暂停服务 {REASON}"]
     assert one_row.strips[0].motion is Motion.SCROLL
+
+
+def test_a_long_reason_is_broken_where_the_glass_has_rows_for_it() -> None:
+    sign = render(state(WindowStatus.PAUSED, reason=REASON), "", Glass(128, 64))
+    assert rows(sign) == ["暂停服务", "系统升级维护,请", "各位办事群众耐心", "等候"]
+    assert {strip.motion for strip in sign.strips} == {Motion.STILL}
+
+
+def test_numbers_and_latin_words_are_never_broken() -> None:
+    sign = render(state(WindowStatus.PAUSED, reason="请拨打 12345678"), "", Glass(64, 64))
+    assert rows(sign) == ["暂停服务", "请拨打", "12345678"]
+    vertical = render(CALLED, "", Glass(32, 160))
+    assert "A012" in rows(vertical)
 
 
 def test_colours_tell_the_states_apart() -> None:
@@ -108,6 +124,11 @@ states = st.builds(
 glasses = st.builds(Glass, st.integers(16, 2048), st.integers(16, 512))
 
 
+def squeezed(text: str) -> str:
+    """Without spaces: where a row is broken, a space may go or come."""
+    return plain(text).replace(" ", "")
+
+
 def whole(sign: Sign, glass: Glass) -> None:
     """Every row inside its band, every band inside the glass, side by side."""
     top = 0
@@ -129,11 +150,11 @@ def test_nothing_is_cut_off_on_any_glass(now: WindowState, name: str, glass: Gla
     if now.status in (WindowStatus.CALLED, WindowStatus.SERVING):
         assert now.number in sign.text
     if now.status is WindowStatus.CALLED:
-        assert str(now.window) in sign.text.replace(now.number, "", 1)
+        assert f"{now.window}" in re.findall(r"\d+", sign.text.replace(now.number, "", 1))
     if now.status is WindowStatus.PAUSED:
-        assert plain(now.reason) in sign.text
+        assert squeezed(now.reason) in squeezed(sign.text)
     if now.status is WindowStatus.OPEN and plain(name):
-        assert plain(name) in sign.text
+        assert squeezed(name) in squeezed(sign.text)
 
 
 @given(states, glasses)
@@ -150,4 +171,4 @@ def test_a_call_runs_only_where_not_even_its_shortest_form_stands(
 def test_any_text_can_be_announced(text: str, glass: Glass) -> None:
     sign = announce(text, glass)
     whole(sign, glass)
-    assert sign.text.split() == plain(text.replace("\n", " ")).split()
+    assert squeezed(sign.text) == squeezed(text)

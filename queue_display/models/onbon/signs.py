@@ -1,6 +1,9 @@
-"""A sign as dynamic areas of the font card: one area for each row."""
+"""A sign as dynamic areas of the font card."""
 
 from __future__ import annotations
+
+import itertools
+from collections.abc import Hashable
 
 from broker.domain.errors import DeviceError
 from queue_display.layout import Glass, Ink, Motion, Sign, Strip, announce
@@ -25,32 +28,44 @@ def show(address: int, sign: Sign) -> Order:
 
     Deleting first makes it right whatever the card held before.
     """
-    areas = tuple(_area(number, strip, sign.glass) for number, strip in enumerate(sign.strips))
-    return Order(address, ShowAreas(areas, delete=None))
+    return Order(address, ShowAreas(_areas(sign), delete=None))
 
 
-def _area(number: int, strip: Strip, glass: Glass) -> Area:
-    scrolls = strip.motion is Motion.SCROLL
+def _areas(sign: Sign) -> tuple[Area, ...]:
+    groups = [tuple(strips) for _, strips in itertools.groupby(sign.strips, _kind)]
+    return tuple(_area(number, strips, sign.glass) for number, strips in enumerate(groups))
+
+
+def _kind(strip: Strip) -> Hashable:
+    """Standing rows of one kind share an area: cards hold few. A running row has its own."""
+    return strip.ink, strip.size, strip.top if strip.motion is Motion.SCROLL else None
+
+
+def _area(number: int, strips: tuple[Strip, ...], glass: Glass) -> Area:
+    first = strips[0]
+    scrolls = first.motion is Motion.SCROLL
     return Area(
         number=number,
         x=0,
-        y=strip.top,
+        y=first.top,
         width=glass.width,
-        height=strip.height,
-        text=_pieces(strip),
+        height=sum(strip.height for strip in strips),
+        text=_pieces(strips),
         effect=spec.Effect.LEFT if scrolls else spec.Effect.STATIC,
         speed=_SCROLL_SPEED if scrolls else 0,
         stay=0 if scrolls else _STAY,
+        spacing=first.height - first.size if len(strips) > 1 else 0,
         across=spec.Across.LEFT if scrolls else spec.Across.CENTRE,
         down=spec.Down.MIDDLE,
-        lines=spec.Lines.SINGLE,
+        lines=spec.Lines.SINGLE if len(strips) == 1 else spec.Lines.SEVERAL,
     )
 
 
-def _pieces(strip: Strip) -> tuple[Piece, ...]:
-    size = _FONTS.get(strip.size)
+def _pieces(strips: tuple[Strip, ...]) -> tuple[Piece, ...]:
+    size = _FONTS.get(strips[0].size)
     fonts = (Font(size), Font(size, latin=True)) if size else ()  # 16 dots is what a card begins in
-    return (*fonts, _INKS[strip.ink], _in_font(strip.text))
+    words = "\n".join(_in_font(strip.text) for strip in strips)
+    return (*fonts, _INKS[strips[0].ink], words)
 
 
 def _in_font(text: str) -> str:
@@ -67,15 +82,16 @@ def _known(char: str) -> bool:
 
 
 def compose(address: int, text: str) -> list[Order]:
-    """`text` on a sign of the usual size, lit."""
-    return [Order(address, Power(on=True)), show(address, announce(text, _USUAL_GLASS))]
+    """`text` on a sign of the usual size, lit, in the font that every card has."""
+    sign = announce(text, _USUAL_GLASS, sizes=(16,))
+    return [Order(address, Power(on=True)), show(address, sign)]
 
 
 def forgot(reply: Reply | None, sign: Sign) -> bool:
     """Areas live in the card's RAM: after a power cut it answers, and shows none of them."""
     if not isinstance(reply, Status):
         return False
-    return not reply.on or not set(range(len(sign.strips))) <= set(reply.areas)
+    return not reply.on or not {area.number for area in _areas(sign)} <= set(reply.areas)
 
 
 def lacks_font(error: DeviceError) -> bool:
