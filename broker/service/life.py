@@ -113,12 +113,13 @@ def serve(settings: Settings, name: str, build: Callable[[Service], object]) -> 
     bus = connect(settings, name, runner.post, clock, LoopPump(runner, runner.clock))
     runner.add(bus)
     service = Service(settings, name, runner, bus, Topics(settings.hall.hall.id), clock)
-    with service.at_end, _ending(runner):
-        build(service)
-        bus.start()
+    with _ending(runner):
         try:
+            build(service)
+            bus.start()
             runner.run()
         finally:
+            service.at_end.close()  # the rooms first: they may have last words for the bus
             bus.stop()
 
 
