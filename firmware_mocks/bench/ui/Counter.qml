@@ -113,5 +113,29 @@ Sheet {
                 device: counter.post
             }
         }
+
+        Repeater {
+            model: [{ name: "屏故障", device: counter.display }, { name: "评故障", device: counter.post }]
+
+            Row {
+                id: breaking
+
+                required property var modelData
+
+                visible: !!modelData.device
+                spacing: Theme.half
+
+                Note {
+                    text: breaking.modelData.name
+                    height: Theme.mm(5)
+                    font.pixelSize: Theme.mm(2.8)
+                }
+
+                Faults {
+                    width: column.width - Theme.mm(14)
+                    device: breaking.modelData.device
+                }
+            }
+        }
     }
 }

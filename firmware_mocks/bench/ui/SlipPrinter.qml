@@ -27,6 +27,13 @@ Sheet {
             width: parent.width
             height: Theme.mm(56)
 
+            Rectangle {  // the tray behind the paper
+                anchors.fill: parent
+                anchors.bottomMargin: Theme.half
+                radius: Theme.half
+                color: Theme.trough
+            }
+
             Item {
                 id: window
 

@@ -1,0 +1,304 @@
+"""The bench drawn in memory: what devices show is what the pictures show."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from broker.link.opening import open_link
+from broker.settings import load
+from firmware_mocks.bench import glass, materials, slip
+from firmware_mocks.bench.stage import Stage
+from firmware_mocks.bench.window import Bench, open_bench
+from firmware_mocks.events import Event, Misunderstood, Plugged
+
+HALL = """
+[hall]
+id = "small"
+name = "小厅"
+name_en = "Small hall"
+[hours]
+weekdays = [1]
+sessions = [["09:00", "17:00"]]
+[catalogue]
+file = "items.csv"
+[[zones]]
+id = "a"
+name = "一区"
+name_en = "A"
+[[departments]]
+id = "tax"
+name = "税务"
+name_en = "Tax"
+[[queues]]
+id = "tax"
+prefix = "A"
+name = "税务"
+name_en = "Tax"
+department = "tax"
+[[windows]]
+number = 1
+zone = "a"
+name = "税务"
+name_en = "Tax"
+queues = ["tax"]
+[[staff]]
+id = "1001"
+name = "赵示例"
+role = "clerk"
+department = "tax"
+slot = 4
+[[lines]]
+id = "led-a"
+driver = "onbon"
+port = "tty/led-a"
+[[lines]]
+id = "counter"
+driver = "ff68"
+port = "tty/counter"
+[[lines]]
+id = "clockin"
+driver = "ef01"
+port = "tty/clockin"
+baud = 57600
+[[lines]]
+id = "paper"
+driver = "escpos"
+port = "tty/paper"
+[[displays]]
+window = 1
+line = "led-a"
+address = 3
+[[evaluators]]
+window = 1
+line = "counter"
+address = 1
+[[readers]]
+id = "door"
+line = "clockin"
+[[kiosks]]
+id = "kiosk-1"
+line = "paper"
+"""
+SECONDS = 5000
+# The ping of a card from a public C header, tests/vectors/onbon.json, for address 1.
+PING = bytes.fromhex(
+    "A5 A5 A5 A5 A5 A5 A5 A5 01 00 00 80 00 00 00 00 00 00 FE 02 05 00 A2 00 01 00 00 68 F8 5A"
+)
+INIT_TEXT_CUT = b"\x1b@A001\n\x1d\x56\x00"  # ESC @, text, GS V 0: docs/protocols/escpos.md
+STARS_5 = bytes.fromhex("FF 68 03 03 68 01 02 05 08 16")  # the sheet's, for address 1
+
+
+def glyph(char: str, x: int, colour: str = "green") -> dict[str, Any]:
+    return {"char": char, "x": x, "y": 0, "size": 16, "colour": colour}
+
+
+def look(*pages: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
+    area = {"x": 0, "y": 0, "width": 64, "height": 32, "effect": "static", "stay": 2}
+    area |= {"pages": list(pages)} | more
+    return {"width": 64, "height": 32, "on": True, "areas": [area]}
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Path:
+    (tmp_path / "items.csv").write_text("department,number,item\n税务,1,办税\n", "utf-8")
+    (tmp_path / "hall.toml").write_text(HALL, "utf-8")
+    return tmp_path / "hall.toml"
+
+
+class Scene:
+    """A stage, its window, and what it told."""
+
+    def __init__(self, hall: Path, run: Path) -> None:
+        self.events: list[tuple[str, Event]] = []
+        self.bench: Bench | None = None
+        self.stage = Stage(load(hall, run), self._told)
+        self.bench = open_bench(load(hall, run), self.stage, visible=False)
+        self.stage.start()
+
+    def _told(self, line: str, event: Event) -> None:
+        self.events.append((line, event))
+        if self.bench is not None:
+            self.bench.tell(line, event)
+
+    def end(self) -> None:
+        self.stage.stop()
+        assert self.bench is not None
+        self.bench.close()
+
+
+@pytest.fixture
+def scene(hall: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Scene]:
+    assert qtbot is not None
+    made = Scene(hall, tmp_path / "run")
+    yield made
+    made.end()
+
+
+def device(scene: Scene, line: str) -> Any:
+    assert scene.bench is not None
+    return next(each for each in scene.bench._devices.values() if each.device.line == line)
+
+
+def talk(tmp_path: Path, line: str, data: bytes) -> None:
+    link = open_link(str(tmp_path / "run" / "tty" / line), 9600)
+    link.write(data)
+    time.sleep(0.1)  # closing a pty drops what its other end has not read yet
+    link.close()
+
+
+def test_every_device_of_the_hall_is_there_and_has_its_place(scene: Scene) -> None:
+    ready = {line for line, event in scene.events if isinstance(event, Plugged) and event.place}
+    assert ready == {"led-a", "counter", "clockin", "paper"}
+    looks = {each.line: seen for each, seen in scene.stage.looks()}
+    assert (looks["led-a"]["width"], looks["led-a"]["height"]) == (128, 32)
+    assert looks["clockin"]["enrolled"] == {"4": "1001"}
+
+
+def test_what_a_device_shows_reaches_the_window(scene: Scene, tmp_path: Path, qtbot: QtBot) -> None:
+    talk(tmp_path, "counter", STARS_5)
+    qtbot.waitUntil(lambda: device(scene, "counter").current.get("stars") == 5, timeout=SECONDS)
+    scene.stage.hand("clockin@1 finger 1001")
+    qtbot.waitUntil(
+        lambda: device(scene, "clockin").current.get("finger") == "1001", timeout=SECONDS
+    )
+
+
+def test_the_wire_is_shown_in_bytes_and_words(scene: Scene, tmp_path: Path, qtbot: QtBot) -> None:
+    talk(tmp_path, "led-a", PING)
+    assert scene.bench is not None
+    wire = scene.bench._wires["led-a"]
+    qtbot.waitUntil(lambda: bool(wire.bursts), timeout=SECONDS)
+    burst = list(wire.bursts)[-1]  # type: ignore[call-overload]  # a Qt property is a list here
+    assert burst["hex"].startswith("A5 A5")
+    assert "ping" in burst["words"]
+
+
+def test_pulling_a_plug_takes_a_lone_device_and_its_port_away(
+    scene: Scene, tmp_path: Path, qtbot: QtBot
+) -> None:
+    reader = device(scene, "clockin")
+    reader.plug()
+    qtbot.waitUntil(lambda: not reader.powered, timeout=SECONDS)
+    assert not (tmp_path / "run" / "tty" / "clockin").is_symlink()
+    reader.plug()
+    qtbot.waitUntil(lambda: reader.powered, timeout=SECONDS)
+    assert (tmp_path / "run" / "tty" / "clockin").is_symlink()
+
+
+def test_a_shot_saves_signs_slips_and_the_bench(scene: Scene, tmp_path: Path, qtbot: QtBot) -> None:
+    talk(tmp_path, "paper", INIT_TEXT_CUT)
+    qtbot.waitUntil(lambda: bool(device(scene, "paper").current.get("slip")), timeout=SECONDS)
+    assert scene.bench is not None
+    files = scene.bench.shoot(tmp_path / "shots")
+    assert [file.name for file in files] == ["led-a-3.png", "paper-1.png", "bench.png"]
+    drawn = QImage(str(files[-1]))
+    assert drawn.width() == 1760
+    paper = materials.THERMAL_PAPER.rgb()
+    assert any(
+        drawn.pixel(x, y) == paper for x in range(1380, 1740, 9) for y in range(60, 260, 9)
+    ), "the slip does not hang out of its printer"
+
+
+def test_a_hand_on_no_line_is_a_sentence(scene: Scene) -> None:
+    with pytest.raises(ValueError, match="no line “led-b”; there are led-a"):
+        scene.stage.hand("led-b@1 ok")
+
+
+def test_a_port_that_is_taken_leaves_the_other_lines_alone(hall: Path, tmp_path: Path) -> None:
+    (tmp_path / "run" / "tty").mkdir(parents=True)
+    (tmp_path / "run" / "tty" / "led-a").write_text("somebody's")
+    events: list[tuple[str, Event]] = []
+    stage = Stage(load(hall, tmp_path / "run"), lambda line, event: events.append((line, event)))
+    stage.start()
+    stage.stop()
+    assert [line for line, event in events if isinstance(event, Misunderstood)] == ["led-a"]
+    assert sum(isinstance(event, Plugged) and event.place is not None for _, event in events) == 3
+
+
+@pytest.mark.usefixtures("qapp")
+class TestGlass:
+    """An LED sign's picture against what the card says is on it."""
+
+    def test_a_dot_is_lit_only_inside_its_character(self) -> None:
+        lit = glass.lit(look([glyph("口", 16)]))
+        assert lit
+        assert set(lit.values()) == {"green"}
+        assert {x for x, _ in lit} <= set(range(16, 32))
+        assert {y for _, y in lit} <= set(range(16))
+
+    def test_characters_differ_and_a_blank_is_dark(self) -> None:
+        shapes = {frozenset(glass.lit(look([glyph(char, 0)]))) for char in "请到号窗口A012"}
+        assert len(shapes) == 9
+        assert glass.lit(look([glyph(" ", 0)])) == {}
+
+    def test_nothing_is_lit_outside_area_or_glass_or_when_off(self) -> None:
+        assert glass.lit(look([glyph("口", 64)])) == {}
+        assert all(x < 24 for x, _ in glass.lit(look([glyph("口", 16)], width=24)))
+        assert glass.lit(look([glyph("口", 0)]) | {"on": False}) == {}
+
+    def test_pages_take_turns(self) -> None:
+        two = look([glyph("一", 0)], [glyph("二", 0)])
+        assert glass.moving(two)
+        assert glass.lit(two, 0.5) == glass.lit(look([glyph("一", 0)]))
+        assert glass.lit(two, 1.5) == glass.lit(look([glyph("二", 0)]))
+
+    def test_a_long_text_runs_to_the_left_and_a_short_one_stands(self) -> None:
+        long = look([glyph("口", 16 * place) for place in range(6)], effect="left")
+        assert glass.moving(long)
+        first, later = glass.lit(long, 0.0), glass.lit(long, 0.25)
+        assert {(x - 8, y) for x, y in first if x >= 8} <= set(later)
+        assert not glass.moving(look([glyph("口", 0)], effect="left"))
+
+    def test_the_picture_has_a_bright_dot_where_one_is_lit_and_none_elsewhere(self) -> None:
+        shown = look([glyph("口", 16, "red")])
+        image = glass.picture(shown, pitch=8)
+        lit = glass.lit(shown)
+        for y in range(16):
+            for x in range(16, 32):
+                at = image.pixelColor(round((x + 4.5) * 8), round((y + 4.5) * 8))
+                assert (at.red() > 180) is ((x, y) in lit), (x, y)
+
+
+@pytest.mark.usefixtures("qapp")
+class TestSlip:
+    """A slip's picture against the lines on the paper."""
+
+    @pytest.fixture
+    def text(self) -> Callable[..., dict[str, Any]]:
+        def make(text: str, size: int = 1, align: str = "left") -> dict[str, Any]:
+            style = {"width": size, "height": size, "align": align, "bold": False}
+            return {"kind": "text", "text": text, **style}
+
+        return make
+
+    def inked(self, image: QImage, left: float, right: float) -> int:
+        """Dark dots between two shares of the width."""
+        columns = range(round(image.width() * left), round(image.width() * right))
+        return sum(
+            QColor(image.pixel(x, y)).lightness() < 90
+            for x in columns
+            for y in range(image.height())
+        )
+
+    def test_larger_letters_take_more_paper_and_ink(self, text: Callable[..., Any]) -> None:
+        small, large = ([text("A012", size)] for size in (1, 4))
+        assert slip.height(large) > slip.height(small)
+        shots = [slip.picture(lines, 48) for lines in (small, large)]
+        assert self.inked(shots[1], 0, 1) > 4 * self.inked(shots[0], 0, 1)
+
+    def test_alignment_is_kept(self, text: Callable[..., Any]) -> None:
+        right = slip.picture([text("A012", align="right")], 48)
+        assert self.inked(right, 0, 0.5) == 0
+        assert self.inked(right, 0.5, 1) > 0
+
+    def test_a_code_is_printed_and_blank_paper_is_blank(self) -> None:
+        code = {"kind": "qr", "data": "A012", "module": 6, "align": "centre"}
+        assert self.inked(slip.picture([code], 48), 0.3, 0.7) > 2000
+        assert self.inked(slip.picture([{"kind": "feed", "lines": 9}], 48), 0, 1) == 0
