@@ -16,7 +16,8 @@ from queue_display.driver import SignDriver
 from queue_display.layout import SIZES, Glass, Sign, render
 
 _PLAIN_SIZES = (16,)
-_REPLACED = "a newer picture took its place"
+_REPLACED = "显示前已被新内容取代"  # reasons are read by staff
+_SILENT = "没有应答"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,12 @@ class WindowSign:
             self._sizes = _PLAIN_SIZES
             return self.refresh()
         silent = isinstance(error, DeviceNoAnswer)
-        picture = self._settle(command, str(error))
+        picture = self._settle(command, _SILENT if silent else str(error))
+        if picture and self._sent:
+            return []  # a newer one is on its way and will tell more
         if silent or picture:
             self._shown = None
-            zh = "没有应答,请检查电源和接线" if silent else f"拒绝显示({error})"
+            zh = f"{_SILENT},请检查电源和接线" if silent else f"拒绝显示({error})"
             self._lost(f"显示屏{zh}", f"the sign failed: {error}", now)
             return []
         return self.done(command, None, now)  # it refused a question, so it is there

@@ -99,7 +99,7 @@ class DisplayHall:
         self._states.serve(self._answer)
         self._states.start()
 
-    def start(self) -> Displays:
+    def start(self) -> None:
         """Start the service."""
         bus = LocalBus(self.runner.post, self.broker)
         settings = Settings(self.hall, Path("hall.toml"), Path("run"), ())
@@ -112,9 +112,8 @@ class DisplayHall:
             _Clock(),  # type: ignore[arg-type]  # a clock that stands still
             ExitStack(),
         )
-        displays = Displays(self.service, opener=self._open)
+        self.displays = Displays(self.service, opener=self._open)
         bus.start()
-        return displays
 
     def close(self) -> None:
         self.service.at_end.close()

@@ -247,14 +247,29 @@ def test_a_card_without_large_fonts_is_given_small_ones(started: Starter) -> Non
         assert first["size"] == size
 
 
+def test_a_picture_that_changed_before_it_arrived_raises_no_alarm(started: Starter) -> None:
+    hall = started()
+    hall.until(lambda: hall.ready(1))
+    hall.hand(1, "fault silent")
+    hall.call(1, "A001", "call-0001")
+    hall.pass_by(0.3)
+    hall.window(1, WindowStatus.SERVING, number="A001", call="call-0001")
+    hall.pass_by(0.3)
+    hall.hand(1, "ok")
+    hall.until(lambda: hall.shown()[1] == "正在办理 A001" and bool(hall.asked))
+    assert hall.reports() == [("call-0001", False)]
+    assert hall.alert(1) is None
+
+
 def test_noise_on_the_line_hurts_nobody(started: Starter) -> None:
     hall = started()
     hall.until(lambda: hall.ready(1))
     assert hall._end is not None
     hall._end.write(b"\x00\xff\x5a\xa5\xa5\x12\x5b\x77")
     hall.call(1, "A001", "call-0001")
-    hall.pass_by(2.0)
-    assert hall.reports() == [("call-0001", True)]
+    hall.until(lambda: hall.reports() == [("call-0001", True)])
+    (line,) = hall.displays.lines
+    assert sum(line.noise.values()) >= 1
 
 
 @given(

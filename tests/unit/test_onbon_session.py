@@ -98,6 +98,18 @@ def test_silence_is_asked_three_times_and_then_given_up() -> None:
     assert now < 3.0
 
 
+def test_an_outdated_picture_is_not_repeated() -> None:
+    session = Session(PATIENCE)
+    session.submit(picture(1, "A001"), 0.0)
+    session.submit(picture(1, "A002"), 0.1)
+    at = session.next_wakeup()
+    assert at is not None
+    actions = session.tick(at)
+    assert [each.command for each in actions if isinstance(each, Failed)] == [picture(1, "A001")]
+    again, _ = run_dry(session, at)
+    assert writes(actions + again) == [encode(picture(1, "A002"))] * 3
+
+
 def test_a_known_silent_card_costs_its_neighbours_one_time_out() -> None:
     session = Session(PATIENCE)
     session.submit(picture(1, "A001"), 0.0)

@@ -125,8 +125,13 @@ class Session:
         if not order.expects_reply:
             return None
         on_wire = len(encode(order)) * 10 / self._patience.baud
-        attempts = 1 if order.address in self._absent else self._patience.attempts
+        once = order.address in self._absent or not self._is_newest(order)
+        attempts = 1 if once else self._patience.attempts
         return RetryPolicy(self._patience.answer + on_wire, attempts)
+
+    def _is_newest(self, order: Order) -> bool:
+        """False where a newer order about the same thing waits: this one is not worth repeating."""
+        return self._newest.get(subject(order)) is order
 
     def _settled(self, actions: list[Action], now: float) -> list[Action]:
         return [each for each in actions if not self._asked_again(each, now)]
@@ -136,7 +141,8 @@ class Session:
         if not isinstance(action, Failed):
             return False
         if isinstance(action.error, DeviceNoAnswer):
-            self._absent.add(action.command.address)
+            if self._is_newest(action.command):
+                self._absent.add(action.command.address)
             return False
         after = self._again_after(action.command, action.error)
         if after is not None:
@@ -145,7 +151,7 @@ class Session:
 
     def _again_after(self, order: Order, error: DeviceError) -> float | None:
         about = subject(order)
-        if not isinstance(error, CardRefused) or self._newest.get(about) is not order:
+        if not isinstance(error, CardRefused) or not self._is_newest(order):
             return None
         times = self._refusals[about] = self._refusals.get(about, 0) + 1
         match error.code:
