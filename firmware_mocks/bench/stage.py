@@ -16,7 +16,7 @@ from broker.registry import Group, load
 from broker.settings import Settings
 from firmware_mocks import wire as cable
 from firmware_mocks.ends import End, at_pty, at_tcp
-from firmware_mocks.events import Event, Misunderstood
+from firmware_mocks.events import Event, Misunderstood, Plugged, Powered
 from firmware_mocks.faults import Faults
 from firmware_mocks.firmware import Mock
 from firmware_mocks.hosting import HostedLine
@@ -49,14 +49,15 @@ class Stage:
     def __init__(
         self, settings: Settings, told: Callable[[str, Event], None], habits: Habits | None = None
     ) -> None:
-        self._told = told
+        self._hearer = told
         self._lines: dict[str, HostedLine] = {}
+        self._dark: set[tuple[str, int | None]] = set()
         self.rows: list[Row] = []
         for place, (wire, devices) in enumerate(_by_line(settings.hall)):
             try:
                 self._add(settings, wire, devices, habits or Habits(), place)
             except HallError as error:
-                told(wire.id, Misunderstood(str(error)))
+                self._told(wire.id, Misunderstood(str(error)))
 
     def start(self) -> None:
         """Open all ports. A line whose port cannot be opened says so; the others go on."""
@@ -82,6 +83,20 @@ class Stage:
         """Have `seen` called, on the line's thread, with the look of one device."""
         if line in self._lines:
             self._lines[line].see(address, seen)
+
+    def powered(self, device: Expected) -> bool:
+        """Whether the device's plug and its line's are in."""
+        return not self._dark & {(device.line, device.address), (device.line, None)}
+
+    def _told(self, line: str, event: Event) -> None:
+        match event:
+            case Powered(address, on):
+                (self._dark.discard if on else self._dark.add)((line, address))
+            case Plugged(place):
+                (self._dark.discard if place is not None else self._dark.add)((line, None))
+            case _:
+                pass
+        self._hearer(line, event)
 
     def looks(self) -> list[tuple[Expected, dict[str, Any]]]:
         """What a person sees of every device now; waits until all lines have answered."""

@@ -48,6 +48,8 @@ class Bench(QObject):
             for row in stage.rows
             for each in row.devices
         }
+        for device in self._devices.values():
+            device.power(stage.powered(device.device))
         self._wires = {
             row.wire.id: WireView(row.wire.id, _driver(row.wire.driver)) for row in stage.rows
         }
@@ -103,7 +105,8 @@ class Bench(QObject):
             name = folder / f"{device.line}-{device.address}.png"
             lines = look.get("hanging") or look.get("slip")
             if device.kind is Kind.DISPLAY:
-                glass.picture(look).save(str(name))
+                lit = look["on"] and self._stage.powered(device)
+                glass.picture({**look, "on": lit}).save(str(name))
                 files.append(name)
             elif lines:
                 slip.picture(lines, look["columns"]).save(str(name))
@@ -128,17 +131,17 @@ class Bench(QObject):
                 self._wires[line].add(event)
             case Shown(address, _):
                 self._ask(line, address)
-            case Powered(address, on):
-                self._power(line, on, address)
-            case Plugged(place):
-                self._power(line, place is not None)
+            case Powered(address, _):
+                self._power(line, address)
+            case Plugged():
+                self._power(line)
             case _:
                 pass
 
-    def _power(self, line: str, on: bool, address: int | None = None) -> None:
+    def _power(self, line: str, address: int | None = None) -> None:
         for place, device in self._devices.items():
             if place == (line, address) or (address is None and place[0] == line):
-                device.power(on)
+                device.power(self._stage.powered(device.device))
                 self._ask(*place)
 
     @Slot(str, int, object)

@@ -74,7 +74,7 @@ port = "tty/paper"
 [[displays]]
 window = 1
 line = "led-a"
-address = 3
+address = 1
 [[evaluators]]
 window = 1
 line = "counter"
@@ -90,6 +90,12 @@ SECONDS = 5000
 # The ping of a card from a public C header, tests/vectors/onbon.json, for address 1.
 PING = bytes.fromhex(
     "A5 A5 A5 A5 A5 A5 A5 A5 01 00 00 80 00 00 00 00 00 00 FE 02 05 00 A2 00 01 00 00 68 F8 5A"
+)
+# 请A001到3号窗口 in red, from the vendor's own Java program, tests/vectors/onbon.json.
+SIGN = bytes.fromhex(
+    "A5 A5 A5 A5 A5 A5 A5 A5 01 00 00 80 00 00 00 00 00 00 FE 02 36 00 A3 06 01 00 00 00 01 2D 00"
+    "00 00 00 00 00 10 00 10 00 00 00 00 05 00 00 00 00 02 01 02 00 00 08 12 00 00 00"
+    "5C 43 31 C7 EB 41 30 30 31 B5 BD 33 BA C5 B4 B0 BF DA 54 C0 5A"
 )
 INIT_TEXT_CUT = b"\x1b@A001\n\x1d\x56\x00"  # ESC @, text, GS V 0: docs/protocols/escpos.md
 STARS_5 = bytes.fromhex("FF 68 03 03 68 01 02 05 08 16")  # the sheet's, for address 1
@@ -197,13 +203,34 @@ def test_a_shot_saves_signs_slips_and_the_bench(scene: Scene, tmp_path: Path, qt
     qtbot.waitUntil(lambda: bool(device(scene, "paper").current.get("slip")), timeout=SECONDS)
     assert scene.bench is not None
     files = scene.bench.shoot(tmp_path / "shots")
-    assert [file.name for file in files] == ["led-a-3.png", "paper-1.png", "bench.png"]
+    assert [file.name for file in files] == ["led-a-1.png", "paper-1.png", "bench.png"]
     drawn = QImage(str(files[-1]))
     assert drawn.width() == 1760
     paper = materials.THERMAL_PAPER.rgb()
     assert any(
         drawn.pixel(x, y) == paper for x in range(1380, 1740, 9) for y in range(60, 260, 9)
     ), "the slip does not hang out of its printer"
+
+
+def test_a_sign_without_power_is_dark_in_its_picture(
+    scene: Scene, tmp_path: Path, qtbot: QtBot
+) -> None:
+    talk(tmp_path, "led-a", SIGN)
+    qtbot.waitUntil(
+        lambda: device(scene, "led-a").current.get("text") == "请A001到3号窗口", timeout=SECONDS
+    )
+    assert brightest(scene, tmp_path / "lit") > 180
+    scene.stage.hand("led-a@1 unplug")
+    qtbot.waitUntil(lambda: not device(scene, "led-a").powered, timeout=SECONDS)
+    assert brightest(scene, tmp_path / "dark") < 60
+
+
+def brightest(scene: Scene, folder: Path) -> int:
+    """The reddest dot in a picture of the sign."""
+    assert scene.bench is not None
+    image = QImage(str(scene.bench.shoot(folder)[0]))
+    columns, rows = range(0, image.width(), 2), range(0, image.height(), 2)
+    return max(QColor(image.pixel(x, y)).red() for x in columns for y in rows)
 
 
 def test_a_hand_on_no_line_is_a_sentence(scene: Scene) -> None:

@@ -114,26 +114,28 @@ Sheet {
             }
         }
 
-        Repeater {
-            model: [{ name: "屏故障", device: counter.display }, { name: "评故障", device: counter.post }]
+        Flow {
+            width: parent.width
+            spacing: Theme.half
 
-            Row {
-                id: breaking
+            Repeater {
+                model: [{ name: "屏", device: counter.display }, { name: "评", device: counter.post }]
 
-                required property var modelData
+                Row {
+                    id: breaking
 
-                visible: !!modelData.device
-                spacing: Theme.half
+                    required property var modelData
 
-                Note {
-                    text: breaking.modelData.name
-                    height: Theme.mm(5)
-                    font.pixelSize: Theme.mm(2.8)
-                }
+                    visible: !!modelData.device
+                    spacing: Theme.quarter
 
-                Faults {
-                    width: column.width - Theme.mm(14)
-                    device: breaking.modelData.device
+                    Note {
+                        text: breaking.modelData.name + "故障"
+                        height: Theme.mm(5)
+                        font.pixelSize: Theme.mm(2.8)
+                    }
+
+                    Faults { device: breaking.modelData.device }
                 }
             }
         }
