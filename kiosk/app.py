@@ -11,6 +11,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from importlib import import_module
 from typing import cast
 
@@ -49,31 +50,32 @@ def run_board(settings: Settings, key: str) -> None:
 
 def _run(settings: Settings, key: str, module: str, px_per_mm: float | None) -> None:
     app = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
+    app.setApplicationName(settings.hall.hall.name)
     fonts.load()
     bridge = Bridge()
-    restore = hook_exceptions(bridge)
-    stop = SignalStop(bridge)
     engine = QQmlApplicationEngine()
-    try:
+    with ExitStack() as undo:
+        undo.callback(hook_exceptions(bridge))
+        undo.callback(SignalStop(bridge).close)
+        undo.callback(stage.close, engine)
+        undo.callback(bridge.at_end.close)
         scale = px_per_mm or stage.screen_px_per_mm(settings.hall.kiosk.px_per_mm)
         stage.prepare(engine, scale)
         build = cast("Build", import_module(module).build)
-        kept = build(settings, key, bridge, engine)
+        view = build(settings, key, bridge, engine)
         _watch(bridge, engine)
-        with bridge.at_end:
-            bridge.run()
-        del kept
-    finally:
-        stop.close()
-        restore()
-        engine.deleteLater()
-        del app
+        log.debug("%s is shown", type(view).__name__)
+        bridge.run()
 
 
 def _watch(bridge: Bridge, engine: QQmlApplicationEngine) -> None:
     """Light "out of order" on failure, and let hands in where the environment asks for them."""
     window = cast("QQuickWindow", engine.rootObjects()[0])
-    bridge.on_failure(lambda: window.setProperty("outOfOrder", True))
+
+    def out_of_order() -> None:
+        window.setProperty("outOfOrder", True)
+
+    bridge.on_failure(out_of_order)
     window.frameSwapped.connect(bridge.first_frame)
     if os.environ.get(HANDS) == "1":
         from kiosk.ui.hands import Hands

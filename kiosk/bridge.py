@@ -1,12 +1,14 @@
 """The loop of a screen: a `Runner` that works on Qt's thread, woken by one signal.
 
-Messages come from any thread; all handlers run on Qt's thread, one after another, from one bound
-slot. Whoever is built against `Runner` (lines, outbox, bus) works here unchanged.
+Messages come from any thread and ring the runner's bell; Qt hears it as one signal to one bound
+slot, and all handlers run there, one after another. Whoever is built against `Runner` (lines,
+outbox, bus) works here unchanged.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import socket
 import sys
@@ -14,10 +16,11 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from types import FrameType, TracebackType
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, QTimer, Slot
 
+from broker.domain.errors import ConfigError
 from broker.service.runner import Part, Runner
 
 log = logging.getLogger(__name__)
@@ -26,15 +29,14 @@ T = TypeVar("T")
 _LONGEST = 3600.0  # seconds
 
 
-class _Bell(QObject):
-    """Rung from any thread, heard on Qt's; and the alarm clock of the parts."""
+class _Ear(QObject):
+    """Hears the runner's bell on Qt's thread; and the alarm clock of its parts."""
 
-    rung = Signal()
-
-    def __init__(self, work: Callable[[], None]) -> None:
+    def __init__(self, file: int, work: Callable[[], None]) -> None:
         super().__init__()
         self._work = work
-        self.rung.connect(self._heard, Qt.ConnectionType.QueuedConnection)
+        self._notifier = QSocketNotifier(file, QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._heard)
         self._alarm = QTimer(self)
         self._alarm.setSingleShot(True)
         self._alarm.setTimerType(Qt.TimerType.PreciseTimer)
@@ -44,9 +46,10 @@ class _Bell(QObject):
         """Ring by itself after so long; a later call replaces an earlier one."""
         self._alarm.start(max(0, round(seconds * 1000 + 0.5)))
 
-    def hush(self) -> None:
-        """No more alarms."""
+    def close(self) -> None:
+        """Hear no more."""
         self._alarm.stop()
+        self._notifier.setEnabled(False)
 
     @Slot()
     def _heard(self) -> None:
@@ -61,33 +64,38 @@ class Bridge(Runner):
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(clock)
-        self._bell = _Bell(self._work)
         self._failures: list[Callable[[], None]] = []
         self._later: list[Callable[[object], None]] = []
         self._lit = False
         self._closed = False
+        self._fatal: ConfigError | None = None
         self.at_end = ExitStack()
+        self._ear = _Ear(self._selector.fileno(), self._work)
 
     def post(self, handler: Callable[[T], None], event: T) -> None:
         """From any thread: have `handler(event)` called on Qt's thread, never at once."""
         super().post(handler, event)
-        if not self._closed:
-            self._bell.rung.emit()
+        self._ring()
 
     def add(self, part: Part) -> None:
         """On Qt's thread: tick `part` when it asks for it."""
         super().add(part)
-        self._bell.rung.emit()
+        self._ring()
 
     def run(self) -> None:
-        """Qt's loop, until `stop` or the last window is closed."""
+        """Qt's loop, until `stop` or the last window is closed.
+
+        Raises the `ConfigError` a handler met: only the installer can go on from there.
+        """
         QCoreApplication.exec()
         self.close()
+        if self._fatal is not None:
+            raise self._fatal
 
     def close(self) -> None:
         """Ring no more; what is posted from now on is not handled."""
         self._closed = True
-        self._bell.hush()
+        self._ear.close()
 
     def on_failure(self, handler: Callable[[], None]) -> None:
         """Have `handler` called when our own code raised: show "out of order"."""
@@ -112,19 +120,26 @@ class Bridge(Runner):
         for handler in self._failures:
             handler()
 
+    def _ring(self) -> None:
+        """Wake Qt's loop; a runner that is already at work would not ring for itself."""
+        os.eventfd_write(self._bell, 1)
+
     def _work(self) -> None:
         if self._closed:
             return
         self.step(0.0)
-        self._bell.wake_in(self._patience(_LONGEST))
+        self._ear.wake_in(self._patience(_LONGEST))
 
     def _end(self, event: object) -> None:
         super()._end(event)
         QCoreApplication.quit()
 
-    def _guard(self, handler: Callable[[Any], None], event: object) -> None:
+    def _guard(self, handler: Callable[..., None], *event: object) -> None:
         try:
-            handler(event)
+            handler(*event)
+        except ConfigError as error:
+            self._fatal = error
+            self.stop()
         except Exception:
             log.exception("a handler failed")
             self.failed()

@@ -1,0 +1,28 @@
+"""One Qt application for all screens, with the bundled font, and a hall to put a window into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from kiosk.ui import fonts
+from tests.gui.theatre import Theatre
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QGuiApplication]:
+    """The screens need no widgets."""
+    return QGuiApplication
+
+
+@pytest.fixture
+def theatre(qtbot: QtBot, tmp_path: Path) -> Iterator[Theatre]:
+    """An engine, a bridge, a hall on a local bus; taken down afterwards."""
+    fonts.load()
+    theatre = Theatre(qtbot, tmp_path)
+    yield theatre
+    theatre.close()

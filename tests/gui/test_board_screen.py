@@ -1,0 +1,126 @@
+"""The hall board on the glass."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtQuick import QQuickItem
+
+from broker.domain.hall import Building, Queue, Window, Zone
+from broker.wire.messages import CallsState, CallView, QueueState
+from kiosk.board_view import QML, BoardView
+from kiosk.ui.hands import items
+from tests.gui.theatre import Theatre, cut_off, texts
+from tests.halls import MORNING, small_hall
+
+PX_PER_MM = 1920 / 1218
+ZONES = ("基本建设区", "企业注册区", "一般许可区", "公共服务区", "机动窗口")
+
+
+def open_board(theatre: Theatre) -> BoardView:
+    """A hall with five zones and long names."""
+    theatre.hall = small_hall(
+        hall=Building(
+            id="test", name="示例县政务服务大厅", name_en="Example County Government Service Hall"
+        ),
+        zones=tuple(
+            Zone(id=f"z{i}", name=name, name_en="Enterprise Registration")
+            for i, name in enumerate(ZONES)
+        ),
+        queues=tuple(
+            Queue(id=f"q{i}", prefix="A", name="甲", name_en="A", department="dept")
+            for i in range(5)
+        ),
+        windows=tuple(
+            Window(number=i + 1, zone=f"z{i}", name="一", name_en="One", queues=(f"q{i}",))
+            for i in range(5)
+        ),
+    )
+    theatre.prepare(PX_PER_MM)
+    view = BoardView(theatre.hall, theatre.bridge, theatre.clock.now)
+    theatre.show(QML, shown=view.shown.map)
+    bus = theatre.client()
+    view.connect_to(bus, theatre.topics)
+    bus.start()
+    theatre.turn()
+    return view
+
+
+def call(number: str, window: int, *, undelivered: bool = False, recalls: int = 0) -> CallView:
+    return CallView(
+        call=f"{number}.{recalls}",
+        number=number,
+        window=window,
+        at=MORNING,
+        undelivered=undelivered,
+        recalls=recalls,
+    )
+
+
+def calls_are(theatre: Theatre, *calls: CallView) -> None:
+    theatre.tell(theatre.topics.calls(), CallsState(id="state-04", at=MORNING, calls=calls))
+
+
+FULL = tuple(call(f"AB{i:04d}", 118 + i, undelivered=i % 3 == 0, recalls=i % 2) for i in range(8))
+
+
+@pytest.mark.parametrize("calls", [(), FULL[:3], FULL], ids=["empty", "some", "full"])
+@pytest.mark.parametrize("up", [True, False], ids=["up", "away"])
+def test_nothing_is_cut_off(theatre: Theatre, calls: tuple[CallView, ...], up: bool) -> None:
+    open_board(theatre)
+    calls_are(theatre, *calls)
+    for i in range(5):
+        state = QueueState(id="state-05", at=MORNING, queue=f"q{i}", waiting=i * 60, issued=9)
+        theatre.tell(theatre.topics.queue(f"q{i}"), state)
+    if not up:
+        theatre.broker.down()
+        theatre.turn()
+    assert (theatre.window.width(), theatre.window.height()) == (1920, 1080)
+    assert cut_off(theatre.window) == []
+
+
+def test_number_and_window_can_be_read_from_ten_metres(theatre: Theatre) -> None:
+    open_board(theatre)
+    calls_are(theatre, *FULL)
+    digits = [each for each in texts(theatre.window) if each.objectName() in ("number", "window")]
+    assert len(digits) == 16
+    for each in digits:
+        letters = QFontMetricsF(each.property("font")).tightBoundingRect("0")
+        assert letters.height() >= 90
+
+
+def row(theatre: Theatre, place: int) -> QQuickItem:
+    return next(each for each in items(theatre.window) if each.objectName() == f"call-{place}")
+
+
+def test_the_newest_call_stands_on_top_and_is_marked(theatre: Theatre) -> None:
+    open_board(theatre)
+    calls_are(theatre, call("A001", 1))
+    calls_are(theatre, call("A002", 2), call("A001", 1))
+    assert [row(theatre, i).property("marked") for i in (0, 1)] == [True, False]
+    assert theatre.must("read number text") == "A002"
+
+
+def test_an_undelivered_call_is_said_in_both_languages(theatre: Theatre) -> None:
+    open_board(theatre)
+    calls_are(theatre, call("A001", 1, undelivered=True))
+    said = {each.property("text") for each in texts(theatre.window)}
+    assert {"窗口屏未显示", "Window display dark"} <= said
+
+
+def test_the_clock_is_the_halls_and_goes_on(theatre: Theatre) -> None:
+    open_board(theatre)
+    assert theatre.must("read time text") == "09:00"
+    theatre.clock.moment += timedelta(minutes=1)
+    theatre.qtbot.waitUntil(lambda: theatre.must("read time text") == "09:01", timeout=3000)
+
+
+def test_the_server_being_away_is_said(theatre: Theatre) -> None:
+    open_board(theatre)
+    assert theatre.must("read notice tone") == "primary"
+    theatre.broker.down()
+    theatre.turn()
+    assert theatre.must("read notice tone") == "stop"
+    assert theatre.must("read notice-zh text") == "叫号暂停更新，请询问导办台"

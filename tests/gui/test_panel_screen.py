@@ -1,0 +1,295 @@
+"""The clerk's panel on the glass: a whole visit against a true ledger, by touch and by keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtTest import QTest
+
+from broker.bus.base import Asked
+from broker.domain import requests as r
+from broker.domain.facts import Paper
+from broker.domain.hall import Display, EvaluatorPost, PriorityClass, Wire
+from broker.wire.messages import (
+    DeviceState,
+    Liveness,
+    QueueState,
+    Waiter,
+    WindowState,
+    WindowStatus,
+)
+from broker.wire.topics import Kind
+from kiosk.panel_view import QML, PanelView
+from kiosk.ui.hands import items
+from tests.gui.theatre import Theatre, cut_off
+from tests.halls import MORNING, request_id, small_hall
+
+LANGUAGES = ("zh", "en")
+
+
+def open_panel(theatre: Theatre, number: int = 2) -> PanelView:
+    theatre.hall = small_hall(
+        lines=(Wire(id="l", driver="onbon", port="tty/l"),),
+        displays=(Display(window=number, line="l", address=1),),
+        evaluators=(EvaluatorPost(window=number, line="l", address=1),),
+    )
+    window = theatre.hall.window(number)
+    assert window is not None
+    theatre.prepare()
+    view = PanelView(theatre.hall, window, theatre.bridge, theatre.clock.now)
+    theatre.show(QML, shown=view.shown.map, panel=view)
+    bus = theatre.client()
+    view.connect_to(bus, theatre.topics)
+    bus.start()
+    theatre.turn()
+    return view
+
+
+def sign_in(theatre: Theatre, number: str = "101", pin: str = "0000") -> None:
+    theatre.must("touch staff-number-input")
+    theatre.must(f"type {number}")
+    theatre.must("touch pin-input")
+    theatre.must(f"type {pin}")
+    theatre.must("touch sign-in")
+
+
+def ask(theatre: Theatre, kind: type, **fields: object) -> r.Granted:
+    heard: list[object] = []
+    words = {"id": request_id(), "at": theatre.clock.now(), "source": "test", **fields}
+    theatre.others.ask(kind(**words), heard.append)
+    theatre.turn()
+    (answer,) = heard
+    assert isinstance(answer, r.Granted), answer
+    return answer
+
+
+def ticket(theatre: Theatre, queue: str = "qa") -> None:
+    """Somebody waits."""
+    reserved = ask(theatre, r.ReserveTicket, queue=queue).facts[0]
+    ask(theatre, r.ActivateTicket, ticket=reserved.ticket, paper=Paper.PRINTED)  # type: ignore[union-attr]
+
+
+def test_a_visit_is_one_key_pressed_thrice(theatre: Theatre) -> None:
+    theatre.open_ledger()
+    open_panel(theatre)
+    ticket(theatre)
+    sign_in(theatre)
+    theatre.until("main", "enabled", True)
+    theatre.until("number", "text", "空闲")
+    theatre.must("key Space")
+    theatre.until("main", "label", "开始")
+    theatre.until("number", "text", "A001")
+    theatre.until("main", "enabled", True)
+    theatre.must("key Space")
+    theatre.until("main", "label", "办结")
+    theatre.until("main", "enabled", True)
+    theatre.clock.pass_by(180)
+    theatre.must("key Space")
+    theatre.until("main", "label", "下一位")
+    theatre.until("number", "text", "空闲")
+
+
+def test_every_small_key_does_what_it_says(theatre: Theatre) -> None:
+    theatre.open_ledger()
+    open_panel(theatre)
+    for _ in range(3):
+        ticket(theatre)
+    sign_in(theatre)
+    theatre.until("main", "enabled", True)
+    theatre.must("touch main")
+    theatre.until("recall", "enabled", True)
+    theatre.must("touch recall")
+    theatre.until("recall", "label", "重呼 1/3")
+    theatre.until("recall", "enabled", True)
+    theatre.must("key F2")
+    theatre.until("recall", "label", "重呼 2/3")
+    theatre.until("miss", "enabled", True)
+    theatre.must("touch miss")
+    theatre.until("main", "label", "下一位")
+    theatre.until("main", "enabled", True)
+    theatre.must("touch main")
+    theatre.until("transfer", "enabled", True)
+    theatre.must("touch transfer")
+    theatre.must("touch option-2")  # queue 乙
+    theatre.must("touch option-2")  # its other window
+    theatre.until("main", "label", "下一位")
+    theatre.until("pause", "enabled", True)
+    theatre.must("touch pause")
+    theatre.must("key 2")
+    theatre.until("main", "label", "恢复服务")
+    theatre.until("main", "enabled", True)
+    theatre.must("touch main")
+    theatre.until("main", "label", "下一位")
+    theatre.until("sign-out", "enabled", True)
+    theatre.must("touch sign-out")
+    theatre.until("sign-in", "visible", True)
+
+
+def test_a_refusal_is_a_sentence_and_goes_with_the_next_press(theatre: Theatre) -> None:
+    theatre.open_ledger()
+    open_panel(theatre)
+    sign_in(theatre)
+    theatre.until("main", "enabled", True)
+    theatre.must("touch main")
+    theatre.until("sentence", "text", "现在没有人等候。")
+    ticket(theatre)
+    theatre.must("touch main")
+    assert theatre.must("read sentence text") == ""
+    theatre.until("number", "text", "A001")
+
+
+def test_a_wrong_pin_opens_nothing(theatre: Theatre) -> None:
+    theatre.open_ledger()
+    open_panel(theatre)
+    sign_in(theatre, pin="9999")
+    assert theatre.must("read sentence text") == "工号或密码不对"
+    assert theatre.must("read pin-input text") == ""
+    assert not theatre.do("touch main")["ok"]
+
+
+def test_escape_leaves_a_list_and_pages_turn(theatre: Theatre) -> None:
+    open_panel(theatre)
+    signed_in(theatre, status=WindowStatus.SERVING)
+    theatre.must("key F4")
+    assert theatre.must("read pick-title text") == "转移到哪个队列"
+    theatre.must("key Esc")
+    theatre.must("wait main")
+
+
+def signed_in(theatre: Theatre, **state: object) -> list[r.AnyRequest]:
+    """Signed in without a ledger, the window in any state; what is asked later is kept."""
+    asked: list[r.AnyRequest] = []
+
+    def serve(each: Asked) -> None:
+        assert each.request is not None
+        asked.append(each.request)
+        if isinstance(each.request, r.OpenWindow):
+            each.answer(r.Granted(request=each.request.id, at=MORNING))
+
+    theatre.others.serve(serve)
+    sign_in(theatre)
+    window_is(theatre, **state)
+    asked.clear()
+    return asked
+
+
+def window_is(theatre: Theatre, number: int = 2, **state: object) -> None:
+    words = {"id": "state-01", "at": theatre.clock.now(), "window": number, "clerk": "101"}
+    if state["status"] in (WindowStatus.CALLED, WindowStatus.SERVING):
+        words |= {"number": "A012", "queue": "qa", "joined": MORNING, "called_at": MORNING}
+    theatre.tell(theatre.topics.window(number), WindowState(**{**words, **state}))  # type: ignore[arg-type]
+
+
+def queue_is(theatre: Theatre, queue: str, waiting: int) -> None:
+    waiters = tuple(
+        Waiter(ticket=f"{queue}{i}", number=f"A{i:03d}", group=group, joined=MORNING)
+        for i, group in enumerate((PriorityClass.ELDERLY, PriorityClass.ORDINARY))
+    )
+    state = QueueState(
+        id="state-02", at=MORNING, queue=queue, waiting=waiting, issued=9, next=waiters
+    )
+    theatre.tell(theatre.topics.queue(queue), state)
+
+
+def device_is(theatre: Theatre, kind: Kind, state: Liveness) -> None:
+    message = DeviceState(id="state-03", at=MORNING, state=state)
+    theatre.tell(theatre.topics.liveness(kind, 2), message)
+
+
+def test_one_press_is_one_request_however_often_the_key_is_hit(theatre: Theatre) -> None:
+    open_panel(theatre)
+    asked = signed_in(theatre, status=WindowStatus.OPEN)
+    theatre.must("touch main")
+    assert theatre.must("read main busy") is True
+    assert theatre.must("read main busyLabel") == "正在呼叫"
+    assert not theatre.do("touch main")["ok"]
+    theatre.must("key Space")
+    theatre.must("key Space")
+    assert [type(each) for each in asked] == [r.CallNext]
+
+
+def test_a_pressed_key_changes_colour_in_the_next_frame(theatre: Theatre) -> None:
+    open_panel(theatre)
+    signed_in(theatre, status=WindowStatus.OPEN)
+    key = next(each for each in items(theatre.window) if each.objectName() == "main")
+    corner = key.mapToScene(key.boundingRect().center()).toPoint()
+    corner.setX(corner.x() - int(key.width() / 2) + 30)
+    at_rest = theatre.window.grabWindow().pixelColor(corner).name()
+    finger = QTest.touchEvent(theatre.window, QTest.createTouchDevice(), False)
+    finger.press(0, corner, theatre.window)
+    finger.commit(False)
+    assert key.property("down") is True
+    pressed = theatre.window.grabWindow().pixelColor(corner).name()
+    assert (at_rest, pressed) == ("#0b57b7", "#083b7c")
+    lift = QTest.touchEvent(theatre.window, QTest.createTouchDevice(), False)
+    lift.release(0, corner, theatre.window)
+    lift.commit(False)
+
+
+def test_the_server_being_away_is_said_and_nothing_can_be_pressed(theatre: Theatre) -> None:
+    open_panel(theatre)
+    asked = signed_in(theatre, status=WindowStatus.OPEN)
+    theatre.broker.down()
+    theatre.turn()
+    assert "服务器" in theatre.must("read sentence text")
+    assert theatre.do("touch main")["error"] == "'main' cannot be pressed now"
+    theatre.must("key Space")
+    assert asked == []
+    theatre.broker.up()
+    theatre.turn()
+    assert theatre.must("read sentence text") == ""
+    theatre.must("touch main")
+    assert len(asked) == 1
+
+
+def test_devices_are_told_by_words_not_colour_alone(theatre: Theatre) -> None:
+    open_panel(theatre)
+    signed_in(theatre, status=WindowStatus.OPEN)
+    device_is(theatre, Kind.DISPLAY, Liveness.LOST)
+    device_is(theatre, Kind.EVALUATOR, Liveness.READY)
+    words = {each.property("text") for each in items(theatre.window) if each.isVisible()}
+    assert {"窗口屏断开", "评价器正常"} <= words
+
+
+STATES = {
+    "free": {"status": WindowStatus.OPEN, "served_today": 123},
+    "called": {"status": WindowStatus.CALLED, "group": PriorityClass.SERVICEMAN, "recalls": 3},
+    "dark": {"status": WindowStatus.CALLED, "undelivered": True, "number": "AB1234"},
+    "serving": {"status": WindowStatus.SERVING, "started_at": MORNING},
+    "paused": {"status": WindowStatus.PAUSED, "reason": "临时有事，请稍候"},
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_is_cut_off_in_any_state(theatre: Theatre, state: str, language: str) -> None:
+    open_panel(theatre)
+    signed_in(theatre, **STATES[state])
+    theatre.clock.pass_by(3600 * 5)
+    queue_is(theatre, "qa", 128)
+    queue_is(theatre, "qb", 0)
+    device_is(theatre, Kind.DISPLAY, Liveness.LOST)
+    theatre.mode(language=language)
+    assert cut_off(theatre.window) == []
+    theatre.broker.down()
+    theatre.turn()
+    assert cut_off(theatre.window) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", ["transfer", "pause"])
+def test_nothing_is_cut_off_in_the_lists(theatre: Theatre, language: str, key: str) -> None:
+    open_panel(theatre)
+    status = WindowStatus.SERVING if key == "transfer" else WindowStatus.OPEN
+    signed_in(theatre, status=status)
+    queue_is(theatre, "qb", 128)
+    theatre.mode(language=language)
+    theatre.must(f"touch {key}")
+    assert cut_off(theatre.window) == []
+
+
+def test_the_test_for_cut_off_text_can_fail(theatre: Theatre) -> None:
+    open_panel(theatre)
+    title = next(each for each in items(theatre.window) if each.objectName() == "title")
+    title.setProperty("text", "很长的窗口名称" * 9)
+    theatre.turn()
+    assert cut_off(theatre.window) != []

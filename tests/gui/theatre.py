@@ -1,0 +1,175 @@
+"""A stage for tests of screens: engine, bridge, a hall in memory, and the hands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtQml import QQmlApplicationEngine, QQmlExpression, qmlContext
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+from pytestqt.qtbot import QtBot
+
+from broker.bus.local import LocalBroker, LocalBus
+from broker.domain.hall import Hall
+from broker.ledger.service import Ledger
+from broker.ledger.store import Store
+from broker.service.life import Service
+from broker.settings import Settings
+from broker.wire.topics import Topics
+from kiosk import stage
+from kiosk.bridge import Bridge
+from kiosk.ui.hands import Hands, items
+from tests.halls import HandClock, small_hall
+
+DESK = 96 / 25.4  # pixels per millimetre of a desk screen
+
+
+class Theatre:
+    """Everything around one window. `hands` is there once a window is `shown`."""
+
+    def __init__(self, qtbot: QtBot, folder: Path, hall: Hall | None = None) -> None:
+        self.qtbot = qtbot
+        self.folder = folder
+        self.hall = hall or small_hall()
+        self.clock = HandClock()
+        self.bridge = Bridge()
+        self.engine = QQmlApplicationEngine()
+        self.broker = LocalBroker()
+        self.topics = Topics(self.hall.hall.id)
+        self.others = LocalBus(self.bridge.post, self.broker)
+        self._closing: list[Callable[[], None]] = []
+        self.said: list[dict[str, Any]] = []
+        self.window: QQuickWindow
+        self.hands: Hands
+
+    def prepare(self, px_per_mm: float = DESK) -> None:
+        stage.prepare(self.engine, px_per_mm)
+
+    def mode(self, *, language: str = "zh", elder: bool = False, contrast: bool = False) -> None:
+        """Language and looks, as a citizen would choose them."""
+        stage.singleton(self.engine, "Words").setProperty("language", language)
+        stage.singleton(self.engine, "Theme").setProperty("elder", elder)
+        stage.singleton(self.engine, "Theme").setProperty("highContrast", contrast)
+        self.turn()
+
+    def show(self, file: str, **properties: object) -> QQuickWindow:
+        self.window = stage.load(self.engine, file, **properties)
+        self.hands = Hands(self.bridge, self.window)
+        self.turn()
+        return self.window
+
+    def client(self) -> LocalBus:
+        """A bus for the screen under test."""
+        bus = LocalBus(self.bridge.post, self.broker)
+        self.bridge.add(bus)
+        return bus
+
+    def open_ledger(self) -> Ledger:
+        """A true ledger on the same loop."""
+        settings = Settings(self.hall, Path("hall.toml"), self.folder, ())
+        bus = LocalBus(self.bridge.post, self.broker)
+        service = Service(
+            settings,
+            "ledger",
+            self.bridge,
+            bus,
+            self.topics,
+            self.clock,  # type: ignore[arg-type]  # a hand-held clock
+        )
+        ledger = Ledger(service, lambda: Store(self.folder / "ledger.db"))
+        bus.start()
+        self._closing.append(ledger.close)
+        self.turn()
+        return ledger
+
+    def tell(self, topic: str, message: Struct) -> None:
+        """Somebody publishes a retained state."""
+        self.others.publish(topic, message, retain=True)
+        self.turn()
+
+    def do(self, line: str) -> dict[str, Any]:
+        """One line for the hands; what they replied."""
+        replies: list[dict[str, Any]] = []
+        self.hands.obey(line, replies.append)
+        self.turn()
+        assert len(replies) == 1, f"{line}: {replies}"
+        return replies[0]
+
+    def must(self, line: str) -> Any:
+        """One line that has to succeed; the value read, if any."""
+        reply = self.do(line)
+        assert reply["ok"], reply
+        return reply.get("value")
+
+    def until(self, name: str, prop: str, value: object) -> None:
+        """The property comes to have the value, soon."""
+        line = f"read {name} {prop}"
+        self.qtbot.waitUntil(lambda: self.do(line).get("value") == value, timeout=3000)
+
+    def turn(self) -> None:
+        """Let everything that waits happen."""
+        for _ in range(8):
+            self.qtbot.wait(1)
+
+    def close(self) -> None:
+        for each in self._closing:
+            each()
+        self.bridge.close()
+        stage.close(self.engine)
+
+
+def texts(window: QQuickWindow) -> list[QQuickItem]:
+    """Every text that can be seen."""
+    return [
+        each
+        for each in items(window)
+        if each.inherits("QQuickText") and each.isVisible() and each.property("text")
+    ]
+
+
+def ink(text: QQuickItem) -> QRectF:
+    """Where the letters of a text are on the window."""
+    width, height = text.property("contentWidth"), text.property("contentHeight")
+    left = (text.width() - width) * _share(text)
+    top = (text.height() - height) / 2
+    box = QRectF(
+        text.mapToScene(QPointF(left, top)), text.mapToScene(QPointF(left + width, top + height))
+    )
+    font = text.property("font")
+    assert isinstance(font, QFont)
+    metrics = QFontMetricsF(font)
+    lines = max(1, round(height / metrics.lineSpacing()))
+    tall = metrics.tightBoundingRect(text.property("text")).height()
+    spare = (metrics.height() - tall) / 2 if lines == 1 else metrics.descent() / 2
+    return box.adjusted(0, spare, 0, -spare)
+
+
+def _share(text: QQuickItem) -> float:
+    """How much of the spare width lies left of the letters."""
+    context = qmlContext(text)
+    alignment, _ = QQmlExpression(context, text, "horizontalAlignment + 0").evaluate()
+    return {1: 0.0, 2: 1.0, 4: 0.5}[int(alignment)]
+
+
+def cut_off(window: QQuickWindow) -> list[str]:
+    """Texts that do not fit their box or leave the window, and texts that lie on each other."""
+    troubles = []
+    glass = QRectF(0, 0, window.width(), window.height())
+    seen = [(each, ink(each)) for each in texts(window)]
+    for each, box in seen:
+        said = each.property("text")
+        if each.property("truncated"):
+            troubles.append(f"{said!r} is truncated")
+        if each.property("contentWidth") > each.width() + 1:
+            troubles.append(f"{said!r} is wider than its box")
+        if not glass.contains(box):
+            troubles.append(f"{said!r} leaves the window")
+    for place, (each, box) in enumerate(seen):
+        for other, its in seen[place + 1 :]:
+            if box.adjusted(1, 1, -1, -1).intersects(its.adjusted(1, 1, -1, -1)):
+                troubles.append(f"{each.property('text')!r} lies on {other.property('text')!r}")
+    return troubles

@@ -1,0 +1,367 @@
+"""The clerk's panel without glass: presses and messages in, requests and values out."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import timedelta
+
+import pytest
+
+from broker.bus.base import Unanswered
+from broker.domain import requests as r
+from broker.domain.facts import WindowClosed, WindowOpened
+from broker.domain.hall import Display, PriorityClass, Queue, Window, Wire
+from broker.wire.messages import (
+    DeviceState,
+    Liveness,
+    QueueState,
+    Waiter,
+    WindowState,
+    WindowStatus,
+)
+from kiosk.panel import SETTLE_SECONDS, PanelFlow
+from kiosk.panel_look import look
+from kiosk.panel_picks import PER_PAGE, pick
+from kiosk.panel_pin import LOCKED_SECONDS, WRONG_TRIES
+from kiosk.panel_state import Key, Moment, Picking
+from tests.halls import MORNING, small_hall
+
+_ids = itertools.count(1)
+
+
+def moment(now: float = 0.0) -> Moment:
+    return Moment(at=MORNING, now=now, id=f"press-{next(_ids):04d}")
+
+
+def state(status: WindowStatus, **more: object) -> WindowState:
+    words: dict[str, object] = {"id": "x", "at": MORNING, "window": 2, "clerk": "101"}
+    return WindowState(**{**words, "status": status, **more})  # type: ignore[arg-type]
+
+
+def granted(request: r.AnyRequest | None, *facts: object) -> r.Granted:
+    assert request is not None
+    return r.Granted(request=request.id, at=MORNING, facts=facts)  # type: ignore[arg-type]
+
+
+def panel(status: WindowStatus | None = None, **more: object) -> PanelFlow:
+    """Connected; with a status also signed in."""
+    hall = small_hall()
+    window = hall.window(2)
+    assert window is not None
+    flow = PanelFlow(hall, window)
+    flow.hear_connection(True)
+    if status is not None:
+        flow.hear_answer(granted(flow.sign_in("101", "0000", moment())), 0.0)
+        flow.hear_window(state(status, **more))
+    return flow
+
+
+def test_staff_number_and_pin_open_the_window_and_the_pin_stays_here() -> None:
+    flow = panel()
+    request = flow.sign_in("101", "0000", moment())
+    assert isinstance(request, r.OpenWindow)
+    assert (request.window, request.clerk, request.source) == (2, "101", "panel-2")
+    assert not hasattr(request, "pin")
+    assert not look(flow, MORNING).signed_in
+    flow.hear_answer(granted(request, WindowOpened(window=2, clerk="101")), 0.0)
+    assert look(flow, MORNING).signed_in
+
+
+@pytest.mark.parametrize(
+    ("number", "pin"), [("101", "1111"), ("777", "0000"), ("777", ""), ("", "")]
+)
+def test_a_wrong_pair_opens_nothing(number: str, pin: str) -> None:
+    flow = panel()
+    assert flow.sign_in(number, pin, moment()) is None
+    assert flow.known.sentence.zh == "工号或密码不对"
+
+
+def test_too_many_wrong_pins_make_one_wait_and_no_longer() -> None:
+    flow = panel()
+    for _ in range(WRONG_TRIES):
+        assert flow.sign_in("101", "1111", moment(5.0)) is None
+    assert flow.sign_in("101", "0000", moment(5.0 + LOCKED_SECONDS - 0.1)) is None
+    assert "秒后再试" in flow.known.sentence.zh
+    assert flow.sign_in("101", "0000", moment(5.0 + LOCKED_SECONDS)) is not None
+
+
+def test_a_right_pin_forgets_the_wrong_ones() -> None:
+    flow = panel()
+    for _ in range(WRONG_TRIES - 1):
+        flow.sign_in("101", "1111", moment())
+    flow.hear_answer(
+        r.Refused(request="x", at=MORNING, code="c", zh="不。", en="No."), 0.0
+    ) if flow.sign_in("101", "0000", moment()) else None
+    assert flow.known.sentence.zh == "不。"
+    assert flow.sign_in("101", "1111", moment()) is None
+    assert flow.known.sentence.zh == "工号或密码不对"
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (WindowStatus.OPEN, r.CallNext),
+        (WindowStatus.CALLED, r.StartService),
+        (WindowStatus.SERVING, r.FinishService),
+        (WindowStatus.PAUSED, r.ResumeWindow),
+    ],
+)
+def test_the_large_key_follows_the_visit(status: WindowStatus, kind: type) -> None:
+    assert isinstance(panel(status).press(Key.MAIN, moment()), kind)
+
+
+@pytest.mark.parametrize(
+    ("status", "keys"),
+    [
+        (WindowStatus.OPEN, {Key.MAIN, Key.PAUSE, Key.SIGN_OUT}),
+        (WindowStatus.CALLED, {Key.MAIN, Key.RECALL, Key.MISS, Key.TRANSFER}),
+        (WindowStatus.SERVING, {Key.MAIN, Key.TRANSFER}),
+        (WindowStatus.PAUSED, {Key.MAIN, Key.SIGN_OUT}),
+        (WindowStatus.CLOSED, set()),
+    ],
+)
+def test_a_key_that_means_nothing_does_nothing(status: WindowStatus, keys: set[Key]) -> None:
+    assert panel(status).pressable() == keys
+    for key in set(Key) - keys - {Key.CANCEL}:
+        flow = panel(status)
+        assert flow.press(key, moment()) is None
+        assert flow.known.picking is Picking.NOTHING
+
+
+def test_recalls_end_where_the_hall_says_so() -> None:
+    assert Key.RECALL in panel(WindowStatus.CALLED, recalls=2).pressable()
+    flow = panel(WindowStatus.CALLED, recalls=3)
+    assert flow.press(Key.RECALL, moment()) is None
+
+
+def test_while_one_request_is_out_no_other_is_made() -> None:
+    flow = panel(WindowStatus.CALLED)
+    assert flow.press(Key.MAIN, moment()) is not None
+    assert [flow.press(key, moment()) for key in Key] == [None] * len(Key)
+    assert look(flow, MORNING).main.busy.zh == "正在开始"
+
+
+def test_a_granted_key_waits_for_the_new_state_so_that_it_cannot_count_twice() -> None:
+    flow = panel(WindowStatus.OPEN)
+    request = flow.press(Key.MAIN, moment())
+    flow.hear_answer(granted(request, WindowClosed(window=2, clerk="101")), 10.0)
+    assert flow.press(Key.MAIN, moment()) is None
+    flow.hear_window(state(WindowStatus.CALLED, number="A001"))
+    assert isinstance(flow.press(Key.MAIN, moment()), r.StartService)
+
+
+def test_a_state_that_never_comes_does_not_lock_the_panel() -> None:
+    flow = panel(WindowStatus.OPEN)
+    request = flow.press(Key.MAIN, moment())
+    flow.hear_answer(granted(request, WindowClosed(window=2, clerk="101")), 10.0)
+    assert flow.next_wakeup() == 10.0 + SETTLE_SECONDS
+    flow.tick(10.0 + SETTLE_SECONDS)
+    assert flow.press(Key.MAIN, moment()) is not None
+
+
+def test_a_press_nobody_answered_is_asked_again_with_the_same_id() -> None:
+    flow = panel(WindowStatus.OPEN)
+    first = flow.press(Key.MAIN, moment())
+    assert first is not None
+    flow.hear_answer(Unanswered(first), 9.0)
+    assert flow.known.sentence.zh == "服务器没有回应，请再按一次"
+    again = flow.press(Key.MAIN, moment())
+    assert again == first
+
+
+def test_another_press_after_silence_is_another_request() -> None:
+    flow = panel(WindowStatus.CALLED)
+    first = flow.press(Key.RECALL, moment())
+    assert first is not None
+    flow.hear_answer(Unanswered(first), 9.0)
+    other = flow.press(Key.MISS, moment())
+    assert other is not None
+    assert other.id != first.id
+
+
+def test_after_the_state_moved_a_press_is_a_new_one() -> None:
+    flow = panel(WindowStatus.CALLED, recalls=0)
+    first = flow.press(Key.RECALL, moment())
+    assert first is not None
+    flow.hear_answer(Unanswered(first), 9.0)
+    flow.hear_window(state(WindowStatus.CALLED, recalls=1))
+    again = flow.press(Key.RECALL, moment())
+    assert again is not None
+    assert again.id != first.id
+
+
+def test_a_transfer_names_queue_and_window_and_any_window_names_none() -> None:
+    for value, to in (("", None), ("3", 3)):
+        flow = panel(WindowStatus.SERVING)
+        flow.press(Key.TRANSFER, moment())
+        assert flow.choose("qb", moment()) is None
+        request = flow.choose(value, moment())
+        assert isinstance(request, r.TransferTicket)
+        assert (request.queue, request.to_window) == ("qb", to)
+
+
+def test_a_pause_carries_its_reason_for_the_public() -> None:
+    flow = panel(WindowStatus.OPEN)
+    flow.press(Key.PAUSE, moment())
+    request = flow.choose(pick(flow).options[1].value, moment())
+    assert isinstance(request, r.PauseWindow)
+    assert request.reason == "临时有事，请稍候"
+    assert flow.known.picking is Picking.NOTHING
+
+
+def test_a_list_closes_when_the_visit_moves_on_without_it() -> None:
+    flow = panel(WindowStatus.SERVING)
+    flow.press(Key.TRANSFER, moment())
+    flow.hear_window(state(WindowStatus.OPEN))
+    assert flow.known.picking is Picking.NOTHING
+    assert flow.choose("qb", moment()) is None
+
+
+def test_long_lists_have_pages_that_lose_nothing() -> None:
+    queues = tuple(
+        Queue(id=f"q{i}", prefix="A", name=f"队{i}", name_en=f"Q{i}", department="dept")
+        for i in range(2 * PER_PAGE + 1)
+    )
+    hall = small_hall(
+        queues=queues,
+        windows=(Window(number=2, zone="main", name="二", name_en="Two", queues=("q0",)),),
+    )
+    flow = PanelFlow(hall, hall.windows[0])
+    flow.known.picking = Picking.QUEUE
+    seen = []
+    for page in range(3):
+        flow.known.page = page
+        assert pick(flow).pages == 3
+        seen += [option.value for option in pick(flow).options]
+    assert seen == [queue.id for queue in queues]
+
+
+def test_whoever_took_the_window_over_signs_the_clerk_out_here() -> None:
+    flow = panel(WindowStatus.OPEN)
+    flow.hear_window(state(WindowStatus.CLOSED, clerk=""))
+    assert not look(flow, MORNING).signed_in
+    assert flow.known.sentence.zh == "窗口已被关闭，请重新登录"
+
+
+def test_the_state_from_before_the_sign_in_does_not_sign_out() -> None:
+    flow = panel()
+    request = flow.sign_in("101", "0000", moment())
+    flow.hear_window(state(WindowStatus.CLOSED, clerk=""))
+    flow.hear_answer(granted(request, WindowOpened(window=2, clerk="101")), 0.0)
+    flow.hear_window(state(WindowStatus.CLOSED, clerk=""))
+    assert look(flow, MORNING).signed_in
+
+
+def test_signing_out_says_nothing_about_being_thrown_out() -> None:
+    for answer_first in (True, False):
+        flow = panel(WindowStatus.OPEN)
+        answer = granted(flow.press(Key.SIGN_OUT, moment()), WindowClosed(window=2, clerk="101"))
+        closed = state(WindowStatus.CLOSED, clerk="")
+        if answer_first:
+            flow.hear_answer(answer, 0.0)
+            flow.hear_window(closed)
+        else:
+            flow.hear_window(closed)
+            flow.hear_answer(answer, 0.0)
+        assert not look(flow, MORNING).signed_in
+        assert flow.known.sentence.zh == ""
+        assert flow.known.free
+
+
+def test_a_stray_answer_changes_nothing() -> None:
+    flow = panel(WindowStatus.OPEN)
+    flow.hear_answer(r.Refused(request="x", at=MORNING, code="c", zh="不。", en="No."), 0.0)
+    assert flow.known.sentence.zh == ""
+
+
+def waiter(number: str, minutes: float, group: PriorityClass = PriorityClass.ORDINARY) -> Waiter:
+    return Waiter(
+        ticket=number, number=number, group=group, joined=MORNING - timedelta(minutes=minutes)
+    )
+
+
+def queue(key: str, *waiters: Waiter, waiting: int = 0) -> QueueState:
+    return QueueState(
+        id="x", at=MORNING, queue=key, waiting=waiting or len(waiters), issued=9, next=waiters
+    )
+
+
+def test_the_next_three_come_in_the_order_of_accumulated_priority_over_all_queues() -> None:
+    flow = panel(WindowStatus.OPEN)
+    flow.hear_queue("qa", queue("qa", waiter("A001", 12), waiter("A002", 9)))
+    elderly = waiter("B001", 7, PriorityClass.ELDERLY)  # rate 2: 14 minutes' worth
+    flow.hear_queue("qb", queue("qb", elderly, waiter("B002", 5)))
+    coming = look(flow, MORNING).coming
+    assert [each.number for each in coming] == ["B001", "A001", "A002"]
+    assert [each.waited.zh for each in coming] == ["7 分钟", "12 分钟", "9 分钟"]
+
+
+def test_many_queues_show_the_fullest_and_the_sum_of_the_rest() -> None:
+    queues = tuple(
+        Queue(id=f"q{i}", prefix="A", name=f"队{i}", name_en=f"Q{i}", department="dept")
+        for i in range(5)
+    )
+    window = Window(
+        number=2, zone="main", name="二", name_en="Two", queues=("q0", "q1", "q2", "q3", "q4")
+    )
+    flow = PanelFlow(small_hall(queues=queues, windows=(window,)), window)
+    for place, count in enumerate((1, 9, 0, 5, 2)):
+        flow.hear_queue(f"q{place}", queue(f"q{place}", waiting=count))
+    bars = look(flow, MORNING).bars
+    assert [(bar.label.zh, bar.count) for bar in bars] == [
+        ("队1", 9),
+        ("队3", 5),
+        ("其余 3 个队列", 3),
+    ]
+
+
+def test_minutes_count_from_the_hall_clock() -> None:
+    flow = panel(
+        WindowStatus.SERVING,
+        number="A012",
+        queue="qa",
+        joined=MORNING - timedelta(minutes=20),
+        called_at=MORNING - timedelta(minutes=8),
+        started_at=MORNING - timedelta(minutes=6, seconds=59),
+    )
+    assert look(flow, MORNING).ticket.line.zh == "办理中 6 分钟 · 等候 12 分钟"
+
+
+def test_a_dark_display_is_said_while_the_number_is_called_only() -> None:
+    called = panel(WindowStatus.CALLED, number="A012", queue="qa", undelivered=True)
+    assert look(called, MORNING).ticket.warning.zh == "窗口屏未显示，请口头呼叫"
+    serving = panel(WindowStatus.SERVING, number="A012", queue="qa", undelivered=True)
+    assert look(serving, MORNING).ticket.warning.zh == ""
+
+
+@pytest.mark.parametrize(
+    ("state_heard", "words"),
+    [
+        (None, "窗口屏未知"),
+        (Liveness.READY, "窗口屏正常"),
+        (Liveness.INIT, "窗口屏启动中"),
+        (Liveness.SLEEPING, "窗口屏休眠"),
+        (Liveness.LOST, "窗口屏断开"),
+        (Liveness.DISCONNECTED, "窗口屏断开"),
+    ],
+)
+def test_a_display_has_a_word_for_every_state(state_heard: Liveness | None, words: str) -> None:
+    hall = small_hall(
+        lines=(Wire(id="l", driver="onbon", port="x"),),
+        displays=(Display(window=2, line="l", address=1),),
+    )
+    flow = PanelFlow(hall, hall.windows[1])
+    if state_heard:
+        flow.known.display = DeviceState(id="x", at=MORNING, state=state_heard)
+    display, evaluator = look(flow, MORNING).dots
+    assert display.label.zh == words
+    assert evaluator.label.zh == "评价器未安装"
+
+
+def test_being_away_is_told_instead_of_anything_else() -> None:
+    flow = panel(WindowStatus.OPEN)
+    flow.hear_connection(False)
+    shown = look(flow, MORNING)
+    assert shown.away
+    assert "服务器" in shown.sentence.zh
+    assert flow.pressable() == frozenset()
