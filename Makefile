@@ -1,0 +1,68 @@
+# Everything a newcomer needs: `make run` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMPS := .venv/stamps
+STEP := PYTHON='$(PYTHON)' deploy/setup.sh
+
+.PHONY: help run test torture bench peer lint setup lock clean
+.DELETE_ON_ERROR:
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | \
+	  while IFS='|' read -r name words; do printf '  make %-8s %s\n' "$$name" "$$words"; done
+
+run: setup ## open the hall; without a screen, or with HEADLESS=1, play a morning
+	@if [ "$(HEADLESS)" = 1 ] || [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+	  exec $(BIN)/hall demo --headless --out out; \
+	else \
+	  exec $(BIN)/hall demo --out out; \
+	fi
+
+test: lint $(STAMPS)/peers ## lint, types, import contracts and all tests, independent clients too
+	$(BIN)/pytest -m 'not torture'
+
+lint: setup ## style, types and import contracts only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+peer: setup $(STAMPS)/peers ## only the independent clients against the simulated devices
+	$(BIN)/pytest -m peer tests/peer
+
+torture: setup ## the long runs: power cuts, full disks, lost brokers
+	$(BIN)/pytest -m torture tests/torture
+
+bench: setup ## measure the bus and the ledger
+	$(BIN)/python -m bench
+
+setup: $(STAMPS)/project ## set up only
+
+# A stamp is younger than what it was made from; a changed lock redoes only its own step.
+$(STAMPS)/system: deploy/debian-packages.txt
+	@$(STEP) system
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/python: | $(STAMPS)/system
+	@$(STEP) python
+	@touch $@
+
+$(STAMPS)/packages: requirements.lock $(STAMPS)/python
+	@$(STEP) packages
+	@touch $@
+
+$(STAMPS)/project: pyproject.toml $(STAMPS)/packages
+	@$(STEP) project
+	@touch $@
+
+$(STAMPS)/peers: tests/peer/requirements.lock | $(STAMPS)/system
+	@$(STEP) peers
+	@touch $@
+
+lock: ## new lock files after a change of pyproject.toml (UPGRADE=1: newest versions)
+	@UPGRADE='$(UPGRADE)' $(STEP) lock
+
+clean: ## remove everything that was made here, except the ledger in var/
+	rm -rf .venv .venv-peer .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf out build *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,174 @@
+#!/bin/sh
+# Sets up a fresh clone, one step a call: system python packages peers project lock.
+# `make` calls the steps in order and keeps a stamp for each, so nothing is done twice.
+# Run it from the top of the clone. PYTHON names the interpreter (default: python3).
+set -eu
+
+PYTHON=${PYTHON:-python3}
+LIST=deploy/debian-packages.txt
+LOG=.venv/setup.log
+
+say() { printf '%s\n' "$*"; }
+
+fail() {
+    printf '\n' >&2
+    printf '%s\n' "$@" >&2
+    exit 1
+}
+
+stop_ticking() { [ -z "${ticking:-}" ] || kill "$ticking" 2>/dev/null || true; }
+trap stop_ticking EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# watched SENTENCE COMMAND…: the sentence, a sign of life every 10 s, the time it took.
+watched() {
+    sentence=$1
+    shift
+    mkdir -p "$(dirname "$LOG")"
+    say "$sentence …"
+    began=$(date +%s)
+    tick "$began" &
+    ticking=$!
+    if "$@" >"$LOG" 2>&1; then worked=yes; else worked=no; fi
+    stop_ticking
+    ticking=
+    [ "$worked" = yes ] || fail "That did not work. The end of $LOG says why:" "$(tail -n 12 "$LOG")"
+    say "  done in $(($(date +%s) - began)) s"
+}
+
+tick() {
+    while sleep 10 >/dev/null 2>&1; do
+        say "  $(($(date +%s) - $1)) s: $(tail -n 1 "$LOG" | cut -c 1-90)"
+    done
+}
+
+# ---- step 1: what Debian brings
+
+missing_packages() {
+    grep -v '^#' "$LIST" | while read -r name; do
+        dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null | grep -qx installed ||
+            printf '%s ' "$name"
+    done
+    "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || printf 'python3-venv '
+}
+
+system() {
+    check_python
+    if ! command -v dpkg-query >/dev/null; then
+        say "System packages: this is not Debian. Needed are mosquitto, strace and Qt's libraries" \
+            "(their Debian names are in $LIST)."
+        return
+    fi
+    missing=$(missing_packages)
+    if [ -z "$missing" ]; then
+        say "System packages: all there"
+        return
+    fi
+    if [ "$(id -u)" = 0 ]; then
+        root=
+    elif sudo -n true 2>/dev/null; then
+        root="sudo -n"
+    else
+        fail "Some system packages are missing, and installing them needs root. Run this line," \
+            "then the same make again:" "" \
+            "  sudo apt-get update && sudo apt-get install --no-install-recommends $missing"
+    fi
+    watched "System packages: asking apt what there is" $root apt-get update
+    keep_broker_asleep
+    watched "System packages: installing $missing" \
+        $root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install --yes --no-install-recommends $missing
+    wake_nothing
+}
+
+# Debian starts what it installs, and again at each boot; the hall's broker is its own child,
+# so a second one would only hold port 1883. Only a service that comes with us is put to sleep.
+POLICY=/usr/sbin/policy-rc.d
+keep_broker_asleep() {
+    case " $missing " in *" mosquitto "*) ;; *) return ;; esac
+    asleep=yes
+    [ -e "$POLICY" ] || {
+        ours=yes
+        printf '#!/bin/sh\nexit 101\n' | $root sh -c "cat >$POLICY && chmod 755 $POLICY"
+        trap 'stop_ticking; $root rm -f "$POLICY"' EXIT
+    }
+}
+
+wake_nothing() {
+    [ "${ours:-}" != yes ] || $root rm -f "$POLICY"
+    [ "${asleep:-}" = yes ] || return 0
+    if command -v systemctl >/dev/null; then
+        $root systemctl disable mosquitto >/dev/null 2>&1 || true
+    fi
+    say "  Debian's own mosquitto service is left off; the hall starts its broker itself"
+}
+
+# ---- step 2: Python
+
+check_python() {
+    command -v "$PYTHON" >/dev/null ||
+        fail "There is no '$PYTHON' here. Install python3 (3.11 or newer), or name one:" \
+            "  make PYTHON=/path/to/python3.11"
+    found=$("$PYTHON" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    case $found in
+    3.11 | 3.12 | 3.13) ;;
+    *) fail "Python 3.11, 3.12 or 3.13 is needed ($PYTHON is $found; Qt's wheels set the upper" \
+        "end). Name another one:" "  make PYTHON=/path/to/python3.11" ;;
+    esac
+}
+
+works() { "$1/bin/python" -m pip --version >/dev/null 2>&1; }
+
+environment() {
+    works "$1" || watched "Python: making $1 with $("$PYTHON" --version)" "$PYTHON" -m venv "$1"
+}
+
+count() { grep -c '==' "$1"; }
+
+# The lock names no index: pip asks the one it is configured for, and checks every file's hash.
+install_locked() {
+    "$1/bin/python" -m pip install --disable-pip-version-check --require-hashes \
+        --only-binary :all: -r "$2"
+}
+
+packages() {
+    watched "Python packages: fetching $(count requirements.lock) (about 150 MB the first time)" \
+        install_locked .venv requirements.lock
+}
+
+peers() {
+    environment .venv-peer
+    watched "Python packages of the independent clients: $(count tests/peer/requirements.lock)" \
+        install_locked .venv-peer tests/peer/requirements.lock
+}
+
+project() {
+    watched "The hall itself, into .venv" \
+        .venv/bin/python -m pip install --disable-pip-version-check --no-deps \
+        --no-build-isolation --editable .
+}
+
+# ---- not part of setting up: new locks from pyproject.toml and tests/peer/requirements.in
+
+compile_lock() {
+    "$tools/bin/pip-compile" --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
+        --no-emit-trusted-host --no-header --strip-extras --allow-unsafe "$@"
+}
+
+lock() {
+    tools=$(mktemp -d)
+    trap 'stop_ticking; rm -rf "$tools"' EXIT
+    "$PYTHON" -m venv "$tools"
+    watched "pip-tools, for this once" "$tools/bin/pip" install 'pip-tools>=7.5,<8'
+    watched "requirements.lock" compile_lock --extra dev --all-build-deps \
+        ${UPGRADE:+--upgrade} -o requirements.lock pyproject.toml
+    watched "tests/peer/requirements.lock" compile_lock ${UPGRADE:+--upgrade} \
+        -o tests/peer/requirements.lock tests/peer/requirements.in
+}
+
+case ${1:-} in
+system | packages | peers | project | lock) "$1" ;;
+python) environment .venv ;;
+*) fail "usage: deploy/setup.sh system | python | packages | project | peers | lock" ;;
+esac
