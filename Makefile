@@ -4,14 +4,14 @@ BIN := .venv/bin
 STAMPS := .venv/stamps
 STEP := PYTHON='$(PYTHON)' deploy/setup.sh
 
-.PHONY: help run test torture bench peer lint setup lock clean
+.PHONY: help run test torture bench peer lint setup ready lock clean
 .DELETE_ON_ERROR:
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | \
 	  while IFS='|' read -r name words; do printf '  make %-8s %s\n' "$$name" "$$words"; done
 
-run: setup ## open the hall; without a screen, or with HEADLESS=1, play a morning
+run: ready ## open the hall; without a screen, or with HEADLESS=1, play a morning
 	@if [ "$(HEADLESS)" = 1 ] || [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
 	  exec $(BIN)/hall demo --headless --out out; \
 	else \
@@ -21,22 +21,25 @@ run: setup ## open the hall; without a screen, or with HEADLESS=1, play a mornin
 test: lint $(STAMPS)/peers ## lint, types, import contracts and all tests, independent clients too
 	$(BIN)/pytest -m 'not torture'
 
-lint: setup ## style, types and import contracts only
+lint: ready ## style, types and import contracts only
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-peer: setup $(STAMPS)/peers ## only the independent clients against the simulated devices
+peer: ready $(STAMPS)/peers ## only the independent clients against the simulated devices
 	$(BIN)/pytest -m peer tests/peer
 
-torture: setup ## the long runs: power cuts, full disks, lost brokers
+torture: ready ## the long runs: power cuts, full disks, lost brokers
 	$(BIN)/pytest -m torture tests/torture
 
-bench: setup ## measure the bus and the ledger
+bench: ready ## measure the bus and the ledger
 	$(BIN)/python -m bench
 
-setup: $(STAMPS)/project ## set up only
+setup: ready ## set up only
+	@echo 'Set up. Next: make run, or make test.'
+
+ready: $(STAMPS)/project
 
 # A stamp is younger than what it was made from; a changed lock redoes only its own step.
 $(STAMPS)/system: deploy/debian-packages.txt
