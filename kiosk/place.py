@@ -90,6 +90,6 @@ def _in_queue(number: str, counted: int, queue: Queue, state: QueueState) -> Pla
             return Waiting(number, queue.id, ahead)
     if not 0 < counted <= state.issued:
         return NotGiven(number)
-    if state.waiting > len(state.next):
+    if state.waiting > len(state.next) > 0:
         return Waiting(number, queue.id, len(state.next), more=True)
     return Gone(number, queue.id)

@@ -38,18 +38,17 @@ WAYS_OUT: dict[str, Touch] = {"back": Pressed(Press.BACK), "home": Pressed(Press
 
 def present(scene: Scene) -> Page:
     """The page for `scene.screen`, with the frame's keys and the ring when nobody moves."""
-    screen, still = scene.screen, None
-    if isinstance(screen, StillThere):
-        still = {
-            "left": max(0, math.ceil(screen.until - scene.now.seconds)),
-            "total": round(scene.hall.kiosk.still_there_seconds),
-        }
-        screen = screen.under
+    screen = scene.screen
     page = _page(screen, scene)
-    data = {**page.data, "still": still, "keys": _keys(screen, scene)}
-    if still is not None:
-        return Page(data, {"continue": Pressed(Press.CONTINUE)})
-    return Page(data, {**page.touches, **_frame_touches(screen)})
+    if isinstance(screen, StillThere):
+        left = max(0, math.ceil(screen.until - scene.now.seconds))
+        total = round(scene.hall.kiosk.still_there_seconds)
+        still: dict[str, object] = {"shown": True, "left": left, "total": total}
+        touches: dict[str, Touch] = {"continue": Pressed(Press.CONTINUE)}
+        return Page(page.data, touches, _keys(screen.under, scene), still)
+    nobody_asked: dict[str, object] = {"shown": False, "left": 0, "total": 1}
+    touches = {**page.touches, **_frame_touches(screen)}
+    return Page(page.data, touches, _keys(screen, scene), nobody_asked)
 
 
 def _page(screen: Screen, scene: Scene) -> Page:
@@ -105,13 +104,14 @@ def _keys(screen: Screen, scene: Scene) -> list[dict[str, object]]:
     free, comfort = not _held(screen), scene.comfort
     away = free and not isinstance(screen, Home)
     english = comfort.language is Language.EN
-    return [
+    keys: list[dict[str, object]] = [
         {"name": "back", "icon": "back", "word": "back", "chosen": False, "enabled": away},
         {"name": "home", "icon": "home", "word": "home", "chosen": False, "enabled": away},
         _comfort_key("elder", "elder", "elder-mode", comfort.elder, free),
         _comfort_key("english", "globe", "language", english, free),
         _comfort_key("low", "wheelchair", "low-mode", comfort.low, free),
     ]
+    return keys[:-1] if scene.wide else keys
 
 
 def _comfort_key(name: str, icon: str, word: str, chosen: bool, free: bool) -> dict[str, object]:

@@ -33,7 +33,7 @@ from kiosk.words import Wording
 
 BUSIEST = 6
 ALL_DEPARTMENTS = 18  # 3 × 6 on the tall page
-FEW_DEPARTMENTS = 12
+FEW_DEPARTMENTS = 9
 FEWEST_DEPARTMENTS = 6  # large letters on the low page
 RESULTS = 6
 FEW_RESULTS = 4
@@ -118,8 +118,8 @@ def choose(screen: Choose, scene: Scene) -> Page:
     data: dict[str, object] = {
         "name": "choose",
         "guide": screen.purpose is Purpose.GUIDE,
-        "columns": 2 if scene.short and scene.comfort.elder else 3,
-        "lines": _capacity(scene) // (2 if scene.short and scene.comfort.elder else 3),
+        "columns": 2 if scene.flat and scene.comfort.elder else 3,
+        "lines": _capacity(scene) // (2 if scene.flat and scene.comfort.elder else 3),
         "rows": [_department_row(each, scene) for each in shown.rows],
         "page": shown.number + 1,
         "pages": shown.count,
@@ -129,7 +129,7 @@ def choose(screen: Choose, scene: Scene) -> Page:
 
 
 def _capacity(scene: Scene) -> int:
-    if not scene.short:
+    if not scene.flat:
         return ALL_DEPARTMENTS
     return FEWEST_DEPARTMENTS if scene.comfort.elder else FEW_DEPARTMENTS
 
@@ -164,7 +164,7 @@ def _why_not(queues: tuple[Queue, ...], scene: Scene) -> Pair | None:
 def search(screen: Search, scene: Scene) -> Page:
     """Own keypad; results as one types."""
     found = scene.spelling.find(screen.text) if scene.spelling else ()
-    shown = page(found, screen.page, FEW_RESULTS if scene.short else RESULTS)
+    shown = page(found, screen.page, FEW_RESULTS if scene.flat else RESULTS)
     data: dict[str, object] = {
         "name": "search",
         "text": screen.text,

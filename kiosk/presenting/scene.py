@@ -21,7 +21,7 @@ Pair = dict[str, str]  # {"zh": …, "en": …}
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Everything a page may show. `short`: the working area is lower than wide."""
+    """Everything a page may show. `wide`: the glass is; there, no low mode is needed."""
 
     hall: Hall
     catalogue: Catalogue
@@ -33,15 +33,23 @@ class Scene:
     connected: bool = True
     printer_trouble: str = ""
     spelling: Spelling | None = None
-    short: bool = False
+    wide: bool = False
+
+    @property
+    def flat(self) -> bool:
+        """Whether the working area is lower than wide: two columns, fewer at a time."""
+        return self.wide or self.comfort.low
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`data` goes to QML as it is; `touches` says what each named thing on it means."""
+    """`data` goes to QML as it is; `touches` says what each named thing on it means. `keys` are
+    the frame's, `still` the ring when nobody moves."""
 
     data: dict[str, object]
     touches: dict[str, Touch] = field(default_factory=dict)
+    keys: list[dict[str, object]] = field(default_factory=list)
+    still: dict[str, object] = field(default_factory=dict)
 
 
 def pair(wording: Wording) -> Pair:

@@ -182,11 +182,15 @@ def ticket(screen: Ticket, scene: Scene) -> Page:
         "name": "ticket",
         "queue": name(scene.hall.queue(screen.queue)),
         "number": screen.number,
-        "ahead": say("ticket.ahead", count=screen.ahead),
+        "ahead": _ahead(screen.ahead),
         "go": _go(screen.windows),
         "onPaper": screen.on_paper,
     }
     return Page(data, {"done": Pressed(Press.HOME)})
+
+
+def _ahead(count: int) -> Pair:
+    return say("ticket.ahead", count=count) if count else say("ticket.ahead.none")
 
 
 def _go(given: tuple[int, ...]) -> Pair:
@@ -201,7 +205,7 @@ def remember(screen: Remember, scene: Scene) -> Page:
         "name": "remember",
         "queue": name(scene.hall.queue(screen.queue)),
         "number": screen.number,
-        "ahead": say("ticket.ahead", count=screen.ahead),
+        "ahead": _ahead(screen.ahead),
         "go": _go(screen.windows),
         "code": _code(screen.ticket),
         "left": max(0, math.ceil(screen.until - scene.now.seconds)),

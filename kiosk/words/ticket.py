@@ -65,6 +65,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ticket.before.one": ("人", "person"),
     "ticket.before.unknown": ("人数以叫号为准", "The number before you is not known"),
     "ticket.range": ("约 {low}–{high} 分钟", "About {low}–{high} minutes"),
+    "ticket.minutes": ("{count} 分钟", "{count} min"),
     "ticket.range.soon": ("约 {high} 分钟内", "Within about {high} minutes"),
     "ticket.range.long": ("需要等候较久", "A long wait"),
     "ticket.range.unknown": ("等候时间暂时无法估计", "The wait cannot be estimated yet"),
@@ -90,6 +91,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ticket.go": ("请到 {numbers} 号窗口附近等候", "Please wait near window {numbers}"),
     "ticket.go.hall": ("请在大厅等候叫号", "Please wait in the hall"),
     "ticket.ahead": ("前面还有 {count} 人", "{count} before you"),
+    "ticket.ahead.none": ("前面没有人", "Nobody before you"),
     "ticket.done": ("完成", "Done"),
     # remembered
     "ticket.remember": ("请记住或拍下号码", "Please note or photograph your number"),

@@ -1,0 +1,42 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.parts
+
+// The foot of a page: a quiet word at the left, the one action always at the bottom right.
+Item {
+    id: row
+
+    property string hint
+    property string label
+    property string icon: "ticket"
+    property string name: "take"
+
+    signal triggered()
+
+    anchors.bottom: parent.bottom
+    width: parent.width
+    height: Theme.mm(28)
+
+    FitLabel {
+        anchors.left: parent.left
+        anchors.right: button.left
+        anchors.rightMargin: Theme.unit
+        height: parent.height
+        text: row.hint
+        color: Theme.muted
+        font.pixelSize: Theme.body
+    }
+
+    PrimaryButton {
+        id: button
+
+        objectName: row.name
+        anchors.right: parent.right
+        width: Math.min(row.width, Math.max(implicitWidth, row.width * 0.42))
+        height: parent.height
+        label: row.label
+        icon: row.icon
+        size: Math.round(Theme.button * 1.15)
+        onTriggered: row.triggered()
+    }
+}

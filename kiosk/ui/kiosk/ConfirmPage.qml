@@ -1,0 +1,194 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.parts
+
+// The last look: queue, windows, people before me, an honest range, priority groups, 取号.
+KioskPage {
+    id: confirm
+
+    readonly property real column: flat ? (width - 2 * gap) / 2 : width
+
+    Card {
+        id: about
+
+        pressable: false
+        padding: 2 * Theme.half
+        width: confirm.column
+        height: confirm.flat ? foot.y - confirm.gap : (foot.y - confirm.gap) * 0.58
+
+        FitLabel {
+            id: queue
+
+            width: parent.width
+            height: Math.min(implicitHeight, parent.height * 0.22)
+            text: Words.of(confirm.page.queue)
+            font.pixelSize: Theme.title
+            font.bold: true
+        }
+
+        FitLabel {
+            id: item
+
+            anchors.top: queue.bottom
+            anchors.topMargin: text === "" ? 0 : Theme.quarter
+            width: parent.width
+            height: text === "" ? 0 : Math.min(implicitHeight, parent.height * 0.2)
+            text: confirm.page.item
+            color: Theme.muted
+        }
+
+        Row {
+            id: where
+
+            anchors.top: item.bottom
+            anchors.topMargin: Theme.half
+            width: parent.width
+            spacing: Theme.half
+
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                name: "window"
+                color: Theme.primary
+                size: Theme.mm(9)
+            }
+
+            FitLabel {
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width - Theme.mm(12)
+                height: Math.min(implicitHeight, about.height * 0.14)
+                text: Words.of(confirm.page.windows)
+                font.pixelSize: Theme.button
+            }
+        }
+
+        Item {
+            anchors.top: where.bottom
+            anchors.bottom: wait.top
+            width: parent.width
+
+            Row {
+                anchors.centerIn: parent
+                spacing: Theme.unit
+                visible: confirm.page.known
+
+                Label {
+                    anchors.baseline: people.baseline
+                    text: Words.say("ticket.before")
+                    font.pixelSize: Theme.title
+                }
+
+                Label {
+                    id: people
+
+                    objectName: "ahead"
+                    text: confirm.page.ahead
+                    color: Theme.primary
+                    font.pixelSize: Math.min(Theme.mm(45), about.height * 0.3)
+                    font.bold: true
+                }
+
+                Label {
+                    anchors.baseline: people.baseline
+                    text: Words.say(confirm.page.ahead === 1 ? "ticket.before.one"
+                                                             : "ticket.before.people")
+                    font.pixelSize: Theme.title
+                }
+            }
+
+            Label {
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width
+                visible: !confirm.page.known
+                text: Words.say("ticket.before.unknown")
+                color: Theme.muted
+                font.pixelSize: Theme.button
+            }
+        }
+
+        Column {
+            id: wait
+
+            anchors.bottom: parent.bottom
+            width: parent.width
+            spacing: Theme.half
+
+            Label {
+                objectName: "range"
+                width: parent.width
+                text: Words.of(confirm.page.range)
+                font.pixelSize: confirm.page.bar ? Theme.text(8) : Theme.button
+                font.bold: confirm.page.bar
+                color: confirm.page.bar ? Theme.ink : Theme.muted
+            }
+
+            RangeBar {
+                width: parent.width
+                visible: confirm.page.bar
+                low: confirm.page.low
+                high: confirm.page.high
+                full: confirm.page.full
+            }
+        }
+    }
+
+    Label {
+        id: invite
+
+        x: confirm.flat ? confirm.column + 2 * confirm.gap : 0
+        y: confirm.flat ? 0 : about.height + confirm.gap
+        width: confirm.column
+        text: Words.say("ticket.groups")
+        color: Theme.muted
+        font.pixelSize: Theme.button
+    }
+
+    Grid {
+        id: groups
+
+        readonly property int lines: Math.ceil(confirm.page.groups.length / columns)
+        readonly property real floor: (warning.visible ? warning.y : foot.y) - confirm.gap
+        readonly property real cell: (floor - y - (lines - 1) * spacing) / lines
+
+        x: invite.x
+        y: invite.y + invite.height + Theme.half
+        width: confirm.column
+        columns: confirm.flat ? 2 : 3
+        spacing: confirm.gap
+
+        Repeater {
+            model: confirm.page.groups.length
+
+            GroupKey {
+                required property int index
+                readonly property var row: confirm.at(confirm.page.groups, index)
+
+                objectName: row.name ?? ""
+                width: (groups.width - (groups.columns - 1) * groups.spacing) / groups.columns
+                height: Math.max(Theme.target, Math.min(groups.cell, Theme.mm(40)))
+                label: Words.of(row.label)
+                icon: row.icon ?? ""
+                chosen: row.chosen ?? false
+                onTriggered: confirm.touched(objectName)
+            }
+        }
+    }
+
+    Sentence {
+        id: warning
+
+        objectName: "no-paper"
+        x: invite.x
+        y: foot.y - confirm.gap - height
+        width: confirm.column
+        visible: confirm.page.onScreen
+        text: Words.say("ticket.no-paper")
+    }
+
+    BottomRow {
+        id: foot
+
+        label: Words.say(confirm.page.onScreen ? "ticket.get.screen" : "ticket.get")
+        icon: confirm.page.onScreen ? "screen" : "ticket"
+        onTriggered: confirm.touched("take")
+    }
+}

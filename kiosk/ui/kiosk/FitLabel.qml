@@ -1,0 +1,10 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.parts
+
+// Text for a place of fixed size: as large as wished, smaller where it would not fit.
+Label {
+    fontSizeMode: Text.Fit
+    minimumPixelSize: Math.min(font.pixelSize, Theme.mm(3.6))
+    lineHeight: 1.0
+}

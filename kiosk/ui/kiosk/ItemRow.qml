@@ -1,0 +1,60 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.parts
+
+// One item: its name, two lines on the ordinary page, with what is known beside it.
+Card {
+    id: card
+
+    property string label
+    property string styled  // the same with its match marked, where there is one
+    property string aside
+    property string badge
+
+    say: label
+    padding: Theme.unit
+
+    FitLabel {
+        anchors.left: parent.left
+        anchors.right: right.left
+        anchors.rightMargin: right.width > 0 ? Theme.unit : 0
+        height: parent.height
+        text: card.styled !== "" ? card.styled : card.label
+        textFormat: card.styled !== "" ? Text.StyledText : Text.PlainText
+        color: card.ink
+        font.pixelSize: Theme.text(6.5)
+    }
+
+    Row {
+        id: right
+
+        anchors.right: arrow.left
+        anchors.rightMargin: Theme.half
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.half
+
+        Badge {
+            visible: card.badge !== ""
+            label: card.badge
+        }
+
+        Label {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: text !== ""
+            width: Math.min(implicitWidth, card.width * 0.3)
+            text: card.aside
+            color: card.softInk
+            font.pixelSize: Math.min(Theme.body, Theme.mm(6))
+        }
+    }
+
+    Icon {
+        id: arrow
+
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        name: "forward"
+        color: Theme.primary
+        size: Theme.mm(7)
+    }
+}

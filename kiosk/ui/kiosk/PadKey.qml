@@ -1,0 +1,44 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.parts
+
+// A key of the kiosk's own keypad.
+Pressable {
+    id: key
+
+    property string label
+    property string icon
+
+    say: label
+
+    Shadow { anchors.fill: parent; radius: key.radius }
+
+    Rectangle {
+        anchors.fill: parent
+        radius: key.radius
+        color: key.down ? Theme.touched : Theme.surface
+        border.width: Theme.hairline
+        border.color: Theme.line
+    }
+
+    Row {
+        anchors.centerIn: parent
+        spacing: Theme.quarter
+
+        Icon {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: key.icon !== ""
+            name: key.icon
+            color: key.down ? Theme.touchedInk : Theme.ink
+            size: Theme.mm(9)
+        }
+
+        Label {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: text !== ""
+            text: key.label
+            color: key.down ? Theme.touchedInk : Theme.ink
+            font.pixelSize: Theme.mm(9)
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.parts
+
+// The slip grows out of its slot from the moment the printer has it until its status says "out".
+KioskPage {
+    id: printing
+
+    readonly property bool going: page.number !== ""
+
+    Column {
+        id: said
+
+        width: parent.width
+        y: printing.height * (printing.flat ? 0.04 : 0.12)
+        spacing: Theme.half
+
+        Label {
+            objectName: "phase"
+            width: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            text: Words.say(printing.going ? "ticket.printing" : "ticket.asking")
+            font.pixelSize: Theme.title
+            font.bold: true
+        }
+
+        Label {
+            width: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            text: Words.of(printing.page.queue)
+            color: Theme.muted
+            font.pixelSize: Theme.button
+        }
+    }
+
+    Spinner {
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.top: slot.bottom
+        anchors.topMargin: 3 * Theme.unit
+        visible: !printing.going
+        color: Theme.primary
+        size: Theme.mm(24)
+    }
+
+    Rectangle {
+        id: slot
+
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.top: said.bottom
+        anchors.topMargin: 2 * Theme.unit
+        width: Math.min(parent.width * 0.8, Theme.mm(200))
+        height: Theme.mm(9)
+        radius: height / 2
+        color: Theme.ink
+    }
+
+    Item {
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.top: slot.verticalCenter
+        width: slot.width - Theme.mm(14)
+        height: Math.min(Theme.mm(150), printing.height - slot.y - slot.height)
+        clip: true
+
+        Rectangle {
+            id: paper
+
+            property real out: 0
+
+            width: parent.width
+            height: parent.height
+            y: (out - 1) * height
+            color: Theme.surface
+            border.width: Theme.hairline
+            border.color: Theme.line
+
+            Behavior on out {
+                enabled: Theme.change > 0
+                NumberAnimation { duration: 20 * Theme.change; easing.type: Easing.OutQuad }
+            }
+
+            Binding { target: paper; property: "out"; value: printing.going ? 1 : 0 }
+
+            Column {
+                anchors.centerIn: parent
+                width: parent.width - 2 * Theme.unit
+                spacing: Theme.half
+
+                Label {
+                    width: parent.width
+                    horizontalAlignment: Text.AlignHCenter
+                    text: Words.of(printing.page.hall)
+                    color: Theme.muted
+                    font.pixelSize: Theme.mm(5)
+                }
+
+                Label {
+                    width: parent.width
+                    horizontalAlignment: Text.AlignHCenter
+                    text: printing.page.number
+                    font.pixelSize: Theme.mm(40)
+                    font.bold: true
+                }
+
+                Label {
+                    width: parent.width
+                    horizontalAlignment: Text.AlignHCenter
+                    text: Words.say("ticket.moment")
+                    color: Theme.muted
+                    font.pixelSize: Theme.mm(5)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.parts
+
+// 我的排队进度: a number typed, and where it stands.
+KioskPage {
+    id: progress
+
+    readonly property bool quiet: page.tone === "quiet"
+
+    Label {
+        id: heading
+
+        width: parent.width
+        text: Words.say("ticket.progress")
+        font.pixelSize: Theme.title
+        font.bold: true
+        visible: !progress.flat
+        height: visible ? implicitHeight : 0
+    }
+
+    TypedField {
+        id: field
+
+        anchors.top: heading.bottom
+        anchors.topMargin: progress.flat ? 0 : progress.gap
+        width: parent.width
+        icon: "ticket"
+        text: progress.page.text
+        hint: Words.say("ticket.type-number")
+    }
+
+    Card {
+        id: answer
+
+        pressable: false
+        anchors.top: field.bottom
+        anchors.topMargin: progress.gap
+        width: parent.width
+        height: pad.y - progress.gap - y
+
+        Column {
+            anchors.centerIn: parent
+            width: parent.width
+            spacing: progress.flat ? Theme.quarter : Theme.unit
+
+            Icon {
+                anchors.horizontalCenter: parent.horizontalCenter
+                visible: !progress.flat
+                name: progress.quiet ? "ticket" : progress.page.tone === "ok" ? "window"
+                    : progress.page.tone === "warn" ? "info" : "people"
+                color: Theme.tone(progress.page.tone)
+                size: Theme.mm(30)
+            }
+
+            FitLabel {
+                objectName: "standing"
+                width: parent.width
+                height: Math.min(implicitHeight, answer.height * 0.5)
+                horizontalAlignment: Text.AlignHCenter
+                text: Words.of(progress.page.what)
+                color: progress.quiet ? Theme.muted : Theme.ink
+                font.pixelSize: progress.quiet ? Theme.button : Theme.text(12)
+                font.bold: !progress.quiet
+            }
+
+            Label {
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                visible: text !== ""
+                text: Words.of(progress.page.why)
+                color: Theme.muted
+            }
+        }
+    }
+
+    Keypad {
+        id: pad
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        onTouched: name => progress.touched(name)
+    }
+}

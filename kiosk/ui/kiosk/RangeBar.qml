@@ -1,0 +1,55 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.parts
+
+// The wait as a stretch of time, not as a point: from `low` to `high` of the whole bar.
+Item {
+    id: bar
+
+    property real low: 0
+    property real high: 0
+    property int full: 30
+
+    implicitHeight: trough.height + marks.height + Theme.quarter
+
+    Rectangle {
+        id: trough
+
+        width: parent.width
+        height: Theme.mm(6)
+        radius: height / 2
+        color: Theme.trough
+        border.width: Theme.highContrast ? Theme.hairline : 0
+        border.color: Theme.line
+
+        Rectangle {
+            x: bar.low * parent.width
+            width: Math.max(height, (bar.high - bar.low) * parent.width)
+            height: parent.height
+            radius: height / 2
+            color: Theme.primary
+        }
+    }
+
+    Item {
+        id: marks
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: from.height
+
+        Label { id: from; text: "0"; color: Theme.muted; font.pixelSize: Theme.mm(4.5) }
+        Label {
+            anchors.horizontalCenter: parent.horizontalCenter
+            text: Math.round(bar.full / 2)
+            color: Theme.muted
+            font.pixelSize: Theme.mm(4.5)
+        }
+        Label {
+            anchors.right: parent.right
+            text: Words.say("ticket.minutes", { count: bar.full })
+            color: Theme.muted
+            font.pixelSize: Theme.mm(4.5)
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.parts
+
+// No paper: the number large, as a code to photograph, and 我已记下.
+KioskPage {
+    id: remember
+
+    Sentence {
+        id: why
+
+        width: parent.width
+        text: Words.say("ticket.remember.why") + " · " + Words.say("ticket.remember")
+        size: Theme.button
+    }
+
+    Item {
+        id: number
+
+        anchors.top: why.bottom
+        anchors.topMargin: remember.gap
+        width: remember.flat ? (parent.width - remember.gap) * 0.6 : parent.width
+        height: remember.flat ? foot.y - remember.gap - y : (foot.y - y) * 0.52
+
+        Column {
+            anchors.centerIn: parent
+            width: parent.width
+            spacing: Theme.half
+
+            NumberPlate {
+                width: parent.width
+                queue: Words.of(remember.page.queue)
+                number: remember.page.number
+                highest: number.height * 0.45
+            }
+
+            Label {
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                text: Words.of(remember.page.ahead)
+                font.pixelSize: Theme.title
+            }
+
+            Label {
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                text: Words.of(remember.page.go)
+                color: Theme.muted
+                font.pixelSize: Theme.button
+            }
+        }
+    }
+
+    Item {
+        x: remember.flat ? number.width + remember.gap : 0
+        y: remember.flat ? number.y : number.y + number.height
+        width: remember.width - x
+        height: foot.y - remember.gap - y
+
+        Rectangle {
+            anchors.centerIn: parent
+            width: Math.min(parent.width, parent.height, Theme.mm(110))
+            height: width
+            radius: Theme.radius
+            color: "#FFFFFF"
+
+            Image {
+                objectName: "code"
+                anchors.fill: parent
+                source: remember.page.code
+                smooth: false
+                fillMode: Image.PreserveAspectFit
+            }
+        }
+    }
+
+    BottomRow {
+        id: foot
+
+        name: "remembered"
+        icon: "tick"
+        hint: Words.say("ticket.remember.left", { seconds: remember.page.left })
+        label: Words.say("ticket.remembered")
+        onTriggered: remember.touched("remembered")
+    }
+}

@@ -1,0 +1,105 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.parts
+
+// The citizen's ticket kiosk: one frame, one page at a time, and the ring when nobody moves.
+// In low mode the page and all its keys keep to the lower half of the glass.
+Screen {
+    id: screen
+
+    required property var shown
+    required property var kiosk
+
+    width: 1080
+    height: 1920
+    visible: true
+    title: Words.of(shown.hall)
+    onWidthChanged: kiosk.sized(width, height)
+    onHeightChanged: kiosk.sized(width, height)
+    Component.onCompleted: kiosk.sized(width, height)
+
+    PageFrame {
+        id: frame
+
+        anchors.fill: parent
+        hall: Words.of(screen.shown.hall)
+        date: Words.of(screen.shown.date)
+        time: screen.shown.time
+        keys: screen.shown.frame_keys.map(key => ({
+            name: key.name,
+            icon: key.icon,
+            label: Words.say(key.word),
+            chosen: key.chosen,
+            enabled: key.enabled && !screen.shown.still.shown
+        }))
+        onPressed: name => screen.kiosk.touched(name)
+
+        HighPart {
+            anchors.top: parent.top
+            width: parent.width
+            height: parent.height - pages.height - Theme.unit
+            visible: screen.shown.low
+            hall: Words.of(screen.shown.hall)
+            time: screen.shown.time
+        }
+
+        Loader {
+            id: pages
+
+            objectName: "pages"
+
+            readonly property var page: screen.shown.page
+            property string name: ""
+
+            function turn() {
+                if (page.name !== name) {
+                    name = page.name
+                    setSource(Qt.resolvedUrl(files[name]), { page: page })
+                    appear.restart()
+                } else if (item) {
+                    item.page = page
+                }
+            }
+
+            readonly property var files: ({
+                home: "HomePage.qml", choose: "ChoosePage.qml", search: "SearchPage.qml",
+                items: "ItemsPage.qml", guidance: "GuidancePage.qml", confirm: "ConfirmPage.qml",
+                printing: "PrintingPage.qml", ticket: "TicketPage.qml",
+                remember: "RememberPage.qml", cannot: "CannotPage.qml", progress: "ProgressPage.qml"
+            })
+
+            anchors.bottom: parent.bottom
+            width: parent.width
+            height: screen.shown.low ? parent.height - Math.max(0, frame.height / 2 - frame.body.y)
+                                     : parent.height
+            onPageChanged: turn()
+            Component.onCompleted: turn()
+
+            NumberAnimation {
+                id: appear
+
+                target: pages
+                property: "opacity"
+                from: Theme.change > 0 ? 0 : 1
+                to: 1
+                duration: Theme.change
+                easing.type: Easing.OutQuad
+            }
+
+            Connections {
+                target: pages.item
+                ignoreUnknownSignals: true
+                function onTouched(name) { screen.kiosk.touched(name) }
+            }
+        }
+    }
+
+    StillThere {
+        anchors.fill: parent
+        visible: screen.shown.still.shown
+        low: screen.shown.low
+        seconds: screen.shown.still.left
+        total: screen.shown.still.total
+        onTouched: name => screen.kiosk.touched(name)
+    }
+}

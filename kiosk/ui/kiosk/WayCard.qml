@@ -1,0 +1,68 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.parts
+
+// One of the three ways on from home.
+Card {
+    id: way
+
+    property string icon
+    property string label
+    property string sub
+
+    say: label
+
+    Rectangle {
+        id: disc
+
+        anchors.left: parent.left
+        anchors.verticalCenter: parent.verticalCenter
+        width: Math.min(parent.height, Theme.mm(36))
+        height: width
+        radius: width / 2
+        color: Theme.tint
+
+        Icon {
+            anchors.centerIn: parent
+            name: way.icon
+            color: Theme.primary
+            size: parent.width * 0.56
+        }
+    }
+
+    Column {
+        anchors.left: disc.right
+        anchors.leftMargin: 2 * Theme.unit
+        anchors.right: arrow.left
+        anchors.rightMargin: Theme.unit
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.quarter
+
+        FitLabel {
+            width: parent.width
+            height: Math.min(implicitHeight, way.height * 0.45)
+            text: way.label
+            color: way.ink
+            font.pixelSize: Theme.text(12)
+            font.bold: true
+        }
+
+        FitLabel {
+            width: parent.width
+            height: Math.min(implicitHeight, way.height * 0.42)
+            text: way.sub
+            color: way.softInk
+            font.pixelSize: Theme.button
+        }
+    }
+
+    Icon {
+        id: arrow
+
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        name: "forward"
+        color: Theme.primary
+        size: Theme.mm(10)
+    }
+}

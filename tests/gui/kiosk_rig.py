@@ -1,0 +1,296 @@
+"""A ticket kiosk on an invisible screen, with a real ledger, a hand-held clock and a printer whose
+paper is a list. Touches are touches."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+from PySide6.QtTest import QTest
+
+from broker.bus.local import LocalBus
+from broker.service.life import Service
+from broker.settings import Settings, load
+from broker.wire.topics import Topics
+from kiosk import stage
+from kiosk.bridge import Bridge
+from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
+from kiosk.printing.trouble import PrinterState, Trouble
+from kiosk.spelling import Spelling
+from kiosk.ticket_kiosk import TicketKiosk, kiosk_of
+from kiosk.ui import fonts
+from tests.halls import MORNING, Desk, HandClock
+
+HALL = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
+PORTRAIT = (1080, 1920, 4.03)  # 21.5 inches: the most pixels to a millimetre
+LANDSCAPE = (1280, 1024, 3.4)  # 19 inches
+
+
+@dataclass
+class PaperPrinter:
+    """Prints when told to; says what it is told to say."""
+
+    heard: Callable[[Result], None] = lambda _result: None
+    jobs: list[SlipJob] = field(default_factory=list)
+
+    def print(self, job: SlipJob) -> None:
+        self.jobs.append(job)
+
+    def slip_out(self) -> None:
+        self.heard(SlipOut(self.jobs[-1]))
+
+    def fail(self, trouble: Trouble) -> None:
+        self.heard(SlipFailed(self.jobs[-1], trouble))
+
+    def say(self, trouble: Trouble | None) -> None:
+        self.heard(PrinterState(trouble))
+
+
+class Rig:
+    """The kiosk and everything around it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        screen: tuple[int, int, float] = PORTRAIT,
+        at: datetime = MORNING,
+        *,
+        connected: bool = True,
+    ) -> None:
+        self.seconds = 1000.0
+        self.clock = HandClock(at)
+        self.settings: Settings = load(HALL, folder)
+        self.desk = Desk(folder, self.settings.hall, self.clock)
+        self.bridge = Bridge(lambda: self.seconds)
+        self.failures: list[None] = []
+        self.bridge.on_failure(lambda: self.failures.append(None))
+        self.engine = QQmlApplicationEngine()
+        self.warnings: list[str] = []
+        self.engine.warnings.connect(self._warned)
+        self.px_per_mm = screen[2]
+        stage.prepare(self.engine, screen[2])
+        self.printer = PaperPrinter()
+        self.kiosk = TicketKiosk(
+            self.settings, kiosk_of(self.settings, "kiosk-1"), self.bridge, self.engine, self._open
+        )
+        self.window: QQuickWindow = self.kiosk.window
+        self.window.resize(*screen[:2])
+        self.finger = QTest.createTouchDevice()
+        self.bus = LocalBus(self.bridge.post, self.desk.broker, lambda: self.seconds)
+        if not connected:
+            self.desk.broker.down()
+        self.pump()
+        self._join()
+
+    def _warned(self, warnings: list[object]) -> None:
+        self.warnings += [str(each.toString()) for each in warnings]  # type: ignore[attr-defined]
+
+    def _open(self, _service: Service, heard: Callable[[Result], None]) -> PaperPrinter:
+        self.printer.heard = heard
+        return self.printer
+
+    def _join(self) -> None:
+        topics = Topics(self.settings.hall.hall.id)
+        self.bridge.add(self.bus)
+        service = Service(
+            self.settings,
+            "kiosk-1",
+            self.bridge,
+            self.bus,
+            topics,
+            self.clock,  # type: ignore[arg-type]  # a hand-held clock
+            self.bridge.at_end,
+        )
+        self.kiosk.join(service)
+        self.kiosk._spell(spelling(self.settings))
+        self.bus.start()
+        self.printer.say(None)
+        self.pump()
+
+    def pump(self) -> None:
+        """Let everything posted happen, on both sides."""
+        for _ in range(3):
+            self.bridge.post(_nothing, None)
+            for _ in range(3):
+                QGuiApplication.processEvents()
+            self.desk.settle()
+        QGuiApplication.processEvents()
+
+    def wait(self, seconds: float, step: float = 1.0) -> None:
+        """Let hall time and patience pass."""
+        end = self.seconds + seconds
+        while self.seconds < end - 1e-9:
+            leap = min(step, end - self.seconds)
+            self.seconds += leap
+            self.clock.pass_by(leap)
+            self.bridge.post(_nothing, None)
+            for _ in range(4):
+                QGuiApplication.processEvents()
+        self.pump()
+
+    def find(self, name: str) -> QQuickItem | None:
+        """What can be seen under this name."""
+        return next((each for each in self.seen() if each.objectName() == name), None)
+
+    def seen(self) -> Iterator[QQuickItem]:
+        """Every visible item."""
+        waiting = [self.window.contentItem()]
+        while waiting:
+            item = waiting.pop()
+            if item.isVisible():
+                yield item
+                waiting += item.childItems()
+
+    def touch(self, name: str, *, times: int = 1, steady: bool = True) -> None:
+        """A finger on the middle of what is called `name`."""
+        if steady:
+            self.seconds += 0.5  # people need that long to see a new page
+        for _ in range(times):
+            item = self.find(name)
+            assert item is not None, f"nothing called {name} can be seen on {self.page}"
+            middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+            self._tap(middle)
+        self.pump()
+
+    def _tap(self, at: QPoint) -> None:
+        QTest.touchEvent(self.window, self.finger).press(0, at, self.window).commit()
+        QTest.touchEvent(self.window, self.finger).release(0, at, self.window).commit()
+
+    def type(self, text: str) -> None:
+        for letter in text.upper():
+            self.touch(f"key-{letter}")
+
+    @property
+    def page(self) -> str:
+        """The name of the page on the glass."""
+        return str(self.window.findChild(QQuickItem, "pages").property("name"))  # type: ignore[attr-defined]
+
+    def text(self, name: str) -> str:
+        item = self.find(name)
+        assert item is not None, f"nothing called {name} can be seen on {self.page}"
+        return str(item.property("text"))
+
+    def words(self) -> str:
+        """Everything that can be read."""
+        return "\n".join(
+            str(each.property("text")) for each in self.seen() if each.property("text")
+        )
+
+    def cut_off(self) -> list[str]:
+        """Words that do not fit their place, their card or the glass."""
+        return [
+            f"{self.page}: {each.property('text')!r}"
+            for each in self.seen()
+            if each.property("text") and each.property("paintedWidth") and not self._fits(each)
+        ]
+
+    def _fits(self, text: QQuickItem) -> bool:
+        wide, high = text.property("paintedWidth"), text.property("paintedHeight")
+        if text.property("truncated") or wide > text.width() + 1 or high > text.height() + 1:
+            return False
+        place = text.mapRectToScene(QRectF(0, 0, text.width(), text.height()))
+        holder = text.parentItem()
+        while holder is not None:
+            frame = holder.mapRectToScene(QRectF(0, 0, holder.width(), holder.height()))
+            if holder.inherits("QQuickRectangle") or holder.property("padding") is not None:
+                if not frame.adjusted(-2, -2, 2, 2).contains(place):
+                    return False
+            holder = holder.parentItem()
+        glass = QRectF(0, 0, self.window.width(), self.window.height())
+        return glass.contains(place)
+
+    def small_targets(self) -> list[str]:
+        """What can be pressed and is smaller than a fingertip (20 mm), or off the glass."""
+        least = 20 * self.px_per_mm - 1
+        glass = QRectF(0, 0, self.window.width(), self.window.height())
+        return [
+            f"{self.page}: {each.objectName()} {each.width():.0f} × {each.height():.0f}"
+            for each in self.seen()
+            if self._pressable(each)
+            and (
+                min(each.width(), each.height()) < least
+                or not glass.contains(
+                    each.mapRectToScene(QRectF(0, 0, each.width(), each.height()))
+                )
+            )
+        ]
+
+    def overlapping(self) -> list[str]:
+        """Pairs of things that can be pressed and lie on one another."""
+        keys = [each for each in self.seen() if self._pressable(each)]
+        places = [
+            (each.objectName(), each.mapRectToScene(QRectF(0, 0, each.width(), each.height())))
+            for each in keys
+        ]
+        return [
+            f"{self.page}: {one} on {other}"
+            for (one, here), (other, there) in itertools.combinations(places, 2)
+            if here.adjusted(1, 1, -1, -1).intersects(there)
+        ]
+
+    @staticmethod
+    def _pressable(item: QQuickItem) -> bool:
+        return (
+            item.property("say") is not None
+            and item.property("pressable") is not False
+            and bool(item.objectName())
+        )
+
+    def tickets(self) -> dict[str, str]:
+        """Number and state of every ticket of today, as the ledger has it."""
+        return {each.number: each.state.value for each in self.desk.ledger.floor.tickets.values()}
+
+    def picture(self, file: Path) -> None:
+        QTest.qWait(350)  # the page has faded in
+        self.window.grabWindow().save(str(file))
+
+    def close(self) -> None:
+        """End the kiosk and the ledger."""
+        self.bridge.at_end.close()
+        self.bridge.close()
+        self.window.close()
+        stage.close(self.engine)
+        self.desk.close()
+
+
+def _nothing(_event: object) -> None:
+    """Only wakes the loop."""
+
+
+_spellings: dict[int, Spelling] = {}
+
+
+def spelling(settings: Settings) -> Spelling:
+    """The search index; made once."""
+    if len(settings.items) not in _spellings:
+        _spellings[len(settings.items)] = Spelling(settings.items)
+    return _spellings[len(settings.items)]
+
+
+@contextmanager
+def kiosk(
+    folder: Path,
+    screen: tuple[int, int, float] = PORTRAIT,
+    at: datetime = MORNING,
+    *,
+    connected: bool = True,
+) -> Iterator[Rig]:
+    """A rig that is always put away, and that had no warnings from QML."""
+    app = QGuiApplication.instance() or QGuiApplication([])
+    fonts.load()
+    rig = Rig(folder, screen, at, connected=connected)
+    try:
+        yield rig
+        assert rig.warnings == []
+        assert rig.failures == []
+    finally:
+        rig.close()
+        del app

@@ -1,0 +1,79 @@
+"""When the hall gives numbers, and what it says when it does not."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broker.domain.hall import Opening
+from broker.domain.hours import is_open
+from kiosk.hours import Closed, Open, Why, moment, reason, standing, timetable
+
+ZONE = ZoneInfo("Asia/Shanghai")
+HOURS = Opening(weekdays=(1, 2, 3, 4, 5), sessions=(("08:30", "11:30"), ("13:30", "17:00")))
+
+
+def at(day: int, clock: str) -> datetime:
+    """November 2026; the 23rd is a Monday."""
+    hour, minute = clock.split(":")
+    return datetime(2026, 11, day, int(hour), int(minute), tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(
+    ("now", "why", "opens"),
+    [
+        (at(23, "07:00"), Why.BEFORE, at(23, "08:30")),
+        (at(23, "11:30"), Why.BREAK, at(23, "13:30")),
+        (at(23, "17:00"), Why.AFTER, at(24, "08:30")),
+        (at(27, "18:00"), Why.AFTER, at(30, "08:30")),  # Friday evening
+        (at(28, "10:00"), Why.DAY_OFF, at(30, "08:30")),  # Saturday
+    ],
+)
+def test_closed_says_why_and_when_again(now: datetime, why: Why, opens: datetime) -> None:
+    assert standing(HOURS, now) == Closed(why, opens)
+
+
+def test_a_session_holds_its_first_minute_and_not_its_last() -> None:
+    assert standing(HOURS, at(23, "08:30")) == Open(at(23, "11:30"))
+    assert isinstance(standing(HOURS, at(23, "11:29")), Open)
+    assert isinstance(standing(HOURS, at(23, "11:30")), Closed)
+
+
+def test_a_hall_that_never_opens_promises_nothing() -> None:
+    assert standing(Opening(weekdays=(), sessions=()), at(23, "09:00")) == Closed(Why.DAY_OFF, None)
+
+
+def test_sessions_may_be_written_in_any_order() -> None:
+    turned = Opening(weekdays=(1,), sessions=(("13:30", "17:00"), ("08:30", "11:30")))
+    assert standing(turned, at(23, "12:00")) == Closed(Why.BREAK, at(23, "13:30"))
+    assert timetable(turned) == "08:30–11:30, 13:30–17:00"
+
+
+@pytest.mark.parametrize(
+    ("when", "zh", "en"),
+    [
+        (at(23, "13:30"), "今天 13:30", "today 13:30"),
+        (at(24, "08:30"), "明天 08:30", "tomorrow 08:30"),
+        (at(30, "08:30"), "11月30日（星期一）08:30", "Monday 08:30"),
+    ],
+)
+def test_a_moment_in_words(when: datetime, zh: str, en: str) -> None:
+    assert moment(when, at(23, "12:00")) == (zh, en)
+
+
+def test_every_reason_has_words() -> None:
+    assert all(all(reason(why)) for why in Why)
+
+
+@given(st.integers(0, 14 * 24 * 60))
+def test_the_kiosk_and_the_ledger_agree_on_open(minutes: int) -> None:
+    now = datetime(2026, 11, 20, tzinfo=UTC) + timedelta(minutes=minutes)
+    here = standing(HOURS, now.astimezone(ZONE))
+    assert isinstance(here, Open) == is_open(HOURS, now, ZONE)
+    if isinstance(here, Closed) and here.opens is not None:
+        assert is_open(HOURS, here.opens, ZONE)
+        assert not is_open(HOURS, here.opens - timedelta(minutes=1), ZONE)
