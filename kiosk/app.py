@@ -29,26 +29,43 @@ log = logging.getLogger(__name__)
 Build = Callable[[Settings, str, Bridge, QQmlApplicationEngine], object]
 
 HANDS = "HALL_HANDS"
+Scale = Callable[[Settings], float]  # pixels per millimetre; asked once Qt knows the screen
+
 _DESK_PX_PER_MM = 96 / 25.4  # the panel is laid out in the pixels of a desk screen
-_BOARD_PX_PER_MM = 1920 / 1218  # 55 inches, 1920 wide; a larger board only grows
+_BOARD_MM = 1218  # the board is laid out on 55 inches; a larger one only grows
+_BOARD_PX = 1920
+_LEAST_BOARD_PX = 1280  # a narrower screen is no hall board but somebody's trial
 
 
 def run_kiosk(settings: Settings, key: str) -> None:
     """The ticket kiosk `key` of hall.toml, on this machine's screen."""
-    _run(settings, key, "kiosk.ticket_kiosk", None)
+    _run(settings, key, "kiosk.ticket_kiosk", _glass)
 
 
 def run_panel(settings: Settings, key: str) -> None:
     """The clerk's panel of window `key`."""
-    _run(settings, key, "kiosk.panel_view", _DESK_PX_PER_MM)
+    _run(settings, key, "kiosk.panel_view", _desk)
 
 
 def run_board(settings: Settings, key: str) -> None:
     """The hall board."""
-    _run(settings, key, "kiosk.board_view", _BOARD_PX_PER_MM)
+    _run(settings, key, "kiosk.board_view", _wall)
 
 
-def _run(settings: Settings, key: str, module: str, px_per_mm: float | None) -> None:
+def _glass(settings: Settings) -> float:
+    return stage.screen_px_per_mm(settings.hall.kiosk.px_per_mm)
+
+
+def _desk(_settings: Settings) -> float:
+    return _DESK_PX_PER_MM
+
+
+def _wall(_settings: Settings) -> float:
+    width = QGuiApplication.primaryScreen().size().width()
+    return (width if width >= _LEAST_BOARD_PX else _BOARD_PX) / _BOARD_MM
+
+
+def _run(settings: Settings, key: str, module: str, scale: Scale) -> None:
     app = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
     app.setApplicationName(settings.hall.hall.name)
     fonts.load()
@@ -59,8 +76,7 @@ def _run(settings: Settings, key: str, module: str, px_per_mm: float | None) -> 
         undo.callback(SignalStop(bridge).close)
         undo.callback(stage.close, engine)
         undo.callback(bridge.at_end.close)
-        scale = px_per_mm or stage.screen_px_per_mm(settings.hall.kiosk.px_per_mm)
-        stage.prepare(engine, scale)
+        stage.prepare(engine, scale(settings))
         build = cast("Build", import_module(module).build)
         view = build(settings, key, bridge, engine)
         _watch(bridge, engine)

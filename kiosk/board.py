@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from broker.domain.hall import Hall
 from broker.wire.messages import CallsState, CallView, QueueState
 from kiosk.words import NOTHING, Wording, say
 
 ROWS = 8
+FULL = 10  # the least number of people that fills a bar
 MARK_SECONDS = 10.0  # how long the newest call is marked, on a wrist watch
 
 _WEEKDAYS = "一二三四五六日"
@@ -24,8 +27,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One call. `dark`: its window's display did not show it; `note` says what is special."""
 
     number: str
@@ -35,16 +37,14 @@ class Row:
     note: Wording
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneBar:
+class ZoneBar(Struct, frozen=True):
     """How many wait in a zone."""
 
     label: Wording
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class BoardLook:
+class BoardLook(Struct, frozen=True):
     """Everything on the board."""
 
     hall: Wording
@@ -102,7 +102,7 @@ class Board:
             hall=Wording(self.hall.hall.name, self.hall.hall.name_en),
             rows=tuple(self._row(call) for call in self.calls),
             zones=zones,
-            most=max((zone.count for zone in zones), default=1),
+            most=max((FULL, *(zone.count for zone in zones))),
             notice=notice,
             tone=tone,
             time=f"{local:%H:%M}",

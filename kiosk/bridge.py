@@ -18,7 +18,7 @@ from contextlib import ExitStack
 from types import FrameType, TracebackType
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer, Slot
 
 from broker.domain.errors import ConfigError
 from broker.service.runner import Part, Runner
@@ -39,11 +39,14 @@ class _Ear(QObject):
         self._notifier.activated.connect(self._heard)
         self._alarm = QTimer(self)
         self._alarm.setSingleShot(True)
-        self._alarm.setTimerType(Qt.TimerType.PreciseTimer)
         self._alarm.timeout.connect(self._heard)
 
     def wake_in(self, seconds: float) -> None:
-        """Ring by itself after so long; a later call replaces an earlier one."""
+        """Ring by itself after about so long; a later call replaces an earlier one.
+
+        Qt's coarse timer may ring a little early; the runner then asks for the rest. (The
+        precise kind needs the `Qt` namespace, whose enums cost 20 ms of every start.)
+        """
         self._alarm.start(max(0, round(seconds * 1000 + 0.5)))
 
     def close(self) -> None:

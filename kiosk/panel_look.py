@@ -17,6 +17,7 @@ from kiosk.words.panel import PAUSES
 
 NEXT = 3
 BARS = 3
+FULL = 10  # the least number of people that fills a bar
 
 _MAIN = {
     WindowStatus.OPEN: ("panel.next", "bell"),
@@ -67,7 +68,7 @@ def look(flow: PanelFlow, at: datetime) -> PanelLook:
         sign_out=Key.SIGN_OUT in pressable,
         coming=_coming(flow, at),
         bars=bars,
-        most=max((bar.count for bar in bars), default=1),
+        most=max((FULL, *(bar.count for bar in bars))),
         dots=(_display(flow), _evaluator(flow)),
         sentence=known.sentence if known.up else say("server-away"),
         away=not known.up,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kiosk.words import NOTHING, Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(Struct, frozen=True):
     """The ticket at the window, or what the window does without one."""
 
     number: str
@@ -19,8 +18,7 @@ class Ticket:
     warning: Wording
 
 
-@dataclass(frozen=True, slots=True)
-class KeyLook:
+class KeyLook(Struct, frozen=True):
     """One key. `busy` replaces the label while its request is out."""
 
     name: str
@@ -31,8 +29,7 @@ class KeyLook:
     busy: Wording = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(Struct, frozen=True):
     """One of the next few."""
 
     number: str
@@ -41,24 +38,21 @@ class Coming:
     waited: Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """How many wait in one queue."""
 
     label: Wording
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """The state of a device, in a word."""
 
     tone: str
     label: Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One entry. `value` is what `PanelFlow.choose` takes; `digit` is its key."""
 
     value: str
@@ -67,8 +61,7 @@ class Option:
     digit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(Struct, frozen=True):
     """The open list, one page of it; without options nothing is being chosen."""
 
     title: Wording = NOTHING
@@ -77,8 +70,7 @@ class Pick:
     pages: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class PanelLook:
+class PanelLook(Struct, frozen=True):
     """Everything on the panel."""
 
     title: Wording

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 import PySide6.QtQuick  # noqa: F401  # gives rootObjects() their true types
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlPropertyMap
 from PySide6.QtQuick import QQuickWindow
@@ -65,6 +65,10 @@ def load(engine: QQmlApplicationEngine, file: str, **properties: object) -> QQui
 
 def close(engine: QQmlApplicationEngine) -> None:
     """Take the window down now, while the values it shows are still there."""
+    from PySide6.QtCore import (
+        QEvent,
+    )  # its enums would cost every start, and only the end needs them
+
     engine.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 

@@ -7,16 +7,14 @@ of a queue) travels as a `Wording`, never as one language.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from kiosk.words import board, panel, shared, ticket
 
-LANGUAGES = ("zh", "en")
 
-
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """The same in both languages."""
 
     zh: str

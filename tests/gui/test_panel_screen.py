@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from broker.bus.base import Asked
 from broker.domain import requests as r
 from broker.domain.facts import Paper
-from broker.domain.hall import Display, EvaluatorPost, PriorityClass, Wire
+from broker.domain.hall import Display, EvaluatorPost, PriorityClass, Queue, Window, Wire
 from broker.wire.messages import (
     DeviceState,
     Liveness,
@@ -26,8 +26,9 @@ from tests.halls import MORNING, request_id, small_hall
 LANGUAGES = ("zh", "en")
 
 
-def open_panel(theatre: Theatre, number: int = 2) -> PanelView:
+def open_panel(theatre: Theatre, number: int = 2, **tables: object) -> PanelView:
     theatre.hall = small_hall(
+        **tables,
         lines=(Wire(id="l", driver="onbon", port="tty/l"),),
         displays=(Display(window=number, line="l", address=1),),
         evaluators=(EvaluatorPost(window=number, line="l", address=1),),
@@ -285,6 +286,37 @@ def test_nothing_is_cut_off_in_the_lists(theatre: Theatre, language: str, key: s
     theatre.mode(language=language)
     theatre.must(f"touch {key}")
     assert cut_off(theatre.window) == []
+
+
+def test_many_queues_and_a_long_refusal_still_fit(theatre: Theatre) -> None:
+    names = ("Water, Drainage and City Works", "Sole Traders and Advertising", "Beta", "C", "D")
+    queues = tuple(
+        Queue(id=f"q{i}", prefix="A", name="户籍与出入境", name_en=name, department="dept")
+        for i, name in enumerate(names)
+    )
+    window = Window(
+        number=2, zone="main", name="二", name_en="Two", queues=("q0", "q1", "q2", "q3")
+    )
+    open_panel(theatre, queues=queues, windows=(window,))
+    signed_in(theatre, status=WindowStatus.OPEN)
+    theatre.mode(language="en")
+    for queue in window.queues:
+        queue_is(theatre, queue, 100)
+    refuse_all(theatre, "Window 24 still has AB1234 at it; please finish that visit first.")
+    theatre.must("touch main")
+    theatre.until("sentence", "visible", True)
+    assert theatre.must("read sentence height") > 50  # two lines
+    assert cut_off(theatre.window) == []
+
+
+def refuse_all(theatre: Theatre, sentence: str) -> None:
+    def serve(each: Asked) -> None:
+        assert each.request is not None
+        each.answer(
+            r.Refused(request=each.request.id, at=MORNING, code="x", zh=sentence, en=sentence)
+        )
+
+    theatre.others.serve(serve)
 
 
 def test_the_test_for_cut_off_text_can_fail(theatre: Theatre) -> None:

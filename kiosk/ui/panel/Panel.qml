@@ -8,6 +8,8 @@ Screen {
 
     required property var shown
     required property var panel
+    // Read by Qt's platform plugins: appear without taking the keyboard from another program.
+    readonly property bool _q_showWithoutActivating: true
 
     width: 420
     height: 720
