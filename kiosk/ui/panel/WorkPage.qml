@@ -39,7 +39,7 @@ Item {
         Row {
             id: keys
 
-            readonly property int each: (width - 3 * spacing) / 4
+            readonly property real each: (width - 3 * spacing) / 4
 
             width: parent.width
             spacing: Theme.half
