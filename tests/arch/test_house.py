@@ -1,0 +1,145 @@
+"""The rules of the house, as far as a machine can see them."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import grimp
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("broker", "kiosk", "queue_display", "evaluator", "fingerprint", "firmware_mocks")
+NOT_OURS = {"out", "run", "var", "build", "__pycache__"}
+WRITTEN = {".py", ".qml", ".md", ".toml", ".yaml", ".yml", ".json", ".csv", ".sh", ".lock", ".txt"}
+WRITTEN_NAMES = {"Makefile", "NOTICE", "run", ".editorconfig"}
+PURE = {"codec", "session", "flow", "layout", "spec"}
+NAMES_THAT_SAY_NOTHING = {"util", "utils", "helper", "helpers", "manager", "common", "misc"}
+PIN = re.compile(r"[\w.-]+(\[[\w,-]+\])?==\S+ \\\n    --hash=sha256:[0-9a-f]{64}")
+# Put together here, so that this file does not hold what it looks for.
+ELSEWHERE = re.compile(
+    "|".join(("/" + "root/", "/" + "work/", "/" + "home/", "py" + r"pi\.org", "pytho" + "nhosted"))
+)
+
+
+@cache
+def pyproject() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+@cache
+def graph() -> grimp.ImportGraph:
+    return grimp.build_graph(*ROOMS, include_external_packages=True, cache_dir=None)
+
+
+def contract(words: str) -> dict[str, Any]:
+    """The import contract whose name holds `words`."""
+    contracts: list[dict[str, Any]] = pyproject()["tool"]["importlinter"]["contracts"]
+    return next(each for each in contracts if words in each["name"])
+
+
+def written() -> Iterator[Path]:
+    """Every text file of the house."""
+    for top in sorted(ROOT.iterdir()):
+        hidden = top.name.startswith(".") and top.name not in {".ci", ".pre-commit-config.yaml"}
+        if hidden or top.name in NOT_OURS or top.name.endswith(".egg-info"):
+            continue
+        for file in [top] if top.is_file() else sorted(top.rglob("*")):
+            known = file.suffix in WRITTEN or file.name in WRITTEN_NAMES
+            if file.is_file() and known and "__pycache__" not in file.parts:
+                yield file
+
+
+def test_the_import_contracts_hold() -> None:
+    lint = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([lint], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_import_contracts_can_see_what_they_forbid() -> None:
+    """The control: each forbidden module that somebody uses is one that the graph knows."""
+    used = {name for name in contract("pure")["forbidden_modules"] if name in graph().modules}
+    assert {"PySide6", "serial", "paho", "threading", "time", "sqlite3", "socket"} <= used
+    assert graph().find_modules_that_directly_import("time")
+
+
+@pytest.mark.parametrize(
+    "module", sorted(name for name in graph().modules if name.rpartition(".")[2] in PURE)
+)
+def test_a_module_with_a_pure_name_touches_no_world(module: str) -> None:
+    """Also where a new one stands in a place that the contracts do not name."""
+    forbidden = contract("pure")["forbidden_modules"]
+    chains = [
+        chain
+        for name in forbidden
+        if name in graph().modules
+        and (chain := graph().find_shortest_chain(importer=module, imported=name))
+    ]
+    assert not chains, chains
+
+
+def test_every_protocol_is_laid_out_the_same() -> None:
+    """Whoever knows one knows all: spec, codec and session, and a sheet in docs/protocols."""
+    models = [
+        *(ROOT / "queue_display" / "models").iterdir(),
+        *(ROOT / "evaluator" / "models").iterdir(),
+        *(ROOT / "fingerprint" / "models").iterdir(),
+        ROOT / "kiosk" / "printing" / "escpos",
+    ]
+    for model in (each for each in models if (each / "__init__.py").exists()):
+        for name in ("spec", "codec", "session"):
+            assert (model / f"{name}.py").exists() or (model / name).is_dir(), f"{model}: {name}"
+        assert (ROOT / "docs" / "protocols" / f"{model.name}.md").exists(), model.name
+        assert (ROOT / "tests" / "vectors" / f"{model.name}.json").exists(), model.name
+
+
+def test_every_module_says_by_its_name_what_it_is() -> None:
+    empty = [
+        str(file.relative_to(ROOT))
+        for file in written()
+        if file.suffix == ".py" and NAMES_THAT_SAY_NOTHING & {file.stem, file.parent.name}
+    ]
+    assert not empty
+
+
+def test_no_file_knows_a_machine_or_a_registry() -> None:
+    found = [
+        f"{file.relative_to(ROOT)}:{number}: {line.strip()[:120]}"
+        for file in written()
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
+        if ELSEWHERE.search(line)
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_there_were_files_to_look_at() -> None:
+    seen = {str(file.relative_to(ROOT)) for file in written()}
+    assert {"Makefile", "deploy/setup.sh", ".ci/run", "README.md", "broker/cli.py"} <= seen
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "tests/peer/requirements.lock"])
+def test_a_lock_pins_every_file_by_hash_and_names_no_place(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    assert "://" not in text
+    assert not re.search(r"^\s*--(?!hash=)", text, re.MULTILINE)
+    wanted = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE | re.IGNORECASE)
+    pinned = [each for each in wanted if re.match(r"[a-z0-9]", each, re.IGNORECASE)]
+    assert len(pinned) > 8
+    for each in pinned:
+        assert re.match(r"[\w.-]+(\[[\w,-]+\])?==\S+ \\\n    --hash=sha256:[0-9a-f]{64}", each), (
+            each
+        )
+
+
+def test_the_lock_holds_what_pyproject_asks_for() -> None:
+    project = pyproject()["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = {re.split(r"[^\w.-]", each)[0].lower().replace("_", "-") for each in asked}
+    lock = (ROOT / "requirements.lock").read_text("utf-8").lower()
+    assert not {name for name in names if f"\n{name}==" not in "\n" + lock}
