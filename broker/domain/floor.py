@@ -100,9 +100,11 @@ class Floor:
         """The business day of a moment."""
         return business_day(now, self.zone, self.hall.hall.day_cutoff)
 
-    def yesterday_began(self, now: datetime) -> datetime:
-        """The moment from which facts tell all about today, and about a day not yet closed."""
-        day = self.day_of(now) - timedelta(days=1)
+    def tells_from(self, now: datetime, last: datetime | None) -> datetime:
+        """The moment from which facts tell all about today, and about the last day there was:
+        over a weekend or a holiday nobody closed it. `last` is the time of the last fact."""
+        yesterday = self.day_of(now) - timedelta(days=1)
+        day = yesterday if last is None else min(yesterday, self.day_of(last))
         return day_begins(day, self.zone, self.hall.hall.day_cutoff)
 
     def begin(self, day: date) -> None:

@@ -168,13 +168,14 @@ class Ledger:
 
     def _load(self, store: Store) -> None:
         self._floor = Floor(self._service.settings.hall)
-        for each in store.since(self._floor.yesterday_began(self._service.now())):
+        for each in store.since(self._floor.tells_from(self._service.now(), store.last_at)):
             apply(self._floor, each.fact, each.at)
         self._states_at = self._service.runner.clock()
 
     def _fail(self, error: StoreError) -> None:
         """The outcome of the commit is unknown: forget the floor, say so, open anew."""
         log.error("%s", error)
+        self._states_at = None  # the floor may hold what is not on disk: nothing of it is told
         if self._store is not None:
             self._store.close()
             self._store = None

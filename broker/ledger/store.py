@@ -23,6 +23,7 @@ from broker.domain.errors import StoreBug, StoreError, StoreKnown
 from broker.domain.facts import AnyFact
 from broker.domain.requests import Answer
 from broker.ledger.chain import START, Row, breaks, link
+from broker.ledger.log_file import write_again
 from broker.ledger.migrations import STEPS
 from broker.wire import codec
 from broker.wire.messages import Recorded
@@ -41,9 +42,9 @@ class Store:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        file.parent.mkdir(parents=True, exist_ok=True)
         self._lock = _hold(file)
         try:
+            write_again(file)
             self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
             self._prepare()
             self._seq, self._at, self._hash = self._end()
@@ -97,6 +98,11 @@ class Store:
         for row in rows:
             yield recorded(row)
 
+    @property
+    def last_at(self) -> datetime | None:
+        """When the last fact was written; None in a new ledger."""
+        return _EPOCH + self._at * _MICROSECOND if self._seq else None
+
     def rows(self) -> Iterator[Row]:
         """Everything, oldest first, as it lies on disk: for audits."""
         for row in self._select("", ()):
@@ -130,7 +136,8 @@ class Store:
         self._db.execute("PRAGMA journal_mode=WAL")
         verdict: str = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
         if verdict != "ok":
-            raise StoreKnown(f"{self.file}: the file is damaged ({verdict}); restore a backup")
+            words = " ".join(verdict.split())
+            raise StoreKnown(f"{self.file}: the file is damaged ({words}); restore a backup")
         self._db.execute("PRAGMA synchronous=FULL")
         version: int = self._db.execute("PRAGMA user_version").fetchone()[0]
         if version > len(STEPS):
@@ -204,7 +211,11 @@ def known(file: Path, error: sqlite3.Error) -> StoreError:
 def _hold(file: Path) -> IO[str]:
     """Lock the ledger for this process; the lock dies with it, however it ends."""
     lock = file.with_suffix(".lock")
-    holder = lock.open("a+", encoding="utf-8")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        holder = lock.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise StoreKnown(f"{lock}: cannot be made ({error.strerror}); check the disk") from error
     try:
         fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
@@ -215,7 +226,7 @@ def _hold(file: Path) -> IO[str]:
             f"{file}: another hall (process {owner}) is using this ledger; end that one first, or"
             " give this one a run directory of its own"
         ) from error
-    holder.truncate(0)
-    holder.write(str(os.getpid()))
-    holder.flush()
+    with contextlib.suppress(OSError):  # on a full disk the lock holds all the same
+        os.ftruncate(holder.fileno(), 0)
+        os.write(holder.fileno(), str(os.getpid()).encode())
     return holder

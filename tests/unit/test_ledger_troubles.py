@@ -1,0 +1,123 @@
+"""The ledger when the disk fails, when nobody closed the last days, and when its place is bad."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from broker.commands.audit import read, troubles
+from broker.domain import facts as f
+from broker.domain import requests as r
+from broker.domain.errors import StoreKnown
+from broker.domain.facts import Paper
+from broker.domain.requests import Granted
+from broker.ledger import service
+from broker.ledger.store import Store, recorded
+from tests.halls import Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(tmp_path)
+    yield desk
+    desk.close()
+
+
+def first(desk: Desk, kind: type[Any], **fields: Any) -> Any:
+    """The first fact that a request brings about."""
+    return desk.do(kind, **fields).facts[0]
+
+
+def facts(desk: Desk) -> list[f.AnyFact]:
+    return [recorded(row).fact for row in read(desk.folder / "ledger.db")]
+
+
+@pytest.mark.expects_warnings
+def test_what_a_failed_commit_would_have_done_is_told_to_nobody(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A state that is due just then must not show a number that is not on disk."""
+
+    def full(_store: Store) -> None:
+        raise StoreKnown("ledger.db: the disk is full")
+
+    monkeypatch.setattr(service, "_STATES_EVERY", 0.2)
+    desk.do(r.ReserveTicket, queue="qa")
+    desk.do(r.ReserveTicket, queue="qa")  # the states of this one are due in a moment
+    monkeypatch.setattr(Store, "commit", full)
+    desk.bus.ask(desk.make(r.ReserveTicket, queue="qa"), lambda _answer: None)
+    desk.settle()
+    desk.ledger.tick(desk.runner.clock() + 0.3)  # before it looks at its file again
+    queue = msgspec.json.decode(desk.broker.retained[desk.topics.queue("qa")])
+    day = msgspec.json.decode(desk.broker.retained[desk.topics.day()])
+    assert queue["issued"] < 3
+    assert day["issued"] < 3
+
+
+@pytest.mark.parametrize("days", [1, 3, 12])
+def test_a_day_that_nobody_closed_is_closed_when_the_hall_opens_again(
+    days: int, desk: Desk
+) -> None:
+    """The machine is switched off in the evening, and comes back after a weekend or a holiday."""
+    desk.do(r.OpenWindow, window=1, clerk="101")
+    waiting, called, held = (first(desk, r.ReserveTicket, queue="qa") for _ in range(3))
+    desk.do(r.ActivateTicket, ticket=called.ticket, paper=Paper.PRINTED)
+    visit = first(desk, r.CallNext, window=1, clerk="101").visit
+    desk.do(r.StartService, window=1, clerk="101")
+    desk.do(r.FinishService, window=1, clerk="101")
+    desk.do(r.ActivateTicket, ticket=waiting.ticket, paper=Paper.PRINTED)
+    desk.close()
+    desk.clock.pass_by(timedelta(days=days).total_seconds())
+    desk.open()
+    desk.ask(desk.make(r.CallNext, window=1, clerk="101"))
+    written = facts(desk)
+    assert f.TicketExpired(ticket=waiting.ticket) in written
+    assert f.TicketVoided(ticket=held.ticket, reason="day ended") in written
+    assert f.VisitUnrated(visit=visit, window=1, reason="day ended") in written
+    assert f.WindowClosed(window=1, clerk="101") in written
+    desk.reopen()
+    desk.ask(desk.make(r.CallNext, window=1, clerk="101"))
+    assert facts(desk) == written, "a day is closed once"
+
+
+@pytest.mark.expects_warnings
+def test_a_commit_of_unknown_outcome_is_settled_by_asking_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk took it and then said no: the same id finds its number, and no second one."""
+    real = Store.commit
+
+    def commit(store: Store) -> None:
+        real(store)
+        raise StoreKnown("ledger.db: cannot be read or written (disk I/O error)")
+
+    request = desk.make(r.ReserveTicket, queue="qa")
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "commit", commit)
+        desk.bus.ask(request, lambda _answer: None)
+        desk.settle()
+    desk.ledger.tick(desk.runner.clock() + 10)
+    answer = desk.ask(request)
+    assert isinstance(answer, Granted)
+    assert answer.facts == tuple(facts(desk))
+    assert len(answer.facts) == 1
+    assert troubles(list(read(desk.folder / "ledger.db"))) == []
+
+
+def test_a_place_where_nothing_can_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "run").write_text("a file, where a folder should be")
+    with pytest.raises(StoreKnown, match=r"run/ledger\.lock: cannot be made"):
+        Store(tmp_path / "run" / "ledger.db")
+
+
+def test_a_log_that_cannot_be_written_again_is_named(tmp_path: Path) -> None:
+    (tmp_path / "ledger.db-wal").mkdir()
+    with pytest.raises(StoreKnown, match=r"ledger\.db-wal: cannot be written"):
+        Store(tmp_path / "ledger.db")
+    (tmp_path / "ledger.db-wal").rmdir()
+    Store(tmp_path / "ledger.db").close()
