@@ -289,7 +289,10 @@ class MqttBus:
             if not topic or not self._up:
                 return
             properties = Packed(correlation(data)) if data is not None else None
-            self._client.publish(topic, codec.encode(value), qos=1, properties=properties)
+            try:
+                self._client.publish(topic, codec.encode(value), qos=1, properties=properties)
+            except ValueError as error:  # a wildcard, which Mosquitto lets through
+                self._complain(topic, WireError(f"nobody can be answered there: {error}"))
             self._pump.written()
 
         return answer

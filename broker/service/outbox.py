@@ -36,6 +36,7 @@ class Outbox:
         self._bus = bus
         self._listeners: dict[str, Answered] = {}
         self._asking: str | None = None
+        self._answered: set[str] = set()  # answered, and the disk has not let go of them yet
         self._store = self._open()
         bus.on_connection(self._connection)
         runner.post(self._go_on, None)
@@ -75,6 +76,9 @@ class Outbox:
                 "CREATE TABLE IF NOT EXISTS waiting"
                 " (place INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, body BLOB NOT NULL)"
             )
+            verdict: str = store.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if verdict != "ok":
+                raise sqlite3.DatabaseError(" ".join(verdict.split()))
         except (sqlite3.Error, OSError) as error:
             raise StoreKnown(
                 f"{self._file}: this outbox cannot be read ({error}); keep the file for the"
@@ -85,7 +89,7 @@ class Outbox:
     def _go_on(self, _event: object) -> None:
         if self._asking is not None:
             return
-        row = self._store.execute("SELECT id, body FROM waiting ORDER BY place LIMIT 1").fetchone()
+        row = self._next()
         if row is None:
             return
         identity, body = row
@@ -107,12 +111,28 @@ class Outbox:
         if isinstance(answer, Refused):
             log.warning("the ledger refused what was kept for it: %s (%s)", answer.en, identity)
         self._forget(answer.request)
-        self._listeners.pop(answer.request, _nobody)(answer)
         self._go_on(None)
+        self._listeners.pop(answer.request, _nobody)(answer)
+
+    def _next(self) -> tuple[str, bytes] | None:
+        """The oldest entry without an answer."""
+        oldest = self._store.execute(
+            "SELECT id, body FROM waiting ORDER BY place LIMIT ?", (len(self._answered) + 1,)
+        )
+        return next((row for row in oldest if row[0] not in self._answered), None)
 
     def _forget(self, identity: str) -> None:
-        with self._store:
-            self._store.execute("DELETE FROM waiting WHERE id = ?", (identity,))
+        """Take an entry off the disk. A full disk may refuse even that: then it is not asked
+        again in this life, and asked in vain in the next."""
+        self._answered.add(identity)
+        gone = [(each,) for each in self._answered]
+        try:
+            with self._store:
+                self._store.executemany("DELETE FROM waiting WHERE id = ?", gone)
+        except sqlite3.Error as error:
+            log.error("%s: cannot be written (%s); free the disk", self._file, error)  # noqa: TRY400  # known; a trace says no more
+        else:
+            self._answered.clear()
 
     def _connection(self, connection: Connection) -> None:
         if connection.up:
