@@ -1,0 +1,56 @@
+"""A program for strace: puts requests into the real outbox and says which it took.
+
+`python -m tests.torture.outbox_writer FOLDER MOUTH PUTS [SYNCHRONOUS]`. It says `kept ID` when a
+put has returned, and `told ID` before the ledger's answer reaches the outbox (from then on the
+request may be gone). SYNCHRONOUS other than FULL is the sabotage that a test must find out.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from broker.domain.facts import PunchWay
+from broker.domain.requests import Granted, RecordPunch
+from broker.service.outbox import Outbox
+from broker.service.runner import Runner
+from tests.halls import MORNING
+from tests.torture.stub_bus import StubBus
+
+_BEHIND = 5  # requests that wait while the ledger answers one after another
+_PAGES = 40  # a checkpoint this often, so that a short run has many
+
+
+def _punch(number: int) -> RecordPunch:
+    return RecordPunch(
+        id=f"request-{number:05d}",
+        at=MORNING,
+        source="clockin",
+        staff="101",
+        device="reader-1",
+        punched_at=MORNING,
+        way=PunchWay.FINGER,
+    )
+
+
+def main(folder: Path, mouth: int, puts: int, synchronous: str) -> None:
+    """Put, acknowledge, hear some answers."""
+    bus = StubBus()
+    outbox = Outbox(folder / "outbox.db", bus, Runner())
+    outbox._store.execute(f"PRAGMA wal_autocheckpoint={_PAGES}")
+    if synchronous != "FULL":
+        outbox._store.execute(f"PRAGMA synchronous={synchronous}")
+    for number in range(puts):
+        request = _punch(number)
+        outbox.put(request)
+        os.write(mouth, f"kept {request.id}\n".encode())
+        while number >= _BEHIND and len(outbox) > _BEHIND:
+            asked = bus.asked[-1]
+            os.write(mouth, f"told {asked.id}\n".encode())
+            bus.answer(Granted(request=asked.id, at=MORNING))
+    outbox.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), (*sys.argv[4:], "FULL")[0])
