@@ -47,7 +47,10 @@ class Hands:
         bridge.add(self)
 
     def listen(self, lines: IO[str], replies: IO[str]) -> None:
-        """Obey `lines` (read in a thread that only enqueues) and reply on `replies`."""
+        """Obey `lines` (read in a thread that only enqueues) and reply on `replies`.
+
+        The program ends with its lines: nobody is left to end it otherwise.
+        """
 
         def say(reply: dict[str, Any]) -> None:
             replies.write(json.dumps(reply, ensure_ascii=False, default=str) + "\n")
@@ -79,6 +82,7 @@ class Hands:
         for line in lines:
             if line.strip():
                 self._bridge.post(self.obey, line)
+        self._bridge.stop()
 
     def _go_on(self, now: float) -> None:
         while self._queue:

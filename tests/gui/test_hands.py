@@ -65,7 +65,11 @@ def test_a_wait_holds_back_what_comes_after_it_and_not_the_screen(parts: Theatre
     assert replies[1]["value"] is True
 
 
-def test_lines_are_read_in_a_thread_and_answered_in_order(parts: Theatre) -> None:
+def test_lines_are_read_in_a_thread_and_answered_in_order(
+    parts: Theatre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[bool] = []
+    monkeypatch.setattr(parts.bridge, "stop", lambda: ended.append(True))
     replies = io.StringIO()
     lines = io.StringIO(
         'touch read\n\n{"do": "read", "name": "frame", "property": "last"}\ndance\n'
@@ -76,3 +80,4 @@ def test_lines_are_read_in_a_thread_and_answered_in_order(parts: Theatre) -> Non
     assert said[0] == {"ok": True, "do": "touch", "name": "read"}
     assert said[1]["value"] == "read"
     assert said[2]["ok"] is False
+    assert ended == [True]
