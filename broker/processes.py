@@ -113,9 +113,9 @@ class House:
 
     def _spawn(self, role: Role) -> subprocess.Popen[bytes]:
         hall = ["--hall", str(self._settings.file), "--run", str(self._settings.run)]
-        words = [sys.executable, "-m", "broker.cli", "run", role.name, *hall]
+        which = [role.name, role.key] if role.key else [role.name]
         return subprocess.Popen(  # noqa: S603  # our own program
-            [*words, role.key] if role.key else words,
+            [sys.executable, "-m", "broker.cli", "run", *which, *hall],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE if "HALL_HANDS" in role.environment else None,
             env={**self._environment, LEASH: "1", **role.environment},

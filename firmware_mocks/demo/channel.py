@@ -1,0 +1,71 @@
+"""A program that is told lines and tells JSON lines: the bench, or the hands of a screen."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import queue
+import subprocess
+import threading
+from collections.abc import Callable
+from typing import Any
+
+Told = Callable[[dict[str, Any]], None]
+
+
+class Unanswered(Exception):
+    """The program did not answer, or answered no; the sentence says to what."""
+
+
+class Channel:
+    """Both pipes of one running program. Answers come in the order of the lines."""
+
+    def __init__(
+        self, process: subprocess.Popen[bytes], name: str, told: Told | None = None
+    ) -> None:
+        self._process = process
+        self._name = name
+        self._told = told
+        self._answers: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+        self._asking = threading.Lock()
+        self._reader = threading.Thread(target=self._read, name=f"channel {name}", daemon=True)
+        self._reader.start()
+
+    def say(self, line: str) -> None:
+        """Tell the program a line and go on."""
+        if self._process.stdin is None:
+            raise Unanswered(f"{self._name}: cannot be told anything")
+        with contextlib.suppress(BrokenPipeError, ValueError):
+            self._process.stdin.write(line.encode() + b"\n")
+            self._process.stdin.flush()
+
+    def ask(self, line: str, seconds: float = 8.0) -> dict[str, Any]:
+        """Tell it a line and wait for its answer. Raises `Unanswered`."""
+        with self._asking:
+            self.say(line)
+            return self.answer(line, seconds)
+
+    def answer(self, line: str, seconds: float) -> dict[str, Any]:
+        """The next answer that is not an event."""
+        try:
+            answer = self._answers.get(timeout=seconds)
+        except queue.Empty:
+            raise Unanswered(f"{self._name}: no answer to {line!r}") from None
+        if answer.get("ok") is False or "error" in answer:
+            raise Unanswered(f"{self._name}: {line!r}: {answer.get('error')}")
+        return answer
+
+    def join(self) -> None:
+        """Wait until the program has said its last word."""
+        self._reader.join(5.0)
+
+    def _read(self) -> None:
+        if self._process.stdout is None:
+            return
+        with contextlib.suppress(ValueError):  # closed by whoever ends the program
+            for line in self._process.stdout:
+                value = json.loads(line)
+                if self._told is not None and "line" in value and "what" in value:
+                    self._told(value)
+                else:
+                    self._answers.put(value)

@@ -1,0 +1,104 @@
+"""Somebody with an MQTT client who sees every state of the hall, and may ask for clerks."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, Self
+
+from broker.bus.base import Connection, Delivery, Unanswered
+from broker.bus.pumps import LoopPump
+from broker.domain.requests import Answer
+from broker.service.clock import Clock
+from broker.service.life import connect, new_id
+from broker.service.runner import Runner
+from broker.settings import Settings
+from broker.wire.messages import DeviceState, DutyState, Liveness, QueueState, WindowState
+from broker.wire.topics import Topics, subject
+
+
+class Onlooker:
+    """Keeps the newest of every state. Read from any thread: values are replaced whole."""
+
+    def __init__(self, settings: Settings, clock: Clock, name: str = "onlooker") -> None:
+        self._settings = settings
+        self.clock = clock
+        self.windows: dict[int, WindowState] = {}
+        self.queues: dict[str, QueueState] = {}
+        self.devices: dict[tuple[str, str], DeviceState] = {}
+        self.on_duty: tuple[str, ...] = ()
+        self._runner = Runner()
+        pump = LoopPump(self._runner, self._runner.clock)
+        self._bus = connect(settings, name, self._runner.post, clock, pump)
+        self._runner.add(self._bus)
+        self._up = threading.Event()
+        self._listen(Topics(settings.hall.hall.id))
+        self._thread = threading.Thread(target=self._runner.run, name=name)
+
+    def __enter__(self) -> Self:
+        self._runner.post(lambda _: self._bus.start(), None)
+        self._thread.start()
+        self._up.wait(10)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._runner.stop()
+        self._thread.join()
+        self._bus.stop()
+
+    def ready(self, devices: int) -> bool:
+        """Whether as many devices and services as expected say they are there."""
+        there = sum(state.state is Liveness.READY for state in self.devices.values())
+        return there >= devices and len(self.windows) == len(self._settings.hall.windows)
+
+    def ask(self, kind: type[Any], **fields: Any) -> Answer | Unanswered:
+        """Ask on behalf of somebody whose own screen is not played, and wait for the answer."""
+        done = threading.Event()
+        heard: list[Answer | Unanswered] = []
+
+        def hear(answer: Answer | Unanswered) -> None:
+            heard.append(answer)
+            done.set()
+
+        request = kind(id=new_id(), at=self.clock.now(), source="rehearsal", **fields)
+        self._runner.post(lambda _: self._bus.ask(request, hear), None)
+        done.wait(12)
+        return heard[0] if heard else Unanswered(request)
+
+    def until(self, true: Callable[[], bool], seconds: float) -> bool:
+        """Wait for something to hold, at most so long."""
+        end = time.monotonic() + seconds
+        while not true():
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.02)
+        return True
+
+    def _listen(self, topics: Topics) -> None:
+        bus = self._bus
+        bus.on_connection(self._connected)
+        bus.subscribe(topics.windows(), WindowState, self._window)
+        bus.subscribe(topics.queues(), QueueState, self._queue)
+        bus.subscribe(topics.livenesses(), DeviceState, self._device)
+        bus.subscribe(topics.duty(), DutyState, self._duty)
+
+    def _connected(self, connection: Connection) -> None:
+        if connection.up:
+            self._up.set()
+
+    def _window(self, delivery: Delivery) -> None:
+        if delivery.message is not None:
+            self.windows[delivery.message.window] = delivery.message
+
+    def _queue(self, delivery: Delivery) -> None:
+        if delivery.message is not None:
+            self.queues[delivery.message.queue] = delivery.message
+
+    def _device(self, delivery: Delivery) -> None:
+        if delivery.message is not None:
+            self.devices[subject(delivery.topic)] = delivery.message
+
+    def _duty(self, delivery: Delivery) -> None:
+        if delivery.message is not None:
+            self.on_duty = delivery.message.on_duty
