@@ -102,7 +102,7 @@ class Hands:
         return False
 
     def _reply(self, command: h.Command) -> None:
-        said = json.loads(json.dumps(_fields(command)))
+        said = _fields(command)
         try:
             value = self._do(command)
         except CannotTouch as error:
