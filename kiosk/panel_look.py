@@ -190,12 +190,13 @@ def _waiting(flow: PanelFlow, queue: str) -> int:
 
 def _display(flow: PanelFlow) -> Dot:
     fitted = _fitted(flow, (each.window for each in flow.hall.displays))
-    return _dot("panel.display", flow.known.display, fitted=fitted)
+    state = flow.known.display if flow.known.up else None
+    return _dot("panel.display", state, fitted=fitted)
 
 
 def _evaluator(flow: PanelFlow) -> Dot:
     fitted = _fitted(flow, (each.window for each in flow.hall.evaluators))
-    dot = _dot("panel.evaluator", flow.known.evaluator, fitted=fitted)
+    dot = _dot("panel.evaluator", flow.known.evaluator if flow.known.up else None, fitted=fitted)
     state = flow.known.window
     if dot.tone == "ok" and state and state.finished_visit and not state.rated:
         return Dot("ok", _pair("panel.evaluator", "device.rating"))

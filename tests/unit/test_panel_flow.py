@@ -351,11 +351,14 @@ def test_a_display_has_a_word_for_every_state(state_heard: Liveness | None, word
         displays=(Display(window=2, line="l", address=1),),
     )
     flow = PanelFlow(hall, hall.windows[1])
+    flow.hear_connection(True)
     if state_heard:
         flow.known.display = DeviceState(id="x", at=MORNING, state=state_heard)
     display, evaluator = look(flow, MORNING).dots
     assert display.label.zh == words
     assert evaluator.label.zh == "评价器未安装"
+    flow.hear_connection(False)
+    assert look(flow, MORNING).dots[0].label.zh == "窗口屏未知"  # what was heard is old news now
 
 
 def test_being_away_is_told_instead_of_anything_else() -> None:
