@@ -1,0 +1,96 @@
+"""The role `ledger` as it is, or sabotaged: `python -m tests.torture.ledgers KIND --hall … --run …`.
+
+Whoever claims that nothing was lost must find each saboteur out. All allow strace to attach.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import ctypes
+import os
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from unittest import mock
+
+from broker import logs
+from broker.bus.mqtt import MqttBus
+from broker.domain.errors import StoreError
+from broker.ledger.service import run
+from broker.ledger.store import Store
+from broker.settings import load
+
+_PR_SET_PTRACER = 0x59616D61  # prctl(2): who may trace this process where Yama guards it
+_ANYBODY = -1
+
+_begin, _commit = Store.begin, Store.commit
+
+
+def honest() -> None:
+    """The ledger as it is."""
+
+
+def hasty() -> None:
+    """Answers before it commits: each commit is put off until the next requests come."""
+
+    def begin(store: Store) -> None:
+        if store._db.in_transaction:
+            _commit(store)
+        _begin(store)
+
+    mock.patch.object(Store, "begin", begin).start()
+    mock.patch.object(Store, "commit", lambda _store: None).start()
+
+
+def careless() -> None:
+    """Does not look whether the commit worked."""
+
+    def commit(store: Store) -> None:
+        with contextlib.suppress(StoreError):
+            _commit(store)
+
+    mock.patch.object(Store, "commit", commit).start()
+
+
+def forgetful() -> None:
+    """Publishes its states once and trusts the broker to keep them."""
+    connected = MqttBus._connected
+
+    def connect_anew(bus: MqttBus, *arguments: object) -> None:
+        if bus.__dict__.setdefault("was_here", False):
+            bus._retained.clear()
+        bus.__dict__["was_here"] = True
+        connected(bus, *arguments)  # type: ignore[arg-type]  # paho's, passed on
+
+    mock.patch.object(MqttBus, "_connected", connect_anew).start()
+
+
+KINDS: dict[str, Callable[[], None]] = {
+    each.__name__: each for each in (honest, hasty, careless, forgetful)
+}
+
+
+def _leash() -> None:
+    while os.read(0, 64):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def main() -> None:
+    """Run the role in the way that was asked for."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("kind", choices=KINDS)
+    parser.add_argument("--hall", type=Path, required=True)
+    parser.add_argument("--run", type=Path, required=True)
+    words = parser.parse_args()
+    ctypes.CDLL(None).prctl(_PR_SET_PTRACER, _ANYBODY)
+    threading.Thread(target=_leash, daemon=True).start()
+    KINDS[words.kind]()
+    logs.configure("ledger")
+    run(load(words.hall, words.run), "")
+
+
+if __name__ == "__main__":
+    main()

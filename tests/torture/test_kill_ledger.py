@@ -1,0 +1,63 @@
+"""kill -9 on a working ledger, again and again: what anybody was told stays true."""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from broker.ledger.service import FILE
+from tests.torture.conftest import Say
+from tests.torture.crowd import Crowd
+from tests.torture.inspection import inspect
+from tests.torture.victims import LEDGERS, Victim, broker
+
+SHORT, LONG = 8, 200
+_LONG_RUN = [pytest.mark.torture, pytest.mark.timeout(900)]
+
+
+def torture(crowd: Crowd, ledger: Victim, kills: int, say: Say) -> None:
+    """Kill the ledger at work, in the middle of anything, sometimes while it still starts."""
+    chance = random.Random(kills)
+    for number in range(kills):
+        if chance.random() < 0.1:
+            time.sleep(chance.random() * 0.4)
+        else:
+            crowd.hears(chance.randrange(1, 300))
+        ledger.kill()
+        ledger.start()
+        say(number, kills, f"kills, {len(crowd.witness.told)} answers")
+    crowd.hears(50)
+    ledger.kill()
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("kills", [SHORT, pytest.param(LONG, marks=_LONG_RUN)])
+def test_whatever_was_told_is_in_the_file_once(
+    kills: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, say: Say
+) -> None:
+    with (
+        broker(tmp_path, monkeypatch) as (_, settings),
+        Victim(settings) as ledger,
+        Crowd(settings) as crowd,
+    ):
+        torture(crowd, ledger, kills, say)
+    assert crowd.witness.contradictions == []
+    assert inspect(settings.run / FILE, crowd.witness.told) == []
+
+
+@pytest.mark.timeout(120)
+def test_a_ledger_that_answers_before_it_commits_is_caught(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, say: Say
+) -> None:
+    """The control: the same torture must find the loss."""
+    with (
+        broker(tmp_path, monkeypatch) as (_, settings),
+        Victim(settings, LEDGERS, "hasty") as ledger,
+        Crowd(settings) as crowd,
+    ):
+        torture(crowd, ledger, SHORT, say)
+    lost = inspect(settings.run / FILE, crowd.witness.told)
+    assert lost or crowd.witness.contradictions

@@ -1,0 +1,115 @@
+"""Real processes of a hall over a real broker, to be killed and started again."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Self
+
+import pytest
+
+from broker.mosquitto import Mosquitto
+from broker.processes import LEASH
+from broker.service.clock import VARIABLE
+from broker.service.life import BROKER_VARIABLE
+from broker.settings import Settings, load
+from tests.running import HALL, morning_clock
+
+ROOT = Path(__file__).parents[2]
+LEDGER = ("broker.cli", "run", "ledger")
+LEDGERS = "tests.torture.ledgers"
+
+
+@contextmanager
+def broker(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Mosquitto, Settings]]:
+    """A broker, and a hall of eight windows at nine on a Monday that knows it."""
+    mosquitto = Mosquitto(folder / "mosquitto")
+    mosquitto.start()
+    monkeypatch.setenv(BROKER_VARIABLE, f"{mosquitto.host}:{mosquitto.port}")
+    monkeypatch.setenv(VARIABLE, morning_clock())
+    try:
+        yield mosquitto, load(HALL, folder / "run")
+    finally:
+        mosquitto.stop()
+
+
+class Victim:
+    """One process, `python -m words… --hall … --run …`, which ends when the test does.
+
+    `hear` is told each line of its standard output, on a thread of its own.
+    """
+
+    def __init__(self, settings: Settings, *words: str) -> None:
+        place = ("--hall", str(settings.file), "--run", str(settings.run))
+        self._command = [sys.executable, "-m", *(words or LEDGER), *place]
+        self._process: subprocess.Popen[bytes] | None = None
+        self.hear: Callable[[str], None] = lambda _line: None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
+    def running(self) -> bool:
+        """Whether it lives."""
+        return self._process is not None and self._process.poll() is None
+
+    def start(self) -> None:
+        """Start it; it needs a moment to be there."""
+        self._process = subprocess.Popen(
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, LEASH: "1"},
+            cwd=ROOT,
+        )
+        self._hearer = threading.Thread(target=self._listen, args=(self._process.stdout,))
+        self._hearer.start()
+
+    def kill(self) -> None:
+        """End it as a crash would: nothing of it runs any more."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """End it in good order."""
+        self._end(signal.SIGTERM)
+
+    def say(self, line: str) -> None:
+        """A line on its standard input; a dead one hears nothing."""
+        assert self._process is not None
+        assert self._process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.write(f"{line}\n".encode())
+            self._process.stdin.flush()
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is None:
+            return
+        self._process.send_signal(how)
+        self._process.wait(10)
+        self._hearer.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
+        self._process = None
+
+    def _listen(self, mouth: IO[bytes]) -> None:
+        for line in mouth:
+            self.hear(line.decode().rstrip())
