@@ -15,7 +15,10 @@ from tests.torture.inspection import inspect
 from tests.torture.victims import LEDGERS, Victim, broker
 
 SHORT, LONG = 8, 200
-_LONG_RUN = [pytest.mark.torture, pytest.mark.timeout(900)]
+SHORT_AND_LONG = [
+    pytest.param(SHORT, marks=pytest.mark.timeout(120)),
+    pytest.param(LONG, marks=[pytest.mark.torture, pytest.mark.timeout(900)]),
+]
 
 
 def torture(crowd: Crowd, ledger: Victim, kills: int, say: Say) -> None:
@@ -33,8 +36,7 @@ def torture(crowd: Crowd, ledger: Victim, kills: int, say: Say) -> None:
     ledger.kill()
 
 
-@pytest.mark.timeout(120)
-@pytest.mark.parametrize("kills", [SHORT, pytest.param(LONG, marks=_LONG_RUN)])
+@pytest.mark.parametrize("kills", SHORT_AND_LONG)
 def test_whatever_was_told_is_in_the_file_once(
     kills: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, say: Say
 ) -> None:

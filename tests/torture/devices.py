@@ -1,0 +1,96 @@
+"""A process that keeps what devices acknowledge, as `evaluators` and `clockin` do.
+
+`python -m tests.torture.devices KIND --hall … --run …`: every line on its standard input is a
+request for its outbox; it prints `kept ID` once the person may be thanked. KIND `honest` has the
+real outbox; the others are sabotage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from broker import logs
+from broker.bus.mqtt import MqttBus
+from broker.service.life import Service, serve
+from broker.service.outbox import Outbox
+from broker.settings import load
+from broker.wire import codec
+
+FILE = "outbox-devices.db"
+
+
+class Honest(Outbox):
+    """The outbox as it is."""
+
+
+class OnceSent(Outbox):
+    """Lets go of a request as soon as it was handed to the bus."""
+
+    def _go_on(self, event: object) -> None:
+        super()._go_on(event)
+        if self._asking is not None:
+            self._forget(self._asking)
+
+
+class TrustsBroker(Outbox):
+    """Lets go of a request when the broker has acknowledged it (PUBACK)."""
+
+    def _go_on(self, event: object) -> None:
+        super()._go_on(event)
+        asking, bus = self._asking, self._bus
+        if asking is not None and isinstance(bus, MqttBus):
+            bus._client.on_publish = lambda *_: self._runner_post(asking)
+
+    def _runner_post(self, identity: str) -> None:
+        self._forget(identity)
+        self._asking = None
+        self._go_on(None)
+
+
+KINDS: dict[str, type[Outbox]] = {
+    "honest": Honest,
+    "once-sent": OnceSent,
+    "trusts-broker": TrustsBroker,
+}
+
+
+class Desk:
+    """Standard input to the outbox."""
+
+    def __init__(self, service: Service, kind: type[Outbox]) -> None:
+        self._outbox = kind(service.settings.run / FILE, service.bus, service.runner)
+        self._service = service
+        service.at_end.callback(self._outbox.close)
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        for line in sys.stdin.buffer:
+            self._service.runner.post(self._put, line)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    def _put(self, line: bytes) -> None:
+        request = codec.decode_request(line)
+        self._outbox.put(request)
+        sys.stdout.write(f"kept {request.id}\n")
+        sys.stdout.flush()
+
+
+def main() -> None:
+    """Serve until SIGTERM or the end of the input."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("kind", choices=KINDS)
+    parser.add_argument("--hall", type=Path, required=True)
+    parser.add_argument("--run", type=Path, required=True)
+    words = parser.parse_args()
+    logs.configure("devices")
+    kind = KINDS[words.kind]
+    serve(load(words.hall, words.run), "devices", lambda service: Desk(service, kind))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,188 @@
+"""Broker, ledger and service are killed while ratings and punches are thanked for.
+
+Whatever a person was thanked for is in the ledger exactly once. The controls let go of it too
+early, and lose.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from broker.commands.audit import read, troubles
+from broker.domain import facts as f
+from broker.domain import requests as r
+from broker.domain.requests import AnyRequest
+from broker.ledger.service import FILE
+from broker.ledger.store import recorded
+from broker.mosquitto import Mosquitto
+from broker.settings import Settings
+from broker.wire import codec
+from tests.halls import MORNING
+from tests.running import Person
+from tests.torture.conftest import Say
+from tests.torture.crowd import make
+from tests.torture.devices import FILE as OUTBOX
+from tests.torture.victims import Victim, broker
+
+DEVICES = "tests.torture.devices"
+SHORT, LONG = 6, 80
+SHORT_AND_LONG = [
+    pytest.param(SHORT, marks=pytest.mark.timeout(120)),
+    pytest.param(LONG, marks=[pytest.mark.torture, pytest.mark.timeout(600)]),
+]
+_PUTS = 4  # in each round
+_PATIENCE = 40.0  # seconds
+
+
+def visits(settings: Settings, count: int) -> list[str]:
+    """Finished visits, to be rated."""
+    with Person(settings, "panel-1") as person:
+        here = {"window": 1, "clerk": "101"}
+        person.do(r.OpenWindow, **here)
+        done = []
+        for _ in range(count):
+            ticket = person.do(r.ReserveTicket, queue="qa").ticket
+            person.do(r.ActivateTicket, ticket=ticket, paper=f.Paper.PRINTED)
+            done.append(person.do(r.CallNext, **here).visit)
+            person.do(r.StartService, **here)
+            person.do(r.FinishService, **here)
+        return done
+
+
+def presses(rated: list[str]) -> Iterator[AnyRequest]:
+    """A rating for each visit, and punches in between and for ever after."""
+    moment = MORNING
+    for visit in rated:
+        press = {"device": "evaluator-1", "armed_at": MORNING, "pressed_at": MORNING}
+        yield make(r.GiveRating, visit=visit, level=f.Level.SATISFIED, **press)
+        moment += timedelta(seconds=1)
+        yield _punch(moment)
+    while True:
+        moment += timedelta(seconds=1)
+        yield _punch(moment)
+
+
+def _punch(moment: Any) -> AnyRequest:
+    finger = {"device": "reader-1", "way": f.PunchWay.FINGER, "punched_at": moment}
+    punch: AnyRequest = make(r.RecordPunch, staff="101", **finger)
+    return punch
+
+
+def both(one: Callable[[], None], other: Callable[[], None]) -> Callable[[], None]:
+    """One, then the other."""
+
+    def do() -> None:
+        one()
+        other()
+
+    return do
+
+
+class Chaos:
+    """The three processes, and what was thanked for."""
+
+    def __init__(self, mosquitto: Mosquitto, ledger: Victim, devices: Victim, seed: int) -> None:
+        self._mosquitto, self._ledger, self._devices = mosquitto, ledger, devices
+        self._chance = random.Random(seed)
+        self.thanked: set[str] = set()
+        devices.hear = self._heard
+
+    def round(self, some: list[AnyRequest]) -> None:
+        """Press, kill something or other, press, bring it back."""
+        down, up = self._chance.choice(self._blows())
+        half = self._chance.randrange(len(some) + 1)
+        self._press(some[:half])
+        down()
+        self._press(some[half:])
+        time.sleep(self._chance.random() * 0.3)
+        up()
+        time.sleep(self._chance.random() * 0.5)
+
+    def _blows(self) -> list[tuple[Callable[[], None], Callable[[], None]]]:
+        ledger, devices, mosquitto = self._ledger, self._devices, self._mosquitto
+        return [
+            (mosquitto.kill, mosquitto.start),
+            (ledger.kill, ledger.start),
+            (devices.kill, devices.start),
+            (both(ledger.kill, devices.kill), both(devices.start, ledger.start)),
+            (both(mosquitto.kill, devices.kill), both(devices.start, mosquitto.start)),
+        ]
+
+    def _press(self, some: list[AnyRequest]) -> None:
+        if not self._devices.running:
+            return
+        for request in some:
+            self._devices.say(codec.encode(request).decode())
+            time.sleep(self._chance.choice((0.0, 0.001, 0.02)))
+
+    def _heard(self, line: str) -> None:
+        self.thanked.add(line.removeprefix("kept "))
+
+
+def drained(outbox: Path) -> bool:
+    """Whether nothing waits in the outbox any more."""
+    db = sqlite3.connect(f"{outbox.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        return bool(db.execute("SELECT count(*) = 0 FROM waiting").fetchone()[0])
+    finally:
+        db.close()
+
+
+def recorded_times(file: Path) -> Counter[str]:
+    """How often each punch and rating is in the ledger."""
+    rows = list(read(file))
+    assert troubles(rows) == []
+    kinds = (f.PunchRecorded, f.RatingGiven)
+    return Counter(row.request for row in rows if isinstance(recorded(row).fact, kinds))
+
+
+def suffer(
+    kind: str, rounds: int, folder: Path, monkeypatch: pytest.MonkeyPatch, say: Say
+) -> tuple[set[str], Counter[str]]:
+    """What was thanked for, and how often each is in the ledger in the end."""
+    with (
+        broker(folder, monkeypatch) as (mosquitto, settings),
+        Victim(settings) as ledger,
+        Victim(settings, DEVICES, kind) as devices,
+    ):
+        source = presses(visits(settings, rounds))
+        chaos = Chaos(mosquitto, ledger, devices, rounds)
+        for number in range(rounds):
+            chaos.round([next(source) for _ in range(_PUTS)])
+            say(number, rounds, f"blows, {len(chaos.thanked)} thanked")
+        devices.kill()  # what lives in its memory only is gone for good
+        devices.start()
+        end = time.monotonic() + _PATIENCE
+        while not drained(settings.run / OUTBOX):
+            assert time.monotonic() < end, "the outbox does not empty itself"
+            time.sleep(0.1)
+        return chaos.thanked, recorded_times(settings.run / FILE)
+
+
+@pytest.mark.parametrize("rounds", SHORT_AND_LONG)
+def test_what_a_person_was_thanked_for_is_recorded_once(
+    rounds: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, say: Say
+) -> None:
+    thanked, there = suffer("honest", rounds, tmp_path, monkeypatch, say)
+    assert len(thanked) > rounds
+    assert thanked - there.keys() == set()
+    assert set(there.values()) == {1}
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("kind", ["once-sent", "trusts-broker"])
+def test_an_outbox_that_lets_go_too_early_is_caught(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, say: Say
+) -> None:
+    """The control: the same blows must find the loss."""
+    thanked, there = suffer(kind, 2 * SHORT, tmp_path, monkeypatch, say)
+    assert thanked - there.keys() != set()

@@ -1,0 +1,118 @@
+"""After the broker or the ledger was killed, what is retained is what the facts say."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from broker.commands.audit import read
+from broker.domain.floor import Floor
+from broker.domain.projection import apply
+from broker.ledger import views
+from broker.ledger.service import FILE
+from broker.ledger.store import recorded
+from broker.mosquitto import Mosquitto
+from broker.service.clock import hall_clock
+from broker.settings import Settings
+from broker.wire import codec
+from broker.wire.topics import Topics
+from tests.torture.crowd import Crowd
+from tests.torture.listening import retained
+from tests.torture.victims import LEDGERS, Victim, broker
+
+_PATIENCE = 12.0  # seconds
+
+States = dict[str, dict[str, Any]]
+Blow = Callable[[Mosquitto, Victim], None]
+
+
+def by_the_facts(settings: Settings) -> States:
+    """Every retained state as the ledger's file alone tells it."""
+    floor, topics = Floor(settings.hall), Topics(settings.hall.hall.id)
+    for row in read(settings.run / FILE):
+        apply(floor, recorded(row).fact, recorded(row).at)
+    now = hall_clock().now()
+    states: dict[str, msgspec.Struct] = {
+        topics.day(): views.day_state(floor, now, ""),
+        topics.duty(): views.duty_state(floor, now, ""),
+        topics.calls(): views.calls_state(floor, now, ""),
+    }
+    for number in floor.counters:
+        states[topics.window(number)] = views.window_state(floor, number, now, "")
+    for key in floor.waiting:
+        states[topics.queue(key)] = views.queue_state(floor, key, now, "")
+    return {topic: _value(codec.encode(state)) for topic, state in states.items()}
+
+
+def _value(payload: bytes) -> dict[str, Any]:
+    """What a state says, without the message's own name and time."""
+    value: dict[str, Any] = msgspec.json.decode(payload)
+    return {key: each for key, each in value.items() if key not in ("id", "at")}
+
+
+def differences(mosquitto: Mosquitto, settings: Settings) -> list[str]:
+    """Where a newcomer is shown something else than the facts say."""
+    wanted = by_the_facts(settings)
+    with retained(mosquitto, "hall/v1/eight/#") as kept:
+        shown = {topic: _value(payload) for topic, payload in kept.items() if "/state/" in topic}
+    return [
+        f"{topic}: shown {shown.get(topic)}, by the facts {wanted.get(topic)}"
+        for topic in sorted(shown.keys() | wanted.keys())
+        if shown.get(topic) != wanted.get(topic)
+    ]
+
+
+def _broker_dies(mosquitto: Mosquitto, _ledger: Victim) -> None:
+    mosquitto.kill()
+    mosquitto.start()
+
+
+def _ledger_dies(_mosquitto: Mosquitto, ledger: Victim) -> None:
+    ledger.kill()
+    ledger.start()
+
+
+def _both_die(mosquitto: Mosquitto, ledger: Victim) -> None:
+    ledger.kill()
+    mosquitto.kill()
+    ledger.start()
+    time.sleep(0.5)
+    mosquitto.start()
+
+
+def _after(kind: str, blow: Blow, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The differences that stay, after people came, a blow fell, and more people came."""
+    with (
+        broker(folder, monkeypatch) as (mosquitto, settings),
+        Victim(settings, LEDGERS, kind) as ledger,
+    ):
+        with Crowd(settings) as crowd:
+            crowd.hears(300)
+            blow(mosquitto, ledger)
+            crowd.hears(100)
+        blow(mosquitto, ledger)
+        end = time.monotonic() + (_PATIENCE if kind == "honest" else _PATIENCE / 3)
+        while (found := differences(mosquitto, settings)) and time.monotonic() < end:
+            time.sleep(0.2)
+        return found
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("blow", [_broker_dies, _ledger_dies, _both_die])
+def test_a_newcomer_is_shown_what_the_facts_say(
+    blow: Blow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _after("honest", blow, tmp_path, monkeypatch) == []
+
+
+@pytest.mark.timeout(60)
+def test_a_ledger_that_leaves_its_states_to_the_broker_is_caught(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: after a kill -9 the broker shows nothing, and this test sees it."""
+    assert _after("forgetful", _broker_dies, tmp_path, monkeypatch) != []
