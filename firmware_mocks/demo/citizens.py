@@ -14,7 +14,7 @@ from firmware_mocks.demo.channel import Channel, Unanswered
 from firmware_mocks.demo.opening import Opened
 
 _STEADY = 0.42  # seconds: a screen does not take the second tap of a double tap
-_GROUPS = ("elderly", "disabled", "infant", "serviceman", "green")
+_GROUPS = ("elderly", "disabled", "pregnant", "infant", "serviceman")
 
 
 @dataclass
@@ -38,6 +38,7 @@ class Citizens:
                 way(self)
             except Unanswered as error:
                 self.troubles.append(str(error))
+                self.shot(f"trouble-{self.kiosk.id}-{len(self.troubles)}")
                 self.go_home()
 
     def touch(self, name: str) -> None:
@@ -76,12 +77,13 @@ class Citizens:
 
 
 def busiest(citizens: Citizens) -> None:
-    """Straight from the first screen to one of the queues shown there."""
-    shown = [
-        key for key in citizens.hall.onlooker.queues if _can_see(citizens.screen, f"queue-{key}")
-    ]
-    if shown:
-        citizens.touch(f"queue-{citizens.dice.choice(shown)}")
+    """Straight from the first screen to one of the queues shown there, if it stays there: the
+    six busiest change under one's finger."""
+    citizens.see("card-take")
+    time.sleep(_STEADY)
+    keys = list(citizens.hall.onlooker.queues)
+    citizens.dice.shuffle(keys)
+    if any(_touched(citizens.screen, key) for key in keys):
         _take(citizens)
     else:
         by_department(citizens)
@@ -107,6 +109,9 @@ def with_reason(citizens: Citizens) -> None:
 def _take(citizens: Citizens) -> None:
     citizens.touch("take")
     citizens.see("number")
+    if _seen(citizens.screen, "remembered"):  # the kiosk had not yet found its new paper
+        citizens.touch("remembered")
+        citizens.see("number")
     citizens.sit_down()
 
 
@@ -124,9 +129,17 @@ def _department(citizens: Citizens) -> str:
     return citizens.dice.choice(first_page)
 
 
-def _can_see(screen: Channel, name: str) -> bool:
+def _seen(screen: Channel, name: str) -> bool:
     try:
         screen.ask(f"wait {name} 0.01")
+    except Unanswered:
+        return False
+    return True
+
+
+def _touched(screen: Channel, queue: str) -> bool:
+    try:
+        screen.ask(f"touch queue-{queue}")
     except Unanswered:
         return False
     return True
