@@ -200,9 +200,9 @@ class Rig:
         holder = text.parentItem()
         while holder is not None:
             frame = holder.mapRectToScene(QRectF(0, 0, holder.width(), holder.height()))
-            if holder.inherits("QQuickRectangle") or holder.property("padding") is not None:
-                if not frame.adjusted(-2, -2, 2, 2).contains(place):
-                    return False
+            holds = holder.inherits("QQuickRectangle") or holder.property("padding") is not None
+            if holds and not frame.adjusted(-2, -2, 2, 2).contains(place):
+                return False
             holder = holder.parentItem()
         glass = QRectF(0, 0, self.window.width(), self.window.height())
         return glass.contains(place)

@@ -1,0 +1,104 @@
+"""A ledger in a few lines, written from the domain's rules and not from the kiosk: for the flow's
+tests. It counts what a kiosk must never do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from broker.domain.catalogue import Item
+from broker.domain.facts import TicketReserved
+from broker.domain.requests import (
+    ActivateTicket,
+    Answer,
+    Granted,
+    Refused,
+    ReserveTicket,
+    VoidTicket,
+)
+from kiosk.events import Alarm, Ask, Effect, Moment, Note, Open, Print, Settle
+from tests.halls import MORNING, small_hall
+
+HALL = small_hall()
+ITEMS = (
+    Item(1, "dept", "甲类许可", "qa"),
+    Item(2, "dept", "乙类登记", "qb"),
+    *(Item(number, "dept", f"丙类事项{number}", "qa") for number in range(3, 20)),
+)
+
+
+def moment(seconds: float) -> Moment:
+    """Monotonic second and hall time that belong together."""
+    return Moment(seconds, MORNING + timedelta(seconds=seconds))
+
+
+@dataclass
+class FakeLedger:
+    """Answers by id, once decided for ever. `settled` counts how often each ticket's fate was
+    decided by requests with different ids."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    numbers: int = 0
+    states: dict[str, str] = field(default_factory=dict)
+    settled: Counter[str] = field(default_factory=Counter)
+    quota: int = 10**6
+
+    def take(self, request: ReserveTicket | ActivateTicket | VoidTicket) -> Answer:
+        if request.id not in self.answers:
+            self.answers[request.id] = self._decide(request)
+        return self.answers[request.id]
+
+    def _decide(self, request: ReserveTicket | ActivateTicket | VoidTicket) -> Answer:
+        at = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+        if isinstance(request, ReserveTicket):
+            if self.numbers >= self.quota:
+                return Refused(
+                    request=request.id, at=at, code="limit", zh="没有号了", en="None left"
+                )
+            return Granted(request=request.id, at=at, facts=(self._reserve(request),))
+        self.settled[request.ticket] += 1
+        self.states[request.ticket] = "waiting" if isinstance(request, ActivateTicket) else "void"
+        return Granted(request=request.id, at=at)
+
+    def _reserve(self, request: ReserveTicket) -> TicketReserved:
+        self.numbers += 1
+        ticket = f"t{self.numbers}"
+        self.states[ticket] = "reserved"
+        return TicketReserved(
+            ticket=ticket,
+            day=date(2026, 11, 23),
+            queue=request.queue,
+            number=f"A{self.numbers:03}",
+            group=request.group,
+            ahead=3,
+            windows=(1, 2),
+        )
+
+
+@dataclass
+class Desk:
+    """What the conductor would have done: asked, printed, noted and settled."""
+
+    asked: list[ReserveTicket] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)  # of all that was ever asked
+    jobs: list[str] = field(default_factory=list)
+    journal: tuple[Open, ...] = ()
+    alarms: dict[str, str] = field(default_factory=dict)
+    outbox: list[ActivateTicket | VoidTicket] = field(default_factory=list)
+
+    def perform(self, effects: list[Effect]) -> None:
+        for effect in effects:
+            match effect:
+                case Ask(request):
+                    self.asked.append(request)
+                    self.ids.add(request.id)
+                case Settle(request):
+                    if request.id not in {each.id for each in self.outbox}:
+                        self.outbox.append(request)
+                case Print(job=job):
+                    self.jobs.append(job)
+                case Note(opens):
+                    self.journal = opens
+                case Alarm(code, reason):
+                    self.alarms[code] = reason

@@ -1,0 +1,603 @@
+"""The visitor's journey: page by page, and everything at once in any order."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from broker.domain.facts import Paper
+from broker.domain.hall import PriorityClass
+from broker.domain.requests import ActivateTicket, ReserveTicket, VoidTicket
+from kiosk.catalogue import Catalogue
+from kiosk.events import (
+    Answered,
+    Broke,
+    BusSeen,
+    DepartmentChosen,
+    Departments,
+    Effect,
+    Event,
+    GroupChosen,
+    ItemChosen,
+    Press,
+    Pressed,
+    PrinterSeen,
+    QueueChosen,
+    Silent,
+    SlipLost,
+    SlipTaken,
+    Touch,
+    Typed,
+)
+from kiosk.flow import ORPHAN_SECONDS, STEADY_SECONDS, Flow
+from kiosk.screens import (
+    HOME,
+    PLAIN,
+    Cannot,
+    Choose,
+    Confirm,
+    Guidance,
+    Items,
+    Language,
+    Printing,
+    Progress,
+    Purpose,
+    Remember,
+    Search,
+    StillThere,
+    Ticket,
+    Trouble,
+)
+from tests.unit.kiosk_ledger import HALL, ITEMS, Desk, FakeLedger, moment
+
+ZONE = ZoneInfo("Asia/Shanghai")
+RULES = HALL.kiosk
+EVENING = 10 * 3600.0  # 19:00 in the hall
+
+
+class Visitor:
+    """A flow, its desk and its ledger, driven by hand."""
+
+    def __init__(self, flow_type: type[Flow] = Flow) -> None:
+        self.ids = itertools.count(1)
+        self.cut: int | None = None
+        self.seconds = 0.0
+        self.desk = Desk()
+        self.ledger = FakeLedger()
+        self.flow_type = flow_type
+        self.boot()
+        self.happens(BusSeen(True))
+
+    def boot(self) -> None:
+        self.flow = self.flow_type(
+            HALL, Catalogue(HALL, ITEMS), "kiosk-1", ZONE, self.mint, self.desk.journal
+        )
+        self.desk.perform(self.flow.start(moment(self.seconds)))
+
+    def mint(self) -> str:
+        return f"touch-{next(self.ids):04d}"
+
+    def happens(self, event: Event) -> None:
+        self.perform(self.flow.receive(event, moment(self.seconds)))
+
+    def perform(self, effects: list[Effect]) -> None:
+        """Carry out, unless the power fails after `cut` of the effects."""
+        cut, self.cut = self.cut, None
+        if cut is None or cut >= len(effects):
+            self.desk.perform(effects)
+        else:
+            self.desk.perform(effects[:cut])
+            self.power_fails()
+
+    def power_fails(self) -> None:
+        self.desk.asked.clear()
+        self.desk.jobs.clear()
+        self.boot()
+        self.happens(BusSeen(True))
+
+    def touch(self, touch: Touch | Press) -> None:
+        self.seconds += STEADY_SECONDS
+        self.happens(Pressed(touch) if isinstance(touch, Press) else touch)
+
+    def wait(self, seconds: float) -> None:
+        end = self.seconds + seconds
+        while (due := self.flow.next_wakeup()) is not None and due <= end:
+            self.seconds = max(self.seconds, due)
+            self.perform(self.flow.tick(moment(self.seconds)))
+        self.seconds = end
+
+    def answer(self) -> None:
+        """The ledger answers the oldest question."""
+        self.happens(Answered(self.ledger.take(self.desk.asked.pop(0))))
+
+    def settle(self) -> None:
+        """The outbox is heard."""
+        for request in self.desk.outbox:
+            self.ledger.take(request)
+
+    def confirm(self) -> None:
+        self.touch(QueueChosen("qa"))
+
+    def printing(self) -> None:
+        self.confirm()
+        self.touch(Press.TAKE)
+        self.answer()
+
+
+@pytest.fixture
+def visitor() -> Visitor:
+    return Visitor()
+
+
+def test_home_department_item_take_slip(visitor: Visitor) -> None:
+    visitor.touch(Departments(Purpose.TAKE))
+    assert visitor.flow.screen == Choose(Purpose.TAKE)
+    visitor.touch(DepartmentChosen("dept"))
+    assert visitor.flow.screen == Items(Purpose.TAKE, "dept")
+    visitor.touch(ItemChosen("dept", 2))
+    assert visitor.flow.screen == Confirm("qb", "touch-0001", ITEMS[1])
+    visitor.touch(GroupChosen(PriorityClass.ELDERLY))
+    visitor.touch(Press.TAKE)
+    assert visitor.flow.screen == Printing("qb")
+    (request,) = visitor.desk.asked
+    assert (request.queue, request.group, request.item) == ("qb", PriorityClass.ELDERLY, "dept/2")
+    visitor.answer()
+    assert visitor.flow.screen == Printing("qb", "A001")
+    assert visitor.desk.jobs == ["touch-0001"]
+    assert visitor.desk.outbox == []
+    visitor.happens(SlipTaken("touch-0001"))
+    assert visitor.flow.screen == Ticket("qb", "A001", 3, (1, 2))
+    (settled,) = visitor.desk.outbox
+    assert isinstance(settled, ActivateTicket)
+    assert (settled.ticket, settled.paper) == ("t1", Paper.PRINTED)
+    visitor.wait(RULES.ticket_seconds)
+    assert visitor.flow.screen == HOME
+    assert visitor.desk.journal == ()
+
+
+def test_the_guide_leads_to_the_item_and_from_there_to_its_queue(visitor: Visitor) -> None:
+    visitor.touch(Departments(Purpose.GUIDE))
+    visitor.touch(DepartmentChosen("dept"))
+    visitor.touch(ItemChosen("dept", 1))
+    assert visitor.flow.screen == Guidance(ITEMS[0])
+    visitor.touch(Press.TAKE)
+    assert isinstance(visitor.flow.screen, Confirm)
+    for expected in (Guidance, Items, Choose):
+        visitor.touch(Press.BACK)
+        assert isinstance(visitor.flow.screen, expected)
+    visitor.touch(Press.BACK)
+    assert visitor.flow.screen == HOME
+
+
+def test_typing_erasing_and_turning_pages(visitor: Visitor) -> None:
+    visitor.touch(Press.SEARCH)
+    for letter in "ABC":
+        visitor.touch(Typed(letter))
+    visitor.touch(Press.NEXT)
+    assert visitor.flow.screen == Search(Purpose.TAKE, "ABC", 1)
+    visitor.touch(Press.ERASE)
+    assert visitor.flow.screen == Search(Purpose.TAKE, "AB")
+    visitor.touch(Press.CLEAR)
+    assert visitor.flow.screen == Search(Purpose.TAKE)
+    visitor.touch(Press.PREVIOUS)
+    assert visitor.flow.screen == Search(Purpose.TAKE)
+    visitor.touch(Press.HOME)
+    visitor.touch(Press.PROGRESS)
+    for letter in "A001234":
+        visitor.touch(Typed(letter))
+    assert visitor.flow.screen == Progress("A00123")
+
+
+def test_a_double_tap_takes_one_number(visitor: Visitor) -> None:
+    visitor.confirm()
+    visitor.touch(Press.TAKE)
+    for _ in range(3):
+        visitor.happens(Pressed(Press.TAKE))
+    assert len(visitor.desk.asked) == 1
+
+
+def test_the_second_tap_does_not_press_the_next_page(visitor: Visitor) -> None:
+    visitor.touch(Departments(Purpose.GUIDE))
+    visitor.touch(DepartmentChosen("dept"))
+    visitor.touch(ItemChosen("dept", 1))
+    visitor.touch(Press.TAKE)
+    visitor.happens(Pressed(Press.TAKE))  # at once, on the page that just appeared
+    assert isinstance(visitor.flow.screen, Confirm)
+    assert visitor.desk.asked == []
+
+
+def test_a_priority_group_is_taken_back_by_another_touch(visitor: Visitor) -> None:
+    visitor.confirm()
+    for expected in (PriorityClass.PREGNANT, PriorityClass.ORDINARY):
+        visitor.touch(GroupChosen(PriorityClass.PREGNANT))
+        assert isinstance(visitor.flow.screen, Confirm)
+        assert visitor.flow.screen.group is expected
+
+
+def test_paper_out_shows_the_number_and_the_touch_activates_it(visitor: Visitor) -> None:
+    visitor.printing()
+    visitor.happens(SlipLost("touch-0001", "paper-out"))
+    assert isinstance(visitor.flow.screen, Remember)
+    assert visitor.desk.alarms == {"slip": "paper-out"}
+    assert visitor.desk.outbox == []
+    visitor.touch(Press.HOME)  # no way out but the key, or time
+    assert isinstance(visitor.flow.screen, Remember)
+    visitor.touch(Press.REMEMBERED)
+    assert visitor.flow.screen == Ticket("qa", "A001", 3, (1, 2), on_paper=False)
+    (settled,) = visitor.desk.outbox
+    assert isinstance(settled, ActivateTicket)
+    assert settled.paper is Paper.SCREEN
+
+
+def test_a_number_nobody_notes_is_voided(visitor: Visitor) -> None:
+    visitor.printing()
+    visitor.happens(SlipLost("touch-0001", "paper-out"))
+    visitor.wait(RULES.remembered_seconds)
+    (settled,) = visitor.desk.outbox
+    assert isinstance(settled, VoidTicket)
+    assert visitor.flow.screen == HOME
+
+
+def test_a_slip_that_may_be_out_is_not_voided(visitor: Visitor) -> None:
+    visitor.printing()
+    visitor.happens(SlipLost("touch-0001", "unknown-outcome", maybe=True))
+    visitor.wait(RULES.remembered_seconds)
+    (settled,) = visitor.desk.outbox
+    assert isinstance(settled, ActivateTicket)
+    assert settled.paper is Paper.UNKNOWN
+
+
+def test_a_slip_that_comes_after_all_ends_the_remembering(visitor: Visitor) -> None:
+    visitor.printing()
+    visitor.happens(SlipLost("touch-0001", "silent"))
+    visitor.happens(SlipTaken("touch-0001"))
+    assert isinstance(visitor.flow.screen, Ticket)
+    visitor.happens(SlipTaken("touch-0001"))
+    assert len(visitor.desk.outbox) == 1
+
+
+def test_a_printer_known_to_be_broken_is_not_tried(visitor: Visitor) -> None:
+    visitor.happens(PrinterSeen("paper-out"))
+    visitor.confirm()
+    visitor.touch(Press.TAKE)
+    visitor.answer()
+    assert isinstance(visitor.flow.screen, Remember)
+    assert visitor.desk.jobs == []
+
+
+def test_a_printer_that_never_answers(visitor: Visitor) -> None:
+    visitor.printing()
+    visitor.wait(31)
+    assert isinstance(visitor.flow.screen, Remember)
+
+
+def test_refused_says_the_ledgers_own_sentence(visitor: Visitor) -> None:
+    visitor.ledger.quota = 0
+    visitor.printing()
+    assert visitor.flow.screen == Cannot(Trouble.REFUSED, "qa", "没有号了", "None left")
+    assert visitor.desk.journal == ()
+
+
+def test_no_answer_then_a_late_one_is_voided_once(visitor: Visitor) -> None:
+    visitor.confirm()
+    visitor.touch(Press.TAKE)
+    request = visitor.desk.asked.pop()
+    answer = visitor.ledger.take(request)  # carried out, and the answer lost
+    visitor.happens(Silent(request))
+    assert visitor.flow.screen == Cannot(Trouble.AWAY, "qa")
+    visitor.wait(ORPHAN_SECONDS)
+    assert visitor.desk.asked == [request]  # the same id again
+    visitor.happens(Answered(answer))
+    visitor.happens(Answered(answer))
+    (settled,) = visitor.desk.outbox
+    assert isinstance(settled, VoidTicket)
+    assert settled.ticket == "t1"
+    assert visitor.desk.journal == ()
+
+
+def test_the_next_visitor_is_not_disturbed_by_an_old_answer(visitor: Visitor) -> None:
+    visitor.confirm()
+    visitor.touch(Press.TAKE)
+    request = visitor.desk.asked.pop()
+    visitor.happens(Silent(request))
+    visitor.touch(Press.HOME)
+    visitor.printing()
+    screen = visitor.flow.screen
+    visitor.happens(Answered(visitor.ledger.take(request)))
+    assert visitor.flow.screen == screen
+    assert [type(each) for each in visitor.desk.outbox] == [VoidTicket]
+
+
+def test_a_silent_bus_is_given_up_even_if_nobody_says_so(visitor: Visitor) -> None:
+    visitor.confirm()
+    visitor.touch(Press.TAKE)
+    visitor.wait(16)
+    assert visitor.flow.screen == Cannot(Trouble.AWAY, "qa")
+
+
+def test_without_the_server_nothing_is_asked(visitor: Visitor) -> None:
+    visitor.confirm()
+    visitor.happens(BusSeen(False))
+    visitor.touch(Press.TAKE)
+    assert visitor.flow.screen == Cannot(Trouble.AWAY, "qa")
+    assert visitor.desk.asked == []
+    visitor.touch(Press.BACK)
+    assert isinstance(visitor.flow.screen, Confirm)
+
+
+def test_out_of_hours_nothing_is_asked(visitor: Visitor) -> None:
+    visitor.seconds = EVENING
+    visitor.confirm()
+    assert visitor.flow.screen == Cannot(Trouble.CLOSED, "qa")
+
+
+def test_closing_time_between_the_two_touches(visitor: Visitor) -> None:
+    visitor.seconds = 2.5 * 3600 - 1  # a second before 11:30
+    visitor.confirm()
+    assert isinstance(visitor.flow.screen, Confirm)
+    visitor.seconds += 1
+    visitor.touch(Press.TAKE)
+    assert visitor.flow.screen == Cannot(Trouble.CLOSED, "qa")
+    assert visitor.desk.asked == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"), [(False, []), (True, [Paper.UNKNOWN])], ids=["asked", "shown"]
+)
+def test_a_restart_settles_what_was_open(
+    visitor: Visitor, shown: bool, expected: list[Paper]
+) -> None:
+    visitor.confirm()
+    visitor.touch(Press.TAKE)
+    if shown:
+        visitor.answer()
+    visitor.desk.asked.clear()
+    visitor.boot()
+    papers = [each.paper for each in visitor.desk.outbox if isinstance(each, ActivateTicket)]
+    assert papers == expected
+    assert visitor.flow.screen == HOME
+    if not shown:
+        visitor.answer()  # asked again under the same id
+        assert [type(each) for each in visitor.desk.outbox] == [VoidTicket]
+    assert visitor.desk.journal == ()
+
+
+def test_a_restart_after_settling_settles_the_same_way_again(visitor: Visitor) -> None:
+    visitor.printing()
+    before = visitor.desk.journal
+    visitor.happens(SlipTaken("touch-0001"))
+    visitor.desk.journal = before  # power failed before the journal was emptied
+    visitor.boot()
+    visitor.settle()
+    assert visitor.ledger.settled == {"t1": 1}
+
+
+def test_the_ring_comes_and_home_follows_with_nothing_left(visitor: Visitor) -> None:
+    visitor.touch(Press.ELDER)
+    visitor.touch(Press.ENGLISH)
+    visitor.touch(Press.LOW)
+    visitor.touch(Press.SEARCH)
+    visitor.touch(Typed("A"))
+    visitor.wait(RULES.idle_seconds)
+    assert isinstance(visitor.flow.screen, StillThere)
+    visitor.touch(Press.HOME)  # any touch only goes on
+    assert visitor.flow.screen == Search(Purpose.TAKE, "A")
+    assert visitor.flow.comfort.language is Language.EN
+    visitor.wait(RULES.idle_seconds + RULES.still_there_seconds)
+    assert visitor.flow.screen == HOME
+    assert visitor.flow.comfort == PLAIN
+
+
+def test_home_in_another_mode_comes_back_by_itself(visitor: Visitor) -> None:
+    visitor.touch(Press.ELDER)
+    visitor.wait(RULES.idle_seconds)
+    assert visitor.flow.comfort == PLAIN
+
+
+def test_the_idle_clock_stands_still_while_printing(visitor: Visitor) -> None:
+    visitor.printing()
+    visitor.wait(29)
+    assert isinstance(visitor.flow.screen, Printing)
+
+
+def test_a_fault_of_the_kiosk_waits_for_the_number_in_hand(visitor: Visitor) -> None:
+    visitor.printing()
+    visitor.happens(Broke())
+    assert isinstance(visitor.flow.screen, Printing)
+    visitor.happens(SlipTaken("touch-0001"))
+    visitor.happens(Broke())
+    assert visitor.flow.screen == Cannot(Trouble.BROKEN)
+
+
+class TwoNumbersFlow(Flow):
+    """A broken flow: a new id for every tap."""
+
+    def _touch(self, touch: Touch, now):  # type: ignore[no-untyped-def]  # a test's own
+        self._shown_at = float("-inf")
+        if touch == Pressed(Press.TAKE) and isinstance(self.screen, Printing):
+            self.screen = Confirm(self.screen.queue, self._mint())
+        return super()._touch(touch, now)
+
+
+def test_control_a_flow_with_a_new_id_per_tap_is_caught() -> None:
+    visitor = Visitor(TwoNumbersFlow)
+    visitor.confirm()
+    visitor.touch(Press.TAKE)
+    visitor.happens(Pressed(Press.TAKE))
+    assert len(visitor.desk.asked) == 2
+
+
+class Journeys(RuleBasedStateMachine):
+    """Everything that can happen, in any order, with answers late, twice or never and the power
+    failing between any two steps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.visitor = Visitor()
+        self.confirmed_takes = 0
+        self.lost: list[ReserveTicket] = []
+
+    @property
+    def flow(self) -> Flow:
+        return self.visitor.flow
+
+    def press(self, touch: Touch) -> None:
+        taking = isinstance(self.flow.screen, Confirm) and touch in (
+            Pressed(Press.TAKE),
+            Pressed(Press.ON_SCREEN),
+        )
+        before = len(self.visitor.desk.ids)
+        self.visitor.happens(touch)
+        grown = len(self.visitor.desk.ids) - before
+        assert grown <= (1 if taking else 0)
+        self.confirmed_takes += grown
+
+    touches = st.one_of(
+        st.sampled_from(list(Press)).map(Pressed),
+        st.sampled_from(list(Purpose)).map(Departments),
+        st.just(DepartmentChosen("dept")),
+        st.sampled_from(["qa", "qb"]).map(QueueChosen),
+        st.integers(1, 3).map(lambda number: ItemChosen("dept", number)),
+        st.sampled_from([PriorityClass.ELDERLY, PriorityClass.INFANT]).map(GroupChosen),
+        st.sampled_from("AB1").map(Typed),
+    )
+
+    @rule(touch=touches, twice=st.booleans())
+    def touched(self, touch: Touch, twice: bool) -> None:
+        self.visitor.seconds += STEADY_SECONDS
+        for _ in range(1 + twice):
+            self.press(touch)
+
+    @rule(queue=st.sampled_from(["qa", "qb"]), twice=st.booleans())
+    def wants_a_number(self, queue: str, twice: bool) -> None:
+        for touch in (Pressed(Press.HOME), QueueChosen(queue), Pressed(Press.TAKE)):
+            self.visitor.seconds += STEADY_SECONDS
+            for _ in range(1 + twice):
+                self.press(touch)
+
+    @rule(lost=st.booleans(), then=st.sampled_from([Press.HOME, Press.REMEMBERED, Press.BACK]))
+    def a_number_comes_to_nothing(self, lost: bool, then: Press) -> None:
+        """The way to the page from which numbers could leak."""
+        self.wants_a_number("qa", False)
+        if self.visitor.desk.asked:
+            self.answered_last()
+        if self.visitor.desk.jobs:
+            job = self.visitor.desk.jobs[-1]
+            self.visitor.happens(SlipLost(job, "cutter", True) if lost else SlipTaken(job))
+        self.visitor.seconds += STEADY_SECONDS
+        self.press(Pressed(then))
+
+    def answered_last(self) -> None:
+        request = self.visitor.desk.asked.pop()
+        self.visitor.happens(Answered(self.visitor.ledger.take(request)))
+
+    @precondition(lambda self: self.visitor.desk.asked)
+    @rule(data=st.data(), forget=st.booleans())
+    def answered(self, data: st.DataObject, forget: bool) -> None:
+        request = data.draw(st.sampled_from(self.visitor.desk.asked))
+        if forget:
+            self.visitor.desk.asked.remove(request)
+        self.visitor.happens(Answered(self.visitor.ledger.take(request)))
+
+    @precondition(lambda self: self.visitor.desk.asked)
+    @rule(carried_out=st.booleans())
+    def never_answered(self, carried_out: bool) -> None:
+        request = self.visitor.desk.asked.pop(0)
+        if carried_out:
+            self.visitor.ledger.take(request)
+        self.visitor.happens(Silent(request))
+
+    @precondition(lambda self: self.visitor.desk.jobs)
+    @rule(data=st.data(), out=st.booleans(), maybe=st.booleans())
+    def printer_speaks(self, data: st.DataObject, out: bool, maybe: bool) -> None:
+        job = data.draw(st.sampled_from(self.visitor.desk.jobs))
+        self.visitor.happens(SlipTaken(job) if out else SlipLost(job, "paper-out", maybe))
+
+    @rule(trouble=st.sampled_from(["", "paper-out"]))
+    def printer_changes(self, trouble: str) -> None:
+        self.visitor.happens(PrinterSeen(trouble))
+
+    @rule(up=st.sampled_from([True, True, False]), quota=st.sampled_from([10**6, 10**6, 0]))
+    def the_hall_changes(self, up: bool, quota: int) -> None:
+        self.visitor.ledger.quota = quota
+        self.visitor.happens(BusSeen(up))
+
+    @rule(seconds=st.sampled_from([1.0, 9.0, 16.0, 61.0, 200.0]))
+    def time_passes(self, seconds: float) -> None:
+        self.visitor.wait(seconds)
+
+    @rule(cut=st.sampled_from([None, 0, 1, 2]))
+    def power_fails(self, cut: int | None) -> None:
+        """At once, or in the middle of what is done next."""
+        self.visitor.cut = cut
+        if cut is None:
+            self.visitor.power_fails()
+
+    @rule(what=st.sampled_from([*[None] * 9, Broke()]))
+    def something_breaks(self, what: Broke | None) -> None:
+        if what is not None:
+            self.visitor.happens(what)
+
+    @invariant()
+    def no_touch_makes_two_numbers(self) -> None:
+        assert self.visitor.ledger.numbers <= self.confirmed_takes
+
+    @invariant()
+    def nothing_is_settled_twice(self) -> None:
+        self.visitor.settle()
+        assert all(count == 1 for count in self.visitor.ledger.settled.values())
+
+    @invariant()
+    def what_is_open_is_in_the_journal(self) -> None:
+        reserved = {t for t, state in self.visitor.ledger.states.items() if state == "reserved"}
+        noted = {each.request.id for each in self.visitor.desk.journal}
+        by_request = {
+            answer.facts[0].ticket: key  # type: ignore[union-attr]
+            for key, answer in self.visitor.ledger.answers.items()
+            if getattr(answer, "facts", ())
+        }
+        assert {by_request[ticket] for ticket in reserved} <= noted
+
+    @invariant()
+    def someone_always_watches_the_clock(self) -> None:
+        if self.flow.screen != HOME or self.flow.comfort != PLAIN:
+            assert self.flow.next_wakeup() is not None
+
+    def teardown(self) -> None:
+        """Left alone, with the hall answering, the kiosk comes home and every number is settled."""
+        visitor = self.visitor
+        visitor.cut, visitor.ledger.quota = None, 10**6
+        visitor.happens(BusSeen(True))
+        for _ in range(8):
+            visitor.wait(RULES.remembered_seconds + ORPHAN_SECONDS)
+            for request in list(visitor.desk.asked):
+                visitor.happens(Answered(visitor.ledger.take(request)))
+            visitor.desk.asked.clear()
+        visitor.settle()
+        assert self.flow.screen == HOME
+        assert self.flow.comfort == PLAIN
+        assert self.flow._trail == []
+        assert visitor.desk.journal == ()
+        assert "reserved" not in visitor.ledger.states.values()
+        assert all(count == 1 for count in visitor.ledger.settled.values())
+
+
+Journeys.TestCase.settings = settings(
+    max_examples=200,
+    stateful_step_count=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+TestJourneys = Journeys.TestCase
+
+
+def test_the_screens_are_values() -> None:
+    confirm = Confirm("qa", "key")
+    assert replace(confirm, group=PriorityClass.GREEN) != confirm
+    assert hash(StillThere(confirm, 3.0)) == hash(StillThere(Confirm("qa", "key"), 3.0))
