@@ -6,10 +6,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
@@ -62,31 +63,32 @@ class Rig:
         folder: Path,
         screen: tuple[int, int, float] = PORTRAIT,
         at: datetime = MORNING,
-        *,
-        connected: bool = True,
+        daily_limit: int = 0,
     ) -> None:
         self.seconds = 1000.0
         self.clock = HandClock(at)
-        self.settings: Settings = load(HALL, folder)
+        self.settings: Settings = _limited(load(HALL, folder), daily_limit)
         self.desk = Desk(folder, self.settings.hall, self.clock)
-        self.bridge = Bridge(lambda: self.seconds)
+        self.screen = screen
+        self.px_per_mm = screen[2]
         self.failures: list[None] = []
+        self.warnings: list[str] = []
+        self.finger = QTest.createTouchDevice()
+        self._boot()
+
+    def _boot(self) -> None:
+        self.bridge = Bridge(lambda: self.seconds)
         self.bridge.on_failure(lambda: self.failures.append(None))
         self.engine = QQmlApplicationEngine()
-        self.warnings: list[str] = []
         self.engine.warnings.connect(self._warned)
-        self.px_per_mm = screen[2]
-        stage.prepare(self.engine, screen[2])
+        stage.prepare(self.engine, self.px_per_mm)
         self.printer = PaperPrinter()
         self.kiosk = TicketKiosk(
             self.settings, kiosk_of(self.settings, "kiosk-1"), self.bridge, self.engine, self._open
         )
         self.window: QQuickWindow = self.kiosk.window
-        self.window.resize(*screen[:2])
-        self.finger = QTest.createTouchDevice()
+        self.window.resize(*self.screen[:2])
         self.bus = LocalBus(self.bridge.post, self.desk.broker, lambda: self.seconds)
-        if not connected:
-            self.desk.broker.down()
         self.pump()
         self._join()
 
@@ -115,14 +117,29 @@ class Rig:
         self.printer.say(None)
         self.pump()
 
+    def reboot(self) -> None:
+        """The kiosk loses its power; everything else goes on."""
+        self.bridge.at_end.close()
+        self.bridge.close()
+        self.window.close()
+        stage.close(self.engine)
+        self._boot()
+
     def pump(self) -> None:
         """Let everything posted happen, on both sides."""
-        for _ in range(3):
+        for _ in range(4):
             self.bridge.post(_nothing, None)
-            for _ in range(3):
+            for _ in range(2):
                 QGuiApplication.processEvents()
-            self.desk.settle()
+            for _ in range(4):
+                self.desk.runner.step(0.0)
         QGuiApplication.processEvents()
+
+    def settle(self) -> None:
+        """The same, and the ledger's states, which it gathers for a moment, are out too."""
+        self.pump()
+        self.desk.settle()
+        self.pump()
 
     def wait(self, seconds: float, step: float = 1.0) -> None:
         """Let hall time and patience pass."""
@@ -153,10 +170,10 @@ class Rig:
         """A finger on the middle of what is called `name`."""
         if steady:
             self.seconds += 0.5  # people need that long to see a new page
+        item = self.find(name)
+        assert item is not None, f"nothing called {name} can be seen on {self.page}"
+        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
         for _ in range(times):
-            item = self.find(name)
-            assert item is not None, f"nothing called {name} can be seen on {self.page}"
-            middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
             self._tap(middle)
         self.pump()
 
@@ -265,6 +282,13 @@ def _nothing(_event: object) -> None:
     """Only wakes the loop."""
 
 
+def _limited(settings: Settings, daily_limit: int) -> Settings:
+    """The same hall, with so many numbers a day in each queue."""
+    hall = settings.hall
+    queues = tuple(msgspec.structs.replace(q, daily_limit=daily_limit) for q in hall.queues)
+    return replace(settings, hall=msgspec.structs.replace(hall, queues=queues))
+
+
 _spellings: dict[int, Spelling] = {}
 
 
@@ -280,13 +304,12 @@ def kiosk(
     folder: Path,
     screen: tuple[int, int, float] = PORTRAIT,
     at: datetime = MORNING,
-    *,
-    connected: bool = True,
+    daily_limit: int = 0,
 ) -> Iterator[Rig]:
     """A rig that is always put away, and that had no warnings from QML."""
     app = QGuiApplication.instance() or QGuiApplication([])
     fonts.load()
-    rig = Rig(folder, screen, at, connected=connected)
+    rig = Rig(folder, screen, at, daily_limit)
     try:
         yield rig
         assert rig.warnings == []

@@ -1,0 +1,366 @@
+"""The ticket kiosk as a visitor meets it: fingers on glass, a real ledger behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from broker.wire.messages import QueueState
+from broker.wire.topics import Kind
+from kiosk.printing.trouble import Trouble
+from tests.gui.kiosk_rig import LANDSCAPE, PORTRAIT, Rig, kiosk, spelling
+from tests.halls import MORNING
+
+EVENING = MORNING + timedelta(hours=10)
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Iterator[Rig]:
+    with kiosk(tmp_path) as made:
+        yield made
+
+
+def crowd(rig: Rig) -> None:
+    """People in every queue, and one department without a window."""
+    for place, queue in enumerate(rig.settings.hall.queues):
+        windows = tuple(each.number for each in rig.settings.hall.windows_of(queue.id))
+        rig.desk.bus.publish(
+            rig.desk.topics.queue(queue.id),
+            QueueState(
+                id=f"state-{place:04}",
+                at=rig.clock.now(),
+                queue=queue.id,
+                waiting=(place * 7) % 15,
+                issued=200,
+                windows_open=() if queue.id == "machinery" else windows,
+                seconds_each=240.0,
+            ),
+            retain=True,
+        )
+    rig.pump()
+
+
+def to_confirm(rig: Rig, department: str = "health") -> None:
+    rig.touch("card-take")
+    while rig.find(f"dept-{department}") is None:
+        rig.touch("next")
+    rig.touch(f"dept-{department}")
+    rig.touch("item-1")
+    assert rig.page == "confirm"
+
+
+def test_home_department_item_take_slip(rig: Rig) -> None:
+    to_confirm(rig)
+    rig.touch("take")
+    assert rig.page == "printing"
+    assert rig.tickets() == {"S001": "reserved"}
+    (job,) = rig.printer.jobs
+    assert (job.slip.number, job.slip.queue, job.slip.windows) == ("S001", "卫生", (17,))
+    assert job.slip.item == rig.kiosk._catalogue.items_of("health")[0].name
+    rig.printer.slip_out()
+    rig.pump()
+    assert rig.page == "ticket"
+    assert rig.text("number") == "S001"
+    assert rig.tickets() == {"S001": "waiting"}
+    rig.wait(9)
+    assert rig.page == "home"
+    assert "S001" not in rig.words()
+
+
+def test_a_double_tap_takes_one_number(rig: Rig) -> None:
+    to_confirm(rig)
+    rig.touch("take", times=2)
+    rig.pump()
+    assert rig.tickets() == {"S001": "reserved"}
+    assert len(rig.printer.jobs) == 1
+
+
+def test_search_by_initials_leads_to_the_queue(rig: Rig) -> None:
+    rig.touch("card-take")
+    rig.touch("search")
+    rig.type("wsxkz")
+    assert "卫生许可证" in rig.words().replace("<b>", "").replace("</b>", "")
+    rig.touch("erase")
+    rig.touch("clear")
+    rig.type("jzgc")
+    rig.touch("item-1")
+    assert rig.page == "confirm"
+
+
+def test_the_guide_says_what_is_not_known(rig: Rig) -> None:
+    rig.touch("card-guide")
+    rig.touch("dept-culture")
+    rig.touch("item-3")
+    assert rig.page == "guidance"
+    assert rig.words().count("请到窗口咨询") == 5
+    assert "18 号窗口" in rig.words()
+    rig.touch("take")
+    assert rig.page == "confirm"
+
+
+def test_paper_out_shows_the_number_until_it_is_noted(rig: Rig) -> None:
+    to_confirm(rig)
+    rig.touch("take")
+    rig.printer.fail(Trouble.PAPER_OUT)
+    rig.pump()
+    assert rig.page == "remember"
+    assert rig.text("number") == "S001"
+    assert rig.find("code") is not None
+    alert = rig.desk.topics.alert(Kind.KIOSK, "kiosk-1", "slip")
+    assert "缺纸" in rig.desk.broker.retained[alert].decode()
+    assert rig.tickets() == {"S001": "reserved"}
+    rig.touch("remembered")
+    assert rig.page == "ticket"
+    assert rig.tickets() == {"S001": "waiting"}
+
+
+def test_nobody_notes_the_number(rig: Rig) -> None:
+    to_confirm(rig)
+    rig.touch("take")
+    rig.printer.fail(Trouble.PAPER_OUT)
+    rig.pump()
+    rig.wait(121)
+    assert rig.page == "home"
+    assert rig.tickets() == {"S001": "void"}
+
+
+def test_a_printer_without_paper_is_known_before(rig: Rig) -> None:
+    rig.printer.say(Trouble.PAPER_OUT)
+    rig.pump()
+    assert "不能打印小票" in rig.text("notice")
+    to_confirm(rig)
+    assert rig.find("no-paper") is not None
+    rig.touch("take")
+    assert rig.page == "remember"
+    assert rig.printer.jobs == []
+
+
+def test_the_server_is_away(rig: Rig) -> None:
+    to_confirm(rig)
+    rig.desk.broker.down()
+    rig.pump()
+    rig.touch("take")
+    assert rig.page == "cannot"
+    assert "导办台" in rig.text("then")
+    rig.touch("done")
+    assert rig.page == "home"
+    rig.desk.broker.up()
+    rig.pump()
+    to_confirm(rig)
+
+
+def test_the_server_goes_silent_and_its_number_is_voided(rig: Rig) -> None:
+    to_confirm(rig)
+    served, rig.desk.broker.server = rig.desk.broker.server, None
+    rig.touch("take")
+    assert rig.page == "printing"
+    rig.wait(12)
+    assert rig.page == "cannot"
+    rig.desk.broker.server = served
+    rig.wait(61)
+    rig.pump()
+    assert rig.tickets() == {"S001": "void"}
+
+
+def test_out_of_hours_nothing_is_given_and_it_says_when(tmp_path: Path) -> None:
+    with kiosk(tmp_path, at=EVENING) as rig:
+        assert "明天 08:30" in rig.text("notice")
+        rig.touch("card-take")
+        rig.touch("dept-health")
+        rig.touch("item-1")
+        assert rig.page == "cannot"
+        assert "明天 08:30" in rig.text("why")
+
+
+def test_the_quota_is_used_up(tmp_path: Path) -> None:
+    with kiosk(tmp_path, daily_limit=1) as rig:
+        for _ in range(2):
+            to_confirm(rig)
+            rig.touch("take")
+            if rig.printer.jobs and rig.page == "printing":
+                rig.printer.slip_out()
+                rig.pump()
+                rig.touch("done")
+        assert rig.page == "cannot"
+        assert rig.text("why") == "今天的号已取完。"
+        assert rig.tickets() == {"S001": "waiting"}
+        rig.settle()
+        rig.touch("done")
+        rig.touch("card-take")
+        assert "今日号已取完" in rig.words()
+
+
+def test_nobody_there_the_ring_then_home(rig: Rig) -> None:
+    rig.touch("english")
+    rig.touch("elder")
+    rig.touch("card-take")
+    rig.touch("search")
+    rig.type("AB")
+    rig.wait(61)
+    assert rig.find("continue") is not None
+    rig.touch("continue")
+    assert rig.page == "search"
+    rig.wait(61 + 16)
+    assert rig.page == "home"
+    assert "您好" in rig.words()
+    assert rig.kiosk._theme.property("elder") is False
+
+
+def test_english(rig: Rig) -> None:
+    rig.touch("english")
+    assert "Take a number" in rig.words()
+    to_confirm(rig)
+    rig.touch("take")
+    rig.printer.slip_out()
+    rig.pump()
+    assert "Please take your slip" in rig.words()
+    rig.wait(9)
+    assert "取号办事" in rig.words()
+
+
+def test_my_place_in_the_queue(rig: Rig) -> None:
+    for _ in range(2):
+        to_confirm(rig)
+        rig.touch("take")
+        rig.printer.slip_out()
+        rig.pump()
+        rig.touch("done")
+    rig.settle()
+    rig.touch("card-progress")
+    rig.type("S002")
+    assert rig.text("standing") == "前面还有 1 人"
+    rig.touch("clear")
+    rig.type("S009")
+    assert rig.text("standing") == "今天还没有这个号码"
+
+
+def test_low_mode_keeps_every_key_in_the_lower_half(rig: Rig) -> None:
+    rig.touch("low")
+    crowd(rig)
+    for name in ("card-take", "dept-health", "item-1"):
+        keys = [each for each in rig.seen() if rig._pressable(each)]
+        assert keys
+        tops = [each.mapRectToScene(each.boundingRect()).top() for each in keys]
+        assert min(tops) >= rig.window.height() / 2 - 1
+        while rig.find(name) is None:
+            rig.touch("next")
+        rig.touch(name)
+
+
+def test_power_fails_while_printing(tmp_path: Path) -> None:
+    with kiosk(tmp_path) as rig:
+        to_confirm(rig)
+        rig.touch("take")
+        journal = (tmp_path / "kiosk-1-journal.json").read_bytes()
+        assert b"S001" in journal
+        rig.reboot()
+        rig.pump()
+        assert rig.page == "home"
+        assert rig.tickets() == {"S001": "waiting"}
+        assert (tmp_path / "kiosk-1-journal.json").read_bytes() == b"[]"
+
+
+MODES = [(), ("english",), ("elder",), ("english", "elder"), ("low",), ("low", "elder", "english")]
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("modes", MODES, ids="-".join)
+@pytest.mark.parametrize("screen", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+def test_no_word_is_cut_off_and_every_key_is_large(
+    tmp_path: Path, screen: tuple[int, int, float], modes: tuple[str, ...]
+) -> None:
+    if "low" in modes and screen is LANDSCAPE:
+        pytest.skip("a landscape screen has no low mode: it is low already")
+    with kiosk(tmp_path, screen) as rig:
+        bad: list[str] = []
+
+        def look() -> None:
+            rig.pump()
+            bad.extend([*rig.cut_off(), *rig.small_targets(), *rig.overlapping()])
+
+        def dress() -> None:
+            rig.seconds += 1
+            for mode in modes:
+                rig.touch(mode)
+            crowd(rig)
+
+        dress()
+        look()
+        rig.touch("card-take")
+        look()
+        while rig.find("next") and rig.find("next").isEnabled():  # type: ignore[union-attr]
+            rig.touch("next")
+            look()
+        rig.touch("search")
+        look()
+        for text in ("qqq", "sp"):
+            rig.touch("clear")
+            rig.type(text)
+            look()
+        rig.touch("home")
+        rig.touch("card-guide")
+        rig.touch("dept-construction")
+        for _ in range(13):
+            rig.touch("next")
+            look()
+        rig.touch("item-1")
+        look()
+        rig.touch("take")
+        look()
+        crowd(rig)
+        look()
+        rig.touch("take")
+        look()
+        rig.printer.slip_out()
+        look()
+        rig.wait(9)
+        dress()
+        to_confirm(rig)
+        rig.touch("take")
+        rig.printer.fail(Trouble.CUTTER)
+        rig.printer.say(Trouble.CUTTER)
+        look()
+        rig.touch("remembered")
+        look()
+        rig.wait(9)
+        dress()
+        to_confirm(rig)
+        look()
+        rig.touch("home")
+        rig.touch("card-progress")
+        for text in ("", "S001", "S999"):
+            rig.touch("clear")
+            rig.type(text)
+            look()
+        rig.desk.broker.down()
+        rig.pump()
+        rig.touch("home")
+        look()
+        rig.touch("card-take")
+        rig.touch(next(name for name in rig.kiosk._touches if name.startswith("dept-")))
+        rig.touch("item-1")
+        look()
+        rig.wait(61)
+        bad.extend(rig.cut_off())
+        rig.touch("continue")
+        rig.desk.broker.up()
+        rig.clock.moment = EVENING
+        rig.wait(1.1)
+        rig.touch("home")
+        look()
+        rig.touch("card-take")
+        look()
+        assert sorted(set(bad)) == []
+
+
+def test_the_index_is_made_beside_the_screen(rig: Rig) -> None:
+    rig.kiosk._spelling = None
+    rig.touch("card-take")
+    rig.touch("search")
+    assert "正在准备" in rig.text("search-word")
+    rig.kiosk._spell(spelling(rig.settings))
+    rig.pump()
+    assert "yyzz" in rig.text("search-word")
