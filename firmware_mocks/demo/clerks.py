@@ -13,6 +13,7 @@ from broker.wire.messages import WindowState, WindowStatus
 from firmware_mocks.demo.opening import Opened
 
 _LOOK = 0.06  # seconds between two looks at all counters
+_NEXT_FINGER = 0.4  # seconds: the reader must see the glass empty in between
 _NOBODY_COMES = 0.07  # of those called
 _PRESSES = 0.8  # of those served
 _KEYS = (3, 3, 3, 3, 3, 2, 2, 2, 1, 0)
@@ -57,7 +58,7 @@ class Clerks:
             self.hall.onlooker.until(lambda who=member.id: who in self.hall.onlooker.on_duty, 4.0)  # type: ignore[misc]  # bound at once
             self.hall.bench.say(f"{reader}@1 lift")
             self.sign_in(member)
-            time.sleep(0.12)
+            time.sleep(_NEXT_FINGER)
 
     def sign_in(self, member: Member) -> None:
         """At the member's own window, unless a panel is there for it."""
