@@ -56,6 +56,38 @@ QtObject {
     readonly property int number: text(45)
     readonly property int icon: text(8)
 
+    // More of the ticket kiosk. What grows with elder mode is `text`, what keeps its size is `mm`.
+    readonly property int hero: text(12)  // the three ways from home
+    readonly property int cardName: text(8)
+    readonly property int lead: text(7)
+    readonly property int rowName: text(6.5)
+    readonly property int steadyLead: mm(7)
+    readonly property int steadyBody: mm(6)
+    readonly property int letter: mm(9)  // on the keypad
+    readonly property int caption: mm(4.5)
+    readonly property int least: mm(3.6)  // fitted text gets no smaller
+    readonly property int plate: mm(40)  // a figure that is seen first
+    readonly property int slipNumber: mm(40)
+    readonly property int slipText: mm(5)
+    readonly property int smallSign: mm(7)
+    readonly property int sign: mm(9)
+    readonly property int middleSign: mm(13)
+    readonly property int largeSign: mm(27)
+    readonly property int smallDisc: mm(28)
+    readonly property int disc: mm(36)
+    readonly property int largeDisc: mm(48)
+    readonly property int ring: mm(60)
+    readonly property int caret: mm(10)
+    readonly property int thickBar: mm(6)
+    readonly property int footKey: mm(28)  // the one action at the bottom right
+    readonly property int wideKey: mm(100)
+    readonly property int tallKey: mm(40)
+    readonly property int tallCard: mm(72)
+    readonly property int slotWidth: mm(200)
+    readonly property int slipHeight: mm(150)
+    readonly property int codeWidth: mm(110)
+    readonly property int slipTime: 20 * change  // a slip needs about three seconds
+
     // Type and keys of the clerk's panel: a desk screen, read at arm's length, used by mouse.
     readonly property int deskCaption: text(3.7)
     readonly property int deskBody: text(4.3)

@@ -197,12 +197,12 @@ class Rig:
 
     def words(self) -> str:
         """Everything that can be read."""
-        return "\n".join(
-            str(each.property("text")) for each in self.seen() if each.property("text")
-        )
+        painted = [each for each in self.seen() if each.property("paintedWidth")]
+        return "\n".join(str(each.property("text")) for each in painted)
 
     def cut_off(self) -> list[str]:
         """Words that do not fit their place, their card or the glass."""
+        self.window.grabWindow()  # everything has its place once a frame was made
         return [
             f"{self.page}: {each.property('text')!r}"
             for each in self.seen()
@@ -216,6 +216,8 @@ class Rig:
         place = text.mapRectToScene(QRectF(0, 0, text.width(), text.height()))
         holder = text.parentItem()
         while holder is not None:
+            if holder.clip():
+                return True  # the slip still comes out of its slot
             frame = holder.mapRectToScene(QRectF(0, 0, holder.width(), holder.height()))
             holds = holder.inherits("QQuickRectangle") or holder.property("padding") is not None
             if holds and not frame.adjusted(-2, -2, 2, 2).contains(place):

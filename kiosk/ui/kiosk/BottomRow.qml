@@ -15,7 +15,7 @@ Item {
 
     anchors.bottom: parent.bottom
     width: parent.width
-    height: Theme.mm(28)
+    height: Theme.footKey
 
     FitLabel {
         anchors.left: parent.left

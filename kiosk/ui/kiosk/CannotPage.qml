@@ -14,7 +14,7 @@ KioskPage {
 
         Rectangle {
             anchors.horizontalCenter: parent.horizontalCenter
-            width: Theme.mm(cannot.flat ? 28 : 48)
+            width: cannot.flat ? Theme.smallDisc : Theme.largeDisc
             height: width
             radius: width / 2
             color: Theme.warnTint
@@ -43,7 +43,7 @@ KioskPage {
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
             text: Words.of(cannot.page.why)
-            font.pixelSize: Theme.text(7)
+            font.pixelSize: Theme.lead
         }
 
         Row {
@@ -56,7 +56,7 @@ KioskPage {
                 anchors.verticalCenter: parent.verticalCenter
                 name: "desk"
                 color: Theme.primary
-                size: Theme.mm(12)
+                size: Theme.middleSign
             }
 
             Label {
@@ -64,7 +64,7 @@ KioskPage {
                 anchors.verticalCenter: parent.verticalCenter
                 width: Math.min(implicitWidth, cannot.width - 6 * Theme.unit - desk.width)
                 text: Words.of(cannot.page.then)
-                font.pixelSize: Theme.text(7)
+                font.pixelSize: Theme.lead
                 color: Theme.primary
             }
         }

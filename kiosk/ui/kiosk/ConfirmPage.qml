@@ -49,12 +49,12 @@ KioskPage {
                 anchors.verticalCenter: parent.verticalCenter
                 name: "window"
                 color: Theme.primary
-                size: Theme.mm(9)
+                size: Theme.sign
             }
 
             FitLabel {
                 anchors.verticalCenter: parent.verticalCenter
-                width: parent.width - Theme.mm(12)
+                width: parent.width - Theme.sign - parent.spacing
                 height: Math.min(implicitHeight, about.height * 0.14)
                 text: Words.of(confirm.page.windows)
                 font.pixelSize: Theme.button
@@ -74,7 +74,7 @@ KioskPage {
                 Label {
                     anchors.baseline: people.baseline
                     text: Words.say("ticket.before")
-                    font.pixelSize: Theme.title
+                    font.pixelSize: Math.min(Theme.title, about.width * 0.055)
                 }
 
                 Label {
@@ -83,7 +83,7 @@ KioskPage {
                     objectName: "ahead"
                     text: confirm.page.ahead
                     color: Theme.primary
-                    font.pixelSize: Math.min(Theme.mm(45), about.height * 0.3)
+                    font.pixelSize: Math.min(Theme.plate, about.height * 0.3)
                     font.bold: true
                 }
 
@@ -91,7 +91,7 @@ KioskPage {
                     anchors.baseline: people.baseline
                     text: Words.say(confirm.page.ahead === 1 ? "ticket.before.one"
                                                              : "ticket.before.people")
-                    font.pixelSize: Theme.title
+                    font.pixelSize: Math.min(Theme.title, about.width * 0.055)
                 }
             }
 
@@ -116,7 +116,7 @@ KioskPage {
                 objectName: "range"
                 width: parent.width
                 text: Words.of(confirm.page.range)
-                font.pixelSize: confirm.page.bar ? Theme.text(8) : Theme.button
+                font.pixelSize: confirm.page.bar ? Theme.cardName : Theme.button
                 font.bold: confirm.page.bar
                 color: confirm.page.bar ? Theme.ink : Theme.muted
             }
@@ -164,7 +164,7 @@ KioskPage {
 
                 objectName: row.name ?? ""
                 width: (groups.width - (groups.columns - 1) * groups.spacing) / groups.columns
-                height: Math.max(Theme.target, Math.min(groups.cell, Theme.mm(40)))
+                height: Math.max(Theme.target, Math.min(groups.cell, Theme.tallKey))
                 label: Words.of(row.label)
                 icon: row.icon ?? ""
                 chosen: row.chosen ?? false

@@ -21,7 +21,7 @@ Card {
         width: parent.width
         text: card.label
         color: card.why === "" ? card.ink : card.softInk
-        font.pixelSize: Theme.text(8)
+        font.pixelSize: Theme.cardName
         font.bold: true
         verticalAlignment: Text.AlignTop
     }
@@ -35,7 +35,7 @@ Card {
 
         FitLabel {
             width: parent.width
-            height: Math.min(Theme.text(8), card.height * 0.27)
+            height: Math.min(Theme.cardName, card.height * 0.27)
             text: card.windows
             color: card.softInk
             font.pixelSize: Theme.button
@@ -43,7 +43,7 @@ Card {
 
         Row {
             width: parent.width
-            height: Math.min(Theme.text(8), card.height * 0.27)
+            height: Math.min(Theme.cardName, card.height * 0.27)
             spacing: Theme.quarter
             visible: card.why !== "" || card.waiting >= 0
 

@@ -21,7 +21,7 @@ Card {
         anchors.verticalCenter: parent.verticalCenter
         name: fact.icon
         color: fact.known ? Theme.primary : Theme.muted
-        size: Theme.mm(14)
+        size: Theme.middleSign
     }
 
     FitLabel {
@@ -47,7 +47,7 @@ Card {
         verticalAlignment: Text.AlignTop
         text: fact.value
         color: fact.known ? Theme.ink : Theme.muted
-        font.pixelSize: Theme.text(7)
+        font.pixelSize: Theme.lead
         font.bold: fact.known
     }
 }

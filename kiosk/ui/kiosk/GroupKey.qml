@@ -20,7 +20,7 @@ Card {
         anchors.verticalCenter: parent.verticalCenter
         name: key.chosen ? "tick" : key.icon
         color: Theme.primary
-        size: Theme.mm(9)
+        size: Theme.sign
     }
 
     FitLabel {

@@ -47,7 +47,7 @@ KioskPage {
                 readonly property var row: guidance.at(guidance.page.facts, index)
 
                 width: (facts.width - (facts.columns - 1) * facts.spacing) / facts.columns
-                height: Math.min(facts.cell, Theme.mm(72))
+                height: Math.min(facts.cell, Theme.tallCard)
                 icon: row.icon ?? ""
                 label: Words.of(row.label)
                 value: Words.of(row.value)

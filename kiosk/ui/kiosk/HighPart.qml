@@ -19,7 +19,7 @@ Item {
             horizontalAlignment: Text.AlignHCenter
             text: high.time
             color: Theme.primary
-            font.pixelSize: Theme.mm(30)
+            font.pixelSize: Theme.plate
             font.bold: true
         }
 

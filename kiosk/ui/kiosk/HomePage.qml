@@ -94,7 +94,7 @@ KioskPage {
 
                 objectName: row.name ?? ""
                 width: home.flat ? home.width - grid.x : (home.width - home.gap) / 2
-                height: Math.min(grid.cell, Theme.mm(40))
+                height: Math.min(grid.cell, Theme.tallKey)
                 label: Words.of(row.label)
                 waiting: row.waiting ?? 0
                 most: home.page.most

@@ -22,7 +22,7 @@ Card {
         text: card.styled !== "" ? card.styled : card.label
         textFormat: card.styled !== "" ? Text.StyledText : Text.PlainText
         color: card.ink
-        font.pixelSize: Theme.text(6.5)
+        font.pixelSize: Theme.rowName
     }
 
     Row {
@@ -38,13 +38,14 @@ Card {
             label: card.badge
         }
 
-        Label {
+        FitLabel {
             anchors.verticalCenter: parent.verticalCenter
             visible: text !== ""
-            width: Math.min(implicitWidth, card.width * 0.3)
+            width: Math.min(implicitWidth, card.width * 0.32)
+            height: card.height - 2 * card.padding
             text: card.aside
             color: card.softInk
-            font.pixelSize: Math.min(Theme.body, Theme.mm(6))
+            font.pixelSize: Math.min(Theme.body, Theme.steadyBody)
         }
     }
 
@@ -55,6 +56,6 @@ Card {
         anchors.verticalCenter: parent.verticalCenter
         name: "forward"
         color: Theme.primary
-        size: Theme.mm(7)
+        size: Theme.smallSign
     }
 }

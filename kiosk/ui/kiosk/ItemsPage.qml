@@ -55,7 +55,7 @@ KioskPage {
 
             anchors.bottom: parent.bottom
             width: parent.width
-            height: Theme.mm(items.flat ? 21 : 26)
+            height: items.flat ? Theme.target + Theme.quarter : Theme.footKey
             spacing: items.gap
 
             Repeater {

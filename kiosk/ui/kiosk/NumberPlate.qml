@@ -28,7 +28,7 @@ Column {
         text: plate.number
         color: Theme.primary
         font.pixelSize: Math.min(plate.highest, Theme.number)
-        minimumPixelSize: Theme.mm(20)
+        minimumPixelSize: Theme.target
         fontSizeMode: Text.HorizontalFit
         wrapMode: Text.NoWrap
         font.bold: true

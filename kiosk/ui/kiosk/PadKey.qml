@@ -30,7 +30,7 @@ Pressable {
             visible: key.icon !== ""
             name: key.icon
             color: key.down ? Theme.touchedInk : Theme.ink
-            size: Theme.mm(9)
+            size: Theme.sign
         }
 
         Label {
@@ -38,7 +38,7 @@ Pressable {
             visible: text !== ""
             text: key.label
             color: key.down ? Theme.touchedInk : Theme.ink
-            font.pixelSize: Theme.mm(9)
+            font.pixelSize: Theme.letter
         }
     }
 }

@@ -24,7 +24,7 @@ Item {
         height: parent.height
         icon: "back"
         label: Words.say("ticket.previous")
-        size: Math.min(Theme.button, Theme.mm(7))
+        size: Math.min(Theme.button, Theme.steadyLead)
         enabled: pager.page > 1
         onTriggered: pager.touched("previous")
     }
@@ -48,7 +48,7 @@ Item {
         height: parent.height
         icon: "forward"
         label: Words.say("ticket.next")
-        size: Math.min(Theme.button, Theme.mm(7))
+        size: Math.min(Theme.button, Theme.steadyLead)
         enabled: pager.page < pager.pages
         onTriggered: pager.touched("next")
     }

@@ -39,7 +39,7 @@ KioskPage {
         anchors.topMargin: 3 * Theme.unit
         visible: !printing.going
         color: Theme.primary
-        size: Theme.mm(24)
+        size: Theme.largeSign
     }
 
     Rectangle {
@@ -48,8 +48,8 @@ KioskPage {
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.top: said.bottom
         anchors.topMargin: 2 * Theme.unit
-        width: Math.min(parent.width * 0.8, Theme.mm(200))
-        height: Theme.mm(9)
+        width: Math.min(parent.width * 0.8, Theme.slotWidth)
+        height: 2 * Theme.unit
         radius: height / 2
         color: Theme.ink
     }
@@ -57,8 +57,8 @@ KioskPage {
     Item {
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.top: slot.verticalCenter
-        width: slot.width - Theme.mm(14)
-        height: Math.min(Theme.mm(150), printing.height - slot.y - slot.height)
+        width: slot.width - 4 * Theme.unit
+        height: Math.min(Theme.slipHeight, printing.height - slot.y - slot.height)
         clip: true
 
         Rectangle {
@@ -75,7 +75,7 @@ KioskPage {
 
             Behavior on out {
                 enabled: Theme.change > 0
-                NumberAnimation { duration: 20 * Theme.change; easing.type: Easing.OutQuad }
+                NumberAnimation { duration: Theme.slipTime; easing.type: Easing.OutQuad }
             }
 
             Binding { target: paper; property: "out"; value: printing.going ? 1 : 0 }
@@ -90,14 +90,14 @@ KioskPage {
                     horizontalAlignment: Text.AlignHCenter
                     text: Words.of(printing.page.hall)
                     color: Theme.muted
-                    font.pixelSize: Theme.mm(5)
+                    font.pixelSize: Theme.slipText
                 }
 
                 Label {
                     width: parent.width
                     horizontalAlignment: Text.AlignHCenter
                     text: printing.page.number
-                    font.pixelSize: Theme.mm(40)
+                    font.pixelSize: Theme.slipNumber
                     font.bold: true
                 }
 
@@ -106,7 +106,7 @@ KioskPage {
                     horizontalAlignment: Text.AlignHCenter
                     text: Words.say("ticket.moment")
                     color: Theme.muted
-                    font.pixelSize: Theme.mm(5)
+                    font.pixelSize: Theme.slipText
                 }
             }
         }

@@ -50,7 +50,7 @@ KioskPage {
                 name: progress.quiet ? "ticket" : progress.page.tone === "ok" ? "window"
                     : progress.page.tone === "warn" ? "info" : "people"
                 color: Theme.tone(progress.page.tone)
-                size: Theme.mm(30)
+                size: Theme.largeSign
             }
 
             FitLabel {
@@ -60,7 +60,7 @@ KioskPage {
                 horizontalAlignment: Text.AlignHCenter
                 text: Words.of(progress.page.what)
                 color: progress.quiet ? Theme.muted : Theme.ink
-                font.pixelSize: progress.quiet ? Theme.button : Theme.text(12)
+                font.pixelSize: progress.quiet ? Theme.button : progress.flat ? Theme.title : Theme.hero
                 font.bold: !progress.quiet
             }
 

@@ -23,7 +23,7 @@ Card {
         anchors.bottomMargin: Theme.quarter
         text: card.label
         color: card.ink
-        font.pixelSize: Theme.text(7)
+        font.pixelSize: Theme.lead
     }
 
     Row {
@@ -40,7 +40,7 @@ Card {
             anchors.verticalCenter: parent.verticalCenter
             text: card.waiting
             color: card.ink
-            font.pixelSize: Math.min(Theme.text(9), count.height * 0.65)
+            font.pixelSize: Math.min(Theme.title, count.height * 0.65)
             font.bold: true
         }
 
@@ -57,7 +57,7 @@ Card {
 
         anchors.bottom: parent.bottom
         width: parent.width
-        height: Theme.mm(2.5)
+        height: Theme.half
         radius: height / 2
         visible: card.known
         color: Theme.trough

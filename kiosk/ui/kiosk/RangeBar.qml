@@ -16,7 +16,7 @@ Item {
         id: trough
 
         width: parent.width
-        height: Theme.mm(6)
+        height: Theme.thickBar
         radius: height / 2
         color: Theme.trough
         border.width: Theme.highContrast ? Theme.hairline : 0
@@ -38,18 +38,18 @@ Item {
         width: parent.width
         height: from.height
 
-        Label { id: from; text: "0"; color: Theme.muted; font.pixelSize: Theme.mm(4.5) }
+        Label { id: from; text: "0"; color: Theme.muted; font.pixelSize: Theme.caption }
         Label {
             anchors.horizontalCenter: parent.horizontalCenter
             text: Math.round(bar.full / 2)
             color: Theme.muted
-            font.pixelSize: Theme.mm(4.5)
+            font.pixelSize: Theme.caption
         }
         Label {
             anchors.right: parent.right
             text: Words.say("ticket.minutes", { count: bar.full })
             color: Theme.muted
-            font.pixelSize: Theme.mm(4.5)
+            font.pixelSize: Theme.caption
         }
     }
 }

@@ -59,10 +59,10 @@ KioskPage {
 
         Rectangle {
             anchors.centerIn: parent
-            width: Math.min(parent.width, parent.height, Theme.mm(110))
+            width: Math.min(parent.width, parent.height, Theme.codeWidth)
             height: width
             radius: Theme.radius
-            color: "#FFFFFF"
+            color: Theme.code
 
             Image {
                 objectName: "code"

@@ -19,7 +19,7 @@ Card {
         anchors.verticalCenter: parent.verticalCenter
         name: "search"
         color: Theme.primary
-        size: Theme.mm(9)
+        size: Theme.sign
     }
 
     FitLabel {

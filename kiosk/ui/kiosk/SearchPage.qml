@@ -45,7 +45,7 @@ KioskPage {
                 visible: !search.flat
                 name: search.page.text === "" ? "search" : "info"
                 color: Theme.muted
-                size: Theme.mm(24)
+                size: Theme.largeSign
             }
 
             Label {

@@ -35,7 +35,7 @@ Rectangle {
 
         Ring {
             anchors.horizontalCenter: parent.horizontalCenter
-            width: Theme.mm(60)
+            width: Theme.ring
             height: width
             seconds: still.seconds
             total: still.total
@@ -51,8 +51,8 @@ Rectangle {
         PrimaryButton {
             objectName: "continue"
             anchors.horizontalCenter: parent.horizontalCenter
-            width: Math.max(implicitWidth, Theme.mm(100))
-            height: Theme.mm(28)
+            width: Math.max(implicitWidth, Theme.wideKey)
+            height: Theme.footKey
             label: Words.say("ticket.continue")
             onTriggered: still.touched("continue")
         }

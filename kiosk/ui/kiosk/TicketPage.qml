@@ -20,7 +20,7 @@ KioskPage {
 
         Rectangle {
             anchors.horizontalCenter: parent.horizontalCenter
-            width: Theme.mm(ticket.flat ? 20 : 30)
+            width: ticket.flat ? Theme.target : Theme.smallDisc
             height: width
             radius: width / 2
             color: Theme.ok
@@ -51,7 +51,7 @@ KioskPage {
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
             text: Words.of(ticket.page.go)
-            font.pixelSize: Theme.text(7)
+            font.pixelSize: Theme.lead
             color: Theme.muted
         }
 
@@ -61,7 +61,7 @@ KioskPage {
             label: Words.say(ticket.page.onPaper ? "ticket.take-slip" : "ticket.noted")
             icon: ticket.page.onPaper ? "paper" : "tick"
             tone: "ok"
-            size: Theme.text(7)
+            size: Theme.lead
         }
     }
 }

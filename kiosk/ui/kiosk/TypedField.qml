@@ -24,7 +24,7 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         name: field.icon
         color: Theme.primary
-        size: Theme.mm(9)
+        size: Theme.sign
     }
 
     Label {
@@ -34,7 +34,7 @@ Rectangle {
         anchors.leftMargin: Theme.unit
         anchors.verticalCenter: parent.verticalCenter
         text: field.text
-        font.pixelSize: Theme.mm(9)
+        font.pixelSize: Theme.letter
         font.bold: true
         font.letterSpacing: Theme.quarter
     }
@@ -44,7 +44,7 @@ Rectangle {
         anchors.leftMargin: Theme.quarter
         anchors.verticalCenter: parent.verticalCenter
         width: Theme.focusRing
-        height: Theme.mm(10)
+        height: Theme.caret
         color: Theme.primary
     }
 

@@ -17,7 +17,7 @@ Card {
 
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
-        width: Math.min(parent.height, Theme.mm(36))
+        width: Math.min(parent.height, Theme.disc)
         height: width
         radius: width / 2
         color: Theme.tint
@@ -43,7 +43,7 @@ Card {
             height: Math.min(implicitHeight, way.height * 0.45)
             text: way.label
             color: way.ink
-            font.pixelSize: Theme.text(12)
+            font.pixelSize: Theme.hero
             font.bold: true
         }
 
@@ -63,6 +63,6 @@ Card {
         anchors.verticalCenter: parent.verticalCenter
         name: "forward"
         color: Theme.primary
-        size: Theme.mm(10)
+        size: Theme.sign
     }
 }
