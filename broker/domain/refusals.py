@@ -38,6 +38,7 @@ class No(StrEnum):
     NOT_ARMED = "not-armed"
     NOT_FINISHED = "not-finished"
     REASON_MISSING = "reason-missing"
+    NO_SUCH_TIME = "no-such-time"
 
 
 SENTENCES: dict[No, tuple[str, str]] = {
@@ -98,6 +99,10 @@ SENTENCES: dict[No, tuple[str, str]] = {
     No.REASON_MISSING: (
         "补打卡须由值班长写明理由。",
         "A later punch needs the duty leader and a reason.",
+    ),
+    No.NO_SUCH_TIME: (
+        "时间 {moment} 不可信,请检查设备的时钟。",
+        "The time {moment} cannot be; please check the clock of the device.",
     ),
 }
 

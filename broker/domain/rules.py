@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from broker.domain import facts as f
 from broker.domain import requests as r
 from broker.domain.floor import Floor
+from broker.domain.refusals import No, Refusal
 from broker.domain.rules_tickets import activate, cancel, requeue, reserve, void
 from broker.domain.rules_visits import (
     count_stray,
@@ -31,6 +32,9 @@ from broker.domain.rules_windows import (
     transfer,
 )
 from broker.domain.tickets import TicketState
+
+_MOMENTS = ("slot", "armed_at", "pressed_at", "punched_at")
+_EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 Rule = Callable[[Floor, Any, datetime], list[f.AnyFact]]
 
@@ -65,7 +69,16 @@ def decide(floor: Floor, request: r.AnyRequest, now: datetime) -> list[f.AnyFact
     Raises `Refusal` with the sentence for whoever asked. Changes nothing: the floor moves only
     when the facts are applied.
     """
+    _check_moments(request)
     return RULES[type(request)](floor, request, now)
+
+
+def _check_moments(request: r.AnyRequest) -> None:
+    """Refuse times that no calendar can reckon with, from a clock that has gone mad."""
+    for field in _MOMENTS:
+        moment = getattr(request, field, None)
+        if moment is not None and not _EARLIEST < moment < _LATEST:
+            raise Refusal(No.NO_SUCH_TIME, moment=moment.isoformat())
 
 
 def turn_of_day(floor: Floor, now: datetime) -> list[f.AnyFact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,8 @@ from broker.domain import facts as f
 from broker.domain import requests as r
 from broker.domain.errors import StoreKnown
 from broker.domain.facts import Paper
-from broker.domain.requests import Granted
+from broker.domain.hall import PriorityClass
+from broker.domain.requests import Granted, Refused
 from broker.ledger import service
 from broker.ledger.store import Store, recorded
 from tests.halls import Desk
@@ -121,3 +122,25 @@ def test_a_log_that_cannot_be_written_again_is_named(tmp_path: Path) -> None:
         Store(tmp_path / "ledger.db")
     (tmp_path / "ledger.db-wal").rmdir()
     Store(tmp_path / "ledger.db").close()
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=23))),
+        datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone(timedelta(hours=-23))),
+        datetime(1999, 12, 31, 23, 59, 59, tzinfo=UTC),
+    ],
+)
+def test_a_clock_gone_mad_is_told_so(moment: datetime, desk: Desk) -> None:
+    """Left unanswered it would stand at the head of an outbox for ever."""
+    press = {"device": "d", "armed_at": moment, "pressed_at": moment}
+    for request in (
+        desk.make(r.RecordPunch, staff="101", device="d", punched_at=moment, way=f.PunchWay.FINGER),
+        desk.make(r.GiveRating, visit="x.1", level=f.Level.SATISFIED, **press),
+        desk.make(r.ReserveTicket, queue="qa", group=PriorityClass.APPOINTMENT, slot=moment),
+    ):
+        answer = desk.ask(request)
+        assert isinstance(answer, Refused)
+        assert answer.code == "no-such-time"
+        assert f"{moment.year:04d}" in answer.zh
