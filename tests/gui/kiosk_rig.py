@@ -170,6 +170,7 @@ class Rig:
         """A finger on the middle of what is called `name`."""
         if steady:
             self.seconds += 0.5  # people need that long to see a new page
+        self.window.grabWindow()  # and a frame, for everything to have its place
         item = self.find(name)
         assert item is not None, f"nothing called {name} can be seen on {self.page}"
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()

@@ -9,6 +9,7 @@ Screen {
 
     required property var shown
     required property var kiosk
+    readonly property bool asking: shown.still.shown  // 您还在吗?
 
     width: 1080
     height: 1920
@@ -30,7 +31,7 @@ Screen {
             icon: key.icon,
             label: Words.say(key.word),
             chosen: key.chosen,
-            enabled: key.enabled && !screen.shown.still.shown
+            enabled: key.enabled && !screen.asking
         }))
         onPressed: name => screen.kiosk.touched(name)
 
@@ -96,7 +97,7 @@ Screen {
 
     StillThere {
         anchors.fill: parent
-        visible: screen.shown.still.shown
+        visible: screen.asking
         low: screen.shown.low
         seconds: screen.shown.still.left
         total: screen.shown.still.total
