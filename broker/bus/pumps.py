@@ -101,7 +101,7 @@ class LoopPump:
         sock = client.socket()
         until = self._clock() + seconds
         while sock is not None and client.want_write() and self._clock() < until:
-            select.select([], [sock], [], 0.05)
+            _ready_to(sock.fileno(), select.POLLOUT, 0.05)
             client.loop_write()
 
     def next_wakeup(self) -> float | None:
@@ -140,7 +140,7 @@ class LoopPump:
         for _ in range(_AT_ONCE):
             if client.loop_read() or client is not self._client:
                 return
-            if self._file < 0 or not select.select([self._file], [], [], 0)[0]:
+            if self._file < 0 or not _ready_to(self._file, select.POLLIN, 0):
                 break
         if client.want_write():
             client.loop_write()
@@ -167,3 +167,10 @@ class LoopPump:
         if self._file >= 0:
             self._loop.forget(self._file)
         self._file, self._misc_at, self._writing = -1, None, False
+
+
+def _ready_to(file: int, event: int, seconds: float) -> bool:
+    """Whether a descriptor of any number (select stops at 1023) can be read or written."""
+    poll = select.poll()
+    poll.register(file, event)
+    return bool(poll.poll(seconds * 1000))

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from broker.domain.hall import Attendance
 
+_WITH_LUNCH = 4  # punches: in, out, in, out
+
 
 class Turn(StrEnum):
     """Which way a punch counts."""
@@ -18,24 +20,25 @@ class Turn(StrEnum):
 
 
 def turns(punches: Sequence[datetime], rules: Attendance, zone: ZoneInfo) -> list[Turn]:
-    """Which way each punch of one day counts, oldest first.
+    """Which way each punch of one business day counts, oldest first.
 
     The day falls into halves at the middle of the lunch break. In each half the first punch is
     "in" and any later one "out", so that a forgotten punch never turns the rest of the day
-    around. Punches closer together than `same_punch_seconds` count the same way.
+    around. Punches closer together than `same_punch_seconds` count the same way, over noon too;
+    after midnight it is still afternoon.
     """
     result: list[Turn] = []
     noon = _noon(rules)
-    last: tuple[bool, datetime] | None = None
+    same = timedelta(seconds=rules.same_punch_seconds)
+    afternoon, last = False, None
     for punch in punches:
-        afternoon = punch.astimezone(zone).time() >= noon
-        if last is None or last[0] != afternoon:
-            result.append(Turn.IN)
-        elif punch - last[1] < timedelta(seconds=rules.same_punch_seconds):
+        if last is not None and punch - last < same:
             result.append(result[-1])
         else:
-            result.append(Turn.OUT)
-        last = (afternoon, punch)
+            before = afternoon
+            afternoon = before or (noon is not None and punch.astimezone(zone).time() >= noon)
+            result.append(Turn.IN if last is None or afternoon != before else Turn.OUT)
+        last = punch
     return result
 
 
@@ -45,11 +48,12 @@ def on_duty(punches: Sequence[datetime], rules: Attendance, zone: ZoneInfo) -> b
     return bool(counted) and counted[-1] is Turn.IN
 
 
-def _noon(rules: Attendance) -> time:
-    """The middle between the second and the third punch of the timetable."""
+def _noon(rules: Attendance) -> time | None:
+    """The middle of the lunch break, between the second and the third of four punches; None for
+    a timetable without one."""
     middle = len(rules.punches) // 2
-    if middle == 0 or len(rules.punches) < 2:  # no lunch break to halve
-        return time(23, 59, 59)
+    if len(rules.punches) < _WITH_LUNCH:
+        return None
     out, back = (_minutes(rules.punches[place]) for place in (middle - 1, middle))
     half = (out + back) // 2
     return time(half // 60, half % 60)

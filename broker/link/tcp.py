@@ -31,8 +31,7 @@ class TcpLink:
 
     def read(self, timeout: float | None) -> bytes:
         try:
-            ready, _, _ = select.select([self._socket], [], [], timeout)
-            if not ready:
+            if not self._waited(timeout):
                 return b""
             data = self._socket.recv(_CHUNK)
         except (OSError, ValueError) as error:  # ValueError: closed under our select, fd is -1
@@ -40,6 +39,11 @@ class TcpLink:
         if not data:
             raise LinkClosed(f"{self._name}: the far end closed the connection")
         return data
+
+    def _waited(self, timeout: float | None) -> bool:
+        poll = select.poll()  # unlike select, it takes descriptors above 1023
+        poll.register(self._socket, select.POLLIN)
+        return bool(poll.poll(None if timeout is None else timeout * 1000))
 
     def write(self, data: bytes) -> None:
         try:

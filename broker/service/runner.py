@@ -10,6 +10,7 @@ import time
 import weakref
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 log = logging.getLogger(__name__)
@@ -42,7 +43,9 @@ class Runner:
         self._thread = 0
         self._bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         self._selector = selectors.DefaultSelector()
-        self._selector.register(self._bell, selectors.EVENT_READ, self._answer_bell)
+        # No handler may hold this object: the selector outlives it by one call, to be closed.
+        answer_bell = partial(os.eventfd_read, self._bell)
+        self._selector.register(self._bell, selectors.EVENT_READ, answer_bell)
         weakref.finalize(self, os.close, self._bell)
         weakref.finalize(self, self._selector.close)
 
@@ -102,9 +105,6 @@ class Runner:
             at = part.next_wakeup()
             if at is not None and at <= now:
                 self._guard(part.tick, now)
-
-    def _answer_bell(self) -> None:
-        os.eventfd_read(self._bell)
 
     def _end(self, _event: object) -> None:
         self._stopping = True
