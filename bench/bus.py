@@ -18,6 +18,8 @@ from broker.bus.mqtt import Account, MqttBus
 from broker.bus.pumps import LoopPump
 from broker.domain import requests as r
 from broker.domain.requests import Granted
+from broker.ledger.service import FILE, Ledger, run
+from broker.ledger.store import Store
 from broker.service.life import Service, broker_place, serve
 from broker.service.runner import Runner
 from broker.settings import Settings, load
@@ -27,8 +29,6 @@ from tests.running import HALL
 
 ROUNDS = 5
 ASKS = 300
-FLIGHT = 50
-TICKETS = 6000
 
 
 def respond(settings: Settings) -> None:
@@ -144,5 +144,21 @@ def ticket_rows(bare: Bare, asker: Asker, folder: Path) -> list[Row]:
     ]
 
 
+def commit_each(settings: Settings) -> None:
+    """The floor of group commit: the same ledger, with a commit for every request."""
+
+    class Single(Ledger):
+        def _asked(self, asked: Asked) -> None:
+            super()._asked(asked)
+            self._flush(None)
+
+    def build(service: Service) -> None:
+        ledger = Single(service, lambda: Store(settings.run / FILE))
+        service.at_end.callback(ledger.close)
+
+    serve(settings, "ledger", build)
+
+
 if __name__ == "__main__":
-    respond(load(HALL, Path(sys.argv[1])))
+    kinds = {"grant": respond, "single": commit_each, "ledger": lambda each: run(each, "")}
+    kinds[sys.argv[2]](load(HALL, Path(sys.argv[1])))

@@ -115,6 +115,7 @@ class Bridge(Runner):
         """The window has shown a frame; only the first time matters."""
         if not self._lit:
             self._lit = True
+            log.info("first frame")
             for handler in self._later:
                 self.post(handler, None)
 

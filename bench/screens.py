@@ -1,0 +1,77 @@
+"""The kiosk's first frame, beside the barest QML program there is."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from bench.rows import Row
+
+_ROUNDS = 7
+_QML = """
+import QtQuick
+Window { visible: true; width: 1080; height: 1920; Text { anchors.centerIn: parent; text: "1" } }
+"""
+_BARE = """
+import sys
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+app = QGuiApplication(sys.argv)
+engine = QQmlApplicationEngine(sys.argv[1])
+window = engine.rootObjects()[0]
+window.frameSwapped.connect(lambda: (sys.stderr.write("first frame\\n"), sys.stderr.flush()))
+app.exec()
+"""
+
+
+def first_frame(folder: Path, hall: Path, run: Path) -> list[Row]:
+    """Seconds from starting the process to the first frame, interleaved."""
+    qml = folder / "bare.qml"
+    qml.write_text(_QML, "utf-8")
+    bare = [sys.executable, "-c", _BARE, str(qml)]
+    kiosk = ["broker.cli", "run", "kiosk", "kiosk-1", "--hall", str(hall), "--run", str(run)]
+    ours, floor, memory = [], [], []
+    for _ in range(_ROUNDS):
+        floor.append(_until_frame(bare)[0])
+        seconds, size = _until_frame([sys.executable, "-m", *kiosk])
+        ours.append(seconds)
+        memory.append(size)
+    return [
+        Row.times(
+            "kiosk: start → first frame", statistics.median(ours), statistics.median(floor), 2
+        ),
+        Row.size("kiosk: memory", statistics.median(memory), 150.0),
+    ]
+
+
+def _until_frame(words: list[str]) -> tuple[float, float]:
+    """Seconds to the first frame, and resident MB then."""
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "QT_QUICK_BACKEND": "software",
+        "HALL_LOG": "info",
+    }
+    begun = time.perf_counter()
+    process = subprocess.Popen(words, stderr=subprocess.PIPE, env=environment)
+    try:
+        for line in process.stderr or ():
+            if b"first frame" in line:
+                return time.perf_counter() - begun, resident(process.pid)
+        raise RuntimeError(f"no frame from {words}")
+    finally:
+        process.kill()
+        process.wait()
+        if process.stderr:
+            process.stderr.close()
+
+
+def resident(pid: int) -> float:
+    """Resident memory of a process in MB."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
