@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from broker.domain.hall import Hall, Queue
 from broker.wire.messages import QueueState, WindowState, WindowStatus
 
-_NUMBER = re.compile(r"([A-Z]{1,2})(\d{1,4})")
+_NUMBER = re.compile(r"([A-Z]{1,2})([0-9]{1,4})")
 
 
 @dataclass(frozen=True, slots=True)

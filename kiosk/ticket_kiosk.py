@@ -19,11 +19,8 @@ from broker.settings import Settings
 from kiosk import stage
 from kiosk.catalogue import Catalogue
 from kiosk.events import Broke, Moment, Touch
-from kiosk.flow import Flow
-from kiosk.journal import Journal
 from kiosk.presenting import Page, Scene, present
 from kiosk.screens import HOME, PLAIN
-from kiosk.slips import Slips
 from kiosk.spelling import Spelling
 from kiosk.worldview import World
 
@@ -133,6 +130,9 @@ class TicketKiosk(QObject):
         from broker.service.life import new_id
         from broker.service.outbox import Outbox
         from kiosk.conductor import Conductor
+        from kiosk.flow import Flow
+        from kiosk.journal import Journal
+        from kiosk.slips import Slips
 
         run, key = self._settings.run, self._post.id
         self._clock = service.clock

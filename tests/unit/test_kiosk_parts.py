@@ -1,0 +1,130 @@
+"""The kiosk's small pure parts: waits, places in the queue, counterfoils' journal."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broker.domain.facts import TicketReserved
+from broker.domain.hall import PriorityClass
+from broker.domain.requests import ReserveTicket
+from broker.wire.messages import QueueState, Waiter, WindowState, WindowStatus
+from kiosk.events import Open
+from kiosk.journal import Journal
+from kiosk.place import AtWindow, Gone, NotGiven, NotKnown, Unreadable, Waiting, place
+from kiosk.waits import Minutes, expected
+from tests.halls import MORNING, small_hall
+
+HALL = small_hall()
+
+
+def queue(waiting: int, issued: int, first: tuple[str, ...] = (), **more: object) -> QueueState:
+    waiters = tuple(
+        Waiter(ticket=each, number=each, group=PriorityClass.ORDINARY, joined=MORNING)
+        for each in first
+    )
+    return QueueState(
+        id="state-01",
+        at=MORNING,
+        queue="qa",
+        waiting=waiting,
+        issued=issued,
+        next=waiters,
+        **more,  # type: ignore[arg-type]  # windows and pace, as the test wants them
+    )
+
+
+def test_a_wait_is_one_deviation_to_either_side() -> None:
+    # Worked by hand: 8 before me, 2 windows, 240 s each: 9 calls of 2 min = 18 ± √9·2 = 12–24.
+    assert expected(queue(8, 9, windows_open=(1, 2), seconds_each=240.0)) == Minutes(12, 24)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        None,
+        queue(3, 9, seconds_each=60.0),
+        queue(3, 9, windows_open=(1,)),
+        queue(3, 9, windows_open=(1,), seconds_each=0.0),
+    ],
+)
+def test_where_nobody_can_know_nothing_is_promised(state: QueueState | None) -> None:
+    assert expected(state) is None
+
+
+@given(st.integers(0, 500), st.integers(1, 20), st.floats(1, 3600))
+def test_the_range_holds_the_mean_and_grows_with_the_queue(
+    ahead: int, windows: int, seconds: float
+) -> None:
+    state = queue(ahead, 900, windows_open=tuple(range(windows)), seconds_each=seconds)
+    wait, longer = expected(state), expected(state, ahead + 1)
+    assert wait is not None
+    assert longer is not None
+    mean = (ahead + 1) * seconds / windows / 60
+    assert 0 <= wait.low <= mean <= wait.high
+    assert wait.high >= 1
+    assert longer.high >= wait.high
+    assert not math.isnan(wait.high)
+
+
+def test_where_a_number_stands() -> None:
+    queues = {"qa": queue(5, 20, ("A012", "A014"))}
+    windows = {
+        1: WindowState(
+            id="state-02", at=MORNING, window=1, status=WindowStatus.CALLED, number="A011"
+        ),
+        2: WindowState(
+            id="state-03", at=MORNING, window=2, status=WindowStatus.SERVING, number="A010"
+        ),
+    }
+
+    def at(text: str) -> object:
+        return place(text, HALL, queues, windows)
+
+    assert at("a012") == Waiting("A012", "qa", 0)
+    assert at("A14") == Waiting("A014", "qa", 1)
+    assert at("A016") == Waiting("A016", "qa", 2, more=True)
+    assert at("A011") == AtWindow("A011", 1, serving=False)
+    assert at("A010") == AtWindow("A010", 2, serving=True)
+    assert at("A021") == NotGiven("A021")
+    assert at("A000") == NotGiven("A000")
+    assert at("B001") == NotKnown("B001")
+    for unreadable in ("", "A", "12", "Z001", "A12345", "AA", "A٣"):
+        assert at(unreadable) == Unreadable()
+
+
+def test_a_number_that_nobody_waits_for_is_not_declared_lost() -> None:
+    assert place("A003", HALL, {"qa": queue(2, 9, ("A008", "A009"))}, {}) == Gone("A003", "qa")
+
+
+RESERVE = ReserveTicket(id="touch-01", at=MORNING, source="kiosk-1", queue="qa")
+GIVEN = TicketReserved(
+    ticket="t1", day=MORNING.date(), queue="qa", number="A001", group=PriorityClass.ORDINARY
+)
+
+
+def test_the_journal_gives_back_what_it_took(tmp_path: Path) -> None:
+    file = tmp_path / "run" / "kiosk-1-journal.json"
+    opens = (Open(RESERVE), replace(Open(RESERVE), given=GIVEN))
+    assert Journal(file).read() == ()
+    Journal(file).write(opens)
+    assert Journal(file).read() == opens
+    Journal(file).write(())
+    assert Journal(file).read() == ()
+    assert [each.name for each in file.parent.iterdir()] == [file.name]
+
+
+@pytest.mark.expects_warnings
+@pytest.mark.parametrize("torn", [b"", b"[{", b"\xff\xfe", b'{"a": 1}'])
+def test_a_torn_journal_is_kept_aside_and_said(tmp_path: Path, torn: bytes) -> None:
+    file = tmp_path / "journal.json"
+    file.write_bytes(torn)
+    assert Journal(file).read() == ()
+    assert file.with_suffix(".unreadable").read_bytes() == torn
+    Journal(file).write((Open(RESERVE),))
+    assert Journal(file).read() == (Open(RESERVE),)
