@@ -6,7 +6,9 @@ rest of its way; so services read and write their socket on their own loop.
 
 from __future__ import annotations
 
+import contextlib
 import select
+import socket
 import threading
 from collections.abc import Callable
 from typing import Protocol
@@ -23,6 +25,8 @@ class Loop(Protocol):
     def watch(self, file: int, ready: Callable[[], None], *, writing: bool = False) -> None: ...
 
     def forget(self, file: int) -> None: ...
+
+    def breathe(self, handler: Callable[[], None]) -> None: ...
 
     def post(self, handler: Callable[[mqtt.Client], None], event: mqtt.Client, /) -> None: ...
 
@@ -82,6 +86,8 @@ class LoopPump:
         self._file = -1
         self._writing = False
         self._misc_at: float | None = None
+        self._corked: socket.socket | None = None
+        loop.breathe(self._let_go)
 
     def start(self, client: mqtt.Client, host: str, port: int, keepalive: int) -> None:
         self._client = client
@@ -98,6 +104,7 @@ class LoopPump:
             sock.close()
 
     def flush(self, client: mqtt.Client, seconds: float) -> None:
+        self._let_go()
         sock = client.socket()
         until = self._clock() + seconds
         while sock is not None and client.want_write() and self._clock() < until:
@@ -129,6 +136,7 @@ class LoopPump:
                 sock.close()
         elif sock is not None:
             self._file = sock.fileno()
+            self._corked = _corked(sock)
             self._misc_at = self._clock() + _MISC
             self._mind_writing(anew=True)
 
@@ -167,6 +175,22 @@ class LoopPump:
         if self._file >= 0:
             self._loop.forget(self._file)
         self._file, self._misc_at, self._writing = -1, None, False
+        self._corked = None
+
+    def _let_go(self) -> None:
+        """Send what one round of the loop wrote as one parcel: each packet by itself would wake
+        the broker, which costs more than making it. Setting NODELAY flushes a corked socket."""
+        if self._corked is not None:
+            with contextlib.suppress(OSError):  # gone: the next read will say so
+                self._corked.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def _corked(sock: mqtt.SocketLike) -> socket.socket | None:
+    """Have the kernel gather what is written until it is let go; only plain TCP can."""
+    if not isinstance(sock, socket.socket) or not hasattr(socket, "TCP_CORK"):
+        return None
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
+    return sock
 
 
 def _ready_to(file: int, event: int, seconds: float) -> bool:

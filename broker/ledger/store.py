@@ -34,6 +34,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _facts: msgspec.json.Decoder[AnyFact] = msgspec.json.Decoder(AnyFact)
 _COLUMNS = "seq, at, source, request, body, hash"
+_KEEP_FACT = f"INSERT INTO facts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608  # a constant
+_KEEP_ANSWER = "INSERT INTO answers (request, body) VALUES (?, ?)"
 AS_WRITTEN = "seq, at, source, request, CAST(body AS BLOB), CAST(hash AS BLOB)"
 
 
@@ -42,6 +44,8 @@ class Store:
 
     def __init__(self, file: Path) -> None:
         self.file = file
+        self._facts: list[tuple[int, int, str, str, bytes, bytes]] = []
+        self._answers: dict[str, Answer] = {}
         self._lock = _hold(file)
         try:
             write_again(file)
@@ -57,6 +61,8 @@ class Store:
 
     def begin(self) -> None:
         """Open the transaction that the next facts and answers share."""
+        self._facts.clear()
+        self._answers.clear()
         self._run("BEGIN IMMEDIATE")
 
     def record(
@@ -72,17 +78,25 @@ class Store:
 
     def keep(self, answer: Answer) -> None:
         """Store the answer beside its facts, for whoever asks again."""
-        body = codec.encode(answer)
-        self._run("INSERT INTO answers (request, body) VALUES (?, ?)", (answer.request, body))
+        self._answers[answer.request] = answer
 
     def answer_to(self, request: str) -> Answer | None:
         """What was answered to this request id, in this or any earlier life."""
+        if request in self._answers:
+            return self._answers[request]
         row = self._run("SELECT body FROM answers WHERE request = ?", (request,)).fetchone()
         return codec.decode_answer(row[0]) if row else None
 
     def commit(self) -> None:
         """Put the transaction on disk. After an error nothing of it may be told to anybody."""
+        answers = [(key, codec.encode(answer)) for key, answer in self._answers.items()]
+        try:
+            self._db.executemany(_KEEP_FACT, self._facts)
+            self._db.executemany(_KEEP_ANSWER, answers)
+        except sqlite3.Error as error:
+            raise known(self.file, error) from error
         self._run("COMMIT")
+        self._answers.clear()
 
     def since(self, moment: datetime) -> Iterator[Recorded]:
         """Facts from `moment` on, in order, with their part of the chain verified."""
@@ -118,10 +132,7 @@ class Store:
         body = msgspec.json.encode(fact)
         seq = self._seq + 1
         digest = link(self._hash, seq, at, source, request, body)
-        self._run(
-            f"INSERT INTO facts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608  # a constant
-            (seq, at, source, request, body, digest),
-        )
+        self._facts.append((seq, at, source, request, body, digest))
         self._seq, self._at, self._hash = seq, at, digest
         return Recorded(
             seq=seq,

@@ -39,6 +39,7 @@ class Runner:
         self.clock = clock
         self._inbox: deque[tuple[Callable[[Any], None], Any]] = deque()
         self._parts: list[Part] = []
+        self._breathers: list[Callable[[], None]] = []
         self._stopping = False
         self._thread = 0
         self._bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
@@ -58,6 +59,11 @@ class Runner:
     def add(self, part: Part) -> None:
         """Tick `part` when it asks for it. Before `run`, or on the loop."""
         self._parts.append(part)
+
+    def breathe(self, handler: Callable[[], None]) -> None:
+        """Have `handler` called each time a round of events is done, before the next is looked
+        for: the moment to send what gathered."""
+        self._breathers.append(handler)
 
     def watch(self, file: int, ready: Callable[[], None], *, writing: bool = False) -> None:
         """On the loop: call `ready` when the descriptor can be read (with `writing`: or written).
@@ -86,6 +92,8 @@ class Runner:
     def step(self, longest: float) -> None:
         """Handle what is ready, waiting at most `longest` seconds for the first of it."""
         self._thread = threading.get_ident()
+        for breather in self._breathers:
+            self._guard(breather)
         for key, _ in self._selector.select(0.0 if self._inbox else self._patience(longest)):
             self._guard(key.data)
         for _ in range(len(self._inbox)):
