@@ -20,12 +20,12 @@ from pathlib import Path
 from broker.domain.backoff import Backoff
 from broker.domain.errors import LinkBusy
 from broker.mosquitto import Mosquitto
+from broker.service import leash
 from broker.service.life import BROKER_FILE, BROKER_VARIABLE
 from broker.settings import Settings
 
 log = logging.getLogger(__name__)
 
-LEASH = "HALL_LEASH"
 _ENDING = 5.0  # seconds a process gets to end in good order
 _STEADY = 10.0  # a process that lived this long starts with small pauses again
 
@@ -117,8 +117,8 @@ class House:
         return subprocess.Popen(  # noqa: S603  # our own program
             [sys.executable, "-m", "broker.cli", "run", *which, *hall],
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE if "HALL_HANDS" in role.environment else None,
-            env={**self._environment, LEASH: "1", **role.environment},
+            stdout=subprocess.PIPE if leash.HANDS in role.environment else None,
+            env={**self._environment, leash.VARIABLE: "1", **role.environment},
         )
 
     def _watch(self, child: _Child, now: float) -> None:

@@ -37,6 +37,7 @@ class Outbox:
         self._listeners: dict[str, Answered] = {}
         self._asking: str | None = None
         self._answered: set[str] = set()  # answered, and the disk has not let go of them yet
+        self._unreadable: set[str] = set()  # stays on disk, for a version that can read it
         self._store = self._open()
         bus.on_connection(self._connection)
         runner.post(self._go_on, None)
@@ -95,9 +96,11 @@ class Outbox:
         identity, body = row
         try:
             request = codec.decode_request(body)
-        except WireError:
-            log.exception("%s: entry %s cannot be read; it is left out", self._file, identity)
-            self._forget(identity)
+        except WireError as error:
+            log.error(
+                "%s: entry %s cannot be read and stays there: %s", self._file, identity, error
+            )  # noqa: TRY400  # known; a trace says no more
+            self._unreadable.add(identity)
             self._go_on(None)
             return
         self._asking = identity
@@ -115,11 +118,12 @@ class Outbox:
         self._listeners.pop(answer.request, _nobody)(answer)
 
     def _next(self) -> tuple[str, bytes] | None:
-        """The oldest entry without an answer."""
+        """The oldest entry that can be asked and has no answer."""
+        passed = self._answered | self._unreadable
         oldest = self._store.execute(
-            "SELECT id, body FROM waiting ORDER BY place LIMIT ?", (len(self._answered) + 1,)
+            "SELECT id, body FROM waiting ORDER BY place LIMIT ?", (len(passed) + 1,)
         )
-        return next((row for row in oldest if row[0] not in self._answered), None)
+        return next((row for row in oldest if row[0] not in passed), None)
 
     def _forget(self, identity: str) -> None:
         """Take an entry off the disk. A full disk may refuse even that: then it is not asked
