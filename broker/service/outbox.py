@@ -88,20 +88,16 @@ class Outbox:
         return store
 
     def _go_on(self, _event: object) -> None:
-        if self._asking is not None:
-            return
-        row = self._next()
-        if row is None:
-            return
-        identity, body = row
+        while self._asking is None and (row := self._next()) is not None:
+            self._ask(*row)
+
+    def _ask(self, identity: str, body: bytes) -> None:
         try:
             request = codec.decode_request(body)
         except WireError as error:
-            log.error(
-                "%s: entry %s cannot be read and stays there: %s", self._file, identity, error
-            )  # noqa: TRY400  # known; a trace says no more
+            words = "%s: entry %s cannot be read and stays there: %s"
+            log.warning(words, self._file, identity, error)
             self._unreadable.add(identity)
-            self._go_on(None)
             return
         self._asking = identity
         self._bus.ask(request, self._hear)

@@ -1,0 +1,168 @@
+"""What is put into the outbox stays until the ledger has answered, whatever the disk does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from broker.bus.base import Unanswered
+from broker.domain.errors import StoreKnown
+from broker.domain.facts import PunchWay
+from broker.domain.requests import Answer, Granted, RecordPunch, Refused
+from broker.service.outbox import Outbox
+from broker.service.runner import Runner
+from tests.halls import MORNING
+from tests.torture.stub_bus import StubBus
+
+
+def punch(number: int) -> RecordPunch:
+    return RecordPunch(
+        id=f"request-{number}",
+        at=MORNING,
+        source="clockin",
+        staff="101",
+        device="reader-1",
+        punched_at=MORNING + timedelta(minutes=number),
+        way=PunchWay.FINGER,
+    )
+
+
+class Post:
+    """An outbox, its bus, and what its users heard."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.heard: list[Answer] = []
+        self.open()
+
+    def open(self) -> None:
+        self.bus = StubBus()
+        runner = Runner()
+        self.outbox = Outbox(self.file, self.bus, runner)
+        runner.step(0)
+
+    def reopen(self) -> None:
+        self.outbox.close()
+        self.open()
+
+    def put(self, *numbers: int) -> None:
+        for number in numbers:
+            self.outbox.put(punch(number), self.heard.append)
+
+    def grant(self) -> None:
+        self.bus.answer(Granted(request=self.bus.asked[-1].id, at=MORNING))
+
+    def asked(self) -> list[str]:
+        return [request.id for request in self.bus.asked]
+
+    def disk(self, *, full: bool) -> None:
+        """SQLite itself refuses to write, as on a full disk."""
+        self.outbox._store.execute(f"PRAGMA query_only={int(full)}")
+
+
+@pytest.fixture
+def post(tmp_path: Path) -> Iterator[Post]:
+    post = Post(tmp_path / "deep" / "outbox.db")
+    yield post
+    post.outbox.close()
+
+
+def test_one_after_another_in_order(post: Post) -> None:
+    post.put(1, 2, 3)
+    assert post.asked() == ["request-1"]
+    post.grant()
+    assert post.asked() == ["request-1", "request-2"]
+    post.grant()
+    post.grant()
+    assert [each.request for each in post.heard] == ["request-1", "request-2", "request-3"]
+    assert len(post.outbox) == 0
+
+
+def test_silence_is_asked_again_and_a_restart_forgets_nothing(post: Post) -> None:
+    post.put(1, 2)
+    post.bus.answer(Unanswered(punch(1)))  # type: ignore[arg-type]  # what a bus may say too
+    assert post.asked() == ["request-1", "request-1"]
+    post.reopen()
+    assert post.asked() == ["request-1"]
+    post.grant()
+    post.grant()
+    assert post.asked() == ["request-1", "request-2"]
+
+
+def test_the_same_request_put_twice_is_sent_once(post: Post) -> None:
+    post.put(1, 1)
+    post.grant()
+    assert (post.asked(), len(post.outbox)) == (["request-1"], 0)
+
+
+@pytest.mark.expects_warnings
+def test_a_refusal_is_an_answer_too(post: Post) -> None:
+    post.put(1, 2)
+    refused = Refused(request="request-1", at=MORNING, code="unknown-staff", zh="没有", en="No.")
+    post.bus.answer(refused)
+    assert post.heard == [refused]
+    assert post.asked() == ["request-1", "request-2"]
+
+
+def test_what_a_full_disk_does_not_take_is_not_promised(post: Post) -> None:
+    post.disk(full=True)
+    with pytest.raises(StoreKnown, match=r"outbox\.db: cannot be written"):
+        post.put(1)
+    post.disk(full=False)
+    assert len(post.outbox) == 0
+    post.put(1)
+    assert post.asked() == ["request-1"]
+
+
+@pytest.mark.expects_warnings
+def test_a_disk_that_does_not_let_go_holds_nobody_up(post: Post) -> None:
+    """Answered entries stay on a full disk; the others go out, and none is asked twice."""
+    post.put(1, 2, 3)
+    post.disk(full=True)
+    post.grant()
+    post.grant()
+    assert post.asked() == ["request-1", "request-2", "request-3"]
+    assert len(post.outbox) == 3
+    post.disk(full=False)
+    post.grant()
+    assert len(post.outbox) == 0
+    assert [each.request for each in post.heard] == ["request-1", "request-2", "request-3"]
+
+
+def test_a_listener_that_fails_holds_nobody_up(post: Post) -> None:
+    def fail(_answer: Answer) -> None:
+        raise RuntimeError("a screen fell over")
+
+    post.outbox.put(punch(1), fail)
+    post.put(2)
+    with pytest.raises(RuntimeError):
+        post.grant()
+    assert post.asked() == ["request-1", "request-2"]
+
+
+@pytest.mark.parametrize("page", [0, 1, 2])
+def test_a_damaged_file_is_named(post: Post, page: int) -> None:
+    post.put(*range(40))
+    post.outbox.close()
+    whole = post.file.read_bytes()
+    post.file.write_bytes(whole[: page * 4096] + b"\xa5" * 4096 + whole[(page + 1) * 4096 :])
+    with pytest.raises(StoreKnown, match=r"outbox\.db: this outbox cannot be read"):
+        post.open()
+    post.file.write_bytes(whole)
+    post.open()
+    assert len(post.outbox) == 40
+
+
+@pytest.mark.expects_warnings
+def test_an_entry_nobody_can_read_is_passed_over_and_kept(post: Post) -> None:
+    """Written by a newer version, say: that one will send it."""
+    post.put(1, 2)
+    with post.outbox._store as store:
+        store.execute("UPDATE waiting SET body = '{' WHERE id = 'request-1'")
+    post.reopen()
+    post.grant()
+    assert post.asked() == ["request-2"]
+    assert len(post.outbox) == 1
