@@ -1,7 +1,10 @@
-"""A line now and then, so that whoever waits for a long run sees that it lives."""
+"""What the long runs share: a line now and then, and the question whether strace may trace."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -27,3 +30,19 @@ def say(request: pytest.FixtureRequest) -> Say:
                 sys.stderr.flush()
 
     return tell
+
+
+@pytest.fixture(scope="session")
+def strace() -> None:
+    """Skips where strace may not trace; in CI that is a failure."""
+    if shutil.which("strace") is None:
+        _without("it is not installed; apt-get install strace")
+    tried = subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True, check=False)
+    if tried.returncode != 0:
+        _without(tried.stderr.decode().strip())
+
+
+def _without(reason: str) -> None:
+    if os.environ.get("CI"):
+        pytest.fail(f"strace may not trace here: {reason}")
+    pytest.skip(f"strace may not trace here: {reason}")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
 import resource
-import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -16,11 +16,13 @@ import pytest
 from broker.ledger.service import FILE
 from broker.mosquitto import Mosquitto
 from broker.wire.topics import Kind, Topics
+from tests.torture.conftest import Say
 from tests.torture.crowd import Crowd
 from tests.torture.inspection import inspect
 from tests.torture.listening import retained
 from tests.torture.victims import LEDGERS, Victim, broker
 
+LONG = 60  # faults
 SECONDS = 1.5  # the trouble lasts this long after it was noticed
 ALERT = Topics("eight").alert(Kind.SERVICE, "ledger", "store")
 
@@ -32,7 +34,8 @@ def no_larger_files(ledger: Victim) -> Iterator[None]:
     before = resource.prlimit(ledger.pid, resource.RLIMIT_FSIZE)
     resource.prlimit(ledger.pid, resource.RLIMIT_FSIZE, (0, before[1]))
     yield
-    resource.prlimit(ledger.pid, resource.RLIMIT_FSIZE, before)
+    if ledger.running:
+        resource.prlimit(ledger.pid, resource.RLIMIT_FSIZE, before)
 
 
 def injected(fault: str) -> Fault:
@@ -43,11 +46,9 @@ def injected(fault: str) -> Fault:
         words += ["-e", f"trace={fault.partition(':')[0]}", "-e", f"inject={fault}"]
         tracer = subprocess.Popen(words, stderr=subprocess.PIPE)
         yield
-        if tracer.poll() is not None:
-            assert tracer.stderr is not None
-            pytest.skip(f"strace may not attach here: {tracer.stderr.read().decode().strip()}")
         tracer.terminate()
-        tracer.communicate(timeout=10)
+        _, said = tracer.communicate(timeout=10)
+        assert not said.strip(), said.decode()
 
     return put_in
 
@@ -72,7 +73,7 @@ def trouble(fault: Fault, ledger: Victim, crowd: Crowd, mosquitto: Mosquitto) ->
 
 
 @pytest.mark.timeout(90)
-@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+@pytest.mark.usefixtures("strace")
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_failing_disk_is_said_and_mends_without_a_gap(
     fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -89,6 +90,34 @@ def test_a_failing_disk_is_said_and_mends_without_a_gap(
         crowd.hears(200)
         with retained(mosquitto, ALERT) as alerts:
             assert alerts == {}, "the alert was not taken back"
+        ledger.kill()
+    assert crowd.witness.contradictions == []
+    assert inspect(settings.run / FILE, crowd.witness.told) == []
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(600)
+@pytest.mark.usefixtures("strace")
+def test_a_disk_that_fails_all_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, say: Say
+) -> None:
+    """The long form: any fault, for any time, and now and then a kill in the middle of it."""
+    chance = random.Random(LONG)
+    with (
+        broker(tmp_path, monkeypatch) as (_, settings),
+        Victim(settings, LEDGERS, "honest") as ledger,
+        Crowd(settings) as crowd,
+    ):
+        for number in range(LONG):
+            crowd.hears(chance.randrange(1, 200))
+            with contextmanager(chance.choice(list(FAULTS.values())))(ledger):
+                time.sleep(chance.random())
+                if chance.random() < 0.3:
+                    ledger.kill()
+            if not ledger.running:
+                ledger.start()
+            say(number, LONG, f"faults, {len(crowd.witness.told)} answers")
+        crowd.hears(100)
         ledger.kill()
     assert crowd.witness.contradictions == []
     assert inspect(settings.run / FILE, crowd.witness.told) == []

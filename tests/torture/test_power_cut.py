@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -46,14 +45,7 @@ BAD_DISKS = [
 ]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _strace_may_trace() -> None:
-    """CI must not skip: its machines have strace and allow it."""
-    if shutil.which("strace") is None:
-        pytest.skip("strace is not installed; apt-get install strace")
-    tried = subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True, check=False)
-    if tried.returncode != 0:
-        pytest.skip(f"strace may not trace here: {tried.stderr.decode().strip()}")
+pytestmark = pytest.mark.usefixtures("strace")
 
 
 def troubles_of_ledger(folder: Path, said: list[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -85,21 +86,31 @@ def _both_die(mosquitto: Mosquitto, ledger: Victim) -> None:
     mosquitto.start()
 
 
-def _after(kind: str, blow: Blow, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The differences that stay, after people came, a blow fell, and more people came."""
+def lasting_differences(
+    mosquitto: Mosquitto, settings: Settings, patience: float = _PATIENCE
+) -> list[str]:
+    """The differences that are still there after a while."""
+    end = time.monotonic() + patience
+    while (found := differences(mosquitto, settings)) and time.monotonic() < end:
+        time.sleep(0.2)
+    return found
+
+
+def _after(
+    kind: str, blows: list[Blow], patience: float, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> list[str]:
+    """The differences that last, after people came and blows fell, one of them in the end."""
     with (
         broker(folder, monkeypatch) as (mosquitto, settings),
         Victim(settings, LEDGERS, kind) as ledger,
     ):
         with Crowd(settings) as crowd:
-            crowd.hears(300)
-            blow(mosquitto, ledger)
+            for blow in blows:
+                crowd.hears(100)
+                blow(mosquitto, ledger)
             crowd.hears(100)
-        blow(mosquitto, ledger)
-        end = time.monotonic() + (_PATIENCE if kind == "honest" else _PATIENCE / 3)
-        while (found := differences(mosquitto, settings)) and time.monotonic() < end:
-            time.sleep(0.2)
-        return found
+        blows[-1](mosquitto, ledger)
+        return lasting_differences(mosquitto, settings, patience)
 
 
 @pytest.mark.timeout(60)
@@ -107,7 +118,17 @@ def _after(kind: str, blow: Blow, folder: Path, monkeypatch: pytest.MonkeyPatch)
 def test_a_newcomer_is_shown_what_the_facts_say(
     blow: Blow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert _after("honest", blow, tmp_path, monkeypatch) == []
+    assert _after("honest", [blow], _PATIENCE, tmp_path, monkeypatch) == []
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("seed", range(6))
+def test_after_many_blows_a_newcomer_is_shown_it_too(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blows = random.Random(seed).choices([_broker_dies, _ledger_dies, _both_die], k=8)
+    assert _after("honest", blows, _PATIENCE, tmp_path, monkeypatch) == []
 
 
 @pytest.mark.timeout(60)
@@ -115,4 +136,4 @@ def test_a_ledger_that_leaves_its_states_to_the_broker_is_caught(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: after a kill -9 the broker shows nothing, and this test sees it."""
-    assert _after("forgetful", _broker_dies, tmp_path, monkeypatch) != []
+    assert _after("forgetful", [_broker_dies], _PATIENCE / 3, tmp_path, monkeypatch) != []

@@ -16,7 +16,7 @@ from typing import IO, Self
 import pytest
 
 from broker.mosquitto import Mosquitto
-from broker.processes import LEASH
+from broker.service.leash import VARIABLE as LEASH
 from broker.service.clock import VARIABLE
 from broker.service.life import BROKER_VARIABLE
 from broker.settings import Settings, load
