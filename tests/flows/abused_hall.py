@@ -129,6 +129,16 @@ class AbusedHall:
                 return look
         raise KeyError(line, address)
 
+    def child(self, words: str) -> int:
+        """The process id of the child with these words in its command line; 0 without one."""
+        own = self.process.pid
+        for child in Path(f"/proc/{own}/task/{own}/children").read_text().split():
+            with contextlib.suppress(OSError):
+                line = Path(f"/proc/{child}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+                if words in line:
+                    return int(child)
+        return 0
+
     def said(self) -> str:
         """The log of all processes."""
         return self.log.read_text("utf-8")

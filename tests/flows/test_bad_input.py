@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import threading
@@ -286,6 +287,26 @@ def _takes(hall: AbusedHall, line: str, place: str) -> SerialLink:
             hall.stage.hand(f"{line} unplug")
             time.sleep(0.3)
             hall.stage.hand(f"{line} replug")
+
+
+def kill(hall: AbusedHall, victim: str) -> None:
+    """End a process of the hall as a crash would, and see it come back."""
+    before = hall.child(victim)
+    os.kill(before, signal.SIGKILL)
+    until(lambda: hall.child(victim) not in (0, before), f"{victim} is back")
+
+
+@pytest.mark.parametrize("role", ["ledger", "displays", "evaluators", "clockin"])
+def test_a_role_that_is_killed_comes_back(hall: AbusedHall, role: str) -> None:
+    kill(hall, f"run {role}")
+    hall.goes_on()
+
+
+def test_a_broker_that_is_killed_comes_back(tmp_path: Path) -> None:
+    with abused_hall(tmp_path) as hall:
+        hall.serves_somebody()
+        kill(hall, "mosquitto")
+        hall.goes_on()
 
 
 def test_a_second_hall_in_the_same_place_is_refused(hall: AbusedHall, tmp_path: Path) -> None:
