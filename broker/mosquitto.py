@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from broker.domain.errors import BusError
+from broker.service.leash import tied
 from broker.wire.codec import LARGEST
 
 _STARTING = 5.0  # seconds
@@ -78,7 +79,11 @@ class Mosquitto:
         file.write_text(configuration(self.port), "utf-8")
         with (self._folder / "mosquitto.log").open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603  # our own program with our own file
-                [program, "-c", str(file)], stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                tied([program, "-c", str(file)]),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                process_group=0,  # Ctrl-C ends the hall first, and its broker last
             )
         self._await()
 

@@ -118,6 +118,7 @@ class House:
             [sys.executable, "-m", "broker.cli", "run", *which, *hall],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE if leash.HANDS in role.environment else None,
+            process_group=0,  # Ctrl-C is for us; we end them in order
             env={**self._environment, leash.VARIABLE: "1", **role.environment},
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import threading
 
@@ -20,3 +21,9 @@ def _hang_on() -> None:
     while os.read(0, 64):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def tied(words: list[str]) -> list[str]:
+    """A command line for a program that cannot wear our leash: the kernel ends it with us."""
+    setpriv = shutil.which("setpriv")  # util-linux
+    return [setpriv, "--pdeathsig", "TERM", *words] if setpriv else words

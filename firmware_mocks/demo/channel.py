@@ -7,8 +7,11 @@ import json
 import queue
 import subprocess
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
+
+_GLANCE = 0.2  # seconds between two looks whether the program still lives
 
 Told = Callable[[dict[str, Any]], None]
 
@@ -47,17 +50,22 @@ class Channel:
 
     def answer(self, line: str, seconds: float) -> dict[str, Any]:
         """The next answer that is not an event."""
-        try:
-            answer = self._answers.get(timeout=seconds)
-        except queue.Empty:
-            raise Unanswered(f"{self._name}: no answer to {line!r}") from None
+        answer = self._next(seconds)
+        if answer is None:
+            raise Unanswered(f"{self._name}: no answer to {line!r}")
         if answer.get("ok") is False or "error" in answer:
             raise Unanswered(f"{self._name}: {line!r}: {answer.get('error')}")
         return answer
 
-    def join(self) -> None:
-        """Wait until the program has said its last word."""
-        self._reader.join(5.0)
+    def _next(self, seconds: float) -> dict[str, Any] | None:
+        """None after `seconds`, or as soon as the program has ended."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            with contextlib.suppress(queue.Empty):
+                return self._answers.get(timeout=_GLANCE)
+            if not self._reader.is_alive() and self._answers.empty():
+                return None
+        return None
 
     def _read(self) -> None:
         if self._process.stdout is None:

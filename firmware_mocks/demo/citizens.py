@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import threading
 import time
@@ -38,7 +39,8 @@ class Citizens:
                 way(self)
             except Unanswered as error:
                 self.troubles.append(str(error))
-                self.shot(f"trouble-{self.kiosk.id}-{len(self.troubles)}")
+                with contextlib.suppress(Unanswered):
+                    self.shot(f"trouble-{self.kiosk.id}-{len(self.troubles)}")
                 self.go_home()
 
     def touch(self, name: str) -> None:

@@ -54,6 +54,8 @@ class Clerks:
         """One after another lays a finger on the reader."""
         reader = self.hall.settings.hall.readers[0].line
         for member in members:
+            if self.closing.is_set():
+                return
             self.hall.bench.say(f"{reader}@1 finger {member.id}")
             self.hall.onlooker.until(lambda who=member.id: who in self.hall.onlooker.on_duty, 4.0)  # type: ignore[misc]  # bound at once
             self.hall.bench.say(f"{reader}@1 lift")

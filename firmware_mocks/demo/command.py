@@ -54,6 +54,9 @@ def _morning(arguments: argparse.Namespace) -> int:
     except Unanswered as error:
         say(f"the play was broken off: {error}")
         return 1
+    except KeyboardInterrupt:
+        say("broken off; everything was ended in order")
+        return 130
     return _verdict(figures, found, out, say)
 
 

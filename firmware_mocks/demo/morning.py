@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -116,41 +117,46 @@ class _Actors:
         self.clerks = Clerks(self.hall, _PACE, random.Random(dice.random()), by_hand)  # noqa: S311  # a play
         screen = self.hall.screens[f"panel {_PANEL}"]
         self.panel = PanelClerk(self.hall, _PANEL, self.staff[0], screen, out)
+        self.desk = GuideDesk(self.hall, random.Random(dice.random()))  # noqa: S311  # a play
         self.visitors = [
             Citizens(self.hall, kiosk, self._kiosk(kiosk.id), random.Random(dice.random()), out)  # noqa: S311  # a play
             for kiosk in table.kiosks
         ]
 
     def play(self) -> None:
-        """From the first punch to the last rating."""
-        parts = [
-            threading.Thread(target=self.clerks.clock_in, args=(self.staff,), name="clock-in"),
-            threading.Thread(target=self.clerks.work, name="clerks"),
-            threading.Thread(target=self.panel.work, name="panel"),
-        ]
-        for part in parts:
-            part.start()
-        self._at(_OPENS, "8:30, the doors open")
-        desk = GuideDesk(self.hall, random.Random(self.morning.dice.random()))  # noqa: S311  # a play
-        queueing = [threading.Thread(target=desk.help, name="guide desk")]
-        queueing += [
-            threading.Thread(target=each.come, args=(self._ways(place),), name=f"kiosk {place}")
-            for place, each in enumerate(self.visitors)
-        ]
-        for each in queueing:
-            each.start()
+        """From the first punch to the last rating; whatever happens, everybody goes home."""
+        try:
+            staff = self._send(
+                partial(self.clerks.clock_in, self.staff), self.clerks.work, self.panel.work
+            )
+            self._at(_OPENS, "8:30, the doors open")
+            self._give_numbers()
+            self._at(_DOORS_CLOSE, "11:30, the doors close; whoever waits is served")
+            late = self._send(self._after_hours)
+            self._serve_the_rest()
+            _join([*staff, *late])
+        finally:
+            self._send_home()
+
+    def _give_numbers(self) -> None:
+        people = [partial(each.come, self._ways(place)) for place, each in enumerate(self.visitors)]
+        queueing = self._send(self.desk.help, *people)
         self._incidents()
         self._at(_LAST_NUMBER, "11:05, the last numbers")
-        for closing in (desk.closing, *(each.closing for each in self.visitors)):
+        for closing in (self.desk.closing, *(each.closing for each in self.visitors)):
             closing.set()
-        for each in queueing:
-            each.join()
-        self._at(_DOORS_CLOSE, "11:30, the doors close; whoever waits is served")
-        late = threading.Thread(target=self._after_hours, name="after hours")
-        late.start()
-        self._serve_the_rest()
-        for part in (*parts, late):
-            part.join()
+        _join(queueing)
+
+    def _send(self, *parts: Callable[[], None]) -> list[threading.Thread]:
+        threads = [threading.Thread(target=part, daemon=True) for part in parts]
+        for thread in threads:
+            thread.start()
+        return threads
+
+    def _send_home(self) -> None:
+        visitors = (each.closing for each in self.visitors)
+        for closing in (self.clerks.closing, self.panel.closing, self.desk.closing, *visitors):
+            closing.set()
 
     def troubles(self) -> list[str]:
         """What did not go as written."""
@@ -219,6 +225,11 @@ class _Actors:
         served = sum(w.served_today for w in windows)
         signed = sum(bool(w.clerk) for w in windows)
         return f"{signed} windows, {issued} numbers, {waiting} waiting, {served} served"
+
+
+def _join(threads: list[threading.Thread]) -> None:
+    for thread in threads:
+        thread.join()
 
 
 def monday(zone: ZoneInfo, hour: int) -> datetime:

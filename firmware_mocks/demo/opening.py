@@ -17,6 +17,7 @@ from typing import Any
 from broker.domain.inventory import Kind, expected
 from broker.processes import House, Role
 from broker.service.clock import VARIABLE, Clock
+from broker.service.leash import tied
 from broker.settings import Settings, load
 from firmware_mocks.demo.channel import Channel, Unanswered
 from firmware_mocks.demo.onlooker import Onlooker
@@ -99,9 +100,10 @@ def _bench(settings: Settings, play: Play) -> subprocess.Popen[bytes]:
     if play.visible:
         words.append("--window")
     return subprocess.Popen(  # noqa: S603  # our own program
-        [sys.executable, "-m", "broker.cli", *words],
+        tied([sys.executable, "-m", "broker.cli", *words]),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        process_group=0,  # Ctrl-C is for us; we end it in order
     )
 
 

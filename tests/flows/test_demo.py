@@ -1,0 +1,44 @@
+"""`hall demo --headless`: the whole hall, played from the first punch to the last rating."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from broker.commands.audit import read, troubles
+from broker.domain import facts as f
+from broker.ledger.figures import count
+from broker.ledger.store import recorded
+
+SAMPLE = Path("examples/zhenlai/hall.toml")
+SCREENS = ("home", "choose", "items", "item", "search", "confirm", "ticket", "remembered", "closed")
+
+
+@pytest.mark.timeout(150)
+def test_a_morning_plays_itself(tmp_path: Path) -> None:
+    run, out = tmp_path / "run", tmp_path / "out"
+    words = ["demo", "--headless", "--hall", str(SAMPLE), "--run", str(run), "--out", str(out)]
+    played = subprocess.run(
+        [sys.executable, "-m", "broker.cli", *words],
+        capture_output=True,
+        text=True,
+        timeout=140,
+        check=False,
+    )
+    assert played.returncode == 0, played.stdout + played.stderr
+    rows = list(read(run / "hall" / "ledger.db"))
+    assert troubles(rows) == []
+    figures = count(recorded(row) for row in rows)
+    assert figures.duplicates == 0
+    assert figures.served > 20
+    assert sum(figures.levels.values()) > 5
+    assert figures.punches >= 10
+    called = [fact for row in rows if isinstance(fact := recorded(row).fact, f.TicketCalled)]
+    assert all(fact.why for fact in called)
+    assert f"{figures.issued:>10}" in played.stdout
+    assert {f"kiosk-{each}.png" for each in SCREENS} <= {each.name for each in out.iterdir()}
+    assert len(list((out / "devices").glob("led-*.png"))) == 24
+    assert list((out / "devices").glob("*slip*.png"))
