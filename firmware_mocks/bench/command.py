@@ -5,18 +5,22 @@ from __future__ import annotations
 import argparse
 import queue
 import signal
+from collections import deque
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from broker.commands.base import Command
 from broker.settings import Settings, load
 from firmware_mocks.bench.stage import Habits, Stage
 from firmware_mocks.console import Console, as_json, listen
-from firmware_mocks.events import Event, Passed
+from firmware_mocks.events import Event, Passed, Shown
 from firmware_mocks.faults import USAGE, asked
 
 if TYPE_CHECKING:
     from firmware_mocks.bench.window import Bench
+
+
+_SLIPS = 12  # the newest slips are kept to be pictured, though they are torn off
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
@@ -49,6 +53,7 @@ class _Performance:
         self._drawn = args.window or args.offscreen
         self._visible = args.window
         self._bench: Bench | None = None
+        self._slips: deque[dict[str, Any]] = deque(maxlen=_SLIPS)
         self._tasks: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._stage = Stage(settings, self._told, habits)
 
@@ -69,6 +74,8 @@ class _Performance:
                 self._bench.close()
 
     def _told(self, line: str, event: Event) -> None:
+        if isinstance(event, Shown) and event.show.what == "slip":
+            self._slips.append(event.show.detail)
         if self._bytes or not isinstance(event, Passed):
             self._console.say({"line": line, **as_json(event)})
         if self._bench is not None:
@@ -108,7 +115,7 @@ class _Performance:
             self._console.say({"error": "say where: shot FOLDER"})
             return
         try:
-            files = self._open().shoot(Path(words[1]))
+            files = self._open().shoot(Path(words[1]), list(self._slips))
         except OSError as error:
             self._console.say({"error": f"{words[1]}: {error.strerror}; name another folder"})
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
@@ -96,10 +96,15 @@ class Bench(QObject):
             application.exec()
         timer.stop()
 
-    def shoot(self, folder: Path) -> list[Path]:
-        """Save a picture of every sign, of every slip, and of the bench."""
+    def shoot(self, folder: Path, slips: Iterable[dict[str, Any]] = ()) -> list[Path]:
+        """Save a picture of every sign, of the paper in every printer, of `slips` that were torn
+        off since, and of the bench."""
         folder.mkdir(parents=True, exist_ok=True)
         files = []
+        for number, printed in enumerate(slips, 1):
+            name = folder / f"slip-{number}.png"
+            slip.picture(printed["lines"], printed["columns"]).save(str(name))
+            files.append(name)
         for device, look in self._stage.looks():
             self._devices[device.line, device.address].show(look)
             name = folder / f"{device.line}-{device.address}.png"
