@@ -16,8 +16,8 @@ from typing import IO, Self
 import pytest
 
 from broker.mosquitto import Mosquitto
-from broker.service.leash import VARIABLE as LEASH
 from broker.service.clock import VARIABLE
+from broker.service.leash import VARIABLE as LEASH
 from broker.service.life import BROKER_VARIABLE
 from broker.settings import Settings, load
 from tests.running import HALL, morning_clock
