@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broker.commands.base import Command
+from broker.domain.errors import ConfigError
 from broker.settings import Settings, load
 from firmware_mocks.bench.stage import Habits, Stage
 from firmware_mocks.console import Console, as_json, listen
@@ -31,16 +32,33 @@ def _add(parser: argparse.ArgumentParser) -> None:
     shown.add_argument("--offscreen", action="store_true", help="draw them, with no screen needed")
     parser.add_argument("--seed", type=int, default=0, help="makes faults repeat")
     parser.add_argument("--fault", action="append", default=[], help=USAGE)
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KIND.NAME=VALUE",
+        dest="options",
+        help="an option for every device of a kind: escpos.speed=150",
+    )
     parser.add_argument("--pace", action="store_true", help="bytes take their time on the lines")
     parser.add_argument("--bytes", action="store_true", help="tell the bytes that pass, too")
 
 
 def _run(args: argparse.Namespace) -> int:
     settings = load(args.file, args.directory)
-    habits = Habits(args.seed, asked("hall bench", args.fault), args.pace)
+    options = tuple(_option(text) for text in args.options)
+    habits = Habits(args.seed, asked("hall bench", args.fault), args.pace, options)
     performance = _Performance(settings, habits, args)
     performance.play()
     return 0
+
+
+def _option(text: str) -> tuple[str, str, str]:
+    where, equals, value = text.partition("=")
+    kind, dot, name = where.partition(".")
+    if not (equals and dot):
+        raise ConfigError("hall bench", f"--set {text}", "not understood", "say KIND.NAME=VALUE")
+    return kind, name, value
 
 
 class _Performance:

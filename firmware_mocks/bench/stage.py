@@ -32,6 +32,7 @@ class Habits:
     seed: int = 0
     faults: Faults = field(default_factory=Faults)
     pace: bool = False
+    options: tuple[tuple[str, str, str], ...] = ()  # (kind, name, value), for every one of a kind
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ class Stage:
         place: int,
     ) -> None:
         mock: Mock = load(Group.MOCK, wire.driver)
-        line = SharedLine([_make(mock, each, settings) for each in devices])
+        line = SharedLine([_make(mock, each, settings, habits) for each in devices])
         carrier = cable.Wire(habits.seed + place, wire.baud if habits.pace else None)
         carrier.faults = habits.faults
         self.rows.append(Row(wire, mock, devices))
@@ -156,8 +157,9 @@ def _end(port: str) -> Callable[[], End]:
     return at_tcp(host, int(number))
 
 
-def _make(mock: Mock, device: Expected, settings: Settings) -> Any:
+def _make(mock: Mock, device: Expected, settings: Settings, habits: Habits) -> Any:
     wanted = {name: value for name, value in _options(device, settings) if name in mock.options}
+    wanted |= {name: value for kind, name, value in habits.options if kind == mock.name}
     try:
         return mock.make(device.address, wanted)
     except ValueError as error:

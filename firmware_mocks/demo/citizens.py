@@ -15,6 +15,7 @@ from firmware_mocks.demo.channel import Channel, Unanswered
 from firmware_mocks.demo.opening import Opened
 
 _STEADY = 0.42  # seconds: a screen does not take the second tap of a double tap
+_SLIP = 15.0  # seconds: longer than a kiosk waits for its printer
 _GROUPS = ("elderly", "disabled", "pregnant", "infant", "serviceman")
 
 
@@ -110,10 +111,13 @@ def with_reason(citizens: Citizens) -> None:
 
 def _take(citizens: Citizens) -> None:
     citizens.touch("take")
-    citizens.see("number")
-    if _seen(citizens.screen, "remembered"):  # the kiosk had not yet found its new paper
-        citizens.touch("remembered")
-        citizens.see("number")
+    until = time.monotonic() + _SLIP
+    while not _seen(citizens.screen, "last-word"):
+        if _seen(citizens.screen, "remembered"):  # the kiosk had not yet found its new paper
+            citizens.touch("remembered")
+        elif time.monotonic() > until:
+            raise Unanswered(f"{citizens.kiosk.id}: no number after {_SLIP:.0f} s")
+        time.sleep(0.05)
     citizens.sit_down()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from firmware_mocks.demo.citizens import Citizens
 
 
@@ -16,8 +18,9 @@ def tour(citizens: Citizens) -> None:
     citizens.see("take", "kiosk-confirm")
     citizens.touch("group-elderly")
     citizens.touch("take")
+    time.sleep(0.5)  # half of the slip is out
     citizens.shot("kiosk-printing")
-    citizens.see("number", "kiosk-ticket")
+    citizens.see("last-word", "kiosk-ticket")
     citizens.sit_down()
 
 
@@ -51,7 +54,7 @@ def no_paper(citizens: Citizens) -> None:
     citizens.touch("take")
     citizens.see("remembered", "kiosk-remembered")
     citizens.touch("remembered")
-    citizens.see("number")
+    citizens.see("last-word")
     citizens.paper("paper in")
     citizens.touch("done")
 

@@ -24,6 +24,7 @@ from firmware_mocks.demo.onlooker import Onlooker
 
 _SERVICES = ("ledger", "displays", "evaluators", "clockin")
 _READY = 20.0  # seconds
+_PRINTING = "escpos.speed=150"  # mm/s, so that one sees a slip grow
 
 Say = Callable[[str], None]
 
@@ -96,7 +97,7 @@ def _with_hands(roles: tuple[Role, ...]) -> list[Role]:
 
 
 def _bench(settings: Settings, play: Play) -> subprocess.Popen[bytes]:
-    words = ["bench", str(settings.file), "--run", str(settings.run)]
+    words = ["bench", str(settings.file), "--run", str(settings.run), "--set", _PRINTING]
     if play.visible:
         words.append("--window")
     return subprocess.Popen(  # noqa: S603  # our own program
