@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from broker.domain.backoff import Backoff
-from broker.domain.errors import LinkBusy
+from broker.domain.errors import BusError, LinkBusy
 from broker.mosquitto import Mosquitto
 from broker.service import leash
 from broker.service.life import BROKER_FILE, BROKER_VARIABLE
@@ -65,6 +65,8 @@ class House:
         self._say = say
         self._children: list[_Child] = []
         self._broker: Mosquitto | None = None
+        self._broker_at = 0.0  # when it may be started again
+        self._broker_pause = Backoff(first=0.5, most=10.0)
         self._environment = dict(os.environ)
 
     def start(self, roles: list[Role]) -> None:
@@ -84,9 +86,8 @@ class House:
 
     def watch(self, now: float) -> None:
         """Restart what ended by itself, with growing pauses. Call it a few times a second."""
-        if self._broker is not None and not self._broker.running:
-            self._say("the message broker ended; starting it again on the same port")
-            self._broker.start()
+        if self._broker is not None and not self._broker.running and now >= self._broker_at:
+            self._restart_broker(self._broker, now)
         for child in self._children:
             self._watch(child, now)
 
@@ -110,6 +111,16 @@ class House:
         place = {"host": self._broker.host, "port": self._broker.port}
         (self._settings.run / BROKER_FILE).write_text(json.dumps(place), "utf-8")
         self._environment[BROKER_VARIABLE] = f"{self._broker.host}:{self._broker.port}"
+
+    def _restart_broker(self, broker: Mosquitto, now: float) -> None:
+        self._say("the message broker ended; starting it again on the same port")
+        try:
+            broker.start()
+        except BusError as error:
+            self._broker_at = now + self._broker_pause.step()
+            self._say(str(error))
+        else:
+            self._broker_pause.clear()
 
     def _spawn(self, role: Role) -> subprocess.Popen[bytes]:
         hall = ["--hall", str(self._settings.file), "--run", str(self._settings.run)]

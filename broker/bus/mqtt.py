@@ -38,6 +38,7 @@ _KEEPALIVE = 15  # seconds
 _ECHO_EVERY = 5.0
 _ECHO_LATE = 12.0
 _IN_FLIGHT = 500
+_TOPICS = 10_000  # remembered at most
 _GOODBYE = 1.0  # seconds to have the last words written
 
 
@@ -255,6 +256,8 @@ class MqttBus:
             found = tuple(
                 each for each in self._subscriptions if mqtt.topic_matches_sub(each.topics, topic)
             )
+            if len(self._by_topic) >= _TOPICS:  # a stranger invents topics
+                self._by_topic.clear()
             self._by_topic[topic] = found
         return found
 
@@ -266,7 +269,7 @@ class MqttBus:
 
     def _complain(self, topic: str, error: WireError) -> None:
         self.unreadable += 1
-        if topic not in self._complained:
+        if topic not in self._complained and len(self._complained) < _TOPICS:
             self._complained.add(topic)
             log.warning("%s: a message that cannot be read was dropped: %s", topic, error)
 

@@ -169,6 +169,8 @@ class _Actors:
         self.hall.bench.say(f"{sign.line}@{sign.address} unplug")
         self._at(timedelta(hours=2, minutes=5), f"window {sign.window}: its sign is back")
         self.hall.bench.say(f"{sign.line}@{sign.address} replug")
+        self._at(timedelta(hours=2, minutes=35), "pictures of all signs at work")
+        self._send(partial(self.hall.bench.ask, f"shot {self.morning.out / 'at-work'}", 20.0))
 
     def _serve_the_rest(self) -> None:
         """Until nobody waits whom an open window could call, at most some seconds."""
