@@ -113,6 +113,7 @@ class _Actors:
     def __post_init__(self) -> None:
         table, out, dice = self.hall.settings.hall, self.morning.out, self.morning.dice
         self.staff = [each for each in table.staff if each.role is StaffRole.CLERK][:_PEOPLE]
+        self.lost: list[str] = []
         by_hand = frozenset({_PANEL})
         self.clerks = Clerks(self.hall, _PACE, random.Random(dice.random()), by_hand)  # noqa: S311  # a play
         screen = self.hall.screens[f"panel {_PANEL}"]
@@ -160,7 +161,11 @@ class _Actors:
 
     def troubles(self) -> list[str]:
         """What did not go as written."""
-        return [*self.panel.troubles, *itertools.chain(*(each.troubles for each in self.visitors))]
+        return [
+            *self.lost,
+            *self.panel.troubles,
+            *itertools.chain(*(each.troubles for each in self.visitors)),
+        ]
 
     def _incidents(self) -> None:
         """What a morning brings: a sign goes dark and comes back."""
@@ -170,7 +175,13 @@ class _Actors:
         self._at(timedelta(hours=2, minutes=5), f"window {sign.window}: its sign is back")
         self.hall.bench.say(f"{sign.line}@{sign.address} replug")
         self._at(timedelta(hours=2, minutes=35), "pictures of all signs at work")
-        self._send(partial(self.hall.bench.ask, f"shot {self.morning.out / 'at-work'}", 20.0))
+        self._send(self._picture_signs)
+
+    def _picture_signs(self) -> None:
+        try:
+            self.hall.bench.ask(f"shot {self.morning.out / 'at-work'}", 20.0)
+        except Unanswered as error:
+            self.lost.append(str(error))
 
     def _serve_the_rest(self) -> None:
         """Until nobody waits whom an open window could call, at most some seconds."""
