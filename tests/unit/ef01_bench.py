@@ -44,36 +44,38 @@ def unspoilt(burst: bytes) -> list[bytes]:
     return [burst]
 
 
-# Faults of a wire that keeps its order: lost, doubled, bent, torn, late bursts.
-FAULTS = st.lists(
-    st.sampled_from(["pass", "pass", "pass", "drop", "double", "bend", "tear", "noise", "hello"]),
-    min_size=1,
-    max_size=30,
-)
+# Faults of a wire that keeps its order: an answer is lost, doubled, bent, torn, preceded by noise,
+# comes only together with the next one ("late"), or once more with it ("echo").
+KINDS = ["drop", "double", "bend", "tear", "noise", "hello", "late", "echo"]
+FAULTS = st.lists(st.sampled_from(["pass"] * 4 + KINDS), min_size=1, max_size=30)
 
 
 def spoiler(faults: list[str]) -> Spoil:
     """One fault after another, over and over."""
     turns = cycle(faults)
+    held: list[bytes] = []
 
     def spoil(burst: bytes) -> list[bytes]:
-        match next(turns):
-            case "drop":
-                return []
-            case "double":
-                return [burst, burst]
-            case "bend":
-                return [burst[:9] + bytes([burst[9] ^ 0x09]) + burst[10:]]
-            case "tear":
-                return [burst[: len(burst) // 2]]
-            case "noise":
-                return [b"\xef\x00\xf8", burst]
-            case "hello":
-                return [b"\x55" + burst]
-            case _:
-                return [burst]
+        fault, before = next(turns), held.copy()
+        held[:] = [burst] if fault in ("late", "echo") else []
+        return before + spoilt(burst, fault)
 
     return spoil
+
+
+def spoilt(burst: bytes, fault: str) -> list[bytes]:
+    """What comes at once of an answer that meets with `fault`."""
+    bent = burst[:9] + bytes([burst[9] ^ 0x09]) + burst[10:]
+    table = {
+        "drop": [],
+        "late": [],
+        "double": [burst, burst],
+        "bend": [bent],
+        "tear": [burst[: len(burst) // 2]],
+        "noise": [b"\xef\x00\xf8", burst],
+        "hello": [b"\x55" + burst],
+    }
+    return table.get(fault, [burst])
 
 
 @dataclass

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
 from ef01_bench import FAULTS, Bench, spoiler
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from broker.domain.errors import DeviceNoAnswer, DeviceRefused
 from broker.service.session import Done, Failed
 from fingerprint.models.ef01 import session
-from fingerprint.models.ef01.commands import CountTemplates, Match, ReadParameters
+from fingerprint.models.ef01.commands import Command, CountTemplates, Match, ReadParameters
 from fingerprint.models.ef01.session import Ef01Session
+from fingerprint.models.ef01.watching import Phase, Watching
 from fingerprint.reading import (
     Away,
     NotRecognised,
@@ -244,12 +247,24 @@ TOUCHES = st.lists(
 )
 OWNER = {0: "anna", 7: "bo"}
 
+# The look's answer is doubled, the one that says "no features" is lost: the search was right
+# about the features it was given, and those were still anna's.
+SMUDGE_AFTER_ANNA = (
+    ["pass", "pass", "double", "drop"],
+    [("finger anna", 1.0, 1.0), ("smudge bo", 1.0, 1.0)],
+)
 
-@settings(max_examples=150, deadline=None)
+
+@settings(max_examples=150)
 @given(FAULTS, TOUCHES)
+@example(*SMUDGE_AFTER_ANNA)
 def test_no_fault_ever_names_a_person_who_was_not_there(
     faults: list[str], touches: list[tuple[str, float, float]]
 ) -> None:
+    nobody_is_taken_for_another(faults, touches)
+
+
+def nobody_is_taken_for_another(faults: list[str], touches: list[tuple[str, float, float]]) -> None:
     bench = Bench()
     bench.spoil = spoiler(faults)
     bench.submit(Watch())
@@ -286,9 +301,50 @@ def test_an_answer_out_of_step_is_not_taken_for_the_search() -> None:
     assert Recognised(0, 96) not in smudged_touch_after_anna(watched())
 
 
+class Hasty(Watching):
+    """Asks for the features at once and believes whatever happened meanwhile."""
+
+    def next_question(self) -> Command:
+        if self._phase is Phase.CLEARING:
+            self._phase = Phase.EXTRACTING
+        return super().next_question()
+
+    def stray(self) -> None:
+        pass
+
+
 def test_control_passing_over_misfits_would_name_the_wrong_person(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     careful = session.judge
     monkeypatch.setattr(session, "judge", lambda asked, packet: careful(asked, packet) is True)
+    monkeypatch.setattr(session, "Watching", Hasty)
     assert Recognised(0, 96) in smudged_touch_after_anna(watched())
+
+
+def test_control_without_the_question_in_between_a_smudge_is_anna(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(session, "Watching", Hasty)
+    with pytest.raises(AssertionError):
+        nobody_is_taken_for_another(*SMUDGE_AFTER_ANNA)
+
+
+@pytest.mark.parametrize(
+    "stray",
+    ["EF01FFFFFFFF07000300000A", "EF01FFFFFFFF07000302000C", "55", "EF00F8"],
+    ids=["a copy", "another's answer", "power-up", "noise"],
+)
+@pytest.mark.parametrize("instruction", [0x0F, 0x02, 0x04])
+def test_a_touch_in_which_anything_odd_came_is_taken_again(instruction: int, stray: str) -> None:
+    bench = watched()
+    odd = iter([bytes.fromhex(stray)])
+
+    def spoil(burst: bytes) -> list[bytes]:
+        asked: int = bench.sent[-1][1][9]
+        return [*islice(odd, int(asked == instruction)), burst]
+
+    bench.spoil = spoil
+    bench.hand("finger anna")
+    assert bench.until(Recognised).slot == 0
+    assert [data[9] for _, data in bench.sent].count(0x13) == 2, "the password, said once more"

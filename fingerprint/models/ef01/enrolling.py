@@ -58,6 +58,7 @@ class Procedure:
         self._ends_at = now + LONGEST
         self._next: Command | Guidance = next(self._steps)
         self._touched = False  # a template was stored or deleted, or may have been
+        self._clean = True  # nothing unexpected came since the password was said
         self.finished = False
         self.ask_at = now
 
@@ -67,8 +68,14 @@ class Procedure:
         self._touched = self._touched or isinstance(self._next, Store | Delete)
         return self._next
 
+    def stray(self) -> None:
+        """Something came that answers nothing; only before the first answer is it of no matter."""
+        self._clean = self._clean and isinstance(self._next, VerifyPassword)
+
     def answered(self, ack: Ack, now: float) -> list[EnrolmentEvent]:
         """The module answered; go on to the next question."""
+        if not self._clean:
+            return self._end(Undone(Obstacle.READER))
         if now >= self._ends_at:
             return self._end(Undone(Obstacle.TOO_SLOW))
         looked = isinstance(self._next, GetImage)
@@ -157,10 +164,16 @@ def _is_taken(slot: int) -> Generator[Command | Guidance, Ack, bool]:
 
 
 def _capture(buffer: int) -> Generator[Command | Guidance, Ack, None]:
-    """Look until a finger gave usable features: a poor picture costs only another look."""
+    """Look until a finger gave usable features: a poor picture costs only another look.
+
+    The parameters in between keep a doubled answer to the look from passing for the features.
+    """
     while True:
         ack = yield GetImage()
-        if ack.ok and (yield GenerateFeatures(buffer)).ok:
+        if not ack.ok:
+            continue
+        yield from _must(ReadParameters())
+        if (yield GenerateFeatures(buffer)).ok:
             return
 
 

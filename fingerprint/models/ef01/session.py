@@ -104,11 +104,18 @@ class Ef01Session:
         """Take what the decoder made of incoming bytes."""
         if isinstance(reply, Noise):
             self._garbled = self._garbled or reply.reason != "power-up byte"
-            return []
+            return self._stray()
         if reply.address != self._address:
             self._garbled = True
-            return []
-        return self._settle(self._exchange.receive(reply, now), now)
+            return self._stray()
+        actions = self._exchange.receive(reply, now)
+        return self._settle(actions, now) if actions else self._stray()
+
+    def _stray(self) -> list[Action]:
+        """What answers nothing may have been the answer to something: the talk must know."""
+        if self._talks:
+            self._talks[-1].stray()
+        return []
 
     def tick(self, now: float) -> list[Action]:
         """Let time-outs happen and due questions be asked."""

@@ -1,10 +1,12 @@
 """Identifying whoever touches the glass: which question follows which answer. Pure.
 
-GetImage until a finger is there, features, one search over the whole library, report, wait for
-the finger to leave. Acknowledgements do not say what they answer, so nothing is believed after
-a silence or a misfit until the module has been brought back into step: password, then
-ReadSysPara, whose answer has a shape no other has. Hence no late or doubled answer can put one
-person's name to another person's finger.
+GetImage until a finger is there, ReadSysPara, features, one search over the whole library,
+report, wait for the finger to leave. Acknowledgements do not say what they answer: those of
+GetImage and of the features look alike. Hence the ReadSysPara between them, whose answer has a
+shape no other has: once it has come, nothing older is on its way. From there to the verdict
+anything unexpected spoils the touch, and after a silence or a misfit the module is first
+brought back into step: password, then ReadSysPara. So no lost, late or doubled answer can put
+one person's name to another person's finger.
 """
 
 from __future__ import annotations
@@ -58,11 +60,13 @@ class Phase(Enum):
     VERIFYING = auto()
     MEASURING = auto()
     LOOKING = auto()
+    CLEARING = auto()  # a finger is there; whatever was still on its way comes first
     EXTRACTING = auto()
     SEARCHING = auto()
     LIFTING = auto()
 
 
+_TOUCH = (Phase.CLEARING, Phase.EXTRACTING, Phase.SEARCHING)
 _POOR = {code for code, owner in OWNERS.items() if owner is Instruction.GEN_CHAR}
 
 
@@ -70,7 +74,7 @@ class Watching:
     """The watch over one reader.
 
     `next_question` says what to ask and when; `answered` and `failed` take what came of it and
-    return what the hall should hear.
+    return what the hall should hear. `stray` hears that something came which answers nothing.
     """
 
     def __init__(self, pace: Pace, password: int, now: float) -> None:
@@ -81,6 +85,7 @@ class Watching:
         self._misfortunes = 0
         self._reverified = False
         self._blind = 0
+        self._clean = True  # nothing unexpected came since the finger was seen
         self._away = True  # until the first Ready
         self._told: Trouble | None = None
         self.ask_at = now
@@ -100,7 +105,7 @@ class Watching:
         match self._phase:
             case Phase.VERIFYING:
                 return VerifyPassword(self._password)
-            case Phase.MEASURING:
+            case Phase.MEASURING | Phase.CLEARING:
                 return ReadParameters()
             case Phase.LOOKING | Phase.LIFTING:
                 return GetImage()
@@ -109,16 +114,22 @@ class Watching:
             case Phase.SEARCHING:
                 return Search(1, 0, self._capacity)
 
+    def stray(self) -> None:
+        """Bytes or a packet came that answer nothing: the touch under way is not believed."""
+        self._clean = False
+
     def answered(self, ack: Ack, now: float) -> list[Reading]:
         """The module answered the question that was out."""
         if ack.code == Confirmation.UNVERIFIED and self._phase is not Phase.VERIFYING:
             return self._unverified(now)
         if ack.code == Confirmation.PACKET_ERROR:
             return self.failed(Trouble.GARBLED, now)
+        if self._phase in _TOUCH and not self._clean:
+            return self.failed(Trouble.GARBLED, now)
         match self._phase:
             case Phase.VERIFYING:
                 return self._verified(ack, now)
-            case Phase.MEASURING:
+            case Phase.MEASURING | Phase.CLEARING:
                 return self._measured(ack, now)
             case Phase.LOOKING:
                 return self._looked(ack, now)
@@ -170,12 +181,14 @@ class Watching:
         if block is None or block.capacity == 0:
             return self.failed(Trouble.REFUSED, now)
         self._capacity = block.capacity
-        self._go(Phase.LOOKING, now)
+        seen = self._phase is Phase.CLEARING
+        self._go(Phase.EXTRACTING if seen else Phase.LOOKING, now)
         return []
 
     def _looked(self, ack: Ack, now: float) -> list[Reading]:
         if ack.ok:
-            self._go(Phase.EXTRACTING, now)
+            self._clean = True
+            self._go(Phase.CLEARING, now)
             return []
         self._go(Phase.LOOKING, now + self._pace.poll)
         if ack.code == Confirmation.NO_FINGER:
