@@ -9,9 +9,16 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
+
+# A loaded machine proves nothing about a property; what failed is printed so that it can be repeated.
+settings.register_profile(
+    "hall", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("hall")
 
 _SETTLING = 2.0  # seconds a stopped thread may need to be gone
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from registered import DRIVERS, Vector, each_vector, installed, vectors
 
@@ -17,7 +17,7 @@ from broker.service.session import Done, Failed, Report, Write
 ACTIONS = (Write, Done, Failed, Report)
 NOISE = b"\x00U\x00"
 slices = st.lists(st.integers(1, 40), max_size=30)
-relaxed = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+fewer = settings(max_examples=60)
 
 
 def fed(driver: Driver, to_device: bool, *bursts: bytes) -> list[Any]:
@@ -98,7 +98,7 @@ def test_bad_outside_frames_are_never_read_as_a_frame_and_hurt_no_later_one(
 
 @pytest.mark.parametrize("name", DRIVERS)
 @pytest.mark.parametrize("to_device", [True, False])
-@relaxed
+@fewer
 @given(data=st.data())
 def test_a_decoder_never_raises_and_slicing_changes_no_frame(
     name: str, to_device: bool, data: st.DataObject
@@ -126,7 +126,7 @@ def _bent(frame: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("name", DRIVERS)
-@relaxed
+@fewer
 @given(address=st.integers(-1, 70000), text=st.text(max_size=60))
 def test_encode_makes_readable_bytes_or_a_value_error(name: str, address: int, text: str) -> None:
     driver = installed(name)
@@ -149,7 +149,7 @@ def test_a_probe_is_a_readable_question(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", DRIVERS)
-@relaxed
+@fewer
 @given(data=st.data())
 def test_a_session_answers_only_with_actions(name: str, data: st.DataObject) -> None:
     driver = installed(name)

@@ -8,13 +8,13 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from registered import MOCKS, simulated, vectors
 
 from firmware_mocks.firmware import Firmware, Mock, Send, Show
 
-relaxed = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+fewer = settings(max_examples=60)
 _PLACEHOLDER = re.compile(r"[A-Z]+|.*[…<\[].*")
 
 
@@ -69,7 +69,7 @@ def test_an_unknown_option_is_refused_by_its_name(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", MOCKS)
-@relaxed
+@fewer
 @given(data=st.data())
 def test_a_mock_survives_any_bytes(name: str, data: st.DataObject) -> None:
     device = simulated(name).make(1, {})

@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from broker.domain import requests as r
@@ -30,7 +30,6 @@ ORDINARY, ELDERLY, GREEN = PriorityClass.ORDINARY, PriorityClass.ELDERLY, Priori
 RATES = {ELDERLY: 2.0, GREEN: 3.0, PriorityClass.APPOINTMENT: 2.0}
 RULES = Calling(rates=RATES)
 GROUPS = st.sampled_from([ORDINARY, ELDERLY, GREEN])
-CALM = settings(deadline=None)  # a slow machine proves nothing about calling
 _HAIR = 1e-6  # seconds: times are whole microseconds
 
 Order = Callable[[list[Ticket], Calling, datetime], list[Ticket]]
@@ -116,7 +115,6 @@ MORNINGS = st.lists(st.tuples(st.integers(0, 3600), GROUPS), min_size=1, max_siz
 PAUSES = st.lists(st.integers(1, 300), min_size=1, max_size=5)
 
 
-@CALM
 @given(MORNINGS, PAUSES)
 def test_nobody_is_overtaken_beyond_the_bound(arrivals: list[Ticket], pauses: list[int]) -> None:
     calls = play(arrivals, pauses)
@@ -124,7 +122,6 @@ def test_nobody_is_overtaken_beyond_the_bound(arrivals: list[Ticket], pauses: li
     assert {call.ticket.id for call in calls} == {each.id for each in arrivals}
 
 
-@CALM
 @given(MORNINGS, PAUSES)
 def test_a_class_among_itself_is_called_in_the_order_of_coming(
     arrivals: list[Ticket], pauses: list[int]
@@ -135,7 +132,6 @@ def test_a_class_among_itself_is_called_in_the_order_of_coming(
         assert orders == sorted(orders)
 
 
-@CALM
 @given(st.integers(1, 60), st.integers(0, 40))
 def test_nobody_starves_behind_a_stream_that_never_ends(every: int, ahead: int) -> None:
     """Green tickets come as fast as the window calls, with a backlog; one ordinary waits."""

@@ -156,7 +156,7 @@ def test_after_a_store_that_was_not_answered_nobody_says_that_nothing_was_kept()
     assert bench.said[-1] == Undone(Obstacle.UNPROVEN)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(FAULTS, st.sampled_from(["chen", "dong", "bo"]))
 def test_whatever_the_wire_does_what_is_reported_is_so(faults: list[str], second: str) -> None:
     bench = Bench({"careless": "yes"})

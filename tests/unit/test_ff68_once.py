@@ -140,7 +140,7 @@ def play(make: Callable[[], Asks], steps: list[tuple[str, int]]) -> bool:
 
 
 @given(STEPS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_at_most_one_rating_a_visit_and_none_unasked(steps: list[tuple[str, int]]) -> None:
     assert play(Ff68Session, steps)
 
@@ -149,6 +149,6 @@ def test_the_control_fails() -> None:
     found = find(
         STEPS,
         lambda steps: not play(Forgetful, steps),
-        settings=settings(max_examples=400, phases=(Phase.generate,), deadline=None),
+        settings=settings(max_examples=400, phases=(Phase.generate,)),
     )
     assert found
