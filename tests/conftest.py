@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
-# A loaded machine proves nothing about a property; what failed is printed so that it can be repeated.
+# A busy machine proves nothing about a property; a failure is printed so that it can be repeated.
 settings.register_profile(
     "hall", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
