@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from typing import Any, get_args
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import NODEFAULT, ValidationError, convert
@@ -12,21 +13,36 @@ from msgspec.structs import FieldInfo, fields
 
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall
-from broker.settings import places
-from broker.settings.places import Path
-from broker.settings.sentences import sentence, split, type_at
+
+if TYPE_CHECKING:
+    from broker.settings.places import Path
+
+# What only words an error (`places`, `sentences`) is imported when there is one: every role reads
+# hall.toml at its start, and nearly always it is right.
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
-    """A hall.toml that could be read: its values, and the line of each."""
+    """A hall.toml that could be read: its values, and the text they stand in."""
 
     file: str
     data: dict[str, Any]
-    where: dict[Path, int]
+    source: str
+
+    @cached_property
+    def where(self) -> dict[Path, int]:
+        """The line of each value; empty where they nest too deeply to be told."""
+        from broker.settings import places
+
+        try:
+            return places.lines(self.source)
+        except RecursionError:
+            return {}
 
     def error(self, path: Path, problem: str, remedy: str) -> ConfigError:
         """An error at `path`, with its line."""
+        from broker.settings import places
+
         return ConfigError(self.file, places.place(path, self.where), problem, remedy)
 
 
@@ -39,7 +55,7 @@ def parse(file: str, raw: bytes) -> Text:
         problem = "these bytes are no UTF-8"
         raise ConfigError(file, f"line {line}", problem, "save the file as UTF-8") from error
     try:
-        return Text(file, tomllib.loads(text), places.lines(text))
+        return Text(file, tomllib.loads(text), text)
     except RecursionError as error:
         problem = "lists are nested beyond reason"
         raise ConfigError(file, "the whole file", problem, "look for stray brackets") from error
@@ -114,6 +130,8 @@ def _try(text: Text, path: Path, value: Any, kind: Any) -> list[ConfigError]:
 
 
 def _error(text: Text, above: Path, error: ValidationError) -> ConfigError:
+    from broker.settings.sentences import sentence, split, type_at
+
     said, below = split(str(error))
     path = (*above, *below)
     key, problem, remedy = sentence(said, type_at(Hall, path))
