@@ -6,9 +6,10 @@ Pure. Searching by pinyin is in `kiosk.spelling`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from broker.domain.catalogue import Item
 from broker.domain.hall import Department, Hall, Queue
@@ -18,8 +19,7 @@ T = TypeVar("T")
 PAGE = 8  # items on one page
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
+class Page(Struct, Generic[T], frozen=True):
     """A page of something. `number` counts from 0; there is always at least one page."""
 
     rows: tuple[T, ...]
@@ -42,8 +42,7 @@ def page(rows: Sequence[T], number: int, size: int = PAGE) -> Page[T]:
     return Page(tuple(rows[number * size : (number + 1) * size]), number, count)
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(Struct, frozen=True):
     """What an item's guide page (办事指南) says. None or empty: the catalogue does not know,
     and the screen says 请到窗口咨询 instead of leaving a blank.
 

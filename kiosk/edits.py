@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from broker.domain.hall import PriorityClass
 from kiosk.events import GroupChosen, Press, Pressed, Touch, Typed

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct
 
 from broker.domain.facts import TicketReserved
 from broker.domain.hall import PriorityClass
@@ -12,8 +13,7 @@ from broker.domain.requests import ActivateTicket, Answer, ReserveTicket, VoidTi
 from kiosk.screens import Purpose
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """Now, twice: `seconds` is monotonic and drives time-outs, `at` is the hall's time (UTC)."""
 
     seconds: float
@@ -40,45 +40,38 @@ class Press(Enum):
     LOW = "low"
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
+class Pressed(Struct, frozen=True):
     """One of the keys above."""
 
     key: Press
 
 
-@dataclass(frozen=True, slots=True)
-class Departments:
+class Departments(Struct, frozen=True):
     """One of the two large cards that lead to the departments."""
 
     purpose: Purpose
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentChosen:
+class DepartmentChosen(Struct, frozen=True):
     department: str
 
 
-@dataclass(frozen=True, slots=True)
-class QueueChosen:
+class QueueChosen(Struct, frozen=True):
     queue: str
 
 
-@dataclass(frozen=True, slots=True)
-class ItemChosen:
+class ItemChosen(Struct, frozen=True):
     department: str
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class GroupChosen:
+class GroupChosen(Struct, frozen=True):
     """A priority group, pressed once more to take it back."""
 
     group: PriorityClass
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """One letter or digit."""
 
     character: str
@@ -87,29 +80,25 @@ class Typed:
 Touch = Pressed | Departments | DepartmentChosen | QueueChosen | ItemChosen | GroupChosen | Typed
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """The ledger's answer to a reservation, however late and however often."""
 
     answer: Answer
 
 
-@dataclass(frozen=True, slots=True)
-class Silent:
+class Silent(Struct, frozen=True):
     """Nobody answered a reservation through all tries."""
 
     request: ReserveTicket
 
 
-@dataclass(frozen=True, slots=True)
-class SlipTaken:
+class SlipTaken(Struct, frozen=True):
     """The printer's status says that the slip of this job is out."""
 
     job: str
 
 
-@dataclass(frozen=True, slots=True)
-class SlipLost:
+class SlipLost(Struct, frozen=True):
     """The slip did not come out; or, with `maybe`, nobody knows whether it did."""
 
     job: str
@@ -117,30 +106,26 @@ class SlipLost:
     maybe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PrinterSeen:
+class PrinterSeen(Struct, frozen=True):
     """Whether the printer can print now; `trouble` says why not, for staff."""
 
     trouble: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BusSeen:
+class BusSeen(Struct, frozen=True):
     """The bus came up or went down."""
 
     up: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Broke:
+class Broke(Struct, frozen=True):
     """Something in the kiosk itself failed."""
 
 
 Event = Touch | Answered | Silent | SlipTaken | SlipLost | PrinterSeen | BusSeen | Broke
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """A transaction in the kiosk's hands: what a restart must know of it.
 
     `given` None: asked for, and nobody has seen a number. Otherwise a slip may be out, or the
@@ -151,22 +136,19 @@ class Open:
     given: TicketReserved | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """Ask the ledger for a number; `Answered` or `Silent` follows."""
 
     request: ReserveTicket
 
 
-@dataclass(frozen=True, slots=True)
-class Settle:
+class Settle(Struct, frozen=True):
     """Tell the ledger what became of a number, through any failure."""
 
     request: ActivateTicket | VoidTicket
 
 
-@dataclass(frozen=True, slots=True)
-class Print:
+class Print(Struct, frozen=True):
     """Print the slip of this job (the reservation's id)."""
 
     job: str
@@ -180,15 +162,13 @@ class Print:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Write down durably, before going on, all that is open."""
 
     open: tuple[Open, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Alarm:
+class Alarm(Struct, frozen=True):
     """Tell staff; `reason` empty: the trouble is over."""
 
     code: str

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import Enum
+
+from msgspec import Struct
 
 from broker.domain.hall import Opening
 
@@ -23,15 +24,13 @@ class Why(Enum):
     DAY_OFF = "day-off"
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """Numbers are given until `until`."""
 
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(Struct, frozen=True):
     """No numbers are given. `opens` is None where hall.toml names no session at all."""
 
     why: Why

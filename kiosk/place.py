@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from broker.domain.hall import Hall, Queue
 from broker.wire.messages import QueueState, WindowState, WindowStatus
@@ -16,20 +17,17 @@ from broker.wire.messages import QueueState, WindowState, WindowStatus
 _NUMBER = re.compile(r"([A-Z]{1,2})([0-9]{1,4})")
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """Not a number of this hall (yet): keep typing."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotGiven:
+class NotGiven(Struct, frozen=True):
     """Nobody has this number today."""
 
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class AtWindow:
+class AtWindow(Struct, frozen=True):
     """Called, or being served."""
 
     number: str
@@ -37,8 +35,7 @@ class AtWindow:
     serving: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """`ahead` people are before it; `more`: at least that many."""
 
     number: str
@@ -47,16 +44,14 @@ class Waiting:
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True):
     """Given today and not waiting now: served, missed, or given back."""
 
     number: str
     queue: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotKnown:
+class NotKnown(Struct, frozen=True):
     """The hall's state has not been heard yet."""
 
     number: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from broker.domain.catalogue import Item
 from broker.domain.hall import PriorityClass
@@ -25,21 +26,18 @@ class Trouble(Enum):
     BROKEN = "broken"  # the kiosk itself
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """Three ways to go on, and the six busiest queues."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choose:
+class Choose(Struct, frozen=True):
     """The departments."""
 
     purpose: Purpose
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """Own keypad, results as one types."""
 
     purpose: Purpose
@@ -47,8 +45,7 @@ class Search:
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """The items of one department, in pages."""
 
     purpose: Purpose
@@ -56,15 +53,13 @@ class Items:
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Guidance:
+class Guidance(Struct, frozen=True):
     """What the catalogue knows of one item."""
 
     item: Item
 
 
-@dataclass(frozen=True, slots=True)
-class Confirm:
+class Confirm(Struct, frozen=True):
     """Last look before a number is taken. `key` is the idempotency key of this one touch:
     however often 取号 is pressed on this screen, the ledger is asked for one number."""
 
@@ -74,16 +69,14 @@ class Confirm:
     group: PriorityClass = PriorityClass.ORDINARY
 
 
-@dataclass(frozen=True, slots=True)
-class Printing:
+class Printing(Struct, frozen=True):
     """Between the touch and the slip. `number` is empty until the ledger has given one."""
 
     queue: str
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(Struct, frozen=True):
     """The number. `on_paper` False: the citizen has noted it from the screen."""
 
     queue: str
@@ -93,8 +86,7 @@ class Ticket:
     on_paper: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Remember:
+class Remember(Struct, frozen=True):
     """The paper failed, or was known to: number large, 我已记下. At `until` the number is given
     up, or kept where there may be a slip (`maybe_paper`)."""
 
@@ -107,8 +99,7 @@ class Remember:
     maybe_paper: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cannot:
+class Cannot(Struct, frozen=True):
     """What does not work, why, and where to go. `zh` and `en` carry the ledger's own sentence."""
 
     trouble: Trouble
@@ -117,15 +108,13 @@ class Cannot:
     en: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """我的排队进度: a number typed, the people before it."""
 
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StillThere:
+class StillThere(Struct, frozen=True):
     """您还在吗? over another screen; home at `until` (monotonic seconds)."""
 
     under: Screen
@@ -155,8 +144,7 @@ class Language(Enum):
     EN = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Comfort:
+class Comfort(Struct, frozen=True):
     """How this visitor wants the screens; forgotten with the visitor."""
 
     language: Language = Language.ZH

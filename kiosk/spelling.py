@@ -7,24 +7,23 @@ Polyphonic characters are found by each reading that pypinyin gives them in thei
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from broker.domain.catalogue import Item
 
 Mark = tuple[int, int]  # first character and the one after the last
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """An item and where its name matches: `mark` is empty when the item's number matches."""
 
     item: Item
     mark: Mark = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     item: Item
     spellings: tuple[tuple[str, ...], ...]  # of each character
 

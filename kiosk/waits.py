@@ -9,13 +9,13 @@ visitors in three.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from broker.wire.messages import QueueState
 
 
-@dataclass(frozen=True, slots=True)
-class Minutes:
+class Minutes(Struct, frozen=True):
     """From `low` to `high` minutes, `high` at least 1."""
 
     low: int

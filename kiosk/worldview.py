@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from broker.domain.hall import Queue
 from broker.wire.messages import QueueState, WindowState
 
 
-@dataclass(slots=True)
-class World:
+class World(Struct):
     """Empty until the bus has spoken; what is not known is not invented."""
 
     queues: dict[str, QueueState] = field(default_factory=dict)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from broker.domain.hall import Hall
 from kiosk import words
@@ -19,8 +20,7 @@ from kiosk.worldview import World
 Pair = dict[str, str]  # {"zh": …, "en": …}
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """Everything a page may show. `wide`: the glass is; there, no low mode is needed."""
 
     hall: Hall
@@ -41,8 +41,7 @@ class Scene:
         return self.wide or self.comfort.low
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """`data` goes to QML as it is; `touches` says what each named thing on it means. `keys` are
     the frame's, `still` the ring when nobody moves."""
 
