@@ -66,12 +66,18 @@ def names(group: Group) -> tuple[str, ...]:
 
 
 def load(group: Group, name: str) -> Any:
-    """Load one entry. `ConfigError` names what there is when `name` is not there."""
+    """Load one entry. `ConfigError` names what there is when `name` is not there, and what the
+    entry lacks where it cannot be imported."""
     target = _installed(group).get(name)
     if target is None:
         known = ", ".join(names(group)) or "none installed"
         raise ConfigError(group, name, "no such name is installed", f"use one of: {known}")
-    return resolve_name(target)
+    try:
+        return resolve_name(target)
+    except Exception as error:  # somebody else's module may raise anything while it is imported
+        problem = f"{target} cannot be loaded ({type(error).__name__}: {error})"
+        remedy = "install what it needs, or uninstall the package that brings it"
+        raise ConfigError(group, name, problem, remedy) from error
 
 
 def _installed(group: Group) -> dict[str, str]:
