@@ -34,12 +34,15 @@ _RESERVED = frozenset(dir(QQmlPropertyMap))
 def prepare(engine: QQmlApplicationEngine, px_per_mm: float) -> None:
     """Let `engine` find theme, words and parts, at the scale of its screen."""
     engine.addImportPath(str(_IMPORTS))
-    singleton(engine, "Theme").setProperty("pxPerMm", px_per_mm)
-    singleton(engine, "Words").setProperty("table", words.for_screen())
+    given = {"pxPerMm": px_per_mm, "words": words.for_screen()}
+    engine.rootContext().setContextProperty("stage", given)
 
 
 def singleton(engine: QQmlApplicationEngine, name: str) -> QObject:
-    """`Theme` or `Words` of this engine, to set a mode or the language."""
+    """`Theme` or `Words` of this engine, to look at or to set by hand.
+
+    No program does: the first plain QObject to reach Python makes all of Qt's enums, 15 ms.
+    """
     return cast("QObject", engine.singletonInstance(_URI, name))
 
 

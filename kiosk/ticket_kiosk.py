@@ -102,8 +102,6 @@ class TicketKiosk(QObject):
         self._post = post
         self._bridge = bridge
         self._open_printer = open_printer
-        self._theme = stage.singleton(engine, "Theme")
-        self._words = stage.singleton(engine, "Words")
         self._zone = ZoneInfo(settings.hall.hall.timezone)
         self._clock = hall_clock()
         self._catalogue = Catalogue(settings.hall, settings.items)
@@ -214,10 +212,10 @@ class TicketKiosk(QObject):
         scene = self._scene()
         page: Page = present(scene)
         self._touches = page.touches
-        self._theme.setProperty("elder", scene.comfort.elder)
-        self._words.setProperty("language", scene.comfort.language.value)
         building, local = scene.hall.hall, scene.local
         return {
+            "elder": scene.comfort.elder,
+            "language": scene.comfort.language.value,
             "hall": {"zh": building.name, "en": building.name_en or building.name},
             "time": f"{local:%H:%M}",
             "date": _date(local),

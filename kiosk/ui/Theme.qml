@@ -3,8 +3,9 @@ import QtQuick
 
 // Every colour, size and duration of every screen. Sizes are millimetres on the glass, turned
 // into pixels by `pxPerMm`; text grows by half in elder mode, targets and grid do not shrink.
+// `stage` is what the program knows before anything is drawn (kiosk/stage.py).
 QtObject {
-    property real pxPerMm: 3.78  // 96 dots per inch until the program knows the screen
+    property real pxPerMm: typeof stage === "undefined" ? 3.78 : stage.pxPerMm  // 96 dots per inch
     property bool elder: false
     property bool highContrast: false
 

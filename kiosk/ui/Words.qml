@@ -4,7 +4,7 @@ import QtQuick
 // What the screens say, from the table of kiosk/words: one language at a time, Chinese first.
 QtObject {
     property string language: "zh"
-    property var table: ({})
+    property var table: typeof stage === "undefined" ? ({}) : stage.words
 
     // The words of `key`, with {name} replaced from `values`.
     function say(key, values) {

@@ -19,6 +19,9 @@ Screen {
     onHeightChanged: kiosk.sized(width, height)
     Component.onCompleted: kiosk.sized(width, height)
 
+    Binding { target: Theme; property: "elder"; value: screen.shown.elder }
+    Binding { target: Words; property: "language"; value: screen.shown.language }
+
     PageFrame {
         id: frame
 
@@ -35,13 +38,16 @@ Screen {
         }))
         onPressed: name => screen.kiosk.touched(name)
 
-        HighPart {
+        Loader {
             anchors.top: parent.top
             width: parent.width
             height: parent.height - pages.height - Theme.unit
-            visible: screen.shown.low
-            hall: Words.of(screen.shown.hall)
-            time: screen.shown.time
+            active: screen.shown.low
+
+            sourceComponent: HighPart {
+                hall: Words.of(screen.shown.hall)
+                time: screen.shown.time
+            }
         }
 
         Loader {
@@ -95,12 +101,15 @@ Screen {
         }
     }
 
-    StillThere {
+    Loader {
         anchors.fill: parent
-        visible: screen.asking
-        low: screen.shown.low
-        seconds: screen.shown.still.left
-        total: screen.shown.still.total
-        onTouched: name => screen.kiosk.touched(name)
+        active: screen.asking
+
+        sourceComponent: StillThere {
+            low: screen.shown.low
+            seconds: screen.shown.still.left
+            total: screen.shown.still.total
+            onTouched: name => screen.kiosk.touched(name)
+        }
     }
 }
