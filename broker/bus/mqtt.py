@@ -44,12 +44,16 @@ _GOODBYE = 1.0  # seconds to have the last words written
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Where the broker is, and who we are there. `name` is unique in the hall."""
+    """Where the broker is, and who we are there. `name` is unique in the hall.
+
+    A `guest` comes for one question: nobody misses it when it goes, so it leaves no `$state`.
+    """
 
     host: str
     port: int
     name: str
     states: Callable[[Liveness], DeviceState]
+    guest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +101,8 @@ class MqttBus:
     def stop(self) -> None:
         self._stopped = True
         if self._up:
-            state = self._account.states(Liveness.DISCONNECTED)
-            topic = self._topics.liveness(Kind.SERVICE, self._account.name)
-            self._client.publish(topic, codec.encode(state), qos=1, retain=True)
+            for topic, state in self._own(Liveness.DISCONNECTED).items():
+                self._client.publish(topic, state, qos=1, retain=True)
         self._client.disconnect()
         self._pump.flush(self._client, _GOODBYE)
         self._pump.stop(self._client)
@@ -179,13 +182,16 @@ class MqttBus:
         client.on_connect_fail = self._guarded(self._unreachable)
         client.on_disconnect = self._guarded(self._disconnected)
         client.on_message = self._guarded(self._message)
-        client.will_set(
-            self._topics.liveness(Kind.SERVICE, self._account.name),
-            codec.encode(self._account.states(Liveness.LOST)),
-            qos=1,
-            retain=True,
-        )
+        for topic, state in self._own(Liveness.LOST).items():
+            client.will_set(topic, state, qos=1, retain=True)
         return client
+
+    def _own(self, liveness: Liveness) -> dict[str, bytes]:
+        """Our own `$state` by its topic; a guest has none."""
+        if self._account.guest:
+            return {}
+        topic = self._topics.liveness(Kind.SERVICE, self._account.name)
+        return {topic: codec.encode(self._account.states(liveness))}
 
     def _connected(
         self,
@@ -201,9 +207,7 @@ class MqttBus:
         for each in self._subscriptions:
             client.subscribe(each.topics, qos=1)
         self._up = True
-        ready = codec.encode(self._account.states(Liveness.READY))
-        service = self._topics.liveness(Kind.SERVICE, self._account.name)
-        for topic, payload in {**self._retained, service: ready}.items():
+        for topic, payload in {**self._retained, **self._own(Liveness.READY)}.items():
             client.publish(topic, payload, qos=1, retain=True)
         self._post(self._after_connect, Connection(up=True))
 
@@ -292,8 +296,8 @@ class MqttBus:
             if not topic or not self._up:
                 return
             properties = Packed(correlation(data)) if data is not None else None
-            try:
-                self._client.publish(topic, codec.encode(value), qos=1, properties=properties)
+            try:  # QoS 0: one that is lost is asked for again, with the same id (ADR 0010)
+                self._client.publish(topic, codec.encode(value), qos=0, properties=properties)
             except ValueError as error:  # a wildcard, which Mosquitto lets through
                 self._complain(topic, WireError(f"nobody can be answered there: {error}"))
             self._pump.written()

@@ -91,18 +91,24 @@ def _written_place(file: Path) -> str:
 
 
 def connect(
-    settings: Settings, name: str, post: Post, clock: Clock, pump: Pump | None = None
+    settings: Settings,
+    name: str,
+    post: Post,
+    clock: Clock,
+    pump: Pump | None = None,
+    *,
+    guest: bool = False,
 ) -> MqttBus:
     """A client of the hall's broker that posts to the caller's loop. Call `start` on it.
 
-    Without a `pump` its bytes are moved by a thread of its own.
+    Without a `pump` its bytes are moved by a thread of its own. A `guest` leaves no `$state`.
     """
     host, port = broker_place(settings)
 
     def state(liveness: Liveness) -> DeviceState:
         return DeviceState(id=new_id(), at=clock.now(), state=liveness)
 
-    account = Account(host, port, name, state)
+    account = Account(host, port, name, state, guest)
     return MqttBus(account, Topics(settings.hall.hall.id), post, pump=pump)
 
 
