@@ -18,8 +18,10 @@ SPINE = {
     "devices": "compare what hall.toml expects with what is there",
     "report": "the figures of a ledger as a table",
     "probe": "ask a device whether it is there; list serial ports",
+    "punch": "note a punch for somebody whom no reader could recognise, as duty leader",
     "run": "run one role of a hall in the foreground",
     "send": "show a text on a device",
+    "status": "what a running hall says of itself: devices, alerts, windows, numbers",
     "up": "run all roles of a hall on this machine",
 }
 ROOMS = {

@@ -7,8 +7,8 @@ from fingerprint.reading import Trouble
 Sentences = tuple[str, str]
 
 PORT_LOST: Sentences = (
-    "指纹考勤机断开连接,请检查线路;可改用工号和密码打卡",
-    "The clock-in reader is unplugged; check its cable. Staff may clock in by number and PIN",
+    "指纹考勤机断开连接,请检查线路;打卡请找值班长登记",
+    "The clock-in reader is unplugged; check its cable. The duty leader notes punches meanwhile",
 )
 CANNOT_STORE: Sentences = (
     "打卡无法保存,磁盘可能已满;请由值班长登记",
@@ -20,19 +20,19 @@ PUNCH_REFUSED: Sentences = (
 )
 AWAY: dict[Trouble, Sentences] = {
     Trouble.SILENT: (
-        "指纹考勤机没有应答,请检查电源;可改用工号和密码打卡",
-        "The clock-in reader does not answer; check its power. Staff may use number and PIN",
+        "指纹考勤机没有应答,请检查电源;打卡请找值班长登记",
+        "The clock-in reader does not answer; check its power. The duty leader notes punches",
     ),
     Trouble.GARBLED: (
-        "指纹考勤机通信异常,请检查波特率和线路",
-        "The clock-in reader's answers are unreadable; check baud rate and cable",
+        "指纹考勤机通信异常,请检查波特率和线路;打卡请找值班长登记",
+        "The clock-in reader is garbled; check baud rate and cable. The duty leader notes punches",
     ),
     Trouble.WRONG_PASSWORD: (
-        "指纹考勤机的密码不正确,请联系安装人员",
-        "The clock-in reader wants another password; call the installer",
+        "指纹考勤机的密码不正确,请联系安装人员;打卡请找值班长登记",
+        "The clock-in reader wants another password; call the installer. The leader notes punches",
     ),
     Trouble.REFUSED: (
-        "指纹考勤机拒绝工作,请联系安装人员",
-        "The clock-in reader answers but will not work; call the installer",
+        "指纹考勤机拒绝工作,请联系安装人员;打卡请找值班长登记",
+        "The clock-in reader refuses to work; call the installer. The duty leader notes punches",
     ),
 }

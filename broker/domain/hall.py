@@ -111,7 +111,7 @@ class Window(_Table, frozen=True):
 class Member(_Table, frozen=True):
     """`[[staff]]`: a person who works here.
 
-    `slot` is the place of the person's template in the readers; `pin` the second way to punch.
+    `slot` is the place of the person's template in the readers; `pin` is asked for at the panel.
     Names stay inside the hall's own files and screens: never on the bus.
     """
 

@@ -1,0 +1,176 @@
+"""`hall status`: what a running hall says of itself just now."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from broker.bus.base import Bus, Delivery
+from broker.commands.base import Command
+from broker.commands.conversation import say
+from broker.commands.visiting import visit
+from broker.service.clock import hall_clock
+from broker.settings import Settings, load
+from broker.wire.messages import (
+    Alert,
+    DayState,
+    DeviceState,
+    DutyState,
+    Liveness,
+    WindowState,
+    WindowStatus,
+)
+from broker.wire.topics import Kind, Topics, subject
+
+_LISTENING = 1.0  # seconds in which all that is retained has come
+
+_LIVENESS = {
+    Liveness.INIT: "正在启动 starting",
+    Liveness.READY: "正常 ready",
+    Liveness.SLEEPING: "休眠 sleeping",
+    Liveness.DISCONNECTED: "已退出 ended in good order",
+    Liveness.LOST: "失联 lost",
+}
+_OPEN = (WindowStatus.OPEN, WindowStatus.CALLED, WindowStatus.SERVING)
+
+
+@dataclass
+class Seen:
+    """The newest of every retained state, by topic."""
+
+    devices: dict[str, DeviceState] = field(default_factory=dict)
+    alerts: dict[str, Alert] = field(default_factory=dict)
+    windows: dict[str, WindowState] = field(default_factory=dict)
+    day: dict[str, DayState] = field(default_factory=dict)
+    duty: dict[str, DutyState] = field(default_factory=dict)
+
+    def listen(self, bus: Bus, topics: Topics) -> None:
+        """Hear all of it."""
+        bus.subscribe(topics.livenesses(), DeviceState, _into(self.devices))
+        bus.subscribe(topics.alerts(), Alert, _into(self.alerts))
+        bus.subscribe(topics.windows(), WindowState, _into(self.windows))
+        bus.subscribe(topics.day(), DayState, _into(self.day))
+        bus.subscribe(topics.duty(), DutyState, _into(self.duty))
+
+    @property
+    def ledger(self) -> bool:
+        """Whether a ledger says that it is there."""
+        return any(
+            subject(topic) == (Kind.SERVICE, "ledger") and state.state is Liveness.READY
+            for topic, state in self.devices.items()
+        )
+
+    @property
+    def well(self) -> bool:
+        """Nothing is lost, nothing is alerted, and somebody decides."""
+        lost = any(each.state is Liveness.LOST for each in self.devices.values())
+        return self.ledger and not lost and not self.alerts
+
+
+def _into(kept: dict[str, Any]) -> Callable[[Delivery], None]:
+    def hear(delivery: Delivery) -> None:
+        if delivery.message is None:
+            kept.pop(delivery.topic, None)
+        else:
+            kept[delivery.topic] = delivery.message
+
+    return hear
+
+
+def lines(seen: Seen, zone: ZoneInfo) -> Iterator[str]:
+    """What was seen, for a terminal, Chinese and English side by side."""
+    yield "设备与服务 Devices and services"
+    yield from _devices(seen)
+    yield "提醒 Alerts"
+    yield from _alerts(seen, zone)
+    yield "窗口 Windows"
+    yield from _windows(seen)
+    yield "今天 Today"
+    yield from _today(seen)
+
+
+def _devices(seen: Seen) -> Iterator[str]:
+    if not seen.ledger:
+        yield "  service ledger       没有应答 not there: no numbers are given"
+    alerted = {subject(topic) for topic in seen.alerts}  # the alert says why
+    for topic, state in sorted(seen.devices.items(), key=_place):
+        told = subject(topic) in alerted
+        reason = f" ({state.reason})" if state.reason and not told else ""
+        yield f"  {' '.join(subject(topic)):20} {_LIVENESS[state.state]}{reason}"
+
+
+def _place(entry: tuple[str, object]) -> tuple[bool, str, int, str]:
+    """Services first, and window 2 before window 10."""
+    kind, key = subject(entry[0])
+    return kind != Kind.SERVICE, kind, int(key) if key.isdigit() else 0, key
+
+
+def _alerts(seen: Seen, zone: ZoneInfo) -> Iterator[str]:
+    for topic, alert in sorted(seen.alerts.items(), key=_place):
+        since = f"{alert.since.astimezone(zone):%m-%d %H:%M}"
+        yield f"  {' '.join(subject(topic))}  {alert.code}  自 since {since}"
+        yield f"    {alert.zh}"
+        yield f"    {alert.en}"
+    if not seen.alerts:
+        yield "  无 none"
+
+
+def _windows(seen: Seen) -> Iterator[str]:
+    states = sorted(seen.windows.values(), key=lambda each: each.window)
+    opened = [str(each.window) for each in states if each.status in _OPEN]
+    yield f"  开放 open      {' '.join(opened) or '-'}"
+    for each in states:
+        if each.status is WindowStatus.PAUSED:
+            yield f"  暂停 paused    {each.window} ({each.reason})"
+    closed = [str(each.window) for each in states if each.status is WindowStatus.CLOSED]
+    yield f"  关闭 closed    {' '.join(closed) or '-'}"
+
+
+def _today(seen: Seen) -> Iterator[str]:
+    for day in seen.day.values():
+        yield f"  发号 issued    {day.issued}"
+        yield f"  等候 waiting   {day.waiting}"
+        yield f"  打卡 punches   {day.punches}"
+    for duty in seen.duty.values():
+        yield f"  在岗 on duty   {' '.join(duty.on_duty) or '-'}"
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--hall", type=Path, required=True, help="path of hall.toml")
+    parser.add_argument("--run", type=Path, default=None, help="runtime directory")
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    settings = load(arguments.hall, arguments.run)
+    seen = _look(settings)
+    if seen is None:
+        say("大厅系统没有应答,请确认系统已启动。 / Nobody answers; is the hall running?")
+        return 1
+    building, zone = settings.hall.hall, ZoneInfo(settings.hall.hall.timezone)
+    say(f"{building.name} {building.name_en}  {hall_clock().now().astimezone(zone):%H:%M}")
+    for line in lines(seen, zone):
+        say(line)
+    return 0 if seen.well else 1
+
+
+def _look(settings: Settings) -> Seen | None:
+    """Listen for a second; None where there is no broker."""
+    seen = Seen()
+    with visit(settings, "status", hall_clock()) as guest:
+        seen.listen(guest.bus, Topics(settings.hall.hall.id))
+        if not guest.connected():
+            return None
+        guest.until(lambda: False, _LISTENING)
+    return seen
+
+
+COMMAND = Command(
+    name="status",
+    help="what a running hall says of itself: devices, alerts, windows, numbers",
+    add=_add,
+    run=_run,
+)

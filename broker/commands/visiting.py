@@ -1,0 +1,61 @@
+"""A short visit to a running hall: connect, ask or listen, go again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from broker.bus.base import Bus, Connection, Unanswered
+from broker.bus.pumps import LoopPump
+from broker.domain.requests import Answer, AnyRequest
+from broker.service.clock import Clock
+from broker.service.life import connect
+from broker.service.runner import Runner
+from broker.settings import Settings
+
+_CONNECTING = 5.0  # seconds until a broker that does not answer is taken for gone
+_ANSWERING = 15.0  # longer than the bus itself asks again
+
+
+@dataclass
+class Visit:
+    """One guest of the bus, on a loop that turns only while it waits for something."""
+
+    runner: Runner
+    bus: Bus
+    _up: list[Connection] = field(default_factory=list)
+
+    def connected(self) -> bool:
+        """Connect, waiting a few seconds at most; whether somebody was there."""
+        self.bus.on_connection(self._up.append)
+        self.bus.start()
+        return self.until(lambda: any(each.up for each in self._up), _CONNECTING)
+
+    def ask(self, request: AnyRequest) -> Answer | Unanswered:
+        """Ask and wait for the answer."""
+        heard: list[Answer | Unanswered] = []
+        self.bus.ask(request, heard.append)
+        self.until(lambda: bool(heard), _ANSWERING)
+        return heard[0] if heard else Unanswered(request)
+
+    def until(self, true: Callable[[], bool], seconds: float) -> bool:
+        """Let the loop turn until something holds, so many seconds at most; whether it does."""
+        end = self.runner.clock() + seconds
+        while not true() and (left := end - self.runner.clock()) > 0:
+            self.runner.step(left)
+        return true()
+
+
+@contextmanager
+def visit(settings: Settings, name: str, clock: Clock) -> Iterator[Visit]:
+    """A visit under a name of its own. `ConfigError` where no broker is known."""
+    runner = Runner()
+    pump = LoopPump(runner, runner.clock)
+    bus = connect(settings, f"{name}-{os.getpid()}", runner.post, clock, pump, guest=True)
+    runner.add(bus)
+    try:
+        yield Visit(runner, bus)
+    finally:
+        bus.stop()
