@@ -99,7 +99,7 @@ QtObject {
     readonly property int deskRow: mm(6.6)
 
     // Type and grid of the hall board: read from ten metres, digits 57 mm high.
-    readonly property int boardNumber: text(79)
+    readonly property int boardNumber: text(75)
     readonly property int boardClock: text(54)
     readonly property int boardHeading: text(26)
     readonly property int boardBody: text(18)

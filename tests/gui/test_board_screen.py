@@ -91,6 +91,20 @@ def test_number_and_window_can_be_read_from_ten_metres(theatre: Theatre) -> None
         assert letters.height() >= 90
 
 
+@pytest.mark.parametrize("prefix", ["Q", "J", "G", "QJ"])
+def test_no_letter_leaves_its_row(theatre: Theatre, prefix: str) -> None:
+    """The next row is painted over whatever hangs out of this one."""
+    open_board(theatre)
+    calls_are(theatre, *(call(f"{prefix}{i:03d}", 1) for i in range(8)))
+    for place in range(8):
+        box = row(theatre, place)
+        number = next(each for each in box.childItems() if each.objectName() == "number")
+        drawn = QFontMetricsF(number.property("font")).tightBoundingRect(number.property("text"))
+        begins = number.y() + number.property("baselineOffset") + drawn.top()
+        assert begins >= 1
+        assert begins + drawn.height() <= box.height() - 1
+
+
 def row(theatre: Theatre, place: int) -> QQuickItem:
     return next(each for each in items(theatre.window) if each.objectName() == f"call-{place}")
 

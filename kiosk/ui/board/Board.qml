@@ -8,7 +8,7 @@ Screen {
 
     required property var shown
     readonly property int rows: 8
-    readonly property int gap: Theme.boardUnit / 4
+    readonly property int gap: Theme.boardUnit / 6
     readonly property int windowAt: Math.round(calls.width * 0.7)
 
     width: Theme.mm(1218)
@@ -26,13 +26,15 @@ Screen {
         anchors.top: parent.top
         anchors.bottom: parent.bottom
         anchors.margins: Theme.boardUnit
+        anchors.topMargin: Theme.boardUnit * 0.8
+        anchors.bottomMargin: Theme.boardUnit * 0.8
         width: Math.round(parent.width * 2 / 3) - 1.5 * Theme.boardUnit
 
         Item {
             id: headings
 
             width: parent.width
-            height: Math.round(Theme.boardHeading * 1.7)
+            height: Math.round(Theme.boardHeading * 1.4)
 
             BothWords {
                 x: Theme.boardUnit

@@ -12,19 +12,42 @@ Rectangle {
     readonly property color ink: marked ? Theme.primaryInk : Theme.ink
     readonly property bool noted: (call?.note.zh ?? "") !== ""
 
+    // Where number and window stand: digits in the middle; a Q lifts both, so that its tail is in
+    // the row as well.
+    readonly property real middle: (height - digit.tightBoundingRect.height) / 2
+                                 - digit.tightBoundingRect.y
+    readonly property real lowest: height - outline - letters.tightBoundingRect.bottom
+    readonly property real foot: Math.min(middle, lowest)
+    readonly property int outline: 2
+
     radius: Theme.boardUnit / 2
     color: marked ? Theme.primary : call ? Theme.surface : "transparent"
 
     component Digits: Label {
-        anchors.verticalCenter: parent.verticalCenter
-        anchors.verticalCenterOffset: -Math.round(font.pixelSize * 0.07)  // digits have no tails
+        y: Math.round(row.foot - baselineOffset)
         color: row.ink
         font.pixelSize: Theme.boardNumber
         heavy: true
         wrapMode: Text.NoWrap
     }
 
+    TextMetrics {
+        id: digit
+
+        font: number.font
+        text: "0"
+    }
+
+    TextMetrics {
+        id: letters
+
+        font: number.font
+        text: number.text
+    }
+
     Digits {
+        id: number
+
         objectName: "number"
         x: Theme.boardUnit
         text: row.call?.number ?? ""
