@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from broker.domain.hall import Hall
@@ -79,6 +79,8 @@ class Floor:
         self.zone = ZoneInfo(hall.hall.timezone)
         self.day: date | None = None
         self.touched = Touched()
+        never = datetime.max.replace(tzinfo=UTC)
+        self._known_day = (never, never, date.max)  # asked for with every fact, so remembered
         self._clear()
 
     def _clear(self) -> None:
@@ -98,7 +100,16 @@ class Floor:
 
     def day_of(self, now: datetime) -> date:
         """The business day of a moment."""
-        return business_day(now, self.zone, self.hall.hall.day_cutoff)
+        begin, end, day = self._known_day
+        if begin <= now < end:
+            return day
+        day = business_day(now, self.zone, self.hall.hall.day_cutoff)
+        begin, end = (
+            day_begins(each, self.zone, self.hall.hall.day_cutoff).astimezone(UTC)
+            for each in (day, day + timedelta(days=1))
+        )
+        self._known_day = (begin, end, day)
+        return day
 
     def tells_from(self, now: datetime, last: datetime | None) -> datetime:
         """The moment from which facts tell all about today, and about the last day there was:

@@ -11,7 +11,7 @@ from broker.domain.hall import Opening
 def is_open(opening: Opening, now: datetime, zone: ZoneInfo) -> bool:
     """Inside a session of an opening weekday, local time; the minute of its end is outside."""
     local = now.astimezone(zone)
-    clock = f"{local:%H:%M}"
+    clock = f"{local.hour:02d}:{local.minute:02d}"
     return local.isoweekday() in opening.weekdays and any(
         begin <= clock < end for begin, end in opening.sessions
     )

@@ -60,7 +60,7 @@ class Channel:
 CHANNELS = {
     "liveness": Channel(("kind", "id"), (m.DeviceState,), retain=True, sent=True),
     "alert": Channel(("kind", "id", "code"), (m.Alert,), retain=True, sent=True),
-    "reply": Channel(("client",), ANSWERS, retain=False),
+    "reply": Channel(("client",), ANSWERS, retain=False, qos=0),
     "echo": Channel(("client",), (m.Echo,), retain=False, qos=0, sent=True),
     "facts": Channel((), (m.FactsRecorded,), retain=False),
     "calls": Channel((), (m.CallsState,), retain=True),
