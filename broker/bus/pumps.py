@@ -93,7 +93,9 @@ class LoopPump:
         self._client = client
         client.on_socket_close = self._closed
         arguments = (client, host, port, keepalive)
-        threading.Thread(target=self._connect, args=arguments, name="connecting").start()
+        threading.Thread(
+            target=self._connect, args=arguments, name="connecting", daemon=True
+        ).start()
 
     def stop(self, client: mqtt.Client) -> None:
         if client is self._client:
