@@ -23,6 +23,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 
 from broker.bus.base import Asked, Connection, Delivery, M, Post, Unanswered
 from broker.bus.enquiries import EXPIRY, Enquiries
+from broker.bus.listeners import Listeners, Take
 from broker.bus.properties import Packed, correlation, expiry, response_topic
 from broker.bus.pumps import Pump, ThreadPump
 from broker.domain.backoff import Backoff
@@ -38,7 +39,6 @@ _KEEPALIVE = 15  # seconds
 _ECHO_EVERY = 5.0
 _ECHO_LATE = 12.0
 _IN_FLIGHT = 500
-_TOPICS = 10_000  # remembered at most
 _GOODBYE = 1.0  # seconds to have the last words written
 
 
@@ -54,12 +54,6 @@ class Account:
     name: str
     states: Callable[[Liveness], DeviceState]
     guest: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Subscription:
-    topics: str
-    take: Callable[[mqtt.MQTTMessage], None]
 
 
 class MqttBus:
@@ -79,21 +73,23 @@ class MqttBus:
         self._post = post
         self._clock = clock
         self._enquiries = Enquiries()
-        self._subscriptions: list[_Subscription] = []
-        self._by_topic: dict[str, tuple[_Subscription, ...]] = {}
+        self._listeners = Listeners()
         self._retained: dict[str, bytes] = {}
         self._watchers: list[Callable[[Connection], None]] = []
-        self._complained: set[str] = set()
         self._up = False
         self._stopped = False
         self._echoed_at = 0.0
         self._echo_due: float | None = None
         self._retry_at: float | None = None
         self._backoff = Backoff(first=0.2, most=3.0)
-        self.unreadable = 0
         self._client = self._make()
         self._add(topics.reply(account.name), self._take_answer)
         self._add(topics.echo(account.name), self._take_echo)
+
+    @property
+    def unreadable(self) -> int:
+        """How many messages could not be read."""
+        return self._listeners.unreadable
 
     def start(self) -> None:
         self._pump.start(self._client, *self._place(), _KEEPALIVE)
@@ -124,7 +120,7 @@ class MqttBus:
             try:
                 request = codec.decode_request(bytes(raw.payload))
             except WireError as error:
-                self._complain(raw.topic, error)
+                self._listeners.complain(raw.topic, error)
                 self._post(handler, Asked(None, str(error), answer))
             else:
                 self._post(handler, Asked(request, "", answer))
@@ -204,8 +200,8 @@ class MqttBus:
         if reason.is_failure:
             log.warning("the broker at %s:%d refused us: %s", *self._place(), reason)
             return
-        for each in self._subscriptions:
-            client.subscribe(each.topics, qos=1)
+        for topics in self._listeners.topics():
+            client.subscribe(topics, qos=1)
         self._up = True
         for topic, payload in {**self._retained, **self._own(Liveness.READY)}.items():
             client.publish(topic, payload, qos=1, retain=True)
@@ -248,34 +244,12 @@ class MqttBus:
                 watcher(Connection(up=False, reason=reason))
 
     def _message(self, _client: mqtt.Client, _userdata: object, raw: mqtt.MQTTMessage) -> None:
-        for each in self._listeners(raw.topic):
-            try:
-                each.take(raw)
-            except WireError as error:
-                self._complain(raw.topic, error)
+        self._listeners.hear(raw)
 
-    def _listeners(self, topic: str) -> tuple[_Subscription, ...]:
-        found = self._by_topic.get(topic)
-        if found is None:
-            found = tuple(
-                each for each in self._subscriptions if mqtt.topic_matches_sub(each.topics, topic)
-            )
-            if len(self._by_topic) >= _TOPICS:  # a stranger invents topics
-                self._by_topic.clear()
-            self._by_topic[topic] = found
-        return found
-
-    def _add(self, topics: str, take: Callable[[mqtt.MQTTMessage], None]) -> None:
-        self._subscriptions.append(_Subscription(topics, take))
-        self._by_topic.clear()
+    def _add(self, topics: str, take: Take) -> None:
+        self._listeners.add(topics, take)
         if self._up:
             self._client.subscribe(topics, qos=1)
-
-    def _complain(self, topic: str, error: WireError) -> None:
-        self.unreadable += 1
-        if topic not in self._complained and len(self._complained) < _TOPICS:
-            self._complained.add(topic)
-            log.warning("%s: a message that cannot be read was dropped: %s", topic, error)
 
     def _send(self, request: AnyRequest) -> None:
         if not self._up:
@@ -299,7 +273,7 @@ class MqttBus:
             try:  # QoS 0: one that is lost is asked for again, with the same id (ADR 0010)
                 self._client.publish(topic, codec.encode(value), qos=0, properties=properties)
             except ValueError as error:  # a wildcard, which Mosquitto lets through
-                self._complain(topic, WireError(f"nobody can be answered there: {error}"))
+                self._listeners.complain(topic, WireError(f"nobody can be answered there: {error}"))
             self._pump.written()
 
         return answer
