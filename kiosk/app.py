@@ -20,7 +20,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from broker.settings import Settings
-from kiosk import stage
+from kiosk import glass, stage
 from kiosk.bridge import Bridge, SignalStop, hook_exceptions
 from kiosk.ui import fonts
 
@@ -31,38 +31,44 @@ Build = Callable[[Settings, str, Bridge, QQmlApplicationEngine], object]
 HANDS = "HALL_HANDS"
 Scale = Callable[[Settings], float]  # pixels per millimetre; asked once Qt knows the screen
 
-_DESK_PX_PER_MM = 96 / 25.4  # the panel is laid out in the pixels of a desk screen
-_BOARD_MM = 1218  # the board is laid out on 55 inches; a larger one only grows
-_BOARD_PX = 1920
 _LEAST_BOARD_PX = 1280  # a narrower screen is no hall board but somebody's trial
 
 
 def run_kiosk(settings: Settings, key: str) -> None:
     """The ticket kiosk `key` of hall.toml, on this machine's screen."""
-    _run(settings, key, "kiosk.ticket_kiosk", _glass)
+    _run(settings, key, "kiosk.ticket_kiosk", _kiosk)
 
 
 def run_panel(settings: Settings, key: str) -> None:
     """The clerk's panel of window `key`."""
-    _run(settings, key, "kiosk.panel_view", _desk)
+    _run(settings, key, "kiosk.panel_view", _panel)
 
 
 def run_board(settings: Settings, key: str) -> None:
     """The hall board."""
-    _run(settings, key, "kiosk.board_view", _wall)
+    _run(settings, key, "kiosk.board_view", _board)
 
 
-def _glass(settings: Settings) -> float:
+def _kiosk(settings: Settings) -> float:
+    place = glass.trial()
+    if place is not None:
+        return glass.KIOSK.scale(place)
     return stage.screen_px_per_mm(settings.hall.kiosk.px_per_mm)
 
 
-def _desk(_settings: Settings) -> float:
-    return _DESK_PX_PER_MM
+def _panel(_settings: Settings) -> float:
+    place = glass.trial()
+    return glass.PANEL.scale(place) if place else glass.PANEL.px_per_mm
 
 
-def _wall(_settings: Settings) -> float:
+def _board(_settings: Settings) -> float:
+    """A wider screen only grows the board."""
+    place = glass.trial()
+    if place is not None:
+        return glass.BOARD.scale(place)
     width = QGuiApplication.primaryScreen().size().width()
-    return (width if width >= _LEAST_BOARD_PX else _BOARD_PX) / _BOARD_MM
+    wide = width if width >= _LEAST_BOARD_PX else glass.BOARD.width
+    return glass.BOARD.px_per_mm * wide / glass.BOARD.width
 
 
 def _run(settings: Settings, key: str, module: str, scale: Scale) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlPropertyMap
 from PySide6.QtQuick import QQuickWindow
 
-from kiosk import words
+from kiosk import glass, words
 
 if TYPE_CHECKING:
     from broker.service.life import Service
@@ -58,7 +58,8 @@ def screen_px_per_mm(configured: float) -> float:
 
 def load(engine: QQmlApplicationEngine, file: str, **properties: object) -> QQuickWindow:
     """Show the window of `ui/<file>` with its required properties; a broken file is our bug."""
-    engine.setInitialProperties(properties)
+    place = glass.trial()
+    engine.setInitialProperties(properties | (glass.window(place) if place else {}))
     engine.load(str(UI / file))
     roots = engine.rootObjects()
     if not roots:

@@ -16,7 +16,7 @@ from broker.domain.errors import ConfigError
 from broker.domain.hall import Kiosk
 from broker.service.clock import hall_clock
 from broker.settings import Settings
-from kiosk import stage
+from kiosk import glass, stage
 from kiosk.catalogue import Catalogue
 from kiosk.events import Broke, Moment, Touch
 from kiosk.presenting import Page, Scene, present
@@ -63,7 +63,7 @@ def kiosk_of(settings: Settings, key: str) -> Kiosk:
 
 
 def _fill_the_glass(window: QQuickWindow) -> None:
-    if QGuiApplication.platformName() != "offscreen":
+    if glass.trial() is None and QGuiApplication.platformName() != "offscreen":
         window.setGeometry(window.screen().geometry())
         window.showFullScreen()
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from broker.commands.base import Command
 from broker.domain.errors import ConfigError
+from broker.domain.geometry import geometry
 from broker.settings import Settings, load
 from firmware_mocks.bench.stage import Habits, Stage
 from firmware_mocks.console import Console, as_json, listen
@@ -30,6 +31,8 @@ def _add(parser: argparse.ArgumentParser) -> None:
     shown = parser.add_mutually_exclusive_group()
     shown.add_argument("--window", action="store_true", help="draw the devices on the screen")
     shown.add_argument("--offscreen", action="store_true", help="draw them, with no screen needed")
+    place = "WIDTHxHEIGHT+X+Y of the window, which a small one is drawn smaller for"
+    parser.add_argument("--geometry", default="", help=place)
     parser.add_argument("--seed", type=int, default=0, help="makes faults repeat")
     parser.add_argument("--fault", action="append", default=[], help=USAGE)
     parser.add_argument(
@@ -70,6 +73,7 @@ class _Performance:
         self._bytes = args.bytes
         self._drawn = args.window or args.offscreen
         self._visible = args.window
+        self._place = geometry(args.geometry, "--geometry") if args.geometry else None
         self._bench: Bench | None = None
         self._slips: deque[dict[str, Any]] = deque(maxlen=_SLIPS)
         self._tasks: queue.SimpleQueue[str | None] = queue.SimpleQueue()
@@ -144,7 +148,9 @@ class _Performance:
         if self._bench is None:
             from firmware_mocks.bench.window import open_bench
 
-            self._bench = open_bench(self._settings, self._stage, visible=self._visible)
+            self._bench = open_bench(
+                self._settings, self._stage, visible=self._visible, place=self._place
+            )
         return self._bench
 
 

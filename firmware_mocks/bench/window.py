@@ -16,6 +16,7 @@ from PySide6.QtQml import QQmlApplicationEngine, qmlRegisterType
 from PySide6.QtQuick import QQuickWindow
 
 from broker.domain.errors import ConfigError
+from broker.domain.geometry import Geometry
 from broker.domain.inventory import Kind
 from broker.registry import Driver, driver
 from broker.settings import Settings
@@ -27,6 +28,8 @@ from firmware_mocks.events import Event, Passed, Plugged, Powered, Shown
 
 _UI = Path(__file__).parent / "ui"
 _POLL_MS = 50
+_WIDTH, _HEIGHT, _PX_PER_MM = 1760, 1160, 96 / 25.4  # Main.qml is laid out for
+_SMALLEST = 0.6  # letters can still be read; what does not fit is scrolled to
 
 
 class Bench(QObject):
@@ -69,11 +72,16 @@ class Bench(QObject):
         for line, address in self._devices:
             self._ask(line, address)
 
-    def draw(self) -> None:
-        """Make the window. `ConfigError` when Qt cannot."""
+    def draw(self, place: Geometry | None = None) -> None:
+        """Make the window, drawn smaller where `place` is small. `ConfigError` when Qt cannot."""
         engine = QQmlApplicationEngine()
         engine.addImportPath(str(_theme_root()))
-        engine.setInitialProperties({"bench": self})
+        given: dict[str, object] = {"bench": self}
+        if place is not None:
+            given |= {"x": place.x, "y": place.y, "width": place.width, "height": place.height}
+            theme = {"pxPerMm": _px_per_mm(place), "words": {}}
+            engine.rootContext().setContextProperty("stage", theme)  # as the screens do
+        engine.setInitialProperties(given)
         engine.load(QUrl.fromLocalFile(str(_UI / "Main.qml")))
         windows = engine.rootObjects()
         if not windows:
@@ -216,8 +224,10 @@ class Bench(QObject):
         return [each for each in self._devices.values() if each.device.kind is kind]
 
 
-def open_bench(settings: Settings, stage: Stage, *, visible: bool) -> Bench:
-    """Make the application and the window. Main thread only.
+def open_bench(
+    settings: Settings, stage: Stage, *, visible: bool, place: Geometry | None = None
+) -> Bench:
+    """Make the application and the window, at `place`. Main thread only.
 
     Not `visible`: drawn in memory, no screen needed. Raises `ConfigError` when Qt cannot.
     """
@@ -231,8 +241,13 @@ def open_bench(settings: Settings, stage: Stage, *, visible: bool) -> Bench:
     qmlRegisterType(GlassItem, "hall.bench", 1, 0, "Glass")  # type: ignore[call-overload]
     qmlRegisterType(PaperItem, "hall.bench", 1, 0, "Paper")  # type: ignore[call-overload]
     bench = Bench(settings, stage, still=not visible)
-    bench.draw()
+    bench.draw(place)
     return bench
+
+
+def _px_per_mm(place: Geometry) -> float:
+    whole = min(place.width / _WIDTH, place.height / _HEIGHT)
+    return _PX_PER_MM * min(1.0, max(_SMALLEST, whole))
 
 
 def _theme_root() -> Path:

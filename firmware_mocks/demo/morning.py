@@ -87,7 +87,7 @@ class Morning:
         roles += [Role("panel", str(_PANEL)), Role("board")]
         self.begins = monday(ZoneInfo(table.hall.timezone), 8)
         clock = Clock(self.begins, time.time() + _STARTING, RATE)
-        return Play(settings.file, settings.run, clock, tuple(roles), visible=False)
+        return Play(settings.file, settings.run, clock, tuple(roles), bench=None)
 
     def _told(self, _event: dict[str, Any]) -> None:
         """The bench tells what every device does; the play needs none of it."""

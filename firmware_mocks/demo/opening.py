@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from broker.domain.geometry import Geometry
 from broker.domain.inventory import Kind, expected
 from broker.processes import House, Role
 from broker.service.clock import VARIABLE, Clock
@@ -43,13 +44,13 @@ class Opened:
 
 @dataclass(frozen=True)
 class Play:
-    """How a hall is opened: its file, where it runs, its time, and whether people see it."""
+    """How a hall is opened: its file, where it runs, its time, and where people see its bench."""
 
     file: Path
     run: Path
     clock: Clock
     roles: tuple[Role, ...]
-    visible: bool
+    bench: Geometry | None  # None: nobody looks
 
 
 @contextmanager
@@ -98,8 +99,8 @@ def _with_hands(roles: tuple[Role, ...]) -> list[Role]:
 
 def _bench(settings: Settings, play: Play) -> subprocess.Popen[bytes]:
     words = ["bench", str(settings.file), "--run", str(settings.run), "--set", _PRINTING]
-    if play.visible:
-        words.append("--window")
+    if play.bench is not None:
+        words += ["--window", "--geometry", str(play.bench)]
     return subprocess.Popen(  # noqa: S603  # our own program
         tied([sys.executable, "-m", "broker.cli", *words]),
         stdin=subprocess.PIPE,

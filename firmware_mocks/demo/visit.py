@@ -16,13 +16,14 @@ from broker.domain.hall import Role as StaffRole
 from broker.processes import Role
 from broker.service.clock import Clock
 from broker.settings import load
+from firmware_mocks.demo.arrangement import arranged, desktop
 from firmware_mocks.demo.clerks import Clerks, Pace
 from firmware_mocks.demo.morning import monday
 from firmware_mocks.demo.opening import Opened, Play, Say, opened
 
 _PANEL = 1  # the window that is left to whoever sits at the screen
 _PACE = Pace(walking=(4.0, 9.0), serving=(15.0, 40.0), pressing=(2.0, 12.0))
-_SCREENS = frozenset({"kiosk", "panel", "board"})
+_WINDOW = "HALL_WINDOW"  # of a screen's program: an ordinary window, there
 
 
 @dataclass
@@ -39,13 +40,14 @@ class Visit:
         shutil.rmtree(self.run, ignore_errors=True)
         settings = load(self.hall_file, self.run)
         begins = monday(ZoneInfo(settings.hall.hall.timezone), 9)
+        places = arranged(desktop())
         roles = (
-            Role("kiosk", settings.hall.kiosks[0].id),
-            Role("panel", str(_PANEL)),
-            Role("board"),
+            Role("kiosk", settings.hall.kiosks[0].id, {_WINDOW: str(places.kiosk)}),
+            Role("panel", str(_PANEL), {_WINDOW: str(places.panel)}),
+            Role("board", "", {_WINDOW: str(places.board)}),
         )
         clock = Clock(begins, time.time())
-        play = Play(self.hall_file, self.run, clock, roles, visible=True)
+        play = Play(self.hall_file, self.run, clock, roles, bench=places.bench)
         ending = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: ending.set())

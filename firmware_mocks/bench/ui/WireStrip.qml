@@ -67,7 +67,7 @@ Sheet {
                 anchors.verticalCenter: parent.verticalCenter
                 width: Math.min(implicitWidth, parent.width * 0.45)
                 elide: Text.ElideRight
-                text: burst.modelData.words
+                text: burst.modelData.words.replace(/\n/g, " ")
                 color: Theme.ink
                 font.pixelSize: Theme.mm(3.3)
                 textFormat: Text.PlainText

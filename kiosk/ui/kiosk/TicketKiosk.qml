@@ -15,8 +15,8 @@ Screen {
     height: 1920
     visible: true
     title: Words.of(shown.hall)
-    onWidthChanged: kiosk.sized(width, height)
-    onHeightChanged: kiosk.sized(width, height)
+    onWidthChanged: kiosk?.sized(width, height)  // a trial sets the size before `kiosk`
+    onHeightChanged: kiosk?.sized(width, height)
     Component.onCompleted: kiosk.sized(width, height)
 
     Binding { target: Theme; property: "elder"; value: screen.shown.elder }

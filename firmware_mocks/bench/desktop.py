@@ -1,0 +1,23 @@
+"""How much of the desktop is free for windows, as one line: `1920x1040+0+0`.
+
+A program of its own, because whoever asks needs no Qt besides.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtGui import QGuiApplication
+
+from broker.domain.geometry import Geometry
+
+
+def main() -> None:
+    """Write the line."""
+    application = QGuiApplication(sys.argv[:1])
+    free = application.primaryScreen().availableGeometry()
+    sys.stdout.write(f"{Geometry(free.width(), free.height(), free.x(), free.y())}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""What each screen is laid out for, and how it is tried out in an ordinary window of a desktop.
+
+A trial shows the very layout of the real glass, only smaller: not the pixels shrink, but the
+millimetre does.
+"""
+
+from __future__ import annotations
+
+import os
+
+from msgspec import Struct
+
+from broker.domain.geometry import Geometry, geometry
+
+VARIABLE = "HALL_WINDOW"
+_ORDINARY = 1  # Qt.Window; the Qt namespace with all its enums would cost 15 ms
+
+
+class Glass(Struct, frozen=True):
+    """A screen as it is meant: its pixels, and how many of them are a millimetre."""
+
+    width: int
+    height: int
+    px_per_mm: float
+
+    def scale(self, place: Geometry) -> float:
+        """Pixels per millimetre at which the whole layout fits into `place`."""
+        return self.px_per_mm * min(place.width / self.width, place.height / self.height)
+
+
+KIOSK = Glass(1080, 1920, 4.03)  # 21.5 inches
+PANEL = Glass(420, 720, 96 / 25.4)  # a part of a desk screen
+BOARD = Glass(1920, 1080, 1920 / 1218)  # 55 inches
+
+
+def trial() -> Geometry | None:
+    """Where $HALL_WINDOW wants the window; None where the screen has its own glass.
+
+    `ConfigError` where nobody can read it.
+    """
+    text = os.environ.get(VARIABLE, "")
+    return geometry(text, VARIABLE) if text else None
+
+
+def window(place: Geometry) -> dict[str, object]:
+    """The properties of an ordinary window there, with a frame and of any size."""
+    return {
+        "x": place.x,
+        "y": place.y,
+        "width": place.width,
+        "height": place.height,
+        "minimumWidth": 1,
+        "minimumHeight": 1,
+        "flags": _ORDINARY,
+    }
