@@ -43,7 +43,7 @@ def build(settings: Settings, key: str, bridge: Bridge, engine: QQmlApplicationE
     """The kiosk `key` of hall.toml (the only one where `key` is empty); on the bus after the
     first frame. Raises `ConfigError` where hall.toml has no such kiosk."""
     post = kiosk_of(settings, key)
-    screen = TicketKiosk(settings, post, bridge, engine, partial(open_station, settings, post))
+    screen = TicketKiosk(settings, post, bridge, engine, partial(_open_station, post))
     stage.attach(settings, post.id, bridge, screen.join)
     bridge.after_first_frame(screen.learn_to_spell)
     _fill_the_glass(screen.window)
@@ -68,22 +68,10 @@ def _fill_the_glass(window: QQuickWindow) -> None:
         window.showFullScreen()
 
 
-def open_station(
-    settings: Settings, post: Kiosk, service: Service, heard: Callable[[Result], None]
-) -> Printer | None:
-    """The printing station of a kiosk, working until the service ends; None where hall.toml
-    names no line for it."""
-    from broker.link.opening import open_link
-    from kiosk.printing.station import Station
+def _open_station(post: Kiosk, service: Service, heard: Callable[[Result], None]) -> Printer | None:
+    from kiosk.printing.opening import open_station
 
-    wire = settings.hall.wire(post.line)
-    if wire is None:
-        return None
-    opener = partial(open_link, settings.port(wire), wire.baud)
-    station = Station(opener, service.runner.post, heard)
-    station.start()
-    service.at_end.callback(station.stop)
-    return station
+    return open_station(post, service, heard)
 
 
 class TicketKiosk(QObject):
@@ -125,33 +113,12 @@ class TicketKiosk(QObject):
 
     def join(self, service: Service) -> None:
         """The bus is there: let the journey begin."""
-        from broker.service.life import new_id
-        from broker.service.outbox import Outbox
-        from kiosk.conductor import Conductor
-        from kiosk.flow import Flow
-        from kiosk.journal import Journal
-        from kiosk.slips import Slips
+        from kiosk.journey import begin
 
-        run, key = self._settings.run, self._post.id
         self._clock = service.clock
-        outbox = Outbox(run / f"{key}-outbox.db", service.bus, self._bridge)
-        service.at_end.callback(outbox.close)
-        journal = Journal(run / f"{key}-journal.json")
-        hall = self._settings.hall
-        flow = Flow(hall, self._catalogue, key, self._zone, new_id, journal.read())
         printer = self._open_printer(service, self._heard_printer)
-        conductor = Conductor(
-            flow,
-            journal,
-            source=key,
-            bus=service.bus,
-            outbox=outbox,
-            printer=printer,
-            slip=Slips(hall, self._catalogue, self._zone).slip,
-            topics=service.topics,
-            clock=service.clock,
-            seconds=self._bridge.clock,
-            changed=self.refresh,
+        conductor = begin(
+            service, self._post, self._catalogue, printer, self._bridge.clock, self.refresh
         )
         self._conductor = conductor
         self._bridge.on_failure(lambda: self._bridge.post(conductor.tell, Broke()))

@@ -8,6 +8,8 @@ from typing import assert_never
 from kiosk.events import Press, Pressed, Touch
 from kiosk.place import AtWindow, Gone, NotGiven, NotKnown, Unreadable, Waiting, place
 from kiosk.presenting import lists, taking
+from kiosk.presenting.guidance import guidance
+from kiosk.presenting.home import home
 from kiosk.presenting.scene import Page, Pair, Scene, at_desk, say
 from kiosk.screens import (
     Cannot,
@@ -54,7 +56,7 @@ def present(scene: Scene) -> Page:
 def _page(screen: Screen, scene: Scene) -> Page:
     match screen:
         case Home():
-            return lists.home(scene)
+            return home(scene)
         case Choose():
             return lists.choose(screen, scene)
         case Search():
@@ -74,7 +76,7 @@ def _taking(
 ) -> Page:
     match screen:
         case Guidance():
-            return taking.guidance(screen, scene)
+            return guidance(screen, scene)
         case Confirm():
             return taking.confirm(screen, scene)
         case Printing():

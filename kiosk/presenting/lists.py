@@ -1,4 +1,4 @@
-"""Pages to choose from: home, departments, search, items. Pure."""
+"""Pages to choose from: departments, search, items. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from kiosk import hours
 from kiosk.catalogue import page
 from kiosk.events import (
     DepartmentChosen,
-    Departments,
     ItemChosen,
     Press,
     Pressed,
@@ -16,11 +15,11 @@ from kiosk.events import (
     Touch,
     Typed,
 )
+from kiosk.presenting.home import queue_row
 from kiosk.presenting.scene import (
     Page,
     Pair,
     Scene,
-    at_desk,
     name,
     pair,
     say,
@@ -31,7 +30,6 @@ from kiosk.screens import Choose, Items, Purpose, Search
 from kiosk.spelling import Found
 from kiosk.words import Wording
 
-BUSIEST = 6
 ALL_DEPARTMENTS = 18  # 3 × 6 on the tall page
 FEW_DEPARTMENTS = 9
 FEWEST_DEPARTMENTS = 6  # large letters on the low page
@@ -50,66 +48,6 @@ KEYPAD: dict[str, Touch] = {
     "erase": Pressed(Press.ERASE),
     "clear": Pressed(Press.CLEAR),
 }
-
-
-def home(scene: Scene) -> Page:
-    """Three ways to go on, the busiest queues, one line of notice."""
-    busiest = _busiest(scene)
-    rows = [_queue_row(queue, scene) for queue in busiest]
-    text, tone = notice(scene)
-    data: dict[str, object] = {
-        "name": "home",
-        "queues": rows,
-        "most": max([1, *(scene.world.queues[queue.id].waiting for queue in busiest)]),
-        "notice": text,
-        "tone": tone,
-    }
-    touches: dict[str, Touch] = {
-        "card-take": Departments(Purpose.TAKE),
-        "card-guide": Departments(Purpose.GUIDE),
-        "card-progress": Pressed(Press.PROGRESS),
-        **{f"queue-{queue.id}": QueueChosen(queue.id) for queue in busiest},
-    }
-    return Page(data, touches)
-
-
-def _busiest(scene: Scene) -> tuple[Queue, ...]:
-    known = [queue for queue in scene.hall.queues if queue.id in scene.world.queues]
-    ranked = sorted(known, key=lambda queue: -scene.world.queues[queue.id].waiting)
-    return tuple(ranked[:BUSIEST])
-
-
-def notice(scene: Scene) -> tuple[Pair, str]:
-    """The one line of the home page, and its tone."""
-    standing = hours.standing(scene.hall.hours, scene.local)
-    if isinstance(standing, hours.Closed):
-        return closed_line(standing, scene), "warn"
-    if not scene.connected:
-        return at_desk("ticket.away.notice", scene.hall), "warn"
-    if scene.printer_trouble:
-        return say("ticket.no-paper"), "warn"
-    return say("ticket.open", sessions=hours.timetable(scene.hall.hours)), "primary"
-
-
-def closed_line(closed: hours.Closed, scene: Scene) -> Pair:
-    """Why closed, and when again."""
-    why = pair(Wording(*hours.reason(closed.why)))
-    if closed.opens is None:
-        desk: Pair = {"zh": scene.hall.hall.guide_desk, "en": scene.hall.hall.guide_desk_en}
-        return with_pair("ticket.closed.long", why=why, desk=desk)
-    when = pair(Wording(*hours.moment(closed.opens, scene.local)))
-    return with_pair("ticket.closed", why=why, when=when)
-
-
-def _queue_row(queue: Queue, scene: Scene) -> dict[str, object]:
-    state = scene.world.queues.get(queue.id)
-    return {
-        "name": f"queue-{queue.id}",
-        "label": name(queue),
-        "prefix": queue.prefix,
-        "waiting": state.waiting if state else 0,
-        "known": state is not None,
-    }
 
 
 def choose(screen: Choose, scene: Scene) -> Page:
@@ -198,7 +136,7 @@ def items(screen: Items, scene: Scene) -> Page:
     data: dict[str, object] = {
         "name": "items",
         "department": name(scene.catalogue.department(screen.department)),
-        "direct": [_queue_row(queue, scene) for queue in direct],
+        "direct": [queue_row(queue, scene) for queue in direct],
         "rows": [_item_row(place, each, scene) for place, each in enumerate(shown.rows, 1)],
         "page": shown.number + 1,
         "pages": shown.count,
