@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from broker.commands.check import installed
 from broker.domain.hall import Role
 from broker.settings import Settings, examine
+from kiosk.spelling import Spelling
+from kiosk.words import say
 
 FILE = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
 
@@ -34,6 +37,15 @@ def test_it_has_every_published_item(sample: Settings) -> None:
     names = {department.id: department.name for department in sample.hall.departments}
     assert Counter(names[item.department] for item in sample.items) == PUBLISHED
     assert len(sample.items) == 482
+
+
+@pytest.mark.parametrize("said", [say("ticket.search.example").zh, say("ticket.search.example").en])
+def test_the_search_fields_example_is_true_here(sample: Settings, said: str) -> None:
+    match = re.search(r"\b([a-z]{5}) .*?([\u4e00-\u9fff]{5})\W*$", said)
+    assert match is not None
+    found = Spelling(sample.items).find(match[1])
+    assert len(found) > 1
+    assert all(match[2] in each.item.name for each in found)
 
 
 def test_numbers_run_without_a_gap_within_each_department(sample: Settings) -> None:
