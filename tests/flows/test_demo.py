@@ -12,6 +12,7 @@ from broker.commands.audit import read, troubles
 from broker.domain import facts as f
 from broker.ledger.figures import count
 from broker.ledger.store import recorded
+from broker.settings import load
 
 SAMPLE = Path("examples/zhenlai/hall.toml")
 SCREENS = ("home", "choose", "items", "item", "search", "confirm", "ticket", "remembered", "closed")
@@ -39,6 +40,9 @@ def test_a_morning_plays_itself(tmp_path: Path) -> None:
     called = [fact for row in rows if isinstance(fact := recorded(row).fact, f.TicketCalled)]
     assert all(fact.why for fact in called)
     assert f"{figures.issued:>10}" in played.stdout
+    names = [member.name for member in load(SAMPLE).hall.staff]
+    told = [played.stdout, played.stderr, *(row.body.decode() for row in rows)]
+    assert not [name for name in names if any(name in text for text in told)]
     assert {f"kiosk-{each}.png" for each in SCREENS} <= {each.name for each in out.iterdir()}
     assert len(list((out / "devices").glob("led-*.png"))) == 24
     assert list((out / "devices").glob("*slip*.png"))
