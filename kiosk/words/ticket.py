@@ -33,10 +33,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ticket.search.hint": ("输入拼音首字母或数字", "Type pinyin initials or digits"),
     "ticket.search.none": ("没有找到，请试试别的字母", "Nothing found. Try other letters"),
     "ticket.search.wait": ("正在准备搜索，请稍候", "The search is being prepared"),
-    "ticket.search.example": (
-        "例如 wsxkz 可以找到“卫生许可证”",
-        "For example wsxkz finds 卫生许可证",
-    ),
+    "ticket.search.example": ("例如 yyzz 可以找到“营业执照”", "For example yyzz finds 营业执照"),
     "ticket.direct": ("不确定事项，直接取号", "Not sure? Take a number here"),
     "ticket.items": ("请选择事项", "Choose a matter"),
     "ticket.previous": ("上一页", "Previous"),
