@@ -9,8 +9,9 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
-from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
 from broker.domain.errors import ConfigError
@@ -73,7 +74,8 @@ def load(group: Group, name: str) -> Any:
         known = ", ".join(names(group)) or "none installed"
         raise ConfigError(group, name, "no such name is installed", f"use one of: {known}")
     try:
-        return resolve_name(target)
+        module, _, thing = target.partition(":")
+        return attrgetter(thing)(import_module(module))
     except Exception as error:  # somebody else's module may raise anything while it is imported
         problem = f"{target} cannot be loaded ({type(error).__name__}: {error})"
         remedy = "install what it needs, or uninstall the package that brings it"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from broker.domain.hall import Hall, PriorityClass
 from broker.domain.requests import AnyRequest
-from broker.wire.messages import DeviceState, Liveness, Waiter, WindowState, WindowStatus
+from broker.wire.messages import Waiter, WindowState, WindowStatus
 from kiosk.panel import PanelFlow
+from kiosk.panel_dots import display, evaluator
 from kiosk.panel_picks import pick
 from kiosk.panel_state import Key, Known
-from kiosk.panel_values import Bar, Coming, Dot, KeyLook, PanelLook, Ticket
+from kiosk.panel_values import Bar, Coming, KeyLook, PanelLook, Ticket
 from kiosk.words import NOTHING, Wording, say
 from kiosk.words.panel import PAUSES
 
@@ -44,13 +44,6 @@ _SMALL = (
     (Key.TRANSFER, "panel.transfer", "transfer", "F4"),
     (Key.PAUSE, "panel.pause", "pause", "F5"),
 )
-_DEVICE = {
-    Liveness.READY: ("ok", "device.ready"),
-    Liveness.INIT: ("warn", "device.init"),
-    Liveness.SLEEPING: ("warn", "device.sleeping"),
-    Liveness.DISCONNECTED: ("stop", "device.gone"),
-    Liveness.LOST: ("stop", "device.gone"),
-}
 
 
 def look(flow: PanelFlow, at: datetime) -> PanelLook:
@@ -69,7 +62,7 @@ def look(flow: PanelFlow, at: datetime) -> PanelLook:
         coming=_coming(flow, at),
         bars=bars,
         most=max((FULL, *(bar.count for bar in bars))),
-        dots=(_display(flow), _evaluator(flow)),
+        dots=(display(flow), evaluator(flow)),
         sentence=known.sentence if known.up else say("server-away"),
         away=not known.up,
         pick=pick(flow),
@@ -186,39 +179,6 @@ def _bars(flow: PanelFlow) -> tuple[Bar, ...]:
 def _waiting(flow: PanelFlow, queue: str) -> int:
     state = flow.known.queues.get(queue)
     return state.waiting if state else 0
-
-
-def _display(flow: PanelFlow) -> Dot:
-    fitted = _fitted(flow, (each.window for each in flow.hall.displays))
-    state = flow.known.display if flow.known.up else None
-    return _dot("panel.display", state, fitted=fitted)
-
-
-def _evaluator(flow: PanelFlow) -> Dot:
-    fitted = _fitted(flow, (each.window for each in flow.hall.evaluators))
-    dot = _dot("panel.evaluator", flow.known.evaluator if flow.known.up else None, fitted=fitted)
-    state = flow.known.window
-    if dot.tone == "ok" and state and state.finished_visit and not state.rated:
-        return Dot("ok", _pair("panel.evaluator", "device.rating"))
-    return dot
-
-
-def _fitted(flow: PanelFlow, windows: Iterable[int]) -> bool:
-    return flow.window.number in set(windows)
-
-
-def _dot(name: str, state: DeviceState | None, *, fitted: bool) -> Dot:
-    if not fitted:
-        return Dot("quiet", _pair(name, "device.none"))
-    if state is None:
-        return Dot("quiet", _pair(name, "device.unknown"))
-    tone, word = _DEVICE[state.state]
-    return Dot(tone, _pair(name, word))
-
-
-def _pair(name: str, word: str) -> Wording:
-    thing, how = say(name), say(word)
-    return Wording(f"{thing.zh}{how.zh}", f"{thing.en} {how.en}")
 
 
 def _queue_name(hall: Hall, key: str) -> Wording:
