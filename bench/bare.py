@@ -79,16 +79,22 @@ class Bare:
         self._other.wait()
 
 
-def fdatasync(folder: Path) -> float:
-    """Seconds of one fdatasync after one small write."""
-    file = os.open(folder / "sync.bin", os.O_CREAT | os.O_WRONLY, 0o600)
-    try:
-        os.write(file, os.urandom(4096))
+class Disk:
+    """One durable append, as a log commits: a page at the end of a file, and fdatasync."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = os.open(folder / "sync.bin", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
+        self._page = os.urandom(4096)
+
+    def append(self) -> float:
+        """Seconds of one."""
         begun = time.perf_counter()
-        os.fdatasync(file)
+        os.write(self._file, self._page)
+        os.fdatasync(self._file)
         return time.perf_counter() - begun
-    finally:
-        os.close(file)
+
+    def close(self) -> None:
+        os.close(self._file)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench.bare import Bare, fdatasync
+from bench.bare import Bare, Disk
 from bench.rows import Row
 from broker.bus.base import Asked, Connection
 from broker.bus.mqtt import Account, MqttBus
@@ -27,8 +27,8 @@ from broker.wire.messages import DeviceState, Liveness
 from broker.wire.topics import Topics
 from tests.running import HALL
 
-ROUNDS = 5
-ASKS = 300
+ROUNDS = 9
+ASKS = 200
 
 
 def respond(settings: Settings) -> None:
@@ -130,13 +130,15 @@ def ticket_rows(bare: Bare, asker: Asker, folder: Path) -> list[Row]:
     """A durable ticket, alone and with its tail."""
     ours, tails, floor = [], [], []
     ask = partial(asker.ask, r.ReserveTicket, queue="qa")
+    disk = Disk(folder)
     for _ in range(ROUNDS):
         echo = median_of(bare.ask)[0]
-        sync = statistics.median(fdatasync(folder) for _ in range(100))
+        sync = statistics.median(disk.append() for _ in range(100))
         middle, tail = median_of(ask)
         floor.append(echo + sync)
         ours.append(middle)
         tails.append(tail)
+    disk.close()
     middle = statistics.median(ours)
     return [
         Row.times("durable ticket, median", middle, statistics.median(floor), 1.5),

@@ -11,7 +11,6 @@ STEPS: tuple[tuple[str, ...], ...] = (
             request TEXT NOT NULL,
             body BLOB NOT NULL,
             hash BLOB NOT NULL)""",
-        "CREATE INDEX facts_at ON facts (at)",
         "CREATE TABLE answers (request TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID",
         # Facts are immutable even for somebody with a SQL prompt and good intentions.
         """CREATE TRIGGER facts_stay BEFORE UPDATE ON facts

@@ -141,6 +141,8 @@ class Ledger:
 
     def _turn(self, store: Store) -> list[Recorded]:
         now = self._service.now()
+        if not self._is_new_day(now):
+            return []
         facts = turn_of_day(self._floor, now)
         written = list(self._record(store, facts, now, "ledger", ""))
         if self._is_new_day(now):

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 _FOREVER = 3600.0
+_LONGEST_BREATH = 16  # rounds of the loop
 
 
 class Part(Protocol):
@@ -40,6 +41,7 @@ class Runner:
         self._inbox: deque[tuple[Callable[[Any], None], Any]] = deque()
         self._parts: list[Part] = []
         self._breathers: list[Callable[[], None]] = []
+        self._rounds = 0
         self._stopping = False
         self._thread = 0
         self._bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
@@ -61,8 +63,8 @@ class Runner:
         self._parts.append(part)
 
     def breathe(self, handler: Callable[[], None]) -> None:
-        """Have `handler` called each time a round of events is done, before the next is looked
-        for: the moment to send what gathered."""
+        """Have `handler` called when nothing is left to do, and now and then when there is always
+        something: the moment to send what gathered."""
         self._breathers.append(handler)
 
     def watch(self, file: int, ready: Callable[[], None], *, writing: bool = False) -> None:
@@ -92,8 +94,11 @@ class Runner:
     def step(self, longest: float) -> None:
         """Handle what is ready, waiting at most `longest` seconds for the first of it."""
         self._thread = threading.get_ident()
-        for breather in self._breathers:
-            self._guard(breather)
+        self._rounds += 1
+        if not self._inbox or self._rounds >= _LONGEST_BREATH:
+            self._rounds = 0
+            for breather in self._breathers:
+                self._guard(breather)
         for key, _ in self._selector.select(0.0 if self._inbox else self._patience(longest)):
             self._guard(key.data)
         for _ in range(len(self._inbox)):
