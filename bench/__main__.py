@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -17,13 +18,16 @@ from bench.rows import Row
 from broker.domain import requests as r
 from broker.mosquitto import Mosquitto
 from broker.service.clock import VARIABLE
-from broker.service.life import BROKER_VARIABLE
+from broker.service.life import BROKER_VARIABLE, broker_place
 from broker.settings import Settings, load
 from tests.running import HALL, morning_clock
 
 SAMPLE = Path("examples/zhenlai/hall.toml")
 FLIGHT = 50
-TICKETS = 6000
+TICKETS = 3000
+FLIGHTS = 3  # interleaved rounds
+GOAL = 5000.0  # tickets a second, on the machine where bare paho with group commit makes
+REFERENCE = 7400.0
 SERVICES = ("displays", "evaluators", "clockin", "ledger")
 
 
@@ -51,17 +55,34 @@ def bus_rows(settings: Settings, bare: Bare) -> Iterator[Row]:
 
 def ticket_rows(settings: Settings, bare: Bare) -> Iterator[Row]:
     """Tickets that survive a power cut, one by one and fifty at a time."""
-    with program("bench.bus", str(settings.run), "single"):
-        asker = bus.Asker(settings)
-        single = asker.rate(FLIGHT, TICKETS // 3, r.ReserveTicket, queue="qa")
-        asker.close()
     with program("bench.bus", str(settings.run), "ledger"):
         asker = bus.Asker(settings)
         yield from bus.ticket_rows(bare, asker, settings.run)
-        group = asker.rate(FLIGHT, TICKETS, r.ReserveTicket, queue="qa")
         asker.close()
-    yield Row.rate("tickets/s, 50 in flight", group, 5000.0)
+    group, single, floor = (_median(each) for each in zip(*_flights(settings), strict=True))
+    yield Row.more("tickets/s, 50 in flight", group, floor, round(GOAL / REFERENCE, 2))
+    yield Row.rate("… against the figure itself", group, GOAL)
     yield Row.more("… beside a commit for each", group, single, 2.0)
+
+
+def _flights(settings: Settings) -> Iterator[tuple[float, float, float]]:
+    """Rounds of: our ledger, our ledger with a commit for each, bare paho with group commit."""
+    host, port = broker_place(settings)
+    for number in range(FLIGHTS):
+        rates = []
+        for kind in ("ledger", "single"):
+            with program("bench.bus", str(settings.run), kind):
+                asker = bus.Asker(settings)
+                rates.append(asker.rate(FLIGHT, TICKETS, r.ReserveTicket, queue="qa"))
+                asker.close()
+        floor = Bare(host, port, settings.run / f"bare-{number}.db")
+        rates.append(floor.rate(FLIGHT, TICKETS))
+        floor.close()
+        yield rates[0], rates[1], rates[2]
+
+
+def _median(rates: tuple[float, ...]) -> float:
+    return statistics.median(rates)
 
 
 def service_rows(run: Path) -> Iterator[Row]:
@@ -76,6 +97,7 @@ def service_rows(run: Path) -> Iterator[Row]:
 def main() -> int:
     """Print the table. It asserts nothing: a figure belongs to the machine it was taken on."""
     os.environ[VARIABLE] = morning_clock()
+    os.environ["HALL_LOG"] = "critical"  # lines without devices are no news here
     Path("var").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir="var", prefix="bench-") as name:
         folder = Path(name).resolve()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import queue
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -46,11 +48,37 @@ def echo(host: str, port: int) -> None:
     sys.stdin.read()
 
 
-class Bare:
-    """A bare client that asks and waits, one question at a time."""
+def ledger(host: str, port: int, file: str) -> None:
+    """The other end of a bare ticket: numbers in SQLite, all that wait in one commit."""
+    waiting: queue.SimpleQueue[mqtt.MQTTMessage] = queue.SimpleQueue()
+    client = _client(host, port)
+    client.on_message = lambda _client, _userdata, message: waiting.put(message)
+    client.subscribe("bare/request", qos=1)
+    db = sqlite3.connect(file, isolation_level=None)
+    db.execute("PRAGMA journal_mode=WAL")
+    db.execute("PRAGMA synchronous=FULL")
+    db.execute("CREATE TABLE tickets (number INTEGER PRIMARY KEY, body BLOB)")
+    while True:
+        together = [waiting.get()]
+        while not waiting.empty():
+            together.append(waiting.get())
+        db.execute("BEGIN")
+        db.executemany(
+            "INSERT INTO tickets (body) VALUES (?)", [(each.payload,) for each in together]
+        )
+        db.execute("COMMIT")
+        for message in together:
+            properties = Properties(PacketTypes.PUBLISH)
+            properties.CorrelationData = message.properties.CorrelationData
+            client.publish(message.properties.ResponseTopic, PAYLOAD, qos=1, properties=properties)
 
-    def __init__(self, host: str, port: int) -> None:
+
+class Bare:
+    """A bare client that asks. The other end only echoes, or with `file` keeps tickets there."""
+
+    def __init__(self, host: str, port: int, file: Path | None = None) -> None:
         words = [sys.executable, "-m", "bench.bare", host, str(port)]
+        words += [str(file)] if file else []
         self._other = subprocess.Popen(words, stdin=subprocess.PIPE)
         self._client = _client(host, port)
         self._answered = threading.Event()
@@ -69,6 +97,28 @@ class Bare:
         if not self._answered.wait(5):
             raise TimeoutError("the bare echo does not answer")
         return time.perf_counter() - begun
+
+    def rate(self, flight: int, total: int) -> float:
+        """Questions a second with `flight` of them in the air."""
+        room, left = threading.Semaphore(flight), [total]
+
+        def answered(*_: object) -> None:
+            left[0] -= 1
+            room.release()
+            if not left[0]:
+                self._answered.set()
+
+        self._answered.clear()
+        self._client.on_message = answered
+        begun = time.perf_counter()
+        for number in range(total):
+            room.acquire()
+            properties = Properties(PacketTypes.PUBLISH)
+            properties.ResponseTopic = "bare/reply"
+            properties.CorrelationData = b"%08d" % number
+            self._client.publish("bare/request", PAYLOAD, qos=1, properties=properties)
+        self._answered.wait(60)
+        return total / (time.perf_counter() - begun)
 
     def close(self) -> None:
         self._client.disconnect()
@@ -98,4 +148,5 @@ class Disk:
 
 
 if __name__ == "__main__":
-    echo(sys.argv[1], int(sys.argv[2]))
+    place = (sys.argv[1], int(sys.argv[2]))
+    ledger(*place, sys.argv[3]) if len(sys.argv) > 3 else echo(*place)
