@@ -19,7 +19,7 @@ run: ready ## open the hall; without a screen, or with HEADLESS=1, play a mornin
 	fi
 
 test: lint $(STAMPS)/peers ## lint, types, import contracts and all tests, independent clients too
-	$(BIN)/pytest -m 'not torture'
+	$(BIN)/pytest -n 2 --dist worksteal -m 'not torture'
 
 lint: ready ## style, types and import contracts only
 	$(BIN)/ruff check .
