@@ -14,7 +14,6 @@ from broker.domain.hall import PriorityClass
 from broker.domain.requests import ActivateTicket, Granted, ReserveTicket
 from firmware_mocks.demo.opening import Opened
 
-_EVERY = (0.25, 0.9)  # seconds between two people who ask
 _GROUPS = (*[PriorityClass.ORDINARY] * 6, PriorityClass.ELDERLY, PriorityClass.INFANT)
 
 
@@ -24,11 +23,12 @@ class GuideDesk:
 
     hall: Opened
     dice: random.Random
+    every: tuple[float, float]  # real seconds between two people who ask
     closing: threading.Event = field(default_factory=threading.Event)
 
     def help(self) -> None:
         """Until the hall gives no more numbers."""
-        while not self.closing.wait(self.dice.uniform(*_EVERY)):
+        while not self.closing.wait(self.dice.uniform(*self.every)):
             queues = self._served()
             if queues:
                 self._give(self.dice.choice(queues))

@@ -38,6 +38,7 @@ _ARMED = 2.5  # real seconds an evaluator stays armed
 _IDLE = 3.0  # real seconds until a kiosk asks whether somebody is there
 _PEOPLE = 14  # clerks who clock in; the other windows stay closed today
 _PACE = Pace(walking=(0.25, 0.7), serving=(0.5, 1.8), pressing=(0.2, 1.2))
+_ASKING = (0.25, 0.9)  # real seconds between two who ask at the guide desk
 _PANEL = 1  # the window that works with a panel
 _SEED = 20261123
 _STARTING = 2.0  # real seconds from the first process to a hall that is up
@@ -118,7 +119,7 @@ class _Actors:
         self.clerks = Clerks(self.hall, _PACE, random.Random(dice.random()), by_hand)  # noqa: S311  # a play
         screen = self.hall.screens[f"panel {_PANEL}"]
         self.panel = PanelClerk(self.hall, _PANEL, self.staff[0], screen, out)
-        self.desk = GuideDesk(self.hall, random.Random(dice.random()))  # noqa: S311  # a play
+        self.desk = GuideDesk(self.hall, random.Random(dice.random()), _ASKING)  # noqa: S311  # a play
         self.visitors = [
             Citizens(self.hall, kiosk, self._kiosk(kiosk.id), random.Random(dice.random()), out)  # noqa: S311  # a play
             for kiosk in table.kiosks

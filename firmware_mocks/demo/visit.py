@@ -18,10 +18,12 @@ from broker.service.clock import Clock
 from broker.settings import load
 from firmware_mocks.demo.arrangement import arranged, desktop
 from firmware_mocks.demo.clerks import Clerks, Pace
+from firmware_mocks.demo.guide_desk import GuideDesk
 from firmware_mocks.demo.morning import monday
 from firmware_mocks.demo.opening import Opened, Play, Say, opened
 
 _PANEL = 1  # the window that is left to whoever sits at the screen
+_ASKING = (4.0, 12.0)  # seconds between two who ask at the guide desk, so that the hall lives
 _PACE = Pace(walking=(4.0, 9.0), serving=(15.0, 40.0), pressing=(2.0, 12.0))
 _WINDOW = "HALL_WINDOW"  # of a screen's program: an ordinary window, there
 
@@ -57,9 +59,11 @@ class Visit:
     def _live(self, hall: Opened, ending: threading.Event) -> None:
         staff = [each for each in hall.settings.hall.staff if each.role is StaffRole.CLERK]
         clerks = Clerks(hall, _PACE, random.Random(), frozenset({_PANEL}))  # noqa: S311  # a play
+        desk = GuideDesk(hall, random.Random(), _ASKING)  # noqa: S311  # a play
         parts = [
             threading.Thread(target=clerks.clock_in, args=(staff,), name="clock-in"),
             threading.Thread(target=clerks.work, name="clerks"),
+            threading.Thread(target=desk.help, name="guide desk"),
         ]
         for part in parts:
             part.start()
@@ -70,6 +74,7 @@ class Visit:
         self.say("Ctrl-C closes the hall.")
         ending.wait()
         clerks.closing.set()
+        desk.closing.set()
         for part in parts:
             part.join()
 
