@@ -19,6 +19,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from broker.service import leash
 from broker.settings import Settings
 from kiosk import glass, stage
 from kiosk.bridge import Bridge, SignalStop, hook_exceptions
@@ -28,7 +29,6 @@ log = logging.getLogger(__name__)
 
 Build = Callable[[Settings, str, Bridge, QQmlApplicationEngine], object]
 
-HANDS = "HALL_HANDS"
 Scale = Callable[[Settings], float]  # pixels per millimetre; asked once Qt knows the screen
 
 _LEAST_BOARD_PX = 1280  # a narrower screen is no hall board but somebody's trial
@@ -99,7 +99,7 @@ def _watch(bridge: Bridge, engine: QQmlApplicationEngine) -> None:
 
     bridge.on_failure(out_of_order)
     window.frameSwapped.connect(bridge.first_frame)
-    if os.environ.get(HANDS) == "1":
+    if os.environ.get(leash.HANDS) == "1":
         from kiosk.ui.hands import Hands
 
         Hands(bridge, window).listen(sys.stdin, sys.stdout)

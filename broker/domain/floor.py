@@ -123,11 +123,6 @@ class Floor:
         self.day = day
         self._clear()
 
-    def by_visit(self, visit: str) -> Ticket | None:
-        """The ticket of a visit of today."""
-        found = self.visits.get(visit)
-        return self.tickets.get(found.ticket) if found else None
-
     def line_of(self, ticket: Ticket) -> dict[str, Ticket]:
         """Who waits in the ticket's queue, about to change."""
         self.touched.queues.add(ticket.queue)

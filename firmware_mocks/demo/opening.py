@@ -17,8 +17,8 @@ from typing import Any
 from broker.domain.geometry import Geometry
 from broker.domain.inventory import Kind, expected
 from broker.processes import House, Role
+from broker.service import leash
 from broker.service.clock import VARIABLE, Clock
-from broker.service.leash import tied
 from broker.settings import Settings, load
 from firmware_mocks.demo.channel import Channel, Unanswered
 from firmware_mocks.demo.onlooker import Onlooker
@@ -94,7 +94,7 @@ def _await(hall: Opened, screens: int) -> None:
 
 
 def _with_hands(roles: tuple[Role, ...]) -> list[Role]:
-    return [Role(role.name, role.key, {**role.environment, "HALL_HANDS": "1"}) for role in roles]
+    return [Role(role.name, role.key, {**role.environment, leash.HANDS: "1"}) for role in roles]
 
 
 def _bench(settings: Settings, play: Play) -> subprocess.Popen[bytes]:
@@ -102,7 +102,7 @@ def _bench(settings: Settings, play: Play) -> subprocess.Popen[bytes]:
     if play.bench is not None:
         words += ["--window", "--geometry", str(play.bench)]
     return subprocess.Popen(  # noqa: S603  # our own program
-        tied([sys.executable, "-m", "broker.cli", *words]),
+        leash.tied([sys.executable, "-m", "broker.cli", *words]),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         process_group=0,  # Ctrl-C is for us; we end it in order
