@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import termios
+import threading
 
 import serial
 
@@ -21,6 +22,8 @@ class SerialLink:
 
     def __init__(self, port: str, baud: int, stop_bits: int = 1) -> None:
         self._name = port
+        self._closing = False
+        self._reading = threading.Lock()
         try:
             self._port = serial.Serial(
                 port, baudrate=baud, stopbits=stop_bits, timeout=None, exclusive=True
@@ -33,16 +36,23 @@ class SerialLink:
         return self._name
 
     def read(self, timeout: float | None) -> bytes:
-        try:
-            if self._port.timeout != timeout:
-                self._port.timeout = timeout
-            first: bytes = self._port.read(1)
-            waiting = self._port.in_waiting if first else 0
-            rest: bytes = self._port.read(waiting) if waiting else b""
-        except (*_TROUBLE, TypeError) as error:  # TypeError: closed under our read, fd is None
-            raise LinkClosed(f"{self._name}: unplugged or closed ({error})") from error
-        if not self._port.is_open:
-            raise LinkClosed(f"{self._name}: closed")
+        with self._reading:
+            try:
+                data = self._read(timeout)
+            except _TROUBLE as error:
+                raise LinkClosed(f"{self._name}: unplugged or closed ({error})") from error
+            if self._closing:
+                raise LinkClosed(f"{self._name}: closed")
+            return data
+
+    def _read(self, timeout: float | None) -> bytes:
+        if self._closing:
+            return b""
+        if self._port.timeout != timeout:
+            self._port.timeout = timeout
+        first: bytes = self._port.read(1)
+        waiting = self._port.in_waiting if first else 0
+        rest: bytes = self._port.read(waiting) if waiting else b""
         return first + rest
 
     def write(self, data: bytes) -> None:
@@ -52,11 +62,13 @@ class SerialLink:
             raise LinkClosed(f"{self._name}: unplugged or closed ({error})") from error
 
     def close(self) -> None:
+        self._closing = True
         try:
             self._port.cancel_read()
         except (*_TROUBLE, AttributeError):
             pass  # already closed: nothing was waiting
-        self._port.close()
+        with self._reading:  # a descriptor closed under a reader may be another port's by then
+            self._port.close()
 
 
 def _opening(port: str, error: BaseException) -> LinkError:
