@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from broker.domain.errors import BusError
-from broker.service.leash import tied
+from broker.service.parent_death import bound_to_us
 from broker.wire.codec import LARGEST
 
 _STARTING = 5.0  # seconds
@@ -79,7 +79,7 @@ class Mosquitto:
         file.write_text(configuration(self.port), "utf-8")
         with (self._folder / "mosquitto.log").open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603  # our own program with our own file
-                tied([program, "-c", str(file)]),
+                bound_to_us([program, "-c", str(file)]),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -20,7 +20,7 @@ from pathlib import Path
 from broker.domain.backoff import Backoff
 from broker.domain.errors import BusError, LinkBusy
 from broker.mosquitto import Mosquitto
-from broker.service import leash
+from broker.service import parent_death
 from broker.service.life import BROKER_FILE, BROKER_VARIABLE
 from broker.settings import Settings
 
@@ -53,11 +53,11 @@ class _Child:
     again_at: float | None = None
 
 
-class House:
+class Processes:
     """All processes of one hall on this machine.
 
-    `say` hears one sentence for each thing a person would want to know. Children hang on a
-    leash (their standard input): should this process die without a word, they end too.
+    `say` hears one sentence for each thing a person would want to know. Children watch
+    their standard input: should this process die without a word, they end too.
     """
 
     def __init__(self, settings: Settings, say: Callable[[str], None]) -> None:
@@ -128,9 +128,9 @@ class House:
         return subprocess.Popen(  # noqa: S603  # our own program
             [sys.executable, "-m", "broker.cli", "run", *which, *hall],
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE if leash.HANDS in role.environment else None,
+            stdout=subprocess.PIPE if parent_death.REMOTE in role.environment else None,
             process_group=0,  # Ctrl-C is for us; we end them in order
-            env={**self._environment, leash.VARIABLE: "1", **role.environment},
+            env={**self._environment, parent_death.VARIABLE: "1", **role.environment},
         )
 
     def _watch(self, child: _Child, now: float) -> None:
@@ -165,7 +165,7 @@ def _close_pipes(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextlib.contextmanager
-def only_house(run: Path) -> Iterator[None]:
+def only_one(run: Path) -> Iterator[None]:
     """Hold the run directory for one `hall up`. Raises `LinkBusy` where another has it."""
     run.mkdir(parents=True, exist_ok=True)
     with (run / "up.lock").open("a+", encoding="utf-8") as lock:

@@ -17,8 +17,8 @@ from broker.service.line import Line
 from broker.service.session import Action, Done, Failed, Report, Session, Write
 from broker.settings import Settings
 from broker.wire.messages import WindowState
-from queue_display.desk import Desk
 from queue_display.driver import SignDriver, sign_driver
+from queue_display.reports import SignReports
 from queue_display.window_sign import Care, WindowSign
 
 
@@ -63,7 +63,7 @@ class SignLine:
     def back_on_bus(self, now: float) -> None:
         """The bus is back: draw everything anew, and say what nobody heard."""
         for sign in self._signs.values():
-            sign.desk.repeat()
+            sign.reports.repeat()
             if self._session is not None:
                 self._submit(sign.refresh(), now)
 
@@ -145,8 +145,8 @@ class Displays:
 
     def _sign(self, display: Display, driver: SignDriver, port: str) -> WindowSign:
         window = self._service.settings.hall.window(display.window)
-        desk = Desk(self._service, display.window, driver.name, port)
-        return WindowSign(display, window.name if window else "", driver, desk, self._care)
+        reports = SignReports(self._service, display.window, driver.name, port)
+        return WindowSign(display, window.name if window else "", driver, reports, self._care)
 
     def _follow_window(self, line: SignLine, sign: WindowSign) -> None:
         def changed(delivery: Delivery) -> None:

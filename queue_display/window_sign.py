@@ -11,9 +11,9 @@ from typing import Any
 from broker.domain.errors import DeviceError, DeviceNoAnswer
 from broker.domain.hall import Display
 from broker.wire.messages import Liveness, WindowState, WindowStatus
-from queue_display.desk import Desk
 from queue_display.driver import SignDriver
 from queue_display.layout import SIZES, Glass, Sign, render
+from queue_display.reports import SignReports
 
 _PLAIN_SIZES = (16,)
 _REPLACED = "显示前已被新内容取代"  # reasons are read by staff
@@ -40,10 +40,10 @@ class WindowSign:
     """One sign. `name` is what its window calls itself."""
 
     def __init__(
-        self, display: Display, name: str, driver: SignDriver, desk: Desk, care: Care
+        self, display: Display, name: str, driver: SignDriver, reports: SignReports, care: Care
     ) -> None:
         self.display = display
-        self.desk = desk
+        self.reports = reports
         self._name = name
         self._driver = driver
         self._care = care
@@ -57,7 +57,7 @@ class WindowSign:
         self._liveness = Liveness.INIT
         self._reason = ""
         self._probe_at: float | None = None
-        desk.liveness(Liveness.INIT)
+        reports.liveness(Liveness.INIT)
 
     def newest(self, state: WindowState) -> list[Any]:
         """The window changed. A picture that is already there is not sent again, but a recall
@@ -148,23 +148,23 @@ class WindowSign:
         final = settled[-1].call
         for call in dict.fromkeys(sent.call for sent in settled[:-1]):
             if call and call != final:
-                self.desk.report(call, False, _REPLACED)
+                self.reports.report(call, False, _REPLACED)
         if final:
             self._delivered = final if not trouble else self._delivered
-            self.desk.report(final, not trouble, trouble)
+            self.reports.report(final, not trouble, trouble)
         return True
 
     def _ready(self, now: float) -> None:
         self._probe_at = now + self._care.ready
         if self._liveness is not Liveness.READY:
             self._liveness, self._reason = Liveness.READY, ""
-            self.desk.liveness(Liveness.READY)
-            self.desk.calm()  # at the first answer too: an alert may be left from an earlier run
+            self.reports.liveness(Liveness.READY)
+            self.reports.calm()  # at the first answer too: an alert may be left from an earlier run
 
     def _lost(self, zh: str, en: str, now: float) -> None:
         self._probe_at = now + self._care.lost
         if self._liveness is Liveness.LOST and self._reason == zh:
             return
         self._liveness, self._reason = Liveness.LOST, zh
-        self.desk.liveness(Liveness.LOST, zh)
-        self.desk.alarm(zh, en)
+        self.reports.liveness(Liveness.LOST, zh)
+        self.reports.alarm(zh, en)

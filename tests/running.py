@@ -14,7 +14,7 @@ from typing import Any, Self
 from broker.bus.base import Connection, Unanswered
 from broker.bus.mqtt import Account, MqttBus
 from broker.domain.requests import Answer, AnyRequest, Granted
-from broker.processes import House, Role
+from broker.processes import Processes, Role
 from broker.service.clock import VARIABLE, Clock
 from broker.service.life import broker_place
 from broker.service.runner import Runner
@@ -34,12 +34,12 @@ def morning_clock() -> str:
 @contextmanager
 def house(
     folder: Path, roles: list[str], monkeypatch: Any, hall: Path = HALL
-) -> Iterator[tuple[House, Settings]]:
+) -> Iterator[tuple[Processes, Settings]]:
     """A broker and one process a role, in opening hours."""
     monkeypatch.setenv(VARIABLE, morning_clock())
     settings = load(hall, folder / "run")
     said: list[str] = []
-    running = House(settings, said.append)
+    running = Processes(settings, said.append)
     try:
         running.start([Role(*role.split(":")) for role in roles])
         yield running, settings

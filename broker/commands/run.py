@@ -10,7 +10,7 @@ from pathlib import Path
 from broker import logs
 from broker.commands.base import Command
 from broker.registry import Group, load, names
-from broker.service import leash
+from broker.service import parent_death
 from broker.settings import Settings
 from broker.settings import load as load_settings
 
@@ -36,7 +36,7 @@ def _loaded(arguments: argparse.Namespace) -> tuple[Role, Settings]:
     try:
         role: Role = load(Group.ROLE, arguments.role)
         logs.configure(f"{arguments.role} {arguments.key}".strip())
-        leash.put_on()
+        parent_death.follow()
         return role, load_settings(arguments.hall, arguments.run)
     finally:
         gc.freeze()

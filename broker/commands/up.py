@@ -13,7 +13,7 @@ from pathlib import Path
 from broker import logs
 from broker.commands.base import Command
 from broker.domain.errors import ConfigError
-from broker.processes import House, Role, only_house
+from broker.processes import Processes, Role, only_one
 from broker.registry import Group, names
 from broker.settings import Settings, load
 
@@ -74,8 +74,8 @@ def _run(arguments: argparse.Namespace) -> int:
     ending = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ending.set())
-    with only_house(settings.run):
-        house = House(settings, say)
+    with only_one(settings.run):
+        house = Processes(settings, say)
         try:
             house.start(roles)
             say(f"{settings.hall.hall.name} is up: {', '.join(role.title for role in roles)}")

@@ -28,7 +28,7 @@ class RetryPolicy:
 
 
 @dataclass(frozen=True, slots=True)
-class Manner(Generic[C, R]):
+class ExchangeRules(Generic[C, R]):
     """What an exchange must know of a protocol.
 
     - `encode` makes the bytes of a command.
@@ -51,8 +51,8 @@ class Manner(Generic[C, R]):
 class Exchange(Generic[C, R]):
     """The queue of commands of one wire, and the one that is out."""
 
-    def __init__(self, manner: Manner[C, R]) -> None:
-        self._manner = manner
+    def __init__(self, rules: ExchangeRules[C, R]) -> None:
+        self._rules = rules
         self._waiting: list[C] = []
         self._out: C | None = None
         self._tries = 0
@@ -66,11 +66,11 @@ class Exchange(Generic[C, R]):
 
     def submit(self, command: C, now: float) -> list[Action]:
         """Queue `command`, in the place of a waiting one about the same thing."""
-        key = self._manner.key(command)
+        key = self._rules.key(command)
         same = [
             place
             for place, other in enumerate(self._waiting)
-            if key is not None and self._manner.key(other) == key
+            if key is not None and self._rules.key(other) == key
         ]
         if same:
             self._waiting[same[0]] = command
@@ -82,11 +82,11 @@ class Exchange(Generic[C, R]):
         """Match `reply` with the command that is out; anything else is none of ours."""
         if self._out is None:
             return []
-        verdict = self._manner.judge(self._out, reply)
+        verdict = self._rules.judge(self._out, reply)
         if verdict is False:
             return []
         command, self._out = self._out, None
-        self._free_at = now + self._manner.gap
+        self._free_at = now + self._rules.gap
         if isinstance(verdict, DeviceError):
             return [Failed(command, verdict), *self._advance(now)]
         return [Done(command, reply), *self._advance(now)]
@@ -97,7 +97,7 @@ class Exchange(Generic[C, R]):
             return self._advance(now)
         if now < self._deadline:
             return []
-        policy = self._manner.policy(self._out)
+        policy = self._rules.policy(self._out)
         if policy is not None and self._tries < policy.attempts:
             return [self._write(self._out, policy, now)]
         command, self._out = self._out, None
@@ -122,11 +122,11 @@ class Exchange(Generic[C, R]):
         actions: list[Action] = []
         while self._out is None and self._waiting and now >= self._free_at:
             command = self._waiting.pop(0)
-            policy = self._manner.policy(command)
+            policy = self._rules.policy(command)
             self._tries = 0
             if policy is None:
-                actions += [Write(self._manner.encode(command)), Done(command, None)]
-                self._free_at = now + self._manner.gap
+                actions += [Write(self._rules.encode(command)), Done(command, None)]
+                self._free_at = now + self._rules.gap
             else:
                 self._out = command
                 actions.append(self._write(command, policy, now))
@@ -135,4 +135,4 @@ class Exchange(Generic[C, R]):
     def _write(self, command: C, policy: RetryPolicy, now: float) -> Write:
         self._tries += 1
         self._deadline = now + policy.timeout
-        return Write(self._manner.encode(command))
+        return Write(self._rules.encode(command))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.printing.escpos import spec
+from kiosk.printing.models.escpos import spec
 
 _FOUR_BYTE_SECOND = range(0x30, 0x3A)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.printing.escpos import spec
+from kiosk.printing.models.escpos import spec
 
 NEAR_END_MM = 3000.0
 

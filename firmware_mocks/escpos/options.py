@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from kiosk.printing.escpos import spec
+from kiosk.printing.models.escpos import spec
 
 OPTIONS = {
     "width": "58 or 80: millimetres of the roll (default 80)",

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from kiosk.printing.escpos import spec
+from kiosk.printing.models.escpos import spec
 
 Line: TypeAlias = dict[str, Any]
 

@@ -9,7 +9,7 @@ from firmware_mocks.escpos.machine import Machine
 from firmware_mocks.escpos.options import Options
 from firmware_mocks.escpos.paper import Line, Writer, length_mm
 from firmware_mocks.firmware import Output, Send, Show
-from kiosk.printing.escpos import spec
+from kiosk.printing.models.escpos import spec
 
 _ALIGN = ("left", "centre", "right")
 _CUT_MM = 12.0  # the knife takes as long as this much paper

@@ -10,7 +10,7 @@ from firmware_mocks.escpos.options import OPTIONS, Options, read
 from firmware_mocks.escpos.press import Press
 from firmware_mocks.escpos.stream import RealTime, RealTimeFilter
 from firmware_mocks.firmware import Output, Send, Show
-from kiosk.printing.escpos import spec
+from kiosk.printing.models.escpos import spec
 
 __all__ = ["OPTIONS", "Printer"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.printing.escpos import spec
+from kiosk.printing.models.escpos import spec
 
 _CLEAR = bytes((spec.DLE, spec.DC4, spec.CLEAR_FUNCTION)) + spec.CLEAR_GUARD
 

@@ -6,8 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.printing.escpos import commands as c
-from kiosk.printing.escpos.spec import COLUMNS_58, COLUMNS_80, ENCODING, Alignment
+from kiosk.printing.models.escpos import commands as c
+from kiosk.printing.models.escpos.spec import COLUMNS_58, COLUMNS_80, ENCODING, Alignment
 
 MISSING = "〓"  # what a printer without the character gets in its place
 _CLOSING = "，。、；：？！）》」』】〉’”％·"

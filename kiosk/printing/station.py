@@ -13,10 +13,10 @@ from broker.link.base import Link, Noise
 from broker.service.line import Line
 from broker.service.runner import Runner
 from broker.service.session import Action, Done, Failed, Report, Write
-from kiosk.printing.escpos.codec import Decoder, Reply, encode
-from kiosk.printing.escpos.commands import PrintJob
-from kiosk.printing.escpos.policy import Policy
-from kiosk.printing.escpos.session import PrinterSession
+from kiosk.printing.models.escpos.codec import Decoder, Reply, encode
+from kiosk.printing.models.escpos.commands import PrintJob
+from kiosk.printing.models.escpos.policy import Policy
+from kiosk.printing.models.escpos.session import PrinterSession
 from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
 from kiosk.printing.slip import PAPER_80, Paper, layout
 from kiosk.printing.trouble import PrinterState, PrinterTroubled, Trouble

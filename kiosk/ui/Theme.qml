@@ -3,7 +3,7 @@ import QtQuick
 
 // Every colour, size and duration of every screen. Sizes are millimetres on the glass, turned
 // into pixels by `pxPerMm`; text grows by half in elder mode, targets and grid do not shrink.
-// `stage` is what the program knows before anything is drawn (kiosk/stage.py).
+// `stage` is what the program knows before anything is drawn (kiosk/qt/qml_host.py).
 QtObject {
     property real pxPerMm: typeof stage === "undefined" ? 3.78 : stage.pxPerMm  // 96 dots per inch
     property bool elder: false

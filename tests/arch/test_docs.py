@@ -20,10 +20,10 @@ ELSEWHERE = ("slate_panel/", "vectors/", "docs/adr/NNNN")  # a guest's files, a 
 TARGET = re.compile(r"`make ([a-z]+)")
 CODE = r'"([a-z]+(?:-[a-z]+)*)"'
 RAISED = {  # where alerts are raised, and how their codes look there
-    "queue_display/desk.py": rf"NO_ANSWER = {CODE}",
+    "queue_display/reports.py": rf"NO_ANSWER = {CODE}",
     "evaluator/notices.py": rf"_(?:LINE_LOST|CANNOT_STORE) = {CODE}",
     "fingerprint/post.py": rf"_[A-Z_]+ = {CODE}",
-    "kiosk/flow.py": rf"Alarm\({CODE}",
+    "kiosk/ticket/flow.py": rf"Alarm\({CODE}",
     "broker/ledger/service.py": rf"code={CODE}",
 }
 

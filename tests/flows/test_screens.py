@@ -27,7 +27,7 @@ class Screen:
         words = ["-m", "broker.cli", "run", "--hall", str(HALL), "--run", str(run), *role]
         self.process = subprocess.Popen(
             [sys.executable, *words],
-            env=os.environ | {"HALL_HANDS": "1", "HALL_BROKER": broker},
+            env=os.environ | {"HALL_REMOTE": "1", "HALL_BROKER": broker},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

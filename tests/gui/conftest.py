@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk.ui import fonts
+from kiosk.qt import fonts
 from tests.gui.theatre import Theatre
 
 
@@ -21,7 +21,7 @@ def qapp_cls() -> type[QGuiApplication]:
 
 @pytest.fixture
 def theatre(qtbot: QtBot, tmp_path: Path) -> Iterator[Theatre]:
-    """An engine, a bridge, a hall on a local bus; taken down afterwards."""
+    """An engine, a runner, a hall on a local bus; taken down afterwards."""
     fonts.load()
     theatre = Theatre(qtbot, tmp_path)
     yield theatre

@@ -21,13 +21,12 @@ from broker.bus.local import LocalBus
 from broker.service.life import Service
 from broker.settings import Settings, load
 from broker.wire.topics import Topics
-from kiosk import stage
-from kiosk.bridge import Bridge
 from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
 from kiosk.printing.trouble import PrinterState, Trouble
-from kiosk.spelling import Spelling
-from kiosk.ticket_kiosk import TicketKiosk, kiosk_of
-from kiosk.ui import fonts
+from kiosk.qt import fonts, qml_host
+from kiosk.qt.runner import QtRunner
+from kiosk.ticket.search import Spelling
+from kiosk.ticket.view import TicketKiosk, kiosk_of
 from tests.halls import MORNING, Desk, HandClock
 
 HALL = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
@@ -77,18 +76,18 @@ class Rig:
         self._boot()
 
     def _boot(self) -> None:
-        self.bridge = Bridge(lambda: self.seconds)
-        self.bridge.on_failure(lambda: self.failures.append(None))
+        self.runner = QtRunner(lambda: self.seconds)
+        self.runner.on_failure(lambda: self.failures.append(None))
         self.engine = QQmlApplicationEngine()
         self.engine.warnings.connect(self._warned)
-        stage.prepare(self.engine, self.px_per_mm)
+        qml_host.prepare(self.engine, self.px_per_mm)
         self.printer = PaperPrinter()
         self.kiosk = TicketKiosk(
-            self.settings, kiosk_of(self.settings, "kiosk-1"), self.bridge, self.engine, self._open
+            self.settings, kiosk_of(self.settings, "kiosk-1"), self.runner, self.engine, self._open
         )
         self.window: QQuickWindow = self.kiosk.window
         self.window.resize(*self.screen[:2])
-        self.bus = LocalBus(self.bridge.post, self.desk.broker, lambda: self.seconds)
+        self.bus = LocalBus(self.runner.post, self.desk.broker, lambda: self.seconds)
         self.pump()
         self._join()
 
@@ -101,15 +100,15 @@ class Rig:
 
     def _join(self) -> None:
         topics = Topics(self.settings.hall.hall.id)
-        self.bridge.add(self.bus)
+        self.runner.add(self.bus)
         service = Service(
             self.settings,
             "kiosk-1",
-            self.bridge,
+            self.runner,
             self.bus,
             topics,
             self.clock,  # type: ignore[arg-type]  # a hand-held clock
-            self.bridge.at_end,
+            self.runner.at_end,
         )
         self.kiosk.join(service)
         self.kiosk._spell(spelling(self.settings))
@@ -119,16 +118,16 @@ class Rig:
 
     def reboot(self) -> None:
         """The kiosk loses its power; everything else goes on."""
-        self.bridge.at_end.close()
-        self.bridge.close()
+        self.runner.at_end.close()
+        self.runner.close()
         self.window.close()
-        stage.close(self.engine)
+        qml_host.close(self.engine)
         self._boot()
 
     def pump(self) -> None:
         """Let everything posted happen, on both sides."""
         for _ in range(4):
-            self.bridge.post(_nothing, None)
+            self.runner.post(_nothing, None)
             for _ in range(2):
                 QGuiApplication.processEvents()
             for _ in range(4):
@@ -148,7 +147,7 @@ class Rig:
             leap = min(step, end - self.seconds)
             self.seconds += leap
             self.clock.pass_by(leap)
-            self.bridge.post(_nothing, None)
+            self.runner.post(_nothing, None)
             for _ in range(4):
                 QGuiApplication.processEvents()
         self.pump()
@@ -274,10 +273,10 @@ class Rig:
 
     def close(self) -> None:
         """End the kiosk and the ledger."""
-        self.bridge.at_end.close()
-        self.bridge.close()
+        self.runner.at_end.close()
+        self.runner.close()
         self.window.close()
-        stage.close(self.engine)
+        qml_host.close(self.engine)
         self.desk.close()
 
 

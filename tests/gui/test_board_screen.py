@@ -10,8 +10,8 @@ from PySide6.QtQuick import QQuickItem
 
 from broker.domain.hall import Building, Queue, Window, Zone
 from broker.wire.messages import CallsState, CallView, QueueState
-from kiosk.board_view import QML, BoardView
-from kiosk.ui.hands import items
+from kiosk.board.view import QML, BoardView
+from kiosk.qt.remote import items
 from tests.gui.theatre import Theatre, cut_off, texts
 from tests.halls import MORNING, small_hall
 
@@ -39,7 +39,7 @@ def open_board(theatre: Theatre) -> BoardView:
         ),
     )
     theatre.prepare(PX_PER_MM)
-    view = BoardView(theatre.hall, theatre.bridge, theatre.clock.now)
+    view = BoardView(theatre.hall, theatre.runner, theatre.clock.now)
     theatre.show(QML, shown=view.shown.map)
     bus = theatre.client()
     view.connect_to(bus, theatre.topics)

@@ -18,8 +18,8 @@ from broker.wire.messages import (
     WindowStatus,
 )
 from broker.wire.topics import Kind
-from kiosk.panel_view import QML, PanelView
-from kiosk.ui.hands import items
+from kiosk.panel.view import QML, PanelView
+from kiosk.qt.remote import items
 from tests.gui.theatre import Theatre, cut_off
 from tests.halls import MORNING, request_id, small_hall
 
@@ -36,7 +36,7 @@ def open_panel(theatre: Theatre, number: int = 2, **tables: object) -> PanelView
     window = theatre.hall.window(number)
     assert window is not None
     theatre.prepare()
-    view = PanelView(theatre.hall, window, theatre.bridge, theatre.clock.now)
+    view = PanelView(theatre.hall, window, theatre.runner, theatre.clock.now)
     theatre.show(QML, shown=view.shown.map, panel=view)
     bus = theatre.client()
     view.connect_to(bus, theatre.topics)

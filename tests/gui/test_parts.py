@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.ui.hands import items
+from kiosk.qt.remote import items
 from tests.gui.theatre import Theatre, cut_off
 
 PARTS = str(Path(__file__).parent / "parts.qml")

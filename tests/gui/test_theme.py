@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor
 
-from kiosk import stage
+from kiosk.qt import qml_host
 from tests.gui.theatre import Theatre
 
 TEXT = 4.5  # the least contrast of text
@@ -57,7 +57,7 @@ def contrast(one: QColor, other: QColor) -> float:
 
 def theme(theatre: Theatre) -> QObject:
     theatre.prepare(4.0)
-    return stage.singleton(theatre.engine, "Theme")
+    return qml_host.singleton(theatre.engine, "Theme")
 
 
 def test_the_ruler_is_right() -> None:

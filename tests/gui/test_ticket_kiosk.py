@@ -10,8 +10,8 @@ import pytest
 
 from broker.wire.messages import QueueState
 from broker.wire.topics import Kind
-from kiosk import stage
 from kiosk.printing.trouble import Trouble
+from kiosk.qt import qml_host
 from tests.gui.kiosk_rig import LANDSCAPE, PORTRAIT, Rig, kiosk, spelling
 from tests.halls import MORNING
 
@@ -207,7 +207,7 @@ def test_nobody_there_the_ring_then_home(rig: Rig) -> None:
     rig.wait(61 + 16)
     assert rig.page == "home"
     assert "您好" in rig.words()
-    assert stage.singleton(rig.engine, "Theme").property("elder") is False
+    assert qml_host.singleton(rig.engine, "Theme").property("elder") is False
 
 
 def test_english(rig: Rig) -> None:

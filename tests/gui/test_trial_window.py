@@ -10,8 +10,8 @@ from PySide6.QtQuick import QQuickWindow
 from pytestqt.qtbot import QtBot
 
 from broker.domain.geometry import Geometry
-from kiosk import glass
-from kiosk.ui.hands import items
+from kiosk.qt import glasses
+from kiosk.qt.remote import items
 from tests.gui import test_board_screen
 from tests.gui.kiosk_rig import kiosk
 from tests.gui.theatre import Theatre, cut_off
@@ -42,8 +42,8 @@ def test_the_board_is_laid_out_the_same_only_smaller(
     theatre: Theatre, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = board(theatre)
-    monkeypatch.setenv(glass.VARIABLE, str(HALF))
-    monkeypatch.setattr(test_board_screen, "PX_PER_MM", glass.BOARD.scale(HALF))
+    monkeypatch.setenv(glasses.VARIABLE, str(HALF))
+    monkeypatch.setattr(test_board_screen, "PX_PER_MM", glasses.BOARD.scale(HALF))
     trial = Theatre(qtbot, tmp_path)
     smaller = board(trial)
     assert trial.window.geometry() == QRect(30, 40, 960, 540)
@@ -61,8 +61,8 @@ def test_the_kiosk_fits_into_a_quarter_of_its_glass(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = Geometry(540, 960, 12, 48)
-    monkeypatch.setenv(glass.VARIABLE, str(place))
-    with kiosk(tmp_path, (540, 960, glass.KIOSK.scale(place))) as rig:
+    monkeypatch.setenv(glasses.VARIABLE, str(place))
+    with kiosk(tmp_path, (540, 960, glasses.KIOSK.scale(place))) as rig:
         assert rig.window.geometry() == QRect(12, 48, 540, 960)
         assert cut_off(rig.window) == []
         rig.touch("card-take")

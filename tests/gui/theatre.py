@@ -1,4 +1,4 @@
-"""A stage for tests of screens: engine, bridge, a hall in memory, and the hands."""
+"""A stage for tests of screens: engine, runner, a hall in memory, and the hands."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from broker.ledger.store import Store
 from broker.service.life import Service
 from broker.settings import Settings
 from broker.wire.topics import Topics
-from kiosk import stage
-from kiosk.bridge import Bridge
-from kiosk.ui.hands import Hands, items
+from kiosk.qt import qml_host
+from kiosk.qt.remote import RemoteControl, items
+from kiosk.qt.runner import QtRunner
 from tests.halls import HandClock, small_hall
 
 DESK = 96 / 25.4  # pixels per millimetre of a desk screen
@@ -36,46 +36,46 @@ class Theatre:
         self.folder = folder
         self.hall = hall or small_hall()
         self.clock = HandClock()
-        self.bridge = Bridge()
+        self.runner = QtRunner()
         self.engine = QQmlApplicationEngine()
         self.broker = LocalBroker()
         self.topics = Topics(self.hall.hall.id)
-        self.others = LocalBus(self.bridge.post, self.broker)
+        self.others = LocalBus(self.runner.post, self.broker)
         self._closing: list[Callable[[], None]] = []
         self.said: list[dict[str, Any]] = []
         self.window: QQuickWindow
-        self.hands: Hands
+        self.hands: RemoteControl
 
     def prepare(self, px_per_mm: float = DESK) -> None:
-        stage.prepare(self.engine, px_per_mm)
+        qml_host.prepare(self.engine, px_per_mm)
 
     def mode(self, *, language: str = "zh", elder: bool = False, contrast: bool = False) -> None:
         """Language and looks, as a citizen would choose them."""
-        stage.singleton(self.engine, "Words").setProperty("language", language)
-        stage.singleton(self.engine, "Theme").setProperty("elder", elder)
-        stage.singleton(self.engine, "Theme").setProperty("highContrast", contrast)
+        qml_host.singleton(self.engine, "Words").setProperty("language", language)
+        qml_host.singleton(self.engine, "Theme").setProperty("elder", elder)
+        qml_host.singleton(self.engine, "Theme").setProperty("highContrast", contrast)
         self.turn()
 
     def show(self, file: str, **properties: object) -> QQuickWindow:
-        self.window = stage.load(self.engine, file, **properties)
-        self.hands = Hands(self.bridge, self.window)
+        self.window = qml_host.load(self.engine, file, **properties)
+        self.hands = RemoteControl(self.runner, self.window)
         self.turn()
         return self.window
 
     def client(self) -> LocalBus:
         """A bus for the screen under test."""
-        bus = LocalBus(self.bridge.post, self.broker)
-        self.bridge.add(bus)
+        bus = LocalBus(self.runner.post, self.broker)
+        self.runner.add(bus)
         return bus
 
     def open_ledger(self) -> Ledger:
         """A true ledger on the same loop."""
         settings = Settings(self.hall, Path("hall.toml"), self.folder, ())
-        bus = LocalBus(self.bridge.post, self.broker)
+        bus = LocalBus(self.runner.post, self.broker)
         service = Service(
             settings,
             "ledger",
-            self.bridge,
+            self.runner,
             bus,
             self.topics,
             self.clock,  # type: ignore[arg-type]  # a hand-held clock
@@ -118,8 +118,8 @@ class Theatre:
     def close(self) -> None:
         for each in self._closing:
             each()
-        self.bridge.close()
-        stage.close(self.engine)
+        self.runner.close()
+        qml_host.close(self.engine)
 
 
 def texts(window: QQuickWindow) -> list[QQuickItem]:

@@ -17,8 +17,8 @@ import pytest
 
 from broker.mosquitto import Mosquitto
 from broker.service.clock import VARIABLE
-from broker.service.leash import VARIABLE as LEASH
 from broker.service.life import BROKER_VARIABLE
+from broker.service.parent_death import VARIABLE as LEASH
 from broker.settings import Settings, load
 from tests.running import HALL, morning_clock
 

@@ -17,7 +17,7 @@ from broker.domain.requests import (
     ReserveTicket,
     VoidTicket,
 )
-from kiosk.events import Alarm, Ask, Effect, Moment, Note, Open, Print, Settle
+from kiosk.ticket.events import Alarm, Ask, Effect, Moment, Note, Open, Print, Settle
 from tests.halls import MORNING, small_hall
 
 HALL = small_hall()

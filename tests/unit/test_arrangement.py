@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from broker.domain.errors import ConfigError
 from broker.domain.geometry import Geometry, geometry
-from firmware_mocks.demo.arrangement import GAP, TITLE, Arrangement, arranged
-from kiosk import glass
+from firmware_mocks.rehearsal.arrangement import GAP, TITLE, Arrangement, arranged
+from kiosk.qt import glasses
 
 DESKTOPS = [
     Geometry(1920, 1080),
@@ -47,9 +47,9 @@ def test_no_window_lies_on_another_nor_on_its_bar(desktop: Geometry) -> None:
 def test_every_screen_keeps_its_shape(desktop: Geometry) -> None:
     found = arranged(desktop)
     for place, meant in (
-        (found.kiosk, glass.KIOSK),
-        (found.panel, glass.PANEL),
-        (found.board, glass.BOARD),
+        (found.kiosk, glasses.KIOSK),
+        (found.panel, glasses.PANEL),
+        (found.board, glasses.BOARD),
     ):
         assert place.width / place.height == pytest.approx(meant.width / meant.height, rel=0.01)
         assert place.height <= meant.height
@@ -62,8 +62,8 @@ def test_the_bench_is_of_use_even_on_a_small_desktop() -> None:
 
 
 def test_what_fits_into_a_small_place_has_smaller_millimetres() -> None:
-    assert glass.BOARD.scale(Geometry(960, 540)) == pytest.approx(glass.BOARD.px_per_mm / 2)
-    assert glass.KIOSK.scale(Geometry(540, 1920)) == pytest.approx(glass.KIOSK.px_per_mm / 2)
+    assert glasses.BOARD.scale(Geometry(960, 540)) == pytest.approx(glasses.BOARD.px_per_mm / 2)
+    assert glasses.KIOSK.scale(Geometry(540, 1920)) == pytest.approx(glasses.KIOSK.px_per_mm / 2)
 
 
 @given(st.builds(Geometry, *[st.integers(1, 99999)] * 2, *[st.integers(0, 99999)] * 2))

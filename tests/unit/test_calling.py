@@ -173,8 +173,8 @@ def test_the_bound_is_reached() -> None:
 
 @given(st.permutations(range(1, 8)), GROUPS)
 def test_ties_are_broken_by_the_order_of_issue(orders: list[int], group: PriorityClass) -> None:
-    tied = [ticket(order, group, MORNING) for order in orders]
-    assert [each.order for each in ranked(tied, RULES, after(60))] == sorted(orders)
+    bound_to_us = [ticket(order, group, MORNING) for order in orders]
+    assert [each.order for each in ranked(bound_to_us, RULES, after(60))] == sorted(orders)
 
 
 def test_a_class_without_a_rate_earns_one_a_second() -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from broker.domain.catalogue import Item
 from broker.settings import Settings, load
-from kiosk.catalogue import PAGE, Catalogue, Guide, page
-from kiosk.spelling import Found, Spelling
+from kiosk.ticket.catalogue import PAGE, Catalogue, Guide, page
+from kiosk.ticket.search import Found, Spelling
 
 ROOT = Path(__file__).parents[2]
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broker.link.base import Noise
-from kiosk.printing.escpos import commands as c
-from kiosk.printing.escpos.codec import (
+from kiosk.printing.models.escpos import commands as c
+from kiosk.printing.models.escpos.codec import (
     AutoStatusBack,
     Cleared,
     Decoder,
@@ -20,10 +20,10 @@ from kiosk.printing.escpos.codec import (
     RealTime,
     encode,
 )
-from kiosk.printing.escpos.describing import describe
-from kiosk.printing.escpos.reading import SentDecoder
-from kiosk.printing.escpos.spec import Alignment, CutKind, Question
-from kiosk.printing.escpos.transaction import diagnose
+from kiosk.printing.models.escpos.describing import describe
+from kiosk.printing.models.escpos.reading import SentDecoder
+from kiosk.printing.models.escpos.spec import Alignment, CutKind, Question
+from kiosk.printing.models.escpos.transaction import diagnose
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "escpos.json").read_text("utf-8"))
 

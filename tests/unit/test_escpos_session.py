@@ -11,11 +11,11 @@ from broker.link.base import Noise
 from broker.service.session import Action, Done, Failed, Report, Write
 from firmware_mocks.escpos import MOCK
 from firmware_mocks.firmware import Output, Send, Show
-from kiosk.printing.escpos import DRIVER, transaction
-from kiosk.printing.escpos import commands as c
-from kiosk.printing.escpos.codec import Decoder
-from kiosk.printing.escpos.policy import Policy, Proof
-from kiosk.printing.escpos.session import PrinterSession
+from kiosk.printing.models.escpos import DRIVER, transaction
+from kiosk.printing.models.escpos import commands as c
+from kiosk.printing.models.escpos.codec import Decoder
+from kiosk.printing.models.escpos.policy import Policy, Proof
+from kiosk.printing.models.escpos.session import PrinterSession
 from kiosk.printing.trouble import PrinterState, PrinterTroubled, Trouble
 
 SLOW = "20"  # mm of paper a second: the job below takes about three

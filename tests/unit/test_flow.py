@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from broker.domain.facts import Paper
 from broker.domain.hall import PriorityClass
 from broker.domain.requests import ActivateTicket, ReserveTicket, VoidTicket
-from kiosk.catalogue import Catalogue
-from kiosk.events import (
+from kiosk.ticket.catalogue import Catalogue
+from kiosk.ticket.events import (
     Answered,
     Broke,
     BusSeen,
@@ -35,8 +35,8 @@ from kiosk.events import (
     Touch,
     Typed,
 )
-from kiosk.flow import ORPHAN_SECONDS, STEADY_SECONDS, Flow
-from kiosk.screens import (
+from kiosk.ticket.flow import ORPHAN_SECONDS, STEADY_SECONDS, Flow
+from kiosk.ticket.screens import (
     HOME,
     PLAIN,
     Cannot,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from broker.domain.hall import Opening
 from broker.domain.hours import is_open
-from kiosk.hours import Closed, Open, Why, moment, reason, standing, timetable
+from kiosk.ticket.hours import Closed, Open, Why, moment, reason, standing, timetable
 
 ZONE = ZoneInfo("Asia/Shanghai")
 HOURS = Opening(weekdays=(1, 2, 3, 4, 5), sessions=(("08:30", "11:30"), ("13:30", "17:00")))

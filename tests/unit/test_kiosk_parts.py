@@ -14,10 +14,10 @@ from broker.domain.facts import TicketReserved
 from broker.domain.hall import PriorityClass
 from broker.domain.requests import ReserveTicket
 from broker.wire.messages import QueueState, Waiter, WindowState, WindowStatus
-from kiosk.events import Open
-from kiosk.journal import Journal
-from kiosk.place import AtWindow, Gone, NotGiven, NotKnown, Unreadable, Waiting, place
-from kiosk.waits import Minutes, expected
+from kiosk.ticket.events import Open
+from kiosk.ticket.journal import Journal
+from kiosk.ticket.place import AtWindow, Gone, NotGiven, NotKnown, Unreadable, Waiting, place
+from kiosk.ticket.waits import Minutes, expected
 from tests.halls import MORNING, small_hall
 
 HALL = small_hall()

@@ -19,11 +19,11 @@ from broker.wire.messages import (
     WindowState,
     WindowStatus,
 )
-from kiosk.panel import SETTLE_SECONDS, PanelFlow
-from kiosk.panel_look import look
-from kiosk.panel_picks import PER_PAGE, pick
-from kiosk.panel_pin import LOCKED_SECONDS, WRONG_TRIES
-from kiosk.panel_state import Key, Moment, Picking
+from kiosk.panel.flow import SETTLE_SECONDS, PanelFlow
+from kiosk.panel.look import look
+from kiosk.panel.picks import PER_PAGE, pick
+from kiosk.panel.pin import LOCKED_SECONDS, WRONG_TRIES
+from kiosk.panel.state import Key, Moment, Picking
 from tests.halls import MORNING, small_hall
 
 _ids = itertools.count(1)

@@ -18,7 +18,7 @@ from broker.link.base import Link
 from broker.link.pair import PairLink
 from firmware_mocks.escpos import MOCK
 from firmware_mocks.firmware import Output, Send
-from kiosk.printing.escpos.policy import Policy
+from kiosk.printing.models.escpos.policy import Policy
 from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
 from kiosk.printing.slip import PAPER_58
 from kiosk.printing.station import Station

@@ -11,7 +11,7 @@ import pytest
 from broker.commands.check import installed
 from broker.domain.hall import Role
 from broker.settings import Settings, examine
-from kiosk.spelling import Spelling
+from kiosk.ticket.search import Spelling
 from kiosk.words import say
 
 FILE = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"

@@ -12,8 +12,8 @@ from sample_slip import SLIP
 
 from firmware_mocks.escpos import MOCK
 from firmware_mocks.firmware import Show
-from kiosk.printing.escpos import commands as c
-from kiosk.printing.escpos.codec import encode
+from kiosk.printing.models.escpos import commands as c
+from kiosk.printing.models.escpos.codec import encode
 from kiosk.printing.slip import PAPER_58, PAPER_80, Paper, Slip, clean, columns, layout, wrap
 
 WORDS = st.text(max_size=80)

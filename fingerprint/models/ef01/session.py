@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from broker.domain.errors import DeviceError, DeviceRefused
 from broker.link.base import Noise
-from broker.service.exchange import Exchange, Manner, RetryPolicy
+from broker.service.exchange import Exchange, ExchangeRules, RetryPolicy
 from broker.service.session import Action, Done, Failed, Report, Write
 from fingerprint.enrolment import Enrol, EnrolmentEvent, Erase
 from fingerprint.models.ef01 import spec
@@ -73,7 +73,7 @@ class Ef01Session:
         self._password = password
         self._address = address
         self._exchange: Exchange[Command, Packet] = Exchange(
-            Manner(lambda command: encode(command, address), _policy, judge)
+            ExchangeRules(lambda command: encode(command, address), _policy, judge)
         )
         self._talks: list[Watching | Procedure] = []  # the last one talks, the others wait
         self._mine: Command | None = None  # the talk's question that is out

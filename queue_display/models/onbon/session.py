@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from broker.domain.errors import DeviceError, DeviceNoAnswer, DeviceRefused
-from broker.service.exchange import Exchange, Manner, RetryPolicy
+from broker.service.exchange import Exchange, ExchangeRules, RetryPolicy
 from broker.service.session import Action, Failed
 from queue_display.models.onbon import spec
 from queue_display.models.onbon.codec import encode, op_of
@@ -85,7 +85,7 @@ class Session:
     def __init__(self, patience: Patience | None = None) -> None:
         self._patience = patience or Patience()
         self._exchange = Exchange(
-            Manner(encode, self._policy, judge, key=subject, gap=self._patience.gap)
+            ExchangeRules(encode, self._policy, judge, key=subject, gap=self._patience.gap)
         )
         self._absent: set[int] = set()
         self._newest: dict[Hashable, Order] = {}

@@ -1,0 +1,139 @@
+"""The people behind the counters: they clock in, sign in, call, serve and ask for a rating."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from dataclasses import dataclass, field
+
+from broker.domain.hall import EvaluatorPost, Member, Role, Window
+from broker.domain.requests import OpenWindow
+from broker.wire.messages import WindowState, WindowStatus
+from firmware_mocks.rehearsal.opening import Opened
+
+_LOOK = 0.06  # seconds between two looks at all counters
+_NEXT_FINGER = 0.4  # seconds: the reader must see the glass empty in between
+_NOBODY_COMES = 0.07  # of those called
+_PRESSES = 0.8  # of those served
+_KEYS = (3, 3, 3, 3, 3, 2, 2, 2, 1, 0)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long people take, in real seconds: from the call to the counter, and there."""
+
+    walking: tuple[float, float]
+    serving: tuple[float, float]
+    pressing: tuple[float, float]
+
+
+@dataclass
+class _Counter:
+    """What one clerk has in mind."""
+
+    window: Window
+    post: EvaluatorPost
+    ready_at: float = 0.0
+    seen: str = ""
+    press_at: float | None = None
+    asked: str = ""
+
+
+@dataclass
+class Clerks:
+    """Plays every counter that is not played by a panel."""
+
+    hall: Opened
+    pace: Pace
+    dice: random.Random
+    by_hand: frozenset[int] = frozenset()
+    closing: threading.Event = field(default_factory=threading.Event)
+
+    def clock_in(self, members: list[Member]) -> None:
+        """One after another lays a finger on the reader."""
+        reader = self.hall.settings.hall.readers[0].line
+        for member in members:
+            if self.closing.is_set():
+                return
+            self.hall.bench.say(f"{reader}@1 finger {member.id}")
+            self.hall.onlooker.until(lambda who=member.id: who in self.hall.onlooker.on_duty, 4.0)  # type: ignore[misc]  # bound at once
+            self.hall.bench.say(f"{reader}@1 lift")
+            self.sign_in(member)
+            time.sleep(_NEXT_FINGER)
+
+    def sign_in(self, member: Member) -> None:
+        """At the member's own window, unless a panel is there for it."""
+        window = self.window_of(member)
+        if window is not None and window.number not in self.by_hand:
+            self.hall.onlooker.ask(OpenWindow, window=window.number, clerk=member.id)
+
+    def window_of(self, member: Member) -> Window | None:
+        """Clerks sit in the order of their numbers."""
+        hall = self.hall.settings.hall
+        clerks = [each for each in hall.staff if each.role is Role.CLERK]
+        place = clerks.index(member) if member in clerks else len(hall.windows)
+        return hall.windows[place] if place < len(hall.windows) else None
+
+    def work(self) -> None:
+        """Until the hall closes."""
+        hall = self.hall.settings.hall
+        posts = {post.window: post for post in hall.evaluators}
+        counters = [
+            _Counter(window, posts[window.number])
+            for window in hall.windows
+            if window.number in posts
+        ]
+        while not self.closing.wait(_LOOK):
+            now = time.monotonic()
+            for counter in counters:
+                self._look(counter, now)
+
+    def _look(self, counter: _Counter, now: float) -> None:
+        state = self.hall.onlooker.windows.get(counter.window.number)
+        if state is None:
+            return
+        self._applicant(counter, state, now)
+        if counter.window.number in self.by_hand:
+            return
+        phase = f"{state.status} {state.call} {state.clerk}"
+        if phase != counter.seen:
+            counter.seen = phase
+            counter.ready_at = now + self._patience(state.status)
+        elif now >= counter.ready_at:
+            counter.ready_at = now + 1.5  # should the key have been overheard, press again
+            self._press(counter, state)
+
+    def _patience(self, status: WindowStatus) -> float:
+        span = self.pace.serving if status is WindowStatus.SERVING else self.pace.walking
+        return self.dice.uniform(*span)
+
+    def _press(self, counter: _Counter, state: WindowState) -> None:
+        match state.status:
+            case WindowStatus.OPEN if self._somebody_waits(counter.window):
+                self._key(counter, "call")
+            case WindowStatus.CALLED if self.dice.random() < _NOBODY_COMES:
+                self._key(counter, "type 6 confirm")
+            case WindowStatus.CALLED:
+                self._key(counter, "metre")
+            case WindowStatus.SERVING:
+                self._key(counter, "evaluate")
+            case _:
+                pass
+
+    def _applicant(self, counter: _Counter, state: WindowState, now: float) -> None:
+        """Whoever was served may press a key of the evaluator, after a moment."""
+        if state.finished_visit and state.finished_visit != counter.asked:
+            counter.asked = state.finished_visit
+            willing = self.dice.random() < _PRESSES
+            counter.press_at = now + self.dice.uniform(*self.pace.pressing) if willing else None
+        if counter.press_at is not None and now >= counter.press_at:
+            counter.press_at = None
+            self._key(counter, f"key {self.dice.choice(_KEYS)}")
+
+    def _somebody_waits(self, window: Window) -> bool:
+        queues = self.hall.onlooker.queues
+        return any(queues[key].waiting for key in window.queues if key in queues)
+
+    def _key(self, counter: _Counter, words: str) -> None:
+        self.hall.bench.say(f"{counter.post.line}@{counter.post.address} {words}")

@@ -1,0 +1,83 @@
+"""`hall demo`: a hall to touch, or a morning that plays itself."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from broker import logs
+from broker.commands.base import Command
+from broker.ledger.figures import Figures
+from broker.processes import only_one
+from firmware_mocks.rehearsal.channel import Unanswered
+from firmware_mocks.rehearsal.morning import Morning, table
+from firmware_mocks.rehearsal.visit import Visit
+
+_SAMPLE = Path("examples/zhenlai/hall.toml")
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--hall", type=Path, default=_SAMPLE, help="hall.toml (default: sample)")
+    parser.add_argument("--run", type=Path, default=Path("var/demo"), help="runtime directory")
+    parser.add_argument("--out", type=Path, default=Path("out"), help="folder for pictures")
+    parser.add_argument("--headless", action="store_true", help="play a morning without a screen")
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    logs.configure("demo")
+    headless = arguments.headless or not _has_screen()
+    with only_one(arguments.run):
+        return _morning(arguments) if headless else _visit(arguments)
+
+
+def _has_screen() -> bool:
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _visit(arguments: argparse.Namespace) -> int:
+    Visit(arguments.hall, arguments.run / "hall", _teller()).play()
+    return 0
+
+
+def _morning(arguments: argparse.Namespace) -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    say = _teller()
+    say("opening the hall: message broker, ledger, devices, two kiosks, a panel, the board")
+    out: Path = arguments.out.resolve()
+    try:
+        figures, found = Morning(arguments.hall, arguments.run / "hall", out, say).play()
+    except Unanswered as error:
+        say(f"the play was broken off: {error}")
+        return 1
+    except KeyboardInterrupt:
+        say("broken off; everything was ended in order")
+        return 130
+    return _verdict(figures, found, out, say)
+
+
+def _verdict(figures: Figures, found: list[str], out: Path, say: Callable[[str], None]) -> int:
+    pictures = len(list(out.rglob("*.png")))
+    sys.stdout.write(f"\n{table(figures)}\n")
+    for sentence in found:
+        say(f"not as written: {sentence}")
+    say(f"{pictures} pictures in {out}")
+    well = not found and not figures.duplicates and figures.served > 0 and pictures > 0
+    return 0 if well else 1
+
+
+def _teller() -> Callable[[str], None]:
+    begun = time.monotonic()
+
+    def say(sentence: str) -> None:
+        sys.stdout.write(f"{time.monotonic() - begun:5.1f} s  {sentence}\n")
+        sys.stdout.flush()
+
+    return say
+
+
+COMMAND = Command("demo", "play a hall to touch, or a morning that plays itself", _add, _run)

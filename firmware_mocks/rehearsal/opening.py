@@ -1,0 +1,129 @@
+"""Opening the hall: the bench of devices, the broker, every role, and hands on the screens."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from broker.domain.geometry import Geometry
+from broker.domain.inventory import Kind, expected
+from broker.processes import Processes, Role
+from broker.service import parent_death
+from broker.service.clock import VARIABLE, Clock
+from broker.settings import Settings, load
+from firmware_mocks.rehearsal.channel import Channel, Unanswered
+from firmware_mocks.rehearsal.onlooker import Onlooker
+
+_SERVICES = ("ledger", "displays", "evaluators", "clockin")
+_READY = 20.0  # seconds
+_PRINTING = "escpos.speed=150"  # mm/s, so that one sees a slip grow
+
+Say = Callable[[str], None]
+
+
+@dataclass
+class Opened:
+    """A hall that is up, and all that can be touched of it."""
+
+    settings: Settings
+    clock: Clock
+    house: Processes
+    bench: Channel
+    onlooker: Onlooker
+    screens: dict[str, Channel] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Play:
+    """How a hall is opened: its file, where it runs, its time, and where people see its bench."""
+
+    file: Path
+    run: Path
+    clock: Clock
+    roles: tuple[Role, ...]
+    bench: Geometry | None  # None: nobody looks
+
+
+@contextmanager
+def opened(play: Play, say: Say, told: Callable[[dict[str, Any]], None]) -> Iterator[Opened]:
+    """Open the hall and end all of it afterwards, whatever happens."""
+    os.environ[VARIABLE] = play.clock.text()
+    settings = load(play.file, play.run)
+    house = Processes(settings, say)
+    bench = _bench(settings, play)
+    ending = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(house, ending), name="watching the house")
+    try:
+        channel = Channel(bench, "bench", told)
+        channel.answer("ready", _READY)
+        house.start([*(Role(name) for name in _SERVICES), *_with_hands(play.roles)])
+        watcher.start()
+        with Onlooker(settings, play.clock) as onlooker:
+            hall = Opened(settings, play.clock, house, channel, onlooker)
+            for role in play.roles:
+                process = house.process(role.name, role.key)
+                hall.screens[role.title] = Channel(process, role.title)
+            _await(hall, len(play.roles))
+            yield hall
+    finally:
+        ending.set()
+        if watcher.is_alive():
+            watcher.join()
+        house.stop()
+        _end(bench)
+
+
+def _await(hall: Opened, screens: int) -> None:
+    counted = (Kind.DISPLAY, Kind.READER)  # an evaluator's line tells only that it is open
+    devices = sum(each.kind in counted for each in expected(hall.settings.hall))
+    everybody = devices + len(_SERVICES) + screens
+    if not hall.onlooker.until(lambda: hall.onlooker.ready(everybody), _READY):
+        silent = [
+            "/".join(key) for key, state in hall.onlooker.devices.items() if state.state != "ready"
+        ]
+        raise Unanswered(f"the hall is not up after {_READY:.0f} s; not ready: {silent}")
+
+
+def _with_hands(roles: tuple[Role, ...]) -> list[Role]:
+    return [
+        Role(role.name, role.key, {**role.environment, parent_death.REMOTE: "1"}) for role in roles
+    ]
+
+
+def _bench(settings: Settings, play: Play) -> subprocess.Popen[bytes]:
+    words = ["bench", str(settings.file), "--run", str(settings.run), "--set", _PRINTING]
+    if play.bench is not None:
+        words += ["--window", "--geometry", str(play.bench)]
+    return subprocess.Popen(  # noqa: S603  # our own program
+        parent_death.bound_to_us([sys.executable, "-m", "broker.cli", *words]),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        process_group=0,  # Ctrl-C is for us; we end it in order
+    )
+
+
+def _watch(house: Processes, ending: threading.Event) -> None:
+    while not ending.wait(0.25):
+        house.watch(time.monotonic())
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(5.0)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):
+                pipe.close()

@@ -1,0 +1,82 @@
+"""A hall that stays open to be touched: windows on the screen, clerks who come to work."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import signal
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from broker.domain.hall import Role as StaffRole
+from broker.processes import Role
+from broker.service.clock import Clock
+from broker.settings import load
+from firmware_mocks.rehearsal.arrangement import arranged, desktop
+from firmware_mocks.rehearsal.clerks import Clerks, Pace
+from firmware_mocks.rehearsal.guide_desk import GuideDesk
+from firmware_mocks.rehearsal.morning import monday
+from firmware_mocks.rehearsal.opening import Opened, Play, Say, opened
+
+_PANEL = 1  # the window that is left to whoever sits at the screen
+_ASKING = (4.0, 12.0)  # seconds between two who ask at the guide desk, so that the hall lives
+_PACE = Pace(walking=(4.0, 9.0), serving=(15.0, 40.0), pressing=(2.0, 12.0))
+_WINDOW = "HALL_WINDOW"  # of a screen's program: an ordinary window, there
+
+
+@dataclass
+class Visit:
+    """Opens the sample hall at nine on a working day and keeps it open until Ctrl-C or until its
+    kiosk is closed. Every window but the first is staffed; that one is yours."""
+
+    hall_file: Path
+    run: Path
+    say: Say
+
+    def play(self) -> None:
+        """Open, explain, wait, close."""
+        shutil.rmtree(self.run, ignore_errors=True)
+        settings = load(self.hall_file, self.run)
+        begins = monday(ZoneInfo(settings.hall.hall.timezone), 9)
+        places = arranged(desktop())
+        roles = (
+            Role("kiosk", settings.hall.kiosks[0].id, {_WINDOW: str(places.kiosk)}),
+            Role("panel", str(_PANEL), {_WINDOW: str(places.panel)}),
+            Role("board", "", {_WINDOW: str(places.board)}),
+        )
+        clock = Clock(begins, time.time())
+        play = Play(self.hall_file, self.run, clock, roles, bench=places.bench)
+        ending = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: ending.set())
+        with opened(play, self.say, self._told) as hall:
+            self._live(hall, ending)
+
+    def _live(self, hall: Opened, ending: threading.Event) -> None:
+        staff = [each for each in hall.settings.hall.staff if each.role is StaffRole.CLERK]
+        clerks = Clerks(hall, _PACE, random.Random(), frozenset({_PANEL}))  # noqa: S311  # a play
+        desk = GuideDesk(hall, random.Random(), _ASKING)  # noqa: S311  # a play
+        parts = [
+            threading.Thread(target=clerks.clock_in, args=(staff,), name="clock-in"),
+            threading.Thread(target=clerks.work, name="clerks"),
+            threading.Thread(target=desk.help, name="guide desk"),
+        ]
+        for part in parts:
+            part.start()
+        first = staff[0]
+        self.say("the hall is up. Touch the kiosk, take a number, and watch the board and signs.")
+        self.say(f"the panel is window {_PANEL}: sign in with {first.id} and PIN {first.pin}.")
+        self.say("on the bench you press evaluators, lay fingers, tear paper, pull plugs.")
+        self.say("Ctrl-C closes the hall.")
+        ending.wait()
+        clerks.closing.set()
+        desk.closing.set()
+        for part in parts:
+            part.join()
+
+    def _told(self, _event: dict[str, Any]) -> None:
+        """Whoever looks at the bench sees it."""

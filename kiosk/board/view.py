@@ -1,0 +1,84 @@
+"""The hall board on the glass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtQml import QQmlApplicationEngine
+
+from broker.bus.base import Bus, Connection, Delivery
+from broker.domain.hall import Hall
+from broker.service.clock import hall_clock
+from broker.wire.messages import CallsState, QueueState
+from broker.wire.topics import Topics, subject
+from kiosk.board.board import Board
+from kiosk.qt import qml_host
+from kiosk.qt.runner import QtRunner
+
+if TYPE_CHECKING:
+    from broker.service.life import Service
+    from broker.settings import Settings
+
+QML = "board/Board.qml"
+_SECOND = 1.0
+
+
+class BoardView:
+    """Hears the hall and keeps the values of the board; runs on the runner's thread."""
+
+    def __init__(self, hall: Hall, runner: QtRunner, now: Callable[[], datetime]) -> None:
+        self._board = Board(hall)
+        self._runner = runner
+        self._now = now
+        self._next_look = 0.0
+        self.shown = qml_host.Shown(self._board.look(now()))
+        runner.add(self)
+
+    def connect_to(self, bus: Bus, topics: Topics) -> None:
+        """Hear what the board shows from now on."""
+        bus.on_connection(self._hear_connection)
+        bus.subscribe(topics.calls(), CallsState, self._hear_calls)
+        bus.subscribe(topics.queues(), QueueState, self._hear_queue)
+
+    def next_wakeup(self) -> float:
+        """Once a second for the clock, or when a mark goes out."""
+        mark = self._board.next_wakeup()
+        return self._next_look if mark is None else min(mark, self._next_look)
+
+    def tick(self, now: float) -> None:
+        """Time passed."""
+        self._board.tick(now)
+        self._next_look = now + _SECOND
+        self._show()
+
+    def _hear_connection(self, connection: Connection) -> None:
+        self._board.up = connection.up
+        self._show()
+
+    def _hear_calls(self, delivery: Delivery) -> None:
+        self._board.hear_calls(delivery.message, self._runner.clock())
+        self._show()
+
+    def _hear_queue(self, delivery: Delivery) -> None:
+        _, queue = subject(delivery.topic)
+        self._board.hear_queue(queue, delivery.message)
+        self._show()
+
+    def _show(self) -> None:
+        self.shown.take(self._board.look(self._now()))
+
+
+def build(
+    settings: Settings, key: str, runner: QtRunner, engine: QQmlApplicationEngine
+) -> BoardView:
+    """Show the board, then join the bus; `key` tells several boards apart."""
+    view = BoardView(settings.hall, runner, hall_clock().now)
+    qml_host.load(engine, QML, shown=view.shown.map)
+
+    def connect(service: Service) -> None:
+        view.connect_to(service.bus, service.topics)
+
+    qml_host.attach(settings, f"board-{key or 1}", runner, connect)
+    return view

@@ -1,0 +1,211 @@
+"""The clerk's panel as a flow: what is heard and pressed goes in, requests come out. No Qt.
+
+One press is one request with one id, and while it is out nothing else can be pressed. A press
+that nobody answered is asked again with the same id, so that it can never count twice.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from broker.bus.base import Unanswered
+from broker.domain import requests as r
+from broker.domain.hall import Hall, Window
+from broker.wire.messages import QueueState, WindowState, WindowStatus
+from kiosk.panel.pin import PinGate
+from kiosk.panel.state import Key, Known, Moment, Picking
+from kiosk.words import NOTHING, Wording, say
+
+SETTLE_SECONDS = 2.0  # how long a granted request waits for the window's new state
+
+_PRESSABLE = {
+    WindowStatus.OPEN: frozenset({Key.MAIN, Key.PAUSE, Key.SIGN_OUT}),
+    WindowStatus.PAUSED: frozenset({Key.MAIN, Key.SIGN_OUT}),
+    WindowStatus.CALLED: frozenset({Key.MAIN, Key.RECALL, Key.MISS, Key.TRANSFER}),
+    WindowStatus.SERVING: frozenset({Key.MAIN, Key.TRANSFER}),
+    WindowStatus.CLOSED: frozenset(),
+}
+_MAIN = {
+    WindowStatus.OPEN: r.CallNext,
+    WindowStatus.CALLED: r.StartService,
+    WindowStatus.SERVING: r.FinishService,
+    WindowStatus.PAUSED: r.ResumeWindow,
+}
+_SMALL = {Key.RECALL: r.RecallTicket, Key.MISS: r.MissTicket, Key.SIGN_OUT: r.CloseWindow}
+
+
+class PanelFlow:
+    """The panel of one window."""
+
+    def __init__(self, hall: Hall, window: Window) -> None:
+        self.hall = hall
+        self.window = window
+        self.known = Known()
+        self._signing_in = ""
+        self._confirmed = False  # the ledger's state has named our clerk since the sign-in
+        self._heard_since = False
+        self._settle_until: float | None = None
+        self._lost: r.AnyRequest | None = None
+        self._gate = PinGate(hall)
+
+    def hear_connection(self, up: bool) -> None:
+        """The bus came up or went down."""
+        self.known.up = up
+
+    def hear_window(self, state: WindowState | None) -> None:
+        """The window's own state: the truth about the ticket at it."""
+        known = self.known
+        before, known.window = known.status, state
+        if known.status is not before:
+            known.pick(Picking.NOTHING)
+        self._lost = None
+        self._heard_since = True
+        if self._settle_until is not None:
+            self._settled()
+        self._check_holder()
+
+    def hear_queue(self, key: str, state: QueueState | None) -> None:
+        """A queue's state."""
+        if state is None:
+            self.known.queues.pop(key, None)
+        else:
+            self.known.queues[key] = state
+
+    def hear_answer(self, answer: r.Answer | Unanswered, now: float) -> None:
+        """What became of the request that is out."""
+        out = self.known.out
+        if out is None:
+            return
+        match answer:
+            case r.Granted():
+                self._granted(out, answer, now)
+            case r.Refused():
+                self.known.sentence = Wording(answer.zh, answer.en)
+                self._settled()
+            case Unanswered():
+                self._lost = out
+                self.known.sentence = say("unanswered")
+                self._settled()
+
+    def sign_in(self, number: str, pin: str, moment: Moment) -> r.AnyRequest | None:
+        """Staff number and PIN were entered."""
+        if not self.known.free or self.known.clerk:
+            return None
+        self.known.sentence = self._gate.admits(number, pin, moment.now)
+        if self.known.sentence != NOTHING:
+            return None
+        self._signing_in = number
+        return self._ask(self._of(r.OpenWindow, moment, clerk=number))
+
+    def press(self, key: Key, moment: Moment) -> r.AnyRequest | None:
+        """A key was pressed. Keys that mean nothing now do nothing."""
+        if key is Key.CANCEL:
+            self.known.pick(Picking.NOTHING)
+        elif key in self.pressable():
+            match key:
+                case Key.TRANSFER:
+                    self.known.pick(Picking.QUEUE)
+                case Key.PAUSE:
+                    self.known.pick(Picking.REASON)
+                case Key.MAIN:
+                    return self._ask(self._of(_MAIN[self.known.status], moment))
+                case Key.RECALL | Key.MISS | Key.SIGN_OUT:
+                    return self._ask(self._of(_SMALL[key], moment))
+        return None
+
+    def choose(self, value: str, moment: Moment) -> r.AnyRequest | None:
+        """An entry of the open list was chosen: a queue, a window ("" for any), a reason."""
+        known = self.known
+        if not known.free:
+            return None
+        picking = known.picking
+        known.pick(Picking.WINDOW if picking is Picking.QUEUE else Picking.NOTHING)
+        match picking:
+            case Picking.QUEUE:
+                known.picked_queue = value
+                return None
+            case Picking.WINDOW:
+                to = int(value) if value else None
+                queue = known.picked_queue
+                return self._ask(self._of(r.TransferTicket, moment, queue=queue, to_window=to))
+            case Picking.REASON:
+                return self._ask(self._of(r.PauseWindow, moment, reason=value))
+            case Picking.NOTHING:
+                return None
+
+    def turn(self, pages: int) -> None:
+        """Another page of the open list."""
+        self.known.page = max(0, self.known.page + pages)
+
+    def pressable(self) -> frozenset[Key]:
+        """The keys that mean something now."""
+        known = self.known
+        if not known.free or not known.clerk or known.picking:
+            return frozenset()
+        spent = known.window is not None and known.window.recalls >= self.hall.calling.max_recalls
+        return _PRESSABLE[known.status] - ({Key.RECALL} if spent else set())
+
+    def next_wakeup(self) -> float | None:
+        """When a granted request stops waiting for the new state."""
+        return self._settle_until
+
+    def tick(self, now: float) -> None:
+        """Time passed."""
+        if self._settle_until is not None and now >= self._settle_until:
+            self._settled()
+
+    def _of(self, kind: type[r.Request], moment: Moment, **more: object) -> r.AnyRequest:
+        fields: dict[str, object] = {
+            "type": kind.__struct_config__.tag,
+            "id": moment.id,
+            "at": moment.at,
+            "source": f"panel-{self.window.number}",
+            "window": self.window.number,
+            "clerk": self.known.clerk,
+        }
+        request: r.AnyRequest = msgspec.convert({**fields, **more}, r.AnyRequest)
+        return request
+
+    def _ask(self, request: r.AnyRequest) -> r.AnyRequest:
+        """Put `request` out; the same press again after silence keeps its id."""
+        if self._lost is not None:
+            same = msgspec.structs.replace(request, id=self._lost.id, at=self._lost.at)
+            request = same if same == self._lost else request
+            self._lost = None
+        self.known.out = request
+        self.known.sentence = NOTHING
+        self._heard_since = False
+        return request
+
+    def _granted(self, out: r.AnyRequest, answer: r.Granted, now: float) -> None:
+        if isinstance(out, r.OpenWindow):
+            self.known.clerk = self._signing_in
+            self._confirmed = False
+            self._check_holder()
+        if isinstance(out, r.CloseWindow):
+            self._forget_clerk()
+        if answer.facts and not self._heard_since:
+            self._settle_until = now + SETTLE_SECONDS
+        else:
+            self._settled()
+
+    def _settled(self) -> None:
+        self.known.out = None
+        self._settle_until = None
+
+    def _check_holder(self) -> None:
+        """Sign out here when the ledger says that our clerk no longer holds the window."""
+        state, clerk = self.known.window, self.known.clerk
+        if not clerk:
+            return
+        if state is not None and state.clerk == clerk:
+            self._confirmed = True
+        elif self._confirmed:
+            self._forget_clerk()
+            if not isinstance(self.known.out, r.CloseWindow):
+                self.known.sentence = say("panel.taken-over")
+
+    def _forget_clerk(self) -> None:
+        self.known.clerk = ""
+        self._confirmed = False
+        self.known.pick(Picking.NOTHING)

@@ -1,0 +1,170 @@
+"""The clerk's panel on the glass: Qt's presses into the flow, the flow's values into QML."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtQml import QQmlApplicationEngine
+
+from broker.bus.base import Bus, Connection, Delivery, Unanswered
+from broker.domain.errors import ConfigError
+from broker.domain.hall import Hall, Window
+from broker.domain.requests import Answer, AnyRequest
+from broker.service.clock import hall_clock
+from broker.wire.messages import DeviceState, QueueState, WindowState
+from broker.wire.topics import Kind, Topics, subject
+from kiosk.panel.flow import PanelFlow
+from kiosk.panel.look import look
+from kiosk.panel.picks import pick
+from kiosk.panel.state import Key, Moment
+from kiosk.panel.values import PanelLook
+from kiosk.qt import qml_host
+from kiosk.qt.runner import QtRunner
+
+if TYPE_CHECKING:
+    from broker.service.life import Service
+    from broker.settings import Settings
+
+QML = "panel/Panel.qml"
+_SECOND = 1.0
+
+
+class PanelView(QObject):
+    """One window's panel. Everything runs on the runner's thread; slots only enqueue."""
+
+    def __init__(
+        self, hall: Hall, window: Window, runner: QtRunner, now: Callable[[], datetime]
+    ) -> None:
+        super().__init__()
+        self._hall = hall
+        self._flow = PanelFlow(hall, window)
+        self._runner = runner
+        self._now = now
+        self._bus: Bus | None = None
+        self._next_look = 0.0
+        self.shown = qml_host.Shown(self._look())
+        runner.add(self)
+
+    def connect_to(self, bus: Bus, topics: Topics) -> None:
+        """Hear what the panel shows, and ask through `bus` from now on."""
+        self._bus = bus
+        window = self._flow.window.number
+        bus.on_connection(self._hear_connection)
+        bus.subscribe(topics.window(window), WindowState, self._hear_window)
+        bus.subscribe(topics.queues(), QueueState, self._hear_queue)
+        bus.subscribe(topics.liveness(Kind.DISPLAY, window), DeviceState, self._hear_display)
+        bus.subscribe(topics.liveness(Kind.EVALUATOR, window), DeviceState, self._hear_evaluator)
+
+    @Slot(str)
+    def press(self, key: str) -> None:
+        """A key of the panel."""
+        self._runner.post(self._press, Key(key))
+
+    @Slot(str)
+    def choose(self, value: str) -> None:
+        """An entry of the open list."""
+        self._runner.post(self._choose, value)
+
+    @Slot(int)
+    def turn(self, pages: int) -> None:
+        """Another page of the open list."""
+        self._runner.post(self._turn, pages)
+
+    @Slot(str, str)
+    def sign_in(self, number: str, pin: str) -> None:
+        """Staff number and PIN."""
+        self._runner.post(self._sign_in, (number, pin))
+
+    def next_wakeup(self) -> float:
+        """Once a second for the minutes, or when a press need wait no longer."""
+        settle = self._flow.next_wakeup()
+        return self._next_look if settle is None else min(settle, self._next_look)
+
+    def tick(self, now: float) -> None:
+        """Time passed."""
+        self._flow.tick(now)
+        self._next_look = now + _SECOND
+        self._show()
+
+    def _press(self, key: Key) -> None:
+        self._do(self._flow.press(key, self._moment()))
+
+    def _choose(self, value: str) -> None:
+        self._do(self._flow.choose(value, self._moment()))
+
+    def _turn(self, pages: int) -> None:
+        open_list = pick(self._flow)
+        if 1 <= open_list.page + pages <= open_list.pages:
+            self._flow.turn(pages)
+        self._show()
+
+    def _sign_in(self, entered: tuple[str, str]) -> None:
+        self._do(self._flow.sign_in(*entered, self._moment()))
+
+    def _do(self, request: AnyRequest | None) -> None:
+        if request is not None and self._bus is not None:
+            self._bus.ask(request, self._hear_answer)
+        self._show()
+
+    def _hear_connection(self, connection: Connection) -> None:
+        self._flow.hear_connection(connection.up)
+        self._show()
+
+    def _hear_window(self, delivery: Delivery) -> None:
+        self._flow.hear_window(delivery.message)
+        self._show()
+
+    def _hear_queue(self, delivery: Delivery) -> None:
+        _, queue = subject(delivery.topic)
+        self._flow.hear_queue(queue, delivery.message)
+        self._show()
+
+    def _hear_display(self, delivery: Delivery) -> None:
+        self._flow.known.display = delivery.message
+        self._show()
+
+    def _hear_evaluator(self, delivery: Delivery) -> None:
+        self._flow.known.evaluator = delivery.message
+        self._show()
+
+    def _hear_answer(self, answer: Answer | Unanswered) -> None:
+        self._flow.hear_answer(answer, self._runner.clock())
+        self._show()
+
+    def _moment(self) -> Moment:
+        return Moment(at=self._now(), now=self._runner.clock(), id=uuid.uuid4().hex)
+
+    def _show(self) -> None:
+        self.shown.take(self._look())
+
+    def _look(self) -> PanelLook:
+        return look(self._flow, self._now())
+
+
+def window_of(settings: Settings, key: str) -> Window:
+    """The window `key` names. `ConfigError` lists those there are."""
+    window = settings.hall.window(int(key)) if key.isdecimal() else None
+    if window is None:
+        known = ", ".join(str(each.number) for each in settings.hall.windows)
+        remedy = f"use one of: {known}"
+        raise ConfigError(str(settings.file), "windows", f"no window {key!r}", remedy)
+    return window
+
+
+def build(
+    settings: Settings, key: str, runner: QtRunner, engine: QQmlApplicationEngine
+) -> PanelView:
+    """Show the panel of window `key`, then join the bus."""
+    window = window_of(settings, key)
+    view = PanelView(settings.hall, window, runner, hall_clock().now)
+    qml_host.load(engine, QML, shown=view.shown.map, panel=view)
+
+    def connect(service: Service) -> None:
+        view.connect_to(service.bus, service.topics)
+
+    qml_host.attach(settings, f"panel-{window.number}", runner, connect)
+    return view

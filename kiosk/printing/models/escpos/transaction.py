@@ -1,0 +1,184 @@
+"""What is said to a printer and in which order: checking it, and printing with proof.
+
+Each conversation is a generator: it yields a `Step` (bytes to send, the reply it waits for, how
+long) and is given that reply, or None when the time is up. So the order of a transaction reads
+from top to bottom, and still nothing here knows a wire or a clock.
+
+The proof: DLE EOT is answered at once, past everything that waits in the printer, so "all is
+well" after the data proves nothing. GS r 1 waits its turn behind the data. It is sent in the same
+breath as the slip, and its answer says that the slip has been printed and cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from kiosk.printing.models.escpos.codec import Cleared, PaperSensor, RealTime, Reply, encode
+from kiosk.printing.models.escpos.commands import AskPaper, AskStatus, AutoStatus, Discard, PrintJob
+from kiosk.printing.models.escpos.policy import Policy, Proof
+from kiosk.printing.models.escpos.spec import (
+    ERROR_CUTTER,
+    ERROR_HEAT,
+    OFFLINE_COVER,
+    OFFLINE_ERROR,
+    OFFLINE_PAPER_END,
+    PAPER_END,
+    PAPER_NEAR_END,
+    PRINTER_OFFLINE,
+    REAL_TIME_FIXED,
+    Question,
+)
+from kiosk.printing.trouble import PrinterState, Trouble
+
+# Troubles that stop a slip for good; heat passes by itself, silence may be a full buffer.
+_STOPS = frozenset({Trouble.PAPER_OUT, Trouble.COVER_OPEN, Trouble.CUTTER, Trouble.ERROR})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Send `data`, then wait `patience` seconds for a reply of type `wants`."""
+
+    data: bytes
+    wants: type[Reply]
+    patience: float
+
+
+@dataclass(slots=True)
+class Known:
+    """What has been learnt of the printer since its wire came up.
+
+    `owed` counts the GS r questions not answered yet: they are answered in order, so a slip is
+    proved when nothing is owed, and never by a late answer that belongs to an earlier slip.
+    """
+
+    policy: Policy
+    now: float = 0.0
+    owed: int = 0
+    sensor: PaperSensor = field(default_factory=lambda: PaperSensor(False, False))
+    in_order: bool | None = None  # whether it answers GS r; None: not tried yet
+    sent: bool = False  # the slip in hand may be on paper
+    state: PrinterState | None = None
+
+
+Talk: TypeAlias = Generator[Step, Reply | None, Trouble | None]
+
+
+def greet(known: Known) -> Talk:
+    """The wire has come up: begin from an empty buffer, and learn what the printer can do."""
+    yield from _discard(known.policy)
+    yield Step(encode(AutoStatus(0)), Cleared, 0.0)
+    trouble = yield from check(known)
+    if trouble is None:
+        yield from settle(known)
+    return trouble
+
+
+def check(known: Known) -> Talk:
+    """Ask n = 1, 2, 3, 4 and remember the state they make."""
+    answers: dict[Question, int] = {}
+    for question in Question:
+        reply = yield from _ask(known.policy, question)
+        if reply is None and question is Question.PRINTER:
+            known.state = PrinterState(Trouble.SILENT)
+            return Trouble.SILENT
+        answers[question] = reply.bits if reply else REAL_TIME_FIXED
+    known.state = diagnose(answers)
+    return known.state.trouble
+
+
+def _ask(policy: Policy, question: Question) -> Generator[Step, Reply | None, RealTime | None]:
+    for attempt in range(policy.attempts):
+        reply = yield Step(encode(AskStatus(question)), RealTime, policy.answer_seconds)
+        if isinstance(reply, RealTime):
+            if attempt:  # the answer to the first try may still come and be taken for another's
+                yield Step(b"", RealTime, policy.answer_seconds)
+            return reply
+    return None
+
+
+def diagnose(answers: dict[Question, int]) -> PrinterState:
+    """The four bytes as one state. One bit of a pair is enough: better a warning too many."""
+    offline, error = answers[Question.OFFLINE_CAUSE], answers[Question.ERROR_CAUSE]
+    paper = answers[Question.PAPER]
+    findings = (
+        (offline & OFFLINE_COVER, Trouble.COVER_OPEN),
+        (offline & OFFLINE_PAPER_END or paper & PAPER_END, Trouble.PAPER_OUT),
+        (error & ERROR_CUTTER, Trouble.CUTTER),
+        (error & ERROR_HEAT, Trouble.TOO_HOT),
+        (error & ~REAL_TIME_FIXED or offline & OFFLINE_ERROR, Trouble.ERROR),
+        (answers[Question.PRINTER] & PRINTER_OFFLINE, Trouble.ERROR),
+    )
+    trouble = next((trouble for bits, trouble in findings if bits), None)
+    return PrinterState(trouble, bool(paper & PAPER_NEAR_END))
+
+
+def settle(known: Known) -> Generator[Step, Reply | None, bool | None]:
+    """Have every older GS r answered, so that the next answer can only be the next slip's.
+
+    True: the printer answers in order. False: it does not know GS r and need not. None: it
+    should answer and does not.
+    """
+    if known.policy.proof is Proof.REAL_TIME or known.in_order is False:
+        return False
+    known.owed += 1
+    reply = yield Step(encode(AskPaper()), PaperSensor, known.policy.settle_seconds)
+    heard = reply is not None
+    while reply is not None and known.owed:
+        reply = yield Step(b"", PaperSensor, known.policy.settle_seconds)
+    if heard:  # whatever is still owed was lost with a buffer: it has been quiet since
+        known.owed = 0
+        known.in_order = True
+        return True
+    if known.in_order or known.policy.proof is Proof.ORDERED:
+        return None
+    known.in_order = False
+    return False
+
+
+def print_slip(known: Known, job: PrintJob) -> Talk:
+    """Check, print, prove. Returns None when the slip is out."""
+    trouble = yield from check(known)
+    if trouble is not None:
+        return trouble
+    ordered = yield from settle(known)
+    if ordered is None:
+        return Trouble.SILENT
+    known.sent = True
+    trouble = yield from (_prove(known, job) if ordered else _presume(known, job))
+    if trouble is not None:
+        yield from _discard(known.policy)
+    return trouble
+
+
+def _discard(policy: Policy) -> Generator[Step, Reply | None, None]:
+    if policy.discards:  # nothing may follow before the printer has answered (Epson)
+        yield Step(encode(Discard()), Cleared, policy.answer_seconds)
+
+
+def _prove(known: Known, job: PrintJob) -> Talk:
+    until = known.now + known.policy.slip_seconds
+    known.owed = 1
+    yield Step(encode(job), PaperSensor, known.policy.first_look_seconds)
+    trouble: Trouble | None = None
+    while known.owed and known.now < until:
+        trouble = yield from check(known)
+        if known.owed:  # a slip that came out in this very moment is given time to say so
+            yield Step(b"", PaperSensor, known.policy.look_seconds)
+        if trouble in _STOPS:
+            break
+    if known.owed:
+        stopped = trouble in _STOPS or trouble is Trouble.TOO_HOT
+        return trouble if stopped else Trouble.UNKNOWN_OUTCOME
+    if known.sensor.end:
+        return Trouble.PAPER_OUT
+    after = yield from check(known)
+    return after if after is Trouble.CUTTER else None
+
+
+def _presume(known: Known, job: PrintJob) -> Talk:
+    data = b"".join(map(encode, job.content))
+    yield Step(data, PaperSensor, known.policy.presumed_seconds)
+    trouble = yield from check(known)
+    return Trouble.UNKNOWN_OUTCOME if trouble is Trouble.SILENT else trouble

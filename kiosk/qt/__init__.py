@@ -1,0 +1,1 @@
+"""The loop, the window and the glass: what every program with a screen is made of."""

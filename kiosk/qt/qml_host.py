@@ -1,0 +1,136 @@
+"""What every program with a screen is made of: engine, theme, words, window, and its place on the
+bus. A screen's `build` uses `load` for its QML at once and `attach` after the first frame, so
+that the glass is lit before anything slow is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
+import PySide6.QtQuick  # noqa: F401  # gives rootObjects() their true types
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine, QQmlPropertyMap
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk import words
+from kiosk.qt import glasses
+
+if TYPE_CHECKING:
+    from broker.service.life import Service
+    from broker.settings import Settings
+    from kiosk.qt.runner import QtRunner
+
+UI = Path(__file__).parents[1] / "ui"
+_IMPORTS = UI.parent.parent
+_URI = "kiosk.ui"
+_MM_PER_INCH = 25.4
+_DESK_DPI = 96.0
+_RESERVED = frozenset(dir(QQmlPropertyMap))
+
+
+def prepare(engine: QQmlApplicationEngine, px_per_mm: float) -> None:
+    """Let `engine` find theme, words and parts, at the scale of its screen."""
+    engine.addImportPath(str(_IMPORTS))
+    given = {"pxPerMm": px_per_mm, "words": words.for_screen()}
+    engine.rootContext().setContextProperty("stage", given)
+
+
+def singleton(engine: QQmlApplicationEngine, name: str) -> QObject:
+    """`Theme` or `Words` of this engine, to look at or to set by hand.
+
+    No program does: the first plain QObject to reach Python makes all of Qt's enums, 15 ms.
+    """
+    return cast("QObject", engine.singletonInstance(_URI, name))
+
+
+def screen_px_per_mm(configured: float) -> float:
+    """Pixels per millimetre: what hall.toml says, or what the screen tells about itself."""
+    if configured > 0:
+        return configured
+    screen = QGuiApplication.primaryScreen()
+    dpi = screen.physicalDotsPerInch() if screen is not None else _DESK_DPI
+    plausible = 40.0 <= dpi <= 400.0  # a screen that does not know its size tells nonsense
+    return (dpi if plausible else _DESK_DPI) / _MM_PER_INCH
+
+
+def load(engine: QQmlApplicationEngine, file: str, **properties: object) -> QQuickWindow:
+    """Show the window of `ui/<file>` with its required properties; a broken file is our bug."""
+    place = glasses.trial()
+    engine.setInitialProperties(properties | (glasses.window(place) if place else {}))
+    engine.load(str(UI / file))
+    roots = engine.rootObjects()
+    if not roots:
+        raise RuntimeError(f"{file} could not be loaded; the log above says why")
+    return cast("QQuickWindow", roots[-1])
+
+
+def close(engine: QQmlApplicationEngine) -> None:
+    """Take the window down now, while the values it shows are still there."""
+    from PySide6.QtCore import (
+        QEvent,
+    )  # its enums would cost every start, and only the end needs them
+
+    engine.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+class Shown:
+    """The values a screen shows, by name. QML hears only of those that changed.
+
+    `ValueError` for a name that QML keeps for itself (`keys`, `count`, …).
+    """
+
+    def __init__(self, first: object) -> None:
+        self.map = QQmlPropertyMap()
+        self._last: dict[str, object] = {}
+        self.take(first)
+
+    def take(self, values: object) -> None:
+        """Take the fields of a frozen dataclass (of text, numbers, booleans, enums, tuples and
+        further dataclasses) or the entries of a dict."""
+        for name, value in cast("dict[str, object]", plain(values)).items():
+            if name in _RESERVED:
+                raise ValueError(f"QML keeps the name {name!r} for itself")
+            if name not in self._last or self._last[name] != value:
+                self._last[name] = value
+                self.map.insert(name, value)
+
+
+def attach(
+    settings: Settings, name: str, runner: QtRunner, build: Callable[[Service], object]
+) -> None:
+    """Once the first frame is out: join the bus as `name`, hand it to `build`, connect."""
+
+    def join(_event: object) -> None:
+        from broker.service.clock import hall_clock
+        from broker.service.life import Service, connect
+        from broker.wire.topics import Topics
+
+        clock = hall_clock()
+        bus = connect(settings, name, runner.post, clock)
+        runner.add(bus)
+        topics = Topics(settings.hall.hall.id)
+        service = Service(settings, name, runner, bus, topics, clock, runner.at_end)
+        runner.at_end.callback(bus.stop)
+        build(service)
+        bus.start()
+
+    runner.after_first_frame(join)
+
+
+def plain(value: object) -> object:
+    """`value` as QML understands it: dicts and lists of text, numbers and booleans."""
+    return _listed(msgspec.to_builtins(value))
+
+
+def _listed(value: Any) -> object:
+    """Qt makes a model of a list, but carries a tuple as an opaque object."""
+    if isinstance(value, dict):
+        return {key: _listed(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_listed(each) for each in value]
+    return value

@@ -1,0 +1,208 @@
+"""Remote control of a screen, for rehearsals and tests: lines on standard input touch it, replies
+go to standard output as JSON.
+
+Only with `HALL_REMOTE=1` in the environment. Touches are true touch events on the window, so what
+cannot be reached by a finger cannot be reached from here. Commands are done one after another; a
+`wait` holds back those behind it and never the screen.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import IO, Any, assert_never
+
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+from PySide6.QtTest import QTest
+
+from kiosk.qt import remote_words as h
+from kiosk.qt.runner import QtRunner
+
+log = logging.getLogger(__name__)
+
+_LOOK_AGAIN = 0.02  # seconds between two looks of a `wait`
+
+Say = Callable[[dict[str, Any]], None]
+
+
+class CannotTouch(Exception):
+    """It could not be done; the sentence says why."""
+
+
+class RemoteControl:
+    """Touches one window on command. A `Part` of the runner while something is waited for."""
+
+    def __init__(self, runner: QtRunner, window: QQuickWindow) -> None:
+        self._runner = runner
+        self._window = window
+        self._finger = QTest.createTouchDevice()
+        self._queue: deque[h.Command] = deque()
+        self._say: Say = lambda _reply: None
+        self._wait_until: float | None = None
+        self._look_at: float | None = None
+        runner.add(self)
+
+    def listen(self, lines: IO[str], replies: IO[str]) -> None:
+        """Obey `lines` (read in a thread that only enqueues) and reply on `replies`.
+
+        The program ends with its lines: nobody is left to end it otherwise.
+        """
+
+        def say(reply: dict[str, Any]) -> None:
+            replies.write(json.dumps(reply, ensure_ascii=False, default=str) + "\n")
+            replies.flush()
+
+        self._say = say
+        reader = threading.Thread(target=self._read, args=(lines,), name="remote", daemon=True)
+        reader.start()
+
+    def obey(self, line: str, say: Say | None = None) -> None:
+        """Do what one line says, after what was asked before. A handler of the runner."""
+        if say is not None:
+            self._say = say
+        try:
+            self._queue.append(h.parse(line))
+        except ValueError as error:
+            self._say({"ok": False, "line": line, "error": str(error)})
+        self._go_on(self._runner.clock())
+
+    def next_wakeup(self) -> float | None:
+        """The next look of a `wait`."""
+        return self._look_at
+
+    def tick(self, now: float) -> None:
+        """Look again."""
+        self._go_on(now)
+
+    def _read(self, lines: IO[str]) -> None:
+        for line in lines:
+            if line.strip():
+                self._runner.post(self.obey, line)
+        self._runner.stop()
+
+    def _go_on(self, now: float) -> None:
+        while self._queue:
+            command = self._queue[0]
+            if isinstance(command, h.Wait) and self._still_waiting(command, now):
+                return
+            self._queue.popleft()
+            self._reply(command)
+
+    def _still_waiting(self, command: h.Wait, now: float) -> bool:
+        if self._wait_until is None:
+            self._wait_until = now + command.seconds
+        if now < self._wait_until and not _can_be_seen(self._find(command.name)):
+            self._look_at = now + _LOOK_AGAIN
+            return True
+        self._wait_until = self._look_at = None
+        return False
+
+    def _reply(self, command: h.Command) -> None:
+        said = _fields(command)
+        try:
+            value = self._do(command)
+        except CannotTouch as error:
+            self._say({"ok": False, **said, "error": str(error)})
+        else:
+            self._say({"ok": True, **said, **value})
+
+    def _do(self, command: h.Command) -> dict[str, Any]:
+        match command:
+            case h.Touch():
+                self._touch(self._reachable(command.name))
+            case h.Type():
+                self._type(command.text)
+            case h.Key():
+                self._key(command.key)
+            case h.Wait():
+                self._seen(command.name)
+            case h.Read():
+                return {"value": self._value(command)}
+            case h.Shot():
+                self._shot(command.file)
+            case h.Quit():
+                self._runner.stop()
+            case _:
+                assert_never(command)
+        return {}
+
+    def _touch(self, where: QPoint) -> None:
+        press = QTest.touchEvent(self._window, self._finger, False)
+        press.press(0, where, self._window)
+        press.commit(False)
+        lift = QTest.touchEvent(self._window, self._finger, False)
+        lift.release(0, where, self._window)
+        lift.commit(False)
+
+    def _type(self, text: str) -> None:
+        for letter in text:
+            self._send_key(0, Qt.KeyboardModifier.NoModifier, letter)
+
+    def _key(self, name: str) -> None:
+        chords = QKeySequence(name)
+        if chords.count() != 1 or chords.toString() == "":
+            raise CannotTouch(f"there is no key {name!r}")
+        chord: QKeyCombination = chords[0]  # type: ignore[index]  # left out of PySide6's stubs
+        text = " " if chord.key() == Qt.Key.Key_Space else ""
+        self._send_key(chord.key(), chord.keyboardModifiers(), text)
+
+    def _send_key(self, key: int, modifiers: Qt.KeyboardModifier, text: str) -> None:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QCoreApplication.sendEvent(self._window, QKeyEvent(kind, key, modifiers, text))
+
+    def _value(self, command: h.Read) -> object:
+        item = self._seen(command.name, hidden=True)
+        if item.metaObject().indexOfProperty(command.property) < 0:
+            raise CannotTouch(f"{command.name!r} has no {command.property!r}")
+        return item.property(command.property)
+
+    def _shot(self, file: str) -> None:
+        if not self._window.grabWindow().save(file):
+            raise CannotTouch(f"the picture could not be written to {file!r}")
+
+    def _reachable(self, name: str) -> QPoint:
+        """The middle of an item that a finger can reach."""
+        item = self._seen(name)
+        if not item.isEnabled():
+            raise CannotTouch(f"{name!r} cannot be pressed now")
+        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        if not self._window.geometry().translated(-self._window.position()).contains(middle):
+            raise CannotTouch(f"{name!r} lies outside the screen")
+        return middle
+
+    def _seen(self, name: str, *, hidden: bool = False) -> QQuickItem:
+        item = self._find(name)
+        if item is None:
+            raise CannotTouch(f"there is no {name!r} on the screen")
+        if not hidden and not _can_be_seen(item):
+            raise CannotTouch(f"{name!r} cannot be seen now")
+        return item
+
+    def _find(self, name: str) -> QQuickItem | None:
+        """The item of that objectName; one that can be seen before one that cannot."""
+        found = [each for each in items(self._window) if each.objectName() == name]
+        return next((each for each in found if _can_be_seen(each)), found[0] if found else None)
+
+
+def items(window: QQuickWindow) -> Iterator[QQuickItem]:
+    """Every item of a window, as painted: parents before children."""
+    waiting = [window.contentItem()]
+    while waiting:
+        item = waiting.pop()
+        yield item
+        waiting += reversed(item.childItems())
+
+
+def _can_be_seen(item: QQuickItem | None) -> bool:
+    return item is not None and item.isVisible() and item.width() > 0 and item.opacity() > 0
+
+
+def _fields(command: h.Command) -> dict[str, Any]:
+    return {"do": command.__struct_config__.tag} | {
+        name: getattr(command, name) for name in command.__struct_fields__
+    }

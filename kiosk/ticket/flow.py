@@ -1,0 +1,267 @@
+"""The visitor's journey through the screens: `(event, now) -> [effects]`. Pure.
+
+The screen now is `flow.screen`; how the visitor wants it is `flow.comfort`. Moving from screen to
+screen is in `navigation`; taking a number is a transaction, see `transaction`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import tzinfo
+from typing import assert_never
+
+from broker.domain.catalogue import Item
+from broker.domain.hall import Hall
+from kiosk.ticket.catalogue import Catalogue
+from kiosk.ticket.edits import comforted, edited
+from kiosk.ticket.events import (
+    Alarm,
+    Answered,
+    Broke,
+    BusSeen,
+    DepartmentChosen,
+    Departments,
+    Effect,
+    Event,
+    GroupChosen,
+    ItemChosen,
+    Moment,
+    Open,
+    Press,
+    Pressed,
+    PrinterSeen,
+    QueueChosen,
+    Silent,
+    SlipLost,
+    SlipTaken,
+    Touch,
+    Typed,
+)
+from kiosk.ticket.hours import Closed, standing
+from kiosk.ticket.navigation import Navigation
+from kiosk.ticket.screens import (
+    PLAIN,
+    Cannot,
+    Choose,
+    Confirm,
+    Guidance,
+    Home,
+    Items,
+    Printing,
+    Progress,
+    Purpose,
+    Remember,
+    Search,
+    StillThere,
+    Ticket,
+    Trouble,
+)
+from kiosk.ticket.transaction import ORPHAN_SECONDS, Taking
+
+__all__ = ["ORPHAN_SECONDS", "STEADY_SECONDS", "Flow"]
+
+STEADY_SECONDS = 0.4  # the second tap of a double tap must not press the next screen's key
+REMEMBERED = Pressed(Press.REMEMBERED)
+
+
+class Flow(Navigation):
+    """One ticket kiosk. `mint` makes a new request id; `opens` is what a journal kept."""
+
+    def __init__(
+        self,
+        hall: Hall,
+        catalogue: Catalogue,
+        source: str,
+        zone: tzinfo,
+        mint: Callable[[], str],
+        opens: Iterable[Open] = (),
+    ) -> None:
+        super().__init__()
+        self._hall = hall
+        self._catalogue = catalogue
+        self._zone = zone
+        self._mint = mint
+        self._taking = Taking(self, hall.kiosk, source, opens)
+        self.printer_trouble = ""
+        self.connected = False
+
+    def start(self, now: Moment) -> list[Effect]:
+        """Settle what the last run left open."""
+        self._shown_at = self._touched_at = now.seconds - STEADY_SECONDS
+        return self._taking.restart(now)
+
+    def receive(self, event: Event, now: Moment) -> list[Effect]:
+        """Take what happened; `screen` may have changed afterwards."""
+        match event:
+            case Answered(answer):
+                return self._taking.answered(answer, now)
+            case Silent(request):
+                return self._taking.unanswered(request.id, now)
+            case SlipTaken(job):
+                return self._taking.slip_out(job, now)
+            case SlipLost():
+                return self._taking.slip_lost(event, now)
+            case PrinterSeen(trouble):
+                self.printer_trouble = trouble
+                return [Alarm("printer", trouble)]
+            case BusSeen(up):
+                self.connected = up
+                return self._taking.ask_orphans(now) if up else []
+            case Broke():
+                return self._broke(now)
+            case _:
+                return self._touch(event, now)
+
+    def tick(self, now: Moment) -> list[Effect]:
+        """Let time-outs happen."""
+        effects: list[Effect] = []
+        again = self._taking.retry_at
+        if again is not None and again <= now.seconds:
+            effects += self._taking.ask_orphans(now)
+        due = self._due()
+        if due is not None and due <= now.seconds:
+            effects += self._time_out(now)
+        return effects
+
+    def next_wakeup(self) -> float | None:
+        """Monotonic second at which `tick` is wanted, or None."""
+        waits = (self._due(), self._taking.retry_at)
+        return min((at for at in waits if at is not None), default=None)
+
+    # what the screens wait for
+
+    def _due(self) -> float | None:
+        match self.screen:
+            case Printing() | Ticket():
+                return self._taking.deadline
+            case Remember(until=until) | StillThere(until=until):
+                return until
+            case Home() if self.comfort == PLAIN:
+                return None
+            case _:
+                return self._touched_at + self._hall.kiosk.idle_seconds
+
+    def _time_out(self, now: Moment) -> list[Effect]:
+        match self.screen:
+            case Printing() as printing:
+                return self._taking.too_long(printing, now)
+            case Remember(maybe_paper=maybe_paper):
+                return self._taking.give_up(maybe_paper, now)
+            case Ticket() | StillThere() | Home():
+                self.leave(now)
+            case _:
+                until = now.seconds + self._hall.kiosk.still_there_seconds
+                self.show(StillThere(self.screen, until), now)
+        return []
+
+    # touches
+
+    def _touch(self, touch: Touch, now: Moment) -> list[Effect]:
+        if now.seconds < self._shown_at + STEADY_SECONDS:
+            return []
+        self._touched_at = now.seconds
+        match self.screen, touch:
+            case Printing(), _:
+                return []  # nothing to decide until the paper has spoken
+            case Remember(), _:
+                return self._taking.remembered(now) if touch == REMEMBERED else []
+            case Ticket(), _:
+                self.leave(now)
+                return []
+            case StillThere(under=under), _:
+                self.show(under, now)
+                return []
+            case _:
+                return self._wander(touch, now)
+
+    def _wander(self, touch: Touch, now: Moment) -> list[Effect]:
+        match touch:
+            case Pressed(key):
+                return self._press(key, now)
+            case Departments(purpose):
+                self.go(Choose(purpose), now)
+            case DepartmentChosen(department):
+                self._choose_department(department, now)
+            case QueueChosen(queue):
+                self._confirm(queue, None, now)
+            case ItemChosen(department, number):
+                self._choose_item(department, number, now)
+            case GroupChosen() | Typed():
+                self.screen = edited(self.screen, touch)
+            case _:
+                assert_never(touch)
+        return []
+
+    def _press(self, key: Press, now: Moment) -> list[Effect]:
+        match key:
+            case Press.TAKE | Press.ON_SCREEN:
+                return self._take(key is Press.TAKE, now)
+            case Press.HOME:
+                self.home(now)
+            case Press.BACK:
+                self.back(now)
+            case Press.ENGLISH | Press.ELDER | Press.LOW:
+                self.comfort = comforted(self.comfort, key)
+            case Press.SEARCH | Press.PROGRESS:
+                self.go(Progress() if key is Press.PROGRESS else Search(self._purpose()), now)
+            case Press.PREVIOUS | Press.NEXT | Press.ERASE | Press.CLEAR:
+                self.screen = edited(self.screen, Pressed(key))
+            case Press.CONTINUE | Press.REMEMBERED:
+                pass  # they stand on screens of their own
+            case _:
+                assert_never(key)
+        return []
+
+    def _purpose(self) -> Purpose:
+        match self.screen:
+            case Choose(purpose=purpose) | Items(purpose=purpose) | Search(purpose=purpose):
+                return purpose
+            case _:
+                return Purpose.TAKE
+
+    def _choose_department(self, key: str, now: Moment) -> None:
+        if self._catalogue.department(key) is not None:
+            self.go(Items(self._purpose(), key), now)
+
+    def _choose_item(self, department: str, number: int, now: Moment) -> None:
+        item = self._catalogue.item(department, number)
+        if item is None:
+            return
+        if self._purpose() is Purpose.GUIDE:
+            self.go(Guidance(item), now)
+        else:
+            self._confirm(item.queue, item, now)
+
+    # taking a number
+
+    def _confirm(self, queue: str, item: Item | None, now: Moment) -> None:
+        trouble = self._no_number_now(queue, now)
+        self.go(trouble or Confirm(queue, self._mint(), item), now)
+
+    def _no_number_now(self, queue: str, now: Moment) -> Cannot | None:
+        local = now.at.astimezone(self._zone)
+        if isinstance(standing(self._hall.hours, local), Closed):
+            return Cannot(Trouble.CLOSED, queue)
+        return None if self.connected else Cannot(Trouble.AWAY, queue)
+
+    def _take(self, on_paper: bool, now: Moment) -> list[Effect]:
+        match self.screen:
+            case Guidance(item):
+                self._confirm(item.queue, item, now)
+            case Confirm() as confirm:
+                return self._reserve(confirm, on_paper and not self.printer_trouble, now)
+            case _:
+                pass
+        return []
+
+    def _reserve(self, confirm: Confirm, on_paper: bool, now: Moment) -> list[Effect]:
+        trouble = self._no_number_now(confirm.queue, now)
+        if trouble is not None:
+            self.go(trouble, now)
+            return []
+        return self._taking.reserve(confirm, on_paper, now)
+
+    def _broke(self, now: Moment) -> list[Effect]:
+        if not self._taking.going_on:
+            self.start_anew(Cannot(Trouble.BROKEN), now)
+        return []

@@ -1,0 +1,93 @@
+"""The counterfoils (存根) of numbers that are neither activated nor voided yet. Pure.
+
+A number is settled under an id made from the id of its reservation. So whatever a restart, a
+late answer or a second touch makes the kiosk say again, the ledger carries it out once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from broker.domain.facts import Paper, TicketReserved
+from broker.domain.requests import ActivateTicket, ReserveTicket, VoidTicket
+from kiosk.ticket.events import Ask, Effect, Moment, Note, Open, Settle
+
+
+def settling(reservation: str) -> str:
+    """The id under which the number of this reservation is activated or voided."""
+    return f"{reservation}-settle"
+
+
+class OpenTickets:
+    """Every open transaction, by the id of its reservation."""
+
+    def __init__(self, source: str, opens: Iterable[Open] = ()) -> None:
+        self._source = source
+        self._opens = {each.request.id: each for each in opens}
+
+    def is_asked(self, key: str) -> bool:
+        """Whether a number was asked for and no answer heard."""
+        opened = self._opens.get(key)
+        return opened is not None and opened.given is None
+
+    def given(self, key: str) -> TicketReserved | None:
+        """The number of an open transaction."""
+        opened = self._opens.get(key)
+        return opened.given if opened else None
+
+    def ask(self, request: ReserveTicket) -> list[Effect]:
+        """Open a transaction and ask for its number."""
+        self._opens[request.id] = Open(request)
+        return [self._note(), Ask(request)]
+
+    def give(self, key: str, given: TicketReserved) -> list[Effect]:
+        """The number is about to be printed or shown: from now on somebody may hold it."""
+        self._opens[key] = Open(self._opens[key].request, given)
+        return [self._note()]
+
+    def activate(self, key: str, paper: Paper, now: Moment) -> list[Effect]:
+        """Somebody holds the number."""
+        ticket = self._ticket(key)
+        return self._settle(
+            key,
+            ActivateTicket(
+                id=settling(key), at=now.at, source=self._source, ticket=ticket, paper=paper
+            ),
+        )
+
+    def void(self, key: str, reason: str, now: Moment) -> list[Effect]:
+        """Nobody holds the number."""
+        ticket = self._ticket(key)
+        return self._settle(
+            key,
+            VoidTicket(
+                id=settling(key), at=now.at, source=self._source, ticket=ticket, reason=reason
+            ),
+        )
+
+    def drop(self, key: str) -> list[Effect]:
+        """The ledger gave no number."""
+        del self._opens[key]
+        return [self._note()]
+
+    def asked(self, but: str) -> list[ReserveTicket]:
+        """Reservations without an answer, except `but`."""
+        return [each.request for key, each in self._opens.items() if not each.given and key != but]
+
+    def restart(self, now: Moment) -> list[Effect]:
+        """After a crash or power cut: activate what may be in somebody's hand."""
+        shown = [key for key, each in self._opens.items() if each.given]
+        return [effect for key in shown for effect in self.activate(key, Paper.UNKNOWN, now)]
+
+    def _ticket(self, key: str) -> str:
+        given = self._opens[key].given
+        if given is None:
+            raise ValueError(f"{key}: no number was given yet")
+        return given.ticket
+
+    def _settle(self, key: str, request: ActivateTicket | VoidTicket) -> list[Effect]:
+        del self._opens[key]
+        return [Settle(request), self._note()]  # in this order: a cut between repeats, not loses
+
+    def _note(self) -> Note:
+        return Note(tuple(self._opens.values()))

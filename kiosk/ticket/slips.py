@@ -1,0 +1,52 @@
+"""What stands on a slip, from what the flow wants printed and what hall.toml says."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from broker.domain.hall import Hall, Zone
+from kiosk.printing.slip import Slip
+from kiosk.ticket.catalogue import Catalogue
+from kiosk.ticket.events import Print
+
+
+class Slips:
+    """The slips of one hall. `zone` is the hall's own time zone."""
+
+    def __init__(self, hall: Hall, catalogue: Catalogue, zone: tzinfo) -> None:
+        self._hall = hall
+        self._catalogue = catalogue
+        self._zone = zone
+
+    def slip(self, wanted: Print) -> Slip:
+        """The slip of a number."""
+        queue = self._hall.queue(wanted.queue)
+        place = self._place(wanted.windows)
+        building = self._hall.hall
+        return Slip(
+            hall=building.name,
+            hall_en=building.name_en,
+            number=wanted.number,
+            ticket=wanted.ticket,
+            queue=queue.name if queue else wanted.queue,
+            queue_en=queue.name_en if queue else "",
+            ahead=wanted.ahead,
+            at=wanted.at.astimezone(self._zone),
+            item=self._item(wanted.item),
+            windows=wanted.windows,
+            zone=place.name if place else "",
+            zone_en=place.name_en if place else "",
+            polite=f"请留意叫号，过号请到{building.guide_desk}",
+        )
+
+    def _place(self, windows: tuple[int, ...]) -> Zone | None:
+        """The zone, where all the windows are in one."""
+        found = {each.zone for each in self._hall.windows if each.number in windows}
+        if len(found) != 1:
+            return None
+        return next((zone for zone in self._hall.zones if zone.id in found), None)
+
+    def _item(self, place: str) -> str:
+        department, _, number = place.partition("/")
+        item = self._catalogue.item(department, int(number)) if number.isdigit() else None
+        return item.name if item else ""

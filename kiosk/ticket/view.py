@@ -1,0 +1,200 @@
+"""The citizen's ticket kiosk: flow, conductor and printer behind one window."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from broker.domain.errors import ConfigError
+from broker.domain.hall import Kiosk
+from broker.service.clock import hall_clock
+from broker.settings import Settings
+from kiosk.qt import glasses, qml_host
+from kiosk.ticket.catalogue import Catalogue
+from kiosk.ticket.events import Broke, Moment, Touch
+from kiosk.ticket.pages import Page, Scene, present
+from kiosk.ticket.screens import HOME, PLAIN
+from kiosk.ticket.search import Spelling
+from kiosk.ticket.worldview import World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from broker.service.life import Service
+    from kiosk.printing.outcome import Result
+    from kiosk.qt.runner import QtRunner
+    from kiosk.ticket.conductor import Conductor, Printer
+
+    OpenPrinter = Callable[[Service, Callable[[Result], None]], Printer | None]
+
+_WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
+_JOIN_SECONDS = 5.0
+
+
+def build(settings: Settings, key: str, runner: QtRunner, engine: QQmlApplicationEngine) -> object:
+    """The kiosk `key` of hall.toml (the only one where `key` is empty); on the bus after the
+    first frame. Raises `ConfigError` where hall.toml has no such kiosk."""
+    post = kiosk_of(settings, key)
+    screen = TicketKiosk(settings, post, runner, engine, partial(_open_station, post))
+    qml_host.attach(settings, post.id, runner, screen.join)
+    runner.after_first_frame(screen.learn_to_spell)
+    _fill_the_glass(screen.window)
+    return screen
+
+
+def kiosk_of(settings: Settings, key: str) -> Kiosk:
+    """The kiosk named `key`."""
+    kiosks = settings.hall.kiosks
+    if not key and len(kiosks) == 1:
+        return kiosks[0]
+    for kiosk in kiosks:
+        if kiosk.id == key:
+            return kiosk
+    known = ", ".join(each.id for each in kiosks) or "none"
+    raise ConfigError(str(settings.file), "kiosks", f"no kiosk {key!r}", f"use one of: {known}")
+
+
+def _fill_the_glass(window: QQuickWindow) -> None:
+    if glasses.trial() is None and QGuiApplication.platformName() != "offscreen":
+        window.setGeometry(window.screen().geometry())
+        window.showFullScreen()
+
+
+def _open_station(post: Kiosk, service: Service, heard: Callable[[Result], None]) -> Printer | None:
+    from kiosk.printing.opening import open_station
+
+    return open_station(post, service, heard)
+
+
+class TicketKiosk(QObject):
+    """The window, and the way from a touch to the flow and from the flow to the glass."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        post: Kiosk,
+        runner: QtRunner,
+        engine: QQmlApplicationEngine,
+        open_printer: OpenPrinter,
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._post = post
+        self._runner = runner
+        self._open_printer = open_printer
+        self._zone = ZoneInfo(settings.hall.hall.timezone)
+        self._clock = hall_clock()
+        self._catalogue = Catalogue(settings.hall, settings.items)
+        self._spelling: Spelling | None = None
+        self._wide = False
+        self._conductor: Conductor | None = None
+        self._touches: dict[str, Touch] = {}
+        self._worker: threading.Thread | None = None
+        self.shown = qml_host.Shown(self._look())
+        self.window = qml_host.load(
+            engine, "ticket/TicketKiosk.qml", shown=self.shown.map, kiosk=self
+        )
+
+    @Slot(str)
+    def touched(self, name: str) -> None:
+        """Something called `name` was pressed and let go. From QML."""
+        self._runner.post(self._touch, name)
+
+    @Slot(float, float)
+    def sized(self, width: float, height: float) -> None:
+        """The window is so large. From QML."""
+        self._runner.post(self._shape, width > height)
+
+    def join(self, service: Service) -> None:
+        """The bus is there: let the journey begin."""
+        from kiosk.ticket.wiring import begin
+
+        self._clock = service.clock
+        printer = self._open_printer(service, self._heard_printer)
+        conductor = begin(
+            service, self._post, self._catalogue, printer, self._runner.clock, self.refresh
+        )
+        self._conductor = conductor
+        self._runner.on_failure(lambda: self._runner.post(conductor.tell, Broke()))
+        conductor.start()
+        self._runner.add(conductor)
+
+    def learn_to_spell(self, _event: object) -> None:
+        """Build the search index beside the screen's thread."""
+
+        def learn() -> None:
+            self._runner.post(self._spell, Spelling(self._settings.items))
+
+        self._worker = threading.Thread(target=learn, name="spelling", daemon=True)
+        self._worker.start()
+        self._runner.at_end.callback(self._worker.join, _JOIN_SECONDS)
+
+    def refresh(self) -> None:
+        """Show what the flow says now."""
+        self.shown.take(self._look())
+
+    def _heard_printer(self, result: Result) -> None:
+        if self._conductor is not None:
+            self._conductor.printer_said(result)
+
+    def _touch(self, name: str) -> None:
+        touch = self._touches.get(name)
+        if self._conductor is not None and touch is not None:
+            self._conductor.tell(touch)
+
+    def _shape(self, wide: bool) -> None:
+        self._wide = wide
+        self.refresh()
+
+    def _spell(self, spelling: Spelling) -> None:
+        self._spelling = spelling
+        self.refresh()
+
+    def _scene(self) -> Scene:
+        conductor = self._conductor
+        flow = conductor.flow if conductor else None
+        comfort = flow.comfort if flow else PLAIN
+        at = self._clock.now()
+        return Scene(
+            hall=self._settings.hall,
+            catalogue=self._catalogue,
+            world=conductor.world if conductor else World(),
+            screen=flow.screen if flow else HOME,
+            comfort=comfort,
+            now=conductor.moment() if conductor else Moment(0.0, at),
+            local=at.astimezone(self._zone),
+            connected=flow.connected if flow else True,
+            printer_trouble=flow.printer_trouble if flow else "",
+            spelling=self._spelling,
+            wide=self._wide,
+        )
+
+    def _look(self) -> dict[str, object]:
+        scene = self._scene()
+        page: Page = present(scene)
+        self._touches = page.touches
+        building, local = scene.hall.hall, scene.local
+        return {
+            "elder": scene.comfort.elder,
+            "language": scene.comfort.language.value,
+            "hall": {"zh": building.name, "en": building.name_en or building.name},
+            "time": f"{local:%H:%M}",
+            "date": _date(local),
+            "low": scene.comfort.low and not self._wide,
+            "frame_keys": page.keys,
+            "still": page.still,
+            "page": page.data,
+        }
+
+
+def _date(local: datetime) -> dict[str, str]:
+    zh = f"{local.month}月{local.day}日 {_WEEKDAYS[local.weekday()]}"
+    return {"zh": zh, "en": f"{local:%a} {local.day} {local:%b}"}
