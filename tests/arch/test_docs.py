@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from broker.cli import ROOMS, SPINE
+from tests.arch.source import ROOT
 
-ROOT = Path(__file__).parents[2]
 PAGES = sorted(
     [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")]
 )

@@ -11,11 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import grimp
 import pytest
 
-ROOT = Path(__file__).parents[2]
-ROOMS = ("broker", "kiosk", "queue_display", "evaluator", "fingerprint", "firmware_mocks")
+from tests.arch.source import ROOT, graph
+
 NOT_OURS = {"out", "run", "var", "build", "__pycache__"}
 WRITTEN = {".py", ".qml", ".md", ".toml", ".yaml", ".yml", ".json", ".csv", ".sh", ".lock", ".txt"}
 WRITTEN_NAMES = {"Makefile", "NOTICE", "run", ".editorconfig"}
@@ -31,11 +30,6 @@ ELSEWHERE = re.compile(
 @cache
 def pyproject() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-
-
-@cache
-def graph() -> grimp.ImportGraph:
-    return grimp.build_graph(*ROOMS, include_external_packages=True, cache_dir=None)
 
 
 def contract(words: str) -> dict[str, Any]:
@@ -90,7 +84,7 @@ def test_every_protocol_is_laid_out_the_same() -> None:
         *(ROOT / "queue_display" / "models").iterdir(),
         *(ROOT / "evaluator" / "models").iterdir(),
         *(ROOT / "fingerprint" / "models").iterdir(),
-        ROOT / "kiosk" / "printing" / "escpos",
+        *(ROOT / "kiosk" / "printing" / "models").iterdir(),
     ]
     for model in (each for each in models if (each / "__init__.py").exists()):
         for name in ("spec", "codec", "session"):
