@@ -12,8 +12,8 @@ from broker.bus.base import Unanswered
 from broker.domain import requests as r
 from broker.domain.hall import Hall, Window
 from broker.wire.messages import QueueState, WindowState, WindowStatus
-from kiosk.panel.pin import PinGate
 from kiosk.panel.state import Key, Known, Moment, Picking
+from kiosk.staff.pin import PinGate
 from kiosk.words import NOTHING, Wording, say
 
 SETTLE_SECONDS = 2.0  # how long a granted request waits for the window's new state

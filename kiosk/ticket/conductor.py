@@ -13,17 +13,12 @@ from broker.service.life import new_id
 from broker.wire.messages import Alert, QueueState, WindowState
 from broker.wire.topics import Kind, Topics
 from kiosk import words
-from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
-from kiosk.printing.slip import Slip
-from kiosk.printing.trouble import PrinterState, Trouble
-from kiosk.ticket.events import (
+from kiosk.issuing.events import (
     Alarm,
     Answered,
     Ask,
     Broke,
-    BusSeen,
     Effect,
-    Event,
     Moment,
     Note,
     Open,
@@ -33,10 +28,13 @@ from kiosk.ticket.events import (
     Silent,
     SlipLost,
     SlipTaken,
-    Touch,
 )
+from kiosk.issuing.journal import Journal
+from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
+from kiosk.printing.slip import Slip
+from kiosk.printing.trouble import PrinterState, Trouble
+from kiosk.ticket.events import BusSeen, Event, Touch
 from kiosk.ticket.flow import Flow
-from kiosk.ticket.journal import Journal
 from kiosk.ticket.worldview import World
 
 log = logging.getLogger(__name__)

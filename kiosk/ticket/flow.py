@@ -12,28 +12,41 @@ from typing import assert_never
 
 from broker.domain.catalogue import Item
 from broker.domain.hall import Hall
-from kiosk.ticket.catalogue import Catalogue
-from kiosk.ticket.edits import comforted, edited
-from kiosk.ticket.events import (
+from broker.domain.requests import ReserveTicket
+from kiosk.issuing.events import (
     Alarm,
     Answered,
     Broke,
-    BusSeen,
-    DepartmentChosen,
-    Departments,
     Effect,
-    Event,
-    GroupChosen,
-    ItemChosen,
     Moment,
     Open,
-    Press,
-    Pressed,
     PrinterSeen,
-    QueueChosen,
     Silent,
     SlipLost,
     SlipTaken,
+)
+from kiosk.issuing.transaction import (
+    ORPHAN_SECONDS,
+    Asked,
+    Held,
+    NotGiven,
+    OnPaper,
+    Stage,
+    TicketTransaction,
+    ToNote,
+)
+from kiosk.ticket.catalogue import Catalogue
+from kiosk.ticket.edits import comforted, edited
+from kiosk.ticket.events import (
+    BusSeen,
+    DepartmentChosen,
+    Departments,
+    Event,
+    GroupChosen,
+    ItemChosen,
+    Press,
+    Pressed,
+    QueueChosen,
     Touch,
     Typed,
 )
@@ -56,7 +69,6 @@ from kiosk.ticket.screens import (
     Ticket,
     Trouble,
 )
-from kiosk.ticket.transaction import ORPHAN_SECONDS, Taking
 
 __all__ = ["ORPHAN_SECONDS", "STEADY_SECONDS", "Flow"]
 
@@ -81,32 +93,39 @@ class Flow(Navigation):
         self._catalogue = catalogue
         self._zone = zone
         self._mint = mint
-        self._taking = Taking(self, hall.kiosk, source, opens)
+        self._source = source
+        self._transaction = TicketTransaction(source, hall.kiosk.remembered_seconds, opens)
+        self._followed: Stage = None
         self.printer_trouble = ""
         self.connected = False
 
     def start(self, now: Moment) -> list[Effect]:
         """Settle what the last run left open."""
         self._shown_at = self._touched_at = now.seconds - STEADY_SECONDS
-        return self._taking.restart(now)
+        return self._transaction.restart(now)
 
     def receive(self, event: Event, now: Moment) -> list[Effect]:
         """Take what happened; `screen` may have changed afterwards."""
+        effects = self._receive(event, now)
+        self._follow(now)
+        return effects
+
+    def _receive(self, event: Event, now: Moment) -> list[Effect]:
         match event:
             case Answered(answer):
-                return self._taking.answered(answer, now)
+                return self._transaction.answered(answer, now)
             case Silent(request):
-                return self._taking.unanswered(request.id, now)
+                return self._transaction.unanswered(request.id, now)
             case SlipTaken(job):
-                return self._taking.slip_out(job, now)
+                return self._transaction.slip_out(job, now)
             case SlipLost():
-                return self._taking.slip_lost(event, now)
+                return self._transaction.slip_lost(event, now)
             case PrinterSeen(trouble):
                 self.printer_trouble = trouble
                 return [Alarm("printer", trouble)]
             case BusSeen(up):
                 self.connected = up
-                return self._taking.ask_orphans(now) if up else []
+                return self._transaction.ask_orphans(now) if up else []
             case Broke():
                 return self._broke(now)
             case _:
@@ -115,25 +134,28 @@ class Flow(Navigation):
     def tick(self, now: Moment) -> list[Effect]:
         """Let time-outs happen."""
         effects: list[Effect] = []
-        again = self._taking.retry_at
+        again = self._transaction.retry_at
         if again is not None and again <= now.seconds:
-            effects += self._taking.ask_orphans(now)
+            effects += self._transaction.ask_orphans(now)
         due = self._due()
         if due is not None and due <= now.seconds:
             effects += self._time_out(now)
+            self._follow(now)
         return effects
 
     def next_wakeup(self) -> float | None:
         """Monotonic second at which `tick` is wanted, or None."""
-        waits = (self._due(), self._taking.retry_at)
+        waits = (self._due(), self._transaction.retry_at)
         return min((at for at in waits if at is not None), default=None)
 
     # what the screens wait for
 
     def _due(self) -> float | None:
         match self.screen:
-            case Printing() | Ticket():
-                return self._taking.deadline
+            case Printing():
+                return self._transaction.deadline
+            case Ticket():
+                return self._shown_at + self._hall.kiosk.ticket_seconds
             case Remember(until=until) | StillThere(until=until):
                 return until
             case Home() if self.comfort == PLAIN:
@@ -143,10 +165,12 @@ class Flow(Navigation):
 
     def _time_out(self, now: Moment) -> list[Effect]:
         match self.screen:
-            case Printing() as printing:
-                return self._taking.too_long(printing, now)
-            case Remember(maybe_paper=maybe_paper):
-                return self._taking.give_up(maybe_paper, now)
+            case Printing():
+                return self._transaction.too_long(now)
+            case Remember():
+                effects = self._transaction.give_up(now)
+                self.leave(now)
+                return effects
             case Ticket() | StillThere() | Home():
                 self.leave(now)
             case _:
@@ -164,7 +188,7 @@ class Flow(Navigation):
             case Printing(), _:
                 return []  # nothing to decide until the paper has spoken
             case Remember(), _:
-                return self._taking.remembered(now) if touch == REMEMBERED else []
+                return self._transaction.noted(now) if touch == REMEMBERED else []
             case Ticket(), _:
                 self.leave(now)
                 return []
@@ -259,9 +283,55 @@ class Flow(Navigation):
         if trouble is not None:
             self.go(trouble, now)
             return []
-        return self._taking.reserve(confirm, on_paper, now)
+        return self._transaction.reserve(self._reservation(confirm, now), on_paper, now)
+
+    def _reservation(self, confirm: Confirm, now: Moment) -> ReserveTicket:
+        item = "" if confirm.item is None else f"{confirm.item.department}/{confirm.item.number}"
+        return ReserveTicket(
+            id=confirm.key,
+            at=now.at,
+            source=self._source,
+            queue=confirm.queue,
+            group=confirm.group,
+            item=item,
+        )
+
+    def _follow(self, now: Moment) -> None:
+        """Show how far the visitor's transaction has come, each time it has come further."""
+        stage = self._transaction.stage
+        if stage is self._followed:
+            return
+        self._followed = stage
+        match stage:
+            case Asked(queue):
+                self.start_anew(Printing(queue), now)
+            case None:
+                pass  # given up: the flow has left already
+            case _:
+                self.show(_screen(stage), now)
 
     def _broke(self, now: Moment) -> list[Effect]:
-        if not self._taking.going_on:
+        if not self._transaction.going_on:
             self.start_anew(Cannot(Trouble.BROKEN), now)
         return []
+
+
+def _screen(stage: OnPaper | ToNote | Held | NotGiven) -> Printing | Remember | Ticket | Cannot:
+    """The screen of a stage of the transaction."""
+    match stage:
+        case OnPaper(given):
+            return Printing(given.queue, given.number)
+        case ToNote(given, until, maybe_paper):
+            return Remember(
+                queue=given.queue,
+                number=given.number,
+                ticket=given.ticket,
+                ahead=given.ahead,
+                windows=given.windows,
+                until=until,
+                maybe_paper=maybe_paper,
+            )
+        case Held(given, on_paper):
+            return Ticket(given.queue, given.number, given.ahead, given.windows, on_paper)
+        case NotGiven(why, queue, zh, en):
+            return Cannot(Trouble(why.value), queue, zh, en)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.ticket.events import Moment
+from kiosk.issuing.events import Moment
 from kiosk.ticket.screens import HOME, PLAIN, Comfort, Screen
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from broker.domain.hall import Hall, Zone
+from kiosk.issuing.events import Print
 from kiosk.printing.slip import Slip
 from kiosk.ticket.catalogue import Catalogue
-from kiosk.ticket.events import Print
 
 
 class Slips:

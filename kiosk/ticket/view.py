@@ -16,9 +16,10 @@ from broker.domain.errors import ConfigError
 from broker.domain.hall import Kiosk
 from broker.service.clock import hall_clock
 from broker.settings import Settings
+from kiosk.issuing.events import Broke, Moment
 from kiosk.qt import glasses, qml_host
 from kiosk.ticket.catalogue import Catalogue
-from kiosk.ticket.events import Broke, Moment, Touch
+from kiosk.ticket.events import Touch
 from kiosk.ticket.pages import Page, Scene, present
 from kiosk.ticket.screens import HOME, PLAIN
 from kiosk.ticket.search import Spelling

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from broker.domain.hall import Kiosk
 from broker.service.life import Service, new_id
 from broker.service.outbox import Outbox
+from kiosk.issuing.journal import Journal
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.conductor import Conductor, Printer
 from kiosk.ticket.flow import Flow
-from kiosk.ticket.journal import Journal
 from kiosk.ticket.slips import Slips
 
 

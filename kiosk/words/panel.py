@@ -8,11 +8,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel.staff-number": ("工号", "Staff number"),
     "panel.pin": ("密码", "PIN"),
     "panel.sign-out": ("退出", "Sign out"),
-    "panel.wrong": ("工号或密码不对", "Staff number or PIN is wrong"),
-    "panel.locked": (
-        "输错次数过多，请 {seconds} 秒后再试",
-        "Too many tries. Please wait {seconds} s",
-    ),
     "panel.taken-over": ("窗口已被关闭，请重新登录", "The window was closed. Please sign in again"),
     "panel.next": ("下一位", "Next"),
     "panel.start": ("开始", "Start"),

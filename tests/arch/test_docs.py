@@ -23,6 +23,7 @@ RAISED = {  # where alerts are raised, and how their codes look there
     "queue_display/reports.py": rf"NO_ANSWER = {CODE}",
     "evaluator/notices.py": rf"_(?:LINE_LOST|CANNOT_STORE) = {CODE}",
     "fingerprint/post.py": rf"_[A-Z_]+ = {CODE}",
+    "kiosk/issuing/transaction.py": rf"Alarm\({CODE}",
     "kiosk/ticket/flow.py": rf"Alarm\({CODE}",
     "broker/ledger/service.py": rf"code={CODE}",
 }

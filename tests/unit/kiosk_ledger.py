@@ -17,7 +17,16 @@ from broker.domain.requests import (
     ReserveTicket,
     VoidTicket,
 )
-from kiosk.ticket.events import Alarm, Ask, Effect, Moment, Note, Open, Print, Settle
+from kiosk.issuing.events import (
+    Alarm,
+    Ask,
+    Effect,
+    Moment,
+    Note,
+    Open,
+    Print,
+    Settle,
+)
 from tests.halls import MORNING, small_hall
 
 HALL = small_hall()

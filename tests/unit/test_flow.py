@@ -14,24 +14,26 @@ from msgspec.structs import replace
 from broker.domain.facts import Paper
 from broker.domain.hall import PriorityClass
 from broker.domain.requests import ActivateTicket, ReserveTicket, VoidTicket
-from kiosk.ticket.catalogue import Catalogue
-from kiosk.ticket.events import (
+from kiosk.issuing.events import (
     Answered,
     Broke,
+    Effect,
+    PrinterSeen,
+    Silent,
+    SlipLost,
+    SlipTaken,
+)
+from kiosk.ticket.catalogue import Catalogue
+from kiosk.ticket.events import (
     BusSeen,
     DepartmentChosen,
     Departments,
-    Effect,
     Event,
     GroupChosen,
     ItemChosen,
     Press,
     Pressed,
-    PrinterSeen,
     QueueChosen,
-    Silent,
-    SlipLost,
-    SlipTaken,
     Touch,
     Typed,
 )

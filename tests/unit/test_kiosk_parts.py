@@ -14,8 +14,8 @@ from broker.domain.facts import TicketReserved
 from broker.domain.hall import PriorityClass
 from broker.domain.requests import ReserveTicket
 from broker.wire.messages import QueueState, Waiter, WindowState, WindowStatus
-from kiosk.ticket.events import Open
-from kiosk.ticket.journal import Journal
+from kiosk.issuing.events import Open
+from kiosk.issuing.journal import Journal
 from kiosk.ticket.place import AtWindow, Gone, NotGiven, NotKnown, Unreadable, Waiting, place
 from kiosk.ticket.waits import Minutes, expected
 from tests.halls import MORNING, small_hall

@@ -22,8 +22,8 @@ from broker.wire.messages import (
 from kiosk.panel.flow import SETTLE_SECONDS, PanelFlow
 from kiosk.panel.look import look
 from kiosk.panel.picks import PER_PAGE, pick
-from kiosk.panel.pin import LOCKED_SECONDS, WRONG_TRIES
 from kiosk.panel.state import Key, Moment, Picking
+from kiosk.staff.pin import LOCKED_SECONDS, WRONG_TRIES
 from tests.halls import MORNING, small_hall
 
 _ids = itertools.count(1)

@@ -9,8 +9,9 @@ from msgspec import Struct, field
 
 from broker.domain.hall import Hall
 from kiosk import words
+from kiosk.issuing.events import Moment
 from kiosk.ticket.catalogue import Catalogue
-from kiosk.ticket.events import Moment, Touch
+from kiosk.ticket.events import Touch
 from kiosk.ticket.screens import Comfort, Screen
 from kiosk.ticket.search import Spelling
 from kiosk.ticket.waits import Minutes

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.ticket.events import Open
+from kiosk.issuing.events import Open
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from broker.domain.facts import Paper, TicketReserved
 from broker.domain.requests import ActivateTicket, ReserveTicket, VoidTicket
-from kiosk.ticket.events import Ask, Effect, Moment, Note, Open, Settle
+from kiosk.issuing.events import Ask, Effect, Moment, Note, Open, Settle
 
 
 def settling(reservation: str) -> str:

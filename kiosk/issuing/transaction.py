@@ -1,0 +1,236 @@
+"""Giving a number: reserve, print, learn that the slip is out, activate. Pure.
+
+How it works, and why nothing is lost or given twice. A number is *reserved* under the id of one
+touch; the ledger repeats its answer to an id it knows, so a second touch, a retry or a restart
+gets the same number. Before a slip is printed or the number shown, the open transaction is noted
+on disk; from then on somebody may hold it. It ends in exactly one of two ways, told through the
+outbox under an id made from the reservation's: *activated*, when the printer says that the slip is
+out, when somebody says that the number is noted, or when nobody can know; or *voided*, when no
+paper can exist and nobody noted it. Whatever is left open by a crash is activated at the next
+start: a number too many is called in vain, a number too few is a person who waits for ever. Where
+the ledger is silent, it is asked again under the same id for as long as it takes, and a number
+that comes too late is voided before anybody has seen it.
+
+One transaction is that of the person at the screen: `stage` says how far it has come. It knows no
+screens; whoever owns it shows what the stage says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+from msgspec import Struct
+
+from broker.domain.facts import Paper, TicketReserved
+from broker.domain.hall import PriorityClass
+from broker.domain.requests import Answer, Granted, Refused, ReserveTicket
+from kiosk.issuing.events import Alarm, Ask, Effect, Moment, Open, Print, SlipLost
+from kiosk.issuing.open_tickets import OpenTickets
+
+ANSWER_SECONDS = 15.0  # longer than all tries of the bus together
+SLIP_SECONDS = 30.0  # longer than the printing station's own patience
+ORPHAN_SECONDS = 60.0  # between two questions about a number nobody waits for any more
+
+NOBODY_WAITED = "取号人未等到号码"
+NOBODY_NOTED = "小票未打出，也无人记下号码"
+SILENT_PRINTER = "silent"
+
+
+class WhyNone(Enum):
+    """Why no number was given."""
+
+    AWAY = "away"  # the ledger does not answer
+    REFUSED = "refused"  # the ledger answered no: quota, queue closed
+    BROKEN = "broken"  # an answer that nobody understands
+
+
+class Asked(Struct, frozen=True):
+    """The ledger was asked for a number of `queue`."""
+
+    queue: str
+
+
+class OnPaper(Struct, frozen=True):
+    """The number is given, and its slip is being printed."""
+
+    given: TicketReserved
+
+
+class ToNote(Struct, frozen=True):
+    """No slip: the number is to be noted from the screen. At `until` (monotonic seconds) it is
+    given up, or kept where there may be a slip (`maybe_paper`)."""
+
+    given: TicketReserved
+    until: float
+    maybe_paper: bool
+
+
+class Held(Struct, frozen=True):
+    """Somebody holds the number; `on_paper` False: noted from the screen."""
+
+    given: TicketReserved
+    on_paper: bool
+
+
+class NotGiven(Struct, frozen=True):
+    """No number, and why; `zh` and `en` carry the ledger's own sentence."""
+
+    why: WhyNone
+    queue: str
+    zh: str = ""
+    en: str = ""
+
+
+Stage = Asked | OnPaper | ToNote | Held | NotGiven | None  # None: nobody has asked, or all is over
+
+
+class TicketTransaction:
+    """All transactions of one screen; `opens` is what its journal kept.
+
+    `stage` is how far that of the person at the screen has come. `deadline` is when number or
+    slip have taken too long, and `retry_at` when orphans are asked about again, both in monotonic
+    seconds. A number to be noted is held for `noting_seconds`.
+    """
+
+    def __init__(self, source: str, noting_seconds: float, opens: Iterable[Open] = ()) -> None:
+        self._source = source
+        self._noting_seconds = noting_seconds
+        self._open_tickets = OpenTickets(source, opens)
+        self._key = ""  # of the transaction the person at the screen is in
+        self._print_it = True
+        self.stage: Stage = None
+        self.deadline = 0.0
+        self.retry_at: float | None = None
+
+    @property
+    def going_on(self) -> bool:
+        """Whether somebody at the screen is waiting for a number or holds it unsettled."""
+        return bool(self._key)
+
+    def restart(self, now: Moment) -> list[Effect]:
+        """Settle what the last run left open."""
+        return [*self._open_tickets.restart(now), *self.ask_orphans(now)]
+
+    def reserve(self, request: ReserveTicket, on_paper: bool, now: Moment) -> list[Effect]:
+        """Ask for a number; the request's id is the key of the one touch that was made."""
+        self._key, self._print_it = request.id, on_paper
+        self.deadline = now.seconds + ANSWER_SECONDS
+        self.stage = Asked(request.queue)
+        return self._open_tickets.ask(request)
+
+    def answered(self, answer: Answer, now: Moment) -> list[Effect]:
+        """The ledger spoke, perhaps late, perhaps twice."""
+        key = answer.request
+        if not self._open_tickets.is_asked(key):
+            return []  # a second answer, or one to somebody else
+        reserved = _reserved(answer)
+        if reserved is None:
+            return self._refused(answer)
+        effects = self._open_tickets.give(key, reserved)
+        if key != self._key:
+            return self._open_tickets.void(key, NOBODY_WAITED, now)  # not noted: nobody saw it
+        if not self._print_it:
+            self._to_note(reserved, False, now)
+            return effects
+        self.deadline = now.seconds + SLIP_SECONDS
+        self.stage = OnPaper(reserved)
+        return [*effects, first_slip(key, reserved, now)]
+
+    def _refused(self, answer: Answer) -> list[Effect]:
+        effects = self._open_tickets.drop(answer.request)
+        if answer.request == self._key:
+            queue = self.stage.queue if isinstance(self.stage, Asked) else ""
+            self._end(_why_not(answer, queue))
+        return effects
+
+    def unanswered(self, key: str, now: Moment) -> list[Effect]:
+        """The ledger may have given a number all the same: it is asked until that is known, and
+        the number voided."""
+        if not self._open_tickets.is_asked(key):
+            return []
+        self.retry_at = now.seconds + ORPHAN_SECONDS
+        if key == self._key and isinstance(self.stage, Asked):
+            self._end(NotGiven(WhyNone.AWAY, self.stage.queue))
+        return []
+
+    def too_long(self, now: Moment) -> list[Effect]:
+        """Neither number nor slip came by the deadline."""
+        if isinstance(self.stage, Asked):
+            return self.unanswered(self._key, now)
+        return self.slip_lost(SlipLost(self._key, SILENT_PRINTER, maybe=True), now)
+
+    def ask_orphans(self, now: Moment) -> list[Effect]:
+        """Ask about the numbers nobody waits for."""
+        orphans = self._open_tickets.asked(but=self._key)
+        self.retry_at = now.seconds + ORPHAN_SECONDS if orphans else None
+        return [Ask(request) for request in orphans]
+
+    def slip_out(self, job: str, now: Moment) -> list[Effect]:
+        """The printer says that the slip is out: the number counts."""
+        given = self._open_tickets.given(job)
+        if given is None:
+            return []  # said twice, or so late that the number is void
+        self._end(Held(given, on_paper=True))
+        return [*self._open_tickets.activate(job, Paper.PRINTED, now), Alarm("slip", "")]
+
+    def slip_lost(self, lost: SlipLost, now: Moment) -> list[Effect]:
+        """No slip, or nobody knows: the number goes on the screen, to be noted."""
+        given = self._open_tickets.given(lost.job)
+        if given is None or not isinstance(self.stage, OnPaper):
+            return []
+        self._to_note(given, lost.maybe, now)
+        return [Alarm("slip", lost.reason)]
+
+    def noted(self, now: Moment) -> list[Effect]:
+        """我已记下: the number counts."""
+        given = self._open_tickets.given(self._key)
+        if given is None:
+            return []
+        effects = self._open_tickets.activate(self._key, Paper.SCREEN, now)
+        self._end(Held(given, on_paper=False))
+        return effects
+
+    def give_up(self, now: Moment) -> list[Effect]:
+        """Nobody noted the number: void, unless somebody may hold a slip."""
+        if not isinstance(self.stage, ToNote):
+            return []
+        key, maybe_paper = self._key, self.stage.maybe_paper
+        self._end(None)
+        if maybe_paper:
+            return self._open_tickets.activate(key, Paper.UNKNOWN, now)
+        return self._open_tickets.void(key, NOBODY_NOTED, now)
+
+    def _to_note(self, given: TicketReserved, maybe_paper: bool, now: Moment) -> None:
+        self.stage = ToNote(given, now.seconds + self._noting_seconds, maybe_paper)
+
+    def _end(self, stage: Stage) -> None:
+        self._key, self.stage = "", stage
+
+
+def _reserved(answer: Answer) -> TicketReserved | None:
+    facts = answer.facts if isinstance(answer, Granted) else ()
+    return next((fact for fact in facts if isinstance(fact, TicketReserved)), None)
+
+
+def _why_not(answer: Answer, queue: str) -> NotGiven:
+    match answer:
+        case Refused(zh=zh, en=en):
+            return NotGiven(WhyNone.REFUSED, queue, zh, en)
+        case _:
+            return NotGiven(WhyNone.BROKEN, queue)
+
+
+def first_slip(job: str, reserved: TicketReserved, now: Moment) -> Print:
+    """What stands on the slip of a number that was just given."""
+    return Print(
+        job=job,
+        ticket=reserved.ticket,
+        number=reserved.number,
+        queue=reserved.queue,
+        ahead=reserved.ahead,
+        windows=reserved.windows,
+        item=reserved.item,
+        priority=reserved.group is not PriorityClass.ORDINARY,
+        at=now.at,
+    )
