@@ -9,14 +9,14 @@ from pathlib import Path
 from broker.commands.base import Command
 from broker.domain.errors import ConfigError
 from broker.registry import Group, load, names
-from firmware_mocks.console import Console, as_json, listen, until_interrupted
-from firmware_mocks.ends import End, at_pty, at_tcp
-from firmware_mocks.events import Event, Passed
-from firmware_mocks.faults import USAGE, asked
 from firmware_mocks.firmware import Mock
-from firmware_mocks.hosting import HostedLine
-from firmware_mocks.shared_line import SharedLine
-from firmware_mocks.wire import Wire
+from firmware_mocks.hosting.cable import Cable
+from firmware_mocks.hosting.console import Console, as_json, listen, until_interrupted
+from firmware_mocks.hosting.ends import End, at_pty, at_tcp
+from firmware_mocks.hosting.events import Event, Passed
+from firmware_mocks.hosting.faults import USAGE, asked
+from firmware_mocks.hosting.hosted_line import HostedLine
+from firmware_mocks.hosting.shared_line import SharedLine
 
 _HANDS = (
     ("unplug / replug", "pull the port, put it back; @2 unplug: one device off the bus"),
@@ -55,9 +55,9 @@ def _run(args: argparse.Namespace) -> int:
         return 0
     mock = _mock(args.kind)
     line = _line(mock, args)
-    wire = Wire(args.seed, mock.baud if args.pace else None)
-    wire.faults = asked("hall mock", args.fault)
-    hosted = HostedLine(line, _place(args), _teller(console, args.bytes), wire)
+    cable = Cable(args.seed, mock.baud if args.pace else None)
+    cable.faults = asked("hall mock", args.fault)
+    hosted = HostedLine(line, _place(args), _teller(console, args.bytes), cable)
     hosted.start()
     listen(hosted.hand)
     until_interrupted()

@@ -14,9 +14,9 @@ from broker.domain.errors import ConfigError
 from broker.domain.geometry import geometry
 from broker.settings import Settings, load
 from firmware_mocks.bench.stage import Habits, Stage
-from firmware_mocks.console import Console, as_json, listen
-from firmware_mocks.events import Event, Passed, Shown
-from firmware_mocks.faults import USAGE, asked
+from firmware_mocks.hosting.console import Console, as_json, listen
+from firmware_mocks.hosting.events import Event, Passed, Shown
+from firmware_mocks.hosting.faults import USAGE, asked
 
 if TYPE_CHECKING:
     from firmware_mocks.bench.window import Bench

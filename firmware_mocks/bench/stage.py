@@ -14,13 +14,13 @@ from broker.domain.hall import Hall, Wire
 from broker.domain.inventory import Expected, Kind, expected
 from broker.registry import Group, load
 from broker.settings import Settings
-from firmware_mocks import wire as cable
-from firmware_mocks.ends import End, at_pty, at_tcp
-from firmware_mocks.events import Event, Misunderstood, Plugged, Powered
-from firmware_mocks.faults import Faults
 from firmware_mocks.firmware import Mock
-from firmware_mocks.hosting import HostedLine
-from firmware_mocks.shared_line import SharedLine
+from firmware_mocks.hosting.cable import Cable
+from firmware_mocks.hosting.ends import End, at_pty, at_tcp
+from firmware_mocks.hosting.events import Event, Misunderstood, Plugged, Powered
+from firmware_mocks.hosting.faults import Faults
+from firmware_mocks.hosting.hosted_line import HostedLine
+from firmware_mocks.hosting.shared_line import SharedLine
 
 _SEEN_SECONDS = 5.0
 
@@ -136,11 +136,11 @@ class Stage:
     ) -> None:
         mock: Mock = load(Group.MOCK, wire.driver)
         line = SharedLine([_make(mock, each, settings, habits) for each in devices])
-        carrier = cable.Wire(habits.seed + place, wire.baud if habits.pace else None)
-        carrier.faults = habits.faults
+        cable = Cable(habits.seed + place, wire.baud if habits.pace else None)
+        cable.faults = habits.faults
         self.rows.append(Row(wire, mock, devices))
         self._lines[wire.id] = HostedLine(
-            line, _end(settings.port(wire)), lambda event: self._told(wire.id, event), carrier
+            line, _end(settings.port(wire)), lambda event: self._told(wire.id, event), cable
         )
 
 

@@ -11,9 +11,9 @@ from broker.domain.inventory import Expected
 from broker.link.base import Noise
 from broker.registry import Driver
 from broker.service.session import Decoder
-from firmware_mocks.events import Passed
-from firmware_mocks.faults import Way
 from firmware_mocks.firmware import Mock
+from firmware_mocks.hosting.events import Passed
+from firmware_mocks.hosting.faults import Way
 
 # The stubs know only Python types here; the metatype's name makes QML see a plain JS value.
 VARIANT_MAP: Any = "QVariantMap"

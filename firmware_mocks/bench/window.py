@@ -24,7 +24,7 @@ from firmware_mocks.bench import glass, lettering, slip
 from firmware_mocks.bench.items import GlassItem, PaperItem
 from firmware_mocks.bench.stage import Stage
 from firmware_mocks.bench.views import VARIANT_LIST, DeviceView, WireView
-from firmware_mocks.events import Event, Passed, Plugged, Powered, Shown
+from firmware_mocks.hosting.events import Event, Passed, Plugged, Powered, Shown
 
 _UI = Path(__file__).parent / "ui"
 _POLL_MS = 50

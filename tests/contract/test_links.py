@@ -14,9 +14,9 @@ from broker.domain.errors import LinkBusy, LinkClosed, LinkMissing
 from broker.link.base import Link
 from broker.link.opening import open_link
 from broker.link.pair import PairLink
-from firmware_mocks.ends import End, LinkEnd
-from firmware_mocks.pty_end import PtyEnd
-from firmware_mocks.tcp_end import TcpEnd
+from firmware_mocks.hosting.ends import End, LinkEnd
+from firmware_mocks.hosting.pty_end import PtyEnd
+from firmware_mocks.hosting.tcp_end import TcpEnd
 
 SECONDS = 5.0
 

@@ -16,7 +16,7 @@ from broker.settings import load
 from firmware_mocks.bench import glass, materials, slip
 from firmware_mocks.bench.stage import Stage
 from firmware_mocks.bench.window import Bench, open_bench
-from firmware_mocks.events import Event, Misunderstood, Plugged
+from firmware_mocks.hosting.events import Event, Misunderstood, Plugged
 
 HALL = """
 [hall]

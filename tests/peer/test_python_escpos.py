@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from firmware_mocks.ends import at_pty
 from firmware_mocks.escpos import MOCK
-from firmware_mocks.events import Event, Shown
-from firmware_mocks.hosting import HostedLine
-from firmware_mocks.shared_line import SharedLine
+from firmware_mocks.hosting.ends import at_pty
+from firmware_mocks.hosting.events import Event, Shown
+from firmware_mocks.hosting.hosted_line import HostedLine
+from firmware_mocks.hosting.shared_line import SharedLine
 
 HERE = Path(__file__).parent
 PYTHON = HERE.parents[1] / ".venv-peer" / "bin" / "python"

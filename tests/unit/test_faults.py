@@ -1,4 +1,4 @@
-"""The faults of a wire: each does what it says, seeded, and a good wire does nothing."""
+"""The faults of a cable: each does what it says, seeded, and a good cable does nothing."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmware_mocks.faults import BYTE_GAP, NAMES, Faults, Way, altered, befall
-from firmware_mocks.wire import Wire
+from firmware_mocks.hosting.cable import Cable
+from firmware_mocks.hosting.faults import BYTE_GAP, NAMES, Faults, Way, altered, befall
 
 bursts = st.lists(st.binary(min_size=1, max_size=40), max_size=20)
 amounts = st.floats(0, 1)
@@ -27,40 +27,40 @@ faults = st.builds(
 )
 
 
-def carried(wire: Wire, data: list[bytes], way: Way = Way.TO_DEVICE) -> list[tuple[Way, bytes]]:
+def carried(cable: Cable, data: list[bytes], way: Way = Way.TO_DEVICE) -> list[tuple[Way, bytes]]:
     """All that ever comes out when `data` is sent ten milliseconds apart."""
     for place, burst in enumerate(data):
-        wire.send(way, burst, place / 100)
+        cable.send(way, burst, place / 100)
     out = []
-    while (at := wire.next_wakeup()) is not None:
-        out += wire.arrived(at)
+    while (at := cable.next_wakeup()) is not None:
+        out += cable.arrived(at)
     return out
 
 
 @given(bursts, st.integers())
 def test_a_good_wire_changes_nothing(data: list[bytes], seed: int) -> None:
-    assert carried(Wire(seed), data) == [(Way.TO_DEVICE, burst) for burst in data]
+    assert carried(Cable(seed), data) == [(Way.TO_DEVICE, burst) for burst in data]
 
 
 @given(bursts, st.integers(), faults)
 def test_the_same_seed_gives_the_same_trouble(data: list[bytes], seed: int, how: Faults) -> None:
-    first, second = Wire(seed), Wire(seed)
+    first, second = Cable(seed), Cable(seed)
     first.faults = second.faults = how
     assert carried(first, data) == carried(second, data)
 
 
 @given(bursts, st.integers(), amounts)
 def test_delay_never_reorders(data: list[bytes], seed: int, delay: float) -> None:
-    wire = Wire(seed)
-    wire.faults = Faults(delay=delay, split=True)
-    assert b"".join(piece for _, piece in carried(wire, data)) == b"".join(data)
+    cable = Cable(seed)
+    cable.faults = Faults(delay=delay, split=True)
+    assert b"".join(piece for _, piece in carried(cable, data)) == b"".join(data)
 
 
 def test_drop_loses_whole_bursts_only() -> None:
-    wire = Wire(1)
-    wire.faults = Faults(drop=0.5)
+    cable = Cable(1)
+    cable.faults = Faults(drop=0.5)
     data = [bytes([n, n]) for n in range(100)]
-    kept = [piece for _, piece in carried(wire, data)]
+    kept = [piece for _, piece in carried(cable, data)]
     assert 20 < len(kept) < 80
     assert set(kept) <= set(data)
 
@@ -87,43 +87,43 @@ def test_split_delivers_a_byte_at_a_time() -> None:
 
 
 def test_late_holds_the_answers_and_not_the_questions() -> None:
-    wire = Wire()
-    wire.faults = Faults(late=2.0)
-    wire.send(Way.TO_DEVICE, b"?", 0.0)
-    wire.send(Way.TO_HOST, b"!", 0.0)
-    assert wire.arrived(0.0) == [(Way.TO_DEVICE, b"?")]
-    assert wire.next_wakeup() == 2.0
-    assert wire.arrived(2.0) == [(Way.TO_HOST, b"!")]
+    cable = Cable()
+    cable.faults = Faults(late=2.0)
+    cable.send(Way.TO_DEVICE, b"?", 0.0)
+    cable.send(Way.TO_HOST, b"!", 0.0)
+    assert cable.arrived(0.0) == [(Way.TO_DEVICE, b"?")]
+    assert cable.next_wakeup() == 2.0
+    assert cable.arrived(2.0) == [(Way.TO_HOST, b"!")]
 
 
 def test_echo_returns_the_hosts_bytes_and_only_these() -> None:
-    wire = Wire()
-    wire.faults = Faults(echo=True)
-    assert sorted(carried(wire, [b"?"]), key=str) == [(Way.TO_DEVICE, b"?"), (Way.TO_HOST, b"?")]
-    assert carried(wire, [b"!"], Way.TO_HOST) == [(Way.TO_HOST, b"!")]
+    cable = Cable()
+    cable.faults = Faults(echo=True)
+    assert sorted(carried(cable, [b"?"]), key=str) == [(Way.TO_DEVICE, b"?"), (Way.TO_HOST, b"?")]
+    assert carried(cable, [b"!"], Way.TO_HOST) == [(Way.TO_HOST, b"!")]
 
 
 def test_a_paced_byte_takes_its_time_and_the_next_waits_for_it() -> None:
-    wire = Wire(baud=9600)
-    wire.send(Way.TO_HOST, bytes(96), 0.0)
-    wire.send(Way.TO_HOST, bytes(96), 0.0)
-    assert wire.arrived(0.05) == []
-    assert len(wire.arrived(0.1001)) == 1
-    assert len(wire.arrived(0.2001)) == 1
+    cable = Cable(baud=9600)
+    cable.send(Way.TO_HOST, bytes(96), 0.0)
+    cable.send(Way.TO_HOST, bytes(96), 0.0)
+    assert cable.arrived(0.05) == []
+    assert len(cable.arrived(0.1001)) == 1
+    assert len(cable.arrived(0.2001)) == 1
 
 
 def test_a_late_answer_does_not_hold_up_another_device() -> None:
-    wire = Wire()
-    wire.send(Way.TO_HOST, b"slow", 5.0)
-    wire.send(Way.TO_HOST, b"quick", 1.0)
-    assert wire.arrived(1.0) == [(Way.TO_HOST, b"quick")]
+    cable = Cable()
+    cable.send(Way.TO_HOST, b"slow", 5.0)
+    cable.send(Way.TO_HOST, b"quick", 1.0)
+    assert cable.arrived(1.0) == [(Way.TO_HOST, b"quick")]
 
 
 def test_what_is_on_a_cut_cable_is_gone() -> None:
-    wire = Wire()
-    wire.send(Way.TO_HOST, b"!", 0.0)
-    wire.cut()
-    assert wire.next_wakeup() is None
+    cable = Cable()
+    cable.send(Way.TO_HOST, b"!", 0.0)
+    cable.cut()
+    assert cable.next_wakeup() is None
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -17,12 +17,12 @@ from broker.domain.errors import LinkBusy, LinkClosed, LinkMissing
 from broker.link.base import Link
 from broker.link.opening import open_link
 from broker.link.pair import PairLink
-from firmware_mocks.ends import End, LinkEnd, at_pty, at_tcp
-from firmware_mocks.events import Event, Looked, Misunderstood, Passed, Plugged, Shown
-from firmware_mocks.faults import Faults, Way
-from firmware_mocks.hosting import HostedLine
-from firmware_mocks.shared_line import SharedLine
-from firmware_mocks.wire import Wire
+from firmware_mocks.hosting.cable import Cable
+from firmware_mocks.hosting.ends import End, LinkEnd, at_pty, at_tcp
+from firmware_mocks.hosting.events import Event, Looked, Misunderstood, Passed, Plugged, Shown
+from firmware_mocks.hosting.faults import Faults, Way
+from firmware_mocks.hosting.hosted_line import HostedLine
+from firmware_mocks.hosting.shared_line import SharedLine
 
 SECONDS = 5.0
 E = TypeVar("E")
@@ -32,10 +32,10 @@ class Host:
     """A hosted line with its events, and a place for a host to open."""
 
     def __init__(
-        self, make_end: Callable[[], End], *devices: EchoFirmware, wire: Wire | None = None
+        self, make_end: Callable[[], End], *devices: EchoFirmware, cable: Cable | None = None
     ) -> None:
         self.events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        self.line = HostedLine(SharedLine(list(devices)), make_end, self.events.put, wire)
+        self.line = HostedLine(SharedLine(list(devices)), make_end, self.events.put, cable)
         self.place = self.line.start()
 
     def event(self, kind: type[E]) -> E:
@@ -172,7 +172,7 @@ def test_a_host_that_never_reads_does_not_stop_the_device(
     host.event(Plugged)
     for _ in range(100):  # 100 × 4 KiB: far more than a tty holds, and nobody has opened it
         host.line.hand("key 1")
-        host.line._wire.send(Way.TO_HOST, bytes(4096), 0.0)
+        host.line._cable.send(Way.TO_HOST, bytes(4096), 0.0)
     host.line.hand("look")
     assert host.event(Looked).look["powered"] == 1
     link = open_link(host.place, 9600)

@@ -11,12 +11,20 @@ from functools import partial
 from typing import Any
 
 from broker.domain.errors import LinkClosed, LinkError
-from firmware_mocks.ends import End
-from firmware_mocks.events import Event, Looked, Misunderstood, Passed, Plugged, Powered, Shown
-from firmware_mocks.faults import NAMES, USAGE, Faults, Way, altered
 from firmware_mocks.firmware import Send, Show
-from firmware_mocks.shared_line import FromDevice, SharedLine
-from firmware_mocks.wire import Wire
+from firmware_mocks.hosting.cable import Cable
+from firmware_mocks.hosting.ends import End
+from firmware_mocks.hosting.events import (
+    Event,
+    Looked,
+    Misunderstood,
+    Passed,
+    Plugged,
+    Powered,
+    Shown,
+)
+from firmware_mocks.hosting.faults import NAMES, USAGE, Faults, Way, altered
+from firmware_mocks.hosting.shared_line import FromDevice, SharedLine
 
 _PATIENCE = 3600.0
 
@@ -32,12 +40,12 @@ class HostedLine:
         line: SharedLine,
         make_end: Callable[[], End],
         told: Callable[[Event], None],
-        wire: Wire | None = None,
+        cable: Cable | None = None,
     ) -> None:
         self._line = line
         self._make_end = make_end
         self._told = told
-        self._wire = wire or Wire()
+        self._cable = cable or Cable()
         self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._end: End | None = None
         self._reader: threading.Thread | None = None
@@ -76,7 +84,7 @@ class HostedLine:
 
     def set_faults(self, faults: Faults) -> None:
         """From any thread: let the wire misbehave from now on."""
-        self._inbox.put(lambda: setattr(self._wire, "faults", faults))
+        self._inbox.put(lambda: setattr(self._cable, "faults", faults))
 
     def _run(self) -> None:
         while self._running:
@@ -96,13 +104,13 @@ class HostedLine:
     def _wait(self) -> float:
         if self._end is None:
             return _PATIENCE
-        wakeups = (self._line.next_wakeup(), self._wire.next_wakeup())
+        wakeups = (self._line.next_wakeup(), self._cable.next_wakeup())
         waits = [at - time.monotonic() for at in wakeups if at is not None]
         return max(0.0, min([_PATIENCE, *waits]))
 
     def _work(self) -> None:
         now = time.monotonic()
-        for way, data in self._wire.arrived(now):
+        for way, data in self._cable.arrived(now):
             self._told(Passed(way, data))
             if way is Way.TO_DEVICE:
                 self._out(self._line.feed(data, now))
@@ -115,7 +123,7 @@ class HostedLine:
             match each.output:
                 case Send(data, after):
                     if self._end is not None and each.address not in self._line.silent:
-                        self._wire.send(Way.TO_HOST, data, time.monotonic() + after)
+                        self._cable.send(Way.TO_HOST, data, time.monotonic() + after)
                 case Show() as show:
                     self._told(Shown(each.address, show))
 
@@ -160,7 +168,7 @@ class HostedLine:
             case ["silent", "off"]:
                 self._line.silent.discard(self._line.device(address).address)
             case [name, *_] if name in (*NAMES, "off"):
-                self._wire.faults = altered(self._wire.faults, fault)
+                self._cable.faults = altered(self._cable.faults, fault)
                 if name == "off":
                     self._line.silent.clear()
             case _:
@@ -199,7 +207,7 @@ class HostedLine:
         end.wake()
         self._reader.join()
         end.close()
-        self._wire.cut()
+        self._cable.cut()
         self._told(Plugged(None))
 
     def _read(self, end: End) -> None:
@@ -212,7 +220,7 @@ class HostedLine:
 
     def _came(self, end: End, data: bytes) -> None:
         if end is self._end:
-            self._wire.send(Way.TO_DEVICE, data, time.monotonic())
+            self._cable.send(Way.TO_DEVICE, data, time.monotonic())
 
     def _finish(self) -> None:
         self._running = False

@@ -7,7 +7,7 @@ import select
 import socket
 
 from broker.domain.errors import LinkBusy, LinkClosed
-from firmware_mocks.bell import Bell
+from firmware_mocks.hosting.bell import Bell
 
 _CHUNK = 65536
 _STALL_SECONDS = 1.0

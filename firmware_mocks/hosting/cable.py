@@ -6,12 +6,12 @@ import heapq
 from itertools import count
 from random import Random
 
-from firmware_mocks.faults import Faults, Way, befall
+from firmware_mocks.hosting.faults import Faults, Way, befall
 
 _BITS_PER_BYTE = 10  # 8N1: start, eight data, stop
 
 
-class Wire:
+class Cable:
     """Carries bursts both ways, in order in each, through whatever `faults` says.
 
     With `baud` each byte takes its time on the line, as on a real port.

@@ -10,7 +10,15 @@ import threading
 from collections.abc import Callable
 from typing import Any, assert_never
 
-from firmware_mocks.events import Event, Looked, Misunderstood, Passed, Plugged, Powered, Shown
+from firmware_mocks.hosting.events import (
+    Event,
+    Looked,
+    Misunderstood,
+    Passed,
+    Plugged,
+    Powered,
+    Shown,
+)
 
 _STDIN = 0
 _CHUNK = 4096

@@ -1,9 +1,4 @@
-"""The shape of a simulated device: pure, one device at one address.
-
-Written from the makers' documents, never from our drivers: it may share a protocol's `spec`
-(numbers from the manual), not its codec. `firmware_mocks.hosting` gives it a pty, a TCP port or
-a memory cable; `shared_line` puts several on one bus.
-"""
+"""The shape of a simulated device: pure, one device at one address."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ from typing import Protocol
 
 from broker.domain.errors import LinkClosed
 from broker.link.base import Link
-from firmware_mocks.pty_end import PtyEnd
-from firmware_mocks.tcp_end import TcpEnd
+from firmware_mocks.hosting.pty_end import PtyEnd
+from firmware_mocks.hosting.tcp_end import TcpEnd
 
 
 class End(Protocol):

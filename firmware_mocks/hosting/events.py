@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from firmware_mocks.faults import Way
 from firmware_mocks.firmware import Show
+from firmware_mocks.hosting.faults import Way
 
 
 @dataclass(frozen=True, slots=True)

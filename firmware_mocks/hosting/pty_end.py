@@ -9,7 +9,7 @@ import tty
 from pathlib import Path
 
 from broker.domain.errors import LinkBusy, LinkClosed
-from firmware_mocks.bell import Bell
+from firmware_mocks.hosting.bell import Bell
 
 _CHUNK = 65536
 _STALL_SECONDS = 1.0

@@ -1,0 +1,1 @@
+"""Simulated devices brought to life: their wire with its faults, its end that a host can open."""
