@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from broker.domain.alerts import AlertCode, Sentences
 from broker.service.life import Service, new_id
 from broker.wire.messages import Alert, EvaluatorPhase, EvaluatorState, Liveness
 from broker.wire.topics import Kind
 from evaluator import prompts
 
 _THANKS_SECONDS = 5.0
-_LINE_LOST = "line-lost"
-_CANNOT_STORE = "cannot-store"
 
 
 class Notices:
@@ -27,9 +26,9 @@ class Notices:
         self._state = (EvaluatorPhase.IDLE, "")
         self._strays = 0
         self._idle_at: float | None = None
-        self._alerts: set[str] = set()
+        self._alerts: set[AlertCode] = set()
         self._said: tuple[Liveness, str] | None = None
-        for code in (_LINE_LOST, _CANNOT_STORE):  # of a process before this one
+        for code in (AlertCode.LINE_LOST, AlertCode.CANNOT_STORE):  # of a process before this one
             service.bus.clear(service.topics.alert(Kind.EVALUATOR, window, code))
         self._liveness(Liveness.INIT)
         self._publish()
@@ -38,20 +37,20 @@ class Notices:
     def line_up(self) -> None:
         """The port is open."""
         self._liveness(Liveness.READY)
-        self._over(_LINE_LOST)
+        self._over(AlertCode.LINE_LOST)
 
     def line_down(self, reason: str) -> None:
         """The port is closed."""
         self._liveness(Liveness.LOST, reason)
-        self._alert(_LINE_LOST, prompts.LINE_LOST)
+        self._alert(AlertCode.LINE_LOST, prompts.LINE_LOST)
 
     def store_failed(self) -> None:
         """A press could not be kept."""
-        self._alert(_CANNOT_STORE, prompts.CANNOT_STORE)
+        self._alert(AlertCode.CANNOT_STORE, prompts.CANNOT_STORE)
 
     def store_works(self) -> None:
         """The disk takes presses (again)."""
-        self._over(_CANNOT_STORE)
+        self._over(AlertCode.CANNOT_STORE)
 
     def phase(self, phase: EvaluatorPhase, visit: str = "") -> None:
         """Tell what the evaluator is doing; thanks end by themselves."""
@@ -92,7 +91,7 @@ class Notices:
         topic = self._service.topics.liveness(Kind.EVALUATOR, self._number)
         self._service.bus.publish(topic, state, retain=True)
 
-    def _alert(self, code: str, sentences: tuple[str, str]) -> None:
+    def _alert(self, code: AlertCode, sentences: Sentences) -> None:
         zh, en = sentences
         if code in self._alerts:
             return
@@ -102,7 +101,7 @@ class Notices:
         topic = self._service.topics.alert(Kind.EVALUATOR, self._number, code)
         self._service.bus.publish(topic, alert, retain=True)
 
-    def _over(self, code: str) -> None:
+    def _over(self, code: AlertCode) -> None:
         if code in self._alerts:
             self._alerts.remove(code)
             self._service.bus.clear(self._service.topics.alert(Kind.EVALUATOR, self._number, code))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from broker.domain.alerts import AlertCode, Sentences
 from broker.service.life import Service, new_id
 from broker.wire.messages import Alert, Liveness, ReaderPhase, ReaderState
 from broker.wire.topics import Kind
-from fingerprint.prompts import Sentences
 from fingerprint.punches import Punch
 
 FEEDBACK_SECONDS = 4.0  # how long a result stays, unless the next finger comes first
@@ -23,7 +23,7 @@ class Notices:
         self._port = port
         self._rest = ReaderPhase.AWAY  # what to say while nobody touches it
         self._rest_at: float | None = None
-        self._since: dict[str, datetime] = {}
+        self._since: dict[AlertCode, datetime] = {}
         self._said: tuple[Liveness, str] | None = None
         self.liveness(Liveness.INIT)
         self._publish(self._rest)
@@ -63,7 +63,7 @@ class Notices:
         topic = self._service.topics.liveness(Kind.READER, self._reader)
         self._service.bus.publish(topic, state, retain=True)
 
-    def alert(self, code: str, sentences: Sentences) -> None:
+    def alert(self, code: AlertCode, sentences: Sentences) -> None:
         """Something staff should look at; a new sentence replaces the old one."""
         zh, en = sentences
         now = self._service.now()
@@ -72,7 +72,7 @@ class Notices:
         topic = self._service.topics.alert(Kind.READER, self._reader, code)
         self._service.bus.publish(topic, alert, retain=True)
 
-    def over(self, code: str) -> None:
+    def over(self, code: AlertCode) -> None:
         """The trouble has passed."""
         if self._since.pop(code, None) is not None:
             self._service.bus.clear(self._service.topics.alert(Kind.READER, self._reader, code))

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Any, assert_never
 
+from broker.domain.alerts import AlertCode
 from broker.domain.errors import LinkError, StoreKnown
 from broker.link.base import Link
 from broker.registry import Driver
@@ -29,9 +30,6 @@ from fingerprint.reading import (
 
 log = logging.getLogger(__name__)
 
-_READER_AWAY = "reader-away"
-_CANNOT_STORE = "cannot-store"
-_REFUSED = "punch-refused"
 _PHASE = {Unclear.UNKNOWN: ReaderPhase.UNKNOWN, Unclear.POOR: ReaderPhase.UNCLEAR}
 
 
@@ -76,7 +74,7 @@ class ReaderPost:
     def line_down(self, error: LinkError, now: float) -> None:  # noqa: ARG002  # the shape of LineUser
         self._session = None
         self._notices.away(str(error))
-        self._notices.alert(_READER_AWAY, prompts.PORT_LOST)
+        self._notices.alert(AlertCode.READER_AWAY, prompts.PORT_LOST)
 
     def line_heard(self, heard: Any, now: float) -> None:
         if self._session is not None:
@@ -100,14 +98,14 @@ class ReaderPost:
         match event:
             case Ready():
                 self._notices.works()
-                self._notices.over(_READER_AWAY)
+                self._notices.over(AlertCode.READER_AWAY)
             case Recognised(slot):
                 self._recognised(slot)
             case NotRecognised(why):
                 self._notices.puzzled(_PHASE[why])
             case Away(trouble):
                 self._notices.away(trouble.value)
-                self._notices.alert(_READER_AWAY, prompts.AWAY[trouble])
+                self._notices.alert(AlertCode.READER_AWAY, prompts.AWAY[trouble])
             case Stuck():
                 self._reopen()
             case _:
@@ -123,14 +121,14 @@ class ReaderPost:
             punch = self._punches.make(staff, self._reader, self._refused)
         except StoreKnown as error:
             log.warning("%s: a punch could not be kept: %s", self._reader, error)
-            self._notices.alert(_CANNOT_STORE, prompts.CANNOT_STORE)
+            self._notices.alert(AlertCode.CANNOT_STORE, prompts.CANNOT_STORE)
             self._notices.puzzled(ReaderPhase.AWAY)
             return
-        self._notices.over(_CANNOT_STORE)
+        self._notices.over(AlertCode.CANNOT_STORE)
         self._notices.recognised(punch)
 
     def _refused(self) -> None:
-        self._notices.alert(_REFUSED, prompts.PUNCH_REFUSED)
+        self._notices.alert(AlertCode.PUNCH_REFUSED, prompts.PUNCH_REFUSED)
 
     def _reopen(self) -> None:
         """A hung adapter sometimes comes back with its port; nothing else is left to try."""

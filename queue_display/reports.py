@@ -6,14 +6,13 @@ import logging
 from datetime import datetime
 
 from broker.bus.base import Unanswered
+from broker.domain.alerts import AlertCode
 from broker.domain.requests import Answer, Refused, ReportDelivery
 from broker.service.life import Service, new_id
 from broker.wire.messages import Alert, Liveness
 from broker.wire.topics import Kind
 
 log = logging.getLogger(__name__)
-
-NO_ANSWER = "no-answer"
 
 
 class SignReports:
@@ -37,7 +36,9 @@ class SignReports:
         """Raise the alert of this sign."""
         now = self._service.now()
         self._since = self._since or now
-        alert = Alert(id=new_id(), at=now, code=NO_ANSWER, zh=zh, en=en, since=self._since)
+        alert = Alert(
+            id=new_id(), at=now, code=AlertCode.NO_ANSWER, zh=zh, en=en, since=self._since
+        )
         self._service.bus.publish(self._alert(), alert, retain=True)
 
     def calm(self) -> None:
@@ -78,4 +79,4 @@ class SignReports:
             log.info("window %d: delivery not recorded: %s", self._window, answer.en)
 
     def _alert(self) -> str:
-        return self._service.topics.alert(Kind.DISPLAY, self._window, NO_ANSWER)
+        return self._service.topics.alert(Kind.DISPLAY, self._window, AlertCode.NO_ANSWER)

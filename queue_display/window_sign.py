@@ -100,7 +100,7 @@ class WindowSign:
             return []  # a newer one is on its way and will tell more
         if silent or picture:
             self._shown = None
-            zh = f"{_SILENT},请检查电源和接线" if silent else f"拒绝显示({error})"
+            zh = f"{_SILENT}，请检查电源和接线" if silent else f"拒绝显示（{error}）"
             self._lost(f"显示屏{zh}", f"the sign failed: {error}", now)
             return []
         return self.done(command, None, now)  # it refused a question, so it is there
@@ -110,7 +110,7 @@ class WindowSign:
         if self._sent:
             self._settle(self._sent[-1].command, reason)
         self._shown = None
-        self._lost(f"显示屏的端口不可用({reason})", f"the sign's port is gone: {reason}", now)
+        self._lost(f"显示屏的端口不可用（{reason}）", f"the sign's port is gone: {reason}", now)
         self._probe_at = None
 
     def due(self, now: float) -> list[Any]:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from broker.bus.base import Asked
+from broker.domain.alerts import AlertCode
 from broker.domain.backoff import Backoff
 from broker.domain.errors import StoreBug, StoreError
 from broker.domain.facts import AnyFact
@@ -185,8 +186,8 @@ class Ledger:
         alert = Alert(
             id=new_id(),
             at=self._service.now(),
-            code="store",
-            zh=f"账本不能写入,暂停发号:{error}",
+            code=AlertCode.STORE,
+            zh=f"账本不能写入，暂停发号：{error}",
             en=f"The ledger cannot be written; no numbers are given: {error}",
             since=self._failed_since,
         )
@@ -205,7 +206,7 @@ class Ledger:
         self._service.bus.clear(self._alert_topic())
 
     def _alert_topic(self) -> str:
-        return self._service.topics.alert(Kind.SERVICE, self._service.name, "store")
+        return self._service.topics.alert(Kind.SERVICE, self._service.name, AlertCode.STORE)
 
     def _refused(self, request: str, refusal: Refusal) -> Refused:
         return Refused(

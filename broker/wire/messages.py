@@ -42,7 +42,10 @@ class DeviceState(Message, frozen=True):
 
 
 class Alert(Message, frozen=True):
-    """Something staff should look at. `since` is when it began."""
+    """Something staff should look at. `since` is when it began.
+
+    `code` is an `AlertCode`, or one newer than ours.
+    """
 
     code: str
     zh: str

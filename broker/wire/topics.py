@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from broker.domain.alerts import AlertCode
 from broker.domain.facts import kebab
 from broker.domain.requests import AnyRequest
 
@@ -42,7 +43,7 @@ class Topics:
         """Retained `DeviceState`; the last will says lost."""
         return self._of(kind, key, "$state")
 
-    def alert(self, kind: Kind, key: object, code: str) -> str:
+    def alert(self, kind: Kind, key: object, code: AlertCode) -> str:
         """Retained `Alert`, cleared when the trouble is over."""
         return self._of(kind, key, "$alert", code)
 

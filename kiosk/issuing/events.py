@@ -6,6 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from broker.domain.alerts import AlertCode
 from broker.domain.facts import TicketReserved
 from broker.domain.requests import ActivateTicket, Answer, ReserveTicket, VoidTicket
 
@@ -104,7 +105,7 @@ class Note(Struct, frozen=True):
 class Alarm(Struct, frozen=True):
     """Tell staff; `reason` empty: the trouble is over."""
 
-    code: str
+    code: AlertCode
     reason: str
 
 

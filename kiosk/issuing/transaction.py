@@ -22,6 +22,7 @@ from enum import Enum
 
 from msgspec import Struct
 
+from broker.domain.alerts import AlertCode
 from broker.domain.facts import Paper, TicketReserved
 from broker.domain.hall import PriorityClass
 from broker.domain.requests import Answer, Granted, Refused, ReserveTicket
@@ -172,7 +173,7 @@ class TicketTransaction:
         if given is None:
             return []  # said twice, or so late that the number is void
         self._end(Held(given, on_paper=True))
-        return [*self._open_tickets.activate(job, Paper.PRINTED, now), Alarm("slip", "")]
+        return [*self._open_tickets.activate(job, Paper.PRINTED, now), Alarm(AlertCode.SLIP, "")]
 
     def slip_lost(self, lost: SlipLost, now: Moment) -> list[Effect]:
         """No slip, or nobody knows: the number goes on the screen, to be noted."""
@@ -180,7 +181,7 @@ class TicketTransaction:
         if given is None or not isinstance(self.stage, OnPaper):
             return []
         self._to_note(given, lost.maybe, now)
-        return [Alarm("slip", lost.reason)]
+        return [Alarm(AlertCode.SLIP, lost.reason)]
 
     def noted(self, now: Moment) -> list[Effect]:
         """我已记下: the number counts."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Protocol, assert_never
 
 from broker.bus.base import Bus, Connection, Delivery, Unanswered
+from broker.domain.alerts import AlertCode
 from broker.domain.requests import ActivateTicket, Answer, ReserveTicket, VoidTicket
 from broker.service.clock import Clock
 from broker.service.life import new_id
@@ -88,7 +89,7 @@ class Conductor:
         self._seconds = seconds
         self._changed = changed
         self._look_at = 0.0
-        self._alarms: dict[str, str] = {}
+        self._alarms: dict[AlertCode, str] = {}
 
     def start(self) -> None:
         """Listen to the hall, and settle what the last run left open."""
@@ -173,7 +174,7 @@ class Conductor:
             log.error("the journal cannot be written: %s; free the disk", error)  # noqa: TRY400  # the sentence says all
             self.tell(Broke())
 
-    def _alarm(self, code: str, reason: str) -> None:
+    def _alarm(self, code: AlertCode, reason: str) -> None:
         if self._alarms.get(code, "") == reason:
             return
         self._alarms[code] = reason

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import tzinfo
 from typing import assert_never
 
+from broker.domain.alerts import AlertCode
 from broker.domain.catalogue import Item
 from broker.domain.hall import Hall
 from broker.domain.requests import ReserveTicket
@@ -122,7 +123,7 @@ class Flow(Navigation):
                 return self._transaction.slip_lost(event, now)
             case PrinterSeen(trouble):
                 self.printer_trouble = trouble
-                return [Alarm("printer", trouble)]
+                return [Alarm(AlertCode.PRINTER, trouble)]
             case BusSeen(up):
                 self.connected = up
                 return self._transaction.ask_orphans(now) if up else []

@@ -1,0 +1,30 @@
+"""What staff should look at: every alert of the hall has one of these codes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class AlertCode(StrEnum):
+    """Every alert. The value is the last part of its topic; docs/operations.md explains each."""
+
+    NO_ANSWER = "no-answer"  # a device at a window stays silent, or refuses
+    LINE_LOST = "line-lost"  # the port of a window's evaluator is gone
+    READER_AWAY = "reader-away"  # nobody can clock in at this reader
+    CANNOT_STORE = "cannot-store"  # a press or a punch could not be kept on disk
+    PUNCH_REFUSED = "punch-refused"  # the ledger would not have a punch a person was told of
+    PRINTER = "printer"  # a kiosk's printer cannot print
+    SLIP = "slip"  # a citizen may have no slip
+    STORE = "store"  # the ledger cannot be written
+
+
+class Sentences(NamedTuple):
+    """One sentence for staff, in Chinese and in English; both may hold `{names}` to fill in."""
+
+    zh: str
+    en: str
+
+    def filled(self, **values: object) -> Sentences:
+        """The sentences with their values in place."""
+        return Sentences(self.zh.format(**values), self.en.format(**values))
