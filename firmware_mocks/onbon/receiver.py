@@ -130,6 +130,8 @@ class Receiver:
 def _opened(body: bytes) -> Received | Dropped:
     if len(body) < _LEAST:
         return Dropped("too short")
+    if body[7]:  # newer cards, which put a barcode here
+        return Dropped("barcode header")
     told = body[12] | body[13] << 8
     if told != len(body) - 16:
         return Dropped("wrong length")

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +27,45 @@ DRIVERS = sorted(name for group in DRIVER_GROUPS for name in names(group))
 MOCKS = names(Group.MOCK)
 
 
+class Direction(StrEnum):
+    """Which decoder a vector is for."""
+
+    TO_DEVICE = "to-device"
+    FROM_DEVICE = "from-device"
+    BOTH = "both"
+
+    @property
+    def ways(self) -> tuple[bool, ...]:
+        """`to_device` of each decoder that is meant."""
+        match self:
+            case Direction.TO_DEVICE:
+                return (True,)
+            case Direction.FROM_DEVICE:
+                return (False,)
+            case Direction.BOTH:
+                return (True, False)
+
+
+class Quality(StrEnum):
+    """What a decoder must make of a vector: its `kind` in the file, good where none is given."""
+
+    GOOD = "good"
+    BAD = "bad"
+    UNFINISHED = "unfinished"
+
+
 @dataclass(frozen=True)
 class Vector:
-    """One frame that our code did not make. `good` where a decoder should accept it."""
+    """One frame, or a few in a row, that our code did not make."""
 
     name: str
     data: bytes
-    good: bool
+    direction: Direction
+    quality: Quality
 
 
 def installed(name: str) -> Driver:
-    """A driver. One that is installed and cannot be loaded fails its tests."""
+    """A driver. One that is installed and cannot be loaded fails the suite."""
     return driver(name)
 
 
@@ -46,36 +75,46 @@ def simulated(name: str) -> Mock:
     return mock
 
 
-def vectors(name: str) -> list[Vector]:
-    """Every hex string in the vector file of this name."""
+def vectors(name: str, *qualities: Quality) -> list[Vector]:
+    """The vectors of this name, of these qualities or all."""
     extra = os.environ.get("HALL_VECTORS")
     folders = [*_FOLDERS, *([Path(extra)] if extra else [])]
     files = [folder / f"{name}.json" for folder in folders]
-    return [
-        vector
-        for file in files
-        if file.exists()
-        for vector in _found(name, json.loads(file.read_text("utf-8")), good=True)
-    ]
+    found = [vector for file in files if file.exists() for vector in read(file)]
+    return [vector for vector in found if not qualities or vector.quality in qualities]
 
 
-def _found(name: str, value: Any, good: bool) -> Iterator[Vector]:
+def read(file: Path) -> list[Vector]:
+    """Every hex string of a file. A row says its `direction`, or the file's `directions` says it
+    for all hex under a key; `ValueError` where neither does."""
+    content = json.loads(file.read_text("utf-8"))
+    by_key = content.get("directions", {}) if isinstance(content, dict) else {}
+    return list(_found(content, by_key, {"name": file.stem}))
+
+
+def _found(value: Any, by_key: dict[str, str], said: dict[str, str]) -> Iterator[Vector]:
     match value:
         case str() if _HEX.fullmatch(value):
-            yield Vector(name, bytes.fromhex(value), good)
+            if "direction" not in said:
+                raise ValueError(f"{said['name']}: {value} does not say its direction")
+            direction, kind = Direction(said["direction"]), Quality(said.get("kind", "good"))
+            yield Vector(said["name"], bytes.fromhex(value), direction, kind)
         case dict():
-            here = good and value.get("kind", "good") == "good"
+            own = {key: value[key] for key in ("name", "direction", "kind") if key in value}
+            own |= {"name": value["what"]} if "what" in value else {}
             for key, inner in value.items():
-                yield from _found(str(value.get("name", key)), inner, here)
+                of_key = {"direction": by_key[key]} if key in by_key else {}
+                yield from _found(inner, by_key, said | of_key | own)
         case list():
             for place, inner in enumerate(value):
-                yield from _found(f"{name}[{place}]", inner, good)
+                yield from _found(inner, by_key, said | {"name": f"{said['name']}[{place}]"})
 
 
-def each_vector() -> list[Any]:
-    """Parameters: driver name and vector, for all drivers."""
+def each_vector(quality: Quality) -> list[Any]:
+    """Parameters: driver name, vector and direction, for all drivers."""
     return [
-        pytest.param(name, vector, id=f"{name}-{vector.name}")
+        pytest.param(name, vector, way, id=f"{name}-{vector.name}-{'to' if way else 'from'}")
         for name in DRIVERS
-        for vector in vectors(name)
+        for vector in vectors(name, quality)
+        for way in vector.direction.ways
     ]

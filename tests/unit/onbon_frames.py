@@ -25,7 +25,11 @@ from queue_display.models.onbon.text import Font
 _FILE = Path(__file__).parent.parent / "vectors" / "onbon.json"
 _ALL = json.loads(_FILE.read_text("utf-8"))
 GOOD = {each["name"]: bytes.fromhex(each["hex"]) for each in _ALL if each["kind"] == "good"}
-BAD = {each["name"]: bytes.fromhex(each["hex"]) for each in _ALL if each["kind"] == "bad"}
+BAD = {  # whichever way they travel
+    each["name"]: bytes.fromhex(each["hex"])
+    for each in _ALL
+    if each["kind"] == "bad" and each["direction"] == "both"
+}
 
 ACK = GOOD["ACK reply from screen 1"]
 NACK = GOOD["NACK reply CRC error"]

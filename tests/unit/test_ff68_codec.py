@@ -15,10 +15,11 @@ from evaluator.models.ff68 import DRIVER, describe, spec
 from evaluator.models.ff68.codec import AckChoice, AckKeys, Choice, Decoder, Keys, Value, encode
 
 VECTORS = {
-    name: bytes.fromhex(text)
-    for name, text in json.loads(
+    row["name"]: bytes.fromhex(row["hex"])
+    for row in json.loads(
         (Path(__file__).parent.parent / "vectors" / "ff68.json").read_text("utf-8")
-    )["frames"].items()
+    )["frames"]
+    if "kind" not in row
 }
 
 # Worked on paper in docs/protocols/ff68.md: no outside vector.

@@ -11,10 +11,11 @@ from firmware_mocks.ff68 import MOCK
 from firmware_mocks.firmware import Firmware, Output, Send, Show
 
 FRAMES = {
-    name: bytes.fromhex(text)
-    for name, text in json.loads(
+    row["name"]: bytes.fromhex(row["hex"])
+    for row in json.loads(
         (Path(__file__).parent.parent / "vectors" / "ff68.json").read_text("utf-8")
-    )["frames"].items()
+    )["frames"]
+    if "kind" not in row
 }
 
 

@@ -25,10 +25,11 @@ from evaluator.models.ff68.codec import Choice, Decoder, Keys
 from evaluator.models.ff68.session import Ff68Session
 
 FRAMES = {
-    name: bytes.fromhex(text)
-    for name, text in json.loads(
+    row["name"]: bytes.fromhex(row["hex"])
+    for row in json.loads(
         (Path(__file__).parent.parent / "vectors" / "ff68.json").read_text("utf-8")
-    )["frames"].items()
+    )["frames"]
+    if "kind" not in row
 }
 
 
