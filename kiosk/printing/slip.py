@@ -12,6 +12,7 @@ from kiosk.printing.models.escpos.spec import COLUMNS_58, COLUMNS_80, ENCODING, 
 MISSING = "〓"  # what a printer without the character gets in its place
 _CLOSING = "，。、；：？！）》」』】〉’”％·"
 _NUMBER_AT_MOST = 6  # times the ordinary size: 18 mm high, legible at arm's length without glasses
+_AGAIN = "补打 Reprint"
 _FEED_TO_CUTTER = 6  # lines between print head and cutter (sheet 4.2)
 
 
@@ -45,6 +46,7 @@ class Slip:
     polite: str = "请留意叫号，过号请到导办台"
     polite_en: str = "Please listen for your number"
     beep: bool = False
+    again: bool = False  # a second slip of the same number (补打)
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
@@ -60,6 +62,7 @@ def layout(slip: Slip, paper: Paper) -> tuple[c.PrintCommand, ...]:
     page.heading(slip.queue)
     page.block(slip.queue_en)
     page.number(slip.number)
+    page.block(_AGAIN if slip.again else "", bold=True)
     page.block(slip.item)
     page.block(_where(slip), bold=True)
     page.block(_where_en(slip))

@@ -94,6 +94,11 @@ class Catalogue:
         """One item."""
         return self._by_place.get((department, number))
 
+    def item_name(self, department: str, number: int) -> str:
+        """The name of an item; "" where there is none."""
+        item = self.item(department, number)
+        return item.name if item else ""
+
     def guide(self, item: Item) -> Guide:
         """What is known of an item."""
         return self._guides.get((item.department, item.number), _NOTHING_KNOWN)

@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from broker.service.life import Service
+    from kiosk.issuing.issuer import Printer
     from kiosk.printing.outcome import Result
     from kiosk.qt.runner import QtRunner
-    from kiosk.ticket.conductor import Conductor, Printer
+    from kiosk.ticket.conductor import Conductor
 
     OpenPrinter = Callable[[Service, Callable[[Result], None]], Printer | None]
 
@@ -143,8 +144,10 @@ class TicketKiosk(QObject):
         self.shown.take(self._look())
 
     def _heard_printer(self, result: Result) -> None:
+        from kiosk.issuing.issuer import told
+
         if self._conductor is not None:
-            self._conductor.printer_said(result)
+            self._conductor.tell(told(result))
 
     def _touch(self, name: str) -> None:
         touch = self._touches.get(name)

@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 from broker.domain.hall import Kiosk
 from broker.service.life import Service, new_id
 from broker.service.outbox import Outbox
+from broker.wire.topics import Kind
+from kiosk.issuing.issuer import Issuer, Printer
 from kiosk.issuing.journal import Journal
+from kiosk.issuing.slips import Slips
 from kiosk.ticket.catalogue import Catalogue
-from kiosk.ticket.conductor import Conductor, Printer
+from kiosk.ticket.conductor import Conductor
 from kiosk.ticket.flow import Flow
-from kiosk.ticket.slips import Slips
 
 
 def begin(
@@ -33,16 +35,13 @@ def begin(
     outbox = Outbox(run / f"{post.id}-outbox.db", service.bus, service.runner)
     service.at_end.callback(outbox.close)
     journal = Journal(run / f"{post.id}-journal.json")
-    return Conductor(
-        Flow(hall, catalogue, post.id, zone, new_id, journal.read()),
-        journal,
-        source=post.id,
-        bus=service.bus,
+    issuer = Issuer(
+        service,
+        (Kind.KIOSK, post.id),
+        journal=journal,
         outbox=outbox,
         printer=printer,
-        slip=Slips(hall, catalogue, zone).slip,
-        topics=service.topics,
-        clock=service.clock,
-        seconds=seconds,
-        changed=changed,
+        slip=Slips(hall, catalogue.item_name, zone).slip,
     )
+    flow = Flow(hall, catalogue, post.id, zone, new_id, journal.read())
+    return Conductor(flow, issuer, service, seconds, changed)

@@ -1,21 +1,22 @@
-"""What stands on a slip, from what the flow wants printed and what hall.toml says."""
+"""What stands on a slip, from what a transaction wants printed and what hall.toml says."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import tzinfo
 
 from broker.domain.hall import Hall, Zone
 from kiosk.issuing.events import Print
 from kiosk.printing.slip import Slip
-from kiosk.ticket.catalogue import Catalogue
 
 
 class Slips:
-    """The slips of one hall. `zone` is the hall's own time zone."""
+    """The slips of one hall. `zone` is the hall's own time zone; `item_name` knows the items by
+    department and number, "" for one that is in no catalogue."""
 
-    def __init__(self, hall: Hall, catalogue: Catalogue, zone: tzinfo) -> None:
+    def __init__(self, hall: Hall, item_name: Callable[[str, int], str], zone: tzinfo) -> None:
         self._hall = hall
-        self._catalogue = catalogue
+        self._item_name = item_name
         self._zone = zone
 
     def slip(self, wanted: Print) -> Slip:
@@ -36,6 +37,7 @@ class Slips:
             windows=wanted.windows,
             zone=place.name if place else "",
             zone_en=place.name_en if place else "",
+            again=wanted.again,
             polite=f"请留意叫号，过号请到{building.guide_desk}",
         )
 
@@ -48,5 +50,4 @@ class Slips:
 
     def _item(self, place: str) -> str:
         department, _, number = place.partition("/")
-        item = self._catalogue.item(department, int(number)) if number.isdigit() else None
-        return item.name if item else ""
+        return self._item_name(department, int(number)) if number.isdigit() else ""

@@ -1,0 +1,163 @@
+"""Does what a transaction wants, and tells what came of it. Lives on the screen's loop."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from typing import Protocol, assert_never
+
+from broker.bus.base import Unanswered
+from broker.domain.alerts import AlertCode
+from broker.domain.requests import ActivateTicket, Answer, ReserveTicket, VoidTicket
+from broker.service.life import Service, new_id
+from broker.wire.messages import Alert
+from broker.wire.topics import Kind
+from kiosk import words
+from kiosk.issuing.events import (
+    Alarm,
+    Answered,
+    Ask,
+    Broke,
+    Effect,
+    Note,
+    Open,
+    Print,
+    PrinterSeen,
+    Settle,
+    Silent,
+    SlipLost,
+    SlipTaken,
+    Told,
+)
+from kiosk.issuing.journal import Journal
+from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
+from kiosk.printing.slip import Slip
+from kiosk.printing.trouble import PrinterState, Trouble
+
+log = logging.getLogger(__name__)
+
+PERHAPS_PRINTED = frozenset({Trouble.CUTTER, Trouble.UNKNOWN_OUTCOME})
+
+
+Tell = Callable[[Told], None]
+
+
+class Printer(Protocol):
+    """The printing station, as far as an issuer knows it."""
+
+    def print(self, job: SlipJob) -> None:
+        """Print once; the result comes later. `ValueError`: the slip cannot be laid out."""
+
+
+class Keeper(Protocol):
+    """The outbox, as far as an issuer knows it."""
+
+    def put(self, request: ActivateTicket | VoidTicket) -> None:
+        """Keep until the ledger has answered; on disk when it returns."""
+
+
+class Issuer:
+    """Ledger, outbox, printer, journal and alerts of one screen that gives numbers.
+
+    `place` is the screen as its alerts name it, and `alarm_words` begins the keys of their
+    sentences. What comes of an effect goes to `tell`, at once or later.
+    """
+
+    def __init__(
+        self,
+        service: Service,
+        place: tuple[Kind, str],
+        *,
+        journal: Journal,
+        outbox: Keeper,
+        printer: Printer | None,
+        slip: Callable[[Print], Slip],
+        alarm_words: str = "alarm",
+    ) -> None:
+        self._service = service
+        self._place = place
+        self._journal = journal
+        self._outbox = outbox
+        self._printer = printer
+        self._slip = slip
+        self._alarm_words = alarm_words
+        self._alarms: dict[AlertCode, str] = {}
+
+    def perform(self, effects: Iterable[Effect], tell: Tell) -> None:
+        """Do them in their order."""
+        for effect in effects:
+            match effect:
+                case Ask(request):
+                    self._ask(request, tell)
+                case Settle(request):
+                    self._outbox.put(request)
+                case Print():
+                    self._print(effect, tell)
+                case Note(opens):
+                    self._note(opens, tell)
+                case Alarm(code, reason):
+                    self._alarm(code, reason)
+                case _:
+                    assert_never(effect)
+
+    def start(self, tell: Tell) -> None:
+        """Say where there is no printer; a station says how its own is by itself."""
+        if self._printer is None:
+            tell(PrinterSeen(Trouble.UNPLUGGED))
+
+    def _ask(self, request: ReserveTicket, tell: Tell) -> None:
+        def hear(answer: Answer | Unanswered) -> None:
+            tell(Silent(request) if isinstance(answer, Unanswered) else Answered(answer))
+
+        self._service.bus.ask(request, hear)
+
+    def _print(self, wanted: Print, tell: Tell) -> None:
+        if self._printer is None:
+            tell(SlipLost(wanted.job, Trouble.UNPLUGGED))
+            return
+        try:
+            self._printer.print(SlipJob(wanted.job, self._slip(wanted)))
+        except ValueError:
+            log.exception("the slip of %s cannot be set", wanted.number)
+            tell(SlipLost(wanted.job, Trouble.ERROR))
+
+    def _note(self, opens: tuple[Open, ...], tell: Tell) -> None:
+        try:
+            self._journal.write(opens)
+        except OSError as error:
+            log.error("the journal cannot be written: %s; free the disk", error)  # noqa: TRY400  # the sentence says all
+            tell(Broke())
+
+    def _alarm(self, code: AlertCode, reason: str) -> None:
+        if self._alarms.get(code, "") == reason:
+            return
+        self._alarms[code] = reason
+        topic = self._service.topics.alert(*self._place, code)
+        if reason:
+            self._service.bus.publish(topic, self._alert(code, reason), retain=True)
+        else:
+            self._service.bus.clear(topic)
+
+    def _alert(self, code: AlertCode, reason: str) -> Alert:
+        now = self._service.now()
+        what = words.say(f"trouble.{reason}")
+        key, where = f"{self._alarm_words}.{code}", self._place[1]
+        return Alert(
+            id=new_id(),
+            at=now,
+            code=code,
+            zh=words.say(key, kiosk=where, what=what.zh).zh,
+            en=words.say(key, kiosk=where, what=what.en).en,
+            since=now,
+        )
+
+
+def told(result: Result) -> Told:
+    """What a result of the printing station means for a transaction."""
+    match result:
+        case SlipOut(job):
+            return SlipTaken(job.key)
+        case SlipFailed(job, trouble):
+            return SlipLost(job.key, trouble, trouble in PERHAPS_PRINTED)
+        case PrinterState(trouble):
+            return PrinterSeen(trouble or "")
