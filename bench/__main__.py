@@ -20,7 +20,7 @@ from broker.mosquitto import Mosquitto
 from broker.service.clock import VARIABLE
 from broker.service.life import BROKER_VARIABLE, broker_place
 from broker.settings import Settings, load
-from tests.running import HALL, morning_clock
+from tests.stages.processes import HALL, morning_clock
 
 SAMPLE = Path("examples/zhenlai/hall.toml")
 FLIGHT = 50

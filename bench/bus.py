@@ -25,7 +25,7 @@ from broker.service.runner import Runner
 from broker.settings import Settings, load
 from broker.wire.messages import DeviceState, Liveness
 from broker.wire.topics import Topics
-from tests.running import HALL
+from tests.stages.processes import HALL
 
 ROUNDS = 9
 ASKS = 200

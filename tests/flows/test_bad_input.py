@@ -32,8 +32,8 @@ from broker.service.life import BROKER_VARIABLE, broker_place
 from broker.settings import Settings
 from broker.wire.codec import LARGEST
 from broker.wire.topics import Kind, Topics
-from tests.flows.abused_hall import AbusedHall, abused_hall, until, up
-from tests.halls import Desk
+from tests.stages.abused_hall import AbusedHall, abused_hall, until, up
+from tests.stages.halls import Desk
 
 pytestmark = pytest.mark.timeout(180)
 

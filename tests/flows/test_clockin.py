@@ -20,7 +20,7 @@ from broker.service.runner import Runner
 from broker.wire.messages import Liveness, ReaderPhase
 from fingerprint import service
 from fingerprint.notices import FEEDBACK_SECONDS
-from tests.flows.reader_rig import READER, Rig, reader_hall
+from tests.stages.reader_hall import READER, Rig, reader_hall
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from display_hall import NOW, DisplayHall, small_hall
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from queue_display.layout import Glass, render
 from queue_display.models.onbon import DRIVER
 from queue_display.models.onbon.codec import OrderDecoder
 from queue_display.models.onbon.orders import Order, ShowAreas
+from tests.stages.display_hall import NOW, DisplayHall, small_hall
 
 Starter = Callable[..., DisplayHall]
 

@@ -23,7 +23,7 @@ from broker.service.outbox import Outbox
 from broker.wire.messages import EvaluatorPhase, Liveness
 from broker.wire.topics import Kind
 from evaluator import prompts
-from tests.flows.counter_rig import Rig
+from tests.stages.counter_hall import Rig
 
 Make = Callable[..., Rig]
 

@@ -25,8 +25,8 @@ from broker.service.life import BROKER_FILE
 from broker.settings import Settings
 from broker.wire.messages import Alert, DeviceState, Liveness
 from broker.wire.topics import Kind, Topics
-from tests.halls import MORNING
-from tests.running import HALL, Person, house
+from tests.stages.halls import MORNING
+from tests.stages.processes import HALL, Person, house
 
 LEADER = '\n[[staff]]\nid = "900"\nname = "测试班长"\nrole = "duty-leader"\n'
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -13,9 +13,7 @@ from broker.domain import facts as f
 from broker.domain import requests as r
 from broker.domain.requests import Granted
 from broker.ledger.store import recorded
-from tests.running import Person, house
-
-EIGHT = Path(__file__).parent / "eight_windows" / "hall.toml"
+from tests.stages.processes import Person, house
 
 
 def together(works: list[Callable[[], None]]) -> None:
@@ -41,7 +39,7 @@ def together(works: list[Callable[[], None]]) -> None:
 def test_no_number_twice_and_no_ticket_called_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with house(tmp_path, ["ledger"], monkeypatch, EIGHT) as (_, settings):
+    with house(tmp_path, ["ledger"], monkeypatch) as (_, settings):
         numbers: list[str] = []
         called: list[str] = []
 

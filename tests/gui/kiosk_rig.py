@@ -27,7 +27,7 @@ from kiosk.qt import fonts, qml_host
 from kiosk.qt.runner import QtRunner
 from kiosk.ticket.search import Spelling
 from kiosk.ticket.view import TicketKiosk, kiosk_of
-from tests.halls import MORNING, Desk, HandClock
+from tests.stages.halls import MORNING, Desk, HandClock
 
 HALL = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
 PORTRAIT = (1080, 1920, 4.03)  # 21.5 inches: the most pixels to a millimetre

@@ -13,7 +13,7 @@ from broker.wire.messages import CallsState, CallView, QueueState
 from kiosk.board.view import QML, BoardView
 from kiosk.qt.remote import items
 from tests.gui.theatre import Theatre, cut_off, texts
-from tests.halls import MORNING, small_hall
+from tests.stages.halls import MORNING, small_hall
 
 PX_PER_MM = 1920 / 1218
 ZONES = ("基本建设区", "企业注册区", "一般许可区", "公共服务区", "机动窗口")

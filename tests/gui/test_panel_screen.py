@@ -21,7 +21,7 @@ from broker.wire.topics import Kind
 from kiosk.panel.view import QML, PanelView
 from kiosk.qt.remote import items
 from tests.gui.theatre import Theatre, cut_off
-from tests.halls import MORNING, request_id, small_hall
+from tests.stages.halls import MORNING, request_id, small_hall
 
 LANGUAGES = ("zh", "en")
 

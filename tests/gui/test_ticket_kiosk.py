@@ -13,7 +13,7 @@ from broker.wire.topics import Kind
 from kiosk.printing.trouble import Trouble
 from kiosk.qt import qml_host
 from tests.gui.kiosk_rig import LANDSCAPE, PORTRAIT, Rig, kiosk, spelling
-from tests.halls import MORNING
+from tests.stages.halls import MORNING
 
 EVENING = MORNING + timedelta(hours=10)
 

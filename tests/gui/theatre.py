@@ -23,7 +23,7 @@ from broker.wire.topics import Topics
 from kiosk.qt import qml_host
 from kiosk.qt.remote import RemoteControl, items
 from kiosk.qt.runner import QtRunner
-from tests.halls import HandClock, small_hall
+from tests.stages.halls import HandClock, small_hall
 
 DESK = 96 / 25.4  # pixels per millimetre of a desk screen
 

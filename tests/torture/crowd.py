@@ -26,7 +26,7 @@ from broker.service.runner import Runner
 from broker.settings import Settings
 from broker.wire.messages import DeviceState, Liveness
 from broker.wire.topics import Topics
-from tests.halls import MORNING, request_id
+from tests.stages.halls import MORNING, request_id
 
 _IMPATIENCE = 0.2  # seconds after which a question is asked again
 

@@ -20,7 +20,7 @@ from broker.domain.hall import PriorityClass
 from broker.domain.requests import Granted
 from broker.ledger import store as store_module
 from broker.ledger.store import Store
-from tests.halls import MORNING
+from tests.stages.halls import MORNING
 
 _LIVES = 40  # commits between two orderly ends: the log is folded into the file and removed
 _PAGES = 60  # a checkpoint this often instead of every 1000 pages, so that a short run has many

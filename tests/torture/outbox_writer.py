@@ -15,8 +15,8 @@ from broker.domain.facts import PunchWay
 from broker.domain.requests import Granted, RecordPunch
 from broker.service.outbox import Outbox
 from broker.service.runner import Runner
-from tests.halls import MORNING
-from tests.torture.stub_bus import StubBus
+from tests.stages.halls import MORNING
+from tests.stages.stub_bus import StubBus
 
 _BEHIND = 5  # requests that wait while the ledger answers one after another
 _PAGES = 40  # a checkpoint this often, so that a short run has many

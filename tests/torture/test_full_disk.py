@@ -16,11 +16,11 @@ import pytest
 from broker.ledger.service import FILE
 from broker.mosquitto import Mosquitto
 from broker.wire.topics import Kind, Topics
+from tests.stages.victims import LEDGERS, Victim, broker
 from tests.torture.conftest import Say
 from tests.torture.crowd import Crowd
 from tests.torture.inspection import inspect
 from tests.torture.listening import retained
-from tests.torture.victims import LEDGERS, Victim, broker
 
 LONG = 60  # faults
 SECONDS = 1.5  # the trouble lasts this long after it was noticed

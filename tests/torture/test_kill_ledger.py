@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from broker.ledger.service import FILE
+from tests.stages.victims import LEDGERS, Victim, broker
 from tests.torture.conftest import Say
 from tests.torture.crowd import Crowd
 from tests.torture.inspection import inspect
-from tests.torture.victims import LEDGERS, Victim, broker
 
 SHORT, LONG = 8, 200
 SHORT_AND_LONG = [

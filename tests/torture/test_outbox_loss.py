@@ -26,12 +26,12 @@ from broker.ledger.store import recorded
 from broker.mosquitto import Mosquitto
 from broker.settings import Settings
 from broker.wire import codec
-from tests.halls import MORNING
-from tests.running import Person
+from tests.stages.halls import MORNING
+from tests.stages.processes import Person
+from tests.stages.victims import Victim, broker
 from tests.torture.conftest import Say
 from tests.torture.crowd import make
 from tests.torture.devices import FILE as OUTBOX
-from tests.torture.victims import Victim, broker
 
 DEVICES = "tests.torture.devices"
 SHORT, LONG = 6, 80

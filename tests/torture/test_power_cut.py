@@ -19,10 +19,10 @@ from broker.ledger.chain import breaks
 from broker.ledger.store import Store
 from broker.service.outbox import Outbox
 from broker.service.runner import Runner
-from tests.halls import MORNING
+from tests.stages.halls import MORNING
+from tests.stages.stub_bus import StubBus
 from tests.torture.conftest import Say
 from tests.torture.disk import Tape, lay_out, record
-from tests.torture.stub_bus import StubBus
 
 LEDGER, OUTBOX = "tests.torture.ledger_writer", "tests.torture.outbox_writer"
 COMMITS, SHORT, LONG = 150, 60, 2000

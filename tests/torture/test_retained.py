@@ -22,9 +22,9 @@ from broker.service.clock import hall_clock
 from broker.settings import Settings
 from broker.wire import codec
 from broker.wire.topics import Topics
+from tests.stages.victims import LEDGERS, Victim, broker
 from tests.torture.crowd import Crowd
 from tests.torture.listening import retained
-from tests.torture.victims import LEDGERS, Victim, broker
 
 _PATIENCE = 12.0  # seconds
 

@@ -27,7 +27,7 @@ from kiosk.issuing.events import (
     Print,
     Settle,
 )
-from tests.halls import MORNING, small_hall
+from tests.stages.halls import MORNING, small_hall
 
 HALL = small_hall()
 ITEMS = (

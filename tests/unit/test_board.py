@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from broker.domain.hall import Queue, Window, Zone
 from broker.wire.messages import CallsState, CallView, QueueState
 from kiosk.board.board import MARK_SECONDS, ROWS, Board, date_words
-from tests.halls import MORNING, small_hall
+from tests.stages.halls import MORNING, small_hall
 
 
 def call(number: str, recalls: int = 0, *, undelivered: bool = False) -> CallView:

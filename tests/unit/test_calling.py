@@ -24,7 +24,7 @@ from broker.domain.calling import compared, joined_at, priority, ranked
 from broker.domain.facts import Paper, TicketCalled
 from broker.domain.hall import Calling, PriorityClass
 from broker.domain.tickets import Ticket, TicketState
-from tests.halls import MORNING, Desk
+from tests.stages.halls import MORNING, Desk
 
 ORDINARY, ELDERLY, GREEN = PriorityClass.ORDINARY, PriorityClass.ELDERLY, PriorityClass.GREEN
 RATES = {ELDERLY: 2.0, GREEN: 3.0, PriorityClass.APPOINTMENT: 2.0}

@@ -35,7 +35,7 @@ from broker.domain.rules_tickets import reserve
 from broker.domain.rules_windows import call_next
 from broker.domain.tickets import TicketState
 from broker.ledger.store import Store, recorded
-from tests.halls import Desk
+from tests.stages.halls import Desk
 
 QUEUES = st.sampled_from(["qa", "qb"])
 WINDOWS = st.sampled_from([1, 2, 3])

@@ -11,7 +11,7 @@ from broker.wire.messages import QueueState, WindowState, WindowStatus
 from evaluator import prompts
 from evaluator.dialogue import PadKey, PadPressed
 from evaluator.keypad import Pressing, wishes
-from tests.halls import small_hall
+from tests.stages.halls import small_hall
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 PRESSING = Pressing("press-0001", NOW, "keypad-1")

@@ -18,7 +18,7 @@ from kiosk.issuing.events import Open
 from kiosk.issuing.journal import Journal
 from kiosk.ticket.place import AtWindow, Gone, NotGiven, NotKnown, Unreadable, Waiting, place
 from kiosk.ticket.waits import Minutes, expected
-from tests.halls import MORNING, small_hall
+from tests.stages.halls import MORNING, small_hall
 
 HALL = small_hall()
 

@@ -18,7 +18,7 @@ from broker.domain.requests import Granted, Refused
 from broker.ledger import views
 from broker.ledger.store import Store
 from broker.wire.messages import QueueState, WindowState
-from tests.halls import Desk
+from tests.stages.halls import Desk
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from broker.domain.hall import PriorityClass
 from broker.domain.requests import Granted, Refused
 from broker.ledger import service
 from broker.ledger.store import Store, recorded
-from tests.halls import Desk
+from tests.stages.halls import Desk
 
 
 @pytest.fixture

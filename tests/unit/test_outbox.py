@@ -14,8 +14,8 @@ from broker.domain.facts import PunchWay
 from broker.domain.requests import Answer, Granted, RecordPunch, Refused
 from broker.service.outbox import Outbox
 from broker.service.runner import Runner
-from tests.halls import MORNING
-from tests.torture.stub_bus import StubBus
+from tests.stages.halls import MORNING
+from tests.stages.stub_bus import StubBus
 
 
 def punch(number: int) -> RecordPunch:

@@ -24,7 +24,7 @@ from kiosk.panel.look import look
 from kiosk.panel.picks import PER_PAGE, pick
 from kiosk.panel.state import Key, Moment, Picking
 from kiosk.staff.pin import LOCKED_SECONDS, WRONG_TRIES
-from tests.halls import MORNING, small_hall
+from tests.stages.halls import MORNING, small_hall
 
 _ids = itertools.count(1)
 

@@ -31,7 +31,7 @@ from broker.domain.tickets import (
     number,
     ticket_id,
 )
-from tests.halls import Desk, small_hall
+from tests.stages.halls import Desk, small_hall
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

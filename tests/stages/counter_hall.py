@@ -24,7 +24,7 @@ from broker.wire.topics import Kind, Topics
 from evaluator.service import Evaluators
 from firmware_mocks.ff68 import MOCK
 from firmware_mocks.firmware import Firmware, Output, Send, Show
-from tests.halls import Desk, small_hall
+from tests.stages.halls import Desk, small_hall
 
 RULES = RatingRules(armed_seconds=30.0)
 

@@ -20,7 +20,7 @@ from broker.service.clock import VARIABLE
 from broker.service.life import BROKER_VARIABLE
 from broker.service.parent_death import VARIABLE as LEASH
 from broker.settings import Settings, load
-from tests.running import HALL, morning_clock
+from tests.stages.processes import HALL, morning_clock
 
 ROOT = Path(__file__).parents[2]
 LEDGER = ("broker.cli", "run", "ledger")

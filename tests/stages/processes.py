@@ -21,9 +21,9 @@ from broker.service.runner import Runner
 from broker.settings import Settings, load
 from broker.wire.messages import DeviceState, Liveness
 from broker.wire.topics import Topics
-from tests.halls import MORNING, request_id
+from tests.stages.halls import MORNING, request_id
 
-HALL = Path(__file__).parent / "flows" / "eight_windows" / "hall.toml"
+HALL = Path(__file__).parent / "eight_windows" / "hall.toml"
 
 
 def morning_clock() -> str:

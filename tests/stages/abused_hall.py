@@ -27,7 +27,7 @@ from broker.settings import Settings, load
 from broker.wire.messages import Alert, DeviceState, Liveness
 from broker.wire.topics import Kind
 from firmware_mocks.bench.stage import Stage
-from tests.running import Person, morning_clock
+from tests.stages.processes import Person, morning_clock
 
 FILE_OF_HALL = Path(__file__).parent / "whole_hall" / "hall.toml"
 ROLES = ("ledger", "displays", "evaluators", "clockin", "board", "panel:1", "kiosk:kiosk-1")

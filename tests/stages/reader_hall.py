@@ -23,7 +23,7 @@ from broker.wire.topics import Kind, Topics
 from fingerprint.service import ClockIn
 from firmware_mocks.ef01 import MOCK
 from firmware_mocks.firmware import Firmware, Output, Send
-from tests.halls import Desk, small_hall
+from tests.stages.halls import Desk, small_hall
 
 READER = "door"
 
