@@ -15,7 +15,7 @@ from pathlib import Path
 from bench import bus, screens
 from bench.bare import Bare
 from bench.rows import Row
-from broker.domain import requests as r
+from broker.domain.tickets.requests import ReserveTicket
 from broker.mosquitto import Mosquitto
 from broker.service.clock import VARIABLE
 from broker.service.life import BROKER_VARIABLE, broker_place
@@ -73,7 +73,7 @@ def _flights(settings: Settings) -> Iterator[tuple[float, float, float]]:
         for kind in ("ledger", "single"):
             with program("bench.bus", str(settings.run), kind):
                 asker = bus.Asker(settings)
-                rates.append(asker.rate(FLIGHT, TICKETS, r.ReserveTicket, queue="qa"))
+                rates.append(asker.rate(FLIGHT, TICKETS, ReserveTicket, queue="qa"))
                 asker.close()
         floor = Bare(host, port, settings.run / f"bare-{number}.db")
         rates.append(floor.rate(FLIGHT, TICKETS))

@@ -16,8 +16,9 @@ from bench.rows import Row
 from broker.bus.base import Asked, Connection
 from broker.bus.mqtt import Account, MqttBus
 from broker.bus.pumps import LoopPump
-from broker.domain import requests as r
+from broker.domain.calling.requests import CallNext
 from broker.domain.requests import Granted
+from broker.domain.tickets.requests import ReserveTicket
 from broker.ledger.service import FILE, Ledger, run
 from broker.ledger.store import Store
 from broker.service.life import Service, broker_place, serve
@@ -119,7 +120,7 @@ def median_of(work: Callable[[], float]) -> tuple[float, float]:
 def bus_row(bare: Bare, asker: Asker) -> Row:
     """QoS 1 request → reply."""
     ours, floor = [], []
-    ask = partial(asker.ask, r.CallNext, window=1, clerk="101")
+    ask = partial(asker.ask, CallNext, window=1, clerk="101")
     for _ in range(ROUNDS):
         floor.append(median_of(bare.ask)[0])
         ours.append(median_of(ask)[0])
@@ -129,7 +130,7 @@ def bus_row(bare: Bare, asker: Asker) -> Row:
 def ticket_rows(bare: Bare, asker: Asker, folder: Path) -> list[Row]:
     """A durable ticket, alone and with its tail."""
     ours, tails, floor = [], [], []
-    ask = partial(asker.ask, r.ReserveTicket, queue="qa")
+    ask = partial(asker.ask, ReserveTicket, queue="qa")
     disk = Disk(folder)
     for _ in range(ROUNDS):
         echo = median_of(bare.ask)[0]

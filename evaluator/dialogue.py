@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, TypeAlias
 
-from broker.domain.facts import Level
+from broker.domain.ratings.facts import Level
 from broker.service.session import Action, Session
 
 

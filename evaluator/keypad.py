@@ -9,18 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from broker.domain.hall import Hall
-from broker.domain.requests import (
-    AnyRequest,
+from broker.domain.calling.requests import (
     CallNext,
     FinishService,
     MissTicket,
-    PauseWindow,
     RecallTicket,
-    ResumeWindow,
     StartService,
     TransferTicket,
 )
+from broker.domain.hall import Hall
+from broker.domain.requests import AnyRequest
+from broker.domain.windows.requests import PauseWindow, ResumeWindow
 from broker.wire.messages import WindowState, WindowStatus
 from evaluator import prompts
 from evaluator.dialogue import PadKey, PadPressed

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from broker.domain.errors import StoreKnown
 from broker.domain.hall import EvaluatorPost
-from broker.domain.requests import CountStray, GiveRating, LeaveUnrated
+from broker.domain.ratings.requests import CountStray, GiveRating, LeaveUnrated
 from broker.service.life import Service, new_id
 from broker.service.outbox import Outbox
 from broker.wire.messages import EvaluatorPhase, WindowState

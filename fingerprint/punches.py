@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from broker.domain.facts import PunchWay
-from broker.domain.requests import Answer, RecordPunch, Refused
+from broker.domain.attendance.facts import PunchWay
+from broker.domain.attendance.requests import RecordPunch
+from broker.domain.requests import Answer, Refused
 from broker.service.life import Service, new_id
 from broker.service.outbox import Outbox
 

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from broker.bus.base import Unanswered
 from broker.domain.alerts import AlertCode
-from broker.domain.requests import Answer, Refused, ReportDelivery
+from broker.domain.calling.requests import ReportDelivery
+from broker.domain.requests import Answer, Refused
 from broker.service.life import Service, new_id
 from broker.wire.messages import Alert, Liveness
 from broker.wire.topics import Kind

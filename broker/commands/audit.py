@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from broker.commands.base import Command
+from broker.domain.calling.facts import TicketCalled
 from broker.domain.errors import StoreKnown
-from broker.domain.facts import TicketCalled, TicketReserved
+from broker.domain.tickets.facts import TicketReserved
 from broker.ledger.chain import Row, breaks
 from broker.ledger.store import AS_WRITTEN, known, recorded
 

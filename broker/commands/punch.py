@@ -11,9 +11,10 @@ from broker.bus.base import Unanswered
 from broker.commands.base import Command
 from broker.commands.conversation import say
 from broker.commands.visiting import visit
+from broker.domain.attendance.facts import PunchWay
+from broker.domain.attendance.requests import RecordPunch
 from broker.domain.errors import ConfigError, WireError
-from broker.domain.facts import PunchWay
-from broker.domain.requests import Answer, RecordPunch, Refused
+from broker.domain.requests import Answer, Refused
 from broker.service.clock import hall_clock
 from broker.service.life import new_id
 from broker.settings import load

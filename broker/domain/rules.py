@@ -2,68 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from broker.domain import facts as f
-from broker.domain import requests as r
+from broker.domain.attendance import rules as attendance
+from broker.domain.base import Request
+from broker.domain.calling import rules as calling
+from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
+from broker.domain.projection import is_new_day
+from broker.domain.ratings import rules as ratings
 from broker.domain.refusals import No, Refusal
-from broker.domain.rules_tickets import activate, cancel, requeue, reserve, void
-from broker.domain.rules_visits import (
-    count_stray,
-    give_rating,
-    leave_unrated,
-    record_punch,
-    report_delivery,
-)
-from broker.domain.rules_windows import (
-    call_next,
-    call_ticket,
-    close_window,
-    finish,
-    miss,
-    open_window,
-    pause,
-    recall,
-    resume,
-    start,
-    transfer,
-)
-from broker.domain.tickets import TicketState
+from broker.domain.requests import AnyRequest
+from broker.domain.tickets import rules as tickets
+from broker.domain.windows import rules as windows
 
 _MOMENTS = ("slot", "armed_at", "pressed_at", "punched_at")
 _EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
-Rule = Callable[[Floor, Any, datetime], list[f.AnyFact]]
+Rule = Callable[[Floor, Any, datetime], Sequence[AnyFact]]
 
-RULES: dict[type[r.Request], Rule] = {
-    r.ReserveTicket: reserve,
-    r.ActivateTicket: activate,
-    r.VoidTicket: void,
-    r.CancelTicket: cancel,
-    r.RequeueTicket: requeue,
-    r.OpenWindow: open_window,
-    r.CloseWindow: close_window,
-    r.PauseWindow: pause,
-    r.ResumeWindow: resume,
-    r.CallNext: call_next,
-    r.CallTicket: call_ticket,
-    r.RecallTicket: recall,
-    r.StartService: start,
-    r.FinishService: finish,
-    r.MissTicket: miss,
-    r.TransferTicket: transfer,
-    r.ReportDelivery: report_delivery,
-    r.GiveRating: give_rating,
-    r.LeaveUnrated: leave_unrated,
-    r.CountStray: count_stray,
-    r.RecordPunch: record_punch,
+RULES: dict[type[Request], Rule] = {
+    **tickets.RULES,
+    **windows.RULES,
+    **calling.RULES,
+    **ratings.RULES,
+    **attendance.RULES,
 }
 
 
-def decide(floor: Floor, request: r.AnyRequest, now: datetime) -> list[f.AnyFact]:
+def decide(floor: Floor, request: AnyRequest, now: datetime) -> Sequence[AnyFact]:
     """What happens because of `request` at `now`: facts to write, in order, perhaps none.
 
     Raises `Refusal` with the sentence for whoever asked. Changes nothing: the floor moves only
@@ -73,7 +42,7 @@ def decide(floor: Floor, request: r.AnyRequest, now: datetime) -> list[f.AnyFact
     return RULES[type(request)](floor, request, now)
 
 
-def _check_moments(request: r.AnyRequest) -> None:
+def _check_moments(request: AnyRequest) -> None:
     """Refuse times that no calendar can reckon with, from a clock that has gone mad."""
     for field in _MOMENTS:
         moment = getattr(request, field, None)
@@ -81,31 +50,15 @@ def _check_moments(request: r.AnyRequest) -> None:
             raise Refusal(No.NO_SUCH_TIME, moment=moment.isoformat())
 
 
-def turn_of_day(floor: Floor, now: datetime) -> list[f.AnyFact]:
+def turn_of_day(floor: Floor, now: datetime) -> list[AnyFact]:
     """What must be written before anything else on a new business day: the old one is closed.
 
-    Numbers never activated become void, those still waiting or called expire, visits nobody
-    rated are unrated, windows are closed. Nothing while the day lasts.
+    Nothing while the day lasts, nor before the first one.
     """
-    if floor.day is None or floor.day_of(now) <= floor.day:
+    if floor.day is None or not is_new_day(floor, now):
         return []
-    ended = [_ending(ticket.id, ticket.state) for ticket in floor.tickets.values()]
-    unrated = [
-        f.VisitUnrated(visit=visit.id, window=visit.window, reason="day ended")
-        for visit in floor.visits.values()
-        if visit.finished_at is not None and visit.level is None and not visit.unrated
+    return [
+        *tickets.at_day_end(floor),
+        *ratings.at_day_end(floor),
+        *windows.at_day_end(floor),
     ]
-    closed = [
-        f.WindowClosed(window=counter.number, clerk=counter.clerk)
-        for counter in floor.counters.values()
-        if counter.clerk
-    ]
-    return [*(fact for fact in ended if fact is not None), *unrated, *closed]
-
-
-def _ending(ticket: str, state: TicketState) -> f.AnyFact | None:
-    if state is TicketState.RESERVED:
-        return f.TicketVoided(ticket=ticket, reason="day ended")
-    if state in (TicketState.WAITING, TicketState.CALLED):
-        return f.TicketExpired(ticket=ticket)
-    return None

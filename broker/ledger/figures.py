@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from statistics import quantiles
 
-from broker.domain import facts as f
+from broker.domain.attendance.facts import PunchRecorded
+from broker.domain.calling.facts import (
+    CallDelivered,
+    CallUndelivered,
+    ServiceFinished,
+    TicketCalled,
+    TicketMissed,
+)
+from broker.domain.ratings.facts import Level, RatingGiven, StrayPressed, VisitUnrated
+from broker.domain.tickets.facts import TicketActivated, TicketReserved
 from broker.wire.messages import Recorded
 
 
@@ -20,7 +29,7 @@ class Figures:
     called: int = 0
     served: int = 0
     missed: int = 0
-    levels: Counter[f.Level] = field(default_factory=Counter)
+    levels: Counter[Level] = field(default_factory=Counter)
     unrated: int = 0
     punches: int = 0
     undelivered: int = 0
@@ -42,22 +51,22 @@ def count(facts: Iterable[Recorded]) -> Figures:
     given = Counter(
         (each.fact.day, each.fact.number)
         for each in written
-        if isinstance(each.fact, f.TicketReserved)
+        if isinstance(each.fact, TicketReserved)
     )
     levels = {
-        each.fact.visit: each.fact.level for each in written if isinstance(each.fact, f.RatingGiven)
+        each.fact.visit: each.fact.level for each in written if isinstance(each.fact, RatingGiven)
     }
-    silent = {each.fact.visit for each in written if isinstance(each.fact, f.VisitUnrated)}
+    silent = {each.fact.visit for each in written if isinstance(each.fact, VisitUnrated)}
     return Figures(
-        issued=kinds[f.TicketReserved],
-        called=kinds[f.TicketCalled],
-        served=kinds[f.ServiceFinished],
-        missed=kinds[f.TicketMissed],
+        issued=kinds[TicketReserved],
+        called=kinds[TicketCalled],
+        served=kinds[ServiceFinished],
+        missed=kinds[TicketMissed],
         levels=Counter(levels.values()),
         unrated=len(silent - levels.keys()),
-        punches=kinds[f.PunchRecorded],
+        punches=kinds[PunchRecorded],
         undelivered=_undelivered(written),
-        strays=kinds[f.StrayPressed],
+        strays=kinds[StrayPressed],
         duplicates=sum(times - 1 for times in given.values()),
         waits=_waits(written),
     )
@@ -68,9 +77,9 @@ def _waits(facts: list[Recorded]) -> list[float]:
     joined: dict[str, datetime] = {}
     waits: list[float] = []
     for each in facts:
-        if isinstance(each.fact, f.TicketActivated):
+        if isinstance(each.fact, TicketActivated):
             joined[each.fact.ticket] = each.fact.joined
-        elif isinstance(each.fact, f.TicketCalled) and each.fact.ticket in joined:
+        elif isinstance(each.fact, TicketCalled) and each.fact.ticket in joined:
             waits.append((each.at - joined.pop(each.fact.ticket)).total_seconds())
     return waits
 
@@ -79,17 +88,17 @@ def _undelivered(facts: list[Recorded]) -> int:
     """Calls whose last word from the display is that it did not show them."""
     last: dict[str, bool] = {}
     for each in facts:
-        if isinstance(each.fact, f.CallDelivered | f.CallUndelivered):
-            last[each.fact.call] = isinstance(each.fact, f.CallDelivered)
+        if isinstance(each.fact, CallDelivered | CallUndelivered):
+            last[each.fact.call] = isinstance(each.fact, CallDelivered)
     return sum(not shown for shown in last.values())
 
 
 LEVEL_NAMES = {
-    f.Level.VERY_SATISFIED: "非常满意",
-    f.Level.SATISFIED: "满意",
-    f.Level.BASICALLY_SATISFIED: "基本满意",
-    f.Level.DISSATISFIED: "不满意",
-    f.Level.VERY_DISSATISFIED: "非常不满意",
+    Level.VERY_SATISFIED: "非常满意",
+    Level.SATISFIED: "满意",
+    Level.BASICALLY_SATISFIED: "基本满意",
+    Level.DISSATISFIED: "不满意",
+    Level.VERY_DISSATISFIED: "非常不满意",
 }
 
 
@@ -102,7 +111,7 @@ def table(figures: Figures) -> list[tuple[str, str, str]]:
         ("过号", "no-shows", str(figures.missed)),
         *(
             (f"评价 {LEVEL_NAMES[level]}", f"rated {level}", str(figures.levels[level]))
-            for level in f.Level
+            for level in Level
         ),
         ("未评价", "unrated", str(figures.unrated)),
         ("打卡", "punches", str(figures.punches)),

@@ -8,7 +8,7 @@ once the ledger is back.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from broker.bus.base import Asked
@@ -17,7 +17,7 @@ from broker.domain.backoff import Backoff
 from broker.domain.errors import StoreBug, StoreError
 from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
-from broker.domain.projection import apply
+from broker.domain.projection import apply, is_new_day, take_touched, turn_to
 from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Answer, AnyRequest, Granted, Refused
 from broker.domain.rules import decide, turn_of_day
@@ -133,7 +133,7 @@ class Ledger:
         return answer
 
     def _record(
-        self, store: Store, facts: list[AnyFact], now: datetime, source: str, request: str
+        self, store: Store, facts: Sequence[AnyFact], now: datetime, source: str, request: str
     ) -> tuple[Recorded, ...]:
         written = store.record(facts, now, source, request)
         for each in written:
@@ -142,23 +142,17 @@ class Ledger:
 
     def _turn(self, store: Store) -> list[Recorded]:
         now = self._service.now()
-        if not self._is_new_day(now):
-            return []
         facts = turn_of_day(self._floor, now)
         written = list(self._record(store, facts, now, "ledger", ""))
-        if self._is_new_day(now):
-            self._floor.begin(self._floor.day_of(now))
+        turn_to(self._floor, now)
         return written
 
     def _look(self) -> None:
         """Turn the day without waiting for a request; come back after a failure."""
         if self._store is None:
             self._reopen()
-        elif self._is_new_day(self._service.now()):
+        elif is_new_day(self._floor, self._service.now()):
             self._service.runner.post(self._flush, None)
-
-    def _is_new_day(self, now: datetime) -> bool:
-        return self._floor.day is None or self._floor.day_of(now) > self._floor.day
 
     def _open(self) -> Store:
         store = self._opener()
@@ -240,7 +234,7 @@ class Ledger:
     def _publish_states(self) -> None:
         publish, topics, floor = self._service.bus.publish, self._service.topics, self._floor
         now = self._service.now()
-        touched, floor.touched = floor.touched, type(floor.touched)()
+        touched = take_touched(floor)
         for number in sorted(touched.windows):
             state = views.window_state(floor, number, now, new_id())
             publish(topics.window(number), state, retain=True)

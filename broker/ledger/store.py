@@ -12,7 +12,7 @@ import fcntl
 import logging
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -66,7 +66,7 @@ class Store:
         self._run("BEGIN IMMEDIATE")
 
     def record(
-        self, facts: list[AnyFact], at: datetime, source: str, request: str
+        self, facts: Sequence[AnyFact], at: datetime, source: str, request: str
     ) -> tuple[Recorded, ...]:
         """Append facts of one request to the open transaction.
 

@@ -8,10 +8,11 @@ from statistics import fmean
 
 from msgspec.structs import replace
 
-from broker.domain.attendance import on_duty
-from broker.domain.calling import priority
-from broker.domain.floor import Counter, Floor
-from broker.domain.tickets import TicketState
+from broker.domain.attendance.turns import on_duty
+from broker.domain.calling.priority import priority
+from broker.domain.floor import Floor
+from broker.domain.tickets.life import TicketState
+from broker.domain.windows.projection import Counter
 from broker.wire.messages import (
     CallsState,
     CallView,
@@ -40,7 +41,7 @@ def window_state(floor: Floor, number: int, now: datetime, identity: str) -> Win
         undelivered=counter.undelivered,
         finished_visit=counter.finished,
         finished_at=finished.finished_at if finished else None,
-        rated=finished is not None and (finished.level is not None or finished.unrated),
+        rated=floor.is_answered(counter.finished),
         served_today=counter.served,
     )
     return _with_ticket(floor, counter, state)
@@ -57,7 +58,7 @@ def queue_state(floor: Floor, key: str, now: datetime, identity: str) -> QueueSt
         at=now,
         queue=key,
         waiting=len(waiting),
-        issued=floor.issued[key],
+        issued=floor.issued.get(key, 0),
         windows_open=tuple(
             window.number
             for window in floor.hall.windows_of(key)
@@ -95,15 +96,15 @@ def day_state(floor: Floor, now: datetime, identity: str) -> DayState:
         at=now,
         day=floor.day or floor.day_of(now),
         waiting=sum(len(queue) for queue in floor.waiting.values()),
-        issued=tally.issued,
+        issued=sum(floor.issued.values()),
         called=tally.called,
         served=tally.served,
         missed=tally.missed,
-        rated=tally.rated,
-        unrated=tally.unrated,
-        punches=tally.punches,
+        rated=len(floor.levels),
+        unrated=len(floor.unrated),
+        punches=sum(len(punches) for punches in floor.punches.values()),
         undelivered=tally.undelivered,
-        strays=tally.strays,
+        strays=floor.strays,
     )
 
 

@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from broker.domain.facts import AnyFact, Moment, kebab
+from broker.domain.base import Moment, kebab
+from broker.domain.facts import AnyFact
 from broker.domain.hall import PriorityClass
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from broker.domain.alerts import AlertCode
-from broker.domain.facts import kebab
+from broker.domain.base import kebab
 from broker.domain.requests import AnyRequest
 
 LEDGER = "main"

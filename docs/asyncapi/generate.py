@@ -22,7 +22,7 @@ import msgspec
 import yaml
 
 from broker.bus.enquiries import EXPIRY
-from broker.domain.facts import kebab
+from broker.domain.base import kebab
 from broker.domain.requests import Answer, AnyRequest
 from broker.wire import messages as m
 from broker.wire.topics import Topics

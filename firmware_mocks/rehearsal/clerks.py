@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, field
 
 from broker.domain.hall import EvaluatorPost, Member, Role, Window
-from broker.domain.requests import OpenWindow
+from broker.domain.windows.requests import OpenWindow
 from broker.wire.messages import WindowState, WindowStatus
 from firmware_mocks.rehearsal.opening import Opened
 

@@ -9,9 +9,10 @@ import random
 import threading
 from dataclasses import dataclass, field
 
-from broker.domain.facts import Paper, TicketReserved
 from broker.domain.hall import PriorityClass
-from broker.domain.requests import ActivateTicket, Granted, ReserveTicket
+from broker.domain.requests import Granted
+from broker.domain.tickets.facts import Paper, TicketReserved
+from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from firmware_mocks.rehearsal.opening import Opened
 
 _GROUPS = (*[PriorityClass.ORDINARY] * 6, PriorityClass.ELDERLY, PriorityClass.INFANT)

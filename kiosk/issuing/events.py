@@ -7,8 +7,9 @@ from datetime import datetime
 from msgspec import Struct
 
 from broker.domain.alerts import AlertCode
-from broker.domain.facts import TicketReserved
-from broker.domain.requests import ActivateTicket, Answer, ReserveTicket, VoidTicket
+from broker.domain.requests import Answer
+from broker.domain.tickets.facts import TicketReserved
+from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
 
 
 class Moment(Struct, frozen=True):

@@ -8,7 +8,8 @@ from typing import Protocol, assert_never
 
 from broker.bus.base import Unanswered
 from broker.domain.alerts import AlertCode
-from broker.domain.requests import ActivateTicket, Answer, ReserveTicket, VoidTicket
+from broker.domain.requests import Answer
+from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
 from broker.service.life import Service, new_id
 from broker.wire.messages import Alert
 from broker.wire.topics import Kind

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from broker.domain.facts import Paper, TicketReserved
-from broker.domain.requests import ActivateTicket, ReserveTicket, VoidTicket
+from broker.domain.tickets.facts import Paper, TicketReserved
+from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
 from kiosk.issuing.events import Ask, Effect, Moment, Note, Open, Settle
 
 

@@ -23,9 +23,10 @@ from enum import Enum
 from msgspec import Struct
 
 from broker.domain.alerts import AlertCode
-from broker.domain.facts import Paper, TicketReserved
 from broker.domain.hall import PriorityClass
-from broker.domain.requests import Answer, Granted, Refused, ReserveTicket
+from broker.domain.requests import Answer, Granted, Refused
+from broker.domain.tickets.facts import Paper, TicketReserved
+from broker.domain.tickets.requests import ReserveTicket
 from kiosk.issuing.events import Alarm, Ask, Effect, Moment, Open, Print, SlipLost
 from kiosk.issuing.open_tickets import OpenTickets
 

@@ -9,8 +9,18 @@ from __future__ import annotations
 import msgspec
 
 from broker.bus.base import Unanswered
-from broker.domain import requests as r
+from broker.domain.base import Request
+from broker.domain.calling.requests import (
+    CallNext,
+    FinishService,
+    MissTicket,
+    RecallTicket,
+    StartService,
+    TransferTicket,
+)
 from broker.domain.hall import Hall, Window
+from broker.domain.requests import Answer, AnyRequest, Granted, Refused
+from broker.domain.windows.requests import CloseWindow, OpenWindow, PauseWindow, ResumeWindow
 from broker.wire.messages import QueueState, WindowState, WindowStatus
 from kiosk.panel.state import Key, Known, Moment, Picking
 from kiosk.staff.pin import PinGate
@@ -26,12 +36,12 @@ _PRESSABLE = {
     WindowStatus.CLOSED: frozenset(),
 }
 _MAIN = {
-    WindowStatus.OPEN: r.CallNext,
-    WindowStatus.CALLED: r.StartService,
-    WindowStatus.SERVING: r.FinishService,
-    WindowStatus.PAUSED: r.ResumeWindow,
+    WindowStatus.OPEN: CallNext,
+    WindowStatus.CALLED: StartService,
+    WindowStatus.SERVING: FinishService,
+    WindowStatus.PAUSED: ResumeWindow,
 }
-_SMALL = {Key.RECALL: r.RecallTicket, Key.MISS: r.MissTicket, Key.SIGN_OUT: r.CloseWindow}
+_SMALL = {Key.RECALL: RecallTicket, Key.MISS: MissTicket, Key.SIGN_OUT: CloseWindow}
 
 
 class PanelFlow:
@@ -45,7 +55,7 @@ class PanelFlow:
         self._confirmed = False  # the ledger's state has named our clerk since the sign-in
         self._heard_since = False
         self._settle_until: float | None = None
-        self._lost: r.AnyRequest | None = None
+        self._lost: AnyRequest | None = None
         self._gate = PinGate(hall)
 
     def hear_connection(self, up: bool) -> None:
@@ -71,15 +81,15 @@ class PanelFlow:
         else:
             self.known.queues[key] = state
 
-    def hear_answer(self, answer: r.Answer | Unanswered, now: float) -> None:
+    def hear_answer(self, answer: Answer | Unanswered, now: float) -> None:
         """What became of the request that is out."""
         out = self.known.out
         if out is None:
             return
         match answer:
-            case r.Granted():
+            case Granted():
                 self._granted(out, answer, now)
-            case r.Refused():
+            case Refused():
                 self.known.sentence = Wording(answer.zh, answer.en)
                 self._settled()
             case Unanswered():
@@ -87,7 +97,7 @@ class PanelFlow:
                 self.known.sentence = say("unanswered")
                 self._settled()
 
-    def sign_in(self, number: str, pin: str, moment: Moment) -> r.AnyRequest | None:
+    def sign_in(self, number: str, pin: str, moment: Moment) -> AnyRequest | None:
         """Staff number and PIN were entered."""
         if not self.known.free or self.known.clerk:
             return None
@@ -95,9 +105,9 @@ class PanelFlow:
         if self.known.sentence != NOTHING:
             return None
         self._signing_in = number
-        return self._ask(self._of(r.OpenWindow, moment, clerk=number))
+        return self._ask(self._of(OpenWindow, moment, clerk=number))
 
-    def press(self, key: Key, moment: Moment) -> r.AnyRequest | None:
+    def press(self, key: Key, moment: Moment) -> AnyRequest | None:
         """A key was pressed. Keys that mean nothing now do nothing."""
         if key is Key.CANCEL:
             self.known.pick(Picking.NOTHING)
@@ -113,7 +123,7 @@ class PanelFlow:
                     return self._ask(self._of(_SMALL[key], moment))
         return None
 
-    def choose(self, value: str, moment: Moment) -> r.AnyRequest | None:
+    def choose(self, value: str, moment: Moment) -> AnyRequest | None:
         """An entry of the open list was chosen: a queue, a window ("" for any), a reason."""
         known = self.known
         if not known.free:
@@ -127,9 +137,9 @@ class PanelFlow:
             case Picking.WINDOW:
                 to = int(value) if value else None
                 queue = known.picked_queue
-                return self._ask(self._of(r.TransferTicket, moment, queue=queue, to_window=to))
+                return self._ask(self._of(TransferTicket, moment, queue=queue, to_window=to))
             case Picking.REASON:
-                return self._ask(self._of(r.PauseWindow, moment, reason=value))
+                return self._ask(self._of(PauseWindow, moment, reason=value))
             case Picking.NOTHING:
                 return None
 
@@ -154,7 +164,7 @@ class PanelFlow:
         if self._settle_until is not None and now >= self._settle_until:
             self._settled()
 
-    def _of(self, kind: type[r.Request], moment: Moment, **more: object) -> r.AnyRequest:
+    def _of(self, kind: type[Request], moment: Moment, **more: object) -> AnyRequest:
         fields: dict[str, object] = {
             "type": kind.__struct_config__.tag,
             "id": moment.id,
@@ -163,10 +173,10 @@ class PanelFlow:
             "window": self.window.number,
             "clerk": self.known.clerk,
         }
-        request: r.AnyRequest = msgspec.convert({**fields, **more}, r.AnyRequest)
+        request: AnyRequest = msgspec.convert({**fields, **more}, AnyRequest)
         return request
 
-    def _ask(self, request: r.AnyRequest) -> r.AnyRequest:
+    def _ask(self, request: AnyRequest) -> AnyRequest:
         """Put `request` out; the same press again after silence keeps its id."""
         if self._lost is not None:
             same = msgspec.structs.replace(request, id=self._lost.id, at=self._lost.at)
@@ -177,12 +187,12 @@ class PanelFlow:
         self._heard_since = False
         return request
 
-    def _granted(self, out: r.AnyRequest, answer: r.Granted, now: float) -> None:
-        if isinstance(out, r.OpenWindow):
+    def _granted(self, out: AnyRequest, answer: Granted, now: float) -> None:
+        if isinstance(out, OpenWindow):
             self.known.clerk = self._signing_in
             self._confirmed = False
             self._check_holder()
-        if isinstance(out, r.CloseWindow):
+        if isinstance(out, CloseWindow):
             self._forget_clerk()
         if answer.facts and not self._heard_since:
             self._settle_until = now + SETTLE_SECONDS
@@ -202,7 +212,7 @@ class PanelFlow:
             self._confirmed = True
         elif self._confirmed:
             self._forget_clerk()
-            if not isinstance(self.known.out, r.CloseWindow):
+            if not isinstance(self.known.out, CloseWindow):
                 self.known.sentence = say("panel.taken-over")
 
     def _forget_clerk(self) -> None:

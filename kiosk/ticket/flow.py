@@ -13,7 +13,7 @@ from typing import assert_never
 from broker.domain.alerts import AlertCode
 from broker.domain.catalogue import Item
 from broker.domain.hall import Hall
-from broker.domain.requests import ReserveTicket
+from broker.domain.tickets.requests import ReserveTicket
 from kiosk.issuing.events import (
     Alarm,
     Answered,

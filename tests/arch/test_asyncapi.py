@@ -14,7 +14,8 @@ import msgspec
 import pytest
 import yaml
 
-from broker.domain.facts import AnyFact, kebab
+from broker.domain.base import kebab
+from broker.domain.facts import AnyFact
 from broker.domain.requests import Answer, AnyRequest
 from broker.wire import codec, messages
 from broker.wire.topics import Topics

@@ -16,7 +16,8 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from broker.bus.base import Asked, Bus, Connection, Delivery, Unanswered
 from broker.bus.local import LocalBroker, LocalBus
 from broker.bus.mqtt import Account, MqttBus
-from broker.domain.requests import Answer, CallNext, Granted
+from broker.domain.calling.requests import CallNext
+from broker.domain.requests import Answer, Granted
 from broker.mosquitto import Mosquitto
 from broker.service.runner import Runner
 from broker.wire.codec import LARGEST

@@ -23,9 +23,11 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
 from broker.commands.audit import read, troubles
-from broker.domain import requests as r
+from broker.domain.attendance.requests import RecordPunch
+from broker.domain.calling.requests import CallNext
 from broker.domain.errors import LinkError
 from broker.domain.requests import AnyRequest
+from broker.domain.tickets.requests import ReserveTicket
 from broker.ledger.service import FILE
 from broker.link.serialport import SerialLink
 from broker.service.life import BROKER_VARIABLE, broker_place
@@ -164,7 +166,7 @@ def test_bad_payloads_on_every_topic(hall: AbusedHall) -> None:
 def test_an_oversized_payload_reaches_nobody(hall: AbusedHall) -> None:
     for size in (LARGEST + 1, 3_000_000):
         stranger = Stranger(hall.settings)
-        stranger.send(Topics("whole").request(r.CallNext), b" " * size)
+        stranger.send(Topics("whole").request(CallNext), b" " * size)
         stranger.send(Topics("whole").window(1), b"x" * size)
         time.sleep(0.2)
         stranger.close()
@@ -183,8 +185,8 @@ def test_an_answer_that_cannot_be_sent_harms_nobody_else(hall: AbusedHall, respo
         identity = f"stranger-{len(response)}-{number}"
         payload = '{"type":"call-next","id":"%s","at":"2026-11-23T01:00:00Z","source":"x",'
         payload += '"window":77,"clerk":"x"}'
-        stranger.send(Topics("whole").request(r.CallNext), (payload % identity).encode(), response)
-        stranger.send(Topics("whole").request(r.CallNext), b"{", response)
+        stranger.send(Topics("whole").request(CallNext), (payload % identity).encode(), response)
+        stranger.send(Topics("whole").request(CallNext), b"{", response)
     hall.serves_somebody()
     hall.is_well()
     stranger.close()
@@ -208,7 +210,7 @@ def test_moments_at_the_ends_of_time(hall: AbusedHall, moment: str) -> None:
     ticket = f'"type":"reserve-ticket","queue":"qa","group":"appointment","slot":{moment}'
     for number, words in enumerate((punch, rating, ticket)):
         payload = f'{{{words},"id":"mad-{sum(moment.encode())}-{number}",{at}}}'
-        stranger.send(Topics("whole").request(r.RecordPunch), payload.encode())
+        stranger.send(Topics("whole").request(RecordPunch), payload.encode())
     hall.goes_on()
     stranger.close()
 
@@ -333,7 +335,7 @@ def test_a_damaged_ledger_is_named_and_left_as_it_is(
 ) -> None:
     desk = Desk(tmp_path)
     for _ in range(100):
-        desk.do(r.ReserveTicket, queue="qa")
+        desk.do(ReserveTicket, queue="qa")
     desk.close()
     monkeypatch.setenv(BROKER_VARIABLE, ":".join(map(str, broker_place(hall.settings))))
     place = ("--hall", hall.settings.file, "--run", tmp_path)

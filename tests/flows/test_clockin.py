@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from broker.bus.base import Bus
+from broker.domain.attendance.facts import PunchWay
 from broker.domain.errors import ConfigError, StoreKnown
-from broker.domain.facts import PunchWay
 from broker.domain.hall import Reader, Wire
 from broker.service.outbox import Outbox
 from broker.service.runner import Runner

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from broker.commands.audit import read, troubles
-from broker.domain import facts as f
+from broker.domain.calling.facts import TicketCalled
 from broker.ledger.figures import count
 from broker.ledger.store import recorded
 from broker.settings import load
@@ -37,7 +37,7 @@ def test_a_morning_plays_itself(tmp_path: Path) -> None:
     assert figures.served > 20
     assert sum(figures.levels.values()) > 5
     assert figures.punches >= 10
-    called = [fact for row in rows if isinstance(fact := recorded(row).fact, f.TicketCalled)]
+    called = [fact for row in rows if isinstance(fact := recorded(row).fact, TicketCalled)]
     assert all(fact.why for fact in called)
     assert f"{figures.issued:>10}" in played.stdout
     names = [member.name for member in load(SAMPLE).hall.staff]

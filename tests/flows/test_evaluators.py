@@ -8,17 +8,16 @@ from typing import Any
 
 import pytest
 
-from broker.domain import requests as r
-from broker.domain.errors import StoreKnown
-from broker.domain.facts import (
-    Level,
+from broker.domain.calling.facts import (
     TicketCalled,
     TicketMissed,
     TicketRecalled,
     TicketTransferred,
-    WindowPaused,
-    WindowResumed,
 )
+from broker.domain.errors import StoreKnown
+from broker.domain.ratings.facts import Level
+from broker.domain.ratings.requests import GiveRating
+from broker.domain.windows.facts import WindowPaused, WindowResumed
 from broker.service.outbox import Outbox
 from broker.wire.messages import EvaluatorPhase, Liveness
 from broker.wire.topics import Kind
@@ -347,7 +346,7 @@ class CutAfterCommit(Outbox):
 
     def put(self, request: Any, answered: Any = None) -> None:  # noqa: ARG002
         super().put(request)
-        if isinstance(request, r.GiveRating):
+        if isinstance(request, GiveRating):
             raise PowerCut
 
 
@@ -373,7 +372,7 @@ class CutBeforeCommit(Outbox):
     """The power goes just before the commit."""
 
     def put(self, request: Any, answered: Any = None) -> None:  # noqa: ARG002
-        if isinstance(request, r.GiveRating):
+        if isinstance(request, GiveRating):
             raise PowerCut
         super().put(request)
 

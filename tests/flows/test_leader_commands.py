@@ -16,9 +16,11 @@ from broker.bus import enquiries
 from broker.commands import visiting
 from broker.commands.audit import read
 from broker.commands.punch import punched_at
-from broker.domain import facts as f
-from broker.domain import requests as r
+from broker.domain.attendance.facts import PunchRecorded, PunchWay
 from broker.domain.errors import ConfigError
+from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
+from broker.domain.windows.requests import OpenWindow, PauseWindow
 from broker.ledger.service import FILE
 from broker.ledger.store import recorded
 from broker.service.life import BROKER_FILE
@@ -44,10 +46,10 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
         Person(settings, "clerks") as clerks,
     ):
         for window, clerk in ((1, "101"), (2, "102")):
-            clerks.do(r.OpenWindow, window=window, clerk=clerk)
-        clerks.do(r.PauseWindow, window=2, clerk="102", reason="换色带")
-        ticket = clerks.do(r.ReserveTicket, queue="qa").ticket
-        clerks.do(r.ActivateTicket, ticket=ticket, paper=f.Paper.PRINTED)
+            clerks.do(OpenWindow, window=window, clerk=clerk)
+        clerks.do(PauseWindow, window=2, clerk="102", reason="换色带")
+        ticket = clerks.do(ReserveTicket, queue="qa").ticket
+        clerks.do(ActivateTicket, ticket=ticket, paper=Paper.PRINTED)
         yield settings
 
 
@@ -59,9 +61,9 @@ def told(hall: Settings, capsys: pytest.CaptureFixture[str], *words: str) -> tup
     return status, captured.out + captured.err
 
 
-def punches(hall: Settings) -> list[f.PunchRecorded]:
+def punches(hall: Settings) -> list[PunchRecorded]:
     facts = (recorded(row).fact for row in read(hall.run / FILE))
-    return [fact for fact in facts if isinstance(fact, f.PunchRecorded)]
+    return [fact for fact in facts if isinstance(fact, PunchRecorded)]
 
 
 def test_a_noted_punch_is_in_the_ledger_with_its_reason(
@@ -73,7 +75,7 @@ def test_a_noted_punch_is_in_the_ledger_with_its_reason(
     assert "已登记" in said
     assert "Recorded: staff number 103 punched at 08:20" in said
     [punch] = [each for each in punches(hall) if each.staff == "103"]
-    assert (punch.way, punch.by, punch.reason) == (f.PunchWay.LEADER, "900", "指纹机断线")
+    assert (punch.way, punch.by, punch.reason) == (PunchWay.LEADER, "900", "指纹机断线")
     assert punch.at == datetime(2026, 11, 23, 8, 20, tzinfo=ZONE)
     assert "103" in told(hall, capsys, "status")[1].partition("on duty")[2]
 

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from broker.commands.audit import read, troubles
-from broker.domain import facts as f
-from broker.domain import requests as r
+from broker.domain.calling.facts import TicketCalled
+from broker.domain.calling.requests import CallNext, FinishService, StartService
 from broker.domain.requests import Granted
+from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
+from broker.domain.windows.requests import OpenWindow
 from broker.ledger.store import recorded
 from tests.stages.processes import Person, house
 
@@ -47,8 +50,8 @@ def test_no_number_twice_and_no_ticket_called_twice(
             def take() -> None:
                 with Person(settings, name) as person:
                     for _ in range(50):
-                        given = person.do(r.ReserveTicket, queue="qa")
-                        person.do(r.ActivateTicket, ticket=given.ticket, paper=f.Paper.PRINTED)
+                        given = person.do(ReserveTicket, queue="qa")
+                        person.do(ActivateTicket, ticket=given.ticket, paper=Paper.PRINTED)
                         numbers.append(given.number)
 
             return take
@@ -58,11 +61,11 @@ def test_no_number_twice_and_no_ticket_called_twice(
 
             def call() -> None:
                 with Person(settings, f"panel-{window}") as person:
-                    person.do(r.OpenWindow, **who)
-                    while isinstance(answer := person.ask(r.CallNext, **who), Granted):
+                    person.do(OpenWindow, **who)
+                    while isinstance(answer := person.ask(CallNext, **who), Granted):
                         called.append(answer.facts[0].ticket)  # type: ignore[union-attr]  # a call
-                        person.do(r.StartService, **who)
-                        person.do(r.FinishService, **who)
+                        person.do(StartService, **who)
+                        person.do(FinishService, **who)
 
             return call
 
@@ -72,5 +75,5 @@ def test_no_number_twice_and_no_ticket_called_twice(
         assert len(called) == len(set(called)) == 400
         rows = list(read(settings.run / "ledger.db"))
     assert troubles(rows) == []
-    order = [fact.number for row in rows if isinstance(fact := recorded(row).fact, f.TicketCalled)]
+    order = [fact.number for row in rows if isinstance(fact := recorded(row).fact, TicketCalled)]
     assert sorted(order) == sorted(numbers)

@@ -6,9 +6,12 @@ import pytest
 from PySide6.QtTest import QTest
 
 from broker.bus.base import Asked
-from broker.domain import requests as r
-from broker.domain.facts import Paper
+from broker.domain.calling.requests import CallNext
 from broker.domain.hall import Display, EvaluatorPost, PriorityClass, Queue, Window, Wire
+from broker.domain.requests import AnyRequest, Granted, Refused
+from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
+from broker.domain.windows.requests import OpenWindow
 from broker.wire.messages import (
     DeviceState,
     Liveness,
@@ -53,20 +56,20 @@ def sign_in(theatre: Theatre, number: str = "101", pin: str = "0000") -> None:
     theatre.must("touch sign-in")
 
 
-def ask(theatre: Theatre, kind: type, **fields: object) -> r.Granted:
+def ask(theatre: Theatre, kind: type, **fields: object) -> Granted:
     heard: list[object] = []
     words = {"id": request_id(), "at": theatre.clock.now(), "source": "test", **fields}
     theatre.others.ask(kind(**words), heard.append)
     theatre.turn()
     (answer,) = heard
-    assert isinstance(answer, r.Granted), answer
+    assert isinstance(answer, Granted), answer
     return answer
 
 
 def ticket(theatre: Theatre, queue: str = "qa") -> None:
     """Somebody waits."""
-    reserved = ask(theatre, r.ReserveTicket, queue=queue).facts[0]
-    ask(theatre, r.ActivateTicket, ticket=reserved.ticket, paper=Paper.PRINTED)  # type: ignore[union-attr]
+    reserved = ask(theatre, ReserveTicket, queue=queue).facts[0]
+    ask(theatre, ActivateTicket, ticket=reserved.ticket, paper=Paper.PRINTED)  # type: ignore[union-attr]
 
 
 def test_a_visit_is_one_key_pressed_thrice(theatre: Theatre) -> None:
@@ -156,15 +159,15 @@ def test_escape_leaves_a_list_and_pages_turn(theatre: Theatre) -> None:
     theatre.must("wait main")
 
 
-def signed_in(theatre: Theatre, **state: object) -> list[r.AnyRequest]:
+def signed_in(theatre: Theatre, **state: object) -> list[AnyRequest]:
     """Signed in without a ledger, the window in any state; what is asked later is kept."""
-    asked: list[r.AnyRequest] = []
+    asked: list[AnyRequest] = []
 
     def serve(each: Asked) -> None:
         assert each.request is not None
         asked.append(each.request)
-        if isinstance(each.request, r.OpenWindow):
-            each.answer(r.Granted(request=each.request.id, at=MORNING))
+        if isinstance(each.request, OpenWindow):
+            each.answer(Granted(request=each.request.id, at=MORNING))
 
     theatre.others.serve(serve)
     sign_in(theatre)
@@ -205,7 +208,7 @@ def test_one_press_is_one_request_however_often_the_key_is_hit(theatre: Theatre)
     assert not theatre.do("touch main")["ok"]
     theatre.must("key Space")
     theatre.must("key Space")
-    assert [type(each) for each in asked] == [r.CallNext]
+    assert [type(each) for each in asked] == [CallNext]
 
 
 def test_a_pressed_key_changes_colour_in_the_next_frame(theatre: Theatre) -> None:
@@ -313,7 +316,7 @@ def refuse_all(theatre: Theatre, sentence: str) -> None:
     def serve(each: Asked) -> None:
         assert each.request is not None
         each.answer(
-            r.Refused(request=each.request.id, at=MORNING, code="x", zh=sentence, en=sentence)
+            Refused(request=each.request.id, at=MORNING, code="x", zh=sentence, en=sentence)
         )
 
     theatre.others.serve(serve)

@@ -16,9 +16,14 @@ from typing import Any
 
 from broker.bus.base import Delivery
 from broker.commands.audit import read, troubles
-from broker.domain import facts as f
-from broker.domain import requests as r
+from broker.domain.attendance.facts import PunchRecorded
+from broker.domain.base import Fact
+from broker.domain.calling.requests import CallNext, FinishService, StartService
 from broker.domain.errors import ConfigError
+from broker.domain.ratings.facts import RatingGiven
+from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
+from broker.domain.windows.requests import OpenWindow
 from broker.ledger.service import FILE
 from broker.ledger.store import recorded
 from broker.service.clock import VARIABLE
@@ -84,27 +89,27 @@ class AbusedHall:
         """A number is taken, called, shown, served and rated; a finger is recorded."""
         window = 1 + self.served % 2
         here = {"window": window, "clerk": f"10{window}"}
-        given = self.person.do(r.ReserveTicket, queue="qa")
+        given = self.person.do(ReserveTicket, queue="qa")
         self.served += 1
         assert given.number == f"A{self.served:03d}", "a number was lost or given for nothing"
-        self.person.do(r.ActivateTicket, ticket=given.ticket, paper=f.Paper.PRINTED)
-        called = self.person.do(r.CallNext, **here)
+        self.person.do(ActivateTicket, ticket=given.ticket, paper=Paper.PRINTED)
+        called = self.person.do(CallNext, **here)
         assert called.number == given.number
         until(lambda: given.number in self._sign(window), f"{given.number} on the sign")
-        self.person.do(r.StartService, **here)
-        self.person.do(r.FinishService, **here)
+        self.person.do(StartService, **here)
+        self.person.do(FinishService, **here)
         until(lambda: self.look("counters", window)["lit"], "the evaluator asks")
         time.sleep(max(0.0, self.pressed_at[window] + _REPEATS - time.monotonic()))
         self.pressed_at[window] = time.monotonic()
         self.stage.hand(f"counters@{window} key 3")
-        until(lambda: self._count(f.RatingGiven) == self.served, "the rating is recorded")
+        until(lambda: self._count(RatingGiven) == self.served, "the rating is recorded")
         until(lambda: self.look("counters", window)["said"] == "谢谢", "the evaluator thanks")
 
     def clocks_in(self) -> None:
         """A finger, and its punch in the ledger."""
-        before = self._count(f.PunchRecorded)
+        before = self._count(PunchRecorded)
         self.stage.hand("clockin finger 102")
-        until(lambda: self._count(f.PunchRecorded) > before, "the punch is recorded")
+        until(lambda: self._count(PunchRecorded) > before, "the punch is recorded")
         self.stage.hand("clockin lift")
 
     def goes_on(self) -> None:
@@ -146,7 +151,7 @@ class AbusedHall:
     def _sign(self, window: int) -> str:
         return str(self.look("led", window)["text"])
 
-    def _count(self, kind: type[f.Fact]) -> int:
+    def _count(self, kind: type[Fact]) -> int:
         rows = read(self.settings.run / FILE)
         return sum(isinstance(recorded(row).fact, kind) for row in rows)
 
@@ -177,7 +182,7 @@ def abused_hall(folder: Path) -> Iterator[AbusedHall]:
             hall.watch()
             hall.is_well()
             for window in (1, 2):
-                person.do(r.OpenWindow, window=window, clerk=f"10{window}")
+                person.do(OpenWindow, window=window, clerk=f"10{window}")
             yield hall
     finally:
         process.send_signal(signal.SIGTERM)

@@ -10,10 +10,13 @@ from typing import Any
 
 from broker.bus.base import Delivery
 from broker.bus.local import LocalBus
-from broker.domain import requests as r
+from broker.domain.calling.requests import CallNext, FinishService, StartService
 from broker.domain.errors import LinkClosed, LinkMissing
-from broker.domain.facts import Paper, RatingGiven, StrayPressed, VisitUnrated
 from broker.domain.hall import EvaluatorPost, RatingRules, Wire
+from broker.domain.ratings.facts import RatingGiven, StrayPressed, VisitUnrated
+from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
+from broker.domain.windows.requests import OpenWindow
 from broker.ledger.store import Store, recorded
 from broker.link.base import Link
 from broker.link.pair import PairLink
@@ -182,17 +185,17 @@ class Rig:
 
     def seats(self, window: int = 1, clerk: str = "101", tickets: int = 1) -> None:
         """Sign a clerk in and let citizens wait."""
-        self.desk.do(r.OpenWindow, window=window, clerk=clerk)
+        self.desk.do(OpenWindow, window=window, clerk=clerk)
         for _ in range(tickets):
-            ticket = self.desk.do(r.ReserveTicket, queue="qa").facts[0].ticket  # type: ignore[union-attr]
-            self.desk.do(r.ActivateTicket, ticket=ticket, paper=Paper.PRINTED)
+            ticket = self.desk.do(ReserveTicket, queue="qa").facts[0].ticket  # type: ignore[union-attr]
+            self.desk.do(ActivateTicket, ticket=ticket, paper=Paper.PRINTED)
         self.passes(0.2)
 
     def serves(self, window: int = 1, clerk: str = "101") -> str:
         """Call, start and finish at the panel; return the visit."""
-        visit: str = self.desk.do(r.CallNext, window=window, clerk=clerk).facts[0].visit  # type: ignore[union-attr]
-        self.desk.do(r.StartService, window=window, clerk=clerk)
-        self.desk.do(r.FinishService, window=window, clerk=clerk)
+        visit: str = self.desk.do(CallNext, window=window, clerk=clerk).facts[0].visit  # type: ignore[union-attr]
+        self.desk.do(StartService, window=window, clerk=clerk)
+        self.desk.do(FinishService, window=window, clerk=clerk)
         self.passes(0.2)
         return visit
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from broker.bus.base import Asked
 from broker.bus.local import LocalBroker, LocalBus
+from broker.domain.calling.requests import ReportDelivery
 from broker.domain.errors import LinkMissing
 from broker.domain.hall import (
     Building,
@@ -26,7 +27,7 @@ from broker.domain.hall import (
     Wire,
     Zone,
 )
-from broker.domain.requests import Granted, ReportDelivery
+from broker.domain.requests import Granted
 from broker.link.base import Link
 from broker.link.pair import PairLink
 from broker.service.life import Service

@@ -10,8 +10,8 @@ from typing import Any
 
 from broker.bus.base import Delivery
 from broker.bus.local import LocalBus
+from broker.domain.attendance.facts import PunchRecorded
 from broker.domain.errors import LinkClosed, LinkMissing
-from broker.domain.facts import PunchRecorded
 from broker.domain.hall import Hall, Reader, Wire
 from broker.ledger.store import Store, recorded
 from broker.link.base import Link

@@ -18,9 +18,15 @@ from typing import Any, Self
 from broker.bus.base import Unanswered
 from broker.bus.mqtt import Account, MqttBus
 from broker.bus.pumps import LoopPump
-from broker.domain import requests as r
-from broker.domain.facts import Level, Paper, PunchWay
+from broker.domain.attendance.facts import PunchWay
+from broker.domain.attendance.requests import RecordPunch
+from broker.domain.calling.requests import CallNext, FinishService, StartService
+from broker.domain.ratings.facts import Level
+from broker.domain.ratings.requests import GiveRating
 from broker.domain.requests import Answer, AnyRequest, Granted
+from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
+from broker.domain.windows.requests import OpenWindow
 from broker.service.life import broker_place
 from broker.service.runner import Runner
 from broker.settings import Settings
@@ -57,10 +63,10 @@ def make(kind: type[Any], **fields: Any) -> Any:
 def citizens() -> Errand:
     """Numbers taken, slips printed."""
     while True:
-        reserved = yield make(r.ReserveTicket, queue="qa")
+        reserved = yield make(ReserveTicket, queue="qa")
         if isinstance(reserved, Granted):
             ticket = reserved.facts[0].ticket  # type: ignore[union-attr]  # a reservation
-            yield make(r.ActivateTicket, ticket=ticket, paper=Paper.PRINTED)
+            yield make(ActivateTicket, ticket=ticket, paper=Paper.PRINTED)
 
 
 def staff(members: Iterable[str]) -> Errand:
@@ -68,28 +74,28 @@ def staff(members: Iterable[str]) -> Errand:
     for place, member in enumerate(itertools.cycle(members)):
         moment = MORNING + timedelta(seconds=place)
         finger = {"device": "reader-1", "way": PunchWay.FINGER, "punched_at": moment}
-        yield make(r.RecordPunch, staff=member, **finger)
+        yield make(RecordPunch, staff=member, **finger)
 
 
 def clerk(window: int, member: str) -> Errand:
     """Visits, and the ratings that follow them."""
     here = {"window": window, "clerk": member}
-    yield make(r.OpenWindow, **here)
+    yield make(OpenWindow, **here)
     while True:
-        called = yield make(r.CallNext, **here)
+        called = yield make(CallNext, **here)
         if isinstance(called, Granted):
-            yield make(r.StartService, **here)
-            yield make(r.FinishService, **here)
+            yield make(StartService, **here)
+            yield make(FinishService, **here)
             visit = called.facts[0].visit  # type: ignore[union-attr]  # a call
             press = {"device": f"evaluator-{window}", "armed_at": MORNING, "pressed_at": MORNING}
-            yield make(r.GiveRating, visit=visit, level=Level.SATISFIED, **press)
+            yield make(GiveRating, visit=visit, level=Level.SATISFIED, **press)
 
 
 def doubters(witness: Witness, chance: random.Random) -> Errand:
     """Those who ask again what they were told long ago."""
     while True:
         known = list(witness.asked.values())
-        yield chance.choice(known) if known else make(r.CallNext, window=1, clerk="nobody")
+        yield chance.choice(known) if known else make(CallNext, window=1, clerk="nobody")
 
 
 @dataclass

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from broker.commands.audit import read, troubles
-from broker.domain.facts import AnyFact, TicketReserved
+from broker.domain.facts import AnyFact
 from broker.domain.requests import Answer, Granted
+from broker.domain.tickets.facts import TicketReserved
 from broker.ledger.store import recorded
 from broker.wire import codec
 

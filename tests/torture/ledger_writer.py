@@ -15,9 +15,9 @@ from pathlib import Path
 from unittest import mock
 
 from broker.domain.errors import StoreError
-from broker.domain.facts import TicketReserved
 from broker.domain.hall import PriorityClass
 from broker.domain.requests import Granted
+from broker.domain.tickets.facts import TicketReserved
 from broker.ledger import store as store_module
 from broker.ledger.store import Store
 from tests.stages.halls import MORNING

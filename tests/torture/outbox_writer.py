@@ -11,8 +11,9 @@ import os
 import sys
 from pathlib import Path
 
-from broker.domain.facts import PunchWay
-from broker.domain.requests import Granted, RecordPunch
+from broker.domain.attendance.facts import PunchWay
+from broker.domain.attendance.requests import RecordPunch
+from broker.domain.requests import Granted
 from broker.service.outbox import Outbox
 from broker.service.runner import Runner
 from tests.stages.halls import MORNING

@@ -18,9 +18,15 @@ from typing import Any
 import pytest
 
 from broker.commands.audit import read, troubles
-from broker.domain import facts as f
-from broker.domain import requests as r
+from broker.domain.attendance.facts import PunchRecorded, PunchWay
+from broker.domain.attendance.requests import RecordPunch
+from broker.domain.calling.requests import CallNext, FinishService, StartService
+from broker.domain.ratings.facts import Level, RatingGiven
+from broker.domain.ratings.requests import GiveRating
 from broker.domain.requests import AnyRequest
+from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
+from broker.domain.windows.requests import OpenWindow
 from broker.ledger.service import FILE
 from broker.ledger.store import recorded
 from broker.mosquitto import Mosquitto
@@ -47,14 +53,14 @@ def visits(settings: Settings, count: int) -> list[str]:
     """Finished visits, to be rated."""
     with Person(settings, "panel-1") as person:
         here = {"window": 1, "clerk": "101"}
-        person.do(r.OpenWindow, **here)
+        person.do(OpenWindow, **here)
         done = []
         for _ in range(count):
-            ticket = person.do(r.ReserveTicket, queue="qa").ticket
-            person.do(r.ActivateTicket, ticket=ticket, paper=f.Paper.PRINTED)
-            done.append(person.do(r.CallNext, **here).visit)
-            person.do(r.StartService, **here)
-            person.do(r.FinishService, **here)
+            ticket = person.do(ReserveTicket, queue="qa").ticket
+            person.do(ActivateTicket, ticket=ticket, paper=Paper.PRINTED)
+            done.append(person.do(CallNext, **here).visit)
+            person.do(StartService, **here)
+            person.do(FinishService, **here)
         return done
 
 
@@ -63,7 +69,7 @@ def presses(rated: list[str]) -> Iterator[AnyRequest]:
     moment = MORNING
     for visit in rated:
         press = {"device": "evaluator-1", "armed_at": MORNING, "pressed_at": MORNING}
-        yield make(r.GiveRating, visit=visit, level=f.Level.SATISFIED, **press)
+        yield make(GiveRating, visit=visit, level=Level.SATISFIED, **press)
         moment += timedelta(seconds=1)
         yield _punch(moment)
     while True:
@@ -72,8 +78,8 @@ def presses(rated: list[str]) -> Iterator[AnyRequest]:
 
 
 def _punch(moment: Any) -> AnyRequest:
-    finger = {"device": "reader-1", "way": f.PunchWay.FINGER, "punched_at": moment}
-    punch: AnyRequest = make(r.RecordPunch, staff="101", **finger)
+    finger = {"device": "reader-1", "way": PunchWay.FINGER, "punched_at": moment}
+    punch: AnyRequest = make(RecordPunch, staff="101", **finger)
     return punch
 
 
@@ -141,7 +147,7 @@ def recorded_times(file: Path) -> Counter[str]:
     """How often each punch and rating is in the ledger."""
     rows = list(read(file))
     assert troubles(rows) == []
-    kinds = (f.PunchRecorded, f.RatingGiven)
+    kinds = (PunchRecorded, RatingGiven)
     return Counter(row.request for row in rows if isinstance(recorded(row).fact, kinds))
 
 

@@ -8,15 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from broker.domain.catalogue import Item
-from broker.domain.facts import TicketReserved
-from broker.domain.requests import (
-    ActivateTicket,
-    Answer,
-    Granted,
-    Refused,
-    ReserveTicket,
-    VoidTicket,
-)
+from broker.domain.requests import Answer, Granted, Refused
+from broker.domain.tickets.facts import TicketReserved
+from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
 from kiosk.issuing.events import (
     Alarm,
     Ask,

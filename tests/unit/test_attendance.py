@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broker.domain.attendance import Turn, on_duty, turns
+from broker.domain.attendance.turns import Turn, on_duty, turns
 from broker.domain.hall import Attendance
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -19,11 +19,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broker.domain import requests as r
-from broker.domain.calling import compared, joined_at, priority, ranked
-from broker.domain.facts import Paper, TicketCalled
+from broker.domain.calling.facts import TicketCalled
+from broker.domain.calling.priority import compared, priority, ranked
+from broker.domain.calling.requests import CallNext
 from broker.domain.hall import Calling, PriorityClass
-from broker.domain.tickets import Ticket, TicketState
+from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.life import TicketState
+from broker.domain.tickets.projection import Ticket
+from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
+from broker.domain.tickets.rules import joined_at
+from broker.domain.windows.requests import OpenWindow
 from tests.stages.halls import MORNING, Desk
 
 ORDINARY, ELDERLY, GREEN = PriorityClass.ORDINARY, PriorityClass.ELDERLY, PriorityClass.GREEN
@@ -222,12 +227,12 @@ def test_who_is_early_waits_behind_everybody_and_not_for_ever() -> None:
 def test_why_tells_the_numbers_that_were_compared(tmp_path: Path) -> None:
     """By hand: 600 s × 1, 250 s × 2 = 500, 200 s × 3 = 600; the tie goes to the first issued."""
     desk = Desk(tmp_path)
-    desk.do(r.OpenWindow, window=1, clerk="101")
+    desk.do(OpenWindow, window=1, clerk="101")
     for group, pause in ((ORDINARY, 350), (ELDERLY, 50), (GREEN, 200)):
-        reserved = desk.do(r.ReserveTicket, queue="qa", group=group).facts[0]
-        desk.do(r.ActivateTicket, ticket=reserved.ticket, paper=Paper.PRINTED)  # type: ignore[union-attr]
+        reserved = desk.do(ReserveTicket, queue="qa", group=group).facts[0]
+        desk.do(ActivateTicket, ticket=reserved.ticket, paper=Paper.PRINTED)  # type: ignore[union-attr]
         desk.clock.pass_by(pause)
-    called = desk.do(r.CallNext, window=1, clerk="101").facts[0]
+    called = desk.do(CallNext, window=1, clerk="101").facts[0]
     assert isinstance(called, TicketCalled)
     told = [(each.number, each.group, each.waited, each.priority) for each in called.why]
     assert told == [

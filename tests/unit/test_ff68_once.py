@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
-from broker.domain.facts import Level
+from broker.domain.ratings.facts import Level
 from broker.service.session import Action, Report, Write
 from evaluator.dialogue import Armed, Rated, Unrated
 from evaluator.models.ff68.codec import AckChoice, Choice, Decoder

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from broker.domain.facts import Level
+from broker.domain.ratings.facts import Level
 from broker.service.session import Action, Done, Report, Write
 from evaluator.dialogue import (
     Armed,

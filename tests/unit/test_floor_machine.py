@@ -25,15 +25,32 @@ from hypothesis.stateful import (
 from msgspec.structs import replace
 
 from broker.commands.audit import read, troubles
-from broker.domain import facts as f
-from broker.domain import requests as r
-from broker.domain.facts import Level, Paper
+from broker.domain.calling.facts import (
+    ServiceFinished,
+    TicketCalled,
+    TicketMissed,
+    TicketTransferred,
+)
+from broker.domain.calling.requests import (
+    CallNext,
+    FinishService,
+    MissTicket,
+    RecallTicket,
+    StartService,
+    TransferTicket,
+)
+from broker.domain.calling.rules import call_next
+from broker.domain.facts import AnyFact
 from broker.domain.hall import PriorityClass
+from broker.domain.ratings.facts import Level, RatingGiven
+from broker.domain.ratings.requests import GiveRating, LeaveUnrated
 from broker.domain.requests import Answer, Granted
 from broker.domain.rules import RULES
-from broker.domain.rules_tickets import reserve
-from broker.domain.rules_windows import call_next
-from broker.domain.tickets import TicketState
+from broker.domain.tickets.facts import Paper, TicketExpired, TicketReserved
+from broker.domain.tickets.life import TicketState
+from broker.domain.tickets.requests import ActivateTicket, RequeueTicket, ReserveTicket, VoidTicket
+from broker.domain.tickets.rules import reserve
+from broker.domain.windows.requests import CloseWindow, OpenWindow
 from broker.ledger.store import Store, recorded
 from tests.stages.halls import Desk
 
@@ -42,7 +59,7 @@ WINDOWS = st.sampled_from([1, 2, 3])
 CLERKS = st.sampled_from(["101", "102", "103", "901", "999"])
 GROUPS = st.sampled_from([PriorityClass.ORDINARY, PriorityClass.ELDERLY, PriorityClass.GREEN])
 AT_WINDOW = st.sampled_from(
-    [r.CallNext, r.RecallTicket, r.StartService, r.FinishService, r.MissTicket, r.CloseWindow]
+    [CallNext, RecallTicket, StartService, FinishService, MissTicket, CloseWindow]
 )
 
 
@@ -55,7 +72,7 @@ class HallMachine(RuleBasedStateMachine):
         self.desk = Desk(Path(self.folder.name))
         self.told: dict[str, tuple[Any, Answer]] = {}
         for window, clerk in ((1, "101"), (2, "102")):
-            self.ask(self.desk.make(r.OpenWindow, window=window, clerk=clerk))
+            self.ask(self.desk.make(OpenWindow, window=window, clerk=clerk))
 
     def teardown(self) -> None:
         self.desk.close()
@@ -74,16 +91,16 @@ class HallMachine(RuleBasedStateMachine):
     @rule(queue=QUEUES, group=GROUPS, touches=st.integers(1, 3))
     def citizens_take_numbers(self, queue: str, group: PriorityClass, touches: int) -> None:
         make = self.desk.make
-        self.ask(*(make(r.ReserveTicket, queue=queue, group=group) for _ in range(touches)))
+        self.ask(*(make(ReserveTicket, queue=queue, group=group) for _ in range(touches)))
 
     @rule(queue=QUEUES, group=GROUPS, many=st.integers(1, 4))
     def citizens_sit_down_to_wait(self, queue: str, group: PriorityClass, many: int) -> None:
         for _ in range(many):
             make = self.desk.make
-            (answer,) = self.ask(make(r.ReserveTicket, queue=queue, group=group))
+            (answer,) = self.ask(make(ReserveTicket, queue=queue, group=group))
             assert isinstance(answer, Granted)
             ticket = answer.facts[0].ticket  # type: ignore[union-attr]  # a reservation
-            self.ask(make(r.ActivateTicket, ticket=ticket, paper=Paper.PRINTED))
+            self.ask(make(ActivateTicket, ticket=ticket, paper=Paper.PRINTED))
 
     @rule(paper=st.sampled_from(Paper), back=st.booleans(), data=st.data())
     def the_slip_comes_out_or_not(self, paper: Paper, back: bool, data: st.DataObject) -> None:
@@ -92,13 +109,13 @@ class HallMachine(RuleBasedStateMachine):
             return
         ticket = data.draw(st.sampled_from(reserved))
         if back:
-            self.ask(self.desk.make(r.VoidTicket, ticket=ticket, reason="no paper"))
+            self.ask(self.desk.make(VoidTicket, ticket=ticket, reason="no paper"))
         else:
-            self.ask(self.desk.make(r.ActivateTicket, ticket=ticket, paper=paper))
+            self.ask(self.desk.make(ActivateTicket, ticket=ticket, paper=paper))
 
     @rule(window=WINDOWS, clerk=CLERKS)
     def a_clerk_signs_in(self, window: int, clerk: str) -> None:
-        self.ask(self.desk.make(r.OpenWindow, window=window, clerk=clerk))
+        self.ask(self.desk.make(OpenWindow, window=window, clerk=clerk))
 
     @rule(kind=AT_WINDOW, window=WINDOWS, clerk=CLERKS)
     def a_clerk_presses_a_key(self, kind: type[Any], window: int, clerk: str) -> None:
@@ -109,13 +126,13 @@ class HallMachine(RuleBasedStateMachine):
         counters = self.desk.ledger.floor.counters.values()
         pairs = [(each.number, each.clerk) for each in counters if each.clerk]
         make = self.desk.make
-        self.ask(*(make(r.CallNext, window=w, clerk=c) for w, c in pairs for _ in range(2)))
+        self.ask(*(make(CallNext, window=w, clerk=c) for w, c in pairs for _ in range(2)))
 
     @rule(window=WINDOWS, queue=QUEUES, to=st.one_of(st.none(), WINDOWS))
     def a_visit_is_sent_on(self, window: int, queue: str, to: int | None) -> None:
         clerk = self.desk.ledger.floor.counters[window].clerk
         self.ask(
-            self.desk.make(r.TransferTicket, window=window, clerk=clerk, queue=queue, to_window=to)
+            self.desk.make(TransferTicket, window=window, clerk=clerk, queue=queue, to_window=to)
         )
 
     @rule(data=st.data())
@@ -123,18 +140,18 @@ class HallMachine(RuleBasedStateMachine):
         missed = self.tickets(TicketState.NO_SHOW)
         if missed:
             ticket = data.draw(st.sampled_from(missed))
-            self.ask(self.desk.make(r.RequeueTicket, ticket=ticket))
+            self.ask(self.desk.make(RequeueTicket, ticket=ticket))
 
     @rule(level=st.sampled_from(Level), silent=st.booleans(), data=st.data())
     def an_evaluator_speaks(self, level: Level, silent: bool, data: st.DataObject) -> None:
         visits = sorted(self.desk.ledger.floor.visits) or ["none.1"]
         visit = data.draw(st.sampled_from(visits))
         if silent:
-            self.ask(self.desk.make(r.LeaveUnrated, visit=visit, reason="silence"))
+            self.ask(self.desk.make(LeaveUnrated, visit=visit, reason="silence"))
             return
         now = self.desk.clock.now()
         press = {"device": "e", "armed_at": now - timedelta(seconds=5), "pressed_at": now}
-        self.ask(self.desk.make(r.GiveRating, visit=visit, level=level, **press))
+        self.ask(self.desk.make(GiveRating, visit=visit, level=level, **press))
 
     @rule(data=st.data())
     def a_message_comes_again(self, data: st.DataObject) -> None:
@@ -158,7 +175,7 @@ class HallMachine(RuleBasedStateMachine):
     def time_passes(self, seconds: int) -> None:
         self.desk.clock.pass_by(seconds)
 
-    def facts(self) -> list[f.AnyFact]:
+    def facts(self) -> list[AnyFact]:
         return [recorded(row).fact for row in read(self.desk.folder / "ledger.db")]
 
     @invariant()
@@ -170,12 +187,12 @@ class HallMachine(RuleBasedStateMachine):
         self.one_window_a_ticket(facts)
         self.ratings_belong_to_finished_visits(facts)
 
-    def numbers_have_no_gap_and_no_twin(self, facts: list[f.AnyFact]) -> None:
+    def numbers_have_no_gap_and_no_twin(self, facts: list[AnyFact]) -> None:
         for prefix in "AB":
             given = [
                 int(fact.number[1:])
                 for fact in facts
-                if isinstance(fact, f.TicketReserved) and fact.number[0] == prefix
+                if isinstance(fact, TicketReserved) and fact.number[0] == prefix
             ]
             assert given == list(range(1, len(given) + 1))
         told = Counter(
@@ -183,35 +200,35 @@ class HallMachine(RuleBasedStateMachine):
             for _, answer in self.told.values()
             if isinstance(answer, Granted)
             for fact in answer.facts
-            if isinstance(fact, f.TicketReserved)
+            if isinstance(fact, TicketReserved)
         )
         assert all(times == 1 for times in told.values())
 
-    def one_window_a_ticket(self, facts: list[f.AnyFact]) -> None:
+    def one_window_a_ticket(self, facts: list[AnyFact]) -> None:
         at: dict[str, int] = {}
         for fact in facts:
             match fact:
-                case f.TicketCalled(ticket=ticket, window=window):
+                case TicketCalled(ticket=ticket, window=window):
                     assert ticket not in at, f"{ticket} called at {at[ticket]} and {window}"
                     assert window not in at.values(), f"window {window} has two"
                     at[ticket] = window
                 case (
-                    f.ServiceFinished(ticket=ticket)
-                    | f.TicketMissed(ticket=ticket)
-                    | f.TicketTransferred(ticket=ticket)
-                    | f.TicketExpired(ticket=ticket)
+                    ServiceFinished(ticket=ticket)
+                    | TicketMissed(ticket=ticket)
+                    | TicketTransferred(ticket=ticket)
+                    | TicketExpired(ticket=ticket)
                 ):
                     at.pop(ticket, None)
                 case _:
                     pass
 
-    def ratings_belong_to_finished_visits(self, facts: list[f.AnyFact]) -> None:
+    def ratings_belong_to_finished_visits(self, facts: list[AnyFact]) -> None:
         finished: set[str] = set()
         rated: set[str] = set()
         for fact in facts:
-            if isinstance(fact, f.ServiceFinished):
+            if isinstance(fact, ServiceFinished):
                 finished.add(fact.visit)
-            elif isinstance(fact, f.RatingGiven):
+            elif isinstance(fact, RatingGiven):
                 assert fact.visit in finished
                 assert fact.visit not in rated
                 rated.add(fact.visit)
@@ -234,16 +251,16 @@ TestHall = HallMachine.TestCase
 TestHall.settings = _SEARCH
 
 
-def _number_by_waiting(floor: Any, request: Any, now: Any) -> list[f.AnyFact]:
+def _number_by_waiting(floor: Any, request: Any, now: Any) -> list[AnyFact]:
     """Sabotage: the next number is how many wait plus one, as the peers did it."""
     (fact,) = reserve(floor, request, now)
-    assert isinstance(fact, f.TicketReserved)
+    assert isinstance(fact, TicketReserved)
     count = len(floor.waiting[fact.queue]) + 1
     twin = f"{fact.number[0]}{count:03d}"
     return [replace(fact, number=twin, ticket=f"{fact.ticket[:9]}{twin}")]
 
 
-def _call_without_looking(floor: Any, request: Any, now: Any) -> list[f.AnyFact]:
+def _call_without_looking(floor: Any, request: Any, now: Any) -> list[AnyFact]:
     """Sabotage: a window that has somebody may call again."""
     counter = floor.counters[request.window]
     held, counter.ticket = counter.ticket, ""
@@ -255,7 +272,7 @@ def _call_without_looking(floor: Any, request: Any, now: Any) -> list[f.AnyFact]
 
 @pytest.mark.parametrize(
     ("kind", "sabotage"),
-    [(r.ReserveTicket, _number_by_waiting), (r.CallNext, _call_without_looking)],
+    [(ReserveTicket, _number_by_waiting), (CallNext, _call_without_looking)],
 )
 def test_the_machine_catches_broken_rules(
     kind: type[Any], sabotage: Any, monkeypatch: pytest.MonkeyPatch

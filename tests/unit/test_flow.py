@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from msgspec.structs import replace
 
-from broker.domain.facts import Paper
 from broker.domain.hall import PriorityClass
-from broker.domain.requests import ActivateTicket, ReserveTicket, VoidTicket
+from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
 from kiosk.issuing.events import (
     Answered,
     Broke,

@@ -6,7 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from broker.domain import requests as r
+from broker.domain.calling.requests import (
+    CallNext,
+    FinishService,
+    MissTicket,
+    RecallTicket,
+    StartService,
+    TransferTicket,
+)
+from broker.domain.windows.requests import PauseWindow, ResumeWindow
 from broker.wire.messages import QueueState, WindowState, WindowStatus
 from evaluator import prompts
 from evaluator.dialogue import PadKey, PadPressed
@@ -31,14 +39,14 @@ def kinds(key: PadKey, state: WindowState | None, *typed: int) -> list[type] | N
 @pytest.mark.parametrize(
     ("key", "status", "asked"),
     [
-        (PadKey.CALL, WindowStatus.OPEN, [r.CallNext]),
-        (PadKey.RECALL, WindowStatus.CALLED, [r.RecallTicket]),
-        (PadKey.ONE_METRE, WindowStatus.CALLED, [r.StartService]),
-        (PadKey.EVALUATE, WindowStatus.SERVING, [r.FinishService]),
-        (PadKey.EVALUATE, WindowStatus.CALLED, [r.StartService, r.FinishService]),
-        (PadKey.GIVE_UP, WindowStatus.CALLED, [r.MissTicket]),
-        (PadKey.PAUSE, WindowStatus.OPEN, [r.PauseWindow]),
-        (PadKey.PAUSE, WindowStatus.PAUSED, [r.ResumeWindow]),
+        (PadKey.CALL, WindowStatus.OPEN, [CallNext]),
+        (PadKey.RECALL, WindowStatus.CALLED, [RecallTicket]),
+        (PadKey.ONE_METRE, WindowStatus.CALLED, [StartService]),
+        (PadKey.EVALUATE, WindowStatus.SERVING, [FinishService]),
+        (PadKey.EVALUATE, WindowStatus.CALLED, [StartService, FinishService]),
+        (PadKey.GIVE_UP, WindowStatus.CALLED, [MissTicket]),
+        (PadKey.PAUSE, WindowStatus.OPEN, [PauseWindow]),
+        (PadKey.PAUSE, WindowStatus.PAUSED, [ResumeWindow]),
         (PadKey.CANCEL, WindowStatus.OPEN, []),
         (PadKey.HOLD, WindowStatus.CALLED, None),
         (PadKey.CALL_BACK, WindowStatus.OPEN, None),
@@ -76,7 +84,7 @@ def test_a_transfer_keeps_the_queue_where_the_window_serves_it(
 ) -> None:
     pressed = PadPressed(3, PadKey.TRANSFER, typed)
     (asked,) = wishes(pressed, window(queue=queue), HALL, PRESSING) or ()
-    assert isinstance(asked, r.TransferTicket)
+    assert isinstance(asked, TransferTicket)
     assert (asked.queue, asked.to_window) == route
 
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from broker.domain.facts import TicketReserved
 from broker.domain.hall import PriorityClass
-from broker.domain.requests import ReserveTicket
+from broker.domain.tickets.facts import TicketReserved
+from broker.domain.tickets.requests import ReserveTicket
 from broker.wire.messages import QueueState, Waiter, WindowState, WindowStatus
 from kiosk.issuing.events import Open
 from kiosk.issuing.journal import Journal

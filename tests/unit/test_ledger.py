@@ -10,11 +10,17 @@ import msgspec
 import pytest
 
 from broker.commands.audit import read, troubles
-from broker.domain import requests as r
+from broker.domain.attendance.facts import PunchWay
+from broker.domain.attendance.requests import RecordPunch
+from broker.domain.calling.requests import CallNext, FinishService, RecallTicket, StartService
 from broker.domain.errors import StoreKnown
-from broker.domain.facts import Level, Paper, PunchWay
 from broker.domain.hall import PriorityClass
+from broker.domain.ratings.facts import Level
+from broker.domain.ratings.requests import GiveRating, LeaveUnrated
 from broker.domain.requests import Granted, Refused
+from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
+from broker.domain.windows.requests import OpenWindow
 from broker.ledger import views
 from broker.ledger.store import Store
 from broker.wire.messages import QueueState, WindowState
@@ -30,27 +36,27 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def take(desk: Desk, queue: str = "qa", group: PriorityClass = PriorityClass.ORDINARY) -> str:
     """Reserve and activate; return the ticket's id."""
-    reserved = desk.do(r.ReserveTicket, queue=queue, group=group).facts[0]
-    desk.do(r.ActivateTicket, ticket=reserved.ticket, paper=Paper.PRINTED)
+    reserved = desk.do(ReserveTicket, queue=queue, group=group).facts[0]
+    desk.do(ActivateTicket, ticket=reserved.ticket, paper=Paper.PRINTED)
     return reserved.ticket
 
 
 def serve_one(desk: Desk, window: int = 1, clerk: str = "101") -> str:
     """Call, start and finish; return the visit."""
-    called = desk.do(r.CallNext, window=window, clerk=clerk).facts[0]
-    desk.do(r.StartService, window=window, clerk=clerk)
-    desk.do(r.FinishService, window=window, clerk=clerk)
+    called = desk.do(CallNext, window=window, clerk=clerk).facts[0]
+    desk.do(StartService, window=window, clerk=clerk)
+    desk.do(FinishService, window=window, clerk=clerk)
     return called.visit
 
 
 def test_numbers_run_from_001_for_each_queue(desk: Desk) -> None:
-    numbers = [desk.do(r.ReserveTicket, queue=q).facts[0].number for q in ("qa", "qb", "qa")]
+    numbers = [desk.do(ReserveTicket, queue=q).facts[0].number for q in ("qa", "qb", "qa")]
     assert numbers == ["A001", "B001", "A002"]
 
 
 def test_a_repeated_request_gets_the_same_answer_and_no_second_number(desk: Desk) -> None:
-    request = desk.make(r.ReserveTicket, queue="qa")
-    first, second = desk.ask_all(request, desk.make(r.ReserveTicket, queue="qa"))
+    request = desk.make(ReserveTicket, queue="qa")
+    first, second = desk.ask_all(request, desk.make(ReserveTicket, queue="qa"))
     assert desk.ask(request) == first
     desk.reopen()
     assert desk.ask(request) == first
@@ -59,10 +65,10 @@ def test_a_repeated_request_gets_the_same_answer_and_no_second_number(desk: Desk
 
 
 def test_a_refusal_is_repeated_too(desk: Desk) -> None:
-    request = desk.make(r.CallNext, window=1, clerk="101")
+    request = desk.make(CallNext, window=1, clerk="101")
     refused = desk.ask(request)
     assert isinstance(refused, Refused)
-    desk.do(r.OpenWindow, window=1, clerk="101")
+    desk.do(OpenWindow, window=1, clerk="101")
     assert desk.ask(request) == refused
 
 
@@ -70,7 +76,7 @@ def test_many_requests_share_one_commit(desk: Desk, monkeypatch: pytest.MonkeyPa
     commits: list[int] = []
     real = Store.commit
     monkeypatch.setattr(Store, "commit", lambda store: (commits.append(1), real(store))[1])
-    answers = desk.ask_all(*(desk.make(r.ReserveTicket, queue="qa") for _ in range(50)))
+    answers = desk.ask_all(*(desk.make(ReserveTicket, queue="qa") for _ in range(50)))
     assert {answer.facts[0].number for answer in answers if isinstance(answer, Granted)} == {
         f"A{n:03d}" for n in range(1, 51)
     }
@@ -89,7 +95,7 @@ def test_nothing_is_answered_before_it_is_on_disk(
         real(store)
 
     monkeypatch.setattr(Store, "commit", commit)
-    desk.bus.ask(desk.make(r.ReserveTicket, queue="qa"), heard.append)
+    desk.bus.ask(desk.make(ReserveTicket, queue="qa"), heard.append)
     desk.settle()
     assert len(heard) == 1
 
@@ -102,10 +108,10 @@ def test_a_full_disk_answers_nothing_and_comes_back(
         raise StoreKnown("ledger.db: the disk is full")
 
     heard: list[object] = []
-    desk.do(r.ReserveTicket, queue="qa")
+    desk.do(ReserveTicket, queue="qa")
     with monkeypatch.context() as patch:
         patch.setattr(Store, "commit", full)
-        request = desk.make(r.ReserveTicket, queue="qa")
+        request = desk.make(ReserveTicket, queue="qa")
         desk.bus.ask(request, heard.append)
         desk.settle()
         assert heard == []
@@ -116,23 +122,23 @@ def test_a_full_disk_answers_nothing_and_comes_back(
 
 
 def test_a_day_in_facts_survives_a_restart_exactly(desk: Desk) -> None:
-    desk.do(r.OpenWindow, window=1, clerk="101")
-    desk.do(r.OpenWindow, window=2, clerk="102")
+    desk.do(OpenWindow, window=1, clerk="101")
+    desk.do(OpenWindow, window=2, clerk="102")
     for _ in range(3):
         take(desk)
     take(desk, "qb", PriorityClass.ELDERLY)
     visit = serve_one(desk)
     now = desk.clock.now()
     desk.do(
-        r.GiveRating,
+        GiveRating,
         visit=visit,
         level=Level.VERY_SATISFIED,
         device="evaluator-1",
         armed_at=now,
         pressed_at=now,
     )
-    desk.do(r.CallNext, window=2, clerk="102")
-    desk.do(r.RecallTicket, window=2, clerk="102")
+    desk.do(CallNext, window=2, clerk="102")
+    desk.do(RecallTicket, window=2, clerk="102")
     before = _everything(desk)
     desk.settle()
     retained = dict(desk.broker.retained)
@@ -160,9 +166,9 @@ def _values(retained: dict[str, bytes]) -> dict[str, object]:
 
 
 def test_retained_states_equal_the_floor(desk: Desk) -> None:
-    desk.do(r.OpenWindow, window=1, clerk="101")
+    desk.do(OpenWindow, window=1, clerk="101")
     take(desk)
-    desk.do(r.CallNext, window=1, clerk="101")
+    desk.do(CallNext, window=1, clerk="101")
     desk.settle()
     window = msgspec.json.decode(desk.broker.retained[desk.topics.window(1)], type=WindowState)
     queue = msgspec.json.decode(desk.broker.retained[desk.topics.queue("qa")], type=QueueState)
@@ -171,36 +177,36 @@ def test_retained_states_equal_the_floor(desk: Desk) -> None:
 
 
 def test_at_most_one_rating_and_none_without_a_visit(desk: Desk) -> None:
-    desk.do(r.OpenWindow, window=1, clerk="101")
+    desk.do(OpenWindow, window=1, clerk="101")
     take(desk)
     visit = serve_one(desk)
     now = desk.clock.now()
     press = {"device": "e1", "armed_at": now, "pressed_at": now}
-    desk.do(r.GiveRating, visit=visit, level=Level.SATISFIED, **press)
-    again = desk.ask(desk.make(r.GiveRating, visit=visit, level=Level.DISSATISFIED, **press))
-    nobody = desk.ask(desk.make(r.GiveRating, visit="no.1", level=Level.SATISFIED, **press))
+    desk.do(GiveRating, visit=visit, level=Level.SATISFIED, **press)
+    again = desk.ask(desk.make(GiveRating, visit=visit, level=Level.DISSATISFIED, **press))
+    nobody = desk.ask(desk.make(GiveRating, visit="no.1", level=Level.SATISFIED, **press))
     assert [again.code, nobody.code] == ["already-rated", "unknown-visit"]  # type: ignore[union-attr]
 
 
 def test_a_late_rating_replaces_silence_but_silence_never_a_rating(desk: Desk) -> None:
-    desk.do(r.OpenWindow, window=1, clerk="101")
+    desk.do(OpenWindow, window=1, clerk="101")
     take(desk)
     visit = serve_one(desk)
     armed = desk.clock.now()
-    desk.do(r.LeaveUnrated, visit=visit, reason="silence")
-    assert desk.ledger.floor.tally.unrated == 1
+    desk.do(LeaveUnrated, visit=visit, reason="silence")
+    assert len(desk.ledger.floor.unrated) == 1
     press = {"device": "e1", "armed_at": armed, "pressed_at": armed}
-    desk.do(r.GiveRating, visit=visit, level=Level.DISSATISFIED, **press)
-    assert desk.do(r.LeaveUnrated, visit=visit, reason="silence").facts == ()
-    assert (desk.ledger.floor.tally.rated, desk.ledger.floor.tally.unrated) == (1, 0)
+    desk.do(GiveRating, visit=visit, level=Level.DISSATISFIED, **press)
+    assert desk.do(LeaveUnrated, visit=visit, reason="silence").facts == ()
+    assert (len(desk.ledger.floor.levels), len(desk.ledger.floor.unrated)) == (1, 0)
 
 
 def test_the_new_day_closes_the_old_one(desk: Desk) -> None:
-    desk.do(r.OpenWindow, window=1, clerk="101")
-    reserved = desk.do(r.ReserveTicket, queue="qa").facts[0].ticket
+    desk.do(OpenWindow, window=1, clerk="101")
+    reserved = desk.do(ReserveTicket, queue="qa").facts[0].ticket
     take(desk)
     desk.clock.pass_by(24 * 3600)
-    assert desk.do(r.ReserveTicket, queue="qa").facts[0].number == "A001"
+    assert desk.do(ReserveTicket, queue="qa").facts[0].number == "A001"
     rows = [row.body for row in read(desk.folder / "ledger.db")]
     tail = [msgspec.json.decode(body)["type"] for body in rows][-4:]
     assert tail == ["ticket-voided", "ticket-expired", "window-closed", "ticket-reserved"]
@@ -208,9 +214,9 @@ def test_the_new_day_closes_the_old_one(desk: Desk) -> None:
 
 
 def test_a_clock_that_goes_back_does_not_disturb_the_order(desk: Desk) -> None:
-    desk.do(r.ReserveTicket, queue="qa")
+    desk.do(ReserveTicket, queue="qa")
     desk.clock.pass_by(-60)
-    desk.do(r.ReserveTicket, queue="qa")
+    desk.do(ReserveTicket, queue="qa")
     times = [row.at for row in read(desk.folder / "ledger.db")]
     assert times == sorted(times)
 
@@ -220,22 +226,22 @@ def test_only_who_is_on_duty_may_open_a_window(tmp_path: Path) -> None:
     strict = msgspec.structs.replace(desk.hall.calling, require_on_duty=True)
     desk.close()
     desk = Desk(tmp_path / "strict", msgspec.structs.replace(desk.hall, calling=strict))
-    refused = desk.ask(desk.make(r.OpenWindow, window=1, clerk="101"))
+    refused = desk.ask(desk.make(OpenWindow, window=1, clerk="101"))
     assert refused.code == "off-duty"  # type: ignore[union-attr]
     desk.do(
-        r.RecordPunch,
+        RecordPunch,
         staff="101",
         device="reader",
         punched_at=desk.clock.now(),
         way=PunchWay.FINGER,
     )
-    desk.do(r.OpenWindow, window=1, clerk="101")
+    desk.do(OpenWindow, window=1, clerk="101")
     desk.close()
 
 
 def test_a_changed_fact_breaks_the_chain(desk: Desk) -> None:
     for _ in range(5):
-        desk.do(r.ReserveTicket, queue="qa")
+        desk.do(ReserveTicket, queue="qa")
     desk.close()
     file = desk.folder / "ledger.db"
     assert troubles(list(read(file))) == []
@@ -249,7 +255,7 @@ def test_a_changed_fact_breaks_the_chain(desk: Desk) -> None:
 
 
 def test_facts_cannot_be_changed_or_removed_with_sql(desk: Desk) -> None:
-    desk.do(r.ReserveTicket, queue="qa")
+    desk.do(ReserveTicket, queue="qa")
     db = sqlite3.connect(desk.folder / "ledger.db")
     for statement in ("UPDATE facts SET at = 0", "DELETE FROM facts"):
         with pytest.raises(sqlite3.IntegrityError):
@@ -264,7 +270,7 @@ def test_a_second_ledger_on_the_same_file_is_refused_with_a_sentence(desk: Desk)
 
 def test_a_damaged_page_is_said_and_touches_nothing(desk: Desk) -> None:
     for _ in range(200):
-        desk.do(r.ReserveTicket, queue="qa")
+        desk.do(ReserveTicket, queue="qa")
     desk.close()
     file = desk.folder / "ledger.db"
     damaged = bytearray(file.read_bytes())

@@ -11,12 +11,19 @@ import msgspec
 import pytest
 
 from broker.commands.audit import read, troubles
-from broker.domain import facts as f
-from broker.domain import requests as r
+from broker.domain.attendance.facts import PunchWay
+from broker.domain.attendance.requests import RecordPunch
+from broker.domain.calling.requests import CallNext, FinishService, StartService
 from broker.domain.errors import StoreKnown
-from broker.domain.facts import Paper
+from broker.domain.facts import AnyFact
 from broker.domain.hall import PriorityClass
+from broker.domain.ratings.facts import Level, VisitUnrated
+from broker.domain.ratings.requests import GiveRating
 from broker.domain.requests import Granted, Refused
+from broker.domain.tickets.facts import Paper, TicketExpired, TicketVoided
+from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
+from broker.domain.windows.facts import WindowClosed
+from broker.domain.windows.requests import OpenWindow
 from broker.ledger import service
 from broker.ledger.store import Store, recorded
 from tests.stages.halls import Desk
@@ -34,7 +41,7 @@ def first(desk: Desk, kind: type[Any], **fields: Any) -> Any:
     return desk.do(kind, **fields).facts[0]
 
 
-def facts(desk: Desk) -> list[f.AnyFact]:
+def facts(desk: Desk) -> list[AnyFact]:
     return [recorded(row).fact for row in read(desk.folder / "ledger.db")]
 
 
@@ -48,10 +55,10 @@ def test_what_a_failed_commit_would_have_done_is_told_to_nobody(
         raise StoreKnown("ledger.db: the disk is full")
 
     monkeypatch.setattr(service, "_STATES_EVERY", 0.2)
-    desk.do(r.ReserveTicket, queue="qa")
-    desk.do(r.ReserveTicket, queue="qa")  # the states of this one are due in a moment
+    desk.do(ReserveTicket, queue="qa")
+    desk.do(ReserveTicket, queue="qa")  # the states of this one are due in a moment
     monkeypatch.setattr(Store, "commit", full)
-    desk.bus.ask(desk.make(r.ReserveTicket, queue="qa"), lambda _answer: None)
+    desk.bus.ask(desk.make(ReserveTicket, queue="qa"), lambda _answer: None)
     desk.settle()
     desk.ledger.tick(desk.runner.clock() + 0.3)  # before it looks at its file again
     queue = msgspec.json.decode(desk.broker.retained[desk.topics.queue("qa")])
@@ -65,24 +72,24 @@ def test_a_day_that_nobody_closed_is_closed_when_the_hall_opens_again(
     days: int, desk: Desk
 ) -> None:
     """The machine is switched off in the evening, and comes back after a weekend or a holiday."""
-    desk.do(r.OpenWindow, window=1, clerk="101")
-    waiting, called, held = (first(desk, r.ReserveTicket, queue="qa") for _ in range(3))
-    desk.do(r.ActivateTicket, ticket=called.ticket, paper=Paper.PRINTED)
-    visit = first(desk, r.CallNext, window=1, clerk="101").visit
-    desk.do(r.StartService, window=1, clerk="101")
-    desk.do(r.FinishService, window=1, clerk="101")
-    desk.do(r.ActivateTicket, ticket=waiting.ticket, paper=Paper.PRINTED)
+    desk.do(OpenWindow, window=1, clerk="101")
+    waiting, called, held = (first(desk, ReserveTicket, queue="qa") for _ in range(3))
+    desk.do(ActivateTicket, ticket=called.ticket, paper=Paper.PRINTED)
+    visit = first(desk, CallNext, window=1, clerk="101").visit
+    desk.do(StartService, window=1, clerk="101")
+    desk.do(FinishService, window=1, clerk="101")
+    desk.do(ActivateTicket, ticket=waiting.ticket, paper=Paper.PRINTED)
     desk.close()
     desk.clock.pass_by(timedelta(days=days).total_seconds())
     desk.open()
-    desk.ask(desk.make(r.CallNext, window=1, clerk="101"))
+    desk.ask(desk.make(CallNext, window=1, clerk="101"))
     written = facts(desk)
-    assert f.TicketExpired(ticket=waiting.ticket) in written
-    assert f.TicketVoided(ticket=held.ticket, reason="day ended") in written
-    assert f.VisitUnrated(visit=visit, window=1, reason="day ended") in written
-    assert f.WindowClosed(window=1, clerk="101") in written
+    assert TicketExpired(ticket=waiting.ticket) in written
+    assert TicketVoided(ticket=held.ticket, reason="day ended") in written
+    assert VisitUnrated(visit=visit, window=1, reason="day ended") in written
+    assert WindowClosed(window=1, clerk="101") in written
     desk.reopen()
-    desk.ask(desk.make(r.CallNext, window=1, clerk="101"))
+    desk.ask(desk.make(CallNext, window=1, clerk="101"))
     assert facts(desk) == written, "a day is closed once"
 
 
@@ -97,7 +104,7 @@ def test_a_commit_of_unknown_outcome_is_settled_by_asking_again(
         real(store)
         raise StoreKnown("ledger.db: cannot be read or written (disk I/O error)")
 
-    request = desk.make(r.ReserveTicket, queue="qa")
+    request = desk.make(ReserveTicket, queue="qa")
     with monkeypatch.context() as patch:
         patch.setattr(Store, "commit", commit)
         desk.bus.ask(request, lambda _answer: None)
@@ -136,9 +143,9 @@ def test_a_clock_gone_mad_is_told_so(moment: datetime, desk: Desk) -> None:
     """Left unanswered it would stand at the head of an outbox for ever."""
     press = {"device": "d", "armed_at": moment, "pressed_at": moment}
     for request in (
-        desk.make(r.RecordPunch, staff="101", device="d", punched_at=moment, way=f.PunchWay.FINGER),
-        desk.make(r.GiveRating, visit="x.1", level=f.Level.SATISFIED, **press),
-        desk.make(r.ReserveTicket, queue="qa", group=PriorityClass.APPOINTMENT, slot=moment),
+        desk.make(RecordPunch, staff="101", device="d", punched_at=moment, way=PunchWay.FINGER),
+        desk.make(GiveRating, visit="x.1", level=Level.SATISFIED, **press),
+        desk.make(ReserveTicket, queue="qa", group=PriorityClass.APPOINTMENT, slot=moment),
     ):
         answer = desk.ask(request)
         assert isinstance(answer, Refused)

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from broker.bus.base import Unanswered
+from broker.domain.attendance.facts import PunchWay
+from broker.domain.attendance.requests import RecordPunch
 from broker.domain.errors import StoreKnown
-from broker.domain.facts import PunchWay
-from broker.domain.requests import Answer, Granted, RecordPunch, Refused
+from broker.domain.requests import Answer, Granted, Refused
 from broker.service.outbox import Outbox
 from broker.service.runner import Runner
 from tests.stages.halls import MORNING

@@ -8,9 +8,11 @@ from datetime import timedelta
 import pytest
 
 from broker.bus.base import Unanswered
-from broker.domain import requests as r
-from broker.domain.facts import WindowClosed, WindowOpened
+from broker.domain.calling.requests import CallNext, FinishService, StartService, TransferTicket
 from broker.domain.hall import Display, PriorityClass, Queue, Window, Wire
+from broker.domain.requests import AnyRequest, Granted, Refused
+from broker.domain.windows.facts import WindowClosed, WindowOpened
+from broker.domain.windows.requests import OpenWindow, PauseWindow, ResumeWindow
 from broker.wire.messages import (
     DeviceState,
     Liveness,
@@ -38,9 +40,9 @@ def state(status: WindowStatus, **more: object) -> WindowState:
     return WindowState(**{**words, "status": status, **more})  # type: ignore[arg-type]
 
 
-def granted(request: r.AnyRequest | None, *facts: object) -> r.Granted:
+def granted(request: AnyRequest | None, *facts: object) -> Granted:
     assert request is not None
-    return r.Granted(request=request.id, at=MORNING, facts=facts)  # type: ignore[arg-type]
+    return Granted(request=request.id, at=MORNING, facts=facts)  # type: ignore[arg-type]
 
 
 def panel(status: WindowStatus | None = None, **more: object) -> PanelFlow:
@@ -59,7 +61,7 @@ def panel(status: WindowStatus | None = None, **more: object) -> PanelFlow:
 def test_staff_number_and_pin_open_the_window_and_the_pin_stays_here() -> None:
     flow = panel()
     request = flow.sign_in("101", "0000", moment())
-    assert isinstance(request, r.OpenWindow)
+    assert isinstance(request, OpenWindow)
     assert (request.window, request.clerk, request.source) == (2, "101", "panel-2")
     assert not hasattr(request, "pin")
     assert not look(flow, MORNING).signed_in
@@ -90,7 +92,7 @@ def test_a_right_pin_forgets_the_wrong_ones() -> None:
     for _ in range(WRONG_TRIES - 1):
         flow.sign_in("101", "1111", moment())
     flow.hear_answer(
-        r.Refused(request="x", at=MORNING, code="c", zh="不。", en="No."), 0.0
+        Refused(request="x", at=MORNING, code="c", zh="不。", en="No."), 0.0
     ) if flow.sign_in("101", "0000", moment()) else None
     assert flow.known.sentence.zh == "不。"
     assert flow.sign_in("101", "1111", moment()) is None
@@ -100,10 +102,10 @@ def test_a_right_pin_forgets_the_wrong_ones() -> None:
 @pytest.mark.parametrize(
     ("status", "kind"),
     [
-        (WindowStatus.OPEN, r.CallNext),
-        (WindowStatus.CALLED, r.StartService),
-        (WindowStatus.SERVING, r.FinishService),
-        (WindowStatus.PAUSED, r.ResumeWindow),
+        (WindowStatus.OPEN, CallNext),
+        (WindowStatus.CALLED, StartService),
+        (WindowStatus.SERVING, FinishService),
+        (WindowStatus.PAUSED, ResumeWindow),
     ],
 )
 def test_the_large_key_follows_the_visit(status: WindowStatus, kind: type) -> None:
@@ -147,7 +149,7 @@ def test_a_granted_key_waits_for_the_new_state_so_that_it_cannot_count_twice() -
     flow.hear_answer(granted(request, WindowClosed(window=2, clerk="101")), 10.0)
     assert flow.press(Key.MAIN, moment()) is None
     flow.hear_window(state(WindowStatus.CALLED, number="A001"))
-    assert isinstance(flow.press(Key.MAIN, moment()), r.StartService)
+    assert isinstance(flow.press(Key.MAIN, moment()), StartService)
 
 
 def test_a_state_that_never_comes_does_not_lock_the_panel() -> None:
@@ -196,7 +198,7 @@ def test_a_transfer_names_queue_and_window_and_any_window_names_none() -> None:
         flow.press(Key.TRANSFER, moment())
         assert flow.choose("qb", moment()) is None
         request = flow.choose(value, moment())
-        assert isinstance(request, r.TransferTicket)
+        assert isinstance(request, TransferTicket)
         assert (request.queue, request.to_window) == ("qb", to)
 
 
@@ -204,7 +206,7 @@ def test_a_pause_carries_its_reason_for_the_public() -> None:
     flow = panel(WindowStatus.OPEN)
     flow.press(Key.PAUSE, moment())
     request = flow.choose(pick(flow).options[1].value, moment())
-    assert isinstance(request, r.PauseWindow)
+    assert isinstance(request, PauseWindow)
     assert request.reason == "临时有事，请稍候"
     assert flow.known.picking is Picking.NOTHING
 
@@ -270,7 +272,7 @@ def test_signing_out_says_nothing_about_being_thrown_out() -> None:
 
 def test_a_stray_answer_changes_nothing() -> None:
     flow = panel(WindowStatus.OPEN)
-    flow.hear_answer(r.Refused(request="x", at=MORNING, code="c", zh="不。", en="No."), 0.0)
+    flow.hear_answer(Refused(request="x", at=MORNING, code="c", zh="不。", en="No."), 0.0)
     assert flow.known.sentence.zh == ""
 
 

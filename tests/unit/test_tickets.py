@@ -13,24 +13,38 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broker.domain import requests as r
-from broker.domain.facts import Paper
+from broker.domain.calling.requests import (
+    CallNext,
+    FinishService,
+    MissTicket,
+    RecallTicket,
+    StartService,
+    TransferTicket,
+)
+from broker.domain.ground import business_day, day_begins
 from broker.domain.hall import PriorityClass
 from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Granted, Refused
-from broker.domain.rules_tickets import check_step
-from broker.domain.tickets import (
+from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.life import (
     TRANSITIONS,
     Party,
     Step,
-    Ticket,
     TicketState,
-    business_day,
-    day_begins,
     next_state,
     number,
     ticket_id,
 )
+from broker.domain.tickets.projection import Ticket
+from broker.domain.tickets.requests import (
+    ActivateTicket,
+    CancelTicket,
+    RequeueTicket,
+    ReserveTicket,
+    VoidTicket,
+)
+from broker.domain.tickets.rules import check_step
+from broker.domain.windows.requests import OpenWindow
 from tests.stages.halls import Desk, small_hall
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -94,24 +108,24 @@ def test_what_has_ended_has_ended() -> None:
 
 REACHED: dict[str, tuple[type[Any], ...]] = {
     "reserved": (),
-    "waiting": (r.ActivateTicket,),
-    "called": (r.ActivateTicket, r.CallNext),
-    "serving": (r.ActivateTicket, r.CallNext, r.StartService),
-    "done": (r.ActivateTicket, r.CallNext, r.StartService, r.FinishService),
-    "no-show": (r.ActivateTicket, r.CallNext, r.MissTicket),
-    "void": (r.VoidTicket,),
-    "cancelled": (r.ActivateTicket, r.CancelTicket),
+    "waiting": (ActivateTicket,),
+    "called": (ActivateTicket, CallNext),
+    "serving": (ActivateTicket, CallNext, StartService),
+    "done": (ActivateTicket, CallNext, StartService, FinishService),
+    "no-show": (ActivateTicket, CallNext, MissTicket),
+    "void": (VoidTicket,),
+    "cancelled": (ActivateTicket, CancelTicket),
 }
 STEPS: dict[type[Any], Step] = {
-    r.ActivateTicket: Step.ACTIVATE,
-    r.VoidTicket: Step.VOID,
-    r.CancelTicket: Step.CANCEL,
-    r.RequeueTicket: Step.REQUEUE,
-    r.StartService: Step.START,
-    r.FinishService: Step.FINISH,
-    r.MissTicket: Step.MISS,
-    r.RecallTicket: Step.RECALL,
-    r.TransferTicket: Step.TRANSFER,
+    ActivateTicket: Step.ACTIVATE,
+    VoidTicket: Step.VOID,
+    CancelTicket: Step.CANCEL,
+    RequeueTicket: Step.REQUEUE,
+    StartService: Step.START,
+    FinishService: Step.FINISH,
+    MissTicket: Step.MISS,
+    RecallTicket: Step.RECALL,
+    TransferTicket: Step.TRANSFER,
 }
 # Saying a second time what is so already is granted and writes nothing.
 SAID_AGAIN = {
@@ -139,8 +153,8 @@ def ask(desk: Desk, kind: type[Any], ticket: str) -> Granted | Refused:
 def test_the_ledger_follows_the_table(state: str, kind: type[Any], tmp_path: Path) -> None:
     """Each request in each state, through the ledger: what the table refuses writes nothing."""
     desk = Desk(tmp_path)
-    desk.do(r.OpenWindow, window=1, clerk="101")
-    ticket = desk.do(r.ReserveTicket, queue="qa").facts[0].ticket  # type: ignore[union-attr]
+    desk.do(OpenWindow, window=1, clerk="101")
+    ticket = desk.do(ReserveTicket, queue="qa").facts[0].ticket  # type: ignore[union-attr]
     for each in REACHED[state]:
         assert isinstance(ask(desk, each, ticket), Granted)
     assert desk.ledger.floor.tickets[ticket].state == state
@@ -233,6 +247,6 @@ def test_numbers_begin_anew_at_the_cutoff_and_not_at_midnight(tmp_path: Path) ->
     for moment in ("23:58:00", "00:01:00", "03:59:59", "04:00:00"):
         day = "2026-11-23" if moment.startswith("23") else "2026-11-24"
         desk.clock.moment = local(f"{day} {moment}")
-        ids.append(desk.do(r.ReserveTicket, queue="qa").facts[0].ticket)  # type: ignore[union-attr]
+        ids.append(desk.do(ReserveTicket, queue="qa").facts[0].ticket)  # type: ignore[union-attr]
     assert ids == ["20261123-A001", "20261123-A002", "20261123-A003", "20261124-A001"]
     desk.close()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from types import MappingProxyType
 
-from broker.domain.facts import Level
+from broker.domain.ratings.facts import Level
 
 BAUD = 9600
 BITS_A_BYTE = 10  # 8N1

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from enum import StrEnum
-from zoneinfo import ZoneInfo
-
-from broker.domain.hall import PriorityClass
 
 
 class TicketState(StrEnum):
@@ -69,38 +65,6 @@ TRANSITIONS: dict[tuple[TicketState, Step], tuple[TicketState, frozenset[Party]]
 }
 
 
-@dataclass(slots=True)
-class Ticket:
-    """A ticket as the facts so far tell it. Only `Floor` changes one."""
-
-    id: str
-    day: date
-    queue: str
-    number: str
-    group: PriorityClass
-    order: int  # over all queues of the day: ties are broken by it
-    state: TicketState = TicketState.RESERVED
-    item: str = ""
-    slot: datetime | None = None
-    joined: datetime | None = None
-    window: int | None = None  # where it is called or served, or must be called after a transfer
-    visits: int = 0
-    recalls: int = 0
-    called_at: datetime | None = None
-    started_at: datetime | None = None
-    missed_at: datetime | None = None
-
-    @property
-    def visit(self) -> str:
-        """Id of the current visit."""
-        return f"{self.id}.{self.visits}"
-
-    @property
-    def call(self) -> str:
-        """Id of the current call: a recall is a new call of the same visit."""
-        return f"{self.visit}.{self.recalls}"
-
-
 def next_state(state: TicketState, step: Step, party: Party) -> TicketState | None:
     """Where `step` leads, or None where the table does not allow `party` to take it."""
     entry = TRANSITIONS.get((state, step))
@@ -117,13 +81,3 @@ def number(prefix: str, count: int) -> str:
 def ticket_id(day: date, ticket_number: str) -> str:
     """Unique over all days: `20261122-A007`."""
     return f"{day:%Y%m%d}-{ticket_number}"
-
-
-def business_day(now: datetime, zone: ZoneInfo, cutoff: int) -> date:
-    """The hall's local day; before `cutoff` o'clock it is still the day before."""
-    return (now.astimezone(zone) - timedelta(hours=cutoff)).date()
-
-
-def day_begins(day: date, zone: ZoneInfo, cutoff: int) -> datetime:
-    """The moment a business day begins."""
-    return datetime.combine(day, time(cutoff), zone)

@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from broker.domain.facts import Level, Suspicion
+from broker.domain.calling.projection import Visit
 from broker.domain.hall import RatingRules
+from broker.domain.ratings.facts import Level, Suspicion
 
 BAD = frozenset({Level.DISSATISFIED, Level.VERY_DISSATISFIED})
-
-
-@dataclass(slots=True)
-class Visit:
-    """A visit as the facts so far tell it. Only `Floor` changes one."""
-
-    id: str
-    ticket: str
-    window: int
-    clerk: str
-    finished_at: datetime | None = None
-    seconds: float = 0.0
-    level: Level | None = None
-    unrated: bool = False
 
 
 def in_time(armed_at: datetime, pressed_at: datetime, rules: RatingRules) -> bool:

@@ -8,11 +8,11 @@ only be overtaken by those of rate R who joined less than w·(1 − r/R) seconds
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from broker.domain.facts import Compared
-from broker.domain.hall import Calling, PriorityClass
-from broker.domain.tickets import Ticket
+from broker.domain.calling.facts import Compared
+from broker.domain.hall import Calling
+from broker.domain.tickets.projection import Ticket
 
 _TOLD = 5  # candidates kept with a call
 
@@ -38,16 +38,6 @@ def compared(order: Iterable[Ticket], rules: Calling, now: datetime) -> tuple[Co
         )
         for ticket in list(order)[:_TOLD]
     )
-
-
-def joined_at(
-    group: PriorityClass, slot: datetime | None, now: datetime, rules: Calling
-) -> datetime:
-    """Since when a ticket waits. An appointment counts from its slot less the tolerance, but not
-    from before the citizen came."""
-    if group is PriorityClass.APPOINTMENT and slot is not None:
-        return max(now, slot - timedelta(minutes=rules.appointment_tolerance_minutes))
-    return now
 
 
 def _waited(ticket: Ticket, now: datetime) -> float:

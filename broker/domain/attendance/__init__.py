@@ -1,0 +1,1 @@
+"""Punches, and who is on duty. Knows no tickets."""

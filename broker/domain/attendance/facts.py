@@ -1,0 +1,32 @@
+"""Punches as the ledger keeps them."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from broker.domain.base import Fact, Moment
+
+
+class PunchWay(StrEnum):
+    """How a punch was made."""
+
+    FINGER = "finger"
+    PIN = "pin"
+    LEADER = "leader"  # recorded afterwards by the duty leader, with a reason
+
+
+class PunchRecorded(Fact, frozen=True):
+    """A member of staff clocked in or out at `at`. `by` and `reason` only for the leader's way."""
+
+    punch: str
+    staff: str
+    day: date
+    at: Moment
+    device: str
+    way: PunchWay
+    reason: str = ""
+    by: str = ""
+
+
+AttendanceFact = PunchRecorded

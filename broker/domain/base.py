@@ -1,0 +1,35 @@
+"""What every fact and every request is made of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+Moment = Annotated[datetime, Meta(tz=True)]  # without an offset it would be nobody's time
+RequestId = Annotated[str, Meta(min_length=8, max_length=64)]
+Word = Annotated[str, Meta(max_length=64)]
+Sentence = Annotated[str, Meta(max_length=200)]
+
+
+def kebab(name: str) -> str:
+    """`TicketCalled` → `ticket-called`: the tag of a fact or request on the wire."""
+    return "".join("-" + c.lower() if c.isupper() else c for c in name).lstrip("-")
+
+
+class Fact(Struct, frozen=True, kw_only=True, tag=kebab, tag_field="type"):
+    """Base of all facts: what happened, in the past tense."""
+
+
+class Request(Struct, frozen=True, kw_only=True, tag=kebab, tag_field="type"):
+    """Base of all requests. `source` names the device or screen that asks (`kiosk-1`).
+
+    `id` makes a request idempotent: sent again, it gets the stored answer and changes nothing.
+    One press, one touch, one finger: one id.
+    """
+
+    id: RequestId
+    at: Moment
+    source: Word
+    v: int = 1

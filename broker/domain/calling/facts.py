@@ -1,0 +1,103 @@
+"""Calls and visits, and whether a display showed the call."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from broker.domain.base import Fact, Moment
+from broker.domain.hall import PriorityClass
+
+
+class Compared(Struct, frozen=True, kw_only=True):
+    """One ticket as it stood when a call was decided: waited seconds × rate = priority."""
+
+    number: str
+    group: PriorityClass
+    waited: float
+    priority: float
+
+
+class TicketCalled(Fact, frozen=True):
+    """A window called a ticket, and why this one: the candidates as compared."""
+
+    ticket: str
+    number: str
+    visit: str
+    call: str
+    window: int
+    clerk: str
+    chosen: bool = False
+    why: tuple[Compared, ...] = ()
+
+
+class TicketRecalled(Fact, frozen=True):
+    """The same call once more."""
+
+    ticket: str
+    call: str
+    window: int
+    times: int
+
+
+class ServiceStarted(Fact, frozen=True):
+    """The citizen is at the window."""
+
+    ticket: str
+    visit: str
+    window: int
+
+
+class ServiceFinished(Fact, frozen=True):
+    """The visit ended; now it can be rated."""
+
+    ticket: str
+    visit: str
+    window: int
+    clerk: str
+    seconds: float
+
+
+class TicketMissed(Fact, frozen=True):
+    """Called, and nobody came (过号)."""
+
+    ticket: str
+    visit: str
+    window: int
+
+
+class TicketTransferred(Fact, frozen=True):
+    """Sent on to another queue or window, with the time of arrival kept."""
+
+    ticket: str
+    visit: str
+    from_window: int
+    queue: str
+    window: int | None
+    joined: Moment
+
+
+class CallDelivered(Fact, frozen=True):
+    """The display showed the call, or cannot tell."""
+
+    call: str
+    device: str
+
+
+class CallUndelivered(Fact, frozen=True):
+    """No display showed the call; the hall board carries it and staff are alerted."""
+
+    call: str
+    device: str
+    reason: str
+
+
+CallingFact = (
+    TicketCalled
+    | TicketRecalled
+    | ServiceStarted
+    | ServiceFinished
+    | TicketMissed
+    | TicketTransferred
+    | CallDelivered
+    | CallUndelivered
+)

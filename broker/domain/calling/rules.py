@@ -1,0 +1,203 @@
+"""Rules of calls and visits: whom a window calls, how a visit goes, what displays report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from broker.domain.base import Request
+from broker.domain.calling.facts import (
+    CallDelivered,
+    CallingFact,
+    CallUndelivered,
+    ServiceFinished,
+    ServiceStarted,
+    TicketCalled,
+    TicketMissed,
+    TicketRecalled,
+    TicketTransferred,
+)
+from broker.domain.calling.priority import compared, ranked
+from broker.domain.calling.projection import CallingFloor
+from broker.domain.calling.requests import (
+    CallNext,
+    CallTicket,
+    FinishService,
+    MissTicket,
+    RecallTicket,
+    ReportDelivery,
+    StartService,
+    TransferTicket,
+)
+from broker.domain.refusals import No, Refusal
+from broker.domain.tickets.life import Party, Step, TicketState
+from broker.domain.tickets.projection import Ticket
+from broker.domain.tickets.rules import check_step, ticket_of
+from broker.domain.windows.projection import Counter
+from broker.domain.windows.rules import FromWindow, check_free, held_by
+
+
+def call_next(floor: CallingFloor, request: CallNext, now: datetime) -> list[CallingFact]:
+    """Call the ticket with the highest accumulated priority of the window's queues."""
+    counter = _ready(floor, request)
+    order = ranked(_callable(floor, counter.number), floor.hall.calling, now)
+    if not order:
+        raise Refusal(No.NOTHING_WAITING)
+    return [_call(floor, counter, order[0], order, now)]
+
+
+def call_ticket(floor: CallingFloor, request: CallTicket, now: datetime) -> list[CallingFact]:
+    """Call a chosen ticket, where the hall allows it; what the order was is kept with the call."""
+    if not floor.hall.calling.call_chosen:
+        raise Refusal(No.CHOSEN_OFF)
+    counter = _ready(floor, request)
+    ticket = ticket_of(floor, request.ticket)
+    check_step(ticket, Step.CALL, Party.CLERK)
+    order = ranked(_callable(floor, counter.number), floor.hall.calling, now)
+    if ticket not in order:
+        raise Refusal(No.NO_SUCH_ROUTE, window=counter.number, queue=ticket.queue)
+    return [_call(floor, counter, ticket, order, now, chosen=True)]
+
+
+def recall(floor: CallingFloor, request: RecallTicket, _now: datetime) -> list[CallingFact]:
+    """The same call once more, a bounded number of times."""
+    counter, ticket = _at_window(floor, request)
+    check_step(ticket, Step.RECALL, Party.CLERK)
+    most = floor.hall.calling.max_recalls
+    if ticket.recalls >= most:
+        raise Refusal(No.RECALLS, most=most)
+    times = ticket.recalls + 1
+    call = f"{ticket.visit}.{times}"
+    return [TicketRecalled(ticket=ticket.id, call=call, window=counter.number, times=times)]
+
+
+def start(floor: CallingFloor, request: StartService, _now: datetime) -> list[CallingFact]:
+    """The citizen has come."""
+    counter, ticket = _at_window(floor, request)
+    check_step(ticket, Step.START, Party.CLERK)
+    return [ServiceStarted(ticket=ticket.id, visit=ticket.visit, window=counter.number)]
+
+
+def finish(floor: CallingFloor, request: FinishService, now: datetime) -> list[CallingFact]:
+    """The visit is over."""
+    counter, ticket = _at_window(floor, request)
+    check_step(ticket, Step.FINISH, Party.CLERK)
+    seconds = (now - (ticket.started_at or now)).total_seconds()
+    return [
+        ServiceFinished(
+            ticket=ticket.id,
+            visit=ticket.visit,
+            window=counter.number,
+            clerk=counter.clerk,
+            seconds=seconds,
+        )
+    ]
+
+
+def miss(floor: CallingFloor, request: MissTicket, _now: datetime) -> list[CallingFact]:
+    """Called, and nobody came."""
+    counter, ticket = _at_window(floor, request)
+    check_step(ticket, Step.MISS, Party.CLERK)
+    return [TicketMissed(ticket=ticket.id, visit=ticket.visit, window=counter.number)]
+
+
+def transfer(floor: CallingFloor, request: TransferTicket, now: datetime) -> list[CallingFact]:
+    """Send the citizen on; the number and the time of arrival stay."""
+    counter, ticket = _at_window(floor, request)
+    check_step(ticket, Step.TRANSFER, Party.CLERK)
+    if floor.hall.queue(request.queue) is None:
+        raise Refusal(No.UNKNOWN_QUEUE, queue=request.queue)
+    if request.to_window is not None:
+        serving = {window.number for window in floor.hall.windows_of(request.queue)}
+        if request.to_window not in serving:
+            raise Refusal(No.NO_SUCH_ROUTE, window=request.to_window, queue=request.queue)
+    return [
+        TicketTransferred(
+            ticket=ticket.id,
+            visit=ticket.visit,
+            from_window=counter.number,
+            queue=request.queue,
+            window=request.to_window,
+            joined=ticket.joined or now,
+        )
+    ]
+
+
+def report_delivery(
+    floor: CallingFloor, request: ReportDelivery, _now: datetime
+) -> list[CallingFact]:
+    """A display showed a call or could not; a repeated report of the same is no news."""
+    visit, _, _ = request.call.rpartition(".")
+    if visit not in floor.visits:
+        raise Refusal(No.UNKNOWN_CALL, call=request.call)
+    if floor.reported.get(request.call) is request.delivered:
+        return []
+    if request.delivered:
+        return [CallDelivered(call=request.call, device=request.device)]
+    return [CallUndelivered(call=request.call, device=request.device, reason=request.reason)]
+
+
+def _call(
+    floor: CallingFloor,
+    counter: Counter,
+    ticket: Ticket,
+    order: list[Ticket],
+    now: datetime,
+    *,
+    chosen: bool = False,
+) -> TicketCalled:
+    visit = f"{ticket.id}.{ticket.visits + 1}"
+    return TicketCalled(
+        ticket=ticket.id,
+        number=ticket.number,
+        visit=visit,
+        call=f"{visit}.0",
+        window=counter.number,
+        clerk=counter.clerk,
+        chosen=chosen,
+        why=compared(order, floor.hall.calling, now),
+    )
+
+
+def _callable(floor: CallingFloor, number: int) -> list[Ticket]:
+    """Everyone this window may call: its queues, less those sent to another window of them."""
+    window = floor.hall.window(number)
+    queues = window.queues if window else ()
+    return [
+        ticket
+        for queue in queues
+        for ticket in floor.waiting[queue].values()
+        if ticket.window in (None, number)
+    ]
+
+
+def _ready(floor: CallingFloor, request: CallNext | CallTicket) -> Counter:
+    """The window, held, not paused, with nobody at it."""
+    counter = held_by(floor, request)
+    check_free(floor, counter)
+    if counter.paused is not None:
+        raise Refusal(No.WINDOW_PAUSED, window=counter.number)
+    return counter
+
+
+def _at_window(floor: CallingFloor, request: FromWindow) -> tuple[Counter, Ticket]:
+    """The window, held, and the ticket called or served there."""
+    counter = held_by(floor, request)
+    if not counter.ticket:
+        raise Refusal(No.WINDOW_FREE, window=counter.number)
+    ticket = floor.tickets[counter.ticket]
+    assert ticket.state in (TicketState.CALLED, TicketState.SERVING)  # noqa: S101  # what a counter holds
+    return counter, ticket
+
+
+RULES: Mapping[type[Request], Callable[[CallingFloor, Any, datetime], list[CallingFact]]] = {
+    CallNext: call_next,
+    CallTicket: call_ticket,
+    RecallTicket: recall,
+    StartService: start,
+    FinishService: finish,
+    MissTicket: miss,
+    TransferTicket: transfer,
+    ReportDelivery: report_delivery,
+}

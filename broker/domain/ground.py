@@ -1,0 +1,68 @@
+"""What the floors of all topics stand on: the hall, its calendar, and what has changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from broker.domain.hall import Hall
+
+
+@dataclass(slots=True)
+class Touched:
+    """What changed since somebody last looked."""
+
+    windows: set[int] = field(default_factory=set)
+    queues: set[str] = field(default_factory=set)
+    calls: bool = False
+    duty: bool = False
+
+
+class Ground:
+    """The bare floor of one business day; each topic lays what it knows on top of it.
+
+    Readable by all, changed by projections alone.
+    """
+
+    def __init__(self, hall: Hall) -> None:
+        self.hall = hall
+        self.zone = ZoneInfo(hall.hall.timezone)
+        self.touched = Touched()
+        never = datetime.max.replace(tzinfo=UTC)
+        self._known_day = (never, never, date.max)  # asked for with every fact, so remembered
+        self.begin(None)
+
+    def begin(self, day: date | None) -> None:
+        """A new business day: what the day before left behind is history. None: no day yet."""
+        self.day = day
+
+    def day_of(self, now: datetime) -> date:
+        """The business day of a moment."""
+        begin, end, day = self._known_day
+        if begin <= now < end:
+            return day
+        day = business_day(now, self.zone, self.hall.hall.day_cutoff)
+        begin, end = (
+            day_begins(each, self.zone, self.hall.hall.day_cutoff).astimezone(UTC)
+            for each in (day, day + timedelta(days=1))
+        )
+        self._known_day = (begin, end, day)
+        return day
+
+    def tells_from(self, now: datetime, last: datetime | None) -> datetime:
+        """The moment from which facts tell all about today, and about the last day there was:
+        over a weekend or a holiday nobody closed it. `last` is the time of the last fact."""
+        yesterday = self.day_of(now) - timedelta(days=1)
+        day = yesterday if last is None else min(yesterday, self.day_of(last))
+        return day_begins(day, self.zone, self.hall.hall.day_cutoff)
+
+
+def business_day(now: datetime, zone: ZoneInfo, cutoff: int) -> date:
+    """The hall's local day; before `cutoff` o'clock it is still the day before."""
+    return (now.astimezone(zone) - timedelta(hours=cutoff)).date()
+
+
+def day_begins(day: date, zone: ZoneInfo, cutoff: int) -> datetime:
+    """The moment a business day begins."""
+    return datetime.combine(day, time(cutoff), zone)

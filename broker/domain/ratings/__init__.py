@@ -1,0 +1,1 @@
+"""What applicants think of a visit, as far as they say it."""

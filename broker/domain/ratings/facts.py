@@ -1,0 +1,65 @@
+"""Ratings, silences and presses nobody asked for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from broker.domain.base import Fact, Moment
+
+
+class Level(StrEnum):
+    """The five levels of 好差评, by name; numbers exist only in exporters."""
+
+    VERY_SATISFIED = "very-satisfied"  # 非常满意
+    SATISFIED = "satisfied"  # 满意
+    BASICALLY_SATISFIED = "basically-satisfied"  # 基本满意
+    DISSATISFIED = "dissatisfied"  # 不满意
+    VERY_DISSATISFIED = "very-dissatisfied"  # 非常不满意
+
+
+class Suspicion(StrEnum):
+    """Why a rating is conspicuous. It counts all the same until somebody has looked."""
+
+    TOO_SOON = "too-soon"
+    SHORT_VISIT = "short-visit"
+    BURST = "burst"
+
+
+class RatingGiven(Fact, frozen=True):
+    """An applicant's press inside the armed time."""
+
+    visit: str
+    window: int
+    clerk: str
+    level: Level
+    device: str
+    armed_at: Moment
+    pressed_at: Moment
+    suspicions: tuple[Suspicion, ...] = ()
+
+
+class VisitUnrated(Fact, frozen=True):
+    """Nobody pressed, or no evaluator could ask."""
+
+    visit: str
+    window: int
+    reason: str
+
+
+class StrayPressed(Fact, frozen=True):
+    """A press while nothing was asked."""
+
+    window: int
+    device: str
+    key: str
+
+
+class FollowUpOpened(Fact, frozen=True):
+    """A bad rating must be answered by `due`."""
+
+    visit: str
+    level: Level
+    due: Moment
+
+
+RatingFact = RatingGiven | VisitUnrated | StrayPressed | FollowUpOpened

@@ -1,0 +1,65 @@
+"""From facts to what was said of the visits of the day."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from broker.domain.calling.projection import CallingFloor
+from broker.domain.ratings.facts import (
+    FollowUpOpened,
+    Level,
+    RatingFact,
+    RatingGiven,
+    StrayPressed,
+    VisitUnrated,
+)
+
+_PRESSES = 50  # of a window, kept to see a burst
+
+
+class RatingFloor(CallingFloor):
+    """Ratings of the day, by visit, and the presses of each window."""
+
+    def begin(self, day: date | None) -> None:
+        super().begin(day)
+        self.levels: dict[str, Level] = {}
+        self.unrated: set[str] = set()
+        self.presses: dict[int, deque[datetime]] = {}
+        self.strays = 0
+
+    def is_answered(self, visit: str) -> bool:
+        """Whether the visit has its level, or was left unrated."""
+        return visit in self.levels or visit in self.unrated
+
+
+def _rated(floor: RatingFloor, fact: RatingGiven, _at: datetime) -> None:
+    floor.counter(fact.window)
+    floor.presses.setdefault(fact.window, deque(maxlen=_PRESSES)).append(fact.pressed_at)
+    if fact.visit in floor.visits:
+        floor.levels[fact.visit] = fact.level
+        floor.unrated.discard(fact.visit)
+
+
+def _unrated(floor: RatingFloor, fact: VisitUnrated, _at: datetime) -> None:
+    floor.counter(fact.window)
+    if fact.visit in floor.visits:
+        floor.unrated.add(fact.visit)
+
+
+def _stray(floor: RatingFloor, _fact: StrayPressed, _at: datetime) -> None:
+    floor.strays += 1
+
+
+def _follow_up(floor: RatingFloor, _fact: FollowUpOpened, _at: datetime) -> None:
+    """Followed up elsewhere; nothing on the floor changes."""
+
+
+APPLY: Mapping[type[RatingFact], Callable[[RatingFloor, Any, datetime], None]] = {
+    RatingGiven: _rated,
+    VisitUnrated: _unrated,
+    StrayPressed: _stray,
+    FollowUpOpened: _follow_up,
+}

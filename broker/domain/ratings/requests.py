@@ -1,0 +1,34 @@
+"""What evaluators report."""
+
+from __future__ import annotations
+
+from broker.domain.base import Moment, Request, Sentence, Word
+from broker.domain.ratings.facts import Level
+
+
+class GiveRating(Request, frozen=True):
+    """An armed evaluator's key was pressed."""
+
+    visit: Word
+    level: Level
+    device: Word
+    armed_at: Moment
+    pressed_at: Moment
+
+
+class LeaveUnrated(Request, frozen=True):
+    """The armed time ended in silence, or no evaluator could ask."""
+
+    visit: Word
+    reason: Sentence
+
+
+class CountStray(Request, frozen=True):
+    """A key was pressed while nothing was asked."""
+
+    window: int
+    device: Word
+    key: Word
+
+
+RatingRequest = GiveRating | LeaveUnrated | CountStray

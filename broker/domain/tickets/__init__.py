@@ -1,0 +1,1 @@
+"""Numbers outside the windows: given, held, given back, come back."""

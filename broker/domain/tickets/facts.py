@@ -1,0 +1,76 @@
+"""What happened to a number outside the windows."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from broker.domain.base import Fact, Moment
+from broker.domain.hall import PriorityClass
+
+
+class Paper(StrEnum):
+    """How the citizen holds the number."""
+
+    PRINTED = "printed"  # the slip is out
+    SCREEN = "screen"  # paper failed; the citizen said that the number is noted
+    UNKNOWN = "unknown"  # power failed while printing: there may be a slip
+
+
+class TicketReserved(Fact, frozen=True):
+    """A number was given. `ahead`: people who waited in the queue at that moment."""
+
+    ticket: str
+    day: date
+    queue: str
+    number: str
+    group: PriorityClass
+    item: str = ""
+    slot: Moment | None = None
+    ahead: int = 0
+    windows: tuple[int, ...] = ()
+
+
+class TicketActivated(Fact, frozen=True):
+    """The citizen holds the number and waits since `joined`."""
+
+    ticket: str
+    joined: Moment
+    paper: Paper
+
+
+class TicketVoided(Fact, frozen=True):
+    """The number was never held by anybody."""
+
+    ticket: str
+    reason: str
+
+
+class TicketCancelled(Fact, frozen=True):
+    """A waiting citizen's number was given back."""
+
+    ticket: str
+    reason: str = ""
+
+
+class TicketExpired(Fact, frozen=True):
+    """The day ended while the ticket waited or was called."""
+
+    ticket: str
+
+
+class TicketRequeued(Fact, frozen=True):
+    """A missed ticket waits again."""
+
+    ticket: str
+    joined: Moment
+
+
+TicketFact = (
+    TicketReserved
+    | TicketActivated
+    | TicketVoided
+    | TicketCancelled
+    | TicketExpired
+    | TicketRequeued
+)

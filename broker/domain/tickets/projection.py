@@ -1,0 +1,127 @@
+"""From facts to the tickets and queues of the day."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from broker.domain.ground import Ground
+from broker.domain.hall import PriorityClass
+from broker.domain.tickets.facts import (
+    TicketActivated,
+    TicketCancelled,
+    TicketExpired,
+    TicketFact,
+    TicketRequeued,
+    TicketReserved,
+    TicketVoided,
+)
+from broker.domain.tickets.life import TicketState
+
+_PACE = 20  # visits that tell how long one takes lately
+
+
+@dataclass(slots=True)
+class Ticket:
+    """A ticket as the facts so far tell it. Only projections change one."""
+
+    id: str
+    day: date
+    queue: str
+    number: str
+    group: PriorityClass
+    order: int  # over all queues of the day: ties are broken by it
+    state: TicketState = TicketState.RESERVED
+    item: str = ""
+    slot: datetime | None = None
+    joined: datetime | None = None
+    window: int | None = None  # where it is called or served, or must be called after a transfer
+    visits: int = 0
+    recalls: int = 0
+    called_at: datetime | None = None
+    started_at: datetime | None = None
+    missed_at: datetime | None = None
+
+    @property
+    def visit(self) -> str:
+        """Id of the current visit."""
+        return f"{self.id}.{self.visits}"
+
+    @property
+    def call(self) -> str:
+        """Id of the current call: a recall is a new call of the same visit."""
+        return f"{self.visit}.{self.recalls}"
+
+
+class TicketFloor(Ground):
+    """The tickets of the day, and who waits in which queue."""
+
+    def begin(self, day: date | None) -> None:
+        super().begin(day)
+        self.tickets: dict[str, Ticket] = {}
+        self.waiting: dict[str, dict[str, Ticket]] = {q.id: {} for q in self.hall.queues}
+        self.issued: dict[str, int] = {q.id: 0 for q in self.hall.queues}
+        self.pace: dict[str, deque[float]] = {}
+        self.touched.queues.update(self.waiting)
+
+    def line_of(self, ticket: Ticket) -> dict[str, Ticket]:
+        """Who waits in the ticket's queue, about to change."""
+        self.touched.queues.add(ticket.queue)
+        return self.waiting.setdefault(ticket.queue, {})
+
+    def took(self, ticket: Ticket, seconds: float) -> None:
+        """How long a visit of the ticket's queue lasted, from the call."""
+        self.pace.setdefault(ticket.queue, deque(maxlen=_PACE)).append(seconds)
+        self.touched.queues.add(ticket.queue)
+
+
+def _reserved(floor: TicketFloor, fact: TicketReserved, _at: datetime) -> None:
+    floor.issued[fact.queue] = floor.issued.get(fact.queue, 0) + 1
+    ticket = Ticket(
+        id=fact.ticket,
+        day=fact.day,
+        queue=fact.queue,
+        number=fact.number,
+        group=fact.group,
+        order=sum(floor.issued.values()),
+        item=fact.item,
+        slot=fact.slot,
+    )
+    floor.tickets[ticket.id] = ticket
+    floor.line_of(ticket)
+
+
+def _joined(floor: TicketFloor, fact: TicketActivated | TicketRequeued, _at: datetime) -> None:
+    ticket = floor.tickets.get(fact.ticket)
+    if ticket is not None:
+        ticket.state, ticket.joined = TicketState.WAITING, fact.joined
+        ticket.window = None
+        floor.line_of(ticket)[ticket.id] = ticket
+
+
+def _ended(
+    floor: TicketFloor, fact: TicketVoided | TicketCancelled | TicketExpired, _at: datetime
+) -> None:
+    ticket = floor.tickets.get(fact.ticket)
+    if ticket is not None:
+        ticket.state = _END[type(fact)]
+        floor.line_of(ticket).pop(ticket.id, None)
+
+
+_END = {
+    TicketVoided: TicketState.VOID,
+    TicketCancelled: TicketState.CANCELLED,
+    TicketExpired: TicketState.EXPIRED,
+}
+
+APPLY: Mapping[type[TicketFact], Callable[[TicketFloor, Any, datetime], None]] = {
+    TicketReserved: _reserved,
+    TicketActivated: _joined,
+    TicketRequeued: _joined,
+    TicketVoided: _ended,
+    TicketCancelled: _ended,
+    TicketExpired: _ended,
+}

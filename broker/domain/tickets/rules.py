@@ -1,0 +1,140 @@
+"""Rules of a ticket outside the windows: given, held, given back, come back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from broker.domain.base import Request
+from broker.domain.hall import Calling, PriorityClass
+from broker.domain.hours import is_open
+from broker.domain.refusals import No, Refusal
+from broker.domain.tickets.facts import (
+    TicketActivated,
+    TicketCancelled,
+    TicketExpired,
+    TicketFact,
+    TicketRequeued,
+    TicketReserved,
+    TicketVoided,
+)
+from broker.domain.tickets.life import Party, Step, TicketState, next_state, number, ticket_id
+from broker.domain.tickets.projection import Ticket, TicketFloor
+from broker.domain.tickets.requests import (
+    ActivateTicket,
+    CancelTicket,
+    RequeueTicket,
+    ReserveTicket,
+    VoidTicket,
+)
+
+
+def ticket_of(floor: TicketFloor, key: str) -> Ticket:
+    """The ticket of today with this id. Raises `Refusal`."""
+    ticket = floor.tickets.get(key)
+    if ticket is None:
+        raise Refusal(No.UNKNOWN_TICKET, ticket=key)
+    return ticket
+
+
+def check_step(ticket: Ticket, step: Step, party: Party) -> None:
+    """Raise `Refusal` where the table of transitions does not allow the step."""
+    if next_state(ticket.state, step, party) is None:
+        raise Refusal(No.WRONG_STATE, ticket=ticket.number, state=ticket.state)
+
+
+def reserve(floor: TicketFloor, request: ReserveTicket, now: datetime) -> list[TicketFact]:
+    """Give the next number of a queue."""
+    queue = floor.hall.queue(request.queue)
+    if queue is None:
+        raise Refusal(No.UNKNOWN_QUEUE, queue=request.queue)
+    if not is_open(floor.hall.hours, now, floor.zone):
+        raise Refusal(No.CLOSED)
+    day = floor.day_of(now)
+    count = floor.issued[queue.id] if day == floor.day else 0
+    if queue.daily_limit and count >= queue.daily_limit:
+        raise Refusal(No.LIMIT)
+    given = number(queue.prefix, count + 1)
+    return [
+        TicketReserved(
+            ticket=ticket_id(day, given),
+            day=day,
+            queue=queue.id,
+            number=given,
+            group=request.group,
+            item=request.item,
+            slot=request.slot,
+            ahead=len(floor.waiting[queue.id]) if day == floor.day else 0,
+            windows=tuple(window.number for window in floor.hall.windows_of(queue.id)),
+        )
+    ]
+
+
+def activate(floor: TicketFloor, request: ActivateTicket, now: datetime) -> list[TicketFact]:
+    """The citizen holds the number. A second word about the same is no news."""
+    ticket = ticket_of(floor, request.ticket)
+    if ticket.joined is not None:
+        return []
+    check_step(ticket, Step.ACTIVATE, Party.KIOSK)
+    joined = joined_at(ticket.group, ticket.slot, now, floor.hall.calling)
+    return [TicketActivated(ticket=ticket.id, joined=joined, paper=request.paper)]
+
+
+def joined_at(
+    group: PriorityClass, slot: datetime | None, now: datetime, rules: Calling
+) -> datetime:
+    """Since when a ticket waits. An appointment counts from its slot less the tolerance, but not
+    from before the citizen came."""
+    if group is PriorityClass.APPOINTMENT and slot is not None:
+        return max(now, slot - timedelta(minutes=rules.appointment_tolerance_minutes))
+    return now
+
+
+def void(floor: TicketFloor, request: VoidTicket, _now: datetime) -> list[TicketFact]:
+    """Nobody took the number."""
+    ticket = ticket_of(floor, request.ticket)
+    if ticket.state is TicketState.VOID:
+        return []
+    check_step(ticket, Step.VOID, Party.KIOSK)
+    return [TicketVoided(ticket=ticket.id, reason=request.reason)]
+
+
+def cancel(floor: TicketFloor, request: CancelTicket, _now: datetime) -> list[TicketFact]:
+    """A waiting number is given back."""
+    ticket = ticket_of(floor, request.ticket)
+    check_step(ticket, Step.CANCEL, Party.KIOSK)
+    return [TicketCancelled(ticket=ticket.id, reason=request.reason)]
+
+
+def requeue(floor: TicketFloor, request: RequeueTicket, now: datetime) -> list[TicketFact]:
+    """Missed, and came after all: waits again, with the time of arrival kept."""
+    ticket = ticket_of(floor, request.ticket)
+    check_step(ticket, Step.REQUEUE, Party.GUIDE)
+    minutes = floor.hall.calling.requeue_minutes
+    if ticket.missed_at is None or now - ticket.missed_at > timedelta(minutes=minutes):
+        raise Refusal(No.TOO_LATE, minutes=minutes)
+    return [TicketRequeued(ticket=ticket.id, joined=ticket.joined or now)]
+
+
+def at_day_end(floor: TicketFloor) -> list[TicketFact]:
+    """Numbers never activated become void; who still waits or is called expires."""
+    ended = (_ending(ticket) for ticket in floor.tickets.values())
+    return [fact for fact in ended if fact is not None]
+
+
+def _ending(ticket: Ticket) -> TicketFact | None:
+    if ticket.state is TicketState.RESERVED:
+        return TicketVoided(ticket=ticket.id, reason="day ended")
+    if ticket.state in (TicketState.WAITING, TicketState.CALLED):
+        return TicketExpired(ticket=ticket.id)
+    return None
+
+
+RULES: Mapping[type[Request], Callable[[TicketFloor, Any, datetime], list[TicketFact]]] = {
+    ReserveTicket: reserve,
+    ActivateTicket: activate,
+    VoidTicket: void,
+    CancelTicket: cancel,
+    RequeueTicket: requeue,
+}

@@ -1,0 +1,1 @@
+"""Who sits at a window, and whether it calls."""

@@ -1,0 +1,94 @@
+"""From facts to the windows of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from broker.domain.attendance.projection import AttendanceFloor
+from broker.domain.base import Fact
+from broker.domain.tickets.facts import TicketCancelled, TicketExpired, TicketVoided
+from broker.domain.tickets.projection import TicketFloor
+from broker.domain.windows.facts import WindowClosed, WindowOpened, WindowPaused, WindowResumed
+
+
+@dataclass(slots=True)
+class Counter:
+    """A window now."""
+
+    number: int
+    clerk: str = ""
+    paused: str | None = None  # the reason, while paused
+    ticket: str = ""
+    undelivered: bool = False
+    finished: str = ""  # the visit that may be rated
+    served: int = 0
+
+
+class WindowFloor(TicketFloor, AttendanceFloor):
+    """Who sits where, and who stands before them."""
+
+    def begin(self, day: date | None) -> None:
+        super().begin(day)
+        self.counters = {w.number: Counter(w.number) for w in self.hall.windows}
+        self.touched.windows.update(self.counters)
+
+    def counter(self, number: int) -> Counter:
+        """A window, about to change."""
+        self.touched.windows.add(number)
+        return self.counters.setdefault(number, Counter(number))
+
+    def release(self, window: int, ticket: str) -> Counter:
+        """The ticket leaves the window."""
+        counter = self.counter(window)
+        if counter.ticket == ticket:
+            counter.ticket, counter.undelivered = "", False
+        return counter
+
+
+def _opened(floor: WindowFloor, fact: WindowOpened, _at: datetime) -> None:
+    counter = floor.counter(fact.window)
+    counter.clerk, counter.paused = fact.clerk, None
+    _served_changed(floor, fact.window)
+
+
+def _paused(floor: WindowFloor, fact: WindowPaused, _at: datetime) -> None:
+    floor.counter(fact.window).paused = fact.reason
+
+
+def _resumed(floor: WindowFloor, fact: WindowResumed, _at: datetime) -> None:
+    floor.counter(fact.window).paused = None
+
+
+def _closed(floor: WindowFloor, fact: WindowClosed, _at: datetime) -> None:
+    counter = floor.counter(fact.window)
+    counter.clerk, counter.paused = "", None
+    _served_changed(floor, fact.window)
+
+
+def _served_changed(floor: WindowFloor, window: int) -> None:
+    found = floor.hall.window(window)
+    if found is not None:
+        floor.touched.queues.update(found.queues)
+
+
+def _left(
+    floor: WindowFloor, fact: TicketVoided | TicketCancelled | TicketExpired, _at: datetime
+) -> None:
+    """A ticket that ended stands before no window any more."""
+    ticket = floor.tickets.get(fact.ticket)
+    if ticket is not None and ticket.window is not None:
+        floor.release(ticket.window, ticket.id)
+
+
+APPLY: Mapping[type[Fact], Callable[[WindowFloor, Any, datetime], None]] = {
+    WindowOpened: _opened,
+    WindowPaused: _paused,
+    WindowResumed: _resumed,
+    WindowClosed: _closed,
+    TicketVoided: _left,
+    TicketCancelled: _left,
+    TicketExpired: _left,
+}

@@ -1,0 +1,121 @@
+"""Rules of a window: who sits there, and whether it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from broker.domain.attendance.rules import is_on_duty
+from broker.domain.base import Request
+from broker.domain.hall import Role
+from broker.domain.refusals import No, Refusal
+from broker.domain.windows.facts import (
+    WindowClosed,
+    WindowFact,
+    WindowOpened,
+    WindowPaused,
+    WindowResumed,
+)
+from broker.domain.windows.projection import Counter, WindowFloor
+from broker.domain.windows.requests import (
+    CloseWindow,
+    OpenWindow,
+    PauseWindow,
+    ResumeWindow,
+)
+
+_AT_WINDOWS = frozenset({Role.CLERK, Role.DUTY_LEADER})
+
+
+class FromWindow(Protocol):
+    """Any request that a clerk makes at a window."""
+
+    @property
+    def window(self) -> int: ...
+
+    @property
+    def clerk(self) -> str: ...
+
+
+def open_window(floor: WindowFloor, request: OpenWindow, _now: datetime) -> list[WindowFact]:
+    """Sign in: the window is free, the clerk holds no other and is on duty."""
+    counter = counter_of(floor, request.window)
+    if counter.clerk == request.clerk:
+        return []
+    if counter.clerk:
+        raise Refusal(No.WINDOW_TAKEN, window=counter.number, clerk=counter.clerk)
+    member = floor.hall.member(request.clerk)
+    if member is None:
+        raise Refusal(No.UNKNOWN_STAFF, staff=request.clerk)
+    if member.role not in _AT_WINDOWS:
+        raise Refusal(No.ROLE, staff=member.id)
+    held = next((each for each in floor.counters.values() if each.clerk == member.id), None)
+    if held is not None:
+        raise Refusal(No.ELSEWHERE, staff=member.id, window=held.number)
+    if floor.hall.calling.require_on_duty and not is_on_duty(floor, member.id):
+        raise Refusal(No.OFF_DUTY, staff=member.id)
+    return [WindowOpened(window=counter.number, clerk=member.id)]
+
+
+def close_window(floor: WindowFloor, request: CloseWindow, _now: datetime) -> list[WindowFact]:
+    """Sign out, with nobody at the window."""
+    counter = held_by(floor, request)
+    check_free(floor, counter)
+    return [WindowClosed(window=counter.number, clerk=counter.clerk)]
+
+
+def pause(floor: WindowFloor, request: PauseWindow, _now: datetime) -> list[WindowFact]:
+    """暂停服务, between two visits."""
+    counter = held_by(floor, request)
+    check_free(floor, counter)
+    if counter.paused == request.reason:
+        return []
+    return [WindowPaused(window=counter.number, reason=request.reason)]
+
+
+def resume(floor: WindowFloor, request: ResumeWindow, _now: datetime) -> list[WindowFact]:
+    """The pause is over."""
+    counter = held_by(floor, request)
+    return [] if counter.paused is None else [WindowResumed(window=counter.number)]
+
+
+def counter_of(floor: WindowFloor, number: int) -> Counter:
+    """The window with this number. Raises `Refusal`."""
+    if floor.hall.window(number) is None:
+        raise Refusal(No.UNKNOWN_WINDOW, window=number)
+    return floor.counters[number]
+
+
+def held_by(floor: WindowFloor, request: FromWindow) -> Counter:
+    """The window, held by the clerk who asks. Raises `Refusal`."""
+    counter = counter_of(floor, request.window)
+    if not counter.clerk:
+        raise Refusal(No.WINDOW_CLOSED, window=counter.number)
+    if counter.clerk != request.clerk:
+        raise Refusal(No.NOT_YOURS, window=counter.number)
+    return counter
+
+
+def check_free(floor: WindowFloor, counter: Counter) -> None:
+    """Raise `Refusal` while somebody is called to the window or served there."""
+    if counter.ticket:
+        number = floor.tickets[counter.ticket].number
+        raise Refusal(No.WINDOW_BUSY, window=counter.number, number=number)
+
+
+def at_day_end(floor: WindowFloor) -> list[WindowFact]:
+    """Windows somebody forgot to close."""
+    return [
+        WindowClosed(window=counter.number, clerk=counter.clerk)
+        for counter in floor.counters.values()
+        if counter.clerk
+    ]
+
+
+RULES: Mapping[type[Request], Callable[[WindowFloor, Any, datetime], list[WindowFact]]] = {
+    OpenWindow: open_window,
+    CloseWindow: close_window,
+    PauseWindow: pause,
+    ResumeWindow: resume,
+}
