@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMPS := .venv/stamps
 STEP := PYTHON='$(PYTHON)' deploy/setup.sh
 
-.PHONY: help run test torture bench peer lint setup ready lock clean
+.PHONY: help run test torture bench docs peer lint setup ready lock clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -36,6 +36,10 @@ torture: ready ## the long runs: power cuts, full disks, lost brokers
 bench: ready ## measure the bus and the ledger
 	$(BIN)/python -m bench
 
+docs: $(STAMPS)/site ## the pages and the drivers' API reference as a site, in build/site
+	PYTHONPATH=. .venv-docs/bin/sphinx-build -q -W --keep-going -c docs/site . build/site
+	@echo 'Open build/site/docs/site/index.html'
+
 setup: ready ## set up only
 	@echo 'Set up. Next: make run, or make test.'
 
@@ -62,10 +66,14 @@ $(STAMPS)/peers: tests/peer/requirements.lock | $(STAMPS)/system
 	@$(STEP) peers
 	@touch $@
 
+$(STAMPS)/site: docs/site/requirements.lock | $(STAMPS)/system
+	@$(STEP) site
+	@mkdir -p $(@D) && touch $@
+
 lock: ## new lock files after a change of pyproject.toml (UPGRADE=1: newest versions)
 	@UPGRADE='$(UPGRADE)' $(STEP) lock
 
 clean: ## remove everything that was made here, except the ledger in var/
-	rm -rf .venv .venv-peer .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-peer .venv-docs .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	rm -rf out build *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

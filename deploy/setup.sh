@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets up a fresh clone, one step a call: system python packages peers project lock.
+# Sets up a fresh clone, one step a call: system python packages peers site project lock.
 # `make` calls the steps in order and keeps a stamp for each, so nothing is done twice.
 # Run it from the top of the clone. PYTHON names the interpreter (default: python3).
 set -eu
@@ -143,13 +143,19 @@ peers() {
         install_locked .venv-peer tests/peer/requirements.lock
 }
 
+site() {
+    environment .venv-docs
+    watched "Python packages of the docs' site: $(count docs/site/requirements.lock)" \
+        install_locked .venv-docs docs/site/requirements.lock
+}
+
 project() {
     watched "The hall itself, into .venv" \
         .venv/bin/python -m pip install --disable-pip-version-check --no-deps \
         --no-build-isolation --editable .
 }
 
-# ---- not part of setting up: new locks from pyproject.toml and tests/peer/requirements.in
+# ---- not part of setting up: new locks from pyproject.toml and the two requirements.in
 
 compile_lock() {
     "$tools/bin/pip-compile" --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
@@ -165,10 +171,12 @@ lock() {
         ${UPGRADE:+--upgrade} -o requirements.lock pyproject.toml
     watched "tests/peer/requirements.lock" compile_lock ${UPGRADE:+--upgrade} \
         -o tests/peer/requirements.lock tests/peer/requirements.in
+    watched "docs/site/requirements.lock" compile_lock ${UPGRADE:+--upgrade} \
+        -o docs/site/requirements.lock docs/site/requirements.in
 }
 
 case ${1:-} in
-system | packages | peers | project | lock) "$1" ;;
+system | packages | peers | site | project | lock) "$1" ;;
 python) environment .venv ;;
-*) fail "usage: deploy/setup.sh system | python | packages | project | peers | lock" ;;
+*) fail "usage: deploy/setup.sh system | python | packages | project | peers | site | lock" ;;
 esac

@@ -117,7 +117,9 @@ def test_there_were_files_to_look_at() -> None:
     assert {"Makefile", "deploy/setup.sh", ".ci/run", "README.md", "broker/cli.py"} <= seen
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "tests/peer/requirements.lock"])
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "tests/peer/requirements.lock", "docs/site/requirements.lock"]
+)
 def test_a_lock_pins_every_file_by_hash_and_names_no_place(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     assert "://" not in text
