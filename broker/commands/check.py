@@ -49,6 +49,7 @@ def _devices(settings: Settings) -> str:
         "evaluator": len(hall.evaluators),
         "reader": len(hall.readers),
         "kiosk": len(hall.kiosks),
+        "guide desk": len(hall.guide_desks),
     }
     listed = ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
     return f"{listed} on {len(hall.lines)} lines"

@@ -25,6 +25,7 @@ class Role(StrEnum):
     """Who a member of staff is, and so what they may do."""
 
     CLERK = "clerk"  # 窗口人员
+    GUIDE = "guide"  # 导办: works at the guide desk
     DUTY_LEADER = "duty-leader"  # 值班长
     SUPERVISOR = "supervisor"  # 督查
     DIRECTOR = "director"  # 主任
@@ -170,6 +171,17 @@ class Kiosk(_Table, frozen=True):
     name: str = ""
 
 
+class GuideDesk(_Table, frozen=True):
+    """`[[guide_desks]]` 导办台: a desk with a screen for its guide, and the line its printer hangs
+    on; without one, numbers are noted from the screen. Nobody touches it for `sign_out_seconds`:
+    whoever sat there is signed out."""
+
+    id: Key
+    line: str = ""
+    name: str = ""
+    sign_out_seconds: Seconds = 300.0
+
+
 class Calling(_Table, frozen=True):
     """`[calling]`: accumulated priority. A class without a rate here has rate 1."""
 
@@ -240,6 +252,7 @@ class Hall(_Table, frozen=True, kw_only=True):
     evaluators: tuple[EvaluatorPost, ...] = ()
     readers: tuple[Reader, ...] = ()
     kiosks: tuple[Kiosk, ...] = ()
+    guide_desks: tuple[GuideDesk, ...] = ()
 
     def queue(self, key: str) -> Queue | None:
         """The queue with this id."""

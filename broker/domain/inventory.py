@@ -35,7 +35,8 @@ class Expected:
 
 
 def expected(hall: Hall) -> tuple[Expected, ...]:
-    """All devices of the hall: displays, evaluators, readers, then the kiosks' printers."""
+    """All devices of the hall: displays, evaluators, readers, then the printers of kiosks and
+    guide desks."""
     displays = [
         Expected(
             Kind.DISPLAY, f"window {each.window}", each.line, each.address, each.width, each.height
@@ -47,5 +48,8 @@ def expected(hall: Hall) -> tuple[Expected, ...]:
         for each in hall.evaluators
     ]
     readers = [Expected(Kind.READER, each.id, each.line, ALONE) for each in hall.readers]
-    printers = [Expected(Kind.PRINTER, each.id, each.line, ALONE) for each in hall.kiosks]
-    return (*displays, *evaluators, *readers, *printers)
+    kiosks = [Expected(Kind.PRINTER, each.id, each.line, ALONE) for each in hall.kiosks]
+    desks = [
+        Expected(Kind.PRINTER, each.id, each.line, ALONE) for each in hall.guide_desks if each.line
+    ]
+    return (*displays, *evaluators, *readers, *kiosks, *desks)

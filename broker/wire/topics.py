@@ -27,6 +27,7 @@ class Kind(StrEnum):
     KIOSK = "kiosk"
     PANEL = "panel"
     BOARD = "board"
+    GUIDE = "guide"
     SERVICE = "service"
 
 

@@ -41,6 +41,7 @@ def added(text: str) -> str:
     return TOML + text
 
 
+DESK = '[[guide_desks]]\nid = "desk"\n'
 ERRORS = [
     (added('[[zones]]\nid = "east"\nname = "x"\nname_en = ""\n'), "zones[1].id", "already"),
     (changed(0, 'id = "civil"', 'id = "works"'), "departments[1].id", "already"),
@@ -55,6 +56,12 @@ ERRORS = [
     (changed(1, "window = 2", "window = 1"), "evaluators[1].window", "already"),
     (added('[[readers]]\nid = "other"\nline = "clockin"\n'), "readers[1].line", "already"),
     (added('[[kiosks]]\nid = "other"\nline = "printer"\n'), "kiosks[1].line", "already"),
+    (added(DESK.replace('"desk"', '"kiosk"')), "guide_desks[0].id", "already the id of kiosks[0]"),
+    (added(DESK + 'line = "printer"\n'), "guide_desks[0].line", "already the line of kiosks[0]"),
+    (added(DESK + DESK), "guide_desks[1].id", "already"),
+    (added(DESK + 'line = "x"\n'), "guide_desks[0].line", "no 'x'"),
+    (added(DESK + 'line = "led"\n'), "lines[0]", "different kinds"),
+    (added(DESK).replace("duty-leader", "director"), "guide_desks", "nobody may sign in"),
     (changed(0, '"works", "roads"', '"works", "road"'), "windows[0].queues[1]", "no 'road'"),
     (changed(0, '"works", "roads"', '"works", "works", "roads"'), "windows[0].queues[1]", "twice"),
     (changed(0, "zone = 'east'", "zone = 'west'"), "windows[1].zone", "no 'west'"),
@@ -102,6 +109,11 @@ WARNINGS = [
     (TOML.replace("[[displays]]\nwindow = 2\nline = \"led\"\naddress = 2\n", ""),
      "windows[1]", "no display"),
 ]  # fmt: skip
+
+
+def test_two_guide_desks_may_be_without_a_printer(tmp_path: Path) -> None:
+    examined = looked_at(tmp_path, added(DESK + DESK.replace('"desk"', '"desk-2"')))
+    assert (examined.errors, examined.warnings) == ((), ())
 
 
 def test_the_hall_these_tests_break_is_whole(tmp_path: Path) -> None:
@@ -163,7 +175,7 @@ def test_hall_check_lists_what_there_is(capsys: pytest.CaptureFixture[str]) -> N
     assert _hall_check(SMALL / "hall.toml") == 0
     out, err = capsys.readouterr()
     assert err == ""
-    assert "2 displays, 2 evaluators, 1 reader, 1 kiosk on 4 lines" in out
+    assert "2 displays, 2 evaluators, 1 reader, 1 kiosk, 0 guide desks on 4 lines" in out
     assert "windows 1, 2" in out
 
 

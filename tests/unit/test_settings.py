@@ -212,7 +212,7 @@ SCRAPS = st.sampled_from(
 TABLES = [
     "hall", "hours", "catalogue", "calling", "ratings", "attendance", "kiosk", "zones",
     "departments", "queues", "windows", "staff", "lines", "displays", "evaluators", "readers",
-    "kiosks",
+    "kiosks", "guide_desks",
 ]  # fmt: skip
 
 

@@ -83,3 +83,14 @@ def staff(hall: Hall) -> Iterator[Problem]:
             'give one member of staff the role "duty-leader"',
             warning=True,
         )
+
+
+def guides(hall: Hall) -> Iterator[Problem]:
+    """Somebody can sign in at the guide desk."""
+    may = {Role.GUIDE, Role.DUTY_LEADER}
+    if hall.guide_desks and not any(member.role in may for member in hall.staff):
+        yield Problem(
+            ("guide_desks",),
+            "nobody may sign in at the guide desk",
+            'give one member of staff the role "guide" or "duty-leader"',
+        )

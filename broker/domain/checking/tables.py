@@ -16,10 +16,10 @@ def present(hall: Hall) -> Iterator[Problem]:
 
 
 def _twice(table: str, key: str, values: list[object]) -> Iterator[Problem]:
-    """Equal values of `key` in a table's entries; None never counts."""
+    """Equal values of `key` in a table's entries; what is not named (None, "") never counts."""
     first: dict[object, int] = {}
     for index, value in enumerate(values):
-        if value is None:
+        if value is None or value == "":
             continue
         if value in first:
             yield Problem(
@@ -54,7 +54,24 @@ UNIQUE = (
     ("readers", "line"),
     ("kiosks", "id"),
     ("kiosks", "line"),
+    ("guide_desks", "id"),
+    ("guide_desks", "line"),
 )
+
+
+def desks_and_kiosks(hall: Hall) -> Iterator[Problem]:
+    """A guide desk and a kiosk share neither their name nor their printer: each is a process that
+    owns its files and its port."""
+    for key in ("id", "line"):
+        taken = {getattr(each, key): index for index, each in enumerate(hall.kiosks)}
+        for index, desk in enumerate(hall.guide_desks):
+            value = getattr(desk, key)
+            if value and value in taken:
+                yield Problem(
+                    ("guide_desks", index, key),
+                    f"{value!r} is already the {key} of kiosks[{taken[value]}]",
+                    f"give every kiosk and every guide desk its own {key}",
+                )
 
 
 def _unknown(path: Path, value: object, table: str) -> Problem:
@@ -85,8 +102,12 @@ REFERENCES = (
     ("evaluators", "line", "lines", "id"),
     ("readers", "line", "lines", "id"),
     ("kiosks", "line", "lines", "id"),
+    ("guide_desks", "line", "lines", "id"),
 )
-OPTIONAL = {("staff", "department")}  # a director belongs to none
+OPTIONAL = {  # a director belongs to no department, a desk may be without a printer
+    ("staff", "department"),
+    ("guide_desks", "line"),
+}
 
 
 def window_queues(hall: Hall) -> Iterator[Problem]:

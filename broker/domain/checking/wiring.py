@@ -54,7 +54,8 @@ def _kinds(hall: Hall) -> dict[str, list[tuple[DeviceKind, str]]]:
     found: dict[str, list[tuple[DeviceKind, str]]] = defaultdict(list)
     for kind, table in HANGS:
         for index, post in enumerate(getattr(hall, table)):
-            found[post.line].append((kind, f"{table}[{index}]"))
+            if post.line:
+                found[post.line].append((kind, f"{table}[{index}]"))
     return found
 
 
@@ -63,6 +64,7 @@ HANGS = (
     (DeviceKind.EVALUATOR, "evaluators"),
     (DeviceKind.READER, "readers"),
     (DeviceKind.PRINTER, "kiosks"),
+    (DeviceKind.PRINTER, "guide_desks"),
 )
 
 
