@@ -13,7 +13,6 @@ from typing import assert_never
 from broker.domain.alerts import AlertCode
 from broker.domain.catalogue import Item
 from broker.domain.hall import Hall
-from broker.domain.tickets.requests import ReserveTicket
 from kiosk.issuing.events import (
     Alarm,
     Answered,
@@ -26,16 +25,7 @@ from kiosk.issuing.events import (
     SlipLost,
     SlipTaken,
 )
-from kiosk.issuing.transaction import (
-    ORPHAN_SECONDS,
-    Asked,
-    Held,
-    NotGiven,
-    OnPaper,
-    Stage,
-    TicketTransaction,
-    ToNote,
-)
+from kiosk.issuing.transaction import ORPHAN_SECONDS, Asked, Stage, TicketTransaction
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.edits import comforted, edited
 from kiosk.ticket.events import (
@@ -70,6 +60,7 @@ from kiosk.ticket.screens import (
     Ticket,
     Trouble,
 )
+from kiosk.ticket.stages import reservation, screen_of
 
 __all__ = ["ORPHAN_SECONDS", "STEADY_SECONDS", "Flow"]
 
@@ -284,18 +275,7 @@ class Flow(Navigation):
         if trouble is not None:
             self.go(trouble, now)
             return []
-        return self._transaction.reserve(self._reservation(confirm, now), on_paper, now)
-
-    def _reservation(self, confirm: Confirm, now: Moment) -> ReserveTicket:
-        item = "" if confirm.item is None else f"{confirm.item.department}/{confirm.item.number}"
-        return ReserveTicket(
-            id=confirm.key,
-            at=now.at,
-            source=self._source,
-            queue=confirm.queue,
-            group=confirm.group,
-            item=item,
-        )
+        return self._transaction.reserve(reservation(confirm, self._source, now), on_paper, now)
 
     def _follow(self, now: Moment) -> None:
         """Show how far the visitor's transaction has come, each time it has come further."""
@@ -309,30 +289,9 @@ class Flow(Navigation):
             case None:
                 pass  # given up: the flow has left already
             case _:
-                self.show(_screen(stage), now)
+                self.show(screen_of(stage), now)
 
     def _broke(self, now: Moment) -> list[Effect]:
         if not self._transaction.going_on:
             self.start_anew(Cannot(Trouble.BROKEN), now)
         return []
-
-
-def _screen(stage: OnPaper | ToNote | Held | NotGiven) -> Printing | Remember | Ticket | Cannot:
-    """The screen of a stage of the transaction."""
-    match stage:
-        case OnPaper(given):
-            return Printing(given.queue, given.number)
-        case ToNote(given, until, maybe_paper):
-            return Remember(
-                queue=given.queue,
-                number=given.number,
-                ticket=given.ticket,
-                ahead=given.ahead,
-                windows=given.windows,
-                until=until,
-                maybe_paper=maybe_paper,
-            )
-        case Held(given, on_paper):
-            return Ticket(given.queue, given.number, given.ahead, given.windows, on_paper)
-        case NotGiven(why, queue, zh, en):
-            return Cannot(Trouble(why.value), queue, zh, en)

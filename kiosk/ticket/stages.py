@@ -1,0 +1,42 @@
+"""From a confirmed screen to a transaction, and from its stages back to screens. Pure."""
+
+from __future__ import annotations
+
+from broker.domain.tickets.requests import ReserveTicket
+from kiosk.issuing.events import Moment
+from kiosk.issuing.transaction import Held, NotGiven, OnPaper, ToNote
+from kiosk.ticket.screens import Cannot, Confirm, Printing, Remember, Ticket, Trouble
+
+
+def reservation(confirm: Confirm, source: str, now: Moment) -> ReserveTicket:
+    """What is asked of the ledger when 取号 is touched on this screen."""
+    item = "" if confirm.item is None else f"{confirm.item.department}/{confirm.item.number}"
+    return ReserveTicket(
+        id=confirm.key,
+        at=now.at,
+        source=source,
+        queue=confirm.queue,
+        group=confirm.group,
+        item=item,
+    )
+
+
+def screen_of(stage: OnPaper | ToNote | Held | NotGiven) -> Printing | Remember | Ticket | Cannot:
+    """The screen of a stage of the transaction."""
+    match stage:
+        case OnPaper(given):
+            return Printing(given.queue, given.number)
+        case ToNote(given, until, maybe_paper):
+            return Remember(
+                queue=given.queue,
+                number=given.number,
+                ticket=given.ticket,
+                ahead=given.ahead,
+                windows=given.windows,
+                until=until,
+                maybe_paper=maybe_paper,
+            )
+        case Held(given, on_paper):
+            return Ticket(given.queue, given.number, given.ahead, given.windows, on_paper)
+        case NotGiven(why, queue, zh, en):
+            return Cannot(Trouble(why.value), queue, zh, en)
