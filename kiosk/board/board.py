@@ -13,18 +13,12 @@ from msgspec import Struct
 
 from broker.domain.hall import Hall
 from broker.wire.messages import CallsState, CallView, QueueState
-from kiosk.words import NOTHING, Wording, say
+from kiosk.words import NOTHING, Wording, desk_of, named, say
+from kiosk.words.calendar import clock, long_date
 
 ROWS = 8
 FULL = 10  # the least number of people that fills a bar
 MARK_SECONDS = 10.0  # how long the newest call is marked, on a wrist watch
-
-_WEEKDAYS = "一二三四五六日"
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 class Row(Struct, frozen=True):
@@ -99,14 +93,14 @@ class Board:
         local = at.astimezone(self._zone)
         notice, tone = self._notice()
         return BoardLook(
-            hall=Wording(self.hall.hall.name, self.hall.hall.name_en),
+            hall=named(self.hall.hall),
             rows=tuple(self._row(call) for call in self.calls),
             zones=zones,
             most=max((FULL, *(zone.count for zone in zones))),
             notice=notice,
             tone=tone,
-            time=f"{local:%H:%M}",
-            date=date_words(local),
+            time=clock(local),
+            date=long_date(local),
         )
 
     def _row(self, call: CallView) -> Row:
@@ -126,29 +120,16 @@ class Board:
                 zone = windows[0].zone
                 counts[zone] = counts.get(zone, 0) + self.waiting.get(queue.id, 0)
         return tuple(
-            ZoneBar(Wording(zone.name, zone.name_en), counts[zone.id])
-            for zone in self.hall.zones
-            if zone.id in counts
+            ZoneBar(named(zone), counts[zone.id]) for zone in self.hall.zones if zone.id in counts
         )
 
     def _notice(self) -> tuple[Wording, str]:
-        building = self.hall.hall
+        desk = desk_of(self.hall.hall)
         if not self.up:
-            return _at_desk("board.away", building.guide_desk, building.guide_desk_en), "stop"
+            return say("board.away", desk=desk), "stop"
         if any(call.undelivered for call in self.calls):
             return say("board.dark"), "warn"
-        return _at_desk("board.notice", building.guide_desk, building.guide_desk_en), "primary"
-
-
-def date_words(local: datetime) -> Wording:
-    """The date of a local moment in both languages."""
-    day = f"{local.year}年{local.month}月{local.day}日 星期{_WEEKDAYS[local.weekday()]}"
-    month = _MONTHS[local.month - 1]
-    return Wording(day, f"{_DAYS[local.weekday()]}, {local.day} {month} {local.year}")
-
-
-def _at_desk(key: str, desk: str, desk_en: str) -> Wording:
-    return Wording(say(key, desk=desk).zh, say(key, desk=desk_en).en)
+        return say("board.notice", desk=desk), "primary"
 
 
 def _key(call: CallView) -> tuple[str, int]:

@@ -11,6 +11,7 @@ from enum import Enum
 from msgspec import Struct
 
 from broker.domain.hall import Opening
+from kiosk.words import Wording, say
 
 _SEARCH_DAYS = 8  # one week and today
 
@@ -72,32 +73,9 @@ def _next(hours: Opening, now: datetime) -> datetime | None:
     return None
 
 
-_REASON = {
-    Why.BEFORE: ("还没有到取号时间", "Numbers are not given yet"),
-    Why.BREAK: ("现在是午间休息", "The hall is on its midday break"),
-    Why.AFTER: ("今天的取号已经结束", "No more numbers today"),
-    Why.DAY_OFF: ("今天不办公", "The hall is closed today"),
-}
-_WEEKDAYS_ZH = "一二三四五六日"
-_WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def reason(why: Why) -> tuple[str, str]:
-    """Why the hall is closed, in Chinese and English."""
-    return _REASON[why]
-
-
-def moment(when: datetime, now: datetime) -> tuple[str, str]:
-    """A coming time in words: `今天 13:30`, `11月23日（星期一）08:30`."""
-    clock = f"{when:%H:%M}"
-    days = (when.date() - now.date()).days
-    if days == 0:
-        return f"今天 {clock}", f"today {clock}"
-    if days == 1:
-        return f"明天 {clock}", f"tomorrow {clock}"
-    weekday = when.weekday()
-    zh = f"{when.month}月{when.day}日（星期{_WEEKDAYS_ZH[weekday]}）{clock}"
-    return zh, f"{_WEEKDAYS_EN[weekday]} {clock}"
+def reason(why: Why) -> Wording:
+    """Why the hall is closed."""
+    return say(f"ticket.why-closed.{why.value}")
 
 
 def timetable(hours: Opening) -> str:

@@ -21,13 +21,15 @@ from kiosk.qt import glasses, qml_host
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.events import Touch
 from kiosk.ticket.pages import Page, Scene, present
+from kiosk.ticket.pages.scene import pair
 from kiosk.ticket.screens import HOME, PLAIN
 from kiosk.ticket.search import Spelling
 from kiosk.ticket.worldview import World
+from kiosk.words import named
+from kiosk.words.calendar import clock, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from broker.service.life import Service
     from kiosk.issuing.issuer import Printer
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
 
     OpenPrinter = Callable[[Service, Callable[[Result], None]], Printer | None]
 
-_WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 _JOIN_SECONDS = 5.0
 
 
@@ -189,16 +190,11 @@ class TicketKiosk(QObject):
         return {
             "elder": scene.comfort.elder,
             "language": scene.comfort.language.value,
-            "hall": {"zh": building.name, "en": building.name_en or building.name},
-            "time": f"{local:%H:%M}",
-            "date": _date(local),
+            "hall": pair(named(building)),
+            "time": clock(local),
+            "date": pair(short_date(local)),
             "low": scene.comfort.low and not self._wide,
             "frame_keys": page.keys,
             "still": page.still,
             "page": page.data,
         }
-
-
-def _date(local: datetime) -> dict[str, str]:
-    zh = f"{local.month}月{local.day}日 {_WEEKDAYS[local.weekday()]}"
-    return {"zh": zh, "en": f"{local:%a} {local.day} {local:%b}"}

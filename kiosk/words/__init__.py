@@ -7,10 +7,13 @@ of a queue) travels as a `Wording`, never as one language.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import MappingProxyType
+from typing import Protocol
 
 from msgspec import Struct
 
+from broker.domain.hall import Building
 from kiosk.words import board, panel, shared, ticket
 
 
@@ -22,6 +25,15 @@ class Wording(Struct, frozen=True):
 
 
 NOTHING = Wording("", "")
+
+
+class Named(Protocol):
+    """A part of hall.toml that has a name in both languages."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
 
 
 def _table() -> dict[str, Wording]:
@@ -37,9 +49,28 @@ WORDS = MappingProxyType(_table())
 
 
 def say(key: str, **values: object) -> Wording:
-    """The words of `key` with `{name}` filled in. `KeyError` for words nobody wrote."""
+    """The words of `key` with `{name}` filled in; of a value that is itself a `Wording`, each
+    language takes its own half. `KeyError` for words nobody wrote."""
     words = WORDS[key]
-    return Wording(words.zh.format(**values), words.en.format(**values))
+    zh = {name: each.zh if isinstance(each, Wording) else each for name, each in values.items()}
+    en = {name: each.en if isinstance(each, Wording) else each for name, each in values.items()}
+    return Wording(words.zh.format(**zh), words.en.format(**en))
+
+
+def named(thing: Named) -> Wording:
+    """The name of a part of the hall: a department, a queue, a zone, the building."""
+    return Wording(thing.name, thing.name_en or thing.name)
+
+
+def desk_of(building: Building) -> Wording:
+    """What the hall calls its guide desk."""
+    return Wording(building.guide_desk, building.guide_desk_en)
+
+
+def window_numbers(windows: Iterable[int]) -> Wording:
+    """Several windows, in order: `2、3、4` and `2, 3, 4`."""
+    texts = [str(number) for number in sorted(windows)]
+    return Wording("、".join(texts), ", ".join(texts))
 
 
 def for_screen() -> dict[str, dict[str, str]]:

@@ -23,7 +23,7 @@ Screen {
             { name: "home", icon: "home", label: Words.say("home"), enabled: false },
             { name: "elder", icon: "elder", label: Words.say("elder-mode"), chosen: true },
             { name: "language", icon: "globe", label: Words.say("language") },
-            { name: "read", icon: "sound", label: Words.say("read-aloud") },
+            { name: "read", icon: "sound", label: Words.say("low-mode") },
             { name: "low", icon: "low", label: Words.say("low-mode") }
         ]
         onPressed: name => last = name

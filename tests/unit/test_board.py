@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from broker.domain.hall import Queue, Window, Zone
 from broker.wire.messages import CallsState, CallView, QueueState
-from kiosk.board.board import MARK_SECONDS, ROWS, Board, date_words
+from kiosk.board.board import MARK_SECONDS, ROWS, Board
+from kiosk.words.calendar import long_date
 from tests.stages.halls import MORNING, small_hall
 
 
@@ -125,4 +126,4 @@ def test_time_and_date_are_the_halls() -> None:
     shown = board.look(late)
     assert (shown.time, shown.date.zh) == ("01:05", "2026年11月23日 星期一")
     assert shown.date.en == "Monday, 23 November 2026"
-    assert date_words(late + timedelta(days=6)).zh == "2026年11月28日 星期六"
+    assert long_date(late + timedelta(days=6)).zh == "2026年11月28日 星期六"

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from broker.domain.hall import Opening
 from broker.domain.hours import is_open
-from kiosk.ticket.hours import Closed, Open, Why, moment, reason, standing, timetable
+from kiosk.ticket.hours import Closed, Open, Why, reason, standing, timetable
+from kiosk.words import Wording
+from kiosk.words.calendar import coming_time
 
 ZONE = ZoneInfo("Asia/Shanghai")
 HOURS = Opening(weekdays=(1, 2, 3, 4, 5), sessions=(("08:30", "11:30"), ("13:30", "17:00")))
@@ -62,11 +64,11 @@ def test_sessions_may_be_written_in_any_order() -> None:
     ],
 )
 def test_a_moment_in_words(when: datetime, zh: str, en: str) -> None:
-    assert moment(when, at(23, "12:00")) == (zh, en)
+    assert coming_time(when, at(23, "12:00")) == Wording(zh, en)
 
 
 def test_every_reason_has_words() -> None:
-    assert all(all(reason(why)) for why in Why)
+    assert all(reason(why).zh and reason(why).en for why in Why)
 
 
 @given(st.integers(0, 14 * 24 * 60))

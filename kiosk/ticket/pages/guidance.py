@@ -61,7 +61,7 @@ def _time(guide: Guide) -> Pair | None:
     if guide.promised_days is None:
         return None
     days = guide.promised_days
-    return say("ticket.fact.days", days=days) if days else say("ticket.fact.at-once")
+    return say("ticket.takes.days", days=days) if days else say("ticket.takes.at-once")
 
 
 def _rest(guide: Guide) -> list[dict[str, object]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from broker.domain.hall import Queue
 from kiosk.ticket import hours
 from kiosk.ticket.events import Departments, Press, Pressed, QueueChosen, Touch
-from kiosk.ticket.pages.scene import Page, Pair, Scene, at_desk, name, pair, say, with_pair
+from kiosk.ticket.pages.scene import Page, Pair, Scene, at_desk, name, say
 from kiosk.ticket.screens import Purpose
-from kiosk.words import Wording
+from kiosk.words import desk_of
+from kiosk.words.calendar import coming_time
 
 BUSIEST = 6
 
@@ -53,12 +54,10 @@ def notice(scene: Scene) -> tuple[Pair, str]:
 
 def closed_line(closed: hours.Closed, scene: Scene) -> Pair:
     """Why closed, and when again."""
-    why = pair(Wording(*hours.reason(closed.why)))
+    why = hours.reason(closed.why)
     if closed.opens is None:
-        desk: Pair = {"zh": scene.hall.hall.guide_desk, "en": scene.hall.hall.guide_desk_en}
-        return with_pair("ticket.closed.long", why=why, desk=desk)
-    when = pair(Wording(*hours.moment(closed.opens, scene.local)))
-    return with_pair("ticket.closed", why=why, when=when)
+        return say("ticket.closed.long", why=why, desk=desk_of(scene.hall.hall))
+    return say("ticket.closed", why=why, when=coming_time(closed.opens, scene.local))
 
 
 def queue_row(queue: Queue, scene: Scene) -> dict[str, object]:

@@ -24,11 +24,10 @@ from kiosk.ticket.pages.scene import (
     pair,
     say,
     windows,
-    with_pair,
 )
 from kiosk.ticket.screens import Choose, Items, Purpose, Search
 from kiosk.ticket.search import Found
-from kiosk.words import Wording
+from kiosk.words.calendar import coming_time
 
 ALL_DEPARTMENTS = 18  # 3 × 6 on the tall page
 FEW_DEPARTMENTS = 9
@@ -91,9 +90,8 @@ def _why_not(queues: tuple[Queue, ...], scene: Scene) -> Pair | None:
     standing = hours.standing(scene.hall.hours, scene.local)
     if isinstance(standing, hours.Closed):
         if standing.opens is None:
-            return pair(Wording(*hours.reason(standing.why)))
-        when = pair(Wording(*hours.moment(standing.opens, scene.local)))
-        return with_pair("ticket.opens", when=when)
+            return pair(hours.reason(standing.why))
+        return say("ticket.opens", when=coming_time(standing.opens, scene.local))
     if all(scene.world.full(queue) for queue in queues):
         return say("ticket.limit")
     return say("ticket.no-window") if scene.world.no_window(queues) else None

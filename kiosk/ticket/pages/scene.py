@@ -58,33 +58,18 @@ def pair(wording: Wording) -> Pair:
 
 
 def say(key: str, **values: object) -> Pair:
-    """Words with values that are the same in both languages."""
+    """Words of the table."""
     return pair(words.say(key, **values))
 
 
-def name(thing: object) -> Pair:
+def name(thing: words.Named | None) -> Pair:
     """The name of a part of the hall."""
-    zh = getattr(thing, "name", "")
-    return {"zh": zh, "en": getattr(thing, "name_en", "") or zh}
+    return pair(words.named(thing) if thing else words.NOTHING)
 
 
 def at_desk(key: str, hall: Hall) -> Pair:
     """Words that send somebody to the guide desk."""
-    zh = words.say(key, desk=hall.hall.guide_desk).zh
-    return {"zh": zh, "en": words.say(key, desk=hall.hall.guide_desk_en).en}
-
-
-def numbers(windows: Iterable[int]) -> Pair:
-    """`2、3、4` and `2, 3, 4`."""
-    texts = [str(number) for number in sorted(windows)]
-    return {"zh": "、".join(texts), "en": ", ".join(texts)}
-
-
-def with_pair(key: str, **values: Pair) -> Pair:
-    """Words with values that differ by language."""
-    zh = {each: value["zh"] for each, value in values.items()}
-    en = {each: value["en"] for each, value in values.items()}
-    return {"zh": words.say(key, **zh).zh, "en": words.say(key, **en).en}
+    return say(key, desk=words.desk_of(hall.hall))
 
 
 def windows(given: Iterable[int]) -> Pair:
@@ -92,7 +77,7 @@ def windows(given: Iterable[int]) -> Pair:
     known = tuple(given)
     if not known:
         return say("ticket.windows.none")
-    return with_pair("ticket.windows", numbers=numbers(known))
+    return say("ticket.windows", numbers=words.window_numbers(known))
 
 
 def minutes(wait: Minutes | None) -> Pair:

@@ -17,14 +17,12 @@ from kiosk.ticket.pages.scene import (
     at_desk,
     minutes,
     name,
-    numbers,
     pair,
     say,
     windows,
-    with_pair,
 )
 from kiosk.ticket.screens import Cannot, Confirm, Printing, Remember, Ticket, Trouble
-from kiosk.words import Wording
+from kiosk.words import Wording, window_numbers
 
 GROUPS = (
     (PriorityClass.ELDERLY, "elder"),
@@ -116,7 +114,7 @@ def _ahead(count: int) -> Pair:
 def _go(given: tuple[int, ...]) -> Pair:
     if not given:
         return say("ticket.go.hall")
-    return with_pair("ticket.go", numbers=numbers(given))
+    return say("ticket.go", numbers=window_numbers(given))
 
 
 def remember(screen: Remember, scene: Scene) -> Page:
