@@ -6,11 +6,11 @@ from broker.domain.alerts import Sentences
 from fingerprint.reading import Trouble
 
 PORT_LOST = Sentences(
-    "指纹考勤机断开连接，请检查线路;打卡请找值班长登记",
+    "指纹考勤机断开连接，请检查线路；打卡请找值班长登记",
     "The clock-in reader is unplugged; check its cable. The duty leader notes punches meanwhile",
 )
 CANNOT_STORE = Sentences(
-    "打卡无法保存，磁盘可能已满;请由值班长登记",
+    "打卡无法保存，磁盘可能已满；请由值班长登记",
     "Punches cannot be stored, the disk may be full; the duty leader must note them",
 )
 PUNCH_REFUSED = Sentences(
@@ -19,19 +19,19 @@ PUNCH_REFUSED = Sentences(
 )
 AWAY: dict[Trouble, Sentences] = {
     Trouble.SILENT: Sentences(
-        "指纹考勤机没有应答，请检查电源;打卡请找值班长登记",
+        "指纹考勤机没有应答，请检查电源；打卡请找值班长登记",
         "The clock-in reader does not answer; check its power. The duty leader notes punches",
     ),
     Trouble.GARBLED: Sentences(
-        "指纹考勤机通信异常，请检查波特率和线路;打卡请找值班长登记",
+        "指纹考勤机通信异常，请检查波特率和线路；打卡请找值班长登记",
         "The clock-in reader is garbled; check baud rate and cable. The duty leader notes punches",
     ),
     Trouble.WRONG_PASSWORD: Sentences(
-        "指纹考勤机的密码不正确，请联系安装人员;打卡请找值班长登记",
+        "指纹考勤机的密码不正确，请联系安装人员；打卡请找值班长登记",
         "The clock-in reader wants another password; call the installer. The leader notes punches",
     ),
     Trouble.REFUSED: Sentences(
-        "指纹考勤机拒绝工作，请联系安装人员;打卡请找值班长登记",
+        "指纹考勤机拒绝工作，请联系安装人员；打卡请找值班长登记",
         "The clock-in reader refuses to work; call the installer. The duty leader notes punches",
     ),
 }

@@ -65,7 +65,7 @@ def _run(arguments: argparse.Namespace) -> int:
     with visit(settings, "punch", clock) as guest:
         if not guest.connected():
             say(
-                "未登记:大厅系统没有应答,请确认系统已启动。 /"
+                "未登记：大厅系统没有应答，请确认系统已启动。 /"
                 " Not recorded: nobody answers; is the hall running?"
             )
             return 1
@@ -99,16 +99,16 @@ def _checked(request: RecordPunch) -> RecordPunch:
 def _tell(answer: Answer | Unanswered, request: RecordPunch, zone: ZoneInfo) -> int:
     if isinstance(answer, Unanswered):
         say(
-            "没有应答,不能确定是否已登记,请先用 hall status 核对在岗人员再补登。 /"
+            "没有应答，不能确定是否已登记，请先用 hall status 核对在岗人员再补登。 /"
             " Nobody answered; it may be recorded or not: see with `hall status` who is on duty."
         )
         return 1
     if isinstance(answer, Refused):
-        say(f"未登记:{answer.zh} / Not recorded: {answer.en}")
+        say(f"未登记：{answer.zh} / Not recorded: {answer.en}")
         return 1
     when = f"{request.punched_at.astimezone(zone):%H:%M}"
     say(
-        f"已登记:工号 {request.staff} 于 {when} 打卡,由值班长 {request.by} 补登。 /"
+        f"已登记：工号 {request.staff} 于 {when} 打卡，由值班长 {request.by} 补登。 /"
         f" Recorded: staff number {request.staff} punched at {when}, noted by {request.by}."
     )
     return 0

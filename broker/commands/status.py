@@ -148,7 +148,7 @@ def _run(arguments: argparse.Namespace) -> int:
     settings = load(arguments.hall, arguments.run)
     seen = _look(settings)
     if seen is None:
-        say("大厅系统没有应答,请确认系统已启动。 / Nobody answers; is the hall running?")
+        say("大厅系统没有应答，请确认系统已启动。 / Nobody answers; is the hall running?")
         return 1
     building, zone = settings.hall.hall, ZoneInfo(settings.hall.hall.timezone)
     say(f"{building.name} {building.name_en}  {hall_clock().now().astimezone(zone):%H:%M}")

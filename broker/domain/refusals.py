@@ -42,17 +42,17 @@ class No(StrEnum):
 
 
 SENTENCES: dict[No, tuple[str, str]] = {
-    No.UNREADABLE: ("请求无法识别:{why}。", "The request cannot be read: {why}."),
+    No.UNREADABLE: ("请求无法识别：{why}。", "The request cannot be read: {why}."),
     No.UNKNOWN_QUEUE: ("没有队列 {queue}。", "There is no queue {queue}."),
     No.UNKNOWN_WINDOW: ("没有 {window} 号窗口。", "There is no window {window}."),
     No.UNKNOWN_TICKET: ("今天没有号票 {ticket}。", "There is no ticket {ticket} today."),
     No.UNKNOWN_STAFF: ("没有工号 {staff}。", "There is no staff number {staff}."),
     No.UNKNOWN_VISIT: ("没有这次办理 {visit}。", "There is no visit {visit}."),
     No.UNKNOWN_CALL: ("没有这次呼叫 {call}。", "There is no call {call}."),
-    No.CLOSED: ("现在不是办公时间,暂不取号。", "The hall gives no numbers at this hour."),
+    No.CLOSED: ("现在不是办公时间，暂不取号。", "The hall gives no numbers at this hour."),
     No.LIMIT: ("今天的号已取完。", "All numbers of today are taken."),
     No.WRONG_STATE: (
-        "号票 {ticket} 现在是“{state}”,不能这样操作。",
+        "号票 {ticket} 现在是“{state}”，不能这样操作。",
         "Ticket {ticket} is {state}; this cannot be done now.",
     ),
     No.NOTHING_WAITING: ("现在没有人等候。", "Nobody is waiting."),
@@ -63,11 +63,11 @@ SENTENCES: dict[No, tuple[str, str]] = {
     ),
     No.WINDOW_CLOSED: ("{window} 号窗口还没有登录。", "Nobody is signed in at window {window}."),
     No.WINDOW_PAUSED: (
-        "{window} 号窗口已暂停,请先恢复。",
+        "{window} 号窗口已暂停，请先恢复。",
         "Window {window} is paused; resume first.",
     ),
     No.WINDOW_BUSY: (
-        "{window} 号窗口正在办理 {number},请先办结。",
+        "{window} 号窗口正在办理 {number}，请先办结。",
         "Window {window} still has {number}; finish that first.",
     ),
     No.WINDOW_FREE: ("{window} 号窗口没有呼叫中的号。", "Window {window} has no number called."),
@@ -76,13 +76,13 @@ SENTENCES: dict[No, tuple[str, str]] = {
         "Staff number {staff} is signed in at window {window}.",
     ),
     No.OFF_DUTY: (
-        "工号 {staff} 还没有上班打卡,请先打卡。",
+        "工号 {staff} 还没有上班打卡，请先打卡。",
         "Staff number {staff} is not on duty; please clock in first.",
     ),
     No.ROLE: ("工号 {staff} 不能这样操作。", "Staff number {staff} may not do this."),
-    No.RECALLS: ("已重呼 {most} 次,请按“过号”。", "Recalled {most} times; please press no-show."),
+    No.RECALLS: ("已重呼 {most} 次，请按“过号”。", "Recalled {most} times; please press no-show."),
     No.TOO_LATE: (
-        "过号超过 {minutes} 分钟,请重新取号。",
+        "过号超过 {minutes} 分钟，请重新取号。",
         "Missed over {minutes} minutes ago; take a new number.",
     ),
     No.CHOSEN_OFF: ("本大厅不能指定叫号。", "This hall does not call chosen tickets."),
@@ -93,7 +93,7 @@ SENTENCES: dict[No, tuple[str, str]] = {
     No.ALREADY_RATED: ("这次办理已经评价过。", "This visit has been rated."),
     No.NOT_ARMED: ("不在评价时间内。", "The press was outside the time for rating."),
     No.NOT_FINISHED: (
-        "办理还没有结束,不能评价。",
+        "办理还没有结束，不能评价。",
         "The visit is not finished; it cannot be rated yet.",
     ),
     No.REASON_MISSING: (
@@ -101,7 +101,7 @@ SENTENCES: dict[No, tuple[str, str]] = {
         "A later punch needs the duty leader and a reason.",
     ),
     No.NO_SUCH_TIME: (
-        "时间 {moment} 不可信,请检查设备的时钟。",
+        "时间 {moment} 不可信，请检查设备的时钟。",
         "The time {moment} cannot be; please check the clock of the device.",
     ),
 }

@@ -181,7 +181,7 @@ class Ledger:
             id=new_id(),
             at=self._service.now(),
             code=AlertCode.STORE,
-            zh=f"账本不能写入，暂停发号：{error}",
+            zh=f"台账不能写入，暂停发号：{error}",
             en=f"The ledger cannot be written; no numbers are given: {error}",
             since=self._failed_since,
         )

@@ -86,7 +86,7 @@ Sheet {
 
                 Note {
                     width: parent.width
-                    text: reader.finger !== "" ? "点一下读头,抬起手指" : "把下面的手指拖到读头上,或点一下"
+                    text: reader.finger !== "" ? "点一下读头，抬起手指" : "把下面的手指拖到读头上，或点一下"
                     wrapMode: Text.Wrap
                 }
 

@@ -23,7 +23,7 @@ Sheet {
         anchors.left: title.right
         anchors.leftMargin: Theme.unit
         anchors.verticalCenter: title.verticalCenter
-        text: "点设备名称或屏幕看它的线路 · 上位机 → 设备 为蓝,设备 → 上位机 为绿"
+        text: "点设备名称或屏幕看它的线路 · 上位机 → 设备 为蓝，设备 → 上位机 为绿"
     }
 
     ListView {
