@@ -6,6 +6,8 @@ from collections import deque
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from broker.domain.ids import VisitId
+
 
 class Press(Enum):
     """What a key of the evaluator amounts to."""
@@ -18,7 +20,7 @@ class Press(Enum):
 
 @dataclass(slots=True)
 class _Question:
-    visit: str
+    visit: VisitId
     until: float
     pressed: int | None = None
 
@@ -57,19 +59,19 @@ class Asking:
         return self._question.until if self._question is not None and self.open else None
 
     @property
-    def visit(self) -> str | None:
+    def visit(self) -> VisitId | None:
         """The visit that is being asked about, or whose answer waits to be stored."""
         return self._question.visit if self._question is not None else None
 
-    def knows(self, visit: str) -> bool:
+    def knows(self, visit: VisitId) -> bool:
         """True where `visit` is, or was, asked about."""
         return self.visit == visit or visit in self._settled
 
-    def arm(self, visit: str, until: float) -> None:
+    def arm(self, visit: VisitId, until: float) -> None:
         """Ask about `visit`; `end` an earlier question and see to its visit first."""
         self._question = _Question(visit, until)
 
-    def end(self) -> str | None:
+    def end(self) -> VisitId | None:
         """Stop asking; the visit that got no answer, if one was open."""
         question, self._question = self._question, None
         if question is None:
@@ -77,7 +79,7 @@ class Asking:
         self._settled.append(question.visit)
         return question.visit if question.pressed is None else None
 
-    def expire(self, now: float) -> str | None:
+    def expire(self, now: float) -> VisitId | None:
         """The visit whose time is over in silence. A press that is being stored was in time."""
         if self.until is None or now < self.until:
             return None
@@ -93,7 +95,7 @@ class Asking:
         question.pressed = key
         return Press.FIRST
 
-    def accept(self, visit: str, now: float) -> int | None:
+    def accept(self, visit: VisitId, now: float) -> int | None:
         """The answer is stored: the key to acknowledge, None where no answer of `visit` waits."""
         question = self._question
         if question is None or question.visit != visit or question.pressed is None:
@@ -102,7 +104,7 @@ class Asking:
         self.end()
         return self._accepted.key
 
-    def release(self, visit: str) -> None:
+    def release(self, visit: VisitId) -> None:
         """The answer could not be stored: the question is open as before."""
         if self._question is not None and self._question.visit == visit:
             self._question.pressed = None

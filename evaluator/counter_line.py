@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from broker.domain.errors import LinkError
+from broker.domain.ids import VisitId
 from broker.link.base import Link, Noise
 from broker.registry import Driver
 from broker.service.line import Line
@@ -63,19 +64,19 @@ class CounterLine:
         """Show or sound something."""
         self._perform(self._session.submit(command, self._clock()))
 
-    def arm(self, address: int, visit: str, seconds: float) -> None:
+    def arm(self, address: int, visit: VisitId, seconds: float) -> None:
         """Ask about `visit` for `seconds` on a wrist watch."""
         self._perform(self._session.arm(address, visit, seconds, self._clock()))
 
-    def accept(self, address: int, visit: str) -> None:
+    def accept(self, address: int, visit: VisitId) -> None:
         """The rating is on disk: let the device thank for it."""
         self._perform(self._session.accept(address, visit, self._clock()))
 
-    def release(self, address: int, visit: str) -> None:
+    def release(self, address: int, visit: VisitId) -> None:
         """The rating could not be stored: wait for the device to repeat it."""
         self._perform(self._session.release(address, visit, self._clock()))
 
-    def disarm(self, address: int, visit: str) -> None:
+    def disarm(self, address: int, visit: VisitId) -> None:
         """The visit was settled elsewhere."""
         self._perform(self._session.disarm(address, visit, self._clock()))
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, TypeAlias
 
+from broker.domain.ids import VisitId
 from broker.domain.ratings.facts import Level
 from broker.service.session import Action, Session
 
@@ -81,7 +82,7 @@ class Armed:
     """The applicant is being asked about `visit`."""
 
     address: int
-    visit: str
+    visit: VisitId
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Rated:
     """The first valid key inside the armed time. Store it, then `accept`; else `release`."""
 
     address: int
-    visit: str
+    visit: VisitId
     level: Level
 
 
@@ -98,7 +99,7 @@ class Unrated:
     """The armed time ended in silence."""
 
     address: int
-    visit: str
+    visit: VisitId
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +120,16 @@ class CounterSession(Session[CounterCommand, Any], Protocol):
     makes it durable and calls `accept`, and only that puts the acknowledgement on the wire.
     """
 
-    def arm(self, address: int, visit: str, seconds: float, now: float) -> list[Action]:
+    def arm(self, address: int, visit: VisitId, seconds: float, now: float) -> list[Action]:
         """Ask about `visit` for `seconds`. A visit that was asked before is not asked again."""
 
-    def accept(self, address: int, visit: str, now: float) -> list[Action]:
+    def accept(self, address: int, visit: VisitId, now: float) -> list[Action]:
         """The reported rating is safe: acknowledge it."""
 
-    def release(self, address: int, visit: str, now: float) -> list[Action]:
+    def release(self, address: int, visit: VisitId, now: float) -> list[Action]:
         """The reported rating could not be stored: hear the device's next try as the first."""
 
-    def disarm(self, address: int, visit: str, now: float) -> list[Action]:
+    def disarm(self, address: int, visit: VisitId, now: float) -> list[Action]:
         """The visit was settled elsewhere: stop asking, and report nothing."""
 
     def restart(self, now: float) -> list[Action]:

@@ -18,6 +18,7 @@ from broker.domain.calling.requests import (
     TransferTicket,
 )
 from broker.domain.hall import Hall
+from broker.domain.ids import RequestId, following
 from broker.domain.requests import AnyRequest
 from broker.domain.windows.requests import PauseWindow, ResumeWindow
 from broker.wire.messages import WindowState, WindowStatus
@@ -29,7 +30,7 @@ from evaluator.dialogue import PadKey, PadPressed
 class Pressing:
     """One press of a key: one id, one moment, one device."""
 
-    id: str
+    id: RequestId
     at: datetime
     source: str
 
@@ -90,7 +91,7 @@ def _evaluate(window: WindowState, pressing: Pressing) -> Wishes:
     )
     if window.status is not WindowStatus.CALLED:
         return (finish,)
-    start = replace(pressing, id=f"{pressing.id}-start")
+    start = replace(pressing, id=following(pressing.id, "start"))
     return (*(_plain(PadKey.ONE_METRE, window, start) or ()), finish)
 
 

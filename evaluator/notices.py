@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from broker.domain.alerts import AlertCode, Sentences
+from broker.domain.ids import NO_VISIT, VisitId
 from broker.service.life import Service, new_id
 from broker.wire.messages import Alert, EvaluatorPhase, EvaluatorState, Liveness
 from broker.wire.topics import Kind
@@ -23,7 +24,7 @@ class Notices:
         self._number = window
         self._driver = driver
         self._port = port
-        self._state = (EvaluatorPhase.IDLE, "")
+        self._state = (EvaluatorPhase.IDLE, NO_VISIT)
         self._strays = 0
         self._idle_at: float | None = None
         self._alerts: set[AlertCode] = set()
@@ -52,7 +53,7 @@ class Notices:
         """The disk takes presses (again)."""
         self._over(AlertCode.CANNOT_STORE)
 
-    def phase(self, phase: EvaluatorPhase, visit: str = "") -> None:
+    def phase(self, phase: EvaluatorPhase, visit: VisitId = NO_VISIT) -> None:
         """Tell what the evaluator is doing; thanks end by themselves."""
         self._state = (phase, visit)
         thanked = phase is EvaluatorPhase.THANKED

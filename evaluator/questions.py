@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from broker.domain.errors import StoreKnown
 from broker.domain.hall import EvaluatorPost
+from broker.domain.ids import NO_VISIT, VisitId, of_visit
 from broker.domain.ratings.requests import CountStray, GiveRating, LeaveUnrated
 from broker.service.life import Service, new_id
 from broker.service.outbox import Outbox
@@ -19,14 +20,12 @@ from evaluator.notices import Notices
 
 log = logging.getLogger(__name__)
 
-_LONGEST_ID = 64
-
 
 @dataclass(frozen=True, slots=True)
 class _Question:
     """The visit being asked about, in hall time. `asked`: the line was up at some moment of it."""
 
-    visit: str
+    visit: VisitId
     since: datetime
     until: datetime
     asked: bool
@@ -50,7 +49,7 @@ class Questions:
         self._notices = notices
         self._device = f"evaluator-{post.window}"
         self._open: _Question | None = None
-        self._settled = ""
+        self._settled = NO_VISIT
 
     def line_up(self) -> None:
         """From now on, an open question is really asked."""
@@ -82,7 +81,7 @@ class Questions:
             return
         now = self._service.now()
         request = GiveRating(
-            id=_once("rating", event.visit),
+            id=of_visit("rating", event.visit),
             at=now,
             source=self._device,
             visit=event.visit,
@@ -98,7 +97,7 @@ class Questions:
         self._line.accept(self._post.address, event.visit)
         self._notices.phase(EvaluatorPhase.THANKED, event.visit)
 
-    def unrated(self, visit: str) -> None:
+    def unrated(self, visit: VisitId) -> None:
         """The armed time ended in silence."""
         question = self._open
         if question is not None and question.visit == visit:
@@ -127,16 +126,16 @@ class Questions:
         seconds = self._service.clock.real_seconds(hall_seconds)
         self._line.arm(self._post.address, question.visit, seconds)
 
-    def _settled_elsewhere(self, visit: str) -> None:
+    def _settled_elsewhere(self, visit: VisitId) -> None:
         if self._open is not None and self._open.visit == visit:
             self._open = None
             self._settled = visit
             self._line.disarm(self._post.address, visit)
             self._notices.phase(EvaluatorPhase.IDLE)
 
-    def _leave(self, visit: str, reason: str) -> None:
+    def _leave(self, visit: VisitId, reason: str) -> None:
         request = LeaveUnrated(
-            id=_once("unrated", visit),
+            id=of_visit("unrated", visit),
             at=self._service.now(),
             source=self._device,
             visit=visit,
@@ -158,8 +157,3 @@ class Questions:
 
 def _why(question: _Question) -> str:
     return prompts.SILENT if question.asked else prompts.UNASKED
-
-
-def _once(what: str, visit: str) -> str:
-    """One id for one ending of a visit: said twice, it is still one."""
-    return f"{what}-{visit}"[-_LONGEST_ID:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from broker.domain.alerts import AlertCode, Sentences
+from broker.domain.ids import NO_STAFF
 from broker.service.life import Service, new_id
 from broker.wire.messages import Alert, Liveness, ReaderPhase, ReaderState
 from broker.wire.topics import Kind
@@ -92,7 +93,7 @@ class Notices:
             at=self._service.now(),
             reader=self._reader,
             phase=phase,
-            staff=punch.staff if punch else "",
+            staff=punch.staff if punch else NO_STAFF,
             punched_at=punch.at if punch else None,
             again=punch.again if punch else False,
         )

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from broker.domain.attendance.facts import PunchWay
 from broker.domain.attendance.requests import RecordPunch
+from broker.domain.ids import StaffId
 from broker.domain.requests import Answer, Refused
 from broker.service.life import Service, new_id
 from broker.service.outbox import Outbox
@@ -17,7 +18,7 @@ from broker.service.outbox import Outbox
 class Punch:
     """What a person may be told. `again`: it had been recorded at `at` before."""
 
-    staff: str
+    staff: StaffId
     at: datetime
     again: bool
 
@@ -29,9 +30,9 @@ class Punches:
         self._service = service
         self._outbox = outbox
         self._same = timedelta(seconds=service.settings.hall.attendance.same_punch_seconds)
-        self._last: dict[str, datetime] = {}
+        self._last: dict[StaffId, datetime] = {}
 
-    def make(self, staff: str, device: str, refused: Callable[[], None]) -> Punch:
+    def make(self, staff: StaffId, device: str, refused: Callable[[], None]) -> Punch:
         """Record a punch of `staff`, on disk when this returns.
 
         `refused` is called if the ledger will not have it. Raises `StoreKnown` when the disk

@@ -8,6 +8,7 @@ from datetime import datetime
 from broker.bus.base import Unanswered
 from broker.domain.alerts import AlertCode
 from broker.domain.calling.requests import ReportDelivery
+from broker.domain.ids import CallId, of_call
 from broker.domain.requests import Answer, Refused
 from broker.service.life import Service, new_id
 from broker.wire.messages import Alert, Liveness
@@ -47,13 +48,13 @@ class SignReports:
         self._since = None
         self._service.bus.clear(self._alert())
 
-    def report(self, call: str, delivered: bool, reason: str = "") -> None:
+    def report(self, call: CallId, delivered: bool, reason: str = "") -> None:
         """Tell the ledger whether `call` stood on the glass.
 
         The request's id follows from the call, so that saying it again changes nothing.
         """
         request = ReportDelivery(
-            id=f"{call}-{'shown' if delivered else 'unshown'}",
+            id=of_call(call, "shown" if delivered else "unshown"),
             at=self._service.now(),
             source=f"display-{self._window}",
             call=call,

@@ -10,6 +10,7 @@ from typing import Any
 
 from broker.domain.errors import DeviceError, DeviceNoAnswer
 from broker.domain.hall import Display
+from broker.domain.ids import NO_CALL, CallId
 from broker.wire.messages import Liveness, WindowState, WindowStatus
 from queue_display.driver import SignDriver
 from queue_display.layout import SIZES, Glass, Sign, render
@@ -33,7 +34,7 @@ class _Sent:
     """A picture on its way, and the call it must deliver ("" for none)."""
 
     command: Any
-    call: str
+    call: CallId
 
 
 class WindowSign:
@@ -53,7 +54,7 @@ class WindowSign:
         self._sign: Sign | None = None
         self._sent: list[_Sent] = []
         self._shown: Any = None
-        self._delivered = ""
+        self._delivered = NO_CALL
         self._liveness = Liveness.INIT
         self._reason = ""
         self._probe_at: float | None = None
@@ -128,12 +129,12 @@ class WindowSign:
         """The wire is open: begin to ask."""
         self._probe_at = now + self._care.lost
 
-    def _owed(self) -> str:
+    def _owed(self) -> CallId:
         """The call that stands in the newest state and is not known to be on the glass."""
         state = self._state
         if state is None or state.status is not WindowStatus.CALLED:
-            return ""
-        return state.call if state.call != self._delivered else ""
+            return NO_CALL
+        return state.call if state.call != self._delivered else NO_CALL
 
     def _send(self, command: Any) -> Any:
         self._sent.append(_Sent(command, self._owed()))

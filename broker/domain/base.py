@@ -7,8 +7,9 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from broker.domain.ids import RequestId
+
 Moment = Annotated[datetime, Meta(tz=True)]  # without an offset it would be nobody's time
-RequestId = Annotated[str, Meta(min_length=8, max_length=64)]
 Word = Annotated[str, Meta(max_length=64)]
 Sentence = Annotated[str, Meta(max_length=200)]
 
@@ -29,7 +30,7 @@ class Request(Struct, frozen=True, kw_only=True, tag=kebab, tag_field="type"):
     One press, one touch, one finger: one id.
     """
 
-    id: RequestId
+    id: Annotated[RequestId, Meta(min_length=8)]
     at: Moment
     source: Word
     v: int = 1

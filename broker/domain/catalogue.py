@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from broker.domain.hall import Queue
+from broker.domain.ids import ItemId, item_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,11 @@ class Item:
     department: str
     name: str
     queue: str
+
+    @property
+    def id(self) -> ItemId:
+        """Unique in the catalogue."""
+        return item_id(self.department, self.number)
 
 
 def queue_for(name: str, queues: Iterable[Queue]) -> str:

@@ -11,6 +11,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
+from broker.domain.ids import StaffId
+
 Name = Annotated[str, Meta(min_length=1, max_length=40)]
 Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,30}\Z")]
 ClockTime = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
@@ -116,7 +118,7 @@ class Member(_Table, frozen=True):
     Names stay inside the hall's own files and screens: never on the bus.
     """
 
-    id: Annotated[str, Meta(pattern=r"^[0-9]{3,8}\Z")]
+    id: Annotated[StaffId, Meta(pattern=r"^[0-9]{3,8}\Z")]
     name: Name
     role: Role
     department: str = ""

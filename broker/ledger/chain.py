@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from broker.domain.ids import RequestId
+
 START = bytes(32)  # what the first fact is chained to
 
 
@@ -16,12 +18,12 @@ class Row:
     seq: int
     at: int
     source: str
-    request: str
+    request: RequestId
     body: bytes
     hash: bytes
 
 
-def link(before: bytes, seq: int, at: int, source: str, request: str, body: bytes) -> bytes:
+def link(before: bytes, seq: int, at: int, source: str, request: RequestId, body: bytes) -> bytes:
     """SHA-256 over the hash before and everything that is said about the fact."""
     head = f"{seq}\n{at}\n{source}\n{request}\n".encode()
     return hashlib.sha256(before + head + body).digest()

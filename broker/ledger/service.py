@@ -17,6 +17,7 @@ from broker.domain.backoff import Backoff
 from broker.domain.errors import StoreBug, StoreError
 from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
+from broker.domain.ids import NO_REQUEST, RequestId
 from broker.domain.projection import apply, is_new_day, take_touched, turn_to
 from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Answer, AnyRequest, Granted, Refused
@@ -76,7 +77,7 @@ class Ledger:
 
     def _asked(self, asked: Asked) -> None:
         if asked.request is None:
-            asked.answer(self._refused("", Refusal(No.UNREADABLE, why=asked.trouble)))
+            asked.answer(self._refused(NO_REQUEST, Refusal(No.UNREADABLE, why=asked.trouble)))
             return
         if not self._pending:  # behind everything that waits now: those share the commit
             self._service.runner.post(self._flush, None)
@@ -133,7 +134,7 @@ class Ledger:
         return answer
 
     def _record(
-        self, store: Store, facts: Sequence[AnyFact], now: datetime, source: str, request: str
+        self, store: Store, facts: Sequence[AnyFact], now: datetime, source: str, request: RequestId
     ) -> tuple[Recorded, ...]:
         written = store.record(facts, now, source, request)
         for each in written:
@@ -143,7 +144,7 @@ class Ledger:
     def _turn(self, store: Store) -> list[Recorded]:
         now = self._service.now()
         facts = turn_of_day(self._floor, now)
-        written = list(self._record(store, facts, now, "ledger", ""))
+        written = list(self._record(store, facts, now, "ledger", NO_REQUEST))
         turn_to(self._floor, now)
         return written
 
@@ -202,7 +203,7 @@ class Ledger:
     def _alert_topic(self) -> str:
         return self._service.topics.alert(Kind.SERVICE, self._service.name, AlertCode.STORE)
 
-    def _refused(self, request: str, refusal: Refusal) -> Refused:
+    def _refused(self, request: RequestId, refusal: Refusal) -> Refused:
         return Refused(
             request=request,
             at=self._service.now(),

@@ -21,6 +21,7 @@ import msgspec
 
 from broker.domain.errors import StoreBug, StoreError, StoreKnown
 from broker.domain.facts import AnyFact
+from broker.domain.ids import RequestId
 from broker.domain.requests import Answer
 from broker.ledger.chain import START, Row, breaks, link
 from broker.ledger.log_file import write_again
@@ -45,7 +46,7 @@ class Store:
     def __init__(self, file: Path) -> None:
         self.file = file
         self._facts: list[tuple[int, int, str, str, bytes, bytes]] = []
-        self._answers: dict[str, Answer] = {}
+        self._answers: dict[RequestId, Answer] = {}
         self._lock = _hold(file)
         try:
             write_again(file)
@@ -66,7 +67,7 @@ class Store:
         self._run("BEGIN IMMEDIATE")
 
     def record(
-        self, facts: Sequence[AnyFact], at: datetime, source: str, request: str
+        self, facts: Sequence[AnyFact], at: datetime, source: str, request: RequestId
     ) -> tuple[Recorded, ...]:
         """Append facts of one request to the open transaction.
 
@@ -80,7 +81,7 @@ class Store:
         """Store the answer beside its facts, for whoever asks again."""
         self._answers[answer.request] = answer
 
-    def answer_to(self, request: str) -> Answer | None:
+    def answer_to(self, request: RequestId) -> Answer | None:
         """What was answered to this request id, in this or any earlier life."""
         if request in self._answers:
             return self._answers[request]
@@ -137,7 +138,7 @@ class Store:
             self._db.close()
         self._lock.close()
 
-    def _append(self, fact: AnyFact, at: int, source: str, request: str) -> Recorded:
+    def _append(self, fact: AnyFact, at: int, source: str, request: RequestId) -> Recorded:
         body = msgspec.json.encode(fact)
         seq = self._seq + 1
         digest = link(self._hash, seq, at, source, request, body)

@@ -19,6 +19,7 @@ from broker.bus.base import Bus, Post
 from broker.bus.mqtt import Account, MqttBus
 from broker.bus.pumps import LoopPump, Pump
 from broker.domain.errors import ConfigError
+from broker.domain.ids import RequestId
 from broker.service.clock import Clock, hall_clock
 from broker.service.runner import Runner
 from broker.settings import Settings
@@ -31,9 +32,9 @@ BROKER_VARIABLE = "HALL_BROKER"
 BROKER_FILE = "broker.json"
 
 
-def new_id() -> str:
+def new_id() -> RequestId:
     """A fresh id for one request or message: one touch, one key press, one finger."""
-    return uuid.uuid4().hex
+    return RequestId(uuid.uuid4().hex)
 
 
 @dataclass

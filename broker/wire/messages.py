@@ -13,6 +13,19 @@ from msgspec import Struct
 from broker.domain.base import Moment, kebab
 from broker.domain.facts import AnyFact
 from broker.domain.hall import PriorityClass
+from broker.domain.ids import (
+    NO_CALL,
+    NO_ITEM,
+    NO_STAFF,
+    NO_TICKET,
+    NO_VISIT,
+    CallId,
+    ItemId,
+    RequestId,
+    StaffId,
+    TicketId,
+    VisitId,
+)
 
 
 class Message(Struct, frozen=True, kw_only=True, tag=kebab, tag_field="type"):
@@ -69,21 +82,21 @@ class WindowState(Message, frozen=True):
 
     window: int
     status: WindowStatus
-    clerk: str = ""
+    clerk: StaffId = NO_STAFF
     reason: str = ""  # of a pause
-    ticket: str = ""
+    ticket: TicketId = NO_TICKET
     number: str = ""
     queue: str = ""
     group: PriorityClass = PriorityClass.ORDINARY
-    item: str = ""
-    visit: str = ""
-    call: str = ""
+    item: ItemId = NO_ITEM
+    visit: VisitId = NO_VISIT
+    call: CallId = NO_CALL
     recalls: int = 0
     joined: Moment | None = None
     called_at: Moment | None = None
     started_at: Moment | None = None
     undelivered: bool = False
-    finished_visit: str = ""
+    finished_visit: VisitId = NO_VISIT
     finished_at: Moment | None = None
     rated: bool = False  # the finished visit has its rating, or was left unrated
     served_today: int = 0
@@ -92,7 +105,7 @@ class WindowState(Message, frozen=True):
 class Waiter(Struct, frozen=True, kw_only=True):
     """One waiting ticket."""
 
-    ticket: str
+    ticket: TicketId
     number: str
     group: PriorityClass
     joined: Moment
@@ -115,7 +128,7 @@ class QueueState(Message, frozen=True):
 class CallView(Struct, frozen=True, kw_only=True):
     """One line of the hall board."""
 
-    call: str
+    call: CallId
     number: str
     window: int
     at: Moment
@@ -148,7 +161,7 @@ class DayState(Message, frozen=True):
 class DutyState(Message, frozen=True):
     """Staff numbers of those on duty now."""
 
-    on_duty: tuple[str, ...]
+    on_duty: tuple[StaffId, ...]
 
 
 class EvaluatorPhase(StrEnum):
@@ -164,7 +177,7 @@ class EvaluatorState(Message, frozen=True):
 
     window: int
     phase: EvaluatorPhase
-    visit: str = ""
+    visit: VisitId = NO_VISIT
     strays: int = 0
 
 
@@ -184,7 +197,7 @@ class ReaderState(Message, frozen=True):
 
     reader: str
     phase: ReaderPhase
-    staff: str = ""
+    staff: StaffId = NO_STAFF
     punched_at: Moment | None = None
     again: bool = False
 
@@ -195,7 +208,7 @@ class Recorded(Struct, frozen=True, kw_only=True):
     seq: int
     at: Moment
     source: str
-    request: str
+    request: RequestId
     hash: str
     fact: AnyFact
 

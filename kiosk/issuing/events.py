@@ -7,6 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from broker.domain.alerts import AlertCode
+from broker.domain.ids import ItemId, RequestId, TicketId
 from broker.domain.requests import Answer
 from broker.domain.tickets.facts import TicketReserved
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
@@ -34,13 +35,13 @@ class Silent(Struct, frozen=True):
 class SlipTaken(Struct, frozen=True):
     """The printer's status says that the slip of this job is out."""
 
-    job: str
+    job: RequestId
 
 
 class SlipLost(Struct, frozen=True):
     """The slip did not come out; or, with `maybe`, nobody knows whether it did."""
 
-    job: str
+    job: RequestId
     reason: str
     maybe: bool = False
 
@@ -85,13 +86,13 @@ class Print(Struct, frozen=True):
     """Print the slip of this job (the reservation's id). `again`: a second slip of a number that
     is held already, marked so."""
 
-    job: str
-    ticket: str
+    job: RequestId
+    ticket: TicketId
     number: str
     queue: str
     ahead: int
     windows: tuple[int, ...]
-    item: str
+    item: ItemId
     priority: bool
     at: datetime
     again: bool = False

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from broker.domain.ids import RequestId, TicketId, following
 from broker.domain.tickets.facts import Paper, TicketReserved
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
 from kiosk.issuing.events import Ask, Effect, Moment, Note, Open, Settle
 
 
-def settling(reservation: str) -> str:
+def settling(reservation: RequestId) -> RequestId:
     """The id under which the number of this reservation is activated or voided."""
-    return f"{reservation}-settle"
+    return following(reservation, "settle")
 
 
 class OpenTickets:
@@ -25,12 +26,12 @@ class OpenTickets:
         self._source = source
         self._opens = {each.request.id: each for each in opens}
 
-    def is_asked(self, key: str) -> bool:
+    def is_asked(self, key: RequestId) -> bool:
         """Whether a number was asked for and no answer heard."""
         opened = self._opens.get(key)
         return opened is not None and opened.given is None
 
-    def given(self, key: str) -> TicketReserved | None:
+    def given(self, key: RequestId) -> TicketReserved | None:
         """The number of an open transaction."""
         opened = self._opens.get(key)
         return opened.given if opened else None
@@ -40,12 +41,12 @@ class OpenTickets:
         self._opens[request.id] = Open(request)
         return [self._note(), Ask(request)]
 
-    def give(self, key: str, given: TicketReserved) -> list[Effect]:
+    def give(self, key: RequestId, given: TicketReserved) -> list[Effect]:
         """The number is about to be printed or shown: from now on somebody may hold it."""
         self._opens[key] = Open(self._opens[key].request, given)
         return [self._note()]
 
-    def activate(self, key: str, paper: Paper, now: Moment) -> list[Effect]:
+    def activate(self, key: RequestId, paper: Paper, now: Moment) -> list[Effect]:
         """Somebody holds the number."""
         ticket = self._ticket(key)
         return self._settle(
@@ -55,7 +56,7 @@ class OpenTickets:
             ),
         )
 
-    def void(self, key: str, reason: str, now: Moment) -> list[Effect]:
+    def void(self, key: RequestId, reason: str, now: Moment) -> list[Effect]:
         """Nobody holds the number."""
         ticket = self._ticket(key)
         return self._settle(
@@ -65,12 +66,12 @@ class OpenTickets:
             ),
         )
 
-    def drop(self, key: str) -> list[Effect]:
+    def drop(self, key: RequestId) -> list[Effect]:
         """The ledger gave no number."""
         del self._opens[key]
         return [self._note()]
 
-    def asked(self, but: str) -> list[ReserveTicket]:
+    def asked(self, but: RequestId) -> list[ReserveTicket]:
         """Reservations without an answer, except `but`."""
         return [each.request for key, each in self._opens.items() if not each.given and key != but]
 
@@ -79,13 +80,13 @@ class OpenTickets:
         shown = [key for key, each in self._opens.items() if each.given]
         return [effect for key in shown for effect in self.activate(key, Paper.UNKNOWN, now)]
 
-    def _ticket(self, key: str) -> str:
+    def _ticket(self, key: RequestId) -> TicketId:
         given = self._opens[key].given
         if given is None:
             raise ValueError(f"{key}: no number was given yet")
         return given.ticket
 
-    def _settle(self, key: str, request: ActivateTicket | VoidTicket) -> list[Effect]:
+    def _settle(self, key: RequestId, request: ActivateTicket | VoidTicket) -> list[Effect]:
         del self._opens[key]
         return [Settle(request), self._note()]  # in this order: a cut between repeats, not loses
 

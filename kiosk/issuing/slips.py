@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import tzinfo
 
 from broker.domain.hall import Hall, Zone
+from broker.domain.ids import ItemId, item_parts
 from kiosk.issuing.events import Print
 from kiosk.printing.slip import Slip
 
@@ -48,6 +49,6 @@ class Slips:
             return None
         return next((zone for zone in self._hall.zones if zone.id in found), None)
 
-    def _item(self, place: str) -> str:
-        department, _, number = place.partition("/")
-        return self._item_name(department, int(number)) if number.isdigit() else ""
+    def _item(self, item: ItemId) -> str:
+        parts = item_parts(item)
+        return self._item_name(*parts) if parts else ""

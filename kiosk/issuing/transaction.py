@@ -24,6 +24,7 @@ from msgspec import Struct
 
 from broker.domain.alerts import AlertCode
 from broker.domain.hall import PriorityClass
+from broker.domain.ids import NO_REQUEST, RequestId
 from broker.domain.requests import Answer, Granted, Refused
 from broker.domain.tickets.facts import Paper, TicketReserved
 from broker.domain.tickets.requests import ReserveTicket
@@ -99,7 +100,7 @@ class TicketTransaction:
         self._source = source
         self._noting_seconds = noting_seconds
         self._open_tickets = OpenTickets(source, opens)
-        self._key = ""  # of the transaction the person at the screen is in
+        self._key = NO_REQUEST  # of the transaction the person at the screen is in
         self._print_it = True
         self.stage: Stage = None
         self.deadline = 0.0
@@ -146,7 +147,7 @@ class TicketTransaction:
             self._end(_why_not(answer, queue))
         return effects
 
-    def unanswered(self, key: str, now: Moment) -> list[Effect]:
+    def unanswered(self, key: RequestId, now: Moment) -> list[Effect]:
         """The ledger may have given a number all the same: it is asked until that is known, and
         the number voided."""
         if not self._open_tickets.is_asked(key):
@@ -168,7 +169,7 @@ class TicketTransaction:
         self.retry_at = now.seconds + ORPHAN_SECONDS if orphans else None
         return [Ask(request) for request in orphans]
 
-    def slip_out(self, job: str, now: Moment) -> list[Effect]:
+    def slip_out(self, job: RequestId, now: Moment) -> list[Effect]:
         """The printer says that the slip is out: the number counts."""
         given = self._open_tickets.given(job)
         if given is None:
@@ -207,7 +208,7 @@ class TicketTransaction:
         self.stage = ToNote(given, now.seconds + self._noting_seconds, maybe_paper)
 
     def _end(self, stage: Stage) -> None:
-        self._key, self.stage = "", stage
+        self._key, self.stage = NO_REQUEST, stage
 
 
 def _reserved(answer: Answer) -> TicketReserved | None:
@@ -223,7 +224,7 @@ def _why_not(answer: Answer, queue: str) -> NotGiven:
             return NotGiven(WhyNone.BROKEN, queue)
 
 
-def first_slip(job: str, reserved: TicketReserved, now: Moment) -> Print:
+def first_slip(job: RequestId, reserved: TicketReserved, now: Moment) -> Print:
     """What stands on the slip of a number that was just given."""
     return Print(
         job=job,

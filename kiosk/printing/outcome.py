@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from broker.domain.ids import RequestId
 from kiosk.printing.slip import Slip
 from kiosk.printing.trouble import PrinterState, Trouble
 
@@ -12,7 +13,7 @@ from kiosk.printing.trouble import PrinterState, Trouble
 class SlipJob:
     """One slip to print. `key` is the idempotency key: the same key is never printed twice."""
 
-    key: str
+    key: RequestId
     slip: Slip
 
 

@@ -13,6 +13,7 @@ from typing import assert_never
 from broker.domain.alerts import AlertCode
 from broker.domain.catalogue import Item
 from broker.domain.hall import Hall
+from broker.domain.ids import RequestId
 from kiosk.issuing.events import (
     Alarm,
     Answered,
@@ -77,7 +78,7 @@ class Flow(Navigation):
         catalogue: Catalogue,
         source: str,
         zone: tzinfo,
-        mint: Callable[[], str],
+        mint: Callable[[], RequestId],
         opens: Iterable[Open] = (),
     ) -> None:
         super().__init__()

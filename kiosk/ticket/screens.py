@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from broker.domain.catalogue import Item
 from broker.domain.hall import PriorityClass
+from broker.domain.ids import RequestId
 
 
 class Purpose(Enum):
@@ -64,7 +65,7 @@ class Confirm(Struct, frozen=True):
     however often 取号 is pressed on this screen, the ledger is asked for one number."""
 
     queue: str
-    key: str
+    key: RequestId
     item: Item | None = None
     group: PriorityClass = PriorityClass.ORDINARY
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from broker.domain.ids import NO_ITEM
 from broker.domain.tickets.requests import ReserveTicket
 from kiosk.issuing.events import Moment
 from kiosk.issuing.transaction import Held, NotGiven, OnPaper, ToNote
@@ -10,7 +11,7 @@ from kiosk.ticket.screens import Cannot, Confirm, Printing, Remember, Ticket, Tr
 
 def reservation(confirm: Confirm, source: str, now: Moment) -> ReserveTicket:
     """What is asked of the ledger when 取号 is touched on this screen."""
-    item = "" if confirm.item is None else f"{confirm.item.department}/{confirm.item.number}"
+    item = NO_ITEM if confirm.item is None else confirm.item.id
     return ReserveTicket(
         id=confirm.key,
         at=now.at,

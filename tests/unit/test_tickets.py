@@ -23,6 +23,7 @@ from broker.domain.calling.requests import (
 )
 from broker.domain.ground import business_day, day_begins
 from broker.domain.hall import PriorityClass
+from broker.domain.ids import ticket_id, ticket_number
 from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Granted, Refused
 from broker.domain.tickets.facts import Paper
@@ -32,8 +33,6 @@ from broker.domain.tickets.life import (
     Step,
     TicketState,
     next_state,
-    number,
-    ticket_id,
 )
 from broker.domain.tickets.projection import Ticket
 from broker.domain.tickets.requests import (
@@ -177,12 +176,12 @@ def test_the_ledger_follows_the_table(state: str, kind: type[Any], tmp_path: Pat
     [("A", 1, "A001"), ("A", 999, "A999"), ("A", 1000, "A1000"), ("ZB", 12, "ZB012")],
 )
 def test_numbers(prefix: str, count: int, expected: str) -> None:
-    assert number(prefix, count) == expected
+    assert ticket_number(prefix, count) == expected
 
 
 @given(st.integers(1, 5000), st.integers(1, 5000))
 def test_no_two_counts_share_a_number(one: int, other: int) -> None:
-    assert (number("A", one) == number("A", other)) is (one == other)
+    assert (ticket_number("A", one) == ticket_number("A", other)) is (one == other)
 
 
 def local(text: str) -> datetime:
@@ -232,7 +231,7 @@ def test_every_moment_lies_in_its_day(moment: datetime, cutoff: int, zone: str) 
 
 @given(st.integers(1, 4000), st.dates(date(2020, 1, 1), date(2100, 1, 1)))
 def test_a_tickets_id_names_day_and_number(count: int, day: date) -> None:
-    given_number = number("A", count)
+    given_number = ticket_number("A", count)
     assert ticket_id(day, given_number) == f"{day:%Y%m%d}-{given_number}"
 
 

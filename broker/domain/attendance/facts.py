@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from broker.domain.base import Fact, Moment
+from broker.domain.ids import NO_STAFF, RequestId, StaffId
 
 
 class PunchWay(StrEnum):
@@ -19,14 +20,14 @@ class PunchWay(StrEnum):
 class PunchRecorded(Fact, frozen=True):
     """A member of staff clocked in or out at `at`. `by` and `reason` only for the leader's way."""
 
-    punch: str
-    staff: str
+    punch: RequestId
+    staff: StaffId
     day: date
     at: Moment
     device: str
     way: PunchWay
     reason: str = ""
-    by: str = ""
+    by: StaffId = NO_STAFF
 
 
 AttendanceFact = PunchRecorded

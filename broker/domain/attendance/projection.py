@@ -8,6 +8,7 @@ from typing import Any
 
 from broker.domain.attendance.facts import AttendanceFact, PunchRecorded
 from broker.domain.ground import Ground
+from broker.domain.ids import StaffId
 
 
 class AttendanceFloor(Ground):
@@ -15,7 +16,7 @@ class AttendanceFloor(Ground):
 
     def begin(self, day: date | None) -> None:
         super().begin(day)
-        self.punches: dict[str, list[datetime]] = {}
+        self.punches: dict[StaffId, list[datetime]] = {}
         self.touched.duty = True
 
 

@@ -12,10 +12,11 @@ from broker.domain.attendance.requests import RecordPunch
 from broker.domain.attendance.turns import on_duty
 from broker.domain.base import Request
 from broker.domain.hall import Role
+from broker.domain.ids import StaffId
 from broker.domain.refusals import No, Refusal
 
 
-def is_on_duty(floor: AttendanceFloor, staff: str) -> bool:
+def is_on_duty(floor: AttendanceFloor, staff: StaffId) -> bool:
     """Whether this member of staff is here, as the punches of the day tell it."""
     return on_duty(floor.punches.get(staff, ()), floor.hall.attendance, floor.zone)
 

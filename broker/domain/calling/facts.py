@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from broker.domain.base import Fact, Moment
 from broker.domain.hall import PriorityClass
+from broker.domain.ids import CallId, StaffId, TicketId, VisitId
 
 
 class Compared(Struct, frozen=True, kw_only=True):
@@ -20,12 +21,12 @@ class Compared(Struct, frozen=True, kw_only=True):
 class TicketCalled(Fact, frozen=True):
     """A window called a ticket, and why this one: the candidates as compared."""
 
-    ticket: str
+    ticket: TicketId
     number: str
-    visit: str
-    call: str
+    visit: VisitId
+    call: CallId
     window: int
-    clerk: str
+    clerk: StaffId
     chosen: bool = False
     why: tuple[Compared, ...] = ()
 
@@ -33,8 +34,8 @@ class TicketCalled(Fact, frozen=True):
 class TicketRecalled(Fact, frozen=True):
     """The same call once more."""
 
-    ticket: str
-    call: str
+    ticket: TicketId
+    call: CallId
     window: int
     times: int
 
@@ -42,34 +43,34 @@ class TicketRecalled(Fact, frozen=True):
 class ServiceStarted(Fact, frozen=True):
     """The citizen is at the window."""
 
-    ticket: str
-    visit: str
+    ticket: TicketId
+    visit: VisitId
     window: int
 
 
 class ServiceFinished(Fact, frozen=True):
     """The visit ended; now it can be rated."""
 
-    ticket: str
-    visit: str
+    ticket: TicketId
+    visit: VisitId
     window: int
-    clerk: str
+    clerk: StaffId
     seconds: float
 
 
 class TicketMissed(Fact, frozen=True):
     """Called, and nobody came (过号)."""
 
-    ticket: str
-    visit: str
+    ticket: TicketId
+    visit: VisitId
     window: int
 
 
 class TicketTransferred(Fact, frozen=True):
     """Sent on to another queue or window, with the time of arrival kept."""
 
-    ticket: str
-    visit: str
+    ticket: TicketId
+    visit: VisitId
     from_window: int
     queue: str
     window: int | None
@@ -79,14 +80,14 @@ class TicketTransferred(Fact, frozen=True):
 class CallDelivered(Fact, frozen=True):
     """The display showed the call, or cannot tell."""
 
-    call: str
+    call: CallId
     device: str
 
 
 class CallUndelivered(Fact, frozen=True):
     """No display showed the call; the hall board carries it and staff are alerted."""
 
-    call: str
+    call: CallId
     device: str
     reason: str
 

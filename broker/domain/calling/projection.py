@@ -19,6 +19,7 @@ from broker.domain.calling.facts import (
     TicketRecalled,
     TicketTransferred,
 )
+from broker.domain.ids import CallId, StaffId, TicketId, VisitId, visit_of
 from broker.domain.tickets.life import TicketState
 from broker.domain.windows.projection import WindowFloor
 
@@ -29,7 +30,7 @@ BOARD = 8  # calls kept for the hall board
 class Called:
     """One call, for the board."""
 
-    call: str
+    call: CallId
     number: str
     window: int
     at: datetime
@@ -41,10 +42,10 @@ class Called:
 class Visit:
     """A visit as the facts so far tell it. Only projections change one."""
 
-    id: str
-    ticket: str
+    id: VisitId
+    ticket: TicketId
     window: int
-    clerk: str
+    clerk: StaffId
     finished_at: datetime | None = None
     seconds: float = 0.0
 
@@ -64,9 +65,9 @@ class CallingFloor(WindowFloor):
 
     def begin(self, day: date | None) -> None:
         super().begin(day)
-        self.visits: dict[str, Visit] = {}
+        self.visits: dict[VisitId, Visit] = {}
         self.calls: deque[Called] = deque(maxlen=BOARD)
-        self.reported: dict[str, bool] = {}
+        self.reported: dict[CallId, bool] = {}
         self.tally = Tally()
         self.touched.calls = True
 
@@ -134,10 +135,10 @@ def _delivered(floor: CallingFloor, fact: CallDelivered, _at: datetime) -> None:
 
 def _undelivered(floor: CallingFloor, fact: CallUndelivered, _at: datetime) -> None:
     _mark(floor, fact.call, delivered=False)
-    floor.tally.undelivered += fact.call.rpartition(".")[0] in floor.visits
+    floor.tally.undelivered += visit_of(fact.call) in floor.visits
 
 
-def _mark(floor: CallingFloor, call: str, *, delivered: bool) -> None:
+def _mark(floor: CallingFloor, call: CallId, *, delivered: bool) -> None:
     floor.reported[call] = delivered
     for shown in floor.calls:
         if shown.call == call:

@@ -3,56 +3,57 @@
 from __future__ import annotations
 
 from broker.domain.base import Request, Sentence, Word
+from broker.domain.ids import CallId, StaffId, TicketId
 
 
 class CallNext(Request, frozen=True):
     """Call the ticket with the highest accumulated priority."""
 
     window: int
-    clerk: Word
+    clerk: StaffId
 
 
 class CallTicket(Request, frozen=True):
     """Call a chosen ticket (only where the hall allows it)."""
 
     window: int
-    clerk: Word
-    ticket: Word
+    clerk: StaffId
+    ticket: TicketId
 
 
 class RecallTicket(Request, frozen=True):
     """Call the same ticket once more."""
 
     window: int
-    clerk: Word
+    clerk: StaffId
 
 
 class StartService(Request, frozen=True):
     """The citizen has come."""
 
     window: int
-    clerk: Word
+    clerk: StaffId
 
 
 class FinishService(Request, frozen=True):
     """The visit is over: ask for a rating."""
 
     window: int
-    clerk: Word
+    clerk: StaffId
 
 
 class MissTicket(Request, frozen=True):
     """Nobody came (过号)."""
 
     window: int
-    clerk: Word
+    clerk: StaffId
 
 
 class TransferTicket(Request, frozen=True):
     """Send the citizen on to a queue, or to one window of it."""
 
     window: int
-    clerk: Word
+    clerk: StaffId
     queue: Word
     to_window: int | None = None
 
@@ -60,7 +61,7 @@ class TransferTicket(Request, frozen=True):
 class ReportDelivery(Request, frozen=True):
     """A display showed a call, or could not."""
 
-    call: Word
+    call: CallId
     device: Word
     delivered: bool
     reason: Sentence = ""

@@ -30,6 +30,7 @@ from broker.domain.calling.requests import (
     StartService,
     TransferTicket,
 )
+from broker.domain.ids import call_id, visit_id, visit_of
 from broker.domain.refusals import No, Refusal
 from broker.domain.tickets.life import Party, Step, TicketState
 from broker.domain.tickets.projection import Ticket
@@ -68,7 +69,7 @@ def recall(floor: CallingFloor, request: RecallTicket, _now: datetime) -> list[C
     if ticket.recalls >= most:
         raise Refusal(No.RECALLS, most=most)
     times = ticket.recalls + 1
-    call = f"{ticket.visit}.{times}"
+    call = call_id(ticket.visit, times)
     return [TicketRecalled(ticket=ticket.id, call=call, window=counter.number, times=times)]
 
 
@@ -128,8 +129,7 @@ def report_delivery(
     floor: CallingFloor, request: ReportDelivery, _now: datetime
 ) -> list[CallingFact]:
     """A display showed a call or could not; a repeated report of the same is no news."""
-    visit, _, _ = request.call.rpartition(".")
-    if visit not in floor.visits:
+    if visit_of(request.call) not in floor.visits:
         raise Refusal(No.UNKNOWN_CALL, call=request.call)
     if floor.reported.get(request.call) is request.delivered:
         return []
@@ -147,12 +147,12 @@ def _call(
     *,
     chosen: bool = False,
 ) -> TicketCalled:
-    visit = f"{ticket.id}.{ticket.visits + 1}"
+    visit = visit_id(ticket.id, ticket.visits + 1)
     return TicketCalled(
         ticket=ticket.id,
         number=ticket.number,
         visit=visit,
-        call=f"{visit}.0",
+        call=call_id(visit, recalls=0),
         window=counter.number,
         clerk=counter.clerk,
         chosen=chosen,

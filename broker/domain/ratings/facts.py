@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from broker.domain.base import Fact, Moment
+from broker.domain.ids import StaffId, VisitId
 
 
 class Level(StrEnum):
@@ -28,9 +29,9 @@ class Suspicion(StrEnum):
 class RatingGiven(Fact, frozen=True):
     """An applicant's press inside the armed time."""
 
-    visit: str
+    visit: VisitId
     window: int
-    clerk: str
+    clerk: StaffId
     level: Level
     device: str
     armed_at: Moment
@@ -41,7 +42,7 @@ class RatingGiven(Fact, frozen=True):
 class VisitUnrated(Fact, frozen=True):
     """Nobody pressed, or no evaluator could ask."""
 
-    visit: str
+    visit: VisitId
     window: int
     reason: str
 
@@ -57,7 +58,7 @@ class StrayPressed(Fact, frozen=True):
 class FollowUpOpened(Fact, frozen=True):
     """A bad rating must be answered by `due`."""
 
-    visit: str
+    visit: VisitId
     level: Level
     due: Moment
 

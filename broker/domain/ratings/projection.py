@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from broker.domain.calling.projection import CallingFloor
+from broker.domain.ids import VisitId
 from broker.domain.ratings.facts import (
     FollowUpOpened,
     Level,
@@ -25,12 +26,12 @@ class RatingFloor(CallingFloor):
 
     def begin(self, day: date | None) -> None:
         super().begin(day)
-        self.levels: dict[str, Level] = {}
-        self.unrated: set[str] = set()
+        self.levels: dict[VisitId, Level] = {}
+        self.unrated: set[VisitId] = set()
         self.presses: dict[int, deque[datetime]] = {}
         self.strays = 0
 
-    def is_answered(self, visit: str) -> bool:
+    def is_answered(self, visit: VisitId) -> bool:
         """Whether the visit has its level, or was left unrated."""
         return visit in self.levels or visit in self.unrated
 

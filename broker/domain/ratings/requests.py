@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from broker.domain.base import Moment, Request, Sentence, Word
+from broker.domain.ids import VisitId
 from broker.domain.ratings.facts import Level
 
 
 class GiveRating(Request, frozen=True):
     """An armed evaluator's key was pressed."""
 
-    visit: Word
+    visit: VisitId
     level: Level
     device: Word
     armed_at: Moment
@@ -19,7 +20,7 @@ class GiveRating(Request, frozen=True):
 class LeaveUnrated(Request, frozen=True):
     """The armed time ended in silence, or no evaluator could ask."""
 
-    visit: Word
+    visit: VisitId
     reason: Sentence
 
 

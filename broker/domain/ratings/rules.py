@@ -8,6 +8,7 @@ from typing import Any
 
 from broker.domain.base import Request
 from broker.domain.calling.projection import Visit
+from broker.domain.ids import VisitId
 from broker.domain.ratings.facts import (
     FollowUpOpened,
     RatingFact,
@@ -61,7 +62,7 @@ def count_stray(floor: RatingFloor, request: CountStray, _now: datetime) -> list
     return [StrayPressed(window=request.window, device=request.device, key=request.key)]
 
 
-def _finished(floor: RatingFloor, key: str) -> Visit:
+def _finished(floor: RatingFloor, key: VisitId) -> Visit:
     visit = floor.visits.get(key)
     if visit is None:
         raise Refusal(No.UNKNOWN_VISIT, visit=key)

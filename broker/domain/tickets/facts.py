@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from broker.domain.base import Fact, Moment
 from broker.domain.hall import PriorityClass
+from broker.domain.ids import NO_ITEM, ItemId, TicketId
 
 
 class Paper(StrEnum):
@@ -20,12 +21,12 @@ class Paper(StrEnum):
 class TicketReserved(Fact, frozen=True):
     """A number was given. `ahead`: people who waited in the queue at that moment."""
 
-    ticket: str
+    ticket: TicketId
     day: date
     queue: str
     number: str
     group: PriorityClass
-    item: str = ""
+    item: ItemId = NO_ITEM
     slot: Moment | None = None
     ahead: int = 0
     windows: tuple[int, ...] = ()
@@ -34,7 +35,7 @@ class TicketReserved(Fact, frozen=True):
 class TicketActivated(Fact, frozen=True):
     """The citizen holds the number and waits since `joined`."""
 
-    ticket: str
+    ticket: TicketId
     joined: Moment
     paper: Paper
 
@@ -42,27 +43,27 @@ class TicketActivated(Fact, frozen=True):
 class TicketVoided(Fact, frozen=True):
     """The number was never held by anybody."""
 
-    ticket: str
+    ticket: TicketId
     reason: str
 
 
 class TicketCancelled(Fact, frozen=True):
     """A waiting citizen's number was given back."""
 
-    ticket: str
+    ticket: TicketId
     reason: str = ""
 
 
 class TicketExpired(Fact, frozen=True):
     """The day ended while the ticket waited or was called."""
 
-    ticket: str
+    ticket: TicketId
 
 
 class TicketRequeued(Fact, frozen=True):
     """A missed ticket waits again."""
 
-    ticket: str
+    ticket: TicketId
     joined: Moment
 
 

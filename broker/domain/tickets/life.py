@@ -1,8 +1,7 @@
-"""Numbers, and the life of a ticket as a table."""
+"""The life of a ticket as a table."""
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 
 
@@ -71,13 +70,3 @@ def next_state(state: TicketState, step: Step, party: Party) -> TicketState | No
     if entry is None or party not in entry[1]:
         return None
     return entry[0]
-
-
-def number(prefix: str, count: int) -> str:
-    """`A`, 7 → `A007`; 1000 → `A1000`: never back to 001."""
-    return f"{prefix}{count:03d}"
-
-
-def ticket_id(day: date, ticket_number: str) -> str:
-    """Unique over all days: `20261122-A007`."""
-    return f"{day:%Y%m%d}-{ticket_number}"

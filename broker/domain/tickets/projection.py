@@ -10,6 +10,7 @@ from typing import Any
 
 from broker.domain.ground import Ground
 from broker.domain.hall import PriorityClass
+from broker.domain.ids import NO_ITEM, CallId, ItemId, TicketId, VisitId, call_id, visit_id
 from broker.domain.tickets.facts import (
     TicketActivated,
     TicketCancelled,
@@ -28,14 +29,14 @@ _PACE = 20  # visits that tell how long one takes lately
 class Ticket:
     """A ticket as the facts so far tell it. Only projections change one."""
 
-    id: str
+    id: TicketId
     day: date
     queue: str
     number: str
     group: PriorityClass
     order: int  # over all queues of the day: ties are broken by it
     state: TicketState = TicketState.RESERVED
-    item: str = ""
+    item: ItemId = NO_ITEM
     slot: datetime | None = None
     joined: datetime | None = None
     window: int | None = None  # where it is called or served, or must be called after a transfer
@@ -46,14 +47,14 @@ class Ticket:
     missed_at: datetime | None = None
 
     @property
-    def visit(self) -> str:
+    def visit(self) -> VisitId:
         """Id of the current visit."""
-        return f"{self.id}.{self.visits}"
+        return visit_id(self.id, self.visits)
 
     @property
-    def call(self) -> str:
+    def call(self) -> CallId:
         """Id of the current call: a recall is a new call of the same visit."""
-        return f"{self.visit}.{self.recalls}"
+        return call_id(self.visit, self.recalls)
 
 
 class TicketFloor(Ground):
@@ -61,13 +62,13 @@ class TicketFloor(Ground):
 
     def begin(self, day: date | None) -> None:
         super().begin(day)
-        self.tickets: dict[str, Ticket] = {}
-        self.waiting: dict[str, dict[str, Ticket]] = {q.id: {} for q in self.hall.queues}
+        self.tickets: dict[TicketId, Ticket] = {}
+        self.waiting: dict[str, dict[TicketId, Ticket]] = {q.id: {} for q in self.hall.queues}
         self.issued: dict[str, int] = {q.id: 0 for q in self.hall.queues}
         self.pace: dict[str, deque[float]] = {}
         self.touched.queues.update(self.waiting)
 
-    def line_of(self, ticket: Ticket) -> dict[str, Ticket]:
+    def line_of(self, ticket: Ticket) -> dict[TicketId, Ticket]:
         """Who waits in the ticket's queue, about to change."""
         self.touched.queues.add(ticket.queue)
         return self.waiting.setdefault(ticket.queue, {})

@@ -9,6 +9,7 @@ from typing import Any
 from broker.domain.base import Request
 from broker.domain.hall import Calling, PriorityClass
 from broker.domain.hours import is_open
+from broker.domain.ids import TicketId, ticket_id, ticket_number
 from broker.domain.refusals import No, Refusal
 from broker.domain.tickets.facts import (
     TicketActivated,
@@ -19,7 +20,7 @@ from broker.domain.tickets.facts import (
     TicketReserved,
     TicketVoided,
 )
-from broker.domain.tickets.life import Party, Step, TicketState, next_state, number, ticket_id
+from broker.domain.tickets.life import Party, Step, TicketState, next_state
 from broker.domain.tickets.projection import Ticket, TicketFloor
 from broker.domain.tickets.requests import (
     ActivateTicket,
@@ -30,7 +31,7 @@ from broker.domain.tickets.requests import (
 )
 
 
-def ticket_of(floor: TicketFloor, key: str) -> Ticket:
+def ticket_of(floor: TicketFloor, key: TicketId) -> Ticket:
     """The ticket of today with this id. Raises `Refusal`."""
     ticket = floor.tickets.get(key)
     if ticket is None:
@@ -55,7 +56,7 @@ def reserve(floor: TicketFloor, request: ReserveTicket, now: datetime) -> list[T
     count = floor.issued[queue.id] if day == floor.day else 0
     if queue.daily_limit and count >= queue.daily_limit:
         raise Refusal(No.LIMIT)
-    given = number(queue.prefix, count + 1)
+    given = ticket_number(queue.prefix, count + 1)
     return [
         TicketReserved(
             ticket=ticket_id(day, given),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from broker.domain.base import Fact
+from broker.domain.ids import StaffId
 
 
 class WindowOpened(Fact, frozen=True):
     """A clerk signed in."""
 
     window: int
-    clerk: str
+    clerk: StaffId
 
 
 class WindowPaused(Fact, frozen=True):
@@ -29,7 +30,7 @@ class WindowClosed(Fact, frozen=True):
     """The clerk signed out."""
 
     window: int
-    clerk: str
+    clerk: StaffId
 
 
 WindowFact = WindowOpened | WindowPaused | WindowResumed | WindowClosed

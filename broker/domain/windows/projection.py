@@ -9,6 +9,7 @@ from typing import Any
 
 from broker.domain.attendance.projection import AttendanceFloor
 from broker.domain.base import Fact
+from broker.domain.ids import NO_STAFF, NO_TICKET, NO_VISIT, StaffId, TicketId, VisitId
 from broker.domain.tickets.facts import TicketCancelled, TicketExpired, TicketVoided
 from broker.domain.tickets.projection import TicketFloor
 from broker.domain.windows.facts import WindowClosed, WindowOpened, WindowPaused, WindowResumed
@@ -19,11 +20,11 @@ class Counter:
     """A window now."""
 
     number: int
-    clerk: str = ""
+    clerk: StaffId = NO_STAFF
     paused: str | None = None  # the reason, while paused
-    ticket: str = ""
+    ticket: TicketId = NO_TICKET
     undelivered: bool = False
-    finished: str = ""  # the visit that may be rated
+    finished: VisitId = NO_VISIT  # the visit that may be rated
     served: int = 0
 
 
@@ -40,11 +41,11 @@ class WindowFloor(TicketFloor, AttendanceFloor):
         self.touched.windows.add(number)
         return self.counters.setdefault(number, Counter(number))
 
-    def release(self, window: int, ticket: str) -> Counter:
+    def release(self, window: int, ticket: TicketId) -> Counter:
         """The ticket leaves the window."""
         counter = self.counter(window)
         if counter.ticket == ticket:
-            counter.ticket, counter.undelivered = "", False
+            counter.ticket, counter.undelivered = NO_TICKET, False
         return counter
 
 
@@ -64,7 +65,7 @@ def _resumed(floor: WindowFloor, fact: WindowResumed, _at: datetime) -> None:
 
 def _closed(floor: WindowFloor, fact: WindowClosed, _at: datetime) -> None:
     counter = floor.counter(fact.window)
-    counter.clerk, counter.paused = "", None
+    counter.clerk, counter.paused = NO_STAFF, None
     _served_changed(floor, fact.window)
 
 

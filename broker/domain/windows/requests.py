@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from broker.domain.base import Request, Sentence, Word
+from broker.domain.base import Request, Sentence
+from broker.domain.ids import StaffId
 
 
 class OpenWindow(Request, frozen=True):
     """Sign in at a window."""
 
     window: int
-    clerk: Word
+    clerk: StaffId
 
 
 class CloseWindow(Request, frozen=True):
     """Sign out."""
 
     window: int
-    clerk: Word
+    clerk: StaffId
 
 
 class PauseWindow(Request, frozen=True):
     """Stop calling for a while, with a reason for the public."""
 
     window: int
-    clerk: Word
+    clerk: StaffId
     reason: Sentence
 
 
@@ -31,7 +32,7 @@ class ResumeWindow(Request, frozen=True):
     """Call again."""
 
     window: int
-    clerk: Word
+    clerk: StaffId
 
 
 WindowRequest = OpenWindow | CloseWindow | PauseWindow | ResumeWindow

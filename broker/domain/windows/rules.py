@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from broker.domain.attendance.rules import is_on_duty
 from broker.domain.base import Request
 from broker.domain.hall import Role
+from broker.domain.ids import StaffId
 from broker.domain.refusals import No, Refusal
 from broker.domain.windows.facts import (
     WindowClosed,
@@ -35,7 +36,7 @@ class FromWindow(Protocol):
     def window(self) -> int: ...
 
     @property
-    def clerk(self) -> str: ...
+    def clerk(self) -> StaffId: ...
 
 
 def open_window(floor: WindowFloor, request: OpenWindow, _now: datetime) -> list[WindowFact]:

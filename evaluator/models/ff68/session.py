@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import assert_never
 
+from broker.domain.ids import NO_VISIT, VisitId
 from broker.service.session import Action, Report
 from evaluator.asking import Asking, Press
 from evaluator.dialogue import (
@@ -75,7 +76,7 @@ class Ff68Session:
                 assert_never(command)
         return self._airtime.advance(now)
 
-    def arm(self, address: int, visit: str, seconds: float, now: float) -> list[Action]:
+    def arm(self, address: int, visit: VisitId, seconds: float, now: float) -> list[Action]:
         """Ask about `visit`; one that is still being asked about ends in silence."""
         asking = self._counter(address).asking
         if asking.knows(visit):
@@ -85,20 +86,20 @@ class Ff68Session:
         self._airtime.urgent(StartEvaluation(address))
         return [*actions, Report(Armed(address, visit)), *self._airtime.advance(now)]
 
-    def accept(self, address: int, visit: str, now: float) -> list[Action]:
+    def accept(self, address: int, visit: VisitId, now: float) -> list[Action]:
         """The rating is on disk: tell the device so."""
         choice = self._counter(address).asking.accept(visit, now)
         if choice is not None:
             self._airtime.urgent(AckChoice(address, choice))
         return self._airtime.advance(now)
 
-    def release(self, address: int, visit: str, now: float) -> list[Action]:
+    def release(self, address: int, visit: VisitId, now: float) -> list[Action]:
         """The rating could not be stored: no acknowledgement, and the question stays open."""
         asking = self._counter(address).asking
         asking.release(visit)
         return _silence(address, asking.expire(now))
 
-    def disarm(self, address: int, visit: str, now: float) -> list[Action]:
+    def disarm(self, address: int, visit: VisitId, now: float) -> list[Action]:
         """Stop asking about `visit`, if that is what is asked."""
         asking = self._counter(address).asking
         if asking.visit == visit:
@@ -162,7 +163,7 @@ class Ff68Session:
         asking = self._counter(heard.address).asking
         match asking.press(heard.choice, now):
             case Press.FIRST:
-                return [Report(Rated(heard.address, asking.visit or "", level))]
+                return [Report(Rated(heard.address, asking.visit or NO_VISIT, level))]
             case Press.AGAIN:
                 self._airtime.urgent(AckChoice(heard.address, heard.choice))
                 return []
@@ -172,7 +173,7 @@ class Ff68Session:
                 return []
 
 
-def _silence(address: int, visit: str | None) -> list[Action]:
+def _silence(address: int, visit: VisitId | None) -> list[Action]:
     return [] if visit is None else [Report(Unrated(address, visit))]
 
 

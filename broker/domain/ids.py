@@ -1,0 +1,77 @@
+"""Ids: what each kind looks like. The only place that makes one or takes one apart.
+
+20261122-A007       a ticket: the business day and the number
+20261122-A007.1     its first visit: a transfer or a second call after a miss is the next
+20261122-A007.1.0   the first call of that visit: a recall is the next
+works/12            an item of the catalogue: the department and its number there
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, NewType
+
+from msgspec import Meta
+
+LONGEST = 64  # characters
+
+TicketId = NewType("TicketId", Annotated[str, Meta(max_length=LONGEST)])
+VisitId = NewType("VisitId", Annotated[str, Meta(max_length=LONGEST)])
+CallId = NewType("CallId", Annotated[str, Meta(max_length=LONGEST)])
+ItemId = NewType("ItemId", Annotated[str, Meta(max_length=LONGEST)])
+RequestId = NewType("RequestId", Annotated[str, Meta(max_length=LONGEST)])
+StaffId = NewType("StaffId", Annotated[str, Meta(max_length=LONGEST)])  # a staff number
+
+NO_TICKET, NO_VISIT, NO_CALL = TicketId(""), VisitId(""), CallId("")
+NO_ITEM, NO_STAFF, NO_REQUEST = ItemId(""), StaffId(""), RequestId("")
+
+
+def ticket_number(prefix: str, count: int) -> str:
+    """`A`, 7 → `A007`; 1000 → `A1000`: never back to 001."""
+    return f"{prefix}{count:03d}"
+
+
+def ticket_id(day: date, number: str) -> TicketId:
+    """Unique over all days."""
+    return TicketId(f"{day:%Y%m%d}-{number}")
+
+
+def visit_id(ticket: TicketId, count: int) -> VisitId:
+    """The visit that follows from the `count`th call of a ticket, from 1."""
+    return VisitId(f"{ticket}.{count}")
+
+
+def call_id(visit: VisitId, recalls: int) -> CallId:
+    """The call of a visit after so many recalls."""
+    return CallId(f"{visit}.{recalls}")
+
+
+def visit_of(call: CallId) -> VisitId:
+    """The visit a call leads to; `NO_VISIT` for what is no call."""
+    return VisitId(call.rpartition(".")[0])
+
+
+def item_id(department: str, number: int) -> ItemId:
+    """Unique over all departments."""
+    return ItemId(f"{department}/{number}")
+
+
+def item_parts(item: ItemId) -> tuple[str, int] | None:
+    """Department and number; None for what is no item's id."""
+    department, slash, number = item.partition("/")
+    return (department, int(number)) if slash and number.isdecimal() else None
+
+
+def following(request: RequestId, what: str) -> RequestId:
+    """The id of the request that follows from another: said again, it is still the same."""
+    return RequestId(f"{request}-{what}")
+
+
+def of_call(call: CallId, what: str) -> RequestId:
+    """The id of the one report of its kind about a call."""
+    return RequestId(f"{call}-{what}")
+
+
+def of_visit(what: str, visit: VisitId) -> RequestId:
+    """The id of the one ending of a visit, cut to what an id may hold."""
+    return RequestId(f"{what}-{visit}"[-LONGEST:])
