@@ -33,6 +33,9 @@ class Role(StrEnum):
     DIRECTOR = "director"  # 主任
 
 
+AT_GUIDE_DESK = frozenset({Role.GUIDE, Role.DUTY_LEADER})  # who may work there
+
+
 class PriorityClass(StrEnum):
     """Why a citizen may be called earlier than the order of arrival."""
 

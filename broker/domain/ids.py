@@ -51,6 +51,11 @@ def visit_of(call: CallId) -> VisitId:
     return VisitId(call.rpartition(".")[0])
 
 
+def ticket_of(visit: VisitId) -> TicketId:
+    """The ticket a visit belongs to; `NO_TICKET` for what is no visit."""
+    return TicketId(visit.rpartition(".")[0])
+
+
 def item_id(department: str, number: int) -> ItemId:
     """Unique over all departments."""
     return ItemId(f"{department}/{number}")

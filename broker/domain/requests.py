@@ -8,12 +8,20 @@ from broker.domain.attendance.requests import AttendanceRequest
 from broker.domain.base import Moment
 from broker.domain.calling.requests import CallingRequest
 from broker.domain.facts import AnyFact
-from broker.domain.ids import RequestId
+from broker.domain.hall import PriorityClass
+from broker.domain.ids import NO_ITEM, ItemId, RequestId, TicketId
 from broker.domain.ratings.requests import RatingRequest
-from broker.domain.tickets.requests import TicketRequest
+from broker.domain.tickets.life import TicketState
+from broker.domain.tickets.requests import TicketQuery, TicketRequest
 from broker.domain.windows.requests import WindowRequest
 
-AnyRequest = TicketRequest | WindowRequest | CallingRequest | RatingRequest | AttendanceRequest
+AnyChange = TicketRequest | WindowRequest | CallingRequest | RatingRequest | AttendanceRequest
+"""Whatever the rules decide; what they grant becomes facts."""
+
+AnyQuery = TicketQuery
+"""Whatever is only looked up: nothing is written, and no answer is kept."""
+
+AnyRequest = AnyChange | AnyQuery
 
 
 class Granted(Struct, frozen=True, kw_only=True, tag="granted", tag_field="type"):
@@ -36,4 +44,49 @@ class Refused(Struct, frozen=True, kw_only=True, tag="refused", tag_field="type"
     v: int = 1
 
 
-Answer = Granted | Refused
+class Standing(Struct, frozen=True, kw_only=True):
+    """A ticket as it stands. `ahead`: how many would be called before it in its queue, None when
+    it does not wait; `window`: where it was called or served last, or must be called."""
+
+    ticket: TicketId
+    number: str
+    queue: str
+    group: PriorityClass
+    state: TicketState
+    item: ItemId = NO_ITEM
+    slot: Moment | None = None
+    joined: Moment | None = None
+    missed_at: Moment | None = None
+    window: int | None = None
+    ahead: int | None = None
+
+
+class DatedFact(Struct, frozen=True, kw_only=True):
+    """A fact, when it was written and who asked for it."""
+
+    at: Moment
+    source: str
+    fact: AnyFact
+
+
+class Found(Struct, frozen=True, kw_only=True, tag="found", tag_field="type"):
+    """The ticket that was asked for, and what is recorded of it, the oldest first."""
+
+    request: RequestId
+    at: Moment
+    ticket: Standing
+    history: tuple[DatedFact, ...] = ()
+    v: int = 1
+
+
+class Listed(Struct, frozen=True, kw_only=True, tag="listed", tag_field="type"):
+    """The tickets that were asked for, of `total`: the first of them where there are many."""
+
+    request: RequestId
+    at: Moment
+    tickets: tuple[Standing, ...] = ()
+    total: int = 0
+    v: int = 1
+
+
+Answer = Granted | Refused | Found | Listed

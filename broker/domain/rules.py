@@ -14,7 +14,7 @@ from broker.domain.floor import Floor
 from broker.domain.projection import is_new_day
 from broker.domain.ratings import rules as ratings
 from broker.domain.refusals import No, Refusal
-from broker.domain.requests import AnyRequest
+from broker.domain.requests import AnyChange
 from broker.domain.tickets import rules as tickets
 from broker.domain.windows import rules as windows
 
@@ -32,7 +32,7 @@ RULES: dict[type[Request], Rule] = {
 }
 
 
-def decide(floor: Floor, request: AnyRequest, now: datetime) -> Sequence[AnyFact]:
+def decide(floor: Floor, request: AnyChange, now: datetime) -> Sequence[AnyFact]:
     """What happens because of `request` at `now`: facts to write, in order, perhaps none.
 
     Raises `Refusal` with the sentence for whoever asked. Changes nothing: the floor moves only
@@ -42,7 +42,7 @@ def decide(floor: Floor, request: AnyRequest, now: datetime) -> Sequence[AnyFact
     return RULES[type(request)](floor, request, now)
 
 
-def _check_moments(request: AnyRequest) -> None:
+def _check_moments(request: AnyChange) -> None:
     """Refuse times that no calendar can reckon with, from a clock that has gone mad."""
     for field in _MOMENTS:
         moment = getattr(request, field, None)

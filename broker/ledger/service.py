@@ -20,9 +20,10 @@ from broker.domain.floor import Floor
 from broker.domain.ids import NO_REQUEST, RequestId
 from broker.domain.projection import apply, is_new_day, take_touched, turn_to
 from broker.domain.refusals import No, Refusal
-from broker.domain.requests import Answer, AnyRequest, Granted, Refused
+from broker.domain.requests import Answer, AnyChange, AnyQuery, Granted, Refused
 from broker.domain.rules import decide, turn_of_day
 from broker.ledger import views
+from broker.ledger.histories import Histories, look_up
 from broker.ledger.store import Store
 from broker.service.life import Service, new_id, serve
 from broker.settings import Settings
@@ -37,6 +38,9 @@ _LOOK = 1.0  # seconds between looks at the calendar
 _FACTS_PER_MESSAGE = 64  # keeps a batch well below the largest message
 
 
+Answers = list[tuple[Asked, Answer]]
+
+
 class Ledger:
     """The one writer of a hall. Lives on its service's loop."""
 
@@ -44,6 +48,7 @@ class Ledger:
         self._service = service
         self._opener = opener
         self._floor = Floor(service.settings.hall)
+        self._histories = Histories()
         self._pending: list[Asked] = []
         self._untold: list[Recorded] = []
         self._backoff = Backoff(first=0.5, most=5.0)
@@ -88,7 +93,7 @@ class Ledger:
         if self._store is None:
             return
         try:
-            answers, written = self._write(self._store, pending)
+            answers, written = self._answers(self._store, pending)
         except StoreError as error:
             self._fail(error)
             return
@@ -100,20 +105,43 @@ class Ledger:
             asked.answer(answer)
         self._tell(written)
 
+    def _answers(self, store: Store, pending: list[Asked]) -> tuple[Answers, list[Recorded]]:
+        """What is asked to be changed shares one commit; what is only looked up comes after it,
+        so that everybody sees what is on disk."""
+        changes = [(each, each.request) for each in pending if isinstance(each.request, AnyChange)]
+        queries = [(each, each.request) for each in pending if isinstance(each.request, AnyQuery)]
+        answers, written = self._write(store, changes)
+        for asked, query in queries:
+            answer = self._look_up(store, query)
+            if answer is not None:
+                answers.append((asked, answer))
+        return answers, written
+
+    def _look_up(self, store: Store, query: AnyQuery) -> Answer | None:
+        try:
+            return look_up(self._floor, self._histories, store, query, self._service.now())
+        except Refusal as refusal:
+            return self._refused(query.id, refusal)
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("%s cannot be looked up; it stays unanswered", type(query).__name__)
+            return None
+
     def _write(
-        self, store: Store, pending: list[Asked]
-    ) -> tuple[list[tuple[Asked, Answer]], list[Recorded]]:
+        self, store: Store, changes: list[tuple[Asked, AnyChange]]
+    ) -> tuple[Answers, list[Recorded]]:
         store.begin()
         written = self._turn(store)
-        answers: list[tuple[Asked, Answer]] = []
-        for asked in pending:
-            answer = self._settle(store, asked.request, written) if asked.request else None
+        answers: Answers = []
+        for asked, request in changes:
+            answer = self._settle(store, request, written)
             if answer is not None:
                 answers.append((asked, answer))
         store.commit()
         return answers, written
 
-    def _settle(self, store: Store, request: AnyRequest, written: list[Recorded]) -> Answer | None:
+    def _settle(self, store: Store, request: AnyChange, written: list[Recorded]) -> Answer | None:
         """The answer to one request, new or from before. None where our own rules failed: then
         nothing is promised, and whoever asked may ask again after an upgrade."""
         known = store.answer_to(request.id)
@@ -139,6 +167,7 @@ class Ledger:
         written = store.record(facts, now, source, request)
         for each in written:
             apply(self._floor, each.fact, each.at)
+            self._histories.note((each,), self._floor.day)
         return written
 
     def _turn(self, store: Store) -> list[Recorded]:
@@ -166,8 +195,10 @@ class Ledger:
 
     def _load(self, store: Store) -> None:
         self._floor = Floor(self._service.settings.hall)
+        self._histories = Histories()
         for each in store.since(self._floor.tells_from(self._service.now(), store.last_at)):
             apply(self._floor, each.fact, each.at)
+            self._histories.note((each,), self._floor.day)
         self._states_at = self._service.runner.clock()
 
     def _fail(self, error: StoreError) -> None:

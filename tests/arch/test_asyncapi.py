@@ -98,7 +98,12 @@ def test_every_request_has_its_topic_and_its_answer(document: dict[str, Any]) ->
         assert operation["reply"]["channel"] == {"$ref": "#/channels/reply"}
         assert operation["bindings"]["mqtt"]["qos"] == 1
         assert operation["bindings"]["mqtt"]["retain"] is False
-    assert set(document["channels"]["reply"]["messages"]) == {"granted", "refused"}
+    assert set(document["channels"]["reply"]["messages"]) == {
+        "granted",
+        "refused",
+        "found",
+        "listed",
+    }
 
 
 def test_addresses_have_the_levels_that_subscribers_count_on(document: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from broker.domain.checking.problem import Path, Problem
-from broker.domain.hall import Hall, PriorityClass, Role
+from broker.domain.hall import AT_GUIDE_DESK, Hall, PriorityClass, Role
 
 
 def _minutes(clock: str) -> int:
@@ -87,8 +87,7 @@ def staff(hall: Hall) -> Iterator[Problem]:
 
 def guides(hall: Hall) -> Iterator[Problem]:
     """Somebody can sign in at the guide desk."""
-    may = {Role.GUIDE, Role.DUTY_LEADER}
-    if hall.guide_desks and not any(member.role in may for member in hall.staff):
+    if hall.guide_desks and not any(member.role in AT_GUIDE_DESK for member in hall.staff):
         yield Problem(
             ("guide_desks",),
             "nobody may sign in at the guide desk",

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from broker.domain.base import Fact, Moment
 from broker.domain.hall import PriorityClass
-from broker.domain.ids import NO_ITEM, ItemId, TicketId
+from broker.domain.ids import NO_ITEM, NO_STAFF, ItemId, StaffId, TicketId
 
 
 class Paper(StrEnum):
@@ -16,6 +16,14 @@ class Paper(StrEnum):
     PRINTED = "printed"  # the slip is out
     SCREEN = "screen"  # paper failed; the citizen said that the number is noted
     UNKNOWN = "unknown"  # power failed while printing: there may be a slip
+
+
+class CancelReason(StrEnum):
+    """Why the guide desk gave a number back. Older facts hold free words."""
+
+    GAVE_UP = "gave-up"  # 本人放弃
+    WRONG_QUEUE = "wrong-queue"  # 取错号
+    TWICE = "twice"  # 重复取号
 
 
 class TicketReserved(Fact, frozen=True):
@@ -48,10 +56,11 @@ class TicketVoided(Fact, frozen=True):
 
 
 class TicketCancelled(Fact, frozen=True):
-    """A waiting citizen's number was given back."""
+    """A waiting citizen's number was given back. `by`: the member of staff who did it."""
 
     ticket: TicketId
     reason: str = ""
+    by: StaffId = NO_STAFF
 
 
 class TicketExpired(Fact, frozen=True):
@@ -61,10 +70,11 @@ class TicketExpired(Fact, frozen=True):
 
 
 class TicketRequeued(Fact, frozen=True):
-    """A missed ticket waits again."""
+    """A missed ticket waits again. `by`: the member of staff who saw to it."""
 
     ticket: TicketId
     joined: Moment
+    by: StaffId = NO_STAFF
 
 
 TicketFact = (

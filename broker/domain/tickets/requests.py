@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from broker.domain.base import Moment, Request, Sentence, Word
 from broker.domain.hall import PriorityClass
-from broker.domain.ids import NO_ITEM, ItemId, TicketId
+from broker.domain.ids import NO_ITEM, NO_STAFF, ItemId, StaffId, TicketId
 from broker.domain.tickets.facts import Paper
 
 
@@ -32,16 +32,36 @@ class VoidTicket(Request, frozen=True):
 
 
 class CancelTicket(Request, frozen=True):
-    """A waiting citizen gives the number back."""
+    """A waiting citizen gives the number back. `by` is the guide who was asked, if any."""
 
     ticket: TicketId
     reason: Sentence = ""
+    by: StaffId = NO_STAFF
 
 
 class RequeueTicket(Request, frozen=True):
-    """A citizen who missed the call came after all."""
+    """A citizen who missed the call came after all. `by` is the guide who was asked, if any."""
 
     ticket: TicketId
+    by: StaffId = NO_STAFF
+
+
+class FindTicket(Request, frozen=True):
+    """What is known of today's ticket with this number. Nothing is written."""
+
+    number: Word
+
+
+class ListWaiting(Request, frozen=True):
+    """Who waits in these queues (none named: in all), first who would be called first. Nothing
+    is written."""
+
+    queues: tuple[Word, ...] = ()
+
+
+class ListMissed(Request, frozen=True):
+    """Who missed the call today and has not come back, the latest first. Nothing is written."""
 
 
 TicketRequest = ReserveTicket | ActivateTicket | VoidTicket | CancelTicket | RequeueTicket
+TicketQuery = FindTicket | ListWaiting | ListMissed

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from broker.domain.base import Request
-from broker.domain.hall import Calling, PriorityClass
+from broker.domain.hall import AT_GUIDE_DESK, Calling, Hall, PriorityClass
 from broker.domain.hours import is_open
 from broker.domain.ids import TicketId, ticket_id, ticket_number
 from broker.domain.refusals import No, Refusal
@@ -43,6 +43,17 @@ def check_step(ticket: Ticket, step: Step, party: Party) -> None:
     """Raise `Refusal` where the table of transitions does not allow the step."""
     if next_state(ticket.state, step, party) is None:
         raise Refusal(No.WRONG_STATE, ticket=ticket.number, state=ticket.state)
+
+
+def check_guide(hall: Hall, staff: str) -> None:
+    """Raise `Refusal` where somebody is named who may not work at the guide desk."""
+    if not staff:
+        return
+    member = hall.member(staff)
+    if member is None:
+        raise Refusal(No.UNKNOWN_STAFF, staff=staff)
+    if member.role not in AT_GUIDE_DESK:
+        raise Refusal(No.ROLE, staff=staff)
 
 
 def reserve(floor: TicketFloor, request: ReserveTicket, now: datetime) -> list[TicketFact]:
@@ -105,17 +116,19 @@ def cancel(floor: TicketFloor, request: CancelTicket, _now: datetime) -> list[Ti
     """A waiting number is given back."""
     ticket = ticket_of(floor, request.ticket)
     check_step(ticket, Step.CANCEL, Party.KIOSK)
-    return [TicketCancelled(ticket=ticket.id, reason=request.reason)]
+    check_guide(floor.hall, request.by)
+    return [TicketCancelled(ticket=ticket.id, reason=request.reason, by=request.by)]
 
 
 def requeue(floor: TicketFloor, request: RequeueTicket, now: datetime) -> list[TicketFact]:
     """Missed, and came after all: waits again, with the time of arrival kept."""
     ticket = ticket_of(floor, request.ticket)
     check_step(ticket, Step.REQUEUE, Party.GUIDE)
+    check_guide(floor.hall, request.by)
     minutes = floor.hall.calling.requeue_minutes
     if ticket.missed_at is None or now - ticket.missed_at > timedelta(minutes=minutes):
         raise Refusal(No.TOO_LATE, minutes=minutes)
-    return [TicketRequeued(ticket=ticket.id, joined=ticket.joined or now)]
+    return [TicketRequeued(ticket=ticket.id, joined=ticket.joined or now, by=request.by)]
 
 
 def at_day_end(floor: TicketFloor) -> list[TicketFact]:

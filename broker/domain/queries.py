@@ -1,0 +1,69 @@
+"""What is looked up and not decided: the floor and a query in, tickets out. Pure."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from broker.domain.calling.priority import ranked
+from broker.domain.floor import Floor
+from broker.domain.refusals import No, Refusal
+from broker.domain.requests import Listed, Standing
+from broker.domain.tickets.life import TicketState
+from broker.domain.tickets.projection import Ticket
+from broker.domain.tickets.requests import FindTicket, ListMissed, ListWaiting
+
+MOST = 200  # tickets told in one answer: keeps it well below the largest message
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def found(floor: Floor, query: FindTicket) -> Ticket:
+    """Today's ticket with this number. Raises `Refusal`."""
+    number = query.number.upper()
+    ticket = next((each for each in floor.tickets.values() if each.number == number), None)
+    if ticket is None:
+        raise Refusal(No.UNKNOWN_TICKET, ticket=number)
+    return ticket
+
+
+def listed(floor: Floor, query: ListWaiting | ListMissed, now: datetime) -> Listed:
+    """The tickets of a list, as many as one answer holds."""
+    match query:
+        case ListWaiting(queues=queues):
+            tickets = _waiting(floor, queues, now)
+        case ListMissed():
+            tickets = _missed(floor)
+    told = tuple(_standing(each) for each in tickets[:MOST])
+    return Listed(request=query.id, at=now, tickets=told, total=len(tickets))
+
+
+def standing(floor: Floor, ticket: Ticket, now: datetime) -> Standing:
+    """One ticket, with how many are before it."""
+    order = _waiting(floor, (ticket.queue,), now)
+    return _standing(ticket, order.index(ticket) if ticket in order else None)
+
+
+def _standing(ticket: Ticket, ahead: int | None = None) -> Standing:
+    return Standing(
+        ticket=ticket.id,
+        number=ticket.number,
+        queue=ticket.queue,
+        group=ticket.group,
+        state=ticket.state,
+        item=ticket.item,
+        slot=ticket.slot,
+        joined=ticket.joined,
+        missed_at=ticket.missed_at,
+        window=ticket.window,
+        ahead=ahead,
+    )
+
+
+def _waiting(floor: Floor, queues: tuple[str, ...], now: datetime) -> list[Ticket]:
+    names = queues or tuple(floor.waiting)
+    tickets = [each for name in names for each in floor.waiting.get(name, {}).values()]
+    return ranked(tickets, floor.hall.calling, now)
+
+
+def _missed(floor: Floor) -> list[Ticket]:
+    missed = [each for each in floor.tickets.values() if each.state is TicketState.NO_SHOW]
+    return sorted(missed, key=lambda each: each.missed_at or _LONG_AGO, reverse=True)

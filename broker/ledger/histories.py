@@ -1,0 +1,73 @@
+"""Where the facts of each of today's tickets stand in the ledger.
+
+Only their numbers are kept, so that a day of a busy hall costs little memory; the facts themselves
+are read from the file, by number, when somebody asks for a ticket.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from broker.domain.facts import AnyFact
+from broker.domain.floor import Floor
+from broker.domain.ids import (
+    NO_CALL,
+    NO_TICKET,
+    NO_VISIT,
+    TicketId,
+    VisitId,
+    ticket_of,
+    visit_of,
+)
+from broker.domain.queries import found, listed, standing
+from broker.domain.requests import Answer, AnyQuery, DatedFact, Found
+from broker.domain.tickets.requests import FindTicket
+from broker.ledger.store import Store
+from broker.wire.messages import Recorded
+
+MOST = 60  # facts told of one ticket, the newest: a batch that stays below the largest message
+
+
+class Histories:
+    """The numbers of the facts of each ticket, for one business day."""
+
+    def __init__(self) -> None:
+        self._day: date | None = None
+        self._places: dict[TicketId, list[int]] = defaultdict(list)
+
+    def note(self, written: Iterable[Recorded], day: date | None) -> None:
+        """Facts were written on this business day."""
+        if day != self._day:
+            self._day = day
+            self._places.clear()
+        for each in written:
+            ticket = subject(each.fact)
+            if ticket:
+                self._places[ticket].append(each.seq)
+
+    def of(self, ticket: TicketId) -> tuple[int, ...]:
+        """The numbers of the newest facts of a ticket, the oldest of them first."""
+        return tuple(self._places.get(ticket, ())[-MOST:])
+
+
+def look_up(
+    floor: Floor, histories: Histories, store: Store, query: AnyQuery, now: datetime
+) -> Answer:
+    """What a query wants to know, from the floor and from disk. Raises `Refusal`, `StoreError`."""
+    if not isinstance(query, FindTicket):
+        return listed(floor, query, now)
+    ticket = found(floor, query)
+    facts = store.at(histories.of(ticket.id))
+    history = tuple(DatedFact(at=each.at, source=each.source, fact=each.fact) for each in facts)
+    return Found(request=query.id, at=now, ticket=standing(floor, ticket, now), history=history)
+
+
+def subject(fact: AnyFact) -> TicketId:
+    """The ticket that a fact is about; `NO_TICKET` for one that is about none."""
+    named: TicketId = getattr(fact, "ticket", NO_TICKET)
+    if named:
+        return named
+    visit: VisitId = getattr(fact, "visit", NO_VISIT)
+    return ticket_of(visit or visit_of(getattr(fact, "call", NO_CALL)))
