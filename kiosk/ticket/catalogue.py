@@ -1,45 +1,17 @@
-"""Departments and their items as the screens show them: in pages, without scrolling.
+"""Departments and their items as the screens ask for them, and what is known of an item. Pure.
 
-Pure. Searching by pinyin is in `kiosk.ticket.search`.
+Searching by pinyin is in `kiosk.ticket.search`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Generic, TypeVar
 
 from msgspec import Struct
 
 from broker.domain.catalogue import Item
 from broker.domain.hall import Department, Hall, Queue
-
-T = TypeVar("T")
-
-PAGE = 8  # items on one page
-
-
-class Page(Struct, Generic[T], frozen=True):
-    """A page of something. `number` counts from 0; there is always at least one page."""
-
-    rows: tuple[T, ...]
-    number: int
-    count: int
-
-    @property
-    def first(self) -> bool:
-        return self.number == 0
-
-    @property
-    def last(self) -> bool:
-        return self.number == self.count - 1
-
-
-def page(rows: Sequence[T], number: int, size: int = PAGE) -> Page[T]:
-    """The page `number` of `rows`; a number beyond either end is the page at that end."""
-    count = max(1, -(-len(rows) // size))
-    number = min(max(number, 0), count - 1)
-    return Page(tuple(rows[number * size : (number + 1) * size]), number, count)
 
 
 class Guide(Struct, frozen=True):
@@ -59,7 +31,7 @@ class Guide(Struct, frozen=True):
 
 
 _NOTHING_KNOWN = Guide()
-Place = tuple[str, int]  # department and number: the key of an item
+ItemKey = tuple[str, int]  # department and number
 
 
 class Catalogue:
@@ -69,12 +41,12 @@ class Catalogue:
         self,
         hall: Hall,
         items: Sequence[Item],
-        guides: Mapping[Place, Guide] = MappingProxyType({}),
+        guides: Mapping[ItemKey, Guide] = MappingProxyType({}),
     ) -> None:
         self.items = tuple(items)
         self._guides = guides
         self._queues = {queue.id: queue for queue in hall.queues}
-        self._by_place = {(item.department, item.number): item for item in items}
+        self._by_key = {(item.department, item.number): item for item in items}
         self._departments = {each.id: each for each in hall.departments}
         self.departments = tuple(each for each in hall.departments if self.queues_of(each.id))
 
@@ -92,7 +64,7 @@ class Catalogue:
 
     def item(self, department: str, number: int) -> Item | None:
         """One item."""
-        return self._by_place.get((department, number))
+        return self._by_key.get((department, number))
 
     def item_name(self, department: str, number: int) -> str:
         """The name of an item; "" where there is none."""

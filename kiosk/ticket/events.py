@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from broker.domain.hall import PriorityClass
 from kiosk.issuing.events import Told
-from kiosk.ticket.screens import Purpose
+from kiosk.ticket.screens import Screen
 
 
 class Press(Enum):
@@ -22,8 +22,6 @@ class Press(Enum):
     CONTINUE = "continue"  # yes, still there
     PREVIOUS = "previous"
     NEXT = "next"
-    SEARCH = "search"
-    PROGRESS = "progress"
     ERASE = "erase"
     CLEAR = "clear"
     ENGLISH = "english"
@@ -37,10 +35,10 @@ class Pressed(Struct, frozen=True):
     key: Press
 
 
-class Departments(Struct, frozen=True):
-    """One of the two large cards that lead to the departments."""
+class GoTo(Struct, frozen=True):
+    """A key that leads to another screen, and decides nothing else."""
 
-    purpose: Purpose
+    screen: Screen
 
 
 class DepartmentChosen(Struct, frozen=True):
@@ -68,7 +66,7 @@ class Typed(Struct, frozen=True):
     character: str
 
 
-Touch = Pressed | Departments | DepartmentChosen | QueueChosen | ItemChosen | GroupChosen | Typed
+Touch = Pressed | GoTo | DepartmentChosen | QueueChosen | ItemChosen | GroupChosen | Typed
 
 
 class BusSeen(Struct, frozen=True):

@@ -32,8 +32,8 @@ from kiosk.ticket.edits import comforted, edited
 from kiosk.ticket.events import (
     BusSeen,
     DepartmentChosen,
-    Departments,
     Event,
+    GoTo,
     GroupChosen,
     ItemChosen,
     Press,
@@ -42,7 +42,7 @@ from kiosk.ticket.events import (
     Touch,
     Typed,
 )
-from kiosk.ticket.hours import Closed, standing
+from kiosk.ticket.hours import ClosedNow, standing
 from kiosk.ticket.navigation import Navigation
 from kiosk.ticket.screens import (
     PLAIN,
@@ -53,13 +53,12 @@ from kiosk.ticket.screens import (
     Home,
     Items,
     Printing,
-    Progress,
     Purpose,
     Remember,
     Search,
     StillThere,
     Ticket,
-    Trouble,
+    WhyCannot,
 )
 from kiosk.ticket.stages import reservation, screen_of
 
@@ -195,8 +194,8 @@ class Flow(Navigation):
         match touch:
             case Pressed(key):
                 return self._press(key, now)
-            case Departments(purpose):
-                self.go(Choose(purpose), now)
+            case GoTo(screen):
+                self.go(screen, now)
             case DepartmentChosen(department):
                 self._choose_department(department, now)
             case QueueChosen(queue):
@@ -219,8 +218,6 @@ class Flow(Navigation):
                 self.back(now)
             case Press.ENGLISH | Press.ELDER | Press.LOW:
                 self.comfort = comforted(self.comfort, key)
-            case Press.SEARCH | Press.PROGRESS:
-                self.go(Progress() if key is Press.PROGRESS else Search(self._purpose()), now)
             case Press.PREVIOUS | Press.NEXT | Press.ERASE | Press.CLEAR:
                 self.screen = edited(self.screen, Pressed(key))
             case Press.CONTINUE | Press.REMEMBERED:
@@ -257,9 +254,9 @@ class Flow(Navigation):
 
     def _no_number_now(self, queue: str, now: Moment) -> Cannot | None:
         local = now.at.astimezone(self._zone)
-        if isinstance(standing(self._hall.hours, local), Closed):
-            return Cannot(Trouble.CLOSED, queue)
-        return None if self.connected else Cannot(Trouble.AWAY, queue)
+        if isinstance(standing(self._hall.hours, local), ClosedNow):
+            return Cannot(WhyCannot.CLOSED, queue)
+        return None if self.connected else Cannot(WhyCannot.AWAY, queue)
 
     def _take(self, on_paper: bool, now: Moment) -> list[Effect]:
         match self.screen:
@@ -294,5 +291,5 @@ class Flow(Navigation):
 
     def _broke(self, now: Moment) -> list[Effect]:
         if not self._transaction.going_on:
-            self.start_anew(Cannot(Trouble.BROKEN), now)
+            self.start_anew(Cannot(WhyCannot.BROKEN), now)
         return []

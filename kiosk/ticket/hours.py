@@ -16,7 +16,7 @@ from kiosk.words import Wording, say
 _SEARCH_DAYS = 8  # one week and today
 
 
-class Why(Enum):
+class WhyClosed(Enum):
     """Why no numbers are given."""
 
     BEFORE = "before"  # the first session has not begun
@@ -25,26 +25,26 @@ class Why(Enum):
     DAY_OFF = "day-off"
 
 
-class Open(Struct, frozen=True):
+class OpenNow(Struct, frozen=True):
     """Numbers are given until `until`."""
 
     until: datetime
 
 
-class Closed(Struct, frozen=True):
+class ClosedNow(Struct, frozen=True):
     """No numbers are given. `opens` is None where hall.toml names no session at all."""
 
-    why: Why
+    why: WhyClosed
     opens: datetime | None
 
 
-def standing(hours: Opening, now: datetime) -> Open | Closed:
+def standing(hours: Opening, now: datetime) -> OpenNow | ClosedNow:
     """Open or closed at `now`. A session includes its first minute, not its last."""
     today = _sessions(hours, now)
     for begins, ends in today:
         if begins <= now < ends:
-            return Open(ends)
-    return Closed(_why(today, now), _next(hours, now))
+            return OpenNow(ends)
+    return ClosedNow(_why(today, now), _next(hours, now))
 
 
 def _sessions(hours: Opening, day: datetime) -> list[tuple[datetime, datetime]]:
@@ -57,12 +57,12 @@ def _at(day: datetime, clock: str) -> datetime:
     return datetime.combine(day.date(), time.fromisoformat(clock), tzinfo=day.tzinfo)
 
 
-def _why(today: list[tuple[datetime, datetime]], now: datetime) -> Why:
+def _why(today: list[tuple[datetime, datetime]], now: datetime) -> WhyClosed:
     if not today:
-        return Why.DAY_OFF
+        return WhyClosed.DAY_OFF
     if now < today[0][0]:
-        return Why.BEFORE
-    return Why.AFTER if now >= today[-1][1] else Why.BREAK
+        return WhyClosed.BEFORE
+    return WhyClosed.AFTER if now >= today[-1][1] else WhyClosed.BREAK
 
 
 def _next(hours: Opening, now: datetime) -> datetime | None:
@@ -73,7 +73,7 @@ def _next(hours: Opening, now: datetime) -> datetime | None:
     return None
 
 
-def reason(why: Why) -> Wording:
+def reason(why: WhyClosed) -> Wording:
     """Why the hall is closed."""
     return say(f"ticket.why-closed.{why.value}")
 

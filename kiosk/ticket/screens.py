@@ -18,7 +18,7 @@ class Purpose(Enum):
     GUIDE = "guide"  # what an item needs: an item leads to its page
 
 
-class Trouble(Enum):
+class WhyCannot(Enum):
     """Why no number can be had here and now."""
 
     CLOSED = "closed"  # out of hours
@@ -28,7 +28,7 @@ class Trouble(Enum):
 
 
 class Home(Struct, frozen=True):
-    """Three ways to go on, and the six busiest queues."""
+    """The ways on, and the six busiest queues."""
 
 
 class Choose(Struct, frozen=True):
@@ -103,7 +103,7 @@ class Remember(Struct, frozen=True):
 class Cannot(Struct, frozen=True):
     """What does not work, why, and where to go. `zh` and `en` carry the ledger's own sentence."""
 
-    trouble: Trouble
+    why: WhyCannot
     queue: str = ""
     zh: str = ""
     en: str = ""
@@ -155,3 +155,18 @@ class Comfort(Struct, frozen=True):
 
 PLAIN = Comfort()
 HOME = Home()
+
+
+class Way(Struct, frozen=True):
+    """A way on from home; its words are `way.<name>` and `way.<name>.sub`."""
+
+    name: str
+    icon: str
+    leads_to: Screen
+
+
+WAYS = (
+    Way("take", "ticket", Choose(Purpose.TAKE)),
+    Way("guide", "book", Choose(Purpose.GUIDE)),
+    Way("progress", "people", Progress()),
+)

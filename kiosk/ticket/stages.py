@@ -6,7 +6,7 @@ from broker.domain.ids import NO_ITEM
 from broker.domain.tickets.requests import ReserveTicket
 from kiosk.issuing.events import Moment
 from kiosk.issuing.transaction import Held, NotGiven, OnPaper, ToNote
-from kiosk.ticket.screens import Cannot, Confirm, Printing, Remember, Ticket, Trouble
+from kiosk.ticket.screens import Cannot, Confirm, Printing, Remember, Ticket, WhyCannot
 
 
 def reservation(confirm: Confirm, source: str, now: Moment) -> ReserveTicket:
@@ -40,4 +40,4 @@ def screen_of(stage: OnPaper | ToNote | Held | NotGiven) -> Printing | Remember 
         case Held(given, on_paper):
             return Ticket(given.queue, given.number, given.ahead, given.windows, on_paper)
         case NotGiven(why, queue, zh, en):
-            return Cannot(Trouble(why.value), queue, zh, en)
+            return Cannot(WhyCannot(why.value), queue, zh, en)

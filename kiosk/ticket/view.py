@@ -19,14 +19,11 @@ from broker.settings import Settings
 from kiosk.issuing.events import Broke, Moment
 from kiosk.qt import glasses, qml_host
 from kiosk.ticket.catalogue import Catalogue
-from kiosk.ticket.events import Touch
-from kiosk.ticket.pages import Page, Scene, present
-from kiosk.ticket.pages.scene import pair
+from kiosk.ticket.look import TicketLook, look
+from kiosk.ticket.pages.scene import Scene, Touches
 from kiosk.ticket.screens import HOME, PLAIN
 from kiosk.ticket.search import Spelling
 from kiosk.ticket.worldview import World
-from kiosk.words import named
-from kiosk.words.calendar import clock, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +96,7 @@ class TicketKiosk(QObject):
         self._spelling: Spelling | None = None
         self._wide = False
         self._conductor: Conductor | None = None
-        self._touches: dict[str, Touch] = {}
+        self._touches: Touches = {}
         self._worker: threading.Thread | None = None
         self.shown = qml_host.Shown(self._look())
         self.window = qml_host.load(
@@ -182,19 +179,6 @@ class TicketKiosk(QObject):
             wide=self._wide,
         )
 
-    def _look(self) -> dict[str, object]:
-        scene = self._scene()
-        page: Page = present(scene)
-        self._touches = page.touches
-        building, local = scene.hall.hall, scene.local
-        return {
-            "elder": scene.comfort.elder,
-            "language": scene.comfort.language.value,
-            "hall": pair(named(building)),
-            "time": clock(local),
-            "date": pair(short_date(local)),
-            "low": scene.comfort.low and not self._wide,
-            "frame_keys": page.keys,
-            "still": page.still,
-            "page": page.data,
-        }
+    def _look(self) -> TicketLook:
+        shown, self._touches = look(self._scene())
+        return shown

@@ -5,12 +5,12 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     # home
     "ticket.hello": ("您好，请选择", "Welcome. How can we help?"),
-    "ticket.take": ("取号办事", "Take a number"),
-    "ticket.take.sub": ("选择单位和事项，领取排队号", "Choose an office and join its queue"),
-    "ticket.guide": ("查办事指南", "Service guide"),
-    "ticket.guide.sub": ("查材料、窗口和办理地点", "What to bring and where to go"),
-    "ticket.progress": ("我的排队进度", "My place in the queue"),
-    "ticket.progress.sub": ("输入号码，看前面还有几人", "Type your number, see who is before you"),
+    "way.take": ("取号办事", "Take a number"),
+    "way.take.sub": ("选择单位和事项，领取排队号", "Choose an office and join its queue"),
+    "way.guide": ("查办事指南", "Service guide"),
+    "way.guide.sub": ("查材料、窗口和办理地点", "What to bring and where to go"),
+    "way.progress": ("我的排队进度", "My place in the queue"),
+    "way.progress.sub": ("输入号码，看前面还有几人", "Type your number, see who is before you"),
     "ticket.busiest": ("现在等候较多", "Busiest now"),
     "ticket.waiting": ("人等候", "waiting"),
     "ticket.open": ("今日取号时间 {sessions}", "Numbers are given today {sessions}"),

@@ -188,7 +188,9 @@ class Rig:
     @property
     def page(self) -> str:
         """The name of the page on the glass."""
-        return str(self.window.findChild(QQuickItem, "pages").property("name"))  # type: ignore[attr-defined]
+        pages = self.window.findChild(QQuickItem, "pages")
+        assert pages is not None
+        return str(pages.property("name")).removesuffix("Page").lower()
 
     def text(self, name: str) -> str:
         item = self.find(name)

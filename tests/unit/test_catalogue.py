@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from broker.domain.catalogue import Item
 from broker.settings import Settings, load
-from kiosk.ticket.catalogue import PAGE, Catalogue, Guide, page
+from kiosk.ticket.catalogue import Catalogue, Guide
+from kiosk.ticket.pages.items import ITEMS as PAGE
 from kiosk.ticket.search import Found, Spelling
+from kiosk.words.paging import paged
 
 ROOT = Path(__file__).parents[2]
 
@@ -36,9 +38,9 @@ def found(spelling: Spelling, text: str) -> list[str]:
 
 @given(st.integers(0, 200), st.integers(-3, 60), st.integers(1, 20))
 def test_pages_hold_every_row_once_whatever_is_asked(rows: int, number: int, size: int) -> None:
-    shown = page(range(rows), number, size)
+    shown = paged(range(rows), number, size)
     assert 0 <= shown.number < shown.count
-    everything = [row for each in range(shown.count) for row in page(range(rows), each, size).rows]
+    everything = [row for each in range(shown.count) for row in paged(range(rows), each, size).rows]
     assert everything == list(range(rows))
 
 
@@ -48,12 +50,14 @@ def test_the_whole_catalogue_is_on_some_page(settings: Settings) -> None:
     seen = [
         item
         for department in catalogue.departments
-        for number in range(page(catalogue.items_of(department.id), 0).count)
-        for item in page(catalogue.items_of(department.id), number).rows
+        for number in range(paged(catalogue.items_of(department.id), 0, PAGE).count)
+        for item in paged(catalogue.items_of(department.id), number, PAGE).rows
     ]
     assert len(seen) == 482
     assert set(seen) == set(settings.items)
-    assert all(len(page(catalogue.items_of(d.id), 0).rows) <= PAGE for d in catalogue.departments)
+    assert all(
+        len(paged(catalogue.items_of(d.id), 0, PAGE).rows) <= PAGE for d in catalogue.departments
+    )
 
 
 def test_what_is_not_known_of_an_item_stays_unknown(settings: Settings) -> None:

@@ -27,8 +27,8 @@ from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.events import (
     BusSeen,
     DepartmentChosen,
-    Departments,
     Event,
+    GoTo,
     GroupChosen,
     ItemChosen,
     Press,
@@ -54,7 +54,7 @@ from kiosk.ticket.screens import (
     Search,
     StillThere,
     Ticket,
-    Trouble,
+    WhyCannot,
 )
 from tests.unit.kiosk_ledger import HALL, ITEMS, Desk, FakeLedger, moment
 
@@ -138,7 +138,7 @@ def visitor() -> Visitor:
 
 
 def test_home_department_item_take_slip(visitor: Visitor) -> None:
-    visitor.touch(Departments(Purpose.TAKE))
+    visitor.touch(GoTo(Choose(Purpose.TAKE)))
     assert visitor.flow.screen == Choose(Purpose.TAKE)
     visitor.touch(DepartmentChosen("dept"))
     assert visitor.flow.screen == Items(Purpose.TAKE, "dept")
@@ -164,7 +164,7 @@ def test_home_department_item_take_slip(visitor: Visitor) -> None:
 
 
 def test_the_guide_leads_to_the_item_and_from_there_to_its_queue(visitor: Visitor) -> None:
-    visitor.touch(Departments(Purpose.GUIDE))
+    visitor.touch(GoTo(Choose(Purpose.GUIDE)))
     visitor.touch(DepartmentChosen("dept"))
     visitor.touch(ItemChosen("dept", 1))
     assert visitor.flow.screen == Guidance(ITEMS[0])
@@ -178,7 +178,7 @@ def test_the_guide_leads_to_the_item_and_from_there_to_its_queue(visitor: Visito
 
 
 def test_typing_erasing_and_turning_pages(visitor: Visitor) -> None:
-    visitor.touch(Press.SEARCH)
+    visitor.touch(GoTo(Search(Purpose.TAKE)))
     for letter in "ABC":
         visitor.touch(Typed(letter))
     visitor.touch(Press.NEXT)
@@ -190,7 +190,7 @@ def test_typing_erasing_and_turning_pages(visitor: Visitor) -> None:
     visitor.touch(Press.PREVIOUS)
     assert visitor.flow.screen == Search(Purpose.TAKE)
     visitor.touch(Press.HOME)
-    visitor.touch(Press.PROGRESS)
+    visitor.touch(GoTo(Progress()))
     for letter in "A001234":
         visitor.touch(Typed(letter))
     assert visitor.flow.screen == Progress("A00123")
@@ -205,7 +205,7 @@ def test_a_double_tap_takes_one_number(visitor: Visitor) -> None:
 
 
 def test_the_second_tap_does_not_press_the_next_page(visitor: Visitor) -> None:
-    visitor.touch(Departments(Purpose.GUIDE))
+    visitor.touch(GoTo(Choose(Purpose.GUIDE)))
     visitor.touch(DepartmentChosen("dept"))
     visitor.touch(ItemChosen("dept", 1))
     visitor.touch(Press.TAKE)
@@ -282,7 +282,7 @@ def test_a_printer_that_never_answers(visitor: Visitor) -> None:
 def test_refused_says_the_ledgers_own_sentence(visitor: Visitor) -> None:
     visitor.ledger.quota = 0
     visitor.printing()
-    assert visitor.flow.screen == Cannot(Trouble.REFUSED, "qa", "没有号了", "None left")
+    assert visitor.flow.screen == Cannot(WhyCannot.REFUSED, "qa", "没有号了", "None left")
     assert visitor.desk.journal == ()
 
 
@@ -292,7 +292,7 @@ def test_no_answer_then_a_late_one_is_voided_once(visitor: Visitor) -> None:
     request = visitor.desk.asked.pop()
     answer = visitor.ledger.take(request)  # carried out, and the answer lost
     visitor.happens(Silent(request))
-    assert visitor.flow.screen == Cannot(Trouble.AWAY, "qa")
+    assert visitor.flow.screen == Cannot(WhyCannot.AWAY, "qa")
     visitor.wait(ORPHAN_SECONDS)
     assert visitor.desk.asked == [request]  # the same id again
     visitor.happens(Answered(answer))
@@ -320,14 +320,14 @@ def test_a_silent_bus_is_given_up_even_if_nobody_says_so(visitor: Visitor) -> No
     visitor.confirm()
     visitor.touch(Press.TAKE)
     visitor.wait(16)
-    assert visitor.flow.screen == Cannot(Trouble.AWAY, "qa")
+    assert visitor.flow.screen == Cannot(WhyCannot.AWAY, "qa")
 
 
 def test_without_the_server_nothing_is_asked(visitor: Visitor) -> None:
     visitor.confirm()
     visitor.happens(BusSeen(False))
     visitor.touch(Press.TAKE)
-    assert visitor.flow.screen == Cannot(Trouble.AWAY, "qa")
+    assert visitor.flow.screen == Cannot(WhyCannot.AWAY, "qa")
     assert visitor.desk.asked == []
     visitor.touch(Press.BACK)
     assert isinstance(visitor.flow.screen, Confirm)
@@ -336,7 +336,7 @@ def test_without_the_server_nothing_is_asked(visitor: Visitor) -> None:
 def test_out_of_hours_nothing_is_asked(visitor: Visitor) -> None:
     visitor.seconds = EVENING
     visitor.confirm()
-    assert visitor.flow.screen == Cannot(Trouble.CLOSED, "qa")
+    assert visitor.flow.screen == Cannot(WhyCannot.CLOSED, "qa")
 
 
 def test_closing_time_between_the_two_touches(visitor: Visitor) -> None:
@@ -345,7 +345,7 @@ def test_closing_time_between_the_two_touches(visitor: Visitor) -> None:
     assert isinstance(visitor.flow.screen, Confirm)
     visitor.seconds += 1
     visitor.touch(Press.TAKE)
-    assert visitor.flow.screen == Cannot(Trouble.CLOSED, "qa")
+    assert visitor.flow.screen == Cannot(WhyCannot.CLOSED, "qa")
     assert visitor.desk.asked == []
 
 
@@ -384,7 +384,7 @@ def test_the_ring_comes_and_home_follows_with_nothing_left(visitor: Visitor) -> 
     visitor.touch(Press.ELDER)
     visitor.touch(Press.ENGLISH)
     visitor.touch(Press.LOW)
-    visitor.touch(Press.SEARCH)
+    visitor.touch(GoTo(Search(Purpose.TAKE)))
     visitor.touch(Typed("A"))
     visitor.wait(RULES.idle_seconds)
     assert isinstance(visitor.flow.screen, StillThere)
@@ -414,7 +414,7 @@ def test_a_fault_of_the_kiosk_waits_for_the_number_in_hand(visitor: Visitor) -> 
     assert isinstance(visitor.flow.screen, Printing)
     visitor.happens(SlipTaken("touch-0001"))
     visitor.happens(Broke())
-    assert visitor.flow.screen == Cannot(Trouble.BROKEN)
+    assert visitor.flow.screen == Cannot(WhyCannot.BROKEN)
 
 
 class TwoNumbersFlow(Flow):
@@ -462,7 +462,8 @@ class Journeys(RuleBasedStateMachine):
 
     touches = st.one_of(
         st.sampled_from(list(Press)).map(Pressed),
-        st.sampled_from(list(Purpose)).map(Departments),
+        st.sampled_from([Search(Purpose.TAKE), Search(Purpose.GUIDE), Progress()]).map(GoTo),
+        st.sampled_from(list(Purpose)).map(Choose).map(GoTo),
         st.just(DepartmentChosen("dept")),
         st.sampled_from(["qa", "qb"]).map(QueueChosen),
         st.integers(1, 3).map(lambda number: ItemChosen("dept", number)),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from broker.domain.hall import Opening
 from broker.domain.hours import is_open
-from kiosk.ticket.hours import Closed, Open, Why, reason, standing, timetable
+from kiosk.ticket.hours import ClosedNow, OpenNow, WhyClosed, reason, standing, timetable
 from kiosk.words import Wording
 from kiosk.words.calendar import coming_time
 
@@ -28,30 +28,32 @@ def at(day: int, clock: str) -> datetime:
 @pytest.mark.parametrize(
     ("now", "why", "opens"),
     [
-        (at(23, "07:00"), Why.BEFORE, at(23, "08:30")),
-        (at(23, "11:30"), Why.BREAK, at(23, "13:30")),
-        (at(23, "17:00"), Why.AFTER, at(24, "08:30")),
-        (at(27, "18:00"), Why.AFTER, at(30, "08:30")),  # Friday evening
-        (at(28, "10:00"), Why.DAY_OFF, at(30, "08:30")),  # Saturday
+        (at(23, "07:00"), WhyClosed.BEFORE, at(23, "08:30")),
+        (at(23, "11:30"), WhyClosed.BREAK, at(23, "13:30")),
+        (at(23, "17:00"), WhyClosed.AFTER, at(24, "08:30")),
+        (at(27, "18:00"), WhyClosed.AFTER, at(30, "08:30")),  # Friday evening
+        (at(28, "10:00"), WhyClosed.DAY_OFF, at(30, "08:30")),  # Saturday
     ],
 )
-def test_closed_says_why_and_when_again(now: datetime, why: Why, opens: datetime) -> None:
-    assert standing(HOURS, now) == Closed(why, opens)
+def test_closed_says_why_and_when_again(now: datetime, why: WhyClosed, opens: datetime) -> None:
+    assert standing(HOURS, now) == ClosedNow(why, opens)
 
 
 def test_a_session_holds_its_first_minute_and_not_its_last() -> None:
-    assert standing(HOURS, at(23, "08:30")) == Open(at(23, "11:30"))
-    assert isinstance(standing(HOURS, at(23, "11:29")), Open)
-    assert isinstance(standing(HOURS, at(23, "11:30")), Closed)
+    assert standing(HOURS, at(23, "08:30")) == OpenNow(at(23, "11:30"))
+    assert isinstance(standing(HOURS, at(23, "11:29")), OpenNow)
+    assert isinstance(standing(HOURS, at(23, "11:30")), ClosedNow)
 
 
 def test_a_hall_that_never_opens_promises_nothing() -> None:
-    assert standing(Opening(weekdays=(), sessions=()), at(23, "09:00")) == Closed(Why.DAY_OFF, None)
+    assert standing(Opening(weekdays=(), sessions=()), at(23, "09:00")) == ClosedNow(
+        WhyClosed.DAY_OFF, None
+    )
 
 
 def test_sessions_may_be_written_in_any_order() -> None:
     turned = Opening(weekdays=(1,), sessions=(("13:30", "17:00"), ("08:30", "11:30")))
-    assert standing(turned, at(23, "12:00")) == Closed(Why.BREAK, at(23, "13:30"))
+    assert standing(turned, at(23, "12:00")) == ClosedNow(WhyClosed.BREAK, at(23, "13:30"))
     assert timetable(turned) == "08:30–11:30, 13:30–17:00"
 
 
@@ -68,14 +70,14 @@ def test_a_moment_in_words(when: datetime, zh: str, en: str) -> None:
 
 
 def test_every_reason_has_words() -> None:
-    assert all(reason(why).zh and reason(why).en for why in Why)
+    assert all(reason(why).zh and reason(why).en for why in WhyClosed)
 
 
 @given(st.integers(0, 14 * 24 * 60))
 def test_the_kiosk_and_the_ledger_agree_on_open(minutes: int) -> None:
     now = datetime(2026, 11, 20, tzinfo=UTC) + timedelta(minutes=minutes)
     here = standing(HOURS, now.astimezone(ZONE))
-    assert isinstance(here, Open) == is_open(HOURS, now, ZONE)
-    if isinstance(here, Closed) and here.opens is not None:
+    assert isinstance(here, OpenNow) == is_open(HOURS, now, ZONE)
+    if isinstance(here, ClosedNow) and here.opens is not None:
         assert is_open(HOURS, here.opens, ZONE)
         assert not is_open(HOURS, here.opens - timedelta(minutes=1), ZONE)

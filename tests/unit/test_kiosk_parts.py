@@ -16,8 +16,16 @@ from broker.domain.tickets.requests import ReserveTicket
 from broker.wire.messages import QueueState, Waiter, WindowState, WindowStatus
 from kiosk.issuing.events import Open
 from kiosk.issuing.journal import Journal
-from kiosk.ticket.place import AtWindow, Gone, NotGiven, NotKnown, Unreadable, Waiting, place
 from kiosk.ticket.waits import Minutes, expected
+from kiosk.ticket.whereabouts import (
+    AtWindow,
+    Gone,
+    NeverGiven,
+    NotKnown,
+    Unreadable,
+    Waiting,
+    whereabouts,
+)
 from tests.stages.halls import MORNING, small_hall
 
 HALL = small_hall()
@@ -84,22 +92,24 @@ def test_where_a_number_stands() -> None:
     }
 
     def at(text: str) -> object:
-        return place(text, HALL, queues, windows)
+        return whereabouts(text, HALL, queues, windows)
 
     assert at("a012") == Waiting("A012", "qa", 0)
     assert at("A14") == Waiting("A014", "qa", 1)
     assert at("A016") == Waiting("A016", "qa", 2, more=True)
     assert at("A011") == AtWindow("A011", 1, serving=False)
     assert at("A010") == AtWindow("A010", 2, serving=True)
-    assert at("A021") == NotGiven("A021")
-    assert at("A000") == NotGiven("A000")
+    assert at("A021") == NeverGiven("A021")
+    assert at("A000") == NeverGiven("A000")
     assert at("B001") == NotKnown("B001")
     for unreadable in ("", "A", "12", "Z001", "A12345", "AA", "A٣"):
         assert at(unreadable) == Unreadable()
 
 
 def test_a_number_that_nobody_waits_for_is_not_declared_lost() -> None:
-    assert place("A003", HALL, {"qa": queue(2, 9, ("A008", "A009"))}, {}) == Gone("A003", "qa")
+    assert whereabouts("A003", HALL, {"qa": queue(2, 9, ("A008", "A009"))}, {}) == Gone(
+        "A003", "qa"
+    )
 
 
 RESERVE = ReserveTicket(id="touch-01", at=MORNING, source="kiosk-1", queue="qa")

@@ -2,87 +2,101 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from kiosk.ticket import hours
 from kiosk.ticket.catalogue import Guide
 from kiosk.ticket.events import Press, Pressed
-from kiosk.ticket.pages.scene import Page, Pair, Scene, at_desk, name, say, windows
+from kiosk.ticket.pages.phrases import at_desk, department_name, windows
+from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.screens import Guidance
+from kiosk.words import NOTHING, Wording, say
+from kiosk.words.values import Page
 
 
-def guidance(screen: Guidance, scene: Scene) -> Page:
+class FactCard(Struct, frozen=True):
+    """One fact. `known` False: the value says where to ask."""
+
+    icon: str
+    label: Wording
+    value: Wording
+    known: bool
+
+
+class GuidancePage(Page, frozen=True):
+    """`rest` stands in lines below the cards; `takeable`: some queue serves this item."""
+
+    label: str
+    department: Wording
+    facts: tuple[FactCard, ...]
+    rest: tuple[FactCard, ...]
+    help: Wording
+    takeable: bool
+
+
+def guidance(screen: Guidance, scene: Scene) -> Touchable:
     """What the catalogue knows of an item; what it does not know is said, not left blank."""
     item = screen.item
     guide = scene.catalogue.guide(item)
-    serving = tuple(each.number for each in scene.hall.windows_of(item.queue))
-    data: dict[str, object] = {
-        "name": "guidance",
-        "label": item.name,
-        "department": name(scene.catalogue.department(item.department)),
-        "facts": _facts(guide, windows(serving), scene),
-        "rest": _rest(guide),
-        "help": _help(scene),
-        "takeable": bool(item.queue),
-    }
-    return Page(data, {"take": Pressed(Press.TAKE)})
+    where = windows(each.number for each in scene.hall.windows_of(item.queue))
+    page = GuidancePage(
+        label=item.name,
+        department=department_name(item.department, scene),
+        facts=_facts(guide, where, scene),
+        rest=_rest(guide),
+        help=_help(scene),
+        takeable=bool(item.queue),
+    )
+    return Touchable(page, {"take": Pressed(Press.TAKE)})
 
 
-def _facts(guide: Guide, where: Pair, scene: Scene) -> list[dict[str, object]]:
+def _facts(guide: Guide, where: Wording, scene: Scene) -> tuple[FactCard, ...]:
     sessions = hours.timetable(scene.hall.hours)
-    return [
+    return (
         _fact("materials", "document", _materials(guide)),
         _fact("time", "clock", _time(guide)),
         _fact("fee", "coin", _plain(guide.fee)),
         _fact("result", "paper", _plain(guide.result)),
         _fact("window", "window", where),
         _fact("hours", "bell", _plain(sessions)),
-    ]
+    )
 
 
-def _fact(key: str, icon: str, value: Pair | None) -> dict[str, object]:
-    return {
-        "icon": icon,
-        "label": say(f"ticket.fact.{key}"),
-        "value": value or say("ticket.ask"),
-        "known": value is not None,
-    }
+def _fact(key: str, icon: str, value: Wording) -> FactCard:
+    known = value != NOTHING
+    return FactCard(icon, say(f"ticket.fact.{key}"), value if known else say("ticket.ask"), known)
 
 
-def _plain(text: str) -> Pair | None:
-    return {"zh": text, "en": text} if text else None
+def _plain(text: str) -> Wording:
+    return Wording(text, text)
 
 
-def _materials(guide: Guide) -> Pair | None:
+def _materials(guide: Guide) -> Wording:
     if not guide.materials:
-        return None
+        return NOTHING
     return say("ticket.fact.materials.count", count=len(guide.materials))
 
 
-def _time(guide: Guide) -> Pair | None:
+def _time(guide: Guide) -> Wording:
     if guide.promised_days is None:
-        return None
+        return NOTHING
     days = guide.promised_days
     return say("ticket.takes.days", days=days) if days else say("ticket.takes.at-once")
 
 
-def _rest(guide: Guide) -> list[dict[str, object]]:
+def _rest(guide: Guide) -> tuple[FactCard, ...]:
     """Basis, conditions, procedure where known; otherwise one line for all three."""
-    known = [
-        _fact(key, "document", _plain(getattr(guide, key)))
-        for key in ("basis", "conditions", "procedure")
-        if getattr(guide, key)
-    ]
-    return known or [
-        {
-            "icon": "info",
-            "label": say("ticket.rest"),
-            "value": say("ticket.ask"),
-            "known": False,
-        }
-    ]
+    texts = {
+        "basis": guide.basis,
+        "conditions": guide.conditions,
+        "procedure": guide.procedure,
+    }
+    known = tuple(_fact(key, "document", _plain(text)) for key, text in texts.items() if text)
+    return known or (FactCard("info", say("ticket.rest"), say("ticket.ask"), known=False),)
 
 
-def _help(scene: Scene) -> Pair:
+def _help(scene: Scene) -> Wording:
     telephone = scene.hall.hall.telephone
     if telephone:
         return say("ticket.telephone", telephone=telephone)
-    return at_desk("ticket.help", scene.hall)
+    return at_desk("ticket.help", scene)

@@ -6,6 +6,7 @@ import kiosk.ui.parts
 KioskPage {
     id: confirm
 
+    readonly property bool timed: !!page.bar  // somebody can say how long
     readonly property real column: flat ? (width - 2 * gap) / 2 : width
 
     Card {
@@ -116,17 +117,17 @@ KioskPage {
                 objectName: "range"
                 width: parent.width
                 text: Words.of(confirm.page.range)
-                font.pixelSize: confirm.page.bar ? Theme.cardName : Theme.button
-                font.bold: confirm.page.bar
-                color: confirm.page.bar ? Theme.ink : Theme.muted
+                font.pixelSize: confirm.timed ? Theme.cardName : Theme.button
+                font.bold: confirm.timed
+                color: confirm.timed ? Theme.ink : Theme.muted
             }
 
             RangeBar {
                 width: parent.width
-                visible: confirm.page.bar
-                low: confirm.page.low
-                high: confirm.page.high
-                full: confirm.page.full
+                visible: confirm.timed
+                low: confirm.page.bar?.low ?? 0
+                high: confirm.page.bar?.high ?? 0
+                full: confirm.page.bar?.full ?? 1
             }
         }
     }
@@ -180,15 +181,15 @@ KioskPage {
         x: invite.x
         y: foot.y - confirm.gap - height
         width: confirm.column
-        visible: confirm.page.onScreen
+        visible: confirm.page.on_screen
         text: Words.say("ticket.no-paper")
     }
 
     BottomRow {
         id: foot
 
-        label: Words.say(confirm.page.onScreen ? "ticket.get.screen" : "ticket.get")
-        icon: confirm.page.onScreen ? "screen" : "ticket"
+        label: Words.say(confirm.page.on_screen ? "ticket.get.screen" : "ticket.get")
+        icon: confirm.page.on_screen ? "screen" : "ticket"
         onTriggered: confirm.touched("take")
     }
 }

@@ -2,7 +2,7 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.parts
 
-// Three ways to go on; the six busiest queues; one line of notice.
+// The ways to go on; the six busiest queues; one line of notice.
 KioskPage {
     id: home
 
@@ -23,41 +23,29 @@ KioskPage {
     Column {
         id: ways
 
-        readonly property real each: (home.waysHigh - 2 * spacing) / 3
+        readonly property int many: home.page.ways.length
+        readonly property real each: (home.waysHigh - (many - 1) * spacing) / many
 
         anchors.top: hello.bottom
         anchors.topMargin: home.gap
         width: home.column
         spacing: home.gap
 
-        WayCard {
-            objectName: "card-take"
-            width: parent.width
-            height: ways.each
-            icon: "ticket"
-            label: Words.say("ticket.take")
-            sub: Words.say("ticket.take.sub")
-            onTriggered: home.touched("card-take")
-        }
+        Repeater {
+            model: ways.many
 
-        WayCard {
-            objectName: "card-guide"
-            width: parent.width
-            height: ways.each
-            icon: "book"
-            label: Words.say("ticket.guide")
-            sub: Words.say("ticket.guide.sub")
-            onTriggered: home.touched("card-guide")
-        }
+            WayCard {
+                required property int index
+                readonly property var row: home.at(home.page.ways, index)
 
-        WayCard {
-            objectName: "card-progress"
-            width: parent.width
-            height: ways.each
-            icon: "people"
-            label: Words.say("ticket.progress")
-            sub: Words.say("ticket.progress.sub")
-            onTriggered: home.touched("card-progress")
+                objectName: row.name ?? ""
+                width: home.column
+                height: ways.each
+                icon: row.icon ?? ""
+                label: Words.of(row.label)
+                sub: Words.of(row.sub)
+                onTriggered: home.touched(objectName)
+            }
         }
     }
 

@@ -69,7 +69,7 @@ KioskPage {
                     width: (queues.width - (direct.many - 1) * queues.spacing) / direct.many
                     height: queues.height
                     label: Words.of(row.label)
-                    people: row.known ? Words.say("ticket.people", { count: row.waiting }) : ""
+                    people: Words.of(row.people)
                     onTriggered: items.touched(objectName)
                 }
             }

@@ -12,7 +12,7 @@ KioskPage {
         id: heading
 
         width: parent.width
-        text: Words.say("ticket.progress")
+        text: Words.say("way.progress")
         font.pixelSize: Theme.title
         font.bold: true
         visible: !progress.flat

@@ -9,7 +9,7 @@ Screen {
 
     required property var shown
     required property var kiosk
-    readonly property bool asking: shown.still.shown  // 您还在吗?
+    readonly property bool asking: !!shown.still  // 您还在吗?
 
     width: 1080
     height: 1920
@@ -32,7 +32,7 @@ Screen {
         keys: screen.shown.frame_keys.map(key => ({
             name: key.name,
             icon: key.icon,
-            label: Words.say(key.word),
+            label: Words.of(key.label),
             chosen: key.chosen,
             enabled: key.enabled && !screen.asking
         }))
@@ -61,19 +61,12 @@ Screen {
             function turn() {
                 if (page.name !== name) {
                     name = page.name
-                    setSource(Qt.resolvedUrl(files[name]), { page: page })
+                    setSource(Qt.resolvedUrl(name + ".qml"), { page: page })
                     appear.restart()
                 } else if (item) {
                     item.page = page
                 }
             }
-
-            readonly property var files: ({
-                home: "HomePage.qml", choose: "ChoosePage.qml", search: "SearchPage.qml",
-                items: "ItemsPage.qml", guidance: "GuidancePage.qml", confirm: "ConfirmPage.qml",
-                printing: "PrintingPage.qml", ticket: "TicketPage.qml",
-                remember: "RememberPage.qml", cannot: "CannotPage.qml", progress: "ProgressPage.qml"
-            })
 
             anchors.bottom: parent.bottom
             width: parent.width
@@ -107,8 +100,8 @@ Screen {
 
         sourceComponent: StillThere {
             low: screen.shown.low
-            seconds: screen.shown.still.left
-            total: screen.shown.still.total
+            seconds: screen.shown.still?.left ?? 0
+            total: screen.shown.still?.total ?? 1
             onTouched: name => screen.kiosk.touched(name)
         }
     }

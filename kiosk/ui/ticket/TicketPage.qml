@@ -58,8 +58,8 @@ KioskPage {
         Badge {
             objectName: "last-word"
             anchors.horizontalCenter: parent.horizontalCenter
-            label: Words.say(ticket.page.onPaper ? "ticket.take-slip" : "ticket.noted")
-            icon: ticket.page.onPaper ? "paper" : "tick"
+            label: Words.say(ticket.page.on_paper ? "ticket.take-slip" : "ticket.noted")
+            icon: ticket.page.on_paper ? "paper" : "tick"
             tone: "ok"
             size: Theme.lead
         }

@@ -21,7 +21,7 @@ class Unreadable(Struct, frozen=True):
     """Not a number of this hall (yet): keep typing."""
 
 
-class NotGiven(Struct, frozen=True):
+class NeverGiven(Struct, frozen=True):
     """Nobody has this number today."""
 
     number: str
@@ -57,15 +57,15 @@ class NotKnown(Struct, frozen=True):
     number: str
 
 
-Place = Unreadable | NotGiven | AtWindow | Waiting | Gone | NotKnown
+Whereabouts = Unreadable | NeverGiven | AtWindow | Waiting | Gone | NotKnown
 
 
-def place(
+def whereabouts(
     text: str,
     hall: Hall,
     queues: Mapping[str, QueueState],
     windows: Mapping[int, WindowState],
-) -> Place:
+) -> Whereabouts:
     """Where the number typed as `text` stands."""
     match = _NUMBER.fullmatch(text.upper())
     queue = match and next((each for each in hall.queues if each.prefix == match[1]), None)
@@ -79,12 +79,12 @@ def place(
     return NotKnown(number) if state is None else _in_queue(number, int(match[2]), queue, state)
 
 
-def _in_queue(number: str, counted: int, queue: Queue, state: QueueState) -> Place:
+def _in_queue(number: str, counted: int, queue: Queue, state: QueueState) -> Whereabouts:
     for ahead, waiter in enumerate(state.next):
         if waiter.number == number:
             return Waiting(number, queue.id, ahead)
     if not 0 < counted <= state.issued:
-        return NotGiven(number)
+        return NeverGiven(number)
     if state.waiting > len(state.next) > 0:
         return Waiting(number, queue.id, len(state.next), more=True)
     return Gone(number, queue.id)

@@ -1,0 +1,105 @@
+"""What the ticket kiosk shows, as values: a pure function of everything known."""
+
+from __future__ import annotations
+
+import math
+
+from msgspec import Struct
+
+from kiosk.ticket.events import Press, Pressed, Touch
+from kiosk.ticket.pages import PAGES, Foot
+from kiosk.ticket.pages.scene import Scene, Touches
+from kiosk.ticket.screens import Language, StillThere
+from kiosk.words import Wording, named, say
+from kiosk.words.calendar import clock, short_date
+from kiosk.words.values import Page
+
+COMFORTS: dict[str, Touch] = {
+    "elder": Pressed(Press.ELDER),
+    "english": Pressed(Press.ENGLISH),
+    "low": Pressed(Press.LOW),
+}
+WAYS_OUT: dict[str, Touch] = {"back": Pressed(Press.BACK), "home": Pressed(Press.HOME)}
+STAYING: dict[str, Touch] = {"continue": Pressed(Press.CONTINUE)}
+
+
+class FrameKey(Struct, frozen=True):
+    """One key of the frame below every page."""
+
+    name: str
+    icon: str
+    label: Wording
+    chosen: bool
+    enabled: bool
+
+
+class StillAsked(Struct, frozen=True):
+    """您还在吗? `left` of `total` seconds until home."""
+
+    left: int
+    total: int
+
+
+class TicketLook(Struct, frozen=True):
+    """Everything on the glass: the frame, the page in it, the question over it (or None)."""
+
+    elder: bool
+    low: bool
+    language: Language
+    hall: Wording
+    date: Wording
+    time: str
+    frame_keys: tuple[FrameKey, ...]
+    page: Page
+    still: StillAsked | None
+
+
+def look(scene: Scene) -> tuple[TicketLook, Touches]:
+    """The glass, and what each named thing on it means when it is touched."""
+    asking = scene.screen if isinstance(scene.screen, StillThere) else None
+    screen = asking.under if asking else scene.screen
+    row = PAGES[type(screen)]
+    made = row.make(screen, scene)
+    shown = TicketLook(
+        elder=scene.comfort.elder,
+        low=scene.comfort.low and not scene.wide,
+        language=scene.comfort.language,
+        hall=named(scene.hall.hall),
+        date=short_date(scene.local),
+        time=clock(scene.local),
+        frame_keys=_frame_keys(row.foot, scene),
+        page=made.page,
+        still=_still(asking, scene) if asking else None,
+    )
+    return shown, STAYING if asking else {**made.touches, **_frame_touches(row.foot)}
+
+
+def _frame_touches(foot: Foot) -> Touches:
+    match foot:
+        case Foot.ALL:
+            return {**COMFORTS, **WAYS_OUT}
+        case Foot.HOME:
+            return COMFORTS
+        case Foot.NONE:
+            return {}
+
+
+def _frame_keys(foot: Foot, scene: Scene) -> tuple[FrameKey, ...]:
+    comfort, touches = scene.comfort, _frame_touches(foot)
+    keys = (
+        ("back", "back", "back", False),
+        ("home", "home", "home", False),
+        ("elder", "elder", "elder-mode", comfort.elder),
+        ("english", "globe", "language", comfort.language is Language.EN),
+        ("low", "wheelchair", "low-mode", comfort.low),
+    )
+    return tuple(
+        FrameKey(name, icon, say(words), chosen, name in touches)
+        for name, icon, words, chosen in keys
+        if not (scene.wide and name == "low")
+    )
+
+
+def _still(asking: StillThere, scene: Scene) -> StillAsked:
+    left = max(0, math.ceil(asking.until - scene.now.seconds))
+    return StillAsked(left, round(scene.hall.kiosk.still_there_seconds))

@@ -1,0 +1,99 @@
+"""The last look before a number is taken. Pure."""
+
+from __future__ import annotations
+
+import math
+
+from msgspec import Struct
+
+from broker.domain.hall import PriorityClass
+from kiosk.ticket import waits
+from kiosk.ticket.events import GroupChosen, Press, Pressed, Touch
+from kiosk.ticket.pages.phrases import queue_name, windows
+from kiosk.ticket.pages.scene import Scene, Touchable
+from kiosk.ticket.screens import Confirm
+from kiosk.words import Wording, say
+from kiosk.words.values import Page
+
+GROUPS = (
+    (PriorityClass.ELDERLY, "elder"),
+    (PriorityClass.DISABLED, "wheelchair"),
+    (PriorityClass.PREGNANT, "pregnant"),
+    (PriorityClass.INFANT, "infant"),
+    (PriorityClass.SERVICEMAN, "star"),
+)
+BAR_MINUTES = 30  # the bar's full length, unless the wait is longer
+LONG_MINUTES = 180  # beyond three hours a range says nothing
+
+
+class GroupKey(Struct, frozen=True):
+    """A priority group to touch."""
+
+    name: str
+    label: Wording
+    icon: str
+    chosen: bool
+
+
+class RangeBar(Struct, frozen=True):
+    """From `low` to `high` of the whole bar, which is `full` minutes long."""
+
+    low: float
+    high: float
+    full: int
+
+
+class ConfirmPage(Page, frozen=True):
+    """`known`: the hall has said how many wait. `bar` None: nobody can say how long.
+    `on_screen`: there will be no paper."""
+
+    queue: Wording
+    item: str
+    windows: Wording
+    known: bool
+    ahead: int
+    range: Wording
+    bar: RangeBar | None
+    groups: tuple[GroupKey, ...]
+    on_screen: bool
+
+
+def confirm(screen: Confirm, scene: Scene) -> Touchable:
+    """The last look before a number is taken."""
+    state = scene.world.queues.get(screen.queue)
+    wait = waits.expected(state)
+    page = ConfirmPage(
+        queue=queue_name(screen.queue, scene),
+        item=screen.item.name if screen.item else "",
+        windows=windows(each.number for each in scene.hall.windows_of(screen.queue)),
+        known=state is not None,
+        ahead=state.waiting if state else 0,
+        range=_range(wait, screen.queue, scene),
+        bar=_bar(wait) if wait else None,
+        groups=tuple(_group(group, icon, screen) for group, icon in GROUPS),
+        on_screen=bool(scene.printer_trouble),
+    )
+    groups: dict[str, Touch] = {f"group-{group}": GroupChosen(group) for group, _ in GROUPS}
+    return Touchable(page, {**groups, "take": Pressed(Press.TAKE)})
+
+
+def _range(wait: waits.Minutes | None, key: str, scene: Scene) -> Wording:
+    """A range of minutes in words; honest where nobody knows."""
+    queue = scene.hall.queue(key)
+    if queue is not None and scene.world.no_window((queue,)):
+        return say("ticket.range.closed")
+    if wait is None:
+        return say("ticket.range.unknown")
+    if wait.low > LONG_MINUTES:
+        return say("ticket.range.long")
+    words = "ticket.range" if wait.low else "ticket.range.soon"
+    return say(words, low=wait.low, high=wait.high)
+
+
+def _bar(wait: waits.Minutes) -> RangeBar:
+    full = max(BAR_MINUTES, math.ceil(wait.high / 10) * 10)
+    return RangeBar(wait.low / full, wait.high / full, full)
+
+
+def _group(group: PriorityClass, icon: str, screen: Confirm) -> GroupKey:
+    return GroupKey(f"group-{group}", say(f"group.{group}"), icon, screen.group is group)

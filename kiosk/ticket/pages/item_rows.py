@@ -1,0 +1,46 @@
+"""Items as rows to choose from. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from broker.domain.catalogue import Item
+from kiosk.ticket.events import ItemChosen, Touch
+from kiosk.ticket.pages.scene import Scene
+from kiosk.words import NOTHING, Wording, say
+
+
+class ItemRow(Struct, frozen=True):
+    """One item. Where it was searched for, `before`, `marked` and `after` are its label once more
+    with the match apart, and `department` says where it belongs."""
+
+    name: str
+    label: str
+    badge: Wording
+    before: str = ""
+    marked: str = ""
+    after: str = ""
+    department: Wording = NOTHING
+
+
+def badge(item: Item, scene: Scene) -> Wording:
+    """即办, or how many days are promised; nothing where the catalogue does not know."""
+    days = scene.catalogue.guide(item).promised_days
+    if days is None:
+        return NOTHING
+    return say("ticket.promised", days=days) if days else say("ticket.at-once")
+
+
+def row_name(place: int) -> str:
+    """What the row at this place, from 1, is called."""
+    return f"item-{place}"
+
+
+def choices(rows: Sequence[Item]) -> dict[str, Touch]:
+    """What touching each row means."""
+    return {
+        row_name(place): ItemChosen(item.department, item.number)
+        for place, item in enumerate(rows, 1)
+    }

@@ -1,0 +1,21 @@
+"""Keys that stand on several pages, and what each means."""
+
+from __future__ import annotations
+
+from kiosk.ticket.events import GoTo, Press, Pressed, Touch, Typed
+from kiosk.ticket.screens import Purpose, Search
+
+LETTERS = "QWERTYUIOPASDFGHJKLZXCVBNM"
+DIGITS = "1234567890"
+
+TURNING: dict[str, Touch] = {"previous": Pressed(Press.PREVIOUS), "next": Pressed(Press.NEXT)}
+KEYPAD: dict[str, Touch] = {
+    **{f"key-{each}": Typed(each) for each in LETTERS + DIGITS},
+    "erase": Pressed(Press.ERASE),
+    "clear": Pressed(Press.CLEAR),
+}
+
+
+def searching(purpose: Purpose) -> dict[str, Touch]:
+    """The search field, which looks like a field and is a key."""
+    return {"search": GoTo(Search(purpose))}

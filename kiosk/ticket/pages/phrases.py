@@ -1,0 +1,72 @@
+"""Sentences that stand on several pages of the ticket kiosk. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from broker.domain.hall import Queue
+from kiosk.ticket import hours
+from kiosk.ticket.pages.scene import Scene
+from kiosk.words import NOTHING, Wording, desk_of, named, say, window_numbers
+from kiosk.words.calendar import coming_time
+from kiosk.words.values import Tone
+
+
+def queue_name(key: str, scene: Scene) -> Wording:
+    """The name of a queue; nothing where hall.toml has no such queue any more."""
+    queue = scene.hall.queue(key)
+    return named(queue) if queue else NOTHING
+
+
+def department_name(key: str, scene: Scene) -> Wording:
+    """The name of a department; nothing where it has no queue any more."""
+    department = scene.catalogue.department(key)
+    return named(department) if department else NOTHING
+
+
+def at_desk(key: str, scene: Scene) -> Wording:
+    """Words that send somebody to the guide desk."""
+    return say(key, desk=desk_of(scene.hall.hall))
+
+
+def windows(numbers: Iterable[int]) -> Wording:
+    """`2、3 号窗口`; where none is known, a word to look around."""
+    known = tuple(numbers)
+    if not known:
+        return say("ticket.windows.none")
+    return say("ticket.windows", numbers=window_numbers(known))
+
+
+def serving(queues: Iterable[Queue], scene: Scene) -> Wording:
+    """The windows of these queues."""
+    return windows({each.number for queue in queues for each in scene.hall.windows_of(queue.id)})
+
+
+def ahead(count: int) -> Wording:
+    """How many are before a number that was given."""
+    return say("ticket.ahead", count=count) if count else say("ticket.ahead.none")
+
+
+def go(numbers: tuple[int, ...]) -> Wording:
+    """Where to wait."""
+    return say("ticket.go", numbers=window_numbers(numbers)) if numbers else say("ticket.go.hall")
+
+
+def notice(scene: Scene) -> tuple[Wording, Tone]:
+    """Whether numbers are given now, in one line, and its tone."""
+    standing = hours.standing(scene.hall.hours, scene.local)
+    if isinstance(standing, hours.ClosedNow):
+        return _closed(standing, scene), Tone.WARN
+    if not scene.connected:
+        return at_desk("ticket.away.notice", scene), Tone.WARN
+    if scene.printer_trouble:
+        return say("ticket.no-paper"), Tone.WARN
+    return say("ticket.open", sessions=hours.timetable(scene.hall.hours)), Tone.PRIMARY
+
+
+def _closed(closed: hours.ClosedNow, scene: Scene) -> Wording:
+    """Why closed, and when again."""
+    why = hours.reason(closed.why)
+    if closed.opens is None:
+        return say("ticket.closed.long", why=why, desk=desk_of(scene.hall.hall))
+    return say("ticket.closed", why=why, when=coming_time(closed.opens, scene.local))

@@ -1,0 +1,53 @@
+"""我的排队进度: a number typed, and where it stands. Pure."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from kiosk.ticket import whereabouts as at
+from kiosk.ticket.pages.keys import KEYPAD
+from kiosk.ticket.pages.phrases import at_desk
+from kiosk.ticket.pages.scene import Scene, Touchable
+from kiosk.ticket.screens import Progress
+from kiosk.words import NOTHING, Wording, say
+from kiosk.words.values import Page, Tone
+
+
+class ProgressPage(Page, frozen=True):
+    """`what` answers the number typed, `why` says more where there is more to say."""
+
+    text: str
+    tone: Tone
+    what: Wording
+    why: Wording
+
+
+def progress(screen: Progress, scene: Scene) -> Touchable:
+    """The number typed so far, and where it stands."""
+    tone, what, why = _answer(screen, scene)
+    return Touchable(ProgressPage(screen.text, tone, what, why), KEYPAD)
+
+
+def _answer(screen: Progress, scene: Scene) -> tuple[Tone, Wording, Wording]:
+    found = at.whereabouts(screen.text, scene.hall, scene.world.queues, scene.world.windows)
+    match found:
+        case at.Unreadable():
+            return Tone.QUIET, say("ticket.type-number"), say("ticket.place.example")
+        case at.NotKnown():
+            return Tone.WARN, say("ticket.place.not-known"), at_desk("ticket.help", scene)
+        case at.NeverGiven():
+            why = say("ticket.place.not-given.why")
+            return Tone.WARN, say("ticket.place.not-given"), why
+        case at.Gone():
+            return Tone.WARN, say("ticket.place.gone"), at_desk("ticket.place.gone.why", scene)
+        case at.AtWindow(window=window, serving=serving):
+            key = "ticket.place.serving" if serving else "ticket.place.at"
+            return Tone.OK, say(key, window=window), NOTHING
+        case at.Waiting(ahead=ahead, more=True):
+            why = at_desk("ticket.place.more.why", scene)
+            return Tone.PRIMARY, say("ticket.place.more", count=ahead), why
+        case at.Waiting(ahead=ahead):
+            key = "ticket.place.waiting" if ahead else "ticket.place.next"
+            return Tone.PRIMARY, say(key, count=ahead), NOTHING
+        case _:
+            assert_never(found)

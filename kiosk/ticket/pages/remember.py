@@ -1,0 +1,48 @@
+"""No paper: the number large, and as a QR code to photograph. Pure."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from kiosk.ticket.events import Press, Pressed
+from kiosk.ticket.pages.phrases import ahead, go, queue_name
+from kiosk.ticket.pages.scene import Scene, Touchable
+from kiosk.ticket.screens import Remember
+from kiosk.words import Wording
+from kiosk.words.values import Page
+
+QR_SCALE = 8
+
+
+class RememberPage(Page, frozen=True):
+    """`code` is a picture as an address; `left` seconds the number is held."""
+
+    queue: Wording
+    number: str
+    ahead: Wording
+    go: Wording
+    code: str
+    left: int
+
+
+def remember(screen: Remember, scene: Scene) -> Touchable:
+    """The number large, and as a QR code to photograph."""
+    page = RememberPage(
+        queue=queue_name(screen.queue, scene),
+        number=screen.number,
+        ahead=ahead(screen.ahead),
+        go=go(screen.windows),
+        code=_code(screen.ticket),
+        left=max(0, math.ceil(screen.until - scene.now.seconds)),
+    )
+    return Touchable(page, {"remembered": Pressed(Press.REMEMBERED)})
+
+
+@lru_cache(maxsize=2)
+def _code(ticket: str) -> str:
+    """A picture of the QR code, as an address QML can show."""
+    import segno  # rarely needed: only when the paper failed
+
+    uri: str = segno.make_qr(ticket, error="m").png_data_uri(scale=QR_SCALE, border=4)
+    return uri

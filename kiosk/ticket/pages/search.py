@@ -1,0 +1,53 @@
+"""The search page: own keypad, results as one types. Pure."""
+
+from __future__ import annotations
+
+from kiosk.ticket.pages.item_rows import ItemRow, badge, choices, row_name
+from kiosk.ticket.pages.keys import KEYPAD, TURNING
+from kiosk.ticket.pages.phrases import department_name
+from kiosk.ticket.pages.scene import Scene, Touchable
+from kiosk.ticket.screens import Search
+from kiosk.ticket.search import Found
+from kiosk.words.paging import paged
+from kiosk.words.values import Page
+
+RESULTS = 6
+FEW_RESULTS = 4
+
+
+class SearchPage(Page, frozen=True):
+    """`ready`: the index is made. `page` counts from 1."""
+
+    text: str
+    ready: bool
+    rows: tuple[ItemRow, ...]
+    page: int
+    pages: int
+
+
+def search(screen: Search, scene: Scene) -> Touchable:
+    """Own keypad; results as one types."""
+    found = scene.spelling.find(screen.text) if scene.spelling else ()
+    shown = paged(found, screen.page, FEW_RESULTS if scene.flat else RESULTS)
+    page = SearchPage(
+        text=screen.text,
+        ready=scene.spelling is not None,
+        rows=tuple(_row(place, each, scene) for place, each in enumerate(shown.rows, 1)),
+        page=shown.number + 1,
+        pages=shown.count,
+    )
+    return Touchable(page, {**choices([each.item for each in shown.rows]), **TURNING, **KEYPAD})
+
+
+def _row(place: int, found: Found, scene: Scene) -> ItemRow:
+    begins, ends = found.mark
+    text = found.item.name
+    return ItemRow(
+        name=row_name(place),
+        label=text,
+        badge=badge(found.item, scene),
+        before=text[:begins],
+        marked=text[begins:ends],
+        after=text[ends:],
+        department=department_name(found.item.department, scene),
+    )

@@ -1,0 +1,48 @@
+"""What looks alike on every screen, as values that QML reads: a page, a tone, a bar, a dot. Pure.
+
+A struct has the name of the QML file that draws it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from msgspec import Struct
+
+from kiosk.words import Wording
+
+FULL = 10  # the least number of people that fills a bar
+
+
+class Page(Struct, frozen=True, tag=True, tag_field="name"):
+    """Base: all that one page shows. QML loads `<class>.qml` for it and hands it over whole."""
+
+
+class Tone(StrEnum):
+    """How something is meant; `Theme.tone` has a colour for each, and an icon always stands by."""
+
+    OK = "ok"
+    WARN = "warn"
+    STOP = "stop"
+    PRIMARY = "primary"
+    QUIET = "quiet"
+
+
+class CountBar(Struct, frozen=True):
+    """How many wait somewhere."""
+
+    label: Wording
+    count: int
+
+
+class DotWord(Struct, frozen=True):
+    """The state of a thing, in a word."""
+
+    tone: Tone
+    label: Wording
+
+
+def full(bars: Iterable[CountBar]) -> int:
+    """The count of a full bar, for bars that stand under each other."""
+    return max((FULL, *(bar.count for bar in bars)))
