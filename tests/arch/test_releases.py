@@ -18,6 +18,7 @@ SUBJECT = 72
 PUSHED = {  # a trunk's history is not rewritten for it
     "A ticket's transaction knows no screen; PIN and giving numbers have rooms",
     "One table of days and dates; a value in both languages fills each with its half",
+    "The ledger tells who asks: a ticket with its history, who waits, who missed",
 }
 
 Version = tuple[int, ...]
