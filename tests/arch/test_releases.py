@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import subprocess
 import tomllib
@@ -9,6 +10,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from broker.ledger.migrations import STEPS
 from tests.arch.source import ROOT
 
 HEADING = re.compile(r"^## \[(.+?)\](?: - (\d{4}-\d\d-\d\d))?$", re.MULTILINE)
@@ -20,6 +22,9 @@ PUSHED = {  # a trunk's history is not rewritten for it
     "One table of days and dates; a value in both languages fills each with its half",
     "The ledger tells who asks: a ticket with its history, who waits, who missed",
 }
+RELEASED_STEPS = (
+    "686e5319a628cf21",
+)  # of the ledger's file, the oldest first; a release adds to them
 
 Version = tuple[int, ...]
 
@@ -90,3 +95,17 @@ def test_subjects_since_the_release_fit_into_a_line() -> None:
 
 def test_a_long_subject_would_be_seen() -> None:
     assert too_long(["x" * SUBJECT, "y" * (SUBJECT + 1)]) == ["y" * (SUBJECT + 1)]
+
+
+def step_digest(step: tuple[str, ...]) -> str:
+    return hashlib.sha256("\n".join(step).encode()).hexdigest()[:16]
+
+
+def test_a_released_step_of_the_ledgers_file_is_never_edited() -> None:
+    """Files in the halls took it as it was, and will not take it again."""
+    assert [step_digest(step) for step in STEPS[: len(RELEASED_STEPS)]] == list(RELEASED_STEPS)
+
+
+def test_an_edited_step_would_be_seen() -> None:
+    edited = (STEPS[0][0].replace("facts", "fact"), *STEPS[0][1:])
+    assert step_digest(edited) != RELEASED_STEPS[0]
