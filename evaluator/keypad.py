@@ -20,9 +20,9 @@ from broker.domain.calling.requests import (
 from broker.domain.hall import Hall
 from broker.domain.ids import RequestId, following
 from broker.domain.requests import AnyRequest
+from broker.domain.windows.facts import PauseReason
 from broker.domain.windows.requests import PauseWindow, ResumeWindow
 from broker.wire.messages import WindowState, WindowStatus
-from evaluator import prompts
 from evaluator.dialogue import PadKey, PadPressed
 
 
@@ -75,7 +75,7 @@ def _plain(key: PadKey, window: WindowState, pressing: Pressing) -> Wishes | Non
         return None
     if window.status is WindowStatus.PAUSED:
         return (ResumeWindow(id=identity, at=at, source=source, window=number, clerk=clerk),)
-    reason = prompts.PAUSED
+    reason = PauseReason.OUT_OF_SERVICE
     return (
         PauseWindow(id=identity, at=at, source=source, window=number, clerk=clerk, reason=reason),
     )

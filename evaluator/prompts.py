@@ -7,11 +7,6 @@ from collections.abc import Iterable
 from broker.domain.alerts import Sentences
 from broker.wire.messages import QueueState, WindowState, WindowStatus
 
-PAUSED = "暂停服务"
-SILENT = "评价时间内无人按键"  # nobody pressed within the armed time
-UNASKED = "评价器线路不通，未能请求评价"  # the line was down: nobody could be asked
-TOO_LATE = "评价服务中断，未能及时请求评价"  # the service came back after the armed time
-
 LINE_LOST = Sentences(
     "评价器线路不通：检查接线、转换器与 hall.toml 中的端口",
     "The evaluator's line is down: check cable, adapter and the port in hall.toml",

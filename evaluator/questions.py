@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from broker.domain.errors import StoreKnown
 from broker.domain.hall import EvaluatorPost
 from broker.domain.ids import NO_VISIT, VisitId, of_visit
+from broker.domain.ratings.facts import UnratedReason
 from broker.domain.ratings.requests import CountStray, GiveRating, LeaveUnrated
 from broker.service.life import Service, new_id
 from broker.service.outbox import Outbox
 from broker.wire.messages import EvaluatorPhase, WindowState
-from evaluator import prompts
 from evaluator.counter_line import CounterLine
 from evaluator.dialogue import Rated, Stray
 from evaluator.notices import Notices
@@ -69,7 +69,7 @@ class Questions:
         now = self._service.now()
         until = finished + timedelta(seconds=self._service.settings.hall.ratings.armed_seconds)
         if now >= until:
-            self._leave(visit, prompts.TOO_LATE)
+            self._leave(visit, UnratedReason.TOO_LATE)
             return
         since = max(now, finished)
         self._arm(_Question(visit, since, until, self._line.up), (until - since).total_seconds())
@@ -133,7 +133,7 @@ class Questions:
             self._line.disarm(self._post.address, visit)
             self._notices.phase(EvaluatorPhase.IDLE)
 
-    def _leave(self, visit: VisitId, reason: str) -> None:
+    def _leave(self, visit: VisitId, reason: UnratedReason) -> None:
         request = LeaveUnrated(
             id=of_visit("unrated", visit),
             at=self._service.now(),
@@ -155,5 +155,5 @@ class Questions:
         return True
 
 
-def _why(question: _Question) -> str:
-    return prompts.SILENT if question.asked else prompts.UNASKED
+def _why(question: _Question) -> UnratedReason:
+    return UnratedReason.SILENCE if question.asked else UnratedReason.NOT_ASKED

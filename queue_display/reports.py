@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from typing import NamedTuple
 
 from broker.bus.base import Unanswered
 from broker.domain.alerts import AlertCode
+from broker.domain.calling.facts import UndeliveredReason
 from broker.domain.calling.requests import ReportDelivery
 from broker.domain.ids import CallId, of_call
+from broker.domain.reasons import LONGEST
 from broker.domain.requests import Answer, Refused
 from broker.service.life import Service, new_id
 from broker.wire.messages import Alert, Liveness
 from broker.wire.topics import Kind
 
 log = logging.getLogger(__name__)
+
+
+class Undelivered(NamedTuple):
+    """Why a call did not stand on the glass; `detail` in the words of the device or its port."""
+
+    reason: UndeliveredReason
+    detail: str = ""
 
 
 class SignReports:
@@ -48,11 +58,12 @@ class SignReports:
         self._since = None
         self._service.bus.clear(self._alert())
 
-    def report(self, call: CallId, delivered: bool, reason: str = "") -> None:
-        """Tell the ledger whether `call` stood on the glass.
+    def report(self, call: CallId, trouble: Undelivered | None) -> None:
+        """Tell the ledger whether `call` stood on the glass: None, or why it did not.
 
         The request's id follows from the call, so that saying it again changes nothing.
         """
+        delivered = trouble is None
         request = ReportDelivery(
             id=of_call(call, "shown" if delivered else "unshown"),
             at=self._service.now(),
@@ -60,7 +71,8 @@ class SignReports:
             call=call,
             device=f"display-{self._window}",
             delivered=delivered,
-            reason=reason,
+            reason=trouble.reason if trouble else UndeliveredReason(""),
+            detail=trouble.detail[:LONGEST] if trouble else "",
         )
         self._ask(request)
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from broker.domain.calling.facts import UndeliveredReason
 from broker.domain.errors import DeviceError, DeviceNoAnswer
 from broker.domain.hall import Display
 from broker.domain.ids import NO_CALL, CallId
 from broker.wire.messages import Liveness, WindowState, WindowStatus
 from queue_display.driver import SignDriver
 from queue_display.layout import SIZES, Glass, Sign, render
-from queue_display.reports import SignReports
+from queue_display.reports import SignReports, Undelivered
 
 _PLAIN_SIZES = (16,)
-_REPLACED = "显示前已被新内容取代"  # reasons are read by staff
-_SILENT = "没有应答"
+_REPLACED = Undelivered(UndeliveredReason.REPLACED)
+_SILENT = Undelivered(UndeliveredReason.NO_ANSWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class WindowSign:
         """The card carried out `command`."""
         came_back = self._liveness is Liveness.LOST
         self._ready(now)
-        if self._settle(command, ""):
+        if self._settle(command, None):
             self._shown = command
             return []
         lost_picture = self._sign is not None and self._driver.forgot(reply, self._sign)
@@ -96,12 +97,13 @@ class WindowSign:
             self._sizes = _PLAIN_SIZES
             return self.refresh()
         silent = isinstance(error, DeviceNoAnswer)
-        picture = self._settle(command, _SILENT if silent else str(error))
+        refused = Undelivered(UndeliveredReason.REFUSED, str(error))
+        picture = self._settle(command, _SILENT if silent else refused)
         if picture and self._sent:
             return []  # a newer one is on its way and will tell more
         if silent or picture:
             self._shown = None
-            zh = f"{_SILENT}，请检查电源和接线" if silent else f"拒绝显示（{error}）"
+            zh = f"{_SILENT.reason.zh}，请检查电源和接线" if silent else f"拒绝显示（{error}）"
             self._lost(f"显示屏{zh}", f"the sign failed: {error}", now)
             return []
         return self.done(command, None, now)  # it refused a question, so it is there
@@ -109,7 +111,8 @@ class WindowSign:
     def cut(self, reason: str, now: float) -> None:
         """The wire to the sign is gone: what was on its way is not shown."""
         if self._sent:
-            self._settle(self._sent[-1].command, reason)
+            lost = Undelivered(UndeliveredReason.LINE_LOST, reason)
+            self._settle(self._sent[-1].command, lost)
         self._shown = None
         self._lost(f"显示屏的端口不可用（{reason}）", f"the sign's port is gone: {reason}", now)
         self._probe_at = None
@@ -140,7 +143,7 @@ class WindowSign:
         self._sent.append(_Sent(command, self._owed()))
         return command
 
-    def _settle(self, command: Any, trouble: str) -> bool:
+    def _settle(self, command: Any, trouble: Undelivered | None) -> bool:
         """Report the calls of this picture and of those it replaced. False: it is no picture."""
         places = [n for n, sent in enumerate(self._sent) if sent.command is command]
         if not places:
@@ -149,10 +152,10 @@ class WindowSign:
         final = settled[-1].call
         for call in dict.fromkeys(sent.call for sent in settled[:-1]):
             if call and call != final:
-                self.reports.report(call, False, _REPLACED)
+                self.reports.report(call, _REPLACED)
         if final:
-            self._delivered = final if not trouble else self._delivered
-            self.reports.report(final, not trouble, trouble)
+            self._delivered = final if trouble is None else self._delivered
+            self.reports.report(final, trouble)
         return True
 
     def _ready(self, now: float) -> None:

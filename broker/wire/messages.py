@@ -26,6 +26,7 @@ from broker.domain.ids import (
     TicketId,
     VisitId,
 )
+from broker.domain.windows.facts import PauseReason
 
 
 class Message(Struct, frozen=True, kw_only=True, tag=kebab, tag_field="type"):
@@ -83,7 +84,9 @@ class WindowState(Message, frozen=True):
     window: int
     status: WindowStatus
     clerk: StaffId = NO_STAFF
-    reason: str = ""  # of a pause
+    pause: PauseReason | None = None
+    reason: str = ""  # of the pause, as the public reads it on the sign
+    reason_en: str = ""
     ticket: TicketId = NO_TICKET
     number: str = ""
     queue: str = ""

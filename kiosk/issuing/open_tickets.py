@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from broker.domain.ids import RequestId, TicketId, following
-from broker.domain.tickets.facts import Paper, TicketReserved
+from broker.domain.tickets.facts import Paper, TicketReserved, VoidReason
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
 from kiosk.issuing.events import Ask, Effect, Moment, Note, Open, Settle
 
@@ -56,7 +56,7 @@ class OpenTickets:
             ),
         )
 
-    def void(self, key: RequestId, reason: str, now: Moment) -> list[Effect]:
+    def void(self, key: RequestId, reason: VoidReason, now: Moment) -> list[Effect]:
         """Nobody holds the number."""
         ticket = self._ticket(key)
         return self._settle(

@@ -26,7 +26,7 @@ from broker.domain.alerts import AlertCode
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import NO_REQUEST, RequestId
 from broker.domain.requests import Answer, Granted, Refused
-from broker.domain.tickets.facts import Paper, TicketReserved
+from broker.domain.tickets.facts import Paper, TicketReserved, VoidReason
 from broker.domain.tickets.requests import ReserveTicket
 from kiosk.issuing.events import Alarm, Ask, Effect, Moment, Open, Print, SlipLost
 from kiosk.issuing.open_tickets import OpenTickets
@@ -35,8 +35,6 @@ ANSWER_SECONDS = 15.0  # longer than all tries of the bus together
 SLIP_SECONDS = 30.0  # longer than the printing station's own patience
 ORPHAN_SECONDS = 60.0  # between two questions about a number nobody waits for any more
 
-NOBODY_WAITED = "取号人未等到号码"
-NOBODY_NOTED = "小票未打出，也无人记下号码"
 SILENT_PRINTER = "silent"
 
 
@@ -132,7 +130,8 @@ class TicketTransaction:
             return self._refused(answer)
         effects = self._open_tickets.give(key, reserved)
         if key != self._key:
-            return self._open_tickets.void(key, NOBODY_WAITED, now)  # not noted: nobody saw it
+            why = VoidReason.NOBODY_WAITED  # not noted: nobody saw it
+            return self._open_tickets.void(key, why, now)
         if not self._print_it:
             self._to_note(reserved, False, now)
             return effects
@@ -202,7 +201,7 @@ class TicketTransaction:
         self._end(None)
         if maybe_paper:
             return self._open_tickets.activate(key, Paper.UNKNOWN, now)
-        return self._open_tickets.void(key, NOBODY_NOTED, now)
+        return self._open_tickets.void(key, VoidReason.NOBODY_NOTED, now)
 
     def _to_note(self, given: TicketReserved, maybe_paper: bool, now: Moment) -> None:
         self.stage = ToNote(given, now.seconds + self._noting_seconds, maybe_paper)

@@ -20,6 +20,7 @@ from broker.domain.calling.requests import (
 )
 from broker.domain.hall import Hall, Window
 from broker.domain.requests import Answer, AnyRequest, Granted, Refused
+from broker.domain.windows.facts import PauseReason
 from broker.domain.windows.requests import CloseWindow, OpenWindow, PauseWindow, ResumeWindow
 from broker.wire.messages import QueueState, WindowState, WindowStatus
 from kiosk.panel.state import Key, Known, Moment, Picking
@@ -139,7 +140,7 @@ class PanelFlow:
                 queue = known.picked_queue
                 return self._ask(self._of(TransferTicket, moment, queue=queue, to_window=to))
             case Picking.REASON:
-                return self._ask(self._of(PauseWindow, moment, reason=value))
+                return self._ask(self._of(PauseWindow, moment, reason=PauseReason(value)))
             case Picking.NOTHING:
                 return None
 

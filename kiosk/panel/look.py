@@ -13,7 +13,6 @@ from kiosk.panel.picks import pick
 from kiosk.panel.state import Key, Known
 from kiosk.panel.values import Bar, Coming, KeyLook, PanelLook, Ticket
 from kiosk.words import NOTHING, Wording, say
-from kiosk.words.panel import PAUSES
 
 NEXT = 3
 BARS = 3
@@ -95,21 +94,20 @@ def _without_ticket(known: Known) -> Ticket:
     return Ticket(
         number="",
         headline=say("panel.paused" if paused else "panel.no-ticket"),
-        queue=_reason(state.reason) if state and paused else NOTHING,
+        queue=_reason(state) if state and paused else NOTHING,
         line=say("panel.no-ticket.sub", served=served),
         group=NOTHING,
         warning=NOTHING,
     )
 
 
+def _reason(state: WindowState) -> Wording:
+    """Why the window pauses; somebody else's words are the same in both languages."""
+    return Wording(state.reason, state.reason_en or state.reason)
+
+
 def _dark(state: WindowState) -> bool:
     return state.undelivered and state.status is WindowStatus.CALLED
-
-
-def _reason(reason: str) -> Wording:
-    """One of our own reasons in both languages; somebody else's as it is."""
-    ours = (say(key) for key in PAUSES)
-    return next((words for words in ours if words.zh == reason), Wording(reason, reason))
 
 
 def _main(known: Known, enabled: bool) -> KeyLook:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from broker.domain.windows.facts import PauseReason
 from kiosk.panel.flow import PanelFlow
 from kiosk.panel.state import Picking
 from kiosk.panel.values import Option, Pick
 from kiosk.words import NOTHING, Wording, say
-from kiosk.words.panel import PAUSES
 
 PER_PAGE = 7
 
@@ -57,8 +57,7 @@ def _windows(flow: PanelFlow) -> list[Entry]:
 
 
 def _reasons() -> list[Entry]:
-    reasons = [say(key) for key in PAUSES]
-    return [(reason.zh, reason, NOTHING) for reason in reasons]
+    return [(str(reason), Wording(reason.zh, reason.en), NOTHING) for reason in PauseReason]
 
 
 def _page(flow: PanelFlow, title: Wording, entries: list[Entry]) -> Pick:

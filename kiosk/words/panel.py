@@ -60,10 +60,5 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel.cancel": ("取消", "Cancel"),
     "panel.page-back": ("上一页", "Previous"),
     "panel.page-on": ("下一页", "More"),
-    "panel.pause.1": ("暂停服务", "Service paused"),
-    "panel.pause.2": ("临时有事，请稍候", "Back in a moment"),
-    "panel.pause.3": ("设备检修", "Equipment check"),
     "panel.trouble": ("程序出现故障，请重新启动", "The program failed. Please start it again"),
 }
-
-PAUSES = ("panel.pause.1", "panel.pause.2", "panel.pause.3")

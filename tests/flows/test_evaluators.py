@@ -15,9 +15,9 @@ from broker.domain.calling.facts import (
     TicketTransferred,
 )
 from broker.domain.errors import StoreKnown
-from broker.domain.ratings.facts import Level
+from broker.domain.ratings.facts import Level, UnratedReason
 from broker.domain.ratings.requests import GiveRating
-from broker.domain.windows.facts import WindowPaused, WindowResumed
+from broker.domain.windows.facts import PauseReason, WindowPaused, WindowResumed
 from broker.service.outbox import Outbox
 from broker.wire.messages import EvaluatorPhase, Liveness
 from broker.wire.topics import Kind
@@ -93,7 +93,7 @@ def test_silence_is_unrated(rig: Rig) -> None:
     rig.passes(29.0, step=0.5)
     assert not rig.unrated
     rig.passes(2.0, step=0.5)
-    assert [(each.visit, each.reason) for each in rig.unrated] == [(visit, prompts.SILENT)]
+    assert [(each.visit, each.reason) for each in rig.unrated] == [(visit, UnratedReason.SILENCE)]
     assert not rig.ratings
     assert rig.state().phase is EvaluatorPhase.IDLE
 
@@ -148,7 +148,7 @@ def test_a_silent_device_is_an_unrated_visit_and_the_line_stays_ready(rig: Rig) 
     rig.serves()
     rig.hand("key 3")
     rig.passes(31.0, step=0.5)
-    assert [each.reason for each in rig.unrated] == [prompts.SILENT]
+    assert [each.reason for each in rig.unrated] == [UnratedReason.SILENCE]
     assert rig.liveness().state is Liveness.READY
 
 
@@ -188,7 +188,7 @@ def test_the_clerk_works_by_the_keypad_alone(make: Make, echoes: bool) -> None:
     assert len(rig.facts(TicketRecalled)) == 1
     assert [rating.level for rating in rig.ratings] == [Level.VERY_SATISFIED]
     assert len(rig.facts(TicketMissed)) == 1
-    assert [each.reason for each in rig.facts(WindowPaused)] == [prompts.PAUSED]
+    assert [each.reason for each in rig.facts(WindowPaused)] == [PauseReason.OUT_OF_SERVICE]
     assert len(rig.facts(WindowResumed)) == 1
     assert rig.look()["beeps"] == 0
 
@@ -254,7 +254,7 @@ def test_a_line_that_is_not_there_is_told_and_the_visit_is_not_left_open(rig: Ri
     rig.seats()
     rig.serves()
     rig.passes(31.0, step=0.5)
-    assert [each.reason for each in rig.unrated] == [prompts.UNASKED]
+    assert [each.reason for each in rig.unrated] == [UnratedReason.NOT_ASKED]
     alert = rig.topics.alert(Kind.EVALUATOR, 1, "line-lost")
     assert rig.heard[alert].zh == prompts.LINE_LOST[0]
     rig.plugged = True
@@ -300,7 +300,7 @@ def test_a_restart_after_the_armed_time_does_not_leave_the_visit_open(rig: Rig) 
     rig.passes(40.0, step=1.0)
     rig.start()
     rig.passes(0.2)
-    assert [each.reason for each in rig.unrated] == [prompts.TOO_LATE]
+    assert [each.reason for each in rig.unrated] == [UnratedReason.TOO_LATE]
     assert len(shown(rig, "lit")) == 1, "the keys were lit before the power cut only"
 
 

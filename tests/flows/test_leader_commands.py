@@ -20,6 +20,7 @@ from broker.domain.attendance.facts import PunchRecorded, PunchWay
 from broker.domain.errors import ConfigError
 from broker.domain.tickets.facts import Paper
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
+from broker.domain.windows.facts import PauseReason
 from broker.domain.windows.requests import OpenWindow, PauseWindow
 from broker.ledger.service import FILE
 from broker.ledger.store import recorded
@@ -47,7 +48,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     ):
         for window, clerk in ((1, "101"), (2, "102")):
             clerks.do(OpenWindow, window=window, clerk=clerk)
-        clerks.do(PauseWindow, window=2, clerk="102", reason="换色带")
+        clerks.do(PauseWindow, window=2, clerk="102", reason=PauseReason("换色带"))
         ticket = clerks.do(ReserveTicket, queue="qa").ticket
         clerks.do(ActivateTicket, ticket=ticket, paper=Paper.PRINTED)
         yield settings

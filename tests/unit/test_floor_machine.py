@@ -42,11 +42,11 @@ from broker.domain.calling.requests import (
 from broker.domain.calling.rules import call_next
 from broker.domain.facts import AnyFact
 from broker.domain.hall import PriorityClass
-from broker.domain.ratings.facts import Level, RatingGiven
+from broker.domain.ratings.facts import Level, RatingGiven, UnratedReason
 from broker.domain.ratings.requests import GiveRating, LeaveUnrated
 from broker.domain.requests import Answer, Granted
 from broker.domain.rules import RULES
-from broker.domain.tickets.facts import Paper, TicketExpired, TicketReserved
+from broker.domain.tickets.facts import Paper, TicketExpired, TicketReserved, VoidReason
 from broker.domain.tickets.life import TicketState
 from broker.domain.tickets.requests import ActivateTicket, RequeueTicket, ReserveTicket, VoidTicket
 from broker.domain.tickets.rules import reserve
@@ -109,7 +109,7 @@ class HallMachine(RuleBasedStateMachine):
             return
         ticket = data.draw(st.sampled_from(reserved))
         if back:
-            self.ask(self.desk.make(VoidTicket, ticket=ticket, reason="no paper"))
+            self.ask(self.desk.make(VoidTicket, ticket=ticket, reason=VoidReason.NOBODY_NOTED))
         else:
             self.ask(self.desk.make(ActivateTicket, ticket=ticket, paper=paper))
 
@@ -147,7 +147,7 @@ class HallMachine(RuleBasedStateMachine):
         visits = sorted(self.desk.ledger.floor.visits) or ["none.1"]
         visit = data.draw(st.sampled_from(visits))
         if silent:
-            self.ask(self.desk.make(LeaveUnrated, visit=visit, reason="silence"))
+            self.ask(self.desk.make(LeaveUnrated, visit=visit, reason=UnratedReason.SILENCE))
             return
         now = self.desk.clock.now()
         press = {"device": "e", "armed_at": now - timedelta(seconds=5), "pressed_at": now}
@@ -245,7 +245,7 @@ _SEARCH = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
-_FIND = settings(_SEARCH, phases=[Phase.generate], report_multiple_bugs=False)
+_FIND = settings(_SEARCH, max_examples=200, phases=[Phase.generate], report_multiple_bugs=False)
 
 TestHall = HallMachine.TestCase
 TestHall.settings = _SEARCH

@@ -15,7 +15,7 @@ from broker.domain.attendance.requests import RecordPunch
 from broker.domain.calling.requests import CallNext, FinishService, RecallTicket, StartService
 from broker.domain.errors import StoreKnown
 from broker.domain.hall import PriorityClass
-from broker.domain.ratings.facts import Level
+from broker.domain.ratings.facts import Level, UnratedReason
 from broker.domain.ratings.requests import GiveRating, LeaveUnrated
 from broker.domain.requests import Granted, Refused
 from broker.domain.tickets.facts import Paper
@@ -193,11 +193,11 @@ def test_a_late_rating_replaces_silence_but_silence_never_a_rating(desk: Desk) -
     take(desk)
     visit = serve_one(desk)
     armed = desk.clock.now()
-    desk.do(LeaveUnrated, visit=visit, reason="silence")
+    desk.do(LeaveUnrated, visit=visit, reason=UnratedReason.SILENCE)
     assert len(desk.ledger.floor.unrated) == 1
     press = {"device": "e1", "armed_at": armed, "pressed_at": armed}
     desk.do(GiveRating, visit=visit, level=Level.DISSATISFIED, **press)
-    assert desk.do(LeaveUnrated, visit=visit, reason="silence").facts == ()
+    assert desk.do(LeaveUnrated, visit=visit, reason=UnratedReason.SILENCE).facts == ()
     assert (len(desk.ledger.floor.levels), len(desk.ledger.floor.unrated)) == (1, 0)
 
 

@@ -17,10 +17,10 @@ from broker.domain.calling.requests import CallNext, FinishService, StartService
 from broker.domain.errors import StoreKnown
 from broker.domain.facts import AnyFact
 from broker.domain.hall import PriorityClass
-from broker.domain.ratings.facts import Level, VisitUnrated
+from broker.domain.ratings.facts import Level, UnratedReason, VisitUnrated
 from broker.domain.ratings.requests import GiveRating
 from broker.domain.requests import Granted, Refused
-from broker.domain.tickets.facts import Paper, TicketExpired, TicketVoided
+from broker.domain.tickets.facts import Paper, TicketExpired, TicketVoided, VoidReason
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.facts import WindowClosed
 from broker.domain.windows.requests import OpenWindow
@@ -85,8 +85,8 @@ def test_a_day_that_nobody_closed_is_closed_when_the_hall_opens_again(
     desk.ask(desk.make(CallNext, window=1, clerk="101"))
     written = facts(desk)
     assert TicketExpired(ticket=waiting.ticket) in written
-    assert TicketVoided(ticket=held.ticket, reason="day ended") in written
-    assert VisitUnrated(visit=visit, window=1, reason="day ended") in written
+    assert TicketVoided(ticket=held.ticket, reason=VoidReason.DAY_ENDED) in written
+    assert VisitUnrated(visit=visit, window=1, reason=UnratedReason.DAY_ENDED) in written
     assert WindowClosed(window=1, clerk="101") in written
     desk.reopen()
     desk.ask(desk.make(CallNext, window=1, clerk="101"))

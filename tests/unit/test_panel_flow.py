@@ -11,7 +11,7 @@ from broker.bus.base import Unanswered
 from broker.domain.calling.requests import CallNext, FinishService, StartService, TransferTicket
 from broker.domain.hall import Display, PriorityClass, Queue, Window, Wire
 from broker.domain.requests import AnyRequest, Granted, Refused
-from broker.domain.windows.facts import WindowClosed, WindowOpened
+from broker.domain.windows.facts import PauseReason, WindowClosed, WindowOpened
 from broker.domain.windows.requests import OpenWindow, PauseWindow, ResumeWindow
 from broker.wire.messages import (
     DeviceState,
@@ -207,7 +207,8 @@ def test_a_pause_carries_its_reason_for_the_public() -> None:
     flow.press(Key.PAUSE, moment())
     request = flow.choose(pick(flow).options[1].value, moment())
     assert isinstance(request, PauseWindow)
-    assert request.reason == "临时有事，请稍候"
+    assert request.reason is PauseReason.BACK_SOON
+    assert request.reason.zh == "临时有事，请稍候"
     assert flow.known.picking is Picking.NOTHING
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 from broker.domain.base import Fact, Moment
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import CallId, StaffId, TicketId, VisitId
+from broker.domain.reasons import Reason
 
 
 class Compared(Struct, frozen=True, kw_only=True):
@@ -16,6 +17,19 @@ class Compared(Struct, frozen=True, kw_only=True):
     group: PriorityClass
     waited: float
     priority: float
+
+
+class UndeliveredReason(Reason):
+    """Why a display did not show a call."""
+
+    NO_ANSWER = "no-answer", "没有应答", "No answer"
+    REFUSED = "refused", "显示屏拒绝显示", "The display refused it"
+    REPLACED = (
+        "replaced",
+        "显示前已被新内容取代",
+        "Newer content took its place before it was shown",
+    )
+    LINE_LOST = "line-lost", "显示屏的端口不可用", "The display's port cannot be used"
 
 
 class TicketCalled(Fact, frozen=True):
@@ -85,11 +99,15 @@ class CallDelivered(Fact, frozen=True):
 
 
 class CallUndelivered(Fact, frozen=True):
-    """No display showed the call; the hall board carries it and staff are alerted."""
+    """No display showed the call; the hall board carries it and staff are alerted.
+
+    `detail` is what the device or its port said, in its own words.
+    """
 
     call: CallId
     device: str
-    reason: str
+    reason: UndeliveredReason
+    detail: str = ""
 
 
 CallingFact = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from broker.domain.base import Request, Sentence, Word
+from broker.domain.calling.facts import UndeliveredReason
 from broker.domain.ids import CallId, StaffId, TicketId
 
 
@@ -59,12 +60,13 @@ class TransferTicket(Request, frozen=True):
 
 
 class ReportDelivery(Request, frozen=True):
-    """A display showed a call, or could not."""
+    """A display showed a call, or could not. `detail`: the words of the device, for staff."""
 
     call: CallId
     device: Word
     delivered: bool
-    reason: Sentence = ""
+    reason: UndeliveredReason = UndeliveredReason("")
+    detail: Sentence = ""
 
 
 CallingRequest = (

@@ -135,7 +135,14 @@ def report_delivery(
         return []
     if request.delivered:
         return [CallDelivered(call=request.call, device=request.device)]
-    return [CallUndelivered(call=request.call, device=request.device, reason=request.reason)]
+    return [
+        CallUndelivered(
+            call=request.call,
+            device=request.device,
+            reason=request.reason,
+            detail=request.detail,
+        )
+    ]
 
 
 def _call(

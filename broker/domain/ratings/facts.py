@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from broker.domain.base import Fact, Moment
 from broker.domain.ids import StaffId, VisitId
+from broker.domain.reasons import Reason
 
 
 class Level(StrEnum):
@@ -26,6 +27,23 @@ class Suspicion(StrEnum):
     BURST = "burst"
 
 
+class UnratedReason(Reason):
+    """Why a visit has no rating."""
+
+    SILENCE = "silence", "评价时间内无人按键", "Nobody pressed in time"
+    NOT_ASKED = (
+        "not-asked",
+        "评价器线路不通，未能请求评价",
+        "The evaluator's line was down; nobody could be asked",
+    )
+    TOO_LATE = (
+        "too-late",
+        "评价服务中断，未能及时请求评价",
+        "The rating service was interrupted; nobody was asked in time",
+    )
+    DAY_ENDED = "day-ended", "当日已结束", "The day ended"
+
+
 class RatingGiven(Fact, frozen=True):
     """An applicant's press inside the armed time."""
 
@@ -44,7 +62,7 @@ class VisitUnrated(Fact, frozen=True):
 
     visit: VisitId
     window: int
-    reason: str
+    reason: UnratedReason
 
 
 class StrayPressed(Fact, frozen=True):

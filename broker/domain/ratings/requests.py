@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from broker.domain.base import Moment, Request, Sentence, Word
+from broker.domain.base import Moment, Request, Word
 from broker.domain.ids import VisitId
-from broker.domain.ratings.facts import Level
+from broker.domain.ratings.facts import Level, UnratedReason
 
 
 class GiveRating(Request, frozen=True):
@@ -21,7 +21,7 @@ class LeaveUnrated(Request, frozen=True):
     """The armed time ended in silence, or no evaluator could ask."""
 
     visit: VisitId
-    reason: Sentence
+    reason: UnratedReason
 
 
 class CountStray(Request, frozen=True):

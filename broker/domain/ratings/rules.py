@@ -14,6 +14,7 @@ from broker.domain.ratings.facts import (
     RatingFact,
     RatingGiven,
     StrayPressed,
+    UnratedReason,
     VisitUnrated,
 )
 from broker.domain.ratings.projection import RatingFloor
@@ -74,7 +75,7 @@ def _finished(floor: RatingFloor, key: VisitId) -> Visit:
 def at_day_end(floor: RatingFloor) -> list[RatingFact]:
     """Finished visits that nobody rated."""
     return [
-        VisitUnrated(visit=visit.id, window=visit.window, reason="day ended")
+        VisitUnrated(visit=visit.id, window=visit.window, reason=UnratedReason.DAY_ENDED)
         for visit in floor.visits.values()
         if visit.finished_at is not None and not floor.is_answered(visit.id)
     ]

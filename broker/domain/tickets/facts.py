@@ -8,6 +8,7 @@ from enum import StrEnum
 from broker.domain.base import Fact, Moment
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import NO_ITEM, NO_STAFF, ItemId, StaffId, TicketId
+from broker.domain.reasons import Reason
 
 
 class Paper(StrEnum):
@@ -18,12 +19,24 @@ class Paper(StrEnum):
     UNKNOWN = "unknown"  # power failed while printing: there may be a slip
 
 
-class CancelReason(StrEnum):
-    """Why the guide desk gave a number back. Older facts hold free words."""
+class VoidReason(Reason):
+    """Why nobody holds the number."""
 
-    GAVE_UP = "gave-up"  # 本人放弃
-    WRONG_QUEUE = "wrong-queue"  # 取错号
-    TWICE = "twice"  # 重复取号
+    NOBODY_WAITED = "nobody-waited", "取号人未等到号码", "Nobody waited for the number"
+    NOBODY_NOTED = (
+        "nobody-noted",
+        "小票未打出，也无人记下号码",
+        "No slip came out and nobody noted the number",
+    )
+    DAY_ENDED = "day-ended", "当日已结束", "The day ended"
+
+
+class CancelReason(Reason):
+    """Why a number was given back."""
+
+    GAVE_UP = "gave-up", "本人放弃", "Given up"
+    WRONG_QUEUE = "wrong-queue", "取错号", "Taken for the wrong queue"
+    TWICE = "twice", "重复取号", "Taken twice"
 
 
 class TicketReserved(Fact, frozen=True):
@@ -52,14 +65,14 @@ class TicketVoided(Fact, frozen=True):
     """The number was never held by anybody."""
 
     ticket: TicketId
-    reason: str
+    reason: VoidReason
 
 
 class TicketCancelled(Fact, frozen=True):
     """A waiting citizen's number was given back. `by`: the member of staff who did it."""
 
     ticket: TicketId
-    reason: str = ""
+    reason: CancelReason = CancelReason("")
     by: StaffId = NO_STAFF
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from broker.domain.base import Moment, Request, Sentence, Word
+from broker.domain.base import Moment, Request, Word
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import NO_ITEM, NO_STAFF, ItemId, StaffId, TicketId
-from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.facts import CancelReason, Paper, VoidReason
 
 
 class ReserveTicket(Request, frozen=True):
@@ -28,14 +28,14 @@ class VoidTicket(Request, frozen=True):
     """The paper did not come out and nobody took the number."""
 
     ticket: TicketId
-    reason: Sentence
+    reason: VoidReason
 
 
 class CancelTicket(Request, frozen=True):
     """A waiting citizen gives the number back. `by` is the guide who was asked, if any."""
 
     ticket: TicketId
-    reason: Sentence = ""
+    reason: CancelReason = CancelReason("")
     by: StaffId = NO_STAFF
 
 

@@ -19,6 +19,7 @@ from broker.domain.tickets.facts import (
     TicketRequeued,
     TicketReserved,
     TicketVoided,
+    VoidReason,
 )
 from broker.domain.tickets.life import Party, Step, TicketState, next_state
 from broker.domain.tickets.projection import Ticket, TicketFloor
@@ -139,7 +140,7 @@ def at_day_end(floor: TicketFloor) -> list[TicketFact]:
 
 def _ending(ticket: Ticket) -> TicketFact | None:
     if ticket.state is TicketState.RESERVED:
-        return TicketVoided(ticket=ticket.id, reason="day ended")
+        return TicketVoided(ticket=ticket.id, reason=VoidReason.DAY_ENDED)
     if ticket.state in (TicketState.WAITING, TicketState.CALLED):
         return TicketExpired(ticket=ticket.id)
     return None

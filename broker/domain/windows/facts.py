@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from broker.domain.base import Fact
 from broker.domain.ids import StaffId
+from broker.domain.reasons import Reason
+
+
+class PauseReason(Reason):
+    """Why a window does not call. The public reads the sentence on the window's sign."""
+
+    OUT_OF_SERVICE = "out-of-service", "暂停服务", "Service paused"
+    BACK_SOON = "back-soon", "临时有事，请稍候", "Back in a moment"
+    EQUIPMENT = "equipment-check", "设备检修", "Equipment check"
 
 
 class WindowOpened(Fact, frozen=True):
@@ -17,7 +26,7 @@ class WindowPaused(Fact, frozen=True):
     """暂停服务, with the reason shown to the public."""
 
     window: int
-    reason: str
+    reason: PauseReason
 
 
 class WindowResumed(Fact, frozen=True):

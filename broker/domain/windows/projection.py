@@ -12,7 +12,13 @@ from broker.domain.base import Fact
 from broker.domain.ids import NO_STAFF, NO_TICKET, NO_VISIT, StaffId, TicketId, VisitId
 from broker.domain.tickets.facts import TicketCancelled, TicketExpired, TicketVoided
 from broker.domain.tickets.projection import TicketFloor
-from broker.domain.windows.facts import WindowClosed, WindowOpened, WindowPaused, WindowResumed
+from broker.domain.windows.facts import (
+    PauseReason,
+    WindowClosed,
+    WindowOpened,
+    WindowPaused,
+    WindowResumed,
+)
 
 
 @dataclass(slots=True)
@@ -21,7 +27,7 @@ class Counter:
 
     number: int
     clerk: StaffId = NO_STAFF
-    paused: str | None = None  # the reason, while paused
+    paused: PauseReason | None = None  # the reason, while paused
     ticket: TicketId = NO_TICKET
     undelivered: bool = False
     finished: VisitId = NO_VISIT  # the visit that may be rated

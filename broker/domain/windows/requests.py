@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from broker.domain.base import Request, Sentence
+from broker.domain.base import Request
 from broker.domain.ids import StaffId
+from broker.domain.windows.facts import PauseReason
 
 
 class OpenWindow(Request, frozen=True):
@@ -25,7 +26,7 @@ class PauseWindow(Request, frozen=True):
 
     window: int
     clerk: StaffId
-    reason: Sentence
+    reason: PauseReason
 
 
 class ResumeWindow(Request, frozen=True):
