@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMPS := .venv/stamps
 STEP := PYTHON='$(PYTHON)' deploy/setup.sh
 
-.PHONY: help run test torture bench docs peer lint setup ready lock clean
+.PHONY: help run test torture coverage bench docs peer lint setup ready lock clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -32,6 +32,14 @@ peer: ready $(STAMPS)/peers ## only the independent clients against the simulate
 
 torture: ready ## the long runs: power cuts, full disks, lost brokers
 	$(BIN)/pytest -m torture tests/torture
+
+coverage: ready ## which lines and branches the suite runs; prints a figure for each package
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q -n 2 --dist worksteal --timeout 120
+	$(BIN)/coverage combine -q
+	@for package in broker kiosk queue_display evaluator fingerprint firmware_mocks; do \
+	  printf '%-16s %s %%\n' $$package "$$($(BIN)/coverage report --format=total --include="$$package/*")"; \
+	done; printf '%-16s %s %%\n' together "$$($(BIN)/coverage report --format=total)"
 
 bench: ready ## measure the bus and the ledger
 	$(BIN)/python -m bench
@@ -75,5 +83,5 @@ lock: ## new lock files after a change of pyproject.toml (UPGRADE=1: newest vers
 
 clean: ## remove everything that was made here, except the ledger in var/
 	rm -rf .venv .venv-peer .venv-docs .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	rm -rf out build *.egg-info
+	rm -rf out build *.egg-info .coverage*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
