@@ -15,13 +15,13 @@ from broker.domain.hall import Hall
 from broker.wire.messages import CallsState, CallView, QueueState
 from kiosk.words import NOTHING, Wording, desk_of, named, say
 from kiosk.words.calendar import clock, long_date
+from kiosk.words.values import CountBar, Tone, full
 
 ROWS = 8
-FULL = 10  # the least number of people that fills a bar
 MARK_SECONDS = 10.0  # how long the newest call is marked, on a wrist watch
 
 
-class Row(Struct, frozen=True):
+class CallRow(Struct, frozen=True):
     """One call. `dark`: its window's display did not show it; `note` says what is special."""
 
     number: str
@@ -31,22 +31,15 @@ class Row(Struct, frozen=True):
     note: Wording
 
 
-class ZoneBar(Struct, frozen=True):
-    """How many wait in a zone."""
-
-    label: Wording
-    count: int
-
-
 class BoardLook(Struct, frozen=True):
     """Everything on the board."""
 
     hall: Wording
-    rows: tuple[Row, ...]
-    zones: tuple[ZoneBar, ...]
+    rows: tuple[CallRow, ...]
+    zones: tuple[CountBar, ...]
     most: int
     notice: Wording
-    tone: str
+    tone: Tone
     time: str
     date: Wording
 
@@ -65,6 +58,10 @@ class Board:
 
     def __post_init__(self) -> None:
         self._zone = ZoneInfo(self.hall.hall.timezone)
+
+    def hear_connection(self, up: bool) -> None:
+        """The bus came up or went down."""
+        self.up = up
 
     def hear_calls(self, state: CallsState | None, now: float) -> None:
         """The last calls. The newest is marked, unless it was there when the board was lit."""
@@ -96,22 +93,22 @@ class Board:
             hall=named(self.hall.hall),
             rows=tuple(self._row(call) for call in self.calls),
             zones=zones,
-            most=max((FULL, *(zone.count for zone in zones))),
+            most=full(zones),
             notice=notice,
             tone=tone,
             time=clock(local),
             date=long_date(local),
         )
 
-    def _row(self, call: CallView) -> Row:
+    def _row(self, call: CallView) -> CallRow:
         note = NOTHING
         if call.undelivered:
             note = say("board.undelivered")
         elif call.recalls:
             note = say("board.recalled")
-        return Row(call.number, call.window, _key(call) in self._marked, call.undelivered, note)
+        return CallRow(call.number, call.window, _key(call) in self._marked, call.undelivered, note)
 
-    def _zones(self) -> tuple[ZoneBar, ...]:
+    def _zones(self) -> tuple[CountBar, ...]:
         """Every zone that has a queue; a queue counts in the zone of its first window."""
         counts: dict[str, int] = {}
         for queue in self.hall.queues:
@@ -120,16 +117,16 @@ class Board:
                 zone = windows[0].zone
                 counts[zone] = counts.get(zone, 0) + self.waiting.get(queue.id, 0)
         return tuple(
-            ZoneBar(named(zone), counts[zone.id]) for zone in self.hall.zones if zone.id in counts
+            CountBar(named(zone), counts[zone.id]) for zone in self.hall.zones if zone.id in counts
         )
 
-    def _notice(self) -> tuple[Wording, str]:
+    def _notice(self) -> tuple[Wording, Tone]:
         desk = desk_of(self.hall.hall)
         if not self.up:
-            return say("board.away", desk=desk), "stop"
+            return say("board.away", desk=desk), Tone.STOP
         if any(call.undelivered for call in self.calls):
-            return say("board.dark"), "warn"
-        return say("board.notice", desk=desk), "primary"
+            return say("board.dark"), Tone.WARN
+        return say("board.notice", desk=desk), Tone.PRIMARY
 
 
 def _key(call: CallView) -> tuple[str, int]:

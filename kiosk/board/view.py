@@ -54,7 +54,7 @@ class BoardView:
         self._show()
 
     def _hear_connection(self, connection: Connection) -> None:
-        self._board.up = connection.up
+        self._board.hear_connection(connection.up)
         self._show()
 
     def _hear_calls(self, delivery: Delivery) -> None:

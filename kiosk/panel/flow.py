@@ -22,18 +22,20 @@ from broker.domain.hall import Hall, Window
 from broker.domain.requests import Answer, AnyRequest, Granted, Refused
 from broker.domain.windows.facts import PauseReason
 from broker.domain.windows.requests import CloseWindow, OpenWindow, PauseWindow, ResumeWindow
-from broker.wire.messages import QueueState, WindowState, WindowStatus
-from kiosk.panel.state import Key, Known, Moment, Picking
+from broker.wire.messages import DeviceState, QueueState, WindowState, WindowStatus
+from kiosk.panel.state import Known, PanelKey, Picking, Stamp
 from kiosk.staff.pin import PinGate
 from kiosk.words import NOTHING, Wording, say
 
 SETTLE_SECONDS = 2.0  # how long a granted request waits for the window's new state
 
 _PRESSABLE = {
-    WindowStatus.OPEN: frozenset({Key.MAIN, Key.PAUSE, Key.SIGN_OUT}),
-    WindowStatus.PAUSED: frozenset({Key.MAIN, Key.SIGN_OUT}),
-    WindowStatus.CALLED: frozenset({Key.MAIN, Key.RECALL, Key.MISS, Key.TRANSFER}),
-    WindowStatus.SERVING: frozenset({Key.MAIN, Key.TRANSFER}),
+    WindowStatus.OPEN: frozenset({PanelKey.MAIN, PanelKey.PAUSE, PanelKey.SIGN_OUT}),
+    WindowStatus.PAUSED: frozenset({PanelKey.MAIN, PanelKey.SIGN_OUT}),
+    WindowStatus.CALLED: frozenset(
+        {PanelKey.MAIN, PanelKey.RECALL, PanelKey.MISS, PanelKey.TRANSFER}
+    ),
+    WindowStatus.SERVING: frozenset({PanelKey.MAIN, PanelKey.TRANSFER}),
     WindowStatus.CLOSED: frozenset(),
 }
 _MAIN = {
@@ -42,7 +44,7 @@ _MAIN = {
     WindowStatus.SERVING: FinishService,
     WindowStatus.PAUSED: ResumeWindow,
 }
-_SMALL = {Key.RECALL: RecallTicket, Key.MISS: MissTicket, Key.SIGN_OUT: CloseWindow}
+_SMALL = {PanelKey.RECALL: RecallTicket, PanelKey.MISS: MissTicket, PanelKey.SIGN_OUT: CloseWindow}
 
 
 class PanelFlow:
@@ -82,6 +84,14 @@ class PanelFlow:
         else:
             self.known.queues[key] = state
 
+    def hear_display(self, state: DeviceState | None) -> None:
+        """How the window's sign is."""
+        self.known.display = state
+
+    def hear_evaluator(self, state: DeviceState | None) -> None:
+        """How the window's evaluator is."""
+        self.known.evaluator = state
+
     def hear_answer(self, answer: Answer | Unanswered, now: float) -> None:
         """What became of the request that is out."""
         out = self.known.out
@@ -98,33 +108,33 @@ class PanelFlow:
                 self.known.sentence = say("unanswered")
                 self._settled()
 
-    def sign_in(self, number: str, pin: str, moment: Moment) -> AnyRequest | None:
+    def sign_in(self, number: str, pin: str, stamp: Stamp) -> AnyRequest | None:
         """Staff number and PIN were entered."""
         if not self.known.free or self.known.clerk:
             return None
-        self.known.sentence = self._gate.admits(number, pin, moment.now)
+        self.known.sentence = self._gate.admits(number, pin, stamp.now)
         if self.known.sentence != NOTHING:
             return None
         self._signing_in = number
-        return self._ask(self._of(OpenWindow, moment, clerk=number))
+        return self._ask(self._of(OpenWindow, stamp, clerk=number))
 
-    def press(self, key: Key, moment: Moment) -> AnyRequest | None:
+    def press(self, key: PanelKey, stamp: Stamp) -> AnyRequest | None:
         """A key was pressed. Keys that mean nothing now do nothing."""
-        if key is Key.CANCEL:
+        if key is PanelKey.CANCEL:
             self.known.pick(Picking.NOTHING)
         elif key in self.pressable():
             match key:
-                case Key.TRANSFER:
+                case PanelKey.TRANSFER:
                     self.known.pick(Picking.QUEUE)
-                case Key.PAUSE:
+                case PanelKey.PAUSE:
                     self.known.pick(Picking.REASON)
-                case Key.MAIN:
-                    return self._ask(self._of(_MAIN[self.known.status], moment))
-                case Key.RECALL | Key.MISS | Key.SIGN_OUT:
-                    return self._ask(self._of(_SMALL[key], moment))
+                case PanelKey.MAIN:
+                    return self._ask(self._of(_MAIN[self.known.status], stamp))
+                case PanelKey.RECALL | PanelKey.MISS | PanelKey.SIGN_OUT:
+                    return self._ask(self._of(_SMALL[key], stamp))
         return None
 
-    def choose(self, value: str, moment: Moment) -> AnyRequest | None:
+    def choose(self, value: str, stamp: Stamp) -> AnyRequest | None:
         """An entry of the open list was chosen: a queue, a window ("" for any), a reason."""
         known = self.known
         if not known.free:
@@ -138,23 +148,23 @@ class PanelFlow:
             case Picking.WINDOW:
                 to = int(value) if value else None
                 queue = known.picked_queue
-                return self._ask(self._of(TransferTicket, moment, queue=queue, to_window=to))
+                return self._ask(self._of(TransferTicket, stamp, queue=queue, to_window=to))
             case Picking.REASON:
-                return self._ask(self._of(PauseWindow, moment, reason=PauseReason(value)))
+                return self._ask(self._of(PauseWindow, stamp, reason=PauseReason(value)))
             case Picking.NOTHING:
                 return None
 
-    def turn(self, pages: int) -> None:
-        """Another page of the open list."""
-        self.known.page = max(0, self.known.page + pages)
+    def turn(self, pages: int, count: int) -> None:
+        """Another page of the open list, which has `count`; it ends at either end."""
+        self.known.page = min(max(0, self.known.page + pages), count - 1)
 
-    def pressable(self) -> frozenset[Key]:
+    def pressable(self) -> frozenset[PanelKey]:
         """The keys that mean something now."""
         known = self.known
         if not known.free or not known.clerk or known.picking:
             return frozenset()
         spent = known.window is not None and known.window.recalls >= self.hall.calling.max_recalls
-        return _PRESSABLE[known.status] - ({Key.RECALL} if spent else set())
+        return _PRESSABLE[known.status] - ({PanelKey.RECALL} if spent else set())
 
     def next_wakeup(self) -> float | None:
         """When a granted request stops waiting for the new state."""
@@ -165,11 +175,11 @@ class PanelFlow:
         if self._settle_until is not None and now >= self._settle_until:
             self._settled()
 
-    def _of(self, kind: type[Request], moment: Moment, **more: object) -> AnyRequest:
+    def _of(self, kind: type[Request], stamp: Stamp, **more: object) -> AnyRequest:
         fields: dict[str, object] = {
             "type": kind.__struct_config__.tag,
-            "id": moment.id,
-            "at": moment.at,
+            "id": stamp.id,
+            "at": stamp.at,
             "source": f"panel-{self.window.number}",
             "window": self.window.number,
             "clerk": self.known.clerk,

@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from broker.domain.windows.facts import PauseReason
 from kiosk.panel.flow import PanelFlow
 from kiosk.panel.state import Picking
-from kiosk.panel.values import Option, Pick
-from kiosk.words import NOTHING, Wording, say
+from kiosk.words import NOTHING, Wording, named, say
+from kiosk.words.paging import paged
+from kiosk.words.values import Page
 
 PER_PAGE = 7
 
 Entry = tuple[str, Wording, Wording]
 
 
-def pick(flow: PanelFlow) -> Pick:
-    """The list that is open now."""
+class Option(Struct, frozen=True):
+    """One entry. `value` is what `PanelFlow.choose` takes; `digit` is its key."""
+
+    value: str
+    label: Wording
+    detail: Wording
+    digit: str
+
+
+class PickPage(Page, frozen=True):
+    """The open list, one page of it; `page` counts from 1."""
+
+    title: Wording = NOTHING
+    options: tuple[Option, ...] = ()
+    page: int = 1
+    pages: int = 1
+
+
+def pick(flow: PanelFlow) -> PickPage:
+    """The list that is open now; without options nothing is being chosen."""
     match flow.known.picking:
         case Picking.QUEUE:
             return _page(flow, say("panel.which-queue"), _queues(flow))
@@ -23,22 +44,16 @@ def pick(flow: PanelFlow) -> Pick:
         case Picking.REASON:
             return _page(flow, say("panel.why-pause"), _reasons())
         case Picking.NOTHING:
-            return Pick()
+            return PickPage()
 
 
 def _queues(flow: PanelFlow) -> list[Entry]:
-    return [
-        (queue.id, Wording(queue.name, queue.name_en), _people(flow, queue.id))
-        for queue in flow.hall.queues
-    ]
+    return [(queue.id, named(queue), _people(flow, queue.id)) for queue in flow.hall.queues]
 
 
 def _people(flow: PanelFlow, queue: str) -> Wording:
     state = flow.known.queues.get(queue)
-    people = say("people")
-    if state is None:
-        return NOTHING
-    return Wording(f"{state.waiting} {people.zh}", f"{state.waiting} {people.en}")
+    return say("panel.people", count=state.waiting) if state else NOTHING
 
 
 def _windows(flow: PanelFlow) -> list[Entry]:
@@ -60,12 +75,10 @@ def _reasons() -> list[Entry]:
     return [(str(reason), Wording(reason.zh, reason.en), NOTHING) for reason in PauseReason]
 
 
-def _page(flow: PanelFlow, title: Wording, entries: list[Entry]) -> Pick:
-    pages = max(1, -(-len(entries) // PER_PAGE))
-    page = min(flow.known.page, pages - 1)
-    shown = entries[page * PER_PAGE : (page + 1) * PER_PAGE]
+def _page(flow: PanelFlow, title: Wording, entries: list[Entry]) -> PickPage:
+    shown = paged(entries, flow.known.page, PER_PAGE)
     options = tuple(
         Option(value, label, detail, str(place))
-        for place, (value, label, detail) in enumerate(shown, start=1)
+        for place, (value, label, detail) in enumerate(shown.rows, start=1)
     )
-    return Pick(title, options, page + 1, pages)
+    return PickPage(title, options, shown.number + 1, shown.count)

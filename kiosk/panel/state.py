@@ -11,7 +11,7 @@ from broker.wire.messages import DeviceState, QueueState, WindowState, WindowSta
 from kiosk.words import NOTHING, Wording
 
 
-class Key(StrEnum):
+class PanelKey(StrEnum):
     """What can be pressed."""
 
     MAIN = "main"
@@ -33,8 +33,8 @@ class Picking(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """One press or message: hall time, monotonic seconds, and a fresh id for a request."""
+class Stamp:
+    """What a press is stamped with: hall time, monotonic seconds, a fresh id for a request."""
 
     at: datetime
     now: float
@@ -43,7 +43,7 @@ class Moment:
 
 @dataclass(slots=True)
 class Known:
-    """What the panel knows. Read by `panel_look`, changed by `panel.PanelFlow` alone."""
+    """What the panel knows. Everybody reads it; `PanelFlow` alone changes it."""
 
     up: bool = False
     window: WindowState | None = None

@@ -18,10 +18,9 @@ from broker.service.clock import hall_clock
 from broker.wire.messages import DeviceState, QueueState, WindowState
 from broker.wire.topics import Kind, Topics, subject
 from kiosk.panel.flow import PanelFlow
-from kiosk.panel.look import look
+from kiosk.panel.look import PanelLook, look
 from kiosk.panel.picks import pick
-from kiosk.panel.state import Key, Moment
-from kiosk.panel.values import PanelLook
+from kiosk.panel.state import PanelKey, Stamp
 from kiosk.qt import qml_host
 from kiosk.qt.runner import QtRunner
 
@@ -62,7 +61,7 @@ class PanelView(QObject):
     @Slot(str)
     def press(self, key: str) -> None:
         """A key of the panel."""
-        self._runner.post(self._press, Key(key))
+        self._runner.post(self._press, PanelKey(key))
 
     @Slot(str)
     def choose(self, value: str) -> None:
@@ -90,20 +89,18 @@ class PanelView(QObject):
         self._next_look = now + _SECOND
         self._show()
 
-    def _press(self, key: Key) -> None:
-        self._do(self._flow.press(key, self._moment()))
+    def _press(self, key: PanelKey) -> None:
+        self._do(self._flow.press(key, self._stamp()))
 
     def _choose(self, value: str) -> None:
-        self._do(self._flow.choose(value, self._moment()))
+        self._do(self._flow.choose(value, self._stamp()))
 
     def _turn(self, pages: int) -> None:
-        open_list = pick(self._flow)
-        if 1 <= open_list.page + pages <= open_list.pages:
-            self._flow.turn(pages)
+        self._flow.turn(pages, pick(self._flow).pages)
         self._show()
 
     def _sign_in(self, entered: tuple[str, str]) -> None:
-        self._do(self._flow.sign_in(*entered, self._moment()))
+        self._do(self._flow.sign_in(*entered, self._stamp()))
 
     def _do(self, request: AnyRequest | None) -> None:
         if request is not None and self._bus is not None:
@@ -124,19 +121,19 @@ class PanelView(QObject):
         self._show()
 
     def _hear_display(self, delivery: Delivery) -> None:
-        self._flow.known.display = delivery.message
+        self._flow.hear_display(delivery.message)
         self._show()
 
     def _hear_evaluator(self, delivery: Delivery) -> None:
-        self._flow.known.evaluator = delivery.message
+        self._flow.hear_evaluator(delivery.message)
         self._show()
 
     def _hear_answer(self, answer: Answer | Unanswered) -> None:
         self._flow.hear_answer(answer, self._runner.clock())
         self._show()
 
-    def _moment(self) -> Moment:
-        return Moment(at=self._now(), now=self._runner.clock(), id=uuid.uuid4().hex)
+    def _stamp(self) -> Stamp:
+        return Stamp(at=self._now(), now=self._runner.clock(), id=uuid.uuid4().hex)
 
     def _show(self) -> None:
         self.shown.take(self._look())

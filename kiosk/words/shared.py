@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    "people": ("人", "waiting"),
-    "window": ("窗口", "Window"),
     "server-away": ("与服务器的连接中断，正在重新连接", "The server is away. Reconnecting"),
     "unanswered": ("服务器没有回应，请再按一次", "The server did not answer. Please press again"),
     "pin.wrong": ("工号或密码不对", "Staff number or PIN is wrong"),

@@ -24,15 +24,16 @@ from broker.wire.messages import (
 from kiosk.panel.flow import SETTLE_SECONDS, PanelFlow
 from kiosk.panel.look import look
 from kiosk.panel.picks import PER_PAGE, pick
-from kiosk.panel.state import Key, Moment, Picking
+from kiosk.panel.state import PanelKey, Picking, Stamp
+from kiosk.panel.work import work
 from kiosk.staff.pin import LOCKED_SECONDS, WRONG_TRIES
 from tests.stages.halls import MORNING, small_hall
 
 _ids = itertools.count(1)
 
 
-def moment(now: float = 0.0) -> Moment:
-    return Moment(at=MORNING, now=now, id=f"press-{next(_ids):04d}")
+def moment(now: float = 0.0) -> Stamp:
+    return Stamp(at=MORNING, now=now, id=f"press-{next(_ids):04d}")
 
 
 def state(status: WindowStatus, **more: object) -> WindowState:
@@ -109,85 +110,85 @@ def test_a_right_pin_forgets_the_wrong_ones() -> None:
     ],
 )
 def test_the_large_key_follows_the_visit(status: WindowStatus, kind: type) -> None:
-    assert isinstance(panel(status).press(Key.MAIN, moment()), kind)
+    assert isinstance(panel(status).press(PanelKey.MAIN, moment()), kind)
 
 
 @pytest.mark.parametrize(
     ("status", "keys"),
     [
-        (WindowStatus.OPEN, {Key.MAIN, Key.PAUSE, Key.SIGN_OUT}),
-        (WindowStatus.CALLED, {Key.MAIN, Key.RECALL, Key.MISS, Key.TRANSFER}),
-        (WindowStatus.SERVING, {Key.MAIN, Key.TRANSFER}),
-        (WindowStatus.PAUSED, {Key.MAIN, Key.SIGN_OUT}),
+        (WindowStatus.OPEN, {PanelKey.MAIN, PanelKey.PAUSE, PanelKey.SIGN_OUT}),
+        (WindowStatus.CALLED, {PanelKey.MAIN, PanelKey.RECALL, PanelKey.MISS, PanelKey.TRANSFER}),
+        (WindowStatus.SERVING, {PanelKey.MAIN, PanelKey.TRANSFER}),
+        (WindowStatus.PAUSED, {PanelKey.MAIN, PanelKey.SIGN_OUT}),
         (WindowStatus.CLOSED, set()),
     ],
 )
-def test_a_key_that_means_nothing_does_nothing(status: WindowStatus, keys: set[Key]) -> None:
+def test_a_key_that_means_nothing_does_nothing(status: WindowStatus, keys: set[PanelKey]) -> None:
     assert panel(status).pressable() == keys
-    for key in set(Key) - keys - {Key.CANCEL}:
+    for key in set(PanelKey) - keys - {PanelKey.CANCEL}:
         flow = panel(status)
         assert flow.press(key, moment()) is None
         assert flow.known.picking is Picking.NOTHING
 
 
 def test_recalls_end_where_the_hall_says_so() -> None:
-    assert Key.RECALL in panel(WindowStatus.CALLED, recalls=2).pressable()
+    assert PanelKey.RECALL in panel(WindowStatus.CALLED, recalls=2).pressable()
     flow = panel(WindowStatus.CALLED, recalls=3)
-    assert flow.press(Key.RECALL, moment()) is None
+    assert flow.press(PanelKey.RECALL, moment()) is None
 
 
 def test_while_one_request_is_out_no_other_is_made() -> None:
     flow = panel(WindowStatus.CALLED)
-    assert flow.press(Key.MAIN, moment()) is not None
-    assert [flow.press(key, moment()) for key in Key] == [None] * len(Key)
-    assert look(flow, MORNING).main.busy.zh == "正在开始"
+    assert flow.press(PanelKey.MAIN, moment()) is not None
+    assert [flow.press(key, moment()) for key in PanelKey] == [None] * len(PanelKey)
+    assert work(flow, MORNING).main.busy.zh == "正在开始"
 
 
 def test_a_granted_key_waits_for_the_new_state_so_that_it_cannot_count_twice() -> None:
     flow = panel(WindowStatus.OPEN)
-    request = flow.press(Key.MAIN, moment())
+    request = flow.press(PanelKey.MAIN, moment())
     flow.hear_answer(granted(request, WindowClosed(window=2, clerk="101")), 10.0)
-    assert flow.press(Key.MAIN, moment()) is None
+    assert flow.press(PanelKey.MAIN, moment()) is None
     flow.hear_window(state(WindowStatus.CALLED, number="A001"))
-    assert isinstance(flow.press(Key.MAIN, moment()), StartService)
+    assert isinstance(flow.press(PanelKey.MAIN, moment()), StartService)
 
 
 def test_a_state_that_never_comes_does_not_lock_the_panel() -> None:
     flow = panel(WindowStatus.OPEN)
-    request = flow.press(Key.MAIN, moment())
+    request = flow.press(PanelKey.MAIN, moment())
     flow.hear_answer(granted(request, WindowClosed(window=2, clerk="101")), 10.0)
     assert flow.next_wakeup() == 10.0 + SETTLE_SECONDS
     flow.tick(10.0 + SETTLE_SECONDS)
-    assert flow.press(Key.MAIN, moment()) is not None
+    assert flow.press(PanelKey.MAIN, moment()) is not None
 
 
 def test_a_press_nobody_answered_is_asked_again_with_the_same_id() -> None:
     flow = panel(WindowStatus.OPEN)
-    first = flow.press(Key.MAIN, moment())
+    first = flow.press(PanelKey.MAIN, moment())
     assert first is not None
     flow.hear_answer(Unanswered(first), 9.0)
     assert flow.known.sentence.zh == "服务器没有回应，请再按一次"
-    again = flow.press(Key.MAIN, moment())
+    again = flow.press(PanelKey.MAIN, moment())
     assert again == first
 
 
 def test_another_press_after_silence_is_another_request() -> None:
     flow = panel(WindowStatus.CALLED)
-    first = flow.press(Key.RECALL, moment())
+    first = flow.press(PanelKey.RECALL, moment())
     assert first is not None
     flow.hear_answer(Unanswered(first), 9.0)
-    other = flow.press(Key.MISS, moment())
+    other = flow.press(PanelKey.MISS, moment())
     assert other is not None
     assert other.id != first.id
 
 
 def test_after_the_state_moved_a_press_is_a_new_one() -> None:
     flow = panel(WindowStatus.CALLED, recalls=0)
-    first = flow.press(Key.RECALL, moment())
+    first = flow.press(PanelKey.RECALL, moment())
     assert first is not None
     flow.hear_answer(Unanswered(first), 9.0)
     flow.hear_window(state(WindowStatus.CALLED, recalls=1))
-    again = flow.press(Key.RECALL, moment())
+    again = flow.press(PanelKey.RECALL, moment())
     assert again is not None
     assert again.id != first.id
 
@@ -195,7 +196,7 @@ def test_after_the_state_moved_a_press_is_a_new_one() -> None:
 def test_a_transfer_names_queue_and_window_and_any_window_names_none() -> None:
     for value, to in (("", None), ("3", 3)):
         flow = panel(WindowStatus.SERVING)
-        flow.press(Key.TRANSFER, moment())
+        flow.press(PanelKey.TRANSFER, moment())
         assert flow.choose("qb", moment()) is None
         request = flow.choose(value, moment())
         assert isinstance(request, TransferTicket)
@@ -204,7 +205,7 @@ def test_a_transfer_names_queue_and_window_and_any_window_names_none() -> None:
 
 def test_a_pause_carries_its_reason_for_the_public() -> None:
     flow = panel(WindowStatus.OPEN)
-    flow.press(Key.PAUSE, moment())
+    flow.press(PanelKey.PAUSE, moment())
     request = flow.choose(pick(flow).options[1].value, moment())
     assert isinstance(request, PauseWindow)
     assert request.reason is PauseReason.BACK_SOON
@@ -214,7 +215,7 @@ def test_a_pause_carries_its_reason_for_the_public() -> None:
 
 def test_a_list_closes_when_the_visit_moves_on_without_it() -> None:
     flow = panel(WindowStatus.SERVING)
-    flow.press(Key.TRANSFER, moment())
+    flow.press(PanelKey.TRANSFER, moment())
     flow.hear_window(state(WindowStatus.OPEN))
     assert flow.known.picking is Picking.NOTHING
     assert flow.choose("qb", moment()) is None
@@ -258,7 +259,9 @@ def test_the_state_from_before_the_sign_in_does_not_sign_out() -> None:
 def test_signing_out_says_nothing_about_being_thrown_out() -> None:
     for answer_first in (True, False):
         flow = panel(WindowStatus.OPEN)
-        answer = granted(flow.press(Key.SIGN_OUT, moment()), WindowClosed(window=2, clerk="101"))
+        answer = granted(
+            flow.press(PanelKey.SIGN_OUT, moment()), WindowClosed(window=2, clerk="101")
+        )
         closed = state(WindowStatus.CLOSED, clerk="")
         if answer_first:
             flow.hear_answer(answer, 0.0)
@@ -294,7 +297,7 @@ def test_the_next_three_come_in_the_order_of_accumulated_priority_over_all_queue
     flow.hear_queue("qa", queue("qa", waiter("A001", 12), waiter("A002", 9)))
     elderly = waiter("B001", 7, PriorityClass.ELDERLY)  # rate 2: 14 minutes' worth
     flow.hear_queue("qb", queue("qb", elderly, waiter("B002", 5)))
-    coming = look(flow, MORNING).coming
+    coming = work(flow, MORNING).coming
     assert [each.number for each in coming] == ["B001", "A001", "A002"]
     assert [each.waited.zh for each in coming] == ["7 分钟", "12 分钟", "9 分钟"]
 
@@ -310,7 +313,7 @@ def test_many_queues_show_the_fullest_and_the_sum_of_the_rest() -> None:
     flow = PanelFlow(small_hall(queues=queues, windows=(window,)), window)
     for place, count in enumerate((1, 9, 0, 5, 2)):
         flow.hear_queue(f"q{place}", queue(f"q{place}", waiting=count))
-    bars = look(flow, MORNING).bars
+    bars = work(flow, MORNING).bars
     assert [(bar.label.zh, bar.count) for bar in bars] == [
         ("队1", 9),
         ("队3", 5),
@@ -327,14 +330,14 @@ def test_minutes_count_from_the_hall_clock() -> None:
         called_at=MORNING - timedelta(minutes=8),
         started_at=MORNING - timedelta(minutes=6, seconds=59),
     )
-    assert look(flow, MORNING).ticket.line.zh == "办理中 6 分钟 · 等候 12 分钟"
+    assert work(flow, MORNING).ticket.line.zh == "办理中 6 分钟 · 等候 12 分钟"
 
 
 def test_a_dark_display_is_said_while_the_number_is_called_only() -> None:
     called = panel(WindowStatus.CALLED, number="A012", queue="qa", undelivered=True)
-    assert look(called, MORNING).ticket.warning.zh == "窗口屏未显示，请口头呼叫"
+    assert work(called, MORNING).ticket.warning.zh == "窗口屏未显示，请口头呼叫"
     serving = panel(WindowStatus.SERVING, number="A012", queue="qa", undelivered=True)
-    assert look(serving, MORNING).ticket.warning.zh == ""
+    assert work(serving, MORNING).ticket.warning.zh == ""
 
 
 @pytest.mark.parametrize(
@@ -356,7 +359,7 @@ def test_a_display_has_a_word_for_every_state(state_heard: Liveness | None, word
     flow = PanelFlow(hall, hall.windows[1])
     flow.hear_connection(True)
     if state_heard:
-        flow.known.display = DeviceState(id="x", at=MORNING, state=state_heard)
+        flow.hear_display(DeviceState(id="x", at=MORNING, state=state_heard))
     display, evaluator = look(flow, MORNING).dots
     assert display.label.zh == words
     assert evaluator.label.zh == "评价器未安装"

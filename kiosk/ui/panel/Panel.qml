@@ -30,11 +30,10 @@ Screen {
         panel: screen.panel
     }
 
-    Loader {
-        id: page
-
-        readonly property bool picking: screen.shown.pick.options.length > 0
-
+    PageLoader {
+        folder: Qt.resolvedUrl("./")
+        page: screen.shown.page
+        given: ({ panel: screen.panel })
         anchors.top: top.bottom
         anchors.bottom: bottom.top
         anchors.left: parent.left
@@ -42,12 +41,7 @@ Screen {
         anchors.margins: Theme.unit
         anchors.bottomMargin: Theme.half
         focus: true
-        sourceComponent: !screen.shown.signed_in ? signIn : picking ? pick : work
     }
-
-    Component { id: signIn; SignInPage { shown: screen.shown; panel: screen.panel } }
-    Component { id: work; WorkPage { shown: screen.shown; panel: screen.panel } }
-    Component { id: pick; PickPage { shown: screen.shown; panel: screen.panel } }
 
     Column {
         id: bottom

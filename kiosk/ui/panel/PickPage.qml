@@ -4,22 +4,21 @@ import kiosk.ui.parts
 
 // A list to choose one entry from: by touch, mouse, or the digit before it.
 Item {
-    id: page
+    id: pick
 
-    required property var shown
+    required property var page
     required property var panel
-    readonly property var pick: shown.pick
 
-    Shortcut { sequence: "Esc"; onActivated: page.panel.press("cancel") }
-    Shortcut { sequence: "PgUp"; onActivated: page.panel.turn(-1) }
-    Shortcut { sequence: "PgDown"; onActivated: page.panel.turn(1) }
+    Shortcut { sequence: "Esc"; onActivated: pick.panel.press("cancel") }
+    Shortcut { sequence: "PgUp"; onActivated: pick.panel.turn(-1) }
+    Shortcut { sequence: "PgDown"; onActivated: pick.panel.turn(1) }
 
     Label {
         id: heading
 
         objectName: "pick-title"
         width: parent.width
-        text: Words.of(page.pick.title)
+        text: Words.of(pick.page.title)
         font.pixelSize: Theme.button
         font.bold: true
     }
@@ -31,7 +30,7 @@ Item {
         spacing: Theme.half
 
         Repeater {
-            model: page.pick.options
+            model: pick.page.options
 
             Card {
                 id: option
@@ -39,15 +38,15 @@ Item {
                 required property var modelData
 
                 objectName: "option-" + modelData.digit
-                width: page.width
+                width: pick.width
                 height: Theme.deskSmallKey + Theme.quarter
                 padding: Theme.half
                 say: Words.of(modelData.label)
-                onTriggered: page.panel.choose(modelData.value)
+                onTriggered: pick.panel.choose(modelData.value)
 
                 Shortcut {
                     sequence: option.modelData.digit
-                    onActivated: page.panel.choose(option.modelData.value)
+                    onActivated: pick.panel.choose(option.modelData.value)
                 }
 
                 Label {
@@ -86,7 +85,7 @@ Item {
     Row {
         id: keys
 
-        readonly property bool paged: page.pick.pages > 1
+        readonly property bool paged: pick.page.pages > 1
         readonly property int each: paged ? (width - 2 * spacing) / 3 : width
 
         anchors.bottom: parent.bottom
@@ -96,23 +95,23 @@ Item {
         QuietButton {
             objectName: "page-back"
             visible: keys.paged
-            enabled: page.pick.page > 1
+            enabled: pick.page.page > 1
             width: keys.each
             height: Theme.deskSmallKey
             size: Theme.deskBody
             label: Words.say("panel.page-back")
-            onTriggered: page.panel.turn(-1)
+            onTriggered: pick.panel.turn(-1)
         }
 
         QuietButton {
             objectName: "page-on"
             visible: keys.paged
-            enabled: page.pick.page < page.pick.pages
+            enabled: pick.page.page < pick.page.pages
             width: keys.each
             height: Theme.deskSmallKey
             size: Theme.deskBody
             label: Words.say("panel.page-on")
-            onTriggered: page.panel.turn(1)
+            onTriggered: pick.panel.turn(1)
         }
 
         QuietButton {
@@ -121,7 +120,7 @@ Item {
             height: Theme.deskSmallKey
             size: Theme.deskBody
             label: Words.say("panel.cancel") + "  Esc"
-            onTriggered: page.panel.press("cancel")
+            onTriggered: pick.panel.press("cancel")
         }
     }
 }

@@ -4,13 +4,13 @@ import kiosk.ui.parts
 
 // Staff number and PIN.
 Item {
-    id: page
+    id: signIn
 
-    required property var shown
+    required property var page
     required property var panel
 
     function enter() {
-        page.panel.sign_in(number.text, pin.text)
+        signIn.panel.sign_in(number.text, pin.text)
         pin.text = ""
     }
 
@@ -47,7 +47,7 @@ Item {
             hidden: true
             limit: 8
             size: Theme.deskBody
-            onAccepted: page.enter()
+            onAccepted: signIn.enter()
         }
 
         PrimaryButton {
@@ -55,10 +55,10 @@ Item {
             width: parent.width
             height: Theme.deskKey
             label: Words.say("panel.sign-in")
-            busy: Words.of(page.shown.main.busy) !== ""
-            busyLabel: Words.of(page.shown.main.busy)
-            enabled: !busy && !page.shown.away && number.text !== "" && pin.text !== ""
-            onTriggered: page.enter()
+            busy: Words.of(signIn.page.busy) !== ""
+            busyLabel: Words.of(signIn.page.busy)
+            enabled: !busy && !signIn.page.away && number.text !== "" && pin.text !== ""
+            onTriggered: signIn.enter()
         }
     }
 }

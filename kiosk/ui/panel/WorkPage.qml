@@ -4,12 +4,12 @@ import kiosk.ui.parts
 
 // The ticket at the window, the one large key, four small ones, and who comes next.
 Item {
-    id: page
+    id: work
 
-    required property var shown
+    required property var page
     required property var panel
 
-    Shortcut { sequence: "Space"; onActivated: page.panel.press("main") }
+    Shortcut { sequence: "Space"; onActivated: work.panel.press("main") }
 
     Column {
         id: column
@@ -19,7 +19,7 @@ Item {
 
         TicketCard {
             width: parent.width
-            ticket: page.shown.ticket
+            ticket: work.page.ticket
         }
 
         PrimaryButton {
@@ -27,13 +27,13 @@ Item {
             width: parent.width
             height: Theme.deskKey
             size: Theme.title
-            label: Words.of(page.shown.main.label)
-            icon: page.shown.main.icon
-            hint: page.shown.main.hint
-            busy: Words.of(page.shown.main.busy) !== ""
-            busyLabel: Words.of(page.shown.main.busy)
-            enabled: page.shown.main.enabled
-            onTriggered: page.panel.press("main")
+            label: Words.of(work.page.main.label)
+            icon: work.page.main.icon
+            hint: work.page.main.hint
+            busy: Words.of(work.page.main.busy) !== ""
+            busyLabel: Words.of(work.page.main.busy)
+            enabled: work.page.main.enabled
+            onTriggered: work.panel.press("main")
         }
 
         Row {
@@ -45,11 +45,11 @@ Item {
             spacing: Theme.half
 
             Repeater {
-                model: page.shown.small.length
+                model: work.page.small.length
 
                 QuietButton {
                     required property int index
-                    readonly property var key: page.shown.small[index]
+                    readonly property var key: work.page.small[index]
 
                     objectName: key.name
                     width: keys.each
@@ -60,22 +60,22 @@ Item {
                     icon: key.icon
                     hint: key.hint
                     enabled: key.enabled
-                    onTriggered: page.panel.press(key.name)
+                    onTriggered: work.panel.press(key.name)
 
-                    Shortcut { sequence: key.hint; onActivated: page.panel.press(key.name) }
+                    Shortcut { sequence: key.hint; onActivated: work.panel.press(key.name) }
                 }
             }
         }
 
         ComingList {
             width: parent.width
-            coming: page.shown.coming
+            coming: work.page.coming
         }
 
         WaitingBars {
             width: parent.width
-            bars: page.shown.bars
-            most: page.shown.most
+            bars: work.page.bars
+            most: work.page.most
         }
     }
 }

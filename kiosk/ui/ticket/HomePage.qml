@@ -55,7 +55,7 @@ KioskPage {
         x: home.flat ? home.column + 2 * home.gap : 0
         y: home.flat ? hello.y : ways.y + ways.height + home.gap
         width: home.width - x
-        height: home.flat ? hello.height : implicitHeight
+        height: home.flat ? hello.height : undefined  // its own
         visible: home.queues > 0
         text: Words.say("ticket.busiest")
         color: Theme.muted

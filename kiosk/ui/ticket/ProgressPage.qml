@@ -16,7 +16,7 @@ KioskPage {
         font.pixelSize: Theme.title
         font.bold: true
         visible: !progress.flat
-        height: visible ? implicitHeight : 0
+        height: visible ? undefined : 0
     }
 
     TypedField {

@@ -50,30 +50,17 @@ Screen {
             }
         }
 
-        Loader {
+        PageLoader {
             id: pages
 
             objectName: "pages"
-
-            readonly property var page: screen.shown.page
-            property string name: ""
-
-            function turn() {
-                if (page.name !== name) {
-                    name = page.name
-                    setSource(Qt.resolvedUrl(name + ".qml"), { page: page })
-                    appear.restart()
-                } else if (item) {
-                    item.page = page
-                }
-            }
-
+            folder: Qt.resolvedUrl("./")
+            page: screen.shown.page
             anchors.bottom: parent.bottom
             width: parent.width
             height: screen.shown.low ? parent.height - Math.max(0, frame.height / 2 - frame.body.y)
                                      : parent.height
-            onPageChanged: turn()
-            Component.onCompleted: turn()
+            onTurned: appear.restart()
 
             NumberAnimation {
                 id: appear

@@ -1,0 +1,84 @@
+"""What is written down about the screens is true: views change nothing but themselves."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.arch.source import ROOT, called, syntax
+
+SCREENS = sorted(file.parent for file in (ROOT / "kiosk").glob("*/view.py"))
+OWNERS = {"flow.py", "board.py", "state.py", "navigation.py", "conductor.py"}  # they hold a state
+CHANGING = {"pop", "clear", "update", "append", "extend", "insert", "remove", "setdefault", "pick"}
+
+
+def chain(node: ast.AST) -> list[str]:
+    """`self._flow.known.up` as its names; a subscript leads to what it is taken from."""
+    if isinstance(node, ast.Attribute):
+        return [*chain(node.value), node.attr]
+    if isinstance(node, ast.Subscript):
+        return [*chain(node.value), "[]"]
+    return [node.id] if isinstance(node, ast.Name) else ["()"]
+
+
+def targets(tree: ast.AST) -> Iterator[list[str]]:
+    """Everything that a module assigns to, deletes, or changes by a method of a container."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=several) | ast.Delete(targets=several):
+                yield from map(chain, several)
+            case ast.AugAssign(target=one) | ast.AnnAssign(target=one):
+                yield chain(one)
+            case ast.Call(func=ast.Attribute(attr=name, value=changed)) if name in CHANGING:
+                yield chain(changed)
+
+
+def belongs_to_others(target: list[str]) -> bool:
+    """`self.x` is one's own, `self.x.y` is not; a local name's attribute is not either."""
+    return len(target) > (2 if target[0] == "self" else 1)
+
+
+def strangers() -> list[Path]:
+    """The files of the screens that hold no state of their own."""
+    return [
+        file
+        for screen in SCREENS
+        for file in sorted(screen.rglob("*.py"))
+        if file.name not in OWNERS
+    ]
+
+
+@pytest.mark.parametrize("file", strangers(), ids=called)
+def test_only_a_flow_changes_what_its_screen_knows(file: Path) -> None:
+    found = [".".join(each) for each in targets(syntax(file)) if belongs_to_others(each)]
+    assert not found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "self._flow.known.display = message",
+        "self._board.up = True",
+        "flow.known.page += 1",
+        "self.known.queues['q'] = state",
+        "self._flow.known.queues.pop('q')",
+        "flow.known.pick(NOTHING)",
+        "del self._world.windows[3]",
+    ],
+)
+def test_a_view_that_changes_its_flow_would_be_seen(line: str) -> None:
+    """The control."""
+    assert any(map(belongs_to_others, targets(ast.parse(line))))
+
+
+def test_a_views_own_is_its_own() -> None:
+    own = ast.parse("self._next_look = 1\nself.shown.take(look)\nfound = []\nfound.append(1)")
+    assert not any(map(belongs_to_others, targets(own)))
+
+
+def test_the_screens_were_looked_at() -> None:
+    assert {"ticket", "panel", "board"} <= {screen.name for screen in SCREENS}
+    assert len(strangers()) > 30
