@@ -28,7 +28,7 @@ from kiosk.issuing.events import (
 )
 from kiosk.issuing.transaction import ORPHAN_SECONDS, Asked, Stage, TicketTransaction
 from kiosk.ticket.catalogue import Catalogue
-from kiosk.ticket.edits import comforted, edited
+from kiosk.ticket.choices import Wanted, chosen
 from kiosk.ticket.events import (
     BusSeen,
     DepartmentChosen,
@@ -43,19 +43,17 @@ from kiosk.ticket.events import (
     Typed,
 )
 from kiosk.ticket.hours import ClosedNow, standing
-from kiosk.ticket.navigation import Navigation
+from kiosk.ticket.navigation import STEADY_SECONDS, Navigation
 from kiosk.ticket.screens import (
     PLAIN,
     Cannot,
-    Choose,
+    Comfort,
     Confirm,
     Guidance,
     Home,
-    Items,
     Printing,
-    Purpose,
     Remember,
-    Search,
+    Screen,
     StillThere,
     Ticket,
     WhyCannot,
@@ -64,11 +62,10 @@ from kiosk.ticket.stages import reservation, screen_of
 
 __all__ = ["ORPHAN_SECONDS", "STEADY_SECONDS", "Flow"]
 
-STEADY_SECONDS = 0.4  # the second tap of a double tap must not press the next screen's key
 REMEMBERED = Pressed(Press.REMEMBERED)
 
 
-class Flow(Navigation):
+class Flow:
     """One ticket kiosk. `mint` makes a new request id; `opens` is what a journal kept."""
 
     def __init__(
@@ -80,7 +77,7 @@ class Flow(Navigation):
         mint: Callable[[], RequestId],
         opens: Iterable[Open] = (),
     ) -> None:
-        super().__init__()
+        self._navigation = Navigation()
         self._hall = hall
         self._catalogue = catalogue
         self._zone = zone
@@ -91,9 +88,19 @@ class Flow(Navigation):
         self.printer_trouble = ""
         self.connected = False
 
+    @property
+    def screen(self) -> Screen:
+        """What is shown now."""
+        return self._navigation.screen
+
+    @property
+    def comfort(self) -> Comfort:
+        """How this visitor wants it."""
+        return self._navigation.comfort
+
     def start(self, now: Moment) -> list[Effect]:
         """Settle what the last run left open."""
-        self._shown_at = self._touched_at = now.seconds - STEADY_SECONDS
+        self._navigation.light(now)
         return self._transaction.restart(now)
 
     def receive(self, event: Event, now: Moment) -> list[Effect]:
@@ -147,13 +154,13 @@ class Flow(Navigation):
             case Printing():
                 return self._transaction.deadline
             case Ticket():
-                return self._shown_at + self._hall.kiosk.ticket_seconds
+                return self._navigation.shown_at + self._hall.kiosk.ticket_seconds
             case Remember(until=until) | StillThere(until=until):
                 return until
             case Home() if self.comfort == PLAIN:
                 return None
             case _:
-                return self._touched_at + self._hall.kiosk.idle_seconds
+                return self._navigation.touched_at + self._hall.kiosk.idle_seconds
 
     def _time_out(self, now: Moment) -> list[Effect]:
         match self.screen:
@@ -161,31 +168,30 @@ class Flow(Navigation):
                 return self._transaction.too_long(now)
             case Remember():
                 effects = self._transaction.give_up(now)
-                self.leave(now)
+                self._navigation.leave(now)
                 return effects
             case Ticket() | StillThere() | Home():
-                self.leave(now)
+                self._navigation.leave(now)
             case _:
                 until = now.seconds + self._hall.kiosk.still_there_seconds
-                self.show(StillThere(self.screen, until), now)
+                self._navigation.show(StillThere(self.screen, until), now)
         return []
 
     # touches
 
     def _touch(self, touch: Touch, now: Moment) -> list[Effect]:
-        if now.seconds < self._shown_at + STEADY_SECONDS:
+        if not self._navigation.touch(now):
             return []
-        self._touched_at = now.seconds
         match self.screen, touch:
             case Printing(), _:
                 return []  # nothing to decide until the paper has spoken
             case Remember(), _:
                 return self._transaction.noted(now) if touch == REMEMBERED else []
             case Ticket(), _:
-                self.leave(now)
+                self._navigation.leave(now)
                 return []
             case StillThere(under=under), _:
-                self.show(under, now)
+                self._navigation.show(under, now)
                 return []
             case _:
                 return self._wander(touch, now)
@@ -195,15 +201,11 @@ class Flow(Navigation):
             case Pressed(key):
                 return self._press(key, now)
             case GoTo(screen):
-                self.go(screen, now)
-            case DepartmentChosen(department):
-                self._choose_department(department, now)
-            case QueueChosen(queue):
-                self._confirm(queue, None, now)
-            case ItemChosen(department, number):
-                self._choose_item(department, number, now)
+                self._navigation.go(screen, now)
+            case DepartmentChosen() | QueueChosen() | ItemChosen():
+                self._choose(touch, now)
             case GroupChosen() | Typed():
-                self.screen = edited(self.screen, touch)
+                self._navigation.edit(touch)
             case _:
                 assert_never(touch)
         return []
@@ -213,44 +215,33 @@ class Flow(Navigation):
             case Press.TAKE | Press.ON_SCREEN:
                 return self._take(key is Press.TAKE, now)
             case Press.HOME:
-                self.home(now)
+                self._navigation.home(now)
             case Press.BACK:
-                self.back(now)
+                self._navigation.back(now)
             case Press.ENGLISH | Press.ELDER | Press.LOW:
-                self.comfort = comforted(self.comfort, key)
+                self._navigation.change_comfort(key)
             case Press.PREVIOUS | Press.NEXT | Press.ERASE | Press.CLEAR:
-                self.screen = edited(self.screen, Pressed(key))
+                self._navigation.edit(Pressed(key))
             case Press.CONTINUE | Press.REMEMBERED:
                 pass  # they stand on screens of their own
             case _:
                 assert_never(key)
         return []
 
-    def _purpose(self) -> Purpose:
-        match self.screen:
-            case Choose(purpose=purpose) | Items(purpose=purpose) | Search(purpose=purpose):
-                return purpose
-            case _:
-                return Purpose.TAKE
-
-    def _choose_department(self, key: str, now: Moment) -> None:
-        if self._catalogue.department(key) is not None:
-            self.go(Items(self._purpose(), key), now)
-
-    def _choose_item(self, department: str, number: int, now: Moment) -> None:
-        item = self._catalogue.item(department, number)
-        if item is None:
-            return
-        if self._purpose() is Purpose.GUIDE:
-            self.go(Guidance(item), now)
-        else:
-            self._confirm(item.queue, item, now)
+    def _choose(self, choice: DepartmentChosen | ItemChosen | QueueChosen, now: Moment) -> None:
+        match chosen(choice, self.screen, self._catalogue):
+            case Wanted(queue, item):
+                self._confirm(queue, item, now)
+            case None:
+                pass
+            case screen:
+                self._navigation.go(screen, now)
 
     # taking a number
 
     def _confirm(self, queue: str, item: Item | None, now: Moment) -> None:
         trouble = self._no_number_now(queue, now)
-        self.go(trouble or Confirm(queue, self._mint(), item), now)
+        self._navigation.go(trouble or Confirm(queue, self._mint(), item), now)
 
     def _no_number_now(self, queue: str, now: Moment) -> Cannot | None:
         local = now.at.astimezone(self._zone)
@@ -271,7 +262,7 @@ class Flow(Navigation):
     def _reserve(self, confirm: Confirm, on_paper: bool, now: Moment) -> list[Effect]:
         trouble = self._no_number_now(confirm.queue, now)
         if trouble is not None:
-            self.go(trouble, now)
+            self._navigation.go(trouble, now)
             return []
         return self._transaction.reserve(reservation(confirm, self._source, now), on_paper, now)
 
@@ -283,13 +274,13 @@ class Flow(Navigation):
         self._followed = stage
         match stage:
             case Asked(queue):
-                self.start_anew(Printing(queue), now)
+                self._navigation.start_anew(Printing(queue), now)
             case None:
                 pass  # given up: the flow has left already
             case _:
-                self.show(screen_of(stage), now)
+                self._navigation.show(screen_of(stage), now)
 
     def _broke(self, now: Moment) -> list[Effect]:
         if not self._transaction.going_on:
-            self.start_anew(Cannot(WhyCannot.BROKEN), now)
+            self._navigation.start_anew(Cannot(WhyCannot.BROKEN), now)
         return []

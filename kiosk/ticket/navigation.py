@@ -3,35 +3,60 @@
 from __future__ import annotations
 
 from kiosk.issuing.events import Moment
+from kiosk.ticket.edits import comforted, edited
+from kiosk.ticket.events import Press, Touch
 from kiosk.ticket.screens import HOME, PLAIN, Comfort, Screen
+
+STEADY_SECONDS = 0.4  # the second tap of a double tap must not press the next screen's key
 
 
 class Navigation:
-    """From screen to screen. `screen` is the one now, `comfort` how this visitor wants it."""
+    """From screen to screen. `screen` is the one now, `comfort` how this visitor wants it;
+    `shown_at` and `touched_at` are when it came and when somebody last did something, in
+    monotonic seconds."""
 
     def __init__(self) -> None:
-        self._trail: list[Screen] = []
-        self._shown_at = self._touched_at = float("-inf")
+        self.trail: list[Screen] = []
+        self.shown_at = self.touched_at = float("-inf")
         self.screen: Screen = HOME
         self.comfort: Comfort = PLAIN
+
+    def light(self, now: Moment) -> None:
+        """The glass is lit, and may be touched at once."""
+        self.shown_at = self.touched_at = now.seconds - STEADY_SECONDS
+
+    def touch(self, now: Moment) -> bool:
+        """Whether a touch now is meant for this screen, not for the one before it."""
+        if now.seconds < self.shown_at + STEADY_SECONDS:
+            return False
+        self.touched_at = now.seconds
+        return True
 
     def go(self, screen: Screen, now: Moment) -> None:
         """On to `screen`; 返回 leads back to where it was opened."""
         if type(screen) is not type(self.screen):
-            self._trail.append(self.screen)
+            self.trail.append(self.screen)
         self.show(screen, now)
 
     def show(self, screen: Screen, now: Moment) -> None:
         """Put `screen` in the place of this one."""
         if type(screen) is not type(self.screen):
-            self._shown_at = now.seconds
-        self._touched_at = now.seconds
+            self.shown_at = now.seconds
+        self.touched_at = now.seconds
         self.screen = screen
+
+    def edit(self, touch: Touch) -> None:
+        """A touch that stays on this screen and changes what stands there."""
+        self.screen = edited(self.screen, touch)
+
+    def change_comfort(self, key: Press) -> None:
+        """One of the keys for language, large text, low keys."""
+        self.comfort = comforted(self.comfort, key)
 
     def back(self, now: Moment) -> None:
         """One step back; home where there is none."""
-        if self._trail:
-            self.show(self._trail.pop(), now)
+        if self.trail:
+            self.show(self.trail.pop(), now)
         else:
             self.home(now)
 
@@ -41,7 +66,7 @@ class Navigation:
 
     def start_anew(self, screen: Screen, now: Moment) -> None:
         """`screen`, and no way back."""
-        self._trail.clear()
+        self.trail.clear()
         self.show(screen, now)
 
     def leave(self, now: Moment) -> None:

@@ -421,9 +421,9 @@ class TwoNumbersFlow(Flow):
     """A broken flow: a new id for every tap."""
 
     def _touch(self, touch: Touch, now):  # type: ignore[no-untyped-def]  # a test's own
-        self._shown_at = float("-inf")
+        self._navigation.shown_at = float("-inf")
         if touch == Pressed(Press.TAKE) and isinstance(self.screen, Printing):
-            self.screen = Confirm(self.screen.queue, self._mint())
+            self._navigation.screen = Confirm(self.screen.queue, self._mint())
         return super()._touch(touch, now)
 
 
@@ -585,7 +585,7 @@ class Journeys(RuleBasedStateMachine):
         visitor.settle()
         assert self.flow.screen == HOME
         assert self.flow.comfort == PLAIN
-        assert self.flow._trail == []
+        assert self.flow._navigation.trail == []
         assert visitor.desk.journal == ()
         assert "reserved" not in visitor.ledger.states.values()
         assert all(count == 1 for count in visitor.ledger.settled.values())
