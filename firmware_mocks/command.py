@@ -8,8 +8,9 @@ from pathlib import Path
 
 from broker.commands.base import Command
 from broker.domain.errors import ConfigError
-from broker.registry import Group, load, names
+from broker.registry import Group, names
 from firmware_mocks.firmware import Mock
+from firmware_mocks.hosting import loading
 from firmware_mocks.hosting.cable import Cable
 from firmware_mocks.hosting.console import Console, as_json, listen, until_interrupted
 from firmware_mocks.hosting.ends import End, at_pty, at_tcp
@@ -67,7 +68,7 @@ def _run(args: argparse.Namespace) -> int:
 
 def _list(console: Console) -> None:
     for name in names(Group.MOCK):
-        mock = load(Group.MOCK, name)
+        mock = loading.mock(name)
         console.say({"kind": name, "title": mock.title, "baud": mock.baud})
         for hand in mock.hands:
             console.say({"kind": name, "hand": hand.words, "meaning": hand.meaning})
@@ -81,14 +82,13 @@ def _mock(kind: str | None) -> Mock:
     if kind is None:
         known = ", ".join(names(Group.MOCK))
         raise ConfigError("hall mock", "KIND", "no kind of device was named", f"use one of {known}")
-    mock: Mock = load(Group.MOCK, kind)
-    return mock
+    return loading.mock(kind)
 
 
 def _line(mock: Mock, args: argparse.Namespace) -> SharedLine:
     named = {name: value for name, _, value in (each.partition("=") for each in args.options)}
     try:
-        return SharedLine([mock.make(address, named) for address in args.address])
+        return SharedLine([loading.device(mock, each, named) for each in args.address])
     except ValueError as error:
         place = f"hall mock {mock.name}"
         raise ConfigError(place, "--set/--address", str(error), "see hall mock --list") from error

@@ -7,13 +7,14 @@ import queue
 import signal
 from collections import deque
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from broker.commands.base import Command
 from broker.domain.errors import ConfigError
 from broker.domain.geometry import geometry
 from broker.settings import Settings, load
-from firmware_mocks.bench.stage import Habits, Stage
+from firmware_mocks.bench.stage import Conditions, Stage
+from firmware_mocks.firmware import CutSlip, Show
 from firmware_mocks.hosting.console import Console, as_json, listen
 from firmware_mocks.hosting.events import Event, Passed, Shown
 from firmware_mocks.hosting.faults import USAGE, asked
@@ -50,8 +51,8 @@ def _add(parser: argparse.ArgumentParser) -> None:
 def _run(args: argparse.Namespace) -> int:
     settings = load(args.file, args.directory)
     options = tuple(_option(text) for text in args.options)
-    habits = Habits(args.seed, asked("hall bench", args.fault), args.pace, options)
-    performance = _Performance(settings, habits, args)
+    conditions = Conditions(args.seed, asked("hall bench", args.fault), args.pace, options)
+    performance = _Performance(settings, conditions, args)
     performance.play()
     return 0
 
@@ -67,7 +68,9 @@ def _option(text: str) -> tuple[str, str, str]:
 class _Performance:
     """The stage, the person at the terminal, and the main thread, which alone may draw."""
 
-    def __init__(self, settings: Settings, habits: Habits, args: argparse.Namespace) -> None:
+    def __init__(
+        self, settings: Settings, conditions: Conditions, args: argparse.Namespace
+    ) -> None:
         self._console = Console()
         self._settings = settings
         self._bytes = args.bytes
@@ -75,9 +78,9 @@ class _Performance:
         self._visible = args.window
         self._place = geometry(args.geometry, "--geometry") if args.geometry else None
         self._bench: Bench | None = None
-        self._slips: deque[dict[str, Any]] = deque(maxlen=_SLIPS)
+        self._slips: deque[CutSlip] = deque(maxlen=_SLIPS)
         self._tasks: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._stage = Stage(settings, self._told, habits)
+        self._stage = Stage(settings, self._told, conditions)
 
     def play(self) -> None:
         """Until Ctrl-C or SIGTERM, or until the window is closed."""
@@ -96,8 +99,9 @@ class _Performance:
                 self._bench.close()
 
     def _told(self, line: str, event: Event) -> None:
-        if isinstance(event, Shown) and event.show.what == "slip":
-            self._slips.append(event.show.detail)
+        match event:
+            case Shown(_, Show("slip", CutSlip() as cut)):
+                self._slips.append(cut)
         if self._bytes or not isinstance(event, Passed):
             self._console.say({"line": line, **as_json(event)})
         if self._bench is not None:

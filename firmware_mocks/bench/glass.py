@@ -2,71 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QRadialGradient
 
 from firmware_mocks.bench import lettering, materials
+from firmware_mocks.firmware import Glyph, SignArea, SignLook
 
 _DOT = 0.40  # radius of a dot, in pitches
 _GLOW = 1.05
 _BORDER = 4.0  # of the frame, in pitches
-_STAY = 0.5  # seconds in one unit of an area's stay
 _SCROLL = 32.0  # dots a second of a text that runs
 
 Lit = dict[tuple[int, int], str]
 
 
-def lit(look: dict[str, Any], seconds: float = 0.0) -> Lit:
+def lit(look: SignLook, seconds: float = 0.0) -> Lit:
     """The dots that are lit and their colours, `seconds` after the sign began to show."""
     shining: Lit = {}
-    for area in look["areas"] if look["on"] else []:
-        left, top = area["x"], area["y"]
-        right, bottom = left + area["width"], top + area["height"]
+    for area in look.areas if look.on else ():
+        right, bottom = area.x + area.width, area.y + area.height
         for glyph, shift in _visible(area, seconds):
-            for x, y in lettering.dots(glyph["char"], glyph["size"]):
-                at = (glyph["x"] + x - shift, glyph["y"] + y)
-                if left <= at[0] < right and top <= at[1] < bottom:
-                    shining[at] = glyph["colour"]
+            for x, y in lettering.dots(glyph.char, glyph.size):
+                at = (glyph.x + x - shift, glyph.y + y)
+                if area.x <= at[0] < right and area.y <= at[1] < bottom:
+                    shining[at] = glyph.colour
     return {at: colour for at, colour in shining.items() if _inside(look, at)}
 
 
-def _inside(look: dict[str, Any], at: tuple[int, int]) -> bool:
-    return at[0] in range(look["width"]) and at[1] in range(look["height"])
+def _inside(look: SignLook, at: tuple[int, int]) -> bool:
+    return at[0] in range(look.width) and at[1] in range(look.height)
 
 
-def _visible(area: dict[str, Any], seconds: float) -> list[tuple[dict[str, Any], int]]:
+def _visible(area: SignArea, seconds: float) -> list[tuple[Glyph, int]]:
     """The characters of the page that is on, each with how far it has run to the left."""
-    pages = area["pages"]
-    if not pages:
+    if not area.pages:
         return []
-    stay = max(1, area["stay"]) * _STAY
-    page = pages[int(seconds / stay) % len(pages)]
+    page = area.pages[int(seconds / area.seconds) % len(area.pages)]
     return [(glyph, _run(area, page, seconds)) for glyph in page]
 
 
-def _run(area: dict[str, Any], page: list[dict[str, Any]], seconds: float) -> int:
-    """A text wider than its area runs, where the card was told that it should."""
-    room: int = area["width"]
-    width: int = max((glyph["x"] + glyph["size"] for glyph in page), default=0) - area["x"]
-    if area["effect"] != "left" or width <= room:
+def _run(area: SignArea, page: Sequence[Glyph], seconds: float) -> int:
+    """A text wider than its area runs, where the sign was told that it should."""
+    width = max((glyph.x + glyph.size for glyph in page), default=0) - area.x
+    if not area.runs or width <= area.width:
         return 0
-    gone = int(seconds * _SCROLL) % (width + room)
-    return gone if gone <= width else gone - width - room
+    gone = int(seconds * _SCROLL) % (width + area.width)
+    return gone if gone <= width else gone - width - area.width
 
 
-def paint(painter: QPainter, look: dict[str, Any], where: QRectF, seconds: float = 0.0) -> None:
+def paint(painter: QPainter, look: SignLook, where: QRectF, seconds: float = 0.0) -> None:
     """Draw the sign with its frame as large as fits into `where`."""
-    across = look["width"] + 2 * _BORDER
-    down = look["height"] + 2 * _BORDER
+    across = look.width + 2 * _BORDER
+    down = look.height + 2 * _BORDER
     pitch = min(where.width() / across, where.height() / down)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     left = where.x() + (where.width() - across * pitch) / 2
     top = where.y() + (where.height() - down * pitch) / 2
-    painter.drawImage(QPointF(left, top), _panel(look["width"], look["height"], pitch))
+    painter.drawImage(QPointF(left, top), _panel(look.width, look.height, pitch))
     painter.translate(left, top)
     painter.scale(pitch, pitch)
     painter.translate(_BORDER + 0.5, _BORDER + 0.5)
@@ -74,17 +70,17 @@ def paint(painter: QPainter, look: dict[str, Any], where: QRectF, seconds: float
     painter.restore()
 
 
-def moving(look: dict[str, Any]) -> bool:
+def moving(look: SignLook) -> bool:
     """Whether the picture changes by itself: several pages, or a text that runs."""
-    return bool(look["on"]) and any(
-        len(area["pages"]) > 1 or any(_run(area, page, 1.0) for page in area["pages"])
-        for area in look["areas"]
+    return look.on and any(
+        len(area.pages) > 1 or any(_run(area, page, 1.0) for page in area.pages)
+        for area in look.areas
     )
 
 
-def picture(look: dict[str, Any], pitch: int = 6, seconds: float = 0.0) -> QImage:
+def picture(look: SignLook, pitch: int = 6, seconds: float = 0.0) -> QImage:
     """The sign as an image, `pitch` pixels from dot to dot."""
-    image = _blank(look["width"], look["height"], pitch)
+    image = _blank(look.width, look.height, pitch)
     painter = QPainter(image)
     paint(painter, look, QRectF(image.rect()), seconds)
     painter.end()

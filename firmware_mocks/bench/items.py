@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 
+from msgspec.structs import replace
 from PySide6.QtCore import Property, QObject, QRectF, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
 from firmware_mocks.bench import glass, slip
 from firmware_mocks.bench.views import DeviceView
+from firmware_mocks.firmware import PrinterLook, SignLook
 
 _MOVE_MS = 60
 
@@ -56,20 +58,19 @@ class GlassItem(_DeviceItem):
 
     def paint(self, painter: QPainter) -> None:
         """Draw the sign as it is now."""
-        if self._device is None or not self._device.current:
-            return
-        look = dict(self._device.current)
-        look["on"] = look["on"] and self._device.powered
-        where = QRectF(0, 0, self.width(), self.height())
-        glass.paint(painter, look, where, time.monotonic() - self._since)
+        match self._device:
+            case DeviceView(current=SignLook() as look, powered=powered):
+                shown = look if powered else replace(look, on=False)
+                where = QRectF(0, 0, self.width(), self.height())
+                glass.paint(painter, shown, where, time.monotonic() - self._since)
 
     def _renewed(self) -> None:
         self._since = time.monotonic()
-        look = self._device.current if self._device is not None else {}
-        if look and glass.moving(look):
-            self._mover.start()
-        else:
-            self._mover.stop()
+        match self._device:
+            case DeviceView(current=SignLook() as look) if glass.moving(look):
+                self._mover.start()
+            case _:
+                self._mover.stop()
         self.update()
 
 
@@ -82,23 +83,26 @@ class PaperItem(_DeviceItem):
 
     def paint(self, painter: QPainter) -> None:
         """Draw the paper in the item's width."""
-        if self._device is None or not self._lines():
+        look = self._printer()
+        if look is None:
             return
-        columns = self._device.current["columns"]
-        scale = self.width() / slip.width(columns)
+        scale = self.width() / slip.width(look.columns)
         painter.scale(scale, scale)
-        slip.paint(painter, self._lines(), columns)
+        slip.paint(painter, look.hanging or look.slip, look.columns)
 
-    def _lines(self) -> list[slip.Line]:
-        look = self._device.current if self._device is not None else {}
-        return list(look.get("hanging") or look.get("slip") or [])
+    def _printer(self) -> PrinterLook | None:
+        """The look of a printer out of which paper hangs."""
+        match self._device:
+            case DeviceView(current=PrinterLook() as look) if look.hanging or look.slip:
+                return look
+        return None
 
     def _renewed(self) -> None:
         """The item is as long as its paper, and nothing where there is none."""
-        lines = self._lines()
-        if self._device is None or not lines:
+        look = self._printer()
+        if look is None:
             self.setImplicitHeight(0)
             return
-        across, down = slip.size(lines, self._device.current["columns"])
+        across, down = slip.size(look.hanging or look.slip, look.columns)
         self.setImplicitHeight(self.width() * down / across)
         self.update()

@@ -12,6 +12,10 @@ LED = {
     "red": QColor("#FF3A29"),
     "green": QColor("#46E37C"),
     "yellow": QColor("#FFC83D"),
+    "blue": QColor("#3D8BFF"),
+    "magenta": QColor("#FF5AD8"),
+    "cyan": QColor("#3DE6E0"),
+    "white": QColor("#F4F7FF"),
 }
 THERMAL_PAPER = QColor("#FFFEFA")
 THERMAL_INK = QColor("#23262D")

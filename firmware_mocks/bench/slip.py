@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import assert_never
 
 import segno
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,8 +11,14 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaint
 
 from firmware_mocks.bench import materials
 from firmware_mocks.bench.lettering import family
-
-Line = dict[str, Any]
+from firmware_mocks.firmware import (
+    Align,
+    FeedLine,
+    PaperLine,
+    QrLine,
+    RasterLine,
+    TextLine,
+)
 
 CELL = 12  # dots across one Latin character; a Chinese one takes two
 CHAR = 24  # dots high
@@ -23,7 +29,7 @@ _AIR = 24.0  # of blank paper at both ends
 _QR_LEVEL = "m"
 
 
-def height(lines: Iterable[Line]) -> float:
+def height(lines: Iterable[PaperLine]) -> float:
     """Dots of paper the lines take, without the ends."""
     return sum(_height(line) for line in lines)
 
@@ -33,12 +39,12 @@ def width(columns: int) -> float:
     return columns * CELL + 2 * MARGIN
 
 
-def size(lines: list[Line], columns: int) -> tuple[float, float]:
+def size(lines: Sequence[PaperLine], columns: int) -> tuple[float, float]:
     """Dots across and down a whole slip."""
     return width(columns), height(lines) + 2 * _AIR + 2 * _TOOTH
 
 
-def picture(lines: list[Line], columns: int, scale: float = 1.0) -> QImage:
+def picture(lines: Sequence[PaperLine], columns: int, scale: float = 1.0) -> QImage:
     """The slip lying on a desk, `scale` pixels a dot."""
     across, down = size(lines, columns)
     space = 28.0
@@ -56,7 +62,7 @@ def picture(lines: list[Line], columns: int, scale: float = 1.0) -> QImage:
     return image
 
 
-def paint(painter: QPainter, lines: list[Line], columns: int) -> None:
+def paint(painter: QPainter, lines: Sequence[PaperLine], columns: int) -> None:
     """Draw a torn-off slip with its upper left corner at the origin, a unit being a dot."""
     across, down = size(lines, columns)
     painter.save()
@@ -90,52 +96,54 @@ def _torn(across: float, down: float) -> QPainterPath:
     return path
 
 
-def _print(painter: QPainter, lines: list[Line], columns: int) -> None:
+def _print(painter: QPainter, lines: Sequence[PaperLine], columns: int) -> None:
     room = columns * CELL
     y = 0.0
     for line in lines:
-        match line["kind"]:
-            case "text":
+        match line:
+            case TextLine():
                 _text(painter, line, room, y)
-            case "qr":
+            case QrLine():
                 _symbol(painter, line, room, y)
-            case "raster":
-                across = float(line["width"])
-                box = QRectF(_left(line, room, across), y, across, line["height"])
+            case RasterLine():
+                box = QRectF(_left(line.align, room, line.width), y, line.width, line.height)
                 painter.fillRect(box, QColor(materials.THERMAL_INK.rgb() & 0x40FFFFFF))
+            case FeedLine():
+                pass
         y += _height(line)
 
 
-def _height(line: Line) -> float:
-    match line["kind"]:
-        case "text":
-            return float(max(SPACING, CHAR * line["height"] + SPACING - CHAR))
-        case "qr":
-            return float(_modules(line["data"]) * line["module"] + SPACING)
-        case "raster":
-            return float(line["height"])
-        case _:
-            return float(SPACING * line["lines"])
+def _height(line: PaperLine) -> float:
+    match line:
+        case TextLine():
+            return float(max(SPACING, CHAR * line.height + SPACING - CHAR))
+        case QrLine():
+            return float(_modules(line.data) * line.module + SPACING)
+        case RasterLine():
+            return float(line.height)
+        case FeedLine():
+            return float(SPACING * line.lines)
+    assert_never(line)
 
 
-def _left(line: Line, room: float, taken: float) -> float:
+def _left(align: Align, room: float, taken: float) -> float:
     shares = {"left": 0.0, "centre": 0.5, "right": 1.0}
-    return max(0.0, room - taken) * shares[line["align"]]
+    return max(0.0, room - taken) * shares[align]
 
 
-def _text(painter: QPainter, line: Line, room: float, y: float) -> None:
-    cell = float(CELL * line["width"])
-    taken = sum(cell * (1 if char.isascii() else 2) for char in line["text"])
-    x = _left(line, room, taken)
+def _text(painter: QPainter, line: TextLine, room: float, y: float) -> None:
+    cell = float(CELL * line.width)
+    taken = sum(cell * (1 if char.isascii() else 2) for char in line.text)
+    x = _left(line.align, room, taken)
     font = QFont(family())
     font.setPixelSize(CHAR)
-    font.setBold(line["bold"])
+    font.setBold(line.bold)
     painter.setFont(font)
     painter.setPen(materials.THERMAL_INK)
     metrics = QFontMetricsF(font)
-    for char in line["text"]:
+    for char in line.text:
         cells = cell if char.isascii() else 2 * cell
-        _char(painter, char, QRectF(x, y, cells, CHAR * line["height"]), metrics)
+        _char(painter, char, QRectF(x, y, cells, CHAR * line.height), metrics)
         x += cells
 
 
@@ -153,12 +161,12 @@ def _char(painter: QPainter, char: str, box: QRectF, metrics: QFontMetricsF) -> 
     painter.restore()
 
 
-def _symbol(painter: QPainter, line: Line, room: float, y: float) -> None:
-    module = float(line["module"])
-    left = _left(line, room, _modules(line["data"]) * module)
+def _symbol(painter: QPainter, line: QrLine, room: float, y: float) -> None:
+    module = float(line.module)
+    left = _left(line.align, room, _modules(line.data) * module)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    for down, row in enumerate(segno.make(line["data"], error=_QR_LEVEL, micro=False).matrix):
+    for down, row in enumerate(segno.make(line.data, error=_QR_LEVEL, micro=False).matrix):
         for across, dark in enumerate(row):
             if dark:
                 box = QRectF(left + across * module, y + down * module, module, module)

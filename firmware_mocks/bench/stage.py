@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from broker.domain.errors import ConfigError, HallError
 from broker.domain.hall import Hall, Wire
 from broker.domain.inventory import Expected, Kind, expected
-from broker.registry import Group, load
 from broker.settings import Settings
-from firmware_mocks.firmware import Mock
+from firmware_mocks.firmware import Firmware, Look, Mock
+from firmware_mocks.firmware.fitting import fitting_look
+from firmware_mocks.hosting import loading
 from firmware_mocks.hosting.cable import Cable
 from firmware_mocks.hosting.ends import End, at_pty, at_tcp
 from firmware_mocks.hosting.events import Event, Misunderstood, Plugged, Powered
@@ -26,7 +26,7 @@ _SEEN_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
-class Habits:
+class Conditions:
     """How all wires of the bench behave from the start."""
 
     seed: int = 0
@@ -36,7 +36,7 @@ class Habits:
 
 
 @dataclass(frozen=True)
-class Row:
+class BenchLine:
     """One line of the hall with the devices that hang on it."""
 
     wire: Wire
@@ -48,15 +48,19 @@ class Stage:
     """The hosted lines of a hall. `told(line, event)` is called on the lines' own threads."""
 
     def __init__(
-        self, settings: Settings, told: Callable[[str, Event], None], habits: Habits | None = None
+        self,
+        settings: Settings,
+        told: Callable[[str, Event], None],
+        conditions: Conditions | None = None,
     ) -> None:
         self._hearer = told
         self._lines: dict[str, HostedLine] = {}
+        self._kinds: dict[str, str] = {}
         self._dark: set[tuple[str, int | None]] = set()
-        self.rows: list[Row] = []
+        self.rows: list[BenchLine] = []
         for place, (wire, devices) in enumerate(_by_line(settings.hall)):
             try:
-                self._add(settings, wire, devices, habits or Habits(), place)
+                self._add(settings, wire, devices, conditions or Conditions(), place)
             except HallError as error:
                 self._told(wire.id, Misunderstood(str(error)))
 
@@ -80,10 +84,14 @@ class Stage:
         name, at, address = place.partition("@")
         self._line(name).hand(f"@{address} {words}" if at else words)
 
-    def see(self, line: str, address: int, seen: Callable[[dict[str, Any]], None]) -> None:
-        """Have `seen` called, on the line's thread, with the look of one device."""
+    def see(self, line: str, address: int, seen: Callable[[Look], None]) -> None:
+        """Have `seen` called, on the line's thread, with the look of one device.
+
+        Not where the look does not fit the device's kind any more; the line tells that.
+        """
         if line in self._lines:
-            self._lines[line].see(address, seen)
+            kind = self._kinds[line]
+            self._lines[line].see(address, lambda look: seen(fitting_look(kind, look)))
 
     def powered(self, device: Expected) -> bool:
         """Whether the device's plug and its line's are in."""
@@ -99,20 +107,20 @@ class Stage:
                 pass
         self._hearer(line, event)
 
-    def looks(self) -> list[tuple[Expected, dict[str, Any]]]:
+    def looks(self) -> list[tuple[Expected, Look]]:
         """What a person sees of every device now; waits until all lines have answered."""
-        found: list[tuple[Expected, dict[str, Any]]] = []
+        found: list[tuple[Expected, Look]] = []
         for row in self.rows:
             for device in row.devices:
                 look = self._look(device)
                 found += [(device, look)] if look is not None else []
         return found
 
-    def _look(self, device: Expected) -> dict[str, Any] | None:
-        answer: list[dict[str, Any]] = []
+    def _look(self, device: Expected) -> Look | None:
+        answer: list[Look] = []
         ready = threading.Event()
 
-        def seen(look: dict[str, Any]) -> None:
+        def seen(look: Look) -> None:
             answer.append(look)
             ready.set()
 
@@ -131,14 +139,16 @@ class Stage:
         settings: Settings,
         wire: Wire,
         devices: tuple[Expected, ...],
-        habits: Habits,
+        conditions: Conditions,
         place: int,
     ) -> None:
-        mock: Mock = load(Group.MOCK, wire.driver)
-        line = SharedLine([_make(mock, each, settings, habits) for each in devices])
-        cable = Cable(habits.seed + place, wire.baud if habits.pace else None)
-        cable.faults = habits.faults
-        self.rows.append(Row(wire, mock, devices))
+        mock = loading.mock(wire.driver)
+        _check_kind(settings, wire, mock, devices)
+        line = SharedLine([_make(mock, each, settings, conditions) for each in devices])
+        cable = Cable(conditions.seed + place, wire.baud if conditions.pace else None)
+        cable.faults = conditions.faults
+        self.rows.append(BenchLine(wire, mock, devices))
+        self._kinds[wire.id] = mock.kind
         self._lines[wire.id] = HostedLine(
             line, _end(settings.port(wire)), lambda event: self._told(wire.id, event), cable
         )
@@ -157,11 +167,20 @@ def _end(port: str) -> Callable[[], End]:
     return at_tcp(host, int(number))
 
 
-def _make(mock: Mock, device: Expected, settings: Settings, habits: Habits) -> Any:
+def _check_kind(settings: Settings, wire: Wire, mock: Mock, devices: tuple[Expected, ...]) -> None:
+    """A driver's name says nothing of what it drives: a reader is not drawn as a sign."""
+    for device in devices:
+        if device.kind != mock.kind:
+            problem = f"“{mock.name}” plays a {mock.kind}, and a {device.kind} hangs on this line"
+            remedy = "name the driver of the device that is there"
+            raise ConfigError(str(settings.file), f"lines.{wire.id}.driver", problem, remedy)
+
+
+def _make(mock: Mock, device: Expected, settings: Settings, conditions: Conditions) -> Firmware:
     wanted = {name: value for name, value in _options(device, settings) if name in mock.options}
-    wanted |= {name: value for kind, name, value in habits.options if kind == mock.name}
+    wanted |= {name: value for kind, name, value in conditions.options if kind == mock.name}
     try:
-        return mock.make(device.address, wanted)
+        return loading.device(mock, device.address, wanted)
     except ValueError as error:
         place = f"{device.line}, address {device.address}"
         raise ConfigError(str(settings.file), place, str(error), "correct this device") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -11,7 +11,8 @@ from broker.domain.inventory import Expected
 from broker.link.base import Noise
 from broker.registry import Driver
 from broker.service.session import Decoder
-from firmware_mocks.firmware import Mock
+from firmware_mocks.firmware import CounterLook, KeyCap, Look, Mock
+from firmware_mocks.firmware.looks import plain
 from firmware_mocks.hosting.events import Passed
 from firmware_mocks.hosting.faults import Way
 
@@ -27,6 +28,7 @@ class DeviceView(QObject):
     """One device: how it looks now (`current`), whether it has power, what hands can do to it."""
 
     changed = Signal()
+    caps_changed = Signal()
 
     def __init__(
         self, device: Expected, mock: Mock, hand: Callable[[str], None], *, alone: bool
@@ -36,14 +38,27 @@ class DeviceView(QObject):
         self._alone = alone
         self._mock = mock
         self._hand = hand
-        self.current: dict[str, Any] = {}
+        self.current: Look | None = None
         self.powered = True
+        self._caps: dict[str, Any] = {}
 
-    def show(self, look: dict[str, Any]) -> None:
+    def show(self, look: Look) -> None:
         """It looks like this now."""
         if look != self.current:
             self.current = look
+            self._renew_caps(look)
             self.changed.emit()
+
+    def _renew_caps(self, look: Look) -> None:
+        """Keys are made anew only where they are others: one that is held down must not vanish."""
+        parts = look if isinstance(look, CounterLook) else CounterLook()
+        caps = {
+            "keypad": _caps(parts.keypad.keys if parts.keypad else ()),
+            "evaluator": _caps(parts.evaluator.keys if parts.evaluator else ()),
+        }
+        if caps != self._caps:
+            self._caps = caps
+            self.caps_changed.emit()
 
     @Slot(str)
     def hand(self, words: str) -> None:
@@ -67,7 +82,18 @@ class DeviceView(QObject):
 
     @Property(VARIANT_MAP, notify=changed)
     def look(self) -> dict[str, Any]:
-        return self.current
+        return plain(self.current) if self.current is not None else {}
+
+    @Property(str, notify=changed)
+    def words(self) -> str:
+        """The look of a device that nobody draws."""
+        look = plain(self.current) if self.current is not None else {}
+        return "\n".join(f"{name}: {value}" for name, value in look.items())
+
+    @Property(VARIANT_MAP, notify=caps_changed)
+    def caps(self) -> dict[str, Any]:
+        """The keys of a counter's keypad and evaluator."""
+        return self._caps
 
     @Property(bool, notify=changed)
     def plugged(self) -> bool:
@@ -90,15 +116,23 @@ class DeviceView(QObject):
         return self._mock.title
 
     @Property(VARIANT_LIST, constant=True)
+    def keys(self) -> list[dict[str, str]]:
+        """The hands the bench has a key for."""
+        return [
+            {"label": label, "hand": words}
+            for hand in self._mock.hands
+            for label, words in zip(hand.labels, hand.spoken, strict=False)
+        ]
+
+    @Property(VARIANT_LIST, constant=True)
     def faults(self) -> list[str]:
         """The hands that break or mend it, each as it is said."""
-        return [
-            f"{first} {each}".strip()
-            for hand in self._mock.hands
-            for first, _, rest in [hand.words.partition(" ")]
-            if first in ("fault", "ok")
-            for each in rest.partition(" [")[0].split("|")
-        ]
+        said = [words for hand in self._mock.hands for words in hand.spoken]
+        return [words for words in said if words.split()[0] in ("fault", "ok")]
+
+
+def _caps(keys: Iterable[KeyCap]) -> list[dict[str, str]]:
+    return [{"label": key.label, "hand": key.hand, "colour": key.colour} for key in keys]
 
 
 class WireView(QObject):

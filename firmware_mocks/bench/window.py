@@ -17,13 +17,16 @@ from PySide6.QtQuick import QQuickWindow
 
 from broker.domain.errors import ConfigError
 from broker.domain.geometry import Geometry
+from broker.domain.hall import Display, EvaluatorPost
 from broker.domain.inventory import Kind
 from broker.registry import Driver, driver
 from broker.settings import Settings
-from firmware_mocks.bench import glass, lettering, slip
+from firmware_mocks.bench import lettering, pictures
 from firmware_mocks.bench.items import GlassItem, PaperItem
 from firmware_mocks.bench.stage import Stage
 from firmware_mocks.bench.views import VARIANT_LIST, DeviceView, WireView
+from firmware_mocks.firmware import CutSlip, Look
+from firmware_mocks.firmware.fitting import LOOKS
 from firmware_mocks.hosting.events import Event, Passed, Plugged, Powered, Shown
 
 _UI = Path(__file__).parent / "ui"
@@ -104,26 +107,15 @@ class Bench(QObject):
             application.exec()
         timer.stop()
 
-    def shoot(self, folder: Path, slips: Iterable[dict[str, Any]] = ()) -> list[Path]:
+    def shoot(self, folder: Path, slips: Iterable[CutSlip] = ()) -> list[Path]:
         """Save a picture of every sign, of the paper in every printer, of `slips` that were torn
         off since, and of the bench."""
         folder.mkdir(parents=True, exist_ok=True)
-        files = []
-        for number, printed in enumerate(slips, 1):
-            name = folder / f"slip-{number}.png"
-            slip.picture(printed["lines"], printed["columns"]).save(str(name))
-            files.append(name)
+        files = [*pictures.of_slips(folder, slips)]
         for device, look in self._stage.looks():
             self._devices[device.line, device.address].show(look)
-            name = folder / f"{device.line}-{device.address}.png"
-            lines = look.get("hanging") or look.get("slip")
-            if device.kind is Kind.DISPLAY:
-                lit = look["on"] and self._stage.powered(device)
-                glass.picture({**look, "on": lit}).save(str(name))
-                files.append(name)
-            elif lines:
-                slip.picture(lines, look["columns"]).save(str(name))
-                files.append(name)
+            powered = self._stage.powered(device)
+            files += pictures.of_device(folder, device, look, powered=powered)
         return [*files, *self._portrait(folder / "bench.png")]
 
     def _portrait(self, file: Path) -> list[Path]:
@@ -158,7 +150,7 @@ class Bench(QObject):
                 self._ask(*place)
 
     @Slot(str, int, object)
-    def _renew(self, line: str, address: int, look: dict[str, Any]) -> None:
+    def _renew(self, line: str, address: int, look: Look) -> None:
         if (line, address) in self._devices:
             self._devices[line, address].show(look)
 
@@ -197,8 +189,8 @@ class Bench(QObject):
                 {
                     "number": window.number,
                     "name": window.name,
-                    "display": self._view(display.line, display.address) if display else None,
-                    "evaluator": self._view(post.line, post.address) if post else None,
+                    "display": self._drawn(Kind.DISPLAY, display),
+                    "evaluator": self._drawn(Kind.EVALUATOR, post),
                 }
             )
         return [row for row in rows if row["display"] or row["evaluator"]]
@@ -212,13 +204,19 @@ class Bench(QObject):
         return self._of(Kind.PRINTER)
 
     @Property(VARIANT_LIST, constant=True)
+    def others(self) -> list[DeviceView]:
+        """Devices of kinds that nobody draws: they are shown as words."""
+        return [each for each in self._devices.values() if each.device.kind not in LOOKS]
+
+    @Property(VARIANT_LIST, constant=True)
     def people(self) -> list[dict[str, str]]:
         """Whose fingers are in the readers."""
         staff = [each for each in self._settings.hall.staff if each.slot is not None]
         return [{"id": each.id, "name": each.name} for each in staff]
 
-    def _view(self, line: str, address: int) -> DeviceView | None:
-        return self._devices.get((line, address))
+    def _drawn(self, kind: Kind, there: Display | EvaluatorPost | None) -> DeviceView | None:
+        found = self._devices.get((there.line, there.address)) if there is not None else None
+        return found if found is not None and found.device.kind is kind else None
 
     def _of(self, kind: Kind) -> list[DeviceView]:
         return [each for each in self._devices.values() if each.device.kind is kind]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from fingerprint.models.ef01.spec import FACTORY_BAUD
-from firmware_mocks.ef01.memory import Flash
+from firmware_mocks.ef01.memory import ModuleFlash
 from firmware_mocks.ef01.module import Module
-from firmware_mocks.firmware import Firmware, Hand, Mock
+from firmware_mocks.firmware import Firmware, Hand, Kind, Mock
+from firmware_mocks.firmware.options import one_of, refuse_unknown, whole
 
+_YES = {"yes": True, "no": False}
 _OPTIONS = {
     "capacity": "templates it can hold (300)",
     "enrolled": "invented fingers already in it: NAME:SLOT,NAME:SLOT…, or NAME,NAME… from slot 0",
@@ -19,40 +21,18 @@ _OPTIONS = {
 def make(address: int, options: dict[str, str]) -> Firmware:
     """Build one. `address` is how the hosting tells devices apart; a module on a line of its own
     answers to the factory address, whatever it is."""
-    for name in options:
-        if name not in _OPTIONS:
-            raise ValueError(f"ef01 has no option “{name}”; it has: {', '.join(_OPTIONS)}")
-    capacity = _number(options, "capacity", "300", 10, 1, 4096)
-    password = _number(options, "password", "0", 16, 0, 0xFFFFFFFF)
+    refuse_unknown(options, _OPTIONS)
+    capacity = whole(options, "capacity", 300, 1, 4096)
+    password = whole(options, "password", 0, 0, 0xFFFFFFFF, base=16)
     module = Module(
         address,
-        Flash(capacity, password),
-        fast=_switch(options, "fast"),
-        careless=_switch(options, "careless"),
+        ModuleFlash(capacity, password),
+        fast=one_of(options, "fast", "no", _YES),
+        careless=one_of(options, "careless", "no", _YES),
     )
     for name, slot in _enrolled(options.get("enrolled", ""), capacity):
         module.enrol(slot, name)
     return module
-
-
-def _number(
-    options: dict[str, str], name: str, usual: str, base: int, least: int, most: int
-) -> int:
-    text = options.get(name, usual)
-    try:
-        value = int(text, base)
-    except ValueError:
-        value = least - 1
-    if not least <= value <= most:
-        raise ValueError(f"{name}={text}: say a number from {least} to {most}")
-    return value
-
-
-def _switch(options: dict[str, str], name: str) -> bool:
-    text = options.get(name, "no")
-    if text not in ("yes", "no"):
-        raise ValueError(f"{name}={text}: say yes or no")
-    return text == "yes"
 
 
 def _enrolled(text: str, capacity: int) -> list[tuple[str, int]]:
@@ -69,6 +49,7 @@ def _enrolled(text: str, capacity: int) -> list[tuple[str, int]]:
 MOCK = Mock(
     name="ef01",
     title="EF01 fingerprint module (R307 class, 256×288, templates of 512 bytes)",
+    kind=Kind.READER,
     baud=FACTORY_BAUD,
     make=make,
     hands=(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from fingerprint.models.ef01.spec import Confirmation, Instruction, Register
 from firmware_mocks.ef01 import fingers
-from firmware_mocks.ef01.memory import Flash, Working
+from firmware_mocks.ef01.memory import ModuleFlash, Working
 
 SEARCH_SCORE = 96  # what a logged R503 gave
 MATCH_SCORE = 150
@@ -23,7 +23,7 @@ class Unit:
     """The module's insides as its instructions see them. `careless` merges two different
     fingers without complaint, as some R503 were seen to do."""
 
-    flash: Flash
+    flash: ModuleFlash
     working: Working = field(default_factory=Working)
     finger: str | None = None
     smudged: bool = False  # too wet, too dry, dirty: an image without features

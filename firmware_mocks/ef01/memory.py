@@ -15,7 +15,7 @@ from fingerprint.models.ef01.spec import (
 
 
 @dataclass
-class Flash:
+class ModuleFlash:
     """Survives a power cut. `packet_code` and `baud_units` as in ReadSysPara."""
 
     capacity: int

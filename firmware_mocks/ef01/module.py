@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any
 
 from fingerprint.models.ef01.spec import (
     BAUD_UNIT,
@@ -15,14 +14,14 @@ from fingerprint.models.ef01.spec import (
 from firmware_mocks.ef01 import fingers, timing
 from firmware_mocks.ef01.framing import Inlet, Packet, frame
 from firmware_mocks.ef01.instructions import ALWAYS, TABLE, Result, Unit
-from firmware_mocks.ef01.memory import Flash, Working
+from firmware_mocks.ef01.memory import ModuleFlash, Working
 from firmware_mocks.ef01.showing import seen
-from firmware_mocks.firmware import Output, Send, Show
+from firmware_mocks.firmware import Output, ReaderLook, Send, Show
 
 _HANDS = "finger NAME, smudge NAME, lift, fault silent|garbage|badsum, ok or sleep"
 
 
-class Fault(Enum):
+class ModuleFault(Enum):
     """How the module itself misbehaves; faults of the wire are the hosting's."""
 
     NONE = "ok"
@@ -31,18 +30,26 @@ class Fault(Enum):
     BAD_SUM = "badsum"
 
 
+class ModuleLook(ReaderLook, frozen=True):
+    """What else can be told of it. `found`: whose finger the last search found."""
+
+    verified: bool = False
+    fault: str = ModuleFault.NONE.value
+    found: str | None = None
+
+
 class Module:
     """One module with at most one invented finger on its glass."""
 
-    def __init__(self, address: int, flash: Flash, *, fast: bool, careless: bool) -> None:
+    def __init__(self, address: int, flash: ModuleFlash, *, fast: bool, careless: bool) -> None:
         self.address = address
         self._unit = Unit(flash, careless=careless)
         self._fast = fast
         self._inlet = Inlet()
-        self._fault = Fault.NONE
+        self._fault = ModuleFault.NONE
         self._free_at = 0.0
         self._names: dict[int, str] = {}
-        self._last: dict[str, Any] = {}
+        self._found: str | None = None
         self._wake(0.0)
 
     def feed(self, data: bytes, now: float) -> list[Output]:
@@ -60,10 +67,10 @@ class Module:
                 self._unit.finger = None
                 return [Show("finger", {"name": None})]
             case ["fault", ("silent" | "garbage" | "badsum") as fault]:
-                self._fault = Fault(fault)
+                self._fault = ModuleFault(fault)
                 return [Show("fault", {"is": fault})]
             case ["ok"]:
-                self._fault = Fault.NONE
+                self._fault = ModuleFault.NONE
                 return [Show("fault", {"is": "none"})]
             case ["sleep"]:
                 self._unit.working = Working()
@@ -80,19 +87,20 @@ class Module:
     def power_cycle(self, now: float) -> list[Output]:
         self._inlet.clear()
         self._wake(now)
-        if self._fault is Fault.SILENT:
+        if self._fault is ModuleFault.SILENT:
             return [Show("power")]
         return [Show("power"), Send(bytes([POWER_UP]), self._pause(timing.POWER_UP))]
 
-    def look(self) -> dict[str, Any]:
-        return {
-            "finger": self._unit.finger,
-            "capacity": self._unit.flash.capacity,
-            "enrolled": {str(slot): self._name(slot) for slot in sorted(self._unit.flash.library)},
-            "verified": self._unit.working.verified,
-            "fault": self._fault.value,
-            "last": self._last,
-        }
+    def look(self) -> ModuleLook:
+        unit = self._unit
+        return ModuleLook(
+            finger=unit.finger,
+            capacity=unit.flash.capacity,
+            enrolled={str(slot): self._name(slot) for slot in sorted(unit.flash.library)},
+            verified=unit.working.verified,
+            fault=self._fault.value,
+            found=self._found,
+        )
 
     def _wake(self, now: float) -> None:
         """A module with the factory password works without being told it."""
@@ -137,7 +145,7 @@ class Module:
         if instruction == Instruction.STORE and done:
             self._names[int.from_bytes(parameters[1:], "big")] = self._unit.working.image or ""
         if instruction in (Instruction.SEARCH, Instruction.FAST_SEARCH):
-            self._last = {"found": done, "finger": self._unit.working.image}
+            self._found = self._unit.working.image if done else None
 
     def _work(self, instruction: Instruction, done: bool) -> float:
         if instruction is Instruction.GET_IMAGE and not done:
@@ -147,7 +155,7 @@ class Module:
     def _answer(self, result: Result, work: float, now: float) -> list[Output]:
         """One thing after another: an instruction sent too early is done when its turn comes."""
         self._free_at = max(self._free_at, now) + self._pause(work)
-        if self._fault is Fault.SILENT:
+        if self._fault is ModuleFault.SILENT:
             return []
         flash = self._unit.flash
         sends: list[Output] = [self._send(frame(flash.address, Pid.ACK, result.payload), now)]
@@ -167,9 +175,9 @@ class Module:
         ]
 
     def _send(self, data: bytes, now: float) -> Send:
-        if self._fault is Fault.BAD_SUM:
+        if self._fault is ModuleFault.BAD_SUM:
             data = data[:-1] + bytes([data[-1] ^ 0x01])
-        elif self._fault is Fault.GARBAGE:
+        elif self._fault is ModuleFault.GARBAGE:
             data = bytes(byte ^ 0xA5 for byte in data)
         return Send(data, max(0.0, self._free_at - now))
 

@@ -10,7 +10,7 @@ _FOUR_BYTE_SECOND = range(0x30, 0x3A)
 
 
 @dataclass(frozen=True, slots=True)
-class Op:
+class Step:
     """One thing to do: `char`, `lf`, `esc a`, `gs V`, `fs &`, `symbol`, `raster` or `junk`."""
 
     name: str
@@ -38,7 +38,7 @@ _RASTER_HEAD = 8
 _SYMBOL_HEAD = 5
 
 
-def take(held: bytes, *, chinese: bool) -> tuple[Op, int] | None:
+def take(held: bytes, *, chinese: bool) -> tuple[Step, int] | None:
     """The first thing in `held` and how many bytes it takes; None while it is not whole."""
     if not held:
         return None
@@ -46,9 +46,9 @@ def take(held: bytes, *, chinese: bool) -> tuple[Op, int] | None:
     if first >= spec.FIRST_PRINTABLE:
         return _char(held, chinese=chinese)
     if first == spec.LF:
-        return Op("lf"), 1
+        return Step("lf"), 1
     if first not in _FIXED:
-        return Op("junk", held[:1]), 1
+        return Step("junk", held[:1]), 1
     if len(held) == 1:
         return None
     if first == spec.GS and chr(held[1]) == "(":
@@ -58,42 +58,42 @@ def take(held: bytes, *, chinese: bool) -> tuple[Op, int] | None:
     return _fixed(held)
 
 
-def _fixed(held: bytes) -> tuple[Op, int] | None:
+def _fixed(held: bytes) -> tuple[Step, int] | None:
     letter = chr(held[1])
     count = _FIXED[held[0]].get(letter)
     if count is None:
-        return Op("junk", held[:2]), 2
+        return Step("junk", held[:2]), 2
     if held[0] == spec.GS and letter == "V" and held[2:3] and held[2] in _CUT_AFTER_FEED:
         count = 2
     if len(held) < 2 + count:
         return None
-    return Op(f"{_FAMILY[held[0]]} {letter}", held[2 : 2 + count]), 2 + count
+    return Step(f"{_FAMILY[held[0]]} {letter}", held[2 : 2 + count]), 2 + count
 
 
-def _char(held: bytes, *, chinese: bool) -> tuple[Op, int] | None:
+def _char(held: bytes, *, chinese: bool) -> tuple[Step, int] | None:
     if held[0] < 0x80 or not chinese:  # ASCII
-        return Op("char", held[:1]), 1
+        return Step("char", held[:1]), 1
     if len(held) == 1:
         return None
     if held[1] < _FOUR_BYTE_SECOND.start:
-        return Op("char", held[:1]), 1  # half a character before a control byte
+        return Step("char", held[:1]), 1  # half a character before a control byte
     length = 4 if held[1] in _FOUR_BYTE_SECOND else 2
-    return (Op("char", held[:length]), length) if len(held) >= length else None
+    return (Step("char", held[:length]), length) if len(held) >= length else None
 
 
-def _symbol(held: bytes) -> tuple[Op, int] | None:
+def _symbol(held: bytes) -> tuple[Step, int] | None:
     if len(held) < _SYMBOL_HEAD:
         return None
     length = _SYMBOL_HEAD + int.from_bytes(held[3:5], "little")
     if len(held) < length:
         return None
     name = "symbol" if held[2] == ord("k") else "junk"
-    return Op(name, held[_SYMBOL_HEAD:length]), length
+    return Step(name, held[_SYMBOL_HEAD:length]), length
 
 
-def _raster(held: bytes) -> tuple[Op, int] | None:
+def _raster(held: bytes) -> tuple[Step, int] | None:
     if len(held) < _RASTER_HEAD:
         return None
     across, down = (int.from_bytes(held[at : at + 2], "little") for at in (4, 6))
     length = _RASTER_HEAD + across * down
-    return (Op("raster", held[4:8]), length) if len(held) >= length else None
+    return (Step("raster", held[4:8]), length) if len(held) >= length else None

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from firmware_mocks.firmware.options import number, one_of, refuse_unknown
 from kiosk.printing.models.escpos import spec
 
+_ON = {"on": True, "off": False}
 OPTIONS = {
     "width": "58 or 80: millimetres of the roll (default 80)",
     "speed": "millimetres of paper a second; 0: at once (default 0)",
@@ -19,7 +21,7 @@ OPTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class Model:
     """The words of `OPTIONS`, understood. `speed` is infinite where nothing takes time."""
 
     columns: int = spec.COLUMNS_80
@@ -31,39 +33,16 @@ class Options:
     near_end_sensor: bool = True
 
 
-def read(words: dict[str, str]) -> Options:
+def read(words: dict[str, str]) -> Model:
     """`ValueError` names the word that is not understood."""
-    unknown = set(words) - set(OPTIONS)
-    if unknown:
-        raise ValueError(f"no option {', '.join(sorted(unknown))}; there are {', '.join(OPTIONS)}")
-    speed = _number(words, "speed", 0.0)
-    return Options(
-        columns=_columns(words.get("width", "80")),
-        speed=speed or math.inf,
-        paper=_number(words, "paper", 50000.0),
-        chinese=_switch(words, "chinese"),
-        gs_r=_switch(words, "gs-r"),
-        clear=_switch(words, "clear"),
-        near_end_sensor=_switch(words, "near-end-sensor"),
+    refuse_unknown(words, OPTIONS)
+    columns = {"58": spec.COLUMNS_58, "80": spec.COLUMNS_80}
+    return Model(
+        columns=one_of(words, "width", "80", columns),
+        speed=number(words, "speed", 0.0) or math.inf,
+        paper=number(words, "paper", 50000.0),
+        chinese=one_of(words, "chinese", "on", _ON),
+        gs_r=one_of(words, "gs-r", "on", _ON),
+        clear=one_of(words, "clear", "on", _ON),
+        near_end_sensor=one_of(words, "near-end-sensor", "on", _ON),
     )
-
-
-def _columns(width: str) -> int:
-    known = {"58": spec.COLUMNS_58, "80": spec.COLUMNS_80}
-    if width not in known:
-        raise ValueError(f"width is 58 or 80, not {width!r}")
-    return known[width]
-
-
-def _number(words: dict[str, str], name: str, default: float) -> float:
-    value = float(words.get(name, default))
-    if not 0 <= value < math.inf:
-        raise ValueError(f"{name} is a number from 0, not {words[name]!r}")
-    return value
-
-
-def _switch(words: dict[str, str], name: str) -> bool:
-    word = words.get(name, "on")
-    if word not in ("on", "off"):
-        raise ValueError(f"{name} is on or off, not {word!r}")
-    return word == "on"

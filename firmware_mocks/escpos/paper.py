@@ -1,21 +1,12 @@
-"""What stands on the paper, as lines a picture can be drawn from.
-
-Each line is a dict with `kind`:
-- `text`: `text`, `width` and `height` (multiples 1–8), `align` (`left` `centre` `right`), `bold`.
-  Where the style changed within a line, the largest counts. `wrapped`: it ran over the edge.
-- `qr`: `data`, `module` (dots), `align`.
-- `feed`: `lines` of blank paper.
-- `raster`: `width`, `height` in dots, `align`.
-"""
+"""How the print head fills lines, and how much paper they take."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from typing import assert_never
 
+from firmware_mocks.firmware import Align, FeedLine, PaperLine, QrLine, RasterLine, TextLine
 from kiosk.printing.models.escpos import spec
-
-Line: TypeAlias = dict[str, Any]
 
 LINE_MM = 25.4 / 6  # the ordinary line spacing is a sixth of an inch
 _CHAR_MM = 24 / spec.DOTS_PER_MM
@@ -28,7 +19,7 @@ class Style:
 
     width: int = 1
     height: int = 1
-    align: str = "left"
+    align: Align = "left"
     bold: bool = False
 
 
@@ -42,7 +33,7 @@ class Writer:
     _used: int = 0
     _largest: Style = field(default_factory=Style)
 
-    def put(self, char: str) -> list[Line]:
+    def put(self, char: str) -> list[PaperLine]:
         """Add a character; the line it pushed out, if any."""
         cells = (1 if char.isascii() else 2) * self.style.width
         pushed = self.end(wrapped=True) if self._used + cells > self.columns else []
@@ -57,17 +48,16 @@ class Writer:
         self._used += cells
         return pushed
 
-    def end(self, *, wrapped: bool = False) -> list[Line]:
+    def end(self, *, wrapped: bool = False) -> list[PaperLine]:
         """The line as it is now; a blank one is fed. `wrapped` marks one that ran over."""
         text, style = self._text, self._largest
         self.forget()
         if not text:
-            return [{"kind": "feed", "lines": 1}]
-        line: Line = {"kind": "text", "text": text, "width": style.width, "height": style.height}
-        line |= {"align": style.align, "bold": style.bold}
-        return [line | {"wrapped": True} if wrapped else line]
+            return [FeedLine(1)]
+        look = (style.width, style.height, style.align, style.bold)
+        return [TextLine(text, *look, wrapped)]
 
-    def flush(self) -> list[Line]:
+    def flush(self) -> list[PaperLine]:
         """The line if there is one."""
         return self.end() if self._text else []
 
@@ -76,14 +66,15 @@ class Writer:
         self._text, self._used = "", 0
 
 
-def length_mm(line: Line) -> float:
+def length_mm(line: PaperLine) -> float:
     """How much paper a line uses."""
-    match line["kind"]:
-        case "text":
-            return float(max(LINE_MM, _CHAR_MM * line["height"]))
-        case "qr":
-            return float(line["module"] * _QR_MODULES / spec.DOTS_PER_MM)
-        case "raster":
-            return float(line["height"] / spec.DOTS_PER_MM)
-        case _:
-            return float(LINE_MM * line["lines"])
+    match line:
+        case TextLine():
+            return max(LINE_MM, _CHAR_MM * line.height)
+        case QrLine():
+            return line.module * _QR_MODULES / spec.DOTS_PER_MM
+        case RasterLine():
+            return line.height / spec.DOTS_PER_MM
+        case FeedLine():
+            return LINE_MM * line.lines
+    assert_never(line)

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from firmware_mocks.escpos.grammar import take
 from firmware_mocks.escpos.machine import NEAR_END_MM, Machine
-from firmware_mocks.escpos.options import OPTIONS, Options, read
-from firmware_mocks.escpos.press import Press
-from firmware_mocks.escpos.stream import RealTime, RealTimeFilter
-from firmware_mocks.firmware import Output, Send, Show
+from firmware_mocks.escpos.options import OPTIONS, Model, read
+from firmware_mocks.escpos.print_head import PrintHead
+from firmware_mocks.escpos.stream import RealTimeCommand, RealTimeFilter
+from firmware_mocks.firmware import Output, PrinterLook, Send, Show
 from kiosk.printing.models.escpos import spec
 
-__all__ = ["OPTIONS", "Printer"]
+__all__ = ["OPTIONS", "SlipPrinter"]
 
 
-class Printer:
+class EscposLook(PrinterLook, frozen=True):
+    """What else can be told of it: slips cut, bytes that wait, paper on the roll, its troubles."""
+
+    slips: int = 0
+    waiting: int = 0
+    paper_mm: int = 0
+    knife: str = "free"
+    hot: bool = False
+    silent: bool = False
+
+
+class SlipPrinter:
     """One printer. Data is carried out at the speed of the paper; see `look` for what it shows."""
 
     def __init__(self, address: int, options: dict[str, str]) -> None:
         self.address = address
-        self._options: Options = read(options)
-        paper = self._options.paper
-        self._machine = Machine(paper, paper, self._options.near_end_sensor)
-        self._press = Press(self._options, self._machine)
+        self._model: Model = read(options)
+        paper = self._model.paper
+        self._machine = Machine(paper, paper, self._model.near_end_sensor)
+        self._head = PrintHead(self._model, self._machine)
         self._silent = False
         self._reset()
 
@@ -31,14 +40,14 @@ class Printer:
         """As after switching on: nothing received, no style, no automatic status."""
         self._input = RealTimeFilter()
         self._waiting = b""
-        self._press.reset()
+        self._head.reset()
         self._told = self._machine.automatic()
         self._free_at = 0.0
 
     def feed(self, data: bytes, now: float) -> list[Output]:
         outputs: list[Output] = []
         for piece in self._input.feed(data):
-            if isinstance(piece, RealTime):
+            if isinstance(piece, RealTimeCommand):
                 outputs += self._at_once(piece)
             else:
                 self._waiting += piece
@@ -53,7 +62,7 @@ class Printer:
         return self._spoken(self._work(now))
 
     def next_wakeup(self) -> float | None:
-        if self._machine.stopped or take(self._waiting, chinese=self._press.chinese) is None:
+        if self._machine.stopped or take(self._waiting, chinese=self._head.chinese) is None:
             return None
         return self._free_at
 
@@ -63,23 +72,22 @@ class Printer:
         self._reset()
         return []
 
-    def look(self) -> dict[str, Any]:
-        """`hanging`: lines printed since the last cut; `slip`: the last one cut, until taken."""
+    def look(self) -> EscposLook:
         machine = self._machine
-        return {
-            "columns": self._options.columns,
-            "hanging": list(self._press.hanging),
-            "slip": list(self._press.slip),
-            "slips": self._press.slips,
-            "waiting": len(self._waiting),
-            "paper_mm": round(machine.roll_mm),
-            "paper": "out" if machine.paper_out else "near end" if machine.near_end else "there",
-            "cover": "open" if machine.cover_open else "closed",
-            "knife": "stuck" if machine.jammed else "free",
-            "hot": machine.hot,
-            "silent": self._silent,
-            "online": not machine.stopped,
-        }
+        return EscposLook(
+            columns=self._model.columns,
+            hanging=tuple(self._head.hanging),
+            slip=tuple(self._head.slip),
+            paper="out" if machine.paper_out else "near end" if machine.near_end else "there",
+            cover="open" if machine.cover_open else "closed",
+            online=not machine.stopped,
+            slips=self._head.slips,
+            waiting=len(self._waiting),
+            paper_mm=round(machine.roll_mm),
+            knife="stuck" if machine.jammed else "free",
+            hot=machine.hot,
+            silent=self._silent,
+        )
 
     def _handle(self, words: list[str]) -> list[Output]:
         machine = self._machine
@@ -106,11 +114,11 @@ class Printer:
         return []
 
     def _tear(self) -> list[Output]:
-        press = self._press
-        torn, press.hanging, press.slip = [*press.slip, *press.hanging], [], []
+        head = self._head
+        torn, head.hanging, head.slip = [*head.slip, *head.hanging], [], []
         return [Show("torn", {"lines": torn})] if torn else []
 
-    def _at_once(self, command: RealTime) -> list[Output]:
+    def _at_once(self, command: RealTimeCommand) -> list[Output]:
         match command.kind:
             case spec.EOT:
                 return [Send(bytes((self._machine.real_time(command.n),)))]
@@ -127,35 +135,35 @@ class Printer:
         self._machine.cutter_error = self._machine.cutter_error and self._machine.jammed
 
     def _clear(self) -> list[Output]:
-        if not self._options.clear:
+        if not self._model.clear:
             return []
         self._forget()
         return [Send(spec.CLEARED)]
 
     def _forget(self) -> None:
         self._waiting = b""
-        self._press.forget()
+        self._head.forget()
 
     def _work(self, now: float) -> list[Output]:
         """Carry out what waits, as far as paper, trouble and time allow."""
         outputs: list[Output] = []
         while not self._machine.stopped and self._free_at <= now:
-            taken = take(self._waiting, chinese=self._press.chinese)
+            taken = take(self._waiting, chinese=self._head.chinese)
             if taken is None:
                 break
-            op, length = taken
-            done = self._press.do(op)
+            step, length = taken
+            done = self._head.do(step)
             if done is None:
                 break
             self._waiting = self._waiting[length:]
             outputs += done
-            self._free_at = now + self._press.spent_mm / self._options.speed
+            self._free_at = now + self._head.spent_mm / self._model.speed
         return outputs
 
     def _spoken(self, outputs: list[Output]) -> list[Output]:
         """Add what it reports by itself, and lose all bytes while its answers get lost."""
         status = self._machine.automatic()
-        if self._press.auto and status != self._told:
+        if self._head.auto and status != self._told:
             outputs = [*outputs, Send(status)]
         self._told = status
         return [each for each in outputs if isinstance(each, Show) or not self._silent]

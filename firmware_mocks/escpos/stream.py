@@ -13,7 +13,7 @@ _CLEAR = bytes((spec.DLE, spec.DC4, spec.CLEAR_FUNCTION)) + spec.CLEAR_GUARD
 
 
 @dataclass(frozen=True, slots=True)
-class RealTime:
+class RealTimeCommand:
     """`kind` is the byte after DLE (EOT, ENQ or DC4), `n` its parameter."""
 
     kind: int
@@ -21,9 +21,9 @@ class RealTime:
 
 
 _COMMANDS = {
-    **{bytes((spec.DLE, spec.EOT, n)): RealTime(spec.EOT, n) for n in spec.Question},
-    **{bytes((spec.DLE, spec.ENQ, n)): RealTime(spec.ENQ, n) for n in (1, 2)},
-    _CLEAR: RealTime(spec.DC4, spec.CLEAR_FUNCTION),
+    **{bytes((spec.DLE, spec.EOT, n)): RealTimeCommand(spec.EOT, n) for n in spec.Question},
+    **{bytes((spec.DLE, spec.ENQ, n)): RealTimeCommand(spec.ENQ, n) for n in (1, 2)},
+    _CLEAR: RealTimeCommand(spec.DC4, spec.CLEAR_FUNCTION),
 }
 
 
@@ -33,9 +33,9 @@ class RealTimeFilter:
     def __init__(self) -> None:
         self._held = b""
 
-    def feed(self, data: bytes) -> list[RealTime | bytes]:
+    def feed(self, data: bytes) -> list[RealTimeCommand | bytes]:
         """Commands and stretches of data, in the order they came."""
-        found: list[RealTime | bytes] = []
+        found: list[RealTimeCommand | bytes] = []
         plain = bytearray()
         for byte in data:
             self._held += bytes((byte,))

@@ -8,25 +8,32 @@ are sent at all (they are, by default: the host must cope).
 from __future__ import annotations
 
 from evaluator.models.ff68 import spec
-from firmware_mocks.ff68.counter import Counter
+from firmware_mocks.ff68.devices import CounterDevices
 from firmware_mocks.ff68.habits import Habits, Parts
-from firmware_mocks.firmware import Hand, Mock
+from firmware_mocks.firmware import Hand, Kind, Mock
+from firmware_mocks.firmware.options import number, one_of, refuse_unknown, whole
+
+_OPTIONS = {
+    "parts": "both | evaluator | keypad (default both)",
+    "tries": "how often a choice is sent that nobody acknowledges (default 3)",
+    "every": "seconds between those (default 0.5)",
+    "lit": "seconds the keys stay lit (default 60)",
+    "unlit": "sent | dropped: what becomes of a key while unlit (default sent)",
+}
 
 
-def make(address: int, options: dict[str, str]) -> Counter:
-    """Build one; `options` as in `MOCK.options`."""
-    unknown = sorted(options.keys() - MOCK.options.keys())
-    if unknown:
-        raise ValueError(f"ff68 has no option {unknown[0]!r}; it has {', '.join(MOCK.options)}")
-    standard = Habits()
-    return Counter(
+def make(address: int, options: dict[str, str]) -> CounterDevices:
+    """Build one. `ValueError` names an option that does not exist or does not fit."""
+    refuse_unknown(options, _OPTIONS)
+    usual = Habits()
+    return CounterDevices(
         address,
         Habits(
-            parts=Parts(options.get("parts", standard.parts)),
-            tries=int(options.get("tries", standard.tries)),
-            every=float(options.get("every", standard.every)),
-            lit_seconds=float(options.get("lit", standard.lit_seconds)),
-            unlit_keys=options.get("unlit", "sent") == "sent",
+            parts=one_of(options, "parts", usual.parts, {each.value: each for each in Parts}),
+            tries=whole(options, "tries", usual.tries, 0, 1000),
+            every=number(options, "every", usual.every),
+            lit_seconds=number(options, "lit", usual.lit_seconds),
+            unlit_keys=one_of(options, "unlit", "sent", {"sent": True, "dropped": False}),
         ),
     )
 
@@ -34,6 +41,7 @@ def make(address: int, options: dict[str, str]) -> Counter:
 MOCK = Mock(
     name="ff68",
     title="Counter keypad and evaluator, FF 68 bus (键盘呼叫器与评价器)",
+    kind=Kind.EVALUATOR,
     baud=spec.BAUD,
     make=make,
     hands=(
@@ -44,15 +52,10 @@ MOCK = Mock(
         Hand("evaluate", "the clerk ends the visit and asks for a rating"),
         Hand("pause", "the clerk pauses or resumes"),
         Hand("transfer", "the clerk sends the citizen on"),
+        Hand("cancel", "the clerk cancels what was typed"),
         Hand("type 6 confirm", "digits, then a key; 6 confirm gives the number up"),
         Hand("fault silent|noise|noack", "break it"),
         Hand("ok", "mend it"),
     ),
-    options={
-        "parts": "both | evaluator | keypad (default both)",
-        "tries": "how often a choice is sent that nobody acknowledges (default 3)",
-        "every": "seconds between those (default 0.5)",
-        "lit": "seconds the keys stay lit (default 60)",
-        "unlit": "sent | dropped: what becomes of a key while unlit (default sent)",
-    },
+    options=_OPTIONS,
 )

@@ -7,6 +7,57 @@ a memory cable, alone or with several on one bus.
 
 from __future__ import annotations
 
+from broker.domain.inventory import Kind
+from firmware_mocks.firmware.looks import (
+    CounterLook,
+    EvaluatorLook,
+    Glyph,
+    Ink,
+    KeyCap,
+    KeypadLook,
+    Look,
+    PrinterLook,
+    ReaderLook,
+    SignArea,
+    SignLook,
+    written,
+)
+from firmware_mocks.firmware.paper import (
+    Align,
+    CutSlip,
+    FeedLine,
+    PaperLine,
+    QrLine,
+    RasterLine,
+    TextLine,
+)
 from firmware_mocks.firmware.shape import Firmware, Hand, Mock, Output, Send, Show
 
-__all__ = ["Firmware", "Hand", "Mock", "Output", "Send", "Show"]
+__all__ = [
+    "Align",
+    "CounterLook",
+    "CutSlip",
+    "EvaluatorLook",
+    "FeedLine",
+    "Firmware",
+    "Glyph",
+    "Hand",
+    "Ink",
+    "KeyCap",
+    "KeypadLook",
+    "Kind",
+    "Look",
+    "Mock",
+    "Output",
+    "PaperLine",
+    "PrinterLook",
+    "QrLine",
+    "RasterLine",
+    "ReaderLook",
+    "Send",
+    "Show",
+    "SignArea",
+    "SignLook",
+    "TextLine",
+    "written",
+]

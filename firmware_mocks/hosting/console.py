@@ -10,6 +10,9 @@ import threading
 from collections.abc import Callable
 from typing import Any, assert_never
 
+from msgspec import to_builtins
+
+from firmware_mocks.firmware.looks import plain
 from firmware_mocks.hosting.events import (
     Event,
     Looked,
@@ -45,9 +48,9 @@ def as_json(event: Event) -> dict[str, Any]:
     """One line of output for an event of a hosted line."""
     match event:
         case Shown(address, show):
-            return {"address": address, "what": show.what, "detail": show.detail}
+            return {"address": address, "what": show.what, "detail": to_builtins(show.detail)}
         case Looked(address, look):
-            return {"address": address, "look": look}
+            return {"address": address, "look": plain(look)}
         case Plugged(None):
             return {"unplugged": True}
         case Plugged(place):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from firmware_mocks.firmware import Show
+from firmware_mocks.firmware import Look, Show
 from firmware_mocks.hosting.faults import Way
 
 
@@ -22,7 +22,7 @@ class Looked:
     """What a person sees of the device at `address` now."""
 
     address: int
-    look: dict[str, Any]
+    look: Look
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from broker.domain.errors import LinkClosed, LinkError
-from firmware_mocks.firmware import Send, Show
+from firmware_mocks.firmware import Look, Send, Show
 from firmware_mocks.hosting.cable import Cable
 from firmware_mocks.hosting.ends import End
 from firmware_mocks.hosting.events import (
@@ -78,7 +77,7 @@ class HostedLine:
         """From any thread: one line of what a person does, `@2 key 3`; see `hall mock --list`."""
         self._inbox.put(lambda: self._understand(text))
 
-    def see(self, address: int, seen: Callable[[dict[str, Any]], None]) -> None:
+    def see(self, address: int, seen: Callable[[Look], None]) -> None:
         """From any thread: have `seen` called, on the line's thread, with one device's look."""
         self._inbox.put(lambda: seen(self._line.look(address)))
 

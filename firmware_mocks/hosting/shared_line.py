@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from firmware_mocks.firmware import Firmware, Output
+from firmware_mocks.firmware import Firmware, Look, Output
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class SharedLine:
         device = self.device(address)
         return [FromDevice(device.address, each) for each in device.hand(words, now)]
 
-    def look(self, address: int | None) -> dict[str, Any]:
+    def look(self, address: int | None) -> Look:
         """All a person can see of one device."""
         return self.device(address).look()
 

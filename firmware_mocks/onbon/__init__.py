@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from firmware_mocks.firmware import Firmware, Hand, Mock
+from firmware_mocks.firmware import Firmware, Hand, Kind, Mock
+from firmware_mocks.firmware.options import number, one_of, refuse_unknown, whole
 from firmware_mocks.onbon.card import Card
 from firmware_mocks.onbon.memory import Build
 
-_COLOURS = {"red": 1, "three": 3}
 _OPTIONS = {
     "width": "dots across, a multiple of 8 (128)",
     "height": "dots down (32)",
@@ -20,34 +20,19 @@ _OPTIONS = {
 
 def make(address: int, options: dict[str, str]) -> Firmware:
     """A card at `address`. `ValueError` names an option that does not exist or does not fit."""
-    unknown = sorted(set(options) - set(_OPTIONS))
-    if unknown:
-        raise ValueError(f"no option {unknown[0]}; there are {', '.join(_OPTIONS)}")
+    refuse_unknown(options, _OPTIONS)
     build = Build(
-        width=_number(options, "width", 128, 16, 2048),
-        height=_number(options, "height", 32, 16, 512),
-        colours=_colours(options.get("colour", "three")),
+        width=whole(options, "width", 128, 16, 2048),
+        height=whole(options, "height", 32, 16, 512),
+        colours=one_of(options, "colour", "three", {"red": 1, "three": 3}),
         fonts=_fonts(options.get("fonts", "16,24,32")),
-        most_areas=_number(options, "areas", 8, 1, 255),
+        most_areas=whole(options, "areas", 8, 1, 255),
         programs=_programs(options.get("programs", "P000")),
-        delay=_seconds(options.get("delay", "0.004")),
+        delay=number(options, "delay", 0.004, 60.0),
     )
     if build.width % 8:
         raise ValueError(f"width {build.width}: LED modules are a multiple of 8 dots wide")
     return Card(address, build)
-
-
-def _number(options: dict[str, str], name: str, usual: int, least: int, most: int) -> int:
-    text = options.get(name, str(usual))
-    if not text.isdecimal() or not least <= int(text) <= most:
-        raise ValueError(f"{name} {text}: a whole number from {least} to {most}")
-    return int(text)
-
-
-def _colours(text: str) -> int:
-    if text not in _COLOURS:
-        raise ValueError(f"colour {text}: red or three")
-    return _COLOURS[text]
 
 
 def _fonts(text: str) -> frozenset[int]:
@@ -65,19 +50,10 @@ def _programs(text: str) -> tuple[str, ...]:
     return names
 
 
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = -1.0
-    if not 0 <= seconds <= 60:
-        raise ValueError(f"delay {text}: seconds from 0 to 60")
-    return seconds
-
-
 MOCK = Mock(
     name="onbon",
     title="Onbon BX-5K LED font card",
+    kind=Kind.DISPLAY,
     baud=9600,
     make=make,
     hands=(

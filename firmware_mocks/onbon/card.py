@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from firmware_mocks.firmware import Output, Send, Show
+from firmware_mocks.firmware import Output, Send, Show, SignLook
+from firmware_mocks.onbon.dynamic_area import DynamicArea, read_areas
 from firmware_mocks.onbon.lettering import Malformed
-from firmware_mocks.onbon.memory import Build, ClockChip, Flash, Ram
-from firmware_mocks.onbon.picture import DynamicArea, read_areas
+from firmware_mocks.onbon.memory import Build, CardFlash, CardRam, ClockChip
+from firmware_mocks.onbon.picture import placed
 from firmware_mocks.onbon.receiver import Dropped, Received, Receiver, frame
 from queue_display.models.onbon import spec
 
 _GROUPS = (0xA1, 0xA2, 0xA3)
 _FAULTS = ("silent", "mute", "busy", "nack")
+
+
+class CardLook(SignLook, frozen=True):
+    """What the card's own program tells besides: its stored program, a lock on it, its fault."""
+
+    program: str = ""
+    locked: bool = False
+    fault: str = ""
 
 
 class Card:
@@ -21,8 +28,8 @@ class Card:
     def __init__(self, address: int, build: Build) -> None:
         self._build = build
         self.address = address
-        self._flash = Flash(build.fonts, build.programs)
-        self._ram = Ram()
+        self._flash = CardFlash(build.fonts, build.programs)
+        self._ram = CardRam()
         self._clock = ClockChip()
         self._receiver = Receiver()
         self._fault = ""
@@ -59,26 +66,22 @@ class Card:
         return None
 
     def power_cycle(self, _now: float) -> list[Output]:
-        self._ram = Ram(lock=self._flash.lock)
+        self._ram = CardRam(lock=self._flash.lock)
         self._receiver = Receiver()
         return [Show("power", {"program": self._program()})]
 
-    def look(self) -> dict[str, Any]:
+    def look(self) -> CardLook:
         areas = list(self._ram.areas.values()) if self._ram.on else []
-        return {
-            "kind": "led",
-            "model": "onbon",
-            "address": self.address,
-            "width": self._build.width,
-            "height": self._build.height,
-            "colours": self._build.colours,
-            "on": self._ram.on,
-            "program": self._program(),
-            "locked": bool(self._ram.lock),
-            "fault": self._fault,
-            "text": _text(areas),
-            "areas": [area.look(self._build.colours) for area in areas],
-        }
+        return CardLook(
+            width=self._build.width,
+            height=self._build.height,
+            on=self._ram.on,
+            text=_text(areas),
+            areas=tuple(placed(area, self._build.colours) for area in areas),
+            program=self._program(),
+            locked=bool(self._ram.lock),
+            fault=self._fault,
+        )
 
     def _program(self) -> str:
         """The stored program behind the areas, empty where none can be seen."""
@@ -156,7 +159,7 @@ class Card:
             case _:
                 group = data[0] in _GROUPS
                 raise Malformed(spec.CardError.COMMAND if group else spec.CardError.GROUP)
-        return b"", [Show("display", {"text": self.look()["text"], "on": self._ram.on})]
+        return b"", [Show("display", {"text": self.look().text, "on": self._ram.on})]
 
     @staticmethod
     def _data(request: bytes, payload: bytes) -> bytes:
@@ -201,7 +204,7 @@ class Card:
     def _wipe(self) -> list[Output]:
         """Format: the fonts are gone too, and with them every text from now on."""
         self._flash.fonts, self._flash.programs, self._flash.lock = frozenset(), (), ""
-        self._ram = Ram()
+        self._ram = CardRam()
         return [Show("wiped", {})]
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from firmware_mocks.firmware import Ink
 from queue_display.models.onbon import spec
 
 _SIZES = {0: 16, 1: 24, 2: 32}
-_COLOURS = {0x31: "red", 0x32: "green", 0x33: "yellow"}
+_COLOURS: dict[int, Ink] = {0x31: "red", 0x32: "green", 0x33: "yellow"}
 _BACKSLASH = 0x5C
 
 
@@ -20,16 +21,16 @@ class Malformed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Glyph:
+class Letter:
     """One character, still without a place."""
 
     char: str
     wide: int
     high: int
-    colour: str
+    colour: Ink
 
 
-def letters(text: bytes, fonts: frozenset[int], several: bool) -> list[list[Glyph]]:
+def letters(text: bytes, fonts: frozenset[int], several: bool) -> list[list[Letter]]:
     r"""The lines of a text. `\n` breaks a line only where `several` are allowed.
 
     Raises `Malformed` for a font the card has not.
@@ -44,10 +45,10 @@ class _Pen:
     """Walks the text: a double-byte character goes before a code, whatever its second byte."""
 
     def __init__(self, fonts: frozenset[int], several: bool) -> None:
-        self.lines: list[list[Glyph]] = [[]]
+        self.lines: list[list[Letter]] = [[]]
         self._fonts = fonts
         self._several = several
-        self._colour = "red"
+        self._colour: Ink = "red"
         self._chinese = 16
         self._latin = 16
 
@@ -55,19 +56,19 @@ class _Pen:
         """Read one thing at the front of `text`; return its length in bytes."""
         if text[0] >= 0x81 and len(text) > 1:
             char = text[:2].decode("gbk", "replace")[0]
-            self._put(Glyph(char, self._chinese, self._chinese, self._colour))
+            self._put(Letter(char, self._chinese, self._chinese, self._colour))
             return 2
         if text[0] == _BACKSLASH and len(text) > 1:
             length = self._code(text)
             if length:
                 return length
-        self._put(Glyph(chr(text[0]), self._latin // 2, self._latin, self._colour))
+        self._put(Letter(chr(text[0]), self._latin // 2, self._latin, self._colour))
         return 1
 
-    def _put(self, glyph: Glyph) -> None:
-        if glyph.high not in self._fonts:
+    def _put(self, letter: Letter) -> None:
+        if letter.high not in self._fonts:
             raise Malformed(spec.CardError.FONT_MISSING)
-        self.lines[-1].append(glyph)
+        self.lines[-1].append(letter)
 
     def _code(self, text: bytes) -> int:
         match text[1:2]:

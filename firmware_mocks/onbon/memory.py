@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from firmware_mocks.onbon.dynamic_area import DynamicArea
 from firmware_mocks.onbon.lettering import Malformed
-from firmware_mocks.onbon.picture import DynamicArea
 from queue_display.models.onbon import spec
 
 
@@ -25,7 +25,7 @@ class Build:
 
 
 @dataclass
-class Flash:
+class CardFlash:
     """What outlives the power."""
 
     fonts: frozenset[int]
@@ -34,7 +34,7 @@ class Flash:
 
 
 @dataclass
-class Ram:
+class CardRam:
     """What does not."""
 
     on: bool = True

@@ -15,11 +15,11 @@ import pytest
 from tests.arch.source import graph
 
 ROOMS: dict[str, set[str]] = {
-    "firmware": set(),
-    "hosting": {"broker.domain.errors", "broker.link.base"},
+    "firmware": {"broker.domain.inventory", "msgspec"},
+    "hosting": {"broker.domain.errors", "broker.link.base", "broker.registry", "msgspec"},
     "command": {"broker.commands.base", "broker.domain.errors", "broker.registry"},
     "bench": {
-        *("PySide6", "shiboken6", "segno"),
+        *("PySide6", "shiboken6", "segno", "msgspec"),
         *("broker.commands.base", "broker.registry", "broker.settings"),
         *("broker.domain.errors", "broker.domain.geometry", "broker.domain.hall"),
         *("broker.domain.inventory", "broker.link.base", "broker.service.session"),

@@ -243,8 +243,8 @@ def test_a_card_without_large_fonts_is_given_small_ones(started: Starter) -> Non
     for hall, size in ((large, 32), (small, 16)):
         hall.call(1, "A001", "call-0001")
         hall.until(lambda hall=hall: hall.reports() == [("call-0001", True)])
-        (first, *_) = hall.cards[1].look()["areas"][0]["pages"][0]
-        assert first["size"] == size
+        (first, *_) = hall.cards[1].look().areas[0].pages[0]
+        assert first.size == size
 
 
 def test_a_picture_that_changed_before_it_arrived_raises_no_alarm(started: Starter) -> None:
@@ -287,6 +287,6 @@ def test_no_dot_is_cut_off_on_the_simulated_glass(
     card = MOCK.make(1, {"width": str(size[0]), "height": str(size[1])})
     card.feed(DRIVER.encode(DRIVER.show(1, sign)), 0.0)
     look = card.look()
-    assert len(look["text"]) == len(sign.text)
-    assert not any(area["cut"] for area in look["areas"])
-    assert all(area["y"] + area["height"] <= size[1] for area in look["areas"])
+    assert len(look.text) == len(sign.text)
+    assert not any(area.cut for area in look.areas)
+    assert all(area.y + area.height <= size[1] for area in look.areas)

@@ -56,14 +56,14 @@ def test_a_visit_ends_the_lights_go_on_a_key_is_pressed_and_it_is_stored(
     rig = make(echoes=echoes)
     rig.seats()
     visit = rig.serves()
-    assert rig.look()["lit"]
+    assert rig.look().evaluator.lit
     assert rig.state().phase is EvaluatorPhase.ARMED
     rig.passes(3.0)
     rig.hand("key 3")
     (rating,) = rig.ratings
     assert (rating.visit, rating.level, rating.clerk) == (visit, Level.VERY_SATISFIED, "101")
     assert 3.0 < (rating.pressed_at - rating.armed_at).total_seconds() < 4.0
-    assert rig.look()["said"] == "谢谢"
+    assert rig.look().evaluator.said == "谢谢"
     assert rig.state().phase is EvaluatorPhase.THANKED
     rig.passes(6.0)
     assert rig.state().phase is EvaluatorPhase.IDLE
@@ -104,7 +104,7 @@ def test_a_press_in_time_by_the_session_is_in_time_for_the_ledger(rig: Rig) -> N
     rig.serves()
     rig.desk.clock.pass_by(31.0)
     rig.hand("key 2")
-    assert rig.look()["said"] == "谢谢"
+    assert rig.look().evaluator.said == "谢谢"
     assert [rating.level for rating in rig.ratings] == [Level.SATISFIED]
 
 
@@ -127,7 +127,7 @@ def test_a_lost_acknowledgement_makes_no_second_rating(rig: Rig) -> None:
     rig.hand("ok")
     rig.passes(1.0)
     assert len(rig.ratings) == 1
-    assert rig.look()["said"] == "谢谢", "acknowledged again until the device has heard it"
+    assert rig.look().evaluator.said == "谢谢", "acknowledged again until the device has heard it"
 
 
 def test_noise_on_the_wire_changes_nothing(rig: Rig) -> None:
@@ -168,17 +168,17 @@ def test_windows_do_not_meet(rig: Rig) -> None:
 def test_the_clerk_works_by_the_keypad_alone(make: Make, echoes: bool) -> None:
     rig = make(echoes=echoes)
     rig.seats(tickets=2)
-    assert rig.look()["waiting"] == "002"
+    assert rig.look().keypad.waiting == "002"
     rig.hand("call")
     rig.passes(0.2)
-    assert (rig.look()["waiting"], rig.look()["ticket"]) == ("001", "001")
+    assert (rig.look().keypad.waiting, rig.look().keypad.ticket) == ("001", "001")
     rig.hand("recall")
     rig.hand("metre")
     rig.passes(25.0, step=0.5)
     rig.hand("evaluate")
     rig.passes(0.2)
-    assert rig.look()["lit"]
-    assert rig.look()["ticket"] == ""
+    assert rig.look().evaluator.lit
+    assert rig.look().keypad.ticket == ""
     rig.hand("key 3")
     rig.hand("call")
     rig.hand("type 6 confirm")
@@ -190,7 +190,7 @@ def test_the_clerk_works_by_the_keypad_alone(make: Make, echoes: bool) -> None:
     assert len(rig.facts(TicketMissed)) == 1
     assert [each.reason for each in rig.facts(WindowPaused)] == [PauseReason.OUT_OF_SERVICE]
     assert len(rig.facts(WindowResumed)) == 1
-    assert rig.look()["beeps"] == 0
+    assert rig.look().beeps == 0
 
 
 def test_evaluate_right_after_the_call_starts_and_finishes(rig: Rig) -> None:
@@ -199,8 +199,8 @@ def test_evaluate_right_after_the_call_starts_and_finishes(rig: Rig) -> None:
     rig.passes(0.2)
     rig.hand("evaluate")
     rig.passes(0.2)
-    assert rig.look()["lit"]
-    assert rig.look()["beeps"] == 0
+    assert rig.look().evaluator.lit
+    assert rig.look().beeps == 0
 
 
 def test_transfer_to_a_typed_window(rig: Rig) -> None:
@@ -219,13 +219,13 @@ def test_what_cannot_be_done_beeps(rig: Rig, words: str) -> None:
     rig.seats()
     rig.hand(words)
     rig.passes(0.2)
-    assert rig.look()["beeps"] == 1
+    assert rig.look().beeps == 1
 
 
 def test_a_keypad_where_nobody_signed_in_beeps(rig: Rig) -> None:
     rig.hand("call")
     rig.passes(0.2)
-    assert rig.look()["beeps"] == 1
+    assert rig.look().beeps == 1
 
 
 def test_a_key_heard_twice_is_one_press(rig: Rig) -> None:
@@ -234,7 +234,7 @@ def test_a_key_heard_twice_is_one_press(rig: Rig) -> None:
     rig.hand("call")
     rig.passes(0.2)
     assert len(rig.facts(TicketCalled)) == 1
-    assert rig.look()["beeps"] == 0
+    assert rig.look().beeps == 0
 
 
 def test_a_ledger_that_stays_away_beeps(rig: Rig) -> None:
@@ -242,7 +242,7 @@ def test_a_ledger_that_stays_away_beeps(rig: Rig) -> None:
     rig.desk.broker.down()
     rig.hand("call")
     rig.passes(60.0, step=0.5)
-    assert rig.look()["beeps"] == 1
+    assert rig.look().beeps == 1
 
 
 @pytest.mark.expects_warnings
@@ -271,9 +271,9 @@ def test_a_cable_put_back_in_the_armed_time_lights_the_keys_again(rig: Rig) -> N
     rig.device_end.close()
     rig.until(lambda: rig.liveness().state is Liveness.LOST)
     rig.devices[3].power_cycle(rig.ticks)
-    assert not rig.look()["lit"]
+    assert not rig.look().evaluator.lit
     rig.passes(1.0)
-    assert rig.look()["lit"]
+    assert rig.look().evaluator.lit
     rig.hand("key 1")
     assert [rating.level for rating in rig.ratings] == [Level.BASICALLY_SATISFIED]
 
@@ -286,7 +286,7 @@ def test_a_restart_takes_the_armed_time_up_again(rig: Rig) -> None:
     rig.devices[3].power_cycle(rig.ticks)
     rig.start()
     rig.passes(0.2)
-    assert rig.look()["lit"]
+    assert rig.look().evaluator.lit
     rig.passes(15.0, step=0.5)
     assert not rig.unrated
     rig.passes(6.0, step=0.5)
@@ -310,7 +310,7 @@ def press_and_be_killed(rig: Rig) -> None:
     rig.serves()
     rig.desk.broker.down()
     rig.hand("key 3")
-    assert rig.look()["said"] == "谢谢"
+    assert rig.look().evaluator.said == "谢谢"
     rig.kill()
     rig.desk.broker.up()
     rig.start()
@@ -389,12 +389,12 @@ def test_killed_before_the_commit_nobody_was_thanked_and_the_repetition_counts(
     monkeypatch.setattr("evaluator.service.Outbox", Outbox)
     rig.kill()
     rig.settle()
-    assert rig.look()["said"] != "谢谢"
+    assert rig.look().evaluator.said != "谢谢"
     assert not shown(rig, "thanks")
     rig.start()
     rig.passes(2.0)
     assert [rating.level for rating in rig.ratings] == [Level.VERY_SATISFIED]
-    assert rig.look()["said"] == "谢谢"
+    assert rig.look().evaluator.said == "谢谢"
 
 
 class Full(Outbox):
@@ -418,11 +418,11 @@ def test_nobody_is_thanked_while_the_disk_is_full(
     rig.seats()
     rig.serves()
     rig.hand("key 2")
-    assert rig.look()["said"] != "谢谢"
+    assert rig.look().evaluator.said != "谢谢"
     alert = rig.topics.alert(Kind.EVALUATOR, 1, "cannot-store")
     assert rig.heard[alert].en == prompts.CANNOT_STORE[1]
     monkeypatch.setattr(Full, "full", False)
     rig.passes(1.0)
     assert [rating.level for rating in rig.ratings] == [Level.SATISFIED]
-    assert rig.look()["said"] == "谢谢"
+    assert rig.look().evaluator.said == "谢谢"
     assert rig.heard[alert] is None

@@ -122,7 +122,9 @@ def test_wrong_hands_are_answered_and_the_end_of_input_ends_nothing(
     counter.said(lambda line: "ready" in line)
     counter.hand("look")
     counter.end_of_input()
-    assert counter.said(lambda line: "look" in line)["look"]["address"] == 3
+    told = counter.said(lambda line: "look" in line)
+    assert told["address"] == 3
+    assert told["look"]["keypad"]["waiting"] == ""
     assert counter.running()
     assert (tmp_path / "tty").is_symlink()
     assert counter.end() == 0

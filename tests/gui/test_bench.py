@@ -8,15 +8,35 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from broker.domain.inventory import Expected, expected
 from broker.link.opening import open_link
+from broker.registry import load as load_entry
 from broker.settings import load
 from firmware_mocks.bench import glass, materials, slip
+from firmware_mocks.bench import stage as bench_stage
 from firmware_mocks.bench.stage import Stage
 from firmware_mocks.bench.window import Bench, open_bench
+from firmware_mocks.firmware import (
+    Align,
+    FeedLine,
+    Glyph,
+    Hand,
+    Look,
+    Mock,
+    Output,
+    QrLine,
+    Show,
+    SignArea,
+    SignLook,
+    TextLine,
+)
+from firmware_mocks.hosting import loading
 from firmware_mocks.hosting.events import Event, Misunderstood, Plugged
+from firmware_mocks.onbon.card import Card
 
 HALL = """
 [hall]
@@ -101,14 +121,13 @@ INIT_TEXT_CUT = b"\x1b@A001\n\x1d\x56\x00"  # ESC @, text, GS V 0: docs/protocol
 STARS_5 = bytes.fromhex("FF 68 03 03 68 01 02 05 08 16")  # the sheet's, for address 1
 
 
-def glyph(char: str, x: int, colour: str = "green") -> dict[str, Any]:
-    return {"char": char, "x": x, "y": 0, "size": 16, "colour": colour}
+def glyph(char: str, x: int, colour: str = "green") -> Glyph:
+    return Glyph(char, x, 0, 16, colour)
 
 
-def look(*pages: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
-    area = {"x": 0, "y": 0, "width": 64, "height": 32, "effect": "static", "stay": 2}
-    area |= {"pages": list(pages)} | more
-    return {"width": 64, "height": 32, "on": True, "areas": [area]}
+def look(*pages: list[Glyph], width: int = 64, runs: bool = False) -> SignLook:
+    area = SignArea(0, 0, width, 32, tuple(map(tuple, pages)), runs=runs)
+    return SignLook(64, 32, areas=(area,))
 
 
 @pytest.fixture
@@ -152,6 +171,12 @@ def device(scene: Scene, line: str) -> Any:
     return next(each for each in scene.bench._devices.values() if each.device.line == line)
 
 
+def shows(scene: Scene, line: str, what: Callable[[Any], bool]) -> Callable[[], bool]:
+    """Whether the window knows by now that the device looks so."""
+    view = device(scene, line)
+    return lambda: view.current is not None and what(view.current)
+
+
 def talk(tmp_path: Path, line: str, data: bytes) -> None:
     link = open_link(str(tmp_path / "run" / "tty" / line), 9600)
     link.write(data)
@@ -163,17 +188,17 @@ def test_every_device_of_the_hall_is_there_and_has_its_place(scene: Scene) -> No
     ready = {line for line, event in scene.events if isinstance(event, Plugged) and event.place}
     assert ready == {"led-a", "counter", "clockin", "paper"}
     looks = {each.line: seen for each, seen in scene.stage.looks()}
-    assert (looks["led-a"]["width"], looks["led-a"]["height"]) == (128, 32)
-    assert looks["clockin"]["enrolled"] == {"4": "1001"}
+    assert (looks["led-a"].width, looks["led-a"].height) == (128, 32)
+    assert looks["clockin"].enrolled == {"4": "1001"}
 
 
 def test_what_a_device_shows_reaches_the_window(scene: Scene, tmp_path: Path, qtbot: QtBot) -> None:
     talk(tmp_path, "counter", STARS_5)
-    qtbot.waitUntil(lambda: device(scene, "counter").current.get("stars") == 5, timeout=SECONDS)
-    scene.stage.hand("clockin@1 finger 1001")
     qtbot.waitUntil(
-        lambda: device(scene, "clockin").current.get("finger") == "1001", timeout=SECONDS
+        shows(scene, "counter", lambda look: look.evaluator.stars == 5), timeout=SECONDS
     )
+    scene.stage.hand("clockin@1 finger 1001")
+    qtbot.waitUntil(shows(scene, "clockin", lambda look: look.finger == "1001"), timeout=SECONDS)
 
 
 def test_the_wire_is_shown_in_bytes_and_words(scene: Scene, tmp_path: Path, qtbot: QtBot) -> None:
@@ -200,7 +225,7 @@ def test_pulling_a_plug_takes_a_lone_device_and_its_port_away(
 
 def test_a_shot_saves_signs_slips_and_the_bench(scene: Scene, tmp_path: Path, qtbot: QtBot) -> None:
     talk(tmp_path, "paper", INIT_TEXT_CUT)
-    qtbot.waitUntil(lambda: bool(device(scene, "paper").current.get("slip")), timeout=SECONDS)
+    qtbot.waitUntil(shows(scene, "paper", lambda look: bool(look.slip)), timeout=SECONDS)
     assert scene.bench is not None
     files = scene.bench.shoot(tmp_path / "shots")
     assert [file.name for file in files] == ["led-a-1.png", "paper-1.png", "bench.png"]
@@ -217,7 +242,7 @@ def test_a_sign_without_power_is_dark_in_its_picture(
 ) -> None:
     talk(tmp_path, "led-a", SIGN)
     qtbot.waitUntil(
-        lambda: device(scene, "led-a").current.get("text") == "请A001到3号窗口", timeout=SECONDS
+        shows(scene, "led-a", lambda look: look.text == "请A001到3号窗口"), timeout=SECONDS
     )
     assert brightest(scene, tmp_path / "lit") > 180
     scene.stage.hand("led-a@1 unplug")
@@ -236,6 +261,120 @@ def brightest(scene: Scene, folder: Path) -> int:
 def test_a_hand_on_no_line_is_a_sentence(scene: Scene) -> None:
     with pytest.raises(ValueError, match="no line “led-b”; there are led-a"):
         scene.stage.hand("led-b@1 ok")
+
+
+def staged(hall: Path, tmp_path: Path) -> tuple[Stage, list[tuple[str, str]]]:
+    """A stage that was built, and the sentences it said."""
+    sentences: list[tuple[str, str]] = []
+
+    def told(line: str, event: Event) -> None:
+        if isinstance(event, Misunderstood):
+            sentences.append((line, event.sentence))
+
+    return Stage(load(hall, tmp_path / "run"), told), sentences
+
+
+def test_a_line_whose_driver_plays_another_kind_is_left_out_with_a_sentence(
+    hall: Path, tmp_path: Path
+) -> None:
+    text = hall.read_text("utf-8")
+    hall.write_text(text.replace('driver = "onbon"', 'driver = "ef01"'), "utf-8")
+    stage, sentences = staged(hall, tmp_path)
+    assert [row.wire.id for row in stage.rows] == ["counter", "clockin", "paper"]
+    ((line, sentence),) = sentences
+    assert line == "led-a"
+    assert "“ef01” plays a reader, and a display hangs on this line" in sentence
+
+
+def test_a_mock_whose_look_does_not_fit_is_left_out_with_a_sentence(
+    hall: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was printed in the guide once: the bench fell over it, with `KeyError: 'on'`."""
+    monkeypatch.setattr(Card, "look", lambda _: {"address": 1, "text": "", "lit": True})
+    stage, sentences = staged(hall, tmp_path)
+    assert [row.wire.id for row in stage.rows] == ["counter", "clockin", "paper"]
+    assert "the look of a display is a SignLook, not of class dict" in sentences[0][1]
+
+
+def test_a_look_that_stops_fitting_is_said_and_the_last_one_stays(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(shows(scene, "led-a", lambda look: look.on), timeout=SECONDS)
+    monkeypatch.setattr(Card, "look", lambda _: SignLook(0, 0))
+    scene.stage.hand("led-a@1 fault silent")
+    qtbot.waitUntil(
+        lambda: any(isinstance(each, Misunderstood) for _, each in scene.events), timeout=SECONDS
+    )
+    assert device(scene, "led-a").current.width == 128
+
+
+class Parrot:
+    """A device of a kind that nobody here thought of."""
+
+    def __init__(self, address: int) -> None:
+        self.address = address
+        self._said = ""
+
+    def feed(self, data: bytes, _now: float) -> list[Output]:
+        self._said = data.decode()
+        return [Show("said", {"words": self._said})]
+
+    def hand(self, words: list[str], _now: float) -> list[Output]:
+        self._said = " ".join(words)
+        return [Show("hand")]
+
+    def tick(self, _now: float) -> list[Output]:
+        return []
+
+    def next_wakeup(self) -> float | None:
+        return None
+
+    def power_cycle(self, _now: float) -> list[Output]:
+        return []
+
+    def look(self) -> ParrotLook:
+        return ParrotLook(self._said)
+
+
+class ParrotLook(Look, frozen=True):
+    said: str
+
+
+PARROT = Mock(
+    name="onbon",  # the driver that the hall of this file names
+    title="Parrot 1",
+    kind="parrot",
+    baud=9600,
+    make=lambda address, _options: Parrot(address),
+    hands=(Hand("cracker", "feed it", ("饼干",)), Hand("fault deaf", ""), Hand("ok", "")),
+)
+
+
+def test_a_kind_that_nobody_draws_is_shown_as_words(
+    hall: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    cage = Expected("parrot", "cage 1", "led-a", 1)  # type: ignore[arg-type]  # a kind to come
+    real = expected(load(hall).hall)
+    others = tuple(each for each in real if each.line != "led-a")
+    monkeypatch.setattr(bench_stage, "expected", lambda _hall: (cage, *others))
+    monkeypatch.setattr(
+        loading, "load", lambda group, name: PARROT if name == "onbon" else load_entry(group, name)
+    )
+    scene = Scene(hall, tmp_path / "run")
+    try:
+        view = device(scene, "led-a")
+        talk(tmp_path, "led-a", b"hello")
+        qtbot.waitUntil(shows(scene, "led-a", lambda look: look.said == "hello"), timeout=SECONDS)
+        assert view.words == "said: hello"
+        assert view.faults == ["fault deaf", "ok"]
+        assert view.keys == [{"label": "饼干", "hand": "cracker"}]
+        assert scene.bench is not None
+        assert scene.bench.others == [view]
+        assert [row["number"] for row in scene.bench.windows] == [1], "its evaluator is still there"
+        drawn = QImage(str(scene.bench.shoot(tmp_path / "shots")[-1]))
+        assert drawn.width() == 1760
+    finally:
+        scene.end()
 
 
 def test_a_port_that_is_taken_leaves_the_other_lines_alone(hall: Path, tmp_path: Path) -> None:
@@ -268,7 +407,7 @@ class TestGlass:
     def test_nothing_is_lit_outside_area_or_glass_or_when_off(self) -> None:
         assert glass.lit(look([glyph("口", 64)])) == {}
         assert all(x < 24 for x, _ in glass.lit(look([glyph("口", 16)], width=24)))
-        assert glass.lit(look([glyph("口", 0)]) | {"on": False}) == {}
+        assert glass.lit(replace(look([glyph("口", 0)]), on=False)) == {}
 
     def test_pages_take_turns(self) -> None:
         two = look([glyph("一", 0)], [glyph("二", 0)])
@@ -277,11 +416,11 @@ class TestGlass:
         assert glass.lit(two, 1.5) == glass.lit(look([glyph("二", 0)]))
 
     def test_a_long_text_runs_to_the_left_and_a_short_one_stands(self) -> None:
-        long = look([glyph("口", 16 * place) for place in range(6)], effect="left")
+        long = look([glyph("口", 16 * place) for place in range(6)], runs=True)
         assert glass.moving(long)
         first, later = glass.lit(long, 0.0), glass.lit(long, 0.25)
         assert {(x - 8, y) for x, y in first if x >= 8} <= set(later)
-        assert not glass.moving(look([glyph("口", 0)], effect="left"))
+        assert not glass.moving(look([glyph("口", 0)], runs=True))
 
     def test_the_picture_has_a_bright_dot_where_one_is_lit_and_none_elsewhere(self) -> None:
         shown = look([glyph("口", 16, "red")])
@@ -298,10 +437,9 @@ class TestSlip:
     """A slip's picture against the lines on the paper."""
 
     @pytest.fixture
-    def text(self) -> Callable[..., dict[str, Any]]:
-        def make(text: str, size: int = 1, align: str = "left") -> dict[str, Any]:
-            style = {"width": size, "height": size, "align": align, "bold": False}
-            return {"kind": "text", "text": text, **style}
+    def text(self) -> Callable[..., TextLine]:
+        def make(text: str, size: int = 1, align: Align = "left") -> TextLine:
+            return TextLine(text, size, size, align)
 
         return make
 
@@ -326,6 +464,6 @@ class TestSlip:
         assert self.inked(right, 0.5, 1) > 0
 
     def test_a_code_is_printed_and_blank_paper_is_blank(self) -> None:
-        code = {"kind": "qr", "data": "A012", "module": 6, "align": "centre"}
+        code = QrLine("A012", 6, "centre")
         assert self.inked(slip.picture([code], 48), 0.3, 0.7) > 2000
-        assert self.inked(slip.picture([{"kind": "feed", "lines": 9}], 48), 0, 1) == 0
+        assert self.inked(slip.picture([FeedLine(9)], 48), 0, 1) == 0

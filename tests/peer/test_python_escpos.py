@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from firmware_mocks.escpos import MOCK
+from firmware_mocks.firmware import CutSlip, QrLine, TextLine
 from firmware_mocks.hosting.ends import at_pty
 from firmware_mocks.hosting.events import Event, Shown
 from firmware_mocks.hosting.hosted_line import HostedLine
@@ -47,10 +48,10 @@ class Bench:
         told: dict[str, Any] = json.loads(ran.stdout)
         return told
 
-    def slip(self) -> dict[str, Any]:
+    def slip(self) -> CutSlip:
         while True:
             event = self.events.get(timeout=5.0)
-            if isinstance(event, Shown) and event.show.what == "slip":
+            if isinstance(event, Shown) and isinstance(event.show.detail, CutSlip):
                 return event.show.detail
 
 
@@ -64,12 +65,10 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
 def test_it_prints_what_the_peer_meant(bench: Bench) -> None:
     assert bench.client("print") == {"done": "00"}
     slip = bench.slip()
-    style = {"kind": "text", "width": 3, "height": 2, "align": "centre", "bold": True}
-    assert slip["lines"][0] == style | {"text": "取号 A001"}
-    plain = {"kind": "text", "width": 1, "height": 1, "align": "left", "bold": False}
-    assert slip["lines"][1] == plain | {"text": "请到 3 号窗口"}
-    assert [line["data"] for line in slip["lines"] if line["kind"] == "qr"] == ["A001"]
-    assert slip["cut"] == "full"
+    assert slip.lines[0] == TextLine("取号 A001", width=3, height=2, align="centre", bold=True)
+    assert slip.lines[1] == TextLine("请到 3 号窗口")
+    assert [line.data for line in slip.lines if isinstance(line, QrLine)] == ["A001"]
+    assert slip.cut == "full"
 
 
 @pytest.mark.parametrize(

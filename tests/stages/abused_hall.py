@@ -98,12 +98,14 @@ class AbusedHall:
         until(lambda: given.number in self._sign(window), f"{given.number} on the sign")
         self.person.do(StartService, **here)
         self.person.do(FinishService, **here)
-        until(lambda: self.look("counters", window)["lit"], "the evaluator asks")
+        until(lambda: self._evaluator(window).lit, "the evaluator asks")
         time.sleep(max(0.0, self.pressed_at[window] + _REPEATS - time.monotonic()))
         self.pressed_at[window] = time.monotonic()
         self.stage.hand(f"counters@{window} key 3")
         until(lambda: self._count(RatingGiven) == self.served, "the rating is recorded")
-        until(lambda: self.look("counters", window)["said"] == "谢谢", "the evaluator thanks")
+        until(
+            lambda: self.look("counters", window).evaluator.said == "谢谢", "the evaluator thanks"
+        )
 
     def clocks_in(self) -> None:
         """A finger, and its punch in the ledger."""
@@ -127,7 +129,7 @@ class AbusedHall:
         assert end is not None
         hosted._inbox.put(lambda: end.write(data))
 
-    def look(self, line: str, address: int) -> dict[str, Any]:
+    def look(self, line: str, address: int) -> Any:
         """What a person sees of one device."""
         for device, look in self.stage.looks():
             if (device.line, device.address) == (line, address):
@@ -148,8 +150,11 @@ class AbusedHall:
         """The log of all processes."""
         return self.log.read_text("utf-8")
 
+    def _evaluator(self, window: int) -> Any:
+        return self.look("counters", window).evaluator
+
     def _sign(self, window: int) -> str:
-        return str(self.look("led", window)["text"])
+        return str(self.look("led", window).text)
 
     def _count(self, kind: type[Fact]) -> int:
         rows = read(self.settings.run / FILE)

@@ -199,7 +199,7 @@ class Rig:
         self.passes(0.2)
         return visit
 
-    def look(self, address: int = 3) -> dict[str, Any]:
+    def look(self, address: int = 3) -> Any:
         return self.devices[address].look()
 
     def facts(self, kind: type[Any]) -> list[Any]:

@@ -182,7 +182,7 @@ class DisplayHall:
 
     def shown(self) -> dict[int, str]:
         """What a person reads on each sign."""
-        return {address: card.look()["text"] for address, card in self.cards.items()}
+        return {address: card.look().text for address, card in self.cards.items()}
 
     def hand(self, address: int, words: str) -> None:
         """Do something to a card."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from firmware_mocks.firmware import Look, Output, Send, Show
 
-from firmware_mocks.firmware import Output, Send, Show
+
+class EchoLook(Look, frozen=True):
+    """What it heard since it was switched on, in hex, and how often it was."""
+
+    heard: str
+    powered: int
 
 
 class EchoFirmware:
@@ -44,5 +49,5 @@ class EchoFirmware:
         self.heard = b""
         return [Show("power")]
 
-    def look(self) -> dict[str, Any]:
-        return {"heard": self.heard.hex(), "powered": self.powered}
+    def look(self) -> EchoLook:
+        return EchoLook(self.heard.hex(), self.powered)

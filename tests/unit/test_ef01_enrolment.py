@@ -97,7 +97,7 @@ def test_two_different_fingers_are_never_kept_even_where_the_module_would(carele
     bench = begun(enrol(), careless=careless)
     two_presses(bench, "chen", "dong")
     assert bench.said[-1] == Undone(Obstacle.DIFFERENT_FINGERS)
-    assert set(bench.module.look()["enrolled"]) == {"0", "7"}
+    assert set(bench.module.look().enrolled) == {"0", "7"}
 
 
 def test_control_merging_without_comparing_first_would_keep_them() -> None:
@@ -152,7 +152,7 @@ def test_after_a_store_that_was_not_answered_nobody_says_that_nothing_was_kept()
     bench.spoil = lambda burst: [] if bench.sent[-1][1][9] == 0x06 else [burst]
     bench.submit(enrol())
     two_presses(bench, "chen", "chen")
-    assert "3" in bench.module.look()["enrolled"]
+    assert "3" in bench.module.look().enrolled
     assert bench.said[-1] == Undone(Obstacle.UNPROVEN)
 
 
@@ -164,7 +164,7 @@ def test_whatever_the_wire_does_what_is_reported_is_so(faults: list[str], second
     bench.submit(enrol())
     two_presses(bench, "chen", second)
     bench.run(90)
-    kept = bench.module.look()["enrolled"]
+    kept = bench.module.look().enrolled
     match bench.said[-1]:
         case Enrolled():
             assert second == "chen"
@@ -189,7 +189,7 @@ def test_an_erasure_is_proved_by_the_index() -> None:
     bench = begun(Erase(7))
     assert bench.said == [Erased(7)]
     assert bench.sent[-1][1][9] == 0x1F
-    assert set(bench.module.look()["enrolled"]) == {"0"}
+    assert set(bench.module.look().enrolled) == {"0"}
 
 
 def test_an_erasure_the_module_only_claims_is_unproven() -> None:

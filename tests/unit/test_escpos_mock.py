@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firmware_mocks.escpos import MOCK
-from firmware_mocks.firmware import Firmware, Output, Send, Show
+from firmware_mocks.firmware import (
+    CutSlip,
+    FeedLine,
+    Firmware,
+    Output,
+    QrLine,
+    Send,
+    Show,
+    TextLine,
+)
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "escpos.json").read_text("utf-8"))
 BYTES = {row["what"]: bytes.fromhex(row["hex"]) for row in VECTORS["commands"]}
@@ -26,7 +35,7 @@ def answers(outputs: list[Output]) -> bytes:
 
 
 def texts(device: Firmware) -> list[str]:
-    return [line["text"] for line in device.look()["hanging"] if line["kind"] == "text"]
+    return [line.text for line in device.look().hanging if isinstance(line, TextLine)]
 
 
 def ask(device: Firmware, now: float = 0.0) -> str:
@@ -71,31 +80,38 @@ def test_the_picture_has_text_style_and_code() -> None:
     data = BYTES["centre"] + BYTES["bold on"] + BYTES["size 2x2"] + BYTES["line 取号 A001"]
     device.feed(data + BYTES["qr A001"], 0.0)
     shown = device.feed(BYTES["feed and full cut"], 0.0)
-    lines = [
-        {
-            "kind": "text",
-            "text": "取号 A001",
-            "width": 2,
-            "height": 2,
-            "align": "centre",
-            "bold": True,
-        },
-        {"kind": "qr", "data": "A001", "module": 6, "align": "centre"},
-        {"kind": "feed", "lines": 6},
-    ]
-    assert shown == [Show("slip", {"columns": 32, "lines": lines, "cut": "full"})]
-    assert device.look()["slip"] == lines
-    assert device.look()["hanging"] == []
-    assert json.loads(json.dumps(device.look())) == device.look()
-    assert device.hand(["tear"], 0.0) == [Show("torn", {"lines": lines})]
-    assert device.look()["slip"] == []
+    lines = (
+        TextLine("取号 A001", width=2, height=2, align="centre", bold=True),
+        QrLine("A001", module=6, align="centre"),
+        FeedLine(6),
+    )
+    assert shown == [Show("slip", CutSlip(32, lines, "full"))]
+    assert device.look().slip == lines
+    assert device.look().hanging == ()
+    assert device.hand(["tear"], 0.0) == [Show("torn", {"lines": [*lines]})]
+    assert device.look().slip == ()
+
+
+def test_a_code_it_cannot_print_is_none() -> None:
+    device = printer()
+    for wrong in (
+        "03 00 31 43 00",
+        "03 00 31 43 11",
+        "02 00 31 43",
+        "C0 02 31 50 30" + " 41" * 701,
+    ):
+        device.feed(b"\x1d\x28\x6b" + bytes.fromhex(wrong), 0.0)
+    device.feed(b"\x1d\x28\x6b" + bytes.fromhex("03 00 31 51 30"), 0.0)
+    assert device.look().hanging == ()
+    device.feed(BYTES["qr A001"], 0.0)
+    assert [type(line) for line in device.look().hanging] == [QrLine]
 
 
 def test_the_older_way_of_sizing_text() -> None:
     # kikithegecko/microprinting, fontdemo.py: 1B 21 30 is double height and width, 1B 21 00 normal
     device = printer()
     device.feed(b"\x1b\x21\x30big\n\x1b\x21\x00small\n", 0.0)
-    sizes = [(line["width"], line["height"]) for line in device.look()["hanging"]]
+    sizes = [(line.width, line.height) for line in device.look().hanging]
     assert sizes == [(2, 2), (1, 1)]
 
 
@@ -160,7 +176,7 @@ def test_a_roll_ends_by_itself() -> None:
     device = printer(paper="20")
     device.feed(b"line\n" * 10, 0.0)
     assert len(texts(device)) == 4
-    assert device.look()["paper"] == "out"
+    assert device.look().paper == "out"
 
 
 def test_automatic_status_when_asked_for() -> None:

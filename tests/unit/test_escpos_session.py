@@ -238,7 +238,7 @@ class TestTheWireIsCut:
         rig.printer.feed(b"torn\x1d\x28\x6b\xff\xff\x31", rig.now)
         rig.up().print().run(5)
         assert rig.results == [("one", None)]
-        assert rig.shown[-1].detail["lines"][0]["text"] == "镇赉"
+        assert rig.shown[-1].detail.lines[0].text == "镇赉"
 
 
 class TestProof:
@@ -323,4 +323,4 @@ def test_the_driver_works_without_a_station() -> None:
                     waiting += session.receive(reply, 0.0)
     assert [type(each) for each in ended if not isinstance(each, Report)] == [Done, Done]
     assert session.next_wakeup() is None
-    assert [line["text"] for line in printer.look()["slip"][:2]] == ["取号", "A001"]
+    assert [line.text for line in printer.look().slip[:2]] == ["取号", "A001"]

@@ -58,20 +58,21 @@ def test_it_shows_what_it_is_told(size: int) -> None:
     for at in range(0, len(stream), size):
         device.feed(stream[at : at + size], 0.0)
     seen = device.look()
-    assert (seen["waiting"], seen["ticket"], seen["stars"], seen["beeps"]) == ("", "001", 5, 1)
+    assert (seen.keypad.waiting, seen.keypad.ticket) == ("", "001")
+    assert (seen.evaluator.stars, seen.beeps) == (5, 1)
     device.feed(FRAMES["waiting_012"], 0.0)
-    assert (device.look()["waiting"], device.look()["ticket"]) == ("012", "")
+    assert (device.look().keypad.waiting, device.look().keypad.ticket) == ("012", "")
 
 
 def test_it_asks_and_thanks() -> None:
     device = make()
     assert shows(device.feed(FRAMES["start_eval"], 0.0)) == ["lit"]
-    assert device.look()["lit"]
+    assert device.look().evaluator.lit
     device.hand(["key", "3"], 1.0)
     assert shows(device.feed(FRAMES["eval_ack_2"], 1.1)) == ["ignored"], "another key's"
     assert shows(device.feed(FRAMES["eval_ack_3"], 1.2)) == ["thanks"]
     assert device.next_wakeup() is None
-    assert not device.look()["lit"]
+    assert not device.look().evaluator.lit
 
 
 def test_it_repeats_what_nobody_acknowledges_and_gives_up() -> None:
@@ -99,7 +100,7 @@ def test_the_lights_go_out_by_themselves() -> None:
     device.feed(FRAMES["start_eval"], 0.0)
     assert device.next_wakeup() == 10.0
     device.tick(10.0)
-    assert not device.look()["lit"]
+    assert not device.look().evaluator.lit
     assert sent(device.hand(["key", "3"], 11.0)) == []
 
 
@@ -131,7 +132,7 @@ def test_a_power_cut_forgets() -> None:
     device = make()
     device.feed(FRAMES["start_eval"] + FRAMES["ticket_001"] + FRAMES["beep"][:4], 0.0)
     device.power_cycle(1.0)
-    assert (device.look()["lit"], device.look()["ticket"]) == (False, "")
+    assert (device.look().evaluator.lit, device.look().keypad.ticket) == (False, "")
     assert shows(device.feed(FRAMES["beep"], 1.0)) == ["beep"]
 
 
@@ -144,5 +145,5 @@ def test_words_it_does_not_know(words: str) -> None:
 
 
 def test_options_it_does_not_know() -> None:
-    with pytest.raises(ValueError, match="no option 'colour'"):
+    with pytest.raises(ValueError, match="no option “colour”"):
         make(colour="red")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from echo_firmware import EchoFirmware
+from echo_firmware import EchoFirmware, EchoLook
 
 from broker.domain.errors import LinkBusy, LinkClosed, LinkMissing
 from broker.link.base import Link
@@ -92,7 +92,7 @@ def test_a_pty_survives_the_host_closing_and_opening_it(
         assert ask(link, b"\x03\r\n\x11") == b"\x03\r\n\x11"
         link.close()
     host.line.hand("look")
-    assert host.event(Looked).look["powered"] == 1
+    assert host.event(Looked).look.powered == 1
 
 
 def test_a_second_host_is_told_that_the_pty_is_taken(
@@ -161,7 +161,7 @@ def test_unplug_ends_the_host_and_replug_brings_the_same_place_back_with_fresh_p
     again = open_link(host.place, 9600)
     assert ask(again, b"\x03hello") == b"\x03hello"
     host.line.hand("look")
-    assert host.event(Looked).look["powered"] == 2
+    assert host.event(Looked).look.powered == 2
     again.close()
 
 
@@ -174,7 +174,7 @@ def test_a_host_that_never_reads_does_not_stop_the_device(
         host.line.hand("key 1")
         host.line._cable.send(Way.TO_HOST, bytes(4096), 0.0)
     host.line.hand("look")
-    assert host.event(Looked).look["powered"] == 1
+    assert host.event(Looked).look.powered == 1
     link = open_link(host.place, 9600)
     while link.read(0.05):
         pass
@@ -212,7 +212,7 @@ def test_devices_on_one_bus_hear_everything_and_only_the_addressed_one_answers(
     host = hosted(lambda: LinkEnd(far), EchoFirmware(1), EchoFirmware(2))
     assert ask(near, b"\x02hello") == b"\x02hello"
     host.line.hand("@1 look")
-    assert host.event(Looked).look["heard"] == b"\x02hello".hex()
+    assert host.event(Looked).look.heard == b"\x02hello".hex()
 
 
 def test_a_device_pulled_off_the_bus_is_deaf_and_dumb_while_the_other_goes_on(
@@ -227,7 +227,7 @@ def test_a_device_pulled_off_the_bus_is_deaf_and_dumb_while_the_other_goes_on(
     host.line.hand("@2 replug")
     assert ask(near, b"\x02back") == b"\x02back"
     host.line.hand("@2 look")
-    assert host.event(Looked).look == {"heard": b"\x02back".hex(), "powered": 2}
+    assert host.event(Looked).look == EchoLook(b"\x02back".hex(), 2)
 
 
 def test_a_silent_device_hears_and_does_not_answer(hosted: Callable[..., Host]) -> None:
@@ -238,7 +238,7 @@ def test_a_silent_device_hears_and_does_not_answer(hosted: Callable[..., Host]) 
     host.event(Passed)
     assert ask(near, b"\x01loud") == b"\x01loud"
     host.line.hand("@2 look")
-    assert host.event(Looked).look["heard"].startswith(b"\x02quiet".hex())
+    assert host.event(Looked).look.heard.startswith(b"\x02quiet".hex())
     host.line.hand("@2 fault silent off")
     assert ask(near, b"\x02again") == b"\x02again"
 

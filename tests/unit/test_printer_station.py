@@ -17,7 +17,7 @@ from broker.domain.errors import LinkClosed, LinkMissing
 from broker.link.base import Link
 from broker.link.pair import PairLink
 from firmware_mocks.escpos import MOCK
-from firmware_mocks.firmware import Output, Send
+from firmware_mocks.firmware import Output, Send, TextLine
 from kiosk.printing.models.escpos.policy import Policy
 from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
 from kiosk.printing.slip import PAPER_58
@@ -65,7 +65,7 @@ class Socket:
 
     def slips(self) -> int:
         with self._guard:
-            return int(self.printer.look()["slips"])
+            return int(self.printer.look().slips)
 
     def end(self) -> None:
         self.unplug()
@@ -126,8 +126,8 @@ def test_a_slip_comes_out(kiosk: Kiosk) -> None:
     assert kiosk.state(None).ready
     kiosk.station.print(JOB)
     assert kiosk.next(SlipOut) == SlipOut(JOB)
-    lines = kiosk.socket.printer.look()["slip"]
-    assert "A012" in [line.get("text") for line in lines]
+    lines = kiosk.socket.printer.look().slip
+    assert "A012" in [line.text for line in lines if isinstance(line, TextLine)]
 
 
 def test_a_double_touch_prints_once_and_is_answered_twice(kiosk: Kiosk) -> None:
@@ -158,7 +158,7 @@ def test_unplugged_in_the_middle(kiosk: Kiosk, caplog: pytest.LogCaptureFixture)
     kiosk.state(None)
     with caplog.at_level(logging.CRITICAL):  # the line says that the printer is gone, rightly
         kiosk.station.print(JOB)
-        while not kiosk.socket.printer.look()["hanging"]:
+        while not kiosk.socket.printer.look().hanging:
             time.sleep(0.01)
         kiosk.socket.unplug()
         assert kiosk.next(SlipFailed) == SlipFailed(JOB, Trouble.UNKNOWN_OUTCOME)
@@ -183,7 +183,7 @@ def test_silence(kiosk: Kiosk) -> None:
 def test_stopping_in_the_middle_is_told(kiosk: Kiosk) -> None:
     kiosk.state(None)
     kiosk.station.print(JOB)
-    while not kiosk.socket.printer.look()["hanging"]:
+    while not kiosk.socket.printer.look().hanging:
         time.sleep(0.01)
     kiosk.station.stop()
     assert kiosk.next(SlipFailed) == SlipFailed(JOB, Trouble.UNKNOWN_OUTCOME)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sample_slip import SLIP
 
 from firmware_mocks.escpos import MOCK
-from firmware_mocks.firmware import Show
+from firmware_mocks.firmware import CutSlip, PaperLine, QrLine, Show, TextLine
 from kiosk.printing.models.escpos import commands as c
 from kiosk.printing.models.escpos.codec import encode
 from kiosk.printing.slip import PAPER_58, PAPER_80, Paper, Slip, clean, columns, layout, wrap
@@ -30,19 +30,19 @@ def texts(slip: Slip, paper: Paper) -> list[tuple[str, int]]:
     return found
 
 
-def printed(slip: Slip, paper: Paper, width: str) -> list[dict[str, object]]:
+def printed(slip: Slip, paper: Paper, width: str) -> tuple[PaperLine, ...]:
     printer = MOCK.make(1, {"width": width, "chinese": "off"})
     data = b"".join(map(encode, layout(slip, paper)))
     shown = [each for each in printer.feed(data, 0.0) if isinstance(each, Show)]
-    assert [each.what for each in shown] == ["slip"]
-    lines: list[dict[str, object]] = shown[0].detail["lines"]
-    return lines
+    (cut,) = (each.detail for each in shown)
+    assert isinstance(cut, CutSlip)
+    return cut.lines
 
 
 @pytest.mark.parametrize(("paper", "width"), [(PAPER_58, "58"), (PAPER_80, "80")])
 def test_everything_is_on_the_paper(paper: Paper, width: str) -> None:
     lines = printed(SLIP, paper, width)
-    said = "\n".join(str(line.get("text", "")) for line in lines)
+    said = "\n".join(line.text for line in lines if isinstance(line, TextLine))
     for part in (
         SLIP.hall,
         SLIP.hall_en,
@@ -57,19 +57,20 @@ def test_everything_is_on_the_paper(paper: Paper, width: str) -> None:
         SLIP.polite,
     ):
         assert part.replace(" ", "") in said.replace("\n", "").replace(" ", "")
-    assert [line["data"] for line in lines if line["kind"] == "qr"] == [SLIP.ticket]
+    assert [line.data for line in lines if isinstance(line, QrLine)] == [SLIP.ticket]
 
 
 def test_the_number_is_the_largest_thing() -> None:
-    lines = [line for line in printed(SLIP, PAPER_58, "58") if line["kind"] == "text"]
-    number = next(line for line in lines if line["text"] == "A012")
-    assert (number["width"], number["height"]) == (6, 6)
-    assert all(int(str(line["height"])) < 6 for line in lines if line is not number)
+    lines = [line for line in printed(SLIP, PAPER_58, "58") if isinstance(line, TextLine)]
+    number = next(line for line in lines if line.text == "A012")
+    assert (number.width, number.height) == (6, 6)
+    assert all(line.height < 6 for line in lines if line is not number)
 
 
 def test_a_hall_with_a_long_name_keeps_it_on_one_line() -> None:
-    texts_58 = [line["text"] for line in printed(SLIP, PAPER_58, "58") if line["kind"] == "text"]
-    assert texts_58[0] == SLIP.hall
+    first, *_ = printed(SLIP, PAPER_58, "58")
+    assert isinstance(first, TextLine)
+    assert first.text == SLIP.hall
 
 
 @given(WORDS, WORDS, WORDS, WORDS, st.lists(st.integers(1, 999), max_size=60), st.booleans(), WORDS)
@@ -83,10 +84,9 @@ def test_nothing_is_cut_off(
     for text, times in texts(slip, paper):
         assert columns(text) * times <= paper.columns
     lines = printed(slip, paper, width)
-    assert not [line for line in lines if line.get("wrapped")]
-    assert [line["text"] for line in lines if line["kind"] == "text"] == [
-        text for text, _ in texts(slip, paper)
-    ]
+    written = [line for line in lines if isinstance(line, TextLine)]
+    assert not [line for line in written if line.wrapped]
+    assert [line.text for line in written] == [text for text, _ in texts(slip, paper)]
 
 
 @given(WORDS, st.integers(2, 48))
@@ -100,7 +100,7 @@ def test_a_wrap_that_cuts_would_be_seen() -> None:
     # The control: a line that is one column too long does run over in the mock.
     printer = MOCK.make(1, {"width": "58"})
     printer.feed(b"x" * 33 + b"\n", 0.0)
-    assert printer.look()["hanging"][0]["wrapped"]
+    assert printer.look().hanging[0].wrapped
 
 
 @pytest.mark.parametrize(

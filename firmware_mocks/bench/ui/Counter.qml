@@ -88,7 +88,7 @@ Sheet {
             width: parent.width
             height: width * 40 / 136
             visible: !!counter.display
-            device: counter.display
+            device: counter.display || null
 
             MouseArea {
                 anchors.fill: parent
@@ -102,12 +102,14 @@ Sheet {
             spacing: Theme.half
 
             Keypad {
+                visible: !!(counter.post && counter.post.look.keypad)
                 width: (parent.width - Theme.half) * 0.52
                 height: Theme.mm(29)
                 device: counter.post
             }
 
             Evaluator {
+                visible: !!(counter.post && counter.post.look.evaluator)
                 width: (parent.width - Theme.half) * 0.48
                 height: Theme.mm(29)
                 device: counter.post

@@ -2,12 +2,14 @@ import QtQuick
 import kiosk.ui
 import "."
 
-// The applicant's evaluator: stars of the clerk, what it says, four keys that light up.
+// The applicant's evaluator: stars of the clerk, what it says, keys that light up.
 Rectangle {
     id: voter
 
     required property var device
-    readonly property var look: device ? device.look : ({})
+    readonly property var look: device && device.look.evaluator ? device.look.evaluator : ({})
+    readonly property var keys: device && device.caps.evaluator ? device.caps.evaluator : []
+    readonly property int rows: Math.ceil(keys.length / 2)
     readonly property bool lit: !!look.lit && device.plugged
 
     radius: Theme.half
@@ -55,21 +57,18 @@ Rectangle {
         spacing: Theme.quarter
 
         Repeater {
-            model: [
-                { label: "非常满意", key: 3 }, { label: "满意", key: 2 },
-                { label: "基本满意", key: 1 }, { label: "不满意", key: 0 }
-            ]
+            model: voter.keys
 
             Key {
                 required property var modelData
 
                 width: (voter.width - 2 * Theme.half - Theme.quarter) / 2
-                height: Theme.mm(6.4)
+                height: Math.min(Theme.mm(6.4), Theme.mm(16) / voter.rows - Theme.quarter)
                 label: modelData.label
                 lit: voter.lit
-                cap: voter.lit ? Material.answers[modelData.key] : Material.lampOff
+                cap: voter.lit ? Material.caps[modelData.colour] : Material.lampOff
                 legend: voter.lit ? Theme.surface : Material.legend
-                onPressed: voter.device.hand("key " + modelData.key)
+                onPressed: voter.device.hand(modelData.hand)
             }
         }
     }

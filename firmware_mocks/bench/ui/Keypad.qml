@@ -2,12 +2,14 @@ import QtQuick
 import kiosk.ui
 import "."
 
-// The clerk's keypad: grey casing, a display of six digits, eight keys.
+// The clerk's keypad: grey casing, a display of six digits, and its keys.
 Rectangle {
     id: pad
 
     required property var device
-    readonly property var look: device ? device.look : ({})
+    readonly property var look: device && device.look.keypad ? device.look.keypad : ({})
+    readonly property var keys: device && device.caps.keypad ? device.caps.keypad : []
+    readonly property int rows: Math.ceil(keys.length / 4)
 
     radius: Theme.half
     color: Material.casing
@@ -71,20 +73,15 @@ Rectangle {
         spacing: Theme.quarter
 
         Repeater {
-            model: [
-                { label: "呼叫", words: "call" }, { label: "重呼", words: "recall" },
-                { label: "评价", words: "evaluate" }, { label: "暂停", words: "pause" },
-                { label: "转移", words: "transfer" }, { label: "弃号", words: "type 6 confirm" },
-                { label: "取消", words: "cancel" }, { label: "一米", words: "metre" }
-            ]
+            model: pad.keys
 
             Key {
                 required property var modelData
 
                 width: (pad.width - 2 * Theme.half - 3 * Theme.quarter) / 4
-                height: Theme.mm(6.4)
+                height: Math.min(Theme.mm(6.4), Theme.mm(16) / pad.rows - Theme.quarter)
                 label: modelData.label
-                onPressed: pad.device.hand(modelData.words)
+                onPressed: pad.device.hand(modelData.hand)
             }
         }
     }

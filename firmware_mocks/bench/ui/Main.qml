@@ -113,6 +113,18 @@ Window {
                     device: modelData
                 }
             }
+
+            Repeater {
+                model: window.bench.others
+
+                Undrawn {
+                    required property var modelData
+
+                    width: things.width
+                    bench: window.bench
+                    device: modelData
+                }
+            }
         }
     }
 

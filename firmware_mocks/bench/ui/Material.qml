@@ -26,6 +26,8 @@ QtObject {
     readonly property color ridge: "#B98360"
     readonly property color plugged: "#46C37C"
     readonly property color pulled: "#D8574E"
-    // 不满意, 基本满意, 满意, 非常满意: as the keys of such evaluators are.
-    readonly property var answers: ["#D8574E", "#E0962F", "#3E8FD8", "#35A86B"]
+    // Keys of evaluators when they are lit, by the names that looks have for them.
+    readonly property var caps: ({
+        grey: "#C9D0DA", red: "#D8574E", orange: "#E0962F", blue: "#3E8FD8", green: "#35A86B"
+    })
 }

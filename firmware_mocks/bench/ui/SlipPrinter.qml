@@ -125,11 +125,7 @@ Sheet {
             spacing: Theme.quarter
 
             Repeater {
-                model: [
-                    { label: "撕纸", words: "tear" }, { label: "抽纸", words: "paper out" },
-                    { label: "装纸", words: "paper in" }, { label: "开盖", words: "cover open" },
-                    { label: "合盖", words: "cover close" }, { label: "卡刀", words: "jam" }
-                ]
+                model: printer.device.keys
 
                 Key {
                     required property var modelData
@@ -137,7 +133,7 @@ Sheet {
                     width: Theme.mm(13.4)
                     height: Theme.mm(7.6)
                     label: modelData.label
-                    onPressed: printer.device.hand(modelData.words)
+                    onPressed: printer.device.hand(modelData.hand)
                 }
             }
         }

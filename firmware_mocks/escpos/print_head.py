@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
-from firmware_mocks.escpos.grammar import Op
+from firmware_mocks.escpos.grammar import Step
 from firmware_mocks.escpos.machine import Machine
-from firmware_mocks.escpos.options import Options
-from firmware_mocks.escpos.paper import Line, Writer, length_mm
-from firmware_mocks.firmware import Output, Send, Show
+from firmware_mocks.escpos.options import Model
+from firmware_mocks.escpos.paper import Writer, length_mm
+from firmware_mocks.firmware import (
+    Align,
+    CutSlip,
+    FeedLine,
+    Output,
+    PaperLine,
+    QrLine,
+    RasterLine,
+    Send,
+    Show,
+)
 from kiosk.printing.models.escpos import spec
 
-_ALIGN = ("left", "centre", "right")
+_ALIGN: tuple[Align, ...] = ("left", "centre", "right")
+_MODULES = range(1, 17)  # dots (Epson, GS ( k function 167)
+_QR_MOST = 1 + 700  # m, and data that fit into one code whatever they are
 _CUT_MM = 12.0  # the knife takes as long as this much paper
 
 
-class Press:
+class PrintHead:
     """`hanging`: lines since the last cut; `slip`: the last one cut; `spent_mm`: the last command's
     paper, which is its time."""
 
-    def __init__(self, options: Options, machine: Machine) -> None:
-        self._options = options
+    def __init__(self, model: Model, machine: Machine) -> None:
+        self._model = model
         self._machine = machine
-        self.hanging: list[Line] = []
-        self.slip: list[Line] = []
+        self.hanging: list[PaperLine] = []
+        self.slip: list[PaperLine] = []
         self.slips = 0
         self.spent_mm = 0.0
         self.reset()
@@ -39,49 +52,48 @@ class Press:
         self._writer.forget()
 
     def _initialise(self) -> None:
-        self._writer = Writer(self._options.columns)
-        self.chinese = self._options.chinese
+        self._writer = Writer(self._model.columns)
+        self.chinese = self._model.chinese
 
-    def do(self, op: Op) -> list[Output] | None:
+    def do(self, step: Step) -> list[Output] | None:
         """Carry it out. None: it stopped half-way and is still to be done."""
         self.spent_mm = 0.0
-        match op.name:
+        match step.name:
             case "char":
-                return self._print(self._writer.put(self._glyph(op.args)))
+                return self._print(self._writer.put(self._glyph(step.args)))
             case "lf":
                 return self._print(self._writer.end())
             case "esc d":
-                feed: list[Line] = [{"kind": "feed", "lines": op.args[0]}] if op.args[0] else []
+                feed = [FeedLine(step.args[0])] if step.args[0] else []
                 return self._print([*self._writer.flush(), *feed])
             case "gs V" | "esc i" | "esc m":
-                return self._cut(op)
+                return self._cut(step)
             case "symbol":
-                return self._symbol(op.args)
+                return self._symbol(step.args)
             case "raster":
-                across, down = (int.from_bytes(op.args[at : at + 2], "little") for at in (0, 2))
-                size: Line = {"kind": "raster", "width": across * 8, "height": down}
-                return self._print([size | {"align": self._writer.style.align}])
+                across, down = (int.from_bytes(step.args[at : at + 2], "little") for at in (0, 2))
+                return self._print([RasterLine(across * 8, down, self._writer.style.align)])
             case "gs r" | "gs a" | "esc v" | "esc B":
-                return self._answer(op)
+                return self._answer(step)
             case _:
-                return self._set(op)
+                return self._set(step)
 
-    def _answer(self, op: Op) -> list[Output]:
-        if op.name == "esc B":
-            return [Show("beep", {"times": op.args[0], "tenths": op.args[1]})]
-        if op.name == "gs a":
-            self.auto = op.args[0]
+    def _answer(self, step: Step) -> list[Output]:
+        if step.name == "esc B":
+            return [Show("beep", {"times": step.args[0], "tenths": step.args[1]})]
+        if step.name == "gs a":
+            self.auto = step.args[0]
             return [Send(self._machine.automatic())] if self.auto else []
-        asked = op.name == "esc v" or op.args[0] in (1, ord("1"))
-        return [Send(bytes((self._machine.sensor(),)))] if asked and self._options.gs_r else []
+        asked = step.name == "esc v" or step.args[0] in (1, ord("1"))
+        return [Send(bytes((self._machine.sensor(),)))] if asked and self._model.gs_r else []
 
-    def _set(self, op: Op) -> list[Output]:
-        writer, args = self._writer, op.args
-        match op.name:
+    def _set(self, step: Step) -> list[Output]:
+        writer, args = self._writer, step.args
+        match step.name:
             case "esc @":
                 self._initialise()
             case "fs &" | "fs .":
-                self.chinese = op.name == "fs &"
+                self.chinese = step.name == "fs &"
             case "gs !":
                 width, height = (args[0] >> 4 & 7) + 1, (args[0] & 7) + 1
                 writer.style = replace(writer.style, width=width, height=height)
@@ -92,7 +104,7 @@ class Press:
             case "esc a" if args[0] % ord("0") < len(_ALIGN):
                 writer.style = replace(writer.style, align=_ALIGN[args[0] % ord("0")])
             case _:
-                return [Show("ignored", {"command": op.name, "bytes": args.hex(" ")})]
+                return [Show("ignored", {"command": step.name, "bytes": args.hex(" ")})]
         return []
 
     def _mode(self, bits: int) -> None:
@@ -107,17 +119,17 @@ class Press:
         return data.decode(spec.ENCODING, "replace")
 
     def _symbol(self, body: bytes) -> list[Output] | None:
-        if len(body) < 2 or body[0] != spec.QR_SYMBOL:  # cn fn
+        if not _known(body):
             return [Show("ignored", {"command": "symbol", "bytes": body.hex(" ")})]
         self._qr[body[1]] = body[2:]
         stored = self._qr.get(spec.QrFunction.STORE, b"")[1:]
         if body[1] != spec.QrFunction.PRINT or not stored:
             return []
         module = self._qr.get(spec.QrFunction.MODULE, b"\x03")[0]
-        code: Line = {"kind": "qr", "data": stored.decode("ascii", "replace"), "module": module}
-        return self._print([*self._writer.flush(), code | {"align": self._writer.style.align}])
+        code = QrLine(stored.decode("ascii", "replace"), module, self._writer.style.align)
+        return self._print([*self._writer.flush(), code])
 
-    def _print(self, lines: list[Line]) -> list[Output] | None:
+    def _print(self, lines: list[PaperLine]) -> list[Output] | None:
         """Put lines on the paper; None when the roll ended before them."""
         needed = sum(map(length_mm, lines))
         if needed > self._machine.roll_mm:
@@ -128,9 +140,9 @@ class Press:
         self.hanging += lines
         return []
 
-    def _cut(self, op: Op) -> list[Output] | None:
-        feed = op.args[1:2] and op.args[1]
-        blank: list[Line] = [{"kind": "feed", "lines": 1}] if feed else []
+    def _cut(self, step: Step) -> list[Output] | None:
+        feed = step.args[1:2] and step.args[1]
+        blank = [FeedLine(1)] if feed else []
         if self._print([*self._writer.flush(), *blank]) is None:
             return None
         if self._machine.jammed:
@@ -139,6 +151,18 @@ class Press:
         self.spent_mm += _CUT_MM
         self.slip, self.hanging = self.hanging, []
         self.slips += 1
-        kind = "partial" if op.name != "esc i" and op.args[:1] not in (b"\x00", b"A") else "full"
-        detail = {"columns": self._options.columns, "lines": list(self.slip), "cut": kind}
-        return [Show("slip", detail)]
+        whole = step.name == "esc i" or step.args[:1] in (b"\x00", b"A")
+        cut: Literal["full", "partial"] = "full" if whole else "partial"
+        return [Show("slip", CutSlip(self._model.columns, tuple(self.slip), cut))]
+
+
+def _known(symbol: bytes) -> bool:
+    """cn, fn and what follows: a QR function with values the printer takes; others do nothing."""
+    match list(symbol):
+        case [spec.QR_SYMBOL, spec.QrFunction.MODULE, *module]:
+            return len(module) == 1 and module[0] in _MODULES
+        case [spec.QR_SYMBOL, spec.QrFunction.STORE, *stored]:
+            return len(stored) <= _QR_MOST
+        case [spec.QR_SYMBOL, _, *_]:
+            return True
+    return False

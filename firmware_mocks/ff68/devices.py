@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from evaluator.models.ff68 import spec
+from firmware_mocks.ff68.framing import frame_of, next_body
 from firmware_mocks.ff68.habits import Habits, Parts
-from firmware_mocks.ff68.wire import frame_of, next_body
-from firmware_mocks.firmware import Output, Send, Show
+from firmware_mocks.firmware import (
+    CounterLook,
+    EvaluatorLook,
+    KeyCap,
+    KeypadLook,
+    Output,
+    Send,
+    Show,
+)
 
 _PAD = {
     "evaluate": spec.FunctionKey.EVALUATE,
@@ -21,17 +28,40 @@ _PAD = {
     "pause": spec.FunctionKey.PAUSE,
     "transfer": spec.FunctionKey.TRANSFER,
 }
+_PAD_CAPS = (
+    KeyCap("呼叫", "call"),
+    KeyCap("重呼", "recall"),
+    KeyCap("评价", "evaluate"),
+    KeyCap("暂停", "pause"),
+    KeyCap("转移", "transfer"),
+    KeyCap("弃号", "type 6 confirm"),
+    KeyCap("取消", "cancel"),
+    KeyCap("一米", "metre"),
+)
+_VOTER_CAPS = (
+    KeyCap("非常满意", "key 3", "green"),
+    KeyCap("满意", "key 2", "blue"),
+    KeyCap("基本满意", "key 1", "orange"),
+    KeyCap("不满意", "key 0", "red"),
+)
 _DIGITS = tuple("0123456789")
 _NOISE = bytes.fromhex("00 ff 68 7f 16 ff")  # looks a little like the head of a frame
 
 
-class Fault(StrEnum):
+class CounterFault(StrEnum):
     """What is wrong with the device."""
 
     NONE = "ok"
     SILENT = "silent"  # neither hears nor speaks
     NOISE = "noise"  # garbage goes before all it sends
     NOACK = "noack"  # does not hear acknowledgements
+
+
+class Ff68Look(CounterLook, frozen=True):
+    """What else a person notices."""
+
+    beeps: int = 0
+    fault: str = CounterFault.NONE
 
 
 @dataclass(slots=True)
@@ -56,13 +86,13 @@ class _Glass:
     lit_until: float | None = None
 
 
-class Counter:
+class CounterDevices:
     """Keypad and evaluator of one window."""
 
     def __init__(self, address: int, habits: Habits) -> None:
         self.address = address
         self._habits = habits
-        self._fault = Fault.NONE
+        self._fault = CounterFault.NONE
         self._glass = _Glass()
         self._unacked: _Unacked | None = None
         self._stream = bytearray()
@@ -72,7 +102,7 @@ class Counter:
         outputs: list[Output] = []
         while (frame := next_body(self._stream)) is not None:
             address, command, *content = frame
-            if address == self.address and self._fault is not Fault.SILENT:
+            if address == self.address and self._fault is not CounterFault.SILENT:
                 outputs += self._obey(command, content, now)
         return outputs
 
@@ -82,10 +112,14 @@ class Counter:
                 return self._choose(int(choice), now)
             case ["type", *digits, key] if key in _PAD and all(d in _DIGITS for d in digits):
                 return self._press(key, [int(digit) for digit in digits])
-            case ["fault", fault] if fault in (Fault.SILENT, Fault.NOISE, Fault.NOACK):
-                self._fault = Fault(fault)
+            case ["fault", fault] if fault in (
+                CounterFault.SILENT,
+                CounterFault.NOISE,
+                CounterFault.NOACK,
+            ):
+                self._fault = CounterFault(fault)
             case ["ok"]:
-                self._fault = Fault.NONE
+                self._fault = CounterFault.NONE
             case [key] if key in _PAD:
                 return self._press(key, [])
             case _:
@@ -113,19 +147,16 @@ class Counter:
         self._stream.clear()
         return [Show("power")]
 
-    def look(self) -> dict[str, Any]:
-        glass = self._glass
-        return {
-            "address": self.address,
-            "parts": self._habits.parts,
-            "waiting": glass.waiting,
-            "ticket": glass.ticket,
-            "stars": glass.stars,
-            "lit": glass.lit_until is not None,
-            "said": glass.said,
-            "beeps": glass.beeps,
-            "fault": self._fault,
-        }
+    def look(self) -> Ff68Look:
+        parts, glass = self._habits.parts, self._glass
+        pad = KeypadLook(glass.waiting, glass.ticket, _PAD_CAPS)
+        voter = EvaluatorLook(glass.stars, glass.said, glass.lit_until is not None, _VOTER_CAPS)
+        return Ff68Look(
+            keypad=pad if parts is not Parts.EVALUATOR else None,
+            evaluator=voter if parts is not Parts.KEYPAD else None,
+            beeps=glass.beeps,
+            fault=self._fault,
+        )
 
     def _obey(self, command: int, content: list[int], now: float) -> list[Output]:
         pad = self._habits.parts is not Parts.EVALUATOR
@@ -161,7 +192,7 @@ class Counter:
 
     def _thank(self, choice: int) -> list[Output]:
         waiting = self._unacked
-        if self._fault is Fault.NOACK or waiting is None or waiting.choice != choice:
+        if self._fault is CounterFault.NOACK or waiting is None or waiting.choice != choice:
             return [Show("ignored", {"acknowledged": choice})]
         self._unacked = None
         self._glass.lit_until = None
@@ -191,7 +222,7 @@ class Counter:
         return [shown, *self._send(spec.Command.KEY, [*typed, _PAD[key]])]
 
     def _send(self, command: int, content: list[int]) -> list[Output]:
-        if self._fault is Fault.SILENT:
+        if self._fault is CounterFault.SILENT:
             return []
         frame = frame_of([self.address, command, *content])
-        return [Send(_NOISE + frame if self._fault is Fault.NOISE else frame)]
+        return [Send(_NOISE + frame if self._fault is CounterFault.NOISE else frame)]

@@ -1,0 +1,34 @@
+"""Pictures of single devices: every sign, and the paper in every printer or torn off it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtGui import QImage
+
+from broker.domain.inventory import Expected
+from firmware_mocks.bench import glass, slip
+from firmware_mocks.firmware import CutSlip, Look, PrinterLook, SignLook
+
+
+def of_slips(folder: Path, slips: Iterable[CutSlip]) -> Iterator[Path]:
+    """Save slips that were torn off, numbered."""
+    for number, cut in enumerate(slips, 1):
+        yield _saved(slip.picture(cut.lines, cut.columns), folder / f"slip-{number}.png")
+
+
+def of_device(folder: Path, device: Expected, look: Look, *, powered: bool) -> Iterator[Path]:
+    """Save a sign, or the paper that hangs out of a printer."""
+    file = folder / f"{device.line}-{device.address}.png"
+    match look:
+        case SignLook():
+            yield _saved(glass.picture(replace(look, on=look.on and powered)), file)
+        case PrinterLook() if lines := look.hanging or look.slip:
+            yield _saved(slip.picture(lines, look.columns), file)
+
+
+def _saved(picture: QImage, file: Path) -> Path:
+    picture.save(str(file))
+    return file
