@@ -15,12 +15,17 @@ from msgspec import Meta
 
 LONGEST = 64  # characters
 
-TicketId = NewType("TicketId", Annotated[str, Meta(max_length=LONGEST)])
-VisitId = NewType("VisitId", Annotated[str, Meta(max_length=LONGEST)])
-CallId = NewType("CallId", Annotated[str, Meta(max_length=LONGEST)])
-ItemId = NewType("ItemId", Annotated[str, Meta(max_length=LONGEST)])
-RequestId = NewType("RequestId", Annotated[str, Meta(max_length=LONGEST)])
-StaffId = NewType("StaffId", Annotated[str, Meta(max_length=LONGEST)])  # a staff number
+# Each kind shows what it looks like: examples of messages are made from these.
+TicketId = NewType("TicketId", Annotated[str, Meta(max_length=LONGEST, examples=["20260302-H012"])])
+VisitId = NewType("VisitId", Annotated[str, Meta(max_length=LONGEST, examples=["20260302-H012.1"])])
+CallId = NewType("CallId", Annotated[str, Meta(max_length=LONGEST, examples=["20260302-H012.1.0"])])
+ItemId = NewType("ItemId", Annotated[str, Meta(max_length=LONGEST, examples=["commerce-admin/10"])])
+RequestId = NewType(
+    "RequestId", Annotated[str, Meta(max_length=LONGEST, examples=["9f1c7a52e0b84d0f"])]
+)
+StaffId = NewType(
+    "StaffId", Annotated[str, Meta(max_length=LONGEST, examples=["1009"])]
+)  # a staff number
 
 NO_TICKET, NO_VISIT, NO_CALL = TicketId(""), VisitId(""), CallId("")
 NO_ITEM, NO_STAFF, NO_REQUEST = ItemId(""), StaffId(""), RequestId("")

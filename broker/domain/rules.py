@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec.inspect import DateTimeType, StructType, Type, UnionType, type_info
+
 from broker.domain.attendance import rules as attendance
 from broker.domain.base import Request
 from broker.domain.calling import rules as calling
@@ -18,7 +20,6 @@ from broker.domain.requests import AnyChange
 from broker.domain.tickets import rules as tickets
 from broker.domain.windows import rules as windows
 
-_MOMENTS = ("slot", "armed_at", "pressed_at", "punched_at")
 _EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 Rule = Callable[[Floor, Any, datetime], Sequence[AnyFact]]
@@ -42,10 +43,27 @@ def decide(floor: Floor, request: AnyChange, now: datetime) -> Sequence[AnyFact]
     return RULES[type(request)](floor, request, now)
 
 
+def moments(kind: type[Request]) -> tuple[str, ...]:
+    """The fields of a request that hold a time, as its annotations say; without the time of
+    sending, which is its sender's own and which nothing is reckoned from."""
+    info = type_info(kind)
+    assert isinstance(info, StructType)  # noqa: S101  # what type_info makes of a Struct
+    return tuple(field.name for field in info.fields if field.name != "at" and _is_time(field.type))
+
+
+def _is_time(kind: Type) -> bool:
+    return isinstance(kind, DateTimeType) or (
+        isinstance(kind, UnionType) and any(_is_time(each) for each in kind.types)
+    )
+
+
+_MOMENTS = {kind: moments(kind) for kind in RULES}
+
+
 def _check_moments(request: AnyChange) -> None:
     """Refuse times that no calendar can reckon with, from a clock that has gone mad."""
-    for field in _MOMENTS:
-        moment = getattr(request, field, None)
+    for field in _MOMENTS[type(request)]:
+        moment: datetime | None = getattr(request, field)
         if moment is not None and not _EARLIEST < moment < _LATEST:
             raise Refusal(No.NO_SUCH_TIME, moment=moment.isoformat())
 

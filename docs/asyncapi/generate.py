@@ -4,8 +4,9 @@
     python docs/asyncapi/generate.py           writes it
     python docs/asyncapi/generate.py --check   says whether it is up to date
 
-Addresses come from `broker.wire.topics`, schemas from the structs, words from introduction.md
-and examples from examples.yaml, which are written by hand.
+Addresses come from `broker.wire.topics`, schemas from the structs, words from introduction.md.
+Examples come from examples.yaml; what it does not tell of is shown by a sample made from its types
+(sample.py).
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ from typing import Any, get_args
 
 import msgspec
 import yaml
+from sample import sample
 
 from broker.bus.enquiries import EXPIRY
 from broker.domain.base import kebab
+from broker.domain.facts import AnyFact
 from broker.domain.requests import Answer, AnyRequest
 from broker.wire import messages as m
 from broker.wire.topics import Topics
@@ -85,16 +88,31 @@ def address(method: str, arguments: tuple[str, ...]) -> str:
     return made
 
 
+def kinds() -> list[type]:
+    """Everything that travels."""
+    carried = (kind for each in CHANNELS.values() for kind in each.carries)
+    return list(dict.fromkeys([*REQUESTS, *ANSWERS, *carried]))
+
+
 def examples() -> dict[str, Any]:
-    """The examples by the name of their message."""
+    """The examples by the name of their message: written, or else made from the types."""
     found = yaml.safe_load((HERE / "examples.yaml").read_text("utf-8"))
+    made = {kind.__name__: sample(kind) for kind in kinds()}
     facts: dict[str, Any] = {
         "type": "facts-recorded",
         "id": "d1f7a3960c5e4b28",
         "at": "2026-03-02T09:01:00.040Z",
     }
-    facts["facts"] = [_recorded(seq, fact) for seq, fact in enumerate(found["facts"], 2101)]
-    return {**found["requests"], **found["answers"], **found["messages"], "FactsRecorded": facts}
+    batch = [*found["facts"], *_untold(found["facts"])]
+    facts["facts"] = [_recorded(seq, fact) for seq, fact in enumerate(batch, 2101)]
+    written = {**found["requests"], **found["answers"], **found["messages"]}
+    return {**made, **written, "FactsRecorded": facts}
+
+
+def _untold(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Facts that the written examples do not tell of."""
+    tags = {fact["type"] for fact in told}
+    return [sample(kind) for kind in get_args(AnyFact) if kebab(kind.__name__) not in tags]
 
 
 def _recorded(seq: int, fact: dict[str, Any]) -> dict[str, Any]:
@@ -111,10 +129,7 @@ def _recorded(seq: int, fact: dict[str, Any]) -> dict[str, Any]:
 
 def schemas() -> dict[str, Any]:
     """JSON schemas of all messages and what is inside them."""
-    kinds = [*REQUESTS, *ANSWERS, *(kind for each in CHANNELS.values() for kind in each.carries)]
-    _, found = msgspec.json.schema_components(
-        list(dict.fromkeys(kinds)), ref_template=SCHEMAS + "{name}"
-    )
+    _, found = msgspec.json.schema_components(kinds(), ref_template=SCHEMAS + "{name}")
     plain: dict[str, Any] = _plain(found)
     return dict(sorted(plain.items()))
 
@@ -230,7 +245,6 @@ def server() -> dict[str, Any]:
 def document() -> dict[str, Any]:
     """The whole document as plain values."""
     shown = examples()
-    kinds = [*REQUESTS, *ANSWERS, *(kind for each in CHANNELS.values() for kind in each.carries)]
     return {
         "asyncapi": "3.0.0",
         "info": {
@@ -245,9 +259,7 @@ def document() -> dict[str, Any]:
         "operations": operations(),
         "components": {
             "parameters": {name: {"description": text} for name, text in PARAMETERS.items()},
-            "messages": {
-                kind.__name__: message(kind, shown[kind.__name__]) for kind in dict.fromkeys(kinds)
-            },
+            "messages": {kind.__name__: message(kind, shown[kind.__name__]) for kind in kinds()},
             "schemas": schemas(),
         },
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,7 @@ from broker.domain.calling.requests import (
 )
 from broker.domain.calling.rules import call_next
 from broker.domain.facts import AnyFact
+from broker.domain.floor import Floor
 from broker.domain.hall import PriorityClass
 from broker.domain.ratings.facts import Level, RatingGiven, UnratedReason
 from broker.domain.ratings.requests import GiveRating, LeaveUnrated
@@ -49,8 +51,9 @@ from broker.domain.rules import RULES
 from broker.domain.tickets.facts import Paper, TicketExpired, TicketReserved, VoidReason
 from broker.domain.tickets.life import TicketState
 from broker.domain.tickets.requests import ActivateTicket, RequeueTicket, ReserveTicket, VoidTicket
-from broker.domain.tickets.rules import reserve
+from broker.domain.tickets.rules import reserve, void
 from broker.domain.windows.requests import CloseWindow, OpenWindow
+from broker.ledger import service, views
 from broker.ledger.store import Store, recorded
 from tests.stages.halls import Desk
 
@@ -61,6 +64,41 @@ GROUPS = st.sampled_from([PriorityClass.ORDINARY, PriorityClass.ELDERLY, Priorit
 AT_WINDOW = st.sampled_from(
     [CallNext, RecallTicket, StartService, FinishService, MissTicket, CloseWindow]
 )
+
+
+MOVED: list[str] = []  # what moved the floor though it must not
+
+
+def picture(floor: Floor) -> str:
+    """All that the facts have made of the floor."""
+    return repr({name: value for name, value in vars(floor).items() if name not in AS_IT_WAS})
+
+
+AS_IT_WAS = {"hall", "zone", "_known_day"}  # given from outside, and what the calendar remembers
+
+
+@pytest.fixture(autouse=True)
+def only_projections_change_the_floor(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every decision, every look and every state leaves the floor as it was."""
+
+    def watched(what: Callable[..., Any]) -> Callable[..., Any]:
+        def look(floor: Floor, *others: Any) -> Any:
+            before = picture(floor)
+            try:
+                return what(floor, *others)
+            finally:
+                if picture(floor) != before:
+                    MOVED.append(f"{what.__name__} {others}")
+
+        return look
+
+    for name in ("decide", "turn_of_day", "look_up"):
+        monkeypatch.setattr(service, name, watched(getattr(service, name)))
+    for name in ("window_state", "queue_state", "calls_state", "duty_state", "day_state"):
+        monkeypatch.setattr(views, name, watched(getattr(views, name)))
+    MOVED.clear()
+    yield
+    MOVED.clear()
 
 
 class HallMachine(RuleBasedStateMachine):
@@ -234,6 +272,10 @@ class HallMachine(RuleBasedStateMachine):
                 rated.add(fact.visit)
 
     @invariant()
+    def nothing_moved_but_by_facts(self) -> None:
+        assert MOVED == []
+
+    @invariant()
     def clerks_and_windows_are_one_to_one(self) -> None:
         clerks = [each.clerk for each in self.desk.ledger.floor.counters.values() if each.clerk]
         assert len(clerks) == len(set(clerks))
@@ -281,6 +323,25 @@ def test_the_machine_catches_broken_rules(
     monkeypatch.setitem(RULES, kind, sabotage)
     with pytest.raises(Exception, match=r"."):
         run_state_machine_as_test(HallMachine, settings=_FIND)
+
+
+def test_a_rule_that_moves_the_floor_itself_is_seen(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The control for the watch: the right fact, and still not by the right hand."""
+
+    def void_by_hand(floor: Any, request: Any, now: Any) -> list[AnyFact]:
+        facts: list[AnyFact] = [*void(floor, request, now)]
+        floor.tickets[request.ticket].state = TicketState.VOID
+        return facts
+
+    monkeypatch.setitem(RULES, VoidTicket, void_by_hand)
+    desk = Desk(tmp_path)
+    ticket = desk.do(ReserveTicket, queue="qa").facts[0].ticket
+    assert MOVED == []
+    desk.do(VoidTicket, ticket=ticket, reason=VoidReason.NOBODY_NOTED)
+    desk.close()
+    assert len(MOVED) == 1
 
 
 def test_the_machine_catches_a_ledger_that_forgets_its_answers(
