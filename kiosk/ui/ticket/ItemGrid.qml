@@ -16,9 +16,9 @@ Grid {
         return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")
     }
 
-    function styled(row) {
-        return row.marked ? escaped(row.before) + "<font color=\"" + Theme.primary + "\"><b>"
-                            + escaped(row.marked) + "</b></font>" + escaped(row.after) : ""
+    function styled(before, marked, after) {
+        return marked ? escaped(before) + "<font color=\"" + Theme.primary + "\"><b>"
+                        + escaped(marked) + "</b></font>" + escaped(after) : ""
     }
 
     readonly property int lines: Math.ceil(places / columns)
@@ -37,7 +37,7 @@ Grid {
             width: (grid.width - (grid.columns - 1) * grid.spacing) / grid.columns
             height: grid.cellHeight
             label: row.label ?? ""
-            styled: grid.styled(row)
+            styled: grid.styled(row.before, row.marked, row.after)
             aside: Words.of(row.department)
             badge: Words.of(row.badge)
             onTriggered: grid.touched(objectName)

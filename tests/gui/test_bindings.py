@@ -1,0 +1,123 @@
+"""QML reads what Python shows, and Python shows nothing that QML does not read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from msgspec import Struct
+
+from kiosk.board.board import BoardLook
+from kiosk.panel.look import PanelLook
+from kiosk.ticket.look import TicketLook
+from kiosk.ticket.pages import PAGES
+from kiosk.ticket.screens import WAYS, Screen, StillThere
+from kiosk.words.values import Page
+from tests.gui.bindings import Reader, structs
+
+KIOSK = Path(__file__).parents[2] / "kiosk"
+UI = KIOSK / "ui"
+LOOKS: dict[str, type[Struct]] = {"ticket": TicketLook, "panel": PanelLook, "board": BoardLook}
+IN_QML = {  # they go through a part that is told which one by its place
+    ("Wording", "zh"),
+    ("Wording", "en"),
+}
+
+
+def pages(screen: str) -> dict[str, type[Page]]:
+    """The pages of a screen, by the names of their QML files."""
+    return {
+        each.__name__: each
+        for each in Page.__subclasses__()
+        if each.__module__.startswith(f"kiosk.{screen}.")
+    }
+
+
+def reader(screen: str) -> Reader:
+    return Reader(UI / screen, LOOKS[screen], pages(screen))
+
+
+def test_every_screen_is_looked_at() -> None:
+    assert set(LOOKS) == {file.parent.name for file in KIOSK.glob("*/view.py")}
+
+
+@pytest.mark.parametrize("screen", LOOKS)
+def test_every_name_that_qml_reads_is_there(screen: str) -> None:
+    assert reader(screen).errors == set()
+
+
+@pytest.mark.parametrize("screen", LOOKS)
+def test_every_field_is_read(screen: str) -> None:
+    shown = {
+        (name, field)
+        for name, kind in structs(LOOKS[screen], pages(screen)).items()
+        for field in kind.__struct_fields__
+    }
+    assert shown - reader(screen).reads - IN_QML == set()
+
+
+@pytest.mark.parametrize("screen", LOOKS)
+def test_every_page_has_its_qml(screen: str) -> None:
+    """And is loaded by that name alone."""
+    assert {name for name in pages(screen) if not (UI / screen / f"{name}.qml").exists()} == set()
+
+
+def test_every_screen_of_the_ticket_kiosk_has_its_page() -> None:
+    """`StillThere` is no page: it lies over one."""
+    assert set(PAGES) == set(get_args(Screen)) - {StillThere}
+    assert {type(way.leads_to) for way in WAYS} <= set(PAGES)
+
+
+def test_no_two_screens_have_pages_of_one_name() -> None:
+    names = [name for screen in LOOKS for name in pages(screen)]
+    assert sorted(set(names)) == sorted(names)
+
+
+class Bell(Struct, frozen=True):
+    tone: str
+
+
+class BellPage(Page, frozen=True):
+    bells: tuple[Bell, ...]
+    loudest: Bell | None
+
+
+class BellLook(Struct, frozen=True):
+    page: BellPage
+
+
+QML = """
+Item {
+    id: ringing
+    required property var page
+    readonly property int many: page.bells.length  // page.nothing
+    Repeater {
+        model: ringing.page.bells
+        Text { required property var modelData; text: modelData.%s }
+    }
+    Repeater {
+        model: many
+        Text {
+            readonly property var row: ringing.at(ringing.page.bells, index)
+            text: ringing.many > 1 ? row.tone
+                                   : ringing.page.%s?.tone
+        }
+    }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "errors"),
+    [("tone", "loudest", 0), ("tune", "loudest", 1), ("tone", "softest", 1), ("tune", "x", 2)],
+)
+def test_a_name_that_leads_nowhere_would_be_seen(
+    tmp_path: Path, one: str, other: str, errors: int
+) -> None:
+    """The control."""
+    (tmp_path / "BellPage.qml").write_text(QML % (one, other), "utf-8")
+    found = Reader(tmp_path, BellLook, {"BellPage": BellPage})
+    assert len(found.errors) == errors
+    assert ("BellPage", "bells") in found.reads
+    assert ("Bell", "tone") in found.reads
