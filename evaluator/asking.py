@@ -9,7 +9,7 @@ from enum import Enum, auto
 from broker.domain.ids import VisitId
 
 
-class Press(Enum):
+class Verdict(Enum):
     """What a key of the evaluator amounts to."""
 
     FIRST = auto()  # the answer: store it, then acknowledge
@@ -85,15 +85,15 @@ class Asking:
             return None
         return self.end()
 
-    def press(self, key: int, now: float) -> Press:
+    def press(self, key: int, now: float) -> Verdict:
         """Judge a key; call `expire` with the same `now` first."""
         question = self._question
         if question is None:
             return self._press_unasked(key, now)
         if question.pressed is not None or self._said_before(key, now):
-            return Press.IGNORED
+            return Verdict.IGNORED
         question.pressed = key
-        return Press.FIRST
+        return Verdict.FIRST
 
     def accept(self, visit: VisitId, now: float) -> int | None:
         """The answer is stored: the key to acknowledge, None where no answer of `visit` waits."""
@@ -115,14 +115,14 @@ class Asking:
         earlier = (self._accepted, self._unheard)
         return any(each and each.key == key and now < each.repeats_until for each in earlier)
 
-    def _press_unasked(self, key: int, now: float) -> Press:
+    def _press_unasked(self, key: int, now: float) -> Verdict:
         last = self._accepted
         if last is not None and now < max(last.repeats_until, last.asked_until):
             if key == last.key:
-                return Press.AGAIN
+                return Verdict.AGAIN
             self._unheard = _Heard(key, now + self._repeats, now)
-            return Press.IGNORED
+            return Verdict.IGNORED
         if self._said_before(key, now):
-            return Press.IGNORED
+            return Verdict.IGNORED
         self._unheard = _Heard(key, now + self._repeats, now)
-        return Press.STRAY
+        return Verdict.STRAY

@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeAlias
 
 from broker.domain.ids import VisitId
 from broker.domain.ratings.facts import Level
-from broker.service.session import Action, Session
+from broker.service.session import Action, LastingSession, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +113,12 @@ class Stray:
 CounterEvent: TypeAlias = PadPressed | Armed | Rated | Unrated | Stray
 
 
-class CounterSession(Session[CounterCommand, Any], Protocol):
-    """The conversation with all counters on one wire. Times are monotonic seconds.
+class EvaluatorSession(Session[Any, Any], LastingSession, Protocol):
+    """The conversation with all evaluators on one wire. Times are monotonic seconds.
 
     A rating is acknowledged to the person in two steps: the session reports `Rated`, the service
     makes it durable and calls `accept`, and only that puts the acknowledgement on the wire.
+    When the wire is open again, it asks again what is still being asked.
     """
 
     def arm(self, address: int, visit: VisitId, seconds: float, now: float) -> list[Action]:
@@ -131,6 +132,3 @@ class CounterSession(Session[CounterCommand, Any], Protocol):
 
     def disarm(self, address: int, visit: VisitId, now: float) -> list[Action]:
         """The visit was settled elsewhere: stop asking, and report nothing."""
-
-    def restart(self, now: float) -> list[Action]:
-        """The wire was cut and is back: ask again what is still being asked."""

@@ -1,62 +1,89 @@
-"""The role `evaluators`: all counters of a hall, each line in one pair of hands."""
+"""The role `evaluators`: the evaluators and keypads of all counters of a hall, by line."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
+from typing import Any
 
-from broker.domain.errors import ConfigError
-from broker.domain.hall import Wire
-from broker.link.base import Link
-from broker.link.opening import open_link
-from broker.registry import Group, driver, names
+from broker.domain.hall import EvaluatorPost, KeypadPost
 from broker.service.life import Service, serve
 from broker.service.outbox import Outbox
+from broker.service.ports import Opener, Port, Ports
+from broker.service.reports import Device, DeviceReports
+from broker.service.session import Addresses, Session
 from broker.settings import Settings
-from evaluator.counter import Counter
+from broker.wire.topics import Kind
 from evaluator.counter_line import CounterLine
+from evaluator.dialogue import EvaluatorSession
+from evaluator.driver import EvaluatorDriver, KeypadDriver
+from evaluator.keeper import CounterKeeper
+from evaluator.pad import Pad
+from evaluator.ratings import Ratings
+from evaluator.sentences import EVALUATOR_ALERTS, KEYPAD_ALERTS
 
 ROLE = "evaluators"
 OUTBOX = "outbox-evaluators.db"
 
-Opener = Callable[[Wire], Link]
-
 
 class Evaluators:
-    """Every post of `hall.evaluators`. `opener` opens a line; tests hand in a cable."""
+    """Every post of `hall.evaluators` and `hall.keypads`. `opener` opens a line; tests hand in a
+    cable."""
 
     def __init__(self, service: Service, opener: Opener | None = None) -> None:
         self._service = service
-        self._opener = opener or self._open
+        self._hall = service.settings.hall
+        self._ports = Ports(service.settings, opener)
         self._outbox = Outbox(service.settings.run / OUTBOX, service.bus, service.runner)
-        self.lines: dict[str, CounterLine] = {}
+        self.lines: dict[str, CounterLine[Any]] = {}
         service.at_end.callback(self._outbox.close)
-        for post in service.settings.hall.evaluators:
-            wire = self._wire(post.line, post.window)
-            line = self.lines.get(wire.id) or self._line(wire)
-            Counter(service, self._outbox, line, post, wire.driver)
+        for evaluator in self._hall.evaluators:
+            self._evaluator(evaluator, self._asking_line(evaluator))
+        for keypad in self._hall.keypads:
+            self._keypad(keypad, self._keypad_line(keypad))
         for line in self.lines.values():
-            line.start()
+            line.wire.start()
 
-    def _line(self, wire: Wire) -> CounterLine:
-        line = CounterLine(self._service.runner, partial(self._opener, wire), driver(wire.driver))
-        self._service.at_end.callback(line.stop)
-        self.lines[wire.id] = line
-        return line
+    def _evaluator(self, post: EvaluatorPost, line: CounterLine[EvaluatorSession]) -> None:
+        device = Device(Kind.EVALUATOR, post.window, line.port.driver.name, line.port.place)
+        reports = DeviceReports(self._service, device, EVALUATOR_ALERTS)
+        ratings = Ratings(self._service, self._outbox, line.wire, post, reports)
+        keeper = CounterKeeper(self._pad(post, line), ratings, reports, EVALUATOR_ALERTS)
+        line.join(post.address, keeper)
 
-    def _wire(self, key: str, window: int) -> Wire:
-        wire = self._service.settings.hall.wire(key)
-        file, place = str(self._service.settings.file), f"evaluators (window {window})"
-        if wire is None:
-            raise ConfigError(file, place, f"there is no line {key!r}", "add it to [[lines]]")
-        known = names(Group.EVALUATOR)
-        if wire.driver not in known:
-            problem = f"{wire.driver!r} is no evaluator driver"
-            raise ConfigError(file, place, problem, f"use one of: {', '.join(known)}")
-        return wire
+    def _keypad(self, post: KeypadPost, line: CounterLine[Any]) -> None:
+        device = Device(Kind.KEYPAD, post.window, line.port.driver.name, line.port.place)
+        reports = DeviceReports(self._service, device, KEYPAD_ALERTS)
+        keeper = CounterKeeper(self._pad(post, line), None, reports, KEYPAD_ALERTS)
+        line.join(post.address, keeper)
 
-    def _open(self, wire: Wire) -> Link:
-        return open_link(self._service.settings.port(wire), wire.baud)
+    def _pad(self, post: EvaluatorPost | KeypadPost, line: CounterLine[Any]) -> Pad:
+        driver = line.port.driver
+        return Pad(self._service, post.window, post.address, driver, line.wire.submit)
+
+    def _asking_line(self, post: EvaluatorPost) -> CounterLine[EvaluatorSession]:
+        if post.line not in self.lines:
+            device = f"evaluators (window {post.window})"
+            port = self._ports.find(EvaluatorDriver, post.line, device)
+            session = partial(port.driver.session, self._addresses(post.line))
+            self._add(port, CounterLine(self._service.runner, port, session))
+        return self.lines[post.line]
+
+    def _keypad_line(self, post: KeypadPost) -> CounterLine[Any]:
+        if post.line not in self.lines:
+            port = self._ports.find(KeypadDriver, post.line, f"keypads (window {post.window})")
+            session = partial(port.driver.session, self._addresses(post.line))
+            keypads: CounterLine[Session[Any, Any]]
+            keypads = CounterLine(self._service.runner, port, session)
+            self._add(port, keypads)
+        return self.lines[post.line]
+
+    def _add(self, port: Port[KeypadDriver], line: CounterLine[Any]) -> None:
+        self.lines[port.line] = line
+        self._service.at_end.callback(line.wire.stop)
+
+    def _addresses(self, line: str) -> Addresses:
+        posts: list[EvaluatorPost | KeypadPost] = [*self._hall.evaluators, *self._hall.keypads]
+        return tuple(post.address for post in posts if post.line == line)
 
 
 def run(settings: Settings, key: str) -> None:  # noqa: ARG001  # every role has this shape

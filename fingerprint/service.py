@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
-from broker.domain.errors import ConfigError
-from broker.domain.hall import Reader, Wire
-from broker.link.base import Link
-from broker.link.opening import open_link
-from broker.registry import Group, driver, names
+from broker.domain.hall import Reader
 from broker.service.life import Service, serve
 from broker.service.outbox import Outbox
+from broker.service.ports import Opener, Ports
+from broker.service.reports import Device, DeviceReports
 from broker.settings import Settings
-from fingerprint.notices import Notices
-from fingerprint.post import ReaderPost
+from broker.wire.topics import Kind
+from fingerprint.driver import ReaderDriver
+from fingerprint.keeper import ALERTS, ReaderKeeper
 from fingerprint.punches import Punches
 
 ROLE = "clockin"
 OUTBOX = "outbox-clockin.db"
-
-Opener = Callable[[Wire], Link]
 
 
 class ClockIn:
@@ -28,44 +22,22 @@ class ClockIn:
 
     def __init__(self, service: Service, opener: Opener | None = None) -> None:
         self._service = service
-        self._opener = opener or self._open
+        self._ports = Ports(service.settings, opener)
         outbox = Outbox(service.settings.run / OUTBOX, service.bus, service.runner)
         service.at_end.callback(outbox.close)
         self._punches = Punches(service, outbox)
-        self._taken: set[str] = set()
         for reader in service.settings.hall.readers:
-            self._post(reader)
+            self._keep(reader)
 
-    def _post(self, reader: Reader) -> None:
-        service, wire = self._service, self._wire(reader)
-        port = service.settings.port(wire)
-        notices = Notices(service, reader.id, wire.driver, port)
-        open_wire = partial(self._opener, wire)
-        made = driver(wire.driver)
-        post = ReaderPost(service, self._punches, notices, made, reader.id, open_wire)
-        service.at_end.callback(post.stop)
-        post.start()
-
-    def _wire(self, reader: Reader) -> Wire:
-        """The line of `reader`, which it has to itself: the modules have no bus."""
-        wire = self._service.settings.hall.wire(reader.line)
-        if wire is None:
-            raise self._wrong(reader, f"there is no line {reader.line!r}", "add it to [[lines]]")
-        if wire.id in self._taken:
-            raise self._wrong(reader, f"line {wire.id!r} has a reader", "give each its own line")
-        known = names(Group.FINGERPRINT)
-        if wire.driver not in known:
-            remedy = f"use one of: {', '.join(known)}"
-            raise self._wrong(reader, f"{wire.driver!r} is no fingerprint driver", remedy)
-        self._taken.add(wire.id)
-        return wire
-
-    def _wrong(self, reader: Reader, problem: str, remedy: str) -> ConfigError:
-        file = str(self._service.settings.file)
-        return ConfigError(file, f"readers ({reader.id})", problem, remedy)
-
-    def _open(self, wire: Wire) -> Link:
-        return open_link(self._service.settings.port(wire), wire.baud)
+    def _keep(self, reader: Reader) -> None:
+        """Look after a reader; the modules have no bus, so it has its line to itself."""
+        device = f"readers ({reader.id})"
+        port = self._ports.find(ReaderDriver, reader.line, device, alone=True)
+        named = Device(Kind.READER, reader.id, port.driver.name, port.place)
+        reports = DeviceReports(self._service, named, ALERTS)
+        keeper = ReaderKeeper(self._service, self._punches, reports, port, reader.id)
+        self._service.at_end.callback(keeper.wire.stop)
+        keeper.wire.start()
 
 
 def run(settings: Settings, key: str) -> None:  # noqa: ARG001  # every role has this shape

@@ -1,86 +1,34 @@
 """What a sign says in each state of its window, fitted to its glass. Pure.
 
-Signs differ in size and maker; this knows neither a protocol nor a font, only that an ASCII
-character is half as wide as it is high and every other one square. Text that cannot stand on the
-glass at any size scrolls; nothing is cut off.
+Signs differ in size and maker; this knows neither a protocol nor a font, only the glass and the
+profile that its driver gives. Text that cannot stand on the glass at any size scrolls; nothing is
+cut off.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
-from enum import Enum
 from typing import TypeAlias, assert_never
 
 from broker.wire.messages import WindowState, WindowStatus
+from queue_display.glass import Glass, GlassProfile, Ink, Motion, Sign, Strip
 
-SIZES = (32, 24, 16)  # heights of the fonts in dots, preferred first
-_COLUMN = 8  # controllers count columns in groups of eight dots
 _UNBREAKABLE = re.compile(r"[!-~]+|.")
-
-
-class Ink(Enum):
-    """Colour of a row; a sign of one colour shows them all alike."""
-
-    RED = "red"
-    GREEN = "green"
-    YELLOW = "yellow"
-
-
-class Motion(Enum):
-    """Whether a row stands or runs to the left."""
-
-    STILL = "still"
-    SCROLL = "scroll"
-
-
-@dataclass(frozen=True, slots=True)
-class Glass:
-    """Size of a sign in dots."""
-
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """One row of text, in the middle of a band `height` dots high that begins at `top`."""
-
-    top: int
-    height: int
-    text: str
-    size: int
-    ink: Ink
-    motion: Motion
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """All a sign shows; the bands of its strips cover the whole glass."""
-
-    glass: Glass
-    strips: tuple[Strip, ...]
-
-    @property
-    def text(self) -> str:
-        """The rows as a person reads them."""
-        return " ".join(strip.text for strip in self.strips)
-
 
 Rows: TypeAlias = tuple[str, ...]
 
 
-def render(state: WindowState, name: str, glass: Glass, sizes: tuple[int, ...] = SIZES) -> Sign:
+def render(state: WindowState, name: str, glass: Glass, profile: GlassProfile) -> Sign:
     """The sign of a window. `name` is the window's own; without one it goes by its number."""
     wordings, ink = _wordings(state, plain(name) or f"{state.window}号窗口")
-    return _fitted(wordings, ink, glass, sizes)
+    return _fitted(wordings, ink, glass, profile)
 
 
-def announce(text: str, glass: Glass, sizes: tuple[int, ...] = SIZES) -> Sign:
+def announce(text: str, glass: Glass, profile: GlassProfile) -> Sign:
     """Any text, by rows where it has several and they fit, else in one."""
     rows = tuple(row for line in text.splitlines() if (row := plain(line)))
-    return _fitted([rows or (" ",), (" ".join(rows) or " ",)], Ink.RED, glass, sizes)
+    return _fitted([rows or (" ",), (" ".join(rows) or " ",)], Ink.RED, glass, profile)
 
 
 def plain(text: str) -> str:
@@ -140,9 +88,10 @@ def _paused(reason: str) -> list[Rows]:
     return [("暂停服务", reason), (f"暂停服务 {reason}",)]
 
 
-def _fitted(wordings: list[Rows], ink: Ink, glass: Glass, sizes: tuple[int, ...]) -> Sign:
+def _fitted(wordings: list[Rows], wanted: Ink, glass: Glass, profile: GlassProfile) -> Sign:
     """The fullest wording that stands as it is, else one with its rows broken, else running."""
-    room = Glass(glass.width // _COLUMN * _COLUMN, glass.height)
+    room = Glass(glass.width // profile.column * profile.column, glass.height)
+    sizes, ink = profile.sizes, profile.ink(wanted)
     falling = sorted(sizes, reverse=True)
     for rows, size in itertools.product(wordings, falling):
         if _stands(rows, size, room):

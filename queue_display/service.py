@@ -2,164 +2,132 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from broker.bus.base import Connection, Delivery
+from broker.domain.alerts import AlertCode
 from broker.domain.errors import LinkError
-from broker.domain.hall import Display, Wire
-from broker.link.base import Link, Noise
-from broker.link.opening import open_link
+from broker.domain.hall import Display
+from broker.service.device_line import DeviceLine, End
 from broker.service.life import Service, serve
-from broker.service.line import Line
-from broker.service.session import Action, Done, Failed, Report, Session, Write
+from broker.service.ports import Opener, Port, Ports
+from broker.service.reports import Device, DeviceReports
+from broker.service.runner import Runner
+from broker.service.session import Done, Session
 from broker.settings import Settings
 from broker.wire.messages import WindowState
-from queue_display.driver import SignDriver, sign_driver
-from queue_display.reports import SignReports
-from queue_display.window_sign import Care, WindowSign
+from broker.wire.topics import Kind
+from queue_display.deliveries import Deliveries
+from queue_display.driver import SignDriver
+from queue_display.keeper import Care, SignKeeper
 
 
 class SignLine:
-    """The signs on one wire. A part of the loop; `line` must be set before the loop runs."""
+    """The signs on one wire. A part of the loop."""
 
-    def __init__(self, driver: SignDriver, signs: list[WindowSign]) -> None:
-        self.line: Line[Any] | None = None
-        self.noise: Counter[str] = Counter()
-        self._driver = driver
-        self._signs = {sign.display.address: sign for sign in signs}
-        self._session: Session[Any, Any] | None = None  # None while the wire is cut
-        self._trouble = ""  # why it is cut; empty before the first attempt to open it
+    def __init__(self, runner: Runner, port: Port[SignDriver], keepers: list[SignKeeper]) -> None:
+        self._keepers = {keeper.display.address: keeper for keeper in keepers}
+        self._trouble: LinkError | None = None  # why the wire is cut; None before the first try
+        session = partial(port.driver.session, tuple(self._keepers))
+        self.wire: DeviceLine[Session[Any, Any]] = DeviceLine(runner, port, session, self)
+        runner.add(self)
 
     def line_up(self, now: float) -> None:
-        """A new conversation, and the newest picture on every sign."""
-        self._session = self._driver.session()
-        for sign in self._signs.values():
-            sign.watch(now)
-            self._submit(sign.refresh(), now)
+        """The newest picture on every sign."""
+        for keeper in self._keepers.values():
+            keeper.watch(now)
+            self._submit(keeper.refresh())
 
     def line_down(self, error: LinkError, now: float) -> None:
         """Nothing can be shown until the wire is back."""
-        self._session = None
-        self._trouble = str(error)
-        for sign in self._signs.values():
-            sign.cut(self._trouble, now)
+        self._trouble = error
+        for keeper in self._keepers.values():
+            keeper.cut(error, now)
 
-    def line_heard(self, heard: Any, now: float) -> None:
-        """A reply, or noise, which is counted."""
-        if isinstance(heard, Noise):
-            self.noise[heard.reason] += 1
-        elif self._session is not None:
-            self._perform(self._session.receive(heard, now), now)
+    def ended(self, end: End, now: float) -> None:
+        """A picture is shown, a question answered, or neither."""
+        keeper = self._keepers[end.command.address]
+        if isinstance(end, Done):
+            self._submit(keeper.done(end.command, end.reply, now))
+        else:
+            self._submit(keeper.failed(end.command, end.error, now))
 
-    def show(self, sign: WindowSign, state: WindowState, now: float) -> None:
+    def reported(self, event: Any, now: float) -> None:
+        """Signs tell nothing by themselves."""
+
+    def show(self, keeper: SignKeeper, state: WindowState, now: float) -> None:
         """A window changed."""
-        self._submit(sign.newest(state), now)
-        if self._session is None and self._trouble:
-            sign.cut(self._trouble, now)
+        self._submit(keeper.newest(state))
+        if not self.wire.up and self._trouble is not None:
+            keeper.cut(self._trouble, now)
 
-    def back_on_bus(self, now: float) -> None:
+    def back_on_bus(self) -> None:
         """The bus is back: draw everything anew, and say what nobody heard."""
-        for sign in self._signs.values():
-            sign.reports.repeat()
-            if self._session is not None:
-                self._submit(sign.refresh(), now)
+        for keeper in self._keepers.values():
+            keeper.deliveries.repeat()
+            if self.wire.up:
+                self._submit(keeper.refresh())
 
     def next_wakeup(self) -> float | None:
-        if self._session is None:
-            return None
-        wakeups = [sign.next_wakeup() for sign in self._signs.values()]
-        return min(
-            (at for at in [*wakeups, self._session.next_wakeup()] if at is not None), default=None
-        )
+        wakeups = [keeper.next_wakeup() for keeper in self._keepers.values()]
+        return min((at for at in wakeups if at is not None), default=None)
 
     def tick(self, now: float) -> None:
-        for sign in self._signs.values():
-            self._submit(sign.due(now), now)
-        if self._session is not None:
-            self._perform(self._session.tick(now), now)
+        for keeper in self._keepers.values():
+            self._submit(keeper.due(now))
 
-    def _submit(self, commands: list[Any], now: float) -> None:
+    def _submit(self, commands: list[Any]) -> None:
         for command in commands:
-            if self._session is not None:
-                self._perform(self._session.submit(command, now), now)
-
-    def _perform(self, actions: list[Action], now: float) -> None:
-        for action in actions:
-            match action:
-                case Write(data):
-                    self._write(data)
-                case Done(command, reply):
-                    self._submit(self._signs[command.address].done(command, reply, now), now)
-                case Failed(command, error):
-                    self._submit(self._signs[command.address].failed(command, error, now), now)
-                case Report():
-                    pass  # a sign has nothing to tell by itself
-
-    def _write(self, data: bytes) -> None:
-        if self.line is not None:
-            self.line.write(data)
+            self.wire.submit(command)
 
 
 class Displays:
-    """All signs of the hall, and the bus they are told by."""
+    """All signs of a hall. `opener` opens a line; tests hand in a cable."""
 
     def __init__(
-        self,
-        service: Service,
-        care: Care | None = None,
-        opener: Callable[[str, int], Link] = open_link,
+        self, service: Service, opener: Opener | None = None, care: Care | None = None
     ) -> None:
         self._service = service
+        self._ports = Ports(service.settings, opener)
         self._care = care or Care()
-        self._opener = opener
         self.lines: list[SignLine] = []
-        hall = service.settings.hall
-        for wire in hall.lines:
-            displays = [display for display in hall.displays if display.line == wire.id]
-            if displays:
-                self._string(wire, displays)
+        displays = service.settings.hall.displays
+        for line in dict.fromkeys(display.line for display in displays):
+            self._string(line, [display for display in displays if display.line == line])
         service.bus.on_connection(self._connection)
 
-    def _string(self, wire: Wire, displays: list[Display]) -> None:
+    def _string(self, line: str, displays: list[Display]) -> None:
         """Set up one wire and the signs on it."""
-        driver = sign_driver(wire.driver)
-        port = self._service.settings.port(wire)
-        signs = [self._sign(display, driver, port) for display in displays]
-        user = SignLine(driver, signs)
-        line: Line[Any] = Line(
-            self._service.runner,
-            partial(self._opener, port, wire.baud),
-            partial(driver.decoder, False),
-            user,
-        )
-        user.line = line
-        self.lines.append(user)
-        self._service.runner.add(user)
-        self._service.at_end.callback(line.stop)
-        for sign in signs:
-            self._follow_window(user, sign)
-        line.start()
+        port = self._ports.find(SignDriver, line, f"displays (window {displays[0].window})")
+        keepers = [self._keeper(display, port) for display in displays]
+        signs = SignLine(self._service.runner, port, keepers)
+        self.lines.append(signs)
+        self._service.at_end.callback(signs.wire.stop)
+        for keeper in keepers:
+            self._follow_window(signs, keeper)
+        signs.wire.start()
 
-    def _sign(self, display: Display, driver: SignDriver, port: str) -> WindowSign:
+    def _keeper(self, display: Display, port: Port[SignDriver]) -> SignKeeper:
         window = self._service.settings.hall.window(display.window)
-        reports = SignReports(self._service, display.window, driver.name, port)
-        return WindowSign(display, window.name if window else "", driver, reports, self._care)
+        device = Device(Kind.DISPLAY, display.window, port.driver.name, port.place)
+        reports = DeviceReports(self._service, device, [AlertCode.NO_ANSWER])
+        deliveries = Deliveries(self._service, display.window)
+        name = window.name if window else ""
+        return SignKeeper(display, name, port.driver, reports, deliveries, self._care)
 
-    def _follow_window(self, line: SignLine, sign: WindowSign) -> None:
+    def _follow_window(self, line: SignLine, keeper: SignKeeper) -> None:
         def changed(delivery: Delivery) -> None:
             if delivery.message is not None:
-                line.show(sign, delivery.message, self._service.runner.clock())
+                line.show(keeper, delivery.message, self._service.runner.clock())
 
-        topic = self._service.topics.window(sign.display.window)
+        topic = self._service.topics.window(keeper.display.window)
         self._service.bus.subscribe(topic, WindowState, changed)
 
     def _connection(self, connection: Connection) -> None:
         if connection.up:
             for line in self.lines:
-                line.back_on_bus(self._service.runner.clock())
+                line.back_on_bus()
 
 
 def run(settings: Settings, key: str) -> None:  # noqa: ARG001  # one process drives all displays

@@ -9,22 +9,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from broker.commands.base import Command
-from broker.domain.checking import DeviceKind, Installed
+from broker.domain.checking import Installed
 from broker.domain.errors import ConfigError
-from broker.registry import Group, names
+from broker.registry import names
+from broker.service.driver import GROUPS, unfit
 from broker.settings import Settings, examine
-
-GROUPS = {
-    DeviceKind.DISPLAY: Group.DISPLAY,
-    DeviceKind.EVALUATOR: Group.EVALUATOR,
-    DeviceKind.READER: Group.FINGERPRINT,
-    DeviceKind.PRINTER: Group.PRINTER,
-}
 
 
 def installed() -> Installed:
-    """The names of the drivers on this machine; loads none of them."""
-    return {kind: names(group) for kind, group in GROUPS.items()}
+    """The drivers on this machine, each loaded once to see whether it can be used."""
+    return {
+        kind: {name: unfit(kind, name) for name in names(group)} for kind, group in GROUPS.items()
+    }
 
 
 def describe(settings: Settings) -> str:
@@ -51,6 +47,8 @@ def _devices(settings: Settings) -> str:
         "kiosk": len(hall.kiosks),
         "guide desk": len(hall.guide_desks),
     }
+    if hall.keypads:
+        counts["keypad"] = len(hall.keypads)
     listed = ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
     return f"{listed} on {len(hall.lines)} lines"
 

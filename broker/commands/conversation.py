@@ -9,25 +9,28 @@ from typing import Any
 
 from broker.domain.errors import DeviceNoAnswer
 from broker.link.base import Link, Noise
-from broker.registry import Driver
-from broker.service.session import Action, Done, Failed, Write
+from broker.service.driver import Driver
+from broker.service.listener import Listener
+from broker.service.session import Action, Addresses, Done, Failed, Write
 
 _PATIENCE = 60.0  # seconds after which even a session that never gives up is given up
 
 
-def talk(link: Link, driver: Driver, commands: Sequence[Any]) -> list[Done[Any, Any]]:
-    """Have `commands` carried out, in order, and return how each ended.
+def talk(
+    link: Link[Any], driver: Driver, addresses: Addresses, commands: Sequence[Any]
+) -> list[Done[Any, Any]]:
+    """Have `commands` for these addresses carried out, in order, and return how each ended.
 
     Raises the session's `DeviceError` of the first that failed, or a `LinkError`.
     """
-    return _Talk(link, driver).run(commands)
+    return _Talk(link, driver, addresses).run(commands)
 
 
 class _Talk:
-    def __init__(self, link: Link, driver: Driver) -> None:
+    def __init__(self, link: Link[Any], driver: Driver, addresses: Addresses) -> None:
         self._link = link
-        self._session = driver.session()
-        self._decoder = driver.decoder(False)
+        self._session = driver.session(addresses)
+        self._listener: Listener[Any] = Listener(link, driver.decoder(False), time.monotonic)
         self._ended: list[Done[Any, Any]] = []
 
     def run(self, commands: Sequence[Any]) -> list[Done[Any, Any]]:
@@ -43,10 +46,8 @@ class _Talk:
     def _step(self) -> None:
         wakeup = self._session.next_wakeup()
         now = time.monotonic()
-        data = self._link.read(
-            max(0.0, min(1.0, (wakeup if wakeup is not None else now + 1) - now))
-        )
-        for heard in self._decoder.feed(data) if data else []:
+        wait = max(0.0, min(1.0, (wakeup if wakeup is not None else now + 1) - now))
+        for heard in self._listener.listen(wait):
             if not isinstance(heard, Noise):
                 self._perform(self._session.receive(heard, time.monotonic()))
         wakeup = self._session.next_wakeup()

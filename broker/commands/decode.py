@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import time
 from dataclasses import dataclass
 
 from broker.commands.base import Command
 from broker.commands.conversation import say, spaced
 from broker.domain.errors import ConfigError
 from broker.link.base import Noise
-from broker.registry import Driver, driver
+from broker.service.driver import Driver, driver
 
 _SEPARATORS = re.compile(r"0[xX](?=[0-9a-fA-F])|\\x|[\s,;:]+")
 
@@ -33,6 +34,9 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     known = driver(args.protocol)
+    if known.encode is None:
+        say(f"{known.title}: no bytes travel, so there is nothing to decode.")
+        return 1
     text = sys.stdin.read() if args.hex == ["-"] else " ".join(args.hex)
     readings = best([read(known, data := _bytes(text), way) for way in (True, False)])
     for reading in readings:
@@ -45,7 +49,7 @@ def _run(args: argparse.Namespace) -> int:
 
 def read(known: Driver, data: bytes, to_device: bool) -> Reading:
     """`data` as it reads going one way, every frame and every noise in one line."""
-    values = known.decoder(to_device).feed(data)
+    values = known.decoder(to_device).feed(data, time.monotonic())
     noise = [each for each in values if isinstance(each, Noise)]
     lines = tuple(
         f"noise, {each.reason}: {spaced(each.data)}"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from broker.commands.base import Command
 from broker.commands.conversation import say, talk
@@ -15,8 +16,9 @@ from broker.domain.errors import ConfigError, DeviceError, LinkBusy, LinkError
 from broker.domain.hall import Wire
 from broker.domain.inventory import Expected, expected
 from broker.link.base import Link
-from broker.link.opening import open_link
-from broker.registry import Driver, driver
+from broker.service.driver import Driver, driver
+from broker.service.ports import open_for
+from broker.service.session import Addresses
 from broker.settings import Settings, load
 
 _HEAD = ("device", "name", "driver", "port", "address", "", "")
@@ -57,7 +59,7 @@ def find(settings: Settings) -> Iterator[Finding]:
 def _line(wire: Wire, port: str, devices: list[Expected]) -> Iterator[Finding]:
     try:
         known = driver(wire.driver)
-        link = open_link(port, wire.baud)
+        link = open_for(known, port, wire.baud)
     except ConfigError as error:
         yield from (Finding(each, wire, port, "no driver", error.remedy) for each in devices)
     except LinkError as error:
@@ -65,17 +67,20 @@ def _line(wire: Wire, port: str, devices: list[Expected]) -> Iterator[Finding]:
         yield from (Finding(each, wire, port, word, str(error)) for each in devices)
     else:
         try:
-            yield from [_ask(known, link, wire, port, each) for each in devices]
+            addresses = tuple(each.address for each in devices)
+            yield from [_ask(known, link, wire, port, each, addresses) for each in devices]
         finally:
             link.close()
 
 
-def _ask(known: Driver, link: Link, wire: Wire, port: str, device: Expected) -> Finding:
+def _ask(
+    known: Driver, link: Link[Any], wire: Wire, port: str, device: Expected, addresses: Addresses
+) -> Finding:
     question = known.probe(device.address) if known.probe is not None else None
     if question is None:
         return Finding(device, wire, port, "open", "this protocol cannot be asked")
     try:
-        ended = talk(link, known, [question])
+        ended = talk(link, known, addresses, [question])
     except DeviceError as error:
         return Finding(device, wire, port, "silent", str(error))
     except LinkError as error:

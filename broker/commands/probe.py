@@ -12,8 +12,8 @@ from broker.commands.base import Command
 from broker.commands.conversation import say, talk
 from broker.commands.send import add_device
 from broker.domain.errors import ConfigError, DeviceError, DeviceRefused, LinkError
-from broker.link.opening import open_link
-from broker.registry import Driver, driver
+from broker.service.driver import Driver, driver
+from broker.service.ports import open_for
 
 _BY_ID = Path("/dev/serial/by-id")
 
@@ -57,12 +57,12 @@ def _ask(known: Driver, args: argparse.Namespace) -> int:
     place = f"address {args.address} on {args.port}"
     begun = time.monotonic()
     try:
-        link = open_link(args.port, args.baud or known.baud)
+        link = open_for(known, args.port, args.baud or known.baud)
     except LinkError as error:
         say(f"Not asked: {error}.")
         return 1
     try:
-        ended = talk(link, known, [question])
+        ended = talk(link, known, (args.address,), [question])
     except DeviceRefused as error:
         say(f"Somebody is at {place} and refuses: {error}.")
         return 1

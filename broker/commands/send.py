@@ -8,8 +8,8 @@ import time
 from broker.commands.base import Command
 from broker.commands.conversation import say, spaced, talk
 from broker.domain.errors import ConfigError, DeviceError, DeviceRefused, LinkError
-from broker.link.opening import open_link
-from broker.registry import Driver, driver
+from broker.service.driver import Driver, driver
+from broker.service.ports import open_for
 
 
 def add_device(parser: argparse.ArgumentParser) -> None:
@@ -28,12 +28,17 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     known = driver(args.driver)
+    if known.compose is None:
+        say(f"{known.title}: there is nothing to show text on.")
+        return 1
     try:
         commands = known.compose(args.address, args.text)
-        frames = [known.encode(each) for each in commands]
+        frames = [known.encode(each) for each in commands] if known.encode is not None else []
     except ValueError as error:
         raise ConfigError("hall send", "--text/--address", str(error), "correct it") from error
     if args.dry_run:
+        if known.encode is None:
+            say("No bytes travel to this device.")
         for frame in frames:
             say(spaced(frame))
         return 0
@@ -45,13 +50,13 @@ def _run(args: argparse.Namespace) -> int:
 def _send(known: Driver, commands: list[object], args: argparse.Namespace) -> int:
     place = f"{known.name} at address {args.address} on {args.port}"
     try:
-        link = open_link(args.port, args.baud or known.baud)
+        link = open_for(known, args.port, args.baud or known.baud)
     except LinkError as error:
         say(f"Not sent: {error}.")
         return 1
     begun = time.monotonic()
     try:
-        ended = talk(link, known, commands)
+        ended = talk(link, known, (args.address,), commands)
     except DeviceRefused as error:
         say(f"Refused by {place}: {error}.")
         return 1

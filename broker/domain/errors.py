@@ -53,10 +53,6 @@ class DeviceNoAnswer(DeviceError):
     """The device stayed silent through every retry."""
 
 
-class DeviceUnsupported(DeviceError):
-    """The device, or this model of it, cannot do this."""
-
-
 class DomainError(HallError):
     """The rules of the hall say no: a sentence for the person who asked."""
 

@@ -160,6 +160,15 @@ class EvaluatorPost(_Table, frozen=True):
     address: Annotated[int, Meta(ge=1, le=255)]
 
 
+class KeypadPost(_Table, frozen=True):
+    """`[[keypads]]`: a keypad of the clerk's own, beside the one at the evaluator's address or
+    instead of it (a USB keypad, say)."""
+
+    window: int
+    line: str
+    address: Annotated[int, Meta(ge=1, le=255)] = 1
+
+
 class Reader(_Table, frozen=True):
     """`[[readers]]`: a clock-in reader."""
 
@@ -255,6 +264,7 @@ class Hall(_Table, frozen=True, kw_only=True):
     lines: tuple[Wire, ...] = ()
     displays: tuple[Display, ...] = ()
     evaluators: tuple[EvaluatorPost, ...] = ()
+    keypads: tuple[KeypadPost, ...] = ()
     readers: tuple[Reader, ...] = ()
     kiosks: tuple[Kiosk, ...] = ()
     guide_desks: tuple[GuideDesk, ...] = ()

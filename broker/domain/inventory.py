@@ -10,11 +10,12 @@ from broker.domain.hall import Hall
 ALONE = 1  # the address of a device that has its line to itself
 
 
-class Kind(StrEnum):
+class DeviceKind(StrEnum):
     """What a device is for."""
 
     DISPLAY = "display"
-    EVALUATOR = "evaluator"
+    EVALUATOR = "evaluator"  # and the keypad at its address, where there is one
+    KEYPAD = "keypad"  # alone
     READER = "reader"
     PRINTER = "printer"
 
@@ -26,7 +27,7 @@ class Expected:
     `width` and `height` are a display's dots, 0 for others.
     """
 
-    kind: Kind
+    kind: DeviceKind
     name: str
     line: str
     address: int
@@ -35,21 +36,32 @@ class Expected:
 
 
 def expected(hall: Hall) -> tuple[Expected, ...]:
-    """All devices of the hall: displays, evaluators, readers, then the printers of kiosks and
-    guide desks."""
+    """All devices of the hall: those of windows, readers, then the printers of kiosks and guide
+    desks."""
     displays = [
         Expected(
-            Kind.DISPLAY, f"window {each.window}", each.line, each.address, each.width, each.height
+            DeviceKind.DISPLAY,
+            f"window {each.window}",
+            each.line,
+            each.address,
+            each.width,
+            each.height,
         )
         for each in hall.displays
     ]
     evaluators = [
-        Expected(Kind.EVALUATOR, f"window {each.window}", each.line, each.address)
+        Expected(DeviceKind.EVALUATOR, f"window {each.window}", each.line, each.address)
         for each in hall.evaluators
     ]
-    readers = [Expected(Kind.READER, each.id, each.line, ALONE) for each in hall.readers]
-    kiosks = [Expected(Kind.PRINTER, each.id, each.line, ALONE) for each in hall.kiosks]
-    desks = [
-        Expected(Kind.PRINTER, each.id, each.line, ALONE) for each in hall.guide_desks if each.line
+    keypads = [
+        Expected(DeviceKind.KEYPAD, f"window {each.window}", each.line, each.address)
+        for each in hall.keypads
     ]
-    return (*displays, *evaluators, *readers, *kiosks, *desks)
+    readers = [Expected(DeviceKind.READER, each.id, each.line, ALONE) for each in hall.readers]
+    kiosks = [Expected(DeviceKind.PRINTER, each.id, each.line, ALONE) for each in hall.kiosks]
+    desks = [
+        Expected(DeviceKind.PRINTER, each.id, each.line, ALONE)
+        for each in hall.guide_desks
+        if each.line
+    ]
+    return (*displays, *evaluators, *keypads, *readers, *kiosks, *desks)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from broker.domain.errors import LinkMissing
-from broker.link.base import Link
+from broker.link.base import ByteLink
 from broker.link.serialport import SerialLink
 from broker.link.tcp import TcpLink
 
 
-def open_link(place: str, baud: int) -> Link:
+def open_link(place: str, baud: int) -> ByteLink:
     """Open `place`: a serial device path, or `tcp:HOST:PORT` / `HOST:PORT`.
 
     `baud` counts for serial ports only. Raises a `LinkError` that says who must act.

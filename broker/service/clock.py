@@ -10,14 +10,25 @@ import os
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 
 from broker.domain.errors import ConfigError
 
 VARIABLE = "HALL_CLOCK"
 
 
+class Clock(Protocol):
+    """What tells the hall's time. Tests hand in one that stands still."""
+
+    def now(self) -> datetime:
+        """Hall time now, UTC."""
+
+    def real_seconds(self, hall_seconds: float, /) -> float:
+        """How long a span of hall time takes on a wrist watch."""
+
+
 @dataclass(frozen=True, slots=True)
-class Clock:
+class HallClock:
     """Hall time: at the real second `origin` it was `start`; it runs `rate` times as fast."""
 
     start: datetime
@@ -38,18 +49,18 @@ class Clock:
         return f"{self.start.isoformat()}|{self.origin!r}|{self.rate!r}"
 
 
-def real_clock() -> Clock:
+def real_clock() -> HallClock:
     """The machine's own time."""
-    return Clock(datetime.fromtimestamp(0, UTC), 0.0)
+    return HallClock(datetime.fromtimestamp(0, UTC), 0.0)
 
 
-def hall_clock() -> Clock:
+def hall_clock() -> HallClock:
     """The clock named in the environment by a demonstration, or the machine's own."""
     text = os.environ.get(VARIABLE)
     if not text:
         return real_clock()
     try:
         start, origin, rate = text.split("|")
-        return Clock(datetime.fromisoformat(start), float(origin), float(rate))
+        return HallClock(datetime.fromisoformat(start), float(origin), float(rate))
     except ValueError as error:
         raise ConfigError("environment", VARIABLE, f"{text!r} is no clock", "unset it") from error

@@ -132,7 +132,7 @@ class Exchange(Generic[C, R]):
                 actions.append(self._write(command, policy, now))
         return actions
 
-    def _write(self, command: C, policy: RetryPolicy, now: float) -> Write:
+    def _write(self, command: C, policy: RetryPolicy, now: float) -> Write[bytes]:
         self._tries += 1
         self._deadline = now + policy.timeout
         return Write(self._rules.encode(command))

@@ -10,6 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from broker.domain.backoff import Backoff
 from broker.domain.errors import LinkClosed, LinkError
 from broker.link.base import Link, Noise
+from broker.service.listener import Listener
 from broker.service.runner import Runner
 from broker.service.session import Decoder
 
@@ -36,14 +37,15 @@ class Line(Generic[R]):
     """Keeps one port open on behalf of `user`.
 
     `opener` opens it and may raise `LinkError`; `decoder` makes a fresh decoder for every
-    opening, so that half a frame from before a cut never meets the bytes after it.
+    opening, so that half a frame from before a cut never meets the bytes after it. What travels
+    on the link, bytes or events, is between it, the decoder and whoever calls `write`.
     """
 
     def __init__(
         self,
         runner: Runner,
-        opener: Callable[[], Link],
-        decoder: Callable[[], Decoder[R]],
+        opener: Callable[[], Link[Any]],
+        decoder: Callable[[], Decoder[Any, R]],
         user: LineUser[R],
     ) -> None:
         self._runner = runner
@@ -51,7 +53,7 @@ class Line(Generic[R]):
         self._decoder = decoder
         self._user = user
         self._backoff = Backoff()
-        self._link: Link | None = None
+        self._link: Link[Any] | None = None
         self._reader: threading.Thread | None = None
         self._retry_at: float | None = None
         self._said: str | None = None
@@ -66,7 +68,7 @@ class Line(Generic[R]):
         self._retry_at = None
         self._drop()
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: Any) -> None:
         """Send `data` if the port is open; a lost port is reported through `line_down`."""
         if self._link is None:
             return
@@ -88,31 +90,32 @@ class Line(Generic[R]):
         self._link = link
         self._said = None
         self._backoff.clear()
+        listener = Listener(link, self._decoder(), self._runner.clock)
         self._reader = threading.Thread(
-            target=self._read, args=(link, self._decoder()), name=f"reader {link.name}", daemon=True
+            target=self._read, args=(link, listener), name=f"reader {link.name}", daemon=True
         )
         self._reader.start()
         self._user.line_up(now)
 
-    def _read(self, link: Link, decoder: Decoder[R]) -> None:
+    def _read(self, link: Link[Any], listener: Listener[R]) -> None:
         while True:
             try:
-                data = link.read(None)
+                came = listener.listen()
             except LinkError as error:
                 self._runner.post(self._lost, (link, error))
                 return
             except Exception as error:  # noqa: BLE001  # a reader that dies unseen is a dead port that looks alive
                 self._runner.post(self._lost, (link, LinkClosed(f"{link.name}: {error!r}")))
                 return
-            for heard in decoder.feed(data):
+            for heard in came:
                 self._runner.post(self._heard, (link, heard))
 
-    def _heard(self, event: tuple[Link, Any]) -> None:
+    def _heard(self, event: tuple[Link[Any], Any]) -> None:
         link, heard = event
         if link is self._link:
             self._user.line_heard(heard, self._runner.clock())
 
-    def _lost(self, event: tuple[Link, LinkError]) -> None:
+    def _lost(self, event: tuple[Link[Any], LinkError]) -> None:
         link, error = event
         if link is self._link:
             self._drop()

@@ -7,7 +7,7 @@ answers with what should be done; so retries and time-outs are tested without wa
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from broker.domain.errors import DeviceError
 from broker.link.base import Noise
@@ -15,15 +15,20 @@ from broker.link.base import Noise
 C = TypeVar("C")
 R = TypeVar("R")
 E = TypeVar("E")
+T = TypeVar("T")
 C_contra = TypeVar("C_contra", contravariant=True)
 R_contra = TypeVar("R_contra", contravariant=True)
+T_contra = TypeVar("T_contra", contravariant=True)
+
+Addresses: TypeAlias = tuple[int, ...]
+"""The devices that hall.toml puts on one wire."""
 
 
 @dataclass(frozen=True, slots=True)
-class Write:
-    """Send these bytes now."""
+class Write(Generic[T]):
+    """Send this now: bytes, or what else the driver's link carries."""
 
-    data: bytes
+    data: T
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +54,38 @@ class Report(Generic[E]):
     event: E
 
 
-Action: TypeAlias = Write | Done[Any, Any] | Failed[Any] | Report[Any]
+Action: TypeAlias = Write[Any] | Done[Any, Any] | Failed[Any] | Report[Any]
 
 
-class Decoder(Protocol[R]):
-    """Turns a byte stream into values. Never raises: what is no frame is `Noise`."""
+class Decoder(Protocol[T_contra, R]):
+    """Turns what a link yields into values. Never raises: what is no frame is `Noise`."""
 
-    def feed(self, data: bytes) -> list[R | Noise]:
-        """Take bytes in any slicing and return all values they complete, in order."""
+    def feed(self, data: T_contra, now: float, /) -> list[R | Noise]:
+        """Take what arrived at `now`, in any slicing, and return all values it completes.
+
+        `now` is monotonic seconds, taken where the bytes were read.
+        """
+
+
+@runtime_checkable
+class GapDecoder(Protocol):
+    """A decoder whose frames may end with silence and nothing else (Modbus RTU).
+
+    After `gap` seconds in which nothing followed it is fed nothing (`b""`), once.
+    """
+
+    @property
+    def gap(self) -> float:
+        """Seconds of silence it wants to hear of."""
 
 
 class Session(Protocol[C_contra, R_contra]):
-    """A conversation over one wire. `now` is monotonic seconds."""
+    """A conversation over one wire. `now` is monotonic seconds.
+
+    A session lives as long as its wire is open: after a cut a new one begins, so that half a
+    conversation from before never meets an answer from after. Two more abilities are optional:
+    `LastingSession` and `NoiseListener`.
+    """
 
     def submit(self, command: C_contra, now: float) -> list[Action]:
         """Ask for `command`; it may wait its turn."""
@@ -73,3 +98,22 @@ class Session(Protocol[C_contra, R_contra]):
 
     def next_wakeup(self) -> float | None:
         """When `tick` is next worth calling; None while nothing is pending."""
+
+
+@runtime_checkable
+class LastingSession(Protocol):
+    """A session that outlives a cut, because it remembers what must not be asked twice."""
+
+    def opened(self, now: float) -> list[Action]:
+        """The wire is open (again)."""
+
+    def closed(self, now: float) -> list[Action]:
+        """The wire is gone; nothing that is written now arrives."""
+
+
+@runtime_checkable
+class NoiseListener(Protocol):
+    """A session that draws conclusions from noise."""
+
+    def noise(self, noise: Noise, now: float) -> list[Action]:
+        """What the decoder could not read."""

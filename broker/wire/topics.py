@@ -23,6 +23,7 @@ class Kind(StrEnum):
     QUEUE = "queue"
     DISPLAY = "display"
     EVALUATOR = "evaluator"
+    KEYPAD = "keypad"
     READER = "reader"
     KIOSK = "kiosk"
     PANEL = "panel"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from broker.domain.errors import ConfigError, HallError
 from broker.domain.hall import Hall, Wire
-from broker.domain.inventory import Expected, Kind, expected
+from broker.domain.inventory import DeviceKind, Expected, expected
 from broker.settings import Settings
 from firmware_mocks.firmware import Firmware, Look, Mock
 from firmware_mocks.firmware.fitting import fitting_look
@@ -189,9 +189,9 @@ def _make(mock: Mock, device: Expected, settings: Settings, conditions: Conditio
 def _options(device: Expected, settings: Settings) -> list[tuple[str, str]]:
     """What hall.toml says about a device, in the words simulated devices have for it."""
     match device.kind:
-        case Kind.DISPLAY:
+        case DeviceKind.DISPLAY:
             return [("width", str(device.width)), ("height", str(device.height))]
-        case Kind.READER:
+        case DeviceKind.READER:
             people = [each for each in settings.hall.staff if each.slot is not None]
             fingers = ",".join(f"{each.id}:{each.slot}" for each in people)
             slots = max((each.slot or 0 for each in people), default=0) + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from broker.domain.inventory import Expected
 from broker.link.base import Noise
-from broker.registry import Driver
+from broker.service.driver import Driver
 from broker.service.session import Decoder
 from firmware_mocks.firmware import CounterLook, KeyCap, Look, Mock
 from firmware_mocks.firmware.looks import plain
@@ -144,7 +145,7 @@ class WireView(QObject):
         super().__init__()
         self.line = line
         self._driver = driver
-        self._decoders: dict[Way, Decoder[Any]] = (
+        self._decoders: dict[Way, Decoder[bytes, Any]] = (
             {way: driver.decoder(way is Way.TO_DEVICE) for way in Way} if driver else {}
         )
         self._bursts: list[dict[str, str]] = []
@@ -170,7 +171,7 @@ class WireView(QObject):
     def _words(self, passed: Passed) -> str:
         if self._driver is None:
             return ""
-        heard = self._decoders[passed.way].feed(passed.data)
+        heard = self._decoders[passed.way].feed(passed.data, time.monotonic())
         return " · ".join(
             f"noise: {each.reason}" if isinstance(each, Noise) else self._driver.describe(each)
             for each in heard

@@ -18,8 +18,8 @@ from PySide6.QtQuick import QQuickWindow
 from broker.domain.errors import ConfigError
 from broker.domain.geometry import Geometry
 from broker.domain.hall import Display, EvaluatorPost
-from broker.domain.inventory import Kind
-from broker.registry import Driver, driver
+from broker.domain.inventory import DeviceKind
+from broker.service.driver import Driver, driver
 from broker.settings import Settings
 from firmware_mocks.bench import lettering, pictures
 from firmware_mocks.bench.items import GlassItem, PaperItem
@@ -189,19 +189,19 @@ class Bench(QObject):
                 {
                     "number": window.number,
                     "name": window.name,
-                    "display": self._drawn(Kind.DISPLAY, display),
-                    "evaluator": self._drawn(Kind.EVALUATOR, post),
+                    "display": self._drawn(DeviceKind.DISPLAY, display),
+                    "evaluator": self._drawn(DeviceKind.EVALUATOR, post),
                 }
             )
         return [row for row in rows if row["display"] or row["evaluator"]]
 
     @Property(VARIANT_LIST, constant=True)
     def readers(self) -> list[DeviceView]:
-        return self._of(Kind.READER)
+        return self._of(DeviceKind.READER)
 
     @Property(VARIANT_LIST, constant=True)
     def printers(self) -> list[DeviceView]:
-        return self._of(Kind.PRINTER)
+        return self._of(DeviceKind.PRINTER)
 
     @Property(VARIANT_LIST, constant=True)
     def others(self) -> list[DeviceView]:
@@ -214,11 +214,11 @@ class Bench(QObject):
         staff = [each for each in self._settings.hall.staff if each.slot is not None]
         return [{"id": each.id, "name": each.name} for each in staff]
 
-    def _drawn(self, kind: Kind, there: Display | EvaluatorPost | None) -> DeviceView | None:
+    def _drawn(self, kind: DeviceKind, there: Display | EvaluatorPost | None) -> DeviceView | None:
         found = self._devices.get((there.line, there.address)) if there is not None else None
         return found if found is not None and found.device.kind is kind else None
 
-    def _of(self, kind: Kind) -> list[DeviceView]:
+    def _of(self, kind: DeviceKind) -> list[DeviceView]:
         return [each for each in self._devices.values() if each.device.kind is kind]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fingerprint.models.ef01.spec import FACTORY_BAUD
 from firmware_mocks.ef01.memory import ModuleFlash
 from firmware_mocks.ef01.module import Module
-from firmware_mocks.firmware import Firmware, Hand, Kind, Mock
+from firmware_mocks.firmware import DeviceKind, Firmware, Hand, Mock
 from firmware_mocks.firmware.options import one_of, refuse_unknown, whole
 
 _YES = {"yes": True, "no": False}
@@ -49,7 +49,7 @@ def _enrolled(text: str, capacity: int) -> list[tuple[str, int]]:
 MOCK = Mock(
     name="ef01",
     title="EF01 fingerprint module (R307 class, 256×288, templates of 512 bytes)",
-    kind=Kind.READER,
+    kind=DeviceKind.READER,
     baud=FACTORY_BAUD,
     make=make,
     hands=(

@@ -7,14 +7,14 @@ Written from the makers' command manuals. What stands on the paper is kept as li
 from __future__ import annotations
 
 from firmware_mocks.escpos.printer import OPTIONS, SlipPrinter
-from firmware_mocks.firmware import Hand, Kind, Mock
+from firmware_mocks.firmware import DeviceKind, Hand, Mock
 
 __all__ = ["MOCK"]
 
 MOCK = Mock(
     name="escpos",
     title="ESC/POS slip printer",
-    kind=Kind.PRINTER,
+    kind=DeviceKind.PRINTER,
     baud=9600,
     make=SlipPrinter,
     hands=(

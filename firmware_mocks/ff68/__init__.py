@@ -10,7 +10,7 @@ from __future__ import annotations
 from evaluator.models.ff68 import spec
 from firmware_mocks.ff68.devices import CounterDevices
 from firmware_mocks.ff68.habits import Habits, Parts
-from firmware_mocks.firmware import Hand, Kind, Mock
+from firmware_mocks.firmware import DeviceKind, Hand, Mock
 from firmware_mocks.firmware.options import number, one_of, refuse_unknown, whole
 
 _OPTIONS = {
@@ -41,7 +41,7 @@ def make(address: int, options: dict[str, str]) -> CounterDevices:
 MOCK = Mock(
     name="ff68",
     title="Counter keypad and evaluator, FF 68 bus (键盘呼叫器与评价器)",
-    kind=Kind.EVALUATOR,
+    kind=DeviceKind.EVALUATOR,
     baud=spec.BAUD,
     make=make,
     hands=(

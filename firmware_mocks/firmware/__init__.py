@@ -7,7 +7,7 @@ a memory cable, alone or with several on one bus.
 
 from __future__ import annotations
 
-from broker.domain.inventory import Kind
+from broker.domain.inventory import DeviceKind
 from firmware_mocks.firmware.looks import (
     CounterLook,
     EvaluatorLook,
@@ -37,6 +37,7 @@ __all__ = [
     "Align",
     "CounterLook",
     "CutSlip",
+    "DeviceKind",
     "EvaluatorLook",
     "FeedLine",
     "Firmware",
@@ -45,7 +46,6 @@ __all__ = [
     "Ink",
     "KeyCap",
     "KeypadLook",
-    "Kind",
     "Look",
     "Mock",
     "Output",

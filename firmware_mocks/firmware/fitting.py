@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
-from broker.domain.inventory import Kind
+from broker.domain.inventory import DeviceKind
 from firmware_mocks.firmware.looks import (
     CounterLook,
     Look,
@@ -21,10 +21,10 @@ from firmware_mocks.firmware.looks import (
 from firmware_mocks.firmware.shape import Firmware, Hand, Mock
 
 LOOKS: dict[str, type[Look]] = {
-    Kind.DISPLAY: SignLook,
-    Kind.EVALUATOR: CounterLook,
-    Kind.READER: ReaderLook,
-    Kind.PRINTER: PrinterLook,
+    DeviceKind.DISPLAY: SignLook,
+    DeviceKind.EVALUATOR: CounterLook,
+    DeviceKind.READER: ReaderLook,
+    DeviceKind.PRINTER: PrinterLook,
 }
 
 
@@ -39,7 +39,7 @@ def fitting_mock(found: object, name: str) -> Mock:
     if found.name != name:
         raise Misfit(f"it calls itself “{found.name}”")
     if not isinstance(found.kind, str) or not found.kind:
-        raise Misfit("it does not say of what kind it is; say kind=Kind.DISPLAY, for example")
+        raise Misfit("it does not say of what kind it is; say kind=DeviceKind.DISPLAY, for example")
     if not callable(found.make):
         raise Misfit("its make is no function of an address and options")
     if not all(isinstance(each, Hand) for each in found.hands):

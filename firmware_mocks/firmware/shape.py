@@ -96,8 +96,9 @@ class Hand:
 class Mock:
     """A kind of simulated device, as found by name.
 
-    - `kind` is what the device is for, as in the hall's inventory (`Kind`), and with it what its
-      `look` is: see `LOOKS`. Any other word is a kind of your own, which the bench shows as words.
+    - `kind` is what the device is for, as in the hall's inventory (`DeviceKind`), and with it what
+      its `look` is: see `LOOKS`. Any other word is a kind of your own, which the bench shows as
+      words.
     - `make(address, options)` builds one; `options` are `--set name=value` strings. `ValueError`
       names an option that does not exist or does not fit.
     - `hands` are what a person can do to it, `options` what each of its options means.

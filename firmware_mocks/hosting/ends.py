@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from broker.domain.errors import LinkClosed
-from broker.link.base import Link
+from broker.link.base import ByteLink
 from firmware_mocks.hosting.pty_end import PtyEnd
 from firmware_mocks.hosting.tcp_end import TcpEnd
 
@@ -38,9 +38,9 @@ class End(Protocol):
 
 
 class LinkEnd:
-    """Any open `Link`, above all the device end of `PairLink.pair()`; it cannot be replugged."""
+    """Any open byte stream, the device end of `PairLink.pair()` above all: not replugged."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: ByteLink) -> None:
         self._link = link
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firmware_mocks.firmware import Firmware, Hand, Kind, Mock
+from firmware_mocks.firmware import DeviceKind, Firmware, Hand, Mock
 from firmware_mocks.firmware.options import number, one_of, refuse_unknown, whole
 from firmware_mocks.onbon.card import Card
 from firmware_mocks.onbon.memory import Build
@@ -53,7 +53,7 @@ def _programs(text: str) -> tuple[str, ...]:
 MOCK = Mock(
     name="onbon",
     title="Onbon BX-5K LED font card",
-    kind=Kind.DISPLAY,
+    kind=DeviceKind.DISPLAY,
     baud=9600,
     make=make,
     hands=(

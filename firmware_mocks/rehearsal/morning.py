@@ -21,7 +21,7 @@ from broker.domain.hall import Role as StaffRole
 from broker.ledger.figures import Figures, count
 from broker.ledger.store import recorded
 from broker.processes import Role
-from broker.service.clock import Clock
+from broker.service.clock import HallClock
 from broker.settings import Settings, load
 from firmware_mocks.rehearsal import citizens as ways
 from firmware_mocks.rehearsal import guided
@@ -87,7 +87,7 @@ class Morning:
         roles = [Role("kiosk", kiosk.id) for kiosk in table.kiosks]
         roles += [Role("panel", str(_PANEL)), Role("board")]
         self.begins = monday(ZoneInfo(table.hall.timezone), 8)
-        clock = Clock(self.begins, time.time() + _STARTING, RATE)
+        clock = HallClock(self.begins, time.time() + _STARTING, RATE)
         return Play(settings.file, settings.run, clock, tuple(roles), bench=None)
 
     def _told(self, _event: dict[str, Any]) -> None:

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from broker.domain.geometry import Geometry
-from broker.domain.inventory import Kind, expected
+from broker.domain.inventory import DeviceKind, expected
 from broker.processes import Processes, Role
 from broker.service import parent_death
-from broker.service.clock import VARIABLE, Clock
+from broker.service.clock import VARIABLE, HallClock
 from broker.settings import Settings, load
 from firmware_mocks.rehearsal.channel import Channel, Unanswered
 from firmware_mocks.rehearsal.onlooker import Onlooker
@@ -35,7 +35,7 @@ class Opened:
     """A hall that is up, and all that can be touched of it."""
 
     settings: Settings
-    clock: Clock
+    clock: HallClock
     house: Processes
     bench: Channel
     onlooker: Onlooker
@@ -48,7 +48,7 @@ class Play:
 
     file: Path
     run: Path
-    clock: Clock
+    clock: HallClock
     roles: tuple[Role, ...]
     bench: Geometry | None  # None: nobody looks
 
@@ -83,7 +83,10 @@ def opened(play: Play, say: Say, told: Callable[[dict[str, Any]], None]) -> Iter
 
 
 def _await(hall: Opened, screens: int) -> None:
-    counted = (Kind.DISPLAY, Kind.READER)  # an evaluator's line tells only that it is open
+    counted = (
+        DeviceKind.DISPLAY,
+        DeviceKind.READER,
+    )  # others tell only that a port is open
     devices = sum(each.kind in counted for each in expected(hall.settings.hall))
     everybody = devices + len(_SERVICES) + screens
     if not hall.onlooker.until(lambda: hall.onlooker.ready(everybody), _READY):

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from broker.domain.hall import Role as StaffRole
 from broker.processes import Role
-from broker.service.clock import Clock
+from broker.service.clock import HallClock
 from broker.settings import load
 from firmware_mocks.rehearsal.arrangement import arranged, desktop
 from firmware_mocks.rehearsal.clerks import Clerks, Pace
@@ -48,7 +48,7 @@ class Visit:
             Role("panel", str(_PANEL), {_WINDOW: str(places.panel)}),
             Role("board", "", {_WINDOW: str(places.board)}),
         )
-        clock = Clock(begins, time.time())
+        clock = HallClock(begins, time.time())
         play = Play(self.hall_file, self.run, clock, roles, bench=places.bench)
         ending = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from broker.domain.hall import Kiosk
-from broker.link.opening import open_link
 from broker.service.life import Service
+from broker.service.ports import Ports
+from kiosk.printing.driver import PrinterDriver
 from kiosk.printing.outcome import Result
 from kiosk.printing.station import Station
 
 
 def open_station(post: Kiosk, service: Service, heard: Callable[[Result], None]) -> Station | None:
-    """The station, working until the service ends; None where hall.toml names no line for it."""
-    settings = service.settings
-    wire = settings.hall.wire(post.line)
-    if wire is None:
+    """The station, working until the service ends; None where hall.toml names no line for it.
+
+    `ConfigError` where the line's driver is none for printers.
+    """
+    if service.settings.hall.wire(post.line) is None:
         return None
-    opener = partial(open_link, settings.port(wire), wire.baud)
-    station = Station(opener, service.runner.post, heard)
+    port = Ports(service.settings).find(PrinterDriver, post.line, f"kiosks ({post.id})", alone=True)
+    station = Station(port, service.runner.post, heard)
     station.start()
     service.at_end.callback(station.stop)
     return station

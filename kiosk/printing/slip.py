@@ -1,30 +1,17 @@
-"""What stands on a slip, and how it is set on the paper. Pure; nothing is ever cut off."""
+"""What stands on a slip. Values only: how it is set on the paper is the printer's driver's part."""
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-
-from kiosk.printing.models.escpos import commands as c
-from kiosk.printing.models.escpos.spec import COLUMNS_58, COLUMNS_80, ENCODING, Alignment
-
-MISSING = "〓"  # what a printer without the character gets in its place
-_CLOSING = "，。、；：？！）》」』】〉’”％·"
-_NUMBER_AT_MOST = 6  # times the ordinary size: 18 mm high, legible at arm's length without glasses
-_AGAIN = "补打 Reprint"
-_FEED_TO_CUTTER = 6  # lines between print head and cutter (sheet 4.2)
+from enum import IntEnum
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """The roll: `columns` ASCII characters across; a Chinese one takes two."""
+class Paper(IntEnum):
+    """The roll, by its width in millimetres."""
 
-    columns: int
-
-
-PAPER_58 = Paper(COLUMNS_58)
-PAPER_80 = Paper(COLUMNS_80)
+    MM_58 = 58
+    MM_80 = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,135 +39,38 @@ class Slip:
         if self.at.tzinfo is None:
             raise ValueError("a slip's time needs its zone")
 
+    @property
+    def reprint(self) -> str:
+        """What tells a second slip from the first; empty on the first."""
+        return "补打 Reprint" if self.again else ""
 
-def layout(slip: Slip, paper: Paper) -> tuple[c.PrintCommand, ...]:
-    """The whole slip, cut off at the end. `ValueError` where the ticket's id is not ASCII."""
-    page = _Page(paper.columns)
-    page.heading(slip.hall)
-    page.block(slip.hall_en)
-    page.rule()
-    page.heading(slip.queue)
-    page.block(slip.queue_en)
-    page.number(slip.number)
-    page.block(_AGAIN if slip.again else "", bold=True)
-    page.block(slip.item)
-    page.block(_where(slip), bold=True)
-    page.block(_where_en(slip))
-    page.block(f"前面还有 {slip.ahead} 人", bold=True)
-    page.block(f"{slip.ahead} ahead of you")
-    page.code(slip.ticket)
-    page.block(slip.at.strftime("%Y-%m-%d %H:%M"))
-    page.rule()
-    page.block(slip.polite)
-    page.block(slip.polite_en)
-    return page.finished(beep=slip.beep)
+    @property
+    def where(self) -> str:
+        """Where the citizen is to go, or to wait."""
+        windows = "、".join(map(str, self.windows))
+        if windows:
+            return f"请到 {self.zone} {windows} 号窗口"
+        return f"请在 {self.zone or '大厅'} 等候"
 
+    @property
+    def where_en(self) -> str:
+        """The same in English; empty where nothing is known."""
+        word = "Windows" if len(self.windows) > 1 else "Window"
+        windows = ", ".join(map(str, self.windows))
+        places = [self.zone_en, f"{word} {windows}" if windows else ""]
+        return ", ".join(place for place in places if place)
 
-def _where(slip: Slip) -> str:
-    windows = "、".join(map(str, slip.windows))
-    return f"请到 {slip.zone} {windows} 号窗口" if windows else f"请在 {slip.zone or '大厅'} 等候"
+    @property
+    def before(self) -> str:
+        """How many are called first."""
+        return f"前面还有 {self.ahead} 人"
 
+    @property
+    def before_en(self) -> str:
+        """The same in English."""
+        return f"{self.ahead} ahead of you"
 
-def _where_en(slip: Slip) -> str:
-    word = "Windows" if len(slip.windows) > 1 else "Window"
-    windows = ", ".join(map(str, slip.windows))
-    places = [slip.zone_en, f"{word} {windows}" if windows else ""]
-    return ", ".join(place for place in places if place)
-
-
-class _Page:
-    """Commands gathered from top to bottom."""
-
-    def __init__(self, columns: int) -> None:
-        self._columns = columns
-        self._commands: list[c.PrintCommand] = [
-            c.Initialise(),
-            c.ChineseMode(True),
-            c.Align(Alignment.CENTRE),
-        ]
-
-    def block(self, text: str, *, bold: bool = False) -> None:
-        self._set(wrap(text, self._columns), c.Size(1, 1), bold=bold)
-
-    def heading(self, text: str) -> None:
-        """Twice as high; twice as wide too where it fits on one line so."""
-        wide = wrap(text, self._columns // 2)
-        if len(wide) == 1:
-            self._set(wide, c.Size(2, 2), bold=True)
-        else:
-            self._set(wrap(text, self._columns), c.Size(1, 2), bold=True)
-
-    def number(self, number: str) -> None:
-        times = max(1, min(_NUMBER_AT_MOST, self._columns // max(1, columns(clean(number)))))
-        self._set(wrap(number, self._columns // times), c.Size(times, times), bold=True)
-
-    def rule(self) -> None:
-        self._set(["-" * self._columns], c.Size(1, 1), bold=False)
-
-    def code(self, data: str) -> None:
-        """With a blank line above and below: a reader needs four modules of quiet paper around."""
-        self._commands += [c.Size(1, 1), c.NewLine(), *c.qr(data), c.NewLine()]
-
-    def finished(self, *, beep: bool) -> tuple[c.PrintCommand, ...]:
-        sound = (c.Beep(1, 2),) if beep else ()
-        return (*self._commands, c.Feed(_FEED_TO_CUTTER), c.Cut(), *sound)
-
-    def _set(self, lines: list[str], size: c.Size, *, bold: bool) -> None:
-        if not lines:
-            return
-        self._commands += [size, c.Bold(bold)]
-        for line in lines:
-            self._commands += [c.Text(line), c.NewLine()]
-
-
-def columns(text: str) -> int:
-    """How many columns cleaned `text` takes: what GB 18030 has in two bytes is twice as wide."""
-    return sum(1 if char.isascii() else 2 for char in text)
-
-
-def clean(text: str) -> str:
-    """`text` as a printer's font can show it: no control characters, no four-byte ones."""
-    return "".join(map(_clean, text))
-
-
-def _clean(char: str) -> str:
-    if char.isspace() or unicodedata.category(char) == "Cc":
-        return " "
-    if char.isascii():
-        return char
-    if unicodedata.category(char) in {"Co", "Cs", "Cn", "Cf"}:
-        return MISSING
-    return char if len(char.encode(ENCODING)) == 2 else MISSING  # bytes of a glyph in the font
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """Break `text` into lines of at most `width` columns (at least 2).
-
-    English breaks at blanks, Chinese anywhere but before a closing mark; a word wider than the
-    line is broken. Only blanks at a break are dropped.
-    """
-    lines: list[str] = []
-    line = ""
-    for piece in _pieces(clean(text), width):
-        if columns(line) + columns(piece) > width:
-            lines.append(line.rstrip())
-            line = ""
-        line += piece if line or piece != " " else ""
-    return [each for each in [*lines, line.rstrip()] if each]
-
-
-def _pieces(text: str, width: int) -> list[str]:
-    """The parts that stay together: a word, one Chinese character with the marks that close it."""
-    pieces: list[str] = []
-    for char in text:
-        last = pieces[-1] if pieces else " "
-        glued = char in _CLOSING or (_letter(char) and _letter(last[-1]))
-        if glued and last != " " and columns(last + char) <= width:
-            pieces[-1] = last + char
-        else:
-            pieces.append(char)
-    return pieces
-
-
-def _letter(char: str) -> bool:
-    return char.isascii() and char != " "
+    @property
+    def printed_at(self) -> str:
+        """Date and time as they stand on the slip."""
+        return self.at.strftime("%Y-%m-%d %H:%M")

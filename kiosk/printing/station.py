@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from broker.bus.base import Post
-from broker.domain.errors import LinkError
-from broker.link.base import Link, Noise
-from broker.service.line import Line
+from broker.domain.errors import DeviceError, LinkError
+from broker.domain.inventory import ALONE
+from broker.service.device_line import DeviceLine, End
+from broker.service.ports import Port
 from broker.service.runner import Runner
-from broker.service.session import Action, Done, Failed, Report, Write
-from kiosk.printing.models.escpos.codec import Decoder, Reply, encode
-from kiosk.printing.models.escpos.commands import PrintJob
-from kiosk.printing.models.escpos.policy import Policy
-from kiosk.printing.models.escpos.session import PrinterSession
+from broker.service.session import Failed
+from kiosk.printing.driver import PrinterDriver, PrinterSession
 from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
-from kiosk.printing.slip import PAPER_80, Paper, layout
+from kiosk.printing.slip import Paper
 from kiosk.printing.trouble import PrinterState, PrinterTroubled, Trouble
-
-log = logging.getLogger(__name__)
 
 _REMEMBERED = 256  # outcomes kept to answer a repeated key; a kiosk prints fewer in an hour
 _GOODBYE = 2.0
 
 
 class PrinterOwner:
-    """Holds the printer's line; everything here happens on `runner`'s thread.
+    """Looks after the printer; everything here happens on `runner`'s thread.
 
     `tell` hears each `Result`. A key that was printed, or is being printed, is not printed again:
     its outcome is told again instead.
@@ -37,18 +34,14 @@ class PrinterOwner:
     def __init__(
         self,
         runner: Runner,
-        opener: Callable[[], Link],
+        port: Port[PrinterDriver],
         tell: Callable[[Result], None],
-        policy: Policy,
     ) -> None:
-        self._runner = runner
         self._tell = tell
-        self._session = PrinterSession(policy)
-        self._line: Line[Reply] = Line(runner, opener, Decoder, self)
-        self._up = False
-        self._jobs: dict[str, SlipJob] = {}
+        self._jobs: dict[Any, SlipJob] = {}  # by the command that prints it
         self._outcomes: OrderedDict[str, SlipOut | SlipFailed] = OrderedDict()
-        runner.add(self)
+        session = partial(port.driver.session, (ALONE,))
+        self._line: DeviceLine[PrinterSession] = DeviceLine(runner, port, session, self)
 
     def start(self) -> None:
         """Open the port on the loop's next turn."""
@@ -56,67 +49,48 @@ class PrinterOwner:
 
     def stop(self, _event: object = None) -> None:
         """Give up what is unfinished, saying so, and close the port."""
-        self._up = False
-        self._do(self._session.wire_down(self._runner.clock()))
         self._line.stop()
 
-    def print(self, event: tuple[SlipJob, PrintJob]) -> None:
-        """Print a slip that has been laid out, once."""
-        job, task = event
+    def print(self, event: tuple[SlipJob, Any]) -> None:
+        """Print a slip that has been laid out as a command, once."""
+        job, command = event
         known = self._outcomes.get(job.key)
         if known is not None:
             self._tell(known)
-        elif job.key not in self._jobs:
-            self._jobs[job.key] = job
-            self._submit(task)
+        elif job not in self._jobs.values():
+            self._jobs[command] = job
+            self._submit(command)
 
-    def line_up(self, now: float) -> None:
-        self._up = True
-        self._do(self._session.wire_up(now))
+    def line_up(self, _now: float) -> None:
+        """The session reports what it finds."""
 
-    def line_down(self, _error: LinkError, now: float) -> None:
-        self._up = False
-        self._do(self._session.wire_down(now))
+    def line_down(self, _error: LinkError, _now: float) -> None:
+        """The session has told what became of its slips."""
 
-    def line_heard(self, heard: Reply | Noise, now: float) -> None:
-        if isinstance(heard, Noise):
-            log.debug("the printer sent %s: %s", heard.data.hex(" "), heard.reason)
+    def ended(self, end: End, _now: float) -> None:
+        if end.command in self._jobs:  # else a question of the session's own
+            self._finish(end.command, _trouble(end.error) if isinstance(end, Failed) else None)
+
+    def reported(self, event: PrinterState, _now: float) -> None:
+        self._tell(event)
+
+    def _submit(self, command: Any) -> None:
+        if self._line.up:
+            self._line.submit(command)
         else:
-            self._do(self._session.receive(heard, now))
+            self._finish(command, Trouble.UNPLUGGED)
 
-    def next_wakeup(self) -> float | None:
-        return self._session.next_wakeup()
-
-    def tick(self, now: float) -> None:
-        self._do(self._session.tick(now))
-
-    def _submit(self, task: PrintJob) -> None:
-        if self._up:
-            self._do(self._session.submit(task, self._runner.clock()))
-        else:
-            self._finish(task, Trouble.UNPLUGGED)
-
-    def _do(self, actions: list[Action]) -> None:
-        for action in actions:
-            match action:
-                case Write(data):
-                    self._line.write(data)
-                case Report(PrinterState() as state):
-                    self._tell(state)
-                case Done(PrintJob() as task, _):
-                    self._finish(task, None)
-                case Failed(PrintJob() as task, PrinterTroubled() as error):
-                    self._finish(task, error.trouble)
-                case _:
-                    pass
-
-    def _finish(self, task: PrintJob, trouble: Trouble | None) -> None:
-        job = self._jobs.pop(task.key)
+    def _finish(self, command: Any, trouble: Trouble | None) -> None:
+        job = self._jobs.pop(command)
         outcome = SlipOut(job) if trouble is None else SlipFailed(job, trouble)
-        self._outcomes[task.key] = outcome
+        self._outcomes[job.key] = outcome
         while len(self._outcomes) > _REMEMBERED:
             self._outcomes.popitem(last=False)
         self._tell(outcome)
+
+
+def _trouble(error: DeviceError) -> Trouble:
+    return error.trouble if isinstance(error, PrinterTroubled) else Trouble.ERROR
 
 
 class Station:
@@ -124,17 +98,15 @@ class Station:
 
     def __init__(
         self,
-        opener: Callable[[], Link],
+        port: Port[PrinterDriver],
         post: Post,
         heard: Callable[[Result], None],
-        policy: Policy | None = None,
-        paper: Paper = PAPER_80,
+        paper: Paper = Paper.MM_80,
     ) -> None:
+        self._driver = port.driver
         self._paper = paper
         self._runner = Runner()
-        self._owner = PrinterOwner(
-            self._runner, opener, lambda result: post(heard, result), policy or Policy()
-        )
+        self._owner = PrinterOwner(self._runner, port, lambda result: post(heard, result))
         self._thread = threading.Thread(target=self._runner.run, name="printer", daemon=True)
 
     def start(self) -> None:
@@ -144,9 +116,8 @@ class Station:
 
     def print(self, job: SlipJob) -> None:
         """From any thread: print once. `ValueError` where the slip cannot be laid out."""
-        task = PrintJob(job.key, layout(job.slip, self._paper))
-        encode(task)
-        self._runner.post(self._owner.print, (job, task))
+        command = self._driver.slip(job.key, job.slip, self._paper)
+        self._runner.post(self._owner.print, (job, command))
 
     def stop(self) -> None:
         """End the thread. A slip in progress is told as failed before."""

@@ -14,7 +14,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Kiosk
-from broker.service.clock import hall_clock
+from broker.service.clock import Clock, hall_clock
 from broker.settings import Settings
 from kiosk.issuing.events import Broke, Moment
 from kiosk.qt import glasses, qml_host
@@ -91,7 +91,7 @@ class TicketKiosk(QObject):
         self._runner = runner
         self._open_printer = open_printer
         self._zone = ZoneInfo(settings.hall.hall.timezone)
-        self._clock = hall_clock()
+        self._clock: Clock = hall_clock()
         self._catalogue = Catalogue(settings.hall, settings.items)
         self._spelling: Spelling | None = None
         self._wide = False

@@ -20,9 +20,10 @@ ROOMS: dict[str, set[str]] = {
     "command": {"broker.commands.base", "broker.domain.errors", "broker.registry"},
     "bench": {
         *("PySide6", "shiboken6", "segno", "msgspec"),
-        *("broker.commands.base", "broker.registry", "broker.settings"),
+        *("broker.commands.base", "broker.settings"),
         *("broker.domain.errors", "broker.domain.geometry", "broker.domain.hall"),
-        *("broker.domain.inventory", "broker.link.base", "broker.service.session"),
+        *("broker.domain.inventory", "broker.link.base"),
+        *("broker.service.driver", "broker.service.session"),
     },
 }
 PLAYED = ("broker", "msgspec")  # the played morning runs a whole hall, as processes

@@ -17,13 +17,16 @@ from typing import Any
 
 import pytest
 
-from broker.registry import DRIVER_GROUPS, Driver, Group, driver, load, names
+from broker.registry import Group, load, names
+from broker.service.driver import GROUPS, Driver, driver
 from firmware_mocks.firmware import Mock
 
 _HEX = re.compile(r"[0-9A-Fa-f]{2}( [0-9A-Fa-f]{2})*")
 _FOLDERS = [Path(__file__).parents[1] / "vectors"]
 
-DRIVERS = sorted(name for group in DRIVER_GROUPS for name in names(group))
+DRIVERS = sorted({name for group in GROUPS.values() for name in names(group)})
+BYTES = [name for name in DRIVERS if driver(name).encode is not None]
+"""The drivers whose devices are spoken to in bytes, not in events."""
 MOCKS = names(Group.MOCK)
 
 
@@ -114,7 +117,7 @@ def each_vector(quality: Quality) -> list[Any]:
     """Parameters: driver name, vector and direction, for all drivers."""
     return [
         pytest.param(name, vector, way, id=f"{name}-{vector.name}-{'to' if way else 'from'}")
-        for name in DRIVERS
+        for name in BYTES
         for vector in vectors(name, quality)
         for way in vector.direction.ways
     ]

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from registered import DRIVERS, Quality, Vector, each_vector, installed, vectors
+from registered import BYTES, DRIVERS, Quality, Vector, each_vector, installed, vectors
 
-from broker.domain.errors import DeviceError, DeviceUnsupported
+from broker.domain.errors import DeviceError
 from broker.link.base import Noise
-from broker.registry import Driver
+from broker.service.driver import Driver
 from broker.service.session import Done, Failed, Report, Write
 
 ACTIONS = (Write, Done, Failed, Report)
@@ -22,23 +22,23 @@ fewer = settings(max_examples=60)
 shown = st.text("A012 请到3号窗口受理：王某某（已）%\\~", min_size=1, max_size=30)
 
 
-def _composed(name: str, address: int) -> list[bytes] | None:
-    """The bytes that show a ticket's number; None where the device shows no text."""
+def _encoded(name: str, address: int, text: str) -> list[bytes]:
+    """The bytes that show `text`."""
     driver = installed(name)
-    try:
-        return [driver.encode(each) for each in driver.compose(address, "A012")]
-    except DeviceUnsupported:
-        return None
+    assert driver.compose is not None
+    assert driver.encode is not None
+    return [driver.encode(each) for each in driver.compose(address, text)]
 
 
-SHOWING = [name for name in DRIVERS if _composed(name, 1) is not None]
-ADDRESSED = [name for name in SHOWING if _composed(name, 1) != _composed(name, 2)]
+SHOWING = [name for name in BYTES if installed(name).compose is not None]
+ADDRESSED = [name for name in SHOWING if _encoded(name, 1, "A012") != _encoded(name, 2, "A012")]
+ASKED = [name for name in BYTES if installed(name).probe is not None]
 
 
 def fed(driver: Driver, to_device: bool, *bursts: bytes) -> list[Any]:
     """All that a fresh decoder makes of `bursts`."""
     decoder = driver.decoder(to_device)
-    return [value for burst in bursts for value in decoder.feed(burst)]
+    return [value for burst in bursts for value in decoder.feed(burst, 0.0)]
 
 
 def frames(values: list[Any]) -> list[Any]:
@@ -71,7 +71,7 @@ def test_a_driver_is_what_its_entry_point_says(name: str) -> None:
     assert driver.baud >= 300
 
 
-@pytest.mark.parametrize("name", DRIVERS)
+@pytest.mark.parametrize("name", BYTES)
 @pytest.mark.parametrize("to_device", [True, False], ids=["to", "from"])
 @pytest.mark.parametrize("quality", [Quality.GOOD, Quality.BAD])
 def test_a_driver_has_good_and_bad_outside_frames_both_ways(
@@ -80,7 +80,7 @@ def test_a_driver_has_good_and_bad_outside_frames_both_ways(
     assert [each for each in vectors(name, quality) if to_device in each.direction.ways]
 
 
-@pytest.mark.parametrize("name", DRIVERS)
+@pytest.mark.parametrize("name", BYTES)
 def test_the_directions_in_the_file_are_those_in_which_a_good_frame_is_read(name: str) -> None:
     driver = installed(name)
     said = {each.name: each.direction.ways for each in vectors(name, Quality.GOOD)}
@@ -127,7 +127,7 @@ def test_what_is_unfinished_is_neither_a_frame_nor_noise_yet(
     assert fed(installed(name), to_device, vector.data) == []
 
 
-@pytest.mark.parametrize("name", DRIVERS)
+@pytest.mark.parametrize("name", BYTES)
 @pytest.mark.parametrize("to_device", [True, False])
 @fewer
 @given(data=st.data())
@@ -160,11 +160,10 @@ def _bent(frame: bytes) -> bytes:
 @fewer
 @given(address=st.integers(1, 9), text=shown)
 def test_what_a_hall_shows_becomes_readable_bytes(name: str, address: int, text: str) -> None:
-    driver = installed(name)
-    commands = driver.compose(address, text)
-    assert commands
-    for command in commands:
-        _readable(driver, driver.encode(command))
+    made = _encoded(name, address, text)
+    assert made
+    for data in made:
+        _readable(installed(name), data)
 
 
 @pytest.mark.parametrize("name", SHOWING)
@@ -176,7 +175,7 @@ def test_any_text_for_any_address_becomes_readable_bytes_or_a_value_error(
     driver = installed(name)
     refused, made = "", list[bytes]()
     try:
-        made = [driver.encode(each) for each in driver.compose(address, text)]
+        made = _encoded(name, address, text)
     except ValueError as error:
         refused = str(error)
     assert made or refused
@@ -193,30 +192,24 @@ def _readable(driver: Driver, data: bytes) -> None:
 @pytest.mark.parametrize("name", ADDRESSED)
 @pytest.mark.parametrize("address", [-1, 0, 1 << 32, 1 << 64])
 def test_an_address_that_no_device_has_is_a_value_error(name: str, address: int) -> None:
-    driver = installed(name)
     with pytest.raises(ValueError, match=r"\d"):
-        [driver.encode(each) for each in driver.compose(address, "A012")]
+        _encoded(name, address, "A012")
 
 
-@pytest.mark.parametrize("name", sorted({*DRIVERS} - {*SHOWING}))
-def test_a_driver_of_what_has_no_text_says_so(name: str) -> None:
-    with pytest.raises(DeviceUnsupported, match=r"\w+ \w+"):
-        installed(name).compose(1, "A012")
-
-
-@pytest.mark.parametrize("name", [each for each in DRIVERS if installed(each).probe is not None])
+@pytest.mark.parametrize("name", ASKED)
 def test_a_probe_is_a_readable_question(name: str) -> None:
     driver = installed(name)
     assert driver.probe is not None
+    assert driver.encode is not None
     _readable(driver, driver.encode(driver.probe(1)))
 
 
-@pytest.mark.parametrize("name", DRIVERS)
+@pytest.mark.parametrize("name", BYTES)
 @fewer
 @given(data=st.data())
 def test_a_session_answers_only_with_actions(name: str, data: st.DataObject) -> None:
     driver = installed(name)
-    session = driver.session()
+    session = driver.session((1,))
     decoder = driver.decoder(False)
     known = [vector.data for vector in vectors(name)]
     now = 0.0
@@ -224,7 +217,7 @@ def test_a_session_answers_only_with_actions(name: str, data: st.DataObject) -> 
         _actions(session.submit(command, now))
     for burst in data.draw(st.lists(st.one_of(st.sampled_from(known), st.binary(max_size=20)))):
         now += data.draw(st.floats(0, 10))
-        for heard in frames(decoder.feed(burst)):
+        for heard in frames(decoder.feed(burst, now)):
             _actions(session.receive(heard, now))
         _actions(session.tick(now))
 
@@ -232,7 +225,7 @@ def test_a_session_answers_only_with_actions(name: str, data: st.DataObject) -> 
 @pytest.mark.parametrize("name", DRIVERS)
 def test_a_session_whose_device_is_silent_ends_and_rests(name: str) -> None:
     driver = installed(name)
-    session = driver.session()
+    session = driver.session((1,))
     actions: list[Any] = []
     commands = _commands(driver)
     for command in commands:
@@ -253,10 +246,8 @@ def test_a_session_whose_device_is_silent_ends_and_rests(name: str) -> None:
 
 def _commands(driver: Driver) -> list[Any]:
     probe = [driver.probe(1)] if driver.probe is not None else []
-    try:
-        return [*driver.compose(1, "A012 请到 3 号窗口"), *probe]
-    except DeviceUnsupported:
-        return probe
+    text = driver.compose(1, "A012 请到 3 号窗口") if driver.compose is not None else []
+    return [*text, *probe]
 
 
 def _actions(actions: list[Any]) -> None:

@@ -14,8 +14,8 @@ from registered import MOCKS, simulated, vectors
 from firmware_mocks.firmware import (
     CounterLook,
     CutSlip,
+    DeviceKind,
     Firmware,
-    Kind,
     Look,
     Mock,
     PrinterLook,
@@ -130,11 +130,11 @@ def test_power_can_be_cut_at_any_time(name: str) -> None:
     seen(name, device)
 
 
-def of_kind(kind: Kind) -> list[str]:
+def of_kind(kind: DeviceKind) -> list[str]:
     return [name for name in MOCKS if simulated(name).kind == kind]
 
 
-@pytest.mark.parametrize("name", of_kind(Kind.DISPLAY))
+@pytest.mark.parametrize("name", of_kind(DeviceKind.DISPLAY))
 def test_a_sign_has_its_size_before_anybody_speaks_to_it(name: str) -> None:
     look = seen(name, simulated(name).make(1, {}))
     assert isinstance(look, SignLook)
@@ -142,7 +142,7 @@ def test_a_sign_has_its_size_before_anybody_speaks_to_it(name: str) -> None:
     assert look.height >= 8
 
 
-@pytest.mark.parametrize("name", of_kind(Kind.EVALUATOR))
+@pytest.mark.parametrize("name", of_kind(DeviceKind.EVALUATOR))
 def test_every_key_that_a_counter_shows_can_be_pressed(name: str) -> None:
     look = seen(name, simulated(name).make(1, {}))
     assert isinstance(look, CounterLook)
@@ -156,7 +156,7 @@ def test_every_key_that_a_counter_shows_can_be_pressed(name: str) -> None:
         seen(name, device)
 
 
-@pytest.mark.parametrize("name", of_kind(Kind.READER))
+@pytest.mark.parametrize("name", of_kind(DeviceKind.READER))
 def test_a_finger_is_put_on_a_reader_and_lifted(name: str) -> None:
     device = simulated(name).make(1, {})
     for words, finger in (("finger anna", "anna"), ("finger ben", "ben"), ("lift", None)):
@@ -166,7 +166,7 @@ def test_a_finger_is_put_on_a_reader_and_lifted(name: str) -> None:
         assert look.finger == finger
 
 
-@pytest.mark.parametrize("name", of_kind(Kind.PRINTER))
+@pytest.mark.parametrize("name", of_kind(DeviceKind.PRINTER))
 def test_paper_is_torn_off_a_printer(name: str) -> None:
     mock = simulated(name)
     assert "tear" in [words for hand in mock.hands for words in hand.spoken]

@@ -19,7 +19,7 @@ from broker.service.outbox import Outbox
 from broker.service.runner import Runner
 from broker.wire.messages import Liveness, ReaderPhase
 from fingerprint import service
-from fingerprint.notices import FEEDBACK_SECONDS
+from fingerprint.feedback import FEEDBACK_SECONDS
 from tests.stages.reader_hall import READER, Rig, reader_hall
 
 
@@ -215,9 +215,9 @@ def test_nothing_personal_travels(tmp_path: Path) -> None:
         ({"readers": (Reader(id="door", line="nowhere"),)}, "there is no line"),
         (
             {"readers": (Reader(id="door", line="clockin"), Reader(id="side", line="clockin"))},
-            "has a reader",
+            "has readers",
         ),
-        ({"lines": (Wire(id="clockin", driver="onbon", port="x"),)}, "no fingerprint driver"),
+        ({"lines": (Wire(id="clockin", driver="onbon", port="x"),)}, "no hall.fingerprint 'onbon'"),
     ],
 )
 def test_wrong_wiring_is_named(rig: Rig, changes: dict[str, Any], sentence: str) -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from broker.domain.hall import Display
 from broker.wire.messages import Liveness, WindowState, WindowStatus
 from firmware_mocks.onbon import MOCK
-from queue_display.layout import Glass, render
+from queue_display.glass import Glass
+from queue_display.layout import render
 from queue_display.models.onbon import DRIVER
 from queue_display.models.onbon.codec import OrderDecoder
 from queue_display.models.onbon.orders import Order, ShowAreas
@@ -269,7 +270,7 @@ def test_noise_on_the_line_hurts_nobody(started: Starter) -> None:
     hall.call(1, "A001", "call-0001")
     hall.until(lambda: hall.reports() == [("call-0001", True)])
     (line,) = hall.displays.lines
-    assert sum(line.noise.values()) >= 1
+    assert sum(line.wire.noise.values()) >= 1
 
 
 @given(
@@ -283,7 +284,7 @@ def test_no_dot_is_cut_off_on_the_simulated_glass(
     status: WindowStatus, number: str, window: int, words: str, size: tuple[int, int]
 ) -> None:
     state = WindowState(id="m", at=NOW, window=window, status=status, number=number, reason=words)
-    sign = render(state, words, Glass(*size))
+    sign = render(state, words, Glass(*size), DRIVER.profile)
     card = MOCK.make(1, {"width": str(size[0]), "height": str(size[1])})
     card.feed(DRIVER.encode(DRIVER.show(1, sign)), 0.0)
     look = card.look()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from broker.domain.alerts import AlertCode
 from broker.domain.calling.facts import (
     TicketCalled,
     TicketMissed,
@@ -21,7 +22,7 @@ from broker.domain.windows.facts import PauseReason, WindowPaused, WindowResumed
 from broker.service.outbox import Outbox
 from broker.wire.messages import EvaluatorPhase, Liveness
 from broker.wire.topics import Kind
-from evaluator import prompts
+from evaluator import sentences
 from tests.stages.counter_hall import Rig
 
 Make = Callable[..., Rig]
@@ -138,7 +139,7 @@ def test_noise_on_the_wire_changes_nothing(rig: Rig) -> None:
     rig.hand("key 3")
     rig.passes(2.0)
     assert [rating.level for rating in rig.ratings] == [Level.VERY_SATISFIED]
-    assert rig.evaluators.lines["counters"].noise
+    assert rig.evaluators.lines["counters"].wire.noise
 
 
 def test_a_silent_device_is_an_unrated_visit_and_the_line_stays_ready(rig: Rig) -> None:
@@ -255,8 +256,8 @@ def test_a_line_that_is_not_there_is_told_and_the_visit_is_not_left_open(rig: Ri
     rig.serves()
     rig.passes(31.0, step=0.5)
     assert [each.reason for each in rig.unrated] == [UnratedReason.NOT_ASKED]
-    alert = rig.topics.alert(Kind.EVALUATOR, 1, "line-lost")
-    assert rig.heard[alert].zh == prompts.LINE_LOST[0]
+    alert = rig.topics.alert(Kind.EVALUATOR, 1, AlertCode.LINE_LOST)
+    assert rig.heard[alert].zh == sentences.EVALUATOR_ALERTS[AlertCode.LINE_LOST].zh
     rig.plugged = True
     rig.passes(9.0, step=0.5)
     assert rig.liveness().state is Liveness.READY
@@ -419,8 +420,8 @@ def test_nobody_is_thanked_while_the_disk_is_full(
     rig.serves()
     rig.hand("key 2")
     assert rig.look().evaluator.said != "谢谢"
-    alert = rig.topics.alert(Kind.EVALUATOR, 1, "cannot-store")
-    assert rig.heard[alert].en == prompts.CANNOT_STORE[1]
+    alert = rig.topics.alert(Kind.EVALUATOR, 1, AlertCode.CANNOT_STORE)
+    assert rig.heard[alert].en == sentences.EVALUATOR_ALERTS[AlertCode.CANNOT_STORE].en
     monkeypatch.setattr(Full, "full", False)
     rig.passes(1.0)
     assert [rating.level for rating in rig.ratings] == [Level.SATISFIED]

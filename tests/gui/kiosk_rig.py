@@ -107,7 +107,7 @@ class Rig:
             self.runner,
             self.bus,
             topics,
-            self.clock,  # type: ignore[arg-type]  # a hand-held clock
+            self.clock,
             self.runner.at_end,
         )
         self.kiosk.join(service)

@@ -78,7 +78,7 @@ class Theatre:
             self.runner,
             bus,
             self.topics,
-            self.clock,  # type: ignore[arg-type]  # a hand-held clock
+            self.clock,
         )
         ledger = Ledger(service, lambda: Store(self.folder / "ledger.db"))
         bus.start()

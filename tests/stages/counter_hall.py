@@ -113,7 +113,7 @@ class Rig:
             self.runner,
             self.bus,
             self.topics,
-            self.desk.clock,  # type: ignore[arg-type]  # a hand-held clock
+            self.desk.clock,
             self.ends,
         )
         self.evaluators = Evaluators(service, self._open)

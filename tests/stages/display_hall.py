@@ -28,7 +28,7 @@ from broker.domain.hall import (
     Zone,
 )
 from broker.domain.requests import Granted
-from broker.link.base import Link
+from broker.link.base import ByteLink
 from broker.link.pair import PairLink
 from broker.service.life import Service
 from broker.service.runner import Runner
@@ -76,6 +76,9 @@ class _Clock:
     def now(self) -> datetime:
         return NOW
 
+    def real_seconds(self, hall_seconds: float) -> float:
+        return hall_seconds
+
 
 @dataclass
 class DisplayHall:
@@ -110,7 +113,7 @@ class DisplayHall:
             self.runner,
             bus,
             self.topics,
-            _Clock(),  # type: ignore[arg-type]  # a clock that stands still
+            _Clock(),
             ExitStack(),
         )
         self.displays = Displays(self.service, opener=self._open)
@@ -126,10 +129,10 @@ class DisplayHall:
             self._end.close()
             self._end = None
 
-    def _open(self, port: str, _baud: int) -> Link:
+    def _open(self, wire: Wire) -> ByteLink:
         if not self.plugged:
-            raise LinkMissing(f"{port}: not there")
-        host, self._end = PairLink.pair(port)
+            raise LinkMissing(f"{wire.port}: not there")
+        host, self._end = PairLink.pair(wire.port)
         return host
 
     def _answer(self, asked: Asked) -> None:

@@ -118,7 +118,7 @@ class Desk:
             self.runner,
             self.bus,
             self.topics,
-            self.clock,  # type: ignore[arg-type]  # a hand-held clock
+            self.clock,
         )
         self.ledger = Ledger(self.service, lambda: Store(self.folder / "ledger.db"))
         self.bus.start()

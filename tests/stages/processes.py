@@ -15,7 +15,7 @@ from broker.bus.base import Connection, Unanswered
 from broker.bus.mqtt import Account, MqttBus
 from broker.domain.requests import Answer, AnyRequest, Granted
 from broker.processes import Processes, Role
-from broker.service.clock import VARIABLE, Clock
+from broker.service.clock import VARIABLE, HallClock
 from broker.service.life import broker_place
 from broker.service.runner import Runner
 from broker.settings import Settings, load
@@ -28,7 +28,7 @@ HALL = Path(__file__).parent / "eight_windows" / "hall.toml"
 
 def morning_clock() -> str:
     """Hall time begins at nine on a Monday, now."""
-    return Clock(MORNING, time.time()).text()
+    return HallClock(MORNING, time.time()).text()
 
 
 @contextmanager

@@ -71,7 +71,7 @@ class Rig:
             self.runner,
             self.bus,
             self.topics,
-            self.desk.clock,  # type: ignore[arg-type]  # a hand-held clock
+            self.desk.clock,
             self.ends,
         )
         ClockIn(service, self._open)

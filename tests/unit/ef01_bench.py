@@ -12,6 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from broker.link.base import Noise
 from broker.service.session import Action, Done, Failed, Report, Write
 from fingerprint.models.ef01.codec import PacketDecoder
 from fingerprint.models.ef01.session import Ef01Session
@@ -140,7 +141,8 @@ class Bench:
 
     def _arrive(self, data: bytes) -> None:
         for value in self.decoder.feed(data):
-            self._do(self.session.receive(value, self.now))
+            hear = self.session.noise if isinstance(value, Noise) else self.session.receive
+            self._do(hear(value, self.now))
 
     def _do(self, actions: list[Action]) -> None:
         for action in actions:

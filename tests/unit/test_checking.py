@@ -9,18 +9,19 @@ import pytest
 
 from broker.commands.check import COMMAND
 from broker.domain.catalogue import queue_for
-from broker.domain.checking import DeviceKind
 from broker.domain.hall import Queue
+from broker.domain.inventory import DeviceKind
 from broker.settings import Examined, examine
 
 SMALL = Path(__file__).parent / "small_hall"
 TOML = (SMALL / "hall.toml").read_text(encoding="utf-8")
 CSV = (SMALL / "catalogue.csv").read_text(encoding="utf-8")
 INSTALLED = {
-    DeviceKind.DISPLAY: ("onbon",),
-    DeviceKind.EVALUATOR: ("ff68",),
-    DeviceKind.READER: ("ef01",),
-    DeviceKind.PRINTER: ("escpos",),
+    DeviceKind.DISPLAY: {"onbon": ""},
+    DeviceKind.EVALUATOR: {"ff68": ""},
+    DeviceKind.KEYPAD: {"ff68": ""},
+    DeviceKind.READER: {"ef01": ""},
+    DeviceKind.PRINTER: {"escpos": ""},
 }
 
 
@@ -80,7 +81,7 @@ ERRORS = [
     (changed(1, "address = 2", "address = 1"), "evaluators[1].address", "evaluators[0] already"),
     (changed(0, 'line = "evaluator"', 'line = "led"'), "lines[0]", "different kinds"),
     (changed(0, 'driver = "onbon"', 'driver = "ff68"'), "lines[0].driver", "no display driver"),
-    (changed(0, 'driver = "ef01"', 'driver = "zk"'), "lines[2].driver", "no fingerprint driver"),
+    (changed(0, 'driver = "ef01"', 'driver = "zk"'), "lines[2].driver", "no reader driver"),
     (changed(0, '"tcp:127.0.0.1:9100"', '"tcp:printer"'), "lines[3].port", "no address"),
     (changed(0, '"tcp:127.0.0.1:9100"', '"printer:99999"'), "lines[3].port", "no address"),
     (changed(0, '"tty/led"', '"../led"'), "lines[0].port", "leads out"),

@@ -11,6 +11,7 @@ from ef01_bench import FAULTS, Bench, spoiler
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from broker.link.base import Noise
 from fingerprint.enrolment import (
     Consent,
     Enrol,
@@ -202,6 +203,7 @@ def test_an_erasure_the_module_only_claims_is_unproven() -> None:
     while bench.sent[-1][1][9] != 0x0C:
         bench.run(0.001)
     for value in bench.decoder.feed(claimed):
+        assert not isinstance(value, Noise)
         bench._do(bench.session.receive(value, bench.now))
     bench.run(1)
     assert bench.said == [Undone(Obstacle.UNPROVEN)]

@@ -15,7 +15,7 @@ from kiosk.printing.models.escpos import DRIVER, transaction
 from kiosk.printing.models.escpos import commands as c
 from kiosk.printing.models.escpos.codec import Decoder
 from kiosk.printing.models.escpos.policy import Policy, Proof
-from kiosk.printing.models.escpos.session import PrinterSession
+from kiosk.printing.models.escpos.session import EscposSession
 from kiosk.printing.trouble import PrinterState, PrinterTroubled, Trouble
 
 SLOW = "20"  # mm of paper a second: the job below takes about three
@@ -41,7 +41,7 @@ class Rig:
     """A session and a printer joined by a wire without length. `now` moves only in `run`."""
 
     def __init__(self, policy: Policy | None = None, **options: str) -> None:
-        self.session = PrinterSession(policy or Policy())
+        self.session = EscposSession(policy or Policy())
         words = {name.replace("_", "-"): value for name, value in options.items()}
         self.printer = MOCK.make(1, words)
         self.decoder = Decoder()
@@ -53,7 +53,7 @@ class Rig:
         self.lose: Callable[[bytes], bytes] = lambda data: data
 
     def up(self) -> Rig:
-        self._do(self.session.wire_up(self.now))
+        self._do(self.session.opened(self.now))
         return self.run(2.5)
 
     def print(self, job: c.PrintJob = JOB) -> Rig:
@@ -65,7 +65,7 @@ class Rig:
         return self
 
     def cut_wire(self) -> Rig:
-        self._do(self.session.wire_down(self.now))
+        self._do(self.session.closed(self.now))
         return self
 
     def run(self, seconds: float) -> Rig:
@@ -305,7 +305,7 @@ def test_two_slips_in_a_row_are_two_transactions() -> None:
 
 
 def test_the_driver_works_without_a_station() -> None:
-    session: Any = DRIVER.session()
+    session: Any = DRIVER.session((1,))
     printer = MOCK.make(1, {})
     decoder: Any = DRIVER.decoder(False)
     ended: list[Action] = []
@@ -319,7 +319,7 @@ def test_the_driver_works_without_a_station() -> None:
             continue
         for output in printer.feed(action.data, 0.0):
             if isinstance(output, Send):
-                for reply in decoder.feed(output.data):
+                for reply in decoder.feed(output.data, 0.0):
                     waiting += session.receive(reply, 0.0)
     assert [type(each) for each in ended if not isinstance(each, Report)] == [Done, Done]
     assert session.next_wakeup() is None

@@ -333,11 +333,11 @@ def test_frames_leave_one_after_another(talk: Talk) -> None:
 
 def test_after_a_cut_what_is_asked_is_asked_again(talk: Talk) -> None:
     talk.arms("v1")
-    talk.take(talk.session.restart(talk.now))
+    talk.take(talk.session.opened(talk.now))
     assert talk.sent == [FRAMES["start_eval"]] * 2
     talk.hears("eval_value_3")
     talk.accepts("v1")
-    talk.take(talk.session.restart(talk.now))
+    talk.take(talk.session.opened(talk.now))
     talk.waits(1.0)
     assert talk.sent.count(FRAMES["start_eval"]) == 2
 

@@ -16,7 +16,7 @@ from broker.domain.calling.requests import (
 )
 from broker.domain.windows.requests import PauseWindow, ResumeWindow
 from broker.wire.messages import QueueState, WindowState, WindowStatus
-from evaluator import prompts
+from evaluator import showing
 from evaluator.dialogue import PadKey, PadPressed
 from evaluator.keypad import Pressing, wishes
 from tests.stages.halls import small_hall
@@ -101,18 +101,18 @@ def test_digits_before_a_key_that_takes_none() -> None:
     ("number", "shown"), [("A001", 1), ("AB999", 999), ("A1000", 0), ("A1023", 23), ("", None)]
 )
 def test_the_number_as_far_as_three_digits_go(number: str, shown: int | None) -> None:
-    assert prompts.number(window(number=number)) == shown
+    assert showing.number(window(number=number)) == shown
 
 
 def test_no_number_while_nobody_is_at_the_window() -> None:
-    assert prompts.number(window(WindowStatus.OPEN)) is None
-    assert prompts.number(None) is None
+    assert showing.number(window(WindowStatus.OPEN)) is None
+    assert showing.number(None) is None
 
 
 def test_people_waiting() -> None:
     def queue(waiting: int) -> QueueState:
         return QueueState(id="q", at=NOW, queue="qa", waiting=waiting, issued=0)
 
-    assert prompts.waiting([]) is None
-    assert prompts.waiting([queue(3), queue(4)]) == 7
-    assert prompts.waiting([queue(900), queue(400)]) == 999
+    assert showing.waiting([]) is None
+    assert showing.waiting([queue(3), queue(4)]) == 7
+    assert showing.waiting([queue(900), queue(400)]) == 999

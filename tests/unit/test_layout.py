@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from broker.wire.messages import WindowState, WindowStatus
-from queue_display.layout import Glass, Ink, Motion, Sign, announce, plain, render, width
+from queue_display.glass import Glass, GlassProfile, Ink, Motion, Sign
+from queue_display.layout import announce, plain, render, width
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 USUAL = Glass(128, 32)
+PROFILE = GlassProfile(sizes=(32, 24, 16), sure_sizes=(16,), column=8)
 
 
 def state(status: WindowStatus, **fields: object) -> WindowState:
@@ -51,13 +54,13 @@ def rows(sign: Sign) -> list[str]:
     ],
 )
 def test_the_words_of_each_state(now: WindowState, glass: Glass, said: list[str]) -> None:
-    sign = render(now, "综合窗口", glass)
+    sign = render(now, "综合窗口", glass, PROFILE)
     assert rows(sign) == said
     assert all(strip.motion is Motion.STILL for strip in sign.strips)
 
 
 def test_a_large_glass_is_used_whole() -> None:
-    sign = render(CALLED, "", Glass(256, 64))
+    sign = render(CALLED, "", Glass(256, 64), PROFILE)
     assert [(strip.top, strip.height, strip.size) for strip in sign.strips] == [
         (0, 32, 32),
         (32, 32, 32),
@@ -65,46 +68,46 @@ def test_a_large_glass_is_used_whole() -> None:
 
 
 def test_a_card_with_the_small_font_only() -> None:
-    sign = render(CALLED, "", Glass(256, 64), sizes=(16,))
+    sign = render(CALLED, "", Glass(256, 64), PROFILE.sure)
     assert {strip.size for strip in sign.strips} == {16}
 
 
 def test_a_window_without_a_name_goes_by_its_number() -> None:
-    assert rows(render(OPEN, "  ", USUAL)) == ["欢迎光临", "3号窗口"]
+    assert rows(render(OPEN, "  ", USUAL, PROFILE)) == ["欢迎光临", "3号窗口"]
 
 
 REASON = "系统升级维护,请各位办事群众耐心等候"
 
 
 def test_only_what_cannot_stand_runs() -> None:
-    sign = render(state(WindowStatus.PAUSED, reason=REASON), "", USUAL)
+    sign = render(state(WindowStatus.PAUSED, reason=REASON), "", USUAL, PROFILE)
     assert [strip.motion for strip in sign.strips] == [Motion.STILL, Motion.SCROLL]
-    one_row = render(state(WindowStatus.PAUSED, reason=REASON), "", Glass(128, 16))
+    one_row = render(state(WindowStatus.PAUSED, reason=REASON), "", Glass(128, 16), PROFILE)
     assert rows(one_row) == [f"暂停服务 {REASON}"]
     assert one_row.strips[0].motion is Motion.SCROLL
 
 
 def test_a_long_reason_is_broken_where_the_glass_has_rows_for_it() -> None:
-    sign = render(state(WindowStatus.PAUSED, reason=REASON), "", Glass(128, 64))
+    sign = render(state(WindowStatus.PAUSED, reason=REASON), "", Glass(128, 64), PROFILE)
     assert rows(sign) == ["暂停服务", "系统升级维护,请", "各位办事群众耐心", "等候"]
     assert {strip.motion for strip in sign.strips} == {Motion.STILL}
 
 
 def test_numbers_and_latin_words_are_never_broken() -> None:
-    sign = render(state(WindowStatus.PAUSED, reason="请拨打 12345678"), "", Glass(64, 64))
+    sign = render(state(WindowStatus.PAUSED, reason="请拨打 12345678"), "", Glass(64, 64), PROFILE)
     assert rows(sign) == ["暂停服务", "请拨打", "12345678"]
-    vertical = render(CALLED, "", Glass(32, 160))
+    vertical = render(CALLED, "", Glass(32, 160), PROFILE)
     assert "A012" in rows(vertical)
 
 
 def test_colours_tell_the_states_apart() -> None:
-    inks = [render(each, "", USUAL).strips[0].ink for each in (CALLED, SERVING, PAUSED)]
+    inks = [render(each, "", USUAL, PROFILE).strips[0].ink for each in (CALLED, SERVING, PAUSED)]
     assert inks == [Ink.RED, Ink.GREEN, Ink.YELLOW]
 
 
 def test_an_undelivered_call_is_shown_as_a_call() -> None:
     late = state(WindowStatus.CALLED, number="A012", call="call-1", undelivered=True)
-    assert render(late, "", USUAL) == render(CALLED, "", USUAL)
+    assert render(late, "", USUAL, PROFILE) == render(CALLED, "", USUAL, PROFILE)
 
 
 def test_what_a_card_takes_for_control_never_reaches_it() -> None:
@@ -122,6 +125,13 @@ states = st.builds(
     reason=texts,
 )
 glasses = st.builds(Glass, st.integers(16, 2048), st.integers(16, 512))
+profiles = st.builds(
+    GlassProfile,
+    sizes=st.lists(st.sampled_from([12, 16, 24, 32, 48]), max_size=4).map(lambda more: (16, *more)),
+    sure_sizes=st.sampled_from([(), (16,)]),
+    column=st.sampled_from([1, 6, 8, 16]),
+    inks=st.lists(st.sampled_from(Ink), min_size=1, max_size=3).map(tuple),
+)
 
 
 def squeezed(text: str) -> str:
@@ -129,10 +139,13 @@ def squeezed(text: str) -> str:
     return plain(text).replace(" ", "")
 
 
-def whole(sign: Sign, glass: Glass) -> None:
-    """Every row inside its band, every band inside the glass, side by side."""
+def whole(sign: Sign, glass: Glass, profile: GlassProfile) -> None:
+    """Every row inside its band, every band inside the glass, side by side; only what the glass
+    can show."""
     top = 0
     for strip in sign.strips:
+        assert strip.size in profile.sizes
+        assert strip.ink in profile.inks
         assert strip.top == top
         assert strip.size <= strip.height
         top += strip.height
@@ -140,13 +153,15 @@ def whole(sign: Sign, glass: Glass) -> None:
         assert (strip.motion is Motion.STILL) == fits
     assert top == glass.height
     assert sign.glass.width <= glass.width
-    assert sign.glass.width % 8 == 0
+    assert sign.glass.width % profile.column == 0
 
 
-@given(states, texts, glasses)
-def test_nothing_is_cut_off_on_any_glass(now: WindowState, name: str, glass: Glass) -> None:
-    sign = render(now, name, glass)
-    whole(sign, glass)
+@given(states, texts, glasses, profiles)
+def test_nothing_is_cut_off_on_any_glass(
+    now: WindowState, name: str, glass: Glass, profile: GlassProfile
+) -> None:
+    sign = render(now, name, glass, profile)
+    whole(sign, glass, profile)
     if now.status in (WindowStatus.CALLED, WindowStatus.SERVING):
         assert now.number in sign.text
     if now.status is WindowStatus.CALLED:
@@ -157,18 +172,40 @@ def test_nothing_is_cut_off_on_any_glass(now: WindowState, name: str, glass: Gla
         assert squeezed(name) in squeezed(sign.text)
 
 
-@given(states, glasses)
+@given(states, glasses, profiles)
 def test_a_call_runs_only_where_not_even_its_shortest_form_stands(
-    now: WindowState, glass: Glass
+    now: WindowState, glass: Glass, profile: GlassProfile
 ) -> None:
-    sign = render(now, "", glass)
-    shortest = width(f"{now.number}→{now.window}", 16)
-    if now.status is WindowStatus.CALLED and shortest <= glass.width // 8 * 8:
+    sign = render(now, "", glass, profile)
+    shortest = width(f"{now.number}→{now.window}", min(profile.sizes))
+    room = glass.width // profile.column * profile.column
+    if now.status is WindowStatus.CALLED and shortest <= room:
         assert all(strip.motion is Motion.STILL for strip in sign.strips)
 
 
-@given(texts, glasses)
-def test_any_text_can_be_announced(text: str, glass: Glass) -> None:
-    sign = announce(text, glass)
-    whole(sign, glass)
+@given(texts, glasses, profiles)
+def test_any_text_can_be_announced(text: str, glass: Glass, profile: GlassProfile) -> None:
+    sign = announce(text, glass, profile)
+    whole(sign, glass, profile)
     assert squeezed(sign.text) == squeezed(text)
+
+
+def test_a_colour_the_glass_has_not_is_shown_in_its_first() -> None:
+    amber = GlassProfile(sizes=(16,), inks=(Ink.YELLOW, Ink.GREEN))
+    inks = [render(each, "", USUAL, amber).strips[0].ink for each in (CALLED, SERVING)]
+    assert inks == [Ink.YELLOW, Ink.GREEN]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"sizes": ()},
+        {"sizes": (0, 16)},
+        {"sizes": (24,), "sure_sizes": (16,)},
+        {"sizes": (16,), "column": 0},
+        {"sizes": (16,), "inks": ()},
+    ],
+)
+def test_a_profile_on_which_no_text_could_stand_is_our_mistake(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="a glass needs"):
+        GlassProfile(**wrong)

@@ -11,10 +11,10 @@ from echo_firmware import EchoFirmware, EchoLook
 from broker.domain.errors import ConfigError
 from firmware_mocks.firmware import (
     CounterLook,
+    DeviceKind,
     EvaluatorLook,
     Glyph,
     Hand,
-    Kind,
     Look,
     Mock,
     PrinterLook,
@@ -64,10 +64,10 @@ def test_a_kind_may_be_extended_and_a_new_one_may_look_as_it_likes() -> None:
         program: str = ""
 
     extended = CardLook(64, 16, areas=(area(*written("A012")),), program="P000")
-    assert fitting_look(Kind.DISPLAY, extended) is extended
+    assert fitting_look(DeviceKind.DISPLAY, extended) is extended
     assert fitting_look("parrot", EchoLook("", 1)) == EchoLook("", 1)
     with pytest.raises(Misfit, match="program"):
-        fitting_look(Kind.DISPLAY, CardLook(64, 16, program=7))
+        fitting_look(DeviceKind.DISPLAY, CardLook(64, 16, program=7))
 
 
 def test_a_row_of_characters_is_as_wide_as_they_are() -> None:
@@ -98,7 +98,7 @@ def test_what_a_mock_builds_is_looked_at() -> None:
     with pytest.raises(Misfit, match=r"address, feed, hand, .* is missing"):
         fitting_device(GOOD, object())
     with pytest.raises(Misfit, match="SignLook"):
-        fitting_device(replace(GOOD, kind=Kind.DISPLAY), EchoFirmware(7))
+        fitting_device(replace(GOOD, kind=DeviceKind.DISPLAY), EchoFirmware(7))
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_what_a_mock_builds_is_looked_at() -> None:
     [
         (GOOD, ""),
         (object(), "it is of class object"),
-        (replace(GOOD, kind=Kind.READER), "ReaderLook"),
+        (replace(GOOD, kind=DeviceKind.READER), "ReaderLook"),
     ],
 )
 def test_a_misfit_is_for_the_installer_to_mend(

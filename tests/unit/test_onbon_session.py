@@ -26,7 +26,7 @@ from queue_display.models.onbon.orders import (
     ShowAreas,
     Status,
 )
-from queue_display.models.onbon.session import CardRefused, Patience, Session
+from queue_display.models.onbon.session import CardRefused, CardSession, Patience
 
 PATIENCE = Patience(gap=0.0)
 
@@ -44,7 +44,7 @@ def ended(actions: list[Action]) -> list[Action]:
     return [each for each in actions if not isinstance(each, Write)]
 
 
-def run_dry(session: Session, now: float) -> tuple[list[Action], float]:
+def run_dry(session: CardSession, now: float) -> tuple[list[Action], float]:
     """Let every time-out pass in silence."""
     actions = []
     for _ in range(100):
@@ -57,7 +57,7 @@ def run_dry(session: Session, now: float) -> tuple[list[Action], float]:
 
 
 def test_the_outside_frames_make_one_exchange() -> None:
-    session = Session(PATIENCE)
+    session = CardSession(PATIENCE)
     order = frames.ORDERS["dynamic area 5K 128x16 red gbk"]
     assert session.submit(order, 0.0) == [Write(frames.CALL)]
     assert session.receive(Ack(1), 0.1) == [Done(order, Ack(1))]
@@ -65,7 +65,7 @@ def test_the_outside_frames_make_one_exchange() -> None:
 
 
 def test_one_frame_is_out_at_a_time() -> None:
-    session = Session(PATIENCE)
+    session = CardSession(PATIENCE)
     assert len(writes(session.submit(Order(1, Ping()), 0.0))) == 1
     assert session.submit(Order(2, Ping()), 0.0) == []
     assert session.receive(Ack(2), 0.1) == []  # not the one that is asked
@@ -75,7 +75,7 @@ def test_one_frame_is_out_at_a_time() -> None:
 
 
 def test_the_newest_state_replaces_a_waiting_one_of_the_same_card_only() -> None:
-    session = Session(PATIENCE)
+    session = CardSession(PATIENCE)
     session.submit(picture(1, "A001"), 0.0)
     for text in ("A002", "A003"):
         session.submit(picture(1, text), 0.0)
@@ -88,7 +88,7 @@ def test_the_newest_state_replaces_a_waiting_one_of_the_same_card_only() -> None
 
 
 def test_silence_is_asked_three_times_and_then_given_up() -> None:
-    session = Session(PATIENCE)
+    session = CardSession(PATIENCE)
     first = session.submit(Order(1, Ping()), 0.0)
     actions, now = run_dry(session, 0.0)
     assert len(writes(first + actions)) == 3
@@ -99,7 +99,7 @@ def test_silence_is_asked_three_times_and_then_given_up() -> None:
 
 
 def test_an_outdated_picture_is_not_repeated() -> None:
-    session = Session(PATIENCE)
+    session = CardSession(PATIENCE)
     session.submit(picture(1, "A001"), 0.0)
     session.submit(picture(1, "A002"), 0.1)
     at = session.next_wakeup()
@@ -111,7 +111,7 @@ def test_an_outdated_picture_is_not_repeated() -> None:
 
 
 def test_a_known_silent_card_costs_its_neighbours_one_time_out() -> None:
-    session = Session(PATIENCE)
+    session = CardSession(PATIENCE)
     session.submit(picture(1, "A001"), 0.0)
     _, now = run_dry(session, 0.0)
     tries = writes(session.submit(picture(1, "A002"), now))
@@ -125,7 +125,7 @@ def test_a_known_silent_card_costs_its_neighbours_one_time_out() -> None:
 
 
 def test_a_card_that_answers_again_has_all_its_tries_back() -> None:
-    session = Session(PATIENCE)
+    session = CardSession(PATIENCE)
     session.submit(Order(1, Ping()), 0.0)
     _, now = run_dry(session, 0.0)
     session.submit(Order(1, Ping()), now)
@@ -136,7 +136,7 @@ def test_a_card_that_answers_again_has_all_its_tries_back() -> None:
 
 
 def test_busy_is_asked_again_later_and_others_go_first() -> None:
-    session = Session(PATIENCE)
+    session = CardSession(PATIENCE)
     order = picture(1, "A001")
     session.submit(order, 0.0)
     session.submit(Order(2, Ping()), 0.0)
@@ -161,7 +161,7 @@ def test_busy_is_asked_again_later_and_others_go_first() -> None:
     ],
 )
 def test_what_passes_by_itself_is_repeated_and_then_refused(code: int, times: int) -> None:
-    session = Session(PATIENCE)
+    session = CardSession(PATIENCE)
     sent = writes(session.submit(Order(1, Ping()), 0.0))
     end: list[Action] = []
     now = 0.0
@@ -182,7 +182,7 @@ def test_what_passes_by_itself_is_repeated_and_then_refused(code: int, times: in
 
 
 def test_a_newer_state_ends_the_waiting_of_a_busy_one() -> None:
-    session = Session(PATIENCE)
+    session = CardSession(PATIENCE)
     session.submit(picture(1, "A001"), 0.0)
     session.receive(Nack(1, spec.CardError.BUSY), 0.1)
     assert writes(session.submit(picture(1, "A002"), 0.2)) == [encode(picture(1, "A002"))]
@@ -191,7 +191,7 @@ def test_a_newer_state_ends_the_waiting_of_a_busy_one() -> None:
 
 
 def test_busy_for_an_older_state_is_not_repeated_when_a_newer_one_waits() -> None:
-    session = Session(PATIENCE)
+    session = CardSession(PATIENCE)
     session.submit(picture(1, "A001"), 0.0)
     session.submit(picture(1, "A002"), 0.0)
     actions = session.receive(Nack(1, spec.CardError.BUSY), 0.1)
@@ -200,7 +200,7 @@ def test_busy_for_an_older_state_is_not_repeated_when_a_newer_one_waits() -> Non
 
 
 def test_nobody_waits_for_a_broadcast_or_an_unanswered_order() -> None:
-    session = Session(PATIENCE)
+    session = CardSession(PATIENCE)
     for order in (Order(spec.BROADCAST, Power(on=False)), Order(1, Clear(), answered=False)):
         actions = session.submit(order, 0.0)
         assert ended(actions) == [Done(order, None)]
@@ -208,13 +208,13 @@ def test_nobody_waits_for_a_broadcast_or_an_unanswered_order() -> None:
 
 
 def test_any_card_may_answer_a_question_to_any_card() -> None:
-    session = Session(PATIENCE)
+    session = CardSession(PATIENCE)
     session.submit(Order(spec.ANY, ReadNumber()), 0.0)
     assert session.receive(Number(7, 7), 0.1) == [Done(Order(spec.ANY, ReadNumber()), Number(7, 7))]
 
 
 def test_data_answers_belong_to_their_own_question() -> None:
-    session = Session(PATIENCE)
+    session = CardSession(PATIENCE)
     order = Order(1, QueryStatus())
     session.submit(order, 0.0)
     assert session.receive(Number(1, 1), 0.1) == []
@@ -225,7 +225,7 @@ def test_data_answers_belong_to_their_own_question() -> None:
 
 
 def test_the_rest_between_frames_is_kept() -> None:
-    session = Session(replace(PATIENCE, gap=0.05))
+    session = CardSession(replace(PATIENCE, gap=0.05))
     session.submit(Order(1, Ping()), 0.0)
     session.submit(Order(2, Ping()), 0.0)
     assert writes(session.receive(Ack(1), 1.0)) == []
@@ -234,7 +234,7 @@ def test_the_rest_between_frames_is_kept() -> None:
 
 
 def test_a_bad_order_hits_its_caller_and_nobody_else() -> None:
-    session = Session(PATIENCE)
+    session = CardSession(PATIENCE)
     session.submit(Order(1, Ping()), 0.0)
     with pytest.raises(ValueError, match="backslash"):
         session.submit(picture(2, "\\"), 0.0)
@@ -243,7 +243,7 @@ def test_a_bad_order_hits_its_caller_and_nobody_else() -> None:
 
 
 def test_a_long_frame_is_given_the_time_it_takes_on_the_wire() -> None:
-    session = Session(PATIENCE)
+    session = CardSession(PATIENCE)
     order = picture(1, "长" * 450)
     session.submit(order, 0.0)
     at = session.next_wakeup()

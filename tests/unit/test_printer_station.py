@@ -14,13 +14,16 @@ import pytest
 from sample_slip import SLIP
 
 from broker.domain.errors import LinkClosed, LinkMissing
-from broker.link.base import Link
+from broker.link.base import ByteLink
 from broker.link.pair import PairLink
+from broker.service.ports import Port
 from firmware_mocks.escpos import MOCK
 from firmware_mocks.firmware import Output, Send, TextLine
+from kiosk.printing.models.escpos import DRIVER
 from kiosk.printing.models.escpos.policy import Policy
+from kiosk.printing.models.escpos.session import EscposSession
 from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
-from kiosk.printing.slip import PAPER_58
+from kiosk.printing.slip import Paper
 from kiosk.printing.station import Station
 from kiosk.printing.trouble import PrinterState, Trouble
 
@@ -45,7 +48,7 @@ class Socket:
         self._guard = threading.Lock()
         self._threads: list[threading.Thread] = []
 
-    def open(self) -> Link:
+    def open(self) -> ByteLink:
         if not self.plugged:
             raise LinkMissing("the test's socket is empty")
         host, self.cable = PairLink.pair()
@@ -93,7 +96,9 @@ class Kiosk:
 
     def __init__(self, socket: Socket) -> None:
         self.heard: queue.SimpleQueue[Result] = queue.SimpleQueue()
-        self.station = Station(socket.open, self._post, self.heard.put, QUICK, PAPER_58)
+        driver = replace(DRIVER, session=lambda _addresses: EscposSession(QUICK))
+        port = Port("printer", "the test's socket", driver, socket.open)
+        self.station = Station(port, self._post, self.heard.put, Paper.MM_58)
         self.socket = socket
 
     def _post(self, handler: Callable[[Any], None], event: Any, /) -> None:

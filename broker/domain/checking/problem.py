@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeAlias
 
-
-class DeviceKind(StrEnum):
-    """What hangs on a line, named as the drivers' groups are."""
-
-    DISPLAY = "display"
-    EVALUATOR = "evaluator"
-    READER = "fingerprint"
-    PRINTER = "printer"
-
+from broker.domain.inventory import DeviceKind
 
 Path: TypeAlias = tuple[str | int, ...]
-Installed: TypeAlias = Mapping[DeviceKind, Collection[str]]
+Installed: TypeAlias = Mapping[DeviceKind, Mapping[str, str]]
+"""The drivers of each kind by name, with why one cannot be used; "" where it can."""
 
 
 @dataclass(frozen=True, slots=True)

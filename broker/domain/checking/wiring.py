@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from broker.domain.checking.problem import DeviceKind, Installed, Path, Problem
+from broker.domain.checking.problem import Installed, Path, Problem
 from broker.domain.hall import Hall
+from broker.domain.inventory import DeviceKind
 
 
 def addresses(hall: Hall) -> Iterator[Problem]:
     """Two devices at one address of one line would answer at once."""
     first: dict[tuple[str, int], str] = {}
-    for table in ("displays", "evaluators"):
+    for table in ("displays", "evaluators", "keypads"):
         for index, post in enumerate(getattr(hall, table)):
             key = (post.line, post.address)
             if key in first:
@@ -62,6 +63,7 @@ def _kinds(hall: Hall) -> dict[str, list[tuple[DeviceKind, str]]]:
 HANGS = (
     (DeviceKind.DISPLAY, "displays"),
     (DeviceKind.EVALUATOR, "evaluators"),
+    (DeviceKind.KEYPAD, "keypads"),
     (DeviceKind.READER, "readers"),
     (DeviceKind.PRINTER, "kiosks"),
     (DeviceKind.PRINTER, "guide_desks"),
@@ -80,7 +82,7 @@ def lines(hall: Hall) -> Iterator[Problem]:
                 "remove it, or name it at a device",
                 warning=True,
             )
-        others = [table for kind, table in users if kind is not users[0][0]]
+        others = [table for kind, table in users if _bus(kind) is not _bus(users[0][0])]
         if others:
             yield Problem(
                 ("lines", index),
@@ -89,15 +91,22 @@ def lines(hall: Hall) -> Iterator[Problem]:
             )
 
 
+def _bus(kind: DeviceKind) -> DeviceKind:
+    """The devices of a counter are of one make and share a wire."""
+    return DeviceKind.EVALUATOR if kind is DeviceKind.KEYPAD else kind
+
+
 def drivers(hall: Hall, installed: Installed) -> Iterator[Problem]:
-    """Each line's driver is installed for the kind of device that hangs on it."""
+    """Each line's driver is installed, and fits the kind of device that hangs on it."""
     kinds = _kinds(hall)
     for index, line in enumerate(hall.lines):
         for kind in sorted({kind for kind, _ in kinds.get(line.id, [])}):
-            if line.driver not in installed.get(kind, ()):
-                known = ", ".join(sorted(installed.get(kind, ()))) or "none installed"
+            absent = f"no {kind} driver {line.driver!r} is installed"
+            trouble = installed[kind].get(line.driver, absent)
+            if trouble:
+                fit = sorted(name for name, unfit in installed[kind].items() if not unfit)
                 yield Problem(
                     ("lines", index, "driver"),
-                    f"no {kind} driver {line.driver!r} is installed",
-                    f"use one of: {known}",
+                    trouble,
+                    f"use one of: {', '.join(fit) or 'none installed'}",
                 )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from broker.registry import Driver
 from broker.service.session import Decoder as AnyDecoder
 from evaluator.dialogue import Beep, CounterCommand, ShowNumbers, ShowStars, StartEvaluation
+from evaluator.driver import EvaluatorDriver
 from evaluator.models.ff68 import codec, spec
 from evaluator.models.ff68.session import Ff68Session
 
 
-def _decoder(to_device: bool) -> AnyDecoder[Any]:
+def _decoder(to_device: bool) -> AnyDecoder[bytes, Any]:
     return codec.Decoder(to_device)
 
 
@@ -54,14 +54,15 @@ def _describe_command(command: CounterCommand) -> str:
             return f"address {command.address}: start evaluation (or: evaluate key acknowledged)"
 
 
-DRIVER = Driver(
+DRIVER = EvaluatorDriver(
     name="ff68",
     title="FF 68 keypad and evaluator bus (键盘呼叫器与评价器)",
     baud=spec.BAUD,
     encode=codec.encode,
     decoder=_decoder,
-    session=Ff68Session,
+    session=lambda _addresses: Ff68Session(),
     compose=_compose,
-    probe=None,
     describe=describe,
+    numbers=ShowNumbers,
+    beep=Beep,
 )

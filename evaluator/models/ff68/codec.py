@@ -115,7 +115,7 @@ class Decoder:
         self._to_device = to_device
         self._buffer = b""
 
-    def feed(self, data: bytes) -> list[Value | Noise]:
+    def feed(self, data: bytes, _now: float = 0.0) -> list[Value | Noise]:
         """All values completed by `data`; what cannot begin a frame comes back as `Noise`."""
         self._buffer += data
         values: list[Value | Noise] = []

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from broker.domain.ids import NO_VISIT, VisitId
 from broker.service.session import Action, Report
-from evaluator.asking import Asking, Press
+from evaluator.asking import Asking, Verdict
 from evaluator.dialogue import (
     Armed,
     Beep,
@@ -133,13 +133,17 @@ class Ff68Session:
         times.append(self._airtime.next_wakeup())
         return min((at for at in times if at is not None), default=None)
 
-    def restart(self, now: float) -> list[Action]:
+    def opened(self, now: float) -> list[Action]:
         """The wire is back: light those evaluators again that may have missed it."""
         self._airtime.clear(now)
         for address, counter in self._counters.items():
             if counter.asking.open:
                 self._airtime.urgent(StartEvaluation(address))
         return self._airtime.advance(now)
+
+    def closed(self, _now: float) -> list[Action]:
+        """Questions stay open, and end in time."""
+        return []
 
     def _counter(self, address: int) -> _Counter:
         if address not in self._counters:
@@ -162,14 +166,14 @@ class Ff68Session:
             return []
         asking = self._counter(heard.address).asking
         match asking.press(heard.choice, now):
-            case Press.FIRST:
+            case Verdict.FIRST:
                 return [Report(Rated(heard.address, asking.visit or NO_VISIT, level))]
-            case Press.AGAIN:
+            case Verdict.AGAIN:
                 self._airtime.urgent(AckChoice(heard.address, heard.choice))
                 return []
-            case Press.STRAY:
+            case Verdict.STRAY:
                 return [Report(Stray(heard.address, str(heard.choice)))]
-            case Press.IGNORED:
+            case Verdict.IGNORED:
                 return []
 
 

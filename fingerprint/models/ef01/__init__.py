@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from broker.domain.errors import DeviceUnsupported
-from broker.registry import Driver
+from fingerprint.driver import ReaderDriver
 from fingerprint.models.ef01.codec import PacketDecoder, encode
 from fingerprint.models.ef01.commands import ReadParameters
 from fingerprint.models.ef01.describing import describe
 from fingerprint.models.ef01.session import Ef01Session
 from fingerprint.models.ef01.spec import FACTORY_BAUD
 
-
-def _no_text(_address: int, _text: str) -> list[Any]:
-    raise DeviceUnsupported("a fingerprint reader has nothing to show text on")
-
-
-DRIVER = Driver(
+DRIVER = ReaderDriver(
     name="ef01",
     title="EF01 fingerprint modules (ZFM, FPM10A, AS608, R30x, R503, HLK-ZW)",
     baud=FACTORY_BAUD,
     encode=encode,
     decoder=PacketDecoder,
-    session=Ef01Session,
-    compose=_no_text,
+    session=lambda _addresses: Ef01Session(),
     probe=lambda _address: ReadParameters(),
     describe=describe,
 )

@@ -183,7 +183,7 @@ class PacketDecoder:
         }
         self._buffer = bytearray()
 
-    def feed(self, data: bytes) -> list[Packet | Noise]:
+    def feed(self, data: bytes, _now: float = 0.0) -> list[Packet | Noise]:
         """Take bytes in any slicing; return what they complete. Never raises."""
         self._buffer += data
         found: list[Packet | Noise] = []

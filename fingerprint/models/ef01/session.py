@@ -100,11 +100,13 @@ class Ef01Session:
             raise ValueError("an enrolment or erasure is already under way at this reader")
         self._talks.append(procedure)
 
-    def receive(self, reply: Packet | Noise, now: float) -> list[Action]:
+    def noise(self, noise: Noise, _now: float) -> list[Action]:
+        """Bytes that are no packet: they may have been the answer."""
+        self._garbled = self._garbled or noise.reason != "power-up byte"
+        return self._stray()
+
+    def receive(self, reply: Packet, now: float) -> list[Action]:
         """Take what the decoder made of incoming bytes."""
-        if isinstance(reply, Noise):
-            self._garbled = self._garbled or reply.reason != "power-up byte"
-            return self._stray()
         if reply.address != self._address:
             self._garbled = True
             return self._stray()

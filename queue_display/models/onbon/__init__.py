@@ -7,7 +7,7 @@ from queue_display.models.onbon import signs, spec
 from queue_display.models.onbon.codec import decoder, encode
 from queue_display.models.onbon.describe import describe
 from queue_display.models.onbon.orders import Order, Power, QueryStatus
-from queue_display.models.onbon.session import Session
+from queue_display.models.onbon.session import CardSession
 
 
 def _probe(address: int) -> Order:
@@ -24,11 +24,12 @@ DRIVER = SignDriver(
     baud=spec.BAUD,
     encode=encode,
     decoder=decoder,
-    session=Session,
+    session=lambda _addresses: CardSession(),
     compose=signs.compose,
     probe=_probe,
     describe=describe,
     show=signs.show,
+    profile=signs.PROFILE,
     light=_light,
     forgot=signs.forgot,
     lacks_font=signs.lacks_font,

@@ -111,7 +111,7 @@ class ReplyDecoder:
     def __init__(self) -> None:
         self._cutter = Cutter()
 
-    def feed(self, data: bytes) -> list[Reply | Noise]:
+    def feed(self, data: bytes, _now: float = 0.0) -> list[Reply | Noise]:
         """Take bytes and return the replies and noise they complete."""
         return [
             each if isinstance(each, Noise) else _reply(each) for each in self._cutter.feed(data)
@@ -124,7 +124,7 @@ class OrderDecoder:
     def __init__(self) -> None:
         self._cutter = Cutter()
 
-    def feed(self, data: bytes) -> list[Order | Noise]:
+    def feed(self, data: bytes, _now: float = 0.0) -> list[Order | Noise]:
         """Take bytes and return the requests and noise they complete."""
         return [
             each if isinstance(each, Noise) else _order(each) for each in self._cutter.feed(data)

@@ -75,7 +75,7 @@ def judge(order: Order, reply: Reply) -> bool | DeviceError:
             return op == op_of(order.what) and (CardRefused(error) if error else True)
 
 
-class Session:
+class CardSession:
     """Orders to the cards of one wire.
 
     The newest state of a card replaces one that waits. A silent card costs the others at most

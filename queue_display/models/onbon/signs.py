@@ -6,7 +6,8 @@ import itertools
 from collections.abc import Hashable
 
 from broker.domain.errors import DeviceError
-from queue_display.layout import Glass, Ink, Motion, Sign, Strip, announce
+from queue_display.glass import Glass, GlassProfile, Ink, Motion, Sign, Strip
+from queue_display.layout import announce
 from queue_display.models.onbon import spec
 from queue_display.models.onbon.orders import Area, Order, Power, Reply, ShowAreas, Status
 from queue_display.models.onbon.session import CardRefused
@@ -18,6 +19,7 @@ _INKS = {
     Ink.YELLOW: spec.Ink.YELLOW,
 }
 _FONTS = {24: spec.FontSize.DOTS_24, 32: spec.FontSize.DOTS_32}
+PROFILE = GlassProfile(sizes=(16, *_FONTS), sure_sizes=(16,), column=spec.COLUMN)
 _SCROLL_SPEED = 4
 _STAY = 10  # half seconds a standing page is held before the card draws it again
 _USUAL_GLASS = Glass(128, 32)
@@ -83,7 +85,7 @@ def _known(char: str) -> bool:
 
 def compose(address: int, text: str) -> list[Order]:
     """`text` on a sign of the usual size, lit, in the font that every card has."""
-    sign = announce(text, _USUAL_GLASS, sizes=(16,))
+    sign = announce(text, _USUAL_GLASS, PROFILE.sure)
     return [Order(address, Power(on=True)), show(address, sign)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broker.registry import Driver
+from kiosk.printing.driver import PrinterDriver
 from kiosk.printing.models.escpos.codec import Decoder, encode
 from kiosk.printing.models.escpos.commands import (
     CheckPrinter,
@@ -17,8 +17,10 @@ from kiosk.printing.models.escpos.commands import (
     Text,
 )
 from kiosk.printing.models.escpos.describing import describe
+from kiosk.printing.models.escpos.layout import lay_out
 from kiosk.printing.models.escpos.reading import SentDecoder
-from kiosk.printing.models.escpos.session import PrinterSession
+from kiosk.printing.models.escpos.session import EscposSession
+from kiosk.printing.slip import Paper, Slip
 
 __all__ = ["DRIVER"]
 
@@ -30,14 +32,22 @@ def _compose(_address: int, text: str) -> list[Task]:
     return [PrintJob("text", content)]
 
 
-DRIVER = Driver(
+def _slip(key: str, slip: Slip, paper: Paper) -> PrintJob:
+    """The slip as one transaction."""
+    job = PrintJob(key, lay_out(slip, paper))
+    encode(job)  # whoever asks hears of a mistake, not the printer's thread
+    return job
+
+
+DRIVER = PrinterDriver(
     name="escpos",
     title="ESC/POS slip printer",
     baud=9600,
     encode=encode,
     decoder=lambda to_device: SentDecoder() if to_device else Decoder(),
-    session=PrinterSession,
+    session=lambda _addresses: EscposSession(),
     compose=_compose,
     probe=lambda _address: CheckPrinter(),
     describe=describe,
+    slip=_slip,
 )

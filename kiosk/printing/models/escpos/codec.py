@@ -154,7 +154,7 @@ class Decoder:
     def __init__(self) -> None:
         self._held = b""
 
-    def feed(self, data: bytes) -> list[Reply | Noise]:
+    def feed(self, data: bytes, _now: float = 0.0) -> list[Reply | Noise]:
         return [value for byte in data for value in self._byte(bytes((byte,)))]
 
     def _byte(self, byte: bytes) -> list[Reply | Noise]:

@@ -55,7 +55,7 @@ class SentDecoder:
     def __init__(self) -> None:
         self._held = b""
 
-    def feed(self, data: bytes) -> list[c.Command | Noise]:
+    def feed(self, data: bytes, _now: float = 0.0) -> list[c.Command | Noise]:
         self._held += data
         found: list[c.Command | Noise] = []
         while (taken := self._take()) is not None:

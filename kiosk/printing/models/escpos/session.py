@@ -15,11 +15,11 @@ from kiosk.printing.trouble import PrinterState, PrinterTroubled, Trouble
 _WHEN_ASKED = Policy()
 
 
-class PrinterSession:
+class EscposSession:
     """Reports every change of `PrinterState`; ends each task with `Done` or `Failed`.
 
     `Failed` carries `PrinterTroubled`. Nothing that may have reached the paper is ever sent
-    again. Idle polling begins with `wire_up`.
+    again. Idle polling begins with `opened`.
     """
 
     def __init__(self, policy: Policy = _WHEN_ASKED) -> None:
@@ -57,13 +57,13 @@ class PrinterSession:
         """The end of the wait, or the next poll."""
         return self._poll_at if self._talk is None else self._deadline
 
-    def wire_up(self, now: float) -> list[Action]:
+    def opened(self, now: float) -> list[Action]:
         """The port is open (again): what was learnt of the printer counts no more."""
         self._known = Known(self._policy)
         self._poll_at = now
         return self._begin(greet(self._known), now)
 
-    def wire_down(self, now: float) -> list[Action]:
+    def closed(self, now: float) -> list[Action]:
         """The port is gone, and every task with it; the one that was out may be on paper."""
         cut = Trouble.UNKNOWN_OUTCOME if self._known.sent else Trouble.UNPLUGGED
         lost: list[Action] = [] if self._task is None else [_failed(self._task, cut)]

@@ -8,26 +8,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from broker.domain.alerts import AlertCode
 from broker.domain.calling.facts import UndeliveredReason
-from broker.domain.errors import DeviceError, DeviceNoAnswer
+from broker.domain.errors import DeviceError, DeviceNoAnswer, HallError, LinkError
 from broker.domain.hall import Display
 from broker.domain.ids import NO_CALL, CallId
+from broker.service.reports import DeviceReports
 from broker.wire.messages import Liveness, WindowState, WindowStatus
+from queue_display import sentences
+from queue_display.deliveries import Deliveries, Undelivered
 from queue_display.driver import SignDriver
-from queue_display.layout import SIZES, Glass, Sign, render
-from queue_display.reports import SignReports, Undelivered
+from queue_display.glass import Glass, Sign
+from queue_display.layout import render
+from queue_display.sentences import SignTrouble
 
-_PLAIN_SIZES = (16,)
 _REPLACED = Undelivered(UndeliveredReason.REPLACED)
 _SILENT = Undelivered(UndeliveredReason.NO_ANSWER)
 
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """How often a sign is asked whether it is there, in seconds: while it is, while it is not."""
+    """Seconds between two questions whether a sign is there: while it is, while it is not. One
+    that cannot be asked is drawn anew every `redrawn` seconds: its power may have been cut."""
 
     ready: float = 30.0
     lost: float = 10.0
+    redrawn: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +44,40 @@ class _Sent:
     call: CallId
 
 
-class WindowSign:
-    """One sign. `name` is what its window calls itself."""
+class SignKeeper:
+    """Looks after one sign. `name` is what its window calls itself."""
 
     def __init__(
-        self, display: Display, name: str, driver: SignDriver, reports: SignReports, care: Care
+        self,
+        display: Display,
+        name: str,
+        driver: SignDriver,
+        reports: DeviceReports,
+        deliveries: Deliveries,
+        care: Care,
     ) -> None:
         self.display = display
-        self.reports = reports
+        self.deliveries = deliveries
         self._name = name
         self._driver = driver
+        self._reports = reports
         self._care = care
         self._glass = Glass(display.width, display.height)
-        self._sizes: tuple[int, ...] = SIZES
+        self._profile = driver.profile
+        self._question = driver.probe(display.address) if driver.probe is not None else None
         self._state: WindowState | None = None
         self._sign: Sign | None = None
         self._sent: list[_Sent] = []
         self._shown: Any = None
         self._delivered = NO_CALL
         self._liveness = Liveness.INIT
-        self._reason = ""
-        self._probe_at: float | None = None
-        reports.liveness(Liveness.INIT)
+        self._due_at: float | None = None
 
     def newest(self, state: WindowState) -> list[Any]:
         """The window changed. A picture that is already there is not sent again, but a recall
         draws it anew so that it is noticed."""
         before, self._state = self._state, state
-        self._sign = render(state, self._name, self._glass, self._sizes)
+        self._sign = render(state, self._name, self._glass, self._profile)
         again = before is not None and state.recalls > before.recalls
         command = self._driver.show(self.display.address, self._sign)
         if self._sent or again or self._owed() or command != self._shown:
@@ -74,11 +86,12 @@ class WindowSign:
 
     def refresh(self) -> list[Any]:
         """Switch the glass on and draw the newest state, whatever stands there now."""
-        light = self._driver.light(self.display.address)
-        if self._state is None:
-            return [light]
-        self._sign = render(self._state, self._name, self._glass, self._sizes)
-        return [light, self._send(self._driver.show(self.display.address, self._sign))]
+        light = self._driver.light
+        commands = [light(self.display.address)] if light is not None else []
+        if self._state is not None:
+            self._sign = render(self._state, self._name, self._glass, self._profile)
+            commands.append(self._send(self._driver.show(self.display.address, self._sign)))
+        return commands
 
     def done(self, command: Any, reply: Any, now: float) -> list[Any]:
         """The card carried out `command`."""
@@ -87,14 +100,13 @@ class WindowSign:
         if self._settle(command, None):
             self._shown = command
             return []
-        lost_picture = self._sign is not None and self._driver.forgot(reply, self._sign)
-        probed = command == self._driver.probe(self.display.address)
-        return self.refresh() if probed and (came_back or lost_picture) else []
+        probed = self._question is not None and command == self._question
+        return self.refresh() if probed and (came_back or self._forgot(reply)) else []
 
     def failed(self, command: Any, error: DeviceError, now: float) -> list[Any]:
         """The card refused `command`, or stayed silent."""
-        if self._driver.lacks_font(error) and self._sizes != _PLAIN_SIZES:
-            self._sizes = _PLAIN_SIZES
+        if self._lacks_font(error) and self._profile != self._profile.sure:
+            self._profile = self._profile.sure
             return self.refresh()
         silent = isinstance(error, DeviceNoAnswer)
         refused = Undelivered(UndeliveredReason.REFUSED, str(error))
@@ -103,34 +115,35 @@ class WindowSign:
             return []  # a newer one is on its way and will tell more
         if silent or picture:
             self._shown = None
-            zh = f"{_SILENT.reason.zh}，请检查电源和接线" if silent else f"拒绝显示（{error}）"
-            self._lost(f"显示屏{zh}", f"the sign failed: {error}", now)
+            self._lost(SignTrouble.SILENT if silent else SignTrouble.REFUSED, error, now)
             return []
         return self.done(command, None, now)  # it refused a question, so it is there
 
-    def cut(self, reason: str, now: float) -> None:
+    def cut(self, error: LinkError, now: float) -> None:
         """The wire to the sign is gone: what was on its way is not shown."""
         if self._sent:
-            lost = Undelivered(UndeliveredReason.LINE_LOST, reason)
+            lost = Undelivered(UndeliveredReason.LINE_LOST, str(error))
             self._settle(self._sent[-1].command, lost)
         self._shown = None
-        self._lost(f"显示屏的端口不可用（{reason}）", f"the sign's port is gone: {reason}", now)
-        self._probe_at = None
+        self._lost(SignTrouble.CUT, error, now)
+        self._due_at = None
 
     def due(self, now: float) -> list[Any]:
-        """The question that keeps us sure of the sign, when its time has come."""
-        if self._probe_at is None or now < self._probe_at:
+        """What keeps us sure of the sign, when its time has come."""
+        if self._due_at is None or now < self._due_at:
             return []
-        self._probe_at = now + self._care.ready
-        return [] if self._sent else [self._driver.probe(self.display.address)]
+        self._due_at = now + self._pause()
+        if self._sent:
+            return []
+        return self.refresh() if self._question is None else [self._question]
 
     def next_wakeup(self) -> float | None:
         """When `due` is next worth calling."""
-        return self._probe_at
+        return self._due_at
 
     def watch(self, now: float) -> None:
-        """The wire is open: begin to ask."""
-        self._probe_at = now + self._care.lost
+        """The wire is open: begin to look."""
+        self._due_at = now + self._care.lost
 
     def _owed(self) -> CallId:
         """The call that stands in the newest state and is not known to be on the glass."""
@@ -152,23 +165,31 @@ class WindowSign:
         final = settled[-1].call
         for call in dict.fromkeys(sent.call for sent in settled[:-1]):
             if call and call != final:
-                self.reports.report(call, _REPLACED)
+                self.deliveries.report(call, _REPLACED)
         if final:
             self._delivered = final if trouble is None else self._delivered
-            self.reports.report(final, trouble)
+            self.deliveries.report(final, trouble)
         return True
 
-    def _ready(self, now: float) -> None:
-        self._probe_at = now + self._care.ready
-        if self._liveness is not Liveness.READY:
-            self._liveness, self._reason = Liveness.READY, ""
-            self.reports.liveness(Liveness.READY)
-            self.reports.calm()  # at the first answer too: an alert may be left from an earlier run
+    def _pause(self) -> float:
+        return self._care.redrawn if self._question is None else self._care.ready
 
-    def _lost(self, zh: str, en: str, now: float) -> None:
-        self._probe_at = now + self._care.lost
-        if self._liveness is Liveness.LOST and self._reason == zh:
-            return
-        self._liveness, self._reason = Liveness.LOST, zh
-        self.reports.liveness(Liveness.LOST, zh)
-        self.reports.alarm(zh, en)
+    def _forgot(self, reply: Any) -> bool:
+        forgot = self._driver.forgot
+        return forgot is not None and self._sign is not None and forgot(reply, self._sign)
+
+    def _lacks_font(self, error: DeviceError) -> bool:
+        return self._driver.lacks_font is not None and self._driver.lacks_font(error)
+
+    def _ready(self, now: float) -> None:
+        self._due_at = now + self._pause()
+        self._liveness = Liveness.READY
+        self._reports.state(Liveness.READY)
+        self._reports.over(AlertCode.NO_ANSWER)
+
+    def _lost(self, trouble: SignTrouble, why: HallError, now: float) -> None:
+        self._due_at = now + self._care.lost
+        self._liveness = Liveness.LOST
+        alert = sentences.ALERTS[trouble].filled(why=why)
+        self._reports.state(Liveness.LOST, alert.zh)
+        self._reports.alert(AlertCode.NO_ANSWER, alert)

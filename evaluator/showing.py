@@ -1,20 +1,10 @@
-"""What people at a counter are shown and told."""
+"""What a keypad's small display shows: how many wait, and the number at the window. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from broker.domain.alerts import Sentences
 from broker.wire.messages import QueueState, WindowState, WindowStatus
-
-LINE_LOST = Sentences(
-    "评价器线路不通：检查接线、转换器与 hall.toml 中的端口",
-    "The evaluator's line is down: check cable, adapter and the port in hall.toml",
-)
-CANNOT_STORE = Sentences(
-    "评价无法保存：请清理磁盘",
-    "A rating could not be stored: free the disk",
-)
 
 _MOST = 999
 _SHOWING = (WindowStatus.CALLED, WindowStatus.SERVING)

@@ -1,28 +1,33 @@
-"""The question to the applicants of one window: asked, answered once, kept before it is thanked."""
+"""The ratings of one window: asked for, given once, kept on disk before anybody is thanked."""
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import assert_never
 
+from broker.bus.base import Delivery
+from broker.domain.alerts import AlertCode
 from broker.domain.errors import StoreKnown
 from broker.domain.hall import EvaluatorPost
 from broker.domain.ids import NO_VISIT, VisitId, of_visit
 from broker.domain.ratings.facts import UnratedReason
 from broker.domain.ratings.requests import CountStray, GiveRating, LeaveUnrated
+from broker.service.device_line import DeviceLine
 from broker.service.life import Service, new_id
 from broker.service.outbox import Outbox
+from broker.service.reports import DeviceReports
 from broker.wire.messages import EvaluatorPhase, WindowState
-from evaluator.counter_line import CounterLine
-from evaluator.dialogue import Rated, Stray
-from evaluator.notices import Notices
+from evaluator import sentences
+from evaluator.dialogue import Armed, EvaluatorSession, Rated, Stray, Unrated
+from evaluator.phases import Phases
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class _Asked:
     """The visit being asked about, in hall time. `asked`: the line was up at some moment of it."""
 
     visit: VisitId
@@ -31,32 +36,61 @@ class _Question:
     asked: bool
 
 
-class Questions:
-    """Asks about finished visits and sees to their end. On the loop only."""
+class Ratings:
+    """Asks about finished visits and sees to their end. On the loop only.
+
+    How it works, and why nobody is thanked in vain: a visit is asked about once, for what is
+    left of its time since it ended, whenever this process began. A key becomes a request in the
+    outbox, on disk, before the device may acknowledge it; the request's id follows from the
+    visit, so however often it is sent, it is one rating. Where the disk does not take it, the
+    question stays open and the device's next try is heard as the first. A visit that ends
+    without a key is told to the ledger the same way, with the reason.
+    """
 
     def __init__(
         self,
         service: Service,
         outbox: Outbox,
-        line: CounterLine,
+        wire: DeviceLine[EvaluatorSession],
         post: EvaluatorPost,
-        notices: Notices,
+        reports: DeviceReports,
     ) -> None:
         self._service = service
         self._outbox = outbox
-        self._line = line
+        self._wire = wire
         self._post = post
-        self._notices = notices
+        self._reports = reports
+        self._phases = Phases(service, post.window)
         self._device = f"evaluator-{post.window}"
-        self._open: _Question | None = None
+        self._open: _Asked | None = None
         self._settled = NO_VISIT
+        topic = service.topics.window(post.window)
+        service.bus.subscribe(topic, WindowState, self._window_changed)
 
     def line_up(self) -> None:
         """From now on, an open question is really asked."""
         if self._open is not None:
             self._open = replace(self._open, asked=True)
 
-    def consider(self, window: WindowState) -> None:
+    def hear(self, event: Armed | Rated | Unrated | Stray) -> None:
+        """What the session made of the applicant's keys and of time."""
+        match event:
+            case Armed(_, visit):
+                self._phases.tell(EvaluatorPhase.ARMED, visit)
+            case Rated():
+                self._rated(event)
+            case Unrated(_, visit):
+                self._unrated(visit)
+            case Stray():
+                self._stray(event)
+            case _:
+                assert_never(event)
+
+    def _window_changed(self, delivery: Delivery) -> None:
+        if delivery.message is not None:
+            self._consider(delivery.message)
+
+    def _consider(self, window: WindowState) -> None:
         """Ask about the visit that ended, for what is left of its time."""
         visit, finished = window.finished_visit, window.finished_at
         if not visit or finished is None:
@@ -72,9 +106,9 @@ class Questions:
             self._leave(visit, UnratedReason.TOO_LATE)
             return
         since = max(now, finished)
-        self._arm(_Question(visit, since, until, self._line.up), (until - since).total_seconds())
+        self._arm(_Asked(visit, since, until, self._wire.up), (until - since).total_seconds())
 
-    def rated(self, event: Rated) -> None:
+    def _rated(self, event: Rated) -> None:
         """On disk first; only then may the device thank the applicant."""
         question = self._open
         if question is None or question.visit != event.visit:
@@ -91,23 +125,23 @@ class Questions:
             pressed_at=max(question.since, min(now, question.until)),
         )
         if not self._keep(request):
-            self._line.release(self._post.address, event.visit)
+            self._wire.do(lambda session, now: session.release(event.address, event.visit, now))
             return
         self._open, self._settled = None, event.visit
-        self._line.accept(self._post.address, event.visit)
-        self._notices.phase(EvaluatorPhase.THANKED, event.visit)
+        self._wire.do(lambda session, now: session.accept(event.address, event.visit, now))
+        self._phases.tell(EvaluatorPhase.THANKED, event.visit)
 
-    def unrated(self, visit: VisitId) -> None:
+    def _unrated(self, visit: VisitId) -> None:
         """The armed time ended in silence."""
         question = self._open
         if question is not None and question.visit == visit:
             self._open = None
             self._leave(visit, _why(question))
-            self._notices.phase(EvaluatorPhase.IDLE)
+            self._phases.tell(EvaluatorPhase.IDLE)
 
-    def stray(self, event: Stray) -> None:
+    def _stray(self, event: Stray) -> None:
         """Count a press while nothing was asked."""
-        self._notices.stray()
+        self._phases.stray()
         self._keep(
             CountStray(
                 id=new_id(),
@@ -119,19 +153,21 @@ class Questions:
             )
         )
 
-    def _arm(self, question: _Question, hall_seconds: float) -> None:
+    def _arm(self, question: _Asked, hall_seconds: float) -> None:
         former, self._open = self._open, question
         if former is not None:  # its silence is about to be reported, and must find its reason
             self._leave(former.visit, _why(former))
         seconds = self._service.clock.real_seconds(hall_seconds)
-        self._line.arm(self._post.address, question.visit, seconds)
+        address, visit = self._post.address, question.visit
+        self._wire.do(lambda session, now: session.arm(address, visit, seconds, now))
 
     def _settled_elsewhere(self, visit: VisitId) -> None:
         if self._open is not None and self._open.visit == visit:
             self._open = None
             self._settled = visit
-            self._line.disarm(self._post.address, visit)
-            self._notices.phase(EvaluatorPhase.IDLE)
+            address = self._post.address
+            self._wire.do(lambda session, now: session.disarm(address, visit, now))
+            self._phases.tell(EvaluatorPhase.IDLE)
 
     def _leave(self, visit: VisitId, reason: UnratedReason) -> None:
         request = LeaveUnrated(
@@ -149,11 +185,12 @@ class Questions:
             self._outbox.put(request)
         except StoreKnown as error:
             log.error("%s: %s", type(request).__name__, error)  # noqa: TRY400  # the sentence says it all
-            self._notices.store_failed()
+            alert = sentences.EVALUATOR_ALERTS[AlertCode.CANNOT_STORE]
+            self._reports.alert(AlertCode.CANNOT_STORE, alert)
             return False
-        self._notices.store_works()
+        self._reports.over(AlertCode.CANNOT_STORE)
         return True
 
 
-def _why(question: _Question) -> UnratedReason:
+def _why(question: _Asked) -> UnratedReason:
     return UnratedReason.SILENCE if question.asked else UnratedReason.NOT_ASKED

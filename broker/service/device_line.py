@@ -1,0 +1,152 @@
+"""One wire with devices on it: its port, the conversation there, and who hears what comes of it.
+
+What all kinds of devices share. The bytes of a port go to a decoder, its values to the session,
+and what the session wants done is done: writes go to the port, ends and reports to the user. A
+session begins when the port opens and ends with it; one that lasts (`LastingSession`) is told of
+both instead.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar, assert_never
+
+from broker.domain.errors import LinkError
+from broker.link.base import Noise
+from broker.service.driver import Driver
+from broker.service.line import Line
+from broker.service.ports import Port
+from broker.service.runner import Runner
+from broker.service.session import (
+    Action,
+    Done,
+    Failed,
+    LastingSession,
+    NoiseListener,
+    Report,
+    Session,
+    Write,
+)
+
+log = logging.getLogger(__name__)
+
+S = TypeVar("S", bound=Session[Any, Any])
+End: TypeAlias = Done[Any, Any] | Failed[Any]
+
+
+class DeviceUser(Protocol):
+    """Who looks after the devices of a wire; every call comes on the loop's thread."""
+
+    def line_up(self, now: float, /) -> None:
+        """The port is open (again), and a session talks on it. Say what must be said anew."""
+
+    def line_down(self, error: LinkError, now: float, /) -> None:
+        """The port is gone; it is being reopened."""
+
+    def ended(self, end: End, now: float, /) -> None:
+        """A command was carried out, or given up."""
+
+    def reported(self, event: Any, now: float, /) -> None:
+        """A device told something nobody asked for."""
+
+
+class DeviceLine(Generic[S]):
+    """Owns a port and the session on it. A part of the loop.
+
+    `session` begins a conversation there (the driver's, told its addresses); `user` hears what
+    comes of it.
+    """
+
+    def __init__(
+        self,
+        runner: Runner,
+        port: Port[Driver],
+        session: Callable[[], S],
+        user: DeviceUser,
+    ) -> None:
+        self.up = False
+        self.noise: Counter[str] = Counter()
+        self._clock = runner.clock
+        self._begin = session
+        self._session = session()
+        self._lasting = _lasting(self._session)
+        self._user = user
+        self._line: Line[Any] = Line(runner, port.open, partial(port.driver.decoder, False), self)
+        runner.add(self)
+
+    def start(self) -> None:
+        """Open the port on the loop's next turn."""
+        self._line.start()
+
+    def stop(self) -> None:
+        """Close the port. On the loop, or after it ended."""
+        self.up = False
+        self._line.stop()
+        self._end(self._clock())
+
+    def submit(self, command: Any) -> None:
+        """Ask a device for `command`; in vain while the wire is cut, unless the session lasts."""
+        self.do(lambda session, now: session.submit(command, now))
+
+    def do(self, ask: Callable[[S, float], list[Action]]) -> None:
+        """Say something to the session that not all sessions understand."""
+        if self.up or self._lasting is not None:
+            now = self._clock()
+            self._perform(ask(self._session, now), now)
+
+    def line_up(self, now: float) -> None:
+        self.up = True
+        if self._lasting is not None:
+            self._perform(self._lasting.opened(now), now)
+        else:
+            self._session = self._begin()
+        self._user.line_up(now)
+
+    def line_down(self, error: LinkError, now: float) -> None:
+        self.up = False
+        self._end(now)
+        self._user.line_down(error, now)
+
+    def line_heard(self, heard: Any, now: float) -> None:
+        if not isinstance(heard, Noise):
+            self._perform(self._session.receive(heard, now), now)
+            return
+        self.noise[heard.reason] += 1
+        log.debug("noise (%s): %s", heard.reason, heard.data.hex(" "))
+        listener: object = self._session
+        if isinstance(listener, NoiseListener):
+            self._perform(listener.noise(heard, now), now)
+
+    def next_wakeup(self) -> float | None:
+        if self.up or self._lasting is not None:
+            return self._session.next_wakeup()
+        return None
+
+    def tick(self, now: float) -> None:
+        self._perform(self._session.tick(now), now)
+
+    def _end(self, now: float) -> None:
+        if self._lasting is not None:
+            self._perform(self._lasting.closed(now), now)
+
+    def _perform(self, actions: list[Action], now: float) -> None:
+        was_up = self.up
+        for action in actions:
+            match action:
+                case Write(data):
+                    self._line.write(data)
+                case Done() if was_up and not self.up:
+                    pass  # the port fell while this was written: it is not done, it is cut off
+                case Done() | Failed():
+                    self._user.ended(action, now)
+                case Report(event):
+                    self._user.reported(event, now)
+                case _:
+                    assert_never(action)
+
+
+def _lasting(session: object) -> LastingSession | None:
+    return session if isinstance(session, LastingSession) else None

@@ -1,0 +1,154 @@
+"""Drivers: what the hall needs to know of a make of device, and whether a driver tells it.
+
+Each kind of device has its own class of driver (`SignDriver`, `CounterDriver`, `ReaderDriver`,
+`PrinterDriver`), found by the entry point group of the kind. What not every device can do stands
+in it as an ability that may be None.
+"""
+
+from __future__ import annotations
+
+import inspect
+import types
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from broker.domain.errors import ConfigError
+from broker.domain.inventory import DeviceKind
+from broker.link.base import Link
+from broker.registry import Group, load, names
+from broker.service.session import Addresses, Decoder, Session
+
+D = TypeVar("D", bound="Driver")
+
+_CALLABLE = get_origin(Callable[[], None])
+
+GROUPS = {
+    DeviceKind.DISPLAY: Group.DISPLAY,
+    DeviceKind.EVALUATOR: Group.EVALUATOR,
+    DeviceKind.KEYPAD: Group.EVALUATOR,
+    DeviceKind.READER: Group.FINGERPRINT,
+    DeviceKind.PRINTER: Group.PRINTER,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Driver:
+    """What every driver has, and what any may have besides.
+
+    - `session(addresses)` makes the conversation for one wire and the devices on it.
+    - `decoder(to_device)` reads what the devices send, or with True what is sent to them
+      (`hall decode` tries both).
+    - `describe(value)` says in one line what a decoded value means.
+    - `baud` is the speed the devices have when they are bought.
+
+    Abilities:
+
+    - `encode(command)` makes the bytes of a command; `ValueError` is our caller's mistake. None
+      where no bytes travel.
+    - `link(place, baud)` opens a wire of the driver's own kind, and raises `LinkError`. None: it
+      is a byte stream, at a serial port or a socket.
+    - `probe(address)` is a harmless question that proves somebody is there: `hall probe`.
+    - `compose(address, text)` lists the commands that show, print or announce `text`: `hall send`.
+    """
+
+    group: ClassVar[Group | None] = None
+
+    name: str
+    title: str
+    session: Callable[[Addresses], Session[Any, Any]]
+    decoder: Callable[[bool], Decoder[Any, Any]]
+    describe: Callable[[Any], str]
+    encode: Callable[[Any], bytes] | None = None
+    baud: int = 9600
+    link: Callable[[str, int], Link[Any]] | None = None
+    probe: Callable[[int], Any] | None = None
+    compose: Callable[[int, str], list[Any]] | None = None
+
+    def unfit(self, kind: DeviceKind) -> str:
+        """Why it cannot drive devices of this kind, "" where it can."""
+        return "" if GROUPS[kind] is self.group else f"{self.name} drives no {kind}"
+
+
+def load_driver(kind: type[D], name: str) -> D:
+    """The driver `name` of a kind. `ConfigError` where there is none, or it does not fit."""
+    assert kind.group is not None  # noqa: S101  # only kinds are asked for
+    if name not in names(kind.group):
+        raise _absent(kind.group, name, names(kind.group))
+    found = _fitting(kind.group, name)
+    if not isinstance(found, kind):
+        problem = f"it is a {type(found).__name__}, and a {kind.__name__} is needed"
+        raise _refused(kind.group, name, problem)
+    return found
+
+
+def driver(name: str) -> Driver:
+    """The driver of this name, whatever kind of device it is for."""
+    groups = tuple(dict.fromkeys(GROUPS.values()))
+    for group in groups:
+        if name in names(group):
+            return _fitting(group, name)
+    raise _absent("driver", name, sorted({each for group in groups for each in names(group)}))
+
+
+def _absent(group: str, name: str, known: Sequence[str]) -> ConfigError:
+    problem = f"no {group} {name!r} is installed"
+    return ConfigError(group, name, problem, f"use one of: {', '.join(known) or 'none installed'}")
+
+
+def unfit(kind: DeviceKind, name: str) -> str:
+    """Why the driver `name` cannot drive devices of `kind`, "" where it can."""
+    try:
+        return _fitting(GROUPS[kind], name).unfit(kind)
+    except ConfigError as error:
+        return error.problem
+
+
+def _fitting(group: Group, name: str) -> Driver:
+    found = load(group, name)
+    if not isinstance(found, Driver):
+        raise _refused(group, name, f"it is a {type(found).__name__} and no driver")
+    problem = misfit(found, group, name)
+    if problem:
+        raise _refused(group, name, problem)
+    return found
+
+
+def _refused(group: Group, name: str, problem: str) -> ConfigError:
+    return ConfigError(group, name, problem, "correct the package that brings it")
+
+
+def misfit(found: Driver, group: Group, name: str) -> str:
+    """Why a driver does not keep what its group and its class promise, "" where it does."""
+    if found.group is not group:
+        return f"it is a {type(found).__name__}, which belongs to {found.group or 'no group'}"
+    if found.name != name:
+        return f"it calls itself {found.name!r}"
+    hints = get_type_hints(type(found))
+    troubles = (_trouble(field, getattr(found, field), hint) for field, hint in hints.items())
+    return next((trouble for trouble in troubles if trouble), "")
+
+
+def _trouble(field: str, value: object, hint: Any) -> str:
+    """Why `value` cannot stand where the class says `hint`."""
+    if get_origin(hint) in (Union, types.UnionType):
+        if value is None:
+            return ""
+        hint = next(each for each in get_args(hint) if each is not type(None))
+    if get_origin(hint) is _CALLABLE:
+        return _uncallable(field, value, get_args(hint)[0])
+    if isinstance(hint, type) and not isinstance(value, hint):
+        return f"its {field} is {value!r}, and should be a {hint.__name__}"
+    return "" if value != "" else f"its {field} is empty"
+
+
+def _uncallable(field: str, value: object, wanted: list[Any]) -> str:
+    if not callable(value):
+        return f"its {field} is {value!r} and cannot be called"
+    try:
+        inspect.signature(value).bind(*wanted)
+    except TypeError:
+        return f"its {field} does not take {len(wanted)} value{'s' * (len(wanted) != 1)}"
+    except ValueError:  # some builtins do not tell their signature
+        return ""
+    return ""

@@ -1,0 +1,71 @@
+"""What the hall is told about one device: whether it is there, and what staff should look at."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from broker.domain.alerts import AlertCode, Sentences
+from broker.service.life import Service, new_id
+from broker.wire.messages import Alert, Liveness
+from broker.wire.topics import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One device as its topics name it, with the driver and the place a person would look at."""
+
+    kind: Kind
+    key: object
+    driver: str
+    place: str
+
+
+class DeviceReports:
+    """Keeps the retained `$state` and alerts of one device true. On the loop only.
+
+    Everything is said once, however often it is found again. `since` of an alert is the moment
+    its trouble began: it stays while the sentence changes, and is forgotten when the trouble is
+    over. Alerts of these `codes` that an earlier process left are taken back at the start: what
+    is still wrong is soon found again.
+    """
+
+    def __init__(self, service: Service, device: Device, codes: Collection[AlertCode]) -> None:
+        self._service = service
+        self._device = device
+        self._state: tuple[Liveness, str] | None = None
+        self._alerts: dict[AlertCode, tuple[datetime, Sentences]] = {}
+        for code in codes:
+            service.bus.clear(self._topic(code))
+        self.state(Liveness.INIT)
+
+    def state(self, liveness: Liveness, reason: str = "") -> None:
+        """Say whether the device is there; `reason` is for staff."""
+        if self._state == (liveness, reason):
+            return
+        self._state = (liveness, reason)
+        device = self._device
+        message = self._service.state(
+            liveness, driver=device.driver, port=device.place, reason=reason
+        )
+        topic = self._service.topics.liveness(device.kind, device.key)
+        self._service.bus.publish(topic, message, retain=True)
+
+    def alert(self, code: AlertCode, sentences: Sentences) -> None:
+        """Something staff should look at; a new sentence takes the place of the old one."""
+        now = self._service.now()
+        since, said = self._alerts.get(code, (now, None))
+        if said == sentences:
+            return
+        self._alerts[code] = (since, sentences)
+        alert = Alert(id=new_id(), at=now, code=code, zh=sentences.zh, en=sentences.en, since=since)
+        self._service.bus.publish(self._topic(code), alert, retain=True)
+
+    def over(self, code: AlertCode) -> None:
+        """The trouble has passed."""
+        if self._alerts.pop(code, None) is not None:
+            self._service.bus.clear(self._topic(code))
+
+    def _topic(self, code: AlertCode) -> str:
+        return self._service.topics.alert(self._device.kind, self._device.key, code)

@@ -1,0 +1,30 @@
+"""What staff are told when a device at a counter does not work."""
+
+from __future__ import annotations
+
+from broker.domain.alerts import AlertCode, Sentences
+
+EVALUATOR_ALERTS = {
+    AlertCode.LINE_LOST: Sentences(
+        "评价器线路不通：检查接线、转换器与 hall.toml 中的端口",
+        "The evaluator's line is down: check cable, adapter and the port in hall.toml",
+    ),
+    AlertCode.NO_ANSWER: Sentences(
+        "评价器没有照办（{why}）：检查电源、接线与地址",
+        "The evaluator did not obey ({why}): check power, cable and address",
+    ),
+    AlertCode.CANNOT_STORE: Sentences(
+        "评价无法保存：请清理磁盘",
+        "A rating could not be stored: free the disk",
+    ),
+}
+KEYPAD_ALERTS = {
+    AlertCode.LINE_LOST: Sentences(
+        "键盘线路不通：检查接线与 hall.toml 中的端口",
+        "The keypad's line is down: check its cable and the port in hall.toml",
+    ),
+    AlertCode.NO_ANSWER: Sentences(
+        "键盘没有照办（{why}）：检查电源、接线与地址",
+        "The keypad did not obey ({why}): check power, cable and address",
+    ),
+}

@@ -1,0 +1,60 @@
+"""What a reader's screen should say: its rest, and for a moment what came of a finger."""
+
+from __future__ import annotations
+
+from broker.domain.ids import NO_STAFF
+from broker.service.life import Service, new_id
+from broker.wire.messages import ReaderPhase, ReaderState
+from fingerprint.punches import Punch
+
+FEEDBACK_SECONDS = 4.0  # how long a result stays, unless the next finger comes first
+
+
+class Feedback:
+    """Keeps the retained state of one reader true. On the loop only."""
+
+    def __init__(self, service: Service, reader: str) -> None:
+        self._service = service
+        self._reader = reader
+        self._rest = ReaderPhase.AWAY  # what to say while nobody touches it
+        self._rest_at: float | None = None
+        self._publish(self._rest)
+        service.runner.add(self)
+
+    def rest(self, rest: ReaderPhase) -> None:
+        """From now on, this is said while nobody touches the reader."""
+        changed, self._rest = rest is not self._rest, rest
+        if changed and self._rest_at is None:
+            self._publish(rest)
+
+    def recognised(self, punch: Punch) -> None:
+        """The punch is on disk: the person may be told."""
+        self._show(ReaderPhase.RECOGNISED, punch)
+
+    def puzzled(self, phase: ReaderPhase) -> None:
+        """A touch that came to nothing; it is said for a moment."""
+        self._show(phase)
+
+    def next_wakeup(self) -> float | None:
+        return self._rest_at
+
+    def tick(self, now: float) -> None:  # noqa: ARG002  # the shape of a part of the loop
+        self._rest_at = None
+        self._publish(self._rest)
+
+    def _show(self, phase: ReaderPhase, punch: Punch | None = None) -> None:
+        self._rest_at = self._service.runner.clock() + FEEDBACK_SECONDS
+        self._publish(phase, punch)
+
+    def _publish(self, phase: ReaderPhase, punch: Punch | None = None) -> None:
+        state = ReaderState(
+            id=new_id(),
+            at=self._service.now(),
+            reader=self._reader,
+            phase=phase,
+            staff=punch.staff if punch else NO_STAFF,
+            punched_at=punch.at if punch else None,
+            again=punch.again if punch else False,
+        )
+        topic = self._service.topics.reader(self._reader)
+        self._service.bus.publish(topic, state, retain=True)

@@ -1,0 +1,116 @@
+"""Who looks after one reader on its wire, and what its findings lead to."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from typing import Any, assert_never
+
+from broker.domain.alerts import AlertCode, Sentences
+from broker.domain.errors import LinkError, StoreKnown
+from broker.domain.inventory import ALONE
+from broker.service.device_line import DeviceLine, End
+from broker.service.life import Service
+from broker.service.ports import Port
+from broker.service.reports import DeviceReports
+from broker.service.session import Session
+from broker.wire.messages import Liveness, ReaderPhase
+from fingerprint import sentences
+from fingerprint.driver import ReaderDriver
+from fingerprint.feedback import Feedback
+from fingerprint.punches import Punches
+from fingerprint.reading import (
+    Away,
+    NotRecognised,
+    Reading,
+    Ready,
+    Recognised,
+    Stuck,
+    Unclear,
+    Watch,
+)
+
+log = logging.getLogger(__name__)
+
+ALERTS = (AlertCode.READER_AWAY, AlertCode.CANNOT_STORE, AlertCode.PUNCH_REFUSED)
+_PHASE = {Unclear.UNKNOWN: ReaderPhase.UNKNOWN, Unclear.POOR: ReaderPhase.UNCLEAR}
+
+
+class ReaderKeeper:
+    """Looks after one reader. On the loop only.
+
+    Every opening of the port begins a new session: half an identification from before a cut
+    never meets an answer from after it.
+    """
+
+    def __init__(
+        self,
+        service: Service,
+        punches: Punches,
+        reports: DeviceReports,
+        port: Port[ReaderDriver],
+        reader: str,
+    ) -> None:
+        self._reader = reader
+        self._punches = punches
+        self._reports = reports
+        self._feedback = Feedback(service, reader)
+        self._staff = {each.slot: each.id for each in service.settings.hall.staff}
+        session = partial(port.driver.session, (ALONE,))
+        self.wire: DeviceLine[Session[Any, Any]] = DeviceLine(service.runner, port, session, self)
+
+    def line_up(self, _now: float) -> None:
+        self.wire.submit(Watch())
+
+    def line_down(self, error: LinkError, _now: float) -> None:
+        self._away(str(error), sentences.PORT_LOST)
+
+    def ended(self, end: End, now: float) -> None:
+        """A watch does not end; nothing else is asked."""
+
+    def reported(self, event: Reading, _now: float) -> None:
+        match event:
+            case Ready():
+                self._reports.state(Liveness.READY)
+                self._reports.over(AlertCode.READER_AWAY)
+                self._feedback.rest(ReaderPhase.IDLE)
+            case Recognised(slot):
+                self._recognised(slot)
+            case NotRecognised(why):
+                self._feedback.puzzled(_PHASE[why])
+            case Away(trouble):
+                self._away(trouble.value, sentences.AWAY[trouble])
+            case Stuck():
+                self._reopen()
+            case _:
+                assert_never(event)
+
+    def _away(self, reason: str, alert: Sentences) -> None:
+        """Nobody can punch here. `reason` is for staff."""
+        self._reports.state(Liveness.LOST, reason)
+        self._reports.alert(AlertCode.READER_AWAY, alert)
+        self._feedback.rest(ReaderPhase.AWAY)
+
+    def _recognised(self, slot: int) -> None:
+        staff = self._staff.get(slot)
+        if staff is None:
+            log.warning("%s: slot %d belongs to nobody in hall.toml", self._reader, slot)
+            self._feedback.puzzled(ReaderPhase.UNKNOWN)
+            return
+        try:
+            punch = self._punches.make(staff, self._reader, self._refused)
+        except StoreKnown as error:
+            log.warning("%s: a punch could not be kept: %s", self._reader, error)
+            self._reports.alert(AlertCode.CANNOT_STORE, sentences.CANNOT_STORE)
+            self._feedback.puzzled(ReaderPhase.AWAY)
+            return
+        self._reports.over(AlertCode.CANNOT_STORE)
+        self._feedback.recognised(punch)
+
+    def _refused(self) -> None:
+        self._reports.alert(AlertCode.PUNCH_REFUSED, sentences.PUNCH_REFUSED)
+
+    def _reopen(self) -> None:
+        """A hung adapter sometimes comes back with its port; nothing else is left to try."""
+        self.wire.stop()
+        self.wire.start()

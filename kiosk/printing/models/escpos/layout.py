@@ -1,0 +1,136 @@
+"""A slip as an ESC/POS printer sets it: by columns of its GB 18030 font. Nothing is cut off."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from kiosk.printing.models.escpos import commands as c
+from kiosk.printing.models.escpos.spec import COLUMNS_58, COLUMNS_80, ENCODING, Alignment
+from kiosk.printing.slip import Paper, Slip
+
+MISSING = "〓"  # what a printer without the character gets in its place
+_COLUMNS = {Paper.MM_58: COLUMNS_58, Paper.MM_80: COLUMNS_80}
+_CLOSING = "，。、；：？！）》」』】〉’”％·"
+_NUMBER_AT_MOST = 6  # times the ordinary size: 18 mm high, legible at arm's length without glasses
+_FEED_TO_CUTTER = 6  # lines between print head and cutter (sheet 4.2)
+
+
+def lay_out(slip: Slip, paper: Paper) -> tuple[c.PrintCommand, ...]:
+    """The whole slip, cut off at the end. `ValueError` where the ticket's id is not ASCII."""
+    page = _Page(_COLUMNS[paper])
+    page.heading(slip.hall)
+    page.block(slip.hall_en)
+    page.rule()
+    page.heading(slip.queue)
+    page.block(slip.queue_en)
+    page.number(slip.number)
+    page.block(slip.reprint, bold=True)
+    page.block(slip.item)
+    page.block(slip.where, bold=True)
+    page.block(slip.where_en)
+    page.block(slip.before, bold=True)
+    page.block(slip.before_en)
+    page.code(slip.ticket)
+    page.block(slip.printed_at)
+    page.rule()
+    page.block(slip.polite)
+    page.block(slip.polite_en)
+    return page.finished(beep=slip.beep)
+
+
+class _Page:
+    """Commands gathered from top to bottom."""
+
+    def __init__(self, columns: int) -> None:
+        self._columns = columns
+        self._commands: list[c.PrintCommand] = [
+            c.Initialise(),
+            c.ChineseMode(True),
+            c.Align(Alignment.CENTRE),
+        ]
+
+    def block(self, text: str, *, bold: bool = False) -> None:
+        self._set(wrap(text, self._columns), c.Size(1, 1), bold=bold)
+
+    def heading(self, text: str) -> None:
+        """Twice as high; twice as wide too where it fits on one line so."""
+        wide = wrap(text, self._columns // 2)
+        if len(wide) == 1:
+            self._set(wide, c.Size(2, 2), bold=True)
+        else:
+            self._set(wrap(text, self._columns), c.Size(1, 2), bold=True)
+
+    def number(self, number: str) -> None:
+        times = max(1, min(_NUMBER_AT_MOST, self._columns // max(1, columns(clean(number)))))
+        self._set(wrap(number, self._columns // times), c.Size(times, times), bold=True)
+
+    def rule(self) -> None:
+        self._set(["-" * self._columns], c.Size(1, 1), bold=False)
+
+    def code(self, data: str) -> None:
+        """With a blank line above and below: a reader needs four modules of quiet paper around."""
+        self._commands += [c.Size(1, 1), c.NewLine(), *c.qr(data), c.NewLine()]
+
+    def finished(self, *, beep: bool) -> tuple[c.PrintCommand, ...]:
+        sound = (c.Beep(1, 2),) if beep else ()
+        return (*self._commands, c.Feed(_FEED_TO_CUTTER), c.Cut(), *sound)
+
+    def _set(self, lines: list[str], size: c.Size, *, bold: bool) -> None:
+        if not lines:
+            return
+        self._commands += [size, c.Bold(bold)]
+        for line in lines:
+            self._commands += [c.Text(line), c.NewLine()]
+
+
+def columns(text: str) -> int:
+    """How many columns cleaned `text` takes: what GB 18030 has in two bytes is twice as wide."""
+    return sum(1 if char.isascii() else 2 for char in text)
+
+
+def clean(text: str) -> str:
+    """`text` as a printer's font can show it: no control characters, no four-byte ones."""
+    return "".join(map(_clean, text))
+
+
+def _clean(char: str) -> str:
+    if char.isspace() or unicodedata.category(char) == "Cc":
+        return " "
+    if char.isascii():
+        return char
+    if unicodedata.category(char) in {"Co", "Cs", "Cn", "Cf"}:
+        return MISSING
+    return char if len(char.encode(ENCODING)) == 2 else MISSING  # bytes of a glyph in the font
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break `text` into lines of at most `width` columns (at least 2).
+
+    English breaks at blanks, Chinese anywhere but before a closing mark; a word wider than the
+    line is broken. Only blanks at a break are dropped.
+    """
+    lines: list[str] = []
+    line = ""
+    for piece in _pieces(clean(text), width):
+        if columns(line) + columns(piece) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece if line or piece != " " else ""
+    return [each for each in [*lines, line.rstrip()] if each]
+
+
+def _pieces(text: str, width: int) -> list[str]:
+    """The parts that stay together: a word, one Chinese character with the marks that close it."""
+    pieces: list[str] = []
+    for char in text:
+        last = pieces[-1] if pieces else " "
+        glued = char in _CLOSING or (_letter(char) and _letter(last[-1]))
+        if glued and last != " " and columns(last + char) <= width:
+            pieces[-1] = last + char
+        else:
+            pieces.append(char)
+    return pieces
+
+
+def _letter(char: str) -> bool:
+    return char.isascii() and char != " "
