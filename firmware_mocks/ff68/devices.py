@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 
 from evaluator.models.ff68 import spec
 from firmware_mocks.ff68.framing import frame_of, next_body
 from firmware_mocks.ff68.habits import Habits, Parts
-from firmware_mocks.firmware import (
-    CounterLook,
-    EvaluatorLook,
-    KeyCap,
-    KeypadLook,
-    Output,
-    Send,
-    Show,
-)
+from firmware_mocks.ff68.showing import CounterFault, CounterGlass, Ff68Look, seen
+from firmware_mocks.firmware import Output, Send, Show
 
 _PAD = {
     "evaluate": spec.FunctionKey.EVALUATE,
@@ -28,40 +20,8 @@ _PAD = {
     "pause": spec.FunctionKey.PAUSE,
     "transfer": spec.FunctionKey.TRANSFER,
 }
-_PAD_CAPS = (
-    KeyCap("呼叫", "call"),
-    KeyCap("重呼", "recall"),
-    KeyCap("评价", "evaluate"),
-    KeyCap("暂停", "pause"),
-    KeyCap("转移", "transfer"),
-    KeyCap("弃号", "type 6 confirm"),
-    KeyCap("取消", "cancel"),
-    KeyCap("一米", "metre"),
-)
-_VOTER_CAPS = (
-    KeyCap("非常满意", "key 3", "green"),
-    KeyCap("满意", "key 2", "blue"),
-    KeyCap("基本满意", "key 1", "orange"),
-    KeyCap("不满意", "key 0", "red"),
-)
 _DIGITS = tuple("0123456789")
 _NOISE = bytes.fromhex("00 ff 68 7f 16 ff")  # looks a little like the head of a frame
-
-
-class CounterFault(StrEnum):
-    """What is wrong with the device."""
-
-    NONE = "ok"
-    SILENT = "silent"  # neither hears nor speaks
-    NOISE = "noise"  # garbage goes before all it sends
-    NOACK = "noack"  # does not hear acknowledgements
-
-
-class Ff68Look(CounterLook, frozen=True):
-    """What else a person notices."""
-
-    beeps: int = 0
-    fault: str = CounterFault.NONE
 
 
 @dataclass(slots=True)
@@ -73,19 +33,6 @@ class _Unacked:
     at: float
 
 
-@dataclass(slots=True)
-class _Glass:
-    """What the two devices show."""
-
-    waiting: str = ""
-    ticket: str = ""
-    stars: int = 0
-    typed: list[int] = field(default_factory=list)
-    said: str = ""
-    beeps: int = 0
-    lit_until: float | None = None
-
-
 class CounterDevices:
     """Keypad and evaluator of one window."""
 
@@ -93,7 +40,7 @@ class CounterDevices:
         self.address = address
         self._habits = habits
         self._fault = CounterFault.NONE
-        self._glass = _Glass()
+        self._glass = CounterGlass()
         self._unacked: _Unacked | None = None
         self._stream = bytearray()
 
@@ -142,21 +89,13 @@ class CounterDevices:
         return min((at for at in times if at is not None), default=None)
 
     def power_cycle(self, now: float) -> list[Output]:  # noqa: ARG002  # the shape of all firmware
-        self._glass = _Glass()
+        self._glass = CounterGlass()
         self._unacked = None
         self._stream.clear()
         return [Show("power")]
 
     def look(self) -> Ff68Look:
-        parts, glass = self._habits.parts, self._glass
-        pad = KeypadLook(glass.waiting, glass.ticket, _PAD_CAPS)
-        voter = EvaluatorLook(glass.stars, glass.said, glass.lit_until is not None, _VOTER_CAPS)
-        return Ff68Look(
-            keypad=pad if parts is not Parts.EVALUATOR else None,
-            evaluator=voter if parts is not Parts.KEYPAD else None,
-            beeps=glass.beeps,
-            fault=self._fault,
-        )
+        return seen(self._glass, self._habits.parts, self._fault)
 
     def _obey(self, command: int, content: list[int], now: float) -> list[Output]:
         pad = self._habits.parts is not Parts.EVALUATOR

@@ -7,9 +7,8 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from functools import partial
 
-from broker.domain.errors import LinkClosed, LinkError
+from broker.domain.errors import LinkError
 from firmware_mocks.firmware import Look, Send, Show
 from firmware_mocks.hosting.cable import Cable
 from firmware_mocks.hosting.ends import End
@@ -23,6 +22,7 @@ from firmware_mocks.hosting.events import (
     Shown,
 )
 from firmware_mocks.hosting.faults import NAMES, USAGE, Faults, Way, altered
+from firmware_mocks.hosting.port import Port
 from firmware_mocks.hosting.shared_line import FromDevice, SharedLine
 
 _PATIENCE = 3600.0
@@ -42,12 +42,10 @@ class HostedLine:
         cable: Cable | None = None,
     ) -> None:
         self._line = line
-        self._make_end = make_end
         self._told = told
         self._cable = cable or Cable()
         self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._end: End | None = None
-        self._reader: threading.Thread | None = None
+        self._port = Port(make_end, self._inbox.put, self._heard)
         self._running = False
         self._loop = threading.Thread(target=self._run, name="hosted line", daemon=True)
 
@@ -89,7 +87,7 @@ class HostedLine:
         while self._running:
             with contextlib.suppress(queue.Empty):
                 self._guard(self._inbox.get(timeout=self._wait()))
-            if self._end is not None:
+            if self._port.plugged:
                 self._guard(self._work)
 
     def _guard(self, deed: Callable[[], None]) -> None:
@@ -101,7 +99,7 @@ class HostedLine:
             self._told(Misunderstood(f"the simulated device failed: {error!r}"))
 
     def _wait(self) -> float:
-        if self._end is None:
+        if not self._port.plugged:
             return _PATIENCE
         wakeups = (self._line.next_wakeup(), self._cable.next_wakeup())
         waits = [at - time.monotonic() for at in wakeups if at is not None]
@@ -113,15 +111,15 @@ class HostedLine:
             self._told(Passed(way, data))
             if way is Way.TO_DEVICE:
                 self._out(self._line.feed(data, now))
-            elif self._end is not None:
-                self._end.write(data)
+            else:
+                self._port.write(data)
         self._out(self._line.tick(now))
 
     def _out(self, outputs: list[FromDevice]) -> None:
         for each in outputs:
             match each.output:
                 case Send(data, after):
-                    if self._end is not None and each.address not in self._line.silent:
+                    if self._port.plugged and each.address not in self._line.silent:
                         self._cable.send(Way.TO_HOST, data, time.monotonic() + after)
                 case Show() as show:
                     self._told(Shown(each.address, show))
@@ -186,40 +184,23 @@ class HostedLine:
             self._told(Powered(address, True))
             self._out(started)
             return
-        if self._end is None:
+        if not self._port.plugged:
             self._plug_in()
             self._out(self._line.power_cycle(now))
 
     def _plug_in(self) -> str:
-        end = self._end = self._make_end()
-        self._reader = threading.Thread(
-            target=self._read, args=(end,), name=f"wire {end.place}", daemon=True
-        )
-        self._reader.start()
-        self._told(Plugged(end.place))
-        return end.place
+        place = self._port.plug_in()
+        self._told(Plugged(place))
+        return place
 
     def _pull(self) -> None:
-        end, self._end = self._end, None
-        if end is None or self._reader is None:
-            return
-        end.wake()
-        self._reader.join()
-        end.close()
-        self._cable.cut()
-        self._told(Plugged(None))
+        if self._port.plugged:
+            self._port.pull()
+            self._cable.cut()
+            self._told(Plugged(None))
 
-    def _read(self, end: End) -> None:
-        while True:
-            try:
-                data = end.read()
-            except LinkClosed:
-                return
-            self._inbox.put(partial(self._came, end, data))
-
-    def _came(self, end: End, data: bytes) -> None:
-        if end is self._end:
-            self._cable.send(Way.TO_DEVICE, data, time.monotonic())
+    def _heard(self, data: bytes) -> None:
+        self._cable.send(Way.TO_DEVICE, data, time.monotonic())
 
     def _finish(self) -> None:
         self._running = False

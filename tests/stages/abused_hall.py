@@ -125,9 +125,8 @@ class AbusedHall:
     def garble(self, line: str, data: bytes) -> None:
         """Bytes from the device's side of a line, past the device."""
         hosted = self.stage._lines[line]
-        end = hosted._end
-        assert end is not None
-        hosted._inbox.put(lambda: end.write(data))
+        assert hosted._port.plugged
+        hosted._inbox.put(lambda: hosted._port.write(data))
 
     def look(self, line: str, address: int) -> Any:
         """What a person sees of one device."""
