@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -96,6 +97,16 @@ def do(process: subprocess.Popen[str], line: str) -> Any:
     return reply.get("value")
 
 
+def until_home(process: subprocess.Popen[str]) -> None:
+    """A touch at the same moment as the page is taken for a second tap of the one before."""
+    for _ in range(20):
+        do(process, "touch done")
+        with contextlib.suppress(AssertionError):
+            do(process, "wait card-contact 0.5")
+            return
+    pytest.fail("the key leads nowhere")
+
+
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     return Copy(tmp_path_factory.mktemp("new-page"))
@@ -116,8 +127,7 @@ def test_one_touches_ones_way_there_and_reads_it(copy: Copy, tmp_path: Path) -> 
         do(kiosk, "wait contact-desk")
         assert do(kiosk, "read contact-desk text") == "To ask in person, go to the guide desk"
         assert do(kiosk, "read telephone text") == "This hall has no public telephone number"
-        do(kiosk, "touch done")
-        do(kiosk, "wait card-contact")
+        until_home(kiosk)
 
 
 def test_what_finds_mistakes_finds_none(copy: Copy) -> None:
