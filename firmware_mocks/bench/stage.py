@@ -23,6 +23,7 @@ from firmware_mocks.hosting.hosted_line import HostedLine
 from firmware_mocks.hosting.shared_line import SharedLine
 
 _SEEN_SECONDS = 5.0
+_STANDS_FOR = (DeviceKind.KEYPAD, DeviceKind.EVALUATOR)
 
 
 @dataclass(frozen=True)
@@ -168,9 +169,10 @@ def _end(port: str) -> Callable[[], End]:
 
 
 def _check_kind(settings: Settings, wire: Wire, mock: Mock, devices: tuple[Expected, ...]) -> None:
-    """A driver's name says nothing of what it drives: a reader is not drawn as a sign."""
+    """A driver's name says nothing of what it drives: a reader is not drawn as a sign. An evaluator
+    may stand for a keypad, which sits at its address."""
     for device in devices:
-        if device.kind != mock.kind:
+        if device.kind != mock.kind and (device.kind, mock.kind) != _STANDS_FOR:
             problem = f"“{mock.name}” plays a {mock.kind}, and a {device.kind} hangs on this line"
             remedy = "name the driver of the device that is there"
             raise ConfigError(str(settings.file), f"lines.{wire.id}.driver", problem, remedy)
@@ -191,6 +193,8 @@ def _options(device: Expected, settings: Settings) -> list[tuple[str, str]]:
     match device.kind:
         case DeviceKind.DISPLAY:
             return [("width", str(device.width)), ("height", str(device.height))]
+        case DeviceKind.KEYPAD:
+            return [("parts", "keypad")]
         case DeviceKind.READER:
             people = [each for each in settings.hall.staff if each.slot is not None]
             fingers = ",".join(f"{each.id}:{each.slot}" for each in people)

@@ -17,7 +17,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from broker.domain.errors import ConfigError
 from broker.domain.geometry import Geometry
-from broker.domain.hall import Display, EvaluatorPost
+from broker.domain.hall import Display, EvaluatorPost, KeypadPost, Window
 from broker.domain.inventory import DeviceKind
 from broker.service.driver import Driver, driver
 from broker.settings import Settings
@@ -179,21 +179,21 @@ class Bench(QObject):
 
     @Property(VARIANT_LIST, constant=True)
     def windows(self) -> list[dict[str, Any]]:
-        """Per window: number, name, its display and its evaluator."""
+        """Per window: number, name, its display, and what stands on its counter."""
         hall = self._settings.hall
-        rows = []
-        for window in hall.windows:
-            display = next((each for each in hall.displays if each.window == window.number), None)
-            post = next((each for each in hall.evaluators if each.window == window.number), None)
-            rows.append(
-                {
-                    "number": window.number,
-                    "name": window.name,
-                    "display": self._drawn(DeviceKind.DISPLAY, display),
-                    "evaluator": self._drawn(DeviceKind.EVALUATOR, post),
-                }
-            )
-        return [row for row in rows if row["display"] or row["evaluator"]]
+        rows = [
+            {
+                "number": window.number,
+                "name": window.name,
+                "display": next(iter(self._at(window, hall.displays, DeviceKind.DISPLAY)), None),
+                "posts": [
+                    *self._at(window, hall.evaluators, DeviceKind.EVALUATOR),
+                    *self._at(window, hall.keypads, DeviceKind.KEYPAD),
+                ],
+            }
+            for window in hall.windows
+        ]
+        return [row for row in rows if row["display"] or row["posts"]]
 
     @Property(VARIANT_LIST, constant=True)
     def readers(self) -> list[DeviceView]:
@@ -214,9 +214,16 @@ class Bench(QObject):
         staff = [each for each in self._settings.hall.staff if each.slot is not None]
         return [{"id": each.id, "name": each.name} for each in staff]
 
-    def _drawn(self, kind: DeviceKind, there: Display | EvaluatorPost | None) -> DeviceView | None:
-        found = self._devices.get((there.line, there.address)) if there is not None else None
-        return found if found is not None and found.device.kind is kind else None
+    def _at(
+        self,
+        window: Window,
+        there: Iterable[Display | EvaluatorPost | KeypadPost],
+        kind: DeviceKind,
+    ) -> list[DeviceView]:
+        """Those of the devices `there` that are a window's and are drawn as `kind`."""
+        places = [(each.line, each.address) for each in there if each.window == window.number]
+        found = [self._devices[place] for place in places if place in self._devices]
+        return [device for device in found if device.device.kind is kind]
 
     def _of(self, kind: DeviceKind) -> list[DeviceView]:
         return [each for each in self._devices.values() if each.device.kind is kind]

@@ -23,6 +23,7 @@ from firmware_mocks.firmware.shape import Firmware, Hand, Mock
 LOOKS: dict[str, type[Look]] = {
     DeviceKind.DISPLAY: SignLook,
     DeviceKind.EVALUATOR: CounterLook,
+    DeviceKind.KEYPAD: CounterLook,
     DeviceKind.READER: ReaderLook,
     DeviceKind.PRINTER: PrinterLook,
 }

@@ -18,6 +18,7 @@ PART = re.compile(r"^### (.+)$", re.MULTILINE)
 PARTS = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
 SUBJECT = 72
 PUSHED = {  # a trunk's history is not rewritten for it
+    "A simulated device looks as its kind does, and is refused where it does not",
     "A ticket's transaction knows no screen; PIN and giving numbers have rooms",
     "One table of days and dates; a value in both languages fills each with its half",
     "The ledger tells who asks: a ticket with its history, who waits, who missed",

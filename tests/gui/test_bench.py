@@ -286,6 +286,23 @@ def test_a_line_whose_driver_plays_another_kind_is_left_out_with_a_sentence(
     assert "“ef01” plays a reader, and a display hangs on this line" in sentence
 
 
+def test_a_window_may_have_a_keypad_of_its_own_beside_the_evaluator(
+    hall: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    pad = '[[lines]]\nid = "pad"\ndriver = "ff68"\nport = "tty/pad"\n'
+    hall.write_text(f'{HALL}{pad}[[keypads]]\nwindow = 1\nline = "pad"\n', "utf-8")
+    scene = Scene(hall, tmp_path / "run")
+    try:
+        qtbot.waitUntil(shows(scene, "pad", lambda look: look.keypad is not None), timeout=SECONDS)
+        assert device(scene, "pad").current.evaluator is None, "it asks no applicant"
+        assert scene.bench is not None
+        (window,) = scene.bench.windows
+        assert [post.kind for post in window["posts"]] == ["evaluator", "keypad"]
+        assert QImage(str(scene.bench.shoot(tmp_path / "shots")[-1])).width() == 1760
+    finally:
+        scene.end()
+
+
 def test_a_mock_whose_look_does_not_fit_is_left_out_with_a_sentence(
     hall: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,16 +3,16 @@ import kiosk.ui
 import hall.bench
 import "."
 
-// One window of the hall: its sign above, keypad and evaluator on the counter.
+// One window of the hall: its sign above, keypads and evaluator on the counter.
 Sheet {
     id: counter
 
     required property var bench
     required property var modelData
     readonly property var display: modelData.display
-    readonly property var post: modelData.evaluator
-    readonly property bool followed: bench.chosen !== ""
-        && (bench.chosen === (display ? display.line : "") || bench.chosen === (post ? post.line : ""))
+    readonly property var posts: modelData.posts
+    readonly property var wired: (display ? [{ name: "屏", device: display }] : []).concat(
+        posts.map(post => ({ name: post.kind === "keypad" ? "键" : "评", device: post })))
 
     height: column.implicitHeight + 2 * Theme.half
 
@@ -54,22 +54,20 @@ Sheet {
                 spacing: Theme.half
 
                 Repeater {
-                    model: [{ name: "屏", device: counter.display }, { name: "评", device: counter.post }]
+                    model: counter.wired
 
                     Row {
                         id: lead
 
                         required property var modelData
-                        readonly property bool shown: !!modelData.device
 
-                        visible: shown
                         spacing: Theme.quarter
 
                         Note {
                             anchors.verticalCenter: parent.verticalCenter
                             text: lead.modelData.name
                             font.underline: true
-                            color: lead.shown && counter.bench.chosen === lead.modelData.device.line
+                            color: counter.bench.chosen === lead.modelData.device.line
                                    ? Theme.primary : Theme.muted
 
                             MouseArea {
@@ -78,7 +76,7 @@ Sheet {
                             }
                         }
 
-                        Plug { device: lead.modelData.device; visible: lead.shown }
+                        Plug { device: lead.modelData.device }
                     }
                 }
             }
@@ -96,23 +94,30 @@ Sheet {
             }
         }
 
-        Row {
-            width: parent.width
-            visible: !!counter.post
-            spacing: Theme.half
+        Repeater {
+            model: counter.posts
 
-            Keypad {
-                visible: !!(counter.post && counter.post.look.keypad)
-                width: (parent.width - Theme.half) * 0.52
-                height: Theme.mm(29)
-                device: counter.post
-            }
+            Row {
+                id: post
 
-            Evaluator {
-                visible: !!(counter.post && counter.post.look.evaluator)
-                width: (parent.width - Theme.half) * 0.48
-                height: Theme.mm(29)
-                device: counter.post
+                required property var modelData
+
+                width: column.width
+                spacing: Theme.half
+
+                Keypad {
+                    visible: !!post.modelData.look.keypad
+                    width: (parent.width - Theme.half) * 0.52
+                    height: Theme.mm(29)
+                    device: post.modelData
+                }
+
+                Evaluator {
+                    visible: !!post.modelData.look.evaluator
+                    width: (parent.width - Theme.half) * 0.48
+                    height: Theme.mm(29)
+                    device: post.modelData
+                }
             }
         }
 
@@ -121,14 +126,13 @@ Sheet {
             spacing: Theme.half
 
             Repeater {
-                model: [{ name: "屏", device: counter.display }, { name: "评", device: counter.post }]
+                model: counter.wired
 
                 Row {
                     id: breaking
 
                     required property var modelData
 
-                    visible: !!modelData.device
                     spacing: Theme.quarter
 
                     Note {
