@@ -23,7 +23,7 @@ from broker.domain.requests import Answer, AnyRequest, Granted, Refused
 from broker.domain.windows.facts import PauseReason
 from broker.domain.windows.requests import CloseWindow, OpenWindow, PauseWindow, ResumeWindow
 from broker.wire.messages import DeviceState, QueueState, WindowState, WindowStatus
-from kiosk.panel.state import Known, PanelKey, Picking, Stamp
+from kiosk.panel.state import PanelKey, PanelState, Picking, Stamp
 from kiosk.staff.pin import PinGate
 from kiosk.words import NOTHING, Wording, say
 
@@ -53,7 +53,7 @@ class PanelFlow:
     def __init__(self, hall: Hall, window: Window) -> None:
         self.hall = hall
         self.window = window
-        self.known = Known()
+        self.known = PanelState()
         self._signing_in = ""
         self._confirmed = False  # the ledger's state has named our clerk since the sign-in
         self._heard_since = False

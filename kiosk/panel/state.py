@@ -42,7 +42,7 @@ class Stamp:
 
 
 @dataclass(slots=True)
-class Known:
+class PanelState:
     """What the panel knows. Everybody reads it; `PanelFlow` alone changes it."""
 
     up: bool = False

@@ -9,7 +9,7 @@ from msgspec import Struct
 from broker.domain.requests import AnyRequest
 from broker.wire.messages import WindowState, WindowStatus
 from kiosk.panel.flow import PanelFlow
-from kiosk.panel.state import Known, PanelKey
+from kiosk.panel.state import PanelKey, PanelState
 from kiosk.panel.waiting import Coming, bars, coming, group_words, minutes, queue_name
 from kiosk.words import NOTHING, Wording, say
 from kiosk.words.values import CountBar, Page, full
@@ -106,7 +106,7 @@ def _ticket(flow: PanelFlow, at: datetime) -> TicketCard:
     )
 
 
-def _without_ticket(known: Known) -> TicketCard:
+def _without_ticket(known: PanelState) -> TicketCard:
     state = known.window
     paused = state is not None and state.status is WindowStatus.PAUSED
     served = state.served_today if state else 0
@@ -129,7 +129,7 @@ def _reason(state: WindowState) -> Wording:
     return Wording(state.reason, state.reason_en or state.reason)
 
 
-def _main(known: Known, enabled: bool) -> KeyLook:
+def _main(known: PanelState, enabled: bool) -> KeyLook:
     words, icon = _MAIN[known.status]
     return KeyLook(
         name=PanelKey.MAIN,

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 _LOOK_AGAIN = 0.02  # seconds between two looks of a `wait`
 
-Say = Callable[[dict[str, Any]], None]
+Reply = Callable[[dict[str, Any]], None]
 
 
 class CannotTouch(Exception):
@@ -41,8 +41,8 @@ class RemoteControl:
         self._runner = runner
         self._window = window
         self._finger = QTest.createTouchDevice()
-        self._queue: deque[h.Command] = deque()
-        self._say: Say = lambda _reply: None
+        self._queue: deque[h.AnyCommand] = deque()
+        self._say: Reply = lambda _reply: None
         self._wait_until: float | None = None
         self._look_at: float | None = None
         runner.add(self)
@@ -61,7 +61,7 @@ class RemoteControl:
         reader = threading.Thread(target=self._read, args=(lines,), name="remote", daemon=True)
         reader.start()
 
-    def obey(self, line: str, say: Say | None = None) -> None:
+    def obey(self, line: str, say: Reply | None = None) -> None:
         """Do what one line says, after what was asked before. A handler of the runner."""
         if say is not None:
             self._say = say
@@ -88,12 +88,12 @@ class RemoteControl:
     def _go_on(self, now: float) -> None:
         while self._queue:
             command = self._queue[0]
-            if isinstance(command, h.Wait) and self._still_waiting(command, now):
+            if isinstance(command, h.WaitFor) and self._still_waiting(command, now):
                 return
             self._queue.popleft()
             self._reply(command)
 
-    def _still_waiting(self, command: h.Wait, now: float) -> bool:
+    def _still_waiting(self, command: h.WaitFor, now: float) -> bool:
         if self._wait_until is None:
             self._wait_until = now + command.seconds
         if now < self._wait_until and not _can_be_seen(self._find(command.name)):
@@ -102,7 +102,7 @@ class RemoteControl:
         self._wait_until = self._look_at = None
         return False
 
-    def _reply(self, command: h.Command) -> None:
+    def _reply(self, command: h.AnyCommand) -> None:
         said = _fields(command)
         try:
             value = self._do(command)
@@ -111,21 +111,21 @@ class RemoteControl:
         else:
             self._say({"ok": True, **said, **value})
 
-    def _do(self, command: h.Command) -> dict[str, Any]:
+    def _do(self, command: h.AnyCommand) -> dict[str, Any]:
         match command:
-            case h.Touch():
+            case h.TouchItem():
                 self._touch(self._reachable(command.name))
-            case h.Type():
+            case h.TypeText():
                 self._type(command.text)
-            case h.Key():
+            case h.PressKey():
                 self._key(command.key)
-            case h.Wait():
+            case h.WaitFor():
                 self._seen(command.name)
-            case h.Read():
+            case h.ReadValue():
                 return {"value": self._value(command)}
-            case h.Shot():
+            case h.TakeShot():
                 self._shot(command.file)
-            case h.Quit():
+            case h.EndScreen():
                 self._runner.stop()
             case _:
                 assert_never(command)
@@ -155,7 +155,7 @@ class RemoteControl:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QCoreApplication.sendEvent(self._window, QKeyEvent(kind, key, modifiers, text))
 
-    def _value(self, command: h.Read) -> object:
+    def _value(self, command: h.ReadValue) -> object:
         item = self._seen(command.name, hidden=True)
         if item.metaObject().indexOfProperty(command.property) < 0:
             raise CannotTouch(f"{command.name!r} has no {command.property!r}")
@@ -202,7 +202,7 @@ def _can_be_seen(item: QQuickItem | None) -> bool:
     return item is not None and item.isVisible() and item.width() > 0 and item.opacity() > 0
 
 
-def _fields(command: h.Command) -> dict[str, Any]:
+def _fields(command: h.AnyCommand) -> dict[str, Any]:
     return {"do": command.__struct_config__.tag} | {
         name: getattr(command, name) for name in command.__struct_fields__
     }

@@ -12,65 +12,65 @@ import msgspec
 PATIENCE = 5.0  # seconds a `wait` lasts when it does not say
 
 
-class Hand(msgspec.Struct, frozen=True, tag_field="do", forbid_unknown_fields=True):
+class RemoteCommand(msgspec.Struct, frozen=True, tag_field="do", forbid_unknown_fields=True):
     """Base: one thing to do."""
 
 
-class Touch(Hand, frozen=True, tag="touch"):
+class TouchItem(RemoteCommand, frozen=True, tag="touch"):
     """Touch the middle of the item called `name`."""
 
     name: str
 
 
-class Type(Hand, frozen=True, tag="type"):
+class TypeText(RemoteCommand, frozen=True, tag="type"):
     """Type `text` into whatever has the focus."""
 
     text: str
 
 
-class Key(Hand, frozen=True, tag="key"):
+class PressKey(RemoteCommand, frozen=True, tag="key"):
     """Press a key by its name: `Space`, `F2`, `Ctrl+Q`."""
 
     key: str
 
 
-class Wait(Hand, frozen=True, tag="wait"):
+class WaitFor(RemoteCommand, frozen=True, tag="wait"):
     """Wait until the item called `name` is there and can be seen."""
 
     name: str
     seconds: float = PATIENCE
 
 
-class Read(Hand, frozen=True, tag="read"):
+class ReadValue(RemoteCommand, frozen=True, tag="read"):
     """Tell the value of a property of the item called `name`."""
 
     name: str
     property: str
 
 
-class Shot(Hand, frozen=True, tag="shot"):
+class TakeShot(RemoteCommand, frozen=True, tag="shot"):
     """Take a picture of the window into `file`."""
 
     file: str
 
 
-class Quit(Hand, frozen=True, tag="quit"):
+class EndScreen(RemoteCommand, frozen=True, tag="quit"):
     """End the program."""
 
 
-Command = Touch | Type | Key | Wait | Read | Shot | Quit
-_KINDS: dict[str, type[Command]] = {
-    "touch": Touch,
-    "type": Type,
-    "key": Key,
-    "wait": Wait,
-    "read": Read,
-    "shot": Shot,
-    "quit": Quit,
+AnyCommand = TouchItem | TypeText | PressKey | WaitFor | ReadValue | TakeShot | EndScreen
+_KINDS: dict[str, type[AnyCommand]] = {
+    "touch": TouchItem,
+    "type": TypeText,
+    "key": PressKey,
+    "wait": WaitFor,
+    "read": ReadValue,
+    "shot": TakeShot,
+    "quit": EndScreen,
 }
 
 
-def parse(line: str) -> Command:
+def parse(line: str) -> AnyCommand:
     """Understand one line. `ValueError` with a sentence where it is not understood."""
     text = line.strip()
     if text.startswith("{"):
@@ -82,15 +82,15 @@ def parse(line: str) -> Command:
     return _from_words(kind, word, rest.strip())
 
 
-def _from_json(text: str) -> Command:
+def _from_json(text: str) -> AnyCommand:
     try:
-        command: Command = msgspec.json.decode(text, type=Command)
+        command: AnyCommand = msgspec.json.decode(text, type=AnyCommand)
     except msgspec.MsgspecError as error:
         raise ValueError(str(error)) from error
     return command
 
 
-def _from_words(kind: type[Command], word: str, rest: str) -> Command:
+def _from_words(kind: type[AnyCommand], word: str, rest: str) -> AnyCommand:
     names = kind.__struct_fields__
     whole = len(names) <= 1  # a text or a file name may hold spaces
     parts = [rest] if whole and rest else rest.split()

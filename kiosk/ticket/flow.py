@@ -55,8 +55,8 @@ from kiosk.ticket.screens import (
     Remember,
     Screen,
     StillThere,
-    Ticket,
     WhyCannot,
+    YourTicket,
 )
 from kiosk.ticket.stages import reservation, screen_of
 
@@ -153,7 +153,7 @@ class Flow:
         match self.screen:
             case Printing():
                 return self._transaction.deadline
-            case Ticket():
+            case YourTicket():
                 return self._navigation.shown_at + self._hall.kiosk.ticket_seconds
             case Remember(until=until) | StillThere(until=until):
                 return until
@@ -170,7 +170,7 @@ class Flow:
                 effects = self._transaction.give_up(now)
                 self._navigation.leave(now)
                 return effects
-            case Ticket() | StillThere() | Home():
+            case YourTicket() | StillThere() | Home():
                 self._navigation.leave(now)
             case _:
                 until = now.seconds + self._hall.kiosk.still_there_seconds
@@ -187,7 +187,7 @@ class Flow:
                 return []  # nothing to decide until the paper has spoken
             case Remember(), _:
                 return self._transaction.noted(now) if touch == REMEMBERED else []
-            case Ticket(), _:
+            case YourTicket(), _:
                 self._navigation.leave(now)
                 return []
             case StillThere(under=under), _:

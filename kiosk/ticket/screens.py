@@ -77,7 +77,7 @@ class Printing(Struct, frozen=True):
     number: str = ""
 
 
-class Ticket(Struct, frozen=True):
+class YourTicket(Struct, frozen=True):
     """The number. `on_paper` False: the citizen has noted it from the screen."""
 
     queue: str
@@ -130,7 +130,7 @@ Screen = (
     | Guidance
     | Confirm
     | Printing
-    | Ticket
+    | YourTicket
     | Remember
     | Cannot
     | Progress
@@ -157,7 +157,7 @@ PLAIN = Comfort()
 HOME = Home()
 
 
-class Way(Struct, frozen=True):
+class HomeWay(Struct, frozen=True):
     """A way on from home; its words are `way.<name>` and `way.<name>.sub`."""
 
     name: str
@@ -166,7 +166,7 @@ class Way(Struct, frozen=True):
 
 
 WAYS = (
-    Way("take", "ticket", Choose(Purpose.TAKE)),
-    Way("guide", "book", Choose(Purpose.GUIDE)),
-    Way("progress", "people", Progress()),
+    HomeWay("take", "ticket", Choose(Purpose.TAKE)),
+    HomeWay("guide", "book", Choose(Purpose.GUIDE)),
+    HomeWay("progress", "people", Progress()),
 )

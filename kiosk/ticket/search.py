@@ -16,7 +16,7 @@ from broker.domain.catalogue import Item
 Mark = tuple[int, int]  # first character and the one after the last
 
 
-class Found(Struct, frozen=True):
+class Hit(Struct, frozen=True):
     """An item and where its name matches: `mark` is empty when the item's number matches."""
 
     item: Item
@@ -36,7 +36,7 @@ class Spelling:
         self._entries = tuple(_Entry(item, _spellings(item.name)) for item in items)
         self.find = lru_cache(maxsize=64)(self._find)
 
-    def _find(self, text: str) -> tuple[Found, ...]:
+    def _find(self, text: str) -> tuple[Hit, ...]:
         """Items matching `text`: earlier in the name first, then in the catalogue's order."""
         wanted = "".join(text.lower().split())
         if not wanted:
@@ -61,13 +61,13 @@ def _spellings(name: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _match(entry: _Entry, wanted: str) -> Found | None:
+def _match(entry: _Entry, wanted: str) -> Hit | None:
     for start in range(len(entry.spellings)):
         end = _longest(entry.spellings, start, wanted)
         if end is not None:
-            return Found(entry.item, (start, end))
+            return Hit(entry.item, (start, end))
     if wanted.isdigit() and int(wanted) == entry.item.number:
-        return Found(entry.item)
+        return Hit(entry.item)
     return None
 
 

@@ -6,7 +6,7 @@ from broker.domain.ids import NO_ITEM
 from broker.domain.tickets.requests import ReserveTicket
 from kiosk.issuing.events import Moment
 from kiosk.issuing.transaction import Held, NotGiven, OnPaper, ToNote
-from kiosk.ticket.screens import Cannot, Confirm, Printing, Remember, Ticket, WhyCannot
+from kiosk.ticket.screens import Cannot, Confirm, Printing, Remember, WhyCannot, YourTicket
 
 
 def reservation(confirm: Confirm, source: str, now: Moment) -> ReserveTicket:
@@ -22,7 +22,9 @@ def reservation(confirm: Confirm, source: str, now: Moment) -> ReserveTicket:
     )
 
 
-def screen_of(stage: OnPaper | ToNote | Held | NotGiven) -> Printing | Remember | Ticket | Cannot:
+def screen_of(
+    stage: OnPaper | ToNote | Held | NotGiven,
+) -> Printing | Remember | YourTicket | Cannot:
     """The screen of a stage of the transaction."""
     match stage:
         case OnPaper(given):
@@ -38,6 +40,6 @@ def screen_of(stage: OnPaper | ToNote | Held | NotGiven) -> Printing | Remember 
                 maybe_paper=maybe_paper,
             )
         case Held(given, on_paper):
-            return Ticket(given.queue, given.number, given.ahead, given.windows, on_paper)
+            return YourTicket(given.queue, given.number, given.ahead, given.windows, on_paper)
         case NotGiven(why, queue, zh, en):
             return Cannot(WhyCannot(why.value), queue, zh, en)

@@ -12,7 +12,7 @@ from broker.domain.catalogue import Item
 from broker.settings import Settings, load
 from kiosk.ticket.catalogue import Catalogue, Guide
 from kiosk.ticket.pages.items import ITEMS as PAGE
-from kiosk.ticket.search import Found, Spelling
+from kiosk.ticket.search import Hit, Spelling
 from kiosk.words.paging import paged
 
 ROOT = Path(__file__).parents[2]
@@ -96,7 +96,7 @@ def test_characters_with_several_readings_are_found_by_the_right_one() -> None:
 def test_digits_find_names_and_numbers() -> None:
     some = named("A级景区", "投资500万元项目", "其他")
     assert found(some, "500") == ["投资500万元项目"]
-    assert some.find("3") == (Found(Item(3, "d", "其他", "q")),)
+    assert some.find("3") == (Hit(Item(3, "d", "其他", "q")),)
     assert found(some, "aj") == ["A级景区"]
 
 

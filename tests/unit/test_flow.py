@@ -53,8 +53,8 @@ from kiosk.ticket.screens import (
     Remember,
     Search,
     StillThere,
-    Ticket,
     WhyCannot,
+    YourTicket,
 )
 from tests.unit.kiosk_ledger import HALL, ITEMS, Desk, FakeLedger, moment
 
@@ -154,7 +154,7 @@ def test_home_department_item_take_slip(visitor: Visitor) -> None:
     assert visitor.desk.jobs == ["touch-0001"]
     assert visitor.desk.outbox == []
     visitor.happens(SlipTaken("touch-0001"))
-    assert visitor.flow.screen == Ticket("qb", "A001", 3, (1, 2))
+    assert visitor.flow.screen == YourTicket("qb", "A001", 3, (1, 2))
     (settled,) = visitor.desk.outbox
     assert isinstance(settled, ActivateTicket)
     assert (settled.ticket, settled.paper) == ("t1", Paper.PRINTED)
@@ -231,7 +231,7 @@ def test_paper_out_shows_the_number_and_the_touch_activates_it(visitor: Visitor)
     visitor.touch(Press.HOME)  # no way out but the key, or time
     assert isinstance(visitor.flow.screen, Remember)
     visitor.touch(Press.REMEMBERED)
-    assert visitor.flow.screen == Ticket("qa", "A001", 3, (1, 2), on_paper=False)
+    assert visitor.flow.screen == YourTicket("qa", "A001", 3, (1, 2), on_paper=False)
     (settled,) = visitor.desk.outbox
     assert isinstance(settled, ActivateTicket)
     assert settled.paper is Paper.SCREEN
@@ -259,7 +259,7 @@ def test_a_slip_that_comes_after_all_ends_the_remembering(visitor: Visitor) -> N
     visitor.printing()
     visitor.happens(SlipLost("touch-0001", "silent"))
     visitor.happens(SlipTaken("touch-0001"))
-    assert isinstance(visitor.flow.screen, Ticket)
+    assert isinstance(visitor.flow.screen, YourTicket)
     visitor.happens(SlipTaken("touch-0001"))
     assert len(visitor.desk.outbox) == 1
 

@@ -14,20 +14,20 @@ from kiosk.qt import remote_words as h
 @pytest.mark.parametrize(
     ("line", "command"),
     [
-        ("touch main", h.Touch("main")),
-        ("type 王 小明", h.Type("王 小明")),
-        ("key Ctrl+Q", h.Key("Ctrl+Q")),
-        ("wait main", h.Wait("main")),
-        ("wait main 0.5", h.Wait("main", 0.5)),
-        ("read main label", h.Read("main", "label")),
-        ("shot a picture.png", h.Shot("a picture.png")),
-        ("  quit \n", h.Quit()),
-        ('{"do": "touch", "name": "main"}', h.Touch("main")),
-        ('{"do": "wait", "name": "main", "seconds": 2}', h.Wait("main", 2.0)),
-        ('{"do": "quit"}', h.Quit()),
+        ("touch main", h.TouchItem("main")),
+        ("type 王 小明", h.TypeText("王 小明")),
+        ("key Ctrl+Q", h.PressKey("Ctrl+Q")),
+        ("wait main", h.WaitFor("main")),
+        ("wait main 0.5", h.WaitFor("main", 0.5)),
+        ("read main label", h.ReadValue("main", "label")),
+        ("shot a picture.png", h.TakeShot("a picture.png")),
+        ("  quit \n", h.EndScreen()),
+        ('{"do": "touch", "name": "main"}', h.TouchItem("main")),
+        ('{"do": "wait", "name": "main", "seconds": 2}', h.WaitFor("main", 2.0)),
+        ('{"do": "quit"}', h.EndScreen()),
     ],
 )
-def test_lines_that_are_understood(line: str, command: h.Command) -> None:
+def test_lines_that_are_understood(line: str, command: h.AnyCommand) -> None:
     assert h.parse(line) == command
 
 

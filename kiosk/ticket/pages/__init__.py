@@ -31,7 +31,7 @@ from kiosk.ticket.screens import (
     Progress,
     Remember,
     Search,
-    Ticket,
+    YourTicket,
 )
 
 S = TypeVar("S", bound=Struct)
@@ -45,7 +45,7 @@ class Foot(Enum):
     NONE = "none"  # the page is left by its own key alone
 
 
-class Row(Struct, frozen=True):
+class PageRow(Struct, frozen=True):
     """How a screen is shown."""
 
     make: Callable[[Any, Scene], Touchable]  # `row` has seen that it takes its screen
@@ -54,9 +54,9 @@ class Row(Struct, frozen=True):
 
 def row(
     screen: type[S], make: Callable[[S, Scene], Touchable], foot: Foot = Foot.ALL
-) -> tuple[type[Struct], Row]:
+) -> tuple[type[Struct], PageRow]:
     """One line of the table."""
-    return screen, Row(make, foot)
+    return screen, PageRow(make, foot)
 
 
 PAGES = dict(
@@ -68,7 +68,7 @@ PAGES = dict(
         row(Guidance, guidance),
         row(Confirm, confirm),
         row(Printing, printing, Foot.NONE),
-        row(Ticket, ticket, Foot.NONE),
+        row(YourTicket, ticket, Foot.NONE),
         row(Remember, remember, Foot.NONE),
         row(Cannot, cannot),
         row(Progress, progress),

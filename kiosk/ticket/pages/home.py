@@ -8,7 +8,7 @@ from broker.domain.hall import Queue
 from kiosk.ticket.events import GoTo, QueueChosen, Touch
 from kiosk.ticket.pages.phrases import notice
 from kiosk.ticket.pages.scene import Scene, Touchable
-from kiosk.ticket.screens import WAYS, Home, Way
+from kiosk.ticket.screens import WAYS, Home, HomeWay
 from kiosk.words import Wording, named, say
 from kiosk.words.values import Page, Tone
 
@@ -59,11 +59,11 @@ def home(_screen: Home, scene: Scene) -> Touchable:
     return Touchable(page, {**ways, **queues})
 
 
-def _way_name(way: Way) -> str:
+def _way_name(way: HomeWay) -> str:
     return f"card-{way.name}"
 
 
-def _way_card(way: Way) -> WayCard:
+def _way_card(way: HomeWay) -> WayCard:
     label, sub = say(f"way.{way.name}"), say(f"way.{way.name}.sub")
     return WayCard(_way_name(way), way.icon, label, sub)
 

@@ -7,7 +7,7 @@ from kiosk.ticket.pages.keys import KEYPAD, TURNING
 from kiosk.ticket.pages.phrases import department_name
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.screens import Search
-from kiosk.ticket.search import Found
+from kiosk.ticket.search import Hit
 from kiosk.words.paging import paged
 from kiosk.words.values import Page
 
@@ -39,7 +39,7 @@ def search(screen: Search, scene: Scene) -> Touchable:
     return Touchable(page, {**choices([each.item for each in shown.rows]), **TURNING, **KEYPAD})
 
 
-def _row(place: int, found: Found, scene: Scene) -> ItemRow:
+def _row(place: int, found: Hit, scene: Scene) -> ItemRow:
     begins, ends = found.mark
     text = found.item.name
     return ItemRow(

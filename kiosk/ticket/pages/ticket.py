@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.ticket.events import Press, Pressed
 from kiosk.ticket.pages.phrases import ahead, go, queue_name
 from kiosk.ticket.pages.scene import Scene, Touchable
-from kiosk.ticket.screens import Ticket
+from kiosk.ticket.screens import YourTicket
 from kiosk.words import Wording
 from kiosk.words.values import Page
 
@@ -20,7 +20,7 @@ class TicketPage(Page, frozen=True):
     on_paper: bool
 
 
-def ticket(screen: Ticket, scene: Scene) -> Touchable:
+def ticket(screen: YourTicket, scene: Scene) -> Touchable:
     """The number, and where to wait."""
     page = TicketPage(
         queue=queue_name(screen.queue, scene),
