@@ -31,7 +31,7 @@ _STEADY = 10.0  # a process that lived this long starts with small pauses again
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class Program:
     """One process: the role, which one of its kind, and what its environment adds."""
 
     name: str
@@ -46,7 +46,7 @@ class Role:
 
 @dataclass(slots=True)
 class _Child:
-    role: Role
+    program: Program
     process: subprocess.Popen[bytes]
     since: float
     backoff: Backoff = field(default_factory=lambda: Backoff(first=0.5, most=10.0))
@@ -69,18 +69,18 @@ class Processes:
         self._broker_pause = Backoff(first=0.5, most=10.0)
         self._environment = dict(os.environ)
 
-    def start(self, roles: list[Role]) -> None:
+    def start(self, programs: list[Program]) -> None:
         """Start the broker, unless hall.toml names one, and a process for each role."""
         self._settings.run.mkdir(parents=True, exist_ok=True)
         if not self._settings.hall.broker.host:
             self._start_broker()
-        for role in roles:
-            self._children.append(_Child(role, self._spawn(role), time.monotonic()))
+        for program in programs:
+            self._children.append(_Child(program, self._spawn(program), time.monotonic()))
 
     def process(self, role: str, key: str = "") -> subprocess.Popen[bytes]:
         """The running process of a role. `KeyError` where there is none."""
         for child in self._children:
-            if (child.role.name, child.role.key) == (role, key):
+            if (child.program.name, child.program.key) == (role, key):
                 return child.process
         raise KeyError(role, key)
 
@@ -122,15 +122,15 @@ class Processes:
         else:
             self._broker_pause.clear()
 
-    def _spawn(self, role: Role) -> subprocess.Popen[bytes]:
+    def _spawn(self, program: Program) -> subprocess.Popen[bytes]:
         hall = ["--hall", str(self._settings.file), "--run", str(self._settings.run)]
-        which = [role.name, role.key] if role.key else [role.name]
+        which = [program.name, program.key] if program.key else [program.name]
         return subprocess.Popen(  # noqa: S603  # our own program
             [sys.executable, "-m", "broker.cli", "run", *which, *hall],
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE if parent_death.REMOTE in role.environment else None,
+            stdout=subprocess.PIPE if parent_death.REMOTE in program.environment else None,
             process_group=0,  # Ctrl-C is for us; we end them in order
-            env={**self._environment, parent_death.VARIABLE: "1", **role.environment},
+            env={**self._environment, parent_death.VARIABLE: "1", **program.environment},
         )
 
     def _watch(self, child: _Child, now: float) -> None:
@@ -141,11 +141,11 @@ class Processes:
         elif child.again_at is None:
             pause = child.backoff.step()
             child.again_at = now + pause
-            self._say(f"{child.role.title} ended (status {status}); again in {pause:.0f} s")
+            self._say(f"{child.program.title} ended (status {status}); again in {pause:.0f} s")
         elif now >= child.again_at:
             child.again_at = None
             _close_pipes(child.process)
-            child.process, child.since = self._spawn(child.role), now
+            child.process, child.since = self._spawn(child.program), now
 
     @staticmethod
     def _end(process: subprocess.Popen[bytes], until: float) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from broker import logs
 from broker.commands.base import Command
 from broker.domain.errors import ConfigError
-from broker.processes import Processes, Role, only_one
+from broker.processes import Processes, Program, only_one
 from broker.registry import Group, names
 from broker.settings import Settings, load
 
@@ -39,17 +39,17 @@ def say(sentence: str) -> None:
     sys.stdout.flush()
 
 
-def every_role(settings: Settings) -> list[Role]:
+def every_program(settings: Settings) -> list[Program]:
     """What a machine runs by itself: services always, screens where there is one.
 
     A clerk's panel belongs to the clerk's own machine, so panels only run when named.
     """
-    roles = [Role(name) for name in names(Group.ROLE) if name not in _SCREENS]
-    roles.sort(key=lambda role: role.name != "ledger")
+    programs = [Program(name) for name in names(Group.ROLE) if name not in _SCREENS]
+    programs.sort(key=lambda each: each.name != "ledger")
     if has_screen():
-        roles += [Role("kiosk", kiosk.id) for kiosk in settings.hall.kiosks]
-        roles.append(Role("board"))
-    return roles
+        programs += [Program("kiosk", kiosk.id) for kiosk in settings.hall.kiosks]
+        programs.append(Program("board"))
+    return programs
 
 
 def has_screen() -> bool:
@@ -58,27 +58,27 @@ def has_screen() -> bool:
     return any(os.environ.get(name) for name in variables)
 
 
-def _named(words: list[str]) -> list[Role]:
+def _named(words: list[str]) -> list[Program]:
     known = names(Group.ROLE)
     for word in words:
         if word.partition(":")[0] not in known:
             remedy = f"use one of: {', '.join(known)}"
             raise ConfigError("hall up", word, "there is no such role", remedy)
-    return [Role(word.partition(":")[0], word.partition(":")[2]) for word in words]
+    return [Program(word.partition(":")[0], word.partition(":")[2]) for word in words]
 
 
 def _run(arguments: argparse.Namespace) -> int:
     logs.configure("up")
     settings = load(arguments.hall, arguments.run)
-    roles = _named(arguments.roles) or every_role(settings)
+    programs = _named(arguments.roles) or every_program(settings)
     ending = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ending.set())
     with only_one(settings.run):
         house = Processes(settings, say)
         try:
-            house.start(roles)
-            say(f"{settings.hall.hall.name} is up: {', '.join(role.title for role in roles)}")
+            house.start(programs)
+            say(f"{settings.hall.hall.name} is up: {', '.join(each.title for each in programs)}")
             while not ending.wait(_LOOK):
                 house.watch(time.monotonic())
         finally:

@@ -20,7 +20,7 @@ _ANSWERING = 15.0  # longer than the bus itself asks again
 
 
 @dataclass
-class Visit:
+class Guest:
     """One guest of the bus, on a loop that turns only while it waits for something."""
 
     runner: Runner
@@ -49,13 +49,13 @@ class Visit:
 
 
 @contextmanager
-def visit(settings: Settings, name: str, clock: Clock) -> Iterator[Visit]:
+def visit(settings: Settings, name: str, clock: Clock) -> Iterator[Guest]:
     """A visit under a name of its own. `ConfigError` where no broker is known."""
     runner = Runner()
     pump = LoopPump(runner, runner.clock)
     bus = connect(settings, f"{name}-{os.getpid()}", runner.post, clock, pump, guest=True)
     runner.add(bus)
     try:
-        yield Visit(runner, bus)
+        yield Guest(runner, bus)
     finally:
         bus.stop()

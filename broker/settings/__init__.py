@@ -74,7 +74,7 @@ def examine(file: Path, run: Path | None = None, installed: Installed | None = N
 
 
 def _together(
-    text: shape.Text, hall: Hall, file: Path, run: Path | None, installed: Installed | None
+    text: shape.HallText, hall: Hall, file: Path, run: Path | None, installed: Installed | None
 ) -> Examined:
     items, misread = _catalogue(text, hall, file.parent / hall.catalogue.file)
     problems = check(hall, items, installed)
@@ -87,7 +87,7 @@ def _together(
 
 
 def _catalogue(
-    text: shape.Text, hall: Hall, file: Path
+    text: shape.HallText, hall: Hall, file: Path
 ) -> tuple[tuple[Item, ...], tuple[ConfigError, ...]]:
     try:
         raw = _bytes(file, "the whole file")

@@ -38,7 +38,7 @@ def read(file: str, raw: bytes, hall: Hall) -> tuple[tuple[Item, ...], tuple[Con
     """
     try:
         rows = list(_rows(decode(file, raw)))
-        return _Table(file, hall).read(rows)
+        return _Catalogue(file, hall).read(rows)
     except csv.Error as error:
         problem = ConfigError(file, "the whole file", str(error), "save the table as CSV")
     except ConfigError as error:
@@ -56,7 +56,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
         begins = reader.line_num + 1
 
 
-class _Table:
+class _Catalogue:
     """The rows of one catalogue, read against the hall they belong to."""
 
     def __init__(self, file: str, hall: Hall) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Text:
+class HallText:
     """A hall.toml that could be read: its values, and the text they stand in."""
 
     file: str
@@ -46,7 +46,7 @@ class Text:
         return ConfigError(self.file, places.place(path, self.where), problem, remedy)
 
 
-def parse(file: str, raw: bytes) -> Text:
+def parse(file: str, raw: bytes) -> HallText:
     """Read TOML. Raises `ConfigError` with the line where it stops being TOML."""
     try:
         text = raw.decode("utf-8-sig")
@@ -55,7 +55,7 @@ def parse(file: str, raw: bytes) -> Text:
         problem = "these bytes are no UTF-8"
         raise ConfigError(file, f"line {line}", problem, "save the file as UTF-8") from error
     try:
-        return Text(file, tomllib.loads(text), text)
+        return HallText(file, tomllib.loads(text), text)
     except RecursionError as error:
         problem = "lists are nested beyond reason"
         raise ConfigError(file, "the whole file", problem, "look for stray brackets") from error
@@ -65,7 +65,7 @@ def parse(file: str, raw: bytes) -> Text:
         raise ConfigError(file, where.rstrip(")"), said or str(error), remedy) from error
 
 
-def read(text: Text) -> Hall | tuple[ConfigError, ...]:
+def read(text: HallText) -> Hall | tuple[ConfigError, ...]:
     """The hall, or one error for each table that is not of its shape."""
     try:
         hall = convert(text.data, Hall)
@@ -75,7 +75,7 @@ def read(text: Text) -> Hall | tuple[ConfigError, ...]:
     return _timezone(text, hall) or hall
 
 
-def _timezone(text: Text, hall: Hall) -> tuple[ConfigError, ...]:
+def _timezone(text: HallText, hall: Hall) -> tuple[ConfigError, ...]:
     try:
         ZoneInfo(hall.hall.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -85,7 +85,7 @@ def _timezone(text: Text, hall: Hall) -> tuple[ConfigError, ...]:
     return ()
 
 
-def _missing(text: Text) -> list[ConfigError]:
+def _missing(text: HallText) -> list[ConfigError]:
     return [
         text.error((each.name,), "this table is missing", f"add {_heading(each)}")
         for each in fields(Hall)
@@ -105,7 +105,7 @@ def _repeated(each: FieldInfo) -> bool:
     return Ellipsis in get_args(each.type)
 
 
-def _misshapen(text: Text) -> list[ConfigError]:
+def _misshapen(text: HallText) -> list[ConfigError]:
     known = {each.name: each for each in fields(Hall)}
     found = []
     for name, value in text.data.items():
@@ -121,7 +121,7 @@ def _misshapen(text: Text) -> list[ConfigError]:
     return found
 
 
-def _try(text: Text, path: Path, value: Any, kind: Any) -> list[ConfigError]:
+def _try(text: HallText, path: Path, value: Any, kind: Any) -> list[ConfigError]:
     try:
         convert(value, kind)
     except ValidationError as error:
@@ -129,7 +129,7 @@ def _try(text: Text, path: Path, value: Any, kind: Any) -> list[ConfigError]:
     return []
 
 
-def _error(text: Text, above: Path, error: ValidationError) -> ConfigError:
+def _error(text: HallText, above: Path, error: ValidationError) -> ConfigError:
     from broker.settings.sentences import sentence, split, type_at
 
     said, below = split(str(error))

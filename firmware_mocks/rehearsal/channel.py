@@ -16,7 +16,7 @@ _GLANCE = 0.2  # seconds between two looks whether the program still lives
 Told = Callable[[dict[str, Any]], None]
 
 
-class Unanswered(Exception):
+class NotDone(Exception):
     """The program did not answer, or answered no; the sentence says to what."""
 
 
@@ -37,13 +37,13 @@ class Channel:
     def say(self, line: str) -> None:
         """Tell the program a line and go on."""
         if self._process.stdin is None:
-            raise Unanswered(f"{self._name}: cannot be told anything")
+            raise NotDone(f"{self._name}: cannot be told anything")
         with contextlib.suppress(BrokenPipeError, ValueError):
             self._process.stdin.write(line.encode() + b"\n")
             self._process.stdin.flush()
 
     def ask(self, line: str, seconds: float = 8.0) -> dict[str, Any]:
-        """Tell it a line and wait for its answer. Raises `Unanswered`."""
+        """Tell it a line and wait for its answer. Raises `NotDone`."""
         with self._asking:
             self.say(line)
             return self.answer(line, seconds)
@@ -52,9 +52,9 @@ class Channel:
         """The next answer that is not an event."""
         answer = self._next(seconds)
         if answer is None:
-            raise Unanswered(f"{self._name}: no answer to {line!r}")
+            raise NotDone(f"{self._name}: no answer to {line!r}")
         if answer.get("ok") is False or "error" in answer:
-            raise Unanswered(f"{self._name}: {line!r}: {answer.get('error')}")
+            raise NotDone(f"{self._name}: {line!r}: {answer.get('error')}")
         return answer
 
     def _next(self, seconds: float) -> dict[str, Any] | None:

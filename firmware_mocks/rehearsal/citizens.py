@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from broker.domain.hall import Kiosk
-from firmware_mocks.rehearsal.channel import Channel, Unanswered
+from firmware_mocks.rehearsal.channel import Channel, NotDone
 from firmware_mocks.rehearsal.opening import Opened
 
 _STEADY = 0.42  # seconds: a screen does not take the second tap of a double tap
@@ -38,9 +38,9 @@ class Citizens:
                 return
             try:
                 way(self)
-            except Unanswered as error:
+            except NotDone as error:
                 self.troubles.append(str(error))
-                with contextlib.suppress(Unanswered):
+                with contextlib.suppress(NotDone):
                     self.shot(f"trouble-{self.kiosk.id}-{len(self.troubles)}")
                 self.go_home()
 
@@ -70,7 +70,7 @@ class Citizens:
         time.sleep(_STEADY)
         try:
             self.screen.ask("touch home")
-        except Unanswered:
+        except NotDone:
             time.sleep(1.0)
 
     def sit_down(self) -> None:
@@ -116,7 +116,7 @@ def _take(citizens: Citizens) -> None:
         if _seen(citizens.screen, "remembered"):  # the kiosk had not yet found its new paper
             citizens.touch("remembered")
         elif time.monotonic() > until:
-            raise Unanswered(f"{citizens.kiosk.id}: no number after {_SLIP:.0f} s")
+            raise NotDone(f"{citizens.kiosk.id}: no number after {_SLIP:.0f} s")
         time.sleep(0.05)
     citizens.sit_down()
 
@@ -138,7 +138,7 @@ def _department(citizens: Citizens) -> str:
 def _seen(screen: Channel, name: str) -> bool:
     try:
         screen.ask(f"wait {name} 0.01")
-    except Unanswered:
+    except NotDone:
         return False
     return True
 
@@ -146,6 +146,6 @@ def _seen(screen: Channel, name: str) -> bool:
 def _touched(screen: Channel, queue: str) -> bool:
     try:
         screen.ask(f"touch queue-{queue}")
-    except Unanswered:
+    except NotDone:
         return False
     return True

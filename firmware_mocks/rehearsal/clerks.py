@@ -20,8 +20,8 @@ _KEYS = (3, 3, 3, 3, 3, 2, 2, 2, 1, 0)
 
 
 @dataclass(frozen=True)
-class Pace:
-    """How long people take, in real seconds: from the call to the counter, and there."""
+class ClerkPace:
+    """How long people take, in real seconds: from the call to the clerk, and there."""
 
     walking: tuple[float, float]
     serving: tuple[float, float]
@@ -29,7 +29,7 @@ class Pace:
 
 
 @dataclass
-class _Counter:
+class _Clerk:
     """What one clerk has in mind."""
 
     window: Window
@@ -45,7 +45,7 @@ class Clerks:
     """Plays every counter that is not played by a panel."""
 
     hall: Opened
-    pace: Pace
+    pace: ClerkPace
     dice: random.Random
     by_hand: frozenset[int] = frozenset()
     closing: threading.Event = field(default_factory=threading.Event)
@@ -79,61 +79,61 @@ class Clerks:
         """Until the hall closes."""
         hall = self.hall.settings.hall
         posts = {post.window: post for post in hall.evaluators}
-        counters = [
-            _Counter(window, posts[window.number])
+        clerks = [
+            _Clerk(window, posts[window.number])
             for window in hall.windows
             if window.number in posts
         ]
         while not self.closing.wait(_LOOK):
             now = time.monotonic()
-            for counter in counters:
-                self._look(counter, now)
+            for clerk in clerks:
+                self._look(clerk, now)
 
-    def _look(self, counter: _Counter, now: float) -> None:
-        state = self.hall.onlooker.windows.get(counter.window.number)
+    def _look(self, clerk: _Clerk, now: float) -> None:
+        state = self.hall.onlooker.windows.get(clerk.window.number)
         if state is None:
             return
-        self._applicant(counter, state, now)
-        if counter.window.number in self.by_hand:
+        self._applicant(clerk, state, now)
+        if clerk.window.number in self.by_hand:
             return
         phase = f"{state.status} {state.call} {state.clerk}"
-        if phase != counter.seen:
-            counter.seen = phase
-            counter.ready_at = now + self._patience(state.status)
-        elif now >= counter.ready_at:
-            counter.ready_at = now + 1.5  # should the key have been overheard, press again
-            self._press(counter, state)
+        if phase != clerk.seen:
+            clerk.seen = phase
+            clerk.ready_at = now + self._patience(state.status)
+        elif now >= clerk.ready_at:
+            clerk.ready_at = now + 1.5  # should the key have been overheard, press again
+            self._press(clerk, state)
 
     def _patience(self, status: WindowStatus) -> float:
         span = self.pace.serving if status is WindowStatus.SERVING else self.pace.walking
         return self.dice.uniform(*span)
 
-    def _press(self, counter: _Counter, state: WindowState) -> None:
+    def _press(self, clerk: _Clerk, state: WindowState) -> None:
         match state.status:
-            case WindowStatus.OPEN if self._somebody_waits(counter.window):
-                self._key(counter, "call")
+            case WindowStatus.OPEN if self._somebody_waits(clerk.window):
+                self._key(clerk, "call")
             case WindowStatus.CALLED if self.dice.random() < _NOBODY_COMES:
-                self._key(counter, "type 6 confirm")
+                self._key(clerk, "type 6 confirm")
             case WindowStatus.CALLED:
-                self._key(counter, "metre")
+                self._key(clerk, "metre")
             case WindowStatus.SERVING:
-                self._key(counter, "evaluate")
+                self._key(clerk, "evaluate")
             case _:
                 pass
 
-    def _applicant(self, counter: _Counter, state: WindowState, now: float) -> None:
+    def _applicant(self, clerk: _Clerk, state: WindowState, now: float) -> None:
         """Whoever was served may press a key of the evaluator, after a moment."""
-        if state.finished_visit and state.finished_visit != counter.asked:
-            counter.asked = state.finished_visit
+        if state.finished_visit and state.finished_visit != clerk.asked:
+            clerk.asked = state.finished_visit
             willing = self.dice.random() < _PRESSES
-            counter.press_at = now + self.dice.uniform(*self.pace.pressing) if willing else None
-        if counter.press_at is not None and now >= counter.press_at:
-            counter.press_at = None
-            self._key(counter, f"key {self.dice.choice(_KEYS)}")
+            clerk.press_at = now + self.dice.uniform(*self.pace.pressing) if willing else None
+        if clerk.press_at is not None and now >= clerk.press_at:
+            clerk.press_at = None
+            self._key(clerk, f"key {self.dice.choice(_KEYS)}")
 
     def _somebody_waits(self, window: Window) -> bool:
         queues = self.hall.onlooker.queues
         return any(queues[key].waiting for key in window.queues if key in queues)
 
-    def _key(self, counter: _Counter, words: str) -> None:
-        self.hall.bench.say(f"{counter.post.line}@{counter.post.address} {words}")
+    def _key(self, clerk: _Clerk, words: str) -> None:
+        self.hall.bench.say(f"{clerk.post.line}@{clerk.post.address} {words}")

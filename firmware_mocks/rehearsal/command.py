@@ -13,9 +13,9 @@ from broker import logs
 from broker.commands.base import Command
 from broker.ledger.figures import Figures
 from broker.processes import only_one
-from firmware_mocks.rehearsal.channel import Unanswered
+from firmware_mocks.rehearsal.channel import NotDone
 from firmware_mocks.rehearsal.morning import Morning, table
-from firmware_mocks.rehearsal.visit import Visit
+from firmware_mocks.rehearsal.open_day import OpenDay
 
 _SAMPLE = Path("examples/zhenlai/hall.toml")
 
@@ -39,7 +39,7 @@ def _has_screen() -> bool:
 
 
 def _visit(arguments: argparse.Namespace) -> int:
-    Visit(arguments.hall, arguments.run / "hall", _teller()).play()
+    OpenDay(arguments.hall, arguments.run / "hall", _teller()).play()
     return 0
 
 
@@ -51,7 +51,7 @@ def _morning(arguments: argparse.Namespace) -> int:
     out: Path = arguments.out.resolve()
     try:
         figures, found = Morning(arguments.hall, arguments.run / "hall", out, say).play()
-    except Unanswered as error:
+    except NotDone as error:
         say(f"the play was broken off: {error}")
         return 1
     except KeyboardInterrupt:

@@ -17,17 +17,17 @@ from zoneinfo import ZoneInfo
 
 from broker.commands import report
 from broker.commands.audit import read, troubles
-from broker.domain.hall import Role as StaffRole
+from broker.domain.hall import Role
 from broker.ledger.figures import Figures, count
 from broker.ledger.store import recorded
-from broker.processes import Role
+from broker.processes import Program
 from broker.service.clock import HallClock
 from broker.settings import Settings, load
 from firmware_mocks.rehearsal import citizens as ways
 from firmware_mocks.rehearsal import guided
-from firmware_mocks.rehearsal.channel import Channel, Unanswered
+from firmware_mocks.rehearsal.channel import Channel, NotDone
 from firmware_mocks.rehearsal.citizens import Citizens
-from firmware_mocks.rehearsal.clerks import Clerks, Pace
+from firmware_mocks.rehearsal.clerks import ClerkPace, Clerks
 from firmware_mocks.rehearsal.guide_desk import GuideDesk
 from firmware_mocks.rehearsal.hurry import hurried
 from firmware_mocks.rehearsal.opening import Opened, Play, Say, opened
@@ -37,7 +37,7 @@ RATE = 350.0  # hall seconds in one real second: 8:00 to 11:30 in 36 s
 _ARMED = 2.5  # real seconds an evaluator stays armed
 _IDLE = 3.0  # real seconds until a kiosk asks whether somebody is there
 _PEOPLE = 14  # clerks who clock in; the other windows stay closed today
-_PACE = Pace(walking=(0.25, 0.7), serving=(0.5, 1.8), pressing=(0.2, 1.2))
+_PACE = ClerkPace(walking=(0.25, 0.7), serving=(0.5, 1.8), pressing=(0.2, 1.2))
 _ASKING = (0.25, 0.9)  # real seconds between two who ask at the guide desk
 _PANEL = 1  # the window that works with a panel
 _SEED = 20261123
@@ -84,8 +84,8 @@ class Morning:
 
     def _play(self, settings: Settings) -> Play:
         table = settings.hall
-        roles = [Role("kiosk", kiosk.id) for kiosk in table.kiosks]
-        roles += [Role("panel", str(_PANEL)), Role("board")]
+        roles = [Program("kiosk", kiosk.id) for kiosk in table.kiosks]
+        roles += [Program("panel", str(_PANEL)), Program("board")]
         self.begins = monday(ZoneInfo(table.hall.timezone), 8)
         clock = HallClock(self.begins, time.time() + _STARTING, RATE)
         return Play(settings.file, settings.run, clock, tuple(roles), bench=None)
@@ -113,7 +113,7 @@ class _Actors:
 
     def __post_init__(self) -> None:
         table, out, dice = self.hall.settings.hall, self.morning.out, self.morning.dice
-        self.staff = [each for each in table.staff if each.role is StaffRole.CLERK][:_PEOPLE]
+        self.staff = [each for each in table.staff if each.role is Role.CLERK][:_PEOPLE]
         self.lost: list[str] = []
         by_hand = frozenset({_PANEL})
         self.clerks = Clerks(self.hall, _PACE, random.Random(dice.random()), by_hand)  # noqa: S311  # a play
@@ -181,7 +181,7 @@ class _Actors:
     def _picture_signs(self) -> None:
         try:
             self.hall.bench.ask(f"shot {self.morning.out / 'at-work'}", 20.0)
-        except Unanswered as error:
+        except NotDone as error:
             self.lost.append(str(error))
 
     def _serve_the_rest(self) -> None:
@@ -207,7 +207,7 @@ class _Actors:
         try:
             guided.too_late(first)
             guided.hesitating(first)
-        except Unanswered as error:
+        except NotDone as error:
             first.troubles.append(str(error))
 
     def _ways(self, place: int) -> Iterator[Way]:

@@ -16,11 +16,11 @@ from typing import Any
 
 from broker.domain.geometry import Geometry
 from broker.domain.inventory import DeviceKind, expected
-from broker.processes import Processes, Role
+from broker.processes import Processes, Program
 from broker.service import parent_death
 from broker.service.clock import VARIABLE, HallClock
 from broker.settings import Settings, load
-from firmware_mocks.rehearsal.channel import Channel, Unanswered
+from firmware_mocks.rehearsal.channel import Channel, NotDone
 from firmware_mocks.rehearsal.onlooker import Onlooker
 
 _SERVICES = ("ledger", "displays", "evaluators", "clockin")
@@ -49,7 +49,7 @@ class Play:
     file: Path
     run: Path
     clock: HallClock
-    roles: tuple[Role, ...]
+    roles: tuple[Program, ...]
     bench: Geometry | None  # None: nobody looks
 
 
@@ -65,7 +65,7 @@ def opened(play: Play, say: Say, told: Callable[[dict[str, Any]], None]) -> Iter
     try:
         channel = Channel(bench, "bench", told)
         channel.answer("ready", _READY)
-        house.start([*(Role(name) for name in _SERVICES), *_with_hands(play.roles)])
+        house.start([*(Program(name) for name in _SERVICES), *_with_hands(play.roles)])
         watcher.start()
         with Onlooker(settings, play.clock) as onlooker:
             hall = Opened(settings, play.clock, house, channel, onlooker)
@@ -93,12 +93,13 @@ def _await(hall: Opened, screens: int) -> None:
         silent = [
             "/".join(key) for key, state in hall.onlooker.devices.items() if state.state != "ready"
         ]
-        raise Unanswered(f"the hall is not up after {_READY:.0f} s; not ready: {silent}")
+        raise NotDone(f"the hall is not up after {_READY:.0f} s; not ready: {silent}")
 
 
-def _with_hands(roles: tuple[Role, ...]) -> list[Role]:
+def _with_hands(roles: tuple[Program, ...]) -> list[Program]:
     return [
-        Role(role.name, role.key, {**role.environment, parent_death.REMOTE: "1"}) for role in roles
+        Program(role.name, role.key, {**role.environment, parent_death.REMOTE: "1"})
+        for role in roles
     ]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from broker.domain.hall import Member
 from broker.wire.messages import WindowStatus
-from firmware_mocks.rehearsal.channel import Channel, Unanswered
+from firmware_mocks.rehearsal.channel import Channel, NotDone
 from firmware_mocks.rehearsal.opening import Opened
 
 _THINKING = 0.25  # seconds between two looks
@@ -33,13 +33,13 @@ class PanelClerk:
         """Until the hall closes."""
         try:
             self._sign_in()
-        except Unanswered as error:
+        except NotDone as error:
             self.troubles.append(str(error))
             return
         while not self.closing.wait(_THINKING):
             try:
                 self._look()
-            except Unanswered as error:
+            except NotDone as error:
                 self.troubles.append(str(error))
 
     def pause(self) -> None:

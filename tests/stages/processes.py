@@ -14,7 +14,7 @@ from typing import Any, Self
 from broker.bus.base import Connection, Unanswered
 from broker.bus.mqtt import Account, MqttBus
 from broker.domain.requests import Answer, AnyRequest, Granted
-from broker.processes import Processes, Role
+from broker.processes import Processes, Program
 from broker.service.clock import VARIABLE, HallClock
 from broker.service.life import broker_place
 from broker.service.runner import Runner
@@ -41,7 +41,7 @@ def house(
     said: list[str] = []
     running = Processes(settings, said.append)
     try:
-        running.start([Role(*role.split(":")) for role in roles])
+        running.start([Program(*role.split(":")) for role in roles])
         yield running, settings
     finally:
         running.stop()

@@ -12,24 +12,24 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from broker.domain.hall import Role as StaffRole
-from broker.processes import Role
+from broker.domain.hall import Role
+from broker.processes import Program
 from broker.service.clock import HallClock
 from broker.settings import load
 from firmware_mocks.rehearsal.arrangement import arranged, desktop
-from firmware_mocks.rehearsal.clerks import Clerks, Pace
+from firmware_mocks.rehearsal.clerks import ClerkPace, Clerks
 from firmware_mocks.rehearsal.guide_desk import GuideDesk
 from firmware_mocks.rehearsal.morning import monday
 from firmware_mocks.rehearsal.opening import Opened, Play, Say, opened
 
 _PANEL = 1  # the window that is left to whoever sits at the screen
 _ASKING = (4.0, 12.0)  # seconds between two who ask at the guide desk, so that the hall lives
-_PACE = Pace(walking=(4.0, 9.0), serving=(15.0, 40.0), pressing=(2.0, 12.0))
+_PACE = ClerkPace(walking=(4.0, 9.0), serving=(15.0, 40.0), pressing=(2.0, 12.0))
 _WINDOW = "HALL_WINDOW"  # of a screen's program: an ordinary window, there
 
 
 @dataclass
-class Visit:
+class OpenDay:
     """Opens the sample hall at nine on a working day and keeps it open until Ctrl-C or until its
     kiosk is closed. Every window but the first is staffed; that one is yours."""
 
@@ -44,9 +44,9 @@ class Visit:
         begins = monday(ZoneInfo(settings.hall.hall.timezone), 9)
         places = arranged(desktop())
         roles = (
-            Role("kiosk", settings.hall.kiosks[0].id, {_WINDOW: str(places.kiosk)}),
-            Role("panel", str(_PANEL), {_WINDOW: str(places.panel)}),
-            Role("board", "", {_WINDOW: str(places.board)}),
+            Program("kiosk", settings.hall.kiosks[0].id, {_WINDOW: str(places.kiosk)}),
+            Program("panel", str(_PANEL), {_WINDOW: str(places.panel)}),
+            Program("board", "", {_WINDOW: str(places.board)}),
         )
         clock = HallClock(begins, time.time())
         play = Play(self.hall_file, self.run, clock, roles, bench=places.bench)
@@ -57,7 +57,7 @@ class Visit:
             self._live(hall, ending)
 
     def _live(self, hall: Opened, ending: threading.Event) -> None:
-        staff = [each for each in hall.settings.hall.staff if each.role is StaffRole.CLERK]
+        staff = [each for each in hall.settings.hall.staff if each.role is Role.CLERK]
         clerks = Clerks(hall, _PACE, random.Random(), frozenset({_PANEL}))  # noqa: S311  # a play
         desk = GuideDesk(hall, random.Random(), _ASKING)  # noqa: S311  # a play
         parts = [
