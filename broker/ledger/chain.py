@@ -1,4 +1,9 @@
-"""The chain of hashes that lets an inspector see whether a fact was changed or removed."""
+"""The chain of hashes that lets an inspector see whether a fact was changed or removed.
+
+Each fact is hashed together with the hash before it, so the last hash speaks for the whole ledger:
+to change, remove, insert or exchange a fact unseen, every later hash would have to be made anew.
+Who has noted one hash of yesterday (`hall audit` prints the last) can tell even that.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,18 @@
 """The ledger at work: requests in, facts on disk, answers and states out.
 
-All requests that are waiting share one commit (group commit); nobody hears an answer before its
-facts are on disk. When the disk fails nothing is answered: clients ask again with the same id
-once the ledger is back.
+How group commit works, and why it cannot lose. A request that comes is only put beside the others;
+the first of them posts the work behind everything that waits at that moment, so all that came
+meanwhile is settled in one turn and shares one commit, which is what costs. In a turn the requests
+are decided one after the other, each on the floor as the facts of those before it have made it, so
+two windows that call in the same turn cannot get the same ticket. Then everything is written,
+facts and answers in one transaction. Only when that is on disk are the answers sent and the states
+published: whoever heard an answer will find its facts after any power cut.
+
+When the commit fails, nobody hears anything of the turn. The floor is thrown away, because it may
+tell of facts that are not on disk, and made anew from the file as soon as it can be opened.
+Clients ask again with the same id: what was on disk after all is answered as it was then, what was
+not is decided now. Either way it has happened once. A request whose rule fails by a bug of ours
+stays unanswered and takes nobody along.
 """
 
 from __future__ import annotations

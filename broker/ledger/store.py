@@ -1,8 +1,17 @@
 """The ledger's file: append-only facts in SQLite, on disk before anybody hears of them.
 
-WAL with synchronous=FULL: a commit that returned survives a power cut (proved by
-`make torture`). Several requests share one commit; after a commit that failed nothing is known,
-so the store closes itself and must be opened again.
+How it works, and why it cannot lose. WAL with synchronous=FULL: a commit that returned survives a
+power cut (proved by `make torture`). Facts are chained while they are gathered: each hash covers
+the one before it and everything that is said about its own fact, so the file is true from its
+first fact to its last, or an inspector sees where it is not.
+
+After a commit that failed nobody knows what is on disk: all of it, or nothing. The end of the
+chain in memory may then be the end of facts that are not there, and one more fact linked to it
+would break the chain for ever. So the store closes itself and takes no more; whoever opens the
+file anew writes its log once more (`log_file`: a sync that failed may leave bytes that only seem
+to be on disk) and reads the end of the chain from what is really there. Whatever was in doubt is
+then either found, with its answer beside it in the same transaction, or was never written, and is
+decided again.
 """
 
 from __future__ import annotations
@@ -89,14 +98,16 @@ class Store:
         return codec.decode_answer(row[0]) if row else None
 
     def commit(self) -> None:
-        """Put the transaction on disk. After an error nothing of it may be told to anybody."""
+        """Put the transaction on disk. After an error nothing of it may be told to anybody, and
+        the store is closed."""
         answers = [(key, codec.encode(answer)) for key, answer in self._answers.items()]
         try:
             self._db.executemany(_KEEP_FACT, self._facts)
             self._db.executemany(_KEEP_ANSWER, answers)
+            self._db.execute("COMMIT")
         except sqlite3.Error as error:
+            self.close()
             raise known(self.file, error) from error
-        self._run("COMMIT")
         self._answers.clear()
 
     def since(self, moment: datetime) -> Iterator[Recorded]:

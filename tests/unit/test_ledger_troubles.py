@@ -14,9 +14,10 @@ from broker.commands.audit import read, troubles
 from broker.domain.attendance.facts import PunchWay
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.calling.requests import CallNext, FinishService, StartService
-from broker.domain.errors import StoreKnown
+from broker.domain.errors import StoreBug, StoreError, StoreKnown
 from broker.domain.facts import AnyFact
 from broker.domain.hall import PriorityClass
+from broker.domain.ids import RequestId, StaffId
 from broker.domain.ratings.facts import Level, UnratedReason, VisitUnrated
 from broker.domain.ratings.requests import GiveRating
 from broker.domain.requests import Granted, Refused
@@ -27,6 +28,8 @@ from broker.domain.windows.requests import OpenWindow
 from broker.ledger import service
 from broker.ledger.store import Store, recorded
 from tests.stages.halls import Desk
+
+NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -65,6 +68,31 @@ def test_what_a_failed_commit_would_have_done_is_told_to_nobody(
     day = msgspec.json.decode(desk.broker.retained[desk.topics.day()])
     assert queue["issued"] < 3
     assert day["issued"] < 3
+
+
+def test_a_store_whose_commit_failed_takes_no_more(tmp_path: Path) -> None:
+    """Whether the end of its chain is on disk is unknown: a fact linked to it might break it."""
+    store = Store(tmp_path / "ledger.db")
+    fact = WindowClosed(window=1, clerk=StaffId("101"))
+    answer = Granted(request=RequestId("0123456789"), at=NOW)
+    for commit in (store.commit, lambda: None):
+        store.begin()
+        (written,) = store.record([fact], NOW, "test", answer.request)
+        store.keep(answer)  # the second answer to one id cannot be stored
+        commit()
+    assert written.seq == 2
+    with pytest.raises(StoreBug, match="UNIQUE"):
+        store.commit()
+    with pytest.raises(StoreError):
+        store.begin()
+    store.close()
+    again = Store(tmp_path / "ledger.db")
+    assert [row.seq for row in again.rows()] == [1]
+    again.begin()
+    assert again.record([fact], NOW, "test", RequestId("9876543210"))[0].seq == 2
+    again.commit()
+    again.close()
+    assert troubles(list(read(tmp_path / "ledger.db"))) == []
 
 
 @pytest.mark.parametrize("days", [1, 3, 12])

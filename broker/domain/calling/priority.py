@@ -1,8 +1,17 @@
 """Who is called next: accumulated priority (Kleinrock's time-dependent priority queue).
 
-priority = rate(class) × (now − joined). Everybody's priority grows without bound, so nobody
-starves; and because only the ratio of rates counts, somebody with rate r who waited w seconds can
-only be overtaken by those of rate R who joined less than w·(1 − r/R) seconds after.
+How it works, and why nobody is lost. A ticket earns priority for every second it waits, faster in
+a class with a higher rate: priority = rate(class) × (now − joined). The highest is called, ties go
+by the order of issue. Nothing is stored but the time of joining, so the order is the same whoever
+computes it, after a restart too, and a transfer or a missed call that keeps the time of arrival
+keeps the priority.
+
+Everybody's priority grows without bound, so nobody starves, whoever else comes: somebody with rate
+r who has waited w seconds has the priority r·w, which somebody with rate R only exceeds who has
+waited more than r·w/R, that is, who joined less than w·(1 − r/R) seconds later. Whoever comes
+after that span never overtakes, and within a class nobody does: for equal rates the span is empty.
+So the number of people who can be put before anybody is bounded by how many of higher classes came
+in that span.
 """
 
 from __future__ import annotations
