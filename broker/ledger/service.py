@@ -28,25 +28,22 @@ from broker.domain.errors import StoreBug, StoreError
 from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
 from broker.domain.ids import NO_REQUEST, RequestId
-from broker.domain.projection import apply, is_new_day, take_touched, turn_to
+from broker.domain.projection import apply, is_new_day, turn_to
 from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Answer, AnyChange, AnyQuery, Granted, Refused
 from broker.domain.rules import decide, turn_of_day
-from broker.ledger import views
 from broker.ledger.histories import Histories, look_up
+from broker.ledger.publisher import Publisher
 from broker.ledger.store import Store
 from broker.service.life import Service, new_id, serve
 from broker.settings import Settings
-from broker.wire.messages import Alert, FactsRecorded, Recorded
+from broker.wire.messages import Alert, Recorded
 from broker.wire.topics import Kind
 
 log = logging.getLogger(__name__)
 
 FILE = "ledger.db"
-_STATES_EVERY = 0.02  # seconds: under load, retained states are published this often at most
 _LOOK = 1.0  # seconds between looks at the calendar
-_FACTS_PER_MESSAGE = 64  # keeps a batch well below the largest message
-
 
 Answers = list[tuple[Asked, Answer]]
 
@@ -60,10 +57,8 @@ class Ledger:
         self._floor = Floor(service.settings.hall)
         self._histories = Histories()
         self._pending: list[Asked] = []
-        self._untold: list[Recorded] = []
         self._backoff = Backoff(first=0.5, most=5.0)
-        self._states_at: float | None = None
-        self._published = 0.0
+        self._publisher = Publisher(service)
         self._look_at = service.runner.clock()
         self._failed_since: datetime | None = None
         self._store: Store | None = self._open()
@@ -81,14 +76,15 @@ class Ledger:
             self._store.close()
 
     def next_wakeup(self) -> float:
-        return self._look_at if self._states_at is None else min(self._look_at, self._states_at)
+        due = self._publisher.due
+        return self._look_at if due is None else min(self._look_at, due)
 
     def tick(self, now: float) -> None:
         if now >= self._look_at:
             self._look_at = now + _LOOK
             self._look()
-        if self._states_at is not None and now >= self._states_at:
-            self._publish(now)
+        if self._publisher.due is not None and now >= self._publisher.due:
+            self._publisher.publish(self._floor, now)
 
     def _asked(self, asked: Asked) -> None:
         if asked.request is None:
@@ -113,7 +109,7 @@ class Ledger:
             return
         for asked, answer in answers:
             asked.answer(answer)
-        self._tell(written)
+        self._publisher.tell(written, self._floor)
 
     def _answers(self, store: Store, pending: list[Asked]) -> tuple[Answers, list[Recorded]]:
         """What is asked to be changed shares one commit; what is only looked up comes after it,
@@ -209,12 +205,12 @@ class Ledger:
         for each in store.since(self._floor.tells_from(self._service.now(), store.last_at)):
             apply(self._floor, each.fact, each.at)
             self._histories.note((each,), self._floor.day)
-        self._states_at = self._service.runner.clock()
+        self._publisher.begin()
 
     def _fail(self, error: StoreError) -> None:
         """The outcome of the commit is unknown: forget the floor, say so, open anew."""
         log.error("%s", error)
-        self._states_at = None  # the floor may hold what is not on disk: nothing of it is told
+        self._publisher.hush()
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -252,41 +248,6 @@ class Ledger:
             zh=refusal.zh,
             en=refusal.en,
         )
-
-    def _tell(self, written: list[Recorded]) -> None:
-        """Publish at once when it is quiet; under load a few times together, after the answers."""
-        if not written:
-            return
-        self._untold += written
-        now = self._service.runner.clock()
-        if now - self._published >= _STATES_EVERY:
-            self._publish(now)
-        elif self._states_at is None:
-            self._states_at = self._published + _STATES_EVERY
-
-    def _publish(self, clock: float) -> None:
-        self._published, self._states_at = clock, None
-        untold, self._untold = self._untold, []
-        for start in range(0, len(untold), _FACTS_PER_MESSAGE):
-            batch = tuple(untold[start : start + _FACTS_PER_MESSAGE])
-            message = FactsRecorded(id=new_id(), at=self._service.now(), facts=batch)
-            self._service.bus.publish(self._service.topics.facts(), message)
-        self._publish_states()
-
-    def _publish_states(self) -> None:
-        publish, topics, floor = self._service.bus.publish, self._service.topics, self._floor
-        now = self._service.now()
-        touched = take_touched(floor)
-        for number in sorted(touched.windows):
-            state = views.window_state(floor, number, now, new_id())
-            publish(topics.window(number), state, retain=True)
-        for key in sorted(touched.queues):
-            publish(topics.queue(key), views.queue_state(floor, key, now, new_id()), retain=True)
-        if touched.calls:
-            publish(topics.calls(), views.calls_state(floor, now, new_id()), retain=True)
-        if touched.duty:
-            publish(topics.duty(), views.duty_state(floor, now, new_id()), retain=True)
-        publish(topics.day(), views.day_state(floor, now, new_id()), retain=True)
 
 
 def build(service: Service) -> Ledger:

@@ -151,7 +151,7 @@ class Rig:
             (self.adapter is not None and self.adapter.busy)
             or bool(self.runner._inbox)
             or bool(self.desk.runner._inbox)
-            or self.desk.ledger._states_at is not None
+            or self.desk.ledger._publisher.due is not None
         )
 
     def until(self, condition: Callable[[], bool]) -> None:

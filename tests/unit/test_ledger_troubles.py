@@ -25,7 +25,7 @@ from broker.domain.tickets.facts import Paper, TicketExpired, TicketVoided, Void
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.facts import WindowClosed
 from broker.domain.windows.requests import OpenWindow
-from broker.ledger import service
+from broker.ledger import publisher
 from broker.ledger.store import Store, recorded
 from tests.stages.halls import Desk
 
@@ -57,7 +57,7 @@ def test_what_a_failed_commit_would_have_done_is_told_to_nobody(
     def full(_store: Store) -> None:
         raise StoreKnown("ledger.db: the disk is full")
 
-    monkeypatch.setattr(service, "_STATES_EVERY", 0.2)
+    monkeypatch.setattr(publisher, "_EVERY", 0.2)
     desk.do(ReserveTicket, queue="qa")
     desk.do(ReserveTicket, queue="qa")  # the states of this one are due in a moment
     monkeypatch.setattr(Store, "commit", full)

@@ -1,0 +1,70 @@
+"""What everybody hears from the ledger: the facts of each commit, and the states that changed.
+
+Under load states are published a few times a second and facts in batches, after the answers:
+nobody waits for an answer behind a picture of the hall. When a commit fails, nothing is told until
+the floor has been made anew from disk.
+"""
+
+from __future__ import annotations
+
+from broker.domain.floor import Floor
+from broker.domain.projection import take_touched
+from broker.ledger import views
+from broker.service.life import Service, new_id
+from broker.wire.messages import FactsRecorded, Recorded
+
+_EVERY = 0.02  # seconds: under load, retained states are published this often at most
+_FACTS_PER_MESSAGE = 64  # keeps a batch well below the largest message
+
+
+class Publisher:
+    """Speaks for the ledger. `due` is when there is something to say, in the loop's seconds."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._untold: list[Recorded] = []
+        self._published = 0.0
+        self.due: float | None = None
+
+    def tell(self, written: list[Recorded], floor: Floor) -> None:
+        """Facts are on disk. Publish at once when it is quiet, else together with what follows."""
+        if not written:
+            return
+        self._untold += written
+        now = self._service.runner.clock()
+        if now - self._published >= _EVERY:
+            self.publish(floor, now)
+        elif self.due is None:
+            self.due = self._published + _EVERY
+
+    def begin(self) -> None:
+        """The floor was made anew: all of it is to be told."""
+        self.due = self._service.runner.clock()
+
+    def hush(self) -> None:
+        """The floor may hold what is not on disk: nothing of it is told."""
+        self.due = None
+
+    def publish(self, floor: Floor, clock: float) -> None:
+        """Everything nobody was told yet."""
+        self._published, self.due = clock, None
+        untold, self._untold = self._untold, []
+        for start in range(0, len(untold), _FACTS_PER_MESSAGE):
+            batch = tuple(untold[start : start + _FACTS_PER_MESSAGE])
+            message = FactsRecorded(id=new_id(), at=self._service.now(), facts=batch)
+            self._service.bus.publish(self._service.topics.facts(), message)
+        self._publish_states(floor)
+
+    def _publish_states(self, floor: Floor) -> None:
+        publish, topics, now = self._service.bus.publish, self._service.topics, self._service.now()
+        touched = take_touched(floor)
+        for number in sorted(touched.windows):
+            state = views.window_state(floor, number, now, new_id())
+            publish(topics.window(number), state, retain=True)
+        for key in sorted(touched.queues):
+            publish(topics.queue(key), views.queue_state(floor, key, now, new_id()), retain=True)
+        if touched.calls:
+            publish(topics.calls(), views.calls_state(floor, now, new_id()), retain=True)
+        if touched.duty:
+            publish(topics.duty(), views.duty_state(floor, now, new_id()), retain=True)
+        publish(topics.day(), views.day_state(floor, now, new_id()), retain=True)
