@@ -77,7 +77,7 @@ def load_driver(kind: type[D], name: str) -> D:
         raise _absent(kind.group, name, names(kind.group))
     found = _fitting(kind.group, name)
     if not isinstance(found, kind):
-        problem = f"it is a {type(found).__name__}, and a {kind.__name__} is needed"
+        problem = f"it is of class {type(found).__name__}, and {kind.__name__} is needed"
         raise _refused(kind.group, name, problem)
     return found
 
@@ -138,7 +138,7 @@ def _trouble(field: str, value: object, hint: Any) -> str:
     if get_origin(hint) is _CALLABLE:
         return _uncallable(field, value, get_args(hint)[0])
     if isinstance(hint, type) and not isinstance(value, hint):
-        return f"its {field} is {value!r}, and should be a {hint.__name__}"
+        return f"its {field} is {value!r}, and should be of class {hint.__name__}"
     return "" if value != "" else f"its {field} is empty"
 
 

@@ -1,6 +1,21 @@
 """One question at a time on a wire: ask, wait, ask again, give up.
 
 The common heart of every ask-and-answer device. Pure: it returns what to do.
+
+How this works, and why no command is lost or ended twice. A command is in one of three places:
+in `_waiting`, in `_out`, or over. It enters `_waiting` by `submit`, moves to `_out` only when
+`_out` is free and the bus has rested (`gap`), and leaves `_out` in one of two ways: a reply that
+is judged to be for it, or the deadline of its last try. Each way yields one `Done` or `Failed` and
+starts the next command in the same breath, so the queue cannot stand still while something waits:
+`next_wakeup` always names the deadline or the end of the rest. What ends without a word is only a
+waiting command that a newer one about the same thing replaced: whoever submits with keys knows
+that the newer one speaks for both.
+
+A reply while nothing is out belongs to a try that was given up; it is dropped, for it may be the
+answer to anything. A late answer to an *earlier* command can still be taken for the one that is
+out where the protocol does not say what it answers; `judge` must know its protocol well enough to
+tell, or say in its sheet that nobody can. Between the first try and the last nothing else is sent,
+so the order on the wire is the order of the queue.
 """
 
 from __future__ import annotations

@@ -4,6 +4,20 @@ A person who was told "recorded" must find it recorded. So a punch or a rating i
 a power cut, before the device acknowledges it; it leaves when the *ledger* has answered (the
 broker's own acknowledgement proves nothing), and the ledger's idempotency makes "sent again"
 harmless. Sent one after another, in order.
+
+How this works, and why it cannot lose. `put` returns after a commit with `synchronous=FULL`: from
+then on the entry is on the disk, and the caller may acknowledge. One entry is asked at a time, the
+oldest; `_asking` holds its id, and only its answer, or the bus saying that there was none, lets
+the next one go. Four things move it on: the start, a `put`, an answer, the broker coming back. An
+entry is deleted only after an answer to that very id, granted or refused: a refusal is final, for
+the ledger decides the same thing the same way every time. A crash at any point leaves the entry
+there, and it is asked again with its old id, to which the ledger gives its old answer. So an entry
+is asked at least once by us and recorded at most once by the ledger.
+
+What cannot be deleted (a full disk) is remembered as answered and passed over, or it would block
+the others behind it; the next start asks it once more, in vain. What cannot be read (written by a
+newer version) is passed over too and stays for whoever can read it. The file itself is checked
+when it is opened: a damaged one stops the service with a sentence rather than forget what it held.
 """
 
 from __future__ import annotations

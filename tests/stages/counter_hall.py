@@ -12,7 +12,7 @@ from broker.bus.base import Delivery
 from broker.bus.local import LocalBus
 from broker.domain.calling.requests import CallNext, FinishService, StartService
 from broker.domain.errors import LinkClosed, LinkMissing
-from broker.domain.hall import EvaluatorPost, RatingRules, Wire
+from broker.domain.hall import EvaluatorPost, Hall, RatingRules, Wire
 from broker.domain.ratings.facts import RatingGiven, StrayPressed, VisitUnrated
 from broker.domain.tickets.facts import Paper
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
@@ -89,9 +89,11 @@ class Rig:
     seen: list[Show] = field(default_factory=list)
     heard: dict[str, Any] = field(default_factory=dict)
     plugged: bool = True
+    hall: Hall = field(default_factory=counters_hall)
+    wires: dict[str, Callable[[], Link[Any]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.desk = Desk(self.folder, hall=counters_hall())
+        self.desk = Desk(self.folder, hall=self.hall)
         self.topics = Topics("test")
         self.devices: dict[int, Firmware] = {
             address: MOCK.make(address, self.options) for address in (3, 4)
@@ -234,10 +236,13 @@ class Rig:
 
         bus = self.desk.bus
         bus.subscribe(self.topics.evaluator(1), EvaluatorState, hear)
-        bus.subscribe(self.topics.liveness(Kind.EVALUATOR, 1), DeviceState, hear)
+        for kind in (Kind.EVALUATOR, Kind.KEYPAD):
+            bus.subscribe(self.topics.liveness(kind, 1), DeviceState, hear)
         bus.subscribe(self.topics.alerts(), Alert, hear)
 
-    def _open(self, wire: Wire) -> Link:
+    def _open(self, wire: Wire) -> Link[Any]:
+        if wire.id in self.wires:
+            return self.wires[wire.id]()
         if not self.plugged:
             raise LinkMissing(f"{wire.port}: there is no such port")
         host, self.device_end = PairLink.pair(wire.id)

@@ -1,0 +1,214 @@
+"""A wire, its session and who hears what: without a thread, a port or a clock of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from broker.domain.errors import DeviceNoAnswer, LinkClosed, LinkError
+from broker.link.base import ByteLink, Noise
+from broker.link.pair import PairLink
+from broker.service.device_line import DeviceLine, End
+from broker.service.ports import Port
+from broker.service.runner import Runner
+from broker.service.session import Action, Done, Failed, Report, Write
+from tests.stages.guest_drivers import MUTE_SIGN, Words
+
+COMMAND = Words(1, "A012")
+
+
+@dataclass
+class Scripted:
+    """A session that answers with what the test says."""
+
+    script: list[Action] = field(default_factory=list)
+    told: list[object] = field(default_factory=list)
+
+    def submit(self, command: Any, _now: float) -> list[Action]:
+        self.told.append(command)
+        return self.script
+
+    def receive(self, reply: Any, _now: float) -> list[Action]:
+        self.told.append(reply)
+        return [Report(reply)]
+
+    def tick(self, _now: float) -> list[Action]:
+        self.told.append("tick")
+        return []
+
+    def next_wakeup(self) -> float | None:
+        return None
+
+
+@dataclass
+class Lasting(Scripted):
+    """The same, and it outlives a cut."""
+
+    def opened(self, _now: float) -> list[Action]:
+        self.told.append("opened")
+        return [Report("welcome")]
+
+    def closed(self, _now: float) -> list[Action]:
+        self.told.append("closed")
+        return [Failed(COMMAND, DeviceNoAnswer("cut"))]
+
+
+@dataclass
+class Nosy(Scripted):
+    """The same, and it draws conclusions from noise."""
+
+    def noise(self, noise: Noise, _now: float) -> list[Action]:
+        self.told.append(noise)
+        return []
+
+
+class Dead:
+    """A link on which every write finds the far end gone."""
+
+    def __init__(self) -> None:
+        self._link, self.far = PairLink.pair("dead")
+        self.name = self._link.name
+        self.read = self._link.read
+        self.close = self._link.close
+
+    def write(self, _data: bytes) -> None:
+        raise LinkClosed("dead: pulled out")
+
+
+class Bench:
+    """A `DeviceLine` with a cable, and what its user heard."""
+
+    def __init__(
+        self, session: Callable[[], Any], opener: Callable[[], ByteLink] | None = None
+    ) -> None:
+        self.ticks = 100.0
+        self.heard: list[Any] = []
+        self.far: PairLink | None = None
+        self.made: list[Any] = []
+        self.runner = Runner(clock=lambda: self.ticks)
+
+        def begin() -> Any:
+            self.made.append(session())
+            return self.made[-1]
+
+        port = Port("led", "the bench", MUTE_SIGN, opener or self._open)
+        self.line: DeviceLine[Any] = DeviceLine(self.runner, port, begin, self)
+        self.line.start()
+        self.step()
+
+    def step(self) -> None:
+        self.runner.step(0.0)
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        for _ in range(400):
+            if condition():
+                return
+            self.runner.step(0.01)
+        raise AssertionError(self.heard)
+
+    def line_up(self, _now: float) -> None:
+        self.heard.append("up")
+
+    def line_down(self, _error: LinkError, _now: float) -> None:
+        self.heard.append("down")
+
+    def ended(self, end: End, _now: float) -> None:
+        self.heard.append(end)
+
+    def reported(self, event: Any, _now: float) -> None:
+        self.heard.append(event)
+
+    def _open(self) -> ByteLink:
+        host, self.far = PairLink.pair()
+        return host
+
+
+def test_what_comes_in_goes_to_the_session_and_its_reports_to_the_user() -> None:
+    bench = Bench(Scripted)
+    assert bench.far is not None
+    bench.far.write(b"hel")
+    bench.far.write(b"lo\n")
+    bench.until(lambda: "hello" in bench.heard)
+    assert bench.heard == ["up", "hello"]
+    bench.line.stop()
+
+
+def test_what_the_session_writes_arrives_and_ends_are_told_in_their_order() -> None:
+    failed = Failed(COMMAND, DeviceNoAnswer("silent"))
+    bench = Bench(lambda: Scripted([Write(b"1:A012\n"), Done(COMMAND, None), failed, Report("x")]))
+    bench.line.submit(COMMAND)
+    assert bench.far is not None
+    assert bench.far.read(1.0) == b"1:A012\n"
+    assert bench.heard == ["up", Done(COMMAND, None), failed, "x"]
+    bench.line.stop()
+
+
+@pytest.mark.expects_warnings
+def test_a_session_of_before_a_cut_never_hears_what_comes_after_it() -> None:
+    bench = Bench(Scripted)
+    assert bench.far is not None
+    bench.far.close()
+    bench.until(lambda: "down" in bench.heard)
+    old = bench.made[-1]
+    bench.line.submit(COMMAND)  # in vain: there is nobody to tell
+    assert old.told == []
+    bench.ticks += 60
+    bench.step()
+    assert bench.made[-1] is not old
+    bench.line.submit(COMMAND)
+    assert bench.made[-1].told == [COMMAND]
+    assert old.told == []
+    bench.line.stop()
+
+
+@pytest.mark.expects_warnings
+def test_a_session_that_lasts_is_told_of_the_cut_instead() -> None:
+    bench = Bench(Lasting)
+    assert bench.heard == ["welcome", "up"]
+    assert bench.far is not None
+    bench.far.close()
+    bench.until(lambda: "down" in bench.heard)
+    assert isinstance(bench.heard[2], Failed)
+    bench.line.submit(COMMAND)  # it may remember
+    bench.ticks += 60
+    bench.step()
+    (session,) = bench.made
+    assert session.told == ["opened", "closed", COMMAND, "opened"]
+    bench.line.stop()
+    assert session.told[-1] == "closed"
+
+
+@pytest.mark.expects_warnings
+def test_what_was_cut_off_while_it_was_written_is_not_done() -> None:
+    """A protocol without acknowledgements is done when it has been written; this was not."""
+    script: list[Action] = [Write(b"x"), Done(COMMAND, None), Report("a press")]
+    bench = Bench(lambda: Scripted(list(script)), Dead)
+    bench.line.submit(COMMAND)
+    assert bench.heard == ["up", "down", "a press"]
+    bench.line.stop()
+
+
+def test_noise_is_counted_and_told_to_a_session_that_wants_it() -> None:
+    class Babble:
+        def __init__(self, _to_device: bool) -> None:
+            pass
+
+        def feed(self, data: bytes, _now: float, /) -> list[Any]:
+            return [Noise(data, "babble")]
+
+    for kind, told in ((Scripted, 0), (Nosy, 1)):
+        bench = Bench(kind)
+        bench.line.stop()
+        port = Port("led", "x", replace(MUTE_SIGN, decoder=Babble), bench._open)
+        line: DeviceLine[Any] = DeviceLine(bench.runner, port, kind, bench)
+        line.start()
+        bench.step()
+        assert bench.far is not None
+        bench.far.write(b"?")
+        bench.until(lambda line=line: bool(line.noise))
+        assert line.noise == {"babble": 1}
+        assert len(line._session.told) == told
+        line.stop()

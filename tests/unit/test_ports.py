@@ -1,0 +1,94 @@
+"""Which wire a device hangs on, in the same sentences for every kind of device."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from broker.domain.errors import ConfigError, LinkMissing
+from broker.domain.hall import Wire
+from broker.link.base import ByteLink
+from broker.link.pair import PairLink
+from broker.registry import Group
+from broker.service.ports import Ports, open_for
+from broker.settings import Settings
+from evaluator.driver import KeypadDriver
+from fingerprint.driver import ReaderDriver
+from queue_display.driver import SignDriver
+from tests.stages.guest_drivers import NUMPAD, EventLink
+from tests.stages.guests import install
+from tests.stages.halls import small_hall
+
+LINES = (
+    Wire(id="led", driver="onbon", port="tty/led"),
+    Wire(id="clockin", driver="ef01", port="tcp:10.0.0.7:5005"),
+    Wire(id="usb", driver="numpad", port="/dev/input/by-id/numpad", baud=300),
+)
+SETTINGS = Settings(small_hall(lines=LINES), Path("hall.toml"), Path("/run/hall"), ())
+
+
+def test_a_port_has_all_that_is_needed_to_talk() -> None:
+    host, far = PairLink.pair()
+    asked: list[Wire] = []
+
+    def opener(wire: Wire) -> ByteLink:
+        asked.append(wire)
+        return host
+
+    port = Ports(SETTINGS, opener).find(SignDriver, "led", "displays (window 1)")
+    assert (port.line, port.place, port.driver.name) == ("led", "/run/hall/tty/led", "onbon")
+    assert port.open() is host
+    assert asked == [LINES[0]]
+    far.close()
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("nowhere", r"readers \(door\): there is no line 'nowhere' — add it to \[\[lines\]\]"),
+        ("led", r"readers \(door\): line 'led': no hall.fingerprint 'onbon' is installed — use"),
+    ],
+)
+def test_wrong_wiring_is_named(line: str, sentence: str) -> None:
+    with pytest.raises(ConfigError, match=sentence):
+        Ports(SETTINGS).find(ReaderDriver, line, "readers (door)")
+
+
+def test_a_device_without_a_bus_has_its_line_to_itself() -> None:
+    ports = Ports(SETTINGS)
+    ports.find(ReaderDriver, "clockin", "readers (door)", alone=True)
+    ports.find(ReaderDriver, "clockin", "readers (door)", alone=True)  # itself, asked again
+    with pytest.raises(ConfigError, match=r"line 'clockin' has readers \(door\) — give each"):
+        ports.find(ReaderDriver, "clockin", "readers (side)", alone=True)
+
+
+def test_a_bus_is_shared() -> None:
+    ports = Ports(SETTINGS)
+    one = ports.find(SignDriver, "led", "displays (window 1)")
+    assert ports.find(SignDriver, "led", "displays (window 2)").driver is one.driver
+
+
+def test_a_driver_that_brings_its_own_kind_of_link_is_opened_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[str, int]] = []
+
+    def link(place: str, baud: int) -> EventLink:
+        opened.append((place, baud))
+        return EventLink(place)
+
+    numpad = replace(NUMPAD, link=link)
+    install(tmp_path, monkeypatch, "numpad", numpad, Group.EVALUATOR)
+    port = Ports(SETTINGS).find(KeypadDriver, "usb", "keypads (window 1)")
+    assert isinstance(port.open(), EventLink)
+    assert opened == [("/dev/input/by-id/numpad", 300)]
+
+
+def test_without_one_it_is_a_byte_stream() -> None:
+    port = Ports(SETTINGS).find(SignDriver, "led", "displays (window 1)")
+    with pytest.raises(LinkMissing, match="/run/hall/tty/led"):
+        port.open()
+    with pytest.raises(LinkMissing, match="nowhere"):
+        open_for(port.driver, "nowhere", 9600)
