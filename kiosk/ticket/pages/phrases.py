@@ -42,16 +42,6 @@ def serving(queues: Iterable[Queue], scene: Scene) -> Wording:
     return windows({each.number for queue in queues for each in scene.hall.windows_of(queue.id)})
 
 
-def ahead(count: int) -> Wording:
-    """How many are before a number that was given."""
-    return say("ticket.ahead", count=count) if count else say("ticket.ahead.none")
-
-
-def go(numbers: tuple[int, ...]) -> Wording:
-    """Where to wait."""
-    return say("ticket.go", numbers=window_numbers(numbers)) if numbers else say("ticket.go.hall")
-
-
 def notice(scene: Scene) -> tuple[Wording, Tone]:
     """Whether numbers are given now, in one line, and its tone."""
     standing = hours.standing(scene.hall.hours, scene.local)

@@ -6,10 +6,9 @@ import math
 from functools import lru_cache
 
 from kiosk.ticket.events import Press, Pressed
-from kiosk.ticket.pages.phrases import ahead, go, queue_name
+from kiosk.ticket.pages.plate import NumberPlate, plate
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.screens import Remember
-from kiosk.words import Wording
 from kiosk.words.values import Page
 
 QR_SCALE = 8
@@ -18,10 +17,7 @@ QR_SCALE = 8
 class RememberPage(Page, frozen=True):
     """`code` is a picture as an address; `left` seconds the number is held."""
 
-    queue: Wording
-    number: str
-    ahead: Wording
-    go: Wording
+    plate: NumberPlate
     code: str
     left: int
 
@@ -29,10 +25,7 @@ class RememberPage(Page, frozen=True):
 def remember(screen: Remember, scene: Scene) -> Touchable:
     """The number large, and as a QR code to photograph."""
     page = RememberPage(
-        queue=queue_name(screen.queue, scene),
-        number=screen.number,
-        ahead=ahead(screen.ahead),
-        go=go(screen.windows),
+        plate=plate(screen, scene),
         code=_code(screen.ticket),
         left=max(0, math.ceil(screen.until - scene.now.seconds)),
     )

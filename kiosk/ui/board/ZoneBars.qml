@@ -41,20 +41,12 @@ Column {
                 font.bold: true
             }
 
-            Rectangle {
+            Trough {
                 anchors.bottom: parent.bottom
                 width: parent.width
                 height: Theme.boardBar
-                radius: height / 2
-                color: Theme.trough
-
-                Rectangle {
-                    height: parent.height
-                    radius: height / 2
-                    color: Theme.primary
-                    width: zone.modelData.count > 0
-                         ? Math.max(height, parent.width * zone.modelData.count / list.most) : 0
-                }
+                border.width: 0
+                to: zone.modelData.count / list.most
             }
         }
     }

@@ -43,21 +43,10 @@ Item {
         }
     }
 
-    Rectangle {
+    Trough {
         anchors.bottom: parent.bottom
         width: parent.width
         height: bar.thickness
-        radius: height / 2
-        color: Theme.trough
-        border.width: Theme.highContrast ? Theme.hairline : 0
-        border.color: Theme.line
-
-        Rectangle {
-            height: parent.height
-            width: bar.count > 0
-                 ? Math.max(height, parent.width * Math.min(1, bar.count / Math.max(1, bar.most))) : 0
-            radius: height / 2
-            color: Theme.primary
-        }
+        to: Math.min(1, bar.count / Math.max(1, bar.most))
     }
 }

@@ -35,9 +35,7 @@ Pressable {
             size: Math.round(key.size * 1.4)
         }
 
-        Label {
-            width: parent.width
-            horizontalAlignment: Text.AlignHCenter
+        CentredLabel {
             text: key.label
             color: key.ink
             font.pixelSize: key.size

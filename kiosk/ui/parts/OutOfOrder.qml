@@ -25,17 +25,13 @@ Rectangle {
             size: Math.round(cover.titleSize * 2.5)
         }
 
-        Label {
-            width: parent.width
-            horizontalAlignment: Text.AlignHCenter
+        CentredLabel {
             text: Words.say("out-of-order")
             font.pixelSize: cover.titleSize
             font.bold: true
         }
 
-        Label {
-            width: parent.width
-            horizontalAlignment: Text.AlignHCenter
+        CentredLabel {
             text: cover.detail
             color: Theme.muted
             font.pixelSize: cover.bodySize

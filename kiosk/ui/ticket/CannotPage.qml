@@ -12,36 +12,25 @@ KioskPage {
         width: parent.width - 4 * Theme.unit
         spacing: cannot.flat ? Theme.unit : 2 * Theme.unit
 
-        Rectangle {
+        Disc {
             anchors.horizontalCenter: parent.horizontalCenter
             width: cannot.flat ? Theme.smallDisc : Theme.largeDisc
-            height: width
-            radius: width / 2
             color: Theme.warnTint
             border.width: Theme.hairline
             border.color: Theme.warn
-
-            Icon {
-                anchors.centerIn: parent
-                name: cannot.page.icon
-                color: Theme.warn
-                size: parent.width * 0.56
-            }
+            icon: cannot.page.icon
+            ink: Theme.warn
         }
 
-        Label {
+        CentredLabel {
             objectName: "what"
-            width: parent.width
-            horizontalAlignment: Text.AlignHCenter
             text: Words.of(cannot.page.what)
             font.pixelSize: Theme.title
             font.bold: true
         }
 
-        Label {
+        CentredLabel {
             objectName: "why"
-            width: parent.width
-            horizontalAlignment: Text.AlignHCenter
             text: Words.of(cannot.page.why)
             font.pixelSize: Theme.lead
         }

@@ -6,29 +6,11 @@ import kiosk.ui.parts
 KioskPage {
     id: choose
 
-    Item {
+    ListHead {
         id: head
 
-        width: parent.width
-        height: Theme.target
-
-        FitLabel {
-            anchors.left: parent.left
-            anchors.right: field.left
-            anchors.rightMargin: choose.gap
-            height: parent.height
-            text: Words.say(choose.page.guide ? "ticket.choose.guide" : "ticket.choose")
-            font.pixelSize: Theme.title
-            font.bold: true
-        }
-
-        SearchField {
-            id: field
-
-            anchors.right: parent.right
-            width: parent.width * 0.46
-            onTriggered: choose.touched("search")
-        }
+        title: Words.say(choose.page.guide ? "ticket.choose.guide" : "ticket.choose")
+        onSearched: choose.touched("search")
     }
 
     Grid {

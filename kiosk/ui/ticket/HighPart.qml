@@ -14,18 +14,14 @@ Item {
         width: parent.width
         spacing: Theme.unit
 
-        Label {
-            width: parent.width
-            horizontalAlignment: Text.AlignHCenter
+        CentredLabel {
             text: high.time
             color: Theme.primary
             font.pixelSize: Theme.plate
             font.bold: true
         }
 
-        Label {
-            width: parent.width
-            horizontalAlignment: Text.AlignHCenter
+        CentredLabel {
             text: high.hall
             color: Theme.muted
             font.pixelSize: Theme.title

@@ -6,29 +6,11 @@ import kiosk.ui.parts
 KioskPage {
     id: items
 
-    Item {
+    ListHead {
         id: head
 
-        width: parent.width
-        height: Theme.target
-
-        FitLabel {
-            anchors.left: parent.left
-            anchors.right: field.left
-            anchors.rightMargin: items.gap
-            height: parent.height
-            text: Words.of(items.page.department)
-            font.pixelSize: Theme.title
-            font.bold: true
-        }
-
-        SearchField {
-            id: field
-
-            anchors.right: parent.right
-            width: parent.width * 0.46
-            onTriggered: items.touched("search")
-        }
+        title: Words.of(items.page.department)
+        onSearched: items.touched("search")
     }
 
     Item {

@@ -12,9 +12,7 @@ Column {
 
     spacing: 0
 
-    Label {
-        width: parent.width
-        horizontalAlignment: Text.AlignHCenter
+    CentredLabel {
         text: Words.say("ticket.yours") + " · " + plate.queue
         color: Theme.muted
         font.pixelSize: Theme.button

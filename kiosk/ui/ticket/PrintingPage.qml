@@ -15,18 +15,14 @@ KioskPage {
         y: printing.height * (printing.flat ? 0.04 : 0.12)
         spacing: Theme.half
 
-        Label {
+        CentredLabel {
             objectName: "phase"
-            width: parent.width
-            horizontalAlignment: Text.AlignHCenter
             text: Words.say(printing.going ? "ticket.printing" : "ticket.asking")
             font.pixelSize: Theme.title
             font.bold: true
         }
 
-        Label {
-            width: parent.width
-            horizontalAlignment: Text.AlignHCenter
+        CentredLabel {
             text: Words.of(printing.page.queue)
             color: Theme.muted
             font.pixelSize: Theme.button
@@ -85,25 +81,19 @@ KioskPage {
                 width: parent.width - 2 * Theme.unit
                 spacing: Theme.half
 
-                Label {
-                    width: parent.width
-                    horizontalAlignment: Text.AlignHCenter
+                CentredLabel {
                     text: Words.of(printing.page.hall)
                     color: Theme.muted
                     font.pixelSize: Theme.slipText
                 }
 
-                Label {
-                    width: parent.width
-                    horizontalAlignment: Text.AlignHCenter
+                CentredLabel {
                     text: printing.page.number
                     font.pixelSize: Theme.slipNumber
                     font.bold: true
                 }
 
-                Label {
-                    width: parent.width
-                    horizontalAlignment: Text.AlignHCenter
+                CentredLabel {
                     text: Words.say("ticket.moment")
                     color: Theme.muted
                     font.pixelSize: Theme.slipText

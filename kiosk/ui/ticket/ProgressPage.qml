@@ -64,9 +64,7 @@ KioskPage {
                 font.bold: !progress.quiet
             }
 
-            Label {
-                width: parent.width
-                horizontalAlignment: Text.AlignHCenter
+            CentredLabel {
                 visible: text !== ""
                 text: Words.of(progress.page.why)
                 color: Theme.muted

@@ -9,7 +9,6 @@ Card {
     property string label
     property int waiting: 0
     property int most: 1
-    property bool known: true
 
     say: label
     padding: Theme.unit
@@ -34,7 +33,6 @@ Card {
         anchors.bottom: trough.top
         anchors.bottomMargin: Theme.quarter
         spacing: Theme.quarter
-        visible: card.known
 
         Label {
             anchors.verticalCenter: parent.verticalCenter
@@ -52,25 +50,12 @@ Card {
         }
     }
 
-    Rectangle {
+    Trough {
         id: trough
 
         anchors.bottom: parent.bottom
         width: parent.width
         height: Theme.half
-        radius: height / 2
-        visible: card.known
-        color: Theme.trough
-        border.width: Theme.highContrast ? Theme.hairline : 0
-        border.color: Theme.line
-
-        Rectangle {
-            height: parent.height
-            width: card.waiting > 0
-                 ? Math.max(height, parent.width * Math.min(1, card.waiting / Math.max(1, card.most)))
-                 : 0
-            radius: height / 2
-            color: Theme.primary
-        }
+        to: Math.min(1, card.waiting / Math.max(1, card.most))
     }
 }

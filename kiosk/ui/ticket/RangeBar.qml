@@ -12,23 +12,13 @@ Item {
 
     implicitHeight: trough.height + marks.height + Theme.quarter
 
-    Rectangle {
+    Trough {
         id: trough
 
         width: parent.width
         height: Theme.thickBar
-        radius: height / 2
-        color: Theme.trough
-        border.width: Theme.highContrast ? Theme.hairline : 0
-        border.color: Theme.line
-
-        Rectangle {
-            x: bar.low * parent.width
-            width: Math.max(height, (bar.high - bar.low) * parent.width)
-            height: parent.height
-            radius: height / 2
-            color: Theme.primary
-        }
+        from: bar.low
+        to: bar.high
     }
 
     Item {

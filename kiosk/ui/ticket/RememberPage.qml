@@ -29,22 +29,18 @@ KioskPage {
 
             NumberPlate {
                 width: parent.width
-                queue: Words.of(remember.page.queue)
-                number: remember.page.number
+                queue: Words.of(remember.page.plate.queue)
+                number: remember.page.plate.number
                 highest: number.height * 0.45
             }
 
-            Label {
-                width: parent.width
-                horizontalAlignment: Text.AlignHCenter
-                text: Words.of(remember.page.ahead)
+            CentredLabel {
+                text: Words.of(remember.page.plate.ahead)
                 font.pixelSize: Theme.title
             }
 
-            Label {
-                width: parent.width
-                horizontalAlignment: Text.AlignHCenter
-                text: Words.of(remember.page.go)
+            CentredLabel {
+                text: Words.of(remember.page.plate.go)
                 color: Theme.muted
                 font.pixelSize: Theme.button
             }

@@ -48,10 +48,8 @@ KioskPage {
                 size: Theme.largeSign
             }
 
-            Label {
+            CentredLabel {
                 objectName: "search-word"
-                width: parent.width
-                horizontalAlignment: Text.AlignHCenter
                 text: !search.page.ready ? Words.say("ticket.search.wait")
                     : Words.say(search.page.text === "" ? "ticket.search.example"
                                                         : "ticket.search.none")

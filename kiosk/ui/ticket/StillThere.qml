@@ -25,9 +25,7 @@ Rectangle {
         width: parent.width - 4 * Theme.unit
         spacing: 2 * Theme.unit
 
-        Label {
-            width: parent.width
-            horizontalAlignment: Text.AlignHCenter
+        CentredLabel {
             text: Words.say("ticket.still")
             font.pixelSize: Theme.title
             font.bold: true
@@ -41,9 +39,7 @@ Rectangle {
             total: still.total
         }
 
-        Label {
-            width: parent.width
-            horizontalAlignment: Text.AlignHCenter
+        CentredLabel {
             text: Words.say("ticket.still.sub", { seconds: still.seconds })
             color: Theme.muted
         }

@@ -18,39 +18,29 @@ KioskPage {
         width: parent.width
         spacing: ticket.flat ? Theme.half : 2 * Theme.unit
 
-        Rectangle {
+        Disc {
             anchors.horizontalCenter: parent.horizontalCenter
             width: ticket.flat ? Theme.target : Theme.smallDisc
-            height: width
-            radius: width / 2
             color: Theme.ok
-
-            Icon {
-                anchors.centerIn: parent
-                name: "tick"
-                color: Theme.statusInk
-                size: parent.width * 0.6
-            }
+            icon: "tick"
+            ink: Theme.statusInk
+            share: 0.6
         }
 
         NumberPlate {
             width: parent.width
-            queue: Words.of(ticket.page.queue)
-            number: ticket.page.number
+            queue: Words.of(ticket.page.plate.queue)
+            number: ticket.page.plate.number
             highest: ticket.height * 0.34
         }
 
-        Label {
-            width: parent.width
-            horizontalAlignment: Text.AlignHCenter
-            text: Words.of(ticket.page.ahead)
+        CentredLabel {
+            text: Words.of(ticket.page.plate.ahead)
             font.pixelSize: Theme.title
         }
 
-        Label {
-            width: parent.width
-            horizontalAlignment: Text.AlignHCenter
-            text: Words.of(ticket.page.go)
+        CentredLabel {
+            text: Words.of(ticket.page.plate.go)
             font.pixelSize: Theme.lead
             color: Theme.muted
         }

@@ -12,22 +12,14 @@ Card {
 
     say: label
 
-    Rectangle {
+    Disc {
         id: disc
 
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
         width: Math.min(parent.height, Theme.disc)
-        height: width
-        radius: width / 2
         color: Theme.tint
-
-        Icon {
-            anchors.centerIn: parent
-            name: way.icon
-            color: Theme.primary
-            size: parent.width * 0.56
-        }
+        icon: way.icon
     }
 
     Column {
