@@ -13,8 +13,9 @@ from typing import Any
 
 from bench.bare import Bare, Disk
 from bench.rows import Row
+from broker.bus.account import Account
 from broker.bus.base import Asked, Connection
-from broker.bus.mqtt import Account, MqttBus
+from broker.bus.mqtt import MqttBus
 from broker.bus.pumps import LoopPump
 from broker.domain.calling.requests import CallNext
 from broker.domain.requests import Granted

@@ -47,7 +47,7 @@ class Unanswered:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request that came in, for the ledger. `answer` may be called once, from any thread.
+    """A request that came in, for the ledger. `answer` may be called once, on the loop.
 
     `request` is None where the payload could not be read; `trouble` then says why.
     """
@@ -69,7 +69,11 @@ class Bus(Protocol):
         """Begin to connect; returns at once and keeps trying for ever."""
 
     def stop(self) -> None:
-        """Say goodbye (`$state` disconnected) and disconnect."""
+        """Say goodbye (`$state` disconnected, where we have one) and disconnect.
+
+        From then on nothing is sent and no handler is called, not even for what came in before;
+        open questions stay unanswered. Stopping twice, or what never started, does no harm.
+        """
 
     def on_connection(self, handler: Callable[[Connection], None]) -> None:
         """Hear about every change of connection."""

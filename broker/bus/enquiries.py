@@ -1,4 +1,16 @@
-"""The questions a client has open: asked again with the same id, answered exactly once. Pure."""
+"""The questions a client has open: asked again with the same id, answered exactly once. Pure.
+
+How this works and why it cannot lose. A question is written down before it is sent, and crossed out
+when its answer comes or the last try has passed in vain: whoever asked hears one of the two, once.
+A second answer, or one to a try that was given up, finds nothing to cross out. The question or its
+answer may be lost on the way; which of the two, nobody can know. So it is asked again with the same
+id, and the ledger, which keeps each answer with its id, says again what it said, and does nothing
+twice. `Unanswered` is therefore no "no": the same id may be asked later, and be told what became of
+it.
+
+All wait equally long, so the dict's order is the order of deadlines: a question that is asked again
+is taken out and put in at the end, and only the first has to be looked at.
+"""
 
 from __future__ import annotations
 

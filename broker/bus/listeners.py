@@ -1,9 +1,15 @@
-"""Who listens to which topics, and what becomes of messages that cannot be read."""
+"""Who listens to which topics, and which messages cannot be read.
+
+paho's thread asks here who listens while the loop adds listeners, without a lock: the subscriptions
+are a tuple that is replaced and never changed, and what was found for a topic is kept with the very
+tuple it was found in. A thread that still reads the old one can fill only the old one's findings.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 import paho.mqtt.client as mqtt
 
@@ -16,47 +22,55 @@ Take = Callable[[mqtt.MQTTMessage], None]
 _TOPICS = 10_000  # remembered at most: a stranger may invent as many as he likes
 
 
+@dataclass(frozen=True, slots=True)
+class _Subscriptions:
+    """All listeners at one time, and what was found in them by topic."""
+
+    listeners: tuple[tuple[str, Take], ...] = ()
+    _found: dict[str, tuple[Take, ...]] = field(default_factory=dict)
+
+    def of(self, topic: str) -> tuple[Take, ...]:
+        """Who listens to a topic. On the thread that reads messages only."""
+        found = self._found.get(topic)
+        if found is None:
+            found = tuple(
+                take for topics, take in self.listeners if mqtt.topic_matches_sub(topics, topic)
+            )
+            if len(self._found) >= _TOPICS:
+                self._found.clear()
+            self._found[topic] = found
+        return found
+
+
 class Listeners:
-    """The subscriptions of one client. `unreadable` counts the messages that were dropped."""
+    """The subscriptions of one client. All methods on the loop, but `of`."""
 
     def __init__(self) -> None:
-        self._listeners: list[tuple[str, Take]] = []
-        self._by_topic: dict[str, tuple[Take, ...]] = {}
-        self._complained: set[str] = set()
-        self.unreadable = 0
+        self._now = _Subscriptions()
 
     def add(self, topics: str, take: Take) -> None:
         """Have `take` called with every message on `topics`; it may raise `WireError`."""
-        self._listeners.append((topics, take))
-        self._by_topic.clear()
+        self._now = _Subscriptions((*self._now.listeners, (topics, take)))
 
     def topics(self) -> Iterator[str]:
         """Every filter, in the order it was added."""
-        for topics, _ in self._listeners:
-            yield topics
+        return (topics for topics, _ in self._now.listeners)
 
-    def hear(self, raw: mqtt.MQTTMessage) -> None:
-        """Pass a message on to all who listen."""
-        for take in self._of(raw.topic):
-            try:
-                take(raw)
-            except WireError as error:
-                self.complain(raw.topic, error)
+    def of(self, topic: str) -> tuple[Take, ...]:
+        """Who takes a message on this topic: for paho's thread."""
+        return self._now.of(topic)
 
-    def complain(self, topic: str, error: WireError) -> None:
-        """Count a message that could not be read, and say so once for each topic."""
-        self.unreadable += 1
+
+class Unreadable:
+    """Messages that were dropped: `count` of them, each topic said once. On the loop."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._complained: set[str] = set()
+
+    def add(self, topic: str, error: WireError) -> None:
+        """Count a message that could not be read."""
+        self.count += 1
         if topic not in self._complained and len(self._complained) < _TOPICS:
             self._complained.add(topic)
             log.warning("%s: a message that cannot be read was dropped: %s", topic, error)
-
-    def _of(self, topic: str) -> tuple[Take, ...]:
-        found = self._by_topic.get(topic)
-        if found is None:
-            found = tuple(
-                take for topics, take in self._listeners if mqtt.topic_matches_sub(topics, topic)
-            )
-            if len(self._by_topic) >= _TOPICS:
-                self._by_topic.clear()
-            self._by_topic[topic] = found
-        return found

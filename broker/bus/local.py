@@ -1,7 +1,8 @@
 """The bus in one process, for tests and tools: the same promises, no network.
 
 Every message passes through JSON, so nothing works here that would not work over MQTT.
-`LocalBroker.down()` cuts all clients off, `up()` lets them back.
+`LocalBroker.down()` cuts all clients off, `up()` lets them back; `cut(bus)` is the end of one of
+them without a goodbye.
 """
 
 from __future__ import annotations
@@ -14,13 +15,30 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 from paho.mqtt.client import topic_matches_sub
 
-from broker.bus.base import Asked, Connection, Delivery, M, Post, Unanswered
+from broker.bus.base import Asked, Connection, Delivery, M, Post, T, Unanswered
 from broker.bus.enquiries import Enquiries, Handler
 from broker.domain.errors import WireError
 from broker.domain.requests import Answer, AnyRequest
 from broker.wire import codec
+from broker.wire.messages import DeviceState, Liveness
 
 Deliver = Callable[[str, bytes, bool], None]
+Serve = Callable[[bytes, Callable[[Answer], None]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """A client's own `$state`: where it stands, and what it says."""
+
+    topic: str
+    states: Callable[[Liveness], DeviceState]
+
+
+@dataclass(frozen=True, slots=True)
+class _Subscription:
+    client: LocalBus
+    topics: str
+    deliver: Deliver
 
 
 @dataclass
@@ -30,18 +48,37 @@ class LocalBroker:
     retained: dict[str, bytes] = field(default_factory=dict)
     reachable: bool = True
     _lock: threading.RLock = field(default_factory=threading.RLock)
-    _subscribers: list[tuple[str, Deliver]] = field(default_factory=list)
     _clients: list[LocalBus] = field(default_factory=list)
-    server: Callable[[bytes, Callable[[Answer], None]], None] | None = None
+    _subscriptions: list[_Subscription] = field(default_factory=list)
+    server: Serve | None = None
+    _serves: LocalBus | None = None
 
     def attach(self, client: LocalBus) -> None:
         """A client wants to be told of cuts."""
         self._clients.append(client)
 
-    def subscribe(self, topics: str, deliver: Deliver) -> None:
+    def detach(self, client: LocalBus) -> None:
+        """A client is gone: it hears nothing more, and serves nobody."""
+        with self._lock:
+            self._clients = [each for each in self._clients if each is not client]
+            self._subscriptions = [
+                each for each in self._subscriptions if each.client is not client
+            ]
+            if self._serves is client:
+                self.server, self._serves = None, None
+
+    def cut(self, client: LocalBus) -> None:
+        """A client's power fails: nothing is said or handed over, and it never comes back. What it
+        retained stays, and its `$state` says lost, as a broker's last will does."""
+        self.detach(client)
+        client.die()
+        for topic, payload in client.own(Liveness.LOST).items():
+            self.publish(topic, payload, retain=True)
+
+    def subscribe(self, client: LocalBus, topics: str, deliver: Deliver) -> None:
         """Deliver what is retained at once, and all that comes."""
         with self._lock:
-            self._subscribers.append((topics, deliver))
+            self._subscriptions.append(_Subscription(client, topics, deliver))
             waiting = [each for each in self.retained.items() if topic_matches_sub(topics, each[0])]
         for topic, payload in waiting:
             deliver(topic, payload, True)
@@ -53,9 +90,22 @@ class LocalBroker:
                 self.retained[topic] = payload
             elif retain:
                 self.retained.pop(topic, None)
-            listeners = [d for topics, d in self._subscribers if topic_matches_sub(topics, topic)]
+            listeners = [
+                each.deliver
+                for each in self._subscriptions
+                if topic_matches_sub(each.topics, topic)
+            ]
         for deliver in listeners:
             deliver(topic, payload, False)
+
+    def serve(self, client: LocalBus, take: Serve) -> None:
+        """Requests go to this client from now on."""
+        self.server, self._serves = take, client
+
+    def request(self, payload: bytes, answer: Callable[[Answer], None]) -> None:
+        """Hand a request to whoever serves; without one it is lost."""
+        if self.server is not None:
+            self.server(payload, answer)
 
     def down(self) -> None:
         """Pull the cable of every client."""
@@ -73,20 +123,23 @@ class LocalBroker:
 
 
 class LocalBus:
-    """A client of a `LocalBroker`."""
+    """A client of a `LocalBroker`; without a `presence` it leaves no `$state`, like a guest."""
 
     def __init__(
         self,
         post: Post,
         broker: LocalBroker,
         clock: Callable[[], float] = time.monotonic,
+        presence: Presence | None = None,
     ) -> None:
         self._post = post
         self._broker = broker
         self._clock = clock
+        self._presence = presence
         self._enquiries = Enquiries()
         self._retained: dict[str, bytes] = {}
         self._watchers: list[Callable[[Connection], None]] = []
+        self._gone = False
         self.unreadable = 0
 
     def start(self) -> None:
@@ -94,34 +147,48 @@ class LocalBus:
         self.connection_changed(Connection(up=self._broker.reachable))
 
     def stop(self) -> None:
-        self.connection_changed(Connection(up=False, reason="stopped"))
+        if self._reaches:
+            for topic, payload in self.own(Liveness.DISCONNECTED).items():
+                self._broker.publish(topic, payload, retain=True)
+        self._broker.detach(self)
+        self.die()
+
+    def die(self) -> None:
+        """Nothing is sent from now on, and no handler called."""
+        self._gone = True
+
+    def own(self, liveness: Liveness) -> dict[str, bytes]:
+        """Our own `$state` by its topic."""
+        if self._presence is None:
+            return {}
+        return {self._presence.topic: codec.encode(self._presence.states(liveness))}
 
     def on_connection(self, handler: Callable[[Connection], None]) -> None:
         self._watchers.append(handler)
 
     def subscribe(self, topics: str, of: type[M], handler: Callable[[Delivery], None]) -> None:
         def deliver(topic: str, payload: bytes, retained: bool) -> None:
-            if not self._broker.reachable:
+            if not self._reaches:
                 return
             try:
                 message = codec.decode(payload, of) if payload else None
             except WireError:
                 self.unreadable += 1
                 return
-            self._post(handler, Delivery(topic, message, retained))
+            self._tell(handler, Delivery(topic, message, retained))
 
-        self._broker.subscribe(topics, deliver)
+        self._broker.subscribe(self, topics, deliver)
 
     def publish(self, topic: str, message: Struct, *, retain: bool = False) -> None:
         payload = codec.encode(message)
         if retain:
             self._retained[topic] = payload
-        if self._broker.reachable:
+        if self._reaches:
             self._broker.publish(topic, payload, retain=retain)
 
     def clear(self, topic: str) -> None:
         self._retained[topic] = b""
-        if self._broker.reachable:
+        if self._reaches:
             self._broker.publish(topic, b"", retain=True)
 
     def ask(self, request: AnyRequest, handler: Callable[[Answer | Unanswered], None]) -> None:
@@ -134,14 +201,16 @@ class LocalBus:
                 asked = Asked(codec.decode_request(payload), "", answer)
             except WireError as error:
                 asked = Asked(None, str(error), answer)
-            self._post(handler, asked)
+            self._tell(handler, asked)
 
-        self._broker.server = take
+        self._broker.serve(self, take)
 
     def next_wakeup(self) -> float | None:
-        return self._enquiries.next_wakeup()
+        return None if self._gone else self._enquiries.next_wakeup()
 
     def tick(self, now: float) -> None:
+        if self._gone:
+            return
         again, given_up = self._enquiries.due(now)
         for request in again:
             self._send(request)
@@ -151,22 +220,34 @@ class LocalBus:
     def connection_changed(self, connection: Connection) -> None:
         """The broker's cable was pulled or put back."""
         if connection.up:
-            for topic, payload in self._retained.items():
+            for topic, payload in {**self._retained, **self.own(Liveness.READY)}.items():
                 self._broker.publish(topic, payload, retain=True)
             for request in self._enquiries.all():
                 self._send(request)
         for watcher in self._watchers:
-            self._post(watcher, connection)
+            self._tell(watcher, connection)
+
+    @property
+    def _reaches(self) -> bool:
+        return self._broker.reachable and not self._gone
 
     def _send(self, request: AnyRequest) -> None:
-        if self._broker.reachable and self._broker.server is not None:
-            self._broker.server(codec.encode(request), self._reply)
+        if self._reaches:
+            self._broker.request(codec.encode(request), self._reply)
 
     def _reply(self, answer: Answer) -> None:
-        if self._broker.reachable:
-            self._post(self._hear, codec.decode_answer(codec.encode(answer)))
+        if self._reaches:
+            self._tell(self._hear, codec.decode_answer(codec.encode(answer)))
 
     def _hear(self, answer: Answer) -> None:
         handler: Handler | None = self._enquiries.answered(answer.request)
         if handler is not None:
             handler(answer)
+
+    def _tell(self, handler: Callable[[T], None], event: T) -> None:
+        self._post(self._pass_on, (handler, event))
+
+    def _pass_on(self, event: tuple[Callable[[T], None], T]) -> None:
+        handler, heard = event
+        if not self._gone:
+            handler(heard)

@@ -1,59 +1,48 @@
 """The bus over MQTT 5 with paho.
 
-paho's callbacks decode and post, nothing else, whoever pumps its bytes (see `pumps`). Each is
-guarded, because an exception there would end the pumping while the client still believes it is
-connected; for the same reason `is_connected` is not trusted: a message to itself must come back.
+How this works and why it cannot lose: paho's callbacks decode and post, nothing else, whoever pumps
+its bytes (see `pumps`); all that this bus knows is changed on the loop alone. So a connection that
+comes up while the loop publishes is taken up between two messages, never in the midst of one. A
+client that lost its connection is thrown away with all it holds, and the next one begins empty:
+what is retained is published anew from here, open questions are asked again, and nothing old comes
+late.
+
+Each callback is guarded, because an exception there would end the pumping while the client still
+believes it is connected; for the same reason `is_connected` is not trusted: a message to itself
+must come back.
 """
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 import paho.mqtt.client as mqtt
 from msgspec import Struct
-from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
+from paho.mqtt.subscribeoptions import SubscribeOptions
 
-from broker.bus.base import Asked, Connection, Delivery, M, Post, Unanswered
+from broker.bus.account import Account
+from broker.bus.base import Asked, Connection, Delivery, M, Post, T, Unanswered
+from broker.bus.client import Told, fresh
+from broker.bus.echoes import Echoes
 from broker.bus.enquiries import EXPIRY, Enquiries
-from broker.bus.listeners import Listeners, Take
-from broker.bus.properties import Packed, correlation, expiry, response_topic
+from broker.bus.listeners import Listeners, Take, Unreadable
+from broker.bus.properties import answering, asking
 from broker.bus.pumps import Pump, ThreadPump
 from broker.domain.backoff import Backoff
 from broker.domain.errors import WireError
 from broker.domain.requests import Answer, AnyRequest
 from broker.wire import codec
-from broker.wire.messages import DeviceState, Echo, Liveness
+from broker.wire.messages import Echo, Liveness
 from broker.wire.topics import Kind, Topics
 
 log = logging.getLogger(__name__)
 
 _KEEPALIVE = 15  # seconds
-_ECHO_EVERY = 5.0
-_ECHO_LATE = 12.0
-_IN_FLIGHT = 500
 _GOODBYE = 1.0  # seconds to have the last words written
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Where the broker is, and who we are there. `name` is unique in the hall.
-
-    A `guest` comes for one question: nobody misses it when it goes, so it leaves no `$state`.
-    """
-
-    host: str
-    port: int
-    name: str
-    states: Callable[[Liveness], DeviceState]
-    guest: bool = False
 
 
 class MqttBus:
@@ -74,12 +63,13 @@ class MqttBus:
         self._clock = clock
         self._enquiries = Enquiries()
         self._listeners = Listeners()
+        self._unreadable = Unreadable()
+        self._echoes = Echoes()
         self._retained: dict[str, bytes] = {}
         self._watchers: list[Callable[[Connection], None]] = []
-        self._up = False
+        self._taken = False  # the broker took us, and was told of our subscriptions
+        self._up = False  # and they are in place
         self._stopped = False
-        self._echoed_at = 0.0
-        self._echo_due: float | None = None
         self._retry_at: float | None = None
         self._backoff = Backoff(first=0.2, most=3.0)
         self._client = self._make()
@@ -89,18 +79,19 @@ class MqttBus:
     @property
     def unreadable(self) -> int:
         """How many messages could not be read."""
-        return self._listeners.unreadable
+        return self._unreadable.count
 
     def start(self) -> None:
-        self._pump.start(self._client, *self._place(), _KEEPALIVE)
+        self._pump.start(self._client, *self._account.place, _KEEPALIVE)
 
     def stop(self) -> None:
+        if self._stopped:
+            return
         self._stopped = True
         if self._up:
             for topic, state in self._own(Liveness.DISCONNECTED).items():
                 self._client.publish(topic, state, qos=1, retain=True)
-        self._client.disconnect()
-        self._pump.flush(self._client, _GOODBYE)
+        self._pump.goodbye(self._client, _GOODBYE)
         self._pump.stop(self._client)
         self._up = False
 
@@ -110,7 +101,7 @@ class MqttBus:
     def subscribe(self, topics: str, of: type[M], handler: Callable[[Delivery], None]) -> None:
         def take(raw: mqtt.MQTTMessage) -> None:
             message = codec.decode(bytes(raw.payload), of) if raw.payload else None
-            self._post(handler, Delivery(raw.topic, message, raw.retain))
+            self._post(self._pass_on, (handler, Delivery(raw.topic, message, raw.retain)))
 
         self._add(topics, take)
 
@@ -120,10 +111,10 @@ class MqttBus:
             try:
                 request = codec.decode_request(bytes(raw.payload))
             except WireError as error:
-                self._listeners.complain(raw.topic, error)
-                self._post(handler, Asked(None, str(error), answer))
+                self._post(self._complain, (raw.topic, error))
+                self._post(self._pass_on, (handler, Asked(None, str(error), answer)))
             else:
-                self._post(handler, Asked(request, "", answer))
+                self._post(self._pass_on, (handler, Asked(request, "", answer)))
 
         self._add(self._topics.requests(), take)
 
@@ -146,11 +137,15 @@ class MqttBus:
         self._send(request)
 
     def next_wakeup(self) -> float | None:
+        if self._stopped:
+            return None
         pump, enquiries = self._pump.next_wakeup(), self._enquiries.next_wakeup()
-        times = (enquiries, self._echo_due, self._retry_at, pump)
+        times = (enquiries, self._echoes.next_wakeup(), self._retry_at, pump)
         return min((at for at in times if at is not None), default=None)
 
     def tick(self, now: float) -> None:
+        if self._stopped:
+            return
         pumping = self._pump.next_wakeup()
         if pumping is not None and now >= pumping:
             self._pump.tick(now)
@@ -162,25 +157,18 @@ class MqttBus:
         if self._retry_at is not None and now >= self._retry_at:
             self._retry_at = None
             self.start()
-        if self._echo_due is not None and now >= self._echo_due:
+        if self._echoes.take(now) and self._up:
             self._check_echo(now)
 
     def _make(self) -> mqtt.Client:
-        client = mqtt.Client(
-            CallbackAPIVersion.VERSION2,
-            client_id=f"{self._topics.hall}-{self._account.name}",
-            protocol=MQTTProtocolVersion.MQTTv5,
-            reconnect_on_failure=False,
+        name = f"{self._topics.hall}-{self._account.name}"
+        told = Told(
+            connected=lambda event: self._post(self._came_up, event),
+            subscribed=lambda client: self._post(self._in_place, client),
+            lost=lambda event: self._post(self._lost, event),
+            message=self._message,
         )
-        client.max_inflight_messages_set(_IN_FLIGHT)
-        client.on_socket_open = _no_delay
-        client.on_connect = self._guarded(self._connected)
-        client.on_connect_fail = self._guarded(self._unreachable)
-        client.on_disconnect = self._guarded(self._disconnected)
-        client.on_message = self._guarded(self._message)
-        for topic, state in self._own(Liveness.LOST).items():
-            client.will_set(topic, state, qos=1, retain=True)
-        return client
+        return fresh(name, self._own(Liveness.LOST), told)
 
     def _own(self, liveness: Liveness) -> dict[str, bytes]:
         """Our own `$state` by its topic; a guest has none."""
@@ -189,45 +177,32 @@ class MqttBus:
         topic = self._topics.liveness(Kind.SERVICE, self._account.name)
         return {topic: codec.encode(self._account.states(liveness))}
 
-    def _connected(
-        self,
-        client: mqtt.Client,
-        _userdata: object,
-        _flags: mqtt.ConnectFlags,
-        reason: ReasonCode,
-        _properties: Properties | None,
-    ) -> None:
-        if reason.is_failure:
-            log.warning("the broker at %s:%d refused us: %s", *self._place(), reason)
+    def _came_up(self, event: tuple[mqtt.Client, ReasonCode]) -> None:
+        client, reason = event
+        if client is not self._client or self._stopped:
             return
-        for topics in self._listeners.topics():
-            client.subscribe(topics, qos=1)
+        if reason.is_failure:
+            log.warning("the broker at %s:%d refused us: %s", *self._account.place, reason)
+            return
+        self._taken = True
+        wanted = SubscribeOptions(qos=1)
+        client.subscribe([(topics, wanted) for topics in self._listeners.topics()])
+        self._pump.written()
+
+    def _in_place(self, client: mqtt.Client) -> None:
+        """Only now are we up: an answer to a question asked before would have been lost."""
+        if self._up or client is not self._client or self._stopped:
+            return
         self._up = True
         for topic, payload in {**self._retained, **self._own(Liveness.READY)}.items():
             client.publish(topic, payload, qos=1, retain=True)
-        self._post(self._after_connect, Connection(up=True))
-
-    def _after_connect(self, connection: Connection) -> None:
-        self._backoff.clear()
-        self._echoed_at = self._clock()
-        self._echo_due = self._echoed_at + _ECHO_EVERY
         for request in self._enquiries.all():
             self._send(request)
+        self._pump.written()
+        self._backoff.clear()
+        self._echoes.begin(self._clock())
         for watcher in self._watchers:
-            watcher(connection)
-
-    def _disconnected(
-        self,
-        client: mqtt.Client,
-        _userdata: object,
-        _flags: mqtt.DisconnectFlags,
-        reason: ReasonCode,
-        _properties: Properties | None,
-    ) -> None:
-        self._post(self._lost, (client, str(reason)))
-
-    def _unreachable(self, client: mqtt.Client, _userdata: object) -> None:
-        self._post(self._lost, (client, "nobody answers"))
+            watcher(Connection(up=True))
 
     def _lost(self, event: tuple[mqtt.Client, str]) -> None:
         """Plan to begin anew with an empty client: what the old one still held would overwrite
@@ -235,7 +210,7 @@ class MqttBus:
         client, reason = event
         if client is not self._client or self._stopped:
             return
-        was_up, self._up = self._up, False
+        was_up, self._up, self._taken = self._up, False, False
         self._pump.stop(client)
         self._client = self._make()
         self._retry_at = self._clock() + self._backoff.step()
@@ -243,21 +218,31 @@ class MqttBus:
             for watcher in self._watchers:
                 watcher(Connection(up=False, reason=reason))
 
-    def _message(self, _client: mqtt.Client, _userdata: object, raw: mqtt.MQTTMessage) -> None:
-        self._listeners.hear(raw)
+    def _message(self, raw: mqtt.MQTTMessage) -> None:
+        for take in self._listeners.of(raw.topic):
+            try:
+                take(raw)
+            except WireError as error:
+                self._post(self._complain, (raw.topic, error))
+
+    def _complain(self, event: tuple[str, WireError]) -> None:
+        self._unreadable.add(*event)
+
+    def _pass_on(self, event: tuple[Callable[[T], None], T]) -> None:
+        handler, heard = event
+        if not self._stopped:
+            handler(heard)
 
     def _add(self, topics: str, take: Take) -> None:
         self._listeners.add(topics, take)
-        if self._up:
+        if self._taken and not self._stopped:
             self._client.subscribe(topics, qos=1)
+            self._pump.written()
 
     def _send(self, request: AnyRequest) -> None:
         if not self._up:
             return
-        reply = self._topics.reply(self._account.name)
-        properties = Packed(
-            expiry(EXPIRY) + response_topic(reply) + correlation(request.id.encode())
-        )
+        properties = asking(self._topics.reply(self._account.name), request.id, EXPIRY)
         topic = self._topics.request(type(request))
         self._client.publish(topic, codec.encode(request), qos=1, properties=properties)
         self._pump.written()
@@ -269,11 +254,11 @@ class MqttBus:
         def answer(value: Answer) -> None:
             if not topic or not self._up:
                 return
-            properties = Packed(correlation(data)) if data is not None else None
+            properties = answering(data) if data is not None else None
             try:  # QoS 0: one that is lost is asked for again, with the same id (ADR 0010)
                 self._client.publish(topic, codec.encode(value), qos=0, properties=properties)
             except ValueError as error:  # a wildcard, which Mosquitto lets through
-                self._listeners.complain(topic, WireError(f"nobody can be answered there: {error}"))
+                self._unreadable.add(topic, WireError(f"nobody can be answered there: {error}"))
             self._pump.written()
 
         return answer
@@ -283,40 +268,18 @@ class MqttBus:
 
     def _hear(self, answer: Answer) -> None:
         handler = self._enquiries.answered(answer.request)
-        if handler is not None:
+        if handler is not None and not self._stopped:
             handler(answer)
 
     def _take_echo(self, _raw: mqtt.MQTTMessage) -> None:
-        self._echoed_at = self._clock()
+        self._post(self._echoes.heard, self._clock())
 
     def _check_echo(self, now: float) -> None:
-        self._echo_due = now + _ECHO_EVERY
-        if not self._up:
-            return
-        if now - self._echoed_at > _ECHO_LATE:
-            log.warning("the bus at %s:%d no longer echoes; connecting anew", *self._place())
+        if self._echoes.is_late(now):
+            log.warning("the bus at %s:%d no longer echoes; connecting anew", *self._account.place)
             self._client.disconnect()
             self._lost((self._client, "no echo"))
         else:
             state = self._account.states(Liveness.READY)
             echo = Echo(id=state.id, at=state.at)
             self._client.publish(self._topics.echo(self._account.name), codec.encode(echo), qos=0)
-
-    def _place(self) -> tuple[str, int]:
-        return self._account.host, self._account.port
-
-    @staticmethod
-    def _guarded(callback: Callable[..., None]) -> Callable[..., None]:
-        def call(*arguments: Any) -> None:
-            try:
-                callback(*arguments)
-            except Exception:
-                log.exception("a bus callback failed; the bus goes on")
-
-        return call
-
-
-def _no_delay(_client: mqtt.Client, _userdata: object, sock: Any) -> None:
-    """Without this a request and its reply wait for each other's delayed ACK: 40 ms and more."""
-    with contextlib.suppress(OSError, AttributeError):
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

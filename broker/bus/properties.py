@@ -26,18 +26,23 @@ class Packed(Properties):
         return packed
 
 
-def expiry(seconds: int) -> bytes:
-    """Message Expiry Interval."""
-    return bytes((_EXPIRY,)) + seconds.to_bytes(4, "big")
+def asking(reply: str, request: str, seconds: int) -> Packed:
+    """Of a request: void after so many seconds, where to answer, and what the answer belongs to."""
+    return Packed(
+        bytes((_EXPIRY,))
+        + seconds.to_bytes(4, "big")
+        + bytes((_RESPONSE_TOPIC,))
+        + _counted(reply.encode())
+        + _correlation(request.encode())
+    )
 
 
-def response_topic(topic: str) -> bytes:
-    """Response Topic."""
-    return bytes((_RESPONSE_TOPIC,)) + _counted(topic.encode())
+def answering(data: bytes) -> Packed:
+    """Of an answer: what it belongs to, as the request said it."""
+    return Packed(_correlation(data))
 
 
-def correlation(data: bytes) -> bytes:
-    """Correlation Data."""
+def _correlation(data: bytes) -> bytes:
     return bytes((_CORRELATION,)) + _counted(data)
 
 

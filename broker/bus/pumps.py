@@ -1,7 +1,20 @@
 """Who moves paho's bytes: the loop that thinks, or (under Qt) a thread of paho's own.
 
-Between two threads every message costs two hand-overs of the interpreter, about as much as the
-rest of its way; so services read and write their socket on their own loop.
+Between two threads every message costs two hand-overs of the interpreter, about as much as the rest
+of its way; so services read and write their socket on their own loop (`LoopPump`).
+
+How this works and why it cannot lose. paho keeps what it could not write in a queue of its own and
+says so (`want_write`). The loop watches the socket for reading always, and for writing just as long
+as that queue holds something; `written` looks again after whatever was published, `_ready` after
+whatever was read, `tick` once a second whatever happened. So a byte that stays in the queue is
+either waited for or found within a second. Reading goes on while there is something to read, so
+that requests which came together share a commit, but not for ever: after 500 packets everybody else
+has a turn.
+
+A file number is watched from `_connected`, on the loop, until paho is about to close it: paho tells
+so before it does, and the number is forgotten there and then, since the next socket may have the
+same. Only the client whose socket is watched can have it forgotten. One that was stopped meanwhile,
+or is still connecting on its thread, touches nothing: that thread connects, and posts that it did.
 """
 
 from __future__ import annotations
@@ -10,7 +23,8 @@ import contextlib
 import select
 import socket
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 import paho.mqtt.client as mqtt
@@ -43,8 +57,8 @@ class Pump(Protocol):
     def written(self) -> None:
         """Something was published: see to what the socket did not take at once."""
 
-    def flush(self, client: mqtt.Client, seconds: float) -> None:
-        """Try to have everything written that is waiting."""
+    def goodbye(self, client: mqtt.Client, seconds: float) -> None:
+        """Disconnect, and see for at most so long that the last words arrive."""
 
     def next_wakeup(self) -> float | None:
         """When `tick` is wanted."""
@@ -66,8 +80,9 @@ class ThreadPump:
     def written(self) -> None:
         """The thread has been woken by paho."""
 
-    def flush(self, client: mqtt.Client, seconds: float) -> None:
-        """The thread writes by itself; `loop_stop` waits for it."""
+    def goodbye(self, client: mqtt.Client, seconds: float) -> None:
+        with _lingering(client, seconds):
+            client.disconnect()
 
     def next_wakeup(self) -> float | None:
         return None
@@ -83,6 +98,7 @@ class LoopPump:
         self._loop = loop
         self._clock = clock
         self._client: mqtt.Client | None = None
+        self._watched: mqtt.Client | None = None  # whose socket `_file` is
         self._file = -1
         self._writing = False
         self._misc_at: float | None = None
@@ -105,13 +121,16 @@ class LoopPump:
         if sock is not None:
             sock.close()
 
-    def flush(self, client: mqtt.Client, seconds: float) -> None:
+    def goodbye(self, client: mqtt.Client, seconds: float) -> None:
         self._let_go()
-        sock = client.socket()
-        until = self._clock() + seconds
-        while sock is not None and client.want_write() and self._clock() < until:
-            _ready_to(sock.fileno(), select.POLLOUT, 0.05)
-            client.loop_write()
+        with _lingering(client, seconds):
+            client.disconnect()
+            until = self._clock() + seconds
+            while client.want_write() and self._clock() < until:
+                if (sock := client.socket()) is None:
+                    break
+                _ready_to(sock.fileno(), select.POLLOUT, 0.05)
+                client.loop_write()
 
     def next_wakeup(self) -> float | None:
         return self._misc_at
@@ -137,7 +156,7 @@ class LoopPump:
             if sock is not None:
                 sock.close()
         elif sock is not None:
-            self._file = sock.fileno()
+            self._watched, self._file = client, sock.fileno()
             self._corked = _corked(sock)
             self._misc_at = self._clock() + _MISC
             self._mind_writing(anew=True)
@@ -170,13 +189,14 @@ class LoopPump:
             self._writing = wanted
             self._loop.watch(self._file, self._ready, writing=wanted)
 
-    def _closed(self, _client: mqtt.Client, _userdata: object, _sock: object) -> None:
-        self._forget()
+    def _closed(self, client: mqtt.Client, _userdata: object, _sock: object) -> None:
+        if client is self._watched:
+            self._forget()
 
     def _forget(self) -> None:
         if self._file >= 0:
             self._loop.forget(self._file)
-        self._file, self._misc_at, self._writing = -1, None, False
+        self._watched, self._file, self._misc_at, self._writing = None, -1, None, False
         self._corked = None
 
     def _let_go(self) -> None:
@@ -185,6 +205,29 @@ class LoopPump:
         if self._corked is not None:
             with contextlib.suppress(OSError):  # gone: the next read will say so
                 self._corked.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+@contextlib.contextmanager
+def _lingering(client: mqtt.Client, seconds: float) -> Iterator[None]:
+    """Keep a second hold of the socket and read it to its end, after whatever is done inside.
+
+    paho closes its own as soon as DISCONNECT is written. Were there still something to read then
+    (an acknowledgement on its way is enough), TCP would send a reset, the broker might never read
+    our last words, and would say that we were lost.
+    """
+    sock = client.socket()
+    spare = sock.dup() if isinstance(sock, socket.socket) else None
+    if spare is None:
+        yield
+        return
+    with spare:
+        yield
+        with contextlib.suppress(OSError):  # the other end is gone: nothing to wait for
+            spare.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # what was corked leaves
+            until = time.monotonic() + seconds
+            while _ready_to(spare.fileno(), select.POLLIN, until - time.monotonic()):
+                if not spare.recv(1 << 16):
+                    return
 
 
 def _corked(sock: mqtt.SocketLike) -> socket.socket | None:
@@ -199,4 +242,4 @@ def _ready_to(file: int, event: int, seconds: float) -> bool:
     """Whether a descriptor of any number (select stops at 1023) can be read or written."""
     poll = select.poll()
     poll.register(file, event)
-    return bool(poll.poll(seconds * 1000))
+    return bool(poll.poll(max(0.0, seconds) * 1000))

@@ -15,8 +15,9 @@ from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
+from broker.bus.account import Account
 from broker.bus.base import Bus, Post
-from broker.bus.mqtt import Account, MqttBus
+from broker.bus.mqtt import MqttBus
 from broker.bus.pumps import LoopPump, Pump
 from broker.domain.errors import ConfigError
 from broker.domain.ids import RequestId

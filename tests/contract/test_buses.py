@@ -1,4 +1,4 @@
-"""One contract for every bus: in memory and over a real Mosquitto."""
+"""One contract for every bus: in memory, and over a real Mosquitto with either pump."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ import paho.mqtt.client as paho
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
+from broker.bus.account import Account
 from broker.bus.base import Asked, Bus, Connection, Delivery, Unanswered
-from broker.bus.local import LocalBroker, LocalBus
-from broker.bus.mqtt import Account, MqttBus
+from broker.bus.local import LocalBroker, LocalBus, Presence
+from broker.bus.mqtt import MqttBus
+from broker.bus.pumps import LoopPump, Pump
 from broker.domain.calling.requests import CallNext
 from broker.domain.requests import Answer, Granted
 from broker.mosquitto import Mosquitto
@@ -63,8 +65,13 @@ class LocalWorld:
     def __init__(self, _folder: Path) -> None:
         self.broker = LocalBroker()
 
-    def bus(self, _name: str, runner: Runner) -> Bus:
-        return LocalBus(runner.post, self.broker)
+    def bus(self, name: str, runner: Runner) -> Bus:
+        presence = Presence(TOPICS.liveness(Kind.SERVICE, name), liveness)
+        return LocalBus(runner.post, self.broker, runner.clock, presence)
+
+    def kill(self, bus: Bus) -> None:
+        assert isinstance(bus, LocalBus)
+        self.broker.cut(bus)
 
     def crash(self) -> None:
         self.broker.down()
@@ -80,7 +87,7 @@ class LocalWorld:
 
 
 class MqttWorld:
-    """Clients on a real Mosquitto, which can be killed."""
+    """Clients on a real Mosquitto, which can be killed; paho's own thread moves their bytes."""
 
     def __init__(self, folder: Path) -> None:
         self.mosquitto = Mosquitto(folder)
@@ -88,7 +95,17 @@ class MqttWorld:
 
     def bus(self, name: str, runner: Runner) -> Bus:
         account = Account(self.mosquitto.host, self.mosquitto.port, name, liveness)
-        return MqttBus(account, TOPICS, runner.post)
+        return MqttBus(account, TOPICS, runner.post, runner.clock, self.pump(runner))
+
+    def pump(self, _runner: Runner) -> Pump | None:
+        return None
+
+    def kill(self, bus: Bus) -> None:
+        """Its power fails: whoever looks after it is gone too, so nothing connects anew."""
+        assert isinstance(bus, MqttBus)
+        socket = bus._client.socket()
+        assert socket is not None
+        socket.shutdown(2)
 
     def crash(self) -> None:
         self.mosquitto.kill()
@@ -108,10 +125,17 @@ class MqttWorld:
         self.mosquitto.stop()
 
 
+class LoopWorld(MqttWorld):
+    """The same, and each client's own loop moves its bytes, as services do."""
+
+    def pump(self, runner: Runner) -> Pump:
+        return LoopPump(runner, runner.clock)
+
+
 World = LocalWorld | MqttWorld
 
 
-@pytest.fixture(params=[LocalWorld, MqttWorld])
+@pytest.fixture(params=[LocalWorld, MqttWorld, LoopWorld])
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     world: World = request.param(tmp_path)
     yield world
@@ -239,20 +263,98 @@ def test_bad_payloads_are_dropped_and_nothing_stops(
     assert set(map(type, reader.messages())) == {DutyState}
 
 
-def test_a_killed_client_is_said_to_be_lost(tmp_path: Path) -> None:
-    world = MqttWorld(tmp_path)
-    watcher_runner, lost_runner = Runner(), Runner()
-    watcher = Client(watcher_runner, world.bus("watcher", watcher_runner))
-    watcher.bus.on_connection(watcher.heard.append)
+def present(name: str, watcher: Client) -> list[Liveness]:
+    """What a watcher has heard of a client's `$state`."""
+    topic = TOPICS.liveness(Kind.SERVICE, name)
+    heard = [each for each in watcher.heard if isinstance(each, Delivery) and each.topic == topic]
+    return [each.message.state for each in heard]
+
+
+def test_a_killed_client_is_said_to_be_lost(client: Callable[[str], Client], world: World) -> None:
+    watcher, victim = client("watcher"), client("victim")
     watcher.listen(TOPICS.liveness(Kind.SERVICE, "victim"), DeviceState)
     up(watcher)
-    victim = Client(lost_runner, world.bus("victim", lost_runner))
-    victim.bus.on_connection(victim.heard.append)
     up(victim)
-    watcher.until(lambda: [m.state for m in watcher.messages()][-1:] == [Liveness.READY])
-    sock = victim.bus._client.socket()  # type: ignore[attr-defined]
-    sock.shutdown(2)
-    watcher.until(lambda: Liveness.LOST in [m.state for m in watcher.messages()])
-    victim.bus.stop()
-    watcher.bus.stop()
-    world.close()
+    watcher.until(lambda: present("victim", watcher) == [Liveness.READY])
+    world.kill(victim.bus)
+    watcher.until(lambda: present("victim", watcher) == [Liveness.READY, Liveness.LOST])
+
+
+def test_a_stopped_client_says_goodbye_and_is_not_lost(
+    client: Callable[[str], Client], world: World
+) -> None:
+    watcher, leaver = client("watcher"), client("leaver")
+    watcher.listen(TOPICS.liveness(Kind.SERVICE, "leaver"), DeviceState)
+    up(watcher)
+    up(leaver)
+    watcher.until(lambda: present("leaver", watcher) == [Liveness.READY])
+    leaver.bus.stop()
+    watcher.until(lambda: present("leaver", watcher) == [Liveness.READY, Liveness.DISCONNECTED])
+    world.raw(TOPICS.liveness(Kind.SERVICE, "leaver"), b"")  # behind anything a will would say
+    watcher.until(lambda: len(watcher.messages()) == 3)
+    assert watcher.messages()[-1] is None
+
+
+def test_after_its_stop_a_client_sends_nothing(client: Callable[[str], Client]) -> None:
+    leaver, reader, server = client("a"), client("b"), client("ledger")
+    served: list[Asked] = []
+    server.bus.serve(served.append)
+    reader.listen(TOPICS.duty())
+    for each in (leaver, reader, server):
+        up(each)
+    leaver.bus.publish(TOPICS.duty(), duty("101"), retain=True)
+    reader.until(lambda: reader.messages() == [duty("101")])
+    leaver.bus.stop()
+    leaver.bus.publish(TOPICS.duty(), duty("102"), retain=True)
+    leaver.bus.clear(TOPICS.duty())
+    leaver.bus.ask(CallNext(id="late-0001", at=NOW, source="a", window=1, clerk="1"), served.append)
+    leaver.bus.tick(leaver.runner.clock() + 60.0)
+    server.bus.publish(TOPICS.duty(), duty("103"))
+    reader.until(lambda: reader.messages()[-1] == duty("103"))
+    server.runner.step(0.1)
+    assert reader.messages() == [duty("101"), duty("103")]
+    assert served == []
+
+
+def test_after_its_stop_a_client_calls_no_handler(
+    client: Callable[[str], Client], world: World
+) -> None:
+    """What came in before, and lies in the loop's inbox, is not passed on either."""
+    leaver, sender = client("a"), client("b")
+    answers: list[Answer | Unanswered] = []
+    leaver.listen(TOPICS.duty())
+    up(leaver)
+    up(sender)
+    leaver.bus.ask(
+        CallNext(id="open-0001", at=NOW, source="a", window=1, clerk="1"), answers.append
+    )
+    sender.bus.publish(TOPICS.duty(), duty("101"))
+    leaver.until(lambda: leaver.messages() == [duty("101")])
+    before = list(leaver.heard)
+    sender.bus.publish(TOPICS.duty(), duty("102"))
+    until = time.monotonic() + 8
+    while not leaver.runner._inbox:  # it has come in, and nobody has been told yet
+        assert time.monotonic() < until
+        sender.runner.step(0.01)
+        if isinstance(world, LoopWorld):
+            for key, _ in leaver.runner._selector.select(0.01):
+                key.data()
+    leaver.bus.stop()
+    world.crash()
+    now = leaver.runner.clock()
+    for _ in range(5):
+        now += 3.1
+        leaver.bus.tick(now)
+        leaver.runner.step(0.02)
+    assert leaver.heard == before
+    assert answers == []
+    assert leaver.bus.next_wakeup() is None
+
+
+def test_stopping_twice_or_before_the_start_does_no_harm(client: Callable[[str], Client]) -> None:
+    never, twice = client("a"), client("b")
+    never.bus.stop()
+    up(twice)
+    twice.bus.stop()
+    twice.bus.stop()
+    assert never.heard == []

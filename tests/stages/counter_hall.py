@@ -124,14 +124,7 @@ class Rig:
 
     def kill(self) -> None:
         """End the service as a power cut does: nothing said, nothing handed over."""
-        dead = self.bus
-        self.bus._retained.clear()
-        self.desk.broker._subscribers[:] = [
-            each
-            for each in self.desk.broker._subscribers
-            if dead not in [cell.cell_contents for cell in each[1].__closure__ or ()]
-        ]
-        self.desk.broker._clients.remove(dead)
+        self.desk.broker.cut(self.bus)
         self.ends.close()
         self.runner = Runner(clock=lambda: self.ticks)  # nobody is at work until `start`
 

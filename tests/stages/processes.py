@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
+from broker.bus.account import Account
 from broker.bus.base import Connection, Unanswered
-from broker.bus.mqtt import Account, MqttBus
+from broker.bus.mqtt import MqttBus
 from broker.domain.requests import Answer, AnyRequest, Granted
 from broker.processes import Processes, Program
 from broker.service.clock import VARIABLE, HallClock

@@ -80,7 +80,7 @@ class Rig:
 
     def kill(self) -> None:
         """End the service as a power cut does: nothing said, nothing handed over."""
-        self.desk.broker._clients.remove(self.bus)
+        self.desk.broker.cut(self.bus)
         self.ends.close()
 
     def close(self) -> None:

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
+from broker.bus.account import Account
 from broker.bus.base import Unanswered
-from broker.bus.mqtt import Account, MqttBus
+from broker.bus.mqtt import MqttBus
 from broker.bus.pumps import LoopPump
 from broker.domain.attendance.facts import PunchWay
 from broker.domain.attendance.requests import RecordPunch

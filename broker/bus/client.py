@@ -1,0 +1,93 @@
+"""A fresh client of paho, its callbacks guarded."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import paho.mqtt.client as mqtt
+from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+log = logging.getLogger(__name__)
+
+_IN_FLIGHT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where to post what paho tells, on whatever thread moves its bytes."""
+
+    connected: Callable[[tuple[mqtt.Client, ReasonCode]], None]  # the broker took us, or refused
+    subscribed: Callable[[mqtt.Client], None]  # what was asked for is in place
+    lost: Callable[[tuple[mqtt.Client, str]], None]  # the connection ended, or never began
+    message: Callable[[mqtt.MQTTMessage], None]
+
+
+def fresh(client_id: str, wills: dict[str, bytes], told: Told) -> mqtt.Client:
+    """A client that holds nothing yet. `wills` are published for us when we are lost."""
+    client = mqtt.Client(
+        CallbackAPIVersion.VERSION2,
+        client_id=client_id,
+        protocol=MQTTProtocolVersion.MQTTv5,
+        reconnect_on_failure=False,
+    )
+
+    def connected(
+        client: mqtt.Client,
+        _userdata: object,
+        _flags: mqtt.ConnectFlags,
+        reason: ReasonCode,
+        _properties: Properties | None,
+    ) -> None:
+        told.connected((client, reason))
+
+    def disconnected(
+        client: mqtt.Client,
+        _userdata: object,
+        _flags: mqtt.DisconnectFlags,
+        reason: ReasonCode,
+        _properties: Properties | None,
+    ) -> None:
+        told.lost((client, str(reason)))
+
+    def unreachable(client: mqtt.Client, _userdata: object) -> None:
+        told.lost((client, "nobody answers"))
+
+    def subscribed(client: mqtt.Client, *_: object) -> None:
+        told.subscribed(client)
+
+    def message(_client: mqtt.Client, _userdata: object, raw: mqtt.MQTTMessage) -> None:
+        told.message(raw)
+
+    client.max_inflight_messages_set(_IN_FLIGHT)
+    client.on_socket_open = _no_delay
+    client.on_connect = _guarded(connected)
+    client.on_connect_fail = _guarded(unreachable)
+    client.on_disconnect = _guarded(disconnected)
+    client.on_subscribe = _guarded(subscribed)
+    client.on_message = _guarded(message)
+    for topic, state in wills.items():
+        client.will_set(topic, state, qos=1, retain=True)
+    return client
+
+
+def _guarded(callback: Callable[..., None]) -> Callable[..., None]:
+    def call(*arguments: Any) -> None:
+        try:
+            callback(*arguments)
+        except Exception:
+            log.exception("a bus callback failed; the bus goes on")
+
+    return call
+
+
+def _no_delay(_client: mqtt.Client, _userdata: object, sock: Any) -> None:
+    """Without this a request and its reply wait for each other's delayed ACK: 40 ms and more."""
+    with contextlib.suppress(OSError, AttributeError):
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
