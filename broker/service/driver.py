@@ -1,8 +1,8 @@
 """Drivers: what the hall needs to know of a make of device, and whether a driver tells it.
 
-Each kind of device has its own class of driver (`SignDriver`, `CounterDriver`, `ReaderDriver`,
-`PrinterDriver`), found by the entry point group of the kind. What not every device can do stands
-in it as an ability that may be None.
+Each kind of device has its own class of driver (`SignDriver`, `EvaluatorDriver`, `KeypadDriver`,
+`ReaderDriver`, `PrinterDriver`), found by the entry point group of the kind. What not every device
+can do stands in it as an ability that may be None.
 """
 
 from __future__ import annotations
