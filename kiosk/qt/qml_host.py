@@ -79,20 +79,20 @@ def close(engine: QQmlApplicationEngine) -> None:
 
 
 class Shown:
-    """The values a screen shows, by name. QML hears only of those that changed.
+    """The look of a screen, field by field: the one way from Python's values into QML, which hears
+    only of fields that changed.
 
     `ValueError` for a name that QML keeps for itself (`keys`, `count`, …).
     """
 
-    def __init__(self, first: object) -> None:
+    def __init__(self, first: msgspec.Struct) -> None:
         self.map = QQmlPropertyMap()
         self._last: dict[str, object] = {}
         self.take(first)
 
-    def take(self, values: object) -> None:
-        """Take the fields of a frozen dataclass (of text, numbers, booleans, enums, tuples and
-        further dataclasses) or the entries of a dict."""
-        for name, value in cast("dict[str, object]", plain(values)).items():
+    def take(self, look: msgspec.Struct) -> None:
+        """Show `look`: a frozen Struct of text, numbers, booleans, enums, tuples and Structs."""
+        for name, value in cast("dict[str, object]", plain(look)).items():
             if name in _RESERVED:
                 raise ValueError(f"QML keeps the name {name!r} for itself")
             if name not in self._last or self._last[name] != value:
