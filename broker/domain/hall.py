@@ -239,7 +239,7 @@ class KioskRules(_Table, frozen=True):
     px_per_mm: Annotated[float, Meta(ge=0, le=100)] = 0.0  # 0: ask the screen
 
 
-class Catalogue(_Table, frozen=True):
+class CatalogueFile(_Table, frozen=True):
     """`[catalogue]`: the items, one CSV row each, beside hall.toml."""
 
     file: str
@@ -251,7 +251,7 @@ class Hall(_Table, frozen=True, kw_only=True):
     hall: Building
     broker: BrokerTable = BrokerTable()
     hours: Opening
-    catalogue: Catalogue
+    catalogue: CatalogueFile
     calling: Calling = field(default_factory=Calling)
     ratings: RatingRules = RatingRules()
     attendance: Attendance = Attendance()

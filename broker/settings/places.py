@@ -11,9 +11,8 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
-Path: TypeAlias = tuple[str | int, ...]
+from broker.domain.checking import KeyPath
 
 TOKEN = re.compile(
     r'(?P<text>"""(?:\\.|[^\\])*?"{3,5}'
@@ -57,11 +56,11 @@ class _Reading:
     def __init__(self, text: str) -> None:
         self.tokens = _tokens(text)
         self.at = 0
-        self.lines: dict[Path, int] = {}
-        self._latest: dict[Path, int] = {}  # index of the last table of each array of tables
+        self.lines: dict[KeyPath, int] = {}
+        self._latest: dict[KeyPath, int] = {}  # index of the last table of each array of tables
 
     def run(self) -> None:
-        table: Path = ()
+        table: KeyPath = ()
         while self.at < len(self.tokens):
             if self._here() == "\n":
                 self.at += 1
@@ -73,17 +72,17 @@ class _Reading:
     def _here(self) -> str:
         return self.tokens[self.at].text if self.at < len(self.tokens) else "\n"
 
-    def _note(self, path: Path) -> None:
+    def _note(self, path: KeyPath) -> None:
         if self.at < len(self.tokens):
             self.lines.setdefault(path, self.tokens[self.at].line)
 
-    def _header(self) -> Path:
+    def _header(self) -> KeyPath:
         start = self.at
         while self._here() == "[":
             self.at += 1
         repeated = self.at - start == 2
         keys = self._keys()
-        path: Path = ()
+        path: KeyPath = ()
         for index, key in enumerate(keys):
             path = (*path, key)
             last = index == len(keys) - 1
@@ -104,7 +103,7 @@ class _Reading:
             self.at += 2
         return keys
 
-    def _pair(self, table: Path) -> None:
+    def _pair(self, table: KeyPath) -> None:
         start = self.at
         path = table
         for key in self._keys():
@@ -113,7 +112,7 @@ class _Reading:
         self.at += 1  # the equals sign
         self._value(path)
 
-    def _value(self, path: Path) -> None:
+    def _value(self, path: KeyPath) -> None:
         self._note(path)
         match self._here():
             case "[":
@@ -124,7 +123,7 @@ class _Reading:
                 while self._here() not in {",", "]", "}", "\n"}:
                     self.at += 1
 
-    def _elements(self, path: Path) -> None:
+    def _elements(self, path: KeyPath) -> None:
         self.at += 1
         index = 0
         while self._here() != "]":
@@ -135,7 +134,7 @@ class _Reading:
             index += 1
         self.at += 1
 
-    def _inline(self, path: Path) -> None:
+    def _inline(self, path: KeyPath) -> None:
         self.at += 1
         while self._here() != "}":
             if self._here() == ",":
@@ -145,7 +144,7 @@ class _Reading:
         self.at += 1
 
 
-def lines(text: str) -> dict[Path, int]:
+def lines(text: str) -> dict[KeyPath, int]:
     """The line, from 1, of every table, key and array element of a well-formed TOML text."""
     reading = _Reading(text.replace("\r\n", "\n"))
     reading.run()
@@ -160,7 +159,7 @@ def spell(path: Sequence[str | int]) -> str:
     return words
 
 
-def place(path: Path, where: dict[Path, int]) -> str:
+def place(path: KeyPath, where: dict[KeyPath, int]) -> str:
     """`windows[3].queues[0] (line 214)`; the line of the table around what is not there."""
     for length in range(len(path), 0, -1):
         if path[:length] in where:

@@ -10,7 +10,7 @@ from typing import Any, TypeGuard, get_args, get_origin
 from msgspec import Struct
 from msgspec.structs import fields
 
-from broker.settings.places import Path
+from broker.domain.checking import KeyPath
 
 WORDS = {
     "int": "a whole number",
@@ -35,7 +35,7 @@ SHAPES = (
 )
 
 
-def split(message: str) -> tuple[str, Path]:
+def split(message: str) -> tuple[str, KeyPath]:
     """The reader's message in two: what it says, and the path it says it of."""
     said, _, where = message.partition(" - at ")
     where = where.removeprefix("`key` in ").strip("`")
@@ -111,7 +111,7 @@ def _known(table: Any) -> list[str]:
     return []
 
 
-def type_at(root: Any, path: Path) -> Any:
+def type_at(root: Any, path: KeyPath) -> Any:
     """The type that hall.toml has at `path`; `object` where a path leaves what is known.
 
     A mapping is stood for by the type of its keys: that is what can be misspelt in it.

@@ -15,7 +15,7 @@ from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall
 
 if TYPE_CHECKING:
-    from broker.settings.places import Path
+    from broker.domain.checking import KeyPath
 
 # What only words an error (`places`, `sentences`) is imported when there is one: every role reads
 # hall.toml at its start, and nearly always it is right.
@@ -30,7 +30,7 @@ class HallText:
     source: str
 
     @cached_property
-    def where(self) -> dict[Path, int]:
+    def where(self) -> dict[KeyPath, int]:
         """The line of each value; empty where they nest too deeply to be told."""
         from broker.settings import places
 
@@ -39,7 +39,7 @@ class HallText:
         except RecursionError:
             return {}
 
-    def error(self, path: Path, problem: str, remedy: str) -> ConfigError:
+    def error(self, path: KeyPath, problem: str, remedy: str) -> ConfigError:
         """An error at `path`, with its line."""
         from broker.settings import places
 
@@ -121,7 +121,7 @@ def _misshapen(text: HallText) -> list[ConfigError]:
     return found
 
 
-def _try(text: HallText, path: Path, value: Any, kind: Any) -> list[ConfigError]:
+def _try(text: HallText, path: KeyPath, value: Any, kind: Any) -> list[ConfigError]:
     try:
         convert(value, kind)
     except ValidationError as error:
@@ -129,7 +129,7 @@ def _try(text: HallText, path: Path, value: Any, kind: Any) -> list[ConfigError]
     return []
 
 
-def _error(text: HallText, above: Path, error: ValidationError) -> ConfigError:
+def _error(text: HallText, above: KeyPath, error: ValidationError) -> ConfigError:
     from broker.settings.sentences import sentence, split, type_at
 
     said, below = split(str(error))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from broker.domain.hall import PriorityClass
 from broker.domain.requests import Granted
-from broker.domain.tickets.facts import Paper, TicketReserved
+from broker.domain.tickets.facts import HeldAs, TicketReserved
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from firmware_mocks.rehearsal.opening import Opened
 
@@ -40,7 +40,7 @@ class GuideDesk:
         if isinstance(answer, Granted):
             for fact in answer.facts:
                 if isinstance(fact, TicketReserved):
-                    self.hall.onlooker.ask(ActivateTicket, ticket=fact.ticket, paper=Paper.SCREEN)
+                    self.hall.onlooker.ask(ActivateTicket, ticket=fact.ticket, paper=HeldAs.SCREEN)
 
     def _served(self) -> list[str]:
         queues = self.hall.onlooker.queues

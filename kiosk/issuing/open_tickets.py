@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from broker.domain.ids import RequestId, TicketId, following
-from broker.domain.tickets.facts import Paper, TicketReserved, VoidReason
+from broker.domain.tickets.facts import HeldAs, TicketReserved, VoidReason
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
 from kiosk.issuing.events import Ask, Effect, Moment, Note, Open, Settle
 
@@ -46,7 +46,7 @@ class OpenTickets:
         self._opens[key] = Open(self._opens[key].request, given)
         return [self._note()]
 
-    def activate(self, key: RequestId, paper: Paper, now: Moment) -> list[Effect]:
+    def activate(self, key: RequestId, paper: HeldAs, now: Moment) -> list[Effect]:
         """Somebody holds the number."""
         ticket = self._ticket(key)
         return self._settle(
@@ -78,7 +78,7 @@ class OpenTickets:
     def restart(self, now: Moment) -> list[Effect]:
         """After a crash or power cut: activate what may be in somebody's hand."""
         shown = [key for key, each in self._opens.items() if each.given]
-        return [effect for key in shown for effect in self.activate(key, Paper.UNKNOWN, now)]
+        return [effect for key in shown for effect in self.activate(key, HeldAs.UNKNOWN, now)]
 
     def _ticket(self, key: RequestId) -> TicketId:
         given = self._opens[key].given

@@ -26,7 +26,7 @@ from broker.domain.alerts import AlertCode
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import NO_REQUEST, RequestId
 from broker.domain.requests import Answer, Granted, Refused
-from broker.domain.tickets.facts import Paper, TicketReserved, VoidReason
+from broker.domain.tickets.facts import HeldAs, TicketReserved, VoidReason
 from broker.domain.tickets.requests import ReserveTicket
 from kiosk.issuing.events import Alarm, Ask, Effect, Moment, Open, Print, SlipLost
 from kiosk.issuing.open_tickets import OpenTickets
@@ -174,7 +174,7 @@ class TicketTransaction:
         if given is None:
             return []  # said twice, or so late that the number is void
         self._end(Held(given, on_paper=True))
-        return [*self._open_tickets.activate(job, Paper.PRINTED, now), Alarm(AlertCode.SLIP, "")]
+        return [*self._open_tickets.activate(job, HeldAs.PRINTED, now), Alarm(AlertCode.SLIP, "")]
 
     def slip_lost(self, lost: SlipLost, now: Moment) -> list[Effect]:
         """No slip, or nobody knows: the number goes on the screen, to be noted."""
@@ -189,7 +189,7 @@ class TicketTransaction:
         given = self._open_tickets.given(self._key)
         if given is None:
             return []
-        effects = self._open_tickets.activate(self._key, Paper.SCREEN, now)
+        effects = self._open_tickets.activate(self._key, HeldAs.SCREEN, now)
         self._end(Held(given, on_paper=False))
         return effects
 
@@ -200,7 +200,7 @@ class TicketTransaction:
         key, maybe_paper = self._key, self.stage.maybe_paper
         self._end(None)
         if maybe_paper:
-            return self._open_tickets.activate(key, Paper.UNKNOWN, now)
+            return self._open_tickets.activate(key, HeldAs.UNKNOWN, now)
         return self._open_tickets.void(key, VoidReason.NOBODY_NOTED, now)
 
     def _to_note(self, given: TicketReserved, maybe_paper: bool, now: Moment) -> None:

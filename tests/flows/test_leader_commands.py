@@ -18,7 +18,7 @@ from broker.commands.audit import read
 from broker.commands.punch import punched_at
 from broker.domain.attendance.facts import PunchRecorded, PunchWay
 from broker.domain.errors import ConfigError
-from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.facts import PauseReason
 from broker.domain.windows.requests import OpenWindow, PauseWindow
@@ -50,7 +50,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
             clerks.do(OpenWindow, window=window, clerk=clerk)
         clerks.do(PauseWindow, window=2, clerk="102", reason=PauseReason("换色带"))
         ticket = clerks.do(ReserveTicket, queue="qa").ticket
-        clerks.do(ActivateTicket, ticket=ticket, paper=Paper.PRINTED)
+        clerks.do(ActivateTicket, ticket=ticket, paper=HeldAs.PRINTED)
         yield settings
 
 

@@ -12,7 +12,7 @@ from broker.commands.audit import read, troubles
 from broker.domain.calling.facts import TicketCalled
 from broker.domain.calling.requests import CallNext, FinishService, StartService
 from broker.domain.requests import Granted
-from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
 from broker.ledger.store import recorded
@@ -51,7 +51,7 @@ def test_no_number_twice_and_no_ticket_called_twice(
                 with Person(settings, name) as person:
                     for _ in range(50):
                         given = person.do(ReserveTicket, queue="qa")
-                        person.do(ActivateTicket, ticket=given.ticket, paper=Paper.PRINTED)
+                        person.do(ActivateTicket, ticket=given.ticket, paper=HeldAs.PRINTED)
                         numbers.append(given.number)
 
             return take

@@ -9,7 +9,7 @@ from broker.bus.base import Asked
 from broker.domain.calling.requests import CallNext
 from broker.domain.hall import Display, EvaluatorPost, PriorityClass, Queue, Window, Wire
 from broker.domain.requests import AnyRequest, Granted, Refused
-from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
 from broker.wire.messages import (
@@ -69,7 +69,7 @@ def ask(theatre: Theatre, kind: type, **fields: object) -> Granted:
 def ticket(theatre: Theatre, queue: str = "qa") -> None:
     """Somebody waits."""
     reserved = ask(theatre, ReserveTicket, queue=queue).facts[0]
-    ask(theatre, ActivateTicket, ticket=reserved.ticket, paper=Paper.PRINTED)  # type: ignore[union-attr]
+    ask(theatre, ActivateTicket, ticket=reserved.ticket, paper=HeldAs.PRINTED)  # type: ignore[union-attr]
 
 
 def test_a_visit_is_one_key_pressed_thrice(theatre: Theatre) -> None:

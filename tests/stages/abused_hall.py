@@ -21,7 +21,7 @@ from broker.domain.base import Fact
 from broker.domain.calling.requests import CallNext, FinishService, StartService
 from broker.domain.errors import ConfigError
 from broker.domain.ratings.facts import RatingGiven
-from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
 from broker.ledger.service import FILE
@@ -92,7 +92,7 @@ class AbusedHall:
         given = self.person.do(ReserveTicket, queue="qa")
         self.served += 1
         assert given.number == f"A{self.served:03d}", "a number was lost or given for nothing"
-        self.person.do(ActivateTicket, ticket=given.ticket, paper=Paper.PRINTED)
+        self.person.do(ActivateTicket, ticket=given.ticket, paper=HeldAs.PRINTED)
         called = self.person.do(CallNext, **here)
         assert called.number == given.number
         until(lambda: given.number in self._sign(window), f"{given.number} on the sign")

@@ -14,7 +14,7 @@ from broker.domain.calling.requests import CallNext, FinishService, StartService
 from broker.domain.errors import LinkClosed, LinkMissing
 from broker.domain.hall import EvaluatorPost, Hall, RatingRules, Wire
 from broker.domain.ratings.facts import RatingGiven, StrayPressed, VisitUnrated
-from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
 from broker.ledger.store import Store, recorded
@@ -183,7 +183,7 @@ class Rig:
         self.desk.do(OpenWindow, window=window, clerk=clerk)
         for _ in range(tickets):
             ticket = self.desk.do(ReserveTicket, queue="qa").facts[0].ticket  # type: ignore[union-attr]
-            self.desk.do(ActivateTicket, ticket=ticket, paper=Paper.PRINTED)
+            self.desk.do(ActivateTicket, ticket=ticket, paper=HeldAs.PRINTED)
         self.passes(0.2)
 
     def serves(self, window: int = 1, clerk: str = "101") -> str:

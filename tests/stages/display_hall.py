@@ -17,7 +17,7 @@ from broker.domain.calling.requests import ReportDelivery
 from broker.domain.errors import LinkMissing
 from broker.domain.hall import (
     Building,
-    Catalogue,
+    CatalogueFile,
     Department,
     Display,
     Hall,
@@ -52,7 +52,7 @@ def small_hall(*displays: Display) -> Hall:
     return Hall(
         hall=Building(id="test", name="测试大厅", name_en="Test Hall"),
         hours=Opening(weekdays=(1, 2, 3, 4, 5), sessions=(("08:30", "17:00"),)),
-        catalogue=Catalogue(file="catalogue.csv"),
+        catalogue=CatalogueFile(file="catalogue.csv"),
         zones=(Zone(id="main", name="主区", name_en="Main"),),
         departments=(Department(id="dept", name="测试局", name_en="Test Bureau"),),
         queues=(Queue(id="qa", prefix="A", name="甲", name_en="Alpha", department="dept"),),

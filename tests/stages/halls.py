@@ -14,7 +14,7 @@ from broker.domain.hall import (
     Attendance,
     Building,
     Calling,
-    Catalogue,
+    CatalogueFile,
     Department,
     Hall,
     Member,
@@ -50,7 +50,7 @@ def small_hall(**changes: Any) -> Hall:
         "hours": Opening(
             weekdays=(1, 2, 3, 4, 5), sessions=(("08:30", "11:30"), ("13:30", "17:00"))
         ),
-        "catalogue": Catalogue(file="catalogue.csv"),
+        "catalogue": CatalogueFile(file="catalogue.csv"),
         "calling": Calling(
             rates={PriorityClass.ELDERLY: 2.0, PriorityClass.GREEN: 3.0},
             require_on_duty=False,

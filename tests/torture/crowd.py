@@ -25,7 +25,7 @@ from broker.domain.calling.requests import CallNext, FinishService, StartService
 from broker.domain.ratings.facts import Level
 from broker.domain.ratings.requests import GiveRating
 from broker.domain.requests import Answer, AnyRequest, Granted
-from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
 from broker.service.life import broker_place
@@ -67,7 +67,7 @@ def citizens() -> Errand:
         reserved = yield make(ReserveTicket, queue="qa")
         if isinstance(reserved, Granted):
             ticket = reserved.facts[0].ticket  # type: ignore[union-attr]  # a reservation
-            yield make(ActivateTicket, ticket=ticket, paper=Paper.PRINTED)
+            yield make(ActivateTicket, ticket=ticket, paper=HeldAs.PRINTED)
 
 
 def staff(members: Iterable[str]) -> Errand:

@@ -24,7 +24,7 @@ from broker.domain.calling.requests import CallNext, FinishService, StartService
 from broker.domain.ratings.facts import Level, RatingGiven
 from broker.domain.ratings.requests import GiveRating
 from broker.domain.requests import AnyRequest
-from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
 from broker.ledger.service import FILE
@@ -57,7 +57,7 @@ def visits(settings: Settings, count: int) -> list[str]:
         done = []
         for _ in range(count):
             ticket = person.do(ReserveTicket, queue="qa").ticket
-            person.do(ActivateTicket, ticket=ticket, paper=Paper.PRINTED)
+            person.do(ActivateTicket, ticket=ticket, paper=HeldAs.PRINTED)
             done.append(person.do(CallNext, **here).visit)
             person.do(StartService, **here)
             person.do(FinishService, **here)

@@ -23,7 +23,7 @@ from broker.domain.calling.facts import TicketCalled
 from broker.domain.calling.priority import compared, priority, ranked
 from broker.domain.calling.requests import CallNext
 from broker.domain.hall import Calling, PriorityClass
-from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.life import TicketState
 from broker.domain.tickets.projection import Ticket
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
@@ -230,7 +230,7 @@ def test_why_tells_the_numbers_that_were_compared(tmp_path: Path) -> None:
     desk.do(OpenWindow, window=1, clerk="101")
     for group, pause in ((ORDINARY, 350), (ELDERLY, 50), (GREEN, 200)):
         reserved = desk.do(ReserveTicket, queue="qa", group=group).facts[0]
-        desk.do(ActivateTicket, ticket=reserved.ticket, paper=Paper.PRINTED)  # type: ignore[union-attr]
+        desk.do(ActivateTicket, ticket=reserved.ticket, paper=HeldAs.PRINTED)  # type: ignore[union-attr]
         desk.clock.pass_by(pause)
     called = desk.do(CallNext, window=1, clerk="101").facts[0]
     assert isinstance(called, TicketCalled)

@@ -48,7 +48,7 @@ from broker.domain.ratings.facts import Level, RatingGiven, UnratedReason
 from broker.domain.ratings.requests import GiveRating, LeaveUnrated
 from broker.domain.requests import Answer, Granted
 from broker.domain.rules import RULES
-from broker.domain.tickets.facts import Paper, TicketExpired, TicketReserved, VoidReason
+from broker.domain.tickets.facts import HeldAs, TicketExpired, TicketReserved, VoidReason
 from broker.domain.tickets.life import TicketState
 from broker.domain.tickets.requests import ActivateTicket, RequeueTicket, ReserveTicket, VoidTicket
 from broker.domain.tickets.rules import reserve, void
@@ -138,10 +138,10 @@ class HallMachine(RuleBasedStateMachine):
             (answer,) = self.ask(make(ReserveTicket, queue=queue, group=group))
             assert isinstance(answer, Granted)
             ticket = answer.facts[0].ticket  # type: ignore[union-attr]  # a reservation
-            self.ask(make(ActivateTicket, ticket=ticket, paper=Paper.PRINTED))
+            self.ask(make(ActivateTicket, ticket=ticket, paper=HeldAs.PRINTED))
 
-    @rule(paper=st.sampled_from(Paper), back=st.booleans(), data=st.data())
-    def the_slip_comes_out_or_not(self, paper: Paper, back: bool, data: st.DataObject) -> None:
+    @rule(paper=st.sampled_from(HeldAs), back=st.booleans(), data=st.data())
+    def the_slip_comes_out_or_not(self, paper: HeldAs, back: bool, data: st.DataObject) -> None:
         reserved = self.tickets(TicketState.RESERVED, TicketState.WAITING, TicketState.VOID)
         if not reserved:
             return

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from msgspec.structs import replace
 
 from broker.domain.hall import PriorityClass
-from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
 from kiosk.issuing.events import (
     Answered,
@@ -157,7 +157,7 @@ def test_home_department_item_take_slip(visitor: Visitor) -> None:
     assert visitor.flow.screen == YourTicket("qb", "A001", 3, (1, 2))
     (settled,) = visitor.desk.outbox
     assert isinstance(settled, ActivateTicket)
-    assert (settled.ticket, settled.paper) == ("t1", Paper.PRINTED)
+    assert (settled.ticket, settled.paper) == ("t1", HeldAs.PRINTED)
     visitor.wait(RULES.ticket_seconds)
     assert visitor.flow.screen == HOME
     assert visitor.desk.journal == ()
@@ -234,7 +234,7 @@ def test_paper_out_shows_the_number_and_the_touch_activates_it(visitor: Visitor)
     assert visitor.flow.screen == YourTicket("qa", "A001", 3, (1, 2), on_paper=False)
     (settled,) = visitor.desk.outbox
     assert isinstance(settled, ActivateTicket)
-    assert settled.paper is Paper.SCREEN
+    assert settled.paper is HeldAs.SCREEN
 
 
 def test_a_number_nobody_notes_is_voided(visitor: Visitor) -> None:
@@ -252,7 +252,7 @@ def test_a_slip_that_may_be_out_is_not_voided(visitor: Visitor) -> None:
     visitor.wait(RULES.remembered_seconds)
     (settled,) = visitor.desk.outbox
     assert isinstance(settled, ActivateTicket)
-    assert settled.paper is Paper.UNKNOWN
+    assert settled.paper is HeldAs.UNKNOWN
 
 
 def test_a_slip_that_comes_after_all_ends_the_remembering(visitor: Visitor) -> None:
@@ -350,10 +350,10 @@ def test_closing_time_between_the_two_touches(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("shown", "expected"), [(False, []), (True, [Paper.UNKNOWN])], ids=["asked", "shown"]
+    ("shown", "expected"), [(False, []), (True, [HeldAs.UNKNOWN])], ids=["asked", "shown"]
 )
 def test_a_restart_settles_what_was_open(
-    visitor: Visitor, shown: bool, expected: list[Paper]
+    visitor: Visitor, shown: bool, expected: list[HeldAs]
 ) -> None:
     visitor.confirm()
     visitor.touch(Press.TAKE)

@@ -18,7 +18,7 @@ from broker.domain.hall import PriorityClass
 from broker.domain.ratings.facts import Level, UnratedReason
 from broker.domain.ratings.requests import GiveRating, LeaveUnrated
 from broker.domain.requests import Granted, Refused
-from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
 from broker.ledger import views
@@ -37,7 +37,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def take(desk: Desk, queue: str = "qa", group: PriorityClass = PriorityClass.ORDINARY) -> str:
     """Reserve and activate; return the ticket's id."""
     reserved = desk.do(ReserveTicket, queue=queue, group=group).facts[0]
-    desk.do(ActivateTicket, ticket=reserved.ticket, paper=Paper.PRINTED)
+    desk.do(ActivateTicket, ticket=reserved.ticket, paper=HeldAs.PRINTED)
     return reserved.ticket
 
 

@@ -24,7 +24,7 @@ from broker.domain.ratings.requests import GiveRating
 from broker.domain.requests import Answer, Found, Listed, Refused
 from broker.domain.tickets.facts import (
     CancelReason,
-    Paper,
+    HeldAs,
     TicketActivated,
     TicketCancelled,
     TicketRequeued,
@@ -54,7 +54,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def take(desk: Desk, queue: str = "qa", group: PriorityClass = PriorityClass.ORDINARY) -> str:
     reserved = desk.do(ReserveTicket, queue=queue, group=group).facts[0]
-    desk.do(ActivateTicket, ticket=reserved.ticket, paper=Paper.PRINTED)
+    desk.do(ActivateTicket, ticket=reserved.ticket, paper=HeldAs.PRINTED)
     return reserved.ticket
 
 
@@ -184,7 +184,9 @@ def test_waiting_tickets_are_listed_in_the_order_of_calling(desk: Desk) -> None:
 def test_the_list_says_how_many_there_are_beyond_its_end(desk: Desk) -> None:
     reserved = desk.ask_all(*(desk.make(ReserveTicket, queue="qa") for _ in range(MOST + 5)))
     tickets = [each.facts[0].ticket for each in reserved]  # type: ignore[union-attr]  # granted
-    desk.ask_all(*(desk.make(ActivateTicket, ticket=each, paper=Paper.PRINTED) for each in tickets))
+    desk.ask_all(
+        *(desk.make(ActivateTicket, ticket=each, paper=HeldAs.PRINTED) for each in tickets)
+    )
     answer = ask(desk, ListWaiting)
     assert isinstance(answer, Listed)
     assert (len(answer.tickets), answer.total) == (MOST, MOST + 5)

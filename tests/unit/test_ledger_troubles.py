@@ -21,7 +21,7 @@ from broker.domain.ids import RequestId, StaffId
 from broker.domain.ratings.facts import Level, UnratedReason, VisitUnrated
 from broker.domain.ratings.requests import GiveRating
 from broker.domain.requests import Granted, Refused
-from broker.domain.tickets.facts import Paper, TicketExpired, TicketVoided, VoidReason
+from broker.domain.tickets.facts import HeldAs, TicketExpired, TicketVoided, VoidReason
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.facts import WindowClosed
 from broker.domain.windows.requests import OpenWindow
@@ -102,11 +102,11 @@ def test_a_day_that_nobody_closed_is_closed_when_the_hall_opens_again(
     """The machine is switched off in the evening, and comes back after a weekend or a holiday."""
     desk.do(OpenWindow, window=1, clerk="101")
     waiting, called, held = (first(desk, ReserveTicket, queue="qa") for _ in range(3))
-    desk.do(ActivateTicket, ticket=called.ticket, paper=Paper.PRINTED)
+    desk.do(ActivateTicket, ticket=called.ticket, paper=HeldAs.PRINTED)
     visit = first(desk, CallNext, window=1, clerk="101").visit
     desk.do(StartService, window=1, clerk="101")
     desk.do(FinishService, window=1, clerk="101")
-    desk.do(ActivateTicket, ticket=waiting.ticket, paper=Paper.PRINTED)
+    desk.do(ActivateTicket, ticket=waiting.ticket, paper=HeldAs.PRINTED)
     desk.close()
     desk.clock.pass_by(timedelta(days=days).total_seconds())
     desk.open()

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broker.settings.places import Path, lines, place, spell
+from broker.domain.checking import KeyPath
+from broker.settings.places import lines, place, spell
 
 TEXT = '''# line 1
 top = 1
@@ -61,7 +62,7 @@ deep = 2
         (("many", 1, "inner", 1, "deep"), 25),
     ],
 )
-def test_the_line_of_every_value(path: Path, line: int) -> None:
+def test_the_line_of_every_value(path: KeyPath, line: int) -> None:
     assert lines(TEXT)[path] == line
     assert lines(TEXT.replace("\n", "\r\n"))[path] == line
 
@@ -70,7 +71,7 @@ def test_every_value_of_the_standard_reader_has_a_line() -> None:
     assert set(_paths(tomllib.loads(TEXT), ())) <= set(lines(TEXT))
 
 
-def _paths(value: Any, path: Path) -> list[Path]:
+def _paths(value: Any, path: KeyPath) -> list[KeyPath]:
     found = [path] if path else []
     if isinstance(value, dict | list):
         below = value.items() if isinstance(value, dict) else enumerate(value)

@@ -26,12 +26,12 @@ from broker.domain.hall import PriorityClass
 from broker.domain.ids import ticket_id, ticket_number
 from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Granted, Refused
-from broker.domain.tickets.facts import Paper
+from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.life import (
     TRANSITIONS,
     Party,
-    Step,
     TicketState,
+    TicketStep,
     next_state,
 )
 from broker.domain.tickets.projection import Ticket
@@ -67,14 +67,14 @@ no-show   requeue   kiosk clerk guide  waiting
 """
 
 
-def allowed() -> dict[tuple[TicketState, Step, Party], TicketState]:
+def allowed() -> dict[tuple[TicketState, TicketStep, Party], TicketState]:
     """The table above, one entry for each party."""
     entries = {}
     for line in ALLOWED.split("\n"):
         match line.split():
             case [state, step, *parties, to]:
                 for party in parties:
-                    key = (TicketState(state), Step(step), Party(party))
+                    key = (TicketState(state), TicketStep(step), Party(party))
                     entries[key] = TicketState(to)
     return entries
 
@@ -83,7 +83,7 @@ def allowed() -> dict[tuple[TicketState, Step, Party], TicketState]:
 def test_whatever_is_not_in_the_table_is_refused(state: TicketState) -> None:
     table = allowed()
     ticket = Ticket("x", date(2026, 11, 23), "qa", "A001", PriorityClass.ORDINARY, 1, state)
-    for step, party in product(Step, Party):
+    for step, party in product(TicketStep, Party):
         expected = table.get((state, step, party))
         assert next_state(state, step, party) is expected, (state, step, party)
         if expected is None:
@@ -115,21 +115,21 @@ REACHED: dict[str, tuple[type[Any], ...]] = {
     "void": (VoidTicket,),
     "cancelled": (ActivateTicket, CancelTicket),
 }
-STEPS: dict[type[Any], Step] = {
-    ActivateTicket: Step.ACTIVATE,
-    VoidTicket: Step.VOID,
-    CancelTicket: Step.CANCEL,
-    RequeueTicket: Step.REQUEUE,
-    StartService: Step.START,
-    FinishService: Step.FINISH,
-    MissTicket: Step.MISS,
-    RecallTicket: Step.RECALL,
-    TransferTicket: Step.TRANSFER,
+STEPS: dict[type[Any], TicketStep] = {
+    ActivateTicket: TicketStep.ACTIVATE,
+    VoidTicket: TicketStep.VOID,
+    CancelTicket: TicketStep.CANCEL,
+    RequeueTicket: TicketStep.REQUEUE,
+    StartService: TicketStep.START,
+    FinishService: TicketStep.FINISH,
+    MissTicket: TicketStep.MISS,
+    RecallTicket: TicketStep.RECALL,
+    TransferTicket: TicketStep.TRANSFER,
 }
 # Saying a second time what is so already is granted and writes nothing.
 SAID_AGAIN = {
-    *((state, Step.ACTIVATE) for state in REACHED if state not in ("reserved", "void")),
-    ("void", Step.VOID),
+    *((state, TicketStep.ACTIVATE) for state in REACHED if state not in ("reserved", "void")),
+    ("void", TicketStep.VOID),
 }
 
 
@@ -139,7 +139,7 @@ def ask(desk: Desk, kind: type[Any], ticket: str) -> Granted | Refused:
         "ticket": ticket,
         "window": 1,
         "clerk": "101",
-        "paper": Paper.PRINTED,
+        "paper": HeldAs.PRINTED,
         "reason": "x",
         "queue": "qa",
     }

@@ -32,7 +32,7 @@ from broker.domain.calling.requests import (
 )
 from broker.domain.ids import call_id, visit_id, visit_of
 from broker.domain.refusals import No, Refusal
-from broker.domain.tickets.life import Party, Step, TicketState
+from broker.domain.tickets.life import Party, TicketState, TicketStep
 from broker.domain.tickets.projection import Ticket
 from broker.domain.tickets.rules import check_step, ticket_of
 from broker.domain.windows.projection import Counter
@@ -54,7 +54,7 @@ def call_ticket(floor: CallingFloor, request: CallTicket, now: datetime) -> list
         raise Refusal(No.CHOSEN_OFF)
     counter = _ready(floor, request)
     ticket = ticket_of(floor, request.ticket)
-    check_step(ticket, Step.CALL, Party.CLERK)
+    check_step(ticket, TicketStep.CALL, Party.CLERK)
     order = ranked(_callable(floor, counter.number), floor.hall.calling, now)
     if ticket not in order:
         raise Refusal(No.NO_SUCH_ROUTE, window=counter.number, queue=ticket.queue)
@@ -64,7 +64,7 @@ def call_ticket(floor: CallingFloor, request: CallTicket, now: datetime) -> list
 def recall(floor: CallingFloor, request: RecallTicket, _now: datetime) -> list[CallingFact]:
     """The same call once more, a bounded number of times."""
     counter, ticket = _at_window(floor, request)
-    check_step(ticket, Step.RECALL, Party.CLERK)
+    check_step(ticket, TicketStep.RECALL, Party.CLERK)
     most = floor.hall.calling.max_recalls
     if ticket.recalls >= most:
         raise Refusal(No.RECALLS, most=most)
@@ -76,14 +76,14 @@ def recall(floor: CallingFloor, request: RecallTicket, _now: datetime) -> list[C
 def start(floor: CallingFloor, request: StartService, _now: datetime) -> list[CallingFact]:
     """The citizen has come."""
     counter, ticket = _at_window(floor, request)
-    check_step(ticket, Step.START, Party.CLERK)
+    check_step(ticket, TicketStep.START, Party.CLERK)
     return [ServiceStarted(ticket=ticket.id, visit=ticket.visit, window=counter.number)]
 
 
 def finish(floor: CallingFloor, request: FinishService, now: datetime) -> list[CallingFact]:
     """The visit is over."""
     counter, ticket = _at_window(floor, request)
-    check_step(ticket, Step.FINISH, Party.CLERK)
+    check_step(ticket, TicketStep.FINISH, Party.CLERK)
     seconds = (now - (ticket.started_at or now)).total_seconds()
     return [
         ServiceFinished(
@@ -99,14 +99,14 @@ def finish(floor: CallingFloor, request: FinishService, now: datetime) -> list[C
 def miss(floor: CallingFloor, request: MissTicket, _now: datetime) -> list[CallingFact]:
     """Called, and nobody came."""
     counter, ticket = _at_window(floor, request)
-    check_step(ticket, Step.MISS, Party.CLERK)
+    check_step(ticket, TicketStep.MISS, Party.CLERK)
     return [TicketMissed(ticket=ticket.id, visit=ticket.visit, window=counter.number)]
 
 
 def transfer(floor: CallingFloor, request: TransferTicket, now: datetime) -> list[CallingFact]:
     """Send the citizen on; the number and the time of arrival stay."""
     counter, ticket = _at_window(floor, request)
-    check_step(ticket, Step.TRANSFER, Party.CLERK)
+    check_step(ticket, TicketStep.TRANSFER, Party.CLERK)
     if floor.hall.queue(request.queue) is None:
         raise Refusal(No.UNKNOWN_QUEUE, queue=request.queue)
     if request.to_window is not None:

@@ -11,10 +11,10 @@ from typing import TypeAlias
 
 from broker.domain.catalogue import Item
 from broker.domain.checking import rules, serving, tables, wiring
-from broker.domain.checking.problem import Installed, Path, Problem
+from broker.domain.checking.problem import Installed, KeyPath, Problem
 from broker.domain.hall import Hall
 
-__all__ = ["Installed", "Path", "Problem", "check"]
+__all__ = ["Installed", "KeyPath", "Problem", "check"]
 
 Check: TypeAlias = Callable[[Hall], Iterator[Problem]]
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from broker.domain.inventory import DeviceKind
 
-Path: TypeAlias = tuple[str | int, ...]
+KeyPath: TypeAlias = tuple[str | int, ...]  # of keys and places into hall.toml
 Installed: TypeAlias = Mapping[DeviceKind, Mapping[str, str]]
 """The drivers of each kind by name, with why one cannot be used; "" where it can."""
 
@@ -20,7 +20,7 @@ class Problem:
     A warning does not keep the hall from opening.
     """
 
-    path: Path
+    path: KeyPath
     problem: str
     remedy: str
     warning: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from broker.domain.checking.problem import Path, Problem
+from broker.domain.checking.problem import KeyPath, Problem
 from broker.domain.hall import AT_GUIDE_DESK, Hall, PriorityClass, Role
 
 
@@ -24,7 +24,7 @@ def hours(hall: Hall) -> Iterator[Problem]:
         yield Problem(("hours", "weekdays"), "a day is named twice", "name each day once")
     before = hall.hall.day_cutoff * 60
     for index, (start, end) in enumerate(hall.hours.sessions):
-        path: Path = ("hours", "sessions", index)
+        path: KeyPath = ("hours", "sessions", index)
         if _minutes(end) <= _minutes(start):
             yield Problem(path, f"it ends at {end}, not after it starts at {start}", ORDER)
         if _minutes(start) < before:

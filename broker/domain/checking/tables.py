@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker.domain.checking.problem import Path, Problem
+from broker.domain.checking.problem import KeyPath, Problem
 from broker.domain.hall import Hall
 
 
@@ -75,7 +75,7 @@ def desks_and_kiosks(hall: Hall) -> Iterator[Problem]:
                 )
 
 
-def _unknown(path: Path, value: object, table: str) -> Problem:
+def _unknown(path: KeyPath, value: object, table: str) -> Problem:
     return Problem(
         path,
         f"there is no {value!r} in [[{table}]]",
@@ -118,7 +118,7 @@ def window_queues(hall: Hall) -> Iterator[Problem]:
     known = {queue.id for queue in hall.queues}
     for index, window in enumerate(hall.windows):
         for position, queue in enumerate(window.queues):
-            path: Path = ("windows", index, "queues", position)
+            path: KeyPath = ("windows", index, "queues", position)
             if queue not in known:
                 yield _unknown(path, queue, "queues")
             if queue in window.queues[:position]:

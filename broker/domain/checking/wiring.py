@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from broker.domain.checking.problem import Installed, Path, Problem
+from broker.domain.checking.problem import Installed, KeyPath, Problem
 from broker.domain.hall import Hall
 from broker.domain.inventory import DeviceKind
 
@@ -29,7 +29,7 @@ def addresses(hall: Hall) -> Iterator[Problem]:
 def ports(hall: Hall) -> Iterator[Problem]:
     """Each port is a device, a network address, or a name below the run directory."""
     for index, line in enumerate(hall.lines):
-        path: Path = ("lines", index, "port")
+        path: KeyPath = ("lines", index, "port")
         host, colon, port = line.port.removeprefix("tcp:").rpartition(":")
         if not line.port.strip():
             yield Problem(path, "this is empty", "name a device, tcp:HOST:PORT or tty/NAME")

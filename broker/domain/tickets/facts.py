@@ -11,7 +11,7 @@ from broker.domain.ids import NO_ITEM, NO_STAFF, ItemId, StaffId, TicketId
 from broker.domain.reasons import Reason
 
 
-class Paper(StrEnum):
+class HeldAs(StrEnum):
     """How the citizen holds the number."""
 
     PRINTED = "printed"  # the slip is out
@@ -58,7 +58,7 @@ class TicketActivated(Fact, frozen=True):
 
     ticket: TicketId
     joined: Moment
-    paper: Paper
+    paper: HeldAs
 
 
 class TicketVoided(Fact, frozen=True):

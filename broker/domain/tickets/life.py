@@ -19,7 +19,7 @@ class TicketState(StrEnum):
     EXPIRED = "expired"
 
 
-class Step(StrEnum):
+class TicketStep(StrEnum):
     """What can be done with a ticket."""
 
     ACTIVATE = "activate"
@@ -44,9 +44,9 @@ class Party(StrEnum):
     LEDGER = "ledger"  # the day's end
 
 
-S, T, P = TicketState, Step, Party
+S, T, P = TicketState, TicketStep, Party
 
-TRANSITIONS: dict[tuple[TicketState, Step], tuple[TicketState, frozenset[Party]]] = {
+TRANSITIONS: dict[tuple[TicketState, TicketStep], tuple[TicketState, frozenset[Party]]] = {
     (S.RESERVED, T.ACTIVATE): (S.WAITING, frozenset({P.KIOSK, P.GUIDE})),
     (S.RESERVED, T.VOID): (S.VOID, frozenset({P.KIOSK, P.GUIDE})),
     (S.RESERVED, T.EXPIRE): (S.VOID, frozenset({P.LEDGER})),
@@ -64,7 +64,7 @@ TRANSITIONS: dict[tuple[TicketState, Step], tuple[TicketState, frozenset[Party]]
 }
 
 
-def next_state(state: TicketState, step: Step, party: Party) -> TicketState | None:
+def next_state(state: TicketState, step: TicketStep, party: Party) -> TicketState | None:
     """Where `step` leads, or None where the table does not allow `party` to take it."""
     entry = TRANSITIONS.get((state, step))
     if entry is None or party not in entry[1]:

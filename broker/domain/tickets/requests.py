@@ -5,7 +5,7 @@ from __future__ import annotations
 from broker.domain.base import Moment, Request, Word
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import NO_ITEM, NO_STAFF, ItemId, StaffId, TicketId
-from broker.domain.tickets.facts import CancelReason, Paper, VoidReason
+from broker.domain.tickets.facts import CancelReason, HeldAs, VoidReason
 
 
 class ReserveTicket(Request, frozen=True):
@@ -21,7 +21,7 @@ class ActivateTicket(Request, frozen=True):
     """The citizen holds the number: let it wait."""
 
     ticket: TicketId
-    paper: Paper
+    paper: HeldAs
 
 
 class VoidTicket(Request, frozen=True):

@@ -21,7 +21,7 @@ from broker.domain.tickets.facts import (
     TicketVoided,
     VoidReason,
 )
-from broker.domain.tickets.life import Party, Step, TicketState, next_state
+from broker.domain.tickets.life import Party, TicketState, TicketStep, next_state
 from broker.domain.tickets.projection import Ticket, TicketFloor
 from broker.domain.tickets.requests import (
     ActivateTicket,
@@ -40,7 +40,7 @@ def ticket_of(floor: TicketFloor, key: TicketId) -> Ticket:
     return ticket
 
 
-def check_step(ticket: Ticket, step: Step, party: Party) -> None:
+def check_step(ticket: Ticket, step: TicketStep, party: Party) -> None:
     """Raise `Refusal` where the table of transitions does not allow the step."""
     if next_state(ticket.state, step, party) is None:
         raise Refusal(No.WRONG_STATE, ticket=ticket.number, state=ticket.state)
@@ -89,7 +89,7 @@ def activate(floor: TicketFloor, request: ActivateTicket, now: datetime) -> list
     ticket = ticket_of(floor, request.ticket)
     if ticket.joined is not None:
         return []
-    check_step(ticket, Step.ACTIVATE, Party.KIOSK)
+    check_step(ticket, TicketStep.ACTIVATE, Party.KIOSK)
     joined = joined_at(ticket.group, ticket.slot, now, floor.hall.calling)
     return [TicketActivated(ticket=ticket.id, joined=joined, paper=request.paper)]
 
@@ -109,14 +109,14 @@ def void(floor: TicketFloor, request: VoidTicket, _now: datetime) -> list[Ticket
     ticket = ticket_of(floor, request.ticket)
     if ticket.state is TicketState.VOID:
         return []
-    check_step(ticket, Step.VOID, Party.KIOSK)
+    check_step(ticket, TicketStep.VOID, Party.KIOSK)
     return [TicketVoided(ticket=ticket.id, reason=request.reason)]
 
 
 def cancel(floor: TicketFloor, request: CancelTicket, _now: datetime) -> list[TicketFact]:
     """A waiting number is given back."""
     ticket = ticket_of(floor, request.ticket)
-    check_step(ticket, Step.CANCEL, Party.KIOSK)
+    check_step(ticket, TicketStep.CANCEL, Party.KIOSK)
     check_guide(floor.hall, request.by)
     return [TicketCancelled(ticket=ticket.id, reason=request.reason, by=request.by)]
 
@@ -124,7 +124,7 @@ def cancel(floor: TicketFloor, request: CancelTicket, _now: datetime) -> list[Ti
 def requeue(floor: TicketFloor, request: RequeueTicket, now: datetime) -> list[TicketFact]:
     """Missed, and came after all: waits again, with the time of arrival kept."""
     ticket = ticket_of(floor, request.ticket)
-    check_step(ticket, Step.REQUEUE, Party.GUIDE)
+    check_step(ticket, TicketStep.REQUEUE, Party.GUIDE)
     check_guide(floor.hall, request.by)
     minutes = floor.hall.calling.requeue_minutes
     if ticket.missed_at is None or now - ticket.missed_at > timedelta(minutes=minutes):
