@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol
 
 from broker.domain.errors import LinkError
 from broker.service.device_line import DeviceLine, End, S
-from broker.service.ports import Port
+from broker.service.ports import DevicePort
 from broker.service.runner import Runner
 from evaluator.dialogue import CounterEvent
 from evaluator.driver import KeypadDriver
@@ -35,7 +35,9 @@ class CounterUser(Protocol):
 class CounterLine(Generic[S]):
     """Who hears what on one entry of `hall.lines`. On the loop only."""
 
-    def __init__(self, runner: Runner, port: Port[KeypadDriver], session: Callable[[], S]) -> None:
+    def __init__(
+        self, runner: Runner, port: DevicePort[KeypadDriver], session: Callable[[], S]
+    ) -> None:
         self.port = port
         self._users: dict[int, CounterUser] = {}
         self._strangers: set[int] = set()

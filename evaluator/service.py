@@ -8,7 +8,7 @@ from typing import Any
 from broker.domain.hall import EvaluatorPost, KeypadPost
 from broker.service.life import Service, serve
 from broker.service.outbox import Outbox
-from broker.service.ports import Opener, Port, Ports
+from broker.service.ports import DevicePort, Opener, Ports
 from broker.service.reports import Device, DeviceReports
 from broker.service.session import Addresses, Session
 from broker.settings import Settings
@@ -77,7 +77,7 @@ class Evaluators:
             self._add(port, keypads)
         return self.lines[post.line]
 
-    def _add(self, port: Port[KeypadDriver], line: CounterLine[Any]) -> None:
+    def _add(self, port: DevicePort[KeypadDriver], line: CounterLine[Any]) -> None:
         self.lines[port.line] = line
         self._service.at_end.callback(line.wire.stop)
 

@@ -57,7 +57,7 @@ class Erase:
     slot: int
 
 
-class Step(StrEnum):
+class EnrolmentStep(StrEnum):
     """What the person at the reader should do now."""
 
     PRESS = "press"
@@ -78,10 +78,10 @@ class Obstacle(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Guidance:
+class EnrolmentGuidance:
     """Tell the person what to do."""
 
-    step: Step
+    step: EnrolmentStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +107,4 @@ class Undone:
     slot: int | None = None
 
 
-EnrolmentEvent = Guidance | Enrolled | Erased | Undone
+EnrolmentEvent = EnrolmentGuidance | Enrolled | Erased | Undone

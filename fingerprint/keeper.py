@@ -11,7 +11,7 @@ from broker.domain.errors import LinkError, StoreKnown
 from broker.domain.inventory import ALONE
 from broker.service.device_line import DeviceLine, End
 from broker.service.life import Service
-from broker.service.ports import Port
+from broker.service.ports import DevicePort
 from broker.service.reports import DeviceReports
 from broker.service.session import Session
 from broker.wire.messages import Liveness, ReaderPhase
@@ -48,7 +48,7 @@ class ReaderKeeper:
         service: Service,
         punches: Punches,
         reports: DeviceReports,
-        port: Port[ReaderDriver],
+        port: DevicePort[ReaderDriver],
         reader: str,
     ) -> None:
         self._reader = reader

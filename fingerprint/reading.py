@@ -14,7 +14,7 @@ class Watch:
     """Identify everyone who touches the reader, from now on."""
 
 
-class Trouble(StrEnum):
+class ReaderTrouble(StrEnum):
     """Why nobody can be identified."""
 
     SILENT = "silent"  # no bytes at all: power, cable, a hung module
@@ -56,7 +56,7 @@ class NotRecognised:
 class Away:
     """The reader does not work. Said once, until `Ready` ends it."""
 
-    trouble: Trouble
+    trouble: ReaderTrouble
 
 
 @dataclass(frozen=True, slots=True)

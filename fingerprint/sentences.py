@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from broker.domain.alerts import Sentences
-from fingerprint.reading import Trouble
+from fingerprint.reading import ReaderTrouble
 
 PORT_LOST = Sentences(
     "指纹考勤机断开连接，请检查线路；打卡请找值班长登记",
@@ -17,20 +17,20 @@ PUNCH_REFUSED = Sentences(
     "有打卡未被台账接受，请值班长核对",
     "A punch was not accepted by the ledger; the duty leader should look into it",
 )
-AWAY: dict[Trouble, Sentences] = {
-    Trouble.SILENT: Sentences(
+AWAY: dict[ReaderTrouble, Sentences] = {
+    ReaderTrouble.SILENT: Sentences(
         "指纹考勤机没有应答，请检查电源；打卡请找值班长登记",
         "The clock-in reader does not answer; check its power. The duty leader notes punches",
     ),
-    Trouble.GARBLED: Sentences(
+    ReaderTrouble.GARBLED: Sentences(
         "指纹考勤机通信异常，请检查波特率和线路；打卡请找值班长登记",
         "The clock-in reader is garbled; check baud rate and cable. The duty leader notes punches",
     ),
-    Trouble.WRONG_PASSWORD: Sentences(
+    ReaderTrouble.WRONG_PASSWORD: Sentences(
         "指纹考勤机的密码不正确，请联系安装人员；打卡请找值班长登记",
         "The clock-in reader wants another password; call the installer. The leader notes punches",
     ),
-    Trouble.REFUSED: Sentences(
+    ReaderTrouble.REFUSED: Sentences(
         "指纹考勤机拒绝工作，请联系安装人员；打卡请找值班长登记",
         "The clock-in reader refuses to work; call the installer. The duty leader notes punches",
     ),

@@ -11,7 +11,7 @@ from broker.domain.errors import LinkError
 from broker.domain.hall import Display
 from broker.service.device_line import DeviceLine, End
 from broker.service.life import Service, serve
-from broker.service.ports import Opener, Port, Ports
+from broker.service.ports import DevicePort, Opener, Ports
 from broker.service.reports import Device, DeviceReports
 from broker.service.runner import Runner
 from broker.service.session import Done, Session
@@ -26,7 +26,9 @@ from queue_display.keeper import Care, SignKeeper
 class SignLine:
     """The signs on one wire. A part of the loop."""
 
-    def __init__(self, runner: Runner, port: Port[SignDriver], keepers: list[SignKeeper]) -> None:
+    def __init__(
+        self, runner: Runner, port: DevicePort[SignDriver], keepers: list[SignKeeper]
+    ) -> None:
         self._keepers = {keeper.display.address: keeper for keeper in keepers}
         self._trouble: LinkError | None = None  # why the wire is cut; None before the first try
         session = partial(port.driver.session, tuple(self._keepers))
@@ -108,7 +110,7 @@ class Displays:
             self._follow_window(signs, keeper)
         signs.wire.start()
 
-    def _keeper(self, display: Display, port: Port[SignDriver]) -> SignKeeper:
+    def _keeper(self, display: Display, port: DevicePort[SignDriver]) -> SignKeeper:
         window = self._service.settings.hall.window(display.window)
         device = Device(Kind.DISPLAY, display.window, port.driver.name, port.place)
         reports = DeviceReports(self._service, device, [AlertCode.NO_ANSWER])

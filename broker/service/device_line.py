@@ -18,7 +18,7 @@ from broker.domain.errors import LinkError
 from broker.link.base import Noise
 from broker.service.driver import Driver
 from broker.service.line import Line
-from broker.service.ports import Port
+from broker.service.ports import DevicePort
 from broker.service.runner import Runner
 from broker.service.session import (
     Action,
@@ -63,7 +63,7 @@ class DeviceLine(Generic[S]):
     def __init__(
         self,
         runner: Runner,
-        port: Port[Driver],
+        port: DevicePort[Driver],
         session: Callable[[], S],
         user: DeviceUser,
     ) -> None:

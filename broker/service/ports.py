@@ -21,7 +21,7 @@ Opener: TypeAlias = Callable[[Wire], Link[Any]]
 
 
 @dataclass(frozen=True)
-class Port(Generic[D_co]):
+class DevicePort(Generic[D_co]):
     """A line of hall.toml with what is needed to talk on it. `place` is where a person would look;
     `open` raises `LinkError`."""
 
@@ -45,7 +45,7 @@ class Ports:
         self._opener = opener
         self._taken: dict[str, str] = {}
 
-    def find(self, kind: type[D], line: str, device: str, *, alone: bool = False) -> Port[D]:
+    def find(self, kind: type[D], line: str, device: str, *, alone: bool = False) -> DevicePort[D]:
         """The port of `line` with a driver of this kind, for `device` (as hall.toml calls it).
 
         `alone`: the device has no bus and wants the line to itself. `ConfigError` where the line
@@ -62,8 +62,8 @@ class Ports:
             raise self._wrong(device, f"line {line!r}: {error.problem}", error.remedy) from error
         place = self._settings.port(wire)
         if self._opener is not None:
-            return Port(line, place, driver, partial(self._opener, wire))
-        return Port(line, place, driver, partial(open_for, driver, place, wire.baud))
+            return DevicePort(line, place, driver, partial(self._opener, wire))
+        return DevicePort(line, place, driver, partial(open_for, driver, place, wire.baud))
 
     def _take(self, line: str, device: str) -> None:
         holder = self._taken.setdefault(line, device)

@@ -10,7 +10,7 @@ from fingerprint.models.ef01.spec import (
     INDEX_PAGE_BYTES,
     INDEX_PAGE_SLOTS,
     PACKET_SIZES,
-    Status,
+    ModuleStatus,
 )
 
 
@@ -62,9 +62,9 @@ class Working:
     received: bytes = b""
 
     @property
-    def status(self) -> Status:
+    def status(self) -> ModuleStatus:
         """The status word of ReadSysPara; never busy, since answers wait until it is not."""
-        word = Status(0)
-        word |= Status.MATCH_PASSED if self.passed else Status(0)
-        word |= Status.VERIFIED if self.verified else Status(0)
-        return word | (Status.IMAGE_VALID if self.image is not None else Status(0))
+        word = ModuleStatus(0)
+        word |= ModuleStatus.MATCH_PASSED if self.passed else ModuleStatus(0)
+        word |= ModuleStatus.VERIFIED if self.verified else ModuleStatus(0)
+        return word | (ModuleStatus.IMAGE_VALID if self.image is not None else ModuleStatus(0))

@@ -101,19 +101,19 @@ class CounterDevices:
         pad = self._habits.parts is not Parts.EVALUATOR
         voter = self._habits.parts is not Parts.KEYPAD
         match command, content:
-            case spec.Command.SHOW, [*digits] if len(digits) == spec.LCD_DIGITS and pad:
+            case spec.CommandByte.SHOW, [*digits] if len(digits) == spec.LCD_DIGITS and pad:
                 return self._show_digits(digits)
-            case spec.Command.SHOW, [stars] if voter:
+            case spec.CommandByte.SHOW, [stars] if voter:
                 self._glass.stars = stars
                 return [Show("stars", {"stars": stars})]
-            case spec.Command.BEEP, [] if pad:
+            case spec.CommandByte.BEEP, [] if pad:
                 self._glass.beeps += 1
                 return [Show("beep")]
-            case spec.Command.KEY, [spec.FunctionKey.EVALUATE] if voter:
+            case spec.CommandByte.KEY, [spec.FunctionKey.EVALUATE] if voter:
                 return self._start(now)
-            case spec.Command.KEY, [choice] if voter and choice <= spec.CHOICE_MOST:
+            case spec.CommandByte.KEY, [choice] if voter and choice <= spec.CHOICE_MOST:
                 return self._thank(choice)
-            case spec.Command.KEY, [*_, key] if pad:
+            case spec.CommandByte.KEY, [*_, key] if pad:
                 return [Show("heard", {"key": key})]
             case _:
                 return [Show("ignored", {"command": command, "data": content})]
@@ -152,13 +152,13 @@ class CounterDevices:
             return [Show("unheard", {"key": waiting.choice})]
         waiting.left -= 1
         waiting.at = now + self._habits.every
-        return self._send(spec.Command.CHOICE, [waiting.choice])
+        return self._send(spec.CommandByte.CHOICE, [waiting.choice])
 
     def _press(self, key: str, typed: list[int]) -> list[Output]:
         if self._habits.parts is Parts.EVALUATOR:
             raise ValueError("only an evaluator is connected here; there is no keypad")
         shown = Show("pad", {"key": key, "typed": typed})
-        return [shown, *self._send(spec.Command.KEY, [*typed, _PAD[key]])]
+        return [shown, *self._send(spec.CommandByte.KEY, [*typed, _PAD[key]])]
 
     def _send(self, command: int, content: list[int]) -> list[Output]:
         if self._fault is CounterFault.SILENT:

@@ -33,11 +33,11 @@ from kiosk.issuing.events import (
 from kiosk.issuing.journal import Journal
 from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
 from kiosk.printing.slip import Slip
-from kiosk.printing.trouble import PrinterState, Trouble
+from kiosk.printing.trouble import PrinterState, PrinterTrouble
 
 log = logging.getLogger(__name__)
 
-PERHAPS_PRINTED = frozenset({Trouble.CUTTER, Trouble.UNKNOWN_OUTCOME})
+PERHAPS_PRINTED = frozenset({PrinterTrouble.CUTTER, PrinterTrouble.UNKNOWN_OUTCOME})
 
 
 Tell = Callable[[Told], None]
@@ -104,7 +104,7 @@ class Issuer:
     def start(self, tell: Tell) -> None:
         """Say where there is no printer; a station says how its own is by itself."""
         if self._printer is None:
-            tell(PrinterSeen(Trouble.UNPLUGGED))
+            tell(PrinterSeen(PrinterTrouble.UNPLUGGED))
 
     def _ask(self, request: ReserveTicket, tell: Tell) -> None:
         def hear(answer: Answer | Unanswered) -> None:
@@ -114,13 +114,13 @@ class Issuer:
 
     def _print(self, wanted: Print, tell: Tell) -> None:
         if self._printer is None:
-            tell(SlipLost(wanted.job, Trouble.UNPLUGGED))
+            tell(SlipLost(wanted.job, PrinterTrouble.UNPLUGGED))
             return
         try:
             self._printer.print(SlipJob(wanted.job, self._slip(wanted)))
         except ValueError:
             log.exception("the slip of %s cannot be set", wanted.number)
-            tell(SlipLost(wanted.job, Trouble.ERROR))
+            tell(SlipLost(wanted.job, PrinterTrouble.ERROR))
 
     def _note(self, opens: tuple[Open, ...], tell: Tell) -> None:
         try:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Protocol
 from broker.registry import Group
 from broker.service.driver import Driver
 from broker.service.session import Addresses, LastingSession, Session
-from kiosk.printing.slip import Paper, Slip
+from kiosk.printing.slip import Roll, Slip
 
 
 class PrinterSession(Session[Any, Any], LastingSession, Protocol):
@@ -33,4 +33,4 @@ class PrinterDriver(Driver):
     group: ClassVar[Group | None] = Group.PRINTER
 
     session: Callable[[Addresses], PrinterSession]
-    slip: Callable[[str, Slip, Paper], Any]
+    slip: Callable[[str, Slip, Roll], Any]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from broker.domain.ids import RequestId
 from kiosk.printing.slip import Slip
-from kiosk.printing.trouble import PrinterState, Trouble
+from kiosk.printing.trouble import PrinterState, PrinterTrouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,10 @@ class SlipOut:
 
 @dataclass(frozen=True, slots=True)
 class SlipFailed:
-    """No slip, or nobody knows (`Trouble.UNKNOWN_OUTCOME`). It is not tried again by itself."""
+    """No slip, or nobody knows (`UNKNOWN_OUTCOME`). It is not tried again by itself."""
 
     job: SlipJob
-    trouble: Trouble
+    trouble: PrinterTrouble
 
 
 Result = SlipOut | SlipFailed | PrinterState

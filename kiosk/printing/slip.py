@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import IntEnum
 
 
-class Paper(IntEnum):
+class Roll(IntEnum):
     """The roll, by its width in millimetres."""
 
     MM_58 = 58

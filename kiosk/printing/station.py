@@ -12,13 +12,13 @@ from broker.bus.base import Post
 from broker.domain.errors import DeviceError, LinkError
 from broker.domain.inventory import ALONE
 from broker.service.device_line import DeviceLine, End
-from broker.service.ports import Port
+from broker.service.ports import DevicePort
 from broker.service.runner import Runner
 from broker.service.session import Failed
 from kiosk.printing.driver import PrinterDriver, PrinterSession
 from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
-from kiosk.printing.slip import Paper
-from kiosk.printing.trouble import PrinterState, PrinterTroubled, Trouble
+from kiosk.printing.slip import Roll
+from kiosk.printing.trouble import PrinterState, PrinterTrouble, PrinterTroubled
 
 _REMEMBERED = 256  # outcomes kept to answer a repeated key; a kiosk prints fewer in an hour
 _GOODBYE = 2.0
@@ -34,7 +34,7 @@ class PrinterOwner:
     def __init__(
         self,
         runner: Runner,
-        port: Port[PrinterDriver],
+        port: DevicePort[PrinterDriver],
         tell: Callable[[Result], None],
     ) -> None:
         self._tell = tell
@@ -78,9 +78,9 @@ class PrinterOwner:
         if self._line.up:
             self._line.submit(command)
         else:
-            self._finish(command, Trouble.UNPLUGGED)
+            self._finish(command, PrinterTrouble.UNPLUGGED)
 
-    def _finish(self, command: Any, trouble: Trouble | None) -> None:
+    def _finish(self, command: Any, trouble: PrinterTrouble | None) -> None:
         job = self._jobs.pop(command)
         outcome = SlipOut(job) if trouble is None else SlipFailed(job, trouble)
         self._outcomes[job.key] = outcome
@@ -89,8 +89,8 @@ class PrinterOwner:
         self._tell(outcome)
 
 
-def _trouble(error: DeviceError) -> Trouble:
-    return error.trouble if isinstance(error, PrinterTroubled) else Trouble.ERROR
+def _trouble(error: DeviceError) -> PrinterTrouble:
+    return error.trouble if isinstance(error, PrinterTroubled) else PrinterTrouble.ERROR
 
 
 class Station:
@@ -98,10 +98,10 @@ class Station:
 
     def __init__(
         self,
-        port: Port[PrinterDriver],
+        port: DevicePort[PrinterDriver],
         post: Post,
         heard: Callable[[Result], None],
-        paper: Paper = Paper.MM_80,
+        paper: Roll = Roll.MM_80,
     ) -> None:
         self._driver = port.driver
         self._paper = paper

@@ -8,7 +8,7 @@ from enum import StrEnum
 from broker.domain.errors import DeviceError
 
 
-class Trouble(StrEnum):
+class PrinterTrouble(StrEnum):
     """Why there is no slip, or will be none."""
 
     PAPER_OUT = "paper-out"
@@ -22,21 +22,21 @@ class Trouble(StrEnum):
 
 
 _SENTENCES = {
-    Trouble.PAPER_OUT: "the printer is out of paper",
-    Trouble.COVER_OPEN: "the printer's cover is open",
-    Trouble.CUTTER: "the printer's knife is stuck",
-    Trouble.TOO_HOT: "the printer's head is too hot; it goes on by itself",
-    Trouble.ERROR: "the printer is offline and does not say why",
-    Trouble.SILENT: "the printer does not answer",
-    Trouble.UNPLUGGED: "the printer's port is gone",
-    Trouble.UNKNOWN_OUTCOME: "the printer fell silent while printing: there may be a slip",
+    PrinterTrouble.PAPER_OUT: "the printer is out of paper",
+    PrinterTrouble.COVER_OPEN: "the printer's cover is open",
+    PrinterTrouble.CUTTER: "the printer's knife is stuck",
+    PrinterTrouble.TOO_HOT: "the printer's head is too hot; it goes on by itself",
+    PrinterTrouble.ERROR: "the printer is offline and does not say why",
+    PrinterTrouble.SILENT: "the printer does not answer",
+    PrinterTrouble.UNPLUGGED: "the printer's port is gone",
+    PrinterTrouble.UNKNOWN_OUTCOME: "the printer fell silent while printing: there may be a slip",
 }
 
 
 class PrinterTroubled(DeviceError):
     """The printer cannot print, or did not; `trouble` says why."""
 
-    def __init__(self, trouble: Trouble) -> None:
+    def __init__(self, trouble: PrinterTrouble) -> None:
         super().__init__(_SENTENCES[trouble])
         self.trouble = trouble
 
@@ -48,7 +48,7 @@ class PrinterState:
     `near_end` is only a hint: many printers lack the sensor.
     """
 
-    trouble: Trouble | None = None
+    trouble: PrinterTrouble | None = None
     near_end: bool = False
 
     @property

@@ -22,7 +22,7 @@ from broker.service.life import Service
 from broker.settings import Settings, load
 from broker.wire.topics import Topics
 from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
-from kiosk.printing.trouble import PrinterState, Trouble
+from kiosk.printing.trouble import PrinterState, PrinterTrouble
 from kiosk.qt import fonts, qml_host
 from kiosk.qt.runner import QtRunner
 from kiosk.ticket.search import Spelling
@@ -47,10 +47,10 @@ class PaperPrinter:
     def slip_out(self) -> None:
         self.heard(SlipOut(self.jobs[-1]))
 
-    def fail(self, trouble: Trouble) -> None:
+    def fail(self, trouble: PrinterTrouble) -> None:
         self.heard(SlipFailed(self.jobs[-1], trouble))
 
-    def say(self, trouble: Trouble | None) -> None:
+    def say(self, trouble: PrinterTrouble | None) -> None:
         self.heard(PrinterState(trouble))
 
 

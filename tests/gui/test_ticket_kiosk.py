@@ -10,7 +10,7 @@ import pytest
 
 from broker.wire.messages import QueueState
 from broker.wire.topics import Kind
-from kiosk.printing.trouble import Trouble
+from kiosk.printing.trouble import PrinterTrouble
 from kiosk.qt import qml_host
 from tests.gui.kiosk_rig import LANDSCAPE, PORTRAIT, Rig, kiosk, spelling
 from tests.stages.halls import MORNING
@@ -105,7 +105,7 @@ def test_the_guide_says_what_is_not_known(rig: Rig) -> None:
 def test_paper_out_shows_the_number_until_it_is_noted(rig: Rig) -> None:
     to_confirm(rig)
     rig.touch("take")
-    rig.printer.fail(Trouble.PAPER_OUT)
+    rig.printer.fail(PrinterTrouble.PAPER_OUT)
     rig.pump()
     assert rig.page == "remember"
     assert rig.text("number") == "S001"
@@ -121,7 +121,7 @@ def test_paper_out_shows_the_number_until_it_is_noted(rig: Rig) -> None:
 def test_nobody_notes_the_number(rig: Rig) -> None:
     to_confirm(rig)
     rig.touch("take")
-    rig.printer.fail(Trouble.PAPER_OUT)
+    rig.printer.fail(PrinterTrouble.PAPER_OUT)
     rig.pump()
     rig.wait(121)
     assert rig.page == "home"
@@ -129,7 +129,7 @@ def test_nobody_notes_the_number(rig: Rig) -> None:
 
 
 def test_a_printer_without_paper_is_known_before(rig: Rig) -> None:
-    rig.printer.say(Trouble.PAPER_OUT)
+    rig.printer.say(PrinterTrouble.PAPER_OUT)
     rig.pump()
     assert "不能打印小票" in rig.text("notice")
     to_confirm(rig)
@@ -321,8 +321,8 @@ def test_no_word_is_cut_off_and_every_key_is_large(
         dress()
         to_confirm(rig)
         rig.touch("take")
-        rig.printer.fail(Trouble.CUTTER)
-        rig.printer.say(Trouble.CUTTER)
+        rig.printer.fail(PrinterTrouble.CUTTER)
+        rig.printer.say(PrinterTrouble.CUTTER)
         look()
         rig.touch("remembered")
         look()

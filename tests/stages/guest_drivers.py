@@ -16,8 +16,8 @@ from broker.service.session import Action, Done, Failed, Report, Write
 from evaluator.dialogue import PadKey, PadPressed
 from evaluator.driver import KeypadDriver
 from kiosk.printing.driver import PrinterDriver
-from kiosk.printing.slip import Paper, Slip
-from kiosk.printing.trouble import PrinterState, PrinterTroubled, Trouble
+from kiosk.printing.slip import Roll, Slip
+from kiosk.printing.trouble import PrinterState, PrinterTrouble, PrinterTroubled
 from queue_display.driver import SignDriver
 from queue_display.glass import GlassProfile, Ink
 
@@ -245,13 +245,13 @@ class TypistSession:
 
     def closed(self, _now: float) -> list[Action]:
         lost, self._open = self._open, []
-        trouble = Trouble.UNPLUGGED
+        trouble = PrinterTrouble.UNPLUGGED
         failed: list[Any] = [Failed(each, PrinterTroubled(trouble)) for each in lost]
         return [*failed, Report(PrinterState(trouble))]
 
 
-def _type(key: str, slip: Slip, paper: Paper) -> Typed:
-    width = {Paper.MM_58: 20, Paper.MM_80: 30}[paper]
+def _type(key: str, slip: Slip, paper: Roll) -> Typed:
+    width = {Roll.MM_58: 20, Roll.MM_80: 30}[paper]
     return Typed(key, f"{slip.number.center(width)}\n{slip.before}\n{slip.where}\n\f\n")
 
 

@@ -85,7 +85,7 @@ _CALL_AREA = Area(
     y=0,
     width=128,
     height=16,
-    text=(spec.Ink.RED, "请A001到3号窗口"),
+    text=(spec.InkCode.RED, "请A001到3号窗口"),
     effect=spec.Effect.QUICK,
     stay=8,
     timeout=5,
@@ -183,7 +183,7 @@ PAPER_ORDERS = {
                     text=(
                         Font(spec.FontSize.DOTS_24),
                         Font(spec.FontSize.DOTS_24, latin=True),
-                        spec.Ink.GREEN,
+                        spec.InkCode.GREEN,
                         "欢",
                     ),
                     stay=10,

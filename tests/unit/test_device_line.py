@@ -12,7 +12,7 @@ from broker.domain.errors import DeviceNoAnswer, LinkClosed, LinkError
 from broker.link.base import ByteLink, Noise
 from broker.link.pair import PairLink
 from broker.service.device_line import DeviceLine, End
-from broker.service.ports import Port
+from broker.service.ports import DevicePort
 from broker.service.runner import Runner
 from broker.service.session import Action, Done, Failed, Report, Write
 from tests.stages.guest_drivers import MUTE_SIGN, Words
@@ -94,7 +94,7 @@ class Bench:
             self.made.append(session())
             return self.made[-1]
 
-        port = Port("led", "the bench", MUTE_SIGN, opener or self._open)
+        port = DevicePort("led", "the bench", MUTE_SIGN, opener or self._open)
         self.line: DeviceLine[Any] = DeviceLine(self.runner, port, begin, self)
         self.line.start()
         self.step()
@@ -202,7 +202,7 @@ def test_noise_is_counted_and_told_to_a_session_that_wants_it() -> None:
     for kind, told in ((Scripted, 0), (Nosy, 1)):
         bench = Bench(kind)
         bench.line.stop()
-        port = Port("led", "x", replace(MUTE_SIGN, decoder=Babble), bench._open)
+        port = DevicePort("led", "x", replace(MUTE_SIGN, decoder=Babble), bench._open)
         line: DeviceLine[Any] = DeviceLine(bench.runner, port, kind, bench)
         line.start()
         bench.step()

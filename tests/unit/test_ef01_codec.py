@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from broker.link.base import Noise
 from fingerprint.models.ef01 import DRIVER, answers, spec
-from fingerprint.models.ef01.codec import Ack, Data, Order, Packet, PacketDecoder, encode
+from fingerprint.models.ef01.codec import Ack, CommandPacket, Data, Packet, PacketDecoder, encode
 from fingerprint.models.ef01.commands import (
     Command,
     CountTemplates,
@@ -22,13 +22,13 @@ from fingerprint.models.ef01.commands import (
     MergeTemplate,
     ReadIndex,
     ReadParameters,
-    Search,
+    SearchTemplates,
     SetParameter,
     SetPassword,
-    Store,
+    StoreTemplate,
     VerifyPassword,
 )
-from fingerprint.models.ef01.spec import Confirmation, Register, Status
+from fingerprint.models.ef01.spec import Confirmation, ModuleStatus, Register
 
 VECTORS = vectors()
 REAL = {(each["name"], each["source"].startswith("R503")): each for each in VECTORS["real"]}
@@ -60,8 +60,8 @@ ASKED: list[tuple[Command, bytes]] = [
     (GenerateFeatures(2), request("GENCHAR2")),
     (Match(), request("MATCH")),
     (MergeTemplate(), request("REGMODEL")),
-    (Store(1, 0), request("STORE 1->0")),
-    (Search(1, 1, 16), request("SEARCH start1 num16")),
+    (StoreTemplate(1, 0), request("STORE 1->0")),
+    (SearchTemplates(1, 1, 16), request("SEARCH start1 num16")),
     (Delete(1, 1), request("DELETE 1x1")),
     (Empty(), request("EMPTY")),
     (CountTemplates(), request("TEMPLATENUM")),
@@ -80,7 +80,7 @@ def test_commands_are_the_bytes_others_send(command: Command, expected: bytes) -
 @pytest.mark.parametrize("sent", [sent for _, sent in ASKED], ids=bytes.hex)
 def test_what_others_send_is_read_as_an_order(sent: bytes) -> None:
     [order] = PacketDecoder(to_device=True).feed(sent)
-    assert isinstance(order, Order)
+    assert isinstance(order, CommandPacket)
     assert DRIVER.describe(order)
 
 
@@ -93,12 +93,12 @@ def one(data: bytes) -> Ack:
 def test_parameters_of_two_real_modules() -> None:
     r503 = answers.parameters(one(response("READSYSPARA", r503=True)))
     assert r503 == answers.Parameters(
-        Status.VERIFIED, 0x0000, 200, 3, 0xFFFFFFFF, packet_size=128, baud=57600
+        ModuleStatus.VERIFIED, 0x0000, 200, 3, 0xFFFFFFFF, packet_size=128, baud=57600
     )
     hlk = answers.parameters(one(response("READSYSPARA")))
     assert hlk is not None
     assert (hlk.system, hlk.capacity) == (0x2EC8, 100)
-    assert hlk.status == Status.VERIFIED | Status.IMAGE_VALID
+    assert hlk.status == ModuleStatus.VERIFIED | ModuleStatus.IMAGE_VALID
 
 
 def test_searches_of_real_modules() -> None:
@@ -215,9 +215,9 @@ def test_after_any_noise_good_packets_come_through(noise: bytes) -> None:
     [
         GenerateFeatures(0),
         GenerateFeatures(7),
-        Store(1, 65536),
-        Store(1, -1),
-        Search(1, 0, 0),
+        StoreTemplate(1, 65536),
+        StoreTemplate(1, -1),
+        SearchTemplates(1, 0, 0),
         Delete(0, 0),
         VerifyPassword(1 << 32),
         ReadIndex(256),

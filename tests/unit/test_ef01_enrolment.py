@@ -16,11 +16,11 @@ from fingerprint.enrolment import (
     Consent,
     Enrol,
     Enrolled,
+    EnrolmentGuidance,
+    EnrolmentStep,
     Erase,
     Erased,
-    Guidance,
     Obstacle,
-    Step,
     Undone,
 )
 from fingerprint.reading import Ready, Recognised, Watch
@@ -71,9 +71,9 @@ def test_a_person_is_enrolled_guided_and_then_recognised() -> None:
     bench = begun(enrol())
     two_presses(bench, "chen", "chen")
     assert bench.said == [
-        Guidance(Step.PRESS),
-        Guidance(Step.LIFT),
-        Guidance(Step.PRESS_AGAIN),
+        EnrolmentGuidance(EnrolmentStep.PRESS),
+        EnrolmentGuidance(EnrolmentStep.LIFT),
+        EnrolmentGuidance(EnrolmentStep.PRESS_AGAIN),
         Enrolled("9001", 3),
     ]
     bench.submit(Watch())

@@ -18,10 +18,10 @@ from fingerprint.models.ef01.watching import Phase, Watching
 from fingerprint.reading import (
     Away,
     NotRecognised,
+    ReaderTrouble,
     Ready,
     Recognised,
     Stuck,
-    Trouble,
     Unclear,
     Watch,
 )
@@ -75,12 +75,14 @@ def test_the_glass_is_looked_at_ten_times_a_second_at_most() -> None:
 @pytest.mark.parametrize(
     ("hand", "trouble"),
     [
-        ("fault silent", Trouble.SILENT),
-        ("fault garbage", Trouble.GARBLED),
-        ("fault badsum", Trouble.GARBLED),
+        ("fault silent", ReaderTrouble.SILENT),
+        ("fault garbage", ReaderTrouble.GARBLED),
+        ("fault badsum", ReaderTrouble.GARBLED),
     ],
 )
-def test_silence_and_garbage_are_told_apart_within_two_seconds(hand: str, trouble: Trouble) -> None:
+def test_silence_and_garbage_are_told_apart_within_two_seconds(
+    hand: str, trouble: ReaderTrouble
+) -> None:
     bench = watched()
     bench.run(3)
     began = bench.now
@@ -105,7 +107,7 @@ def test_silence_after_any_question_is_reported_in_time(phase: str) -> None:
     began = bench.now
     bench.deaf = True
     bench._wire.clear()
-    assert bench.until(Away).trouble is Trouble.SILENT
+    assert bench.until(Away).trouble is ReaderTrouble.SILENT
     assert bench.events[-1][0] - began < 2.0
 
 
@@ -149,13 +151,13 @@ def test_a_module_that_never_accepts_is_refused_not_silent() -> None:
     bench = watched()
     refusal = bytes.fromhex("EF01FFFFFFFF0700032100 2B")
     bench.spoil = lambda burst: [refusal] if len(burst) == 12 else [burst]
-    assert bench.until(Away).trouble is Trouble.REFUSED
+    assert bench.until(Away).trouble is ReaderTrouble.REFUSED
 
 
 def test_a_wrong_password_is_named() -> None:
     bench = Bench({"password": "12345678"})
     bench.submit(Watch())
-    assert bench.until(Away).trouble is Trouble.WRONG_PASSWORD
+    assert bench.until(Away).trouble is ReaderTrouble.WRONG_PASSWORD
     bench.run(60)
     assert Stuck() not in bench.said, "another opening of the port would not help"
 
@@ -179,7 +181,7 @@ def test_a_sensor_that_never_captures_is_reported() -> None:
     bench = watched()
     failed = bytes.fromhex("EF01FFFFFFFF07000303000D")
     bench.spoil = lambda burst: [failed] if bench.sent[-1][1][9] == 0x01 else [burst]
-    assert bench.until(Away, 20).trouble is Trouble.REFUSED
+    assert bench.until(Away, 20).trouble is ReaderTrouble.REFUSED
 
 
 def test_a_module_that_never_extracts_is_reported() -> None:
@@ -187,7 +189,7 @@ def test_a_module_that_never_extracts_is_reported() -> None:
     flash_error = bytes.fromhex("EF01FFFFFFFF070003180022")
     bench.spoil = lambda burst: [flash_error] if bench.sent[-1][1][9] == 0x02 else [burst]
     bench.hand("finger anna")
-    assert bench.until(Away).trouble is Trouble.REFUSED
+    assert bench.until(Away).trouble is ReaderTrouble.REFUSED
 
 
 def test_a_poor_picture_asks_for_another_touch() -> None:

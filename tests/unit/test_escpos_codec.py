@@ -15,9 +15,9 @@ from kiosk.printing.models.escpos import commands as c
 from kiosk.printing.models.escpos.codec import (
     AutoStatusBack,
     Cleared,
-    Decoder,
     PaperSensor,
     RealTime,
+    StatusDecoder,
     encode,
 )
 from kiosk.printing.models.escpos.describing import describe
@@ -100,29 +100,29 @@ def test_half_a_pair_already_means_no_paper(bits: int) -> None:
 class TestWhatThePrinterSends:
     @pytest.mark.parametrize(("data", "value"), ALL_REPLIES)
     def test_five_ways(self, data: bytes, value: object) -> None:
-        assert Decoder().feed(data) == [value]
-        slow = Decoder()
+        assert StatusDecoder().feed(data) == [value]
+        slow = StatusDecoder()
         assert [got for byte in data for got in slow.feed(bytes((byte,)))] == [value]
-        assert Decoder().feed(data * 2) == [value, value]
-        noisy = Decoder().feed(b"\xff\x11\x13\x80" + data)
+        assert StatusDecoder().feed(data * 2) == [value, value]
+        noisy = StatusDecoder().feed(b"\xff\x11\x13\x80" + data)
         assert noisy[-1] == value
         assert all(isinstance(each, Noise) for each in noisy[:-1])
-        resumed = Decoder()
+        resumed = StatusDecoder()
         assert resumed.feed(data[:-1]) == []
         assert resumed.feed(data[-1:]) == [value]
 
     @pytest.mark.parametrize("data", ["10 00 00", "37", "37 25"])
     def test_a_cut_group_does_not_swallow_the_next_status(self, data: str) -> None:
         half = bytes.fromhex(data)
-        assert Decoder().feed(half + b"\x12") == [Noise(half, "cut short"), RealTime(0x12)]
+        assert StatusDecoder().feed(half + b"\x12") == [Noise(half, "cut short"), RealTime(0x12)]
 
     @pytest.mark.parametrize("bits", [0x01, 0x02, 0x04, 0x08, 0x0A, 0x0D])
     def test_half_a_pair_is_no_proof(self, bits: int) -> None:
-        assert Decoder().feed(bytes((bits,))) == [Noise(bytes((bits,)), "no status byte")]
+        assert StatusDecoder().feed(bytes((bits,))) == [Noise(bytes((bits,)), "no status byte")]
 
     @given(st.lists(st.binary(max_size=8)))
     def test_no_slicing_changes_the_meaning_and_no_byte_is_lost(self, parts: list[bytes]) -> None:
-        whole, sliced = Decoder(), Decoder()
+        whole, sliced = StatusDecoder(), StatusDecoder()
         assert whole.feed(b"".join(parts)) == [got for part in parts for got in sliced.feed(part)]
 
 

@@ -13,10 +13,10 @@ from firmware_mocks.escpos import MOCK
 from firmware_mocks.firmware import Output, Send, Show
 from kiosk.printing.models.escpos import DRIVER, transaction
 from kiosk.printing.models.escpos import commands as c
-from kiosk.printing.models.escpos.codec import Decoder
-from kiosk.printing.models.escpos.policy import Policy, Proof
+from kiosk.printing.models.escpos.codec import StatusDecoder
+from kiosk.printing.models.escpos.policy import PrintPolicy, Proof
 from kiosk.printing.models.escpos.session import EscposSession
-from kiosk.printing.trouble import PrinterState, PrinterTroubled, Trouble
+from kiosk.printing.trouble import PrinterState, PrinterTrouble, PrinterTroubled
 
 SLOW = "20"  # mm of paper a second: the job below takes about three
 JOB = c.PrintJob(
@@ -40,13 +40,13 @@ OTHER = c.PrintJob("two", JOB.content)
 class Rig:
     """A session and a printer joined by a wire without length. `now` moves only in `run`."""
 
-    def __init__(self, policy: Policy | None = None, **options: str) -> None:
-        self.session = EscposSession(policy or Policy())
+    def __init__(self, policy: PrintPolicy | None = None, **options: str) -> None:
+        self.session = EscposSession(policy or PrintPolicy())
         words = {name.replace("_", "-"): value for name, value in options.items()}
         self.printer = MOCK.make(1, words)
-        self.decoder = Decoder()
+        self.decoder = StatusDecoder()
         self.now = 0.0
-        self.results: list[tuple[str, Trouble | None]] = []
+        self.results: list[tuple[str, PrinterTrouble | None]] = []
         self.states: list[PrinterState] = []
         self.shown: list[Show] = []
         self.sent = b""
@@ -109,10 +109,10 @@ class Rig:
 def after_a_slip_nobody_waited_for(pause: float) -> Rig:
     """Slip one takes longer than the policy waits and is printing still when two is asked for."""
     long = c.PrintJob("one", (*JOB.content[:-1] * 4, c.Cut()))
-    rig = Rig(Policy(slip_seconds=4.5, discards=False), speed=SLOW).up().print(long)
+    rig = Rig(PrintPolicy(slip_seconds=4.5, discards=False), speed=SLOW).up().print(long)
     while not rig.results:
         rig.run(0.1)
-    assert rig.results == [("one", Trouble.UNKNOWN_OUTCOME)]
+    assert rig.results == [("one", PrinterTrouble.UNKNOWN_OUTCOME)]
     assert rig.slips() == 0
     rig.run(pause).print(OTHER)
     while len(rig.results) == 1:
@@ -141,14 +141,14 @@ def test_real_time_answers_overtake_and_so_prove_nothing() -> None:
 @pytest.mark.parametrize(
     ("words", "trouble"),
     [
-        (("paper", "out"), Trouble.PAPER_OUT),
-        (("cover", "open"), Trouble.COVER_OPEN),
-        (("fault", "heat"), Trouble.TOO_HOT),
-        (("fault", "silent"), Trouble.SILENT),
+        (("paper", "out"), PrinterTrouble.PAPER_OUT),
+        (("cover", "open"), PrinterTrouble.COVER_OPEN),
+        (("fault", "heat"), PrinterTrouble.TOO_HOT),
+        (("fault", "silent"), PrinterTrouble.SILENT),
     ],
 )
 def test_trouble_before_printing_sends_nothing_to_print(
-    words: tuple[str, ...], trouble: Trouble
+    words: tuple[str, ...], trouble: PrinterTrouble
 ) -> None:
     rig = Rig().up().hand(*words).print().run(5)
     assert rig.results == [("one", trouble)]
@@ -162,14 +162,14 @@ def test_trouble_before_printing_sends_nothing_to_print(
 @pytest.mark.parametrize(
     ("words", "trouble"),
     [
-        (("paper", "out"), Trouble.PAPER_OUT),
-        (("cover", "open"), Trouble.COVER_OPEN),
-        (("jam",), Trouble.CUTTER),
-        (("fault", "heat"), Trouble.TOO_HOT),
-        (("fault", "silent"), Trouble.UNKNOWN_OUTCOME),
+        (("paper", "out"), PrinterTrouble.PAPER_OUT),
+        (("cover", "open"), PrinterTrouble.COVER_OPEN),
+        (("jam",), PrinterTrouble.CUTTER),
+        (("fault", "heat"), PrinterTrouble.TOO_HOT),
+        (("fault", "silent"), PrinterTrouble.UNKNOWN_OUTCOME),
     ],
 )
-def test_trouble_while_printing(words: tuple[str, ...], trouble: Trouble) -> None:
+def test_trouble_while_printing(words: tuple[str, ...], trouble: PrinterTrouble) -> None:
     rig = Rig(speed=SLOW).up().print().run(0.5).hand(*words).run(30)
     assert rig.results == [("one", trouble)]
 
@@ -178,7 +178,7 @@ def test_trouble_while_printing(words: tuple[str, ...], trouble: Trouble) -> Non
 def test_the_rest_of_a_failed_slip_does_not_come_out_later(words: tuple[str, ...]) -> None:
     rig = Rig(speed=SLOW).up().print().run(0.5).hand(*words).run(10).hand("ok").run(10)
     assert rig.slips() == 0
-    careless = Rig(Policy(discards=False), speed=SLOW).up().print().run(0.5)
+    careless = Rig(PrintPolicy(discards=False), speed=SLOW).up().print().run(0.5)
     careless.hand(*words).run(10).hand("ok").run(10)
     assert careless.slips() == 1  # the control: a printer that is not told to forget prints it
 
@@ -192,19 +192,19 @@ def test_heat_that_passes_only_delays_the_slip() -> None:
 def test_paper_out_after_the_cut_is_the_next_citizens_trouble() -> None:
     rig = Rig().up().print().hand("paper", "out").run(5)
     assert rig.results == [("one", None)]
-    assert rig.states[-1].trouble is Trouble.PAPER_OUT
+    assert rig.states[-1].trouble is PrinterTrouble.PAPER_OUT
 
 
 def test_idle_polling_warns_before_a_number_is_taken() -> None:
     rig = Rig().up().hand("near-end").run(4)
     assert rig.states == [PrinterState(), PrinterState(near_end=True)]
     rig.hand("paper", "out").run(4).hand("ok").run(4)
-    assert rig.states[2:] == [PrinterState(Trouble.PAPER_OUT, near_end=True), PrinterState()]
+    assert rig.states[2:] == [PrinterState(PrinterTrouble.PAPER_OUT, near_end=True), PrinterState()]
 
 
 def test_silence_is_not_fine() -> None:
     rig = Rig().hand("fault", "silent").up()
-    assert rig.states == [PrinterState(Trouble.SILENT)]
+    assert rig.states == [PrinterState(PrinterTrouble.SILENT)]
 
 
 def test_one_lost_answer_is_asked_for_again() -> None:
@@ -212,7 +212,7 @@ def test_one_lost_answer_is_asked_for_again() -> None:
     answers = iter([b"", b""])
     rig.lose = lambda data: next(answers, data) if data == b"\x12" else data
     rig.print().run(6)
-    assert rig.results == [("one", Trouble.SILENT)]  # the control: two lost ones are silence
+    assert rig.results == [("one", PrinterTrouble.SILENT)]  # the control: two lost ones are silence
     answers = iter([b""])
     rig.print(OTHER).run(6)
     assert rig.results[1:] == [("two", None)]
@@ -221,12 +221,15 @@ def test_one_lost_answer_is_asked_for_again() -> None:
 class TestTheWireIsCut:
     def test_before_anything_was_sent(self) -> None:
         rig = Rig().up().hand("fault", "silent").print().cut_wire()
-        assert rig.results == [("one", Trouble.UNPLUGGED)]
-        assert rig.states[-1] == PrinterState(Trouble.UNPLUGGED)
+        assert rig.results == [("one", PrinterTrouble.UNPLUGGED)]
+        assert rig.states[-1] == PrinterState(PrinterTrouble.UNPLUGGED)
 
     def test_in_the_middle_nobody_knows_and_nothing_is_printed_twice(self) -> None:
         rig = Rig(speed=SLOW).up().print().print(OTHER).run(0.5).cut_wire()
-        assert rig.results == [("one", Trouble.UNKNOWN_OUTCOME), ("two", Trouble.UNPLUGGED)]
+        assert rig.results == [
+            ("one", PrinterTrouble.UNKNOWN_OUTCOME),
+            ("two", PrinterTrouble.UNPLUGGED),
+        ]
         rig.run(10)
         assert rig.slips() == 1  # the printer went on by itself: the outcome was truly unknown
         rig.up().run(10)
@@ -267,34 +270,36 @@ class TestProof:
 
     def test_such_a_printer_without_paper(self) -> None:
         rig = Rig(gs_r="off", speed=SLOW).up().print().run(0.5).hand("paper", "out").run(10)
-        assert rig.results == [("one", Trouble.PAPER_OUT)]
+        assert rig.results == [("one", PrinterTrouble.PAPER_OUT)]
 
     def test_such_a_printer_gone_silent(self) -> None:
         rig = Rig(gs_r="off", speed=SLOW).up().print().run(0.5).hand("fault", "silent").run(10)
-        assert rig.results == [("one", Trouble.UNKNOWN_OUTCOME)]
+        assert rig.results == [("one", PrinterTrouble.UNKNOWN_OUTCOME)]
 
     def test_a_hall_may_insist(self) -> None:
-        rig = Rig(Policy(proof=Proof.ORDERED), gs_r="off").up().print().run(10)
-        assert rig.results == [("one", Trouble.SILENT)]
+        rig = Rig(PrintPolicy(proof=Proof.ORDERED), gs_r="off").up().print().run(10)
+        assert rig.results == [("one", PrinterTrouble.SILENT)]
         assert rig.slips() == 0
 
     def test_a_hall_may_be_content(self) -> None:
-        rig = Rig(Policy(proof=Proof.REAL_TIME)).up().print().run(10)
+        rig = Rig(PrintPolicy(proof=Proof.REAL_TIME)).up().print().run(10)
         assert rig.results == [("one", None)]
         assert b"\x1d\x72\x01" not in rig.sent
 
     def test_lost_answers_are_settled_before_the_next_slip(self) -> None:
-        rig = Rig(Policy(slip_seconds=2.0, discards=False)).up()
+        rig = Rig(PrintPolicy(slip_seconds=2.0, discards=False)).up()
         rig.lose = lambda data: data.replace(b"\x00", b"")
         rig.print().run(5)
-        assert rig.results == [("one", Trouble.SILENT)]  # it did not even settle: nothing was sent
+        assert rig.results == [
+            ("one", PrinterTrouble.SILENT)
+        ]  # it did not even settle: nothing was sent
         rig.lose = lambda data: data
         rig.print(OTHER).run(5)
         assert rig.results[1:] == [("two", None)]
 
 
-@pytest.mark.parametrize("trouble", Trouble)
-def test_every_trouble_has_a_sentence_for_staff(trouble: Trouble) -> None:
+@pytest.mark.parametrize("trouble", PrinterTrouble)
+def test_every_trouble_has_a_sentence_for_staff(trouble: PrinterTrouble) -> None:
     assert str(PrinterTroubled(trouble)).startswith("the printer")
 
 

@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from broker.link.base import Noise
 from evaluator.dialogue import Beep, ShowNumbers, ShowStars, StartEvaluation
 from evaluator.models.ff68 import DRIVER, describe, spec
-from evaluator.models.ff68.codec import AckChoice, AckKeys, Choice, Decoder, Keys, Value, encode
+from evaluator.models.ff68.codec import (
+    AckChoice,
+    AckKeys,
+    Choice,
+    FrameDecoder,
+    Keys,
+    Value,
+    encode,
+)
 
 VECTORS = {
     row["name"]: bytes.fromhex(row["hex"])
@@ -78,25 +86,25 @@ def test_commands_are_encoded_as_the_field_does(name: str, value: Value) -> None
 
 @each_case
 def test_whole(name: str, to_device: bool, value: Value) -> None:
-    assert Decoder(to_device).feed(ALL[name]) == [value]
+    assert FrameDecoder(to_device).feed(ALL[name]) == [value]
 
 
 @each_case
 def test_a_byte_at_a_time(name: str, to_device: bool, value: Value) -> None:
-    decoder = Decoder(to_device)
+    decoder = FrameDecoder(to_device)
     heard = [each for byte in ALL[name] for each in decoder.feed(bytes([byte]))]
     assert heard == [value]
 
 
 @each_case
 def test_glued_twice(name: str, to_device: bool, value: Value) -> None:
-    assert Decoder(to_device).feed(ALL[name] * 2) == [value, value]
+    assert FrameDecoder(to_device).feed(ALL[name] * 2) == [value, value]
 
 
 @each_case
 @pytest.mark.parametrize("junk", ["00", "FF", "FF 68", "FF 68 03 03", "16 68 FF 68 02 03 68"])
 def test_after_noise(name: str, to_device: bool, value: Value, junk: str) -> None:
-    noise, heard = Decoder(to_device).feed(bytes.fromhex(junk) + ALL[name])
+    noise, heard = FrameDecoder(to_device).feed(bytes.fromhex(junk) + ALL[name])
     assert isinstance(noise, Noise)
     assert noise.data == bytes.fromhex(junk)
     assert heard == value
@@ -106,14 +114,14 @@ def test_after_noise(name: str, to_device: bool, value: Value, junk: str) -> Non
 def test_truncated_then_resumed(name: str, to_device: bool, value: Value) -> None:
     frame = ALL[name]
     for cut in range(1, len(frame)):
-        decoder = Decoder(to_device)
+        decoder = FrameDecoder(to_device)
         heard = decoder.feed(frame[:cut]) + decoder.feed(frame)
         assert [each for each in heard if not isinstance(each, Noise)] == [value], cut
 
 
 def test_a_long_frame_cut_short_does_not_swallow_the_next_one() -> None:
     cut = bytes.fromhex("FF 68 10 10 68 03 01")
-    assert Decoder().feed(cut + ALL["eval_value_2"]) == [Noise(cut, "cut short"), Choice(3, 2)]
+    assert FrameDecoder().feed(cut + ALL["eval_value_2"]) == [Noise(cut, "cut short"), Choice(3, 2)]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +141,7 @@ def test_a_long_frame_cut_short_does_not_swallow_the_next_one() -> None:
 )
 def test_bad_frames_are_noise_with_a_reason(frame: str, reason: str) -> None:
     data = bytes.fromhex(frame)
-    decoder = Decoder()
+    decoder = FrameDecoder()
     heard = decoder.feed(data)
     assert heard == [Noise(data, reason)]
     assert decoder.feed(ALL["eval_value_2"]) == [Choice(3, 2)]
@@ -142,8 +150,8 @@ def test_bad_frames_are_noise_with_a_reason(frame: str, reason: str) -> None:
 def test_the_checksum_cannot_see_swapped_bytes() -> None:
     """A limit of the protocol, so that nobody trusts it further than it goes."""
     swapped = bytes.fromhex("FF 68 04 04 68 03 01 0F 06 19 16")
-    assert isinstance(Decoder().feed(swapped)[0], Noise)  # only because 0F is no digit
-    assert Decoder().feed(bytes.fromhex("FF 68 05 05 68 03 01 02 01 13 1A 16")) == [
+    assert isinstance(FrameDecoder().feed(swapped)[0], Noise)  # only because 0F is no digit
+    assert FrameDecoder().feed(bytes.fromhex("FF 68 05 05 68 03 01 02 01 13 1A 16")) == [
         Keys(3, b"\x02\x01\x13")
     ]
 
@@ -151,17 +159,17 @@ def test_the_checksum_cannot_see_swapped_bytes() -> None:
 def test_start_evaluation_and_the_evaluate_key_are_one_frame() -> None:
     frame = VECTORS["start_eval"]
     assert frame == VECTORS["key_evaluate"]
-    assert Decoder(to_device=True).feed(frame) == [StartEvaluation(3)]
-    assert Decoder(to_device=False).feed(frame) == [Keys(3, b"\x0b")]
+    assert FrameDecoder(to_device=True).feed(frame) == [StartEvaluation(3)]
+    assert FrameDecoder(to_device=False).feed(frame) == [Keys(3, b"\x0b")]
 
 
 def test_a_host_never_says_a_choice() -> None:
     frame = VECTORS["eval_value_3"]
-    assert Decoder(to_device=True).feed(frame) == [Noise(frame, "only devices say this")]
+    assert FrameDecoder(to_device=True).feed(frame) == [Noise(frame, "only devices say this")]
 
 
 def test_the_host_hears_its_own_frames() -> None:
-    assert Decoder(to_device=False).feed(VECTORS["waiting_012"]) == [ShowNumbers(3, 12, None)]
+    assert FrameDecoder(to_device=False).feed(VECTORS["waiting_012"]) == [ShowNumbers(3, 12, None)]
 
 
 @pytest.mark.parametrize(
@@ -183,7 +191,7 @@ def test_what_does_not_fit_is_our_mistake(value: Value) -> None:
 
 @given(st.lists(st.binary(max_size=40)), st.booleans())
 def test_no_bytes_raise_and_all_values_are_described(pieces: list[bytes], to_device: bool) -> None:
-    decoder = Decoder(to_device)
+    decoder = FrameDecoder(to_device)
     for piece in pieces:
         for heard in decoder.feed(piece):
             assert describe(heard) if not isinstance(heard, Noise) else heard.data
@@ -195,7 +203,7 @@ def test_no_bytes_raise_and_all_values_are_described(pieces: list[bytes], to_dev
     st.sampled_from(spec.FunctionKey),
 )
 def test_keys_come_back(address: int, typed: list[int], key: spec.FunctionKey) -> None:
-    (heard,) = Decoder().feed(encode(Keys(address, bytes([*typed, key]))))
+    (heard,) = FrameDecoder().feed(encode(Keys(address, bytes([*typed, key]))))
     assert isinstance(heard, Keys)
     assert (heard.address, heard.typed, heard.key) == (address, tuple(typed), key)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from broker.domain.ratings.facts import Level
 from broker.service.session import Action, Report, Write
 from evaluator.dialogue import Armed, Rated, Unrated
-from evaluator.models.ff68.codec import AckChoice, Choice, Decoder
+from evaluator.models.ff68.codec import AckChoice, Choice, FrameDecoder
 from evaluator.models.ff68.session import Ff68Session
 
 ADDRESS = 3
@@ -88,7 +88,7 @@ class Service:
             case "repeat":
                 self.take(self.session.receive(self.last, self.now))
             case "echo" if self.sent:
-                for heard in Decoder().feed(self.sent[-1]):
+                for heard in FrameDecoder().feed(self.sent[-1]):
                     self.take(self.session.receive(heard, self.now))
             case "store" if self.waiting is not None:
                 self.store(self.waiting, safe=bool(number))
@@ -109,7 +109,7 @@ class Service:
             match action:
                 case Write(data):
                     self.sent.append(data)
-                    thanks = isinstance(Decoder(to_device=True).feed(data)[0], AckChoice)
+                    thanks = isinstance(FrameDecoder(to_device=True).feed(data)[0], AckChoice)
                     self.unearned_thanks += thanks and not self.stored
                 case Report(Armed(_, visit)):
                     self.armed.add(visit)

@@ -21,7 +21,7 @@ from evaluator.dialogue import (
     Stray,
     Unrated,
 )
-from evaluator.models.ff68.codec import Choice, Decoder, Keys
+from evaluator.models.ff68.codec import Choice, FrameDecoder, Keys
 from evaluator.models.ff68.session import Ff68Session
 
 FRAMES = {
@@ -55,7 +55,7 @@ class Talk:
         self.told += events(actions)
 
     def hears(self, name: str) -> None:
-        for heard in Decoder().feed(FRAMES[name]):
+        for heard in FrameDecoder().feed(FRAMES[name]):
             self.take(self.session.receive(heard, self.now))  # type: ignore[arg-type]  # no noise in vectors
 
     def waits(self, seconds: float) -> None:

@@ -177,7 +177,7 @@ def test_a_5c_trail_byte_is_no_code() -> None:
 
 
 def test_lines_colours_and_fonts() -> None:
-    pieces = (spec.Ink.YELLOW, "甲\n乙", Font(spec.FontSize.DOTS_32, spec.Family.HEI), "丙")
+    pieces = (spec.InkCode.YELLOW, "甲\n乙", Font(spec.FontSize.DOTS_32, spec.Family.HEI), "丙")
     assert write(pieces) == b"\\C3\xbc\xd7\\n\xd2\xd2\\FO122\xb1\xfb"
     assert read(write(pieces)) == pieces
     assert read(b"\\C9\\Q") == ("\\C9\\Q",)
@@ -194,7 +194,7 @@ words = st.text(
 ).filter(lambda text: "\x80" not in text)
 pieces = st.lists(
     st.one_of(
-        st.sampled_from(spec.Ink),
+        st.sampled_from(spec.InkCode),
         st.builds(
             Font,
             st.sampled_from(spec.FontSize),

@@ -16,18 +16,18 @@ from sample_slip import SLIP
 from broker.domain.errors import LinkClosed, LinkMissing
 from broker.link.base import ByteLink
 from broker.link.pair import PairLink
-from broker.service.ports import Port
+from broker.service.ports import DevicePort
 from firmware_mocks.escpos import MOCK
 from firmware_mocks.firmware import Output, Send, TextLine
 from kiosk.printing.models.escpos import DRIVER
-from kiosk.printing.models.escpos.policy import Policy
+from kiosk.printing.models.escpos.policy import PrintPolicy
 from kiosk.printing.models.escpos.session import EscposSession
 from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
-from kiosk.printing.slip import Paper
+from kiosk.printing.slip import Roll
 from kiosk.printing.station import Station
-from kiosk.printing.trouble import PrinterState, Trouble
+from kiosk.printing.trouble import PrinterState, PrinterTrouble
 
-QUICK = Policy(
+QUICK = PrintPolicy(
     answer_seconds=0.1,
     settle_seconds=0.2,
     first_look_seconds=0.1,
@@ -97,8 +97,8 @@ class Kiosk:
     def __init__(self, socket: Socket) -> None:
         self.heard: queue.SimpleQueue[Result] = queue.SimpleQueue()
         driver = replace(DRIVER, session=lambda _addresses: EscposSession(QUICK))
-        port = Port("printer", "the test's socket", driver, socket.open)
-        self.station = Station(port, self._post, self.heard.put, Paper.MM_58)
+        port = DevicePort("printer", "the test's socket", driver, socket.open)
+        self.station = Station(port, self._post, self.heard.put, Roll.MM_58)
         self.socket = socket
 
     def _post(self, handler: Callable[[Any], None], event: Any, /) -> None:
@@ -111,7 +111,7 @@ class Kiosk:
             if isinstance(result, kind):
                 return result
 
-    def state(self, trouble: Trouble | None) -> PrinterState:
+    def state(self, trouble: PrinterTrouble | None) -> PrinterState:
         while True:
             state: PrinterState = self.next(PrinterState)
             if state.trouble is trouble:
@@ -150,9 +150,9 @@ def test_a_double_touch_prints_once_and_is_answered_twice(kiosk: Kiosk) -> None:
 def test_paper_out_is_said_before_and_mended_after(kiosk: Kiosk) -> None:
     kiosk.state(None)
     kiosk.socket.hand("paper out")
-    assert kiosk.state(Trouble.PAPER_OUT)
+    assert kiosk.state(PrinterTrouble.PAPER_OUT)
     kiosk.station.print(JOB)
-    assert kiosk.next(SlipFailed) == SlipFailed(JOB, Trouble.PAPER_OUT)
+    assert kiosk.next(SlipFailed) == SlipFailed(JOB, PrinterTrouble.PAPER_OUT)
     kiosk.socket.hand("paper in")
     kiosk.state(None)
     assert kiosk.socket.slips() == 0
@@ -166,21 +166,21 @@ def test_unplugged_in_the_middle(kiosk: Kiosk, caplog: pytest.LogCaptureFixture)
         while not kiosk.socket.printer.look().hanging:
             time.sleep(0.01)
         kiosk.socket.unplug()
-        assert kiosk.next(SlipFailed) == SlipFailed(JOB, Trouble.UNKNOWN_OUTCOME)
-        assert kiosk.state(Trouble.UNPLUGGED)
+        assert kiosk.next(SlipFailed) == SlipFailed(JOB, PrinterTrouble.UNKNOWN_OUTCOME)
+        assert kiosk.state(PrinterTrouble.UNPLUGGED)
         kiosk.station.print(replace(JOB, key="touch-0002"))
-        assert kiosk.next(SlipFailed).trouble is Trouble.UNPLUGGED
+        assert kiosk.next(SlipFailed).trouble is PrinterTrouble.UNPLUGGED
         kiosk.socket.plugged = True
         kiosk.state(None)
         kiosk.station.print(JOB)  # asked again: told again, not printed again
-        assert kiosk.next(SlipFailed).trouble is Trouble.UNKNOWN_OUTCOME
+        assert kiosk.next(SlipFailed).trouble is PrinterTrouble.UNKNOWN_OUTCOME
 
 
 def test_silence(kiosk: Kiosk) -> None:
     kiosk.state(None)
     kiosk.socket.hand("fault silent")
     kiosk.station.print(JOB)
-    assert kiosk.next(SlipFailed) == SlipFailed(JOB, Trouble.SILENT)
+    assert kiosk.next(SlipFailed) == SlipFailed(JOB, PrinterTrouble.SILENT)
     assert kiosk.socket.slips() == 0
 
 
@@ -191,7 +191,7 @@ def test_stopping_in_the_middle_is_told(kiosk: Kiosk) -> None:
     while not kiosk.socket.printer.look().hanging:
         time.sleep(0.01)
     kiosk.station.stop()
-    assert kiosk.next(SlipFailed) == SlipFailed(JOB, Trouble.UNKNOWN_OUTCOME)
+    assert kiosk.next(SlipFailed) == SlipFailed(JOB, PrinterTrouble.UNKNOWN_OUTCOME)
 
 
 def test_a_slip_that_cannot_be_set_is_refused_at_once(kiosk: Kiosk) -> None:

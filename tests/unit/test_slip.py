@@ -15,13 +15,13 @@ from firmware_mocks.firmware import CutSlip, PaperLine, QrLine, Show, TextLine
 from kiosk.printing.models.escpos import commands as c
 from kiosk.printing.models.escpos.codec import encode
 from kiosk.printing.models.escpos.layout import clean, columns, lay_out, wrap
-from kiosk.printing.slip import Paper, Slip
+from kiosk.printing.slip import Roll, Slip
 
 WORDS = st.text(max_size=80)
-COLUMNS = {Paper.MM_58: 32, Paper.MM_80: 48}  # ASCII characters across, from the sheet
+COLUMNS = {Roll.MM_58: 32, Roll.MM_80: 48}  # ASCII characters across, from the sheet
 
 
-def texts(slip: Slip, paper: Paper) -> list[tuple[str, int]]:
+def texts(slip: Slip, paper: Roll) -> list[tuple[str, int]]:
     """Every line with its width multiple."""
     found, times = [], 1
     for command in lay_out(slip, paper):
@@ -32,7 +32,7 @@ def texts(slip: Slip, paper: Paper) -> list[tuple[str, int]]:
     return found
 
 
-def printed(slip: Slip, paper: Paper, width: str) -> tuple[PaperLine, ...]:
+def printed(slip: Slip, paper: Roll, width: str) -> tuple[PaperLine, ...]:
     printer = MOCK.make(1, {"width": width, "chinese": "off"})
     data = b"".join(map(encode, lay_out(slip, paper)))
     shown = [each for each in printer.feed(data, 0.0) if isinstance(each, Show)]
@@ -41,8 +41,8 @@ def printed(slip: Slip, paper: Paper, width: str) -> tuple[PaperLine, ...]:
     return cut.lines
 
 
-@pytest.mark.parametrize(("paper", "width"), [(Paper.MM_58, "58"), (Paper.MM_80, "80")])
-def test_everything_is_on_the_paper(paper: Paper, width: str) -> None:
+@pytest.mark.parametrize(("paper", "width"), [(Roll.MM_58, "58"), (Roll.MM_80, "80")])
+def test_everything_is_on_the_paper(paper: Roll, width: str) -> None:
     lines = printed(SLIP, paper, width)
     said = "\n".join(line.text for line in lines if isinstance(line, TextLine))
     for part in (
@@ -63,14 +63,14 @@ def test_everything_is_on_the_paper(paper: Paper, width: str) -> None:
 
 
 def test_the_number_is_the_largest_thing() -> None:
-    lines = [line for line in printed(SLIP, Paper.MM_58, "58") if isinstance(line, TextLine)]
+    lines = [line for line in printed(SLIP, Roll.MM_58, "58") if isinstance(line, TextLine)]
     number = next(line for line in lines if line.text == "A012")
     assert (number.width, number.height) == (6, 6)
     assert all(line.height < 6 for line in lines if line is not number)
 
 
 def test_a_hall_with_a_long_name_keeps_it_on_one_line() -> None:
-    first, *_ = printed(SLIP, Paper.MM_58, "58")
+    first, *_ = printed(SLIP, Roll.MM_58, "58")
     assert isinstance(first, TextLine)
     assert first.text == SLIP.hall
 
@@ -79,7 +79,7 @@ def test_a_hall_with_a_long_name_keeps_it_on_one_line() -> None:
 def test_nothing_is_cut_off(
     hall: str, queue: str, item: str, zone: str, windows: list[int], narrow: bool, number: str
 ) -> None:
-    paper, width = (Paper.MM_58, "58") if narrow else (Paper.MM_80, "80")
+    paper, width = (Roll.MM_58, "58") if narrow else (Roll.MM_80, "80")
     slip = replace(
         SLIP, hall=hall, queue=queue, item=item, zone=zone, windows=tuple(windows), number=number
     )
@@ -127,4 +127,4 @@ def test_a_slip_knows_its_zone_and_its_code() -> None:
     with pytest.raises(ValueError, match="zone"):
         replace(SLIP, at=datetime(2026, 3, 2, 9, 41))  # noqa: DTZ001  # the mistake under test
     with pytest.raises(ValueError, match="ASCII"):
-        encode(c.PrintJob("k", lay_out(replace(SLIP, ticket="号"), Paper.MM_58)))
+        encode(c.PrintJob("k", lay_out(replace(SLIP, ticket="号"), Roll.MM_58)))

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from broker.service.session import Decoder as AnyDecoder
 from evaluator.dialogue import Beep, CounterCommand, ShowNumbers, ShowStars, StartEvaluation
 from evaluator.driver import EvaluatorDriver
 from evaluator.models.ff68 import codec, spec
 from evaluator.models.ff68.session import Ff68Session
-
-
-def _decoder(to_device: bool) -> AnyDecoder[bytes, Any]:
-    return codec.Decoder(to_device)
 
 
 def _compose(address: int, text: str) -> list[CounterCommand]:
@@ -59,7 +52,7 @@ DRIVER = EvaluatorDriver(
     title="FF 68 keypad and evaluator bus (键盘呼叫器与评价器)",
     baud=spec.BAUD,
     encode=codec.encode,
-    decoder=_decoder,
+    decoder=codec.FrameDecoder,
     session=lambda _addresses: Ff68Session(),
     compose=_compose,
     describe=describe,

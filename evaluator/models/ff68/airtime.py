@@ -27,7 +27,7 @@ class _Waiting:
 class Airtime:
     """The outgoing frames of one wire."""
 
-    def __init__(self, policy: spec.Policy) -> None:
+    def __init__(self, policy: spec.BusPolicy) -> None:
         self._policy = policy
         self._urgent: deque[_Waiting] = deque()
         self._later: dict[Hashable, _Waiting] = {}

@@ -74,22 +74,22 @@ def encode(value: Value) -> bytes:
     return head + body + bytes((sum(body) & 0xFF, spec.END))
 
 
-def _content(value: Value) -> tuple[spec.Command, bytes]:
+def _content(value: Value) -> tuple[spec.CommandByte, bytes]:
     match value:
         case ShowNumbers():
-            return spec.Command.SHOW, _digits(value.waiting) + _digits(value.number)
+            return spec.CommandByte.SHOW, _digits(value.waiting) + _digits(value.number)
         case ShowStars():
-            return spec.Command.SHOW, _byte(value.stars, spec.STARS_MOST, "stars")
+            return spec.CommandByte.SHOW, _byte(value.stars, spec.STARS_MOST, "stars")
         case Beep():
-            return spec.Command.BEEP, b""
+            return spec.CommandByte.BEEP, b""
         case StartEvaluation():
-            return spec.Command.KEY, bytes((spec.FunctionKey.EVALUATE,))
+            return spec.CommandByte.KEY, bytes((spec.FunctionKey.EVALUATE,))
         case AckKeys() | Keys():
-            return spec.Command.KEY, value.data
+            return spec.CommandByte.KEY, value.data
         case AckChoice():
-            return spec.Command.KEY, _byte(value.choice, spec.CHOICE_MOST, "choice")
+            return spec.CommandByte.KEY, _byte(value.choice, spec.CHOICE_MOST, "choice")
         case Choice():
-            return spec.Command.CHOICE, _byte(value.choice, spec.CHOICE_MOST, "choice")
+            return spec.CommandByte.CHOICE, _byte(value.choice, spec.CHOICE_MOST, "choice")
         case _:
             assert_never(value)
 
@@ -108,7 +108,7 @@ def _digits(number: int | None) -> bytes:
     return bytes(int(digit) for digit in f"{number:03d}")
 
 
-class Decoder:
+class FrameDecoder:
     """Finds frames in a stream. With `to_device` it reads as a device, else as the host."""
 
     def __init__(self, to_device: bool = False) -> None:
@@ -171,13 +171,13 @@ def _value(address: int, command: int, data: bytes, to_device: bool) -> Value | 
     if address == 0:
         return "address 0"
     match command:
-        case spec.Command.BEEP if not data:
+        case spec.CommandByte.BEEP if not data:
             return Beep(address)
-        case spec.Command.SHOW:
+        case spec.CommandByte.SHOW:
             return _shown(address, data)
-        case spec.Command.CHOICE if len(data) == 1 and data[0] <= spec.CHOICE_MOST:
+        case spec.CommandByte.CHOICE if len(data) == 1 and data[0] <= spec.CHOICE_MOST:
             return "only devices say this" if to_device else Choice(address, data[0])
-        case spec.Command.KEY if data and max(data[:-1], default=0) <= 9:
+        case spec.CommandByte.KEY if data and max(data[:-1], default=0) <= 9:
             return _told(address, data) if to_device else Keys(address, data)
         case _:
             return "unknown content"

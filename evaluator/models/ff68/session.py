@@ -60,8 +60,8 @@ class Ff68Session:
     `accept`, because to the applicant it says "recorded"; a stray choice therefore never is.
     """
 
-    def __init__(self, policy: spec.Policy | None = None) -> None:
-        self._policy = policy or spec.Policy()
+    def __init__(self, policy: spec.BusPolicy | None = None) -> None:
+        self._policy = policy or spec.BusPolicy()
         self._airtime = Airtime(self._policy)
         self._counters: dict[int, _Counter] = {}
 

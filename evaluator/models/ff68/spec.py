@@ -32,7 +32,7 @@ STARS_MOST = 5
 CHOICE_MOST = 3
 
 
-class Command(IntEnum):
+class CommandByte(IntEnum):
     """The CMD byte. One code serves several meanings: direction is not on the wire."""
 
     KEY = 0x01  # device: keys; host: start evaluation, or an acknowledgement
@@ -87,7 +87,7 @@ FOUR_KEYS = KeyLevels(
 
 
 @dataclass(frozen=True)
-class Policy:
+class BusPolicy:
     """How patient the host is, in seconds. Ours, not the maker's.
 
     - `gap`: silence kept after each of our frames, so that a device gets a word in.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fingerprint.models.ef01 import spec
 from fingerprint.models.ef01.codec import Ack
-from fingerprint.models.ef01.spec import Status
+from fingerprint.models.ef01.spec import ModuleStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Parameters:
     """ReadSysPara's block. `system` differs between modules and identifies none;
     `packet_size` in bytes, `baud` in bits per second."""
 
-    status: Status
+    status: ModuleStatus
     system: int
     capacity: int
     security: int
@@ -32,7 +32,7 @@ def parameters(ack: Ack) -> Parameters | None:
     if size >= len(spec.PACKET_SIZES):
         return None
     return Parameters(
-        Status(status & 0x0F),
+        ModuleStatus(status & 0x0F),
         system,
         capacity,
         security,

@@ -20,10 +20,10 @@ from fingerprint.models.ef01.commands import (
     MergeTemplate,
     ReadIndex,
     ReadParameters,
-    Search,
+    SearchTemplates,
     SetParameter,
     SetPassword,
-    Store,
+    StoreTemplate,
     VerifyPassword,
 )
 from fingerprint.models.ef01.spec import Confirmation, Instruction, Pid, Register
@@ -45,7 +45,7 @@ class Ack:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class CommandPacket:
     """A command as the module sees it: for `hall decode`."""
 
     instruction: int
@@ -62,7 +62,7 @@ class Data:
     address: int = spec.FACTORY_ADDRESS
 
 
-Packet = Ack | Order | Data
+Packet = Ack | CommandPacket | Data
 
 
 def instruction_of(command: Command) -> Instruction:  # noqa: C901  # a table, one line each
@@ -74,11 +74,11 @@ def instruction_of(command: Command) -> Instruction:  # noqa: C901  # a table, o
             return Instruction.GEN_CHAR
         case Match():
             return Instruction.MATCH
-        case Search():
+        case SearchTemplates():
             return Instruction.SEARCH
         case MergeTemplate():
             return Instruction.REG_MODEL
-        case Store():
+        case StoreTemplate():
             return Instruction.STORE
         case LoadTemplate():
             return Instruction.LOAD_CHAR
@@ -116,9 +116,9 @@ def _parameters(command: Command) -> bytes:
     match command:
         case GenerateFeatures(buffer):
             return struct.pack(">B", _buffer(buffer))
-        case Search(buffer, start, count):
+        case SearchTemplates(buffer, start, count):
             return struct.pack(">BHH", _buffer(buffer), _slot(start), _count(count))
-        case Store(buffer, slot) | LoadTemplate(buffer, slot):
+        case StoreTemplate(buffer, slot) | LoadTemplate(buffer, slot):
             return struct.pack(">BH", _buffer(buffer), _slot(slot))
         case Delete(slot, count):
             return struct.pack(">HH", _slot(slot), _count(count))
@@ -236,6 +236,6 @@ def _packet(frame: bytes) -> Packet:
         case Pid.ACK:
             return Ack(payload[0], payload[1:], address)
         case Pid.COMMAND:
-            return Order(payload[0], payload[1:], address)
+            return CommandPacket(payload[0], payload[1:], address)
         case _:
             return Data(payload, pid == Pid.LAST_DATA, address)

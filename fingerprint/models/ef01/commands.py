@@ -30,7 +30,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class SearchTemplates:
     """Find `buffer` among `count` slots from `start`."""
 
     buffer: int
@@ -44,7 +44,7 @@ class MergeTemplate:
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
+class StoreTemplate:
     """Keep the template of `buffer` in `slot`."""
 
     buffer: int
@@ -115,9 +115,9 @@ Command = (
     GetImage
     | GenerateFeatures
     | Match
-    | Search
+    | SearchTemplates
     | MergeTemplate
-    | Store
+    | StoreTemplate
     | LoadTemplate
     | Delete
     | Empty

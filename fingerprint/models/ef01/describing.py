@@ -6,14 +6,14 @@ from typing import Any
 
 from broker.link.base import Noise
 from fingerprint.models.ef01 import answers, spec
-from fingerprint.models.ef01.codec import Ack, Data, Order
+from fingerprint.models.ef01.codec import Ack, CommandPacket, Data
 from fingerprint.models.ef01.spec import Confirmation, Instruction
 
 
 def describe(value: Any) -> str:
     """Say what a decoded value means. Contents of data packets (templates) are never shown."""
     match value:
-        case Order(instruction, parameters):
+        case CommandPacket(instruction, parameters):
             return f"{_instruction(instruction)} {parameters.hex(' ')}".rstrip()
         case Ack():
             return _ack(value)

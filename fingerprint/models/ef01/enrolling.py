@@ -8,11 +8,11 @@ from fingerprint.enrolment import (
     Enrol,
     Enrolled,
     EnrolmentEvent,
+    EnrolmentGuidance,
+    EnrolmentStep,
     Erase,
     Erased,
-    Guidance,
     Obstacle,
-    Step,
     Undone,
 )
 from fingerprint.models.ef01 import answers, spec
@@ -26,18 +26,18 @@ from fingerprint.models.ef01.commands import (
     MergeTemplate,
     ReadIndex,
     ReadParameters,
-    Search,
-    Store,
+    SearchTemplates,
+    StoreTemplate,
     VerifyPassword,
 )
 from fingerprint.models.ef01.spec import Confirmation
-from fingerprint.reading import Trouble
+from fingerprint.reading import ReaderTrouble
 
 POLL = 0.08  # seconds between two looks at the glass
 LONGEST = 60.0  # seconds a person may take over all of it
 
-Steps = Generator[Command | Guidance, Ack, EnrolmentEvent]
-Part = Generator[Command | Guidance, Ack, int]
+Steps = Generator[Command | EnrolmentGuidance, Ack, EnrolmentEvent]
+Part = Generator[Command | EnrolmentGuidance, Ack, int]
 
 
 class _Stop(Exception):
@@ -56,7 +56,7 @@ class Procedure:
         steps = _enrol(order, password) if isinstance(order, Enrol) else _erase(order, password)
         self._steps = _guarded(steps)
         self._ends_at = now + LONGEST
-        self._next: Command | Guidance = next(self._steps)
+        self._next: Command | EnrolmentGuidance = next(self._steps)
         self._touched = False  # a template was stored or deleted, or may have been
         self._clean = True  # nothing unexpected came since the password was said
         self.finished = False
@@ -64,8 +64,8 @@ class Procedure:
 
     def next_question(self) -> Command:
         """What to ask at `ask_at`."""
-        assert not isinstance(self._next, Guidance)  # noqa: S101  # `answered` runs past these
-        self._touched = self._touched or isinstance(self._next, Store | Delete)
+        assert not isinstance(self._next, EnrolmentGuidance)  # noqa: S101  # `answered` runs past these
+        self._touched = self._touched or isinstance(self._next, StoreTemplate | Delete)
         return self._next
 
     def stray(self) -> None:
@@ -82,7 +82,7 @@ class Procedure:
         told: list[EnrolmentEvent] = []
         try:
             self._next = self._steps.send(ack)
-            while isinstance(self._next, Guidance):
+            while isinstance(self._next, EnrolmentGuidance):
                 told.append(self._next)
                 self._next = next(self._steps)
         except StopIteration as stop:
@@ -90,7 +90,7 @@ class Procedure:
         self.ask_at = now + (POLL if looked and isinstance(self._next, GetImage) else 0.0)
         return told
 
-    def failed(self, _trouble: Trouble, _now: float) -> list[EnrolmentEvent]:
+    def failed(self, _trouble: ReaderTrouble, _now: float) -> list[EnrolmentEvent]:
         """No usable answer: nothing is guessed, the person begins again."""
         return self._end(Undone(Obstacle.READER))
 
@@ -115,16 +115,16 @@ def _enrol(order: Enrol, password: int) -> Steps:
         raise _Stop(Obstacle.NO_SUCH_SLOT)
     if (yield from _is_taken(order.slot)):
         raise _Stop(Obstacle.SLOT_TAKEN, order.slot)
-    yield Guidance(Step.PRESS)
+    yield EnrolmentGuidance(EnrolmentStep.PRESS)
     yield from _capture(1)
     yield from _refuse_known(capacity)
-    yield Guidance(Step.LIFT)
+    yield EnrolmentGuidance(EnrolmentStep.LIFT)
     yield from _lifted()
-    yield Guidance(Step.PRESS_AGAIN)
+    yield EnrolmentGuidance(EnrolmentStep.PRESS_AGAIN)
     yield from _capture(2)
     yield from _same_finger()
     yield from _refuse_known(capacity)
-    yield from _must(Store(1, order.slot))
+    yield from _must(StoreTemplate(1, order.slot))
     if not (yield from _is_taken(order.slot)):
         raise _Stop(Obstacle.UNPROVEN)
     return Enrolled(order.staff, order.slot)
@@ -140,7 +140,7 @@ def _erase(order: Erase, password: int) -> Steps:
     return Erased(order.slot)
 
 
-def _must(command: Command) -> Generator[Command | Guidance, Ack, Ack]:
+def _must(command: Command) -> Generator[Command | EnrolmentGuidance, Ack, Ack]:
     ack = yield command
     if not ack.ok:
         raise _Stop(Obstacle.READER)
@@ -155,7 +155,7 @@ def _measure(password: int) -> Part:
     return block.capacity
 
 
-def _is_taken(slot: int) -> Generator[Command | Guidance, Ack, bool]:
+def _is_taken(slot: int) -> Generator[Command | EnrolmentGuidance, Ack, bool]:
     page = slot // spec.INDEX_PAGE_SLOTS
     slots = answers.taken((yield from _must(ReadIndex(page))), page)
     if slots is None:
@@ -163,7 +163,7 @@ def _is_taken(slot: int) -> Generator[Command | Guidance, Ack, bool]:
     return slot in slots
 
 
-def _capture(buffer: int) -> Generator[Command | Guidance, Ack, None]:
+def _capture(buffer: int) -> Generator[Command | EnrolmentGuidance, Ack, None]:
     """Look until a finger gave usable features: a poor picture costs only another look.
 
     The parameters in between keep a doubled answer to the look from passing for the features.
@@ -177,19 +177,19 @@ def _capture(buffer: int) -> Generator[Command | Guidance, Ack, None]:
             return
 
 
-def _lifted() -> Generator[Command | Guidance, Ack, None]:
+def _lifted() -> Generator[Command | EnrolmentGuidance, Ack, None]:
     while (yield GetImage()).code != Confirmation.NO_FINGER:
         pass
 
 
-def _same_finger() -> Generator[Command | Guidance, Ack, None]:
+def _same_finger() -> Generator[Command | EnrolmentGuidance, Ack, None]:
     """Compare first: R503-like modules merge two different fingers without a word."""
     if not (yield Match()).ok or not (yield MergeTemplate()).ok:
         raise _Stop(Obstacle.DIFFERENT_FINGERS)
 
 
-def _refuse_known(capacity: int) -> Generator[Command | Guidance, Ack, None]:
-    ack = yield Search(1, 0, capacity)
+def _refuse_known(capacity: int) -> Generator[Command | EnrolmentGuidance, Ack, None]:
+    ack = yield SearchTemplates(1, 0, capacity)
     hit = answers.found(ack)
     if hit is not None:
         raise _Stop(Obstacle.ALREADY_ENROLLED, hit[0])

@@ -9,11 +9,16 @@ from broker.service.session import Action, Done, Failed, Report, Write
 from fingerprint.enrolment import Enrol, EnrolmentEvent, Erase
 from fingerprint.models.ef01 import spec
 from fingerprint.models.ef01.codec import Ack, Packet, encode, instruction_of
-from fingerprint.models.ef01.commands import Command, ReadParameters, Search, VerifyPassword
+from fingerprint.models.ef01.commands import (
+    Command,
+    ReadParameters,
+    SearchTemplates,
+    VerifyPassword,
+)
 from fingerprint.models.ef01.enrolling import Procedure
 from fingerprint.models.ef01.spec import OWNERS, Confirmation
 from fingerprint.models.ef01.watching import Pace, Watching
-from fingerprint.reading import Reading, Trouble, Watch
+from fingerprint.reading import ReaderTrouble, Reading, Watch
 
 # Seconds of silence, several times what real modules take (spec section "Timings" of
 # docs/protocols/ef01.md), and short enough to report silence within two seconds.
@@ -51,7 +56,7 @@ def _known(code: int) -> Confirmation:
 
 
 def _policy(command: Command) -> RetryPolicy:
-    return SEARCH_PATIENCE if isinstance(command, Search) else PATIENCE
+    return SEARCH_PATIENCE if isinstance(command, SearchTemplates) else PATIENCE
 
 
 class Ef01Session:
@@ -154,7 +159,7 @@ class Ef01Session:
         else:
             late = isinstance(action, Failed) and isinstance(action.error, OutOfStep)
             garbled = late or self._garbled
-            told = talk.failed(Trouble.GARBLED if garbled else Trouble.SILENT, now)
+            told = talk.failed(ReaderTrouble.GARBLED if garbled else ReaderTrouble.SILENT, now)
         if talk.finished:
             self._finish(talk, now)
         return told

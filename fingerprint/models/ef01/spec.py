@@ -113,7 +113,7 @@ class Confirmation(IntEnum):
     ECHO_OK = 0x55
 
 
-class Status(IntFlag):
+class ModuleStatus(IntFlag):
     """First two bytes of ReadSysPara's answer."""
 
     BUSY = 1

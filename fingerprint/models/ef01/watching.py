@@ -21,18 +21,18 @@ from fingerprint.models.ef01.commands import (
     GenerateFeatures,
     GetImage,
     ReadParameters,
-    Search,
+    SearchTemplates,
     VerifyPassword,
 )
 from fingerprint.models.ef01.spec import OWNERS, Confirmation, Instruction
 from fingerprint.reading import (
     Away,
     NotRecognised,
+    ReaderTrouble,
     Reading,
     Ready,
     Recognised,
     Stuck,
-    Trouble,
     Unclear,
 )
 
@@ -87,7 +87,7 @@ class Watching:
         self._blind = 0
         self._clean = True  # nothing unexpected came since the finger was seen
         self._away = True  # until the first Ready
-        self._told: Trouble | None = None
+        self._told: ReaderTrouble | None = None
         self.ask_at = now
 
     @property
@@ -112,7 +112,7 @@ class Watching:
             case Phase.EXTRACTING:
                 return GenerateFeatures(1)
             case Phase.SEARCHING:
-                return Search(1, 0, self._capacity)
+                return SearchTemplates(1, 0, self._capacity)
 
     def stray(self) -> None:
         """Bytes or a packet came that answer nothing: the touch under way is not believed."""
@@ -123,9 +123,9 @@ class Watching:
         if ack.code == Confirmation.UNVERIFIED and self._phase is not Phase.VERIFYING:
             return self._unverified(now)
         if ack.code == Confirmation.PACKET_ERROR:
-            return self.failed(Trouble.GARBLED, now)
+            return self.failed(ReaderTrouble.GARBLED, now)
         if self._phase in _TOUCH and not self._clean:
-            return self.failed(Trouble.GARBLED, now)
+            return self.failed(ReaderTrouble.GARBLED, now)
         match self._phase:
             case Phase.VERIFYING:
                 return self._verified(ack, now)
@@ -140,7 +140,7 @@ class Watching:
             case Phase.LIFTING:
                 return self._lifted(ack, now)
 
-    def failed(self, trouble: Trouble, now: float) -> list[Reading]:
+    def failed(self, trouble: ReaderTrouble, now: float) -> list[Reading]:
         """No usable answer came. The first misfortune is only made good, not reported."""
         self._misfortunes += 1
         self._go(Phase.VERIFYING, now)
@@ -151,7 +151,7 @@ class Watching:
         if self._told is not trouble:
             self._told = trouble
             told.append(Away(trouble))
-        unheard = trouble in (Trouble.SILENT, Trouble.GARBLED)
+        unheard = trouble in (ReaderTrouble.SILENT, ReaderTrouble.GARBLED)
         if unheard and self._misfortunes % self._pace.stuck == 0:
             told.append(Stuck())
         self._away = True
@@ -164,7 +164,7 @@ class Watching:
     def _unverified(self, now: float) -> list[Reading]:
         """The module slept or was reset: say the password, then try once more."""
         if self._reverified:
-            return self.failed(Trouble.REFUSED, now)
+            return self.failed(ReaderTrouble.REFUSED, now)
         self._reverified = True
         self._go(Phase.VERIFYING, now)
         return []
@@ -174,12 +174,12 @@ class Watching:
             self._go(Phase.MEASURING, now)
             return []
         wrong = ack.code == Confirmation.WRONG_PASSWORD
-        return self.failed(Trouble.WRONG_PASSWORD if wrong else Trouble.REFUSED, now)
+        return self.failed(ReaderTrouble.WRONG_PASSWORD if wrong else ReaderTrouble.REFUSED, now)
 
     def _measured(self, ack: Ack, now: float) -> list[Reading]:
         block = answers.parameters(ack)
         if block is None or block.capacity == 0:
-            return self.failed(Trouble.REFUSED, now)
+            return self.failed(ReaderTrouble.REFUSED, now)
         self._capacity = block.capacity
         seen = self._phase is Phase.CLEARING
         self._go(Phase.EXTRACTING if seen else Phase.LOOKING, now)
@@ -196,7 +196,7 @@ class Watching:
         self._blind += 1
         if ack.code == Confirmation.CAPTURE_FAILED and self._blind < self._pace.blind:
             return []
-        return self.failed(Trouble.REFUSED, now)
+        return self.failed(ReaderTrouble.REFUSED, now)
 
     def _well(self) -> list[Reading]:
         """A look at the empty glass or a whole identification succeeded: the reader works."""
@@ -215,18 +215,18 @@ class Watching:
             return []
         if ack.code in _POOR:
             return self._end_of_touch(NotRecognised(Unclear.POOR), now)
-        return self.failed(Trouble.REFUSED, now)
+        return self.failed(ReaderTrouble.REFUSED, now)
 
     def _searched(self, ack: Ack, now: float) -> list[Reading]:
         hit = answers.found(ack)
         if hit is not None:
             slot, score = hit
             if slot >= self._capacity:
-                return self.failed(Trouble.GARBLED, now)
+                return self.failed(ReaderTrouble.GARBLED, now)
             return self._end_of_touch(Recognised(slot, score), now)
         if ack.code in (Confirmation.NOT_FOUND, Confirmation.LIBRARY_EMPTY):
             return self._end_of_touch(NotRecognised(Unclear.UNKNOWN), now)
-        return self.failed(Trouble.REFUSED, now)
+        return self.failed(ReaderTrouble.REFUSED, now)
 
     def _end_of_touch(self, result: Reading, now: float) -> list[Reading]:
         self._go(Phase.LIFTING, now + self._pace.poll)

@@ -14,9 +14,9 @@ from queue_display.models.onbon.session import CardRefused
 from queue_display.models.onbon.text import Font, Piece
 
 _INKS = {
-    Ink.RED: spec.Ink.RED,
-    Ink.GREEN: spec.Ink.GREEN,
-    Ink.YELLOW: spec.Ink.YELLOW,
+    Ink.RED: spec.InkCode.RED,
+    Ink.GREEN: spec.InkCode.GREEN,
+    Ink.YELLOW: spec.InkCode.YELLOW,
 }
 _FONTS = {24: spec.FontSize.DOTS_24, 32: spec.FontSize.DOTS_32}
 PROFILE = GlassProfile(sizes=(16, *_FONTS), sure_sizes=(16,), column=spec.COLUMN)

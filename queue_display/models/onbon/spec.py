@@ -117,7 +117,7 @@ class Lock(IntEnum):
     LOCK = 1
 
 
-class Ink(IntEnum):
+class InkCode(IntEnum):
     r"""Inline colour code `\C1` to `\C3`; one-colour cards show every one as red."""
 
     RED = 1

@@ -26,7 +26,7 @@ class Font:
     latin: bool = False
 
 
-Piece: TypeAlias = str | spec.Ink | Font
+Piece: TypeAlias = str | spec.InkCode | Font
 """Words (`"\\n"` breaks the line), a colour, or a font."""
 
 
@@ -39,7 +39,7 @@ def _write(piece: Piece) -> bytes:
     match piece:
         case str():
             return b"\\n".join(_words(line) for line in piece.split("\n"))
-        case spec.Ink():
+        case spec.InkCode():
             return b"\\C%d" % piece
         case Font():
             kind = b"E" if piece.latin else b"O"
@@ -79,9 +79,9 @@ def read(data: bytes) -> tuple[Piece, ...] | None:
     return _decoded([*pieces, bytes(words)])
 
 
-def _code(code: re.Match[bytes]) -> spec.Ink | Font:
+def _code(code: re.Match[bytes]) -> spec.InkCode | Font:
     if code[2]:
-        return spec.Ink(int(code[2]))
+        return spec.InkCode(int(code[2]))
     encoding, family, size = int(code[4]), int(code[5]), int(code[6])
     return Font(
         spec.FontSize(size), spec.Family(family), spec.Encoding(encoding), latin=code[3] == b"E"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.printing.driver import PrinterDriver
-from kiosk.printing.models.escpos.codec import Decoder, encode
+from kiosk.printing.models.escpos.codec import StatusDecoder, encode
 from kiosk.printing.models.escpos.commands import (
     CheckPrinter,
     ChineseMode,
@@ -20,7 +20,7 @@ from kiosk.printing.models.escpos.describing import describe
 from kiosk.printing.models.escpos.layout import lay_out
 from kiosk.printing.models.escpos.reading import SentDecoder
 from kiosk.printing.models.escpos.session import EscposSession
-from kiosk.printing.slip import Paper, Slip
+from kiosk.printing.slip import Roll, Slip
 
 __all__ = ["DRIVER"]
 
@@ -32,7 +32,7 @@ def _compose(_address: int, text: str) -> list[Task]:
     return [PrintJob("text", content)]
 
 
-def _slip(key: str, slip: Slip, paper: Paper) -> PrintJob:
+def _slip(key: str, slip: Slip, paper: Roll) -> PrintJob:
     """The slip as one transaction."""
     job = PrintJob(key, lay_out(slip, paper))
     encode(job)  # whoever asks hears of a mistake, not the printer's thread
@@ -44,7 +44,7 @@ DRIVER = PrinterDriver(
     title="ESC/POS slip printer",
     baud=9600,
     encode=encode,
-    decoder=lambda to_device: SentDecoder() if to_device else Decoder(),
+    decoder=lambda to_device: SentDecoder() if to_device else StatusDecoder(),
     session=lambda _addresses: EscposSession(),
     compose=_compose,
     probe=lambda _address: CheckPrinter(),

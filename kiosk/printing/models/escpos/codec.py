@@ -148,7 +148,7 @@ def _printable(text: str) -> str:
     return text
 
 
-class Decoder:
+class StatusDecoder:
     """What a printer sends. Single bytes, told apart by the bits their makers fixed."""
 
     def __init__(self) -> None:

@@ -6,16 +6,16 @@ import unicodedata
 
 from kiosk.printing.models.escpos import commands as c
 from kiosk.printing.models.escpos.spec import COLUMNS_58, COLUMNS_80, ENCODING, Alignment
-from kiosk.printing.slip import Paper, Slip
+from kiosk.printing.slip import Roll, Slip
 
 MISSING = "〓"  # what a printer without the character gets in its place
-_COLUMNS = {Paper.MM_58: COLUMNS_58, Paper.MM_80: COLUMNS_80}
+_COLUMNS = {Roll.MM_58: COLUMNS_58, Roll.MM_80: COLUMNS_80}
 _CLOSING = "，。、；：？！）》」』】〉’”％·"
 _NUMBER_AT_MOST = 6  # times the ordinary size: 18 mm high, legible at arm's length without glasses
 _FEED_TO_CUTTER = 6  # lines between print head and cutter (sheet 4.2)
 
 
-def lay_out(slip: Slip, paper: Paper) -> tuple[c.PrintCommand, ...]:
+def lay_out(slip: Slip, paper: Roll) -> tuple[c.PrintCommand, ...]:
     """The whole slip, cut off at the end. `ValueError` where the ticket's id is not ASCII."""
     page = _Page(_COLUMNS[paper])
     page.heading(slip.hall)

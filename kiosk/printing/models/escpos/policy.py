@@ -15,7 +15,7 @@ class Proof(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class PrintPolicy:
     """Times in seconds.
 
     - `proof`: what it takes.

@@ -8,11 +8,11 @@ from typing import assert_never
 from broker.service.session import Action, Done, Failed, Report, Write
 from kiosk.printing.models.escpos.codec import AutoStatusBack, Cleared, PaperSensor, RealTime, Reply
 from kiosk.printing.models.escpos.commands import CheckPrinter, PrintJob, Task
-from kiosk.printing.models.escpos.policy import Policy
-from kiosk.printing.models.escpos.transaction import Known, Step, Talk, check, greet, print_slip
-from kiosk.printing.trouble import PrinterState, PrinterTroubled, Trouble
+from kiosk.printing.models.escpos.policy import PrintPolicy
+from kiosk.printing.models.escpos.transaction import Known, Talk, Prompt, check, greet, print_slip
+from kiosk.printing.trouble import PrinterState, PrinterTrouble, PrinterTroubled
 
-_WHEN_ASKED = Policy()
+_WHEN_ASKED = PrintPolicy()
 
 
 class EscposSession:
@@ -22,14 +22,14 @@ class EscposSession:
     again. Idle polling begins with `opened`.
     """
 
-    def __init__(self, policy: Policy = _WHEN_ASKED) -> None:
+    def __init__(self, policy: PrintPolicy = _WHEN_ASKED) -> None:
         self._policy = policy
         self._known = Known(policy)
         self._told: PrinterState | None = None
         self._waiting: deque[Task] = deque()
         self._task: Task | None = None
         self._talk: Talk | None = None
-        self._step: Step | None = None
+        self._step: Prompt | None = None
         self._deadline = 0.0
         self._poll_at: float | None = None
 
@@ -65,11 +65,11 @@ class EscposSession:
 
     def closed(self, now: float) -> list[Action]:
         """The port is gone, and every task with it; the one that was out may be on paper."""
-        cut = Trouble.UNKNOWN_OUTCOME if self._known.sent else Trouble.UNPLUGGED
+        cut = PrinterTrouble.UNKNOWN_OUTCOME if self._known.sent else PrinterTrouble.UNPLUGGED
         lost: list[Action] = [] if self._task is None else [_failed(self._task, cut)]
-        lost += [_failed(task, Trouble.UNPLUGGED) for task in self._waiting]
+        lost += [_failed(task, PrinterTrouble.UNPLUGGED) for task in self._waiting]
         self._waiting.clear()
-        self._known = Known(self._policy, now=now, state=PrinterState(Trouble.UNPLUGGED))
+        self._known = Known(self._policy, now=now, state=PrinterState(PrinterTrouble.UNPLUGGED))
         self._task = self._talk = self._step = self._poll_at = None
         return [*lost, *self._news()]
 
@@ -115,7 +115,7 @@ class EscposSession:
         written: list[Action] = [Write(self._step.data)] if self._step.data else []
         return [*self._news(), *written]
 
-    def _ended(self, trouble: Trouble | None, now: float) -> list[Action]:
+    def _ended(self, trouble: PrinterTrouble | None, now: float) -> list[Action]:
         task, self._task = self._task, None
         self._talk = self._step = None
         self._known.sent = False
@@ -135,5 +135,5 @@ class EscposSession:
         return [Report(state)]
 
 
-def _failed(task: Task, trouble: Trouble) -> Action:
+def _failed(task: Task, trouble: PrinterTrouble) -> Action:
     return Failed(task, PrinterTroubled(trouble))

@@ -1,6 +1,6 @@
 """What is said to a printer and in which order: checking it, and printing with proof.
 
-Each conversation is a generator: it yields a `Step` (bytes to send, the reply it waits for, how
+Each conversation is a generator: it yields a `Prompt` (bytes to send, the reply it waits for, how
 long) and is given that reply, or None when the time is up. So the order of a transaction reads
 from top to bottom, and still nothing here knows a wire or a clock.
 
@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from kiosk.printing.models.escpos.codec import Cleared, PaperSensor, RealTime, Reply, encode
 from kiosk.printing.models.escpos.commands import AskPaper, AskStatus, AutoStatus, Discard, PrintJob
-from kiosk.printing.models.escpos.policy import Policy, Proof
+from kiosk.printing.models.escpos.policy import PrintPolicy, Proof
 from kiosk.printing.models.escpos.spec import (
     ERROR_CUTTER,
     ERROR_HEAT,
@@ -30,14 +30,21 @@ from kiosk.printing.models.escpos.spec import (
     REAL_TIME_FIXED,
     Question,
 )
-from kiosk.printing.trouble import PrinterState, Trouble
+from kiosk.printing.trouble import PrinterState, PrinterTrouble
 
 # Troubles that stop a slip for good; heat passes by itself, silence may be a full buffer.
-_STOPS = frozenset({Trouble.PAPER_OUT, Trouble.COVER_OPEN, Trouble.CUTTER, Trouble.ERROR})
+_STOPS = frozenset(
+    {
+        PrinterTrouble.PAPER_OUT,
+        PrinterTrouble.COVER_OPEN,
+        PrinterTrouble.CUTTER,
+        PrinterTrouble.ERROR,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Prompt:
     """Send `data`, then wait `patience` seconds for a reply of type `wants`."""
 
     data: bytes
@@ -53,7 +60,7 @@ class Known:
     proved when nothing is owed, and never by a late answer that belongs to an earlier slip.
     """
 
-    policy: Policy
+    policy: PrintPolicy
     now: float = 0.0
     owed: int = 0
     sensor: PaperSensor = field(default_factory=lambda: PaperSensor(False, False))
@@ -62,13 +69,13 @@ class Known:
     state: PrinterState | None = None
 
 
-Talk: TypeAlias = Generator[Step, Reply | None, Trouble | None]
+Talk: TypeAlias = Generator[Prompt, Reply | None, PrinterTrouble | None]
 
 
 def greet(known: Known) -> Talk:
     """The wire has come up: begin from an empty buffer, and learn what the printer can do."""
     yield from _discard(known.policy)
-    yield Step(encode(AutoStatus(0)), Cleared, 0.0)
+    yield Prompt(encode(AutoStatus(0)), Cleared, 0.0)
     trouble = yield from check(known)
     if trouble is None:
         yield from settle(known)
@@ -81,19 +88,19 @@ def check(known: Known) -> Talk:
     for question in Question:
         reply = yield from _ask(known.policy, question)
         if reply is None and question is Question.PRINTER:
-            known.state = PrinterState(Trouble.SILENT)
-            return Trouble.SILENT
+            known.state = PrinterState(PrinterTrouble.SILENT)
+            return PrinterTrouble.SILENT
         answers[question] = reply.bits if reply else REAL_TIME_FIXED
     known.state = diagnose(answers)
     return known.state.trouble
 
 
-def _ask(policy: Policy, question: Question) -> Generator[Step, Reply | None, RealTime | None]:
+def _ask(policy: PrintPolicy, question: Question) -> Generator[Prompt, Reply | None, RealTime | None]:
     for attempt in range(policy.attempts):
-        reply = yield Step(encode(AskStatus(question)), RealTime, policy.answer_seconds)
+        reply = yield Prompt(encode(AskStatus(question)), RealTime, policy.answer_seconds)
         if isinstance(reply, RealTime):
             if attempt:  # the answer to the first try may still come and be taken for another's
-                yield Step(b"", RealTime, policy.answer_seconds)
+                yield Prompt(b"", RealTime, policy.answer_seconds)
             return reply
     return None
 
@@ -103,18 +110,18 @@ def diagnose(answers: dict[Question, int]) -> PrinterState:
     offline, error = answers[Question.OFFLINE_CAUSE], answers[Question.ERROR_CAUSE]
     paper = answers[Question.PAPER]
     findings = (
-        (offline & OFFLINE_COVER, Trouble.COVER_OPEN),
-        (offline & OFFLINE_PAPER_END or paper & PAPER_END, Trouble.PAPER_OUT),
-        (error & ERROR_CUTTER, Trouble.CUTTER),
-        (error & ERROR_HEAT, Trouble.TOO_HOT),
-        (error & ~REAL_TIME_FIXED or offline & OFFLINE_ERROR, Trouble.ERROR),
-        (answers[Question.PRINTER] & PRINTER_OFFLINE, Trouble.ERROR),
+        (offline & OFFLINE_COVER, PrinterTrouble.COVER_OPEN),
+        (offline & OFFLINE_PAPER_END or paper & PAPER_END, PrinterTrouble.PAPER_OUT),
+        (error & ERROR_CUTTER, PrinterTrouble.CUTTER),
+        (error & ERROR_HEAT, PrinterTrouble.TOO_HOT),
+        (error & ~REAL_TIME_FIXED or offline & OFFLINE_ERROR, PrinterTrouble.ERROR),
+        (answers[Question.PRINTER] & PRINTER_OFFLINE, PrinterTrouble.ERROR),
     )
     trouble = next((trouble for bits, trouble in findings if bits), None)
     return PrinterState(trouble, bool(paper & PAPER_NEAR_END))
 
 
-def settle(known: Known) -> Generator[Step, Reply | None, bool | None]:
+def settle(known: Known) -> Generator[Prompt, Reply | None, bool | None]:
     """Have every older GS r answered, so that the next answer can only be the next slip's.
 
     True: the printer answers in order. False: it does not know GS r and need not. None: it
@@ -123,10 +130,10 @@ def settle(known: Known) -> Generator[Step, Reply | None, bool | None]:
     if known.policy.proof is Proof.REAL_TIME or known.in_order is False:
         return False
     known.owed += 1
-    reply = yield Step(encode(AskPaper()), PaperSensor, known.policy.settle_seconds)
+    reply = yield Prompt(encode(AskPaper()), PaperSensor, known.policy.settle_seconds)
     heard = reply is not None
     while reply is not None and known.owed:
-        reply = yield Step(b"", PaperSensor, known.policy.settle_seconds)
+        reply = yield Prompt(b"", PaperSensor, known.policy.settle_seconds)
     if heard:  # whatever is still owed was lost with a buffer: it has been quiet since
         known.owed = 0
         known.in_order = True
@@ -144,7 +151,7 @@ def print_slip(known: Known, job: PrintJob) -> Talk:
         return trouble
     ordered = yield from settle(known)
     if ordered is None:
-        return Trouble.SILENT
+        return PrinterTrouble.SILENT
     known.sent = True
     trouble = yield from (_prove(known, job) if ordered else _presume(known, job))
     if trouble is not None:
@@ -152,33 +159,33 @@ def print_slip(known: Known, job: PrintJob) -> Talk:
     return trouble
 
 
-def _discard(policy: Policy) -> Generator[Step, Reply | None, None]:
+def _discard(policy: PrintPolicy) -> Generator[Prompt, Reply | None, None]:
     if policy.discards:  # nothing may follow before the printer has answered (Epson)
-        yield Step(encode(Discard()), Cleared, policy.answer_seconds)
+        yield Prompt(encode(Discard()), Cleared, policy.answer_seconds)
 
 
 def _prove(known: Known, job: PrintJob) -> Talk:
     until = known.now + known.policy.slip_seconds
     known.owed = 1
-    yield Step(encode(job), PaperSensor, known.policy.first_look_seconds)
-    trouble: Trouble | None = None
+    yield Prompt(encode(job), PaperSensor, known.policy.first_look_seconds)
+    trouble: PrinterTrouble | None = None
     while known.owed and known.now < until:
         trouble = yield from check(known)
         if known.owed:  # a slip that came out in this very moment is given time to say so
-            yield Step(b"", PaperSensor, known.policy.look_seconds)
+            yield Prompt(b"", PaperSensor, known.policy.look_seconds)
         if trouble in _STOPS:
             break
     if known.owed:
-        stopped = trouble in _STOPS or trouble is Trouble.TOO_HOT
-        return trouble if stopped else Trouble.UNKNOWN_OUTCOME
+        stopped = trouble in _STOPS or trouble is PrinterTrouble.TOO_HOT
+        return trouble if stopped else PrinterTrouble.UNKNOWN_OUTCOME
     if known.sensor.end:
-        return Trouble.PAPER_OUT
+        return PrinterTrouble.PAPER_OUT
     after = yield from check(known)
-    return after if after is Trouble.CUTTER else None
+    return after if after is PrinterTrouble.CUTTER else None
 
 
 def _presume(known: Known, job: PrintJob) -> Talk:
     data = b"".join(map(encode, job.content))
-    yield Step(data, PaperSensor, known.policy.presumed_seconds)
+    yield Prompt(data, PaperSensor, known.policy.presumed_seconds)
     trouble = yield from check(known)
-    return Trouble.UNKNOWN_OUTCOME if trouble is Trouble.SILENT else trouble
+    return PrinterTrouble.UNKNOWN_OUTCOME if trouble is PrinterTrouble.SILENT else trouble
