@@ -1,0 +1,84 @@
+"""What touches the world is thin and known by name; every other module of a hall is pure.
+
+The import contract "What decides is pure" names what must stay so. This is its other side: a new
+module is pure until its room stands here, with what it touches the world for. Logging alone is not
+the world: it moves nothing, and may go where no decision is.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from fnmatch import fnmatchcase
+
+import grimp
+import pytest
+
+from tests.arch.source import PACKAGES, ROOT, graph
+from tests.arch.test_rooms import drawn
+
+WORLD = {
+    "broker.bus.*": "MQTT, its bytes, and the bus of tests",
+    "broker.cli": "the exit of the command",
+    "broker.commands.*": "commands wait for devices and people",
+    "broker.ledger.log_file": "the file of the ledger, as the kernel sees it",
+    "broker.ledger.store": "SQLite",
+    "broker.link.*": "ports and sockets",
+    "broker.logs": "where logs go",
+    "broker.mosquitto": "the broker as a child",
+    "broker.processes": "the roles as children",
+    "broker.service.clock": "the one reading of the wall clock",
+    "broker.service.life": "signals, and ids nobody else has",
+    "broker.service.line": "the reader's thread",
+    "broker.service.outbox": "SQLite",
+    "broker.service.parent_death": "whoever started us",
+    "broker.service.runner": "the loop's bell and selector",
+    "broker.settings": "HALL_RUN, and the file itself",
+    "kiosk.app": "Qt's application",
+    "kiosk.*.view": "a screen's window",
+    "kiosk.issuing.journal": "tickets half printed, on disk",
+    "kiosk.printing.station": "the printer's thread",
+    "kiosk.qt.*": "Qt",
+}
+HALL = [package for package in PACKAGES if package != "firmware_mocks"]
+
+
+def world() -> set[str]:
+    """What the contract forbids to all that decides, but for logs."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    pure = next(each for each in contracts["contracts"] if "is pure" in each["name"])
+    return set(pure["forbidden_modules"]) - {"logging"}
+
+
+def touching(imports: grimp.ImportGraph) -> set[str]:
+    """Modules of a hall that import some of the world themselves."""
+    return {
+        module
+        for name in world() & imports.modules
+        for module in imports.find_modules_that_directly_import(name)
+        if module.partition(".")[0] in HALL
+    }
+
+
+def unknown(modules: set[str]) -> set[str]:
+    return {each for each in modules if not any(fnmatchcase(each, room) for room in WORLD)}
+
+
+def test_whoever_touches_the_world_is_known_by_name() -> None:
+    assert not unknown(touching(graph()))
+
+
+@pytest.mark.parametrize("room", WORLD)
+def test_whoever_is_known_does_touch_it(room: str) -> None:
+    """A name that stands here for nobody would let somebody in later."""
+    assert any(fnmatchcase(each, room) for each in touching(graph()))
+
+
+def test_most_modules_do_not() -> None:
+    ours = {name for name in graph().modules if name.partition(".")[0] in HALL}
+    assert len(touching(graph())) < len(ours) / 5
+
+
+@pytest.mark.parametrize("name", ["socket", "time", "PySide6", "sqlite3"])
+def test_a_module_that_reaches_out_would_be_seen(name: str) -> None:
+    made = drawn(f"kiosk.panel.flow -> {name}")
+    assert unknown(touching(made)) == {"kiosk.panel.flow"}
