@@ -35,7 +35,7 @@ from broker.settings import Settings
 from broker.wire.codec import LARGEST
 from broker.wire.topics import Kind, Topics
 from tests.stages.abused_hall import AbusedHall, abused_hall, until, up
-from tests.stages.halls import Desk
+from tests.stages.memory import LedgerHall
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -333,7 +333,7 @@ def test_a_second_ledger_on_the_same_file_is_refused(hall: AbusedHall) -> None:
 def test_a_damaged_ledger_is_named_and_left_as_it_is(
     hall: AbusedHall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = Desk(tmp_path)
+    desk = LedgerHall(tmp_path)
     for _ in range(100):
         desk.do(ReserveTicket, queue="qa")
     desk.close()

@@ -46,7 +46,8 @@ from tests.stages.guest_drivers import (
     KeyEvent,
 )
 from tests.stages.guests import install
-from tests.stages.halls import Desk, small_hall
+from tests.stages.halls import small_hall
+from tests.stages.memory import LedgerHall
 from tests.unit.sample_slip import SLIP
 
 Guest = Callable[[Any], None]
@@ -242,7 +243,7 @@ def test_a_keypads_driver_does_not_serve_an_evaluator(guest: Guest, tmp_path: Pa
     guest(NUMPAD)
     lines = (Wire(id="usb", driver="numpad", port="/dev/input/by-id/numpad"),)
     posts = (EvaluatorPost(window=1, line="usb", address=1),)
-    desk = Desk(tmp_path, hall=small_hall(lines=lines, evaluators=posts))
+    desk = LedgerHall(tmp_path, hall=small_hall(lines=lines, evaluators=posts))
     sentence = r"evaluators \(window 1\): line 'usb': it is of class KeypadDriver"
     with pytest.raises(ConfigError, match=sentence):
         Evaluators(desk.service)

@@ -17,17 +17,16 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
-from broker.bus.local import LocalBus
 from broker.service.life import Service
 from broker.settings import Settings, load
-from broker.wire.topics import Topics
 from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
 from kiosk.printing.trouble import PrinterState, PrinterTrouble
 from kiosk.qt import fonts, qml_host
 from kiosk.qt.runner import QtRunner
 from kiosk.ticket.search import Spelling
 from kiosk.ticket.view import TicketKiosk, kiosk_of
-from tests.stages.halls import MORNING, Desk, HandClock
+from tests.stages.halls import MORNING, HandClock
+from tests.stages.memory import LedgerHall
 
 HALL = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
 PORTRAIT = (1080, 1920, 4.03)  # 21.5 inches: the most pixels to a millimetre
@@ -67,7 +66,7 @@ class Rig:
         self.seconds = 1000.0
         self.clock = HandClock(at)
         self.settings: Settings = _limited(load(HALL, folder), daily_limit)
-        self.desk = Desk(folder, self.settings.hall, self.clock)
+        self.desk = LedgerHall(folder, self.settings.hall, self.clock)
         self.screen = screen
         self.px_per_mm = screen[2]
         self.failures: list[None] = []
@@ -87,7 +86,6 @@ class Rig:
         )
         self.window: QQuickWindow = self.kiosk.window
         self.window.resize(*self.screen[:2])
-        self.bus = LocalBus(self.runner.post, self.desk.broker, lambda: self.seconds)
         self.pump()
         self._join()
 
@@ -99,20 +97,10 @@ class Rig:
         return self.printer
 
     def _join(self) -> None:
-        topics = Topics(self.settings.hall.hall.id)
-        self.runner.add(self.bus)
-        service = Service(
-            self.settings,
-            "kiosk-1",
-            self.runner,
-            self.bus,
-            topics,
-            self.clock,
-            self.runner.at_end,
-        )
+        service = self.desk.join("kiosk-1", self.runner, self.runner.at_end)
         self.kiosk.join(service)
         self.kiosk._spell(spelling(self.settings))
-        self.bus.start()
+        service.bus.start()
         self.printer.say(None)
         self.pump()
 

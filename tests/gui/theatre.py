@@ -16,14 +16,12 @@ from pytestqt.qtbot import QtBot
 from broker.bus.local import LocalBroker, LocalBus
 from broker.domain.hall import Hall
 from broker.ledger.service import Ledger
-from broker.ledger.store import Store
-from broker.service.life import Service
-from broker.settings import Settings
 from broker.wire.topics import Topics
 from kiosk.qt import qml_host
 from kiosk.qt.remote import RemoteControl, items
 from kiosk.qt.runner import QtRunner
 from tests.stages.halls import HandClock, small_hall
+from tests.stages.memory import MemoryHall
 
 DESK = 96 / 25.4  # pixels per millimetre of a desk screen
 
@@ -70,18 +68,10 @@ class Theatre:
 
     def open_ledger(self) -> Ledger:
         """A true ledger on the same loop."""
-        settings = Settings(self.hall, Path("hall.toml"), self.folder, ())
-        bus = LocalBus(self.runner.post, self.broker)
-        service = Service(
-            settings,
-            "ledger",
-            self.runner,
-            bus,
-            self.topics,
-            self.clock,
-        )
-        ledger = Ledger(service, lambda: Store(self.folder / "ledger.db"))
-        bus.start()
+        hall = MemoryHall(self.folder, self.hall, self.clock, self.broker)
+        service = hall.join("ledger", self.runner)
+        ledger = hall.keep_ledger(service)
+        service.bus.start()
         self._closing.append(ledger.close)
         self.turn()
         return ledger

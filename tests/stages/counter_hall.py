@@ -27,7 +27,8 @@ from broker.wire.topics import Kind, Topics
 from evaluator.service import Evaluators
 from firmware_mocks.ff68 import MOCK
 from firmware_mocks.firmware import Firmware, Output, Send, Show
-from tests.stages.halls import Desk, small_hall
+from tests.stages.halls import small_hall
+from tests.stages.memory import LedgerHall
 
 RULES = RatingRules(armed_seconds=30.0)
 
@@ -93,7 +94,7 @@ class Rig:
     wires: dict[str, Callable[[], Link[Any]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.desk = Desk(self.folder, hall=self.hall)
+        self.desk = LedgerHall(self.folder, hall=self.hall)
         self.topics = Topics("test")
         self.devices: dict[int, Firmware] = {
             address: MOCK.make(address, self.options) for address in (3, 4)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from broker.bus.base import Unanswered
-from broker.bus.local import LocalBroker, LocalBus
 from broker.domain.hall import (
     Attendance,
     Building,
@@ -25,13 +22,6 @@ from broker.domain.hall import (
     Window,
     Zone,
 )
-from broker.domain.requests import Answer, AnyRequest, Granted
-from broker.ledger.service import Ledger
-from broker.ledger.store import Store
-from broker.service.life import Service
-from broker.service.runner import Runner
-from broker.settings import Settings
-from broker.wire.topics import Topics
 
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 09:00 in the hall
 
@@ -92,79 +82,3 @@ class HandClock:
 
     def real_seconds(self, hall_seconds: float) -> float:
         return hall_seconds
-
-
-@dataclass
-class Desk:
-    """A ledger on a file, its loop stepped by hand, and a client that asks."""
-
-    folder: Path
-    hall: Hall = field(default_factory=small_hall)
-    clock: HandClock = field(default_factory=HandClock)
-    broker: LocalBroker = field(default_factory=LocalBroker)
-
-    def __post_init__(self) -> None:
-        self.settings = Settings(self.hall, Path("hall.toml"), self.folder, ())
-        self.open()
-
-    def open(self) -> None:
-        """Start the ledger, as after a boot."""
-        self.runner = Runner()
-        self.bus = LocalBus(self.runner.post, self.broker)
-        self.topics = Topics(self.hall.hall.id)
-        self.service = Service(
-            self.settings,
-            "ledger",
-            self.runner,
-            self.bus,
-            self.topics,
-            self.clock,
-        )
-        self.ledger = Ledger(self.service, lambda: Store(self.folder / "ledger.db"))
-        self.bus.start()
-        self.settle()
-
-    def reopen(self) -> None:
-        """End the ledger and start it anew on the same file."""
-        self.close()
-        self.open()
-
-    def close(self) -> None:
-        self.ledger.close()
-
-    def settle(self) -> None:
-        """Handle everything that waits, states included."""
-        for _ in range(4):
-            self.runner.step(0.03)
-
-    def ask_all(self, *requests: AnyRequest) -> list[Answer]:
-        """Ask several at once: they share one commit."""
-        heard: list[Answer] = []
-
-        def hear(answer: Answer | Unanswered) -> None:
-            assert not isinstance(answer, Unanswered)
-            heard.append(answer)
-
-        for each in requests:
-            self.bus.ask(each, hear)
-        for _ in range(10 + 3 * len(requests)):
-            if len(heard) == len(requests):
-                break
-            self.runner.step(0.05)
-        return heard
-
-    def ask(self, request: AnyRequest) -> Answer:
-        """Ask and hear the answer."""
-        (answer,) = self.ask_all(request)
-        return answer
-
-    def make(self, kind: type[Any], **fields: Any) -> Any:
-        """A request of now, with a fresh id."""
-        words = {"id": request_id(), "at": self.clock.now(), "source": "test", **fields}
-        return kind(**words)
-
-    def do(self, kind: type[Any], **fields: Any) -> Granted:
-        """Ask what must be granted."""
-        answer = self.ask(self.make(kind, **fields))
-        assert isinstance(answer, Granted), answer
-        return answer

@@ -23,7 +23,8 @@ from broker.wire.topics import Kind, Topics
 from fingerprint.service import ClockIn
 from firmware_mocks.ef01 import MOCK
 from firmware_mocks.firmware import Firmware, Output, Send
-from tests.stages.halls import Desk, small_hall
+from tests.stages.halls import small_hall
+from tests.stages.memory import LedgerHall
 
 READER = "door"
 
@@ -50,7 +51,7 @@ class Rig:
     told: list[ReaderState] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.desk = Desk(self.folder, hall=reader_hall())
+        self.desk = LedgerHall(self.folder, hall=reader_hall())
         self.topics = Topics("test")
         self.module: Firmware = MOCK.make(
             1, {"enrolled": "101:1,102:2,103:3,lodger:9", "fast": "yes"}

@@ -29,7 +29,8 @@ from broker.domain.tickets.projection import Ticket
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.tickets.rules import joined_at
 from broker.domain.windows.requests import OpenWindow
-from tests.stages.halls import MORNING, Desk
+from tests.stages.halls import MORNING
+from tests.stages.memory import LedgerHall
 
 ORDINARY, ELDERLY, GREEN = PriorityClass.ORDINARY, PriorityClass.ELDERLY, PriorityClass.GREEN
 RATES = {ELDERLY: 2.0, GREEN: 3.0, PriorityClass.APPOINTMENT: 2.0}
@@ -226,7 +227,7 @@ def test_who_is_early_waits_behind_everybody_and_not_for_ever() -> None:
 
 def test_why_tells_the_numbers_that_were_compared(tmp_path: Path) -> None:
     """By hand: 600 s × 1, 250 s × 2 = 500, 200 s × 3 = 600; the tie goes to the first issued."""
-    desk = Desk(tmp_path)
+    desk = LedgerHall(tmp_path)
     desk.do(OpenWindow, window=1, clerk="101")
     for group, pause in ((ORDINARY, 350), (ELDERLY, 50), (GREEN, 200)):
         reserved = desk.do(ReserveTicket, queue="qa", group=group).facts[0]

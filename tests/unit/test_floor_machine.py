@@ -55,7 +55,7 @@ from broker.domain.tickets.rules import reserve, void
 from broker.domain.windows.requests import CloseWindow, OpenWindow
 from broker.ledger import service, views
 from broker.ledger.store import Store, recorded
-from tests.stages.halls import Desk
+from tests.stages.memory import LedgerHall
 
 QUEUES = st.sampled_from(["qa", "qb"])
 WINDOWS = st.sampled_from([1, 2, 3])
@@ -107,7 +107,7 @@ class HallMachine(RuleBasedStateMachine):
     @initialize()
     def open(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        self.desk = Desk(Path(self.folder.name))
+        self.desk = LedgerHall(Path(self.folder.name))
         self.told: dict[str, tuple[Any, Answer]] = {}
         for window, clerk in ((1, "101"), (2, "102")):
             self.ask(self.desk.make(OpenWindow, window=window, clerk=clerk))
@@ -336,7 +336,7 @@ def test_a_rule_that_moves_the_floor_itself_is_seen(
         return facts
 
     monkeypatch.setitem(RULES, VoidTicket, void_by_hand)
-    desk = Desk(tmp_path)
+    desk = LedgerHall(tmp_path)
     ticket = desk.do(ReserveTicket, queue="qa").facts[0].ticket
     assert MOVED == []
     desk.do(VoidTicket, ticket=ticket, reason=VoidReason.NOBODY_NOTED)

@@ -24,24 +24,24 @@ from broker.domain.windows.requests import OpenWindow
 from broker.ledger import views
 from broker.ledger.store import Store
 from broker.wire.messages import QueueState, WindowState
-from tests.stages.halls import Desk
+from tests.stages.memory import LedgerHall
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
+def desk(tmp_path: Path) -> Iterator[LedgerHall]:
+    desk = LedgerHall(tmp_path)
     yield desk
     desk.close()
 
 
-def take(desk: Desk, queue: str = "qa", group: PriorityClass = PriorityClass.ORDINARY) -> str:
+def take(desk: LedgerHall, queue: str = "qa", group: PriorityClass = PriorityClass.ORDINARY) -> str:
     """Reserve and activate; return the ticket's id."""
     reserved = desk.do(ReserveTicket, queue=queue, group=group).facts[0]
     desk.do(ActivateTicket, ticket=reserved.ticket, paper=HeldAs.PRINTED)
     return reserved.ticket
 
 
-def serve_one(desk: Desk, window: int = 1, clerk: str = "101") -> str:
+def serve_one(desk: LedgerHall, window: int = 1, clerk: str = "101") -> str:
     """Call, start and finish; return the visit."""
     called = desk.do(CallNext, window=window, clerk=clerk).facts[0]
     desk.do(StartService, window=window, clerk=clerk)
@@ -49,12 +49,12 @@ def serve_one(desk: Desk, window: int = 1, clerk: str = "101") -> str:
     return called.visit
 
 
-def test_numbers_run_from_001_for_each_queue(desk: Desk) -> None:
+def test_numbers_run_from_001_for_each_queue(desk: LedgerHall) -> None:
     numbers = [desk.do(ReserveTicket, queue=q).facts[0].number for q in ("qa", "qb", "qa")]
     assert numbers == ["A001", "B001", "A002"]
 
 
-def test_a_repeated_request_gets_the_same_answer_and_no_second_number(desk: Desk) -> None:
+def test_a_repeated_request_gets_the_same_answer_and_no_second_number(desk: LedgerHall) -> None:
     request = desk.make(ReserveTicket, queue="qa")
     first, second = desk.ask_all(request, desk.make(ReserveTicket, queue="qa"))
     assert desk.ask(request) == first
@@ -64,7 +64,7 @@ def test_a_repeated_request_gets_the_same_answer_and_no_second_number(desk: Desk
     assert second != first
 
 
-def test_a_refusal_is_repeated_too(desk: Desk) -> None:
+def test_a_refusal_is_repeated_too(desk: LedgerHall) -> None:
     request = desk.make(CallNext, window=1, clerk="101")
     refused = desk.ask(request)
     assert isinstance(refused, Refused)
@@ -72,7 +72,7 @@ def test_a_refusal_is_repeated_too(desk: Desk) -> None:
     assert desk.ask(request) == refused
 
 
-def test_many_requests_share_one_commit(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_requests_share_one_commit(desk: LedgerHall, monkeypatch: pytest.MonkeyPatch) -> None:
     commits: list[int] = []
     real = Store.commit
     monkeypatch.setattr(Store, "commit", lambda store: (commits.append(1), real(store))[1])
@@ -84,7 +84,7 @@ def test_many_requests_share_one_commit(desk: Desk, monkeypatch: pytest.MonkeyPa
 
 
 def test_nothing_is_answered_before_it_is_on_disk(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: LedgerHall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While the commit runs, the client has heard nothing; a reader of the file sees nothing."""
     heard: list[object] = []
@@ -102,7 +102,7 @@ def test_nothing_is_answered_before_it_is_on_disk(
 
 @pytest.mark.expects_warnings
 def test_a_full_disk_answers_nothing_and_comes_back(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: LedgerHall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_store: Store) -> None:
         raise StoreKnown("ledger.db: the disk is full")
@@ -121,7 +121,7 @@ def test_a_full_disk_answers_nothing_and_comes_back(
     assert not any("$alert/store" in topic for topic in desk.broker.retained)
 
 
-def test_a_day_in_facts_survives_a_restart_exactly(desk: Desk) -> None:
+def test_a_day_in_facts_survives_a_restart_exactly(desk: LedgerHall) -> None:
     desk.do(OpenWindow, window=1, clerk="101")
     desk.do(OpenWindow, window=2, clerk="102")
     for _ in range(3):
@@ -147,7 +147,7 @@ def test_a_day_in_facts_survives_a_restart_exactly(desk: Desk) -> None:
     assert _values(desk.broker.retained) == _values(retained)
 
 
-def _everything(desk: Desk) -> list[object]:
+def _everything(desk: LedgerHall) -> list[object]:
     floor, now = desk.ledger.floor, desk.clock.now()
     return [
         *(views.window_state(floor, n, now, "x") for n in sorted(floor.counters)),
@@ -165,7 +165,7 @@ def _values(retained: dict[str, bytes]) -> dict[str, object]:
     return values
 
 
-def test_retained_states_equal_the_floor(desk: Desk) -> None:
+def test_retained_states_equal_the_floor(desk: LedgerHall) -> None:
     desk.do(OpenWindow, window=1, clerk="101")
     take(desk)
     desk.do(CallNext, window=1, clerk="101")
@@ -176,7 +176,7 @@ def test_retained_states_equal_the_floor(desk: Desk) -> None:
     assert (queue.waiting, queue.issued, queue.windows_open) == (0, 1, (1,))
 
 
-def test_at_most_one_rating_and_none_without_a_visit(desk: Desk) -> None:
+def test_at_most_one_rating_and_none_without_a_visit(desk: LedgerHall) -> None:
     desk.do(OpenWindow, window=1, clerk="101")
     take(desk)
     visit = serve_one(desk)
@@ -188,7 +188,7 @@ def test_at_most_one_rating_and_none_without_a_visit(desk: Desk) -> None:
     assert [again.code, nobody.code] == ["already-rated", "unknown-visit"]  # type: ignore[union-attr]
 
 
-def test_a_late_rating_replaces_silence_but_silence_never_a_rating(desk: Desk) -> None:
+def test_a_late_rating_replaces_silence_but_silence_never_a_rating(desk: LedgerHall) -> None:
     desk.do(OpenWindow, window=1, clerk="101")
     take(desk)
     visit = serve_one(desk)
@@ -201,7 +201,7 @@ def test_a_late_rating_replaces_silence_but_silence_never_a_rating(desk: Desk) -
     assert (len(desk.ledger.floor.levels), len(desk.ledger.floor.unrated)) == (1, 0)
 
 
-def test_the_new_day_closes_the_old_one(desk: Desk) -> None:
+def test_the_new_day_closes_the_old_one(desk: LedgerHall) -> None:
     desk.do(OpenWindow, window=1, clerk="101")
     reserved = desk.do(ReserveTicket, queue="qa").facts[0].ticket
     take(desk)
@@ -213,7 +213,7 @@ def test_the_new_day_closes_the_old_one(desk: Desk) -> None:
     assert reserved not in desk.ledger.floor.tickets
 
 
-def test_a_clock_that_goes_back_does_not_disturb_the_order(desk: Desk) -> None:
+def test_a_clock_that_goes_back_does_not_disturb_the_order(desk: LedgerHall) -> None:
     desk.do(ReserveTicket, queue="qa")
     desk.clock.pass_by(-60)
     desk.do(ReserveTicket, queue="qa")
@@ -222,10 +222,10 @@ def test_a_clock_that_goes_back_does_not_disturb_the_order(desk: Desk) -> None:
 
 
 def test_only_who_is_on_duty_may_open_a_window(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
+    desk = LedgerHall(tmp_path)
     strict = msgspec.structs.replace(desk.hall.calling, require_on_duty=True)
     desk.close()
-    desk = Desk(tmp_path / "strict", msgspec.structs.replace(desk.hall, calling=strict))
+    desk = LedgerHall(tmp_path / "strict", msgspec.structs.replace(desk.hall, calling=strict))
     refused = desk.ask(desk.make(OpenWindow, window=1, clerk="101"))
     assert refused.code == "off-duty"  # type: ignore[union-attr]
     desk.do(
@@ -239,7 +239,7 @@ def test_only_who_is_on_duty_may_open_a_window(tmp_path: Path) -> None:
     desk.close()
 
 
-def test_a_changed_fact_breaks_the_chain(desk: Desk) -> None:
+def test_a_changed_fact_breaks_the_chain(desk: LedgerHall) -> None:
     for _ in range(5):
         desk.do(ReserveTicket, queue="qa")
     desk.close()
@@ -254,7 +254,7 @@ def test_a_changed_fact_breaks_the_chain(desk: Desk) -> None:
         desk.open()
 
 
-def test_facts_cannot_be_changed_or_removed_with_sql(desk: Desk) -> None:
+def test_facts_cannot_be_changed_or_removed_with_sql(desk: LedgerHall) -> None:
     desk.do(ReserveTicket, queue="qa")
     db = sqlite3.connect(desk.folder / "ledger.db")
     for statement in ("UPDATE facts SET at = 0", "DELETE FROM facts"):
@@ -263,12 +263,12 @@ def test_facts_cannot_be_changed_or_removed_with_sql(desk: Desk) -> None:
     db.close()
 
 
-def test_a_second_ledger_on_the_same_file_is_refused_with_a_sentence(desk: Desk) -> None:
+def test_a_second_ledger_on_the_same_file_is_refused_with_a_sentence(desk: LedgerHall) -> None:
     with pytest.raises(StoreKnown, match=r"another hall .* is using this ledger"):
         Store(desk.folder / "ledger.db")
 
 
-def test_a_damaged_page_is_said_and_touches_nothing(desk: Desk) -> None:
+def test_a_damaged_page_is_said_and_touches_nothing(desk: LedgerHall) -> None:
     for _ in range(200):
         desk.do(ReserveTicket, queue="qa")
     desk.close()
@@ -281,7 +281,7 @@ def test_a_damaged_page_is_said_and_touches_nothing(desk: Desk) -> None:
     assert file.read_bytes()[4096 * 3 : 4096 * 4] == b"\xa5" * 4096
 
 
-def test_an_unreadable_request_is_told_what_is_wrong(desk: Desk) -> None:
+def test_an_unreadable_request_is_told_what_is_wrong(desk: LedgerHall) -> None:
     heard: list[object] = []
     assert desk.broker.server is not None
     desk.broker.server(b'{"type":"reserve-ticket"}', heard.append)

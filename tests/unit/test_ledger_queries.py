@@ -42,27 +42,28 @@ from broker.domain.tickets.requests import (
 )
 from broker.domain.windows.requests import OpenWindow
 from broker.ledger import histories
-from tests.stages.halls import Desk, small_hall
+from tests.stages.halls import small_hall
+from tests.stages.memory import LedgerHall
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
+def desk(tmp_path: Path) -> Iterator[LedgerHall]:
+    desk = LedgerHall(tmp_path)
     yield desk
     desk.close()
 
 
-def take(desk: Desk, queue: str = "qa", group: PriorityClass = PriorityClass.ORDINARY) -> str:
+def take(desk: LedgerHall, queue: str = "qa", group: PriorityClass = PriorityClass.ORDINARY) -> str:
     reserved = desk.do(ReserveTicket, queue=queue, group=group).facts[0]
     desk.do(ActivateTicket, ticket=reserved.ticket, paper=HeldAs.PRINTED)
     return reserved.ticket
 
 
-def ask(desk: Desk, kind: type, **fields: object) -> Answer:
+def ask(desk: LedgerHall, kind: type, **fields: object) -> Answer:
     return desk.ask(desk.make(kind, **fields))
 
 
-def find(desk: Desk, number: str) -> Found:
+def find(desk: LedgerHall, number: str) -> Found:
     answer = ask(desk, FindTicket, number=number)
     assert isinstance(answer, Found), answer
     return answer
@@ -73,12 +74,14 @@ def numbers(answer: Answer) -> list[str]:
     return [each.number for each in answer.tickets]
 
 
-def miss_one(desk: Desk) -> None:
+def miss_one(desk: LedgerHall) -> None:
     desk.do(CallNext, window=1, clerk="101")
     desk.do(MissTicket, window=1, clerk="101")
 
 
-def test_a_ticket_is_found_with_all_that_is_recorded_of_it_and_of_no_other(desk: Desk) -> None:
+def test_a_ticket_is_found_with_all_that_is_recorded_of_it_and_of_no_other(
+    desk: LedgerHall,
+) -> None:
     take(desk)
     take(desk)
     desk.do(OpenWindow, window=1, clerk="101")
@@ -96,7 +99,7 @@ def test_a_ticket_is_found_with_all_that_is_recorded_of_it_and_of_no_other(desk:
     assert [type(each.fact) for each in find(desk, "a002").history] == kinds[:2]
 
 
-def test_the_rating_of_its_visit_belongs_to_a_ticket(desk: Desk) -> None:
+def test_the_rating_of_its_visit_belongs_to_a_ticket(desk: LedgerHall) -> None:
     take(desk)
     desk.do(OpenWindow, window=1, clerk="101")
     visit = desk.do(CallNext, window=1, clerk="101").facts[0].visit
@@ -109,7 +112,7 @@ def test_the_rating_of_its_visit_belongs_to_a_ticket(desk: Desk) -> None:
     assert type(find(desk, "A001").history[-1].fact) is RatingGiven
 
 
-def test_who_waits_is_told_how_many_are_before(desk: Desk) -> None:
+def test_who_waits_is_told_how_many_are_before(desk: LedgerHall) -> None:
     take(desk)
     take(desk)
     desk.clock.pass_by(60)
@@ -119,14 +122,14 @@ def test_who_waits_is_told_how_many_are_before(desk: Desk) -> None:
     assert [find(desk, each).ticket.ahead for each in ("A001", "A002")] == [None, 0]
 
 
-def test_an_unknown_number_is_a_sentence(desk: Desk) -> None:
+def test_an_unknown_number_is_a_sentence(desk: LedgerHall) -> None:
     answer = ask(desk, FindTicket, number="A009")
     assert isinstance(answer, Refused)
     assert answer.code == "unknown-ticket"
     assert "A009" in answer.zh
 
 
-def test_nothing_is_written_and_no_answer_kept(desk: Desk, tmp_path: Path) -> None:
+def test_nothing_is_written_and_no_answer_kept(desk: LedgerHall, tmp_path: Path) -> None:
     take(desk)
     before = len(list(read(tmp_path / "ledger.db")))
     query = desk.make(FindTicket, number="A001")
@@ -138,7 +141,7 @@ def test_nothing_is_written_and_no_answer_kept(desk: Desk, tmp_path: Path) -> No
     assert len(list(read(tmp_path / "ledger.db"))) == before + 1
 
 
-def test_a_question_asked_with_a_change_sees_the_change(desk: Desk) -> None:
+def test_a_question_asked_with_a_change_sees_the_change(desk: LedgerHall) -> None:
     """They share a turn of the loop; the question is answered after the commit."""
     ticket = take(desk)
     question = desk.make(FindTicket, number="A001")
@@ -148,7 +151,7 @@ def test_a_question_asked_with_a_change_sees_the_change(desk: Desk) -> None:
     assert type(found.history[-1].fact) is TicketCancelled
 
 
-def test_a_restart_forgets_no_history_and_a_new_day_all(desk: Desk) -> None:
+def test_a_restart_forgets_no_history_and_a_new_day_all(desk: LedgerHall) -> None:
     take(desk)
     before = find(desk, "A001")
     desk.reopen()
@@ -160,7 +163,7 @@ def test_a_restart_forgets_no_history_and_a_new_day_all(desk: Desk) -> None:
 
 
 def test_only_the_newest_facts_of_a_long_story_are_told(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: LedgerHall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(histories, "MOST", 3)
     take(desk)
@@ -170,7 +173,7 @@ def test_only_the_newest_facts_of_a_long_story_are_told(
     assert kinds == [TicketActivated, TicketCalled, TicketMissed]
 
 
-def test_waiting_tickets_are_listed_in_the_order_of_calling(desk: Desk) -> None:
+def test_waiting_tickets_are_listed_in_the_order_of_calling(desk: LedgerHall) -> None:
     take(desk)
     take(desk, "qb")
     desk.clock.pass_by(60)
@@ -181,7 +184,7 @@ def test_waiting_tickets_are_listed_in_the_order_of_calling(desk: Desk) -> None:
     assert numbers(ask(desk, ListWaiting, queues=("nothing",))) == []
 
 
-def test_the_list_says_how_many_there_are_beyond_its_end(desk: Desk) -> None:
+def test_the_list_says_how_many_there_are_beyond_its_end(desk: LedgerHall) -> None:
     reserved = desk.ask_all(*(desk.make(ReserveTicket, queue="qa") for _ in range(MOST + 5)))
     tickets = [each.facts[0].ticket for each in reserved]  # type: ignore[union-attr]  # granted
     desk.ask_all(
@@ -192,7 +195,7 @@ def test_the_list_says_how_many_there_are_beyond_its_end(desk: Desk) -> None:
     assert (len(answer.tickets), answer.total) == (MOST, MOST + 5)
 
 
-def test_missed_tickets_are_listed_the_latest_first_until_they_come_back(desk: Desk) -> None:
+def test_missed_tickets_are_listed_the_latest_first_until_they_come_back(desk: LedgerHall) -> None:
     first, _second = take(desk), take(desk)
     desk.do(OpenWindow, window=1, clerk="101")
     for _ in range(2):
@@ -207,7 +210,7 @@ def test_missed_tickets_are_listed_the_latest_first_until_they_come_back(desk: D
 @pytest.mark.parametrize(
     ("by", "code"), [("101", "role"), ("901", "role"), ("555", "unknown-staff")]
 )
-def test_only_those_of_the_guide_desk_act_in_its_name(desk: Desk, by: str, code: str) -> None:
+def test_only_those_of_the_guide_desk_act_in_its_name(desk: LedgerHall, by: str, code: str) -> None:
     ticket = take(desk)
     answer = ask(desk, CancelTicket, ticket=ticket, by=by)
     assert isinstance(answer, Refused)
@@ -221,7 +224,7 @@ def test_a_guide_requeues_and_the_fact_says_who(tmp_path: Path) -> None:
         type(each)(id=each.id, name=each.name, role=Role.GUIDE if each.id == "901" else each.role)
         for each in small_hall().staff
     )
-    desk = Desk(tmp_path, small_hall(staff=staff))
+    desk = LedgerHall(tmp_path, small_hall(staff=staff))
     take(desk)
     desk.do(OpenWindow, window=1, clerk="101")
     miss_one(desk)
@@ -233,7 +236,7 @@ def test_a_guide_requeues_and_the_fact_says_who(tmp_path: Path) -> None:
 
 @pytest.mark.expects_warnings
 def test_a_question_that_breaks_the_rules_stays_unanswered_and_breaks_nothing_else(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: LedgerHall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take(desk)
     heard: list[Answer | Unanswered] = []

@@ -27,30 +27,30 @@ from broker.domain.windows.facts import WindowClosed
 from broker.domain.windows.requests import OpenWindow
 from broker.ledger import publisher
 from broker.ledger.store import Store, recorded
-from tests.stages.halls import Desk
+from tests.stages.memory import LedgerHall
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
+def desk(tmp_path: Path) -> Iterator[LedgerHall]:
+    desk = LedgerHall(tmp_path)
     yield desk
     desk.close()
 
 
-def first(desk: Desk, kind: type[Any], **fields: Any) -> Any:
+def first(desk: LedgerHall, kind: type[Any], **fields: Any) -> Any:
     """The first fact that a request brings about."""
     return desk.do(kind, **fields).facts[0]
 
 
-def facts(desk: Desk) -> list[AnyFact]:
+def facts(desk: LedgerHall) -> list[AnyFact]:
     return [recorded(row).fact for row in read(desk.folder / "ledger.db")]
 
 
 @pytest.mark.expects_warnings
 def test_what_a_failed_commit_would_have_done_is_told_to_nobody(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: LedgerHall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A state that is due just then must not show a number that is not on disk."""
 
@@ -97,7 +97,7 @@ def test_a_store_whose_commit_failed_takes_no_more(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("days", [1, 3, 12])
 def test_a_day_that_nobody_closed_is_closed_when_the_hall_opens_again(
-    days: int, desk: Desk
+    days: int, desk: LedgerHall
 ) -> None:
     """The machine is switched off in the evening, and comes back after a weekend or a holiday."""
     desk.do(OpenWindow, window=1, clerk="101")
@@ -123,7 +123,7 @@ def test_a_day_that_nobody_closed_is_closed_when_the_hall_opens_again(
 
 @pytest.mark.expects_warnings
 def test_a_commit_of_unknown_outcome_is_settled_by_asking_again(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: LedgerHall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The disk took it and then said no: the same id finds its number, and no second one."""
     real = Store.commit
@@ -167,7 +167,7 @@ def test_a_log_that_cannot_be_written_again_is_named(tmp_path: Path) -> None:
         datetime(1999, 12, 31, 23, 59, 59, tzinfo=UTC),
     ],
 )
-def test_a_clock_gone_mad_is_told_so(moment: datetime, desk: Desk) -> None:
+def test_a_clock_gone_mad_is_told_so(moment: datetime, desk: LedgerHall) -> None:
     """Left unanswered it would stand at the head of an outbox for ever."""
     press = {"device": "d", "armed_at": moment, "pressed_at": moment}
     for request in (

@@ -28,7 +28,8 @@ from broker.ledger.store import recorded
 from broker.ledger.views import window_state
 from broker.wire import codec
 from broker.wire.messages import WindowStatus
-from tests.stages.halls import Desk, HandClock
+from tests.stages.halls import HandClock
+from tests.stages.memory import LedgerHall
 
 YESTERDAY = Path(__file__).parent / "yesterday" / "facts.jsonl"
 REASONS = [each for each in Reason.__subclasses__() if each.__module__.startswith("broker.")]
@@ -107,7 +108,7 @@ def test_the_words_of_yesterday_are_kept(folder: Path) -> None:
 
 def test_the_hall_goes_on_from_it_and_shows_what_it_showed(folder: Path) -> None:
     last = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=lines()[-1]["at"])
-    desk = Desk(folder, clock=HandClock(last + timedelta(seconds=10)))
+    desk = LedgerHall(folder, clock=HandClock(last + timedelta(seconds=10)))
     state = window_state(desk.ledger.floor, 1, desk.clock.now(), "id")
     desk.close()
     assert state.status is WindowStatus.PAUSED

@@ -44,7 +44,8 @@ from broker.domain.tickets.requests import (
 )
 from broker.domain.tickets.rules import check_step
 from broker.domain.windows.requests import OpenWindow
-from tests.stages.halls import Desk, small_hall
+from tests.stages.halls import small_hall
+from tests.stages.memory import LedgerHall
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -133,7 +134,7 @@ SAID_AGAIN = {
 }
 
 
-def ask(desk: Desk, kind: type[Any], ticket: str) -> Granted | Refused:
+def ask(desk: LedgerHall, kind: type[Any], ticket: str) -> Granted | Refused:
     """A request of the right clerk at the right window, about this ticket."""
     words: dict[str, Any] = {
         "ticket": ticket,
@@ -151,7 +152,7 @@ def ask(desk: Desk, kind: type[Any], ticket: str) -> Granted | Refused:
 @pytest.mark.parametrize("kind", STEPS)
 def test_the_ledger_follows_the_table(state: str, kind: type[Any], tmp_path: Path) -> None:
     """Each request in each state, through the ledger: what the table refuses writes nothing."""
-    desk = Desk(tmp_path)
+    desk = LedgerHall(tmp_path)
     desk.do(OpenWindow, window=1, clerk="101")
     ticket = desk.do(ReserveTicket, queue="qa").facts[0].ticket  # type: ignore[union-attr]
     for each in REACHED[state]:
@@ -240,7 +241,7 @@ def test_numbers_begin_anew_at_the_cutoff_and_not_at_midnight(tmp_path: Path) ->
     night = msgspec.structs.replace(
         small_hall().hours, weekdays=(1, 2, 3, 4, 5, 6, 7), sessions=(("00:00", "23:59"),)
     )
-    desk = Desk(tmp_path, small_hall(hours=night))
+    desk = LedgerHall(tmp_path, small_hall(hours=night))
     desk.clock.moment = local("2026-11-23 23:30:00")
     ids = []
     for moment in ("23:58:00", "00:01:00", "03:59:59", "04:00:00"):

@@ -1,0 +1,123 @@
+"""A hall in one process: the one base of all that run in memory, with or without screens."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from broker.bus.base import Unanswered
+from broker.bus.local import LocalBroker, LocalBus
+from broker.domain.base import Fact
+from broker.domain.hall import Hall
+from broker.domain.requests import Answer, AnyRequest, Granted
+from broker.ledger.service import Ledger
+from broker.ledger.store import Store, recorded
+from broker.service.life import Service
+from broker.service.runner import Runner
+from broker.settings import Settings
+from broker.wire import codec
+from broker.wire.topics import Topics
+from tests.stages.halls import HandClock, request_id, small_hall
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass
+class MemoryHall:
+    """A broker in memory and hall time by hand; nobody is there yet."""
+
+    folder: Path
+    hall: Hall = field(default_factory=small_hall)
+    clock: HandClock = field(default_factory=HandClock)
+    broker: LocalBroker = field(default_factory=LocalBroker)
+
+    def __post_init__(self) -> None:
+        self.settings = Settings(self.hall, Path("hall.toml"), self.folder, ())
+        self.topics = Topics(self.hall.hall.id)
+
+    def join(self, name: str, runner: Runner, ends: ExitStack | None = None) -> Service:
+        """A service of this hall on a loop, its bus not yet started. The bus asks again, and gives
+        up, by the loop's clock."""
+        bus = LocalBus(runner.post, self.broker, runner.clock)
+        runner.add(bus)
+        ends = ExitStack() if ends is None else ends
+        return Service(self.settings, name, runner, bus, self.topics, self.clock, ends)
+
+    def keep_ledger(self, service: Service) -> Ledger:
+        """The ledger as one of the services."""
+        return Ledger(service, lambda: Store(self.folder / "ledger.db"))
+
+    def retained(self, topic: str, kind: type[Any]) -> Any:
+        """What stands on a retained topic; `KeyError` where nothing does."""
+        return codec.decode(self.broker.retained[topic], kind)
+
+
+class LedgerHall(MemoryHall):
+    """A ledger on a file, its loop stepped by hand, and a client that asks."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.open()
+
+    def open(self) -> None:
+        """Start the ledger, as after a boot."""
+        self.runner = Runner()
+        self.service = self.join("ledger", self.runner)
+        self.bus = self.service.bus
+        self.ledger = self.keep_ledger(self.service)
+        self.bus.start()
+        self.settle()
+
+    def reopen(self) -> None:
+        """End the ledger and start it anew on the same file."""
+        self.close()
+        self.open()
+
+    def close(self) -> None:
+        self.ledger.close()
+
+    def settle(self) -> None:
+        """Handle everything that waits, states included."""
+        for _ in range(4):
+            self.runner.step(0.03)
+
+    def ask_all(self, *requests: AnyRequest) -> list[Answer]:
+        """Ask several at once: they share one commit."""
+        heard: list[Answer] = []
+
+        def hear(answer: Answer | Unanswered) -> None:
+            assert not isinstance(answer, Unanswered)
+            heard.append(answer)
+
+        for each in requests:
+            self.bus.ask(each, hear)
+        for _ in range(10 + 3 * len(requests)):
+            if len(heard) == len(requests):
+                break
+            self.runner.step(0.05)
+        return heard
+
+    def ask(self, request: AnyRequest) -> Answer:
+        """Ask and hear the answer."""
+        (answer,) = self.ask_all(request)
+        return answer
+
+    def make(self, kind: type[Any], **fields: Any) -> Any:
+        """A request of now, with a fresh id."""
+        words = {"id": request_id(), "at": self.clock.now(), "source": "test", **fields}
+        return kind(**words)
+
+    def do(self, kind: type[Any], **fields: Any) -> Granted:
+        """Ask what must be granted."""
+        answer = self.ask(self.make(kind, **fields))
+        assert isinstance(answer, Granted), answer
+        return answer
+
+    def facts(self, kind: type[F]) -> list[F]:
+        """The facts of this kind in the ledger's file."""
+        store = self.ledger._store
+        assert isinstance(store, Store)
+        everything = [recorded(row).fact for row in store.rows()]
+        return [fact for fact in everything if isinstance(fact, kind)]
