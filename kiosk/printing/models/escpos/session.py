@@ -9,7 +9,7 @@ from broker.service.session import Action, Done, Failed, Report, Write
 from kiosk.printing.models.escpos.codec import AutoStatusBack, Cleared, PaperSensor, RealTime, Reply
 from kiosk.printing.models.escpos.commands import CheckPrinter, PrintJob, Task
 from kiosk.printing.models.escpos.policy import PrintPolicy
-from kiosk.printing.models.escpos.transaction import Known, Talk, Prompt, check, greet, print_slip
+from kiosk.printing.models.escpos.transaction import Known, Prompt, Talk, check, greet, print_slip
 from kiosk.printing.trouble import PrinterState, PrinterTrouble, PrinterTroubled
 
 _WHEN_ASKED = PrintPolicy()

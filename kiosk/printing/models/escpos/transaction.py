@@ -95,7 +95,9 @@ def check(known: Known) -> Talk:
     return known.state.trouble
 
 
-def _ask(policy: PrintPolicy, question: Question) -> Generator[Prompt, Reply | None, RealTime | None]:
+def _ask(
+    policy: PrintPolicy, question: Question
+) -> Generator[Prompt, Reply | None, RealTime | None]:
     for attempt in range(policy.attempts):
         reply = yield Prompt(encode(AskStatus(question)), RealTime, policy.answer_seconds)
         if isinstance(reply, RealTime):
