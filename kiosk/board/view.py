@@ -14,6 +14,7 @@ from broker.service.clock import hall_clock
 from broker.wire.messages import CallsState, QueueState
 from broker.wire.topics import Topics, subject
 from kiosk.board.board import Board
+from kiosk.board.look import look
 from kiosk.qt import qml_host
 from kiosk.qt.runner import QtRunner
 
@@ -33,7 +34,7 @@ class BoardView:
         self._runner = runner
         self._now = now
         self._next_look = 0.0
-        self.shown = qml_host.Shown(self._board.look(now()))
+        self.shown = qml_host.Shown(look(self._board, now()))
         runner.add(self)
 
     def connect_to(self, bus: Bus, topics: Topics) -> None:
@@ -67,7 +68,7 @@ class BoardView:
         self._show()
 
     def _show(self) -> None:
-        self.shown.take(self._board.look(self._now()))
+        self.shown.take(look(self._board, self._now()))
 
 
 def build(

@@ -78,7 +78,7 @@ def _reasons() -> list[Entry]:
 def _page(flow: PanelFlow, title: Wording, entries: list[Entry]) -> PickPage:
     shown = paged(entries, flow.known.page, PER_PAGE)
     options = tuple(
-        Option(value, label, detail, str(place))
-        for place, (value, label, detail) in enumerate(shown.rows, start=1)
+        Option(value, label, detail, str(nth))
+        for nth, (value, label, detail) in enumerate(shown.rows, start=1)
     )
     return PickPage(title, options, shown.number + 1, shown.count)

@@ -114,27 +114,27 @@ WORDS: dict[str, tuple[str, str]] = {
     "ticket.cannot.where.closed": ("有疑问请到{desk}", "Any questions? Please ask at {desk}"),
     # progress
     "ticket.type-number": ("请输入小票上的号码", "Type the number on your slip"),
-    "ticket.place.at": ("请到 {window} 号窗口", "Please go to window {window}"),
-    "ticket.place.serving": (
+    "whereabouts.at": ("请到 {window} 号窗口", "Please go to window {window}"),
+    "whereabouts.serving": (
         "正在 {window} 号窗口办理",
         "Being served at window {window}",
     ),
-    "ticket.place.waiting": ("前面还有 {count} 人", "{count} before you"),
-    "ticket.place.next": ("下一个就是您", "You are next"),
-    "ticket.place.more": ("前面至少还有 {count} 人", "At least {count} before you"),
-    "ticket.place.more.why": (
+    "whereabouts.waiting": ("前面还有 {count} 人", "{count} before you"),
+    "whereabouts.next": ("下一个就是您", "You are next"),
+    "whereabouts.more": ("前面至少还有 {count} 人", "At least {count} before you"),
+    "whereabouts.more.why": (
         "如果已经叫过您的号码，请到{desk}",
         "If your number has been called already, please ask at {desk}",
     ),
-    "ticket.place.gone": ("这个号码不在等候中", "This number is not waiting"),
-    "ticket.place.gone.why": (
+    "whereabouts.gone": ("这个号码不在等候中", "This number is not waiting"),
+    "whereabouts.gone.why": (
         "已经办过或已经叫过；如果错过，请到{desk}",
         "Served or called already. If you missed it, please ask at {desk}",
     ),
-    "ticket.place.not-given": ("今天还没有这个号码", "This number has not been given today"),
-    "ticket.place.not-given.why": ("请核对小票上的号码", "Please check the number on your slip"),
-    "ticket.place.not-known": ("排队情况暂时查不到", "The queue cannot be seen just now"),
-    "ticket.place.example": ("例如 A012", "For example A012"),
+    "whereabouts.not-given": ("今天还没有这个号码", "This number has not been given today"),
+    "whereabouts.not-given.why": ("请核对小票上的号码", "Please check the number on your slip"),
+    "whereabouts.not-known": ("排队情况暂时查不到", "The queue cannot be seen just now"),
+    "whereabouts.example": ("例如 A012", "For example A012"),
     # idle
     "ticket.still": ("您还在吗？", "Are you still there?"),
     "ticket.still.sub": ("{seconds} 秒后回到首页", "Back to the start in {seconds} seconds"),

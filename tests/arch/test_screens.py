@@ -38,7 +38,8 @@ def targets(tree: ast.AST) -> Iterator[list[str]]:
 
 def belongs_to_others(target: list[str]) -> bool:
     """`self.x` is one's own, `self.x.y` is not; a local name's attribute is not either."""
-    return len(target) > (2 if target[0] == "self" else 1)
+    names = [each for each in target if each != "[]"]
+    return len(names) > (2 if names[0] == "self" else 1)
 
 
 def strangers() -> list[Path]:

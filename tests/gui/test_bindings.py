@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 from msgspec import Struct
 
-from kiosk.board.board import BoardLook
+from kiosk.board.look import BoardLook
 from kiosk.panel.look import PanelLook
 from kiosk.ticket.look import TicketLook
 from kiosk.ticket.pages import PAGES

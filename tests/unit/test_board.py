@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from broker.domain.hall import Queue, Window, Zone
 from broker.wire.messages import CallsState, CallView, QueueState
 from kiosk.board.board import MARK_SECONDS, ROWS, Board
+from kiosk.board.look import look
 from kiosk.words.calendar import long_date
 from tests.stages.halls import MORNING, small_hall
 
@@ -31,7 +32,7 @@ def queue(waiting: int) -> QueueState:
 
 
 def marked(board: Board) -> list[str]:
-    return [row.number for row in board.look(MORNING).rows if row.marked]
+    return [row.number for row in look(board, MORNING).rows if row.marked]
 
 
 def test_the_newest_call_is_marked_for_ten_seconds() -> None:
@@ -57,7 +58,7 @@ def test_a_recall_is_marked_again_and_said() -> None:
     board = Board(small_hall())
     board.hear_calls(calls(call("A001")), 0.0)
     board.hear_calls(calls(call("A001", recalls=1)), 60.0)
-    (row,) = board.look(MORNING).rows
+    (row,) = look(board, MORNING).rows
     assert row.marked
     assert (row.note.zh, row.note.en) == ("再次呼叫", "Called again")
 
@@ -75,7 +76,7 @@ def test_an_undelivered_call_is_marked_in_words_and_the_notice_sends_people_here
     board = Board(small_hall())
     board.up = True
     board.hear_calls(calls(call("A001", undelivered=True)), 0.0)
-    shown = board.look(MORNING)
+    shown = look(board, MORNING)
     assert shown.rows[0].dark
     assert shown.rows[0].note.zh == "窗口屏未显示"
     assert (shown.tone, shown.notice.zh) == ("warn", "部分窗口屏故障，请以本屏为准")
@@ -84,7 +85,7 @@ def test_an_undelivered_call_is_marked_in_words_and_the_notice_sends_people_here
 def test_the_server_being_away_is_said_first() -> None:
     board = Board(small_hall())
     board.hear_calls(calls(call("A001", undelivered=True)), 0.0)
-    shown = board.look(MORNING)
+    shown = look(board, MORNING)
     assert (shown.tone, shown.notice.zh) == ("stop", "叫号暂停更新，请询问导办台")
     assert [row.number for row in shown.rows] == ["A001"]
 
@@ -92,7 +93,7 @@ def test_the_server_being_away_is_said_first() -> None:
 def test_no_more_calls_than_places() -> None:
     board = Board(small_hall())
     board.hear_calls(calls(*(call(f"A{i:03d}") for i in range(ROWS + 3))), 0.0)
-    assert len(board.look(MORNING).rows) == ROWS
+    assert len(look(board, MORNING).rows) == ROWS
 
 
 def test_every_queue_counts_once_in_the_zone_of_its_first_window() -> None:
@@ -115,7 +116,7 @@ def test_every_queue_counts_once_in_the_zone_of_its_first_window() -> None:
     for key, waiting in (("a", 3), ("b", 4), ("c", 5)):
         board.hear_queue(key, queue(waiting))
     board.hear_queue("b", None)
-    shown = board.look(MORNING)
+    shown = look(board, MORNING)
     assert [(zone.label.zh, zone.count) for zone in shown.zones] == [("东区", 3), ("西区", 5)]
     assert shown.most == 10
 
@@ -123,7 +124,7 @@ def test_every_queue_counts_once_in_the_zone_of_its_first_window() -> None:
 def test_time_and_date_are_the_halls() -> None:
     board = Board(small_hall())
     late = datetime(2026, 11, 22, 17, 5, tzinfo=UTC)  # already Monday in the hall
-    shown = board.look(late)
+    shown = look(board, late)
     assert (shown.time, shown.date.zh) == ("01:05", "2026年11月23日 星期一")
     assert shown.date.en == "Monday, 23 November 2026"
     assert long_date(late + timedelta(days=6)).zh == "2026年11月28日 星期六"

@@ -33,14 +33,13 @@ def badge(item: Item, scene: Scene) -> Wording:
     return say("ticket.promised", days=days) if days else say("ticket.at-once")
 
 
-def row_name(place: int) -> str:
-    """What the row at this place, from 1, is called."""
-    return f"item-{place}"
+def row_name(nth: int) -> str:
+    """What the nth row, from 1, is called."""
+    return f"item-{nth}"
 
 
 def choices(rows: Sequence[Item]) -> dict[str, Touch]:
     """What touching each row means."""
     return {
-        row_name(place): ItemChosen(item.department, item.number)
-        for place, item in enumerate(rows, 1)
+        row_name(nth): ItemChosen(item.department, item.number) for nth, item in enumerate(rows, 1)
     }

@@ -45,8 +45,8 @@ def items(screen: Items, scene: Scene) -> Touchable:
         department=department_name(screen.department, scene),
         direct=tuple(_direct_key(queue, scene) for queue in direct),
         rows=tuple(
-            ItemRow(row_name(place), each.name, badge(each, scene))
-            for place, each in enumerate(shown.rows, 1)
+            ItemRow(row_name(nth), each.name, badge(each, scene))
+            for nth, each in enumerate(shown.rows, 1)
         ),
         page=shown.number + 1,
         pages=shown.count,

@@ -32,22 +32,22 @@ def _answer(screen: Progress, scene: Scene) -> tuple[Tone, Wording, Wording]:
     found = at.whereabouts(screen.text, scene.hall, scene.world.queues, scene.world.windows)
     match found:
         case at.Unreadable():
-            return Tone.QUIET, say("ticket.type-number"), say("ticket.place.example")
+            return Tone.QUIET, say("ticket.type-number"), say("whereabouts.example")
         case at.NotKnown():
-            return Tone.WARN, say("ticket.place.not-known"), at_desk("ticket.help", scene)
+            return Tone.WARN, say("whereabouts.not-known"), at_desk("ticket.help", scene)
         case at.NeverGiven():
-            why = say("ticket.place.not-given.why")
-            return Tone.WARN, say("ticket.place.not-given"), why
+            why = say("whereabouts.not-given.why")
+            return Tone.WARN, say("whereabouts.not-given"), why
         case at.Gone():
-            return Tone.WARN, say("ticket.place.gone"), at_desk("ticket.place.gone.why", scene)
+            return Tone.WARN, say("whereabouts.gone"), at_desk("whereabouts.gone.why", scene)
         case at.AtWindow(window=window, serving=serving):
-            key = "ticket.place.serving" if serving else "ticket.place.at"
+            key = "whereabouts.serving" if serving else "whereabouts.at"
             return Tone.OK, say(key, window=window), NOTHING
         case at.Waiting(ahead=ahead, more=True):
-            why = at_desk("ticket.place.more.why", scene)
-            return Tone.PRIMARY, say("ticket.place.more", count=ahead), why
+            why = at_desk("whereabouts.more.why", scene)
+            return Tone.PRIMARY, say("whereabouts.more", count=ahead), why
         case at.Waiting(ahead=ahead):
-            key = "ticket.place.waiting" if ahead else "ticket.place.next"
+            key = "whereabouts.waiting" if ahead else "whereabouts.next"
             return Tone.PRIMARY, say(key, count=ahead), NOTHING
         case _:
             assert_never(found)

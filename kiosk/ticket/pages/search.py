@@ -32,18 +32,18 @@ def search(screen: Search, scene: Scene) -> Touchable:
     page = SearchPage(
         text=screen.text,
         ready=scene.spelling is not None,
-        rows=tuple(_row(place, each, scene) for place, each in enumerate(shown.rows, 1)),
+        rows=tuple(_row(nth, each, scene) for nth, each in enumerate(shown.rows, 1)),
         page=shown.number + 1,
         pages=shown.count,
     )
     return Touchable(page, {**choices([each.item for each in shown.rows]), **TURNING, **KEYPAD})
 
 
-def _row(place: int, found: Hit, scene: Scene) -> ItemRow:
+def _row(nth: int, found: Hit, scene: Scene) -> ItemRow:
     begins, ends = found.mark
     text = found.item.name
     return ItemRow(
-        name=row_name(place),
+        name=row_name(nth),
         label=text,
         badge=badge(found.item, scene),
         before=text[:begins],

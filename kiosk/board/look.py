@@ -1,0 +1,88 @@
+"""What the hall board shows, as values: a pure function of what it has heard and the time.
+
+Both languages stand side by side, because nobody can touch it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from broker.wire.messages import CallView
+from kiosk.board.board import Board
+from kiosk.words import NOTHING, Wording, desk_of, named, say
+from kiosk.words.calendar import clock, long_date
+from kiosk.words.values import CountBar, Tone, full
+
+
+class CallRow(Struct, frozen=True):
+    """One call. `dark`: its window's display did not show it; `note` says what is special."""
+
+    number: str
+    window: int
+    marked: bool
+    dark: bool
+    note: Wording
+
+
+class BoardLook(Struct, frozen=True):
+    """Everything on the board. `most` is the count of a full bar."""
+
+    hall: Wording
+    rows: tuple[CallRow, ...]
+    zones: tuple[CountBar, ...]
+    most: int
+    notice: Wording
+    tone: Tone
+    time: str
+    date: Wording
+
+
+def look(board: Board, at: datetime) -> BoardLook:
+    """The board at hall time `at`."""
+    zones = _zones(board)
+    local = at.astimezone(ZoneInfo(board.hall.hall.timezone))
+    notice, tone = _notice(board)
+    return BoardLook(
+        hall=named(board.hall.hall),
+        rows=tuple(_row(board, call) for call in board.calls),
+        zones=zones,
+        most=full(zones),
+        notice=notice,
+        tone=tone,
+        time=clock(local),
+        date=long_date(local),
+    )
+
+
+def _row(board: Board, call: CallView) -> CallRow:
+    note = NOTHING
+    if call.undelivered:
+        note = say("board.undelivered")
+    elif call.recalls:
+        note = say("board.recalled")
+    return CallRow(call.number, call.window, board.marked(call), call.undelivered, note)
+
+
+def _zones(board: Board) -> tuple[CountBar, ...]:
+    """Every zone that has a queue; a queue counts in the zone of its first window."""
+    counts: dict[str, int] = {}
+    for queue in board.hall.queues:
+        windows = board.hall.windows_of(queue.id)
+        if windows:
+            zone = windows[0].zone
+            counts[zone] = counts.get(zone, 0) + board.waiting.get(queue.id, 0)
+    return tuple(
+        CountBar(named(zone), counts[zone.id]) for zone in board.hall.zones if zone.id in counts
+    )
+
+
+def _notice(board: Board) -> tuple[Wording, Tone]:
+    desk = desk_of(board.hall.hall)
+    if not board.up:
+        return say("board.away", desk=desk), Tone.STOP
+    if any(call.undelivered for call in board.calls):
+        return say("board.dark"), Tone.WARN
+    return say("board.notice", desk=desk), Tone.PRIMARY
