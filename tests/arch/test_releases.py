@@ -24,6 +24,7 @@ PUSHED = {  # a trunk's history is not rewritten for it
     "The ledger tells who asks: a ticket with its history, who waits, who missed",
     "make coverage: which lines and branches the suite runs, in all its processes",
     "Parts that were drawn several times: trough, disc, head of a list, centred label",
+    "Words that stood for two ideas: HeldAs, TicketStep, KeyPath, CatalogueFile",
 }
 RELEASED_STEPS = (
     "686e5319a628cf21",
