@@ -1,14 +1,21 @@
-"""What is written down about the screens is true: views change nothing but themselves."""
+"""What is written down about the screens is true: views change nothing but themselves, and nobody
+knows whoever owns it."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 
+from kiosk.board.board import Board
+from kiosk.panel.flow import PanelFlow
+from kiosk.ticket.catalogue import Catalogue
+from kiosk.ticket.flow import Flow
 from tests.arch.source import ROOT, called, syntax
+from tests.stages.halls import small_hall
 
 SCREENS = sorted(file.parent for file in (ROOT / "kiosk").glob("*/view.py"))
 OWNERS = {"flow.py", "board.py", "state.py", "navigation.py", "conductor.py"}  # they hold a state
@@ -78,6 +85,48 @@ def test_a_view_that_changes_its_flow_would_be_seen(line: str) -> None:
 def test_a_views_own_is_its_own() -> None:
     own = ast.parse("self._next_look = 1\nself.shown.take(look)\nfound = []\nfound.append(1)")
     assert not any(map(belongs_to_others, targets(own)))
+
+
+def parts(whole: object) -> Iterator[object]:
+    """What an object holds, and what that holds; functions it was lent are not followed."""
+    waiting, seen = [whole], {id(whole)}
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            held = [*each.keys(), *each.values()]
+        elif isinstance(each, list | tuple | set | frozenset):
+            held = list(each)
+        else:
+            slots = getattr(type(each), "__slots__", ())
+            held = [*getattr(each, "__dict__", {}).values()]
+            held += [getattr(each, name) for name in slots if hasattr(each, name)]
+        for one in held:
+            if one is whole or (id(one) not in seen and not callable(one)):
+                yield one
+                if one is not whole:
+                    seen.add(id(one))
+                    waiting.append(one)
+
+
+def flows() -> list[object]:
+    hall = small_hall()
+    kiosk = Flow(hall, Catalogue(hall, ()), "kiosk-1", UTC, lambda: "touch-1")
+    return [kiosk, PanelFlow(hall, hall.windows[0]), Board(hall)]
+
+
+@pytest.mark.parametrize("flow", flows(), ids=lambda flow: type(flow).__name__)
+def test_no_part_of_a_flow_knows_the_flow(flow: object) -> None:
+    """Objects in a circle are a circle too."""
+    held = list(parts(flow))
+    assert len(held) > 10
+    assert not any(each is flow for each in held)
+
+
+def test_a_part_that_knows_its_flow_would_be_seen() -> None:
+    """The control."""
+    flow = flows()[0]
+    flow._transaction.walk = [flow]  # type: ignore[attr-defined]  # as it was once
+    assert any(each is flow for each in parts(flow))
 
 
 def test_the_screens_were_looked_at() -> None:
