@@ -17,7 +17,7 @@ from broker.wire.messages import QueueState, WindowState, WindowStatus
 _NUMBER = re.compile(r"([A-Z]{1,2})([0-9]{1,4})")
 
 
-class Unreadable(Struct, frozen=True):
+class NotYetANumber(Struct, frozen=True):
     """Not a number of this hall (yet): keep typing."""
 
 
@@ -57,7 +57,7 @@ class NotKnown(Struct, frozen=True):
     number: str
 
 
-Whereabouts = Unreadable | NeverGiven | AtWindow | Waiting | Gone | NotKnown
+Whereabouts = NotYetANumber | NeverGiven | AtWindow | Waiting | Gone | NotKnown
 
 
 def whereabouts(
@@ -70,7 +70,7 @@ def whereabouts(
     match = _NUMBER.fullmatch(text.upper())
     queue = match and next((each for each in hall.queues if each.prefix == match[1]), None)
     if not match or queue is None:
-        return Unreadable()
+        return NotYetANumber()
     number = f"{queue.prefix}{int(match[2]):03}"
     for window in windows.values():
         if window.number == number and window.status in (WindowStatus.CALLED, WindowStatus.SERVING):

@@ -16,7 +16,6 @@ TWICE = {
     "Glass": "of a sign, in dots; of a screen, in millimetres",
     "GuideDesk": "the table of hall.toml; the one who plays it in a rehearsal",
     "Shown": "what a simulated device showed; what QML shows",
-    "Unreadable": "a message; a number that somebody typed",
 }
 
 

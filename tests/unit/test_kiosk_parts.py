@@ -22,7 +22,7 @@ from kiosk.ticket.whereabouts import (
     Gone,
     NeverGiven,
     NotKnown,
-    Unreadable,
+    NotYetANumber,
     Waiting,
     whereabouts,
 )
@@ -103,7 +103,7 @@ def test_where_a_number_stands() -> None:
     assert at("A000") == NeverGiven("A000")
     assert at("B001") == NotKnown("B001")
     for unreadable in ("", "A", "12", "Z001", "A12345", "AA", "A٣"):
-        assert at(unreadable) == Unreadable()
+        assert at(unreadable) == NotYetANumber()
 
 
 def test_a_number_that_nobody_waits_for_is_not_declared_lost() -> None:

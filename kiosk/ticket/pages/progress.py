@@ -31,7 +31,7 @@ def progress(screen: Progress, scene: Scene) -> Touchable:
 def _answer(screen: Progress, scene: Scene) -> tuple[Tone, Wording, Wording]:
     found = at.whereabouts(screen.text, scene.hall, scene.world.queues, scene.world.windows)
     match found:
-        case at.Unreadable():
+        case at.NotYetANumber():
             return Tone.QUIET, say("ticket.type-number"), say("whereabouts.example")
         case at.NotKnown():
             return Tone.WARN, say("whereabouts.not-known"), at_desk("ticket.help", scene)
