@@ -10,7 +10,7 @@ import pytest
 
 from broker.cli import ROOMS, SPINE
 from broker.domain.alerts import AlertCode
-from tests.arch.source import ROOT
+from tests.arch.source import PACKAGES, ROOT
 
 PAGES = sorted(
     [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")]
@@ -80,3 +80,13 @@ def test_every_alert_is_raised_somewhere(code: AlertCode) -> None:
     rooms = ("broker", "kiosk", "queue_display", "evaluator", "fingerprint")
     files = [file for room in rooms for file in (ROOT / room).rglob("*.py")]
     assert any(named.search(file.read_text("utf-8")) for file in files)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_room_is_on_the_map(package: str) -> None:
+    """docs/architecture.md says of every folder what it is for."""
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    plan = page.partition("## Rooms")[2].partition("\n## ")[0]
+    rooms = [folder.parent.name for folder in sorted((ROOT / package).glob("*/__init__.py"))]
+    assert f"`{package}/" in plan
+    assert not [room for room in rooms if not re.search(rf"[`/]{room}/", plan)]

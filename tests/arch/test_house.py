@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.arch.source import ROOT, graph
+from tests.arch.source import PACKAGES, ROOT, graph
 
 NOT_OURS = {"out", "run", "var", "build", "__pycache__"}
 WRITTEN = {".py", ".qml", ".md", ".toml", ".yaml", ".yml", ".json", ".csv", ".sh", ".lock", ".txt"}
@@ -91,6 +91,13 @@ def test_every_protocol_is_laid_out_the_same() -> None:
             assert (model / f"{name}.py").exists() or (model / name).is_dir(), f"{model}: {name}"
         assert (ROOT / "docs" / "protocols" / f"{model.name}.md").exists(), model.name
         assert (ROOT / "tests" / "vectors" / f"{model.name}.json").exists(), model.name
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_package_carries_its_types(package: str) -> None:
+    """So that whoever writes a driver is checked against it; the wheel brings the mark along."""
+    assert (ROOT / package / "py.typed").exists()
+    assert "py.typed" in pyproject()["tool"]["setuptools"]["package-data"]["*"]
 
 
 def test_every_module_says_by_its_name_what_it_is() -> None:
