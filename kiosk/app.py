@@ -1,4 +1,4 @@
-"""The programs with a screen: `hall run kiosk | panel | board`.
+"""The programs with a screen: `hall run kiosk | panel | board | guide`.
 
 `run_kiosk` hands over to `kiosk.ticket.view.build(settings, key, runner, engine)`; the others
 have a `build` of the same shape. A `build` loads its window and says, through `qml_host.attach`,
@@ -19,6 +19,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from broker.domain.geometry import Geometry
 from broker.service import parent_death
 from broker.settings import Settings
 from kiosk.qt import fonts, glasses, qml_host
@@ -48,6 +49,11 @@ def run_board(settings: Settings, key: str) -> None:
     _run(settings, key, "kiosk.board.view", _board)
 
 
+def run_guide(settings: Settings, key: str) -> None:
+    """The guide desk `key` of hall.toml."""
+    _run(settings, key, "kiosk.guide_desk.view", _guide)
+
+
 def _kiosk(settings: Settings) -> float:
     place = glasses.trial()
     if place is not None:
@@ -58,6 +64,16 @@ def _kiosk(settings: Settings) -> float:
 def _panel(_settings: Settings) -> float:
     place = glasses.trial()
     return glasses.PANEL.scale(place) if place else glasses.PANEL.px_per_mm
+
+
+def _guide(_settings: Settings) -> float:
+    """As large as it is meant, or as large as the screen allows."""
+    place = glasses.trial()
+    glass = glasses.GUIDE_DESK
+    if place is None:
+        free = QGuiApplication.primaryScreen().availableGeometry()
+        place = Geometry(free.width(), free.height() - glasses.TITLE_BAR, 0, 0)
+    return min(glass.px_per_mm, glass.scale(place))
 
 
 def _board(_settings: Settings) -> float:

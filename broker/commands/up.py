@@ -17,7 +17,7 @@ from broker.processes import Processes, Program, only_one
 from broker.registry import Group, names
 from broker.settings import Settings, load
 
-_SCREENS = frozenset({"kiosk", "panel", "board"})
+_SCREENS = frozenset({"kiosk", "panel", "board", "guide"})
 _LOOK = 0.25  # seconds
 
 
@@ -29,7 +29,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         metavar="ROLE[:KEY]",
         help="what to run here (default: everything this machine can): ledger displays"
-        " evaluators clockin board kiosk:ID panel:WINDOW",
+        " evaluators clockin board kiosk:ID panel:WINDOW guide:ID",
     )
 
 
@@ -48,6 +48,7 @@ def every_program(settings: Settings) -> list[Program]:
     programs.sort(key=lambda each: each.name != "ledger")
     if has_screen():
         programs += [Program("kiosk", kiosk.id) for kiosk in settings.hall.kiosks]
+        programs += [Program("guide", desk.id) for desk in settings.hall.guide_desks]
         programs.append(Program("board"))
     return programs
 

@@ -39,7 +39,7 @@ ANSWERS: tuple[type, ...] = get_args(Answer)
 
 PARAMETERS = {
     "hall": "The id of the hall in hall.toml.",
-    "kind": "What the thing is: service, display, evaluator, reader, kiosk, panel, board.",
+    "kind": "What the thing is: service, display, evaluator, reader, kiosk, panel, board, guide.",
     "id": "Its id: the window's number for displays and evaluators, else a name from hall.toml.",
     "client": "The name of one client of the broker, unique in the hall.",
     "code": "A short stable word for the trouble.",

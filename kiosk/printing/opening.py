@@ -1,10 +1,10 @@
-"""The printing station of one kiosk, as hall.toml describes it."""
+"""The printing station of one kiosk or guide desk, as hall.toml describes it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from broker.domain.hall import Kiosk
+from broker.domain.hall import GuideDesk, Kiosk
 from broker.service.life import Service
 from broker.service.ports import Ports
 from kiosk.printing.driver import PrinterDriver
@@ -12,14 +12,18 @@ from kiosk.printing.outcome import Result
 from kiosk.printing.station import Station
 
 
-def open_station(post: Kiosk, service: Service, heard: Callable[[Result], None]) -> Station | None:
+def open_station(
+    post: Kiosk | GuideDesk, service: Service, heard: Callable[[Result], None]
+) -> Station | None:
     """The station, working until the service ends; None where hall.toml names no line for it.
 
     `ConfigError` where the line's driver is none for printers.
     """
     if service.settings.hall.wire(post.line) is None:
         return None
-    port = Ports(service.settings).find(PrinterDriver, post.line, f"kiosks ({post.id})", alone=True)
+    table = "kiosks" if isinstance(post, Kiosk) else "guide_desks"
+    device = f"{table} ({post.id})"
+    port = Ports(service.settings).find(PrinterDriver, post.line, device, alone=True)
     station = Station(port, service.runner.post, heard)
     station.start()
     service.at_end.callback(station.stop)

@@ -30,6 +30,8 @@ class Glass(Struct, frozen=True):
 
 KIOSK = Glass(1080, 1920, 4.03)  # 21.5 inches
 PANEL = Glass(420, 720, 96 / 25.4)  # a part of a desk screen
+GUIDE_DESK = Glass(1280, 690, 96 / 25.4)  # a desk screen; what is higher gives it room to breathe
+TITLE_BAR = 36  # pixels above a window that is no trial
 BOARD = Glass(1920, 1080, 1920 / 1218)  # 55 inches
 
 

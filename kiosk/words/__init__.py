@@ -14,7 +14,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from broker.domain.hall import Building
-from kiosk.words import board, panel, shared, ticket
+from kiosk.words import board, guide_desk, panel, shared, ticket
 
 
 class Wording(Struct, frozen=True):
@@ -37,7 +37,7 @@ class Named(Protocol):
 
 
 def _table() -> dict[str, Wording]:
-    rooms = (shared.WORDS, panel.WORDS, board.WORDS, ticket.WORDS)
+    rooms = (shared.WORDS, panel.WORDS, board.WORDS, ticket.WORDS, guide_desk.WORDS)
     keys = [key for room in rooms for key in room]
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:

@@ -9,6 +9,7 @@ import pytest
 from msgspec import Struct
 
 from kiosk.board.look import BoardLook
+from kiosk.guide_desk.look import GuideDeskLook
 from kiosk.panel.look import PanelLook
 from kiosk.ticket.look import TicketLook
 from kiosk.ticket.pages import PAGES
@@ -18,7 +19,12 @@ from tests.gui.bindings import Reader, structs
 
 KIOSK = Path(__file__).parents[2] / "kiosk"
 UI = KIOSK / "ui"
-LOOKS: dict[str, type[Struct]] = {"ticket": TicketLook, "panel": PanelLook, "board": BoardLook}
+LOOKS: dict[str, type[Struct]] = {
+    "ticket": TicketLook,
+    "panel": PanelLook,
+    "board": BoardLook,
+    "guide_desk": GuideDeskLook,
+}
 IN_QML = {  # they go through a part that is told which one by its place
     ("Wording", "zh"),
     ("Wording", "en"),

@@ -1,6 +1,5 @@
 import QtQuick
 import kiosk.ui
-import kiosk.ui.parts
 
 // A key of the kiosk's own keypad.
 Pressable {

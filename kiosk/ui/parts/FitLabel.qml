@@ -1,6 +1,5 @@
 import QtQuick
 import kiosk.ui
-import kiosk.ui.parts
 
 // Text for a place of fixed size: as large as wished, smaller where it would not fit.
 Label {

@@ -1,0 +1,81 @@
+"""What a guide does with a ticket somebody holds: requeue, cancel, print again. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from broker.domain.alerts import AlertCode
+from broker.domain.ids import RequestId
+from broker.domain.requests import AnyRequest
+from broker.domain.tickets.requests import CancelTicket, RequeueTicket
+from kiosk.guide_desk.events import Effect, Enquire
+from kiosk.guide_desk.screens import Cancelling, Dossier, Key
+from kiosk.guide_desk.second_slip import second_slip
+from kiosk.guide_desk.state import Known, Reprint
+from kiosk.issuing.events import Alarm, Moment, SlipLost
+from kiosk.words import say
+from kiosk.words.values import Tone
+
+
+class TicketActs:
+    """The acts of one desk. `mint` makes a new id."""
+
+    def __init__(self, known: Known, mint: Callable[[], str]) -> None:
+        self._known = known
+        self._mint = mint
+        self._about = ""  # the number of the ticket that a request is out for
+
+    def press(self, key: Key, value: str, now: Moment) -> list[Effect]:
+        """One of the keys of a ticket."""
+        match self._known.screen, key:
+            case Dossier() as dossier, Key.REPRINT:
+                return self._print_again(dossier, now)
+            case Dossier() as dossier, Key.REQUEUE:
+                return self._act(RequeueTicket, dossier, now)
+            case Cancelling(dossier), Key.REASON:
+                self._known.screen = dossier
+                return self._act(CancelTicket, dossier, now, reason=value)
+            case _:
+                return []
+
+    def granted(self, asked: AnyRequest) -> None:
+        """The ledger has done it."""
+        requeued = isinstance(asked, RequeueTicket)
+        words = say("guide.requeued" if requeued else "guide.cancelled", number=self._about)
+        self._known.tell(words, Tone.OK)
+
+    def slip_out(self, job: str) -> list[Effect] | None:
+        """A slip is out. None where it is none of ours."""
+        reprint = self._known.reprint
+        if reprint is None or job != reprint.job:
+            return None
+        self._known.reprint = None
+        self._known.tell(say("guide.reprinted", number=reprint.number), Tone.OK)
+        return [Alarm(AlertCode.SLIP, "")]
+
+    def slip_lost(self, lost: SlipLost) -> list[Effect] | None:
+        """A slip did not come out. None where it is none of ours."""
+        reprint = self._known.reprint
+        if reprint is None or lost.job != reprint.job:
+            return None
+        self._known.reprint = None
+        what = say(f"trouble.{lost.reason}")
+        self._known.tell(say("guide.not-reprinted", number=reprint.number, what=what))
+        return []
+
+    def _print_again(self, dossier: Dossier, now: Moment) -> list[Effect]:
+        ticket = dossier.found.ticket
+        self._known.reprint = Reprint(RequestId(self._mint()), ticket.number)
+        return [second_slip(self._known.reprint.job, ticket, self._known.hall, now)]
+
+    def _act(
+        self,
+        kind: type[RequeueTicket | CancelTicket],
+        dossier: Dossier,
+        now: Moment,
+        **more: str,
+    ) -> list[Effect]:
+        ticket, asking = dossier.found.ticket, self._known.asking
+        self._about = ticket.number
+        fields = {"ticket": ticket.ticket, "by": self._known.guide, **more}
+        return [Enquire(asking.press(asking.make(kind, now.at, **fields)))]

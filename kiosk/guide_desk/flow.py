@@ -1,0 +1,257 @@
+"""The guide desk as a flow: what is heard and pressed goes in, effects come out. No Qt.
+
+Giving a number is the transaction of every screen that gives numbers (`kiosk.issuing`); while it
+is unsettled the guide can go nowhere else, so that no number is left hanging. Everything else is
+one question to the ledger for one press (`asking`), and what is shown is looked up again when the
+hall has moved on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import tzinfo
+from typing import assert_never
+
+from broker.bus.base import Unanswered
+from broker.domain.alerts import AlertCode
+from broker.domain.hall import AT_GUIDE_DESK, GuideDesk, Hall
+from broker.domain.ids import NO_STAFF, StaffId
+from broker.domain.requests import Answer, Found, Granted, Listed, Refused
+from broker.wire.messages import QueueState
+from kiosk.guide_desk.acts import TicketActs
+from kiosk.guide_desk.asking import Asking
+from kiosk.guide_desk.events import Effect
+from kiosk.guide_desk.lookup import Lookup
+from kiosk.guide_desk.pressable import pressable
+from kiosk.guide_desk.screens import (
+    WAYS,
+    ChooseQueue,
+    Confirm,
+    Find,
+    Giving,
+    Key,
+    SignIn,
+)
+from kiosk.guide_desk.state import Known
+from kiosk.guide_desk.steps import reservation, walked
+from kiosk.issuing.events import (
+    Alarm,
+    Answered,
+    Broke,
+    Moment,
+    Open,
+    PrinterSeen,
+    Silent,
+    SlipLost,
+    SlipTaken,
+    Told,
+)
+from kiosk.issuing.transaction import Asked, OnPaper, TicketTransaction, ToNote
+from kiosk.staff.pin import PinGate
+from kiosk.words import NOTHING, Wording, say
+from kiosk.words.values import Tone
+
+
+class GuideDeskFlow:
+    """One guide desk. `mint` makes a new id; `opens` is what a journal kept."""
+
+    def __init__(
+        self,
+        hall: Hall,
+        desk: GuideDesk,
+        zone: tzinfo,
+        mint: Callable[[], str],
+        opens: Iterable[Open] = (),
+    ) -> None:
+        transaction = TicketTransaction(desk.id, hall.kiosk.remembered_seconds, opens)
+        self.known = Known(hall, desk, zone, transaction, Asking(desk.id, mint))
+        self._transaction = transaction
+        self._lookup = Lookup(self.known)
+        self._acts = TicketActs(self.known, mint)
+        self._mint = mint
+        self._gate = PinGate(hall, AT_GUIDE_DESK)
+        self._touched_at = 0.0
+
+    # what is heard
+
+    def start(self, now: Moment) -> list[Effect]:
+        """Settle what the last run left open."""
+        return [*self._transaction.restart(now)]
+
+    def hear_connection(self, up: bool, now: Moment) -> list[Effect]:
+        """The bus came up or went down."""
+        self.known.up = up
+        self._lookup.moved_on()
+        return [*self._transaction.ask_orphans(now)] if up else []
+
+    def hear_queue(self, key: str, state: QueueState | None) -> None:
+        """A queue's state."""
+        if state is None:
+            self.known.queues.pop(key, None)
+        else:
+            self.known.queues[key] = state
+
+    def hear_change(self) -> None:
+        """Something was written in the ledger."""
+        self._lookup.moved_on()
+
+    def hear(self, told: Told, now: Moment) -> list[Effect]:
+        """What ledger and printer say about a number."""
+        match told:
+            case Answered(answer):
+                return [*self._transaction.answered(answer, now)]
+            case Silent(request):
+                return [*self._transaction.unanswered(request.id, now)]
+            case SlipTaken(job):
+                mine = self._acts.slip_out(job)
+                return [*self._transaction.slip_out(job, now)] if mine is None else mine
+            case SlipLost():
+                mine = self._acts.slip_lost(told)
+                return [*self._transaction.slip_lost(told, now)] if mine is None else mine
+            case PrinterSeen(trouble):
+                self.known.printer_trouble = trouble
+                return [Alarm(AlertCode.PRINTER, trouble)] if self.known.desk.line else []
+            case Broke():
+                self.known.broken = True
+                return []
+            case _:
+                assert_never(told)
+
+    def hear_answer(self, answer: Answer | Unanswered, now: Moment) -> list[Effect]:
+        """What became of a question."""
+        if isinstance(answer, Unanswered):
+            if self.known.asking.unanswered(answer.request):
+                self.known.tell(say("unanswered"))
+            return []
+        asked = self.known.asking.answered(answer)
+        if asked is None:
+            return []
+        match answer:
+            case Granted():
+                self._acts.granted(asked)
+                return self._lookup.glance(now)
+            case Refused():
+                self.known.tell(Wording(answer.zh, answer.en))
+                self._lookup.moved_on()  # what is shown is not what the ledger knows
+            case Found():
+                self._lookup.found(answer)
+            case Listed():
+                self._lookup.listed(answer)
+            case _:
+                assert_never(answer)
+        return []
+
+    # what is pressed
+
+    def sign_in(self, number: str, pin: str, now: Moment) -> None:
+        """Staff number and PIN were entered."""
+        self._touched_at = now.seconds
+        if self.known.guide:
+            return
+        self.known.tell(self._gate.admits(number, pin, now.seconds))
+        if self.known.sentence == NOTHING:
+            self.known.guide = StaffId(number)
+            self.known.screen = ChooseQueue()
+
+    def typed(self, text: str, now: Moment) -> None:
+        """The text of the field is this now."""
+        self._touched_at = now.seconds
+        match self.known.screen:
+            case ChooseQueue():
+                self.known.screen = ChooseQueue(text)
+            case Find():
+                self.known.screen = Find(text)
+            case _:
+                pass  # a field that has gone meanwhile
+
+    def press(self, key: Key, value: str, now: Moment) -> list[Effect]:
+        """A key was pressed. Keys that mean nothing now do nothing."""
+        self._touched_at = now.seconds
+        if key not in pressable(self.known):
+            return []
+        self.known.sentence = NOTHING
+        match key:
+            case Key.SIGN_OUT:
+                self._sign_out()
+            case Key.KEYPAD:
+                self.known.keypad = not self.known.keypad
+            case Key.OPEN:
+                return self._lookup.open(value, now)
+            case Key.GET | Key.NOTED | Key.GIVE_UP:
+                return self._number(key, now)
+            case Key.REQUEUE | Key.REASON | Key.REPRINT:
+                return self._acts.press(key, value, now)
+            case _:
+                return self._walk(key, value, now)
+        return []
+
+    # what time brings
+
+    def next_wakeup(self) -> float | None:
+        """Monotonic second at which `tick` is wanted, or None."""
+        waits = (self._due(), self._transaction.retry_at, self._lookup.glance_at(), self._idle_at())
+        return min((at for at in waits if at is not None), default=None)
+
+    def tick(self, now: Moment) -> list[Effect]:
+        """Let time-outs happen."""
+        effects: list[Effect] = []
+        for due, then in (
+            (self._transaction.retry_at, self._transaction.ask_orphans),
+            (self._due(), self._time_out),
+            (self._lookup.glance_at(), self._lookup.glance),
+        ):
+            if due is not None and due <= now.seconds:
+                effects += then(now)
+        idle = self._idle_at()
+        if idle is not None and idle <= now.seconds:
+            self._sign_out()
+            self.known.tell(say("guide.signed-out"), Tone.PRIMARY)
+        return effects
+
+    def _due(self) -> float | None:
+        match self._transaction.stage:
+            case Asked() | OnPaper():
+                return self._transaction.deadline
+            case ToNote(until=until):
+                return until
+            case _:
+                return None
+
+    def _time_out(self, now: Moment) -> list[Effect]:
+        if isinstance(self._transaction.stage, ToNote):
+            return self._number(Key.GIVE_UP, now)
+        return [*self._transaction.too_long(now)]
+
+    def _idle_at(self) -> float | None:
+        """When whoever sat here is signed out; not while a number is unsettled."""
+        if not self.known.guide or self._transaction.going_on:
+            return None
+        return self._touched_at + self.known.desk.sign_out_seconds
+
+    def _sign_out(self) -> None:
+        self.known.asking.forget()
+        self.known.guide, self.known.screen = NO_STAFF, SignIn()
+
+    # a number for somebody
+
+    def _number(self, key: Key, now: Moment) -> list[Effect]:
+        match self.known.screen, key:
+            case Confirm() as confirm, Key.GET:
+                self.known.screen = Giving()
+                wanted = reservation(confirm, self.known.desk.id, now, self.known.zone)
+                on_paper = not self.known.printer_trouble
+                return [*self._transaction.reserve(wanted, on_paper, now)]
+            case _, Key.NOTED:
+                return [*self._transaction.noted(now)]
+            case _, Key.GIVE_UP:
+                self.known.screen = ChooseQueue()
+                self.known.tell(say("guide.given-up"), Tone.PRIMARY)
+                return [*self._transaction.give_up(now)]
+            case _:
+                return []
+
+    def _walk(self, key: Key, value: str, now: Moment) -> list[Effect]:
+        if key in WAYS:
+            self.known.asking.forget_questions()
+        self.known.screen = walked(self.known.screen, key, value, self._mint())
+        return self._lookup.glance(now)

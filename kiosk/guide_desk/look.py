@@ -1,0 +1,125 @@
+"""What the guide desk shows, as values: a pure function of what it knows and the time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from broker.domain.hall import GuideDesk, Hall
+from kiosk.guide_desk.pages import PAGES
+from kiosk.guide_desk.pages.scene import Scene
+from kiosk.guide_desk.pressable import pressable
+from kiosk.guide_desk.screens import (
+    Cancelling,
+    Dossier,
+    Find,
+    Key,
+    Missed,
+    Screen,
+    SignIn,
+    Waiting,
+)
+from kiosk.guide_desk.state import Known
+from kiosk.words import Wording, say
+from kiosk.words.calendar import clock
+from kiosk.words.spelling import Spellings
+from kiosk.words.values import DotWord, Page, Tone
+
+_WAYS = (
+    (Key.TAKE, "ticket", "F1"),
+    (Key.FIND, "search", "F2"),
+    (Key.MISSED, "skip", "F3"),
+    (Key.WAITING, "people", "F4"),
+)
+
+
+class WayKey(Struct, frozen=True):
+    """One of the four ways along the side."""
+
+    name: Key
+    icon: str
+    label: Wording
+    hint: str
+    chosen: bool
+    enabled: bool
+
+
+class GuideDeskLook(Struct, frozen=True):
+    """Everything on the glass: the frame, and the page in it."""
+
+    title: Wording
+    guide: str
+    time: str
+    signed_in: bool
+    sign_out: bool
+    ways: tuple[WayKey, ...]
+    keypad: bool
+    sentence: Wording
+    tone: Tone
+    away: bool
+    printer: DotWord
+    page: Page
+
+
+def look(
+    known: Known, at: datetime, seconds: float, spellings: Mapping[str, Spellings]
+) -> GuideDeskLook:
+    """The desk at hall time `at`, and monotonic `seconds`."""
+    keys, local = pressable(known), at.astimezone(known.zone)
+    chosen = _way(known.screen)
+    member = known.hall.member(known.guide)
+    scene = Scene(known, keys, local, seconds, spellings)
+    return GuideDeskLook(
+        title=title(known.hall, known.desk),
+        guide=member.name if member else "",
+        time=clock(local),
+        signed_in=bool(known.guide),
+        sign_out=Key.SIGN_OUT in keys,
+        ways=tuple(
+            WayKey(name, icon, say(f"guide.way.{name}"), hint, name is chosen, name in keys)
+            for name, icon, hint in _WAYS
+        ),
+        keypad=known.keypad,
+        sentence=known.sentence if known.up else say("server-away"),
+        tone=known.tone if known.up else Tone.STOP,
+        away=not known.up,
+        printer=_printer(known),
+        page=PAGES[type(known.screen)](known.screen, scene),
+    )
+
+
+def title(hall: Hall, desk: GuideDesk) -> Wording:
+    """What the hall calls its guide desk, and which one this is."""
+    return say(
+        "guide.title", desk=Wording(hall.hall.guide_desk, say("guide.desk").en), name=desk.name
+    )
+
+
+def _way(screen: Screen) -> Key | None:
+    """The way a screen belongs to."""
+    match screen:
+        case SignIn():
+            return None
+        case Dossier(under=under):
+            return _way(under)
+        case Cancelling(dossier):
+            return _way(dossier)
+        case Find():
+            return Key.FIND
+        case Missed():
+            return Key.MISSED
+        case Waiting():
+            return Key.WAITING
+        case _:
+            return Key.TAKE
+
+
+def _printer(known: Known) -> DotWord:
+    if not known.desk.line:
+        return DotWord(Tone.QUIET, say("guide.printer.none"))
+    if known.printer_trouble:
+        return DotWord(Tone.STOP, say(f"trouble.{known.printer_trouble}"))
+    printer, ready = say("guide.printer"), say("device.ready")
+    return DotWord(Tone.OK, Wording(printer.zh + ready.zh, f"{printer.en} {ready.en}"))

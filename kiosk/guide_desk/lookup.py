@@ -1,0 +1,81 @@
+"""Looking things up for the guide: a ticket by its number, and what is shown, again. Pure.
+
+Nobody tells the desk what its lists hold; it hears that something was written, and looks again,
+but not more often than somebody can read.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from broker.domain.requests import AnyRequest, Found, Listed
+from broker.domain.tickets.requests import FindTicket, ListMissed, ListWaiting
+from kiosk.guide_desk.events import Effect, Enquire
+from kiosk.guide_desk.screens import Dossier, Find, Missed, Waiting
+from kiosk.guide_desk.state import Known
+from kiosk.issuing.events import Moment
+
+GLANCE_SECONDS = 1.5  # between two looks at what is shown
+
+
+class Lookup:
+    """What one desk asks for to show it."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._moved_on = False
+        self._looked_at = 0.0
+
+    def moved_on(self) -> None:
+        """What is shown may not be true any more."""
+        self._moved_on = True
+
+    def open(self, number: str, now: Moment) -> list[Effect]:
+        """The guide wants to see this ticket."""
+        wanted = number.strip().upper()
+        if not wanted:
+            return []
+        asking = self._known.asking
+        return [Enquire(asking.press(asking.make(FindTicket, now.at, number=wanted)))]
+
+    def found(self, found: Found) -> None:
+        """The ledger knows the ticket."""
+        known = self._known
+        match known.screen:
+            case Dossier() as dossier if dossier.found.ticket.ticket == found.ticket.ticket:
+                known.screen = replace(dossier, found=found)
+            case Find() | Missed() | Waiting() as under:
+                known.screen = Dossier(found, under)
+            case _:
+                pass  # asked for a screen that has gone meanwhile
+
+    def listed(self, listed: Listed) -> None:
+        """The ledger told a list."""
+        if isinstance(self._known.screen, Missed | Waiting):
+            self._known.screen = replace(self._known.screen, listed=listed)
+
+    def glance_at(self) -> float | None:
+        """When to look again, in monotonic seconds; None while nothing has changed."""
+        known = self._known
+        shown = isinstance(known.screen, Missed | Waiting | Dossier)
+        if not (shown and self._moved_on and known.up and known.asking.look is None):
+            return None
+        return self._looked_at + GLANCE_SECONDS
+
+    def glance(self, now: Moment) -> list[Effect]:
+        """Look up what is shown."""
+        self._moved_on, self._looked_at = False, now.seconds
+        query = self._query(now)
+        return [] if query is None else [Enquire(self._known.asking.glance(query))]
+
+    def _query(self, now: Moment) -> AnyRequest | None:
+        make = self._known.asking.make
+        match self._known.screen:
+            case Missed():
+                return make(ListMissed, now.at)
+            case Waiting():
+                return make(ListWaiting, now.at)
+            case Dossier(found=found):
+                return make(FindTicket, now.at, number=found.ticket.number)
+            case _:
+                return None

@@ -1,0 +1,42 @@
+"""The pages of the guide desk: one file for each, and the one table from screen to page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from kiosk.guide_desk.pages.cancelling import cancelling
+from kiosk.guide_desk.pages.choose_queue import choose_queue
+from kiosk.guide_desk.pages.confirm import confirm
+from kiosk.guide_desk.pages.dossier import dossier
+from kiosk.guide_desk.pages.find import find
+from kiosk.guide_desk.pages.giving import giving
+from kiosk.guide_desk.pages.lists import missed, waiting
+from kiosk.guide_desk.pages.scene import Scene
+from kiosk.guide_desk.pages.sign_in import sign_in
+from kiosk.guide_desk.screens import (
+    Cancelling,
+    ChooseQueue,
+    Confirm,
+    Dossier,
+    Find,
+    Giving,
+    Missed,
+    SignIn,
+    Waiting,
+)
+from kiosk.words.values import Page
+
+PAGES: dict[type[Struct], Callable[[Any, Scene], Page]] = {
+    SignIn: sign_in,
+    ChooseQueue: choose_queue,
+    Confirm: confirm,
+    Giving: giving,
+    Find: find,
+    Dossier: dossier,
+    Cancelling: cancelling,
+    Missed: missed,
+    Waiting: waiting,
+}

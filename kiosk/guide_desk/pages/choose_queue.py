@@ -1,0 +1,71 @@
+"""The queues, as cards; those that match what was typed. Pure."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from broker.domain.hall import Queue
+from kiosk.guide_desk.pages.scene import Scene
+from kiosk.guide_desk.screens import ChooseQueue
+from kiosk.words import Wording, named
+from kiosk.words.paging import paged
+from kiosk.words.spelling import mark, typed
+from kiosk.words.values import Page
+
+CARDS = 15  # three columns of five
+FEW_CARDS = 5  # one column, beside the keypad
+
+
+class QueueCard(Struct, frozen=True):
+    """One queue. `waiting` None: nobody has said."""
+
+    queue: str
+    prefix: str
+    label: Wording
+    waiting: int | None
+    open: bool
+
+
+class ChooseQueuePage(Page, frozen=True):
+    """`page` counts from 1."""
+
+    text: str
+    columns: int
+    cards: tuple[QueueCard, ...]
+    page: int
+    pages: int
+
+
+def choose_queue(screen: ChooseQueue, scene: Scene) -> ChooseQueuePage:
+    """Every queue, or those that match."""
+    found = [queue for queue in scene.known.hall.queues if _matches(queue, screen.text, scene)]
+    keypad = scene.known.keypad
+    shown = paged(found, screen.page, FEW_CARDS if keypad else CARDS)
+    return ChooseQueuePage(
+        text=screen.text,
+        columns=1 if keypad else CARDS // FEW_CARDS,
+        cards=tuple(_card(queue, scene) for queue in shown.rows),
+        page=shown.number + 1,
+        pages=shown.count,
+    )
+
+
+def _matches(queue: Queue, text: str, scene: Scene) -> bool:
+    wanted = typed(text)
+    if not wanted or queue.prefix.lower().startswith(wanted):
+        return True
+    english, name = queue.name_en.lower(), scene.spellings.get(queue.id)
+    if text.lower().strip() in english or wanted in queue.name:
+        return True
+    return name is not None and mark(name, wanted) is not None
+
+
+def _card(queue: Queue, scene: Scene) -> QueueCard:
+    state = scene.known.queues.get(queue.id)
+    return QueueCard(
+        queue=queue.id,
+        prefix=queue.prefix,
+        label=named(queue),
+        waiting=state.waiting if state else None,
+        open=bool(state and state.windows_open),
+    )

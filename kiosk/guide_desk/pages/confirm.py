@@ -1,0 +1,101 @@
+"""The last look before a number is taken for somebody. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from msgspec import Struct
+
+from broker.domain.hall import Opening, PriorityClass
+from kiosk.guide_desk.pages.scene import KeyLook, Scene, key, queue_name
+from kiosk.guide_desk.screens import Confirm, Key
+from kiosk.words import NOTHING, Wording, say, window_numbers
+from kiosk.words.calendar import clock
+from kiosk.words.values import Page
+
+SLOT = timedelta(minutes=30)
+MOST_SLOTS = 16  # two lines of eight
+
+_GROUPS = (
+    (PriorityClass.ELDERLY, "elder"),
+    (PriorityClass.DISABLED, "wheelchair"),
+    (PriorityClass.PREGNANT, "pregnant"),
+    (PriorityClass.INFANT, "infant"),
+    (PriorityClass.SERVICEMAN, "shield"),
+    (PriorityClass.GREEN, "leaf"),
+    (PriorityClass.APPOINTMENT, "clock"),
+)
+
+
+class Choice(Struct, frozen=True):
+    """One thing that may be chosen, and pressed again to take it back."""
+
+    value: str
+    label: Wording
+    icon: str
+    chosen: bool
+
+
+class TakeNumberPage(Page, frozen=True):
+    """`waiting` None: nobody has said. `slots` are times of day, none unless for an appointment;
+    `note` says that there will be no slip, or no window yet."""
+
+    queue: Wording
+    windows: Wording
+    waiting: int | None
+    groups: tuple[Choice, ...]
+    slots: tuple[Choice, ...]
+    note: Wording
+    get: KeyLook
+    back: KeyLook
+
+
+def confirm(screen: Confirm, scene: Scene) -> TakeNumberPage:
+    """Queue, priority, and the one key."""
+    state = scene.known.queues.get(screen.queue)
+    windows = [window.number for window in scene.known.hall.windows_of(screen.queue)]
+    words = "guide.get.screen" if scene.known.printer_trouble else "guide.get"
+    return TakeNumberPage(
+        queue=queue_name(scene, screen.queue),
+        windows=say("guide.windows", numbers=window_numbers(windows)),
+        waiting=state.waiting if state else None,
+        groups=tuple(
+            Choice(group, say(f"group.{group}"), icon, group is screen.group)
+            for group, icon in _GROUPS
+        ),
+        slots=_slots(screen, scene),
+        note=_note(screen, scene),
+        get=key(scene, Key.GET, "ticket", words, "Enter"),
+        back=key(scene, Key.BACK, "back", "back", "Esc"),
+    )
+
+
+def _note(screen: Confirm, scene: Scene) -> Wording:
+    if scene.known.broken:
+        return say("guide.no-journal")
+    if scene.known.printer_trouble:
+        return say("guide.no-paper" if scene.known.desk.line else "guide.no-printer")
+    state = scene.known.queues.get(screen.queue)
+    return say("guide.no-window") if state and not state.windows_open else NOTHING
+
+
+def _slots(screen: Confirm, scene: Scene) -> tuple[Choice, ...]:
+    if screen.group is not PriorityClass.APPOINTMENT:
+        return ()
+    times = slot_times(scene.known.hall.hours, scene.local)
+    return tuple(Choice(each, Wording(each, each), "", each == screen.slot) for each in times)
+
+
+def slot_times(hours: Opening, local: datetime) -> list[str]:
+    """The half hours of today's sessions that are not long over."""
+    times = []
+    for begins, ends in hours.sessions:
+        at, end = _today(local, begins), _today(local, ends)
+        while at < end:
+            times += [clock(at)] if at > local - SLOT else []
+            at += SLOT
+    return times[:MOST_SLOTS]
+
+
+def _today(local: datetime, text: str) -> datetime:
+    return datetime.combine(local.date(), time.fromisoformat(text), tzinfo=local.tzinfo)

@@ -1,0 +1,86 @@
+"""The facts of a ticket as lines a guide can read out: what, where, and who. Pure."""
+
+from __future__ import annotations
+
+from broker.domain.base import Fact
+from broker.domain.calling.facts import (
+    CallDelivered,
+    CallUndelivered,
+    ServiceFinished,
+    ServiceStarted,
+    TicketCalled,
+    TicketMissed,
+    TicketRecalled,
+    TicketTransferred,
+)
+from broker.domain.hall import Hall
+from broker.domain.ratings.facts import FollowUpOpened, RatingGiven, VisitUnrated
+from broker.domain.requests import DatedFact
+from broker.domain.tickets.facts import (
+    TicketActivated,
+    TicketCancelled,
+    TicketExpired,
+    TicketRequeued,
+    TicketReserved,
+    TicketVoided,
+)
+from kiosk.words import NOTHING, Wording, named, say
+
+_WORDS: dict[type[Fact], str] = {
+    TicketReserved: "did.reserved",
+    TicketVoided: "did.voided",
+    TicketExpired: "did.expired",
+    TicketRequeued: "did.requeued",
+    CallDelivered: "did.delivered",
+    CallUndelivered: "did.undelivered",
+    ServiceStarted: "did.started",
+    TicketMissed: "did.missed",
+    RatingGiven: "did.rated",  # how, is between the visitor and the hall
+    VisitUnrated: "did.unrated",
+    FollowUpOpened: "did.follow-up",
+}
+
+
+def told(dated: DatedFact, hall: Hall) -> tuple[Wording, Wording]:
+    """What happened, and where and by whom."""
+    return _what(dated, hall), _where(dated, hall)
+
+
+def _what(dated: DatedFact, hall: Hall) -> Wording:
+    match dated.fact:
+        case TicketActivated(paper=paper):
+            return say(f"did.activated.{paper}")
+        case TicketCancelled(reason=reason) if reason:
+            return say("did.cancelled.why", reason=Wording(reason.zh, reason.en))
+        case TicketCancelled():
+            return say("did.cancelled")
+        case TicketCalled(chosen=chosen):
+            return say("did.called.chosen" if chosen else "did.called")
+        case TicketRecalled(times=times):
+            return say("did.recalled", times=times)
+        case ServiceFinished(seconds=seconds):
+            return say("did.finished", minutes=max(1, round(seconds / 60)))
+        case TicketTransferred(queue=queue):
+            found = hall.queue(queue)
+            return say("did.transferred", queue=named(found) if found else queue)
+        case fact:
+            return say(_WORDS[type(fact)])
+
+
+def _where(dated: DatedFact, hall: Hall) -> Wording:
+    """The window, else the screen that asked; and the staff number, where one is known."""
+    window = getattr(dated.fact, "window", None) or getattr(dated.fact, "from_window", None)
+    place = say("at.window", window=window) if window else _screen(dated.source, hall)
+    staff = getattr(dated.fact, "clerk", "") or getattr(dated.fact, "by", "")
+    if not staff:
+        return place
+    person = say("by.staff", staff=staff)
+    return Wording(f"{place.zh} {person.zh}", f"{place.en}, {person.en}")
+
+
+def _screen(source: str, hall: Hall) -> Wording:
+    for key, posts in (("at.kiosk", hall.kiosks), ("at.guide", hall.guide_desks)):
+        for post in posts:
+            if post.id == source:
+                return say(key, name=post.name or post.id)
+    return say("at.hall") if source == "ledger" else NOTHING

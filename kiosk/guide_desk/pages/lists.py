@@ -1,0 +1,111 @@
+"""Who missed the call, and who waits. Pure."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from broker.domain.requests import Listed, Standing
+from kiosk.guide_desk.pages.scene import (
+    Scene,
+    group_name,
+    minutes,
+    minutes_left,
+    queue_name,
+)
+from kiosk.guide_desk.screens import Missed, Waiting
+from kiosk.words import NOTHING, Wording, say
+from kiosk.words.calendar import clock
+from kiosk.words.paging import Paged, paged
+from kiosk.words.values import Page, Tone
+
+CARDS = 15  # three columns of five
+
+
+class TicketCard(Struct, frozen=True):
+    """One ticket; the whole card leads to it. `badge` says what matters about it now."""
+
+    number: str
+    queue: Wording
+    line: Wording
+    badge: Wording
+    tone: Tone
+
+
+class ListPage(Page, frozen=True):
+    """Cards, or the sentence `empty`; `more` where the list is longer than what was told.
+    `page` counts from 1."""
+
+    title: Wording
+    empty: Wording
+    more: Wording
+    cards: tuple[TicketCard, ...]
+    page: int
+    pages: int
+
+
+def missed(screen: Missed, scene: Scene) -> ListPage:
+    """The latest first, with the minutes that are left to come back."""
+    shown = _shown(screen.listed, screen.page)
+    cards = tuple(_missed(each, scene) for each in shown.rows)
+    words = say("guide.missed.title"), say("guide.missed.none")
+    return _list(words, screen.listed, shown, cards)
+
+
+def waiting(screen: Waiting, scene: Scene) -> ListPage:
+    """Who would be called first, first."""
+    shown = _shown(screen.listed, screen.page)
+    cards = tuple(_waiting(each, scene) for each in shown.rows)
+    words = say("guide.waiting.title"), say("guide.waiting.none")
+    return _list(words, screen.listed, shown, cards)
+
+
+def _shown(listed: Listed | None, page: int) -> Paged[Standing]:
+    return paged(listed.tickets if listed else (), page, CARDS)
+
+
+def _list(
+    words: tuple[Wording, Wording],
+    listed: Listed | None,
+    shown: Paged[Standing],
+    cards: tuple[TicketCard, ...],
+) -> ListPage:
+    return ListPage(
+        title=words[0],
+        empty=say("guide.loading") if listed is None else words[1],
+        more=_more(listed),
+        cards=cards,
+        page=shown.number + 1,
+        pages=shown.count,
+    )
+
+
+def _more(listed: Listed | None) -> Wording:
+    if listed is None or listed.total <= len(listed.tickets):
+        return NOTHING
+    return say("guide.more-than", total=listed.total, shown=len(listed.tickets))
+
+
+def _missed(ticket: Standing, scene: Scene) -> TicketCard:
+    at = ticket.missed_at
+    left = minutes_left(ticket, scene)
+    return TicketCard(
+        number=ticket.number,
+        queue=queue_name(scene, ticket.queue),
+        line=say(
+            "guide.missed.at",
+            clock=clock(at.astimezone(scene.known.zone)) if at else "",
+            window=ticket.window or "",
+        ),
+        badge=say("guide.left", minutes=left) if left else say("guide.over"),
+        tone=Tone.PRIMARY if left else Tone.QUIET,
+    )
+
+
+def _waiting(ticket: Standing, scene: Scene) -> TicketCard:
+    return TicketCard(
+        number=ticket.number,
+        queue=queue_name(scene, ticket.queue),
+        line=say("guide.waited", minutes=minutes(ticket.joined, scene.local)),
+        badge=group_name(ticket.group),
+        tone=Tone.PRIMARY,
+    )

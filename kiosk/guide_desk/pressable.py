@@ -1,0 +1,85 @@
+"""Which keys mean something now. Pure."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from broker.domain.requests import Standing
+from broker.domain.tickets.life import Party, TicketState, TicketStep, next_state
+from kiosk.guide_desk.screens import (
+    WAYS,
+    Cancelling,
+    ChooseQueue,
+    Confirm,
+    Dossier,
+    Find,
+    Giving,
+    Key,
+    Missed,
+    SignIn,
+    Waiting,
+)
+from kiosk.guide_desk.state import Known
+from kiosk.issuing.transaction import Held, NotGiven, ToNote
+
+Keys = frozenset[Key]
+
+_NONE: Keys = frozenset()
+_ALWAYS = frozenset({*WAYS, Key.SIGN_OUT, Key.KEYPAD})
+_PAGES = frozenset({Key.PREVIOUS, Key.NEXT})
+_ON_PAPER = frozenset({TicketState.WAITING, TicketState.CALLED})  # a slip is of use to them
+
+
+def pressable(known: Known) -> Keys:
+    """The keys that mean something now."""
+    if not known.guide:
+        return _NONE
+    if known.transaction.going_on:
+        return _settling(known)
+    return _ALWAYS | _on(known)
+
+
+def _settling(known: Known) -> Keys:
+    """A number that is not settled holds the guide where it is."""
+    match known.transaction.stage:
+        case ToNote(maybe_paper=maybe_paper):
+            return frozenset({Key.NOTED} if maybe_paper else {Key.NOTED, Key.GIVE_UP})
+        case _:
+            return _NONE
+
+
+def _on(known: Known) -> Keys:
+    asking = frozenset({Key.OPEN}) if known.free else _NONE
+    match known.screen:
+        case ChooseQueue():
+            return _PAGES | {Key.QUEUE}
+        case Confirm():
+            get = {Key.GET} if known.up and not known.broken else _NONE
+            return frozenset({Key.BACK, Key.GROUP, Key.SLOT, *get})
+        case Giving():
+            over = isinstance(known.transaction.stage, Held | NotGiven)
+            return frozenset({Key.DONE, Key.BACK}) if over else _NONE
+        case Find():
+            return asking
+        case Missed() | Waiting():
+            return _PAGES | asking
+        case Dossier(found=found):
+            return _PAGES | {Key.BACK} | _steps(found.ticket, known)
+        case Cancelling():
+            return frozenset({Key.BACK, Key.REASON}) if known.free else frozenset({Key.BACK})
+        case SignIn():
+            return _NONE
+        case _:
+            assert_never(known.screen)
+
+
+def _steps(ticket: Standing, known: Known) -> Keys:
+    """What the table of transitions and the printer allow; the ledger has the last word."""
+    keys = set()
+    if known.free and next_state(ticket.state, TicketStep.REQUEUE, Party.GUIDE):
+        keys.add(Key.REQUEUE)
+    if known.free and next_state(ticket.state, TicketStep.CANCEL, Party.GUIDE):
+        keys.add(Key.CANCEL)
+    if ticket.state in _ON_PAPER and not known.printer_trouble and known.reprint is None:
+        keys.add(Key.REPRINT)
+    return frozenset(keys)

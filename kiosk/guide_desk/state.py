@@ -1,0 +1,55 @@
+"""What the guide desk knows. Read by its looks, changed by `GuideDeskFlow` alone. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import tzinfo
+
+from msgspec import Struct
+
+from broker.domain.hall import GuideDesk, Hall
+from broker.domain.ids import NO_STAFF, RequestId, StaffId
+from broker.wire.messages import QueueState
+from kiosk.guide_desk.asking import Asking
+from kiosk.guide_desk.screens import Screen, SignIn
+from kiosk.issuing.transaction import TicketTransaction
+from kiosk.words import NOTHING, Wording
+from kiosk.words.values import Tone
+
+
+class Reprint(Struct, frozen=True):
+    """A second slip that is being printed."""
+
+    job: RequestId
+    number: str
+
+
+@dataclass(slots=True)
+class Known:
+    """Everything one guide desk knows. `printer_trouble` is empty while slips can be printed;
+    `broken` once the disk would not take what must be remembered."""
+
+    hall: Hall
+    desk: GuideDesk
+    zone: tzinfo
+    transaction: TicketTransaction
+    asking: Asking
+    queues: dict[str, QueueState] = field(default_factory=dict)
+    screen: Screen = field(default_factory=SignIn)
+    guide: StaffId = NO_STAFF
+    up: bool = False
+    broken: bool = False
+    printer_trouble: str = ""
+    reprint: Reprint | None = None
+    keypad: bool = False
+    sentence: Wording = NOTHING
+    tone: Tone = Tone.WARN
+
+    def tell(self, sentence: Wording, tone: Tone = Tone.WARN) -> None:
+        """Show a sentence until something else is pressed."""
+        self.sentence, self.tone = sentence, tone
+
+    @property
+    def free(self) -> bool:
+        """The ledger may be asked for something: it is there, and nothing is out."""
+        return self.up and self.asking.out is None

@@ -1,0 +1,88 @@
+"""From screen to screen, and from a confirmed screen to a reservation. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, tzinfo
+
+from msgspec.structs import replace
+
+from broker.domain.hall import PriorityClass
+from broker.domain.ids import RequestId
+from broker.domain.tickets.requests import ReserveTicket
+from kiosk.guide_desk.screens import (
+    Cancelling,
+    ChooseQueue,
+    Confirm,
+    Dossier,
+    Find,
+    Key,
+    Missed,
+    Screen,
+    Waiting,
+)
+from kiosk.issuing.events import Moment
+
+
+def walked(screen: Screen, key: Key, value: str, fresh: str) -> Screen:
+    """Where `key` leads; `fresh` is an id nobody has used."""
+    match screen, key:
+        case _, Key.TAKE | Key.DONE:
+            return ChooseQueue()
+        case _, Key.FIND:
+            return Find()
+        case _, Key.MISSED:
+            return Missed()
+        case _, Key.WAITING:
+            return Waiting()
+        case ChooseQueue(), Key.QUEUE:
+            return Confirm(value, fresh)
+        case Dossier() as dossier, Key.CANCEL:
+            return Cancelling(dossier)
+        case _, Key.BACK:
+            return _back(screen)
+        case _:
+            return _edited(screen, key, value)
+
+
+def _back(screen: Screen) -> Screen:
+    match screen:
+        case Dossier(under=under):
+            return under
+        case Cancelling(dossier):
+            return dossier
+        case _:
+            return ChooseQueue()
+
+
+def _edited(screen: Screen, key: Key, value: str) -> Screen:
+    """A key that stays on its screen."""
+    match screen, key:
+        case ChooseQueue() | Missed() | Waiting() | Dossier(), Key.NEXT:
+            return replace(screen, page=screen.page + 1)
+        case ChooseQueue() | Missed() | Waiting() | Dossier(), Key.PREVIOUS:
+            return replace(screen, page=max(0, screen.page - 1))
+        case Confirm(), Key.GROUP:
+            group = PriorityClass(value)
+            again = screen.group is group
+            return replace(screen, group=PriorityClass.ORDINARY if again else group, slot="")
+        case Confirm(), Key.SLOT:
+            return replace(screen, slot="" if screen.slot == value else value)
+        case _:
+            return screen
+
+
+def reservation(confirm: Confirm, source: str, now: Moment, zone: tzinfo) -> ReserveTicket:
+    """What is asked of the ledger when 取号 is pressed on this screen."""
+    return ReserveTicket(
+        id=RequestId(confirm.key),
+        at=now.at,
+        source=source,
+        queue=confirm.queue,
+        group=confirm.group,
+        slot=_today(confirm.slot, now, zone) if confirm.slot else None,
+    )
+
+
+def _today(clock: str, now: Moment, zone: tzinfo) -> datetime:
+    local = now.at.astimezone(zone)
+    return datetime.combine(local.date(), time.fromisoformat(clock), tzinfo=zone)

@@ -1,0 +1,62 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.parts
+
+// Really? The reason is the answer; the other key keeps the number.
+DeskPage {
+    id: cancelling
+
+    Shortcut { sequence: "Esc"; onActivated: cancelling.pressed("back", "") }
+
+    Column {
+        anchors.centerIn: parent
+        width: Math.min(parent.width, Theme.mm(150))
+        spacing: Theme.unit
+
+        Label {
+            objectName: "really"
+            width: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            text: Words.of(cancelling.page.title)
+            font.pixelSize: Theme.title
+            font.bold: true
+        }
+
+        Label {
+            width: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            text: Words.of(cancelling.page.queue) + " · " + Words.say("guide.really.sub")
+            color: Theme.muted
+            font.pixelSize: Theme.button
+        }
+
+        Repeater {
+            model: cancelling.page.reasons.length
+
+            QuietButton {
+                required property int index
+                readonly property var reason: cancelling.at(cancelling.page.reasons, index)
+
+                objectName: "reason-" + (reason.value ?? "")
+                width: parent.width
+                height: Theme.deskKey
+                label: Words.of(reason.label)
+                hint: reason.digit ?? ""
+                enabled: reason.enabled ?? false
+                onTriggered: cancelling.pressed("reason", reason.value)
+
+                Shortcut {
+                    sequence: reason.digit ?? ""
+                    onActivated: cancelling.pressed("reason", reason.value)
+                }
+            }
+        }
+
+        DeskKey {
+            look: cancelling.page.back
+            width: parent.width
+            height: Theme.deskKey
+            onTriggered: cancelling.pressed(look.name, "")
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.parts
+
+// One ticket of a list.
+Card {
+    id: ticket
+
+    property var card: ({})
+
+    objectName: "ticket-" + (card.number ?? "")
+    say: card.number ?? ""
+    padding: Theme.half * 1.5
+
+    Label {
+        id: number
+
+        anchors.left: parent.left
+        anchors.verticalCenter: parent.verticalCenter
+        width: Theme.mm(24)
+        text: ticket.card.number ?? ""
+        color: Theme.primary
+        font.pixelSize: Theme.button
+        font.bold: true
+    }
+
+    Column {
+        anchors.left: number.right
+        anchors.right: badge.visible ? badge.left : parent.right
+        anchors.rightMargin: badge.visible ? Theme.half : 0
+        anchors.verticalCenter: parent.verticalCenter
+
+        Label {
+            width: parent.width
+            text: Words.of(ticket.card.queue)
+            color: ticket.ink
+            font.pixelSize: Theme.body
+        }
+
+        Label {
+            width: parent.width
+            text: Words.of(ticket.card.line)
+            color: ticket.softInk
+            font.pixelSize: Theme.deskBody
+        }
+    }
+
+    Badge {
+        id: badge
+
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        visible: label !== ""
+        label: Words.of(ticket.card.badge)
+        tone: ticket.card.tone ?? "quiet"
+        size: Theme.deskBody
+    }
+}

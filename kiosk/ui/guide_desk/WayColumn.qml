@@ -1,0 +1,38 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.parts
+
+// The four ways: take, find, missed, waiting.
+Column {
+    id: column
+
+    required property var shown
+
+    signal pressed(string name)
+
+    width: Theme.mm(30)
+    spacing: Theme.unit
+
+    Repeater {
+        model: column.shown.ways.length
+
+        QuietButton {
+            required property int index
+            readonly property var way: column.shown.ways[index]
+
+            objectName: "way-" + way.name
+            width: column.width
+            height: Theme.mm(24)
+            upright: true
+            icon: way.icon
+            label: Words.of(way.label)
+            hint: way.hint
+            size: Theme.button
+            chosen: way.chosen
+            enabled: way.enabled
+            onTriggered: column.pressed(way.name)
+
+            Shortcut { sequence: way.hint; onActivated: column.pressed(way.name) }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+"""The guide desk on a window, the sample hall's ledger behind it, and a printer one can break."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+from pytestqt.qtbot import QtBot
+
+from broker.domain.calling.requests import CallNext, MissTicket
+from broker.domain.hall import Hall, PriorityClass
+from broker.domain.requests import Granted
+from broker.domain.tickets.facts import HeldAs
+from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
+from broker.domain.windows.requests import OpenWindow
+from broker.service.life import Service
+from broker.settings import load
+from kiosk.guide_desk.view import QML, GuideDeskView, desk_named
+from kiosk.printing.trouble import PrinterTrouble
+from tests.gui.kiosk_rig import PaperPrinter
+from tests.gui.theatre import Theatre
+from tests.stages.halls import request_id
+
+HALL = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
+GUIDE, PIN = "2101", "7515"
+
+
+class GuideDeskStage(Theatre):
+    """A theatre with the guide desk of the sample hall in it, on a clock that moves when told."""
+
+    def __init__(self, qtbot: QtBot, folder: Path, *, printer: bool = True) -> None:
+        self.settings = load(HALL, folder)
+        super().__init__(qtbot, folder, _nobody_clocks_in(self.settings.hall))
+        self.seconds = 1000.0
+        self.runner.clock = lambda: self.seconds
+        self.printer = PaperPrinter()
+        self.has_printer = printer
+
+    def open(self, *, width: int = 1280, height: int = 800, scale: float = 1.0) -> GuideDeskView:
+        """Show the desk; the ledger is there."""
+        self.prepare(96 / 25.4 * scale)
+        desk = desk_named(self.settings, "")
+        desk = desk if self.has_printer else replace(desk, line="")
+        self.view = GuideDeskView(self.settings, desk, self.runner, self._printer)
+        self.view._clock = self.clock
+        self.show(QML, shown=self.view.shown.map, desk=self.view)
+        self.window.resize(width, height)
+        bus = self.client()
+        service = Service(
+            self.settings,
+            "guide-1",
+            self.runner,
+            bus,
+            self.topics,
+            self.clock,
+            self.runner.at_end,
+        )
+        self.view.join(service)
+        self.view.learn_to_spell(None)
+        bus.start()
+        if self.has_printer:
+            self.printer.say(None)
+        self.turn()
+        return self.view
+
+    def _printer(self, _service: Service, heard: Any) -> PaperPrinter | None:
+        self.printer.heard = heard
+        return self.printer if self.has_printer else None
+
+    def sign_in(self, number: str = GUIDE, pin: str = PIN) -> None:
+        for line in (
+            "touch staff-number-input",
+            f"type {number}",
+            "touch pin-input",
+            f"type {pin}",
+            "touch sign-in",
+        ):
+            self.must(line)
+
+    def ask(self, kind: type, **fields: object) -> Any:
+        """Somebody else asks what must be granted; its first fact."""
+        heard: list[object] = []
+        words = {"id": request_id(), "at": self.clock.now(), "source": "test", **fields}
+        self.others.ask(kind(**words), heard.append)
+        self.turn()
+        (answer,) = heard
+        assert isinstance(answer, Granted), answer
+        return answer.facts[0] if answer.facts else None
+
+    def ticket(
+        self, queue: str = "planning", group: PriorityClass = PriorityClass.ORDINARY, **more: object
+    ) -> str:
+        """Somebody waits; the number."""
+        given = self.ask(ReserveTicket, queue=queue, group=group, **more)
+        self.ask(ActivateTicket, ticket=given.ticket, paper=HeldAs.PRINTED)
+        return str(given.number)
+
+    def missed(self, window: int = 1, clerk: str = "1001") -> None:
+        """The next one of this window is called and does not come."""
+        self.ask(CallNext, window=window, clerk=clerk, source=f"panel-{window}")
+        self.ask(MissTicket, window=window, clerk=clerk, source=f"panel-{window}")
+
+    def opened(self, window: int = 1, clerk: str = "1001") -> None:
+        self.ask(OpenWindow, window=window, clerk=clerk)
+
+    def pass_by(self, seconds: float) -> None:
+        """Both clocks go on."""
+        self.seconds += seconds
+        self.clock.pass_by(seconds)
+        self.runner.post(lambda _: None, None)
+        self.turn()
+
+    def fail(self, trouble: PrinterTrouble) -> None:
+        self.printer.fail(trouble)
+        self.turn()
+
+    def slip_out(self) -> None:
+        self.printer.slip_out()
+        self.turn()
+
+    def close(self) -> None:
+        self.runner.at_end.close()
+        super().close()
+
+
+def _nobody_clocks_in(hall: Hall) -> Hall:
+    return replace(hall, calling=replace(hall.calling, require_on_duty=False))
