@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -78,6 +79,44 @@ def test_every_screen_of_the_ticket_kiosk_has_its_page() -> None:
 def test_no_two_screens_have_pages_of_one_name() -> None:
     names = [name for screen in LOOKS for name in pages(screen)]
     assert sorted(set(names)) == sorted(names)
+
+
+def drawn() -> dict[Path, str]:
+    """Every QML file, without its comments."""
+    return {file: re.sub(r"//[^\n]*", "", file.read_text("utf-8")) for file in UI.rglob("*.qml")}
+
+
+def undrawn(files: dict[Path, str], known: set[str]) -> set[str]:
+    """Files that nobody names: neither another file, nor Python."""
+    return {
+        file.stem
+        for file in files
+        if file.stem not in known
+        and not any(
+            re.search(rf"\b{file.stem}\b", text) for each, text in files.items() if each != file
+        )
+    }
+
+
+def test_every_part_is_drawn_by_somebody() -> None:
+    """A page by its name, a window by its program, a part by another file."""
+    views = "".join(file.read_text("utf-8") for file in KIOSK.glob("*/view.py"))
+    windows = set(re.findall(r"\w+/(\w+)\.qml", views))
+    known = {name for screen in LOOKS for name in pages(screen)} | windows
+    assert undrawn(drawn(), known) == set()
+    assert undrawn(drawn(), known - {"HomePage"}) == {"HomePage"}  # the control
+
+
+def test_what_two_screens_draw_stands_in_parts() -> None:
+    """No screen takes a part from another one's folder, and none draws its own of the same name."""
+    imports = {
+        found
+        for text in drawn().values()
+        for found in re.findall(r"^import kiosk\.(\S+)", text, re.MULTILINE)
+    }
+    assert imports == {"ui", "ui.parts"}
+    stems = [file.stem for file in drawn()]
+    assert sorted(set(stems)) == sorted(stems)
 
 
 class Bell(Struct, frozen=True):
