@@ -18,7 +18,16 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 settings.register_profile(
     "hall", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
-settings.load_profile("hall")
+# `make mutants` runs a test in one process after another, and must find the same each time.
+settings.register_profile(
+    "mutants",
+    settings.get_profile("hall"),
+    derandomize=True,
+    database=None,
+    max_examples=40,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors],
+)
+settings.load_profile(os.environ.get("HALL_HYPOTHESIS", "hall"))
 
 _SETTLING = 2.0  # seconds a stopped thread may need to be gone
 

@@ -20,17 +20,17 @@ from broker.service.runner import Runner
 from broker.wire.messages import Liveness, ReaderPhase
 from fingerprint import service
 from fingerprint.feedback import FEEDBACK_SECONDS
-from tests.stages.reader_hall import READER, Rig, reader_hall
+from tests.stages.reader_hall import READER, ReaderHall, reader_hall
 
 
 @pytest.fixture
-def rig(tmp_path: Path) -> Iterator[Rig]:
-    made = Rig(tmp_path)
+def rig(tmp_path: Path) -> Iterator[ReaderHall]:
+    made = ReaderHall(tmp_path)
     yield made
     made.close()
 
 
-def test_a_finger_is_a_punch_and_the_screen_says_whose_number(rig: Rig) -> None:
+def test_a_finger_is_a_punch_and_the_screen_says_whose_number(rig: ReaderHall) -> None:
     touched = rig.desk.clock.now()
     said = rig.touch("102")
     assert (said.phase, said.staff, said.again) == (ReaderPhase.RECOGNISED, "102", False)
@@ -40,13 +40,13 @@ def test_a_finger_is_a_punch_and_the_screen_says_whose_number(rig: Rig) -> None:
     assert touched <= punch.at < touched + timedelta(seconds=1)
 
 
-def test_the_screen_goes_back_to_idle_and_forgets_who_it_was(rig: Rig) -> None:
+def test_the_screen_goes_back_to_idle_and_forgets_who_it_was(rig: ReaderHall) -> None:
     rig.touch("101")
     rig.passes(FEEDBACK_SECONDS)
     assert (rig.told[-1].phase, rig.told[-1].staff) == (ReaderPhase.IDLE, "")
 
 
-def test_a_stranger_and_a_smudge_are_no_punch(rig: Rig) -> None:
+def test_a_stranger_and_a_smudge_are_no_punch(rig: ReaderHall) -> None:
     assert rig.touch("somebody").phase is ReaderPhase.UNKNOWN
     rig.hand("smudge 101")
     rig.until(lambda: rig.told[-1].phase is ReaderPhase.UNCLEAR)
@@ -54,12 +54,12 @@ def test_a_stranger_and_a_smudge_are_no_punch(rig: Rig) -> None:
 
 
 @pytest.mark.expects_warnings
-def test_a_template_that_belongs_to_nobody_is_no_punch(rig: Rig) -> None:
+def test_a_template_that_belongs_to_nobody_is_no_punch(rig: ReaderHall) -> None:
     assert rig.touch("lodger").phase is ReaderPhase.UNKNOWN
     assert rig.punches == []
 
 
-def test_the_same_finger_within_a_minute_is_the_same_punch(rig: Rig) -> None:
+def test_the_same_finger_within_a_minute_is_the_same_punch(rig: ReaderHall) -> None:
     first = rig.touch("101")
     rig.desk.clock.pass_by(50)
     second = rig.touch("101")
@@ -70,7 +70,7 @@ def test_the_same_finger_within_a_minute_is_the_same_punch(rig: Rig) -> None:
     assert [punch.staff for punch in rig.punches] == ["101", "102", "101"]
 
 
-def cut_then_killed(rig: Rig) -> None:
+def cut_then_killed(rig: ReaderHall) -> None:
     """The bus is cut, somebody punches and is told so, the service dies, all comes back."""
     rig.desk.broker.down()
     rig.screen("103")
@@ -82,7 +82,7 @@ def cut_then_killed(rig: Rig) -> None:
     rig.passes(1)
 
 
-def test_a_punch_survives_a_cut_bus_and_a_killed_service_exactly_once(rig: Rig) -> None:
+def test_a_punch_survives_a_cut_bus_and_a_killed_service_exactly_once(rig: ReaderHall) -> None:
     before = rig.desk.clock.now()
     cut_then_killed(rig)
     [punch] = rig.punches
@@ -106,14 +106,14 @@ def test_control_an_outbox_in_memory_would_lose_it(
             super().__init__(file.with_name(f"life-{next(lives)}.db"), bus, runner)
 
     monkeypatch.setattr(service, "Outbox", Forgetful)
-    rig = Rig(tmp_path)
+    rig = ReaderHall(tmp_path)
     cut_then_killed(rig)
     punches = rig.punches
     rig.close()
     assert punches == []
 
 
-def test_a_lost_answer_makes_no_second_punch(rig: Rig) -> None:
+def test_a_lost_answer_makes_no_second_punch(rig: ReaderHall) -> None:
     serve = rig.desk.broker.server
     assert serve is not None
     asked: list[bytes] = []
@@ -132,7 +132,7 @@ def test_a_lost_answer_makes_no_second_punch(rig: Rig) -> None:
 
 @pytest.mark.expects_warnings
 def test_nobody_is_told_that_a_punch_was_recorded_when_the_disk_is_full(
-    rig: Rig, monkeypatch: pytest.MonkeyPatch
+    rig: ReaderHall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise StoreKnown("the disk is full")
@@ -152,7 +152,7 @@ def test_nobody_is_told_that_a_punch_was_recorded_when_the_disk_is_full(
     ("fault", "reason"), [("fault silent", "silent"), ("fault garbage", "garbled")]
 )
 def test_a_reader_that_fails_is_lost_with_an_alert_until_it_works(
-    rig: Rig, fault: str, reason: str
+    rig: ReaderHall, fault: str, reason: str
 ) -> None:
     assert rig.liveness.state is Liveness.READY
     rig.hand(fault)
@@ -167,7 +167,7 @@ def test_a_reader_that_fails_is_lost_with_an_alert_until_it_works(
     assert rig.touch("101").phase is ReaderPhase.RECOGNISED
 
 
-def test_a_hung_module_gets_its_port_reopened(rig: Rig) -> None:
+def test_a_hung_module_gets_its_port_reopened(rig: ReaderHall) -> None:
     first = rig.device_end
     rig.hand("fault silent")
     rig.passes(12)
@@ -178,7 +178,7 @@ def test_a_hung_module_gets_its_port_reopened(rig: Rig) -> None:
 
 
 @pytest.mark.expects_warnings
-def test_a_pulled_cable_is_lost_and_comes_back_by_itself(rig: Rig) -> None:
+def test_a_pulled_cable_is_lost_and_comes_back_by_itself(rig: ReaderHall) -> None:
     assert rig.device_end is not None
     rig.plugged = False
     rig.device_end.close()
@@ -189,7 +189,7 @@ def test_a_pulled_cable_is_lost_and_comes_back_by_itself(rig: Rig) -> None:
 
 
 def test_nothing_personal_travels(tmp_path: Path) -> None:
-    rig = Rig(tmp_path)
+    rig = ReaderHall(tmp_path)
     carried: list[bytes] = []
     publish = rig.desk.broker.publish
 
@@ -220,7 +220,7 @@ def test_nothing_personal_travels(tmp_path: Path) -> None:
         ({"lines": (Wire(id="clockin", driver="onbon", port="x"),)}, "no hall.fingerprint 'onbon'"),
     ],
 )
-def test_wrong_wiring_is_named(rig: Rig, changes: dict[str, Any], sentence: str) -> None:
+def test_wrong_wiring_is_named(rig: ReaderHall, changes: dict[str, Any], sentence: str) -> None:
     rig.kill()
     hall = reader_hall()
     fields = {name: getattr(hall, name) for name in hall.__struct_fields__}

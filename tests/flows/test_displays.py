@@ -16,7 +16,7 @@ from queue_display.layout import render
 from queue_display.models.onbon import DRIVER
 from queue_display.models.onbon.codec import OrderDecoder
 from queue_display.models.onbon.orders import Order, ShowAreas
-from tests.stages.display_hall import NOW, DisplayHall, small_hall
+from tests.stages.display_hall import NOW, DisplayHall, signs_hall
 
 Starter = Callable[..., DisplayHall]
 
@@ -239,8 +239,8 @@ def test_a_card_that_refuses_for_good_is_reported(started: Starter) -> None:
 def test_a_card_without_large_fonts_is_given_small_ones(started: Starter) -> None:
     display = Display(window=1, line="led", address=1, width=256, height=64)
     sizes = {"width": "256", "height": "64"}
-    large = started(hall=small_hall(display), options=sizes)
-    small = started(hall=small_hall(display), options={**sizes, "fonts": "16"})
+    large = started(hall=signs_hall(display), options=sizes)
+    small = started(hall=signs_hall(display), options={**sizes, "fonts": "16"})
     for hall, size in ((large, 32), (small, 16)):
         hall.call(1, "A001", "call-0001")
         hall.until(lambda hall=hall: hall.reports() == [("call-0001", True)])

@@ -23,17 +23,17 @@ from broker.service.outbox import Outbox
 from broker.wire.messages import EvaluatorPhase, Liveness
 from broker.wire.topics import Kind
 from evaluator import sentences
-from tests.stages.counter_hall import Rig
+from tests.stages.counter_hall import CounterHall
 
-Make = Callable[..., Rig]
+Make = Callable[..., CounterHall]
 
 
 @pytest.fixture
 def make(tmp_path: Path) -> Iterator[Make]:
-    rigs: list[Rig] = []
+    rigs: list[CounterHall] = []
 
-    def build(**changes: Any) -> Rig:
-        rigs.append(Rig(tmp_path, **changes))
+    def build(**changes: Any) -> CounterHall:
+        rigs.append(CounterHall(tmp_path, **changes))
         return rigs[-1]
 
     yield build
@@ -42,11 +42,11 @@ def make(tmp_path: Path) -> Iterator[Make]:
 
 
 @pytest.fixture
-def rig(make: Make) -> Rig:
+def rig(make: Make) -> CounterHall:
     return make()
 
 
-def shown(rig: Rig, what: str) -> list[dict[str, Any]]:
+def shown(rig: CounterHall, what: str) -> list[dict[str, Any]]:
     return [show.detail for show in rig.seen if show.what == what]
 
 
@@ -81,14 +81,14 @@ def test_a_visit_ends_the_lights_go_on_a_key_is_pressed_and_it_is_stored(
         (3, Level.VERY_SATISFIED),
     ],
 )
-def test_each_key_is_its_level(rig: Rig, key: int, level: Level) -> None:
+def test_each_key_is_its_level(rig: CounterHall, key: int, level: Level) -> None:
     rig.seats()
     rig.serves()
     rig.hand(f"key {key}")
     assert [rating.level for rating in rig.ratings] == [level]
 
 
-def test_silence_is_unrated(rig: Rig) -> None:
+def test_silence_is_unrated(rig: CounterHall) -> None:
     rig.seats()
     visit = rig.serves()
     rig.passes(29.0, step=0.5)
@@ -99,7 +99,7 @@ def test_silence_is_unrated(rig: Rig) -> None:
     assert rig.state().phase is EvaluatorPhase.IDLE
 
 
-def test_a_press_in_time_by_the_session_is_in_time_for_the_ledger(rig: Rig) -> None:
+def test_a_press_in_time_by_the_session_is_in_time_for_the_ledger(rig: CounterHall) -> None:
     """A hall clock that runs fast, or a busy machine, must not undo what the device was told."""
     rig.seats()
     rig.serves()
@@ -109,7 +109,7 @@ def test_a_press_in_time_by_the_session_is_in_time_for_the_ledger(rig: Rig) -> N
     assert [rating.level for rating in rig.ratings] == [Level.SATISFIED]
 
 
-def test_a_press_while_nothing_is_asked_is_stray_and_nobody_is_thanked(rig: Rig) -> None:
+def test_a_press_while_nothing_is_asked_is_stray_and_nobody_is_thanked(rig: CounterHall) -> None:
     rig.seats()
     rig.hand("key 0")
     rig.passes(2.0)
@@ -119,7 +119,7 @@ def test_a_press_while_nothing_is_asked_is_stray_and_nobody_is_thanked(rig: Rig)
     assert rig.state().strays == 1
 
 
-def test_a_lost_acknowledgement_makes_no_second_rating(rig: Rig) -> None:
+def test_a_lost_acknowledgement_makes_no_second_rating(rig: CounterHall) -> None:
     rig.seats()
     rig.serves()
     rig.hand("fault noack")
@@ -131,7 +131,7 @@ def test_a_lost_acknowledgement_makes_no_second_rating(rig: Rig) -> None:
     assert rig.look().evaluator.said == "谢谢", "acknowledged again until the device has heard it"
 
 
-def test_noise_on_the_wire_changes_nothing(rig: Rig) -> None:
+def test_noise_on_the_wire_changes_nothing(rig: CounterHall) -> None:
     rig.seats()
     rig.serves()
     rig.hand("fault noise")
@@ -142,7 +142,7 @@ def test_noise_on_the_wire_changes_nothing(rig: Rig) -> None:
     assert rig.evaluators.lines["counters"].wire.noise
 
 
-def test_a_silent_device_is_an_unrated_visit_and_the_line_stays_ready(rig: Rig) -> None:
+def test_a_silent_device_is_an_unrated_visit_and_the_line_stays_ready(rig: CounterHall) -> None:
     """The protocol has no heartbeat: nobody can tell that this evaluator is dead."""
     rig.hand("fault silent")
     rig.seats()
@@ -153,7 +153,7 @@ def test_a_silent_device_is_an_unrated_visit_and_the_line_stays_ready(rig: Rig) 
     assert rig.liveness().state is Liveness.READY
 
 
-def test_windows_do_not_meet(rig: Rig) -> None:
+def test_windows_do_not_meet(rig: CounterHall) -> None:
     rig.seats(1, "101")
     rig.seats(2, "102")
     visit = rig.serves(2, "102")
@@ -194,7 +194,7 @@ def test_the_clerk_works_by_the_keypad_alone(make: Make, echoes: bool) -> None:
     assert rig.look().beeps == 0
 
 
-def test_evaluate_right_after_the_call_starts_and_finishes(rig: Rig) -> None:
+def test_evaluate_right_after_the_call_starts_and_finishes(rig: CounterHall) -> None:
     rig.seats()
     rig.hand("call")
     rig.passes(0.2)
@@ -204,7 +204,7 @@ def test_evaluate_right_after_the_call_starts_and_finishes(rig: Rig) -> None:
     assert rig.look().beeps == 0
 
 
-def test_transfer_to_a_typed_window(rig: Rig) -> None:
+def test_transfer_to_a_typed_window(rig: CounterHall) -> None:
     rig.seats()
     rig.hand("call")
     rig.passes(0.2)
@@ -216,20 +216,20 @@ def test_transfer_to_a_typed_window(rig: Rig) -> None:
     "words",
     ["recall", "evaluate", "type 6 confirm", "transfer", "type 9 9 transfer", "type 5 call"],
 )
-def test_what_cannot_be_done_beeps(rig: Rig, words: str) -> None:
+def test_what_cannot_be_done_beeps(rig: CounterHall, words: str) -> None:
     rig.seats()
     rig.hand(words)
     rig.passes(0.2)
     assert rig.look().beeps == 1
 
 
-def test_a_keypad_where_nobody_signed_in_beeps(rig: Rig) -> None:
+def test_a_keypad_where_nobody_signed_in_beeps(rig: CounterHall) -> None:
     rig.hand("call")
     rig.passes(0.2)
     assert rig.look().beeps == 1
 
 
-def test_a_key_heard_twice_is_one_press(rig: Rig) -> None:
+def test_a_key_heard_twice_is_one_press(rig: CounterHall) -> None:
     rig.seats(tickets=2)
     rig.hand("call")
     rig.hand("call")
@@ -238,7 +238,7 @@ def test_a_key_heard_twice_is_one_press(rig: Rig) -> None:
     assert rig.look().beeps == 0
 
 
-def test_a_ledger_that_stays_away_beeps(rig: Rig) -> None:
+def test_a_ledger_that_stays_away_beeps(rig: CounterHall) -> None:
     rig.seats()
     rig.desk.broker.down()
     rig.hand("call")
@@ -247,7 +247,7 @@ def test_a_ledger_that_stays_away_beeps(rig: Rig) -> None:
 
 
 @pytest.mark.expects_warnings
-def test_a_line_that_is_not_there_is_told_and_the_visit_is_not_left_open(rig: Rig) -> None:
+def test_a_line_that_is_not_there_is_told_and_the_visit_is_not_left_open(rig: CounterHall) -> None:
     rig.plugged = False
     assert rig.device_end is not None
     rig.device_end.close()
@@ -265,7 +265,7 @@ def test_a_line_that_is_not_there_is_told_and_the_visit_is_not_left_open(rig: Ri
 
 
 @pytest.mark.expects_warnings
-def test_a_cable_put_back_in_the_armed_time_lights_the_keys_again(rig: Rig) -> None:
+def test_a_cable_put_back_in_the_armed_time_lights_the_keys_again(rig: CounterHall) -> None:
     rig.seats()
     rig.serves()
     assert rig.device_end is not None
@@ -279,7 +279,7 @@ def test_a_cable_put_back_in_the_armed_time_lights_the_keys_again(rig: Rig) -> N
     assert [rating.level for rating in rig.ratings] == [Level.BASICALLY_SATISFIED]
 
 
-def test_a_restart_takes_the_armed_time_up_again(rig: Rig) -> None:
+def test_a_restart_takes_the_armed_time_up_again(rig: CounterHall) -> None:
     rig.seats()
     visit = rig.serves()
     rig.passes(10.0, step=0.5)
@@ -294,7 +294,7 @@ def test_a_restart_takes_the_armed_time_up_again(rig: Rig) -> None:
     assert [each.visit for each in rig.unrated] == [visit]
 
 
-def test_a_restart_after_the_armed_time_does_not_leave_the_visit_open(rig: Rig) -> None:
+def test_a_restart_after_the_armed_time_does_not_leave_the_visit_open(rig: CounterHall) -> None:
     rig.seats()
     rig.serves()
     rig.kill()
@@ -305,7 +305,7 @@ def test_a_restart_after_the_armed_time_does_not_leave_the_visit_open(rig: Rig) 
     assert len(shown(rig, "lit")) == 1, "the keys were lit before the power cut only"
 
 
-def press_and_be_killed(rig: Rig) -> None:
+def press_and_be_killed(rig: CounterHall) -> None:
     """The ledger is out of reach; the applicant is thanked; then the power goes."""
     rig.seats()
     rig.serves()
@@ -318,7 +318,7 @@ def press_and_be_killed(rig: Rig) -> None:
     rig.passes(31.0, step=0.5)
 
 
-def test_killed_between_press_and_answer_loses_nothing(rig: Rig) -> None:
+def test_killed_between_press_and_answer_loses_nothing(rig: CounterHall) -> None:
     press_and_be_killed(rig)
     assert [rating.level for rating in rig.ratings] == [Level.VERY_SATISFIED]
     assert not rig.unrated

@@ -30,9 +30,8 @@ from evaluator.service import Evaluators
 from kiosk.printing.opening import open_station
 from kiosk.printing.outcome import Result, SlipJob, SlipOut
 from kiosk.printing.trouble import PrinterState
-from tests.stages.counter_hall import RULES, Rig
-from tests.stages.display_hall import DisplayHall
-from tests.stages.display_hall import small_hall as signs_hall
+from tests.stages.counter_hall import RULES, CounterHall
+from tests.stages.display_hall import DisplayHall, signs_hall
 from tests.stages.guest_drivers import (
     ANSWERING_PAD,
     KEY_KP2,
@@ -125,10 +124,10 @@ def test_its_line_is_lost_and_back_like_any_other(mute: DisplayHall) -> None:
 
 
 @pytest.fixture
-def counters(tmp_path: Path) -> Iterator[Callable[..., Rig]]:
-    rigs: list[Rig] = []
+def counters(tmp_path: Path) -> Iterator[Callable[..., CounterHall]]:
+    rigs: list[CounterHall] = []
 
-    def build(driver: str, opener: Callable[[], Any], **changes: Any) -> Rig:
+    def build(driver: str, opener: Callable[[], Any], **changes: Any) -> CounterHall:
         tables: dict[str, Any] = {
             "lines": (
                 Wire(id="counters", driver="ff68", port="tty/counters"),
@@ -138,7 +137,7 @@ def counters(tmp_path: Path) -> Iterator[Callable[..., Rig]]:
             "keypads": (KeypadPost(window=1, line="usb"),),
         }
         hall = small_hall(ratings=RULES, **{**tables, **changes})
-        rigs.append(Rig(tmp_path, hall=hall, wires={"usb": opener}))
+        rigs.append(CounterHall(tmp_path, hall=hall, wires={"usb": opener}))
         return rigs[-1]
 
     yield build
@@ -152,23 +151,23 @@ def numpad() -> EventLink:
 
 
 @pytest.fixture
-def usb(guest: Guest, counters: Callable[..., Rig], numpad: EventLink) -> Rig:
+def usb(guest: Guest, counters: Callable[..., CounterHall], numpad: EventLink) -> CounterHall:
     guest(NUMPAD)
     rig = counters("numpad", lambda: numpad)
     rig.until(lambda: _keypad(rig).state is Liveness.READY)
     return rig
 
 
-def _keypad(rig: Rig) -> Any:
+def _keypad(rig: CounterHall) -> Any:
     return rig.heard[rig.topics.liveness(Kind.KEYPAD, 1)]
 
 
-def _alert(rig: Rig, code: AlertCode) -> Any:
+def _alert(rig: CounterHall, code: AlertCode) -> Any:
     return rig.heard.get(rig.topics.alert(Kind.KEYPAD, 1, code))
 
 
 def test_the_clerk_calls_by_the_usb_keypad_and_the_applicant_rates_at_the_bus(
-    usb: Rig, numpad: EventLink
+    usb: CounterHall, numpad: EventLink
 ) -> None:
     usb.seats()
     numpad.tap(KEY_KPENTER)
@@ -182,7 +181,7 @@ def test_the_clerk_calls_by_the_usb_keypad_and_the_applicant_rates_at_the_bus(
     assert usb.state().phase is EvaluatorPhase.THANKED
 
 
-def test_the_keypad_of_the_bus_still_works_beside_it(usb: Rig) -> None:
+def test_the_keypad_of_the_bus_still_works_beside_it(usb: CounterHall) -> None:
     usb.seats()
     usb.hand("call")
     usb.until(lambda: len(usb.facts(TicketCalled)) == 1)
@@ -190,14 +189,14 @@ def test_the_keypad_of_the_bus_still_works_beside_it(usb: Rig) -> None:
 
 
 def test_events_become_keys_with_the_digits_before_them_and_a_wish_refused_blinks(
-    usb: Rig, numpad: EventLink
+    usb: CounterHall, numpad: EventLink
 ) -> None:
     numpad.tap(KEY_KP2, KEY_KPASTERISK)  # transfer to window 2: nobody is signed in here
     usb.until(lambda: bool(numpad.lights))
     assert numpad.lights == [(KeyEvent(0, 1), KeyEvent(0, 0))]
 
 
-def test_a_key_without_a_meaning_is_noise_and_counted(usb: Rig, numpad: EventLink) -> None:
+def test_a_key_without_a_meaning_is_noise_and_counted(usb: CounterHall, numpad: EventLink) -> None:
     numpad.tap(KEY_TAB)
     usb.until(lambda: bool(usb.evaluators.lines["usb"].wire.noise))
     assert usb.evaluators.lines["usb"].wire.noise == {"no meaning": 1}
@@ -205,7 +204,7 @@ def test_a_key_without_a_meaning_is_noise_and_counted(usb: Rig, numpad: EventLin
 
 @pytest.mark.expects_warnings
 def test_an_unplugged_keypad_is_told_and_the_evaluator_is_not_concerned(
-    usb: Rig, numpad: EventLink
+    usb: CounterHall, numpad: EventLink
 ) -> None:
     numpad.close()
     usb.until(lambda: _keypad(usb).state is Liveness.LOST)
@@ -218,7 +217,7 @@ def test_an_unplugged_keypad_is_told_and_the_evaluator_is_not_concerned(
 
 
 def test_a_keypad_that_does_not_answer_is_reported_until_it_does(
-    guest: Guest, counters: Callable[..., Rig]
+    guest: Guest, counters: Callable[..., CounterHall]
 ) -> None:
     guest(ANSWERING_PAD)
     host, far = PairLink.pair("pad")

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtQuick import QQuickItem
 
+from broker.domain.calling.requests import CallNext
 from broker.domain.hall import Building, Queue, Window, Zone
+from broker.domain.tickets.facts import HeldAs, TicketReserved
+from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
+from broker.domain.windows.requests import OpenWindow
 from broker.wire.messages import CallsState, CallView, QueueState
 from kiosk.board.view import QML, BoardView
 from kiosk.qt.remote import items
 from tests.gui.theatre import Theatre, cut_off, texts
+from tests.stages.display_hall import SignHall
 from tests.stages.halls import MORNING, small_hall
 
 PX_PER_MM = 1920 / 1218
@@ -138,3 +144,34 @@ def test_the_server_being_away_is_said(theatre: Theatre) -> None:
     theatre.turn()
     assert theatre.must("read notice tone") == "stop"
     assert theatre.must("read notice-zh text") == "叫号暂停更新，请询问导办台"
+
+
+def test_a_call_that_a_dead_display_did_not_show_is_marked_on_the_glass(
+    theatre: Theatre, tmp_path: Path
+) -> None:
+    """The whole way: a silent card, the display service, the ledger, and the board people read."""
+    hall = SignHall(tmp_path)
+    theatre.hall, theatre.broker = hall.hall, hall.desk.broker
+    theatre.prepare(PX_PER_MM)
+    view = BoardView(theatre.hall, theatre.runner, hall.desk.clock.now)
+    theatre.show(QML, shown=view.shown.map)
+    bus = theatre.client()
+    view.connect_to(bus, hall.topics)
+    bus.start()
+    hall.desk.do(OpenWindow, window=1, clerk="101")
+    hall.passes(0.5)
+    hall.hand("fault silent", 1)
+    reserved = hall.desk.do(ReserveTicket, queue="qa").facts[0]
+    assert isinstance(reserved, TicketReserved)
+    hall.desk.do(ActivateTicket, ticket=reserved.ticket, paper=HeldAs.PRINTED)
+    hall.desk.do(CallNext, window=1, clerk="101")
+    hall.passes(0.2)
+    theatre.turn()
+    assert theatre.must("read notice tone") == "primary"
+    hall.passes(4.0)
+    theatre.turn()
+    said = [each.property("text") for each in texts(theatre.window)]
+    hall.close()
+    assert "A001" in said
+    assert "窗口屏未显示" in said
+    assert theatre.must("read notice tone") == "warn"

@@ -5,40 +5,34 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from broker.bus.base import Asked
-from broker.bus.local import LocalBroker, LocalBus
+from broker.bus.local import LocalBus
 from broker.domain.calling.requests import ReportDelivery
 from broker.domain.errors import LinkMissing
 from broker.domain.hall import (
-    Building,
-    CatalogueFile,
-    Department,
     Display,
     Hall,
-    Opening,
-    Queue,
     Window,
     Wire,
-    Zone,
 )
 from broker.domain.requests import Granted
 from broker.link.base import ByteLink
 from broker.link.pair import PairLink
 from broker.service.life import Service
 from broker.service.runner import Runner
-from broker.settings import Settings
-from broker.wire import codec
 from broker.wire.messages import Alert, DeviceState, Liveness, WindowState, WindowStatus
-from broker.wire.topics import Kind, Topics
+from broker.wire.topics import Kind
 from firmware_mocks.firmware import Firmware, Send
 from firmware_mocks.onbon import MOCK
 from queue_display.service import Displays
+from tests.stages.device_hall import DeviceHall
+from tests.stages.halls import HandClock, small_hall
+from tests.stages.memory import MemoryHall
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 _STEP = 0.05  # seconds of the hand-held clock in one pump
@@ -47,51 +41,55 @@ _PATIENCE = 5.0  # real seconds after which a test gives up
 _ids = itertools.count(1)
 
 
-def small_hall(*displays: Display) -> Hall:
-    """Invented, with a sign over each window."""
-    return Hall(
-        hall=Building(id="test", name="测试大厅", name_en="Test Hall"),
-        hours=Opening(weekdays=(1, 2, 3, 4, 5), sessions=(("08:30", "17:00"),)),
-        catalogue=CatalogueFile(file="catalogue.csv"),
-        zones=(Zone(id="main", name="主区", name_en="Main"),),
-        departments=(Department(id="dept", name="测试局", name_en="Test Bureau"),),
-        queues=(Queue(id="qa", prefix="A", name="甲", name_en="Alpha", department="dept"),),
-        windows=tuple(
+def signs_hall(*displays: Display, **changes: Any) -> Hall:
+    """The small hall with a sign over each of two windows, on one line."""
+    tables: dict[str, Any] = {
+        "windows": tuple(
             Window(number=n, zone="main", name=name, name_en="", queues=("qa",))
             for n, name in ((1, "综合窗口"), (2, "发证窗口"))
         ),
-        staff=(),
-        lines=(Wire(id="led", driver="onbon", port="tty/led"),),
-        displays=displays
+        "lines": (Wire(id="led", driver="onbon", port="tty/led"),),
+        "displays": displays
         or (
             Display(window=1, line="led", address=1),
             Display(window=2, line="led", address=2),
         ),
-    )
+    }
+    return small_hall(**{**tables, **changes})
 
 
-class _Clock:
-    """Hall time, standing still."""
+@dataclass
+class SignHall(DeviceHall):
+    """Signs at addresses 1 and 2 under a true ledger."""
 
-    def now(self) -> datetime:
-        return NOW
+    hall: Hall = field(default_factory=signs_hall)
+    role = "displays"
+    patience = 6.0
 
-    def real_seconds(self, hall_seconds: float) -> float:
-        return hall_seconds
+    def simulated(self) -> dict[int, Firmware]:
+        options = {"delay": "0", **self.options}
+        return {each.address: MOCK.make(each.address, options) for each in self.hall.displays}
+
+    def build(self, service: Service) -> None:
+        Displays(service, opener=self.open)
+
+    def shown(self) -> dict[int, str]:
+        """What a person reads on each sign."""
+        return {address: card.look().text for address, card in self.devices.items()}
 
 
 @dataclass
 class DisplayHall:
     """The service, a ledger that grants everything, and the cards on a null modem."""
 
-    hall: Hall = field(default_factory=small_hall)
+    hall: Hall = field(default_factory=signs_hall)
     options: dict[str, str] = field(default_factory=dict)
     seconds: float = 1000.0
     plugged: bool = True
 
     def __post_init__(self) -> None:
-        self.broker = LocalBroker()
-        self.topics = Topics(self.hall.hall.id)
+        self.memory = MemoryHall(Path("run"), self.hall, HandClock(NOW))
+        self.broker, self.topics = self.memory.broker, self.memory.topics
         self.runner = Runner(clock=lambda: self.seconds)
         self.cards: dict[int, Firmware] = {}
         for display in self.hall.displays:
@@ -105,19 +103,9 @@ class DisplayHall:
 
     def start(self) -> None:
         """Start the service."""
-        bus = LocalBus(self.runner.post, self.broker)
-        settings = Settings(self.hall, Path("hall.toml"), Path("run"), ())
-        self.service = Service(
-            settings,
-            "displays",
-            self.runner,
-            bus,
-            self.topics,
-            _Clock(),
-            ExitStack(),
-        )
+        self.service = self.memory.join("displays", self.runner)
         self.displays = Displays(self.service, opener=self._open)
-        bus.start()
+        self.service.bus.start()
 
     def close(self) -> None:
         self.service.at_end.close()
@@ -193,7 +181,10 @@ class DisplayHall:
 
     def liveness(self, window: int) -> DeviceState:
         """The retained `$state` of a sign."""
-        return self._retained(self.topics.liveness(Kind.DISPLAY, window), DeviceState)
+        state: DeviceState = self.memory.retained(
+            self.topics.liveness(Kind.DISPLAY, window), DeviceState
+        )
+        return state
 
     def ready(self, window: int) -> bool:
         return self.liveness(window).state is Liveness.READY
@@ -201,10 +192,7 @@ class DisplayHall:
     def alert(self, window: int) -> Alert | None:
         """The retained alert of a sign."""
         topic = self.topics.alert(Kind.DISPLAY, window, "no-answer")
-        return self._retained(topic, Alert) if topic in self.broker.retained else None
-
-    def _retained(self, topic: str, kind: type[Any]) -> Any:
-        return codec.decode(self.broker.retained[topic], kind)
+        return self.memory.retained(topic, Alert) if topic in self.broker.retained else None
 
     def reports(self) -> list[tuple[str, bool]]:
         """What the ledger was told, without repetitions of the same request."""
