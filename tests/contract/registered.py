@@ -72,6 +72,12 @@ def installed(name: str) -> Driver:
     return driver(name)
 
 
+def of_kind(kind: type[Driver], *guests: Driver) -> list[Any]:
+    """Parameters: every installed driver of a kind, and these of our own that lack much."""
+    found = [each for each in map(installed, DRIVERS) if isinstance(each, kind)]
+    return [pytest.param(each, id=each.name) for each in (*found, *guests)]
+
+
 def simulated(name: str) -> Mock:
     """A simulated device, likewise."""
     mock: Mock = load(Group.MOCK, name)
