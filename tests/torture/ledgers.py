@@ -15,6 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
 
+from paho.mqtt.client import Client
+
 from broker import logs
 from broker.bus.mqtt import MqttBus
 from broker.domain.errors import StoreError
@@ -45,10 +47,10 @@ def hasty() -> None:
 
 
 def careless() -> None:
-    """Does not look whether the commit worked."""
+    """Does not look whether the commit worked, and goes on with a store that would have closed."""
 
     def commit(store: Store) -> None:
-        with contextlib.suppress(StoreError):
+        with mock.patch.object(Store, "close"), contextlib.suppress(StoreError):
             _commit(store)
 
     mock.patch.object(Store, "commit", commit).start()
@@ -56,15 +58,15 @@ def careless() -> None:
 
 def forgetful() -> None:
     """Publishes its states once and trusts the broker to keep them."""
-    connected = MqttBus._connected
+    in_place = MqttBus._in_place
 
-    def connect_anew(bus: MqttBus, *arguments: object) -> None:
-        if bus.__dict__.setdefault("was_here", False):
+    def in_place_anew(bus: MqttBus, client: Client) -> None:
+        if not bus._up and bus.__dict__.setdefault("was_here", False):
             bus._retained.clear()
         bus.__dict__["was_here"] = True
-        connected(bus, *arguments)  # type: ignore[arg-type]  # paho's, passed on
+        in_place(bus, client)
 
-    mock.patch.object(MqttBus, "_connected", connect_anew).start()
+    mock.patch.object(MqttBus, "_in_place", in_place_anew).start()
 
 
 KINDS: dict[str, Callable[[], None]] = {
