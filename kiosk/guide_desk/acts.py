@@ -11,7 +11,7 @@ from broker.domain.tickets.requests import CancelTicket, RequeueTicket
 from kiosk.guide_desk.events import Effect, Enquire
 from kiosk.guide_desk.screens import Cancelling, Dossier, Key
 from kiosk.guide_desk.second_slip import second_slip
-from kiosk.guide_desk.state import Known, Reprint
+from kiosk.guide_desk.state import DeskState, Reprint
 from kiosk.issuing.events import Alarm, Moment, SlipLost
 from kiosk.words import say
 from kiosk.words.values import Tone
@@ -20,7 +20,7 @@ from kiosk.words.values import Tone
 class TicketActs:
     """The acts of one desk. `mint` makes a new id."""
 
-    def __init__(self, known: Known, mint: Callable[[], str]) -> None:
+    def __init__(self, known: DeskState, mint: Callable[[], str]) -> None:
         self._known = known
         self._mint = mint
         self._about = ""  # the number of the ticket that a request is out for

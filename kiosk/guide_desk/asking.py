@@ -20,7 +20,7 @@ from broker.domain.requests import Answer, AnyQuery, AnyRequest
 R = TypeVar("R", bound=Request)
 
 
-class Asking:
+class DeskQuestions:
     """The questions of one desk. `mint` makes a new id."""
 
     def __init__(self, source: str, mint: Callable[[], str]) -> None:

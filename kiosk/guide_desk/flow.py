@@ -19,20 +19,20 @@ from broker.domain.ids import NO_STAFF, StaffId
 from broker.domain.requests import Answer, Found, Granted, Listed, Refused
 from broker.wire.messages import QueueState
 from kiosk.guide_desk.acts import TicketActs
-from kiosk.guide_desk.asking import Asking
+from kiosk.guide_desk.asking import DeskQuestions
 from kiosk.guide_desk.events import Effect
 from kiosk.guide_desk.lookup import Lookup
 from kiosk.guide_desk.pressable import pressable
 from kiosk.guide_desk.screens import (
     WAYS,
     ChooseQueue,
-    Confirm,
     Find,
     Giving,
     Key,
     SignIn,
+    TakeNumber,
 )
-from kiosk.guide_desk.state import Known
+from kiosk.guide_desk.state import DeskState
 from kiosk.guide_desk.steps import reservation, walked
 from kiosk.issuing.events import (
     Alarm,
@@ -64,7 +64,7 @@ class GuideDeskFlow:
         opens: Iterable[Open] = (),
     ) -> None:
         transaction = TicketTransaction(desk.id, hall.kiosk.remembered_seconds, opens)
-        self.known = Known(hall, desk, zone, transaction, Asking(desk.id, mint))
+        self.known = DeskState(hall, desk, zone, transaction, DeskQuestions(desk.id, mint))
         self._transaction = transaction
         self._lookup = Lookup(self.known)
         self._acts = TicketActs(self.known, mint)
@@ -236,7 +236,7 @@ class GuideDeskFlow:
 
     def _number(self, key: Key, now: Moment) -> list[Effect]:
         match self.known.screen, key:
-            case Confirm() as confirm, Key.GET:
+            case TakeNumber() as confirm, Key.GET:
                 self.known.screen = Giving()
                 wanted = reservation(confirm, self.known.desk.id, now, self.known.zone)
                 on_paper = not self.known.printer_trouble

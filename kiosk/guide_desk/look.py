@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from broker.domain.hall import GuideDesk, Hall
 from kiosk.guide_desk.pages import PAGES
-from kiosk.guide_desk.pages.scene import Scene
+from kiosk.guide_desk.pages.scene import DeskScene
 from kiosk.guide_desk.pressable import pressable
 from kiosk.guide_desk.screens import (
     Cancelling,
@@ -19,9 +19,9 @@ from kiosk.guide_desk.screens import (
     Missed,
     Screen,
     SignIn,
-    Waiting,
+    WaitingList,
 )
-from kiosk.guide_desk.state import Known
+from kiosk.guide_desk.state import DeskState
 from kiosk.words import Wording, say
 from kiosk.words.calendar import clock
 from kiosk.words.spelling import Spellings
@@ -64,13 +64,13 @@ class GuideDeskLook(Struct, frozen=True):
 
 
 def look(
-    known: Known, at: datetime, seconds: float, spellings: Mapping[str, Spellings]
+    known: DeskState, at: datetime, seconds: float, spellings: Mapping[str, Spellings]
 ) -> GuideDeskLook:
     """The desk at hall time `at`, and monotonic `seconds`."""
     keys, local = pressable(known), at.astimezone(known.zone)
     chosen = _way(known.screen)
     member = known.hall.member(known.guide)
-    scene = Scene(known, keys, local, seconds, spellings)
+    scene = DeskScene(known, keys, local, seconds, spellings)
     return GuideDeskLook(
         title=title(known.hall, known.desk),
         guide=member.name if member else "",
@@ -110,13 +110,13 @@ def _way(screen: Screen) -> Key | None:
             return Key.FIND
         case Missed():
             return Key.MISSED
-        case Waiting():
+        case WaitingList():
             return Key.WAITING
         case _:
             return Key.TAKE
 
 
-def _printer(known: Known) -> DotWord:
+def _printer(known: DeskState) -> DotWord:
     if not known.desk.line:
         return DotWord(Tone.QUIET, say("guide.printer.none"))
     if known.printer_trouble:

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from broker.domain.requests import AnyRequest, Found, Listed
 from broker.domain.tickets.requests import FindTicket, ListMissed, ListWaiting
 from kiosk.guide_desk.events import Effect, Enquire
-from kiosk.guide_desk.screens import Dossier, Find, Missed, Waiting
-from kiosk.guide_desk.state import Known
+from kiosk.guide_desk.screens import Dossier, Find, Missed, WaitingList
+from kiosk.guide_desk.state import DeskState
 from kiosk.issuing.events import Moment
 
 GLANCE_SECONDS = 1.5  # between two looks at what is shown
@@ -21,7 +21,7 @@ GLANCE_SECONDS = 1.5  # between two looks at what is shown
 class Lookup:
     """What one desk asks for to show it."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: DeskState) -> None:
         self._known = known
         self._moved_on = False
         self._looked_at = 0.0
@@ -44,20 +44,20 @@ class Lookup:
         match known.screen:
             case Dossier() as dossier if dossier.found.ticket.ticket == found.ticket.ticket:
                 known.screen = replace(dossier, found=found)
-            case Find() | Missed() | Waiting() as under:
+            case Find() | Missed() | WaitingList() as under:
                 known.screen = Dossier(found, under)
             case _:
                 pass  # asked for a screen that has gone meanwhile
 
     def listed(self, listed: Listed) -> None:
         """The ledger told a list."""
-        if isinstance(self._known.screen, Missed | Waiting):
+        if isinstance(self._known.screen, Missed | WaitingList):
             self._known.screen = replace(self._known.screen, listed=listed)
 
     def glance_at(self) -> float | None:
         """When to look again, in monotonic seconds; None while nothing has changed."""
         known = self._known
-        shown = isinstance(known.screen, Missed | Waiting | Dossier)
+        shown = isinstance(known.screen, Missed | WaitingList | Dossier)
         if not (shown and self._moved_on and known.up and known.asking.look is None):
             return None
         return self._looked_at + GLANCE_SECONDS
@@ -73,7 +73,7 @@ class Lookup:
         match self._known.screen:
             case Missed():
                 return make(ListMissed, now.at)
-            case Waiting():
+            case WaitingList():
                 return make(ListWaiting, now.at)
             case Dossier(found=found):
                 return make(FindTicket, now.at, number=found.ticket.number)

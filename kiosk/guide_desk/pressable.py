@@ -10,16 +10,16 @@ from kiosk.guide_desk.screens import (
     WAYS,
     Cancelling,
     ChooseQueue,
-    Confirm,
     Dossier,
     Find,
     Giving,
     Key,
     Missed,
     SignIn,
-    Waiting,
+    TakeNumber,
+    WaitingList,
 )
-from kiosk.guide_desk.state import Known
+from kiosk.guide_desk.state import DeskState
 from kiosk.issuing.transaction import Held, NotGiven, ToNote
 
 Keys = frozenset[Key]
@@ -30,7 +30,7 @@ _PAGES = frozenset({Key.PREVIOUS, Key.NEXT})
 _ON_PAPER = frozenset({TicketState.WAITING, TicketState.CALLED})  # a slip is of use to them
 
 
-def pressable(known: Known) -> Keys:
+def pressable(known: DeskState) -> Keys:
     """The keys that mean something now."""
     if not known.guide:
         return _NONE
@@ -39,7 +39,7 @@ def pressable(known: Known) -> Keys:
     return _ALWAYS | _on(known)
 
 
-def _settling(known: Known) -> Keys:
+def _settling(known: DeskState) -> Keys:
     """A number that is not settled holds the guide where it is."""
     match known.transaction.stage:
         case ToNote(maybe_paper=maybe_paper):
@@ -48,12 +48,12 @@ def _settling(known: Known) -> Keys:
             return _NONE
 
 
-def _on(known: Known) -> Keys:
+def _on(known: DeskState) -> Keys:
     asking = frozenset({Key.OPEN}) if known.free else _NONE
     match known.screen:
         case ChooseQueue():
             return _PAGES | {Key.QUEUE}
-        case Confirm():
+        case TakeNumber():
             get = {Key.GET} if known.up and not known.broken else _NONE
             return frozenset({Key.BACK, Key.GROUP, Key.SLOT, *get})
         case Giving():
@@ -61,7 +61,7 @@ def _on(known: Known) -> Keys:
             return frozenset({Key.DONE, Key.BACK}) if over else _NONE
         case Find():
             return asking
-        case Missed() | Waiting():
+        case Missed() | WaitingList():
             return _PAGES | asking
         case Dossier(found=found):
             return _PAGES | {Key.BACK} | _steps(found.ticket, known)
@@ -73,7 +73,7 @@ def _on(known: Known) -> Keys:
             assert_never(known.screen)
 
 
-def _steps(ticket: Standing, known: Known) -> Keys:
+def _steps(ticket: Standing, known: DeskState) -> Keys:
     """What the table of transitions and the printer allow; the ledger has the last word."""
     keys = set()
     if known.free and next_state(ticket.state, TicketStep.REQUEUE, Party.GUIDE):

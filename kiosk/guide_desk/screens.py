@@ -50,7 +50,7 @@ class ChooseQueue(Struct, frozen=True):
     page: int = 0
 
 
-class Confirm(Struct, frozen=True):
+class TakeNumber(Struct, frozen=True):
     """The last look before a number is taken. `key` is the idempotency key: however often 取号 is
     pressed here, the ledger is asked for one number. `slot` is a time of day, `09:30`."""
 
@@ -77,7 +77,7 @@ class Missed(Struct, frozen=True):
     page: int = 0
 
 
-class Waiting(Struct, frozen=True):
+class WaitingList(Struct, frozen=True):
     """Who waits; None until the ledger has told."""
 
     listed: Listed | None = None
@@ -88,7 +88,7 @@ class Dossier(Struct, frozen=True):
     """One ticket and what is recorded of it. 返回 leads to `under`."""
 
     found: Found
-    under: ChooseQueue | Find | Missed | Waiting
+    under: ChooseQueue | Find | Missed | WaitingList
     page: int = 0
 
 
@@ -98,4 +98,6 @@ class Cancelling(Struct, frozen=True):
     dossier: Dossier
 
 
-Screen = SignIn | ChooseQueue | Confirm | Giving | Find | Missed | Waiting | Dossier | Cancelling
+Screen = (
+    SignIn | ChooseQueue | TakeNumber | Giving | Find | Missed | WaitingList | Dossier | Cancelling
+)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from broker.domain.hall import GuideDesk, Hall
 from broker.domain.ids import NO_STAFF, RequestId, StaffId
 from broker.wire.messages import QueueState
-from kiosk.guide_desk.asking import Asking
+from kiosk.guide_desk.asking import DeskQuestions
 from kiosk.guide_desk.screens import Screen, SignIn
 from kiosk.issuing.transaction import TicketTransaction
 from kiosk.words import NOTHING, Wording
@@ -25,7 +25,7 @@ class Reprint(Struct, frozen=True):
 
 
 @dataclass(slots=True)
-class Known:
+class DeskState:
     """Everything one guide desk knows. `printer_trouble` is empty while slips can be printed;
     `broken` once the disk would not take what must be remembered."""
 
@@ -33,7 +33,7 @@ class Known:
     desk: GuideDesk
     zone: tzinfo
     transaction: TicketTransaction
-    asking: Asking
+    asking: DeskQuestions
     queues: dict[str, QueueState] = field(default_factory=dict)
     screen: Screen = field(default_factory=SignIn)
     guide: StaffId = NO_STAFF

@@ -12,13 +12,13 @@ from broker.domain.tickets.requests import ReserveTicket
 from kiosk.guide_desk.screens import (
     Cancelling,
     ChooseQueue,
-    Confirm,
     Dossier,
     Find,
     Key,
     Missed,
     Screen,
-    Waiting,
+    TakeNumber,
+    WaitingList,
 )
 from kiosk.issuing.events import Moment
 
@@ -33,9 +33,9 @@ def walked(screen: Screen, key: Key, value: str, fresh: str) -> Screen:
         case _, Key.MISSED:
             return Missed()
         case _, Key.WAITING:
-            return Waiting()
+            return WaitingList()
         case ChooseQueue(), Key.QUEUE:
-            return Confirm(value, fresh)
+            return TakeNumber(value, fresh)
         case Dossier() as dossier, Key.CANCEL:
             return Cancelling(dossier)
         case _, Key.BACK:
@@ -57,21 +57,21 @@ def _back(screen: Screen) -> Screen:
 def _edited(screen: Screen, key: Key, value: str) -> Screen:
     """A key that stays on its screen."""
     match screen, key:
-        case ChooseQueue() | Missed() | Waiting() | Dossier(), Key.NEXT:
+        case ChooseQueue() | Missed() | WaitingList() | Dossier(), Key.NEXT:
             return replace(screen, page=screen.page + 1)
-        case ChooseQueue() | Missed() | Waiting() | Dossier(), Key.PREVIOUS:
+        case ChooseQueue() | Missed() | WaitingList() | Dossier(), Key.PREVIOUS:
             return replace(screen, page=max(0, screen.page - 1))
-        case Confirm(), Key.GROUP:
+        case TakeNumber(), Key.GROUP:
             group = PriorityClass(value)
             again = screen.group is group
             return replace(screen, group=PriorityClass.ORDINARY if again else group, slot="")
-        case Confirm(), Key.SLOT:
+        case TakeNumber(), Key.SLOT:
             return replace(screen, slot="" if screen.slot == value else value)
         case _:
             return screen
 
 
-def reservation(confirm: Confirm, source: str, now: Moment, zone: tzinfo) -> ReserveTicket:
+def reservation(confirm: TakeNumber, source: str, now: Moment, zone: tzinfo) -> ReserveTicket:
     """What is asked of the ledger when 取号 is pressed on this screen."""
     return ReserveTicket(
         id=RequestId(confirm.key),

@@ -13,10 +13,10 @@ from PySide6.QtQml import QQmlApplicationEngine
 from broker.domain.errors import ConfigError
 from broker.domain.hall import GuideDesk, Hall
 from broker.service.clock import Clock, hall_clock
-from kiosk.guide_desk.asking import Asking
+from kiosk.guide_desk.asking import DeskQuestions
 from kiosk.guide_desk.look import GuideDeskLook, look
 from kiosk.guide_desk.screens import Key
-from kiosk.guide_desk.state import Known
+from kiosk.guide_desk.state import DeskState
 from kiosk.issuing.events import Broke
 from kiosk.issuing.transaction import TicketTransaction
 from kiosk.qt import qml_host
@@ -124,10 +124,10 @@ class GuideDeskView(QObject):
         return look(known, self._clock.now(), self._runner.clock(), self._spellings)
 
 
-def _nothing_known(hall: Hall, desk: GuideDesk) -> Known:
+def _nothing_known(hall: Hall, desk: GuideDesk) -> DeskState:
     zone = ZoneInfo(hall.hall.timezone)
     transaction = TicketTransaction(desk.id, hall.kiosk.remembered_seconds)
-    return Known(hall, desk, zone, transaction, Asking(desk.id, str), up=True)
+    return DeskState(hall, desk, zone, transaction, DeskQuestions(desk.id, str), up=True)
 
 
 def desk_named(settings: Settings, key: str) -> GuideDesk:

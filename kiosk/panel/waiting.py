@@ -6,10 +6,10 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from broker.domain.hall import PriorityClass
 from broker.wire.messages import Waiter
 from kiosk.panel.flow import PanelFlow
-from kiosk.words import NOTHING, Wording, named, say
+from kiosk.words import Wording, group_name, queue_name, say
+from kiosk.words.calendar import minutes
 from kiosk.words.values import CountBar
 
 NEXT = 3
@@ -42,8 +42,8 @@ def coming(flow: PanelFlow, at: datetime) -> tuple[Coming, ...]:
     return tuple(
         Coming(
             number=waiter.number,
-            queue=queue_name(flow, queue),
-            group=group_words(waiter.group),
+            queue=queue_name(flow.hall, queue),
+            group=group_name(waiter.group),
             waited=say("panel.waited", minutes=minutes(waiter.joined, at)),
         )
         for queue, waiter in sorted(waiters, key=priority)[:NEXT]
@@ -53,7 +53,8 @@ def coming(flow: PanelFlow, at: datetime) -> tuple[Coming, ...]:
 def bars(flow: PanelFlow) -> tuple[CountBar, ...]:
     """Waiting by queue; where there are too many for the room, the fullest and the rest."""
     every = [
-        CountBar(queue_name(flow, queue), _waiting(flow, queue)) for queue in flow.window.queues
+        CountBar(queue_name(flow.hall, queue), _waiting(flow, queue))
+        for queue in flow.window.queues
     ]
     if len(every) <= BARS:
         return tuple(every)
@@ -66,19 +67,3 @@ def bars(flow: PanelFlow) -> tuple[CountBar, ...]:
 def _waiting(flow: PanelFlow, queue: str) -> int:
     state = flow.known.queues.get(queue)
     return state.waiting if state else 0
-
-
-def queue_name(flow: PanelFlow, key: str) -> Wording:
-    """The name of a queue; its key where hall.toml has no such queue any more."""
-    queue = flow.hall.queue(key)
-    return named(queue) if queue else Wording(key, key)
-
-
-def group_words(group: PriorityClass) -> Wording:
-    """A priority group; nothing for the ordinary one."""
-    return NOTHING if group is PriorityClass.ORDINARY else say(f"group.{group}")
-
-
-def minutes(since: datetime | None, until: datetime) -> int:
-    """Whole minutes from `since` to `until`; 0 where nobody knows since when."""
-    return max(0, int((until - since).total_seconds() // 60)) if since else 0

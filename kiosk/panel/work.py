@@ -10,9 +10,10 @@ from broker.domain.requests import AnyRequest
 from broker.wire.messages import WindowState, WindowStatus
 from kiosk.panel.flow import PanelFlow
 from kiosk.panel.state import PanelKey, PanelState
-from kiosk.panel.waiting import Coming, bars, coming, group_words, minutes, queue_name
-from kiosk.words import NOTHING, Wording, say
-from kiosk.words.values import CountBar, Page, full
+from kiosk.panel.waiting import Coming, bars, coming
+from kiosk.words import NOTHING, Wording, group_name, queue_name, say
+from kiosk.words.calendar import minutes
+from kiosk.words.values import CountBar, KeyLook, Page, full
 
 _MAIN = {
     WindowStatus.OPEN: ("panel.next", "bell"),
@@ -52,17 +53,6 @@ class TicketCard(Struct, frozen=True):
     warning: Wording
 
 
-class KeyLook(Struct, frozen=True):
-    """One key. `busy` replaces the label while its request is out."""
-
-    name: PanelKey
-    label: Wording
-    icon: str
-    hint: str
-    enabled: bool
-    busy: Wording = NOTHING
-
-
 class WorkPage(Page, frozen=True):
     """`most` is the count of a full bar."""
 
@@ -99,9 +89,9 @@ def _ticket(flow: PanelFlow, at: datetime) -> TicketCard:
     return TicketCard(
         number=state.number,
         headline=NOTHING,
-        queue=queue_name(flow, state.queue),
+        queue=queue_name(flow.hall, state.queue),
         line=line,
-        group=group_words(state.group),
+        group=group_name(state.group),
         warning=say("panel.undelivered") if _dark(state) else NOTHING,
     )
 

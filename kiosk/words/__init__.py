@@ -13,7 +13,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from broker.domain.hall import Building
+from broker.domain.hall import Building, Hall, PriorityClass
 from kiosk.words import board, guide_desk, panel, shared, ticket
 
 
@@ -60,6 +60,17 @@ def say(key: str, **values: object) -> Wording:
 def named(thing: Named) -> Wording:
     """The name of a part of the hall: a department, a queue, a zone, the building."""
     return Wording(thing.name, thing.name_en or thing.name)
+
+
+def queue_name(hall: Hall, key: str) -> Wording:
+    """The name of a queue; its key where hall.toml has no such queue any more."""
+    queue = hall.queue(key)
+    return named(queue) if queue else Wording(key, key)
+
+
+def group_name(group: PriorityClass) -> Wording:
+    """A priority group; nothing for ordinary people."""
+    return NOTHING if group is PriorityClass.ORDINARY else say(f"group.{group}")
 
 
 def desk_of(building: Building) -> Wording:

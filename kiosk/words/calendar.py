@@ -15,6 +15,11 @@ def clock(local: datetime) -> str:
     return f"{local:%H:%M}"
 
 
+def minutes(since: datetime | None, until: datetime) -> int:
+    """Whole minutes gone by; 0 where nobody knows since when."""
+    return max(0, int((until - since).total_seconds() // 60)) if since else 0
+
+
 def short_date(local: datetime) -> Wording:
     """`11月23日 星期一`, `Mon 23 Nov`."""
     return _date("date.short", local)

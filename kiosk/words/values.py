@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from kiosk.words import Wording
+from kiosk.words import NOTHING, Wording
 
 FULL = 10  # the least number of people that fills a bar
 
@@ -27,6 +27,18 @@ class Tone(StrEnum):
     STOP = "stop"
     PRIMARY = "primary"
     QUIET = "quiet"
+
+
+class KeyLook(Struct, frozen=True):
+    """A key of a staff screen. `hint` is its key on a keyboard; `busy` replaces the label while
+    what it asked for is under way."""
+
+    name: str
+    label: Wording
+    icon: str
+    hint: str
+    enabled: bool
+    busy: Wording = NOTHING
 
 
 class CountBar(Struct, frozen=True):

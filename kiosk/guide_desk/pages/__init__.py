@@ -14,29 +14,29 @@ from kiosk.guide_desk.pages.dossier import dossier
 from kiosk.guide_desk.pages.find import find
 from kiosk.guide_desk.pages.giving import giving
 from kiosk.guide_desk.pages.lists import missed, waiting
-from kiosk.guide_desk.pages.scene import Scene
+from kiosk.guide_desk.pages.scene import DeskScene
 from kiosk.guide_desk.pages.sign_in import sign_in
 from kiosk.guide_desk.screens import (
     Cancelling,
     ChooseQueue,
-    Confirm,
     Dossier,
     Find,
     Giving,
     Missed,
     SignIn,
-    Waiting,
+    TakeNumber,
+    WaitingList,
 )
 from kiosk.words.values import Page
 
-PAGES: dict[type[Struct], Callable[[Any, Scene], Page]] = {
+PAGES: dict[type[Struct], Callable[[Any, DeskScene], Page]] = {
     SignIn: sign_in,
     ChooseQueue: choose_queue,
-    Confirm: confirm,
+    TakeNumber: confirm,
     Giving: giving,
     Find: find,
     Dossier: dossier,
     Cancelling: cancelling,
     Missed: missed,
-    Waiting: waiting,
+    WaitingList: waiting,
 }

@@ -5,10 +5,10 @@ from __future__ import annotations
 from msgspec import Struct
 
 from broker.domain.tickets.facts import CancelReason
-from kiosk.guide_desk.pages.scene import KeyLook, Scene, key, queue_name
+from kiosk.guide_desk.pages.scene import DeskScene, key
 from kiosk.guide_desk.screens import Cancelling, Key
-from kiosk.words import Wording, say
-from kiosk.words.values import Page
+from kiosk.words import Wording, queue_name, say
+from kiosk.words.values import KeyLook, Page
 
 
 class ReasonKey(Struct, frozen=True):
@@ -29,12 +29,12 @@ class CancellingPage(Page, frozen=True):
     back: KeyLook
 
 
-def cancelling(screen: Cancelling, scene: Scene) -> CancellingPage:
+def cancelling(screen: Cancelling, scene: DeskScene) -> CancellingPage:
     """One press more, so that nobody loses a place by a slip of the finger."""
     ticket = screen.dossier.found.ticket
     return CancellingPage(
         title=say("guide.really", number=ticket.number),
-        queue=queue_name(scene, ticket.queue),
+        queue=queue_name(scene.known.hall, ticket.queue),
         reasons=tuple(
             ReasonKey(reason, Wording(reason.zh, reason.en), str(digit), Key.REASON in scene.keys)
             for digit, reason in enumerate(CancelReason, start=1)

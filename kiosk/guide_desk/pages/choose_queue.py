@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from broker.domain.hall import Queue
-from kiosk.guide_desk.pages.scene import Scene
+from kiosk.guide_desk.pages.scene import DeskScene
 from kiosk.guide_desk.screens import ChooseQueue
 from kiosk.words import Wording, named
 from kiosk.words.paging import paged
@@ -16,7 +16,7 @@ CARDS = 15  # three columns of five
 FEW_CARDS = 5  # one column, beside the keypad
 
 
-class QueueCard(Struct, frozen=True):
+class QueueKey(Struct, frozen=True):
     """One queue. `waiting` None: nobody has said."""
 
     queue: str
@@ -31,12 +31,12 @@ class ChooseQueuePage(Page, frozen=True):
 
     text: str
     columns: int
-    cards: tuple[QueueCard, ...]
+    cards: tuple[QueueKey, ...]
     page: int
     pages: int
 
 
-def choose_queue(screen: ChooseQueue, scene: Scene) -> ChooseQueuePage:
+def choose_queue(screen: ChooseQueue, scene: DeskScene) -> ChooseQueuePage:
     """Every queue, or those that match."""
     found = [queue for queue in scene.known.hall.queues if _matches(queue, screen.text, scene)]
     keypad = scene.known.keypad
@@ -50,7 +50,7 @@ def choose_queue(screen: ChooseQueue, scene: Scene) -> ChooseQueuePage:
     )
 
 
-def _matches(queue: Queue, text: str, scene: Scene) -> bool:
+def _matches(queue: Queue, text: str, scene: DeskScene) -> bool:
     wanted = typed(text)
     if not wanted or queue.prefix.lower().startswith(wanted):
         return True
@@ -60,9 +60,9 @@ def _matches(queue: Queue, text: str, scene: Scene) -> bool:
     return name is not None and mark(name, wanted) is not None
 
 
-def _card(queue: Queue, scene: Scene) -> QueueCard:
+def _card(queue: Queue, scene: DeskScene) -> QueueKey:
     state = scene.known.queues.get(queue.id)
-    return QueueCard(
+    return QueueKey(
         queue=queue.id,
         prefix=queue.prefix,
         label=named(queue),

@@ -7,11 +7,11 @@ from datetime import datetime, time, timedelta
 from msgspec import Struct
 
 from broker.domain.hall import Opening, PriorityClass
-from kiosk.guide_desk.pages.scene import KeyLook, Scene, key, queue_name
-from kiosk.guide_desk.screens import Confirm, Key
-from kiosk.words import NOTHING, Wording, say, window_numbers
+from kiosk.guide_desk.pages.scene import DeskScene, key
+from kiosk.guide_desk.screens import Key, TakeNumber
+from kiosk.words import NOTHING, Wording, queue_name, say, window_numbers
 from kiosk.words.calendar import clock
-from kiosk.words.values import Page
+from kiosk.words.values import KeyLook, Page
 
 SLOT = timedelta(minutes=30)
 MOST_SLOTS = 16  # two lines of eight
@@ -27,7 +27,7 @@ _GROUPS = (
 )
 
 
-class Choice(Struct, frozen=True):
+class ChoiceKey(Struct, frozen=True):
     """One thing that may be chosen, and pressed again to take it back."""
 
     value: str
@@ -43,24 +43,24 @@ class TakeNumberPage(Page, frozen=True):
     queue: Wording
     windows: Wording
     waiting: int | None
-    groups: tuple[Choice, ...]
-    slots: tuple[Choice, ...]
+    groups: tuple[ChoiceKey, ...]
+    slots: tuple[ChoiceKey, ...]
     note: Wording
     get: KeyLook
     back: KeyLook
 
 
-def confirm(screen: Confirm, scene: Scene) -> TakeNumberPage:
+def confirm(screen: TakeNumber, scene: DeskScene) -> TakeNumberPage:
     """Queue, priority, and the one key."""
     state = scene.known.queues.get(screen.queue)
     windows = [window.number for window in scene.known.hall.windows_of(screen.queue)]
     words = "guide.get.screen" if scene.known.printer_trouble else "guide.get"
     return TakeNumberPage(
-        queue=queue_name(scene, screen.queue),
+        queue=queue_name(scene.known.hall, screen.queue),
         windows=say("guide.windows", numbers=window_numbers(windows)),
         waiting=state.waiting if state else None,
         groups=tuple(
-            Choice(group, say(f"group.{group}"), icon, group is screen.group)
+            ChoiceKey(group, say(f"group.{group}"), icon, group is screen.group)
             for group, icon in _GROUPS
         ),
         slots=_slots(screen, scene),
@@ -70,7 +70,7 @@ def confirm(screen: Confirm, scene: Scene) -> TakeNumberPage:
     )
 
 
-def _note(screen: Confirm, scene: Scene) -> Wording:
+def _note(screen: TakeNumber, scene: DeskScene) -> Wording:
     if scene.known.broken:
         return say("guide.no-journal")
     if scene.known.printer_trouble:
@@ -79,11 +79,11 @@ def _note(screen: Confirm, scene: Scene) -> Wording:
     return say("guide.no-window") if state and not state.windows_open else NOTHING
 
 
-def _slots(screen: Confirm, scene: Scene) -> tuple[Choice, ...]:
+def _slots(screen: TakeNumber, scene: DeskScene) -> tuple[ChoiceKey, ...]:
     if screen.group is not PriorityClass.APPOINTMENT:
         return ()
     times = slot_times(scene.known.hall.hours, scene.local)
-    return tuple(Choice(each, Wording(each, each), "", each == screen.slot) for each in times)
+    return tuple(ChoiceKey(each, Wording(each, each), "", each == screen.slot) for each in times)
 
 
 def slot_times(hours: Opening, local: datetime) -> list[str]:

@@ -8,21 +8,12 @@ from broker.domain.requests import Standing
 from broker.domain.tickets.life import TicketState
 from broker.domain.tickets.requests import CancelTicket, RequeueTicket
 from kiosk.guide_desk.pages.history import told
-from kiosk.guide_desk.pages.scene import (
-    KeyLook,
-    Scene,
-    before,
-    group_name,
-    key,
-    minutes,
-    minutes_left,
-    queue_name,
-)
+from kiosk.guide_desk.pages.scene import DeskScene, before, key, minutes_left
 from kiosk.guide_desk.screens import Dossier, Key
-from kiosk.words import NOTHING, Wording, say
-from kiosk.words.calendar import clock
+from kiosk.words import NOTHING, Wording, group_name, queue_name, say
+from kiosk.words.calendar import clock, minutes
 from kiosk.words.paging import paged
-from kiosk.words.values import Page, Tone
+from kiosk.words.values import KeyLook, Page, Tone
 
 LINES = 9
 
@@ -60,13 +51,13 @@ class DossierPage(Page, frozen=True):
     main: KeyLook
 
 
-def dossier(screen: Dossier, scene: Scene) -> DossierPage:
+def dossier(screen: Dossier, scene: DeskScene) -> DossierPage:
     """The ticket as the ledger told it last."""
     ticket = screen.found.ticket
     shown = paged(_lines(screen, scene), screen.page, LINES)
     return DossierPage(
         number=ticket.number,
-        queue=queue_name(scene, ticket.queue),
+        queue=queue_name(scene.known.hall, ticket.queue),
         state=say(f"state.{ticket.state}"),
         tone=_TONES.get(ticket.state, Tone.QUIET),
         group=group_name(ticket.group),
@@ -83,17 +74,17 @@ def dossier(screen: Dossier, scene: Scene) -> DossierPage:
     )
 
 
-def _busy(scene: Scene, kind: type[CancelTicket | RequeueTicket]) -> Wording:
+def _busy(scene: DeskScene, kind: type[CancelTicket | RequeueTicket]) -> Wording:
     if not isinstance(scene.known.asking.out, kind):
         return NOTHING
     return say("guide.cancel.busy" if kind is CancelTicket else "guide.requeue.busy")
 
 
-def _reprinting(scene: Scene) -> Wording:
+def _reprinting(scene: DeskScene) -> Wording:
     return say("guide.reprint.busy") if scene.known.reprint else NOTHING
 
 
-def _facts(ticket: Standing, scene: Scene) -> list[Wording]:
+def _facts(ticket: Standing, scene: DeskScene) -> list[Wording]:
     facts = []
     if ticket.ahead is not None:
         facts.append(before(ticket.ahead))
@@ -107,14 +98,14 @@ def _facts(ticket: Standing, scene: Scene) -> list[Wording]:
     return facts
 
 
-def _time_left(ticket: Standing, scene: Scene) -> Wording:
+def _time_left(ticket: Standing, scene: DeskScene) -> Wording:
     left = minutes_left(ticket, scene)
     if left:
         return say("guide.minutes-left", minutes=left)
     return say("guide.too-late", minutes=scene.known.hall.calling.requeue_minutes)
 
 
-def _lines(screen: Dossier, scene: Scene) -> list[HistoryLine]:
+def _lines(screen: Dossier, scene: DeskScene) -> list[HistoryLine]:
     hall, zone = scene.known.hall, scene.known.zone
     lines = []
     for each in screen.found.history:

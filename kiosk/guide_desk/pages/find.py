@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kiosk.guide_desk.pages.scene import KeyLook, Scene, key
+from kiosk.guide_desk.pages.scene import DeskScene, key
 from kiosk.guide_desk.screens import Find, Key
 from kiosk.words import NOTHING, say
-from kiosk.words.values import Page
+from kiosk.words.values import KeyLook, Page
 
 
 class FindPage(Page, frozen=True):
@@ -15,7 +15,7 @@ class FindPage(Page, frozen=True):
     open: KeyLook
 
 
-def find(screen: Find, scene: Scene) -> FindPage:
+def find(screen: Find, scene: DeskScene) -> FindPage:
     """The field as typed."""
     busy = say("guide.looking") if scene.known.asking.out is not None else NOTHING
     return FindPage(screen.text, key(scene, Key.OPEN, "search", "guide.look-up", "Enter", busy))

@@ -6,7 +6,7 @@ import math
 from typing import assert_never
 
 from broker.domain.tickets.facts import TicketReserved
-from kiosk.guide_desk.pages.scene import KeyLook, Scene, before, key, queue_name
+from kiosk.guide_desk.pages.scene import DeskScene, before, key
 from kiosk.guide_desk.screens import Giving, Key
 from kiosk.issuing.transaction import (
     Asked,
@@ -16,8 +16,8 @@ from kiosk.issuing.transaction import (
     ToNote,
     WhyNone,
 )
-from kiosk.words import NOTHING, Wording, say, window_numbers
-from kiosk.words.values import Page, Tone
+from kiosk.words import NOTHING, Wording, queue_name, say, window_numbers
+from kiosk.words.values import KeyLook, Page, Tone
 
 
 class GivingPage(Page, frozen=True):
@@ -35,7 +35,7 @@ class GivingPage(Page, frozen=True):
     second: KeyLook | None
 
 
-def giving(_screen: Giving, scene: Scene) -> GivingPage:
+def giving(_screen: Giving, scene: DeskScene) -> GivingPage:
     """The page of the transaction's stage."""
     stage = scene.known.transaction.stage
     match stage:
@@ -43,7 +43,10 @@ def giving(_screen: Giving, scene: Scene) -> GivingPage:
             return _page(Tone.PRIMARY, say("guide.asking"), busy=True)
         case Asked(queue):
             return _page(
-                Tone.PRIMARY, say("guide.asking"), queue=queue_name(scene, queue), busy=True
+                Tone.PRIMARY,
+                say("guide.asking"),
+                queue=queue_name(scene.known.hall, queue),
+                busy=True,
             )
         case OnPaper(given):
             words = say("guide.printing", number=given.number)
@@ -60,18 +63,18 @@ def giving(_screen: Giving, scene: Scene) -> GivingPage:
             assert_never(stage)
 
 
-def _not_given(stage: NotGiven, scene: Scene) -> GivingPage:
+def _not_given(stage: NotGiven, scene: DeskScene) -> GivingPage:
     refused = stage.why is WhyNone.REFUSED
     return _page(
         Tone.WARN,
         say("guide.none-given"),
         Wording(stage.zh, stage.en) if refused else say(f"guide.none-given.{stage.why.value}"),
-        queue=queue_name(scene, stage.queue),
+        queue=queue_name(scene.known.hall, stage.queue),
         main=key(scene, Key.DONE, "back", "back", "Enter"),
     )
 
 
-def _to_note(given: TicketReserved, until: float, scene: Scene) -> GivingPage:
+def _to_note(given: TicketReserved, until: float, scene: DeskScene) -> GivingPage:
     left = say("guide.note.left", seconds=max(0, math.ceil(until - scene.seconds)))
     return _given(
         given,
@@ -86,7 +89,7 @@ def _to_note(given: TicketReserved, until: float, scene: Scene) -> GivingPage:
 
 def _given(
     given: TicketReserved,
-    scene: Scene,
+    scene: DeskScene,
     tone: Tone,
     headline: Wording,
     detail: Wording,
@@ -97,7 +100,7 @@ def _given(
 ) -> GivingPage:
     return GivingPage(
         number=given.number,
-        queue=queue_name(scene, given.queue),
+        queue=queue_name(scene.known.hall, given.queue),
         ahead=before(given.ahead),
         windows=say("guide.windows", numbers=window_numbers(given.windows)),
         tone=tone,

@@ -5,23 +5,17 @@ from __future__ import annotations
 from msgspec import Struct
 
 from broker.domain.requests import Listed, Standing
-from kiosk.guide_desk.pages.scene import (
-    Scene,
-    group_name,
-    minutes,
-    minutes_left,
-    queue_name,
-)
-from kiosk.guide_desk.screens import Missed, Waiting
-from kiosk.words import NOTHING, Wording, say
-from kiosk.words.calendar import clock
+from kiosk.guide_desk.pages.scene import DeskScene, minutes_left
+from kiosk.guide_desk.screens import Missed, WaitingList
+from kiosk.words import NOTHING, Wording, group_name, queue_name, say
+from kiosk.words.calendar import clock, minutes
 from kiosk.words.paging import Paged, paged
 from kiosk.words.values import Page, Tone
 
 CARDS = 15  # three columns of five
 
 
-class TicketCard(Struct, frozen=True):
+class StandingCard(Struct, frozen=True):
     """One ticket; the whole card leads to it. `badge` says what matters about it now."""
 
     number: str
@@ -38,12 +32,12 @@ class ListPage(Page, frozen=True):
     title: Wording
     empty: Wording
     more: Wording
-    cards: tuple[TicketCard, ...]
+    cards: tuple[StandingCard, ...]
     page: int
     pages: int
 
 
-def missed(screen: Missed, scene: Scene) -> ListPage:
+def missed(screen: Missed, scene: DeskScene) -> ListPage:
     """The latest first, with the minutes that are left to come back."""
     shown = _shown(screen.listed, screen.page)
     cards = tuple(_missed(each, scene) for each in shown.rows)
@@ -51,7 +45,7 @@ def missed(screen: Missed, scene: Scene) -> ListPage:
     return _list(words, screen.listed, shown, cards)
 
 
-def waiting(screen: Waiting, scene: Scene) -> ListPage:
+def waiting(screen: WaitingList, scene: DeskScene) -> ListPage:
     """Who would be called first, first."""
     shown = _shown(screen.listed, screen.page)
     cards = tuple(_waiting(each, scene) for each in shown.rows)
@@ -67,7 +61,7 @@ def _list(
     words: tuple[Wording, Wording],
     listed: Listed | None,
     shown: Paged[Standing],
-    cards: tuple[TicketCard, ...],
+    cards: tuple[StandingCard, ...],
 ) -> ListPage:
     return ListPage(
         title=words[0],
@@ -85,12 +79,12 @@ def _more(listed: Listed | None) -> Wording:
     return say("guide.more-than", total=listed.total, shown=len(listed.tickets))
 
 
-def _missed(ticket: Standing, scene: Scene) -> TicketCard:
+def _missed(ticket: Standing, scene: DeskScene) -> StandingCard:
     at = ticket.missed_at
     left = minutes_left(ticket, scene)
-    return TicketCard(
+    return StandingCard(
         number=ticket.number,
-        queue=queue_name(scene, ticket.queue),
+        queue=queue_name(scene.known.hall, ticket.queue),
         line=say(
             "guide.missed.at",
             clock=clock(at.astimezone(scene.known.zone)) if at else "",
@@ -101,10 +95,10 @@ def _missed(ticket: Standing, scene: Scene) -> TicketCard:
     )
 
 
-def _waiting(ticket: Standing, scene: Scene) -> TicketCard:
-    return TicketCard(
+def _waiting(ticket: Standing, scene: DeskScene) -> StandingCard:
+    return StandingCard(
         number=ticket.number,
-        queue=queue_name(scene, ticket.queue),
+        queue=queue_name(scene.known.hall, ticket.queue),
         line=say("guide.waited", minutes=minutes(ticket.joined, scene.local)),
         badge=group_name(ticket.group),
         tone=Tone.PRIMARY,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.guide_desk.pages.scene import Scene
+from kiosk.guide_desk.pages.scene import DeskScene
 from kiosk.guide_desk.screens import SignIn
 from kiosk.words.values import Page
 
@@ -11,6 +11,6 @@ class GuideSignInPage(Page, frozen=True):
     """Two fields and a key."""
 
 
-def sign_in(_screen: SignIn, _scene: Scene) -> GuideSignInPage:
+def sign_in(_screen: SignIn, _scene: DeskScene) -> GuideSignInPage:
     """The same for everybody."""
     return GuideSignInPage()

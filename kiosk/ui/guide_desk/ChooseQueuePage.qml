@@ -49,7 +49,7 @@ DeskPage {
         Repeater {
             model: choose.page.cards.length
 
-            QueueCard {
+            QueueKey {
                 required property int index
                 readonly property var card: choose.at(choose.page.cards, index)
 

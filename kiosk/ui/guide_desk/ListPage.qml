@@ -56,7 +56,7 @@ DeskPage {
         Repeater {
             model: list.page.cards.length
 
-            TicketCard {
+            StandingCard {
                 required property int index
 
                 card: list.at(list.page.cards, index)
