@@ -22,7 +22,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from broker.bus.base import Asked
-from broker.domain.alerts import AlertCode
+from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.backoff import Backoff
 from broker.domain.errors import StoreBug, StoreError
 from broker.domain.facts import AnyFact
@@ -35,15 +35,19 @@ from broker.domain.rules import decide, turn_of_day
 from broker.ledger.histories import Histories, look_up
 from broker.ledger.publisher import Publisher
 from broker.ledger.store import Store
-from broker.service.life import Service, new_id, serve
+from broker.service.life import Service, serve
+from broker.service.reports import Alerts
 from broker.settings import Settings
-from broker.wire.messages import Alert, Recorded
+from broker.wire.messages import Recorded
 from broker.wire.topics import Kind
 
 log = logging.getLogger(__name__)
 
 FILE = "ledger.db"
 _LOOK = 1.0  # seconds between looks at the calendar
+_CANNOT_WRITE = Sentences(
+    "台账不能写入，暂停发号：{why}", "The ledger cannot be written; no numbers are given: {why}"
+)
 
 Answers = list[tuple[Asked, Answer]]
 
@@ -60,7 +64,7 @@ class Ledger:
         self._backoff = Backoff(first=0.5, most=5.0)
         self._publisher = Publisher(service)
         self._look_at = service.runner.clock()
-        self._failed_since: datetime | None = None
+        self._alerts = Alerts(service, Kind.SERVICE, service.name, [AlertCode.STORE])
         self._store: Store | None = self._open()
         service.bus.serve(self._asked)
         service.runner.add(self)
@@ -214,16 +218,7 @@ class Ledger:
         if self._store is not None:
             self._store.close()
             self._store = None
-        self._failed_since = self._failed_since or self._service.now()
-        alert = Alert(
-            id=new_id(),
-            at=self._service.now(),
-            code=AlertCode.STORE,
-            zh=f"台账不能写入，暂停发号：{error}",
-            en=f"The ledger cannot be written; no numbers are given: {error}",
-            since=self._failed_since,
-        )
-        self._service.bus.publish(self._alert_topic(), alert, retain=True)
+        self._alerts.alert(AlertCode.STORE, _CANNOT_WRITE.filled(why=error))
         self._look_at = self._service.runner.clock() + self._backoff.step()
 
     def _reopen(self) -> None:
@@ -233,12 +228,8 @@ class Ledger:
             self._fail(error)
             return
         self._store = store
-        self._failed_since = None
         self._backoff.clear()
-        self._service.bus.clear(self._alert_topic())
-
-    def _alert_topic(self) -> str:
-        return self._service.topics.alert(Kind.SERVICE, self._service.name, AlertCode.STORE)
+        self._alerts.over(AlertCode.STORE)
 
     def _refused(self, request: RequestId, refusal: Refusal) -> Refused:
         return Refused(

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from typing import Protocol, assert_never
 
 from broker.bus.base import Unanswered
-from broker.domain.alerts import AlertCode
+from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.requests import Answer
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
-from broker.service.life import Service, new_id
-from broker.wire.messages import Alert
+from broker.service.life import Service
+from broker.service.reports import Alerts
 from broker.wire.topics import Kind
 from kiosk import words
 from kiosk.issuing.events import (
@@ -82,7 +82,7 @@ class Issuer:
         self._printer = printer
         self._slip = slip
         self._alarm_words = alarm_words
-        self._alarms: dict[AlertCode, str] = {}
+        self._alerts = Alerts(service, *place, stale=[AlertCode.PRINTER])
 
     def perform(self, effects: Iterable[Effect], tell: Tell) -> None:
         """Do them in their order."""
@@ -130,27 +130,15 @@ class Issuer:
             tell(Broke())
 
     def _alarm(self, code: AlertCode, reason: str) -> None:
-        if self._alarms.get(code, "") == reason:
+        """A slip that was lost stays lost when the screen starts anew: until the next is out."""
+        if not reason:
+            self._alerts.over(code)
             return
-        self._alarms[code] = reason
-        topic = self._service.topics.alert(*self._place, code)
-        if reason:
-            self._service.bus.publish(topic, self._alert(code, reason), retain=True)
-        else:
-            self._service.bus.clear(topic)
-
-    def _alert(self, code: AlertCode, reason: str) -> Alert:
-        now = self._service.now()
         what = words.say(f"trouble.{reason}")
         key, where = f"{self._alarm_words}.{code}", self._place[1]
-        return Alert(
-            id=new_id(),
-            at=now,
-            code=code,
-            zh=words.say(key, kiosk=where, what=what.zh).zh,
-            en=words.say(key, kiosk=where, what=what.en).en,
-            since=now,
-        )
+        zh = words.say(key, kiosk=where, what=what.zh).zh
+        en = words.say(key, kiosk=where, what=what.en).en
+        self._alerts.alert(code, Sentences(zh, en))
 
 
 def told(result: Result) -> Told:

@@ -14,7 +14,7 @@ from broker.bus.base import Delivery
 from broker.bus.local import LocalBroker, LocalBus
 from broker.domain.alerts import AlertCode, Sentences
 from broker.service.life import Service
-from broker.service.reports import Device, DeviceReports
+from broker.service.reports import Alerts, Device, DeviceReports
 from broker.service.runner import Runner
 from broker.settings import Settings
 from broker.wire.messages import Alert, DeviceState, Liveness
@@ -44,11 +44,17 @@ class Office:
         listener.start()
 
     def process(self) -> DeviceReports:
+        return DeviceReports(self._service(), DEVICE, CODES)
+
+    def alerts(self) -> Alerts:
+        return Alerts(self._service(), Kind.KIOSK, "kiosk-1", [AlertCode.PRINTER])
+
+    def _service(self) -> Service:
         bus = LocalBus(self.runner.post, self.broker)
         settings = Settings(small_hall(), Path("hall.toml"), Path("run"), ())
         service = Service(settings, "clockin", self.runner, bus, self.topics, self.clock)
         bus.start()
-        return DeviceReports(service, DEVICE, CODES)
+        return service
 
     def heard(self) -> list[Any]:
         """What was said since this was last asked; None is an alert taken back."""
@@ -137,6 +143,24 @@ def test_alerts_of_an_earlier_process_are_taken_back(office: Office) -> None:
     office.heard()
     office.process()
     office.heard()
+    assert not [topic for topic in office.broker.retained if "$alert" in topic]
+
+
+def test_a_trouble_of_an_earlier_process_that_is_not_found_again_stays_until_it_is_over(
+    office: Office,
+) -> None:
+    """A slip that a citizen did not get is no less lost when the kiosk starts anew."""
+    dead = office.alerts()
+    dead.alert(AlertCode.SLIP, SILENT)
+    dead.alert(AlertCode.PRINTER, GONE)
+    office.heard()
+    alerts = office.alerts()
+    office.heard()
+    (left,) = (topic for topic in office.broker.retained if "$alert" in topic)
+    assert left.endswith("/slip")
+    alerts.over(AlertCode.SLIP)
+    alerts.over(AlertCode.SLIP)
+    assert office.heard() == [None]
     assert not [topic for topic in office.broker.retained if "$alert" in topic]
 
 
