@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from broker.commands.audit import read, troubles
 from broker.domain.attendance.facts import PunchWay
@@ -27,6 +28,7 @@ from broker.domain.windows.facts import WindowClosed
 from broker.domain.windows.requests import OpenWindow
 from broker.ledger import publisher
 from broker.ledger.store import Store, recorded
+from tests.stages.halls import small_hall
 from tests.stages.memory import LedgerHall
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
@@ -93,6 +95,25 @@ def test_a_store_whose_commit_failed_takes_no_more(tmp_path: Path) -> None:
     again.commit()
     again.close()
     assert troubles(list(read(tmp_path / "ledger.db"))) == []
+
+
+@pytest.mark.parametrize("called", [False, True], ids=["reserved", "called"])
+def test_a_queue_and_a_window_taken_out_of_the_hall_do_not_keep_it_from_opening(
+    called: bool, desk: LedgerHall
+) -> None:
+    """Whoever changes hall.toml at noon has facts of the morning that name what is gone."""
+    desk.do(OpenWindow, window=3, clerk="103")
+    held = first(desk, ReserveTicket, queue="qb")
+    if called:
+        desk.do(ActivateTicket, ticket=held.ticket, paper=HeldAs.PRINTED)
+        desk.do(CallNext, window=3, clerk="103")
+    desk.close()
+    before = small_hall()
+    hall = replace(before, queues=before.queues[:1], windows=before.windows[:1])
+    later = LedgerHall(desk.folder, hall, desk.clock)
+    assert later.do(ReserveTicket, queue="qa").facts[0].number == "A001"
+    later.settle()
+    later.close()
 
 
 @pytest.mark.parametrize("days", [1, 3, 12])
