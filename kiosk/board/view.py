@@ -34,7 +34,7 @@ class BoardView:
         self._runner = runner
         self._now = now
         self._next_look = 0.0
-        self.shown = qml_host.Shown(look(self._board, now()))
+        self.shown = qml_host.ShownLook(look(self._board, now()))
         runner.add(self)
 
     def connect_to(self, bus: Bus, topics: Topics) -> None:

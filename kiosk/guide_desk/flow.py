@@ -46,7 +46,7 @@ from kiosk.issuing.events import (
     SlipTaken,
     Told,
 )
-from kiosk.issuing.transaction import Asked, OnPaper, TicketTransaction, ToNote
+from kiosk.issuing.transaction import OnPaper, Reserving, TicketTransaction, ToNote
 from kiosk.staff.pin import PinGate
 from kiosk.words import NOTHING, Wording, say
 from kiosk.words.values import Tone
@@ -210,7 +210,7 @@ class GuideDeskFlow:
 
     def _due(self) -> float | None:
         match self._transaction.stage:
-            case Asked() | OnPaper():
+            case Reserving() | OnPaper():
                 return self._transaction.deadline
             case ToNote(until=until):
                 return until

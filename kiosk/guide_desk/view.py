@@ -53,7 +53,7 @@ class GuideDeskView(QObject):
         self._spellings: dict[str, Spellings] = {}
         self._conductor: GuideDeskConductor | None = None
         self._before = _nothing_known(settings.hall, desk)  # until the bus is there
-        self.shown = qml_host.Shown(self._look())
+        self.shown = qml_host.ShownLook(self._look())
 
     @Slot(str, str)
     def press(self, key: str, value: str) -> None:

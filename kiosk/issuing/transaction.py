@@ -46,7 +46,7 @@ class WhyNone(Enum):
     BROKEN = "broken"  # an answer that nobody understands
 
 
-class Asked(Struct, frozen=True):
+class Reserving(Struct, frozen=True):
     """The ledger was asked for a number of `queue`."""
 
     queue: str
@@ -83,7 +83,7 @@ class NotGiven(Struct, frozen=True):
     en: str = ""
 
 
-Stage = Asked | OnPaper | ToNote | Held | NotGiven | None  # None: nobody has asked, or all is over
+Stage = Reserving | OnPaper | ToNote | Held | NotGiven | None  # None: nobody asked, or all is over
 
 
 class TicketTransaction:
@@ -117,7 +117,7 @@ class TicketTransaction:
         """Ask for a number; the request's id is the key of the one touch that was made."""
         self._key, self._print_it = request.id, on_paper
         self.deadline = now.seconds + ANSWER_SECONDS
-        self.stage = Asked(request.queue)
+        self.stage = Reserving(request.queue)
         return self._open_tickets.ask(request)
 
     def answered(self, answer: Answer, now: Moment) -> list[Effect]:
@@ -142,7 +142,7 @@ class TicketTransaction:
     def _refused(self, answer: Answer) -> list[Effect]:
         effects = self._open_tickets.drop(answer.request)
         if answer.request == self._key:
-            queue = self.stage.queue if isinstance(self.stage, Asked) else ""
+            queue = self.stage.queue if isinstance(self.stage, Reserving) else ""
             self._end(_why_not(answer, queue))
         return effects
 
@@ -152,13 +152,13 @@ class TicketTransaction:
         if not self._open_tickets.is_asked(key):
             return []
         self.retry_at = now.seconds + ORPHAN_SECONDS
-        if key == self._key and isinstance(self.stage, Asked):
+        if key == self._key and isinstance(self.stage, Reserving):
             self._end(NotGiven(WhyNone.AWAY, self.stage.queue))
         return []
 
     def too_long(self, now: Moment) -> list[Effect]:
         """Neither number nor slip came by the deadline."""
-        if isinstance(self.stage, Asked):
+        if isinstance(self.stage, Reserving):
             return self.unanswered(self._key, now)
         return self.slip_lost(SlipLost(self._key, SILENT_PRINTER, maybe=True), now)
 

@@ -45,7 +45,7 @@ class PanelView(QObject):
         self._now = now
         self._bus: Bus | None = None
         self._next_look = 0.0
-        self.shown = qml_host.Shown(self._look())
+        self.shown = qml_host.ShownLook(self._look())
         runner.add(self)
 
     def connect_to(self, bus: Bus, topics: Topics) -> None:

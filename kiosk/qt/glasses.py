@@ -16,7 +16,7 @@ VARIABLE = "HALL_WINDOW"
 _ORDINARY = 1  # Qt.Window; the Qt namespace with all its enums would cost 15 ms
 
 
-class Glass(Struct, frozen=True):
+class ScreenGlass(Struct, frozen=True):
     """A screen as it is meant: its pixels, and how many of them are a millimetre."""
 
     width: int
@@ -28,11 +28,11 @@ class Glass(Struct, frozen=True):
         return self.px_per_mm * min(place.width / self.width, place.height / self.height)
 
 
-KIOSK = Glass(1080, 1920, 4.03)  # 21.5 inches
-PANEL = Glass(420, 720, 96 / 25.4)  # a part of a desk screen
-GUIDE_DESK = Glass(1280, 690, 96 / 25.4)  # a desk screen; what is higher gives it room to breathe
+KIOSK = ScreenGlass(1080, 1920, 4.03)  # 21.5 inches
+PANEL = ScreenGlass(420, 720, 96 / 25.4)  # a part of a desk screen
+GUIDE_DESK = ScreenGlass(1280, 690, 96 / 25.4)  # a desk screen; a higher one gives it more room
 TITLE_BAR = 36  # pixels above a window that is no trial
-BOARD = Glass(1920, 1080, 1920 / 1218)  # 55 inches
+BOARD = ScreenGlass(1920, 1080, 1920 / 1218)  # 55 inches
 
 
 def trial() -> Geometry | None:

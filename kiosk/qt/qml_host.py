@@ -78,7 +78,7 @@ def close(engine: QQmlApplicationEngine) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-class Shown:
+class ShownLook:
     """The look of a screen, field by field: the one way from Python's values into QML, which hears
     only of fields that changed.
 

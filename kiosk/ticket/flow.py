@@ -26,7 +26,7 @@ from kiosk.issuing.events import (
     SlipLost,
     SlipTaken,
 )
-from kiosk.issuing.transaction import ORPHAN_SECONDS, Asked, Stage, TicketTransaction
+from kiosk.issuing.transaction import ORPHAN_SECONDS, Reserving, Stage, TicketTransaction
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.choices import Wanted, chosen
 from kiosk.ticket.events import (
@@ -273,7 +273,7 @@ class Flow:
             return
         self._followed = stage
         match stage:
-            case Asked(queue):
+            case Reserving(queue):
                 self._navigation.start_anew(Printing(queue), now)
             case None:
                 pass  # given up: the flow has left already

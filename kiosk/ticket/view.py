@@ -98,7 +98,7 @@ class TicketKiosk(QObject):
         self._conductor: Conductor | None = None
         self._touches: Touches = {}
         self._worker: threading.Thread | None = None
-        self.shown = qml_host.Shown(self._look())
+        self.shown = qml_host.ShownLook(self._look())
         self.window = qml_host.load(
             engine, "ticket/TicketKiosk.qml", shown=self.shown.map, kiosk=self
         )

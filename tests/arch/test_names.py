@@ -11,20 +11,8 @@ from tests.arch.source import called, files, syntax
 
 TWICE = {
     "Ack": "what two makers call it in their sheets, each within its own protocol",
-    "Asked": "a request that reached the ledger's bus; a transaction that waits for its number",
-    "Asking": "the questions of a guide desk to the ledger; the question of an evaluator",
     "Beep": "what two makers call it in their sheets, each within its own protocol",
-    "Choice": "what the applicant chose, in a sheet; what may be chosen on a page",
-    "Confirm": "the last look before a number is taken, on each of the two screens that give one",
-    "Glass": "of a sign, in dots; of a screen, in millimetres",
     "GuideDesk": "the table of hall.toml; the one who plays it in a rehearsal",
-    "KeyLook": "a key as it looks, on each of two screens, by that screen's own names",
-    "Known": "what a printer is known to be; what a guide desk knows",
-    "QueueCard": "a queue as it looks, on each of the two screens that let one choose",
-    "Scene": "what a page is made from, on each of two screens",
-    "Shown": "what a simulated device showed; what QML shows",
-    "TicketCard": "a ticket as it looks, on each of two screens for staff",
-    "Waiting": "where one number stands; the list of all",
 }
 
 

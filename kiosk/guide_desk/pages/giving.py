@@ -9,10 +9,10 @@ from broker.domain.tickets.facts import TicketReserved
 from kiosk.guide_desk.pages.scene import DeskScene, before, key
 from kiosk.guide_desk.screens import Giving, Key
 from kiosk.issuing.transaction import (
-    Asked,
     Held,
     NotGiven,
     OnPaper,
+    Reserving,
     ToNote,
     WhyNone,
 )
@@ -41,7 +41,7 @@ def giving(_screen: Giving, scene: DeskScene) -> GivingPage:
     match stage:
         case None:
             return _page(Tone.PRIMARY, say("guide.asking"), busy=True)
-        case Asked(queue):
+        case Reserving(queue):
             return _page(
                 Tone.PRIMARY,
                 say("guide.asking"),
