@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMPS := .venv/stamps
 STEP := PYTHON='$(PYTHON)' deploy/setup.sh
 
-.PHONY: help run test torture coverage bench docs peer lint setup ready lock clean
+.PHONY: help run test torture coverage mutants bench docs peer lint setup ready lock clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -40,6 +40,9 @@ coverage: ready ## which lines and branches the suite runs; prints a figure for 
 	@for package in broker kiosk queue_display evaluator fingerprint firmware_mocks; do \
 	  printf '%-16s %s %%\n' $$package "$$($(BIN)/coverage report --format=total --include="$$package/*")"; \
 	done; printf '%-16s %s %%\n' together "$$($(BIN)/coverage report --format=total)"
+
+mutants: ready ## try the tests with small faults in the pure packages: about an hour (JOBS=2)
+	nice -n 15 $(BIN)/python -m tests.mutants
 
 bench: ready ## measure the bus and the ledger
 	$(BIN)/python -m bench
@@ -83,5 +86,5 @@ lock: ## new lock files after a change of pyproject.toml (UPGRADE=1: newest vers
 
 clean: ## remove everything that was made here, except the ledger in var/
 	rm -rf .venv .venv-peer .venv-docs .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	rm -rf out build *.egg-info .coverage*
+	rm -rf out build *.egg-info .coverage* mutants
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -13,7 +13,7 @@ from pathlib import Path
 TOP = Path(__file__).parents[2]
 
 project = "Service hall"
-copyright = "its contributors; Apache-2.0"  # noqa: A001 - the name is Sphinx's
+copyright = "its contributors; Apache-2.0"  # noqa: A001  # the name is Sphinx's
 version = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode"]

@@ -243,8 +243,8 @@ def open_bench(
     assert isinstance(application, QGuiApplication)  # noqa: S101  # nobody else makes one here
     font = QFont(lettering.family())
     application.setFont(font)
-    qmlRegisterType(GlassItem, "hall.bench", 1, 0, "Glass")  # type: ignore[call-overload]
-    qmlRegisterType(PaperItem, "hall.bench", 1, 0, "Paper")  # type: ignore[call-overload]
+    qmlRegisterType(GlassItem, "hall.bench", 1, 0, "Glass")  # type: ignore[call-overload]  # stubs want bytes
+    qmlRegisterType(PaperItem, "hall.bench", 1, 0, "Paper")  # type: ignore[call-overload]  # stubs want bytes
     bench = Bench(settings, stage, still=not visible)
     bench.draw(place)
     return bench

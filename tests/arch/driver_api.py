@@ -113,4 +113,4 @@ def _public(name: str) -> bool:
 
 if __name__ == "__main__":
     TEXT.write_text(written(), "utf-8")
-    print(f"{ADVICE}\n    {mark(written())}")  # noqa: T201 - a command says what is left to do
+    print(f"{ADVICE}\n    {mark(written())}")  # noqa: T201  # a command says what is left to do

@@ -143,7 +143,7 @@ class Stranger:
         self._client.loop_start()
 
     def send(self, topic: str, payload: bytes, response: str | None = None) -> None:
-        properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
+        properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]  # paho's is untyped
         if response is not None:
             properties.ResponseTopic = response
         self._client.publish(topic, payload, qos=1, properties=properties)

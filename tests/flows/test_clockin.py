@@ -197,7 +197,7 @@ def test_nothing_personal_travels(tmp_path: Path) -> None:
         carried.append(topic.encode() + payload)
         publish(topic, payload, retain=retain)
 
-    rig.desk.broker.publish = listen  # type: ignore[method-assign]
+    rig.desk.broker.publish = listen  # type: ignore[method-assign]  # a tap on the broker
     for finger in ("101", "somebody"):
         rig.touch(finger)
     rig.passes(FEEDBACK_SECONDS)

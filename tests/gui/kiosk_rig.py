@@ -90,7 +90,7 @@ class Rig:
         self._join()
 
     def _warned(self, warnings: list[object]) -> None:
-        self.warnings += [str(each.toString()) for each in warnings]  # type: ignore[attr-defined]
+        self.warnings += [str(each.toString()) for each in warnings]  # type: ignore[attr-defined]  # Qt's stubs say object
 
     def _open(self, _service: Service, heard: Callable[[Result], None]) -> PaperPrinter:
         self.printer.heard = heard

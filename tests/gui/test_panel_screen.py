@@ -69,7 +69,7 @@ def ask(theatre: Theatre, kind: type, **fields: object) -> Granted:
 def ticket(theatre: Theatre, queue: str = "qa") -> None:
     """Somebody waits."""
     reserved = ask(theatre, ReserveTicket, queue=queue).facts[0]
-    ask(theatre, ActivateTicket, ticket=reserved.ticket, paper=HeldAs.PRINTED)  # type: ignore[union-attr]
+    ask(theatre, ActivateTicket, ticket=reserved.ticket, paper=HeldAs.PRINTED)  # type: ignore[union-attr]  # a reservation's only fact
 
 
 def test_a_visit_is_one_key_pressed_thrice(theatre: Theatre) -> None:
@@ -180,7 +180,7 @@ def window_is(theatre: Theatre, number: int = 2, **state: object) -> None:
     words = {"id": "state-01", "at": theatre.clock.now(), "window": number, "clerk": "101"}
     if state["status"] in (WindowStatus.CALLED, WindowStatus.SERVING):
         words |= {"number": "A012", "queue": "qa", "joined": MORNING, "called_at": MORNING}
-    theatre.tell(theatre.topics.window(number), WindowState(**{**words, **state}))  # type: ignore[arg-type]
+    theatre.tell(theatre.topics.window(number), WindowState(**{**words, **state}))  # type: ignore[arg-type]  # fields by name
 
 
 def queue_is(theatre: Theatre, queue: str, waiting: int) -> None:

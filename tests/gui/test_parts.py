@@ -62,7 +62,7 @@ def test_a_touch_anywhere_on_a_card_is_one_press(theatre: Theatre) -> None:
     show(theatre, 4.0)
     presses: list[None] = []
     card = item(theatre, "card")
-    card.triggered.connect(lambda: presses.append(None))  # type: ignore[attr-defined]
+    card.triggered.connect(lambda: presses.append(None))  # type: ignore[attr-defined]  # a signal that QML declares
     theatre.must("touch card")
     assert len(presses) == 1
     card.setEnabled(False)

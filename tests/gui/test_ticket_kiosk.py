@@ -292,7 +292,7 @@ def test_no_word_is_cut_off_and_every_key_is_large(
         look()
         rig.touch("card-take")
         look()
-        while rig.find("next") and rig.find("next").isEnabled():  # type: ignore[union-attr]
+        while rig.find("next") and rig.find("next").isEnabled():  # type: ignore[union-attr]  # found a moment ago
             rig.touch("next")
             look()
         rig.touch("search")

@@ -64,13 +64,13 @@ class CounterHall(DeviceHall):
         """Sign a clerk in and let citizens wait."""
         self.desk.do(OpenWindow, window=window, clerk=clerk)
         for _ in range(tickets):
-            ticket = self.desk.do(ReserveTicket, queue="qa").facts[0].ticket  # type: ignore[union-attr]
+            ticket = self.desk.fact(ReserveTicket, queue="qa").ticket
             self.desk.do(ActivateTicket, ticket=ticket, paper=HeldAs.PRINTED)
         self.passes(0.2)
 
     def serves(self, window: int = 1, clerk: str = "101") -> str:
         """Call, start and finish at the panel; return the visit."""
-        visit: str = self.desk.do(CallNext, window=window, clerk=clerk).facts[0].visit  # type: ignore[union-attr]
+        visit: str = self.desk.fact(CallNext, window=window, clerk=clerk).visit
         self.desk.do(StartService, window=window, clerk=clerk)
         self.desk.do(FinishService, window=window, clerk=clerk)
         self.passes(0.2)

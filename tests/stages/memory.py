@@ -115,6 +115,10 @@ class LedgerHall(MemoryHall):
         assert isinstance(answer, Granted), answer
         return answer
 
+    def fact(self, kind: type[Any], **fields: Any) -> Any:
+        """Ask what must be granted; its first fact."""
+        return self.do(kind, **fields).facts[0]
+
     def facts(self, kind: type[F]) -> list[F]:
         """The facts of this kind in the ledger's file."""
         store = self.ledger._store

@@ -231,7 +231,7 @@ def test_why_tells_the_numbers_that_were_compared(tmp_path: Path) -> None:
     desk.do(OpenWindow, window=1, clerk="101")
     for group, pause in ((ORDINARY, 350), (ELDERLY, 50), (GREEN, 200)):
         reserved = desk.do(ReserveTicket, queue="qa", group=group).facts[0]
-        desk.do(ActivateTicket, ticket=reserved.ticket, paper=HeldAs.PRINTED)  # type: ignore[union-attr]
+        desk.do(ActivateTicket, ticket=reserved.ticket, paper=HeldAs.PRINTED)  # type: ignore[union-attr]  # a reservation's only fact
         desk.clock.pass_by(pause)
     called = desk.do(CallNext, window=1, clerk="101").facts[0]
     assert isinstance(called, TicketCalled)

@@ -24,6 +24,7 @@ from fingerprint.enrolment import (
     Undone,
 )
 from fingerprint.reading import Ready, Recognised, Watch
+from firmware_mocks.firmware import Output
 
 GIVEN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CONSENT = Consent("9001", "v1", GIVEN, "9100")
@@ -197,8 +198,11 @@ def test_an_erasure_the_module_only_claims_is_unproven() -> None:
     bench = Bench()
     claimed = bytes.fromhex("EF01FFFFFFFF07000300000A")
     feed = bench.module.feed
-    deaf_to_delete = lambda data, now: feed(data, now) if data[9] != 0x0C else []  # noqa: E731
-    bench.module.feed = deaf_to_delete  # type: ignore[method-assign]
+
+    def deaf_to_delete(data: bytes, now: float) -> list[Output]:
+        return feed(data, now) if data[9] != 0x0C else []
+
+    bench.module.feed = deaf_to_delete  # type: ignore[method-assign]  # deaf to one order
     bench.submit(Erase(7))
     while bench.sent[-1][1][9] != 0x0C:
         bench.run(0.001)

@@ -561,7 +561,7 @@ class Journeys(RuleBasedStateMachine):
         reserved = {t for t, state in self.visitor.ledger.states.items() if state == "reserved"}
         noted = {each.request.id for each in self.visitor.desk.journal}
         by_request = {
-            answer.facts[0].ticket: key  # type: ignore[union-attr]
+            answer.facts[0].ticket: key  # type: ignore[union-attr]  # a reservation's only fact
             for key, answer in self.visitor.ledger.answers.items()
             if getattr(answer, "facts", ())
         }

@@ -28,7 +28,7 @@ HALL = small_hall()
 
 def window(status: WindowStatus = WindowStatus.SERVING, **more: str) -> WindowState:
     words = {"clerk": "101", "queue": "qa", "number": "A012", **more}
-    return WindowState(id="w", at=NOW, window=1, status=status, **words)  # type: ignore[arg-type]
+    return WindowState(id="w", at=NOW, window=1, status=status, **words)  # type: ignore[arg-type]  # fields by name
 
 
 def kinds(key: PadKey, state: WindowState | None, *typed: int) -> list[type] | None:

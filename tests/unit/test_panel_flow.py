@@ -38,12 +38,12 @@ def moment(now: float = 0.0) -> Stamp:
 
 def state(status: WindowStatus, **more: object) -> WindowState:
     words: dict[str, object] = {"id": "x", "at": MORNING, "window": 2, "clerk": "101"}
-    return WindowState(**{**words, "status": status, **more})  # type: ignore[arg-type]
+    return WindowState(**{**words, "status": status, **more})  # type: ignore[arg-type]  # fields by name
 
 
 def granted(request: AnyRequest | None, *facts: object) -> Granted:
     assert request is not None
-    return Granted(request=request.id, at=MORNING, facts=facts)  # type: ignore[arg-type]
+    return Granted(request=request.id, at=MORNING, facts=facts)  # type: ignore[arg-type]  # fields by name
 
 
 def panel(status: WindowStatus | None = None, **more: object) -> PanelFlow:
