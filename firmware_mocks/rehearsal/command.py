@@ -47,7 +47,7 @@ def _morning(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     say = _teller()
-    say("opening the hall: message broker, ledger, devices, two kiosks, a panel, the board")
+    say("opening the hall: message broker, ledger, devices, and a screen of every kind")
     out: Path = arguments.out.resolve()
     try:
         figures, found = Morning(arguments.hall, arguments.run / "hall", out, say).play()

@@ -1,47 +1,240 @@
-"""The guide desk (导办台) gives numbers too, with nothing but an MQTT client: a kiosk of one's own.
+"""The guide at the guide desk (导办台), who works with its screen as people do: by touch.
 
-Its citizens hold no slip; they read the number from the tablet they are shown.
+First everything that a desk is for, once, with a picture of each page; then numbers for whoever
+does not like the kiosks, until the hall gives no more.
 """
 
 from __future__ import annotations
 
 import random
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from broker.domain.hall import PriorityClass
-from broker.domain.requests import Granted
-from broker.domain.tickets.facts import HeldAs, TicketReserved
-from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
+from broker.domain.hall import AT_GUIDE_DESK, Hall, Member, Role
+from broker.domain.hall import GuideDesk as Post
+from firmware_mocks.rehearsal.channel import Channel, NotDone
 from firmware_mocks.rehearsal.opening import Opened
 
-_GROUPS = (*[PriorityClass.ORDINARY] * 6, PriorityClass.ELDERLY, PriorityClass.INFANT)
+_SLIP = 15.0  # seconds: longer than the desk waits for its printer
+_GROUPS = ("elderly", "infant", "green")
 
 
 @dataclass
 class GuideDesk:
-    """Helps whoever does not like the kiosks."""
+    """Signs in, then helps one person after another."""
 
     hall: Opened
+    post: Post
+    screen: Channel
     dice: random.Random
     every: tuple[float, float]  # real seconds between two people who ask
+    pictures: Path | None = None  # None: nobody wants any
     closing: threading.Event = field(default_factory=threading.Event)
+    troubles: list[str] = field(default_factory=list)
 
-    def help(self) -> None:
+    def work(self) -> None:
         """Until the hall gives no more numbers."""
-        while not self.closing.wait(self.dice.uniform(*self.every)):
-            queues = self._served()
-            if queues:
-                self._give(self.dice.choice(queues))
+        try:
+            self._sign_in()
+        except NotDone as error:
+            self.troubles.append(str(error))
+            return
+        errands = [self._booked, self._reprint, self._come_back, self._cancelled, self._no_paper]
+        while not self.closing.is_set():
+            if errands and self._done(errands[0]):
+                errands.pop(0)
+            else:
+                self._done(self._number)
+                self.closing.wait(self.dice.uniform(*self.every))
 
-    def _give(self, queue: str) -> None:
-        group = self.dice.choice(_GROUPS)
-        answer = self.hall.onlooker.ask(ReserveTicket, queue=queue, group=group)
-        if isinstance(answer, Granted):
-            for fact in answer.facts:
-                if isinstance(fact, TicketReserved):
-                    self.hall.onlooker.ask(ActivateTicket, ticket=fact.ticket, paper=HeldAs.SCREEN)
+    def _done(self, errand: Callable[[], bool]) -> bool:
+        """Whether it could be done now; a screen that does not go along is remembered."""
+        try:
+            return errand()
+        except NotDone as error:
+            self.troubles.append(str(error))
+            return True
+
+    # what people come for
+
+    def _number(self) -> bool:
+        """A number for somebody, as fast as it goes."""
+        self._choose(self.dice.choice(self._served()))
+        if self.dice.random() < 0.25:
+            self._touch(f"group-{self.dice.choice(_GROUPS)}")
+        self._get()
+        return True
+
+    def _booked(self) -> bool:
+        """Somebody with an appointment: the longest way to a number."""
+        self._see("search-input", "guide-queues")
+        self._choose(self._served()[0], "guide-queues-found")
+        self._see("get", "guide-number")
+        self._touch("group-appointment")
+        times = self._names("slot-")
+        self._touch(times[0] if times else "group-appointment")
+        self._shot("guide-appointment")
+        self._get("guide")
+        return True
+
+    def _reprint(self) -> bool:
+        """Somebody lost the slip."""
+        if not self._find(self._waiting(), "guide-find"):
+            return False
+        self._see("number", "guide-ticket")
+        if not self._tried("touch reprint"):
+            return False
+        self._shot("guide-reprinting")
+        self.screen.ask(f"wait sentence {_SLIP}", _SLIP + 4)
+        self._shot("guide-reprinted")
+        self._paper("tear")
+        return True
+
+    def _come_back(self) -> bool:
+        """Somebody who missed the call came after all."""
+        self._touch("way-missed")
+        time.sleep(0.3)  # until the ledger has told the list
+        numbers = self._names("ticket-")
+        if not numbers:
+            return False
+        self._shot("guide-missed")
+        self._touch(numbers[-1])
+        self._see("requeue", "guide-ticket-missed")
+        if not self._tried("touch requeue"):
+            return False
+        self._see("sentence", "guide-requeued")
+        return True
+
+    def _cancelled(self) -> bool:
+        """Somebody took the wrong number."""
+        self._touch("way-waiting")
+        time.sleep(0.3)
+        numbers = self._names("ticket-")
+        if not numbers:
+            return False
+        self._shot("guide-waiting")
+        self._touch(numbers[-1])
+        self._see("cancel")
+        if not self._tried("touch cancel"):
+            return False
+        self._see("really", "guide-cancel")
+        self._touch("reason-wrong-queue")
+        self._see("sentence", "guide-cancelled")
+        return True
+
+    def _no_paper(self) -> bool:
+        """The roll is empty, and nobody has a new one: from now on numbers are noted."""
+        self._paper("paper out")
+        self._choose(self._served()[0])
+        time.sleep(0.5)  # until the printer was asked
+        self._see("get", "guide-no-paper")
+        self._touch("get")
+        self._see("noted", "guide-to-note")
+        self._touch("noted")
+        self._see("done", "guide-noted")
+        self._touch("done")
+        return True
+
+    # how it is done
+
+    def _sign_in(self) -> None:
+        member = guide_of(self.hall.settings.hall)
+        self._see("sign-in", "guide-sign-in")
+        for words in (
+            "touch staff-number-input",
+            f"type {member.id}",
+            "touch pin-input",
+            f"type {member.pin}",
+            "touch sign-in",
+            "wait way-take 8",
+        ):
+            self.screen.ask(words, 12.0)
+
+    def _choose(self, queue: str, picture: str = "") -> None:
+        found = self.hall.settings.hall.queue(queue)
+        self._touch("way-take")
+        self._touch("search-input")
+        self.screen.ask(f"type {found.prefix if found else queue}")
+        self._see(f"queue-{queue}", picture)
+        self._touch(f"queue-{queue}")
+        self._see("get")
+
+    def _get(self, pictures: str = "") -> None:
+        """Press 取号 and hand over what comes: a slip, or a number that is noted."""
+        self._touch("get")
+        if pictures:
+            time.sleep(0.4)  # half of the slip is out
+            self._shot(f"{pictures}-printing")
+        until = time.monotonic() + _SLIP
+        while not self._tried("wait done 0.05"):
+            if self._tried("wait noted 0.05"):
+                self._touch("noted")
+            elif time.monotonic() > until:
+                raise NotDone(f"{self.post.id}: no number after {_SLIP:.0f} s")
+        if pictures:
+            self._shot(f"{pictures}-held")
+        self._paper("tear")
+        self._touch("done")
+
+    def _find(self, number: str, picture: str = "") -> bool:
+        """Whether the ticket with this number is on the screen."""
+        if not number:
+            return False
+        self._touch("way-find")
+        self._touch("search-input")
+        self.screen.ask(f"type {number}")
+        self._shot(picture)
+        self._touch("open")
+        return self._tried("wait reprint 3")
 
     def _served(self) -> list[str]:
+        """Queues whose windows are open, the fullest first; all of them before the doors open."""
         queues = self.hall.onlooker.queues
-        return sorted(key for key, state in queues.items() if state.windows_open)
+        opened = [key for key, state in queues.items() if state.windows_open]
+        return sorted(opened, key=lambda key: -queues[key].waiting) or sorted(queues)
+
+    def _waiting(self) -> str:
+        """The number of somebody who will wait for a while yet."""
+        queues = self.hall.onlooker.queues.values()
+        longest = max(queues, key=lambda state: len(state.next), default=None)
+        return longest.next[-1].number if longest and longest.next else ""
+
+    def _names(self, beginning: str) -> list[str]:
+        """The names on the page that begin so: cards of tickets, keys of times."""
+        page = self.screen.ask("read pages page")["value"]
+        if beginning == "ticket-":
+            return [f"ticket-{card['number']}" for card in page.get("cards", [])]
+        return [f"slot-{slot['value']}" for slot in page.get("slots", [])]
+
+    def _touch(self, name: str) -> None:
+        self.screen.ask(f"wait {name} 5", 9.0)
+        self.screen.ask(f"touch {name}")
+
+    def _see(self, name: str, picture: str = "") -> None:
+        self.screen.ask(f"wait {name} 5", 9.0)
+        self._shot(picture)
+
+    def _tried(self, words: str) -> bool:
+        try:
+            self.screen.ask(words)
+        except NotDone:
+            return False
+        return True
+
+    def _paper(self, words: str) -> None:
+        if self.post.line:
+            self.hall.bench.say(f"{self.post.line}@1 {words}")
+
+    def _shot(self, picture: str) -> None:
+        if picture and self.pictures is not None:
+            time.sleep(0.1)  # until the screen shows what it was told
+            self.screen.ask(f"shot {self.pictures / f'{picture}.png'}", 12.0)
+
+
+def guide_of(hall: Hall) -> Member:
+    """Who sits at the desk: a guide, else the duty leader. `hall check` sees that there is one."""
+    able = [each for each in hall.staff if each.role in AT_GUIDE_DESK]
+    return min(able, key=lambda each: each.role is not Role.GUIDE)

@@ -1,7 +1,8 @@
 """A hall whose morning passes in less than a minute: the same hall, with policies to match.
 
 Only what is measured against people's patience is stretched along with the clock: how long an
-evaluator stays armed, and how long a rating may take to be no surprise.
+evaluator stays armed, how long a rating may take to be no surprise, how long somebody who missed
+the call may take to come back.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 import shutil
 from pathlib import Path
 
+_REQUEUE_MINUTES = 240  # of hall time: some forty seconds at the desk
 _TABLE = r"(?ms)^\[{name}\]\n.*?(?=^\[|\Z)"
 
 
@@ -32,6 +34,7 @@ def hurried(hall: Path, folder: Path, rate: float, armed: float, idle: float) ->
     text = _with_table(text, "ratings", ratings)
     kiosk = {"idle_seconds": idle, "still_there_seconds": idle * 0.6, "px_per_mm": 4.0}
     text = _with_table(text, "kiosk", kiosk)
+    text = re.sub(r"(?m)^requeue_minutes = .*$", f"requeue_minutes = {_REQUEUE_MINUTES}", text)
     copy = folder / hall.name
     copy.write_text(text, "utf-8")
     return copy

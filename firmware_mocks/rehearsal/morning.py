@@ -38,7 +38,7 @@ _ARMED = 2.5  # real seconds an evaluator stays armed
 _IDLE = 3.0  # real seconds until a kiosk asks whether somebody is there
 _PEOPLE = 14  # clerks who clock in; the other windows stay closed today
 _PACE = ClerkPace(walking=(0.25, 0.7), serving=(0.5, 1.8), pressing=(0.2, 1.2))
-_ASKING = (0.25, 0.9)  # real seconds between two who ask at the guide desk
+_ASKING = (0.05, 0.3)  # real seconds between two who ask at the guide desk
 _PANEL = 1  # the window that works with a panel
 _SEED = 20261123
 _STARTING = 2.0  # real seconds from the first process to a hall that is up
@@ -85,6 +85,7 @@ class Morning:
     def _play(self, settings: Settings) -> Play:
         table = settings.hall
         roles = [Program("kiosk", kiosk.id) for kiosk in table.kiosks]
+        roles += [Program("guide", desk.id) for desk in table.guide_desks[:1]]
         roles += [Program("panel", str(_PANEL)), Program("board")]
         self.begins = monday(ZoneInfo(table.hall.timezone), 8)
         clock = HallClock(self.begins, time.time() + _STARTING, RATE)
@@ -119,7 +120,17 @@ class _Actors:
         self.clerks = Clerks(self.hall, _PACE, random.Random(dice.random()), by_hand)  # noqa: S311  # a play
         screen = self.hall.screens[f"panel {_PANEL}"]
         self.panel = PanelClerk(self.hall, _PANEL, self.staff[0], screen, out)
-        self.desk = GuideDesk(self.hall, random.Random(dice.random()), _ASKING)  # noqa: S311  # a play
+        self.desks = [
+            GuideDesk(
+                self.hall,
+                desk,
+                self.hall.screens[f"guide {desk.id}"],
+                random.Random(dice.random()),  # noqa: S311  # a play
+                _ASKING,
+                out,
+            )
+            for desk in table.guide_desks[:1]
+        ]
         self.visitors = [
             Citizens(self.hall, kiosk, self._kiosk(kiosk.id), random.Random(dice.random()), out)  # noqa: S311  # a play
             for kiosk in table.kiosks
@@ -142,10 +153,10 @@ class _Actors:
 
     def _give_numbers(self) -> None:
         people = [partial(each.come, self._ways(place)) for place, each in enumerate(self.visitors)]
-        queueing = self._send(self.desk.help, *people)
+        queueing = self._send(*(each.work for each in self.desks), *people)
         self._incidents()
         self._at(_LAST_NUMBER, "11:05, the last numbers")
-        for closing in (self.desk.closing, *(each.closing for each in self.visitors)):
+        for closing in (*(each.closing for each in self.desks), *self._leaving()):
             closing.set()
         _join(queueing)
 
@@ -156,15 +167,19 @@ class _Actors:
         return threads
 
     def _send_home(self) -> None:
-        visitors = (each.closing for each in self.visitors)
-        for closing in (self.clerks.closing, self.panel.closing, self.desk.closing, *visitors):
+        desks = (each.closing for each in self.desks)
+        for closing in (self.clerks.closing, self.panel.closing, *desks, *self._leaving()):
             closing.set()
+
+    def _leaving(self) -> Iterator[threading.Event]:
+        return (each.closing for each in self.visitors)
 
     def troubles(self) -> list[str]:
         """What did not go as written."""
         return [
             *self.lost,
             *self.panel.troubles,
+            *itertools.chain(*(each.troubles for each in self.desks)),
             *itertools.chain(*(each.troubles for each in self.visitors)),
         ]
 

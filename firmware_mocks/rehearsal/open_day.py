@@ -25,6 +25,7 @@ from firmware_mocks.rehearsal.opening import Opened, Play, Say, opened
 _PANEL = 1  # the window that is left to whoever sits at the screen
 _ASKING = (4.0, 12.0)  # seconds between two who ask at the guide desk, so that the hall lives
 _PACE = ClerkPace(walking=(4.0, 9.0), serving=(15.0, 40.0), pressing=(2.0, 12.0))
+_UNSEEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
 _WINDOW = "HALL_WINDOW"  # of a screen's program: an ordinary window, there
 
 
@@ -47,6 +48,7 @@ class OpenDay:
             Program("kiosk", settings.hall.kiosks[0].id, {_WINDOW: str(places.kiosk)}),
             Program("panel", str(_PANEL), {_WINDOW: str(places.panel)}),
             Program("board", "", {_WINDOW: str(places.board)}),
+            *(Program("guide", desk.id, _UNSEEN) for desk in settings.hall.guide_desks[:1]),
         )
         clock = HallClock(begins, time.time())
         play = Play(self.hall_file, self.run, clock, roles, bench=places.bench)
@@ -59,11 +61,14 @@ class OpenDay:
     def _live(self, hall: Opened, ending: threading.Event) -> None:
         staff = [each for each in hall.settings.hall.staff if each.role is Role.CLERK]
         clerks = Clerks(hall, _PACE, random.Random(), frozenset({_PANEL}))  # noqa: S311  # a play
-        desk = GuideDesk(hall, random.Random(), _ASKING)  # noqa: S311  # a play
+        desks = [
+            GuideDesk(hall, desk, hall.screens[f"guide {desk.id}"], random.Random(), _ASKING)  # noqa: S311  # a play
+            for desk in hall.settings.hall.guide_desks[:1]
+        ]
         parts = [
             threading.Thread(target=clerks.clock_in, args=(staff,), name="clock-in"),
             threading.Thread(target=clerks.work, name="clerks"),
-            threading.Thread(target=desk.help, name="guide desk"),
+            *(threading.Thread(target=desk.work, name="guide desk") for desk in desks),
         ]
         for part in parts:
             part.start()
@@ -73,8 +78,8 @@ class OpenDay:
         self.say("on the bench you press evaluators, lay fingers, tear paper, pull plugs.")
         self.say("Ctrl-C closes the hall.")
         ending.wait()
-        clerks.closing.set()
-        desk.closing.set()
+        for closing in (clerks.closing, *(each.closing for each in desks)):
+            closing.set()
         for part in parts:
             part.join()
 

@@ -10,12 +10,18 @@ import pytest
 
 from broker.commands.audit import read, troubles
 from broker.domain.calling.facts import TicketCalled
+from broker.domain.tickets.facts import TicketCancelled, TicketRequeued
 from broker.ledger.figures import count
 from broker.ledger.store import recorded
 from broker.settings import load
 
 SAMPLE = Path("examples/zhenlai/hall.toml")
 SCREENS = ("home", "choose", "items", "item", "search", "confirm", "ticket", "remembered", "closed")
+DESK = (
+    *("sign-in", "queues", "queues-found", "number", "appointment", "printing", "held"),
+    *("find", "ticket", "reprinting", "reprinted", "missed", "ticket-missed", "requeued"),
+    *("waiting", "cancel", "cancelled", "no-paper", "to-note", "noted"),
+)
 
 
 @pytest.mark.timeout(150)
@@ -43,6 +49,11 @@ def test_a_morning_plays_itself(tmp_path: Path) -> None:
     names = [member.name for member in load(SAMPLE).hall.staff]
     told = [played.stdout, played.stderr, *(row.body.decode() for row in rows)]
     assert not [name for name in names if any(name in text for text in told)]
-    assert {f"kiosk-{each}.png" for each in SCREENS} <= {each.name for each in out.iterdir()}
+    pictures = {each.name for each in out.iterdir()}
+    assert {f"kiosk-{each}.png" for each in SCREENS} <= pictures
+    assert {f"guide-{each}.png" for each in DESK} <= pictures
+    written = [recorded(row).fact for row in rows]
+    assert any(isinstance(fact, TicketRequeued) and fact.by for fact in written)
+    assert any(isinstance(fact, TicketCancelled) and fact.by for fact in written)
     assert len(list((out / "devices").glob("led-*.png"))) == 24
     assert list((out / "devices").glob("*slip*.png"))
