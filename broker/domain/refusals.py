@@ -52,8 +52,8 @@ SENTENCES: dict[No, tuple[str, str]] = {
     No.CLOSED: ("现在不是办公时间，暂不取号。", "The hall gives no numbers at this hour."),
     No.LIMIT: ("今天的号已取完。", "All numbers of today are taken."),
     No.WRONG_STATE: (
-        "号票 {ticket} 现在是“{state}”，不能这样操作。",
-        "Ticket {ticket} is {state}; this cannot be done now.",
+        "号票 {ticket} 现在是“{state.zh}”，不能这样操作。",
+        "Ticket {ticket} is {state.en}; this cannot be done now.",
     ),
     No.NOTHING_WAITING: ("现在没有人等候。", "Nobody is waiting."),
     No.NOT_YOURS: ("{window} 号窗口不是您登录的。", "You are not signed in at window {window}."),

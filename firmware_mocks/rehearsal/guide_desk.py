@@ -103,27 +103,19 @@ class GuideDesk:
         self._shot("guide-missed")
         self._touch(numbers[-1])
         self._see("requeue", "guide-ticket-missed")
-        if not self._tried("touch requeue"):
-            return False
-        self._see("sentence", "guide-requeued")
-        return True
+        return self._tried("touch requeue") and self._well("guide-requeued")
 
     def _cancelled(self) -> bool:
-        """Somebody took the wrong number."""
+        """Somebody wanted another queue than the one they took a number of."""
+        self._choose(self._unserved())
+        number = self._get()
         self._touch("way-waiting")
-        time.sleep(0.3)
-        numbers = self._names("ticket-")
-        if not numbers:
-            return False
-        self._shot("guide-waiting")
-        self._touch(numbers[-1])
-        self._see("cancel")
-        if not self._tried("touch cancel"):
-            return False
+        self._see(f"ticket-{number}", "guide-waiting")
+        self._touch(f"ticket-{number}")
+        self._touch("cancel")
         self._see("really", "guide-cancel")
         self._touch("reason-wrong-queue")
-        self._see("sentence", "guide-cancelled")
-        return True
+        return self._well("guide-cancelled")
 
     def _no_paper(self) -> bool:
         """The roll is empty, and nobody has a new one: from now on numbers are noted."""
@@ -162,8 +154,8 @@ class GuideDesk:
         self._touch(f"queue-{queue}")
         self._see("get")
 
-    def _get(self, pictures: str = "") -> None:
-        """Press 取号 and hand over what comes: a slip, or a number that is noted."""
+    def _get(self, pictures: str = "") -> str:
+        """Press 取号 and hand over what comes: a slip, or a number that is noted. The number."""
         self._touch("get")
         if pictures:
             time.sleep(0.4)  # half of the slip is out
@@ -176,8 +168,15 @@ class GuideDesk:
                 raise NotDone(f"{self.post.id}: no number after {_SLIP:.0f} s")
         if pictures:
             self._shot(f"{pictures}-held")
+        number = str(self.screen.ask("read number text")["value"])
         self._paper("tear")
         self._touch("done")
+        return number
+
+    def _well(self, picture: str) -> bool:
+        """Whether the screen says that it was done."""
+        self._see("sentence", picture)
+        return bool(self.screen.ask("read sentence tone")["value"] == "ok")
 
     def _find(self, number: str, picture: str = "") -> bool:
         """Whether the ticket with this number is on the screen."""
@@ -195,6 +194,12 @@ class GuideDesk:
         queues = self.hall.onlooker.queues
         opened = [key for key, state in queues.items() if state.windows_open]
         return sorted(opened, key=lambda key: -queues[key].waiting) or sorted(queues)
+
+    def _unserved(self) -> str:
+        """A queue nobody is called from yet, where there is one."""
+        queues = self.hall.onlooker.queues
+        closed = sorted(key for key, state in queues.items() if not state.windows_open)
+        return closed[0] if closed else self._served()[-1]
 
     def _waiting(self) -> str:
         """The number of somebody who will wait for a while yet."""

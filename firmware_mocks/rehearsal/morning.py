@@ -40,6 +40,7 @@ _PEOPLE = 14  # clerks who clock in; the other windows stay closed today
 _PACE = ClerkPace(walking=(0.25, 0.7), serving=(0.5, 1.8), pressing=(0.2, 1.2))
 _ASKING = (0.05, 0.3)  # real seconds between two who ask at the guide desk
 _PANEL = 1  # the window that works with a panel
+_DESK_SCREEN = {"HALL_WINDOW": "1280x800+0+0"}  # no desk has the small screen that Qt dreams of
 _SEED = 20261123
 _STARTING = 2.0  # real seconds from the first process to a hall that is up
 
@@ -85,7 +86,7 @@ class Morning:
     def _play(self, settings: Settings) -> Play:
         table = settings.hall
         roles = [Program("kiosk", kiosk.id) for kiosk in table.kiosks]
-        roles += [Program("guide", desk.id) for desk in table.guide_desks[:1]]
+        roles += [Program("guide", desk.id, _DESK_SCREEN) for desk in table.guide_desks[:1]]
         roles += [Program("panel", str(_PANEL)), Program("board")]
         self.begins = monday(ZoneInfo(table.hall.timezone), 8)
         clock = HallClock(self.begins, time.time() + _STARTING, RATE)

@@ -105,16 +105,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{total} in all, the first {shown} are listed; find others by number",
     ),
     "guide.loading": ("正在读取", "Reading"),
-    # the state of a ticket
-    "state.reserved": ("取号中", "being given"),
-    "state.waiting": ("等候", "waiting"),
-    "state.called": ("已呼叫", "called"),
-    "state.serving": ("办理中", "being served"),
-    "state.done": ("已办结", "done"),
-    "state.no-show": ("过号", "missed"),
-    "state.void": ("作废", "void"),
-    "state.cancelled": ("已取消", "cancelled"),
-    "state.expired": ("已过期", "expired"),
     # what happened to a ticket, and where
     "at.kiosk": ("取号机 {name}", "kiosk {name}"),
     "at.guide": ("导办台 {name}", "guide desk {name}"),

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class TicketState(StrEnum):
-    """Where a ticket stands."""
+    """Where a ticket stands: a code, and what it is called in both languages."""
 
-    RESERVED = "reserved"
-    WAITING = "waiting"
-    CALLED = "called"
-    SERVING = "serving"
-    DONE = "done"
-    NO_SHOW = "no-show"
-    VOID = "void"
-    CANCELLED = "cancelled"
-    EXPIRED = "expired"
+    zh: str
+    en: str
+
+    def __new__(cls, code: str, zh: str, en: str) -> Self:
+        made = str.__new__(cls, code)
+        made._value_, made.zh, made.en = code, zh, en
+        return made
+
+    RESERVED = "reserved", "取号中", "being given"
+    WAITING = "waiting", "等候", "waiting"
+    CALLED = "called", "已呼叫", "called"
+    SERVING = "serving", "办理中", "being served"
+    DONE = "done", "已办结", "done"
+    NO_SHOW = "no-show", "过号", "missed"
+    VOID = "void", "作废", "void"
+    CANCELLED = "cancelled", "已取消", "cancelled"
+    EXPIRED = "expired", "已过期", "expired"
 
 
 class TicketStep(StrEnum):

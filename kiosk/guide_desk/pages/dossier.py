@@ -58,7 +58,7 @@ def dossier(screen: Dossier, scene: DeskScene) -> DossierPage:
     return DossierPage(
         number=ticket.number,
         queue=queue_name(scene.known.hall, ticket.queue),
-        state=say(f"state.{ticket.state}"),
+        state=Wording(ticket.state.zh, ticket.state.en),
         tone=_TONES.get(ticket.state, Tone.QUIET),
         group=group_name(ticket.group),
         facts=tuple(_facts(ticket, scene)),

@@ -13,6 +13,6 @@ QuietButton {
     height: Theme.target
     size: Theme.body
     label: Words.of(choice.label)
-    icon: choice.chosen ? "tick" : choice.icon ?? ""
+    icon: choice.icon && choice.chosen ? "tick" : choice.icon ?? ""  // times are narrow
     chosen: choice.chosen ?? false
 }
