@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ PAGES = sorted(
 LINK = re.compile(r"\]\((?!\w+:)([^)#\s]+)")
 FILE = re.compile(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|qml|md|toml|yaml|json|service|timer|rules|sh))`")
 ELSEWHERE = ("slate_panel/", "vectors/", "docs/adr/NNNN")  # a guest's files, a pattern
+SOURCES = {".py", ".qml", ".toml"}
+CLASS = re.compile(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)*\b")
 TARGET = re.compile(r"`make ([a-z]+)")
 ALERT = re.compile(r"`\w+/\w+/\$alert/([a-z-]+)`")
 
@@ -90,3 +93,37 @@ def test_every_room_is_on_the_map(package: str) -> None:
     rooms = [folder.parent.name for folder in sorted((ROOT / package).glob("*/__init__.py"))]
     assert f"`{package}/" in plan
     assert not [room for room in rooms if not re.search(rf"[`/]{room}/", plan)]
+
+
+def walked(page: Path) -> str:
+    """The code that a page writes itself, block by block."""
+    blocks = re.findall(r"^```.*?\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    return "\n".join(blocks)
+
+
+@cache
+def sources() -> str:
+    """Python and QML of the packages, and of the tests a page may send its reader to; and what
+    pyproject.toml calls by name."""
+    houses = [*PACKAGES, "tests", "docs"]
+    found = [each for house in houses for each in sorted((ROOT / house).rglob("*.*"))]
+    found.append(ROOT / "pyproject.toml")
+    return "\n".join(each.read_text("utf-8") for each in found if each.suffix in SOURCES)
+
+
+def unknown_classes(named: str, code: str) -> set[str]:
+    """Words that look like a class and stand nowhere in the code."""
+    return set(CLASS.findall(named)) - set(re.findall(r"\w+", code))
+
+
+@pytest.mark.parametrize("page", pages())
+def test_classes_named_are_there(page: Path) -> None:
+    """A page that is not read when a class is renamed would tell of the old one for ever."""
+    text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    named = "\n".join(re.findall(r"`([^`\n]+)`", text))
+    assert not unknown_classes(named, sources() + walked(page))
+
+
+def test_a_class_that_is_gone_would_be_seen() -> None:
+    """The control: what is no class is let be, be it a constant or half a word."""
+    assert unknown_classes("`Gone(1)` `Link` `NO_CALL` `A012` `Gb18030`", "class Link") == {"Gone"}
