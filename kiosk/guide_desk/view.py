@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtQml import QQmlApplicationEngine
 
-from broker.domain.errors import ConfigError
 from broker.domain.hall import GuideDesk, Hall
 from broker.service.clock import Clock, hall_clock
 from kiosk.guide_desk.asking import DeskQuestions
@@ -18,24 +15,22 @@ from kiosk.guide_desk.look import GuideDeskLook, look
 from kiosk.guide_desk.screens import Key
 from kiosk.guide_desk.state import DeskState
 from kiosk.issuing.events import Broke
+from kiosk.issuing.printer import printer_of
 from kiosk.issuing.transaction import TicketTransaction
 from kiosk.qt import qml_host
+from kiosk.qt.beside import beside
+from kiosk.qt.posts import post_named
 from kiosk.words.spelling import Spellings, spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from broker.service.life import Service
     from broker.settings import Settings
     from kiosk.guide_desk.conductor import GuideDeskConductor
-    from kiosk.issuing.issuer import Printer
+    from kiosk.issuing.printer import OpenPrinter
     from kiosk.printing.outcome import Result
     from kiosk.qt.runner import QtRunner
 
-    OpenPrinter = Callable[[Service, Callable[[Result], None]], Printer | None]
-
 QML = "guide_desk/GuideDesk.qml"
-_JOIN_SECONDS = 5.0
 
 
 class GuideDeskView(QObject):
@@ -85,13 +80,10 @@ class GuideDeskView(QObject):
     def learn_to_spell(self, _event: object) -> None:
         """Learn how the queues' names are typed, beside the screen's thread."""
 
-        def learn() -> None:
-            queues = self._settings.hall.queues
-            self._runner.post(self._spell, {each.id: spellings(each.name) for each in queues})
+        def learn() -> dict[str, Spellings]:
+            return {each.id: spellings(each.name) for each in self._settings.hall.queues}
 
-        worker = threading.Thread(target=learn, name="spelling", daemon=True)
-        worker.start()
-        self._runner.at_end.callback(worker.join, _JOIN_SECONDS)
+        beside(self._runner, "spelling", learn, self._spell)
 
     def refresh(self) -> None:
         """Show what the flow says now."""
@@ -132,23 +124,7 @@ def _nothing_known(hall: Hall, desk: GuideDesk) -> DeskState:
 
 def desk_named(settings: Settings, key: str) -> GuideDesk:
     """The guide desk `key` names, the only one where it is empty. `ConfigError` lists them."""
-    desks = settings.hall.guide_desks
-    if not key and len(desks) == 1:
-        return desks[0]
-    for desk in desks:
-        if desk.id == key:
-            return desk
-    known = ", ".join(each.id for each in desks) or "none"
-    place = "guide_desks"
-    raise ConfigError(str(settings.file), place, f"no guide desk {key!r}", f"use one of: {known}")
-
-
-def _open_station(
-    desk: GuideDesk, service: Service, heard: Callable[[Result], None]
-) -> Printer | None:
-    from kiosk.printing.opening import open_station
-
-    return open_station(desk, service, heard) if desk.line else None
+    return post_named(settings, "guide_desks", settings.hall.guide_desks, key)
 
 
 def build(
@@ -156,7 +132,7 @@ def build(
 ) -> GuideDeskView:
     """Show the guide desk `key`, then join the bus."""
     desk = desk_named(settings, key)
-    view = GuideDeskView(settings, desk, runner, partial(_open_station, desk))
+    view = GuideDeskView(settings, desk, runner, printer_of(desk))
     qml_host.load(engine, QML, shown=view.shown.map, desk=view)
     qml_host.attach(settings, desk.id, runner, view.join)
     runner.after_first_frame(view.learn_to_spell)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -12,12 +10,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
-from broker.domain.errors import ConfigError
 from broker.domain.hall import Kiosk
 from broker.service.clock import Clock, hall_clock
 from broker.settings import Settings
 from kiosk.issuing.events import Broke, Moment
+from kiosk.issuing.printer import printer_of
 from kiosk.qt import glasses, qml_host
+from kiosk.qt.beside import beside
+from kiosk.qt.posts import post_named
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.look import TicketLook, look
 from kiosk.ticket.pages.scene import Scene, Touches
@@ -26,24 +26,18 @@ from kiosk.ticket.search import Spelling
 from kiosk.ticket.worldview import World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from broker.service.life import Service
-    from kiosk.issuing.issuer import Printer
+    from kiosk.issuing.printer import OpenPrinter
     from kiosk.printing.outcome import Result
     from kiosk.qt.runner import QtRunner
     from kiosk.ticket.conductor import Conductor
-
-    OpenPrinter = Callable[[Service, Callable[[Result], None]], Printer | None]
-
-_JOIN_SECONDS = 5.0
 
 
 def build(settings: Settings, key: str, runner: QtRunner, engine: QQmlApplicationEngine) -> object:
     """The kiosk `key` of hall.toml (the only one where `key` is empty); on the bus after the
     first frame. Raises `ConfigError` where hall.toml has no such kiosk."""
     post = kiosk_of(settings, key)
-    screen = TicketKiosk(settings, post, runner, engine, partial(_open_station, post))
+    screen = TicketKiosk(settings, post, runner, engine, printer_of(post))
     qml_host.attach(settings, post.id, runner, screen.join)
     runner.after_first_frame(screen.learn_to_spell)
     _fill_the_glass(screen.window)
@@ -52,26 +46,13 @@ def build(settings: Settings, key: str, runner: QtRunner, engine: QQmlApplicatio
 
 def kiosk_of(settings: Settings, key: str) -> Kiosk:
     """The kiosk named `key`."""
-    kiosks = settings.hall.kiosks
-    if not key and len(kiosks) == 1:
-        return kiosks[0]
-    for kiosk in kiosks:
-        if kiosk.id == key:
-            return kiosk
-    known = ", ".join(each.id for each in kiosks) or "none"
-    raise ConfigError(str(settings.file), "kiosks", f"no kiosk {key!r}", f"use one of: {known}")
+    return post_named(settings, "kiosks", settings.hall.kiosks, key)
 
 
 def _fill_the_glass(window: QQuickWindow) -> None:
     if glasses.trial() is None and QGuiApplication.platformName() != "offscreen":
         window.setGeometry(window.screen().geometry())
         window.showFullScreen()
-
-
-def _open_station(post: Kiosk, service: Service, heard: Callable[[Result], None]) -> Printer | None:
-    from kiosk.printing.opening import open_station
-
-    return open_station(post, service, heard)
 
 
 class TicketKiosk(QObject):
@@ -97,7 +78,6 @@ class TicketKiosk(QObject):
         self._wide = False
         self._conductor: Conductor | None = None
         self._touches: Touches = {}
-        self._worker: threading.Thread | None = None
         self.shown = qml_host.ShownLook(self._look())
         self.window = qml_host.load(
             engine, "ticket/TicketKiosk.qml", shown=self.shown.map, kiosk=self
@@ -129,13 +109,7 @@ class TicketKiosk(QObject):
 
     def learn_to_spell(self, _event: object) -> None:
         """Build the search index beside the screen's thread."""
-
-        def learn() -> None:
-            self._runner.post(self._spell, Spelling(self._settings.items))
-
-        self._worker = threading.Thread(target=learn, name="spelling", daemon=True)
-        self._worker.start()
-        self._runner.at_end.callback(self._worker.join, _JOIN_SECONDS)
+        beside(self._runner, "spelling", lambda: Spelling(self._settings.items), self._spell)
 
     def refresh(self) -> None:
         """Show what the flow says now."""

@@ -57,40 +57,19 @@ Rectangle {
             font.bold: true
         }
 
-        FrameKey {
-            objectName: "language"
-            width: Math.max(Theme.target, language.width + Theme.unit)
+        LanguageKey {
             implicitHeight: bar.height
-            say: Words.say("language")
-            onTriggered: Words.language = Words.language === "zh" ? "en" : "zh"
-
-            Label {
-                id: language
-
-                anchors.centerIn: parent
-                text: Words.say("language")
-                color: Theme.muted
-                font.pixelSize: Theme.body
-            }
+            least: Theme.target
         }
 
-        FrameKey {
+        TextKey {
             objectName: "sign-out"
             visible: bar.shown.signed_in
             enabled: bar.shown.sign_out
-            width: Math.max(Theme.target, out.width + Theme.unit)
             implicitHeight: bar.height
-            say: Words.say("guide.sign-out")
+            least: Theme.target
+            word: Words.say("guide.sign-out")
             onTriggered: bar.desk.press("sign-out", "")
-
-            Label {
-                id: out
-
-                anchors.centerIn: parent
-                text: Words.say("guide.sign-out")
-                color: parent.enabled ? Theme.ink : Theme.offInk
-                font.pixelSize: Theme.body
-            }
         }
     }
 

@@ -41,41 +41,19 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         spacing: Theme.half
 
-        FrameKey {
-            objectName: "language"
-            width: language.width + Theme.unit
+        LanguageKey {
             implicitHeight: bar.height - Theme.half
             size: Theme.deskBody
-            say: Words.say("language")
-            onTriggered: Words.language = Words.language === "zh" ? "en" : "zh"
-
-            Label {
-                id: language
-
-                anchors.centerIn: parent
-                text: Words.say("language")
-                color: Theme.muted
-                font.pixelSize: Theme.deskBody
-            }
         }
 
-        FrameKey {
+        TextKey {
             objectName: "sign-out"
             visible: bar.shown.signed_in
             enabled: bar.shown.sign_out
-            width: out.width + Theme.unit
             implicitHeight: bar.height - Theme.half
-            say: Words.say("panel.sign-out")
+            size: Theme.deskBody
+            word: Words.say("panel.sign-out")
             onTriggered: bar.panel.press("sign-out")
-
-            Label {
-                id: out
-
-                anchors.centerIn: parent
-                text: Words.say("panel.sign-out")
-                color: parent.enabled ? Theme.ink : Theme.offInk
-                font.pixelSize: Theme.deskBody
-            }
         }
     }
 
