@@ -1,0 +1,701 @@
+"""The guide desk without glass: presses, late answers, a printer that fails, the power gone."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from broker.bus.base import Unanswered
+from broker.domain.calling.requests import CallNext, MissTicket
+from broker.domain.floor import Floor
+from broker.domain.hall import GuideDesk, PriorityClass
+from broker.domain.ids import RequestId
+from broker.domain.projection import apply
+from broker.domain.queries import found, listed, standing
+from broker.domain.refusals import Refusal
+from broker.domain.requests import (
+    Answer,
+    AnyRequest,
+    DatedFact,
+    Found,
+    Granted,
+    Refused,
+)
+from broker.domain.rules import decide
+from broker.domain.tickets.facts import CancelReason, HeldAs
+from broker.domain.tickets.life import TicketState
+from broker.domain.tickets.requests import (
+    ActivateTicket,
+    CancelTicket,
+    FindTicket,
+    ListMissed,
+    ListWaiting,
+    RequeueTicket,
+    ReserveTicket,
+    VoidTicket,
+)
+from broker.domain.windows.requests import OpenWindow
+from kiosk.guide_desk.events import Effect, Enquire
+from kiosk.guide_desk.flow import GuideDeskFlow
+from kiosk.guide_desk.look import look
+from kiosk.guide_desk.lookup import GLANCE_SECONDS
+from kiosk.guide_desk.pressable import pressable
+from kiosk.guide_desk.screens import (
+    Cancelling,
+    ChooseQueue,
+    Dossier,
+    Find,
+    Giving,
+    Key,
+    Missed,
+    SignIn,
+    TakeNumber,
+    WaitingList,
+)
+from kiosk.issuing.events import (
+    Alarm,
+    Answered,
+    Ask,
+    Broke,
+    Moment,
+    Note,
+    Open,
+    Print,
+    PrinterSeen,
+    Settle,
+    Silent,
+    SlipLost,
+    SlipTaken,
+)
+from kiosk.issuing.transaction import Held, NotGiven, OnPaper, ToNote
+from kiosk.staff.pin import LOCKED_SECONDS, WRONG_TRIES
+from kiosk.words.values import Tone
+from tests.stages.halls import MORNING, small_hall
+
+DESK = GuideDesk(id="guide-1", line="paper", name="门口", sign_out_seconds=300.0)
+HALL = small_hall(guide_desks=(DESK,))
+ZONE = ZoneInfo("Asia/Shanghai")
+_ids = itertools.count(1)
+
+
+def mint() -> str:
+    return f"request-{next(_ids):06d}"
+
+
+@dataclass
+class PureLedger:
+    """The rules on a floor, without a file; a change asked again gets its first answer."""
+
+    floor: Floor = field(default_factory=lambda: Floor(HALL))
+    answers: dict[str, Answer] = field(default_factory=dict)
+    history: list[DatedFact] = field(default_factory=list)
+    fates: Counter[str] = field(default_factory=Counter)  # of each ticket that was settled
+
+    def take(self, request: AnyRequest, now: Moment) -> Answer:
+        if isinstance(request, FindTicket | ListWaiting | ListMissed):
+            return self._look_up(request, now)
+        if request.id not in self.answers:
+            self.answers[request.id] = self._decide(request, now)
+        return self.answers[request.id]
+
+    def _decide(self, request: AnyRequest, now: Moment) -> Answer:
+        try:
+            facts = tuple(decide(self.floor, request, now.at))  # type: ignore[arg-type]  # no query
+        except Refusal as no:
+            return Refused(request=request.id, at=now.at, code=no.code, zh=no.zh, en=no.en)
+        for fact in facts:
+            apply(self.floor, fact, now.at)
+            self.history.append(DatedFact(at=now.at, source=request.source, fact=fact))
+        if isinstance(request, ActivateTicket | VoidTicket) and facts:
+            self.fates[request.ticket] += 1
+        return Granted(request=request.id, at=now.at, facts=facts)
+
+    def _look_up(self, query: FindTicket | ListWaiting | ListMissed, now: Moment) -> Answer:
+        try:
+            if not isinstance(query, FindTicket):
+                return listed(self.floor, query, now.at)
+            ticket = found(self.floor, query)
+        except Refusal as no:
+            return Refused(request=query.id, at=now.at, code=no.code, zh=no.zh, en=no.en)
+        mine = tuple(each for each in self.history if getattr(each.fact, "ticket", "") == ticket.id)
+        held = standing(self.floor, ticket, now.at)
+        return Found(request=query.id, at=now.at, ticket=held, history=mine)
+
+
+class Stage:
+    """A desk, what it has asked and printed, and a ledger that answers when it is told to."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+        self.ledger = PureLedger()
+        self.journal: tuple[Open, ...] = ()
+        self.outbox: dict[str, ActivateTicket | VoidTicket] = {}
+        self.jobs: list[RequestId] = []
+        self.alarms: list[tuple[str, str]] = []
+        self.reserving: list[ReserveTicket] = []
+        self.asked: list[AnyRequest] = []
+        self.boot()
+
+    def boot(self) -> None:
+        """The program starts: it knows what its journal kept, and nothing else."""
+        self.reserving, self.asked, self.jobs = [], [], []
+        self.flow = GuideDeskFlow(HALL, DESK, ZONE, mint, self.journal)
+        self.do(self.flow.start(self.now))
+        self.do(self.flow.hear_connection(True, self.now))
+
+    @property
+    def now(self) -> Moment:
+        return Moment(self.seconds, MORNING + timedelta(seconds=self.seconds - 1000.0))
+
+    def do(self, effects: list[Effect]) -> None:
+        for effect in effects:
+            match effect:
+                case Enquire(request):
+                    self.asked.append(request)
+                case Ask(request):
+                    self.reserving.append(request)
+                case Settle(request):
+                    self.outbox.setdefault(request.id, request)
+                case Print(job=job):
+                    self.jobs.append(job)
+                case Note(opens):
+                    self.journal = opens
+                case Alarm(code, reason):
+                    self.alarms.append((code, reason))
+
+    def sign_in(self, number: str = "900", pin: str = "0000") -> None:
+        self.flow.sign_in(number, pin, self.now)
+
+    def press(self, key: Key, value: str = "") -> None:
+        self.do(self.flow.press(key, value, self.now))
+
+    def answer(self) -> None:
+        """Everything that was asked is answered, the oldest first."""
+        while self.asked or self.reserving:
+            if self.reserving:
+                answer = self.ledger.take(self.reserving.pop(0), self.now)
+                self.do(self.flow.hear(Answered(answer), self.now))
+            else:
+                answer = self.ledger.take(self.asked.pop(0), self.now)
+                self.do(self.flow.hear_answer(answer, self.now))
+
+    def deliver(self) -> None:
+        """The outbox reaches the ledger."""
+        for request in self.outbox.values():
+            self.ledger.take(request, self.now)
+        self.outbox.clear()
+
+    def wait(self, seconds: float) -> None:
+        self.seconds += seconds
+        self.do(self.flow.tick(self.now))
+
+    def ask(self, kind: type, **fields: object) -> Answer:
+        """Somebody else, whom the ledger answers at once."""
+        words = {"id": mint(), "at": self.now.at, "source": "panel-1", **fields}
+        answer = self.ledger.take(kind(**words), self.now)
+        assert isinstance(answer, Granted), answer
+        return answer
+
+    def ticket(self, queue: str = "qa") -> str:
+        """Somebody waits; the number."""
+        given = self.ask(ReserveTicket, queue=queue).facts[0]  # type: ignore[union-attr]  # granted
+        self.ask(ActivateTicket, ticket=given.ticket, paper=HeldAs.PRINTED)  # type: ignore[union-attr]  # a reservation
+        return str(given.number)  # type: ignore[union-attr]  # the same
+
+    def missed(self) -> None:
+        """The next one is called and does not come."""
+        if not self.ledger.floor.counters[1].clerk:
+            self.ask(OpenWindow, window=1, clerk="101")
+        self.ask(CallNext, window=1, clerk="101")
+        self.ask(MissTicket, window=1, clerk="101")
+
+    def state(self, number: str) -> TicketState:
+        tickets = self.ledger.floor.tickets.values()
+        return next(each.state for each in tickets if each.number == number)
+
+    def open(self, number: str) -> None:
+        """Look a number up, and see it."""
+        self.press(Key.FIND)
+        self.press(Key.OPEN, number)
+        self.answer()
+        assert isinstance(self.flow.known.screen, Dossier)
+
+    @property
+    def sentence(self) -> str:
+        return self.flow.known.sentence.zh
+
+
+@pytest.fixture
+def desk() -> Stage:
+    stage = Stage()
+    stage.sign_in()
+    return stage
+
+
+# who may sit here
+
+
+def test_the_pin_is_asked_and_too_many_wrong_ones_make_one_wait() -> None:
+    stage = Stage()
+    for _ in range(WRONG_TRIES):
+        stage.sign_in(pin="9999")
+    stage.sign_in()
+    assert "秒后再试" in stage.sentence
+    assert isinstance(stage.flow.known.screen, SignIn)
+    stage.wait(LOCKED_SECONDS)
+    stage.sign_in()
+    assert stage.flow.known.guide == "900"
+
+
+@pytest.mark.parametrize("number", ["101", "901"])
+def test_clerks_and_supervisors_may_not_work_here(number: str) -> None:
+    stage = Stage()
+    stage.sign_in(number)
+    assert number in stage.sentence
+    assert not pressable(stage.flow.known)
+    for key in Key:
+        stage.press(key, "qa")
+    assert isinstance(stage.flow.known.screen, SignIn)
+
+
+def test_a_second_sign_in_changes_nothing(desk: Stage) -> None:
+    desk.sign_in("901")
+    assert desk.flow.known.guide == "900"
+
+
+def test_idleness_signs_out_but_never_from_an_unsettled_number(desk: Stage) -> None:
+    desk.do(desk.flow.hear(PrinterSeen("paper-out"), desk.now))
+    desk.press(Key.QUEUE, "qa")
+    desk.wait(DESK.sign_out_seconds - 1)
+    desk.press(Key.GET)
+    desk.answer()
+    desk.wait(HALL.kiosk.remembered_seconds - 1)
+    assert isinstance(desk.flow.known.transaction.stage, ToNote)
+    desk.press(Key.NOTED)
+    desk.wait(DESK.sign_out_seconds - 1)
+    assert desk.flow.known.guide
+    desk.wait(1)
+    assert isinstance(desk.flow.known.screen, SignIn)
+    assert not desk.flow.known.guide
+    assert "退出" in desk.sentence
+
+
+# a number for somebody
+
+
+def test_however_often_the_key_is_pressed_one_number_is_asked_for(desk: Stage) -> None:
+    desk.press(Key.QUEUE, "qa")
+    desk.press(Key.GROUP, PriorityClass.ELDERLY)
+    for _ in range(3):
+        desk.press(Key.GET)
+    assert [each.group for each in desk.reserving] == [PriorityClass.ELDERLY]
+    desk.answer()
+    assert len(desk.jobs) == 1
+    desk.do(desk.flow.hear(SlipTaken(desk.jobs[0]), desk.now))
+    desk.do(desk.flow.hear(SlipTaken(desk.jobs[0]), desk.now))
+    desk.deliver()
+    assert desk.state("A001") is TicketState.WAITING
+    assert desk.ledger.fates == {"20261123-A001": 1}
+
+
+def test_a_priority_is_taken_back_by_a_second_press(desk: Stage) -> None:
+    desk.press(Key.QUEUE, "qa")
+    desk.press(Key.GROUP, PriorityClass.APPOINTMENT)
+    desk.press(Key.SLOT, "10:30")
+    desk.press(Key.GROUP, PriorityClass.GREEN)
+    desk.press(Key.GROUP, PriorityClass.GREEN)
+    desk.press(Key.GET)
+    (request,) = desk.reserving
+    assert (request.group, request.slot) == (PriorityClass.ORDINARY, None)
+
+
+def test_while_a_number_is_unsettled_the_guide_stays_with_it(desk: Stage) -> None:
+    desk.press(Key.QUEUE, "qa")
+    desk.press(Key.GET)
+    for key in Key:
+        desk.press(key, "qa")
+    assert isinstance(desk.flow.known.screen, Giving)
+    assert len(desk.reserving) == 1
+
+
+def test_silence_gives_no_number_and_a_late_one_is_void(desk: Stage) -> None:
+    desk.press(Key.QUEUE, "qa")
+    desk.press(Key.GET)
+    (request,) = desk.reserving
+    desk.do(desk.flow.hear(Silent(request), desk.now))
+    stage = desk.flow.known.transaction.stage
+    assert isinstance(stage, NotGiven)
+    assert look(desk.flow.known, desk.now.at, desk.seconds, {}).page.main.enabled  # type: ignore[attr-defined]  # GivingPage
+    desk.press(Key.DONE)
+    desk.answer()
+    desk.deliver()
+    assert desk.state("A001") is TicketState.VOID
+    assert not desk.jobs
+
+
+def test_no_answer_and_no_slip_are_found_out_by_the_clock(desk: Stage) -> None:
+    desk.press(Key.QUEUE, "qa")
+    desk.press(Key.GET)
+    desk.wait(16)
+    assert isinstance(desk.flow.known.transaction.stage, NotGiven)
+    desk.press(Key.DONE)
+    desk.press(Key.QUEUE, "qb")
+    desk.press(Key.GET)
+    desk.reserving.pop(0)
+    desk.answer()
+    assert isinstance(desk.flow.known.transaction.stage, OnPaper)
+    desk.wait(31)
+    assert isinstance(desk.flow.known.transaction.stage, ToNote)
+    assert Key.GIVE_UP not in pressable(desk.flow.known)  # there may be a slip
+
+
+def test_a_refusal_of_the_ledger_is_shown_as_it_is(desk: Stage) -> None:
+    desk.seconds += 4 * 3600  # 13:00, between two sessions
+    desk.press(Key.TAKE)
+    desk.press(Key.QUEUE, "qa")
+    desk.press(Key.GET)
+    desk.answer()
+    stage = desk.flow.known.transaction.stage
+    assert isinstance(stage, NotGiven)
+    assert stage.zh == "现在不是办公时间，暂不取号。"
+
+
+def test_a_disk_that_cannot_be_written_takes_no_more_numbers(desk: Stage) -> None:
+    desk.press(Key.QUEUE, "qa")
+    desk.do(desk.flow.hear(Broke(), desk.now))
+    desk.press(Key.GET)
+    assert not desk.reserving
+    assert isinstance(desk.flow.known.screen, TakeNumber)
+
+
+def test_a_power_cut_activates_what_may_be_in_somebodys_hand(desk: Stage) -> None:
+    desk.press(Key.QUEUE, "qa")
+    desk.press(Key.GET)
+    desk.answer()
+    desk.boot()
+    desk.deliver()
+    assert desk.state("A001") is TicketState.WAITING
+
+
+# a ticket somebody holds
+
+
+def test_a_double_press_asks_once_and_a_late_answer_counts_once(desk: Stage) -> None:
+    number = desk.ticket()
+    desk.missed()
+    desk.open(number)
+    desk.press(Key.REQUEUE)
+    desk.press(Key.REQUEUE)
+    (request,) = desk.asked
+    assert isinstance(request, RequeueTicket)
+    assert request.by == "900"
+    answer = desk.ledger.take(request, desk.now)
+    desk.do(desk.flow.hear_answer(answer, desk.now))
+    assert desk.flow.known.tone is Tone.OK
+    assert desk.state(number) is TicketState.WAITING
+    desk.press(Key.TAKE)
+    desk.do(desk.flow.hear_answer(answer, desk.now))  # the same once more
+    assert desk.sentence == ""
+
+
+def test_a_press_after_silence_keeps_its_id(desk: Stage) -> None:
+    number = desk.ticket()
+    desk.open(number)
+    desk.press(Key.CANCEL)
+    desk.press(Key.REASON, CancelReason.TWICE)
+    (first,) = desk.asked
+    desk.ledger.take(first, desk.now)  # carried out, and the answer lost
+    desk.asked.clear()
+    desk.do(desk.flow.hear_answer(Unanswered(first), desk.now))
+    assert "再按一次" in desk.sentence
+    desk.wait(20)
+    desk.press(Key.CANCEL)
+    desk.press(Key.REASON, CancelReason.TWICE)
+    again = next(each for each in desk.asked if isinstance(each, CancelTicket))
+    assert (again.id, again.at) == (first.id, first.at)
+    desk.answer()
+    assert desk.state(number) is TicketState.CANCELLED
+    assert isinstance(desk.flow.known.screen, Dossier)
+    assert desk.flow.known.screen.found.ticket.state is TicketState.CANCELLED
+
+
+def test_another_reason_after_silence_is_another_request(desk: Stage) -> None:
+    desk.open(desk.ticket())
+    desk.press(Key.CANCEL)
+    desk.press(Key.REASON, CancelReason.TWICE)
+    (first,) = desk.asked
+    desk.asked.clear()
+    desk.do(desk.flow.hear_answer(Unanswered(first), desk.now))
+    desk.press(Key.CANCEL)
+    desk.press(Key.REASON, CancelReason.GAVE_UP)
+    assert desk.asked[-1].id != first.id
+
+
+def test_what_cannot_be_done_cannot_be_pressed(desk: Stage) -> None:
+    number = desk.ticket()
+    desk.open(number)
+    assert {Key.CANCEL, Key.REPRINT} <= pressable(desk.flow.known)
+    assert Key.REQUEUE not in pressable(desk.flow.known)
+    desk.missed()
+    desk.flow.hear_change()
+    desk.wait(GLANCE_SECONDS)
+    desk.answer()
+    assert Key.REQUEUE in pressable(desk.flow.known)
+    assert not {Key.CANCEL, Key.REPRINT} & pressable(desk.flow.known)
+    desk.do(desk.flow.hear_connection(False, desk.now))
+    assert Key.REQUEUE not in pressable(desk.flow.known)
+
+
+def test_a_refused_requeue_is_a_sentence_and_the_ticket_is_looked_up_anew(desk: Stage) -> None:
+    number = desk.ticket()
+    desk.missed()
+    desk.open(number)
+    desk.seconds += HALL.calling.requeue_minutes * 60 + 1
+    desk.press(Key.REQUEUE)
+    desk.answer()
+    assert "请重新取号" in desk.sentence
+    desk.wait(GLANCE_SECONDS)
+    assert any(isinstance(each, FindTicket) for each in desk.asked)
+
+
+def test_a_second_slip_is_asked_for_once_and_never_settles_anything(desk: Stage) -> None:
+    number = desk.ticket()
+    desk.open(number)
+    desk.press(Key.REPRINT)
+    desk.press(Key.REPRINT)
+    (job,) = desk.jobs
+    desk.do(desk.flow.hear(SlipLost(job, "cover-open"), desk.now))
+    assert "上盖打开" in desk.sentence
+    desk.press(Key.REPRINT)
+    desk.do(desk.flow.hear(SlipTaken(job), desk.now))  # the old one, late: nobody's any more
+    desk.do(desk.flow.hear(SlipTaken(desk.jobs[-1]), desk.now))
+    assert desk.sentence == f"{number} 的小票已补打"
+    assert not desk.outbox
+    assert desk.journal == ()
+
+
+# looking things up
+
+
+def test_an_answer_for_a_screen_that_has_gone_opens_nothing(desk: Stage) -> None:
+    number = desk.ticket()
+    desk.press(Key.FIND)
+    desk.press(Key.OPEN, number)
+    desk.press(Key.WAITING)
+    desk.answer()
+    assert isinstance(desk.flow.known.screen, WaitingList)
+
+
+def test_lists_are_looked_at_again_when_the_hall_moves_on_and_not_otherwise(desk: Stage) -> None:
+    desk.press(Key.MISSED)
+    desk.answer()
+    desk.wait(60)
+    assert not desk.asked
+    desk.ticket()
+    desk.missed()
+    for _ in range(5):
+        desk.flow.hear_change()
+    desk.wait(GLANCE_SECONDS)
+    assert [type(each) for each in desk.asked] == [ListMissed]
+    desk.answer()
+    assert isinstance(desk.flow.known.screen, Missed)
+    assert desk.flow.known.screen.listed is not None
+    assert [each.number for each in desk.flow.known.screen.listed.tickets] == ["A001"]
+
+
+@pytest.mark.parametrize("typed", ["", "   "])
+def test_nothing_typed_asks_nothing(desk: Stage, typed: str) -> None:
+    desk.press(Key.FIND)
+    desk.press(Key.OPEN, typed)
+    assert not desk.asked
+
+
+def test_back_leads_to_where_a_ticket_was_opened(desk: Stage) -> None:
+    number = desk.ticket()
+    for way, screen in ((Key.WAITING, WaitingList), (Key.FIND, Find)):
+        desk.press(way)
+        desk.answer()
+        desk.press(Key.OPEN, number)
+        desk.answer()
+        desk.press(Key.CANCEL)
+        assert isinstance(desk.flow.known.screen, Cancelling)
+        desk.press(Key.BACK)
+        desk.press(Key.BACK)
+        assert isinstance(desk.flow.known.screen, screen)
+
+
+def test_a_field_that_has_gone_takes_no_letters(desk: Stage) -> None:
+    desk.press(Key.MISSED)
+    desk.flow.typed("A0", desk.now)
+    desk.press(Key.FIND)
+    assert desk.flow.known.screen == Find()
+    desk.flow.typed("A0", desk.now)
+    assert desk.flow.known.screen == Find("A0")
+
+
+# everything in any order
+
+
+LOOKING = {Key.MISSED, Key.WAITING, Key.BACK, Key.NEXT, Key.PREVIOUS}  # may look up what they show
+
+
+class Mornings(RuleBasedStateMachine):
+    """Whatever can happen at a desk, in any order; answers late, twice or never, power cuts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk = Stage()
+        self.desk.sign_in()
+        self.changes: set[str] = set()  # ids of requests that change something
+
+    values = st.sampled_from(
+        ["", "qa", "qb", "A001", "A002", "B001", *PriorityClass, *CancelReason, "10:30"]
+    )
+
+    @rule(key=st.sampled_from(list(Key)), value=values, twice=st.booleans())
+    def presses(self, key: Key, value: str, twice: bool) -> None:
+        if key is Key.GROUP and value not in set(PriorityClass):
+            value = PriorityClass.GREEN
+        if key is Key.SLOT:
+            value = "10:30"
+        if key is Key.REASON and value not in set(CancelReason):
+            value = CancelReason.TWICE
+        before = len(self.desk.asked) + len(self.desk.reserving)
+        for _ in range(1 + twice):
+            self.desk.press(key, value)
+        grown = len(self.desk.asked) + len(self.desk.reserving) - before
+        looks = (
+            1 + twice if key in {Key.MISSED, Key.WAITING, Key.BACK, Key.NEXT, Key.PREVIOUS} else 1
+        )
+        assert grown <= looks
+
+    @rule(queue=st.sampled_from(["qa", "qb"]), out=st.sampled_from([True, False, None]))
+    def takes_a_number(self, queue: str, out: bool | None) -> None:
+        for key in (Key.TAKE, Key.QUEUE, Key.GET):
+            self.desk.press(key, queue)
+        if out is not None:
+            self.desk.answer()
+            for job in self.desk.jobs[-1:]:
+                told = SlipTaken(job) if out else SlipLost(job, "cutter", True)
+                self.desk.do(self.desk.flow.hear(told, self.desk.now))
+
+    @rule(number=st.sampled_from(["A001", "A002", "B001"]), then=st.sampled_from(list(Key)))
+    def looks_up(self, number: str, then: Key) -> None:
+        self.desk.press(Key.FIND)
+        self.desk.press(Key.OPEN, number)
+        self.desk.answer()
+        self.desk.press(then, CancelReason.GAVE_UP)
+
+    @precondition(lambda self: self.desk.asked or self.desk.reserving)
+    @rule(data=st.data(), forget=st.booleans())
+    def is_answered(self, data: st.DataObject, forget: bool) -> None:
+        request = data.draw(st.sampled_from([*self.desk.asked, *self.desk.reserving]))
+        answer = self.desk.ledger.take(request, self.desk.now)
+        if isinstance(request, ReserveTicket):
+            self._forget(self.desk.reserving, request, forget)
+            self.desk.do(self.desk.flow.hear(Answered(answer), self.desk.now))
+        else:
+            self._forget(self.desk.asked, request, forget)
+            self.desk.do(self.desk.flow.hear_answer(answer, self.desk.now))
+
+    @precondition(lambda self: self.desk.asked or self.desk.reserving)
+    @rule(data=st.data(), carried_out=st.booleans())
+    def is_not_answered(self, data: st.DataObject, carried_out: bool) -> None:
+        request = data.draw(st.sampled_from([*self.desk.asked, *self.desk.reserving]))
+        if carried_out:
+            self.desk.ledger.take(request, self.desk.now)
+        if isinstance(request, ReserveTicket):
+            self.desk.reserving.remove(request)
+            self.desk.do(self.desk.flow.hear(Silent(request), self.desk.now))
+        else:
+            self.desk.asked.remove(request)
+            self.desk.do(self.desk.flow.hear_answer(Unanswered(request), self.desk.now))
+
+    @precondition(lambda self: self.desk.jobs)
+    @rule(data=st.data(), out=st.booleans(), maybe=st.booleans())
+    def the_printer_speaks(self, data: st.DataObject, out: bool, maybe: bool) -> None:
+        job = data.draw(st.sampled_from(self.desk.jobs))
+        told = SlipTaken(job) if out else SlipLost(job, "paper-out", maybe)
+        self.desk.do(self.desk.flow.hear(told, self.desk.now))
+
+    @rule(trouble=st.sampled_from(["", "paper-out"]), up=st.sampled_from([True, True, False]))
+    def the_hall_changes(self, trouble: str, up: bool) -> None:
+        self.desk.do(self.desk.flow.hear(PrinterSeen(trouble), self.desk.now))
+        self.desk.do(self.desk.flow.hear_connection(up, self.desk.now))
+        self.desk.flow.hear_change()
+
+    @rule()
+    def somebody_misses_a_call(self) -> None:
+        if any(each.window is None for each in self.desk.ledger.floor.waiting["qa"].values()):
+            self.desk.missed()
+
+    @rule(seconds=st.sampled_from([1.0, 16.0, 61.0, 130.0, 301.0]))
+    def time_passes(self, seconds: float) -> None:
+        self.desk.wait(seconds)
+
+    @rule()
+    def the_power_fails(self) -> None:
+        self.desk.boot()
+        self.desk.sign_in()
+
+    @rule()
+    def signs_in(self) -> None:
+        self.desk.sign_in()
+
+    @staticmethod
+    def _forget(asked: list[Any], request: object, forget: bool) -> None:
+        if forget:
+            asked.remove(request)
+
+    @invariant()
+    def one_request_is_out(self) -> None:
+        known = self.desk.flow.known
+        if isinstance(known.screen, SignIn):
+            assert not known.guide
+            assert known.asking.out is None
+        assert known.screen == SignIn() or known.guide
+
+    @invariant()
+    def what_is_shown_can_be_shown_and_pressed(self) -> None:
+        shown = look(self.desk.flow.known, self.desk.now.at, self.desk.seconds, {})
+        assert shown.signed_in == bool(self.desk.flow.known.guide)
+
+    @invariant()
+    def nobody_waits_for_a_number_that_nobody_follows(self) -> None:
+        """While a number is unsettled, some moment is due at which it will be."""
+        if self.desk.flow.known.transaction.going_on:
+            assert self.desk.flow.next_wakeup() is not None
+
+    def teardown(self) -> None:
+        """In the end every number that was given is settled, once, and in one way."""
+        self.desk.do(self.desk.flow.hear_connection(True, self.desk.now))
+        for _ in range(6):
+            self.desk.answer()
+            self.desk.wait(130.0)
+        self.desk.answer()
+        self.desk.deliver()
+        left = [
+            each.number
+            for each in self.desk.ledger.floor.tickets.values()
+            if each.state is TicketState.RESERVED
+        ]
+        assert left == []
+        assert all(times == 1 for times in self.desk.ledger.fates.values())
+
+
+TestMornings = Mornings.TestCase
+TestMornings.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+
+
+def test_choosing_begins_with_all_queues(desk: Stage) -> None:
+    assert desk.flow.known.screen == ChooseQueue()
+    assert isinstance(desk.flow.known.transaction.stage, Held | None)
