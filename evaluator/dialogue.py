@@ -1,6 +1,6 @@
-"""What the devices of a counter can be told and can tell, whatever their protocol.
+"""What the devices of a counter tell, whatever their protocol, and how an applicant is asked.
 
-A counter has an evaluator (the applicant's keys) and a keypad with a small display (the
+A counter has an evaluator (the applicant's keys) and a keypad, often with a small display (the
 clerk's). On the buses we know, both sit at one address.
 """
 
@@ -13,40 +13,6 @@ from typing import Any, Protocol, TypeAlias
 from broker.domain.ids import VisitId
 from broker.domain.ratings.facts import Level
 from broker.service.session import Action, LastingSession, Session
-
-
-@dataclass(frozen=True, slots=True)
-class ShowNumbers:
-    """Keypad display: people waiting and the ticket's number, 0..999 each, None blank."""
-
-    address: int
-    waiting: int | None
-    number: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ShowStars:
-    """Evaluator: the stars of the clerk, 0..5."""
-
-    address: int
-    stars: int
-
-
-@dataclass(frozen=True, slots=True)
-class Beep:
-    """Keypad: one beep, "that cannot be done"."""
-
-    address: int
-
-
-@dataclass(frozen=True, slots=True)
-class StartEvaluation:
-    """Evaluator: light the keys and ask the applicant."""
-
-    address: int
-
-
-CounterCommand: TypeAlias = ShowNumbers | ShowStars | Beep | StartEvaluation
 
 
 class PadKey(StrEnum):

@@ -25,7 +25,7 @@ class PrinterSession(Session[Any, Any], LastingSession, Protocol):
 class PrinterDriver(Driver):
     """A driver of slip printers.
 
-    - `slip(key, slip, paper)` is the one command that prints and cuts a slip, laid out as this
+    - `slip(key, slip, roll)` is the one command that prints and cuts a slip, laid out as this
       printer can: a frozen value, another for each key. `ValueError` where it cannot be laid out
       or put into bytes.
     """

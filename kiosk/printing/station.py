@@ -101,10 +101,10 @@ class Station:
         port: DevicePort[PrinterDriver],
         post: Post,
         heard: Callable[[Result], None],
-        paper: Roll = Roll.MM_80,
+        roll: Roll = Roll.MM_80,
     ) -> None:
         self._driver = port.driver
-        self._paper = paper
+        self._roll = roll
         self._runner = Runner()
         self._owner = PrinterOwner(self._runner, port, lambda result: post(heard, result))
         self._thread = threading.Thread(target=self._runner.run, name="printer", daemon=True)
@@ -116,7 +116,7 @@ class Station:
 
     def print(self, job: SlipJob) -> None:
         """From any thread: print once. `ValueError` where the slip cannot be laid out."""
-        command = self._driver.slip(job.key, job.slip, self._paper)
+        command = self._driver.slip(job.key, job.slip, self._roll)
         self._runner.post(self._owner.print, (job, command))
 
     def stop(self) -> None:

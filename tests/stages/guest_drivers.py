@@ -250,8 +250,8 @@ class TypistSession:
         return [*failed, Report(PrinterState(trouble))]
 
 
-def _type(key: str, slip: Slip, paper: Roll) -> Typed:
-    width = {Roll.MM_58: 20, Roll.MM_80: 30}[paper]
+def _type(key: str, slip: Slip, roll: Roll) -> Typed:
+    width = {Roll.MM_58: 20, Roll.MM_80: 30}[roll]
     return Typed(key, f"{slip.number.center(width)}\n{slip.before}\n{slip.where}\n\f\n")
 
 

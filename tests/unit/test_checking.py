@@ -24,6 +24,12 @@ INSTALLED = {
     DeviceKind.PRINTER: {"escpos": ""},
 }
 
+KEYPAD = '[[keypads]]\nwindow = 1\nline = "evaluator"\naddress = 9\n'
+USB = (
+    '[[lines]]\nid = "usb"\ndriver = "ff68"\nport = "/dev/input/by-id/numpad"\n'
+    '[[keypads]]\nwindow = 1\nline = "usb"\n'
+)
+
 
 def looked_at(folder: Path, toml: str) -> Examined:
     (folder / "hall.toml").write_text(toml, encoding="utf-8")
@@ -80,6 +86,12 @@ ERRORS = [
     (changed(0, "address = 2", "address = 1"), "displays[1].address", "displays[0] already"),
     (changed(1, "address = 2", "address = 1"), "evaluators[1].address", "evaluators[0] already"),
     (changed(0, 'line = "evaluator"', 'line = "led"'), "lines[0]", "different kinds"),
+    (added(KEYPAD.replace("window = 1", "window = 3")), "keypads[0].window", "no 3"),
+    (added(KEYPAD.replace('"evaluator"', '"x"')), "keypads[0].line", "no 'x'"),
+    (added(KEYPAD + KEYPAD.replace("9", "8")), "keypads[1].window", "already"),
+    (added(KEYPAD.replace("9", "2")), "keypads[0].address", "evaluators[1] already"),
+    (added(KEYPAD.replace('"evaluator"', '"led"')), "lines[0]", "different kinds"),
+    (added(USB.replace('"ff68"', '"onbon"')), "lines[4].driver", "no keypad driver"),
     (changed(0, 'driver = "onbon"', 'driver = "ff68"'), "lines[0].driver", "no display driver"),
     (changed(0, 'driver = "ef01"', 'driver = "zk"'), "lines[2].driver", "no reader driver"),
     (changed(0, '"tcp:127.0.0.1:9100"', '"tcp:printer"'), "lines[3].port", "no address"),
@@ -131,6 +143,15 @@ def test_a_broken_promise_is_one_sentence(tmp_path: Path, toml: str, place: str,
     assert len(found) == 1, [str(error) for error in examined.errors]
     assert found[0].file == str(tmp_path / "hall.toml")
     assert found[0].remedy
+
+
+@pytest.mark.parametrize("keypads", [KEYPAD, USB], ids=["on the evaluators' bus", "on a port"])
+def test_a_window_may_have_a_keypad_beside_its_evaluator(tmp_path: Path, keypads: str) -> None:
+    found = looked_at(tmp_path, added(keypads))
+    assert found.errors == found.warnings == ()
+    assert found.settings is not None
+    (keypad,) = found.settings.hall.keypads
+    assert keypad.window == found.settings.hall.evaluators[0].window
 
 
 @pytest.mark.parametrize(("toml", "place", "said"), WARNINGS)

@@ -10,16 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broker.link.base import Noise
-from evaluator.dialogue import Beep, ShowNumbers, ShowStars, StartEvaluation
 from evaluator.models.ff68 import DRIVER, describe, spec
-from evaluator.models.ff68.codec import (
+from evaluator.models.ff68.codec import Choice, FrameDecoder, Keys, Value, encode
+from evaluator.models.ff68.commands import (
     AckChoice,
     AckKeys,
-    Choice,
-    FrameDecoder,
-    Keys,
-    Value,
-    encode,
+    Beep,
+    ShowNumbers,
+    ShowStars,
+    StartEvaluation,
 )
 
 VECTORS = {

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from broker.domain.ratings.facts import Level
 from broker.service.session import Action, Report, Write
 from evaluator.dialogue import Armed, Rated, Unrated
-from evaluator.models.ff68.codec import AckChoice, Choice, FrameDecoder
+from evaluator.models.ff68.codec import Choice, FrameDecoder
+from evaluator.models.ff68.commands import AckChoice
 from evaluator.models.ff68.session import Ff68Session
 
 ADDRESS = 3

@@ -9,19 +9,9 @@ import pytest
 
 from broker.domain.ratings.facts import Level
 from broker.service.session import Action, Done, Report, Write
-from evaluator.dialogue import (
-    Armed,
-    Beep,
-    CounterEvent,
-    PadKey,
-    PadPressed,
-    Rated,
-    ShowNumbers,
-    StartEvaluation,
-    Stray,
-    Unrated,
-)
+from evaluator.dialogue import Armed, CounterEvent, PadKey, PadPressed, Rated, Stray, Unrated
 from evaluator.models.ff68.codec import Choice, FrameDecoder, Keys
+from evaluator.models.ff68.commands import Beep, ShowNumbers, StartEvaluation
 from evaluator.models.ff68.session import Ff68Session
 
 FRAMES = {

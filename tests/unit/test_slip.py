@@ -1,4 +1,4 @@
-"""What stands on a slip: everything, on any paper, whatever the words."""
+"""What stands on a slip: everything, on any roll, whatever the words."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ WORDS = st.text(max_size=80)
 COLUMNS = {Roll.MM_58: 32, Roll.MM_80: 48}  # ASCII characters across, from the sheet
 
 
-def texts(slip: Slip, paper: Roll) -> list[tuple[str, int]]:
+def texts(slip: Slip, roll: Roll) -> list[tuple[str, int]]:
     """Every line with its width multiple."""
     found, times = [], 1
-    for command in lay_out(slip, paper):
+    for command in lay_out(slip, roll):
         if isinstance(command, c.Size):
             times = command.width
         elif isinstance(command, c.Text):
@@ -32,18 +32,18 @@ def texts(slip: Slip, paper: Roll) -> list[tuple[str, int]]:
     return found
 
 
-def printed(slip: Slip, paper: Roll, width: str) -> tuple[PaperLine, ...]:
+def printed(slip: Slip, roll: Roll, width: str) -> tuple[PaperLine, ...]:
     printer = MOCK.make(1, {"width": width, "chinese": "off"})
-    data = b"".join(map(encode, lay_out(slip, paper)))
+    data = b"".join(map(encode, lay_out(slip, roll)))
     shown = [each for each in printer.feed(data, 0.0) if isinstance(each, Show)]
     (cut,) = (each.detail for each in shown)
     assert isinstance(cut, CutSlip)
     return cut.lines
 
 
-@pytest.mark.parametrize(("paper", "width"), [(Roll.MM_58, "58"), (Roll.MM_80, "80")])
-def test_everything_is_on_the_paper(paper: Roll, width: str) -> None:
-    lines = printed(SLIP, paper, width)
+@pytest.mark.parametrize(("roll", "width"), [(Roll.MM_58, "58"), (Roll.MM_80, "80")])
+def test_everything_is_on_the_paper(roll: Roll, width: str) -> None:
+    lines = printed(SLIP, roll, width)
     said = "\n".join(line.text for line in lines if isinstance(line, TextLine))
     for part in (
         SLIP.hall,
@@ -79,16 +79,16 @@ def test_a_hall_with_a_long_name_keeps_it_on_one_line() -> None:
 def test_nothing_is_cut_off(
     hall: str, queue: str, item: str, zone: str, windows: list[int], narrow: bool, number: str
 ) -> None:
-    paper, width = (Roll.MM_58, "58") if narrow else (Roll.MM_80, "80")
+    roll, width = (Roll.MM_58, "58") if narrow else (Roll.MM_80, "80")
     slip = replace(
         SLIP, hall=hall, queue=queue, item=item, zone=zone, windows=tuple(windows), number=number
     )
-    for text, times in texts(slip, paper):
-        assert columns(text) * times <= COLUMNS[paper]
-    lines = printed(slip, paper, width)
+    for text, times in texts(slip, roll):
+        assert columns(text) * times <= COLUMNS[roll]
+    lines = printed(slip, roll, width)
     written = [line for line in lines if isinstance(line, TextLine)]
     assert not [line for line in written if line.wrapped]
-    assert [line.text for line in written] == [text for text, _ in texts(slip, paper)]
+    assert [line.text for line in written] == [text for text, _ in texts(slip, roll)]
 
 
 @given(WORDS, st.integers(2, 48))

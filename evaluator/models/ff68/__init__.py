@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from evaluator.dialogue import Beep, CounterCommand, ShowNumbers, ShowStars, StartEvaluation
 from evaluator.driver import EvaluatorDriver
 from evaluator.models.ff68 import codec, spec
+from evaluator.models.ff68.commands import (
+    AckChoice,
+    AckKeys,
+    Beep,
+    Picture,
+    ShowNumbers,
+    ShowStars,
+    Signal,
+    StartEvaluation,
+)
 from evaluator.models.ff68.session import Ff68Session
 
 
-def _compose(address: int, text: str) -> list[CounterCommand]:
+def _compose(address: int, text: str) -> list[Picture | Signal]:
     """The digits of a ticket number on the keypad's display, with a beep; letters do not fit."""
     digits = "".join(sign for sign in text if sign in "0123456789")
     number = int(digits[-3:]) if digits else None
@@ -25,15 +34,15 @@ def describe(value: codec.Value) -> str:
             typed = "".join(str(digit) for digit in value.typed)
             name = value.key.name.lower() if value.key is not None else f"{value.data[-1]:#04x}"
             return f"address {value.address}: key {name}" + (f" after {typed}" if typed else "")
-        case codec.AckChoice():
+        case AckChoice():
             return f"address {value.address}: choice {value.choice} acknowledged"
-        case codec.AckKeys():
+        case AckKeys():
             return f"address {value.address}: keys {value.data.hex(' ')} acknowledged"
         case _:
             return _describe_command(value)
 
 
-def _describe_command(command: CounterCommand) -> str:
+def _describe_command(command: Picture | Signal) -> str:
     match command:
         case ShowNumbers():
             waiting = "-" if command.waiting is None else command.waiting

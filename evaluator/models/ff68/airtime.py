@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from broker.service.session import Action, Done, Write
 from evaluator.models.ff68 import spec
-from evaluator.models.ff68.codec import Command, encode
+from evaluator.models.ff68.codec import encode
+from evaluator.models.ff68.commands import Command
 
 
 @dataclass(frozen=True, slots=True)

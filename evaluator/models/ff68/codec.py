@@ -10,24 +10,16 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from broker.link.base import Noise
-from evaluator.dialogue import Beep, CounterCommand, ShowNumbers, ShowStars, StartEvaluation
 from evaluator.models.ff68 import spec
-
-
-@dataclass(frozen=True, slots=True)
-class AckKeys:
-    """Host to keypad: the key frame heard, as it was."""
-
-    address: int
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class AckChoice:
-    """Host to evaluator: the choice is stored."""
-
-    address: int
-    choice: int
+from evaluator.models.ff68.commands import (
+    AckChoice,
+    AckKeys,
+    Beep,
+    Command,
+    ShowNumbers,
+    ShowStars,
+    StartEvaluation,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +48,6 @@ class Choice:
     choice: int
 
 
-Command: TypeAlias = CounterCommand | AckKeys | AckChoice
 Heard: TypeAlias = Keys | Choice | ShowNumbers | ShowStars | Beep
 Value: TypeAlias = Command | Keys | Choice
 

@@ -9,21 +9,19 @@ from typing import assert_never
 from broker.domain.ids import NO_VISIT, VisitId
 from broker.service.session import Action, Report
 from evaluator.asking import Asking, Verdict
-from evaluator.dialogue import (
-    Armed,
+from evaluator.dialogue import Armed, PadKey, PadPressed, Rated, Stray, Unrated
+from evaluator.models.ff68 import spec
+from evaluator.models.ff68.airtime import Airtime
+from evaluator.models.ff68.codec import Choice, Heard, Keys, encode
+from evaluator.models.ff68.commands import (
+    AckChoice,
+    AckKeys,
     Beep,
-    PadKey,
-    PadPressed,
-    Rated,
+    Command,
     ShowNumbers,
     ShowStars,
     StartEvaluation,
-    Stray,
-    Unrated,
 )
-from evaluator.models.ff68 import spec
-from evaluator.models.ff68.airtime import Airtime
-from evaluator.models.ff68.codec import AckChoice, AckKeys, Choice, Command, Heard, Keys, encode
 
 _MEANS = {
     spec.FunctionKey.EVALUATE: PadKey.EVALUATE,

@@ -32,9 +32,9 @@ def _compose(_address: int, text: str) -> list[Task]:
     return [PrintJob("text", content)]
 
 
-def _slip(key: str, slip: Slip, paper: Roll) -> PrintJob:
+def _slip(key: str, slip: Slip, roll: Roll) -> PrintJob:
     """The slip as one transaction."""
-    job = PrintJob(key, lay_out(slip, paper))
+    job = PrintJob(key, lay_out(slip, roll))
     encode(job)  # whoever asks hears of a mistake, not the printer's thread
     return job
 

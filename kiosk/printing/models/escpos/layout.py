@@ -15,9 +15,9 @@ _NUMBER_AT_MOST = 6  # times the ordinary size: 18 mm high, legible at arm's len
 _FEED_TO_CUTTER = 6  # lines between print head and cutter (sheet 4.2)
 
 
-def lay_out(slip: Slip, paper: Roll) -> tuple[c.PrintCommand, ...]:
+def lay_out(slip: Slip, roll: Roll) -> tuple[c.PrintCommand, ...]:
     """The whole slip, cut off at the end. `ValueError` where the ticket's id is not ASCII."""
-    page = _Page(_COLUMNS[paper])
+    page = _Page(_COLUMNS[roll])
     page.heading(slip.hall)
     page.block(slip.hall_en)
     page.rule()
