@@ -19,12 +19,12 @@ class PrintPolicy:
     """Times in seconds.
 
     - `proof`: what it takes.
-    - `answer`: how long one DLE EOT may take; asked `attempts` times in all (sheet: two).
-    - `settle`: silence after which no older GS r is still to be answered.
-    - `first_look`, `look`: when the causes are asked for while the proof is awaited.
-    - `slip`: how long a whole slip may take before its outcome is unknown.
-    - `presumed`: time a slip takes on a printer that proves nothing.
-    - `poll`: between questions while idle (sheet: 2–5).
+    - `answer_seconds`: how long one DLE EOT may take; asked `attempts` times in all (sheet: two).
+    - `settle_seconds`: silence after which no older GS r is still to be answered.
+    - `first_look_seconds`, `look_seconds`: when the causes are asked for while awaiting proof.
+    - `slip_seconds`: how long a whole slip may take before its outcome is unknown.
+    - `presumed_seconds`: time a slip takes on a printer that proves nothing.
+    - `poll_seconds`: between questions while idle (sheet: 2–5).
     - `discards`: tell the printer to forget the rest of a slip that failed, so that it does not
       come out when somebody mends the printer.
     """
