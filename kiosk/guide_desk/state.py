@@ -1,4 +1,4 @@
-"""What the guide desk knows. Read by its looks, changed by `GuideDeskFlow` alone. Pure."""
+"""What the guide desk knows. Read by its looks, changed by its flow and the flow's parts. Pure."""
 
 from __future__ import annotations
 
