@@ -7,13 +7,15 @@ the world: it moves nothing, and may go where no decision is.
 
 from __future__ import annotations
 
+import ast
+import re
 import tomllib
 from fnmatch import fnmatchcase
 
 import grimp
 import pytest
 
-from tests.arch.source import PACKAGES, ROOT, graph
+from tests.arch.source import PACKAGES, ROOT, files, graph, syntax
 from tests.arch.test_rooms import drawn
 
 WORLD = {
@@ -82,3 +84,49 @@ def test_most_modules_do_not() -> None:
 def test_a_module_that_reaches_out_would_be_seen(name: str) -> None:
     made = drawn(f"kiosk.panel.flow -> {name}")
     assert unknown(touching(made)) == {"kiosk.panel.flow"}
+
+
+CLAIMS = {  # what a module says of itself, and what it then may not reach
+    r"\bPure\b": frozenset(
+        (world() | {"logging"}) - {"random"}
+    ),  # dice may be handed in, as time is
+    r"\bNo Qt\b": frozenset({"PySide6"}),
+}
+
+
+def claiming(claim: str) -> list[str]:
+    """Modules that say so in their first sentences."""
+    return [
+        ".".join(file.relative_to(ROOT).with_suffix("").parts)
+        for file in files()
+        if file.stem != "__init__" and re.search(claim, ast.get_docstring(syntax(file)) or "")
+    ]
+
+
+def reached(imports: grimp.ImportGraph, module: str, forbidden: frozenset[str]) -> list[str]:
+    """Each way from a module to what it said it keeps away from."""
+    chains = [
+        imports.find_shortest_chain(importer=module, imported=name)
+        for name in sorted(forbidden & imports.modules)
+    ]
+    return [" -> ".join(chain) for chain in chains if chain]
+
+
+@pytest.mark.parametrize(
+    ("module", "forbidden"),
+    [
+        pytest.param(module, forbidden, id=module)
+        for claim, forbidden in CLAIMS.items()
+        for module in claiming(claim)
+    ],
+)
+def test_a_module_is_what_it_says_it_is(module: str, forbidden: frozenset[str]) -> None:
+    assert not reached(graph(), module, forbidden)
+
+
+def test_a_module_that_says_so_and_is_not_would_be_seen() -> None:
+    """The control: by whatever way it gets there."""
+    made = drawn("kiosk.panel.look -> kiosk.qt.runner", "kiosk.qt.runner -> PySide6")
+    way = "kiosk.panel.look -> kiosk.qt.runner -> PySide6"
+    assert reached(made, "kiosk.panel.look", CLAIMS[r"\bNo Qt\b"]) == [way]
+    assert len(claiming(r"\bPure\b")) > 50
