@@ -84,11 +84,6 @@ from tests.stages.halls import MORNING, small_hall
 DESK = GuideDesk(id="guide-1", line="paper", name="门口", sign_out_seconds=300.0)
 HALL = small_hall(guide_desks=(DESK,))
 ZONE = ZoneInfo("Asia/Shanghai")
-_ids = itertools.count(1)
-
-
-def mint() -> str:
-    return f"request-{next(_ids):06d}"
 
 
 @dataclass
@@ -135,6 +130,7 @@ class Stage:
     """A desk, what it has asked and printed, and a ledger that answers when it is told to."""
 
     def __init__(self) -> None:
+        self._ids = itertools.count(1)
         self.seconds = 1000.0
         self.ledger = PureLedger()
         self.journal: tuple[Open, ...] = ()
@@ -148,9 +144,13 @@ class Stage:
     def boot(self) -> None:
         """The program starts: it knows what its journal kept, and nothing else."""
         self.reserving, self.asked, self.jobs = [], [], []
-        self.flow = GuideDeskFlow(HALL, DESK, ZONE, mint, self.journal)
+        self.flow = GuideDeskFlow(HALL, DESK, ZONE, self.mint, self.journal)
         self.do(self.flow.start(self.now))
         self.do(self.flow.hear_connection(True, self.now))
+
+    def mint(self) -> str:
+        """The same ids in every run, so that a failure can be repeated."""
+        return f"request-{next(self._ids):06d}"
 
     @property
     def now(self) -> Moment:
@@ -200,7 +200,7 @@ class Stage:
 
     def ask(self, kind: type, **fields: object) -> Answer:
         """Somebody else, whom the ledger answers at once."""
-        words = {"id": mint(), "at": self.now.at, "source": "panel-1", **fields}
+        words = {"id": self.mint(), "at": self.now.at, "source": "panel-1", **fields}
         answer = self.ledger.take(kind(**words), self.now)
         assert isinstance(answer, Granted), answer
         return answer
@@ -578,22 +578,41 @@ class Mornings(RuleBasedStateMachine):
         )
         assert grown <= looks
 
-    @rule(queue=st.sampled_from(["qa", "qb"]), out=st.sampled_from([True, False, None]))
-    def takes_a_number(self, queue: str, out: bool | None) -> None:
+    @rule(
+        queue=st.sampled_from(["qa", "qb"]),
+        how=st.sampled_from(["unanswered", "printing", "out", "lost", "perhaps"]),
+    )
+    def takes_a_number(self, queue: str, how: str) -> None:
+        self.desk.sign_in()
         for key in (Key.TAKE, Key.QUEUE, Key.GET):
             self.desk.press(key, queue)
-        if out is not None:
-            self.desk.answer()
-            for job in self.desk.jobs[-1:]:
-                told = SlipTaken(job) if out else SlipLost(job, "cutter", True)
+        if how == "unanswered":
+            return
+        self.desk.answer()
+        for job in self.desk.jobs[-1:]:
+            told = {
+                "out": SlipTaken(job),
+                "lost": SlipLost(job, "cover-open"),
+                "perhaps": SlipLost(job, "cutter", True),
+            }.get(how)
+            if told is not None:
                 self.desk.do(self.desk.flow.hear(told, self.desk.now))
 
-    @rule(number=st.sampled_from(["A001", "A002", "B001"]), then=st.sampled_from(list(Key)))
-    def looks_up(self, number: str, then: Key) -> None:
+    @rule(
+        number=st.sampled_from(["A001", "A002", "B001"]),
+        keys=st.sampled_from(
+            [(Key.REPRINT,), (Key.REQUEUE,), (Key.CANCEL, Key.REASON), (Key.OPEN,), (Key.BACK,)]
+        ),
+        then=st.sampled_from([None, Key.SIGN_OUT, Key.TAKE, Key.MISSED]),
+    )
+    def looks_up(self, number: str, keys: tuple[Key, ...], then: Key | None) -> None:
+        self.desk.sign_in()
         self.desk.press(Key.FIND)
         self.desk.press(Key.OPEN, number)
         self.desk.answer()
-        self.desk.press(then, CancelReason.GAVE_UP)
+        for key in (*keys, then):
+            if key is not None:
+                self.desk.press(key, CancelReason.GAVE_UP)
 
     @precondition(lambda self: self.desk.asked or self.desk.reserving)
     @rule(data=st.data(), forget=st.booleans())
@@ -693,7 +712,7 @@ class Mornings(RuleBasedStateMachine):
 
 
 TestMornings = Mornings.TestCase
-TestMornings.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestMornings.settings = settings(max_examples=100, stateful_step_count=50, deadline=None)
 
 
 def test_choosing_begins_with_all_queues(desk: Stage) -> None:
