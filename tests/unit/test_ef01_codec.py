@@ -234,3 +234,31 @@ def test_our_mistakes_are_value_errors(command: Command) -> None:
 @pytest.mark.parametrize("code", [*Confirmation, 0x2B, 0xFF])
 def test_every_code_has_words(code: int) -> None:
     assert DRIVER.describe(Ack(code))
+
+
+PARAMETERS = bytes.fromhex("00 06 00 00 00 C8 00 03 FF FF FF FF 00 02 00 06")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (CommandPacket(0x01, b""), "get image"),
+        (CommandPacket(0x04, bytes.fromhex("01 00 01 00 10")), "search 01 00 01 00 10"),
+        (CommandPacket(0x31, b"\x00"), "instruction 0x31 00"),
+        (Ack(0x02), "no finger"),
+        (Ack(0x00), "ok"),
+        (
+            Ack(0x00, PARAMETERS),
+            "ok: capacity 200, security level 3, packets of 128 bytes, 57600 baud",
+        ),
+        (Ack(0x00, bytes.fromhex("00 05 00 60")), "ok: slot 5, score 96"),
+        (Ack(0x00, bytes.fromhex("01 13")), "ok: 275"),
+        (Ack(0x00, bytes.fromhex("AB CD EF")), "ok: ab cd ef"),
+        (Ack(0x09, bytes.fromhex("01 EE 00 00")), "not found"),
+        (Data(bytes(128), last=False), "data packet, 128 bytes"),
+        (Data(bytes(2), last=True), "last data packet, 2 bytes"),
+        (Noise(b"\x01\xab", "bad checksum"), "noise (bad checksum): 01 ab"),
+    ],
+)
+def test_each_value_in_words(value: object, said: str) -> None:
+    assert DRIVER.describe(value) == said

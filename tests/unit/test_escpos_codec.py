@@ -24,6 +24,7 @@ from kiosk.printing.models.escpos.describing import describe
 from kiosk.printing.models.escpos.reading import SentDecoder
 from kiosk.printing.models.escpos.spec import Alignment, CutKind, Question
 from kiosk.printing.models.escpos.transaction import diagnose
+from kiosk.printing.trouble import PrinterState, PrinterTrouble
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "escpos.json").read_text("utf-8"))
 
@@ -173,17 +174,52 @@ def test_what_a_printer_would_misread_is_refused(wrong: c.Command) -> None:
         encode(wrong)
 
 
-@given(st.text())
+printable = st.characters(exclude_categories=["Cc", "Cs"])
+
+
+@given(st.text(printable))
 def test_no_text_ever_contains_a_real_time_command(text: str) -> None:
-    try:
-        data = encode(c.Text(text))
-    except ValueError:
-        return
-    assert all(byte >= 0x20 for byte in data)
+    assert all(byte >= 0x20 for byte in encode(c.Text(text)))
 
 
-def test_descriptions_are_for_people() -> None:
-    assert describe(PaperSensor(False, False)) == "carried out all before it; paper there"
-    assert describe(RealTime(0x1A)).startswith("status byte 1A: n=1 error")
-    assert describe(c.Text("取号")) == "text: 取号"
-    assert describe(Noise(b"\x01", "no status byte")) == "noise 01: no status byte"
+@given(st.text(printable), st.sampled_from([*map(chr, range(0x20)), "\x7f"]), st.text(printable))
+def test_a_text_with_a_control_character_is_refused(before: str, char: str, after: str) -> None:
+    with pytest.raises(ValueError, match="control characters cannot be printed"):
+        encode(c.Text(before + char + after))
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (PaperSensor(False, False), "carried out all before it; paper there"),
+        (PaperSensor(True, False), "carried out all before it; paper near end"),
+        (PaperSensor(True, True), "carried out all before it; paper out"),
+        (
+            RealTime(0x12),
+            "status byte 12: n=1 fine, n=2 fine, n=3 fine, n=4 fine",
+        ),
+        (
+            RealTime(0x1A),
+            "status byte 1A: n=1 error, n=2 fine, n=3 cutter, n=4 fine near end",
+        ),
+        (
+            RealTime(0x16),
+            "status byte 16: n=1 fine, n=2 cover-open, n=3 error, n=4 fine near end",
+        ),
+        (
+            AutoStatusBack(False, False, False, False),
+            "by itself: online, cover closed, paper there",
+        ),
+        (AutoStatusBack(True, True, True, False), "by itself: offline, cover open, paper near end"),
+        (AutoStatusBack(True, False, True, True), "by itself: offline, cover closed, paper out"),
+        (Cleared(), "buffer emptied"),
+        (PrinterState(None), "ready"),
+        (PrinterState(None, near_end=True), "ready, paper near end"),
+        (PrinterState(PrinterTrouble.PAPER_OUT), "paper-out"),
+        (c.Text("取号"), "text: 取号"),
+        (c.NewLine(), "NewLine()"),
+        (Noise(b"\x01\xab", "no status byte"), "noise 01 ab: no status byte"),
+    ],
+)
+def test_descriptions_are_for_people(value: object, said: str) -> None:
+    assert describe(value) == said

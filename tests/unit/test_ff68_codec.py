@@ -172,20 +172,102 @@ def test_the_host_hears_its_own_frames() -> None:
 
 
 @pytest.mark.parametrize(
-    "value",
+    ("value", "said"),
     [
-        ShowNumbers(3, 1000, None),
-        ShowNumbers(3, None, -1),
-        ShowStars(3, 6),
-        AckChoice(3, 4),
-        Beep(0),
-        Beep(256),
-        AckKeys(3, bytes(15)),
+        (ShowNumbers(3, 1000, None), "1000"),
+        (ShowNumbers(3, None, -1), "-1"),
+        (ShowStars(3, 6), "stars 6"),
+        (ShowStars(3, -1), "stars -1"),
+        (AckChoice(3, 4), "choice 4"),
+        (AckChoice(3, -1), "choice -1"),
+        (Beep(0), "address 0 is not 1..255"),
+        (Beep(256), "address 256 is not 1..255"),
+        (AckKeys(3, bytes(15)), "15 data bytes do not fit a frame"),
     ],
 )
-def test_what_does_not_fit_is_our_mistake(value: Value) -> None:
-    with pytest.raises(ValueError, match=r"\d"):
+def test_what_does_not_fit_is_our_mistake(value: Value, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
         encode(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        ShowNumbers(1, 999, 0),
+        ShowNumbers(255, 0, 999),
+        ShowStars(3, 0),
+        ShowStars(3, 5),
+        AckChoice(3, 0),
+        AckChoice(3, 3),
+        AckKeys(3, bytes(13) + b"\x0f"),
+    ],
+)
+def test_the_largest_and_the_smallest_are_carried(value: Value) -> None:
+    assert FrameDecoder(to_device=True).feed(encode(value)) == [value]
+
+
+@pytest.mark.parametrize(
+    ("frame", "reason"),
+    [
+        ("FF 68 03 03 68 03 11", "no end mark"),  # the next one's bytes stand where it should end
+        ("FF 68 03", "lengths differ"),
+        ("FF 68", "bad length"),
+        ("FF", "no frame"),
+        ("00 01 02", "no frame"),
+        ("68 03 03 68", "no frame"),
+    ],
+)
+def test_what_ends_too_early_is_noise_and_costs_nothing_else(frame: str, reason: str) -> None:
+    data = bytes.fromhex(frame)
+    heard = FrameDecoder(to_device=True).feed(data + ALL["beep"])
+    assert heard == [Noise(data, reason), Beep(3)]
+
+
+def test_a_frame_is_cut_short_as_soon_as_another_begins() -> None:
+    """Not only when enough bytes have come for its own length: the next one need not wait."""
+    decoder, begun = FrameDecoder(to_device=True), bytes.fromhex("FF 68 08 08 68 03 02")
+    assert decoder.feed(begun) == []
+    assert decoder.feed(ALL["beep"][:4]) == [Noise(begun, "cut short")]
+    assert decoder.feed(ALL["beep"][4:]) == [Beep(3)]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (Choice(3, 0), "address 3: the applicant chose 0 (dissatisfied)"),
+        (Choice(3, 3), "address 3: the applicant chose 3 (very-satisfied)"),
+        (Keys(3, b"\x0c"), "address 3: key call"),
+        (Keys(3, b"\x01\x02\x13"), "address 3: key transfer after 12"),
+        (Keys(3, b"\x1f"), "address 3: key 0x1f"),
+        (AckChoice(3, 2), "address 3: choice 2 acknowledged"),
+        (AckKeys(3, b"\x06\x0f"), "address 3: keys 06 0f acknowledged"),
+        (ShowNumbers(3, 12, None), "address 3: show waiting 12, ticket -"),
+        (ShowNumbers(3, None, 7), "address 3: show waiting -, ticket 007"),
+        (Beep(3), "address 3: beep"),
+        (ShowStars(3, 4), "address 3: show 4 stars"),
+        (
+            StartEvaluation(3),
+            "address 3: start evaluation (or: evaluate key acknowledged)",
+        ),
+    ],
+)
+def test_each_value_in_words(value: Value, said: str) -> None:
+    assert describe(value) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("A012 请到3号窗口", 123),
+        ("A012", 12),
+        ("A1234", 234),
+        ("请", None),
+        ("", None),
+        ("７", None),
+    ],
+)
+def test_a_text_is_the_last_three_digits_of_it_and_a_beep(text: str, number: int | None) -> None:
+    assert DRIVER.compose(3, text) == [ShowNumbers(3, None, number), Beep(3)]
 
 
 @given(st.lists(st.binary(max_size=40)), st.booleans())

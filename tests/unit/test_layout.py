@@ -59,6 +59,79 @@ def test_the_words_of_each_state(now: WindowState, glass: Glass, said: list[str]
     assert all(strip.motion is Motion.STILL for strip in sign.strips)
 
 
+@pytest.mark.parametrize(
+    ("now", "name", "width_of_glass", "height", "said"),
+    [
+        (CALLED, "", 128, 32, ["A012", "请到3号窗口"]),
+        (CALLED, "", 88, 32, ["A012", "请到3号窗口"]),
+        (CALLED, "", 80, 32, ["A012", "3号窗口"]),
+        (CALLED, "", 128, 16, ["A012 请到3号窗口"]),
+        (CALLED, "", 120, 16, ["A012 3号窗口"]),
+        (CALLED, "", 88, 16, ["A012 3号"]),
+        (CALLED, "", 56, 32, ["A012", "3号窗口"]),
+        (CALLED, "", 48, 32, ["A012", "3号"]),
+        (CALLED, "", 56, 16, ["A012→3"]),
+        (SERVING, "", 104, 16, ["正在办理 A012"]),
+        (SERVING, "", 96, 16, ["办理 A012"]),
+        (SERVING, "", 64, 16, ["A012"]),
+        (OPEN, "发证窗口", 136, 16, ["欢迎光临 发证窗口"]),
+        (OPEN, "发证窗口", 128, 16, ["发证窗口"]),
+        (CLOSED, "", 96, 32, ["窗口未开放", "请到其他窗口"]),
+        (CLOSED, "", 80, 16, ["窗口未开放"]),
+        (CLOSED, "", 72, 16, ["未开放"]),
+        (state(WindowStatus.PAUSED), "", 64, 32, ["暂停服务", "请稍候"]),
+        (state(WindowStatus.PAUSED), "", 120, 16, ["暂停服务 请稍候"]),
+        (state(WindowStatus.PAUSED), "", 112, 16, ["暂停服务"]),
+        (PAUSED, "", 64, 32, ["暂停服务", "临时有事"]),
+        (PAUSED, "", 136, 16, ["暂停服务 临时有事"]),
+    ],
+)
+def test_each_wording_has_the_glass_it_just_fits(
+    now: WindowState, name: str, width_of_glass: int, height: int, said: list[str]
+) -> None:
+    sign = render(now, name, Glass(width_of_glass, height), GlassProfile(sizes=(16,), column=8))
+    assert rows(sign) == said
+    assert {strip.motion for strip in sign.strips} == {Motion.STILL}
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "dots"), [("", 16, 0), ("A012", 16, 32), ("请A", 16, 24), ("请", 24, 24)]
+)
+def test_the_width_of_a_text(text: str, size: int, dots: int) -> None:
+    assert width(text, size) == dots
+
+
+def test_an_announcement_keeps_its_rows_where_they_fit() -> None:
+    two = announce("请到\n3号窗口", USUAL, PROFILE)
+    assert rows(two) == ["请到", "3号窗口"]
+    assert {strip.ink for strip in two.strips} == {Ink.RED}
+    assert rows(announce("请到\n\n3号窗口", Glass(128, 16), PROFILE)) == ["请到 3号窗口"]
+    assert rows(announce(" \n ", USUAL, PROFILE)) == [" "]
+
+
+def test_the_largest_size_that_stands_is_taken() -> None:
+    sizes = [
+        (glass, render(SERVING, "", glass, PROFILE).strips[0].size)
+        for glass in (Glass(128, 64), Glass(120, 64), Glass(128, 48), Glass(88, 64))
+    ]
+    assert [size for _, size in sizes] == [32, 24, 24, 16]
+
+
+def test_what_runs_takes_the_largest_size_its_rows_have_room_for() -> None:
+    long = "系统升级维护" * 4
+    sign = announce(long, Glass(64, 30), PROFILE)
+    assert [(strip.text, strip.size, strip.motion) for strip in sign.strips] == [
+        (long, 24, Motion.SCROLL)
+    ]
+    low = announce(long, Glass(64, 10), PROFILE)  # lower than any font: as small as there is
+    assert [strip.size for strip in low.strips] == [16]
+
+
+def test_bands_share_the_height_and_the_last_takes_what_is_left() -> None:
+    sign = announce("甲\n乙\n丙", Glass(64, 50), PROFILE)
+    assert [(strip.top, strip.height) for strip in sign.strips] == [(0, 16), (16, 16), (32, 18)]
+
+
 def test_a_large_glass_is_used_whole() -> None:
     sign = render(CALLED, "", Glass(256, 64), PROFILE)
     assert [(strip.top, strip.height, strip.size) for strip in sign.strips] == [

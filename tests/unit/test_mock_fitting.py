@@ -101,10 +101,14 @@ def test_what_a_mock_builds_is_looked_at() -> None:
         fitting_device(replace(GOOD, kind=DeviceKind.DISPLAY), EchoFirmware(7))
 
 
+def test_what_fits_is_loaded_and_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "load", lambda _group, _name: GOOD)
+    assert loading.device(loading.mock("echo"), 7, {}).look() == EchoLook("", 0)
+
+
 @pytest.mark.parametrize(
     ("found", "sentence"),
     [
-        (GOOD, ""),
         (object(), "it is of class object"),
         (replace(GOOD, kind=DeviceKind.READER), "ReaderLook"),
     ],
@@ -113,9 +117,6 @@ def test_a_misfit_is_for_the_installer_to_mend(
     monkeypatch: pytest.MonkeyPatch, found: Any, sentence: str
 ) -> None:
     monkeypatch.setattr(loading, "load", lambda _group, _name: found)
-    if not sentence:
-        assert loading.device(loading.mock("echo"), 7, {}).look() == EchoLook("", 0)
-        return
     told = rf"hall.mock: echo: .*{sentence}.* — correct"
     with pytest.raises(ConfigError, match=told):
         loading.device(loading.mock("echo"), 7, {})

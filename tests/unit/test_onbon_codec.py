@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import onbon_frames as frames
 import pytest
@@ -17,12 +18,16 @@ from queue_display.models.onbon.framing import checksum
 from queue_display.models.onbon.orders import (
     Ack,
     Area,
+    Clear,
     LockProgram,
     Nack,
     Number,
     Order,
     Other,
     Ping,
+    Power,
+    QueryStatus,
+    ReadNumber,
     SetClock,
     ShowAreas,
     Status,
@@ -264,3 +269,49 @@ def test_escaping_makes_a_frame_longer_than_its_data() -> None:
     assert OrderDecoder().feed(encode(Order(1, ShowAreas((area,))))) == [
         Order(1, ShowAreas((area,)))
     ]
+
+
+_NOON = datetime(2026, 11, 22, 12, 4, 5)  # noqa: DTZ001  # a card's clock knows no zone
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (Order(1, Ping()), "to card 1: ping"),
+        (Order(spec.ANY, ReadNumber()), "to any card: read screen number"),
+        (Order(spec.BROADCAST, Power(on=False), False), "to all cards: off (no answer wanted)"),
+        (Order(1, Power(on=True)), "to card 1: on"),
+        (Order(1, Clear()), "to card 1: clear"),
+        (Order(1, QueryStatus()), "to card 1: query status"),
+        (Order(1, SetClock(_NOON)), "to card 1: set clock 2026-11-22 12:04:05"),
+        (Order(1, LockProgram(True, "P000")), "to card 1: lock program P000"),
+        (Order(1, LockProgram(False, "P000")), "to card 1: unlock program P000"),
+        (Order(1, Unsent(spec.Op.FORMAT, b"")), "to card 1: format"),
+        (Order(1, Unsent(0xA2FF, b"\x01\xab")), "to card 1: A2 FF 01 ab"),
+        (Order(1, ShowAreas((), delete=None)), "to card 1: delete all areas"),
+        (Order(1, ShowAreas((), delete=(0, 1))), "to card 1: delete areas 0, 1"),
+        (Order(1, ShowAreas((), delete=())), "to card 1: dynamic areas: none"),
+        (
+            Order(1, ShowAreas((AREA, replace(AREA, number=1, x=8, y=16)), delete=(3,))),
+            "to card 1: delete areas 3; area 0 128×32 at 0,0 static “好”"
+            "; area 1 128×32 at 8,16 static “好”",
+        ),
+        (
+            Status(3, True, 15, bytes(8), 2, bytes(4), (0, 5)),
+            "card 3: on, brightness 15, dynamic areas 0, 5",
+        ),
+        (
+            Status(3, False, 0, bytes(8), 2, bytes(4), ()),
+            "card 3: off, brightness 0, dynamic areas none",
+        ),
+        (Ack(1), "card 1: done"),
+        (Nack(1, 5), "card 1: refused, error 5 (crc16)"),
+        (Nack(1, 12), "card 1: refused, error 12 (font missing)"),
+        (Nack(1, 99), "card 1: refused, error 99 (unknown)"),
+        (Number(7, 7), "card 7: its number is 7"),
+        (Other(3, spec.Op.QUERY_STATUS, 0, b"\x01"), "card 3: query status error 0 01"),
+        (Noise(b"\x01\xab", "bad checksum"), "noise (bad checksum): 01 ab"),
+    ],
+)
+def test_each_value_in_words(value: Any, said: str) -> None:
+    assert DRIVER.describe(value) == said
