@@ -5,22 +5,40 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from broker.commands.base import Command
 from broker.domain.checking import Installed
 from broker.domain.errors import ConfigError
+from broker.domain.inventory import DeviceKind
 from broker.registry import names
 from broker.service.driver import GROUPS, unfit
 from broker.settings import Settings, examine
 
 
+class _Fits(Mapping[str, str]):
+    """The drivers of a kind; one is loaded, to see whether it can be used, when it is looked at."""
+
+    def __init__(self, kind: DeviceKind) -> None:
+        self._kind = kind
+        self._names = names(GROUPS[kind])
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self._names:
+            raise KeyError(name)
+        return unfit(self._kind, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 def installed() -> Installed:
-    """The drivers on this machine, each loaded once to see whether it can be used."""
-    return {
-        kind: {name: unfit(kind, name) for name in names(group)} for kind, group in GROUPS.items()
-    }
+    """The drivers on this machine."""
+    return {kind: _Fits(kind) for kind in GROUPS}
 
 
 def describe(settings: Settings) -> str:

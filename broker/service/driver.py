@@ -7,6 +7,7 @@ can do stands in it as an ability that may be None.
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import types
 from collections.abc import Callable, Sequence
@@ -124,9 +125,18 @@ def misfit(found: Driver, group: Group, name: str) -> str:
         return f"it is a {type(found).__name__}, which belongs to {found.group or 'no group'}"
     if found.name != name:
         return f"it calls itself {found.name!r}"
-    hints = get_type_hints(type(found))
-    troubles = (_trouble(field, getattr(found, field), hint) for field, hint in hints.items())
+    promised = _promised(type(found)).items()
+    troubles = (_trouble(field, getattr(found, field), hint) for field, hint in promised)
     return next((trouble for trouble in troubles if trouble), "")
+
+
+def _promised(kind: type[Driver]) -> dict[str, Any]:
+    """What the fields should be. A class of somebody else may name what only mypy imports: then
+    what it stands on is asked."""
+    for each in kind.__mro__:
+        with contextlib.suppress(NameError):
+            return get_type_hints(each)
+    return {}
 
 
 def _trouble(field: str, value: object, hint: Any) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from dataclasses import fields as dataclass_fields
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from broker import cli
 from broker.domain.errors import ConfigError
 from broker.domain.inventory import DeviceKind
-from broker.registry import Group
+from broker.registry import Group, load
 from broker.service.driver import Driver, driver, load_driver, misfit, unfit
 from evaluator.driver import EvaluatorDriver, KeypadDriver
 from evaluator.models.ff68 import DRIVER as FF68
@@ -63,6 +64,17 @@ def test_what_a_make_cannot_do_is_left_out(ability: str) -> None:
 def test_a_driver_that_fits(made: Driver) -> None:
     assert made.group is not None
     assert misfit(made, made.group, made.name) == ""
+
+
+def test_a_class_of_somebody_else_may_name_what_only_mypy_knows() -> None:
+    @dataclass(frozen=True, kw_only=True)
+    class Odd(SignDriver):
+        own: OnlyForMypy | None = None  # type: ignore[name-defined]  # noqa: F821  # on purpose
+
+    fields = {each.name: getattr(MUTE_SIGN, each.name) for each in dataclass_fields(MUTE_SIGN)}
+    assert misfit(Odd(**fields), Group.DISPLAY, "mute-sign") == ""
+    wrong = Odd(**{**fields, "show": None})
+    assert misfit(wrong, Group.DISPLAY, "mute-sign") == "its show is None and cannot be called"
 
 
 def test_a_driver_in_the_group_of_another_kind(guest: Install) -> None:
@@ -136,11 +148,17 @@ def test_hall_check_refuses_a_driver_that_does_not_fit(
 
 
 def test_a_driver_that_nobody_uses_is_nobodys_trouble(
-    guest: Install, capsys: pytest.CaptureFixture[str]
+    guest: Install, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     guest("odd", TYPIST, Group.DISPLAY)
+    monkeypatch.setattr("broker.service.driver.load", _load_nothing_odd)
     assert cli.main(["check", str(SMALL / "hall.toml")]) == 0
     assert "odd" not in capsys.readouterr().err
+
+
+def _load_nothing_odd(group: Group, name: str) -> object:
+    assert name != "odd", "it is not even loaded"
+    return load(group, name)
 
 
 def test_a_device_without_bytes_has_nothing_to_decode_or_to_show_text_on(
