@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from broker.link.base import Noise
 from queue_display.models.onbon import DRIVER, spec
+from queue_display.models.onbon import areas as payloads
 from queue_display.models.onbon.codec import OrderDecoder, ReplyDecoder, encode
 from queue_display.models.onbon.framing import checksum
 from queue_display.models.onbon.orders import (
@@ -46,6 +47,11 @@ REPLIES = {
     ),
 }
 AREA = Area(number=0, x=0, y=0, width=128, height=32, text=("好",))
+
+
+def _shows(**fields: Any) -> Order:
+    """A picture of one area, different in these fields."""
+    return Order(1, ShowAreas((replace(AREA, **fields),)))
 
 
 def test_the_checksum_is_arc_and_not_modbus() -> None:
@@ -135,26 +141,129 @@ def test_nothing_that_is_encoded_is_a_format(payload: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "order",
+    ("order", "said"),
     [
-        Order(0, Ping()),
-        Order(0x10000, Ping()),
-        Order(1, LockProgram(locked=True, name="P00")),
-        Order(1, LockProgram(locked=True, name="P00é")),
-        Order(1, ShowAreas((replace(AREA, width=100),))),
-        Order(1, ShowAreas((replace(AREA, x=-8),))),
-        Order(1, ShowAreas((replace(AREA, speed=25),))),
-        Order(1, ShowAreas((replace(AREA, number=255),))),
-        Order(1, ShowAreas((replace(AREA, text=("a\\C1",)),))),
-        Order(1, ShowAreas((replace(AREA, text=("a\tb",)),))),
-        Order(1, ShowAreas((replace(AREA, text=("🙂",)),))),
-        Order(1, ShowAreas((replace(AREA, text=("长" * 600,)),))),
-        Order(1, ShowAreas(delete=tuple(range(255)))),
+        (Order(0, Ping()), "address 0 is not in 1 to 65535"),
+        (Order(0x10000, Ping()), "address 65536 is not in 1 to 65535"),
+        (Order(1, LockProgram(locked=True, name="P00")), "'P00': a name is four ASCII"),
+        (Order(1, LockProgram(locked=True, name="P0000")), "'P0000': a name is four ASCII"),
+        (Order(1, LockProgram(locked=True, name="P00é")), "'P00é': a name is four ASCII"),
+        (_shows(width=100), "width of 100 dots: a 5K card counts in columns of 8 dots"),
+        (_shows(x=4), "x of 4 dots"),
+        (_shows(x=-8), "x of -8 dots"),
+        (_shows(x=8 * 0x8000), "x of 262144 dots"),
+        (_shows(y=-1), "y -1 is not in 0 to 65535"),
+        (_shows(y=0x10000), "y 65536 is not in 0 to 65535"),
+        (_shows(height=0x10000), "height 65536 is not in 0 to 65535"),
+        (_shows(spacing=256), "spacing 256 is not in 0 to 255"),
+        (_shows(timeout=0x10000), "timeout 65536 is not in 0 to 65535"),
+        (_shows(speed=25), "speed 25 is not in 0 to 24"),
+        (_shows(stay=256), "stay 256 is not in 0 to 255"),
+        (_shows(number=255), "area 255 is not in 0 to 254"),
+        (_shows(text=("a\\C1",)), "a backslash or control character"),
+        (_shows(text=("a\tb",)), "a backslash or control character"),
+        (_shows(text=("a\x7fb",)), "a backslash or control character"),
+        (_shows(text=("好🙂",)), "'🙂' is not in GBK"),
+        (_shows(text=("长" * 600,)), "bytes of data; a frame carries 5 to 1024"),
+        (
+            Order(1, ShowAreas(delete=tuple(range(255)))),
+            "number of deletions 255 is not in 0 to 254",
+        ),
+        (Order(1, ShowAreas(delete=(256,))), "area 256 is not in 0 to 255"),
+        (Order(1, ShowAreas((AREA,) * 256)), "number of areas 256 is not in 0 to 255"),
+        (Order(1, ShowAreas((AREA,), process=256)), "process 256 is not in 0 to 255"),
     ],
 )
-def test_our_own_mistakes_are_value_errors(order: Order) -> None:
-    with pytest.raises(ValueError, match=r"\w"):
+def test_our_own_mistakes_are_value_errors(order: Order, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
         encode(order)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        Order(0xFFFF, Ping(), False),
+        _shows(x=8 * 0x7FFF, width=8 * 0x7FFF),
+        _shows(y=0xFFFF, height=0xFFFF, timeout=0xFFFF),
+        _shows(spacing=255, stay=255, speed=24, number=254),
+        _shows(text=()),
+        _shows(text=("长" * 494,)),
+        Order(1, ShowAreas((AREA,), delete=(0, 255), process=255)),
+        Order(1, LockProgram(locked=False, name="P000", stored=False)),
+        Order(1, LockProgram(locked=True, name="P000", stored=True)),
+    ],
+)
+def test_the_largest_and_the_smallest_are_carried(order: Order) -> None:
+    assert OrderDecoder().feed(encode(order)) == [order]
+
+
+# Worked by hand from the sheet's table, a value of its own in every field: 16 dots are 2 columns,
+# 64 are 8; centre (2) and bottom (1) make 2 + 1 × 4 = 06; the text is red, "A", a new line, "B".
+FULL = Area(
+    number=7,
+    x=16,
+    y=5,
+    width=64,
+    height=48,
+    text=(spec.InkCode.RED, "A\nB"),
+    effect=spec.Effect.DOWN,
+    speed=24,
+    stay=9,
+    run=spec.RunMode.COUNTED_VANISH,
+    timeout=0x0102,
+    spacing=3,
+    across=spec.Across.CENTRE,
+    down=spec.Down.BOTTOM,
+    lines=spec.Lines.SEVERAL,
+    wrap=spec.Wrap.CARD,
+)
+FULL_RECORD = bytes.fromhex(
+    "00 02 00 05 00 08 00 30 00 07 03 05 02 01 00 00 06 02 02 06 00 18 09 07 00 00 00"
+    "5C 43 31 41 5C 6E 42"
+)
+
+
+def test_every_field_of_an_area_has_its_place() -> None:
+    sized = bytes.fromhex("01 22 00") + FULL_RECORD
+    assert payloads.write(ShowAreas((FULL,), delete=())) == b"\x00" + sized
+    assert payloads.write(ShowAreas((FULL,), delete=None)) == b"\xff" + sized
+    assert payloads.write(ShowAreas((FULL,), delete=(4, 9))) == b"\x02\x04\x09" + sized
+    assert payloads.read(b"\x02\x04\x09" + sized, 1) == ShowAreas((FULL,), (4, 9), 1)
+    assert payloads.read(b"\xff" + sized, 0) == ShowAreas((FULL,), None, 0)
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (0, 1),  # another kind of area
+        (14, 1),  # sound
+        (15, 1),  # an extension
+        (20, 1),  # an effect at its end
+        (23, 6),  # a text longer than said
+        (23, 8),  # or shorter
+        (11, 9),  # a run mode the sheet does not know
+        (16, 3),  # an alignment
+        (16, 0x0E),
+        (17, 0),
+        (18, 3),
+        (19, 99),
+    ],
+)
+def test_what_an_area_may_not_hold_is_no_area(place: int, value: int) -> None:
+    bent = FULL_RECORD[:place] + bytes([value]) + FULL_RECORD[place + 1 :]
+    assert payloads.read(b"\x00\x01\x22\x00" + bent, 0) is None
+
+
+@pytest.mark.parametrize("payload", ["", "00", "00 01", "00 01 22", "00 01 01 00 00", "01"])
+def test_a_payload_that_breaks_off_is_none(payload: str) -> None:
+    assert payloads.read(bytes.fromhex(payload), 0) is None
+
+
+def test_a_newer_cards_dots_are_read() -> None:
+    dots = FULL_RECORD[:1] + bytes.fromhex("05 80") + FULL_RECORD[3:]
+    shown = payloads.read(b"\x00\x01\x22\x00" + dots, 0)
+    assert shown is not None
+    assert shown.areas[0].x == 5
 
 
 def test_our_own_echo_and_other_cards_orders_are_noise() -> None:
