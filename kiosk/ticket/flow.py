@@ -1,7 +1,7 @@
 """The visitor's journey through the screens: `(event, now) -> [effects]`. Pure.
 
 The screen now is `flow.screen`; how the visitor wants it is `flow.comfort`. Moving from screen to
-screen is in `navigation`; taking a number is a transaction, see `transaction`.
+screen is in `navigation`; taking a number is a transaction, see `kiosk.issuing.transaction`.
 """
 
 from __future__ import annotations
