@@ -6,7 +6,7 @@ from fingerprint.models.ef01.spec import FACTORY_BAUD
 from firmware_mocks.ef01.memory import ModuleFlash
 from firmware_mocks.ef01.module import Module
 from firmware_mocks.firmware import DeviceKind, Firmware, Hand, Mock
-from firmware_mocks.firmware.options import one_of, refuse_unknown, whole
+from firmware_mocks.firmware.options import fingers, one_of, refuse_unknown, whole
 
 _YES = {"yes": True, "no": False}
 _OPTIONS = {
@@ -30,20 +30,9 @@ def make(address: int, options: dict[str, str]) -> Firmware:
         fast=one_of(options, "fast", "no", _YES),
         careless=one_of(options, "careless", "no", _YES),
     )
-    for name, slot in _enrolled(options.get("enrolled", ""), capacity):
+    for slot, name in fingers(options, "enrolled", capacity).items():
         module.enrol(slot, name)
     return module
-
-
-def _enrolled(text: str, capacity: int) -> list[tuple[str, int]]:
-    found = []
-    for place, entry in enumerate(each for each in text.split(",") if each):
-        name, _, slot = entry.partition(":")
-        where = slot or str(place)
-        if not name or not where.isdigit() or int(where) >= capacity:
-            raise ValueError(f"enrolled: “{entry}”: say NAME:SLOT with a slot below {capacity}")
-        found.append((name, int(where)))
-    return found
 
 
 MOCK = Mock(

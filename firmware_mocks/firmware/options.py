@@ -48,3 +48,17 @@ def one_of(said: Mapping[str, str], name: str, usual: str, known: Mapping[str, T
     if text not in known:
         raise ValueError(f"{name}={text}: say {' or '.join(known)}")
     return known[text]
+
+
+def fingers(said: Mapping[str, str], name: str, capacity: int) -> dict[int, str]:
+    """Whose invented finger is enrolled in which slot: `NAME:SLOT,NAME:SLOT…`, or names alone,
+    from slot 0 on. The bench says so of a hall's staff to every reader that has the option
+    `enrolled`."""
+    found: dict[int, str] = {}
+    for place, entry in enumerate(each for each in said.get(name, "").split(",") if each):
+        finger, _, slot = entry.partition(":")
+        where = slot or str(place)
+        if not finger or not where.isdigit() or int(where) >= capacity:
+            raise ValueError(f"{name}: “{entry}”: say NAME:SLOT with a slot below {capacity}")
+        found[int(where)] = finger
+    return found

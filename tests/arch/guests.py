@@ -127,8 +127,10 @@ class Guest:
             stdout=subprocess.PIPE,
             text=True,
         ) as child:
-            yield child
-            child.terminate()
+            try:
+                yield child
+            finally:
+                child.terminate()
 
 
 class Bench:
