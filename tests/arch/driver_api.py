@@ -23,11 +23,14 @@ MODULES = (
     "broker.domain.errors",
     "broker.domain.inventory",
     "broker.domain.hall",
+    "broker.domain.ids",
+    "broker.domain.ratings.facts",
     "queue_display.driver",
     "queue_display.glass",
     "queue_display.layout",
     "evaluator.driver",
     "evaluator.dialogue",
+    "evaluator.asking",
     "fingerprint.driver",
     "fingerprint.reading",
     "kiosk.printing.driver",
@@ -36,6 +39,7 @@ MODULES = (
     "firmware_mocks.firmware.shape",
     "firmware_mocks.firmware.looks",
     "firmware_mocks.firmware.paper",
+    "firmware_mocks.firmware.options",
 )
 ADVICE = (
     "The API of drivers changed. Where that is meant, update docs/driver-api.txt with\n"

@@ -82,11 +82,12 @@ class Guest:
         vectors = str(self.source / "vectors")
         return {**os.environ, "PYTHONPATH": str(self.site), "HALL_VECTORS": vectors}
 
-    def python(self, *words: str) -> str:
+    def python(self, *words: str, **more: str) -> str:
+        """What a program says; `more` is added to its environment."""
         done = subprocess.run(
             [sys.executable, *words],
             cwd=ROOT,
-            env=self.environment,
+            env=self.environment | more,
             capture_output=True,
             text=True,
             check=False,

@@ -21,7 +21,7 @@ from tests.arch.source import ROOT
 Build: TypeAlias = "Callable[[Page], Guest]"
 Seen: TypeAlias = Callable[[dict[str, Any]], bool]
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(240)  # packages are built, suites and checkers run
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,11 @@ def test_its_code_is_clean(guest: Guest) -> None:
             [ruff, *words, str(guest.code)], capture_output=True, text=True, check=False, cwd=ROOT
         )
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_its_types_hold(guest: Guest) -> None:
+    """The hall's packages carry their types, so an author's checker knows what fits."""
+    guest.python(*("-m", "mypy", "--strict", "-p", guest.code.name), MYPYPATH=str(guest.source))
 
 
 def test_it_talks(guest: Guest, page: Page, tmp_path: Path) -> None:
