@@ -28,6 +28,40 @@ class Told:
     lost: Callable[[tuple[mqtt.Client, str]], None]  # the connection ended, or never began
     message: Callable[[mqtt.MQTTMessage], None]
 
+    def on_connect(
+        self,
+        client: mqtt.Client,
+        _userdata: object,
+        _flags: mqtt.ConnectFlags,
+        reason: ReasonCode,
+        _properties: Properties | None,
+    ) -> None:
+        """As paho calls it, like those below."""
+        self.connected((client, reason))
+
+    def on_connect_fail(self, client: mqtt.Client, _userdata: object) -> None:
+        """Nobody listens there."""
+        self.lost((client, "nobody answers"))
+
+    def on_disconnect(
+        self,
+        client: mqtt.Client,
+        _userdata: object,
+        _flags: mqtt.DisconnectFlags,
+        reason: ReasonCode,
+        _properties: Properties | None,
+    ) -> None:
+        """By the broker, or by the way to it."""
+        self.lost((client, str(reason)))
+
+    def on_subscribe(self, client: mqtt.Client, *_: object) -> None:
+        """What was asked for is in place."""
+        self.subscribed(client)
+
+    def on_message(self, _client: mqtt.Client, _userdata: object, raw: mqtt.MQTTMessage) -> None:
+        """Its bytes, unread."""
+        self.message(raw)
+
 
 def fresh(client_id: str, wills: dict[str, bytes], told: Told) -> mqtt.Client:
     """A client that holds nothing yet. `wills` are published for us when we are lost."""
@@ -37,41 +71,13 @@ def fresh(client_id: str, wills: dict[str, bytes], told: Told) -> mqtt.Client:
         protocol=MQTTProtocolVersion.MQTTv5,
         reconnect_on_failure=False,
     )
-
-    def connected(
-        client: mqtt.Client,
-        _userdata: object,
-        _flags: mqtt.ConnectFlags,
-        reason: ReasonCode,
-        _properties: Properties | None,
-    ) -> None:
-        told.connected((client, reason))
-
-    def disconnected(
-        client: mqtt.Client,
-        _userdata: object,
-        _flags: mqtt.DisconnectFlags,
-        reason: ReasonCode,
-        _properties: Properties | None,
-    ) -> None:
-        told.lost((client, str(reason)))
-
-    def unreachable(client: mqtt.Client, _userdata: object) -> None:
-        told.lost((client, "nobody answers"))
-
-    def subscribed(client: mqtt.Client, *_: object) -> None:
-        told.subscribed(client)
-
-    def message(_client: mqtt.Client, _userdata: object, raw: mqtt.MQTTMessage) -> None:
-        told.message(raw)
-
     client.max_inflight_messages_set(_IN_FLIGHT)
     client.on_socket_open = _no_delay
-    client.on_connect = _guarded(connected)
-    client.on_connect_fail = _guarded(unreachable)
-    client.on_disconnect = _guarded(disconnected)
-    client.on_subscribe = _guarded(subscribed)
-    client.on_message = _guarded(message)
+    client.on_connect = _guarded(told.on_connect)
+    client.on_connect_fail = _guarded(told.on_connect_fail)
+    client.on_disconnect = _guarded(told.on_disconnect)
+    client.on_subscribe = _guarded(told.on_subscribe)
+    client.on_message = _guarded(told.on_message)
     for topic, state in wills.items():
         client.will_set(topic, state, qos=1, retain=True)
     return client
