@@ -17,6 +17,7 @@ class AlertCode(StrEnum):
     PRINTER = "printer"  # a kiosk's printer cannot print
     SLIP = "slip"  # a citizen may have no slip
     STORE = "store"  # the ledger cannot be written
+    CLOCK = "clock"  # the machine's clock jumped, is behind the ledger, or cannot be true
 
 
 class Sentences(NamedTuple):

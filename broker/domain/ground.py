@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 
 from broker.domain.hall import Hall
 
+WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this is wrong: the program is younger
+OUTLIVED = datetime(2046, 1, 1, tzinfo=UTC)  # and from here on too: it will not be in use then
+
 
 @dataclass(slots=True)
 class Touched:
@@ -31,11 +34,19 @@ class Ground:
         self.touched = Touched()
         never = datetime.max.replace(tzinfo=UTC)
         self._known_day = (never, never, date.max)  # asked for with every fact, so remembered
+        self.latest: datetime | None = None  # nothing that happens from now on is earlier
         self.begin(None)
 
     def begin(self, day: date | None) -> None:
         """A new business day: what the day before left behind is history. None: no day yet."""
         self.day = day
+
+    def time_at(self, clock: datetime) -> datetime:
+        """The ledger's time when the machine's clock says `clock`: the clock's own, but never
+        earlier than what has happened. Were it to go back with a clock that is set back, numbers
+        of a day that has them would be given once more, waits would be negative and who came last
+        would be called first. So it stands still until the clock has caught up."""
+        return clock if self.latest is None else max(clock, self.latest)
 
     def day_of(self, now: datetime) -> date:
         """The business day of a moment."""
@@ -53,7 +64,8 @@ class Ground:
     def tells_from(self, now: datetime, last: datetime | None) -> datetime:
         """The moment from which facts tell all about today, and about the last day there was:
         over a weekend or a holiday nobody closed it. `last` is the time of the last fact."""
-        yesterday = self.day_of(now) - timedelta(days=1)
+        latest = now if last is None else max(now, last)
+        yesterday = self.day_of(latest) - timedelta(days=1)
         day = yesterday if last is None else min(yesterday, self.day_of(last))
         return day_begins(day, self.zone, self.hall.hall.day_cutoff)
 

@@ -11,7 +11,7 @@ from broker.domain.base import Fact
 from broker.domain.calling import projection as calling
 from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
-from broker.domain.ground import Touched
+from broker.domain.ground import OUTLIVED, Touched
 from broker.domain.ratings import projection as ratings
 from broker.domain.tickets import projection as tickets
 from broker.domain.windows import projection as windows
@@ -29,6 +29,7 @@ for _topic in _TOPICS:
 def apply(floor: Floor, fact: AnyFact, at: datetime) -> None:
     """Take over one fact, written at `at`; a fact of a new business day begins that day."""
     turn_to(floor, at)
+    floor.latest = floor.time_at(at)
     for change in APPLY[type(fact)]:
         change(floor, fact, at)
 
@@ -36,12 +37,14 @@ def apply(floor: Floor, fact: AnyFact, at: datetime) -> None:
 def turn_to(floor: Floor, now: datetime) -> None:
     """Begin the business day of `now`, unless it has begun or a later one has."""
     if is_new_day(floor, now):
+        floor.latest = floor.time_at(now)
         floor.begin(floor.day_of(now))
 
 
 def is_new_day(floor: Floor, now: datetime) -> bool:
-    """Whether `now` lies in a business day that has not begun."""
-    return floor.day is None or floor.day_of(now) > floor.day
+    """Whether `now` lies in a business day that has not begun. No day begins at a time that
+    cannot be: no later one would ever come after it."""
+    return floor.day is None or (now < OUTLIVED and floor.day_of(now) > floor.day)
 
 
 def take_touched(floor: Floor) -> Touched:

@@ -13,6 +13,7 @@ from broker.domain.base import Request
 from broker.domain.calling import rules as calling
 from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
+from broker.domain.ground import OUTLIVED
 from broker.domain.projection import is_new_day
 from broker.domain.ratings import rules as ratings
 from broker.domain.refusals import No, Refusal
@@ -36,11 +37,16 @@ RULES: dict[type[Request], Rule] = {
 def decide(floor: Floor, request: AnyChange, now: datetime) -> Sequence[AnyFact]:
     """What happens because of `request` at `now`: facts to write, in order, perhaps none.
 
-    Raises `Refusal` with the sentence for whoever asked. Changes nothing: the floor moves only
-    when the facts are applied.
+    A `now` before what has happened is a clock that was set back, and counts as the time of the
+    last fact; at a time that cannot be, nothing is decided, for what is dated so would stop the
+    ledger's time for ever. Raises `Refusal` with the sentence for whoever asked. Changes nothing:
+    the floor moves only when the facts are applied.
     """
+    time = floor.time_at(now)
+    if time >= OUTLIVED:
+        raise Refusal(No.NO_SUCH_TIME, moment=time.isoformat())
     _check_moments(request)
-    return RULES[type(request)](floor, request, now)
+    return RULES[type(request)](floor, request, time)
 
 
 def moments(kind: type[Request]) -> tuple[str, ...]:

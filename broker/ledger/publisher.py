@@ -51,12 +51,13 @@ class Publisher:
         untold, self._untold = self._untold, []
         for start in range(0, len(untold), _FACTS_PER_MESSAGE):
             batch = tuple(untold[start : start + _FACTS_PER_MESSAGE])
-            message = FactsRecorded(id=new_id(), at=self._service.now(), facts=batch)
+            message = FactsRecorded(id=new_id(), at=floor.time_at(self._service.now()), facts=batch)
             self._service.bus.publish(self._service.topics.facts(), message)
         self._publish_states(floor)
 
     def _publish_states(self, floor: Floor) -> None:
-        publish, topics, now = self._service.bus.publish, self._service.topics, self._service.now()
+        publish, topics = self._service.bus.publish, self._service.topics
+        now = floor.time_at(self._service.now())
         touched = take_touched(floor)
         for number in sorted(touched.windows):
             state = views.window_state(floor, number, now, new_id())

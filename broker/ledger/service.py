@@ -32,6 +32,7 @@ from broker.domain.projection import apply, is_new_day, turn_to
 from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Answer, AnyChange, AnyQuery, Granted, Refused
 from broker.domain.rules import decide, turn_of_day
+from broker.ledger.clock_watch import ClockWatch, sentences
 from broker.ledger.histories import Histories, look_up
 from broker.ledger.publisher import Publisher
 from broker.ledger.store import Store
@@ -64,7 +65,9 @@ class Ledger:
         self._backoff = Backoff(first=0.5, most=5.0)
         self._publisher = Publisher(service)
         self._look_at = service.runner.clock()
-        self._alerts = Alerts(service, Kind.SERVICE, service.name, [AlertCode.STORE])
+        self._watch = ClockWatch(service.clock.real_seconds)
+        codes = (AlertCode.STORE, AlertCode.CLOCK)
+        self._alerts = Alerts(service, Kind.SERVICE, service.name, codes)
         self._store: Store | None = self._open()
         service.bus.serve(self._asked)
         service.runner.add(self)
@@ -129,7 +132,7 @@ class Ledger:
 
     def _look_up(self, store: Store, query: AnyQuery) -> Answer | None:
         try:
-            return look_up(self._floor, self._histories, store, query, self._service.now())
+            return look_up(self._floor, self._histories, store, query, self._now())
         except Refusal as refusal:
             return self._refused(query.id, refusal)
         except StoreError:
@@ -157,7 +160,7 @@ class Ledger:
         known = store.answer_to(request.id)
         if known is not None:
             return known
-        now = self._service.now()
+        now = self._now()
         try:
             facts = decide(self._floor, request, now)
         except Refusal as refusal:
@@ -181,18 +184,32 @@ class Ledger:
         return written
 
     def _turn(self, store: Store) -> list[Recorded]:
-        now = self._service.now()
+        now = self._now()
         facts = turn_of_day(self._floor, now)
         written = list(self._record(store, facts, now, "ledger", NO_REQUEST))
         turn_to(self._floor, now)
         return written
 
+    def _now(self) -> datetime:
+        """The ledger's time, which never goes back."""
+        return self._floor.time_at(self._service.now())
+
     def _look(self) -> None:
-        """Turn the day without waiting for a request; come back after a failure."""
+        """See to the clock; turn the day without waiting for a request; come back after a
+        failure."""
+        self._watch_clock()
         if self._store is None:
             self._reopen()
-        elif is_new_day(self._floor, self._service.now()):
+        elif is_new_day(self._floor, self._now()):
             self._service.runner.post(self._flush, None)
+
+    def _watch_clock(self) -> None:
+        last, zone = self._floor.latest, self._floor.zone
+        trouble = self._watch.look(self._service.now(), last, self._service.runner.clock())
+        if trouble is None:
+            self._alerts.over(AlertCode.CLOCK)
+        else:
+            self._alerts.alert(AlertCode.CLOCK, sentences(trouble, zone))
 
     def _open(self) -> Store:
         store = self._opener()
@@ -234,7 +251,7 @@ class Ledger:
     def _refused(self, request: RequestId, refusal: Refusal) -> Refused:
         return Refused(
             request=request,
-            at=self._service.now(),
+            at=self._now(),
             code=refusal.code,
             zh=refusal.zh,
             en=refusal.en,
