@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import sqlite3
 import sys
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from broker.commands.base import Command
-from broker.domain.calling.facts import TicketCalled
 from broker.domain.errors import StoreKnown
-from broker.domain.tickets.facts import TicketReserved
-from broker.ledger.chain import Row, breaks
-from broker.ledger.store import AS_WRITTEN, known, recorded
+from broker.ledger.chain import Row
+from broker.ledger.disk_errors import known
+from broker.ledger.inspection import Inspection
+from broker.ledger.migrations import as_written
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +28,8 @@ def read(file: Path) -> Iterator[Row]:
     try:
         db = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
         try:
-            query = f"SELECT {AS_WRITTEN} FROM facts ORDER BY seq"  # noqa: S608  # a constant
+            version: int = db.execute("PRAGMA user_version").fetchone()[0]
+            query = f"SELECT {as_written(version)} FROM facts ORDER BY seq"  # noqa: S608  # a constant
             for row in db.execute(query):
                 yield Row(*row)
         finally:
@@ -37,31 +38,35 @@ def read(file: Path) -> Iterator[Row]:
         raise known(file, error) from error
 
 
-def troubles(rows: list[Row]) -> list[str]:
+def troubles(rows: Iterable[Row]) -> list[str]:
     """What an inspector must know: a broken chain, a number given twice, a ticket called twice."""
-    facts = [recorded(row).fact for row in rows]
-    given = Counter((fact.day, fact.number) for fact in facts if isinstance(fact, TicketReserved))
-    called = Counter(fact.call for fact in facts if isinstance(fact, TicketCalled))
-    return [
-        *breaks(rows),
-        *(
-            f"number {number} was given {n} times on {day}"
-            for (day, number), n in given.items()
-            if n > 1
-        ),
-        *(f"call {call} was made {n} times" for call, n in called.items() if n > 1),
-    ]
+    return list(Inspection().troubles(rows))
+
+
+def damage(file: Path) -> Iterator[str]:
+    """What SQLite finds in the pages of the whole file: a sentence, or nothing."""
+    try:
+        db = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            verdict: str = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        finally:
+            db.close()
+    except sqlite3.Error as error:
+        raise known(file, error) from error
+    if verdict != "ok":
+        yield f"the file is damaged ({' '.join(verdict.split())})"
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    rows = list(read(arguments.file))
-    found = troubles(rows)
-    for sentence in found:
-        sys.stderr.write(f"{arguments.file}: {sentence}\n")
+    file, inspection, found = arguments.file, Inspection(), 0
+    for sentence in chain(inspection.troubles(read(file)), damage(file)):
+        sys.stderr.write(f"{file}: {sentence}\n")
+        found += 1
     if found:
         return 1
-    last = rows[-1].hash.hex() if rows else "-"
-    sys.stdout.write(f"{len(rows)} facts, the chain holds; last hash {last}\n")
+    withheld = f" ({inspection.withheld} withheld)" if inspection.withheld else ""
+    last = inspection.last.hex() or "-"
+    sys.stdout.write(f"{inspection.facts} facts{withheld}, the chain holds; last hash {last}\n")
     return 0
 
 

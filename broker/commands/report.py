@@ -10,7 +10,7 @@ from pathlib import Path
 from broker.commands.audit import read
 from broker.commands.base import Command
 from broker.ledger.figures import Figures, count, table
-from broker.ledger.store import recorded
+from broker.ledger.rows import recorded
 
 _COLUMN = 20  # half-width cells
 

@@ -11,6 +11,7 @@ class No(StrEnum):
     """Every reason for a refusal. The value is the code on the wire."""
 
     UNREADABLE = "unreadable"
+    DIFFERENT_CONTENT = "different-content"
     UNKNOWN_QUEUE = "unknown-queue"
     UNKNOWN_WINDOW = "unknown-window"
     UNKNOWN_TICKET = "unknown-ticket"
@@ -43,6 +44,10 @@ class No(StrEnum):
 
 SENTENCES: dict[No, tuple[str, str]] = {
     No.UNREADABLE: ("请求无法识别：{why}。", "The request cannot be read: {why}."),
+    No.DIFFERENT_CONTENT: (
+        "这个请求编号已用于另一个请求，请重新操作。",
+        "The id of this request stands for another one; please do it again.",
+    ),
     No.UNKNOWN_QUEUE: ("没有队列 {queue}。", "There is no queue {queue}."),
     No.UNKNOWN_WINDOW: ("没有 {window} 号窗口。", "There is no window {window}."),
     No.UNKNOWN_TICKET: ("今天没有号票 {ticket}。", "There is no ticket {ticket} today."),

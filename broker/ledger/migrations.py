@@ -1,6 +1,16 @@
-"""How the ledger's file came to look as it does. A step once released is never edited."""
+"""How the ledger's file came to look as it does. A step once released is never edited.
+
+Each step is one transaction together with its number: killed at any moment, the file is in the
+format before it or in the one after it.
+"""
 
 from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from broker.ledger.chain import Row, Seam
+from broker.ledger.request_index import fold
 
 STEPS: tuple[tuple[str, ...], ...] = (
     (
@@ -18,5 +28,71 @@ STEPS: tuple[tuple[str, ...], ...] = (
         """CREATE TRIGGER facts_last BEFORE DELETE ON facts
             BEGIN SELECT RAISE(ABORT, 'facts are never removed'); END""",
     ),
+    (
+        "ALTER TABLE facts ADD COLUMN content BLOB",
+        "ALTER TABLE facts ADD COLUMN seal BLOB",
+        # Where format 2 begins after facts of format 1, and what its first fact is chained to.
+        "CREATE TABLE seam (first INTEGER PRIMARY KEY, hash BLOB NOT NULL)",
+        """CREATE TABLE requests (
+            block INTEGER NOT NULL,
+            key INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            PRIMARY KEY (block, key, seq)) WITHOUT ROWID""",
+        "CREATE TABLE indexed (upto INTEGER NOT NULL)",
+        "INSERT INTO indexed VALUES (0)",
+        """CREATE TABLE empty_answers (
+            place INTEGER PRIMARY KEY,
+            turn INTEGER NOT NULL,
+            request TEXT NOT NULL,
+            content BLOB NOT NULL,
+            body BLOB NOT NULL)""",
+        # What was granted is told again from the facts; what was refused may be asked anew.
+        "DROP TABLE answers",
+    ),
 )
 """`PRAGMA user_version` counts the steps taken."""
+
+_CAST = (
+    "CAST(seq AS INTEGER), CAST(at AS INTEGER), CAST(source AS TEXT), CAST(request AS TEXT),"
+    " CAST(body AS BLOB), CAST(hash AS BLOB)"
+)
+_FOLD = 1 << 17  # facts of which the requests are folded together
+
+
+def as_written(version: int) -> str:
+    """The columns of a fact in a file of this format, each as its type, whatever a forger put
+    there."""
+    return _CAST if version < 2 else f"{_CAST}, CAST(content AS BLOB), CAST(seal AS BLOB)"
+
+
+def migrate(db: sqlite3.Connection, version: int) -> None:
+    """Take the steps that `version` has not. Raises `sqlite3.Error`."""
+    for number, step in enumerate(STEPS[version:], version + 1):
+        db.execute("BEGIN IMMEDIATE")
+        for statement in step:
+            db.execute(statement)
+        if number == 2:
+            _begin_format_2(db)
+        db.execute(f"PRAGMA user_version = {number}")
+        db.execute("COMMIT")
+
+
+def _begin_format_2(db: sqlite3.Connection) -> None:
+    """Read the facts of format 1 once: seal them, and note which requests brought them."""
+    seam, last, firsts = Seam(), 0, dict[str, int]()
+    for row in _old_rows(db):
+        seam.add(row)
+        last = row.seq
+        if row.request:
+            firsts.setdefault(row.request, row.seq)
+        if last % _FOLD == 0:
+            fold(db, firsts.items(), last)
+            firsts.clear()
+    fold(db, firsts.items(), last)
+    if last:
+        db.execute("INSERT INTO seam VALUES (?, ?)", (last + 1, seam.hash(last + 1)))
+
+
+def _old_rows(db: sqlite3.Connection) -> Iterator[Row]:
+    for row in db.execute(f"SELECT {as_written(1)} FROM facts ORDER BY seq"):  # noqa: S608  # a constant
+        yield Row(*row)

@@ -33,6 +33,7 @@ from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Answer, AnyChange, AnyQuery, Granted, Refused
 from broker.domain.rules import decide, turn_of_day
 from broker.ledger.clock_watch import ClockWatch, sentences
+from broker.ledger.content import digest
 from broker.ledger.histories import Histories, look_up
 from broker.ledger.publisher import Publisher
 from broker.ledger.store import Store
@@ -157,27 +158,37 @@ class Ledger:
     def _settle(self, store: Store, request: AnyChange, written: list[Recorded]) -> Answer | None:
         """The answer to one request, new or from before. None where our own rules failed: then
         nothing is promised, and whoever asked may ask again after an upgrade."""
-        known = store.answer_to(request.id)
-        if known is not None:
-            return known
-        now = self._now()
+        now, content = self._now(), digest(request)
         try:
+            known = store.answer_to(request.id, content)
+            if known is not None:
+                return known
             facts = decide(self._floor, request, now)
         except Refusal as refusal:
             answer: Answer = self._refused(request.id, refusal)
+        except StoreError:
+            raise
         except Exception:
             log.exception("the rules failed on %s; it stays unanswered", type(request).__name__)
             return None
         else:
-            written += self._record(store, facts, now, request.source, request.id)
-            answer = Granted(request=request.id, at=now, facts=tuple(facts))
-        store.keep(answer)
+            new = self._record(store, facts, now, request.source, request.id, content)
+            written += new
+            at = new[0].at if new else now  # as it is told again
+            answer = Granted(request=request.id, at=at, facts=tuple(facts))
+        store.keep(answer, content)
         return answer
 
     def _record(
-        self, store: Store, facts: Sequence[AnyFact], now: datetime, source: str, request: RequestId
+        self,
+        store: Store,
+        facts: Sequence[AnyFact],
+        now: datetime,
+        source: str,
+        request: RequestId = NO_REQUEST,
+        content: bytes = b"",
     ) -> tuple[Recorded, ...]:
-        written = store.record(facts, now, source, request)
+        written = store.record(facts, now, source, request, content)
         for each in written:
             apply(self._floor, each.fact, each.at)
             self._histories.note((each,), self._floor.day)
@@ -186,7 +197,7 @@ class Ledger:
     def _turn(self, store: Store) -> list[Recorded]:
         now = self._now()
         facts = turn_of_day(self._floor, now)
-        written = list(self._record(store, facts, now, "ledger", NO_REQUEST))
+        written = list(self._record(store, facts, now, "ledger"))
         turn_to(self._floor, now)
         return written
 

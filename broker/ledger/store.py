@@ -3,7 +3,13 @@
 How it works, and why it cannot lose. WAL with synchronous=FULL: a commit that returned survives a
 power cut (proved by `make torture`). Facts are chained while they are gathered: each hash covers
 the one before it and everything that is said about its own fact, so the file is true from its
-first fact to its last, or an inspector sees where it is not.
+first fact to its last, or an inspector sees where it is not. What was answered to a request is
+told again from the facts it brought (`request_index` finds them), so an answer is one row at the
+end of one table, and a commit changes one page; only answers without facts are kept beside
+(`empty_answers`).
+
+A start reads the end of the file and, found by halving, the current and the last business day:
+neither the size nor the age of the file is felt. `hall audit` reads the whole of it, each night.
 
 After a commit that failed nobody knows what is on disk: all of it, or nothing. The end of the
 chain in memory may then be the end of facts that are not there, and one more fact linked to it
@@ -17,36 +23,40 @@ decided again.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import logging
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, TypeVar
 
 import msgspec
 
-from broker.domain.errors import StoreBug, StoreError, StoreKnown
+from broker.domain.errors import StoreError, StoreKnown
 from broker.domain.facts import AnyFact
 from broker.domain.ids import RequestId
-from broker.domain.requests import Answer
-from broker.ledger.chain import START, Row, breaks, link
+from broker.domain.refusals import No, Refusal
+from broker.domain.requests import Answer, Granted
+from broker.ledger.chain import SALT, START, Row, breaks, link
+from broker.ledger.disk_errors import known
+from broker.ledger.empty_answers import EmptyAnswers
+from broker.ledger.lock_file import hold
 from broker.ledger.log_file import write_again
-from broker.ledger.migrations import STEPS
-from broker.wire import codec
+from broker.ledger.migrations import STEPS, as_written, migrate
+from broker.ledger.request_index import RequestIndex
+from broker.ledger.rows import microseconds, moment, recorded
 from broker.wire.messages import Recorded
 
 log = logging.getLogger(__name__)
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-_facts: msgspec.json.Decoder[AnyFact] = msgspec.json.Decoder(AnyFact)
-_COLUMNS = "seq, at, source, request, body, hash"
-_KEEP_FACT = f"INSERT INTO facts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608  # a constant
-_KEEP_ANSWER = "INSERT INTO answers (request, body) VALUES (?, ?)"
-AS_WRITTEN = "seq, at, source, request, CAST(body AS BLOB), CAST(hash AS BLOB)"
+T = TypeVar("T")
+
+_KEEP_FACT = """INSERT INTO facts (seq, at, source, request, body, hash, content, seal)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+_ROWS = f"SELECT {as_written(len(STEPS))} FROM facts"  # noqa: S608  # a constant
 
 
 class Store:
@@ -54,14 +64,18 @@ class Store:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self._facts: list[tuple[int, int, str, str, bytes, bytes]] = []
-        self._answers: dict[RequestId, Answer] = {}
-        self._lock = _hold(file)
+        self._facts: list[Row] = []
+        self._granted: dict[RequestId, tuple[bytes, Answer]] = {}
+        self._empty: dict[tuple[RequestId, bytes], Answer] = {}
+        self._lock = hold(file)
         try:
             write_again(file)
             self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
             self._prepare()
+            self._seam = self._found_seam()
             self._seq, self._at, self._hash = self._end()
+            self._index = RequestIndex(self._db)
+            self._empty_answers = EmptyAnswers(self._db)
         except sqlite3.Error as error:
             self._lock.close()
             raise known(file, error) from error
@@ -72,68 +86,90 @@ class Store:
     def begin(self) -> None:
         """Open the transaction that the next facts and answers share."""
         self._facts.clear()
-        self._answers.clear()
+        self._granted.clear()
+        self._empty.clear()
         self._run("BEGIN IMMEDIATE")
+        self._guarded(lambda: self._index.fold_when_due(self._seq))
 
     def record(
-        self, facts: Sequence[AnyFact], at: datetime, source: str, request: RequestId
+        self,
+        facts: Sequence[AnyFact],
+        at: datetime,
+        source: str,
+        request: RequestId,
+        content: bytes = b"",
     ) -> tuple[Recorded, ...]:
-        """Append facts of one request to the open transaction.
+        """Append facts of one request to the open transaction; `content` is its digest.
 
         Should the machine's clock have gone back, the time of the fact before is kept: the order
         of facts is the order of their times.
         """
-        moment = max((at - _EPOCH) // _MICROSECOND, self._at)
-        return tuple(self._append(fact, moment, source, request) for fact in facts)
+        when = max(microseconds(at), self._at)
+        return tuple(self._append(fact, when, source, request, content) for fact in facts)
 
-    def keep(self, answer: Answer) -> None:
-        """Store the answer beside its facts, for whoever asks again."""
-        self._answers[answer.request] = answer
+    def keep(self, answer: Answer, content: bytes) -> None:
+        """Remember the answer to a request of this content, for whoever asks again. One that tells
+        of facts is on disk with them; any other is stored beside, for a while."""
+        if isinstance(answer, Granted) and answer.facts:
+            self._granted[answer.request] = (content, answer)
+        else:
+            self._empty[answer.request, content] = answer
 
-    def answer_to(self, request: RequestId) -> Answer | None:
-        """What was answered to this request id, in this or any earlier life."""
-        if request in self._answers:
-            return self._answers[request]
-        row = self._run("SELECT body FROM answers WHERE request = ?", (request,)).fetchone()
-        return codec.decode_answer(row[0]) if row else None
+    def answer_to(self, request: RequestId, content: bytes) -> Answer | None:
+        """What was answered to this request, in this or any earlier life; None for a new one.
+
+        Raises `Refusal` where the id has brought facts for other content than this.
+        """
+        known, answer = self._granted.get(request) or self._told_again(request)
+        if answer is None:
+            key = (request, content)
+            return self._empty.get(key) or self._guarded(lambda: self._empty_answers.get(key))
+        if known not in (content, None):
+            raise Refusal(No.DIFFERENT_CONTENT)
+        return answer
 
     def commit(self) -> None:
         """Put the transaction on disk. After an error nothing of it may be told to anybody, and
         the store is closed."""
-        answers = [(key, codec.encode(answer)) for key, answer in self._answers.items()]
+        rows = [
+            (row.seq, row.at, row.source, row.request, row.body, row.hash, row.content, row.seal)
+            for row in self._facts
+        ]
         try:
-            self._db.executemany(_KEEP_FACT, self._facts)
-            self._db.executemany(_KEEP_ANSWER, answers)
+            self._db.executemany(_KEEP_FACT, rows)
+            self._empty_answers.put(self._empty.items())
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
             self.close()
             raise known(self.file, error) from error
-        self._answers.clear()
+        self._granted.clear()
+        self._empty.clear()
 
-    def since(self, moment: datetime) -> Iterator[Recorded]:
-        """Facts from `moment` on, in order, with their part of the chain verified."""
-        start = self._first_at((moment - _EPOCH) // _MICROSECOND)
+    def since(self, begin: datetime) -> Iterator[Recorded]:
+        """Facts from `begin` on, in order, with their part of the chain verified."""
+        start = self._first_at(microseconds(begin))
         before = self._run("SELECT hash FROM facts WHERE seq = ?", (start - 1,)).fetchone()
         rows = [Row(*row) for row in self._select("WHERE seq >= ?", (start,))]
-        for trouble in breaks(rows, before[0] if before else START, start):
+        first, seam = self._seam
+        known_seam = seam if start <= first else None
+        for trouble in breaks(rows, before[0] if before else START, start, known_seam):
             raise StoreKnown(f"{self.file}: {trouble}; restore the last backup")
-        for row in rows:
-            yield recorded(row)
+        yield from (recorded(row) for row in rows if not row.withheld)
 
     def at(self, places: Iterable[int]) -> Iterator[Recorded]:
         """The committed facts with these numbers, in this order."""
         for place in places:
-            for row in self._select("WHERE seq = ?", (place,)):
-                yield recorded(Row(*row))
+            rows = [Row(*row) for row in self._select("WHERE seq = ?", (place,))]
+            yield from (recorded(row) for row in rows if not row.withheld)
 
-    def _first_at(self, moment: int) -> int:
-        """The first fact not before `moment`: times never fall, so it is found by halving, and
+    def _first_at(self, at: int) -> int:
+        """The first fact not before `at`: times never fall, so it is found by halving, and
         no index of times costs a page with every commit."""
         low, high = 1, self._seq + 1
         while low < high:
             middle = (low + high) // 2
             row = self._run("SELECT at FROM facts WHERE seq = ?", (middle,)).fetchone()
-            if row is None or row[0] < moment:
+            if row is None or row[0] < at:
                 low = middle + 1
             else:
                 high = middle
@@ -142,7 +178,7 @@ class Store:
     @property
     def last_at(self) -> datetime | None:
         """When the last fact was written; None in a new ledger."""
-        return _EPOCH + self._at * _MICROSECOND if self._seq else None
+        return moment(self._at) if self._seq else None
 
     def rows(self) -> Iterator[Row]:
         """Everything, oldest first, as it lies on disk: for audits."""
@@ -155,15 +191,34 @@ class Store:
             self._db.close()
         self._lock.close()
 
-    def _append(self, fact: AnyFact, at: int, source: str, request: RequestId) -> Recorded:
-        body = msgspec.json.encode(fact)
-        seq = self._seq + 1
-        digest = link(self._hash, seq, at, source, request, body)
-        self._facts.append((seq, at, source, request, body, digest))
+    def _told_again(self, request: RequestId) -> tuple[bytes | None, Answer | None]:
+        """What a request was granted, from the facts it brought, and the digest of its content,
+        which facts of format 1 do not have."""
+        first = self._guarded(lambda: self._index.first(request))
+        if first is None:
+            return None, None
+        rows = self._guarded(lambda: list(self._brought(request, first)))
+        facts = tuple(recorded(row).fact for row in rows if not row.withheld)
+        at = moment(rows[0].at)
+        return rows[0].content, Granted(request=request, at=at, facts=facts)
+
+    def _brought(self, request: RequestId, first: int) -> Iterator[Row]:
+        """The facts of one request, from the first of them on: they stand together."""
+        following = self._db.execute(f"{_ROWS} WHERE seq >= ? ORDER BY seq", (first,))
+        return takewhile(lambda row: row.request == request, (Row(*each) for each in following))
+
+    def _append(
+        self, fact: AnyFact, at: int, source: str, request: RequestId, content: bytes
+    ) -> Recorded:
+        body, seq = msgspec.json.encode(fact), self._seq + 1
+        bare = Row(seq, at, source, request, body, b"", content, os.urandom(SALT))
+        digest = link(self._hash, bare)
+        self._facts.append(replace(bare, hash=digest))
+        self._index.note(request, seq)
         self._seq, self._at, self._hash = seq, at, digest
         return Recorded(
             seq=seq,
-            at=_EPOCH + at * _MICROSECOND,
+            at=moment(at),
             source=source,
             request=request,
             hash=digest.hex(),
@@ -172,10 +227,6 @@ class Store:
 
     def _prepare(self) -> None:
         self._db.execute("PRAGMA journal_mode=WAL")
-        verdict: str = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if verdict != "ok":
-            words = " ".join(verdict.split())
-            raise StoreKnown(f"{self.file}: the file is damaged ({words}); restore a backup")
         self._db.execute("PRAGMA synchronous=FULL")
         version: int = self._db.execute("PRAGMA user_version").fetchone()[0]
         if version > len(STEPS):
@@ -183,23 +234,23 @@ class Store:
                 f"{self.file}: written by a newer version of the hall (format {version}, this"
                 f" one knows {len(STEPS)}); install that version"
             )
-        for number, step in enumerate(STEPS[version:], version + 1):
-            self._db.execute("BEGIN IMMEDIATE")
-            for statement in step:
-                self._db.execute(statement)
-            self._db.execute(f"PRAGMA user_version = {number}")
-            self._db.execute("COMMIT")
+        migrate(self._db, version)
+
+    def _found_seam(self) -> tuple[int, bytes | None]:
+        """Which fact is the first of format 2 after older ones, and what it is chained to."""
+        found: tuple[int, bytes] | None = self._db.execute(
+            "SELECT first, hash FROM seam"
+        ).fetchone()
+        return found or (0, None)
 
     def _end(self) -> tuple[int, int, bytes]:
-        row = self._db.execute("SELECT seq, at, hash FROM facts ORDER BY seq DESC LIMIT 1")
-        found: tuple[int, int, bytes] | None = row.fetchone()
-        return found or (0, 0, START)
+        last = "SELECT seq, at, hash FROM facts ORDER BY seq DESC LIMIT 1"
+        seq, at, before = self._db.execute(last).fetchone() or (0, 0, START)
+        first, seam = self._seam
+        return seq, at, seam if seam is not None and seq + 1 == first else before
 
     def _select(self, where: str, values: tuple[object, ...]) -> Iterator[tuple[Any, ...]]:
-        cursor = self._run(
-            f"SELECT {AS_WRITTEN} FROM facts {where} ORDER BY seq",  # noqa: S608  # our own words only
-            values,
-        )
+        cursor = self._run(f"{_ROWS} {where} ORDER BY seq", values)
         while True:
             try:
                 rows = cursor.fetchmany(1000)
@@ -209,62 +260,11 @@ class Store:
                 return
             yield from rows
 
-    def _run(self, statement: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
+    def _guarded(self, work: Callable[[], T]) -> T:
         try:
-            return self._db.execute(statement, values)
+            return work()
         except sqlite3.Error as error:
             raise known(self.file, error) from error
 
-
-def recorded(row: Row) -> Recorded:
-    """A row as a value. `StoreKnown` where its JSON is not a fact."""
-    try:
-        fact = _facts.decode(row.body)
-    except msgspec.DecodeError as error:
-        raise StoreKnown(f"fact {row.seq} cannot be read ({error}); restore a backup") from error
-    return Recorded(
-        seq=row.seq,
-        at=_EPOCH + row.at * _MICROSECOND,
-        source=row.source,
-        request=row.request,
-        hash=row.hash.hex(),
-        fact=fact,
-    )
-
-
-def known(file: Path, error: sqlite3.Error) -> StoreError:
-    """What a SQLite error means for the people in the hall."""
-    text = str(error)
-    if "full" in text:
-        return StoreKnown(
-            f"{file}: the disk is full; free some space, the ledger goes on by itself"
-        )
-    if "malformed" in text or "not a database" in text or "corrupt" in text:
-        return StoreKnown(f"{file}: the file is damaged ({text}); restore the last backup")
-    if isinstance(error, sqlite3.OperationalError):
-        return StoreKnown(f"{file}: cannot be read or written ({text}); check the disk")
-    return StoreBug(f"{file}: {text}")
-
-
-def _hold(file: Path) -> IO[str]:
-    """Lock the ledger for this process; the lock dies with it, however it ends."""
-    lock = file.with_suffix(".lock")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        holder = lock.open("a+", encoding="utf-8")
-    except OSError as error:
-        raise StoreKnown(f"{lock}: cannot be made ({error.strerror}); check the disk") from error
-    try:
-        fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        holder.seek(0)
-        owner = holder.read().strip() or "?"
-        holder.close()
-        raise StoreKnown(
-            f"{file}: another hall (process {owner}) is using this ledger; end that one first, or"
-            " give this one a run directory of its own"
-        ) from error
-    with contextlib.suppress(OSError):  # on a full disk the lock holds all the same
-        os.ftruncate(holder.fileno(), 0)
-        os.write(holder.fileno(), str(os.getpid()).encode())
-    return holder
+    def _run(self, statement: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
+        return self._guarded(lambda: self._db.execute(statement, values))

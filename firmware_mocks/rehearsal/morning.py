@@ -19,7 +19,7 @@ from broker.commands import report
 from broker.commands.audit import read, troubles
 from broker.domain.hall import Role
 from broker.ledger.figures import Figures, count
-from broker.ledger.store import recorded
+from broker.ledger.rows import recorded
 from broker.processes import Program
 from broker.service.clock import HallClock
 from broker.settings import Settings, load

@@ -12,7 +12,7 @@ from broker.commands.audit import read, troubles
 from broker.domain.calling.facts import TicketCalled
 from broker.domain.tickets.facts import TicketCancelled, TicketRequeued
 from broker.ledger.figures import count
-from broker.ledger.store import recorded
+from broker.ledger.rows import recorded
 from broker.settings import load
 
 SAMPLE = Path("examples/zhenlai/hall.toml")

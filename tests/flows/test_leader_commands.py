@@ -22,8 +22,8 @@ from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.facts import PauseReason
 from broker.domain.windows.requests import OpenWindow, PauseWindow
+from broker.ledger.rows import recorded
 from broker.ledger.service import FILE
-from broker.ledger.store import recorded
 from broker.service.life import BROKER_FILE
 from broker.settings import Settings
 from broker.wire.messages import Alert, DeviceState, Liveness

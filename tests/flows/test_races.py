@@ -15,7 +15,7 @@ from broker.domain.requests import Granted
 from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
-from broker.ledger.store import recorded
+from broker.ledger.rows import recorded
 from tests.stages.processes import Person, house
 
 

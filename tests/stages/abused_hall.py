@@ -24,8 +24,8 @@ from broker.domain.ratings.facts import RatingGiven
 from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
+from broker.ledger.rows import recorded
 from broker.ledger.service import FILE
-from broker.ledger.store import recorded
 from broker.service.clock import VARIABLE
 from broker.service.life import broker_place
 from broker.settings import Settings, load

@@ -12,8 +12,9 @@ from broker.bus.local import LocalBroker, LocalBus
 from broker.domain.base import Fact
 from broker.domain.hall import Hall
 from broker.domain.requests import Answer, AnyRequest, Granted
+from broker.ledger.rows import recorded
 from broker.ledger.service import Ledger
-from broker.ledger.store import Store, recorded
+from broker.ledger.store import Store
 from broker.service.life import Service
 from broker.service.runner import Runner
 from broker.settings import Settings

@@ -49,10 +49,11 @@ class Witness:
     contradictions: list[str] = field(default_factory=list)
 
     def hear(self, request: AnyRequest, answer: Answer) -> None:
-        """One answer; a second one to the same request must be the same."""
-        before = self.told.setdefault(request.id, answer)
+        """One answer; what was granted is granted for ever. A refusal is kept for a while only."""
+        before = self.told.get(request.id)
+        self.told[request.id] = answer
         self.asked[request.id] = request
-        if before != answer:
+        if isinstance(before, Granted) and before.facts and before != answer:
             self.contradictions.append(f"{request.id}: first {before}, then {answer}")
 
 

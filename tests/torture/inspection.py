@@ -2,44 +2,41 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
 from broker.commands.audit import read, troubles
 from broker.domain.facts import AnyFact
+from broker.domain.ids import RequestId
 from broker.domain.requests import Answer, Granted
 from broker.domain.tickets.facts import TicketReserved
-from broker.ledger.store import recorded
-from broker.wire import codec
+from broker.ledger.rows import recorded
+from broker.ledger.store import Store
 
 
 def inspect(file: Path, told: Mapping[str, Answer]) -> list[str]:
     """A sentence for everything that was told and is not so, and for every gap."""
     rows = list(read(file))
+    contents = {row.request: row.content or b"" for row in rows}
     facts: dict[str, list[AnyFact]] = defaultdict(list)
     for row in rows:
         facts[row.request].append(recorded(row).fact)
-    answers = _answers(file)
     found = troubles(rows) + _gaps([fact for each in facts.values() for fact in each])
+    store = Store(file)
     for request, answer in told.items():
         written = facts.get(request, [])
         promised = list(answer.facts) if isinstance(answer, Granted) else []
-        if answers.get(request) != answer:
-            found.append(f"{request}: told {answer}, the file says {answers.get(request)}")
         if written != promised:
             found.append(f"{request}: told {promised}, written {written}")
+        elif (
+            promised
+            and (again := store.answer_to(RequestId(request), contents[RequestId(request)]))
+            != answer
+        ):
+            found.append(f"{request}: told {answer}, told again {again}")
+    store.close()
     return found
-
-
-def _answers(file: Path) -> dict[str, Answer]:
-    db = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
-    try:
-        kept = db.execute("SELECT request, body FROM answers").fetchall()
-    finally:
-        db.close()
-    return {request: codec.decode_answer(body) for request, body in kept}
 
 
 def _gaps(facts: list[AnyFact]) -> list[str]:

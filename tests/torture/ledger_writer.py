@@ -22,6 +22,7 @@ from broker.ledger import store as store_module
 from broker.ledger.store import Store
 from tests.stages.halls import MORNING
 
+CONTENT = bytes(16)  # the digest of each request
 _LIVES = 40  # commits between two orderly ends: the log is folded into the file and removed
 _PAGES = 60  # a checkpoint this often instead of every 1000 pages, so that a short run has many
 
@@ -46,7 +47,7 @@ def _commit(store: Store, number: int) -> list[str]:
     ids = [f"request-{number:05d}-{each}" for each in range(1 + number % 3)]
     store.begin()
     for identity in ids:
-        if store.answer_to(identity) is None:
+        if store.answer_to(identity, CONTENT) is None:
             _reserve(store, identity, number)
     store.commit()
     return ids
@@ -61,8 +62,8 @@ def _reserve(store: Store, identity: str, number: int) -> None:
         number=identity,
         group=PriorityClass.ORDINARY,
     )
-    store.record([fact], now, "test", identity)
-    store.keep(Granted(request=identity, at=now, facts=(fact,)))
+    store.record([fact], now, "test", identity, CONTENT)
+    store.keep(Granted(request=identity, at=now, facts=(fact,)), CONTENT)
 
 
 def main(folder: Path, mouth: int, commits: int, synchronous: str) -> None:

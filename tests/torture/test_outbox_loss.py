@@ -27,8 +27,8 @@ from broker.domain.requests import AnyRequest
 from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
+from broker.ledger.rows import recorded
 from broker.ledger.service import FILE
-from broker.ledger.store import recorded
 from broker.mosquitto import Mosquitto
 from broker.settings import Settings
 from broker.wire import codec

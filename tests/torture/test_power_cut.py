@@ -23,6 +23,7 @@ from tests.stages.halls import MORNING
 from tests.stages.stub_bus import StubBus
 from tests.torture.conftest import Say
 from tests.torture.disk import Tape, lay_out, record
+from tests.torture.ledger_writer import CONTENT
 
 LEDGER, OUTBOX = "tests.torture.ledger_writer", "tests.torture.outbox_writer"
 COMMITS, SHORT, LONG = 150, 60, 2000
@@ -56,7 +57,7 @@ def troubles_of_ledger(folder: Path, said: list[str]) -> list[str]:
         return [f"it cannot be opened: {error}"]
     rows = list(store.rows())
     there = {row.request for row in rows}
-    lost = [each for each in said if each not in there or store.answer_to(each) is None]
+    lost = [each for each in said if each not in there or store.answer_to(each, CONTENT) is None]
     twice = len(rows) - len(there)
     store.close()
     return [

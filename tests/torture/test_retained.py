@@ -15,8 +15,8 @@ from broker.commands.audit import read
 from broker.domain.floor import Floor
 from broker.domain.projection import apply
 from broker.ledger import views
+from broker.ledger.rows import recorded
 from broker.ledger.service import FILE
-from broker.ledger.store import recorded
 from broker.mosquitto import Mosquitto
 from broker.service.clock import hall_clock
 from broker.settings import Settings

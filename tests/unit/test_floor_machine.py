@@ -54,7 +54,8 @@ from broker.domain.tickets.requests import ActivateTicket, RequeueTicket, Reserv
 from broker.domain.tickets.rules import reserve, void
 from broker.domain.windows.requests import CloseWindow, OpenWindow
 from broker.ledger import service, views
-from broker.ledger.store import Store, recorded
+from broker.ledger.rows import recorded
+from broker.ledger.store import Store
 from tests.stages.memory import LedgerHall
 
 QUEUES = st.sampled_from(["qa", "qb"])
@@ -348,7 +349,7 @@ def test_the_machine_catches_a_ledger_that_forgets_its_answers(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The control for "asked again": a store that forgets must be found out."""
-    monkeypatch.setattr(Store, "answer_to", lambda _store, _request: None)
-    monkeypatch.setattr(Store, "keep", lambda _store, _answer: None)
+    monkeypatch.setattr(Store, "answer_to", lambda *_: None)
+    monkeypatch.setattr(Store, "keep", lambda *_: None)
     with pytest.raises(Exception, match=r"."):
         run_state_machine_as_test(HallMachine, settings=_FIND)

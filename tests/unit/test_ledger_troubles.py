@@ -27,7 +27,8 @@ from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.facts import WindowClosed
 from broker.domain.windows.requests import OpenWindow
 from broker.ledger import publisher
-from broker.ledger.store import Store, recorded
+from broker.ledger.rows import recorded
+from broker.ledger.store import Store
 from tests.stages.halls import small_hall
 from tests.stages.memory import LedgerHall
 
@@ -76,12 +77,12 @@ def test_a_store_whose_commit_failed_takes_no_more(tmp_path: Path) -> None:
     """Whether the end of its chain is on disk is unknown: a fact linked to it might break it."""
     store = Store(tmp_path / "ledger.db")
     fact = WindowClosed(window=1, clerk=StaffId("101"))
-    answer = Granted(request=RequestId("0123456789"), at=NOW)
-    for commit in (store.commit, lambda: None):
-        store.begin()
-        (written,) = store.record([fact], NOW, "test", answer.request)
-        store.keep(answer)  # the second answer to one id cannot be stored
-        commit()
+    store.begin()
+    store.record([fact], NOW, "test", RequestId("0123456789"))
+    store.commit()
+    store.begin()
+    (written,) = store.record([fact], NOW, "test", RequestId("1234567890"))
+    store._facts.append(store._facts[0])  # the same fact twice cannot be stored
     assert written.seq == 2
     with pytest.raises(StoreBug, match="UNIQUE"):
         store.commit()

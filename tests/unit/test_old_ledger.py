@@ -7,10 +7,9 @@ one fact of every kind in it.
 from __future__ import annotations
 
 import json
-import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import msgspec
 import pytest
@@ -23,35 +22,21 @@ from broker.domain.reasons import LONGEST, Reason
 from broker.domain.tickets.facts import CancelReason, TicketVoided, VoidReason
 from broker.domain.tickets.requests import VoidTicket
 from broker.domain.windows.facts import PauseReason, WindowPaused
-from broker.ledger.migrations import STEPS
-from broker.ledger.store import recorded
+from broker.ledger.rows import recorded
 from broker.ledger.views import window_state
 from broker.wire import codec
 from broker.wire.messages import WindowStatus
 from tests.stages.halls import HandClock
 from tests.stages.memory import LedgerHall
+from tests.stages.yesterday import lay_down, lines
 
-YESTERDAY = Path(__file__).parent / "yesterday" / "facts.jsonl"
 REASONS = [each for each in Reason.__subclasses__() if each.__module__.startswith("broker.")]
-
-
-def lines() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in YESTERDAY.read_text("utf-8").splitlines()]
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A run directory with the ledger of yesterday in it."""
-    db = sqlite3.connect(tmp_path / "ledger.db")
-    for statement in STEPS[0]:
-        db.execute(statement)
-    for each in lines():
-        row = (each["seq"], each["at"], each["source"], each["request"])
-        full = (*row, each["body"].encode(), bytes.fromhex(each["hash"]))
-        db.execute("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?)", full)
-    db.execute("PRAGMA user_version = 1")
-    db.commit()
-    db.close()
+    lay_down(tmp_path / "ledger.db")
     return tmp_path
 
 

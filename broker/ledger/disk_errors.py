@@ -1,0 +1,22 @@
+"""What SQLite says, as errors of the hall."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from broker.domain.errors import StoreBug, StoreError, StoreKnown
+
+
+def known(file: Path, error: sqlite3.Error) -> StoreError:
+    """What a SQLite error means for the people in the hall."""
+    text = str(error)
+    if "full" in text:
+        return StoreKnown(
+            f"{file}: the disk is full; free some space, the ledger goes on by itself"
+        )
+    if "malformed" in text or "not a database" in text or "corrupt" in text:
+        return StoreKnown(f"{file}: the file is damaged ({text}); restore the last backup")
+    if isinstance(error, sqlite3.OperationalError):
+        return StoreKnown(f"{file}: cannot be read or written ({text}); check the disk")
+    return StoreBug(f"{file}: {text}")

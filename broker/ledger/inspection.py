@@ -1,0 +1,94 @@
+"""What an inspector must know of a ledger, found while its facts go by once. Pure.
+
+Ten years of facts do not fit into memory, and what was given once must be known to the end. Ids end
+in a running number (`20261122-A007.1.0`), so of all ids that differ in nothing else a bit for each
+is kept: some thousand ids in a few hundred bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from broker.domain.calling.facts import TicketCalled
+from broker.domain.errors import StoreKnown
+from broker.domain.facts import AnyFact
+from broker.domain.tickets.facts import TicketReserved
+from broker.ledger.chain import Row, breaks
+from broker.ledger.rows import recorded
+
+_ID = re.compile(r"(.*?)(\d{1,5})((?:\.\d+)*)", re.DOTALL)
+
+
+class Ids:
+    """A set of ids, exact and small."""
+
+    def __init__(self) -> None:
+        self._bits: dict[str, int] = {}
+
+    def add(self, name: str) -> bool:
+        """Whether it is new."""
+        if name in self:
+            return False
+        stem, bit = _split(name)
+        self._bits[stem] = self._bits.get(stem, 0) | bit
+        return True
+
+    def __contains__(self, name: str) -> bool:
+        stem, bit = _split(name)
+        return bool(self._bits.get(stem, 0) & bit)
+
+
+def _split(name: str) -> tuple[str, int]:
+    """What an id has in common with its neighbours, and its bit among them."""
+    parts = _ID.fullmatch(name)
+    if parts is None:
+        return name, 1
+    stem, digits, tail = parts.groups()
+    return f"{stem}\n{len(digits)}\n{tail}", 1 << int(digits)
+
+
+class Inspection:
+    """One reading of a ledger. `facts` and `withheld` are counted, `last` is the newest hash."""
+
+    def __init__(self) -> None:
+        self.facts = self.withheld = 0
+        self.last = b""
+        self._numbers, self._calls = Ids(), Ids()
+        self._again: Counter[tuple[str, str]] = Counter()
+        self._called_again: Counter[str] = Counter()
+        self._unreadable: str | None = None
+
+    def troubles(self, rows: Iterable[Row]) -> Iterator[str]:
+        """A sentence for a broken chain, a number given twice, a ticket called twice."""
+        yield from breaks(self._seen(rows))
+        if self._unreadable:
+            yield self._unreadable
+        for (day, number), times in self._again.items():
+            yield f"number {number} was given {times + 1} times on {day}"
+        for call, times in self._called_again.items():
+            yield f"call {call} was made {times + 1} times"
+
+    def _seen(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            self.facts += 1
+            self.last = row.hash
+            if row.withheld:
+                self.withheld += 1
+            else:
+                self._read(row)
+            yield row
+
+    def _read(self, row: Row) -> None:
+        try:
+            self._count(recorded(row).fact)
+        except StoreKnown as error:
+            self._unreadable = self._unreadable or str(error)
+
+    def _count(self, fact: AnyFact) -> None:
+        if isinstance(fact, TicketReserved):
+            if not self._numbers.add(f"{fact.day}-{fact.number}"):
+                self._again[str(fact.day), fact.number] += 1
+        elif isinstance(fact, TicketCalled) and not self._calls.add(fact.call):
+            self._called_again[fact.call] += 1

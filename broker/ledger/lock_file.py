@@ -1,0 +1,38 @@
+"""The lock beside the ledger's file: one process writes it."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from pathlib import Path
+from typing import IO
+
+from broker.domain.errors import StoreKnown
+
+
+def hold(file: Path) -> IO[str]:
+    """Lock the ledger for this process; the lock dies with it, however it ends.
+
+    Raises `StoreKnown` where another holds it, or nothing can be written.
+    """
+    lock = file.with_suffix(".lock")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        holder = lock.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise StoreKnown(f"{lock}: cannot be made ({error.strerror}); check the disk") from error
+    try:
+        fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        holder.seek(0)
+        owner = holder.read().strip() or "?"
+        holder.close()
+        raise StoreKnown(
+            f"{file}: another hall (process {owner}) is using this ledger; end that one first, or"
+            " give this one a run directory of its own"
+        ) from error
+    with contextlib.suppress(OSError):  # on a full disk the lock holds all the same
+        os.ftruncate(holder.fileno(), 0)
+        os.write(holder.fileno(), str(os.getpid()).encode())
+    return holder

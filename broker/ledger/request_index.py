@@ -1,0 +1,72 @@
+"""Which request brought which facts: found again after a month, at the price of no page a commit.
+
+How it works. The ids of requests are random, so a tree of them has to change another page with
+every commit. Facts are only ever appended, and each says which request brought it. So the newest
+requests are kept in memory, and are read from the facts again at a start; when there are `_FOLD`
+of them, they are folded into a tree on disk all at once, in the transaction of the next commit. A
+power cut in between loses nothing: `upto` in the same transaction says what is folded.
+
+The tree holds eight bytes of the SHA-256 of each id, and the number of the first fact; the fact
+says whether it is the right one. It is cut into blocks by that number, so that what is folded
+together lies on few pages however large the ledger grows. Whoever looks for an id looks into each
+block: ten million facts have seventy-seven.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable
+
+_BLOCK = 1 << 17  # facts
+_FOLD = 8192  # requests: less than a megabyte of memory
+
+_FIND = """WITH RECURSIVE blocks(block) AS
+    (SELECT 0 UNION ALL SELECT block + 1 FROM blocks WHERE block < ?)
+    SELECT seq FROM blocks CROSS JOIN requests USING (block) WHERE key = ?"""
+
+
+class RequestIndex:
+    """The requests of one open ledger. Raises `sqlite3.Error`."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._upto: int = db.execute("SELECT upto FROM indexed").fetchone()[0]
+        self._recent: dict[str, int] = {}
+        newer = "SELECT seq, request FROM facts WHERE seq > ? ORDER BY seq"
+        for seq, request in db.execute(newer, (self._upto,)):
+            self.note(request, seq)
+
+    def note(self, request: str, seq: int) -> None:
+        """A fact was written because of this request; the first of them counts."""
+        if request:
+            self._recent.setdefault(request, seq)
+
+    def first(self, request: str) -> int | None:
+        """The number of the first fact that a request brought."""
+        recent = self._recent.get(request)
+        if recent is not None:
+            return recent
+        for (seq,) in self._db.execute(_FIND, (self._upto // _BLOCK, _key(request))):
+            fact = self._db.execute("SELECT request FROM facts WHERE seq = ?", (seq,)).fetchone()
+            if fact is not None and fact[0] == request:
+                return int(seq)
+        return None
+
+    def fold_when_due(self, upto: int) -> None:
+        """Inside a transaction that has written nothing yet, `upto` the newest fact on disk."""
+        if len(self._recent) >= _FOLD:
+            fold(self._db, ((request, seq) for request, seq in self._recent.items()), upto)
+            self._upto = upto
+            self._recent.clear()
+
+
+def fold(db: sqlite3.Connection, firsts: Iterable[tuple[str, int]], upto: int) -> None:
+    """Put requests into the tree, in its order; `upto` is the last fact that was looked at."""
+    entries = sorted((seq // _BLOCK, _key(request), seq) for request, seq in firsts)
+    db.executemany("INSERT INTO requests (block, key, seq) VALUES (?, ?, ?)", entries)
+    db.execute("UPDATE indexed SET upto = ?", (upto,))
+
+
+def _key(request: str) -> int:
+    return int.from_bytes(hashlib.sha256(request.encode()).digest()[:8], "big", signed=True)
