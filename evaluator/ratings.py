@@ -11,9 +11,11 @@ from broker.bus.base import Delivery
 from broker.domain.alerts import AlertCode
 from broker.domain.errors import StoreKnown
 from broker.domain.hall import EvaluatorPost
-from broker.domain.ids import NO_VISIT, VisitId, of_visit
-from broker.domain.ratings.facts import UnratedReason
+from broker.domain.ids import NO_VISIT, VisitId
+from broker.domain.inventory import evaluator_at
+from broker.domain.ratings.facts import RatingUnmatched, UnratedReason
 from broker.domain.ratings.requests import CountStray, GiveRating, LeaveUnrated
+from broker.domain.requests import Answer, AnyRequest, Granted, Refused
 from broker.service.device_line import DeviceLine
 from broker.service.life import Service, new_id
 from broker.service.outbox import Outbox
@@ -41,10 +43,12 @@ class Ratings:
 
     How it works, and why nobody is thanked in vain: a visit is asked about once, for what is
     left of its time since it ended, whenever this process began. A key becomes a request in the
-    outbox, on disk, before the device may acknowledge it; the request's id follows from the
-    visit, so however often it is sent, it is one rating. Where the disk does not take it, the
-    question stays open and the device's next try is heard as the first. A visit that ends
-    without a key is told to the ledger the same way, with the reason.
+    outbox, on disk, before the device may acknowledge it; the outbox keeps it under one fresh id,
+    so however often it is sent, it is one rating, and nobody can use up its id before. A press
+    that an earlier life of this process left there is not kept again when the device repeats it.
+    Where the disk does not take one, the question stays open and the device's next try is heard
+    as the first. A visit that ends without a key is told to the ledger the same way, with the
+    reason.
     """
 
     def __init__(
@@ -61,11 +65,28 @@ class Ratings:
         self._post = post
         self._reports = reports
         self._phases = Phases(service, post.window)
-        self._device = f"evaluator-{post.window}"
+        self._device = evaluator_at(post.window)
         self._open: _Asked | None = None
         self._settled = NO_VISIT
+        self._kept = {each.visit for each in outbox.kept() if isinstance(each, GiveRating)}
+        self._heard_at: datetime | None = None
         topic = service.topics.window(post.window)
         service.bus.subscribe(topic, WindowState, self._window_changed)
+
+    def answered(self, request: AnyRequest, answer: Answer) -> None:
+        """What the ledger said to something of this evaluator: a rating for which somebody was
+        thanked must not vanish in silence."""
+        if not isinstance(request, GiveRating):
+            return
+        alerts = sentences.EVALUATOR_ALERTS
+        if isinstance(answer, Refused):
+            alert = alerts[AlertCode.RATING_REFUSED].filled(why=answer.code)
+            self._reports.alert(AlertCode.RATING_REFUSED, alert)
+        elif isinstance(answer, Granted) and any(
+            isinstance(fact, RatingUnmatched) for fact in answer.facts
+        ):
+            code = AlertCode.RATING_UNMATCHED
+            self._reports.alert(code, alerts[code])
 
     def line_up(self) -> None:
         """From now on, an open question is really asked."""
@@ -88,7 +109,13 @@ class Ratings:
 
     def _window_changed(self, delivery: Delivery) -> None:
         if delivery.message is not None:
+            self._heard_at = delivery.message.at
             self._consider(delivery.message)
+
+    def _now(self) -> datetime:
+        """The ledger's time, which a clock that was set back is behind."""
+        now = self._service.now()
+        return now if self._heard_at is None else max(now, self._heard_at)
 
     def _consider(self, window: WindowState) -> None:
         """Ask about the visit that ended, for what is left of its time."""
@@ -100,7 +127,7 @@ class Ratings:
             return
         if visit == self._settled or (self._open and self._open.visit == visit):
             return
-        now = self._service.now()
+        now = self._now()
         until = finished + timedelta(seconds=self._service.settings.hall.ratings.armed_seconds)
         if now >= until:
             self._leave(visit, UnratedReason.TOO_LATE)
@@ -113,9 +140,9 @@ class Ratings:
         question = self._open
         if question is None or question.visit != event.visit:
             return
-        now = self._service.now()
+        now = self._now()
         request = GiveRating(
-            id=of_visit("rating", event.visit),
+            id=new_id(),
             at=now,
             source=self._device,
             visit=event.visit,
@@ -124,7 +151,7 @@ class Ratings:
             armed_at=question.since,
             pressed_at=max(question.since, min(now, question.until)),
         )
-        if not self._keep(request):
+        if event.visit not in self._kept and not self._keep(request):
             self._wire.do(lambda session, now: session.release(event.address, event.visit, now))
             return
         self._open, self._settled = None, event.visit
@@ -145,7 +172,7 @@ class Ratings:
         self._keep(
             CountStray(
                 id=new_id(),
-                at=self._service.now(),
+                at=self._now(),
                 source=self._device,
                 window=self._post.window,
                 device=self._device,
@@ -171,8 +198,8 @@ class Ratings:
 
     def _leave(self, visit: VisitId, reason: UnratedReason) -> None:
         request = LeaveUnrated(
-            id=of_visit("unrated", visit),
-            at=self._service.now(),
+            id=new_id(),
+            at=self._now(),
             source=self._device,
             visit=visit,
             reason=reason,

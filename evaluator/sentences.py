@@ -17,6 +17,15 @@ EVALUATOR_ALERTS = {
         "评价无法保存：请清理磁盘",
         "A rating could not be stored: free the disk",
     ),
+    AlertCode.RATING_REFUSED: Sentences(
+        "有评价未被台账接受（{why}），请值班长核对",
+        "A rating was not accepted by the ledger ({why}); the duty leader should look into it",
+    ),
+    AlertCode.RATING_UNMATCHED: Sentences(
+        "有评价找不到对应的办理，已单独保存，请值班长核对",
+        "A rating belongs to no visit the ledger knows; it is kept apart. The duty leader should"
+        " look into it",
+    ),
 }
 KEYPAD_ALERTS = {
     AlertCode.LINE_LOST: Sentences(

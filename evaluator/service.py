@@ -6,6 +6,8 @@ from functools import partial
 from typing import Any
 
 from broker.domain.hall import EvaluatorPost, KeypadPost
+from broker.domain.inventory import evaluator_at
+from broker.domain.requests import Answer, AnyRequest
 from broker.service.life import Service, serve
 from broker.service.outbox import Outbox
 from broker.service.ports import DevicePort, Opener, Ports
@@ -33,7 +35,9 @@ class Evaluators:
         self._service = service
         self._hall = service.settings.hall
         self._ports = Ports(service.settings, opener)
-        self._outbox = Outbox(service.settings.run / OUTBOX, service.bus, service.runner)
+        self._ratings: dict[str, Ratings] = {}
+        run = service.settings.run
+        self._outbox = Outbox(run / OUTBOX, service.bus, service.runner, self._answered)
         self.lines: dict[str, CounterLine[Any]] = {}
         service.at_end.callback(self._outbox.close)
         for evaluator in self._hall.evaluators:
@@ -47,8 +51,16 @@ class Evaluators:
         device = Device(Kind.EVALUATOR, post.window, line.port.driver.name, line.port.place)
         reports = DeviceReports(self._service, device, EVALUATOR_ALERTS)
         ratings = Ratings(self._service, self._outbox, line.wire, post, reports)
+        self._ratings[evaluator_at(post.window)] = ratings
         keeper = CounterKeeper(self._pad(post, line), ratings, reports, EVALUATOR_ALERTS)
         line.join(post.address, keeper)
+
+    def _answered(self, request: AnyRequest, answer: Answer) -> None:
+        """Each evaluator hears what became of its own; one that is gone has left it to the first
+        that is there."""
+        if self._ratings:
+            first = next(iter(self._ratings.values()))
+            self._ratings.get(request.source, first).answered(request, answer)
 
     def _keypad(self, post: KeypadPost, line: CounterLine[Any]) -> None:
         device = Device(Kind.KEYPAD, post.window, line.port.driver.name, line.port.place)

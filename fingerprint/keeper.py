@@ -98,7 +98,7 @@ class ReaderKeeper:
             self._feedback.puzzled(ReaderPhase.UNKNOWN)
             return
         try:
-            punch = self._punches.make(staff, self._reader, self._refused)
+            punch = self._punches.make(staff, self._reader)
         except StoreKnown as error:
             log.warning("%s: a punch could not be kept: %s", self._reader, error)
             self._reports.alert(AlertCode.CANNOT_STORE, sentences.CANNOT_STORE)
@@ -107,7 +107,8 @@ class ReaderKeeper:
         self._reports.over(AlertCode.CANNOT_STORE)
         self._feedback.recognised(punch)
 
-    def _refused(self) -> None:
+    def refused(self) -> None:
+        """The ledger would not have a punch that a person was told of."""
         self._reports.alert(AlertCode.PUNCH_REFUSED, sentences.PUNCH_REFUSED)
 
     def _reopen(self) -> None:

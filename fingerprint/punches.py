@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from broker.domain.attendance.facts import PunchWay
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.ids import StaffId
-from broker.domain.requests import Answer, Refused
 from broker.service.life import Service, new_id
 from broker.service.outbox import Outbox
 
@@ -32,11 +30,11 @@ class Punches:
         self._same = timedelta(seconds=service.settings.hall.attendance.same_punch_seconds)
         self._last: dict[StaffId, datetime] = {}
 
-    def make(self, staff: StaffId, device: str, refused: Callable[[], None]) -> Punch:
+    def make(self, staff: StaffId, device: str) -> Punch:
         """Record a punch of `staff`, on disk when this returns.
 
-        `refused` is called if the ledger will not have it. Raises `StoreKnown` when the disk
-        does not take it: then the person must not be told that it was recorded.
+        Raises `StoreKnown` when the disk does not take it: then the person must not be told that
+        it was recorded.
         """
         now = self._service.now()
         last = self._last.get(staff)
@@ -51,11 +49,6 @@ class Punches:
             punched_at=now,
             way=PunchWay.FINGER,
         )
-        self._outbox.put(request, lambda answer: _hear(answer, refused))
+        self._outbox.put(request)
         self._last[staff] = now
         return Punch(staff, now, again=False)
-
-
-def _hear(answer: Answer, refused: Callable[[], None]) -> None:
-    if isinstance(answer, Refused):
-        refused()

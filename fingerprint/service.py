@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from broker.domain.attendance.requests import RecordPunch
 from broker.domain.hall import Reader
+from broker.domain.requests import Answer, AnyRequest, Refused
 from broker.service.life import Service, serve
 from broker.service.outbox import Outbox
 from broker.service.ports import Opener, Ports
@@ -23,7 +25,9 @@ class ClockIn:
     def __init__(self, service: Service, opener: Opener | None = None) -> None:
         self._service = service
         self._ports = Ports(service.settings, opener)
-        outbox = Outbox(service.settings.run / OUTBOX, service.bus, service.runner)
+        self._keepers: dict[str, ReaderKeeper] = {}
+        run = service.settings.run
+        outbox = Outbox(run / OUTBOX, service.bus, service.runner, self._answered)
         service.at_end.callback(outbox.close)
         self._punches = Punches(service, outbox)
         for reader in service.settings.hall.readers:
@@ -36,8 +40,16 @@ class ClockIn:
         named = Device(Kind.READER, reader.id, port.driver.name, port.place)
         reports = DeviceReports(self._service, named, ALERTS)
         keeper = ReaderKeeper(self._service, self._punches, reports, port, reader.id)
+        self._keepers[reader.id] = keeper
         self._service.at_end.callback(keeper.wire.stop)
         keeper.wire.start()
+
+    def _answered(self, request: AnyRequest, answer: Answer) -> None:
+        """A punch that was refused is told where it was made; a reader that is gone has left it to
+        the first that is there."""
+        keepers = self._keepers
+        if isinstance(answer, Refused) and isinstance(request, RecordPunch) and keepers:
+            keepers.get(request.device, next(iter(keepers.values()))).refused()
 
 
 def run(settings: Settings, key: str) -> None:  # noqa: ARG001  # every role has this shape

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from typing import NamedTuple
 
 from broker.bus.base import Unanswered
 from broker.domain.calling.facts import UndeliveredReason
 from broker.domain.calling.requests import ReportDelivery
-from broker.domain.ids import CallId, of_call
+from broker.domain.ids import CallId
+from broker.domain.inventory import display_at
 from broker.domain.reasons import LONGEST
 from broker.domain.requests import Answer, Refused
-from broker.service.life import Service
+from broker.service.life import Service, new_id
 
 log = logging.getLogger(__name__)
 
@@ -30,19 +32,26 @@ class Deliveries:
         self._service = service
         self._window = window
         self._unheard: ReportDelivery | None = None
+        self._heard_at: datetime | None = None
+
+    def hear(self, at: datetime) -> None:
+        """The ledger's time, which a clock that was set back is behind."""
+        self._heard_at = at
 
     def report(self, call: CallId, trouble: Undelivered | None) -> None:
         """Tell the ledger whether `call` stood on the glass: None, or why it did not.
 
-        The request's id follows from the call, so that saying it again changes nothing.
+        The request's id is fresh: one that followed from the call could be used up by anybody
+        before us. Saying it again is no news to the ledger.
         """
+        now = self._service.now()
         delivered = trouble is None
         request = ReportDelivery(
-            id=of_call(call, "shown" if delivered else "unshown"),
-            at=self._service.now(),
-            source=f"display-{self._window}",
+            id=new_id(),
+            at=now if self._heard_at is None else max(now, self._heard_at),
+            source=display_at(self._window),
             call=call,
-            device=f"display-{self._window}",
+            device=display_at(self._window),
             delivered=delivered,
             reason=trouble.reason if trouble else UndeliveredReason(""),
             detail=trouble.detail[:LONGEST] if trouble else "",

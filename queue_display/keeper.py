@@ -77,6 +77,7 @@ class SignKeeper:
         """The window changed. A picture that is already there is not sent again, but a recall
         draws it anew so that it is noticed."""
         before, self._state = self._state, state
+        self.deliveries.hear(state.at)
         self._sign = render(state, self._name, self._glass, self._profile)
         again = before is not None and state.recalls > before.recalls
         command = self._driver.show(self.display.address, self._sign)

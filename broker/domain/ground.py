@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from broker.domain.catalogue import Item
 from broker.domain.hall import Hall
 
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this is wrong: the program is younger
@@ -28,8 +30,9 @@ class Ground:
     Readable by all, changed by projections alone.
     """
 
-    def __init__(self, hall: Hall) -> None:
+    def __init__(self, hall: Hall, items: Sequence[Item] = ()) -> None:
         self.hall = hall
+        self.queue_of_item = {item.id: item.queue for item in items}
         self.zone = ZoneInfo(hall.hall.timezone)
         self.touched = Touched()
         never = datetime.max.replace(tzinfo=UTC)

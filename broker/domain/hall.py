@@ -285,6 +285,14 @@ class Hall(_Table, frozen=True, kw_only=True):
         """The line with this id."""
         return next((wire for wire in self.lines if wire.id == key), None)
 
+    def has_display(self, window: int) -> bool:
+        """Whether a display hangs above the window."""
+        return any(each.window == window for each in self.displays)
+
+    def has_evaluator(self, window: int) -> bool:
+        """Whether applicants can be asked at the window."""
+        return any(each.window == window for each in self.evaluators)
+
     def windows_of(self, queue: str) -> tuple[Window, ...]:
         """The windows that serve `queue`."""
         return tuple(window for window in self.windows if queue in window.queues)

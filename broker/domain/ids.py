@@ -51,6 +51,21 @@ def call_id(visit: VisitId, recalls: int) -> CallId:
     return CallId(f"{visit}.{recalls}")
 
 
+def day_of(visit: VisitId) -> date | None:
+    """The business day of the ticket a visit belongs to; None for what is no visit."""
+    day, dash, rest = visit.partition("-")
+    try:
+        return date.fromisoformat(f"{day[:4]}-{day[4:6]}-{day[6:]}") if dash and rest else None
+    except ValueError:
+        return None
+
+
+def recalls_of(call: CallId) -> int | None:
+    """After how many recalls this call was made; None for what is no call."""
+    recalls = call.rpartition(".")[2]
+    return int(recalls) if recalls.isascii() and recalls.isdecimal() else None
+
+
 def visit_of(call: CallId) -> VisitId:
     """The visit a call leads to; `NO_VISIT` for what is no call."""
     return VisitId(call.rpartition(".")[0])
@@ -75,13 +90,3 @@ def item_parts(item: ItemId) -> tuple[str, int] | None:
 def following(request: RequestId, what: str) -> RequestId:
     """The id of the request that follows from another: said again, it is still the same."""
     return RequestId(f"{request}-{what}")
-
-
-def of_call(call: CallId, what: str) -> RequestId:
-    """The id of the one report of its kind about a call."""
-    return RequestId(f"{call}-{what}")
-
-
-def of_visit(what: str, visit: VisitId) -> RequestId:
-    """The id of the one ending of a visit, cut to what an id may hold."""
-    return RequestId(f"{what}-{visit}"[-LONGEST:])

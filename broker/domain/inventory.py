@@ -20,6 +20,16 @@ class DeviceKind(StrEnum):
     PRINTER = "printer"
 
 
+def display_at(window: int) -> str:
+    """What the display of a window is called in facts and requests."""
+    return f"display-{window}"
+
+
+def evaluator_at(window: int) -> str:
+    """What the evaluator of a window is called in facts and requests."""
+    return f"evaluator-{window}"
+
+
 @dataclass(frozen=True, slots=True)
 class Expected:
     """One device as hall.toml promises it. `name` is what staff call it: `window 3`, `clockin`.

@@ -40,6 +40,8 @@ class No(StrEnum):
     NOT_FINISHED = "not-finished"
     REASON_MISSING = "reason-missing"
     NO_SUCH_TIME = "no-such-time"
+    UNKNOWN_DEVICE = "unknown-device"
+    UNKNOWN_ITEM = "unknown-item"
 
 
 SENTENCES: dict[No, tuple[str, str]] = {
@@ -108,6 +110,14 @@ SENTENCES: dict[No, tuple[str, str]] = {
     No.NO_SUCH_TIME: (
         "时间 {moment} 不可信，请检查设备的时钟。",
         "The time {moment} cannot be; please check the clock of the device.",
+    ),
+    No.UNKNOWN_DEVICE: (
+        "{device} 不是配置中应有的设备。",
+        "{device} is not the device that hall.toml has there.",
+    ),
+    No.UNKNOWN_ITEM: (
+        "队列 {queue} 没有事项 {item}。",
+        "Queue {queue} has no item {item}.",
     ),
 }
 

@@ -22,6 +22,7 @@ from broker.domain.ids import (
     visit_of,
 )
 from broker.domain.queries import found, listed, standing
+from broker.domain.ratings.facts import RatingUnmatched
 from broker.domain.requests import Answer, AnyQuery, DatedFact, Found
 from broker.domain.tickets.requests import FindTicket
 from broker.ledger.store import Store
@@ -66,6 +67,8 @@ def look_up(
 
 def subject(fact: AnyFact) -> TicketId:
     """The ticket that a fact is about; `NO_TICKET` for one that is about none."""
+    if isinstance(fact, RatingUnmatched):  # of a ticket that had the number in a forgotten life
+        return NO_TICKET
     named: TicketId = getattr(fact, "ticket", NO_TICKET)
     if named:
         return named

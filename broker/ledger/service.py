@@ -60,7 +60,7 @@ class Ledger:
     def __init__(self, service: Service, opener: Callable[[], Store]) -> None:
         self._service = service
         self._opener = opener
-        self._floor = Floor(service.settings.hall)
+        self._floor = Floor(service.settings.hall, service.settings.items)
         self._histories = Histories()
         self._pending: list[Asked] = []
         self._backoff = Backoff(first=0.5, most=5.0)
@@ -232,7 +232,8 @@ class Ledger:
         return store
 
     def _load(self, store: Store) -> None:
-        self._floor = Floor(self._service.settings.hall)
+        settings = self._service.settings
+        self._floor = Floor(settings.hall, settings.items)
         self._histories = Histories()
         for each in store.since(self._floor.tells_from(self._service.now(), store.last_at)):
             apply(self._floor, each.fact, each.at)

@@ -102,7 +102,7 @@ def day_state(floor: Floor, now: datetime, identity: str) -> DayState:
         called=tally.called,
         served=tally.served,
         missed=tally.missed,
-        rated=len(floor.levels),
+        rated=len(floor.ratings),
         unrated=len(floor.unrated),
         punches=sum(len(punches) for punches in floor.punches.values()),
         undelivered=tally.undelivered,

@@ -7,7 +7,7 @@ harmless. Sent one after another, in order.
 
 How this works, and why it cannot lose. `put` returns after a commit with `synchronous=FULL`: from
 then on the entry is on the disk, and the caller may acknowledge. One entry is asked at a time, the
-oldest; `_asking` holds its id, and only its answer, or the bus saying that there was none, lets
+oldest; `_asking` holds it, and only its answer, or the bus saying that there was none, lets
 the next one go. Four things move it on: the start, a `put`, an answer, the broker coming back. An
 entry is deleted only after an answer to that very id, granted or refused: a refusal is final, for
 the ledger decides the same thing the same way every time. A crash at any point leaves the entry
@@ -22,6 +22,7 @@ when it is opened: a damaged one stops the service with a sentence rather than f
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sqlite3
 from collections.abc import Callable
@@ -35,32 +36,35 @@ from broker.wire import codec
 
 log = logging.getLogger(__name__)
 
-Answered = Callable[[Answer], None]
+Answered = Callable[[AnyRequest, Answer], None]
 
 
-def _nobody(_answer: Answer) -> None:
+def _nobody(_request: AnyRequest, _answer: Answer) -> None:
     """The default listener."""
 
 
 class Outbox:
-    """The outbox of one process, in a file of its own. Used on the loop's thread only."""
+    """The outbox of one process, in a file of its own. Used on the loop's thread only.
 
-    def __init__(self, file: Path, bus: Bus, runner: Runner) -> None:
+    `answered` hears every answer with what was asked, entries of an earlier life included: whoever
+    was told "recorded" yesterday must not be refused in silence today.
+    """
+
+    def __init__(self, file: Path, bus: Bus, runner: Runner, answered: Answered = _nobody) -> None:
         self._file = file
         self._bus = bus
-        self._listeners: dict[str, Answered] = {}
-        self._asking: str | None = None
+        self._tell = answered
+        self._asking: AnyRequest | None = None
         self._answered: set[str] = set()  # answered, and the disk has not let go of them yet
         self._unreadable: set[str] = set()  # stays on disk, for a version that can read it
         self._store = self._open()
         bus.on_connection(self._connection)
         runner.post(self._go_on, None)
 
-    def put(self, request: AnyRequest, answered: Answered = _nobody) -> None:
+    def put(self, request: AnyRequest) -> None:
         """Keep `request` until the ledger has answered it; on disk when this returns.
 
-        `answered` hears the answer if it comes within the life of this process. Raises
-        `StoreKnown` when the disk does not take it: then nothing may be acknowledged.
+        Raises `StoreKnown` when the disk does not take it: then nothing may be acknowledged.
         """
         try:
             with self._store:
@@ -70,8 +74,16 @@ class Outbox:
                 )
         except sqlite3.Error as error:
             raise StoreKnown(f"{self._file}: cannot be written ({error}); free the disk") from error
-        self._listeners[request.id] = answered
         self._go_on(None)
+
+    def kept(self) -> list[AnyRequest]:
+        """What waits for its answer, the oldest first, as far as it can be read."""
+        rows = self._store.execute("SELECT body FROM waiting ORDER BY place")
+        requests = []
+        for (body,) in rows:
+            with contextlib.suppress(WireError):
+                requests.append(codec.decode_request(body))
+        return requests
 
     def __len__(self) -> int:
         count: int = self._store.execute("SELECT count(*) FROM waiting").fetchone()[0]
@@ -113,19 +125,19 @@ class Outbox:
             log.warning(words, self._file, identity, error)
             self._unreadable.add(identity)
             return
-        self._asking = identity
+        self._asking = request
         self._bus.ask(request, self._hear)
 
     def _hear(self, answer: Answer | Unanswered) -> None:
-        identity, self._asking = self._asking, None
-        if isinstance(answer, Unanswered):
+        asked, self._asking = self._asking, None
+        if isinstance(answer, Unanswered) or asked is None:
             self._go_on(None)
             return
         if isinstance(answer, Refused):
-            log.warning("the ledger refused what was kept for it: %s (%s)", answer.en, identity)
+            log.warning("the ledger refused what was kept for it: %s (%s)", answer.en, asked.id)
         self._forget(answer.request)
         self._go_on(None)
-        self._listeners.pop(answer.request, _nobody)(answer)
+        self._tell(asked, answer)
 
     def _next(self) -> tuple[str, bytes] | None:
         """The oldest entry that can be asked and has no answer."""

@@ -16,11 +16,11 @@ from broker.domain.ids import (
     RequestId,
     VisitId,
     call_id,
+    day_of,
     following,
     item_id,
     item_parts,
-    of_call,
-    of_visit,
+    recalls_of,
     ticket_id,
     ticket_number,
     visit_id,
@@ -102,8 +102,6 @@ def test_ids_look_as_they_always_did() -> None:
     assert call_id(visit_id(ticket, 1), 0) == "20261122-A007.1.0"
     assert item_id("works", 12) == "works/12"
     assert following(RequestId("0123456789abcdef"), "settle") == "0123456789abcdef-settle"
-    assert of_call(CallId("20261122-A007.1.0"), "shown") == "20261122-A007.1.0-shown"
-    assert of_visit("rating", VisitId("20261122-A007.1")) == "rating-20261122-A007.1"
 
 
 def test_what_was_put_together_comes_apart() -> None:
@@ -121,6 +119,16 @@ def test_what_is_no_call_has_no_visit() -> None:
     assert visit_of(CallId("call")) == ids.NO_VISIT
 
 
-def test_the_id_of_an_ending_fits_into_an_id() -> None:
-    longest = VisitId("v" * ids.LONGEST)
-    assert len(of_visit("unrated", longest)) == ids.LONGEST
+def test_a_visit_tells_its_day_and_a_call_its_recalls() -> None:
+    visit = visit_id(ticket_id(date(2026, 3, 2), "AB1000"), 12)
+    assert (day_of(visit), recalls_of(call_id(visit, 3))) == (date(2026, 3, 2), 3)
+
+
+@pytest.mark.parametrize("word", ["", "x.1", "20261322-A001.1", "2026-A1.1", "20261122", "²-A.1"])
+def test_what_is_no_visit_has_no_day(word: str) -> None:
+    assert day_of(VisitId(word)) is None
+
+
+@pytest.mark.parametrize("word", ["", "20261122-A007.1.x", "20261122-A007.1.²", "a.1.-1"])
+def test_what_is_no_call_has_no_recalls(word: str) -> None:
+    assert recalls_of(CallId(word)) is None

@@ -11,12 +11,10 @@ from typing import Any
 
 import pytest
 
-from broker.bus.base import Bus
 from broker.domain.attendance.facts import PunchWay
 from broker.domain.errors import ConfigError, StoreKnown
 from broker.domain.hall import Reader, Wire
 from broker.service.outbox import Outbox
-from broker.service.runner import Runner
 from broker.wire.messages import Liveness, ReaderPhase
 from fingerprint import service
 from fingerprint.feedback import FEEDBACK_SECONDS
@@ -102,8 +100,8 @@ def test_control_an_outbox_in_memory_would_lose_it(
     lives = itertools.count()
 
     class Forgetful(Outbox):
-        def __init__(self, file: Path, bus: Bus, runner: Runner) -> None:
-            super().__init__(file.with_name(f"life-{next(lives)}.db"), bus, runner)
+        def __init__(self, file: Path, *others: Any) -> None:
+            super().__init__(file.with_name(f"life-{next(lives)}.db"), *others)
 
     monkeypatch.setattr(service, "Outbox", Forgetful)
     rig = ReaderHall(tmp_path)

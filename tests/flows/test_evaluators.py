@@ -327,7 +327,7 @@ def test_killed_between_press_and_answer_loses_nothing(rig: CounterHall) -> None
 class Forgetful(Outbox):
     """The control: it says "kept" and keeps nothing on disk."""
 
-    def put(self, request: Any, answered: Any = None) -> None:  # noqa: ARG002  # the outbox's own words
+    def put(self, request: Any) -> None:
         self._bus.ask(request, lambda _answer: None)
 
 
@@ -345,7 +345,7 @@ class PowerCut(BaseException):
 class CutAfterCommit(Outbox):
     """The power goes between the commit and the acknowledgement."""
 
-    def put(self, request: Any, answered: Any = None) -> None:  # noqa: ARG002  # the outbox's own words
+    def put(self, request: Any) -> None:
         super().put(request)
         if isinstance(request, GiveRating):
             raise PowerCut
@@ -372,7 +372,7 @@ def test_killed_between_commit_and_thanks_is_one_rating_and_thanks(
 class CutBeforeCommit(Outbox):
     """The power goes just before the commit."""
 
-    def put(self, request: Any, answered: Any = None) -> None:  # noqa: ARG002  # the outbox's own words
+    def put(self, request: Any) -> None:
         if isinstance(request, GiveRating):
             raise PowerCut
         super().put(request)
@@ -403,7 +403,7 @@ class Full(Outbox):
 
     full = True
 
-    def put(self, request: Any, answered: Any = None) -> None:  # noqa: ARG002  # the outbox's own words
+    def put(self, request: Any) -> None:
         if Full.full:
             raise StoreKnown("outbox: cannot be written (disk full); free the disk")
         super().put(request)

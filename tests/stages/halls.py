@@ -13,6 +13,8 @@ from broker.domain.hall import (
     Calling,
     CatalogueFile,
     Department,
+    Display,
+    EvaluatorPost,
     Hall,
     Member,
     Opening,
@@ -57,6 +59,8 @@ def small_hall(**changes: Any) -> Hall:
             Window(number=2, zone="main", name="二", name_en="Two", queues=("qa", "qb")),
             Window(number=3, zone="main", name="三", name_en="Three", queues=("qb",)),
         ),
+        "displays": tuple(Display(window=n, line="signs", address=n) for n in (1, 2, 3)),
+        "evaluators": tuple(EvaluatorPost(window=n, line="counters", address=n) for n in (1, 2, 3)),
         "staff": (
             Member(id="101", name="测试甲", role=Role.CLERK, slot=1),
             Member(id="102", name="测试乙", role=Role.CLERK, slot=2),

@@ -34,7 +34,7 @@ class OnceSent(Outbox):
     def _go_on(self, event: object) -> None:
         super()._go_on(event)
         if self._asking is not None:
-            self._forget(self._asking)
+            self._forget(self._asking.id)
 
 
 class TrustsBroker(Outbox):
@@ -44,7 +44,7 @@ class TrustsBroker(Outbox):
         super()._go_on(event)
         asking, bus = self._asking, self._bus
         if asking is not None and isinstance(bus, MqttBus):
-            bus._client.on_publish = lambda *_: self._runner_post(asking)
+            bus._client.on_publish = lambda *_: self._runner_post(asking.id)
 
     def _runner_post(self, identity: str) -> None:
         self._forget(identity)

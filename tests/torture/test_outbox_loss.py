@@ -66,7 +66,7 @@ def visits(settings: Settings, count: int) -> list[str]:
 
 def presses(rated: list[str]) -> Iterator[AnyRequest]:
     """A rating for each visit, and punches in between and for ever after."""
-    moment = MORNING
+    moment = MORNING - timedelta(hours=4)  # nobody punches ahead of time
     for visit in rated:
         press = {"device": "evaluator-1", "armed_at": MORNING, "pressed_at": MORNING}
         yield make(GiveRating, visit=visit, level=Level.SATISFIED, **press)

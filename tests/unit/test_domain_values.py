@@ -70,12 +70,6 @@ def test_an_items_id(item: str, parts: tuple[str, int] | None) -> None:
 
 def test_requests_that_follow_from_something_have_its_id() -> None:
     assert ids.following(ids.RequestId("abc"), "void") == "abc-void"
-    assert ids.of_call(ids.CallId("20261122-A007.1.0"), "shown") == "20261122-A007.1.0-shown"
-    assert ids.of_visit("rating", ids.VisitId("20261122-A007.1")) == "rating-20261122-A007.1"
-    long = ids.VisitId("20261122-" + "A" * 80 + ".1")
-    cut = ids.of_visit("rating", long)
-    assert len(cut) == ids.LONGEST == 64
-    assert cut.endswith(".1")
 
 
 @pytest.mark.parametrize(
@@ -157,7 +151,7 @@ RULES = RatingRules(
 
 
 def _visit(seconds: float) -> Visit:
-    visit = Visit(ids.VisitId("v.1"), ids.TicketId("v"), 1, ids.StaffId("101"))
+    visit = Visit(ids.VisitId("v.1"), ids.TicketId("v"), 1, ids.StaffId("101"), MORNING)
     visit.seconds = seconds
     return visit
 

@@ -44,6 +44,8 @@ from broker.domain.calling.rules import call_next
 from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
 from broker.domain.hall import PriorityClass
+from broker.domain.ids import VisitId
+from broker.domain.inventory import evaluator_at
 from broker.domain.ratings.facts import Level, RatingGiven, UnratedReason
 from broker.domain.ratings.requests import GiveRating, LeaveUnrated
 from broker.domain.requests import Answer, Granted
@@ -181,16 +183,23 @@ class HallMachine(RuleBasedStateMachine):
             ticket = data.draw(st.sampled_from(missed))
             self.ask(self.desk.make(RequeueTicket, ticket=ticket))
 
+    def evaluator(self, visit: str) -> str:
+        """The one at the window of the visit."""
+        found = self.desk.ledger.floor.visits.get(VisitId(visit))
+        return evaluator_at(found.window if found is not None else 1)
+
     @rule(level=st.sampled_from(Level), silent=st.booleans(), data=st.data())
     def an_evaluator_speaks(self, level: Level, silent: bool, data: st.DataObject) -> None:
         visits = sorted(self.desk.ledger.floor.visits) or ["none.1"]
         visit = data.draw(st.sampled_from(visits))
         if silent:
-            self.ask(self.desk.make(LeaveUnrated, visit=visit, reason=UnratedReason.SILENCE))
+            silence = {"visit": visit, "reason": UnratedReason.SILENCE}
+            self.ask(self.desk.make(LeaveUnrated, source=self.evaluator(visit), **silence))
             return
         now = self.desk.clock.now()
-        press = {"device": "e", "armed_at": now - timedelta(seconds=5), "pressed_at": now}
-        self.ask(self.desk.make(GiveRating, visit=visit, level=level, **press))
+        press = {"armed_at": now - timedelta(seconds=5), "pressed_at": now}
+        device = self.evaluator(visit)
+        self.ask(self.desk.make(GiveRating, visit=visit, level=level, device=device, **press))
 
     @rule(data=st.data())
     def a_message_comes_again(self, data: st.DataObject) -> None:

@@ -181,7 +181,7 @@ def test_at_most_one_rating_and_none_without_a_visit(desk: LedgerHall) -> None:
     take(desk)
     visit = serve_one(desk)
     now = desk.clock.now()
-    press = {"device": "e1", "armed_at": now, "pressed_at": now}
+    press = {"device": "evaluator-1", "armed_at": now, "pressed_at": now}
     desk.do(GiveRating, visit=visit, level=Level.SATISFIED, **press)
     again = desk.ask(desk.make(GiveRating, visit=visit, level=Level.DISSATISFIED, **press))
     nobody = desk.ask(desk.make(GiveRating, visit="no.1", level=Level.SATISFIED, **press))
@@ -193,12 +193,15 @@ def test_a_late_rating_replaces_silence_but_silence_never_a_rating(desk: LedgerH
     take(desk)
     visit = serve_one(desk)
     armed = desk.clock.now()
-    desk.do(LeaveUnrated, visit=visit, reason=UnratedReason.SILENCE)
+    desk.do(LeaveUnrated, source="evaluator-1", visit=visit, reason=UnratedReason.SILENCE)
     assert len(desk.ledger.floor.unrated) == 1
-    press = {"device": "e1", "armed_at": armed, "pressed_at": armed}
+    press = {"device": "evaluator-1", "armed_at": armed, "pressed_at": armed}
     desk.do(GiveRating, visit=visit, level=Level.DISSATISFIED, **press)
-    assert desk.do(LeaveUnrated, visit=visit, reason=UnratedReason.SILENCE).facts == ()
-    assert (len(desk.ledger.floor.levels), len(desk.ledger.floor.unrated)) == (1, 0)
+    assert (
+        desk.do(LeaveUnrated, source="evaluator-1", visit=visit, reason=UnratedReason.SILENCE).facts
+        == ()
+    )
+    assert (len(desk.ledger.floor.ratings), len(desk.ledger.floor.unrated)) == (1, 0)
 
 
 def test_the_new_day_closes_the_old_one(desk: LedgerHall) -> None:

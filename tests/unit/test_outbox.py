@@ -12,7 +12,7 @@ from broker.bus.base import Unanswered
 from broker.domain.attendance.facts import PunchWay
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.errors import StoreKnown
-from broker.domain.requests import Answer, Granted, Refused
+from broker.domain.requests import Answer, AnyRequest, Granted, Refused
 from broker.service.outbox import Outbox
 from broker.service.runner import Runner
 from tests.stages.halls import MORNING
@@ -42,8 +42,12 @@ class Post:
     def open(self) -> None:
         self.bus = StubBus()
         runner = Runner()
-        self.outbox = Outbox(self.file, self.bus, runner)
+        self.outbox = Outbox(self.file, self.bus, runner, self.hear)
         runner.step(0)
+
+    def hear(self, request: AnyRequest, answer: Answer) -> None:
+        assert request.id == answer.request
+        self.heard.append(answer)
 
     def reopen(self) -> None:
         self.outbox.close()
@@ -51,7 +55,7 @@ class Post:
 
     def put(self, *numbers: int) -> None:
         for number in numbers:
-            self.outbox.put(punch(number), self.heard.append)
+            self.outbox.put(punch(number))
 
     def grant(self) -> None:
         self.bus.answer(Granted(request=self.bus.asked[-1].id, at=MORNING))
@@ -108,6 +112,18 @@ def test_a_refusal_is_an_answer_too(post: Post) -> None:
     assert post.asked() == ["request-1", "request-2"]
 
 
+@pytest.mark.expects_warnings
+def test_a_refusal_is_heard_after_a_restart_too(post: Post) -> None:
+    """Whoever was told "recorded" in an earlier life of the process is not refused in silence."""
+    post.put(1)
+    post.reopen()
+    assert [each.id for each in post.outbox.kept()] == ["request-1"]
+    refused = Refused(request="request-1", at=MORNING, code="unknown-staff", zh="没有", en="No.")
+    post.bus.answer(refused)
+    assert post.heard == [refused]
+    assert post.outbox.kept() == []
+
+
 def test_what_a_full_disk_does_not_take_is_not_promised(post: Post) -> None:
     post.disk(full=True)
     with pytest.raises(StoreKnown, match=r"outbox\.db: cannot be written"):
@@ -133,12 +149,13 @@ def test_a_disk_that_does_not_let_go_holds_nobody_up(post: Post) -> None:
     assert [each.request for each in post.heard] == ["request-1", "request-2", "request-3"]
 
 
-def test_a_listener_that_fails_holds_nobody_up(post: Post) -> None:
-    def fail(_answer: Answer) -> None:
+def test_a_listener_that_fails_holds_nobody_up(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_request: AnyRequest, _answer: Answer) -> None:
         raise RuntimeError("a screen fell over")
 
-    post.outbox.put(punch(1), fail)
-    post.put(2)
+    monkeypatch.setattr(post, "hear", fail)
+    post.reopen()
+    post.put(1, 2)
     with pytest.raises(RuntimeError):
         post.grant()
     assert post.asked() == ["request-1", "request-2"]

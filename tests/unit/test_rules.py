@@ -357,10 +357,10 @@ def test_rating(hall: Hall) -> None:
         "armed_at": at,
         "pressed_at": at + timedelta(seconds=4),
     }
-    assert hall.no(GiveRating, **said) == (
+    assert hall.no(GiveRating, **{**said, "visit": "A001.1"}) == (
         "unknown-visit",
-        f"没有这次办理 {A1_VISIT}。",
-        f"There is no visit {A1_VISIT}.",
+        "没有这次办理 A001.1。",
+        "There is no visit A001.1.",
     )
     hall.calls()
     hall.do(StartService, **AT_1)
@@ -383,8 +383,15 @@ def test_rating(hall: Hall) -> None:
             suspicions=(),
         ),
     )
-    assert hall.no(GiveRating, **said)[0] == "already-rated"
-    assert hall.facts_of(LeaveUnrated, visit=A1_VISIT, reason=UnratedReason.SILENCE) == ()
+    assert hall.facts_of(GiveRating, **said) == ()  # the same press under another id
+    assert hall.no(GiveRating, **{**said, "level": Level.DISSATISFIED})[0] == "already-rated"
+    assert hall.no(GiveRating, **{**said, "pressed_at": at})[0] == "already-rated"
+    assert (
+        hall.facts_of(
+            LeaveUnrated, source="evaluator-1", visit=A1_VISIT, reason=UnratedReason.SILENCE
+        )
+        == ()
+    )
 
 
 @pytest.mark.parametrize("level", [Level.DISSATISFIED, Level.VERY_DISSATISFIED])
@@ -395,7 +402,12 @@ def test_a_bad_rating_opens_a_follow_up_due_in_the_days_the_hall_promises(
     at = hall.clock.now()
     pressed = at + timedelta(seconds=4)
     (_, follow_up) = hall.facts_of(
-        GiveRating, visit=A1_VISIT, level=level, device="e", armed_at=at, pressed_at=pressed
+        GiveRating,
+        visit=A1_VISIT,
+        level=level,
+        device="evaluator-1",
+        armed_at=at,
+        pressed_at=pressed,
     )
     due = at + timedelta(days=hall.hall.ratings.follow_up_days)
     assert follow_up == FollowUpOpened(visit=A1_VISIT, level=level, due=due)
@@ -408,7 +420,7 @@ def test_a_rating_of_a_short_visit_at_once_is_conspicuous(hall: Hall) -> None:
         GiveRating,
         visit=A1_VISIT,
         level=Level.SATISFIED,
-        device="e",
+        device="evaluator-1",
         armed_at=at,
         pressed_at=at,
     )
@@ -419,10 +431,10 @@ def test_silence(hall: Hall) -> None:
     silence = UnratedReason.SILENCE
     assert hall.no(LeaveUnrated, visit="v.1", reason=silence)[0] == "unknown-visit"
     hall.serves()
-    assert hall.facts_of(LeaveUnrated, visit=A1_VISIT, reason=silence) == (
+    assert hall.facts_of(LeaveUnrated, source="evaluator-1", visit=A1_VISIT, reason=silence) == (
         VisitUnrated(visit=A1_VISIT, window=1, reason=silence),
     )
-    assert hall.facts_of(LeaveUnrated, visit=A1_VISIT, reason=silence) == ()
+    assert hall.facts_of(LeaveUnrated, source="evaluator-1", visit=A1_VISIT, reason=silence) == ()
 
 
 def test_a_press_nobody_asked_for(hall: Hall) -> None:

@@ -46,6 +46,8 @@ class Visit:
     ticket: TicketId
     window: int
     clerk: StaffId
+    called_at: datetime
+    recalls: int = 0
     finished_at: datetime | None = None
     seconds: float = 0.0
 
@@ -80,7 +82,7 @@ def _called(floor: CallingFloor, fact: TicketCalled, at: datetime) -> None:
     floor.line_of(ticket).pop(ticket.id, None)
     counter = floor.counter(fact.window)
     counter.ticket, counter.undelivered = ticket.id, False
-    floor.visits[fact.visit] = Visit(fact.visit, ticket.id, fact.window, fact.clerk)
+    floor.visits[fact.visit] = Visit(fact.visit, ticket.id, fact.window, fact.clerk, at)
     floor.calls.appendleft(Called(fact.call, fact.number, fact.window, at))
     floor.touched.calls = True
     floor.tally.called += 1
@@ -89,6 +91,7 @@ def _called(floor: CallingFloor, fact: TicketCalled, at: datetime) -> None:
 def _recalled(floor: CallingFloor, fact: TicketRecalled, at: datetime) -> None:
     ticket = floor.tickets[fact.ticket]
     ticket.recalls = fact.times
+    floor.visits[visit_of(fact.call)].recalls = fact.times
     floor.counter(fact.window).undelivered = False
     again = Called(fact.call, ticket.number, fact.window, at, fact.times)
     others = [call for call in floor.calls if call.number != ticket.number]

@@ -19,7 +19,7 @@ from broker.domain.calling.facts import (
     TicketTransferred,
 )
 from broker.domain.calling.priority import compared, ranked
-from broker.domain.calling.projection import CallingFloor
+from broker.domain.calling.projection import CallingFloor, Visit
 from broker.domain.calling.requests import (
     CallNext,
     CallTicket,
@@ -30,7 +30,9 @@ from broker.domain.calling.requests import (
     StartService,
     TransferTicket,
 )
-from broker.domain.ids import call_id, visit_id, visit_of
+from broker.domain.claims import check_claim
+from broker.domain.ids import CallId, call_id, recalls_of, visit_id, visit_of
+from broker.domain.inventory import display_at
 from broker.domain.refusals import No, Refusal
 from broker.domain.tickets.life import Party, TicketState, TicketStep
 from broker.domain.tickets.projection import Ticket
@@ -126,11 +128,14 @@ def transfer(floor: CallingFloor, request: TransferTicket, now: datetime) -> lis
 
 
 def report_delivery(
-    floor: CallingFloor, request: ReportDelivery, _now: datetime
+    floor: CallingFloor, request: ReportDelivery, now: datetime
 ) -> list[CallingFact]:
-    """A display showed a call or could not; a repeated report of the same is no news."""
-    if visit_of(request.call) not in floor.visits:
-        raise Refusal(No.UNKNOWN_CALL, call=request.call)
+    """The window's display showed a call or could not; a repeated report of the same is no
+    news."""
+    visit = _visit_called(floor, request.call)
+    if request.device != display_at(visit.window) or not floor.hall.has_display(visit.window):
+        raise Refusal(No.UNKNOWN_DEVICE, device=request.device)
+    check_claim(request.at, visit.called_at, now)
     if floor.reported.get(request.call) is request.delivered:
         return []
     if request.delivered:
@@ -143,6 +148,14 @@ def report_delivery(
             detail=request.detail,
         )
     ]
+
+
+def _visit_called(floor: CallingFloor, call: CallId) -> Visit:
+    """The visit of a call that was made, a recall perhaps. Raises `Refusal`."""
+    visit, recalls = floor.visits.get(visit_of(call)), recalls_of(call)
+    if visit is None or recalls is None or recalls > visit.recalls:
+        raise Refusal(No.UNKNOWN_CALL, call=call)
+    return visit
 
 
 def _call(

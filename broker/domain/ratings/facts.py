@@ -57,6 +57,18 @@ class RatingGiven(Fact, frozen=True):
     suspicions: tuple[Suspicion, ...] = ()
 
 
+class RatingUnmatched(Fact, frozen=True):
+    """An applicant's press about a visit that this ledger does not know: of a day that is over, or
+    after the copy the ledger was restored from. Kept, and counted for nobody until somebody has
+    looked."""
+
+    visit: VisitId
+    level: Level
+    device: str
+    armed_at: Moment
+    pressed_at: Moment
+
+
 class VisitUnrated(Fact, frozen=True):
     """Nobody pressed, or no evaluator could ask."""
 
@@ -81,4 +93,4 @@ class FollowUpOpened(Fact, frozen=True):
     due: Moment
 
 
-RatingFact = RatingGiven | VisitUnrated | StrayPressed | FollowUpOpened
+RatingFact = RatingGiven | RatingUnmatched | VisitUnrated | StrayPressed | FollowUpOpened

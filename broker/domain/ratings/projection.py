@@ -11,9 +11,9 @@ from broker.domain.calling.projection import CallingFloor
 from broker.domain.ids import VisitId
 from broker.domain.ratings.facts import (
     FollowUpOpened,
-    Level,
     RatingFact,
     RatingGiven,
+    RatingUnmatched,
     StrayPressed,
     VisitUnrated,
 )
@@ -26,22 +26,27 @@ class RatingFloor(CallingFloor):
 
     def begin(self, day: date | None) -> None:
         super().begin(day)
-        self.levels: dict[VisitId, Level] = {}
+        self.ratings: dict[VisitId, RatingGiven] = {}
+        self.unmatched: dict[VisitId, RatingUnmatched] = {}
         self.unrated: set[VisitId] = set()
         self.presses: dict[int, deque[datetime]] = {}
         self.strays = 0
 
     def is_answered(self, visit: VisitId) -> bool:
         """Whether the visit has its level, or was left unrated."""
-        return visit in self.levels or visit in self.unrated
+        return visit in self.ratings or visit in self.unrated
 
 
 def _rated(floor: RatingFloor, fact: RatingGiven, _at: datetime) -> None:
     floor.counter(fact.window)
     floor.presses.setdefault(fact.window, deque(maxlen=_PRESSES)).append(fact.pressed_at)
     if fact.visit in floor.visits:
-        floor.levels[fact.visit] = fact.level
+        floor.ratings[fact.visit] = fact
         floor.unrated.discard(fact.visit)
+
+
+def _unmatched(floor: RatingFloor, fact: RatingUnmatched, _at: datetime) -> None:
+    floor.unmatched[fact.visit] = fact
 
 
 def _unrated(floor: RatingFloor, fact: VisitUnrated, _at: datetime) -> None:
@@ -60,6 +65,7 @@ def _follow_up(floor: RatingFloor, _fact: FollowUpOpened, _at: datetime) -> None
 
 APPLY: Mapping[type[RatingFact], Callable[[RatingFloor, Any, datetime], None]] = {
     RatingGiven: _rated,
+    RatingUnmatched: _unmatched,
     VisitUnrated: _unrated,
     StrayPressed: _stray,
     FollowUpOpened: _follow_up,

@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from broker.domain.base import Request
-from broker.domain.calling.projection import Visit
-from broker.domain.ids import VisitId
+from broker.domain.claims import APART, check_claim
+from broker.domain.ids import day_of
+from broker.domain.inventory import evaluator_at
 from broker.domain.ratings.facts import (
     FollowUpOpened,
+    Level,
     RatingFact,
     RatingGiven,
+    RatingUnmatched,
     StrayPressed,
     UnratedReason,
     VisitUnrated,
@@ -22,14 +25,28 @@ from broker.domain.ratings.requests import CountStray, GiveRating, LeaveUnrated
 from broker.domain.ratings.suspicion import BAD, in_time, suspicions
 from broker.domain.refusals import No, Refusal
 
+_OLDEST = timedelta(days=366)  # an outbox may come back after months
+
 
 def give_rating(floor: RatingFloor, request: GiveRating, now: datetime) -> list[RatingFact]:
-    """An armed evaluator was pressed: once for a visit, inside the armed time."""
-    visit = _finished(floor, request.visit)
+    """The window's evaluator was pressed: once for a visit, inside the armed time.
+
+    A press about a visit that is not on the floor is kept as a fact of its own: nobody who was
+    thanked is forgotten because the ledger was restored, or the day was over.
+    """
+    visit = floor.visits.get(request.visit)
+    if visit is None or request.pressed_at < visit.called_at - APART:
+        return _unmatched(floor, request, now)
+    _check_device(floor, visit.window, request.device)
+    if visit.id in floor.ratings:
+        return _again(floor.ratings[visit.id], request)
+    if visit.finished_at is None:
+        raise Refusal(No.NOT_FINISHED)
     rules = floor.hall.ratings
-    if visit.id in floor.levels:
-        raise Refusal(No.ALREADY_RATED)
-    if not in_time(request.armed_at, request.pressed_at, rules):
+    if not (
+        in_time(request.armed_at, request.pressed_at, rules)
+        and in_time(visit.finished_at, request.pressed_at, rules, APART)
+    ):
         raise Refusal(No.NOT_ARMED)
     earlier = tuple(floor.presses.get(visit.window, ()))
     rating = RatingGiven(
@@ -48,9 +65,50 @@ def give_rating(floor: RatingFloor, request: GiveRating, now: datetime) -> list[
     return [rating, FollowUpOpened(visit=visit.id, level=request.level, due=due)]
 
 
+def _again(known: RatingGiven | RatingUnmatched, request: GiveRating) -> list[RatingFact]:
+    """The same press once more, under another id, is no news; another one comes too late."""
+    if _press(known) != _press(request):
+        raise Refusal(No.ALREADY_RATED)
+    return []
+
+
+def _press(said: RatingGiven | RatingUnmatched | GiveRating) -> tuple[str, Level, datetime]:
+    return said.device, said.level, said.pressed_at
+
+
+def _unmatched(floor: RatingFloor, request: GiveRating, now: datetime) -> list[RatingFact]:
+    """A press about a visit of another day, or of what a restored ledger has forgotten."""
+    posts = {evaluator_at(post.window) for post in floor.hall.evaluators}
+    if request.device not in posts:
+        raise Refusal(No.UNKNOWN_DEVICE, device=request.device)
+    day = day_of(request.visit)
+    if day is None or not 0 <= (floor.day_of(request.pressed_at) - day).days <= 1:
+        raise Refusal(No.UNKNOWN_VISIT, visit=request.visit)
+    check_claim(request.pressed_at, now - _OLDEST, now)
+    if not in_time(request.armed_at, request.pressed_at, floor.hall.ratings):
+        raise Refusal(No.NOT_ARMED)
+    known = floor.unmatched.get(request.visit)
+    if known is not None:
+        return _again(known, request)
+    return [
+        RatingUnmatched(
+            visit=request.visit,
+            level=request.level,
+            device=request.device,
+            armed_at=request.armed_at,
+            pressed_at=request.pressed_at,
+        )
+    ]
+
+
 def leave_unrated(floor: RatingFloor, request: LeaveUnrated, _now: datetime) -> list[RatingFact]:
     """Silence. Never a level, and never in the way of a rating that is already there."""
-    visit = _finished(floor, request.visit)
+    visit = floor.visits.get(request.visit)
+    if visit is None:
+        raise Refusal(No.UNKNOWN_VISIT, visit=request.visit)
+    _check_device(floor, visit.window, request.source)
+    if visit.finished_at is None:
+        raise Refusal(No.NOT_FINISHED)
     if floor.is_answered(visit.id):
         return []
     return [VisitUnrated(visit=visit.id, window=visit.window, reason=request.reason)]
@@ -60,16 +118,14 @@ def count_stray(floor: RatingFloor, request: CountStray, _now: datetime) -> list
     """A press while nothing was asked."""
     if request.window not in floor.counters:
         raise Refusal(No.UNKNOWN_WINDOW, window=request.window)
+    _check_device(floor, request.window, request.device)
     return [StrayPressed(window=request.window, device=request.device, key=request.key)]
 
 
-def _finished(floor: RatingFloor, key: VisitId) -> Visit:
-    visit = floor.visits.get(key)
-    if visit is None:
-        raise Refusal(No.UNKNOWN_VISIT, visit=key)
-    if visit.finished_at is None:
-        raise Refusal(No.NOT_FINISHED)
-    return visit
+def _check_device(floor: RatingFloor, window: int, device: str) -> None:
+    """Raise `Refusal` where it is not the evaluator that stands at the window."""
+    if device != evaluator_at(window) or not floor.hall.has_evaluator(window):
+        raise Refusal(No.UNKNOWN_DEVICE, device=device)
 
 
 def at_day_end(floor: RatingFloor) -> list[RatingFact]:

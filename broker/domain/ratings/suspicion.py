@@ -12,9 +12,11 @@ from broker.domain.ratings.facts import Level, Suspicion
 BAD = frozenset({Level.DISSATISFIED, Level.VERY_DISSATISFIED})
 
 
-def in_time(armed_at: datetime, pressed_at: datetime, rules: RatingRules) -> bool:
-    """Whether a press lies inside the armed time."""
-    return timedelta(0) <= pressed_at - armed_at <= timedelta(seconds=rules.armed_seconds)
+def in_time(
+    since: datetime, pressed_at: datetime, rules: RatingRules, apart: timedelta = timedelta(0)
+) -> bool:
+    """Whether a press lies inside the time for it, `apart` at most beside it."""
+    return -apart <= pressed_at - since <= timedelta(seconds=rules.armed_seconds) + apart
 
 
 def suspicions(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from broker.domain.base import Request
@@ -65,6 +65,7 @@ def reserve(floor: TicketFloor, request: ReserveTicket, now: datetime) -> list[T
     if not is_open(floor.hall.hours, now, floor.zone):
         raise Refusal(No.CLOSED)
     day = floor.day_of(now)
+    _check_wish(floor, request, day)
     count = floor.issued[queue.id] if day == floor.day else 0
     if queue.daily_limit and count >= queue.daily_limit:
         raise Refusal(No.LIMIT)
@@ -82,6 +83,14 @@ def reserve(floor: TicketFloor, request: ReserveTicket, now: datetime) -> list[T
             windows=tuple(window.number for window in floor.hall.windows_of(queue.id)),
         )
     ]
+
+
+def _check_wish(floor: TicketFloor, request: ReserveTicket, day: date) -> None:
+    """Raise `Refusal` for an item that the queue does not serve, or a slot of another day."""
+    if request.item and floor.queue_of_item.get(request.item) != request.queue:
+        raise Refusal(No.UNKNOWN_ITEM, queue=request.queue, item=request.item)
+    if request.slot is not None and floor.day_of(request.slot) != day:
+        raise Refusal(No.NO_SUCH_TIME, moment=request.slot.isoformat())
 
 
 def activate(floor: TicketFloor, request: ActivateTicket, now: datetime) -> list[TicketFact]:
