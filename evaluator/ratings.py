@@ -78,6 +78,7 @@ class Ratings:
         thanked must not vanish in silence."""
         if not isinstance(request, GiveRating):
             return
+        self._kept.discard(request.visit)  # a restored ledger may give a visit this id once more
         alerts = sentences.EVALUATOR_ALERTS
         if isinstance(answer, Refused):
             alert = alerts[AlertCode.RATING_REFUSED].filled(why=answer.code)
