@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import bus, screens
+from bench import bus, ledger, screens
 from bench.bare import Bare
 from bench.rows import Row
 from broker.domain.tickets.requests import ReserveTicket
@@ -121,6 +121,7 @@ def main() -> int:
 def _rows(settings: Settings, bare: Bare, folder: Path) -> Iterator[Row]:
     yield from bus_rows(settings, bare)
     yield from ticket_rows(settings, bare)
+    yield from ledger.rows(folder)
     yield from service_rows(folder / "sample")
     yield from screens.first_frame(folder, SAMPLE, folder / "sample")
 

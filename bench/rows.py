@@ -38,6 +38,11 @@ class Row:
         """Megabytes against a limit."""
         return cls(what, f"{ours:.1f} MB", f"{most:.0f} MB", ours / most, "≤ 1", ours <= most)
 
+    @classmethod
+    def within(cls, what: str, ours: float, most: float, unit: str) -> Row:
+        """Something in a unit of its own against a limit."""
+        return cls(what, f"{ours:.2f} {unit}", f"{most:g} {unit}", ours / most, "≤ 1", ours <= most)
+
     @staticmethod
     def head() -> str:
         """The words above the columns."""

@@ -6,6 +6,7 @@ import argparse
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
@@ -13,24 +14,33 @@ from broker.commands.base import Command
 from broker.domain.errors import StoreKnown
 from broker.ledger.chain import Row
 from broker.ledger.disk_errors import known
+from broker.ledger.halving import first_at
 from broker.ledger.inspection import Inspection
 from broker.ledger.migrations import as_written
+from broker.ledger.rows import microseconds
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="ledger.db, or a copy of it")
 
 
-def read(file: Path) -> Iterator[Row]:
-    """Every row, read-only, while the hall may be running. Raises `StoreError`."""
+def read(file: Path, begin: datetime | None = None, end: datetime | None = None) -> Iterator[Row]:
+    """Every row, read-only, while the hall may be running; or those from `begin` to before `end`.
+
+    Raises `StoreError`.
+    """
     if not file.is_file():
         raise StoreKnown(f"{file}: no such file; name the ledger.db of a run directory")
     try:
         db = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
         try:
             version: int = db.execute("PRAGMA user_version").fetchone()[0]
-            query = f"SELECT {as_written(version)} FROM facts ORDER BY seq"  # noqa: S608  # a constant
-            for row in db.execute(query):
+            first = 0 if begin is None else first_at(db, microseconds(begin))
+            last = None if end is None else first_at(db, microseconds(end))
+            query = f"SELECT {as_written(version)} FROM facts WHERE seq >= ? ORDER BY seq"  # noqa: S608  # a constant
+            for row in db.execute(query, (first,)):
+                if row[0] == last:
+                    return
                 yield Row(*row)
         finally:
             db.close()

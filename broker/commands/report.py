@@ -5,18 +5,56 @@ from __future__ import annotations
 import argparse
 import sys
 import unicodedata
+from calendar import monthrange
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from broker.commands.audit import read
 from broker.commands.base import Command
+from broker.domain.hall import Building
 from broker.ledger.figures import Figures, count, table
 from broker.ledger.rows import recorded
+from broker.settings import load
 
+_UNSAID = Building(id="hall", name="", name_en="")  # what hall.toml has where it says nothing
 _COLUMN = 20  # half-width cells
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="ledger.db, or a copy of it")
+    parser.add_argument(
+        "period",
+        nargs="?",
+        type=period,
+        help="2026-11-23, 2026-11, or 2026-11-02..2026-11-06; without it, everything",
+    )
+    parser.add_argument(
+        "--hall", type=Path, help="hall.toml, for its time zone and where its days begin"
+    )
+
+
+def period(words: str) -> tuple[date, date]:
+    """The first and the last day of what somebody wants to see. Raises `ArgumentTypeError`."""
+    begin, dots, end = words.partition("..")
+    try:
+        first, last = _days(begin)[0], _days(end if dots else begin)[1]
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"{words}: no period like 2026-11-23, 2026-11 or 2026-11-02..2026-11-06"
+        ) from error
+    if first > last:
+        raise argparse.ArgumentTypeError(f"{words}: ends before it begins")
+    return first, last
+
+
+def _days(words: str) -> tuple[date, date]:
+    """The first and the last day of a day or a month. Raises `ValueError`."""
+    if len(words) == len("2026-11"):
+        first = date.fromisoformat(f"{words}-01")
+        return first, first.replace(day=monthrange(first.year, first.month)[1])
+    day = date.fromisoformat(words)
+    return day, day
 
 
 def text(figures: Figures) -> str:
@@ -32,8 +70,21 @@ def _cells(words: str) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    sys.stdout.write(text(count(recorded(row) for row in read(arguments.file))))
+    hall = load(arguments.hall, Path()).hall.hall if arguments.hall else _UNSAID
+    rows = read(arguments.file, *_moments(arguments.period, hall))
+    sys.stdout.write(text(count(recorded(row) for row in rows if not row.withheld)))
     return 0
+
+
+def _moments(
+    days: tuple[date, date] | None, hall: Building
+) -> tuple[datetime | None, datetime | None]:
+    """When the first business day of a period begins, and when the last is over."""
+    if days is None:
+        return None, None
+    zone, cutoff = ZoneInfo(hall.timezone), time(hall.day_cutoff)
+    first, last = days[0], days[1] + timedelta(days=1)
+    return datetime.combine(first, cutoff, zone), datetime.combine(last, cutoff, zone)
 
 
 COMMAND = Command("report", "the figures of a ledger as a table", _add, _run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,8 +17,16 @@ from broker.domain.calling.facts import (
     TicketCalled,
     TicketMissed,
 )
+from broker.domain.facts import AnyFact
+from broker.domain.ids import CallId, TicketId
 from broker.domain.ratings.facts import Level, RatingGiven, StrayPressed, VisitUnrated
-from broker.domain.tickets.facts import TicketActivated, TicketReserved
+from broker.domain.tickets.facts import (
+    TicketActivated,
+    TicketExpired,
+    TicketReserved,
+    TicketVoided,
+)
+from broker.ledger.id_set import Ids
 from broker.wire.messages import Recorded
 
 
@@ -35,7 +44,7 @@ class Figures:
     undelivered: int = 0
     strays: int = 0
     duplicates: int = 0
-    waits: list[float] = field(default_factory=list)
+    waits: array[float] = field(default_factory=lambda: array("d"))
 
     def waiting(self, percent: int) -> float | None:
         """The waiting time that `percent` of those called stayed below; None without calls."""
@@ -45,52 +54,79 @@ class Figures:
 
 
 def count(facts: Iterable[Recorded]) -> Figures:
-    """Count one day, or any stretch of facts that begins with a day."""
-    written = list(facts)
-    kinds = Counter(type(each.fact) for each in written)
-    given = Counter(
-        (each.fact.day, each.fact.number)
-        for each in written
-        if isinstance(each.fact, TicketReserved)
-    )
-    levels = {
-        each.fact.visit: each.fact.level for each in written if isinstance(each.fact, RatingGiven)
-    }
-    silent = {each.fact.visit for each in written if isinstance(each.fact, VisitUnrated)}
-    return Figures(
-        issued=kinds[TicketReserved],
-        called=kinds[TicketCalled],
-        served=kinds[ServiceFinished],
-        missed=kinds[TicketMissed],
-        levels=Counter(levels.values()),
-        unrated=len(silent - levels.keys()),
-        punches=kinds[PunchRecorded],
-        undelivered=_undelivered(written),
-        strays=kinds[StrayPressed],
-        duplicates=sum(times - 1 for times in given.values()),
-        waits=_waits(written),
-    )
-
-
-def _waits(facts: list[Recorded]) -> list[float]:
-    """Seconds from joining to the first call, for each ticket that was called."""
-    joined: dict[str, datetime] = {}
-    waits: list[float] = []
+    """Count one day, or any stretch of facts that begins with a day, as they go by."""
+    counting = _Counting()
     for each in facts:
-        if isinstance(each.fact, TicketActivated):
-            joined[each.fact.ticket] = each.fact.joined
-        elif isinstance(each.fact, TicketCalled) and each.fact.ticket in joined:
-            waits.append((each.at - joined.pop(each.fact.ticket)).total_seconds())
-    return waits
+        counting.add(each.fact, each.at)
+    return counting.figures
 
 
-def _undelivered(facts: list[Recorded]) -> int:
-    """Calls whose last word from the display is that it did not show them."""
-    last: dict[str, bool] = {}
-    for each in facts:
-        if isinstance(each.fact, CallDelivered | CallUndelivered):
-            last[each.fact.call] = isinstance(each.fact, CallDelivered)
-    return sum(not shown for shown in last.values())
+class _Counting:
+    """The figures so far, and what the next fact may change of them: who still waits, which calls
+    were last said not to be shown, and which visits have a rating or none."""
+
+    def __init__(self) -> None:
+        self.figures = Figures()
+        self._numbers, self._rated, self._unrated = Ids(), Ids(), Ids()
+        self._joined: dict[TicketId, datetime] = {}
+        self._unshown: set[CallId] = set()
+
+    def add(self, fact: AnyFact, at: datetime) -> None:
+        """One more fact, in order."""
+        figures = self.figures
+        match fact:
+            case TicketReserved() | TicketActivated() | TicketExpired() | TicketVoided():
+                self._ticket(fact)
+            case TicketCalled():
+                figures.called += 1
+                self._waited(fact.ticket, at)
+            case ServiceFinished():
+                figures.served += 1
+            case TicketMissed():
+                figures.missed += 1
+            case CallDelivered() | CallUndelivered():
+                self._shown(fact)
+            case RatingGiven() | VisitUnrated():
+                self._rating(fact)
+            case PunchRecorded():
+                figures.punches += 1
+            case StrayPressed():
+                figures.strays += 1
+            case _:
+                pass  # a fact that no figure of the evening counts
+
+    def _ticket(
+        self, fact: TicketReserved | TicketActivated | TicketExpired | TicketVoided
+    ) -> None:
+        match fact:
+            case TicketReserved():
+                self.figures.issued += 1
+                self.figures.duplicates += not self._numbers.add(f"{fact.day}-{fact.number}")
+            case TicketActivated():
+                self._joined[fact.ticket] = fact.joined
+            case _:
+                self._joined.pop(fact.ticket, None)
+
+    def _waited(self, ticket: TicketId, at: datetime) -> None:
+        joined = self._joined.pop(ticket, None)
+        if joined is not None:
+            self.figures.waits.append((at - joined).total_seconds())
+
+    def _shown(self, fact: CallDelivered | CallUndelivered) -> None:
+        """The last word of a display about a call counts."""
+        if isinstance(fact, CallUndelivered):
+            self._unshown.add(fact.call)
+        else:
+            self._unshown.discard(fact.call)
+        self.figures.undelivered = len(self._unshown)
+
+    def _rating(self, fact: RatingGiven | VisitUnrated) -> None:
+        """A late rating replaces silence; the rules allow one rating of a visit."""
+        if isinstance(fact, RatingGiven):
+            self.figures.levels[fact.level] += self._rated.add(fact.visit)
+            self.figures.unrated -= fact.visit in self._unrated
+        elif fact.visit not in self._rated and self._unrated.add(fact.visit):
+            self.figures.unrated += 1
 
 
 LEVEL_NAMES = {
