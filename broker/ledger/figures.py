@@ -18,7 +18,7 @@ from broker.domain.calling.facts import (
     TicketMissed,
 )
 from broker.domain.facts import AnyFact
-from broker.domain.ids import CallId, TicketId
+from broker.domain.ids import CallId, TicketId, ticket_id
 from broker.domain.ratings.facts import Level, RatingGiven, StrayPressed, VisitUnrated
 from broker.domain.tickets.facts import (
     TicketActivated,
@@ -101,7 +101,7 @@ class _Counting:
         match fact:
             case TicketReserved():
                 self.figures.issued += 1
-                self.figures.duplicates += not self._numbers.add(f"{fact.day}-{fact.number}")
+                self.figures.duplicates += not self._numbers.add(ticket_id(fact.day, fact.number))
             case TicketActivated():
                 self._joined[fact.ticket] = fact.joined
             case _:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from broker.domain.calling.facts import TicketCalled
 from broker.domain.errors import StoreKnown
 from broker.domain.facts import AnyFact
+from broker.domain.ids import ticket_id
 from broker.domain.tickets.facts import TicketReserved
 from broker.ledger.chain import Row, breaks
 from broker.ledger.id_set import Ids
@@ -53,7 +54,7 @@ class Inspection:
 
     def _count(self, fact: AnyFact) -> None:
         if isinstance(fact, TicketReserved):
-            if not self._numbers.add(f"{fact.day}-{fact.number}"):
+            if not self._numbers.add(ticket_id(fact.day, fact.number)):
                 self._again[str(fact.day), fact.number] += 1
         elif isinstance(fact, TicketCalled) and not self._calls.add(fact.call):
             self._called_again[fact.call] += 1
