@@ -18,6 +18,7 @@ class Phases:
         self._state = (EvaluatorPhase.IDLE, NO_VISIT)
         self._strays = 0
         self._idle_at: float | None = None
+        service.bus.own(service.topics.evaluator(window))
         self._publish()
         service.runner.add(self)
 

@@ -18,6 +18,7 @@ class Feedback:
         self._reader = reader
         self._rest = ReaderPhase.AWAY  # what to say while nobody touches it
         self._rest_at: float | None = None
+        service.bus.own(service.topics.reader(reader))
         self._publish(self._rest)
         service.runner.add(self)
 

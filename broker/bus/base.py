@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
 
+from broker.bus.belongings import Ours
 from broker.domain.requests import Answer, AnyRequest
 
 M = TypeVar("M", bound=Struct)
@@ -57,6 +58,11 @@ class Asked:
     answer: Callable[[Answer], None]
 
 
+def anything(_topic: str) -> bool:
+    """Every topic of a filter is meant."""
+    return True
+
+
 class Bus(Protocol):
     """Messages to and from everyone in the hall.
 
@@ -86,6 +92,11 @@ class Bus(Protocol):
 
     def clear(self, topic: str) -> None:
         """Remove a retained message."""
+
+    def own(self, topics: str, ours: Ours = anything) -> None:
+        """Keep what is retained on `topics` (an MQTT filter) as this client said it: what others
+        put there is put right within seconds. What stands where this client said nothing is
+        removed, if `ours` agrees."""
 
     def ask(self, request: AnyRequest, handler: Callable[[Answer | Unanswered], None]) -> None:
         """Send `request` to the ledger, again and again with the same id, and hear the answer

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 from paho.mqtt.client import topic_matches_sub
 
-from broker.bus.base import Asked, Connection, Delivery, M, Post, T, Unanswered
+from broker.bus.base import Asked, Connection, Delivery, M, Post, T, Unanswered, anything
+from broker.bus.belongings import Belongings, Claim, Ours, says_ready
 from broker.bus.enquiries import Enquiries, Handler
 from broker.domain.errors import WireError
 from broker.domain.requests import Answer, AnyRequest
@@ -39,6 +40,7 @@ class _Subscription:
     client: LocalBus
     topics: str
     deliver: Deliver
+    others: bool = False  # what the client itself says is not for it
 
 
 @dataclass
@@ -72,18 +74,22 @@ class LocalBroker:
         retained stays, and its `$state` says lost, as a broker's last will does."""
         self.detach(client)
         client.die()
-        for topic, payload in client.own(Liveness.LOST).items():
+        for topic, payload in client.presence(Liveness.LOST).items():
             self.publish(topic, payload, retain=True)
 
-    def subscribe(self, client: LocalBus, topics: str, deliver: Deliver) -> None:
-        """Deliver what is retained at once, and all that comes."""
+    def subscribe(
+        self, client: LocalBus, topics: str, deliver: Deliver, *, others: bool = False
+    ) -> None:
+        """Deliver what is retained at once, and all that comes; with `others` only theirs."""
         with self._lock:
-            self._subscriptions.append(_Subscription(client, topics, deliver))
+            self._subscriptions.append(_Subscription(client, topics, deliver, others))
             waiting = [each for each in self.retained.items() if topic_matches_sub(topics, each[0])]
         for topic, payload in waiting:
             deliver(topic, payload, True)
 
-    def publish(self, topic: str, payload: bytes, *, retain: bool) -> None:
+    def publish(
+        self, topic: str, payload: bytes, *, retain: bool, by: LocalBus | None = None
+    ) -> None:
         """Pass a payload on; an empty retained one clears the topic."""
         with self._lock:
             if retain and payload:
@@ -93,7 +99,7 @@ class LocalBroker:
             listeners = [
                 each.deliver
                 for each in self._subscriptions
-                if topic_matches_sub(each.topics, topic)
+                if topic_matches_sub(each.topics, topic) and not (each.others and each.client is by)
             ]
         for deliver in listeners:
             deliver(topic, payload, False)
@@ -137,10 +143,13 @@ class LocalBus:
         self._clock = clock
         self._presence = presence
         self._enquiries = Enquiries()
+        self._belongings = Belongings()
         self._retained: dict[str, bytes] = {}
         self._watchers: list[Callable[[Connection], None]] = []
         self._gone = False
         self.unreadable = 0
+        for topic in self.presence(Liveness.READY):
+            self.own(topic)
 
     def start(self) -> None:
         self._broker.attach(self)
@@ -148,7 +157,7 @@ class LocalBus:
 
     def stop(self) -> None:
         if self._reaches:
-            for topic, payload in self.own(Liveness.DISCONNECTED).items():
+            for topic, payload in self.presence(Liveness.DISCONNECTED).items():
                 self._broker.publish(topic, payload, retain=True)
         self._broker.detach(self)
         self.die()
@@ -157,7 +166,7 @@ class LocalBus:
         """Nothing is sent from now on, and no handler called."""
         self._gone = True
 
-    def own(self, liveness: Liveness) -> dict[str, bytes]:
+    def presence(self, liveness: Liveness) -> dict[str, bytes]:
         """Our own `$state` by its topic."""
         if self._presence is None:
             return {}
@@ -184,12 +193,21 @@ class LocalBus:
         if retain:
             self._retained[topic] = payload
         if self._reaches:
-            self._broker.publish(topic, payload, retain=retain)
+            self._broker.publish(topic, payload, retain=retain, by=self)
 
     def clear(self, topic: str) -> None:
         self._retained[topic] = b""
         if self._reaches:
-            self._broker.publish(topic, b"", retain=True)
+            self._broker.publish(topic, b"", retain=True, by=self)
+
+    def own(self, topics: str, ours: Ours = anything) -> None:
+        claim = self._belongings.claim(topics, ours)
+
+        def deliver(topic: str, payload: bytes, _retained: bool) -> None:
+            if self._reaches:
+                self._tell(self._found, (claim, topic, payload))
+
+        self._broker.subscribe(self, topics, deliver, others=True)
 
     def ask(self, request: AnyRequest, handler: Callable[[Answer | Unanswered], None]) -> None:
         self._enquiries.begin(request, handler, self._clock())
@@ -206,7 +224,10 @@ class LocalBus:
         self._broker.serve(self, take)
 
     def next_wakeup(self) -> float | None:
-        return None if self._gone else self._enquiries.next_wakeup()
+        if self._gone:
+            return None
+        times = (self._enquiries.next_wakeup(), self._belongings.next_wakeup())
+        return min((at for at in times if at is not None), default=None)
 
     def tick(self, now: float) -> None:
         if self._gone:
@@ -216,12 +237,14 @@ class LocalBus:
             self._send(request)
         for handler, unanswered in given_up:
             handler(unanswered)
+        for topic in self._belongings.due(now):
+            self._put_right(topic)
 
     def connection_changed(self, connection: Connection) -> None:
         """The broker's cable was pulled or put back."""
         if connection.up:
-            for topic, payload in {**self._retained, **self.own(Liveness.READY)}.items():
-                self._broker.publish(topic, payload, retain=True)
+            for topic, payload in {**self._retained, **self.presence(Liveness.READY)}.items():
+                self._broker.publish(topic, payload, retain=True, by=self)
             for request in self._enquiries.all():
                 self._send(request)
         for watcher in self._watchers:
@@ -238,6 +261,19 @@ class LocalBus:
     def _reply(self, answer: Answer) -> None:
         if self._reaches:
             self._tell(self._hear, codec.decode_answer(codec.encode(answer)))
+
+    def _found(self, event: tuple[Claim, str, bytes]) -> None:
+        claim, topic, payload = event
+        right = self._retained.get(topic)
+        if topic in self.presence(Liveness.READY):
+            right = payload if says_ready(payload) else b"?"
+        self._belongings.heard(claim, topic, payload, right, self._clock())
+
+    def _put_right(self, topic: str) -> None:
+        if self._reaches:
+            state = self.presence(Liveness.READY).get(topic)
+            payload = state or self._retained.get(topic, b"")
+            self._broker.publish(topic, payload, retain=True, by=self)
 
     def _hear(self, answer: Answer) -> None:
         handler: Handler | None = self._enquiries.answered(answer.request)

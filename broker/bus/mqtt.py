@@ -25,7 +25,8 @@ from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from broker.bus.account import Account
-from broker.bus.base import Asked, Connection, Delivery, M, Post, T, Unanswered
+from broker.bus.base import Asked, Connection, Delivery, M, Post, T, Unanswered, anything
+from broker.bus.belongings import Belongings, Claim, Ours, says_ready
 from broker.bus.client import Told, fresh
 from broker.bus.echoes import Echoes
 from broker.bus.enquiries import EXPIRY, Enquiries
@@ -41,6 +42,8 @@ from broker.wire.topics import Kind, Topics
 
 log = logging.getLogger(__name__)
 
+_ALL = SubscribeOptions(qos=1)
+_OTHERS = SubscribeOptions(qos=1, noLocal=True)
 _KEEPALIVE = 15  # seconds
 _GOODBYE = 1.0  # seconds to have the last words written
 
@@ -65,6 +68,7 @@ class MqttBus:
         self._listeners = Listeners()
         self._unreadable = Unreadable()
         self._echoes = Echoes()
+        self._belongings = Belongings()
         self._retained: dict[str, bytes] = {}
         self._watchers: list[Callable[[Connection], None]] = []
         self._taken = False  # the broker took us, and was told of our subscriptions
@@ -75,6 +79,8 @@ class MqttBus:
         self._client = self._make()
         self._add(topics.reply(account.name), self._take_answer)
         self._add(topics.echo(account.name), self._take_echo)
+        for topic in self._own(Liveness.READY):
+            self.own(topic)
 
     @property
     def unreadable(self) -> int:
@@ -132,6 +138,17 @@ class MqttBus:
             self._client.publish(topic, b"", qos=1, retain=True)
             self._pump.written()
 
+    def own(self, topics: str, ours: Ours = anything) -> None:
+        claim = self._belongings.claim(topics, ours)
+
+        def take(raw: mqtt.MQTTMessage) -> None:
+            self._post(self._found, (claim, raw.topic, bytes(raw.payload)))
+
+        self._listeners.add(topics, take)
+        if self._taken and not self._stopped:
+            self._client.subscribe(topics, options=_OTHERS)
+            self._pump.written()
+
     def ask(self, request: AnyRequest, handler: Callable[[Answer | Unanswered], None]) -> None:
         self._enquiries.begin(request, handler, self._clock())
         self._send(request)
@@ -140,7 +157,8 @@ class MqttBus:
         if self._stopped:
             return None
         pump, enquiries = self._pump.next_wakeup(), self._enquiries.next_wakeup()
-        times = (enquiries, self._echoes.next_wakeup(), self._retry_at, pump)
+        own = self._belongings.next_wakeup()
+        times = (enquiries, self._echoes.next_wakeup(), self._retry_at, pump, own)
         return min((at for at in times if at is not None), default=None)
 
     def tick(self, now: float) -> None:
@@ -157,6 +175,8 @@ class MqttBus:
         if self._retry_at is not None and now >= self._retry_at:
             self._retry_at = None
             self.start()
+        for topic in self._belongings.due(now):
+            self._put_right(topic)
         if self._echoes.take(now) and self._up:
             self._check_echo(now)
 
@@ -185,8 +205,10 @@ class MqttBus:
             log.warning("the broker at %s:%d refused us: %s", *self._account.place, reason)
             return
         self._taken = True
-        wanted = SubscribeOptions(qos=1)
-        client.subscribe([(topics, wanted) for topics in self._listeners.topics()])
+        owned = set(self._belongings.topics())
+        client.subscribe(
+            [(each, _OTHERS if each in owned else _ALL) for each in self._listeners.topics()]
+        )
         self._pump.written()
 
     def _in_place(self, client: mqtt.Client) -> None:
@@ -265,6 +287,20 @@ class MqttBus:
 
     def _take_answer(self, raw: mqtt.MQTTMessage) -> None:
         self._post(self._hear, codec.decode_answer(bytes(raw.payload)))
+
+    def _found(self, event: tuple[Claim, str, bytes]) -> None:
+        claim, topic, payload = event
+        right = self._retained.get(topic)
+        if topic in self._own(Liveness.READY):
+            right = payload if says_ready(payload) else b"?"
+        self._belongings.heard(claim, topic, payload, right, self._clock())
+
+    def _put_right(self, topic: str) -> None:
+        if self._up:  # else all is published anew when it is
+            state = self._own(Liveness.READY).get(topic)
+            payload = state or self._retained.get(topic, b"")
+            self._client.publish(topic, payload, qos=1, retain=True)
+            self._pump.written()
 
     def _hear(self, answer: Answer) -> None:
         handler = self._enquiries.answered(answer.request)

@@ -34,6 +34,7 @@ from broker.domain.requests import Answer, AnyChange, AnyQuery, Granted, Refused
 from broker.domain.rules import decide, turn_of_day
 from broker.ledger.clock_watch import ClockWatch, sentences
 from broker.ledger.content import digest
+from broker.ledger.ghosts import ghosts
 from broker.ledger.histories import Histories, look_up
 from broker.ledger.publisher import Publisher
 from broker.ledger.store import Store
@@ -71,7 +72,17 @@ class Ledger:
         self._alerts = Alerts(service, Kind.SERVICE, service.name, codes)
         self._store: Store | None = self._open()
         service.bus.serve(self._asked)
+        self._own_states()
         service.runner.add(self)
+
+    def _own_states(self) -> None:
+        """Windows, queues and the day are told by us alone; and where a device is gone from
+        hall.toml, nobody else is left to take back what it said."""
+        bus, topics = self._service.bus, self._service.topics
+        is_ghost = ghosts(self._service.settings.hall)
+        bus.own(topics.ledger_states())
+        for filters in (topics.states(), topics.livenesses(), topics.alerts()):
+            bus.own(filters, is_ghost)
 
     @property
     def floor(self) -> Floor:

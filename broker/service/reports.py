@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,6 +31,7 @@ class Alerts:
         self._clear: set[AlertCode] = set()
         for code in stale:
             self.over(code)
+        service.bus.own(service.topics.alerts_of(kind, key), self._is_stale(stale))
 
     def alert(self, code: AlertCode, sentences: Sentences) -> None:
         """Something staff should look at; a new sentence takes the place of the old one."""
@@ -49,6 +50,12 @@ class Alerts:
         if code not in self._clear:  # raised by us, or perhaps by a process before this one
             self._clear.add(code)
             self._service.bus.clear(self._topic(code))
+
+    def _is_stale(self, stale: Collection[AlertCode]) -> Callable[[str], bool]:
+        """Alerts that an earlier process left stay, where nobody would find their trouble again."""
+        gone = {self._topic(code) for code in AlertCode if code in stale}
+        known = {self._topic(code) for code in AlertCode}
+        return lambda topic: topic in gone or topic not in known
 
     def _topic(self, code: AlertCode) -> str:
         return self._service.topics.alert(self._kind, self._key, code)
@@ -75,6 +82,7 @@ class DeviceReports:
         self._device = device
         self._state: tuple[Liveness, str] | None = None
         self._alerts = Alerts(service, device.kind, device.key, codes)
+        service.bus.own(service.topics.liveness(device.kind, device.key))
         self.state(Liveness.INIT)
 
     def state(self, liveness: Liveness, reason: str = "") -> None:

@@ -109,6 +109,18 @@ class Topics:
         """Filter: every reader's state."""
         return self._of(Kind.READER, "+", "state", "now")
 
+    def alerts_of(self, kind: Kind, key: object) -> str:
+        """Filter: every alert of one device or screen."""
+        return self._of(kind, key, "$alert", "+")
+
+    def states(self) -> str:
+        """Filter: the state of every window, queue and device."""
+        return self._of(Kind.SERVICE, "+", "state", "now").replace(f"/{Kind.SERVICE}/", "/+/")
+
+    def ledger_states(self) -> str:
+        """Filter: what the ledger says of the whole hall."""
+        return self._of(Kind.LEDGER, LEDGER, "state", "+")
+
     def livenesses(self) -> str:
         """Filter: `$state` of everything."""
         return self._of(Kind.SERVICE, "+", "$state").replace(f"/{Kind.SERVICE}/", "/+/")

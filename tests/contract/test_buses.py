@@ -358,3 +358,49 @@ def test_stopping_twice_or_before_the_start_does_no_harm(client: Callable[[str],
     twice.bus.stop()
     twice.bus.stop()
     assert never.heard == []
+
+
+def test_what_is_ours_is_put_right_and_ghosts_are_removed(client: Callable[[str], Client]) -> None:
+    owner, stranger, reader = client("a"), client("b"), client("c")
+    ghost = TOPICS.reader("gone")
+    up(stranger)
+    stranger.bus.publish(ghost, duty("ghost"), retain=True)
+    owner.bus.own(TOPICS.duty())
+    owner.bus.publish(TOPICS.duty(), duty("101"), retain=True)
+    up(owner)
+    owner.bus.own(TOPICS.readers())  # claimed before or after the connection, it is the same
+    for topic in (TOPICS.duty(), TOPICS.readers()):
+        reader.listen(topic)
+    up(reader)
+    reader.until(lambda: len(reader.messages()) >= 2)
+    reader.heard.clear()
+
+    def heard(*last: DutyState | None) -> bool:
+        stranger.runner.step(0.01)
+        owner.runner.step(0.01)
+        return reader.messages()[-len(last) :] == list(last)
+
+    reader.until(lambda: heard(None))  # the ghost
+    stranger.bus.publish(TOPICS.duty(), duty("forged"), retain=True)
+    reader.until(lambda: heard(duty("forged"), duty("101")))
+    stranger.bus.clear(TOPICS.duty())
+    reader.until(lambda: heard(None, duty("101")))
+    for _ in range(60):
+        assert heard(duty("101"))  # and then there is quiet
+    assert len(reader.messages()) == 5
+
+
+def test_nobody_else_says_whether_we_are_there(client: Callable[[str], Client]) -> None:
+    owner, stranger = client("a"), client("b")
+    topic = TOPICS.liveness(Kind.SERVICE, "a")
+    up(owner)
+    stranger.listen(topic, DeviceState)
+    up(stranger)
+    stranger.bus.publish(topic, liveness(Liveness.LOST), retain=True)
+
+    def right() -> bool:
+        owner.runner.step(0.01)
+        states = [each.state for each in stranger.messages() if each is not None]
+        return Liveness.LOST in states and states[-1] is Liveness.READY
+
+    stranger.until(right)

@@ -191,9 +191,9 @@ def test_nothing_personal_travels(tmp_path: Path) -> None:
     carried: list[bytes] = []
     publish = rig.desk.broker.publish
 
-    def listen(topic: str, payload: bytes, *, retain: bool) -> None:
+    def listen(topic: str, payload: bytes, **words: Any) -> None:
         carried.append(topic.encode() + payload)
-        publish(topic, payload, retain=retain)
+        publish(topic, payload, **words)
 
     rig.desk.broker.publish = listen  # type: ignore[method-assign]  # a tap on the broker
     for finger in ("101", "somebody"):
