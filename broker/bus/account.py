@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from broker.wire import codec
 from broker.wire.messages import DeviceState, Liveness
+from broker.wire.topics import Kind, Topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +27,10 @@ class Account:
     def place(self) -> tuple[str, int]:
         """Host and port."""
         return self.host, self.port
+
+    def presence(self, topics: Topics, liveness: Liveness) -> dict[str, bytes]:
+        """Our own `$state` by its topic; a guest has none."""
+        if self.guest:
+            return {}
+        topic = topics.liveness(Kind.SERVICE, self.name)
+        return {topic: codec.encode(self.states(liveness))}

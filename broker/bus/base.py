@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 from msgspec import Struct
 
 from broker.bus.belongings import Ours
+from broker.domain.ids import NO_REQUEST, RequestId
 from broker.domain.requests import Answer, AnyRequest
 
 M = TypeVar("M", bound=Struct)
@@ -50,12 +51,15 @@ class Unanswered:
 class Asked:
     """A request that came in, for the ledger. `answer` may be called once, on the loop.
 
-    `request` is None where the payload could not be read; `trouble` then says why.
+    `request` is None where the payload could not be read; `trouble` then says why, and `id` what
+    it called itself. After `until`, in seconds of the loop, whoever asked has given it up.
     """
 
     request: AnyRequest | None
     trouble: str
     answer: Callable[[Answer], None]
+    id: RequestId = NO_REQUEST
+    until: float | None = None
 
 
 def anything(_topic: str) -> bool:

@@ -11,7 +11,7 @@ put right once in that time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from broker.domain.errors import WireError
@@ -43,9 +43,16 @@ def says_ready(payload: bytes) -> bool:
 
 
 class Belongings:
-    """The claims of one client, and which topics are to be put right. On the loop."""
+    """The claims of one client, and which topics are to be put right. On the loop.
 
-    def __init__(self) -> None:
+    `retained` is what the client said last, by topic; `presence` its own `$state` now.
+    """
+
+    def __init__(
+        self, retained: Mapping[str, bytes], presence: Callable[[], Mapping[str, bytes]]
+    ) -> None:
+        self._retained = retained
+        self._presence = presence
         self._claims: list[Claim] = []
         self._wrong: set[str] = set()
         self._due: float | None = None
@@ -56,26 +63,31 @@ class Belongings:
         self._claims.append(claim)
         return claim
 
-    def topics(self) -> Iterator[str]:
+    def topics(self) -> set[str]:
         """Every filter claimed."""
-        return (each.topics for each in self._claims)
+        return {each.topics for each in self._claims}
 
-    def heard(
-        self, claim: Claim, topic: str, payload: bytes, right: bytes | None, now: float
-    ) -> None:
-        """Somebody else said `payload`; `right` is what we said there last, None for nothing."""
-        wrong = payload != right if right is not None else bool(payload) and claim.ours(topic)
-        if wrong and len(self._wrong) < _MOST:
+    def heard(self, claim: Claim, topic: str, payload: bytes, now: float) -> None:
+        """Somebody else said `payload` on `topic`."""
+        if self._is_wrong(claim, topic, payload) and len(self._wrong) < _MOST:
             self._wrong.add(topic)
             self._due = now + _AFTER if self._due is None else self._due
 
-    def due(self, now: float) -> list[str]:
-        """The topics that are to be put right now."""
+    def due(self, now: float) -> list[tuple[str, bytes]]:
+        """What is to be said now: each topic with what is right there."""
         if self._due is None or now < self._due:
             return []
         wrong, self._wrong, self._due = sorted(self._wrong), set(), None
-        return wrong
+        right = {**self._retained, **self._presence()}
+        return [(topic, right.get(topic, b"")) for topic in wrong]
 
     def next_wakeup(self) -> float | None:
         """When something is to be put right."""
         return self._due
+
+    def _is_wrong(self, claim: Claim, topic: str, payload: bytes) -> bool:
+        if topic in self._presence():
+            return not says_ready(payload)
+        if topic in self._retained:
+            return payload != self._retained[topic]
+        return bool(payload) and claim.ours(topic)

@@ -16,7 +16,8 @@ from msgspec import Struct
 from paho.mqtt.client import topic_matches_sub
 
 from broker.bus.base import Asked, Connection, Delivery, M, Post, T, Unanswered, anything
-from broker.bus.belongings import Belongings, Claim, Ours, says_ready
+from broker.bus.belongings import Belongings, Claim, Ours
+from broker.bus.door import read
 from broker.bus.enquiries import Enquiries, Handler
 from broker.domain.errors import WireError
 from broker.domain.requests import Answer, AnyRequest
@@ -143,8 +144,8 @@ class LocalBus:
         self._clock = clock
         self._presence = presence
         self._enquiries = Enquiries()
-        self._belongings = Belongings()
         self._retained: dict[str, bytes] = {}
+        self._belongings = Belongings(self._retained, lambda: self.presence(Liveness.READY))
         self._watchers: list[Callable[[Connection], None]] = []
         self._gone = False
         self.unreadable = 0
@@ -215,11 +216,7 @@ class LocalBus:
 
     def serve(self, handler: Callable[[Asked], None]) -> None:
         def take(payload: bytes, answer: Callable[[Answer], None]) -> None:
-            try:
-                asked = Asked(codec.decode_request(payload), "", answer)
-            except WireError as error:
-                asked = Asked(None, str(error), answer)
-            self._tell(handler, asked)
+            self._tell(handler, read(payload, answer))
 
         self._broker.serve(self, take)
 
@@ -237,8 +234,8 @@ class LocalBus:
             self._send(request)
         for handler, unanswered in given_up:
             handler(unanswered)
-        for topic in self._belongings.due(now):
-            self._put_right(topic)
+        for topic, payload in self._belongings.due(now) if self._reaches else ():
+            self._broker.publish(topic, payload, retain=True, by=self)
 
     def connection_changed(self, connection: Connection) -> None:
         """The broker's cable was pulled or put back."""
@@ -263,17 +260,7 @@ class LocalBus:
             self._tell(self._hear, codec.decode_answer(codec.encode(answer)))
 
     def _found(self, event: tuple[Claim, str, bytes]) -> None:
-        claim, topic, payload = event
-        right = self._retained.get(topic)
-        if topic in self.presence(Liveness.READY):
-            right = payload if says_ready(payload) else b"?"
-        self._belongings.heard(claim, topic, payload, right, self._clock())
-
-    def _put_right(self, topic: str) -> None:
-        if self._reaches:
-            state = self.presence(Liveness.READY).get(topic)
-            payload = state or self._retained.get(topic, b"")
-            self._broker.publish(topic, payload, retain=True, by=self)
+        self._belongings.heard(*event, self._clock())
 
     def _hear(self, answer: Answer) -> None:
         handler: Handler | None = self._enquiries.answered(answer.request)

@@ -26,19 +26,20 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from broker.bus.account import Account
 from broker.bus.base import Asked, Connection, Delivery, M, Post, T, Unanswered, anything
-from broker.bus.belongings import Belongings, Claim, Ours, says_ready
+from broker.bus.belongings import Belongings, Claim, Ours
 from broker.bus.client import Told, fresh
+from broker.bus.door import taken_in
 from broker.bus.echoes import Echoes
 from broker.bus.enquiries import EXPIRY, Enquiries
 from broker.bus.listeners import Listeners, Take, Unreadable
-from broker.bus.properties import answering, asking
+from broker.bus.properties import asking
 from broker.bus.pumps import Pump, ThreadPump
 from broker.domain.backoff import Backoff
 from broker.domain.errors import WireError
 from broker.domain.requests import Answer, AnyRequest
 from broker.wire import codec
 from broker.wire.messages import Echo, Liveness
-from broker.wire.topics import Kind, Topics
+from broker.wire.topics import Topics
 
 log = logging.getLogger(__name__)
 
@@ -68,8 +69,8 @@ class MqttBus:
         self._listeners = Listeners()
         self._unreadable = Unreadable()
         self._echoes = Echoes()
-        self._belongings = Belongings()
         self._retained: dict[str, bytes] = {}
+        self._belongings = Belongings(self._retained, lambda: self._own(Liveness.READY))
         self._watchers: list[Callable[[Connection], None]] = []
         self._taken = False  # the broker took us, and was told of our subscriptions
         self._up = False  # and they are in place
@@ -113,14 +114,10 @@ class MqttBus:
 
     def serve(self, handler: Callable[[Asked], None]) -> None:
         def take(raw: mqtt.MQTTMessage) -> None:
-            answer = self._answerer(raw.properties)
-            try:
-                request = codec.decode_request(bytes(raw.payload))
-            except WireError as error:
-                self._post(self._complain, (raw.topic, error))
-                self._post(self._pass_on, (handler, Asked(None, str(error), answer)))
-            else:
-                self._post(self._pass_on, (handler, Asked(request, "", answer)))
+            asked = taken_in(raw, self._say, self._clock())
+            if asked.request is None:
+                self._post(self._complain, (raw.topic, WireError(asked.trouble)))
+            self._post(self._pass_on, (handler, asked))
 
         self._add(self._topics.requests(), take)
 
@@ -175,8 +172,9 @@ class MqttBus:
         if self._retry_at is not None and now >= self._retry_at:
             self._retry_at = None
             self.start()
-        for topic in self._belongings.due(now):
-            self._put_right(topic)
+        for topic, payload in self._belongings.due(now) if self._up else ():
+            self._client.publish(topic, payload, qos=1, retain=True)
+            self._pump.written()
         if self._echoes.take(now) and self._up:
             self._check_echo(now)
 
@@ -191,11 +189,7 @@ class MqttBus:
         return fresh(name, self._own(Liveness.LOST), told)
 
     def _own(self, liveness: Liveness) -> dict[str, bytes]:
-        """Our own `$state` by its topic; a guest has none."""
-        if self._account.guest:
-            return {}
-        topic = self._topics.liveness(Kind.SERVICE, self._account.name)
-        return {topic: codec.encode(self._account.states(liveness))}
+        return self._account.presence(self._topics, liveness)
 
     def _came_up(self, event: tuple[mqtt.Client, ReasonCode]) -> None:
         client, reason = event
@@ -205,7 +199,7 @@ class MqttBus:
             log.warning("the broker at %s:%d refused us: %s", *self._account.place, reason)
             return
         self._taken = True
-        owned = set(self._belongings.topics())
+        owned = self._belongings.topics()
         client.subscribe(
             [(each, _OTHERS if each in owned else _ALL) for each in self._listeners.topics()]
         )
@@ -269,38 +263,20 @@ class MqttBus:
         self._client.publish(topic, codec.encode(request), qos=1, properties=properties)
         self._pump.written()
 
-    def _answerer(self, asked: Properties | None) -> Callable[[Answer], None]:
-        topic = getattr(asked, "ResponseTopic", None)
-        data = getattr(asked, "CorrelationData", None)
-
-        def answer(value: Answer) -> None:
-            if not topic or not self._up:
-                return
-            properties = answering(data) if data is not None else None
-            try:  # QoS 0: one that is lost is asked for again, with the same id (ADR 0010)
-                self._client.publish(topic, codec.encode(value), qos=0, properties=properties)
-            except ValueError as error:  # a wildcard, which Mosquitto lets through
-                self._unreadable.add(topic, WireError(f"nobody can be answered there: {error}"))
-            self._pump.written()
-
-        return answer
+    def _say(self, topic: str, payload: bytes, properties: Properties | None) -> None:
+        if not self._up:
+            return
+        try:  # QoS 0: one that is lost is asked for again, with the same id (ADR 0010)
+            self._client.publish(topic, payload, qos=0, properties=properties)
+        except ValueError as error:  # a wildcard, which Mosquitto lets through
+            self._unreadable.add(topic, WireError(f"nobody can be answered there: {error}"))
+        self._pump.written()
 
     def _take_answer(self, raw: mqtt.MQTTMessage) -> None:
         self._post(self._hear, codec.decode_answer(bytes(raw.payload)))
 
     def _found(self, event: tuple[Claim, str, bytes]) -> None:
-        claim, topic, payload = event
-        right = self._retained.get(topic)
-        if topic in self._own(Liveness.READY):
-            right = payload if says_ready(payload) else b"?"
-        self._belongings.heard(claim, topic, payload, right, self._clock())
-
-    def _put_right(self, topic: str) -> None:
-        if self._up:  # else all is published anew when it is
-            state = self._own(Liveness.READY).get(topic)
-            payload = state or self._retained.get(topic, b"")
-            self._client.publish(topic, payload, qos=1, retain=True)
-            self._pump.written()
+        self._belongings.heard(*event, self._clock())
 
     def _hear(self, answer: Answer) -> None:
         handler = self._enquiries.answered(answer.request)

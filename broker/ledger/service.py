@@ -107,14 +107,16 @@ class Ledger:
 
     def _asked(self, asked: Asked) -> None:
         if asked.request is None:
-            asked.answer(self._refused(NO_REQUEST, Refusal(No.UNREADABLE, why=asked.trouble)))
+            asked.answer(self._refused(asked.id, Refusal(No.UNREADABLE, why=asked.trouble)))
             return
         if not self._pending:  # behind everything that waits now: those share the commit
             self._service.runner.post(self._flush, None)
         self._pending.append(asked)
 
     def _flush(self, _event: object) -> None:
-        pending, self._pending = self._pending, []
+        now = self._service.runner.clock()  # what was given up meanwhile is asked again, or not
+        pending = [each for each in self._pending if each.until is None or now < each.until]
+        self._pending.clear()
         if self._store is None:
             return
         try:

@@ -164,12 +164,13 @@ def everything(_topic: str) -> bool:
 def test_what_is_wrong(
     payload: bytes, right: bytes | None, ours: Callable[[str], bool], wrong: bool
 ) -> None:
-    belongings = Belongings()
+    retained = {} if right is None else {"a/1": right}
+    belongings = Belongings(retained, dict)
     claim = belongings.claim("a/+", ours)
-    belongings.heard(claim, "a/1", payload, right, 10.0)
+    belongings.heard(claim, "a/1", payload, 10.0)
     assert belongings.next_wakeup() == (11.0 if wrong else None)
     assert belongings.due(10.9) == []
-    assert belongings.due(11.0) == (["a/1"] if wrong else [])
+    assert belongings.due(11.0) == ([("a/1", right or b"")] if wrong else [])
     assert belongings.due(99.0) == []
 
 
