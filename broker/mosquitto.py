@@ -17,7 +17,7 @@ from pathlib import Path
 
 from broker.domain.errors import BusError
 from broker.service.parent_death import bound_to_us
-from broker.wire.codec import LARGEST
+from broker.wire.codec import LARGEST, LARGEST_PACKET
 
 _STARTING = 5.0  # seconds
 
@@ -44,6 +44,7 @@ def configuration(port: int) -> str:
             "persistence false",
             "set_tcp_nodelay true",
             f"message_size_limit {LARGEST}",
+            f"max_packet_size {LARGEST_PACKET}",
             "max_inflight_messages 500",
             "max_queued_messages 10000",
             "log_dest stderr",

@@ -11,7 +11,6 @@ from broker.domain.calling.facts import UndeliveredReason
 from broker.domain.calling.requests import ReportDelivery
 from broker.domain.ids import CallId
 from broker.domain.inventory import display_at
-from broker.domain.reasons import LONGEST
 from broker.domain.requests import Answer, Refused
 from broker.service.life import Service, new_id
 
@@ -54,7 +53,7 @@ class Deliveries:
             device=display_at(self._window),
             delivered=delivered,
             reason=trouble.reason if trouble else UndeliveredReason(""),
-            detail=trouble.detail[:LONGEST] if trouble else "",
+            detail=trouble.detail if trouble else "",
         )
         self._service.bus.ask(request, self._answered)
 

@@ -253,7 +253,7 @@ class LocalBus:
 
     def _send(self, request: AnyRequest) -> None:
         if self._reaches:
-            self._broker.request(codec.encode(request), self._reply)
+            self._broker.request(codec.encode_request(request), self._reply)
 
     def _reply(self, answer: Answer) -> None:
         if self._reaches:

@@ -260,7 +260,8 @@ class MqttBus:
             return
         properties = asking(self._topics.reply(self._account.name), request.id, EXPIRY)
         topic = self._topics.request(type(request))
-        self._client.publish(topic, codec.encode(request), qos=1, properties=properties)
+        payload = codec.encode_request(request)
+        self._client.publish(topic, payload, qos=1, properties=properties)
         self._pump.written()
 
     def _say(self, topic: str, payload: bytes, properties: Properties | None) -> None:

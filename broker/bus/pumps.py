@@ -28,6 +28,10 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 import paho.mqtt.client as mqtt
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+
+from broker.wire.codec import LARGEST_PACKET
 
 _AT_ONCE = 500  # packets read before anything else gets its turn
 _MISC = 1.0  # seconds between looks at keep-alives
@@ -71,7 +75,9 @@ class ThreadPump:
     """paho's own network thread: for Qt, whose loop is not ours."""
 
     def start(self, client: mqtt.Client, host: str, port: int, keepalive: int) -> None:
-        client.connect_async(host, port, keepalive=keepalive, clean_start=True)
+        client.connect_async(
+            host, port, keepalive=keepalive, clean_start=True, properties=_limits()
+        )
         client.loop_start()
 
     def stop(self, client: mqtt.Client) -> None:
@@ -143,7 +149,7 @@ class LoopPump:
 
     def _connect(self, client: mqtt.Client, host: str, port: int, keepalive: int) -> None:
         try:
-            client.connect(host, port, keepalive=keepalive, clean_start=True)
+            client.connect(host, port, keepalive=keepalive, clean_start=True, properties=_limits())
         except (OSError, ValueError):
             if client.on_connect_fail is not None:
                 client.on_connect_fail(client, None)
@@ -243,3 +249,10 @@ def _ready_to(file: int, event: int, seconds: float) -> bool:
     poll = select.poll()
     poll.register(file, event)
     return bool(poll.poll(max(0.0, seconds) * 1000))
+
+
+def _limits() -> Properties:
+    """What a broker may send us, ours or another's: no packet larger than an honest one."""
+    limits = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]  # paho has no types here
+    limits.MaximumPacketSize = LARGEST_PACKET
+    return limits

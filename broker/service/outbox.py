@@ -70,7 +70,7 @@ class Outbox:
             with self._store:
                 self._store.execute(
                     "INSERT OR IGNORE INTO waiting (id, body) VALUES (?, ?)",
-                    (request.id, codec.encode(request)),
+                    (request.id, codec.encode_request(request)),
                 )
         except sqlite3.Error as error:
             raise StoreKnown(f"{self._file}: cannot be written ({error}); free the disk") from error

@@ -9,12 +9,14 @@ import msgspec
 from msgspec import Struct
 
 from broker.domain.errors import WireError
+from broker.domain.fitting import fitted
 from broker.domain.requests import Answer, AnyRequest
 
 M = TypeVar("M", bound=Struct)
 T = TypeVar("T")
 
 LARGEST = 64 * 1024  # bytes of payload; the largest honest message, a batch of facts, stays below
+LARGEST_PACKET = LARGEST + 1024  # with topic and properties. paho reads 700 KB of them for minutes
 
 _encoder = msgspec.json.Encoder()
 _answers: msgspec.json.Decoder[Answer] = msgspec.json.Decoder(Answer)
@@ -27,6 +29,11 @@ def encode(message: Struct) -> bytes:
     if len(payload) > LARGEST:
         raise ValueError(f"{type(message).__name__} of {len(payload)} bytes exceeds {LARGEST}")
     return payload
+
+
+def encode_request(request: AnyRequest) -> bytes:
+    """The JSON of a request as the ledger will take it: free text cut to what its field holds."""
+    return encode(fitted(request))
 
 
 def decode(payload: bytes, of: type[M]) -> M:

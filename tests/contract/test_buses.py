@@ -17,11 +17,13 @@ from broker.bus.account import Account
 from broker.bus.base import Asked, Bus, Connection, Delivery, Unanswered
 from broker.bus.local import LocalBroker, LocalBus, Presence
 from broker.bus.mqtt import MqttBus
+from broker.bus.properties import Packed
 from broker.bus.pumps import LoopPump, Pump
 from broker.domain.calling.requests import CallNext
 from broker.domain.requests import Answer, Granted
 from broker.mosquitto import Mosquitto
 from broker.service.runner import Runner
+from broker.wire import codec
 from broker.wire.codec import LARGEST
 from broker.wire.messages import DeviceState, DutyState, Liveness
 from broker.wire.topics import Kind, Topics
@@ -404,3 +406,26 @@ def test_nobody_else_says_whether_we_are_there(client: Callable[[str], Client]) 
         return Liveness.LOST in states and states[-1] is Liveness.READY
 
     stranger.until(right)
+
+
+def test_a_packet_of_properties_silences_nobody(tmp_path: Path) -> None:
+    """700 KB of user properties: paho would read them for two minutes, and hear nothing else."""
+    world = MqttWorld(tmp_path)
+    runner = Runner()
+    reader = Client(runner, world.bus("reader", runner))
+    runner.add(reader.bus)
+    reader.bus.on_connection(reader.heard.append)
+    reader.listen(TOPICS.duty())
+    up(reader)
+    stranger = paho.Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
+    stranger.connect(world.mosquitto.host, world.mosquitto.port)
+    stranger.loop_start()
+    flood = Packed(b"\x26\x00\x00\x00\x00" * 140_000)
+    stranger.publish(TOPICS.duty(), b"{}", qos=0, properties=flood)
+    time.sleep(0.5)
+    stranger.disconnect()
+    stranger.loop_stop()
+    world.raw(TOPICS.duty(), codec.encode(duty("101")))
+    reader.until(lambda: reader.messages()[-1:] == [duty("101")], seconds=20.0)
+    reader.bus.stop()
+    world.close()
