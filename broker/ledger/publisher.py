@@ -10,6 +10,7 @@ from __future__ import annotations
 from broker.domain.floor import Floor
 from broker.domain.projection import take_touched
 from broker.ledger import views
+from broker.ledger.ghosts import ghosts
 from broker.service.life import Service, new_id
 from broker.wire.messages import FactsRecorded, Recorded
 
@@ -69,3 +70,13 @@ class Publisher:
         if touched.duty:
             publish(topics.duty(), views.duty_state(floor, now, new_id()), retain=True)
         publish(topics.day(), views.day_state(floor, now, new_id()), retain=True)
+
+
+def own_states(service: Service) -> None:
+    """Windows, queues and the day are told by the ledger alone; and where a device is gone from
+    hall.toml, nobody else is left to take back what it said."""
+    bus, topics = service.bus, service.topics
+    is_ghost = ghosts(service.settings.hall)
+    bus.own(topics.ledger_states())
+    for filters in (topics.states(), topics.livenesses(), topics.alerts()):
+        bus.own(filters, is_ghost)

@@ -6,7 +6,8 @@ meanwhile is settled in one turn and shares one commit, which is what costs. In 
 are decided one after the other, each on the floor as the facts of those before it have made it, so
 two windows that call in the same turn cannot get the same ticket. Then everything is written,
 facts and answers in one transaction. Only when that is on disk are the answers sent and the states
-published: whoever heard an answer will find its facts after any power cut.
+published: whoever heard an answer will find its facts after any power cut. The disk is waited for
+on a thread of its own (`committer`): meanwhile the loop reads on and gathers the next turn.
 
 When the commit fails, nobody hears anything of the turn. The floor is thrown away, because it may
 tell of facts that are not on disk, and made anew from the file as soon as it can be opened.
@@ -18,8 +19,10 @@ stays unanswered and takes nobody along.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 
 from broker.bus.base import Asked
 from broker.domain.alerts import AlertCode, Sentences
@@ -30,13 +33,14 @@ from broker.domain.floor import Floor
 from broker.domain.ids import NO_REQUEST, RequestId
 from broker.domain.projection import apply, is_new_day, turn_to
 from broker.domain.refusals import No, Refusal
-from broker.domain.requests import Answer, AnyChange, AnyQuery, Granted, Refused
+from broker.domain.requests import Answer, AnyChange, AnyQuery, Granted
 from broker.domain.rules import decide, turn_of_day
+from broker.ledger.answers import Answers, looked_up, refused
 from broker.ledger.clock_watch import ClockWatch, sentences
+from broker.ledger.committer import Committer, InLine, Threaded
 from broker.ledger.content import digest
-from broker.ledger.ghosts import ghosts
-from broker.ledger.histories import Histories, look_up
-from broker.ledger.publisher import Publisher
+from broker.ledger.histories import Histories
+from broker.ledger.publisher import Publisher, own_states
 from broker.ledger.store import Store
 from broker.service.life import Service, serve
 from broker.service.reports import Alerts
@@ -47,20 +51,23 @@ from broker.wire.topics import Kind
 log = logging.getLogger(__name__)
 
 FILE = "ledger.db"
+_MOST = 10_000  # requests that wait for a disk that stands still; more are asked again
 _LOOK = 1.0  # seconds between looks at the calendar
 _CANNOT_WRITE = Sentences(
     "台账不能写入，暂停发号：{why}", "The ledger cannot be written; no numbers are given: {why}"
 )
 
-Answers = list[tuple[Asked, Answer]]
-
 
 class Ledger:
     """The one writer of a hall. Lives on its service's loop."""
 
-    def __init__(self, service: Service, opener: Callable[[], Store]) -> None:
+    def __init__(
+        self, service: Service, opener: Callable[[], Store], committer: Committer | None = None
+    ) -> None:
         self._service = service
         self._opener = opener
+        self._committer = committer or InLine()
+        self._committing = False
         self._floor = Floor(service.settings.hall, service.settings.items)
         self._histories = Histories()
         self._pending: list[Asked] = []
@@ -72,17 +79,8 @@ class Ledger:
         self._alerts = Alerts(service, Kind.SERVICE, service.name, codes)
         self._store: Store | None = self._open()
         service.bus.serve(self._asked)
-        self._own_states()
+        own_states(service)
         service.runner.add(self)
-
-    def _own_states(self) -> None:
-        """Windows, queues and the day are told by us alone; and where a device is gone from
-        hall.toml, nobody else is left to take back what it said."""
-        bus, topics = self._service.bus, self._service.topics
-        is_ghost = ghosts(self._service.settings.hall)
-        bus.own(topics.ledger_states())
-        for filters in (topics.states(), topics.livenesses(), topics.alerts()):
-            bus.own(filters, is_ghost)
 
     @property
     def floor(self) -> Floor:
@@ -90,72 +88,86 @@ class Ledger:
         return self._floor
 
     def close(self) -> None:
-        """Release the file."""
+        """Release the file, once no commit is under way."""
+        self._committer.close()
         if self._store is not None:
             self._store.close()
 
     def next_wakeup(self) -> float:
-        due = self._publisher.due
+        due = None if self._committing else self._publisher.due
         return self._look_at if due is None else min(self._look_at, due)
 
     def tick(self, now: float) -> None:
         if now >= self._look_at:
             self._look_at = now + _LOOK
             self._look()
-        if self._publisher.due is not None and now >= self._publisher.due:
+        due = None if self._committing else self._publisher.due
+        if due is not None and now >= due:
             self._publisher.publish(self._floor, now)
 
     def _asked(self, asked: Asked) -> None:
         if asked.request is None:
-            asked.answer(self._refused(asked.id, Refusal(No.UNREADABLE, why=asked.trouble)))
+            no = Refusal(No.UNREADABLE, why=asked.trouble)
+            asked.answer(refused(asked.id, self._now(), no))
+            return
+        if len(self._pending) >= _MOST:
             return
         if not self._pending:  # behind everything that waits now: those share the commit
             self._service.runner.post(self._flush, None)
         self._pending.append(asked)
 
     def _flush(self, _event: object) -> None:
+        """Decide all that waits, and have it written. While a commit is under way they wait."""
+        if self._committing:
+            return
         now = self._service.runner.clock()  # what was given up meanwhile is asked again, or not
         pending = [each for each in self._pending if each.until is None or now < each.until]
         self._pending.clear()
-        if self._store is None:
+        store = self._store
+        if store is None:
             return
-        try:
-            answers, written = self._answers(self._store, pending)
-        except StoreError as error:
-            self._fail(error)
-            return
-        except Exception as error:
-            log.exception("the ledger failed; it begins anew from what is on disk")
-            self._fail(StoreBug(f"{self._store.file}: {error!r}"))
-            return
-        for asked, answer in answers:
-            asked.answer(answer)
-        self._publisher.tell(written, self._floor)
-
-    def _answers(self, store: Store, pending: list[Asked]) -> tuple[Answers, list[Recorded]]:
-        """What is asked to be changed shares one commit; what is only looked up comes after it,
-        so that everybody sees what is on disk."""
+        # What is only looked up comes after the commit, so that everybody sees what is on disk.
         changes = [(each, each.request) for each in pending if isinstance(each.request, AnyChange)]
         queries = [(each, each.request) for each in pending if isinstance(each.request, AnyQuery)]
-        answers, written = self._write(store, changes)
-        for asked, query in queries:
-            answer = self._look_up(store, query)
-            if answer is not None:
-                answers.append((asked, answer))
-        return answers, written
+        with self._failures(store):
+            answers, written = self._decide(store, changes)
+            self._committing = True
+            done = partial(self._committed, store, answers, queries, written)
+            self._committer.run(store.commit, done)
 
-    def _look_up(self, store: Store, query: AnyQuery) -> Answer | None:
+    def _committed(
+        self,
+        store: Store,
+        answers: Answers,
+        queries: list[tuple[Asked, AnyQuery]],
+        written: list[Recorded],
+        error: Exception | None,
+    ) -> None:
+        """The commit is over: answer, if it is on disk; then those who asked meanwhile."""
+        self._committing = False
+        with self._failures(store):
+            if error is not None:
+                raise error
+            answers += looked_up(self._floor, self._histories, store, queries, self._now())
+        if self._store is store:
+            for asked, answer in answers:
+                asked.answer(answer)
+            self._publisher.tell(written, self._floor)
+        if self._pending:
+            self._service.runner.post(self._flush, None)
+
+    @contextmanager
+    def _failures(self, store: Store) -> Iterator[None]:
+        """Whatever fails here leaves the floor in doubt: it is made anew from disk."""
         try:
-            return look_up(self._floor, self._histories, store, query, self._now())
-        except Refusal as refusal:
-            return self._refused(query.id, refusal)
-        except StoreError:
-            raise
-        except Exception:
-            log.exception("%s cannot be looked up; it stays unanswered", type(query).__name__)
-            return None
+            yield
+        except StoreError as error:
+            self._fail(error)
+        except Exception as error:
+            log.exception("the ledger failed; it begins anew from what is on disk")
+            self._fail(StoreBug(f"{store.file}: {error!r}"))
 
-    def _write(
+    def _decide(
         self, store: Store, changes: list[tuple[Asked, AnyChange]]
     ) -> tuple[Answers, list[Recorded]]:
         store.begin()
@@ -165,7 +177,6 @@ class Ledger:
             answer = self._settle(store, request, written)
             if answer is not None:
                 answers.append((asked, answer))
-        store.commit()
         return answers, written
 
     def _settle(self, store: Store, request: AnyChange, written: list[Recorded]) -> Answer | None:
@@ -178,7 +189,7 @@ class Ledger:
                 return known
             facts = decide(self._floor, request, now)
         except Refusal as refusal:
-            answer: Answer = self._refused(request.id, refusal)
+            answer: Answer = refused(request.id, now, refusal)
         except StoreError:
             raise
         except Exception:
@@ -273,19 +284,12 @@ class Ledger:
         self._backoff.clear()
         self._alerts.over(AlertCode.STORE)
 
-    def _refused(self, request: RequestId, refusal: Refusal) -> Refused:
-        return Refused(
-            request=request,
-            at=self._now(),
-            code=refusal.code,
-            zh=refusal.zh,
-            en=refusal.en,
-        )
-
 
 def build(service: Service) -> Ledger:
     """The ledger of a hall in its run directory."""
-    ledger = Ledger(service, lambda: Store(service.settings.run / FILE))
+    committer = Threaded(service.runner.post)
+    service.at_end.callback(committer.close)  # should the ledger not even begin
+    ledger = Ledger(service, lambda: Store(service.settings.run / FILE), committer)
     service.at_end.callback(ledger.close)
     return ledger
 

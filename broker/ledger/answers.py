@@ -1,0 +1,52 @@
+"""Answers that are made from the floor as it stands, and change nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+
+from broker.bus.base import Asked
+from broker.domain.errors import StoreError
+from broker.domain.floor import Floor
+from broker.domain.ids import RequestId
+from broker.domain.refusals import Refusal
+from broker.domain.requests import Answer, AnyQuery, Refused
+from broker.ledger.histories import Histories, look_up
+from broker.ledger.store import Store
+
+log = logging.getLogger(__name__)
+
+Answers = list[tuple[Asked, Answer]]
+"""Who asked, and what is said."""
+
+
+def refused(request: RequestId, now: datetime, refusal: Refusal) -> Refused:
+    """The answer that says no."""
+    return Refused(request=request, at=now, code=refusal.code, zh=refusal.zh, en=refusal.en)
+
+
+def looked_up(
+    floor: Floor,
+    histories: Histories,
+    store: Store,
+    queries: Iterable[tuple[Asked, AnyQuery]],
+    now: datetime,
+) -> Answers:
+    """The answers to queries; none to one where our own code failed. Raises `StoreError`."""
+    found = [(asked, _one(floor, histories, store, query, now)) for asked, query in queries]
+    return [(asked, answer) for asked, answer in found if answer is not None]
+
+
+def _one(
+    floor: Floor, histories: Histories, store: Store, query: AnyQuery, now: datetime
+) -> Answer | None:
+    try:
+        return look_up(floor, histories, store, query, now)
+    except Refusal as refusal:
+        return refused(query.id, now, refusal)
+    except StoreError:
+        raise
+    except Exception:
+        log.exception("%s cannot be looked up; it stays unanswered", type(query).__name__)
+        return None
