@@ -27,17 +27,21 @@ from tests.stages.halls import MORNING, request_id
 HALL = Path(__file__).parent / "eight_windows" / "hall.toml"
 
 
-def morning_clock() -> str:
+def morning_clock(start: datetime = MORNING) -> str:
     """Hall time begins at nine on a Monday, now."""
-    return HallClock(MORNING, time.time()).text()
+    return HallClock(start, time.time()).text()
 
 
 @contextmanager
 def house(
-    folder: Path, roles: list[str], monkeypatch: Any, hall: Path = HALL
+    folder: Path,
+    roles: list[str],
+    monkeypatch: Any,
+    hall: Path = HALL,
+    start: datetime = MORNING,
 ) -> Iterator[tuple[Processes, Settings]]:
     """A broker and one process a role, in opening hours."""
-    monkeypatch.setenv(VARIABLE, morning_clock())
+    monkeypatch.setenv(VARIABLE, morning_clock(start))
     settings = load(hall, folder / "run")
     said: list[str] = []
     running = Processes(settings, said.append)
