@@ -18,7 +18,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable
 
-_BLOCK = 1 << 16  # facts
+_BLOCK = 1 << 16  # facts; it is in the files, so it stays
 _FOLD = 1 << 14  # requests: three megabytes of memory
 
 _FIND = """WITH RECURSIVE blocks(block) AS

@@ -154,10 +154,10 @@ def test_what_is_lost_or_alerted_is_said_until_it_is_over(
     hall: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     topics = Topics(hall.hall.hall.id)
-    alert = topics.alert(Kind.READER, "door", "reader-away")
-    state = topics.liveness(Kind.DISPLAY, 2)
+    alert = topics.alert(Kind.EVALUATOR, 3, "no-answer")
+    state = topics.liveness(Kind.EVALUATOR, 2)
     lost = DeviceState(id="s", at=MORNING, state=Liveness.LOST, reason="三次没有应答")
-    away = Alert(id="a", at=MORNING, code="reader-away", zh="没有应答", en="dead", since=MORNING)
+    away = Alert(id="a", at=MORNING, code="no-answer", zh="没有应答", en="dead", since=MORNING)
     with Person(hall, "devices") as devices:
 
         def retain(topic: str, message: DeviceState | Alert) -> None:
@@ -171,7 +171,7 @@ def test_what_is_lost_or_alerted_is_said_until_it_is_over(
         retain(alert, away)
         status, said = told(hall, capsys, "status")
         assert status == 1
-        assert "reader door  reader-away  自 since 11-23 09:00\n    没有应答\n    dead\n" in said
+        assert "evaluator 3  no-answer  自 since 11-23 09:00\n    没有应答\n    dead\n" in said
         devices.runner.post(devices.bus.clear, alert)
         assert told(hall, capsys, "status")[0] == 0
 
