@@ -53,7 +53,7 @@ class Asker:
         self._runner = Runner()
         self._topics = Topics(settings.hall.hall.id)
         host, port = broker_place(settings)
-        account = Account(host, port, "asker", _state)
+        account = Account(lambda: (host, port), "asker", _state)
         pump = LoopPump(self._runner, self._runner.clock)
         self.bus = MqttBus(account, self._topics, self._runner.post, pump=pump)
         self._runner.add(self.bus)

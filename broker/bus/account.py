@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from broker.wire import codec
 from broker.wire.messages import DeviceState, Liveness
 from broker.wire.topics import Kind, Topics
+
+Place: TypeAlias = tuple[str, int]  # host and port
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
     """Where the broker is, and who we are there. `name` is unique in the hall.
 
-    A `guest` comes for one question: nobody misses it when it goes, so it leaves no `$state`.
+    `find` is asked before every connection, for a broker may come back on another port; None while
+    nobody knows of one. A `guest` comes for one question: nobody misses it when it goes, so it
+    leaves no `$state`.
     """
 
-    host: str
-    port: int
+    find: Callable[[], Place | None]
     name: str
     states: Callable[[Liveness], DeviceState]
     guest: bool = False
-
-    @property
-    def place(self) -> tuple[str, int]:
-        """Host and port."""
-        return self.host, self.port
 
     def presence(self, topics: Topics, liveness: Liveness) -> dict[str, bytes]:
         """Our own `$state` by its topic; a guest has none."""

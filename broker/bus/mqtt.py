@@ -9,7 +9,7 @@ late.
 
 Each callback is guarded, because an exception there would end the pumping while the client still
 believes it is connected; for the same reason `is_connected` is not trusted: a message to itself
-must come back.
+must come back. With a `claim`, each connection begins by asking who holds our name (see `holder`).
 """
 
 from __future__ import annotations
@@ -25,16 +25,17 @@ from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from broker.bus.account import Account
+from broker.bus.approach import Approach
 from broker.bus.base import Asked, Connection, Delivery, M, Post, T, Unanswered, anything
 from broker.bus.belongings import Belongings, Claim, Ours
 from broker.bus.client import Told, fresh
 from broker.bus.door import taken_in
 from broker.bus.echoes import Echoes
 from broker.bus.enquiries import EXPIRY, Enquiries
+from broker.bus.holder import NameClaim
 from broker.bus.listeners import Listeners, Take, Unreadable
 from broker.bus.properties import asking
 from broker.bus.pumps import Pump, ThreadPump
-from broker.domain.backoff import Backoff
 from broker.domain.errors import WireError
 from broker.domain.requests import Answer, AnyRequest
 from broker.wire import codec
@@ -45,7 +46,6 @@ log = logging.getLogger(__name__)
 
 _ALL = SubscribeOptions(qos=1)
 _OTHERS = SubscribeOptions(qos=1, noLocal=True)
-_KEEPALIVE = 15  # seconds
 _GOODBYE = 1.0  # seconds to have the last words written
 
 
@@ -59,6 +59,7 @@ class MqttBus:
         post: Post,
         clock: Callable[[], float] = time.monotonic,
         pump: Pump | None = None,
+        claim: NameClaim | None = None,
     ) -> None:
         self._account = account
         self._pump = pump or ThreadPump()
@@ -75,8 +76,7 @@ class MqttBus:
         self._taken = False  # the broker took us, and was told of our subscriptions
         self._up = False  # and they are in place
         self._stopped = False
-        self._retry_at: float | None = None
-        self._backoff = Backoff(first=0.2, most=3.0)
+        self._approach = Approach(account, self._pump, clock, claim, lambda: self._client)
         self._client = self._make()
         self._add(topics.reply(account.name), self._take_answer)
         self._add(topics.echo(account.name), self._take_echo)
@@ -89,12 +89,13 @@ class MqttBus:
         return self._unreadable.count
 
     def start(self) -> None:
-        self._pump.start(self._client, *self._account.place, _KEEPALIVE)
+        self._approach.go()
 
     def stop(self) -> None:
         if self._stopped:
             return
         self._stopped = True
+        self._approach.stop()
         if self._up:
             for topic, state in self._own(Liveness.DISCONNECTED).items():
                 self._client.publish(topic, state, qos=1, retain=True)
@@ -155,7 +156,7 @@ class MqttBus:
             return None
         pump, enquiries = self._pump.next_wakeup(), self._enquiries.next_wakeup()
         own = self._belongings.next_wakeup()
-        times = (enquiries, self._echoes.next_wakeup(), self._retry_at, pump, own)
+        times = (enquiries, self._echoes.next_wakeup(), self._approach.next_wakeup(), pump, own)
         return min((at for at in times if at is not None), default=None)
 
     def tick(self, now: float) -> None:
@@ -169,9 +170,7 @@ class MqttBus:
             self._send(request)
         for handler, unanswered in given_up:
             handler(unanswered)
-        if self._retry_at is not None and now >= self._retry_at:
-            self._retry_at = None
-            self.start()
+        self._approach.tick(now)
         for topic, payload in self._belongings.due(now) if self._up else ():
             self._client.publish(topic, payload, qos=1, retain=True)
             self._pump.written()
@@ -196,13 +195,11 @@ class MqttBus:
         if client is not self._client or self._stopped:
             return
         if reason.is_failure:
-            log.warning("the broker at %s:%d refused us: %s", *self._account.place, reason)
+            log.warning("the broker at %s:%d refused us: %s", *self._approach.place, reason)
             return
         self._taken = True
-        owned = self._belongings.topics()
-        client.subscribe(
-            [(each, _OTHERS if each in owned else _ALL) for each in self._listeners.topics()]
-        )
+        owned, topics = self._belongings.topics(), self._listeners.topics()
+        client.subscribe([(each, _OTHERS if each in owned else _ALL) for each in topics])
         self._pump.written()
 
     def _in_place(self, client: mqtt.Client) -> None:
@@ -215,7 +212,7 @@ class MqttBus:
         for request in self._enquiries.all():
             self._send(request)
         self._pump.written()
-        self._backoff.clear()
+        self._approach.arrived()
         self._echoes.begin(self._clock())
         for watcher in self._watchers:
             watcher(Connection(up=True))
@@ -229,7 +226,7 @@ class MqttBus:
         was_up, self._up, self._taken = self._up, False, False
         self._pump.stop(client)
         self._client = self._make()
-        self._retry_at = self._clock() + self._backoff.step()
+        self._approach.again(reason)
         if was_up:
             for watcher in self._watchers:
                 watcher(Connection(up=False, reason=reason))
@@ -284,12 +281,15 @@ class MqttBus:
         if handler is not None and not self._stopped:
             handler(answer)
 
-    def _take_echo(self, _raw: mqtt.MQTTMessage) -> None:
-        self._post(self._echoes.heard, self._clock())
+    def _take_echo(self, raw: mqtt.MQTTMessage) -> None:
+        if asker := getattr(raw.properties, "ResponseTopic", None):
+            self._post(lambda asked: self._say(*asked, None), (asker, bytes(raw.payload)))
+        else:
+            self._post(self._echoes.heard, self._clock())
 
     def _check_echo(self, now: float) -> None:
         if self._echoes.is_late(now):
-            log.warning("the bus at %s:%d no longer echoes; connecting anew", *self._account.place)
+            log.warning("the bus at %s:%d no longer echoes; connecting anew", *self._approach.place)
             self._client.disconnect()
             self._lost((self._client, "no echo"))
         else:

@@ -37,6 +37,11 @@ def asking(reply: str, request: str, seconds: int) -> Packed:
     )
 
 
+def answered_at(topic: str) -> Packed:
+    """Of a question without an answer to keep: where to answer."""
+    return Packed(bytes((_RESPONSE_TOPIC,)) + _counted(topic.encode()))
+
+
 def answering(data: bytes) -> Packed:
     """Of an answer: what it belongs to, as the request said it."""
     return Packed(_correlation(data))

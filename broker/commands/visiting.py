@@ -11,7 +11,7 @@ from broker.bus.base import Bus, Connection, Unanswered
 from broker.bus.pumps import LoopPump
 from broker.domain.requests import Answer, AnyRequest
 from broker.service.clock import Clock
-from broker.service.life import connect
+from broker.service.life import broker_place, connect
 from broker.service.runner import Runner
 from broker.settings import Settings
 
@@ -51,6 +51,7 @@ class Guest:
 @contextmanager
 def visit(settings: Settings, name: str, clock: Clock) -> Iterator[Guest]:
     """A visit under a name of its own. `ConfigError` where no broker is known."""
+    broker_place(settings)  # a visitor does not wait for one
     runner = Runner()
     pump = LoopPump(runner, runner.clock)
     bus = connect(settings, f"{name}-{os.getpid()}", runner.post, clock, pump, guest=True)

@@ -65,6 +65,16 @@ class BusError(HallError):
     """The broker could not be reached or refused us; the bus reconnects by itself."""
 
 
+class IdentityHeld(HallError):
+    """Another process is this kiosk, board, panel or service already. It goes on; we end."""
+
+    def __init__(self, name: str, holder: str) -> None:
+        super().__init__(
+            f"{name}: {holder} is {name} already; it goes on and this one ends. End that one first,"
+            " or give this one a name of its own (a second board: `hall run board 2`)"
+        )
+
+
 class StoreError(HallError):
     """The ledger's file could not be read or written."""
 

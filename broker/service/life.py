@@ -7,20 +7,24 @@ import json
 import logging
 import os
 import signal
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
-from broker.bus.account import Account
+from broker.bus.account import Account, Place
 from broker.bus.base import Bus, Post
+from broker.bus.holder import NameClaim
 from broker.bus.mqtt import MqttBus
 from broker.bus.pumps import LoopPump, Pump
-from broker.domain.errors import ConfigError
+from broker.domain.errors import ConfigError, IdentityHeld
 from broker.domain.ids import RequestId
+from broker.service import identity
 from broker.service.clock import Clock, hall_clock
 from broker.service.runner import Runner
 from broker.settings import Settings
@@ -63,10 +67,11 @@ class Service:
         )
 
 
-def broker_place(settings: Settings) -> tuple[str, int]:
-    """Host and port of the hall's broker.
+def find_broker(settings: Settings) -> Place | None:
+    """Host and port of the hall's broker; None where nobody knows of one yet.
 
-    `$HALL_BROKER`, else `[broker] host` of hall.toml, else what a running `hall up` wrote down.
+    `$HALL_BROKER`, else `[broker] host` of hall.toml, else what a running `hall up` wrote down: the
+    last changes with every start of the hall, so whoever connects asks here each time.
     """
     table = settings.hall.broker
     text = os.environ.get(BROKER_VARIABLE, "")
@@ -75,14 +80,20 @@ def broker_place(settings: Settings) -> tuple[str, int]:
     if not text:
         text = _written_place(settings.run / BROKER_FILE)
     host, _, port = text.rpartition(":")
-    if not host or not port.isdigit():
+    return (host, int(port)) if host and port.isdigit() else None
+
+
+def broker_place(settings: Settings) -> Place:
+    """Host and port of the hall's broker, for whoever does not wait. Raises `ConfigError`."""
+    place = find_broker(settings)
+    if place is None:
         raise ConfigError(
             str(settings.file),
             "broker.host",
             "no broker is named and none is running",
             "start the hall with `hall up`, or name a host",
         )
-    return host, int(port)
+    return place
 
 
 def _written_place(file: Path) -> str:
@@ -100,28 +111,39 @@ def connect(
     pump: Pump | None = None,
     *,
     guest: bool = False,
+    held: Callable[[IdentityHeld], None] | None = None,
 ) -> MqttBus:
-    """A client of the hall's broker that posts to the caller's loop. Call `start` on it.
+    """A client of the hall's broker that posts to the caller's loop. Call `start` on it; it waits
+    for a broker that is not there yet.
 
-    Without a `pump` its bytes are moved by a thread of its own. A `guest` leaves no `$state`.
+    Without a `pump` its bytes are moved by a thread of its own. A `guest` leaves no `$state`. With
+    `held` its name is claimed before it is taken, and `held` hears when another has it.
     """
-    host, port = broker_place(settings)
+    topics = Topics(settings.hall.hall.id)
 
     def state(liveness: Liveness) -> DeviceState:
         return DeviceState(id=new_id(), at=clock.now(), state=liveness)
 
-    account = Account(host, port, name, state, guest)
-    return MqttBus(account, Topics(settings.hall.hall.id), post, pump=pump)
+    claim = None
+    if held is not None:
+        other = partial(held, IdentityHeld(name, "another program of this hall"))
+        claim = NameClaim(name, topics, post, time.monotonic, other)
+    account = Account(partial(find_broker, settings), name, state, guest)
+    return MqttBus(account, topics, post, pump=pump, claim=claim)
 
 
 def serve(settings: Settings, name: str, build: Callable[[Service], object]) -> None:
-    """Build the rooms of one process and run them until SIGTERM or SIGINT."""
+    """Build the rooms of one process and run them until SIGTERM or SIGINT.
+
+    Raises `IdentityHeld` where another process of the hall is `name` already.
+    """
     runner = Runner()
     clock = hall_clock()
-    bus = connect(settings, name, runner.post, clock, LoopPump(runner, runner.clock))
+    pump = LoopPump(runner, runner.clock)
+    bus = connect(settings, name, runner.post, clock, pump, held=runner.give_up)
     runner.add(bus)
     service = Service(settings, name, runner, bus, Topics(settings.hall.hall.id), clock)
-    with _ending(runner):
+    with identity.hold(settings.run, name), _ending(runner):
         try:
             build(service)
             bus.start()

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
+from broker.domain.errors import HallError
+
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -43,6 +45,7 @@ class Runner:
         self._breathers: list[Callable[[], None]] = []
         self._rounds = 0
         self._stopping = False
+        self._fatal: HallError | None = None
         self._thread = 0
         self._bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         self._selector = selectors.DefaultSelector()
@@ -86,10 +89,20 @@ class Runner:
         self._inbox.append((self._end, None))
         os.eventfd_write(self._bell, 1)
 
+    def give_up(self, error: HallError) -> None:
+        """On the loop: end `run`, which then raises `error`."""
+        self._fatal = error
+        self.stop()
+
     def run(self) -> None:
-        """Work until `stop`. A handler's exception is logged and the loop goes on."""
+        """Work until `stop`. A handler's exception is logged and the loop goes on.
+
+        Raises what `give_up` was told.
+        """
         while not self._stopping:
             self.step(_FOREVER)
+        if self._fatal is not None:
+            raise self._fatal
 
     def step(self, longest: float) -> None:
         """Handle what is ready, waiting at most `longest` seconds for the first of it."""

@@ -62,7 +62,8 @@ class Topics:
         return self._of(Kind.SERVICE, client, "reply")
 
     def echo(self, client: str) -> str:
-        """A client's round trip to itself, to know that the bus lives."""
+        """A client's round trip to itself, to know that the bus lives; with a response topic, the
+        question of another whether the client lives, which it answers there."""
         return self._of(Kind.SERVICE, client, "echo")
 
     def facts(self) -> str:

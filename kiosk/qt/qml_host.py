@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlPropertyMap
 from PySide6.QtQuick import QQuickWindow
 
+from broker.service import identity
 from kiosk import words
 from kiosk.qt import glasses
 
@@ -103,7 +104,10 @@ class ShownLook:
 def attach(
     settings: Settings, name: str, runner: QtRunner, build: Callable[[Service], object]
 ) -> None:
-    """Once the first frame is out: join the bus as `name`, hand it to `build`, connect."""
+    """Be `name` on this machine; once the first frame is out, join the bus under it, hand it to
+    `build`, connect. Raises `IdentityHeld` where another process is `name` already.
+    """
+    runner.at_end.enter_context(identity.hold(settings.run, name))
 
     def join(_event: object) -> None:
         from broker.service.clock import hall_clock
@@ -111,7 +115,7 @@ def attach(
         from broker.wire.topics import Topics
 
         clock = hall_clock()
-        bus = connect(settings, name, runner.post, clock)
+        bus = connect(settings, name, runner.post, clock, held=runner.give_up)
         runner.add(bus)
         topics = Topics(settings.hall.hall.id)
         service = Service(settings, name, runner, bus, topics, clock, runner.at_end)

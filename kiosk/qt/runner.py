@@ -71,7 +71,6 @@ class QtRunner(Runner):
         self._later: list[Callable[[object], None]] = []
         self._lit = False
         self._closed = False
-        self._fatal: ConfigError | None = None
         self.at_end = ExitStack()
         self._ear = _Ear(self._selector.fileno(), self._work)
 
@@ -88,7 +87,8 @@ class QtRunner(Runner):
     def run(self) -> None:
         """Qt's loop, until `stop` or the last window is closed.
 
-        Raises the `ConfigError` a handler met: only the installer can go on from there.
+        Raises the `ConfigError` a handler met (only the installer can go on from there), or what
+        `give_up` was told.
         """
         QCoreApplication.exec()
         self.close()
@@ -142,8 +142,7 @@ class QtRunner(Runner):
         try:
             handler(*event)
         except ConfigError as error:
-            self._fatal = error
-            self.stop()
+            self.give_up(error)
         except Exception:
             log.exception("a handler failed")
             self.failed()

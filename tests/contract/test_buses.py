@@ -96,7 +96,7 @@ class MqttWorld:
         self.mosquitto.start()
 
     def bus(self, name: str, runner: Runner) -> Bus:
-        account = Account(self.mosquitto.host, self.mosquitto.port, name, liveness)
+        account = Account(lambda: (self.mosquitto.host, self.mosquitto.port), name, liveness)
         return MqttBus(account, TOPICS, runner.post, runner.clock, self.pump(runner))
 
     def pump(self, _runner: Runner) -> Pump | None:

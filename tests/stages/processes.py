@@ -63,7 +63,7 @@ class Person:
     def __enter__(self) -> Self:
         self.runner = Runner()
         host, port = broker_place(self.settings)
-        account = Account(host, port, self.name, _state)
+        account = Account(lambda: (host, port), self.name, _state)
         self.topics = Topics(self.settings.hall.hall.id)
         self.bus = MqttBus(account, self.topics, self.runner.post)
         self.runner.add(self.bus)

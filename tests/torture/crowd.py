@@ -177,7 +177,7 @@ class Crowd:
     def _connect(self, name: str, *errands: Errand) -> list[_Client]:
         host, port = broker_place(self._settings)
         bus = MqttBus(
-            Account(host, port, name, _state),
+            Account(lambda: (host, port), name, _state),
             Topics(self._settings.hall.hall.id),
             self._runner.post,
             pump=LoopPump(self._runner, self._runner.clock),

@@ -17,12 +17,16 @@ from broker.bus.account import Account
 from broker.bus.base import Asked, Connection, Delivery
 from broker.bus.mqtt import MqttBus
 from broker.wire import codec
-from broker.wire.messages import DeviceState, DutyState
+from broker.wire.messages import DeviceState, DutyState, Liveness
 from broker.wire.topics import Topics
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 TOPICS = Topics("test")
 DUTY = DutyState(id="x", at=NOW, on_duty=("101",))
+
+
+def _state(state: Liveness) -> DeviceState:
+    return DeviceState(id="x", at=NOW, state=state)
 
 
 class Still:
@@ -90,7 +94,7 @@ class World:
         self.inbox = Inbox()
         self.heard: list[Any] = []
         self.bus = MqttBus(
-            Account("127.0.0.1", 1, "me", lambda state: DeviceState(id="x", at=NOW, state=state)),
+            Account(lambda: ("127.0.0.1", 1), "me", _state),
             TOPICS,
             self.inbox.post,
             lambda: 100.0,

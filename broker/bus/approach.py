@@ -1,0 +1,84 @@
+"""The way of a client to the broker: where it is, under which name, and when to try again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import paho.mqtt.client as mqtt
+
+from broker.bus.account import Account, Place
+from broker.bus.holder import NameClaim
+from broker.bus.pumps import Pump
+from broker.domain.backoff import Backoff
+
+_KEEPALIVE = 15  # seconds
+_TAKEN_OVER = "Session taken over"  # MQTT 5.0, reason 0x8E, in paho's words
+
+
+class Approach:
+    """Connects the client of the day, which `client` gives, as often as it takes. On the loop.
+
+    The place is looked up anew for every try. Where there is a `claim`, a name that another holds
+    is left to him: the claim tells whom it concerns, and nothing more is tried.
+    """
+
+    def __init__(
+        self,
+        account: Account,
+        pump: Pump,
+        clock: Callable[[], float],
+        claim: NameClaim | None,
+        client: Callable[[], mqtt.Client],
+    ) -> None:
+        self._account = account
+        self._pump = pump
+        self._clock = clock
+        self._claim = claim
+        self._client = client
+        self._retry_at: float | None = None
+        self._backoff = Backoff(first=0.2, most=3.0)
+        self.place: Place = ("", 0)  # where we connect, or tried to
+
+    def go(self) -> None:
+        """Begin to connect; returns at once."""
+        self._retry_at = None
+        place = self._account.find()
+        if place is None:
+            self.again()
+            return
+        self.place = place
+        if self._claim is None:
+            self._take()
+        else:
+            self._claim.begin(self._pump, place, self._take, self.again)
+
+    def again(self, reason: str = "") -> None:
+        """It ended, or never began: try once more, a little later each time."""
+        if self._claim is not None and reason == _TAKEN_OVER:
+            self._claim.be_wary()
+        self._retry_at = self._clock() + self._backoff.step()
+
+    def arrived(self) -> None:
+        """We are up: the next tries come quickly again."""
+        self._backoff.clear()
+
+    def stop(self) -> None:
+        """Try no more."""
+        self._retry_at = None
+        if self._claim is not None:
+            self._claim.stop()
+
+    def next_wakeup(self) -> float | None:
+        """When to try again, or to ask again who holds the name."""
+        claim = self._claim.next_wakeup() if self._claim else None
+        return min((at for at in (self._retry_at, claim) if at is not None), default=None)
+
+    def tick(self, now: float) -> None:
+        """Time passed."""
+        if self._claim is not None:
+            self._claim.tick(now)
+        if self._retry_at is not None and now >= self._retry_at:
+            self.go()
+
+    def _take(self) -> None:
+        self._pump.start(self._client(), *self.place, _KEEPALIVE)

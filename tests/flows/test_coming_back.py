@@ -1,0 +1,49 @@
+"""Who comes before the hall waits for it; who was there when it restarted finds it again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from broker.mosquitto import Mosquitto
+from broker.service.life import BROKER_FILE
+from tests.flows.test_screens import Screen
+
+AWAY = "与服务器的连接中断，正在重新连接"
+
+
+@contextmanager
+def hall_at(run: Path) -> Iterator[Mosquitto]:
+    """A broker of the run directory, on a port of its own, as `hall up` writes it down."""
+    run.mkdir(exist_ok=True)
+    mosquitto = Mosquitto(run / "mosquitto")
+    mosquitto.start()
+    place = {"host": mosquitto.host, "port": mosquitto.port}
+    (run / BROKER_FILE).write_text(json.dumps(place), "utf-8")
+    try:
+        yield mosquitto
+    finally:
+        mosquitto.stop()
+        (run / BROKER_FILE).unlink()
+
+
+@pytest.mark.timeout(120)
+def test_a_screen_waits_for_the_hall_and_finds_it_again_on_another_port(tmp_path: Path) -> None:
+    panel = Screen(tmp_path, "", "panel", "2")
+    try:
+        assert panel.do("wait sign-in")["ok"]
+        panel.until("read sentence text", AWAY)
+        with hall_at(tmp_path) as first:
+            panel.until("read sentence text", "")
+        panel.until("read sentence text", AWAY)
+        with hall_at(tmp_path) as second:
+            assert second.port != first.port
+            panel.until("read sentence text", "")
+        assert panel.process.poll() is None
+    finally:
+        panel.process.kill()
+        panel.process.communicate()
