@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 
 from broker.bus.base import Asked
 from broker.domain.calling.requests import CallNext
-from broker.domain.hall import Display, EvaluatorPost, PriorityClass, Queue, Window, Wire
+from broker.domain.hall import Calling, Display, EvaluatorPost, PriorityClass, Queue, Window, Wire
 from broker.domain.requests import AnyRequest, Granted, Refused
 from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
@@ -126,6 +126,25 @@ def test_every_small_key_does_what_it_says(theatre: Theatre) -> None:
     theatre.until("sign-out", "enabled", True)
     theatre.must("touch sign-out")
     theatre.until("sign-in", "visible", True)
+
+
+def test_a_chosen_ticket_is_called_where_the_hall_allows_it(theatre: Theatre) -> None:
+    calling = Calling(call_chosen=True, require_on_duty=False)
+    open_panel(theatre, calling=calling)
+    ledger = theatre.open_ledger()
+    for _ in range(9):
+        ticket(theatre)
+    sign_in(theatre)
+    theatre.until("main", "enabled", True)
+    theatre.must("key F2")
+    theatre.until("pick-title", "text", "指定呼叫哪一位")
+    assert not cut_off(theatre.window)
+    theatre.must("touch page-on")
+    theatre.must("touch option-2")
+    theatre.until("number", "text", "A009")
+    theatre.until("main", "label", "开始")
+    (called,) = (each for each in ledger.floor.tickets.values() if each.called_at)
+    assert called.number == "A009"
 
 
 def test_a_refusal_is_a_sentence_and_goes_with_the_next_press(theatre: Theatre) -> None:
