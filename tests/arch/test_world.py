@@ -15,7 +15,7 @@ from fnmatch import fnmatchcase
 import grimp
 import pytest
 
-from tests.arch.source import PACKAGES, ROOT, files, graph, syntax
+from tests.arch.source import PACKAGES, ROOT, files, graph, module_of, syntax
 from tests.arch.test_rooms import drawn
 
 WORLD = {
@@ -97,7 +97,7 @@ CLAIMS = {  # what a module says of itself, and what it then may not reach
 def claiming(claim: str) -> list[str]:
     """Modules that say so in their first sentences."""
     return [
-        ".".join(file.relative_to(ROOT).with_suffix("").parts)
+        module_of(file)
         for file in files()
         if file.stem != "__init__" and re.search(claim, ast.get_docstring(syntax(file)) or "")
     ]
