@@ -9,9 +9,11 @@ import pytest
 
 from broker.commands.check import COMMAND
 from broker.domain.catalogue import queue_for
-from broker.domain.hall import Queue
+from broker.domain.checking import wiring
+from broker.domain.hall import Queue, Wire
 from broker.domain.inventory import DeviceKind
 from broker.settings import Examined, examine
+from tests.stages.halls import small_hall
 
 SMALL = Path(__file__).parent / "small_hall"
 TOML = (SMALL / "hall.toml").read_text(encoding="utf-8")
@@ -211,3 +213,51 @@ def test_hall_check_numbers_what_is_wrong(
     assert "\n1. " in err
     assert "\n2. " in err
     assert all(" — " in row for row in err.splitlines() if row[0].isdigit())
+
+
+COMPLAINTS = Path(__file__).parent / "complaints.txt"
+
+
+def test_every_complaint_reads_as_it_was_read(tmp_path: Path) -> None:
+    """All sentences of `hall check` stand in one text, for whoever judges their words. After a
+    change: read the difference, and write what is shown here into the file."""
+    halls = [looked_at(tmp_path, toml) for toml, _, _ in (*ERRORS, *WARNINGS)]
+    said = [
+        f"{each.place.partition(' (')[0]}: {each.problem} — {each.remedy}"
+        for hall in halls
+        for each in (*hall.errors, *hall.warnings)
+    ]
+    assert "\n".join(dict.fromkeys(said)) + "\n" == COMPLAINTS.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("port", "said"),
+    [
+        ("tcp:127.0.0.1:9100", ""),
+        ("tcp:printer:1", ""),
+        ("tcp:printer:65535", ""),
+        ("printer:9100", ""),
+        ("tcp:[::1]:9100", ""),
+        ("/dev/serial/by-id/usb-x:0", ""),
+        ("tty/led:1", ""),
+        ("tty/..led", ""),
+        ("tcp:printer:0", "is no address"),
+        ("tcp:printer:65536", "is no address"),
+        ("tcp:printer:099999", "is no address"),
+        ("tcp:printer:-1", "is no address"),
+        ("tcp:printer:９１００", "is no address"),
+        ("tcp:printer:", "is no address"),
+        ("tcp::9100", "is no address"),
+        ("tcp:9100", "is no address"),
+        ("printer:x", "is no address"),
+        (" ", "is empty"),
+        ("tty/../../x", "leads out"),
+        ("..", "leads out"),
+        ("a\0b", "zero byte"),
+    ],
+)
+def test_a_port_is_a_device_an_address_or_a_name(port: str, said: str) -> None:
+    hall = small_hall(lines=(Wire(id="x", driver="onbon", port=port),))
+    found = list(wiring.ports(hall))
+    assert [said in each.problem for each in found] == ([True] if said else [])
+    assert all(each.path == ("lines", 0, "port") and each.remedy for each in found)
