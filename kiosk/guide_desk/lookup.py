@@ -42,7 +42,7 @@ class Lookup:
         """The ledger knows the ticket."""
         known = self._known
         match known.screen:
-            case Dossier() as dossier if dossier.found.ticket.ticket == found.ticket.ticket:
+            case Dossier() as dossier:
                 known.screen = replace(dossier, found=found)
             case Find() | Missed() | WaitingList() as under:
                 known.screen = Dossier(found, under)
@@ -66,7 +66,10 @@ class Lookup:
         """Look up what is shown."""
         self._moved_on, self._looked_at = False, now.seconds
         query = self._query(now)
-        return [] if query is None else [Enquire(self._known.asking.glance(query))]
+        if query is None:
+            self._known.asking.look = None  # what was shown before need not be known any more
+            return []
+        return [Enquire(self._known.asking.glance(query))]
 
     def _query(self, now: Moment) -> AnyRequest | None:
         make = self._known.asking.make

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from msgspec.structs import replace
 
 from broker.bus.base import Unanswered
 from broker.domain.calling.requests import CallNext, MissTicket
@@ -129,7 +130,8 @@ class PureLedger:
 class Stage:
     """A desk, what it has asked and printed, and a ledger that answers when it is told to."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: GuideDesk = DESK) -> None:
+        self._desk = desk
         self._ids = itertools.count(1)
         self.seconds = 1000.0
         self.ledger = PureLedger()
@@ -144,7 +146,7 @@ class Stage:
     def boot(self) -> None:
         """The program starts: it knows what its journal kept, and nothing else."""
         self.reserving, self.asked, self.jobs = [], [], []
-        self.flow = GuideDeskFlow(HALL, DESK, ZONE, self.mint, self.journal)
+        self.flow = GuideDeskFlow(HALL, self._desk, ZONE, self.mint, self.journal)
         self.do(self.flow.start(self.now))
         self.do(self.flow.hear_connection(True, self.now))
 
@@ -268,8 +270,12 @@ def test_clerks_and_supervisors_may_not_work_here(number: str) -> None:
 
 
 def test_a_second_sign_in_changes_nothing(desk: Stage) -> None:
+    desk.press(Key.FIND)
     desk.sign_in("901")
+    desk.sign_in()
     assert desk.flow.known.guide == "900"
+    assert desk.flow.known.screen == Find()
+    assert desk.sentence == ""
 
 
 def test_idleness_signs_out_but_never_from_an_unsettled_number(desk: Stage) -> None:
@@ -287,6 +293,21 @@ def test_idleness_signs_out_but_never_from_an_unsettled_number(desk: Stage) -> N
     assert isinstance(desk.flow.known.screen, SignIn)
     assert not desk.flow.known.guide
     assert "退出" in desk.sentence
+
+
+def test_however_impatient_the_desk_an_unsettled_number_holds_it() -> None:
+    stage = Stage(replace(DESK, sign_out_seconds=20.0))
+    stage.sign_in()
+    stage.do(stage.flow.hear(PrinterSeen("paper-out"), stage.now))
+    stage.press(Key.QUEUE, "qa")
+    stage.press(Key.GET)
+    stage.answer()
+    stage.wait(60)
+    assert stage.flow.known.guide == "900"
+    stage.wait(60)
+    assert not stage.flow.known.guide
+    stage.deliver()
+    assert stage.state("A001") is TicketState.VOID
 
 
 # a number for somebody
@@ -467,6 +488,38 @@ def test_a_refused_requeue_is_a_sentence_and_the_ticket_is_looked_up_anew(desk: 
     assert any(isinstance(each, FindTicket) for each in desk.asked)
 
 
+def test_another_press_ends_what_silence_began(desk: Stage) -> None:
+    desk.open(desk.ticket())
+    desk.press(Key.CANCEL)
+    desk.press(Key.REASON, CancelReason.TWICE)
+    (first,) = desk.asked
+    desk.asked.clear()
+    desk.do(desk.flow.hear_answer(Unanswered(first), desk.now))
+    desk.press(Key.FIND)
+    desk.press(Key.OPEN, "A001")
+    desk.answer()
+    desk.press(Key.CANCEL)
+    desk.press(Key.REASON, CancelReason.TWICE)
+    assert desk.asked[-1].id != first.id
+
+
+def test_a_first_slip_and_a_second_one_are_told_apart(desk: Stage) -> None:
+    desk.open(desk.ticket())
+    desk.press(Key.REPRINT)
+    (again,) = desk.jobs
+    desk.press(Key.TAKE)
+    desk.press(Key.QUEUE, "qb")
+    desk.press(Key.GET)
+    desk.answer()
+    desk.do(desk.flow.hear(SlipTaken(desk.jobs[-1]), desk.now))
+    assert isinstance(desk.flow.known.transaction.stage, Held)
+    assert desk.flow.known.reprint is not None
+    desk.do(desk.flow.hear(SlipTaken(again), desk.now))
+    assert desk.sentence == "A001 的小票已补打"
+    desk.open("A001")
+    assert Key.REPRINT in pressable(desk.flow.known)
+
+
 def test_a_second_slip_is_asked_for_once_and_never_settles_anything(desk: Stage) -> None:
     number = desk.ticket()
     desk.open(number)
@@ -510,6 +563,23 @@ def test_lists_are_looked_at_again_when_the_hall_moves_on_and_not_otherwise(desk
     assert isinstance(desk.flow.known.screen, Missed)
     assert desk.flow.known.screen.listed is not None
     assert [each.number for each in desk.flow.known.screen.listed.tickets] == ["A001"]
+
+
+def test_one_look_is_out_at_a_time(desk: Stage) -> None:
+    desk.press(Key.MISSED)
+    for _ in range(3):
+        desk.flow.hear_change()
+        desk.wait(GLANCE_SECONDS)
+    assert [type(each) for each in desk.asked] == [ListMissed]
+
+
+def test_a_look_at_a_ticket_that_was_left_does_not_open_it_again(desk: Stage) -> None:
+    desk.open(desk.ticket())
+    desk.flow.hear_change()
+    desk.wait(GLANCE_SECONDS)
+    desk.press(Key.BACK)
+    desk.answer()
+    assert isinstance(desk.flow.known.screen, Find)
 
 
 @pytest.mark.parametrize("typed", ["", "   "])
