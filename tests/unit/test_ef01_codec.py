@@ -302,3 +302,44 @@ PARAMETERS = bytes.fromhex("00 06 00 00 00 C8 00 03 FF FF FF FF 00 02 00 06")
 )
 def test_each_value_in_words(value: object, said: str) -> None:
     assert DRIVER.describe(value) == said
+
+
+@pytest.mark.parametrize(
+    "ack",
+    [
+        Ack(0x01, PARAMETERS),
+        Ack(0x00, PARAMETERS[:-1]),
+        Ack(0x00, PARAMETERS + b"\x00"),
+        Ack(0x00, PARAMETERS[:13] + b"\x04" + PARAMETERS[14:]),  # a packet size nobody has
+    ],
+)
+def test_what_is_no_parameter_block(ack: Ack) -> None:
+    assert answers.parameters(ack) is None
+
+
+def test_a_parameter_block_to_the_last_byte() -> None:
+    values = bytes.fromhex("FF F5 12 34 03 E8 00 05 00 00 00 01 00 03 00 0C")
+    block = answers.parameters(Ack(0x00, values))
+    assert block is not None
+    assert block.status == ModuleStatus(0x05)  # the other bits are nobody's
+    assert (block.system, block.capacity, block.security) == (0x1234, 1000, 5)
+    assert (block.address, block.packet_size, block.baud) == (1, 256, 115200)
+
+
+@pytest.mark.parametrize("ack", [Ack(0x09, bytes(4)), Ack(0x00, bytes(3)), Ack(0x00, bytes(5))])
+def test_what_is_no_hit(ack: Ack) -> None:
+    assert answers.found(ack) is None
+
+
+def test_a_hit() -> None:
+    assert answers.found(Ack(0x00, bytes.fromhex("01 02 03 04"))) == (0x0102, 0x0304)
+
+
+@pytest.mark.parametrize("ack", [Ack(0x09, bytes(2)), Ack(0x00, bytes(1)), Ack(0x00, bytes(3))])
+def test_what_is_no_number(ack: Ack) -> None:
+    assert answers.number(ack) is None
+
+
+@pytest.mark.parametrize("ack", [Ack(0x0B, bytes(32)), Ack(0x00, bytes(31)), Ack(0x00, bytes(33))])
+def test_what_is_no_index(ack: Ack) -> None:
+    assert answers.taken(ack, 0) is None
