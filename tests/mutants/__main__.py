@@ -19,7 +19,7 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mutmut.mutation.diff_apply import get_diff_for_mutant
@@ -29,6 +29,7 @@ LIST = Path(__file__).with_name("survivors.toml")
 RUN = Path("mutants")  # where mutmut works
 MOST = 0.15
 UNEXPLAINED = "?"
+REFUSED = "caught by type check"  # mutmut's word
 PACKAGES = {
     "domain": ("broker.domain.",),
     "exchange, enquiries": ("broker.service.", "broker.bus."),
@@ -70,6 +71,11 @@ class Mutant:
         """The name of its package in the table."""
         return next(name for name, starts in PACKAGES.items() if self.name.startswith(starts))
 
+    @property
+    def reached(self) -> bool:
+        """False for a `case _: assert_never(…)` taken out: mypy proves that nothing comes there."""
+        return not self.survivor().was.startswith("case _:\nassert_never(")
+
     def survivor(self) -> Survivor:
         """What it changes."""
         lines = get_diff_for_mutant(self.name, path=self.file).splitlines()
@@ -94,7 +100,9 @@ def found() -> Iterator[Mutant]:
     for file in sorted(RUN.rglob("*.meta")):
         source = file.relative_to(RUN).with_suffix("")
         for name, code in json.loads(file.read_text("utf-8"))["exit_code_by_key"].items():
-            yield Mutant(name, status_by_exit_code[code], source)
+            mutant = Mutant(name, status_by_exit_code[code], source)
+            refused = mutant.status == "survived" and not mutant.reached
+            yield replace(mutant, status=REFUSED) if refused else mutant
 
 
 def listed() -> dict[Survivor, str]:
@@ -109,17 +117,13 @@ def table(mutants: list[Mutant]) -> Iterator[str]:
     for package in PACKAGES:
         here = Counter(each.status for each in mutants if each.package == package)
         every, alive = here.total(), here["survived"]
-        refused, untested, left = _refused(here), here["no tests"], here["not checked"]
+        refused, untested, left = here[REFUSED], here["no tests"], here["not checked"]
         killed = every - refused - alive - untested - left
         share = f"{alive / every:6.1%}" if every else "     –"
         yield (
             f"{package:20}  {every:7}  {refused:7}  {killed:6}  {alive:7} {share}  {untested:8}"
             f"  {left:9}"
         )
-
-
-def _refused(here: Counter[str]) -> int:
-    return here["caught by type check"]
 
 
 def troubles(mutants: list[Mutant], alive: set[Survivor], known: dict[Survivor, str]) -> list[str]:
