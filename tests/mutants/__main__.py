@@ -35,7 +35,7 @@ PACKAGES = {
     "exchange, enquiries": ("broker.service.", "broker.bus."),
     "layout": ("queue_display.layout.",),
     "onbon": ("queue_display.models.onbon.",),
-    "ff68": ("evaluator.models.ff68.",),
+    "ff68": ("evaluator.",),
     "ef01": ("fingerprint.",),
     "escpos": ("kiosk.printing.",),
     "kiosk flows": ("kiosk.issuing.", "kiosk.ticket.", "kiosk.panel.", "kiosk.board."),
