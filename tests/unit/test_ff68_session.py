@@ -367,3 +367,10 @@ def test_the_same_key_exactly_at_the_end_is_a_new_press() -> None:
     assert events(session.receive(keys, 8.0)) == [PadPressed(3, PadKey.CALL)]
     session.receive(keys, 8.0)  # the echo of our acknowledgement
     assert events(session.receive(keys, 8.5)) == [PadPressed(3, PadKey.CALL)]
+
+
+def test_a_key_in_the_moment_a_question_ends_hides_nothing(talk: Talk) -> None:
+    talk.take(talk.session.arm(3, "v1", 30.0, talk.now))
+    talk.now += 30.0
+    talk.hears("key_call")
+    assert talk.told == [Armed(3, "v1"), Unrated(3, "v1"), PadPressed(3, PadKey.CALL)]
