@@ -84,15 +84,16 @@ class Mutant:
         return Survivor(self.function, "\n".join(was), "\n".join(now))
 
 
-def run() -> None:
+def run() -> int:
     """Let mutmut do its work; what was found before and has not changed is not tried again."""
     bin_folder = Path(sys.executable).parent
     path = f"{bin_folder}{os.pathsep}{os.environ['PATH']}"
-    subprocess.run(
+    done = subprocess.run(
         [str(bin_folder / "mutmut"), "run", "--max-children", os.environ.get("JOBS", "1")],
         env={**os.environ, "PATH": path, "HALL_HYPOTHESIS": "mutants"},
-        check=True,
+        check=False,
     )
+    return done.returncode  # survivors are no failure of mutmut's
 
 
 def found() -> Iterator[Mutant]:
@@ -172,8 +173,8 @@ def write(alive: set[Survivor], known: dict[Survivor, str]) -> None:
 
 def main(words: list[str]) -> int:
     """See the module's docstring."""
-    if not words:
-        run()
+    if not words and (failed := run()):
+        return failed
     mutants = list(found())
     alive = {each.survivor() for each in mutants if each.status == "survived"}
     if words == ["write"]:
