@@ -108,6 +108,7 @@ def test_an_announcement_keeps_its_rows_where_they_fit() -> None:
     assert {strip.ink for strip in two.strips} == {Ink.RED}
     assert rows(announce("请到\n\n3号窗口", Glass(128, 16), PROFILE)) == ["请到 3号窗口"]
     assert rows(announce(" \n ", USUAL, PROFILE)) == [" "]
+    assert rows(announce("", Glass(64, 8), PROFILE)) == [" "]  # lower than any font
 
 
 def test_the_largest_size_that_stands_is_taken() -> None:
