@@ -261,6 +261,7 @@ def test_each_value_in_words(value: Value, said: str) -> None:
         ("A012 请到3号窗口", 123),
         ("A012", 12),
         ("A1234", 234),
+        ("A1X2", 12),
         ("请", None),
         ("", None),
         ("７", None),
