@@ -136,6 +136,8 @@ def test_a_long_frame_cut_short_does_not_swallow_the_next_one() -> None:
         ("FF 68 03 03 68 03 7F 00 82 16", "unknown content"),
         ("FF 68 02 02 68 03 01 04 16", "unknown content"),
         ("FF 68 03 03 68 00 11 03 14 16", "address 0"),
+        ("FF 68 03 03 68 03 02 06 0B 16", "unknown content"),
+        ("FF 68 08 08 68 03 02 0B 0A 0A 00 00 01 25 16", "unknown content"),
     ],
 )
 def test_bad_frames_are_noise_with_a_reason(frame: str, reason: str) -> None:
@@ -180,6 +182,7 @@ def test_the_host_hears_its_own_frames() -> None:
         (ShowStars(3, -1), "stars -1"),
         (AckChoice(3, 4), "choice 4"),
         (AckChoice(3, -1), "choice -1"),
+        (Choice(3, 4), "choice 4"),
         (Beep(0), "address 0 is not 1..255"),
         (Beep(256), "address 256 is not 1..255"),
         (AckKeys(3, bytes(15)), "15 data bytes do not fit a frame"),

@@ -129,6 +129,33 @@ def test_what_runs_takes_the_largest_size_its_rows_have_room_for() -> None:
     assert [strip.size for strip in low.strips] == [16]
 
 
+def test_what_runs_uses_the_height_to_the_last_dot() -> None:
+    sign = announce("系统升级维护" * 4, Glass(64, 24), PROFILE)
+    assert [(strip.size, strip.motion) for strip in sign.strips] == [(24, Motion.SCROLL)]
+
+
+def test_a_glass_lower_than_any_font_has_the_shortest_wording() -> None:
+    assert rows(render(CALLED, "", Glass(128, 8), PROFILE)) == ["A012→3"]
+    assert rows(render(SERVING, "", Glass(128, 8), PROFILE)) == ["A012"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "width_of_glass", "said"),
+    [
+        ("请打 12 号，等候等候等候", 128, ["暂停服务", "请打 12 号，等候", "等候等候"]),
+        ("请拨打等 12", 64, ["暂停服务", "请拨打等", "12"]),  # the space would begin a row
+        ("请拨打 1234", 64, ["暂停服务", "请拨打", "1234"]),  # the space would end one
+    ],
+)
+def test_spaces_stand_between_words_and_at_no_end_of_a_row(
+    reason: str, width_of_glass: int, said: list[str]
+) -> None:
+    sign = render(
+        state(WindowStatus.PAUSED, reason=reason), "", Glass(width_of_glass, 64), PROFILE.sure
+    )
+    assert rows(sign) == said
+
+
 def test_bands_share_the_height_and_the_last_takes_what_is_left() -> None:
     sign = announce("甲\n乙\n丙", Glass(64, 50), PROFILE)
     assert [(strip.top, strip.height) for strip in sign.strips] == [(0, 16), (16, 16), (32, 18)]
