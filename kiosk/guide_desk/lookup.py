@@ -43,6 +43,8 @@ class Lookup:
         known = self._known
         match known.screen:
             case Dossier() as dossier:
+                if found.ticket.state is not dossier.found.ticket.state:
+                    known.asking.outcome_seen()
                 known.screen = replace(dossier, found=found)
             case Find() | Missed() | WaitingList() as under:
                 known.screen = Dossier(found, under)
@@ -53,6 +55,13 @@ class Lookup:
         """The ledger told a list."""
         if isinstance(self._known.screen, Missed | WaitingList):
             self._known.screen = replace(self._known.screen, listed=listed)
+
+    def leave(self) -> None:
+        """The ledger does not know what is shown: a ticket, when the day has turned. To look
+        again would be in vain."""
+        if isinstance(self._known.screen, Dossier):
+            self._known.screen = self._known.screen.under
+            self._moved_on = True  # of the list below
 
     def glance_at(self) -> float | None:
         """When to look again, in monotonic seconds; None while nothing has changed."""

@@ -193,6 +193,23 @@ def test_no_answer_and_no_slip_are_found_out_by_the_clock(desk: Stage) -> None:
     assert Key.GIVE_UP not in pressable(desk.flow.known)  # there may be a slip
 
 
+@pytest.mark.parametrize(
+    ("maybe", "said", "becomes"),
+    [(True, "已保留", TicketState.WAITING), (False, "已作废", TicketState.VOID)],
+)
+def test_what_becomes_of_a_number_that_nobody_noted_is_said(
+    desk: Stage, maybe: bool, said: str, becomes: TicketState
+) -> None:
+    desk.press(Key.QUEUE, "qa")
+    desk.press(Key.GET)
+    desk.answer()
+    desk.do(desk.flow.hear(SlipLost(desk.jobs[-1], "unknown-outcome", maybe), desk.now))
+    desk.wait(HALL.kiosk.remembered_seconds)
+    assert said in desk.sentence
+    desk.deliver()
+    assert desk.state("A001") is becomes
+
+
 def test_a_refusal_of_the_ledger_is_shown_as_it_is(desk: Stage) -> None:
     desk.seconds += 4 * 3600  # 13:00, between two sessions
     desk.press(Key.TAKE)
@@ -261,6 +278,27 @@ def test_a_press_after_silence_keeps_its_id(desk: Stage) -> None:
     assert desk.state(number) is TicketState.CANCELLED
     assert isinstance(desk.flow.known.screen, Dossier)
     assert desk.flow.known.screen.found.ticket.state is TicketState.CANCELLED
+
+
+def test_a_press_after_silence_is_a_new_one_once_its_outcome_was_seen(desk: Stage) -> None:
+    """Requeued, the answer lost, seen to wait, called and missed again: requeued again."""
+    number = desk.ticket()
+    desk.missed()
+    desk.open(number)
+    desk.press(Key.REQUEUE)
+    (lost,) = desk.asked
+    desk.ledger.take(lost, desk.now)
+    desk.asked.clear()
+    desk.do(desk.flow.hear_answer(Unanswered(lost), desk.now))
+    for happens in (lambda: None, desk.missed):
+        happens()
+        desk.flow.hear_change()
+        desk.wait(2)
+        desk.answer()
+    assert desk.state(number) is TicketState.NO_SHOW
+    desk.press(Key.REQUEUE)
+    desk.answer()
+    assert desk.state(number) is TicketState.WAITING
 
 
 def test_another_reason_after_silence_is_another_request(desk: Stage) -> None:
@@ -377,6 +415,40 @@ def test_lists_are_looked_at_again_when_the_hall_moves_on_and_not_otherwise(desk
     assert isinstance(desk.flow.known.screen, Missed)
     assert desk.flow.known.screen.listed is not None
     assert [each.number for each in desk.flow.known.screen.listed.tickets] == ["A001"]
+
+
+def test_a_look_that_nobody_answered_is_made_again(desk: Stage) -> None:
+    desk.press(Key.MISSED)
+    (lost,) = desk.asked
+    desk.asked.clear()
+    desk.do(desk.flow.hear_answer(Unanswered(lost), desk.now))
+    assert desk.sentence == ""  # the guide had pressed nothing
+    desk.wait(2)
+    assert [type(each) for each in desk.asked] == [ListMissed]
+
+
+def test_a_ticket_that_the_ledger_knows_no_more_is_left_and_not_looked_at_again(
+    desk: Stage,
+) -> None:
+    """The day turned while it was shown."""
+    number = desk.ticket()
+    desk.press(Key.WAITING)
+    desk.answer()
+    desk.press(Key.OPEN, number)
+    desk.answer()
+    desk.ledger.floor.tickets.clear()
+    desk.ledger.floor.waiting["qa"].clear()
+    desk.flow.hear_change()
+    desk.wait(2)
+    desk.answer()
+    assert number in desk.sentence
+    assert isinstance(desk.flow.known.screen, WaitingList)
+    desk.wait(2)
+    desk.answer()
+    assert desk.flow.known.screen.listed is not None
+    assert desk.flow.known.screen.listed.tickets == ()
+    desk.wait(60)
+    assert desk.asked == []
 
 
 def test_one_look_is_out_at_a_time(desk: Stage) -> None:
