@@ -155,12 +155,28 @@ def test_a_list_says_what_it_leaves_out_and_that_it_is_empty() -> None:
         ("甲", ["qa"]),
         ("beta", ["qb"]),
         ("alph", ["qa"]),
+        ("lpha", []),
         ("zz", []),
     ],
 )
 def test_queues_are_found_by_letter_name_and_pinyin(typed: str, found: list[str]) -> None:
     page = choose_queue(ChooseQueue(typed), scene())
     assert [card.queue for card in page.cards] == found
+
+
+def test_the_queue_whose_letter_was_typed_stands_before_those_of_that_name() -> None:
+    """An English word counts from its beginning: there is a `d` in half of all names."""
+    stage = Stage()
+    named = (("C", "Drainage"), ("A", "Planning and Surveying"), ("D", "Building Works"))
+    stage.flow.known.hall = replace(
+        HALL,
+        queues=tuple(
+            replace(HALL.queues[0], id=prefix, prefix=prefix, name_en=name)
+            for prefix, name in named
+        ),
+    )
+    page = choose_queue(ChooseQueue("d"), scene(stage, spellings={}))
+    assert [card.queue for card in page.cards] == ["D", "C"]
 
 
 def test_a_name_is_found_before_pinyin_was_learnt() -> None:
