@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QRectF, Qt
 from pytestqt.qtbot import QtBot
 
 from broker.domain.alerts import AlertCode
@@ -95,13 +94,9 @@ def test_the_keyboard_alone_takes_a_number(desk: GuideDeskStage, ledger: Ledger)
     desk.must("wait search-input")
 
 
-def hold(desk: GuideDeskStage, key: Qt.Key, times: int) -> None:
-    """Somebody, or a book, leans on a key; the printer keeps up."""
-    for time in range(times):
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", time > 0)
-            QCoreApplication.sendEvent(desk.window, event)
-        desk.turn()
+def hold(desk: GuideDeskStage, key: Qt.Key) -> None:
+    """A key is held, and the printer keeps up."""
+    for _ in desk.hold(key, 20):
         if desk.printer.jobs:
             desk.slip_out()
 
@@ -109,16 +104,16 @@ def hold(desk: GuideDeskStage, key: Qt.Key, times: int) -> None:
 def test_a_key_that_is_held_takes_no_number_after_another(
     desk: GuideDeskStage, ledger: Ledger
 ) -> None:
-    hold(desk, Qt.Key.Key_Return, 20)
+    hold(desk, Qt.Key.Key_Return)
     assert len(ledger.floor.tickets) == 0  # the queue is chosen; taking a number is a press more
-    hold(desk, Qt.Key.Key_Return, 20)
+    hold(desk, Qt.Key.Key_Return)
     assert len(ledger.floor.tickets) == 1
 
 
 def test_a_key_that_is_held_prints_one_slip(desk: GuideDeskStage, ledger: Ledger) -> None:
     number = desk.ticket()
     find(desk, number)
-    hold(desk, Qt.Key.Key_F7, 20)
+    hold(desk, Qt.Key.Key_F7)
     assert [job.slip.number for job in desk.printer.jobs] == [number]
     assert len(ledger.floor.tickets) == 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from broker.bus.base import Asked
@@ -90,6 +91,22 @@ def test_a_visit_is_one_key_pressed_thrice(theatre: Theatre) -> None:
     theatre.must("key Space")
     theatre.until("main", "label", "下一位")
     theatre.until("number", "text", "空闲")
+
+
+def test_a_key_that_is_held_calls_one_and_finishes_nobody(theatre: Theatre) -> None:
+    ledger = theatre.open_ledger()
+    open_panel(theatre)
+    for _ in range(3):
+        ticket(theatre)
+    sign_in(theatre)
+    theatre.until("main", "enabled", True)
+    for _ in theatre.hold(Qt.Key.Key_Space, 20):
+        pass
+    assert [each.state for each in ledger.floor.tickets.values()] == [
+        "called",
+        "waiting",
+        "waiting",
+    ]
 
 
 def test_every_small_key_does_what_it_says(theatre: Theatre) -> None:
