@@ -9,9 +9,10 @@ import pytest
 
 from broker.commands.check import COMMAND
 from broker.domain.catalogue import queue_for
-from broker.domain.checking import wiring
+from broker.domain.checking import tables, wiring
 from broker.domain.hall import Queue, Wire
 from broker.domain.inventory import DeviceKind
+from broker.registry import Group, names
 from broker.settings import Examined, examine
 from tests.stages.halls import small_hall
 
@@ -68,6 +69,9 @@ ERRORS = [
     (added(DESK.replace('"desk"', '"kiosk"')), "guide_desks[0].id", "already the id of kiosks[0]"),
     (added(DESK + 'line = "printer"\n'), "guide_desks[0].line", "already the line of kiosks[0]"),
     (added(DESK + DESK), "guide_desks[1].id", "already"),
+    (added(DESK.replace('"desk"', '"ledger"')), "guide_desks[0].id", "program of the hall"),
+    (added(DESK.replace('"desk"', '"panel-12"')), "guide_desks[0].id", "program of the hall"),
+    (changed(0, 'id = "kiosk"', 'id = "displays"'), "kiosks[0].id", "program of the hall"),
     (added(DESK + 'line = "x"\n'), "guide_desks[0].line", "no 'x'"),
     (added(DESK + 'line = "led"\n'), "lines[0]", "different kinds"),
     (added(DESK).replace("duty-leader", "director"), "guide_desks", "nobody may sign in"),
@@ -261,3 +265,10 @@ def test_a_port_is_a_device_an_address_or_a_name(port: str, said: str) -> None:
     found = list(wiring.ports(hall))
     assert [said in each.problem for each in found] == ([True] if said else [])
     assert all(each.path == ("lines", 0, "port") and each.remedy for each in found)
+
+
+def test_every_program_that_is_no_screen_keeps_its_name_for_itself() -> None:
+    screens = {"board", "guide", "kiosk", "panel"}
+    services = set(names(Group.ROLE)) - screens
+    assert services == {"ledger", "displays", "evaluators", "clockin"}
+    assert all(tables.PROGRAMS.fullmatch(name) for name in services)
