@@ -20,6 +20,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from broker.bus.base import Asked
 from broker.domain.alerts import AlertCode, Sentences
@@ -50,6 +51,8 @@ _CANNOT_WRITE = Sentences(
 )
 
 Answers = list[tuple[Asked, Answer]]
+
+T = TypeVar("T")
 
 
 class Ledger:
@@ -99,33 +102,39 @@ class Ledger:
         self._pending.append(asked)
 
     def _flush(self, _event: object) -> None:
+        """What is asked to be changed shares one commit. What is only looked up comes after it, so
+        that everybody sees what is on disk; when that cannot be read, what was committed is told
+        all the same."""
         pending, self._pending = self._pending, []
-        if self._store is None:
+        changed = self._attempt(self._changed, pending)
+        if changed is None:
             return
-        try:
-            answers, written = self._answers(self._store, pending)
-        except StoreError as error:
-            self._fail(error)
-            return
-        except Exception as error:
-            log.exception("the ledger failed; it begins anew from what is on disk")
-            self._fail(StoreBug(f"{self._store.file}: {error!r}"))
-            return
-        for asked, answer in answers:
+        answers, written = changed
+        for asked, answer in [*answers, *(self._attempt(self._looked_up, pending) or ())]:
             asked.answer(answer)
         self._publisher.tell(written, self._floor)
 
-    def _answers(self, store: Store, pending: list[Asked]) -> tuple[Answers, list[Recorded]]:
-        """What is asked to be changed shares one commit; what is only looked up comes after it,
-        so that everybody sees what is on disk."""
+    def _attempt(self, work: Callable[[Store, list[Asked]], T], pending: list[Asked]) -> T | None:
+        """What comes of it; None where the file failed."""
+        if self._store is None:
+            return None
+        try:
+            return work(self._store, pending)
+        except StoreError as error:
+            self._fail(error)
+        except Exception as error:
+            log.exception("the ledger failed; it begins anew from what is on disk")
+            self._fail(StoreBug(f"{self._store.file}: {error!r}"))
+        return None
+
+    def _changed(self, store: Store, pending: list[Asked]) -> tuple[Answers, list[Recorded]]:
         changes = [(each, each.request) for each in pending if isinstance(each.request, AnyChange)]
+        return self._write(store, changes)
+
+    def _looked_up(self, store: Store, pending: list[Asked]) -> Answers:
         queries = [(each, each.request) for each in pending if isinstance(each.request, AnyQuery)]
-        answers, written = self._write(store, changes)
-        for asked, query in queries:
-            answer = self._look_up(store, query)
-            if answer is not None:
-                answers.append((asked, answer))
-        return answers, written
+        found = ((asked, self._look_up(store, query)) for asked, query in queries)
+        return [(asked, answer) for asked, answer in found if answer is not None]
 
     def _look_up(self, store: Store, query: AnyQuery) -> Answer | None:
         try:
