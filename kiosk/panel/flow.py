@@ -225,8 +225,10 @@ class PanelFlow:
             self._settled()
 
     def _listed(self, listed: Listed) -> None:
-        """Who waits; the window may have called somebody meanwhile."""
+        """Who waits; the window may have called somebody meanwhile, or have another clerk."""
         self._settled()
+        if not self.known.clerk:
+            return
         self.known.waiting = listed.tickets
         if not listed.tickets:
             self.known.sentence = say("panel.nobody")

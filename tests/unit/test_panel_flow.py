@@ -428,6 +428,17 @@ def test_a_list_that_comes_too_late_is_not_opened_over_a_called_ticket() -> None
     assert PanelKey.MISS in flow.pressable()
 
 
+def test_a_list_that_comes_when_the_window_was_taken_over_is_not_opened_for_the_next() -> None:
+    flow = panel(WindowStatus.OPEN, chosen=True)
+    request = flow.press(PanelKey.CHOOSE, moment())
+    flow.hear_window(state(WindowStatus.OPEN, clerk="102"))
+    assert not look(flow, MORNING).signed_in
+    flow.hear_answer(waiting(request, "A002"), 0.0)
+    assert flow.known.picking is Picking.NOTHING
+    flow.hear_answer(granted(flow.sign_in("101", "0000", moment())), 0.0)
+    assert PanelKey.MAIN in flow.pressable()
+
+
 def test_nobody_to_choose_from_is_a_sentence() -> None:
     flow = panel(WindowStatus.OPEN, chosen=True)
     flow.hear_answer(waiting(flow.press(PanelKey.CHOOSE, moment())), 0.0)
