@@ -184,7 +184,13 @@ class Bench(QObject):
 
     @Property(VARIANT_LIST, constant=True)
     def printers(self) -> list[DeviceView]:
-        return self._of(DeviceKind.PRINTER)
+        """Those of kiosks: their slips are torn off here, so they come first."""
+        return self._printers(of_desks=False)
+
+    @Property(VARIANT_LIST, constant=True)
+    def desk_printers(self) -> list[DeviceView]:
+        """Those of guide desks."""
+        return self._printers(of_desks=True)
 
     @Property(VARIANT_LIST, constant=True)
     def others(self) -> list[DeviceView]:
@@ -207,6 +213,11 @@ class Bench(QObject):
         places = [(each.line, each.address) for each in there if each.window == window.number]
         found = [self._devices[place] for place in places if place in self._devices]
         return [device for device in found if device.device.kind is kind]
+
+    def _printers(self, *, of_desks: bool) -> list[DeviceView]:
+        desks = {desk.line for desk in self._settings.hall.guide_desks}
+        printers = self._of(DeviceKind.PRINTER)
+        return [each for each in printers if (each.device.line in desks) is of_desks]
 
     def _of(self, kind: DeviceKind) -> list[DeviceView]:
         return [each for each in self._devices.values() if each.device.kind is kind]
