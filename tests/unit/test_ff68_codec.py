@@ -137,6 +137,7 @@ def test_a_long_frame_cut_short_does_not_swallow_the_next_one() -> None:
         ("FF 68 02 02 68 03 01 04 16", "unknown content"),
         ("FF 68 03 03 68 00 11 03 14 16", "address 0"),
         ("FF 68 03 03 68 03 02 06 0B 16", "unknown content"),
+        ("FF 68 04 04 68 03 01 0A 0C 1A 16", "unknown content"),  # 0A is no digit
         ("FF 68 08 08 68 03 02 0B 0A 0A 00 00 01 25 16", "unknown content"),
     ],
 )
@@ -224,6 +225,11 @@ def test_what_ends_too_early_is_noise_and_costs_nothing_else(frame: str, reason:
     data = bytes.fromhex(frame)
     heard = FrameDecoder(to_device=True).feed(data + ALL["beep"])
     assert heard == [Noise(data, reason), Beep(3)]
+
+
+def test_a_length_that_cannot_be_is_said_as_soon_as_it_is_read() -> None:
+    head = bytes.fromhex("FF 68 11")
+    assert FrameDecoder().feed(head) == [Noise(head, "bad length")]
 
 
 def test_a_frame_is_cut_short_as_soon_as_another_begins() -> None:
