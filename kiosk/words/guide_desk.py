@@ -136,6 +136,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "did.rated": ("已评价", "Rated"),
     "did.unrated": ("没有评价", "Not rated"),
     "did.follow-up": ("评价待回访", "To be called back"),
+    "did.other": ("另有记录：{code}", "Also recorded: {code}"),
     # the printer
     "guide.printer": ("打印机", "Printer"),
     "guide.printer.none": ("没有打印机", "No printer"),
