@@ -43,7 +43,7 @@ def load(group: Group, name: str) -> Any:
     try:
         module, _, thing = target.partition(":")
         return attrgetter(thing)(import_module(module))
-    except Exception as error:  # somebody else's module may raise anything while it is imported
+    except (Exception, SystemExit) as error:  # somebody else's module may raise anything there
         problem = f"{target} cannot be loaded ({type(error).__name__}: {error})"
         remedy = "install what it needs, or uninstall the package that brings it"
         raise ConfigError(group, name, problem, remedy) from error

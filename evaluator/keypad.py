@@ -6,6 +6,7 @@ a clerk who does not use it presses evaluate, which then starts and finishes the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -65,34 +66,23 @@ def wishes(
 
 
 def _plain(key: PadKey, window: WindowState, pressing: Pressing) -> Wishes | None:
-    number, clerk = window.window, window.clerk
-    identity, at, source = pressing.id, pressing.at, pressing.source
     if key in _SIMPLE:
-        return (_SIMPLE[key](id=identity, at=at, source=source, window=number, clerk=clerk),)
+        return (_asked(_SIMPLE[key], window, pressing),)
     if key is PadKey.EVALUATE:
         return _evaluate(window, pressing)
     if key is not PadKey.PAUSE:
         return None
     if window.status is WindowStatus.PAUSED:
-        return (ResumeWindow(id=identity, at=at, source=source, window=number, clerk=clerk),)
-    reason = PauseReason.OUT_OF_SERVICE
-    return (
-        PauseWindow(id=identity, at=at, source=source, window=number, clerk=clerk, reason=reason),
-    )
+        return (_asked(ResumeWindow, window, pressing),)
+    return (_asked(PauseWindow, window, pressing, reason=PauseReason.OUT_OF_SERVICE),)
 
 
 def _evaluate(window: WindowState, pressing: Pressing) -> Wishes:
-    finish = FinishService(
-        id=pressing.id,
-        at=pressing.at,
-        source=pressing.source,
-        window=window.window,
-        clerk=window.clerk,
-    )
+    finish = _asked(FinishService, window, pressing)
     if window.status is not WindowStatus.CALLED:
         return (finish,)
     start = replace(pressing, id=following(pressing.id, "start"))
-    return (*(_plain(PadKey.ONE_METRE, window, start) or ()), finish)
+    return (_asked(StartService, window, start), finish)
 
 
 def _transfer(
@@ -103,14 +93,19 @@ def _transfer(
     target = hall.window(int("".join(str(digit) for digit in typed) or "0"))
     if target is None or target.number == window.window:
         return None
-    return (
-        TransferTicket(
-            id=pressing.id,
-            at=pressing.at,
-            source=pressing.source,
-            window=window.window,
-            clerk=window.clerk,
-            queue=window.queue if window.queue in target.queues else target.queues[0],
-            to_window=target.number,
-        ),
+    queue = window.queue if window.queue in target.queues else target.queues[0]
+    return (_asked(TransferTicket, window, pressing, queue=queue, to_window=target.number),)
+
+
+def _asked(
+    kind: Callable[..., AnyRequest], window: WindowState, pressing: Pressing, **more: object
+) -> AnyRequest:
+    """The request of this press, for the window and in the name of its clerk."""
+    return kind(
+        id=pressing.id,
+        at=pressing.at,
+        source=pressing.source,
+        window=window.window,
+        clerk=window.clerk,
+        **more,
     )

@@ -2,18 +2,69 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from broker.domain.errors import DeviceNoAnswer
+from broker.domain.errors import DeviceError, DeviceNoAnswer, DeviceRefused, LinkError
 from broker.link.base import Link, Noise
 from broker.service.driver import Driver
 from broker.service.listener import Listener
+from broker.service.ports import open_for
 from broker.service.session import Action, Addresses, Done, Failed, Write
 
 _PATIENCE = 60.0  # seconds after which even a session that never gives up is given up
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a talk ended well: what each command came to, and how long all of it took."""
+
+    each: tuple[Done[Any, Any], ...]
+    milliseconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """What a command says when its talk does not end well; each sentence holds `{error}`."""
+
+    unopened: str
+    refused: str
+    silent: str
+
+
+def add_device(parser: argparse.ArgumentParser) -> None:
+    """Arguments that name one device on a wire."""
+    parser.add_argument("--port", help="/dev/ttyUSB0, tty/led-1, or HOST:PORT")
+    parser.add_argument("--address", type=lambda text: int(text, 0), default=1)
+    parser.add_argument("--baud", type=int, default=0, help="default: the driver's own")
+
+
+def ask_device(
+    driver: Driver, args: argparse.Namespace, commands: Sequence[Any], unsaid: Unsaid
+) -> Ended | None:
+    """Talk with the device that `args` names (`add_device`); None where it did not end well,
+    which is said then."""
+    begun = time.monotonic()
+    try:
+        link = open_for(driver, args.port, args.baud or driver.baud)
+    except LinkError as error:
+        say(unsaid.unopened.format(error=error))
+        return None
+    try:
+        ended = talk(link, driver, (args.address,), commands)
+    except DeviceRefused as error:
+        say(unsaid.refused.format(error=error))
+        return None
+    except (DeviceError, LinkError) as error:
+        say(unsaid.silent.format(error=error))
+        return None
+    finally:
+        link.close()
+    return Ended(tuple(ended), round((time.monotonic() - begun) * 1000))
 
 
 def talk(

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import time
 from pathlib import Path
 
 from serial.tools import list_ports
 
 from broker.commands.base import Command
-from broker.commands.conversation import say, talk
-from broker.commands.send import add_device
-from broker.domain.errors import ConfigError, DeviceError, DeviceRefused, LinkError
+from broker.commands.conversation import Unsaid, add_device, ask_device, say
+from broker.domain.errors import ConfigError
 from broker.service.driver import Driver, driver
-from broker.service.ports import open_for
 
 _BY_ID = Path("/dev/serial/by-id")
 
@@ -55,24 +52,16 @@ def _ask(known: Driver, args: argparse.Namespace) -> int:
         say(f"{known.title} knows no harmless question; use hall send and look at the device.")
         return 1
     place = f"address {args.address} on {args.port}"
-    begun = time.monotonic()
-    try:
-        link = open_for(known, args.port, args.baud or known.baud)
-    except LinkError as error:
-        say(f"Not asked: {error}.")
+    unsaid = Unsaid(
+        unopened="Not asked: {error}.",
+        refused=f"Somebody is at {place} and refuses: {{error}}.",
+        silent=f"Nobody at {place}: {{error}}. Check power, cable, address and baud rate.",
+    )
+    ended = ask_device(known, args, [question], unsaid)
+    if ended is None:
         return 1
-    try:
-        ended = talk(link, known, (args.address,), [question])
-    except DeviceRefused as error:
-        say(f"Somebody is at {place} and refuses: {error}.")
-        return 1
-    except (DeviceError, LinkError) as error:
-        say(f"Nobody at {place}: {error}. Check power, cable, address and baud rate.")
-        return 1
-    finally:
-        link.close()
-    took = round((time.monotonic() - begun) * 1000)
-    said = "; ".join(known.describe(each.reply) for each in ended if each.reply is not None)
+    said = "; ".join(known.describe(done.reply) for done in ended.each if done.reply is not None)
+    took = ended.milliseconds
     say(f"{known.title} answers at {place} after {took} ms: {said or 'acknowledged'}")
     return 0
 

@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import time
 
 from broker.commands.base import Command
-from broker.commands.conversation import say, spaced, talk
-from broker.domain.errors import ConfigError, DeviceError, DeviceRefused, LinkError
+from broker.commands.conversation import Unsaid, add_device, ask_device, say, spaced
+from broker.domain.errors import ConfigError
 from broker.service.driver import Driver, driver
-from broker.service.ports import open_for
-
-
-def add_device(parser: argparse.ArgumentParser) -> None:
-    """Arguments that name one device on a wire."""
-    parser.add_argument("--port", help="/dev/ttyUSB0, tty/led-1, or HOST:PORT")
-    parser.add_argument("--address", type=lambda text: int(text, 0), default=1)
-    parser.add_argument("--baud", type=int, default=0, help="default: the driver's own")
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
@@ -49,25 +40,16 @@ def _run(args: argparse.Namespace) -> int:
 
 def _send(known: Driver, commands: list[object], args: argparse.Namespace) -> int:
     place = f"{known.name} at address {args.address} on {args.port}"
-    try:
-        link = open_for(known, args.port, args.baud or known.baud)
-    except LinkError as error:
-        say(f"Not sent: {error}.")
+    unsaid = Unsaid(
+        unopened="Not sent: {error}.",
+        refused=f"Refused by {place}: {{error}}.",
+        silent=f"Not shown by {place}: {{error}}. Check its power, cable, address and baud rate.",
+    )
+    ended = ask_device(known, args, commands, unsaid)
+    if ended is None:
         return 1
-    begun = time.monotonic()
-    try:
-        ended = talk(link, known, (args.address,), commands)
-    except DeviceRefused as error:
-        say(f"Refused by {place}: {error}.")
-        return 1
-    except (DeviceError, LinkError) as error:
-        say(f"Not shown by {place}: {error}. Check its power, cable, address and baud rate.")
-        return 1
-    finally:
-        link.close()
-    took = round((time.monotonic() - begun) * 1000)
-    if any(each.reply is not None for each in ended):
-        say(f"Done: {place} acknowledged after {took} ms.")
+    if any(done.reply is not None for done in ended.each):
+        say(f"Done: {place} acknowledged after {ended.milliseconds} ms.")
     else:
         say(f"Sent to {place}; this protocol has no acknowledgement: look at the device.")
     return 0

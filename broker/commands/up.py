@@ -76,14 +76,14 @@ def _run(arguments: argparse.Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ending.set())
     with only_one(settings.run):
-        house = Processes(settings, say)
+        processes = Processes(settings, say)
         try:
-            house.start(programs)
+            processes.start(programs)
             say(f"{settings.hall.hall.name} is up: {', '.join(each.title for each in programs)}")
             while not ending.wait(_LOOK):
-                house.watch(time.monotonic())
+                processes.watch(time.monotonic())
         finally:
-            house.stop()
+            processes.stop()
     say("the hall is closed")
     return 0
 

@@ -42,7 +42,7 @@ def ticket_id(day: date, number: str) -> TicketId:
 
 
 def visit_id(ticket: TicketId, count: int) -> VisitId:
-    """The visit that follows from the `count`th call of a ticket, from 1."""
+    """The visit that follows from the call number `count` of a ticket; the first is 1."""
     return VisitId(f"{ticket}.{count}")
 
 

@@ -143,13 +143,14 @@ class Ledger:
         written: list[Recorded],
         error: Exception | None,
     ) -> None:
-        """The commit is over: answer, if it is on disk; then those who asked meanwhile."""
+        """The commit is over: answer, if it is on disk; then those who asked meanwhile. What was
+        committed is told though a look beside it could not be read."""
         self._committing = False
         with self._failures(store):
             if error is not None:
                 raise error
             answers += looked_up(self._floor, self._histories, store, queries, self._now())
-        if self._store is store:
+        if error is None:
             for asked, answer in answers:
                 asked.answer(answer)
             self._publisher.tell(written, self._floor)

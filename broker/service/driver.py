@@ -131,10 +131,10 @@ def misfit(found: Driver, group: Group, name: str) -> str:
 
 
 def _promised(kind: type[Driver]) -> dict[str, Any]:
-    """What the fields should be. A class of somebody else may name what only mypy imports: then
-    what it stands on is asked."""
+    """What the fields should be. A class of somebody else may name what only mypy imports, or
+    what is nowhere: then what it stands on is asked."""
     for each in kind.__mro__:
-        with contextlib.suppress(NameError):
+        with contextlib.suppress(Exception):
             return get_type_hints(each)
     return {}
 

@@ -74,8 +74,8 @@ class Line(Generic[R]):
             return
         try:
             self._link.write(data)
-        except LinkError as error:
-            self._lost((self._link, error))
+        except Exception as error:  # noqa: BLE001  # a driver's own link may raise what it likes
+            self._lost((self._link, _failed(error, self._link.name)))
 
     def next_wakeup(self) -> float | None:
         return self._retry_at
@@ -83,14 +83,14 @@ class Line(Generic[R]):
     def tick(self, now: float) -> None:
         self._retry_at = None
         try:
-            link = self._opener()
-        except LinkError as error:
-            self._fall(error, now)
+            decoder, link = self._decoder(), self._opener()
+        except Exception as error:  # noqa: BLE001  # untold, the port would never be opened again
+            self._fall(_failed(error, "the port cannot be opened"), now)
             return
         self._link = link
         self._said = None
         self._backoff.clear()
-        listener = Listener(link, self._decoder(), self._runner.clock)
+        listener = Listener(link, decoder, self._runner.clock)
         self._reader = threading.Thread(
             target=self._read, args=(link, listener), name=f"reader {link.name}", daemon=True
         )
@@ -101,11 +101,8 @@ class Line(Generic[R]):
         while True:
             try:
                 came = listener.listen()
-            except LinkError as error:
-                self._runner.post(self._lost, (link, error))
-                return
             except Exception as error:  # noqa: BLE001  # a reader that dies unseen is a dead port that looks alive
-                self._runner.post(self._lost, (link, LinkClosed(f"{link.name}: {error!r}")))
+                self._runner.post(self._lost, (link, _failed(error, link.name)))
                 return
             for heard in came:
                 self._runner.post(self._heard, (link, heard))
@@ -131,7 +128,15 @@ class Line(Generic[R]):
     def _drop(self) -> None:
         link, self._link = self._link, None
         if link is not None:
-            link.close()
+            try:
+                link.close()
+            except Exception as error:  # noqa: BLE001  # closing one wire must not keep others open
+                log.warning("%s", _failed(error, f"{link.name} cannot be closed"))
         if self._reader is not None:
             self._reader.join(2.0)
             self._reader = None
+
+
+def _failed(error: Exception, place: str) -> LinkError:
+    """What a link, a driver's own perhaps, raised, as the hall knows it: a wire that failed."""
+    return error if isinstance(error, LinkError) else LinkClosed(f"{place}: {error!r}")

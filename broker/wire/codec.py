@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import msgspec
 from msgspec import Struct
 
+from broker.domain.base import kebab
 from broker.domain.errors import WireError
+from broker.domain.facts import AnyFact
 from broker.domain.fitting import fitted
 from broker.domain.requests import Answer, AnyRequest
 
@@ -17,9 +19,11 @@ T = TypeVar("T")
 
 LARGEST = 64 * 1024  # bytes of payload; the largest honest message, a batch of facts, stays below
 LARGEST_PACKET = LARGEST + 1024  # with topic and properties. paho reads 700 KB of them for minutes
+_FACTS = {kebab(kind.__name__) for kind in get_args(AnyFact)}
 
 _encoder = msgspec.json.Encoder()
 _answers: msgspec.json.Decoder[Answer] = msgspec.json.Decoder(Answer)
+_anything: msgspec.json.Decoder[dict[str, Any]] = msgspec.json.Decoder(dict[str, Any])
 _requests: msgspec.json.Decoder[AnyRequest] = msgspec.json.Decoder(AnyRequest)
 
 
@@ -48,8 +52,31 @@ def decode_request(payload: bytes) -> AnyRequest:
 
 
 def decode_answer(payload: bytes) -> Answer:
-    """Read the answer to a request."""
-    return _read(payload, _answers)
+    """Read the answer to a request. A newer ledger may tell of facts in a ticket's history that we
+    do not know: those are left out, so that an older screen still shows the ticket."""
+    try:
+        return _read(payload, _answers)
+    except WireError:
+        read = _read(payload, _anything)
+        history = read.get("history")
+        if not isinstance(history, list) or all(map(_is_known, history)):
+            raise
+        return _converted({**read, "history": [each for each in history if _is_known(each)]})
+
+
+def _converted(read: dict[str, Any]) -> Answer:
+    try:
+        made: Answer = msgspec.convert(read, Answer)
+    except msgspec.ValidationError as error:
+        raise WireError(str(error)) from error
+    return made
+
+
+def _is_known(dated: Any) -> bool:
+    """Whether this part of a history tells a fact we know, or nothing that could be one."""
+    fact = dated.get("fact") if isinstance(dated, dict) else None
+    tag = fact.get("type") if isinstance(fact, dict) else None
+    return not isinstance(tag, str) or tag in _FACTS
 
 
 @cache

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QRadialGradient
 
 from firmware_mocks.bench import lettering, materials
-from firmware_mocks.firmware import Glyph, SignArea, SignLook
+from firmware_mocks.firmware import DotPicture, Glyph, SignArea, SignLook
 
 _DOT = 0.40  # radius of a dot, in pitches
 _GLOW = 1.05
@@ -21,15 +21,33 @@ Lit = dict[tuple[int, int], str]
 
 def lit(look: SignLook, seconds: float = 0.0) -> Lit:
     """The dots that are lit and their colours, `seconds` after the sign began to show."""
-    shining: Lit = {}
-    for area in look.areas if look.on else ():
-        right, bottom = area.x + area.width, area.y + area.height
-        for glyph, shift in _visible(area, seconds):
-            for x, y in lettering.dots(glyph.char, glyph.size):
-                at = (glyph.x + x - shift, glyph.y + y)
-                if area.x <= at[0] < right and area.y <= at[1] < bottom:
-                    shining[at] = glyph.colour
+    if not look.on:
+        return {}
+    sent = (_sent(each) for each in look.pictures)
+    written = (_written(each, seconds) for each in look.areas)
+    shining = {at: colour for each in (*sent, *written) for at, colour in each.items()}
     return {at: colour for at, colour in shining.items() if _inside(look, at)}
+
+
+def _sent(picture: DotPicture) -> Lit:
+    return {
+        (picture.x + across, picture.y + down): picture.colour
+        for down, row in enumerate(picture.rows)
+        for across, sign in enumerate(row)
+        if sign == "#"
+    }
+
+
+def _written(area: SignArea, seconds: float) -> Lit:
+    """The dots of the page that is on, those of them that are in the area."""
+    shining: Lit = {}
+    right, bottom = area.x + area.width, area.y + area.height
+    for glyph, shift in _visible(area, seconds):
+        for x, y in lettering.dots(glyph.char, glyph.size):
+            at = (glyph.x + x - shift, glyph.y + y)
+            if area.x <= at[0] < right and area.y <= at[1] < bottom:
+                shining[at] = glyph.colour
+    return shining
 
 
 def _inside(look: SignLook, at: tuple[int, int]) -> bool:

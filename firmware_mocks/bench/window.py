@@ -1,18 +1,15 @@
-"""The bench as a window; the only module here that has an application."""
+"""The bench as a window: what it shows, what is done to it, its pictures."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
 
 import shiboken6
-from PySide6.QtCore import Property, QObject, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QFont, QGuiApplication
-from PySide6.QtQml import QQmlApplicationEngine, qmlRegisterType
+from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from broker.domain.errors import ConfigError
@@ -21,18 +18,15 @@ from broker.domain.hall import Display, EvaluatorPost, KeypadPost, Window
 from broker.domain.inventory import DeviceKind
 from broker.service.driver import Driver, driver
 from broker.settings import Settings
-from firmware_mocks.bench import lettering, pictures
-from firmware_mocks.bench.items import GlassItem, PaperItem
+from firmware_mocks.bench import pictures
+from firmware_mocks.bench.drawing import drawn, prepare_qt
 from firmware_mocks.bench.stage import Stage
 from firmware_mocks.bench.views import VARIANT_LIST, DeviceView, WireView
 from firmware_mocks.firmware import CutSlip, Look
 from firmware_mocks.firmware.fitting import LOOKS
 from firmware_mocks.hosting.events import Event, Passed, Plugged, Powered, Shown
 
-_UI = Path(__file__).parent / "ui"
 _POLL_MS = 50
-_WIDTH, _HEIGHT, _PX_PER_MM = 1760, 1160, 96 / 25.4  # Main.qml is laid out for
-_SMALLEST = 0.6  # letters can still be read; what does not fit is scrolled to
 
 
 class Bench(QObject):
@@ -77,19 +71,8 @@ class Bench(QObject):
 
     def draw(self, place: Geometry | None = None) -> None:
         """Make the window, drawn smaller where `place` is small. `ConfigError` when Qt cannot."""
-        engine = QQmlApplicationEngine()
-        engine.addImportPath(str(_theme_root()))
-        given: dict[str, object] = {"bench": self}
-        if place is not None:
-            given |= {"x": place.x, "y": place.y, "width": place.width, "height": place.height}
-            theme = {"pxPerMm": _px_per_mm(place), "words": {}}
-            engine.rootContext().setContextProperty("stage", theme)  # as the screens do
-        engine.setInitialProperties(given)
-        engine.load(QUrl.fromLocalFile(str(_UI / "Main.qml")))
-        windows = engine.rootObjects()
-        if not windows:
-            raise ConfigError("hall bench", str(_UI), "the window cannot be drawn", "reinstall Qt")
-        self._engine, self._window = engine, cast(QQuickWindow, windows[0])
+        self._engine = drawn({"bench": self}, place)
+        self._window = cast(QQuickWindow, self._engine.rootObjects()[0])
 
     def close(self) -> None:
         """Take the window down before what it is bound to."""
@@ -201,7 +184,13 @@ class Bench(QObject):
 
     @Property(VARIANT_LIST, constant=True)
     def printers(self) -> list[DeviceView]:
-        return self._of(DeviceKind.PRINTER)
+        """Those of kiosks: their slips are torn off here, so they come first."""
+        return self._printers(of_desks=False)
+
+    @Property(VARIANT_LIST, constant=True)
+    def desk_printers(self) -> list[DeviceView]:
+        """Those of guide desks."""
+        return self._printers(of_desks=True)
 
     @Property(VARIANT_LIST, constant=True)
     def others(self) -> list[DeviceView]:
@@ -225,6 +214,11 @@ class Bench(QObject):
         found = [self._devices[place] for place in places if place in self._devices]
         return [device for device in found if device.device.kind is kind]
 
+    def _printers(self, *, of_desks: bool) -> list[DeviceView]:
+        desks = {desk.line for desk in self._settings.hall.guide_desks}
+        printers = self._of(DeviceKind.PRINTER)
+        return [each for each in printers if (each.device.line in desks) is of_desks]
+
     def _of(self, kind: DeviceKind) -> list[DeviceView]:
         return [each for each in self._devices.values() if each.device.kind is kind]
 
@@ -236,31 +230,10 @@ def open_bench(
 
     Not `visible`: drawn in memory, no screen needed. Raises `ConfigError` when Qt cannot.
     """
-    if not visible:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        os.environ.setdefault("QT_QUICK_BACKEND", "software")
-    application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
-    assert isinstance(application, QGuiApplication)  # noqa: S101  # nobody else makes one here
-    font = QFont(lettering.family())
-    application.setFont(font)
-    qmlRegisterType(GlassItem, "hall.bench", 1, 0, "Glass")  # type: ignore[call-overload]  # stubs want bytes
-    qmlRegisterType(PaperItem, "hall.bench", 1, 0, "Paper")  # type: ignore[call-overload]  # stubs want bytes
+    prepare_qt(visible=visible)
     bench = Bench(settings, stage, still=not visible)
     bench.draw(place)
     return bench
-
-
-def _px_per_mm(place: Geometry) -> float:
-    whole = min(place.width / _WIDTH, place.height / _HEIGHT)
-    return _PX_PER_MM * min(1.0, max(_SMALLEST, whole))
-
-
-def _theme_root() -> Path:
-    """The folder that holds the screens' theme, found without importing the screens."""
-    found = find_spec("kiosk")
-    if found is None or not found.submodule_search_locations:
-        raise ConfigError("hall bench", "kiosk", "the theme is missing", "install service-hall")
-    return Path(found.submodule_search_locations[0]).parent
 
 
 def _driver(name: str) -> Driver | None:

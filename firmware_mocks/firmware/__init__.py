@@ -10,6 +10,7 @@ from __future__ import annotations
 from broker.domain.inventory import DeviceKind
 from firmware_mocks.firmware.looks import (
     CounterLook,
+    DotPicture,
     EvaluatorLook,
     Glyph,
     Ink,
@@ -38,6 +39,7 @@ __all__ = [
     "CounterLook",
     "CutSlip",
     "DeviceKind",
+    "DotPicture",
     "EvaluatorLook",
     "FeedLine",
     "Firmware",

@@ -59,14 +59,27 @@ class SignArea(Struct, frozen=True):
     runs: bool = False
 
 
+class DotPicture(Struct, frozen=True):
+    """Dots that were sent as dots, from there on: a row is a line of text, and `#` in it is lit."""
+
+    x: int
+    y: int
+    rows: tuple[str, ...]
+    colour: Ink = "red"
+
+
 class SignLook(Look, frozen=True):
-    """An LED sign of so many dots. `text` is what can be read on it, for those who do not draw."""
+    """An LED sign of so many dots. `text` is what can be read on it, for those who do not draw.
+
+    A card with fonts shows `areas`, one that is sent dots shows `pictures`, and one may have both.
+    """
 
     width: Dots
     height: Dots
     on: bool = True
     text: str = ""
     areas: tuple[SignArea, ...] = ()
+    pictures: tuple[DotPicture, ...] = ()
 
 
 class KeyCap(Struct, frozen=True):

@@ -136,16 +136,16 @@ def _department(citizens: Citizens) -> str:
 
 
 def _seen(screen: Channel, name: str) -> bool:
-    try:
-        screen.ask(f"wait {name} 0.01")
-    except NotDone:
-        return False
-    return True
+    return _went(screen, f"wait {name} 0.01")
 
 
 def _touched(screen: Channel, queue: str) -> bool:
+    return _went(screen, f"touch queue-{queue}")
+
+
+def _went(screen: Channel, command: str) -> bool:
     try:
-        screen.ask(f"touch queue-{queue}")
+        screen.ask(command)
     except NotDone:
         return False
     return True

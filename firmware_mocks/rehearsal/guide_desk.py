@@ -19,6 +19,7 @@ from firmware_mocks.rehearsal.channel import Channel, NotDone
 from firmware_mocks.rehearsal.opening import Opened
 
 _SLIP = 15.0  # seconds: longer than the desk waits for its printer
+_TRIES, _AGAIN = 8, 0.5  # after the last numbers: how often, and seconds between
 _GROUPS = ("elderly", "infant", "green")
 
 
@@ -42,10 +43,14 @@ class GuideDesk:
         except NotDone as error:
             self.troubles.append(str(error))
             return
-        errands = [self._booked, self._reprint, self._come_back, self._cancelled, self._no_paper]
-        while not self.closing.is_set():
+        errands = [self._booked, self._cancelled, self._reprint, self._no_paper, self._come_back]
+        tries = _TRIES
+        while not self.closing.is_set() or (errands and tries):
             if errands and self._done(errands[0]):
                 errands.pop(0)
+            elif self.closing.is_set():
+                tries -= 1  # no more numbers, but what was promised is done
+                time.sleep(_AGAIN)
             else:
                 self._done(self._number)
                 self.closing.wait(self.dice.uniform(*self.every))

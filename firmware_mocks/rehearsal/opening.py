@@ -36,7 +36,7 @@ class Opened:
 
     settings: Settings
     clock: HallClock
-    house: Processes
+    processes: Processes
     bench: Channel
     onlooker: Onlooker
     screens: dict[str, Channel] = field(default_factory=dict)
@@ -58,19 +58,21 @@ def opened(play: Play, say: Say, told: Callable[[dict[str, Any]], None]) -> Iter
     """Open the hall and end all of it afterwards, whatever happens."""
     os.environ[VARIABLE] = play.clock.text()
     settings = load(play.file, play.run)
-    house = Processes(settings, say)
+    processes = Processes(settings, say)
     bench = _bench(settings, play)
     ending = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(house, ending), name="watching the house")
+    watcher = threading.Thread(
+        target=_watch, args=(processes, ending), name="watching the processes"
+    )
     try:
         channel = Channel(bench, "bench", told)
         channel.answer("ready", _READY)
-        house.start([*(Program(name) for name in _SERVICES), *_with_hands(play.roles)])
+        processes.start([*(Program(name) for name in _SERVICES), *_remotely(play.roles)])
         watcher.start()
         with Onlooker(settings, play.clock) as onlooker:
-            hall = Opened(settings, play.clock, house, channel, onlooker)
+            hall = Opened(settings, play.clock, processes, channel, onlooker)
             for role in play.roles:
-                process = house.process(role.name, role.key)
+                process = processes.process(role.name, role.key)
                 hall.screens[role.title] = Channel(process, role.title)
             _await(hall, len(play.roles))
             yield hall
@@ -78,7 +80,7 @@ def opened(play: Play, say: Say, told: Callable[[dict[str, Any]], None]) -> Iter
         ending.set()
         if watcher.is_alive():
             watcher.join()
-        house.stop()
+        processes.stop()
         _end(bench)
 
 
@@ -96,7 +98,7 @@ def _await(hall: Opened, screens: int) -> None:
         raise NotDone(f"the hall is not up after {_READY:.0f} s; not ready: {silent}")
 
 
-def _with_hands(roles: tuple[Program, ...]) -> list[Program]:
+def _remotely(roles: tuple[Program, ...]) -> list[Program]:
     return [
         Program(role.name, role.key, {**role.environment, parent_death.REMOTE: "1"})
         for role in roles
@@ -115,9 +117,9 @@ def _bench(settings: Settings, play: Play) -> subprocess.Popen[bytes]:
     )
 
 
-def _watch(house: Processes, ending: threading.Event) -> None:
+def _watch(processes: Processes, ending: threading.Event) -> None:
     while not ending.wait(0.25):
-        house.watch(time.monotonic())
+        processes.watch(time.monotonic())
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

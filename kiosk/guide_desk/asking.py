@@ -59,6 +59,10 @@ class DeskQuestions:
         self._lost = ended if pressed else self._lost
         return pressed
 
+    def outcome_seen(self) -> None:
+        """What became of a press that nobody answered is seen: the same again is a new one."""
+        self._lost = None
+
     def forget_questions(self) -> None:
         """The guide has gone elsewhere: what was looked up for the screen before is of no use."""
         self.look = None

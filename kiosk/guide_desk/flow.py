@@ -122,7 +122,10 @@ class GuideDeskFlow:
         if isinstance(answer, Unanswered):
             if self.known.asking.unanswered(answer.request):
                 self.known.tell(say("unanswered"))
+            else:
+                self._lookup.moved_on()  # nobody will press for a look: it is made again
             return []
+        pressed = self.known.asking.out
         asked = self.known.asking.answered(answer)
         if asked is None:
             return []
@@ -132,7 +135,10 @@ class GuideDeskFlow:
                 return self._lookup.glance(now)
             case Refused():
                 self.known.tell(Wording(answer.zh, answer.en))
-                self._lookup.moved_on()  # what is shown is not what the ledger knows
+                if asked is pressed:
+                    self._lookup.moved_on()  # what is shown is not what the ledger knows
+                else:
+                    self._lookup.leave()
             case Found():
                 self._lookup.found(answer)
             case Listed():
@@ -245,10 +251,18 @@ class GuideDeskFlow:
                 return [*self._transaction.noted(now)]
             case _, Key.GIVE_UP:
                 self.known.screen = ChooseQueue()
-                self.known.tell(say("guide.given-up"), Tone.PRIMARY)
+                self.known.tell(self._left(), Tone.PRIMARY)
                 return [*self._transaction.give_up(now)]
             case _:
                 return []
+
+    def _left(self) -> Wording:
+        """What becomes of a number that nobody noted."""
+        match self._transaction.stage:
+            case ToNote(maybe_paper=True):
+                return say("guide.kept")
+            case _:
+                return say("guide.given-up")
 
     def _walk(self, key: Key, value: str, now: Moment) -> list[Effect]:
         if key in WAYS:

@@ -42,7 +42,9 @@ class Lookup:
         """The ledger knows the ticket."""
         known = self._known
         match known.screen:
-            case Dossier() as dossier if dossier.found.ticket.ticket == found.ticket.ticket:
+            case Dossier() as dossier:
+                if found.ticket.state is not dossier.found.ticket.state:
+                    known.asking.outcome_seen()
                 known.screen = replace(dossier, found=found)
             case Find() | Missed() | WaitingList() as under:
                 known.screen = Dossier(found, under)
@@ -53,6 +55,13 @@ class Lookup:
         """The ledger told a list."""
         if isinstance(self._known.screen, Missed | WaitingList):
             self._known.screen = replace(self._known.screen, listed=listed)
+
+    def leave(self) -> None:
+        """The ledger does not know what is shown: a ticket, when the day has turned. To look
+        again would be in vain."""
+        if isinstance(self._known.screen, Dossier):
+            self._known.screen = self._known.screen.under
+            self._moved_on = True  # of the list below
 
     def glance_at(self) -> float | None:
         """When to look again, in monotonic seconds; None while nothing has changed."""
@@ -66,7 +75,10 @@ class Lookup:
         """Look up what is shown."""
         self._moved_on, self._looked_at = False, now.seconds
         query = self._query(now)
-        return [] if query is None else [Enquire(self._known.asking.glance(query))]
+        if query is None:
+            self._known.asking.look = None  # what was shown before need not be known any more
+            return []
+        return [Enquire(self._known.asking.glance(query))]
 
     def _query(self, now: Moment) -> AnyRequest | None:
         make = self._known.asking.make

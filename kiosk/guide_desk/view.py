@@ -18,7 +18,6 @@ from kiosk.issuing.events import Broke
 from kiosk.issuing.printer import printer_of
 from kiosk.issuing.transaction import TicketTransaction
 from kiosk.qt import qml_host
-from kiosk.qt.beside import beside
 from kiosk.qt.posts import post_named
 from kiosk.words.spelling import Spellings, spellings
 
@@ -79,6 +78,8 @@ class GuideDeskView(QObject):
 
     def learn_to_spell(self, _event: object) -> None:
         """Learn how the queues' names are typed, beside the screen's thread."""
+
+        from kiosk.qt.beside import beside
 
         def learn() -> dict[str, Spellings]:
             return {each.id: spellings(each.name) for each in self._settings.hall.queues}

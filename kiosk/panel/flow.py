@@ -12,6 +12,7 @@ from broker.bus.base import Unanswered
 from broker.domain.base import Request
 from broker.domain.calling.requests import (
     CallNext,
+    CallTicket,
     FinishService,
     MissTicket,
     RecallTicket,
@@ -19,7 +20,8 @@ from broker.domain.calling.requests import (
     TransferTicket,
 )
 from broker.domain.hall import Hall, Window
-from broker.domain.requests import Answer, AnyRequest, Granted, Refused
+from broker.domain.requests import Answer, AnyRequest, Granted, Listed, Refused
+from broker.domain.tickets.requests import ListWaiting
 from broker.domain.windows.facts import PauseReason
 from broker.domain.windows.requests import CloseWindow, OpenWindow, PauseWindow, ResumeWindow
 from broker.wire.messages import DeviceState, QueueState, WindowState, WindowStatus
@@ -30,7 +32,9 @@ from kiosk.words import NOTHING, Wording, say
 SETTLE_SECONDS = 2.0  # how long a granted request waits for the window's new state
 
 _PRESSABLE = {
-    WindowStatus.OPEN: frozenset({PanelKey.MAIN, PanelKey.PAUSE, PanelKey.SIGN_OUT}),
+    WindowStatus.OPEN: frozenset(
+        {PanelKey.MAIN, PanelKey.CHOOSE, PanelKey.PAUSE, PanelKey.SIGN_OUT}
+    ),
     WindowStatus.PAUSED: frozenset({PanelKey.MAIN, PanelKey.SIGN_OUT}),
     WindowStatus.CALLED: frozenset(
         {PanelKey.MAIN, PanelKey.RECALL, PanelKey.MISS, PanelKey.TRANSFER}
@@ -103,6 +107,8 @@ class PanelFlow:
             case Refused():
                 self.known.sentence = Wording(answer.zh, answer.en)
                 self._settled()
+            case Listed():
+                self._listed(answer)
             case Unanswered():
                 self._lost = out
                 self.known.sentence = say("unanswered")
@@ -128,6 +134,8 @@ class PanelFlow:
                     self.known.pick(Picking.QUEUE)
                 case PanelKey.PAUSE:
                     self.known.pick(Picking.REASON)
+                case PanelKey.CHOOSE:
+                    return self._ask(self._of(ListWaiting, stamp, queues=self.window.queues))
                 case PanelKey.MAIN:
                     return self._ask(self._of(_MAIN[self.known.status], stamp))
                 case PanelKey.RECALL | PanelKey.MISS | PanelKey.SIGN_OUT:
@@ -135,7 +143,7 @@ class PanelFlow:
         return None
 
     def choose(self, value: str, stamp: Stamp) -> AnyRequest | None:
-        """An entry of the open list was chosen: a queue, a window ("" for any), a reason."""
+        """An entry of the open list was chosen: queue, window ("" for any), reason, ticket."""
         known = self.known
         if not known.free:
             return None
@@ -151,6 +159,8 @@ class PanelFlow:
                 return self._ask(self._of(TransferTicket, stamp, queue=queue, to_window=to))
             case Picking.REASON:
                 return self._ask(self._of(PauseWindow, stamp, reason=PauseReason(value)))
+            case Picking.TICKET:
+                return self._ask(self._of(CallTicket, stamp, ticket=value))
             case Picking.NOTHING:
                 return None
 
@@ -164,7 +174,11 @@ class PanelFlow:
         if not known.free or not known.clerk or known.picking:
             return frozenset()
         spent = known.window is not None and known.window.recalls >= self.hall.calling.max_recalls
-        return _PRESSABLE[known.status] - ({PanelKey.RECALL} if spent else set())
+        return _PRESSABLE[known.status] - self._not_now(spent)
+
+    def _not_now(self, spent: bool) -> set[PanelKey]:
+        recall = {PanelKey.RECALL} if spent else set()
+        return recall if self.hall.calling.call_chosen else recall | {PanelKey.CHOOSE}
 
     def next_wakeup(self) -> float | None:
         """When a granted request stops waiting for the new state."""
@@ -209,6 +223,17 @@ class PanelFlow:
             self._settle_until = now + SETTLE_SECONDS
         else:
             self._settled()
+
+    def _listed(self, listed: Listed) -> None:
+        """Who waits; the window may have called somebody meanwhile, or have another clerk."""
+        self._settled()
+        if not self.known.clerk:
+            return
+        self.known.waiting = listed.tickets
+        if not listed.tickets:
+            self.known.sentence = say("panel.nobody")
+        elif self.known.status is WindowStatus.OPEN:
+            self.known.pick(Picking.TICKET)
 
     def _settled(self) -> None:
         self.known.out = None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from broker.domain.requests import Standing
 from broker.domain.windows.facts import PauseReason
 from kiosk.panel.flow import PanelFlow
 from kiosk.panel.state import Picking
-from kiosk.words import NOTHING, Wording, named, say
+from kiosk.words import NOTHING, Wording, group_name, named, queue_name, say
 from kiosk.words.paging import paged
 from kiosk.words.values import Page
 
@@ -43,6 +44,8 @@ def pick(flow: PanelFlow) -> PickPage:
             return _page(flow, say("panel.which-window"), _windows(flow))
         case Picking.REASON:
             return _page(flow, say("panel.why-pause"), _reasons())
+        case Picking.TICKET:
+            return _page(flow, say("panel.which-ticket"), _tickets(flow))
         case Picking.NOTHING:
             return PickPage()
 
@@ -73,6 +76,17 @@ def _windows(flow: PanelFlow) -> list[Entry]:
 
 def _reasons() -> list[Entry]:
     return [(str(reason), Wording(reason.zh, reason.en), NOTHING) for reason in PauseReason]
+
+
+def _tickets(flow: PanelFlow) -> list[Entry]:
+    return [
+        (each.ticket, _label(flow, each), group_name(each.group)) for each in flow.known.waiting
+    ]
+
+
+def _label(flow: PanelFlow, ticket: Standing) -> Wording:
+    queue = queue_name(flow.hall, ticket.queue)
+    return Wording(f"{ticket.number} {queue.zh}", f"{ticket.number} {queue.en}")
 
 
 def _page(flow: PanelFlow, title: Wording, entries: list[Entry]) -> PickPage:

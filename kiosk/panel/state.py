@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from broker.domain.requests import AnyRequest
+from broker.domain.requests import AnyRequest, Standing
 from broker.wire.messages import DeviceState, QueueState, WindowState, WindowStatus
 from kiosk.words import NOTHING, Wording
 
@@ -19,6 +19,7 @@ class PanelKey(StrEnum):
     MISS = "miss"
     TRANSFER = "transfer"
     PAUSE = "pause"
+    CHOOSE = "choose"  # whom to call, where the hall allows it
     SIGN_OUT = "sign-out"
     CANCEL = "cancel"
 
@@ -30,6 +31,7 @@ class Picking(StrEnum):
     QUEUE = "queue"
     WINDOW = "window"
     REASON = "reason"
+    TICKET = "ticket"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class PanelState:
     sentence: Wording = NOTHING
     picking: Picking = Picking.NOTHING
     picked_queue: str = ""
+    waiting: tuple[Standing, ...] = ()  # who may be chosen, first who would be called first
     page: int = 0
 
     @property

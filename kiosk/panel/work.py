@@ -33,6 +33,8 @@ _BUSY = {
     "TransferTicket": "panel.busy.transfer",
     "PauseWindow": "panel.busy.pause",
     "ResumeWindow": "panel.busy.resume",
+    "ListWaiting": "panel.busy.choose",
+    "CallTicket": "panel.busy.next",
 }
 _SMALL = (
     (PanelKey.RECALL, "panel.recall", "repeat", "F2"),
@@ -40,6 +42,7 @@ _SMALL = (
     (PanelKey.TRANSFER, "panel.transfer", "transfer", "F4"),
     (PanelKey.PAUSE, "panel.pause", "pause", "F5"),
 )
+_CHOOSE = (PanelKey.CHOOSE, "panel.choose", "people", "F2")
 
 
 class TicketCard(Struct, frozen=True):
@@ -70,11 +73,19 @@ def work(flow: PanelFlow, at: datetime) -> WorkPage:
     return WorkPage(
         ticket=_ticket(flow, at),
         main=_main(flow.known, PanelKey.MAIN in flow.pressable()),
-        small=tuple(_small(flow, key, words, icon, hint) for key, words, icon, hint in _SMALL),
+        small=tuple(
+            _small(flow, key, words, icon, hint) for key, words, icon, hint in _small_keys(flow)
+        ),
         coming=coming(flow, at),
         bars=waiting,
         most=full(waiting),
     )
+
+
+def _small_keys(flow: PanelFlow) -> tuple[tuple[PanelKey, str, str, str], ...]:
+    """Where a chosen ticket may be called, a free window offers that instead of a recall."""
+    free = flow.known.status is WindowStatus.OPEN
+    return (_CHOOSE, *_SMALL[1:]) if free and flow.hall.calling.call_chosen else _SMALL
 
 
 def _ticket(flow: PanelFlow, at: datetime) -> TicketCard:

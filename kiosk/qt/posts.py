@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from broker.domain.errors import ConfigError
+from broker.domain.hall import GuideDesk, Kiosk
 from broker.settings import Settings
 
-
-class Identified(Protocol):
-    """A table of hall.toml with an id."""
-
-    @property
-    def id(self) -> str: ...
-
-
-P = TypeVar("P", bound=Identified)
+P = TypeVar("P", Kiosk, GuideDesk)
 
 
 def post_named(settings: Settings, table: str, posts: Sequence[P], key: str) -> P:

@@ -9,8 +9,8 @@ from broker.service.life import Service
 from broker.wire.messages import QueueState, WindowState
 from kiosk.issuing.events import Effect, Moment
 from kiosk.issuing.issuer import Issuer
-from kiosk.ticket.events import BusSeen, Event
-from kiosk.ticket.flow import Flow
+from kiosk.ticket.events import BusSeen
+from kiosk.ticket.flow import Event, Flow
 from kiosk.ticket.worldview import World
 
 BLINK = 1.0  # seconds between two looks at the clock

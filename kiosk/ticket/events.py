@@ -7,7 +7,6 @@ from enum import Enum
 from msgspec import Struct
 
 from broker.domain.hall import PriorityClass
-from kiosk.issuing.events import Told
 from kiosk.ticket.screens import Screen
 
 
@@ -73,6 +72,3 @@ class BusSeen(Struct, frozen=True):
     """The bus came up or went down."""
 
     up: bool
-
-
-Event = Touch | Told | BusSeen

@@ -25,6 +25,7 @@ from kiosk.issuing.events import (
     Silent,
     SlipLost,
     SlipTaken,
+    Told,
 )
 from kiosk.issuing.transaction import ORPHAN_SECONDS, Reserving, Stage, TicketTransaction
 from kiosk.ticket.catalogue import Catalogue
@@ -32,7 +33,6 @@ from kiosk.ticket.choices import Wanted, chosen
 from kiosk.ticket.events import (
     BusSeen,
     DepartmentChosen,
-    Event,
     GoTo,
     GroupChosen,
     ItemChosen,
@@ -60,9 +60,11 @@ from kiosk.ticket.screens import (
 )
 from kiosk.ticket.stages import reservation, screen_of
 
-__all__ = ["ORPHAN_SECONDS", "STEADY_SECONDS", "Flow"]
+__all__ = ["ORPHAN_SECONDS", "STEADY_SECONDS", "Event", "Flow"]
 
 REMEMBERED = Pressed(Press.REMEMBERED)
+
+Event = Touch | Told | BusSeen
 
 
 class Flow:

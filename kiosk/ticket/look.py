@@ -101,5 +101,5 @@ def _frame_keys(foot: Foot, scene: Scene) -> tuple[FrameKey, ...]:
 
 
 def _still(asking: StillThere, scene: Scene) -> StillAsked:
-    left = max(0, math.ceil(asking.until - scene.now.seconds))
+    left = max(0, math.ceil(asking.until - scene.seconds))
     return StillAsked(left, round(scene.hall.kiosk.still_there_seconds))

@@ -13,10 +13,8 @@ from PySide6.QtQuick import QQuickWindow
 from broker.domain.hall import Kiosk
 from broker.service.clock import Clock, hall_clock
 from broker.settings import Settings
-from kiosk.issuing.events import Broke, Moment
 from kiosk.issuing.printer import printer_of
 from kiosk.qt import glasses, qml_host
-from kiosk.qt.beside import beside
 from kiosk.qt.posts import post_named
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.look import TicketLook, look
@@ -95,6 +93,7 @@ class TicketKiosk(QObject):
 
     def join(self, service: Service) -> None:
         """The bus is there: let the journey begin."""
+        from kiosk.issuing.events import Broke
         from kiosk.ticket.wiring import begin
 
         self._clock = service.clock
@@ -109,6 +108,8 @@ class TicketKiosk(QObject):
 
     def learn_to_spell(self, _event: object) -> None:
         """Build the search index beside the screen's thread."""
+        from kiosk.qt.beside import beside
+
         beside(self._runner, "spelling", lambda: Spelling(self._settings.items), self._spell)
 
     def refresh(self) -> None:
@@ -145,7 +146,7 @@ class TicketKiosk(QObject):
             world=conductor.world if conductor else World(),
             screen=flow.screen if flow else HOME,
             comfort=comfort,
-            now=conductor.moment() if conductor else Moment(0.0, at),
+            seconds=self._runner.clock(),
             local=at.astimezone(self._zone),
             connected=flow.connected if flow else True,
             printer_trouble=flow.printer_trouble if flow else "",

@@ -7,13 +7,12 @@ of a queue) travels as a `Wording`, never as one language.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from types import MappingProxyType
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from broker.domain.hall import Building, Hall, PriorityClass
+from broker.domain.hall import PriorityClass
 from kiosk.words import board, guide_desk, panel, shared, ticket
 
 
@@ -24,16 +23,14 @@ class Wording(Struct, frozen=True):
     en: str
 
 
+if TYPE_CHECKING:  # nothing of it is needed to light the glass
+    from collections.abc import Iterable
+
+    from broker.domain.hall import Building, Department, Hall, Queue, Zone
+
+    Named = Building | Department | Queue | Zone
+
 NOTHING = Wording("", "")
-
-
-class Named(Protocol):
-    """A part of hall.toml that has a name in both languages."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def name_en(self) -> str: ...
 
 
 def _table() -> dict[str, Wording]:

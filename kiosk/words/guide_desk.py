@@ -51,6 +51,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "guide.noted": ("已记下", "Noted"),
     "guide.give-up": ("不要了", "Not wanted"),
     "guide.given-up": ("号码没有人要，已作废", "Nobody wanted the number. It is void"),
+    "guide.kept": (
+        "小票可能已出，号码已保留，开始等候",
+        "There may be a slip. The number is kept and waits",
+    ),
     "guide.held.paper": ("小票已出，请交给来访人", "Please hand the slip to the visitor"),
     "guide.held.screen": ("号码已为来访人排队", "The number is in the queue"),
     "guide.ahead.none": ("前面没有人", "Nobody before"),
@@ -132,6 +136,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "did.rated": ("已评价", "Rated"),
     "did.unrated": ("没有评价", "Not rated"),
     "did.follow-up": ("评价待回访", "To be called back"),
+    "did.other": ("另有记录：{code}", "Also recorded: {code}"),
     # the printer
     "guide.printer": ("打印机", "Printer"),
     "guide.printer.none": ("没有打印机", "No printer"),

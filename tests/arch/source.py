@@ -36,6 +36,11 @@ def called(file: Path) -> str:
     return str(file.relative_to(ROOT))
 
 
+def module_of(file: Path) -> str:
+    """The name by which a file is imported."""
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
 @cache
 def graph() -> grimp.ImportGraph:
     """Who imports whom, other people's packages and imports inside functions too."""

@@ -37,6 +37,19 @@ def test_no_number_stands_twice() -> None:
     assert not numbered_twice(FILES)
 
 
+def left_out(files: list[Path]) -> set[int]:
+    """Numbers below the highest that no file has."""
+    return set(range(1, max(map(number, files)))) - set(map(number, files))
+
+
+def test_no_number_is_left_out() -> None:
+    assert not left_out(FILES)
+
+
+def test_a_number_that_is_left_out_would_be_seen() -> None:
+    assert left_out([file for file in FILES if number(file) != 5]) == {5}
+
+
 def test_a_number_that_stands_twice_would_be_seen() -> None:
     """The control: two people took the next free number on one day."""
     assert numbered_twice([*FILES, FOLDER / "0005-screens-are-something-else.md"]) == [5]

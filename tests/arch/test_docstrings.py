@@ -7,9 +7,14 @@ import re
 from collections.abc import Iterator
 from textwrap import dedent
 
+import pytest
+
+from tests.arch.driver_api import MODULES, source
 from tests.arch.source import called, files, syntax
 
 LISTED = re.compile(r"^ *- ((?:`\w+(?:\([^`]*\))?`(?:, | and )?)+)", re.MULTILINE)
+CODE = re.compile(r"`[^`]+`(\w*)")  # and what follows it without a space
+DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef
 NAME = re.compile(r"`(\w+)")
 
 
@@ -61,6 +66,17 @@ def test_what_a_docstring_lists_is_there() -> None:
     assert not wrong
 
 
+def glued(text: str) -> list[str]:
+    return [end for end in CODE.findall(text) if end]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_code_in_a_docstring_of_the_api_ends_at_a_word(module: str) -> None:
+    """`count`th is read as code without an end where the site is built: say it in another way."""
+    nodes = [node for node in ast.walk(ast.parse(source(module))) if isinstance(node, DOCUMENTED)]
+    assert not [end for node in nodes for end in glued(ast.get_docstring(node) or "")]
+
+
 def test_enough_was_listed() -> None:
     """The control: several classes list what they have, drivers before all."""
     lists = {
@@ -88,3 +104,7 @@ def test_a_name_that_is_gone_would_be_seen() -> None:
         ''')
     known = classes([ast.parse(source)])
     assert missing(known["Policy"], known) == {"answer"}
+
+
+def test_half_a_word_of_code_would_be_seen() -> None:
+    assert glued("the `count`th call, one of two `Link`s; `a` and `b`, or `c`") == ["th", "s"]

@@ -10,7 +10,7 @@ import pytest
 
 from tests.arch import driver_api
 from tests.arch.driver_api import ADVICE, MODULES, TEXT, digest, mark, rendered, written
-from tests.arch.source import PACKAGES, ROOT, files, syntax
+from tests.arch.source import PACKAGES, ROOT, files, module_of, syntax
 
 NAMED = re.compile(r"\(driver\s+API\s+`([0-9a-f]{8})`\)")
 IMPORT = re.compile(rf"^from ((?:{'|'.join(PACKAGES)})[\w.]*) import", re.MULTILINE)
@@ -33,7 +33,7 @@ def kinds_of_drivers() -> set[str]:
             for base in node.bases
         }
         if any(base.endswith("Driver") for base in bases):
-            found.add(".".join(file.relative_to(ROOT).with_suffix("").parts))
+            found.add(module_of(file))
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,7 @@ CHANGES = {
 
 def changes(tree: ast.AST) -> Iterator[str]:
     """Every place that writes into a floor, or calls what does."""
+    aliases = FLOORS | set(_aliases(tree))
     for node in ast.walk(tree):
         match node:
             case ast.Assign(targets=targets) | ast.Delete(targets=targets):
@@ -50,18 +52,36 @@ def changes(tree: ast.AST) -> Iterator[str]:
                 written = [function]
             case _:
                 written = []
-        yield from (f"{each.lineno}: {ast.unparse(each)}" for each in written if _inside(each))
+        yield from (
+            f"{each.lineno}: {ast.unparse(each)}" for each in written if _inside(each, aliases)
+        )
+
+
+def _aliases(tree: ast.AST) -> Iterator[str]:
+    """Local names of a floor, or of what was taken out of one."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=taken):
+                pass
+            case ast.For(target=ast.Name(id=name), iter=taken):
+                pass
+            case ast.NamedExpr(target=ast.Name(id=name), value=taken):
+                pass
+            case _:
+                continue
+        if _inside(taken) or (isinstance(taken, ast.Attribute) and taken.attr in FLOORS):
+            yield name
 
 
 def _parts(target: ast.expr) -> list[ast.expr]:
     return target.elts if isinstance(target, ast.Tuple | ast.List) else [target]
 
 
-def _inside(place: ast.expr) -> bool:
+def _inside(place: ast.expr, floors: AbstractSet[str] = FLOORS) -> bool:
     """Whether the place lies in a floor, and is not the floor itself."""
     while isinstance(place, ast.Attribute | ast.Subscript | ast.Call):
         place = place.func if isinstance(place, ast.Call) else place.value
-        if isinstance(place, ast.Name | ast.Attribute) and _name(place) in FLOORS:
+        if isinstance(place, ast.Name | ast.Attribute) and _name(place) in floors:
             return True
     return False
 
@@ -103,6 +123,9 @@ def test_projections_do_change_it() -> None:
         "self.ledger.floor.waiting['qa'].pop(ticket)",
         "del floor.tickets[ticket]",
         "floor.counter(3).clerk = ''",
+        "known = self._floor\nknown.strays = 0",
+        "counter = floor.counters[1]\ncounter.served += 1",
+        "for each in self._floor.counters.values():\n    each.served = 0",
     ],
 )
 def test_a_change_is_seen(line: str) -> None:
@@ -110,6 +133,13 @@ def test_a_change_is_seen(line: str) -> None:
     assert list(changes(ast.parse(line)))
 
 
-@pytest.mark.parametrize("line", ["self._floor = Floor(hall)", "ticket = floor.tickets.get(key)"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "self._floor = Floor(hall)",
+        "ticket = floor.tickets.get(key)",
+        "found = list(floor.calls)\nfound.clear()",
+    ],
+)
 def test_reading_is_no_change(line: str) -> None:
     assert not list(changes(ast.parse(line)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -11,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "new-fact.md").read_text("utf-8")
-CHANGES = dict(re.findall(r"^```diff (\S+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
-FILES = dict(re.findall(r"^```python (\S+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
+from tests.arch.source import ROOT
+from tests.arch.walks import Walk
+
+PAGE = "new-fact.md"
+WALK = Walk(PAGE)
 COPIED = ("broker", "docs/asyncapi", "tests/stages")
 COPIED_FILES = (
     "pyproject.toml",
@@ -51,15 +51,6 @@ class Tree:
             check=False,
         )
 
-    def apply(self, but: str = "") -> None:
-        """Every change of the page, `but` one left out."""
-        for name, change in CHANGES.items():
-            if name != but:
-                patch = self.folder / "change.diff"
-                patch.write_text(f"--- a/{name}\n+++ b/{name}\n{change}", "utf-8")
-                done = self.run("git", "apply", "--recount", str(patch))
-                assert done.returncode == 0, f"{name}: {done.stderr}"
-
     def tested(self, *names: str) -> subprocess.CompletedProcess[str]:
         return self.run(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *names)
 
@@ -70,9 +61,9 @@ def tree(tmp_path: Path) -> Tree:
 
 
 def test_it_takes_the_four_files_of_one_topic() -> None:
-    folders = {str(Path(name).parent) for name in CHANGES}
+    folders = {str(Path(name).parent) for name in WALK.changes}
     assert len(folders) == 1
-    assert sorted(Path(name).stem for name in CHANGES) == [
+    assert sorted(Path(name).stem for name in WALK.changes) == [
         "facts",
         "projection",
         "requests",
@@ -81,28 +72,46 @@ def test_it_takes_the_four_files_of_one_topic() -> None:
 
 
 def test_the_page_does_what_it_says(tree: Tree) -> None:
-    tree.apply()
-    for name, text in FILES.items():
-        (tree.folder / name).write_text(text, "utf-8")
+    WALK.change(tree.folder)
+    WALK.write(tree.folder)
     made = tree.run(sys.executable, "docs/asyncapi/generate.py")
     assert made.returncode == 0, made.stderr
-    done = tree.tested("tests/unit/test_topics.py", "tests/arch/test_asyncapi.py", *FILES)
+    done = tree.tested("tests/unit/test_topics.py", "tests/arch/test_asyncapi.py", *WALK.files)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "LeaderCalled" in (tree.folder / "docs" / "asyncapi.yaml").read_text("utf-8")
 
 
 def test_its_code_is_clean(tree: Tree) -> None:
-    tree.apply()
-    for name, text in FILES.items():
-        (tree.folder / name).write_text(text, "utf-8")
+    WALK.change(tree.folder)
+    WALK.write(tree.folder)
     ruff = str(Path(sys.executable).with_name("ruff"))
     for words in (("check", "--no-cache"), ("format", "--check", "--no-cache")):
-        done = tree.run(ruff, *words, *CHANGES, *FILES)
+        done = tree.run(ruff, *words, *WALK.changes, *WALK.files)
         assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("forgotten", CHANGES, ids=lambda name: Path(name).stem)
+@pytest.mark.parametrize("forgotten", WALK.changes, ids=lambda name: Path(name).stem)
 def test_a_forgotten_file_is_found(tree: Tree, forgotten: str) -> None:
     """The control: three of the four do not do."""
-    tree.apply(but=forgotten)
+    WALK.change(tree.folder, but=forgotten)
     assert tree.tested("tests/unit/test_topics.py").returncode != 0
+
+
+def test_whoever_has_followed_the_page_can_follow_it_again(tree: Tree) -> None:
+    """The control: a fact of one's own in the same places leaves room for the page's."""
+    again = Walk(
+        PAGE,
+        {
+            "LeaderCalled": "PorterCalled",
+            "CallLeader": "CallPorter",
+            "leader_called": "porter_called",
+            "call_leader": "call_porter",
+        },
+    )
+    for walk in (again, WALK):
+        walk.change(tree.folder)
+        walk.write(tree.folder)
+    made = tree.run(sys.executable, "docs/asyncapi/generate.py")
+    assert made.returncode == 0, made.stderr
+    done = tree.tested("tests/unit/test_topics.py", "tests/arch/test_asyncapi.py", *WALK.files)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -18,24 +17,13 @@ import pytest
 
 from broker.mosquitto import free_port
 from tests.arch.source import ROOT
+from tests.arch.walks import Walk, edited, leans
 
-PAGE = ROOT / "docs" / "new-page.md"
-BLOCK = re.compile(r"^```(\w+) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PAGE = "new-page.md"
 COPIED = ("broker", "kiosk", "tests", "examples", "pyproject.toml")
 FILES_AT_MOST = 5
 
 pytestmark = pytest.mark.timeout(120)
-
-
-def edited(text: str, diff: str) -> str:
-    """`text` with every hunk of `diff` made; each must fit in exactly one place."""
-    for hunk in re.split(r"^@@.*\n", diff, flags=re.MULTILINE)[1:]:
-        lines = [line or " " for line in hunk.splitlines()]
-        old = "".join(f"{line[1:]}\n" for line in lines if line[0] != "+")
-        new = "".join(f"{line[1:]}\n" for line in lines if line[0] != "-")
-        assert text.count(old) == 1, f"fits in {text.count(old)} places:\n{hunk}"
-        text = text.replace(old, new)
-    return text
 
 
 class Copy:
@@ -51,13 +39,13 @@ class Copy:
                 shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copy(source, copy)
-        for kind, name, text in BLOCK.findall(PAGE.read_text("utf-8")):
-            file = self.root / name
-            assert file.exists() == (kind == "diff"), name
-            file.write_text(
-                edited(file.read_text("utf-8"), text) if kind == "diff" else text, "utf-8"
-            )
-            self.touched.add(name)
+        self.follow(Walk(PAGE))
+
+    def follow(self, walk: Walk) -> None:
+        """Everything a page says."""
+        walk.change(self.root)
+        walk.write(self.root)
+        self.touched |= {*walk.changes, *walk.files}
 
     def python(self, *words: str) -> str:
         done = subprocess.run(
@@ -167,7 +155,27 @@ def test_what_finds_mistakes_would_find_them(copy: Copy) -> None:
 
 @pytest.mark.parametrize("text", ["one\n", "two\ntwo\n"])
 def test_an_edit_that_fits_nowhere_or_twice_is_refused(text: str) -> None:
-    """The control."""
-    assert edited("one\ntwo\n", "@@\n two\n+three\n") == ("one\ntwo\nthree\n")
-    with pytest.raises(AssertionError, match="fits in"):
-        edited(text, "@@\n two\n+three\n")
+    """The control. The message says what to do."""
+    assert edited("one\ntwo\n", "@@\n two\n+three\n", "a.py, b.md") == ("one\ntwo\nthree\n")
+    assert edited("a | b | c\n", "@@\n-…| b…\n+…| b | d…\n", "a.py, b.md") == "a | b | d | c\n"
+    said = r"a\.py: the page's context moved: renew the hunk in docs/b\.md"
+    with pytest.raises(AssertionError, match=said):
+        edited(text, "@@\n two\n+three\n", "a.py, b.md")
+
+
+@pytest.mark.parametrize("page", ["new-page.md", "new-fact.md"])
+def test_a_hunk_leans_on_one_line(page: str) -> None:
+    """On both neighbours, it would break for whoever inserts there, as everybody does."""
+    for name, diff in Walk(page).changes.items():
+        assert [len(each) for each in leans(diff)] == [1] * len(leans(diff)), name
+
+
+def test_whoever_has_followed_the_page_can_follow_it_again(tmp_path: Path) -> None:
+    """The control: a page of one's own in the same places leaves room for the page's."""
+    copy = Copy(tmp_path)
+    copy.follow(Walk(PAGE, {"contact": "advice", "Contact": "Advice"}))
+    said = copy.python(
+        *("-m", "pytest", "-q", "-p", "no:cacheprovider"),
+        *("tests/unit/test_words.py", "tests/gui/test_bindings.py"),
+    )
+    assert " passed" in said

@@ -14,7 +14,7 @@ from textwrap import dedent
 import grimp
 import pytest
 
-from tests.arch.source import called, files, graph, syntax
+from tests.arch.source import called, files, graph, module_of, syntax
 from tests.arch.test_rooms import drawn
 
 READERS = {"console", "supervision"}
@@ -52,7 +52,7 @@ def test_rooms_that_only_look_ask_nobody_for_anything() -> None:
     asking = {
         called(file)
         for file in files()
-        if reads_only(".".join(file.with_suffix("").parts[-4:])) and writing_calls(syntax(file))
+        if reads_only(module_of(file)) and writing_calls(syntax(file))
     }
     assert not asking
 

@@ -15,15 +15,14 @@ from fnmatch import fnmatchcase
 import grimp
 import pytest
 
-from tests.arch.source import PACKAGES, ROOT, files, graph, syntax
+from tests.arch.source import PACKAGES, ROOT, files, graph, module_of, syntax
 from tests.arch.test_rooms import drawn
 
 WORLD = {
     "broker.bus.*": "MQTT, its bytes, and the bus of tests",
     "broker.cli": "the exit of the command",
     "broker.commands.*": "commands wait for devices and people",
-    "broker.ledger.log_file": "the file of the ledger, as the kernel sees it",
-    "broker.ledger.store": "SQLite",
+    "broker.ledger.*": "the ledger's file: SQLite, the kernel's view of it, the disk's own thread",
     "broker.link.*": "ports and sockets",
     "broker.logs": "where logs go",
     "broker.mosquitto": "the broker as a child",
@@ -98,7 +97,7 @@ CLAIMS = {  # what a module says of itself, and what it then may not reach
 def claiming(claim: str) -> list[str]:
     """Modules that say so in their first sentences."""
     return [
-        ".".join(file.relative_to(ROOT).with_suffix("").parts)
+        module_of(file)
         for file in files()
         if file.stem != "__init__" and re.search(claim, ast.get_docstring(syntax(file)) or "")
     ]

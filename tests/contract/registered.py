@@ -22,6 +22,7 @@ from broker.service.driver import GROUPS, Driver, driver
 from firmware_mocks.firmware import Mock
 
 _HEX = re.compile(r"[0-9A-Fa-f]{2}( [0-9A-Fa-f]{2})*")
+_TOLD = ("name", "direction", "kind", "source")  # of a row, a section or the file
 _FOLDERS = [Path(__file__).parents[1] / "vectors"]
 
 DRIVERS = sorted({name for group in GROUPS.values() for name in names(group)})
@@ -95,7 +96,8 @@ def vectors(name: str, *qualities: Quality) -> list[Vector]:
 
 def read(file: Path) -> list[Vector]:
     """Every hex string of a file. A row says its `direction`, or the file's `directions` says it
-    for all hex under a key; `ValueError` where neither does."""
+    for all hex under a key; it, its section or the file says its `source`. `ValueError` where
+    nobody does."""
     content = json.loads(file.read_text("utf-8"))
     by_key = content.get("directions", {}) if isinstance(content, dict) else {}
     return list(_found(content, by_key, {"name": file.stem}))
@@ -104,12 +106,13 @@ def read(file: Path) -> list[Vector]:
 def _found(value: Any, by_key: dict[str, str], said: dict[str, str]) -> Iterator[Vector]:
     match value:
         case str() if _HEX.fullmatch(value):
-            if "direction" not in said:
-                raise ValueError(f"{said['name']}: {value} does not say its direction")
+            for what in ("direction", "source"):
+                if not said.get(what):
+                    raise ValueError(f"{said['name']}: {value} does not say its {what}")
             direction, kind = Direction(said["direction"]), Quality(said.get("kind", "good"))
             yield Vector(said["name"], bytes.fromhex(value), direction, kind)
         case dict():
-            own = {key: value[key] for key in ("name", "direction", "kind") if key in value}
+            own = {key: value[key] for key in _TOLD if key in value}
             own |= {"name": value["what"]} if "what" in value else {}
             for key, inner in value.items():
                 of_key = {"direction": by_key[key]} if key in by_key else {}

@@ -2,58 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from broker.mosquitto import Mosquitto, free_port
-
-HALL = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
-PATIENCE = 15.0  # seconds
-
-
-class Screen:
-    """`hall run ROLE` with hands."""
-
-    def __init__(self, run: Path, broker: str, *role: str) -> None:
-        words = ["-m", "broker.cli", "run", "--hall", str(HALL), "--run", str(run), *role]
-        self.process = subprocess.Popen(
-            [sys.executable, *words],
-            env=os.environ | {"HALL_REMOTE": "1", "HALL_BROKER": broker},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def do(self, line: str) -> dict[str, Any]:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-        said = self.process.stdout.readline()
-        assert said, self.process.communicate()[1]
-        reply: dict[str, Any] = json.loads(said)
-        return reply
-
-    def until(self, line: str, value: object) -> None:
-        end = time.monotonic() + PATIENCE
-        while (reply := self.do(line)).get("value") != value:
-            assert time.monotonic() < end, reply
-            time.sleep(0.02)
-
-    def ended(self) -> int:
-        """How it ended, by itself."""
-        self.process.communicate(timeout=PATIENCE)
-        return self.process.returncode
+from tests.stages.screen_process import PATIENCE, Screen
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from firmware_mocks.bench.stage import Stage
 from firmware_mocks.bench.window import Bench, open_bench
 from firmware_mocks.firmware import (
     Align,
+    DotPicture,
     FeedLine,
     Glyph,
     Hand,
@@ -425,6 +426,18 @@ class TestGlass:
         assert glass.lit(look([glyph("口", 64)])) == {}
         assert all(x < 24 for x, _ in glass.lit(look([glyph("口", 16)], width=24)))
         assert glass.lit(replace(look([glyph("口", 0)]), on=False)) == {}
+
+    def test_dots_that_were_sent_as_dots_are_lit_where_they_were_sent(self) -> None:
+        sent = DotPicture(2, 1, ("#.#", " # "), "blue")
+        shown = replace(look(), pictures=(sent,))
+        assert glass.lit(shown) == dict.fromkeys([(2, 1), (4, 1), (3, 2)], "blue")
+        assert glass.lit(replace(shown, on=False)) == {}
+        assert glass.lit(replace(shown, pictures=(replace(sent, x=62),))) == {
+            (62, 1): "blue",
+            (63, 2): "blue",
+        }
+        both = replace(look([glyph("口", 16)]), pictures=(sent,))
+        assert glass.lit(both) == glass.lit(shown) | glass.lit(look([glyph("口", 16)]))
 
     def test_pages_take_turns(self) -> None:
         two = look([glyph("一", 0)], [glyph("二", 0)])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from pytestqt.qtbot import QtBot
 
 from broker.domain.alerts import AlertCode
@@ -92,6 +92,47 @@ def test_the_keyboard_alone_takes_a_number(desk: GuideDeskStage, ledger: Ledger)
     assert state(ledger, "H001") is TicketState.WAITING
     desk.must("key Return")
     desk.must("wait search-input")
+
+
+def hold(desk: GuideDeskStage, key: Qt.Key) -> None:
+    """A key is held, and the printer keeps up."""
+    for _ in desk.hold(key, 20):
+        if desk.printer.jobs:
+            desk.slip_out()
+
+
+def test_a_key_that_is_held_takes_no_number_after_another(
+    desk: GuideDeskStage, ledger: Ledger
+) -> None:
+    hold(desk, Qt.Key.Key_Return)
+    assert len(ledger.floor.tickets) == 0  # the queue is chosen; taking a number is a press more
+    hold(desk, Qt.Key.Key_Return)
+    assert len(ledger.floor.tickets) == 1
+
+
+def test_a_key_that_is_held_prints_one_slip(desk: GuideDeskStage, ledger: Ledger) -> None:
+    number = desk.ticket()
+    find(desk, number)
+    hold(desk, Qt.Key.Key_F7)
+    assert [job.slip.number for job in desk.printer.jobs] == [number]
+    assert len(ledger.floor.tickets) == 1
+
+
+def test_the_last_page_is_the_last(desk: GuideDeskStage, ledger: Ledger) -> None:
+    """However often the key for the next one is pressed, one back is one back."""
+    for _ in range(20):
+        desk.ticket()
+    assert len(ledger.floor.waiting["planning"]) == 20
+    desk.must("touch way-waiting")
+    desk.must("wait next")
+    for _ in range(5):
+        desk.must("key PgDown")
+        desk.turn()
+    assert desk.view._conductor is not None
+    assert desk.view._look().page.page == 2
+    desk.must("key PgUp")
+    desk.turn()
+    assert desk.view._look().page.page == 1
 
 
 def test_an_appointment_joins_by_its_time(desk: GuideDeskStage, ledger: Ledger) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from broker.bus.base import Asked
 from broker.domain.calling.requests import CallNext
-from broker.domain.hall import Display, EvaluatorPost, PriorityClass, Queue, Window, Wire
+from broker.domain.hall import Calling, Display, EvaluatorPost, PriorityClass, Queue, Window, Wire
 from broker.domain.requests import AnyRequest, Granted, Refused
 from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
@@ -92,6 +93,22 @@ def test_a_visit_is_one_key_pressed_thrice(theatre: Theatre) -> None:
     theatre.until("number", "text", "空闲")
 
 
+def test_a_key_that_is_held_calls_one_and_finishes_nobody(theatre: Theatre) -> None:
+    ledger = theatre.open_ledger()
+    open_panel(theatre)
+    for _ in range(3):
+        ticket(theatre)
+    sign_in(theatre)
+    theatre.until("main", "enabled", True)
+    for _ in theatre.hold(Qt.Key.Key_Space, 20):
+        pass
+    assert [each.state for each in ledger.floor.tickets.values()] == [
+        "called",
+        "waiting",
+        "waiting",
+    ]
+
+
 def test_every_small_key_does_what_it_says(theatre: Theatre) -> None:
     theatre.open_ledger()
     open_panel(theatre)
@@ -126,6 +143,25 @@ def test_every_small_key_does_what_it_says(theatre: Theatre) -> None:
     theatre.until("sign-out", "enabled", True)
     theatre.must("touch sign-out")
     theatre.until("sign-in", "visible", True)
+
+
+def test_a_chosen_ticket_is_called_where_the_hall_allows_it(theatre: Theatre) -> None:
+    calling = Calling(call_chosen=True, require_on_duty=False)
+    open_panel(theatre, calling=calling)
+    ledger = theatre.open_ledger()
+    for _ in range(9):
+        ticket(theatre)
+    sign_in(theatre)
+    theatre.until("main", "enabled", True)
+    theatre.must("key F2")
+    theatre.until("pick-title", "text", "指定呼叫哪一位")
+    assert not cut_off(theatre.window)
+    theatre.must("touch page-on")
+    theatre.must("touch option-2")
+    theatre.until("number", "text", "A009")
+    theatre.until("main", "label", "开始")
+    (called,) = (each for each in ledger.floor.tickets.values() if each.called_at)
+    assert called.number == "A009"
 
 
 def test_a_refusal_is_a_sentence_and_goes_with_the_next_press(theatre: Theatre) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent
 from PySide6.QtQml import QQmlApplicationEngine, QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from pytestqt.qtbot import QtBot
@@ -99,6 +99,15 @@ class Theatre:
         """The property comes to have the value, soon."""
         line = f"read {name} {prop}"
         self.qtbot.waitUntil(lambda: self.do(line).get("value") == value, timeout=3000)
+
+    def hold(self, key: Qt.Key, times: int) -> Iterator[int]:
+        """Somebody, or a book, leans on a key: what the keyboard sends, with time between."""
+        for time in range(times):
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", time > 0)
+                QCoreApplication.sendEvent(self.window, event)
+            self.turn()
+            yield time
 
     def turn(self) -> None:
         """Let everything that waits happen."""

@@ -9,9 +9,12 @@ import pytest
 
 from broker.commands.check import COMMAND
 from broker.domain.catalogue import queue_for
-from broker.domain.hall import Queue
+from broker.domain.checking import tables, wiring
+from broker.domain.hall import Queue, Wire
 from broker.domain.inventory import DeviceKind
+from broker.registry import Group, names
 from broker.settings import Examined, examine
+from tests.stages.halls import small_hall
 
 SMALL = Path(__file__).parent / "small_hall"
 TOML = (SMALL / "hall.toml").read_text(encoding="utf-8")
@@ -66,6 +69,9 @@ ERRORS = [
     (added(DESK.replace('"desk"', '"kiosk"')), "guide_desks[0].id", "already the id of kiosks[0]"),
     (added(DESK + 'line = "printer"\n'), "guide_desks[0].line", "already the line of kiosks[0]"),
     (added(DESK + DESK), "guide_desks[1].id", "already"),
+    (added(DESK.replace('"desk"', '"ledger"')), "guide_desks[0].id", "program of the hall"),
+    (added(DESK.replace('"desk"', '"panel-12"')), "guide_desks[0].id", "program of the hall"),
+    (changed(0, 'id = "kiosk"', 'id = "displays"'), "kiosks[0].id", "program of the hall"),
     (added(DESK + 'line = "x"\n'), "guide_desks[0].line", "no 'x'"),
     (added(DESK + 'line = "led"\n'), "lines[0]", "different kinds"),
     (added(DESK).replace("duty-leader", "director"), "guide_desks", "nobody may sign in"),
@@ -211,3 +217,58 @@ def test_hall_check_numbers_what_is_wrong(
     assert "\n1. " in err
     assert "\n2. " in err
     assert all(" — " in row for row in err.splitlines() if row[0].isdigit())
+
+
+COMPLAINTS = Path(__file__).parent / "complaints.txt"
+
+
+def test_every_complaint_reads_as_it_was_read(tmp_path: Path) -> None:
+    """All sentences of `hall check` stand in one text, for whoever judges their words. After a
+    change: read the difference, and write what is shown here into the file."""
+    halls = [looked_at(tmp_path, toml) for toml, _, _ in (*ERRORS, *WARNINGS)]
+    said = [
+        f"{each.place.partition(' (')[0]}: {each.problem} — {each.remedy}"
+        for hall in halls
+        for each in (*hall.errors, *hall.warnings)
+    ]
+    assert "\n".join(dict.fromkeys(said)) + "\n" == COMPLAINTS.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("port", "said"),
+    [
+        ("tcp:127.0.0.1:9100", ""),
+        ("tcp:printer:1", ""),
+        ("tcp:printer:65535", ""),
+        ("printer:9100", ""),
+        ("tcp:[::1]:9100", ""),
+        ("/dev/serial/by-id/usb-x:0", ""),
+        ("tty/led:1", ""),
+        ("tty/..led", ""),
+        ("tcp:printer:0", "is no address"),
+        ("tcp:printer:65536", "is no address"),
+        ("tcp:printer:099999", "is no address"),
+        ("tcp:printer:-1", "is no address"),
+        ("tcp:printer:９１００", "is no address"),
+        ("tcp:printer:", "is no address"),
+        ("tcp::9100", "is no address"),
+        ("tcp:9100", "is no address"),
+        ("printer:x", "is no address"),
+        (" ", "is empty"),
+        ("tty/../../x", "leads out"),
+        ("..", "leads out"),
+        ("a\0b", "zero byte"),
+    ],
+)
+def test_a_port_is_a_device_an_address_or_a_name(port: str, said: str) -> None:
+    hall = small_hall(lines=(Wire(id="x", driver="onbon", port=port),))
+    found = list(wiring.ports(hall))
+    assert [said in each.problem for each in found] == ([True] if said else [])
+    assert all(each.path == ("lines", 0, "port") and each.remedy for each in found)
+
+
+def test_every_program_that_is_no_screen_keeps_its_name_for_itself() -> None:
+    screens = {"board", "guide", "kiosk", "panel"}
+    services = set(names(Group.ROLE)) - screens
+    assert services == {"ledger", "displays", "evaluators", "clockin"}
+    assert all(tables.PROGRAMS.fullmatch(name) for name in services)

@@ -191,6 +191,73 @@ def test_what_was_cut_off_while_it_was_written_is_not_done() -> None:
     bench.line.stop()
 
 
+class Rude:
+    """A driver's own link, whose library has errors of its own."""
+
+    name = "usb:1"
+
+    def __init__(self, near: ByteLink) -> None:
+        self.read = near.read
+        self._near = near
+
+    def write(self, _data: bytes) -> None:
+        raise OSError("pipe error")
+
+    def close(self) -> None:
+        self._near.close()
+        raise OSError("no such device")
+
+
+@pytest.mark.expects_warnings
+def test_a_port_whose_opening_raises_anything_is_down_and_tried_again() -> None:
+    openings = [RuntimeError("libusb: odd"), KeyError("claim")]
+
+    def opener() -> ByteLink:
+        if openings:
+            raise openings.pop()
+        return PairLink.pair()[0]
+
+    bench = Bench(Scripted, opener)
+    assert bench.heard == ["down"]
+    for _ in range(2):
+        bench.ticks += 60
+        bench.step()
+    assert bench.heard == ["down", "down", "up"]
+    bench.line.stop()
+
+
+@pytest.mark.expects_warnings
+def test_a_decoder_that_cannot_be_made_opens_no_port_and_is_tried_again() -> None:
+    def unmade(_to_device: bool) -> Any:
+        raise KeyError("table")
+
+    bench = Bench(Scripted)
+    bench.line.stop()
+    opened: list[ByteLink] = []
+
+    def opener() -> ByteLink:
+        opened.append(PairLink.pair()[0])
+        return opened[-1]
+
+    port = DevicePort("led", "x", replace(MUTE_SIGN, decoder=unmade), opener)
+    line: DeviceLine[Any] = DeviceLine(bench.runner, port, Scripted, bench)
+    line.start()
+    bench.step()
+    bench.ticks += 60
+    bench.step()
+    assert bench.heard == ["up", "down", "down"]
+    assert opened == []
+
+
+@pytest.mark.expects_warnings
+def test_a_link_that_raises_anything_at_writing_and_closing_is_a_cut() -> None:
+    """And the end of it is told like any other, and ends no other wire with it."""
+    bench = Bench(lambda: Scripted([Write(b"x")]), lambda: Rude(PairLink.pair()[0]))
+    bench.line.submit(COMMAND)
+    assert bench.heard == ["up", "down"]
+    bench.line.stop()
+
+
 def test_noise_is_counted_and_told_to_a_session_that_wants_it() -> None:
     class Babble:
         def __init__(self, _to_device: bool) -> None:

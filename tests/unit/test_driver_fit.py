@@ -77,6 +77,15 @@ def test_a_class_of_somebody_else_may_name_what_only_mypy_knows() -> None:
     assert misfit(wrong, Group.DISPLAY, "mute-sign") == "its show is None and cannot be called"
 
 
+def test_a_class_of_somebody_else_may_name_what_is_nowhere() -> None:
+    @dataclass(frozen=True, kw_only=True)
+    class Odder(SignDriver):
+        own: dataclass_fields.nothing = None  # type: ignore[valid-type]  # on purpose
+
+    fields = {each.name: getattr(MUTE_SIGN, each.name) for each in dataclass_fields(MUTE_SIGN)}
+    assert misfit(Odder(**fields), Group.DISPLAY, "mute-sign") == ""
+
+
 def test_a_driver_in_the_group_of_another_kind(guest: Install) -> None:
     guest("mute-sign", MUTE_SIGN, Group.PRINTER)
     with pytest.raises(ConfigError, match=r"it is a SignDriver, which belongs to hall\.display"):

@@ -211,24 +211,64 @@ def test_after_any_noise_good_packets_come_through(noise: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "command",
+    ("command", "said"),
     [
-        GenerateFeatures(0),
-        GenerateFeatures(7),
-        StoreTemplate(1, 65536),
-        StoreTemplate(1, -1),
-        SearchTemplates(1, 0, 0),
-        Delete(0, 0),
-        VerifyPassword(1 << 32),
-        ReadIndex(256),
-        SetParameter(Register.SECURITY, 6),
-        SetParameter(Register.PACKET_SIZE, 4),
-        SetParameter(Register.BAUD, 12),
+        (GenerateFeatures(0), "buffer must be 1 to 6, not 0"),
+        (GenerateFeatures(7), "buffer must be 1 to 6, not 7"),
+        (StoreTemplate(0, 1), "buffer must be 1 to 6, not 0"),
+        (StoreTemplate(1, 65536), "slot must be 0 to 65535, not 65536"),
+        (StoreTemplate(1, -1), "slot must be 0 to 65535, not -1"),
+        (SearchTemplates(7, 0, 1), "buffer must be 1 to 6, not 7"),
+        (SearchTemplates(1, 65536, 1), "slot must be 0 to 65535, not 65536"),
+        (SearchTemplates(1, 0, 0), "number of slots must be 1 to 65535, not 0"),
+        (Delete(-1, 1), "slot must be 0 to 65535, not -1"),
+        (Delete(0, 0), "number of slots must be 1 to 65535, not 0"),
+        (Delete(0, 65536), "number of slots must be 1 to 65535, not 65536"),
+        (VerifyPassword(1 << 32), "password must be 0 to 4294967295, not 4294967296"),
+        (SetPassword(-1), "password must be 0 to 4294967295, not -1"),
+        (ReadIndex(256), "index page must be 0 to 255, not 256"),
+        (ReadIndex(-1), "index page must be 0 to 255, not -1"),
+        (SetParameter(Register.SECURITY, 0), "security level must be 1 to 5, not 0"),
+        (SetParameter(Register.SECURITY, 6), "security level must be 1 to 5, not 6"),
+        (SetParameter(Register.PACKET_SIZE, -1), "packet size code must be 0 to 3, not -1"),
+        (SetParameter(Register.PACKET_SIZE, 4), "packet size code must be 0 to 3, not 4"),
+        (SetParameter(Register.BAUD, 12), "the baud rate of a module is never changed"),
     ],
 )
-def test_our_mistakes_are_value_errors(command: Command) -> None:
-    with pytest.raises(ValueError, match=r"must be|never changed"):
+def test_our_mistakes_are_value_errors(command: Command, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
         encode(command)
+
+
+@pytest.mark.parametrize("address", [-1, 1 << 32])
+def test_a_module_address_has_32_bits(address: int) -> None:
+    with pytest.raises(ValueError, match=f"a module address has 32 bits: {address:#x}"):
+        encode(GetImage(), address)
+
+
+@pytest.mark.parametrize(
+    ("command", "parameters"),
+    [
+        (GenerateFeatures(6), "06"),
+        (StoreTemplate(6, 65535), "06 FF FF"),
+        (LoadTemplate(1, 0), "01 00 00"),
+        (SearchTemplates(1, 0, 65535), "01 00 00 FF FF"),
+        (Delete(65535, 1), "FF FF 00 01"),
+        (VerifyPassword(0xFFFFFFFF), "FF FF FF FF"),
+        (SetPassword(0), "00 00 00 00"),
+        (ReadIndex(255), "FF"),
+        (ReadIndex(0), "00"),
+        (SetParameter(Register.SECURITY, 1), "05 01"),
+        (SetParameter(Register.SECURITY, 5), "05 05"),
+        (SetParameter(Register.PACKET_SIZE, 0), "06 00"),
+        (SetParameter(Register.PACKET_SIZE, 3), "06 03"),
+    ],
+)
+def test_the_largest_and_the_smallest_are_carried(command: Command, parameters: str) -> None:
+    (read,) = PacketDecoder(to_device=True).feed(encode(command, 0xFFFFFFFF))
+    assert isinstance(read, CommandPacket)
+    assert read.parameters == bytes.fromhex(parameters)
+    assert read.address == 0xFFFFFFFF
 
 
 @pytest.mark.parametrize("code", [*Confirmation, 0x2B, 0xFF])
@@ -262,3 +302,44 @@ PARAMETERS = bytes.fromhex("00 06 00 00 00 C8 00 03 FF FF FF FF 00 02 00 06")
 )
 def test_each_value_in_words(value: object, said: str) -> None:
     assert DRIVER.describe(value) == said
+
+
+@pytest.mark.parametrize(
+    "ack",
+    [
+        Ack(0x01, PARAMETERS),
+        Ack(0x00, PARAMETERS[:-1]),
+        Ack(0x00, PARAMETERS + b"\x00"),
+        Ack(0x00, PARAMETERS[:13] + b"\x04" + PARAMETERS[14:]),  # a packet size nobody has
+    ],
+)
+def test_what_is_no_parameter_block(ack: Ack) -> None:
+    assert answers.parameters(ack) is None
+
+
+def test_a_parameter_block_to_the_last_byte() -> None:
+    values = bytes.fromhex("FF F5 12 34 03 E8 00 05 00 00 00 01 00 03 00 0C")
+    block = answers.parameters(Ack(0x00, values))
+    assert block is not None
+    assert block.status == ModuleStatus(0x05)  # the other bits are nobody's
+    assert (block.system, block.capacity, block.security) == (0x1234, 1000, 5)
+    assert (block.address, block.packet_size, block.baud) == (1, 256, 115200)
+
+
+@pytest.mark.parametrize("ack", [Ack(0x09, bytes(4)), Ack(0x00, bytes(3)), Ack(0x00, bytes(5))])
+def test_what_is_no_hit(ack: Ack) -> None:
+    assert answers.found(ack) is None
+
+
+def test_a_hit() -> None:
+    assert answers.found(Ack(0x00, bytes.fromhex("01 02 03 04"))) == (0x0102, 0x0304)
+
+
+@pytest.mark.parametrize("ack", [Ack(0x09, bytes(2)), Ack(0x00, bytes(1)), Ack(0x00, bytes(3))])
+def test_what_is_no_number(ack: Ack) -> None:
+    assert answers.number(ack) is None
+
+
+@pytest.mark.parametrize("ack", [Ack(0x0B, bytes(32)), Ack(0x00, bytes(31)), Ack(0x00, bytes(33))])
+def test_what_is_no_index(ack: Ack) -> None:
+    assert answers.taken(ack, 0) is None

@@ -151,27 +151,55 @@ class TestWhatIsSentToIt:
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "said"),
     [
-        c.Size(0, 1),
-        c.Size(1, 9),
-        c.Feed(256),
-        c.Beep(0, 1),
-        c.QrModule(17),
-        c.QrStore(""),
-        c.QrStore("号"),
-        c.QrStore("a\n"),
-        c.Text("a\nb"),
-        c.Text("\x10\x04\x01"),
-        c.Text("\x7f"),
-        c.AutoStatus(256),
-        c.Text("\ud800"),
+        (c.Size(0, 1), "width is 1–8, not 0"),
+        (c.Size(9, 1), "width is 1–8, not 9"),
+        (c.Size(1, 0), "height is 1–8, not 0"),
+        (c.Size(1, 9), "height is 1–8, not 9"),
+        (c.Feed(-1), "lines is 0–255, not -1"),
+        (c.Feed(256), "lines is 0–255, not 256"),
+        (c.Beep(0, 1), "times is 1–9, not 0"),
+        (c.Beep(10, 1), "times is 1–9, not 10"),
+        (c.Beep(1, 0), "tenths is 1–9, not 0"),
+        (c.Beep(1, 10), "tenths is 1–9, not 10"),
+        (c.QrModule(0), "dots is 1–16, not 0"),
+        (c.QrModule(17), "dots is 1–16, not 17"),
+        (c.QrStore(""), "a QR payload is ASCII and not empty"),
+        (c.QrStore("号"), "a QR payload is ASCII and not empty"),
+        (c.QrStore("a\n"), "control characters cannot be printed"),
+        (c.Text("a\nb"), "control characters cannot be printed"),
+        (c.Text("\x10\x04\x01"), "control characters cannot be printed"),
+        (c.Text("\x7f"), "control characters cannot be printed"),
+        (c.AutoStatus(-1), "mask is 0–255, not -1"),
+        (c.AutoStatus(256), "mask is 0–255, not 256"),
+        (c.Text("\ud800"), "illegal multibyte sequence"),
     ],
     ids=repr,
 )
-def test_what_a_printer_would_misread_is_refused(wrong: c.Command) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011  # each has a sentence of its own
+def test_what_a_printer_would_misread_is_refused(wrong: c.Command, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
         encode(wrong)
+
+
+@pytest.mark.parametrize(
+    ("command", "data"),
+    [
+        (c.Feed(0), "1B 64 00"),
+        (c.Feed(255), "1B 64 FF"),
+        (c.Beep(1, 1), "1B 42 01 01"),
+        (c.Beep(9, 9), "1B 42 09 09"),
+        (c.QrModule(1), "1D 28 6B 03 00 31 43 01"),
+        (c.QrModule(16), "1D 28 6B 03 00 31 43 10"),
+        (c.AutoStatus(255), "1D 61 FF"),
+        (c.Text(" "), "20"),
+        (c.Size(1, 8), "1D 21 07"),
+        (c.Size(8, 1), "1D 21 70"),
+    ],
+    ids=repr,
+)
+def test_the_largest_and_the_smallest_are_carried(command: c.Command, data: str) -> None:
+    assert encode(command) == bytes.fromhex(data)
 
 
 printable = st.characters(exclude_categories=["Cc", "Cs"])

@@ -136,6 +136,9 @@ def test_a_long_frame_cut_short_does_not_swallow_the_next_one() -> None:
         ("FF 68 03 03 68 03 7F 00 82 16", "unknown content"),
         ("FF 68 02 02 68 03 01 04 16", "unknown content"),
         ("FF 68 03 03 68 00 11 03 14 16", "address 0"),
+        ("FF 68 03 03 68 03 02 06 0B 16", "unknown content"),
+        ("FF 68 04 04 68 03 01 0A 0C 1A 16", "unknown content"),  # 0A is no digit
+        ("FF 68 08 08 68 03 02 0B 0A 0A 00 00 01 25 16", "unknown content"),
     ],
 )
 def test_bad_frames_are_noise_with_a_reason(frame: str, reason: str) -> None:
@@ -180,6 +183,7 @@ def test_the_host_hears_its_own_frames() -> None:
         (ShowStars(3, -1), "stars -1"),
         (AckChoice(3, 4), "choice 4"),
         (AckChoice(3, -1), "choice -1"),
+        (Choice(3, 4), "choice 4"),
         (Beep(0), "address 0 is not 1..255"),
         (Beep(256), "address 256 is not 1..255"),
         (AckKeys(3, bytes(15)), "15 data bytes do not fit a frame"),
@@ -223,6 +227,11 @@ def test_what_ends_too_early_is_noise_and_costs_nothing_else(frame: str, reason:
     assert heard == [Noise(data, reason), Beep(3)]
 
 
+def test_a_length_that_cannot_be_is_said_as_soon_as_it_is_read() -> None:
+    head = bytes.fromhex("FF 68 11")
+    assert FrameDecoder().feed(head) == [Noise(head, "bad length")]
+
+
 def test_a_frame_is_cut_short_as_soon_as_another_begins() -> None:
     """Not only when enough bytes have come for its own length: the next one need not wait."""
     decoder, begun = FrameDecoder(to_device=True), bytes.fromhex("FF 68 08 08 68 03 02")
@@ -261,6 +270,7 @@ def test_each_value_in_words(value: Value, said: str) -> None:
         ("A012 请到3号窗口", 123),
         ("A012", 12),
         ("A1234", 234),
+        ("A1X2", 12),
         ("请", None),
         ("", None),
         ("７", None),

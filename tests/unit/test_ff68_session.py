@@ -10,6 +10,7 @@ import pytest
 from broker.domain.ratings.facts import Level
 from broker.service.session import Action, Done, Report, Write
 from evaluator.dialogue import Armed, CounterEvent, PadKey, PadPressed, Rated, Stray, Unrated
+from evaluator.models.ff68 import spec
 from evaluator.models.ff68.codec import Choice, FrameDecoder, Keys
 from evaluator.models.ff68.commands import Beep, ShowNumbers, StartEvaluation
 from evaluator.models.ff68.session import Ff68Session
@@ -337,3 +338,39 @@ def test_a_bare_start_lights_the_keys_and_asks_nothing(talk: Talk) -> None:
     talk.waits(1.0)
     talk.hears("eval_value_3")
     assert talk.told == [Stray(3, "3")]
+
+
+def test_a_press_that_could_not_be_stored_and_whose_time_is_over_leaves_the_visit_unrated(
+    talk: Talk,
+) -> None:
+    talk.take(talk.session.arm(3, "v1", 30.0, talk.now))
+    talk.hears("eval_value_2")
+    talk.now += 30.0
+    talk.take(talk.session.release(3, "v1", talk.now))
+    assert talk.told[-1] == Unrated(3, "v1")
+
+
+@pytest.mark.parametrize(("later", "presses"), [(0.2999, 1), (0.3, 2)])
+def test_the_same_key_is_the_same_press_for_three_tenths(
+    talk: Talk, later: float, presses: int
+) -> None:
+    talk.now = 1000.0
+    talk.hears("key_call")
+    talk.now = 1000.0 + later if later < 0.3 else 1000.3 + 1e-9
+    talk.hears("key_call")
+    assert [type(event) for event in talk.told] == [PadPressed] * presses
+
+
+def test_the_same_key_exactly_at_the_end_is_a_new_press() -> None:
+    session = Ff68Session(spec.BusPolicy(same_key=0.5))
+    keys = Keys(3, b"\x0c")
+    assert events(session.receive(keys, 8.0)) == [PadPressed(3, PadKey.CALL)]
+    session.receive(keys, 8.0)  # the echo of our acknowledgement
+    assert events(session.receive(keys, 8.5)) == [PadPressed(3, PadKey.CALL)]
+
+
+def test_a_key_in_the_moment_a_question_ends_hides_nothing(talk: Talk) -> None:
+    talk.take(talk.session.arm(3, "v1", 30.0, talk.now))
+    talk.now += 30.0
+    talk.hears("key_call")
+    assert talk.told == [Armed(3, "v1"), Unrated(3, "v1"), PadPressed(3, PadKey.CALL)]

@@ -95,7 +95,7 @@ def only_projections_change_the_floor(monkeypatch: pytest.MonkeyPatch) -> Iterat
 
         return look
 
-    for name in ("decide", "turn_of_day", "look_up"):
+    for name in ("decide", "turn_of_day", "looked_up"):
         monkeypatch.setattr(service, name, watched(getattr(service, name)))
     for name in ("window_state", "queue_state", "calls_state", "duty_state", "day_state"):
         monkeypatch.setattr(views, name, watched(getattr(views, name)))

@@ -27,7 +27,6 @@ from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.events import (
     BusSeen,
     DepartmentChosen,
-    Event,
     GoTo,
     GroupChosen,
     ItemChosen,
@@ -37,7 +36,7 @@ from kiosk.ticket.events import (
     Touch,
     Typed,
 )
-from kiosk.ticket.flow import ORPHAN_SECONDS, STEADY_SECONDS, Flow
+from kiosk.ticket.flow import ORPHAN_SECONDS, STEADY_SECONDS, Event, Flow
 from kiosk.ticket.screens import (
     HOME,
     PLAIN,

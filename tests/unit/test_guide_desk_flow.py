@@ -2,50 +2,25 @@
 
 from __future__ import annotations
 
-import itertools
-from collections import Counter
-from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from msgspec.structs import replace
 
 from broker.bus.base import Unanswered
-from broker.domain.calling.requests import CallNext, MissTicket
-from broker.domain.floor import Floor
-from broker.domain.hall import GuideDesk, PriorityClass
-from broker.domain.ids import RequestId
-from broker.domain.projection import apply
-from broker.domain.queries import found, listed, standing
-from broker.domain.refusals import Refusal
-from broker.domain.requests import (
-    Answer,
-    AnyRequest,
-    DatedFact,
-    Found,
-    Granted,
-    Refused,
-)
-from broker.domain.rules import decide
-from broker.domain.tickets.facts import CancelReason, HeldAs
+from broker.domain.hall import PriorityClass
+from broker.domain.tickets.facts import CancelReason
 from broker.domain.tickets.life import TicketState
 from broker.domain.tickets.requests import (
-    ActivateTicket,
     CancelTicket,
     FindTicket,
     ListMissed,
-    ListWaiting,
     RequeueTicket,
     ReserveTicket,
-    VoidTicket,
 )
-from broker.domain.windows.requests import OpenWindow
-from kiosk.guide_desk.events import Effect, Enquire
-from kiosk.guide_desk.flow import GuideDeskFlow
 from kiosk.guide_desk.look import look
 from kiosk.guide_desk.lookup import GLANCE_SECONDS
 from kiosk.guide_desk.pressable import pressable
@@ -62,16 +37,9 @@ from kiosk.guide_desk.screens import (
     WaitingList,
 )
 from kiosk.issuing.events import (
-    Alarm,
     Answered,
-    Ask,
     Broke,
-    Moment,
-    Note,
-    Open,
-    Print,
     PrinterSeen,
-    Settle,
     Silent,
     SlipLost,
     SlipTaken,
@@ -79,159 +47,7 @@ from kiosk.issuing.events import (
 from kiosk.issuing.transaction import Held, NotGiven, OnPaper, ToNote
 from kiosk.staff.pin import LOCKED_SECONDS, WRONG_TRIES
 from kiosk.words.values import Tone
-from tests.stages.halls import MORNING, small_hall
-
-DESK = GuideDesk(id="guide-1", line="paper", name="门口", sign_out_seconds=300.0)
-HALL = small_hall(guide_desks=(DESK,))
-ZONE = ZoneInfo("Asia/Shanghai")
-
-
-@dataclass
-class PureLedger:
-    """The rules on a floor, without a file; a change asked again gets its first answer."""
-
-    floor: Floor = field(default_factory=lambda: Floor(HALL))
-    answers: dict[str, Answer] = field(default_factory=dict)
-    history: list[DatedFact] = field(default_factory=list)
-    fates: Counter[str] = field(default_factory=Counter)  # of each ticket that was settled
-
-    def take(self, request: AnyRequest, now: Moment) -> Answer:
-        if isinstance(request, FindTicket | ListWaiting | ListMissed):
-            return self._look_up(request, now)
-        if request.id not in self.answers:
-            self.answers[request.id] = self._decide(request, now)
-        return self.answers[request.id]
-
-    def _decide(self, request: AnyRequest, now: Moment) -> Answer:
-        try:
-            facts = tuple(decide(self.floor, request, now.at))  # type: ignore[arg-type]  # no query
-        except Refusal as no:
-            return Refused(request=request.id, at=now.at, code=no.code, zh=no.zh, en=no.en)
-        for fact in facts:
-            apply(self.floor, fact, now.at)
-            self.history.append(DatedFact(at=now.at, source=request.source, fact=fact))
-        if isinstance(request, ActivateTicket | VoidTicket) and facts:
-            self.fates[request.ticket] += 1
-        return Granted(request=request.id, at=now.at, facts=facts)
-
-    def _look_up(self, query: FindTicket | ListWaiting | ListMissed, now: Moment) -> Answer:
-        try:
-            if not isinstance(query, FindTicket):
-                return listed(self.floor, query, now.at)
-            ticket = found(self.floor, query)
-        except Refusal as no:
-            return Refused(request=query.id, at=now.at, code=no.code, zh=no.zh, en=no.en)
-        mine = tuple(each for each in self.history if getattr(each.fact, "ticket", "") == ticket.id)
-        held = standing(self.floor, ticket, now.at)
-        return Found(request=query.id, at=now.at, ticket=held, history=mine)
-
-
-class Stage:
-    """A desk, what it has asked and printed, and a ledger that answers when it is told to."""
-
-    def __init__(self) -> None:
-        self._ids = itertools.count(1)
-        self.seconds = 1000.0
-        self.ledger = PureLedger()
-        self.journal: tuple[Open, ...] = ()
-        self.outbox: dict[str, ActivateTicket | VoidTicket] = {}
-        self.jobs: list[RequestId] = []
-        self.alarms: list[tuple[str, str]] = []
-        self.reserving: list[ReserveTicket] = []
-        self.asked: list[AnyRequest] = []
-        self.boot()
-
-    def boot(self) -> None:
-        """The program starts: it knows what its journal kept, and nothing else."""
-        self.reserving, self.asked, self.jobs = [], [], []
-        self.flow = GuideDeskFlow(HALL, DESK, ZONE, self.mint, self.journal)
-        self.do(self.flow.start(self.now))
-        self.do(self.flow.hear_connection(True, self.now))
-
-    def mint(self) -> str:
-        """The same ids in every run, so that a failure can be repeated."""
-        return f"request-{next(self._ids):06d}"
-
-    @property
-    def now(self) -> Moment:
-        return Moment(self.seconds, MORNING + timedelta(seconds=self.seconds - 1000.0))
-
-    def do(self, effects: list[Effect]) -> None:
-        for effect in effects:
-            match effect:
-                case Enquire(request):
-                    self.asked.append(request)
-                case Ask(request):
-                    self.reserving.append(request)
-                case Settle(request):
-                    self.outbox.setdefault(request.id, request)
-                case Print(job=job):
-                    self.jobs.append(job)
-                case Note(opens):
-                    self.journal = opens
-                case Alarm(code, reason):
-                    self.alarms.append((code, reason))
-
-    def sign_in(self, number: str = "900", pin: str = "0000") -> None:
-        self.flow.sign_in(number, pin, self.now)
-
-    def press(self, key: Key, value: str = "") -> None:
-        self.do(self.flow.press(key, value, self.now))
-
-    def answer(self) -> None:
-        """Everything that was asked is answered, the oldest first."""
-        while self.asked or self.reserving:
-            if self.reserving:
-                answer = self.ledger.take(self.reserving.pop(0), self.now)
-                self.do(self.flow.hear(Answered(answer), self.now))
-            else:
-                answer = self.ledger.take(self.asked.pop(0), self.now)
-                self.do(self.flow.hear_answer(answer, self.now))
-
-    def deliver(self) -> None:
-        """The outbox reaches the ledger."""
-        for request in self.outbox.values():
-            self.ledger.take(request, self.now)
-        self.outbox.clear()
-
-    def wait(self, seconds: float) -> None:
-        self.seconds += seconds
-        self.do(self.flow.tick(self.now))
-
-    def ask(self, kind: type, **fields: object) -> Answer:
-        """Somebody else, whom the ledger answers at once."""
-        words = {"id": self.mint(), "at": self.now.at, "source": "panel-1", **fields}
-        answer = self.ledger.take(kind(**words), self.now)
-        assert isinstance(answer, Granted), answer
-        return answer
-
-    def ticket(self, queue: str = "qa") -> str:
-        """Somebody waits; the number."""
-        given = self.ask(ReserveTicket, queue=queue).facts[0]  # type: ignore[union-attr]  # granted
-        self.ask(ActivateTicket, ticket=given.ticket, paper=HeldAs.PRINTED)  # type: ignore[union-attr]  # a reservation
-        return str(given.number)  # type: ignore[union-attr]  # the same
-
-    def missed(self) -> None:
-        """The next one is called and does not come."""
-        if not self.ledger.floor.counters[1].clerk:
-            self.ask(OpenWindow, window=1, clerk="101")
-        self.ask(CallNext, window=1, clerk="101")
-        self.ask(MissTicket, window=1, clerk="101")
-
-    def state(self, number: str) -> TicketState:
-        tickets = self.ledger.floor.tickets.values()
-        return next(each.state for each in tickets if each.number == number)
-
-    def open(self, number: str) -> None:
-        """Look a number up, and see it."""
-        self.press(Key.FIND)
-        self.press(Key.OPEN, number)
-        self.answer()
-        assert isinstance(self.flow.known.screen, Dossier)
-
-    @property
-    def sentence(self) -> str:
-        return self.flow.known.sentence.zh
+from tests.unit.guide_desk_stage import DESK, HALL, Stage
 
 
 @pytest.fixture
@@ -268,8 +84,12 @@ def test_clerks_and_supervisors_may_not_work_here(number: str) -> None:
 
 
 def test_a_second_sign_in_changes_nothing(desk: Stage) -> None:
+    desk.press(Key.FIND)
     desk.sign_in("901")
+    desk.sign_in()
     assert desk.flow.known.guide == "900"
+    assert desk.flow.known.screen == Find()
+    assert desk.sentence == ""
 
 
 def test_idleness_signs_out_but_never_from_an_unsettled_number(desk: Stage) -> None:
@@ -287,6 +107,21 @@ def test_idleness_signs_out_but_never_from_an_unsettled_number(desk: Stage) -> N
     assert isinstance(desk.flow.known.screen, SignIn)
     assert not desk.flow.known.guide
     assert "退出" in desk.sentence
+
+
+def test_however_impatient_the_desk_an_unsettled_number_holds_it() -> None:
+    stage = Stage(replace(DESK, sign_out_seconds=20.0))
+    stage.sign_in()
+    stage.do(stage.flow.hear(PrinterSeen("paper-out"), stage.now))
+    stage.press(Key.QUEUE, "qa")
+    stage.press(Key.GET)
+    stage.answer()
+    stage.wait(60)
+    assert stage.flow.known.guide == "900"
+    stage.wait(60)
+    assert not stage.flow.known.guide
+    stage.deliver()
+    assert stage.state("A001") is TicketState.VOID
 
 
 # a number for somebody
@@ -356,6 +191,23 @@ def test_no_answer_and_no_slip_are_found_out_by_the_clock(desk: Stage) -> None:
     desk.wait(31)
     assert isinstance(desk.flow.known.transaction.stage, ToNote)
     assert Key.GIVE_UP not in pressable(desk.flow.known)  # there may be a slip
+
+
+@pytest.mark.parametrize(
+    ("maybe", "said", "becomes"),
+    [(True, "已保留", TicketState.WAITING), (False, "已作废", TicketState.VOID)],
+)
+def test_what_becomes_of_a_number_that_nobody_noted_is_said(
+    desk: Stage, maybe: bool, said: str, becomes: TicketState
+) -> None:
+    desk.press(Key.QUEUE, "qa")
+    desk.press(Key.GET)
+    desk.answer()
+    desk.do(desk.flow.hear(SlipLost(desk.jobs[-1], "unknown-outcome", maybe), desk.now))
+    desk.wait(HALL.kiosk.remembered_seconds)
+    assert said in desk.sentence
+    desk.deliver()
+    assert desk.state("A001") is becomes
 
 
 def test_a_refusal_of_the_ledger_is_shown_as_it_is(desk: Stage) -> None:
@@ -428,6 +280,27 @@ def test_a_press_after_silence_keeps_its_id(desk: Stage) -> None:
     assert desk.flow.known.screen.found.ticket.state is TicketState.CANCELLED
 
 
+def test_a_press_after_silence_is_a_new_one_once_its_outcome_was_seen(desk: Stage) -> None:
+    """Requeued, the answer lost, seen to wait, called and missed again: requeued again."""
+    number = desk.ticket()
+    desk.missed()
+    desk.open(number)
+    desk.press(Key.REQUEUE)
+    (lost,) = desk.asked
+    desk.ledger.take(lost, desk.now)
+    desk.asked.clear()
+    desk.do(desk.flow.hear_answer(Unanswered(lost), desk.now))
+    for happens in (lambda: None, desk.missed):
+        happens()
+        desk.flow.hear_change()
+        desk.wait(2)
+        desk.answer()
+    assert desk.state(number) is TicketState.NO_SHOW
+    desk.press(Key.REQUEUE)
+    desk.answer()
+    assert desk.state(number) is TicketState.WAITING
+
+
 def test_another_reason_after_silence_is_another_request(desk: Stage) -> None:
     desk.open(desk.ticket())
     desk.press(Key.CANCEL)
@@ -465,6 +338,38 @@ def test_a_refused_requeue_is_a_sentence_and_the_ticket_is_looked_up_anew(desk: 
     assert "请重新取号" in desk.sentence
     desk.wait(GLANCE_SECONDS)
     assert any(isinstance(each, FindTicket) for each in desk.asked)
+
+
+def test_another_press_ends_what_silence_began(desk: Stage) -> None:
+    desk.open(desk.ticket())
+    desk.press(Key.CANCEL)
+    desk.press(Key.REASON, CancelReason.TWICE)
+    (first,) = desk.asked
+    desk.asked.clear()
+    desk.do(desk.flow.hear_answer(Unanswered(first), desk.now))
+    desk.press(Key.FIND)
+    desk.press(Key.OPEN, "A001")
+    desk.answer()
+    desk.press(Key.CANCEL)
+    desk.press(Key.REASON, CancelReason.TWICE)
+    assert desk.asked[-1].id != first.id
+
+
+def test_a_first_slip_and_a_second_one_are_told_apart(desk: Stage) -> None:
+    desk.open(desk.ticket())
+    desk.press(Key.REPRINT)
+    (again,) = desk.jobs
+    desk.press(Key.TAKE)
+    desk.press(Key.QUEUE, "qb")
+    desk.press(Key.GET)
+    desk.answer()
+    desk.do(desk.flow.hear(SlipTaken(desk.jobs[-1]), desk.now))
+    assert isinstance(desk.flow.known.transaction.stage, Held)
+    assert desk.flow.known.reprint is not None
+    desk.do(desk.flow.hear(SlipTaken(again), desk.now))
+    assert desk.sentence == "A001 的小票已补打"
+    desk.open("A001")
+    assert Key.REPRINT in pressable(desk.flow.known)
 
 
 def test_a_second_slip_is_asked_for_once_and_never_settles_anything(desk: Stage) -> None:
@@ -510,6 +415,57 @@ def test_lists_are_looked_at_again_when_the_hall_moves_on_and_not_otherwise(desk
     assert isinstance(desk.flow.known.screen, Missed)
     assert desk.flow.known.screen.listed is not None
     assert [each.number for each in desk.flow.known.screen.listed.tickets] == ["A001"]
+
+
+def test_a_look_that_nobody_answered_is_made_again(desk: Stage) -> None:
+    desk.press(Key.MISSED)
+    (lost,) = desk.asked
+    desk.asked.clear()
+    desk.do(desk.flow.hear_answer(Unanswered(lost), desk.now))
+    assert desk.sentence == ""  # the guide had pressed nothing
+    desk.wait(2)
+    assert [type(each) for each in desk.asked] == [ListMissed]
+
+
+def test_a_ticket_that_the_ledger_knows_no_more_is_left_and_not_looked_at_again(
+    desk: Stage,
+) -> None:
+    """The day turned while it was shown."""
+    number = desk.ticket()
+    desk.press(Key.WAITING)
+    desk.answer()
+    desk.press(Key.OPEN, number)
+    desk.answer()
+    desk.ledger.floor.tickets.clear()
+    desk.ledger.floor.waiting["qa"].clear()
+    desk.flow.hear_change()
+    desk.wait(2)
+    desk.answer()
+    assert number in desk.sentence
+    assert isinstance(desk.flow.known.screen, WaitingList)
+    desk.wait(2)
+    desk.answer()
+    assert desk.flow.known.screen.listed is not None
+    assert desk.flow.known.screen.listed.tickets == ()
+    desk.wait(60)
+    assert desk.asked == []
+
+
+def test_one_look_is_out_at_a_time(desk: Stage) -> None:
+    desk.press(Key.MISSED)
+    for _ in range(3):
+        desk.flow.hear_change()
+        desk.wait(GLANCE_SECONDS)
+    assert [type(each) for each in desk.asked] == [ListMissed]
+
+
+def test_a_look_at_a_ticket_that_was_left_does_not_open_it_again(desk: Stage) -> None:
+    desk.open(desk.ticket())
+    desk.flow.hear_change()
+    desk.wait(GLANCE_SECONDS)
+    desk.press(Key.BACK)
+    desk.answer()
+    assert isinstance(desk.flow.known.screen, Find)
 
 
 @pytest.mark.parametrize("typed", ["", "   "])

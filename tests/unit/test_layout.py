@@ -6,8 +6,9 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from broker.wire.messages import WindowState, WindowStatus
@@ -107,6 +108,7 @@ def test_an_announcement_keeps_its_rows_where_they_fit() -> None:
     assert {strip.ink for strip in two.strips} == {Ink.RED}
     assert rows(announce("请到\n\n3号窗口", Glass(128, 16), PROFILE)) == ["请到 3号窗口"]
     assert rows(announce(" \n ", USUAL, PROFILE)) == [" "]
+    assert rows(announce("", Glass(64, 8), PROFILE)) == [" "]  # lower than any font
 
 
 def test_the_largest_size_that_stands_is_taken() -> None:
@@ -125,6 +127,33 @@ def test_what_runs_takes_the_largest_size_its_rows_have_room_for() -> None:
     ]
     low = announce(long, Glass(64, 10), PROFILE)  # lower than any font: as small as there is
     assert [strip.size for strip in low.strips] == [16]
+
+
+def test_what_runs_uses_the_height_to_the_last_dot() -> None:
+    sign = announce("系统升级维护" * 4, Glass(64, 24), PROFILE)
+    assert [(strip.size, strip.motion) for strip in sign.strips] == [(24, Motion.SCROLL)]
+
+
+def test_a_glass_lower_than_any_font_has_the_shortest_wording() -> None:
+    assert rows(render(CALLED, "", Glass(128, 8), PROFILE)) == ["A012→3"]
+    assert rows(render(SERVING, "", Glass(128, 8), PROFILE)) == ["A012"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "width_of_glass", "said"),
+    [
+        ("请打 12 号，等候等候等候", 128, ["暂停服务", "请打 12 号，等候", "等候等候"]),
+        ("请拨打等 12", 64, ["暂停服务", "请拨打等", "12"]),  # the space would begin a row
+        ("请拨打 1234", 64, ["暂停服务", "请拨打", "1234"]),  # the space would end one
+    ],
+)
+def test_spaces_stand_between_words_and_at_no_end_of_a_row(
+    reason: str, width_of_glass: int, said: list[str]
+) -> None:
+    sign = render(
+        state(WindowStatus.PAUSED, reason=reason), "", Glass(width_of_glass, 64), PROFILE.sure
+    )
+    assert rows(sign) == said
 
 
 def test_bands_share_the_height_and_the_last_takes_what_is_left() -> None:
@@ -245,15 +274,17 @@ def test_nothing_is_cut_off_on_any_glass(
         assert squeezed(name) in squeezed(sign.text)
 
 
-@given(states, glasses, profiles)
+called = states.map(lambda each: msgspec.structs.replace(each, status=WindowStatus.CALLED))
+
+
+@given(called, glasses, profiles)
 def test_a_call_runs_only_where_not_even_its_shortest_form_stands(
     now: WindowState, glass: Glass, profile: GlassProfile
 ) -> None:
-    sign = render(now, "", glass, profile)
     shortest = width(f"{now.number}→{now.window}", min(profile.sizes))
-    room = glass.width // profile.column * profile.column
-    if now.status is WindowStatus.CALLED and shortest <= room:
-        assert all(strip.motion is Motion.STILL for strip in sign.strips)
+    assume(shortest <= glass.width // profile.column * profile.column)
+    sign = render(now, "", glass, profile)
+    assert {strip.motion for strip in sign.strips} == {Motion.STILL}
 
 
 @given(texts, glasses, profiles)

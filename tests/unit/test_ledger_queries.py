@@ -18,6 +18,7 @@ from broker.domain.calling.requests import (
     StartService,
 )
 from broker.domain.hall import PriorityClass, Role
+from broker.domain.ids import TicketId
 from broker.domain.queries import MOST
 from broker.domain.ratings.facts import Level, RatingGiven
 from broker.domain.ratings.requests import GiveRating
@@ -53,10 +54,13 @@ def desk(tmp_path: Path) -> Iterator[LedgerHall]:
     desk.close()
 
 
-def take(desk: LedgerHall, queue: str = "qa", group: PriorityClass = PriorityClass.ORDINARY) -> str:
+def take(
+    desk: LedgerHall, queue: str = "qa", group: PriorityClass = PriorityClass.ORDINARY
+) -> TicketId:
     reserved = desk.do(ReserveTicket, queue=queue, group=group).facts[0]
     desk.do(ActivateTicket, ticket=reserved.ticket, paper=HeldAs.PRINTED)
-    return reserved.ticket
+    ticket: TicketId = reserved.ticket
+    return ticket
 
 
 def ask(desk: LedgerHall, kind: type, **fields: object) -> Answer:
@@ -160,6 +164,15 @@ def test_a_restart_forgets_no_history_and_a_new_day_all(desk: LedgerHall) -> Non
     assert isinstance(ask(desk, FindTicket, number="A001"), Refused)
     take(desk)
     assert len(find(desk, "A001").history) == 2
+
+
+def test_yesterdays_tickets_are_not_remembered(desk: LedgerHall) -> None:
+    old = take(desk)
+    desk.do(CancelTicket, ticket=old)  # or the turn of the day would write of it once more
+    assert desk.ledger._histories.of(old)
+    desk.clock.pass_by(86400)
+    take(desk)
+    assert not desk.ledger._histories.of(old)
 
 
 def test_only_the_newest_facts_of_a_long_story_are_told(

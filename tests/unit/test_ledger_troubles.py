@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from broker.bus.base import Unanswered
 from broker.commands.audit import read, troubles
 from broker.domain.attendance.facts import PunchWay
 from broker.domain.attendance.requests import RecordPunch
@@ -21,14 +22,21 @@ from broker.domain.hall import PriorityClass
 from broker.domain.ids import RequestId, StaffId
 from broker.domain.ratings.facts import Level, UnratedReason, VisitUnrated
 from broker.domain.ratings.requests import GiveRating
-from broker.domain.requests import Granted, Refused
-from broker.domain.tickets.facts import HeldAs, TicketExpired, TicketVoided, VoidReason
-from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
+from broker.domain.requests import Answer, Granted, Refused
+from broker.domain.tickets.facts import (
+    HeldAs,
+    TicketExpired,
+    TicketReserved,
+    TicketVoided,
+    VoidReason,
+)
+from broker.domain.tickets.requests import ActivateTicket, FindTicket, ReserveTicket
 from broker.domain.windows.facts import WindowClosed
 from broker.domain.windows.requests import OpenWindow
 from broker.ledger import publisher
 from broker.ledger.rows import recorded
 from broker.ledger.store import Store
+from broker.wire.messages import FactsRecorded
 from tests.stages.halls import small_hall
 from tests.stages.memory import LedgerHall
 
@@ -201,3 +209,32 @@ def test_a_clock_gone_mad_is_told_so(moment: datetime, desk: LedgerHall) -> None
         assert isinstance(answer, Refused)
         assert answer.code == "no-such-time"
         assert f"{moment.year:04d}" in answer.zh
+
+
+@pytest.mark.expects_warnings
+def test_what_was_committed_is_told_though_a_look_beside_it_could_not_be_read(
+    desk: LedgerHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else its facts would be on disk and nobody would ever hear of them."""
+    told: list[AnyFact] = []
+    desk.bus.subscribe(
+        desk.topics.facts(),
+        FactsRecorded,
+        lambda delivery: told.extend(each.fact for each in delivery.message.facts),
+    )
+    desk.do(ReserveTicket, queue="qa")
+    desk.settle()
+    told.clear()
+
+    def unread(_store: Store, _places: object) -> None:
+        raise StoreKnown("ledger.db: cannot be read or written (disk I/O error)")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "at", unread)
+        answers: list[Answer | Unanswered] = []
+        desk.bus.ask(desk.make(ReserveTicket, queue="qa"), answers.append)
+        desk.bus.ask(desk.make(FindTicket, number="A001"), answers.append)
+        desk.settle()
+    assert [type(each) for each in answers] == [Granted]
+    assert [type(each) for each in told] == [TicketReserved]
+    assert len(facts(desk)) == 2

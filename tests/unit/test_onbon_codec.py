@@ -15,7 +15,7 @@ from broker.link.base import Noise
 from queue_display.models.onbon import DRIVER, spec
 from queue_display.models.onbon import areas as payloads
 from queue_display.models.onbon.codec import OrderDecoder, ReplyDecoder, encode
-from queue_display.models.onbon.framing import checksum
+from queue_display.models.onbon.framing import Frame, checksum, wrap
 from queue_display.models.onbon.orders import (
     Ack,
     Area,
@@ -380,6 +380,7 @@ def test_escaping_makes_a_frame_longer_than_its_data() -> None:
     ]
 
 
+_AFTERNOON = datetime(2026, 11, 22, 15, 4, 5)  # noqa: DTZ001  # a card's clock knows no zone
 _NOON = datetime(2026, 11, 22, 12, 4, 5)  # noqa: DTZ001  # a card's clock knows no zone
 
 
@@ -423,3 +424,90 @@ _NOON = datetime(2026, 11, 22, 12, 4, 5)  # noqa: DTZ001  # a card's clock knows
 )
 def test_each_value_in_words(value: Any, said: str) -> None:
     assert DRIVER.describe(value) == said
+
+
+def _answer(op: int, error: int, payload: bytes) -> list[Any]:
+    """What the host hears when card 3 answers so."""
+    data = bytes([op >> 8, op & 0xFF, error, 0, 0]) + payload
+    return ReplyDecoder().feed(wrap(Frame(spec.HOST, 3, data)))
+
+
+STATUS = bytes.fromhex("01 0F 26 20 11 22 15 04 05 07 02 50 30 30 30 00 00")
+
+
+@pytest.mark.parametrize(
+    ("payload", "areas_told"),
+    [(STATUS + b"\x00", ()), (STATUS + b"\x02\x00\x05", (0, 5)), (STATUS + b"\x01\x07\x99", (7,))],
+)
+def test_a_status_tells_its_areas(payload: bytes, areas_told: tuple[int, ...]) -> None:
+    (heard,) = _answer(spec.Op.QUERY_STATUS, 0, payload)
+    assert heard == Status(3, True, 15, payload[2:10], 2, payload[11:15], areas_told)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [STATUS, STATUS + b"\x02\x00", b"\x00" + STATUS[1:] + b"\x00", b"\x03" + STATUS[1:] + b"\x00"],
+    ids=["no count", "an area less than said", "neither on nor off", "a switch nobody knows"],
+)
+def test_a_status_that_does_not_add_up_is_an_answer_and_no_status(payload: bytes) -> None:
+    assert _answer(spec.Op.QUERY_STATUS, 0, payload) == [Other(3, spec.Op.QUERY_STATUS, 0, payload)]
+
+
+@pytest.mark.parametrize(
+    ("op", "error", "payload"),
+    [
+        (spec.Op.QUERY_STATUS, 3, STATUS + b"\x00"),
+        (spec.Op.READ_NUMBER, 3, b"\x07\x00"),
+        (spec.Op.READ_NUMBER, 0, b"\x07"),
+        (spec.Op.READ_NUMBER, 0, b"\x07\x00\x00"),
+        (0xA2FE, 0, b""),
+    ],
+)
+def test_answers_that_say_nothing_we_use(op: int, error: int, payload: bytes) -> None:
+    assert _answer(op, error, payload) == [Other(3, op, error, payload)]
+
+
+def _request(op: int, payload: bytes, response: int = 1, r0: int = 0) -> list[Any]:
+    """What a card hears."""
+    data = bytes([op >> 8, op & 0xFF, response, r0, 0]) + payload
+    return OrderDecoder().feed(wrap(Frame(7, spec.HOST, data)))
+
+
+@pytest.mark.parametrize(
+    ("op", "payload"),
+    [
+        (spec.Op.PING, b"\x00"),
+        (spec.Op.CLEAR, b"\x00"),
+        (spec.Op.READ_NUMBER, b"\x00"),
+        (spec.Op.QUERY_STATUS, b"\x00"),
+        (spec.Op.POWER, b""),
+        (spec.Op.POWER, b"\x00"),
+        (spec.Op.POWER, b"\x03"),
+        (spec.Op.SET_CLOCK, bytes.fromhex("26 20 13 22 15 04 05 07")),  # a thirteenth month
+        (spec.Op.SET_CLOCK, bytes.fromhex("26 20 11 22 15 04 05")),
+        (spec.Op.LOCK_PROGRAM, b"\x02\x01P000"),
+        (spec.Op.LOCK_PROGRAM, b"\x00\x02P000"),
+        (spec.Op.LOCK_PROGRAM, b"\x00\x01P00\xff"),
+        (spec.Op.LOCK_PROGRAM, b"\x00\x01P00"),
+        (spec.Op.SHOW_AREAS, b""),
+    ],
+)
+def test_a_request_of_another_form_is_kept_as_it_came(op: int, payload: bytes) -> None:
+    assert _request(op, payload) == [Order(7, Unsent(op, payload))]
+
+
+def test_a_request_says_whether_an_answer_is_wanted() -> None:
+    assert _request(spec.Op.PING, b"", 1) == [Order(7, Ping(), True)]
+    assert _request(spec.Op.PING, b"", 2) == [Order(7, Ping(), False)]
+    (heard,) = _request(spec.Op.PING, b"", 3)
+    assert isinstance(heard, Noise)
+    assert heard.reason == "no request"
+
+
+def test_a_clock_from_second_to_year() -> None:
+    clock = bytes.fromhex("26 20 11 22 15 04 05 07")
+    assert _request(spec.Op.SET_CLOCK, clock) == [Order(7, SetClock(_AFTERNOON))]
+    assert encode(Order(7, SetClock(_AFTERNOON)))[8 + 19 : 8 + 27] == clock
+    assert _request(spec.Op.LOCK_PROGRAM, b"\x01\x00P001") == [
+        Order(7, LockProgram(False, "P001", True))
+    ]

@@ -6,11 +6,20 @@ import itertools
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from broker.bus.base import Unanswered
-from broker.domain.calling.requests import CallNext, FinishService, StartService, TransferTicket
+from broker.domain.calling.requests import (
+    CallNext,
+    CallTicket,
+    FinishService,
+    StartService,
+    TransferTicket,
+)
 from broker.domain.hall import Display, PriorityClass, Queue, Window, Wire
-from broker.domain.requests import AnyRequest, Granted, Refused
+from broker.domain.requests import AnyRequest, Granted, Listed, Refused, Standing
+from broker.domain.tickets.life import TicketState
+from broker.domain.tickets.requests import ListWaiting
 from broker.domain.windows.facts import PauseReason, WindowClosed, WindowOpened
 from broker.domain.windows.requests import OpenWindow, PauseWindow, ResumeWindow
 from broker.wire.messages import (
@@ -46,9 +55,10 @@ def granted(request: AnyRequest | None, *facts: object) -> Granted:
     return Granted(request=request.id, at=MORNING, facts=facts)  # type: ignore[arg-type]  # fields by name
 
 
-def panel(status: WindowStatus | None = None, **more: object) -> PanelFlow:
-    """Connected; with a status also signed in."""
+def panel(status: WindowStatus | None = None, *, chosen: bool = False, **more: object) -> PanelFlow:
+    """Connected; with a status also signed in. `chosen`: a clerk may choose whom to call."""
     hall = small_hall()
+    hall = replace(hall, calling=replace(hall.calling, call_chosen=chosen))
     window = hall.window(2)
     assert window is not None
     flow = PanelFlow(hall, window)
@@ -374,3 +384,70 @@ def test_being_away_is_told_instead_of_anything_else() -> None:
     assert shown.away
     assert "服务器" in shown.sentence.zh
     assert flow.pressable() == frozenset()
+
+
+def waiting(request: AnyRequest | None, *numbers: str) -> Listed:
+    assert isinstance(request, ListWaiting)
+    tickets = tuple(
+        Standing(
+            ticket=f"20261123-{number}",  # type: ignore[arg-type]  # as an id looks
+            number=number,
+            queue="qa",
+            group=PriorityClass.ELDERLY,
+            state=TicketState.WAITING,
+            joined=MORNING,
+        )
+        for number in numbers
+    )
+    return Listed(request=request.id, at=MORNING, tickets=tickets, total=len(tickets))
+
+
+def test_a_chosen_ticket_is_called_only_where_the_hall_allows_it() -> None:
+    assert PanelKey.CHOOSE not in panel(WindowStatus.OPEN).pressable()
+    assert work(panel(WindowStatus.OPEN), MORNING).small[0].name is PanelKey.RECALL
+    flow = panel(WindowStatus.OPEN, chosen=True)
+    assert work(flow, MORNING).small[0].name is PanelKey.CHOOSE
+    request = flow.press(PanelKey.CHOOSE, moment())
+    assert flow.press(PanelKey.CHOOSE, moment()) is None
+    assert isinstance(request, ListWaiting)
+    assert request.queues == flow.window.queues
+    flow.hear_answer(waiting(request, "A003", "A001"), 0.0)
+    assert [option.label.zh for option in pick(flow).options] == ["A003 甲", "A001 甲"]
+    call = flow.choose("20261123-A001", moment())
+    assert isinstance(call, CallTicket)
+    assert (call.ticket, call.window, call.clerk) == ("20261123-A001", 2, "101")
+    assert flow.known.picking is Picking.NOTHING
+
+
+def test_a_list_that_comes_too_late_is_not_opened_over_a_called_ticket() -> None:
+    flow = panel(WindowStatus.OPEN, chosen=True)
+    request = flow.press(PanelKey.CHOOSE, moment())
+    flow.hear_window(state(WindowStatus.CALLED, number="A001"))
+    flow.hear_answer(waiting(request, "A002"), 0.0)
+    assert flow.known.picking is Picking.NOTHING
+    assert PanelKey.MISS in flow.pressable()
+
+
+def test_a_list_that_comes_when_the_window_was_taken_over_is_not_opened_for_the_next() -> None:
+    flow = panel(WindowStatus.OPEN, chosen=True)
+    request = flow.press(PanelKey.CHOOSE, moment())
+    flow.hear_window(state(WindowStatus.OPEN, clerk="102"))
+    assert not look(flow, MORNING).signed_in
+    flow.hear_answer(waiting(request, "A002"), 0.0)
+    assert flow.known.picking is Picking.NOTHING
+    flow.hear_answer(granted(flow.sign_in("101", "0000", moment())), 0.0)
+    assert PanelKey.MAIN in flow.pressable()
+
+
+def test_nobody_to_choose_from_is_a_sentence() -> None:
+    flow = panel(WindowStatus.OPEN, chosen=True)
+    flow.hear_answer(waiting(flow.press(PanelKey.CHOOSE, moment())), 0.0)
+    assert flow.known.sentence.zh == "无人等候"
+    assert PanelKey.MAIN in flow.pressable()
+
+
+def test_an_open_list_of_tickets_closes_when_the_window_calls_somebody() -> None:
+    flow = panel(WindowStatus.OPEN, chosen=True)
+    flow.hear_answer(waiting(flow.press(PanelKey.CHOOSE, moment()), "A001"), 0.0)
+    flow.hear_window(state(WindowStatus.CALLED, number="A001"))
+    assert flow.known.picking is Picking.NOTHING

@@ -15,6 +15,7 @@ BROKEN = {
     "library": "raise OSError('libslate.so.3: cannot open shared object file')\n",
     "typing": "DRIVER = (\n",
     "empty": "",
+    "leaving": "raise SystemExit('run me as a program')\n",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,8 @@ from broker.domain.calling.requests import (
     StartService,
     TransferTicket,
 )
-from broker.domain.hall import Calling, PriorityClass
+from broker.domain.catalogue import Item
+from broker.domain.hall import Calling, PriorityClass, Queue, Window
 from broker.domain.ratings.facts import (
     FollowUpOpened,
     Level,
@@ -45,8 +47,24 @@ from broker.domain.ratings.facts import (
 )
 from broker.domain.ratings.requests import CountStray, GiveRating, LeaveUnrated
 from broker.domain.requests import Granted, Refused
-from broker.domain.tickets.facts import HeldAs
-from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
+from broker.domain.tickets.facts import (
+    CancelReason,
+    HeldAs,
+    TicketActivated,
+    TicketCancelled,
+    TicketExpired,
+    TicketRequeued,
+    TicketReserved,
+    TicketVoided,
+    VoidReason,
+)
+from broker.domain.tickets.requests import (
+    ActivateTicket,
+    CancelTicket,
+    RequeueTicket,
+    ReserveTicket,
+    VoidTicket,
+)
 from broker.domain.windows.facts import (
     PauseReason,
     WindowClosed,
@@ -64,7 +82,15 @@ A1, A1_VISIT, A1_CALL = "20261123-A001", "20261123-A001.1", "20261123-A001.1.0"
 
 
 class Hall(LedgerHall):
-    """A ledger, and short words for what happens before the rule that is tested."""
+    """A ledger with one item in its catalogue, and short words for what happens before the rule
+    that is tested."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.close()
+        item = Item(number=2, department="dept", name="乙事", queue="qb")
+        self.settings = replace(self.settings, items=(item,))
+        self.open()
 
     def takes(self, queue: str = "qa") -> str:
         """A number is taken; its ticket."""
@@ -497,3 +523,140 @@ def test_the_end_of_a_day_closes_what_was_left_open(hall: Hall) -> None:
     assert hall.facts(VisitUnrated) == [
         VisitUnrated(visit=A1_VISIT, window=1, reason=UnratedReason.DAY_ENDED)
     ]
+
+
+def test_taking_a_number(hall: Hall) -> None:
+    slot = MORNING + timedelta(hours=1)
+    hall.takes("qb")
+    hall.takes("qb")
+    said: dict[str, Any] = {"queue": "qb", "item": "dept/2", "slot": slot}
+    assert hall.facts_of(ReserveTicket, **said, group=PriorityClass.APPOINTMENT) == (
+        TicketReserved(
+            ticket="20261123-B003",
+            day=DAY,
+            queue="qb",
+            number="B003",
+            group=PriorityClass.APPOINTMENT,
+            item="dept/2",
+            slot=slot,
+            ahead=2,
+            windows=(2, 3),
+        ),
+    )
+    assert hall.no(ReserveTicket, queue="qx") == (
+        "unknown-queue",
+        "没有队列 qx。",
+        "There is no queue qx.",
+    )
+    hall.clock.pass_by(3 * 3600)  # noon
+    assert hall.no(ReserveTicket, queue="qa") == (
+        "closed",
+        "现在不是办公时间，暂不取号。",
+        "The hall gives no numbers at this hour.",
+    )
+
+
+def test_the_numbers_of_a_day_may_have_an_end(tmp_path: Path) -> None:
+    queue = Queue(id="qa", prefix="A", name="甲", name_en="A", department="dept", daily_limit=2)
+    windows = (Window(number=1, zone="main", name="一", name_en="One", queues=("qa",)),)
+    hall = Hall(tmp_path, hall=small_hall(queues=(queue,), windows=windows))
+    hall.takes()
+    hall.takes()
+    assert hall.no(ReserveTicket, queue="qa") == (
+        "limit",
+        "今天的号已取完。",
+        "All numbers of today are taken.",
+    )
+    hall.clock.pass_by(24 * 3600)
+    (again,) = hall.facts_of(ReserveTicket, queue="qa")
+    assert (again.ticket, again.number, again.ahead) == ("20261124-A001", "A001", 0)
+    hall.close()
+
+
+def test_holding_a_number_or_not(hall: Hall) -> None:
+    kept, lost = (hall.fact(ReserveTicket, queue="qa").ticket for _ in range(2))
+    paper = HeldAs.PRINTED
+    assert hall.facts_of(ActivateTicket, ticket=kept, paper=paper) == (
+        TicketActivated(ticket=kept, joined=hall.clock.now(), paper=paper),
+    )
+    assert hall.facts_of(ActivateTicket, ticket=kept, paper=paper) == ()
+    reason = VoidReason.NOBODY_NOTED
+    assert hall.facts_of(VoidTicket, ticket=lost, reason=reason) == (
+        TicketVoided(ticket=lost, reason=reason),
+    )
+    assert hall.facts_of(VoidTicket, ticket=lost, reason=reason) == ()
+    assert hall.no(VoidTicket, ticket=kept, reason=reason)[0] == "wrong-state"
+    assert hall.no(ActivateTicket, ticket=lost, paper=paper) == (
+        "wrong-state",
+        "号票 A002 现在是“作废”，不能这样操作。",
+        "Ticket A002 is void; this cannot be done now.",
+    )
+    assert hall.no(ActivateTicket, ticket="x", paper=paper)[0] == "unknown-ticket"
+
+
+@pytest.mark.parametrize(("minutes", "since"), [(60, 60 - 15), (10, 0), (-30, 0)])
+def test_an_appointment_waits_from_its_slot_less_the_tolerance(
+    tmp_path: Path, minutes: int, since: int
+) -> None:
+    calling = Calling(appointment_tolerance_minutes=15, require_on_duty=False)
+    hall = Hall(tmp_path, hall=small_hall(calling=calling))
+    slot = MORNING + timedelta(minutes=minutes)
+    group = PriorityClass.APPOINTMENT
+    ticket = hall.fact(ReserveTicket, queue="qa", group=group, slot=slot).ticket
+    held = hall.fact(ActivateTicket, ticket=ticket, paper=HeldAs.PRINTED)
+    assert held.joined == MORNING + timedelta(minutes=since)
+    hall.close()
+
+
+def test_giving_a_number_back(hall: Hall) -> None:
+    ticket = hall.takes()
+    reason = CancelReason.GAVE_UP
+    said: dict[str, Any] = {"ticket": ticket, "reason": reason}
+    assert hall.no(CancelTicket, **said, by="777")[:2] == ("unknown-staff", "没有工号 777。")
+    assert hall.no(CancelTicket, **said, by="101") == (
+        "role",
+        "工号 101 不能这样操作。",
+        "Staff number 101 may not do this.",
+    )
+    assert hall.facts_of(CancelTicket, **said, by="900") == (
+        TicketCancelled(ticket=ticket, reason=reason, by="900"),
+    )
+    assert hall.no(CancelTicket, **said)[0] == "wrong-state"
+    other = hall.takes()
+    assert hall.facts_of(CancelTicket, ticket=other, reason=reason) == (
+        TicketCancelled(ticket=other, reason=reason, by=""),
+    )
+
+
+def test_coming_after_all(hall: Hall) -> None:
+    joined = MORNING
+    ticket = hall.calls()
+    assert hall.no(RequeueTicket, ticket=ticket)[0] == "wrong-state"
+    hall.do(MissTicket, **AT_1)
+    minutes = hall.hall.calling.requeue_minutes
+    hall.clock.pass_by(minutes * 60)
+    assert hall.no(RequeueTicket, ticket=ticket, by="101")[0] == "role"
+    assert hall.facts_of(RequeueTicket, ticket=ticket, by="900") == (
+        TicketRequeued(ticket=ticket, joined=joined, by="900"),
+    )
+    hall.do(CallNext, **AT_1)
+    hall.do(MissTicket, **AT_1)
+    hall.clock.pass_by(minutes * 60 + 1)
+    assert hall.no(RequeueTicket, ticket=ticket) == (
+        "too-late",
+        f"过号超过 {minutes} 分钟，请重新取号。",
+        f"Missed over {minutes} minutes ago; take a new number.",
+    )
+
+
+def test_the_end_of_a_day_ends_every_ticket_that_has_no_end(hall: Hall) -> None:
+    served, called, waits = hall.calls(), hall.takes(), hall.takes()
+    hall.do(StartService, **AT_1)
+    hall.do(OpenWindow, window=2, clerk="102")
+    hall.do(CallNext, window=2, clerk="102")
+    reserved = hall.fact(ReserveTicket, queue="qa").ticket
+    hall.clock.pass_by(24 * 3600)
+    hall.takes()
+    assert hall.facts(TicketVoided) == [TicketVoided(ticket=reserved, reason=VoidReason.DAY_ENDED)]
+    assert [each.ticket for each in hall.facts(TicketExpired)] == [called, waits]
+    assert served not in {each.ticket for each in hall.facts(TicketExpired)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from broker.domain.checking.problem import KeyPath, Problem
@@ -73,6 +74,22 @@ def desks_and_kiosks(hall: Hall) -> Iterator[Problem]:
                     f"{value!r} is already the {key} of kiosks[{taken[value]}]",
                     f"give every kiosk and every guide desk its own {key}",
                 )
+
+
+def programs(hall: Hall) -> Iterator[Problem]:
+    """A kiosk or guide desk is not named like another program of the hall: of two with one name
+    each would push the other off the bus, again and again."""
+    for table in ("kiosks", "guide_desks"):
+        for index, screen in enumerate(getattr(hall, table)):
+            if PROGRAMS.fullmatch(screen.id):
+                yield Problem(
+                    (table, index, "id"),
+                    f"a program of the hall is called {screen.id!r}",
+                    "choose another name",
+                )
+
+
+PROGRAMS = re.compile(r"ledger|displays|evaluators|clockin|(board|panel)-[0-9]+")
 
 
 def _unknown(path: KeyPath, value: object, table: str) -> Problem:

@@ -115,6 +115,18 @@ Window {
             }
 
             Repeater {
+                model: window.bench.desk_printers
+
+                SlipPrinter {
+                    required property var modelData
+
+                    width: things.width
+                    bench: window.bench
+                    device: modelData
+                }
+            }
+
+            Repeater {
                 model: window.bench.others
 
                 Undrawn {

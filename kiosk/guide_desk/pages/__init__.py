@@ -9,13 +9,13 @@ from msgspec import Struct
 
 from kiosk.guide_desk.pages.cancelling import cancelling
 from kiosk.guide_desk.pages.choose_queue import choose_queue
-from kiosk.guide_desk.pages.confirm import confirm
 from kiosk.guide_desk.pages.dossier import dossier
 from kiosk.guide_desk.pages.find import find
 from kiosk.guide_desk.pages.giving import giving
 from kiosk.guide_desk.pages.lists import missed, waiting
 from kiosk.guide_desk.pages.scene import DeskScene
 from kiosk.guide_desk.pages.sign_in import sign_in
+from kiosk.guide_desk.pages.take_number import take_number
 from kiosk.guide_desk.screens import (
     Cancelling,
     ChooseQueue,
@@ -32,7 +32,7 @@ from kiosk.words.values import Page
 PAGES: dict[type[Struct], Callable[[Any, DeskScene], Page]] = {
     SignIn: sign_in,
     ChooseQueue: choose_queue,
-    TakeNumber: confirm,
+    TakeNumber: take_number,
     Giving: giving,
     Find: find,
     Dossier: dossier,

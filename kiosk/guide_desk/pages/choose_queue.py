@@ -37,8 +37,9 @@ class ChooseQueuePage(Page, frozen=True):
 
 
 def choose_queue(screen: ChooseQueue, scene: DeskScene) -> ChooseQueuePage:
-    """Every queue, or those that match."""
+    """Every queue, or those that match; the one whose letters were typed stands first."""
     found = [queue for queue in scene.known.hall.queues if _matches(queue, screen.text, scene)]
+    found.sort(key=lambda queue: queue.prefix.lower() != typed(screen.text))
     keypad = scene.known.keypad
     shown = paged(found, screen.page, FEW_CARDS if keypad else CARDS)
     return ChooseQueuePage(
@@ -54,9 +55,9 @@ def _matches(queue: Queue, text: str, scene: DeskScene) -> bool:
     wanted = typed(text)
     if not wanted or queue.prefix.lower().startswith(wanted):
         return True
-    english, name = queue.name_en.lower(), scene.spellings.get(queue.id)
-    if text.lower().strip() in english or wanted in queue.name:
+    if f" {text.lower().strip()}" in f" {queue.name_en.lower()}" or wanted in queue.name.lower():
         return True
+    name = scene.spellings.get(queue.id)
     return name is not None and mark(name, wanted) is not None
 
 

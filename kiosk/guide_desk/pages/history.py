@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broker.domain.base import Fact
+from broker.domain.base import Fact, kebab
 from broker.domain.calling.facts import (
     CallDelivered,
     CallUndelivered,
@@ -64,7 +64,13 @@ def _what(dated: DatedFact, hall: Hall) -> Wording:
             found = hall.queue(queue)
             return say("did.transferred", queue=named(found) if found else queue)
         case fact:
-            return say(_WORDS[type(fact)])
+            return _plainly(fact)
+
+
+def _plainly(fact: Fact) -> Wording:
+    """A fact that tells nothing more than that it happened; by its code where we have no words."""
+    key = _WORDS.get(type(fact))
+    return say(key) if key else say("did.other", code=kebab(type(fact).__name__))
 
 
 def _where(dated: DatedFact, hall: Hall) -> Wording:

@@ -27,7 +27,7 @@ def remember(screen: Remember, scene: Scene) -> Touchable:
     page = RememberPage(
         plate=plate(screen, scene),
         code=_code(screen.ticket),
-        left=max(0, math.ceil(screen.until - scene.now.seconds)),
+        left=max(0, math.ceil(screen.until - scene.seconds)),
     )
     return Touchable(page, {"remembered": Pressed(Press.REMEMBERED)})
 

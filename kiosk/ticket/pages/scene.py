@@ -9,7 +9,6 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from broker.domain.hall import Hall
-from kiosk.issuing.events import Moment
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.events import Touch
 from kiosk.ticket.screens import Comfort, Screen
@@ -21,14 +20,15 @@ Touches = Mapping[str, Touch]  # by the name that QML gives to what is touched
 
 
 class Scene(Struct, frozen=True):
-    """Everything a page may show. `wide`: the glass is; there, no low mode is needed."""
+    """Everything a page may show. `seconds` is the monotonic now, `local` the hall's; `wide`: the
+    glass is, and there no low mode is needed."""
 
     hall: Hall
     catalogue: Catalogue
     world: World
     screen: Screen
     comfort: Comfort
-    now: Moment
+    seconds: float
     local: datetime
     connected: bool = True
     printer_trouble: str = ""

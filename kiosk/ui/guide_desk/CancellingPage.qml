@@ -47,6 +47,7 @@ DeskPage {
 
                 Shortcut {
                     sequence: reason.digit ?? ""
+                    autoRepeat: false
                     onActivated: cancelling.pressed("reason", reason.value)
                 }
             }

@@ -14,10 +14,12 @@ Row {
     spacing: Theme.half
     visible: pages > 1
 
-    Shortcut { sequence: "PgUp"; onActivated: pager.pressed("previous") }
-    Shortcut { sequence: "PgDown"; onActivated: pager.pressed("next") }
+    Shortcut { sequence: "PgUp"; enabled: previous.enabled; onActivated: pager.pressed("previous") }
+    Shortcut { sequence: "PgDown"; enabled: next.enabled; onActivated: pager.pressed("next") }
 
     QuietButton {
+        id: previous
+
         objectName: "previous"
         width: Theme.mm(30)
         height: Theme.target
@@ -37,6 +39,8 @@ Row {
     }
 
     QuietButton {
+        id: next
+
         objectName: "next"
         width: Theme.mm(30)
         height: Theme.target

@@ -186,7 +186,11 @@ DeskPage {
                     height: foot.height
                     onTriggered: dossier.pressed(look.name, "")
 
-                    Shortcut { sequence: look.hint ?? ""; onActivated: dossier.pressed(look.name, "") }
+                    Shortcut {
+                        sequence: look.hint ?? ""
+                        autoRepeat: false  // held, it would print slip after slip
+                        onActivated: dossier.pressed(look.name, "")
+                    }
                 }
             }
 
@@ -196,7 +200,7 @@ DeskPage {
                 height: foot.height
                 onTriggered: dossier.pressed(look.name, "")
 
-                Shortcut { sequence: "F5"; onActivated: dossier.pressed("requeue", "") }
+                Shortcut { sequence: "F5"; autoRepeat: false; onActivated: dossier.pressed("requeue", "") }
             }
         }
     }

@@ -8,8 +8,8 @@ DeskPage {
 
     readonly property bool numbered: page.number !== ""
 
-    Keys.onReturnPressed: if (page.main) pressed(page.main.name, "")
-    Keys.onEnterPressed: if (page.main) pressed(page.main.name, "")
+    Keys.onReturnPressed: event => { if (page.main && !event.isAutoRepeat) pressed(page.main.name, "") }
+    Keys.onEnterPressed: event => { if (page.main && !event.isAutoRepeat) pressed(page.main.name, "") }
 
     Column {
         anchors.horizontalCenter: parent.horizontalCenter

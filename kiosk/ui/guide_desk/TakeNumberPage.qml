@@ -6,8 +6,9 @@ import kiosk.ui.parts
 DeskPage {
     id: confirm
 
-    Keys.onReturnPressed: pressed("get", "")
-    Keys.onEnterPressed: pressed("get", "")
+    // A key that is held is pressed once: no number follows another by itself.
+    Keys.onReturnPressed: event => { if (!event.isAutoRepeat) pressed("get", "") }
+    Keys.onEnterPressed: event => { if (!event.isAutoRepeat) pressed("get", "") }
 
     Shortcut { sequence: "Esc"; onActivated: confirm.pressed("back", "") }
 

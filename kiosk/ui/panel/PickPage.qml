@@ -46,6 +46,7 @@ Item {
 
                 Shortcut {
                     sequence: option.modelData.digit
+                    autoRepeat: false  // held, it would answer the next question too
                     onActivated: pick.panel.choose(option.modelData.value)
                 }
 

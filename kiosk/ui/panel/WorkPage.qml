@@ -9,7 +9,8 @@ Item {
     required property var page
     required property var panel
 
-    Shortcut { sequence: "Space"; onActivated: work.panel.press("main") }
+    // Held, a key is pressed once: nobody is called, started and finished by an elbow.
+    Shortcut { sequence: "Space"; autoRepeat: false; onActivated: work.panel.press("main") }
 
     Column {
         id: column
@@ -62,7 +63,11 @@ Item {
                     enabled: key.enabled
                     onTriggered: work.panel.press(key.name)
 
-                    Shortcut { sequence: key.hint; onActivated: work.panel.press(key.name) }
+                    Shortcut {
+                        sequence: key.hint
+                        autoRepeat: false
+                        onActivated: work.panel.press(key.name)
+                    }
                 }
             }
         }

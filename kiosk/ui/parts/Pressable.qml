@@ -18,8 +18,8 @@ Item {
     Accessible.onPressAction: if (enabled) triggered()
 
     activeFocusOnTab: enabled
-    Keys.onReturnPressed: triggered()
-    Keys.onEnterPressed: triggered()
+    Keys.onReturnPressed: event => { if (!event.isAutoRepeat) triggered() }
+    Keys.onEnterPressed: event => { if (!event.isAutoRepeat) triggered() }
 
     MouseArea {
         id: area

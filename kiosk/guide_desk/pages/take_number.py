@@ -50,7 +50,7 @@ class TakeNumberPage(Page, frozen=True):
     back: KeyLook
 
 
-def confirm(screen: TakeNumber, scene: DeskScene) -> TakeNumberPage:
+def take_number(screen: TakeNumber, scene: DeskScene) -> TakeNumberPage:
     """Queue, priority, and the one key."""
     state = scene.known.queues.get(screen.queue)
     windows = [window.number for window in scene.known.hall.windows_of(screen.queue)]

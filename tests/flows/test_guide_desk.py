@@ -1,0 +1,108 @@
+"""The guide desk as a program: a true ledger and broker, a simulated printer on a port, touches."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from broker.domain.requests import Found
+from broker.domain.tickets.facts import HeldAs, TicketActivated, TicketReserved
+from broker.domain.tickets.life import TicketState
+from broker.domain.tickets.requests import FindTicket
+from broker.service.life import broker_place
+from broker.settings import Settings
+from tests.stages.processes import Person, house
+from tests.stages.screen_process import HALL, PATIENCE, Screen
+
+SIGN_IN = (
+    *("wait sign-in 15", "touch staff-number-input", "type 2101"),
+    *("touch pin-input", "type 7515", "touch sign-in", "wait way-take"),
+)
+
+
+@contextmanager
+def printer(run: Path, *options: str) -> Iterator[None]:
+    """A simulated printer on the desk's port."""
+    link = run / "tty" / "printer-guide"
+    link.parent.mkdir(parents=True, exist_ok=True)
+    words = ["-m", "broker.cli", "mock", "escpos", "--link", str(link), *options]
+    mock = subprocess.Popen(
+        [sys.executable, *words], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+    )
+    until = time.monotonic() + PATIENCE
+    while not link.exists():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    try:
+        yield
+    finally:
+        mock.terminate()
+        mock.wait()
+        if mock.stdin is not None:
+            mock.stdin.close()
+
+
+@contextmanager
+def guide_desk(settings: Settings) -> Iterator[Screen]:
+    """The desk's screen, with the guide at it and its printer ready."""
+    host, port = broker_place(settings)
+    screen = Screen(settings.run, f"{host}:{port}", "guide", "guide-1")
+    try:
+        for line in SIGN_IN:
+            assert screen.do(line)["ok"], line
+        screen.until("read printer label", "打印机正常")
+        yield screen
+    finally:
+        screen.process.kill()
+        screen.process.communicate()
+
+
+def take_a_number(screen: Screen) -> None:
+    for line in ("wait queue-companies", "touch queue-companies", "wait get", "touch get"):
+        assert screen.do(line)["ok"], line
+
+
+def find(person: Person, number: str) -> Found:
+    answer = person.ask(FindTicket, number=number)
+    assert isinstance(answer, Found), answer
+    return answer
+
+
+@pytest.mark.timeout(90)
+def test_a_number_on_paper_and_one_the_power_cut_in_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the desk may have put into somebody's hand is waiting after a restart, once."""
+    with (
+        house(tmp_path, ["ledger"], monkeypatch, HALL) as (_, settings),
+        printer(settings.run, "--set", "speed=20"),
+        Person(settings, "passer-by") as person,
+    ):
+        with guide_desk(settings) as screen:
+            take_a_number(screen)
+            screen.until("read headline text", "小票已出，请交给来访人")
+            first = find(person, "h001")
+            assert first.ticket.state is TicketState.WAITING
+            reserved, activated = (each.fact for each in first.history)
+            assert isinstance(reserved, TicketReserved)
+            assert isinstance(activated, TicketActivated)
+            assert activated.paper is HeldAs.PRINTED
+            assert {each.source for each in first.history} == {"guide-1"}
+            assert screen.do("touch done")["ok"]
+            take_a_number(screen)
+            screen.until("read under-way text", "正在出票 H002")
+        with guide_desk(settings):
+            until = time.monotonic() + PATIENCE
+            while find(person, "H002").ticket.state is not TicketState.WAITING:
+                assert time.monotonic() < until
+                time.sleep(0.05)
+        activated = find(person, "H002").history[-1].fact
+        assert isinstance(activated, TicketActivated)
+        assert activated.paper is HeldAs.UNKNOWN
+        assert find(person, "H002").ticket.ahead == 1

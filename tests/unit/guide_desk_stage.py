@@ -1,0 +1,207 @@
+"""A guide desk without glass, and the rules as its ledger: for the tests of its flow and pages."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from broker.domain.calling.requests import CallNext, MissTicket
+from broker.domain.floor import Floor
+from broker.domain.hall import GuideDesk
+from broker.domain.ids import RequestId
+from broker.domain.projection import apply
+from broker.domain.queries import found, listed, standing
+from broker.domain.refusals import Refusal
+from broker.domain.requests import (
+    Answer,
+    AnyRequest,
+    DatedFact,
+    Found,
+    Granted,
+    Refused,
+)
+from broker.domain.rules import decide
+from broker.domain.tickets.facts import HeldAs
+from broker.domain.tickets.life import TicketState
+from broker.domain.tickets.requests import (
+    ActivateTicket,
+    FindTicket,
+    ListMissed,
+    ListWaiting,
+    ReserveTicket,
+    VoidTicket,
+)
+from broker.domain.windows.requests import OpenWindow
+from kiosk.guide_desk.events import Effect, Enquire
+from kiosk.guide_desk.flow import GuideDeskFlow
+from kiosk.guide_desk.screens import (
+    Dossier,
+    Key,
+)
+from kiosk.issuing.events import (
+    Alarm,
+    Answered,
+    Ask,
+    Moment,
+    Note,
+    Open,
+    Print,
+    Settle,
+)
+from tests.stages.halls import MORNING, small_hall
+
+DESK = GuideDesk(id="guide-1", line="paper", name="门口", sign_out_seconds=300.0)
+HALL = small_hall(guide_desks=(DESK,))
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass
+class PureLedger:
+    """The rules on a floor, without a file; a change asked again gets its first answer."""
+
+    floor: Floor = field(default_factory=lambda: Floor(HALL))
+    answers: dict[str, Answer] = field(default_factory=dict)
+    history: list[DatedFact] = field(default_factory=list)
+    fates: Counter[str] = field(default_factory=Counter)  # of each ticket that was settled
+
+    def take(self, request: AnyRequest, now: Moment) -> Answer:
+        if isinstance(request, FindTicket | ListWaiting | ListMissed):
+            return self._look_up(request, now)
+        if request.id not in self.answers:
+            self.answers[request.id] = self._decide(request, now)
+        return self.answers[request.id]
+
+    def _decide(self, request: AnyRequest, now: Moment) -> Answer:
+        try:
+            facts = tuple(decide(self.floor, request, now.at))  # type: ignore[arg-type]  # no query
+        except Refusal as no:
+            return Refused(request=request.id, at=now.at, code=no.code, zh=no.zh, en=no.en)
+        for fact in facts:
+            apply(self.floor, fact, now.at)
+            self.history.append(DatedFact(at=now.at, source=request.source, fact=fact))
+        if isinstance(request, ActivateTicket | VoidTicket) and facts:
+            self.fates[request.ticket] += 1
+        return Granted(request=request.id, at=now.at, facts=facts)
+
+    def _look_up(self, query: FindTicket | ListWaiting | ListMissed, now: Moment) -> Answer:
+        try:
+            if not isinstance(query, FindTicket):
+                return listed(self.floor, query, now.at)
+            ticket = found(self.floor, query)
+        except Refusal as no:
+            return Refused(request=query.id, at=now.at, code=no.code, zh=no.zh, en=no.en)
+        mine = tuple(each for each in self.history if getattr(each.fact, "ticket", "") == ticket.id)
+        held = standing(self.floor, ticket, now.at)
+        return Found(request=query.id, at=now.at, ticket=held, history=mine)
+
+
+class Stage:
+    """A desk, what it has asked and printed, and a ledger that answers when it is told to."""
+
+    def __init__(self, desk: GuideDesk = DESK) -> None:
+        self._desk = desk
+        self._ids = itertools.count(1)
+        self.seconds = 1000.0
+        self.ledger = PureLedger()
+        self.journal: tuple[Open, ...] = ()
+        self.outbox: dict[str, ActivateTicket | VoidTicket] = {}
+        self.jobs: list[RequestId] = []
+        self.alarms: list[tuple[str, str]] = []
+        self.reserving: list[ReserveTicket] = []
+        self.asked: list[AnyRequest] = []
+        self.boot()
+
+    def boot(self) -> None:
+        """The program starts: it knows what its journal kept, and nothing else."""
+        self.reserving, self.asked, self.jobs = [], [], []
+        self.flow = GuideDeskFlow(HALL, self._desk, ZONE, self.mint, self.journal)
+        self.do(self.flow.start(self.now))
+        self.do(self.flow.hear_connection(True, self.now))
+
+    def mint(self) -> str:
+        """The same ids in every run, so that a failure can be repeated."""
+        return f"request-{next(self._ids):06d}"
+
+    @property
+    def now(self) -> Moment:
+        return Moment(self.seconds, MORNING + timedelta(seconds=self.seconds - 1000.0))
+
+    def do(self, effects: list[Effect]) -> None:
+        for effect in effects:
+            match effect:
+                case Enquire(request):
+                    self.asked.append(request)
+                case Ask(request):
+                    self.reserving.append(request)
+                case Settle(request):
+                    self.outbox.setdefault(request.id, request)
+                case Print(job=job):
+                    self.jobs.append(job)
+                case Note(opens):
+                    self.journal = opens
+                case Alarm(code, reason):
+                    self.alarms.append((code, reason))
+
+    def sign_in(self, number: str = "900", pin: str = "0000") -> None:
+        self.flow.sign_in(number, pin, self.now)
+
+    def press(self, key: Key, value: str = "") -> None:
+        self.do(self.flow.press(key, value, self.now))
+
+    def answer(self) -> None:
+        """Everything that was asked is answered, the oldest first."""
+        while self.asked or self.reserving:
+            if self.reserving:
+                answer = self.ledger.take(self.reserving.pop(0), self.now)
+                self.do(self.flow.hear(Answered(answer), self.now))
+            else:
+                answer = self.ledger.take(self.asked.pop(0), self.now)
+                self.do(self.flow.hear_answer(answer, self.now))
+
+    def deliver(self) -> None:
+        """The outbox reaches the ledger."""
+        for request in self.outbox.values():
+            self.ledger.take(request, self.now)
+        self.outbox.clear()
+
+    def wait(self, seconds: float) -> None:
+        self.seconds += seconds
+        self.do(self.flow.tick(self.now))
+
+    def ask(self, kind: type, **fields: object) -> Answer:
+        """Somebody else, whom the ledger answers at once."""
+        words = {"id": self.mint(), "at": self.now.at, "source": "panel-1", **fields}
+        answer = self.ledger.take(kind(**words), self.now)
+        assert isinstance(answer, Granted), answer
+        return answer
+
+    def ticket(self, queue: str = "qa") -> str:
+        """Somebody waits; the number."""
+        given = self.ask(ReserveTicket, queue=queue).facts[0]  # type: ignore[union-attr]  # granted
+        self.ask(ActivateTicket, ticket=given.ticket, paper=HeldAs.PRINTED)  # type: ignore[union-attr]  # a reservation
+        return str(given.number)  # type: ignore[union-attr]  # the same
+
+    def missed(self) -> None:
+        """The next one is called and does not come."""
+        if not self.ledger.floor.counters[1].clerk:
+            self.ask(OpenWindow, window=1, clerk="101")
+        self.ask(CallNext, window=1, clerk="101")
+        self.ask(MissTicket, window=1, clerk="101")
+
+    def state(self, number: str) -> TicketState:
+        tickets = self.ledger.floor.tickets.values()
+        return next(each.state for each in tickets if each.number == number)
+
+    def open(self, number: str) -> None:
+        """Look a number up, and see it."""
+        self.press(Key.FIND)
+        self.press(Key.OPEN, number)
+        self.answer()
+        assert isinstance(self.flow.known.screen, Dossier)
+
+    @property
+    def sentence(self) -> str:
+        return self.flow.known.sentence.zh
