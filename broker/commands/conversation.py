@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -65,12 +64,6 @@ class _Talk:
                     raise error
                 case _:
                     pass  # a report: a key pressed meanwhile is not our business
-
-
-def say(text: str) -> None:
-    """One line for the person at the terminal."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
 
 
 def spaced(data: bytes) -> str:

@@ -9,11 +9,12 @@ from pathlib import Path
 from serial.tools import list_ports
 
 from broker.commands.base import Command
-from broker.commands.conversation import say, talk
+from broker.commands.conversation import talk
 from broker.commands.send import add_device
 from broker.domain.errors import ConfigError, DeviceError, DeviceRefused, LinkError
 from broker.service.driver import Driver, driver
 from broker.service.ports import open_for
+from broker.terminal import say
 
 _BY_ID = Path("/dev/serial/by-id")
 

@@ -6,10 +6,11 @@ import argparse
 import time
 
 from broker.commands.base import Command
-from broker.commands.conversation import say, spaced, talk
+from broker.commands.conversation import spaced, talk
 from broker.domain.errors import ConfigError, DeviceError, DeviceRefused, LinkError
 from broker.service.driver import Driver, driver
 from broker.service.ports import open_for
+from broker.terminal import say
 
 
 def add_device(parser: argparse.ArgumentParser) -> None:

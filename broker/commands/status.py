@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from broker.bus.base import Bus, Delivery
 from broker.commands.base import Command
-from broker.commands.conversation import say
 from broker.commands.visiting import visit
 from broker.service.clock import hall_clock
 from broker.settings import Settings, load
+from broker.terminal import say
 from broker.wire.messages import (
     Alert,
     DayState,

@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-import sys
 import threading
 import time
 from pathlib import Path
 
-from broker import logs
+from broker import logs, terminal
 from broker.commands.base import Command
 from broker.domain.errors import ConfigError
 from broker.processes import Processes, Program, only_one
@@ -35,8 +34,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 def say(sentence: str) -> None:
     """One line for the person who started the hall."""
-    sys.stdout.write(f"{time.strftime('%H:%M:%S')} {sentence}\n")
-    sys.stdout.flush()
+    terminal.say(f"{time.strftime('%H:%M:%S')} {sentence}")
 
 
 def every_program(settings: Settings) -> list[Program]:
