@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 
 _STARTING = 5.0  # seconds
 _ENDING = 3.0  # seconds an orphan gets to end
+_FILE = "mosquitto.conf"
+_NUMBER = "mosquitto.pid"
 
 
 def executable() -> str:
@@ -85,9 +87,8 @@ class Mosquitto:
         when another program has the port."""
         program = executable()
         self._folder.mkdir(parents=True, exist_ok=True)
-        file = self._folder.resolve() / "mosquitto.conf"
-        number = self._folder / "mosquitto.pid"
-        _end_orphan(number, file)
+        file = self._folder.resolve() / _FILE
+        end_orphan(self._folder)
         self._find_free()
         file.write_text(configuration(self.port), "utf-8")
         with (self._folder / "mosquitto.log").open("ab") as log:
@@ -99,7 +100,7 @@ class Mosquitto:
                 process_group=0,  # Ctrl-C ends the hall first, and its broker last
             )
         with contextlib.suppress(OSError):  # on a full disk an orphan is not found, that is all
-            number.write_text(str(self._process.pid), "utf-8")
+            (self._folder / _NUMBER).write_text(str(self._process.pid), "utf-8")
         self._await()
 
     @property
@@ -149,10 +150,12 @@ class Mosquitto:
         )
 
 
-def _end_orphan(number: Path, file: Path) -> None:
-    """End what runs with our configuration though nobody of ours started it."""
+def end_orphan(folder: Path) -> None:
+    """End the broker that an earlier start in `folder` left behind, if there is one. Only for who
+    holds the run directory."""
+    file = folder.resolve() / _FILE
     with contextlib.suppress(OSError, ValueError):
-        pid = int(number.read_text("utf-8"))
+        pid = int((folder / _NUMBER).read_text("utf-8"))
         for sign in (signal.SIGTERM, signal.SIGKILL):
             until = time.monotonic() + _ENDING
             if _runs_with(pid, file):
