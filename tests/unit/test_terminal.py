@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import logging
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,8 +13,10 @@ import pytest
 from broker import logs, terminal
 from broker.commands import status
 from broker.domain.ids import RequestId
+from broker.settings import load
 from broker.wire.messages import Alert
 from tests.arch.source import called, files
+from tests.stages.processes import HALL
 
 EVIL = "\x1b]0;owned\x07\x1b[2J\x9b31m\rok\u202eevil\x00\ud800"
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -37,7 +40,7 @@ def test_an_alert_cannot_clear_the_screen_nor_forge_a_line(
     topic = "hall/v1/test/display/3/$alert/no-answer"
     fields = {"code": "x\x1b[2J", "zh": "坏\n  service ledger", "en": "\x1b]0;owned\x07"}
     seen.alerts[topic] = Alert(id=RequestId("x"), at=NOW, since=NOW, **fields)
-    for line in status.lines(seen, ZoneInfo("Asia/Shanghai")):
+    for line in status.lines(seen, load(HALL, Path()).hall, ZoneInfo("Asia/Shanghai")):
         terminal.say(line)
     told = capsys.readouterr().out
     assert "\x1b" not in told
