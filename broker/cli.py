@@ -10,6 +10,7 @@ from importlib import import_module
 from broker.commands.base import Command
 from broker.domain.errors import HallError
 from broker.registry import Group, load, names
+from broker.terminal import complain
 
 SPINE = {
     "audit": "verify the chain of a ledger, offline",
@@ -43,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
         command.add(parser)
         return command.run(parser.parse_args(words[1:]))
     except HallError as error:
-        sys.stderr.write(f"hall {words[0]}: {error}\n")
+        complain(f"hall {words[0]}: {error}")
         return 1
     except BrokenPipeError:  # `hall … | head`: the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,11 +2,16 @@
 
 The ledger holds the truth, so the broker keeps nothing on disk; after a crash it comes back
 empty and every client replays its retained state.
+
+A broker on our port that is not our child is never taken for it. One that an earlier start in the
+same folder left behind (its hall was killed, and Mosquitto, which gives up root, forgets that it
+was to end with it) is known by the number in `mosquitto.pid` and by its command line, and ended.
 """
 
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import shutil
 import signal
@@ -19,7 +24,12 @@ from broker.domain.errors import BusError
 from broker.service.parent_death import bound_to_us
 from broker.wire.codec import LARGEST, LARGEST_PACKET
 
+log = logging.getLogger(__name__)
+
 _STARTING = 5.0  # seconds
+_ENDING = 3.0  # seconds an orphan gets to end
+_FILE = "mosquitto.conf"
+_NUMBER = "mosquitto.pid"
 
 
 def executable() -> str:
@@ -73,10 +83,13 @@ class Mosquitto:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Write the configuration, start the program. Raises `BusError` when it does not live."""
+        """Write the configuration, start the program. Raises `BusError` when it does not live, or
+        when another program has the port."""
         program = executable()
         self._folder.mkdir(parents=True, exist_ok=True)
-        file = self._folder / "mosquitto.conf"
+        file = self._folder.resolve() / _FILE
+        end_orphan(self._folder)
+        self._find_free()
         file.write_text(configuration(self.port), "utf-8")
         with (self._folder / "mosquitto.log").open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603  # our own program with our own file
@@ -86,6 +99,8 @@ class Mosquitto:
                 stderr=log,
                 process_group=0,  # Ctrl-C ends the hall first, and its broker last
             )
+        with contextlib.suppress(OSError):  # on a full disk an orphan is not found, that is all
+            (self._folder / _NUMBER).write_text(str(self._process.pid), "utf-8")
         self._await()
 
     @property
@@ -110,6 +125,18 @@ class Mosquitto:
             self.kill()
         self._process = None
 
+    def _find_free(self) -> None:
+        """Another broker there would answer in the place of ours."""
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # but not a closing one
+            try:
+                probe.bind((self.host, self.port))
+            except OSError as error:
+                raise BusError(
+                    f"port {self.port}: another program has it ({error.strerror}); end that one,"
+                    " or name another port under [broker] in hall.toml"
+                ) from error
+
     def _await(self) -> None:
         until = time.monotonic() + _STARTING
         while time.monotonic() < until and self.running:
@@ -121,3 +148,26 @@ class Mosquitto:
             f"mosquitto did not start on port {self.port}; see {self._folder / 'mosquitto.log'}:"
             " another program may hold the port"
         )
+
+
+def end_orphan(folder: Path) -> None:
+    """End the broker that an earlier start in `folder` left behind, if there is one. Only for who
+    holds the run directory."""
+    file = folder.resolve() / _FILE
+    with contextlib.suppress(OSError, ValueError):
+        pid = int((folder / _NUMBER).read_text("utf-8"))
+        for sign in (signal.SIGTERM, signal.SIGKILL):
+            until = time.monotonic() + _ENDING
+            if _runs_with(pid, file):
+                log.warning("a broker of an earlier start (process %d) still runs; ending it", pid)
+                os.kill(pid, sign)
+            while _runs_with(pid, file) and time.monotonic() < until:
+                time.sleep(0.02)
+
+
+def _runs_with(pid: int, file: Path) -> bool:
+    """Whether this process is a Mosquitto with that configuration, and no other with its number."""
+    with contextlib.suppress(OSError):
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        return os.fsencode(file) in words
+    return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
-import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
@@ -18,6 +17,7 @@ from broker.ledger.halving import first_at
 from broker.ledger.inspection import Inspection
 from broker.ledger.migrations import as_written
 from broker.ledger.rows import microseconds
+from broker.terminal import complain, say
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
@@ -70,13 +70,13 @@ def damage(file: Path) -> Iterator[str]:
 def _run(arguments: argparse.Namespace) -> int:
     file, inspection, found = arguments.file, Inspection(), 0
     for sentence in chain(inspection.troubles(read(file)), damage(file)):
-        sys.stderr.write(f"{file}: {sentence}\n")
+        complain(f"{file}: {sentence}")
         found += 1
     if found:
         return 1
     withheld = f" ({inspection.withheld} withheld)" if inspection.withheld else ""
     last = inspection.last.hex() or "-"
-    sys.stdout.write(f"{inspection.facts} facts{withheld}, the chain holds; last hash {last}\n")
+    say(f"{inspection.facts} facts{withheld}, the chain holds; last hash {last}")
     return 0
 
 

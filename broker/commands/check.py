@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ from broker.domain.inventory import DeviceKind
 from broker.registry import names
 from broker.service.driver import GROUPS, unfit
 from broker.settings import Settings, examine
+from broker.terminal import complain, show
 
 
 class _Fits(Mapping[str, str]):
@@ -92,12 +92,12 @@ def _add(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     examined = examine(arguments.file, installed=installed())
     if examined.errors:
-        sys.stderr.write(_numbered("To mend:", examined.errors) + "\n")
+        complain(_numbered("To mend:", examined.errors))
     if examined.warnings:
-        sys.stderr.write(_numbered("To look at:", examined.warnings) + "\n")
+        complain(_numbered("To look at:", examined.warnings))
     if examined.settings is None:
         return 1
-    sys.stdout.write(describe(examined.settings) + "\n")
+    show(describe(examined.settings) + "\n")
     return 0
 
 

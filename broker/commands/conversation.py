@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from broker.service.driver import Driver
 from broker.service.listener import Listener
 from broker.service.ports import open_for
 from broker.service.session import Action, Addresses, Done, Failed, Write
+from broker.terminal import say
 
 _PATIENCE = 60.0  # seconds after which even a session that never gives up is given up
 
@@ -116,12 +116,6 @@ class _Talk:
                     raise error
                 case _:
                     pass  # a report: a key pressed meanwhile is not our business
-
-
-def say(text: str) -> None:
-    """One line for the person at the terminal."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
 
 
 def spaced(data: bytes) -> str:

@@ -9,10 +9,11 @@ import time
 from dataclasses import dataclass
 
 from broker.commands.base import Command
-from broker.commands.conversation import say, spaced
+from broker.commands.conversation import spaced
 from broker.domain.errors import ConfigError
 from broker.link.base import Noise
 from broker.service.driver import Driver, driver
+from broker.terminal import say
 
 _SEPARATORS = re.compile(r"0[xX](?=[0-9a-fA-F])|\\x|[\s,;:]+")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from broker.commands.base import Command
-from broker.commands.conversation import say, talk
+from broker.commands.conversation import talk
 from broker.domain.errors import ConfigError, DeviceError, LinkBusy, LinkError
 from broker.domain.hall import Wire
 from broker.domain.inventory import Expected, expected
@@ -20,6 +20,7 @@ from broker.service.driver import Driver, driver
 from broker.service.ports import open_for
 from broker.service.session import Addresses
 from broker.settings import Settings, load
+from broker.terminal import say
 
 _HEAD = ("device", "name", "driver", "port", "address", "", "")
 _FINE = ("ok", "open")

@@ -8,9 +8,10 @@ from pathlib import Path
 from serial.tools import list_ports
 
 from broker.commands.base import Command
-from broker.commands.conversation import Unsaid, add_device, ask_device, say
+from broker.commands.conversation import Unsaid, add_device, ask_device
 from broker.domain.errors import ConfigError
 from broker.service.driver import Driver, driver
+from broker.terminal import say
 
 _BY_ID = Path("/dev/serial/by-id")
 

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from broker.bus.base import Unanswered
 from broker.commands.base import Command
-from broker.commands.conversation import say
 from broker.commands.visiting import visit
 from broker.domain.attendance.facts import PunchWay
 from broker.domain.attendance.requests import RecordPunch
@@ -18,6 +17,7 @@ from broker.domain.requests import Answer, Refused
 from broker.service.clock import hall_clock
 from broker.service.life import new_id
 from broker.settings import load
+from broker.terminal import say
 from broker.wire.codec import decode_request, encode
 
 _DEVICE = "duty-leader"  # where a reader's id would stand

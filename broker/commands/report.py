@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import unicodedata
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
@@ -16,6 +15,7 @@ from broker.domain.hall import Building
 from broker.ledger.figures import Figures, count, table
 from broker.ledger.rows import recorded
 from broker.settings import load
+from broker.terminal import show
 
 _UNSAID = Building(id="hall", name="", name_en="")  # what hall.toml has where it says nothing
 _COLUMN = 20  # half-width cells
@@ -72,7 +72,7 @@ def _cells(words: str) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     hall = load(arguments.hall, Path()).hall.hall if arguments.hall else _UNSAID
     rows = read(arguments.file, *_moments(arguments.period, hall))
-    sys.stdout.write(text(count(recorded(row) for row in rows if not row.withheld)))
+    show(text(count(recorded(row) for row in rows if not row.withheld)))
     return 0
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 
 from broker.commands.base import Command
-from broker.commands.conversation import Unsaid, add_device, ask_device, say, spaced
+from broker.commands.conversation import Unsaid, add_device, ask_device, spaced
 from broker.domain.errors import ConfigError
 from broker.service.driver import Driver, driver
+from broker.terminal import say
 
 
 def _add(parser: argparse.ArgumentParser) -> None:

@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 
 from broker.bus.base import Bus, Delivery
 from broker.commands.base import Command
-from broker.commands.conversation import say
+from broker.commands.roll import absent, never_came
 from broker.commands.visiting import visit
+from broker.domain.hall import Hall
 from broker.service.clock import hall_clock
 from broker.settings import Settings, load
+from broker.terminal import say
 from broker.wire.messages import (
     Alert,
     DayState,
@@ -64,11 +66,10 @@ class Seen:
             for topic, state in self.devices.items()
         )
 
-    @property
-    def well(self) -> bool:
-        """Nothing is lost, nothing is alerted, and somebody decides."""
+    def well(self, hall: Hall) -> bool:
+        """All that hall.toml promises is there, nothing else is lost, and nothing is alerted."""
         lost = any(each.state is Liveness.LOST for each in self.devices.values())
-        return self.ledger and not lost and not self.alerts
+        return not (lost or self.alerts or absent(hall, self.devices))
 
 
 def _into(kept: dict[str, Any]) -> Callable[[Delivery], None]:
@@ -81,10 +82,11 @@ def _into(kept: dict[str, Any]) -> Callable[[Delivery], None]:
     return hear
 
 
-def lines(seen: Seen, zone: ZoneInfo) -> Iterator[str]:
+def lines(seen: Seen, hall: Hall, zone: ZoneInfo) -> Iterator[str]:
     """What was seen, for a terminal, Chinese and English side by side."""
     yield "设备与服务 Devices and services"
     yield from _devices(seen)
+    yield from _never_came(seen, hall)
     yield "提醒 Alerts"
     yield from _alerts(seen, zone)
     yield "窗口 Windows"
@@ -101,6 +103,12 @@ def _devices(seen: Seen) -> Iterator[str]:
         told = subject(topic) in alerted
         reason = f" ({state.reason})" if state.reason and not told else ""
         yield f"  {' '.join(subject(topic)):20} {_LIVENESS[state.state]}{reason}"
+
+
+def _never_came(seen: Seen, hall: Hall) -> Iterator[str]:
+    for kind, key in never_came(hall, seen.devices):
+        if (kind, key) != (Kind.SERVICE, "ledger"):  # which is said first, in words of its own
+            yield f"  {kind} {key:{19 - len(kind)}} 从未上线 never came, though hall.toml has it"
 
 
 def _place(entry: tuple[str, object]) -> tuple[bool, str, int, str]:
@@ -152,9 +160,9 @@ def _run(arguments: argparse.Namespace) -> int:
         return 1
     building, zone = settings.hall.hall, ZoneInfo(settings.hall.hall.timezone)
     say(f"{building.name} {building.name_en}  {hall_clock().now().astimezone(zone):%H:%M}")
-    for line in lines(seen, zone):
+    for line in lines(seen, settings.hall, zone):
         say(line)
-    return 0 if seen.well else 1
+    return 0 if seen.well(settings.hall) else 1
 
 
 def _look(settings: Settings) -> Seen | None:

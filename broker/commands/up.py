@@ -5,16 +5,21 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-import sys
 import threading
 import time
 from pathlib import Path
 
-from broker import logs
+from broker import logs, terminal
+from broker.bus.base import Unanswered
 from broker.commands.base import Command
+from broker.commands.visiting import visit
 from broker.domain.errors import ConfigError
+from broker.domain.requests import Answer
+from broker.domain.tickets.requests import ListMissed
 from broker.processes import Processes, Program, only_one
 from broker.registry import Group, names
+from broker.service.clock import hall_clock
+from broker.service.life import new_id
 from broker.settings import Settings, load
 
 _SCREENS = frozenset({"kiosk", "panel", "board", "guide"})
@@ -35,8 +40,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 def say(sentence: str) -> None:
     """One line for the person who started the hall."""
-    sys.stdout.write(f"{time.strftime('%H:%M:%S')} {sentence}\n")
-    sys.stdout.flush()
+    terminal.say(f"{time.strftime('%H:%M:%S')} {sentence}")
 
 
 def every_program(settings: Settings) -> list[Program]:
@@ -79,13 +83,35 @@ def _run(arguments: argparse.Namespace) -> int:
         processes = Processes(settings, say)
         try:
             processes.start(programs)
-            say(f"{settings.hall.hall.name} is up: {', '.join(each.title for each in programs)}")
+            say(f"started: {', '.join(each.title for each in programs)}; waiting for the ledger")
+            if _ledger_answers(settings, processes, ending):
+                say(f"{settings.hall.hall.name} is up: the ledger answers")
             while not ending.wait(_LOOK):
                 processes.watch(time.monotonic())
         finally:
             processes.stop()
     say("the hall is closed")
     return 0
+
+
+def _ledger_answers(settings: Settings, processes: Processes, ending: threading.Event) -> bool:
+    """Ask the ledger, here or on another machine, until it answers: only then can a number be
+    given. False where the hall was told to end before."""
+    clock, heard = hall_clock(), list[Answer | Unanswered]()
+    with visit(settings, "up", clock) as guest:
+        guest.bus.start()
+        asked = False
+        while not ending.is_set():
+            if not asked:
+                question = ListMissed(id=new_id(), at=clock.now(), source="up")
+                guest.bus.ask(question, heard.append)
+            guest.runner.step(_LOOK)
+            processes.watch(time.monotonic())
+            if any(not isinstance(each, Unanswered) for each in heard):
+                return True
+            asked = not heard
+            heard.clear()
+    return False
 
 
 COMMAND = Command("up", "run all roles of a hall on this machine", _add, _run)

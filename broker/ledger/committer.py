@@ -41,22 +41,25 @@ class InLine:
 
 
 class Threaded:
-    """Work is done on a thread of its own, that lives until `close`."""
+    """Work is done on a thread of its own, from the first of it until `close`."""
 
     def __init__(self, post: Post) -> None:
         self._post = post
         self._work: SimpleQueue[tuple[Work, Done] | None] = SimpleQueue()
-        self._thread = threading.Thread(target=self._serve, name="committer", daemon=True)
-        self._thread.start()
+        self._thread: threading.Thread | None = None
 
     def run(self, work: Work, done: Done) -> None:
         """Hand it over."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._serve, name="committer", daemon=True)
+            self._thread.start()
         self._work.put((work, done))
 
     def close(self) -> None:
         """What was handed over is finished first."""
-        self._work.put(None)
-        self._thread.join()
+        if self._thread is not None:
+            self._work.put(None)
+            self._thread.join()
 
     def _serve(self) -> None:
         while (job := self._work.get()) is not None:

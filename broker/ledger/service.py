@@ -67,7 +67,7 @@ class Ledger:
         self._service = service
         self._opener = opener
         self._committer = committer or InLine()
-        self._committing = False
+        self._committing = self._doubted = False  # doubted: a commit failed, none has worked since
         self._floor = Floor(service.settings.hall, service.settings.items)
         self._histories = Histories()
         self._pending: list[Asked] = []
@@ -123,8 +123,7 @@ class Ledger:
         now = self._service.runner.clock()  # what was given up meanwhile is asked again, or not
         pending = [each for each in self._pending if each.until is None or now < each.until]
         self._pending.clear()
-        store = self._store
-        if store is None:
+        if (store := self._store) is None:
             return
         # What is only looked up comes after the commit, so that everybody sees what is on disk.
         changes = [(each, each.request) for each in pending if isinstance(each.request, AnyChange)]
@@ -149,6 +148,9 @@ class Ledger:
         with self._failures(store):
             if error is not None:
                 raise error
+            self._doubted = False
+            self._backoff.clear()
+            self._alerts.over(AlertCode.STORE)
             answers += looked_up(self._floor, self._histories, store, queries, self._now())
         if error is None:
             for asked, answer in answers:
@@ -171,7 +173,7 @@ class Ledger:
     def _decide(
         self, store: Store, changes: list[tuple[Asked, AnyChange]]
     ) -> tuple[Answers, list[Recorded]]:
-        store.begin()
+        store.begin(write=self._doubted)
         written = self._turn(store)
         answers: Answers = []
         for asked, request in changes:
@@ -268,6 +270,7 @@ class Ledger:
     def _fail(self, error: StoreError) -> None:
         """The outcome of the commit is unknown: forget the floor, say so, open anew."""
         log.error("%s", error)
+        self._doubted = True
         self._publisher.hush()
         if self._store is not None:
             self._store.close()
@@ -282,15 +285,13 @@ class Ledger:
             self._fail(error)
             return
         self._store = store
-        self._backoff.clear()
-        self._alerts.over(AlertCode.STORE)
+        self._service.runner.post(self._flush, None)  # only what is written ends the alert
 
 
 def build(service: Service) -> Ledger:
     """The ledger of a hall in its run directory."""
-    committer = Threaded(service.runner.post)
-    service.at_end.callback(committer.close)  # should the ledger not even begin
-    ledger = Ledger(service, lambda: Store(service.settings.run / FILE), committer)
+    file = service.settings.run / FILE
+    ledger = Ledger(service, lambda: Store(file), Threaded(service.runner.post))
     service.at_end.callback(ledger.close)
     return ledger
 

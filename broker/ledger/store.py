@@ -86,13 +86,20 @@ class Store:
             self._lock.close()
             raise
 
-    def begin(self) -> None:
-        """Open the transaction that the next facts and answers share."""
+    def begin(self, *, write: bool = False) -> None:
+        """Open the transaction that the next facts and answers share.
+
+        With `write` its commit writes something, whether or not there is a fact: so it tells
+        whether the disk takes anything.
+        """
         self._facts.clear()
         self._granted.clear()
         self._empty.clear()
         self._run("BEGIN IMMEDIATE")
         self._guarded(lambda: self._index.fold_when_due(self._seq))
+        if write:
+            self._run("INSERT INTO indexed SELECT upto FROM indexed")
+            self._run("DELETE FROM indexed WHERE rowid < (SELECT max(rowid) FROM indexed)")
 
     def record(
         self,

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from broker import logs
+from broker import logs, terminal
 from broker.commands.base import Command
 from broker.ledger.figures import Figures
 from broker.processes import only_one
@@ -74,8 +74,7 @@ def _teller() -> Callable[[str], None]:
     begun = time.monotonic()
 
     def say(sentence: str) -> None:
-        sys.stdout.write(f"{time.monotonic() - begun:5.1f} s  {sentence}\n")
-        sys.stdout.flush()
+        terminal.say(f"{time.monotonic() - begun:5.1f} s  {sentence}")
 
     return say
 

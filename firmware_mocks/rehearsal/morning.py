@@ -20,6 +20,7 @@ from broker.commands.audit import read, troubles
 from broker.domain.hall import Role
 from broker.ledger.figures import Figures, count
 from broker.ledger.rows import recorded
+from broker.mosquitto import end_orphan
 from broker.processes import Program
 from broker.service.clock import HallClock
 from broker.settings import Settings, load
@@ -77,6 +78,7 @@ class Morning:
         return self._read(settings, found)
 
     def _prepare(self) -> Settings:
+        end_orphan(self.run / "mosquitto")  # before its number is lost
         shutil.rmtree(self.run, ignore_errors=True)
         shutil.rmtree(self.out, ignore_errors=True)
         self.out.mkdir(parents=True)

@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from broker.domain.hall import Role
+from broker.mosquitto import end_orphan
 from broker.processes import Program
 from broker.service.clock import HallClock
 from broker.settings import load
@@ -40,6 +41,7 @@ class OpenDay:
 
     def play(self) -> None:
         """Open, explain, wait, close."""
+        end_orphan(self.run / "mosquitto")  # before its number is lost
         shutil.rmtree(self.run, ignore_errors=True)
         settings = load(self.hall_file, self.run)
         begins = monday(ZoneInfo(settings.hall.hall.timezone), 9)

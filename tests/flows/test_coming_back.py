@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +14,7 @@ import pytest
 
 from broker.mosquitto import Mosquitto
 from broker.service.life import BROKER_FILE
-from tests.flows.test_screens import Screen
+from tests.flows.test_screens import HALL, Screen
 
 AWAY = "与服务器的连接中断，正在重新连接"
 
@@ -47,3 +50,24 @@ def test_a_screen_waits_for_the_hall_and_finds_it_again_on_another_port(tmp_path
     finally:
         panel.process.kill()
         panel.process.communicate()
+
+
+@pytest.mark.timeout(60)
+def test_the_hall_is_up_when_its_ledger_answers_and_not_before(tmp_path: Path) -> None:
+    words = ["up", "--hall", str(HALL), "--run", str(tmp_path), "ledger"]
+    (tmp_path / "ledger.lock").touch()
+    with (tmp_path / "ledger.lock").open("a+", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the ledger cannot start
+        hall = subprocess.Popen(
+            [sys.executable, "-m", "broker.cli", *words], stdout=subprocess.PIPE, text=True
+        )
+        assert hall.stdout is not None
+        try:
+            assert "waiting for the ledger" in hall.stdout.readline()
+            assert "ledger ended" in hall.stdout.readline()
+            lock.close()
+            said = next(line for line in hall.stdout if "ledger ended" not in line)
+            assert "is up: the ledger answers" in said
+        finally:
+            hall.terminate()
+            hall.communicate(timeout=20)

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from broker.bus import enquiries
 from broker.commands import visiting
 from broker.commands.audit import read
 from broker.commands.punch import punched_at
+from broker.commands.roll import expected
 from broker.domain.attendance.facts import PunchRecorded, PunchWay
 from broker.domain.errors import ConfigError
 from broker.domain.tickets.facts import HeldAs
@@ -35,6 +37,10 @@ LEADER = '\n[[staff]]\nid = "900"\nname = "测试班长"\nrole = "duty-leader"\n
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
+def _retain(person: Person, topic: str, state: DeviceState) -> None:
+    person.bus.publish(topic, state, retain=True)
+
+
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """A broker and a ledger, nine o'clock on a Monday; windows 1 open and 2 paused."""
@@ -48,6 +54,10 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     ):
         for window, clerk in ((1, "101"), (2, "102")):
             clerks.do(OpenWindow, window=window, clerk=clerk)
+        for kind, key in expected(settings.hall)[1:]:  # all but the ledger, which says so itself
+            topic = clerks.topics.liveness(Kind(kind), key)
+            ready = DeviceState(id="s", at=MORNING, state=Liveness.READY)
+            clerks.runner.post(partial(_retain, clerks, topic), ready)
         clerks.do(PauseWindow, window=2, clerk="102", reason=PauseReason("换色带"))
         ticket = clerks.do(ReserveTicket, queue="qa").ticket
         clerks.do(ActivateTicket, ticket=ticket, paper=HeldAs.PRINTED)
@@ -167,7 +177,7 @@ def test_what_is_lost_or_alerted_is_said_until_it_is_over(
         status, said = told(hall, capsys, "status")
         assert status == 1
         assert "失联 lost (三次没有应答)" in said
-        devices.runner.post(devices.bus.clear, state)
+        retain(state, DeviceState(id="s", at=MORNING, state=Liveness.READY))
         retain(alert, away)
         status, said = told(hall, capsys, "status")
         assert status == 1

@@ -31,6 +31,7 @@ class GuideDeskStage(Theatre):
 
     def __init__(self, qtbot: QtBot, folder: Path, *, printer: bool = True) -> None:
         self.settings = load(HALL, folder)
+        self.items = self.settings.items
         super().__init__(qtbot, folder, _nobody_clocks_in(self.settings.hall))
         self.seconds = 1000.0
         self.runner.clock = lambda: self.seconds

@@ -66,7 +66,7 @@ class Rig:
         self.seconds = 1000.0
         self.clock = HandClock(at)
         self.settings: Settings = _limited(load(HALL, folder), daily_limit)
-        self.desk = LedgerHall(folder, self.settings.hall, self.clock)
+        self.desk = LedgerHall(folder, self.settings.hall, self.clock, items=self.settings.items)
         self.screen = screen
         self.px_per_mm = screen[2]
         self.failures: list[None] = []

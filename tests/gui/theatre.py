@@ -14,6 +14,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from pytestqt.qtbot import QtBot
 
 from broker.bus.local import LocalBroker, LocalBus
+from broker.domain.catalogue import Item
 from broker.domain.hall import Hall
 from broker.ledger.service import Ledger
 from broker.wire.topics import Topics
@@ -28,6 +29,8 @@ DESK = 96 / 25.4  # pixels per millimetre of a desk screen
 
 class Theatre:
     """Everything around one window. `hands` is there once a window is `shown`."""
+
+    items: tuple[Item, ...] = ()  # of the catalogue, as the ledger knows it
 
     def __init__(self, qtbot: QtBot, folder: Path, hall: Hall | None = None) -> None:
         self.qtbot = qtbot
@@ -68,7 +71,7 @@ class Theatre:
 
     def open_ledger(self) -> Ledger:
         """A true ledger on the same loop."""
-        hall = MemoryHall(self.folder, self.hall, self.clock, self.broker)
+        hall = MemoryHall(self.folder, self.hall, self.clock, self.broker, self.items)
         service = hall.join("ledger", self.runner)
         ledger = hall.keep_ledger(service)
         service.bus.start()

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from broker.bus.base import Unanswered
 from broker.bus.local import LocalBroker, LocalBus
 from broker.domain.base import Fact
+from broker.domain.catalogue import Item
 from broker.domain.hall import Hall
 from broker.domain.requests import Answer, AnyRequest, Granted
 from broker.ledger.rows import recorded
@@ -33,9 +34,10 @@ class MemoryHall:
     hall: Hall = field(default_factory=small_hall)
     clock: HandClock = field(default_factory=HandClock)
     broker: LocalBroker = field(default_factory=LocalBroker)
+    items: tuple[Item, ...] = ()
 
     def __post_init__(self) -> None:
-        self.settings = Settings(self.hall, Path("hall.toml"), self.folder, ())
+        self.settings = Settings(self.hall, Path("hall.toml"), self.folder, self.items)
         self.topics = Topics(self.hall.hall.id)
 
     def join(self, name: str, runner: Runner, ends: ExitStack | None = None) -> Service:

@@ -37,10 +37,10 @@ def honest() -> None:
 def hasty() -> None:
     """Answers before it commits: each commit is put off until the next requests come."""
 
-    def begin(store: Store) -> None:
+    def begin(store: Store, *, write: bool = False) -> None:
         if store._db.in_transaction:
             _commit(store)
-        _begin(store)
+        _begin(store, write=write)
 
     mock.patch.object(Store, "begin", begin).start()
     mock.patch.object(Store, "commit").start()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -38,12 +37,6 @@ ITEM = Item(number=1, department="dept", name="甲事", queue="qa")
 
 class Hall(LedgerHall):
     """A ledger with one item in its catalogue, and a citizen who is served."""
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self.close()
-        self.settings = replace(self.settings, items=(ITEM,))
-        self.open()
 
     def calls(self) -> None:
         """A number is taken and called to window 1."""
@@ -80,7 +73,7 @@ class Hall(LedgerHall):
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = Hall(tmp_path)
+    hall = Hall(tmp_path, items=(ITEM,))
     yield hall
     hall.close()
 

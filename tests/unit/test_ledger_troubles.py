@@ -238,3 +238,43 @@ def test_what_was_committed_is_told_though_a_look_beside_it_could_not_be_read(
     assert [type(each) for each in answers] == [Granted]
     assert [type(each) for each in told] == [TicketReserved]
     assert len(facts(desk)) == 2
+
+
+@pytest.mark.expects_warnings
+def test_the_alert_stays_until_something_was_written(
+    desk: LedgerHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk lets the file be opened every few seconds: nothing is mended by that."""
+
+    def full(_store: Store) -> None:
+        raise StoreKnown("ledger.db: the disk is full")
+
+    def alerted() -> bool:
+        return any("$alert/store" in topic for topic in desk.broker.retained)
+
+    desk.do(ReserveTicket, queue="qa")
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "commit", full)
+        desk.bus.ask(desk.make(ReserveTicket, queue="qa"), lambda _answer: None)
+        desk.settle()
+        for after in (10, 20, 30):
+            desk.ledger.tick(desk.runner.clock() + after)
+            assert alerted(), "the file was opened, and nothing written"
+            desk.settle()
+            assert alerted()
+    desk.ledger.tick(desk.runner.clock() + 40)
+    assert alerted()
+    desk.settle()
+    assert not alerted(), "it was tried without anybody asking"
+
+
+def test_a_commit_that_shall_write_does(tmp_path: Path) -> None:
+    store = Store(tmp_path / "ledger.db")
+    log = tmp_path / "ledger.db-wal"
+    sizes = []
+    for write in (False, True):
+        store.begin(write=write)
+        store.commit()
+        sizes.append(log.stat().st_size)
+    store.close()
+    assert sizes[1] > sizes[0]

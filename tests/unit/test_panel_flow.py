@@ -365,6 +365,7 @@ def test_a_display_has_a_word_for_every_state(state_heard: Liveness | None, word
     hall = small_hall(
         lines=(Wire(id="l", driver="onbon", port="x"),),
         displays=(Display(window=2, line="l", address=1),),
+        evaluators=(),
     )
     flow = PanelFlow(hall, hall.windows[1])
     flow.hear_connection(True)

@@ -1,0 +1,67 @@
+"""Half a hall is not a hall: what hall.toml promises is missed when it is not there."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from broker.commands.roll import absent, expected, never_came
+from broker.commands.status import Seen, lines
+from broker.settings import load
+from broker.wire.messages import DeviceState, Liveness
+from broker.wire.topics import Kind, Topics
+from tests.flows.test_screens import HALL
+
+HALL_TOML = load(HALL, Path()).hall
+TOPICS = Topics(HALL_TOML.hall.id)
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+
+
+def state(liveness: Liveness) -> DeviceState:
+    return DeviceState(id="x", at=NOW, state=liveness)
+
+
+def all_there() -> Seen:
+    seen = Seen()
+    for kind, key in expected(HALL_TOML):
+        seen.devices[TOPICS.liveness(Kind(kind), key)] = state(Liveness.READY)
+    return seen
+
+
+def test_a_whole_hall_is_well() -> None:
+    seen = all_there()
+    assert seen.well(HALL_TOML)
+    assert not absent(HALL_TOML, seen.devices)
+    assert {kind for kind, _ in expected(HALL_TOML)} >= {"service", "display", "reader"}
+
+
+@pytest.mark.parametrize("one", expected(HALL_TOML), ids="-".join)
+def test_whatever_never_came_is_said_and_is_not_well(one: tuple[str, str]) -> None:
+    seen = all_there()
+    del seen.devices[TOPICS.liveness(Kind(one[0]), one[1])]
+    assert not seen.well(HALL_TOML)
+    assert never_came(HALL_TOML, seen.devices) == (one,)
+    told = [
+        line.split()
+        for line in lines(seen, HALL_TOML, ZoneInfo("UTC"))
+        if "not there" in line or "never" in line
+    ]
+    assert [line[:2] for line in told] == [list(one)]
+
+
+@pytest.mark.parametrize("gone", [Liveness.DISCONNECTED, Liveness.LOST])
+def test_a_kiosk_that_ended_is_missed(gone: Liveness) -> None:
+    seen = all_there()
+    kiosk = HALL_TOML.kiosks[0].id
+    seen.devices[TOPICS.liveness(Kind.SERVICE, kiosk)] = state(gone)
+    assert not seen.well(HALL_TOML)
+    assert absent(HALL_TOML, seen.devices) == ((Kind.SERVICE, kiosk),)
+
+
+def test_a_panel_that_went_home_is_not_missed() -> None:
+    seen = all_there()
+    seen.devices[TOPICS.liveness(Kind.SERVICE, "panel-3")] = state(Liveness.DISCONNECTED)
+    assert seen.well(HALL_TOML)
