@@ -75,8 +75,9 @@ class Ledger:
         self._publisher = Publisher(service)
         self._look_at = service.runner.clock()
         self._watch = ClockWatch(service.clock.real_seconds)
-        codes = (AlertCode.STORE, AlertCode.CLOCK)
-        self._alerts = Alerts(service, Kind.SERVICE, service.name, codes)
+        self._alerts = Alerts(
+            service, Kind.SERVICE, service.name, (AlertCode.STORE, AlertCode.CLOCK)
+        )
         self._store: Store | None = self._open()
         service.bus.serve(self._asked)
         own_states(service)
