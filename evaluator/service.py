@@ -8,8 +8,8 @@ from typing import Any
 from broker.domain.hall import EvaluatorPost, KeypadPost
 from broker.domain.inventory import evaluator_at
 from broker.domain.requests import Answer, AnyRequest
+from broker.service.damaged_outbox import open_outbox
 from broker.service.life import Service, serve
-from broker.service.outbox import Outbox
 from broker.service.ports import DevicePort, Opener, Ports
 from broker.service.reports import Device, DeviceReports
 from broker.service.session import Addresses, Session
@@ -37,7 +37,7 @@ class Evaluators:
         self._ports = Ports(service.settings, opener)
         self._ratings: dict[str, Ratings] = {}
         run = service.settings.run
-        self._outbox = Outbox(run / OUTBOX, service.bus, service.runner, self._answered)
+        self._outbox = open_outbox(service, run / OUTBOX, self._answered)
         self.lines: dict[str, CounterLine[Any]] = {}
         service.at_end.callback(self._outbox.close)
         for evaluator in self._hall.evaluators:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.hall import Reader
 from broker.domain.requests import Answer, AnyRequest, Refused
+from broker.service.damaged_outbox import open_outbox
 from broker.service.life import Service, serve
-from broker.service.outbox import Outbox
 from broker.service.ports import Opener, Ports
 from broker.service.reports import Device, DeviceReports
 from broker.settings import Settings
@@ -27,7 +27,7 @@ class ClockIn:
         self._ports = Ports(service.settings, opener)
         self._keepers: dict[str, ReaderKeeper] = {}
         run = service.settings.run
-        outbox = Outbox(run / OUTBOX, service.bus, service.runner, self._answered)
+        outbox = open_outbox(service, run / OUTBOX, self._answered)
         service.at_end.callback(outbox.close)
         self._punches = Punches(service, outbox)
         for reader in service.settings.hall.readers:

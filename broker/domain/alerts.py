@@ -19,6 +19,7 @@ class AlertCode(StrEnum):
     PRINTER = "printer"  # a kiosk's printer cannot print
     SLIP = "slip"  # a citizen may have no slip
     STORE = "store"  # the ledger cannot be written
+    OUTBOX = "outbox"  # what waited for the ledger was damaged on disk, and put aside
     CLOCK = "clock"  # the machine's clock jumped, is behind the ledger, or cannot be true
 
 

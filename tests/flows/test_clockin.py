@@ -16,7 +16,6 @@ from broker.domain.errors import ConfigError, StoreKnown
 from broker.domain.hall import Reader, Wire
 from broker.service.outbox import Outbox
 from broker.wire.messages import Liveness, ReaderPhase
-from fingerprint import service
 from fingerprint.feedback import FEEDBACK_SECONDS
 from tests.stages.reader_hall import READER, ReaderHall, reader_hall
 
@@ -103,7 +102,7 @@ def test_control_an_outbox_in_memory_would_lose_it(
         def __init__(self, file: Path, *others: Any) -> None:
             super().__init__(file.with_name(f"life-{next(lives)}.db"), *others)
 
-    monkeypatch.setattr(service, "Outbox", Forgetful)
+    monkeypatch.setattr("broker.service.damaged_outbox.Outbox", Forgetful)
     rig = ReaderHall(tmp_path)
     cut_then_killed(rig)
     punches = rig.punches

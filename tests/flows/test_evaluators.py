@@ -332,7 +332,7 @@ class Forgetful(Outbox):
 
 
 def test_the_control_loses_the_rating(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("evaluator.service.Outbox", Forgetful)
+    monkeypatch.setattr("broker.service.damaged_outbox.Outbox", Forgetful)
     rig = make()
     press_and_be_killed(rig)
     assert not rig.ratings
@@ -354,13 +354,13 @@ class CutAfterCommit(Outbox):
 def test_killed_between_commit_and_thanks_is_one_rating_and_thanks(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("evaluator.service.Outbox", CutAfterCommit)
+    monkeypatch.setattr("broker.service.damaged_outbox.Outbox", CutAfterCommit)
     rig = make()
     rig.seats()
     rig.serves()
     with pytest.raises(PowerCut):
         rig.hand("key 3")
-    monkeypatch.setattr("evaluator.service.Outbox", Outbox)
+    monkeypatch.setattr("broker.service.damaged_outbox.Outbox", Outbox)
     rig.kill()
     rig.start()
     rig.passes(2.0)
@@ -381,13 +381,13 @@ class CutBeforeCommit(Outbox):
 def test_killed_before_the_commit_nobody_was_thanked_and_the_repetition_counts(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("evaluator.service.Outbox", CutBeforeCommit)
+    monkeypatch.setattr("broker.service.damaged_outbox.Outbox", CutBeforeCommit)
     rig = make()
     rig.seats()
     rig.serves()
     with pytest.raises(PowerCut):
         rig.hand("key 3")
-    monkeypatch.setattr("evaluator.service.Outbox", Outbox)
+    monkeypatch.setattr("broker.service.damaged_outbox.Outbox", Outbox)
     rig.kill()
     rig.settle()
     assert rig.look().evaluator.said != "谢谢"
@@ -413,7 +413,7 @@ class Full(Outbox):
 def test_nobody_is_thanked_while_the_disk_is_full(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("evaluator.service.Outbox", Full)
+    monkeypatch.setattr("broker.service.damaged_outbox.Outbox", Full)
     monkeypatch.setattr(Full, "full", True)
     rig = make()
     rig.seats()
