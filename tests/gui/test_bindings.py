@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
+import msgspec
 import pytest
 from msgspec import Struct
 
 from kiosk.board.look import BoardLook
 from kiosk.guide_desk.look import GuideDeskLook
 from kiosk.panel.look import PanelLook
+from kiosk.ticket.edits import edited
 from kiosk.ticket.look import TicketLook
 from kiosk.ticket.pages import PAGES
+from kiosk.ticket.pages.keys import KEYPAD, TURNING
 from kiosk.ticket.screens import WAYS, Screen, StillThere
 from kiosk.words.values import Page
 from tests.gui.bindings import Reader, structs
@@ -74,6 +79,46 @@ def test_every_screen_of_the_ticket_kiosk_has_its_page() -> None:
     """`StillThere` is no page: it lies over one."""
     assert set(PAGES) == set(get_args(Screen)) - {StillThere}
     assert {type(way.leads_to) for way in WAYS} <= set(PAGES)
+
+
+def own(make: Callable[..., object]) -> tuple[set[str], set[str]]:
+    """The fields of the page that `make` makes, and the names that stand in its module."""
+    module = make.__module__
+    pages = [each for each in Page.__subclasses__() if each.__module__ == module]
+    return {name for page in pages for name in page.__struct_fields__}, set(
+        vars(sys.modules[module])
+    )
+
+
+@pytest.mark.parametrize("screen", PAGES, ids=lambda kind: kind.__name__)
+def test_a_list_in_pages_can_be_turned_and_keys_can_be_typed(screen: type[Struct]) -> None:
+    """A pager or keypad that is drawn is not dead: its touches are given, and change the screen."""
+    fields, names = own(PAGES[screen].make)
+    turns, types = "page" in screen.__struct_fields__, "text" in screen.__struct_fields__
+    does = "takes `page: int = 0` in screens.py, **TURNING among its touches, page and pages to QML"
+    assert ({"page", "pages"} <= fields, "TURNING" in names) == (turns, turns), (
+        f"a list in pages {does}"
+    )
+    assert ("KEYPAD" in names) == types, "a page with keys takes `text` in screens.py and **KEYPAD"
+    shown: Any = screen(*("" for each in msgspec.structs.fields(screen) if each.required))
+    if turns:
+        assert edited(edited(shown, TURNING["next"]), TURNING["next"]).page == 2  # type: ignore[union-attr]  # it has one
+        assert edited(shown, TURNING["previous"]) == shown
+    if types:
+        assert edited(shown, KEYPAD["key-A"]).text == "A"  # type: ignore[union-attr]  # it has one
+
+
+class NewList(Struct, frozen=True):
+    """A screen that nobody has named."""
+
+    page: int = 0
+    text: str = ""
+
+
+def test_a_new_screen_can_be_turned_without_being_named() -> None:
+    new: Any = NewList()
+    assert edited(new, TURNING["next"]) == NewList(page=1)
+    assert edited(edited(new, TURNING["next"]), KEYPAD["key-B"]) == NewList(text="B")
 
 
 def test_no_two_screens_have_pages_of_one_name() -> None:
