@@ -30,6 +30,7 @@ from evaluator.service import Evaluators
 from kiosk.printing.opening import open_station
 from kiosk.printing.outcome import Result, SlipJob, SlipOut
 from kiosk.printing.trouble import PrinterState
+from queue_display.models.onbon import DRIVER as ONBON
 from tests.stages.counter_hall import RULES, CounterHall
 from tests.stages.display_hall import DisplayHall, signs_hall
 from tests.stages.guest_drivers import (
@@ -118,6 +119,51 @@ def test_its_line_is_lost_and_back_like_any_other(mute: DisplayHall) -> None:
     assert said(mute)[-1] == "1:A001 请到1号窗口"
     mute.until(lambda: mute.reports() == [("call-0001", False), ("call-0001", True)])
     assert mute.alert(1) is None
+
+
+# a sign that answers, and does not tell that its power was cut
+
+
+@pytest.fixture
+def forgetful(guest: Guest) -> Iterator[DisplayHall]:
+    guest(replace(ONBON, name="forgetful", forgot=None))
+    wire = Wire(id="led", driver="forgetful", port="tty/led")
+    hall = DisplayHall(hall=msgspec.structs.replace(signs_hall(), lines=(wire,)))
+    hall.start()
+    yield hall
+    hall.close()
+
+
+def test_it_is_drawn_anew_within_a_minute_and_a_half_of_a_power_cut(
+    forgetful: DisplayHall,
+) -> None:
+    hall = forgetful
+    hall.window(1, WindowStatus.OPEN)
+    hall.until(lambda: hall.shown()[1] != "" and hall.ready(1) and hall.ready(2))
+    hall.cards[1].power_cycle(hall.seconds)
+    hall.skip(31.0)
+    hall.pass_by(1.0)  # it answers the question, and says nothing of it
+    assert hall.shown()[1] == ""
+    hall.skip(31.0)
+    hall.until(lambda: hall.shown()[1] == "欢迎光临 综合窗口")
+    assert hall.ready(1)
+    assert hall.reports() == []
+
+
+def test_while_it_is_silent_it_is_asked_and_not_drawn(forgetful: DisplayHall) -> None:
+    hall = forgetful
+    hall.window(1, WindowStatus.OPEN)
+    hall.until(lambda: hall.shown()[1] != "" and hall.ready(1) and hall.ready(2))
+    hall.hand(1, "fault silent")
+    hall.skip(31.0)
+    hall.until(lambda: hall.liveness(1).state is Liveness.LOST)
+    hall.heard.clear()
+    for _ in range(4):
+        hall.skip(20.0)
+        hall.pass_by(4.0)
+    assert hall.heard
+    drawn = "综合窗口".encode("gb2312")
+    assert drawn not in hall.heard
 
 
 # one window with a bus evaluator and a USB keypad
