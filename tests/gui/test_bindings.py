@@ -19,7 +19,7 @@ from kiosk.ticket.edits import edited
 from kiosk.ticket.look import TicketLook
 from kiosk.ticket.pages import PAGES
 from kiosk.ticket.pages.keys import KEYPAD, TURNING
-from kiosk.ticket.screens import WAYS, Screen, StillThere
+from kiosk.ticket.screens import WAYS, Guidance, Screen, StillThere
 from kiosk.words.values import Page
 from tests.gui.bindings import Reader, structs
 
@@ -106,6 +106,42 @@ def test_a_list_in_pages_can_be_turned_and_keys_can_be_typed(screen: type[Struct
         assert edited(shown, TURNING["previous"]) == shown
     if types:
         assert edited(shown, KEYPAD["key-A"]).text == "A"  # type: ignore[union-attr]  # it has one
+
+
+def sent(name: str, files: dict[str, str]) -> set[str]:
+    """The touches that a QML page names itself, and those of the parts that it draws."""
+    text, found = files[name], set(re.findall(r'\btouched\("([^"]+)"\)', files[name]))
+    for part in files:
+        draws = part != name and not part.endswith("Page") and re.search(rf"\b{part} \{{", text)
+        found |= sent(part, files) if draws else set()
+    return found
+
+
+def given(make: Callable[..., object]) -> set[str]:
+    """The touches that stand as words in the module of a page, and in the keys it takes over."""
+    module = sys.modules[make.__module__]
+    words = set(re.findall(r'"([\w-]+)"', Path(str(module.__file__)).read_text("utf-8")))
+    for name, keys in {"TURNING": TURNING, "KEYPAD": KEYPAD}.items():
+        words |= set(keys) if name in vars(module) else set()
+    return words | ({"search"} if "searching" in vars(module) else set())
+
+
+@pytest.mark.parametrize("screen", PAGES, ids=lambda kind: kind.__name__)
+def test_what_a_page_says_was_touched_means_something(screen: type[Struct]) -> None:
+    make = PAGES[screen].make
+    files = {file.stem: text for file, text in drawn().items() if file.parent.name != "guide_desk"}
+    for page in (each for each in Page.__subclasses__() if each.__module__ == make.__module__):
+        unknown = sent(page.__name__, files) - given(make)
+        where = make.__module__.replace(".", "/")
+        assert not unknown, f"{page.__name__}.qml: give {unknown} a meaning in {where}.py"
+
+
+def test_a_touch_that_means_nothing_would_be_seen() -> None:
+    """The control."""
+    files = {"APage": 'B {}\n B { onDone: a.touched("no") }', "B": 'Item { a.touched("so") }'}
+    assert sent("APage", files) == {"so", "no"}
+    assert "take" in given(PAGES[Guidance].make)
+    assert "no" not in given(PAGES[Guidance].make)
 
 
 class NewList(Struct, frozen=True):
