@@ -72,11 +72,17 @@ def test_every_field_is_read(screen: str) -> None:
 @pytest.mark.parametrize("screen", LOOKS)
 def test_every_page_has_its_qml(screen: str) -> None:
     """And is loaded by that name alone."""
-    assert {name for name in pages(screen) if not (UI / screen / f"{name}.qml").exists()} == set()
+    for name in pages(screen):
+        file = UI / screen / f"{name}.qml"
+        assert file.exists(), f"write kiosk/ui/{screen}/{name}.qml, or make {name} a plain Struct"
 
 
 def test_every_screen_of_the_ticket_kiosk_has_its_page() -> None:
     """`StillThere` is no page: it lies over one."""
+    for kind in set(get_args(Screen)) - {StillThere} - set(PAGES):
+        pytest.fail(f"add row({kind.__name__}, …) to PAGES in kiosk/ticket/pages/__init__.py")
+    for kind in set(PAGES) - set(get_args(Screen)):
+        pytest.fail(f"add {kind.__name__} to the union Screen in kiosk/ticket/screens.py")
     assert set(PAGES) == set(get_args(Screen)) - {StillThere}
     assert {type(way.leads_to) for way in WAYS} <= set(PAGES)
 
