@@ -17,7 +17,7 @@ from broker.domain.alerts import AlertCode
 from broker.domain.calling.facts import TicketCalled
 from broker.domain.calling.requests import CallNext, FinishService, StartService
 from broker.domain.errors import ConfigError
-from broker.domain.hall import EvaluatorPost, KeypadPost, Kiosk, Wire
+from broker.domain.hall import Display, EvaluatorPost, KeypadPost, Kiosk, Wire
 from broker.domain.ratings.facts import Level
 from broker.link.pair import PairLink
 from broker.service.clock import real_clock
@@ -26,6 +26,7 @@ from broker.service.runner import Runner
 from broker.settings import Settings
 from broker.wire.messages import EvaluatorPhase, Liveness, WindowStatus
 from broker.wire.topics import Kind, Topics
+from evaluator.models.ff68 import DRIVER as FF68
 from evaluator.service import Evaluators
 from kiosk.printing.opening import open_station
 from kiosk.printing.outcome import Result, SlipJob, SlipOut
@@ -164,6 +165,93 @@ def test_while_it_is_silent_it_is_asked_and_not_drawn(forgetful: DisplayHall) ->
     assert hall.heard
     drawn = "综合窗口".encode("gb2312")
     assert drawn not in hall.heard
+
+
+# addresses that no device of a make can have
+
+
+def _session_of_few(addresses: tuple[int, ...]) -> Any:
+    if max(addresses) > 247:
+        raise ValueError(f"it has addresses 1 to 247, not {max(addresses)}")
+    return FF68.session(addresses)
+
+
+def _show_at_few(address: int, sign: Any) -> Any:
+    if address > 247:
+        raise ValueError(f"it has addresses 1 to 247, not {address}")
+    return ONBON.show(address, sign)
+
+
+def test_a_sign_at_an_impossible_address_is_told_and_takes_no_other_away(guest: Guest) -> None:
+    guest(replace(ONBON, name="few", show=_show_at_few))
+    wire = Wire(id="led", driver="few", port="tty/led")
+    wrong, right = (
+        Display(window=1, line="led", address=300),
+        Display(window=2, line="led", address=2),
+    )
+    hall = DisplayHall(hall=msgspec.structs.replace(signs_hall(wrong, right), lines=(wire,)))
+    hall.start()
+    hall.window(2, WindowStatus.OPEN)
+    hall.call(1, "A001", "call-0001")
+    hall.until(lambda: hall.shown()[2] == "欢迎光临 发证窗口")
+    hall.until(lambda: hall.reports() == [("call-0001", False)])
+    assert hall.liveness(1).state is Liveness.LOST
+    alert = hall.alert(1)
+    assert alert is not None
+    assert "1 to 247, not 300" in alert.zh
+    assert "1 to 247, not 300" in alert.en
+    assert hall.ready(2)
+    assert hall.alert(2) is None
+    hall.close()
+
+
+def test_a_line_of_nothing_but_impossible_addresses_is_not_opened(guest: Guest) -> None:
+    guest(replace(ONBON, name="few", show=_show_at_few))
+    wire = Wire(id="led", driver="few", port="tty/led")
+    wrong = Display(window=1, line="led", address=300)
+    hall = DisplayHall(hall=msgspec.structs.replace(signs_hall(wrong), lines=(wire,)))
+    hall.start()
+    hall.pump()
+    assert hall.displays.lines == []
+    assert hall.alert(1) is not None
+    hall.close()
+
+
+def test_an_evaluator_at_an_impossible_address_takes_no_other_away(
+    guest: Guest, tmp_path: Path
+) -> None:
+    guest(replace(FF68, name="few", session=_session_of_few))
+    hall = small_hall(
+        ratings=RULES,
+        lines=(Wire(id="counters", driver="few", port="tty/counters"),),
+        evaluators=(
+            EvaluatorPost(window=1, line="counters", address=250),
+            EvaluatorPost(window=2, line="counters", address=4),
+        ),
+    )
+    rig = CounterHall(tmp_path, hall=hall)
+    try:
+        rig.until(lambda: rig.liveness(1).state is Liveness.LOST)
+        assert "1 to 247, not 250" in rig.liveness(1).reason
+        rig.seats(window=2)
+        rig.hand("call", 4)
+        rig.until(lambda: len(rig.facts(TicketCalled)) == 1)
+        assert rig.facts(TicketCalled)[0].window == 2
+    finally:
+        rig.close()
+
+
+def test_a_keypad_that_shares_a_line_made_for_one_is_told(
+    guest: Guest, counters: Callable[..., CounterHall], numpad: EventLink
+) -> None:
+    guest(NUMPAD)
+    two = (KeypadPost(window=1, line="usb"), KeypadPost(window=2, line="usb", address=2))
+    rig = counters("numpad", lambda: numpad, keypads=two)
+    rig.until(lambda: _keypad(rig).state is Liveness.LOST)
+    assert _alert(rig, AlertCode.NO_ANSWER) is not None
+    rig.seats()
+    rig.hand("call")  # at the evaluator, which is not concerned
+    rig.until(lambda: len(rig.facts(TicketCalled)) == 1)
 
 
 # one window with a bus evaluator and a USB keypad
