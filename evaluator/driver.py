@@ -34,6 +34,12 @@ class KeypadDriver(Driver):
     numbers: Callable[[int, int | None, int | None], Any] | None = None
     beep: Callable[[int], Any] | None = None
 
+    def trial(self, address: int) -> list[Any]:
+        """With what its display shows, and the beep."""
+        numbers = [self.numbers(address, 1, 12)] if self.numbers is not None else []
+        beep = [self.beep(address)] if self.beep is not None else []
+        return [*super().trial(address), *numbers, *beep]
+
     def unfit(self, kind: DeviceKind) -> str:
         """A keypad asks no applicants."""
         if kind is DeviceKind.EVALUATOR:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
+from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.hall import EvaluatorPost, KeypadPost
 from broker.domain.inventory import evaluator_at
 from broker.domain.requests import Answer, AnyRequest
@@ -12,11 +14,11 @@ from broker.service.damaged_outbox import open_outbox
 from broker.service.life import Service, serve
 from broker.service.ports import DevicePort, Opener, Ports
 from broker.service.reports import Device, DeviceReports
-from broker.service.session import Addresses, Session
+from broker.service.session import Addresses
 from broker.settings import Settings
+from broker.wire.messages import Liveness
 from broker.wire.topics import Kind
 from evaluator.counter_line import CounterLine
-from evaluator.dialogue import EvaluatorSession
 from evaluator.driver import EvaluatorDriver, KeypadDriver
 from evaluator.keeper import CounterKeeper
 from evaluator.pad import Pad
@@ -25,6 +27,8 @@ from evaluator.sentences import EVALUATOR_ALERTS, KEYPAD_ALERTS
 
 ROLE = "evaluators"
 OUTBOX = "outbox-evaluators.db"
+Post: TypeAlias = EvaluatorPost | KeypadPost
+AlertTable: TypeAlias = Mapping[AlertCode, Sentences]
 
 
 class Evaluators:
@@ -41,15 +45,19 @@ class Evaluators:
         self.lines: dict[str, CounterLine[Any]] = {}
         service.at_end.callback(self._outbox.close)
         for evaluator in self._hall.evaluators:
-            self._evaluator(evaluator, self._asking_line(evaluator))
+            self._evaluator(evaluator)
         for keypad in self._hall.keypads:
-            self._keypad(keypad, self._keypad_line(keypad))
+            self._keypad(keypad)
         for line in self.lines.values():
             line.wire.start()
 
-    def _evaluator(self, post: EvaluatorPost, line: CounterLine[EvaluatorSession]) -> None:
-        device = Device(Kind.EVALUATOR, post.window, line.port.driver.name, line.port.place)
-        reports = DeviceReports(self._service, device, EVALUATOR_ALERTS)
+    def _evaluator(self, post: EvaluatorPost) -> None:
+        device = f"evaluators (window {post.window})"
+        port = self._ports.find(EvaluatorDriver, post.line, device)
+        reports = self._reports(Kind.EVALUATOR, post, port, EVALUATOR_ALERTS)
+        line = self._line(port, post, reports, EVALUATOR_ALERTS)
+        if line is None:
+            return
         ratings = Ratings(self._service, self._outbox, line.wire, post, reports)
         self._ratings[evaluator_at(post.window)] = ratings
         keeper = CounterKeeper(self._pad(post, line), ratings, reports, EVALUATOR_ALERTS)
@@ -62,40 +70,52 @@ class Evaluators:
             first = next(iter(self._ratings.values()))
             self._ratings.get(request.source, first).answered(request, answer)
 
-    def _keypad(self, post: KeypadPost, line: CounterLine[Any]) -> None:
-        device = Device(Kind.KEYPAD, post.window, line.port.driver.name, line.port.place)
-        reports = DeviceReports(self._service, device, KEYPAD_ALERTS)
-        keeper = CounterKeeper(self._pad(post, line), None, reports, KEYPAD_ALERTS)
-        line.join(post.address, keeper)
+    def _keypad(self, post: KeypadPost) -> None:
+        port = self._ports.find(KeypadDriver, post.line, f"keypads (window {post.window})")
+        reports = self._reports(Kind.KEYPAD, post, port, KEYPAD_ALERTS)
+        line = self._line(port, post, reports, KEYPAD_ALERTS)
+        if line is not None:
+            keeper = CounterKeeper(self._pad(post, line), None, reports, KEYPAD_ALERTS)
+            line.join(post.address, keeper)
 
-    def _pad(self, post: EvaluatorPost | KeypadPost, line: CounterLine[Any]) -> Pad:
+    def _reports(
+        self, kind: Kind, post: Post, port: DevicePort[KeypadDriver], alerts: AlertTable
+    ) -> DeviceReports:
+        device = Device(kind, post.window, port.driver.name, port.place)
+        return DeviceReports(self._service, device, alerts)
+
+    def _pad(self, post: Post, line: CounterLine[Any]) -> Pad:
         driver = line.port.driver
         return Pad(self._service, post.window, post.address, driver, line.wire.submit)
 
-    def _asking_line(self, post: EvaluatorPost) -> CounterLine[EvaluatorSession]:
-        if post.line not in self.lines:
-            device = f"evaluators (window {post.window})"
-            port = self._ports.find(EvaluatorDriver, post.line, device)
-            session = partial(port.driver.session, self._addresses(post.line))
-            self._add(port, CounterLine(self._service.runner, port, session))
-        return self.lines[post.line]
+    def _line(
+        self,
+        port: DevicePort[KeypadDriver],
+        post: Post,
+        reports: DeviceReports,
+        alerts: AlertTable,
+    ) -> CounterLine[Any] | None:
+        """The line of a post. None where its make cannot have such an address, which is told: one
+        wrong address keeps no other counter from its devices."""
+        fit = self._fit(port)
+        why = port.driver.refuses((post.address,)) or port.driver.refuses(fit)
+        if why:
+            alert = alerts[AlertCode.NO_ANSWER].filled(why=why)
+            reports.state(Liveness.LOST, alert.zh)
+            reports.alert(AlertCode.NO_ANSWER, alert)
+            return None
+        if port.line not in self.lines:
+            session = partial(port.driver.session, fit)
+            line: CounterLine[Any] = CounterLine(self._service.runner, port, session)
+            self.lines[port.line] = line
+            self._service.at_end.callback(line.wire.stop)
+        return self.lines[port.line]
 
-    def _keypad_line(self, post: KeypadPost) -> CounterLine[Any]:
-        if post.line not in self.lines:
-            port = self._ports.find(KeypadDriver, post.line, f"keypads (window {post.window})")
-            session = partial(port.driver.session, self._addresses(post.line))
-            keypads: CounterLine[Session[Any, Any]]
-            keypads = CounterLine(self._service.runner, port, session)
-            self._add(port, keypads)
-        return self.lines[post.line]
-
-    def _add(self, port: DevicePort[KeypadDriver], line: CounterLine[Any]) -> None:
-        self.lines[port.line] = line
-        self._service.at_end.callback(line.wire.stop)
-
-    def _addresses(self, line: str) -> Addresses:
-        posts: list[EvaluatorPost | KeypadPost] = [*self._hall.evaluators, *self._hall.keypads]
-        return tuple(post.address for post in posts if post.line == line)
+    def _fit(self, port: DevicePort[KeypadDriver]) -> Addresses:
+        """The addresses on a line that devices of its make can have."""
+        posts: list[Post] = [*self._hall.evaluators, *self._hall.keypads]
+        there = [post.address for post in posts if post.line == port.line]
+        return tuple(each for each in there if not port.driver.refuses((each,)))
 
 
 def run(settings: Settings, key: str) -> None:  # noqa: ARG001  # every role has this shape

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from broker.domain.errors import DeviceError
 from broker.registry import Group
 from broker.service.driver import Driver
-from queue_display.glass import GlassProfile, Sign
+from queue_display.glass import Glass, GlassProfile, Motion, Sign, Strip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,11 +23,11 @@ class SignDriver(Driver):
 
     Abilities:
 
-    - `probe(address)` is asked regularly, to notice a sign that died or woke up. A sign that
-      cannot be asked is drawn anew now and then instead.
+    - `probe(address)` is asked regularly, to notice a sign that died or woke up.
     - `light(address)` is the command that switches the glass on.
     - `forgot(reply, sign)` says of the answer to a probe: the sign lost its picture (its power
-      was cut) or is dark, and must be shown again.
+      was cut) or is dark, and must be shown again. A sign without `probe` or without `forgot`
+      is drawn anew once a minute instead.
     - `lacks_font(error)` says of a refusal: the card has not the fonts the sign asked for; it is
       then given those that every card has (`profile.sure`).
     """
@@ -39,3 +39,11 @@ class SignDriver(Driver):
     light: Callable[[int], Any] | None = None
     forgot: Callable[[Any, Sign], bool] | None = None
     lacks_font: Callable[[DeviceError], bool] | None = None
+
+    def trial(self, address: int) -> list[Any]:
+        """With a short text, and the light."""
+        size = min(self.profile.sizes)
+        row = Strip(0, size, "A012", size, self.profile.inks[0], Motion.STILL)
+        sign = Sign(Glass(8 * size * self.profile.column, size), (row,))
+        light = [self.light(address)] if self.light is not None else []
+        return [*super().trial(address), *light, self.show(address, sign)]

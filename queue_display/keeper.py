@@ -29,7 +29,8 @@ _SILENT = Undelivered(UndeliveredReason.NO_ANSWER)
 @dataclass(frozen=True, slots=True)
 class Care:
     """Seconds between two questions whether a sign is there: while it is, while it is not. One
-    that cannot be asked is drawn anew every `redrawn` seconds: its power may have been cut."""
+    that cannot be asked, or does not tell by its answer that it forgot its picture, is drawn anew
+    once its picture is `redrawn` seconds old: its power may have been cut."""
 
     ready: float = 30.0
     lost: float = 10.0
@@ -72,6 +73,7 @@ class SignKeeper:
         self._delivered = NO_CALL
         self._liveness = Liveness.INIT
         self._due_at: float | None = None
+        self._drawn_at = 0.0
 
     def newest(self, state: WindowState) -> list[Any]:
         """The window changed. A picture that is already there is not sent again, but a recall
@@ -99,7 +101,7 @@ class SignKeeper:
         came_back = self._liveness is Liveness.LOST
         self._ready(now)
         if self._settle(command, None):
-            self._shown = command
+            self._shown, self._drawn_at = command, now
             return []
         probed = self._question is not None and command == self._question
         return self.refresh() if probed and (came_back or self._forgot(reply)) else []
@@ -136,7 +138,7 @@ class SignKeeper:
         self._due_at = now + self._pause()
         if self._sent:
             return []
-        return self.refresh() if self._question is None else [self._question]
+        return self.refresh() if self._must_redraw(now) else [self._question]
 
     def next_wakeup(self) -> float | None:
         """When `due` is next worth calling."""
@@ -145,6 +147,14 @@ class SignKeeper:
     def watch(self, now: float) -> None:
         """The wire is open: begin to look."""
         self._due_at = now + self._care.lost
+        self._drawn_at = now
+
+    def _must_redraw(self, now: float) -> bool:
+        """A sign that is lost is only asked: when it answers, it is drawn anew anyway."""
+        if self._question is None:
+            return True
+        blind = self._driver.forgot is None and self._liveness is Liveness.READY
+        return blind and now >= self._drawn_at + self._care.redrawn
 
     def _owed(self) -> CallId:
         """The call that stands in the newest state and is not known to be on the glass."""

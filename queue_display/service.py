@@ -7,6 +7,7 @@ from typing import Any
 
 from broker.bus.base import Connection, Delivery
 from broker.domain.alerts import AlertCode
+from broker.domain.calling.facts import UndeliveredReason
 from broker.domain.errors import LinkError
 from broker.domain.hall import Display
 from broker.service.device_line import DeviceLine, End
@@ -16,11 +17,12 @@ from broker.service.reports import Device, DeviceReports
 from broker.service.runner import Runner
 from broker.service.session import Done, Session
 from broker.settings import Settings
-from broker.wire.messages import WindowState
+from broker.wire.messages import Liveness, WindowState, WindowStatus
 from broker.wire.topics import Kind
-from queue_display.deliveries import Deliveries
+from queue_display.deliveries import Deliveries, Undelivered
 from queue_display.driver import SignDriver
 from queue_display.keeper import Care, SignKeeper
+from queue_display.sentences import ALERTS, SignTrouble
 
 
 class SignLine:
@@ -102,7 +104,10 @@ class Displays:
     def _string(self, line: str, displays: list[Display]) -> None:
         """Set up one wire and the signs on it."""
         port = self._ports.find(SignDriver, line, f"displays (window {displays[0].window})")
-        keepers = [self._keeper(display, port) for display in displays]
+        fit = [each for each in displays if not self._left_out(each, port)]
+        keepers = [self._keeper(display, port) for display in fit]
+        if not keepers:
+            return
         signs = SignLine(self._service.runner, port, keepers)
         self.lines.append(signs)
         self._service.at_end.callback(signs.wire.stop)
@@ -110,10 +115,37 @@ class Displays:
             self._follow_window(signs, keeper)
         signs.wire.start()
 
+    def _left_out(self, display: Display, port: DevicePort[SignDriver]) -> bool:
+        """A sign at an address that no sign of its make can have is told, and keeps no other
+        sign from its pictures."""
+        why = port.driver.refuses((display.address,))
+        if why:
+            alert = ALERTS[SignTrouble.ADDRESS].filled(why=why)
+            reports = self._reports(display, port)
+            reports.state(Liveness.LOST, alert.zh)
+            reports.alert(AlertCode.NO_ANSWER, alert)
+            self._refuse_calls(display, why)
+        return bool(why)
+
+    def _refuse_calls(self, display: Display, why: str) -> None:
+        """Nobody waits for a call to stand on a sign that is left out."""
+        deliveries = Deliveries(self._service, display.window)
+
+        def changed(delivery: Delivery) -> None:
+            state = delivery.message
+            if state is not None and state.status is WindowStatus.CALLED:
+                deliveries.report(state.call, Undelivered(UndeliveredReason.REFUSED, why))
+
+        topic = self._service.topics.window(display.window)
+        self._service.bus.subscribe(topic, WindowState, changed)
+
+    def _reports(self, display: Display, port: DevicePort[SignDriver]) -> DeviceReports:
+        device = Device(Kind.DISPLAY, display.window, port.driver.name, port.place)
+        return DeviceReports(self._service, device, [AlertCode.NO_ANSWER])
+
     def _keeper(self, display: Display, port: DevicePort[SignDriver]) -> SignKeeper:
         window = self._service.settings.hall.window(display.window)
-        device = Device(Kind.DISPLAY, display.window, port.driver.name, port.place)
-        reports = DeviceReports(self._service, device, [AlertCode.NO_ANSWER])
+        reports = self._reports(display, port)
         deliveries = Deliveries(self._service, display.window)
         name = window.name if window else ""
         return SignKeeper(display, name, port.driver, reports, deliveries, self._care)

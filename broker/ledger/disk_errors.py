@@ -1,11 +1,16 @@
-"""What SQLite says, as errors of the hall."""
+"""What SQLite says, as errors of the hall, and what staff are told of them."""
 
 from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
 
+from broker.domain.alerts import Sentences
 from broker.domain.errors import StoreBug, StoreError, StoreKnown
+
+CANNOT_WRITE = Sentences(
+    "台账不能写入，暂停发号：{why}", "The ledger cannot be written; no numbers are given: {why}"
+)
 
 
 def known(file: Path, error: sqlite3.Error) -> StoreError:

@@ -25,7 +25,7 @@ from datetime import datetime
 from functools import partial
 
 from broker.bus.base import Asked
-from broker.domain.alerts import AlertCode, Sentences
+from broker.domain.alerts import AlertCode
 from broker.domain.backoff import Backoff
 from broker.domain.errors import StoreBug, StoreError
 from broker.domain.facts import AnyFact
@@ -39,6 +39,7 @@ from broker.ledger.answers import Answers, looked_up, refused
 from broker.ledger.clock_watch import ClockWatch, sentences
 from broker.ledger.committer import Committer, InLine, Threaded
 from broker.ledger.content import digest
+from broker.ledger.disk_errors import CANNOT_WRITE
 from broker.ledger.histories import Histories
 from broker.ledger.publisher import Publisher, own_states
 from broker.ledger.store import Store
@@ -53,9 +54,6 @@ log = logging.getLogger(__name__)
 FILE = "ledger.db"
 _MOST = 10_000  # requests that wait for a disk that stands still; more are asked again
 _LOOK = 1.0  # seconds between looks at the calendar
-_CANNOT_WRITE = Sentences(
-    "台账不能写入，暂停发号：{why}", "The ledger cannot be written; no numbers are given: {why}"
-)
 
 
 class Ledger:
@@ -276,7 +274,7 @@ class Ledger:
         if self._store is not None:
             self._store.close()
             self._store = None
-        self._alerts.alert(AlertCode.STORE, _CANNOT_WRITE.filled(why=error))
+        self._alerts.alert(AlertCode.STORE, CANNOT_WRITE.filled(why=error))
         self._look_at = self._service.runner.clock() + self._backoff.step()
 
     def _reopen(self) -> None:

@@ -70,6 +70,23 @@ class Driver:
         """Why it cannot drive devices of this kind, "" where it can."""
         return "" if GROUPS[kind] is self.group else f"{self.name} drives no {kind}"
 
+    def refuses(self, addresses: Addresses) -> str:
+        """Why its devices cannot have these addresses on one wire, "" where they can. What would
+        be sent there is made, and goes nowhere."""
+        try:
+            self.session(addresses)
+            for command in (each for address in addresses for each in self.trial(address)):
+                if self.encode is not None:
+                    self.encode(command)
+        except ValueError as error:
+            return str(error) or f"{self.name} does not take {addresses}"
+        return ""
+
+    def trial(self, address: int) -> list[Any]:
+        """Harmless commands of every kind for a device; `ValueError` where there can be none."""
+        probe = [self.probe(address)] if self.probe is not None else []
+        return [*probe, *(self.compose(address, "A012") if self.compose is not None else [])]
+
 
 def load_driver(kind: type[D], name: str) -> D:
     """The driver `name` of a kind. `ConfigError` where there is none, or it does not fit."""
@@ -103,6 +120,12 @@ def unfit(kind: DeviceKind, name: str) -> str:
         return _fitting(GROUPS[kind], name).unfit(kind)
     except ConfigError as error:
         return error.problem
+
+
+def refuses(kind: DeviceKind, name: str, addresses: Addresses) -> str:
+    """Why the devices of the driver `name` cannot have these addresses on one wire, "" where they
+    can. A driver that cannot be used is not asked: `unfit` says so."""
+    return "" if unfit(kind, name) else _fitting(GROUPS[kind], name).refuses(addresses)
 
 
 def _fitting(group: Group, name: str) -> Driver:

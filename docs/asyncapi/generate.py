@@ -26,6 +26,7 @@ from sample import sample
 from broker.bus.enquiries import EXPIRY
 from broker.domain.base import kebab
 from broker.domain.facts import AnyFact
+from broker.domain.reasons import LONGEST, Reason
 from broker.domain.requests import Answer, AnyRequest
 from broker.wire import messages as m
 from broker.wire.topics import Topics
@@ -131,7 +132,20 @@ def schemas() -> dict[str, Any]:
     """JSON schemas of all messages and what is inside them."""
     _, found = msgspec.json.schema_components(kinds(), ref_template=SCHEMAS + "{name}")
     plain: dict[str, Any] = _plain(found)
+    reasons = {kind.__name__: _reason(kind) for kind in Reason.__subclasses__()}
+    plain |= {name: made for name, made in reasons.items() if name in plain}
     return dict(sorted(plain.items()))
+
+
+def _reason(kind: type[Reason]) -> dict[str, Any]:
+    """A reason is no closed list: what is no code of ours is kept as somebody said it."""
+    return {
+        "title": kind.__name__,
+        "description": f"{words(kind)} One of the codes, or somebody's own words.",
+        "type": "string",
+        "maxLength": LONGEST,
+        "examples": [each.value for each in kind],
+    }
 
 
 def _plain(schema: Any) -> Any:

@@ -2,42 +2,50 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from broker.domain.hall import PriorityClass
 from kiosk.ticket.events import GroupChosen, Press, Pressed, Touch, Typed
-from kiosk.ticket.screens import Choose, Comfort, Confirm, Items, Language, Progress, Screen, Search
+from kiosk.ticket.screens import Comfort, Confirm, Language, Progress, Screen
 
 SEARCH_LETTERS = 20
 NUMBER_LETTERS = 6  # two of the prefix and four digits
 
 
 def edited(screen: Screen, touch: Touch) -> Screen:
-    """`screen` after a touch that stays on it; unchanged where the touch means nothing there."""
+    """`screen` after a touch that stays on it; unchanged where the touch means nothing there. A
+    screen with a `page` can be turned, and one with a `text` typed on, whichever it is."""
+    fields = screen.__struct_fields__
+    now: Any = screen  # whichever has these fields
     match screen, touch:
-        case Search() | Progress(), Typed(character):
-            return _with_text(screen, screen.text + character)
-        case Search() | Progress(), Pressed(Press.ERASE):
-            return _with_text(screen, screen.text[:-1])
-        case Search() | Progress(), Pressed(Press.CLEAR):
-            return _with_text(screen, "")
-        case Choose() | Items() | Search(), Pressed(Press.NEXT):
-            return replace(screen, page=screen.page + 1)
-        case Choose() | Items() | Search(), Pressed(Press.PREVIOUS):
-            return replace(screen, page=max(0, screen.page - 1))
         case Confirm(), GroupChosen(group):
             again = screen.group is group
             return replace(screen, group=PriorityClass.ORDINARY if again else group)
+        case _, Typed() | Pressed(Press.ERASE | Press.CLEAR) if "text" in fields:
+            first = {"page": 0} if "page" in fields else {}
+            return replace(screen, text=_typed(now.text, touch, _longest(screen)), **first)
+        case _, Pressed(Press.NEXT | Press.PREVIOUS as key) if "page" in fields:
+            step = 1 if key is Press.NEXT else -1
+            return replace(screen, page=max(0, now.page + step))
         case _:
             return screen
 
 
-def _with_text(screen: Search | Progress, text: str) -> Screen:
-    match screen:
-        case Search():
-            return replace(screen, text=text[:SEARCH_LETTERS], page=0)
-        case Progress():
-            return replace(screen, text=text[:NUMBER_LETTERS])
+def _longest(screen: Screen) -> int:
+    return NUMBER_LETTERS if isinstance(screen, Progress) else SEARCH_LETTERS
+
+
+def _typed(text: str, touch: Typed | Pressed, longest: int) -> str:
+    """What stands there after the key."""
+    match touch:
+        case Typed(character):
+            return (text + character)[:longest]
+        case Pressed(Press.ERASE):
+            return text[:-1]
+        case _:
+            return ""
 
 
 def comforted(comfort: Comfort, key: Press) -> Comfort:

@@ -1,6 +1,6 @@
 """What looks alike on every screen, as values that QML reads: a page, a tone, a bar, a dot. Pure.
 
-A struct has the name of the QML file that draws it.
+A struct has the name of the QML file that draws it; rows that their page draws inline need no file.
 """
 
 from __future__ import annotations

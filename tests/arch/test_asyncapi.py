@@ -16,6 +16,7 @@ import yaml
 
 from broker.domain.base import kebab
 from broker.domain.facts import AnyFact
+from broker.domain.reasons import Reason
 from broker.domain.requests import Answer, AnyRequest
 from broker.wire import codec, messages
 from broker.wire.topics import Topics
@@ -60,7 +61,7 @@ def example(document: dict[str, Any], kind: type) -> bytes:
 
 def test_the_page_is_what_the_code_makes(generator: Any) -> None:
     written = (DOCS / "asyncapi.yaml").read_text("utf-8")
-    assert written == generator.text(), "run: python docs/asyncapi/generate.py"
+    assert written == generator.text(), "run: .venv/bin/python docs/asyncapi/generate.py"
 
 
 def test_every_kind_of_message_is_described(document: dict[str, Any]) -> None:
@@ -75,6 +76,20 @@ def test_every_field_is_described(document: dict[str, Any]) -> None:
         assert schema["properties"]["type"] == {"enum": [kebab(kind.__name__)]}
         required = {each.name for each in msgspec.structs.fields(kind) if each.required}
         assert set(schema["required"]) == {"type", *required}
+
+
+@pytest.mark.parametrize("kind", Reason.__subclasses__(), ids=lambda kind: kind.__name__)
+def test_what_a_reason_may_be_is_what_is_read(document: dict[str, Any], kind: type[Reason]) -> None:
+    """Codes of ours, and anybody's own words up to a length."""
+    schema = document["components"]["schemas"][kind.__name__]
+    assert "enum" not in schema
+    assert schema["type"] == "string"
+    assert schema["examples"] == [each.value for each in kind]
+    longest = "x" * schema["maxLength"]
+    for said in (*schema["examples"], "", longest):
+        assert msgspec.convert(said, kind) == said
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(longest + "x", kind)
 
 
 def test_every_topic_is_described(document: dict[str, Any]) -> None:

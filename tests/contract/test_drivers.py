@@ -189,6 +189,27 @@ def _readable(driver: Driver, data: bytes) -> None:
     assert not any(isinstance(value, Noise) for value in read), data.hex(" ")
 
 
+@pytest.mark.parametrize("name", SHOWING)
+def test_a_text_may_hold_the_bytes_that_begin_and_end_a_frame(name: str) -> None:
+    """A hall may show `<` and `>`; what nobody can see may be refused."""
+    for text in _framing(name):
+        try:
+            made = _encoded(name, 1, text)
+        except ValueError:
+            assert not text.isprintable(), text
+            continue
+        for data in made:
+            _readable(installed(name), data)
+
+
+def _framing(name: str) -> list[str]:
+    """Texts of the bytes at the ends of good frames: alone, twice, within and around others."""
+    good = [vector.data for vector in vectors(name, Quality.GOOD)]
+    ends = sorted({chr(byte) for data in good for byte in (data[0], data[-1])})
+    shapes = ("{0}", "{0}{0}", "A0{0}12", "{0}A012{0}")
+    return [shape.format(end) for end in [*ends, "".join(ends)] for shape in shapes]
+
+
 @pytest.mark.parametrize("name", ADDRESSED)
 @pytest.mark.parametrize("address", [-1, 0, 1 << 32, 1 << 64])
 def test_an_address_that_no_device_has_is_a_value_error(name: str, address: int) -> None:

@@ -17,7 +17,7 @@ from broker.domain.alerts import AlertCode
 from broker.domain.calling.facts import TicketCalled
 from broker.domain.calling.requests import CallNext, FinishService, StartService
 from broker.domain.errors import ConfigError
-from broker.domain.hall import EvaluatorPost, KeypadPost, Kiosk, Wire
+from broker.domain.hall import Display, EvaluatorPost, KeypadPost, Kiosk, Wire
 from broker.domain.ratings.facts import Level
 from broker.link.pair import PairLink
 from broker.service.clock import real_clock
@@ -26,10 +26,12 @@ from broker.service.runner import Runner
 from broker.settings import Settings
 from broker.wire.messages import EvaluatorPhase, Liveness, WindowStatus
 from broker.wire.topics import Kind, Topics
+from evaluator.models.ff68 import DRIVER as FF68
 from evaluator.service import Evaluators
 from kiosk.printing.opening import open_station
 from kiosk.printing.outcome import Result, SlipJob, SlipOut
 from kiosk.printing.trouble import PrinterState
+from queue_display.models.onbon import DRIVER as ONBON
 from tests.stages.counter_hall import RULES, CounterHall
 from tests.stages.display_hall import DisplayHall, signs_hall
 from tests.stages.guest_drivers import (
@@ -118,6 +120,138 @@ def test_its_line_is_lost_and_back_like_any_other(mute: DisplayHall) -> None:
     assert said(mute)[-1] == "1:A001 请到1号窗口"
     mute.until(lambda: mute.reports() == [("call-0001", False), ("call-0001", True)])
     assert mute.alert(1) is None
+
+
+# a sign that answers, and does not tell that its power was cut
+
+
+@pytest.fixture
+def forgetful(guest: Guest) -> Iterator[DisplayHall]:
+    guest(replace(ONBON, name="forgetful", forgot=None))
+    wire = Wire(id="led", driver="forgetful", port="tty/led")
+    hall = DisplayHall(hall=msgspec.structs.replace(signs_hall(), lines=(wire,)))
+    hall.start()
+    yield hall
+    hall.close()
+
+
+def test_it_is_drawn_anew_within_a_minute_and_a_half_of_a_power_cut(
+    forgetful: DisplayHall,
+) -> None:
+    hall = forgetful
+    hall.window(1, WindowStatus.OPEN)
+    hall.until(lambda: hall.shown()[1] != "" and hall.ready(1) and hall.ready(2))
+    hall.cards[1].power_cycle(hall.seconds)
+    hall.skip(31.0)
+    hall.pass_by(1.0)  # it answers the question, and says nothing of it
+    assert hall.shown()[1] == ""
+    hall.skip(31.0)
+    hall.until(lambda: hall.shown()[1] == "欢迎光临 综合窗口")
+    assert hall.ready(1)
+    assert hall.reports() == []
+
+
+def test_while_it_is_silent_it_is_asked_and_not_drawn(forgetful: DisplayHall) -> None:
+    hall = forgetful
+    hall.window(1, WindowStatus.OPEN)
+    hall.until(lambda: hall.shown()[1] != "" and hall.ready(1) and hall.ready(2))
+    hall.hand(1, "fault silent")
+    hall.skip(31.0)
+    hall.until(lambda: hall.liveness(1).state is Liveness.LOST)
+    hall.heard.clear()
+    for _ in range(4):
+        hall.skip(20.0)
+        hall.pass_by(4.0)
+    assert hall.heard
+    drawn = "综合窗口".encode("gb2312")
+    assert drawn not in hall.heard
+
+
+# addresses that no device of a make can have
+
+
+def _session_of_few(addresses: tuple[int, ...]) -> Any:
+    if max(addresses) > 247:
+        raise ValueError(f"it has addresses 1 to 247, not {max(addresses)}")
+    return FF68.session(addresses)
+
+
+def _show_at_few(address: int, sign: Any) -> Any:
+    if address > 247:
+        raise ValueError(f"it has addresses 1 to 247, not {address}")
+    return ONBON.show(address, sign)
+
+
+def test_a_sign_at_an_impossible_address_is_told_and_takes_no_other_away(guest: Guest) -> None:
+    guest(replace(ONBON, name="few", show=_show_at_few))
+    wire = Wire(id="led", driver="few", port="tty/led")
+    wrong, right = (
+        Display(window=1, line="led", address=300),
+        Display(window=2, line="led", address=2),
+    )
+    hall = DisplayHall(hall=msgspec.structs.replace(signs_hall(wrong, right), lines=(wire,)))
+    hall.start()
+    hall.window(2, WindowStatus.OPEN)
+    hall.call(1, "A001", "call-0001")
+    hall.until(lambda: hall.shown()[2] == "欢迎光临 发证窗口")
+    hall.until(lambda: hall.reports() == [("call-0001", False)])
+    assert hall.liveness(1).state is Liveness.LOST
+    alert = hall.alert(1)
+    assert alert is not None
+    assert "1 to 247, not 300" in alert.zh
+    assert "1 to 247, not 300" in alert.en
+    assert hall.ready(2)
+    assert hall.alert(2) is None
+    hall.close()
+
+
+def test_a_line_of_nothing_but_impossible_addresses_is_not_opened(guest: Guest) -> None:
+    guest(replace(ONBON, name="few", show=_show_at_few))
+    wire = Wire(id="led", driver="few", port="tty/led")
+    wrong = Display(window=1, line="led", address=300)
+    hall = DisplayHall(hall=msgspec.structs.replace(signs_hall(wrong), lines=(wire,)))
+    hall.start()
+    hall.pump()
+    assert hall.displays.lines == []
+    assert hall.alert(1) is not None
+    hall.close()
+
+
+def test_an_evaluator_at_an_impossible_address_takes_no_other_away(
+    guest: Guest, tmp_path: Path
+) -> None:
+    guest(replace(FF68, name="few", session=_session_of_few))
+    hall = small_hall(
+        ratings=RULES,
+        lines=(Wire(id="counters", driver="few", port="tty/counters"),),
+        evaluators=(
+            EvaluatorPost(window=1, line="counters", address=250),
+            EvaluatorPost(window=2, line="counters", address=4),
+        ),
+    )
+    rig = CounterHall(tmp_path, hall=hall)
+    try:
+        rig.until(lambda: rig.liveness(1).state is Liveness.LOST)
+        assert "1 to 247, not 250" in rig.liveness(1).reason
+        rig.seats(window=2)
+        rig.hand("call", 4)
+        rig.until(lambda: len(rig.facts(TicketCalled)) == 1)
+        assert rig.facts(TicketCalled)[0].window == 2
+    finally:
+        rig.close()
+
+
+def test_a_keypad_that_shares_a_line_made_for_one_is_told(
+    guest: Guest, counters: Callable[..., CounterHall], numpad: EventLink
+) -> None:
+    guest(NUMPAD)
+    two = (KeypadPost(window=1, line="usb"), KeypadPost(window=2, line="usb", address=2))
+    rig = counters("numpad", lambda: numpad, keypads=two)
+    rig.until(lambda: _keypad(rig).state is Liveness.LOST)
+    assert _alert(rig, AlertCode.NO_ANSWER) is not None
+    rig.seats()
+    rig.hand("call")  # at the evaluator, which is not concerned
+    rig.until(lambda: len(rig.facts(TicketCalled)) == 1)
 
 
 # one window with a bus evaluator and a USB keypad

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQml import QQmlApplicationEngine, QQmlEngine, QQmlExpression
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
@@ -233,14 +233,16 @@ class Rig:
         ]
 
     def overlapping(self) -> list[str]:
-        """Pairs of things that can be pressed and lie on one another."""
-        keys = [each for each in self.seen() if self._pressable(each)]
-        places = [
+        """Pairs of things that can be pressed, and of words, that lie on one another."""
+        keys = [
             (each.objectName(), each.mapRectToScene(QRectF(0, 0, each.width(), each.height())))
-            for each in keys
+            for each in self.seen()
+            if self._pressable(each)
         ]
+        words = [(repr(each.property("text")), _ink(each)) for each in self.seen() if _reads(each)]
         return [
             f"{self.page}: {one} on {other}"
+            for places in (keys, words)
             for (one, here), (other, there) in itertools.combinations(places, 2)
             if here.adjusted(1, 1, -1, -1).intersects(there)
         ]
@@ -268,6 +270,32 @@ class Rig:
         self.window.close()
         qml_host.close(self.engine)
         self.desk.close()
+
+
+def _reads(item: QQuickItem) -> bool:
+    """Whether words can be read there: not blank, not faded out, not in a slot."""
+    holder: QQuickItem | None = item
+    while holder is not None:
+        if holder.opacity() == 0 or holder.clip():
+            return False  # a slip that still comes out of its slot slides under other words
+        holder = holder.parentItem()
+    return bool(item.property("paintedWidth") and str(item.property("text")).strip())
+
+
+def _ink(item: QQuickItem) -> QRectF:
+    """Where the letters stand on the glass: less than the item is wide, by its alignment."""
+    wide, high = item.property("paintedWidth"), item.property("paintedHeight")
+    across, down = _aligned(item, "horizontal"), _aligned(item, "vertical")
+    x, y = (item.width() - wide) * across, (item.height() - high) * down
+    return item.mapRectToScene(QRectF(x, y, wide, high))
+
+
+def _aligned(item: QQuickItem, way: str) -> float:
+    """Where the rest of the room is: 0 all behind, 1 all before the words."""
+    context = QQmlEngine.contextForObject(item)
+    told = QQmlExpression(context, item, f"{way}Alignment").evaluate()  # Qt's enum has no Python
+    flags = int(told[0] if isinstance(told, tuple) else told)
+    return {0x01: 0.0, 0x02: 1.0, 0x04: 0.5, 0x20: 0.0, 0x40: 1.0, 0x80: 0.5}.get(flags, 0.0)
 
 
 def _nothing(_event: object) -> None:

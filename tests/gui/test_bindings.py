@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
+import msgspec
 import pytest
 from msgspec import Struct
 
 from kiosk.board.look import BoardLook
 from kiosk.guide_desk.look import GuideDeskLook
 from kiosk.panel.look import PanelLook
+from kiosk.ticket.edits import edited
 from kiosk.ticket.look import TicketLook
 from kiosk.ticket.pages import PAGES
-from kiosk.ticket.screens import WAYS, Screen, StillThere
+from kiosk.ticket.pages.keys import KEYPAD, TURNING
+from kiosk.ticket.screens import WAYS, Guidance, Screen, StillThere
 from kiosk.words.values import Page
 from tests.gui.bindings import Reader, structs
 
@@ -67,13 +72,95 @@ def test_every_field_is_read(screen: str) -> None:
 @pytest.mark.parametrize("screen", LOOKS)
 def test_every_page_has_its_qml(screen: str) -> None:
     """And is loaded by that name alone."""
-    assert {name for name in pages(screen) if not (UI / screen / f"{name}.qml").exists()} == set()
+    for name in pages(screen):
+        file = UI / screen / f"{name}.qml"
+        assert file.exists(), f"write kiosk/ui/{screen}/{name}.qml, or make {name} a plain Struct"
 
 
 def test_every_screen_of_the_ticket_kiosk_has_its_page() -> None:
     """`StillThere` is no page: it lies over one."""
+    for kind in set(get_args(Screen)) - {StillThere} - set(PAGES):
+        pytest.fail(f"add row({kind.__name__}, …) to PAGES in kiosk/ticket/pages/__init__.py")
+    for kind in set(PAGES) - set(get_args(Screen)):
+        pytest.fail(f"add {kind.__name__} to the union Screen in kiosk/ticket/screens.py")
     assert set(PAGES) == set(get_args(Screen)) - {StillThere}
     assert {type(way.leads_to) for way in WAYS} <= set(PAGES)
+
+
+def own(make: Callable[..., object]) -> tuple[set[str], set[str]]:
+    """The fields of the page that `make` makes, and the names that stand in its module."""
+    module = make.__module__
+    pages = [each for each in Page.__subclasses__() if each.__module__ == module]
+    return {name for page in pages for name in page.__struct_fields__}, set(
+        vars(sys.modules[module])
+    )
+
+
+@pytest.mark.parametrize("screen", PAGES, ids=lambda kind: kind.__name__)
+def test_a_list_in_pages_can_be_turned_and_keys_can_be_typed(screen: type[Struct]) -> None:
+    """A pager or keypad that is drawn is not dead: its touches are given, and change the screen."""
+    fields, names = own(PAGES[screen].make)
+    turns, types = "page" in screen.__struct_fields__, "text" in screen.__struct_fields__
+    does = "takes `page: int = 0` in screens.py, **TURNING among its touches, page and pages to QML"
+    assert ({"page", "pages"} <= fields, "TURNING" in names) == (turns, turns), (
+        f"a list in pages {does}"
+    )
+    assert ("KEYPAD" in names) == types, "a page with keys takes `text` in screens.py and **KEYPAD"
+    shown: Any = screen(*("" for each in msgspec.structs.fields(screen) if each.required))
+    if turns:
+        assert edited(edited(shown, TURNING["next"]), TURNING["next"]).page == 2  # type: ignore[union-attr]  # it has one
+        assert edited(shown, TURNING["previous"]) == shown
+    if types:
+        assert edited(shown, KEYPAD["key-A"]).text == "A"  # type: ignore[union-attr]  # it has one
+
+
+def sent(name: str, files: dict[str, str]) -> set[str]:
+    """The touches that a QML page names itself, and those of the parts that it draws."""
+    text, found = files[name], set(re.findall(r'\btouched\("([^"]+)"\)', files[name]))
+    for part in files:
+        draws = part != name and not part.endswith("Page") and re.search(rf"\b{part} \{{", text)
+        found |= sent(part, files) if draws else set()
+    return found
+
+
+def given(make: Callable[..., object]) -> set[str]:
+    """The touches that stand as words in the module of a page, and in the keys it takes over."""
+    module = sys.modules[make.__module__]
+    words = set(re.findall(r'"([\w-]+)"', Path(str(module.__file__)).read_text("utf-8")))
+    for name, keys in {"TURNING": TURNING, "KEYPAD": KEYPAD}.items():
+        words |= set(keys) if name in vars(module) else set()
+    return words | ({"search"} if "searching" in vars(module) else set())
+
+
+@pytest.mark.parametrize("screen", PAGES, ids=lambda kind: kind.__name__)
+def test_what_a_page_says_was_touched_means_something(screen: type[Struct]) -> None:
+    make = PAGES[screen].make
+    files = {file.stem: text for file, text in drawn().items() if file.parent.name != "guide_desk"}
+    for page in (each for each in Page.__subclasses__() if each.__module__ == make.__module__):
+        unknown = sent(page.__name__, files) - given(make)
+        where = make.__module__.replace(".", "/")
+        assert not unknown, f"{page.__name__}.qml: give {unknown} a meaning in {where}.py"
+
+
+def test_a_touch_that_means_nothing_would_be_seen() -> None:
+    """The control."""
+    files = {"APage": 'B {}\n B { onDone: a.touched("no") }', "B": 'Item { a.touched("so") }'}
+    assert sent("APage", files) == {"so", "no"}
+    assert "take" in given(PAGES[Guidance].make)
+    assert "no" not in given(PAGES[Guidance].make)
+
+
+class NewList(Struct, frozen=True):
+    """A screen that nobody has named."""
+
+    page: int = 0
+    text: str = ""
+
+
+def test_a_new_screen_can_be_turned_without_being_named() -> None:
+    new: Any = NewList()
+    assert edited(new, TURNING["next"]) == NewList(page=1)
+    assert edited(edited(new, TURNING["next"]), KEYPAD["key-B"]) == NewList(text="B")
 
 
 def test_no_two_screens_have_pages_of_one_name() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from broker.commands.check import COMMAND
 from broker.domain.catalogue import queue_for
-from broker.domain.checking import tables, wiring
+from broker.domain.checking import Installed, tables, wiring
 from broker.domain.hall import Queue, Wire
 from broker.domain.inventory import DeviceKind
 from broker.registry import Group, names
@@ -19,13 +19,24 @@ from tests.stages.halls import small_hall
 SMALL = Path(__file__).parent / "small_hall"
 TOML = (SMALL / "hall.toml").read_text(encoding="utf-8")
 CSV = (SMALL / "catalogue.csv").read_text(encoding="utf-8")
-INSTALLED = {
+UNFIT = {
     DeviceKind.DISPLAY: {"onbon": ""},
     DeviceKind.EVALUATOR: {"ff68": ""},
     DeviceKind.KEYPAD: {"ff68": ""},
     DeviceKind.READER: {"ef01": ""},
     DeviceKind.PRINTER: {"escpos": ""},
 }
+
+
+def _refuses(_kind: DeviceKind, _driver: str, addresses: tuple[int, ...]) -> str:
+    """A make with addresses up to 247, of which no more than two hang on one wire."""
+    wrong = [str(each) for each in addresses if each > 247]
+    if wrong:
+        return f"it has addresses 1 to 247, not {', '.join(wrong)}"
+    return "its wire has room for two" if len(addresses) > 2 and 99 in addresses else ""
+
+
+INSTALLED = Installed(UNFIT, _refuses)
 
 KEYPAD = '[[keypads]]\nwindow = 1\nline = "evaluator"\naddress = 9\n'
 USB = (
@@ -91,6 +102,8 @@ ERRORS = [
     (changed(0, 'line = "printer"', 'line = "x"'), "kiosks[0].line", "no 'x'"),
     (changed(0, "address = 2", "address = 1"), "displays[1].address", "displays[0] already"),
     (changed(1, "address = 2", "address = 1"), "evaluators[1].address", "evaluators[0] already"),
+    (changed(0, "address = 2", "address = 300"), "displays[1].address", "1 to 247, not 300"),
+    (added(KEYPAD.replace("9", "99")), "lines[1]", "has room for two"),
     (changed(0, 'line = "evaluator"', 'line = "led"'), "lines[0]", "different kinds"),
     (added(KEYPAD.replace("window = 1", "window = 3")), "keypads[0].window", "no 3"),
     (added(KEYPAD.replace('"evaluator"', '"x"')), "keypads[0].line", "no 'x'"),

@@ -35,11 +35,20 @@ def topic(kind: type) -> str:
     return kind.__module__.split(".")[2]
 
 
+def home(kind: type, part: str) -> str:
+    """The file of its topic where something of it must stand."""
+    return f"broker/domain/{topic(kind)}/{part}.py"
+
+
 def test_every_fact_of_a_topic_is_a_fact_of_the_hall() -> None:
+    for kind in declared(Fact) - set(FACTS):
+        pytest.fail(f"add {kind.__name__} to the union at the end of {home(kind, 'facts')}")
     assert declared(Fact) == set(FACTS)
 
 
 def test_every_request_of_a_topic_may_be_asked() -> None:
+    for kind in declared(Request) - set(REQUESTS):
+        pytest.fail(f"add {kind.__name__} to the union at the end of {home(kind, 'requests')}")
     assert declared(Request) == set(REQUESTS)
 
 
@@ -47,12 +56,15 @@ def test_every_fact_has_its_projection() -> None:
     """In its own topic, and perhaps in those that stand upon it."""
     for kind in FACTS:
         homes = [change.__module__.split(".")[2] for change in APPLY.get(kind, ())]
-        assert homes[:1] == [topic(kind)], kind
+        assert homes[:1] == [topic(kind)], (
+            f"add {kind.__name__} to APPLY in {home(kind, 'projection')}"
+        )
     assert set(APPLY) == set(FACTS)
 
 
 def test_every_request_that_changes_something_has_its_rule() -> None:
     for kind in CHANGES:
+        assert kind in RULES, f"add a rule for {kind.__name__} to RULES in {home(kind, 'rules')}"
         assert RULES[kind].__module__ == f"broker.domain.{topic(kind)}.rules"
     assert set(RULES) == set(CHANGES)
     assert not set(CHANGES) & set(get_args(AnyQuery))

@@ -11,6 +11,7 @@ from string import Formatter
 
 import pytest
 
+from kiosk.ticket.screens import WAYS, HomeWay
 from kiosk.words import NOTHING, WORDS, Wording, for_screen, named, say, window_numbers
 
 KIOSK = Path(__file__).parents[2] / "kiosk"
@@ -133,14 +134,37 @@ def test_no_colour_and_no_duration_stands_outside_the_theme(file: str) -> None:
     assert re.findall(r"pixelSize: *\d+ *[;}\n]", SOURCES[file]) == []
 
 
-def test_every_icon_asked_for_is_drawn() -> None:
-    drawn = set(re.findall(r'^ +"([a-z-]+)": "M', SOURCES["parts/Icons.qml"], re.MULTILINE))
-    asked = {
-        name
-        for text in SOURCES.values()
-        for name in re.findall(r'(?:\bicon:|\bIcon \{[^{}]*\bname:) "([a-z-]+)"', text)
-    }
-    assert asked <= drawn
+DRAWN = set(re.findall(r'^ +"([a-z-]+)": "M', SOURCES["parts/Icons.qml"], re.MULTILINE))
+
+
+def icons(text: str) -> set[str]:
+    """The icons that a QML file names, chosen by a question or not."""
+    places = re.findall(
+        r"(?:\bicon:|\bIcon \{(?:[^{}]|\{[^{}]*\})*?\bname:)((?:[^\n;}]|\n\s*[?:])*)", text
+    )
+    chosen = [re.sub(r'[=!]== "[^"]*"', "", place) for place in places]  # a question is no icon
+    return {name for place in chosen for name in re.findall(r'"([^"]+)"', place)}
+
+
+@pytest.mark.parametrize("file", SOURCES)
+def test_every_icon_a_screen_asks_for_is_drawn(file: str) -> None:
+    unknown = icons(SOURCES[file]) - DRAWN
+    assert not unknown, f"kiosk/ui/{file}: draw {unknown} in kiosk/ui/parts/Icons.qml"
+
+
+def test_an_icon_that_nobody_drew_would_be_seen() -> None:
+    """The control."""
+    assert icons('Key { icon: "lion" }') == {"lion"}
+    assert icons('Key { icon: at === "no" ? "lion" : "tick" }') == {"lion", "tick"}
+    assert icons('Icon {\n size: 1\n name: row.on\n ? "lion"\n : "cat" }') == {"lion", "cat"}
+    assert len(set().union(*map(icons, SOURCES.values()))) > 15
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
+def test_every_way_from_home_has_its_words_and_its_icon(way: HomeWay) -> None:
+    for key in (f"way.{way.name}", f"way.{way.name}.sub"):
+        assert key in WORDS, f"write {key!r} in kiosk/words/ticket.py"
+    assert way.icon in DRAWN, f"draw {way.icon!r} in kiosk/ui/parts/Icons.qml, or take another"
 
 
 def test_values_are_filled_in_and_unknown_words_are_our_mistake() -> None:

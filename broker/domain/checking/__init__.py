@@ -46,4 +46,5 @@ def check(hall: Hall, items: tuple[Item, ...], installed: Installed | None) -> t
     found.extend(serving.reached(hall, items))
     if installed is not None:
         found.extend(wiring.drivers(hall, installed))
+        found.extend(wiring.places(hall, installed))
     return tuple(found)

@@ -102,11 +102,35 @@ def drivers(hall: Hall, installed: Installed) -> Iterator[Problem]:
     for index, line in enumerate(hall.lines):
         for kind in sorted({kind for kind, _ in kinds.get(line.id, [])}):
             absent = f"no {kind} driver {line.driver!r} is installed"
-            trouble = installed[kind].get(line.driver, absent)
+            trouble = installed.unfit[kind].get(line.driver, absent)
             if trouble:
-                fit = sorted(name for name, unfit in installed[kind].items() if not unfit)
+                fit = sorted(name for name, unfit in installed.unfit[kind].items() if not unfit)
                 yield Problem(
                     ("lines", index, "driver"),
                     trouble,
                     f"use one of: {', '.join(fit) or 'none installed'}",
                 )
+
+
+def places(hall: Hall, installed: Installed) -> Iterator[Problem]:
+    """Each device has an address that its make can have, alone and with its neighbours."""
+    for index, line in enumerate(hall.lines):
+        posts = list(_posts(hall, line.id))
+        alone = [
+            Problem((table, place, "address"), why, "set an address that this make can have")
+            for kind, table, place, address in posts
+            if (why := installed.refuses(kind, line.driver, (address,)))
+        ]
+        yield from alone
+        if posts and not alone:
+            why = installed.refuses(posts[0][0], line.driver, tuple(each[3] for each in posts))
+            if why:
+                yield Problem(("lines", index), why, "give its devices lines of their own")
+
+
+def _posts(hall: Hall, line: str) -> Iterator[tuple[DeviceKind, str, int, int]]:
+    """What has an address on a line: its kind, table, place in it, and address."""
+    for kind, table in HANGS[:3]:
+        for place, post in enumerate(getattr(hall, table)):
+            if post.line == line:
+                yield kind, table, place, post.address

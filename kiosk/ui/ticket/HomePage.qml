@@ -11,11 +11,13 @@ KioskPage {
     readonly property real column: flat && queues > 0 ? (width - 2 * gap) / 2 : width
     readonly property real waysHigh: flat || queues === 0 ? high : high * 0.58
 
-    Label {
+    FitLabel {
         id: hello
 
-        width: parent.width
+        width: home.column
         text: Words.say("ticket.hello")
+        fontSizeMode: Text.HorizontalFit
+        wrapMode: Text.NoWrap
         font.pixelSize: Theme.title
         font.bold: true
     }
