@@ -40,7 +40,7 @@ def add_device(parser: argparse.ArgumentParser) -> None:
     """Arguments that name one device on a wire."""
     parser.add_argument("--port", help="/dev/ttyUSB0, tty/led-1, or HOST:PORT")
     parser.add_argument("--address", type=lambda text: int(text, 0), default=1)
-    parser.add_argument("--baud", type=int, default=0, help="default: the driver's own")
+    parser.add_argument("--baud", type=int, help="default: the driver's own")
 
 
 def ask_device(
@@ -50,7 +50,7 @@ def ask_device(
     which is said then."""
     begun = time.monotonic()
     try:
-        link = open_for(driver, args.port, args.baud or driver.baud)
+        link = open_for(driver, args.port, args.baud)
     except LinkError as error:
         say(unsaid.unopened.format(error=error))
         return None
