@@ -43,7 +43,9 @@ def main(arguments: list[str] | None = None) -> int:
         command.add(parser)
         return command.run(parser.parse_args(words[1:]))
     except HallError as error:
-        sys.stderr.write(f"hall {words[0]}: {error}\n")
+        begun = f"hall {words[0]}"  # an error in the words of a command begins so by itself
+        said = str(error).removeprefix(f"{begun}: ")
+        sys.stderr.write(f"{begun}: {said}\n")
         return 1
     except BrokenPipeError:  # `hall … | head`: the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

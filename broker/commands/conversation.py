@@ -11,7 +11,8 @@ from typing import Any
 
 from broker.domain.errors import DeviceError, DeviceNoAnswer, DeviceRefused, LinkError
 from broker.link.base import Link, Noise
-from broker.service.driver import Driver
+from broker.registry import names
+from broker.service.driver import GROUPS, Driver
 from broker.service.listener import Listener
 from broker.service.ports import open_for
 from broker.service.session import Action, Addresses, Done, Failed, Write
@@ -34,6 +35,11 @@ class Unsaid:
     unopened: str
     refused: str
     silent: str
+
+
+def drivers() -> str:
+    """The names of the installed drivers, for `--help`."""
+    return ", ".join(sorted({name for group in GROUPS.values() for name in names(group)}))
 
 
 def add_device(parser: argparse.ArgumentParser) -> None:
