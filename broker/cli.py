@@ -44,7 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
         command.add(parser)
         return command.run(parser.parse_args(words[1:]))
     except HallError as error:
-        complain(f"hall {words[0]}: {error}")
+        begun = f"hall {words[0]}"  # an error in the words of a command begins so by itself
+        complain(f"{begun}: {str(error).removeprefix(f'{begun}: ')}")
         return 1
     except BrokenPipeError:  # `hall … | head`: the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

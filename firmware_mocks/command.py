@@ -90,8 +90,9 @@ def _line(mock: Mock, args: argparse.Namespace) -> SharedLine:
     try:
         return SharedLine([loading.device(mock, each, named) for each in args.address])
     except ValueError as error:
-        place = f"hall mock {mock.name}"
-        raise ConfigError(place, "--set/--address", str(error), "see hall mock --list") from error
+        problem = f"{mock.name}: {error}"
+        remedy = "see hall mock --list"
+        raise ConfigError("hall mock", "--set/--address", problem, remedy) from error
 
 
 def _place(args: argparse.Namespace) -> Callable[[], End]:

@@ -10,7 +10,8 @@ from typing import Any
 
 from broker.domain.errors import DeviceError, DeviceNoAnswer, DeviceRefused, LinkError
 from broker.link.base import Link, Noise
-from broker.service.driver import Driver
+from broker.registry import names
+from broker.service.driver import GROUPS, Driver
 from broker.service.listener import Listener
 from broker.service.ports import open_for
 from broker.service.session import Action, Addresses, Done, Failed, Write
@@ -36,11 +37,16 @@ class Unsaid:
     silent: str
 
 
+def drivers() -> str:
+    """The names of the installed drivers, for `--help`."""
+    return ", ".join(sorted({name for group in GROUPS.values() for name in names(group)}))
+
+
 def add_device(parser: argparse.ArgumentParser) -> None:
     """Arguments that name one device on a wire."""
     parser.add_argument("--port", help="/dev/ttyUSB0, tty/led-1, or HOST:PORT")
     parser.add_argument("--address", type=lambda text: int(text, 0), default=1)
-    parser.add_argument("--baud", type=int, default=0, help="default: the driver's own")
+    parser.add_argument("--baud", type=int, help="default: the driver's own")
 
 
 def ask_device(
@@ -50,7 +56,7 @@ def ask_device(
     which is said then."""
     begun = time.monotonic()
     try:
-        link = open_for(driver, args.port, args.baud or driver.baud)
+        link = open_for(driver, args.port, args.baud)
     except LinkError as error:
         say(unsaid.unopened.format(error=error))
         return None

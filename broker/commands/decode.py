@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 
 from broker.commands.base import Command
-from broker.commands.conversation import spaced
+from broker.commands.conversation import drivers, spaced
 from broker.domain.errors import ConfigError
 from broker.link.base import Noise
 from broker.service.driver import Driver, driver
@@ -29,7 +29,7 @@ class Reading:
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("protocol", help="name of a driver; hall check names the installed ones")
+    parser.add_argument("protocol", help=f"whose frames they are: {drivers()}")
     parser.add_argument("hex", nargs="+", help="the bytes in hex, or - to read them from stdin")
 
 

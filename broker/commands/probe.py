@@ -8,7 +8,7 @@ from pathlib import Path
 from serial.tools import list_ports
 
 from broker.commands.base import Command
-from broker.commands.conversation import Unsaid, add_device, ask_device
+from broker.commands.conversation import Unsaid, add_device, ask_device, drivers
 from broker.domain.errors import ConfigError
 from broker.service.driver import Driver, driver
 from broker.terminal import say
@@ -17,7 +17,8 @@ _BY_ID = Path("/dev/serial/by-id")
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("driver", nargs="?", help="whom to ask; without it the ports are listed")
+    asked = f"whom to ask: {drivers()}; without it the ports are listed"
+    parser.add_argument("driver", nargs="?", help=asked)
     add_device(parser)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 
 from broker.commands.base import Command
-from broker.commands.conversation import Unsaid, add_device, ask_device, spaced
+from broker.commands.conversation import Unsaid, add_device, ask_device, drivers, spaced
 from broker.domain.errors import ConfigError
 from broker.service.driver import Driver, driver
 from broker.terminal import say
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("driver")
+    parser.add_argument("driver", help=f"whose device it is: {drivers()}")
     add_device(parser)
     parser.add_argument("--text", required=True)
     parser.add_argument("--dry-run", action="store_true", help="only show the bytes")

@@ -133,13 +133,14 @@ class Wire(_Table, frozen=True):
     """`[[lines]]`: a serial port or socket with the devices of one driver on it.
 
     `port` is a device path, `tcp:HOST:PORT`, or a name below the hall's run directory
-    (`tty/led-1`), which is where simulated devices put theirs.
+    (`tty/led-1`), which is where simulated devices put theirs. Without `baud` it has the speed
+    that the driver's devices have when they are bought.
     """
 
     id: Key
     driver: Key
     port: str
-    baud: Annotated[int, Meta(ge=300, le=4_000_000)] = 9600
+    baud: Annotated[int, Meta(ge=300, le=4_000_000)] | None = None
 
 
 class Display(_Table, frozen=True):

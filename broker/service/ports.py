@@ -31,9 +31,10 @@ class DevicePort(Generic[D_co]):
     open: Callable[[], Link[Any]]
 
 
-def open_for(driver: Driver, place: str, baud: int) -> Link[Any]:
-    """Open `place` the way this driver's devices are reached. Raises `LinkError`."""
-    return (driver.link or open_link)(place, baud)
+def open_for(driver: Driver, place: str, baud: int | None) -> Link[Any]:
+    """Open `place` the way this driver's devices are reached, at their own speed where `baud` says
+    no other. Raises `LinkError`."""
+    return (driver.link or open_link)(place, baud or driver.baud)
 
 
 class Ports:

@@ -146,7 +146,8 @@ class Stage:
         mock = loading.mock(wire.driver)
         _check_kind(settings, wire, mock, devices)
         line = SharedLine([_make(mock, each, settings, conditions) for each in devices])
-        cable = Cable(conditions.seed + place, wire.baud if conditions.pace else None)
+        baud = wire.baud or mock.baud
+        cable = Cable(conditions.seed + place, baud if conditions.pace else None)
         cable.faults = conditions.faults
         self.rows.append(BenchLine(wire, mock, devices))
         self._kinds[wire.id] = mock.kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -117,6 +118,13 @@ def test_one_touches_ones_way_there_and_reads_it(copy: Copy, tmp_path: Path) -> 
         assert do(kiosk, "read contact-desk text") == "To ask in person, go to the guide desk"
         assert do(kiosk, "read telephone text") == "This hall has no public telephone number"
         until_home(kiosk)
+
+
+def test_a_picture_is_made_without_a_display(copy: Copy) -> None:
+    """The lines of "See it", run as they stand there."""
+    (lines,) = re.findall(r"^```python\n(.*?)^```$", Walk(PAGE).text, re.MULTILINE | re.DOTALL)
+    copy.python("-c", lines)
+    assert (copy.root / "contact.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_what_finds_mistakes_finds_none(copy: Copy) -> None:

@@ -30,6 +30,9 @@ PUSHED = {  # a trunk's history is not rewritten for it
     "Every QML file is drawn by somebody; what two screens draw stands in parts",
     "paho's callbacks are methods of what they tell, not functions in a function",
     "A start loads what lights the glass: effects of a transaction come after the first frame",
+    "Whatever screen has a page is turned, and whatever has a text is typed on",
+    "A way without words, an icon nobody drew, a touch without meaning are found",
+    "What a reason may be is what the page for others says; tests say what to do",
 }
 RELEASED_STEPS = (
     "686e5319a628cf21",

@@ -51,9 +51,10 @@ class Walk:
         text = (ROOT / "docs" / page).read_text("utf-8")
         for old, new in (names or {}).items():
             text = text.replace(old, new)
+        self.text = text
         found = BLOCK.findall(text)
-        self.changes = {name: text for kind, name, text in found if kind == "diff"}
-        self.files = {name: text for kind, name, text in found if kind in ("python", "qml")}
+        self.changes = {name: lines for kind, name, lines in found if kind == "diff"}
+        self.files = {name: lines for kind, name, lines in found if kind in ("python", "qml")}
 
     def change(self, root: Path, but: str = "") -> None:
         """Make every change in the tree at `root`, `but` one left out."""

@@ -21,12 +21,15 @@ from fingerprint.driver import ReaderDriver
 from fingerprint.reading import NotRecognised, Ready, Recognised, Watch
 from firmware_mocks.firmware import (
     CounterLook,
+    Glyph,
     Output,
     PrinterLook,
     ReaderLook,
     Send,
+    SignArea,
     SignLook,
     TextLine,
+    written,
 )
 from kiosk.printing.driver import PrinterDriver
 from kiosk.printing.slip import Roll
@@ -146,6 +149,29 @@ def test_a_sign_shows_what_a_window_says(driver: SignDriver) -> None:
         assert isinstance(shown, SignLook)
         assert shown.on
         assert squeezed(shown.text) == squeezed(sign.text)
+        assert not unseen(shown), "its characters count from the sign, not from their area"
+
+
+def unseen(look: SignLook) -> list[SignArea]:
+    """Areas of which a page has characters, and not one of them inside."""
+    return [
+        area
+        for area in look.areas
+        if any(page and not any(_meets(each, area) for each in page) for page in area.pages)
+    ]
+
+
+def _meets(glyph: Glyph, area: SignArea) -> bool:
+    across = glyph.x < area.x + area.width and glyph.x + glyph.wide > area.x
+    return across and glyph.y < area.y + area.height and glyph.y + glyph.size > area.y
+
+
+@pytest.mark.parametrize(("x", "y", "seen"), [(0, 16, True), (0, 0, False), (128, 16, False)])
+def test_the_control_an_area_whose_characters_lie_outside_it_is_found(
+    x: int, y: int, seen: bool
+) -> None:
+    row = SignArea(0, 16, 128, 16, pages=(written("A012", x, y),))
+    assert unseen(SignLook(128, 32, areas=(row,))) == ([] if seen else [row])
 
 
 @with_device(SignDriver)

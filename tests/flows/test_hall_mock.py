@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import queue
+import re
 import subprocess
 import sys
 import threading
@@ -214,3 +215,27 @@ def test_decode_says_what_is_no_frame() -> None:
     assert "noise" in said
     status, said = hall("decode", "onbon", "A5", "0G")
     assert (status, "“G” is no hex digit" in said) == (1, True), said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("send", "onbon", "--text", "x"),
+        ("probe", "onbon"),
+        ("decode", "onbon", "0G"),
+        ("mock", "onbon", "--set", "a=b"),
+        ("up", "dance", "--hall", "examples/zhenlai/hall.toml"),
+    ],
+)
+def test_an_error_names_its_command_once(words: tuple[str, ...]) -> None:
+    status, said = hall(*words)
+    assert status != 0
+    assert said.splitlines()[-1].count(f"hall {words[0]}: ") == 1, said
+    assert not re.search(rf"hall {words[0]}: .*hall {words[0]} ", said.partition(" — ")[0])
+
+
+@pytest.mark.parametrize("command", ["decode", "probe", "send"])
+def test_help_names_the_drivers(command: str) -> None:
+    status, said = hall(command, "--help")
+    assert status == 0
+    assert "ef01, escpos, ff68, onbon" in " ".join(said.split())

@@ -17,6 +17,7 @@ from broker.settings import Settings
 from evaluator.driver import KeypadDriver
 from fingerprint.driver import ReaderDriver
 from queue_display.driver import SignDriver
+from queue_display.models.onbon import DRIVER as ONBON
 from tests.stages.guest_drivers import NUMPAD, EventLink
 from tests.stages.guests import install
 from tests.stages.halls import small_hall
@@ -54,6 +55,26 @@ def test_a_port_has_all_that_is_needed_to_talk() -> None:
 def test_wrong_wiring_is_named(line: str, sentence: str) -> None:
     with pytest.raises(ConfigError, match=sentence):
         Ports(SETTINGS).find(ReaderDriver, line, "readers (door)")
+
+
+@pytest.mark.parametrize(("said", "opened"), [(None, 57600), (300, 300)])
+def test_a_line_that_names_no_speed_has_that_of_its_driver(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: int | None, opened: int
+) -> None:
+    asked: list[tuple[str, int]] = []
+
+    def link(place: str, baud: int) -> ByteLink:
+        asked.append((place, baud))
+        raise LinkMissing(place)
+
+    fast = replace(ONBON, name="fast", baud=57600, link=link)
+    install(tmp_path, monkeypatch, fast.name, fast, Group.DISPLAY)
+    lines = (Wire(id="led", driver="fast", port="/dev/led", baud=said),)
+    settings = replace(SETTINGS, hall=small_hall(lines=lines))
+    port = Ports(settings).find(SignDriver, "led", "displays (window 1)")
+    with pytest.raises(LinkMissing):
+        port.open()
+    assert asked == [("/dev/led", opened)]
 
 
 def test_a_device_without_a_bus_has_its_line_to_itself() -> None:

@@ -28,10 +28,12 @@ def hours(hall: Hall) -> Iterator[Problem]:
         if _minutes(end) <= _minutes(start):
             yield Problem(path, f"it ends at {end}, not after it starts at {start}", ORDER)
         if _minutes(start) < before:
-            yield Problem(path, f"it starts at {start}, too early: {_before(index)}", ORDER)
+            said = f"it starts at {start}, too early: {_before(index)}"
+            yield Problem(path, said, ORDER if index else CUTOFF)
         before = max(before, _minutes(end))
 
 
+CUTOFF = "let it start later, or set an earlier day_cutoff in [hall]"
 ORDER = 'write the sessions one after another, like [["08:30", "11:30"], ["13:30", "17:00"]]'
 
 
