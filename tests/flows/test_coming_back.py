@@ -14,7 +14,7 @@ import pytest
 
 from broker.mosquitto import Mosquitto
 from broker.service.life import BROKER_FILE
-from tests.flows.test_screens import HALL, Screen
+from tests.stages.screen_process import HALL, Screen
 
 AWAY = "与服务器的连接中断，正在重新连接"
 

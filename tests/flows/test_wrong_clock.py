@@ -35,7 +35,7 @@ def test_a_clock_put_back_over_a_restart_gives_no_number_twice_and_status_says_s
             said = capsys.readouterr().out
         behind = len(numbers) == 9
         assert ("2026-11-24" in said, "操作手册" in said) == (behind, behind)
-        assert status == behind
+        assert status == 1  # most of this hall never came
     assert len(set(numbers)) == 9
     assert numbers[-1] == "20261124-A006"
     file = settings.run / "ledger.db"

@@ -158,7 +158,7 @@ def test_being_called(player: Player) -> None:
     assert (ticket.visit, ticket.call) == (f"{T1}.1", f"{T1}.1.0")
     assert floor.waiting["qa"] == {}
     assert floor.counters[1] == Counter(1, ticket=T1)
-    assert floor.visits == {f"{T1}.1": Visit(f"{T1}.1", T1, 1, "101")}
+    assert floor.visits == {f"{T1}.1": Visit(f"{T1}.1", T1, 1, "101", MORNING)}
     assert list(floor.calls) == [Called(f"{T1}.1.0", "A001", 1, MORNING)]
     assert floor.tally == Tally(called=1)
 
@@ -329,7 +329,7 @@ def test_ratings(player: Player) -> None:
         pressed_at=pressed,
     )
     assert player.play(given) == Touched(windows={1})
-    assert floor.levels == {visit: Level.SATISFIED}
+    assert floor.ratings == {visit: given}
     assert floor.unrated == set()  # a rating stands above silence
     assert floor.is_answered(visit)
     assert list(floor.presses[1]) == [pressed]
@@ -352,7 +352,7 @@ def test_a_rating_of_yesterdays_visit_is_a_press_and_no_level_of_today(player: P
     assert player.play(VisitUnrated(visit=old, window=2, reason=UnratedReason.SILENCE)) == Touched(
         windows={2}
     )
-    assert player.floor.levels == {}
+    assert player.floor.ratings == {}
     assert player.floor.unrated == set()
     assert list(player.floor.presses[2]) == [player.at]
 

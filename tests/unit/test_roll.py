@@ -13,7 +13,7 @@ from broker.commands.status import Seen, lines
 from broker.settings import load
 from broker.wire.messages import DeviceState, Liveness
 from broker.wire.topics import Kind, Topics
-from tests.flows.test_screens import HALL
+from tests.stages.screen_process import HALL
 
 HALL_TOML = load(HALL, Path()).hall
 TOPICS = Topics(HALL_TOML.hall.id)
