@@ -48,7 +48,7 @@ class Citizens:
         """Touch what can be seen; the eyes need a moment first."""
         self.screen.ask(f"wait {name} 8", 12.0)
         time.sleep(_STEADY)
-        self.screen.ask(f"touch {name}")
+        self.screen.ask(f"touch {name} 8", 12.0)
 
     def see(self, name: str, picture: str = "") -> None:
         """Wait for something to be there; perhaps take a picture of the screen."""

@@ -220,8 +220,7 @@ class GuideDesk:
         return [f"slot-{slot['value']}" for slot in page.get("slots", [])]
 
     def _touch(self, name: str) -> None:
-        self.screen.ask(f"wait {name} 5", 9.0)
-        self.screen.ask(f"touch {name}")
+        self.screen.ask(f"touch {name} 5", 9.0)
 
     def _see(self, name: str, picture: str = "") -> None:
         self.screen.ask(f"wait {name} 5", 9.0)

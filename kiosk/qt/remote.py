@@ -2,8 +2,8 @@
 go to standard output as JSON.
 
 Only with `HALL_REMOTE=1` in the environment. Touches are true touch events on the window, so what
-cannot be reached by a finger cannot be reached from here. Commands are done one after another; a
-`wait` holds back those behind it and never the screen.
+cannot be reached by a finger cannot be reached from here. Commands are done one after another; one
+that waits holds back those behind it and never the screen.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ from kiosk.qt.runner import QtRunner
 
 log = logging.getLogger(__name__)
 
-_LOOK_AGAIN = 0.02  # seconds between two looks of a `wait`
+_LOOK_AGAIN = 0.02  # seconds between two looks of a command that waits
+
+Patient = h.WaitFor | h.TouchItem
 
 Reply = Callable[[dict[str, Any]], None]
 
@@ -72,7 +74,7 @@ class RemoteControl:
         self._go_on(self._runner.clock())
 
     def next_wakeup(self) -> float | None:
-        """The next look of a `wait`."""
+        """The next look of a command that waits."""
         return self._look_at
 
     def tick(self, now: float) -> None:
@@ -88,19 +90,25 @@ class RemoteControl:
     def _go_on(self, now: float) -> None:
         while self._queue:
             command = self._queue[0]
-            if isinstance(command, h.WaitFor) and self._still_waiting(command, now):
+            if isinstance(command, Patient) and self._still_waiting(command, now):
                 return
             self._queue.popleft()
             self._reply(command)
 
-    def _still_waiting(self, command: h.WaitFor, now: float) -> bool:
+    def _still_waiting(self, command: Patient, now: float) -> bool:
         if self._wait_until is None:
             self._wait_until = now + command.seconds
-        if now < self._wait_until and not _can_be_seen(self._find(command.name)):
+        if now < self._wait_until and not self._is_ready(command):
             self._look_at = now + _LOOK_AGAIN
             return True
         self._wait_until = self._look_at = None
         return False
+
+    def _is_ready(self, command: Patient) -> bool:
+        """Seen is enough for eyes; a finger wants to press."""
+        item = self._find(command.name)
+        pressed = isinstance(command, h.TouchItem)
+        return _can_be_seen(item) and (not pressed or (item is not None and item.isEnabled()))
 
     def _reply(self, command: h.AnyCommand) -> None:
         said = _fields(command)

@@ -1,6 +1,6 @@
 """What a remote control can be told, as values: one line in, one command out. Pure.
 
-Word lines: `touch NAME` · `type TEXT` · `key Space` · `wait NAME [SECONDS]` ·
+Word lines: `touch NAME [SECONDS]` · `type TEXT` · `key Space` · `wait NAME [SECONDS]` ·
 `read NAME PROPERTY` · `shot FILE` · `quit`. Or the same as JSON:
 `{"do": "touch", "name": "main"}`.
 """
@@ -17,9 +17,10 @@ class RemoteCommand(msgspec.Struct, frozen=True, tag_field="do", forbid_unknown_
 
 
 class TouchItem(RemoteCommand, frozen=True, tag="touch"):
-    """Touch the middle of the item called `name`."""
+    """Touch the middle of the item called `name`, once it can be pressed or the time is over."""
 
     name: str
+    seconds: float = 0.0
 
 
 class TypeText(RemoteCommand, frozen=True, tag="type"):

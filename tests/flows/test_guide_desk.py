@@ -22,7 +22,7 @@ from tests.stages.screen_process import HALL, PATIENCE, Screen
 
 SIGN_IN = (
     *("wait sign-in 15", "touch staff-number-input", "type 2101"),
-    *("touch pin-input", "type 7515", "touch sign-in", "wait way-take"),
+    *("touch pin-input", "type 7515", "touch sign-in", "wait way-take 15"),
 )
 
 
@@ -54,8 +54,7 @@ def guide_desk(settings: Settings) -> Iterator[Screen]:
     host, port = broker_place(settings)
     screen = Screen(settings.run, f"{host}:{port}", "guide", "guide-1")
     try:
-        for line in SIGN_IN:
-            assert screen.do(line)["ok"], line
+        screen.must(*SIGN_IN)
         screen.until("read printer label", "打印机正常")
         yield screen
     finally:
@@ -64,8 +63,7 @@ def guide_desk(settings: Settings) -> Iterator[Screen]:
 
 
 def take_a_number(screen: Screen) -> None:
-    for line in ("wait queue-companies", "touch queue-companies", "wait get", "touch get"):
-        assert screen.do(line)["ok"], line
+    screen.must("touch queue-companies 15", "touch get 15")
 
 
 def find(person: Person, number: str) -> Found:
@@ -94,7 +92,7 @@ def test_a_number_on_paper_and_one_the_power_cut_in_two(
             assert isinstance(activated, TicketActivated)
             assert activated.paper is HeldAs.PRINTED
             assert {each.source for each in first.history} == {"guide-1"}
-            assert screen.do("touch done")["ok"]
+            screen.must("touch done 15")
             take_a_number(screen)
             screen.until("read under-way text", "正在出票 H002")
         with guide_desk(settings):

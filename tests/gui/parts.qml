@@ -12,6 +12,7 @@ Screen {
         id: frame
 
         property string last
+        property bool homeward: false
 
         objectName: "frame"
         anchors.fill: parent
@@ -20,7 +21,7 @@ Screen {
         time: "09:40"
         keys: [
             { name: "back", icon: "back", label: Words.say("back") },
-            { name: "home", icon: "home", label: Words.say("home"), enabled: false },
+            { name: "home", icon: "home", label: Words.say("home"), enabled: homeward },
             { name: "elder", icon: "elder", label: Words.say("elder-mode"), chosen: true },
             { name: "language", icon: "globe", label: Words.say("language") },
             { name: "read", icon: "sound", label: Words.say("low-mode") },

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 
+from kiosk.qt.remote import items
 from tests.gui.theatre import Theatre
 
 PARTS = str(Path(__file__).parent / "parts.qml")
@@ -65,6 +66,18 @@ def test_a_wait_holds_back_what_comes_after_it_and_not_the_screen(parts: Theatre
     assert replies[1]["value"] is True
 
 
+def test_a_finger_may_wait_until_a_key_can_be_pressed(parts: Theatre) -> None:
+    replies: list[dict[str, object]] = []
+    tell(parts, "touch home 3", replies)
+    parts.turn()
+    assert replies == []
+    (frame,) = (each for each in items(parts.window) if each.objectName() == "frame")
+    QTimer.singleShot(50, lambda: frame.setProperty("homeward", True))
+    parts.qtbot.waitUntil(lambda: len(replies) == 1, timeout=2000)
+    assert replies[0]["ok"] is True
+    assert parts.must("read frame last") == "home"
+
+
 def test_lines_are_read_in_a_thread_and_answered_in_order(
     parts: Theatre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -77,7 +90,7 @@ def test_lines_are_read_in_a_thread_and_answered_in_order(
     parts.hands.listen(lines, replies)
     parts.qtbot.waitUntil(lambda: replies.getvalue().count("\n") == 3, timeout=2000)
     said = [json.loads(line) for line in replies.getvalue().splitlines()]
-    assert said[0] == {"ok": True, "do": "touch", "name": "read"}
+    assert said[0] == {"ok": True, "do": "touch", "name": "read", "seconds": 0.0}
     assert said[1]["value"] == "read"
     assert said[2]["ok"] is False
     assert ended == [True]

@@ -38,6 +38,12 @@ class Screen:
         reply: dict[str, Any] = json.loads(said)
         return reply
 
+    def must(self, *lines: str) -> None:
+        """Do what the lines say; all of it can be done."""
+        for line in lines:
+            reply = self.do(line)
+            assert reply["ok"], reply
+
     def until(self, line: str, value: object) -> None:
         end = time.monotonic() + PATIENCE
         while (reply := self.do(line)).get("value") != value:
