@@ -47,6 +47,7 @@ class RemoteControl:
         self._say: Reply = lambda _reply: None
         self._wait_until: float | None = None
         self._look_at: float | None = None
+        self._place: QPoint | None = None  # of the key a touch waits for, at the last look
         runner.add(self)
 
     def listen(self, lines: IO[str], replies: IO[str]) -> None:
@@ -101,14 +102,21 @@ class RemoteControl:
         if now < self._wait_until and not self._is_ready(command):
             self._look_at = now + _LOOK_AGAIN
             return True
-        self._wait_until = self._look_at = None
+        self._wait_until = self._look_at = self._place = None
         return False
 
     def _is_ready(self, command: Patient) -> bool:
-        """Seen is enough for eyes; a finger wants to press."""
+        """Seen is enough for eyes; a finger wants a key that can be pressed and stands still.
+
+        A key that has just been made lies where its row begins until the next frame.
+        """
         item = self._find(command.name)
-        pressed = isinstance(command, h.TouchItem)
-        return _can_be_seen(item) and (not pressed or (item is not None and item.isEnabled()))
+        if not isinstance(command, h.TouchItem):
+            return _can_be_seen(item)
+        before, self._place = self._place, _middle(item) if item else None
+        return (
+            item is not None and _can_be_seen(item) and item.isEnabled() and before == self._place
+        )
 
     def _reply(self, command: h.AnyCommand) -> None:
         said = _fields(command)
@@ -178,7 +186,7 @@ class RemoteControl:
         item = self._seen(name)
         if not item.isEnabled():
             raise CannotTouch(f"{name!r} cannot be pressed now")
-        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        middle = _middle(item)
         if not self._window.geometry().translated(-self._window.position()).contains(middle):
             raise CannotTouch(f"{name!r} lies outside the screen")
         return middle
@@ -204,6 +212,10 @@ def items(window: QQuickWindow) -> Iterator[QQuickItem]:
         item = waiting.pop()
         yield item
         waiting += reversed(item.childItems())
+
+
+def _middle(item: QQuickItem) -> QPoint:
+    return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
 
 
 def _can_be_seen(item: QQuickItem | None) -> bool:
