@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from broker.domain.hall import Queue
@@ -41,8 +41,3 @@ def queue_for(name: str, queues: Iterable[Queue]) -> str:
         if not queue.match:
             rest = rest or queue.id
     return rest
-
-
-def items_of(queue: str, items: Sequence[Item]) -> tuple[Item, ...]:
-    """The items a queue serves, in the catalogue's order."""
-    return tuple(item for item in items if item.queue == queue)

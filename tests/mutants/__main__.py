@@ -38,7 +38,14 @@ PACKAGES = {
     "ff68": ("evaluator.",),
     "ef01": ("fingerprint.",),
     "escpos": ("kiosk.printing.",),
-    "kiosk flows": ("kiosk.issuing.", "kiosk.ticket.", "kiosk.panel.", "kiosk.board."),
+    "kiosk flows": (
+        "kiosk.issuing.",
+        "kiosk.ticket.",
+        "kiosk.panel.",
+        "kiosk.board.",
+        "kiosk.guide_desk.",
+        "kiosk.staff.",
+    ),
 }
 
 
