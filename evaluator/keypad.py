@@ -10,14 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from broker.domain.calling.requests import (
-    CallNext,
-    FinishService,
-    MissTicket,
-    RecallTicket,
-    StartService,
-    TransferTicket,
-)
+from broker.domain.calling import requests as calling
 from broker.domain.hall import Hall
 from broker.domain.ids import RequestId, following
 from broker.domain.requests import AnyRequest
@@ -38,11 +31,14 @@ class Pressing:
 
 Wishes = tuple[AnyRequest, ...]
 
-_SIMPLE: dict[PadKey, type[CallNext | RecallTicket | StartService | MissTicket]] = {
-    PadKey.CALL: CallNext,
-    PadKey.RECALL: RecallTicket,
-    PadKey.ONE_METRE: StartService,
-    PadKey.GIVE_UP: MissTicket,
+_SIMPLE: dict[
+    PadKey,
+    type[calling.CallNext | calling.RecallTicket | calling.StartService | calling.MissTicket],
+] = {
+    PadKey.CALL: calling.CallNext,
+    PadKey.RECALL: calling.RecallTicket,
+    PadKey.ONE_METRE: calling.StartService,
+    PadKey.GIVE_UP: calling.MissTicket,
 }
 
 
@@ -78,11 +74,11 @@ def _plain(key: PadKey, window: WindowState, pressing: Pressing) -> Wishes | Non
 
 
 def _evaluate(window: WindowState, pressing: Pressing) -> Wishes:
-    finish = _asked(FinishService, window, pressing)
+    finish = _asked(calling.FinishService, window, pressing)
     if window.status is not WindowStatus.CALLED:
         return (finish,)
     start = replace(pressing, id=following(pressing.id, "start"))
-    return (_asked(StartService, window, start), finish)
+    return (_asked(calling.StartService, window, start), finish)
 
 
 def _transfer(
@@ -94,7 +90,7 @@ def _transfer(
     if target is None or target.number == window.window:
         return None
     queue = window.queue if window.queue in target.queues else target.queues[0]
-    return (_asked(TransferTicket, window, pressing, queue=queue, to_window=target.number),)
+    return (_asked(calling.TransferTicket, window, pressing, queue=queue, to_window=target.number),)
 
 
 def _asked(

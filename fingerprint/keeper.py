@@ -15,25 +15,16 @@ from broker.service.ports import DevicePort
 from broker.service.reports import DeviceReports
 from broker.service.session import Session
 from broker.wire.messages import Liveness, ReaderPhase
-from fingerprint import sentences
+from fingerprint import reading, sentences
 from fingerprint.driver import ReaderDriver
 from fingerprint.feedback import Feedback
 from fingerprint.punches import Punches
-from fingerprint.reading import (
-    Away,
-    NotRecognised,
-    Reading,
-    Ready,
-    Recognised,
-    Stuck,
-    Unclear,
-    Watch,
-)
+from fingerprint.reading import Reading
 
 log = logging.getLogger(__name__)
 
 ALERTS = (AlertCode.READER_AWAY, AlertCode.CANNOT_STORE, AlertCode.PUNCH_REFUSED)
-_PHASE = {Unclear.UNKNOWN: ReaderPhase.UNKNOWN, Unclear.POOR: ReaderPhase.UNCLEAR}
+_PHASE = {reading.Unclear.UNKNOWN: ReaderPhase.UNKNOWN, reading.Unclear.POOR: ReaderPhase.UNCLEAR}
 
 
 class ReaderKeeper:
@@ -60,7 +51,7 @@ class ReaderKeeper:
         self.wire: DeviceLine[Session[Any, Any]] = DeviceLine(service.runner, port, session, self)
 
     def line_up(self, _now: float) -> None:
-        self.wire.submit(Watch())
+        self.wire.submit(reading.Watch())
 
     def line_down(self, error: LinkError, _now: float) -> None:
         self._away(str(error), sentences.PORT_LOST)
@@ -70,17 +61,17 @@ class ReaderKeeper:
 
     def reported(self, event: Reading, _now: float) -> None:
         match event:
-            case Ready():
+            case reading.Ready():
                 self._reports.state(Liveness.READY)
                 self._reports.over(AlertCode.READER_AWAY)
                 self._feedback.rest(ReaderPhase.IDLE)
-            case Recognised(slot):
+            case reading.Recognised(slot):
                 self._recognised(slot)
-            case NotRecognised(why):
+            case reading.NotRecognised(why):
                 self._feedback.puzzled(_PHASE[why])
-            case Away(trouble):
+            case reading.Away(trouble):
                 self._away(trouble.value, sentences.AWAY[trouble])
-            case Stuck():
+            case reading.Stuck():
                 self._reopen()
             case _:
                 assert_never(event)

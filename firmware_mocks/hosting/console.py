@@ -13,15 +13,8 @@ from typing import Any, assert_never
 from msgspec import to_builtins
 
 from firmware_mocks.firmware.looks import plain
-from firmware_mocks.hosting.events import (
-    Event,
-    Looked,
-    Misunderstood,
-    Passed,
-    Plugged,
-    Powered,
-    Shown,
-)
+from firmware_mocks.hosting import events
+from firmware_mocks.hosting.events import Event
 
 _STDIN = 0
 _CHUNK = 4096
@@ -47,19 +40,19 @@ class Console:
 def as_json(event: Event) -> dict[str, Any]:
     """One line of output for an event of a hosted line."""
     match event:
-        case Shown(address, show):
+        case events.Shown(address, show):
             return {"address": address, "what": show.what, "detail": to_builtins(show.detail)}
-        case Looked(address, look):
+        case events.Looked(address, look):
             return {"address": address, "look": plain(look)}
-        case Plugged(None):
+        case events.Plugged(None):
             return {"unplugged": True}
-        case Plugged(place):
+        case events.Plugged(place):
             return {"ready": place}
-        case Powered(address, on):
+        case events.Powered(address, on):
             return {"address": address, "replugged" if on else "unplugged": True}
-        case Passed(way, data):
+        case events.Passed(way, data):
             return {"bytes": data.hex(" ").upper(), "way": way.value}
-        case Misunderstood(sentence):
+        case events.Misunderstood(sentence):
             return {"error": sentence}
     assert_never(event)
 

@@ -10,17 +10,10 @@ from collections.abc import Callable
 
 from broker.domain.errors import LinkError
 from firmware_mocks.firmware import Look, Send, Show
+from firmware_mocks.hosting import events
 from firmware_mocks.hosting.cable import Cable
 from firmware_mocks.hosting.ends import End
-from firmware_mocks.hosting.events import (
-    Event,
-    Looked,
-    Misunderstood,
-    Passed,
-    Plugged,
-    Powered,
-    Shown,
-)
+from firmware_mocks.hosting.events import Event
 from firmware_mocks.hosting.faults import NAMES, USAGE, Faults, Way, altered
 from firmware_mocks.hosting.port import Port
 from firmware_mocks.hosting.shared_line import FromDevice, SharedLine
@@ -94,9 +87,9 @@ class HostedLine:
         try:
             deed()
         except LinkError as error:
-            self._told(Misunderstood(str(error)))
+            self._told(events.Misunderstood(str(error)))
         except Exception as error:  # noqa: BLE001  # one broken device must not end its line unseen
-            self._told(Misunderstood(f"the simulated device failed: {error!r}"))
+            self._told(events.Misunderstood(f"the simulated device failed: {error!r}"))
 
     def _wait(self) -> float:
         if not self._port.plugged:
@@ -108,7 +101,7 @@ class HostedLine:
     def _work(self) -> None:
         now = time.monotonic()
         for way, data in self._cable.arrived(now):
-            self._told(Passed(way, data))
+            self._told(events.Passed(way, data))
             if way is Way.TO_DEVICE:
                 self._out(self._line.feed(data, now))
             else:
@@ -122,7 +115,7 @@ class HostedLine:
                     if self._port.plugged and each.address not in self._line.silent:
                         self._cable.send(Way.TO_HOST, data, time.monotonic() + after)
                 case Show() as show:
-                    self._told(Shown(each.address, show))
+                    self._told(events.Shown(each.address, show))
 
     def _understand(self, text: str) -> None:
         words = text.split()
@@ -133,13 +126,13 @@ class HostedLine:
             if words:
                 self._do(address, words, time.monotonic())
         except ValueError as error:
-            self._told(Misunderstood(str(error)))
+            self._told(events.Misunderstood(str(error)))
 
     def _do(self, address: int | None, words: list[str], now: float) -> None:
         match words:
             case ["look"]:
                 device = self._line.device(address)
-                self._told(Looked(device.address, device.look()))
+                self._told(events.Looked(device.address, device.look()))
             case ["unplug"]:
                 self._unplug(address)
             case ["replug"]:
@@ -174,14 +167,14 @@ class HostedLine:
     def _unplug(self, address: int | None) -> None:
         if address is not None:
             self._line.unplug(address)
-            self._told(Powered(address, False))
+            self._told(events.Powered(address, False))
             return
         self._pull()
 
     def _replug(self, address: int | None, now: float) -> None:
         if address is not None:
             started = self._line.replug(address, now)
-            self._told(Powered(address, True))
+            self._told(events.Powered(address, True))
             self._out(started)
             return
         if not self._port.plugged:
@@ -190,14 +183,14 @@ class HostedLine:
 
     def _plug_in(self) -> str:
         place = self._port.plug_in()
-        self._told(Plugged(place))
+        self._told(events.Plugged(place))
         return place
 
     def _pull(self) -> None:
         if self._port.plugged:
             self._port.pull()
             self._cable.cut()
-            self._told(Plugged(None))
+            self._told(events.Plugged(None))
 
     def _heard(self, data: bytes) -> None:
         self._cable.send(Way.TO_DEVICE, data, time.monotonic())

@@ -18,34 +18,17 @@ from broker.domain.hall import AT_GUIDE_DESK, GuideDesk, Hall
 from broker.domain.ids import NO_STAFF, StaffId
 from broker.domain.requests import Answer, Found, Granted, Listed, Refused
 from broker.wire.messages import QueueState
+from kiosk.guide_desk import screens
 from kiosk.guide_desk.acts import TicketActs
 from kiosk.guide_desk.asking import DeskQuestions
 from kiosk.guide_desk.events import Effect
 from kiosk.guide_desk.lookup import Lookup
 from kiosk.guide_desk.pressable import pressable
-from kiosk.guide_desk.screens import (
-    WAYS,
-    ChooseQueue,
-    Find,
-    Giving,
-    Key,
-    SignIn,
-    TakeNumber,
-)
+from kiosk.guide_desk.screens import WAYS, Key
 from kiosk.guide_desk.state import DeskState
 from kiosk.guide_desk.steps import reservation, walked
-from kiosk.issuing.events import (
-    Alarm,
-    Answered,
-    Broke,
-    Moment,
-    Open,
-    PrinterSeen,
-    Silent,
-    SlipLost,
-    SlipTaken,
-    Told,
-)
+from kiosk.issuing import events as issuing
+from kiosk.issuing.events import Moment, Told
 from kiosk.issuing.transaction import OnPaper, Reserving, TicketTransaction, ToNote
 from kiosk.staff.pin import PinGate
 from kiosk.words import NOTHING, Wording, say
@@ -61,7 +44,7 @@ class GuideDeskFlow:
         desk: GuideDesk,
         zone: tzinfo,
         mint: Callable[[], str],
-        opens: Iterable[Open] = (),
+        opens: Iterable[issuing.Open] = (),
     ) -> None:
         transaction = TicketTransaction(desk.id, hall.kiosk.remembered_seconds, opens)
         self.known = DeskState(hall, desk, zone, transaction, DeskQuestions(desk.id, mint))
@@ -98,20 +81,20 @@ class GuideDeskFlow:
     def hear(self, told: Told, now: Moment) -> list[Effect]:
         """What ledger and printer say about a number."""
         match told:
-            case Answered(answer):
+            case issuing.Answered(answer):
                 return [*self._transaction.answered(answer, now)]
-            case Silent(request):
+            case issuing.Silent(request):
                 return [*self._transaction.unanswered(request.id, now)]
-            case SlipTaken(job):
+            case issuing.SlipTaken(job):
                 mine = self._acts.slip_out(job)
                 return [*self._transaction.slip_out(job, now)] if mine is None else mine
-            case SlipLost():
+            case issuing.SlipLost():
                 mine = self._acts.slip_lost(told)
                 return [*self._transaction.slip_lost(told, now)] if mine is None else mine
-            case PrinterSeen(trouble):
+            case issuing.PrinterSeen(trouble):
                 self.known.printer_trouble = trouble
-                return [Alarm(AlertCode.PRINTER, trouble)] if self.known.desk.line else []
-            case Broke():
+                return [issuing.Alarm(AlertCode.PRINTER, trouble)] if self.known.desk.line else []
+            case issuing.Broke():
                 self.known.broken = True
                 return []
             case _:
@@ -157,16 +140,16 @@ class GuideDeskFlow:
         self.known.tell(self._gate.admits(number, pin, now.seconds))
         if self.known.sentence == NOTHING:
             self.known.guide = StaffId(number)
-            self.known.screen = ChooseQueue()
+            self.known.screen = screens.ChooseQueue()
 
     def typed(self, text: str, now: Moment) -> None:
         """The text of the field is this now."""
         self._touched_at = now.seconds
         match self.known.screen:
-            case ChooseQueue():
-                self.known.screen = ChooseQueue(text)
-            case Find():
-                self.known.screen = Find(text)
+            case screens.ChooseQueue():
+                self.known.screen = screens.ChooseQueue(text)
+            case screens.Find():
+                self.known.screen = screens.Find(text)
             case _:
                 pass  # a field that has gone meanwhile
 
@@ -236,21 +219,21 @@ class GuideDeskFlow:
 
     def _sign_out(self) -> None:
         self.known.asking.forget()
-        self.known.guide, self.known.screen = NO_STAFF, SignIn()
+        self.known.guide, self.known.screen = NO_STAFF, screens.SignIn()
 
     # a number for somebody
 
     def _number(self, key: Key, now: Moment) -> list[Effect]:
         match self.known.screen, key:
-            case TakeNumber() as confirm, Key.GET:
-                self.known.screen = Giving()
+            case screens.TakeNumber() as confirm, Key.GET:
+                self.known.screen = screens.Giving()
                 wanted = reservation(confirm, self.known.desk.id, now, self.known.zone)
                 on_paper = not self.known.printer_trouble
                 return [*self._transaction.reserve(wanted, on_paper, now)]
             case _, Key.NOTED:
                 return [*self._transaction.noted(now)]
             case _, Key.GIVE_UP:
-                self.known.screen = ChooseQueue()
+                self.known.screen = screens.ChooseQueue()
                 self.known.tell(self._left(), Tone.PRIMARY)
                 return [*self._transaction.give_up(now)]
             case _:

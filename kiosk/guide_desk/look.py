@@ -8,19 +8,11 @@ from datetime import datetime
 from msgspec import Struct
 
 from broker.domain.hall import GuideDesk, Hall
+from kiosk.guide_desk import screens
 from kiosk.guide_desk.pages import PAGES
 from kiosk.guide_desk.pages.scene import DeskScene
 from kiosk.guide_desk.pressable import pressable
-from kiosk.guide_desk.screens import (
-    Cancelling,
-    Dossier,
-    Find,
-    Key,
-    Missed,
-    Screen,
-    SignIn,
-    WaitingList,
-)
+from kiosk.guide_desk.screens import Key, Screen
 from kiosk.guide_desk.state import DeskState
 from kiosk.words import Wording, say
 from kiosk.words.calendar import clock
@@ -100,17 +92,17 @@ def title(hall: Hall, desk: GuideDesk) -> Wording:
 def _way(screen: Screen) -> Key | None:
     """The way a screen belongs to."""
     match screen:
-        case SignIn():
+        case screens.SignIn():
             return None
-        case Dossier(under=under):
+        case screens.Dossier(under=under):
             return _way(under)
-        case Cancelling(dossier):
+        case screens.Cancelling(dossier):
             return _way(dossier)
-        case Find():
+        case screens.Find():
             return Key.FIND
-        case Missed():
+        case screens.Missed():
             return Key.MISSED
-        case WaitingList():
+        case screens.WaitingList():
             return Key.WAITING
         case _:
             return Key.TAKE

@@ -6,19 +6,8 @@ from typing import assert_never
 
 from broker.domain.requests import Standing
 from broker.domain.tickets.life import Party, TicketState, TicketStep, next_state
-from kiosk.guide_desk.screens import (
-    WAYS,
-    Cancelling,
-    ChooseQueue,
-    Dossier,
-    Find,
-    Giving,
-    Key,
-    Missed,
-    SignIn,
-    TakeNumber,
-    WaitingList,
-)
+from kiosk.guide_desk import screens
+from kiosk.guide_desk.screens import WAYS, Key
 from kiosk.guide_desk.state import DeskState
 from kiosk.issuing.transaction import Held, NotGiven, ToNote
 
@@ -51,23 +40,23 @@ def _settling(known: DeskState) -> Keys:
 def _on(known: DeskState) -> Keys:
     asking = frozenset({Key.OPEN}) if known.free else _NONE
     match known.screen:
-        case ChooseQueue():
+        case screens.ChooseQueue():
             return _PAGES | {Key.QUEUE}
-        case TakeNumber():
+        case screens.TakeNumber():
             get = {Key.GET} if known.up and not known.broken else _NONE
             return frozenset({Key.BACK, Key.GROUP, Key.SLOT, *get})
-        case Giving():
+        case screens.Giving():
             over = isinstance(known.transaction.stage, Held | NotGiven)
             return frozenset({Key.DONE, Key.BACK}) if over else _NONE
-        case Find():
+        case screens.Find():
             return asking
-        case Missed() | WaitingList():
+        case screens.Missed() | screens.WaitingList():
             return _PAGES | asking
-        case Dossier(found=found):
+        case screens.Dossier(found=found):
             return _PAGES | {Key.BACK} | _steps(found.ticket, known)
-        case Cancelling():
+        case screens.Cancelling():
             return frozenset({Key.BACK, Key.REASON}) if known.free else frozenset({Key.BACK})
-        case SignIn():
+        case screens.SignIn():
             return _NONE
         case _:
             assert_never(known.screen)

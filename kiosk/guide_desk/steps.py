@@ -9,17 +9,8 @@ from msgspec.structs import replace
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import RequestId
 from broker.domain.tickets.requests import ReserveTicket
-from kiosk.guide_desk.screens import (
-    Cancelling,
-    ChooseQueue,
-    Dossier,
-    Find,
-    Key,
-    Missed,
-    Screen,
-    TakeNumber,
-    WaitingList,
-)
+from kiosk.guide_desk import screens
+from kiosk.guide_desk.screens import Key, Screen
 from kiosk.issuing.events import Moment
 
 
@@ -27,17 +18,17 @@ def walked(screen: Screen, key: Key, value: str, fresh: str) -> Screen:
     """Where `key` leads; `fresh` is an id nobody has used."""
     match screen, key:
         case _, Key.TAKE | Key.DONE:
-            return ChooseQueue()
+            return screens.ChooseQueue()
         case _, Key.FIND:
-            return Find()
+            return screens.Find()
         case _, Key.MISSED:
-            return Missed()
+            return screens.Missed()
         case _, Key.WAITING:
-            return WaitingList()
-        case ChooseQueue(), Key.QUEUE:
-            return TakeNumber(value, fresh)
-        case Dossier() as dossier, Key.CANCEL:
-            return Cancelling(dossier)
+            return screens.WaitingList()
+        case screens.ChooseQueue(), Key.QUEUE:
+            return screens.TakeNumber(value, fresh)
+        case screens.Dossier() as dossier, Key.CANCEL:
+            return screens.Cancelling(dossier)
         case _, Key.BACK:
             return _back(screen)
         case _:
@@ -46,32 +37,40 @@ def walked(screen: Screen, key: Key, value: str, fresh: str) -> Screen:
 
 def _back(screen: Screen) -> Screen:
     match screen:
-        case Dossier(under=under):
+        case screens.Dossier(under=under):
             return under
-        case Cancelling(dossier):
+        case screens.Cancelling(dossier):
             return dossier
         case _:
-            return ChooseQueue()
+            return screens.ChooseQueue()
 
 
 def _edited(screen: Screen, key: Key, value: str) -> Screen:
     """A key that stays on its screen."""
     match screen, key:
-        case ChooseQueue() | Missed() | WaitingList() | Dossier(), Key.NEXT:
+        case (
+            screens.ChooseQueue() | screens.Missed() | screens.WaitingList() | screens.Dossier(),
+            Key.NEXT,
+        ):
             return replace(screen, page=screen.page + 1)
-        case ChooseQueue() | Missed() | WaitingList() | Dossier(), Key.PREVIOUS:
+        case (
+            screens.ChooseQueue() | screens.Missed() | screens.WaitingList() | screens.Dossier(),
+            Key.PREVIOUS,
+        ):
             return replace(screen, page=max(0, screen.page - 1))
-        case TakeNumber(), Key.GROUP:
+        case screens.TakeNumber(), Key.GROUP:
             group = PriorityClass(value)
             again = screen.group is group
             return replace(screen, group=PriorityClass.ORDINARY if again else group, slot="")
-        case TakeNumber(), Key.SLOT:
+        case screens.TakeNumber(), Key.SLOT:
             return replace(screen, slot="" if screen.slot == value else value)
         case _:
             return screen
 
 
-def reservation(confirm: TakeNumber, source: str, now: Moment, zone: tzinfo) -> ReserveTicket:
+def reservation(
+    confirm: screens.TakeNumber, source: str, now: Moment, zone: tzinfo
+) -> ReserveTicket:
     """What is asked of the ledger when 取号 is pressed on this screen."""
     return ReserveTicket(
         id=RequestId(confirm.key),

@@ -14,22 +14,8 @@ from broker.service.life import Service
 from broker.service.reports import Alerts
 from broker.wire.topics import Kind
 from kiosk import words
-from kiosk.issuing.events import (
-    Alarm,
-    Answered,
-    Ask,
-    Broke,
-    Effect,
-    Note,
-    Open,
-    Print,
-    PrinterSeen,
-    Settle,
-    Silent,
-    SlipLost,
-    SlipTaken,
-    Told,
-)
+from kiosk.issuing import events
+from kiosk.issuing.events import Effect, Open, Told
 from kiosk.issuing.journal import Journal
 from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
 from kiosk.printing.slip import Slip
@@ -72,7 +58,7 @@ class Issuer:
         journal: Journal,
         outbox: Keeper,
         printer: Printer | None,
-        slip: Callable[[Print], Slip],
+        slip: Callable[[events.Print], Slip],
         alarm_words: str = "alarm",
     ) -> None:
         self._service = service
@@ -88,15 +74,15 @@ class Issuer:
         """Do them in their order."""
         for effect in effects:
             match effect:
-                case Ask(request):
+                case events.Ask(request):
                     self._ask(request, tell)
-                case Settle(request):
+                case events.Settle(request):
                     self._outbox.put(request)
-                case Print():
+                case events.Print():
                     self._print(effect, tell)
-                case Note(opens):
+                case events.Note(opens):
                     self._note(opens, tell)
-                case Alarm(code, reason):
+                case events.Alarm(code, reason):
                     self._alarm(code, reason)
                 case _:
                     assert_never(effect)
@@ -104,30 +90,34 @@ class Issuer:
     def start(self, tell: Tell) -> None:
         """Say where there is no printer; a station says how its own is by itself."""
         if self._printer is None:
-            tell(PrinterSeen(PrinterTrouble.UNPLUGGED))
+            tell(events.PrinterSeen(PrinterTrouble.UNPLUGGED))
 
     def _ask(self, request: ReserveTicket, tell: Tell) -> None:
         def hear(answer: Answer | Unanswered) -> None:
-            tell(Silent(request) if isinstance(answer, Unanswered) else Answered(answer))
+            tell(
+                events.Silent(request)
+                if isinstance(answer, Unanswered)
+                else events.Answered(answer)
+            )
 
         self._service.bus.ask(request, hear)
 
-    def _print(self, wanted: Print, tell: Tell) -> None:
+    def _print(self, wanted: events.Print, tell: Tell) -> None:
         if self._printer is None:
-            tell(SlipLost(wanted.job, PrinterTrouble.UNPLUGGED))
+            tell(events.SlipLost(wanted.job, PrinterTrouble.UNPLUGGED))
             return
         try:
             self._printer.print(SlipJob(wanted.job, self._slip(wanted)))
         except ValueError:
             log.exception("the slip of %s cannot be set", wanted.number)
-            tell(SlipLost(wanted.job, PrinterTrouble.ERROR))
+            tell(events.SlipLost(wanted.job, PrinterTrouble.ERROR))
 
     def _note(self, opens: tuple[Open, ...], tell: Tell) -> None:
         try:
             self._journal.write(opens)
         except OSError as error:
             log.error("the journal cannot be written: %s; free the disk", error)  # noqa: TRY400  # the sentence says all
-            tell(Broke())
+            tell(events.Broke())
 
     def _alarm(self, code: AlertCode, reason: str) -> None:
         """A slip that was lost stays lost when the screen starts anew: until the next is out."""
@@ -145,8 +135,8 @@ def told(result: Result) -> Told:
     """What a result of the printing station means for a transaction."""
     match result:
         case SlipOut(job):
-            return SlipTaken(job.key)
+            return events.SlipTaken(job.key)
         case SlipFailed(job, trouble):
-            return SlipLost(job.key, trouble, trouble in PERHAPS_PRINTED)
+            return events.SlipLost(job.key, trouble, trouble in PERHAPS_PRINTED)
         case PrinterState(trouble):
-            return PrinterSeen(trouble or "")
+            return events.PrinterSeen(trouble or "")

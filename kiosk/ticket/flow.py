@@ -14,57 +14,23 @@ from broker.domain.alerts import AlertCode
 from broker.domain.catalogue import Item
 from broker.domain.hall import Hall
 from broker.domain.ids import RequestId
-from kiosk.issuing.events import (
-    Alarm,
-    Answered,
-    Broke,
-    Effect,
-    Moment,
-    Open,
-    PrinterSeen,
-    Silent,
-    SlipLost,
-    SlipTaken,
-    Told,
-)
+from kiosk.issuing import events as issuing
+from kiosk.issuing.events import Effect, Moment, Told
 from kiosk.issuing.transaction import ORPHAN_SECONDS, Reserving, Stage, TicketTransaction
+from kiosk.ticket import events, screens
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.choices import Wanted, chosen
-from kiosk.ticket.events import (
-    BusSeen,
-    DepartmentChosen,
-    GoTo,
-    GroupChosen,
-    ItemChosen,
-    Press,
-    Pressed,
-    QueueChosen,
-    Touch,
-    Typed,
-)
+from kiosk.ticket.events import Press, Pressed, Touch
 from kiosk.ticket.hours import ClosedNow, standing
 from kiosk.ticket.navigation import STEADY_SECONDS, Navigation
-from kiosk.ticket.screens import (
-    PLAIN,
-    Cannot,
-    Comfort,
-    Confirm,
-    Guidance,
-    Home,
-    Printing,
-    Remember,
-    Screen,
-    StillThere,
-    WhyCannot,
-    YourTicket,
-)
+from kiosk.ticket.screens import PLAIN, Comfort, Screen
 from kiosk.ticket.stages import reservation, screen_of
 
 __all__ = ["ORPHAN_SECONDS", "STEADY_SECONDS", "Event", "Flow"]
 
 REMEMBERED = Pressed(Press.REMEMBERED)
 
-Event = Touch | Told | BusSeen
+Event = Touch | Told | events.BusSeen
 
 
 class Flow:
@@ -77,7 +43,7 @@ class Flow:
         source: str,
         zone: tzinfo,
         mint: Callable[[], RequestId],
-        opens: Iterable[Open] = (),
+        opens: Iterable[issuing.Open] = (),
     ) -> None:
         self._navigation = Navigation()
         self._hall = hall
@@ -113,21 +79,21 @@ class Flow:
 
     def _receive(self, event: Event, now: Moment) -> list[Effect]:
         match event:
-            case Answered(answer):
+            case issuing.Answered(answer):
                 return self._transaction.answered(answer, now)
-            case Silent(request):
+            case issuing.Silent(request):
                 return self._transaction.unanswered(request.id, now)
-            case SlipTaken(job):
+            case issuing.SlipTaken(job):
                 return self._transaction.slip_out(job, now)
-            case SlipLost():
+            case issuing.SlipLost():
                 return self._transaction.slip_lost(event, now)
-            case PrinterSeen(trouble):
+            case issuing.PrinterSeen(trouble):
                 self.printer_trouble = trouble
-                return [Alarm(AlertCode.PRINTER, trouble)]
-            case BusSeen(up):
+                return [issuing.Alarm(AlertCode.PRINTER, trouble)]
+            case events.BusSeen(up):
                 self.connected = up
                 return self._transaction.ask_orphans(now) if up else []
-            case Broke():
+            case issuing.Broke():
                 return self._broke(now)
             case _:
                 return self._touch(event, now)
@@ -153,30 +119,30 @@ class Flow:
 
     def _due(self) -> float | None:
         match self.screen:
-            case Printing():
+            case screens.Printing():
                 return self._transaction.deadline
-            case YourTicket():
+            case screens.YourTicket():
                 return self._navigation.shown_at + self._hall.kiosk.ticket_seconds
-            case Remember(until=until) | StillThere(until=until):
+            case screens.Remember(until=until) | screens.StillThere(until=until):
                 return until
-            case Home() if self.comfort == PLAIN:
+            case screens.Home() if self.comfort == PLAIN:
                 return None
             case _:
                 return self._navigation.touched_at + self._hall.kiosk.idle_seconds
 
     def _time_out(self, now: Moment) -> list[Effect]:
         match self.screen:
-            case Printing():
+            case screens.Printing():
                 return self._transaction.too_long(now)
-            case Remember():
+            case screens.Remember():
                 effects = self._transaction.give_up(now)
                 self._navigation.leave(now)
                 return effects
-            case YourTicket() | StillThere() | Home():
+            case screens.YourTicket() | screens.StillThere() | screens.Home():
                 self._navigation.leave(now)
             case _:
                 until = now.seconds + self._hall.kiosk.still_there_seconds
-                self._navigation.show(StillThere(self.screen, until), now)
+                self._navigation.show(screens.StillThere(self.screen, until), now)
         return []
 
     # touches
@@ -185,14 +151,14 @@ class Flow:
         if not self._navigation.touch(now):
             return []
         match self.screen, touch:
-            case Printing(), _:
+            case screens.Printing(), _:
                 return []  # nothing to decide until the paper has spoken
-            case Remember(), _:
+            case screens.Remember(), _:
                 return self._transaction.noted(now) if touch == REMEMBERED else []
-            case YourTicket(), _:
+            case screens.YourTicket(), _:
                 self._navigation.leave(now)
                 return []
-            case StillThere(under=under), _:
+            case screens.StillThere(under=under), _:
                 self._navigation.show(under, now)
                 return []
             case _:
@@ -202,11 +168,11 @@ class Flow:
         match touch:
             case Pressed(key):
                 return self._press(key, now)
-            case GoTo(screen):
+            case events.GoTo(screen):
                 self._navigation.go(screen, now)
-            case DepartmentChosen() | QueueChosen() | ItemChosen():
+            case events.DepartmentChosen() | events.QueueChosen() | events.ItemChosen():
                 self._choose(touch, now)
-            case GroupChosen() | Typed():
+            case events.GroupChosen() | events.Typed():
                 self._navigation.edit(touch)
             case _:
                 assert_never(touch)
@@ -230,7 +196,11 @@ class Flow:
                 assert_never(key)
         return []
 
-    def _choose(self, choice: DepartmentChosen | ItemChosen | QueueChosen, now: Moment) -> None:
+    def _choose(
+        self,
+        choice: events.DepartmentChosen | events.ItemChosen | events.QueueChosen,
+        now: Moment,
+    ) -> None:
         match chosen(choice, self.screen, self._catalogue):
             case Wanted(queue, item):
                 self._confirm(queue, item, now)
@@ -243,25 +213,25 @@ class Flow:
 
     def _confirm(self, queue: str, item: Item | None, now: Moment) -> None:
         trouble = self._no_number_now(queue, now)
-        self._navigation.go(trouble or Confirm(queue, self._mint(), item), now)
+        self._navigation.go(trouble or screens.Confirm(queue, self._mint(), item), now)
 
-    def _no_number_now(self, queue: str, now: Moment) -> Cannot | None:
+    def _no_number_now(self, queue: str, now: Moment) -> screens.Cannot | None:
         local = now.at.astimezone(self._zone)
         if isinstance(standing(self._hall.hours, local), ClosedNow):
-            return Cannot(WhyCannot.CLOSED, queue)
-        return None if self.connected else Cannot(WhyCannot.AWAY, queue)
+            return screens.Cannot(screens.WhyCannot.CLOSED, queue)
+        return None if self.connected else screens.Cannot(screens.WhyCannot.AWAY, queue)
 
     def _take(self, on_paper: bool, now: Moment) -> list[Effect]:
         match self.screen:
-            case Guidance(item):
+            case screens.Guidance(item):
                 self._confirm(item.queue, item, now)
-            case Confirm() as confirm:
+            case screens.Confirm() as confirm:
                 return self._reserve(confirm, on_paper and not self.printer_trouble, now)
             case _:
                 pass
         return []
 
-    def _reserve(self, confirm: Confirm, on_paper: bool, now: Moment) -> list[Effect]:
+    def _reserve(self, confirm: screens.Confirm, on_paper: bool, now: Moment) -> list[Effect]:
         trouble = self._no_number_now(confirm.queue, now)
         if trouble is not None:
             self._navigation.go(trouble, now)
@@ -276,7 +246,7 @@ class Flow:
         self._followed = stage
         match stage:
             case Reserving(queue):
-                self._navigation.start_anew(Printing(queue), now)
+                self._navigation.start_anew(screens.Printing(queue), now)
             case None:
                 pass  # given up: the flow has left already
             case _:
@@ -284,5 +254,5 @@ class Flow:
 
     def _broke(self, now: Moment) -> list[Effect]:
         if not self._transaction.going_on:
-            self._navigation.start_anew(Cannot(WhyCannot.BROKEN), now)
+            self._navigation.start_anew(screens.Cannot(screens.WhyCannot.BROKEN), now)
         return []

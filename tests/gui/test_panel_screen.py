@@ -13,14 +13,7 @@ from broker.domain.requests import AnyRequest, Granted, Refused
 from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
-from broker.wire.messages import (
-    DeviceState,
-    Liveness,
-    QueueState,
-    Waiter,
-    WindowState,
-    WindowStatus,
-)
+from broker.wire import messages as m
 from broker.wire.topics import Kind
 from kiosk.panel.view import QML, PanelView
 from kiosk.qt.remote import items
@@ -188,7 +181,7 @@ def test_a_wrong_pin_opens_nothing(theatre: Theatre) -> None:
 
 def test_escape_leaves_a_list_and_pages_turn(theatre: Theatre) -> None:
     open_panel(theatre)
-    signed_in(theatre, status=WindowStatus.SERVING)
+    signed_in(theatre, status=m.WindowStatus.SERVING)
     theatre.must("key F4")
     assert theatre.must("read pick-title text") == "转移到哪个队列"
     theatre.must("key Esc")
@@ -214,30 +207,30 @@ def signed_in(theatre: Theatre, **state: object) -> list[AnyRequest]:
 
 def window_is(theatre: Theatre, number: int = 2, **state: object) -> None:
     words = {"id": "state-01", "at": theatre.clock.now(), "window": number, "clerk": "101"}
-    if state["status"] in (WindowStatus.CALLED, WindowStatus.SERVING):
+    if state["status"] in (m.WindowStatus.CALLED, m.WindowStatus.SERVING):
         words |= {"number": "A012", "queue": "qa", "joined": MORNING, "called_at": MORNING}
-    theatre.tell(theatre.topics.window(number), WindowState(**{**words, **state}))  # type: ignore[arg-type]  # fields by name
+    theatre.tell(theatre.topics.window(number), m.WindowState(**{**words, **state}))  # type: ignore[arg-type]  # fields by name
 
 
 def queue_is(theatre: Theatre, queue: str, waiting: int) -> None:
     waiters = tuple(
-        Waiter(ticket=f"{queue}{i}", number=f"A{i:03d}", group=group, joined=MORNING)
+        m.Waiter(ticket=f"{queue}{i}", number=f"A{i:03d}", group=group, joined=MORNING)
         for i, group in enumerate((PriorityClass.ELDERLY, PriorityClass.ORDINARY))
     )
-    state = QueueState(
+    state = m.QueueState(
         id="state-02", at=MORNING, queue=queue, waiting=waiting, issued=9, next=waiters
     )
     theatre.tell(theatre.topics.queue(queue), state)
 
 
-def device_is(theatre: Theatre, kind: Kind, state: Liveness) -> None:
-    message = DeviceState(id="state-03", at=MORNING, state=state)
+def device_is(theatre: Theatre, kind: Kind, state: m.Liveness) -> None:
+    message = m.DeviceState(id="state-03", at=MORNING, state=state)
     theatre.tell(theatre.topics.liveness(kind, 2), message)
 
 
 def test_one_press_is_one_request_however_often_the_key_is_hit(theatre: Theatre) -> None:
     open_panel(theatre)
-    asked = signed_in(theatre, status=WindowStatus.OPEN)
+    asked = signed_in(theatre, status=m.WindowStatus.OPEN)
     theatre.must("touch main")
     assert theatre.must("read main busy") is True
     assert theatre.must("read main busyLabel") == "正在呼叫"
@@ -249,7 +242,7 @@ def test_one_press_is_one_request_however_often_the_key_is_hit(theatre: Theatre)
 
 def test_a_pressed_key_changes_colour_in_the_next_frame(theatre: Theatre) -> None:
     open_panel(theatre)
-    signed_in(theatre, status=WindowStatus.OPEN)
+    signed_in(theatre, status=m.WindowStatus.OPEN)
     key = next(each for each in items(theatre.window) if each.objectName() == "main")
     corner = key.mapToScene(key.boundingRect().center()).toPoint()
     corner.setX(corner.x() - int(key.width() / 2) + 30)
@@ -267,7 +260,7 @@ def test_a_pressed_key_changes_colour_in_the_next_frame(theatre: Theatre) -> Non
 
 def test_the_server_being_away_is_said_and_nothing_can_be_pressed(theatre: Theatre) -> None:
     open_panel(theatre)
-    asked = signed_in(theatre, status=WindowStatus.OPEN)
+    asked = signed_in(theatre, status=m.WindowStatus.OPEN)
     theatre.broker.down()
     theatre.turn()
     assert "服务器" in theatre.must("read sentence text")
@@ -283,19 +276,19 @@ def test_the_server_being_away_is_said_and_nothing_can_be_pressed(theatre: Theat
 
 def test_devices_are_told_by_words_not_colour_alone(theatre: Theatre) -> None:
     open_panel(theatre)
-    signed_in(theatre, status=WindowStatus.OPEN)
-    device_is(theatre, Kind.DISPLAY, Liveness.LOST)
-    device_is(theatre, Kind.EVALUATOR, Liveness.READY)
+    signed_in(theatre, status=m.WindowStatus.OPEN)
+    device_is(theatre, Kind.DISPLAY, m.Liveness.LOST)
+    device_is(theatre, Kind.EVALUATOR, m.Liveness.READY)
     words = {each.property("text") for each in items(theatre.window) if each.isVisible()}
     assert {"窗口屏断开", "评价器正常"} <= words
 
 
 STATES = {
-    "free": {"status": WindowStatus.OPEN, "served_today": 123},
-    "called": {"status": WindowStatus.CALLED, "group": PriorityClass.SERVICEMAN, "recalls": 3},
-    "dark": {"status": WindowStatus.CALLED, "undelivered": True, "number": "AB1234"},
-    "serving": {"status": WindowStatus.SERVING, "started_at": MORNING},
-    "paused": {"status": WindowStatus.PAUSED, "reason": "临时有事，请稍候"},
+    "free": {"status": m.WindowStatus.OPEN, "served_today": 123},
+    "called": {"status": m.WindowStatus.CALLED, "group": PriorityClass.SERVICEMAN, "recalls": 3},
+    "dark": {"status": m.WindowStatus.CALLED, "undelivered": True, "number": "AB1234"},
+    "serving": {"status": m.WindowStatus.SERVING, "started_at": MORNING},
+    "paused": {"status": m.WindowStatus.PAUSED, "reason": "临时有事，请稍候"},
 }
 
 
@@ -307,7 +300,7 @@ def test_nothing_is_cut_off_in_any_state(theatre: Theatre, state: str, language:
     theatre.clock.pass_by(3600 * 5)
     queue_is(theatre, "qa", 128)
     queue_is(theatre, "qb", 0)
-    device_is(theatre, Kind.DISPLAY, Liveness.LOST)
+    device_is(theatre, Kind.DISPLAY, m.Liveness.LOST)
     theatre.mode(language=language)
     assert cut_off(theatre.window) == []
     theatre.broker.down()
@@ -319,7 +312,7 @@ def test_nothing_is_cut_off_in_any_state(theatre: Theatre, state: str, language:
 @pytest.mark.parametrize("key", ["transfer", "pause"])
 def test_nothing_is_cut_off_in_the_lists(theatre: Theatre, language: str, key: str) -> None:
     open_panel(theatre)
-    status = WindowStatus.SERVING if key == "transfer" else WindowStatus.OPEN
+    status = m.WindowStatus.SERVING if key == "transfer" else m.WindowStatus.OPEN
     signed_in(theatre, status=status)
     queue_is(theatre, "qb", 128)
     theatre.mode(language=language)
@@ -337,7 +330,7 @@ def test_many_queues_and_a_long_refusal_still_fit(theatre: Theatre) -> None:
         number=2, zone="main", name="二", name_en="Two", queues=("q0", "q1", "q2", "q3")
     )
     open_panel(theatre, queues=queues, windows=(window,))
-    signed_in(theatre, status=WindowStatus.OPEN)
+    signed_in(theatre, status=m.WindowStatus.OPEN)
     theatre.mode(language="en")
     for queue in window.queues:
         queue_is(theatre, queue, 100)

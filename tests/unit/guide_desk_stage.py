@@ -41,16 +41,8 @@ from kiosk.guide_desk.screens import (
     Dossier,
     Key,
 )
-from kiosk.issuing.events import (
-    Alarm,
-    Answered,
-    Ask,
-    Moment,
-    Note,
-    Open,
-    Print,
-    Settle,
-)
+from kiosk.issuing import events as issuing
+from kiosk.issuing.events import Moment
 from tests.stages.halls import MORNING, small_hall
 
 DESK = GuideDesk(id="guide-1", line="paper", name="门口", sign_out_seconds=300.0)
@@ -106,7 +98,7 @@ class Stage:
         self._ids = itertools.count(1)
         self.seconds = 1000.0
         self.ledger = PureLedger()
-        self.journal: tuple[Open, ...] = ()
+        self.journal: tuple[issuing.Open, ...] = ()
         self.outbox: dict[str, ActivateTicket | VoidTicket] = {}
         self.jobs: list[RequestId] = []
         self.alarms: list[tuple[str, str]] = []
@@ -134,15 +126,15 @@ class Stage:
             match effect:
                 case Enquire(request):
                     self.asked.append(request)
-                case Ask(request):
+                case issuing.Ask(request):
                     self.reserving.append(request)
-                case Settle(request):
+                case issuing.Settle(request):
                     self.outbox.setdefault(request.id, request)
-                case Print(job=job):
+                case issuing.Print(job=job):
                     self.jobs.append(job)
-                case Note(opens):
+                case issuing.Note(opens):
                     self.journal = opens
-                case Alarm(code, reason):
+                case issuing.Alarm(code, reason):
                     self.alarms.append((code, reason))
 
     def sign_in(self, number: str = "900", pin: str = "0000") -> None:
@@ -156,7 +148,7 @@ class Stage:
         while self.asked or self.reserving:
             if self.reserving:
                 answer = self.ledger.take(self.reserving.pop(0), self.now)
-                self.do(self.flow.hear(Answered(answer), self.now))
+                self.do(self.flow.hear(issuing.Answered(answer), self.now))
             else:
                 answer = self.ledger.take(self.asked.pop(0), self.now)
                 self.do(self.flow.hear_answer(answer, self.now))

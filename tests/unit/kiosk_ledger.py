@@ -11,16 +11,8 @@ from broker.domain.catalogue import Item
 from broker.domain.requests import Answer, Granted, Refused
 from broker.domain.tickets.facts import TicketReserved
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
-from kiosk.issuing.events import (
-    Alarm,
-    Ask,
-    Effect,
-    Moment,
-    Note,
-    Open,
-    Print,
-    Settle,
-)
+from kiosk.issuing import events as issuing
+from kiosk.issuing.events import Effect, Moment
 from tests.stages.halls import MORNING, small_hall
 
 HALL = small_hall()
@@ -86,22 +78,22 @@ class Desk:
     asked: list[ReserveTicket] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)  # of all that was ever asked
     jobs: list[str] = field(default_factory=list)
-    journal: tuple[Open, ...] = ()
+    journal: tuple[issuing.Open, ...] = ()
     alarms: dict[str, str] = field(default_factory=dict)
     outbox: list[ActivateTicket | VoidTicket] = field(default_factory=list)
 
     def perform(self, effects: list[Effect]) -> None:
         for effect in effects:
             match effect:
-                case Ask(request):
+                case issuing.Ask(request):
                     self.asked.append(request)
                     self.ids.add(request.id)
-                case Settle(request):
+                case issuing.Settle(request):
                     if request.id not in {each.id for each in self.outbox}:
                         self.outbox.append(request)
-                case Print(job=job):
+                case issuing.Print(job=job):
                     self.jobs.append(job)
-                case Note(opens):
+                case issuing.Note(opens):
                     self.journal = opens
-                case Alarm(code, reason):
+                case issuing.Alarm(code, reason):
                     self.alarms[code] = reason

@@ -7,19 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from queue_display.models.onbon import orders as o
 from queue_display.models.onbon import spec
-from queue_display.models.onbon.orders import (
-    Area,
-    Clear,
-    LockProgram,
-    Order,
-    Ping,
-    Power,
-    QueryStatus,
-    ReadNumber,
-    SetClock,
-    ShowAreas,
-)
 from queue_display.models.onbon.text import Font
 
 _FILE = Path(__file__).parent.parent / "vectors" / "onbon.json"
@@ -79,7 +68,7 @@ PAPER_REPLIES = {
     "font missing": bytes.fromhex(_FROM_3 + "05 00 A0 01 0C 00 00 04 43 5A"),
 }
 
-_CALL_AREA = Area(
+_CALL_AREA = o.Area(
     number=0,
     x=0,
     y=0,
@@ -90,7 +79,7 @@ _CALL_AREA = Area(
     stay=8,
     timeout=5,
 )
-_STATION = Area(
+_STATION = o.Area(
     number=1,
     x=0,
     y=12,
@@ -107,15 +96,15 @@ _STATION = Area(
 
 
 ORDERS = {
-    "ping": Order(1, Ping()),
-    "clear screen": Order(1, Clear()),
-    "lock program P000": Order(1, LockProgram(locked=True)),
-    "unlock program P000": Order(1, LockProgram(locked=False)),
-    "dynamic area 192x32 scroll left 14 bytes": Order(
+    "ping": o.Order(1, o.Ping()),
+    "clear screen": o.Order(1, o.Clear()),
+    "lock program P000": o.Order(1, o.LockProgram(locked=True)),
+    "unlock program P000": o.Order(1, o.LockProgram(locked=False)),
+    "dynamic area 192x32 scroll left 14 bytes": o.Order(
         1,
-        ShowAreas(
+        o.ShowAreas(
             (
-                Area(
+                o.Area(
                     number=0,
                     x=0,
                     y=0,
@@ -132,24 +121,24 @@ ORDERS = {
             process=0x2D,
         ),
     ),
-    "dynamic area no-reply TEMPER:21C": Order(1, ShowAreas((_STATION,)), answered=False),
-    "dynamic area no-reply HUM:66%RH": Order(
+    "dynamic area no-reply TEMPER:21C": o.Order(1, o.ShowAreas((_STATION,)), answered=False),
+    "dynamic area no-reply HUM:66%RH": o.Order(
         1,
-        ShowAreas((replace(_STATION, y=24, text=(_STATION.text[0], "HUM:66%RH")),)),
+        o.ShowAreas((replace(_STATION, y=24, text=(_STATION.text[0], "HUM:66%RH")),)),
         answered=False,
     ),
-    "turn on": Order(1, Power(on=True)),
-    "turn on, any-address FFFE": Order(spec.ANY, Power(on=True)),
-    "set clock 2026-11-22 15:04:05 Sunday": Order(
+    "turn on": o.Order(1, o.Power(on=True)),
+    "turn on, any-address FFFE": o.Order(spec.ANY, o.Power(on=True)),
+    "set clock 2026-11-22 15:04:05 Sunday": o.Order(
         1,
-        SetClock(datetime(2026, 11, 22, 15, 4, 5)),  # noqa: DTZ001  # a card's clock knows no zone
+        o.SetClock(datetime(2026, 11, 22, 15, 4, 5)),  # noqa: DTZ001  # a card's clock knows no zone
     ),
-    "dynamic area 5K 128x16 red gbk": Order(1, ShowAreas((_CALL_AREA,))),
-    "escape coverage addr 00A5 text A5 A6 5A 5B 41": Order(
+    "dynamic area 5K 128x16 red gbk": o.Order(1, o.ShowAreas((_CALL_AREA,))),
+    "escape coverage addr 00A5 text A5 A6 5A 5B 41": o.Order(
         0xA5,
-        ShowAreas(
+        o.ShowAreas(
             (
-                Area(
+                o.Area(
                     number=1,
                     x=0,
                     y=16,
@@ -163,18 +152,18 @@ ORDERS = {
             )
         ),
     ),
-    "delete dynamic areas 0 and 1": Order(1, ShowAreas(delete=(0, 1))),
+    "delete dynamic areas 0 and 1": o.Order(1, o.ShowAreas(delete=(0, 1))),
 }
 PAPER_ORDERS = {
-    "turn off": Order(1, Power(on=False)),
-    "all off": Order(spec.BROADCAST, Power(on=False), answered=False),
-    "read number": Order(spec.ANY, ReadNumber()),
-    "query status": Order(3, QueryStatus()),
-    "one 24-dot area instead of all": Order(
+    "turn off": o.Order(1, o.Power(on=False)),
+    "all off": o.Order(spec.BROADCAST, o.Power(on=False), answered=False),
+    "read number": o.Order(spec.ANY, o.ReadNumber()),
+    "query status": o.Order(3, o.QueryStatus()),
+    "one 24-dot area instead of all": o.Order(
         1,
-        ShowAreas(
+        o.ShowAreas(
             (
-                Area(
+                o.Area(
                     number=0,
                     x=0,
                     y=0,
@@ -195,11 +184,11 @@ PAPER_ORDERS = {
             delete=None,
         ),
     ),
-    "trail byte 5C": Order(
+    "trail byte 5C": o.Order(
         1,
-        ShowAreas(
+        o.ShowAreas(
             (
-                Area(
+                o.Area(
                     number=0,
                     x=0,
                     y=0,

@@ -9,25 +9,9 @@ from hypothesis import strategies as st
 
 from broker.link.base import Noise
 from fingerprint.models.ef01 import DRIVER, answers, spec
+from fingerprint.models.ef01 import commands as c
 from fingerprint.models.ef01.codec import Ack, CommandPacket, Data, Packet, PacketDecoder, encode
-from fingerprint.models.ef01.commands import (
-    Command,
-    CountTemplates,
-    Delete,
-    Empty,
-    GenerateFeatures,
-    GetImage,
-    LoadTemplate,
-    Match,
-    MergeTemplate,
-    ReadIndex,
-    ReadParameters,
-    SearchTemplates,
-    SetParameter,
-    SetPassword,
-    StoreTemplate,
-    VerifyPassword,
-)
+from fingerprint.models.ef01.commands import Command
 from fingerprint.models.ef01.spec import Confirmation, ModuleStatus, Register
 
 VECTORS = vectors()
@@ -53,22 +37,22 @@ def client_request(instruction: str) -> bytes:
 
 # Our command, and the bytes somebody else made for the same.
 ASKED: list[tuple[Command, bytes]] = [
-    (VerifyPassword(0), request("VFYPWD", r503=True)),
-    (ReadParameters(), request("READSYSPARA")),
-    (GetImage(), request("GETIMAGE")),
-    (GenerateFeatures(1), request("GENCHAR1")),
-    (GenerateFeatures(2), request("GENCHAR2")),
-    (Match(), request("MATCH")),
-    (MergeTemplate(), request("REGMODEL")),
-    (StoreTemplate(1, 0), request("STORE 1->0")),
-    (SearchTemplates(1, 1, 16), request("SEARCH start1 num16")),
-    (Delete(1, 1), request("DELETE 1x1")),
-    (Empty(), request("EMPTY")),
-    (CountTemplates(), request("TEMPLATENUM")),
-    (ReadIndex(0), client_request("1f")),
-    (LoadTemplate(1, 0), client_request("07")),
-    (SetParameter(Register.SECURITY, 4), client_request("0e")),
-    (SetPassword(0x12345678), bytes.fromhex(VECTORS["fixed"]["pairs"][-1]["request"])),
+    (c.VerifyPassword(0), request("VFYPWD", r503=True)),
+    (c.ReadParameters(), request("READSYSPARA")),
+    (c.GetImage(), request("GETIMAGE")),
+    (c.GenerateFeatures(1), request("GENCHAR1")),
+    (c.GenerateFeatures(2), request("GENCHAR2")),
+    (c.Match(), request("MATCH")),
+    (c.MergeTemplate(), request("REGMODEL")),
+    (c.StoreTemplate(1, 0), request("STORE 1->0")),
+    (c.SearchTemplates(1, 1, 16), request("SEARCH start1 num16")),
+    (c.Delete(1, 1), request("DELETE 1x1")),
+    (c.Empty(), request("EMPTY")),
+    (c.CountTemplates(), request("TEMPLATENUM")),
+    (c.ReadIndex(0), client_request("1f")),
+    (c.LoadTemplate(1, 0), client_request("07")),
+    (c.SetParameter(Register.SECURITY, 4), client_request("0e")),
+    (c.SetPassword(0x12345678), bytes.fromhex(VECTORS["fixed"]["pairs"][-1]["request"])),
 ]
 
 
@@ -213,26 +197,26 @@ def test_after_any_noise_good_packets_come_through(noise: bytes) -> None:
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        (GenerateFeatures(0), "buffer must be 1 to 6, not 0"),
-        (GenerateFeatures(7), "buffer must be 1 to 6, not 7"),
-        (StoreTemplate(0, 1), "buffer must be 1 to 6, not 0"),
-        (StoreTemplate(1, 65536), "slot must be 0 to 65535, not 65536"),
-        (StoreTemplate(1, -1), "slot must be 0 to 65535, not -1"),
-        (SearchTemplates(7, 0, 1), "buffer must be 1 to 6, not 7"),
-        (SearchTemplates(1, 65536, 1), "slot must be 0 to 65535, not 65536"),
-        (SearchTemplates(1, 0, 0), "number of slots must be 1 to 65535, not 0"),
-        (Delete(-1, 1), "slot must be 0 to 65535, not -1"),
-        (Delete(0, 0), "number of slots must be 1 to 65535, not 0"),
-        (Delete(0, 65536), "number of slots must be 1 to 65535, not 65536"),
-        (VerifyPassword(1 << 32), "password must be 0 to 4294967295, not 4294967296"),
-        (SetPassword(-1), "password must be 0 to 4294967295, not -1"),
-        (ReadIndex(256), "index page must be 0 to 255, not 256"),
-        (ReadIndex(-1), "index page must be 0 to 255, not -1"),
-        (SetParameter(Register.SECURITY, 0), "security level must be 1 to 5, not 0"),
-        (SetParameter(Register.SECURITY, 6), "security level must be 1 to 5, not 6"),
-        (SetParameter(Register.PACKET_SIZE, -1), "packet size code must be 0 to 3, not -1"),
-        (SetParameter(Register.PACKET_SIZE, 4), "packet size code must be 0 to 3, not 4"),
-        (SetParameter(Register.BAUD, 12), "the baud rate of a module is never changed"),
+        (c.GenerateFeatures(0), "buffer must be 1 to 6, not 0"),
+        (c.GenerateFeatures(7), "buffer must be 1 to 6, not 7"),
+        (c.StoreTemplate(0, 1), "buffer must be 1 to 6, not 0"),
+        (c.StoreTemplate(1, 65536), "slot must be 0 to 65535, not 65536"),
+        (c.StoreTemplate(1, -1), "slot must be 0 to 65535, not -1"),
+        (c.SearchTemplates(7, 0, 1), "buffer must be 1 to 6, not 7"),
+        (c.SearchTemplates(1, 65536, 1), "slot must be 0 to 65535, not 65536"),
+        (c.SearchTemplates(1, 0, 0), "number of slots must be 1 to 65535, not 0"),
+        (c.Delete(-1, 1), "slot must be 0 to 65535, not -1"),
+        (c.Delete(0, 0), "number of slots must be 1 to 65535, not 0"),
+        (c.Delete(0, 65536), "number of slots must be 1 to 65535, not 65536"),
+        (c.VerifyPassword(1 << 32), "password must be 0 to 4294967295, not 4294967296"),
+        (c.SetPassword(-1), "password must be 0 to 4294967295, not -1"),
+        (c.ReadIndex(256), "index page must be 0 to 255, not 256"),
+        (c.ReadIndex(-1), "index page must be 0 to 255, not -1"),
+        (c.SetParameter(Register.SECURITY, 0), "security level must be 1 to 5, not 0"),
+        (c.SetParameter(Register.SECURITY, 6), "security level must be 1 to 5, not 6"),
+        (c.SetParameter(Register.PACKET_SIZE, -1), "packet size code must be 0 to 3, not -1"),
+        (c.SetParameter(Register.PACKET_SIZE, 4), "packet size code must be 0 to 3, not 4"),
+        (c.SetParameter(Register.BAUD, 12), "the baud rate of a module is never changed"),
     ],
 )
 def test_our_mistakes_are_value_errors(command: Command, said: str) -> None:
@@ -243,25 +227,25 @@ def test_our_mistakes_are_value_errors(command: Command, said: str) -> None:
 @pytest.mark.parametrize("address", [-1, 1 << 32])
 def test_a_module_address_has_32_bits(address: int) -> None:
     with pytest.raises(ValueError, match=f"a module address has 32 bits: {address:#x}"):
-        encode(GetImage(), address)
+        encode(c.GetImage(), address)
 
 
 @pytest.mark.parametrize(
     ("command", "parameters"),
     [
-        (GenerateFeatures(6), "06"),
-        (StoreTemplate(6, 65535), "06 FF FF"),
-        (LoadTemplate(1, 0), "01 00 00"),
-        (SearchTemplates(1, 0, 65535), "01 00 00 FF FF"),
-        (Delete(65535, 1), "FF FF 00 01"),
-        (VerifyPassword(0xFFFFFFFF), "FF FF FF FF"),
-        (SetPassword(0), "00 00 00 00"),
-        (ReadIndex(255), "FF"),
-        (ReadIndex(0), "00"),
-        (SetParameter(Register.SECURITY, 1), "05 01"),
-        (SetParameter(Register.SECURITY, 5), "05 05"),
-        (SetParameter(Register.PACKET_SIZE, 0), "06 00"),
-        (SetParameter(Register.PACKET_SIZE, 3), "06 03"),
+        (c.GenerateFeatures(6), "06"),
+        (c.StoreTemplate(6, 65535), "06 FF FF"),
+        (c.LoadTemplate(1, 0), "01 00 00"),
+        (c.SearchTemplates(1, 0, 65535), "01 00 00 FF FF"),
+        (c.Delete(65535, 1), "FF FF 00 01"),
+        (c.VerifyPassword(0xFFFFFFFF), "FF FF FF FF"),
+        (c.SetPassword(0), "00 00 00 00"),
+        (c.ReadIndex(255), "FF"),
+        (c.ReadIndex(0), "00"),
+        (c.SetParameter(Register.SECURITY, 1), "05 01"),
+        (c.SetParameter(Register.SECURITY, 5), "05 05"),
+        (c.SetParameter(Register.PACKET_SIZE, 0), "06 00"),
+        (c.SetParameter(Register.PACKET_SIZE, 3), "06 03"),
     ],
 )
 def test_the_largest_and_the_smallest_are_carried(command: Command, parameters: str) -> None:

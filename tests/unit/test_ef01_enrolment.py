@@ -12,26 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broker.link.base import Noise
-from fingerprint.enrolment import (
-    Consent,
-    Enrol,
-    Enrolled,
-    EnrolmentGuidance,
-    EnrolmentStep,
-    Erase,
-    Erased,
-    Obstacle,
-    Undone,
-)
+from fingerprint import enrolment
 from fingerprint.reading import Ready, Recognised, Watch
 from firmware_mocks.firmware import Output
 
 GIVEN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-CONSENT = Consent("9001", "v1", GIVEN, "9100")
+CONSENT = enrolment.Consent("9001", "v1", GIVEN, "9100")
 
 
-def enrol(slot: int = 3) -> Enrol:
-    return Enrol("9001", slot, CONSENT)
+def enrol(slot: int = 3) -> enrolment.Enrol:
+    return enrolment.Enrol("9001", slot, CONSENT)
 
 
 def two_presses(bench: Bench, first: str, second: str) -> None:
@@ -63,19 +53,19 @@ def begun(order: Any, **options: str) -> Bench:
         replace(CONSENT, withdrawn_at=GIVEN),
     ],
 )
-def test_nobody_is_enrolled_without_a_valid_consent_of_their_own(spoilt: Consent) -> None:
+def test_nobody_is_enrolled_without_a_valid_consent_of_their_own(spoilt: enrolment.Consent) -> None:
     with pytest.raises(ValueError, match="no valid consent"):
-        Enrol("9001", 3, spoilt)
+        enrolment.Enrol("9001", 3, spoilt)
 
 
 def test_a_person_is_enrolled_guided_and_then_recognised() -> None:
     bench = begun(enrol())
     two_presses(bench, "chen", "chen")
     assert bench.said == [
-        EnrolmentGuidance(EnrolmentStep.PRESS),
-        EnrolmentGuidance(EnrolmentStep.LIFT),
-        EnrolmentGuidance(EnrolmentStep.PRESS_AGAIN),
-        Enrolled("9001", 3),
+        enrolment.EnrolmentGuidance(enrolment.EnrolmentStep.PRESS),
+        enrolment.EnrolmentGuidance(enrolment.EnrolmentStep.LIFT),
+        enrolment.EnrolmentGuidance(enrolment.EnrolmentStep.PRESS_AGAIN),
+        enrolment.Enrolled("9001", 3),
     ]
     bench.submit(Watch())
     bench.until(Ready)
@@ -98,7 +88,7 @@ def test_the_watch_goes_on_after_an_enrolment() -> None:
 def test_two_different_fingers_are_never_kept_even_where_the_module_would(careless: str) -> None:
     bench = begun(enrol(), careless=careless)
     two_presses(bench, "chen", "dong")
-    assert bench.said[-1] == Undone(Obstacle.DIFFERENT_FINGERS)
+    assert bench.said[-1] == enrolment.Undone(enrolment.Obstacle.DIFFERENT_FINGERS)
     assert set(bench.module.look().enrolled) == {"0", "7"}
 
 
@@ -107,23 +97,23 @@ def test_control_merging_without_comparing_first_would_keep_them() -> None:
     answered = bytes.fromhex("EF01FFFFFFFF070005 00 0096 00A2")
     bench.spoil = lambda burst: [answered] if bench.sent[-1][1][9] == 0x03 else [burst]
     two_presses(bench, "chen", "dong")
-    assert bench.said[-1] == Enrolled("9001", 3)
+    assert bench.said[-1] == enrolment.Enrolled("9001", 3)
 
 
 def test_a_finger_that_is_known_already_is_refused_with_its_slot() -> None:
     bench = begun(enrol())
     bench.hand("finger bo")
     bench.run(2)
-    assert bench.said[-1] == Undone(Obstacle.ALREADY_ENROLLED, 7)
+    assert bench.said[-1] == enrolment.Undone(enrolment.Obstacle.ALREADY_ENROLLED, 7)
 
 
 def test_a_taken_slot_is_not_overwritten() -> None:
-    assert begun(enrol(slot=7)).said == [Undone(Obstacle.SLOT_TAKEN, 7)]
+    assert begun(enrol(slot=7)).said == [enrolment.Undone(enrolment.Obstacle.SLOT_TAKEN, 7)]
 
 
-@pytest.mark.parametrize("order", [enrol(slot=300), Erase(300)])
+@pytest.mark.parametrize("order", [enrol(slot=300), enrolment.Erase(300)])
 def test_a_slot_beyond_the_library(order: Any) -> None:
-    assert begun(order).said == [Undone(Obstacle.NO_SUCH_SLOT)]
+    assert begun(order).said == [enrolment.Undone(enrolment.Obstacle.NO_SUCH_SLOT)]
 
 
 def test_a_smudged_finger_may_simply_try_again() -> None:
@@ -131,13 +121,13 @@ def test_a_smudged_finger_may_simply_try_again() -> None:
     bench.hand("smudge chen")
     bench.run(2)
     two_presses(bench, "chen", "chen")
-    assert bench.said[-1] == Enrolled("9001", 3)
+    assert bench.said[-1] == enrolment.Enrolled("9001", 3)
 
 
 def test_who_walks_away_is_not_enrolled() -> None:
     bench = begun(enrol())
     bench.run(90)
-    assert bench.said[-1] == Undone(Obstacle.TOO_SLOW)
+    assert bench.said[-1] == enrolment.Undone(enrolment.Obstacle.TOO_SLOW)
 
 
 @pytest.mark.parametrize("instruction", [0x13, 0x0F, 0x1F, 0x01, 0x02, 0x04, 0x03, 0x05])
@@ -146,7 +136,7 @@ def test_silence_at_any_step_ends_it_with_a_word(instruction: int) -> None:
     bench.spoil = lambda burst: [] if bench.sent[-1][1][9] == instruction else [burst]
     bench.submit(enrol())
     two_presses(bench, "chen", "chen")
-    assert bench.said[-1] == Undone(Obstacle.READER)
+    assert bench.said[-1] == enrolment.Undone(enrolment.Obstacle.READER)
 
 
 def test_after_a_store_that_was_not_answered_nobody_says_that_nothing_was_kept() -> None:
@@ -155,7 +145,7 @@ def test_after_a_store_that_was_not_answered_nobody_says_that_nothing_was_kept()
     bench.submit(enrol())
     two_presses(bench, "chen", "chen")
     assert "3" in bench.module.look().enrolled
-    assert bench.said[-1] == Undone(Obstacle.UNPROVEN)
+    assert bench.said[-1] == enrolment.Undone(enrolment.Obstacle.UNPROVEN)
 
 
 @settings(max_examples=100)
@@ -168,12 +158,12 @@ def test_whatever_the_wire_does_what_is_reported_is_so(faults: list[str], second
     bench.run(90)
     kept = bench.module.look().enrolled
     match bench.said[-1]:
-        case Enrolled():
+        case enrolment.Enrolled():
             assert second == "chen"
             assert kept["3"] == "chen"
-        case Undone(Obstacle.UNPROVEN):
+        case enrolment.Undone(enrolment.Obstacle.UNPROVEN):
             pass
-        case Undone():
+        case enrolment.Undone():
             assert set(kept) == {"0", "7"}
         case other:
             raise AssertionError(other)
@@ -184,12 +174,12 @@ def test_a_store_that_did_not_keep_is_not_believed() -> None:
     table = bytes.fromhex("EF01FFFFFFFF070023 00" + "00" * 32 + "002A")
     bench.spoil = lambda burst: [table] if bench.sent[-1][1][9] == 0x1F else [burst]
     two_presses(bench, "chen", "chen")
-    assert bench.said[-1] == Undone(Obstacle.UNPROVEN)
+    assert bench.said[-1] == enrolment.Undone(enrolment.Obstacle.UNPROVEN)
 
 
 def test_an_erasure_is_proved_by_the_index() -> None:
-    bench = begun(Erase(7))
-    assert bench.said == [Erased(7)]
+    bench = begun(enrolment.Erase(7))
+    assert bench.said == [enrolment.Erased(7)]
     assert bench.sent[-1][1][9] == 0x1F
     assert set(bench.module.look().enrolled) == {"0"}
 
@@ -203,25 +193,25 @@ def test_an_erasure_the_module_only_claims_is_unproven() -> None:
         return feed(data, now) if data[9] != 0x0C else []
 
     bench.module.feed = deaf_to_delete  # type: ignore[method-assign]  # deaf to one order
-    bench.submit(Erase(7))
+    bench.submit(enrolment.Erase(7))
     while bench.sent[-1][1][9] != 0x0C:
         bench.run(0.001)
     for value in bench.decoder.feed(claimed):
         assert not isinstance(value, Noise)
         bench._do(bench.session.receive(value, bench.now))
     bench.run(1)
-    assert bench.said == [Undone(Obstacle.UNPROVEN)]
+    assert bench.said == [enrolment.Undone(enrolment.Obstacle.UNPROVEN)]
 
 
 def test_two_enrolments_at_once_are_our_mistake() -> None:
     bench = begun(enrol())
     with pytest.raises(ValueError, match="already under way"):
-        bench.submit(Erase(0))
+        bench.submit(enrolment.Erase(0))
 
 
 def test_no_instruction_that_moves_templates_out_was_ever_sent() -> None:
     bench = begun(enrol())
     two_presses(bench, "chen", "chen")
-    bench.submit(Erase(3))
+    bench.submit(enrolment.Erase(3))
     bench.run(1)
     assert {data[9] for _, data in bench.sent}.isdisjoint({0x08, 0x09, 0x0A, 0x0B})

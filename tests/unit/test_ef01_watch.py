@@ -11,31 +11,23 @@ from hypothesis import strategies as st
 
 from broker.domain.errors import DeviceNoAnswer, DeviceRefused
 from broker.service.session import Done, Failed
+from fingerprint import reading
 from fingerprint.models.ef01 import session
 from fingerprint.models.ef01.commands import Command, CountTemplates, Match, ReadParameters
 from fingerprint.models.ef01.session import Ef01Session
 from fingerprint.models.ef01.watching import Phase, Watching
-from fingerprint.reading import (
-    Away,
-    NotRecognised,
-    ReaderTrouble,
-    Ready,
-    Recognised,
-    Stuck,
-    Unclear,
-    Watch,
-)
+from fingerprint.reading import ReaderTrouble
 
 
 def watched(**options: str) -> Bench:
     bench = Bench(options)
-    bench.submit(Watch())
-    bench.until(Ready)
+    bench.submit(reading.Watch())
+    bench.until(reading.Ready)
     return bench
 
 
 def test_it_is_ready_with_the_capacity_the_module_says() -> None:
-    assert watched(capacity="162").said == [Ready(162)]
+    assert watched(capacity="162").said == [reading.Ready(162)]
 
 
 def test_a_touch_names_its_slot_within_a_second() -> None:
@@ -43,26 +35,26 @@ def test_a_touch_names_its_slot_within_a_second() -> None:
     bench.run(10)
     bench.hand("finger bo")
     touched = bench.now
-    assert bench.until(Recognised).slot == 7
+    assert bench.until(reading.Recognised).slot == 7
     assert bench.events[-1][0] - touched < 0.8
 
 
 def test_a_stranger_is_nobody() -> None:
     bench = watched()
     bench.hand("finger stranger")
-    assert bench.until(NotRecognised).why is Unclear.UNKNOWN
+    assert bench.until(reading.NotRecognised).why is reading.Unclear.UNKNOWN
 
 
 def test_a_finger_left_on_the_glass_is_one_touch() -> None:
     bench = watched()
     bench.hand("finger anna")
     bench.run(60)
-    assert bench.said[1:] == [Recognised(0, 96)]
+    assert bench.said[1:] == [reading.Recognised(0, 96)]
     bench.hand("lift")
     bench.run(1)
     bench.hand("finger anna")
     bench.run(1)
-    assert bench.said[1:] == [Recognised(0, 96)] * 2
+    assert bench.said[1:] == [reading.Recognised(0, 96)] * 2
 
 
 def test_the_glass_is_looked_at_ten_times_a_second_at_most() -> None:
@@ -87,14 +79,14 @@ def test_silence_and_garbage_are_told_apart_within_two_seconds(
     bench.run(3)
     began = bench.now
     bench.hand(hand)
-    assert bench.until(Away).trouble is trouble
+    assert bench.until(reading.Away).trouble is trouble
     assert bench.events[-1][0] - began < 2.0
     bench.run(30)
-    assert bench.said.count(Away(trouble)) == 1, "said once, not every second"
+    assert bench.said.count(reading.Away(trouble)) == 1, "said once, not every second"
     bench.hand("ok")
-    bench.until(Ready)
+    bench.until(reading.Ready)
     bench.hand("finger anna")
-    assert bench.until(Recognised).slot == 0
+    assert bench.until(reading.Recognised).slot == 0
 
 
 @pytest.mark.parametrize("phase", ["01", "02", "04"])
@@ -107,7 +99,7 @@ def test_silence_after_any_question_is_reported_in_time(phase: str) -> None:
     began = bench.now
     bench.deaf = True
     bench._wire.clear()
-    assert bench.until(Away).trouble is ReaderTrouble.SILENT
+    assert bench.until(reading.Away).trouble is ReaderTrouble.SILENT
     assert bench.events[-1][0] - began < 2.0
 
 
@@ -116,14 +108,14 @@ def test_one_lost_answer_is_made_good_without_a_word() -> None:
     drops = iter([[]])
     bench.spoil = lambda burst: next(drops, [burst])
     bench.run(5)
-    assert bench.said == [Ready(300)]
+    assert bench.said == [reading.Ready(300)]
 
 
 def test_a_dead_module_asks_for_its_port_to_be_reopened() -> None:
     bench = watched()
     bench.hand("fault silent")
     bench.run(60)
-    assert 2 <= bench.said.count(Stuck()) <= 12
+    assert 2 <= bench.said.count(reading.Stuck()) <= 12
 
 
 def test_after_sleep_the_password_is_said_again_and_nobody_notices() -> None:
@@ -135,7 +127,7 @@ def test_after_sleep_the_password_is_said_again_and_nobody_notices() -> None:
         bench.run(2)
         bench.hand("lift")
         bench.run(1)
-    assert bench.said == [Ready(300), *[Recognised(0, 96)] * 3]
+    assert bench.said == [reading.Ready(300), *[reading.Recognised(0, 96)] * 3]
 
 
 def test_a_module_that_slept_in_the_middle_of_a_touch_is_asked_once_more() -> None:
@@ -144,44 +136,44 @@ def test_a_module_that_slept_in_the_middle_of_a_touch_is_asked_once_more() -> No
     while bench.sent[-1][1][9] != 0x02:
         bench.run(0.001)
     bench.hand("sleep")
-    assert bench.until(Recognised).slot == 0
+    assert bench.until(reading.Recognised).slot == 0
 
 
 def test_a_module_that_never_accepts_is_refused_not_silent() -> None:
     bench = watched()
     refusal = bytes.fromhex("EF01FFFFFFFF0700032100 2B")
     bench.spoil = lambda burst: [refusal] if len(burst) == 12 else [burst]
-    assert bench.until(Away).trouble is ReaderTrouble.REFUSED
+    assert bench.until(reading.Away).trouble is ReaderTrouble.REFUSED
 
 
 def test_a_wrong_password_is_named() -> None:
     bench = Bench({"password": "12345678"})
-    bench.submit(Watch())
-    assert bench.until(Away).trouble is ReaderTrouble.WRONG_PASSWORD
+    bench.submit(reading.Watch())
+    assert bench.until(reading.Away).trouble is ReaderTrouble.WRONG_PASSWORD
     bench.run(60)
-    assert Stuck() not in bench.said, "another opening of the port would not help"
+    assert reading.Stuck() not in bench.said, "another opening of the port would not help"
 
 
 def test_a_password_of_our_own_opens_the_module() -> None:
     bench = Bench({"password": "12345678"}, session=Ef01Session(password=0x12345678))
-    bench.submit(Watch())
-    assert bench.until(Ready).capacity == 300
+    bench.submit(reading.Watch())
+    assert bench.until(reading.Ready).capacity == 300
 
 
 def test_a_power_cut_heals_and_its_hello_is_no_garbage() -> None:
     bench = watched()
     bench.power_cycle()
     bench.run(5)
-    assert all(not isinstance(event, Away) for event in bench.said)
+    assert all(not isinstance(event, reading.Away) for event in bench.said)
     bench.hand("finger bo")
-    assert bench.until(Recognised).slot == 7
+    assert bench.until(reading.Recognised).slot == 7
 
 
 def test_a_sensor_that_never_captures_is_reported() -> None:
     bench = watched()
     failed = bytes.fromhex("EF01FFFFFFFF07000303000D")
     bench.spoil = lambda burst: [failed] if bench.sent[-1][1][9] == 0x01 else [burst]
-    assert bench.until(Away, 20).trouble is ReaderTrouble.REFUSED
+    assert bench.until(reading.Away, 20).trouble is ReaderTrouble.REFUSED
 
 
 def test_a_module_that_never_extracts_is_reported() -> None:
@@ -189,7 +181,7 @@ def test_a_module_that_never_extracts_is_reported() -> None:
     flash_error = bytes.fromhex("EF01FFFFFFFF070003180022")
     bench.spoil = lambda burst: [flash_error] if bench.sent[-1][1][9] == 0x02 else [burst]
     bench.hand("finger anna")
-    assert bench.until(Away).trouble is ReaderTrouble.REFUSED
+    assert bench.until(reading.Away).trouble is ReaderTrouble.REFUSED
 
 
 def test_a_poor_picture_asks_for_another_touch() -> None:
@@ -197,7 +189,7 @@ def test_a_poor_picture_asks_for_another_touch() -> None:
     messy = bytes.fromhex("EF01FFFFFFFF070003060010")
     bench.spoil = lambda burst: [messy] if bench.sent[-1][1][9] == 0x02 else [burst]
     bench.hand("finger anna")
-    assert bench.until(NotRecognised).why is Unclear.POOR
+    assert bench.until(reading.NotRecognised).why is reading.Unclear.POOR
 
 
 def test_a_slot_beyond_the_library_is_not_believed() -> None:
@@ -206,7 +198,7 @@ def test_a_slot_beyond_the_library_is_not_believed() -> None:
     bench.spoil = lambda burst: [wild] if bench.sent[-1][1][9] == 0x04 else [burst]
     bench.hand("finger anna")
     bench.run(5)
-    assert all(not isinstance(event, Recognised) for event in bench.said)
+    assert all(not isinstance(event, reading.Recognised) for event in bench.said)
 
 
 def test_single_questions_and_their_failures() -> None:
@@ -234,7 +226,7 @@ def test_a_single_question_waits_for_the_end_of_a_touch() -> None:
     orders = [data[9] for _, data in bench.sent]
     at = orders.index(0x1D)
     assert orders[at - 2 : at] == [0x02, 0x04]
-    assert Recognised(0, 96) in bench.said
+    assert reading.Recognised(0, 96) in bench.said
     assert len(bench.ended) == 1
 
 
@@ -269,7 +261,7 @@ def test_no_fault_ever_names_a_person_who_was_not_there(
 def nobody_is_taken_for_another(faults: list[str], touches: list[tuple[str, float, float]]) -> None:
     bench = Bench()
     bench.spoil = spoiler(faults)
-    bench.submit(Watch())
+    bench.submit(reading.Watch())
     for name, pressed, lifted in touches:
         begun = len(bench.events)
         bench.hand(name)
@@ -278,18 +270,20 @@ def nobody_is_taken_for_another(faults: list[str], touches: list[tuple[str, floa
         bench.run(lifted)
         late = 2.0 - lifted if lifted < 2.0 else 0.0
         bench.run(late)  # a verdict may come after the finger left, never after the next came
-        slots = [event.slot for event in bench.said[begun:] if isinstance(event, Recognised)]
+        slots = [
+            event.slot for event in bench.said[begun:] if isinstance(event, reading.Recognised)
+        ]
         assert {f"finger {OWNER[slot]}" for slot in slots} <= {name}
     bench.spoil = lambda burst: [burst]
     bench.run(8)
     bench.hand("finger anna")
-    assert bench.until(Recognised).slot == 0, "and it works again once the wire does"
+    assert bench.until(reading.Recognised).slot == 0, "and it works again once the wire does"
 
 
 def smudged_touch_after_anna(bench: Bench) -> list[object]:
     """Anna was here; then a smudged finger, while the wire doubles the answer to GetImage."""
     bench.hand("finger anna")
-    bench.until(Recognised)
+    bench.until(reading.Recognised)
     bench.hand("lift")
     bench.run(1)
     begun = len(bench.events)
@@ -300,7 +294,7 @@ def smudged_touch_after_anna(bench: Bench) -> list[object]:
 
 
 def test_an_answer_out_of_step_is_not_taken_for_the_search() -> None:
-    assert Recognised(0, 96) not in smudged_touch_after_anna(watched())
+    assert reading.Recognised(0, 96) not in smudged_touch_after_anna(watched())
 
 
 class Hasty(Watching):
@@ -321,7 +315,7 @@ def test_control_passing_over_misfits_would_name_the_wrong_person(
     careful = session.judge
     monkeypatch.setattr(session, "judge", lambda asked, packet: careful(asked, packet) is True)
     monkeypatch.setattr(session, "Watching", Hasty)
-    assert Recognised(0, 96) in smudged_touch_after_anna(watched())
+    assert reading.Recognised(0, 96) in smudged_touch_after_anna(watched())
 
 
 def test_control_without_the_question_in_between_a_smudge_is_anna(
@@ -348,5 +342,5 @@ def test_a_touch_in_which_anything_odd_came_is_taken_again(instruction: int, str
 
     bench.spoil = spoil
     bench.hand("finger anna")
-    assert bench.until(Recognised).slot == 0
+    assert bench.until(reading.Recognised).slot == 0
     assert [data[9] for _, data in bench.sent].count(0x13) == 2, "the password, said once more"

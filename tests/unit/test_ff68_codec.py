@@ -11,15 +11,8 @@ from hypothesis import strategies as st
 
 from broker.link.base import Noise
 from evaluator.models.ff68 import DRIVER, describe, spec
+from evaluator.models.ff68 import commands as c
 from evaluator.models.ff68.codec import Choice, FrameDecoder, Keys, Value, encode
-from evaluator.models.ff68.commands import (
-    AckChoice,
-    AckKeys,
-    Beep,
-    ShowNumbers,
-    ShowStars,
-    StartEvaluation,
-)
 
 VECTORS = {
     row["name"]: bytes.fromhex(row["hex"])
@@ -39,16 +32,16 @@ BY_HAND = {
 }
 
 TOLD: dict[str, Value] = {
-    "ticket_001": ShowNumbers(3, None, 1),
-    "waiting_012": ShowNumbers(3, 12, None),
-    "beep": Beep(3),
-    "start_eval": StartEvaluation(3),
-    "stars_5": ShowStars(3, 5),
-    "eval_ack_0": AckChoice(3, 0),
-    "eval_ack_1": AckChoice(3, 1),
-    "eval_ack_2": AckChoice(3, 2),
-    "eval_ack_3": AckChoice(3, 3),
-    "both_numbers": ShowNumbers(3, 12, 1),
+    "ticket_001": c.ShowNumbers(3, None, 1),
+    "waiting_012": c.ShowNumbers(3, 12, None),
+    "beep": c.Beep(3),
+    "start_eval": c.StartEvaluation(3),
+    "stars_5": c.ShowStars(3, 5),
+    "eval_ack_0": c.AckChoice(3, 0),
+    "eval_ack_1": c.AckChoice(3, 1),
+    "eval_ack_2": c.AckChoice(3, 2),
+    "eval_ack_3": c.AckChoice(3, 3),
+    "both_numbers": c.ShowNumbers(3, 12, 1),
 }
 SAID: dict[str, Value] = {
     "eval_value_0": Choice(3, 0),
@@ -161,7 +154,7 @@ def test_the_checksum_cannot_see_swapped_bytes() -> None:
 def test_start_evaluation_and_the_evaluate_key_are_one_frame() -> None:
     frame = VECTORS["start_eval"]
     assert frame == VECTORS["key_evaluate"]
-    assert FrameDecoder(to_device=True).feed(frame) == [StartEvaluation(3)]
+    assert FrameDecoder(to_device=True).feed(frame) == [c.StartEvaluation(3)]
     assert FrameDecoder(to_device=False).feed(frame) == [Keys(3, b"\x0b")]
 
 
@@ -171,22 +164,24 @@ def test_a_host_never_says_a_choice() -> None:
 
 
 def test_the_host_hears_its_own_frames() -> None:
-    assert FrameDecoder(to_device=False).feed(VECTORS["waiting_012"]) == [ShowNumbers(3, 12, None)]
+    assert FrameDecoder(to_device=False).feed(VECTORS["waiting_012"]) == [
+        c.ShowNumbers(3, 12, None)
+    ]
 
 
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        (ShowNumbers(3, 1000, None), "1000"),
-        (ShowNumbers(3, None, -1), "-1"),
-        (ShowStars(3, 6), "stars 6"),
-        (ShowStars(3, -1), "stars -1"),
-        (AckChoice(3, 4), "choice 4"),
-        (AckChoice(3, -1), "choice -1"),
+        (c.ShowNumbers(3, 1000, None), "1000"),
+        (c.ShowNumbers(3, None, -1), "-1"),
+        (c.ShowStars(3, 6), "stars 6"),
+        (c.ShowStars(3, -1), "stars -1"),
+        (c.AckChoice(3, 4), "choice 4"),
+        (c.AckChoice(3, -1), "choice -1"),
         (Choice(3, 4), "choice 4"),
-        (Beep(0), "address 0 is not 1..255"),
-        (Beep(256), "address 256 is not 1..255"),
-        (AckKeys(3, bytes(15)), "15 data bytes do not fit a frame"),
+        (c.Beep(0), "address 0 is not 1..255"),
+        (c.Beep(256), "address 256 is not 1..255"),
+        (c.AckKeys(3, bytes(15)), "15 data bytes do not fit a frame"),
     ],
 )
 def test_what_does_not_fit_is_our_mistake(value: Value, said: str) -> None:
@@ -197,13 +192,13 @@ def test_what_does_not_fit_is_our_mistake(value: Value, said: str) -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        ShowNumbers(1, 999, 0),
-        ShowNumbers(255, 0, 999),
-        ShowStars(3, 0),
-        ShowStars(3, 5),
-        AckChoice(3, 0),
-        AckChoice(3, 3),
-        AckKeys(3, bytes(13) + b"\x0f"),
+        c.ShowNumbers(1, 999, 0),
+        c.ShowNumbers(255, 0, 999),
+        c.ShowStars(3, 0),
+        c.ShowStars(3, 5),
+        c.AckChoice(3, 0),
+        c.AckChoice(3, 3),
+        c.AckKeys(3, bytes(13) + b"\x0f"),
     ],
 )
 def test_the_largest_and_the_smallest_are_carried(value: Value) -> None:
@@ -224,7 +219,7 @@ def test_the_largest_and_the_smallest_are_carried(value: Value) -> None:
 def test_what_ends_too_early_is_noise_and_costs_nothing_else(frame: str, reason: str) -> None:
     data = bytes.fromhex(frame)
     heard = FrameDecoder(to_device=True).feed(data + ALL["beep"])
-    assert heard == [Noise(data, reason), Beep(3)]
+    assert heard == [Noise(data, reason), c.Beep(3)]
 
 
 def test_a_length_that_cannot_be_is_said_as_soon_as_it_is_read() -> None:
@@ -237,7 +232,7 @@ def test_a_frame_is_cut_short_as_soon_as_another_begins() -> None:
     decoder, begun = FrameDecoder(to_device=True), bytes.fromhex("FF 68 08 08 68 03 02")
     assert decoder.feed(begun) == []
     assert decoder.feed(ALL["beep"][:4]) == [Noise(begun, "cut short")]
-    assert decoder.feed(ALL["beep"][4:]) == [Beep(3)]
+    assert decoder.feed(ALL["beep"][4:]) == [c.Beep(3)]
 
 
 @pytest.mark.parametrize(
@@ -248,14 +243,14 @@ def test_a_frame_is_cut_short_as_soon_as_another_begins() -> None:
         (Keys(3, b"\x0c"), "address 3: key call"),
         (Keys(3, b"\x01\x02\x13"), "address 3: key transfer after 12"),
         (Keys(3, b"\x1f"), "address 3: key 0x1f"),
-        (AckChoice(3, 2), "address 3: choice 2 acknowledged"),
-        (AckKeys(3, b"\x06\x0f"), "address 3: keys 06 0f acknowledged"),
-        (ShowNumbers(3, 12, None), "address 3: show waiting 12, ticket -"),
-        (ShowNumbers(3, None, 7), "address 3: show waiting -, ticket 007"),
-        (Beep(3), "address 3: beep"),
-        (ShowStars(3, 4), "address 3: show 4 stars"),
+        (c.AckChoice(3, 2), "address 3: choice 2 acknowledged"),
+        (c.AckKeys(3, b"\x06\x0f"), "address 3: keys 06 0f acknowledged"),
+        (c.ShowNumbers(3, 12, None), "address 3: show waiting 12, ticket -"),
+        (c.ShowNumbers(3, None, 7), "address 3: show waiting -, ticket 007"),
+        (c.Beep(3), "address 3: beep"),
+        (c.ShowStars(3, 4), "address 3: show 4 stars"),
         (
-            StartEvaluation(3),
+            c.StartEvaluation(3),
             "address 3: start evaluation (or: evaluate key acknowledged)",
         ),
     ],
@@ -277,7 +272,7 @@ def test_each_value_in_words(value: Value, said: str) -> None:
     ],
 )
 def test_a_text_is_the_last_three_digits_of_it_and_a_beep(text: str, number: int | None) -> None:
-    assert DRIVER.compose(3, text) == [ShowNumbers(3, None, number), Beep(3)]
+    assert DRIVER.compose(3, text) == [c.ShowNumbers(3, None, number), c.Beep(3)]
 
 
 @given(st.lists(st.binary(max_size=40)), st.booleans())
@@ -300,8 +295,8 @@ def test_keys_come_back(address: int, typed: list[int], key: spec.FunctionKey) -
 
 
 def test_the_driver_shows_a_ticket_number() -> None:
-    assert DRIVER.compose(3, "A001")[0] == ShowNumbers(3, None, 1)
-    assert DRIVER.compose(3, "请稍候")[0] == ShowNumbers(3, None, None)
+    assert DRIVER.compose(3, "A001")[0] == c.ShowNumbers(3, None, 1)
+    assert DRIVER.compose(3, "请稍候")[0] == c.ShowNumbers(3, None, None)
 
 
 def test_the_missing_level_is_stated() -> None:

@@ -10,9 +10,9 @@ import pytest
 from broker.domain.ratings.facts import Level
 from broker.service.session import Action, Done, Report, Write
 from evaluator.dialogue import Armed, CounterEvent, PadKey, PadPressed, Rated, Stray, Unrated
+from evaluator.models.ff68 import commands as c
 from evaluator.models.ff68 import spec
 from evaluator.models.ff68.codec import Choice, FrameDecoder, Keys
-from evaluator.models.ff68.commands import Beep, ShowNumbers, StartEvaluation
 from evaluator.models.ff68.session import Ff68Session
 
 FRAMES = {
@@ -302,8 +302,8 @@ def test_an_echo_is_forgiven_once_and_not_for_ever(talk: Talk) -> None:
 
 def test_a_person_goes_before_a_picture(talk: Talk) -> None:
     for number in range(5):
-        talk.take(talk.session.submit(ShowNumbers(3, number, None), talk.now))
-    talk.take(talk.session.submit(Beep(3), talk.now))
+        talk.take(talk.session.submit(c.ShowNumbers(3, number, None), talk.now))
+    talk.take(talk.session.submit(c.Beep(3), talk.now))
     talk.waits(1.0)
     shown = [frame for frame in talk.sent if frame != FRAMES["beep"]]
     assert talk.sent[1] == FRAMES["beep"], "right after the frame that was already out"
@@ -311,9 +311,9 @@ def test_a_person_goes_before_a_picture(talk: Talk) -> None:
 
 
 def test_frames_leave_one_after_another(talk: Talk) -> None:
-    first = talk.session.submit(Beep(3), talk.now)
-    second = talk.session.submit(Beep(3), talk.now)
-    assert first == [Write(FRAMES["beep"]), Done(Beep(3), None)]
+    first = talk.session.submit(c.Beep(3), talk.now)
+    second = talk.session.submit(c.Beep(3), talk.now)
+    assert first == [Write(FRAMES["beep"]), Done(c.Beep(3), None)]
     assert second == []
     on_air = len(FRAMES["beep"]) * 10 / 9600
     free_at = talk.session.next_wakeup()
@@ -334,7 +334,7 @@ def test_after_a_cut_what_is_asked_is_asked_again(talk: Talk) -> None:
 
 
 def test_a_bare_start_lights_the_keys_and_asks_nothing(talk: Talk) -> None:
-    talk.take(talk.session.submit(StartEvaluation(3), talk.now))
+    talk.take(talk.session.submit(c.StartEvaluation(3), talk.now))
     talk.waits(1.0)
     talk.hears("eval_value_3")
     assert talk.told == [Stray(3, "3")]

@@ -26,19 +26,12 @@ from hypothesis.stateful import (
 from msgspec.structs import replace
 
 from broker.commands.audit import read, troubles
+from broker.domain.calling import requests as calling
 from broker.domain.calling.facts import (
     ServiceFinished,
     TicketCalled,
     TicketMissed,
     TicketTransferred,
-)
-from broker.domain.calling.requests import (
-    CallNext,
-    FinishService,
-    MissTicket,
-    RecallTicket,
-    StartService,
-    TransferTicket,
 )
 from broker.domain.calling.rules import call_next
 from broker.domain.facts import AnyFact
@@ -65,7 +58,14 @@ WINDOWS = st.sampled_from([1, 2, 3])
 CLERKS = st.sampled_from(["101", "102", "103", "901", "999"])
 GROUPS = st.sampled_from([PriorityClass.ORDINARY, PriorityClass.ELDERLY, PriorityClass.GREEN])
 AT_WINDOW = st.sampled_from(
-    [CallNext, RecallTicket, StartService, FinishService, MissTicket, CloseWindow]
+    [
+        calling.CallNext,
+        calling.RecallTicket,
+        calling.StartService,
+        calling.FinishService,
+        calling.MissTicket,
+        CloseWindow,
+    ]
 )
 
 
@@ -167,13 +167,15 @@ class HallMachine(RuleBasedStateMachine):
         counters = self.desk.ledger.floor.counters.values()
         pairs = [(each.number, each.clerk) for each in counters if each.clerk]
         make = self.desk.make
-        self.ask(*(make(CallNext, window=w, clerk=c) for w, c in pairs for _ in range(2)))
+        self.ask(*(make(calling.CallNext, window=w, clerk=c) for w, c in pairs for _ in range(2)))
 
     @rule(window=WINDOWS, queue=QUEUES, to=st.one_of(st.none(), WINDOWS))
     def a_visit_is_sent_on(self, window: int, queue: str, to: int | None) -> None:
         clerk = self.desk.ledger.floor.counters[window].clerk
         self.ask(
-            self.desk.make(TransferTicket, window=window, clerk=clerk, queue=queue, to_window=to)
+            self.desk.make(
+                calling.TransferTicket, window=window, clerk=clerk, queue=queue, to_window=to
+            )
         )
 
     @rule(data=st.data())
@@ -324,7 +326,7 @@ def _call_without_looking(floor: Any, request: Any, now: Any) -> list[AnyFact]:
 
 @pytest.mark.parametrize(
     ("kind", "sabotage"),
-    [(ReserveTicket, _number_by_waiting), (CallNext, _call_without_looking)],
+    [(ReserveTicket, _number_by_waiting), (calling.CallNext, _call_without_looking)],
 )
 def test_the_machine_catches_broken_rules(
     kind: type[Any], sabotage: Any, monkeypatch: pytest.MonkeyPatch

@@ -14,47 +14,13 @@ from msgspec.structs import replace
 from broker.domain.hall import PriorityClass
 from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
-from kiosk.issuing.events import (
-    Answered,
-    Broke,
-    Effect,
-    PrinterSeen,
-    Silent,
-    SlipLost,
-    SlipTaken,
-)
+from kiosk.issuing import events as issuing
+from kiosk.issuing.events import Effect
+from kiosk.ticket import events, screens
 from kiosk.ticket.catalogue import Catalogue
-from kiosk.ticket.events import (
-    BusSeen,
-    DepartmentChosen,
-    GoTo,
-    GroupChosen,
-    ItemChosen,
-    Press,
-    Pressed,
-    QueueChosen,
-    Touch,
-    Typed,
-)
+from kiosk.ticket.events import Press, Pressed, Touch
 from kiosk.ticket.flow import ORPHAN_SECONDS, STEADY_SECONDS, Event, Flow
-from kiosk.ticket.screens import (
-    HOME,
-    PLAIN,
-    Cannot,
-    Choose,
-    Confirm,
-    Guidance,
-    Items,
-    Language,
-    Printing,
-    Progress,
-    Purpose,
-    Remember,
-    Search,
-    StillThere,
-    WhyCannot,
-    YourTicket,
-)
+from kiosk.ticket.screens import PLAIN
 from tests.unit.kiosk_ledger import HALL, ITEMS, Desk, FakeLedger, moment
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -73,7 +39,7 @@ class Visitor:
         self.ledger = FakeLedger()
         self.flow_type = flow_type
         self.boot()
-        self.happens(BusSeen(True))
+        self.happens(events.BusSeen(True))
 
     def boot(self) -> None:
         self.flow = self.flow_type(
@@ -100,7 +66,7 @@ class Visitor:
         self.desk.asked.clear()
         self.desk.jobs.clear()
         self.boot()
-        self.happens(BusSeen(True))
+        self.happens(events.BusSeen(True))
 
     def touch(self, touch: Touch | Press) -> None:
         self.seconds += STEADY_SECONDS
@@ -115,7 +81,7 @@ class Visitor:
 
     def answer(self) -> None:
         """The ledger answers the oldest question."""
-        self.happens(Answered(self.ledger.take(self.desk.asked.pop(0))))
+        self.happens(issuing.Answered(self.ledger.take(self.desk.asked.pop(0))))
 
     def settle(self) -> None:
         """The outbox is heard."""
@@ -123,7 +89,7 @@ class Visitor:
             self.ledger.take(request)
 
     def confirm(self) -> None:
-        self.touch(QueueChosen("qa"))
+        self.touch(events.QueueChosen("qa"))
 
     def printing(self) -> None:
         self.confirm()
@@ -137,62 +103,62 @@ def visitor() -> Visitor:
 
 
 def test_home_department_item_take_slip(visitor: Visitor) -> None:
-    visitor.touch(GoTo(Choose(Purpose.TAKE)))
-    assert visitor.flow.screen == Choose(Purpose.TAKE)
-    visitor.touch(DepartmentChosen("dept"))
-    assert visitor.flow.screen == Items(Purpose.TAKE, "dept")
-    visitor.touch(ItemChosen("dept", 2))
-    assert visitor.flow.screen == Confirm("qb", "touch-0001", ITEMS[1])
-    visitor.touch(GroupChosen(PriorityClass.ELDERLY))
+    visitor.touch(events.GoTo(screens.Choose(screens.Purpose.TAKE)))
+    assert visitor.flow.screen == screens.Choose(screens.Purpose.TAKE)
+    visitor.touch(events.DepartmentChosen("dept"))
+    assert visitor.flow.screen == screens.Items(screens.Purpose.TAKE, "dept")
+    visitor.touch(events.ItemChosen("dept", 2))
+    assert visitor.flow.screen == screens.Confirm("qb", "touch-0001", ITEMS[1])
+    visitor.touch(events.GroupChosen(PriorityClass.ELDERLY))
     visitor.touch(Press.TAKE)
-    assert visitor.flow.screen == Printing("qb")
+    assert visitor.flow.screen == screens.Printing("qb")
     (request,) = visitor.desk.asked
     assert (request.queue, request.group, request.item) == ("qb", PriorityClass.ELDERLY, "dept/2")
     visitor.answer()
-    assert visitor.flow.screen == Printing("qb", "A001")
+    assert visitor.flow.screen == screens.Printing("qb", "A001")
     assert visitor.desk.jobs == ["touch-0001"]
     assert visitor.desk.outbox == []
-    visitor.happens(SlipTaken("touch-0001"))
-    assert visitor.flow.screen == YourTicket("qb", "A001", 3, (1, 2))
+    visitor.happens(issuing.SlipTaken("touch-0001"))
+    assert visitor.flow.screen == screens.YourTicket("qb", "A001", 3, (1, 2))
     (settled,) = visitor.desk.outbox
     assert isinstance(settled, ActivateTicket)
     assert (settled.ticket, settled.paper) == ("t1", HeldAs.PRINTED)
     visitor.wait(RULES.ticket_seconds)
-    assert visitor.flow.screen == HOME
+    assert visitor.flow.screen == screens.HOME
     assert visitor.desk.journal == ()
 
 
 def test_the_guide_leads_to_the_item_and_from_there_to_its_queue(visitor: Visitor) -> None:
-    visitor.touch(GoTo(Choose(Purpose.GUIDE)))
-    visitor.touch(DepartmentChosen("dept"))
-    visitor.touch(ItemChosen("dept", 1))
-    assert visitor.flow.screen == Guidance(ITEMS[0])
+    visitor.touch(events.GoTo(screens.Choose(screens.Purpose.GUIDE)))
+    visitor.touch(events.DepartmentChosen("dept"))
+    visitor.touch(events.ItemChosen("dept", 1))
+    assert visitor.flow.screen == screens.Guidance(ITEMS[0])
     visitor.touch(Press.TAKE)
-    assert isinstance(visitor.flow.screen, Confirm)
-    for expected in (Guidance, Items, Choose):
+    assert isinstance(visitor.flow.screen, screens.Confirm)
+    for expected in (screens.Guidance, screens.Items, screens.Choose):
         visitor.touch(Press.BACK)
         assert isinstance(visitor.flow.screen, expected)
     visitor.touch(Press.BACK)
-    assert visitor.flow.screen == HOME
+    assert visitor.flow.screen == screens.HOME
 
 
 def test_typing_erasing_and_turning_pages(visitor: Visitor) -> None:
-    visitor.touch(GoTo(Search(Purpose.TAKE)))
+    visitor.touch(events.GoTo(screens.Search(screens.Purpose.TAKE)))
     for letter in "ABC":
-        visitor.touch(Typed(letter))
+        visitor.touch(events.Typed(letter))
     visitor.touch(Press.NEXT)
-    assert visitor.flow.screen == Search(Purpose.TAKE, "ABC", 1)
+    assert visitor.flow.screen == screens.Search(screens.Purpose.TAKE, "ABC", 1)
     visitor.touch(Press.ERASE)
-    assert visitor.flow.screen == Search(Purpose.TAKE, "AB")
+    assert visitor.flow.screen == screens.Search(screens.Purpose.TAKE, "AB")
     visitor.touch(Press.CLEAR)
-    assert visitor.flow.screen == Search(Purpose.TAKE)
+    assert visitor.flow.screen == screens.Search(screens.Purpose.TAKE)
     visitor.touch(Press.PREVIOUS)
-    assert visitor.flow.screen == Search(Purpose.TAKE)
+    assert visitor.flow.screen == screens.Search(screens.Purpose.TAKE)
     visitor.touch(Press.HOME)
-    visitor.touch(GoTo(Progress()))
+    visitor.touch(events.GoTo(screens.Progress()))
     for letter in "A001234":
-        visitor.touch(Typed(letter))
-    assert visitor.flow.screen == Progress("A00123")
+        visitor.touch(events.Typed(letter))
+    assert visitor.flow.screen == screens.Progress("A00123")
 
 
 def test_a_double_tap_takes_one_number(visitor: Visitor) -> None:
@@ -204,33 +170,33 @@ def test_a_double_tap_takes_one_number(visitor: Visitor) -> None:
 
 
 def test_the_second_tap_does_not_press_the_next_page(visitor: Visitor) -> None:
-    visitor.touch(GoTo(Choose(Purpose.GUIDE)))
-    visitor.touch(DepartmentChosen("dept"))
-    visitor.touch(ItemChosen("dept", 1))
+    visitor.touch(events.GoTo(screens.Choose(screens.Purpose.GUIDE)))
+    visitor.touch(events.DepartmentChosen("dept"))
+    visitor.touch(events.ItemChosen("dept", 1))
     visitor.touch(Press.TAKE)
     visitor.happens(Pressed(Press.TAKE))  # at once, on the page that just appeared
-    assert isinstance(visitor.flow.screen, Confirm)
+    assert isinstance(visitor.flow.screen, screens.Confirm)
     assert visitor.desk.asked == []
 
 
 def test_a_priority_group_is_taken_back_by_another_touch(visitor: Visitor) -> None:
     visitor.confirm()
     for expected in (PriorityClass.PREGNANT, PriorityClass.ORDINARY):
-        visitor.touch(GroupChosen(PriorityClass.PREGNANT))
-        assert isinstance(visitor.flow.screen, Confirm)
+        visitor.touch(events.GroupChosen(PriorityClass.PREGNANT))
+        assert isinstance(visitor.flow.screen, screens.Confirm)
         assert visitor.flow.screen.group is expected
 
 
 def test_paper_out_shows_the_number_and_the_touch_activates_it(visitor: Visitor) -> None:
     visitor.printing()
-    visitor.happens(SlipLost("touch-0001", "paper-out"))
-    assert isinstance(visitor.flow.screen, Remember)
+    visitor.happens(issuing.SlipLost("touch-0001", "paper-out"))
+    assert isinstance(visitor.flow.screen, screens.Remember)
     assert visitor.desk.alarms == {"slip": "paper-out"}
     assert visitor.desk.outbox == []
     visitor.touch(Press.HOME)  # no way out but the key, or time
-    assert isinstance(visitor.flow.screen, Remember)
+    assert isinstance(visitor.flow.screen, screens.Remember)
     visitor.touch(Press.REMEMBERED)
-    assert visitor.flow.screen == YourTicket("qa", "A001", 3, (1, 2), on_paper=False)
+    assert visitor.flow.screen == screens.YourTicket("qa", "A001", 3, (1, 2), on_paper=False)
     (settled,) = visitor.desk.outbox
     assert isinstance(settled, ActivateTicket)
     assert settled.paper is HeldAs.SCREEN
@@ -238,16 +204,16 @@ def test_paper_out_shows_the_number_and_the_touch_activates_it(visitor: Visitor)
 
 def test_a_number_nobody_notes_is_voided(visitor: Visitor) -> None:
     visitor.printing()
-    visitor.happens(SlipLost("touch-0001", "paper-out"))
+    visitor.happens(issuing.SlipLost("touch-0001", "paper-out"))
     visitor.wait(RULES.remembered_seconds)
     (settled,) = visitor.desk.outbox
     assert isinstance(settled, VoidTicket)
-    assert visitor.flow.screen == HOME
+    assert visitor.flow.screen == screens.HOME
 
 
 def test_a_slip_that_may_be_out_is_not_voided(visitor: Visitor) -> None:
     visitor.printing()
-    visitor.happens(SlipLost("touch-0001", "unknown-outcome", maybe=True))
+    visitor.happens(issuing.SlipLost("touch-0001", "unknown-outcome", maybe=True))
     visitor.wait(RULES.remembered_seconds)
     (settled,) = visitor.desk.outbox
     assert isinstance(settled, ActivateTicket)
@@ -256,32 +222,34 @@ def test_a_slip_that_may_be_out_is_not_voided(visitor: Visitor) -> None:
 
 def test_a_slip_that_comes_after_all_ends_the_remembering(visitor: Visitor) -> None:
     visitor.printing()
-    visitor.happens(SlipLost("touch-0001", "silent"))
-    visitor.happens(SlipTaken("touch-0001"))
-    assert isinstance(visitor.flow.screen, YourTicket)
-    visitor.happens(SlipTaken("touch-0001"))
+    visitor.happens(issuing.SlipLost("touch-0001", "silent"))
+    visitor.happens(issuing.SlipTaken("touch-0001"))
+    assert isinstance(visitor.flow.screen, screens.YourTicket)
+    visitor.happens(issuing.SlipTaken("touch-0001"))
     assert len(visitor.desk.outbox) == 1
 
 
 def test_a_printer_known_to_be_broken_is_not_tried(visitor: Visitor) -> None:
-    visitor.happens(PrinterSeen("paper-out"))
+    visitor.happens(issuing.PrinterSeen("paper-out"))
     visitor.confirm()
     visitor.touch(Press.TAKE)
     visitor.answer()
-    assert isinstance(visitor.flow.screen, Remember)
+    assert isinstance(visitor.flow.screen, screens.Remember)
     assert visitor.desk.jobs == []
 
 
 def test_a_printer_that_never_answers(visitor: Visitor) -> None:
     visitor.printing()
     visitor.wait(31)
-    assert isinstance(visitor.flow.screen, Remember)
+    assert isinstance(visitor.flow.screen, screens.Remember)
 
 
 def test_refused_says_the_ledgers_own_sentence(visitor: Visitor) -> None:
     visitor.ledger.quota = 0
     visitor.printing()
-    assert visitor.flow.screen == Cannot(WhyCannot.REFUSED, "qa", "没有号了", "None left")
+    assert visitor.flow.screen == screens.Cannot(
+        screens.WhyCannot.REFUSED, "qa", "没有号了", "None left"
+    )
     assert visitor.desk.journal == ()
 
 
@@ -290,12 +258,12 @@ def test_no_answer_then_a_late_one_is_voided_once(visitor: Visitor) -> None:
     visitor.touch(Press.TAKE)
     request = visitor.desk.asked.pop()
     answer = visitor.ledger.take(request)  # carried out, and the answer lost
-    visitor.happens(Silent(request))
-    assert visitor.flow.screen == Cannot(WhyCannot.AWAY, "qa")
+    visitor.happens(issuing.Silent(request))
+    assert visitor.flow.screen == screens.Cannot(screens.WhyCannot.AWAY, "qa")
     visitor.wait(ORPHAN_SECONDS)
     assert visitor.desk.asked == [request]  # the same id again
-    visitor.happens(Answered(answer))
-    visitor.happens(Answered(answer))
+    visitor.happens(issuing.Answered(answer))
+    visitor.happens(issuing.Answered(answer))
     (settled,) = visitor.desk.outbox
     assert isinstance(settled, VoidTicket)
     assert settled.ticket == "t1"
@@ -306,11 +274,11 @@ def test_the_next_visitor_is_not_disturbed_by_an_old_answer(visitor: Visitor) ->
     visitor.confirm()
     visitor.touch(Press.TAKE)
     request = visitor.desk.asked.pop()
-    visitor.happens(Silent(request))
+    visitor.happens(issuing.Silent(request))
     visitor.touch(Press.HOME)
     visitor.printing()
     screen = visitor.flow.screen
-    visitor.happens(Answered(visitor.ledger.take(request)))
+    visitor.happens(issuing.Answered(visitor.ledger.take(request)))
     assert visitor.flow.screen == screen
     assert [type(each) for each in visitor.desk.outbox] == [VoidTicket]
 
@@ -319,32 +287,32 @@ def test_a_silent_bus_is_given_up_even_if_nobody_says_so(visitor: Visitor) -> No
     visitor.confirm()
     visitor.touch(Press.TAKE)
     visitor.wait(16)
-    assert visitor.flow.screen == Cannot(WhyCannot.AWAY, "qa")
+    assert visitor.flow.screen == screens.Cannot(screens.WhyCannot.AWAY, "qa")
 
 
 def test_without_the_server_nothing_is_asked(visitor: Visitor) -> None:
     visitor.confirm()
-    visitor.happens(BusSeen(False))
+    visitor.happens(events.BusSeen(False))
     visitor.touch(Press.TAKE)
-    assert visitor.flow.screen == Cannot(WhyCannot.AWAY, "qa")
+    assert visitor.flow.screen == screens.Cannot(screens.WhyCannot.AWAY, "qa")
     assert visitor.desk.asked == []
     visitor.touch(Press.BACK)
-    assert isinstance(visitor.flow.screen, Confirm)
+    assert isinstance(visitor.flow.screen, screens.Confirm)
 
 
 def test_out_of_hours_nothing_is_asked(visitor: Visitor) -> None:
     visitor.seconds = EVENING
     visitor.confirm()
-    assert visitor.flow.screen == Cannot(WhyCannot.CLOSED, "qa")
+    assert visitor.flow.screen == screens.Cannot(screens.WhyCannot.CLOSED, "qa")
 
 
 def test_closing_time_between_the_two_touches(visitor: Visitor) -> None:
     visitor.seconds = 2.5 * 3600 - 1  # a second before 11:30
     visitor.confirm()
-    assert isinstance(visitor.flow.screen, Confirm)
+    assert isinstance(visitor.flow.screen, screens.Confirm)
     visitor.seconds += 1
     visitor.touch(Press.TAKE)
-    assert visitor.flow.screen == Cannot(WhyCannot.CLOSED, "qa")
+    assert visitor.flow.screen == screens.Cannot(screens.WhyCannot.CLOSED, "qa")
     assert visitor.desk.asked == []
 
 
@@ -362,7 +330,7 @@ def test_a_restart_settles_what_was_open(
     visitor.boot()
     papers = [each.paper for each in visitor.desk.outbox if isinstance(each, ActivateTicket)]
     assert papers == expected
-    assert visitor.flow.screen == HOME
+    assert visitor.flow.screen == screens.HOME
     if not shown:
         visitor.answer()  # asked again under the same id
         assert [type(each) for each in visitor.desk.outbox] == [VoidTicket]
@@ -372,7 +340,7 @@ def test_a_restart_settles_what_was_open(
 def test_a_restart_after_settling_settles_the_same_way_again(visitor: Visitor) -> None:
     visitor.printing()
     before = visitor.desk.journal
-    visitor.happens(SlipTaken("touch-0001"))
+    visitor.happens(issuing.SlipTaken("touch-0001"))
     visitor.desk.journal = before  # power failed before the journal was emptied
     visitor.boot()
     visitor.settle()
@@ -383,15 +351,15 @@ def test_the_ring_comes_and_home_follows_with_nothing_left(visitor: Visitor) -> 
     visitor.touch(Press.ELDER)
     visitor.touch(Press.ENGLISH)
     visitor.touch(Press.LOW)
-    visitor.touch(GoTo(Search(Purpose.TAKE)))
-    visitor.touch(Typed("A"))
+    visitor.touch(events.GoTo(screens.Search(screens.Purpose.TAKE)))
+    visitor.touch(events.Typed("A"))
     visitor.wait(RULES.idle_seconds)
-    assert isinstance(visitor.flow.screen, StillThere)
+    assert isinstance(visitor.flow.screen, screens.StillThere)
     visitor.touch(Press.HOME)  # any touch only goes on
-    assert visitor.flow.screen == Search(Purpose.TAKE, "A")
-    assert visitor.flow.comfort.language is Language.EN
+    assert visitor.flow.screen == screens.Search(screens.Purpose.TAKE, "A")
+    assert visitor.flow.comfort.language is screens.Language.EN
     visitor.wait(RULES.idle_seconds + RULES.still_there_seconds)
-    assert visitor.flow.screen == HOME
+    assert visitor.flow.screen == screens.HOME
     assert visitor.flow.comfort == PLAIN
 
 
@@ -404,16 +372,16 @@ def test_home_in_another_mode_comes_back_by_itself(visitor: Visitor) -> None:
 def test_the_idle_clock_stands_still_while_printing(visitor: Visitor) -> None:
     visitor.printing()
     visitor.wait(29)
-    assert isinstance(visitor.flow.screen, Printing)
+    assert isinstance(visitor.flow.screen, screens.Printing)
 
 
 def test_a_fault_of_the_kiosk_waits_for_the_number_in_hand(visitor: Visitor) -> None:
     visitor.printing()
-    visitor.happens(Broke())
-    assert isinstance(visitor.flow.screen, Printing)
-    visitor.happens(SlipTaken("touch-0001"))
-    visitor.happens(Broke())
-    assert visitor.flow.screen == Cannot(WhyCannot.BROKEN)
+    visitor.happens(issuing.Broke())
+    assert isinstance(visitor.flow.screen, screens.Printing)
+    visitor.happens(issuing.SlipTaken("touch-0001"))
+    visitor.happens(issuing.Broke())
+    assert visitor.flow.screen == screens.Cannot(screens.WhyCannot.BROKEN)
 
 
 class TwoNumbersFlow(Flow):
@@ -421,8 +389,8 @@ class TwoNumbersFlow(Flow):
 
     def _touch(self, touch: Touch, now):  # type: ignore[no-untyped-def]  # a test's own
         self._navigation.shown_at = float("-inf")
-        if touch == Pressed(Press.TAKE) and isinstance(self.screen, Printing):
-            self._navigation.screen = Confirm(self.screen.queue, self._mint())
+        if touch == Pressed(Press.TAKE) and isinstance(self.screen, screens.Printing):
+            self._navigation.screen = screens.Confirm(self.screen.queue, self._mint())
         return super()._touch(touch, now)
 
 
@@ -449,7 +417,7 @@ class Journeys(RuleBasedStateMachine):
         return self.visitor.flow
 
     def press(self, touch: Touch) -> None:
-        taking = isinstance(self.flow.screen, Confirm) and touch in (
+        taking = isinstance(self.flow.screen, screens.Confirm) and touch in (
             Pressed(Press.TAKE),
             Pressed(Press.ON_SCREEN),
         )
@@ -461,13 +429,19 @@ class Journeys(RuleBasedStateMachine):
 
     touches = st.one_of(
         st.sampled_from(list(Press)).map(Pressed),
-        st.sampled_from([Search(Purpose.TAKE), Search(Purpose.GUIDE), Progress()]).map(GoTo),
-        st.sampled_from(list(Purpose)).map(Choose).map(GoTo),
-        st.just(DepartmentChosen("dept")),
-        st.sampled_from(["qa", "qb"]).map(QueueChosen),
-        st.integers(1, 3).map(lambda number: ItemChosen("dept", number)),
-        st.sampled_from([PriorityClass.ELDERLY, PriorityClass.INFANT]).map(GroupChosen),
-        st.sampled_from("AB1").map(Typed),
+        st.sampled_from(
+            [
+                screens.Search(screens.Purpose.TAKE),
+                screens.Search(screens.Purpose.GUIDE),
+                screens.Progress(),
+            ]
+        ).map(events.GoTo),
+        st.sampled_from(list(screens.Purpose)).map(screens.Choose).map(events.GoTo),
+        st.just(events.DepartmentChosen("dept")),
+        st.sampled_from(["qa", "qb"]).map(events.QueueChosen),
+        st.integers(1, 3).map(lambda number: events.ItemChosen("dept", number)),
+        st.sampled_from([PriorityClass.ELDERLY, PriorityClass.INFANT]).map(events.GroupChosen),
+        st.sampled_from("AB1").map(events.Typed),
     )
 
     @rule(touch=touches, twice=st.booleans())
@@ -478,12 +452,19 @@ class Journeys(RuleBasedStateMachine):
 
     @rule(queue=st.sampled_from(["qa", "qb"]), twice=st.booleans())
     def wants_a_number(self, queue: str, twice: bool) -> None:
-        for touch in (Pressed(Press.HOME), QueueChosen(queue), Pressed(Press.TAKE)):
+        for touch in (
+            Pressed(Press.HOME),
+            events.QueueChosen(queue),
+            Pressed(Press.TAKE),
+        ):
             self.visitor.seconds += STEADY_SECONDS
             for _ in range(1 + twice):
                 self.press(touch)
 
-    @rule(lost=st.booleans(), then=st.sampled_from([Press.HOME, Press.REMEMBERED, Press.BACK]))
+    @rule(
+        lost=st.booleans(),
+        then=st.sampled_from([Press.HOME, Press.REMEMBERED, Press.BACK]),
+    )
     def a_number_comes_to_nothing(self, lost: bool, then: Press) -> None:
         """The way to the page from which numbers could leak."""
         self.wants_a_number("qa", False)
@@ -491,13 +472,15 @@ class Journeys(RuleBasedStateMachine):
             self.answered_last()
         if self.visitor.desk.jobs:
             job = self.visitor.desk.jobs[-1]
-            self.visitor.happens(SlipLost(job, "cutter", True) if lost else SlipTaken(job))
+            self.visitor.happens(
+                issuing.SlipLost(job, "cutter", True) if lost else issuing.SlipTaken(job)
+            )
         self.visitor.seconds += STEADY_SECONDS
         self.press(Pressed(then))
 
     def answered_last(self) -> None:
         request = self.visitor.desk.asked.pop()
-        self.visitor.happens(Answered(self.visitor.ledger.take(request)))
+        self.visitor.happens(issuing.Answered(self.visitor.ledger.take(request)))
 
     @precondition(lambda self: self.visitor.desk.asked)
     @rule(data=st.data(), forget=st.booleans())
@@ -505,7 +488,7 @@ class Journeys(RuleBasedStateMachine):
         request = data.draw(st.sampled_from(self.visitor.desk.asked))
         if forget:
             self.visitor.desk.asked.remove(request)
-        self.visitor.happens(Answered(self.visitor.ledger.take(request)))
+        self.visitor.happens(issuing.Answered(self.visitor.ledger.take(request)))
 
     @precondition(lambda self: self.visitor.desk.asked)
     @rule(carried_out=st.booleans())
@@ -513,22 +496,24 @@ class Journeys(RuleBasedStateMachine):
         request = self.visitor.desk.asked.pop(0)
         if carried_out:
             self.visitor.ledger.take(request)
-        self.visitor.happens(Silent(request))
+        self.visitor.happens(issuing.Silent(request))
 
     @precondition(lambda self: self.visitor.desk.jobs)
     @rule(data=st.data(), out=st.booleans(), maybe=st.booleans())
     def printer_speaks(self, data: st.DataObject, out: bool, maybe: bool) -> None:
         job = data.draw(st.sampled_from(self.visitor.desk.jobs))
-        self.visitor.happens(SlipTaken(job) if out else SlipLost(job, "paper-out", maybe))
+        self.visitor.happens(
+            issuing.SlipTaken(job) if out else issuing.SlipLost(job, "paper-out", maybe)
+        )
 
     @rule(trouble=st.sampled_from(["", "paper-out"]))
     def printer_changes(self, trouble: str) -> None:
-        self.visitor.happens(PrinterSeen(trouble))
+        self.visitor.happens(issuing.PrinterSeen(trouble))
 
     @rule(up=st.sampled_from([True, True, False]), quota=st.sampled_from([10**6, 10**6, 0]))
     def the_hall_changes(self, up: bool, quota: int) -> None:
         self.visitor.ledger.quota = quota
-        self.visitor.happens(BusSeen(up))
+        self.visitor.happens(events.BusSeen(up))
 
     @rule(seconds=st.sampled_from([1.0, 9.0, 16.0, 61.0, 200.0]))
     def time_passes(self, seconds: float) -> None:
@@ -541,8 +526,8 @@ class Journeys(RuleBasedStateMachine):
         if cut is None:
             self.visitor.power_fails()
 
-    @rule(what=st.sampled_from([*[None] * 9, Broke()]))
-    def something_breaks(self, what: Broke | None) -> None:
+    @rule(what=st.sampled_from([*[None] * 9, issuing.Broke()]))
+    def something_breaks(self, what: issuing.Broke | None) -> None:
         if what is not None:
             self.visitor.happens(what)
 
@@ -568,21 +553,21 @@ class Journeys(RuleBasedStateMachine):
 
     @invariant()
     def someone_always_watches_the_clock(self) -> None:
-        if self.flow.screen != HOME or self.flow.comfort != PLAIN:
+        if self.flow.screen != screens.HOME or self.flow.comfort != PLAIN:
             assert self.flow.next_wakeup() is not None
 
     def teardown(self) -> None:
         """Left alone, with the hall answering, the kiosk comes home and every number is settled."""
         visitor = self.visitor
         visitor.cut, visitor.ledger.quota = None, 10**6
-        visitor.happens(BusSeen(True))
+        visitor.happens(events.BusSeen(True))
         for _ in range(8):
             visitor.wait(RULES.remembered_seconds + ORPHAN_SECONDS)
             for request in list(visitor.desk.asked):
-                visitor.happens(Answered(visitor.ledger.take(request)))
+                visitor.happens(issuing.Answered(visitor.ledger.take(request)))
             visitor.desk.asked.clear()
         visitor.settle()
-        assert self.flow.screen == HOME
+        assert self.flow.screen == screens.HOME
         assert self.flow.comfort == PLAIN
         assert self.flow._navigation.trail == []
         assert visitor.desk.journal == ()
@@ -600,6 +585,8 @@ TestJourneys = Journeys.TestCase
 
 
 def test_the_screens_are_values() -> None:
-    confirm = Confirm("qa", "key")
+    confirm = screens.Confirm("qa", "key")
     assert replace(confirm, group=PriorityClass.GREEN) != confirm
-    assert hash(StillThere(confirm, 3.0)) == hash(StillThere(Confirm("qa", "key"), 3.0))
+    assert hash(screens.StillThere(confirm, 3.0)) == hash(
+        screens.StillThere(screens.Confirm("qa", "key"), 3.0)
+    )

@@ -21,29 +21,12 @@ from broker.domain.tickets.requests import (
     RequeueTicket,
     ReserveTicket,
 )
+from kiosk.guide_desk import screens
 from kiosk.guide_desk.look import look
 from kiosk.guide_desk.lookup import GLANCE_SECONDS
 from kiosk.guide_desk.pressable import pressable
-from kiosk.guide_desk.screens import (
-    Cancelling,
-    ChooseQueue,
-    Dossier,
-    Find,
-    Giving,
-    Key,
-    Missed,
-    SignIn,
-    TakeNumber,
-    WaitingList,
-)
-from kiosk.issuing.events import (
-    Answered,
-    Broke,
-    PrinterSeen,
-    Silent,
-    SlipLost,
-    SlipTaken,
-)
+from kiosk.guide_desk.screens import Key
+from kiosk.issuing import events as issuing
 from kiosk.issuing.transaction import Held, NotGiven, OnPaper, ToNote
 from kiosk.staff.pin import LOCKED_SECONDS, WRONG_TRIES
 from kiosk.words.values import Tone
@@ -66,7 +49,7 @@ def test_the_pin_is_asked_and_too_many_wrong_ones_make_one_wait() -> None:
         stage.sign_in(pin="9999")
     stage.sign_in()
     assert "秒后再试" in stage.sentence
-    assert isinstance(stage.flow.known.screen, SignIn)
+    assert isinstance(stage.flow.known.screen, screens.SignIn)
     stage.wait(LOCKED_SECONDS)
     stage.sign_in()
     assert stage.flow.known.guide == "900"
@@ -80,7 +63,7 @@ def test_clerks_and_supervisors_may_not_work_here(number: str) -> None:
     assert not pressable(stage.flow.known)
     for key in Key:
         stage.press(key, "qa")
-    assert isinstance(stage.flow.known.screen, SignIn)
+    assert isinstance(stage.flow.known.screen, screens.SignIn)
 
 
 def test_a_second_sign_in_changes_nothing(desk: Stage) -> None:
@@ -88,12 +71,12 @@ def test_a_second_sign_in_changes_nothing(desk: Stage) -> None:
     desk.sign_in("901")
     desk.sign_in()
     assert desk.flow.known.guide == "900"
-    assert desk.flow.known.screen == Find()
+    assert desk.flow.known.screen == screens.Find()
     assert desk.sentence == ""
 
 
 def test_idleness_signs_out_but_never_from_an_unsettled_number(desk: Stage) -> None:
-    desk.do(desk.flow.hear(PrinterSeen("paper-out"), desk.now))
+    desk.do(desk.flow.hear(issuing.PrinterSeen("paper-out"), desk.now))
     desk.press(Key.QUEUE, "qa")
     desk.wait(DESK.sign_out_seconds - 1)
     desk.press(Key.GET)
@@ -104,7 +87,7 @@ def test_idleness_signs_out_but_never_from_an_unsettled_number(desk: Stage) -> N
     desk.wait(DESK.sign_out_seconds - 1)
     assert desk.flow.known.guide
     desk.wait(1)
-    assert isinstance(desk.flow.known.screen, SignIn)
+    assert isinstance(desk.flow.known.screen, screens.SignIn)
     assert not desk.flow.known.guide
     assert "退出" in desk.sentence
 
@@ -112,7 +95,7 @@ def test_idleness_signs_out_but_never_from_an_unsettled_number(desk: Stage) -> N
 def test_however_impatient_the_desk_an_unsettled_number_holds_it() -> None:
     stage = Stage(replace(DESK, sign_out_seconds=20.0))
     stage.sign_in()
-    stage.do(stage.flow.hear(PrinterSeen("paper-out"), stage.now))
+    stage.do(stage.flow.hear(issuing.PrinterSeen("paper-out"), stage.now))
     stage.press(Key.QUEUE, "qa")
     stage.press(Key.GET)
     stage.answer()
@@ -135,8 +118,8 @@ def test_however_often_the_key_is_pressed_one_number_is_asked_for(desk: Stage) -
     assert [each.group for each in desk.reserving] == [PriorityClass.ELDERLY]
     desk.answer()
     assert len(desk.jobs) == 1
-    desk.do(desk.flow.hear(SlipTaken(desk.jobs[0]), desk.now))
-    desk.do(desk.flow.hear(SlipTaken(desk.jobs[0]), desk.now))
+    desk.do(desk.flow.hear(issuing.SlipTaken(desk.jobs[0]), desk.now))
+    desk.do(desk.flow.hear(issuing.SlipTaken(desk.jobs[0]), desk.now))
     desk.deliver()
     assert desk.state("A001") is TicketState.WAITING
     assert desk.ledger.fates == {"20261123-A001": 1}
@@ -158,7 +141,7 @@ def test_while_a_number_is_unsettled_the_guide_stays_with_it(desk: Stage) -> Non
     desk.press(Key.GET)
     for key in Key:
         desk.press(key, "qa")
-    assert isinstance(desk.flow.known.screen, Giving)
+    assert isinstance(desk.flow.known.screen, screens.Giving)
     assert len(desk.reserving) == 1
 
 
@@ -166,7 +149,7 @@ def test_silence_gives_no_number_and_a_late_one_is_void(desk: Stage) -> None:
     desk.press(Key.QUEUE, "qa")
     desk.press(Key.GET)
     (request,) = desk.reserving
-    desk.do(desk.flow.hear(Silent(request), desk.now))
+    desk.do(desk.flow.hear(issuing.Silent(request), desk.now))
     stage = desk.flow.known.transaction.stage
     assert isinstance(stage, NotGiven)
     assert look(desk.flow.known, desk.now.at, desk.seconds, {}).page.main.enabled  # type: ignore[attr-defined]  # GivingPage
@@ -203,7 +186,7 @@ def test_what_becomes_of_a_number_that_nobody_noted_is_said(
     desk.press(Key.QUEUE, "qa")
     desk.press(Key.GET)
     desk.answer()
-    desk.do(desk.flow.hear(SlipLost(desk.jobs[-1], "unknown-outcome", maybe), desk.now))
+    desk.do(desk.flow.hear(issuing.SlipLost(desk.jobs[-1], "unknown-outcome", maybe), desk.now))
     desk.wait(HALL.kiosk.remembered_seconds)
     assert said in desk.sentence
     desk.deliver()
@@ -223,10 +206,10 @@ def test_a_refusal_of_the_ledger_is_shown_as_it_is(desk: Stage) -> None:
 
 def test_a_disk_that_cannot_be_written_takes_no_more_numbers(desk: Stage) -> None:
     desk.press(Key.QUEUE, "qa")
-    desk.do(desk.flow.hear(Broke(), desk.now))
+    desk.do(desk.flow.hear(issuing.Broke(), desk.now))
     desk.press(Key.GET)
     assert not desk.reserving
-    assert isinstance(desk.flow.known.screen, TakeNumber)
+    assert isinstance(desk.flow.known.screen, screens.TakeNumber)
 
 
 def test_a_power_cut_activates_what_may_be_in_somebodys_hand(desk: Stage) -> None:
@@ -276,7 +259,7 @@ def test_a_press_after_silence_keeps_its_id(desk: Stage) -> None:
     assert (again.id, again.at) == (first.id, first.at)
     desk.answer()
     assert desk.state(number) is TicketState.CANCELLED
-    assert isinstance(desk.flow.known.screen, Dossier)
+    assert isinstance(desk.flow.known.screen, screens.Dossier)
     assert desk.flow.known.screen.found.ticket.state is TicketState.CANCELLED
 
 
@@ -363,10 +346,10 @@ def test_a_first_slip_and_a_second_one_are_told_apart(desk: Stage) -> None:
     desk.press(Key.QUEUE, "qb")
     desk.press(Key.GET)
     desk.answer()
-    desk.do(desk.flow.hear(SlipTaken(desk.jobs[-1]), desk.now))
+    desk.do(desk.flow.hear(issuing.SlipTaken(desk.jobs[-1]), desk.now))
     assert isinstance(desk.flow.known.transaction.stage, Held)
     assert desk.flow.known.reprint is not None
-    desk.do(desk.flow.hear(SlipTaken(again), desk.now))
+    desk.do(desk.flow.hear(issuing.SlipTaken(again), desk.now))
     assert desk.sentence == "A001 的小票已补打"
     desk.open("A001")
     assert Key.REPRINT in pressable(desk.flow.known)
@@ -378,11 +361,13 @@ def test_a_second_slip_is_asked_for_once_and_never_settles_anything(desk: Stage)
     desk.press(Key.REPRINT)
     desk.press(Key.REPRINT)
     (job,) = desk.jobs
-    desk.do(desk.flow.hear(SlipLost(job, "cover-open"), desk.now))
+    desk.do(desk.flow.hear(issuing.SlipLost(job, "cover-open"), desk.now))
     assert "上盖打开" in desk.sentence
     desk.press(Key.REPRINT)
-    desk.do(desk.flow.hear(SlipTaken(job), desk.now))  # the old one, late: nobody's any more
-    desk.do(desk.flow.hear(SlipTaken(desk.jobs[-1]), desk.now))
+    desk.do(
+        desk.flow.hear(issuing.SlipTaken(job), desk.now)
+    )  # the old one, late: nobody's any more
+    desk.do(desk.flow.hear(issuing.SlipTaken(desk.jobs[-1]), desk.now))
     assert desk.sentence == f"{number} 的小票已补打"
     assert not desk.outbox
     assert desk.journal == ()
@@ -397,7 +382,7 @@ def test_an_answer_for_a_screen_that_has_gone_opens_nothing(desk: Stage) -> None
     desk.press(Key.OPEN, number)
     desk.press(Key.WAITING)
     desk.answer()
-    assert isinstance(desk.flow.known.screen, WaitingList)
+    assert isinstance(desk.flow.known.screen, screens.WaitingList)
 
 
 def test_lists_are_looked_at_again_when_the_hall_moves_on_and_not_otherwise(desk: Stage) -> None:
@@ -412,7 +397,7 @@ def test_lists_are_looked_at_again_when_the_hall_moves_on_and_not_otherwise(desk
     desk.wait(GLANCE_SECONDS)
     assert [type(each) for each in desk.asked] == [ListMissed]
     desk.answer()
-    assert isinstance(desk.flow.known.screen, Missed)
+    assert isinstance(desk.flow.known.screen, screens.Missed)
     assert desk.flow.known.screen.listed is not None
     assert [each.number for each in desk.flow.known.screen.listed.tickets] == ["A001"]
 
@@ -442,7 +427,7 @@ def test_a_ticket_that_the_ledger_knows_no_more_is_left_and_not_looked_at_again(
     desk.wait(2)
     desk.answer()
     assert number in desk.sentence
-    assert isinstance(desk.flow.known.screen, WaitingList)
+    assert isinstance(desk.flow.known.screen, screens.WaitingList)
     desk.wait(2)
     desk.answer()
     assert desk.flow.known.screen.listed is not None
@@ -465,7 +450,7 @@ def test_a_look_at_a_ticket_that_was_left_does_not_open_it_again(desk: Stage) ->
     desk.wait(GLANCE_SECONDS)
     desk.press(Key.BACK)
     desk.answer()
-    assert isinstance(desk.flow.known.screen, Find)
+    assert isinstance(desk.flow.known.screen, screens.Find)
 
 
 @pytest.mark.parametrize("typed", ["", "   "])
@@ -477,13 +462,16 @@ def test_nothing_typed_asks_nothing(desk: Stage, typed: str) -> None:
 
 def test_back_leads_to_where_a_ticket_was_opened(desk: Stage) -> None:
     number = desk.ticket()
-    for way, screen in ((Key.WAITING, WaitingList), (Key.FIND, Find)):
+    for way, screen in (
+        (Key.WAITING, screens.WaitingList),
+        (Key.FIND, screens.Find),
+    ):
         desk.press(way)
         desk.answer()
         desk.press(Key.OPEN, number)
         desk.answer()
         desk.press(Key.CANCEL)
-        assert isinstance(desk.flow.known.screen, Cancelling)
+        assert isinstance(desk.flow.known.screen, screens.Cancelling)
         desk.press(Key.BACK)
         desk.press(Key.BACK)
         assert isinstance(desk.flow.known.screen, screen)
@@ -493,15 +481,21 @@ def test_a_field_that_has_gone_takes_no_letters(desk: Stage) -> None:
     desk.press(Key.MISSED)
     desk.flow.typed("A0", desk.now)
     desk.press(Key.FIND)
-    assert desk.flow.known.screen == Find()
+    assert desk.flow.known.screen == screens.Find()
     desk.flow.typed("A0", desk.now)
-    assert desk.flow.known.screen == Find("A0")
+    assert desk.flow.known.screen == screens.Find("A0")
 
 
 # everything in any order
 
 
-LOOKING = {Key.MISSED, Key.WAITING, Key.BACK, Key.NEXT, Key.PREVIOUS}  # may look up what they show
+LOOKING = {
+    Key.MISSED,
+    Key.WAITING,
+    Key.BACK,
+    Key.NEXT,
+    Key.PREVIOUS,
+}  # may look up what they show
 
 
 class Mornings(RuleBasedStateMachine):
@@ -530,7 +524,16 @@ class Mornings(RuleBasedStateMachine):
             self.desk.press(key, value)
         grown = len(self.desk.asked) + len(self.desk.reserving) - before
         looks = (
-            1 + twice if key in {Key.MISSED, Key.WAITING, Key.BACK, Key.NEXT, Key.PREVIOUS} else 1
+            1 + twice
+            if key
+            in {
+                Key.MISSED,
+                Key.WAITING,
+                Key.BACK,
+                Key.NEXT,
+                Key.PREVIOUS,
+            }
+            else 1
         )
         assert grown <= looks
 
@@ -547,9 +550,9 @@ class Mornings(RuleBasedStateMachine):
         self.desk.answer()
         for job in self.desk.jobs[-1:]:
             told = {
-                "out": SlipTaken(job),
-                "lost": SlipLost(job, "cover-open"),
-                "perhaps": SlipLost(job, "cutter", True),
+                "out": issuing.SlipTaken(job),
+                "lost": issuing.SlipLost(job, "cover-open"),
+                "perhaps": issuing.SlipLost(job, "cutter", True),
             }.get(how)
             if told is not None:
                 self.desk.do(self.desk.flow.hear(told, self.desk.now))
@@ -557,7 +560,13 @@ class Mornings(RuleBasedStateMachine):
     @rule(
         number=st.sampled_from(["A001", "A002", "B001"]),
         keys=st.sampled_from(
-            [(Key.REPRINT,), (Key.REQUEUE,), (Key.CANCEL, Key.REASON), (Key.OPEN,), (Key.BACK,)]
+            [
+                (Key.REPRINT,),
+                (Key.REQUEUE,),
+                (Key.CANCEL, Key.REASON),
+                (Key.OPEN,),
+                (Key.BACK,),
+            ]
         ),
         then=st.sampled_from([None, Key.SIGN_OUT, Key.TAKE, Key.MISSED]),
     )
@@ -577,7 +586,7 @@ class Mornings(RuleBasedStateMachine):
         answer = self.desk.ledger.take(request, self.desk.now)
         if isinstance(request, ReserveTicket):
             self._forget(self.desk.reserving, request, forget)
-            self.desk.do(self.desk.flow.hear(Answered(answer), self.desk.now))
+            self.desk.do(self.desk.flow.hear(issuing.Answered(answer), self.desk.now))
         else:
             self._forget(self.desk.asked, request, forget)
             self.desk.do(self.desk.flow.hear_answer(answer, self.desk.now))
@@ -590,7 +599,7 @@ class Mornings(RuleBasedStateMachine):
             self.desk.ledger.take(request, self.desk.now)
         if isinstance(request, ReserveTicket):
             self.desk.reserving.remove(request)
-            self.desk.do(self.desk.flow.hear(Silent(request), self.desk.now))
+            self.desk.do(self.desk.flow.hear(issuing.Silent(request), self.desk.now))
         else:
             self.desk.asked.remove(request)
             self.desk.do(self.desk.flow.hear_answer(Unanswered(request), self.desk.now))
@@ -599,12 +608,12 @@ class Mornings(RuleBasedStateMachine):
     @rule(data=st.data(), out=st.booleans(), maybe=st.booleans())
     def the_printer_speaks(self, data: st.DataObject, out: bool, maybe: bool) -> None:
         job = data.draw(st.sampled_from(self.desk.jobs))
-        told = SlipTaken(job) if out else SlipLost(job, "paper-out", maybe)
+        told = issuing.SlipTaken(job) if out else issuing.SlipLost(job, "paper-out", maybe)
         self.desk.do(self.desk.flow.hear(told, self.desk.now))
 
     @rule(trouble=st.sampled_from(["", "paper-out"]), up=st.sampled_from([True, True, False]))
     def the_hall_changes(self, trouble: str, up: bool) -> None:
-        self.desk.do(self.desk.flow.hear(PrinterSeen(trouble), self.desk.now))
+        self.desk.do(self.desk.flow.hear(issuing.PrinterSeen(trouble), self.desk.now))
         self.desk.do(self.desk.flow.hear_connection(up, self.desk.now))
         self.desk.flow.hear_change()
 
@@ -634,10 +643,10 @@ class Mornings(RuleBasedStateMachine):
     @invariant()
     def one_request_is_out(self) -> None:
         known = self.desk.flow.known
-        if isinstance(known.screen, SignIn):
+        if isinstance(known.screen, screens.SignIn):
             assert not known.guide
             assert known.asking.out is None
-        assert known.screen == SignIn() or known.guide
+        assert known.screen == screens.SignIn() or known.guide
 
     @invariant()
     def what_is_shown_can_be_shown_and_pressed(self) -> None:
@@ -672,5 +681,5 @@ TestMornings.settings = settings(max_examples=100, stateful_step_count=50, deadl
 
 
 def test_choosing_begins_with_all_queues(desk: Stage) -> None:
-    assert desk.flow.known.screen == ChooseQueue()
+    assert desk.flow.known.screen == screens.ChooseQueue()
     assert isinstance(desk.flow.known.transaction.stage, Held | None)

@@ -6,14 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from broker.domain.calling.requests import (
-    CallNext,
-    FinishService,
-    MissTicket,
-    RecallTicket,
-    StartService,
-    TransferTicket,
-)
+from broker.domain.calling import requests as calling
 from broker.domain.windows.requests import PauseWindow, ResumeWindow
 from broker.wire.messages import QueueState, WindowState, WindowStatus
 from evaluator import showing
@@ -39,12 +32,12 @@ def kinds(key: PadKey, state: WindowState | None, *typed: int) -> list[type] | N
 @pytest.mark.parametrize(
     ("key", "status", "asked"),
     [
-        (PadKey.CALL, WindowStatus.OPEN, [CallNext]),
-        (PadKey.RECALL, WindowStatus.CALLED, [RecallTicket]),
-        (PadKey.ONE_METRE, WindowStatus.CALLED, [StartService]),
-        (PadKey.EVALUATE, WindowStatus.SERVING, [FinishService]),
-        (PadKey.EVALUATE, WindowStatus.CALLED, [StartService, FinishService]),
-        (PadKey.GIVE_UP, WindowStatus.CALLED, [MissTicket]),
+        (PadKey.CALL, WindowStatus.OPEN, [calling.CallNext]),
+        (PadKey.RECALL, WindowStatus.CALLED, [calling.RecallTicket]),
+        (PadKey.ONE_METRE, WindowStatus.CALLED, [calling.StartService]),
+        (PadKey.EVALUATE, WindowStatus.SERVING, [calling.FinishService]),
+        (PadKey.EVALUATE, WindowStatus.CALLED, [calling.StartService, calling.FinishService]),
+        (PadKey.GIVE_UP, WindowStatus.CALLED, [calling.MissTicket]),
         (PadKey.PAUSE, WindowStatus.OPEN, [PauseWindow]),
         (PadKey.PAUSE, WindowStatus.PAUSED, [ResumeWindow]),
         (PadKey.CANCEL, WindowStatus.OPEN, []),
@@ -84,7 +77,7 @@ def test_a_transfer_keeps_the_queue_where_the_window_serves_it(
 ) -> None:
     pressed = PadPressed(3, PadKey.TRANSFER, typed)
     (asked,) = wishes(pressed, window(queue=queue), HALL, PRESSING) or ()
-    assert isinstance(asked, TransferTicket)
+    assert isinstance(asked, calling.TransferTicket)
     assert (asked.queue, asked.to_window) == route
 
 

@@ -14,44 +14,27 @@ from hypothesis import strategies as st
 from broker.link.base import Noise
 from queue_display.models.onbon import DRIVER, spec
 from queue_display.models.onbon import areas as payloads
+from queue_display.models.onbon import orders as o
 from queue_display.models.onbon.codec import OrderDecoder, ReplyDecoder, encode
 from queue_display.models.onbon.framing import Frame, checksum, wrap
-from queue_display.models.onbon.orders import (
-    Ack,
-    Area,
-    Clear,
-    LockProgram,
-    Nack,
-    Number,
-    Order,
-    Other,
-    Ping,
-    Power,
-    QueryStatus,
-    ReadNumber,
-    SetClock,
-    ShowAreas,
-    Status,
-    Unsent,
-)
 from queue_display.models.onbon.text import Font, read, write
 
 REPLIES = {
-    frames.ACK: Ack(1),
-    frames.NACK: Nack(1, 5),
-    frames.PAPER_REPLIES["number 7"]: Number(7, 7),
-    frames.PAPER_REPLIES["busy"]: Nack(3, 3),
-    frames.PAPER_REPLIES["font missing"]: Nack(3, 12),
-    frames.PAPER_REPLIES["status"]: Status(
+    frames.ACK: o.Ack(1),
+    frames.NACK: o.Nack(1, 5),
+    frames.PAPER_REPLIES["number 7"]: o.Number(7, 7),
+    frames.PAPER_REPLIES["busy"]: o.Nack(3, 3),
+    frames.PAPER_REPLIES["font missing"]: o.Nack(3, 12),
+    frames.PAPER_REPLIES["status"]: o.Status(
         3, True, 15, bytes.fromhex("2620112215040507"), 1, b"P000", (0, 1)
     ),
 }
-AREA = Area(number=0, x=0, y=0, width=128, height=32, text=("好",))
+AREA = o.Area(number=0, x=0, y=0, width=128, height=32, text=("好",))
 
 
-def _shows(**fields: Any) -> Order:
+def _shows(**fields: Any) -> o.Order:
     """A picture of one area, different in these fields."""
-    return Order(1, ShowAreas((replace(AREA, **fields),)))
+    return o.Order(1, o.ShowAreas((replace(AREA, **fields),)))
 
 
 def test_the_checksum_is_arc_and_not_modbus() -> None:
@@ -82,7 +65,7 @@ def test_replies_are_read_five_ways(data: bytes, reply: object) -> None:
 
 def test_a_frame_cut_short_costs_only_itself() -> None:
     heard = ReplyDecoder().feed(frames.ACK[:-4] + frames.NACK)
-    assert [type(each) for each in heard] == [Noise, Nack]
+    assert [type(each) for each in heard] == [Noise, o.Nack]
     assert isinstance(heard[0], Noise)
     assert heard[0].reason == "cut short"
 
@@ -122,32 +105,32 @@ def test_any_bytes_in_any_slices_give_the_same_values(data: bytes, sizes: list[i
         heard += sliced.feed(stream[:size])
         stream = stream[size:]
     assert heard + sliced.feed(stream) == whole
-    assert whole[-1] == Ack(1)
+    assert whole[-1] == o.Ack(1)
 
 
 def test_format_is_named_and_never_made() -> None:
     (order,) = OrderDecoder().feed(frames.FORMAT)
-    assert order == Order(1, Unsent(spec.Op.FORMAT, b""))
+    assert order == o.Order(1, o.Unsent(spec.Op.FORMAT, b""))
     assert DRIVER.describe(order) == "to card 1: format"
     with pytest.raises(ValueError, match="format is never sent"):
-        encode(Order(1, Unsent(spec.Op.FORMAT, b"")))
+        encode(o.Order(1, o.Unsent(spec.Op.FORMAT, b"")))
 
 
 @given(st.binary(max_size=40))
 def test_nothing_that_is_encoded_is_a_format(payload: bytes) -> None:
     for op in set(spec.Op) - {spec.Op.FORMAT}:
         with pytest.raises(ValueError, match="never sent"):
-            encode(Order(1, Unsent(op, payload)))
+            encode(o.Order(1, o.Unsent(op, payload)))
 
 
 @pytest.mark.parametrize(
     ("order", "said"),
     [
-        (Order(0, Ping()), "address 0 is not in 1 to 65535"),
-        (Order(0x10000, Ping()), "address 65536 is not in 1 to 65535"),
-        (Order(1, LockProgram(locked=True, name="P00")), "'P00': a name is four ASCII"),
-        (Order(1, LockProgram(locked=True, name="P0000")), "'P0000': a name is four ASCII"),
-        (Order(1, LockProgram(locked=True, name="P00é")), "'P00é': a name is four ASCII"),
+        (o.Order(0, o.Ping()), "address 0 is not in 1 to 65535"),
+        (o.Order(0x10000, o.Ping()), "address 65536 is not in 1 to 65535"),
+        (o.Order(1, o.LockProgram(locked=True, name="P00")), "'P00': a name is four ASCII"),
+        (o.Order(1, o.LockProgram(locked=True, name="P0000")), "'P0000': a name is four ASCII"),
+        (o.Order(1, o.LockProgram(locked=True, name="P00é")), "'P00é': a name is four ASCII"),
         (_shows(width=100), "width of 100 dots: a 5K card counts in columns of 8 dots"),
         (_shows(x=4), "x of 4 dots"),
         (_shows(x=-8), "x of -8 dots"),
@@ -166,15 +149,15 @@ def test_nothing_that_is_encoded_is_a_format(payload: bytes) -> None:
         (_shows(text=("好🙂",)), "'🙂' is not in GBK"),
         (_shows(text=("长" * 600,)), "bytes of data; a frame carries 5 to 1024"),
         (
-            Order(1, ShowAreas(delete=tuple(range(255)))),
+            o.Order(1, o.ShowAreas(delete=tuple(range(255)))),
             "number of deletions 255 is not in 0 to 254",
         ),
-        (Order(1, ShowAreas(delete=(256,))), "area 256 is not in 0 to 255"),
-        (Order(1, ShowAreas((AREA,) * 256)), "number of areas 256 is not in 0 to 255"),
-        (Order(1, ShowAreas((AREA,), process=256)), "process 256 is not in 0 to 255"),
+        (o.Order(1, o.ShowAreas(delete=(256,))), "area 256 is not in 0 to 255"),
+        (o.Order(1, o.ShowAreas((AREA,) * 256)), "number of areas 256 is not in 0 to 255"),
+        (o.Order(1, o.ShowAreas((AREA,), process=256)), "process 256 is not in 0 to 255"),
     ],
 )
-def test_our_own_mistakes_are_value_errors(order: Order, said: str) -> None:
+def test_our_own_mistakes_are_value_errors(order: o.Order, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         encode(order)
 
@@ -182,24 +165,24 @@ def test_our_own_mistakes_are_value_errors(order: Order, said: str) -> None:
 @pytest.mark.parametrize(
     "order",
     [
-        Order(0xFFFF, Ping(), False),
+        o.Order(0xFFFF, o.Ping(), False),
         _shows(x=8 * 0x7FFF, width=8 * 0x7FFF),
         _shows(y=0xFFFF, height=0xFFFF, timeout=0xFFFF),
         _shows(spacing=255, stay=255, speed=24, number=254),
         _shows(text=()),
         _shows(text=("长" * 494,)),
-        Order(1, ShowAreas((AREA,), delete=(0, 255), process=255)),
-        Order(1, LockProgram(locked=False, name="P000", stored=False)),
-        Order(1, LockProgram(locked=True, name="P000", stored=True)),
+        o.Order(1, o.ShowAreas((AREA,), delete=(0, 255), process=255)),
+        o.Order(1, o.LockProgram(locked=False, name="P000", stored=False)),
+        o.Order(1, o.LockProgram(locked=True, name="P000", stored=True)),
     ],
 )
-def test_the_largest_and_the_smallest_are_carried(order: Order) -> None:
+def test_the_largest_and_the_smallest_are_carried(order: o.Order) -> None:
     assert OrderDecoder().feed(encode(order)) == [order]
 
 
 # Worked by hand from the sheet's table, a value of its own in every field: 16 dots are 2 columns,
 # 64 are 8; centre (2) and bottom (1) make 2 + 1 × 4 = 06; the text is red, "A", a new line, "B".
-FULL = Area(
+FULL = o.Area(
     number=7,
     x=16,
     y=5,
@@ -225,11 +208,11 @@ FULL_RECORD = bytes.fromhex(
 
 def test_every_field_of_an_area_has_its_place() -> None:
     sized = bytes.fromhex("01 22 00") + FULL_RECORD
-    assert payloads.write(ShowAreas((FULL,), delete=())) == b"\x00" + sized
-    assert payloads.write(ShowAreas((FULL,), delete=None)) == b"\xff" + sized
-    assert payloads.write(ShowAreas((FULL,), delete=(4, 9))) == b"\x02\x04\x09" + sized
-    assert payloads.read(b"\x02\x04\x09" + sized, 1) == ShowAreas((FULL,), (4, 9), 1)
-    assert payloads.read(b"\xff" + sized, 0) == ShowAreas((FULL,), None, 0)
+    assert payloads.write(o.ShowAreas((FULL,), delete=())) == b"\x00" + sized
+    assert payloads.write(o.ShowAreas((FULL,), delete=None)) == b"\xff" + sized
+    assert payloads.write(o.ShowAreas((FULL,), delete=(4, 9))) == b"\x02\x04\x09" + sized
+    assert payloads.read(b"\x02\x04\x09" + sized, 1) == o.ShowAreas((FULL,), (4, 9), 1)
+    assert payloads.read(b"\xff" + sized, 0) == o.ShowAreas((FULL,), None, 0)
 
 
 @pytest.mark.parametrize(
@@ -276,7 +259,7 @@ def test_our_own_echo_and_other_cards_orders_are_noise() -> None:
 
 
 def test_a_status_of_another_form_is_still_an_answer() -> None:
-    other = Other(3, spec.Op.QUERY_STATUS, 0, b"\x01")
+    other = o.Other(3, spec.Op.QUERY_STATUS, 0, b"\x01")
     assert ReplyDecoder().feed(frames.PAPER_REPLIES["short status"]) == [other]
     assert DRIVER.describe(other) == "card 3: query status error 0 01"
 
@@ -321,7 +304,7 @@ pieces = st.lists(
     max_size=6,
 ).filter(lambda each: not any(map(_both_words, each, each[1:])))
 areas = st.builds(
-    Area,
+    o.Area,
     number=st.integers(0, 254),
     x=st.integers(0, 100).map(lambda column: column * 8),
     y=st.integers(0, 500),
@@ -340,27 +323,27 @@ areas = st.builds(
     wrap=st.sampled_from(spec.Wrap),
 )
 orders = st.builds(
-    Order,
+    o.Order,
     st.integers(1, spec.ANY),
     st.one_of(
         st.builds(
-            ShowAreas,
+            o.ShowAreas,
             st.lists(areas, max_size=3).map(tuple),
             st.one_of(st.none(), st.lists(st.integers(0, 255), max_size=9).map(tuple)),
             st.integers(0, 255),
         ),
         st.builds(
-            SetClock,
+            o.SetClock,
             st.datetimes(datetime(1000, 1, 1)).map(lambda at: at.replace(microsecond=0)),  # noqa: DTZ001  # a card's clock knows no zone
         ),
-        st.builds(LockProgram, st.booleans(), st.just("P001"), st.booleans()),
+        st.builds(o.LockProgram, st.booleans(), st.just("P001"), st.booleans()),
     ),
     st.booleans(),
 )
 
 
 @given(orders)
-def test_every_order_survives_the_wire(order: Order) -> None:
+def test_every_order_survives_the_wire(order: o.Order) -> None:
     data = encode(order)
     assert data.startswith(b"\xa5" * 8)
     body = data[8:-1]
@@ -373,10 +356,12 @@ def test_escaping_makes_a_frame_longer_than_its_data() -> None:
     """A client that sizes its buffer by the raw length cuts such frames off."""
     area = replace(AREA, text=("Z[" * 200,))
     plain = replace(AREA, text=("ab" * 200,))
-    longer = len(encode(Order(1, ShowAreas((area,))))) - len(encode(Order(1, ShowAreas((plain,)))))
+    longer = len(encode(o.Order(1, o.ShowAreas((area,))))) - len(
+        encode(o.Order(1, o.ShowAreas((plain,))))
+    )
     assert longer >= 399
-    assert OrderDecoder().feed(encode(Order(1, ShowAreas((area,))))) == [
-        Order(1, ShowAreas((area,)))
+    assert OrderDecoder().feed(encode(o.Order(1, o.ShowAreas((area,))))) == [
+        o.Order(1, o.ShowAreas((area,)))
     ]
 
 
@@ -387,38 +372,38 @@ _NOON = datetime(2026, 11, 22, 12, 4, 5)  # noqa: DTZ001  # a card's clock knows
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        (Order(1, Ping()), "to card 1: ping"),
-        (Order(spec.ANY, ReadNumber()), "to any card: read screen number"),
-        (Order(spec.BROADCAST, Power(on=False), False), "to all cards: off (no answer wanted)"),
-        (Order(1, Power(on=True)), "to card 1: on"),
-        (Order(1, Clear()), "to card 1: clear"),
-        (Order(1, QueryStatus()), "to card 1: query status"),
-        (Order(1, SetClock(_NOON)), "to card 1: set clock 2026-11-22 12:04:05"),
-        (Order(1, LockProgram(True, "P000")), "to card 1: lock program P000"),
-        (Order(1, LockProgram(False, "P000")), "to card 1: unlock program P000"),
-        (Order(1, Unsent(spec.Op.FORMAT, b"")), "to card 1: format"),
-        (Order(1, Unsent(0xA2FF, b"\x01\xab")), "to card 1: A2 FF 01 ab"),
-        (Order(1, ShowAreas((), delete=None)), "to card 1: delete all areas"),
-        (Order(1, ShowAreas((), delete=(0, 1))), "to card 1: delete areas 0, 1"),
-        (Order(1, ShowAreas((), delete=())), "to card 1: dynamic areas: none"),
+        (o.Order(1, o.Ping()), "to card 1: ping"),
+        (o.Order(spec.ANY, o.ReadNumber()), "to any card: read screen number"),
+        (o.Order(spec.BROADCAST, o.Power(on=False), False), "to all cards: off (no answer wanted)"),
+        (o.Order(1, o.Power(on=True)), "to card 1: on"),
+        (o.Order(1, o.Clear()), "to card 1: clear"),
+        (o.Order(1, o.QueryStatus()), "to card 1: query status"),
+        (o.Order(1, o.SetClock(_NOON)), "to card 1: set clock 2026-11-22 12:04:05"),
+        (o.Order(1, o.LockProgram(True, "P000")), "to card 1: lock program P000"),
+        (o.Order(1, o.LockProgram(False, "P000")), "to card 1: unlock program P000"),
+        (o.Order(1, o.Unsent(spec.Op.FORMAT, b"")), "to card 1: format"),
+        (o.Order(1, o.Unsent(0xA2FF, b"\x01\xab")), "to card 1: A2 FF 01 ab"),
+        (o.Order(1, o.ShowAreas((), delete=None)), "to card 1: delete all areas"),
+        (o.Order(1, o.ShowAreas((), delete=(0, 1))), "to card 1: delete areas 0, 1"),
+        (o.Order(1, o.ShowAreas((), delete=())), "to card 1: dynamic areas: none"),
         (
-            Order(1, ShowAreas((replace(AREA, number=1, x=8, y=16),), delete=(3,))),
+            o.Order(1, o.ShowAreas((replace(AREA, number=1, x=8, y=16),), delete=(3,))),
             "to card 1: delete areas 3; area 1 128×32 at 8,16 static “好”",
         ),
         (
-            Status(3, True, 15, bytes(8), 2, bytes(4), (0, 5)),
+            o.Status(3, True, 15, bytes(8), 2, bytes(4), (0, 5)),
             "card 3: on, brightness 15, dynamic areas 0, 5",
         ),
         (
-            Status(3, False, 0, bytes(8), 2, bytes(4), ()),
+            o.Status(3, False, 0, bytes(8), 2, bytes(4), ()),
             "card 3: off, brightness 0, dynamic areas none",
         ),
-        (Ack(1), "card 1: done"),
-        (Nack(1, 5), "card 1: refused, error 5 (crc16)"),
-        (Nack(1, 12), "card 1: refused, error 12 (font missing)"),
-        (Nack(1, 99), "card 1: refused, error 99 (unknown)"),
-        (Number(7, 7), "card 7: its number is 7"),
-        (Other(3, spec.Op.QUERY_STATUS, 0, b"\x01"), "card 3: query status error 0 01"),
+        (o.Ack(1), "card 1: done"),
+        (o.Nack(1, 5), "card 1: refused, error 5 (crc16)"),
+        (o.Nack(1, 12), "card 1: refused, error 12 (font missing)"),
+        (o.Nack(1, 99), "card 1: refused, error 99 (unknown)"),
+        (o.Number(7, 7), "card 7: its number is 7"),
+        (o.Other(3, spec.Op.QUERY_STATUS, 0, b"\x01"), "card 3: query status error 0 01"),
         (Noise(b"\x01\xab", "bad checksum"), "noise (bad checksum): 01 ab"),
     ],
 )
@@ -441,7 +426,7 @@ STATUS = bytes.fromhex("01 0F 26 20 11 22 15 04 05 07 02 50 30 30 30 00 00")
 )
 def test_a_status_tells_its_areas(payload: bytes, areas_told: tuple[int, ...]) -> None:
     (heard,) = _answer(spec.Op.QUERY_STATUS, 0, payload)
-    assert heard == Status(3, True, 15, payload[2:10], 2, payload[11:15], areas_told)
+    assert heard == o.Status(3, True, 15, payload[2:10], 2, payload[11:15], areas_told)
 
 
 @pytest.mark.parametrize(
@@ -450,7 +435,9 @@ def test_a_status_tells_its_areas(payload: bytes, areas_told: tuple[int, ...]) -
     ids=["no count", "an area less than said", "neither on nor off", "a switch nobody knows"],
 )
 def test_a_status_that_does_not_add_up_is_an_answer_and_no_status(payload: bytes) -> None:
-    assert _answer(spec.Op.QUERY_STATUS, 0, payload) == [Other(3, spec.Op.QUERY_STATUS, 0, payload)]
+    assert _answer(spec.Op.QUERY_STATUS, 0, payload) == [
+        o.Other(3, spec.Op.QUERY_STATUS, 0, payload)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -464,7 +451,7 @@ def test_a_status_that_does_not_add_up_is_an_answer_and_no_status(payload: bytes
     ],
 )
 def test_answers_that_say_nothing_we_use(op: int, error: int, payload: bytes) -> None:
-    assert _answer(op, error, payload) == [Other(3, op, error, payload)]
+    assert _answer(op, error, payload) == [o.Other(3, op, error, payload)]
 
 
 def _request(op: int, payload: bytes, response: int = 1, r0: int = 0) -> list[Any]:
@@ -493,12 +480,12 @@ def _request(op: int, payload: bytes, response: int = 1, r0: int = 0) -> list[An
     ],
 )
 def test_a_request_of_another_form_is_kept_as_it_came(op: int, payload: bytes) -> None:
-    assert _request(op, payload) == [Order(7, Unsent(op, payload))]
+    assert _request(op, payload) == [o.Order(7, o.Unsent(op, payload))]
 
 
 def test_a_request_says_whether_an_answer_is_wanted() -> None:
-    assert _request(spec.Op.PING, b"", 1) == [Order(7, Ping(), True)]
-    assert _request(spec.Op.PING, b"", 2) == [Order(7, Ping(), False)]
+    assert _request(spec.Op.PING, b"", 1) == [o.Order(7, o.Ping(), True)]
+    assert _request(spec.Op.PING, b"", 2) == [o.Order(7, o.Ping(), False)]
     (heard,) = _request(spec.Op.PING, b"", 3)
     assert isinstance(heard, Noise)
     assert heard.reason == "no request"
@@ -506,8 +493,8 @@ def test_a_request_says_whether_an_answer_is_wanted() -> None:
 
 def test_a_clock_from_second_to_year() -> None:
     clock = bytes.fromhex("26 20 11 22 15 04 05 07")
-    assert _request(spec.Op.SET_CLOCK, clock) == [Order(7, SetClock(_AFTERNOON))]
-    assert encode(Order(7, SetClock(_AFTERNOON)))[8 + 19 : 8 + 27] == clock
+    assert _request(spec.Op.SET_CLOCK, clock) == [o.Order(7, o.SetClock(_AFTERNOON))]
+    assert encode(o.Order(7, o.SetClock(_AFTERNOON)))[8 + 19 : 8 + 27] == clock
     assert _request(spec.Op.LOCK_PROGRAM, b"\x01\x00P001") == [
-        Order(7, LockProgram(False, "P001", True))
+        o.Order(7, o.LockProgram(False, "P001", True))
     ]

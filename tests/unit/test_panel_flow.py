@@ -22,14 +22,7 @@ from broker.domain.tickets.life import TicketState
 from broker.domain.tickets.requests import ListWaiting
 from broker.domain.windows.facts import PauseReason, WindowClosed, WindowOpened
 from broker.domain.windows.requests import OpenWindow, PauseWindow, ResumeWindow
-from broker.wire.messages import (
-    DeviceState,
-    Liveness,
-    QueueState,
-    Waiter,
-    WindowState,
-    WindowStatus,
-)
+from broker.wire import messages as m
 from kiosk.panel.flow import SETTLE_SECONDS, PanelFlow
 from kiosk.panel.look import look
 from kiosk.panel.picks import PER_PAGE, pick
@@ -45,9 +38,9 @@ def moment(now: float = 0.0) -> Stamp:
     return Stamp(at=MORNING, now=now, id=f"press-{next(_ids):04d}")
 
 
-def state(status: WindowStatus, **more: object) -> WindowState:
+def state(status: m.WindowStatus, **more: object) -> m.WindowState:
     words: dict[str, object] = {"id": "x", "at": MORNING, "window": 2, "clerk": "101"}
-    return WindowState(**{**words, "status": status, **more})  # type: ignore[arg-type]  # fields by name
+    return m.WindowState(**{**words, "status": status, **more})  # type: ignore[arg-type]  # fields by name
 
 
 def granted(request: AnyRequest | None, *facts: object) -> Granted:
@@ -55,7 +48,9 @@ def granted(request: AnyRequest | None, *facts: object) -> Granted:
     return Granted(request=request.id, at=MORNING, facts=facts)  # type: ignore[arg-type]  # fields by name
 
 
-def panel(status: WindowStatus | None = None, *, chosen: bool = False, **more: object) -> PanelFlow:
+def panel(
+    status: m.WindowStatus | None = None, *, chosen: bool = False, **more: object
+) -> PanelFlow:
     """Connected; with a status also signed in. `chosen`: a clerk may choose whom to call."""
     hall = small_hall()
     hall = replace(hall, calling=replace(hall.calling, call_chosen=chosen))
@@ -113,27 +108,27 @@ def test_a_right_pin_forgets_the_wrong_ones() -> None:
 @pytest.mark.parametrize(
     ("status", "kind"),
     [
-        (WindowStatus.OPEN, CallNext),
-        (WindowStatus.CALLED, StartService),
-        (WindowStatus.SERVING, FinishService),
-        (WindowStatus.PAUSED, ResumeWindow),
+        (m.WindowStatus.OPEN, CallNext),
+        (m.WindowStatus.CALLED, StartService),
+        (m.WindowStatus.SERVING, FinishService),
+        (m.WindowStatus.PAUSED, ResumeWindow),
     ],
 )
-def test_the_large_key_follows_the_visit(status: WindowStatus, kind: type) -> None:
+def test_the_large_key_follows_the_visit(status: m.WindowStatus, kind: type) -> None:
     assert isinstance(panel(status).press(PanelKey.MAIN, moment()), kind)
 
 
 @pytest.mark.parametrize(
     ("status", "keys"),
     [
-        (WindowStatus.OPEN, {PanelKey.MAIN, PanelKey.PAUSE, PanelKey.SIGN_OUT}),
-        (WindowStatus.CALLED, {PanelKey.MAIN, PanelKey.RECALL, PanelKey.MISS, PanelKey.TRANSFER}),
-        (WindowStatus.SERVING, {PanelKey.MAIN, PanelKey.TRANSFER}),
-        (WindowStatus.PAUSED, {PanelKey.MAIN, PanelKey.SIGN_OUT}),
-        (WindowStatus.CLOSED, set()),
+        (m.WindowStatus.OPEN, {PanelKey.MAIN, PanelKey.PAUSE, PanelKey.SIGN_OUT}),
+        (m.WindowStatus.CALLED, {PanelKey.MAIN, PanelKey.RECALL, PanelKey.MISS, PanelKey.TRANSFER}),
+        (m.WindowStatus.SERVING, {PanelKey.MAIN, PanelKey.TRANSFER}),
+        (m.WindowStatus.PAUSED, {PanelKey.MAIN, PanelKey.SIGN_OUT}),
+        (m.WindowStatus.CLOSED, set()),
     ],
 )
-def test_a_key_that_means_nothing_does_nothing(status: WindowStatus, keys: set[PanelKey]) -> None:
+def test_a_key_that_means_nothing_does_nothing(status: m.WindowStatus, keys: set[PanelKey]) -> None:
     assert panel(status).pressable() == keys
     for key in set(PanelKey) - keys - {PanelKey.CANCEL}:
         flow = panel(status)
@@ -142,29 +137,29 @@ def test_a_key_that_means_nothing_does_nothing(status: WindowStatus, keys: set[P
 
 
 def test_recalls_end_where_the_hall_says_so() -> None:
-    assert PanelKey.RECALL in panel(WindowStatus.CALLED, recalls=2).pressable()
-    flow = panel(WindowStatus.CALLED, recalls=3)
+    assert PanelKey.RECALL in panel(m.WindowStatus.CALLED, recalls=2).pressable()
+    flow = panel(m.WindowStatus.CALLED, recalls=3)
     assert flow.press(PanelKey.RECALL, moment()) is None
 
 
 def test_while_one_request_is_out_no_other_is_made() -> None:
-    flow = panel(WindowStatus.CALLED)
+    flow = panel(m.WindowStatus.CALLED)
     assert flow.press(PanelKey.MAIN, moment()) is not None
     assert [flow.press(key, moment()) for key in PanelKey] == [None] * len(PanelKey)
     assert work(flow, MORNING).main.busy.zh == "正在开始"
 
 
 def test_a_granted_key_waits_for_the_new_state_so_that_it_cannot_count_twice() -> None:
-    flow = panel(WindowStatus.OPEN)
+    flow = panel(m.WindowStatus.OPEN)
     request = flow.press(PanelKey.MAIN, moment())
     flow.hear_answer(granted(request, WindowClosed(window=2, clerk="101")), 10.0)
     assert flow.press(PanelKey.MAIN, moment()) is None
-    flow.hear_window(state(WindowStatus.CALLED, number="A001"))
+    flow.hear_window(state(m.WindowStatus.CALLED, number="A001"))
     assert isinstance(flow.press(PanelKey.MAIN, moment()), StartService)
 
 
 def test_a_state_that_never_comes_does_not_lock_the_panel() -> None:
-    flow = panel(WindowStatus.OPEN)
+    flow = panel(m.WindowStatus.OPEN)
     request = flow.press(PanelKey.MAIN, moment())
     flow.hear_answer(granted(request, WindowClosed(window=2, clerk="101")), 10.0)
     assert flow.next_wakeup() == 10.0 + SETTLE_SECONDS
@@ -173,7 +168,7 @@ def test_a_state_that_never_comes_does_not_lock_the_panel() -> None:
 
 
 def test_a_press_nobody_answered_is_asked_again_with_the_same_id() -> None:
-    flow = panel(WindowStatus.OPEN)
+    flow = panel(m.WindowStatus.OPEN)
     first = flow.press(PanelKey.MAIN, moment())
     assert first is not None
     flow.hear_answer(Unanswered(first), 9.0)
@@ -183,7 +178,7 @@ def test_a_press_nobody_answered_is_asked_again_with_the_same_id() -> None:
 
 
 def test_another_press_after_silence_is_another_request() -> None:
-    flow = panel(WindowStatus.CALLED)
+    flow = panel(m.WindowStatus.CALLED)
     first = flow.press(PanelKey.RECALL, moment())
     assert first is not None
     flow.hear_answer(Unanswered(first), 9.0)
@@ -193,11 +188,11 @@ def test_another_press_after_silence_is_another_request() -> None:
 
 
 def test_after_the_state_moved_a_press_is_a_new_one() -> None:
-    flow = panel(WindowStatus.CALLED, recalls=0)
+    flow = panel(m.WindowStatus.CALLED, recalls=0)
     first = flow.press(PanelKey.RECALL, moment())
     assert first is not None
     flow.hear_answer(Unanswered(first), 9.0)
-    flow.hear_window(state(WindowStatus.CALLED, recalls=1))
+    flow.hear_window(state(m.WindowStatus.CALLED, recalls=1))
     again = flow.press(PanelKey.RECALL, moment())
     assert again is not None
     assert again.id != first.id
@@ -205,7 +200,7 @@ def test_after_the_state_moved_a_press_is_a_new_one() -> None:
 
 def test_a_transfer_names_queue_and_window_and_any_window_names_none() -> None:
     for value, to in (("", None), ("3", 3)):
-        flow = panel(WindowStatus.SERVING)
+        flow = panel(m.WindowStatus.SERVING)
         flow.press(PanelKey.TRANSFER, moment())
         assert flow.choose("qb", moment()) is None
         request = flow.choose(value, moment())
@@ -214,7 +209,7 @@ def test_a_transfer_names_queue_and_window_and_any_window_names_none() -> None:
 
 
 def test_a_pause_carries_its_reason_for_the_public() -> None:
-    flow = panel(WindowStatus.OPEN)
+    flow = panel(m.WindowStatus.OPEN)
     flow.press(PanelKey.PAUSE, moment())
     request = flow.choose(pick(flow).options[1].value, moment())
     assert isinstance(request, PauseWindow)
@@ -224,9 +219,9 @@ def test_a_pause_carries_its_reason_for_the_public() -> None:
 
 
 def test_a_list_closes_when_the_visit_moves_on_without_it() -> None:
-    flow = panel(WindowStatus.SERVING)
+    flow = panel(m.WindowStatus.SERVING)
     flow.press(PanelKey.TRANSFER, moment())
-    flow.hear_window(state(WindowStatus.OPEN))
+    flow.hear_window(state(m.WindowStatus.OPEN))
     assert flow.known.picking is Picking.NOTHING
     assert flow.choose("qb", moment()) is None
 
@@ -251,8 +246,8 @@ def test_long_lists_have_pages_that_lose_nothing() -> None:
 
 
 def test_whoever_took_the_window_over_signs_the_clerk_out_here() -> None:
-    flow = panel(WindowStatus.OPEN)
-    flow.hear_window(state(WindowStatus.CLOSED, clerk=""))
+    flow = panel(m.WindowStatus.OPEN)
+    flow.hear_window(state(m.WindowStatus.CLOSED, clerk=""))
     assert not look(flow, MORNING).signed_in
     assert flow.known.sentence.zh == "窗口已被关闭，请重新登录"
 
@@ -260,19 +255,19 @@ def test_whoever_took_the_window_over_signs_the_clerk_out_here() -> None:
 def test_the_state_from_before_the_sign_in_does_not_sign_out() -> None:
     flow = panel()
     request = flow.sign_in("101", "0000", moment())
-    flow.hear_window(state(WindowStatus.CLOSED, clerk=""))
+    flow.hear_window(state(m.WindowStatus.CLOSED, clerk=""))
     flow.hear_answer(granted(request, WindowOpened(window=2, clerk="101")), 0.0)
-    flow.hear_window(state(WindowStatus.CLOSED, clerk=""))
+    flow.hear_window(state(m.WindowStatus.CLOSED, clerk=""))
     assert look(flow, MORNING).signed_in
 
 
 def test_signing_out_says_nothing_about_being_thrown_out() -> None:
     for answer_first in (True, False):
-        flow = panel(WindowStatus.OPEN)
+        flow = panel(m.WindowStatus.OPEN)
         answer = granted(
             flow.press(PanelKey.SIGN_OUT, moment()), WindowClosed(window=2, clerk="101")
         )
-        closed = state(WindowStatus.CLOSED, clerk="")
+        closed = state(m.WindowStatus.CLOSED, clerk="")
         if answer_first:
             flow.hear_answer(answer, 0.0)
             flow.hear_window(closed)
@@ -285,25 +280,25 @@ def test_signing_out_says_nothing_about_being_thrown_out() -> None:
 
 
 def test_a_stray_answer_changes_nothing() -> None:
-    flow = panel(WindowStatus.OPEN)
+    flow = panel(m.WindowStatus.OPEN)
     flow.hear_answer(Refused(request="x", at=MORNING, code="c", zh="不。", en="No."), 0.0)
     assert flow.known.sentence.zh == ""
 
 
-def waiter(number: str, minutes: float, group: PriorityClass = PriorityClass.ORDINARY) -> Waiter:
-    return Waiter(
+def waiter(number: str, minutes: float, group: PriorityClass = PriorityClass.ORDINARY) -> m.Waiter:
+    return m.Waiter(
         ticket=number, number=number, group=group, joined=MORNING - timedelta(minutes=minutes)
     )
 
 
-def queue(key: str, *waiters: Waiter, waiting: int = 0) -> QueueState:
-    return QueueState(
+def queue(key: str, *waiters: m.Waiter, waiting: int = 0) -> m.QueueState:
+    return m.QueueState(
         id="x", at=MORNING, queue=key, waiting=waiting or len(waiters), issued=9, next=waiters
     )
 
 
 def test_the_next_three_come_in_the_order_of_accumulated_priority_over_all_queues() -> None:
-    flow = panel(WindowStatus.OPEN)
+    flow = panel(m.WindowStatus.OPEN)
     flow.hear_queue("qa", queue("qa", waiter("A001", 12), waiter("A002", 9)))
     elderly = waiter("B001", 7, PriorityClass.ELDERLY)  # rate 2: 14 minutes' worth
     flow.hear_queue("qb", queue("qb", elderly, waiter("B002", 5)))
@@ -333,7 +328,7 @@ def test_many_queues_show_the_fullest_and_the_sum_of_the_rest() -> None:
 
 def test_minutes_count_from_the_hall_clock() -> None:
     flow = panel(
-        WindowStatus.SERVING,
+        m.WindowStatus.SERVING,
         number="A012",
         queue="qa",
         joined=MORNING - timedelta(minutes=20),
@@ -344,9 +339,9 @@ def test_minutes_count_from_the_hall_clock() -> None:
 
 
 def test_a_dark_display_is_said_while_the_number_is_called_only() -> None:
-    called = panel(WindowStatus.CALLED, number="A012", queue="qa", undelivered=True)
+    called = panel(m.WindowStatus.CALLED, number="A012", queue="qa", undelivered=True)
     assert work(called, MORNING).ticket.warning.zh == "窗口屏未显示，请口头呼叫"
-    serving = panel(WindowStatus.SERVING, number="A012", queue="qa", undelivered=True)
+    serving = panel(m.WindowStatus.SERVING, number="A012", queue="qa", undelivered=True)
     assert work(serving, MORNING).ticket.warning.zh == ""
 
 
@@ -354,14 +349,14 @@ def test_a_dark_display_is_said_while_the_number_is_called_only() -> None:
     ("state_heard", "words"),
     [
         (None, "窗口屏未知"),
-        (Liveness.READY, "窗口屏正常"),
-        (Liveness.INIT, "窗口屏启动中"),
-        (Liveness.SLEEPING, "窗口屏休眠"),
-        (Liveness.LOST, "窗口屏断开"),
-        (Liveness.DISCONNECTED, "窗口屏断开"),
+        (m.Liveness.READY, "窗口屏正常"),
+        (m.Liveness.INIT, "窗口屏启动中"),
+        (m.Liveness.SLEEPING, "窗口屏休眠"),
+        (m.Liveness.LOST, "窗口屏断开"),
+        (m.Liveness.DISCONNECTED, "窗口屏断开"),
     ],
 )
-def test_a_display_has_a_word_for_every_state(state_heard: Liveness | None, words: str) -> None:
+def test_a_display_has_a_word_for_every_state(state_heard: m.Liveness | None, words: str) -> None:
     hall = small_hall(
         lines=(Wire(id="l", driver="onbon", port="x"),),
         displays=(Display(window=2, line="l", address=1),),
@@ -370,7 +365,7 @@ def test_a_display_has_a_word_for_every_state(state_heard: Liveness | None, word
     flow = PanelFlow(hall, hall.windows[1])
     flow.hear_connection(True)
     if state_heard:
-        flow.hear_display(DeviceState(id="x", at=MORNING, state=state_heard))
+        flow.hear_display(m.DeviceState(id="x", at=MORNING, state=state_heard))
     display, evaluator = look(flow, MORNING).dots
     assert display.label.zh == words
     assert evaluator.label.zh == "评价器未安装"
@@ -379,7 +374,7 @@ def test_a_display_has_a_word_for_every_state(state_heard: Liveness | None, word
 
 
 def test_being_away_is_told_instead_of_anything_else() -> None:
-    flow = panel(WindowStatus.OPEN)
+    flow = panel(m.WindowStatus.OPEN)
     flow.hear_connection(False)
     shown = look(flow, MORNING)
     assert shown.away
@@ -404,9 +399,9 @@ def waiting(request: AnyRequest | None, *numbers: str) -> Listed:
 
 
 def test_a_chosen_ticket_is_called_only_where_the_hall_allows_it() -> None:
-    assert PanelKey.CHOOSE not in panel(WindowStatus.OPEN).pressable()
-    assert work(panel(WindowStatus.OPEN), MORNING).small[0].name is PanelKey.RECALL
-    flow = panel(WindowStatus.OPEN, chosen=True)
+    assert PanelKey.CHOOSE not in panel(m.WindowStatus.OPEN).pressable()
+    assert work(panel(m.WindowStatus.OPEN), MORNING).small[0].name is PanelKey.RECALL
+    flow = panel(m.WindowStatus.OPEN, chosen=True)
     assert work(flow, MORNING).small[0].name is PanelKey.CHOOSE
     request = flow.press(PanelKey.CHOOSE, moment())
     assert flow.press(PanelKey.CHOOSE, moment()) is None
@@ -421,18 +416,18 @@ def test_a_chosen_ticket_is_called_only_where_the_hall_allows_it() -> None:
 
 
 def test_a_list_that_comes_too_late_is_not_opened_over_a_called_ticket() -> None:
-    flow = panel(WindowStatus.OPEN, chosen=True)
+    flow = panel(m.WindowStatus.OPEN, chosen=True)
     request = flow.press(PanelKey.CHOOSE, moment())
-    flow.hear_window(state(WindowStatus.CALLED, number="A001"))
+    flow.hear_window(state(m.WindowStatus.CALLED, number="A001"))
     flow.hear_answer(waiting(request, "A002"), 0.0)
     assert flow.known.picking is Picking.NOTHING
     assert PanelKey.MISS in flow.pressable()
 
 
 def test_a_list_that_comes_when_the_window_was_taken_over_is_not_opened_for_the_next() -> None:
-    flow = panel(WindowStatus.OPEN, chosen=True)
+    flow = panel(m.WindowStatus.OPEN, chosen=True)
     request = flow.press(PanelKey.CHOOSE, moment())
-    flow.hear_window(state(WindowStatus.OPEN, clerk="102"))
+    flow.hear_window(state(m.WindowStatus.OPEN, clerk="102"))
     assert not look(flow, MORNING).signed_in
     flow.hear_answer(waiting(request, "A002"), 0.0)
     assert flow.known.picking is Picking.NOTHING
@@ -441,14 +436,14 @@ def test_a_list_that_comes_when_the_window_was_taken_over_is_not_opened_for_the_
 
 
 def test_nobody_to_choose_from_is_a_sentence() -> None:
-    flow = panel(WindowStatus.OPEN, chosen=True)
+    flow = panel(m.WindowStatus.OPEN, chosen=True)
     flow.hear_answer(waiting(flow.press(PanelKey.CHOOSE, moment())), 0.0)
     assert flow.known.sentence.zh == "无人等候"
     assert PanelKey.MAIN in flow.pressable()
 
 
 def test_an_open_list_of_tickets_closes_when_the_window_calls_somebody() -> None:
-    flow = panel(WindowStatus.OPEN, chosen=True)
+    flow = panel(m.WindowStatus.OPEN, chosen=True)
     flow.hear_answer(waiting(flow.press(PanelKey.CHOOSE, moment()), "A001"), 0.0)
-    flow.hear_window(state(WindowStatus.CALLED, number="A001"))
+    flow.hear_window(state(m.WindowStatus.CALLED, number="A001"))
     assert flow.known.picking is Picking.NOTHING

@@ -7,45 +7,22 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from broker.domain.attendance.facts import PunchRecorded, PunchWay
-from broker.domain.calling.facts import (
-    CallDelivered,
-    CallUndelivered,
-    ServiceFinished,
-    ServiceStarted,
-    TicketCalled,
-    TicketMissed,
-    TicketRecalled,
-    TicketTransferred,
-    UndeliveredReason,
-)
+from broker.domain.calling import facts as calling
 from broker.domain.calling.projection import BOARD, Called, Tally, Visit
 from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
 from broker.domain.ground import Touched
 from broker.domain.hall import PriorityClass
 from broker.domain.projection import apply, is_new_day, take_touched, turn_to
-from broker.domain.ratings.facts import (
-    FollowUpOpened,
-    Level,
-    RatingGiven,
-    StrayPressed,
-    UnratedReason,
-    VisitUnrated,
-)
-from broker.domain.tickets.facts import HeldAs, TicketActivated, TicketReserved
+from broker.domain.ratings import facts as ratings
+from broker.domain.tickets import facts as tickets
 from broker.domain.tickets.life import TicketState
-from broker.domain.windows.facts import (
-    PauseReason,
-    WindowClosed,
-    WindowOpened,
-    WindowPaused,
-    WindowResumed,
-)
+from broker.domain.windows import facts as windows
 from broker.domain.windows.projection import Counter
 from tests.stages.halls import MORNING, small_hall
 
 DAY = date(2026, 11, 23)
-SILENT = UndeliveredReason.NO_ANSWER
+SILENT = calling.UndeliveredReason.NO_ANSWER
 T1, T2 = "20261123-A001", "20261123-A002"
 
 
@@ -67,7 +44,7 @@ class Player:
 
     def waits(self, ticket: str = T1, queue: str = "qa") -> Touched:
         """A number is given, and its citizen waits."""
-        reserved = TicketReserved(
+        reserved = tickets.TicketReserved(
             ticket=ticket,
             day=DAY,
             queue=queue,
@@ -76,13 +53,15 @@ class Player:
             ahead=0,
             windows=(),
         )
-        waiting = TicketActivated(ticket=ticket, paper=HeldAs.PRINTED, joined=self.at)
+        waiting = tickets.TicketActivated(
+            ticket=ticket, paper=tickets.HeldAs.PRINTED, joined=self.at
+        )
         return self.play(reserved, waiting)
 
     def called(self, ticket: str = T1, window: int = 1, visit: int = 1) -> Touched:
         """A ticket is called to a window."""
         return self.play(
-            TicketCalled(
+            calling.TicketCalled(
                 ticket=ticket,
                 number=ticket.partition("-")[2],
                 visit=f"{ticket}.{visit}",
@@ -94,9 +73,9 @@ class Player:
 
     def serves(self, ticket: str = T1, seconds: float = 60.0) -> None:
         """Somebody called to window 1 is served."""
-        self.play(ServiceStarted(ticket=ticket, visit=f"{ticket}.1", window=1))
+        self.play(calling.ServiceStarted(ticket=ticket, visit=f"{ticket}.1", window=1))
         self.play(
-            ServiceFinished(
+            calling.ServiceFinished(
                 ticket=ticket, visit=f"{ticket}.1", window=1, clerk="101", seconds=seconds
             ),
             after=seconds,
@@ -112,13 +91,13 @@ def test_a_new_day_begins_with_its_first_fact_and_everybody_looks() -> None:
     floor = Floor(small_hall())
     assert floor.day is None
     assert is_new_day(floor, MORNING)
-    apply(floor, StrayPressed(window=1, device="e", key="3"), MORNING)
+    apply(floor, ratings.StrayPressed(window=1, device="e", key="3"), MORNING)
     assert floor.day == DAY
     assert take_touched(floor) == Touched({1, 2, 3}, {"qa", "qb"}, calls=True, duty=True)
     assert take_touched(floor) == Touched()
     assert not is_new_day(floor, MORNING)
     assert not is_new_day(floor, MORNING - timedelta(days=2))  # a clock went back: still today
-    apply(floor, StrayPressed(window=1, device="e", key="3"), MORNING + timedelta(days=1))
+    apply(floor, ratings.StrayPressed(window=1, device="e", key="3"), MORNING + timedelta(days=1))
     assert floor.day == DAY + timedelta(days=1)
     assert floor.strays == 1
 
@@ -166,9 +145,9 @@ def test_being_called(player: Player) -> None:
 def test_a_second_visit_begins_anew(player: Player) -> None:
     player.waits()
     player.called()
-    player.play(TicketRecalled(ticket=T1, call=f"{T1}.1.1", window=1, times=1))
-    player.play(ServiceStarted(ticket=T1, visit=f"{T1}.1", window=1))
-    moved = TicketTransferred(
+    player.play(calling.TicketRecalled(ticket=T1, call=f"{T1}.1.1", window=1, times=1))
+    player.play(calling.ServiceStarted(ticket=T1, visit=f"{T1}.1", window=1))
+    moved = calling.TicketTransferred(
         ticket=T1, visit=f"{T1}.1", from_window=1, queue="qb", window=3, joined=MORNING
     )
     assert player.play(moved) == Touched(windows={1}, queues={"qb"})
@@ -192,8 +171,10 @@ def test_a_recall_is_the_newest_on_the_board_and_the_only_one_of_its_number(
     player.waits(T2)
     player.called()
     player.called(T2, window=2)
-    player.play(CallUndelivered(call=f"{T1}.1.0", device="d", reason=SILENT))
-    touched = player.play(TicketRecalled(ticket=T1, call=f"{T1}.1.1", window=1, times=1), after=20)
+    player.play(calling.CallUndelivered(call=f"{T1}.1.0", device="d", reason=SILENT))
+    touched = player.play(
+        calling.TicketRecalled(ticket=T1, call=f"{T1}.1.1", window=1, times=1), after=20
+    )
     assert touched == Touched(windows={1}, calls=True)
     floor = player.floor
     assert list(floor.calls) == [
@@ -219,11 +200,13 @@ def test_a_visit_from_its_start_to_its_end(player: Player) -> None:
     player.waits()
     player.called()
     player.at += timedelta(seconds=10)
-    started = ServiceStarted(ticket=T1, visit=f"{T1}.1", window=1)
+    started = calling.ServiceStarted(ticket=T1, visit=f"{T1}.1", window=1)
     assert player.play(started) == Touched(windows={1})
     ticket, floor = player.floor.tickets[T1], player.floor
     assert (ticket.state, ticket.started_at) == (TicketState.SERVING, player.at)
-    finished = ServiceFinished(ticket=T1, visit=f"{T1}.1", window=1, clerk="101", seconds=55.0)
+    finished = calling.ServiceFinished(
+        ticket=T1, visit=f"{T1}.1", window=1, clerk="101", seconds=55.0
+    )
     assert player.play(finished, after=55) == Touched(windows={1}, queues={"qa"})
     assert ticket.state is TicketState.DONE
     assert floor.counters[1] == Counter(1, finished=f"{T1}.1", served=1)
@@ -246,8 +229,8 @@ def test_the_pace_is_that_of_the_last_twenty(player: Player) -> None:
 def test_nobody_came(player: Player) -> None:
     player.waits()
     player.called()
-    player.play(CallUndelivered(call=f"{T1}.1.0", device="d", reason=SILENT))
-    missed = TicketMissed(ticket=T1, visit=f"{T1}.1", window=1)
+    player.play(calling.CallUndelivered(call=f"{T1}.1.0", device="d", reason=SILENT))
+    missed = calling.TicketMissed(ticket=T1, visit=f"{T1}.1", window=1)
     assert player.play(missed, after=90) == Touched(windows={1})
     ticket = player.floor.tickets[T1]
     assert (ticket.state, ticket.missed_at) == (TicketState.NO_SHOW, player.at)
@@ -263,14 +246,16 @@ def test_what_displays_report_marks_the_call_and_the_window_that_still_has_it(
     player.called()
     player.called(T2, window=2)
     first, second = f"{T1}.1.0", f"{T2}.1.0"
-    dark = CallUndelivered(call=first, device="d", reason=SILENT)
+    dark = calling.CallUndelivered(call=first, device="d", reason=SILENT)
     assert player.play(dark) == Touched(windows={1}, calls=True)
     floor = player.floor
     assert {each.call: each.undelivered for each in floor.calls} == {first: True, second: False}
     assert [floor.counters[n].undelivered for n in (1, 2)] == [True, False]
     assert floor.reported == {first: False}
     assert floor.tally.undelivered == 1
-    assert player.play(CallDelivered(call=first, device="d")) == Touched(windows={1}, calls=True)
+    assert player.play(calling.CallDelivered(call=first, device="d")) == Touched(
+        windows={1}, calls=True
+    )
     assert not any(each.undelivered for each in floor.calls)
     assert not floor.counters[1].undelivered
     assert floor.reported == {first: True}
@@ -283,9 +268,9 @@ def test_a_late_report_marks_the_board_and_not_the_window_that_has_another_ticke
     player.waits()
     player.waits(T2)
     player.called()
-    player.play(TicketMissed(ticket=T1, visit=f"{T1}.1", window=1))
+    player.play(calling.TicketMissed(ticket=T1, visit=f"{T1}.1", window=1))
     player.called(T2, window=1)
-    player.play(CallUndelivered(call=f"{T1}.1.0", device="d", reason=SILENT))
+    player.play(calling.CallUndelivered(call=f"{T1}.1.0", device="d", reason=SILENT))
     assert [each.undelivered for each in player.floor.calls] == [False, True]
     assert not player.floor.counters[1].undelivered
 
@@ -293,8 +278,8 @@ def test_a_late_report_marks_the_board_and_not_the_window_that_has_another_ticke
 def test_a_report_of_a_call_before_the_recall_marks_nothing(player: Player) -> None:
     player.waits()
     player.called()
-    player.play(TicketRecalled(ticket=T1, call=f"{T1}.1.1", window=1, times=1))
-    touched = player.play(CallUndelivered(call=f"{T1}.1.0", device="d", reason=SILENT))
+    player.play(calling.TicketRecalled(ticket=T1, call=f"{T1}.1.1", window=1, times=1))
+    touched = player.play(calling.CallUndelivered(call=f"{T1}.1.0", device="d", reason=SILENT))
     assert touched == Touched()
     assert not player.floor.calls[0].undelivered
     assert not player.floor.counters[1].undelivered
@@ -303,7 +288,7 @@ def test_a_report_of_a_call_before_the_recall_marks_nothing(player: Player) -> N
 
 def test_a_report_of_yesterdays_call_counts_for_nobody(player: Player) -> None:
     old = "20261122-A001.1.0"
-    assert player.play(CallUndelivered(call=old, device="d", reason=SILENT)) == Touched()
+    assert player.play(calling.CallUndelivered(call=old, device="d", reason=SILENT)) == Touched()
     assert player.floor.tally.undelivered == 0
     assert player.floor.reported == {old: False}
 
@@ -313,17 +298,17 @@ def test_ratings(player: Player) -> None:
     player.called()
     player.serves()
     visit, floor = f"{T1}.1", player.floor
-    silent = VisitUnrated(visit=visit, window=1, reason=UnratedReason.SILENCE)
+    silent = ratings.VisitUnrated(visit=visit, window=1, reason=ratings.UnratedReason.SILENCE)
     assert not floor.is_answered(visit)
     assert player.play(silent) == Touched(windows={1})
     assert floor.is_answered(visit)
     assert floor.unrated == {visit}
     pressed = player.at + timedelta(seconds=3)
-    given = RatingGiven(
+    given = ratings.RatingGiven(
         visit=visit,
         window=1,
         clerk="101",
-        level=Level.SATISFIED,
+        level=ratings.Level.SATISFIED,
         device="e",
         armed_at=player.at,
         pressed_at=pressed,
@@ -333,32 +318,32 @@ def test_ratings(player: Player) -> None:
     assert floor.unrated == set()  # a rating stands above silence
     assert floor.is_answered(visit)
     assert list(floor.presses[1]) == [pressed]
-    follow_up = FollowUpOpened(visit=visit, level=Level.DISSATISFIED, due=player.at)
+    follow_up = ratings.FollowUpOpened(visit=visit, level=ratings.Level.DISSATISFIED, due=player.at)
     assert player.play(follow_up) == Touched()
 
 
 def test_a_rating_of_yesterdays_visit_is_a_press_and_no_level_of_today(player: Player) -> None:
     old = "20261122-A001.1"
-    given = RatingGiven(
+    given = ratings.RatingGiven(
         visit=old,
         window=2,
         clerk="102",
-        level=Level.SATISFIED,
+        level=ratings.Level.SATISFIED,
         device="e",
         armed_at=player.at,
         pressed_at=player.at,
     )
     assert player.play(given) == Touched(windows={2})
-    assert player.play(VisitUnrated(visit=old, window=2, reason=UnratedReason.SILENCE)) == Touched(
-        windows={2}
-    )
+    assert player.play(
+        ratings.VisitUnrated(visit=old, window=2, reason=ratings.UnratedReason.SILENCE)
+    ) == Touched(windows={2})
     assert player.floor.ratings == {}
     assert player.floor.unrated == set()
     assert list(player.floor.presses[2]) == [player.at]
 
 
 def test_strays_are_counted_and_touch_nobody(player: Player) -> None:
-    stray = StrayPressed(window=1, device="e", key="3")
+    stray = ratings.StrayPressed(window=1, device="e", key="3")
     assert player.play(stray) == Touched()
     assert player.play(stray) == Touched()
     assert player.floor.strays == 2
@@ -366,19 +351,19 @@ def test_strays_are_counted_and_touch_nobody(player: Player) -> None:
 
 def test_windows(player: Player) -> None:
     floor = player.floor
-    opened = player.play(WindowOpened(window=2, clerk="102"))
+    opened = player.play(windows.WindowOpened(window=2, clerk="102"))
     assert opened == Touched(windows={2}, queues={"qa", "qb"})
     assert floor.counters[2] == Counter(2, clerk="102")
-    soon = PauseReason.BACK_SOON
-    assert player.play(WindowPaused(window=2, reason=soon)) == Touched(windows={2})
+    soon = windows.PauseReason.BACK_SOON
+    assert player.play(windows.WindowPaused(window=2, reason=soon)) == Touched(windows={2})
     assert floor.counters[2] == Counter(2, clerk="102", paused=soon)
-    assert player.play(WindowResumed(window=2)) == Touched(windows={2})
+    assert player.play(windows.WindowResumed(window=2)) == Touched(windows={2})
     assert floor.counters[2] == Counter(2, clerk="102")
-    player.play(WindowPaused(window=2, reason=soon))
-    closed = player.play(WindowClosed(window=2, clerk="102"))
+    player.play(windows.WindowPaused(window=2, reason=soon))
+    closed = player.play(windows.WindowClosed(window=2, clerk="102"))
     assert closed == Touched(windows={2}, queues={"qa", "qb"})
     assert floor.counters[2] == Counter(2)
-    player.play(WindowOpened(window=2, clerk="101"))
+    player.play(windows.WindowOpened(window=2, clerk="101"))
     assert floor.counters[2] == Counter(2, clerk="101")
 
 

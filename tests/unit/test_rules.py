@@ -12,18 +12,7 @@ import pytest
 
 from broker.domain.attendance.facts import PunchRecorded, PunchWay
 from broker.domain.attendance.requests import RecordPunch
-from broker.domain.calling.facts import (
-    CallDelivered,
-    CallUndelivered,
-    Compared,
-    ServiceFinished,
-    ServiceStarted,
-    TicketCalled,
-    TicketMissed,
-    TicketRecalled,
-    TicketTransferred,
-    UndeliveredReason,
-)
+from broker.domain.calling import facts as calling
 from broker.domain.calling.requests import (
     CallNext,
     CallTicket,
@@ -36,28 +25,10 @@ from broker.domain.calling.requests import (
 )
 from broker.domain.catalogue import Item
 from broker.domain.hall import Calling, PriorityClass, Queue, Window
-from broker.domain.ratings.facts import (
-    FollowUpOpened,
-    Level,
-    RatingGiven,
-    StrayPressed,
-    Suspicion,
-    UnratedReason,
-    VisitUnrated,
-)
+from broker.domain.ratings import facts as ratings
 from broker.domain.ratings.requests import CountStray, GiveRating, LeaveUnrated
 from broker.domain.requests import Granted, Refused
-from broker.domain.tickets.facts import (
-    CancelReason,
-    HeldAs,
-    TicketActivated,
-    TicketCancelled,
-    TicketExpired,
-    TicketRequeued,
-    TicketReserved,
-    TicketVoided,
-    VoidReason,
-)
+from broker.domain.tickets import facts as tickets
 from broker.domain.tickets.requests import (
     ActivateTicket,
     CancelTicket,
@@ -65,13 +36,7 @@ from broker.domain.tickets.requests import (
     ReserveTicket,
     VoidTicket,
 )
-from broker.domain.windows.facts import (
-    PauseReason,
-    WindowClosed,
-    WindowOpened,
-    WindowPaused,
-    WindowResumed,
-)
+from broker.domain.windows import facts as windows
 from broker.domain.windows.requests import CloseWindow, OpenWindow, PauseWindow, ResumeWindow
 from tests.stages.halls import MORNING, small_hall
 from tests.stages.memory import LedgerHall
@@ -95,7 +60,7 @@ class Hall(LedgerHall):
     def takes(self, queue: str = "qa") -> str:
         """A number is taken; its ticket."""
         ticket: str = self.fact(ReserveTicket, queue=queue).ticket
-        self.do(ActivateTicket, ticket=ticket, paper=HeldAs.PRINTED)
+        self.do(ActivateTicket, ticket=ticket, paper=tickets.HeldAs.PRINTED)
         return ticket
 
     def calls(self) -> str:
@@ -138,7 +103,7 @@ def choosing(tmp_path: Path) -> Iterator[Hall]:
 
 
 def test_sign_in(hall: Hall) -> None:
-    assert hall.facts_of(OpenWindow, **AT_1) == (WindowOpened(window=1, clerk="101"),)
+    assert hall.facts_of(OpenWindow, **AT_1) == (windows.WindowOpened(window=1, clerk="101"),)
     assert hall.facts_of(OpenWindow, **AT_1) == ()
     assert hall.no(OpenWindow, window=1, clerk="102") == (
         "window-taken",
@@ -154,7 +119,7 @@ def test_sign_in(hall: Hall) -> None:
     assert hall.no(OpenWindow, window=2, clerk="901")[:2] == ("role", "工号 901 不能这样操作。")
     assert hall.no(OpenWindow, window=9, clerk="102")[:2] == ("unknown-window", "没有 9 号窗口。")
     assert hall.facts_of(OpenWindow, window=2, clerk="900") == (
-        WindowOpened(window=2, clerk="900"),
+        windows.WindowOpened(window=2, clerk="900"),
     )
 
 
@@ -167,7 +132,7 @@ def test_sign_in_needs_a_punch_where_the_hall_asks_for_one(tmp_path: Path) -> No
     )
     at = hall.clock.now()
     hall.do(RecordPunch, staff="101", device="door", punched_at=at, way=PunchWay.FINGER)
-    assert hall.facts_of(OpenWindow, **AT_1) == (WindowOpened(window=1, clerk="101"),)
+    assert hall.facts_of(OpenWindow, **AT_1) == (windows.WindowOpened(window=1, clerk="101"),)
     hall.close()
 
 
@@ -189,19 +154,21 @@ def test_sign_out(hall: Hall) -> None:
         "You are not signed in at window 1.",
     )
     hall.do(MissTicket, **AT_1)
-    assert hall.facts_of(CloseWindow, **AT_1) == (WindowClosed(window=1, clerk="101"),)
+    assert hall.facts_of(CloseWindow, **AT_1) == (windows.WindowClosed(window=1, clerk="101"),)
 
 
 def test_pausing_and_resuming(hall: Hall) -> None:
-    soon = PauseReason.BACK_SOON
+    soon = windows.PauseReason.BACK_SOON
     assert hall.no(PauseWindow, **AT_1, reason=soon)[0] == "window-closed"
     hall.do(OpenWindow, **AT_1)
     assert hall.facts_of(ResumeWindow, **AT_1) == ()
-    assert hall.facts_of(PauseWindow, **AT_1, reason=soon) == (WindowPaused(window=1, reason=soon),)
+    assert hall.facts_of(PauseWindow, **AT_1, reason=soon) == (
+        windows.WindowPaused(window=1, reason=soon),
+    )
     assert hall.facts_of(PauseWindow, **AT_1, reason=soon) == ()
-    other = PauseReason.EQUIPMENT
+    other = windows.PauseReason.EQUIPMENT
     assert hall.facts_of(PauseWindow, **AT_1, reason=other) == (
-        WindowPaused(window=1, reason=other),
+        windows.WindowPaused(window=1, reason=other),
     )
     assert hall.no(ResumeWindow, window=1, clerk="102")[0] == "not-yours"
     hall.takes()
@@ -210,7 +177,7 @@ def test_pausing_and_resuming(hall: Hall) -> None:
         "1 号窗口已暂停，请先恢复。",
         "Window 1 is paused; resume first.",
     )
-    assert hall.facts_of(ResumeWindow, **AT_1) == (WindowResumed(window=1),)
+    assert hall.facts_of(ResumeWindow, **AT_1) == (windows.WindowResumed(window=1),)
     hall.do(CallNext, **AT_1)
     assert hall.no(PauseWindow, **AT_1, reason=soon)[0] == "window-busy"
 
@@ -228,7 +195,7 @@ def test_calling_the_next(hall: Hall) -> None:
     hall.takes()
     hall.clock.pass_by(60)
     assert hall.facts_of(CallNext, **AT_1) == (
-        TicketCalled(
+        calling.TicketCalled(
             ticket=A1,
             number="A001",
             visit=A1_VISIT,
@@ -237,7 +204,9 @@ def test_calling_the_next(hall: Hall) -> None:
             clerk="101",
             chosen=False,
             why=(
-                Compared(number="A001", group=PriorityClass.ORDINARY, waited=60.0, priority=60.0),
+                calling.Compared(
+                    number="A001", group=PriorityClass.ORDINARY, waited=60.0, priority=60.0
+                ),
             ),
         ),
     )
@@ -268,7 +237,7 @@ def test_calling_a_chosen_ticket(choosing: Hall) -> None:
     hall.do(MissTicket, **AT_1)
     code, zh, _ = hall.no(CallTicket, **AT_1, ticket=chosen)
     assert (code, "A002" in zh or chosen in zh) == ("wrong-state", True)
-    hall.do(PauseWindow, **AT_1, reason=PauseReason.BACK_SOON)
+    hall.do(PauseWindow, **AT_1, reason=windows.PauseReason.BACK_SOON)
     assert hall.no(CallTicket, **AT_1, ticket=first)[0] == "window-paused"
 
 
@@ -303,7 +272,7 @@ def test_recalling(hall: Hall) -> None:
     most = hall.hall.calling.max_recalls
     for times in range(1, most + 1):
         assert hall.facts_of(RecallTicket, **AT_1) == (
-            TicketRecalled(ticket=A1, call=f"{A1_VISIT}.{times}", window=1, times=times),
+            calling.TicketRecalled(ticket=A1, call=f"{A1_VISIT}.{times}", window=1, times=times),
         )
     assert hall.no(RecallTicket, **AT_1) == (
         "recalls",
@@ -318,20 +287,22 @@ def test_a_visit(hall: Hall) -> None:
     hall.calls()
     assert hall.no(FinishService, **AT_1)[0] == "wrong-state"
     assert hall.facts_of(StartService, **AT_1) == (
-        ServiceStarted(ticket=A1, visit=A1_VISIT, window=1),
+        calling.ServiceStarted(ticket=A1, visit=A1_VISIT, window=1),
     )
     assert hall.no(StartService, **AT_1)[0] == "wrong-state"
     assert hall.no(MissTicket, **AT_1)[0] == "wrong-state"
     hall.clock.pass_by(95.5)
     assert hall.facts_of(FinishService, **AT_1) == (
-        ServiceFinished(ticket=A1, visit=A1_VISIT, window=1, clerk="101", seconds=95.5),
+        calling.ServiceFinished(ticket=A1, visit=A1_VISIT, window=1, clerk="101", seconds=95.5),
     )
     assert hall.no(FinishService, **AT_1)[0] == "window-free"
 
 
 def test_nobody_came(hall: Hall) -> None:
     hall.calls()
-    assert hall.facts_of(MissTicket, **AT_1) == (TicketMissed(ticket=A1, visit=A1_VISIT, window=1),)
+    assert hall.facts_of(MissTicket, **AT_1) == (
+        calling.TicketMissed(ticket=A1, visit=A1_VISIT, window=1),
+    )
 
 
 def test_sending_somebody_on(hall: Hall) -> None:
@@ -349,7 +320,7 @@ def test_sending_somebody_on(hall: Hall) -> None:
         "1 号窗口不办理队列 qb。",
     )
     assert hall.facts_of(TransferTicket, **AT_1, queue="qb", to_window=3) == (
-        TicketTransferred(
+        calling.TicketTransferred(
             ticket=A1, visit=A1_VISIT, from_window=1, queue="qb", window=3, joined=joined
         ),
     )
@@ -358,8 +329,10 @@ def test_sending_somebody_on(hall: Hall) -> None:
 def test_what_displays_report(hall: Hall) -> None:
     hall.calls()
     told: dict[str, Any] = {"call": A1_CALL, "device": "display-1"}
-    silent = UndeliveredReason.NO_ANSWER
-    dark = CallUndelivered(call=A1_CALL, device="display-1", reason=silent, detail="3 tries")
+    silent = calling.UndeliveredReason.NO_ANSWER
+    dark = calling.CallUndelivered(
+        call=A1_CALL, device="display-1", reason=silent, detail="3 tries"
+    )
     assert hall.no(ReportDelivery, call="x.1.0", device="d", delivered=True) == (
         "unknown-call",
         "没有这次呼叫 x.1.0。",
@@ -368,7 +341,7 @@ def test_what_displays_report(hall: Hall) -> None:
     said = {**told, "delivered": False, "reason": silent, "detail": "3 tries"}
     assert hall.facts_of(ReportDelivery, **said) == (dark,)
     assert hall.facts_of(ReportDelivery, **said) == ()
-    shown = (CallDelivered(call=A1_CALL, device="display-1"),)
+    shown = (calling.CallDelivered(call=A1_CALL, device="display-1"),)
     assert hall.facts_of(ReportDelivery, **told, delivered=True) == shown
     assert hall.facts_of(ReportDelivery, **told, delivered=True) == ()
     assert hall.facts_of(ReportDelivery, **said) == (dark,)
@@ -378,7 +351,7 @@ def test_rating(hall: Hall) -> None:
     at = hall.clock.now()
     said: dict[str, Any] = {
         "device": "evaluator-1",
-        "level": Level.SATISFIED,
+        "level": ratings.Level.SATISFIED,
         "visit": A1_VISIT,
         "armed_at": at,
         "pressed_at": at + timedelta(seconds=4),
@@ -398,11 +371,11 @@ def test_rating(hall: Hall) -> None:
     said |= {"armed_at": at, "pressed_at": at + timedelta(seconds=4)}
     assert hall.no(GiveRating, **{**said, "pressed_at": late})[0] == "not-armed"
     assert hall.facts_of(GiveRating, **said) == (
-        RatingGiven(
+        ratings.RatingGiven(
             visit=A1_VISIT,
             window=1,
             clerk="101",
-            level=Level.SATISFIED,
+            level=ratings.Level.SATISFIED,
             device="evaluator-1",
             armed_at=at,
             pressed_at=at + timedelta(seconds=4),
@@ -410,19 +383,21 @@ def test_rating(hall: Hall) -> None:
         ),
     )
     assert hall.facts_of(GiveRating, **said) == ()  # the same press under another id
-    assert hall.no(GiveRating, **{**said, "level": Level.DISSATISFIED})[0] == "already-rated"
+    assert (
+        hall.no(GiveRating, **{**said, "level": ratings.Level.DISSATISFIED})[0] == "already-rated"
+    )
     assert hall.no(GiveRating, **{**said, "pressed_at": at})[0] == "already-rated"
     assert (
         hall.facts_of(
-            LeaveUnrated, source="evaluator-1", visit=A1_VISIT, reason=UnratedReason.SILENCE
+            LeaveUnrated, source="evaluator-1", visit=A1_VISIT, reason=ratings.UnratedReason.SILENCE
         )
         == ()
     )
 
 
-@pytest.mark.parametrize("level", [Level.DISSATISFIED, Level.VERY_DISSATISFIED])
+@pytest.mark.parametrize("level", [ratings.Level.DISSATISFIED, ratings.Level.VERY_DISSATISFIED])
 def test_a_bad_rating_opens_a_follow_up_due_in_the_days_the_hall_promises(
-    hall: Hall, level: Level
+    hall: Hall, level: ratings.Level
 ) -> None:
     hall.serves()
     at = hall.clock.now()
@@ -436,7 +411,7 @@ def test_a_bad_rating_opens_a_follow_up_due_in_the_days_the_hall_promises(
         pressed_at=pressed,
     )
     due = at + timedelta(days=hall.hall.ratings.follow_up_days)
-    assert follow_up == FollowUpOpened(visit=A1_VISIT, level=level, due=due)
+    assert follow_up == ratings.FollowUpOpened(visit=A1_VISIT, level=level, due=due)
 
 
 def test_a_rating_of_a_short_visit_at_once_is_conspicuous(hall: Hall) -> None:
@@ -445,27 +420,27 @@ def test_a_rating_of_a_short_visit_at_once_is_conspicuous(hall: Hall) -> None:
     (given,) = hall.facts_of(
         GiveRating,
         visit=A1_VISIT,
-        level=Level.SATISFIED,
+        level=ratings.Level.SATISFIED,
         device="evaluator-1",
         armed_at=at,
         pressed_at=at,
     )
-    assert given.suspicions == (Suspicion.TOO_SOON, Suspicion.SHORT_VISIT)
+    assert given.suspicions == (ratings.Suspicion.TOO_SOON, ratings.Suspicion.SHORT_VISIT)
 
 
 def test_silence(hall: Hall) -> None:
-    silence = UnratedReason.SILENCE
+    silence = ratings.UnratedReason.SILENCE
     assert hall.no(LeaveUnrated, visit="v.1", reason=silence)[0] == "unknown-visit"
     hall.serves()
     assert hall.facts_of(LeaveUnrated, source="evaluator-1", visit=A1_VISIT, reason=silence) == (
-        VisitUnrated(visit=A1_VISIT, window=1, reason=silence),
+        ratings.VisitUnrated(visit=A1_VISIT, window=1, reason=silence),
     )
     assert hall.facts_of(LeaveUnrated, source="evaluator-1", visit=A1_VISIT, reason=silence) == ()
 
 
 def test_a_press_nobody_asked_for(hall: Hall) -> None:
     assert hall.facts_of(CountStray, window=2, device="evaluator-2", key="3") == (
-        StrayPressed(window=2, device="evaluator-2", key="3"),
+        ratings.StrayPressed(window=2, device="evaluator-2", key="3"),
     )
     assert hall.no(CountStray, window=9, device="e", key="3") == (
         "unknown-window",
@@ -518,10 +493,10 @@ def test_the_end_of_a_day_closes_what_was_left_open(hall: Hall) -> None:
     hall.takes()
     hall.clock.pass_by(24 * 3600)
     hall.takes()  # the first request of a new day turns it
-    closed = hall.facts(WindowClosed)
-    assert closed == [WindowClosed(window=1, clerk="101")]
-    assert hall.facts(VisitUnrated) == [
-        VisitUnrated(visit=A1_VISIT, window=1, reason=UnratedReason.DAY_ENDED)
+    closed = hall.facts(windows.WindowClosed)
+    assert closed == [windows.WindowClosed(window=1, clerk="101")]
+    assert hall.facts(ratings.VisitUnrated) == [
+        ratings.VisitUnrated(visit=A1_VISIT, window=1, reason=ratings.UnratedReason.DAY_ENDED)
     ]
 
 
@@ -531,7 +506,7 @@ def test_taking_a_number(hall: Hall) -> None:
     hall.takes("qb")
     said: dict[str, Any] = {"queue": "qb", "item": "dept/2", "slot": slot}
     assert hall.facts_of(ReserveTicket, **said, group=PriorityClass.APPOINTMENT) == (
-        TicketReserved(
+        tickets.TicketReserved(
             ticket="20261123-B003",
             day=DAY,
             queue="qb",
@@ -558,8 +533,8 @@ def test_taking_a_number(hall: Hall) -> None:
 
 def test_the_numbers_of_a_day_may_have_an_end(tmp_path: Path) -> None:
     queue = Queue(id="qa", prefix="A", name="甲", name_en="A", department="dept", daily_limit=2)
-    windows = (Window(number=1, zone="main", name="一", name_en="One", queues=("qa",)),)
-    hall = Hall(tmp_path, hall=small_hall(queues=(queue,), windows=windows))
+    served = (Window(number=1, zone="main", name="一", name_en="One", queues=("qa",)),)
+    hall = Hall(tmp_path, hall=small_hall(queues=(queue,), windows=served))
     hall.takes()
     hall.takes()
     assert hall.no(ReserveTicket, queue="qa") == (
@@ -575,14 +550,14 @@ def test_the_numbers_of_a_day_may_have_an_end(tmp_path: Path) -> None:
 
 def test_holding_a_number_or_not(hall: Hall) -> None:
     kept, lost = (hall.fact(ReserveTicket, queue="qa").ticket for _ in range(2))
-    paper = HeldAs.PRINTED
+    paper = tickets.HeldAs.PRINTED
     assert hall.facts_of(ActivateTicket, ticket=kept, paper=paper) == (
-        TicketActivated(ticket=kept, joined=hall.clock.now(), paper=paper),
+        tickets.TicketActivated(ticket=kept, joined=hall.clock.now(), paper=paper),
     )
     assert hall.facts_of(ActivateTicket, ticket=kept, paper=paper) == ()
-    reason = VoidReason.NOBODY_NOTED
+    reason = tickets.VoidReason.NOBODY_NOTED
     assert hall.facts_of(VoidTicket, ticket=lost, reason=reason) == (
-        TicketVoided(ticket=lost, reason=reason),
+        tickets.TicketVoided(ticket=lost, reason=reason),
     )
     assert hall.facts_of(VoidTicket, ticket=lost, reason=reason) == ()
     assert hall.no(VoidTicket, ticket=kept, reason=reason)[0] == "wrong-state"
@@ -598,19 +573,19 @@ def test_holding_a_number_or_not(hall: Hall) -> None:
 def test_an_appointment_waits_from_its_slot_less_the_tolerance(
     tmp_path: Path, minutes: int, since: int
 ) -> None:
-    calling = Calling(appointment_tolerance_minutes=15, require_on_duty=False)
-    hall = Hall(tmp_path, hall=small_hall(calling=calling))
+    on_time = Calling(appointment_tolerance_minutes=15, require_on_duty=False)
+    hall = Hall(tmp_path, hall=small_hall(calling=on_time))
     slot = MORNING + timedelta(minutes=minutes)
     group = PriorityClass.APPOINTMENT
     ticket = hall.fact(ReserveTicket, queue="qa", group=group, slot=slot).ticket
-    held = hall.fact(ActivateTicket, ticket=ticket, paper=HeldAs.PRINTED)
+    held = hall.fact(ActivateTicket, ticket=ticket, paper=tickets.HeldAs.PRINTED)
     assert held.joined == MORNING + timedelta(minutes=since)
     hall.close()
 
 
 def test_giving_a_number_back(hall: Hall) -> None:
     ticket = hall.takes()
-    reason = CancelReason.GAVE_UP
+    reason = tickets.CancelReason.GAVE_UP
     said: dict[str, Any] = {"ticket": ticket, "reason": reason}
     assert hall.no(CancelTicket, **said, by="777")[:2] == ("unknown-staff", "没有工号 777。")
     assert hall.no(CancelTicket, **said, by="101") == (
@@ -619,12 +594,12 @@ def test_giving_a_number_back(hall: Hall) -> None:
         "Staff number 101 may not do this.",
     )
     assert hall.facts_of(CancelTicket, **said, by="900") == (
-        TicketCancelled(ticket=ticket, reason=reason, by="900"),
+        tickets.TicketCancelled(ticket=ticket, reason=reason, by="900"),
     )
     assert hall.no(CancelTicket, **said)[0] == "wrong-state"
     other = hall.takes()
     assert hall.facts_of(CancelTicket, ticket=other, reason=reason) == (
-        TicketCancelled(ticket=other, reason=reason, by=""),
+        tickets.TicketCancelled(ticket=other, reason=reason, by=""),
     )
 
 
@@ -637,7 +612,7 @@ def test_coming_after_all(hall: Hall) -> None:
     hall.clock.pass_by(minutes * 60)
     assert hall.no(RequeueTicket, ticket=ticket, by="101")[0] == "role"
     assert hall.facts_of(RequeueTicket, ticket=ticket, by="900") == (
-        TicketRequeued(ticket=ticket, joined=joined, by="900"),
+        tickets.TicketRequeued(ticket=ticket, joined=joined, by="900"),
     )
     hall.do(CallNext, **AT_1)
     hall.do(MissTicket, **AT_1)
@@ -657,6 +632,8 @@ def test_the_end_of_a_day_ends_every_ticket_that_has_no_end(hall: Hall) -> None:
     reserved = hall.fact(ReserveTicket, queue="qa").ticket
     hall.clock.pass_by(24 * 3600)
     hall.takes()
-    assert hall.facts(TicketVoided) == [TicketVoided(ticket=reserved, reason=VoidReason.DAY_ENDED)]
-    assert [each.ticket for each in hall.facts(TicketExpired)] == [called, waits]
-    assert served not in {each.ticket for each in hall.facts(TicketExpired)}
+    assert hall.facts(tickets.TicketVoided) == [
+        tickets.TicketVoided(ticket=reserved, reason=tickets.VoidReason.DAY_ENDED)
+    ]
+    assert [each.ticket for each in hall.facts(tickets.TicketExpired)] == [called, waits]
+    assert served not in {each.ticket for each in hall.facts(tickets.TicketExpired)}

@@ -13,19 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broker.domain.calling.requests import (
-    CallNext,
-    FinishService,
-    MissTicket,
-    RecallTicket,
-    StartService,
-    TransferTicket,
-)
+from broker.domain.calling import requests as calling
 from broker.domain.ground import business_day, day_begins
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import ticket_id, ticket_number
 from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Granted, Refused
+from broker.domain.tickets import requests as tickets
 from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.life import (
     TRANSITIONS,
@@ -35,13 +29,6 @@ from broker.domain.tickets.life import (
     next_state,
 )
 from broker.domain.tickets.projection import Ticket
-from broker.domain.tickets.requests import (
-    ActivateTicket,
-    CancelTicket,
-    RequeueTicket,
-    ReserveTicket,
-    VoidTicket,
-)
 from broker.domain.tickets.rules import check_step
 from broker.domain.windows.requests import OpenWindow
 from tests.stages.halls import small_hall
@@ -108,24 +95,24 @@ def test_what_has_ended_has_ended() -> None:
 
 REACHED: dict[str, tuple[type[Any], ...]] = {
     "reserved": (),
-    "waiting": (ActivateTicket,),
-    "called": (ActivateTicket, CallNext),
-    "serving": (ActivateTicket, CallNext, StartService),
-    "done": (ActivateTicket, CallNext, StartService, FinishService),
-    "no-show": (ActivateTicket, CallNext, MissTicket),
-    "void": (VoidTicket,),
-    "cancelled": (ActivateTicket, CancelTicket),
+    "waiting": (tickets.ActivateTicket,),
+    "called": (tickets.ActivateTicket, calling.CallNext),
+    "serving": (tickets.ActivateTicket, calling.CallNext, calling.StartService),
+    "done": (tickets.ActivateTicket, calling.CallNext, calling.StartService, calling.FinishService),
+    "no-show": (tickets.ActivateTicket, calling.CallNext, calling.MissTicket),
+    "void": (tickets.VoidTicket,),
+    "cancelled": (tickets.ActivateTicket, tickets.CancelTicket),
 }
 STEPS: dict[type[Any], TicketStep] = {
-    ActivateTicket: TicketStep.ACTIVATE,
-    VoidTicket: TicketStep.VOID,
-    CancelTicket: TicketStep.CANCEL,
-    RequeueTicket: TicketStep.REQUEUE,
-    StartService: TicketStep.START,
-    FinishService: TicketStep.FINISH,
-    MissTicket: TicketStep.MISS,
-    RecallTicket: TicketStep.RECALL,
-    TransferTicket: TicketStep.TRANSFER,
+    tickets.ActivateTicket: TicketStep.ACTIVATE,
+    tickets.VoidTicket: TicketStep.VOID,
+    tickets.CancelTicket: TicketStep.CANCEL,
+    tickets.RequeueTicket: TicketStep.REQUEUE,
+    calling.StartService: TicketStep.START,
+    calling.FinishService: TicketStep.FINISH,
+    calling.MissTicket: TicketStep.MISS,
+    calling.RecallTicket: TicketStep.RECALL,
+    calling.TransferTicket: TicketStep.TRANSFER,
 }
 # Saying a second time what is so already is granted and writes nothing.
 SAID_AGAIN = {
@@ -154,7 +141,7 @@ def test_the_ledger_follows_the_table(state: str, kind: type[Any], tmp_path: Pat
     """Each request in each state, through the ledger: what the table refuses writes nothing."""
     desk = LedgerHall(tmp_path)
     desk.do(OpenWindow, window=1, clerk="101")
-    ticket = desk.fact(ReserveTicket, queue="qa").ticket
+    ticket = desk.fact(tickets.ReserveTicket, queue="qa").ticket
     for each in REACHED[state]:
         assert isinstance(ask(desk, each, ticket), Granted)
     assert desk.ledger.floor.tickets[ticket].state == state
@@ -247,6 +234,6 @@ def test_numbers_begin_anew_at_the_cutoff_and_not_at_midnight(tmp_path: Path) ->
     for moment in ("23:58:00", "00:01:00", "03:59:59", "04:00:00"):
         day = "2026-11-23" if moment.startswith("23") else "2026-11-24"
         desk.clock.moment = local(f"{day} {moment}")
-        ids.append(desk.fact(ReserveTicket, queue="qa").ticket)
+        ids.append(desk.fact(tickets.ReserveTicket, queue="qa").ticket)
     assert ids == ["20261123-A001", "20261123-A002", "20261123-A003", "20261124-A001"]
     desk.close()

@@ -8,17 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from broker.domain.calling.facts import (
-    CallDelivered,
-    CallingFact,
-    CallUndelivered,
-    ServiceFinished,
-    ServiceStarted,
-    TicketCalled,
-    TicketMissed,
-    TicketRecalled,
-    TicketTransferred,
-)
+from broker.domain.calling import facts
+from broker.domain.calling.facts import CallingFact
 from broker.domain.ids import CallId, StaffId, TicketId, VisitId, visit_of
 from broker.domain.tickets.life import TicketState
 from broker.domain.windows.projection import WindowFloor
@@ -74,7 +65,7 @@ class CallingFloor(WindowFloor):
         self.touched.calls = True
 
 
-def _called(floor: CallingFloor, fact: TicketCalled, at: datetime) -> None:
+def _called(floor: CallingFloor, fact: facts.TicketCalled, at: datetime) -> None:
     ticket = floor.tickets[fact.ticket]
     ticket.state, ticket.window, ticket.recalls = TicketState.CALLED, fact.window, 0
     ticket.visits += 1
@@ -88,7 +79,7 @@ def _called(floor: CallingFloor, fact: TicketCalled, at: datetime) -> None:
     floor.tally.called += 1
 
 
-def _recalled(floor: CallingFloor, fact: TicketRecalled, at: datetime) -> None:
+def _recalled(floor: CallingFloor, fact: facts.TicketRecalled, at: datetime) -> None:
     ticket = floor.tickets[fact.ticket]
     ticket.recalls = fact.times
     floor.visits[visit_of(fact.call)].recalls = fact.times
@@ -99,13 +90,13 @@ def _recalled(floor: CallingFloor, fact: TicketRecalled, at: datetime) -> None:
     floor.touched.calls = True
 
 
-def _started(floor: CallingFloor, fact: ServiceStarted, at: datetime) -> None:
+def _started(floor: CallingFloor, fact: facts.ServiceStarted, at: datetime) -> None:
     ticket = floor.tickets[fact.ticket]
     ticket.state, ticket.started_at = TicketState.SERVING, at
     floor.counter(fact.window)
 
 
-def _finished(floor: CallingFloor, fact: ServiceFinished, at: datetime) -> None:
+def _finished(floor: CallingFloor, fact: facts.ServiceFinished, at: datetime) -> None:
     ticket = floor.tickets[fact.ticket]
     ticket.state = TicketState.DONE
     counter = floor.release(fact.window, ticket.id)
@@ -117,14 +108,14 @@ def _finished(floor: CallingFloor, fact: ServiceFinished, at: datetime) -> None:
     floor.tally.served += 1
 
 
-def _missed(floor: CallingFloor, fact: TicketMissed, at: datetime) -> None:
+def _missed(floor: CallingFloor, fact: facts.TicketMissed, at: datetime) -> None:
     ticket = floor.tickets[fact.ticket]
     ticket.state, ticket.missed_at = TicketState.NO_SHOW, at
     floor.release(fact.window, ticket.id)
     floor.tally.missed += 1
 
 
-def _transferred(floor: CallingFloor, fact: TicketTransferred, _at: datetime) -> None:
+def _transferred(floor: CallingFloor, fact: facts.TicketTransferred, _at: datetime) -> None:
     ticket = floor.tickets[fact.ticket]
     ticket.state, ticket.queue = TicketState.WAITING, fact.queue
     ticket.joined, ticket.window = fact.joined, fact.window
@@ -132,11 +123,11 @@ def _transferred(floor: CallingFloor, fact: TicketTransferred, _at: datetime) ->
     floor.line_of(ticket)[ticket.id] = ticket
 
 
-def _delivered(floor: CallingFloor, fact: CallDelivered, _at: datetime) -> None:
+def _delivered(floor: CallingFloor, fact: facts.CallDelivered, _at: datetime) -> None:
     _mark(floor, fact.call, delivered=True)
 
 
-def _undelivered(floor: CallingFloor, fact: CallUndelivered, _at: datetime) -> None:
+def _undelivered(floor: CallingFloor, fact: facts.CallUndelivered, _at: datetime) -> None:
     _mark(floor, fact.call, delivered=False)
     floor.tally.undelivered += visit_of(fact.call) in floor.visits
 
@@ -154,12 +145,12 @@ def _mark(floor: CallingFloor, call: CallId, *, delivered: bool) -> None:
 
 
 APPLY: Mapping[type[CallingFact], Callable[[CallingFloor, Any, datetime], None]] = {
-    TicketCalled: _called,
-    TicketRecalled: _recalled,
-    ServiceStarted: _started,
-    ServiceFinished: _finished,
-    TicketMissed: _missed,
-    TicketTransferred: _transferred,
-    CallDelivered: _delivered,
-    CallUndelivered: _undelivered,
+    facts.TicketCalled: _called,
+    facts.TicketRecalled: _recalled,
+    facts.ServiceStarted: _started,
+    facts.ServiceFinished: _finished,
+    facts.TicketMissed: _missed,
+    facts.TicketTransferred: _transferred,
+    facts.CallDelivered: _delivered,
+    facts.CallUndelivered: _undelivered,
 }

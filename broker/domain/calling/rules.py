@@ -7,29 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from broker.domain.base import Request
-from broker.domain.calling.facts import (
-    CallDelivered,
-    CallingFact,
-    CallUndelivered,
-    ServiceFinished,
-    ServiceStarted,
-    TicketCalled,
-    TicketMissed,
-    TicketRecalled,
-    TicketTransferred,
-)
+from broker.domain.calling import facts, requests
+from broker.domain.calling.facts import CallingFact
 from broker.domain.calling.priority import compared, ranked
 from broker.domain.calling.projection import CallingFloor, Visit
-from broker.domain.calling.requests import (
-    CallNext,
-    CallTicket,
-    FinishService,
-    MissTicket,
-    RecallTicket,
-    ReportDelivery,
-    StartService,
-    TransferTicket,
-)
 from broker.domain.claims import check_claim
 from broker.domain.ids import CallId, call_id, recalls_of, visit_id, visit_of
 from broker.domain.inventory import display_at
@@ -41,7 +22,7 @@ from broker.domain.windows.projection import Counter
 from broker.domain.windows.rules import FromWindow, check_free, held_by
 
 
-def call_next(floor: CallingFloor, request: CallNext, now: datetime) -> list[CallingFact]:
+def call_next(floor: CallingFloor, request: requests.CallNext, now: datetime) -> list[CallingFact]:
     """Call the ticket with the highest accumulated priority of the window's queues."""
     counter = _ready(floor, request)
     order = ranked(_callable(floor, counter.number), floor.hall.calling, now)
@@ -50,7 +31,9 @@ def call_next(floor: CallingFloor, request: CallNext, now: datetime) -> list[Cal
     return [_call(floor, counter, order[0], order, now)]
 
 
-def call_ticket(floor: CallingFloor, request: CallTicket, now: datetime) -> list[CallingFact]:
+def call_ticket(
+    floor: CallingFloor, request: requests.CallTicket, now: datetime
+) -> list[CallingFact]:
     """Call a chosen ticket, where the hall allows it; what the order was is kept with the call."""
     if not floor.hall.calling.call_chosen:
         raise Refusal(No.CHOSEN_OFF)
@@ -63,7 +46,9 @@ def call_ticket(floor: CallingFloor, request: CallTicket, now: datetime) -> list
     return [_call(floor, counter, ticket, order, now, chosen=True)]
 
 
-def recall(floor: CallingFloor, request: RecallTicket, _now: datetime) -> list[CallingFact]:
+def recall(
+    floor: CallingFloor, request: requests.RecallTicket, _now: datetime
+) -> list[CallingFact]:
     """The same call once more, a bounded number of times."""
     counter, ticket = _at_window(floor, request)
     check_step(ticket, TicketStep.RECALL, Party.CLERK)
@@ -72,23 +57,25 @@ def recall(floor: CallingFloor, request: RecallTicket, _now: datetime) -> list[C
         raise Refusal(No.RECALLS, most=most)
     times = ticket.recalls + 1
     call = call_id(ticket.visit, times)
-    return [TicketRecalled(ticket=ticket.id, call=call, window=counter.number, times=times)]
+    return [facts.TicketRecalled(ticket=ticket.id, call=call, window=counter.number, times=times)]
 
 
-def start(floor: CallingFloor, request: StartService, _now: datetime) -> list[CallingFact]:
+def start(floor: CallingFloor, request: requests.StartService, _now: datetime) -> list[CallingFact]:
     """The citizen has come."""
     counter, ticket = _at_window(floor, request)
     check_step(ticket, TicketStep.START, Party.CLERK)
-    return [ServiceStarted(ticket=ticket.id, visit=ticket.visit, window=counter.number)]
+    return [facts.ServiceStarted(ticket=ticket.id, visit=ticket.visit, window=counter.number)]
 
 
-def finish(floor: CallingFloor, request: FinishService, now: datetime) -> list[CallingFact]:
+def finish(
+    floor: CallingFloor, request: requests.FinishService, now: datetime
+) -> list[CallingFact]:
     """The visit is over."""
     counter, ticket = _at_window(floor, request)
     check_step(ticket, TicketStep.FINISH, Party.CLERK)
     seconds = (now - (ticket.started_at or now)).total_seconds()
     return [
-        ServiceFinished(
+        facts.ServiceFinished(
             ticket=ticket.id,
             visit=ticket.visit,
             window=counter.number,
@@ -98,14 +85,16 @@ def finish(floor: CallingFloor, request: FinishService, now: datetime) -> list[C
     ]
 
 
-def miss(floor: CallingFloor, request: MissTicket, _now: datetime) -> list[CallingFact]:
+def miss(floor: CallingFloor, request: requests.MissTicket, _now: datetime) -> list[CallingFact]:
     """Called, and nobody came."""
     counter, ticket = _at_window(floor, request)
     check_step(ticket, TicketStep.MISS, Party.CLERK)
-    return [TicketMissed(ticket=ticket.id, visit=ticket.visit, window=counter.number)]
+    return [facts.TicketMissed(ticket=ticket.id, visit=ticket.visit, window=counter.number)]
 
 
-def transfer(floor: CallingFloor, request: TransferTicket, now: datetime) -> list[CallingFact]:
+def transfer(
+    floor: CallingFloor, request: requests.TransferTicket, now: datetime
+) -> list[CallingFact]:
     """Send the citizen on; the number and the time of arrival stay."""
     counter, ticket = _at_window(floor, request)
     check_step(ticket, TicketStep.TRANSFER, Party.CLERK)
@@ -116,7 +105,7 @@ def transfer(floor: CallingFloor, request: TransferTicket, now: datetime) -> lis
         if request.to_window not in serving:
             raise Refusal(No.NO_SUCH_ROUTE, window=request.to_window, queue=request.queue)
     return [
-        TicketTransferred(
+        facts.TicketTransferred(
             ticket=ticket.id,
             visit=ticket.visit,
             from_window=counter.number,
@@ -128,7 +117,7 @@ def transfer(floor: CallingFloor, request: TransferTicket, now: datetime) -> lis
 
 
 def report_delivery(
-    floor: CallingFloor, request: ReportDelivery, now: datetime
+    floor: CallingFloor, request: requests.ReportDelivery, now: datetime
 ) -> list[CallingFact]:
     """The window's display showed a call or could not; a repeated report of the same is no
     news."""
@@ -139,9 +128,9 @@ def report_delivery(
     if floor.reported.get(request.call) is request.delivered:
         return []
     if request.delivered:
-        return [CallDelivered(call=request.call, device=request.device)]
+        return [facts.CallDelivered(call=request.call, device=request.device)]
     return [
-        CallUndelivered(
+        facts.CallUndelivered(
             call=request.call,
             device=request.device,
             reason=request.reason,
@@ -166,9 +155,9 @@ def _call(
     now: datetime,
     *,
     chosen: bool = False,
-) -> TicketCalled:
+) -> facts.TicketCalled:
     visit = visit_id(ticket.id, ticket.visits + 1)
-    return TicketCalled(
+    return facts.TicketCalled(
         ticket=ticket.id,
         number=ticket.number,
         visit=visit,
@@ -192,7 +181,7 @@ def _callable(floor: CallingFloor, number: int) -> list[Ticket]:
     ]
 
 
-def _ready(floor: CallingFloor, request: CallNext | CallTicket) -> Counter:
+def _ready(floor: CallingFloor, request: requests.CallNext | requests.CallTicket) -> Counter:
     """The window, held, not paused, with nobody at it."""
     counter = held_by(floor, request)
     check_free(floor, counter)
@@ -212,12 +201,12 @@ def _at_window(floor: CallingFloor, request: FromWindow) -> tuple[Counter, Ticke
 
 
 RULES: Mapping[type[Request], Callable[[CallingFloor, Any, datetime], list[CallingFact]]] = {
-    CallNext: call_next,
-    CallTicket: call_ticket,
-    RecallTicket: recall,
-    StartService: start,
-    FinishService: finish,
-    MissTicket: miss,
-    TransferTicket: transfer,
-    ReportDelivery: report_delivery,
+    requests.CallNext: call_next,
+    requests.CallTicket: call_ticket,
+    requests.RecallTicket: recall,
+    requests.StartService: start,
+    requests.FinishService: finish,
+    requests.MissTicket: miss,
+    requests.TransferTicket: transfer,
+    requests.ReportDelivery: report_delivery,
 }

@@ -9,14 +9,8 @@ from typing import Any
 
 from broker.domain.calling.projection import CallingFloor
 from broker.domain.ids import VisitId
-from broker.domain.ratings.facts import (
-    FollowUpOpened,
-    RatingFact,
-    RatingGiven,
-    RatingUnmatched,
-    StrayPressed,
-    VisitUnrated,
-)
+from broker.domain.ratings import facts
+from broker.domain.ratings.facts import RatingFact
 
 _PRESSES = 50  # of a window, kept to see a burst
 
@@ -26,8 +20,8 @@ class RatingFloor(CallingFloor):
 
     def begin(self, day: date | None) -> None:
         super().begin(day)
-        self.ratings: dict[VisitId, RatingGiven] = {}
-        self.unmatched: dict[VisitId, RatingUnmatched] = {}
+        self.ratings: dict[VisitId, facts.RatingGiven] = {}
+        self.unmatched: dict[VisitId, facts.RatingUnmatched] = {}
         self.unrated: set[VisitId] = set()
         self.presses: dict[int, deque[datetime]] = {}
         self.strays = 0
@@ -37,7 +31,7 @@ class RatingFloor(CallingFloor):
         return visit in self.ratings or visit in self.unrated
 
 
-def _rated(floor: RatingFloor, fact: RatingGiven, _at: datetime) -> None:
+def _rated(floor: RatingFloor, fact: facts.RatingGiven, _at: datetime) -> None:
     floor.counter(fact.window)
     floor.presses.setdefault(fact.window, deque(maxlen=_PRESSES)).append(fact.pressed_at)
     if fact.visit in floor.visits:
@@ -45,28 +39,28 @@ def _rated(floor: RatingFloor, fact: RatingGiven, _at: datetime) -> None:
         floor.unrated.discard(fact.visit)
 
 
-def _unmatched(floor: RatingFloor, fact: RatingUnmatched, _at: datetime) -> None:
+def _unmatched(floor: RatingFloor, fact: facts.RatingUnmatched, _at: datetime) -> None:
     floor.unmatched[fact.visit] = fact
 
 
-def _unrated(floor: RatingFloor, fact: VisitUnrated, _at: datetime) -> None:
+def _unrated(floor: RatingFloor, fact: facts.VisitUnrated, _at: datetime) -> None:
     floor.counter(fact.window)
     if fact.visit in floor.visits:
         floor.unrated.add(fact.visit)
 
 
-def _stray(floor: RatingFloor, _fact: StrayPressed, _at: datetime) -> None:
+def _stray(floor: RatingFloor, _fact: facts.StrayPressed, _at: datetime) -> None:
     floor.strays += 1
 
 
-def _follow_up(floor: RatingFloor, _fact: FollowUpOpened, _at: datetime) -> None:
+def _follow_up(floor: RatingFloor, _fact: facts.FollowUpOpened, _at: datetime) -> None:
     """Followed up elsewhere; nothing on the floor changes."""
 
 
 APPLY: Mapping[type[RatingFact], Callable[[RatingFloor, Any, datetime], None]] = {
-    RatingGiven: _rated,
-    RatingUnmatched: _unmatched,
-    VisitUnrated: _unrated,
-    StrayPressed: _stray,
-    FollowUpOpened: _follow_up,
+    facts.RatingGiven: _rated,
+    facts.RatingUnmatched: _unmatched,
+    facts.VisitUnrated: _unrated,
+    facts.StrayPressed: _stray,
+    facts.FollowUpOpened: _follow_up,
 }

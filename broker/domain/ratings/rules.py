@@ -10,25 +10,18 @@ from broker.domain.base import Request
 from broker.domain.claims import APART, check_claim
 from broker.domain.ids import day_of
 from broker.domain.inventory import evaluator_at
-from broker.domain.ratings.facts import (
-    FollowUpOpened,
-    Level,
-    RatingFact,
-    RatingGiven,
-    RatingUnmatched,
-    StrayPressed,
-    UnratedReason,
-    VisitUnrated,
-)
+from broker.domain.ratings import facts, requests
+from broker.domain.ratings.facts import RatingFact
 from broker.domain.ratings.projection import RatingFloor
-from broker.domain.ratings.requests import CountStray, GiveRating, LeaveUnrated
 from broker.domain.ratings.suspicion import BAD, in_time, suspicions
 from broker.domain.refusals import No, Refusal
 
 _OLDEST = timedelta(days=366)  # an outbox may come back after months
 
 
-def give_rating(floor: RatingFloor, request: GiveRating, now: datetime) -> list[RatingFact]:
+def give_rating(
+    floor: RatingFloor, request: requests.GiveRating, now: datetime
+) -> list[RatingFact]:
     """The window's evaluator was pressed: once for a visit, inside the armed time.
 
     A press about a visit that is not on the floor is kept as a fact of its own: nobody who was
@@ -49,7 +42,7 @@ def give_rating(floor: RatingFloor, request: GiveRating, now: datetime) -> list[
     ):
         raise Refusal(No.NOT_ARMED)
     earlier = tuple(floor.presses.get(visit.window, ()))
-    rating = RatingGiven(
+    rating = facts.RatingGiven(
         visit=visit.id,
         window=visit.window,
         clerk=visit.clerk,
@@ -62,21 +55,25 @@ def give_rating(floor: RatingFloor, request: GiveRating, now: datetime) -> list[
     if request.level not in BAD:
         return [rating]
     due = now + timedelta(days=rules.follow_up_days)
-    return [rating, FollowUpOpened(visit=visit.id, level=request.level, due=due)]
+    return [rating, facts.FollowUpOpened(visit=visit.id, level=request.level, due=due)]
 
 
-def _again(known: RatingGiven | RatingUnmatched, request: GiveRating) -> list[RatingFact]:
+def _again(
+    known: facts.RatingGiven | facts.RatingUnmatched, request: requests.GiveRating
+) -> list[RatingFact]:
     """The same press once more, under another id, is no news; another one comes too late."""
     if _press(known) != _press(request):
         raise Refusal(No.ALREADY_RATED)
     return []
 
 
-def _press(said: RatingGiven | RatingUnmatched | GiveRating) -> tuple[str, Level, datetime]:
+def _press(
+    said: facts.RatingGiven | facts.RatingUnmatched | requests.GiveRating,
+) -> tuple[str, facts.Level, datetime]:
     return said.device, said.level, said.pressed_at
 
 
-def _unmatched(floor: RatingFloor, request: GiveRating, now: datetime) -> list[RatingFact]:
+def _unmatched(floor: RatingFloor, request: requests.GiveRating, now: datetime) -> list[RatingFact]:
     """A press about a visit of another day, or of what a restored ledger has forgotten."""
     posts = {evaluator_at(post.window) for post in floor.hall.evaluators}
     if request.device not in posts:
@@ -91,7 +88,7 @@ def _unmatched(floor: RatingFloor, request: GiveRating, now: datetime) -> list[R
     if known is not None:
         return _again(known, request)
     return [
-        RatingUnmatched(
+        facts.RatingUnmatched(
             visit=request.visit,
             level=request.level,
             device=request.device,
@@ -101,7 +98,9 @@ def _unmatched(floor: RatingFloor, request: GiveRating, now: datetime) -> list[R
     ]
 
 
-def leave_unrated(floor: RatingFloor, request: LeaveUnrated, _now: datetime) -> list[RatingFact]:
+def leave_unrated(
+    floor: RatingFloor, request: requests.LeaveUnrated, _now: datetime
+) -> list[RatingFact]:
     """Silence. Never a level, and never in the way of a rating that is already there."""
     visit = floor.visits.get(request.visit)
     if visit is None:
@@ -111,15 +110,17 @@ def leave_unrated(floor: RatingFloor, request: LeaveUnrated, _now: datetime) -> 
         raise Refusal(No.NOT_FINISHED)
     if floor.is_answered(visit.id):
         return []
-    return [VisitUnrated(visit=visit.id, window=visit.window, reason=request.reason)]
+    return [facts.VisitUnrated(visit=visit.id, window=visit.window, reason=request.reason)]
 
 
-def count_stray(floor: RatingFloor, request: CountStray, _now: datetime) -> list[RatingFact]:
+def count_stray(
+    floor: RatingFloor, request: requests.CountStray, _now: datetime
+) -> list[RatingFact]:
     """A press while nothing was asked."""
     if request.window not in floor.counters:
         raise Refusal(No.UNKNOWN_WINDOW, window=request.window)
     _check_device(floor, request.window, request.device)
-    return [StrayPressed(window=request.window, device=request.device, key=request.key)]
+    return [facts.StrayPressed(window=request.window, device=request.device, key=request.key)]
 
 
 def _check_device(floor: RatingFloor, window: int, device: str) -> None:
@@ -131,14 +132,16 @@ def _check_device(floor: RatingFloor, window: int, device: str) -> None:
 def at_day_end(floor: RatingFloor) -> list[RatingFact]:
     """Finished visits that nobody rated."""
     return [
-        VisitUnrated(visit=visit.id, window=visit.window, reason=UnratedReason.DAY_ENDED)
+        facts.VisitUnrated(
+            visit=visit.id, window=visit.window, reason=facts.UnratedReason.DAY_ENDED
+        )
         for visit in floor.visits.values()
         if visit.finished_at is not None and not floor.is_answered(visit.id)
     ]
 
 
 RULES: Mapping[type[Request], Callable[[RatingFloor, Any, datetime], list[RatingFact]]] = {
-    GiveRating: give_rating,
-    LeaveUnrated: leave_unrated,
-    CountStray: count_stray,
+    requests.GiveRating: give_rating,
+    requests.LeaveUnrated: leave_unrated,
+    requests.CountStray: count_stray,
 }

@@ -11,15 +11,8 @@ from typing import Any
 from broker.domain.ground import Ground
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import NO_ITEM, CallId, ItemId, TicketId, VisitId, call_id, visit_id
-from broker.domain.tickets.facts import (
-    TicketActivated,
-    TicketCancelled,
-    TicketExpired,
-    TicketFact,
-    TicketRequeued,
-    TicketReserved,
-    TicketVoided,
-)
+from broker.domain.tickets import facts
+from broker.domain.tickets.facts import TicketFact
 from broker.domain.tickets.life import TicketState
 
 _PACE = 20  # visits that tell how long one takes lately
@@ -79,7 +72,7 @@ class TicketFloor(Ground):
         self.touched.queues.add(ticket.queue)
 
 
-def _reserved(floor: TicketFloor, fact: TicketReserved, _at: datetime) -> None:
+def _reserved(floor: TicketFloor, fact: facts.TicketReserved, _at: datetime) -> None:
     floor.issued[fact.queue] = floor.issued.get(fact.queue, 0) + 1
     ticket = Ticket(
         id=fact.ticket,
@@ -95,7 +88,9 @@ def _reserved(floor: TicketFloor, fact: TicketReserved, _at: datetime) -> None:
     floor.line_of(ticket)
 
 
-def _joined(floor: TicketFloor, fact: TicketActivated | TicketRequeued, _at: datetime) -> None:
+def _joined(
+    floor: TicketFloor, fact: facts.TicketActivated | facts.TicketRequeued, _at: datetime
+) -> None:
     ticket = floor.tickets.get(fact.ticket)
     if ticket is not None:
         ticket.state, ticket.joined = TicketState.WAITING, fact.joined
@@ -104,7 +99,9 @@ def _joined(floor: TicketFloor, fact: TicketActivated | TicketRequeued, _at: dat
 
 
 def _ended(
-    floor: TicketFloor, fact: TicketVoided | TicketCancelled | TicketExpired, _at: datetime
+    floor: TicketFloor,
+    fact: facts.TicketVoided | facts.TicketCancelled | facts.TicketExpired,
+    _at: datetime,
 ) -> None:
     ticket = floor.tickets.get(fact.ticket)
     if ticket is not None:
@@ -113,16 +110,16 @@ def _ended(
 
 
 _END = {
-    TicketVoided: TicketState.VOID,
-    TicketCancelled: TicketState.CANCELLED,
-    TicketExpired: TicketState.EXPIRED,
+    facts.TicketVoided: TicketState.VOID,
+    facts.TicketCancelled: TicketState.CANCELLED,
+    facts.TicketExpired: TicketState.EXPIRED,
 }
 
 APPLY: Mapping[type[TicketFact], Callable[[TicketFloor, Any, datetime], None]] = {
-    TicketReserved: _reserved,
-    TicketActivated: _joined,
-    TicketRequeued: _joined,
-    TicketVoided: _ended,
-    TicketCancelled: _ended,
-    TicketExpired: _ended,
+    facts.TicketReserved: _reserved,
+    facts.TicketActivated: _joined,
+    facts.TicketRequeued: _joined,
+    facts.TicketVoided: _ended,
+    facts.TicketCancelled: _ended,
+    facts.TicketExpired: _ended,
 }

@@ -11,25 +11,10 @@ from broker.domain.hall import AT_GUIDE_DESK, Calling, Hall, PriorityClass
 from broker.domain.hours import is_open
 from broker.domain.ids import TicketId, ticket_id, ticket_number
 from broker.domain.refusals import No, Refusal
-from broker.domain.tickets.facts import (
-    TicketActivated,
-    TicketCancelled,
-    TicketExpired,
-    TicketFact,
-    TicketRequeued,
-    TicketReserved,
-    TicketVoided,
-    VoidReason,
-)
+from broker.domain.tickets import facts, requests
+from broker.domain.tickets.facts import TicketFact
 from broker.domain.tickets.life import Party, TicketState, TicketStep, next_state
 from broker.domain.tickets.projection import Ticket, TicketFloor
-from broker.domain.tickets.requests import (
-    ActivateTicket,
-    CancelTicket,
-    RequeueTicket,
-    ReserveTicket,
-    VoidTicket,
-)
 
 
 def ticket_of(floor: TicketFloor, key: TicketId) -> Ticket:
@@ -57,7 +42,7 @@ def check_guide(hall: Hall, staff: str) -> None:
         raise Refusal(No.ROLE, staff=staff)
 
 
-def reserve(floor: TicketFloor, request: ReserveTicket, now: datetime) -> list[TicketFact]:
+def reserve(floor: TicketFloor, request: requests.ReserveTicket, now: datetime) -> list[TicketFact]:
     """Give the next number of a queue."""
     queue = floor.hall.queue(request.queue)
     if queue is None:
@@ -71,7 +56,7 @@ def reserve(floor: TicketFloor, request: ReserveTicket, now: datetime) -> list[T
         raise Refusal(No.LIMIT)
     given = ticket_number(queue.prefix, count + 1)
     return [
-        TicketReserved(
+        facts.TicketReserved(
             ticket=ticket_id(day, given),
             day=day,
             queue=queue.id,
@@ -85,7 +70,7 @@ def reserve(floor: TicketFloor, request: ReserveTicket, now: datetime) -> list[T
     ]
 
 
-def _check_wish(floor: TicketFloor, request: ReserveTicket, day: date) -> None:
+def _check_wish(floor: TicketFloor, request: requests.ReserveTicket, day: date) -> None:
     """Raise `Refusal` for an item that the queue does not serve, or a slot of another day."""
     if request.item and floor.queue_of_item.get(request.item) != request.queue:
         raise Refusal(No.UNKNOWN_ITEM, queue=request.queue, item=request.item)
@@ -93,14 +78,16 @@ def _check_wish(floor: TicketFloor, request: ReserveTicket, day: date) -> None:
         raise Refusal(No.NO_SUCH_TIME, moment=request.slot.isoformat())
 
 
-def activate(floor: TicketFloor, request: ActivateTicket, now: datetime) -> list[TicketFact]:
+def activate(
+    floor: TicketFloor, request: requests.ActivateTicket, now: datetime
+) -> list[TicketFact]:
     """The citizen holds the number. A second word about the same is no news."""
     ticket = ticket_of(floor, request.ticket)
     if ticket.joined is not None:
         return []
     check_step(ticket, TicketStep.ACTIVATE, Party.KIOSK)
     joined = joined_at(ticket.group, ticket.slot, now, floor.hall.calling)
-    return [TicketActivated(ticket=ticket.id, joined=joined, paper=request.paper)]
+    return [facts.TicketActivated(ticket=ticket.id, joined=joined, paper=request.paper)]
 
 
 def joined_at(
@@ -113,24 +100,24 @@ def joined_at(
     return now
 
 
-def void(floor: TicketFloor, request: VoidTicket, _now: datetime) -> list[TicketFact]:
+def void(floor: TicketFloor, request: requests.VoidTicket, _now: datetime) -> list[TicketFact]:
     """Nobody took the number."""
     ticket = ticket_of(floor, request.ticket)
     if ticket.state is TicketState.VOID:
         return []
     check_step(ticket, TicketStep.VOID, Party.KIOSK)
-    return [TicketVoided(ticket=ticket.id, reason=request.reason)]
+    return [facts.TicketVoided(ticket=ticket.id, reason=request.reason)]
 
 
-def cancel(floor: TicketFloor, request: CancelTicket, _now: datetime) -> list[TicketFact]:
+def cancel(floor: TicketFloor, request: requests.CancelTicket, _now: datetime) -> list[TicketFact]:
     """A waiting number is given back."""
     ticket = ticket_of(floor, request.ticket)
     check_step(ticket, TicketStep.CANCEL, Party.KIOSK)
     check_guide(floor.hall, request.by)
-    return [TicketCancelled(ticket=ticket.id, reason=request.reason, by=request.by)]
+    return [facts.TicketCancelled(ticket=ticket.id, reason=request.reason, by=request.by)]
 
 
-def requeue(floor: TicketFloor, request: RequeueTicket, now: datetime) -> list[TicketFact]:
+def requeue(floor: TicketFloor, request: requests.RequeueTicket, now: datetime) -> list[TicketFact]:
     """Missed, and came after all: waits again, with the time of arrival kept."""
     ticket = ticket_of(floor, request.ticket)
     check_step(ticket, TicketStep.REQUEUE, Party.GUIDE)
@@ -138,7 +125,7 @@ def requeue(floor: TicketFloor, request: RequeueTicket, now: datetime) -> list[T
     minutes = floor.hall.calling.requeue_minutes
     if ticket.missed_at is None or now - ticket.missed_at > timedelta(minutes=minutes):
         raise Refusal(No.TOO_LATE, minutes=minutes)
-    return [TicketRequeued(ticket=ticket.id, joined=ticket.joined or now, by=request.by)]
+    return [facts.TicketRequeued(ticket=ticket.id, joined=ticket.joined or now, by=request.by)]
 
 
 def at_day_end(floor: TicketFloor) -> list[TicketFact]:
@@ -149,16 +136,16 @@ def at_day_end(floor: TicketFloor) -> list[TicketFact]:
 
 def _ending(ticket: Ticket) -> TicketFact | None:
     if ticket.state is TicketState.RESERVED:
-        return TicketVoided(ticket=ticket.id, reason=VoidReason.DAY_ENDED)
+        return facts.TicketVoided(ticket=ticket.id, reason=facts.VoidReason.DAY_ENDED)
     if ticket.state in (TicketState.WAITING, TicketState.CALLED):
-        return TicketExpired(ticket=ticket.id)
+        return facts.TicketExpired(ticket=ticket.id)
     return None
 
 
 RULES: Mapping[type[Request], Callable[[TicketFloor, Any, datetime], list[TicketFact]]] = {
-    ReserveTicket: reserve,
-    ActivateTicket: activate,
-    VoidTicket: void,
-    CancelTicket: cancel,
-    RequeueTicket: requeue,
+    requests.ReserveTicket: reserve,
+    requests.ActivateTicket: activate,
+    requests.VoidTicket: void,
+    requests.CancelTicket: cancel,
+    requests.RequeueTicket: requeue,
 }

@@ -12,13 +12,7 @@ from broker.domain.base import Fact
 from broker.domain.ids import NO_STAFF, NO_TICKET, NO_VISIT, StaffId, TicketId, VisitId
 from broker.domain.tickets.facts import TicketCancelled, TicketExpired, TicketVoided
 from broker.domain.tickets.projection import TicketFloor
-from broker.domain.windows.facts import (
-    PauseReason,
-    WindowClosed,
-    WindowOpened,
-    WindowPaused,
-    WindowResumed,
-)
+from broker.domain.windows import facts
 
 
 @dataclass(slots=True)
@@ -27,7 +21,7 @@ class Counter:
 
     number: int
     clerk: StaffId = NO_STAFF
-    paused: PauseReason | None = None  # the reason, while paused
+    paused: facts.PauseReason | None = None  # the reason, while paused
     ticket: TicketId = NO_TICKET
     undelivered: bool = False
     finished: VisitId = NO_VISIT  # the visit that may be rated
@@ -55,21 +49,21 @@ class WindowFloor(TicketFloor, AttendanceFloor):
         return counter
 
 
-def _opened(floor: WindowFloor, fact: WindowOpened, _at: datetime) -> None:
+def _opened(floor: WindowFloor, fact: facts.WindowOpened, _at: datetime) -> None:
     counter = floor.counter(fact.window)
     counter.clerk, counter.paused = fact.clerk, None
     _served_changed(floor, fact.window)
 
 
-def _paused(floor: WindowFloor, fact: WindowPaused, _at: datetime) -> None:
+def _paused(floor: WindowFloor, fact: facts.WindowPaused, _at: datetime) -> None:
     floor.counter(fact.window).paused = fact.reason
 
 
-def _resumed(floor: WindowFloor, fact: WindowResumed, _at: datetime) -> None:
+def _resumed(floor: WindowFloor, fact: facts.WindowResumed, _at: datetime) -> None:
     floor.counter(fact.window).paused = None
 
 
-def _closed(floor: WindowFloor, fact: WindowClosed, _at: datetime) -> None:
+def _closed(floor: WindowFloor, fact: facts.WindowClosed, _at: datetime) -> None:
     counter = floor.counter(fact.window)
     counter.clerk, counter.paused = NO_STAFF, None
     _served_changed(floor, fact.window)
@@ -91,10 +85,10 @@ def _left(
 
 
 APPLY: Mapping[type[Fact], Callable[[WindowFloor, Any, datetime], None]] = {
-    WindowOpened: _opened,
-    WindowPaused: _paused,
-    WindowResumed: _resumed,
-    WindowClosed: _closed,
+    facts.WindowOpened: _opened,
+    facts.WindowPaused: _paused,
+    facts.WindowResumed: _resumed,
+    facts.WindowClosed: _closed,
     TicketVoided: _left,
     TicketCancelled: _left,
     TicketExpired: _left,

@@ -11,20 +11,9 @@ from broker.domain.base import Request
 from broker.domain.hall import Role
 from broker.domain.ids import StaffId
 from broker.domain.refusals import No, Refusal
-from broker.domain.windows.facts import (
-    WindowClosed,
-    WindowFact,
-    WindowOpened,
-    WindowPaused,
-    WindowResumed,
-)
+from broker.domain.windows import facts, requests
+from broker.domain.windows.facts import WindowFact
 from broker.domain.windows.projection import Counter, WindowFloor
-from broker.domain.windows.requests import (
-    CloseWindow,
-    OpenWindow,
-    PauseWindow,
-    ResumeWindow,
-)
 
 _AT_WINDOWS = frozenset({Role.CLERK, Role.DUTY_LEADER})
 
@@ -39,7 +28,9 @@ class FromWindow(Protocol):
     def clerk(self) -> StaffId: ...
 
 
-def open_window(floor: WindowFloor, request: OpenWindow, _now: datetime) -> list[WindowFact]:
+def open_window(
+    floor: WindowFloor, request: requests.OpenWindow, _now: datetime
+) -> list[WindowFact]:
     """Sign in: the window is free, the clerk holds no other and is on duty."""
     counter = counter_of(floor, request.window)
     if counter.clerk == request.clerk:
@@ -56,29 +47,31 @@ def open_window(floor: WindowFloor, request: OpenWindow, _now: datetime) -> list
         raise Refusal(No.ELSEWHERE, staff=member.id, window=held.number)
     if floor.hall.calling.require_on_duty and not is_on_duty(floor, member.id):
         raise Refusal(No.OFF_DUTY, staff=member.id)
-    return [WindowOpened(window=counter.number, clerk=member.id)]
+    return [facts.WindowOpened(window=counter.number, clerk=member.id)]
 
 
-def close_window(floor: WindowFloor, request: CloseWindow, _now: datetime) -> list[WindowFact]:
+def close_window(
+    floor: WindowFloor, request: requests.CloseWindow, _now: datetime
+) -> list[WindowFact]:
     """Sign out, with nobody at the window."""
     counter = held_by(floor, request)
     check_free(floor, counter)
-    return [WindowClosed(window=counter.number, clerk=counter.clerk)]
+    return [facts.WindowClosed(window=counter.number, clerk=counter.clerk)]
 
 
-def pause(floor: WindowFloor, request: PauseWindow, _now: datetime) -> list[WindowFact]:
+def pause(floor: WindowFloor, request: requests.PauseWindow, _now: datetime) -> list[WindowFact]:
     """暂停服务, between two visits."""
     counter = held_by(floor, request)
     check_free(floor, counter)
     if counter.paused == request.reason:
         return []
-    return [WindowPaused(window=counter.number, reason=request.reason)]
+    return [facts.WindowPaused(window=counter.number, reason=request.reason)]
 
 
-def resume(floor: WindowFloor, request: ResumeWindow, _now: datetime) -> list[WindowFact]:
+def resume(floor: WindowFloor, request: requests.ResumeWindow, _now: datetime) -> list[WindowFact]:
     """The pause is over."""
     counter = held_by(floor, request)
-    return [] if counter.paused is None else [WindowResumed(window=counter.number)]
+    return [] if counter.paused is None else [facts.WindowResumed(window=counter.number)]
 
 
 def counter_of(floor: WindowFloor, number: int) -> Counter:
@@ -108,15 +101,15 @@ def check_free(floor: WindowFloor, counter: Counter) -> None:
 def at_day_end(floor: WindowFloor) -> list[WindowFact]:
     """Windows somebody forgot to close."""
     return [
-        WindowClosed(window=counter.number, clerk=counter.clerk)
+        facts.WindowClosed(window=counter.number, clerk=counter.clerk)
         for counter in floor.counters.values()
         if counter.clerk
     ]
 
 
 RULES: Mapping[type[Request], Callable[[WindowFloor, Any, datetime], list[WindowFact]]] = {
-    OpenWindow: open_window,
-    CloseWindow: close_window,
-    PauseWindow: pause,
-    ResumeWindow: resume,
+    requests.OpenWindow: open_window,
+    requests.CloseWindow: close_window,
+    requests.PauseWindow: pause,
+    requests.ResumeWindow: resume,
 }

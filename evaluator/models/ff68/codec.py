@@ -10,16 +10,9 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from broker.link.base import Noise
+from evaluator.models.ff68 import commands as c
 from evaluator.models.ff68 import spec
-from evaluator.models.ff68.commands import (
-    AckChoice,
-    AckKeys,
-    Beep,
-    Command,
-    ShowNumbers,
-    ShowStars,
-    StartEvaluation,
-)
+from evaluator.models.ff68.commands import Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +41,7 @@ class Choice:
     choice: int
 
 
-Heard: TypeAlias = Keys | Choice | ShowNumbers | ShowStars | Beep
+Heard: TypeAlias = Keys | Choice | c.ShowNumbers | c.ShowStars | c.Beep
 Value: TypeAlias = Command | Keys | Choice
 
 
@@ -67,17 +60,17 @@ def encode(value: Value) -> bytes:
 
 def _content(value: Value) -> tuple[spec.CommandByte, bytes]:
     match value:
-        case ShowNumbers():
+        case c.ShowNumbers():
             return spec.CommandByte.SHOW, _digits(value.waiting) + _digits(value.number)
-        case ShowStars():
+        case c.ShowStars():
             return spec.CommandByte.SHOW, _byte(value.stars, spec.STARS_MOST, "stars")
-        case Beep():
+        case c.Beep():
             return spec.CommandByte.BEEP, b""
-        case StartEvaluation():
+        case c.StartEvaluation():
             return spec.CommandByte.KEY, bytes((spec.FunctionKey.EVALUATE,))
-        case AckKeys() | Keys():
+        case c.AckKeys() | Keys():
             return spec.CommandByte.KEY, value.data
-        case AckChoice():
+        case c.AckChoice():
             return spec.CommandByte.KEY, _byte(value.choice, spec.CHOICE_MOST, "choice")
         case Choice():
             return spec.CommandByte.CHOICE, _byte(value.choice, spec.CHOICE_MOST, "choice")
@@ -163,7 +156,7 @@ def _value(address: int, command: int, data: bytes, to_device: bool) -> Value | 
         return "address 0"
     match command:
         case spec.CommandByte.BEEP if not data:
-            return Beep(address)
+            return c.Beep(address)
         case spec.CommandByte.SHOW:
             return _shown(address, data)
         case spec.CommandByte.CHOICE if len(data) == 1 and data[0] <= spec.CHOICE_MOST:
@@ -178,17 +171,17 @@ def _told(address: int, data: bytes) -> Command:
     """A key frame as the device takes it. To an evaluator, the echo of its keypad's evaluate key
     and the start of an evaluation are one and the same."""
     if data == bytes((spec.FunctionKey.EVALUATE,)):
-        return StartEvaluation(address)
+        return c.StartEvaluation(address)
     if len(data) == 1 and data[0] <= spec.CHOICE_MOST:
-        return AckChoice(address, data[0])
-    return AckKeys(address, data)
+        return c.AckChoice(address, data[0])
+    return c.AckKeys(address, data)
 
 
 def _shown(address: int, data: bytes) -> Command | str:
     if len(data) == 1 and data[0] <= spec.STARS_MOST:
-        return ShowStars(address, data[0])
+        return c.ShowStars(address, data[0])
     if len(data) == spec.LCD_DIGITS and max(data) <= spec.BLANK:
-        return ShowNumbers(address, _number(data[:3]), _number(data[3:]))
+        return c.ShowNumbers(address, _number(data[:3]), _number(data[3:]))
     return "unknown content"
 
 

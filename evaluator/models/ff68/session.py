@@ -10,18 +10,11 @@ from broker.domain.ids import NO_VISIT, VisitId
 from broker.service.session import Action, Report
 from evaluator.asking import Asking, Verdict
 from evaluator.dialogue import Armed, PadKey, PadPressed, Rated, Stray, Unrated
+from evaluator.models.ff68 import commands as c
 from evaluator.models.ff68 import spec
 from evaluator.models.ff68.airtime import Airtime
 from evaluator.models.ff68.codec import Choice, Heard, Keys, encode
-from evaluator.models.ff68.commands import (
-    AckChoice,
-    AckKeys,
-    Beep,
-    Command,
-    ShowNumbers,
-    ShowStars,
-    StartEvaluation,
-)
+from evaluator.models.ff68.commands import Command
 
 _MEANS = {
     spec.FunctionKey.EVALUATE: PadKey.EVALUATE,
@@ -66,9 +59,9 @@ class Ff68Session:
     def submit(self, command: Command, now: float) -> list[Action]:
         """Send a command when its turn has come. A newer picture replaces one that waits."""
         match command:
-            case ShowNumbers() | ShowStars():
+            case c.ShowNumbers() | c.ShowStars():
                 self._airtime.later(command, asked=True)
-            case Beep() | StartEvaluation() | AckKeys() | AckChoice():
+            case c.Beep() | c.StartEvaluation() | c.AckKeys() | c.AckChoice():
                 self._airtime.urgent(command, asked=True)
             case _:
                 assert_never(command)
@@ -81,14 +74,14 @@ class Ff68Session:
             return self.tick(now)
         actions = _silence(address, asking.end())
         asking.arm(visit, now + seconds)
-        self._airtime.urgent(StartEvaluation(address))
+        self._airtime.urgent(c.StartEvaluation(address))
         return [*actions, Report(Armed(address, visit)), *self._airtime.advance(now)]
 
     def accept(self, address: int, visit: VisitId, now: float) -> list[Action]:
         """The rating is on disk: tell the device so."""
         choice = self._counter(address).asking.accept(visit, now)
         if choice is not None:
-            self._airtime.urgent(AckChoice(address, choice))
+            self._airtime.urgent(c.AckChoice(address, choice))
         return self._airtime.advance(now)
 
     def release(self, address: int, visit: VisitId, now: float) -> list[Action]:
@@ -136,7 +129,7 @@ class Ff68Session:
         self._airtime.clear(now)
         for address, counter in self._counters.items():
             if counter.asking.open:
-                self._airtime.urgent(StartEvaluation(address))
+                self._airtime.urgent(c.StartEvaluation(address))
         return self._airtime.advance(now)
 
     def closed(self, _now: float) -> list[Action]:
@@ -155,7 +148,7 @@ class Ff68Session:
         if not again:
             counter.keys, counter.keys_at = heard.data, now
         if heard.key not in (None, spec.FunctionKey.EVALUATE):
-            self._airtime.urgent(AckKeys(heard.address, heard.data))
+            self._airtime.urgent(c.AckKeys(heard.address, heard.data))
         return [] if again else [Report(_pressed(heard))]
 
     def _choice(self, heard: Choice, now: float) -> list[Action]:
@@ -167,7 +160,7 @@ class Ff68Session:
             case Verdict.FIRST:
                 return [Report(Rated(heard.address, asking.visit or NO_VISIT, level))]
             case Verdict.AGAIN:
-                self._airtime.urgent(AckChoice(heard.address, heard.choice))
+                self._airtime.urgent(c.AckChoice(heard.address, heard.choice))
                 return []
             case Verdict.STRAY:
                 return [Report(Stray(heard.address, str(heard.choice)))]

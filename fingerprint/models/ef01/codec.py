@@ -7,25 +7,9 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from broker.link.base import Noise
+from fingerprint.models.ef01 import commands as c
 from fingerprint.models.ef01 import spec
-from fingerprint.models.ef01.commands import (
-    Command,
-    CountTemplates,
-    Delete,
-    Empty,
-    GenerateFeatures,
-    GetImage,
-    LoadTemplate,
-    Match,
-    MergeTemplate,
-    ReadIndex,
-    ReadParameters,
-    SearchTemplates,
-    SetParameter,
-    SetPassword,
-    StoreTemplate,
-    VerifyPassword,
-)
+from fingerprint.models.ef01.commands import Command
 from fingerprint.models.ef01.spec import Confirmation, Instruction, Pid, Register
 
 
@@ -68,35 +52,35 @@ Packet = Ack | CommandPacket | Data
 def instruction_of(command: Command) -> Instruction:  # noqa: C901  # a table, one line each
     """Which instruction carries `command`."""
     match command:
-        case GetImage():
+        case c.GetImage():
             return Instruction.GET_IMAGE
-        case GenerateFeatures():
+        case c.GenerateFeatures():
             return Instruction.GEN_CHAR
-        case Match():
+        case c.Match():
             return Instruction.MATCH
-        case SearchTemplates():
+        case c.SearchTemplates():
             return Instruction.SEARCH
-        case MergeTemplate():
+        case c.MergeTemplate():
             return Instruction.REG_MODEL
-        case StoreTemplate():
+        case c.StoreTemplate():
             return Instruction.STORE
-        case LoadTemplate():
+        case c.LoadTemplate():
             return Instruction.LOAD_CHAR
-        case Delete():
+        case c.Delete():
             return Instruction.DELETE
-        case Empty():
+        case c.Empty():
             return Instruction.EMPTY
-        case SetParameter():
+        case c.SetParameter():
             return Instruction.SET_PARAMETER
-        case ReadParameters():
+        case c.ReadParameters():
             return Instruction.READ_PARAMETERS
-        case SetPassword():
+        case c.SetPassword():
             return Instruction.SET_PASSWORD
-        case VerifyPassword():
+        case c.VerifyPassword():
             return Instruction.VERIFY_PASSWORD
-        case CountTemplates():
+        case c.CountTemplates():
             return Instruction.TEMPLATE_COUNT
-        case ReadIndex():
+        case c.ReadIndex():
             return Instruction.READ_INDEX
         case _:
             assert_never(command)
@@ -114,19 +98,19 @@ def encode(command: Command, address: int = spec.FACTORY_ADDRESS) -> bytes:
 
 def _parameters(command: Command) -> bytes:
     match command:
-        case GenerateFeatures(buffer):
+        case c.GenerateFeatures(buffer):
             return struct.pack(">B", _buffer(buffer))
-        case SearchTemplates(buffer, start, count):
+        case c.SearchTemplates(buffer, start, count):
             return struct.pack(">BHH", _buffer(buffer), _slot(start), _count(count))
-        case StoreTemplate(buffer, slot) | LoadTemplate(buffer, slot):
+        case c.StoreTemplate(buffer, slot) | c.LoadTemplate(buffer, slot):
             return struct.pack(">BH", _buffer(buffer), _slot(slot))
-        case Delete(slot, count):
+        case c.Delete(slot, count):
             return struct.pack(">HH", _slot(slot), _count(count))
-        case SetParameter(register, value):
+        case c.SetParameter(register, value):
             return struct.pack(">BB", register, _register_value(register, value))
-        case SetPassword(password) | VerifyPassword(password):
+        case c.SetPassword(password) | c.VerifyPassword(password):
             return struct.pack(">I", _password(password))
-        case ReadIndex(page):
+        case c.ReadIndex(page):
             return struct.pack(">B", _within("index page", page, 0, 255))
         case _:
             return b""

@@ -4,47 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from fingerprint.enrolment import (
-    Enrol,
-    Enrolled,
-    EnrolmentEvent,
-    EnrolmentGuidance,
-    EnrolmentStep,
-    Erase,
-    Erased,
-    Obstacle,
-    Undone,
-)
+from fingerprint import enrolment
 from fingerprint.models.ef01 import answers, spec
+from fingerprint.models.ef01 import commands as c
 from fingerprint.models.ef01.codec import Ack
-from fingerprint.models.ef01.commands import (
-    Command,
-    Delete,
-    GenerateFeatures,
-    GetImage,
-    Match,
-    MergeTemplate,
-    ReadIndex,
-    ReadParameters,
-    SearchTemplates,
-    StoreTemplate,
-    VerifyPassword,
-)
+from fingerprint.models.ef01.commands import Command
 from fingerprint.models.ef01.spec import Confirmation
 from fingerprint.reading import ReaderTrouble
 
 POLL = 0.08  # seconds between two looks at the glass
 LONGEST = 60.0  # seconds a person may take over all of it
 
-Steps = Generator[Command | EnrolmentGuidance, Ack, EnrolmentEvent]
-Part = Generator[Command | EnrolmentGuidance, Ack, int]
+Steps = Generator[Command | enrolment.EnrolmentGuidance, Ack, enrolment.EnrolmentEvent]
+Part = Generator[Command | enrolment.EnrolmentGuidance, Ack, int]
 
 
 class _Stop(Exception):
     """Not an error: the way out of nested steps."""
 
-    def __init__(self, obstacle: Obstacle, slot: int | None = None) -> None:
-        self.ending = Undone(obstacle, slot)
+    def __init__(self, obstacle: enrolment.Obstacle, slot: int | None = None) -> None:
+        self.ending = enrolment.Undone(obstacle, slot)
 
 
 class Procedure:
@@ -52,11 +31,15 @@ class Procedure:
 
     between = False
 
-    def __init__(self, order: Enrol | Erase, password: int, now: float) -> None:
-        steps = _enrol(order, password) if isinstance(order, Enrol) else _erase(order, password)
+    def __init__(self, order: enrolment.Enrol | enrolment.Erase, password: int, now: float) -> None:
+        steps = (
+            _enrol(order, password)
+            if isinstance(order, enrolment.Enrol)
+            else _erase(order, password)
+        )
         self._steps = _guarded(steps)
         self._ends_at = now + LONGEST
-        self._next: Command | EnrolmentGuidance = next(self._steps)
+        self._next: Command | enrolment.EnrolmentGuidance = next(self._steps)
         self._touched = False  # a template was stored or deleted, or may have been
         self._clean = True  # nothing unexpected came since the password was said
         self.finished = False
@@ -64,41 +47,41 @@ class Procedure:
 
     def next_question(self) -> Command:
         """What to ask at `ask_at`."""
-        assert not isinstance(self._next, EnrolmentGuidance)  # noqa: S101  # `answered` runs past these
-        self._touched = self._touched or isinstance(self._next, StoreTemplate | Delete)
+        assert not isinstance(self._next, enrolment.EnrolmentGuidance)  # noqa: S101  # `answered` runs past these
+        self._touched = self._touched or isinstance(self._next, c.StoreTemplate | c.Delete)
         return self._next
 
     def stray(self) -> None:
         """Something came that answers nothing; only before the first answer is it of no matter."""
-        self._clean = self._clean and isinstance(self._next, VerifyPassword)
+        self._clean = self._clean and isinstance(self._next, c.VerifyPassword)
 
-    def answered(self, ack: Ack, now: float) -> list[EnrolmentEvent]:
+    def answered(self, ack: Ack, now: float) -> list[enrolment.EnrolmentEvent]:
         """The module answered; go on to the next question."""
         if not self._clean:
-            return self._end(Undone(Obstacle.READER))
+            return self._end(enrolment.Undone(enrolment.Obstacle.READER))
         if now >= self._ends_at:
-            return self._end(Undone(Obstacle.TOO_SLOW))
-        looked = isinstance(self._next, GetImage)
-        told: list[EnrolmentEvent] = []
+            return self._end(enrolment.Undone(enrolment.Obstacle.TOO_SLOW))
+        looked = isinstance(self._next, c.GetImage)
+        told: list[enrolment.EnrolmentEvent] = []
         try:
             self._next = self._steps.send(ack)
-            while isinstance(self._next, EnrolmentGuidance):
+            while isinstance(self._next, enrolment.EnrolmentGuidance):
                 told.append(self._next)
                 self._next = next(self._steps)
         except StopIteration as stop:
             return told + self._end(stop.value)
-        self.ask_at = now + (POLL if looked and isinstance(self._next, GetImage) else 0.0)
+        self.ask_at = now + (POLL if looked and isinstance(self._next, c.GetImage) else 0.0)
         return told
 
-    def failed(self, _trouble: ReaderTrouble, _now: float) -> list[EnrolmentEvent]:
+    def failed(self, _trouble: ReaderTrouble, _now: float) -> list[enrolment.EnrolmentEvent]:
         """No usable answer: nothing is guessed, the person begins again."""
-        return self._end(Undone(Obstacle.READER))
+        return self._end(enrolment.Undone(enrolment.Obstacle.READER))
 
-    def _end(self, event: EnrolmentEvent) -> list[EnrolmentEvent]:
+    def _end(self, event: enrolment.EnrolmentEvent) -> list[enrolment.EnrolmentEvent]:
         self.finished = True
         self._steps.close()
-        if self._touched and isinstance(event, Undone):
-            return [Undone(Obstacle.UNPROVEN)]
+        if self._touched and isinstance(event, enrolment.Undone):
+            return [enrolment.Undone(enrolment.Obstacle.UNPROVEN)]
         return [event]
 
 
@@ -109,89 +92,89 @@ def _guarded(steps: Steps) -> Steps:
         return stop.ending
 
 
-def _enrol(order: Enrol, password: int) -> Steps:
+def _enrol(order: enrolment.Enrol, password: int) -> Steps:
     capacity = yield from _measure(password)
     if order.slot >= capacity:
-        raise _Stop(Obstacle.NO_SUCH_SLOT)
+        raise _Stop(enrolment.Obstacle.NO_SUCH_SLOT)
     if (yield from _is_taken(order.slot)):
-        raise _Stop(Obstacle.SLOT_TAKEN, order.slot)
-    yield EnrolmentGuidance(EnrolmentStep.PRESS)
+        raise _Stop(enrolment.Obstacle.SLOT_TAKEN, order.slot)
+    yield enrolment.EnrolmentGuidance(enrolment.EnrolmentStep.PRESS)
     yield from _capture(1)
     yield from _refuse_known(capacity)
-    yield EnrolmentGuidance(EnrolmentStep.LIFT)
+    yield enrolment.EnrolmentGuidance(enrolment.EnrolmentStep.LIFT)
     yield from _lifted()
-    yield EnrolmentGuidance(EnrolmentStep.PRESS_AGAIN)
+    yield enrolment.EnrolmentGuidance(enrolment.EnrolmentStep.PRESS_AGAIN)
     yield from _capture(2)
     yield from _same_finger()
     yield from _refuse_known(capacity)
-    yield from _must(StoreTemplate(1, order.slot))
+    yield from _must(c.StoreTemplate(1, order.slot))
     if not (yield from _is_taken(order.slot)):
-        raise _Stop(Obstacle.UNPROVEN)
-    return Enrolled(order.staff, order.slot)
+        raise _Stop(enrolment.Obstacle.UNPROVEN)
+    return enrolment.Enrolled(order.staff, order.slot)
 
 
-def _erase(order: Erase, password: int) -> Steps:
+def _erase(order: enrolment.Erase, password: int) -> Steps:
     capacity = yield from _measure(password)
     if order.slot >= capacity:
-        raise _Stop(Obstacle.NO_SUCH_SLOT)
-    yield from _must(Delete(order.slot, 1))
+        raise _Stop(enrolment.Obstacle.NO_SUCH_SLOT)
+    yield from _must(c.Delete(order.slot, 1))
     if (yield from _is_taken(order.slot)):
-        raise _Stop(Obstacle.UNPROVEN)
-    return Erased(order.slot)
+        raise _Stop(enrolment.Obstacle.UNPROVEN)
+    return enrolment.Erased(order.slot)
 
 
-def _must(command: Command) -> Generator[Command | EnrolmentGuidance, Ack, Ack]:
+def _must(command: Command) -> Generator[Command | enrolment.EnrolmentGuidance, Ack, Ack]:
     ack = yield command
     if not ack.ok:
-        raise _Stop(Obstacle.READER)
+        raise _Stop(enrolment.Obstacle.READER)
     return ack
 
 
 def _measure(password: int) -> Part:
-    yield from _must(VerifyPassword(password))
-    block = answers.parameters((yield from _must(ReadParameters())))
+    yield from _must(c.VerifyPassword(password))
+    block = answers.parameters((yield from _must(c.ReadParameters())))
     if block is None:
-        raise _Stop(Obstacle.READER)
+        raise _Stop(enrolment.Obstacle.READER)
     return block.capacity
 
 
-def _is_taken(slot: int) -> Generator[Command | EnrolmentGuidance, Ack, bool]:
+def _is_taken(slot: int) -> Generator[Command | enrolment.EnrolmentGuidance, Ack, bool]:
     page = slot // spec.INDEX_PAGE_SLOTS
-    slots = answers.taken((yield from _must(ReadIndex(page))), page)
+    slots = answers.taken((yield from _must(c.ReadIndex(page))), page)
     if slots is None:
-        raise _Stop(Obstacle.READER)
+        raise _Stop(enrolment.Obstacle.READER)
     return slot in slots
 
 
-def _capture(buffer: int) -> Generator[Command | EnrolmentGuidance, Ack, None]:
+def _capture(buffer: int) -> Generator[Command | enrolment.EnrolmentGuidance, Ack, None]:
     """Look until a finger gave usable features: a poor picture costs only another look.
 
     The parameters in between keep a doubled answer to the look from passing for the features.
     """
     while True:
-        ack = yield GetImage()
+        ack = yield c.GetImage()
         if not ack.ok:
             continue
-        yield from _must(ReadParameters())
-        if (yield GenerateFeatures(buffer)).ok:
+        yield from _must(c.ReadParameters())
+        if (yield c.GenerateFeatures(buffer)).ok:
             return
 
 
-def _lifted() -> Generator[Command | EnrolmentGuidance, Ack, None]:
-    while (yield GetImage()).code != Confirmation.NO_FINGER:
+def _lifted() -> Generator[Command | enrolment.EnrolmentGuidance, Ack, None]:
+    while (yield c.GetImage()).code != Confirmation.NO_FINGER:
         pass
 
 
-def _same_finger() -> Generator[Command | EnrolmentGuidance, Ack, None]:
+def _same_finger() -> Generator[Command | enrolment.EnrolmentGuidance, Ack, None]:
     """Compare first: R503-like modules merge two different fingers without a word."""
-    if not (yield Match()).ok or not (yield MergeTemplate()).ok:
-        raise _Stop(Obstacle.DIFFERENT_FINGERS)
+    if not (yield c.Match()).ok or not (yield c.MergeTemplate()).ok:
+        raise _Stop(enrolment.Obstacle.DIFFERENT_FINGERS)
 
 
-def _refuse_known(capacity: int) -> Generator[Command | EnrolmentGuidance, Ack, None]:
-    ack = yield SearchTemplates(1, 0, capacity)
+def _refuse_known(capacity: int) -> Generator[Command | enrolment.EnrolmentGuidance, Ack, None]:
+    ack = yield c.SearchTemplates(1, 0, capacity)
     hit = answers.found(ack)
     if hit is not None:
-        raise _Stop(Obstacle.ALREADY_ENROLLED, hit[0])
+        raise _Stop(enrolment.Obstacle.ALREADY_ENROLLED, hit[0])
     if ack.code not in (Confirmation.NOT_FOUND, Confirmation.LIBRARY_EMPTY):
-        raise _Stop(Obstacle.READER)
+        raise _Stop(enrolment.Obstacle.READER)

@@ -14,27 +14,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from fingerprint import reading
 from fingerprint.models.ef01 import answers
+from fingerprint.models.ef01 import commands as c
 from fingerprint.models.ef01.codec import Ack
-from fingerprint.models.ef01.commands import (
-    Command,
-    GenerateFeatures,
-    GetImage,
-    ReadParameters,
-    SearchTemplates,
-    VerifyPassword,
-)
+from fingerprint.models.ef01.commands import Command
 from fingerprint.models.ef01.spec import OWNERS, Confirmation, Instruction
-from fingerprint.reading import (
-    Away,
-    NotRecognised,
-    ReaderTrouble,
-    Reading,
-    Ready,
-    Recognised,
-    Stuck,
-    Unclear,
-)
+from fingerprint.reading import ReaderTrouble, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +90,15 @@ class Watching:
         """What to ask at `ask_at`."""
         match self._phase:
             case Phase.VERIFYING:
-                return VerifyPassword(self._password)
+                return c.VerifyPassword(self._password)
             case Phase.MEASURING | Phase.CLEARING:
-                return ReadParameters()
+                return c.ReadParameters()
             case Phase.LOOKING | Phase.LIFTING:
-                return GetImage()
+                return c.GetImage()
             case Phase.EXTRACTING:
-                return GenerateFeatures(1)
+                return c.GenerateFeatures(1)
             case Phase.SEARCHING:
-                return SearchTemplates(1, 0, self._capacity)
+                return c.SearchTemplates(1, 0, self._capacity)
 
     def stray(self) -> None:
         """Bytes or a packet came that answer nothing: the touch under way is not believed."""
@@ -150,10 +136,10 @@ class Watching:
         told: list[Reading] = []
         if self._told is not trouble:
             self._told = trouble
-            told.append(Away(trouble))
+            told.append(reading.Away(trouble))
         unheard = trouble in (ReaderTrouble.SILENT, ReaderTrouble.GARBLED)
         if unheard and self._misfortunes % self._pace.stuck == 0:
-            told.append(Stuck())
+            told.append(reading.Stuck())
         self._away = True
         return told
 
@@ -207,14 +193,14 @@ class Watching:
         if not self._away:
             return []
         self._away = False
-        return [Ready(self._capacity)]
+        return [reading.Ready(self._capacity)]
 
     def _extracted(self, ack: Ack, now: float) -> list[Reading]:
         if ack.ok:
             self._go(Phase.SEARCHING, now)
             return []
         if ack.code in _POOR:
-            return self._end_of_touch(NotRecognised(Unclear.POOR), now)
+            return self._end_of_touch(reading.NotRecognised(reading.Unclear.POOR), now)
         return self.failed(ReaderTrouble.REFUSED, now)
 
     def _searched(self, ack: Ack, now: float) -> list[Reading]:
@@ -223,9 +209,9 @@ class Watching:
             slot, score = hit
             if slot >= self._capacity:
                 return self.failed(ReaderTrouble.GARBLED, now)
-            return self._end_of_touch(Recognised(slot, score), now)
+            return self._end_of_touch(reading.Recognised(slot, score), now)
         if ack.code in (Confirmation.NOT_FOUND, Confirmation.LIBRARY_EMPTY):
-            return self._end_of_touch(NotRecognised(Unclear.UNKNOWN), now)
+            return self._end_of_touch(reading.NotRecognised(reading.Unclear.UNKNOWN), now)
         return self.failed(ReaderTrouble.REFUSED, now)
 
     def _end_of_touch(self, result: Reading, now: float) -> list[Reading]:

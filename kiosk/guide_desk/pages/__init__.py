@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from kiosk.guide_desk import screens
 from kiosk.guide_desk.pages.cancelling import cancelling
 from kiosk.guide_desk.pages.choose_queue import choose_queue
 from kiosk.guide_desk.pages.dossier import dossier
@@ -16,27 +17,16 @@ from kiosk.guide_desk.pages.lists import missed, waiting
 from kiosk.guide_desk.pages.scene import DeskScene
 from kiosk.guide_desk.pages.sign_in import sign_in
 from kiosk.guide_desk.pages.take_number import take_number
-from kiosk.guide_desk.screens import (
-    Cancelling,
-    ChooseQueue,
-    Dossier,
-    Find,
-    Giving,
-    Missed,
-    SignIn,
-    TakeNumber,
-    WaitingList,
-)
 from kiosk.words.values import Page
 
 PAGES: dict[type[Struct], Callable[[Any, DeskScene], Page]] = {
-    SignIn: sign_in,
-    ChooseQueue: choose_queue,
-    TakeNumber: take_number,
-    Giving: giving,
-    Find: find,
-    Dossier: dossier,
-    Cancelling: cancelling,
-    Missed: missed,
-    WaitingList: waiting,
+    screens.SignIn: sign_in,
+    screens.ChooseQueue: choose_queue,
+    screens.TakeNumber: take_number,
+    screens.Giving: giving,
+    screens.Find: find,
+    screens.Dossier: dossier,
+    screens.Cancelling: cancelling,
+    screens.Missed: missed,
+    screens.WaitingList: waiting,
 }

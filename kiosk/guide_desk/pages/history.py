@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 from broker.domain.base import Fact, kebab
-from broker.domain.calling.facts import (
-    CallDelivered,
-    CallUndelivered,
-    ServiceFinished,
-    ServiceStarted,
-    TicketCalled,
-    TicketMissed,
-    TicketRecalled,
-    TicketTransferred,
-)
+from broker.domain.calling import facts as calling
 from broker.domain.hall import Hall
 from broker.domain.ratings.facts import FollowUpOpened, RatingGiven, VisitUnrated
 from broker.domain.requests import DatedFact
-from broker.domain.tickets.facts import (
-    TicketActivated,
-    TicketCancelled,
-    TicketExpired,
-    TicketRequeued,
-    TicketReserved,
-    TicketVoided,
-)
+from broker.domain.tickets import facts as tickets
 from kiosk.words import NOTHING, Wording, named, say
 
 _WORDS: dict[type[Fact], str] = {
-    TicketReserved: "did.reserved",
-    TicketVoided: "did.voided",
-    TicketExpired: "did.expired",
-    TicketRequeued: "did.requeued",
-    CallDelivered: "did.delivered",
-    CallUndelivered: "did.undelivered",
-    ServiceStarted: "did.started",
-    TicketMissed: "did.missed",
+    tickets.TicketReserved: "did.reserved",
+    tickets.TicketVoided: "did.voided",
+    tickets.TicketExpired: "did.expired",
+    tickets.TicketRequeued: "did.requeued",
+    calling.CallDelivered: "did.delivered",
+    calling.CallUndelivered: "did.undelivered",
+    calling.ServiceStarted: "did.started",
+    calling.TicketMissed: "did.missed",
     RatingGiven: "did.rated",  # how, is between the visitor and the hall
     VisitUnrated: "did.unrated",
     FollowUpOpened: "did.follow-up",
@@ -48,19 +32,19 @@ def told(dated: DatedFact, hall: Hall) -> tuple[Wording, Wording]:
 
 def _what(dated: DatedFact, hall: Hall) -> Wording:
     match dated.fact:
-        case TicketActivated(paper=paper):
+        case tickets.TicketActivated(paper=paper):
             return say(f"did.activated.{paper}")
-        case TicketCancelled(reason=reason) if reason:
+        case tickets.TicketCancelled(reason=reason) if reason:
             return say("did.cancelled.why", reason=Wording(reason.zh, reason.en))
-        case TicketCancelled():
+        case tickets.TicketCancelled():
             return say("did.cancelled")
-        case TicketCalled(chosen=chosen):
+        case calling.TicketCalled(chosen=chosen):
             return say("did.called.chosen" if chosen else "did.called")
-        case TicketRecalled(times=times):
+        case calling.TicketRecalled(times=times):
             return say("did.recalled", times=times)
-        case ServiceFinished(seconds=seconds):
+        case calling.ServiceFinished(seconds=seconds):
             return say("did.finished", minutes=max(1, round(seconds / 60)))
-        case TicketTransferred(queue=queue):
+        case calling.TicketTransferred(queue=queue):
             found = hall.queue(queue)
             return say("did.transferred", queue=named(found) if found else queue)
         case fact:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
+from kiosk.ticket import screens
 from kiosk.ticket.pages.cannot import cannot
 from kiosk.ticket.pages.choose import choose
 from kiosk.ticket.pages.confirm import confirm
@@ -20,19 +21,6 @@ from kiosk.ticket.pages.remember import remember
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.pages.search import search
 from kiosk.ticket.pages.ticket import ticket
-from kiosk.ticket.screens import (
-    Cannot,
-    Choose,
-    Confirm,
-    Guidance,
-    Home,
-    Items,
-    Printing,
-    Progress,
-    Remember,
-    Search,
-    YourTicket,
-)
 
 S = TypeVar("S", bound=Struct)
 
@@ -61,16 +49,16 @@ def row(
 
 PAGES = dict(
     (
-        row(Home, home, Foot.HOME),
-        row(Choose, choose),
-        row(Search, search),
-        row(Items, items),
-        row(Guidance, guidance),
-        row(Confirm, confirm),
-        row(Printing, printing, Foot.NONE),
-        row(YourTicket, ticket, Foot.NONE),
-        row(Remember, remember, Foot.NONE),
-        row(Cannot, cannot),
-        row(Progress, progress),
+        row(screens.Home, home, Foot.HOME),
+        row(screens.Choose, choose),
+        row(screens.Search, search),
+        row(screens.Items, items),
+        row(screens.Guidance, guidance),
+        row(screens.Confirm, confirm),
+        row(screens.Printing, printing, Foot.NONE),
+        row(screens.YourTicket, ticket, Foot.NONE),
+        row(screens.Remember, remember, Foot.NONE),
+        row(screens.Cannot, cannot),
+        row(screens.Progress, progress),
     )
 )

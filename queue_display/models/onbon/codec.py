@@ -8,48 +8,30 @@ from typing import assert_never
 
 from broker.link.base import Noise
 from queue_display.models.onbon import areas, spec
+from queue_display.models.onbon import orders as o
 from queue_display.models.onbon.framing import Cutter, Frame, wrap
-from queue_display.models.onbon.orders import (
-    Ack,
-    Clear,
-    LockProgram,
-    Nack,
-    Number,
-    Order,
-    Other,
-    Ping,
-    Power,
-    QueryStatus,
-    ReadNumber,
-    Reply,
-    SetClock,
-    ShowAreas,
-    Status,
-    Unsent,
-    What,
-)
 
 _STATUS = struct.Struct("<BB8sB4sBBB")
 
 
-_OPS: dict[type[What], spec.Op] = {
-    Ping: spec.Op.PING,
-    Power: spec.Op.POWER,
-    Clear: spec.Op.CLEAR,
-    SetClock: spec.Op.SET_CLOCK,
-    LockProgram: spec.Op.LOCK_PROGRAM,
-    ReadNumber: spec.Op.READ_NUMBER,
-    QueryStatus: spec.Op.QUERY_STATUS,
-    ShowAreas: spec.Op.SHOW_AREAS,
+_OPS: dict[type[o.What], spec.Op] = {
+    o.Ping: spec.Op.PING,
+    o.Power: spec.Op.POWER,
+    o.Clear: spec.Op.CLEAR,
+    o.SetClock: spec.Op.SET_CLOCK,
+    o.LockProgram: spec.Op.LOCK_PROGRAM,
+    o.ReadNumber: spec.Op.READ_NUMBER,
+    o.QueryStatus: spec.Op.QUERY_STATUS,
+    o.ShowAreas: spec.Op.SHOW_AREAS,
 }
 
 
-def op_of(what: What) -> int:
+def op_of(what: o.What) -> int:
     """Group and command of a request."""
-    return what.op if isinstance(what, Unsent) else _OPS[type(what)]
+    return what.op if isinstance(what, o.Unsent) else _OPS[type(what)]
 
 
-def encode(order: Order) -> bytes:
+def encode(order: o.Order) -> bytes:
     """The bytes of one request. `ValueError` for what a card cannot be asked, or never may."""
     r0, payload = _parts(order.what)
     op = op_of(order.what)
@@ -58,19 +40,19 @@ def encode(order: Order) -> bytes:
     return wrap(Frame(order.address, spec.HOST, data))
 
 
-def _parts(what: What) -> tuple[int, bytes]:
+def _parts(what: o.What) -> tuple[int, bytes]:
     match what:
-        case Ping() | Clear() | ReadNumber() | QueryStatus():
+        case o.Ping() | o.Clear() | o.ReadNumber() | o.QueryStatus():
             return 0, b""
-        case Power(on):
+        case o.Power(on):
             return 0, bytes([spec.Switch.ON if on else spec.Switch.OFF])
-        case SetClock(at):
+        case o.SetClock(at):
             return 0, clock_bytes(at)
-        case LockProgram():
+        case o.LockProgram():
             return spec.LOCK_R0, _lock_bytes(what)
-        case ShowAreas():
+        case o.ShowAreas():
             return areas.byte(what.process, "process"), areas.write(what)
-        case Unsent(op):
+        case o.Unsent(op):
             raise ValueError(f"{op_name(op)} is never sent by this driver")
         case _:
             assert_never(what)
@@ -91,7 +73,7 @@ def _clock(data: bytes) -> datetime | None:
         return None
 
 
-def _lock_bytes(lock: LockProgram) -> bytes:
+def _lock_bytes(lock: o.LockProgram) -> bytes:
     name = lock.name.encode("ascii", "replace")
     if len(name) != 4 or not lock.name.isascii():
         raise ValueError(f"program {lock.name!r}: a name is four ASCII characters, like P000")
@@ -111,7 +93,7 @@ class ReplyDecoder:
     def __init__(self) -> None:
         self._cutter = Cutter()
 
-    def feed(self, data: bytes, _now: float = 0.0) -> list[Reply | Noise]:
+    def feed(self, data: bytes, _now: float = 0.0) -> list[o.Reply | Noise]:
         """Take bytes and return the replies and noise they complete."""
         return [
             each if isinstance(each, Noise) else _reply(each) for each in self._cutter.feed(data)
@@ -124,7 +106,7 @@ class OrderDecoder:
     def __init__(self) -> None:
         self._cutter = Cutter()
 
-    def feed(self, data: bytes, _now: float = 0.0) -> list[Order | Noise]:
+    def feed(self, data: bytes, _now: float = 0.0) -> list[o.Order | Noise]:
         """Take bytes and return the requests and noise they complete."""
         return [
             each if isinstance(each, Noise) else _order(each) for each in self._cutter.feed(data)
@@ -136,23 +118,23 @@ def decoder(to_device: bool) -> ReplyDecoder | OrderDecoder:
     return OrderDecoder() if to_device else ReplyDecoder()
 
 
-def _reply(frame: Frame) -> Reply | Noise:
+def _reply(frame: Frame) -> o.Reply | Noise:
     if frame.to != spec.HOST:
         return Noise(frame.data, "not for the host")  # on RS-485 also our own echo
     op, error, payload = int.from_bytes(frame.data[:2], "big"), frame.data[2], frame.data[5:]
     if op == spec.Op.REPLY_ACK:
-        return Ack(frame.sender)
+        return o.Ack(frame.sender)
     if op == spec.Op.REPLY_NACK:
-        return Nack(frame.sender, error)
-    other = Other(frame.sender, op, error, payload)
+        return o.Nack(frame.sender, error)
+    other = o.Other(frame.sender, op, error, payload)
     if op == spec.Op.READ_NUMBER and not error and len(payload) == 2:
-        return Number(frame.sender, int.from_bytes(payload, "little"))
+        return o.Number(frame.sender, int.from_bytes(payload, "little"))
     if op == spec.Op.QUERY_STATUS and not error:
         return _status(frame.sender, payload) or other
     return other
 
 
-def _status(address: int, payload: bytes) -> Status | None:
+def _status(address: int, payload: bytes) -> o.Status | None:
     """Barcode and network id behind the area numbers are of no use here and may be missing."""
     if len(payload) < _STATUS.size:
         return None
@@ -161,32 +143,32 @@ def _status(address: int, payload: bytes) -> Status | None:
     if len(numbers) < count or on not in set(spec.Switch):
         return None
     lit = on == spec.Switch.ON
-    return Status(address, lit, brightness, clock, programs, current, tuple(numbers))
+    return o.Status(address, lit, brightness, clock, programs, current, tuple(numbers))
 
 
-def _order(frame: Frame) -> Order | Noise:
+def _order(frame: Frame) -> o.Order | Noise:
     if frame.data[2] not in set(spec.Response):
         return Noise(frame.data, "no request")
     op, r0, payload = int.from_bytes(frame.data[:2], "big"), frame.data[3], frame.data[5:]
-    what = _what(op, r0, payload) or Unsent(op, payload)
-    return Order(frame.to, what, frame.data[2] == spec.Response.WANTED)
+    what = _what(op, r0, payload) or o.Unsent(op, payload)
+    return o.Order(frame.to, what, frame.data[2] == spec.Response.WANTED)
 
 
-def _what(op: int, r0: int, payload: bytes) -> What | None:
+def _what(op: int, r0: int, payload: bytes) -> o.What | None:
     match op, len(payload):
         case spec.Op.PING, 0:
-            return Ping()
+            return o.Ping()
         case spec.Op.CLEAR, 0:
-            return Clear()
+            return o.Clear()
         case spec.Op.READ_NUMBER, 0:
-            return ReadNumber()
+            return o.ReadNumber()
         case spec.Op.QUERY_STATUS, 0:
-            return QueryStatus()
+            return o.QueryStatus()
         case spec.Op.POWER, 1 if payload[0] in set(spec.Switch):
-            return Power(payload[0] == spec.Switch.ON)
+            return o.Power(payload[0] == spec.Switch.ON)
         case spec.Op.SET_CLOCK, 8:
             at = _clock(payload)
-            return SetClock(at) if at else None
+            return o.SetClock(at) if at else None
         case spec.Op.LOCK_PROGRAM, 6:
             return _lock(payload)
         case spec.Op.SHOW_AREAS, _:
@@ -195,8 +177,8 @@ def _what(op: int, r0: int, payload: bytes) -> What | None:
             return None
 
 
-def _lock(payload: bytes) -> LockProgram | None:
+def _lock(payload: bytes) -> o.LockProgram | None:
     name = payload[2:]
     if payload[0] > 1 or payload[1] > 1 or not name.isascii():
         return None
-    return LockProgram(payload[1] == spec.Lock.LOCK, name.decode("ascii"), bool(payload[0]))
+    return o.LockProgram(payload[1] == spec.Lock.LOCK, name.decode("ascii"), bool(payload[0]))

@@ -5,63 +5,44 @@ from __future__ import annotations
 from typing import assert_never
 
 from broker.link.base import Noise
+from queue_display.models.onbon import orders as o
 from queue_display.models.onbon import spec
 from queue_display.models.onbon.codec import op_name
-from queue_display.models.onbon.orders import (
-    Ack,
-    Area,
-    Clear,
-    LockProgram,
-    Nack,
-    Number,
-    Order,
-    Other,
-    Ping,
-    Power,
-    QueryStatus,
-    ReadNumber,
-    Reply,
-    SetClock,
-    ShowAreas,
-    Status,
-    Unsent,
-    What,
-)
 
 _NAMES = {spec.ANY: "any card", spec.BROADCAST: "all cards"}
 
 
-def describe(value: Order | Reply | Noise) -> str:
+def describe(value: o.Order | o.Reply | Noise) -> str:
     """What was asked, answered, or could not be read."""
     match value:
         case Noise(data, reason):
             return f"noise ({reason}): {data.hex(' ')}"
-        case Order(address, what, answered):
+        case o.Order(address, what, answered):
             silent = "" if answered else " (no answer wanted)"
             return f"to {_NAMES.get(address, f'card {address}')}: {_what(what)}{silent}"
         case _:
             return f"card {value.address}: {_reply(value)}"
 
 
-def _what(what: What) -> str:
+def _what(what: o.What) -> str:
     match what:
-        case Power(on):
+        case o.Power(on):
             return "on" if on else "off"
-        case SetClock(at):
+        case o.SetClock(at):
             return f"set clock {at:%Y-%m-%d %H:%M:%S}"
-        case LockProgram(locked, name):
+        case o.LockProgram(locked, name):
             return f"{'lock' if locked else 'unlock'} program {name}"
-        case ShowAreas(areas, delete):
+        case o.ShowAreas(areas, delete):
             return "; ".join([*_deleted(delete), *map(_area, areas)]) or "dynamic areas: none"
-        case Unsent(op, data):
+        case o.Unsent(op, data):
             return f"{op_name(op)} {data.hex(' ')}".rstrip()
-        case Ping():
+        case o.Ping():
             return "ping"
-        case Clear():
+        case o.Clear():
             return "clear"
-        case ReadNumber():
+        case o.ReadNumber():
             return "read screen number"
-        case QueryStatus():
+        case o.QueryStatus():
             return "query status"
         case _:
             assert_never(what)
@@ -73,25 +54,25 @@ def _deleted(numbers: tuple[int, ...] | None) -> list[str]:
     return [f"delete areas {', '.join(map(str, numbers))}"] if numbers else []
 
 
-def _area(area: Area) -> str:
+def _area(area: o.Area) -> str:
     words = "".join(piece for piece in area.text if isinstance(piece, str))
     place = f"{area.width}×{area.height} at {area.x},{area.y}"
     return f"area {area.number} {place} {area.effect.name.lower()} “{words}”"
 
 
-def _reply(reply: Reply) -> str:
+def _reply(reply: o.Reply) -> str:
     match reply:
-        case Ack():
+        case o.Ack():
             return "done"
-        case Nack(_, code):
+        case o.Nack(_, code):
             name = reply.error.name.lower().replace("_", " ") if reply.error else "unknown"
             return f"refused, error {code} ({name})"
-        case Number(_, number):
+        case o.Number(_, number):
             return f"its number is {number}"
-        case Status(_, on, brightness, _, _, _, areas):
+        case o.Status(_, on, brightness, _, _, _, areas):
             shown = ", ".join(map(str, areas)) or "none"
             return f"{'on' if on else 'off'}, brightness {brightness}, dynamic areas {shown}"
-        case Other(_, op, error, data):
+        case o.Other(_, op, error, data):
             return f"{op_name(op)} error {error} {data.hex(' ')}".rstrip()
         case _:
             assert_never(reply)
