@@ -9,19 +9,20 @@ from pathlib import Path
 from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.errors import StoreKnown
 from broker.service.life import Service
-from broker.service.outbox import Answered, Outbox
+from broker.service.outbox import Answered, Outbox, nobody
 from broker.service.reports import Alerts
 from broker.wire.topics import Kind
 
 log = logging.getLogger(__name__)
 
 _DAMAGED = Sentences(
-    "待发记录文件损坏，已移到 {file}，其中的打卡或评价可能尚未登记",
-    "An outbox was damaged and moved to {file}; punches or ratings in it may not be recorded",
+    "待发记录文件损坏，已移到 {file}，其中的打卡、评价或号码可能尚未登记",
+    "An outbox was damaged and moved to {file}; punches, ratings or numbers in it may not be"
+    " recorded",
 )
 
 
-def open_outbox(service: Service, file: Path, answered: Answered) -> Outbox:
+def open_outbox(service: Service, file: Path, answered: Answered = nobody) -> Outbox:
     """The outbox in `file`. A damaged one is moved beside it, and an alert stands until nobody
     finds it there any more at a start; the service goes on with an empty one.
 

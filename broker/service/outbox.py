@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 Answered = Callable[[AnyRequest, Answer], None]
 
 
-def _nobody(_request: AnyRequest, _answer: Answer) -> None:
+def nobody(_request: AnyRequest, _answer: Answer) -> None:
     """The default listener."""
 
 
@@ -50,7 +50,7 @@ class Outbox:
     was told "recorded" yesterday must not be refused in silence today.
     """
 
-    def __init__(self, file: Path, bus: Bus, runner: Runner, answered: Answered = _nobody) -> None:
+    def __init__(self, file: Path, bus: Bus, runner: Runner, answered: Answered = nobody) -> None:
         self._file = file
         self._bus = bus
         self._tell = answered

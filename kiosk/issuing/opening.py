@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from broker.service.damaged_outbox import open_outbox
 from broker.service.life import Service
-from broker.service.outbox import Outbox
 from broker.wire.topics import Kind
 from kiosk.issuing.events import Open
 from kiosk.issuing.issuer import Issuer, Printer
@@ -23,7 +23,7 @@ def open_issuer(
 ) -> tuple[Issuer, tuple[Open, ...]]:
     """The issuer of the screen at `place`, and the transactions that its last run left open."""
     hall, run, (_, name) = service.settings.hall, service.settings.run, place
-    outbox = Outbox(run / f"{name}-outbox.db", service.bus, service.runner)
+    outbox = open_outbox(service, run / f"{name}-outbox.db")
     service.at_end.callback(outbox.close)
     journal = Journal(run / f"{name}-journal.json")
     issuer = Issuer(

@@ -8,7 +8,16 @@ from typing import Any, ClassVar
 
 import pytest
 
+from broker.domain.alerts import AlertCode
+from broker.domain.tickets.facts import TicketVoided, VoidReason
+from broker.domain.tickets.requests import ReserveTicket, VoidTicket
 from broker.service import damaged_outbox
+from broker.service.runner import Runner
+from broker.wire.messages import Alert
+from broker.wire.topics import Kind
+from kiosk.issuing.events import Settle
+from kiosk.issuing.opening import open_issuer
+from tests.stages.memory import LedgerHall
 
 
 class Alerts:
@@ -45,3 +54,31 @@ def test_it_is_kept_aside_and_told_at_every_start_until_taken_away(
     assert (start(), Alerts.told) == (0, ["outbox"] * 2)
     aside.unlink()
     assert (start(), Alerts.told) == (0, ["outbox"] * 2)
+
+
+@pytest.mark.parametrize("place", [(Kind.KIOSK, "kiosk-1"), (Kind.GUIDE, "guide-1")])
+def test_a_screen_goes_on_without_its_damaged_outbox_and_says_so(
+    place: tuple[Kind, str], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The alert stands where `hall status` looks for a program's, and numbers are settled again."""
+    name = place[1]
+    hall = LedgerHall(tmp_path)
+    (tmp_path / f"{name}-outbox.db").write_bytes(b"\xa5" * 8192)
+    runner = Runner()
+    screen = hall.join(name, runner)
+    with caplog.at_level("CRITICAL"):
+        issuer, opens = open_issuer(screen, place, None, lambda *_: "")
+    screen.bus.start()
+    topic = hall.topics.alert(Kind.SERVICE, name, AlertCode.OUTBOX)
+    said = hall.retained(topic, Alert)
+    assert f"{name}-outbox.db.damaged-1" in said.zh
+    assert opens == ()
+    given = hall.fact(ReserveTicket, queue="qa")
+    nobody = {"ticket": given.ticket, "reason": VoidReason.NOBODY_WAITED}
+    issuer.perform([Settle(hall.make(VoidTicket, **nobody))], lambda _told: None)
+    for _ in range(3):
+        runner.step(0.05)
+        hall.settle()
+    assert [each.ticket for each in hall.facts(TicketVoided)] == [given.ticket]
+    screen.at_end.close()
+    hall.close()
