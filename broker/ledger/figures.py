@@ -19,7 +19,13 @@ from broker.domain.calling.facts import (
 )
 from broker.domain.facts import AnyFact
 from broker.domain.ids import CallId, TicketId, ticket_id
-from broker.domain.ratings.facts import Level, RatingGiven, StrayPressed, VisitUnrated
+from broker.domain.ratings.facts import (
+    Level,
+    RatingGiven,
+    RatingUnmatched,
+    StrayPressed,
+    VisitUnrated,
+)
 from broker.domain.tickets.facts import (
     TicketActivated,
     TicketExpired,
@@ -43,6 +49,7 @@ class Figures:
     punches: int = 0
     undelivered: int = 0
     strays: int = 0
+    unmatched: int = 0
     duplicates: int = 0
     waits: array[float] = field(default_factory=lambda: array("d"))
 
@@ -92,6 +99,8 @@ class _Counting:
                 figures.punches += 1
             case StrayPressed():
                 figures.strays += 1
+            case RatingUnmatched():
+                figures.unmatched += 1
             case _:
                 pass  # a fact that no figure of the evening counts
 
@@ -150,6 +159,7 @@ def table(figures: Figures) -> list[tuple[str, str, str]]:
             for level in Level
         ),
         ("未评价", "unrated", str(figures.unrated)),
+        ("评价无对应办理", "ratings without a visit", str(figures.unmatched)),
         ("打卡", "punches", str(figures.punches)),
         ("等候 p50", "waiting p50", _minutes(figures.waiting(50))),
         ("等候 p90", "waiting p90", _minutes(figures.waiting(90))),

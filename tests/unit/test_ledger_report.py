@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,8 @@ from broker.commands.audit import read
 from broker.commands.report import period
 from broker.domain.attendance.facts import PunchWay
 from broker.domain.attendance.requests import RecordPunch
+from broker.domain.ratings.facts import Level
+from broker.domain.ratings.requests import GiveRating
 from broker.domain.tickets.requests import ReserveTicket
 from broker.ledger.figures import count
 from broker.ledger.id_set import Ids
@@ -99,6 +101,24 @@ def test_what_is_no_period_is_said(
     assert "period" in capsys.readouterr().err
 
 
+def test_ratings_that_match_no_visit_have_a_row_of_their_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """After a restore nobody knows whose they are: they count for no level, and are not lost."""
+    hall = LedgerHall(tmp_path)
+    armed = hall.clock.now()
+    hall.clock.pass_by(60.0)
+    press = {"armed_at": armed, "pressed_at": armed + timedelta(seconds=5)}
+    for number in (1, 2):
+        visit = f"20261123-A00{number}.1.0"
+        device = f"evaluator-{number}"
+        hall.do(GiveRating, visit=visit, level=Level.SATISFIED, device=device, **press)
+    hall.close()
+    file = tmp_path / "ledger.db"
+    assert figure("ratings without a visit", file, capsys) == 2
+    assert figure("rated satisfied", file, capsys) == 0
+
+
 def test_the_last_day_of_a_month_belongs_to_it() -> None:
     assert period("2028-02") == (date(2028, 2, 1), date(2028, 2, 29))
 
@@ -113,7 +133,7 @@ def test_the_figures_of_yesterday_are_what_they_were(
     assert said == YESTERDAY
 
 
-YESTERDAY = ["10", *"5310001024", "1.5 min", "4.7 min", "2", "0"]
+YESTERDAY = ["10", *"53100010204", "1.5 min", "4.7 min", "2", "0"]
 
 
 @given(
