@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,34 +16,12 @@ from broker.domain.tickets.requests import FindTicket
 from broker.service.life import broker_place
 from broker.settings import Settings
 from tests.stages.processes import Person, house
-from tests.stages.screen_process import HALL, PATIENCE, Screen
+from tests.stages.screen_process import HALL, PATIENCE, Screen, printer
 
 SIGN_IN = (
     *("wait sign-in 15", "touch staff-number-input", "type 2101"),
     *("touch pin-input", "type 7515", "touch sign-in", "wait way-take 15"),
 )
-
-
-@contextmanager
-def printer(run: Path, *options: str) -> Iterator[None]:
-    """A simulated printer on the desk's port."""
-    link = run / "tty" / "printer-guide"
-    link.parent.mkdir(parents=True, exist_ok=True)
-    words = ["-m", "broker.cli", "mock", "escpos", "--link", str(link), *options]
-    mock = subprocess.Popen(
-        [sys.executable, *words], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
-    )
-    until = time.monotonic() + PATIENCE
-    while not link.exists():
-        assert time.monotonic() < until
-        time.sleep(0.02)
-    try:
-        yield
-    finally:
-        mock.terminate()
-        mock.wait()
-        if mock.stdin is not None:
-            mock.stdin.close()
 
 
 @contextmanager
@@ -79,7 +55,7 @@ def test_a_number_on_paper_and_one_the_power_cut_in_two(
     """What the desk may have put into somebody's hand is waiting after a restart, once."""
     with (
         house(tmp_path, ["ledger"], monkeypatch, HALL) as (_, settings),
-        printer(settings.run, "--set", "speed=20"),
+        printer(settings.run, "printer-guide", "--set", "speed=20"),
         Person(settings, "passer-by") as person,
     ):
         with guide_desk(settings) as screen:

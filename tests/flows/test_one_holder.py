@@ -15,11 +15,7 @@ from broker.mosquitto import Mosquitto
 from broker.service.clock import VARIABLE
 from broker.service.life import BROKER_VARIABLE
 from broker.settings import load
-from broker.wire.messages import DeviceState
-from broker.wire.topics import Kind
-from tests.stages.processes import HALL, Person, morning_clock
-
-PATIENCE = 20.0  # seconds
+from tests.stages.processes import HALL, PATIENCE, Person, is_up, morning_clock, watched
 
 Run = Callable[..., "subprocess.Popen[str]"]
 
@@ -55,26 +51,6 @@ def ended(process: subprocess.Popen[str]) -> str:
     _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     return said.splitlines()[-1]
-
-
-def is_up(name: str, states: list[str]) -> None:
-    """Wait until `name` has said that it is ready."""
-    end = time.monotonic() + PATIENCE
-    while states[-1:] != ["ready"]:
-        assert time.monotonic() < end, f"{name}: {states}"
-        time.sleep(0.05)
-
-
-def watched(person: Person, name: str) -> list[str]:
-    """Every `$state` of a service from now on."""
-    states: list[str] = []
-    topic = person.topics.liveness(Kind.SERVICE, name)
-
-    def listen(_event: object) -> None:
-        person.bus.subscribe(topic, DeviceState, lambda heard: states.append(heard.message.state))
-
-    person.runner.post(listen, None)
-    return states
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,11 @@ from broker.service.life import broker_place
 from broker.service.runner import Runner
 from broker.settings import Settings, load
 from broker.wire.messages import DeviceState, Liveness
-from broker.wire.topics import Topics
+from broker.wire.topics import Kind, Topics
 from tests.stages.halls import MORNING, request_id
 
 HALL = Path(__file__).parent / "eight_windows" / "hall.toml"
+PATIENCE = 20.0  # seconds
 
 
 def morning_clock(start: datetime = MORNING) -> str:
@@ -113,3 +114,23 @@ class Person:
 
 def _state(state: Liveness) -> DeviceState:
     return DeviceState(id="x", at=datetime.now(UTC), state=state)
+
+
+def is_up(name: str, states: list[str]) -> None:
+    """Wait until `name` has said that it is ready."""
+    end = time.monotonic() + PATIENCE
+    while states[-1:] != ["ready"]:
+        assert time.monotonic() < end, f"{name}: {states}"
+        time.sleep(0.05)
+
+
+def watched(person: Person, name: str) -> list[str]:
+    """Every `$state` of a service from now on."""
+    states: list[str] = []
+    topic = person.topics.liveness(Kind.SERVICE, name)
+
+    def listen(_event: object) -> None:
+        person.bus.subscribe(topic, DeviceState, lambda heard: states.append(heard.message.state))
+
+    person.runner.post(listen, None)
+    return states

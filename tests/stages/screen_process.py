@@ -1,4 +1,4 @@
-"""A screen as a program of its own, with hands on its standard input."""
+"""A screen as a program of its own, with hands on its standard input, and a printer for it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -54,3 +56,25 @@ class Screen:
         """How it ended, by itself."""
         self.process.communicate(timeout=PATIENCE)
         return self.process.returncode
+
+
+@contextmanager
+def printer(run: Path, line: str, *options: str) -> Iterator[None]:
+    """A simulated printer on the port of a screen's line."""
+    link = run / "tty" / line
+    link.parent.mkdir(parents=True, exist_ok=True)
+    words = ["-m", "broker.cli", "mock", "escpos", "--link", str(link), *options]
+    mock = subprocess.Popen(
+        [sys.executable, *words], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+    )
+    try:
+        until = time.monotonic() + PATIENCE
+        while not link.exists():
+            assert time.monotonic() < until, "no printer"
+            time.sleep(0.02)
+        yield
+    finally:
+        mock.terminate()
+        mock.wait()
+        if mock.stdin is not None:
+            mock.stdin.close()

@@ -1,0 +1,88 @@
+"""A kiosk started twice: the first goes on in the middle of a slip, the second is told and ends."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from broker.commands.audit import read
+from broker.domain.ids import TicketId
+from broker.domain.tickets.facts import HeldAs, TicketActivated, TicketReserved
+from broker.ledger.rows import recorded
+from broker.service.life import broker_place
+from broker.settings import Settings
+from tests.stages.processes import Person, house, is_up, watched
+from tests.stages.screen_process import HALL, PATIENCE, Screen, printer
+
+
+@contextmanager
+def kiosk(settings: Settings, run: Path) -> Iterator[Screen]:
+    """`hall run kiosk kiosk-1` in a run directory."""
+    host, port = broker_place(settings)
+    screen = Screen(run, f"{host}:{port}", "kiosk", "kiosk-1")
+    try:
+        yield screen
+    finally:
+        if screen.process.poll() is None:
+            screen.process.kill()
+        screen.process.communicate()
+
+
+def take_a_number(screen: Screen, department: str) -> None:
+    """Until the slip is being printed. A page that still moves in does not feel a touch."""
+    way = ("card-take", f"dept-{department}", "item-1", "take", "phase")
+    assert screen.do(f"wait {way[0]} 15")["ok"]
+    for name, following in pairwise(way):
+        until = time.monotonic() + PATIENCE
+        while not screen.do(f"wait {following} 0.3")["ok"]:
+            assert time.monotonic() < until, following
+            screen.do(f"touch {name}")
+
+
+def printed(ledger: Path) -> list[TicketId]:
+    """The numbers that were given, once each is told to be printed: a screen thanks for one while
+    its outbox still tells."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        facts = [recorded(row).fact for row in read(ledger)]
+        given = [fact.ticket for fact in facts if isinstance(fact, TicketReserved)]
+        told = [(each.ticket, each.paper) for each in facts if isinstance(each, TicketActivated)]
+        if told == [(ticket, HeldAs.PRINTED) for ticket in given]:
+            return given
+        assert time.monotonic() < until, told
+        time.sleep(0.1)
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("machine", ["one", "two"])
+def test_the_second_is_told_and_the_first_finishes_its_slip(
+    machine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On its own machine the lock tells, on another the bus. The slip that was under way comes
+    out, and the next number too: nobody noticed anything."""
+    with (
+        house(tmp_path, ["ledger"], monkeypatch, HALL) as (_, settings),
+        printer(settings.run, "printer-1", "--set", "speed=40"),
+        Person(settings, "watcher") as person,
+    ):
+        states = watched(person, "kiosk-1")
+        with kiosk(settings, settings.run) as first:
+            is_up("kiosk-1", states)
+            take_a_number(first, "construction")
+            run = settings.run if machine == "one" else tmp_path / machine
+            with kiosk(settings, run) as second:
+                assert second.process.wait(PATIENCE) == 1
+                said = second.process.communicate()[1].splitlines()
+            assert "kiosk-1 already; it goes on and this one ends" in said[-1]
+            assert first.do("wait last-word 15")["ok"]
+            assert first.do("touch done")["ok"]
+            take_a_number(first, "reform")
+            assert first.do("wait last-word 15")["ok"]
+            assert len(set(printed(settings.run / "ledger.db"))) == 2
+            assert states == ["ready"]
+            assert first.process.poll() is None
