@@ -6,6 +6,7 @@ import argparse
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from broker.domain.errors import DeviceError, DeviceNoAnswer, DeviceRefused, LinkError
@@ -87,7 +88,8 @@ class _Talk:
     def __init__(self, link: Link[Any], driver: Driver, addresses: Addresses) -> None:
         self._link = link
         self._session = driver.session(addresses)
-        self._listener: Listener[Any] = Listener(link, driver.decoder(False), time.monotonic)
+        decoders = partial(driver.decoder, False)
+        self._listener: Listener[Any] = Listener(link, decoders(), decoders, time.monotonic)
         self._ended: list[Done[Any, Any]] = []
 
     def run(self, commands: Sequence[Any]) -> list[Done[Any, Any]]:

@@ -26,6 +26,7 @@ from broker.service.session import (
     Failed,
     LastingSession,
     NoiseListener,
+    PunctualSession,
     Report,
     Session,
     Write,
@@ -110,15 +111,22 @@ class DeviceLine(Generic[S]):
         self._end(now)
         self._user.line_down(error, now)
 
-    def line_heard(self, heard: Any, now: float) -> None:
+    def line_heard(self, heard: Any, at: float) -> None:
+        now = self._clock()
         if not isinstance(heard, Noise):
-            self._perform(self._session.receive(heard, now), now)
+            self._perform(self._received(heard, at, now), now)
             return
         self.noise[heard.reason] += 1
         log.debug("noise (%s): %s", heard.reason, heard.data.hex(" "))
         listener: object = self._session
         if isinstance(listener, NoiseListener):
             self._perform(listener.noise(heard, now), now)
+
+    def _received(self, reply: Any, at: float, now: float) -> list[Action]:
+        session: object = self._session
+        if isinstance(session, PunctualSession):
+            return session.heard(reply, at, now)
+        return self._session.receive(reply, now)
 
     def next_wakeup(self) -> float | None:
         if self.up or self._lasting is not None:

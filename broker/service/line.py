@@ -29,8 +29,9 @@ class LineUser(Protocol[R_contra]):
     def line_down(self, error: LinkError, now: float) -> None:
         """The port is gone or could not be opened; a reopening is already on its way."""
 
-    def line_heard(self, heard: R_contra | Noise, now: float) -> None:
-        """The decoder made this of what came in."""
+    def line_heard(self, heard: R_contra | Noise, at: float) -> None:
+        """The decoder made this of what came in, and was read `at` that moment; it may have waited
+        for the loop since."""
 
 
 class Line(Generic[R]):
@@ -90,7 +91,7 @@ class Line(Generic[R]):
         self._link = link
         self._said = None
         self._backoff.clear()
-        listener = Listener(link, decoder, self._runner.clock)
+        listener = Listener(link, decoder, self._decoder, self._runner.clock)
         self._reader = threading.Thread(
             target=self._read, args=(link, listener), name=f"reader {link.name}", daemon=True
         )
@@ -105,12 +106,12 @@ class Line(Generic[R]):
                 self._runner.post(self._lost, (link, _failed(error, link.name)))
                 return
             for heard in came:
-                self._runner.post(self._heard, (link, heard))
+                self._runner.post(self._heard, (link, heard, listener.at))
 
-    def _heard(self, event: tuple[Link[Any], Any]) -> None:
-        link, heard = event
+    def _heard(self, event: tuple[Link[Any], Any, float]) -> None:
+        link, heard, at = event
         if link is self._link:
-            self._user.line_heard(heard, self._runner.clock())
+            self._user.line_heard(heard, at)
 
     def _lost(self, event: tuple[Link[Any], LinkError]) -> None:
         link, error = event

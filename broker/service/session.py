@@ -83,8 +83,8 @@ class Session(Protocol[C_contra, R_contra]):
     """A conversation over one wire. `now` is monotonic seconds.
 
     A session lives as long as its wire is open: after a cut a new one begins, so that half a
-    conversation from before never meets an answer from after. Two more abilities are optional:
-    `LastingSession` and `NoiseListener`.
+    conversation from before never meets an answer from after. More abilities are optional:
+    `LastingSession`, `PunctualSession` and `NoiseListener`.
     """
 
     def submit(self, command: C_contra, now: float) -> list[Action]:
@@ -109,6 +109,14 @@ class LastingSession(Protocol):
 
     def closed(self, now: float) -> list[Action]:
         """The wire is gone; nothing that is written now arrives."""
+
+
+@runtime_checkable
+class PunctualSession(Protocol):
+    """A session for which it counts when bytes came, and not when the loop got round to them."""
+
+    def heard(self, reply: Any, at: float, now: float) -> list[Action]:
+        """Like `receive`: a reply that was read `at` that moment, now that it is taken."""
 
 
 @runtime_checkable

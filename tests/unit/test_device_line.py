@@ -279,3 +279,55 @@ def test_noise_is_counted_and_told_to_a_session_that_wants_it() -> None:
         assert line.noise == {"babble": 1}
         assert len(line._session.told) == told
         line.stop()
+
+
+@dataclass
+class Punctual(Scripted):
+    """The same, and it cares when bytes came."""
+
+    def heard(self, reply: Any, at: float, now: float) -> list[Action]:
+        self.told.append((at, now))
+        return [Report(reply)]
+
+
+def test_a_loop_that_was_busy_does_not_make_bytes_younger() -> None:
+    """They are timed where they are read: a line whose loop stalls for a second was not late."""
+    bench = Bench(Punctual)
+    assert bench.far is not None
+    bench.far.write(b"hello\n")
+    while not bench.runner._inbox:  # the reader's thread has taken it, the loop has not
+        pass
+    bench.ticks += 1.0
+    bench.until(lambda: "hello" in bench.heard)
+    assert bench.made[-1].told == [(100.0, 101.0)]
+    bench.line.stop()
+
+
+@pytest.mark.expects_warnings
+@pytest.mark.parametrize("lazily", [False, True])
+def test_a_decoder_that_raises_ends_no_reader(lazily: bool) -> None:
+    class Brittle:
+        def __init__(self, _to_device: bool) -> None:
+            pass
+
+        def feed(self, data: bytes, _now: float, /) -> Any:
+            return (self._read(each) for each in (data,)) if lazily else [self._read(data)]
+
+        def _read(self, data: bytes) -> str:
+            if data == b"bad":
+                raise IndexError("of somebody else")
+            return data.decode()
+
+    bench = Bench(Scripted)
+    bench.line.stop()
+    port = DevicePort("led", "x", replace(MUTE_SIGN, decoder=Brittle), bench._open)
+    line: DeviceLine[Any] = DeviceLine(bench.runner, port, Scripted, bench)
+    line.start()
+    bench.step()
+    assert bench.far is not None
+    bench.far.write(b"bad")
+    bench.until(lambda: bool(line.noise))
+    bench.far.write(b"good")
+    bench.until(lambda: "good" in bench.heard)
+    assert bench.heard == ["up", "up", "good"], "the line never fell"
+    line.stop()

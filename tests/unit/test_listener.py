@@ -72,7 +72,7 @@ class Plain:
 
 
 def all_of(wire: Wire, decoder: Any, longest: float | None = None) -> list[Any]:
-    listener: Listener[Any] = Listener(wire, decoder, lambda: wire.now)
+    listener: Listener[Any] = Listener(wire, decoder, lambda: decoder, lambda: wire.now)
     heard: list[Any] = []
     with pytest.raises(LinkClosed):
         _listen_to_the_end(listener, longest, heard)
@@ -117,3 +117,53 @@ def test_a_decoder_without_a_gap_is_never_fed_silence(longest: float | None) -> 
     decoder = Plain()
     assert all_of(Wire((1.0, b"a"), (7.25, b"b")), decoder, longest) == [b"a", b"b"]
     assert decoder.fed == [(b"a", 1.0), (b"b", 7.25)]
+
+
+class Brittle:
+    """A decoder of somebody else that raises, at once or only when its values are taken."""
+
+    def __init__(self, lazily: bool) -> None:
+        self._lazily = lazily
+
+    def feed(self, data: bytes, _now: float, /) -> Any:
+        if self._lazily:
+            return (self._read(each) for each in (data,))
+        return [self._read(data)]
+
+    def _read(self, data: bytes) -> bytes:
+        if data == b"bad":
+            raise KeyError("table")
+        return data
+
+
+@pytest.mark.expects_warnings
+@pytest.mark.parametrize("lazily", [False, True])
+def test_a_decoder_that_raises_is_replaced_and_its_bytes_are_noise(
+    lazily: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    wire = Wire((1.0, b"a"), (2.0, b"bad"), (3.0, b"bad"), (4.0, b"b"))
+    made: list[Brittle] = []
+
+    def renew() -> Any:
+        made.append(Brittle(lazily))
+        return made[-1]
+
+    listener: Listener[Any] = Listener(wire, renew(), renew, lambda: wire.now)
+    heard: list[Any] = []
+    with pytest.raises(LinkClosed):
+        _listen_to_the_end(listener, None, heard)
+    failed = Noise(b"bad", "decoder failed")
+    assert heard == [b"a", failed, failed, b"b"]
+    assert len(made) == 3, "half a frame in the one that failed meets nothing"
+    said = [each for each in caplog.records if each.levelname == "ERROR"]
+    assert len(said) == 1, "once, not with every byte"
+
+
+def test_what_was_heard_has_the_moment_it_was_read() -> None:
+    wire = Wire((1.0, b"a"), (7.25, b"b"))
+    listener: Listener[Any] = Listener(wire, Plain(), Plain, lambda: wire.now)
+    moments = []
+    for _ in range(2):
+        listener.listen()
+        moments.append(listener.at)
+    assert moments == [1.0, 7.25]
