@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from broker.domain.attendance.requests import AttendanceRequest
-from broker.domain.base import Moment
+from broker.domain.base import Moment, kebab
 from broker.domain.calling.requests import CallingRequest
 from broker.domain.facts import AnyFact
 from broker.domain.hall import PriorityClass
@@ -24,20 +24,23 @@ AnyQuery = TicketQuery
 AnyRequest = AnyChange | AnyQuery
 
 
-class Granted(Struct, frozen=True, kw_only=True, tag="granted", tag_field="type"):
-    """The request was carried out; `facts` are what was written. `request` repeats its id."""
+class LedgerAnswer(Struct, frozen=True, kw_only=True, tag=kebab, tag_field="type"):
+    """Base of all answers."""
 
     request: RequestId
     at: Moment
+
+
+class Granted(LedgerAnswer, frozen=True, kw_only=True):
+    """The request was carried out; `facts` are what was written. `request` repeats its id."""
+
     facts: tuple[AnyFact, ...] = ()
     v: int = 1
 
 
-class Refused(Struct, frozen=True, kw_only=True, tag="refused", tag_field="type"):
+class Refused(LedgerAnswer, frozen=True, kw_only=True):
     """The request was not carried out, and why, as a sentence for a person."""
 
-    request: RequestId
-    at: Moment
     code: str
     zh: str
     en: str
@@ -69,21 +72,17 @@ class DatedFact(Struct, frozen=True, kw_only=True):
     fact: AnyFact
 
 
-class Found(Struct, frozen=True, kw_only=True, tag="found", tag_field="type"):
+class Found(LedgerAnswer, frozen=True, kw_only=True):
     """The ticket that was asked for, and what is recorded of it, the oldest first."""
 
-    request: RequestId
-    at: Moment
     ticket: Standing
     history: tuple[DatedFact, ...] = ()
     v: int = 1
 
 
-class Listed(Struct, frozen=True, kw_only=True, tag="listed", tag_field="type"):
+class Listed(LedgerAnswer, frozen=True, kw_only=True):
     """The tickets that were asked for, of `total`: the first of them where there are many."""
 
-    request: RequestId
-    at: Moment
     tickets: tuple[Standing, ...] = ()
     total: int = 0
     v: int = 1

@@ -7,8 +7,9 @@ late answer or a second touch makes the kiosk say again, the ledger carries it o
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from broker.domain.ids import RequestId, TicketId, following
+from broker.domain.ids import RequestId, following
 from broker.domain.tickets.facts import HeldAs, TicketReserved, VoidReason
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
 from kiosk.issuing.events import Ask, Effect, Moment, Note, Open, Settle
@@ -48,23 +49,11 @@ class OpenTickets:
 
     def activate(self, key: RequestId, paper: HeldAs, now: Moment) -> list[Effect]:
         """Somebody holds the number."""
-        ticket = self._ticket(key)
-        return self._settle(
-            key,
-            ActivateTicket(
-                id=settling(key), at=now.at, source=self._source, ticket=ticket, paper=paper
-            ),
-        )
+        return self._settle(key, ActivateTicket, now, paper=paper)
 
     def void(self, key: RequestId, reason: VoidReason, now: Moment) -> list[Effect]:
         """Nobody holds the number."""
-        ticket = self._ticket(key)
-        return self._settle(
-            key,
-            VoidTicket(
-                id=settling(key), at=now.at, source=self._source, ticket=ticket, reason=reason
-            ),
-        )
+        return self._settle(key, VoidTicket, now, reason=reason)
 
     def drop(self, key: RequestId) -> list[Effect]:
         """The ledger gave no number."""
@@ -80,13 +69,19 @@ class OpenTickets:
         shown = [key for key, each in self._opens.items() if each.given]
         return [effect for key in shown for effect in self.activate(key, HeldAs.UNKNOWN, now)]
 
-    def _ticket(self, key: RequestId) -> TicketId:
+    def _settle(
+        self,
+        key: RequestId,
+        how: type[ActivateTicket | VoidTicket],
+        now: Moment,
+        **said: HeldAs | VoidReason,
+    ) -> list[Effect]:
+        """Tell the ledger what became of the number, and forget it."""
         given = self._opens[key].given
         if given is None:
             raise ValueError(f"{key}: no number was given yet")
-        return given.ticket
-
-    def _settle(self, key: RequestId, request: ActivateTicket | VoidTicket) -> list[Effect]:
+        about: dict[str, Any] = {"source": self._source, "ticket": given.ticket, **said}
+        request = how(id=settling(key), at=now.at, **about)
         del self._opens[key]
         return [Settle(request), self._note()]  # in this order: a cut between repeats, not loses
 

@@ -10,7 +10,7 @@ from kiosk.panel.flow import PanelFlow
 from kiosk.panel.state import Picking
 from kiosk.words import NOTHING, Wording, group_name, named, queue_name, say
 from kiosk.words.paging import paged
-from kiosk.words.values import Page
+from kiosk.words.values import PagedPage
 
 PER_PAGE = 7
 
@@ -26,13 +26,11 @@ class Option(Struct, frozen=True):
     digit: str
 
 
-class PickPage(Page, frozen=True):
-    """The open list, one page of it; `page` counts from 1."""
+class PickPage(PagedPage, frozen=True):
+    """The open list, one page of it."""
 
     title: Wording = NOTHING
     options: tuple[Option, ...] = ()
-    page: int = 1
-    pages: int = 1
 
 
 def pick(flow: PanelFlow) -> PickPage:
@@ -47,7 +45,7 @@ def pick(flow: PanelFlow) -> PickPage:
         case Picking.TICKET:
             return _page(flow, say("panel.which-ticket"), _tickets(flow))
         case Picking.NOTHING:
-            return PickPage()
+            return PickPage(page=1, pages=1)
 
 
 def _queues(flow: PanelFlow) -> list[Entry]:
@@ -95,4 +93,4 @@ def _page(flow: PanelFlow, title: Wording, entries: list[Entry]) -> PickPage:
         Option(value, label, detail, str(nth))
         for nth, (value, label, detail) in enumerate(shown.rows, start=1)
     )
-    return PickPage(title, options, shown.number + 1, shown.count)
+    return PickPage(title, options, page=shown.page, pages=shown.pages)

@@ -11,15 +11,16 @@ T = TypeVar("T")
 
 
 class Paged(Struct, Generic[T], frozen=True):
-    """The rows that are shown; `number` counts from 0, and there is always at least one page."""
+    """The rows that are shown; `page` counts from 1, and there is always at least one page."""
 
     rows: tuple[T, ...]
-    number: int
-    count: int
+    page: int
+    pages: int
 
 
 def paged(rows: Sequence[T], number: int, size: int) -> Paged[T]:
-    """The page `number` of `rows`; a number beyond either end is the page at that end."""
-    count = max(1, -(-len(rows) // size))
-    number = min(max(number, 0), count - 1)
-    return Paged(tuple(rows[number * size : (number + 1) * size]), number, count)
+    """The page `number` of `rows`, counted from 0 as screens do; a number beyond either end is the
+    page at that end."""
+    pages = max(1, -(-len(rows) // size))
+    number = min(max(number, 0), pages - 1)
+    return Paged(tuple(rows[number * size : (number + 1) * size]), number + 1, pages)

@@ -19,6 +19,13 @@ class Page(Struct, frozen=True, tag=True, tag_field="name"):
     """Base: all that one page shows. QML loads `<class>.qml` for it and hands it over whole."""
 
 
+class PagedPage(Page, frozen=True, kw_only=True):
+    """Base of pages with a list that may be longer than its room: `page` of `pages`, from 1."""
+
+    page: int
+    pages: int
+
+
 class Tone(StrEnum):
     """How something is meant; `Theme.tone` has a colour for each, and an icon always stands by."""
 

@@ -37,11 +37,16 @@ IN_QML = {  # they go through a part that is told which one by its place
 }
 
 
+def drawn_pages(base: type[Page] = Page) -> list[type[Page]]:
+    """Every page that is no base of others."""
+    return [leaf for each in base.__subclasses__() for leaf in drawn_pages(each) or [each]]
+
+
 def pages(screen: str) -> dict[str, type[Page]]:
     """The pages of a screen, by the names of their QML files."""
     return {
         each.__name__: each
-        for each in Page.__subclasses__()
+        for each in drawn_pages()
         if each.__module__.startswith(f"kiosk.{screen}.")
     }
 
@@ -90,7 +95,7 @@ def test_every_screen_of_the_ticket_kiosk_has_its_page() -> None:
 def own(make: Callable[..., object]) -> tuple[set[str], set[str]]:
     """The fields of the page that `make` makes, and the names that stand in its module."""
     module = make.__module__
-    pages = [each for each in Page.__subclasses__() if each.__module__ == module]
+    pages = [each for each in drawn_pages() if each.__module__ == module]
     return {name for page in pages for name in page.__struct_fields__}, set(
         vars(sys.modules[module])
     )
@@ -136,7 +141,7 @@ def given(make: Callable[..., object]) -> set[str]:
 def test_what_a_page_says_was_touched_means_something(screen: type[Struct]) -> None:
     make = PAGES[screen].make
     files = {file.stem: text for file, text in drawn().items() if file.parent.name != "guide_desk"}
-    for page in (each for each in Page.__subclasses__() if each.__module__ == make.__module__):
+    for page in (each for each in drawn_pages() if each.__module__ == make.__module__):
         unknown = sent(page.__name__, files) - given(make)
         where = make.__module__.replace(".", "/")
         assert not unknown, f"{page.__name__}.qml: give {unknown} a meaning in {where}.py"

@@ -27,8 +27,10 @@ MAD = [datetime(1, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)]
 
 
 def declared(base: type) -> set[type]:
-    """Everything of this base that stands in a topic, whether anybody knows of it or not."""
-    return {each for each in base.__subclasses__() if each.__module__.startswith("broker.domain.")}
+    """Everything of this base that stands in a topic, whether anybody knows of it or not; what is
+    itself a base there is none of it."""
+    here = {each for each in base.__subclasses__() if each.__module__.startswith("broker.domain.")}
+    return {leaf for each in here for leaf in declared(each) or {each}}
 
 
 def topic(kind: type) -> str:

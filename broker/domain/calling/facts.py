@@ -54,30 +54,27 @@ class TicketRecalled(Fact, frozen=True):
     times: int
 
 
-class ServiceStarted(Fact, frozen=True):
+class VisitFact(Fact, frozen=True):
+    """Base of what happens to a visit at its window."""
+
+    ticket: TicketId
+    visit: VisitId
+    window: int
+
+
+class ServiceStarted(VisitFact, frozen=True):
     """The citizen is at the window."""
 
-    ticket: TicketId
-    visit: VisitId
-    window: int
 
-
-class ServiceFinished(Fact, frozen=True):
+class ServiceFinished(VisitFact, frozen=True):
     """The visit ended; now it can be rated."""
 
-    ticket: TicketId
-    visit: VisitId
-    window: int
     clerk: StaffId
     seconds: float
 
 
-class TicketMissed(Fact, frozen=True):
+class TicketMissed(VisitFact, frozen=True):
     """Called, and nobody came (过号)."""
-
-    ticket: TicketId
-    visit: VisitId
-    window: int
 
 
 class TicketTransferred(Fact, frozen=True):

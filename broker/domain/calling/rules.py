@@ -50,8 +50,7 @@ def recall(
     floor: CallingFloor, request: requests.RecallTicket, _now: datetime
 ) -> list[CallingFact]:
     """The same call once more, a bounded number of times."""
-    counter, ticket = _at_window(floor, request)
-    check_step(ticket, TicketStep.RECALL, Party.CLERK)
+    counter, ticket = _step(floor, request, TicketStep.RECALL)
     most = floor.hall.calling.max_recalls
     if ticket.recalls >= most:
         raise Refusal(No.RECALLS, most=most)
@@ -62,8 +61,7 @@ def recall(
 
 def start(floor: CallingFloor, request: requests.StartService, _now: datetime) -> list[CallingFact]:
     """The citizen has come."""
-    counter, ticket = _at_window(floor, request)
-    check_step(ticket, TicketStep.START, Party.CLERK)
+    counter, ticket = _step(floor, request, TicketStep.START)
     return [facts.ServiceStarted(ticket=ticket.id, visit=ticket.visit, window=counter.number)]
 
 
@@ -71,8 +69,7 @@ def finish(
     floor: CallingFloor, request: requests.FinishService, now: datetime
 ) -> list[CallingFact]:
     """The visit is over."""
-    counter, ticket = _at_window(floor, request)
-    check_step(ticket, TicketStep.FINISH, Party.CLERK)
+    counter, ticket = _step(floor, request, TicketStep.FINISH)
     seconds = (now - (ticket.started_at or now)).total_seconds()
     return [
         facts.ServiceFinished(
@@ -87,8 +84,7 @@ def finish(
 
 def miss(floor: CallingFloor, request: requests.MissTicket, _now: datetime) -> list[CallingFact]:
     """Called, and nobody came."""
-    counter, ticket = _at_window(floor, request)
-    check_step(ticket, TicketStep.MISS, Party.CLERK)
+    counter, ticket = _step(floor, request, TicketStep.MISS)
     return [facts.TicketMissed(ticket=ticket.id, visit=ticket.visit, window=counter.number)]
 
 
@@ -96,8 +92,7 @@ def transfer(
     floor: CallingFloor, request: requests.TransferTicket, now: datetime
 ) -> list[CallingFact]:
     """Send the citizen on; the number and the time of arrival stay."""
-    counter, ticket = _at_window(floor, request)
-    check_step(ticket, TicketStep.TRANSFER, Party.CLERK)
+    counter, ticket = _step(floor, request, TicketStep.TRANSFER)
     if floor.hall.queue(request.queue) is None:
         raise Refusal(No.UNKNOWN_QUEUE, queue=request.queue)
     if request.to_window is not None:
@@ -190,13 +185,15 @@ def _ready(floor: CallingFloor, request: requests.CallNext | requests.CallTicket
     return counter
 
 
-def _at_window(floor: CallingFloor, request: FromWindow) -> tuple[Counter, Ticket]:
-    """The window, held, and the ticket called or served there."""
+def _step(floor: CallingFloor, request: FromWindow, step: TicketStep) -> tuple[Counter, Ticket]:
+    """The window, held, and the ticket called or served there, with which its clerk may do
+    `step`."""
     counter = held_by(floor, request)
     if not counter.ticket:
         raise Refusal(No.WINDOW_FREE, window=counter.number)
     ticket = floor.tickets[counter.ticket]
     assert ticket.state in (TicketState.CALLED, TicketState.SERVING)  # noqa: S101  # what a counter holds
+    check_step(ticket, step, Party.CLERK)
     return counter, ticket
 
 

@@ -10,7 +10,7 @@ from kiosk.guide_desk.screens import ChooseQueue
 from kiosk.words import Wording, named
 from kiosk.words.paging import paged
 from kiosk.words.spelling import mark, typed
-from kiosk.words.values import Page
+from kiosk.words.values import PagedPage
 
 CARDS = 15  # three columns of five
 FEW_CARDS = 5  # one column, beside the keypad
@@ -26,14 +26,12 @@ class QueueKey(Struct, frozen=True):
     open: bool
 
 
-class ChooseQueuePage(Page, frozen=True):
-    """`page` counts from 1."""
+class ChooseQueuePage(PagedPage, frozen=True):
+    """The queues, some of them at a time."""
 
     text: str
     columns: int
     cards: tuple[QueueKey, ...]
-    page: int
-    pages: int
 
 
 def choose_queue(screen: ChooseQueue, scene: DeskScene) -> ChooseQueuePage:
@@ -46,8 +44,8 @@ def choose_queue(screen: ChooseQueue, scene: DeskScene) -> ChooseQueuePage:
         text=screen.text,
         columns=1 if keypad else CARDS // FEW_CARDS,
         cards=tuple(_card(queue, scene) for queue in shown.rows),
-        page=shown.number + 1,
-        pages=shown.count,
+        page=shown.page,
+        pages=shown.pages,
     )
 
 

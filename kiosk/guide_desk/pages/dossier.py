@@ -13,7 +13,7 @@ from kiosk.guide_desk.screens import Dossier, Key
 from kiosk.words import NOTHING, Wording, group_name, queue_name, say
 from kiosk.words.calendar import clock, minutes
 from kiosk.words.paging import paged
-from kiosk.words.values import KeyLook, Page, Tone
+from kiosk.words.values import KeyLook, PagedPage, Tone
 
 LINES = 9
 
@@ -34,8 +34,8 @@ class HistoryLine(Struct, frozen=True):
     where: Wording
 
 
-class DossierPage(Page, frozen=True):
-    """`facts` are the lines under the number; `page` counts from 1."""
+class DossierPage(PagedPage, frozen=True):
+    """`facts` are the lines under the number."""
 
     number: str
     queue: Wording
@@ -44,8 +44,6 @@ class DossierPage(Page, frozen=True):
     group: Wording
     facts: tuple[Wording, ...]
     lines: tuple[HistoryLine, ...]
-    page: int
-    pages: int
     back: KeyLook
     acts: tuple[KeyLook, ...]
     main: KeyLook
@@ -63,8 +61,8 @@ def dossier(screen: Dossier, scene: DeskScene) -> DossierPage:
         group=group_name(ticket.group),
         facts=tuple(_facts(ticket, scene)),
         lines=shown.rows,
-        page=shown.number + 1,
-        pages=shown.count,
+        page=shown.page,
+        pages=shown.pages,
         back=key(scene, Key.BACK, "back", "back", "Esc"),
         acts=(
             key(scene, Key.REPRINT, "printer", "guide.reprint", "F7", _reprinting(scene)),

@@ -10,7 +10,7 @@ from kiosk.guide_desk.screens import Missed, WaitingList
 from kiosk.words import NOTHING, Wording, group_name, queue_name, say
 from kiosk.words.calendar import clock, minutes
 from kiosk.words.paging import Paged, paged
-from kiosk.words.values import Page, Tone
+from kiosk.words.values import PagedPage, Tone
 
 CARDS = 15  # three columns of five
 
@@ -25,16 +25,13 @@ class StandingCard(Struct, frozen=True):
     tone: Tone
 
 
-class ListPage(Page, frozen=True):
-    """Cards, or the sentence `empty`; `more` where the list is longer than what was told.
-    `page` counts from 1."""
+class ListPage(PagedPage, frozen=True):
+    """Cards, or the sentence `empty`; `more` where the list is longer than what was told."""
 
     title: Wording
     empty: Wording
     more: Wording
     cards: tuple[StandingCard, ...]
-    page: int
-    pages: int
 
 
 def missed(screen: Missed, scene: DeskScene) -> ListPage:
@@ -68,8 +65,8 @@ def _list(
         empty=say("guide.loading") if listed is None else words[1],
         more=_more(listed),
         cards=cards,
-        page=shown.number + 1,
-        pages=shown.count,
+        page=shown.page,
+        pages=shown.pages,
     )
 
 

@@ -14,7 +14,7 @@ from kiosk.ticket.screens import Choose, Purpose
 from kiosk.words import NOTHING, Wording, named, say
 from kiosk.words.calendar import coming_time
 from kiosk.words.paging import paged
-from kiosk.words.values import Page
+from kiosk.words.values import PagedPage
 
 ALL_DEPARTMENTS = 18  # 3 × 6 on the tall page
 FEW_DEPARTMENTS = 9
@@ -31,15 +31,13 @@ class DepartmentCard(Struct, frozen=True):
     why: Wording
 
 
-class ChoosePage(Page, frozen=True):
-    """`guide`: to read about an item, not to take a number. `page` counts from 1."""
+class ChoosePage(PagedPage, frozen=True):
+    """`guide`: to read about an item, not to take a number."""
 
     guide: bool
     columns: int
     lines: int
     rows: tuple[DepartmentCard, ...]
-    page: int
-    pages: int
 
 
 def choose(screen: Choose, scene: Scene) -> Touchable:
@@ -51,8 +49,8 @@ def choose(screen: Choose, scene: Scene) -> Touchable:
         columns=columns,
         lines=capacity // columns,
         rows=tuple(_card(each, scene) for each in shown.rows),
-        page=shown.number + 1,
-        pages=shown.count,
+        page=shown.page,
+        pages=shown.pages,
     )
     rows: dict[str, Touch] = {f"dept-{each.id}": DepartmentChosen(each.id) for each in shown.rows}
     return Touchable(page, {**rows, **searching(screen.purpose), **TURNING})

@@ -13,7 +13,7 @@ from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.screens import Items, Purpose
 from kiosk.words import NOTHING, Wording, named, say
 from kiosk.words.paging import paged
-from kiosk.words.values import Page
+from kiosk.words.values import PagedPage
 
 ITEMS = 8  # on one page
 
@@ -26,14 +26,12 @@ class DirectKey(Struct, frozen=True):
     people: Wording
 
 
-class ItemsPage(Page, frozen=True):
-    """`page` counts from 1."""
+class ItemsPage(PagedPage, frozen=True):
+    """A department's items, some of them at a time, and its queues."""
 
     department: Wording
     direct: tuple[DirectKey, ...]
     rows: tuple[ItemRow, ...]
-    page: int
-    pages: int
 
 
 def items(screen: Items, scene: Scene) -> Touchable:
@@ -48,8 +46,8 @@ def items(screen: Items, scene: Scene) -> Touchable:
             ItemRow(row_name(nth), each.name, badge(each, scene))
             for nth, each in enumerate(shown.rows, 1)
         ),
-        page=shown.number + 1,
-        pages=shown.count,
+        page=shown.page,
+        pages=shown.pages,
     )
     queues: dict[str, Touch] = {f"queue-{queue.id}": QueueChosen(queue.id) for queue in direct}
     touches = {**choices(shown.rows), **queues, **searching(screen.purpose), **TURNING}

@@ -9,20 +9,18 @@ from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.screens import Search
 from kiosk.ticket.search import Hit
 from kiosk.words.paging import paged
-from kiosk.words.values import Page
+from kiosk.words.values import PagedPage
 
 RESULTS = 6
 FEW_RESULTS = 4
 
 
-class SearchPage(Page, frozen=True):
-    """`ready`: the index is made. `page` counts from 1."""
+class SearchPage(PagedPage, frozen=True):
+    """`ready`: the index is made."""
 
     text: str
     ready: bool
     rows: tuple[ItemRow, ...]
-    page: int
-    pages: int
 
 
 def search(screen: Search, scene: Scene) -> Touchable:
@@ -33,8 +31,8 @@ def search(screen: Search, scene: Scene) -> Touchable:
         text=screen.text,
         ready=scene.spelling is not None,
         rows=tuple(_row(nth, each, scene) for nth, each in enumerate(shown.rows, 1)),
-        page=shown.number + 1,
-        pages=shown.count,
+        page=shown.page,
+        pages=shown.pages,
     )
     return Touchable(page, {**choices([each.item for each in shown.rows]), **TURNING, **KEYPAD})
 
