@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -278,3 +279,25 @@ def _actions(actions: list[Any]) -> None:
             assert isinstance(action.error, DeviceError)
         if isinstance(action, Write):
             assert action.data
+
+
+def _seconds(driver: Driver, data: bytes) -> float:
+    """What a fresh decoder needs of a processor for `data` in one read, at best."""
+    needed = []
+    for _ in range(3):
+        decoder = driver.decoder(False)
+        begun = time.process_time()
+        decoder.feed(data, 0.0)
+        needed.append(time.process_time() - begun)
+    return min(needed)
+
+
+@pytest.mark.parametrize("name", BYTES)
+def test_the_work_of_a_decoder_grows_with_the_bytes_and_no_faster(name: str) -> None:
+    """Sixteen times as many bytes in one read: where the work grew with the square of them, it
+    would be 256 times as much."""
+    driver = installed(name)
+    known = [vector.data for vector in vectors(name, Quality.GOOD)]
+    for piece in (b"\x00", b"\xff", *(each[:3] for each in known[:2]), *known[:2]):
+        little = (piece * 8192)[:8192]
+        assert _seconds(driver, little * 16) < 40 * max(_seconds(driver, little), 0.0005), piece

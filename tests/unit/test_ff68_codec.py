@@ -208,7 +208,7 @@ def test_the_largest_and_the_smallest_are_carried(value: Value) -> None:
 @pytest.mark.parametrize(
     ("frame", "reason"),
     [
-        ("FF 68 03 03 68 03 11", "no end mark"),  # the next one's bytes stand where it should end
+        ("FF 68 03 03 68 03 11", "cut short"),  # the next one begins where it should end
         ("FF 68 03", "lengths differ"),
         ("FF 68", "bad length"),
         ("FF", "no frame"),
@@ -233,6 +233,50 @@ def test_a_frame_is_cut_short_as_soon_as_another_begins() -> None:
     assert decoder.feed(begun) == []
     assert decoder.feed(ALL["beep"][:4]) == [Noise(begun, "cut short")]
     assert decoder.feed(ALL["beep"][4:]) == [c.Beep(3)]
+
+
+# A frame cut short whose bytes, with those of the whole one behind it, happen to add up.
+CUT_THEN_WHOLE = bytes.fromhex("FF 68 0A 0A 68 FF 68 03 03 68 03 01 0B 0F 16 09 16")
+
+
+def sliced(data: bytes, *cuts: int) -> list[Value]:
+    """The frames of `data`, fed in slices that end at these places."""
+    decoder, heard, last = FrameDecoder(), [], 0
+    for cut in (*sorted(cuts), len(data)):
+        heard += decoder.feed(data[last:cut])
+        last = cut
+    return [each for each in heard if not isinstance(each, Noise)]
+
+
+@pytest.mark.parametrize("cut", range(len(CUT_THEN_WHOLE) + 1))
+def test_a_frame_cut_short_never_swallows_the_whole_one_behind_it(cut: int) -> None:
+    assert sliced(CUT_THEN_WHOLE, cut) == [Keys(3, b"\x0b")]
+
+
+PIECES = st.one_of(
+    st.sampled_from([*ALL.values(), b"\xff", b"\xff\x68", CUT_THEN_WHOLE]),
+    st.binary(max_size=12),
+    st.sampled_from(list(ALL.values())).flatmap(
+        lambda frame: st.integers(1, len(frame)).map(lambda size: frame[:size])
+    ),
+)
+
+
+@given(st.lists(PIECES, max_size=8).map(b"".join), st.lists(st.integers(0, 120), max_size=12))
+def test_the_same_frames_come_however_the_bytes_are_sliced(data: bytes, cuts: list[int]) -> None:
+    whole = sliced(data)
+    assert sliced(data, *(min(cut, len(data)) for cut in cuts)) == whole
+    assert sliced(data, *range(len(data))) == whole
+
+
+@given(st.lists(PIECES, max_size=8).map(b"".join))
+def test_every_byte_comes_back_as_noise_or_stands_in_a_frame_or_waits(data: bytes) -> None:
+    decoder = FrameDecoder()
+    heard = decoder.feed(data)
+    noise = sum(len(each.data) for each in heard if isinstance(each, Noise))
+    framed = sum(len(encode(each)) for each in heard if not isinstance(each, Noise))
+    assert noise + framed + len(decoder._rest) == len(data)
+    assert len(decoder._rest) < spec.FRAME_MOST
 
 
 @pytest.mark.parametrize(

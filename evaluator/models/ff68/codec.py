@@ -47,7 +47,7 @@ Value: TypeAlias = Command | Keys | Choice
 
 def encode(value: Value) -> bytes:
     """The frame of a value. `ValueError`: a number that the protocol cannot carry."""
-    if not 1 <= value.address <= 0xFF:
+    if value.address not in spec.ADDRESSES:
         raise ValueError(f"address {value.address} is not 1..255")
     command, data = _content(value)
     length = len(data) + 2
@@ -93,30 +93,39 @@ def _digits(number: int | None) -> bytes:
 
 
 class FrameDecoder:
-    """Finds frames in a stream. With `to_device` it reads as a device, else as the host."""
+    """Finds frames in a stream. With `to_device` it reads as a device, else as the host.
+
+    How it works, and why slices and junk cannot cost a frame. A place in the stream is judged by
+    the bytes from there to the end of the frame that it would begin, and by nothing else: it is
+    a frame, or something in it says that it is none, or the bytes so far leave both open and it
+    waits. So the same frames come however the stream is cut. Junk is passed over from one `FF 68`
+    to the next, and a judgement looks at 23 bytes at most: the work grows with the bytes alone.
+    """
 
     def __init__(self, to_device: bool = False) -> None:
         self._to_device = to_device
-        self._buffer = b""
+        self._rest = b""
 
     def feed(self, data: bytes, _now: float = 0.0) -> list[Value | Noise]:
         """All values completed by `data`; what cannot begin a frame comes back as `Noise`."""
-        self._buffer += data
+        stream = self._rest + data
         values: list[Value | Noise] = []
-        skipped, reason = b"", ""
-        while self._buffer:
-            size, trouble = _measure(self._buffer)
-            if size == 0 and not trouble:
-                break
+        at, junk, reason = 0, 0, ""  # junk begins there, and this was said of its first byte
+        while at < len(stream):
+            size, trouble = _measure(stream[at : at + spec.FRAME_MOST])
             if trouble:
                 reason = reason or trouble
-                skipped, self._buffer = skipped + self._buffer[:1], self._buffer[1:]
+                at = _next_start(stream, at + 1)
                 continue
-            frame, self._buffer = self._buffer[:size], self._buffer[size:]
-            values += [Noise(skipped, reason)] if skipped else []
-            values.append(self._read(frame))
-            skipped, reason = b"", ""
-        return [*values, Noise(skipped, reason)] if skipped else values
+            values += [Noise(stream[junk:at], reason)] if junk < at else []
+            if not size:
+                self._rest = stream[at:]
+                return values
+            values.append(self._read(stream[at : at + size]))
+            junk = at = at + size
+            reason = ""
+        self._rest = b""
+        return [*values, Noise(stream[junk:], reason)] if junk < len(stream) else values
 
     def _read(self, frame: bytes) -> Value | Noise:
         address, command = frame[spec.HEAD_SIZE], frame[spec.HEAD_SIZE + 1]
@@ -125,34 +134,47 @@ class FrameDecoder:
         return Noise(frame, value) if isinstance(value, str) else value
 
 
-def _measure(buffer: bytes) -> tuple[int, str]:
-    """The size of the frame at the start, 0 while it is incomplete, or why there is none."""
-    if not buffer.startswith(spec.START[: len(buffer)]):
+def _next_start(stream: bytes, after: int) -> int:
+    """Where the next frame may begin: at a start, at the first half of one that ends the stream,
+    or nowhere in it."""
+    at = stream.find(spec.START, after)
+    if at >= 0:
+        return at
+    last = len(stream) - 1
+    return last if last >= after and stream[last:] == spec.START[:1] else len(stream)
+
+
+def _measure(seen: bytes) -> tuple[int, str]:
+    """The size of the frame that begins here, 0 while it is incomplete, or why there is none."""
+    if not seen.startswith(spec.START[: len(seen)]):
         return 0, "no frame"
-    if len(buffer) > 2 and not spec.SHORTEST <= buffer[2] <= spec.LONGEST:
+    if len(seen) > 2 and not spec.SHORTEST <= seen[2] <= spec.LONGEST:
         return 0, "bad length"
-    if len(buffer) > 3 and buffer[3] != buffer[2]:
+    if len(seen) > 3 and seen[3] != seen[2]:
         return 0, "lengths differ"
-    if len(buffer) > 4 and buffer[4] != spec.MARK:
+    if len(seen) > 4 and seen[4] != spec.MARK:
         return 0, "no second mark"
-    if len(buffer) < spec.HEAD_SIZE:
+    if len(seen) < spec.HEAD_SIZE:
         return 0, ""
-    return _measure_body(buffer, spec.HEAD_SIZE + buffer[2] + spec.TAIL_SIZE)
+    return _measure_body(seen, spec.HEAD_SIZE + seen[2] + spec.TAIL_SIZE)
 
 
-def _measure_body(buffer: bytes, size: int) -> tuple[int, str]:
-    if len(buffer) < size:
-        # No frame holds FF 68 inside: another start means that this one was cut short.
-        return 0, "cut short" if spec.START in buffer[len(spec.START) :] else ""
-    if buffer[size - 1] != spec.END:
+def _measure_body(seen: bytes, size: int) -> tuple[int, str]:
+    # No sound frame holds FF 68 inside: another start means that this one was cut short, whether
+    # or not the bytes behind happen to add up.
+    if spec.START in seen[len(spec.START) : size]:
+        return 0, "cut short"
+    if len(seen) < size:
+        return 0, ""
+    if seen[size - 1] != spec.END:
         return 0, "no end mark"
-    if sum(buffer[spec.HEAD_SIZE : size - 2]) & 0xFF != buffer[size - 2]:
+    if sum(seen[spec.HEAD_SIZE : size - 2]) & 0xFF != seen[size - 2]:
         return 0, "bad checksum"
     return size, ""
 
 
 def _value(address: int, command: int, data: bytes, to_device: bool) -> Value | str:
-    if address == 0:
+    if address not in spec.ADDRESSES:
         return "address 0"
     match command:
         case spec.CommandByte.BEEP if not data:

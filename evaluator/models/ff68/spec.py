@@ -17,6 +17,8 @@ from broker.domain.ratings.facts import Level
 BAUD = 9600
 BITS_A_BYTE = 10  # 8N1
 
+ADDRESSES = range(1, 0x100)  # a guess: nobody documents which a device can be given
+
 START = b"\xff\x68"
 MARK = 0x68  # after the two lengths
 END = 0x16
@@ -24,11 +26,12 @@ HEAD_SIZE = 5  # FF 68 L L 68
 TAIL_SIZE = 2  # checksum, end
 SHORTEST = 2  # L of a frame without data
 LONGEST = 16  # L; the field's program takes 5, its own LCD frames have 8
+FRAME_MOST = HEAD_SIZE + LONGEST + TAIL_SIZE
 
 BLANK = 0x0A
 LCD_DIGITS = 6  # 3 for the waiting, 3 for the ticket
 LCD_MOST = 999
-STARS_MOST = 5
+STARS_MOST = 5  # a guess: 5 is the only number that was seen
 CHOICE_MOST = 3
 
 
