@@ -104,3 +104,9 @@ def test_each_half_has_one_way_in(minutes: list[int]) -> None:
         inside = [way for way, there in zip(counted, half, strict=True) if there]
         assert inside[:1] in ([], [IN])
         assert IN not in inside[1:]
+
+
+@pytest.mark.parametrize(("second", "way"), [("12:59:59", OUT), ("13:00:00", IN)])
+def test_noon_may_be_another_hour(second: str, way: Turn) -> None:
+    long_lunch = Attendance(punches=("08:30", "12:00", "14:00", "17:30"))
+    assert ways("08:00:00", second, rules=long_lunch) == [IN, way]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from broker.domain.calling.requests import (
     ReportDelivery,
     StartService,
 )
+from broker.domain.catalogue import Item
 from broker.domain.hall import PriorityClass, Role
 from broker.domain.ids import TicketId
 from broker.domain.queries import MOST
@@ -124,6 +126,20 @@ def test_who_waits_is_told_how_many_are_before(desk: LedgerHall) -> None:
     desk.do(OpenWindow, window=1, clerk="101")
     desk.do(CallNext, window=1, clerk="101")
     assert [find(desk, each).ticket.ahead for each in ("A001", "A002")] == [None, 0]
+
+
+def test_a_ticket_is_told_with_all_that_was_said_of_it(tmp_path: Path) -> None:
+    desk = LedgerHall(tmp_path, items=(Item(2, "dept", "事项", "qa"),))
+    slot = desk.clock.now().replace(minute=30)
+    words = {"group": PriorityClass.APPOINTMENT, "slot": slot, "item": "dept/2"}
+    ticket = desk.do(ReserveTicket, queue="qa", **words).facts[0].ticket
+    desk.do(ActivateTicket, ticket=ticket, paper=HeldAs.PRINTED)
+    told = find(desk, "A001").ticket
+    desk.close()
+    assert (told.ticket, told.number, told.queue) == (ticket, "A001", "qa")
+    assert (told.group, told.slot, told.item) == (PriorityClass.APPOINTMENT, slot, "dept/2")
+    assert told.joined == slot - timedelta(minutes=desk.hall.calling.appointment_tolerance_minutes)
+    assert (told.window, told.missed_at) == (None, None)
 
 
 def test_an_unknown_number_is_a_sentence(desk: LedgerHall) -> None:

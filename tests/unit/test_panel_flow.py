@@ -173,8 +173,44 @@ def test_a_press_nobody_answered_is_asked_again_with_the_same_id() -> None:
     assert first is not None
     flow.hear_answer(Unanswered(first), 9.0)
     assert flow.known.sentence.zh == "服务器没有回应，请再按一次"
-    again = flow.press(PanelKey.MAIN, moment())
-    assert again == first
+    later = Stamp(at=MORNING + timedelta(seconds=9), now=9.0, id="press-later")
+    again = flow.press(PanelKey.MAIN, later)
+    assert again == first  # with its time too: another content under the same id is refused
+
+
+def test_who_signs_in_is_not_signed_in_a_second_time() -> None:
+    flow = panel()
+    request = flow.sign_in("101", "0000", moment())
+    assert flow.sign_in("101", "0000", moment()) is None  # the first is still out
+    flow.hear_answer(granted(request, WindowOpened(window=2, clerk="101")), 0.0)
+    flow.hear_window(state(m.WindowStatus.OPEN))
+    assert flow.sign_in("102", "0000", moment()) is None
+
+
+def test_no_key_means_anything_before_the_sign_in_or_under_an_open_list() -> None:
+    flow = panel()
+    flow.hear_window(state(m.WindowStatus.OPEN))
+    assert flow.pressable() == frozenset()
+    flow = panel(m.WindowStatus.OPEN)
+    assert PanelKey.MAIN in flow.pressable()
+    flow.press(PanelKey.PAUSE, moment())
+    assert flow.pressable() == frozenset()
+    flow.turn(-1, 1)
+    assert flow.known.page == 0
+
+
+def test_a_queue_that_is_gone_is_forgotten_and_one_that_never_was_too() -> None:
+    flow = panel(m.WindowStatus.OPEN)
+    flow.hear_queue("qa", queue("qa"))
+    flow.hear_queue("qa", None)
+    flow.hear_queue("qb", None)
+    assert flow.known.queues == {}
+
+
+def test_how_the_evaluator_is_stays_known() -> None:
+    flow = panel(m.WindowStatus.OPEN)
+    flow.hear_evaluator(None)
+    assert flow.known.evaluator is None
 
 
 def test_another_press_after_silence_is_another_request() -> None:

@@ -500,6 +500,18 @@ def test_the_end_of_a_day_closes_what_was_left_open(hall: Hall) -> None:
     ]
 
 
+def test_the_end_of_a_day_leaves_alone_who_was_rated_or_never_served(hall: Hall) -> None:
+    hall.serves()
+    now = hall.clock.now()
+    said = {"visit": A1_VISIT, "device": "evaluator-1", "armed_at": now, "pressed_at": now}
+    hall.do(GiveRating, **said, level=ratings.Level.SATISFIED)
+    hall.takes()
+    hall.do(CallNext, **AT_1)
+    hall.clock.pass_by(24 * 3600)
+    hall.takes()
+    assert hall.facts(ratings.VisitUnrated) == []
+
+
 def test_taking_a_number(hall: Hall) -> None:
     slot = MORNING + timedelta(hours=1)
     hall.takes("qb")

@@ -69,6 +69,57 @@ def test_the_number_is_the_largest_thing() -> None:
     assert all(line.height < 6 for line in lines if line is not number)
 
 
+SET = [  # of the sample: text, times as wide, times as high, bold
+    ("Zhenlai Government Service Hall", 1, 1, False),
+    ("RULE", 1, 1, False),
+    ("企业注册", 2, 2, True),
+    ("Business registration", 1, 1, False),
+    ("A012", 6, 6, True),
+    ("补打 Reprint", 1, 1, True),
+    ("有限责任公司设立登记", 1, 1, False),
+    ("请到 企业注册区 3、4、5 号窗口", 1, 1, True),
+    ("Zone B, Windows 3, 4, 5", 1, 1, False),
+    ("前面还有 5 人", 1, 1, True),
+    ("5 ahead of you", 1, 1, False),
+    ("2026-03-02 09:41", 1, 1, False),
+    ("RULE", 1, 1, False),
+    ("请留意叫号，过号请到导办台", 1, 1, False),
+    ("Please listen for your number", 1, 1, False),
+]
+
+
+@pytest.mark.parametrize(("roll", "wide"), [(Roll.MM_58, 1), (Roll.MM_80, 2)])
+def test_what_is_large_and_what_is_bold(roll: Roll, wide: int) -> None:
+    found, size, bold = [], c.Size(1, 1), False
+    for command in lay_out(replace(SLIP, again=True), roll):
+        match command:
+            case c.Size():
+                size = command
+            case c.Bold():
+                bold = command.on
+            case c.Text():
+                found.append((command.text, size.width, size.height, bold))
+            case c.QrModule():
+                assert (size, command.dots) == (c.Size(1, 1), 6)
+    hall = ("镇赉县政务服务中心", wide, 2, True)  # 18 columns: twice as wide on the wide roll only
+    rule = "-" * COLUMNS[roll]
+    assert found == [hall, *((text.replace("RULE", rule), *rest) for text, *rest in SET)]
+
+
+@pytest.mark.parametrize(("letters", "times"), [(4, 6), (8, 4), (10, 3), (17, 1), (40, 1)])
+def test_a_number_is_as_large_as_it_fits(letters: int, times: int) -> None:
+    number = "A" * letters
+    lines = [line for line in texts(replace(SLIP, number=number), Roll.MM_58) if "AA" in line[0]]
+    assert "".join(text for text, _ in lines) == number
+    assert {size for _, size in lines} == {times}
+
+
+def test_a_slip_sounds_only_where_the_hall_wants_it() -> None:
+    for beep, tail in ((False, []), (True, [c.Beep(1, 2)])):
+        silent = lay_out(SLIP, Roll.MM_80)
+        assert [*silent, *tail] == [*lay_out(replace(SLIP, beep=beep), Roll.MM_80)]
+
+
 def test_a_hall_with_a_long_name_keeps_it_on_one_line() -> None:
     first, *_ = printed(SLIP, Roll.MM_58, "58")
     assert isinstance(first, TextLine)
@@ -113,6 +164,12 @@ def test_a_wrap_that_cuts_would_be_seen() -> None:
         ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
         ("  ", 4, []),
         ("第3、4号", 5, ["第3、", "4号"]),
+        ("one two", 4, ["one", "two"]),
+        ("one two", 5, ["one", "two"]),
+        ("one ", 8, ["one"]),
+        ("中文abc", 5, ["中文", "abc"]),
+        ("a bc", 3, ["a", "bc"]),
+        ("甲 ，", 3, ["甲", "，"]),
     ],
 )
 def test_lines_break_where_readers_expect(text: str, width: int, lines: list[str]) -> None:
