@@ -36,6 +36,13 @@ def ticket_number(prefix: str, count: int) -> str:
     return f"{prefix}{count:03d}"
 
 
+def number_parts(number: str) -> tuple[str, int]:
+    """The letters of a number, and which of them it is; 0 for what is no number."""
+    letters = number.rstrip("0123456789")
+    digits = number[len(letters) :]
+    return letters, int(digits) if digits else 0
+
+
 def ticket_id(day: date, number: str) -> TicketId:
     """Unique over all days."""
     return TicketId(f"{day:%Y%m%d}-{number}")

@@ -10,7 +10,16 @@ from typing import Any
 
 from broker.domain.ground import Ground
 from broker.domain.hall import PriorityClass
-from broker.domain.ids import NO_ITEM, CallId, ItemId, TicketId, VisitId, call_id, visit_id
+from broker.domain.ids import (
+    NO_ITEM,
+    CallId,
+    ItemId,
+    TicketId,
+    VisitId,
+    call_id,
+    number_parts,
+    visit_id,
+)
 from broker.domain.tickets import facts
 from broker.domain.tickets.facts import TicketFact
 from broker.domain.tickets.life import TicketState
@@ -51,13 +60,18 @@ class Ticket:
 
 
 class TicketFloor(Ground):
-    """The tickets of the day, and who waits in which queue."""
+    """The tickets of the day, and who waits in which queue.
+
+    `issued` counts the tickets of a queue; `highest` the numbers of a letter. They differ where
+    hall.toml was changed during the day: a letter that went to another queue goes on counting.
+    """
 
     def begin(self, day: date | None) -> None:
         super().begin(day)
         self.tickets: dict[TicketId, Ticket] = {}
         self.waiting: dict[str, dict[TicketId, Ticket]] = {q.id: {} for q in self.hall.queues}
         self.issued: dict[str, int] = {q.id: 0 for q in self.hall.queues}
+        self.highest: dict[str, int] = {}
         self.pace: dict[str, deque[float]] = {}
         self.touched.queues.update(self.waiting)
 
@@ -74,6 +88,8 @@ class TicketFloor(Ground):
 
 def _reserved(floor: TicketFloor, fact: facts.TicketReserved, _at: datetime) -> None:
     floor.issued[fact.queue] = floor.issued.get(fact.queue, 0) + 1
+    letter, count = number_parts(fact.number)
+    floor.highest[letter] = max(count, floor.highest.get(letter, 0))
     ticket = Ticket(
         id=fact.ticket,
         day=fact.day,

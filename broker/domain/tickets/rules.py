@@ -51,10 +51,10 @@ def reserve(floor: TicketFloor, request: requests.ReserveTicket, now: datetime) 
         raise Refusal(No.CLOSED)
     day = floor.day_of(now)
     _check_wish(floor, request, day)
-    count = floor.issued[queue.id] if day == floor.day else 0
-    if queue.daily_limit and count >= queue.daily_limit:
+    today = day == floor.day
+    if today and queue.daily_limit and floor.issued[queue.id] >= queue.daily_limit:
         raise Refusal(No.LIMIT)
-    given = ticket_number(queue.prefix, count + 1)
+    given = ticket_number(queue.prefix, 1 + (floor.highest.get(queue.prefix, 0) if today else 0))
     return [
         facts.TicketReserved(
             ticket=ticket_id(day, given),
@@ -64,7 +64,7 @@ def reserve(floor: TicketFloor, request: requests.ReserveTicket, now: datetime) 
             group=request.group,
             item=request.item,
             slot=request.slot,
-            ahead=len(floor.waiting[queue.id]) if day == floor.day else 0,
+            ahead=len(floor.waiting[queue.id]) if today else 0,
             windows=tuple(window.number for window in floor.hall.windows_of(queue.id)),
         )
     ]

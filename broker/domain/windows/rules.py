@@ -43,7 +43,8 @@ def open_window(
     if member.role not in _AT_WINDOWS:
         raise Refusal(No.ROLE, staff=member.id)
     held = next((each for each in floor.counters.values() if each.clerk == member.id), None)
-    if held is not None:
+    # A window that hall.toml no longer has cannot be left: it holds nobody.
+    if held is not None and floor.hall.window(held.number) is not None:
         raise Refusal(No.ELSEWHERE, staff=member.id, window=held.number)
     if floor.hall.calling.require_on_duty and not is_on_duty(floor, member.id):
         raise Refusal(No.OFF_DUTY, staff=member.id)
