@@ -13,7 +13,7 @@ from firmware_mocks.escpos import MOCK
 from firmware_mocks.firmware import Output, Send, Show
 from kiosk.printing.models.escpos import DRIVER, transaction
 from kiosk.printing.models.escpos import commands as c
-from kiosk.printing.models.escpos.codec import StatusDecoder
+from kiosk.printing.models.escpos.codec import AutoStatusBack, StatusDecoder
 from kiosk.printing.models.escpos.policy import PrintPolicy, Proof
 from kiosk.printing.models.escpos.session import EscposSession
 from kiosk.printing.trouble import PrinterState, PrinterTrouble, PrinterTroubled
@@ -85,6 +85,10 @@ class Rig:
     def slips(self) -> int:
         return len([each for each in self.shown if each.what == "slip"])
 
+    def papers(self) -> list[Any]:
+        """What stands on each slip that came out."""
+        return [each.detail.lines for each in self.shown if each.what == "slip"]
+
     def _do(self, actions: list[Action]) -> None:
         for action in actions:
             match action:
@@ -129,6 +133,62 @@ def test_a_slip_is_out_only_when_it_is_out() -> None:
     assert rig.run(1.0).results == [("one", None)]
     assert rig.slips() == 1
     assert rig.states == [PrinterState()]
+
+
+def test_only_the_slip_stands_on_the_paper_whatever_was_waited_for() -> None:
+    """Looks, retries and settling in between leave nothing on this slip or the next."""
+    plain = Rig().up().print().run(5).papers()
+    late = after_a_slip_nobody_waited_for(0.0).run(20)
+    slow = Rig(speed=SLOW).up().print().print(OTHER).run(20)
+    unproved = Rig(gs_r="off").up().print().run(10)
+    lossy = Rig().up()
+    answers = iter([b""])
+    lossy.lose = lambda data: next(answers, data) if data == b"\x12" else data
+    lossy.print().print(OTHER).run(10)
+    for rig in (slow, unproved, lossy):
+        assert rig.papers() == plain * len(rig.results)
+    assert late.papers()[1:] == plain * late.results.count(("two", None))
+
+
+def test_a_printer_is_told_to_speak_when_asked_only() -> None:
+    assert b"\x1d\x61\x00" in Rig().up().sent
+
+
+def test_a_cutter_that_jams_with_the_last_cut_is_told_with_its_slip() -> None:
+    rig = Rig(speed=SLOW).up().print()
+    well, jammed = b"\x12", b"\x1a"  # sheet: bit 3 of the answer to n = 3 is the cutter
+    after_proof = iter([well, well, jammed])
+
+    def jam(data: bytes) -> bytes:
+        proved = bool(rig.slips()) and data == well
+        return next(after_proof, data) if proved else data
+
+    rig.lose = jam
+    while not rig.results:
+        rig.run(0.1)
+    assert rig.results == [("one", PrinterTrouble.CUTTER)]
+
+
+def test_nothing_is_said_before_an_answer_came_or_its_time_is_up() -> None:
+    session = EscposSession()
+    (asked,) = session.submit(c.CheckPrinter(), 0.0)
+    assert isinstance(asked, Write)
+    assert session.tick(PrintPolicy().answer_seconds / 2) == []
+    assert session.tick(PrintPolicy().answer_seconds) == [asked]
+
+
+def test_a_printer_that_speaks_by_itself_is_asked_at_once() -> None:
+    rig = Rig().up()
+    for session, wakeup in ((rig.session, 20.0), (EscposSession(), None)):
+        assert session.receive(AutoStatusBack(False, False, True, False), 20.0) == []
+        assert session.next_wakeup() == wakeup
+
+
+def test_a_buffer_that_was_cleared_owes_nothing() -> None:
+    rig = Rig(speed=SLOW).up().print().run(0.5).hand("paper", "out").run(5).hand("ok").run(5)
+    before = len(rig.sent)
+    rig.print(OTHER).run(PrintPolicy().settle_seconds / 2)  # nothing old is waited for
+    assert "取".encode("gb18030") in rig.sent[before:]
 
 
 def test_real_time_answers_overtake_and_so_prove_nothing() -> None:

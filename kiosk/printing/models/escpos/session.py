@@ -63,13 +63,13 @@ class EscposSession:
         self._poll_at = now
         return self._begin(greet(self._known), now)
 
-    def closed(self, now: float) -> list[Action]:
+    def closed(self, _now: float) -> list[Action]:
         """The port is gone, and every task with it; the one that was out may be on paper."""
         cut = PrinterTrouble.UNKNOWN_OUTCOME if self._known.sent else PrinterTrouble.UNPLUGGED
         lost: list[Action] = [] if self._task is None else [_failed(self._task, cut)]
         lost += [_failed(task, PrinterTrouble.UNPLUGGED) for task in self._waiting]
         self._waiting.clear()
-        self._known = Known(self._policy, now=now, state=PrinterState(PrinterTrouble.UNPLUGGED))
+        self._known = Known(self._policy, state=PrinterState(PrinterTrouble.UNPLUGGED))
         self._task = self._talk = self._step = self._poll_at = None
         return [*lost, *self._news()]
 
@@ -118,7 +118,6 @@ class EscposSession:
     def _ended(self, trouble: PrinterTrouble | None, now: float) -> list[Action]:
         task, self._task = self._task, None
         self._talk = self._step = None
-        self._known.sent = False
         if self._poll_at is not None:
             self._poll_at = now + (0.0 if isinstance(task, PrintJob) else self._policy.poll_seconds)
         ended: list[Action] = []
