@@ -44,8 +44,8 @@ coverage: ready ## which lines and branches the suite runs; prints a figure for 
 mutants: ready ## try the tests with small faults in the pure packages: about an hour (JOBS=2)
 	nice -n 15 $(BIN)/python -m tests.mutants
 
-bench: ready ## measure the bus and the ledger
-	$(BIN)/python -m bench
+bench: ready ## measure what docs/performance.md tells of (ROWS='bus signs': only these)
+	$(BIN)/python -m bench $(ROWS)
 
 docs: $(STAMPS)/site ## the pages and the drivers' API reference as a site, in build/site
 	PYTHONPATH=. .venv-docs/bin/sphinx-build -q -W --keep-going -c docs/site . build/site

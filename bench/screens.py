@@ -7,11 +7,16 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+from bench.children import resident, run
 from bench.rows import Row
+from bench.site import Site
 
 _ROUNDS = 9
+_SAMPLE = Path("examples/zhenlai/hall.toml")
+INVISIBLE = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
 _QML = """
 import QtQuick
 Window { visible: true; width: 1080; height: 1920; Text { anchors.centerIn: parent; text: "1" } }
@@ -29,37 +34,32 @@ app.exec()
 """
 
 
-def first_frame(folder: Path, hall: Path, run: Path) -> list[Row]:
+def rows(site: Site, rounds: int = _ROUNDS) -> Iterator[Row]:
     """Seconds from starting the process to the first frame, interleaved.
 
     Both run from bytecode, as whatever is installed does, and a first round that writes it (and
     QML's own cache) is not counted.
     """
-    qml = folder / "bare.qml"
+    qml = site.folder / "bare.qml"
     qml.write_text(_QML, "utf-8")
     bare = [sys.executable, "-c", _BARE, str(qml)]
-    kiosk = ["broker.cli", "run", "kiosk", "kiosk-1", "--hall", str(hall), "--run", str(run)]
+    kiosk = [sys.executable, "-m", *run("kiosk kiosk-1", _SAMPLE, site.folder / "sample")]
     ours, floor, memory = [], [], []
-    for _ in range(1 + _ROUNDS):
-        floor.append(_until_frame(bare, folder)[0])
-        seconds, size = _until_frame([sys.executable, "-m", *kiosk], folder)
+    for _ in range(1 + rounds):
+        floor.append(_until_frame(bare, site.folder)[0])
+        seconds, size = _until_frame(kiosk, site.folder)
         ours.append(seconds)
         memory.append(size)
-    ours, floor = ours[1:], floor[1:]
-    return [
-        Row.times(
-            "kiosk: start → first frame", statistics.median(ours), statistics.median(floor), 2
-        ),
-        Row.size("kiosk: memory", statistics.median(memory), 150.0),
-    ]
+    first = "kiosk: start → first frame"
+    yield Row.times(first, statistics.median(ours[1:]), statistics.median(floor[1:]), 2)
+    yield Row.size("… memory at the first frame", statistics.median(memory), 150.0)
 
 
 def _until_frame(words: list[str], folder: Path) -> tuple[float, float]:
     """Seconds to the first frame, and resident MB then."""
     environment = {
         **os.environ,
-        "QT_QPA_PLATFORM": "offscreen",
-        "QT_QUICK_BACKEND": "software",
+        **INVISIBLE,
         "HALL_LOG": "info",
         "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
     }
@@ -76,9 +76,3 @@ def _until_frame(words: list[str], folder: Path) -> tuple[float, float]:
         process.wait()
         if process.stderr:
             process.stderr.close()
-
-
-def resident(pid: int) -> float:
-    """Resident memory of a process in MB."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6

@@ -1,0 +1,108 @@
+"""Each section of `make bench` runs once, in small. Nothing is said about time: only that figures
+come out, of the right things, and that a floor is there where one is promised."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bench import (
+    bus,
+    crowd,
+    ledger,
+    ports,
+    reading,
+    screens,
+    services,
+    signs,
+    slow_disk,
+    touches,
+)
+from bench.__main__ import SECTIONS, main
+from bench.rows import Row, tail
+from bench.site import Site, hall_text, site
+from broker.commands.audit import read, troubles
+
+Section = Callable[[Site], Iterator[Row]]
+
+SMALL: dict[str, tuple[Section, int]] = {
+    "bus": (partial(bus.rows, rounds=1, asks=5, tickets=60), 7),
+    "signs": (partial(signs.rows, windows=8, calls=3, beside=1), 3),
+    "ports": (partial(ports.rows, ports=3, seconds=0.4), 2),
+    "crowd": (partial(crowd.rows, devices=5, seconds=1.0), 2),
+    "ledger": (partial(ledger.rows, facts=2000, times=10), 7),
+    "slow-disk": (partial(slow_disk.rows, rounds=1), 2),
+    "reading": (partial(reading.rows, items=40, staff=3, rounds=1), 8),
+    "services": (partial(services.rows, windows=2, visits=2), 4),
+    "screens": (partial(screens.rows, rounds=1), 2),
+    "touches": (partial(touches.rows, touches=5), 3),
+}
+"""Each section in small, and how many rows it has."""
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[Site]:
+    with site(tmp_path) as found:
+        yield found
+
+
+def test_every_section_is_tried() -> None:
+    assert SMALL.keys() == SECTIONS.keys()
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("name", SMALL)
+def test_a_section_runs_in_small(name: str, here: Site) -> None:
+    rows, count = SMALL[name]
+    told = list(rows(here))
+    assert len(told) == count
+    for row in told:
+        assert row.ratio > 0
+        assert row.what[:40] == row.what, "it has room in its column"
+        assert re.search(r"\d (ms|s|%|KB|MB)|\d/s", f"{row.ours}  {row.floor}"), row
+
+
+def test_the_ledger_that_is_laid_down_is_true(tmp_path: Path) -> None:
+    """A start of ten million facts proves nothing where the chain in them is none."""
+    ledger.lay_down(tmp_path / "ledger.db", 6000)
+    rows = list(read(tmp_path / "ledger.db"))
+    assert (len(rows), troubles(rows)) == (6000, [])
+    with sqlite3.connect(tmp_path / "ledger.db") as db:
+        days = db.execute("SELECT count(DISTINCT at / 86400000000) FROM facts").fetchone()
+    db.close()
+    assert days == (2,), "a thousand tickets a day, five facts each"
+
+
+def test_a_hall_of_64_windows_is_a_hall(here: Site) -> None:
+    hall = here.hall(64).settings.hall
+    assert len(hall.windows) == len(hall.displays) == len(hall.evaluators) == 64
+    assert max(each.address for each in hall.displays) == 8
+    assert hall_text(64).count('driver = "onbon"') == 8
+
+
+def test_a_tail_is_of_all_samples() -> None:
+    """99 of 100 do not exceed it; one bad round of nine is not averaged away."""
+    rounds = [[0.001] * 200 for _ in range(8)] + [[0.5] * 200]
+    assert tail([each for one in rounds for each in one]) == 0.5
+    assert tail([1.0] * 99 + [7.0]) == 1.0
+    assert tail([1.0] * 98 + [7.0] * 2) == 7.0
+    assert tail([3.0]) == 3.0
+
+
+def test_a_row_says_which_way_is_better() -> None:
+    assert Row.times("x", 2.0, 1.0, 1.5).met is False
+    assert Row.more("x", 2.0, 1.0, 1.5).met is True
+    beside = Row.beside("x", 8.0, 2.0, 10.0, "%")
+    assert (beside.met, beside.ratio, beside.ours, beside.floor) == (True, 4.0, "8.00 %", "2.00 %")
+    middle, late = Row.soon("x", [0.001] * 98 + [0.02] * 2, 0.005)
+    assert (middle.met, late.met, late.ours) == (True, False, "20.00 ms")
+
+
+def test_rows_that_are_not_there_are_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["signs", "pots"]) == 2
+    assert "'pots'" in capsys.readouterr().err
