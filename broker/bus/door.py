@@ -17,6 +17,8 @@ from broker.domain.ids import LONGEST, NO_REQUEST, RequestId
 from broker.domain.requests import Answer
 from broker.wire import codec
 
+LONGEST_RETURN = 512  # bytes of response topic and correlation data together
+
 
 class Say(Protocol):
     """Sends an answer to a topic."""
@@ -33,7 +35,17 @@ def taken_in(raw: mqtt.MQTTMessage, say: Say, now: float) -> Asked:
     at (MQTT 5, message expiry interval) is void: `until` says when, in seconds of the loop."""
     seconds = getattr(raw.properties, "MessageExpiryInterval", None)
     until = None if seconds is None else now + seconds
-    return read(bytes(raw.payload), _answerer(raw.properties, say), until)
+    topic = getattr(raw.properties, "ResponseTopic", "")
+    data = getattr(raw.properties, "CorrelationData", None)
+    if returns(topic, data):
+        return read(bytes(raw.payload), _answerer(topic, data, say), until)
+    return Asked(None, f"response topic and correlation data exceed {LONGEST_RETURN}", _nobody)
+
+
+def returns(topic: str, data: bytes | None = None) -> bool:
+    """Whether an answer can be sent back this way. It carries both, beside what it says: with more
+    than this it may be larger than the broker takes, which would throw out whoever answers."""
+    return len(topic.encode()) + len(data or b"") <= LONGEST_RETURN
 
 
 def read(payload: bytes, answer: Callable[[Answer], None], until: float | None = None) -> Asked:
@@ -53,10 +65,11 @@ def named(payload: bytes) -> RequestId:
         return NO_REQUEST
 
 
-def _answerer(asked: Properties | None, say: Say) -> Callable[[Answer], None]:
-    topic = getattr(asked, "ResponseTopic", None)
-    data = getattr(asked, "CorrelationData", None)
+def _nobody(_answer: Answer) -> None:
+    """Hears the answer to what came without a way back."""
 
+
+def _answerer(topic: str, data: bytes | None, say: Say) -> Callable[[Answer], None]:
     def answer(value: Answer) -> None:
         if topic:
             say(topic, codec.encode(value), answering(data) if data is not None else None)

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 Take = Callable[[mqtt.MQTTMessage], None]
 
 _TOPICS = 10_000  # remembered at most: a stranger may invent as many as he likes
+_LONGEST = 200  # characters of one that is remembered: no topic of ours has half of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class _Subscriptions:
             )
             if len(self._found) >= _TOPICS:
                 self._found.clear()
-            self._found[topic] = found
+            if len(topic) <= _LONGEST:
+                self._found[topic] = found
         return found
 
 
@@ -71,6 +73,7 @@ class Unreadable:
     def add(self, topic: str, error: WireError) -> None:
         """Count a message that could not be read."""
         self.count += 1
+        topic = topic[:_LONGEST]
         if topic not in self._complained and len(self._complained) < _TOPICS:
             self._complained.add(topic)
             log.warning("%s: a message that cannot be read was dropped: %s", topic, error)

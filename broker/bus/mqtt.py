@@ -29,7 +29,7 @@ from broker.bus.approach import Approach
 from broker.bus.base import Asked, Connection, Delivery, M, Post, T, Unanswered, anything
 from broker.bus.belongings import Belongings, Claim, Ours
 from broker.bus.client import Told, fresh
-from broker.bus.door import taken_in
+from broker.bus.door import returns, taken_in
 from broker.bus.echoes import Echoes
 from broker.bus.enquiries import EXPIRY, Enquiries
 from broker.bus.holder import NameClaim
@@ -283,7 +283,8 @@ class MqttBus:
 
     def _take_echo(self, raw: mqtt.MQTTMessage) -> None:
         if asker := getattr(raw.properties, "ResponseTopic", None):
-            self._post(lambda asked: self._say(*asked, None), (asker, bytes(raw.payload)))
+            if returns(asker):
+                self._post(lambda asked: self._say(*asked, None), (asker, bytes(raw.payload)))
         else:
             self._post(self._echoes.heard, self._clock())
 

@@ -59,7 +59,7 @@ def _standing(ticket: Ticket, ahead: int | None = None) -> Standing:
 
 
 def _waiting(floor: Floor, queues: tuple[str, ...], now: datetime) -> list[Ticket]:
-    names = queues or tuple(floor.waiting)
+    names = dict.fromkeys(queues or floor.waiting)  # one that is named twice is one
     tickets = [each for name in names for each in floor.waiting.get(name, {}).values()]
     return ranked(tickets, floor.hall.calling, now)
 

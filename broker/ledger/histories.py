@@ -10,6 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
+import msgspec
+from msgspec.structs import replace
+
 from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
 from broker.domain.ids import (
@@ -26,9 +29,10 @@ from broker.domain.ratings.facts import RatingUnmatched
 from broker.domain.requests import Answer, AnyQuery, DatedFact, Found
 from broker.domain.tickets.requests import FindTicket
 from broker.ledger.store import Store
+from broker.wire.codec import LARGEST
 from broker.wire.messages import Recorded
 
-MOST = 60  # facts told of one ticket, the newest: a batch that stays below the largest message
+MOST = 60  # facts told of one ticket, the newest
 
 
 class Histories:
@@ -62,7 +66,16 @@ def look_up(
     ticket = found(floor, query)
     facts = store.at(histories.of(ticket.id))
     history = tuple(DatedFact(at=each.at, source=each.source, fact=each.fact) for each in facts)
-    return Found(request=query.id, at=now, ticket=standing(floor, ticket, now), history=history)
+    return _fitting(
+        Found(request=query.id, at=now, ticket=standing(floor, ticket, now), history=history)
+    )
+
+
+def _fitting(told: Found) -> Found:
+    """As much of a history as one message holds, the newest of it."""
+    while len(msgspec.json.encode(told)) > LARGEST:
+        told = replace(told, history=told.history[len(told.history) // 2 + 1 :])
+    return told
 
 
 def subject(fact: AnyFact) -> TicketId:

@@ -7,15 +7,18 @@ the floor has been made anew from disk.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from broker.domain.floor import Floor
 from broker.domain.projection import take_touched
 from broker.ledger import views
 from broker.ledger.ghosts import ghosts
 from broker.service.life import Service, new_id
+from broker.wire import codec
 from broker.wire.messages import FactsRecorded, Recorded
 
 _EVERY = 0.02  # seconds: under load, retained states are published this often at most
-_FACTS_PER_MESSAGE = 64  # keeps a batch well below the largest message
+_BATCH = codec.LARGEST // 2  # bytes of facts in a message; one fact has four thousand at most
 
 
 class Publisher:
@@ -50,8 +53,7 @@ class Publisher:
         """Everything nobody was told yet."""
         self._published, self.due = clock, None
         untold, self._untold = self._untold, []
-        for start in range(0, len(untold), _FACTS_PER_MESSAGE):
-            batch = tuple(untold[start : start + _FACTS_PER_MESSAGE])
+        for batch in batches(untold):
             message = FactsRecorded(id=new_id(), at=floor.time_at(self._service.now()), facts=batch)
             self._service.bus.publish(self._service.topics.facts(), message)
         self._publish_states(floor)
@@ -70,6 +72,22 @@ class Publisher:
         if touched.duty:
             publish(topics.duty(), views.duty_state(floor, now, new_id()), retain=True)
         publish(topics.day(), views.day_state(floor, now, new_id()), retain=True)
+
+
+def batches(facts: Iterable[Recorded]) -> Iterator[tuple[Recorded, ...]]:
+    """The facts in order, so many together as one message holds: by their length, for a reason or
+    a name may be fifty times as long as another."""
+    batch: list[Recorded] = []
+    length = 0
+    for each in facts:
+        size = len(codec.encode(each))
+        if batch and length + size > _BATCH:
+            yield tuple(batch)
+            batch, length = [], 0
+        batch.append(each)
+        length += size
+    if batch:
+        yield tuple(batch)
 
 
 def own_states(service: Service) -> None:

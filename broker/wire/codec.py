@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 LARGEST = 64 * 1024  # bytes of payload; the largest honest message, a batch of facts, stays below
 LARGEST_PACKET = LARGEST + 1024  # with topic and properties. paho reads 700 KB of them for minutes
+_SAID = 200  # characters of what is wrong with a message, which may quote all of it
 _FACTS = {kebab(kind.__name__) for kind in get_args(AnyFact)}
 
 _encoder = msgspec.json.Encoder()
@@ -68,7 +69,7 @@ def _converted(read: dict[str, Any]) -> Answer:
     try:
         made: Answer = msgspec.convert(read, Answer)
     except msgspec.ValidationError as error:
-        raise WireError(str(error)) from error
+        raise WireError(str(error)[:_SAID]) from error
     return made
 
 
@@ -90,4 +91,4 @@ def _read(payload: bytes, decoder: msgspec.json.Decoder[T]) -> T:
     try:
         return decoder.decode(payload)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise WireError(str(error)) from error
+        raise WireError(str(error)[:_SAID]) from error

@@ -17,10 +17,12 @@ from broker.bus.account import Account
 from broker.bus.base import Asked, Bus, Connection, Delivery, Unanswered
 from broker.bus.local import LocalBroker, LocalBus, Presence
 from broker.bus.mqtt import MqttBus
-from broker.bus.properties import Packed
+from broker.bus.properties import Packed, asking
 from broker.bus.pumps import LoopPump, Pump
 from broker.domain.calling.requests import CallNext
-from broker.domain.requests import Answer, Granted
+from broker.domain.ids import RequestId
+from broker.domain.refusals import No
+from broker.domain.requests import Answer, Granted, Refused
 from broker.mosquitto import Mosquitto
 from broker.service.runner import Runner
 from broker.wire import codec
@@ -406,6 +408,40 @@ def test_nobody_else_says_whether_we_are_there(client: Callable[[str], Client]) 
         return Liveness.LOST in states and states[-1] is Liveness.READY
 
     stranger.until(right)
+
+
+@pytest.mark.expects_warnings
+def test_an_answer_that_no_broker_would_take_throws_nobody_out(tmp_path: Path) -> None:
+    """What comes in fits, and what goes out carries the same way back and more words."""
+    world = MqttWorld(tmp_path)
+    runner = Runner()
+    server = Client(runner, world.bus("server", runner))
+    runner.add(server.bus)
+    lost: list[Connection] = []
+    server.bus.on_connection(server.heard.append)
+    server.bus.on_connection(lambda each: None if each.up else lost.append(each))
+    no = Refused(request=RequestId("trip-0001"), at=NOW, code=No.CLOSED, zh="x" * 300, en="")
+    server.bus.serve(lambda asked: asked.answer(no))
+    server.listen(TOPICS.duty())
+    up(server)
+    stranger = paho.Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
+    stranger.connect(world.mosquitto.host, world.mosquitto.port)
+    stranger.loop_start()
+    way = asking("t" * 33_000, "d" * 33_400, 9)
+    for topic in (TOPICS.request(CallNext), TOPICS.echo("server")):
+        stranger.publish(topic, b"{}", qos=1, properties=way).wait_for_publish(5.0)
+    stranger.disconnect()
+    stranger.loop_stop()
+    world.raw(TOPICS.duty(), codec.encode(duty("101")))
+    server.until(lambda: server.messages()[-1:] == [duty("101")], seconds=20.0)
+    heard_back: list[Answer | Unanswered] = []  # a round trip: what was said before has been taken
+    request = CallNext(id="trip-0001", at=NOW, source="a", window=1, clerk="1")
+    server.bus.ask(request, heard_back.append)
+    server.until(lambda: bool(heard_back))
+    assert not lost
+    assert server.bus.unreadable == 1
+    server.bus.stop()
+    world.close()
 
 
 def test_a_packet_of_properties_silences_nobody(tmp_path: Path) -> None:
