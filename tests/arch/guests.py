@@ -14,49 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.arch.source import ROOT
+from tests.stages.hall_text import hall_text
 
 FILE = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PIP = ("-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--no-build-isolation")
 SECONDS = 20.0
-
-# What the lines of a page are put into. Everybody and everything in it is invented.
-HALL = """
-[hall]
-id = "small"
-name = "小厅"
-name_en = "Small hall"
-[hours]
-weekdays = [1]
-sessions = [["09:00", "17:00"]]
-[catalogue]
-file = "items.csv"
-[[zones]]
-id = "a"
-name = "一区"
-name_en = "A"
-[[departments]]
-id = "tax"
-name = "税务"
-name_en = "Tax"
-[[queues]]
-id = "tax"
-prefix = "A"
-name = "税务"
-name_en = "Tax"
-department = "tax"
-[[windows]]
-number = 3
-zone = "a"
-name = "税务"
-name_en = "Tax"
-queues = ["tax"]
-[[staff]]
-id = "1001"
-name = "赵示例"
-role = "clerk"
-department = "tax"
-slot = 4
-"""
 
 
 class Guest:
@@ -111,7 +73,7 @@ class Guest:
         """The bench of a small hall with the lines of the page in it, drawn in memory."""
         (folder / "items.csv").write_text("department,number,item\n税务,1,办税\n", "utf-8")
         lines = (self.source / "hall.toml").read_text("utf-8")
-        (folder / "hall.toml").write_text(HALL + lines, "utf-8")
+        (folder / "hall.toml").write_text(hall_text(window=3) + lines, "utf-8")
         run = folder / "run"
         words = ("bench", str(folder / "hall.toml"), "--run", str(run), "--offscreen")
         with self._running(*words) as child:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,5 @@ def qapp_cls() -> type[QGuiApplication]:
 def theatre(qtbot: QtBot, tmp_path: Path) -> Iterator[Theatre]:
     """An engine, a runner, a hall on a local bus; taken down afterwards."""
     fonts.load()
-    theatre = Theatre(qtbot, tmp_path)
-    yield theatre
-    theatre.close()
+    with closing(Theatre(qtbot, tmp_path)) as theatre:
+        yield theatre

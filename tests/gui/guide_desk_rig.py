@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from broker.domain.calling.requests import CallNext, MissTicket
 from broker.domain.hall import Hall, PriorityClass
-from broker.domain.requests import Granted
 from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
@@ -20,7 +19,6 @@ from kiosk.guide_desk.view import QML, GuideDeskView, desk_named
 from kiosk.printing.trouble import PrinterTrouble
 from tests.gui.kiosk_rig import PaperPrinter
 from tests.gui.theatre import Theatre
-from tests.stages.halls import request_id
 
 HALL = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
 GUIDE, PIN = "2101", "7515"
@@ -70,24 +68,7 @@ class GuideDeskStage(Theatre):
         return self.printer if self.has_printer else None
 
     def sign_in(self, number: str = GUIDE, pin: str = PIN) -> None:
-        for line in (
-            "touch staff-number-input",
-            f"type {number}",
-            "touch pin-input",
-            f"type {pin}",
-            "touch sign-in",
-        ):
-            self.must(line)
-
-    def ask(self, kind: type, **fields: object) -> Any:
-        """Somebody else asks what must be granted; its first fact."""
-        heard: list[object] = []
-        words = {"id": request_id(), "at": self.clock.now(), "source": "test", **fields}
-        self.others.ask(kind(**words), heard.append)
-        self.turn()
-        (answer,) = heard
-        assert isinstance(answer, Granted), answer
-        return answer.facts[0] if answer.facts else None
+        super().sign_in(number, pin)
 
     def ticket(
         self, queue: str = "planning", group: PriorityClass = PriorityClass.ORDINARY, **more: object

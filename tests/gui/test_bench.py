@@ -38,44 +38,10 @@ from firmware_mocks.firmware import (
 from firmware_mocks.hosting import loading
 from firmware_mocks.hosting.events import Event, Misunderstood, Plugged
 from firmware_mocks.onbon.card import Card
+from tests.stages.hall_text import hall_text
 
-HALL = """
-[hall]
-id = "small"
-name = "小厅"
-name_en = "Small hall"
-[hours]
-weekdays = [1]
-sessions = [["09:00", "17:00"]]
-[catalogue]
-file = "items.csv"
-[[zones]]
-id = "a"
-name = "一区"
-name_en = "A"
-[[departments]]
-id = "tax"
-name = "税务"
-name_en = "Tax"
-[[queues]]
-id = "tax"
-prefix = "A"
-name = "税务"
-name_en = "Tax"
-department = "tax"
-[[windows]]
-number = 1
-zone = "a"
-name = "税务"
-name_en = "Tax"
-queues = ["tax"]
-[[staff]]
-id = "1001"
-name = "赵示例"
-role = "clerk"
-department = "tax"
-slot = 4
-[[lines]]
+HALL = f"""\
+{hall_text(window=1)}[[lines]]
 id = "led-a"
 driver = "onbon"
 port = "tty/led-a"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -33,9 +34,8 @@ SIZES = [
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[GuideDeskStage]:
     fonts.load()
-    stage = GuideDeskStage(qtbot, tmp_path)
-    yield stage
-    stage.close()
+    with closing(GuideDeskStage(qtbot, tmp_path)) as stage:
+        yield stage
 
 
 @pytest.fixture

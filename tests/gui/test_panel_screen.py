@@ -18,7 +18,7 @@ from broker.wire.topics import Kind
 from kiosk.panel.view import QML, PanelView
 from kiosk.qt.remote import items
 from tests.gui.theatre import Theatre, cut_off
-from tests.stages.halls import MORNING, request_id, small_hall
+from tests.stages.halls import MORNING, small_hall
 
 LANGUAGES = ("zh", "en")
 
@@ -42,35 +42,17 @@ def open_panel(theatre: Theatre, number: int = 2, **tables: object) -> PanelView
     return view
 
 
-def sign_in(theatre: Theatre, number: str = "101", pin: str = "0000") -> None:
-    theatre.must("touch staff-number-input")
-    theatre.must(f"type {number}")
-    theatre.must("touch pin-input")
-    theatre.must(f"type {pin}")
-    theatre.must("touch sign-in")
-
-
-def ask(theatre: Theatre, kind: type, **fields: object) -> Granted:
-    heard: list[object] = []
-    words = {"id": request_id(), "at": theatre.clock.now(), "source": "test", **fields}
-    theatre.others.ask(kind(**words), heard.append)
-    theatre.turn()
-    (answer,) = heard
-    assert isinstance(answer, Granted), answer
-    return answer
-
-
 def ticket(theatre: Theatre, queue: str = "qa") -> None:
     """Somebody waits."""
-    reserved = ask(theatre, ReserveTicket, queue=queue).facts[0]
-    ask(theatre, ActivateTicket, ticket=reserved.ticket, paper=HeldAs.PRINTED)  # type: ignore[union-attr]  # a reservation's only fact
+    reserved = theatre.ask(ReserveTicket, queue=queue)
+    theatre.ask(ActivateTicket, ticket=reserved.ticket, paper=HeldAs.PRINTED)
 
 
 def test_a_visit_is_one_key_pressed_thrice(theatre: Theatre) -> None:
     theatre.open_ledger()
     open_panel(theatre)
     ticket(theatre)
-    sign_in(theatre)
+    theatre.sign_in("101", "0000")
     theatre.until("main", "enabled", True)
     theatre.until("number", "text", "空闲")
     theatre.must("key Space")
@@ -91,7 +73,7 @@ def test_a_key_that_is_held_calls_one_and_finishes_nobody(theatre: Theatre) -> N
     open_panel(theatre)
     for _ in range(3):
         ticket(theatre)
-    sign_in(theatre)
+    theatre.sign_in("101", "0000")
     theatre.until("main", "enabled", True)
     for _ in theatre.hold(Qt.Key.Key_Space, 20):
         pass
@@ -107,34 +89,26 @@ def test_every_small_key_does_what_it_says(theatre: Theatre) -> None:
     open_panel(theatre)
     for _ in range(3):
         ticket(theatre)
-    sign_in(theatre)
-    theatre.until("main", "enabled", True)
-    theatre.must("touch main")
-    theatre.until("recall", "enabled", True)
-    theatre.must("touch recall")
+    theatre.sign_in("101", "0000")
+    theatre.touch("main")
+    theatre.touch("recall")
     theatre.until("recall", "label", "重呼 1/3")
     theatre.until("recall", "enabled", True)
     theatre.must("key F2")
     theatre.until("recall", "label", "重呼 2/3")
-    theatre.until("miss", "enabled", True)
-    theatre.must("touch miss")
+    theatre.touch("miss")
     theatre.until("main", "label", "下一位")
-    theatre.until("main", "enabled", True)
-    theatre.must("touch main")
-    theatre.until("transfer", "enabled", True)
-    theatre.must("touch transfer")
+    theatre.touch("main")
+    theatre.touch("transfer")
     theatre.must("touch option-2")  # queue 乙
     theatre.must("touch option-2")  # its other window
     theatre.until("main", "label", "下一位")
-    theatre.until("pause", "enabled", True)
-    theatre.must("touch pause")
+    theatre.touch("pause")
     theatre.must("key 2")
     theatre.until("main", "label", "恢复服务")
-    theatre.until("main", "enabled", True)
-    theatre.must("touch main")
+    theatre.touch("main")
     theatre.until("main", "label", "下一位")
-    theatre.until("sign-out", "enabled", True)
-    theatre.must("touch sign-out")
+    theatre.touch("sign-out")
     theatre.until("sign-in", "visible", True)
 
 
@@ -144,7 +118,7 @@ def test_a_chosen_ticket_is_called_where_the_hall_allows_it(theatre: Theatre) ->
     ledger = theatre.open_ledger()
     for _ in range(9):
         ticket(theatre)
-    sign_in(theatre)
+    theatre.sign_in("101", "0000")
     theatre.until("main", "enabled", True)
     theatre.must("key F2")
     theatre.until("pick-title", "text", "指定呼叫哪一位")
@@ -160,9 +134,8 @@ def test_a_chosen_ticket_is_called_where_the_hall_allows_it(theatre: Theatre) ->
 def test_a_refusal_is_a_sentence_and_goes_with_the_next_press(theatre: Theatre) -> None:
     theatre.open_ledger()
     open_panel(theatre)
-    sign_in(theatre)
-    theatre.until("main", "enabled", True)
-    theatre.must("touch main")
+    theatre.sign_in("101", "0000")
+    theatre.touch("main")
     theatre.until("sentence", "text", "现在没有人等候。")
     ticket(theatre)
     theatre.must("touch main")
@@ -173,7 +146,7 @@ def test_a_refusal_is_a_sentence_and_goes_with_the_next_press(theatre: Theatre) 
 def test_a_wrong_pin_opens_nothing(theatre: Theatre) -> None:
     theatre.open_ledger()
     open_panel(theatre)
-    sign_in(theatre, pin="9999")
+    theatre.sign_in("101", "9999")
     assert theatre.must("read sentence text") == "工号或密码不对"
     assert theatre.must("read pin-input text") == ""
     assert not theatre.do("touch main")["ok"]
@@ -199,7 +172,7 @@ def signed_in(theatre: Theatre, **state: object) -> list[AnyRequest]:
             each.answer(Granted(request=each.request.id, at=MORNING))
 
     theatre.others.serve(serve)
-    sign_in(theatre)
+    theatre.sign_in("101", "0000")
     window_is(theatre, **state)
     asked.clear()
     return asked

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -21,9 +22,8 @@ from kiosk.qt.runner import QtRunner, SignalStop, hook_exceptions
 @pytest.fixture
 def runner(qtbot: QtBot) -> Iterator[QtRunner]:
     assert qtbot
-    runner = QtRunner()
-    yield runner
-    runner.close()
+    with closing(QtRunner()) as runner:
+        yield runner
 
 
 def test_what_threads_post_runs_on_qts_thread_in_order(runner: QtRunner, qtbot: QtBot) -> None:

@@ -16,12 +16,13 @@ from pytestqt.qtbot import QtBot
 from broker.bus.local import LocalBroker, LocalBus
 from broker.domain.catalogue import Item
 from broker.domain.hall import Hall
+from broker.domain.requests import Granted
 from broker.ledger.service import Ledger
 from broker.wire.topics import Topics
 from kiosk.qt import qml_host
 from kiosk.qt.remote import RemoteControl, items
 from kiosk.qt.runner import QtRunner
-from tests.stages.halls import HandClock, small_hall
+from tests.stages.halls import HandClock, request_id, small_hall
 from tests.stages.memory import MemoryHall
 
 DESK = 96 / 25.4  # pixels per millimetre of a desk screen
@@ -97,6 +98,32 @@ class Theatre:
         reply = self.do(line)
         assert reply["ok"], reply
         return reply.get("value")
+
+    def touch(self, name: str) -> None:
+        """A key, as soon as it can be pressed."""
+        self.until(name, "enabled", True)
+        self.must(f"touch {name}")
+
+    def sign_in(self, number: str, pin: str) -> None:
+        """Staff number and PIN, on a screen that asks for them."""
+        for line in (
+            "touch staff-number-input",
+            f"type {number}",
+            "touch pin-input",
+            f"type {pin}",
+            "touch sign-in",
+        ):
+            self.must(line)
+
+    def ask(self, kind: type, **fields: object) -> Any:
+        """Somebody else asks what must be granted; its first fact."""
+        heard: list[object] = []
+        words = {"id": request_id(), "at": self.clock.now(), "source": "test", **fields}
+        self.others.ask(kind(**words), heard.append)
+        self.turn()
+        (answer,) = heard
+        assert isinstance(answer, Granted), answer
+        return answer.facts[0] if answer.facts else None
 
     def until(self, name: str, prop: str, value: object) -> None:
         """The property comes to have the value, soon."""

@@ -11,6 +11,7 @@ from broker.bus.base import Unanswered
 from broker.bus.local import LocalBroker, LocalBus
 from broker.domain.base import Fact
 from broker.domain.catalogue import Item
+from broker.domain.errors import StoreKnown
 from broker.domain.hall import Hall
 from broker.domain.requests import Answer, AnyRequest, Granted
 from broker.ledger.rows import recorded
@@ -128,3 +129,8 @@ class LedgerHall(MemoryHall):
         assert isinstance(store, Store)
         everything = [recorded(row).fact for row in store.rows()]
         return [fact for fact in everything if isinstance(fact, kind)]
+
+
+def full_disk(_store: Store) -> None:
+    """In the place of `Store.commit`: the disk takes nothing."""
+    raise StoreKnown("ledger.db: the disk is full")

@@ -6,10 +6,11 @@ import json
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from queue_display.models.onbon import orders as o
 from queue_display.models.onbon import spec
-from queue_display.models.onbon.text import Font
+from queue_display.models.onbon.text import Font, Piece
 
 _FILE = Path(__file__).parent.parent / "vectors" / "onbon.json"
 _ALL = json.loads(_FILE.read_text("utf-8"))
@@ -68,24 +69,21 @@ PAPER_REPLIES = {
     "font missing": bytes.fromhex(_FROM_3 + "05 00 A0 01 0C 00 00 04 43 5A"),
 }
 
-_CALL_AREA = o.Area(
-    number=0,
-    x=0,
-    y=0,
-    width=128,
-    height=16,
-    text=(spec.InkCode.RED, "请A001到3号窗口"),
-    effect=spec.Effect.QUICK,
-    stay=8,
-    timeout=5,
-)
-_STATION = o.Area(
+_LINE = o.Area(number=0, x=0, y=0, width=128, height=16, text=())  # what most areas here are
+
+
+def _area(*text: Piece, **fields: Any) -> o.Area:
+    return replace(_LINE, text=text, **fields)
+
+
+_CALL_AREA = _area(spec.InkCode.RED, "请A001到3号窗口", effect=spec.Effect.QUICK, stay=8, timeout=5)
+_STATION = _area(
+    Font(spec.FontSize.DOTS_16, encoding=spec.Encoding.GB2312),
+    "TEMPER:21℃",
     number=1,
-    x=0,
     y=12,
     width=512,
     height=12,
-    text=(Font(spec.FontSize.DOTS_16, encoding=spec.Encoding.GB2312), "TEMPER:21℃"),
     speed=0x17,
     stay=2,
     run=spec.RunMode.ONCE_HOLD,
@@ -104,13 +102,10 @@ ORDERS = {
         1,
         o.ShowAreas(
             (
-                o.Area(
-                    number=0,
-                    x=0,
-                    y=0,
+                _area(
+                    "012345QRSTTV'B",
                     width=192,
                     height=32,
-                    text=("012345QRSTTV'B",),
                     effect=spec.Effect.LEFT,
                     speed=4,
                     stay=5,
@@ -136,21 +131,7 @@ ORDERS = {
     "dynamic area 5K 128x16 red gbk": o.Order(1, o.ShowAreas((_CALL_AREA,))),
     "escape coverage addr 00A5 text A5 A6 5A 5B 41": o.Order(
         0xA5,
-        o.ShowAreas(
-            (
-                o.Area(
-                    number=1,
-                    x=0,
-                    y=16,
-                    width=128,
-                    height=16,
-                    text=("ウZ[A",),
-                    effect=spec.Effect.QUICK,
-                    stay=8,
-                    timeout=5,
-                ),
-            )
-        ),
+        o.ShowAreas((replace(_CALL_AREA, number=1, y=16, text=("ウZ[A",)),)),
     ),
     "delete dynamic areas 0 and 1": o.Order(1, o.ShowAreas(delete=(0, 1))),
 }
@@ -163,18 +144,12 @@ PAPER_ORDERS = {
         1,
         o.ShowAreas(
             (
-                o.Area(
-                    number=0,
-                    x=0,
-                    y=0,
-                    width=128,
+                _area(
+                    Font(spec.FontSize.DOTS_24),
+                    Font(spec.FontSize.DOTS_24, latin=True),
+                    spec.InkCode.GREEN,
+                    "欢",
                     height=32,
-                    text=(
-                        Font(spec.FontSize.DOTS_24),
-                        Font(spec.FontSize.DOTS_24, latin=True),
-                        spec.InkCode.GREEN,
-                        "欢",
-                    ),
                     stay=10,
                     across=spec.Across.CENTRE,
                     down=spec.Down.MIDDLE,
@@ -184,22 +159,7 @@ PAPER_ORDERS = {
             delete=None,
         ),
     ),
-    "trail byte 5C": o.Order(
-        1,
-        o.ShowAreas(
-            (
-                o.Area(
-                    number=0,
-                    x=0,
-                    y=0,
-                    width=128,
-                    height=16,
-                    text=("誠n1",),
-                    lines=spec.Lines.SINGLE,
-                ),
-            )
-        ),
-    ),
+    "trail byte 5C": o.Order(1, o.ShowAreas((_area("誠n1", lines=spec.Lines.SINGLE),))),
 }
 BYTES = {**{name: GOOD[name] for name in ORDERS}, **{name: PAPER[name] for name in PAPER_ORDERS}}
 ALL_ORDERS = {**ORDERS, **PAPER_ORDERS}

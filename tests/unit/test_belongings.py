@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -53,9 +54,8 @@ class Hall(LedgerHall):
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = Hall(tmp_path)
-    yield hall
-    hall.close()
+    with closing(Hall(tmp_path)) as hall:
+        yield hall
 
 
 def window(number: int) -> WindowState:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -73,9 +74,8 @@ class Hall(LedgerHall):
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = Hall(tmp_path, items=(ITEM,))
-    yield hall
-    hall.close()
+    with closing(Hall(tmp_path, items=(ITEM,))) as hall:
+        yield hall
 
 
 YEARS = 365.25 * 86400

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -66,9 +67,8 @@ class Hall(LedgerHall):
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = Hall(tmp_path, small_hall(hours=ALWAYS))
-    yield hall
-    hall.close()
+    with closing(Hall(tmp_path, small_hall(hours=ALWAYS))) as hall:
+        yield hall
 
 
 @pytest.mark.parametrize("restart", [False, True])

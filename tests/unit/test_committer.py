@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +72,8 @@ class SlowHall(LedgerHall):
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[SlowHall]:
-    hall = SlowHall(tmp_path)
-    yield hall
-    hall.close()
+    with closing(SlowHall(tmp_path)) as hall:
+        yield hall
 
 
 def number(answer: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,8 @@ from tests.stages.memory import LedgerHall
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[LedgerHall]:
-    desk = LedgerHall(tmp_path)
-    yield desk
-    desk.close()
+    with closing(LedgerHall(tmp_path)) as desk:
+        yield desk
 
 
 @pytest.mark.parametrize(

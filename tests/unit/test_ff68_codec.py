@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
+from ff68_frames import FRAMES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,14 +11,6 @@ from broker.link.base import Noise
 from evaluator.models.ff68 import DRIVER, describe, spec
 from evaluator.models.ff68 import commands as c
 from evaluator.models.ff68.codec import Choice, FrameDecoder, Keys, Value, encode
-
-VECTORS = {
-    row["name"]: bytes.fromhex(row["hex"])
-    for row in json.loads(
-        (Path(__file__).parent.parent / "vectors" / "ff68.json").read_text("utf-8")
-    )["frames"]
-    if "kind" not in row
-}
 
 # Worked on paper in docs/protocols/ff68.md: no outside vector.
 BY_HAND = {
@@ -60,7 +50,7 @@ SAID: dict[str, Value] = {
     "key_call_back": Keys(3, b"\x03\x0f"),
     "transfer_to_12": Keys(3, b"\x01\x02\x13"),
 }
-ALL = VECTORS | BY_HAND
+ALL = FRAMES | BY_HAND
 CASES = [(name, True, value) for name, value in TOLD.items()] + [
     (name, False, value) for name, value in SAID.items()
 ]
@@ -68,7 +58,7 @@ each_case = pytest.mark.parametrize(("name", "to_device", "value"), CASES)
 
 
 def test_every_outside_vector_is_used() -> None:
-    assert VECTORS.keys() <= TOLD.keys() | SAID.keys()
+    assert FRAMES.keys() <= TOLD.keys() | SAID.keys()
 
 
 @pytest.mark.parametrize(("name", "value"), TOLD.items())
@@ -152,21 +142,19 @@ def test_the_checksum_cannot_see_swapped_bytes() -> None:
 
 
 def test_start_evaluation_and_the_evaluate_key_are_one_frame() -> None:
-    frame = VECTORS["start_eval"]
-    assert frame == VECTORS["key_evaluate"]
+    frame = FRAMES["start_eval"]
+    assert frame == FRAMES["key_evaluate"]
     assert FrameDecoder(to_device=True).feed(frame) == [c.StartEvaluation(3)]
     assert FrameDecoder(to_device=False).feed(frame) == [Keys(3, b"\x0b")]
 
 
 def test_a_host_never_says_a_choice() -> None:
-    frame = VECTORS["eval_value_3"]
+    frame = FRAMES["eval_value_3"]
     assert FrameDecoder(to_device=True).feed(frame) == [Noise(frame, "only devices say this")]
 
 
 def test_the_host_hears_its_own_frames() -> None:
-    assert FrameDecoder(to_device=False).feed(VECTORS["waiting_012"]) == [
-        c.ShowNumbers(3, 12, None)
-    ]
+    assert FrameDecoder(to_device=False).feed(FRAMES["waiting_012"]) == [c.ShowNumbers(3, 12, None)]
 
 
 @pytest.mark.parametrize(

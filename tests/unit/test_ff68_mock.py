@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
+from ff68_frames import FRAMES
 
 from firmware_mocks.ff68 import MOCK
 from firmware_mocks.firmware import Firmware, Output, Send, Show
-
-FRAMES = {
-    row["name"]: bytes.fromhex(row["hex"])
-    for row in json.loads(
-        (Path(__file__).parent.parent / "vectors" / "ff68.json").read_text("utf-8")
-    )["frames"]
-    if "kind" not in row
-}
 
 
 def make(**options: str) -> Firmware:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
+from ff68_frames import FRAMES
 
 from broker.domain.ratings.facts import Level
 from broker.service.session import Action, Done, Report, Write
@@ -14,14 +12,6 @@ from evaluator.models.ff68 import commands as c
 from evaluator.models.ff68 import spec
 from evaluator.models.ff68.codec import Choice, FrameDecoder, Keys
 from evaluator.models.ff68.session import Ff68Session
-
-FRAMES = {
-    row["name"]: bytes.fromhex(row["hex"])
-    for row in json.loads(
-        (Path(__file__).parent.parent / "vectors" / "ff68.json").read_text("utf-8")
-    )["frames"]
-    if "kind" not in row
-}
 
 
 def events(actions: list[Action]) -> list[CounterEvent]:

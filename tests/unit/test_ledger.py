@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -24,14 +25,13 @@ from broker.domain.windows.requests import OpenWindow
 from broker.ledger import views
 from broker.ledger.store import Store
 from broker.wire.messages import QueueState, WindowState
-from tests.stages.memory import LedgerHall
+from tests.stages.memory import LedgerHall, full_disk
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[LedgerHall]:
-    desk = LedgerHall(tmp_path)
-    yield desk
-    desk.close()
+    with closing(LedgerHall(tmp_path)) as desk:
+        yield desk
 
 
 def take(desk: LedgerHall, queue: str = "qa", group: PriorityClass = PriorityClass.ORDINARY) -> str:
@@ -104,13 +104,10 @@ def test_nothing_is_answered_before_it_is_on_disk(
 def test_a_full_disk_answers_nothing_and_comes_back(
     desk: LedgerHall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_store: Store) -> None:
-        raise StoreKnown("ledger.db: the disk is full")
-
     heard: list[object] = []
     desk.do(ReserveTicket, queue="qa")
     with monkeypatch.context() as patch:
-        patch.setattr(Store, "commit", full)
+        patch.setattr(Store, "commit", full_disk)
         request = desk.make(ReserveTicket, queue="qa")
         desk.bus.ask(request, heard.append)
         desk.settle()

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,8 @@ NOW = datetime(2026, 11, 26, tzinfo=UTC)
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[LedgerHall]:
-    desk = LedgerHall(tmp_path)
-    yield desk
-    desk.close()
+    with closing(LedgerHall(tmp_path)) as desk:
+        yield desk
 
 
 def forge(file: Path, *statements: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -51,9 +52,8 @@ from tests.stages.memory import LedgerHall
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[LedgerHall]:
-    desk = LedgerHall(tmp_path)
-    yield desk
-    desk.close()
+    with closing(LedgerHall(tmp_path)) as desk:
+        yield desk
 
 
 def take(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -38,16 +39,15 @@ from broker.ledger.rows import recorded
 from broker.ledger.store import Store
 from broker.wire.messages import FactsRecorded
 from tests.stages.halls import small_hall
-from tests.stages.memory import LedgerHall
+from tests.stages.memory import LedgerHall, full_disk
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[LedgerHall]:
-    desk = LedgerHall(tmp_path)
-    yield desk
-    desk.close()
+    with closing(LedgerHall(tmp_path)) as desk:
+        yield desk
 
 
 def first(desk: LedgerHall, kind: type[Any], **fields: Any) -> Any:
@@ -65,13 +65,10 @@ def test_what_a_failed_commit_would_have_done_is_told_to_nobody(
 ) -> None:
     """A state that is due just then must not show a number that is not on disk."""
 
-    def full(_store: Store) -> None:
-        raise StoreKnown("ledger.db: the disk is full")
-
     monkeypatch.setattr(publisher, "_EVERY", 0.2)
     desk.do(ReserveTicket, queue="qa")
     desk.do(ReserveTicket, queue="qa")  # the states of this one are due in a moment
-    monkeypatch.setattr(Store, "commit", full)
+    monkeypatch.setattr(Store, "commit", full_disk)
     desk.bus.ask(desk.make(ReserveTicket, queue="qa"), lambda _answer: None)
     desk.settle()
     desk.ledger.tick(desk.runner.clock() + 0.3)  # before it looks at its file again
@@ -246,15 +243,12 @@ def test_the_alert_stays_until_something_was_written(
 ) -> None:
     """A full disk lets the file be opened every few seconds: nothing is mended by that."""
 
-    def full(_store: Store) -> None:
-        raise StoreKnown("ledger.db: the disk is full")
-
     def alerted() -> bool:
         return any("$alert/store" in topic for topic in desk.broker.retained)
 
     desk.do(ReserveTicket, queue="qa")
     with monkeypatch.context() as patch:
-        patch.setattr(Store, "commit", full)
+        patch.setattr(Store, "commit", full_disk)
         desk.bus.ask(desk.make(ReserveTicket, queue="qa"), lambda _answer: None)
         desk.settle()
         for after in (10, 20, 30):

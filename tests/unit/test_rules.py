@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -89,17 +90,17 @@ class Hall(LedgerHall):
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = Hall(tmp_path)
-    yield hall
-    hall.close()
+    with closing(Hall(tmp_path)) as hall:
+        yield hall
 
 
 @pytest.fixture
 def choosing(tmp_path: Path) -> Iterator[Hall]:
     """A hall that lets a clerk call a chosen ticket."""
-    hall = Hall(tmp_path, hall=small_hall(calling=Calling(call_chosen=True, require_on_duty=False)))
-    yield hall
-    hall.close()
+    with closing(
+        Hall(tmp_path, hall=small_hall(calling=Calling(call_chosen=True, require_on_duty=False)))
+    ) as hall:
+        yield hall
 
 
 def test_sign_in(hall: Hall) -> None:
