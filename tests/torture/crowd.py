@@ -36,6 +36,7 @@ from broker.wire.topics import Topics
 from tests.stages.halls import MORNING, request_id
 
 _IMPATIENCE = 0.2  # seconds after which a question is asked again
+_PATIENCE = 60.0  # seconds a busy machine has
 
 Errand = Generator[AnyRequest, Answer, None]
 
@@ -162,12 +163,12 @@ class Crowd:
             if now >= client.asked_at + _IMPATIENCE:
                 client.ask(now)
 
-    def hears(self, more: int, seconds: float = 20.0) -> None:
+    def hears(self, more: int, seconds: float = _PATIENCE) -> None:
         """Wait until `more` requests were answered."""
         before = len(self.witness.told)
         self.until(lambda: len(self.witness.told) >= before + more, f"{more} answers", seconds)
 
-    def until(self, true: Callable[[], bool], what: str, seconds: float = 20.0) -> None:
+    def until(self, true: Callable[[], bool], what: str, seconds: float = _PATIENCE) -> None:
         """Wait for something to come true."""
         end = time.monotonic() + seconds
         while not true():

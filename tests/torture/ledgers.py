@@ -13,14 +13,20 @@ import signal
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 from unittest import mock
 
 from paho.mqtt.client import Client
 
 from broker import logs
 from broker.bus.mqtt import MqttBus
+from broker.domain.alerts import AlertCode
 from broker.domain.errors import StoreError
-from broker.ledger.service import run
+from broker.domain.ground import Ground
+from broker.domain.ratings import rules as rating_rules
+from broker.domain.ratings.requests import GiveRating
+from broker.domain.refusals import No, Refusal
+from broker.ledger.service import Ledger, run
 from broker.ledger.store import Store
 from broker.settings import load
 
@@ -69,8 +75,33 @@ def forgetful() -> None:
     mock.patch.object(MqttBus, "_in_place", in_place_anew).start()
 
 
+def hopeful() -> None:
+    """Takes its alert back whenever it tries the file again."""
+    reopen = Ledger._reopen
+
+    def reopen_gladly(ledger: Ledger) -> None:
+        ledger._alerts.over(AlertCode.STORE)
+        reopen(ledger)
+
+    mock.patch.object(Ledger, "_reopen", reopen_gladly).start()
+
+
+def believing() -> None:
+    """Takes the machine's clock for the time, whatever has happened."""
+    mock.patch.object(Ground, "time_at", lambda _ground, clock: clock).start()
+
+
+def strict() -> None:
+    """Refuses a rating of a visit that it does not know."""
+
+    def refuse(_floor: object, request: GiveRating, _now: object) -> NoReturn:
+        raise Refusal(No.UNKNOWN_VISIT, visit=request.visit)
+
+    mock.patch.object(rating_rules, "_unmatched", refuse).start()
+
+
 KINDS: dict[str, Callable[[], None]] = {
-    each.__name__: each for each in (honest, hasty, careless, forgetful)
+    each.__name__: each for each in (honest, hasty, careless, forgetful, hopeful, believing, strict)
 }
 
 

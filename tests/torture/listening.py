@@ -1,10 +1,11 @@
-"""Somebody who reads along on the broker: what is retained, as a newcomer would find it."""
+"""Somebody who reads along on the broker: what is retained, as a newcomer would find it, and what
+is said."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import paho.mqtt.client as paho
@@ -17,13 +18,33 @@ from broker.mosquitto import Mosquitto
 def retained(mosquitto: Mosquitto, topics: str) -> Iterator[dict[str, bytes]]:
     """The newest payload of every retained topic, from before and from now on."""
     kept: dict[str, bytes] = {}
+
+    def take(topic: str, payload: bytes) -> None:
+        if payload:
+            kept[topic] = payload
+        else:
+            kept.pop(topic, None)
+
+    with _listening(mosquitto, topics, take):
+        yield kept
+
+
+@contextmanager
+def said(mosquitto: Mosquitto, topics: str) -> Iterator[list[bytes]]:
+    """Every payload, one after the other: what is retained now, then what is said."""
+    heard: list[bytes] = []
+    with _listening(mosquitto, topics, lambda _topic, payload: heard.append(payload)):
+        yield heard
+
+
+@contextmanager
+def _listening(
+    mosquitto: Mosquitto, topics: str, take: Callable[[str, bytes], None]
+) -> Iterator[None]:
     ready = threading.Event()
 
     def message(_client: paho.Client, _userdata: object, raw: paho.MQTTMessage) -> None:
-        if raw.payload:
-            kept[raw.topic] = bytes(raw.payload)
-        else:
-            kept.pop(raw.topic, None)
+        take(raw.topic, bytes(raw.payload))
 
     def subscribed(*_: object) -> None:
         ready.set()
@@ -34,10 +55,10 @@ def retained(mosquitto: Mosquitto, topics: str) -> Iterator[dict[str, bytes]]:
     client.connect(mosquitto.host, mosquitto.port)
     client.loop_start()
     client.subscribe(topics, qos=1)
-    assert ready.wait(5), "no answer to a subscription"
+    assert ready.wait(20), "no answer to a subscription"
     time.sleep(0.1)  # the retained messages come right behind
     try:
-        yield kept
+        yield
     finally:
         client.disconnect()
         client.loop_stop()
