@@ -12,8 +12,14 @@ from collections.abc import Callable
 import pytest
 
 _EVERY = 20.0  # seconds
+KILLS, CUTS = "TORTURE_KILLS", "TORTURE_CUTS"  # how many, for a night that has the time
 
 Say = Callable[[int, int, str], None]
+
+
+def times(variable: str, few: int) -> int:
+    """How often: what the environment says, or a few."""
+    return int(os.environ.get(variable, few))
 
 
 @pytest.fixture

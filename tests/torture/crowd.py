@@ -10,7 +10,7 @@ import itertools
 import random
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
@@ -24,7 +24,8 @@ from broker.domain.attendance.requests import RecordPunch
 from broker.domain.calling.requests import CallNext, FinishService, StartService
 from broker.domain.ratings.facts import Level
 from broker.domain.ratings.requests import GiveRating
-from broker.domain.requests import Answer, AnyRequest, Granted
+from broker.domain.refusals import No
+from broker.domain.requests import Answer, AnyRequest, Granted, Refused
 from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
@@ -34,9 +35,9 @@ from broker.settings import Settings
 from broker.wire.messages import DeviceState, Liveness
 from broker.wire.topics import Topics
 from tests.stages.halls import MORNING, request_id
+from tests.torture.waiting import until
 
 _IMPATIENCE = 0.2  # seconds after which a question is asked again
-_PATIENCE = 60.0  # seconds a busy machine has
 
 Errand = Generator[AnyRequest, Answer, None]
 
@@ -92,6 +93,8 @@ def clerk(window: int, member: str) -> Errand:
             visit = called.facts[0].visit  # type: ignore[union-attr]  # a call
             press = {"device": f"evaluator-{window}", "armed_at": MORNING, "pressed_at": MORNING}
             yield make(GiveRating, visit=visit, level=Level.SATISFIED, **press)
+        elif isinstance(called, Refused) and called.code == No.WINDOW_CLOSED:  # it is another day
+            yield make(OpenWindow, **here)
 
 
 def doubters(witness: Witness, chance: random.Random) -> Errand:
@@ -134,10 +137,10 @@ class Crowd:
         members = [each.id for each in settings.hall.staff]
         chance = random.Random(1)
         self._clients = [
-            *self._connect("kiosk-1", citizens(), citizens(), citizens()),
-            *self._connect("kiosk-2", citizens(), citizens()),
-            *self._connect("panels", *(clerk(n, m) for n, m in enumerate(members[:4], 1))),
-            *self._connect("clockin", staff(members)),
+            *self._connect("citizens-1", citizens(), citizens(), citizens()),
+            *self._connect("citizens-2", citizens(), citizens()),
+            *self._connect("clerks", *(clerk(n, m) for n, m in enumerate(members[:4], 1))),
+            *self._connect("staff", staff(members)),
             *self._connect("doubters", doubters(self.witness, chance)),
         ]
         self._thread = threading.Thread(target=self._runner.run, name="crowd")
@@ -163,17 +166,10 @@ class Crowd:
             if now >= client.asked_at + _IMPATIENCE:
                 client.ask(now)
 
-    def hears(self, more: int, seconds: float = _PATIENCE) -> None:
+    def hears(self, more: int) -> None:
         """Wait until `more` requests were answered."""
         before = len(self.witness.told)
-        self.until(lambda: len(self.witness.told) >= before + more, f"{more} answers", seconds)
-
-    def until(self, true: Callable[[], bool], what: str, seconds: float = _PATIENCE) -> None:
-        """Wait for something to come true."""
-        end = time.monotonic() + seconds
-        while not true():
-            assert time.monotonic() < end, f"waited {seconds} s in vain for {what}"
-            time.sleep(0.005)
+        until(lambda: len(self.witness.told) >= before + more, f"{more} answers")
 
     def _connect(self, name: str, *errands: Errand) -> list[_Client]:
         host, port = broker_place(self._settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from broker.commands.audit import read, troubles
@@ -40,12 +41,13 @@ def inspect(file: Path, told: Mapping[str, Answer]) -> list[str]:
 
 
 def _gaps(facts: list[AnyFact]) -> list[str]:
-    given: dict[str, list[int]] = defaultdict(list)
+    given: dict[tuple[date, str], list[int]] = defaultdict(list)
     for fact in facts:
         if isinstance(fact, TicketReserved):
-            given[fact.queue].append(int(fact.number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
+            number = int(fact.number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+            given[fact.day, fact.queue].append(number)
     return [
-        f"queue {queue}: numbers are missing or out of order"
-        for queue, numbers in given.items()
+        f"queue {queue} on {day}: numbers are missing or out of order"
+        for (day, queue), numbers in given.items()
         if numbers != list(range(1, len(numbers) + 1))
     ]

@@ -28,7 +28,10 @@ from broker.domain.ratings.requests import GiveRating
 from broker.domain.refusals import No, Refusal
 from broker.ledger.service import Ledger, run
 from broker.ledger.store import Store
+from broker.service import life
+from broker.service.clock import hall_clock
 from broker.settings import load
+from tests.torture.jumping import JUMPS, JumpingClock
 
 _PR_SET_PTRACER = 0x59616D61  # prctl(2): who may trace this process where Yama guards it
 _ANYBODY = -1
@@ -121,6 +124,9 @@ def main() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PTRACER, _ANYBODY)
     threading.Thread(target=_leash, daemon=True).start()
     KINDS[words.kind]()
+    if jumps := os.environ.get(JUMPS):
+        clock = JumpingClock(hall_clock(), Path(jumps))
+        mock.patch.object(life, "hall_clock", return_value=clock).start()
     logs.configure("ledger")
     run(load(words.hall, words.run), "")
 

@@ -26,6 +26,7 @@ from tests.torture.conftest import Say
 from tests.torture.crowd import Crowd
 from tests.torture.inspection import inspect
 from tests.torture.listening import retained, said
+from tests.torture.waiting import until
 
 LONG = 60  # faults
 SECONDS = 1.5  # the trouble lasts this long after it was noticed
@@ -83,7 +84,7 @@ def trouble(fault: Fault, ledger: Victim, crowd: Crowd, mosquitto: Mosquitto) ->
     """Have trouble; the alert, while nobody is answered. What was decided before it, and is still
     on its way, may come: whatever the machine is busy with, the times of answers tell."""
     with said(mosquitto, ALERT) as alerts, contextmanager(fault)(ledger):
-        crowd.until(lambda: any(alerts), "an alert")
+        until(lambda: any(alerts), "an alert")
         begun = alerts.index(next(filter(None, alerts)))
         time.sleep(SECONDS)
         alert = codec.decode(alerts[begun], Alert)

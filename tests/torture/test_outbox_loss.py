@@ -21,7 +21,7 @@ from broker.commands.audit import read, troubles
 from broker.domain.attendance.facts import PunchRecorded, PunchWay
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.calling.requests import CallNext, FinishService, StartService
-from broker.domain.ratings.facts import Level, RatingGiven
+from broker.domain.ratings.facts import Level, RatingGiven, RatingUnmatched
 from broker.domain.ratings.requests import GiveRating
 from broker.domain.requests import AnyRequest
 from broker.domain.tickets.facts import HeldAs
@@ -36,26 +36,26 @@ from broker.wire.topics import Topics
 from tests.stages.halls import MORNING
 from tests.stages.processes import Person
 from tests.stages.victims import Victim, broker
-from tests.torture.conftest import Say
+from tests.torture.conftest import KILLS, Say, times
 from tests.torture.crowd import make
 from tests.torture.devices import FILE as OUTBOX
 from tests.torture.listening import said
+from tests.torture.waiting import until
 
 DEVICES = "tests.torture.devices"
-SHORT, LONG = 6, 80
+SHORT, LONG = 6, times(KILLS, 80)
 SHORT_AND_LONG = [
     pytest.param(SHORT, marks=pytest.mark.timeout(120)),
-    pytest.param(LONG, marks=[pytest.mark.torture, pytest.mark.timeout(600)]),
+    pytest.param(LONG, marks=[pytest.mark.torture, pytest.mark.timeout(300 + 6 * LONG)]),
 ]
 _PUTS = 4  # in each round
-_PATIENCE = 60.0  # seconds
 
 
 def visits(settings: Settings, count: int) -> list[str]:
     """Finished visits, to be rated."""
     with Person(settings, "panel-1") as person:
         here = {"window": 1, "clerk": "101"}
-        person.do(OpenWindow, **here)
+        person.ask(OpenWindow, **here)  # which may be open already
         done = []
         for _ in range(count):
             ticket = person.do(ReserveTicket, queue="qa").ticket
@@ -137,14 +137,6 @@ class Chaos:
         self.thanked.add(line.removeprefix("kept "))
 
 
-def until(true: Callable[[], bool], what: str) -> None:
-    """Wait for something to come true."""
-    end = time.monotonic() + _PATIENCE
-    while not true():
-        assert time.monotonic() < end, f"waited {_PATIENCE} s in vain for {what}"
-        time.sleep(0.05)
-
-
 def drained(outbox: Path) -> bool:
     """Whether nothing waits in the outbox any more."""
     db = sqlite3.connect(f"{outbox.resolve().as_uri()}?mode=ro", uri=True)
@@ -158,7 +150,7 @@ def recorded_times(file: Path) -> Counter[str]:
     """How often each punch and rating is in the ledger."""
     rows = list(read(file))
     assert troubles(rows) == []
-    kinds = (PunchRecorded, RatingGiven)
+    kinds = (PunchRecorded, RatingGiven, RatingUnmatched)
     return Counter(row.request for row in rows if isinstance(recorded(row).fact, kinds))
 
 
