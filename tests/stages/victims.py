@@ -25,19 +25,50 @@ from tests.stages.processes import HALL, morning_clock
 ROOT = Path(__file__).parents[2]
 LEDGER = ("broker.cli", "run", "ledger")
 LEDGERS = "tests.torture.ledgers"
+_SCREENS = """
+[[lines]]
+id = "printer-1"
+driver = "escpos"
+port = "tty/printer-1"
+baud = 115200
+
+[[kiosks]]
+id = "kiosk-1"
+line = "printer-1"
+
+[[guide_desks]]
+id = "guide-1"
+
+[[staff]]
+id = "900"
+name = "测试班长"
+role = "duty-leader"
+"""
 
 
 @contextmanager
-def broker(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Mosquitto, Settings]]:
-    """A broker, and a hall of eight windows at nine on a Monday that knows it."""
+def broker(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, hall: Path = HALL
+) -> Iterator[tuple[Mosquitto, Settings]]:
+    """A broker, and a hall (of eight windows) at nine on a Monday that knows it."""
     mosquitto = Mosquitto(folder / "mosquitto")
     mosquitto.start()
     monkeypatch.setenv(BROKER_VARIABLE, f"{mosquitto.host}:{mosquitto.port}")
     monkeypatch.setenv(VARIABLE, morning_clock())
     try:
-        yield mosquitto, load(HALL, folder / "run")
+        yield mosquitto, load(hall, folder / "run")
     finally:
         mosquitto.stop()
+
+
+def with_screens(folder: Path) -> Path:
+    """The hall of eight windows with a kiosk and a guide desk besides."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in HALL.parent.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    with (folder / HALL.name).open("a", encoding="utf-8") as hall:
+        hall.write(_SCREENS)
+    return folder / HALL.name
 
 
 class Victim:
@@ -90,6 +121,13 @@ class Victim:
         """End it in good order."""
         self._end(signal.SIGTERM)
 
+    def ended(self, seconds: float) -> int:
+        """How it ended, by itself."""
+        assert self._process is not None
+        status = self._process.wait(seconds)
+        self._close()
+        return status
+
     def say(self, line: str) -> None:
         """A line on its standard input; a dead one hears nothing."""
         assert self._process is not None
@@ -103,6 +141,10 @@ class Victim:
             return
         self._process.send_signal(how)
         self._process.wait(10)
+        self._close()
+
+    def _close(self) -> None:
+        assert self._process is not None
         self._hearer.join()
         for pipe in (self._process.stdin, self._process.stdout):
             assert pipe is not None
