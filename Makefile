@@ -30,7 +30,7 @@ lint: ready ## style, types and import contracts only
 peer: ready $(STAMPS)/peers ## only the independent clients against the simulated devices
 	$(BIN)/pytest -m peer tests/peer
 
-torture: ready ## the long runs: power cuts, full disks, lost brokers
+torture: ready ## the long runs: power cuts, full disks, kills, clocks, copies (TORTURE_KILLS, TORTURE_CUTS)
 	$(BIN)/pytest -m torture tests/torture
 
 coverage: ready ## which lines and branches the suite runs; prints a figure for each package

@@ -10,14 +10,14 @@ import pytest
 
 from broker.ledger.service import FILE
 from tests.stages.victims import LEDGERS, Victim, broker
-from tests.torture.conftest import Say
+from tests.torture.conftest import KILLS, Say, times
 from tests.torture.crowd import Crowd
 from tests.torture.inspection import inspect
 
-SHORT, LONG = 8, 200
+SHORT, LONG = 8, times(KILLS, 200)
 SHORT_AND_LONG = [
     pytest.param(SHORT, marks=pytest.mark.timeout(120)),
-    pytest.param(LONG, marks=[pytest.mark.torture, pytest.mark.timeout(900)]),
+    pytest.param(LONG, marks=[pytest.mark.torture, pytest.mark.timeout(300 + 4 * LONG)]),
 ]
 
 

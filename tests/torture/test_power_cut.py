@@ -21,14 +21,15 @@ from broker.service.outbox import Outbox
 from broker.service.runner import Runner
 from tests.stages.halls import MORNING
 from tests.stages.stub_bus import StubBus
-from tests.torture.conftest import Say
+from tests.torture.conftest import CUTS, Say, times
 from tests.torture.disk import Tape, lay_out, record
 from tests.torture.ledger_writer import CONTENT
 
 LEDGER, OUTBOX = "tests.torture.ledger_writer", "tests.torture.outbox_writer"
-COMMITS, SHORT, LONG = 150, 60, 2000
-_LONG_RUN = [pytest.mark.torture, pytest.mark.timeout(600)]
+COMMITS, SHORT, LONG = 150, 60, times(CUTS, 2000)
+_LONG_RUN = [pytest.mark.torture, pytest.mark.timeout(300 + LONG // 4)]
 SHORT_AND_LONG = [SHORT, pytest.param(LONG, marks=_LONG_RUN)]
+ENOUGH = 2000  # cuts, for one to fall where it hurts
 BAD_LOG = "fdatasync:error=EIO:when=20..24"
 # A disk that fails for a while: at the first log, in mid-day, again and again, full, unwritable.
 BAD_DISKS = [
@@ -148,7 +149,7 @@ def test_a_log_that_is_believed_as_found_is_caught_losing(
     """The control for failing disks: opened without writing the log again, facts are lost."""
     monkeypatch.setenv("TORTURE_BELIEVE_THE_LOG", "1")
     tape = record(tmp_path, LEDGER, str(COMMITS), inject=BAD_LOG)
-    found = cuts(tape, LONG, tmp_path)
+    found = cuts(tape, ENOUGH, tmp_path)
     assert any(troubles_of_ledger(place, said) for place, said in found)
 
 
