@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from importlib import import_module
@@ -50,6 +51,11 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:  # `hall … | head`: the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:  # of what the words named: no directory, nobody's to write, full
+        if error.filename is None and error.errno != errno.ENOSPC:
+            raise
+        complain(f"hall {words[0]}: {error.filename or 'the disk'}: {error.strerror}")
+        return 1
 
 
 def _find(name: str) -> Command:

@@ -83,14 +83,24 @@ class Mosquitto:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Write the configuration, start the program. Raises `BusError` when it does not live, or
-        when another program has the port."""
+        """Write the configuration, start the program. Raises `BusError` when it does not live, when
+        another program has the port, or when nothing can be written."""
         program = executable()
-        self._folder.mkdir(parents=True, exist_ok=True)
         file = self._folder.resolve() / _FILE
-        end_orphan(self._folder)
-        self._find_free()
-        file.write_text(configuration(self.port), "utf-8")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            end_orphan(self._folder)
+            self._find_free()
+            _write(file, configuration(self.port))
+            self._launch(program, file)
+        except OSError as error:
+            raise BusError(
+                f"{self._folder}: the broker cannot be started ({error.strerror}); free the disk,"
+                " or check whose directory it is"
+            ) from error
+        self._await()
+
+    def _launch(self, program: str, file: Path) -> None:
         with (self._folder / "mosquitto.log").open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603  # our own program with our own file
                 bound_to_us([program, "-c", str(file)]),
@@ -101,7 +111,6 @@ class Mosquitto:
             )
         with contextlib.suppress(OSError):  # on a full disk an orphan is not found, that is all
             (self._folder / _NUMBER).write_text(str(self._process.pid), "utf-8")
-        self._await()
 
     @property
     def running(self) -> bool:
@@ -148,6 +157,15 @@ class Mosquitto:
             f"mosquitto did not start on port {self.port}; see {self._folder / 'mosquitto.log'}:"
             " another program may hold the port"
         )
+
+
+def _write(file: Path, text: str) -> None:
+    """Leave a file alone that says so already: a full disk would take the old words and keep
+    nothing of the new ones."""
+    with contextlib.suppress(OSError, ValueError):
+        if file.read_text("utf-8") == text:
+            return
+    file.write_text(text, "utf-8")
 
 
 def end_orphan(folder: Path) -> None:

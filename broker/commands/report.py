@@ -39,7 +39,8 @@ def period(words: str) -> tuple[date, date]:
     begin, dots, end = words.partition("..")
     try:
         first, last = _days(begin)[0], _days(end if dots else begin)[1]
-    except ValueError as error:
+        last + timedelta(days=1)  # when it is over
+    except (ValueError, OverflowError) as error:
         raise argparse.ArgumentTypeError(
             f"{words}: no period like 2026-11-23, 2026-11 or 2026-11-02..2026-11-06"
         ) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,6 +29,7 @@ from broker.wire.messages import (
 )
 from broker.wire.topics import Kind, Topics, subject
 
+_DIGITS = 10  # of a key that is a window's number; a stranger may write thousands
 _LISTENING = 1.0  # seconds in which all that is retained has come
 
 _LIVENESS = {
@@ -114,17 +116,30 @@ def _never_came(seen: Seen, hall: Hall) -> Iterator[str]:
 def _place(entry: tuple[str, object]) -> tuple[bool, str, int, str]:
     """Services first, and window 2 before window 10."""
     kind, key = subject(entry[0])
-    return kind != Kind.SERVICE, kind, int(key) if key.isdigit() else 0, key
+    return (
+        kind != Kind.SERVICE,
+        kind,
+        int(key) if key.isdecimal() and len(key) < _DIGITS else 0,
+        key,
+    )
 
 
 def _alerts(seen: Seen, zone: ZoneInfo) -> Iterator[str]:
     for topic, alert in sorted(seen.alerts.items(), key=_place):
-        since = f"{alert.since.astimezone(zone):%m-%d %H:%M}"
-        yield f"  {' '.join(subject(topic))}  {alert.code}  自 since {since}"
+        since = _local(alert.since, zone)
+        yield f"  {' '.join(subject(topic))}  {alert.code}  自 since {since:%m-%d %H:%M}"
         yield f"    {alert.zh}"
         yield f"    {alert.en}"
     if not seen.alerts:
         yield "  无 none"
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> datetime:
+    """In the hall's time, where a stranger wrote one that has none."""
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return moment
 
 
 def _windows(seen: Seen) -> Iterator[str]:

@@ -22,15 +22,18 @@ def microseconds(at: datetime) -> int:
 
 
 def moment(at: int) -> datetime:
-    """A moment from disk."""
-    return _EPOCH + at * _MICROSECOND
+    """A moment from disk. `StoreKnown` for a number that is none."""
+    try:
+        return _EPOCH + at * _MICROSECOND
+    except OverflowError as error:
+        raise StoreKnown(f"{at} is no time ({error}); restore a backup") from error
 
 
 def recorded(row: Row) -> Recorded:
     """A row as a value. `StoreKnown` where its JSON is not a fact."""
     try:
         fact = _facts.decode(row.body)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise StoreKnown(f"fact {row.seq} cannot be read ({error}); restore a backup") from error
     return Recorded(
         seq=row.seq,

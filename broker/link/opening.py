@@ -16,7 +16,7 @@ def open_link(place: str, baud: int) -> ByteLink:
     if place.startswith(("/", ".")):
         return SerialLink(place, baud)
     host, colon, port = place.removeprefix("tcp:").rpartition(":")
-    if colon and port.isdigit():
+    if colon and port.isdecimal():
         return TcpLink(host, int(port))
     if "/" in place:
         return SerialLink(place, baud)

@@ -80,7 +80,7 @@ def find_broker(settings: Settings) -> Place | None:
     if not text:
         text = _written_place(settings.run / BROKER_FILE)
     host, _, port = text.rpartition(":")
-    return (host, int(port)) if host and port.isdigit() else None
+    return (host, int(port)) if host and port.isdecimal() else None
 
 
 def broker_place(settings: Settings) -> Place:
@@ -97,7 +97,7 @@ def broker_place(settings: Settings) -> Place:
 
 
 def _written_place(file: Path) -> str:
-    with contextlib.suppress(OSError, ValueError, KeyError):
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):  # half of it, or another's
         place = json.loads(file.read_text("utf-8"))
         return f"{place['host']}:{place['port']}"
     return ""

@@ -58,7 +58,7 @@ def fingers(said: Mapping[str, str], name: str, capacity: int) -> dict[int, str]
     for place, entry in enumerate(each for each in said.get(name, "").split(",") if each):
         finger, _, slot = entry.partition(":")
         where = slot or str(place)
-        if not finger or not where.isdigit() or int(where) >= capacity:
+        if not finger or not where.isdecimal() or int(where) >= capacity:
             raise ValueError(f"{name}: “{entry}”: say NAME:SLOT with a slot below {capacity}")
         found[int(where)] = finger
     return found

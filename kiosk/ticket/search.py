@@ -44,6 +44,6 @@ def _match(entry: _Entry, wanted: str) -> Hit | None:
     found = mark(entry.spellings, wanted)
     if found is not None:
         return Hit(entry.item, found)
-    if wanted.isdigit() and int(wanted) == entry.item.number:
+    if wanted.isdecimal() and int(wanted) == entry.item.number:
         return Hit(entry.item)
     return None
