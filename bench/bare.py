@@ -200,7 +200,7 @@ class Disk:
         os.pwrite(self._file, self._page * self._PAGES, 0)
         os.fsync(self._file)
 
-    def append(self) -> float:
+    def write(self) -> float:
         """Seconds of one."""
         begun = time.perf_counter()
         os.pwrite(self._file, self._page, self._place * len(self._page))

@@ -14,7 +14,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -91,14 +93,6 @@ def command(*words: str) -> tuple[float, float]:
     return float(seconds), float(size)
 
 
-def commits(file: Path, times: int) -> list[float]:
-    """Seconds of durable commits of one fact each, beginning with the look for an older answer."""
-    store = Store(file)
-    taken = [_took(lambda number=number: _commit(store, number)) for number in range(times)]
-    store.close()
-    return taken
-
-
 def _took(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
@@ -106,6 +100,7 @@ def _took(work: Callable[[], object]) -> float:
 
 
 def _commit(store: Store, number: int) -> None:
+    """A durable commit of one fact, beginning with the look for an older answer."""
     request = RequestId(os.urandom(16).hex())
     store.begin()
     store.answer_to(request, bytes(16))
@@ -146,12 +141,13 @@ def rows(site: Site, facts: int = FACTS, times: int = 500) -> Iterator[Row]:
 
 
 def _one_commit(young: Path, old: Path, times: int) -> Iterator[Row]:
-    """In turns of a fifth: a ledger that is new, and one that is old."""
+    """In turns, one by one: a ledger that is new, and one that is old."""
     ours: list[float] = []
     floor: list[float] = []
-    for _ in range(5):
-        floor += commits(young, times // 5)
-        ours += commits(old, times // 5)
+    with closing(Store(young)) as new, closing(Store(old)) as grown:
+        for number in range(times):
+            floor.append(_took(partial(_commit, new, number)))
+            ours.append(_took(partial(_commit, grown, number)))
     yield Row.times("… one commit, beside an empty one", median(ours), median(floor), 1.2)
     yield Row.times("… p99 of both", tail(ours), tail(floor), 1.5)
 

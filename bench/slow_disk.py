@@ -28,7 +28,7 @@ def rows(site: Site, rounds: int = _ROUNDS) -> Iterator[Row]:
     """A ticket, and somebody else's answer, while the disk is waited for."""
     here = site.hall(1)
     words = ("bench.bus", str(here.settings.run), "ledger", str(here.settings.file))
-    with program(*words, before=_held_back(_DELAY)), closing(here.asker()) as asker:
+    with program(*words, before=held_back(_DELAY)), closing(here.asker()) as asker:
         asker.await_all(Kind.SERVICE, ["ledger"])
         others: list[float] = []
         tickets = [_both(site, asker, others) for _ in range(rounds)]
@@ -37,7 +37,7 @@ def rows(site: Site, rounds: int = _ROUNDS) -> Iterator[Row]:
     yield Row.within("… meanwhile, who needs no disk", median(others) * 1000, 0.1 * sync, "ms")
 
 
-def _held_back(seconds: float) -> tuple[str, ...]:
+def held_back(seconds: float) -> tuple[str, ...]:
     """What runs a program so that each fdatasync takes so much longer; its parent stays its parent
     (`-D`), and can end it."""
     fault = f"inject=fdatasync:delay_enter={round(seconds * 1e6)}"

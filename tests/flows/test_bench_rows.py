@@ -31,7 +31,7 @@ from broker.commands.audit import read, troubles
 Section = Callable[[Site], Iterator[Row]]
 
 SMALL: dict[str, tuple[Section, int]] = {
-    "bus": (partial(bus.rows, rounds=1, asks=5, tickets=60), 7),
+    "bus": (partial(bus.rows, asks=5, tickets=60), 8),
     "signs": (partial(signs.rows, windows=8, calls=3, beside=1), 3),
     "ports": (partial(ports.rows, ports=3, seconds=0.4), 2),
     "crowd": (partial(crowd.rows, devices=5, seconds=1.0), 2),
