@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import deque
 from typing import Literal
 
+from firmware_mocks.escpos.composer import Composer
 from firmware_mocks.escpos.grammar import Step
 from firmware_mocks.escpos.machine import Machine
 from firmware_mocks.escpos.options import Model
-from firmware_mocks.escpos.paper import Writer, length_mm
-from firmware_mocks.firmware import (
-    Align,
-    CutSlip,
-    FeedLine,
-    Output,
-    PaperLine,
-    QrLine,
-    RasterLine,
-    Send,
-    Show,
-)
+from firmware_mocks.firmware import CutSlip, FeedLine, Output, PaperLine, Send, Show, extent
 from kiosk.printing.models.escpos import spec
 
-_ALIGN: tuple[Align, ...] = ("left", "centre", "right")
-_MODULES = range(1, 17)  # dots (Epson, GS ( k function 167)
-_QR_MOST = 1 + 700  # m, and data that fit into one code whatever they are
 _CUT_MM = 12.0  # the knife takes as long as this much paper
+_TO_KNIFE = 120  # dots from the head to the knife: 15 mm
+_FULL = b"\x000Aag"  # m of GS V m that cut through; the others leave a bridge
+_CUTS = ("gs V", "esc i", "esc m")
 
 
 class PrintHead:
@@ -35,134 +25,115 @@ class PrintHead:
     def __init__(self, model: Model, machine: Machine) -> None:
         self._model = model
         self._machine = machine
+        self._composer = Composer(model.columns * spec.DOTS_PER_COLUMN, chinese=model.chinese)
         self.hanging: list[PaperLine] = []
         self.slip: list[PaperLine] = []
         self.slips = 0
         self.spent_mm = 0.0
         self.reset()
 
+    @property
+    def chinese(self) -> bool:
+        """It reads high bytes as Chinese now."""
+        return self._composer.chinese
+
     def reset(self) -> None:
         """As after switching on."""
         self.auto = 0
-        self._qr: dict[int, bytes] = {}
-        self._initialise()
+        self._composer.initialise()
+        self._composed: deque[PaperLine] | None = None  # None: the command is not begun
 
     def forget(self) -> None:
-        """Drop the line that was begun."""
-        self._writer.forget()
-
-    def _initialise(self) -> None:
-        self._writer = Writer(self._model.columns)
-        self.chinese = self._model.chinese
+        """Drop the line that was begun, and what the head had not printed yet."""
+        self._composer.forget()
+        self._composed = None
 
     def do(self, step: Step) -> list[Output] | None:
-        """Carry it out. None: it stopped half-way and is still to be done."""
+        """Carry it out. None: it stopped half-way, and goes on there when it is done again."""
         self.spent_mm = 0.0
-        match step.name:
-            case "char":
-                return self._print(self._writer.put(self._glyph(step.args)))
-            case "lf":
-                return self._print(self._writer.end())
-            case "esc d":
-                feed = [FeedLine(step.args[0])] if step.args[0] else []
-                return self._print([*self._writer.flush(), *feed])
-            case "gs V" | "esc i" | "esc m":
-                return self._cut(step)
-            case "symbol":
-                return self._symbol(step.args)
-            case "raster":
-                across, down = (int.from_bytes(step.args[at : at + 2], "little") for at in (0, 2))
-                return self._print([RasterLine(across * 8, down, self._writer.style.align)])
-            case "gs r" | "gs a" | "esc v" | "esc B":
-                return self._answer(step)
-            case _:
-                return self._set(step)
+        shown: list[Output] = []
+        if self._composed is None:
+            lines = self._lines(step)
+            shown = _ignored(step) if lines is None else []
+            self._composed = deque(lines or ())
+        if not self._printed(self._composed):
+            return None
+        answered = self._cut(step) if step.name in _CUTS else self._answer(step)
+        if answered is None:
+            return None
+        self._composed = None
+        return shown + answered
+
+    def _lines(self, step: Step) -> list[PaperLine] | None:
+        """What goes onto the paper before anything else happens. None: it means nothing."""
+        if step.name in _CUTS:
+            after = step.args[1:]
+            feed: list[PaperLine] = [FeedLine(0, _TO_KNIFE + after[0])] if after else []
+            return [*self._composer.flushed(), *feed]
+        return [] if step.name in _ANSWERED else self._composer.lines(step)
+
+    def _printed(self, lines: deque[PaperLine]) -> bool:
+        """Print as long as there is paper; False when the roll ended before all is printed."""
+        while lines:
+            needed = extent(lines[0]) / spec.DOTS_PER_MM
+            if needed > self._machine.roll_mm:
+                self._machine.roll_mm = 0.0
+                return False
+            self._machine.roll_mm = min(self._machine.full_mm, self._machine.roll_mm - needed)
+            self.spent_mm += abs(needed)
+            self.hanging.append(lines.popleft())
+        return True
 
     def _answer(self, step: Step) -> list[Output]:
-        if step.name == "esc B":
-            return [Show("beep", {"times": step.args[0], "tenths": step.args[1]})]
-        if step.name == "gs a":
-            self.auto = step.args[0]
-            return [Send(self._machine.automatic())] if self.auto else []
-        asked = step.name == "esc v" or step.args[0] in (1, ord("1"))
-        return [Send(bytes((self._machine.sensor(),)))] if asked and self._model.gs_r else []
-
-    def _set(self, step: Step) -> list[Output]:
-        writer, args = self._writer, step.args
         match step.name:
-            case "esc @":
-                self._initialise()
-            case "fs &" | "fs .":
-                self.chinese = step.name == "fs &"
-            case "gs !":
-                width, height = (args[0] >> 4 & 7) + 1, (args[0] & 7) + 1
-                writer.style = replace(writer.style, width=width, height=height)
-            case "esc !":
-                self._mode(args[0])
-            case "esc E":
-                writer.style = replace(writer.style, bold=bool(args[0] & 1))
-            case "esc a" if args[0] % ord("0") < len(_ALIGN):
-                writer.style = replace(writer.style, align=_ALIGN[args[0] % ord("0")])
-            case _:
-                return [Show("ignored", {"command": step.name, "bytes": args.hex(" ")})]
-        return []
-
-    def _mode(self, bits: int) -> None:
-        """ESC !: bold, double height and double width in one byte."""
-        width, height = (2 if bits & mask else 1 for mask in (0x20, 0x10))
-        style = replace(self._writer.style, width=width, height=height, bold=bool(bits & 0x08))
-        self._writer.style = style
-
-    def _glyph(self, data: bytes) -> str:
-        if not self.chinese:
-            return data.decode("cp437")
-        return data.decode(spec.ENCODING, "replace")
-
-    def _symbol(self, body: bytes) -> list[Output] | None:
-        if not _known(body):
-            return [Show("ignored", {"command": "symbol", "bytes": body.hex(" ")})]
-        self._qr[body[1]] = body[2:]
-        stored = self._qr.get(spec.QrFunction.STORE, b"")[1:]
-        if body[1] != spec.QrFunction.PRINT or not stored:
-            return []
-        module = self._qr.get(spec.QrFunction.MODULE, b"\x03")[0]
-        code = QrLine(stored.decode("ascii", "replace"), module, self._writer.style.align)
-        return self._print([*self._writer.flush(), code])
-
-    def _print(self, lines: list[PaperLine]) -> list[Output] | None:
-        """Put lines on the paper; None when the roll ended before them."""
-        needed = sum(map(length_mm, lines))
-        if needed > self._machine.roll_mm:
-            self._machine.roll_mm = 0.0
-            return None
-        self._machine.roll_mm -= needed
-        self.spent_mm += needed
-        self.hanging += lines
+            case "esc B":
+                return [Show("beep", {"times": step.args[0], "tenths": step.args[1]})]
+            case "esc p":
+                return [Show("drawer", {"pin": 5 if step.args[0] & 1 else 2})]
+            case "gs a":
+                self.auto = step.args[0]
+                return [Send(self._machine.automatic())] if self.auto else []
+            case "gs I":
+                return _told(step)
+            case "gs r" | "esc v":
+                asked = step.name == "esc v" or step.args[0] in (1, ord("1"))
+                answers = asked and self._model.gs_r
+                return [Send(bytes((self._machine.sensor(),)))] if answers else []
         return []
 
     def _cut(self, step: Step) -> list[Output] | None:
-        feed = step.args[1:2] and step.args[1]
-        blank = [FeedLine(1)] if feed else []
-        if self._print([*self._writer.flush(), *blank]) is None:
-            return None
         if self._machine.jammed:
             self._machine.cutter_error = True
             return None
         self.spent_mm += _CUT_MM
         self.slip, self.hanging = self.hanging, []
         self.slips += 1
-        whole = step.name == "esc i" or step.args[:1] in (b"\x00", b"A")
+        whole = step.name == "esc i" or step.args[:1] in [bytes((each,)) for each in _FULL]
         cut: Literal["full", "partial"] = "full" if whole else "partial"
         return [Show("slip", CutSlip(self._model.columns, tuple(self.slip), cut))]
 
 
-def _known(symbol: bytes) -> bool:
-    """cn, fn and what follows: a QR function with values the printer takes; others do nothing."""
-    match list(symbol):
-        case [spec.QR_SYMBOL, spec.QrFunction.MODULE, *module]:
-            return len(module) == 1 and module[0] in _MODULES
-        case [spec.QR_SYMBOL, spec.QrFunction.STORE, *stored]:
-            return len(stored) <= _QR_MOST
-        case [spec.QR_SYMBOL, _, *_]:
-            return True
-    return False
+_ANSWERED = ("gs r", "gs a", "gs I", "esc v", "esc B", "esc p")
+# What GS I n is answered: the kind of printer as a byte, or a word in an envelope (Epson).
+_IDENTITY = {
+    1: b"\x20",
+    2: b"\x02",
+    3: b"\x01",
+    65: b"_1.00\0",
+    66: b"_service-hall\0",
+    67: b"_ESC/POS\0",
+}
+
+
+def _told(step: Step) -> list[Output]:
+    n = step.args[0]
+    known = _IDENTITY.get(n - ord("0") if ord("1") <= n <= ord("3") else n)
+    return [Send(known)] if known else _ignored(step)
+
+
+def _ignored(step: Step) -> list[Output]:
+    """What means nothing to this printer, with its first bytes."""
+    return [Show("ignored", {"command": step.name, "bytes": step.args[:_SHOWN].hex(" ")})]
+
+
+_SHOWN = 32

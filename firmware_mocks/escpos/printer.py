@@ -39,7 +39,7 @@ class SlipPrinter:
     def _reset(self) -> None:
         """As after switching on: nothing received, no style, no automatic status."""
         self._input = RealTimeFilter()
-        self._waiting = b""
+        self._waiting = bytearray()
         self._head.reset()
         self._told = self._machine.automatic()
         self._free_at = 0.0
@@ -141,7 +141,7 @@ class SlipPrinter:
         return [Send(spec.CLEARED)]
 
     def _forget(self) -> None:
-        self._waiting = b""
+        self._waiting.clear()
         self._head.forget()
 
     def _work(self, now: float) -> list[Output]:
@@ -155,7 +155,7 @@ class SlipPrinter:
             done = self._head.do(step)
             if done is None:
                 break
-            self._waiting = self._waiting[length:]
+            del self._waiting[:length]
             outputs += done
             self._free_at = now + self._head.spent_mm / self._model.speed
         return outputs

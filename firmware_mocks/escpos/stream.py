@@ -1,6 +1,7 @@
-"""The printer's input: real-time commands are picked out on arrival, the rest waits in order.
+"""The printer's input: real-time commands are obeyed on arrival, while all bytes wait in order.
 
-As in the real thing, a real-time command is recognised anywhere, even inside the data of another.
+As in the real thing, a real-time command is recognised anywhere, even inside the data of another,
+where its bytes are data as well: a picture may contain them and loses no dot (Epson, DLE EOT).
 """
 
 from __future__ import annotations
@@ -27,32 +28,27 @@ _COMMANDS = {
 }
 
 
+_LONGEST = max(map(len, _COMMANDS))
+
+
 class RealTimeFilter:
-    """Separates real-time commands from data, in any slicing."""
+    """Finds real-time commands in the stream, in any slicing."""
 
     def __init__(self) -> None:
-        self._held = b""
+        self._seen = b""
 
     def feed(self, data: bytes) -> list[RealTimeCommand | bytes]:
-        """Commands and stretches of data, in the order they came."""
+        """Stretches of data, and each command behind the last byte of it."""
         found: list[RealTimeCommand | bytes] = []
-        plain = bytearray()
-        for byte in data:
-            self._held += bytes((byte,))
-            command = _COMMANDS.get(self._held)
-            if command is None:
-                plain += self._release()
-                continue
-            self._held = b""
-            found += [bytes(plain), command]
-            plain.clear()
-        return [each for each in [*found, bytes(plain)] if each]
+        begin = 0
+        for end, byte in enumerate(data, 1):
+            self._seen = (self._seen + bytes((byte,)))[-_LONGEST:]
+            command = self._command()
+            if command is not None:
+                found += [data[begin:end], command]
+                self._seen, begin = b"", end
+        return [*found, *([data[begin:]] if begin < len(data) else [])]
 
-    def _release(self) -> bytes:
-        """The bytes at the front that can no longer begin a real-time command."""
-        for start in range(len(self._held) + 1):
-            rest = self._held[start:]
-            if any(command.startswith(rest) for command in _COMMANDS):
-                free, self._held = self._held[:start], rest
-                return free
-        raise AssertionError("the empty rest begins every command")
+    def _command(self) -> RealTimeCommand | None:
+        ends = (command for bytes_, command in _COMMANDS.items() if self._seen.endswith(bytes_))
+        return next(ends, None)

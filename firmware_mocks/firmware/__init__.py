@@ -8,6 +8,7 @@ a memory cable, alone or with several on one bus.
 from __future__ import annotations
 
 from broker.domain.inventory import DeviceKind
+from firmware_mocks.firmware.extent import extent
 from firmware_mocks.firmware.looks import (
     CounterLook,
     DotPicture,
@@ -25,17 +26,25 @@ from firmware_mocks.firmware.looks import (
 )
 from firmware_mocks.firmware.paper import (
     Align,
+    BarcodeLine,
     CutSlip,
     FeedLine,
+    PageLine,
+    PagePiece,
     PaperLine,
+    Piece,
     QrLine,
     RasterLine,
+    Run,
+    Stripe,
+    SymbolLine,
     TextLine,
 )
 from firmware_mocks.firmware.shape import Firmware, Hand, Mock, Output, Send, Show
 
 __all__ = [
     "Align",
+    "BarcodeLine",
     "CounterLook",
     "CutSlip",
     "DeviceKind",
@@ -51,15 +60,22 @@ __all__ = [
     "Look",
     "Mock",
     "Output",
+    "PageLine",
+    "PagePiece",
     "PaperLine",
+    "Piece",
     "PrinterLook",
     "QrLine",
     "RasterLine",
     "ReaderLook",
+    "Run",
     "Send",
     "Show",
     "SignArea",
     "SignLook",
+    "Stripe",
+    "SymbolLine",
     "TextLine",
+    "extent",
     "written",
 ]

@@ -98,7 +98,7 @@ def test_a_code_it_cannot_print_is_none() -> None:
         "03 00 31 43 00",
         "03 00 31 43 11",
         "02 00 31 43",
-        "C0 02 31 50 30" + " 41" * 701,
+        "8D 0B 31 50 30" + " 61" * 2954,
     ):
         device.feed(b"\x1d\x28\x6b" + bytes.fromhex(wrong), 0.0)
     device.feed(b"\x1d\x28\x6b" + bytes.fromhex("03 00 31 51 30"), 0.0)

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+HT = 0x09
 LF = 0x0A
+FF = 0x0C
+CR = 0x0D
 DLE = 0x10
+CAN = 0x18
 ESC = 0x1B
 FS = 0x1C
 GS = 0x1D
@@ -92,7 +96,8 @@ class QrFunction(IntEnum):
     PRINT = 0x51
 
 
-QR_SYMBOL = 0x31  # cn: QR code
+PDF417_SYMBOL = 0x30  # cn of GS ( k
+QR_SYMBOL = 0x31
 QR_MODEL_2 = 0x32
 QR_STORE_MODE = 0x30
 
@@ -111,3 +116,27 @@ COLUMNS_58 = 32  # ASCII characters across: 384 dots of 12
 COLUMNS_80 = 48  # 576 dots of 12
 DOTS_PER_COLUMN = 12
 DOTS_PER_MM = 8
+
+# Letters of commands and how many parameter bytes follow them (Epson TM command manuals; the
+# clones' ESC B, ESC 9 and GS | from their programmer's manuals). Those that say their own length
+# are not here: ESC * & D, FS q, GS * 8 C V g k v z, and every "(".
+PARAMETERS: dict[int, dict[str, int]] = {
+    ESC: {
+        "\x0c": 0, " ": 1, "!": 1, "$": 2, "%": 1, "-": 1, "2": 0, "3": 1, "9": 1, "<": 0, "=": 1,
+        "?": 1, "@": 0, "B": 2, "E": 1, "G": 1, "J": 1, "K": 1, "L": 0, "M": 1, "R": 1, "S": 0,
+        "T": 1, "U": 1, "V": 1, "W": 8, "\\": 2, "a": 1, "c": 2, "d": 1, "e": 1, "i": 0, "m": 0,
+        "p": 3, "r": 1, "t": 1, "u": 1, "v": 0, "{": 1,
+    },
+    FS: {"!": 1, "&": 0, "-": 1, ".": 0, "2": 74, "?": 2, "C": 1, "S": 2, "W": 1, "p": 2},
+    GS: {
+        "!": 1, "$": 2, "/": 1, ":": 0, "B": 1, "E": 1, "H": 1, "I": 1, "L": 2, "P": 2, "T": 1,
+        "W": 2, "\\": 2, "^": 3, "a": 1, "b": 1, "c": 0, "f": 1, "h": 1, "j": 1, "r": 1, "w": 1,
+        "|": 1,
+    },
+}  # fmt: skip
+DC4_LENGTHS = {1: 5, 2: 5, 7: 4, CLEAR_FUNCTION: 3 + len(CLEAR_GUARD)}  # DLE DC4 fn …, as a whole
+CUT_AFTER_FEED = b"ABabgh"  # GS V m n: those m have an n
+COUNTED = 65  # GS k m: from here on the next byte counts the data; before, a NUL ends it
+COLUMN_BYTES = {0: 1, 1: 1, 32: 3, 33: 3}  # ESC * m: bytes of a column of 8 or 24 dots
+TABS_MOST = 32  # ESC D
+RASTER_MODES = 4  # GS v 0 m: ordinary, twice as wide, twice as high, both
