@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import paho.mqtt.client as mqtt
 
@@ -15,6 +16,7 @@ _KEEPALIVE = 15  # seconds
 _TAKEN_OVER = "Session taken over"  # MQTT 5.0, reason 0x8E, in paho's words
 
 
+@dataclass(eq=False)
 class Approach:
     """Connects the client of the day, which `client` gives, as often as it takes. On the loop.
 
@@ -22,19 +24,13 @@ class Approach:
     is left to him: the claim tells whom it concerns, and nothing more is tried.
     """
 
-    def __init__(
-        self,
-        account: Account,
-        pump: Pump,
-        clock: Callable[[], float],
-        claim: NameClaim | None,
-        client: Callable[[], mqtt.Client],
-    ) -> None:
-        self._account = account
-        self._pump = pump
-        self._clock = clock
-        self._claim = claim
-        self._client = client
+    account: Account
+    pump: Pump
+    clock: Callable[[], float]
+    claim: NameClaim | None
+    client: Callable[[], mqtt.Client]
+
+    def __post_init__(self) -> None:
         self._retry_at: float | None = None
         self._backoff = Backoff(first=0.2, most=3.0)
         self.place: Place = ("", 0)  # where we connect, or tried to
@@ -42,21 +38,21 @@ class Approach:
     def go(self) -> None:
         """Begin to connect; returns at once."""
         self._retry_at = None
-        place = self._account.find()
+        place = self.account.find()
         if place is None:
             self.again()
             return
         self.place = place
-        if self._claim is None:
+        if self.claim is None:
             self._take()
         else:
-            self._claim.begin(self._pump, place, self._take, self.again)
+            self.claim.begin(self.pump, place, self._take, self.again)
 
     def again(self, reason: str = "") -> None:
         """It ended, or never began: try once more, a little later each time."""
-        if self._claim is not None and reason == _TAKEN_OVER:
-            self._claim.be_wary()
-        self._retry_at = self._clock() + self._backoff.step()
+        if self.claim is not None and reason == _TAKEN_OVER:
+            self.claim.be_wary()
+        self._retry_at = self.clock() + self._backoff.step()
 
     def arrived(self) -> None:
         """We are up: the next tries come quickly again."""
@@ -65,20 +61,20 @@ class Approach:
     def stop(self) -> None:
         """Try no more."""
         self._retry_at = None
-        if self._claim is not None:
-            self._claim.stop()
+        if self.claim is not None:
+            self.claim.stop()
 
     def next_wakeup(self) -> float | None:
         """When to try again, or to ask again who holds the name."""
-        claim = self._claim.next_wakeup() if self._claim else None
+        claim = self.claim.next_wakeup() if self.claim else None
         return min((at for at in (self._retry_at, claim) if at is not None), default=None)
 
     def tick(self, now: float) -> None:
         """Time passed."""
-        if self._claim is not None:
-            self._claim.tick(now)
+        if self.claim is not None:
+            self.claim.tick(now)
         if self._retry_at is not None and now >= self._retry_at:
             self.go()
 
     def _take(self) -> None:
-        self._pump.start(self._client(), *self.place, _KEEPALIVE)
+        self.pump.start(self.client(), *self.place, _KEEPALIVE)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import random
-import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from broker.domain.hall import Kiosk
+from firmware_mocks.rehearsal.actor import Actor
 from firmware_mocks.rehearsal.channel import Channel, NotDone
 from firmware_mocks.rehearsal.opening import Opened
 
@@ -20,7 +21,7 @@ _GROUPS = ("elderly", "disabled", "pregnant", "infant", "serviceman")
 
 
 @dataclass
-class Citizens:
+class Citizens(Actor):
     """Everybody who comes to one kiosk, one after another."""
 
     hall: Opened
@@ -28,18 +29,13 @@ class Citizens:
     screen: Channel
     dice: random.Random
     pictures: Path
-    closing: threading.Event = field(default_factory=threading.Event)
-    troubles: list[str] = field(default_factory=list)
 
     def come(self, ways: Iterator[Callable[[Citizens], None]]) -> None:
         """Until the hall closes. Somebody who does not get on goes home and is remembered."""
         for way in ways:
             if self.closing.is_set():
                 return
-            try:
-                way(self)
-            except NotDone as error:
-                self.troubles.append(str(error))
+            if not self.did(partial(way, self)):
                 with contextlib.suppress(NotDone):
                     self.shot(f"trouble-{self.kiosk.id}-{len(self.troubles)}")
                 self.go_home()

@@ -7,14 +7,14 @@ does not like the kiosks, until the hall gives no more.
 from __future__ import annotations
 
 import random
-import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from broker.domain.hall import AT_GUIDE_DESK, Hall, Member, Role
 from broker.domain.hall import GuideDesk as Post
+from firmware_mocks.rehearsal.actor import Actor
 from firmware_mocks.rehearsal.channel import Channel, NotDone
 from firmware_mocks.rehearsal.opening import Opened
 
@@ -24,7 +24,7 @@ _GROUPS = ("elderly", "infant", "green")
 
 
 @dataclass
-class GuideDesk:
+class GuideDesk(Actor):
     """Signs in, then helps one person after another."""
 
     hall: Opened
@@ -33,15 +33,10 @@ class GuideDesk:
     dice: random.Random
     every: tuple[float, float]  # real seconds between two people who ask
     pictures: Path | None = None  # None: nobody wants any
-    closing: threading.Event = field(default_factory=threading.Event)
-    troubles: list[str] = field(default_factory=list)
 
     def work(self) -> None:
         """Until the hall gives no more numbers."""
-        try:
-            self._sign_in()
-        except NotDone as error:
-            self.troubles.append(str(error))
+        if not self.did(self._sign_in):
             return
         errands = [self._booked, self._cancelled, self._reprint, self._no_paper, self._come_back]
         tries = _TRIES

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from broker.domain.hall import Member
 from broker.wire.messages import WindowStatus
-from firmware_mocks.rehearsal.channel import Channel, NotDone
+from firmware_mocks.rehearsal.actor import Actor
+from firmware_mocks.rehearsal.channel import Channel
 from firmware_mocks.rehearsal.opening import Opened
 
 _THINKING = 0.25  # seconds between two looks
@@ -17,7 +17,7 @@ _TAKES = 1.6  # seconds a visit takes
 
 
 @dataclass
-class PanelClerk:
+class PanelClerk(Actor):
     """Signs in by touch, then presses Space: next, start, finish."""
 
     hall: Opened
@@ -25,22 +25,14 @@ class PanelClerk:
     member: Member
     screen: Channel
     pictures: Path
-    closing: threading.Event = field(default_factory=threading.Event)
-    troubles: list[str] = field(default_factory=list)
     _shown: set[str] = field(default_factory=set)
 
     def work(self) -> None:
         """Until the hall closes."""
-        try:
-            self._sign_in()
-        except NotDone as error:
-            self.troubles.append(str(error))
+        if not self.did(self._sign_in):
             return
         while not self.closing.wait(_THINKING):
-            try:
-                self._look()
-            except NotDone as error:
-                self.troubles.append(str(error))
+            self.did(self._look)
 
     def pause(self) -> None:
         """Step away for a moment, the way the public is told."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Protocol, assert_never
 
 from broker.bus.base import Unanswered
@@ -43,6 +44,7 @@ class Keeper(Protocol):
         """Keep until the ledger has answered; on disk when it returns."""
 
 
+@dataclass(kw_only=True, eq=False)
 class Issuer:
     """Ledger, outbox, printer, journal and alerts of one screen that gives numbers.
 
@@ -50,25 +52,16 @@ class Issuer:
     sentences. What comes of an effect goes to `tell`, at once or later.
     """
 
-    def __init__(
-        self,
-        service: Service,
-        place: tuple[Kind, str],
-        *,
-        journal: Journal,
-        outbox: Keeper,
-        printer: Printer | None,
-        slip: Callable[[events.Print], Slip],
-        alarm_words: str = "alarm",
-    ) -> None:
-        self._service = service
-        self._place = place
-        self._journal = journal
-        self._outbox = outbox
-        self._printer = printer
-        self._slip = slip
-        self._alarm_words = alarm_words
-        self._alerts = Alerts(service, *place, stale=[AlertCode.PRINTER])
+    service: Service
+    place: tuple[Kind, str]
+    journal: Journal
+    outbox: Keeper
+    printer: Printer | None
+    slip: Callable[[events.Print], Slip]
+    alarm_words: str = "alarm"
+
+    def __post_init__(self) -> None:
+        self._alerts = Alerts(self.service, *self.place, stale=[AlertCode.PRINTER])
 
     def perform(self, effects: Iterable[Effect], tell: Tell) -> None:
         """Do them in their order."""
@@ -77,7 +70,7 @@ class Issuer:
                 case events.Ask(request):
                     self._ask(request, tell)
                 case events.Settle(request):
-                    self._outbox.put(request)
+                    self.outbox.put(request)
                 case events.Print():
                     self._print(effect, tell)
                 case events.Note(opens):
@@ -89,7 +82,7 @@ class Issuer:
 
     def start(self, tell: Tell) -> None:
         """Say where there is no printer; a station says how its own is by itself."""
-        if self._printer is None:
+        if self.printer is None:
             tell(events.PrinterSeen(PrinterTrouble.UNPLUGGED))
 
     def _ask(self, request: ReserveTicket, tell: Tell) -> None:
@@ -100,21 +93,21 @@ class Issuer:
                 else events.Answered(answer)
             )
 
-        self._service.bus.ask(request, hear)
+        self.service.bus.ask(request, hear)
 
     def _print(self, wanted: events.Print, tell: Tell) -> None:
-        if self._printer is None:
+        if self.printer is None:
             tell(events.SlipLost(wanted.job, PrinterTrouble.UNPLUGGED))
             return
         try:
-            self._printer.print(SlipJob(wanted.job, self._slip(wanted)))
+            self.printer.print(SlipJob(wanted.job, self.slip(wanted)))
         except ValueError:
             log.exception("the slip of %s cannot be set", wanted.number)
             tell(events.SlipLost(wanted.job, PrinterTrouble.ERROR))
 
     def _note(self, opens: tuple[Open, ...], tell: Tell) -> None:
         try:
-            self._journal.write(opens)
+            self.journal.write(opens)
         except OSError as error:
             log.error("the journal cannot be written: %s; free the disk", error)  # noqa: TRY400  # the sentence says all
             tell(events.Broke())
@@ -125,7 +118,7 @@ class Issuer:
             self._alerts.over(code)
             return
         what = words.say(f"trouble.{reason}")
-        key, where = f"{self._alarm_words}.{code}", self._place[1]
+        key, where = f"{self.alarm_words}.{code}", self.place[1]
         zh = words.say(key, kiosk=where, what=what.zh).zh
         en = words.say(key, kiosk=where, what=what.en).en
         self._alerts.alert(code, Sentences(zh, en))

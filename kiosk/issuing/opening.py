@@ -27,8 +27,8 @@ def open_issuer(
     service.at_end.callback(outbox.close)
     journal = Journal(run / f"{name}-journal.json")
     issuer = Issuer(
-        service,
-        place,
+        service=service,
+        place=place,
         journal=journal,
         outbox=outbox,
         printer=printer,

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from broker.domain.requests import Standing
 from broker.domain.windows.facts import PauseReason
 from kiosk.panel.flow import PanelFlow
 from kiosk.panel.state import Picking
 from kiosk.words import NOTHING, Wording, group_name, named, queue_name, say
 from kiosk.words.paging import paged
-from kiosk.words.values import PagedPage
+from kiosk.words.values import Option, PagedPage
 
 PER_PAGE = 7
 
 Entry = tuple[str, Wording, Wording]
 
 
-class Option(Struct, frozen=True):
-    """One entry. `value` is what `PanelFlow.choose` takes; `digit` is its key."""
+class PickOption(Option, frozen=True):
+    """One entry. `value` is what `PanelFlow.choose` takes."""
 
-    value: str
-    label: Wording
     detail: Wording
-    digit: str
 
 
 class PickPage(PagedPage, frozen=True):
     """The open list, one page of it."""
 
     title: Wording = NOTHING
-    options: tuple[Option, ...] = ()
+    options: tuple[PickOption, ...] = ()
 
 
 def pick(flow: PanelFlow) -> PickPage:
@@ -90,7 +85,7 @@ def _label(flow: PanelFlow, ticket: Standing) -> Wording:
 def _page(flow: PanelFlow, title: Wording, entries: list[Entry]) -> PickPage:
     shown = paged(entries, flow.known.page, PER_PAGE)
     options = tuple(
-        Option(value, label, detail, str(nth))
+        PickOption(value, label, str(nth), detail)
         for nth, (value, label, detail) in enumerate(shown.rows, start=1)
     )
     return PickPage(title, options, page=shown.page, pages=shown.pages)

@@ -48,6 +48,14 @@ class KeyLook(Struct, frozen=True):
     busy: Wording = NOTHING
 
 
+class Option(Struct, frozen=True):
+    """One entry of a list to choose from. `digit` is its key on a keyboard."""
+
+    value: str
+    label: Wording
+    digit: str
+
+
 class CountBar(Struct, frozen=True):
     """How many wait somewhere."""
 

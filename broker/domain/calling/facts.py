@@ -32,6 +32,14 @@ class UndeliveredReason(Reason):
     LINE_LOST = "line-lost", "显示屏的端口不可用", "The display's port cannot be used"
 
 
+class VisitFact(Fact, frozen=True):
+    """Base of what happens to a visit at its window."""
+
+    ticket: TicketId
+    visit: VisitId
+    window: int
+
+
 class TicketCalled(Fact, frozen=True):
     """A window called a ticket, and why this one: the candidates as compared."""
 
@@ -52,14 +60,6 @@ class TicketRecalled(Fact, frozen=True):
     call: CallId
     window: int
     times: int
-
-
-class VisitFact(Fact, frozen=True):
-    """Base of what happens to a visit at its window."""
-
-    ticket: TicketId
-    visit: VisitId
-    window: int
 
 
 class ServiceStarted(VisitFact, frozen=True):

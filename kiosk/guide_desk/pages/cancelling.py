@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from broker.domain.tickets.facts import CancelReason
 from kiosk.guide_desk.pages.scene import DeskScene, key
 from kiosk.guide_desk.screens import Cancelling, Key
 from kiosk.words import Wording, queue_name, say
-from kiosk.words.values import KeyLook, Page
-
-
-class ReasonKey(Struct, frozen=True):
-    """A reason; pressing it cancels. `digit` is its key on a keyboard."""
-
-    value: str
-    label: Wording
-    digit: str
-    enabled: bool
+from kiosk.words.values import KeyLook, Option, Page
 
 
 class CancellingPage(Page, frozen=True):
-    """The ticket once more, and why it is given back."""
+    """The ticket once more, and why it is given back: pressing a reason cancels, while that is
+    `possible`."""
 
     title: Wording
     queue: Wording
-    reasons: tuple[ReasonKey, ...]
+    reasons: tuple[Option, ...]
+    possible: bool
     back: KeyLook
 
 
@@ -36,8 +27,9 @@ def cancelling(screen: Cancelling, scene: DeskScene) -> CancellingPage:
         title=say("guide.really", number=ticket.number),
         queue=queue_name(scene.known.hall, ticket.queue),
         reasons=tuple(
-            ReasonKey(reason, Wording(reason.zh, reason.en), str(digit), Key.REASON in scene.keys)
+            Option(reason, Wording(reason.zh, reason.en), str(digit))
             for digit, reason in enumerate(CancelReason, start=1)
         ),
+        possible=Key.REASON in scene.keys,
         back=key(scene, Key.BACK, "back", "guide.not-cancel", "Esc"),
     )

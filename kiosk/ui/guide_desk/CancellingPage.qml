@@ -42,7 +42,7 @@ DeskPage {
                 height: Theme.deskKey
                 label: Words.of(reason.label)
                 hint: reason.digit ?? ""
-                enabled: reason.enabled ?? false
+                enabled: cancelling.page.possible
                 onTriggered: cancelling.pressed("reason", reason.value)
 
                 Shortcut {

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from datetime import datetime
-from typing import assert_never
+from typing import Generic, TypeVar, assert_never
 
 from broker.link.base import Noise
 from queue_display.models.onbon import areas, spec
 from queue_display.models.onbon import orders as o
 from queue_display.models.onbon.framing import Cutter, Frame, wrap
+
+V = TypeVar("V")
 
 _STATUS = struct.Struct("<BB8sB4sBBB")
 
@@ -87,30 +90,33 @@ def op_name(op: int) -> str:
     return f"{op >> 8:02X} {op & 0xFF:02X}"
 
 
-class ReplyDecoder:
+class _FrameDecoder(Generic[V]):
+    """Reads what travels one way; `read` makes a value of a whole frame."""
+
+    def __init__(self, read: Callable[[Frame], V | Noise]) -> None:
+        self._read = read
+        self._cutter = Cutter()
+
+    def feed(self, data: bytes, _now: float = 0.0) -> list[V | Noise]:
+        """Take bytes and return the values and noise they complete."""
+        return [
+            each if isinstance(each, Noise) else self._read(each)
+            for each in self._cutter.feed(data)
+        ]
+
+
+class ReplyDecoder(_FrameDecoder[o.Reply]):
     """Reads what cards send to the host."""
 
     def __init__(self) -> None:
-        self._cutter = Cutter()
-
-    def feed(self, data: bytes, _now: float = 0.0) -> list[o.Reply | Noise]:
-        """Take bytes and return the replies and noise they complete."""
-        return [
-            each if isinstance(each, Noise) else _reply(each) for each in self._cutter.feed(data)
-        ]
+        super().__init__(_reply)
 
 
-class OrderDecoder:
+class OrderDecoder(_FrameDecoder[o.Order]):
     """Reads what the host sends to cards: for recordings and `hall decode`."""
 
     def __init__(self) -> None:
-        self._cutter = Cutter()
-
-    def feed(self, data: bytes, _now: float = 0.0) -> list[o.Order | Noise]:
-        """Take bytes and return the requests and noise they complete."""
-        return [
-            each if isinstance(each, Noise) else _order(each) for each in self._cutter.feed(data)
-        ]
+        super().__init__(_order)
 
 
 def decoder(to_device: bool) -> ReplyDecoder | OrderDecoder:
