@@ -83,5 +83,9 @@ class StoreKnown(StoreError):
     """A known trouble of the machine (disk full, file damaged, held by another): staff can act."""
 
 
+class DiskRefuses(StoreKnown):
+    """The disk takes or gives nothing now (full, an error of reading or writing); later it may."""
+
+
 class StoreBug(StoreError):
     """Something the code should have prevented: a report to the developers is due."""

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from pathlib import Path
 
 from broker.domain.alerts import Sentences
-from broker.domain.errors import StoreBug, StoreError, StoreKnown
+from broker.domain.errors import DiskRefuses, StoreBug, StoreError, StoreKnown
 
 CANNOT_WRITE = Sentences(
     "台账不能写入，暂停发号：{why}", "The ledger cannot be written; no numbers are given: {why}"
 )
 
 
+_FOR_NOW = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+
+
+def refused(file: Path, what: str, error: OSError) -> StoreKnown:
+    """What an error of the system means beside the ledger; `what` cannot be done with `file`."""
+    kind = DiskRefuses if error.errno in _FOR_NOW else StoreKnown
+    return kind(f"{file}: {what} ({error.strerror}); check the disk")
+
+
 def known(file: Path, error: sqlite3.Error) -> StoreError:
     """What a SQLite error means for the people in the hall."""
     text = str(error)
     if "full" in text:
-        return StoreKnown(
+        return DiskRefuses(
             f"{file}: the disk is full; free some space, the ledger goes on by itself"
         )
     if "malformed" in text or "not a database" in text or "corrupt" in text:
         return StoreKnown(f"{file}: the file is damaged ({text}); restore the last backup")
     if isinstance(error, sqlite3.OperationalError):
-        return StoreKnown(f"{file}: cannot be read or written ({text}); check the disk")
+        return DiskRefuses(f"{file}: cannot be read or written ({text}); check the disk")
     return StoreBug(f"{file}: {text}")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from broker.domain.errors import StoreKnown
+from broker.ledger.disk_errors import refused
 
 
 def hold(file: Path) -> IO[str]:
@@ -21,7 +22,7 @@ def hold(file: Path) -> IO[str]:
         file.parent.mkdir(parents=True, exist_ok=True)
         holder = lock.open("a+", encoding="utf-8")
     except OSError as error:
-        raise StoreKnown(f"{lock}: cannot be made ({error.strerror}); check the disk") from error
+        raise refused(lock, "cannot be made", error) from error
     try:
         fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:

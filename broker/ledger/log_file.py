@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from broker.domain.errors import StoreKnown
+from broker.ledger.disk_errors import refused
 
 _BLOCK = 1 << 20  # bytes
 
@@ -24,7 +24,7 @@ def write_again(file: Path) -> None:
     try:
         _rewrite(log)
     except OSError as error:
-        raise StoreKnown(f"{log}: cannot be written ({error.strerror}); check the disk") from error
+        raise refused(log, "cannot be written", error) from error
 
 
 def _rewrite(log: Path) -> None:

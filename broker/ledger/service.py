@@ -27,7 +27,7 @@ from functools import partial
 from broker.bus.base import Asked
 from broker.domain.alerts import AlertCode
 from broker.domain.backoff import Backoff
-from broker.domain.errors import StoreBug, StoreError
+from broker.domain.errors import DiskRefuses, StoreBug, StoreError
 from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
 from broker.domain.ids import NO_REQUEST, RequestId
@@ -76,7 +76,8 @@ class Ledger:
         self._alerts = Alerts(
             service, Kind.SERVICE, service.name, (AlertCode.STORE, AlertCode.CLOCK)
         )
-        self._store: Store | None = self._open()
+        self._store: Store | None = None
+        self._reopen(DiskRefuses)  # what it refuses now it may give later; all else ends us
         service.bus.serve(self._asked)
         own_states(service)
         service.runner.add(self)
@@ -232,8 +233,7 @@ class Ledger:
         return self._floor.time_at(self._service.now())
 
     def _look(self) -> None:
-        """See to the clock; turn the day without waiting for a request; come back after a
-        failure."""
+        """See to the clock, turn the day without a request, come back after a failure."""
         self._watch_clock()
         if self._store is None:
             self._reopen()
@@ -277,14 +277,14 @@ class Ledger:
         self._alerts.alert(AlertCode.STORE, CANNOT_WRITE.filled(why=error))
         self._look_at = self._service.runner.clock() + self._backoff.step()
 
-    def _reopen(self) -> None:
+    def _reopen(self, expected: type[StoreError] = StoreError) -> None:
         try:
-            store = self._open()
-        except StoreError as error:
+            self._store = self._open()
+        except expected as error:
             self._fail(error)
             return
-        self._store = store
-        self._service.runner.post(self._flush, None)  # only what is written ends the alert
+        if self._doubted:  # what is written ends the alert
+            self._service.runner.post(self._flush, None)
 
 
 def build(service: Service) -> Ledger:

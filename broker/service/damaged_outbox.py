@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from pathlib import Path
 
 from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.errors import StoreKnown
 from broker.service.life import Service
-from broker.service.outbox import Answered, Outbox, nobody
+from broker.service.outbox import Answered, Outbox, is_damage, nobody
 from broker.service.reports import Alerts
 from broker.wire.topics import Kind
 
@@ -31,7 +30,7 @@ def open_outbox(service: Service, file: Path, answered: Answered = nobody) -> Ou
     try:
         outbox = Outbox(file, service.bus, service.runner, answered)
     except StoreKnown as error:
-        if not _is_damage(error.__cause__):
+        if not is_damage(error.__cause__):
             raise
         log.error("%s; it is put aside", error)  # noqa: TRY400  # known; a trace says no more
         _put_aside(file)
@@ -40,13 +39,6 @@ def open_outbox(service: Service, file: Path, answered: Answered = nobody) -> Ou
     for aside in sorted(file.parent.glob(f"{file.name}.damaged-?"))[-1:]:
         alerts.alert(AlertCode.OUTBOX, _DAMAGED.filled(file=aside))
     return outbox
-
-
-def _is_damage(cause: BaseException | None) -> bool:
-    """And not a full disk, a lock, or a directory of somebody else."""
-    return isinstance(cause, sqlite3.DatabaseError) and not isinstance(
-        cause, sqlite3.OperationalError
-    )
 
 
 def _put_aside(file: Path) -> None:

@@ -43,6 +43,26 @@ def nobody(_request: AnyRequest, _answer: Answer) -> None:
     """The default listener."""
 
 
+def is_damage(cause: BaseException | None) -> bool:
+    """And not a full disk, a lock, or a directory of somebody else."""
+    return isinstance(cause, sqlite3.DatabaseError) and not isinstance(
+        cause, sqlite3.OperationalError
+    )
+
+
+def _trouble(error: sqlite3.Error | OSError) -> str:
+    """Only a damaged file is to be moved away: what is in it waits for the ledger."""
+    if is_damage(error):
+        return (
+            f"this outbox cannot be read ({error}); keep the file for the developers, move it"
+            " away and start again"
+        )
+    return (
+        f"this outbox cannot be opened now ({error}); free the disk, or check whose directory"
+        " it is, and leave the file where it is"
+    )
+
+
 class Outbox:
     """The outbox of one process, in a file of its own. Used on the loop's thread only.
 
@@ -107,10 +127,7 @@ class Outbox:
             if verdict != "ok":
                 raise sqlite3.DatabaseError(" ".join(verdict.split()))
         except (sqlite3.Error, OSError) as error:
-            raise StoreKnown(
-                f"{self._file}: this outbox cannot be read ({error}); keep the file for the"
-                " developers, move it away and start again"
-            ) from error
+            raise StoreKnown(f"{self._file}: {_trouble(error)}") from error
         return store
 
     def _go_on(self, _event: object) -> None:

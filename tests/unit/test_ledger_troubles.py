@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
@@ -14,6 +17,7 @@ from msgspec.structs import replace
 
 from broker.bus.base import Unanswered
 from broker.commands.audit import read, troubles
+from broker.domain.alerts import AlertCode
 from broker.domain.attendance.facts import PunchWay
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.calling.requests import CallNext, FinishService, StartService
@@ -37,7 +41,8 @@ from broker.domain.windows.requests import OpenWindow
 from broker.ledger import publisher
 from broker.ledger.rows import recorded
 from broker.ledger.store import Store
-from broker.wire.messages import FactsRecorded
+from broker.wire.messages import Alert, FactsRecorded
+from broker.wire.topics import Kind
 from tests.stages.halls import small_hall
 from tests.stages.memory import LedgerHall, full_disk
 
@@ -176,6 +181,51 @@ def test_a_place_where_nothing_can_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "run").write_text("a file, where a folder should be")
     with pytest.raises(StoreKnown, match=r"run/ledger\.lock: cannot be made"):
         Store(tmp_path / "run" / "ledger.db")
+
+
+@pytest.mark.expects_warnings
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO])
+def test_a_hall_that_starts_while_the_disk_refuses_says_so_and_comes_back(
+    desk: LedgerHall, monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    """It ended, was started again, ended, and no alert told why no number was given."""
+    desk.do(ReserveTicket, queue="qa")
+    desk.close()
+    topic = desk.topics.alert(Kind.SERVICE, "ledger", AlertCode.STORE)
+    with monkeypatch.context() as patch:
+
+        def refuse(file: Path, *_: Any, **__: Any) -> None:
+            raise OSError(error, os.strerror(error), str(file))
+
+        patch.setattr(Path, "open", refuse)
+        desk.open()
+        assert os.strerror(error) in desk.retained(topic, Alert).en
+        answers: list[Answer | Unanswered] = []
+        desk.bus.ask(desk.make(ReserveTicket, queue="qa"), answers.append)
+        desk.settle()
+        assert answers == []
+    desk.ledger.tick(desk.runner.clock() + 10)
+    desk.settle()
+    assert desk.broker.retained.get(topic) in (None, b"")
+    assert first(desk, ReserveTicket, queue="qa").number == "A002"
+
+
+@pytest.mark.expects_warnings
+def test_a_sqlite_that_cannot_write_at_the_start_is_waited_for(
+    desk: LedgerHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.close()
+    for words in ("database or disk is full", "disk I/O error", "unable to open database file"):
+
+        def refuse(*_: Any, words: str = words, **__: Any) -> None:
+            raise sqlite3.OperationalError(words)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(sqlite3, "connect", refuse)
+            desk.open()
+            desk.close()
+    desk.open()
+    assert first(desk, ReserveTicket, queue="qa").number == "A001"
 
 
 def test_a_log_that_cannot_be_written_again_is_named(tmp_path: Path) -> None:

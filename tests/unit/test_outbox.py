@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -172,6 +173,25 @@ def test_a_damaged_file_is_named(post: Post, page: int) -> None:
     post.file.write_bytes(whole)
     post.open()
     assert len(post.outbox) == 40
+
+
+@pytest.mark.parametrize("words", ["database or disk is full", "disk I/O error"])
+def test_on_a_full_disk_nobody_is_told_to_move_an_outbox_away(
+    post: Post, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waits in it would be lost: the file is as it should be."""
+    post.outbox.close()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError(words)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", refuse)
+        with pytest.raises(StoreKnown, match="leave the file where it is") as trouble:
+            post.open()
+    assert words in str(trouble.value)
+    assert "move it away" not in str(trouble.value)
+    post.open()
 
 
 @pytest.mark.expects_warnings
