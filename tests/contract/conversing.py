@@ -59,6 +59,15 @@ def babble(session: Session[Any, Any], now: float) -> list[Action]:
     return []
 
 
+def after_all(session: Session[Any, Any], driver: Driver) -> list[Action]:
+    """It hears everything that devices may say, a second apart, and noise between."""
+    actions: list[Action] = []
+    for number, value in enumerate(heard(driver)):
+        actions += session.receive(value, float(number))
+        actions += babble(session, float(number))
+    return actions
+
+
 def readable(driver: Driver, command: Any) -> None:
     """The command has bytes, and they are read as a device reads them, without any noise."""
     if driver.encode is None:

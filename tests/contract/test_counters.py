@@ -6,12 +6,12 @@ import itertools
 from typing import Any, get_args
 
 import pytest
-from conversing import babble, ends, events, heard, in_silence, readable
+from conversing import after_all, ends, events, in_silence, readable
 from registered import of_kind
 
 from broker.domain.ids import VisitId
 from broker.service.session import Done, Failed, LastingSession
-from evaluator.dialogue import Armed, CounterEvent, PadPressed, Rated, Unrated
+from evaluator.dialogue import Armed, CounterEvent, EvaluatorSession, PadPressed, Rated, Unrated
 from evaluator.driver import EvaluatorDriver, KeypadDriver
 from tests.stages.guest_drivers import ANSWERING_PAD, NUMPAD
 
@@ -29,6 +29,14 @@ def commands(driver: KeypadDriver) -> list[Any]:
         else []
     )
     return [*shown, driver.beep(1)] if driver.beep is not None else shown
+
+
+def asked(driver: EvaluatorDriver) -> EvaluatorSession:
+    """A session that asks about the first visit, for half a minute from now, 0.0."""
+    session = driver.session((1,))
+    session.opened(0.0)
+    session.arm(1, FIRST, 30.0, 0.0)
+    return session
 
 
 @KEYPADS
@@ -53,11 +61,7 @@ def test_every_command_ends_though_nobody_answers(driver: KeypadDriver) -> None:
 
 @KEYPADS
 def test_whatever_is_heard_is_told_as_an_event_of_a_counter(driver: KeypadDriver) -> None:
-    session = driver.session((1,))
-    told = []
-    for number, value in enumerate(heard(driver)):
-        told += events(session.receive(value, float(number)))
-        told += events(babble(session, float(number)))
+    told = events(after_all(driver.session((1,)), driver))
     assert all(isinstance(each, get_args(CounterEvent)) for each in told)
     assert not [each for each in told if isinstance(each, Rated)], "nobody was asked"
     for pressed in (each for each in told if isinstance(each, PadPressed)):
@@ -78,27 +82,21 @@ def test_a_visit_is_asked_about_once_and_silence_ends_it_in_time(driver: Evaluat
 
 @EVALUATORS
 def test_the_next_visit_ends_the_one_before_it(driver: EvaluatorDriver) -> None:
-    session = driver.session((1,))
-    session.opened(0.0)
-    session.arm(1, FIRST, 30.0, 0.0)
+    session = asked(driver)
     assert events(session.arm(1, SECOND, 30.0, 5.0)) == [Unrated(1, FIRST), Armed(1, SECOND)]
     assert events(in_silence(session, 5.0, 60.0)) == [Unrated(1, SECOND)]
 
 
 @EVALUATORS
 def test_a_visit_settled_elsewhere_ends_without_a_word(driver: EvaluatorDriver) -> None:
-    session = driver.session((1,))
-    session.opened(0.0)
-    session.arm(1, FIRST, 30.0, 0.0)
+    session = asked(driver)
     assert events(session.disarm(1, FIRST, 2.0)) == []
     assert events(in_silence(session, 2.0, 60.0)) == []
 
 
 @EVALUATORS
 def test_what_became_of_another_visit_ends_nothing(driver: EvaluatorDriver) -> None:
-    session = driver.session((1,))
-    session.opened(0.0)
-    session.arm(1, FIRST, 30.0, 0.0)
+    session = asked(driver)
     for call in (session.disarm, session.accept, session.release):
         assert events(call(1, SECOND, 1.0)) == []
     assert events(in_silence(session, 1.0, 60.0)) == [Unrated(1, FIRST)]
@@ -106,10 +104,8 @@ def test_what_became_of_another_visit_ends_nothing(driver: EvaluatorDriver) -> N
 
 @EVALUATORS
 def test_a_question_survives_a_cut_and_ends_in_its_time(driver: EvaluatorDriver) -> None:
-    session = driver.session((1,))
+    session = asked(driver)
     assert isinstance(session, LastingSession)
-    session.opened(0.0)
-    session.arm(1, FIRST, 30.0, 0.0)
     told = [*events(session.closed(5.0)), *events(in_silence(session, 5.0, 10.0))]
     told += events(session.opened(10.0))
     assert told == []

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from conversing import babble, ends, events, heard, in_silence, readable, written
+from conversing import after_all, ends, events, in_silence, readable, written
 from registered import of_kind
 
 from broker.domain.errors import DeviceError
-from broker.service.session import Failed, LastingSession
-from kiosk.printing.driver import PrinterDriver
+from broker.service.session import Action, Failed, LastingSession
+from kiosk.printing.driver import PrinterDriver, PrinterSession
 from kiosk.printing.slip import Roll, Slip
 from kiosk.printing.trouble import PrinterState
 from tests.stages.guest_drivers import TYPIST
@@ -51,13 +51,18 @@ def test_the_number_is_on_it(driver: PrinterDriver) -> None:
     assert b"A013" not in data
 
 
+def unanswered(driver: PrinterDriver, until: float) -> tuple[PrinterSession, Any, list[Action]]:
+    """A slip is asked for at 5.0, and the printer says nothing until then: what was done."""
+    session, made = driver.session((1,)), command(driver)
+    actions = [*session.opened(0.0), *in_silence(session, 0.0, 5.0)]
+    actions += [*session.submit(made, 5.0), *in_silence(session, 5.0, until)]
+    return session, made, actions
+
+
 @PRINTERS
 def test_a_slip_on_a_silent_printer_fails_or_waits_for_its_wire(driver: PrinterDriver) -> None:
     """It never ends well by itself: nobody said that it was printed."""
-    session = driver.session((1,))
-    made = command(driver)
-    actions = [*session.opened(0.0), *in_silence(session, 0.0, 5.0)]
-    actions += [*session.submit(made, 5.0), *in_silence(session, 5.0, 120.0)]
+    session, made, actions = unanswered(driver, until=120.0)
     actions += session.closed(120.0)
     (over,) = (each for each in ends(actions) if each.command == made)
     assert isinstance(over, Failed)
@@ -67,10 +72,7 @@ def test_a_slip_on_a_silent_printer_fails_or_waits_for_its_wire(driver: PrinterD
 
 @PRINTERS
 def test_what_may_be_on_paper_is_never_sent_again(driver: PrinterDriver) -> None:
-    session = driver.session((1,))
-    made = command(driver)
-    actions = [*session.opened(0.0), *in_silence(session, 0.0, 5.0)]
-    actions += [*session.submit(made, 5.0), *in_silence(session, 5.0, 60.0)]
+    session, _, actions = unanswered(driver, until=60.0)
     actions += [*session.closed(60.0), *session.opened(61.0), *in_silence(session, 61.0, 200.0)]
     assert sum(b"A012" in data for data in written(actions)) <= 1
 
@@ -103,9 +105,6 @@ def test_it_says_how_it_is_within_seconds_of_its_wire_coming_up(driver: PrinterD
 @PRINTERS
 def test_whatever_is_heard_ends_no_slip_that_was_not_asked_for(driver: PrinterDriver) -> None:
     session = driver.session((1,))
-    actions = session.opened(0.0)
-    for number, value in enumerate(heard(driver)):
-        actions += session.receive(value, float(number))
-        actions += babble(session, float(number))
+    actions = [*session.opened(0.0), *after_all(session, driver)]
     assert ends(actions) == []
     assert all(isinstance(each, PrinterState) for each in events(actions))

@@ -89,11 +89,17 @@ def test_a_call_is_delivered_once_when_its_picture_was_acknowledged(started: Sta
     assert hall.asked[0].device == "display-1"
 
 
-def test_the_control_a_picture_nobody_acknowledged_is_not_delivered(started: Starter) -> None:
+def called_at(started: Starter, fault: str) -> DisplayHall:
+    """A hall whose first sign was well, then got this fault, and then a call."""
     hall = started()
     hall.until(lambda: hall.ready(1))
-    hall.hand(1, "fault mute")
+    hall.hand(1, fault)
     hall.call(1, "A001", "call-0001")
+    return hall
+
+
+def test_the_control_a_picture_nobody_acknowledged_is_not_delivered(started: Starter) -> None:
+    hall = called_at(started, "fault mute")
     hall.pass_by(4.0)
     assert hall.shown()[1] == "A001 请到1号窗口"  # it is lit, and nobody can know
     assert hall.reports() == [("call-0001", False)]
@@ -131,10 +137,7 @@ def test_a_silent_sign_is_reported_and_its_neighbour_goes_on(started: Starter) -
 def test_a_sign_that_comes_back_shows_the_newest_state_and_the_call_is_delivered_after_all(
     started: Starter,
 ) -> None:
-    hall = started()
-    hall.until(lambda: hall.ready(1))
-    hall.hand(1, "fault silent")
-    hall.call(1, "A001", "call-0001")
+    hall = called_at(started, "fault silent")
     hall.pass_by(3.0)
     hall.call(1, "A002", "call-0002")
     hall.pass_by(3.0)
@@ -216,10 +219,7 @@ def test_of_many_states_at_once_only_the_newest_waits(started: Starter) -> None:
 
 
 def test_a_busy_card_gets_its_picture_when_it_has_time(started: Starter) -> None:
-    hall = started()
-    hall.until(lambda: hall.ready(1))
-    hall.hand(1, "fault busy")
-    hall.call(1, "A001", "call-0001")
+    hall = called_at(started, "fault busy")
     hall.pass_by(1.2)
     assert hall.asked == []
     hall.hand(1, "ok")
@@ -228,10 +228,7 @@ def test_a_busy_card_gets_its_picture_when_it_has_time(started: Starter) -> None
 
 
 def test_a_card_that_refuses_for_good_is_reported(started: Starter) -> None:
-    hall = started()
-    hall.until(lambda: hall.ready(1))
-    hall.hand(1, "fault nack 7")
-    hall.call(1, "A001", "call-0001")
+    hall = called_at(started, "fault nack 7")
     hall.until(lambda: hall.reports() == [("call-0001", False)])
     assert "拒绝" in hall.liveness(1).reason
 
@@ -249,10 +246,7 @@ def test_a_card_without_large_fonts_is_given_small_ones(started: Starter) -> Non
 
 
 def test_a_picture_that_changed_before_it_arrived_raises_no_alarm(started: Starter) -> None:
-    hall = started()
-    hall.until(lambda: hall.ready(1))
-    hall.hand(1, "fault silent")
-    hall.call(1, "A001", "call-0001")
+    hall = called_at(started, "fault silent")
     hall.pass_by(0.3)
     hall.window(1, WindowStatus.SERVING, number="A001", call="call-0001")
     hall.pass_by(0.3)

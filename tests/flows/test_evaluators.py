@@ -351,10 +351,9 @@ class CutAfterCommit(Outbox):
             raise PowerCut
 
 
-def test_killed_between_commit_and_thanks_is_one_rating_and_thanks(
-    make: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("broker.service.damaged_outbox.Outbox", CutAfterCommit)
+def cut_down(make: Make, monkeypatch: pytest.MonkeyPatch, outbox: type[Outbox]) -> CounterHall:
+    """A hall that lost its power while a press was being kept, before it starts anew."""
+    monkeypatch.setattr("broker.service.damaged_outbox.Outbox", outbox)
     rig = make()
     rig.seats()
     rig.serves()
@@ -362,6 +361,13 @@ def test_killed_between_commit_and_thanks_is_one_rating_and_thanks(
         rig.hand("key 3")
     monkeypatch.setattr("broker.service.damaged_outbox.Outbox", Outbox)
     rig.kill()
+    return rig
+
+
+def test_killed_between_commit_and_thanks_is_one_rating_and_thanks(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = cut_down(make, monkeypatch, CutAfterCommit)
     rig.start()
     rig.passes(2.0)
     assert [rating.level for rating in rig.ratings] == [Level.VERY_SATISFIED]
@@ -381,14 +387,7 @@ class CutBeforeCommit(Outbox):
 def test_killed_before_the_commit_nobody_was_thanked_and_the_repetition_counts(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("broker.service.damaged_outbox.Outbox", CutBeforeCommit)
-    rig = make()
-    rig.seats()
-    rig.serves()
-    with pytest.raises(PowerCut):
-        rig.hand("key 3")
-    monkeypatch.setattr("broker.service.damaged_outbox.Outbox", Outbox)
-    rig.kill()
+    rig = cut_down(make, monkeypatch, CutBeforeCommit)
     rig.settle()
     assert rig.look().evaluator.said != "谢谢"
     assert not shown(rig, "thanks")

@@ -65,6 +65,15 @@ def test_so_many_visits_are_remembered() -> None:
     assert [one.knows(each) for each in ("v1", "v2", "v3", "v4")] == [False, True, True, False]
 
 
+def answered() -> Asking[str]:
+    """Asked until 40.0 and answered with key 3, which is stored at 20.0."""
+    one = asking()
+    one.arm("v1", 40.0)
+    one.press(3, 19.0)
+    one.accept("v1", 20.0)
+    return one
+
+
 @pytest.mark.parametrize(
     ("key", "at", "verdict"),
     [
@@ -76,10 +85,7 @@ def test_so_many_visits_are_remembered() -> None:
     ],
 )
 def test_after_an_answer(key: int, at: float, verdict: Verdict) -> None:
-    one = asking()
-    one.arm("v1", 40.0)
-    one.press(3, 19.0)
-    one.accept("v1", 20.0)
+    one = answered()
     assert one.press(key, at) is verdict
 
 
@@ -114,10 +120,7 @@ def test_a_key_from_before_the_question_is_no_answer_while_it_may_be_a_repetitio
 
 
 def test_a_second_opinion_after_an_answer_is_remembered_too() -> None:
-    one = asking()
-    one.arm("v1", 40.0)
-    one.press(3, 19.0)
-    one.accept("v1", 20.0)
+    one = answered()
     assert one.press(2, 21.0) is Verdict.IGNORED
     one.arm("v2", 60.0)
     assert one.press(2, 22.999) is Verdict.IGNORED

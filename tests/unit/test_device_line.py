@@ -15,6 +15,7 @@ from broker.service.device_line import DeviceLine, End
 from broker.service.ports import DevicePort
 from broker.service.runner import Runner
 from broker.service.session import Action, Done, Failed, Report, Write
+from queue_display.driver import SignDriver
 from tests.stages.guest_drivers import MUTE_SIGN, Words
 
 COMMAND = Words(1, "A012")
@@ -82,7 +83,10 @@ class Bench:
     """A `DeviceLine` with a cable, and what its user heard."""
 
     def __init__(
-        self, session: Callable[[], Any], opener: Callable[[], ByteLink] | None = None
+        self,
+        session: Callable[[], Any],
+        opener: Callable[[], ByteLink] | None = None,
+        driver: SignDriver = MUTE_SIGN,
     ) -> None:
         self.ticks = 100.0
         self.heard: list[Any] = []
@@ -94,7 +98,7 @@ class Bench:
             self.made.append(session())
             return self.made[-1]
 
-        port = DevicePort("led", "the bench", MUTE_SIGN, opener or self._open)
+        port = DevicePort("led", "the bench", driver, opener or self._open)
         self.line: DeviceLine[Any] = DeviceLine(self.runner, port, begin, self)
         self.line.start()
         self.step()
@@ -267,12 +271,8 @@ def test_noise_is_counted_and_told_to_a_session_that_wants_it() -> None:
             return [Noise(data, "babble")]
 
     for kind, told in ((Scripted, 0), (Nosy, 1)):
-        bench = Bench(kind)
-        bench.line.stop()
-        port = DevicePort("led", "x", replace(MUTE_SIGN, decoder=Babble), bench._open)
-        line: DeviceLine[Any] = DeviceLine(bench.runner, port, kind, bench)
-        line.start()
-        bench.step()
+        bench = Bench(kind, driver=replace(MUTE_SIGN, decoder=Babble))
+        line = bench.line
         assert bench.far is not None
         bench.far.write(b"?")
         bench.until(lambda line=line: bool(line.noise))
@@ -318,16 +318,12 @@ def test_a_decoder_that_raises_ends_no_reader(lazily: bool) -> None:
                 raise IndexError("of somebody else")
             return data.decode()
 
-    bench = Bench(Scripted)
-    bench.line.stop()
-    port = DevicePort("led", "x", replace(MUTE_SIGN, decoder=Brittle), bench._open)
-    line: DeviceLine[Any] = DeviceLine(bench.runner, port, Scripted, bench)
-    line.start()
-    bench.step()
+    bench = Bench(Scripted, driver=replace(MUTE_SIGN, decoder=Brittle))
+    line = bench.line
     assert bench.far is not None
     bench.far.write(b"bad")
     bench.until(lambda: bool(line.noise))
     bench.far.write(b"good")
     bench.until(lambda: "good" in bench.heard)
-    assert bench.heard == ["up", "up", "good"], "the line never fell"
+    assert bench.heard == ["up", "good"], "the line never fell"
     line.stop()

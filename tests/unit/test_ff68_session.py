@@ -54,6 +54,12 @@ class Talk:
         self.take(self.session.accept(3, visit, self.now))
         self.waits(0.1)
 
+    def is_rated(self, visit: str) -> None:
+        """Asked, answered with key 3, and thanked for."""
+        self.arms(visit)
+        self.hears("eval_value_3")
+        self.accepts(visit)
+
 
 @pytest.fixture
 def talk() -> Talk:
@@ -103,9 +109,7 @@ def test_a_press_that_is_being_stored_at_the_end_was_in_time(talk: Talk) -> None
 
 
 def test_a_lost_acknowledgement_is_repeated_and_the_rating_is_not(talk: Talk) -> None:
-    talk.arms("v1")
-    talk.hears("eval_value_3")
-    talk.accepts("v1")
+    talk.is_rated("v1")
     for _ in range(3):
         talk.waits(0.5)
         talk.hears("eval_value_3")
@@ -169,9 +173,7 @@ def test_the_repetition_of_a_stray_press_is_no_rating(talk: Talk) -> None:
 
 
 def test_the_next_visit_may_be_rated_the_same_in_the_old_armed_time(talk: Talk) -> None:
-    talk.arms("v1")
-    talk.hears("eval_value_3")
-    talk.accepts("v1")
+    talk.is_rated("v1")
     talk.waits(5.0)
     talk.arms("v2")
     talk.hears("eval_value_3")
@@ -179,9 +181,7 @@ def test_the_next_visit_may_be_rated_the_same_in_the_old_armed_time(talk: Talk) 
 
 
 def test_a_late_repetition_is_not_the_next_visits_rating(talk: Talk) -> None:
-    talk.arms("v1")
-    talk.hears("eval_value_3")
-    talk.accepts("v1")
+    talk.is_rated("v1")
     talk.take(talk.session.arm(3, "v2", 30.0, talk.now))
     talk.waits(0.3)
     talk.hears("eval_value_3")
@@ -190,9 +190,7 @@ def test_a_late_repetition_is_not_the_next_visits_rating(talk: Talk) -> None:
 
 def test_a_visit_is_asked_about_once(talk: Talk) -> None:
     talk.arms("v1")
-    talk.arms("v1")
-    talk.hears("eval_value_3")
-    talk.accepts("v1")
+    talk.is_rated("v1")
     talk.arms("v1")
     assert [type(event) for event in talk.told] == [Armed, Rated]
 

@@ -53,6 +53,12 @@ class Visitor:
     def happens(self, event: Event) -> None:
         self.perform(self.flow.receive(event, moment(self.seconds)))
 
+    def held(self) -> HeldAs:
+        """How the citizen holds the one number that was settled, and it was not voided."""
+        (settled,) = self.desk.outbox
+        assert isinstance(settled, ActivateTicket)
+        return settled.paper
+
     def perform(self, effects: list[Effect]) -> None:
         """Carry out, unless the power fails after `cut` of the effects."""
         cut, self.cut = self.cut, None
@@ -197,9 +203,7 @@ def test_paper_out_shows_the_number_and_the_touch_activates_it(visitor: Visitor)
     assert isinstance(visitor.flow.screen, screens.Remember)
     visitor.touch(Press.REMEMBERED)
     assert visitor.flow.screen == screens.YourTicket("qa", "A001", 3, (1, 2), on_paper=False)
-    (settled,) = visitor.desk.outbox
-    assert isinstance(settled, ActivateTicket)
-    assert settled.paper is HeldAs.SCREEN
+    assert visitor.held() is HeldAs.SCREEN
 
 
 def test_a_number_nobody_notes_is_voided(visitor: Visitor) -> None:
@@ -215,9 +219,7 @@ def test_a_slip_that_may_be_out_is_not_voided(visitor: Visitor) -> None:
     visitor.printing()
     visitor.happens(issuing.SlipLost("touch-0001", "unknown-outcome", maybe=True))
     visitor.wait(RULES.remembered_seconds)
-    (settled,) = visitor.desk.outbox
-    assert isinstance(settled, ActivateTicket)
-    assert settled.paper is HeldAs.UNKNOWN
+    assert visitor.held() is HeldAs.UNKNOWN
 
 
 def test_a_slip_that_comes_after_all_ends_the_remembering(visitor: Visitor) -> None:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from broker.bus.base import Unanswered
 from broker.domain.hall import PriorityClass
+from broker.domain.requests import AnyRequest
 from broker.domain.tickets.facts import CancelReason
 from broker.domain.tickets.life import TicketState
 from broker.domain.tickets.requests import (
@@ -284,13 +285,19 @@ def test_a_press_after_silence_is_a_new_one_once_its_outcome_was_seen(desk: Stag
     assert desk.state(number) is TicketState.WAITING
 
 
-def test_another_reason_after_silence_is_another_request(desk: Stage) -> None:
+def cancel_unheard(desk: Stage) -> AnyRequest:
+    """A ticket is to be given back, and nobody answers what was asked for that."""
     desk.open(desk.ticket())
     desk.press(Key.CANCEL)
     desk.press(Key.REASON, CancelReason.TWICE)
     (first,) = desk.asked
     desk.asked.clear()
     desk.do(desk.flow.hear_answer(Unanswered(first), desk.now))
+    return first
+
+
+def test_another_reason_after_silence_is_another_request(desk: Stage) -> None:
+    first = cancel_unheard(desk)
     desk.press(Key.CANCEL)
     desk.press(Key.REASON, CancelReason.GAVE_UP)
     assert desk.asked[-1].id != first.id
@@ -324,12 +331,7 @@ def test_a_refused_requeue_is_a_sentence_and_the_ticket_is_looked_up_anew(desk: 
 
 
 def test_another_press_ends_what_silence_began(desk: Stage) -> None:
-    desk.open(desk.ticket())
-    desk.press(Key.CANCEL)
-    desk.press(Key.REASON, CancelReason.TWICE)
-    (first,) = desk.asked
-    desk.asked.clear()
-    desk.do(desk.flow.hear_answer(Unanswered(first), desk.now))
+    first = cancel_unheard(desk)
     desk.press(Key.FIND)
     desk.press(Key.OPEN, "A001")
     desk.answer()

@@ -205,11 +205,16 @@ def test_a_taken_tcp_port_is_said_in_a_sentence(hosted: Callable[..., Host]) -> 
         line.start()
 
 
+def two_on_one_wire(hosted: Callable[..., Host]) -> tuple[PairLink, Host]:
+    """Devices 1 and 2, and our end of their wire."""
+    near, far = PairLink.pair()
+    return near, hosted(lambda: LinkEnd(far), EchoFirmware(1), EchoFirmware(2))
+
+
 def test_devices_on_one_bus_hear_everything_and_only_the_addressed_one_answers(
     hosted: Callable[..., Host],
 ) -> None:
-    near, far = PairLink.pair()
-    host = hosted(lambda: LinkEnd(far), EchoFirmware(1), EchoFirmware(2))
+    near, host = two_on_one_wire(hosted)
     assert ask(near, b"\x02hello") == b"\x02hello"
     host.line.hand("@1 look")
     assert host.event(Looked).look.heard == b"\x02hello".hex()
@@ -218,8 +223,7 @@ def test_devices_on_one_bus_hear_everything_and_only_the_addressed_one_answers(
 def test_a_device_pulled_off_the_bus_is_deaf_and_dumb_while_the_other_goes_on(
     hosted: Callable[..., Host],
 ) -> None:
-    near, far = PairLink.pair()
-    host = hosted(lambda: LinkEnd(far), EchoFirmware(1), EchoFirmware(2))
+    near, host = two_on_one_wire(hosted)
     host.line.hand("@2 unplug")
     near.write(b"\x02lost")
     host.event(Passed)
@@ -231,8 +235,7 @@ def test_a_device_pulled_off_the_bus_is_deaf_and_dumb_while_the_other_goes_on(
 
 
 def test_a_silent_device_hears_and_does_not_answer(hosted: Callable[..., Host]) -> None:
-    near, far = PairLink.pair()
-    host = hosted(lambda: LinkEnd(far), EchoFirmware(1), EchoFirmware(2))
+    near, host = two_on_one_wire(hosted)
     host.line.hand("@2 fault silent")
     near.write(b"\x02quiet")
     host.event(Passed)

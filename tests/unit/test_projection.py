@@ -25,6 +25,8 @@ DAY = date(2026, 11, 23)
 SILENT = calling.UndeliveredReason.NO_ANSWER
 T1, T2 = "20261123-A001", "20261123-A002"
 
+TICKETS = [f"20261123-A{number:03d}" for number in range(1, 24)]
+
 
 class Player:
     """A floor, and the facts that were played on it."""
@@ -189,8 +191,7 @@ def test_a_recall_is_the_newest_on_the_board_and_the_only_one_of_its_number(
 
 
 def test_the_board_keeps_the_last_eight(player: Player) -> None:
-    for number in range(1, 11):
-        ticket = f"20261123-A{number:03d}"
+    for ticket in TICKETS[:10]:
         player.waits(ticket)
         player.called(ticket)
     assert [each.number for each in player.floor.calls] == [f"A{n:03d}" for n in range(10, 2, -1)]
@@ -217,8 +218,7 @@ def test_a_visit_from_its_start_to_its_end(player: Player) -> None:
 
 
 def test_the_pace_is_that_of_the_last_twenty(player: Player) -> None:
-    for number in range(1, 24):
-        ticket = f"20261123-A{number:03d}"
+    for number, ticket in enumerate(TICKETS, 1):
         player.waits(ticket)
         player.called(ticket)
         player.serves(ticket, seconds=float(number))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -94,11 +94,16 @@ def test_a_state_names_driver_and_place(office: Office) -> None:
     assert (state.driver, state.port) == ("ef01", "/dev/ttyUSB0")
 
 
-def test_since_is_when_the_trouble_began_whatever_the_sentence(office: Office) -> None:
+def silent(office: Office) -> tuple[DeviceReports, datetime]:
+    """A reader that is away from now on, and when that is."""
     reports = office.process()
     office.heard()
-    began = office.clock.now()
     reports.alert(AlertCode.READER_AWAY, SILENT)
+    return reports, office.clock.now()
+
+
+def test_since_is_when_the_trouble_began_whatever_the_sentence(office: Office) -> None:
+    reports, began = silent(office)
     office.clock.pass_by(60)
     reports.alert(AlertCode.READER_AWAY, SILENT)  # found again: nothing new
     reports.alert(AlertCode.READER_AWAY, GONE)
@@ -122,10 +127,7 @@ def test_a_trouble_that_was_over_begins_anew(office: Office) -> None:
 
 
 def test_one_trouble_does_not_touch_another(office: Office) -> None:
-    reports = office.process()
-    office.heard()
-    began = office.clock.now()
-    reports.alert(AlertCode.READER_AWAY, SILENT)
+    reports, began = silent(office)
     office.clock.pass_by(5)
     reports.alert(AlertCode.CANNOT_STORE, GONE)
     reports.over(AlertCode.READER_AWAY)
