@@ -37,6 +37,7 @@ import msgspec
 
 from broker.domain.errors import StoreError, StoreKnown
 from broker.domain.facts import AnyFact
+from broker.domain.ground import OUTLIVED
 from broker.domain.ids import RequestId
 from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Answer, Granted
@@ -122,7 +123,7 @@ class Store:
         of facts is on disk with them; any other is stored beside, for a while."""
         if isinstance(answer, Granted) and answer.facts:
             self._granted[answer.request] = (content, answer)
-        else:
+        elif answer.at < OUTLIVED:  # what is refused at a time that cannot be is decided anew
             self._empty[answer.request, content] = answer
 
     def answer_to(self, request: RequestId, content: bytes) -> Answer | None:

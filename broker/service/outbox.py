@@ -10,9 +10,10 @@ then on the entry is on the disk, and the caller may acknowledge. One entry is a
 oldest; `_asking` holds it, and only its answer, or the bus saying that there was none, lets
 the next one go. Four things move it on: the start, a `put`, an answer, the broker coming back. An
 entry is deleted only after an answer to that very id, granted or refused: a refusal is final, for
-the ledger decides the same thing the same way every time. A crash at any point leaves the entry
-there, and it is asked again with its old id, to which the ledger gives its old answer. So an entry
-is asked at least once by us and recorded at most once by the ledger.
+the ledger decides the same thing the same way every time. (All but one: while its clock cannot be,
+it refuses everything, and what was promised waits until the clock is right.) A crash at any point
+leaves the entry there, and it is asked again with its old id, to which the ledger gives its old
+answer. So an entry is asked at least once by us and recorded at most once by the ledger.
 
 What cannot be deleted (a full disk) is remembered as answered and passed over, or it would block
 the others behind it; the next start asks it once more, in vain. What cannot be read (written by a
@@ -30,11 +31,14 @@ from pathlib import Path
 
 from broker.bus.base import Bus, Connection, Unanswered
 from broker.domain.errors import StoreKnown, WireError
+from broker.domain.ground import OUTLIVED
 from broker.domain.requests import Answer, AnyRequest, Refused
 from broker.service.runner import Runner
 from broker.wire import codec
 
 log = logging.getLogger(__name__)
+
+_PAUSE = 10.0  # seconds until a ledger is asked again whose clock cannot be
 
 Answered = Callable[[AnyRequest, Answer], None]
 
@@ -77,8 +81,11 @@ class Outbox:
         self._asking: AnyRequest | None = None
         self._answered: set[str] = set()  # answered, and the disk has not let go of them yet
         self._unreadable: set[str] = set()  # stays on disk, for a version that can read it
+        self._again_at: float | None = None
+        self._clock = runner.clock
         self._store = self._open()
         bus.on_connection(self._connection)
+        runner.add(self)
         runner.post(self._go_on, None)
 
     def put(self, request: AnyRequest) -> None:
@@ -111,7 +118,18 @@ class Outbox:
 
     def close(self) -> None:
         """Release the file. What waits stays for the next start."""
+        self._again_at = None
         self._store.close()
+
+    def next_wakeup(self) -> float | None:
+        """When to ask a ledger again whose clock could not be."""
+        return self._again_at
+
+    def tick(self, now: float) -> None:
+        """Ask it again."""
+        if self._again_at is not None and now >= self._again_at:
+            self._again_at = None
+            self._go_on(None)
 
     def _open(self) -> sqlite3.Connection:
         try:
@@ -131,7 +149,7 @@ class Outbox:
         return store
 
     def _go_on(self, _event: object) -> None:
-        while self._asking is None and (row := self._next()) is not None:
+        while self._asking is None and self._again_at is None and (row := self._next()) is not None:
             self._ask(*row)
 
     def _ask(self, identity: str, body: bytes) -> None:
@@ -149,6 +167,9 @@ class Outbox:
         asked, self._asking = self._asking, None
         if isinstance(answer, Unanswered) or asked is None:
             self._go_on(None)
+            return
+        if answer.at >= OUTLIVED:
+            self._again_at = self._clock() + _PAUSE
             return
         if isinstance(answer, Refused):
             log.warning("the ledger refused what was kept for it: %s (%s)", answer.en, asked.id)

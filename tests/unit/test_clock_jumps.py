@@ -15,10 +15,13 @@ from hypothesis import strategies as st
 
 from broker.commands.audit import read
 from broker.domain.alerts import AlertCode
+from broker.domain.attendance.facts import PunchRecorded, PunchWay
+from broker.domain.attendance.requests import RecordPunch
 from broker.domain.calling.facts import ServiceFinished, TicketCalled
 from broker.domain.calling.requests import CallNext, FinishService, StartService
+from broker.domain.ground import OUTLIVED
 from broker.domain.hall import Opening
-from broker.domain.requests import Refused
+from broker.domain.requests import Granted, Refused
 from broker.domain.tickets.facts import HeldAs, TicketReserved
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
@@ -96,6 +99,21 @@ def test_a_day_turned_without_a_fact_gives_no_number_twice(hall: Hall) -> None:
     hall.do(ReserveTicket, queue="qa")
     given = [(each.day, each.number) for each in hall.facts(TicketReserved)]
     assert len(set(given)) == len(given)
+
+
+def test_what_was_refused_at_a_time_that_cannot_be_is_decided_anew(hall: Hall) -> None:
+    """Else a punch that waits in an outbox would get that refusal still, when all is right."""
+    punch = hall.make(
+        RecordPunch, staff="101", device="reader-1", punched_at=MORNING, way=PunchWay.FINGER
+    )
+    hall.clock.pass_by(40 * 365 * DAY)
+    refused = hall.ask(punch)
+    assert isinstance(refused, Refused)
+    assert refused.at >= OUTLIVED
+    hall.clock.pass_by(-40 * 365 * DAY)
+    assert isinstance(hall.ask(punch), Granted)
+    assert isinstance(hall.ask(punch), Granted), "and that is kept"
+    assert len(hall.facts(PunchRecorded)) == 1
 
 
 def test_a_clock_set_back_turns_no_order_round_and_makes_no_wait_negative(hall: Hall) -> None:

@@ -36,7 +36,7 @@ def test_it_is_kept_aside_and_told_at_every_start_until_taken_away(
     monkeypatch.setattr(damaged_outbox, "Alerts", Alerts)
     monkeypatch.setattr(Alerts, "told", [])
     bus = SimpleNamespace(on_connection=lambda _: None)
-    runner = SimpleNamespace(post=lambda *_: None)
+    runner = Runner()
     service: Any = SimpleNamespace(bus=bus, runner=runner, name="clockin")
     file = tmp_path / "outbox-clockin.db"
     file.write_bytes(b"\xa5" * 8192)

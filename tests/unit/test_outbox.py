@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -102,6 +102,35 @@ def test_the_same_request_put_twice_is_sent_once(post: Post) -> None:
     post.put(1, 1)
     post.grant()
     assert (post.asked(), len(post.outbox)) == (["request-1"], 0)
+
+
+def test_what_a_ledger_refuses_whose_clock_cannot_be_waits_until_it_is_right(post: Post) -> None:
+    """Somebody was told "recorded" the evening before, and the clock came up with 2058."""
+    post.put(1, 2)
+    mad = datetime(2058, 8, 5, tzinfo=UTC)
+    no = Refused(request="request-1", at=mad, code="no-such-time", zh="时间不对", en="No.")
+    for turn in range(1, 4):
+        post.bus.answer(no)
+        post.put(3)  # nothing goes on meanwhile: neither a new entry nor a broker that comes back
+        assert post.asked() == ["request-1"] * turn
+        due = post.outbox.next_wakeup()
+        assert due is not None
+        post.outbox.tick(due - 0.1)
+        assert post.asked() == ["request-1"] * turn
+        post.outbox.tick(due)
+    assert (post.heard, len(post.outbox)) == ([], 3)
+    post.grant()
+    assert post.outbox.next_wakeup() is None
+    post.grant()
+    post.grant()
+    assert [each.request for each in post.heard] == ["request-1", "request-2", "request-3"]
+    post.bus.asked.clear()
+    post.put(4)
+    post.bus.answer(Refused(request="request-4", at=mad, code="no-such-time", zh="", en=""))
+    post.outbox.close()
+    assert post.outbox.next_wakeup() is None
+    post.open()
+    assert post.asked() == ["request-4"]
 
 
 @pytest.mark.expects_warnings
