@@ -105,17 +105,6 @@ class Asker:
         """How many questions have no answer yet."""
         return self._left
 
-    def rate(self, flight: int, total: int, kind: type[Any], **fields: Any) -> float:
-        """Questions a second with `flight` of them in the air."""
-        begun, sent = time.perf_counter(), 0
-        while sent < total:
-            while self._left < flight and sent < total:
-                self.send(kind, **fields)
-                sent += 1
-            self._runner.step(0.5)
-        self.until(lambda: self._left == 0)
-        return total / (time.perf_counter() - begun)
-
     def close(self) -> None:
         """Leave the bus."""
         self._bus.stop()

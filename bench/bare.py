@@ -7,6 +7,7 @@ with a write-ahead log and `synchronous=FULL`, everything that waits in one comm
 
 from __future__ import annotations
 
+import itertools
 import os
 import select
 import socket
@@ -26,7 +27,8 @@ from paho.mqtt.properties import Properties
 from broker.service.parent_death import bound_to_us
 
 PAYLOAD = b"x" * 150  # about a request of the hall
-REQUEST, REPLY = "bare/request", "bare/reply"
+REQUEST = "bare/request"
+_numbers = itertools.count()
 _PATIENCE = 10.0  # seconds
 
 
@@ -125,6 +127,10 @@ def _tickets(file: str) -> sqlite3.Connection:
     return db
 
 
+def _payload() -> bytes:
+    return PAYLOAD
+
+
 def _say_ready() -> None:
     sys.stdout.write("ready\n")
     sys.stdout.flush()
@@ -148,13 +154,17 @@ class Other:
             self.process.stdout.close()
 
 
-class Bare:
-    """A bare client that asks, and its other end."""
+class BareAsker:
+    """A bare client that asks: its own other end, or whoever answers at `topic` to what `payload`
+    makes. So ours and a floor are asked by the same client."""
 
-    def __init__(self, host: str, port: int, file: Path | None = None) -> None:
-        self._other = Other(host, port, file)
+    def __init__(
+        self, host: str, port: int, topic: str = REQUEST, payload: Callable[[], bytes] = _payload
+    ) -> None:
+        self._topic, self._payload = topic, payload
         self._left = 0
-        self._client = BareClient(host, port, REPLY, self._heard)
+        self._reply = f"bare/reply/{next(_numbers)}"
+        self._client = BareClient(host, port, self._reply, self._heard)
 
     def ask(self) -> float:
         """Seconds of one round trip."""
@@ -175,13 +185,12 @@ class Bare:
         return total / (time.perf_counter() - begun)
 
     def close(self) -> None:
-        """End both."""
+        """Leave."""
         self._client.close()
-        self._other.close()
 
     def _put(self) -> None:
         self._left += 1
-        self._client.ask(REQUEST, PAYLOAD, REPLY)
+        self._client.ask(self._topic, self._payload(), self._reply)
 
     def _heard(self, _message: mqtt.MQTTMessage) -> None:
         self._left -= 1

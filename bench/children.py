@@ -40,6 +40,14 @@ def resident(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
+def most_resident() -> float:
+    """The most memory this program ever had, in MB. `ru_maxrss` would tell that of whoever started
+    it, were it more."""
+    status = Path("/proc/self/status").read_text("ascii")
+    (line,) = (each for each in status.splitlines() if each.startswith("VmHWM"))
+    return int(line.split()[1]) * 1024 / 1e6
+
+
 def busy(pid: int) -> float:
     """Seconds of a core that the threads of a process have used, in our code and in the kernel."""
     threads = Path(f"/proc/{pid}/task").glob("*/schedstat")

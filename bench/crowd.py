@@ -11,19 +11,16 @@ import select
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
 import paho.mqtt.client as mqtt
 
 from bench.bare import PAYLOAD, REQUEST, BareClient, Other
+from bench.bus import a_ticket
 from bench.children import busy, program
 from bench.rows import Row, tail
 from bench.site import Site
-from broker.domain.ids import RequestId
 from broker.domain.tickets.requests import ReserveTicket
-from broker.wire import codec
 from broker.wire.topics import Kind, Topics
 
 _DEVICES = 1000
@@ -53,7 +50,7 @@ class Crowd:
             self._listen(begun + number * pause)
             device = number % len(self._clients)
             belongs = b"%d" % number
-            payload = _request(device) if of_hall else PAYLOAD
+            payload = a_ticket() if of_hall else PAYLOAD
             self._asked[belongs] = time.perf_counter()
             self._clients[device].ask(topic, payload, f"crowd/{device}", belongs)
         self._listen(time.monotonic() + 0.5)
@@ -87,12 +84,6 @@ def _have_room(devices: int) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft < 2 * devices:
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 2 * devices + 200), hard))
-
-
-def _request(device: int) -> bytes:
-    name = RequestId(uuid4().hex)
-    request = ReserveTicket(id=name, at=datetime.now(UTC), source=f"device-{device}", queue="qa")
-    return codec.encode(request)
 
 
 def rows(site: Site, devices: int = _DEVICES, seconds: float = _SECONDS) -> Iterator[Row]:

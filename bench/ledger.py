@@ -9,7 +9,6 @@ written.
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
+from bench.children import most_resident
 from bench.rows import Row, tail
 from bench.site import Site
 from broker import cli
@@ -165,7 +165,7 @@ def main(words: list[str]) -> None:
             begun = time.perf_counter()
             cli.main(words)
             print(time.perf_counter() - begun)
-            print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+            print(most_resident())
         case _:
             raise SystemExit(__doc__)
 
