@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +18,7 @@ from broker.commands.visiting import visit
 from broker.domain.hall import Hall
 from broker.service.clock import hall_clock
 from broker.settings import Settings, load
-from broker.terminal import say
+from broker.terminal import complain, say
 from broker.wire.messages import (
     Alert,
     DayState,
@@ -30,7 +31,7 @@ from broker.wire.messages import (
 from broker.wire.topics import Kind, Topics, subject
 
 _DIGITS = 10  # of a key that is a window's number; a stranger may write thousands
-_LISTENING = 1.0  # seconds in which all that is retained has come
+_LISTENING = 10.0  # seconds in which all that is retained comes, on a machine that is busy
 
 _LIVENESS = {
     Liveness.INIT: "正在启动 starting",
@@ -181,13 +182,15 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _look(settings: Settings) -> Seen | None:
-    """Listen for a second; None where there is no broker."""
+    """Hear all that is retained; None where there is no broker."""
     seen = Seen()
     with visit(settings, "status", hall_clock()) as guest:
-        seen.listen(guest.bus, Topics(settings.hall.hall.id))
+        topics = Topics(settings.hall.hall.id)
+        seen.listen(guest.bus, topics)
         if not guest.connected():
             return None
-        guest.until(lambda: False, _LISTENING)
+        if not guest.hear_all(topics.echo(f"status-{os.getpid()}-heard"), _LISTENING):
+            complain("未收齐全部状态。 / Not all that stands on the bus has come in time.")
     return seen
 
 

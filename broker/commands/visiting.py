@@ -6,16 +6,19 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
-from broker.bus.base import Bus, Connection, Unanswered
+from broker.bus.base import Bus, Connection, Delivery, Unanswered
 from broker.bus.pumps import LoopPump
 from broker.domain.requests import Answer, AnyRequest
 from broker.service.clock import Clock
-from broker.service.life import broker_place, connect
+from broker.service.life import broker_place, connect, new_id
 from broker.service.runner import Runner
 from broker.settings import Settings
+from broker.wire.messages import Echo
 
 _CONNECTING = 5.0  # seconds until a broker that does not answer is taken for gone
+_ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)  # what is said to ourselves needs none
 _ANSWERING = 15.0  # longer than the bus itself asks again
 
 
@@ -32,6 +35,14 @@ class Guest:
         self.bus.on_connection(self._up.append)
         self.bus.start()
         return self.until(lambda: any(each.up for each in self._up), _CONNECTING)
+
+    def hear_all(self, fence: str, seconds: float) -> bool:
+        """Wait until all that is retained has come, so many seconds at most; whether it has. What
+        is said to ourselves on the topic `fence` comes behind it, however much it is."""
+        heard: list[Delivery] = []
+        self.bus.subscribe(fence, Echo, heard.append)
+        self.bus.publish(fence, Echo(id=new_id(), at=_ANY_TIME))
+        return self.until(lambda: bool(heard), seconds)
 
     def ask(self, request: AnyRequest) -> Answer | Unanswered:
         """Ask and wait for the answer."""

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from broker import cli
 from broker.bus import enquiries
-from broker.commands import visiting
+from broker.commands import status, visiting
 from broker.commands.audit import read
 from broker.commands.punch import punched_at
 from broker.commands.roll import expected
@@ -150,6 +151,26 @@ def test_the_status_of_a_hall_in_which_all_is_well(
     assert ["发号", "issued", "1"] in lines
     assert ["等候", "waiting", "1"] in lines
     assert ["无", "none"] in lines
+
+
+def test_a_busy_machine_is_waited_for_and_no_longer_than_it_takes(
+    hall: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What had not come within a second was said to be lost; now it ends when all has come."""
+    monkeypatch.setattr(status, "_LISTENING", 50.0)
+    begun = monotonic()
+    code, said = told(hall, capsys, "status")
+    assert code == 0
+    assert "closed    3 4 5 6 7 8" in said
+    assert monotonic() - begun < 25.0
+
+
+def test_what_did_not_come_in_time_is_said(
+    hall: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(status, "_LISTENING", 0.0)
+    _, said = told(hall, capsys, "status")
+    assert "Not all that stands on the bus has come in time" in said
 
 
 def test_visitors_leave_no_trace(hall: Settings, capsys: pytest.CaptureFixture[str]) -> None:
