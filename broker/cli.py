@@ -15,12 +15,15 @@ from broker.terminal import complain
 
 SPINE = {
     "audit": "verify the chain of a ledger, offline",
+    "backup": "audit the ledger, and put an audited copy elsewhere",
     "check": "say whether a hall.toml is right, and what is wrong where",
     "decode": "turn pasted hex into frames, in words",
     "devices": "compare what hall.toml expects with what is there",
+    "head": "the ledger's head of an evening, for the leader's book",
     "report": "the figures of a ledger as a table",
     "probe": "ask a device whether it is there; list serial ports",
     "punch": "note a punch for somebody whom no reader could recognise, as duty leader",
+    "restore": "put a copy in the place of the ledger, audited",
     "run": "run one role of a hall in the foreground",
     "send": "show a text on a device",
     "status": "what a running hall says of itself: devices, alerts, windows, numbers",

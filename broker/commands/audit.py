@@ -1,51 +1,44 @@
-"""`hall audit FILE`: an inspector verifies a ledger without the hall running."""
+"""`hall audit FILE`: an inspector verifies a ledger, or a copy, without changing anything."""
 
 from __future__ import annotations
 
 import argparse
-import sqlite3
+import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
 from broker.commands.base import Command
-from broker.domain.errors import StoreKnown
+from broker.ledger.auditing import kept_heads
 from broker.ledger.chain import Row
-from broker.ledger.disk_errors import known
-from broker.ledger.halving import first_at
+from broker.ledger.heads import SHORTEST, Sought, SoughtHash
 from broker.ledger.inspection import Inspection
-from broker.ledger.migrations import as_written
-from broker.ledger.rows import microseconds
+from broker.ledger.reading import OpenLedger, damage, opened, read, rows
+from broker.ledger.rows import moment
 from broker.terminal import complain, say
+
+__all__ = ["COMMAND", "read", "troubles"]
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="ledger.db, or a copy of it")
+    parser.add_argument("file", type=Path, help="ledger.db, or a copy of it (.gz: compressed)")
+    parser.add_argument(
+        "--has",
+        type=digits,
+        metavar="HASH",
+        help="a head that was noted, or its first 16 digits at least: is it still there?",
+    )
+    parser.add_argument("--heads", type=Path, help="a file of heads, as `hall head` writes it")
 
 
-def read(file: Path, begin: datetime | None = None, end: datetime | None = None) -> Iterator[Row]:
-    """Every row, read-only, while the hall may be running; or those from `begin` to before `end`.
-
-    Raises `StoreError`.
-    """
-    if not file.is_file():
-        raise StoreKnown(f"{file}: no such file; name the ledger.db of a run directory")
-    try:
-        db = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
-        try:
-            version: int = db.execute("PRAGMA user_version").fetchone()[0]
-            first = 0 if begin is None else first_at(db, microseconds(begin))
-            last = None if end is None else first_at(db, microseconds(end))
-            query = f"SELECT {as_written(version)} FROM facts WHERE seq >= ? ORDER BY seq"  # noqa: S608  # a constant
-            for row in db.execute(query, (first,)):
-                if row[0] == last:
-                    return
-                yield Row(*row)
-        finally:
-            db.close()
-    except sqlite3.Error as error:
-        raise known(file, error) from error
+def digits(words: str) -> str:
+    """A hash as somebody types it from a slip. Raises `ArgumentTypeError`."""
+    typed = re.sub(r"\s", "", words).lower()
+    if not re.fullmatch(rf"[0-9a-f]{{{SHORTEST},64}}", typed):
+        raise argparse.ArgumentTypeError(
+            f"{words}: no hash; type at least the first {SHORTEST} digits of a head"
+        )
+    return typed
 
 
 def troubles(rows: Iterable[Row]) -> list[str]:
@@ -53,31 +46,41 @@ def troubles(rows: Iterable[Row]) -> list[str]:
     return list(Inspection().troubles(rows))
 
 
-def damage(file: Path) -> Iterator[str]:
-    """What SQLite finds in the pages of the whole file: a sentence, or nothing."""
-    try:
-        db = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
-        try:
-            verdict: str = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-        finally:
-            db.close()
-    except sqlite3.Error as error:
-        raise known(file, error) from error
-    if verdict != "ok":
-        yield f"the file is damaged ({' '.join(verdict.split())})"
-
-
 def _run(arguments: argparse.Namespace) -> int:
-    file, inspection, found = arguments.file, Inspection(), 0
-    for sentence in chain(inspection.troubles(read(file)), damage(file)):
-        complain(f"{file}: {sentence}")
-        found += 1
-    if found:
-        return 1
+    file, inspection = arguments.file, Inspection()
+    heads, wrong = kept_heads(arguments.heads) if arguments.heads else ([], [])
+    sought, hashes = Sought(heads), SoughtHash(arguments.has or "")
+    with opened(file) as ledger:
+        seen = sought.watched(hashes.watched(rows(ledger.db)))
+        everything = chain(inspection.troubles(seen), wrong, sought.missing(), damage(ledger.db))
+        if arguments.has:
+            everything = chain(everything, _gone(hashes, inspection))
+        found = 0
+        for found, sentence in enumerate(everything, 1):  # noqa: B007  # counted, not kept
+            complain(f"{file}: {sentence}")
+    if not found:
+        for line in _well(inspection, hashes.found if arguments.has else None, ledger):
+            say(line)
+    return 1 if found else 0
+
+
+def _gone(sought: SoughtHash, inspection: Inspection) -> Iterator[str]:
+    if sought.found is None:
+        yield (
+            f"no fact has the hash {sought.digits}: a fact before it was changed and the chain"
+            f" made anew, or it was cut off or deleted ({inspection.facts} facts are there)"
+        )
+
+
+def _well(inspection: Inspection, has: Row | None, ledger: OpenLedger) -> Iterator[str]:
     withheld = f" ({inspection.withheld} withheld)" if inspection.withheld else ""
     last = inspection.last.hex() or "-"
-    say(f"{inspection.facts} facts{withheld}, the chain holds; last hash {last}")
-    return 0
+    yield f"{inspection.facts} facts{withheld}, the chain holds; last hash {last}"
+    if has is not None:
+        at = f"{moment(has.at):%Y-%m-%d %H:%M} UTC"
+        yield f"fact {has.seq}, of {at}, has this hash: up to there nothing was changed since"
+    if ledger.how.value:
+        yield f"({ledger.how.value})"
 
 
 COMMAND = Command("audit", "verify the chain of a ledger, offline", _add, _run)

@@ -9,10 +9,10 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from broker.commands.audit import read
 from broker.commands.base import Command
 from broker.domain.hall import Building
 from broker.ledger.figures import Figures, count, table
+from broker.ledger.reading import read
 from broker.ledger.rows import recorded
 from broker.settings import load
 from broker.terminal import show

@@ -19,6 +19,8 @@ class AlertCode(StrEnum):
     PRINTER = "printer"  # a kiosk's printer cannot print
     SLIP = "slip"  # a citizen may have no slip
     STORE = "store"  # the ledger cannot be written
+    BACKUP = "backup"  # the last copy of the ledger failed, or is days old
+    AUDIT = "audit"  # the last audit of the ledger's file found something
     OUTBOX = "outbox"  # what waited for the ledger was damaged on disk, and put aside
     CLOCK = "clock"  # the machine's clock jumped, is behind the ledger, or cannot be true
 

@@ -11,6 +11,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
+from broker.domain.backups import BackupRules
 from broker.domain.ids import StaffId
 
 Name = Annotated[str, Meta(min_length=1, max_length=40)]
@@ -162,8 +163,7 @@ class EvaluatorPost(_Table, frozen=True):
 
 
 class KeypadPost(_Table, frozen=True):
-    """`[[keypads]]`: a keypad of the clerk's own, beside the one at the evaluator's address or
-    instead of it (a USB keypad, say)."""
+    """`[[keypads]]`: a keypad of the clerk's own, beside the evaluator's or instead (USB, say)."""
 
     window: int
     line: str
@@ -257,6 +257,7 @@ class Hall(_Table, frozen=True, kw_only=True):
     ratings: RatingRules = RatingRules()
     attendance: Attendance = Attendance()
     kiosk: KioskRules = KioskRules()
+    backup: BackupRules = BackupRules()
     zones: tuple[Zone, ...]
     departments: tuple[Department, ...]
     queues: tuple[Queue, ...]

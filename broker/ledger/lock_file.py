@@ -1,4 +1,5 @@
-"""The lock beside the ledger's file: one process writes it."""
+"""What stands beside the ledger's file: the lock, so that one process writes it; and for a moment
+of a restore the name that keeps every ledger closed."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from typing import IO
 
 from broker.domain.errors import StoreKnown
 from broker.ledger.disk_errors import refused
+
+RESTORING = ".restoring"  # the end of a name: while it exists the file is not whole
 
 
 def hold(file: Path) -> IO[str]:
@@ -37,3 +40,11 @@ def hold(file: Path) -> IO[str]:
         os.ftruncate(holder.fileno(), 0)
         os.write(holder.fileno(), str(os.getpid()).encode())
     return holder
+
+
+def refuse_half_restored(file: Path) -> None:
+    """Raises `StoreKnown` where a restore was interrupted in the middle (`restoring`)."""
+    if file.with_name(file.name + RESTORING).exists():
+        raise StoreKnown(
+            f"{file}: a restore was interrupted, so no numbers are given; run `hall restore` again"
+        )

@@ -41,6 +41,7 @@ from broker.ledger.committer import Committer, InLine, Threaded
 from broker.ledger.content import digest
 from broker.ledger.disk_errors import CANNOT_WRITE
 from broker.ledger.histories import Histories
+from broker.ledger.night_watch import NightWatch
 from broker.ledger.publisher import Publisher, own_states
 from broker.ledger.store import Store
 from broker.service.life import Service, serve
@@ -73,9 +74,8 @@ class Ledger:
         self._publisher = Publisher(service)
         self._look_at = service.runner.clock()
         self._watch = ClockWatch(service.clock.real_seconds)
-        self._alerts = Alerts(
-            service, Kind.SERVICE, service.name, (AlertCode.STORE, AlertCode.CLOCK)
-        )
+        codes = (AlertCode.STORE, AlertCode.CLOCK)
+        self._alerts = Alerts(service, Kind.SERVICE, service.name, codes)
         self._store: Store | None = None
         self._reopen(DiskRefuses)  # what it refuses now it may give later; all else ends us
         service.bus.serve(self._asked)
@@ -223,8 +223,7 @@ class Ledger:
 
     def _turn(self, store: Store) -> list[Recorded]:
         now = self._now()
-        facts = turn_of_day(self._floor, now)
-        written = list(self._record(store, facts, now, "ledger"))
+        written = list(self._record(store, turn_of_day(self._floor, now), now, "ledger"))
         turn_to(self._floor, now)
         return written
 
@@ -291,6 +290,7 @@ def build(service: Service) -> Ledger:
     """The ledger of a hall in its run directory."""
     file = service.settings.run / FILE
     ledger = Ledger(service, lambda: Store(file), Threaded(service.runner.post))
+    NightWatch(service)
     service.at_end.callback(ledger.close)
     return ledger
 

@@ -45,7 +45,7 @@ from broker.ledger.chain import SALT, START, Row, breaks, link
 from broker.ledger.disk_errors import known
 from broker.ledger.empty_answers import EmptyAnswers
 from broker.ledger.halving import first_at
-from broker.ledger.lock_file import hold
+from broker.ledger.lock_file import hold, refuse_half_restored
 from broker.ledger.log_file import write_again
 from broker.ledger.migrations import STEPS, as_written, migrate
 from broker.ledger.request_index import RequestIndex
@@ -73,6 +73,7 @@ class Store:
         self._empty: dict[tuple[RequestId, bytes], Answer] = {}
         self._lock = hold(file)
         try:
+            refuse_half_restored(file)
             write_again(file)
             self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
             self._prepare()

@@ -16,9 +16,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from broker.commands import report
-from broker.commands.audit import read, troubles
+from broker.commands.audit import troubles
 from broker.domain.hall import Role
 from broker.ledger.figures import Figures, count
+from broker.ledger.reading import read
 from broker.ledger.rows import recorded
 from broker.mosquitto import end_orphan
 from broker.processes import Program

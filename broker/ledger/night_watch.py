@@ -1,0 +1,76 @@
+"""Tells staff when last night's backup or audit found trouble, until the next that goes well."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from broker.domain.alerts import AlertCode, Sentences
+from broker.ledger.outcomes import FILE, Outcomes, recall
+from broker.service.life import Service
+from broker.service.reports import Alerts
+from broker.wire.topics import Kind
+
+_LOOK = 5.0  # seconds
+_OVERDUE = timedelta(days=3)  # one night may be missed: the machine was off
+
+_FAILED = Sentences("台账备份失败：{why}", "The backup of the ledger failed: {why}")
+_NONE = Sentences(
+    "自 {since} 起没有台账备份：请检查定时器 hall-backup.timer",
+    "No backup of the ledger since {since}: look at hall-backup.timer",
+)
+_FOUND = Sentences("台账核查发现问题：{why}", "The audit of the ledger found: {why}")
+
+
+class NightWatch:
+    """A part of the ledger's loop: looks at the file that a backup leaves."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._run: Path = service.settings.run
+        self._zone = ZoneInfo(service.settings.hall.hall.timezone)
+        self._alerts = Alerts(
+            service, Kind.SERVICE, service.name, (AlertCode.BACKUP, AlertCode.AUDIT)
+        )
+        self._seen: int | None = None
+        self._outcomes = Outcomes()
+        self._look_at = service.runner.clock()
+        service.runner.add(self)
+
+    def next_wakeup(self) -> float:
+        return self._look_at
+
+    def tick(self, now: float) -> None:
+        if now < self._look_at:
+            return
+        self._look_at = now + _LOOK
+        written = _written(self._run / FILE)
+        if written != self._seen:
+            self._seen, self._outcomes = written, recall(self._run)
+        for code, said in troubles(self._outcomes, self._service.now(), self._zone).items():
+            if said is None:
+                self._alerts.over(code)
+            else:
+                self._alerts.alert(code, said)
+
+
+def troubles(
+    outcomes: Outcomes, now: datetime, zone: ZoneInfo
+) -> dict[AlertCode, Sentences | None]:
+    """What staff are to be told, for both alerts; None where all is well."""
+    failed = found = None
+    if outcomes.backup is not None and outcomes.backup.trouble:
+        failed = _FAILED.filled(why=outcomes.backup.trouble)
+    elif outcomes.good is not None and now - outcomes.good > _OVERDUE:
+        failed = _NONE.filled(since=f"{outcomes.good.astimezone(zone):%Y-%m-%d}")
+    if outcomes.audit is not None and outcomes.audit.trouble:
+        found = _FOUND.filled(why=outcomes.audit.trouble)
+    return {AlertCode.BACKUP: failed, AlertCode.AUDIT: found}
+
+
+def _written(file: Path) -> int | None:
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return None
