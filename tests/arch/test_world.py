@@ -28,7 +28,6 @@ WORLD = {
     "broker.mosquitto": "the broker as a child",
     "broker.processes": "the roles as children",
     "broker.service.clock": "the one reading of the wall clock",
-    "broker.service.damaged_outbox": "what SQLite says of a file",
     "broker.service.identity": "a lock that dies with its process",
     "broker.service.life": "signals, and ids nobody else has",
     "broker.service.line": "the reader's thread",
