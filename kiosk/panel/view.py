@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtQml import QQmlApplicationEngine
@@ -51,12 +51,15 @@ class PanelView(QObject):
     def connect_to(self, bus: Bus, topics: Topics) -> None:
         """Hear what the panel shows, and ask through `bus` from now on."""
         self._bus = bus
-        window = self._flow.window.number
+        flow, window = self._flow, self._flow.window.number
         bus.on_connection(self._hear_connection)
-        bus.subscribe(topics.window(window), WindowState, self._hear_window)
+        bus.subscribe(topics.window(window), WindowState, self._shown_by(flow.hear_window))
         bus.subscribe(topics.queues(), QueueState, self._hear_queue)
-        bus.subscribe(topics.liveness(Kind.DISPLAY, window), DeviceState, self._hear_display)
-        bus.subscribe(topics.liveness(Kind.EVALUATOR, window), DeviceState, self._hear_evaluator)
+        for kind, hear in (
+            (Kind.DISPLAY, flow.hear_display),
+            (Kind.EVALUATOR, flow.hear_evaluator),
+        ):
+            bus.subscribe(topics.liveness(kind, window), DeviceState, self._shown_by(hear))
 
     @Slot(str)
     def press(self, key: str) -> None:
@@ -111,21 +114,18 @@ class PanelView(QObject):
         self._flow.hear_connection(connection.up)
         self._show()
 
-    def _hear_window(self, delivery: Delivery) -> None:
-        self._flow.hear_window(delivery.message)
-        self._show()
+    def _shown_by(self, hear: Callable[[Any], None]) -> Callable[[Delivery], None]:
+        """A listener whose messages go to `hear`, and what changed to the glass."""
+
+        def heard(delivery: Delivery) -> None:
+            hear(delivery.message)
+            self._show()
+
+        return heard
 
     def _hear_queue(self, delivery: Delivery) -> None:
         _, queue = subject(delivery.topic)
         self._flow.hear_queue(queue, delivery.message)
-        self._show()
-
-    def _hear_display(self, delivery: Delivery) -> None:
-        self._flow.hear_display(delivery.message)
-        self._show()
-
-    def _hear_evaluator(self, delivery: Delivery) -> None:
-        self._flow.hear_evaluator(delivery.message)
         self._show()
 
     def _hear_answer(self, answer: Answer | Unanswered) -> None:

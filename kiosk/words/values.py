@@ -48,6 +48,15 @@ class KeyLook(Struct, frozen=True):
     busy: Wording = NOTHING
 
 
+class ChoiceKey(Struct, frozen=True):
+    """Something that may be chosen, and pressed again to take it back."""
+
+    value: str
+    label: Wording
+    icon: str
+    chosen: bool
+
+
 class Option(Struct, frozen=True):
     """One entry of a list to choose from. `digit` is its key on a keyboard."""
 

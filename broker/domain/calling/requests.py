@@ -4,57 +4,39 @@ from __future__ import annotations
 
 from broker.domain.base import Request, Sentence, Word
 from broker.domain.calling.facts import UndeliveredReason
-from broker.domain.ids import CallId, StaffId, TicketId
+from broker.domain.ids import CallId, TicketId
+from broker.domain.windows.requests import FromWindow
 
 
-class CallNext(Request, frozen=True):
+class CallNext(FromWindow, frozen=True):
     """Call the ticket with the highest accumulated priority."""
 
-    window: int
-    clerk: StaffId
 
-
-class CallTicket(Request, frozen=True):
+class CallTicket(FromWindow, frozen=True):
     """Call a chosen ticket (only where the hall allows it)."""
 
-    window: int
-    clerk: StaffId
     ticket: TicketId
 
 
-class RecallTicket(Request, frozen=True):
+class RecallTicket(FromWindow, frozen=True):
     """Call the same ticket once more."""
 
-    window: int
-    clerk: StaffId
 
-
-class StartService(Request, frozen=True):
+class StartService(FromWindow, frozen=True):
     """The citizen has come."""
 
-    window: int
-    clerk: StaffId
 
-
-class FinishService(Request, frozen=True):
+class FinishService(FromWindow, frozen=True):
     """The visit is over: ask for a rating."""
 
-    window: int
-    clerk: StaffId
 
-
-class MissTicket(Request, frozen=True):
+class MissTicket(FromWindow, frozen=True):
     """Nobody came (过号)."""
 
-    window: int
-    clerk: StaffId
 
-
-class TransferTicket(Request, frozen=True):
+class TransferTicket(FromWindow, frozen=True):
     """Send the citizen on to a queue, or to one window of it."""
 
-    window: int
-    clerk: StaffId
     queue: Word
     to_window: int | None = None
 

@@ -19,7 +19,8 @@ from broker.domain.tickets.life import Party, TicketState, TicketStep
 from broker.domain.tickets.projection import Ticket
 from broker.domain.tickets.rules import check_step, ticket_of
 from broker.domain.windows.projection import Counter
-from broker.domain.windows.rules import FromWindow, check_free, held_by
+from broker.domain.windows.requests import FromWindow
+from broker.domain.windows.rules import check_free, held_by
 
 
 def call_next(floor: CallingFloor, request: requests.CallNext, now: datetime) -> list[CallingFact]:

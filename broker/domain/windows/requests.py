@@ -7,33 +7,29 @@ from broker.domain.ids import StaffId
 from broker.domain.windows.facts import PauseReason
 
 
-class OpenWindow(Request, frozen=True):
+class FromWindow(Request, frozen=True):
+    """Base of whatever a clerk asks for at a window."""
+
+    window: int
+    clerk: StaffId
+
+
+class OpenWindow(FromWindow, frozen=True):
     """Sign in at a window."""
 
-    window: int
-    clerk: StaffId
 
-
-class CloseWindow(Request, frozen=True):
+class CloseWindow(FromWindow, frozen=True):
     """Sign out."""
 
-    window: int
-    clerk: StaffId
 
-
-class PauseWindow(Request, frozen=True):
+class PauseWindow(FromWindow, frozen=True):
     """Stop calling for a while, with a reason for the public."""
 
-    window: int
-    clerk: StaffId
     reason: PauseReason
 
 
-class ResumeWindow(Request, frozen=True):
+class ResumeWindow(FromWindow, frozen=True):
     """Call again."""
-
-    window: int
-    clerk: StaffId
 
 
 WindowRequest = OpenWindow | CloseWindow | PauseWindow | ResumeWindow

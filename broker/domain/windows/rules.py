@@ -4,28 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from broker.domain.attendance.rules import is_on_duty
 from broker.domain.base import Request
 from broker.domain.hall import Role
-from broker.domain.ids import StaffId
 from broker.domain.refusals import No, Refusal
 from broker.domain.windows import facts, requests
 from broker.domain.windows.facts import WindowFact
 from broker.domain.windows.projection import Counter, WindowFloor
 
 _AT_WINDOWS = frozenset({Role.CLERK, Role.DUTY_LEADER})
-
-
-class FromWindow(Protocol):
-    """Any request that a clerk makes at a window."""
-
-    @property
-    def window(self) -> int: ...
-
-    @property
-    def clerk(self) -> StaffId: ...
 
 
 def open_window(
@@ -82,7 +71,7 @@ def counter_of(floor: WindowFloor, number: int) -> Counter:
     return floor.counters[number]
 
 
-def held_by(floor: WindowFloor, request: FromWindow) -> Counter:
+def held_by(floor: WindowFloor, request: requests.FromWindow) -> Counter:
     """The window, held by the clerk who asks. Raises `Refusal`."""
     counter = counter_of(floor, request.window)
     if not counter.clerk:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from msgspec import Struct
-
 from broker.domain.hall import Opening, PriorityClass
 from kiosk.guide_desk.pages.scene import DeskScene, key
 from kiosk.guide_desk.screens import Key, TakeNumber
 from kiosk.words import NOTHING, Wording, queue_name, say, window_numbers
 from kiosk.words.calendar import clock
-from kiosk.words.values import KeyLook, Page
+from kiosk.words.values import ChoiceKey, KeyLook, Page
 
 SLOT = timedelta(minutes=30)
 MOST_SLOTS = 16  # two lines of eight
@@ -25,15 +23,6 @@ _GROUPS = (
     (PriorityClass.GREEN, "leaf"),
     (PriorityClass.APPOINTMENT, "clock"),
 )
-
-
-class ChoiceKey(Struct, frozen=True):
-    """One thing that may be chosen, and pressed again to take it back."""
-
-    value: str
-    label: Wording
-    icon: str
-    chosen: bool
 
 
 class TakeNumberPage(Page, frozen=True):

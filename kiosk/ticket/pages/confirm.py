@@ -13,7 +13,7 @@ from kiosk.ticket.pages.phrases import queue_name, windows
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.screens import Confirm
 from kiosk.words import Wording, say
-from kiosk.words.values import Page
+from kiosk.words.values import ChoiceKey, Page
 
 GROUPS = (
     (PriorityClass.ELDERLY, "elder"),
@@ -24,15 +24,6 @@ GROUPS = (
 )
 BAR_MINUTES = 30  # the bar's full length, unless the wait is longer
 LONG_MINUTES = 180  # beyond three hours a range says nothing
-
-
-class GroupKey(Struct, frozen=True):
-    """A priority group to touch."""
-
-    name: str
-    label: Wording
-    icon: str
-    chosen: bool
 
 
 class RangeBar(Struct, frozen=True):
@@ -54,7 +45,7 @@ class ConfirmPage(Page, frozen=True):
     ahead: int
     range: Wording
     bar: RangeBar | None
-    groups: tuple[GroupKey, ...]
+    groups: tuple[ChoiceKey, ...]
     on_screen: bool
 
 
@@ -95,5 +86,5 @@ def _bar(wait: waits.Minutes) -> RangeBar:
     return RangeBar(wait.low / full, wait.high / full, full)
 
 
-def _group(group: PriorityClass, icon: str, screen: Confirm) -> GroupKey:
-    return GroupKey(f"group-{group}", say(f"group.{group}"), icon, screen.group is group)
+def _group(group: PriorityClass, icon: str, screen: Confirm) -> ChoiceKey:
+    return ChoiceKey(group, say(f"group.{group}"), icon, screen.group is group)

@@ -163,7 +163,7 @@ KioskPage {
                 required property int index
                 readonly property var row: confirm.at(confirm.page.groups, index)
 
-                objectName: row.name ?? ""
+                objectName: row.value ? "group-" + row.value : ""
                 width: (groups.width - (groups.columns - 1) * groups.spacing) / groups.columns
                 height: Math.max(Theme.target, Math.min(groups.cell, Theme.tallKey))
                 label: Words.of(row.label)
