@@ -31,6 +31,7 @@ from broker.wire.messages import (
 from broker.wire.topics import Kind, Topics, subject
 
 _DIGITS = 10  # of a key that is a window's number; a stranger may write thousands
+_SETTLING = 1.0  # seconds in which what was done just now is told
 _LISTENING = 10.0  # seconds in which all that is retained comes, on a machine that is busy
 
 _LIVENESS = {
@@ -189,6 +190,7 @@ def _look(settings: Settings) -> Seen | None:
         seen.listen(guest.bus, topics)
         if not guest.connected():
             return None
+        guest.until(lambda: False, _SETTLING)
         if not guest.hear_all(topics.echo(f"status-{os.getpid()}-heard"), _LISTENING):
             complain("未收齐全部状态。 / Not all that stands on the bus has come in time.")
     return seen
