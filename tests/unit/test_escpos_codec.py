@@ -117,6 +117,14 @@ class TestWhatThePrinterSends:
         half = bytes.fromhex(data)
         assert StatusDecoder().feed(half + b"\x12") == [Noise(half, "cut short"), RealTime(0x12)]
 
+    def test_a_proof_is_not_taken_for_the_end_of_a_group_begun_long_before(self) -> None:
+        decoder = StatusDecoder()
+        begun = bytes.fromhex("10 00 00")
+        assert decoder.feed(begun, 5.0) == []
+        assert decoder.feed(b"\x00", 5.2) == [Noise(begun, "cut short"), PaperSensor(False, False)]
+        assert decoder.feed(begun, 6.0) == []
+        assert decoder.feed(b"\x00", 6.05) == [AutoStatusBack(False, False, False, False)]
+
     @pytest.mark.parametrize("bits", [0x01, 0x02, 0x04, 0x08, 0x0A, 0x0D])
     def test_half_a_pair_is_no_proof(self, bits: int) -> None:
         assert StatusDecoder().feed(bytes((bits,))) == [Noise(bytes((bits,)), "no status byte")]

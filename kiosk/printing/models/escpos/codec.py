@@ -43,6 +43,9 @@ class Cleared:
 Reply: TypeAlias = RealTime | PaperSensor | AutoStatusBack | Cleared
 
 
+_PAUSE = 0.1
+
+
 def encode(command: c.Command | c.Task) -> bytes:
     """The bytes of a command. `ValueError` for what the printer would misread."""
     match command:
@@ -149,13 +152,22 @@ def _printable(text: str) -> str:
 
 
 class StatusDecoder:
-    """What a printer sends. Single bytes, told apart by the bits their makers fixed."""
+    """What a printer sends. Single bytes, told apart by the bits their makers fixed.
+
+    The bytes of a group follow each other at once: one that is begun is not ended by a byte that
+    comes `_PAUSE` seconds later, or a proof would be taken for its end.
+    """
 
     def __init__(self) -> None:
         self._held = b""
+        self._at = 0.0
 
-    def feed(self, data: bytes, _now: float = 0.0) -> list[Reply | Noise]:
-        return [value for byte in data for value in self._byte(bytes((byte,)))]
+    def feed(self, data: bytes, now: float = 0.0) -> list[Reply | Noise]:
+        late: list[Reply | Noise] = []
+        if self._held and now - self._at > _PAUSE:
+            late, self._held = [Noise(self._held, "cut short")], b""
+        self._at = now
+        return late + [value for byte in data for value in self._byte(bytes((byte,)))]
 
     def _byte(self, byte: bytes) -> list[Reply | Noise]:
         if not self._held:

@@ -20,7 +20,9 @@ class PrintPolicy:
 
     - `proof`: what it takes.
     - `answer_seconds`: how long one DLE EOT may take; asked `attempts` times in all (sheet: two).
-    - `settle_seconds`: silence after which no older GS r is still to be answered.
+    - `settle_seconds`: silence after which no older GS r is still to be answered; longer on a line
+      that was seen to be slower.
+    - `lost_seconds`: how old a question is before its answer, if others came, is taken for lost.
     - `first_look_seconds`, `look_seconds`: when the causes are asked for while awaiting proof.
     - `slip_seconds`: how long a whole slip may take before its outcome is unknown.
     - `presumed_seconds`: time a slip takes on a printer that proves nothing.
@@ -33,6 +35,7 @@ class PrintPolicy:
     answer_seconds: float = 0.5
     attempts: int = 2
     settle_seconds: float = 1.0
+    lost_seconds: float = 5.0
     first_look_seconds: float = 1.0
     look_seconds: float = 0.5
     slip_seconds: float = 12.0

@@ -39,7 +39,12 @@ class EscposSession:
         return self._next(now)
 
     def receive(self, reply: Reply, now: float) -> list[Action]:
-        """Take one decoded reply."""
+        """Take one decoded reply; one that is the line's echo is none."""
+        return [
+            action for real in self._known.echoes.real(reply) for action in self._take(real, now)
+        ]
+
+    def _take(self, reply: Reply, now: float) -> list[Action]:
         self._note(reply, now)
         if self._step is not None and isinstance(reply, self._step.wants):
             return self._advance(reply, now)
@@ -76,8 +81,7 @@ class EscposSession:
     def _note(self, reply: Reply, now: float) -> None:
         match reply:
             case PaperSensor():
-                self._known.owed = max(0, self._known.owed - 1)
-                self._known.sensor = reply
+                self._known.hear(reply, now)
             case Cleared():
                 self._known.owed = 0
             case AutoStatusBack():
@@ -112,6 +116,7 @@ class EscposSession:
         except StopIteration as ended:
             return self._ended(ended.value, now)
         self._deadline = now + self._step.patience
+        self._known.echoes.sent(self._step.data)
         written: list[Action] = [Write(self._step.data)] if self._step.data else []
         return [*self._news(), *written]
 

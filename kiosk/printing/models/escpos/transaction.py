@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from kiosk.printing.models.escpos.codec import Cleared, PaperSensor, RealTime, Reply, encode
 from kiosk.printing.models.escpos.commands import AskPaper, AskStatus, AutoStatus, Discard, PrintJob
+from kiosk.printing.models.escpos.echoes import Echoes
 from kiosk.printing.models.escpos.policy import PrintPolicy, Proof
 from kiosk.printing.models.escpos.spec import (
     ERROR_CUTTER,
@@ -31,6 +32,9 @@ from kiosk.printing.models.escpos.spec import (
     Question,
 )
 from kiosk.printing.trouble import PrinterState, PrinterTrouble
+
+_TWICE = 2  # a slip asks so often whether it is out: an answer that came again proves nothing
+_SLOWER = 1.5  # times the slowest answer so far: how late another one may be
 
 # Troubles that stop a slip for good; heat passes by itself, silence may be a full buffer.
 _STOPS = frozenset(
@@ -56,17 +60,46 @@ class Prompt:
 class Known:
     """What has been learnt of the printer since its wire came up.
 
-    `owed` counts the GS r questions not answered yet: they are answered in order, so a slip is
+    `owed` counts the answers to GS r that are still to come: they come in order, so a slip is
     proved when nothing is owed, and never by a late answer that belongs to an earlier slip.
+    `doubles`: an answer came though none was owed, so this line says things more than once.
+    `slowest`: the longest that one took which no slip was printed before.
     """
 
     policy: PrintPolicy
     now: float = 0.0
     owed: int = 0
+    doubles: bool = False
+    slowest: float = 0.0
+    asked: float = 0.0  # when GS r was last asked, or last answered
+    since: float = 0.0  # when the oldest question was asked that is not answered yet
     sensor: PaperSensor = field(default_factory=lambda: PaperSensor(False, False))
     in_order: bool | None = None  # whether it answers GS r; None: not tried yet
     sent: bool = False  # the slip in hand may be on paper
     state: PrinterState | None = None
+    echoes: Echoes = field(default_factory=Echoes)
+
+    @property
+    def quiet(self) -> float:
+        """Seconds of silence after which nothing older is still to come."""
+        return max(self.policy.settle_seconds, _SLOWER * self.slowest)
+
+    def owe(self, answers: int) -> None:
+        """GS r is asked now, so many times."""
+        self.since = self.since if self.owed else self.now
+        self.asked = self.now
+        self.owed += answers
+
+    def hear(self, sensor: PaperSensor, now: float) -> None:
+        """An answer to GS r came."""
+        if not self.sent:
+            self.slowest = max(self.slowest, now - self.asked)
+        if not self.owed:
+            self.doubles = True
+        self.owed = max(0, self.owed - 1)
+        self.asked = now
+        self.sensor = sensor
+        self.in_order = True
 
 
 Talk: TypeAlias = Generator[Prompt, Reply | None, PrinterTrouble | None]
@@ -77,8 +110,9 @@ def greet(known: Known) -> Talk:
     yield from _discard(known.policy)
     yield Prompt(encode(AutoStatus(0)), Cleared, 0.0)
     trouble = yield from check(known)
-    if trouble is None:
-        yield from settle(known)
+    if trouble is None and (yield from settle(known)):
+        while (yield Prompt(b"", PaperSensor, known.quiet)):
+            pass  # an answer that comes again: `Known.hear` counts it
     return trouble
 
 
@@ -86,7 +120,7 @@ def check(known: Known) -> Talk:
     """Ask n = 1, 2, 3, 4 and remember the state they make."""
     answers: dict[Question, int] = {}
     for question in Question:
-        reply = yield from _ask(known.policy, question)
+        reply = yield from _ask(known, question)
         if reply is None and question is Question.PRINTER:
             known.state = PrinterState(PrinterTrouble.SILENT)
             return PrinterTrouble.SILENT
@@ -95,14 +129,15 @@ def check(known: Known) -> Talk:
     return known.state.trouble
 
 
-def _ask(
-    policy: PrintPolicy, question: Question
-) -> Generator[Prompt, Reply | None, RealTime | None]:
-    for attempt in range(policy.attempts):
-        reply = yield Prompt(encode(AskStatus(question)), RealTime, policy.answer_seconds)
+def _ask(known: Known, question: Question) -> Generator[Prompt, Reply | None, RealTime | None]:
+    """Its answer; others to the same question that may still come are waited for too, or they
+    would be taken for the next one's."""
+    patience = known.policy.answer_seconds
+    for attempt in range(known.policy.attempts):
+        reply = yield Prompt(encode(AskStatus(question)), RealTime, patience)
         if isinstance(reply, RealTime):
-            if attempt:  # the answer to the first try may still come and be taken for another's
-                yield Prompt(b"", RealTime, policy.answer_seconds)
+            if attempt or known.doubles:
+                yield Prompt(b"", RealTime, patience)
             return reply
     return None
 
@@ -131,11 +166,14 @@ def settle(known: Known) -> Generator[Prompt, Reply | None, bool | None]:
     """
     if known.policy.proof is Proof.REAL_TIME or known.in_order is False:
         return False
-    known.owed += 1
-    reply = yield Prompt(encode(AskPaper()), PaperSensor, known.policy.settle_seconds)
+    known.owe(1)
+    reply = yield Prompt(encode(AskPaper()), PaperSensor, known.quiet)
     heard = reply is not None
-    while reply is not None and known.owed:
-        reply = yield Prompt(b"", PaperSensor, known.policy.settle_seconds)
+    while reply is not None and (known.owed or known.doubles):
+        lost = known.since + known.policy.lost_seconds - known.now
+        reply = yield Prompt(b"", PaperSensor, max(known.quiet, lost))
+    if reply is None:
+        known.echoes.forget()
     if heard:  # whatever is still owed was lost with a buffer: it has been quiet since
         known.owed = 0
         known.in_order = True
@@ -168,13 +206,14 @@ def _discard(policy: PrintPolicy) -> Generator[Prompt, Reply | None, None]:
 
 def _prove(known: Known, job: PrintJob) -> Talk:
     until = known.now + known.policy.slip_seconds
-    known.owed = 1
-    yield Prompt(encode(job), PaperSensor, known.policy.first_look_seconds)
+    known.owe(_TWICE)
+    asked = encode(job) + encode(AskPaper())
+    yield from _owed(known, asked, known.policy.first_look_seconds)
     trouble: PrinterTrouble | None = None
     while known.owed and known.now < until:
         trouble = yield from check(known)
-        if known.owed:  # a slip that came out in this very moment is given time to say so
-            yield Prompt(b"", PaperSensor, known.policy.look_seconds)
+        if known.owed:  # one that came out in this very moment is given time to say so
+            yield from _owed(known, b"", known.policy.look_seconds)
         if trouble in _STOPS:
             break
     if known.owed:
@@ -186,8 +225,17 @@ def _prove(known: Known, job: PrintJob) -> Talk:
     return after if after is PrinterTrouble.CUTTER else None
 
 
+def _owed(known: Known, data: bytes, patience: float) -> Generator[Prompt, Reply | None, None]:
+    """Send `data`, and hear what is owed as long as it comes."""
+    reply = yield Prompt(data, PaperSensor, patience)
+    while reply is not None and known.owed:
+        reply = yield Prompt(b"", PaperSensor, known.policy.look_seconds)
+
+
 def _presume(known: Known, job: PrintJob) -> Talk:
-    data = b"".join(map(encode, job.content))
-    yield Prompt(data, PaperSensor, known.policy.presumed_seconds)
+    until = known.now + known.policy.presumed_seconds
+    yield Prompt(b"".join(map(encode, job.content)), PaperSensor, known.policy.presumed_seconds)
+    while known.now < until:  # an answer that is owed since long shortens nothing
+        yield Prompt(b"", PaperSensor, until - known.now)
     trouble = yield from check(known)
     return PrinterTrouble.UNKNOWN_OUTCOME if trouble is PrinterTrouble.SILENT else trouble
