@@ -7,14 +7,14 @@ from pathlib import Path
 
 from broker.link.base import Noise
 from kiosk.printing.models.escpos.codec import AutoStatusBack, PaperSensor, RealTime, StatusDecoder
-from kiosk.printing.models.escpos.echoes import Echoes
+from kiosk.printing.models.escpos.echoes import SaidBack
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "escpos.json").read_text("utf-8"))
 BYTES = {row["what"]: bytes.fromhex(row["hex"]) for row in VECTORS["commands"]}
 FINE = PaperSensor(near_end=False, end=False)
 
 
-def said_back(echoes: Echoes, *sent: bytes) -> list[object]:
+def said_back(echoes: SaidBack, *sent: bytes) -> list[object]:
     """What is heard as the printer's when all this is sent and comes back."""
     decoder = StatusDecoder()
     for data in sent:
@@ -23,15 +23,15 @@ def said_back(echoes: Echoes, *sent: bytes) -> list[object]:
     return [real for reply in replies for real in echoes.real(reply)]
 
 
-def learnt() -> Echoes:
-    echoes = Echoes()
+def learnt() -> SaidBack:
+    echoes = SaidBack()
     said_back(echoes, BYTES["discard"])
     assert echoes.learnt
     return echoes
 
 
 def test_a_line_that_echoes_is_learnt_by_what_no_printer_says() -> None:
-    echoes = Echoes()
+    echoes = SaidBack()
     for near_end, end in ((True, False), (False, False), (True, True)):
         echoes.real(AutoStatusBack(False, False, near_end, end))
     assert not echoes.learnt
@@ -39,7 +39,7 @@ def test_a_line_that_echoes_is_learnt_by_what_no_printer_says() -> None:
 
 
 def test_without_an_echo_everything_is_the_printers() -> None:
-    echoes = Echoes()
+    echoes = SaidBack()
     echoes.sent(BYTES["discard"])
     echoes.sent(BYTES["feed and full cut"])
     assert echoes.real(FINE) == [FINE]

@@ -32,7 +32,7 @@ def _replies(decoder: StatusDecoder, data: bytes) -> list[Reply]:
 _SIGNATURE = _replies(StatusDecoder(), encode(Discard()))
 
 
-class Echoes:
+class SaidBack:
     """Of one line, from when its wire came up."""
 
     def __init__(self) -> None:

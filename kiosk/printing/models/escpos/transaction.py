@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from kiosk.printing.models.escpos.codec import Cleared, PaperSensor, RealTime, Reply, encode
 from kiosk.printing.models.escpos.commands import AskPaper, AskStatus, AutoStatus, Discard, PrintJob
-from kiosk.printing.models.escpos.echoes import Echoes
+from kiosk.printing.models.escpos.echoes import SaidBack
 from kiosk.printing.models.escpos.policy import PrintPolicy, Proof
 from kiosk.printing.models.escpos.spec import (
     ERROR_CUTTER,
@@ -77,7 +77,7 @@ class Known:
     in_order: bool | None = None  # whether it answers GS r; None: not tried yet
     sent: bool = False  # the slip in hand may be on paper
     state: PrinterState | None = None
-    echoes: Echoes = field(default_factory=Echoes)
+    echoes: SaidBack = field(default_factory=SaidBack)
 
     @property
     def quiet(self) -> float:
