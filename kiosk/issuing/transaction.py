@@ -52,25 +52,27 @@ class Reserving(Struct, frozen=True):
     queue: str
 
 
-class OnPaper(Struct, frozen=True):
-    """The number is given, and its slip is being printed."""
+class WithNumber(Struct, frozen=True):
+    """Base of the stages in which a number is given."""
 
     given: TicketReserved
 
 
-class ToNote(Struct, frozen=True):
+class OnPaper(WithNumber, frozen=True):
+    """The number is given, and its slip is being printed."""
+
+
+class ToNote(WithNumber, frozen=True):
     """No slip: the number is to be noted from the screen. At `until` (monotonic seconds) it is
     given up, or kept where there may be a slip (`maybe_paper`)."""
 
-    given: TicketReserved
     until: float
     maybe_paper: bool
 
 
-class Held(Struct, frozen=True):
+class Held(WithNumber, frozen=True):
     """Somebody holds the number; `on_paper` False: noted from the screen."""
 
-    given: TicketReserved
     on_paper: bool
 
 

@@ -32,7 +32,7 @@ class UndeliveredReason(Reason):
     LINE_LOST = "line-lost", "显示屏的端口不可用", "The display's port cannot be used"
 
 
-class VisitFact(Fact, frozen=True):
+class OfVisit(Fact, frozen=True):
     """Base of what happens to a visit at its window."""
 
     ticket: TicketId
@@ -62,18 +62,18 @@ class TicketRecalled(Fact, frozen=True):
     times: int
 
 
-class ServiceStarted(VisitFact, frozen=True):
+class ServiceStarted(OfVisit, frozen=True):
     """The citizen is at the window."""
 
 
-class ServiceFinished(VisitFact, frozen=True):
+class ServiceFinished(OfVisit, frozen=True):
     """The visit ended; now it can be rated."""
 
     clerk: StaffId
     seconds: float
 
 
-class TicketMissed(VisitFact, frozen=True):
+class TicketMissed(OfVisit, frozen=True):
     """Called, and nobody came (过号)."""
 
 

@@ -53,39 +53,39 @@ class TicketReserved(Fact, frozen=True):
     windows: tuple[int, ...] = ()
 
 
-class TicketActivated(Fact, frozen=True):
-    """The citizen holds the number and waits since `joined`."""
+class OfTicket(Fact, frozen=True):
+    """Base of what becomes of a number that was given."""
 
     ticket: TicketId
+
+
+class TicketActivated(OfTicket, frozen=True):
+    """The citizen holds the number and waits since `joined`."""
+
     joined: Moment
     paper: HeldAs
 
 
-class TicketVoided(Fact, frozen=True):
+class TicketVoided(OfTicket, frozen=True):
     """The number was never held by anybody."""
 
-    ticket: TicketId
     reason: VoidReason
 
 
-class TicketCancelled(Fact, frozen=True):
+class TicketCancelled(OfTicket, frozen=True):
     """A waiting citizen's number was given back. `by`: the member of staff who did it."""
 
-    ticket: TicketId
     reason: CancelReason = CancelReason("")
     by: StaffId = NO_STAFF
 
 
-class TicketExpired(Fact, frozen=True):
+class TicketExpired(OfTicket, frozen=True):
     """The day ended while the ticket waited or was called."""
 
-    ticket: TicketId
 
-
-class TicketRequeued(Fact, frozen=True):
+class TicketRequeued(OfTicket, frozen=True):
     """A missed ticket waits again. `by`: the member of staff who saw to it."""
 
-    ticket: TicketId
     joined: Moment
     by: StaffId = NO_STAFF
 

@@ -17,32 +17,34 @@ class ReserveTicket(Request, frozen=True):
     slot: Moment | None = None
 
 
-class ActivateTicket(Request, frozen=True):
-    """The citizen holds the number: let it wait."""
+class AboutTicket(Request, frozen=True):
+    """Base of what is asked for about a number that was given."""
 
     ticket: TicketId
+
+
+class ActivateTicket(AboutTicket, frozen=True):
+    """The citizen holds the number: let it wait."""
+
     paper: HeldAs
 
 
-class VoidTicket(Request, frozen=True):
+class VoidTicket(AboutTicket, frozen=True):
     """The paper did not come out and nobody took the number."""
 
-    ticket: TicketId
     reason: VoidReason
 
 
-class CancelTicket(Request, frozen=True):
+class CancelTicket(AboutTicket, frozen=True):
     """A waiting citizen gives the number back. `by` is the guide who was asked, if any."""
 
-    ticket: TicketId
     reason: CancelReason = CancelReason("")
     by: StaffId = NO_STAFF
 
 
-class RequeueTicket(Request, frozen=True):
+class RequeueTicket(AboutTicket, frozen=True):
     """A citizen who missed the call came after all. `by` is the guide who was asked, if any."""
 
-    ticket: TicketId
     by: StaffId = NO_STAFF
 
 

@@ -15,30 +15,31 @@ class PauseReason(Reason):
     EQUIPMENT = "equipment-check", "设备检修", "Equipment check"
 
 
-class WindowOpened(Fact, frozen=True):
-    """A clerk signed in."""
+class OfWindow(Fact, frozen=True):
+    """Base of what happens to a window."""
 
     window: int
+
+
+class WindowOpened(OfWindow, frozen=True):
+    """A clerk signed in."""
+
     clerk: StaffId
 
 
-class WindowPaused(Fact, frozen=True):
+class WindowPaused(OfWindow, frozen=True):
     """暂停服务, with the reason shown to the public."""
 
-    window: int
     reason: PauseReason
 
 
-class WindowResumed(Fact, frozen=True):
+class WindowResumed(OfWindow, frozen=True):
     """The pause is over."""
 
-    window: int
 
-
-class WindowClosed(Fact, frozen=True):
+class WindowClosed(OfWindow, frozen=True):
     """The clerk signed out."""
 
-    window: int
     clerk: StaffId
 
 
