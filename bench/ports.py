@@ -70,10 +70,10 @@ def _measured(
     with program("bench.ports", kind, str(file), *(each.place for each in wires)) as child:
         while not file.exists():
             time.sleep(0.05)
-        used, begun = busy(child.pid), time.monotonic()
+        used = busy(child.pid)
         sent = _feed(wires, seconds)
-        share = (busy(child.pid) - used) / (time.monotonic() - begun)
-        time.sleep(0.2)  # until the last of them is read
+        share = (busy(child.pid) - used) / seconds
+        time.sleep(1.0)  # until the last of them is read
         child.communicate()  # its input ends, and so does it
     came: Times = [(port, at) for port, at in json.loads(file.read_text("ascii"))]
     file.unlink()
