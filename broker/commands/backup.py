@@ -69,7 +69,8 @@ def _audit(settings: Settings, now: datetime) -> None:
         wrong += islice(findings(db, inspection, heads), _TOLD)
     if wrong:
         raise StoreKnown("; ".join(wrong[:_TOLD]))
-    say(f"{file}: {inspection.facts} facts, the chain holds; last hash {inspection.last.hex()}")
+    last = inspection.last.hex() or "-"
+    say(f"{file}: {inspection.facts} facts, the chain holds; last hash {last}")
     building = settings.hall.hall
     if rules.heads and (head := head_of(file, business_day(now, building), building)):
         keep_head(Path(rules.heads), head)

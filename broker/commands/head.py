@@ -6,8 +6,10 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from broker.bus.base import Delivery
 from broker.commands.base import Command
 from broker.commands.conversation import Unsaid, ask_device
+from broker.commands.visiting import visit
 from broker.domain.errors import ConfigError, StoreKnown
 from broker.domain.hall import Hall, Wire
 from broker.domain.inventory import ALONE
@@ -15,11 +17,17 @@ from broker.ledger.auditing import business_day, head_of, keep_head
 from broker.ledger.service import FILE
 from broker.service.clock import hall_clock
 from broker.service.driver import driver
+from broker.service.life import find_broker, new_id
 from broker.settings import Settings, load
 from broker.terminal import say
+from broker.wire.messages import DeviceState, Liveness, SlipText, SlipTextEnded
+from broker.wire.topics import Kind, Topics
+
+_LISTENING = 1.0  # seconds in which all that is retained has come
+_PRINTING = 20.0
 
 _UNSAID = Unsaid(
-    unopened="Not printed: {error}. Where its kiosk or guide desk runs, end that first.",
+    unopened="Not printed: {error}.",
     refused="Not printed: {error}.",
     silent="Not printed: {error}.",
 )
@@ -49,10 +57,45 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _printed(settings: Settings, place: str, lines: tuple[str, ...]) -> int:
+    """By the kiosk or guide desk that holds the printer, or where none runs, by ourselves."""
     wire = _wire(settings.hall, place)
+    if find_broker(settings) is not None:
+        ended = _by_holder(settings, place, lines)
+        if ended is not None:
+            say(f"Not printed: {ended.trouble}." if ended.trouble else f"Printed at {place}.")
+            return 1 if ended.trouble else 0
+    return _directly(settings, wire, lines)
+
+
+def _by_holder(settings: Settings, place: str, lines: tuple[str, ...]) -> SlipTextEnded | None:
+    """What the holder of the printer says; None where there is none, or it stays silent."""
+    topics, clock = Topics(settings.hall.hall.id), hall_clock()
+    kiosk = any(each.id == place for each in settings.hall.kiosks)
+    post = (Kind.KIOSK if kiosk else Kind.GUIDE, place)
+    asked = SlipText(id=new_id(), at=clock.now(), lines=lines)
+    there: list[object] = []
+    heard: list[SlipTextEnded] = []
+
+    def hear(delivery: Delivery) -> None:
+        message = delivery.message
+        if isinstance(message, SlipTextEnded) and message.text == asked.id:
+            heard.append(message)
+        elif isinstance(message, DeviceState) and message.state is Liveness.READY:
+            there.append(message)
+
+    with visit(settings, "head", clock) as guest:
+        guest.bus.subscribe(topics.liveness(Kind.SERVICE, place), DeviceState, hear)
+        guest.bus.subscribe(topics.slip_text_ended(*post), SlipTextEnded, hear)
+        if guest.connected() and guest.until(lambda: bool(there), _LISTENING):
+            guest.bus.publish(topics.slip_text(*post), asked)
+            guest.until(lambda: bool(heard), _PRINTING)
+    return heard[0] if heard else None
+
+
+def _directly(settings: Settings, wire: Wire, lines: tuple[str, ...]) -> int:
     printer = driver(wire.driver)
     if printer.compose is None:
-        raise ConfigError("hall head", place, f"{printer.title} prints no text", "name another")
+        raise ConfigError("hall head", wire.id, f"{printer.title} prints no text", "name another")
     where = argparse.Namespace(port=settings.port(wire), baud=wire.baud, address=ALONE)
     ended = ask_device(printer, where, printer.compose(ALONE, "\n".join(lines)), _UNSAID)
     return 1 if ended is None else 0

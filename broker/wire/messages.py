@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from broker.domain.base import Moment, kebab
 from broker.domain.facts import AnyFact
@@ -220,6 +221,19 @@ class FactsRecorded(Message, frozen=True):
     """The facts of one commit."""
 
     facts: tuple[Recorded, ...]
+
+
+class SlipText(Message, frozen=True):
+    """Staff want these lines on a slip, at the printer of a kiosk or guide desk."""
+
+    lines: Annotated[tuple[Annotated[str, Meta(max_length=80)], ...], Meta(max_length=40)]
+
+
+class SlipTextEnded(Message, frozen=True):
+    """What became of a `SlipText`: `text` is its id, `trouble` why it is not on paper, or empty."""
+
+    text: str
+    trouble: str = ""
 
 
 class Echo(Message, frozen=True):

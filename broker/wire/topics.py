@@ -110,6 +110,14 @@ class Topics:
         """Filter: every reader's state."""
         return self._of(Kind.READER, "+", "state", "now")
 
+    def slip_text(self, kind: Kind, key: object) -> str:
+        """`SlipText`, for the printer of one kiosk or guide desk; never retained."""
+        return self._of(kind, key, "event", "slip-text")
+
+    def slip_text_ended(self, kind: Kind, key: object) -> str:
+        """`SlipTextEnded`, from there; never retained."""
+        return self._of(kind, key, "event", "slip-text-ended")
+
     def alerts_of(self, kind: Kind, key: object) -> str:
         """Filter: every alert of one device or screen."""
         return self._of(kind, key, "$alert", "+")

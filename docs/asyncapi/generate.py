@@ -73,6 +73,8 @@ CHANNELS = {
     "window": Channel(("window",), (m.WindowState,), retain=True),
     "queue": Channel(("queue",), (m.QueueState,), retain=True),
     "evaluator": Channel(("window",), (m.EvaluatorState,), retain=True),
+    "slip_text": Channel(("kind", "id"), (m.SlipText,), retain=False, sent=True),
+    "slip_text_ended": Channel(("kind", "id"), (m.SlipTextEnded,), retain=False, sent=True),
     "reader": Channel(("reader",), (m.ReaderState,), retain=True),
 }
 

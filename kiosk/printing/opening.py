@@ -7,8 +7,10 @@ from collections.abc import Callable
 from broker.domain.hall import GuideDesk, Kiosk
 from broker.service.life import Service
 from broker.service.ports import Ports
+from broker.wire.topics import Kind
 from kiosk.printing.driver import PrinterDriver
 from kiosk.printing.outcome import Result
+from kiosk.printing.slip_texts import SlipTexts
 from kiosk.printing.station import Station
 
 
@@ -26,5 +28,7 @@ def open_station(
     port = Ports(service.settings).find(PrinterDriver, post.line, device, alone=True)
     station = Station(port, service.runner.post, heard)
     station.start()
+    kind = Kind.KIOSK if isinstance(post, Kiosk) else Kind.GUIDE
+    SlipTexts(service, (kind, post.id), station.print_text)
     service.at_end.callback(station.stop)
     return station

@@ -20,6 +20,7 @@ from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
 from kiosk.printing.slip import Roll
 from kiosk.printing.trouble import PrinterState, PrinterTrouble, PrinterTroubled
 
+TextHeard = Callable[[PrinterTrouble | None], None]
 _REMEMBERED = 256  # outcomes kept to answer a repeated key; a kiosk prints fewer in an hour
 _GOODBYE = 2.0
 
@@ -39,6 +40,7 @@ class PrinterOwner:
     ) -> None:
         self._tell = tell
         self._jobs: dict[Any, SlipJob] = {}  # by the command that prints it
+        self._texts: dict[Any, TextHeard] = {}  # likewise
         self._outcomes: OrderedDict[str, SlipOut | SlipFailed] = OrderedDict()
         session = partial(port.driver.session, (ALONE,))
         self._line: DeviceLine[PrinterSession] = DeviceLine(runner, port, session, self)
@@ -61,6 +63,15 @@ class PrinterOwner:
             self._jobs[command] = job
             self._submit(command)
 
+    def print_text(self, event: tuple[Any, TextHeard]) -> None:
+        """Print what is no slip of a number; `heard` is told what it came to."""
+        command, heard = event
+        if self._line.up and command not in self._texts:
+            self._texts[command] = heard
+            self._line.submit(command)
+        else:
+            heard(PrinterTrouble.UNPLUGGED if not self._line.up else PrinterTrouble.ERROR)
+
     def line_up(self, _now: float) -> None:
         """The session reports what it finds."""
 
@@ -68,8 +79,11 @@ class PrinterOwner:
         """The session has told what became of its slips."""
 
     def ended(self, end: End, _now: float) -> None:
-        if end.command in self._jobs:  # else a question of the session's own
-            self._finish(end.command, _trouble(end.error) if isinstance(end, Failed) else None)
+        trouble = _trouble(end.error) if isinstance(end, Failed) else None
+        if end.command in self._jobs:  # else a text, or a question of the session's own
+            self._finish(end.command, trouble)
+        elif heard := self._texts.pop(end.command, None):
+            heard(trouble)
 
     def reported(self, event: PrinterState, _now: float) -> None:
         self._tell(event)
@@ -118,6 +132,14 @@ class Station:
         """From any thread: print once. `ValueError` where the slip cannot be laid out."""
         command = self._driver.slip(job.key, job.slip, self._roll)
         self._runner.post(self._owner.print, (job, command))
+
+    def print_text(self, text: str, heard: TextHeard) -> None:
+        """From any thread: print lines that staff want, once. `heard` is called on the printer's
+        thread. `ValueError` where this printer cannot print them."""
+        if self._driver.compose is None:
+            raise ValueError(f"{self._driver.title} prints no text")
+        for command in self._driver.compose(ALONE, text)[:1]:
+            self._runner.post(self._owner.print_text, (command, heard))
 
     def stop(self) -> None:
         """End the thread. A slip in progress is told as failed before."""

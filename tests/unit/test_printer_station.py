@@ -197,3 +197,24 @@ def test_stopping_in_the_middle_is_told(kiosk: Kiosk) -> None:
 def test_a_slip_that_cannot_be_set_is_refused_at_once(kiosk: Kiosk) -> None:
     with pytest.raises(ValueError, match="ASCII"):
         kiosk.station.print(SlipJob("touch-0003", replace(SLIP, ticket="号")))
+
+
+def test_a_text_comes_out_as_often_as_it_is_asked_for(kiosk: Kiosk) -> None:
+    kiosk.state(None)
+    ended: queue.SimpleQueue[PrinterTrouble | None] = queue.SimpleQueue()
+    for text in ("台账 Ledger\n3f2a91c0 11aa22bb", "台账 Ledger\n3f2a91c0 11aa22bb", "another"):
+        kiosk.station.print_text(text, ended.put)
+        assert ended.get(timeout=5.0) is None
+    lines = [line.text for line in kiosk.socket.printer.look().slip if isinstance(line, TextLine)]
+    assert "another" in lines
+    assert kiosk.heard.empty(), "it is no slip of a number"
+
+
+@pytest.mark.expects_warnings
+def test_a_text_without_a_printer_is_told(kiosk: Kiosk) -> None:
+    kiosk.state(None)
+    kiosk.socket.unplug()
+    kiosk.state(PrinterTrouble.UNPLUGGED)
+    ended: queue.SimpleQueue[PrinterTrouble | None] = queue.SimpleQueue()
+    kiosk.station.print_text("台账", ended.put)
+    assert ended.get(timeout=5.0) is PrinterTrouble.UNPLUGGED
