@@ -20,6 +20,7 @@ T = TypeVar("T")
 LARGEST = 64 * 1024  # bytes of payload; the largest honest message, a batch of facts, stays below
 LARGEST_PACKET = LARGEST + 1024  # with topic and properties. paho reads 700 KB of them for minutes
 _SAID = 200  # characters of what is wrong with a message, which may quote all of it
+_WHERE = 60  # of them for its end, which says where
 _FACTS = {kebab(kind.__name__) for kind in get_args(AnyFact)}
 
 _encoder = msgspec.json.Encoder()
@@ -69,7 +70,7 @@ def _converted(read: dict[str, Any]) -> Answer:
     try:
         made: Answer = msgspec.convert(read, Answer)
     except msgspec.ValidationError as error:
-        raise WireError(str(error)[:_SAID]) from error
+        raise WireError(_why(error)) from error
     return made
 
 
@@ -91,4 +92,12 @@ def _read(payload: bytes, decoder: msgspec.json.Decoder[T]) -> T:
     try:
         return decoder.decode(payload)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise WireError(str(error)[:_SAID]) from error
+        raise WireError(_why(error)) from error
+
+
+def _why(error: Exception) -> str:
+    """What is wrong, and where: of a long quotation, the middle is left out."""
+    said = str(error)
+    if len(said) <= _SAID:
+        return said
+    return f"{said[: _SAID - _WHERE - 1]}…{said[-_WHERE:]}"

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from firmware_mocks.firmware.paper import (
-    BarcodeLine,
-    FeedLine,
-    PageLine,
-    PaperLine,
-    QrLine,
-    RasterLine,
-    SymbolLine,
-    TextLine,
-)
+from firmware_mocks.firmware import paper
 
 CELL = 12  # dots across one Latin character; a Chinese one takes two
 CHAR = 24  # dots high
@@ -47,37 +38,37 @@ _ALPHANUMERIC = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
 _LARGER = (10, 27)  # from these versions on the count of characters has more bits
 
 
-def extent(line: PaperLine) -> int:
+def extent(line: paper.PaperLine) -> int:
     """Dots the paper moves; less than nothing where it is drawn back."""
     match line:
-        case TextLine():
+        case paper.TextLine():
             return max(SPACING, CHAR * line.height) if line.feed is None else line.feed
-        case RasterLine():
+        case paper.RasterLine():
             return line.height if line.feed is None else line.feed
-        case PageLine():
+        case paper.PageLine():
             return line.height
-        case QrLine():
+        case paper.QrLine():
             return qr_modules(line) * line.module
-        case BarcodeLine():
+        case paper.BarcodeLine():
             return line.height + len(hri_rows(line)) * SPACING
-        case SymbolLine():
+        case paper.SymbolLine():
             return len(line.rows) * line.tall
-        case FeedLine():
+        case paper.FeedLine():
             return line.lines * SPACING + line.dots
     assert_never(line)
 
 
-def hri_rows(line: BarcodeLine) -> tuple[str, ...]:
+def hri_rows(line: paper.BarcodeLine) -> tuple[str, ...]:
     """On which sides of its bars a barcode's characters stand."""
     return {"none": (), "above": ("above",), "below": ("below",)}.get(line.hri, ("above", "below"))
 
 
-def qr_modules(line: QrLine) -> int:
+def qr_modules(line: paper.QrLine) -> int:
     """Modules on a side of the code: 21 in version 1, and four more in each."""
     return 17 + 4 * qr_version(line)
 
 
-def qr_version(line: QrLine) -> int:
+def qr_version(line: paper.QrLine) -> int:
     """The smallest version that holds its data: 1 to 40."""
     sizes = [_bits(line.data, line.encoding, larger) for larger in range(3)]
     return next(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -22,9 +23,8 @@ from tests.stages.reader_hall import READER, ReaderHall, reader_hall
 
 @pytest.fixture
 def rig(tmp_path: Path) -> Iterator[ReaderHall]:
-    made = ReaderHall(tmp_path)
-    yield made
-    made.close()
+    with closing(ReaderHall(tmp_path)) as made:
+        yield made
 
 
 def test_a_finger_is_a_punch_and_the_screen_says_whose_number(rig: ReaderHall) -> None:

@@ -24,16 +24,14 @@ from tests.stages.reader_hall import READER, ReaderHall
 
 @pytest.fixture
 def counters(tmp_path: Path) -> Iterator[CounterHall]:
-    rig = CounterHall(tmp_path)
-    yield rig
-    rig.close()
+    with closing(CounterHall(tmp_path)) as rig:
+        yield rig
 
 
 @pytest.fixture
 def reader(tmp_path: Path) -> Iterator[ReaderHall]:
-    rig = ReaderHall(tmp_path)
-    yield rig
-    rig.close()
+    with closing(ReaderHall(tmp_path)) as rig:
+        yield rig
 
 
 def copy(rig: DeviceHall) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -69,9 +70,8 @@ class Hall(SignHall):
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = Hall(tmp_path)
-    yield hall
-    hall.close()
+    with closing(Hall(tmp_path)) as hall:
+        yield hall
 
 
 def test_a_call_that_is_shown_is_told_as_delivered_to_everybody(hall: Hall) -> None:

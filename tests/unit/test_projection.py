@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from broker.domain.attendance.facts import PunchRecorded, PunchWay
 from broker.domain.calling import facts as calling
@@ -25,6 +26,15 @@ DAY = date(2026, 11, 23)
 SILENT = calling.UndeliveredReason.NO_ANSWER
 T1, T2 = "20261123-A001", "20261123-A002"
 
+RATING = ratings.RatingGiven(
+    visit=f"{T1}.1",
+    window=1,
+    clerk="101",
+    level=ratings.Level.SATISFIED,
+    device="e",
+    armed_at=MORNING,
+    pressed_at=MORNING,
+)
 TICKETS = [f"20261123-A{number:03d}" for number in range(1, 24)]
 
 
@@ -304,15 +314,7 @@ def test_ratings(player: Player) -> None:
     assert floor.is_answered(visit)
     assert floor.unrated == {visit}
     pressed = player.at + timedelta(seconds=3)
-    given = ratings.RatingGiven(
-        visit=visit,
-        window=1,
-        clerk="101",
-        level=ratings.Level.SATISFIED,
-        device="e",
-        armed_at=player.at,
-        pressed_at=pressed,
-    )
+    given = replace(RATING, visit=visit, armed_at=player.at, pressed_at=pressed)
     assert player.play(given) == Touched(windows={1})
     assert floor.ratings == {visit: given}
     assert floor.unrated == set()  # a rating stands above silence
@@ -324,14 +326,8 @@ def test_ratings(player: Player) -> None:
 
 def test_a_rating_of_yesterdays_visit_is_a_press_and_no_level_of_today(player: Player) -> None:
     old = "20261122-A001.1"
-    given = ratings.RatingGiven(
-        visit=old,
-        window=2,
-        clerk="102",
-        level=ratings.Level.SATISFIED,
-        device="e",
-        armed_at=player.at,
-        pressed_at=player.at,
+    given = replace(
+        RATING, visit=old, window=2, clerk="102", armed_at=player.at, pressed_at=player.at
     )
     assert player.play(given) == Touched(windows={2})
     assert player.play(
