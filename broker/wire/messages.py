@@ -11,7 +11,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from broker.domain.base import Moment, kebab
+from broker.domain.base import Count, Moment, Seconds, kebab
 from broker.domain.facts import AnyFact
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import (
@@ -82,7 +82,7 @@ class WindowStatus(StrEnum):
 class WindowState(Message, frozen=True):
     """A window now. `finished_*` name the visit that may be rated since `finished_at`."""
 
-    window: int
+    window: Count
     status: WindowStatus
     clerk: StaffId = NO_STAFF
     pause: PauseReason | None = None
@@ -95,7 +95,7 @@ class WindowState(Message, frozen=True):
     item: ItemId = NO_ITEM
     visit: VisitId = NO_VISIT
     call: CallId = NO_CALL
-    recalls: int = 0
+    recalls: Count = 0
     joined: Moment | None = None
     called_at: Moment | None = None
     started_at: Moment | None = None
@@ -103,7 +103,7 @@ class WindowState(Message, frozen=True):
     finished_visit: VisitId = NO_VISIT
     finished_at: Moment | None = None
     rated: bool = False  # the finished visit has its rating, or was left unrated
-    served_today: int = 0
+    served_today: Count = 0
 
 
 class Waiter(Struct, frozen=True, kw_only=True):
@@ -122,11 +122,11 @@ class QueueState(Message, frozen=True):
     """
 
     queue: str
-    waiting: int
-    issued: int
-    windows_open: tuple[int, ...] = ()
+    waiting: Count
+    issued: Count
+    windows_open: tuple[Count, ...] = ()
     next: tuple[Waiter, ...] = ()
-    seconds_each: float | None = None
+    seconds_each: Seconds | None = None
 
 
 class CallView(Struct, frozen=True, kw_only=True):
@@ -134,9 +134,9 @@ class CallView(Struct, frozen=True, kw_only=True):
 
     call: CallId
     number: str
-    window: int
+    window: Count
     at: Moment
-    recalls: int = 0
+    recalls: Count = 0
     undelivered: bool = False
 
 
@@ -150,16 +150,16 @@ class DayState(Message, frozen=True):
     """Counts of one business day."""
 
     day: date
-    issued: int = 0
-    called: int = 0
-    served: int = 0
-    missed: int = 0
-    waiting: int = 0
-    rated: int = 0
-    unrated: int = 0
-    punches: int = 0
-    undelivered: int = 0
-    strays: int = 0
+    issued: Count = 0
+    called: Count = 0
+    served: Count = 0
+    missed: Count = 0
+    waiting: Count = 0
+    rated: Count = 0
+    unrated: Count = 0
+    punches: Count = 0
+    undelivered: Count = 0
+    strays: Count = 0
 
 
 class DutyState(Message, frozen=True):
@@ -179,10 +179,10 @@ class EvaluatorPhase(StrEnum):
 class EvaluatorState(Message, frozen=True):
     """An evaluator now."""
 
-    window: int
+    window: Count
     phase: EvaluatorPhase
     visit: VisitId = NO_VISIT
-    strays: int = 0
+    strays: Count = 0
 
 
 class ReaderPhase(StrEnum):
