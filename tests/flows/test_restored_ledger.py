@@ -16,6 +16,7 @@ from broker.domain.attendance.requests import RecordPunch
 from broker.domain.ratings.facts import RatingGiven, RatingUnmatched
 from broker.domain.ratings.requests import GiveRating
 from broker.domain.refusals import No, Refusal
+from broker.ledger import restoring
 from broker.wire.topics import Kind
 from tests.stages.counter_hall import CounterHall
 from tests.stages.device_hall import DeviceHall
@@ -44,12 +45,10 @@ def copy(rig: DeviceHall) -> Path:
 
 
 def restore(rig: DeviceHall, kept: Path) -> None:
-    """By the book: stop the hall, put the copy in the ledger's place, start."""
+    """By the book: stop the hall, `hall restore`, start."""
     rig.kill()
     rig.desk.close()
-    for file in rig.folder.glob("ledger.db*"):
-        file.unlink()
-    kept.rename(rig.folder / "ledger.db")
+    restoring.restore(kept, rig.folder / "ledger.db", "before")
     rig.desk.broker.up()
     rig.desk.open()
     rig.start()
