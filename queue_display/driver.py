@@ -25,11 +25,12 @@ class SignDriver(Driver):
 
     - `probe(address)` is asked regularly, to notice a sign that died or woke up.
     - `light(address)` is the command that switches the glass on.
-    - `forgot(reply, sign)` says of the answer to a probe: the sign lost its picture (its power
-      was cut) or is dark, and must be shown again. A sign without `probe` or without `forgot`
-      is drawn anew once a minute instead.
+    - `forgot(reply, sign)` says of the answer to a probe: the sign does not show this picture (its
+      power was cut, or it shows another: see `Sign.edition`) or is dark, and must be shown again.
+      A sign without `probe` or without `forgot` is drawn anew once a minute instead.
     - `lacks_font(error)` says of a refusal: the card has not the fonts the sign asked for; it is
-      then given those that every card has (`profile.sure`).
+      then given those that every card has (`profile.sure`), and not asked for any
+      (`Sign.own_fonts`).
     """
 
     group: ClassVar[Group | None] = Group.DISPLAY

@@ -76,12 +76,22 @@ class Strip:
     motion: Motion
 
 
+EDITIONS = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """All a sign shows; the bands of its strips cover the whole glass."""
+    """All a sign shows; the bands of its strips cover the whole glass.
+
+    - `edition` tells a picture from the one before it: 0 to `EDITIONS` - 1, in turn. A card that
+      says which areas it holds can so be asked which of the two it shows. None: nobody will ask.
+    - `own_fonts`: no font is asked for, since the card refused those that were.
+    """
 
     glass: Glass
     strips: tuple[Strip, ...]
+    edition: int | None = None
+    own_fonts: bool = False
 
     @property
     def text(self) -> str:

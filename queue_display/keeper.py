@@ -10,16 +10,15 @@ from typing import Any
 
 from broker.domain.alerts import AlertCode
 from broker.domain.calling.facts import UndeliveredReason
-from broker.domain.errors import DeviceError, DeviceNoAnswer, HallError, LinkError
+from broker.domain.errors import DeviceError, DeviceNoAnswer, LinkError
 from broker.domain.hall import Display
 from broker.domain.ids import NO_CALL, CallId
 from broker.service.reports import DeviceReports
 from broker.wire.messages import Liveness, WindowState, WindowStatus
 from queue_display import sentences
 from queue_display.deliveries import Deliveries, Undelivered
+from queue_display.drawing import Drawing
 from queue_display.driver import SignDriver
-from queue_display.glass import Glass, Sign
-from queue_display.layout import render
 from queue_display.sentences import SignTrouble
 
 _REPLACED = Undelivered(UndeliveredReason.REPLACED)
@@ -28,12 +27,15 @@ _SILENT = Undelivered(UndeliveredReason.NO_ANSWER)
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """Seconds between two questions whether a sign is there: while it is, while it is not. One
-    that cannot be asked, or does not tell by its answer that it forgot its picture, is drawn anew
-    once its picture is `redrawn` seconds old: its power may have been cut."""
+    """Seconds between two questions whether a sign is there: `ready` while it is, and `soon` after
+    a new picture; `lost` while it is not, then twice as long each time, up to `rarely`. One that
+    cannot be asked, or does not tell by its answer that it forgot its picture, is drawn anew once
+    its picture is `redrawn` seconds old: its power may have been cut."""
 
     ready: float = 30.0
+    soon: float = 3.0
     lost: float = 10.0
+    rarely: float = 60.0
     redrawn: float = 60.0
 
 
@@ -59,68 +61,68 @@ class SignKeeper:
     ) -> None:
         self.display = display
         self.deliveries = deliveries
-        self._name = name
         self._driver = driver
+        self._drawing = Drawing(display, name, driver)
         self._reports = reports
         self._care = care
-        self._glass = Glass(display.width, display.height)
-        self._profile = driver.profile
         self._question = driver.probe(display.address) if driver.probe is not None else None
         self._state: WindowState | None = None
-        self._sign: Sign | None = None
         self._sent: list[_Sent] = []
         self._shown: Any = None
         self._delivered = NO_CALL
         self._liveness = Liveness.INIT
+        self._undrawn = False  # the newest state cannot be drawn, though the sign is there
+        self._refused = False  # or its card refused it
+        self._wait = care.lost  # before a sign that is lost is asked again
         self._due_at: float | None = None
         self._drawn_at = 0.0
 
-    def newest(self, state: WindowState) -> list[Any]:
+    def newest(self, state: WindowState, now: float) -> list[Any]:
         """The window changed. A picture that is already there is not sent again, but a recall
         draws it anew so that it is noticed."""
         before, self._state = self._state, state
         self.deliveries.hear(state.at)
-        self._sign = render(state, self._name, self._glass, self._profile)
         again = before is not None and state.recalls > before.recalls
-        command = self._driver.show(self.display.address, self._sign)
-        if self._sent or again or self._owed() or command != self._shown:
-            return [self._send(command)]
-        return []
+        return self._draw(now, anyway=bool(self._sent) or again or bool(self._owed()))
 
-    def refresh(self) -> list[Any]:
+    def refresh(self, now: float) -> list[Any]:
         """Switch the glass on and draw the newest state, whatever stands there now."""
         light = self._driver.light
         commands = [light(self.display.address)] if light is not None else []
-        if self._state is not None:
-            self._sign = render(self._state, self._name, self._glass, self._profile)
-            commands.append(self._send(self._driver.show(self.display.address, self._sign)))
-        return commands
+        return [*commands, *self._draw(now, anyway=True)]
 
     def done(self, command: Any, reply: Any, now: float) -> list[Any]:
         """The card carried out `command`."""
         came_back = self._liveness is Liveness.LOST
-        self._ready(now)
         if self._settle(command, None):
-            self._shown, self._drawn_at = command, now
+            self._shown, self._drawn_at, self._refused = command, now, False
+            self._ready(now)
+            self._look_soon(now)
             return []
+        self._ready(now)
         probed = self._question is not None and command == self._question
-        return self.refresh() if probed and (came_back or self._forgot(reply)) else []
+        forgotten = probed and self._drawing.forgotten(reply)
+        return self.refresh(now) if probed and (came_back or forgotten) else []
 
     def failed(self, command: Any, error: DeviceError, now: float) -> list[Any]:
         """The card refused `command`, or stayed silent."""
-        if self._lacks_font(error) and self._profile != self._profile.sure:
-            self._profile = self._profile.sure
-            return self.refresh()
         silent = isinstance(error, DeviceNoAnswer)
-        refused = Undelivered(UndeliveredReason.REFUSED, str(error))
-        picture = self._settle(command, _SILENT if silent else refused)
+        if not silent and self._is_picture(command) and self._drawing.simpler(error):
+            return self.refresh(now)
+        picture = self._settle(command, _SILENT if silent else _refused(error))
         if picture and self._sent:
             return []  # a newer one is on its way and will tell more
         if silent or picture:
             self._shown = None
+            self._refused = picture and not silent
             self._lost(SignTrouble.SILENT if silent else SignTrouble.REFUSED, error, now)
             return []
         return self.done(command, None, now)  # it refused a question, so it is there
+
+    def unsent(self, command: Any, error: Exception, now: float) -> None:
+        """What `command` says cannot be sent to a sign of this make."""
+        if self._settle(command, _refused(error)):
+            self._unfit(error, now)
 
     def cut(self, error: LinkError, now: float) -> None:
         """The wire to the sign is gone: what was on its way is not shown."""
@@ -138,7 +140,9 @@ class SignKeeper:
         self._due_at = now + self._pause()
         if self._sent:
             return []
-        return self.refresh() if self._must_redraw(now) else [self._question]
+        if self._liveness is Liveness.LOST:
+            self._wait = min(2 * self._wait, self._care.rarely)
+        return self.refresh(now) if self._must_redraw(now) else [self._question]
 
     def next_wakeup(self) -> float | None:
         """When `due` is next worth calling."""
@@ -146,8 +150,32 @@ class SignKeeper:
 
     def watch(self, now: float) -> None:
         """The wire is open: begin to look."""
+        self._wait = self._care.lost
         self._due_at = now + self._care.lost
         self._drawn_at = now
+
+    def _draw(self, now: float, *, anyway: bool) -> list[Any]:
+        """The newest state, where it does not stand there already or `anyway`."""
+        if self._state is None:
+            return []
+        try:
+            command = self._drawing.draw(self._state)
+        except ValueError as error:
+            self._unfit(error, now)
+            return []
+        self._undrawn = False
+        if not anyway and command == self._shown:
+            return []
+        self._sent.append(_Sent(command, self._owed()))
+        return [command]
+
+    def _unfit(self, error: Exception, now: float) -> None:
+        """The newest state cannot be drawn on this glass."""
+        call = self._owed()
+        if call:
+            self.deliveries.report(call, _refused(error))
+        self._shown, self._undrawn = None, True
+        self._lost(SignTrouble.REFUSED, error, now)
 
     def _must_redraw(self, now: float) -> bool:
         """A sign that is lost is only asked: when it answers, it is drawn anew anyway."""
@@ -163,9 +191,8 @@ class SignKeeper:
             return NO_CALL
         return state.call if state.call != self._delivered else NO_CALL
 
-    def _send(self, command: Any) -> Any:
-        self._sent.append(_Sent(command, self._owed()))
-        return command
+    def _is_picture(self, command: Any) -> bool:
+        return any(sent.command is command for sent in self._sent)
 
     def _settle(self, command: Any, trouble: Undelivered | None) -> bool:
         """Report the calls of this picture and of those it replaced. False: it is no picture."""
@@ -182,25 +209,31 @@ class SignKeeper:
             self.deliveries.report(final, trouble)
         return True
 
+    def _look_soon(self, now: float) -> None:
+        """An acknowledgement says that a picture was taken, a look that it stands there."""
+        if self._question is not None and self._driver.forgot is not None:
+            self._due_at = now + self._care.soon
+
     def _pause(self) -> float:
         return self._care.redrawn if self._question is None else self._care.ready
 
-    def _forgot(self, reply: Any) -> bool:
-        forgot = self._driver.forgot
-        return forgot is not None and self._sign is not None and forgot(reply, self._sign)
-
-    def _lacks_font(self, error: DeviceError) -> bool:
-        return self._driver.lacks_font is not None and self._driver.lacks_font(error)
-
     def _ready(self, now: float) -> None:
+        """It is there, and nothing is known against its picture."""
+        if self._undrawn or self._refused:
+            return
+        self._wait = self._care.lost
         self._due_at = now + self._pause()
         self._liveness = Liveness.READY
         self._reports.state(Liveness.READY)
         self._reports.over(AlertCode.NO_ANSWER)
 
-    def _lost(self, trouble: SignTrouble, why: HallError, now: float) -> None:
-        self._due_at = now + self._care.lost
+    def _lost(self, trouble: SignTrouble, why: Exception, now: float) -> None:
+        self._due_at = now + self._wait
         self._liveness = Liveness.LOST
         alert = sentences.ALERTS[trouble].filled(why=why)
         self._reports.state(Liveness.LOST, alert.zh)
         self._reports.alert(AlertCode.NO_ANSWER, alert)
+
+
+def _refused(error: Exception) -> Undelivered:
+    return Undelivered(UndeliveredReason.REFUSED, str(error))

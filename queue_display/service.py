@@ -33,7 +33,7 @@ class SignLine:
     ) -> None:
         self._keepers = {keeper.display.address: keeper for keeper in keepers}
         self._trouble: LinkError | None = None  # why the wire is cut; None before the first try
-        session = partial(port.driver.session, tuple(self._keepers))
+        session = partial(port.driver.conversation, tuple(self._keepers), port.pace)
         self.wire: DeviceLine[Session[Any, Any]] = DeviceLine(runner, port, session, self)
         runner.add(self)
 
@@ -41,7 +41,7 @@ class SignLine:
         """The newest picture on every sign."""
         for keeper in self._keepers.values():
             keeper.watch(now)
-            self._submit(keeper.refresh())
+            self._submit(keeper, keeper.refresh(now), now)
 
     def line_down(self, error: LinkError, now: float) -> None:
         """Nothing can be shown until the wire is back."""
@@ -53,25 +53,25 @@ class SignLine:
         """A picture is shown, a question answered, or neither."""
         keeper = self._keepers[end.command.address]
         if isinstance(end, Done):
-            self._submit(keeper.done(end.command, end.reply, now))
+            self._submit(keeper, keeper.done(end.command, end.reply, now), now)
         else:
-            self._submit(keeper.failed(end.command, end.error, now))
+            self._submit(keeper, keeper.failed(end.command, end.error, now), now)
 
     def reported(self, event: Any, now: float) -> None:
         """Signs tell nothing by themselves."""
 
     def show(self, keeper: SignKeeper, state: WindowState, now: float) -> None:
         """A window changed."""
-        self._submit(keeper.newest(state))
+        self._submit(keeper, keeper.newest(state, now), now)
         if not self.wire.up and self._trouble is not None:
             keeper.cut(self._trouble, now)
 
-    def back_on_bus(self) -> None:
+    def back_on_bus(self, now: float) -> None:
         """The bus is back: draw everything anew, and say what nobody heard."""
         for keeper in self._keepers.values():
             keeper.deliveries.repeat()
             if self.wire.up:
-                self._submit(keeper.refresh())
+                self._submit(keeper, keeper.refresh(now), now)
 
     def next_wakeup(self) -> float | None:
         wakeups = [keeper.next_wakeup() for keeper in self._keepers.values()]
@@ -79,11 +79,14 @@ class SignLine:
 
     def tick(self, now: float) -> None:
         for keeper in self._keepers.values():
-            self._submit(keeper.due(now))
+            self._submit(keeper, keeper.due(now), now)
 
-    def _submit(self, commands: list[Any]) -> None:
+    def _submit(self, keeper: SignKeeper, commands: list[Any], now: float) -> None:
         for command in commands:
-            self.wire.submit(command)
+            try:
+                self.wire.submit(command)
+            except ValueError as error:  # the other signs go on
+                keeper.unsent(command, error, now)
 
 
 class Displays:
@@ -161,7 +164,7 @@ class Displays:
     def _connection(self, connection: Connection) -> None:
         if connection.up:
             for line in self.lines:
-                line.back_on_bus()
+                line.back_on_bus(self._service.runner.clock())
 
 
 def run(settings: Settings, key: str) -> None:  # noqa: ARG001  # one process drives all displays

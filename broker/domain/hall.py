@@ -133,15 +133,15 @@ class Member(_Table, frozen=True):
 class Wire(_Table, frozen=True):
     """`[[lines]]`: a serial port or socket with the devices of one driver on it.
 
-    `port` is a device path, `tcp:HOST:PORT`, or a name below the hall's run directory
-    (`tty/led-1`), which is where simulated devices put theirs. Without `baud` it has the speed
-    that the driver's devices have when they are bought.
+    `port`: a device, `tcp:HOST:PORT`, or a name below the run directory, where simulated devices
+    put theirs. `baud` and `patience`, the seconds it is waited for, are else its make's.
     """
 
     id: Key
     driver: Key
     port: str
     baud: Annotated[int, Meta(ge=300, le=4_000_000)] | None = None
+    patience: Annotated[float, Meta(gt=0, le=60)] | None = None
 
 
 class Display(_Table, frozen=True):

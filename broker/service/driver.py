@@ -33,6 +33,18 @@ GROUPS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class LinePace:
+    """How fast a line of hall.toml is, and how many seconds its devices may take to answer. None:
+    as the driver knows its devices."""
+
+    baud: int | None = None
+    patience: float | None = None
+
+
+AS_MADE = LinePace()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Driver:
     """What every driver has, and what any may have besides.
@@ -49,6 +61,8 @@ class Driver:
       where no bytes travel.
     - `link(place, baud)` opens a wire of the driver's own kind, and raises `LinkError`. None: it
       is a byte stream, at a serial port or a socket.
+    - `paced(addresses, pace)` makes the conversation of `session` for a line of this pace. None:
+      its devices have a pace of their own, whatever hall.toml says.
     - `probe(address)` is a harmless question that proves somebody is there: `hall probe`.
     - `compose(address, text)` lists the commands that show, print or announce `text`: `hall send`.
     """
@@ -63,8 +77,13 @@ class Driver:
     encode: Callable[[Any], bytes] | None = None
     baud: int = 9600
     link: Callable[[str, int], Link[Any]] | None = None
+    paced: Callable[[Addresses, LinePace], Session[Any, Any]] | None = None
     probe: Callable[[int], Any] | None = None
     compose: Callable[[int, str], list[Any]] | None = None
+
+    def conversation(self, addresses: Addresses, pace: LinePace) -> Session[Any, Any]:
+        """A conversation with these devices on a line of this pace."""
+        return self.paced(addresses, pace) if self.paced is not None else self.session(addresses)
 
     def unfit(self, kind: DeviceKind) -> str:
         """Why it cannot drive devices of this kind, "" where it can."""

@@ -11,7 +11,7 @@ from broker.domain.errors import ConfigError
 from broker.domain.hall import Wire
 from broker.link.base import Link
 from broker.link.opening import open_link
-from broker.service.driver import Driver, load_driver
+from broker.service.driver import AS_MADE, Driver, LinePace, load_driver
 from broker.settings import Settings
 
 D_co = TypeVar("D_co", bound=Driver, covariant=True)
@@ -23,12 +23,13 @@ Opener: TypeAlias = Callable[[Wire], Link[Any]]
 @dataclass(frozen=True)
 class DevicePort(Generic[D_co]):
     """A line of hall.toml with what is needed to talk on it. `place` is where a person would look;
-    `open` raises `LinkError`."""
+    `open` raises `LinkError`; `pace` is what hall.toml says of its speed."""
 
     line: str
     place: str
     driver: D_co
     open: Callable[[], Link[Any]]
+    pace: LinePace = AS_MADE
 
 
 def open_for(driver: Driver, place: str, baud: int | None) -> Link[Any]:
@@ -62,9 +63,10 @@ class Ports:
         except ConfigError as error:
             raise self._wrong(device, f"line {line!r}: {error.problem}", error.remedy) from error
         place = self._settings.port(wire)
+        pace = LinePace(wire.baud, wire.patience)
         if self._opener is not None:
-            return DevicePort(line, place, driver, partial(self._opener, wire))
-        return DevicePort(line, place, driver, partial(open_for, driver, place, wire.baud))
+            return DevicePort(line, place, driver, partial(self._opener, wire), pace)
+        return DevicePort(line, place, driver, partial(open_for, driver, place, wire.baud), pace)
 
     def _take(self, line: str, device: str) -> None:
         holder = self._taken.setdefault(line, device)

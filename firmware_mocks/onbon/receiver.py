@@ -130,11 +130,12 @@ class Receiver:
 def _opened(body: bytes) -> Received | Dropped:
     if len(body) < _LEAST:
         return Dropped("too short")
-    if body[7]:  # newer cards, which put a barcode here
-        return Dropped("barcode header")
-    told = body[12] | body[13] << 8
+    check = body[-2] | body[-1] << 8
+    intact = check in (crc16(body[:-2]), 0xFFFF)  # FF FF: nobody checks
+    if body[7] == 1:  # newer cards and their hosts, with their barcode before the check mode
+        body = body[:8] + body[24:]
+    told = body[12] | body[13] << 8 if len(body) >= _LEAST else -1
     if told != len(body) - 16:
         return Dropped("wrong length")
-    intact = crc16(body[:-2]) == body[-2] | body[-1] << 8
     to, sender = body[0] | body[1] << 8, body[2] | body[3] << 8
     return Received(to, sender, body[10], body[14:-2], intact)

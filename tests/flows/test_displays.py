@@ -124,7 +124,7 @@ def test_a_silent_sign_is_reported_and_its_neighbour_goes_on(started: Starter) -
     hall.call(2, "A002", "call-0002")
     hall.pass_by(3.0)
     assert hall.shown() == {1: "", 2: "A002 请到2号窗口"}
-    assert hall.reports() == [("call-0001", False), ("call-0002", True)]
+    assert hall.reports() == [("call-0002", True), ("call-0001", False)], "the living first"
     assert hall.liveness(1).state is Liveness.LOST
     assert "没有应答" in hall.liveness(1).reason
     alert = hall.alert(1)

@@ -46,23 +46,11 @@ from tests.stages.guest_drivers import (
     EventLink,
     KeyEvent,
 )
-from tests.stages.guests import install
 from tests.stages.halls import small_hall
 from tests.stages.memory import LedgerHall
 from tests.unit.sample_slip import SLIP
 
 Guest = Callable[[Any], None]
-
-
-@pytest.fixture
-def guest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Guest:
-    folder = tmp_path / "site"
-    folder.mkdir()
-
-    def installed(driver: Any) -> None:
-        install(folder, monkeypatch, driver.name, driver, driver.group)
-
-    return installed
 
 
 # a sign that cannot be asked, cannot be lit, and never answers
@@ -128,7 +116,7 @@ def test_its_line_is_lost_and_back_like_any_other(mute: DisplayHall) -> None:
 @pytest.fixture
 def forgetful(guest: Guest) -> Iterator[DisplayHall]:
     guest(replace(ONBON, name="forgetful", forgot=None))
-    wire = Wire(id="led", driver="forgetful", port="tty/led")
+    wire = Wire(id="led", driver="forgetful", port="tty/led", patience=1.0)
     hall = DisplayHall(hall=msgspec.structs.replace(signs_hall(), lines=(wire,)))
     hall.start()
     yield hall

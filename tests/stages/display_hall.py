@@ -48,7 +48,7 @@ def signs_hall(*displays: Display, **changes: Any) -> Hall:
             Window(number=n, zone="main", name=name, name_en="", queues=("qa",))
             for n, name in ((1, "综合窗口"), (2, "发证窗口"))
         ),
-        "lines": (Wire(id="led", driver="onbon", port="tty/led"),),
+        "lines": (Wire(id="led", driver="onbon", port="tty/led", patience=1.0),),
         "displays": displays
         or (
             Display(window=1, line="led", address=1),
@@ -86,8 +86,11 @@ class DisplayHall:
     options: dict[str, str] = field(default_factory=dict)
     seconds: float = 1000.0
     plugged: bool = True
+    late: float = 0.0  # seconds after which answers arrive
+    swallow: int = 0  # bursts of the host that are lost on the wire
 
     def __post_init__(self) -> None:
+        self._coming: list[tuple[float, bytes]] = []
         self.memory = MemoryHall(Path("run"), self.hall, HandClock(NOW))
         self.broker, self.topics = self.memory.broker, self.memory.topics
         self.runner = Runner(clock=lambda: self.seconds)
@@ -146,10 +149,15 @@ class DisplayHall:
             return
         data = self._end.read(0)
         self.heard += data
+        if data and self.swallow:
+            self.swallow -= 1
+            data = b""
         for card in self.cards.values() if data else ():
             for each in card.feed(data, self.seconds):
                 if isinstance(each, Send):
-                    self._end.write(each.data)
+                    self._coming.append((self.seconds + self.late, each.data))
+        while self._coming and self._coming[0][0] <= self.seconds:
+            self._end.write(self._coming.pop(0)[1])
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Pump, with the hand-held clock creeping, until it holds."""

@@ -498,3 +498,39 @@ def test_a_clock_from_second_to_year() -> None:
     assert _request(spec.Op.LOCK_PROGRAM, b"\x01\x00P001") == [
         o.Order(7, o.LockProgram(False, "P001", True))
     ]
+
+
+BARCODE = "42 58 35 4B 31 2D 32 30 32 36 31 31 32 37 30 30"
+BEHIND_HEADER = bytes.fromhex(
+    "A5 00 80 01 00 00 00 00 01 00 00 FE 02 05 00 " + BARCODE + " A0 00 00 00 00 ED 23 5A"
+)
+"""Where nobody has seen it: behind the whole header."""
+
+
+def test_a_frame_with_a_barcode_is_read_wherever_its_barcode_stands() -> None:
+    (name,) = [each for each in frames.GOOD if each == "ACK reply with a barcode behind the option"]
+    assert ReplyDecoder().feed(frames.GOOD[name]) == [o.Ack(1)]
+    assert ReplyDecoder().feed(BEHIND_HEADER) == [o.Ack(1)]
+
+
+@given(st.integers(0, 40), st.integers(0, 1), st.binary(min_size=16, max_size=16))
+def test_the_longest_frame_with_a_barcode_is_read_whatever_must_be_escaped(
+    fill: int, odd: int, code: bytes
+) -> None:
+    data = bytes([0xA1, 0x02, 0, 0, 0]) + b"\xa5\x5a" * 500 + bytes(fill % 20)
+    raw = bytes.fromhex("00 80 01 00 00 00 00 01") + code + bytes.fromhex("00 00 FE 02")
+    raw += len(data).to_bytes(2, "little") + data
+    raw += checksum(raw).to_bytes(2, "little") if odd else b"\xff\xff"
+    body = b"".join(spec.ESCAPES.get(byte, bytes([byte])) for byte in raw)
+    (reply,) = ReplyDecoder().feed(b"\xa5" + body + b"\x5a")
+    assert not isinstance(reply, Noise)
+
+
+def test_our_own_frame_to_the_hosts_number_is_no_refusal() -> None:
+    """A card may have the number 8000, which is the host's: then an echo looks like its answer."""
+    for what in (o.QueryStatus(), o.ReadNumber(), o.Ping(), o.ShowAreas((AREA,), delete=None)):
+        (heard,) = ReplyDecoder().feed(encode(o.Order(spec.HOST, what)))
+        assert isinstance(heard, Noise), heard
+        assert heard.reason == "our own frame"
+    ack = bytes.fromhex("A5 00 80 00 80 00 00 00 00 00 00 FE 02 05 00 A0 00 00 00 00 54 EC 5A")
+    assert ReplyDecoder().feed(ack) == [o.Ack(spec.HOST)]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import onbon_frames as frames
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from broker.domain.errors import DeviceNoAnswer
 from broker.service.session import Action, Done, Failed, Write
 from queue_display.models.onbon import orders as o
 from queue_display.models.onbon import spec
 from queue_display.models.onbon.codec import encode
-from queue_display.models.onbon.session import CardRefused, CardSession, Patience
+from queue_display.models.onbon.patience import Patience
+from queue_display.models.onbon.session import CardRefused, CardSession
 
 PATIENCE = Patience(gap=0.0)
 
@@ -66,11 +70,9 @@ def test_the_newest_state_replaces_a_waiting_one_of_the_same_card_only() -> None
     for text in ("A002", "A003"):
         session.submit(picture(1, text), 0.0)
     session.submit(picture(2, "B001"), 0.0)
-    order = []
-    for _ in range(4):
-        order += session.receive(o.Ack(1), 1.0) + session.receive(o.Ack(2), 1.0)
+    order = [each for card in (1, 2, 1) for each in session.receive(o.Ack(card), 1.0)]
     shown = [each.command for each in order if isinstance(each, Done)]
-    assert shown == [picture(1, "A001"), picture(1, "A003"), picture(2, "B001")]
+    assert shown == [picture(1, "A001"), picture(2, "B001"), picture(1, "A003")], "newest first"
 
 
 def test_silence_is_asked_three_times_and_then_given_up() -> None:
@@ -81,7 +83,7 @@ def test_silence_is_asked_three_times_and_then_given_up() -> None:
     (failed,) = ended(actions)
     assert isinstance(failed, Failed)
     assert isinstance(failed.error, DeviceNoAnswer)
-    assert now < 3.0
+    assert PATIENCE.answer < now < PATIENCE.answer + 3.0
 
 
 def test_an_outdated_picture_is_not_repeated() -> None:
@@ -220,8 +222,9 @@ def test_the_rest_between_frames_is_kept() -> None:
     session.submit(o.Order(1, o.Ping()), 0.0)
     session.submit(o.Order(2, o.Ping()), 0.0)
     assert writes(session.receive(o.Ack(1), 1.0)) == []
-    assert session.next_wakeup() == pytest.approx(1.05)
-    assert len(writes(session.tick(1.05))) == 1
+    rest = 0.05 + 30 * 10 / 9600  # and as long as the answer would take once more
+    assert session.next_wakeup() == pytest.approx(1.0 + rest)
+    assert len(writes(session.tick(1.0 + rest))) == 1
 
 
 def test_a_bad_order_hits_its_caller_and_nobody_else() -> None:
@@ -239,4 +242,222 @@ def test_a_long_frame_is_given_the_time_it_takes_on_the_wire() -> None:
     session.submit(order, 0.0)
     at = session.next_wakeup()
     assert at is not None
-    assert at >= PATIENCE.answer + len(encode(order)) * 10 / 9600
+    assert at >= PATIENCE.again + len(encode(order)) * 10 / 9600
+    fast = CardSession(replace(PATIENCE, baud=57600))
+    fast.submit(order, 0.0)
+    assert fast.next_wakeup() == pytest.approx(PATIENCE.again + len(encode(order)) * 10 / 57600)
+
+
+# answers that are late, lost, doubled or owed
+
+
+def repeated(session: CardSession, order: o.Order, now: float) -> float:
+    """Submit `order` and let it be sent twice; the moment after."""
+    session.submit(order, now)
+    at = session.next_wakeup()
+    assert at is not None
+    assert writes(session.tick(at)) == [encode(order)]
+    return at
+
+
+def test_the_second_answer_to_a_repeated_order_is_not_that_of_the_next() -> None:
+    session = CardSession(PATIENCE)
+    first, second = picture(1, "A011"), picture(1, "A012")
+    now = repeated(session, first, 0.0)
+    assert ended(session.receive(o.Ack(1), now + 0.1)) == [Done(first, o.Ack(1))]
+    session.submit(second, now + 0.15)  # lost on the wire
+    assert ended(session.receive(o.Ack(1), now + 0.7)) == [], "it is that of the first"
+    actions, _ = run_dry(session, now + 0.7)
+    assert encode(second) in writes(actions), "sent once more"
+
+
+def test_a_refusal_of_the_next_order_is_not_lost_behind_a_late_answer() -> None:
+    session = CardSession(PATIENCE)
+    first, second = picture(1, "A011"), picture(1, "A012")
+    now = repeated(session, first, 0.0)
+    session.receive(o.Ack(1), now + 0.1)
+    session.submit(second, now + 0.15)
+    assert ended(session.receive(o.Ack(1), now + 0.5)) == []
+    (failed,) = ended(session.receive(o.Nack(1, spec.CardError.FONT_MISSING), now + 0.6))
+    assert isinstance(failed, Failed)
+    assert failed.command is second
+    assert isinstance(failed.error, CardRefused)
+
+
+def test_a_card_that_owes_answers_is_asked_a_question_that_ends_the_counting() -> None:
+    session = CardSession(PATIENCE)
+    first, second = picture(1, "A011"), picture(1, "A012")
+    now = repeated(session, first, 0.0)  # the first frame of it was lost
+    session.receive(o.Ack(1), now + 0.1)
+    at = session.next_wakeup()
+    assert at is not None
+    assert writes(session.tick(at)) == [encode(o.Order(1, o.QueryStatus()))]
+    assert ended(session.receive(status(1), at + 0.1)) == []  # nobody else asked it
+    session.submit(second, at + 0.2)
+    assert ended(session.receive(o.Ack(1), at + 0.3)) == [Done(second, o.Ack(1))]
+    assert session.next_wakeup() is None
+
+
+def status(address: int) -> o.Status:
+    return o.Status(address, True, 15, b"", 0, b"", ())
+
+
+def test_an_answer_behind_a_question_shows_that_what_went_before_was_lost() -> None:
+    session = CardSession(PATIENCE)
+    session.submit(o.Order(1, o.QueryStatus()), 0.0)
+    order = picture(1, "A011")
+    session.submit(order, 0.1)
+    at = session.next_wakeup()
+    assert at is not None
+    assert writes(session.tick(at)) == [encode(order)], "a picture does not wait for a question"
+    session.receive(status(1), at + 0.1)
+    assert ended(session.receive(o.Ack(1), at + 0.2)) == [Done(order, o.Ack(1))]
+
+
+def test_a_question_that_is_answered_before_a_picture_leaves_it_owed() -> None:
+    session = CardSession(PATIENCE)
+    order = picture(1, "A011")
+    session.submit(order, 0.0)
+    session.submit(o.Order(1, o.QueryStatus()), 0.0)
+    assert session.receive(status(1), 0.1) == [], "nobody asked yet"
+    assert ended(session.receive(o.Ack(1), 0.2)) == [Done(order, o.Ack(1))]
+
+
+def test_a_card_that_answers_twice_is_found_out() -> None:
+    session = CardSession(PATIENCE)
+    for number in range(10, 15):
+        now = number * 1.0
+        order = picture(1, f"A0{number}")
+        session.submit(order, now)
+        assert Done(order, o.Ack(1)) in session.receive(o.Ack(1), now + 0.1)
+        assert ended(session.receive(o.Ack(1), now + 0.12)) == []
+        answer_questions(session, now + 0.2)
+    last = picture(1, "A099")
+    session.submit(last, 20.0)
+    session.receive(o.Ack(1), 20.1)
+    lost = picture(1, "A100")
+    session.submit(lost, 20.15)  # lost, and the echo of the answer before comes only now
+    assert ended(session.receive(o.Ack(1), 20.3)) == []
+
+
+def answer_questions(session: CardSession, now: float) -> None:
+    """Let the session ask what it wants to know, and say it, twice."""
+    at = session.next_wakeup()
+    if at is not None:
+        session.tick(max(at, now))
+    session.receive(status(1), now + 0.1)
+    session.receive(status(1), now + 0.12)
+
+
+def test_what_is_too_old_is_not_waited_for_any_more() -> None:
+    session = CardSession(replace(PATIENCE, answer=3.0))
+    order = picture(1, "A011")
+    now = repeated(session, order, 0.0)
+    session.receive(o.Ack(1), now + 0.1)
+    run_dry(session, now + 0.1)  # nobody answers the question
+    second = picture(1, "A012")
+    session.submit(second, now + 10.0)
+    assert ended(session.receive(o.Ack(1), now + 10.1)) == [Done(second, o.Ack(1))]
+
+
+def test_a_card_that_was_seen_to_be_slow_is_not_asked_twice() -> None:
+    session = CardSession(PATIENCE)
+    first = picture(1, "A011")
+    now = repeated(session, first, 0.0)
+    session.receive(o.Ack(1), now + 0.2)  # it takes about 0.8 s
+    session.receive(o.Ack(1), now + 0.7)
+    session.receive(status(1), now + 1.4)
+    assert session.next_wakeup() is None
+    session.submit(picture(1, "A012"), 10.0)
+    at = session.next_wakeup()
+    assert at is not None
+    assert at > 11.0
+
+
+# the living before the dead
+
+
+def test_a_call_breaks_in_behind_one_turn_of_a_silent_card() -> None:
+    session = CardSession(PATIENCE)
+    for address in range(1, 8):
+        session.submit(o.Order(address, o.Power(on=True)), 0.0)
+        session.submit(picture(address, "OPEN"), 0.0)
+    call = picture(8, "A001")
+    session.submit(call, 0.01)
+    at = session.next_wakeup()
+    assert at is not None
+    assert at <= 0.3
+    assert writes(session.tick(at)) == [encode(call)]
+
+
+def test_a_question_waits_until_a_slow_card_may_have_answered() -> None:
+    session = CardSession(PATIENCE)
+    session.submit(picture(1, "A001"), 0.0)
+    session.submit(o.Order(2, o.QueryStatus()), 0.0)
+    at = session.next_wakeup()
+    assert at is not None
+    assert at >= PATIENCE.again
+
+
+def test_who_speaks_goes_before_who_is_away_whatever_came_first() -> None:
+    session = CardSession(PATIENCE)
+    session.submit(picture(1, "A001"), 0.0)
+    _, now = run_dry(session, 0.0)  # away
+    session.submit(picture(2, "B001"), now)
+    session.submit(o.Order(2, o.Ping()), now)
+    session.submit(picture(1, "A002"), now)
+    sent = writes(session.receive(o.Ack(2), now + 0.1))
+    assert sent == [encode(o.Order(2, o.Ping()))], "even a question"
+
+
+ORDERED = {
+    "picture": picture(1, "A001"),
+    "light": o.Order(1, o.Power(on=True)),
+    "ask": o.Order(1, o.QueryStatus()),
+    "bcast": o.Order(spec.BROADCAST, o.Power(on=True)),
+}
+HEARD: dict[str, Any] = {
+    "ack": o.Ack(1),
+    "nack": o.Nack(1, spec.CardError.BUSY),
+    "status": status(1),
+}
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([*ORDERED, *HEARD, "wait"]),
+            st.integers(1, 3),
+            st.floats(0.0, 3.0),
+        ),
+        max_size=40,
+    )
+)
+def test_whatever_happens_every_order_ends_once_or_is_replaced_and_the_line_rests(
+    steps: list[tuple[str, int, float]],
+) -> None:
+    session = CardSession()
+    now, over, given_in = 0.0, list[Action](), list[o.Order]()
+    for what, address, wait in steps:
+        if what in ORDERED:
+            to = spec.BROADCAST if what == "bcast" else address
+            given_in.append(replace(ORDERED[what], address=to))
+            over += ended(session.submit(given_in[-1], now))
+        elif what in HEARD:
+            over += ended(session.receive(replace(HEARD[what], address=address), now))
+        else:
+            now += wait
+            over += ended(session.tick(now))
+    more, _ = run_dry(session, now)
+    over += ended(more)
+    assert session.next_wakeup() is None
+    seen = [id(each.command) for each in over if isinstance(each, Done | Failed)]
+    assert len(set(seen)) == len(seen), "nothing ends twice"
+    assert set(seen) <= {id(each) for each in given_in}
+    for address in (1, 2, 3):
+        pictures = [
+            each
+            for each in given_in
+            if each.address == address and isinstance(each.what, o.ShowAreas)
+        ]
+        assert not pictures or id(pictures[-1]) in seen, "the newest is never left out"

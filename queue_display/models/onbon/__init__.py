@@ -7,6 +7,7 @@ from queue_display.models.onbon import signs, spec
 from queue_display.models.onbon.codec import decoder, encode
 from queue_display.models.onbon.describe import describe
 from queue_display.models.onbon.orders import Order, Power, QueryStatus
+from queue_display.models.onbon.patience import Patience
 from queue_display.models.onbon.session import CardSession
 
 
@@ -25,6 +26,7 @@ DRIVER = SignDriver(
     encode=encode,
     decoder=decoder,
     session=lambda _addresses: CardSession(),
+    paced=lambda _addresses, pace: CardSession(Patience().on(pace)),
     compose=signs.compose,
     probe=_probe,
     describe=describe,

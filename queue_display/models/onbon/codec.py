@@ -128,6 +128,8 @@ def _reply(frame: Frame) -> o.Reply | Noise:
     if frame.to != spec.HOST:
         return Noise(frame.data, "not for the host")  # on RS-485 also our own echo
     op, error, payload = int.from_bytes(frame.data[:2], "big"), frame.data[2], frame.data[5:]
+    if frame.sender == spec.HOST and frame.data[0] != spec.REPLY_GROUP and error:
+        return Noise(frame.data, "our own frame")  # to a card that has the host's number
     if op == spec.Op.REPLY_ACK:
         return o.Ack(frame.sender)
     if op == spec.Op.REPLY_NACK:

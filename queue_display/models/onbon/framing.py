@@ -10,7 +10,7 @@ from queue_display.models.onbon import spec
 
 _HEADER = struct.Struct("<HH3sBBBBBH")
 _ESCAPED = {pair: bytes([raw]) for raw, pair in spec.ESCAPES.items()}
-_LONGEST_WIRE = 2 * (spec.HEADER + spec.LONGEST_DATA + spec.CRC)
+_LONGEST_WIRE = 2 * (spec.HEADER + spec.BARCODE + spec.LONGEST_DATA + spec.CRC)
 _LONGEST_STRETCH = 64
 
 
@@ -65,16 +65,28 @@ def wrap(frame: Frame) -> bytes:
 
 def unwrap(raw: bytes) -> Frame | str:
     """Take an unescaped frame without lead-in and tail apart, or say what is wrong with it."""
-    if len(raw) < spec.HEADER + spec.LEAST_DATA + spec.CRC:
+    plain = _without_barcode(raw)
+    if len(plain) < spec.HEADER + spec.LEAST_DATA + spec.CRC:
         return "too short"
-    to, sender, _, option, _, _, _, _, length = _HEADER.unpack_from(raw)
-    if option:
-        return "barcode header"  # newer cards only; nobody has shown us a whole one
-    if length != len(raw) - spec.HEADER - spec.CRC:
+    to, sender, _, _, _, _, _, _, length = _HEADER.unpack_from(plain)
+    if length != len(plain) - spec.HEADER - spec.CRC:
         return "wrong length"
-    if checksum(raw[: -spec.CRC]) != int.from_bytes(raw[-spec.CRC :], "little"):
+    told = int.from_bytes(raw[-spec.CRC :], "little")
+    if told not in (checksum(raw[: -spec.CRC]), spec.UNCHECKED):
         return "bad checksum"
-    return Frame(to, sender, raw[spec.HEADER : -spec.CRC])
+    return Frame(to, sender, plain[spec.HEADER : -spec.CRC])
+
+
+def _without_barcode(raw: bytes) -> bytes:
+    """The frame as an older card would send it. A newer one may put its barcode behind the option
+    byte; nobody has shown us a whole frame, so it is also looked for behind the header."""
+    if raw[spec.OPTION : spec.OPTION + 1] != bytes([spec.WITH_BARCODE]):
+        return raw
+    behind_option, behind_header = spec.OPTION + 1, spec.HEADER
+    plain = raw[:behind_option] + raw[behind_option + spec.BARCODE :]
+    if int.from_bytes(plain[12:14], "little") == len(plain) - spec.HEADER - spec.CRC:
+        return plain
+    return raw[:behind_header] + raw[behind_header + spec.BARCODE :]
 
 
 class Cutter:

@@ -1,36 +1,34 @@
-"""The conversation with all cards on one wire: one frame out at a time."""
+"""The conversation with all cards on one wire.
+
+How this works. The line belongs to one frame at a time. When it has left, its card has a short
+*turn* in which nobody else speaks; after that the line is free for what people look at, pictures
+and light, and once the card is repeated or heard for everything else. So a sign that is dead
+costs its living neighbours one turn, however patiently it is waited for. Who goes next: cards
+that speak before those that owe an answer, and these before those that are away; a picture before
+a light, and both before a question; of pictures the newest, for that is the call.
+
+Waiting for an answer and keeping the line are two things: each card has its own job under way and
+its own list of answers that it owes (`owed`). A card that was asked twice and answered once owes
+one still; it is asked a question behind, whose answer names its command and ends the counting.
+
+Nothing is lost or ended twice: a job is in its card's `_waiting`, or is its `current`, or is over.
+It leaves `current` by an answer that was counted for one of its own frames, by the end of its
+patience, or because a newer one about the same thing waits; each but the last word of a question
+of our own is one `Done` or `Failed`. `next_wakeup` names the earliest of these times.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass
+import itertools
 
 from broker.domain.errors import DeviceError, DeviceNoAnswer, DeviceRefused
-from broker.service.exchange import Exchange, ExchangeRules, RetryPolicy
-from broker.service.session import Action, Failed
+from broker.service.session import Action, Done, Failed, Write
 from queue_display.models.onbon import spec
-from queue_display.models.onbon.codec import encode, op_of
-from queue_display.models.onbon.orders import Ack, Nack, Number, Order, Other, Reply, Status
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long and how often. The sheet gives no times: these are ours.
-
-    `answer` is seconds a card may take after the frame has left at `baud`; `attempts` for a card
-    that is there, one for a card that is known to be silent. `gap` is the rest between frames.
-    A card that is `busy`, or heard a broken frame, is asked again after `busy_after` or
-    `broken_after` seconds, so many times.
-    """
-
-    answer: float = 0.6
-    baud: int = spec.BAUD
-    attempts: int = 3
-    gap: float = 0.01
-    busy_after: float = 0.5
-    busy_times: int = 6
-    broken_after: float = 0.05
-    broken_times: int = 3
+from queue_display.models.onbon.codec import encode
+from queue_display.models.onbon.correspondent import Correspondent, Job, Silence, Urgency, subject
+from queue_display.models.onbon.orders import Nack, Order, Other, QueryStatus, Reply
+from queue_display.models.onbon.owed import Sent, Settled, named
+from queue_display.models.onbon.patience import Patience
 
 
 class CardRefused(DeviceRefused):
@@ -43,121 +41,159 @@ class CardRefused(DeviceRefused):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class _Again:
-    order: Order
-    at: float
-
-
-def subject(order: Order) -> Hashable:
-    """What an order is about: of two alike to one card only the newer matters."""
-    return order.address, type(order.what)
-
-
-def judge(order: Order, reply: Reply) -> bool | DeviceError:
-    """Whether `reply` answers `order`, and how.
-
-    An acknowledgement names no command, so a card that answers late can be taken for one that
-    answers the next order (docs/protocols/onbon.md).
-    """
-    if order.address not in (reply.address, spec.ANY):
-        return False
-    match reply:
-        case Ack():
-            return True
-        case Nack(_, code):
-            return CardRefused(code)
-        case Number():
-            return op_of(order.what) == spec.Op.READ_NUMBER
-        case Status():
-            return op_of(order.what) == spec.Op.QUERY_STATUS
-        case Other(_, op, error):
-            return op == op_of(order.what) and (CardRefused(error) if error else True)
-
-
 class CardSession:
-    """Orders to the cards of one wire.
-
-    The newest state of a card replaces one that waits. A silent card costs the others at most
-    one time-out for each order to it, until it answers again.
-    """
+    """Orders in, frames out, and how each order ended."""
 
     def __init__(self, patience: Patience | None = None) -> None:
         self._patience = patience or Patience()
-        self._exchange = Exchange(
-            ExchangeRules(encode, self._policy, judge, key=subject, gap=self._patience.gap)
-        )
-        self._absent: set[int] = set()
-        self._newest: dict[Hashable, Order] = {}
-        self._refusals: dict[Hashable, int] = {}
-        self._again: list[_Again] = []
+        self._cards: dict[int, Correspondent] = {}
+        self._places = itertools.count(1)
+        self._turn: Sent[Job] | None = None  # the frame whose answer the line is kept free for
+        self._free_at = dict.fromkeys(Urgency, 0.0)
 
     def submit(self, order: Order, now: float) -> list[Action]:
         """Ask for `order`. `ValueError` where it cannot be put into bytes."""
         encode(order)  # here the caller hears of a mistake, later it would hit somebody else
-        about = subject(order)
-        self._newest[about] = order
-        self._refusals.pop(about, None)
-        self._again = [each for each in self._again if subject(each.order) != about]
-        return self._settled(self._exchange.submit(order, now), now)
+        self._card(order.address).take(Job(order, next(self._places)))
+        return self._advance(now)
 
     def receive(self, reply: Reply, now: float) -> list[Action]:
         """A card said something."""
-        self._absent.discard(reply.address)
-        return self._settled(self._exchange.receive(reply, now), now)
+        card = self._speaker(reply)
+        if card is None:
+            return []
+        card.owed.pass_by(now)
+        answered = card.owed.answered(reply)
+        card.heard(answered.frame, now)
+        self._count_twice(card, answered, reply)
+        if answered.frame is not None and answered.frame is self._turn:
+            self._free(now + self._patience.rest)
+        ended = self._settled(card, answered, reply, now)
+        self._ask_what_is_owed(card)
+        return [*ended, *self._advance(now)]
 
     def tick(self, now: float) -> list[Action]:
-        """Repeat, give up, and ask the busy again."""
-        due = [each.order for each in self._again if each.at <= now]
-        self._again = [each for each in self._again if each.at > now]
-        actions = self._exchange.tick(now)
-        for order in due:
-            actions += self._exchange.submit(order, now)
-        return self._settled(actions, now)
+        """Repeat, give up, and let the next one speak."""
+        return self._advance(now)
 
     def next_wakeup(self) -> float | None:
         """When `tick` is next worth calling."""
-        wakeups = [each.at for each in self._again]
-        exchange = self._exchange.next_wakeup()
-        return min([*wakeups, exchange] if exchange is not None else wakeups, default=None)
+        wakeups = [card.next_wakeup(self._free_at) for card in self._cards.values()]
+        return min((at for at in wakeups if at is not None), default=None)
 
-    def _policy(self, order: Order) -> RetryPolicy | None:
-        if not order.expects_reply:
-            return None
-        on_wire = len(encode(order)) * 10 / self._patience.baud
-        once = order.address in self._absent or not self._is_newest(order)
-        attempts = 1 if once else self._patience.attempts
-        return RetryPolicy(self._patience.answer + on_wire, attempts)
+    def _card(self, address: int) -> Correspondent:
+        return self._cards.setdefault(address, Correspondent(address, self._patience))
 
-    def _is_newest(self, order: Order) -> bool:
-        """False where a newer order about the same thing waits: this one is not worth repeating."""
-        return self._newest.get(subject(order)) is order
+    def _speaker(self, reply: Reply) -> Correspondent | None:
+        """Whoever was asked for any card hears any card."""
+        own, anybody = self._cards.get(reply.address), self._cards.get(spec.ANY)
+        if anybody is not None and (own is None or own.current is None):
+            return anybody
+        return own
 
-    def _settled(self, actions: list[Action], now: float) -> list[Action]:
-        return [each for each in actions if not self._asked_again(each, now)]
+    def _advance(self, now: float) -> list[Action]:
+        """End what was silent too long, then send what may go."""
+        actions: list[Action] = []
+        for card in self._cards.values():
+            card.owed.pass_by(now)
+            job = card.silent(now)
+            if job is not None and not job.own:
+                silence = DeviceNoAnswer(f"no answer after {job.tries} tries")
+                actions.append(Failed(job.order, silence))
+        while (turn := self._next(now)) is not None:
+            actions += self._send(*turn, now)
+        return actions
 
-    def _asked_again(self, action: Action, now: float) -> bool:
-        """Take a refusal that passes by itself out of the actions, and ask again later."""
-        if not isinstance(action, Failed):
-            return False
-        if isinstance(action.error, DeviceNoAnswer):
-            if self._is_newest(action.command):
-                self._absent.add(action.command.address)
-            return False
-        after = self._again_after(action.command, action.error)
+    def _next(self, now: float) -> tuple[Correspondent, Job] | None:
+        able = [
+            (card, job)
+            for card in self._cards.values()
+            if (job := card.next_job(now)) is not None and now >= self._free_at[job.urgency]
+        ]
+        return min(able, key=_precedence, default=None)
+
+    def _send(self, card: Correspondent, job: Job, now: float) -> list[Action]:
+        data = encode(job.order)
+        if not job.order.expects_reply:
+            card.unanswered(job)
+            self._free(now + self._patience.gap)
+            return [Write(data), Done(job.order, None)]
+        if card.current is not job:
+            card.preempt()
+        left_at = now + self._patience.on_wire(len(data))
+        self._turn = card.sent(job, left_at)
+        self._free_at = dict.fromkeys(Urgency, job.turn_until)
+        self._free_at[Urgency.REST] = job.due_at
+        return [Write(data)]
+
+    def _free(self, at: float) -> None:
+        self._turn = None
+        self._free_at = dict.fromkeys(Urgency, at)
+
+    def _settled(
+        self, card: Correspondent, answered: Settled[Job], reply: Reply, now: float
+    ) -> list[Action]:
+        """What the answer ends: the card's job, where the frame was one of its own."""
+        job, frame = card.current, answered.frame
+        if job is None or frame is None:
+            return []
+        if frame.job is not job:
+            if not card.owed.of(job):
+                job.due_at = now  # every frame of it was lost
+            return []
+        card.current = None
+        error = refusal(reply)
+        after = self._again_after(job, error) if not card.outdated(job) else None
         if after is not None:
-            self._again.append(_Again(action.command, now + after))
-        return after is not None
+            card.again_later(job, now + after)
+            return []
+        if job.own:
+            return []
+        return [Done(job.order, reply) if error is None else Failed(job.order, error)]
 
-    def _again_after(self, order: Order, error: DeviceError) -> float | None:
-        about = subject(order)
-        if not isinstance(error, CardRefused) or not self._is_newest(order):
+    def _again_after(self, job: Job, error: DeviceError | None) -> float | None:
+        """Seconds after which a refusal that passes by itself is worth another question."""
+        if not isinstance(error, CardRefused) or job.own:
             return None
-        times = self._refusals[about] = self._refusals.get(about, 0) + 1
+        job.refusals += 1
         match error.code:
-            case spec.CardError.BUSY if times <= self._patience.busy_times:
+            case spec.CardError.BUSY if job.refusals <= self._patience.busy_times:
                 return self._patience.busy_after
-            case spec.CardError.CRC16 if times <= self._patience.broken_times:
+            case spec.CardError.CRC16 if job.refusals <= self._patience.broken_times:
                 return self._patience.broken_after
             case _:
                 return None
+
+    def _count_twice(self, card: Correspondent, answered: Settled[Job], reply: Reply) -> None:
+        """An answer that nobody owed: this card's answers come twice, so each is owed twice from
+        now on, until a question shows that they do not."""
+        frame = answered.frame
+        if named(reply) is not None:
+            card.doubles = card.doubles and all(each.job is not None for each in answered.lost)
+        elif frame is None:
+            card.doubles = True
+        elif card.doubles and frame.job is not None:
+            card.owed.twice(Sent(None, frame.op, frame.left_at, frame.until))
+
+    def _ask_what_is_owed(self, card: Correspondent) -> None:
+        """The card owes answers of frames that are over: a question ends the counting."""
+        question = Order(card.address, QueryStatus())
+        over = card.owed.receipts - (card.owed.of(card.current) if card.current else 0)
+        if over > 0 and not card.has(subject(question)) and card.address != spec.ANY:
+            card.take(Job(question, next(self._places), own=True))
+
+
+def refusal(reply: Reply) -> CardRefused | None:
+    """Why the card did not do it, None where it did."""
+    match reply:
+        case Nack(_, code):
+            return CardRefused(code)
+        case Other(_, _, error) if error:
+            return CardRefused(error)
+        case _:
+            return None
+
+
+def _precedence(turn: tuple[Correspondent, Job]) -> tuple[Silence, tuple[Urgency, int]]:
+    card, job = turn
+    return card.silence, job.rank

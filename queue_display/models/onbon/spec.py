@@ -23,8 +23,14 @@ HOST = 0x8000
 LAST_ADDRESS = 0xFFFD
 
 HEADER = 14
+OPTION = 7  # place of the option byte in it
+WITH_BARCODE = 0x01  # the option of newer cards: so many bytes more follow there
+BARCODE = 16
+UNCHECKED = 0xFFFF  # a checksum that says nothing (an analyser of the maker's)
 CRC = 2
+REPLY_GROUP = 0xA0
 LEAST_DATA = 5  # group, command, response or error, r0, r1
+RECEIPT_BYTES = LEADS + HEADER + LEAST_DATA + CRC + 1  # a plain answer on the wire
 LONGEST_DATA = 1024  # two independent clients stop here
 ANY_TYPE = 0xFE  # wildcard of the device type field
 VERSION = 0x02
