@@ -29,9 +29,12 @@ from broker.domain.errors import StoreKnown
 from broker.ledger.chain import Row
 from broker.ledger.disk_errors import known
 from broker.ledger.halving import first_at
-from broker.ledger.migrations import as_written
+from broker.ledger.migrations import STEPS, as_written
+from broker.ledger.request_index import unfindable
 from broker.ledger.rows import microseconds
 
+_FIRST = -(2**63)  # a forger may write a fact before the first
+_INDEXED = 2  # the format from which on requests are indexed
 _LOGS = ("-wal", "-journal")
 _UNPACKING = (OSError, EOFError, zlib.error)
 
@@ -85,7 +88,7 @@ def read(file: Path, begin: datetime | None = None, end: datetime | None = None)
     Raises `StoreError`.
     """
     with opened(file) as (db, _):
-        first = 0 if begin is None else first_at(db, microseconds(begin))
+        first = _FIRST if begin is None else first_at(db, microseconds(begin))
         last = None if end is None else first_at(db, microseconds(end))
         for row in rows(db, first):
             if row.seq == last:
@@ -93,16 +96,30 @@ def read(file: Path, begin: datetime | None = None, end: datetime | None = None)
             yield row
 
 
-def rows(db: sqlite3.Connection, first: int = 0) -> Iterator[Row]:
-    """The rows of an open ledger from number `first` on. Raises `sqlite3.Error`."""
-    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+def rows(db: sqlite3.Connection, first: int = _FIRST) -> Iterator[Row]:
+    """The rows of an open ledger from number `first` on. Raises `sqlite3.Error`, and `StoreKnown`
+    for a format that is newer than this program."""
+    version = _version(db)
     query = f"SELECT {as_written(version)} FROM facts WHERE seq >= ? ORDER BY seq"  # noqa: S608  # a constant
     for row in db.execute(query, (first,)):
         yield Row(*row)
 
 
+def _version(db: sqlite3.Connection) -> int:
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    if version > len(STEPS):
+        raise StoreKnown(
+            f"the ledger was written by a newer version of the hall (format {version}, this one"
+            f" knows {len(STEPS)}); read it with that version"
+        )
+    return version
+
+
 def damage(db: sqlite3.Connection) -> Iterator[str]:
-    """What SQLite finds in the pages of the whole file: a sentence, or nothing."""
+    """What SQLite finds in the pages of the whole file, and what its index would not find: a
+    sentence, or nothing."""
+    if _version(db) >= _INDEXED:
+        yield from unfindable(db)
     verdict: str = db.execute("PRAGMA quick_check(1)").fetchone()[0]
     if verdict != "ok":
         yield f"the file is damaged ({' '.join(verdict.split())})"

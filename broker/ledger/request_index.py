@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _BLOCK = 1 << 16  # facts; it is in the files, so it stays
 _FOLD = 1 << 14  # requests: three megabytes of memory
@@ -31,7 +31,7 @@ class RequestIndex:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._upto: int = db.execute("SELECT upto FROM indexed").fetchone()[0]
+        self._upto = _upto(db)
         self._recent: dict[str, int] = {}
         newer = "SELECT seq, request FROM facts WHERE seq > ? ORDER BY seq"
         for seq, request in db.execute(newer, (self._upto,)):
@@ -66,6 +66,39 @@ def fold(db: sqlite3.Connection, firsts: Iterable[tuple[str, int]], upto: int) -
     entries = sorted((seq // _BLOCK, _key(request), seq) for request, seq in firsts)
     db.executemany("INSERT INTO requests (block, key, seq) VALUES (?, ?, ?)", entries)
     db.execute("UPDATE indexed SET upto = ?", (upto,))
+
+
+def unfindable(db: sqlite3.Connection) -> Iterator[str]:
+    """A sentence where a request that has brought facts would not be found, and so be carried out
+    once more when it returns. No hash covers the index: it follows from the facts, and is compared
+    with them, a block at a time. Raises `sqlite3.Error`."""
+    upto = _upto(db)  # what a ledger folds meanwhile is not looked at
+    for block in range(upto // _BLOCK + 1):
+        there = set(db.execute("SELECT key, seq FROM requests WHERE block = ?", (block,)))
+        for seq, request in _firsts(db, block, upto):
+            if (_key(request), seq) not in there:
+                yield f"the request of fact {seq} is not indexed: it could be carried out again"
+                return
+
+
+def _firsts(db: sqlite3.Connection, block: int, upto: int) -> Iterator[tuple[int, str]]:
+    """Where requests begin in a block: the facts of one stand together."""
+    before = ""
+    begin, end = block * _BLOCK, min((block + 1) * _BLOCK, upto + 1)
+    facts = "SELECT seq, request FROM facts WHERE seq >= ? AND seq < ? ORDER BY seq"
+    for seq, request in db.execute(facts, (begin - 1, end)):
+        if request and request != before and seq >= begin:
+            yield seq, request
+        before = request
+
+
+def _upto(db: sqlite3.Connection) -> int:
+    """The last fact that is folded. `sqlite3.DatabaseError` where that cannot be."""
+    last = db.execute("SELECT max(seq) FROM facts").fetchone()[0] or 0
+    found = db.execute("SELECT upto FROM indexed").fetchone()
+    if found is None or not 0 <= found[0] <= last:
+        raise sqlite3.DatabaseError("malformed: the index of requests does not fit the facts")
+    return int(found[0])
 
 
 def _key(request: str) -> int:
