@@ -80,7 +80,7 @@ def _back_up(settings: Settings, now: datetime) -> None:
     place, rules = place_of(settings), settings.hall.backup
     local = now.astimezone(ZoneInfo(settings.hall.hall.timezone))
     target = place / name_at(local)
-    with _alone(place):
+    with _alone(settings.run):
         _check(place, settings.run, target)
         plain = target.with_name(f"{target.stem}{PART}")
         with removed(plain, unless_whole=False):
@@ -117,14 +117,15 @@ def _check(place: Path, run: Path, target: Path) -> None:
 
 
 @contextmanager
-def _alone(place: Path) -> Iterator[None]:
-    """Two backups into one place at once would take each other's half-made files away."""
-    folder = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+def _alone(run: Path) -> Iterator[None]:
+    """Two backups at once would take each other's half-made files away. The run directory is
+    locked, for a folder that another machine mounts may know no locks."""
+    folder = os.open(run, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError as error:
-        raise StoreKnown(f"{place}: another backup is being made there") from error
+        raise StoreKnown(f"{run}: another backup is being made") from error
     finally:
         os.close(folder)
 

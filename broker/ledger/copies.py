@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 import shutil
@@ -60,10 +61,14 @@ def pack(plain: Path, target: Path) -> None:
 
 
 def sync(place: Path) -> None:
-    """Wait until a file, or the names in a folder, are on disk."""
+    """Wait until a file, or the names in a folder, are on disk. A folder of another machine may
+    have no such word (EINVAL): its names are where that machine puts them."""
     descriptor = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno != errno.EINVAL or not place.is_dir():
+            raise
     finally:
         os.close(descriptor)
 
@@ -86,10 +91,13 @@ def removed(file: Path, *, unless_whole: bool) -> Iterator[None]:
 
 
 def _copy(source: sqlite3.Connection, file: Path, target: Path) -> None:
-    """All pages in one go: a reader's view of one moment, which keeps no writer waiting."""
+    """All pages in one go: a reader's view of one moment, which keeps no writer waiting. Nobody
+    else knows the target, so it needs no locks, which a folder of another machine may not have."""
     os.close(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
     try:
-        with closing(sqlite3.connect(target)) as db:
+        place = f"{target.resolve().as_uri()}?vfs=unix-none"
+        with closing(sqlite3.connect(place, uri=True)) as db:
+            db.execute("PRAGMA locking_mode=EXCLUSIVE")  # and no memory that others could share
             source.backup(db)
             db.execute("PRAGMA journal_mode=DELETE")  # whole by itself, without a log beside it
     except sqlite3.Error as error:

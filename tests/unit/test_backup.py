@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import gzip
 import os
 import signal
 import sqlite3
+import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -174,6 +177,29 @@ def test_a_failed_backup_leaves_nothing_behind_and_keeps_the_old_ones(
     assert "No space left" in backup_trouble(run)
 
 
+def test_a_place_that_knows_neither_locks_nor_synced_names(
+    run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a folder that another machine shares may be."""
+    real, flock = os.fsync, fcntl.flock
+
+    def fsync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+        real(descriptor)
+
+    def lock(held: Any, how: int) -> None:
+        if isinstance(held, int) and os.path.samestat(os.fstat(held), beside(run).stat()):
+            raise OSError(errno.EBADF, "Bad file descriptor")
+        flock(held, how)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(fcntl, "flock", lock)
+    beside(run).mkdir()
+    assert hall("backup", run) == 0
+    assert hall("restore", run, beside(run) / name_at(NIGHT)) == 0
+
+
 def test_a_copy_that_is_not_whole_is_no_copy(run: Path) -> None:
     with closing(sqlite3.connect(run / "ledger.db")) as db:
         db.execute("DROP TRIGGER facts_stay")
@@ -208,8 +234,7 @@ def test_what_a_killed_backup_left_is_taken_away(run: Path) -> None:
 
 
 def test_two_backups_at_once(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    beside(run).mkdir()
-    with backup._alone(beside(run)):
+    with backup._alone(run):
         assert hall("backup", run) == 1
     assert "another backup is being made" in capsys.readouterr().err
 
