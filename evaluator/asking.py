@@ -1,4 +1,4 @@
-"""One question at one counter, and at most one answer to it. Pure; `now` is monotonic seconds."""
+"""One question at one counter, and at most one answer to it. Pure; times are monotonic seconds."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from broker.domain.ids import VisitId
+from broker.domain.machinery import RepeatHabit
+from evaluator.rhythm import Train
+
+_MOST = 32  # presses of a key that may have been; those of before have nothing left to say
 
 
 class Verdict(Enum):
@@ -21,31 +25,41 @@ class Verdict(Enum):
 @dataclass(slots=True)
 class _Question:
     visit: VisitId
+    since: float
     until: float
     pressed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
-    """A key that was dealt with; the device may say it again until `repeats_until`."""
+class _Press:
+    """A press that may have been, and the visit that was being asked about in its moment."""
 
+    train: Train
+    visit: VisitId | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    """The last answer that was stored, and when its question would have ended."""
+
+    visit: VisitId
     key: int
-    repeats_until: float
     asked_until: float
 
 
 class Asking:
     """The question of one evaluator.
 
-    `repeats` is how many seconds a device may go on repeating a key that it believes unheard;
-    `remembered` how many past visits are never asked about again.
+    `habit` is how its device repeats a key that it believes unheard, None where nobody knows;
+    `remembered` how many past visits are never asked about again. Moments are those in which bytes
+    came: what is handled late was not pressed late.
     """
 
-    def __init__(self, repeats: float, remembered: int) -> None:
-        self._repeats = repeats
+    def __init__(self, habit: RepeatHabit | None, remembered: int) -> None:
+        self.habit = habit
         self._question: _Question | None = None
-        self._accepted: _Heard | None = None
-        self._unheard: _Heard | None = None
+        self._accepted: _Accepted | None = None
+        self._presses: dict[int, list[_Press]] = {}
         self._settled: deque[str] = deque(maxlen=remembered)
 
     @property
@@ -67,9 +81,9 @@ class Asking:
         """True where `visit` is, or was, asked about."""
         return self.visit == visit or visit in self._settled
 
-    def arm(self, visit: VisitId, until: float) -> None:
+    def arm(self, visit: VisitId, since: float, until: float) -> None:
         """Ask about `visit`; `end` an earlier question and see to its visit first."""
-        self._question = _Question(visit, until)
+        self._question = _Question(visit, since, until)
 
     def end(self) -> VisitId | None:
         """Stop asking; the visit that got no answer, if one was open."""
@@ -85,22 +99,25 @@ class Asking:
             return None
         return self.end()
 
-    def press(self, key: int, now: float) -> Verdict:
-        """Judge a key; call `expire` with the same `now` first."""
+    def press(self, key: int, at: float) -> Verdict:
+        """Judge a key that came `at` that moment; call `expire` with the same moment first."""
         question = self._question
+        if question is not None and at < question.since:
+            question = None  # it came before anything was asked, and is only heard now
+        earlier = self._explained(key, at, question)
         if question is None:
-            return self._press_unasked(key, now)
-        if question.pressed is not None or self._said_before(key, now):
+            return self._press_unasked(key, at, earlier)
+        if question.pressed is not None or any(each.visit != question.visit for each in earlier):
             return Verdict.IGNORED
         question.pressed = key
         return Verdict.FIRST
 
-    def accept(self, visit: VisitId, now: float) -> int | None:
+    def accept(self, visit: VisitId) -> int | None:
         """The answer is stored: the key to acknowledge, None where no answer of `visit` waits."""
         question = self._question
         if question is None or question.visit != visit or question.pressed is None:
             return None
-        self._accepted = _Heard(question.pressed, now + self._repeats, question.until)
+        self._accepted = _Accepted(visit, question.pressed, question.until)
         self.end()
         return self._accepted.key
 
@@ -109,20 +126,26 @@ class Asking:
         if self._question is not None and self._question.visit == visit:
             self._question.pressed = None
 
-    def _said_before(self, key: int, now: float) -> bool:
-        """Whether this may be a key from before the question. It is left unacknowledged: a device
-        that repeats an old key falls silent soon, one with a new key says it again until then."""
-        earlier = (self._accepted, self._unheard)
-        return any(each and each.key == key and now < each.repeats_until for each in earlier)
+    def _explained(self, key: int, at: float, question: _Question | None) -> list[_Press]:
+        """The presses of before that this key may be said again for.
 
-    def _press_unasked(self, key: int, now: float) -> Verdict:
+        Each frame may be such a repetition, and each may be a press of its own that falls into the
+        rhythm of one before. So every frame is remembered as a press that may have been, for as
+        long as the frames behind it agree with that. An answer is a key that none of those from
+        before its question explains. It is left unacknowledged where one does: a device that
+        repeats an old key goes on in its rhythm or falls silent, one with a new key soon says it
+        more often than the old explains.
+        """
+        visit = question.visit if question is not None else None
+        earlier = [each for each in self._presses.get(key, []) if each.train.takes(at)]
+        press = _Press(Train(at, self.habit), visit)
+        self._presses[key] = [*earlier, press][-_MOST:]
+        return earlier
+
+    def _press_unasked(self, key: int, at: float, earlier: list[_Press]) -> Verdict:
         last = self._accepted
-        if last is not None and now < max(last.repeats_until, last.asked_until):
-            if key == last.key:
-                return Verdict.AGAIN
-            self._unheard = _Heard(key, now + self._repeats, now)
-            return Verdict.IGNORED
-        if self._said_before(key, now):
-            return Verdict.IGNORED
-        self._unheard = _Heard(key, now + self._repeats, now)
-        return Verdict.STRAY
+        asked = last is not None and at < last.asked_until
+        said_again = last is not None and any(each.visit == last.visit for each in earlier)
+        if last is not None and key == last.key and (asked or said_again):
+            return Verdict.AGAIN
+        return Verdict.IGNORED if earlier or asked else Verdict.STRAY

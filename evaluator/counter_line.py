@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import Any, Generic, Protocol
 
 from broker.domain.errors import LinkError
+from broker.domain.machinery import RepeatHabit
 from broker.service.device_line import DeviceLine, End, S
 from broker.service.ports import DevicePort
 from broker.service.runner import Runner
-from evaluator.dialogue import CounterEvent
+from broker.service.session import Action
+from evaluator.dialogue import CounterEvent, Echoing, HabitualSession
 from evaluator.driver import KeypadDriver
 
 log = logging.getLogger(__name__)
@@ -47,6 +49,16 @@ class CounterLine(Generic[S]):
         """`user` looks after what is at `address`."""
         self._users[address] = user
 
+    def habit(self, address: int, habit: RepeatHabit) -> None:
+        """The device at `address` repeats like this; told to a session that wants to know."""
+
+        def tell(session: object, _now: float) -> list[Action]:
+            if isinstance(session, HabitualSession):
+                session.habit(address, habit)
+            return []
+
+        self.wire.do(tell)
+
     def line_up(self, _now: float) -> None:
         for user in self._users.values():
             user.line_up()
@@ -62,6 +74,10 @@ class CounterLine(Generic[S]):
             user.ended(end)
 
     def reported(self, event: Any, _now: float) -> None:
+        if isinstance(event, Echoing):
+            for each in self._users.values():
+                each.hear(event)
+            return
         user = self._users.get(event.address)
         if user is not None:
             user.hear(event)

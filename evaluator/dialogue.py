@@ -6,11 +6,12 @@ clerk's). On the buses we know, both sit at one address.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from broker.domain.ids import VisitId
+from broker.domain.machinery import RepeatHabit
 from broker.domain.ratings.facts import Level
 from broker.service.session import Action, LastingSession, Session
 
@@ -35,12 +36,14 @@ class PadKey(StrEnum):
 class PadPressed:
     """A key of the keypad, once for each press; `typed` are the digits typed before it.
 
-    `key` is None where the device sent a key that nobody described.
+    `key` is None where the device sent a key that nobody described. `at` is the moment in which it
+    came, in monotonic seconds, where the driver knows it.
     """
 
     address: int
     key: PadKey | None
     typed: tuple[int, ...] = ()
+    at: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,14 @@ class Stray:
     key: str
 
 
-CounterEvent: TypeAlias = PadPressed | Armed | Rated | Unrated | Stray
+@dataclass(frozen=True, slots=True)
+class Echoing:
+    """What was learnt of the whole line: it gives back what is said on it, or no longer does."""
+
+    echoes: bool
+
+
+CounterEvent: TypeAlias = PadPressed | Armed | Rated | Unrated | Stray | Echoing
 
 
 class EvaluatorSession(Session[Any, Any], LastingSession, Protocol):
@@ -98,3 +108,11 @@ class EvaluatorSession(Session[Any, Any], LastingSession, Protocol):
 
     def disarm(self, address: int, visit: VisitId, now: float) -> list[Action]:
         """The visit was settled elsewhere: stop asking, and report nothing."""
+
+
+@runtime_checkable
+class HabitualSession(Protocol):
+    """A session that is told how devices repeat what nobody acknowledged."""
+
+    def habit(self, address: int, habit: RepeatHabit) -> None:
+        """The device at `address` repeats like this."""

@@ -10,9 +10,10 @@ from broker.service.device_line import End
 from broker.service.reports import DeviceReports
 from broker.service.session import Failed
 from broker.wire.messages import Liveness
-from evaluator.dialogue import Armed, CounterEvent, PadPressed, Unrated
+from evaluator.dialogue import Armed, CounterEvent, Echoing, PadPressed, Unrated
 from evaluator.pad import Pad
 from evaluator.ratings import Ratings
+from evaluator.sentences import ECHOES
 
 
 class CounterKeeper:
@@ -33,10 +34,11 @@ class CounterKeeper:
         self._ratings = ratings
         self._reports = reports
         self._alerts = alerts
+        self._note = ""  # what staff should know of a line that works
 
     def line_up(self) -> None:
         """An evaluator's lights are lit again by its session; the display is ours."""
-        self._reports.state(Liveness.READY)
+        self._reports.state(Liveness.READY, self._note)
         self._reports.over(AlertCode.LINE_LOST)
         if self._ratings is not None:
             self._ratings.line_up()
@@ -59,6 +61,9 @@ class CounterKeeper:
 
     def hear(self, event: CounterEvent) -> None:
         """A key, or what the session made of time."""
+        if isinstance(event, Echoing):
+            self._echoing(event)
+            return
         if not isinstance(event, Armed | Unrated):  # those come from our side of the wire
             self._there()
         if isinstance(event, PadPressed):
@@ -66,6 +71,11 @@ class CounterKeeper:
         elif self._ratings is not None:
             self._ratings.hear(event)
 
+    def _echoing(self, event: Echoing) -> None:
+        """It works all the same; who looks for the reason of odd keys should know."""
+        self._note = ECHOES if event.echoes else ""
+        self._reports.state(Liveness.READY, self._note)
+
     def _there(self) -> None:
-        self._reports.state(Liveness.READY)
+        self._reports.state(Liveness.READY, self._note)
         self._reports.over(AlertCode.NO_ANSWER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -17,6 +18,8 @@ from evaluator.driver import KeypadDriver
 from evaluator.keypad import Pressing, Wishes, wishes
 
 log = logging.getLogger(__name__)
+
+_DEAD_SECONDS = 0.25  # after a step of the clerk: two fingers, or one that slipped, make no second
 
 
 class Pad:
@@ -42,6 +45,7 @@ class Pad:
         self._window: WindowState | None = None
         self._queues: dict[str, QueueState] = {}
         self._shown: Any = None
+        self._stepped_at = -math.inf
         self._listen()
 
     def refresh(self) -> None:
@@ -50,12 +54,16 @@ class Pad:
         self._show()
 
     def pressed(self, key: PadPressed) -> None:
-        """A key of the clerk."""
+        """A key of the clerk. One right after a step is none: no step is skipped by a slip."""
+        at = self._service.runner.clock() if key.at is None else key.at
+        if at - self._stepped_at < _DEAD_SECONDS:
+            return
         pressing = Pressing(new_id(), self._service.now(), f"keypad-{self._number}")
         asked = wishes(key, self._window, self._hall, pressing)
         if asked is None:
             self._beep()
-        else:
+        elif asked:
+            self._stepped_at = at
             self._ask(asked)
 
     def _listen(self) -> None:

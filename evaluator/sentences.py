@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from broker.domain.alerts import AlertCode, Sentences
 
+ECHOES = "线路有回声，已滤除 this line echoes, which is allowed for"
 EVALUATOR_ALERTS = {
     AlertCode.LINE_LOST: Sentences(
         "评价器线路不通：检查接线、转换器与 hall.toml 中的端口",

@@ -62,6 +62,8 @@ class Evaluators:
         self._ratings[evaluator_at(post.window)] = ratings
         keeper = CounterKeeper(self._pad(post, line), ratings, reports, EVALUATOR_ALERTS)
         line.join(post.address, keeper)
+        if post.repeats is not None:
+            line.habit(post.address, post.repeats)
 
     def _answered(self, request: AnyRequest, answer: Answer) -> None:
         """Each evaluator hears what became of its own; one that is gone has left it to the first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from serial.tools import list_ports
@@ -10,7 +11,7 @@ from serial.tools import list_ports
 from broker.commands.base import Command
 from broker.commands.conversation import Unsaid, add_device, ask_device, drivers
 from broker.domain.errors import ConfigError
-from broker.service.driver import Driver, driver
+from broker.service.driver import Driver, Observing, driver
 from broker.terminal import say
 
 _BY_ID = Path("/dev/serial/by-id")
@@ -50,6 +51,8 @@ def _by_id() -> dict[str, str]:
 
 def _ask(known: Driver, args: argparse.Namespace) -> int:
     question = known.probe(args.address) if known.probe is not None else None
+    if question is None and known.observe is not None:
+        return _observe(known, known.observe, args)
     if question is None:
         say(f"{known.title} knows no harmless question; use hall send and look at the device.")
         return 1
@@ -65,6 +68,23 @@ def _ask(known: Driver, args: argparse.Namespace) -> int:
     said = "; ".join(known.describe(done.reply) for done in ended.each if done.reply is not None)
     took = ended.milliseconds
     say(f"{known.title} answers at {place} after {took} ms: {said or 'acknowledged'}")
+    return 0
+
+
+def _observe(known: Driver, observing: Observing, args: argparse.Namespace) -> int:
+    """With a hand at the device, where there is no question that needs none."""
+    place = f"address {args.address} on {args.port}"
+    unsaid = Unsaid(
+        unopened="Not asked: {error}.",
+        refused=f"Somebody is at {place} and refuses: {{error}}.",
+        silent=f"Nothing learnt of {place}: {{error}}. Check power, cable, address and baud rate.",
+    )
+    say(observing.asks)
+    watching = replace(known, session=lambda _addresses: observing.session())
+    ended = ask_device(watching, args, [observing.command(args.address)], unsaid)
+    if ended is None:
+        return 1
+    say("; ".join(known.describe(done.reply) for done in ended.each))
     return 0
 
 

@@ -13,6 +13,7 @@ from msgspec import Meta, Struct, field
 
 from broker.domain.backups import BackupRules
 from broker.domain.ids import StaffId
+from broker.domain.machinery import BrokerTable, RepeatHabit
 
 Name = Annotated[str, Meta(min_length=1, max_length=40)]
 Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,30}\Z")]
@@ -61,13 +62,6 @@ class Building(_Table, frozen=True):
     guide_desk: str = "导办台"
     guide_desk_en: str = "the guide desk"
     telephone: str = ""
-
-
-class BrokerTable(_Table, frozen=True):
-    """`[broker]`: Mosquitto. Without `host` one is started as a child on `port` (0: any free)."""
-
-    host: str = ""
-    port: Annotated[int, Meta(ge=0, le=65535)] = 0
 
 
 class Opening(_Table, frozen=True):
@@ -155,11 +149,13 @@ class Display(_Table, frozen=True):
 
 
 class EvaluatorPost(_Table, frozen=True):
-    """`[[evaluators]]`: the evaluator and the counter keypad of a window, at one bus address."""
+    """`[[evaluators]]`: evaluator and counter keypad of a window, at one bus address. Without
+    `repeats` nobody knows how its device repeats a key: `hall probe` finds out."""
 
     window: int
     line: str
     address: Annotated[int, Meta(ge=1, le=255)]
+    repeats: RepeatHabit | None = None
 
 
 class KeypadPost(_Table, frozen=True):

@@ -45,6 +45,19 @@ class LinePace:
 AS_MADE = LinePace()
 
 
+@dataclass(frozen=True)
+class Observing:
+    """What can be learnt of a device when a hand helps: its habits, and those of its line.
+
+    `asks` says what the hand should do; `command(address)` is carried out by a session that
+    `session()` makes for it alone, and `describe` tells what became of it.
+    """
+
+    asks: str
+    command: Callable[[int], Any]
+    session: Callable[[], Session[Any, Any]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Driver:
     """What every driver has, and what any may have besides.
@@ -64,6 +77,7 @@ class Driver:
     - `paced(addresses, pace)` makes the conversation of `session` for a line of this pace. None:
       its devices have a pace of their own, whatever hall.toml says.
     - `probe(address)` is a harmless question that proves somebody is there: `hall probe`.
+    - `observe` is how `hall probe` learns of a device that has no such question.
     - `compose(address, text)` lists the commands that show, print or announce `text`: `hall send`.
     """
 
@@ -79,6 +93,7 @@ class Driver:
     link: Callable[[str, int], Link[Any]] | None = None
     paced: Callable[[Addresses, LinePace], Session[Any, Any]] | None = None
     probe: Callable[[int], Any] | None = None
+    observe: Observing | None = None
     compose: Callable[[int, str], list[Any]] | None = None
 
     def conversation(self, addresses: Addresses, pace: LinePace) -> Session[Any, Any]:

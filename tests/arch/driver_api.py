@@ -22,6 +22,7 @@ MODULES = (
     "broker.registry",
     "broker.domain.errors",
     "broker.domain.inventory",
+    "broker.domain.machinery",
     "broker.domain.hall",
     "broker.domain.ids",
     "broker.domain.ratings.facts",

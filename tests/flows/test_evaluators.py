@@ -174,6 +174,7 @@ def test_the_clerk_works_by_the_keypad_alone(make: Make, echoes: bool) -> None:
     rig.passes(0.2)
     assert (rig.look().keypad.waiting, rig.look().keypad.ticket) == ("001", "001")
     rig.hand("recall")
+    rig.passes(0.2)
     rig.hand("metre")
     rig.passes(25.0, step=0.5)
     rig.hand("evaluate")
@@ -181,10 +182,10 @@ def test_the_clerk_works_by_the_keypad_alone(make: Make, echoes: bool) -> None:
     assert rig.look().evaluator.lit
     assert rig.look().keypad.ticket == ""
     rig.hand("key 3")
-    rig.hand("call")
-    rig.hand("type 6 confirm")
-    rig.hand("pause")
-    rig.passes(0.5)
+    for keys in ("call", "type 6 confirm", "pause"):
+        rig.hand(keys)
+        rig.passes(0.2)
+    rig.passes(0.6)
     rig.hand("pause")
     assert len(rig.facts(TicketRecalled)) == 1
     assert [rating.level for rating in rig.ratings] == [Level.VERY_SATISFIED]

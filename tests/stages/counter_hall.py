@@ -8,6 +8,7 @@ from typing import Any
 from broker.bus.local import LocalBus
 from broker.domain.calling.requests import CallNext, FinishService, StartService
 from broker.domain.hall import EvaluatorPost, Hall, RatingRules, Wire
+from broker.domain.machinery import RepeatHabit
 from broker.domain.ratings.facts import RatingGiven, StrayPressed, VisitUnrated
 from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
@@ -21,6 +22,7 @@ from firmware_mocks.firmware import Firmware
 from tests.stages.device_hall import DeviceHall
 from tests.stages.halls import small_hall
 
+HABIT = RepeatHabit(times=3, every=0.5)  # that of the simulated evaluator
 RULES = RatingRules(armed_seconds=30.0)
 
 
@@ -30,8 +32,8 @@ def counters_hall() -> Any:
         ratings=RULES,
         lines=(Wire(id="counters", driver="ff68", port="tty/counters"),),
         evaluators=(
-            EvaluatorPost(window=1, line="counters", address=3),
-            EvaluatorPost(window=2, line="counters", address=4),
+            EvaluatorPost(window=1, line="counters", address=3, repeats=HABIT),
+            EvaluatorPost(window=2, line="counters", address=4, repeats=HABIT),
         ),
     )
 

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
+from broker.domain.ids import VisitId
+from broker.domain.machinery import RepeatHabit
 from broker.domain.ratings.facts import Level
 from broker.service.session import Action, Report, Write
 from evaluator.dialogue import Armed, Rated, Unrated
@@ -24,7 +26,7 @@ STEPS = st.lists(
         st.tuples(st.just("repeat"), st.just(0)),
         st.tuples(st.just("echo"), st.just(0)),
         st.tuples(st.just("store"), st.booleans()),
-        st.tuples(st.just("wait"), st.sampled_from([0, 10, 260, 500, 2100, 31000])),
+        st.tuples(st.just("wait"), st.sampled_from([0, 10, 260, 500, 2100, 10100, 31000])),
     ),
     max_size=40,
 )
@@ -153,3 +155,90 @@ def test_the_control_fails() -> None:
         settings=settings(max_examples=400, phases=(Phase.generate,)),
     )
     assert found
+
+
+class Evaluator:
+    """A device with a habit: what it says, and what fingers really did."""
+
+    def __init__(self, habit: RepeatHabit) -> None:
+        self._habit = habit
+        self._saying: tuple[int, int, float] | None = None  # key, times left, when next
+        self.presses: list[tuple[int, float]] = []
+
+    def press(self, key: int, now: float) -> None:
+        self.presses.append((key, now))
+        self._saying = (key, self._habit.times or 1000, now)
+
+    def says(self, now: float) -> list[int]:
+        said = []
+        while self._saying is not None and self._saying[2] <= now:
+            key, left, at = self._saying
+            said.append(key)
+            self._saying = (key, left - 1, at + self._habit.every) if left > 1 else None
+        return said
+
+    def hears(self, ack: bytes) -> None:
+        for heard in FrameDecoder(to_device=True).feed(ack):
+            if isinstance(heard, AckChoice) and self._saying and self._saying[0] == heard.choice:
+                self._saying = None
+
+
+HABITS = st.builds(
+    RepeatHabit, times=st.sampled_from([0, 1, 2, 3, 5]), every=st.sampled_from([0.3, 0.5, 1.0, 3.0])
+)
+HANDS = st.lists(
+    st.tuples(
+        st.one_of(st.tuples(st.just("press"), st.sampled_from([0, 3])), st.just(("arm", 0))),
+        st.sampled_from([0.05, 0.3, 0.6, 1.2, 2.5, 9.0]),
+    ),
+    max_size=12,
+)
+
+
+def invented(
+    habit: RepeatHabit, told: RepeatHabit | None, hands: list[tuple[tuple[str, int], float]]
+) -> list[Rated]:
+    """The ratings that nobody gave: no finger was on that key while that visit was asked about.
+
+    No acknowledgement arrives: the worst that a wire can do to a device that repeats.
+    """
+    session, device, now = Ff68Session(), Evaluator(habit), 100.0
+    if told is not None:
+        session.habit(ADDRESS, told)
+    armed: dict[str, float] = {}
+    found = []
+    for (what, key), pause in hands:
+        if what == "press":
+            device.press(key, now)
+        else:
+            visit = VisitId(f"visit-{len(armed)}")
+            armed[visit] = now
+            session.arm(ADDRESS, visit, 30.0, now)
+        until = now + pause
+        while now < until:
+            for choice in device.says(now):
+                for action in session.receive(Choice(ADDRESS, choice), now):
+                    if isinstance(action, Report) and isinstance(action.event, Rated):
+                        rated = action.event
+                        began = armed[rated.visit]
+                        given = [at for k, at in device.presses if k == choice and at >= began]
+                        found += [] if given else [rated]
+                        session.accept(ADDRESS, rated.visit, now)
+            session.tick(now)
+            now += 0.05
+    return found
+
+
+@given(HABITS, HANDS, st.booleans())
+@settings(max_examples=300)
+def test_no_rating_is_invented_whatever_the_habit(
+    habit: RepeatHabit, hands: list[tuple[tuple[str, int], float]], known: bool
+) -> None:
+    assert not invented(habit, habit if known else None, hands)
+
+
+def test_a_wrong_habit_does_invent() -> None:
+    """The control: the setting must be the device's own."""
+    hands = [(("press", 0), 2.5), (("arm", 0), 9.0)]
+    assert not invented(RepeatHabit(times=0, every=3.0), None, hands)
+    assert invented(RepeatHabit(times=0, every=3.0), RepeatHabit(times=1), hands)

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
+
 import pytest
 from ff68_frames import FRAMES
 
+from broker.domain.machinery import RepeatHabit
 from broker.domain.ratings.facts import Level
+from broker.link.base import Noise
 from broker.service.session import Action, Done, Report, Write
-from evaluator.dialogue import Armed, CounterEvent, PadKey, PadPressed, Rated, Stray, Unrated
+from evaluator.dialogue import (
+    Armed,
+    CounterEvent,
+    Echoing,
+    PadKey,
+    PadPressed,
+    Rated,
+    Stray,
+    Unrated,
+)
 from evaluator.models.ff68 import commands as c
 from evaluator.models.ff68 import spec
 from evaluator.models.ff68.codec import Choice, FrameDecoder, Keys
@@ -35,9 +49,21 @@ class Talk:
         self.sent += written(actions)
         self.told += events(actions)
 
-    def hears(self, name: str) -> None:
+    def hears(self, name: str, ago: float = 0.0) -> None:
+        """The frame of this name, which came so long ago and is handled now."""
         for heard in FrameDecoder().feed(FRAMES[name]):
-            self.take(self.session.receive(heard, self.now))  # type: ignore[arg-type]  # no noise in vectors
+            assert not isinstance(heard, Noise)
+            self.take(self.session.heard(heard, self.now - ago, self.now))
+
+    def learns(self, echoes: bool) -> None:
+        """Have the session find out whether the line echoes, and forget how."""
+        for _ in range(2):
+            self.take(self.session.submit(c.ShowNumbers(3, None, 1), self.now))
+            if echoes:
+                self.hears("ticket_001")
+            self.waits(4.0)
+        self.sent.clear()
+        self.told.clear()
 
     def waits(self, seconds: float) -> None:
         until = self.now + seconds
@@ -157,7 +183,7 @@ def test_a_stray_press_is_counted_once_and_never_thanked_for(talk: Talk) -> None
         talk.waits(0.5)
     assert talk.told == [Stray(3, "3")]
     assert talk.sent == []
-    talk.waits(2.0)
+    talk.waits(10.0)
     talk.hears("eval_value_3")
     assert talk.told == [Stray(3, "3")] * 2
 
@@ -167,14 +193,57 @@ def test_the_repetition_of_a_stray_press_is_no_rating(talk: Talk) -> None:
     talk.arms("v1")
     talk.hears("eval_value_0")
     assert talk.told == [Stray(3, "0"), Armed(3, "v1")]
-    talk.waits(2.0)
+    talk.waits(10.0)
     talk.hears("eval_value_0")
     assert talk.told[-1] == Rated(3, "v1", Level.DISSATISFIED)
 
 
+def test_a_rating_that_nobody_gave_is_none_however_slowly_a_device_repeats(talk: Talk) -> None:
+    """A stray 不满意, said again every three seconds, and a visit that begins 2.5 s after it."""
+    for habit in (None, RepeatHabit(times=0, every=3.0), RepeatHabit(times=4, every=3.0)):
+        talk = Talk()
+        if habit is not None:
+            talk.session.habit(3, habit)
+        talk.hears("eval_value_0")
+        talk.waits(2.5)
+        talk.take(talk.session.arm(3, "v1", 30.0, talk.now))
+        talk.waits(0.5)
+        for _ in range(3):
+            talk.hears("eval_value_0")
+            talk.waits(3.0)
+        talk.waits(60.0)
+        assert talk.told == [Stray(3, "0"), Armed(3, "v1"), Unrated(3, "v1")], habit
+
+
+def test_a_press_right_after_arming_is_heard_where_the_habit_is_known(talk: Talk) -> None:
+    """The same key just before, its first repetition, and 0.6 s after arming a finger."""
+    talk.session.habit(3, RepeatHabit(times=3, every=0.5))
+    talk.hears("eval_value_3")
+    talk.waits(0.1)
+    talk.take(talk.session.arm(3, "v1", 30.0, talk.now))
+    talk.waits(0.4)
+    talk.hears("eval_value_3")
+    talk.waits(0.2)
+    talk.hears("eval_value_3")
+    assert talk.told == [Stray(3, "3"), Armed(3, "v1"), Rated(3, "v1", Level.VERY_SATISFIED)]
+
+
+def test_a_press_of_before_the_question_that_is_handled_after_it_is_no_answer(talk: Talk) -> None:
+    talk.take(talk.session.arm(3, "v1", 30.0, talk.now))
+    talk.hears("eval_value_0", ago=0.2)
+    assert talk.told == [Armed(3, "v1"), Stray(3, "0")]
+
+
+def test_a_press_in_time_that_is_handled_late_is_in_time(talk: Talk) -> None:
+    talk.take(talk.session.arm(3, "v1", 30.0, talk.now))
+    talk.now += 31.0
+    talk.hears("eval_value_3", ago=1.5)
+    assert talk.told == [Armed(3, "v1"), Rated(3, "v1", Level.VERY_SATISFIED)]
+
+
 def test_the_next_visit_may_be_rated_the_same_in_the_old_armed_time(talk: Talk) -> None:
     talk.is_rated("v1")
-    talk.waits(5.0)
+    talk.waits(10.0)
     talk.arms("v2")
     talk.hears("eval_value_3")
     assert talk.told[-1] == Rated(3, "v2", Level.VERY_SATISFIED)
@@ -215,13 +284,14 @@ def test_addresses_do_not_meet(talk: Talk) -> None:
 
 
 def test_keys_are_reported_once_and_acknowledged(talk: Talk) -> None:
+    talk.learns(echoes=False)
     talk.hears("key_call")
     talk.waits(0.28)
     talk.hears("key_call")
     talk.waits(0.1)
     assert talk.told == [PadPressed(3, PadKey.CALL)]
-    assert talk.sent == [FRAMES["key_call"]] * 2
-    talk.waits(0.3)
+    assert talk.sent.count(FRAMES["key_call"]) == 2
+    talk.waits(0.8)
     talk.hears("key_call")
     assert talk.told == [PadPressed(3, PadKey.CALL)] * 2
 
@@ -338,15 +408,36 @@ def test_a_press_that_could_not_be_stored_and_whose_time_is_over_leaves_the_visi
     assert talk.told[-1] == Unrated(3, "v1")
 
 
-@pytest.mark.parametrize(("later", "presses"), [(0.2999, 1), (0.3, 2)])
-def test_the_same_key_is_the_same_press_for_three_tenths(
+@pytest.mark.parametrize(("later", "presses"), [(0.7999, 1), (0.8001, 2)])
+def test_the_same_key_is_the_same_press_for_eight_tenths(
     talk: Talk, later: float, presses: int
 ) -> None:
-    talk.now = 1000.0
+    talk.learns(echoes=False)
     talk.hears("key_call")
-    talk.now = 1000.0 + later if later < 0.3 else 1000.3 + 1e-9
+    talk.waits(later)
     talk.hears("key_call")
     assert [type(event) for event in talk.told] == [PadPressed] * presses
+
+
+HELD = (0.0, *(0.5 + n / 10 for n in range(40)))  # half a second of rest, then ten times a second
+
+
+def test_a_key_held_down_is_one_press_though_the_keypad_repeats_it(talk: Talk) -> None:
+    talk.learns(echoes=False)
+    for before, at in pairwise((0.0, *HELD)):
+        talk.waits(at - before)
+        talk.hears("key_call")
+    assert talk.told == [PadPressed(3, PadKey.CALL)]
+    talk.waits(0.81)
+    talk.hears("key_call")
+    assert talk.told == [PadPressed(3, PadKey.CALL)] * 2
+
+
+@pytest.mark.parametrize("late", [0.01, 0.35])
+def test_a_key_held_down_is_one_press_on_a_line_that_echoes(talk: Talk, late: float) -> None:
+    talk.learns(echoes=True)
+    plays(talk, late, 20.0, *HELD)
+    assert talk.told == [PadPressed(3, PadKey.PAUSE)]
 
 
 def test_the_same_key_exactly_at_the_end_is_a_new_press() -> None:
@@ -355,6 +446,81 @@ def test_the_same_key_exactly_at_the_end_is_a_new_press() -> None:
     assert events(session.receive(keys, 8.0)) == [PadPressed(3, PadKey.CALL)]
     session.receive(keys, 8.0)  # the echo of our acknowledgement
     assert events(session.receive(keys, 8.5)) == [PadPressed(3, PadKey.CALL)]
+
+
+@pytest.mark.parametrize("late", [0.01, 0.25, 0.35, 0.4, 1.0, 5.0])
+def test_the_echo_of_an_acknowledgement_is_no_key_however_late(talk: Talk, late: float) -> None:
+    """A key at 10.00 s; the echo of our acknowledgement handled at 10.40: one key."""
+    talk.learns(echoes=True)
+    plays(talk, late, until=60.0)
+    assert talk.told == [PadPressed(3, PadKey.PAUSE)]
+
+
+def plays(talk: Talk, late: float, until: float, *presses: float) -> None:
+    """Presses of pause, one at once if none is named; and every frame of ours comes back so late,
+    as on a line that echoes."""
+    begun, said = talk.now, len(talk.sent)
+    coming = [(begun + at, FRAMES["key_pause"]) for at in presses or (0.0,)]
+    while talk.now < begun + until:
+        for at, frame in [each for each in coming if each[0] <= talk.now]:
+            coming.remove((at, frame))
+            (heard,) = FrameDecoder().feed(frame)
+            assert not isinstance(heard, Noise)
+            talk.take(talk.session.heard(heard, talk.now, talk.now))
+        talk.waits(0.005)
+        coming += [(talk.now + late, each) for each in talk.sent[said:]]
+        said = len(talk.sent)
+
+
+@pytest.mark.parametrize("late", [0.01, 0.4])
+def test_before_anything_is_known_of_a_line_an_echo_is_no_key(talk: Talk, late: float) -> None:
+    plays(talk, late, until=60.0)
+    assert talk.told == [PadPressed(3, PadKey.PAUSE)]
+
+
+@pytest.mark.parametrize("late", [0.01, 0.35, 0.75])
+def test_a_line_that_begins_to_echo_makes_no_keys_and_no_storm(talk: Talk, late: float) -> None:
+    """Believed quiet: a switch on the adapter, moved while the hall is open."""
+    talk.learns(echoes=False)
+    plays(talk, late, until=20.0)
+    presses = [event for event in talk.told if isinstance(event, PadPressed)]
+    assert presses == [PadPressed(3, PadKey.PAUSE)]
+    assert talk.told[-1] == Echoing(True), "a picture was shown again, and told"
+    assert Counter(talk.sent)[FRAMES["key_pause"]] <= 5
+
+
+def test_acknowledgements_are_limited_in_rate(talk: Talk) -> None:
+    """Ten keys a second for five seconds, and other ones at other counters meanwhile."""
+    talk.learns(echoes=False)
+    for _ in range(50):
+        talk.hears("key_call")
+        talk.waits(0.1)
+    assert 2 <= talk.sent.count(FRAMES["key_call"]) <= 6
+    talk.take(talk.session.receive(Keys(4, b"\x0c"), talk.now))
+    talk.waits(0.1)
+    assert bytes.fromhex("FF 68 03 03 68 04 01 0C 11 16") in talk.sent
+
+
+def test_that_a_line_echoes_is_told_once(talk: Talk) -> None:
+    for _ in range(3):
+        talk.take(talk.session.submit(c.ShowNumbers(3, None, 1), talk.now))
+        talk.hears("ticket_001")
+        talk.waits(1.0)
+    assert talk.told == [Echoing(True)]
+    for _ in range(8):
+        talk.take(talk.session.submit(c.ShowNumbers(3, None, 1), talk.now))
+        talk.waits(4.0)
+    assert talk.told == [Echoing(True), Echoing(False)]
+
+
+def test_a_loop_that_stalls_makes_no_echo_a_key(talk: Talk) -> None:
+    """Nothing was late on the wire: everything waited for the loop."""
+    talk.learns(echoes=True)
+    talk.hears("key_pause")
+    talk.now += 3.0
+    talk.hears("key_pause", ago=2.99)
+    talk.waits(5.0)
+    assert talk.told == [PadPressed(3, PadKey.PAUSE)]
 
 
 def test_a_key_in_the_moment_a_question_ends_hides_nothing(talk: Talk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from broker.service.driver import Observing
 from evaluator.driver import EvaluatorDriver
 from evaluator.models.ff68 import codec, spec
 from evaluator.models.ff68.commands import (
@@ -14,6 +15,7 @@ from evaluator.models.ff68.commands import (
     Signal,
     StartEvaluation,
 )
+from evaluator.models.ff68.observing import ASKS, Observe, Observed, ObservingSession
 from evaluator.models.ff68.session import Ff68Session
 
 
@@ -24,9 +26,18 @@ def _compose(address: int, text: str) -> list[Picture | Signal]:
     return [ShowNumbers(address, None, number), Beep(address)]
 
 
-def describe(value: codec.Value) -> str:
-    """One line about a decoded value."""
+_LINE = {
+    True: "这条线路有回声 this line echoes",
+    False: "这条线路没有回声 this line does not echo",
+    None: "不能确定线路有无回声 whether this line echoes cannot be told",
+}
+
+
+def describe(value: codec.Value | Observed) -> str:
+    """One line about a decoded value, or what was learnt."""
     match value:
+        case Observed():
+            return f"address {value.address}: {value.entry}; {_LINE[value.echoes]}"
         case codec.Choice():
             level = spec.FOUR_KEYS.levels[value.choice]
             return f"address {value.address}: the applicant chose {value.choice} ({level})"
@@ -64,6 +75,7 @@ DRIVER = EvaluatorDriver(
     decoder=codec.FrameDecoder,
     session=lambda _addresses: Ff68Session(),
     compose=_compose,
+    observe=Observing(ASKS, Observe, ObservingSession),
     describe=describe,
     numbers=ShowNumbers,
     beep=Beep,

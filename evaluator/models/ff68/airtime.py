@@ -1,4 +1,4 @@
-"""Who speaks when on the FF 68 bus: our frames one after another, and their echo. Pure.
+"""Who speaks when on the FF 68 bus: our frames one after another. Pure.
 
 Nobody polls here, devices speak when they like. So the host leaves gaps, sends what a person
 waits for before what a display shows, and never queues two pictures of one display.
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from broker.service.session import Action, Done, Write
 from evaluator.models.ff68 import spec
 from evaluator.models.ff68.codec import encode
-from evaluator.models.ff68.commands import Command
+from evaluator.models.ff68.commands import Beep, Command, ShowNumbers, ShowStars
+from evaluator.models.ff68.echoes import OwnEchoes
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +27,31 @@ class _Waiting:
 
 
 class Airtime:
-    """The outgoing frames of one wire."""
+    """The outgoing frames of one wire; `echoes` is told of each."""
 
-    def __init__(self, policy: spec.BusPolicy) -> None:
+    def __init__(self, policy: spec.BusPolicy, echoes: OwnEchoes) -> None:
         self._policy = policy
+        self._echoes = echoes
         self._urgent: deque[_Waiting] = deque()
         self._later: dict[Hashable, _Waiting] = {}
+        self._shown: ShowNumbers | ShowStars | None = None
         self._free_at = 0.0
-        self._echoes: deque[tuple[bytes, float]] = deque()
 
     def urgent(self, command: Command, *, asked: bool = False) -> None:
         """A person waits for this: it goes next."""
         self._urgent.append(_Waiting(command, encode(command), asked))
 
-    def later(self, command: Command, *, asked: bool = False) -> None:
+    def later(self, command: ShowNumbers | ShowStars, *, asked: bool = False) -> None:
         """A picture: the newest of its kind for its address, when nothing is urgent."""
         about = (type(command), command.address)
         frame = encode(command)
         self._later.pop(about, None)
         self._later[about] = _Waiting(command, frame, asked)
+
+    def again(self) -> None:
+        """The picture that was shown last, once more, where none waits: for its echo."""
+        if self._shown is not None and not self._later:
+            self.later(self._shown)
 
     def advance(self, now: float) -> list[Action]:
         """What goes out now: nothing, or one frame. Nothing answers on this bus, so a command is
@@ -52,22 +59,14 @@ class Airtime:
         if now < self._free_at or not (self._urgent or self._later):
             return []
         turn = self._urgent.popleft() if self._urgent else self._later.pop(next(iter(self._later)))
-        frame = turn.frame
+        frame, command = turn.frame, turn.command
         gone = now + len(frame) * spec.BITS_A_BYTE / self._policy.baud
         self._free_at = gone + self._policy.gap
-        self._echoes.append((frame, gone + self._policy.echo))
-        done: list[Action] = [Done(turn.command, None)] if turn.asked else []
+        self._echoes.sent(frame, gone, telling=says_a_host(command))
+        if isinstance(command, ShowNumbers | ShowStars):
+            self._shown = command
+        done: list[Action] = [Done(command, None)] if turn.asked else []
         return [Write(frame), *done]
-
-    def is_echo(self, frame: bytes, now: float) -> bool:
-        """True, once for each frame of ours, where `frame` is ours come back."""
-        while self._echoes and self._echoes[0][1] < now:
-            self._echoes.popleft()
-        for entry in self._echoes:
-            if entry[0] == frame:
-                self._echoes.remove(entry)
-                return True
-        return False
 
     def next_wakeup(self) -> float | None:
         """When the next frame may go."""
@@ -77,5 +76,10 @@ class Airtime:
         """The wire was cut: what waited is out of date."""
         self._urgent.clear()
         self._later.clear()
-        self._echoes.clear()
+        self._shown = None
         self._free_at = now
+
+
+def says_a_host(value: object) -> bool:
+    """Whether no device says such a thing, so that hearing it tells who spoke."""
+    return isinstance(value, ShowNumbers | ShowStars | Beep)

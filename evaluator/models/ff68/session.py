@@ -7,30 +7,18 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from broker.domain.ids import NO_VISIT, VisitId
+from broker.domain.machinery import RepeatHabit
 from broker.service.session import Action, Report
 from evaluator.asking import Asking, Verdict
-from evaluator.dialogue import Armed, PadKey, PadPressed, Rated, Stray, Unrated
+from evaluator.dialogue import Armed, Echoing, Rated, Stray, Unrated
 from evaluator.models.ff68 import commands as c
 from evaluator.models.ff68 import spec
-from evaluator.models.ff68.airtime import Airtime
+from evaluator.models.ff68.acknowledging import Acknowledging
+from evaluator.models.ff68.airtime import Airtime, says_a_host
 from evaluator.models.ff68.codec import Choice, Heard, Keys, encode
 from evaluator.models.ff68.commands import Command
-
-_MEANS = {
-    spec.FunctionKey.EVALUATE: PadKey.EVALUATE,
-    spec.FunctionKey.CALL: PadKey.CALL,
-    spec.FunctionKey.RECALL: PadKey.RECALL,
-    spec.FunctionKey.CANCEL: PadKey.CANCEL,
-    spec.FunctionKey.CONFIRM: PadKey.CONFIRM,
-    spec.FunctionKey.ONE_METRE: PadKey.ONE_METRE,
-    spec.FunctionKey.PAUSE: PadKey.PAUSE,
-    spec.FunctionKey.TRANSFER: PadKey.TRANSFER,
-}
-_CONFIRMED = {
-    spec.HOLD: PadKey.HOLD,
-    spec.CALL_BACK: PadKey.CALL_BACK,
-    spec.GIVE_UP: PadKey.GIVE_UP,
-}
+from evaluator.models.ff68.echoes import OwnEchoes
+from evaluator.models.ff68.keys import meaning
 
 
 @dataclass(slots=True)
@@ -38,6 +26,7 @@ class _Counter:
     """What the session remembers of one address."""
 
     asking: Asking
+    acknowledging: Acknowledging
     keys: bytes = b""
     keys_at: float = -math.inf
 
@@ -49,12 +38,19 @@ class Ff68Session:
     key is the exception: its acknowledgement and the start of an evaluation are the same bytes,
     so it is only sent when a visit is really being asked about. A choice is acknowledged after
     `accept`, because to the applicant it says "recorded"; a stray choice therefore never is.
+    Moments of keys are those in which their bytes came: a loop that was busy makes none younger.
     """
 
     def __init__(self, policy: spec.BusPolicy | None = None) -> None:
         self._policy = policy or spec.BusPolicy()
-        self._airtime = Airtime(self._policy)
+        self._echoes = OwnEchoes(self._policy)
+        self._airtime = Airtime(self._policy, self._echoes)
+        self._told_echoing = False
         self._counters: dict[int, _Counter] = {}
+
+    def habit(self, address: int, habit: RepeatHabit) -> None:
+        """The evaluator at `address` repeats like this what nobody acknowledged."""
+        self._counter(address).asking.habit = habit
 
     def submit(self, command: Command, now: float) -> list[Action]:
         """Send a command when its turn has come. A newer picture replaces one that waits."""
@@ -73,15 +69,15 @@ class Ff68Session:
         if asking.knows(visit):
             return self.tick(now)
         actions = _silence(address, asking.end())
-        asking.arm(visit, now + seconds)
+        asking.arm(visit, now, now + seconds)
         self._airtime.urgent(c.StartEvaluation(address))
         return [*actions, Report(Armed(address, visit)), *self._airtime.advance(now)]
 
     def accept(self, address: int, visit: VisitId, now: float) -> list[Action]:
         """The rating is on disk: tell the device so."""
-        choice = self._counter(address).asking.accept(visit, now)
+        choice = self._counter(address).asking.accept(visit)
         if choice is not None:
-            self._airtime.urgent(c.AckChoice(address, choice))
+            self._acknowledge(c.AckChoice(address, choice), now)
         return self._airtime.advance(now)
 
     def release(self, address: int, visit: VisitId, now: float) -> list[Action]:
@@ -98,35 +94,40 @@ class Ff68Session:
         return self._airtime.advance(now)
 
     def receive(self, reply: Heard | Command, now: float) -> list[Action]:
-        """Take a frame; those that are our own come back are dropped."""
-        actions = self.tick(now)
-        if self._airtime.is_echo(encode(reply), now):
-            return actions
+        """Take a frame that comes now."""
+        return self.heard(reply, now, now)
+
+    def heard(self, reply: Heard | Command, at: float, now: float) -> list[Action]:
+        """Take a frame that came `at` that moment; those that are our own come back are dropped."""
+        if self._echoes.takes(encode(reply), at, telling=says_a_host(reply)):
+            return self.tick(now)
+        actions = self._silences(at)
         match reply:
             case Keys():
-                actions += self._keys(reply, now)
+                actions += self._keys(reply, at, now)
             case Choice():
-                actions += self._choice(reply, now)
+                actions += self._choice(reply, at, now)
             case _:
-                return actions  # only a host says such things: ours, late, or another's
-        return [*actions, *self._airtime.advance(now)]
+                pass  # only a host says such things: another's
+        return [*actions, *self.tick(now)]
 
     def tick(self, now: float) -> list[Action]:
         """End questions whose time is over, send what had to wait."""
-        actions: list[Action] = []
-        for address, counter in self._counters.items():
-            actions += _silence(address, counter.asking.expire(now))
-        return [*actions, *self._airtime.advance(now)]
+        self._echoes.tick(now)
+        if self._echoes.wants_picture(now):
+            self._airtime.again()
+        return [*self._silences(now), *self._learnt(), *self._airtime.advance(now)]
 
     def next_wakeup(self) -> float | None:
-        """The next frame's turn or the next end of a question."""
+        """The next frame's turn, the next end of a question, an echo that is overdue."""
         times = [counter.asking.until for counter in self._counters.values()]
-        times.append(self._airtime.next_wakeup())
+        times += [self._airtime.next_wakeup(), self._echoes.next_wakeup()]
         return min((at for at in times if at is not None), default=None)
 
     def opened(self, now: float) -> list[Action]:
         """The wire is back: light those evaluators again that may have missed it."""
         self._airtime.clear(now)
+        self._echoes.restart()
         for address, counter in self._counters.items():
             if counter.asking.open:
                 self._airtime.urgent(c.StartEvaluation(address))
@@ -138,29 +139,49 @@ class Ff68Session:
 
     def _counter(self, address: int) -> _Counter:
         if address not in self._counters:
-            asking = Asking(self._policy.repeats, self._policy.remembered)
-            self._counters[address] = _Counter(asking)
+            asking = Asking(None, self._policy.remembered)
+            self._counters[address] = _Counter(asking, Acknowledging(self._policy))
         return self._counters[address]
 
-    def _keys(self, heard: Keys, now: float) -> list[Action]:
-        counter = self._counter(heard.address)
-        again = heard.data == counter.keys and now - counter.keys_at < self._policy.same_key
-        if not again:
-            counter.keys, counter.keys_at = heard.data, now
-        if heard.key not in (None, spec.FunctionKey.EVALUATE):
-            self._airtime.urgent(c.AckKeys(heard.address, heard.data))
-        return [] if again else [Report(_pressed(heard))]
+    def _silences(self, now: float) -> list[Action]:
+        """The questions whose time is over."""
+        return [
+            action
+            for address, counter in self._counters.items()
+            for action in _silence(address, counter.asking.expire(now))
+        ]
 
-    def _choice(self, heard: Choice, now: float) -> list[Action]:
+    def _learnt(self) -> list[Action]:
+        """What is new about the line."""
+        known = self._echoes.known
+        if known is None or known == self._told_echoing:
+            return []
+        self._told_echoing = known
+        return [Report(Echoing(known))]
+
+    def _acknowledge(self, ack: c.AckKeys | c.AckChoice, now: float) -> None:
+        if self._counter(ack.address).acknowledging.may(ack, now):
+            self._airtime.urgent(ack)
+
+    def _keys(self, heard: Keys, at: float, now: float) -> list[Action]:
+        """One press, however long the key is held down."""
+        counter = self._counter(heard.address)
+        held = heard.data == counter.keys and at - counter.keys_at < self._policy.same_key
+        counter.keys, counter.keys_at = heard.data, at
+        if heard.key not in (None, spec.FunctionKey.EVALUATE):
+            self._acknowledge(c.AckKeys(heard.address, heard.data), now)
+        return [] if held else [Report(meaning(heard, at))]
+
+    def _choice(self, heard: Choice, at: float, now: float) -> list[Action]:
         level = self._policy.levels.levels.get(heard.choice)
         if level is None:
             return []
         asking = self._counter(heard.address).asking
-        match asking.press(heard.choice, now):
+        match asking.press(heard.choice, at):
             case Verdict.FIRST:
                 return [Report(Rated(heard.address, asking.visit or NO_VISIT, level))]
             case Verdict.AGAIN:
-                self._airtime.urgent(c.AckChoice(heard.address, heard.choice))
+                self._acknowledge(c.AckChoice(heard.address, heard.choice), now)
                 return []
             case Verdict.STRAY:
                 return [Report(Stray(heard.address, str(heard.choice)))]
@@ -170,10 +191,3 @@ class Ff68Session:
 
 def _silence(address: int, visit: VisitId | None) -> list[Action]:
     return [] if visit is None else [Report(Unrated(address, visit))]
-
-
-def _pressed(heard: Keys) -> PadPressed:
-    key = _MEANS[heard.key] if heard.key is not None else None
-    if key is PadKey.CONFIRM and heard.typed in _CONFIRMED:
-        return PadPressed(heard.address, _CONFIRMED[heard.typed])
-    return PadPressed(heard.address, key, heard.typed)

@@ -94,18 +94,25 @@ class BusPolicy:
     """How patient the host is, in seconds. Ours, not the maker's.
 
     - `gap`: silence kept after each of our frames, so that a device gets a word in.
-    - `echo`: how long after our frame has left its echo may still arrive. Not above `same_key`:
-      a key frame equals its own acknowledgement, and what is taken for an echo must never be
-      more than what would be taken for the same press.
-    - `same_key`: identical key frames within this time are one press.
-    - `repeats`: how long a device may repeat a choice that it believes unheard.
+    - `listening`: how long a frame that does not come back is waited for while nobody knows whether
+      the line echoes; three times the slowest echo, once one was slower than a third of it.
+    - `overdue`: how old an echo that is owed may be before a picture is shown again, whose echo
+      tells that it is lost.
+    - `forgotten`: when an echo that is owed is forgotten where there is no picture to show.
+    - `same_key`: an identical key frame so soon after the one before it is a key held down.
+    - `ack_gap`, `acks`, `ack_span`: the same is acknowledged after `ack_gap` at the soonest, and no
+      address more than `acks` times in `ack_span`.
     - `remembered`: past visits of an address that are never asked about again.
     """
 
     gap: float = 0.02
-    echo: float = 0.25
-    same_key: float = 0.3
-    repeats: float = 2.0
+    listening: float = 3.0
+    overdue: float = 1.0
+    forgotten: float = 10.0
+    same_key: float = 0.8
+    ack_gap: float = 0.25
+    acks: int = 5
+    ack_span: float = 5.0
     remembered: int = 256
     baud: int = BAUD
     levels: KeyLevels = FOUR_KEYS

@@ -1,0 +1,22 @@
+"""What hall.toml says of machines and not of the hall: its broker, and habits of devices."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+
+class BrokerTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[broker]`: Mosquitto. Without `host` one is started as a child on `port` (0: any free)."""
+
+    host: str = ""
+    port: Annotated[int, Meta(ge=0, le=65535)] = 0
+
+
+class RepeatHabit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a device says again what nobody acknowledged: so many `times`, the first included, and
+    `every` so many seconds. 1: it says it once. 0: it goes on until somebody acknowledges."""
+
+    times: Annotated[int, Meta(ge=0, le=1000)]
+    every: Annotated[float, Meta(ge=0.05, le=60)] = 1.0

@@ -1,0 +1,105 @@
+"""What an installer learns with one press of a key, of simulated devices with known habits."""
+
+from __future__ import annotations
+
+import pytest
+
+from broker.domain.machinery import RepeatHabit
+from broker.link.base import Noise
+from broker.service.session import Action, Done, Failed, Write
+from evaluator.models.ff68 import DRIVER
+from evaluator.models.ff68.codec import FrameDecoder
+from evaluator.models.ff68.observing import Observe, Observed, ObservingSession
+from firmware_mocks.ff68 import MOCK
+from firmware_mocks.firmware import Send
+
+
+class Bench:
+    """A session and a device on a wire with a clock; `press_at` a finger presses key 3."""
+
+    def __init__(self, options: dict[str, str], *, echoes: bool = False, doubled: bool = False):
+        self.session = ObservingSession()
+        self.device = MOCK.make(3, options)
+        self.now = 0.0
+        self.copies = 1 + doubled
+        self.echoes = echoes
+        self.ends: list[Action] = []
+        self.decoder = FrameDecoder()
+
+    def take(self, actions: list[Action]) -> None:
+        for action in actions:
+            match action:
+                case Write(data):
+                    self.device.feed(data, self.now)
+                    if self.echoes:
+                        self.comes(data)
+                case Done() | Failed():
+                    self.ends.append(action)
+
+    def comes(self, data: bytes) -> None:
+        for heard in self.decoder.feed(data * self.copies):
+            assert not isinstance(heard, Noise)
+            self.take(self.session.receive(heard, self.now))
+
+    def out(self, outputs: list[object]) -> None:
+        for each in outputs:
+            if isinstance(each, Send):
+                self.comes(each.data)
+
+    def plays(self, press_at: float | None) -> Action:
+        self.take(self.session.submit(Observe(3), self.now))
+        while not self.ends:
+            self.now += 0.01
+            if press_at is not None and self.now >= press_at:
+                press_at = None
+                self.out([*self.device.hand(["key", "3"], self.now)])
+            self.out([*self.device.tick(self.now)])
+            at = self.session.next_wakeup()
+            if at is not None and at <= self.now:
+                self.take(self.session.tick(self.now))
+            assert self.now < 60.0
+        (end,) = self.ends
+        return end
+
+
+@pytest.mark.parametrize(
+    ("tries", "every", "habit"),
+    [
+        ("3", "0.5", RepeatHabit(times=3, every=0.5)),
+        ("1", "0.5", RepeatHabit(times=1, every=1.0)),
+        ("5", "3", RepeatHabit(times=5, every=3.0)),
+        ("1000", "3", RepeatHabit(times=0, every=3.0)),
+        ("1000", "0.5", RepeatHabit(times=0, every=0.5)),
+    ],
+)
+@pytest.mark.parametrize("echoes", [False, True])
+def test_a_habit_is_found_with_one_press(
+    tries: str, every: str, habit: RepeatHabit, echoes: bool
+) -> None:
+    bench = Bench({"tries": tries, "every": every}, echoes=echoes)
+    end = bench.plays(press_at=6.0)
+    assert isinstance(end, Done)
+    found = end.reply
+    assert isinstance(found, Observed)
+    assert found.echoes is echoes
+    assert found.habit.times == habit.times
+    assert found.habit.every == pytest.approx(habit.every, abs=0.02)
+
+
+def test_a_wire_that_doubles_frames_doubles_no_habit() -> None:
+    end = Bench({}, doubled=True).plays(press_at=6.0)
+    assert isinstance(end, Done)
+    assert end.reply.habit.times == 3
+
+
+def test_nobody_who_presses_is_no_habit() -> None:
+    end = Bench({}).plays(press_at=None)
+    assert isinstance(end, Failed)
+    assert "no key" in str(end.error)
+
+
+def test_it_is_told_as_it_belongs_into_the_file() -> None:
+    found = Observed(3, True, RepeatHabit(times=3, every=0.5))
+    said = DRIVER.describe(found)
+    assert "repeats = { times = 3, every = 0.5 }" in said
+    assert "this line echoes" in said
