@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from broker.domain.catalogue import Item, queue_for
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall
+from broker.settings.unseen import unseen
 
 COLUMNS = ("department", "number", "item")
 HIGHEST = 99_999
@@ -99,6 +100,10 @@ class _Catalogue:
             raise self._error(line, f"there is no department {department!r}", remedy)
         if not name:
             raise self._error(line, "the item has no name", "write its name, or remove the line")
+        if found := unseen(name.replace("\n", " ")):  # a cell may have two lines
+            raise self._error(
+                line, f"here stands {found}, a character nobody sees", "write it anew"
+            )
         return Item(self._number(line, key, number), key, name, queue_for(name, self._queues[key]))
 
     def _number(self, line: int, department: str, text: str) -> int:

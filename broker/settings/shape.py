@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, get_args
@@ -13,12 +14,16 @@ from msgspec.structs import FieldInfo, fields
 
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall
+from broker.settings.unseen import unseen
 
 if TYPE_CHECKING:
     from broker.domain.checking import KeyPath
 
 # What only words an error (`places`, `sentences`) is imported when there is one: every role reads
 # hall.toml at its start, and nearly always it is right.
+
+
+_PLACE = "port"  # a file may have whatever name it has; `checking` looks at it
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ def read(text: HallText) -> Hall | tuple[ConfigError, ...]:
     except ValidationError as error:
         found = [*_missing(text), *_misshapen(text)]
         return tuple(found) or (_error(text, (), error),)
-    return _timezone(text, hall) or hall
+    return _timezone(text, hall) or _unseen(text) or hall
 
 
 def _timezone(text: HallText, hall: Hall) -> tuple[ConfigError, ...]:
@@ -83,6 +88,25 @@ def _timezone(text: HallText, hall: Hall) -> tuple[ConfigError, ...]:
         remedy = 'write a name like "Asia/Shanghai"'
         return (text.error(("hall", "timezone"), problem, remedy),)
     return ()
+
+
+def _unseen(text: HallText) -> tuple[ConfigError, ...]:
+    return tuple(
+        text.error(path, f"here stands {found}, a character nobody sees", "write the text anew")
+        for path, words in _texts((), text.data)
+        if path[-1] != _PLACE and (found := unseen(words))
+    )
+
+
+def _texts(path: KeyPath, value: Any) -> Iterator[tuple[KeyPath, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _texts((*path, key), each)
+    elif isinstance(value, list):
+        for place, each in enumerate(value):
+            yield from _texts((*path, place), each)
 
 
 def _missing(text: HallText) -> list[ConfigError]:

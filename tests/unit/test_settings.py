@@ -126,6 +126,33 @@ def test_a_file_that_is_no_toml_is_refused_with_its_line(
     assert error.remedy
 
 
+@pytest.mark.parametrize(
+    ("escape", "said"),
+    [
+        ("\\u001b[2J", "U+001B"),
+        ("\\u200b", "U+200B"),
+        ("\\u202e", "U+202E"),
+        ("\\n", "U+000A"),
+        ("\\t", "U+0009"),
+        ("\\u2028", "U+2028"),
+    ],
+)
+def test_a_character_that_nobody_sees_is_named_with_its_line(
+    tmp_path: Path, escape: str, said: str
+) -> None:
+    """In a name it went onto signs, slips and terminals."""
+    text = TOML.replace('name = "', f'name = "{escape}', 1)
+    error = fault(tmp_path, text)
+    assert said in error.problem
+    assert f"line {line_of(text, escape)}" in error.place
+
+
+def test_wide_spaces_and_rare_characters_may_stand_in_names(tmp_path: Path) -> None:
+    """Not all that Python does not print is unseen: U+3000, and what newer fonts have."""
+    for words in ("\u3000", "\U00020000", "é", "①"):
+        load(write(tmp_path, TOML.replace('name = "', f'name = "{words}', 1)))
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no such file"):
         load(tmp_path / "hall.toml")
@@ -162,6 +189,7 @@ def test_hall_toml_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
         (CSV + "民政局,9,收养,登记\n", "line 6", "4 columns"),
         (CSV + "渔业局,9,捕捞\n", "line 6", "no department '渔业局'"),
         (CSV + '\n\n民政局,9,"a\nb"\n渔业局,9,捕捞\n', "line 10", "no department"),
+        (CSV + "民政局,9,收\u200b养\n", "line 6", "U+200B"),
         (CSV + '民政局,9,"收养\n', "whole file", "end of data"),
         (CSV.encode() + b"\xff\xff\xff\n", "line 6", "neither UTF-8 nor GB18030"),
     ],
