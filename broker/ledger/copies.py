@@ -7,6 +7,7 @@ import gzip
 import os
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -53,11 +54,19 @@ def pack(plain: Path, target: Path) -> None:
         with part.open("wb") as out, gzip.GzipFile("", "wb", _PACKING, out) as packed:
             shutil.copyfileobj(source, packed, _BLOCK)
         sync(part)
-        with gzip.open(part) as packed_again:
-            while packed_again.read(_BLOCK):
-                pass  # its own check-sum is compared at its end
+        _read_back(part)
         part.rename(target)
         sync(target.parent)
+
+
+def _read_back(part: Path) -> None:
+    """Its own check-sum is compared at its end."""
+    try:
+        with gzip.open(part) as packed:
+            while packed.read(_BLOCK):
+                pass
+    except (OSError, EOFError, zlib.error) as error:
+        raise StoreKnown(f"{part}: reads otherwise than it was written ({error})") from error
 
 
 def sync(place: Path) -> None:

@@ -177,6 +177,20 @@ def test_a_failed_backup_leaves_nothing_behind_and_keeps_the_old_ones(
     assert "No space left" in backup_trouble(run)
 
 
+@pytest.mark.parametrize("spoil", [lambda data: data[:-6], lambda data: b"x" + data[1:]])
+def test_a_disk_that_keeps_other_bytes_is_found_out(
+    spoil: Callable[[bytes], bytes], run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sync(place: Path) -> None:
+        if ".gz" in place.name:
+            place.write_bytes(spoil(place.read_bytes()))
+
+    monkeypatch.setattr(copies, "sync", sync)
+    assert hall("backup", run) == 1
+    assert names(beside(run)) == []
+    assert "reads otherwise than it was written" in backup_trouble(run)
+
+
 def test_a_place_that_knows_neither_locks_nor_synced_names(
     run: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
