@@ -64,9 +64,14 @@ def read(known: Driver, data: bytes, to_device: bool) -> Reading:
 
 def best(readings: list[Reading]) -> list[Reading]:
     """The reading with frames and the least noise; both where nothing tells them apart."""
-    chosen = max((each.frames > 0, each.frames, -each.noise) for each in readings)
-    kept = [each for each in readings if (each.frames > 0, each.frames, -each.noise) == chosen]
+    chosen = max(map(_sense, readings))
+    kept = [each for each in readings if _sense(each) == chosen]
     return kept if chosen[0] else kept[:1]
+
+
+def _sense(reading: Reading) -> tuple[bool, int, int]:
+    """The less noise the better; many frames say little, where a frame is a byte."""
+    return reading.frames > 0, -reading.noise, reading.frames
 
 
 def _bytes(text: str) -> bytes:

@@ -8,17 +8,6 @@ from kiosk.printing.models.escpos import spec
 
 BROKEN = "\N{REPLACEMENT CHARACTER}"  # half a character, or a byte the page has none for
 
-# n of ESC t n (Epson TM-T88V and TM-T20 manuals), as Python calls the page. Pages that Python does
-# not know show `BROKEN` for their upper half: PC851, PC853, PC1098, Thai 42 and the like.
-_PAGES = {
-    0: "cp437", 1: "shift_jis", 2: "cp850", 3: "cp860", 4: "cp863", 5: "cp865", 13: "cp857",
-    14: "cp737", 15: "iso8859_7", 16: "cp1252", 17: "cp866", 18: "cp852", 19: "cp858",
-    21: "iso8859_11", 32: "cp720", 33: "cp775", 34: "cp855", 35: "cp861", 36: "cp862", 37: "cp864",
-    38: "cp869", 39: "iso8859_2", 40: "iso8859_15", 44: "cp1125", 45: "cp1250", 46: "cp1251",
-    47: "cp1253", 48: "cp1254", 49: "cp1255", 50: "cp1256", 51: "cp1257", 52: "cp1258",
-    53: "kz1048",
-}  # fmt: skip
-
 # n of ESC R n: the twelve bytes that are another character in each country (Epson).
 _REPLACED = "#$@[\\]^`{|}~"
 _COUNTRIES = (
@@ -63,7 +52,7 @@ class Alphabet:
             return FontChar(self._ascii(chr(data[0])))
         if self.chinese:
             return _chinese(data)
-        return FontChar(_shown(data.decode(_PAGES.get(self.page, "ascii"), "replace")))
+        return FontChar(_shown(data.decode(spec.CODE_PAGES.get(self.page, "ascii"), "replace")))
 
     def _ascii(self, char: str) -> str:
         if not char.isprintable():  # DEL

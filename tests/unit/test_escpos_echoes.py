@@ -38,6 +38,14 @@ def test_a_line_that_echoes_is_learnt_by_what_no_printer_says() -> None:
     learnt()
 
 
+def test_nothing_that_was_not_sent_is_an_echo() -> None:
+    echoes = SaidBack()
+    for _ in range(3):
+        for near_end, end in ((True, False), (True, True)):
+            echoes.real(AutoStatusBack(False, False, near_end, end))
+    assert not echoes.learnt
+
+
 def test_without_an_echo_everything_is_the_printers() -> None:
     echoes = SaidBack()
     echoes.sent(BYTES["discard"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from broker.link.base import Noise
 from kiosk.printing.models.escpos import commands as c
 from kiosk.printing.models.escpos.codec import AutoStatusBack, Cleared, PaperSensor, RealTime
+from kiosk.printing.models.escpos.foreign import Foreign, PictureRows
 from kiosk.printing.models.escpos.spec import Question
 from kiosk.printing.models.escpos.transaction import diagnose
 from kiosk.printing.trouble import PrinterState
@@ -29,6 +30,10 @@ def describe(value: object) -> str:
             return value.trouble or ("ready, paper near end" if value.near_end else "ready")
         case c.Text(text):
             return f"text: {text}"
+        case Foreign():
+            return str(value)
+        case PictureRows(drawn):
+            return f"picture |{drawn}|"
         case Noise(data, reason):
             return f"noise {data.hex(' ')}: {reason}"
         case _:

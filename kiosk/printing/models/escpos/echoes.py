@@ -13,6 +13,7 @@ was lost or fell into the middle of an answer, the count never ends, and nothing
 from __future__ import annotations
 
 from collections import deque
+from itertools import islice
 
 from broker.link.base import Noise
 from kiosk.printing.models.escpos.codec import (
@@ -68,11 +69,14 @@ class SaidBack:
         self._early.clear()
 
     def _learn(self, reply: Reply) -> None:
-        """Two reports in a row that only an echo makes; of what it makes they are the first."""
+        """Two reports in a row that only an echo makes, of the first that was sent."""
         if not isinstance(reply, AutoStatusBack):
             return
         self._like_one = self._like_one + 1 if reply == _SIGNATURE[self._like_one] else 0
-        if self._like_one == len(_SIGNATURE):
+        if self._like_one < len(_SIGNATURE):
+            return
+        self._like_one = 0
+        if list(islice(self._awaited, len(_SIGNATURE))) == _SIGNATURE:
             self.learnt = True
             for _ in _SIGNATURE:
                 self._awaited.popleft()

@@ -98,6 +98,7 @@ class QrFunction(IntEnum):
 
 PDF417_SYMBOL = 0x30  # cn of GS ( k
 QR_SYMBOL = 0x31
+SYMBOLS = range(0x30, 0x38)  # PDF417, QR, MaxiCode, DataBar, composite, Aztec, Data Matrix, Code 39
 QR_MODEL_2 = 0x32
 QR_STORE_MODE = 0x30
 
@@ -140,3 +141,13 @@ COUNTED = 65  # GS k m: from here on the next byte counts the data; before, a NU
 COLUMN_BYTES = {0: 1, 1: 1, 32: 3, 33: 3}  # ESC * m: bytes of a column of 8 or 24 dots
 TABS_MOST = 32  # ESC D
 RASTER_MODES = 4  # GS v 0 m: ordinary, twice as wide, twice as high, both
+# n of ESC t n (Epson TM-T88V and TM-T20 manuals), as Python calls the page. Python does not know
+# all: PC851, PC853, PC1098, Thai 42 and the like have no reading here.
+CODE_PAGES = {
+    0: "cp437", 1: "shift_jis", 2: "cp850", 3: "cp860", 4: "cp863", 5: "cp865", 13: "cp857",
+    14: "cp737", 15: "iso8859_7", 16: "cp1252", 17: "cp866", 18: "cp852", 19: "cp858",
+    21: "iso8859_11", 32: "cp720", 33: "cp775", 34: "cp855", 35: "cp861", 36: "cp862", 37: "cp864",
+    38: "cp869", 39: "iso8859_2", 40: "iso8859_15", 44: "cp1125", 45: "cp1250", 46: "cp1251",
+    47: "cp1253", 48: "cp1254", 49: "cp1255", 50: "cp1256", 51: "cp1257", 52: "cp1258",
+    53: "kz1048",
+}  # fmt: skip
