@@ -7,7 +7,15 @@ import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from fingerprint.models.ef01.spec import Confirmation, Instruction, Register
+from fingerprint.models.ef01.spec import (
+    NOTEPAD_PAGE_BYTES,
+    NOTEPAD_PAGES,
+    Confirmation,
+    Instruction,
+    LedColour,
+    LedControl,
+    Register,
+)
 from firmware_mocks.ef01 import fingers
 from firmware_mocks.ef01.memory import ModuleFlash, Working
 
@@ -51,6 +59,14 @@ def _buffer(number: int) -> int:
 def get_image(unit: Unit, _: bytes) -> Result:
     unit.working.image = unit.finger
     return _no(Confirmation.NO_FINGER) if unit.finger is None else Result(OK)
+
+
+def get_image_ex(unit: Unit, _: bytes) -> Result:
+    """The look that judges the image too: a bad one is refused and not kept."""
+    if unit.finger is not None and unit.smudged:
+        unit.working.image = None
+        return _no(Confirmation.TOO_FEW_FEATURES)
+    return get_image(unit, b"")
 
 
 def gen_char(unit: Unit, parameters: bytes) -> Result:
@@ -185,6 +201,33 @@ def read_index(unit: Unit, parameters: bytes) -> Result:
     return Result(OK + unit.flash.index(parameters[0]))
 
 
+def write_notepad(unit: Unit, parameters: bytes) -> Result:
+    """A page is written whole. A client that sends fewer bytes means zeros (fpsensor does)."""
+    page, written = parameters[0], parameters[1:]
+    if page >= NOTEPAD_PAGES:
+        return _no(Confirmation.BAD_NOTEPAD_PAGE)
+    unit.flash.notepad[page] = written
+    return Result(OK)
+
+
+def read_notepad(unit: Unit, parameters: bytes) -> Result:
+    if parameters[0] >= NOTEPAD_PAGES:
+        return _no(Confirmation.BAD_NOTEPAD_PAGE)
+    return Result(OK + unit.flash.note(parameters[0]))
+
+
+def led(unit: Unit, parameters: bytes) -> Result:
+    """The ring of an R503. How fast and how often it blinks is taken and not played."""
+    control, _speed, colour, _count = parameters
+    if control not in list(LedControl) or colour not in list(LedColour):
+        return _no(Confirmation.PACKET_ERROR)
+    does = LedControl(control)
+    dark = does in (LedControl.OFF, LedControl.GRADUALLY_OFF)
+    words = f"{does.name} {LedColour(colour).name}".lower().replace("_", " ")
+    unit.working.ring = "" if dark else words
+    return Result(OK)
+
+
 def handshake(_unit: Unit, _: bytes) -> Result:
     return Result(OK)
 
@@ -193,8 +236,8 @@ def echo(_unit: Unit, _: bytes) -> Result:
     return Result(bytes([Confirmation.ECHO_OK]))
 
 
-# Instruction: (bytes of parameters, what it does).
-TABLE: dict[int, tuple[int, Callable[[Unit, bytes], Result]]] = {
+# Instruction: (bytes of parameters, what it does). Soft reset is the module's own affair.
+TABLE: dict[int, tuple[int | range, Callable[[Unit, bytes], Result]]] = {
     Instruction.GET_IMAGE: (0, get_image),
     Instruction.GEN_CHAR: (1, gen_char),
     Instruction.MATCH: (0, match),
@@ -212,11 +255,22 @@ TABLE: dict[int, tuple[int, Callable[[Unit, bytes], Result]]] = {
     Instruction.SET_PASSWORD: (4, set_password),
     Instruction.VERIFY_PASSWORD: (4, verify_password),
     Instruction.GET_RANDOM: (0, get_random),
+    Instruction.WRITE_NOTEPAD: (range(2, 2 + NOTEPAD_PAGE_BYTES), write_notepad),
+    Instruction.READ_NOTEPAD: (1, read_notepad),
     Instruction.FAST_SEARCH: (5, search),
     Instruction.TEMPLATE_COUNT: (0, template_count),
     Instruction.READ_INDEX: (1, read_index),
+    Instruction.GET_IMAGE_EX: (0, get_image_ex),
+    Instruction.LED: (4, led),
+    Instruction.SOFT_RESET: (0, handshake),
     Instruction.HANDSHAKE: (0, handshake),
     Instruction.ECHO: (0, echo),
 }
+
+
+def fits(size: int | range, parameters: bytes) -> bool:
+    """Whether an instruction has so many parameters."""
+    return len(parameters) in size if isinstance(size, range) else len(parameters) == size
+
 
 ALWAYS = (Instruction.VERIFY_PASSWORD, Instruction.HANDSHAKE, Instruction.ECHO)

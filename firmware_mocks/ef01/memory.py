@@ -9,6 +9,7 @@ from fingerprint.models.ef01.spec import (
     FACTORY_PASSWORD,
     INDEX_PAGE_BYTES,
     INDEX_PAGE_SLOTS,
+    NOTEPAD_PAGE_BYTES,
     PACKET_SIZES,
     ModuleStatus,
 )
@@ -25,6 +26,11 @@ class ModuleFlash:
     packet_code: int = 2
     baud_units: int = 6
     library: dict[int, bytes] = field(default_factory=dict)
+    notepad: dict[int, bytes] = field(default_factory=dict)
+
+    def note(self, page: int) -> bytes:
+        """A page of the notepad; never written, it is empty."""
+        return self.notepad.get(page, b"").ljust(NOTEPAD_PAGE_BYTES, b"\0")
 
     @property
     def packet_size(self) -> int:
@@ -60,6 +66,7 @@ class Working:
     buffers: dict[int, bytes] = field(default_factory=dict)
     receiving: int | None = None  # the buffer a download goes to
     received: bytes = b""
+    ring: str = ""  # what its light does: "breathing purple"; "" dark
 
     @property
     def status(self) -> ModuleStatus:

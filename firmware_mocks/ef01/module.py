@@ -13,7 +13,7 @@ from fingerprint.models.ef01.spec import (
 )
 from firmware_mocks.ef01 import fingers, timing
 from firmware_mocks.ef01.framing import Inlet, Packet, frame
-from firmware_mocks.ef01.instructions import ALWAYS, TABLE, Result, Unit
+from firmware_mocks.ef01.instructions import ALWAYS, TABLE, Result, Unit, fits
 from firmware_mocks.ef01.memory import ModuleFlash, Working
 from firmware_mocks.ef01.showing import seen
 from firmware_mocks.firmware import Output, ReaderLook, Send, Show
@@ -36,6 +36,7 @@ class ModuleLook(ReaderLook, frozen=True):
     verified: bool = False
     fault: str = ModuleFault.NONE.value
     found: str | None = None
+    ring: str = ""
 
 
 class Module:
@@ -100,6 +101,7 @@ class Module:
             verified=unit.working.verified,
             fault=self._fault.value,
             found=self._found,
+            ring=unit.working.ring,
         )
 
     def _wake(self, now: float) -> None:
@@ -131,14 +133,24 @@ class Module:
         size, deed = TABLE.get(instruction, (-1, None))
         if deed is None:
             return self._answer(Result(bytes([Confirmation.UNDEFINED])), timing.OTHER, now)
-        if len(parameters) != size:
+        if not fits(size, parameters):
             return self._answer(Result(bytes([Confirmation.PACKET_ERROR])), timing.OTHER, now)
         result = deed(self._unit, parameters)
         done = result.payload[0] == Confirmation.OK
         self._remember(instruction, parameters, done)
         shown = seen(instruction, parameters, result.payload)
         work = self._work(Instruction(instruction), done)
-        return [*shown, *self._answer(result, work, now)]
+        answered = self._answer(result, work, now)
+        if instruction == Instruction.SOFT_RESET:
+            answered += self._restart(now)
+        return [*shown, *answered]
+
+    def _restart(self, now: float) -> list[Output]:
+        """As after a power cut, but for the finger on the glass."""
+        self._wake(max(self._free_at, now))
+        if self._fault is ModuleFault.SILENT:
+            return [Show("power")]
+        return [Show("power"), Send(bytes([POWER_UP]), max(0.0, self._free_at - now))]
 
     def _remember(self, instruction: int, parameters: bytes, done: bool) -> None:
         """Whose finger is where: for `look`, which the real module could not say."""
@@ -148,7 +160,7 @@ class Module:
             self._found = self._unit.working.image if done else None
 
     def _work(self, instruction: Instruction, done: bool) -> float:
-        if instruction is Instruction.GET_IMAGE and not done:
+        if instruction in (Instruction.GET_IMAGE, Instruction.GET_IMAGE_EX) and not done:
             return timing.LOOK_EMPTY
         return timing.WORK.get(instruction, timing.OTHER)
 

@@ -17,6 +17,11 @@ def seen(instruction: int, parameters: bytes, payload: bytes) -> list[Output]:
         case Instruction.DELETE if done:
             counted = {"slot": _number(parameters[:2]), "count": _number(parameters[2:])}
             return [Show("deleted", counted)]
+        case Instruction.WRITE_NOTEPAD if done:
+            text = parameters[1:].rstrip(b"\0").decode("ascii", "backslashreplace")
+            return [Show("noted", {"page": parameters[0], "text": text})]
+        case Instruction.LED if done:
+            return [Show("ring", {"control": parameters[0], "colour": parameters[2]})]
         case Instruction.EMPTY if done:
             return [Show("emptied")]
         case _:

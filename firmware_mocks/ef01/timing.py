@@ -14,6 +14,7 @@ OTHER = 0.012  # estimate: as the shortest one measured
 
 WORK = {
     Instruction.GET_IMAGE: 0.184,
+    Instruction.GET_IMAGE_EX: 0.184,  # estimate: as the other look
     Instruction.GEN_CHAR: 0.296,
     Instruction.SEARCH: 0.047,
     Instruction.FAST_SEARCH: 0.047,

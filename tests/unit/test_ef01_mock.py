@@ -224,3 +224,70 @@ def test_no_instruction_upsets_it(instruction: int, parameters: bytes) -> None:
     unit = module()
     unit.hand(["finger", "anna"], 0.0)
     assert said(unit.feed(packet, 0.0))[6] == 0x07
+
+
+LED_ON = "01 0007 35 03 00 01 00 0041"  # of adafruit-circuitpython-fingerprint, from the sheet
+NOTE = "010024 18 01" + b"hall-7".hex() + "00" * 26 + "0243"  # of r503, from the sheet
+OK = "070003 00 000A".replace(" ", "")
+
+
+def test_the_notepad_is_written_read_and_survives_a_power_cut() -> None:
+    unit = module()
+    assert ask(unit, NOTE) == OK
+    unit.power_cycle(0.0)
+    read = ask(unit, "010004 19 01 001F")
+    assert (
+        read[6:] == "00" + b"hall-7".hex().upper() + "00" * 26 + "022F"
+    )  # 07 + 23 + 205 (the text)
+    empty = ask(unit, "010004 19 02 0020")
+    assert empty[6:] == "00" + "00" * 32 + "002A"
+
+
+def test_a_client_that_does_not_fill_the_page_up_is_understood() -> None:
+    """fpsensor sends what there is: 18 01 "hi"."""
+    unit = module()
+    assert ask(unit, "010006 18 01 6869 00F1") == OK
+    assert ask(unit, "010004 19 01 001F")[8:12] == "6869"
+
+
+@pytest.mark.parametrize("request_", ["010004 19 10 002E", "010006 18 10 6869 0100"])
+def test_a_page_of_the_notepad_that_is_not_there(request_: str) -> None:
+    assert ask(module(), request_) == "0700031C0026"
+
+
+def test_the_ring_lights_up_and_is_seen() -> None:
+    unit = module()
+    assert ask(unit, LED_ON) == OK
+    assert plain(unit.look())["ring"] == "on red"
+    assert ask(unit, "010007 35 01 50 03 00 0091") == OK
+    assert plain(unit.look())["ring"] == "breathing purple"
+    assert ask(unit, "010007 35 04 00 01 00 0042") == OK
+    assert plain(unit.look())["ring"] == ""
+    assert ask(unit, "010007 35 09 00 01 00 0047") == "07000301000B"
+    assert ask(unit, "010003 35 0039") == "07000301000B", "the other dialect's handshake"
+
+
+def test_the_look_that_judges_refuses_a_bad_image_and_keeps_none() -> None:
+    unit = module()
+    assert ask(unit, "010003 28 002C") == "07000302000C"
+    unit.hand(["smudge", "anna"], 0.0)
+    assert ask(unit, "010003 01 0005") == OK, "the plain look takes it"
+    assert ask(unit, "010003 28 002C") == "070003070011"
+    assert ask(unit, "010004 02 01 0008") == "07000315001F", "there is no image any more"
+    unit.hand(["finger", "anna"], 0.0)
+    assert ask(unit, "010003 28 002C") == OK
+    assert ask(unit, "010004 02 01 0008") == OK
+
+
+def test_a_soft_reset_is_acknowledged_and_then_it_is_ready_anew() -> None:
+    unit = make(1, {"password": "1"})
+    ask(unit, "010007 13 00000001 001C")
+    ask(unit, LED_ON)
+    ask(unit, NOTE)
+    outputs = unit.feed(bytes.fromhex(HEAD + "010003 3D 0041"), 10.0)
+    acked, ready = [each for each in outputs if isinstance(each, Send)]
+    assert acked.data.hex().upper() == HEAD + OK
+    assert ready.data == b"\x55"
+    assert ready.after >= acked.after + 0.079
+    assert plain(unit.look())["ring"] == ""
+    assert ask(unit, "010003 1D 0021", 11.0) == "07000321002B", "the password is wanted again"

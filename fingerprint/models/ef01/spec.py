@@ -61,11 +61,43 @@ class Instruction(IntEnum):
     SET_PASSWORD = 0x12
     VERIFY_PASSWORD = 0x13
     GET_RANDOM = 0x14
+    WRITE_NOTEPAD = 0x18
+    READ_NOTEPAD = 0x19
     FAST_SEARCH = 0x1B
     TEMPLATE_COUNT = 0x1D
     READ_INDEX = 0x1F
+    GET_IMAGE_EX = 0x28
+    LED = 0x35
+    SOFT_RESET = 0x3D
     HANDSHAKE = 0x40
     ECHO = 0x53
+
+
+class LedControl(IntEnum):
+    """First parameter of LED on R503 and R557 (AuraLedConfig)."""
+
+    BREATHING = 1
+    FLASHING = 2
+    ON = 3
+    OFF = 4
+    GRADUALLY_ON = 5
+    GRADUALLY_OFF = 6
+
+
+class LedColour(IntEnum):
+    """Third parameter of LED. Green and after: newer rings only."""
+
+    RED = 1
+    BLUE = 2
+    PURPLE = 3
+    GREEN = 4
+    YELLOW = 5
+    CYAN = 6
+    WHITE = 7
+
+
+NOTEPAD_PAGES = 16
+NOTEPAD_PAGE_BYTES = 32
 
 
 class Confirmation(IntEnum):
