@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from firmware_mocks.firmware import DeviceKind, Firmware, Hand, Mock
 from firmware_mocks.firmware.options import number, one_of, refuse_unknown, whole
 from firmware_mocks.onbon.card import Card
+from firmware_mocks.onbon.fonts import CHARSETS, SIZES, Fonts
 from firmware_mocks.onbon.memory import Build
+
+T = TypeVar("T")
 
 _OPTIONS = {
     "width": "dots across, a multiple of 8 (128)",
     "height": "dots down (32)",
     "colour": "red or three (three)",
     "fonts": "heights of the fonts in the card (16,24,32)",
+    "charsets": "characters they have: some of gb2312,gbk,unicode (gb2312,gbk)",
+    "begins": "height of a text that asks for no font (16)",
     "areas": "how many dynamic areas its memory holds (8)",
     "programs": "stored programs (P000)",
     "delay": "seconds of work before an answer (0.004)",
@@ -25,7 +32,7 @@ def make(address: int, options: dict[str, str]) -> Firmware:
         width=whole(options, "width", 128, 16, 2048),
         height=whole(options, "height", 32, 16, 512),
         colours=one_of(options, "colour", "three", {"red": 1, "three": 3}),
-        fonts=_fonts(options.get("fonts", "16,24,32")),
+        fonts=_fonts(options),
         most_areas=whole(options, "areas", 8, 1, 255),
         programs=_programs(options.get("programs", "P000")),
         delay=number(options, "delay", 0.004, 60.0),
@@ -35,11 +42,20 @@ def make(address: int, options: dict[str, str]) -> Firmware:
     return Card(address, build)
 
 
-def _fonts(text: str) -> frozenset[int]:
-    known = {"16": 16, "24": 24, "32": 32}
-    wanted = text.split(",")
+def _fonts(options: dict[str, str]) -> Fonts:
+    heights = {str(size): size for size in SIZES.values()}
+    sizes = _some_of(options, "fonts", "16,24,32", heights)
+    charsets = _some_of(
+        options, "charsets", "gb2312,gbk", {each: each for each in CHARSETS.values()}
+    )
+    begins = one_of(options, "begins", "16", heights)
+    return Fonts(sizes, charsets, begins)
+
+
+def _some_of(said: dict[str, str], name: str, usual: str, known: dict[str, T]) -> frozenset[T]:
+    wanted = said.get(name, usual).split(",")
     if not set(wanted) <= set(known):
-        raise ValueError(f"fonts {text}: some of 16,24,32")
+        raise ValueError(f"{name} {said[name]}: some of {','.join(known)}")
     return frozenset(known[each] for each in wanted)
 
 

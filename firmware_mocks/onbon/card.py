@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from firmware_mocks.firmware import Output, Send, Show, SignLook
 from firmware_mocks.onbon.dynamic_area import DynamicArea, read_areas
 from firmware_mocks.onbon.lettering import Malformed
-from firmware_mocks.onbon.memory import Build, CardFlash, CardRam, ClockChip
-from firmware_mocks.onbon.picture import placed
+from firmware_mocks.onbon.memory import BRIGHTEST, Build, CardFlash, CardRam, ClockChip, light
+from firmware_mocks.onbon.picture import placed, told
 from firmware_mocks.onbon.receiver import Dropped, Received, Receiver, frame
 from queue_display.models.onbon import spec
 
@@ -15,11 +17,13 @@ _FAULTS = ("silent", "mute", "busy", "nack")
 
 
 class CardLook(SignLook, frozen=True):
-    """What the card's own program tells besides: its stored program, a lock on it, its fault."""
+    """What the card's own program tells besides: its stored program, a lock on it, its fault, and
+    how bright it is, 0 to 15."""
 
     program: str = ""
     locked: bool = False
     fault: str = ""
+    brightness: int = BRIGHTEST
 
 
 class Card:
@@ -34,8 +38,10 @@ class Card:
         self._receiver = Receiver()
         self._fault = ""
         self._fault_code = int(spec.CardError.CRC16)
+        self._now = 0.0
 
     def feed(self, data: bytes, now: float) -> list[Output]:
+        self._now = now
         out: list[Output] = []
         for each in self._receiver.feed(data):
             if isinstance(each, Dropped):
@@ -59,28 +65,42 @@ class Card:
                 raise ValueError(f"“{said}” is not understood; say fault {'|'.join(_FAULTS)} or ok")
         return [Show("fault", {"fault": self._fault})]
 
-    def tick(self, now: float) -> list[Output]:  # noqa: ARG002  # nothing here happens by itself
-        return []
+    def tick(self, now: float) -> list[Output]:
+        """Its clock goes on, where it is shown."""
+        self._now = now
+        return [self._display()] if self._shows_time() else []
 
     def next_wakeup(self) -> float | None:
-        return None
+        """The next second of a clock that is shown."""
+        if not self._shows_time():
+            return None
+        return self._now + 1.0 - self._clock.time(self._now).microsecond / 1e6
 
-    def power_cycle(self, _now: float) -> list[Output]:
+    def _shows_time(self) -> bool:
+        return self._ram.on and any(area.ticks for area in self._ram.areas.values())
+
+    def _display(self) -> Show:
+        return Show("display", {"text": self.look().text, "on": self._ram.on})
+
+    def power_cycle(self, now: float) -> list[Output]:
+        self._now = now
         self._ram = CardRam(lock=self._flash.lock)
         self._receiver = Receiver()
         return [Show("power", {"program": self._program()})]
 
     def look(self) -> CardLook:
         areas = list(self._ram.areas.values()) if self._ram.on else []
+        time = self._clock.time(self._now)
         return CardLook(
             width=self._build.width,
             height=self._build.height,
             on=self._ram.on,
-            text=_text(areas),
-            areas=tuple(placed(area, self._build.colours) for area in areas),
+            text=_text(areas, time),
+            areas=tuple(placed(area, self._build.colours, time) for area in areas),
             program=self._program(),
             locked=bool(self._ram.lock),
             fault=self._fault,
+            brightness=self._flash.light.at(time),
         )
 
     def _program(self) -> str:
@@ -148,6 +168,8 @@ class Card:
             case 0xA203, 8:
                 self._clock.set(payload, now)
                 return b"", []
+            case 0xA302, _:
+                self._flash.light = light(payload)
             case 0xA300, 1 if payload[0] in (1, 2):
                 self._ram.on = payload[0] == 1
             case 0xA304, 6 if payload[0] < 2 and payload[1] < 2:
@@ -159,7 +181,7 @@ class Card:
             case _:
                 group = data[0] in _GROUPS
                 raise Malformed(spec.CardError.COMMAND if group else spec.CardError.GROUP)
-        return b"", [Show("display", {"text": self.look().text, "on": self._ram.on})]
+        return b"", [self._display()]
 
     @staticmethod
     def _data(request: bytes, payload: bytes) -> bytes:
@@ -169,7 +191,7 @@ class Card:
         program = (self._program() or "\0\0\0\0").encode("ascii")[:4].ljust(4, b"\0")
         numbers = bytes(self._ram.areas)
         return (
-            bytes([1 if self._ram.on else 2, 15])
+            bytes([1 if self._ram.on else 2, self._flash.light.at(self._clock.time(now))])
             + self._clock.read(now)
             + bytes([len(self._flash.programs)])
             + program
@@ -195,19 +217,27 @@ class Card:
         count = 0 if payload[0] == 0xFF else payload[0]
         gone = set(payload[1 : 1 + count])
         new = {area.number: area for area in read_areas(payload[1 + count :], self._flash.fonts)}
+        if not all(self._fits(area) for area in new.values()):
+            raise Malformed(spec.CardError.COMMAND)
         everything = payload[0] == 0xFF or process == 1
         kept = {} if everything else {n: a for n, a in self._ram.areas.items() if n not in gone}
         if len(kept | new) > self._build.most_areas:
             raise Malformed(spec.CardError.MEMORY)
         self._ram.areas = kept | new
 
+    def _fits(self, area: DynamicArea) -> bool:
+        """An area stands on the glass as a whole."""
+        across = area.width > 0 and area.x + area.width <= self._build.width
+        return across and area.height > 0 and area.y + area.height <= self._build.height
+
     def _wipe(self) -> list[Output]:
         """Format: the fonts are gone too, and with them every text from now on."""
-        self._flash.fonts, self._flash.programs, self._flash.lock = frozenset(), (), ""
+        self._flash.fonts = self._flash.fonts.gone()
+        self._flash.programs, self._flash.lock = (), ""
         self._ram = CardRam()
         return [Show("wiped", {})]
 
 
-def _text(areas: list[DynamicArea]) -> str:
-    rows = ["".join(g.char for g in line) for area in areas for line in area.lines]
+def _text(areas: list[DynamicArea], time: datetime) -> str:
+    rows = ["".join(g.char for g in line) for area in areas for line in told(area, time)]
     return " ".join(rows)

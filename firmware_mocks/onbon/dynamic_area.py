@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from firmware_mocks.onbon.fonts import Fonts
 from firmware_mocks.onbon.lettering import Letter, Malformed, letters
 from queue_display.models.onbon import spec
 
@@ -28,8 +29,13 @@ class DynamicArea:
     stay: int
     lines: tuple[tuple[Letter, ...], ...] = ()
 
+    @property
+    def ticks(self) -> bool:
+        """Whether it shows the time."""
+        return any(letter.clock for line in self.lines for letter in line)
 
-def read_areas(data: bytes, fonts: frozenset[int]) -> list[DynamicArea]:
+
+def read_areas(data: bytes, fonts: Fonts) -> list[DynamicArea]:
     """Area count, then length and record of each. Raises `Malformed`."""
     if not data:
         raise Malformed(spec.CardError.COMMAND)
@@ -45,7 +51,7 @@ def read_areas(data: bytes, fonts: frozenset[int]) -> list[DynamicArea]:
     return areas
 
 
-def _area(record: bytes, fonts: frozenset[int]) -> DynamicArea:
+def _area(record: bytes, fonts: Fonts) -> DynamicArea:
     words = [record[i] | record[i + 1] << 8 for i in (1, 3, 5, 7)]
     told = int.from_bytes(record[23:27], "little")
     if record[14] or record[15] or told != len(record) - _HEAD or not 1 <= record[19] <= 6:

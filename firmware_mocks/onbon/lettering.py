@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from firmware_mocks.firmware import Ink
+from firmware_mocks.onbon.fonts import Fonts, drawn
 from queue_display.models.onbon import spec
 
-_SIZES = {0: 16, 1: 24, 2: 32}
 _COLOURS: dict[int, Ink] = {0x31: "red", 0x32: "green", 0x33: "yellow"}
 _BACKSLASH = 0x5C
+_CLOCK = b"HMS"  # live hours, minutes and seconds, two digits each
 
 
 class Malformed(Exception):
@@ -22,15 +23,17 @@ class Malformed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One character, still without a place."""
+    """One character, still without a place. `clock` says which digit of the time stands there
+    (`H0` the tens of the hours), "" that it is none."""
 
     char: str
     wide: int
     high: int
     colour: Ink
+    clock: str = ""
 
 
-def letters(text: bytes, fonts: frozenset[int], several: bool) -> list[list[Letter]]:
+def letters(text: bytes, fonts: Fonts, several: bool) -> list[list[Letter]]:
     r"""The lines of a text. `\n` breaks a line only where `several` are allowed.
 
     Raises `Malformed` for a font the card has not.
@@ -44,18 +47,19 @@ def letters(text: bytes, fonts: frozenset[int], several: bool) -> list[list[Lett
 class _Pen:
     """Walks the text: a double-byte character goes before a code, whatever its second byte."""
 
-    def __init__(self, fonts: frozenset[int], several: bool) -> None:
+    def __init__(self, fonts: Fonts, several: bool) -> None:
         self.lines: list[list[Letter]] = [[]]
         self._fonts = fonts
         self._several = several
         self._colour: Ink = "red"
-        self._chinese = 16
-        self._latin = 16
+        self._charset = fonts.first
+        self._chinese = fonts.begins
+        self._latin = fonts.begins
 
     def take(self, text: bytes) -> int:
         """Read one thing at the front of `text`; return its length in bytes."""
         if text[0] >= 0x81 and len(text) > 1:
-            char = text[:2].decode("gbk", "replace")[0]
+            char = drawn(text[:2], self._charset)
             self._put(Letter(char, self._chinese, self._chinese, self._colour))
             return 2
         if text[0] == _BACKSLASH and len(text) > 1:
@@ -66,7 +70,7 @@ class _Pen:
         return 1
 
     def _put(self, letter: Letter) -> None:
-        if letter.high not in self._fonts:
+        if letter.high not in self._fonts.sizes:
             raise Malformed(spec.CardError.FONT_MISSING)
         self.lines[-1].append(letter)
 
@@ -81,6 +85,9 @@ class _Pen:
             case b"F" if text[2:3] in (b"O", b"E"):
                 self._font(text[2:3], text[3:6])
                 return 6
+            case b"D" if len(text) > 2 and text[2] in _CLOCK:
+                self._time(chr(text[2]))
+                return 3
             case _:
                 return 0  # no code known: an ordinary backslash
 
@@ -91,10 +98,15 @@ class _Pen:
     def _font(self, kind: bytes, digits: bytes) -> None:
         if len(digits) < 3 or not digits.isdigit():
             raise Malformed(spec.CardError.COMMAND)
-        size = _SIZES.get(digits[2] - 0x30)
-        if size not in self._fonts or size is None:
+        found = self._fonts.named(digits)
+        if found is None:
             raise Malformed(spec.CardError.FONT_MISSING)
+        charset, size = found
         if kind == b"O":
-            self._chinese = size
+            self._chinese, self._charset = size, charset
         else:
             self._latin = size
+
+    def _time(self, unit: str) -> None:
+        for digit in "01":
+            self._put(Letter("0", self._latin // 2, self._latin, self._colour, unit + digit))

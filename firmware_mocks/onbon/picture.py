@@ -6,6 +6,9 @@ stands where, how high and in which colour.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 from firmware_mocks.firmware import Glyph, SignArea
 from firmware_mocks.onbon.dynamic_area import DynamicArea
 from firmware_mocks.onbon.lettering import Letter
@@ -25,8 +28,10 @@ class CardArea(SignArea, frozen=True):
     cut: bool = False
 
 
-def placed(area: DynamicArea, colours: int) -> CardArea:
-    """The area and its pages of placed characters, all red on a sign of one colour."""
+def placed(area: DynamicArea, colours: int, time: datetime) -> CardArea:
+    """The area and its pages of placed characters at a time of the card's clock, all red on a sign
+    of one colour."""
+    area = replace(area, lines=told(area, time))
     pages = tuple(_placed(area, page, colours) for page in _pages(area))
     return CardArea(
         x=area.x,
@@ -42,6 +47,18 @@ def placed(area: DynamicArea, colours: int) -> CardArea:
         stay=area.stay,
         text="".join(letter.char for line in area.lines for letter in line),
         cut=any(_cut(area, each) for page in pages for each in page),
+    )
+
+
+def told(area: DynamicArea, time: datetime) -> tuple[tuple[Letter, ...], ...]:
+    """The lines of an area with the digits of the time where they stand."""
+    digits = {"H": f"{time:%H}", "M": f"{time:%M}", "S": f"{time:%S}"}
+    return tuple(
+        tuple(
+            replace(each, char=digits[each.clock[0]][int(each.clock[1])]) if each.clock else each
+            for each in line
+        )
+        for line in area.lines
     )
 
 

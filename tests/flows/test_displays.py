@@ -245,6 +245,29 @@ def test_a_card_without_large_fonts_is_given_small_ones(started: Starter) -> Non
         assert first.size == size
 
 
+@pytest.mark.parametrize(
+    "fonts", [{"charsets": "gb2312"}, {"fonts": "16", "charsets": "gb2312"}, {"begins": "24"}]
+)
+def test_a_card_with_other_fonts_is_shown_what_it_has(
+    started: Starter, fonts: dict[str, str]
+) -> None:
+    hall = started(options=fonts)
+    hall.call(1, "A001", "call-0001")
+    hall.until(lambda: hall.reports() == [("call-0001", True)])
+    assert hall.shown()[1] == "A001 请到1号窗口"
+    assert not any(area.cut for area in hall.cards[1].look().areas)
+    assert hall.ready(1)
+
+
+def test_a_sign_that_is_smaller_than_hall_toml_says_is_told(started: Starter) -> None:
+    display = Display(window=1, line="led", address=1, width=256, height=64)
+    hall = started(hall=signs_hall(display))  # of 128 by 32 dots
+    hall.call(1, "A001", "call-0001")
+    hall.until(lambda: ("call-0001", False) in hall.reports())
+    hall.until(lambda: hall.liveness(1).state is Liveness.LOST)
+    assert "拒绝" in hall.liveness(1).reason
+
+
 def test_a_picture_that_changed_before_it_arrived_raises_no_alarm(started: Starter) -> None:
     hall = called_at(started, "fault silent")
     hall.pass_by(0.3)

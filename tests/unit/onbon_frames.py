@@ -163,3 +163,23 @@ PAPER_ORDERS = {
 }
 BYTES = {**{name: GOOD[name] for name in ORDERS}, **{name: PAPER[name] for name in PAPER_ORDERS}}
 ALL_ORDERS = {**ORDERS, **PAPER_ORDERS}
+
+
+def _mirrored(value: int, bits: int) -> int:
+    return int(f"{value:0{bits}b}"[::-1], 2)
+
+
+def worked(data: bytes, to: int = 1) -> bytes:
+    """A frame of the host around `data`, made with the unreflected register of the sheet: apart
+    from driver and simulated card."""
+    raw = to.to_bytes(2, "little") + bytes.fromhex("00 80 00 00 00 00 00 00 FE 02")
+    raw += len(data).to_bytes(2, "little") + data
+    register = 0
+    for byte in raw:
+        register ^= _mirrored(byte, 8) << 8
+        for _ in range(8):
+            register = register << 1 ^ (0x8005 if register & 0x8000 else 0)
+            register &= 0xFFFF
+    raw += _mirrored(register, 16).to_bytes(2, "little")
+    escapes = {0xA5: b"\xa6\x02", 0xA6: b"\xa6\x01", 0x5A: b"\x5b\x02", 0x5B: b"\x5b\x01"}
+    return b"\xa5" * 8 + b"".join(escapes.get(b, bytes([b])) for b in raw) + b"\x5a"

@@ -19,7 +19,7 @@ _TO_1 = "A5 A5 A5 A5 A5 A5 A5 A5 01 00 00 80 00 00 00 00 00 00 FE 02 "
 # No outside vector: worked like those in docs/protocols/onbon.md.
 STATUS = bytes.fromhex(_TO_1 + "05 00 A1 02 01 00 00 2D 40 5A")
 UNKNOWN_GROUP = bytes.fromhex(_TO_1 + "05 00 B0 00 01 00 00 D0 FB 5A")
-BRIGHTNESS = bytes.fromhex(_TO_1 + "07 00 A3 02 01 00 00 01 0F 67 94 5A")
+START_DELAY = frames.worked(bytes.fromhex("A3 03 01 00 00") + bytes(16))
 MONTH_13 = bytes.fromhex(_TO_1 + "0D 00 A2 03 01 00 00 26 20 13 22 15 04 05 07 2C 48 5A")
 LOCK_P009 = bytes.fromhex(_TO_1 + "0B 00 A3 04 01 06 00 00 01 50 30 30 39 82 6C 5A")
 LOCK_FOR_GOOD = bytes.fromhex(_TO_1 + "0B 00 A3 04 01 06 00 01 01 50 30 30 30 43 BB 5A")
@@ -62,7 +62,7 @@ def address_of(name: str) -> int:
 
 @pytest.mark.parametrize("name", [name for name in frames.GOOD if "reply" not in name])
 def test_every_outside_request_is_obeyed_and_answered(name: str) -> None:
-    device = card(address_of(name), width="512")
+    device = card(address_of(name), width="512", height="64")
     answer = sent(device.feed(frames.GOOD[name], 0.0))
     if "no-reply" in name:
         assert answer == b""
@@ -232,7 +232,7 @@ def test_format_takes_the_fonts_with_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "code"), [(UNKNOWN_GROUP, 1), (BRIGHTNESS, 2), (LOCK_P009, 6), (MONTH_13, 14)]
+    ("data", "code"), [(UNKNOWN_GROUP, 1), (START_DELAY, 2), (LOCK_P009, 6), (MONTH_13, 14)]
 )
 def test_what_it_cannot_do_is_refused_with_its_number(data: bytes, code: int) -> None:
     assert refusal(card().feed(data, 0.0)) == code
