@@ -70,6 +70,13 @@ class Player:
         )
         return self.play(reserved, waiting)
 
+    def calls_two(self) -> None:
+        """The first to window 1, the second to window 2."""
+        self.waits()
+        self.waits(T2)
+        self.called()
+        self.called(T2, window=2)
+
     def called(self, ticket: str = T1, window: int = 1, visit: int = 1) -> Touched:
         """A ticket is called to a window."""
         return self.play(
@@ -179,10 +186,7 @@ def test_a_second_visit_begins_anew(player: Player) -> None:
 def test_a_recall_is_the_newest_on_the_board_and_the_only_one_of_its_number(
     player: Player,
 ) -> None:
-    player.waits()
-    player.waits(T2)
-    player.called()
-    player.called(T2, window=2)
+    player.calls_two()
     player.play(calling.CallUndelivered(call=f"{T1}.1.0", device="d", reason=SILENT))
     touched = player.play(
         calling.TicketRecalled(ticket=T1, call=f"{T1}.1.1", window=1, times=1), after=20
@@ -251,10 +255,7 @@ def test_nobody_came(player: Player) -> None:
 def test_what_displays_report_marks_the_call_and_the_window_that_still_has_it(
     player: Player,
 ) -> None:
-    player.waits()
-    player.waits(T2)
-    player.called()
-    player.called(T2, window=2)
+    player.calls_two()
     first, second = f"{T1}.1.0", f"{T2}.1.0"
     dark = calling.CallUndelivered(call=first, device="d", reason=SILENT)
     assert player.play(dark) == Touched(windows={1}, calls=True)
