@@ -109,11 +109,12 @@ class HostedLine:
         self._out(self._line.tick(now))
 
     def _out(self, outputs: list[FromDevice]) -> None:
+        now = time.monotonic()  # of all of them: what two say in answer to one burst, collides
         for each in outputs:
             match each.output:
                 case Send(data, after):
                     if self._port.plugged and each.address not in self._line.silent:
-                        self._cable.send(Way.TO_HOST, data, time.monotonic() + after)
+                        self._cable.send(Way.TO_HOST, data, now + after, each.address)
                 case Show() as show:
                     self._told(events.Shown(each.address, show))
 

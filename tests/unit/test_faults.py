@@ -119,6 +119,47 @@ def test_a_late_answer_does_not_hold_up_another_device() -> None:
     assert cable.arrived(1.0) == [(Way.TO_HOST, b"quick")]
 
 
+FIRST, SECOND, THIRD = b"\x11\x12", b"\x21\x22", b"\x31\x32"
+
+
+def heard(cable: Cable, now: float = 100.0) -> list[bytes]:
+    return [data for _, data in cable.arrived(now)]
+
+
+@pytest.mark.parametrize("baud", [None, 9600])
+def test_two_devices_that_answer_at_once_collide(baud: int | None) -> None:
+    cable = Cable(baud=baud)
+    for device, data in ((3, FIRST), (4, SECOND), (5, THIRD)):
+        cable.send(Way.TO_HOST, data, 1.0, device)
+    came = heard(cable)
+    assert len(came) == 3
+    assert not {FIRST, SECOND, THIRD} & set(came), "neither is what was said"
+    assert came[0] == b"\x44\x47"
+
+
+def test_half_a_frame_is_enough_to_spoil_both() -> None:
+    cable = Cable(baud=9600)
+    cable.send(Way.TO_HOST, FIRST, 1.0, 3)
+    cable.send(Way.TO_HOST, SECOND, 1.0 + 1.5 * 10 / 9600, 4)
+    assert not {FIRST, SECOND} & set(heard(cable))
+
+
+def test_one_after_the_other_does_not_collide() -> None:
+    cable = Cable(baud=9600)
+    cable.send(Way.TO_HOST, FIRST, 1.0, 3)
+    cable.send(Way.TO_HOST, SECOND, 1.0 + 2.1 * 10 / 9600, 4)
+    assert heard(cable) == [FIRST, SECOND]
+
+
+def test_a_device_does_not_collide_with_itself_nor_with_the_host() -> None:
+    cable = Cable(baud=9600)
+    cable.faults = Faults(echo=True)
+    cable.send(Way.TO_DEVICE, THIRD, 1.0)
+    for data in (FIRST, SECOND):
+        cable.send(Way.TO_HOST, data, 1.0, 3)
+    assert {FIRST, SECOND, THIRD} == set(heard(cable))
+
+
 def test_what_is_on_a_cut_cable_is_gone() -> None:
     cable = Cable()
     cable.send(Way.TO_HOST, b"!", 0.0)

@@ -17,6 +17,7 @@ from broker.domain.errors import LinkBusy, LinkClosed, LinkMissing
 from broker.link.base import Link
 from broker.link.opening import open_link
 from broker.link.pair import PairLink
+from firmware_mocks.firmware import Output
 from firmware_mocks.hosting.cable import Cable
 from firmware_mocks.hosting.ends import End, LinkEnd, at_pty, at_tcp
 from firmware_mocks.hosting.events import Event, Looked, Misunderstood, Passed, Plugged, Shown
@@ -232,6 +233,22 @@ def test_a_device_pulled_off_the_bus_is_deaf_and_dumb_while_the_other_goes_on(
     assert ask(near, b"\x02back") == b"\x02back"
     host.line.hand("@2 look")
     assert host.event(Looked).look == EchoLook(b"\x02back".hex(), 2)
+
+
+class Both(EchoFirmware):
+    """A device that answers whatever it hears, as on a bus where two have one address."""
+
+    def feed(self, data: bytes, now: float) -> list[Output]:
+        return super().feed(bytes([self.address]) + data[1:], now)
+
+
+def test_two_devices_that_answer_at_once_collide(hosted: Callable[..., Host]) -> None:
+    near, far = PairLink.pair()
+    hosted(lambda: LinkEnd(far), Both(1), Both(2))
+    near.write(b"\x01who")
+    came = read(near, 8)
+    assert b"who" not in came
+    assert len(came) == 8
 
 
 def test_a_silent_device_hears_and_does_not_answer(hosted: Callable[..., Host]) -> None:
