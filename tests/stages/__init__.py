@@ -8,6 +8,7 @@
   ledger itself, to say what no ledger would.
 - `processes`: real processes over a real broker, and a `Person` with a client of their own;
   `victims` are such processes to be killed, `abused_hall` is a whole hall under `hall up`.
+  `screen_process`: a screen as a program, with hands, and a printer for it.
 - `guests`, `guest_drivers`: drivers of other people. `stub_bus`: a bus on which only the test
   listens.
 """

@@ -49,7 +49,10 @@ def forge(file: Path, *statements: str) -> list[str]:
 
 # Text moved from a column to its neighbour, all that is said of the fact unchanged in a row.
 MOVED = {
-    "source to request": "source = 'te', request = 'st' || char(10) || request",
+    "source to request": "source = 'te', request = 'st' || request",
+    "request to content": "request = substr(request, 1, 3),"
+    " content = CAST(substr(request, 4) AS BLOB) || content",
+    "source to request, a line end between": "source = 'te', request = 'st' || char(10) || request",
     "line end to request": "source = source || char(10) || request, request = ''",
     "request to body": "request = '', body = CAST(request || char(10) || body AS BLOB)",
     "salt to body": "seal = substr(seal, 1, 15), body = substr(seal, 16) || body",
