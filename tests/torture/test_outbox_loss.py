@@ -11,7 +11,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from broker.domain.windows.requests import OpenWindow
 from broker.ledger.rows import recorded
 from broker.ledger.service import FILE
 from broker.mosquitto import Mosquitto
+from broker.service.clock import hall_clock
 from broker.settings import Settings
 from broker.wire import codec
 from broker.wire.topics import Topics
@@ -51,26 +52,30 @@ SHORT_AND_LONG = [
 _PUTS = 4  # in each round
 
 
-def visits(settings: Settings, count: int) -> list[str]:
-    """Finished visits, to be rated."""
+Visits = list[tuple[str, datetime]]
+
+
+def visits(settings: Settings, count: int) -> Visits:
+    """Finished visits, to be rated, and when each ended: a press of another time is another's."""
     with Person(settings, "panel-1") as person:
         here = {"window": 1, "clerk": "101"}
         person.ask(OpenWindow, **here)  # which may be open already
-        done = []
+        done, clock = [], hall_clock()
         for _ in range(count):
             ticket = person.do(ReserveTicket, queue="qa").ticket
             person.do(ActivateTicket, ticket=ticket, paper=HeldAs.PRINTED)
-            done.append(person.do(CallNext, **here).visit)
+            visit = person.do(CallNext, **here).visit
             person.do(StartService, **here)
             person.do(FinishService, **here)
+            done.append((visit, clock.now()))
         return done
 
 
-def presses(rated: list[str]) -> Iterator[AnyRequest]:
+def presses(rated: Visits) -> Iterator[AnyRequest]:
     """A rating for each visit, and punches in between and for ever after."""
     moment = MORNING - timedelta(hours=4)  # nobody punches ahead of time
-    for visit in rated:
-        press = {"device": "evaluator-1", "armed_at": MORNING, "pressed_at": MORNING}
+    for visit, ended in rated:
+        press = {"device": "evaluator-1", "armed_at": ended, "pressed_at": ended}
         yield make(GiveRating, visit=visit, level=Level.SATISFIED, **press)
         moment += timedelta(seconds=1)
         yield _punch(moment)

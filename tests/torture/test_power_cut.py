@@ -26,7 +26,7 @@ from tests.torture.disk import Tape, lay_out, record
 from tests.torture.ledger_writer import CONTENT
 
 LEDGER, OUTBOX = "tests.torture.ledger_writer", "tests.torture.outbox_writer"
-COMMITS, SHORT, LONG = 150, 60, times(CUTS, 2000)
+COMMITS, SHORT, LONG = 150, 60, times(CUTS, 2300)
 _LONG_RUN = [pytest.mark.torture, pytest.mark.timeout(300 + LONG // 4)]
 SHORT_AND_LONG = [SHORT, pytest.param(LONG, marks=_LONG_RUN)]
 ENOUGH = 2000  # cuts, for one to fall where it hurts
