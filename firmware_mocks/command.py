@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import queue
+import signal
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
 from broker.commands.base import Command
 from broker.domain.errors import ConfigError
 from broker.registry import Group, names
-from firmware_mocks.firmware import Mock
+from firmware_mocks.firmware import CutSlip, Mock, Show
 from firmware_mocks.hosting import loading
 from firmware_mocks.hosting.cable import Cable
-from firmware_mocks.hosting.console import Console, as_json, listen, until_interrupted
+from firmware_mocks.hosting.console import Console, as_json, listen
 from firmware_mocks.hosting.ends import End, at_pty, at_tcp
-from firmware_mocks.hosting.events import Event, Passed
+from firmware_mocks.hosting.events import Event, Passed, Shown
 from firmware_mocks.hosting.faults import USAGE, asked
 from firmware_mocks.hosting.hosted_line import HostedLine
 from firmware_mocks.hosting.shared_line import SharedLine
@@ -24,7 +27,9 @@ _HANDS = (
     ("fault …", USAGE),
     ("@2 fault silent", "hears and works, never answers; silent off"),
     ("look", "tell all that a person sees of it now"),
+    ("shot FOLDER", "save a picture of every sign, of the paper in a printer and of its slips"),
 )
+_SLIPS = 12  # the newest slips are kept to be pictured, though they are torn off
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
@@ -58,12 +63,32 @@ def _run(args: argparse.Namespace) -> int:
     line = _line(mock, args)
     cable = Cable(args.seed, mock.baud if args.pace else None)
     cable.faults = asked("hall mock", args.fault)
-    hosted = HostedLine(line, _place(args), _teller(console, args.bytes), cable)
+    slips: deque[CutSlip] = deque(maxlen=_SLIPS)
+    hosted = HostedLine(line, _place(args), _teller(console, slips, args.bytes), cable)
+    tasks: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: tasks.put(None))
     hosted.start()
-    listen(hosted.hand)
-    until_interrupted()
+    listen(lambda text: tasks.put(text) if text.split()[:1] == ["shot"] else hosted.hand(text))
+    while (task := tasks.get()) is not None:  # only the main thread may draw
+        console.say(_shot(task, mock.name, hosted, args.address, slips))
     hosted.stop()
     return 0
+
+
+def _shot(
+    task: str, name: str, hosted: HostedLine, addresses: list[int], slips: deque[CutSlip]
+) -> dict[str, object]:
+    words = task.split(maxsplit=1)
+    if len(words) < 2:
+        return {"error": "say where: shot FOLDER"}
+    from firmware_mocks.bench import snapshots  # Qt comes in only when something is to be drawn
+
+    try:
+        files = snapshots.take(Path(words[1]), name, hosted, addresses, slips)
+    except OSError as error:
+        return {"error": f"{words[1]}: {error.strerror}; name another folder"}
+    return {"shot": [str(file) for file in files]}
 
 
 def _list(console: Console) -> None:
@@ -108,8 +133,11 @@ def _place(args: argparse.Namespace) -> Callable[[], End]:
     return at_tcp(host, int(port))
 
 
-def _teller(console: Console, with_bytes: bool) -> Callable[[Event], None]:
+def _teller(console: Console, slips: deque[CutSlip], with_bytes: bool) -> Callable[[Event], None]:
     def tell(event: Event) -> None:
+        match event:
+            case Shown(_, Show("slip", CutSlip() as cut)):
+                slips.append(cut)
         if with_bytes or not isinstance(event, Passed):
             console.say(as_json(event))
 

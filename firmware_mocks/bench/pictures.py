@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -21,7 +22,11 @@ def of_slips(folder: Path, slips: Iterable[CutSlip]) -> Iterator[Path]:
 
 def of_device(folder: Path, device: Expected, look: Look, *, powered: bool) -> Iterator[Path]:
     """Save a sign, or the paper that hangs out of a printer."""
-    file = folder / f"{device.line}-{device.address}.png"
+    yield from of_look(folder / f"{device.line}-{device.address}.png", look, powered=powered)
+
+
+def of_look(file: Path, look: Look, *, powered: bool = True) -> Iterator[Path]:
+    """Save what there is to be seen, if there is anything to draw."""
     match look:
         case SignLook():
             yield _saved(glass.picture(replace(look, on=look.on and powered)), file)
@@ -30,5 +35,6 @@ def of_device(folder: Path, device: Expected, look: Look, *, powered: bool) -> I
 
 
 def _saved(picture: QImage, file: Path) -> Path:
-    picture.save(str(file))
+    if not picture.save(str(file)):
+        raise OSError(errno.EIO, "the picture cannot be written", str(file))
     return file

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -81,11 +80,3 @@ def _read() -> bytes:
         return os.read(_STDIN, _CHUNK)
     except OSError:
         return b""
-
-
-def until_interrupted() -> None:
-    """Wait for Ctrl-C or SIGTERM."""
-    ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
-    ended.wait()

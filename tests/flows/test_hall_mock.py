@@ -140,6 +140,25 @@ def test_a_device_on_tcp_and_a_wire_that_echoes(mock: Callable[..., Mock]) -> No
         assert port.read(len(TICKET_001)) == TICKET_001
 
 
+def test_a_shot_saves_the_slips_that_were_cut_and_the_paper_that_hangs_out(
+    mock: Callable[..., Mock], tmp_path: Path
+) -> None:
+    printer = mock("escpos", "--link", str(tmp_path / "tty"))
+    with serial.Serial(str(tmp_path / "tty"), 9600, timeout=SECONDS) as port:
+        port.write(b"\x1b@A012\n\x1dV\x00A013\n")  # ESC @, text, GS V 0: docs/protocols/escpos.md
+        printer.said(lambda line: line.get("what") == "slip")
+        printer.hand(f"shot {tmp_path / 'shots'}")
+        files = printer.said(lambda line: "shot" in line)["shot"]
+    assert [Path(file).name for file in files] == ["slip-1.png", "escpos-1.png"]
+    assert all(Path(file).read_bytes().startswith(b"\x89PNG") for file in files)
+    printer.hand("shot")
+    assert printer.said(lambda line: "error" in line) == {"error": "say where: shot FOLDER"}
+    (tmp_path / "file").touch()
+    printer.hand(f"shot {tmp_path / 'file'}")
+    assert "name another folder" in printer.said(lambda line: "error" in line)["error"]
+    assert printer.end() == 0
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
