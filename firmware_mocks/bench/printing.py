@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import assert_never
 
@@ -38,6 +39,9 @@ from firmware_mocks.firmware.extent import (
 
 _BASELINE = 0.86  # of a character's height
 _SHARES: dict[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
+_WORD = 32  # bits that a row of an image is filled up to
+_KEPT = 64  # pictures
+_TO_BITS = bytes(ord("1") if byte == ord("#") else ord("0") for byte in range(256))
 _UNKNOWN = QColor(materials.THERMAL_INK.rgb() & 0x40FFFFFF)  # a picture nobody kept the dots of
 
 
@@ -209,7 +213,7 @@ def _dots(
     painter: QPainter,
     line: QrLine | SymbolLine | BarcodeLine,
     room: int,
-    rows: Sequence[str],
+    rows: tuple[str, ...],
     across: int,
     down: int,
 ) -> None:
@@ -242,18 +246,29 @@ def _page(painter: QPainter, page: PageLine) -> None:
         painter.restore()
 
 
-def _picture(painter: QPainter, rows: Sequence[str], across: int, down: int) -> None:
+def _picture(painter: QPainter, rows: tuple[str, ...], across: int, down: int) -> None:
     """Rows of dots from the origin on, each so many dots of paper."""
+    image = _image(rows)
+    if image.isNull():
+        return
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    large = image.scaled(image.width() * across, image.height() * down)
+    painter.drawImage(QPointF(0, 0), large)
+
+
+@lru_cache(maxsize=_KEPT)
+def _image(rows: tuple[str, ...]) -> QImage:
+    """A bit for a dot, and what is no dot is not painted; paper is drawn anew with every line."""
     wide = max(map(len, rows), default=0)
     if not wide:
-        return
-    image = QImage(wide, len(rows), QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    ink = materials.THERMAL_INK.rgba()
-    for y, row in enumerate(rows):
-        for x, dot in enumerate(row):
-            if dot == "#":
-                image.setPixel(x, y, ink)
-    large = image.scaled(wide * across, len(rows) * down)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.drawImage(QPointF(0, 0), large)
+        return QImage()
+    stride = -(-wide // _WORD) * _WORD
+    bits = b"".join(
+        int(row.encode("latin-1", "replace").translate(_TO_BITS).ljust(stride, b"0"), 2).to_bytes(
+            stride // 8, "big"
+        )
+        for row in rows
+    )
+    image = QImage(bits, wide, len(rows), stride // 8, QImage.Format.Format_Mono)
+    image.setColorTable([QColor(Qt.GlobalColor.transparent).rgba(), materials.THERMAL_INK.rgba()])
+    return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
