@@ -19,6 +19,7 @@ from queue_display.glass import EDITIONS, Glass, GlassProfile, Sign
 from queue_display.layout import render
 
 _DOUBTS = 2  # looks in a row that find another picture than the card has acknowledged
+_DISBELIEF = 4  # the same, after which its looks are no longer asked
 
 
 class Drawing:
@@ -42,16 +43,26 @@ class Drawing:
         except ValueError:
             return self._command(msgspec.structs.replace(state, reason=""), "")
 
+    @property
+    def told(self) -> bool:
+        """Whether the sign tells what it shows, and is believed: one that says ever again that it
+        does not show what it has just acknowledged speaks of something else."""
+        return self._driver.forgot is not None and self._doubts < _DISBELIEF
+
+    @property
+    def doubted(self) -> bool:
+        """The last look found another picture."""
+        return self._doubts > 0
+
     def forgotten(self, reply: Any) -> bool:
         """Whether the answer to a question says that the sign does not show this."""
         forgot = self._driver.forgot
         if forgot is None or self.sign is None:
             return False
-        gone = forgot(reply, self.sign)
-        self._doubts = self._doubts + 1 if gone else 0
+        self._doubts = self._doubts + 1 if forgot(reply, self.sign) else 0
         if self._doubts >= _DOUBTS:  # perhaps it does not keep the numbers it is given
             self._numbered = False
-        return gone
+        return self.doubted and self.told
 
     def simpler(self, error: DeviceError) -> bool:
         """Ask less of a card that refused the picture. False: less cannot be asked."""

@@ -181,7 +181,7 @@ class SignKeeper:
         """A sign that is lost is only asked: when it answers, it is drawn anew anyway."""
         if self._question is None:
             return True
-        blind = self._driver.forgot is None and self._liveness is Liveness.READY
+        blind = not self._drawing.told and self._liveness is Liveness.READY
         return blind and now >= self._drawn_at + self._care.redrawn
 
     def _owed(self) -> CallId:
@@ -211,7 +211,7 @@ class SignKeeper:
 
     def _look_soon(self, now: float) -> None:
         """An acknowledgement says that a picture was taken, a look that it stands there."""
-        if self._question is not None and self._driver.forgot is not None:
+        if self._question is not None and self._drawing.told and not self._drawing.doubted:
             self._due_at = now + self._care.soon
 
     def _pause(self) -> float:

@@ -116,6 +116,27 @@ def test_a_card_that_does_not_keep_numbers_is_left_alone_after_two_looks(
     assert len(hall.heard) - before < 100, "asked, and not drawn"
 
 
+def test_a_card_whose_status_is_of_another_form_is_drawn_once_a_minute_and_no_more(
+    started: Starter,
+) -> None:
+    hall = started(hall=one_sign())
+    card = hall.cards[1]
+    assert isinstance(card, Card)
+    card._status = lambda _now: bytes([1, 15]) + bytes(15) + bytes([2, 77, 78])  # type: ignore[method-assign]  # a strange make
+    hall.call(1, "A011", "call-0011")
+    hall.until(lambda: hall.reports() == [("call-0011", True)])
+    for _ in range(12):
+        hall.skip(31.0)
+        hall.pass_by(0.5)
+    hall.heard.clear()
+    for _ in range(20):
+        hall.skip(31.0)
+        hall.pass_by(0.5)
+    assert hall.ready(1)
+    assert hall.shown()[1] == "A011 请到1号窗口"
+    assert 5 <= hall.heard.count(b"A011") <= 11, "in ten minutes"
+
+
 # the living before the dead
 
 
