@@ -27,13 +27,15 @@ class Trouble:
     """What is wrong with the wire.
 
     `late` and `again` are seconds: by which every answer comes late, and after which it comes once
-    more (None: it does not). `deaf` devices hear nothing. `lost(n)` says of the host's n-th burst,
-    from 0, that no device hears it. `collide`: what two send at the same time is garbled.
+    more (None: it does not). `echo`: the host hears itself, `echo_late` seconds later. `deaf`
+    devices hear nothing. `lost(n)` says of the host's n-th burst, from 0, that no device hears it.
+    `collide`: what two send at the same time is garbled.
     """
 
     late: float = 0.0
     again: float | None = None
     echo: bool = False
+    echo_late: float = 0.0
     collide: bool = False
     deaf: frozenset[int] = frozenset()
     lost: Callable[[int], bool] = lambda _burst: False
@@ -117,7 +119,8 @@ class SharedWire:
         begun = max(self.now, self._host_free_at)
         self._host_free_at = begun + len(data) * self._byte_time
         if self.trouble.echo:
-            self._at(self._host_free_at, lambda: self._hear(data))
+            back = self._host_free_at + self.trouble.echo_late
+            self._at(back, lambda: self._hear(data))
         if self.trouble.lost(number):
             return
         for address in self.addresses:

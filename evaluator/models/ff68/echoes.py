@@ -24,17 +24,20 @@ from evaluator.models.ff68 import spec
 
 _QUIET_AFTER = 2  # frames in a row that did not come back
 _CHANGED_AFTER = 3  # pictures in a row that did not come back on a line that did echo
+_KEPT = 30.0  # seconds in which one that was given up may yet come
 _SAID = 64  # frames whose echo is known again, however late
 
 
 @dataclass(slots=True)
 class _Owed:
-    """A frame of ours that has not come back. `telling`: only hosts say such a thing."""
+    """A frame of ours that has not come back. `telling`: only hosts say such a thing. `missed`: it
+    is given up, and may yet come: before another of the same bytes that left after it."""
 
     frame: bytes
     telling: bool
     gone_at: float
     asked: bool = False  # a picture was wanted to see whether it is lost
+    missed: bool = False
 
 
 class OwnEchoes:
@@ -70,8 +73,10 @@ class OwnEchoes:
     def tick(self, now: float) -> None:
         """Draw conclusions from what has not come back by now."""
         for each in [each for each in self._owed if now >= self._over(each)]:
-            self._owed.remove(each)
-            if each.telling or self.known is None:
+            if each.missed or not each.telling:
+                self._owed.remove(each)
+            if not each.missed and (each.telling or self.known is None):
+                each.missed = True
                 self._miss()
 
     def wants_picture(self, now: float) -> bool:
@@ -100,7 +105,7 @@ class OwnEchoes:
         if frame not in self._said:
             return False
         self.known = True
-        self._missed = 0
+        self._missed = 0  # in a row
         if place is not None:
             self._slowest = max(self._slowest, at - self._owed[place].gone_at)
             del self._owed[: place + 1]
@@ -110,7 +115,7 @@ class OwnEchoes:
         self._missed += 1
         if self.known and self._missed >= _CHANGED_AFTER:
             self.known, self._missed = None, 0
-            self._owed.clear()
+            self._owed = [each for each in self._owed if each.telling]
         elif self.known:
             for each in self._owed:
                 each.asked = False
@@ -121,9 +126,12 @@ class OwnEchoes:
 
     def _over(self, owed: _Owed) -> float:
         """When a frame is given up."""
-        settled_by_picture = self.known is True and not owed.telling
         patience = max(self._policy.listening, 3 * self._slowest)
-        return owed.gone_at + (self._policy.forgotten if settled_by_picture else patience)
+        if owed.missed:
+            patience = max(_KEPT, patience)
+        elif self.known is True and not owed.telling:  # a picture settles it
+            patience = max(self._policy.forgotten, patience)
+        return owed.gone_at + patience
 
     def _unsettled(self) -> list[_Owed]:
         return [each for each in self._owed if self.known and not (each.telling or each.asked)]
