@@ -73,6 +73,7 @@ class Watching:
         self._blind = 0
         self._clean = True  # nothing unexpected came since the finger was seen
         self._away = True  # until the first Ready
+        self._named = False  # the finger on the glass was told of, and has not left
         self._told: ReaderTrouble | None = None
         self.ask_at = now
 
@@ -133,6 +134,7 @@ class Watching:
         if self._misfortunes <= self._pace.forgiven:
             return []
         self.ask_at = now + self._pace.again
+        self._named = False  # by the time it works again, another may have come
         told: list[Reading] = []
         if self._told is not trouble:
             self._told = trouble
@@ -167,8 +169,10 @@ class Watching:
         if block is None or block.capacity == 0:
             return self.failed(ReaderTrouble.REFUSED, now)
         self._capacity = block.capacity
-        seen = self._phase is Phase.CLEARING
-        self._go(Phase.EXTRACTING if seen else Phase.LOOKING, now)
+        if self._phase is Phase.CLEARING:
+            self._go(Phase.EXTRACTING, now)
+        else:  # brought back into step: a finger that lies there still is no new touch
+            self._go(Phase.LIFTING if self._named else Phase.LOOKING, now)
         return []
 
     def _looked(self, ack: Ack, now: float) -> list[Reading]:
@@ -215,10 +219,12 @@ class Watching:
         return self.failed(ReaderTrouble.REFUSED, now)
 
     def _end_of_touch(self, result: Reading, now: float) -> list[Reading]:
+        self._named = True
         self._go(Phase.LIFTING, now + self._pace.poll)
         return [*self._well(), result]
 
     def _lifted(self, ack: Ack, now: float) -> list[Reading]:
         gone = ack.code == Confirmation.NO_FINGER
+        self._named = not gone
         self._go(Phase.LOOKING if gone else Phase.LIFTING, now + self._pace.poll)
         return []

@@ -1,0 +1,193 @@
+"""What every driver of readers promises of time, against the simulated module of its name: whoever
+is named has a finger on the glass, and was named for this touch.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from registered import MOCKS, of_kind, simulated
+from shared_wire import SharedWire, Trouble
+
+from broker.link.base import Noise
+from broker.service.session import Action, NoiseListener, Report
+from fingerprint.driver import ReaderDriver
+from fingerprint.reading import Away, NotRecognised, ReaderTrouble, Ready, Recognised, Stuck, Watch
+
+
+def with_fingers(driver: ReaderDriver) -> bool:
+    """Whether there is a simulated module of it that can have fingers before it is switched on."""
+    return driver.name in MOCKS and "enrolled" in simulated(driver.name).options
+
+
+READERS = pytest.mark.parametrize(
+    "driver", [each for each in of_kind(ReaderDriver) if with_fingers(each.values[0])]
+)
+SLOTS = {"anna": 1, "ben": 2}
+
+
+class Door(SharedWire):
+    """One module with anna in slot 1 and ben in slot 2; who was named, and who was there."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        enrolled = ",".join(f"{name}:{slot}" for name, slot in SLOTS.items())
+        (address,) = self.addresses
+        self.address = address
+        self.devices[address] = simulated(self.driver.name).make(address, {"enrolled": enrolled})
+        self.told: list[Any] = []
+        self.finger = ""
+        self.misnamed: list[tuple[str, int]] = []
+        self.submit(Watch())
+
+    def touches(self, finger: str, seconds: float = 3.0, how: str = "finger") -> list[Any]:
+        """A finger is laid on the glass and taken away; what was said of it."""
+        before = len(self.told)
+        self.finger = finger if how == "finger" else ""
+        self._hand(f"{how} {finger}")
+        self.run(seconds)
+        self.finger = ""
+        self._hand("lift")
+        self.run(1.0)
+        return self.told[before:]
+
+    def until_ready(self) -> bool:
+        self.run(20.0, lambda: self.ready)
+        self.run(0.5)
+        return self.ready
+
+    @property
+    def ready(self) -> bool:
+        states = [each for each in self.told if isinstance(each, Ready | Away)]
+        return bool(states) and isinstance(states[-1], Ready)
+
+    def named(self) -> list[int]:
+        return [each.slot for each in self.told if isinstance(each, Recognised)]
+
+    def _hand(self, words: str) -> None:
+        self._say(self.address, self.devices[self.address].hand(words.split(), self.now))
+
+    def _do(self, actions: list[Action]) -> None:
+        super()._do(actions)
+        for action in actions:
+            if isinstance(action, Report):
+                self.told.append(action.event)
+                self._judge(action.event)
+
+    def _judge(self, event: Any) -> None:
+        if isinstance(event, Recognised) and SLOTS.get(self.finger) != event.slot:
+            self.misnamed.append((self.finger, event.slot))
+
+    def _hear(self, data: bytes) -> None:
+        listener: object = self._session
+        for heard in self._decoder.feed(data, self.now):
+            if not isinstance(heard, Noise):
+                self._do(self._session.receive(heard, self.now))
+            elif isinstance(listener, NoiseListener):
+                self._do(listener.noise(heard, self.now))
+
+
+@READERS
+@pytest.mark.parametrize("late", [0.0, 0.05, 0.2])
+def test_each_touch_names_its_finger_once_though_answers_are_late(
+    driver: ReaderDriver, late: float
+) -> None:
+    door = Door(driver, (1,), Trouble(late=late))
+    assert door.until_ready()
+    for finger in ("anna", "ben", "anna"):
+        named = [each for each in door.touches(finger, 4.0) if isinstance(each, Recognised)]
+        assert [each.slot for each in named] == [SLOTS[finger]]
+    assert not door.misnamed
+
+
+@READERS
+@pytest.mark.parametrize("late", [0.5, 0.65, 0.75, 1.0, 3.0])
+def test_answers_that_are_later_than_any_patience_name_nobody_else(
+    driver: ReaderDriver, late: float
+) -> None:
+    door = Door(driver, (1,), Trouble(late=late))
+    door.until_ready()
+    for finger in ("anna", "ben"):
+        door.touches(finger, 6.0)
+        door.touches("carl", 6.0, "smudge")
+    assert not door.misnamed
+
+
+@READERS
+@pytest.mark.parametrize("again", [0.001, 0.02, 0.1, 0.3, 0.6])
+def test_answers_that_come_twice_name_nobody_who_is_not_there(
+    driver: ReaderDriver, again: float
+) -> None:
+    door = Door(driver, (1,), Trouble(again=again))
+    door.until_ready()
+    for _ in range(3):
+        door.touches("anna", 4.0)
+        door.touches("carl", 4.0, "smudge")
+        door.touches("ben", 4.0)
+        door.touches("stranger", 4.0)
+    assert not door.misnamed
+
+
+@READERS
+@pytest.mark.parametrize("owed", [0.5, 1.5, 4.0])
+def test_answers_that_are_owed_are_none_to_what_is_asked_then(
+    driver: ReaderDriver, owed: float
+) -> None:
+    """A module that slept answers everything at once, with another finger on the glass."""
+    door = Door(driver, (1,))
+    assert door.until_ready()
+    for first, second in (("anna", "ben"), ("ben", "anna")):
+        door.trouble.late = owed
+        door.touches(first, 0.4)
+        door.trouble.late = 0.0
+        door.touches(second, 3.0)
+        door.touches("carl", 3.0, "smudge")
+    assert not door.misnamed
+    assert door.until_ready()
+    assert [e.slot for e in door.touches("anna", 4.0) if isinstance(e, Recognised)] == [1]
+
+
+@READERS
+@pytest.mark.parametrize("lost", range(12))
+def test_one_question_that_is_lost_costs_a_touch_at_most(driver: ReaderDriver, lost: int) -> None:
+    door = Door(driver, (1,))
+    assert door.until_ready()
+    begun = door.bursts
+    door.trouble.lost = lambda burst: burst == begun + lost
+    door.touches("anna", 6.0)
+    door.touches("ben", 6.0)
+    door.touches("anna", 6.0)
+    assert not door.misnamed
+    assert door.named()[-1] == 1
+    assert len(door.named()) >= 2
+    assert len(door.named()) <= 3
+
+
+@READERS
+@pytest.mark.parametrize("late", [0.0, 0.05, 0.4])
+def test_a_host_that_hears_itself_names_nobody_else(driver: ReaderDriver, late: float) -> None:
+    """No answer of a module looks like a question; a driver may as well give such a line up."""
+    door = Door(driver, (1,), Trouble(echo=True, echo_late=late))
+    door.until_ready()
+    for finger in ("anna", "ben"):
+        door.touches(finger, 5.0)
+        door.touches("carl", 5.0, "smudge")
+    assert not door.misnamed
+    assert set(map(type, door.told)) <= {Ready, Away, Stuck, Recognised, NotRecognised}
+
+
+@READERS
+def test_a_far_end_that_takes_nothing_is_away_asked_on_and_back(driver: ReaderDriver) -> None:
+    door = Door(driver, (1,))
+    assert door.until_ready()
+    door.trouble.deaf = frozenset((1,))
+    begun, asked = door.now, door.bursts
+    door.run(10.0, lambda: not door.ready)
+    assert Away(ReaderTrouble.SILENT) in door.told
+    assert door.now - begun <= 5.0
+    door.run(120.0)
+    assert 10 <= door.bursts - asked <= 400, "it is asked on, and not flooded"
+    door.trouble.deaf = frozenset()
+    assert door.until_ready()
+    assert [e.slot for e in door.touches("ben", 4.0) if isinstance(e, Recognised)] == [2]
