@@ -12,7 +12,14 @@ from typing import Any
 import pytest
 
 from firmware_mocks.escpos import MOCK
-from firmware_mocks.firmware import CutSlip, QrLine, TextLine
+from firmware_mocks.firmware import (
+    BarcodeLine,
+    CutSlip,
+    FeedLine,
+    QrLine,
+    RasterLine,
+    TextLine,
+)
 from firmware_mocks.hosting.ends import at_pty
 from firmware_mocks.hosting.events import Event, Shown
 from firmware_mocks.hosting.hosted_line import HostedLine
@@ -45,7 +52,7 @@ class Bench:
             check=False,
         )
         assert ran.returncode == 0, ran.stderr
-        told: dict[str, Any] = json.loads(ran.stdout)
+        told: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])  # the peer talks, too
         return told
 
     def slip(self) -> CutSlip:
@@ -69,6 +76,21 @@ def test_it_prints_what_the_peer_meant(bench: Bench) -> None:
     assert slip.lines[1] == TextLine("请到 3 号窗口")
     assert [line.data for line in slip.lines if isinstance(line, QrLine)] == ["A001"]
     assert slip.cut == "full"
+
+
+def test_it_prints_the_pictures_and_codes_of_the_peer(bench: Bench) -> None:
+    assert bench.client("figures") == {"done": "00"}
+    marks = [each for each in bench.slip().lines if not isinstance(each, FeedLine)]
+    triangle = tuple("#" * (2 * y) + " " * (64 - 2 * y) for y in range(24))
+    pictures = [each for each in marks if isinstance(each, RasterLine)]
+    assert [each.rows for each in pictures] == [triangle] * 3
+    bars = [each for each in marks if isinstance(each, BarcodeLine)]
+    assert [(each.system, each.data) for each in bars] == [
+        ("EAN13", "4006381333931"),
+        ("CODE128", "012ABCD"),
+    ]
+    assert [each.data for each in marks if isinstance(each, QrLine)] == ["https://a.b/镇赉"]
+    assert len(marks) == 6, "and nothing of it became text"
 
 
 @pytest.mark.parametrize(
