@@ -158,12 +158,12 @@ def test_a_cutter_that_jams_with_the_last_cut_is_told_with_its_slip() -> None:
     rig = Rig(speed=SLOW).up().print()
     well, jammed = b"\x12", b"\x1a"  # sheet: bit 3 of the answer to n = 3 is the cutter
     after_proof = iter([well, well, jammed])
-    proofs: list[bytes] = []
+    proof: list[bytes] = []
 
     def jam(data: bytes) -> bytes:
-        if rig.slips() and set(data) == {0x00}:  # answers to GS r
-            proofs.append(data)
-        return next(after_proof, data) if proofs and data == well else data
+        if b"\x00" in data and rig.slips():
+            proof.append(data)
+        return next(after_proof, data) if proof and data == well else data
 
     rig.lose = jam
     while not rig.results:
