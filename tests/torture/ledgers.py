@@ -82,9 +82,9 @@ def hopeful() -> None:
     """Takes its alert back whenever it tries the file again."""
     reopen = Ledger._reopen
 
-    def reopen_gladly(ledger: Ledger) -> None:
+    def reopen_gladly(ledger: Ledger, *expected: type[StoreError]) -> None:
         ledger._alerts.over(AlertCode.STORE)
-        reopen(ledger)
+        reopen(ledger, *expected)
 
     mock.patch.object(Ledger, "_reopen", reopen_gladly).start()
 
