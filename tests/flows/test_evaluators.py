@@ -10,12 +10,15 @@ import pytest
 
 from broker.domain.alerts import AlertCode
 from broker.domain.calling.facts import (
+    ServiceFinished,
+    ServiceStarted,
     TicketCalled,
     TicketMissed,
     TicketRecalled,
     TicketTransferred,
 )
 from broker.domain.errors import StoreKnown
+from broker.domain.machinery import RepeatHabit
 from broker.domain.ratings.facts import Level, UnratedReason
 from broker.domain.ratings.requests import GiveRating
 from broker.domain.windows.facts import PauseReason, WindowPaused, WindowResumed
@@ -23,7 +26,7 @@ from broker.service.outbox import Outbox
 from broker.wire.messages import EvaluatorPhase, Liveness
 from broker.wire.topics import Kind
 from evaluator import sentences
-from tests.stages.counter_hall import CounterHall
+from tests.stages.counter_hall import CounterHall, counters_hall
 
 Make = Callable[..., CounterHall]
 
@@ -237,6 +240,58 @@ def test_a_key_heard_twice_is_one_press(rig: CounterHall) -> None:
     rig.passes(0.2)
     assert len(rig.facts(TicketCalled)) == 1
     assert rig.look().beeps == 0
+
+
+@pytest.mark.parametrize("late", [0.0, 0.35, 1.0])
+def test_a_key_is_pressed_once_however_late_its_acknowledgement_comes_back(
+    make: Make, late: float
+) -> None:
+    """It was 29 pauses and 29 resumes in 20 s."""
+    rig = make(echoes=True, echo_late=late)
+    rig.seats()
+    rig.passes(5.0)
+    rig.hand("pause")
+    rig.passes(20.0)
+    assert len(rig.facts(WindowPaused)) == 1
+    assert not rig.facts(WindowResumed)
+    assert rig.liveness().state is Liveness.READY
+    assert rig.liveness().reason == sentences.ECHOES, "`hall status` says so"
+    rig.hand("pause")
+    rig.passes(20.0)
+    assert len(rig.facts(WindowResumed)) == 1
+
+
+def test_a_quiet_line_is_not_called_an_echoing_one(rig: CounterHall) -> None:
+    rig.passes(10.0)
+    assert (rig.liveness().state, rig.liveness().reason) == (Liveness.READY, "")
+
+
+def test_a_key_held_down_serves_nobody_away(rig: CounterHall) -> None:
+    """Four seconds on the call key of a keypad that repeats it: one citizen is called."""
+    rig.seats(tickets=5)
+    rig.passes(8.0)
+    for _ in range(40):
+        rig.hand("call")
+    assert len(rig.facts(TicketCalled)) == 1
+    rig.passes(1.0)
+    for key in ("metre", "evaluate"):  # two fingers, one after the other within a tenth
+        rig.hand(key)
+    assert len(rig.facts(ServiceStarted)) == 1
+    assert not rig.facts(ServiceFinished)
+
+
+@pytest.mark.parametrize("habit", [None, RepeatHabit(times=0, every=3.0)], ids=["unknown", "known"])
+def test_nobody_is_rated_by_a_key_from_before(make: Make, habit: RepeatHabit | None) -> None:
+    """A stray 不满意 that its device says again every three seconds, and a visit 2.5 s later."""
+    rig = make(hall=counters_hall(habit), options={"tries": "1000", "every": "3"})
+    rig.seats()
+    rig.hand("key 0")
+    rig.passes(2.3)
+    rig.serves()
+    rig.passes(40.0, step=0.1)
+    assert not rig.ratings
+    assert [each.reason for each in rig.unrated] == [UnratedReason.SILENCE]
+    assert len(rig.strays) == 1
 
 
 def test_a_ledger_that_stays_away_beeps(rig: CounterHall) -> None:

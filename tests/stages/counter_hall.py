@@ -26,14 +26,14 @@ HABIT = RepeatHabit(times=3, every=0.5)  # that of the simulated evaluator
 RULES = RatingRules(armed_seconds=30.0)
 
 
-def counters_hall() -> Any:
+def counters_hall(habit: RepeatHabit | None = HABIT) -> Any:
     """The small hall with a counter at windows 1 and 2, on one wire."""
     return small_hall(
         ratings=RULES,
         lines=(Wire(id="counters", driver="ff68", port="tty/counters"),),
         evaluators=(
-            EvaluatorPost(window=1, line="counters", address=3, repeats=HABIT),
-            EvaluatorPost(window=2, line="counters", address=4, repeats=HABIT),
+            EvaluatorPost(window=1, line="counters", address=3, repeats=habit),
+            EvaluatorPost(window=2, line="counters", address=4, repeats=habit),
         ),
     )
 

@@ -22,14 +22,14 @@ from tests.stages.memory import LedgerHall
 
 
 class Adapter:
-    """The host's end of the cable; with `echoes` it hears what it says, as RS-485 often does.
+    """The host's end of the cable; with `echo` it hears what it says, as RS-485 often does.
 
     `busy` while bytes are on their way through the reader's thread, so that no test depends on
     how fast that thread is.
     """
 
-    def __init__(self, link: PairLink, far: PairLink, echoes: bool) -> None:
-        self._link, self._far, self._echoes = link, far, echoes
+    def __init__(self, link: PairLink, far: PairLink, echo: Callable[[bytes], None] | None) -> None:
+        self._link, self._far, self._echo = link, far, echo
         self._sent = self._taken = self._handled = 0
         self.name = link.name
         self.close = link.close
@@ -50,8 +50,8 @@ class Adapter:
         return data
 
     def write(self, data: bytes) -> None:
-        if self._echoes:
-            self.says(data)
+        if self._echo is not None:
+            self._echo(data)
         self._link.write(data)
 
 
@@ -66,10 +66,12 @@ class DeviceHall:
     hall: Hall
     options: dict[str, str] = field(default_factory=dict)
     echoes: bool = False
+    echo_late: float = 0.0  # seconds, as on a slow network converter
     ticks: float = 1000.0
     plugged: bool = True
     seen: list[Show] = field(default_factory=list)
     heard: dict[str, Any] = field(default_factory=dict)
+    coming: list[tuple[float, bytes]] = field(default_factory=list)
     wires: dict[str, Callable[[], Link[Any]]] = field(default_factory=dict)
 
     role: ClassVar[str]
@@ -134,6 +136,7 @@ class DeviceHall:
         for _ in range(round(seconds / step)):
             self.ticks += step
             self.desk.clock.pass_by(step)
+            self._come()
             self._out([each for one in self.devices.values() for each in one.tick(self.ticks)])
             self.settle()
 
@@ -171,8 +174,21 @@ class DeviceHall:
         if wire.id in self.wires:
             return self.wires[wire.id]()
         host, self.device_end = PairLink.pair(wire.id)
-        self.adapter = Adapter(host, self.device_end, self.echoes)
+        self.adapter = Adapter(host, self.device_end, self._echo if self.echoes else None)
         return self.adapter
+
+    def _echo(self, data: bytes) -> None:
+        if self.echo_late:
+            self.coming.append((self.ticks + self.echo_late, data))
+        elif self.adapter is not None:
+            self.adapter.says(data)
+
+    def _come(self) -> None:
+        """Echoes whose time has come."""
+        due = [each for each in self.coming if each[0] <= self.ticks]
+        for each in due:
+            self.coming.remove(each)
+            self.noise(each[1])
 
     def _busy(self) -> bool:
         """Whether bytes, messages or the ledger's next states are still on their way."""
