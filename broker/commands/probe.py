@@ -79,7 +79,8 @@ def _observe(known: Driver, observing: Observing, args: argparse.Namespace) -> i
         refused=f"Somebody is at {place} and refuses: {{error}}.",
         silent=f"Nothing learnt of {place}: {{error}}. Check power, cable, address and baud rate.",
     )
-    say(observing.asks)
+    for line in observing.asks.splitlines():
+        say(line)
     watching = replace(known, session=lambda _addresses: observing.session())
     ended = ask_device(watching, args, [observing.command(args.address)], unsaid)
     if ended is None:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
+from broker import cli
+from broker.commands import probe
+from broker.commands.conversation import Ended
+from broker.domain.errors import ConfigError
 from broker.domain.machinery import RepeatHabit
 from broker.link.base import Noise
 from broker.service.session import Action, Done, Failed, Write
+from broker.settings import load
 from evaluator.models.ff68 import DRIVER
 from evaluator.models.ff68.codec import FrameDecoder
 from evaluator.models.ff68.observing import Observe, Observed, ObservingSession
 from firmware_mocks.ff68 import MOCK
 from firmware_mocks.firmware import Send
+from tests.arch.source import ROOT
 
 
 class Bench:
@@ -103,3 +112,38 @@ def test_it_is_told_as_it_belongs_into_the_file() -> None:
     said = DRIVER.describe(found)
     assert "repeats = { times = 3, every = 0.5 }" in said
     assert "this line echoes" in said
+
+
+def test_hall_probe_asks_for_a_hand_and_tells_what_to_write(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = Observed(3, False, RepeatHabit(times=2, every=1.5))
+    asked: list[object] = []
+
+    def talk(_driver: object, _args: object, commands: list[object], _unsaid: object) -> Ended:
+        asked.extend(commands)
+        return Ended((Done(commands[0], found),), 12_000)
+
+    monkeypatch.setattr(probe, "ask_device", talk)
+    assert cli.main(["probe", "ff68", "--port", "/dev/null", "--address", "3"]) == 0
+    assert asked == [Observe(3)]
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("听到一声提示音后")
+    assert said[1].startswith("After the beep, press one key")
+    assert "address 3: repeats = { times = 2, every = 1.5 }" in said[2]
+    assert "this line does not echo" in said[2]
+
+
+@pytest.mark.parametrize(
+    "wrong", ["times = -1", "times = 3, every = 0.01", "every = 0.5", "times = 3, often = 1"]
+)
+def test_a_habit_that_cannot_be_is_refused_where_it_stands(tmp_path: Path, wrong: str) -> None:
+    text = (ROOT / "examples" / "zhenlai" / "hall.toml").read_text("utf-8")
+    entry = "repeats = { times = 3, every = 0.5 }"
+    assert entry in text
+    file = tmp_path / "hall.toml"
+    shutil.copy(ROOT / "examples" / "zhenlai" / "catalogue.csv", tmp_path)
+    file.write_text(text.replace(entry, f"repeats = {{ {wrong} }}", 1), "utf-8")
+    with pytest.raises(ConfigError) as refused:
+        load(file, tmp_path)
+    assert "repeats" in str(refused.value) or "evaluators" in str(refused.value)
