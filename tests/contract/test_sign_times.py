@@ -1,4 +1,5 @@
-"""What every driver of signs promises of time, against the simulated device of its name.
+"""What a driver of signs that keeps time (`Driver.paced`) promises of it, against the simulated
+device of its name.
 
 Above all: a picture that is said to be shown is shown. The glass is looked at in the moment in
 which the session says so.
@@ -21,9 +22,12 @@ from queue_display.driver import SignDriver
 from queue_display.glass import EDITIONS, Glass
 from queue_display.layout import announce
 
-SIGNS = pytest.mark.parametrize(
-    "driver", [each for each in of_kind(SignDriver) if each.values[0].name in MOCKS]
-)
+TIMED = [
+    each
+    for each in of_kind(SignDriver)
+    if each.values[0].name in MOCKS and each.values[0].paced is not None
+]
+SIGNS = pytest.mark.parametrize("driver", TIMED)
 GLASS = Glass(128, 32)
 CALL_WITHIN = 0.5  # seconds in which a living sign shows a call, whatever its neighbours do
 
@@ -59,6 +63,10 @@ class Hall(SharedWire):
             address, text = self._texts[id(end.command)]
             known = {text, self.newest[address]}
             assert self.glass(address) in known, f"said to show {text}, shows {self.glass(address)}"
+
+
+def test_a_driver_of_ours_is_held_to_it() -> None:
+    assert "onbon" in [each.id for each in TIMED]
 
 
 def texts(count: int) -> list[str]:
