@@ -27,7 +27,9 @@ log = logging.getLogger(__name__)
 
 _LOOK_AGAIN = 0.02  # seconds between two looks of a command that waits
 
-Patient = h.WaitFor | h.TouchItem
+_FRAME_SECONDS = 1.0  # patience for the frame that a picture is taken of
+
+Patient = h.WaitFor | h.TouchItem | h.TakeShot
 
 Reply = Callable[[dict[str, Any]], None]
 
@@ -48,6 +50,8 @@ class RemoteControl:
         self._wait_until: float | None = None
         self._look_at: float | None = None
         self._place: QPoint | None = None  # of the key a touch waits for, at the last look
+        self._framed = False  # since a picture is wanted
+        window.frameSwapped.connect(self._frame)
         runner.add(self)
 
     def listen(self, lines: IO[str], replies: IO[str]) -> None:
@@ -98,18 +102,32 @@ class RemoteControl:
 
     def _still_waiting(self, command: Patient, now: float) -> bool:
         if self._wait_until is None:
-            self._wait_until = now + command.seconds
+            self._wait_until = now + self._patience(command)
         if now < self._wait_until and not self._is_ready(command):
             self._look_at = now + _LOOK_AGAIN
             return True
         self._wait_until = self._look_at = self._place = None
         return False
 
+    def _patience(self, command: Patient) -> float:
+        """How long a command may wait. What has just changed is on the glass with the next frame:
+        a picture is taken of that."""
+        if not isinstance(command, h.TakeShot):
+            return command.seconds
+        self._framed = False
+        self._window.update()
+        return _FRAME_SECONDS
+
+    def _frame(self) -> None:
+        self._framed = True
+
     def _is_ready(self, command: Patient) -> bool:
         """Seen is enough for eyes; a finger wants a key that can be pressed and stands still.
 
         A key that has just been made lies where its row begins until the next frame.
         """
+        if isinstance(command, h.TakeShot):
+            return self._framed
         item = self._find(command.name)
         if not isinstance(command, h.TouchItem):
             return _can_be_seen(item)

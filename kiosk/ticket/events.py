@@ -68,6 +68,23 @@ class Typed(Struct, frozen=True):
 Touch = Pressed | GoTo | DepartmentChosen | QueueChosen | ItemChosen | GroupChosen | Typed
 
 
+class Tap(Struct, frozen=True):
+    """A touch, and what is known of the finger: when it `came`, in monotonic seconds, however late
+    it is handled; and where, in shares of the glass's longer side."""
+
+    touch: Touch
+    came: float
+    x: float
+    y: float
+
+
+class PageDrawn(Struct, frozen=True):
+    """The page that was last turned to is on the glass since `seconds` (monotonic). A glass that
+    has told so once tells it of each page."""
+
+    seconds: float
+
+
 class BusSeen(Struct, frozen=True):
     """The bus came up or went down."""
 

@@ -20,17 +20,18 @@ from kiosk.issuing.transaction import ORPHAN_SECONDS, Reserving, Stage, TicketTr
 from kiosk.ticket import events, screens
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.choices import Wanted, chosen
-from kiosk.ticket.events import Press, Pressed, Touch
+from kiosk.ticket.events import Press, Pressed, Tap, Touch
 from kiosk.ticket.hours import ClosedNow, standing
-from kiosk.ticket.navigation import STEADY_SECONDS, Navigation
+from kiosk.ticket.navigation import Navigation
 from kiosk.ticket.screens import PLAIN, Comfort, Screen
 from kiosk.ticket.stages import reservation, screen_of
+from kiosk.ticket.steady import STEADY_SECONDS
 
 __all__ = ["ORPHAN_SECONDS", "STEADY_SECONDS", "Event", "Flow"]
 
 REMEMBERED = Pressed(Press.REMEMBERED)
 
-Event = Touch | Told | events.BusSeen
+Event = Touch | Tap | Told | events.BusSeen | events.PageDrawn
 
 
 class Flow:
@@ -75,6 +76,7 @@ class Flow:
         """Take what happened; `screen` may have changed afterwards."""
         effects = self._receive(event, now)
         self._follow(now)
+        self._navigation.let_go()
         return effects
 
     def _receive(self, event: Event, now: Moment) -> list[Effect]:
@@ -95,8 +97,13 @@ class Flow:
                 return self._transaction.ask_orphans(now) if up else []
             case issuing.Broke():
                 return self._broke(now)
-            case _:
+            case events.PageDrawn(seconds):
+                self._navigation.steady.drawn(seconds)
+                return []
+            case Tap():
                 return self._touch(event, now)
+            case _:
+                return self._touch(Tap(event, now.seconds, 0.0, 0.0), now)
 
     def tick(self, now: Moment) -> list[Effect]:
         """Let time-outs happen."""
@@ -147,9 +154,10 @@ class Flow:
 
     # touches
 
-    def _touch(self, touch: Touch, now: Moment) -> list[Effect]:
-        if not self._navigation.touch(now):
+    def _touch(self, touched: Tap, now: Moment) -> list[Effect]:
+        if not self._navigation.touch(touched, now):
             return []
+        touch = touched.touch
         match self.screen, touch:
             case screens.Printing(), _:
                 return []  # nothing to decide until the paper has spoken

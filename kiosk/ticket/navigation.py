@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from kiosk.issuing.events import Moment
 from kiosk.ticket.edits import comforted, edited
-from kiosk.ticket.events import Press, Touch
+from kiosk.ticket.events import Press, Tap, Touch
 from kiosk.ticket.screens import HOME, PLAIN, Comfort, Screen
-
-STEADY_SECONDS = 0.4  # the second tap of a double tap must not press the next screen's key
+from kiosk.ticket.steady import Steady
 
 
 class Navigation:
@@ -18,19 +17,27 @@ class Navigation:
     def __init__(self) -> None:
         self.trail: list[Screen] = []
         self.shown_at = self.touched_at = float("-inf")
+        self.steady = Steady()
+        self._acting: Tap | None = None
         self.screen: Screen = HOME
         self.comfort: Comfort = PLAIN
 
     def light(self, now: Moment) -> None:
         """The glass is lit, and may be touched at once."""
-        self.shown_at = self.touched_at = now.seconds - STEADY_SECONDS
+        self.shown_at = self.touched_at = now.seconds
+        self.steady.light(now.seconds)
 
-    def touch(self, now: Moment) -> bool:
-        """Whether a touch now is meant for this screen, not for the one before it."""
-        if now.seconds < self.shown_at + STEADY_SECONDS:
+    def touch(self, touch: Tap, now: Moment) -> bool:
+        """Whether this touch is meant for this screen, not for the one before it."""
+        if not self.steady.means(touch, now.seconds):
             return False
         self.touched_at = now.seconds
+        self._acting = touch
         return True
+
+    def let_go(self) -> None:
+        """What the touch has brought is there; whatever comes now comes by itself."""
+        self._acting = None
 
     def go(self, screen: Screen, now: Moment) -> None:
         """On to `screen`; 返回 leads back to where it was opened."""
@@ -42,6 +49,7 @@ class Navigation:
         """Put `screen` in the place of this one."""
         if type(screen) is not type(self.screen):
             self.shown_at = now.seconds
+            self.steady.turned(now.seconds, self._acting)
         self.touched_at = now.seconds
         self.screen = screen
 

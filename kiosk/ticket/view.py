@@ -17,6 +17,7 @@ from kiosk.issuing.printer import printer_of
 from kiosk.qt import glasses, qml_host
 from kiosk.qt.posts import post_named
 from kiosk.ticket.catalogue import Catalogue
+from kiosk.ticket.events import PageDrawn, Tap
 from kiosk.ticket.look import TicketLook, look
 from kiosk.ticket.pages.scene import Scene, Touches
 from kiosk.ticket.screens import HOME, PLAIN
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from broker.service.life import Service
     from kiosk.issuing.printer import OpenPrinter
     from kiosk.printing.outcome import Result
+    from kiosk.qt.press_watch import PressOnWindow, PressWatch
     from kiosk.qt.runner import QtRunner
     from kiosk.ticket.conductor import Conductor
 
@@ -75,16 +77,21 @@ class TicketKiosk(QObject):
         self._spelling: Spelling | None = None
         self._wide = False
         self._conductor: Conductor | None = None
+        self._presses: PressWatch | None = None
+        self._page = ("", False)
+        self._turning = False  # a page was turned to, and no frame has come since
         self._touches: Touches = {}
         self.shown = qml_host.ShownLook(self._look())
         self.window = qml_host.load(
             engine, "ticket/TicketKiosk.qml", shown=self.shown.map, kiosk=self
         )
+        self.window.frameSwapped.connect(self.framed)
 
     @Slot(str)
     def touched(self, name: str) -> None:
         """Something called `name` was pressed and let go. From QML."""
-        self._runner.post(self._touch, name)
+        if self._presses is not None:
+            self._runner.post(self._touch, (name, self._presses.take()))
 
     @Slot(float, float)
     def sized(self, width: float, height: float) -> None:
@@ -94,8 +101,10 @@ class TicketKiosk(QObject):
     def join(self, service: Service) -> None:
         """The bus is there: let the journey begin."""
         from kiosk.issuing.events import Broke
+        from kiosk.qt.press_watch import PressWatch
         from kiosk.ticket.wiring import begin
 
+        self._presses = PressWatch(self.window, self._runner.clock)
         self._clock = service.clock
         printer = self._open_printer(service, self._heard_printer)
         conductor = begin(
@@ -114,7 +123,18 @@ class TicketKiosk(QObject):
 
     def refresh(self) -> None:
         """Show what the flow says now."""
-        self.shown.take(self._look())
+        shown = self._look()
+        page = (type(shown.page).__name__, shown.still is not None)
+        self._turning |= page != self._page
+        self._page = page
+        self.shown.take(shown)
+
+    @Slot()
+    def framed(self) -> None:
+        """A frame is on the glass. From the window."""
+        if self._turning and self._conductor is not None:
+            self._turning = False
+            self._runner.post(self._conductor.tell, PageDrawn(self._runner.clock()))
 
     def _heard_printer(self, result: Result) -> None:
         from kiosk.issuing.issuer import told
@@ -122,10 +142,11 @@ class TicketKiosk(QObject):
         if self._conductor is not None:
             self._conductor.tell(told(result))
 
-    def _touch(self, name: str) -> None:
+    def _touch(self, touched: tuple[str, PressOnWindow]) -> None:
+        name, press = touched
         touch = self._touches.get(name)
         if self._conductor is not None and touch is not None:
-            self._conductor.tell(touch)
+            self._conductor.tell(Tap(touch, press.came, press.x, press.y))
 
     def _shape(self, wide: bool) -> None:
         self._wide = wide

@@ -11,8 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QPoint, QPointF, QRectF
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtQml import QQmlApplicationEngine, QQmlEngine, QQmlExpression
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
@@ -22,6 +22,8 @@ from broker.settings import Settings, load
 from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
 from kiosk.printing.trouble import PrinterState, PrinterTrouble
 from kiosk.qt import fonts, qml_host
+from kiosk.qt.press_times import EventClock
+from kiosk.qt.press_watch import PressWatch
 from kiosk.qt.runner import QtRunner
 from kiosk.ticket.search import Spelling
 from kiosk.ticket.view import TicketKiosk, kiosk_of
@@ -51,6 +53,14 @@ class PaperPrinter:
 
     def say(self, trouble: PrinterTrouble | None) -> None:
         self.heard(PrinterState(trouble))
+
+
+class HandEvents(EventClock):
+    """Events come when they are handled, by a clock that is moved by hand; those that carry a
+    moment of that clock (`Rig.late_tap`) came then."""
+
+    def came(self, stamp: int, now: float) -> float:
+        return stamp / 1000 if stamp >= 1_000_000 else now
 
 
 class Rig:
@@ -99,6 +109,7 @@ class Rig:
     def _join(self) -> None:
         service = self.desk.join("kiosk-1", self.runner, self.runner.at_end)
         self.kiosk.join(service)
+        self.kiosk._presses = PressWatch(self.window, lambda: self.seconds, HandEvents)
         self.kiosk._spell(spelling(self.settings))
         service.bus.start()
         self.printer.say(None)
@@ -157,10 +168,7 @@ class Rig:
         """A finger on the middle of what is called `name`."""
         if steady:
             self.seconds += 0.5  # people need that long to see a new page
-        self.window.grabWindow()  # and a frame, for everything to have its place
-        item = self.find(name)
-        assert item is not None, f"nothing called {name} can be seen on {self.page}"
-        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        middle = self.middle(name)
         for _ in range(times):
             self._tap(middle)
         self.pump()
@@ -168,6 +176,26 @@ class Rig:
     def _tap(self, at: QPoint) -> None:
         QTest.touchEvent(self.window, self.finger).press(0, at, self.window).commit()
         QTest.touchEvent(self.window, self.finger).release(0, at, self.window).commit()
+
+    def late_tap(self, at: QPoint, came: float) -> None:
+        """A finger that came at `came`, handled only now. (Qt makes no touch with a place and a
+        time by hand; a mouse has both, as the finger has on many kiosks.)"""
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        here, glass = QPointF(at), QPointF(self.window.mapToGlobal(at))
+        for kind, down in (
+            (QEvent.Type.MouseButtonPress, left),
+            (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton),
+        ):
+            event = QMouseEvent(kind, here, here, glass, left, down, none)
+            event.setTimestamp(round(came * 1000))
+            QCoreApplication.sendEvent(self.window, event)
+
+    def middle(self, name: str) -> QPoint:
+        """Where a finger would touch what is called `name`."""
+        self.window.grabWindow()  # a frame, for everything to have its place
+        item = self.find(name)
+        assert item is not None, f"nothing called {name} can be seen on {self.page}"
+        return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
 
     def type(self, text: str) -> None:
         for letter in text.upper():
@@ -259,8 +287,12 @@ class Rig:
         """Number and state of every ticket of today, as the ledger has it."""
         return {each.number: each.state.value for each in self.desk.ledger.floor.tickets.values()}
 
+    def wait_for_stillness(self) -> None:
+        """The page has settled."""
+        QTest.qWait(350)
+
     def picture(self, file: Path) -> None:
-        QTest.qWait(350)  # the page has faded in
+        self.wait_for_stillness()
         self.window.grabWindow().save(str(file))
 
     def close(self) -> None:

@@ -54,6 +54,18 @@ def test_a_picture_has_the_size_of_the_screen(parts: Theatre, tmp_path: Path) ->
     assert (picture.width(), picture.height()) == (1080, 1920)
 
 
+def test_a_picture_is_of_the_frame_after_what_has_just_changed(
+    parts: Theatre, tmp_path: Path
+) -> None:
+    replies: list[dict[str, object]] = []
+    frames: list[int] = []
+    parts.turn()
+    parts.window.frameSwapped.connect(lambda: frames.append(len(replies)))
+    tell(parts, f"shot {tmp_path / 'a.png'}", replies)
+    parts.qtbot.waitUntil(lambda: replies != [], timeout=2000)
+    assert frames[0] == 0
+
+
 def test_a_wait_holds_back_what_comes_after_it_and_not_the_screen(parts: Theatre) -> None:
     replies: list[dict[str, object]] = []
     tell(parts, "wait out-of-order 3", replies)

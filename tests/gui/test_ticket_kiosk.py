@@ -12,6 +12,7 @@ from broker.wire.messages import QueueState
 from broker.wire.topics import Kind
 from kiosk.printing.trouble import PrinterTrouble
 from kiosk.qt import qml_host
+from kiosk.ticket.screens import Search
 from tests.gui.kiosk_rig import LANDSCAPE, PORTRAIT, Rig, kiosk, spelling
 from tests.stages.halls import MORNING
 
@@ -77,6 +78,59 @@ def test_a_double_tap_takes_one_number(rig: Rig) -> None:
     rig.pump()
     assert rig.tickets() == {"S001": "reserved"}
     assert len(rig.printer.jobs) == 1
+
+
+def test_two_taps_that_are_handled_late_are_still_a_double_tap(rig: Rig) -> None:
+    """A machine that needs a second for a page comes to the second tap long after both."""
+    where = rig.middle("card-take")
+    came = rig.seconds + 1
+    rig.seconds += 1.5
+    rig.late_tap(where, came)
+    rig.pump()
+    assert rig.page == "choose"
+    rig.seconds += 2.0
+    rig.late_tap(where, came + 0.09)
+    rig.pump()
+    assert rig.page == "choose"
+
+
+def test_a_finger_that_means_the_new_page_is_heard_on_a_slow_machine_too(rig: Rig) -> None:
+    rig.touch("card-take")
+    where = rig.middle("dept-health")
+    rig.seconds += 3.0
+    rig.late_tap(where, rig.seconds - 2.0)
+    rig.pump()
+    assert rig.page == "items"
+
+
+def test_the_first_letter_typed_is_not_lost(rig: Rig) -> None:
+    rig.touch("card-take")
+    rig.touch("search")
+    rig.seconds += 0.1
+    rig.touch("key-W", steady=False)
+    rig.touch("key-S", steady=False)
+    assert rig.kiosk._conductor is not None
+    screen = rig.kiosk._conductor.flow.screen
+    assert isinstance(screen, Search)
+    assert screen.text == "WS"
+
+
+def test_a_page_is_there_whole_in_its_first_frame(rig: Rig) -> None:
+    """The old page stays until the new one is drawn: no frame between them is empty."""
+    crowd(rig)
+    for way in ("card-take", "dept-health", "back", "search", "home", "card-guide", "home"):
+        rig.touch(way)
+        first = ink(rig)
+        rig.wait_for_stillness()
+        assert first > 0.9 * ink(rig), f"{way} → {rig.page}"
+
+
+def ink(rig: Rig) -> int:
+    """How much of the glass between the bars is not bare paper."""
+    picture = rig.window.grabWindow()
+    body = range(picture.height() // 8, picture.height() * 7 // 8, 7)
+    bare = picture.pixelColor(2, picture.height() // 2)
+    return sum(picture.pixelColor(x, y) != bare for y in body for x in range(0, picture.width(), 7))
 
 
 def test_search_by_initials_leads_to_the_queue(rig: Rig) -> None:

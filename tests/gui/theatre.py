@@ -88,8 +88,10 @@ class Theatre:
     def do(self, line: str) -> dict[str, Any]:
         """One line for the hands; what they replied."""
         replies: list[dict[str, Any]] = []
-        self.hands.obey(line, replies.append)
+        self.runner.post(lambda said: self.hands.obey(said, replies.append), line)
         self.turn()
+        if line.startswith("shot"):  # it waits for a frame
+            self.qtbot.waitUntil(lambda: replies != [], timeout=3000)
         assert len(replies) == 1, f"{line}: {replies}"
         return replies[0]
 

@@ -18,7 +18,7 @@ from kiosk.issuing import events as issuing
 from kiosk.issuing.events import Effect
 from kiosk.ticket import events, screens
 from kiosk.ticket.catalogue import Catalogue
-from kiosk.ticket.events import Press, Pressed, Touch
+from kiosk.ticket.events import Press, Pressed, Tap, Touch
 from kiosk.ticket.flow import ORPHAN_SECONDS, STEADY_SECONDS, Event, Flow
 from kiosk.ticket.screens import PLAIN
 from tests.unit.kiosk_ledger import HALL, ITEMS, Desk, FakeLedger, moment
@@ -389,11 +389,11 @@ def test_a_fault_of_the_kiosk_waits_for_the_number_in_hand(visitor: Visitor) -> 
 class TwoNumbersFlow(Flow):
     """A broken flow: a new id for every tap."""
 
-    def _touch(self, touch: Touch, now):  # type: ignore[no-untyped-def]  # a test's own
-        self._navigation.shown_at = float("-inf")
-        if touch == Pressed(Press.TAKE) and isinstance(self.screen, screens.Printing):
+    def _touch(self, touched: Tap, now):  # type: ignore[no-untyped-def]  # a test's own
+        self._navigation.steady.shown_at = float("-inf")
+        if touched.touch == Pressed(Press.TAKE) and isinstance(self.screen, screens.Printing):
             self._navigation.screen = screens.Confirm(self.screen.queue, self._mint())
-        return super()._touch(touch, now)
+        return super()._touch(touched, now)
 
 
 def test_control_a_flow_with_a_new_id_per_tap_is_caught() -> None:

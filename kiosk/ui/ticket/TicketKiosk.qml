@@ -60,15 +60,18 @@ Screen {
             width: parent.width
             height: screen.shown.low ? parent.height - Math.max(0, frame.height / 2 - frame.body.y)
                                      : parent.height
-            onTurned: appear.restart()
+            onTurned: settle.restart()
+
+            // The new page is there whole in its first frame, a little low, and settles.
+            transform: Translate { id: drop }
 
             NumberAnimation {
-                id: appear
+                id: settle
 
-                target: pages
-                property: "opacity"
-                from: Theme.change > 0 ? 0 : 1
-                to: 1
+                target: drop
+                property: "y"
+                from: Theme.change > 0 ? Theme.half : 0
+                to: 0
                 duration: Theme.change
                 easing.type: Easing.OutQuad
             }
