@@ -186,7 +186,7 @@ def test_a_cut_line_is_lost_and_back_again_with_the_newest_state(started: Starte
     hall.plugged = True
     hall.skip(10.0)
     hall.until(lambda: hall.shown()[1] == "A001 请到1号窗口" and hall.ready(1) and hall.ready(2))
-    assert hall.reports() == [("call-0001", False), ("call-0001", True)]
+    hall.until(lambda: hall.reports() == [("call-0001", False), ("call-0001", True)])
     assert hall.alert(1) is None
     assert hall.alert(2) is None
 

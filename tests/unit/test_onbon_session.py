@@ -390,6 +390,57 @@ def test_a_call_breaks_in_behind_one_turn_of_a_silent_card() -> None:
     assert writes(session.tick(at)) == [encode(call)]
 
 
+def test_a_call_does_not_wait_for_a_card_that_was_slow() -> None:
+    session = CardSession(PATIENCE)
+    first = picture(1, "A011")
+    session.submit(first, 0.0)
+    run_until(session, 0.0, 8.0)
+    session.receive(o.Ack(1), 8.0)
+    run_dry(session, 8.0)
+    session.submit(picture(1, "A012"), 40.0)
+    second = picture(1, "A013")
+    session.submit(second, 40.1)
+    assert encode(second) in writes(run_until(session, 40.1, 42.2))
+
+
+def run_until(session: CardSession, now: float, end: float) -> list[Action]:
+    actions = []
+    while (at := session.next_wakeup()) is not None and at <= end:
+        now = max(now, at)
+        actions += session.tick(now)
+    return actions
+
+
+def test_one_hiccup_of_a_card_is_soon_forgotten() -> None:
+    session = CardSession(PATIENCE)
+    session.submit(picture(1, "A011"), 0.0)
+    run_until(session, 0.0, 8.0)
+    session.receive(o.Ack(1), 8.0)
+    _, now = run_dry(session, 8.0)
+    for number in range(5):
+        now += 20.0
+        session.submit(picture(1, f"A1{number:02d}"), now)
+        session.receive(o.Ack(1), now + 0.2)
+        run_until(session, now + 0.2, now + 15.0)
+    now += 20.0
+    session.submit(picture(1, "A200"), now)
+    at = session.next_wakeup()
+    assert at is not None
+    assert at - now < 1.0
+
+
+def test_at_the_start_the_newest_is_drawn_and_lit_before_the_silent_cost_a_turn_each() -> None:
+    session = CardSession(PATIENCE)
+    for address in range(1, 9):
+        session.submit(o.Order(address, o.Power(on=True)), 0.0)
+        session.submit(picture(address, "OPEN"), 0.0)
+    sent = writes(run_until(session, 0.0, 0.3))
+    assert sent == [encode(picture(8, "OPEN"))]
+    now = 0.3
+    sent = writes(session.receive(o.Ack(8), now))
+    assert sent == [encode(o.Order(8, o.Power(on=True)))]
+
+
 def test_a_question_waits_until_a_slow_card_may_have_answered() -> None:
     session = CardSession(PATIENCE)
     session.submit(picture(1, "A001"), 0.0)

@@ -39,6 +39,7 @@ class Job:
     tries: int = 0
     refusals: int = 0
     turn_until: float = 0.0  # what is more urgent waits so long
+    stale_at: float = 0.0  # a newer one about the same thing waits so long
     due_at: float = 0.0  # not before
     until: float = 0.0  # given up then
 
@@ -54,10 +55,10 @@ class Job:
                 return Urgency.REST
 
     @property
-    def rank(self) -> tuple[Urgency, int]:
-        """Of two pictures the newer goes first: it is a call, the older stands already."""
-        newest_first = self.urgency is Urgency.PICTURE
-        return self.urgency, -self.place if newest_first else self.place
+    def rank(self) -> tuple[bool, int]:
+        """Of two things to look at the newer goes first: it is a call, the older stands already."""
+        later = self.urgency is Urgency.REST
+        return later, self.place if later else -self.place
 
 
 def subject(order: Order) -> Hashable:
@@ -116,6 +117,7 @@ class Correspondent:
         job.tries += 1
         job.turn_until = left_at + self._patience.turn_of(self._takes)
         job.due_at = left_at + self._patience.again_after(self._takes, job.tries)
+        job.stale_at = min(job.due_at, left_at + self._patience.stale)
         job.until = left_at + self._patience.answer
         if job.own or (self._away and job.urgency is not Urgency.REST):
             job.until = job.due_at  # that a dead sign is dead need not be waited for
@@ -132,7 +134,7 @@ class Correspondent:
         self._away, self._unheard = False, 0
         if frame is not None and frame.job is not None:
             took = max(0.0, now - frame.left_at)
-            self._takes = max(took, 0.7 * self._takes + 0.3 * took)
+            self._takes = max(took, self._takes / 2)
 
     def next_job(self, now: float) -> Job | None:
         """What it could be sent now, if the line were free."""
@@ -156,7 +158,7 @@ class Correspondent:
         if job is None:
             return None
         stale = self.outdated(job)
-        if now < (job.due_at if stale else job.until) or (not stale and self._may_repeat(job)):
+        if now < (job.stale_at if stale else job.until) or (not stale and self._may_repeat(job)):
             return None
         self.current = None
         self._away = self._away or not (stale or job.own)
@@ -169,7 +171,7 @@ class Correspondent:
             times = [max(each.due_at, free_at[each.urgency]) for each in self._waiting]
             return min(times, default=None)
         if self.outdated(job):
-            return job.due_at
+            return job.stale_at
         urgent = [each for each in self._waiting if each.urgency < job.urgency]
         times = [max(each.due_at, job.turn_until, free_at[each.urgency]) for each in urgent]
         repeated = max(job.due_at, free_at[job.urgency])
@@ -180,5 +182,5 @@ class Correspondent:
         return job.tries < (1 if once else self._patience.attempts)
 
 
-def _rank(job: Job) -> tuple[Urgency, int]:
+def _rank(job: Job) -> tuple[bool, int]:
     return job.rank

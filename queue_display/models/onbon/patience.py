@@ -20,7 +20,8 @@ class Patience:
       another card may go; `longest_turn` the same for a card that is known to need longer.
     - `again`: the first wait before a frame is repeated, twice as long before each further one,
       and more for a card that was seen to be slower. `attempts` counts the first; a card that is
-      known to be away is asked once.
+      known to be away is asked once. A newer picture waits for an older one no longer than
+      `stale`.
     - `gap`: the rest between frames. Behind an answer the line rests for one more of that length,
       so that an answer that comes twice is not taken for the answer to what follows.
     - A card that is `busy`, or heard a broken frame, is asked again after `busy_after` or
@@ -32,6 +33,7 @@ class Patience:
     turn: float = 0.15
     longest_turn: float = 0.25
     again: float = 0.6
+    stale: float = 2.0
     attempts: int = 3
     gap: float = 0.01
     busy_after: float = 0.5

@@ -4,8 +4,8 @@ How this works. The line belongs to one frame at a time. When it has left, its c
 *turn* in which nobody else speaks; after that the line is free for what people look at, pictures
 and light, and once the card is repeated or heard for everything else. So a sign that is dead
 costs its living neighbours one turn, however patiently it is waited for. Who goes next: cards
-that speak before those that owe an answer, and these before those that are away; a picture before
-a light, and both before a question; of pictures the newest, for that is the call.
+that speak before those that owe an answer, and these before those that are away; pictures and
+light before questions; of those the newest, for that is the call.
 
 Waiting for an answer and keeping the line are two things: each card has its own job under way and
 its own list of answers that it owes (`owed`). A card that was asked twice and answered once owes
@@ -194,6 +194,6 @@ def refusal(reply: Reply) -> CardRefused | None:
             return None
 
 
-def _precedence(turn: tuple[Correspondent, Job]) -> tuple[Silence, tuple[Urgency, int]]:
+def _precedence(turn: tuple[Correspondent, Job]) -> tuple[Silence, tuple[bool, int]]:
     card, job = turn
     return card.silence, job.rank
