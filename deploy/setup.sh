@@ -39,17 +39,27 @@ watched() {
 
 tick() {
     while sleep 10 >/dev/null 2>&1; do
-        say "  $(($(date +%s) - $1)) s: $(tail -n 1 "$LOG" | cut -c 1-90)"
+        say "  $(($(date +%s) - $1)) s: $(tail -n 1 "$LOG" | shortened)"
     done
 }
 
+# The first 90 characters, never half of one: `cut -c` counts bytes.
+shortened() { LC_ALL=C.UTF-8 sed 's/^\(.\{90\}\).*/\1/'; }
+
 # ---- step 1: what Debian brings
 
+# Names of what is installed, and of what that stands for: Debian 13 calls libglib2.0-0
+# libglib2.0-0t64, which provides the older name.
+installed() {
+    dpkg-query -W -f '${db:Status-Status} ${Package}, ${Provides}\n' |
+        sed -n 's/^installed //p' | tr ',' '\n' | sed 's/^ *//; s/[ :(].*//' | sort -u
+}
+
 missing_packages() {
-    grep -v '^#' "$LIST" | while read -r name; do
-        dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null | grep -qx installed ||
-            printf '%s ' "$name"
-    done
+    there=$(mktemp)
+    installed >"$there"
+    grep -v '^#' "$LIST" | grep -vxF -f "$there" | tr '\n' ' '
+    rm -f "$there"
     "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || printf 'python3-venv '
 }
 
@@ -157,21 +167,22 @@ project() {
 
 # ---- not part of setting up: new locks from pyproject.toml and the two requirements.in
 
+# One lock for every Python and machine there is: what only one of them needs has its marker.
 compile_lock() {
-    "$tools/bin/pip-compile" --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
-        --no-emit-trusted-host --no-header --strip-extras --allow-unsafe "$@"
+    index=$("$tools/bin/pip" config get global.index-url 2>/dev/null || true)
+    "$tools/bin/uv" pip compile --universal --python-version 3.11 --quiet --generate-hashes \
+        --no-header ${index:+--index-url "$index"} ${UPGRADE:+--upgrade} "$@"
 }
 
 lock() {
     tools=$(mktemp -d)
     trap 'stop_ticking; rm -rf "$tools"' EXIT
     "$PYTHON" -m venv "$tools"
-    watched "pip-tools, for this once" "$tools/bin/pip" install 'pip-tools>=7.5,<8'
-    watched "requirements.lock" compile_lock --extra dev --all-build-deps \
-        ${UPGRADE:+--upgrade} -o requirements.lock pyproject.toml
-    watched "tests/peer/requirements.lock" compile_lock ${UPGRADE:+--upgrade} \
+    watched "uv, for this once" "$tools/bin/pip" install 'uv>=0.9,<1'
+    watched "requirements.lock" compile_lock --extra dev -o requirements.lock pyproject.toml
+    watched "tests/peer/requirements.lock" compile_lock \
         -o tests/peer/requirements.lock tests/peer/requirements.in
-    watched "docs/site/requirements.lock" compile_lock ${UPGRADE:+--upgrade} \
+    watched "docs/site/requirements.lock" compile_lock \
         -o docs/site/requirements.lock docs/site/requirements.in
 }
 
