@@ -8,10 +8,13 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.arch.source import PACKAGES, ROOT, graph
 
@@ -135,9 +138,25 @@ def test_a_lock_pins_every_file_by_hash_and_names_no_place(name: str) -> None:
     pinned = [each for each in wanted if re.match(r"[a-z0-9]", each, re.IGNORECASE)]
     assert len(pinned) > 8
     for each in pinned:
-        assert re.match(r"[\w.-]+(\[[\w,-]+\])?==\S+ \\\n    --hash=sha256:[0-9a-f]{64}", each), (
-            each
-        )
+        named = r"[\w.-]+(\[[\w,-]+\])?==\S+( ; [^\n]+)?"
+        assert re.match(named + r" \\\n    --hash=sha256:[0-9a-f]{64}", each), each
+
+
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
+def test_the_lock_holds_what_its_packages_ask_for_on_each_python(python: str) -> None:
+    """Where one is missing, pip refuses the whole lock on that Python."""
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    locked = {canonicalize_name(name) for name in re.findall(r"^([\w.-]+)==", lock, re.MULTILINE)}
+    there = {"python_version": python, "python_full_version": f"{python}.1", "extra": ""}
+    asked = {
+        wanted.name
+        for each in distributions()
+        if canonicalize_name(each.name) in locked
+        for wanted in map(Requirement, each.requires or [])
+        if wanted.marker is None or wanted.marker.evaluate(there)
+    }
+    assert len(asked) > 20
+    assert {name for name in asked if canonicalize_name(name) not in locked} == set()
 
 
 def test_the_lock_holds_what_pyproject_asks_for() -> None:
