@@ -122,6 +122,7 @@ class Ratings:
         """Ask about the visit that ended, for what is left of its time."""
         visit, finished = window.finished_visit, window.finished_at
         if not visit or finished is None:
+            self._taken_back(window)
             return
         if window.rated:
             self._settled_elsewhere(visit)
@@ -188,6 +189,14 @@ class Ratings:
         seconds = self._service.clock.real_seconds(hall_seconds)
         address, visit = self._post.address, question.visit
         self._wire.do(lambda session, now: session.arm(address, visit, seconds, now))
+
+    def _taken_back(self, window: WindowState) -> None:
+        """The end of a visit was taken back: nobody is asked, and when it ends again, somebody
+        is."""
+        if window.visit and self._open is not None and self._open.visit == window.visit:
+            self._settled_elsewhere(window.visit)
+        if window.visit and self._settled == window.visit:
+            self._settled = NO_VISIT
 
     def _settled_elsewhere(self, visit: VisitId) -> None:
         if self._open is not None and self._open.visit == visit:

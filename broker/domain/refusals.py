@@ -32,6 +32,8 @@ class No(StrEnum):
     OFF_DUTY = "off-duty"
     ROLE = "role"
     RECALLS = "recalls"
+    NOTHING_TO_UNDO = "nothing-to-undo"
+    UNDO_TOO_LATE = "undo-too-late"
     TOO_LATE = "too-late"
     CHOSEN_OFF = "chosen-off"
     NO_SUCH_ROUTE = "no-such-route"
@@ -88,6 +90,11 @@ SENTENCES: dict[No, tuple[str, str]] = {
     ),
     No.ROLE: ("工号 {staff} 不能这样操作。", "Staff number {staff} may not do this."),
     No.RECALLS: ("已重呼 {most} 次，请按“过号”。", "Recalled {most} times; please press no-show."),
+    No.NOTHING_TO_UNDO: ("没有可以撤销的操作。", "There is no step to take back."),
+    No.UNDO_TOO_LATE: (
+        "已超过 {seconds} 秒，不能撤销。",
+        "More than {seconds} seconds ago; it cannot be taken back.",
+    ),
     No.TOO_LATE: (
         "过号超过 {minutes} 分钟，请重新取号。",
         "Missed over {minutes} minutes ago; take a new number.",

@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from statistics import quantiles
+from typing import assert_never
 
 from broker.domain.attendance.facts import PunchRecorded
 from broker.domain.calling.facts import (
     CallDelivered,
     CallUndelivered,
+    ClerkStep,
     ServiceFinished,
+    StepUndone,
     TicketCalled,
     TicketMissed,
 )
@@ -76,6 +79,7 @@ class _Counting:
         self.figures = Figures()
         self._numbers, self._rated, self._unrated = Ids(), Ids(), Ids()
         self._joined: dict[TicketId, datetime] = {}
+        self._called: dict[int, tuple[datetime, float]] = {}  # a window's last: joined, waited
         self._unshown: set[CallId] = set()
 
     def add(self, fact: AnyFact, at: datetime) -> None:
@@ -84,13 +88,8 @@ class _Counting:
         match fact:
             case TicketReserved() | TicketActivated() | TicketExpired() | TicketVoided():
                 self._ticket(fact)
-            case TicketCalled():
-                figures.called += 1
-                self._waited(fact.ticket, at)
-            case ServiceFinished():
-                figures.served += 1
-            case TicketMissed():
-                figures.missed += 1
+            case TicketCalled() | ServiceFinished() | TicketMissed() | StepUndone():
+                self._visit(fact, at)
             case CallDelivered() | CallUndelivered():
                 self._shown(fact)
             case RatingGiven() | VisitUnrated():
@@ -116,10 +115,50 @@ class _Counting:
             case _:
                 self._joined.pop(fact.ticket, None)
 
-    def _waited(self, ticket: TicketId, at: datetime) -> None:
-        joined = self._joined.pop(ticket, None)
+    def _visit(
+        self, fact: TicketCalled | ServiceFinished | TicketMissed | StepUndone, at: datetime
+    ) -> None:
+        match fact:
+            case TicketCalled():
+                self.figures.called += 1
+                self._waited(fact, at)
+            case ServiceFinished():
+                self.figures.served += 1
+            case TicketMissed():
+                self.figures.missed += 1
+            case StepUndone():
+                self._undone(fact)
+            case _:
+                assert_never(fact)
+
+    def _waited(self, fact: TicketCalled, at: datetime) -> None:
+        joined = self._joined.pop(fact.ticket, None)
+        self._called.pop(fact.window, None)
         if joined is not None:
             self.figures.waits.append((at - joined).total_seconds())
+            self._called[fact.window] = (joined, self.figures.waits[-1])
+
+    def _undone(self, fact: StepUndone) -> None:
+        """What was taken back did not happen; only a window's last step can be."""
+        match fact.step:
+            case ClerkStep.CALL:
+                self.figures.called -= 1
+                self._waits_again(fact)
+            case ClerkStep.FINISH:
+                self.figures.served -= 1
+                self.figures.unrated -= self._unrated.discard(fact.visit)
+            case ClerkStep.MISS:
+                self.figures.missed -= 1
+            case ClerkStep.START | ClerkStep.TRANSFER:
+                pass
+            case _:
+                assert_never(fact.step)
+
+    def _waits_again(self, fact: StepUndone) -> None:
+        called = self._called.pop(fact.window, None)
+        if called is not None:
+            self._joined[fact.ticket], waited = called
+            self.figures.waits.remove(waited)
 
     def _shown(self, fact: CallDelivered | CallUndelivered) -> None:
         """The last word of a display about a call counts."""

@@ -26,6 +26,14 @@ class Ids:
         self._bits[stem] = self._bits.get(stem, 0) | bit
         return True
 
+    def discard(self, name: str) -> bool:
+        """Take it out; whether it was there."""
+        if name not in self:
+            return False
+        stem, bit = _split(name)
+        self._bits[stem] &= ~bit
+        return True
+
     def __contains__(self, name: str) -> bool:
         stem, bit = _split(name)
         return bool(self._bits.get(stem, 0) & bit)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from broker.domain.attendance.turns import on_duty
 from broker.domain.calling.priority import priority
+from broker.domain.calling.rules import UNDO
 from broker.domain.floor import Floor
 from broker.domain.tickets.life import TicketState
 from broker.domain.windows.projection import Counter
@@ -19,6 +20,7 @@ from broker.wire.messages import (
     DayState,
     DutyState,
     QueueState,
+    UndoableStep,
     Waiter,
     WindowState,
     WindowStatus,
@@ -45,6 +47,7 @@ def window_state(floor: Floor, number: int, now: datetime, identity: str) -> Win
         finished_at=finished.finished_at if finished else None,
         rated=floor.is_answered(counter.finished),
         served_today=counter.served,
+        undo=_undoable(floor, number),
     )
     return _with_ticket(floor, counter, state)
 
@@ -117,6 +120,16 @@ def duty_state(floor: Floor, now: datetime, identity: str) -> DutyState:
         staff for staff, punches in floor.punches.items() if on_duty(punches, rules, floor.zone)
     )
     return DutyState(id=identity, at=now, on_duty=tuple(sorted(present)))
+
+
+def _undoable(floor: Floor, number: int) -> UndoableStep | None:
+    last = floor.last_steps.get(number)
+    ticket = floor.tickets.get(last.ticket) if last else None
+    if last is None or ticket is None:
+        return None
+    return UndoableStep(
+        step=last.step, visit=last.visit, number=ticket.number, until=last.at + UNDO
+    )
 
 
 def _status(floor: Floor, counter: Counter) -> WindowStatus:

@@ -12,6 +12,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from broker.domain.base import Count, Moment, Seconds, kebab
+from broker.domain.calling.facts import ClerkStep
 from broker.domain.facts import AnyFact
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import (
@@ -79,6 +80,15 @@ class WindowStatus(StrEnum):
     PAUSED = "paused"
 
 
+class UndoableStep(Struct, frozen=True, kw_only=True):
+    """The last step of a window, while its clerk may take it back: until `until`."""
+
+    step: ClerkStep
+    visit: VisitId
+    number: str
+    until: Moment
+
+
 class WindowState(Message, frozen=True):
     """A window now. `finished_*` name the visit that may be rated since `finished_at`."""
 
@@ -104,6 +114,7 @@ class WindowState(Message, frozen=True):
     finished_at: Moment | None = None
     rated: bool = False  # the finished visit has its rating, or was left unrated
     served_today: Count = 0
+    undo: UndoableStep | None = None
 
 
 class Waiter(Struct, frozen=True, kw_only=True):

@@ -132,6 +132,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "did.started": ("开始办理", "Service began"),
     "did.finished": ("办结，{minutes} 分钟", "Served, {minutes} min"),
     "did.missed": ("过号", "Nobody came"),
+    "did.undone": ("撤销{step}", "Taken back: {step}"),
     "did.transferred": ("转到 {queue}", "Sent on to {queue}"),
     "did.rated": ("已评价", "Rated"),
     "did.unrated": ("没有评价", "Not rated"),

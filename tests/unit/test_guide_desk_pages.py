@@ -68,6 +68,7 @@ def sample(kind: type[Fact]) -> AnyFact:
         "way": "finger",
         "windows": [],
         "suspicions": [],
+        "step": "call",
     }
     numbers = {"window", "from_window", "times", "seconds", "ahead"}
     fields: dict[str, object] = {"type": kind.__struct_config__.tag}

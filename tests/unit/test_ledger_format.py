@@ -199,7 +199,7 @@ def test_an_older_program_refuses_the_file_with_a_sentence(
     go_on(old)
     before = old.read_bytes()
     monkeypatch.setattr(store_module, "STEPS", STEPS[:1])
-    with pytest.raises(StoreKnown, match=r"newer version of the hall \(format 2, .*; install that"):
+    with pytest.raises(StoreKnown, match=r"newer version of the hall \(format 3, .*; install that"):
         Store(old)
     assert old.read_bytes() == before
 
@@ -218,12 +218,12 @@ def trace(statement):
 db = sqlite3.connect(sys.argv[1], isolation_level=None)
 db.execute("PRAGMA journal_mode=WAL")
 db.set_trace_callback(trace)
-migrations.migrate(db, 1)
+migrations.migrate(db, db.execute("PRAGMA user_version").fetchone()[0])
 """
 
 
 def killed(file: Path, moment: int) -> bool:
-    """Bring the file to format 2, and be killed before the statement of this number."""
+    """Bring the file to the format of today, and be killed before the statement of this number."""
     words = [sys.executable, "-c", _KILLED, str(file), str(moment)]
     done = subprocess.run(words, check=False, env={**os.environ, "PYTHONPATH": str(Path.cwd())})
     assert done.returncode in (0, -signal.SIGKILL)

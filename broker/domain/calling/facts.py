@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from msgspec import Struct
 
 from broker.domain.base import Fact, Moment
@@ -30,6 +32,16 @@ class UndeliveredReason(Reason):
         "Newer content took its place before it was shown",
     )
     LINE_LOST = "line-lost", "显示屏的端口不可用", "The display's port cannot be used"
+
+
+class ClerkStep(StrEnum):
+    """A step of a visit that its clerk may take back."""
+
+    CALL = "call"
+    START = "start"
+    FINISH = "finish"
+    MISS = "miss"
+    TRANSFER = "transfer"
 
 
 class OfVisit(Fact, frozen=True):
@@ -88,6 +100,16 @@ class TicketTransferred(Fact, frozen=True):
     joined: Moment
 
 
+class StepUndone(OfVisit, frozen=True):
+    """The clerk took back the last step (撤销): the ticket stands where it stood before, in
+    `queue`, and for `to_window` alone where it waits for one again."""
+
+    clerk: StaffId
+    step: ClerkStep
+    queue: str
+    to_window: int | None = None
+
+
 class CallDelivered(Fact, frozen=True):
     """The display showed the call, or cannot tell."""
 
@@ -114,6 +136,7 @@ CallingFact = (
     | ServiceFinished
     | TicketMissed
     | TicketTransferred
+    | StepUndone
     | CallDelivered
     | CallUndelivered
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from broker.domain.base import Request, Sentence, Word
-from broker.domain.calling.facts import UndeliveredReason
-from broker.domain.ids import CallId, TicketId
+from broker.domain.calling.facts import ClerkStep, UndeliveredReason
+from broker.domain.ids import CallId, TicketId, VisitId
 from broker.domain.windows.requests import FromWindow
 
 
@@ -41,6 +41,13 @@ class TransferTicket(FromWindow, frozen=True):
     to_window: int | None = None
 
 
+class UndoStep(FromWindow, frozen=True):
+    """Take back the last step of the window, which was this one of this visit (撤销)."""
+
+    visit: VisitId
+    step: ClerkStep
+
+
 class ReportDelivery(Request, frozen=True):
     """A display showed a call, or could not. `detail`: the words of the device, for staff."""
 
@@ -59,5 +66,6 @@ CallingRequest = (
     | FinishService
     | MissTicket
     | TransferTicket
+    | UndoStep
     | ReportDelivery
 )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from broker.domain.base import Request
 from broker.domain.calling import facts, requests
-from broker.domain.calling.facts import CallingFact
+from broker.domain.calling.facts import CallingFact, ClerkStep
 from broker.domain.calling.priority import compared, ranked
 from broker.domain.calling.projection import CallingFloor, Visit
 from broker.domain.claims import check_claim
-from broker.domain.ids import CallId, call_id, recalls_of, visit_id, visit_of
+from broker.domain.ids import NO_TICKET, CallId, call_id, recalls_of, visit_id, visit_of
 from broker.domain.inventory import display_at
 from broker.domain.refusals import No, Refusal
 from broker.domain.tickets.life import Party, TicketState, TicketStep
@@ -21,6 +21,17 @@ from broker.domain.tickets.rules import check_step, ticket_of
 from broker.domain.windows.projection import Counter
 from broker.domain.windows.requests import FromWindow
 from broker.domain.windows.rules import check_free, held_by
+
+UNDO = timedelta(seconds=10)  # how long a clerk may take a step back
+_ON_THE_WAY = timedelta(seconds=3)  # for a press in the last moment
+
+_LEFT = {
+    ClerkStep.CALL: TicketState.CALLED,
+    ClerkStep.START: TicketState.SERVING,
+    ClerkStep.FINISH: TicketState.DONE,
+    ClerkStep.MISS: TicketState.NO_SHOW,
+    ClerkStep.TRANSFER: TicketState.WAITING,
+}
 
 
 def call_next(floor: CallingFloor, request: requests.CallNext, now: datetime) -> list[CallingFact]:
@@ -108,6 +119,32 @@ def transfer(
             queue=request.queue,
             window=request.to_window,
             joined=ticket.joined or now,
+        )
+    ]
+
+
+def undo(floor: CallingFloor, request: requests.UndoStep, now: datetime) -> list[CallingFact]:
+    """Take back the window's last step, for ten seconds, while nobody has gone on from it: the
+    ticket stands as the step left it, and nobody has rated the visit."""
+    counter = held_by(floor, request)
+    last = floor.last_steps.get(counter.number)
+    if last is None or (last.visit, last.step) != (request.visit, request.step):
+        raise Refusal(No.NOTHING_TO_UNDO)
+    if now - last.at > UNDO + _ON_THE_WAY:
+        raise Refusal(No.UNDO_TOO_LATE, seconds=round(UNDO.total_seconds()))
+    ticket = ticket_of(floor, last.ticket)
+    elsewhere = counter.ticket not in (NO_TICKET, ticket.id)
+    if elsewhere or ticket.visit != last.visit or ticket.state is not _LEFT[last.step]:
+        raise Refusal(No.WRONG_STATE, ticket=ticket.number, state=ticket.state)
+    return [
+        facts.StepUndone(
+            ticket=ticket.id,
+            visit=last.visit,
+            window=counter.number,
+            clerk=counter.clerk,
+            step=last.step,
+            queue=last.queue,
+            to_window=last.to_window if last.step is ClerkStep.CALL else None,
         )
     ]
 
@@ -206,5 +243,6 @@ RULES: Mapping[type[Request], Callable[[CallingFloor, Any, datetime], list[Calli
     requests.FinishService: finish,
     requests.MissTicket: miss,
     requests.TransferTicket: transfer,
+    requests.UndoStep: undo,
     requests.ReportDelivery: report_delivery,
 }

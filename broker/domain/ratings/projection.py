@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from broker.domain.base import Fact
+from broker.domain.calling.facts import StepUndone
 from broker.domain.calling.projection import CallingFloor
 from broker.domain.ids import VisitId
 from broker.domain.ratings import facts
-from broker.domain.ratings.facts import RatingFact
 
 _PRESSES = 50  # of a window, kept to see a burst
 
@@ -37,6 +38,9 @@ def _rated(floor: RatingFloor, fact: facts.RatingGiven, _at: datetime) -> None:
     if fact.visit in floor.visits:
         floor.ratings[fact.visit] = fact
         floor.unrated.discard(fact.visit)
+    last = floor.last_steps.get(fact.window)
+    if last is not None and last.visit == fact.visit:
+        del floor.last_steps[fact.window]  # what has been rated is over
 
 
 def _unmatched(floor: RatingFloor, fact: facts.RatingUnmatched, _at: datetime) -> None:
@@ -57,10 +61,16 @@ def _follow_up(floor: RatingFloor, _fact: facts.FollowUpOpened, _at: datetime) -
     """Followed up elsewhere; nothing on the floor changes."""
 
 
-APPLY: Mapping[type[RatingFact], Callable[[RatingFloor, Any, datetime], None]] = {
+def _not_over(floor: RatingFloor, fact: StepUndone, _at: datetime) -> None:
+    """A visit that goes on is neither rated nor left unrated yet."""
+    floor.unrated.discard(fact.visit)
+
+
+APPLY: Mapping[type[Fact], Callable[[RatingFloor, Any, datetime], None]] = {
     facts.RatingGiven: _rated,
     facts.RatingUnmatched: _unmatched,
     facts.VisitUnrated: _unrated,
     facts.StrayPressed: _stray,
     facts.FollowUpOpened: _follow_up,
+    StepUndone: _not_over,
 }

@@ -85,6 +85,13 @@ class TicketFloor(Ground):
         self.pace.setdefault(ticket.queue, deque(maxlen=_PACE)).append(seconds)
         self.touched.queues.add(ticket.queue)
 
+    def took_not(self, ticket: Ticket, seconds: float) -> None:
+        """The visit is not over after all."""
+        pace = self.pace.get(ticket.queue)
+        if pace is not None and seconds in pace:
+            pace.remove(seconds)
+            self.touched.queues.add(ticket.queue)
+
 
 def _reserved(floor: TicketFloor, fact: facts.TicketReserved, _at: datetime) -> None:
     floor.issued[fact.queue] = floor.issued.get(fact.queue, 0) + 1

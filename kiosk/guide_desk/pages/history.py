@@ -44,6 +44,8 @@ def _what(dated: DatedFact, hall: Hall) -> Wording:
             return say("did.recalled", times=times)
         case calling.ServiceFinished(seconds=seconds):
             return say("did.finished", minutes=max(1, round(seconds / 60)))
+        case calling.StepUndone(step=step):
+            return say("did.undone", step=say(f"step.{step}"))
         case calling.TicketTransferred(queue=queue):
             found = hall.queue(queue)
             return say("did.transferred", queue=named(found) if found else queue)
