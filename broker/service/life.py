@@ -29,7 +29,7 @@ from broker.service.clock import Clock, hall_clock
 from broker.service.runner import Runner
 from broker.settings import Settings
 from broker.wire.messages import DeviceState, Liveness
-from broker.wire.topics import Topics
+from broker.wire.topics import Kind, Topics
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,10 @@ def new_id() -> RequestId:
 
 @dataclass
 class Service:
-    """What the rooms of a process share. `at_end` takes what must be closed, last in first out."""
+    """What the rooms of a process share. `at_end` takes what must be closed, last in first out.
+
+    Alerts under its own name are its rooms' alone: what is wrong there is found again at a start.
+    """
 
     settings: Settings
     name: str
@@ -53,6 +56,9 @@ class Service:
     topics: Topics
     clock: Clock
     at_end: ExitStack = field(default_factory=ExitStack)
+
+    def __post_init__(self) -> None:
+        self.bus.own(self.topics.alerts_of(Kind.SERVICE, self.name))
 
     def now(self) -> datetime:
         """Hall time, UTC."""

@@ -128,6 +128,19 @@ def test_a_device_says_again_what_somebody_said_for_it(hall: Hall) -> None:
     assert not {forged, invented} & hall.broker.retained.keys()
 
 
+def test_an_alert_that_somebody_forged_for_a_service_does_not_stay(hall: Hall) -> None:
+    """Also of a service that has none of its own: nobody else would take it back."""
+    displays = hall.join("displays", hall.runner)
+    displays.bus.start()
+    forged = [
+        hall.topics.alert(Kind.SERVICE, name, AlertCode.OUTBOX) for name in ("displays", "ledger")
+    ]
+    for topic in forged:
+        hall.stranger(topic, alarm())
+    hall.passes(1.5)
+    assert not hall.broker.retained.keys() & set(forged)
+
+
 def test_an_alert_of_an_earlier_life_that_nobody_would_find_again_stays(tmp_path: Path) -> None:
     """A slip that may be missing: a person must look, whatever the process knows."""
     hall = Hall(tmp_path, small_hall(kiosks=(Kiosk(id="kiosk-1", line="printer"),)))
