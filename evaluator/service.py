@@ -107,7 +107,7 @@ class Evaluators:
             reports.alert(AlertCode.NO_ANSWER, alert)
             return None
         if port.line not in self.lines:
-            session = partial(port.driver.session, fit)
+            session = partial(port.driver.conversation, fit, port.pace)
             line: CounterLine[Any] = CounterLine(self._service.runner, port, session)
             self.lines[port.line] = line
             self._service.at_end.callback(line.wire.stop)
