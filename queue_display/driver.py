@@ -41,6 +41,16 @@ class SignDriver(Driver):
     forgot: Callable[[Any, Sign], bool] | None = None
     lacks_font: Callable[[DeviceError], bool] | None = None
 
+    def unlit(self, axis: str, dots: int) -> str:
+        """Whole columns, and as high as the lowest font."""
+        column, least = self.profile.column, min(self.profile.sizes)
+        if axis == "width" and dots % column:
+            near = max(column, dots // column * column)
+            return f"{dots} is no multiple of {column} dots, as {near} and {near + column} are"
+        if axis == "height" and dots < least:
+            return f"{dots} dots are lower than its lowest font of {least}"
+        return ""
+
     def trial(self, address: int) -> list[Any]:
         """With a short text, and the light."""
         size = min(self.profile.sizes)

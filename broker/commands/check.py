@@ -12,7 +12,7 @@ from broker.domain.checking import Installed
 from broker.domain.errors import ConfigError
 from broker.domain.inventory import DeviceKind
 from broker.registry import names
-from broker.service.driver import GROUPS, refuses, unfit
+from broker.service.driver import GROUPS, refuses, unfit, unlit
 from broker.settings import Settings, examine
 from broker.terminal import complain, show
 
@@ -38,7 +38,7 @@ class _Fits(Mapping[str, str]):
 
 def installed() -> Installed:
     """The drivers on this machine."""
-    return Installed({kind: _Fits(kind) for kind in GROUPS}, refuses)
+    return Installed({kind: _Fits(kind) for kind in GROUPS}, refuses, unlit)
 
 
 def describe(settings: Settings) -> str:

@@ -91,7 +91,7 @@ class Queue(_Table, frozen=True):
     """`[[queues]]` 队列: items that share a number prefix and windows."""
 
     id: Key
-    prefix: Annotated[str, Meta(pattern=r"^[A-Z]{1,2}\Z")]
+    prefix: Annotated[str, Meta(pattern=r"^[A-HJ-NP-Z]{1,2}\Z")]  # I and O look like 1 and 0
     name: Name
     name_en: str
     department: str
@@ -119,9 +119,9 @@ class Member(_Table, frozen=True):
     id: Annotated[StaffId, Meta(pattern=r"^[0-9]{3,8}\Z")]
     name: Name
     role: Role
+    pin: Annotated[str, Meta(pattern=r"^[0-9]{4,8}\Z")]
     department: str = ""
     slot: Annotated[int, Meta(ge=0, le=9999)] | None = None
-    pin: Annotated[str, Meta(pattern=r"^[0-9]{4,8}\Z")] = "0000"
 
 
 class Wire(_Table, frozen=True):

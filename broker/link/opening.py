@@ -16,8 +16,8 @@ def open_link(place: str, baud: int) -> ByteLink:
     if place.startswith(("/", ".")):
         return SerialLink(place, baud)
     host, colon, port = place.removeprefix("tcp:").rpartition(":")
-    if colon and port.isdecimal():
-        return TcpLink(host, int(port))
+    if colon and port.isascii() and port.isdigit():
+        return TcpLink(host.removeprefix("[").removesuffix("]"), int(port))  # as IPv6 is written
     if "/" in place:
         return SerialLink(place, baud)
     raise LinkMissing(f"{place}: neither a device path nor HOST:PORT")

@@ -116,6 +116,12 @@ class Driver:
             return str(error) or f"{self.name} does not take {addresses}"
         return ""
 
+    def unlit(self, axis: str, dots: int) -> str:
+        """Why a glass of this make cannot be so many dots wide (`axis` "width") or high
+        ("height"), "" where it can. What has no glass does not mind."""
+        del axis, dots
+        return ""
+
     def trial(self, address: int) -> list[Any]:
         """Harmless commands of every kind for a device; `ValueError` where there can be none."""
         probe = [self.probe(address)] if self.probe is not None else []
@@ -160,6 +166,12 @@ def refuses(kind: DeviceKind, name: str, addresses: Addresses) -> str:
     """Why the devices of the driver `name` cannot have these addresses on one wire, "" where they
     can. A driver that cannot be used is not asked: `unfit` says so."""
     return "" if unfit(kind, name) else _fitting(GROUPS[kind], name).refuses(addresses)
+
+
+def unlit(name: str, axis: str, dots: int) -> str:
+    """Why no sign of the driver `name` is so many dots wide or high, "" where one may be."""
+    kind = DeviceKind.DISPLAY
+    return "" if unfit(kind, name) else _fitting(GROUPS[kind], name).unlit(axis, dots)
 
 
 def _fitting(group: Group, name: str) -> Driver:

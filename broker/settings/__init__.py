@@ -77,7 +77,9 @@ def _together(
     text: shape.HallText, hall: Hall, file: Path, run: Path | None, installed: Installed | None
 ) -> Examined:
     items, misread = _catalogue(text, hall, file.parent / hall.catalogue.file)
-    problems = check(hall, items, installed)
+    problems = check(hall, None if misread else items, installed)
+    if any(p.path[0] == "departments" and not p.warning for p in problems):
+        misread = ()  # rows of departments that are to be mended first: they would only follow
     errors = [text.error(p.path, p.problem, p.remedy) for p in problems if not p.warning]
     warnings = [text.error(p.path, p.problem, p.remedy) for p in problems if p.warning]
     errors.extend(misread)

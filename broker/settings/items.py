@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import re
 
 from broker.domain.catalogue import Item, queue_for
 from broker.domain.errors import ConfigError
@@ -17,6 +17,16 @@ from broker.settings.unseen import unseen
 
 COLUMNS = ("department", "number", "item")
 HIGHEST = 99_999
+_QUOTED = 60  # characters of a heading that an error repeats
+
+# What the columns are called in tables that bureaux send: in any case of letters, or in Chinese.
+_HEADINGS = (
+    {"department", "窗口单位", "单位", "部门", "部门名称", "单位名称"},
+    {"number", "no", "no.", "序号", "编号", "号码", "事项编号"},
+    {"item", "name", "事项", "事项名称", "名称", "项目名称"},
+)
+_SEPARATED = re.compile(r'"?sep=([,;\t|])"?[,;\t|]*\r?\n')  # a first line for Excel alone
+_Row = tuple[int, list[str]]  # the line on which it begins, and its cells
 
 
 def decode(file: str, raw: bytes) -> str:
@@ -38,23 +48,60 @@ def read(file: str, raw: bytes, hall: Hall) -> tuple[tuple[Item, ...], tuple[Con
     items: real lists have them.
     """
     try:
-        rows = list(_rows(decode(file, raw)))
-        return _Catalogue(file, hall).read(rows)
-    except csv.Error as error:
-        problem = ConfigError(file, "the whole file", str(error), "save the table as CSV")
+        text = decode(file, raw).removeprefix("\ufeff")  # GB18030 has a byte order mark, too
+        return _Catalogue(file, hall).read(*_rows(file, text))
     except ConfigError as error:
-        problem = error
-    return (), (problem,)
+        return (), (error,)
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line on which it begins; empty rows are none."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+def _rows(file: str, text: str) -> tuple[list[_Row], list[ConfigError]]:
+    """The rows that have something in them, and what is wrong with the quotes of others.
+
+    After a stray quote the reader goes on with the next line; a quote that is never closed takes
+    the rest of the file along, and only the line where it stands is blamed.
+    """
+    separator = _SEPARATED.match(text)
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines, strict=True, delimiter=separator[1] if separator else ",")
+    rows: list[_Row] = []
+    errors: list[ConfigError] = []
     begins = 1
-    for row in reader:
-        if any(cell.strip() for cell in row):
-            yield begins, [cell.strip() for cell in row]
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return rows[1:] if separator else rows, errors
+        except csv.Error as error:
+            errors.append(_misquoted(file, begins, str(error)))
+        else:
+            if any(cell.strip() for cell in row):
+                rows.append((begins, _trimmed(row)))
         begins = reader.line_num + 1
+
+
+def _misquoted(file: str, line: int, said: str) -> ConfigError:
+    if "end of data" in said:
+        problem = "a quote is opened here and never closed"
+    elif "expected after" in said:
+        problem = "a quote is closed in the middle of a name, or opened here and not closed"
+    else:
+        problem = f"this is no row of a table ({said})"
+    remedy = 'put the whole name in quotes and write each quote in it twice (""), or use “ ”'
+    return ConfigError(file, f"line {line}", problem, remedy)
+
+
+def _trimmed(row: list[str]) -> list[str]:
+    """Without the empty columns at the end that office programs add."""
+    cells = [cell.strip() for cell in row]
+    while len(cells) > len(COLUMNS) and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _heads(row: list[str]) -> bool:
+    return len(row) == len(COLUMNS) and all(
+        cell.casefold() in known for cell, known in zip(row, _HEADINGS, strict=True)
+    )
 
 
 class _Catalogue:
@@ -71,20 +118,28 @@ class _Catalogue:
         self._seen: dict[tuple[str, int], int] = {}
 
     def read(
-        self, rows: list[tuple[int, list[str]]]
+        self, rows: list[_Row], errors: list[ConfigError]
     ) -> tuple[tuple[Item, ...], tuple[ConfigError, ...]]:
-        heading = tuple(rows[0][1]) if rows else ()
-        if heading != COLUMNS:
-            remedy = f"write `{','.join(COLUMNS)}` as the first line"
-            raise self._error(1, "the columns are not named", remedy)
+        self._look_at_heading(rows)
         items: list[Item] = []
-        errors: list[ConfigError] = []
         for line, row in rows[1:]:
             try:
                 items.append(self._item(line, row))
             except ConfigError as error:
                 errors.append(error)
+        if not items and not errors:
+            raise self._error(rows[0][0], "there is no item below the headings", "write one a line")
         return tuple(items), tuple(errors)
+
+    def _look_at_heading(self, rows: list[_Row]) -> None:
+        wanted = f"write `{','.join(COLUMNS)}` as the first line"
+        if not rows:
+            raise self._error(1, "the file is empty", wanted)
+        line, row = rows[0]
+        if not _heads(row):
+            found = ",".join(row)
+            found = f"{found[:_QUOTED]}…" if len(found) > _QUOTED else found
+            raise self._error(line, f"{found!r} does not name the columns", wanted)
 
     def _error(self, line: int, problem: str, remedy: str) -> ConfigError:
         return ConfigError(self._file, f"line {line}", problem, remedy)
@@ -94,6 +149,7 @@ class _Catalogue:
             remedy = "write department, number and item; put an item with a comma in quotes"
             raise self._error(line, f"{len(row)} columns stand here, not 3", remedy)
         department, number, name = row
+        self._look_for_rows(line, name)
         key = self._departments.get(department)
         if key is None:
             remedy = "write the department's name as hall.toml has it"
@@ -105,6 +161,12 @@ class _Catalogue:
                 line, f"here stands {found}, a character nobody sees", "write it anew"
             )
         return Item(self._number(line, key, number), key, name, queue_for(name, self._queues[key]))
+
+    def _look_for_rows(self, line: int, name: str) -> None:
+        """A name of several lines is real; one that holds rows has a quote that was not closed."""
+        starts = (each.partition(",")[0].strip() for each in name.splitlines()[1:])
+        if any(each in self._departments for each in starts):
+            raise _misquoted(self._file, line, "end of data")
 
     def _number(self, line: int, department: str, text: str) -> int:
         number = int(text) if text.isascii() and text.isdigit() and len(text) <= 5 else 0

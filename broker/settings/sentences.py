@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, TypeGuard, get_args, get_origin
 
 from msgspec import Struct
-from msgspec.structs import fields
+from msgspec.structs import FieldInfo, fields
 
 from broker.domain.checking import KeyPath
 
@@ -29,7 +29,10 @@ WORDS = {
 SHAPES = (
     (":[0-5]", 'write a time of day from "00:00" to "23:59", like "08:30"'),
     ("[a-z0-9][a-z0-9-]", "use lower-case letters, digits and hyphens, at most 31 of them"),
-    ("[A-Z]{1,2}", 'use one or two capital letters, like "A"'),
+    (
+        "[A-HJ-NP-Z]",
+        'use one or two capital letters, like "A"; no I and no O, which look like 1 and 0',
+    ),
     ("{3,8}", 'write 3 to 8 digits in quotes, like "1001"'),
     ("{4,8}", 'write 4 to 8 digits in quotes, like "2580"'),
 )
@@ -38,7 +41,7 @@ SHAPES = (
 def split(message: str) -> tuple[str, KeyPath]:
     """The reader's message in two: what it says, and the path it says it of."""
     said, _, where = message.partition(" - at ")
-    where = where.removeprefix("`key` in ").strip("`")
+    where = where.removeprefix("`key` in ").strip("`").replace("[...]", "")  # of a mapping
     steps = re.findall(r"\.([^.\[]+)|\[(\d+)\]", where)
     return said, tuple(int(index) if index else name for name, index in steps)
 
@@ -51,7 +54,7 @@ def sentence(said: str, table: Any) -> tuple[str, str, str]:
     if match := re.fullmatch(r"Object contains unknown field `(.*)`", said, re.DOTALL):
         return match[1], "there is no such setting", _meant(match[1], _known(table))
     if match := re.fullmatch(r"Object missing required field `(.*)`", said):
-        return match[1], "this is missing", f"add a line `{match[1]} = …`"
+        return match[1], "this is missing", _line(match[1], table)
     if match := re.fullmatch(r"Invalid enum value (.*)", said, re.DOTALL):
         return "", f"{match[1]} is not one of the values known here", _choose(match[1], table)
     if match := re.fullmatch(r"Expected `str` matching regex '(.*)'", said, re.DOTALL):
@@ -59,6 +62,13 @@ def sentence(said: str, table: Any) -> tuple[str, str, str]:
     if match := re.fullmatch(r"Expected `(.*)`, got `(.*)`", said):
         return "", f"{WORDS.get(match[2], match[2])} stands here", f"write {_either(match[1])}"
     return "", *_limit(said)
+
+
+def _line(name: str, table: Any) -> str:
+    """What to add, and of what form its value is where only one form is right."""
+    kind = next((each.type for each in _fields(table) if each.encode_name == name), None)
+    pattern = next((each.pattern for each in getattr(kind, "__metadata__", ()) if each.pattern), "")
+    return f"add a line `{name} = …`" + (f": {_shape(pattern)}" if pattern else "")
 
 
 def _limit(said: str) -> tuple[str, str]:
@@ -106,9 +116,11 @@ def _shape(pattern: str) -> str:
 
 
 def _known(table: Any) -> list[str]:
-    if isinstance(table, type) and issubclass(table, Struct):
-        return [each.encode_name for each in fields(table)]
-    return []
+    return [each.encode_name for each in _fields(table)]
+
+
+def _fields(table: Any) -> tuple[FieldInfo, ...]:
+    return fields(table) if isinstance(table, type) and issubclass(table, Struct) else ()
 
 
 def type_at(root: Any, path: KeyPath) -> Any:
@@ -116,11 +128,16 @@ def type_at(root: Any, path: KeyPath) -> Any:
 
     A mapping is stood for by the type of its keys: that is what can be misspelt in it.
     """
+    kind = kind_at(root, path)
+    return get_args(kind)[0] if get_origin(kind) is dict else kind
+
+
+def kind_at(root: Any, path: KeyPath) -> Any:
+    """The same, and a mapping is a mapping."""
     kind = root
     for step in path:
         kind = _within(_bare(kind), step)
-    kind = _bare(kind)
-    return get_args(kind)[0] if get_origin(kind) is dict else kind
+    return _bare(kind)
 
 
 def _within(kind: Any, step: str | int) -> Any:

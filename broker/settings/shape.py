@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from math import isfinite
 from typing import TYPE_CHECKING, Any, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -76,7 +77,7 @@ def read(text: HallText) -> Hall | tuple[ConfigError, ...]:
         hall = convert(text.data, Hall)
     except ValidationError as error:
         found = [*_missing(text), *_misshapen(text)]
-        return tuple(found) or (_error(text, (), error),)
+        return tuple(found) or (_error(text, (), error, text.data),)
     return _timezone(text, hall) or _unseen(text) or hall
 
 
@@ -136,7 +137,7 @@ def _misshapen(text: HallText) -> list[ConfigError]:
         each = known.get(name)
         if each is None:
             unknown = ValidationError(f"Object contains unknown field `{name}`")
-            found.append(_error(text, (), unknown))
+            found.append(_error(text, (), unknown, text.data))
         elif _repeated(each) and isinstance(value, list):
             kind = get_args(each.type)[0]
             found += [e for i, one in enumerate(value) for e in _try(text, (name, i), one, kind)]
@@ -149,14 +150,38 @@ def _try(text: HallText, path: KeyPath, value: Any, kind: Any) -> list[ConfigErr
     try:
         convert(value, kind)
     except ValidationError as error:
-        return [_error(text, path, error)]
+        return [_error(text, path, error, value)]
     return []
 
 
-def _error(text: HallText, above: KeyPath, error: ValidationError) -> ConfigError:
-    from broker.settings.sentences import sentence, split, type_at
+def _error(text: HallText, above: KeyPath, error: ValidationError, value: Any) -> ConfigError:
+    """`value` is what stands at `above`, and does not read."""
+    from broker.settings import sentences
 
-    said, below = split(str(error))
+    said, below = sentences.split(str(error))
     path = (*above, *below)
-    key, problem, remedy = sentence(said, type_at(Hall, path))
+    found = _at(value, below)
+    key, problem, remedy = sentences.sentence(said, sentences.type_at(Hall, path))
+    if isinstance(found, dict) and not key:
+        key = _entry(found, sentences.kind_at(Hall, path))
+        found = found.get(key)
+    if isinstance(found, float) and not isfinite(found):
+        problem = f"{found} is no number"
     return text.error((*path, key) if key else path, problem, remedy)
+
+
+def _at(value: Any, path: KeyPath) -> Any:
+    for step in path:
+        value = value[step]
+    return value
+
+
+def _entry(mapping: dict[str, Any], kind: Any) -> str:
+    """The first key of a mapping that does not read, or whose value does not: the reader itself
+    says only that there is one."""
+    for key, value in mapping.items():
+        try:
+            convert({key: value}, kind)
+        except ValidationError:
+            return key
+    return ""

@@ -34,7 +34,7 @@ from broker.wire.topics import Kind, Topics
 from tests.stages.halls import MORNING
 from tests.stages.processes import HALL, Person, house
 
-LEADER = '\n[[staff]]\nid = "900"\nname = "测试班长"\nrole = "duty-leader"\n'
+LEADER = '\n[[staff]]\nid = "900"\nname = "测试班长"\nrole = "duty-leader"\npin = "2580"\n'
 ZONE = ZoneInfo("Asia/Shanghai")
 
 

@@ -13,6 +13,8 @@ weekdays = [1]
 sessions = [["09:00", "17:00"]]
 [catalogue]
 file = "items.csv"
+[calling]
+require_on_duty = false
 [[zones]]
 id = "a"
 name = "一区"
@@ -39,6 +41,7 @@ name = "赵示例"
 role = "clerk"
 department = "tax"
 slot = 4
+pin = "0000"
 """
 
 

@@ -43,6 +43,7 @@ id = "guide-1"
 id = "900"
 name = "测试班长"
 role = "duty-leader"
+pin = "0000"
 """
 
 

@@ -36,7 +36,12 @@ def _refuses(_kind: DeviceKind, _driver: str, addresses: tuple[int, ...]) -> str
     return "its wire has room for two" if len(addresses) > 2 and 99 in addresses else ""
 
 
-INSTALLED = Installed(UNFIT, _refuses)
+def _unlit(_driver: str, axis: str, dots: int) -> str:
+    """A make with columns of eight dots."""
+    return f"{dots} is no multiple of 8 dots" if axis == "width" and dots % 8 else ""
+
+
+INSTALLED = Installed(UNFIT, _refuses, _unlit)
 
 KEYPAD = '[[keypads]]\nwindow = 1\nline = "evaluator"\naddress = 9\n'
 USB = (
@@ -118,6 +123,17 @@ ERRORS = [
     (changed(0, '"tty/led"', '"../led"'), "lines[0].port", "leads out"),
     (changed(0, '"tty/led"', '""'), "lines[0].port", "empty"),
     (changed(0, '"tty/led"', '"a\\u0000b"'), "lines[0].port", "zero byte"),
+    (changed(0, '"tty/evaluator"', '"./tty//led"'), "lines[1].port", "which spells it 'tty/led'"),
+    (changed(0, '"tty/led"', '"TCP.Printer:9100"').replace('"tcp:127.0.0.1:9100"',
+             '"tcp:tcp.printer.:09100"'), "lines[3].port", "already"),
+    (changed(0, '"tty/led"', '"COM3"'), "lines[0].port", "Windows"),
+    (changed(0, '"tty/led"', '"ttyUSB0"'), "lines[0].port", "file of the run directory"),
+    (changed(0, '"tty/led"', '"tcp:192.168.1..50:5005"'), "lines[0].port", "'192.168.1..50'"),
+    (changed(0, '"tty/led"', '"tcp:::1:5005"'), "lines[0].port", "no address"),
+    (changed(0, 'port = "tty/led"', 'port = "tty/led"\nbaud = 57601'), "lines[0].baud", "57601"),
+    (changed(0, "address = 2", "address = 2\nwidth = 100"), "displays[1].width", "multiple of 8"),
+    (TOML[: TOML.index("[[readers]]")] + TOML[TOML.index("[[kiosks]]") :],
+     "calling.require_on_duty", "nobody could open a window"),
     (changed(0, '"11:30"]', '"13:40"]'), "hours.sessions[1]", "session before"),
     (changed(0, '"11:30"]', '"08:30"]'), "hours.sessions[0]", "not after"),
     (changed(0, '"08:30", ', '"03:30", '), "hours.sessions[0]", "not begun"),
@@ -255,6 +271,26 @@ def test_every_complaint_reads_as_it_was_read(tmp_path: Path) -> None:
         ("tcp:printer:65535", ""),
         ("printer:9100", ""),
         ("tcp:[::1]:9100", ""),
+        ("[fe80::1]:9100", ""),
+        ("tcp:printer-2.hall.:1", ""),
+        ("tcp:::1:9100", "is no address"),
+        ("tcp:[::1:9100", "is no address"),
+        ("tcp:[::g]:9100", "no host"),
+        ("tcp:[]:9100", "no host"),
+        ("tcp:192.168.1..50:5005", "no host"),
+        ("tcp:192.168.1.256:5005", "no host"),
+        ("tcp:192.168.1:5005", "no host"),
+        ("tcp:-led:5005", "no host"),
+        ("tcp:le d:5005", "no host"),
+        ("tcp:\u663e\u793a:5005", "no host"),
+        (f"tcp:{'a' * 64}:5005", "no host"),
+        (f"tcp:{'a.' * 130}:5005", "no host"),
+        ("COM3", "of Windows"),
+        ("com12:", "of Windows"),
+        (r"\\.\COM10", "of Windows"),
+        ("ttyS0", "file of the run directory"),
+        ("dev/ttyUSB0", "file of the run directory"),
+        ("tcp:printer:²", "is no address"),
         ("/dev/serial/by-id/usb-x:0", ""),
         ("tty/led:1", ""),
         ("tty/..led", ""),

@@ -30,21 +30,32 @@ CHECKS: tuple[Check, ...] = (
     rules.attendance,
     rules.kiosk_rules,
     rules.staff,
+    rules.on_duty,
     rules.guides,
     serving.queues,
     serving.departments,
     serving.posts,
     wiring.ports,
+    wiring.speeds,
     wiring.lines,
     wiring.addresses,
 )
 
 
-def check(hall: Hall, items: tuple[Item, ...], installed: Installed | None) -> tuple[Problem, ...]:
-    """Every problem of the hall. `installed` None: drivers are not looked at."""
+def check(
+    hall: Hall, items: tuple[Item, ...] | None, installed: Installed | None
+) -> tuple[Problem, ...]:
+    """Every problem of the hall. `items` None: the catalogue could not be read whole, and is not
+    looked at; `installed` None: drivers are not.
+
+    Where there are errors, nobody is told what is not used: mostly it is what was misspelt.
+    """
     found = [problem for each in CHECKS for problem in each(hall)]
-    found.extend(serving.reached(hall, items))
+    if items is not None:
+        found.extend(serving.reached(hall, items))
     if installed is not None:
         found.extend(wiring.drivers(hall, installed))
         found.extend(wiring.places(hall, installed))
-    return tuple(found)
+        found.extend(wiring.glasses(hall, installed))
+    wrong = any(not problem.warning for problem in found)
+    return tuple(problem for problem in found if not (wrong and problem.unused))

@@ -15,24 +15,32 @@ def _nothing(_kind: DeviceKind, _driver: str, _addresses: tuple[int, ...]) -> st
     return ""
 
 
+def _any_glass(_driver: str, _axis: str, _dots: int) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Installed:
     """The drivers there are. `unfit` has those of each kind by name, with why one cannot be used
-    ("" where it can); `refuses` asks one why its devices cannot have these addresses on one wire.
+    ("" where it can); `refuses` asks one why its devices cannot have these addresses on one wire,
+    `unlit` why a sign cannot have this `width` or `height` in dots.
     """
 
     unfit: Mapping[DeviceKind, Mapping[str, str]]
     refuses: Callable[[DeviceKind, str, tuple[int, ...]], str] = _nothing
+    unlit: Callable[[str, str, int], str] = _any_glass
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to mend. `path` leads into hall.toml (`("windows", 3, "zone")`).
 
-    A warning does not keep the hall from opening.
+    A warning does not keep the hall from opening. `unused` marks the warning that nothing comes
+    to something: beside errors it says nothing, for whoever misspelt a name finds both.
     """
 
     path: KeyPath
     problem: str
     remedy: str
     warning: bool = False
+    unused: bool = False

@@ -87,6 +87,16 @@ def staff(hall: Hall) -> Iterator[Problem]:
         )
 
 
+def on_duty(hall: Hall) -> Iterator[Problem]:
+    """Where a window opens only for somebody who clocked in, somebody can."""
+    if hall.calling.require_on_duty and not hall.readers:
+        yield Problem(
+            ("calling", "require_on_duty"),
+            "nobody could open a window: it wants somebody who clocked in, and there is no reader",
+            "write `require_on_duty = false` in [calling], or add the reader to [[readers]]",
+        )
+
+
 def guides(hall: Hall) -> Iterator[Problem]:
     """Somebody can sign in at the guide desk."""
     if hall.guide_desks and not any(member.role in AT_GUIDE_DESK for member in hall.staff):

@@ -71,6 +71,7 @@ def reached(hall: Hall, items: tuple[Item, ...]) -> Iterator[Problem]:
                 "no item's name holds one of these words",
                 "correct the words, or remove the queue",
                 warning=True,
+                unused=True,
             )
 
 
@@ -85,4 +86,5 @@ def posts(hall: Hall) -> Iterator[Problem]:
                     f"window {window.number} has no {device}",
                     f"add it to [[{table}]], or leave it so",
                     warning=True,
+                    unused=True,
                 )

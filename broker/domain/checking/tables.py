@@ -48,7 +48,6 @@ UNIQUE = (
     ("staff", "id"),
     ("staff", "slot"),
     ("lines", "id"),
-    ("lines", "port"),
     ("displays", "window"),
     ("evaluators", "window"),
     ("keypads", "window"),

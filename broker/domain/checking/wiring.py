@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
+from broker.domain.checking.ports import BAUDS, misplaced, one_spelling
 from broker.domain.checking.problem import Installed, KeyPath, Problem
 from broker.domain.hall import Hall
 from broker.domain.inventory import DeviceKind
@@ -27,27 +27,39 @@ def addresses(hall: Hall) -> Iterator[Problem]:
 
 
 def ports(hall: Hall) -> Iterator[Problem]:
-    """Each port is a device, a network address, or a name below the run directory."""
+    """Each port is a device, a network address, or a name below the run directory; none twice."""
+    first: dict[str, int] = {}
     for index, line in enumerate(hall.lines):
         path: KeyPath = ("lines", index, "port")
-        host, colon, port = line.port.removeprefix("tcp:").rpartition(":")
-        if not line.port.strip():
-            yield Problem(path, "this is empty", "name a device, tcp:HOST:PORT or tty/NAME")
-        elif _is_network(line.port) and not (host and colon and _is_port(port)):
-            yield Problem(path, f"{line.port!r} is no address", "write tcp:HOST:PORT")
-        elif ".." in PurePosixPath(line.port).parts:
-            yield Problem(path, "it leads out of the run directory", "write a name like tty/led-1")
-        elif "\0" in line.port:
-            yield Problem(path, "no file name holds a zero byte", "remove it")
+        trouble = misplaced(line.port)
+        if trouble:
+            yield Problem(path, *trouble)
+            continue
+        other = first.setdefault(one_spelling(line.port), index)
+        if other != index:
+            taken = hall.lines[other].port
+            said = f"{line.port!r} is already the port of lines[{other}]"
+            spelt = f", which spells it {taken!r}" if taken != line.port else ""
+            yield Problem(path, said + spelt, "give every entry of [[lines]] its own port")
 
 
-def _is_network(place: str) -> bool:
-    """Whether `broker.link.opening` takes it for HOST:PORT."""
-    return place.startswith("tcp:") or (":" in place and "/" not in place)
+def speeds(hall: Hall) -> Iterator[Problem]:
+    """Each speed is one that serial ports have."""
+    for index, line in enumerate(hall.lines):
+        if line.baud is not None and line.baud not in BAUDS:
+            nearest = min(BAUDS, key=lambda baud: abs(baud - (line.baud or 0)))
+            said = f"no serial port has a speed of {line.baud} baud"
+            yield Problem(("lines", index, "baud"), said, f"did you mean {nearest}?")
 
 
-def _is_port(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 5 and 0 < int(text) < 65536
+def glasses(hall: Hall, installed: Installed) -> Iterator[Problem]:
+    """Each sign has a size that its card can have."""
+    makes = {line.id: line.driver for line in hall.lines}
+    for index, sign in enumerate(hall.displays):
+        for axis, dots in (("width", sign.width), ("height", sign.height)):
+            why = installed.unlit(makes[sign.line], axis, dots) if sign.line in makes else ""
+            if why:
+                yield Problem(("displays", index, axis), why, "write the size of the sign in dots")
 
 
 def _kinds(hall: Hall) -> dict[str, list[tuple[DeviceKind, str]]]:
@@ -81,6 +93,7 @@ def lines(hall: Hall) -> Iterator[Problem]:
                 f"no device hangs on the line {line.id!r}",
                 "remove it, or name it at a device",
                 warning=True,
+                unused=True,
             )
         others = [table for kind, table in users if _bus(kind) is not _bus(users[0][0])]
         if others:

@@ -1,0 +1,80 @@
+"""What may stand as `port` of a line, and when two of them are one. Pure: nothing is opened."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import AddressValueError, IPv4Address, IPv6Address
+from pathlib import PurePosixPath
+
+BAUDS = (
+    *(300, 600, 1200, 1800, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800),
+    *(500_000, 576_000, 921_600, 1_000_000, 1_152_000, 1_500_000, 2_000_000, 2_500_000),
+    *(3_000_000, 3_500_000, 4_000_000),
+)  # of Linux's termios
+
+_WINDOWS = re.compile(r"(?:\\\\\.\\)?COM[0-9]+:?", re.IGNORECASE)
+_BARE = re.compile(r"(?:dev/)?(tty(?:S|USB|ACM|AMA|XRUSB|O|mxc)[0-9]+)")
+_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
+_ADDRESS = "write tcp:HOST:PORT, like tcp:192.168.1.50:5005"
+_MOST = 253  # characters of a host name
+
+Trouble = tuple[str, str]  # the problem and its remedy
+
+
+def misplaced(port: str) -> Trouble | None:
+    """Why nothing can be opened there, and what to write instead; None where something may."""
+    if not port.strip():
+        return "this is empty", "name a device, tcp:HOST:PORT or tty/NAME"
+    if "\0" in port:
+        return "no file name holds a zero byte", "remove it"
+    if _WINDOWS.fullmatch(port):
+        remedy = "write a device like /dev/ttyUSB0; `hall probe` lists them"
+        return f"{port!r} is a port of Windows", remedy
+    if bare := _BARE.fullmatch(port):
+        return f"{port!r} would be a file of the run directory", f"write /dev/{bare[1]}"
+    if is_network(port):
+        return _unreachable(port)
+    if ".." in PurePosixPath(port).parts:
+        return "it leads out of the run directory", "write a name like tty/led-1"
+    return None
+
+
+def is_network(place: str) -> bool:
+    """Whether `broker.link.opening` takes it for HOST:PORT."""
+    return place.startswith("tcp:") or (":" in place and "/" not in place)
+
+
+def _unreachable(place: str) -> Trouble | None:
+    host, colon, port = place.removeprefix("tcp:").rpartition(":")
+    if not (host and colon and _is_port(port)):
+        return f"{place!r} is no address", _ADDRESS
+    if ":" in host and not (host.startswith("[") and host.endswith("]")):
+        return f"{place!r} is no address", f"put an IPv6 address in brackets, like tcp:[::1]:{port}"
+    return None if is_host(host) else (f"no host can be called {host!r}", _ADDRESS)
+
+
+def is_host(host: str) -> bool:
+    """Whether a machine can have this name or address; IPv6 stands in brackets."""
+    try:
+        if host.startswith("["):
+            return bool(IPv6Address(host[1:-1])) and host.endswith("]")
+        if host.rpartition(".")[2].isdigit():
+            return bool(IPv4Address(host)) or True
+    except AddressValueError:
+        return False
+    labels = host.removesuffix(".").split(".")
+    return len(host) <= _MOST and all(_LABEL.fullmatch(label) for label in labels)
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 5 and 0 < int(text) < 65536
+
+
+def one_spelling(port: str) -> str:
+    """A port as every spelling of it comes to: `./x` and `x`, `tcp:HOST:1` and `host:1`."""
+    if not is_network(port):
+        return str(PurePosixPath(port))
+    host, _, number = port.removeprefix("tcp:").lower().rpartition(":")
+    if host.startswith("["):
+        host = str(IPv6Address(host[1:-1]))
+    return f"{host.removesuffix('.')}:{int(number)}"
