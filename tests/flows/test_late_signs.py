@@ -116,6 +116,26 @@ def test_a_card_that_does_not_keep_numbers_is_left_alone_after_two_looks(
     assert len(hall.heard) - before < 100, "asked, and not drawn"
 
 
+def test_a_card_that_refused_for_another_reason_has_its_pictures_numbered_again(
+    started: Starter,
+) -> None:
+    hall = started()
+    hall.call(1, "A011", "call-0011")
+    hall.until(lambda: hall.reports() == [("call-0011", True)])
+    hall.hand(1, "fault nack 7")
+    hall.call(1, "A012", "call-0012")
+    hall.until(lambda: ("call-0012", False) in hall.reports())
+    hall.hand(1, "ok")
+    card = hall.cards[1]
+    assert isinstance(card, Card)
+    held = []
+    for number in (13, 14, 15):
+        hall.call(1, f"A0{number}", f"call-00{number}")
+        hall.until(lambda number=number: (f"call-00{number}", True) in hall.reports())
+        held.append(tuple(card._ram.areas))
+    assert len(set(held)) == 3
+
+
 def test_a_card_whose_status_is_of_another_form_is_drawn_once_a_minute_and_no_more(
     started: Starter,
 ) -> None:

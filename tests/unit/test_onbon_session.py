@@ -390,6 +390,63 @@ def test_a_call_breaks_in_behind_one_turn_of_a_silent_card() -> None:
     assert writes(session.tick(at)) == [encode(call)]
 
 
+def test_a_wire_that_no_longer_says_things_twice_is_found_out_too() -> None:
+    session = CardSession(PATIENCE)
+    session.receive(o.Ack(1), 0.0)  # nobody knows it
+    order = picture(1, "A011")
+    session.submit(order, 0.5)
+    session.receive(o.Ack(1), 0.6)
+    session.receive(o.Ack(1), 0.7)  # nobody owed it
+    for number, asked in ((12, True), (13, False)):
+        now = number * 1.0
+        session.submit(picture(1, f"A0{number}"), now)
+        sent = writes(session.receive(o.Ack(1), now + 0.1))
+        assert bool(sent) is asked
+        if asked:
+            session.receive(status(1), now + 0.2)
+    assert session.next_wakeup() is None
+
+
+def test_a_question_of_our_own_that_stays_unanswered_makes_nobody_absent() -> None:
+    session = CardSession(PATIENCE)
+    order = picture(1, "A011")
+    now = repeated(session, order, 0.0)
+    session.receive(o.Ack(1), now + 0.1)
+    _, now = run_dry(session, now + 0.1)  # the card does not know the question
+    first = session.submit(picture(1, "A012"), now + 20.0)
+    more, _ = run_dry(session, now + 20.0)
+    assert len(writes(first + more)) == 3
+
+
+def test_a_picture_for_a_card_that_is_away_is_sent_once_and_given_up_within_a_second() -> None:
+    session = CardSession(PATIENCE)
+    session.submit(picture(1, "A011"), 0.0)
+    _, now = run_dry(session, 0.0)
+    now += 20.0
+    first = session.submit(picture(1, "A012"), now)
+    more, over = run_dry(session, now)
+    assert len(writes(first + more)) == 1
+    assert len(ended(more)) == 1
+    assert over - now < 1.0
+
+
+def test_busy_gives_all_tries_back() -> None:
+    session = CardSession(PATIENCE)
+    now = repeated(session, picture(1, "A011"), 0.0)
+    session.receive(o.Nack(1, spec.CardError.BUSY), now + 0.1)
+    more, _ = run_dry(session, now + 0.1)
+    pictures = [each for each in writes(more) if each == encode(picture(1, "A011"))]
+    assert len(pictures) == 3
+
+
+def test_even_a_question_goes_before_a_card_that_owes_an_answer() -> None:
+    session = CardSession(PATIENCE)
+    session.submit(picture(1, "A011"), 0.0)
+    session.submit(picture(3, "C011"), 0.5)
+    session.submit(o.Order(2, o.QueryStatus()), 0.6)
+    assert writes(session.receive(o.Ack(3), 0.9)) == [encode(o.Order(2, o.QueryStatus()))]
+
+
 def test_a_call_does_not_wait_for_a_card_that_was_slow() -> None:
     session = CardSession(PATIENCE)
     first = picture(1, "A011")

@@ -135,11 +135,7 @@ class CardSession:
     ) -> list[Action]:
         """What the answer ends: the card's job, where the frame was one of its own."""
         job, frame = card.current, answered.frame
-        if job is None or frame is None:
-            return []
-        if frame.job is not job:
-            if not card.owed.of(job):
-                job.due_at = now  # every frame of it was lost
+        if job is None or frame is None or frame.job is not job:
             return []
         card.current = None
         error = refusal(reply)
