@@ -93,6 +93,13 @@ class Asking:
         self._settled.append(question.visit)
         return question.visit if question.pressed is None else None
 
+    def forget(self, visit: VisitId) -> None:
+        """Stop asking about `visit`, which may be asked about anew: its end was taken back."""
+        if self.visit == visit:
+            self.end()
+        if visit in self._settled:
+            self._settled.remove(visit)
+
     def expire(self, now: float) -> VisitId | None:
         """The visit whose time is over in silence. A press that is being stored was in time."""
         if self.until is None or now < self.until:

@@ -107,7 +107,8 @@ class EvaluatorSession(Session[Any, Any], LastingSession, Protocol):
         """The reported rating could not be stored: hear the device's next try as the first."""
 
     def disarm(self, address: int, visit: VisitId, now: float) -> list[Action]:
-        """The visit was settled elsewhere: stop asking, and report nothing."""
+        """The visit was settled elsewhere, or its end was taken back: stop asking, and report
+        nothing. Where it is armed again, it is asked about anew."""
 
 
 @runtime_checkable

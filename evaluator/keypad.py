@@ -51,7 +51,7 @@ def wishes(
     were typed before a key that takes none.
     """
     if pressed.key is PadKey.CANCEL:
-        return ()
+        return _cancel(pressed.typed, window, pressing)
     if window is None or not window.clerk:
         return None
     if pressed.key is PadKey.TRANSFER:
@@ -59,6 +59,17 @@ def wishes(
     if pressed.key is None or pressed.typed:
         return None
     return _plain(pressed.key, window, pressing)
+
+
+def _cancel(typed: tuple[int, ...], window: WindowState | None, pressing: Pressing) -> Wishes:
+    """What was typed is forgotten; where nothing was, the last step is taken back while it can be
+    (撤销)."""
+    if typed or window is None or not window.clerk:
+        return ()
+    undo = window.undo
+    if undo is None or pressing.at >= undo.until:
+        return ()
+    return (_asked(calling.UndoStep, window, pressing, visit=undo.visit, step=undo.step),)
 
 
 def _plain(key: PadKey, window: WindowState, pressing: Pressing) -> Wishes | None:

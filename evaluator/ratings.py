@@ -197,14 +197,18 @@ class Ratings:
             self._settled_elsewhere(window.visit)
         if window.visit and self._settled == window.visit:
             self._settled = NO_VISIT
+            self._disarm(window.visit)
 
     def _settled_elsewhere(self, visit: VisitId) -> None:
         if self._open is not None and self._open.visit == visit:
             self._open = None
             self._settled = visit
-            address = self._post.address
-            self._wire.do(lambda session, now: session.disarm(address, visit, now))
+            self._disarm(visit)
             self._phases.tell(EvaluatorPhase.IDLE)
+
+    def _disarm(self, visit: VisitId) -> None:
+        address = self._post.address
+        self._wire.do(lambda session, now: session.disarm(address, visit, now))
 
     def _leave(self, visit: VisitId, reason: UnratedReason) -> None:
         request = LeaveUnrated(

@@ -95,6 +95,16 @@ def test_a_visit_settled_elsewhere_ends_without_a_word(driver: EvaluatorDriver) 
 
 
 @EVALUATORS
+def test_a_visit_whose_end_was_taken_back_is_asked_about_when_it_ends_again(
+    driver: EvaluatorDriver,
+) -> None:
+    session = asked(driver)
+    session.disarm(1, FIRST, 2.0)
+    assert events(session.arm(1, FIRST, 30.0, 8.0)) == [Armed(1, FIRST)]
+    assert events(in_silence(session, 8.0, 60.0)) == [Unrated(1, FIRST)]
+
+
+@EVALUATORS
 def test_what_became_of_another_visit_ends_nothing(driver: EvaluatorDriver) -> None:
     session = asked(driver)
     for call in (session.disarm, session.accept, session.release):

@@ -280,6 +280,26 @@ def test_a_key_held_down_serves_nobody_away(rig: CounterHall) -> None:
     assert not rig.facts(ServiceFinished)
 
 
+def test_a_visit_that_is_taken_back_by_the_cancel_key_is_asked_about_when_it_ends_again(
+    rig: CounterHall,
+) -> None:
+    rig.seats()
+    rig.passes(8.0)  # until it is known that the line does not echo
+    for key in ("call", "metre", "evaluate"):
+        rig.hand(key)
+        rig.passes(0.4)
+    assert rig.state().phase is EvaluatorPhase.ARMED
+    rig.hand("cancel")
+    rig.passes(0.4)
+    assert rig.state().phase is EvaluatorPhase.IDLE
+    rig.hand("evaluate")
+    rig.passes(0.5)
+    assert rig.state().phase is EvaluatorPhase.ARMED
+    rig.hand("key 3")
+    assert [rating.level for rating in rig.ratings] == [Level.VERY_SATISFIED]
+    assert not rig.unrated
+
+
 @pytest.mark.parametrize("habit", [None, RepeatHabit(times=0, every=3.0)], ids=["unknown", "known"])
 def test_nobody_is_rated_by_a_key_from_before(make: Make, habit: RepeatHabit | None) -> None:
     """A stray 不满意 that its device says again every three seconds, and a visit 2.5 s later."""

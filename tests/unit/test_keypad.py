@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from broker.domain.calling import requests as calling
+from broker.domain.calling.facts import ClerkStep
+from broker.domain.ids import RequestId, VisitId
 from broker.domain.windows.requests import PauseWindow, ResumeWindow
-from broker.wire.messages import QueueState, WindowState, WindowStatus
+from broker.wire.messages import QueueState, UndoableStep, WindowState, WindowStatus
 from evaluator import showing
 from evaluator.dialogue import PadKey, PadPressed
 from evaluator.keypad import Pressing, wishes
@@ -109,3 +112,28 @@ def test_people_waiting() -> None:
     assert showing.waiting([]) is None
     assert showing.waiting([queue(3), queue(4)]) == 7
     assert showing.waiting([queue(900), queue(400)]) == 999
+
+
+@pytest.mark.parametrize(
+    ("typed", "later", "asked"),
+    [
+        ((), 0.0, [calling.UndoStep]),
+        ((), 9.9, [calling.UndoStep]),
+        ((), 10.0, []),
+        ((7,), 0.0, []),
+    ],
+)
+def test_cancel_takes_the_last_step_back_where_nothing_was_typed(
+    typed: tuple[int, ...], later: float, asked: list[type]
+) -> None:
+    step = UndoableStep(
+        visit=VisitId("20261123-A012.1"),
+        step=ClerkStep.FINISH,
+        number="A012",
+        until=NOW + timedelta(seconds=10),
+    )
+    state = replace(window(WindowStatus.OPEN), undo=step)
+    pressing = Pressing(RequestId("press-0001"), NOW + timedelta(seconds=later), "keypad-1")
+    wished = wishes(PadPressed(3, PadKey.CANCEL, typed), state, HALL, pressing)
+    assert wished is not None
+    assert [type(each) for each in wished] == asked

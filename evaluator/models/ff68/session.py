@@ -87,10 +87,8 @@ class Ff68Session:
         return _silence(address, asking.expire(now))
 
     def disarm(self, address: int, visit: VisitId, now: float) -> list[Action]:
-        """Stop asking about `visit`, if that is what is asked."""
-        asking = self._counter(address).asking
-        if asking.visit == visit:
-            asking.end()
+        """Stop asking about `visit`; should it end once more, it is asked about anew."""
+        self._counter(address).asking.forget(visit)
         return self._airtime.advance(now)
 
     def receive(self, reply: Heard | Command, now: float) -> list[Action]:
