@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeVar, runtime_checkable
 
 T = TypeVar("T")
 
@@ -29,10 +29,20 @@ class Link(Protocol[T]):
         """
 
     def write(self, data: T) -> None:
-        """Send all of `data` in order. Raises `LinkClosed` when the far end is gone."""
+        """Send all of `data` in order; it may wait. Raises `LinkClosed` when the far end is gone,
+        or takes nothing for some seconds."""
 
     def close(self) -> None:
         """End both directions and wake a blocked `read`. Calling it again does nothing."""
+
+
+@runtime_checkable
+class PromptLink(Protocol[T]):
+    """A link that knows what it can send at once: what it takes needs no thread that waits."""
+
+    def write_now(self, data: T) -> T:
+        """Send what can be sent without waiting, and return the rest (`b""`, `()` for none).
+        Never while a `write` is under way. Raises `LinkClosed` like `write`."""
 
 
 ByteLink: TypeAlias = Link[bytes]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import os
 import termios
 import threading
 
 import serial
 
 from broker.domain.errors import LinkBusy, LinkClosed, LinkError, LinkMissing
+from broker.link.pushing import push
 
 _TROUBLE = (serial.SerialException, OSError, termios.error)
+_UNUSABLE = (*_TROUBLE, ValueError, OverflowError)  # a zero byte in the name, no such speed
 
 
 class SerialLink:
@@ -24,11 +28,12 @@ class SerialLink:
         self._name = port
         self._closing = False
         self._reading = threading.Lock()
+        self._writing = threading.Lock()
         try:
             self._port = serial.Serial(
                 port, baudrate=baud, stopbits=stop_bits, timeout=None, exclusive=True
             )
-        except _TROUBLE as error:
+        except _UNUSABLE as error:
             raise _opening(port, error) from error
 
     @property
@@ -56,10 +61,31 @@ class SerialLink:
         return first + rest
 
     def write(self, data: bytes) -> None:
+        with self._writing:
+            try:
+                push(data, self.write_now, self._file, self._name)
+            except LinkClosed:
+                self._forget_unsent()
+                raise
+
+    def write_now(self, data: bytes) -> bytes:
         try:
-            self._port.write(data)
+            return data[os.write(self._file(), data) :]
+        except BlockingIOError:
+            return data
         except (*_TROUBLE, TypeError) as error:
             raise LinkClosed(f"{self._name}: unplugged or closed ({error})") from error
+
+    def _file(self) -> int:
+        if self._closing:
+            raise LinkClosed(f"{self._name}: closed")
+        number: int = self._port.fileno()
+        return number
+
+    def _forget_unsent(self) -> None:
+        """Closing would wait for bytes that nobody takes, half a minute long."""
+        with contextlib.suppress(*_TROUBLE, TypeError):
+            termios.tcflush(self._port.fileno(), termios.TCOFLUSH)
 
     def close(self) -> None:
         self._closing = True
@@ -67,7 +93,7 @@ class SerialLink:
             self._port.cancel_read()
         except (*_TROUBLE, AttributeError):
             pass  # already closed: nothing was waiting
-        with self._reading:  # a descriptor closed under a reader may be another port's by then
+        with self._reading, self._writing:  # a descriptor closed under them may be another port's
             self._port.close()
 
 

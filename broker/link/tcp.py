@@ -1,4 +1,10 @@
-"""Devices behind a network socket: network printers, serial-to-Ethernet boxes."""
+"""Devices behind a network socket: network printers, serial-to-Ethernet boxes.
+
+A box that lost its power, or a switch on the way, ends no connection: nothing comes any more, and
+that looks like silence. So the kernel asks the far end while nothing is said (keep-alive), and
+waits for the acknowledgement of what was sent no longer than that: within `DEAD_SECONDS` the next
+read says that it is gone.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +13,10 @@ import select
 import socket
 
 from broker.domain.errors import LinkClosed, LinkMissing
+from broker.link.pushing import push
 
+DEAD_SECONDS = 40  # a far end that says nothing to anything is given up
+_ASK_SECONDS = DEAD_SECONDS // 4  # of silence until it is asked, and between two questions
 _CONNECT_SECONDS = 3.0
 _CHUNK = 65536
 
@@ -21,8 +30,11 @@ class TcpLink:
             self._socket = socket.create_connection((host, port), _CONNECT_SECONDS)
         except OSError as error:
             raise LinkMissing(f"{self._name}: nobody answers there ({error})") from error
-        self._socket.settimeout(_CONNECT_SECONDS)
+        except (ValueError, OverflowError) as error:  # a name that can be none, a port of 99999
+            raise LinkMissing(f"{self._name}: this is no address ({error})") from error
+        self._socket.setblocking(False)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        _watch_far_end(self._socket)
         self._closed = False
 
     @property
@@ -34,6 +46,8 @@ class TcpLink:
             if not self._waited(timeout):
                 return b""
             data = self._socket.recv(_CHUNK)
+        except BlockingIOError:  # somebody else's bytes, or a false alarm of the kernel
+            return b""
         except (OSError, ValueError) as error:  # ValueError: closed under our select, fd is -1
             raise LinkClosed(f"{self._name}: {error}") from error
         if not data:
@@ -46,8 +60,18 @@ class TcpLink:
         return bool(poll.poll(None if timeout is None else timeout * 1000))
 
     def write(self, data: bytes) -> None:
+        push(data, self.write_now, self._file, self._name)
+
+    def _file(self) -> int:
+        if self._closed:
+            raise LinkClosed(f"{self._name}: closed")
+        return self._socket.fileno()
+
+    def write_now(self, data: bytes) -> bytes:
         try:
-            self._socket.sendall(data)
+            return data[self._socket.send(data) :]
+        except BlockingIOError:
+            return data
         except OSError as error:
             raise LinkClosed(f"{self._name}: {error}") from error
 
@@ -58,3 +82,13 @@ class TcpLink:
         with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
+
+
+def _watch_far_end(sock: socket.socket) -> None:
+    """Have the kernel notice a far end that is there no more."""
+    questions = DEAD_SECONDS // _ASK_SECONDS - 1
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, _ASK_SECONDS)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, _ASK_SECONDS)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT, questions)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, DEAD_SECONDS * 1000)

@@ -4,6 +4,10 @@ What all kinds of devices share. The bytes of a port go to a decoder, its values
 and what the session wants done is done: writes go to the port, ends and reports to the user. A
 session begins when the port opens and ends with it; one that lasts (`LastingSession`) is told of
 both instead.
+
+What no device acknowledges is done when it is out. The wire may take a while for that, so ends are
+kept back while it still owes bytes, in their order: when all is out they are told, and when it fell
+before, what was only written is not done.
 """
 
 from __future__ import annotations
@@ -70,6 +74,7 @@ class DeviceLine(Generic[S]):
     ) -> None:
         self.up = False
         self.noise: Counter[str] = Counter()
+        self._ends: list[End] = []  # not told yet: the wire owes bytes
         self._clock = runner.clock
         self._begin = session
         self._session = session()
@@ -86,6 +91,7 @@ class DeviceLine(Generic[S]):
         """Close the port. On the loop, or after it ended."""
         self.up = False
         self._line.stop()
+        self._tell_ends(self._clock())
         self._end(self._clock())
 
     def submit(self, command: Any) -> None:
@@ -108,6 +114,7 @@ class DeviceLine(Generic[S]):
 
     def line_down(self, error: LinkError, now: float) -> None:
         self.up = False
+        self._tell_ends(now)
         self._end(now)
         self._user.line_down(error, now)
 
@@ -121,6 +128,9 @@ class DeviceLine(Generic[S]):
         listener: object = self._session
         if isinstance(listener, NoiseListener):
             self._perform(listener.noise(heard, now), now)
+
+    def line_written(self, now: float) -> None:
+        self._tell_ends(now)
 
     def _received(self, reply: Any, at: float, now: float) -> list[Action]:
         session: object = self._session
@@ -149,11 +159,23 @@ class DeviceLine(Generic[S]):
                 case Done() if was_up and not self.up:
                     pass  # the port fell while this was written: it is not done, it is cut off
                 case Done() | Failed():
-                    self._user.ended(action, now)
+                    self._ended(action, now)
                 case Report(event):
                     self._user.reported(event, now)
                 case _:
                     assert_never(action)
+
+    def _ended(self, end: End, now: float) -> None:
+        if self._line.owes:
+            self._ends.append(end)
+        else:
+            self._user.ended(end, now)
+
+    def _tell_ends(self, now: float) -> None:
+        ends, self._ends = self._ends, []
+        for end in ends:
+            if self.up or isinstance(end, Failed) or end.reply is not None:
+                self._user.ended(end, now)
 
 
 def _lasting(session: object) -> LastingSession | None:

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Wire
 from broker.link.base import Link
+from broker.link.edge import edge
 from broker.link.opening import open_link
 from broker.service.driver import AS_MADE, Driver, LinePace, load_driver
 from broker.settings import Settings
@@ -34,8 +35,9 @@ class DevicePort(Generic[D_co]):
 
 def open_for(driver: Driver, place: str, baud: int | None) -> Link[Any]:
     """Open `place` the way this driver's devices are reached, at their own speed where `baud` says
-    no other. Raises `LinkError`."""
-    return (driver.link or open_link)(place, baud or driver.baud)
+    no other. Raises `LinkError`, whatever a link of the driver's own raises."""
+    with edge(f"{place}: {driver.name} cannot open it"):
+        return (driver.link or open_link)(place, baud or driver.baud)
 
 
 class Ports:

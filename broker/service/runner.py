@@ -43,6 +43,7 @@ class Runner:
         self._inbox: deque[tuple[Callable[[Any], None], Any]] = deque()
         self._parts: list[Part] = []
         self._breathers: list[Callable[[], None]] = []
+        self._errands: set[threading.Thread] = set()
         self._rounds = 0
         self._stopping = False
         self._fatal: HallError | None = None
@@ -64,6 +65,36 @@ class Runner:
     def add(self, part: Part) -> None:
         """Tick `part` when it asks for it. Before `run`, or on the loop."""
         self._parts.append(part)
+
+    @property
+    def errands(self) -> int:
+        """How many are under way, their outcome not yet told."""
+        return len(self._errands)
+
+    def aside(
+        self, work: Callable[[], T], done: Callable[[T], None], what: str
+    ) -> threading.Thread:
+        """On the loop: have `work`, which may wait, done by a thread of its own, and `done` called
+        on the loop with what came of it. `work` raises nothing."""
+
+        def go() -> None:
+            came = work()
+            self.post(back, came)
+
+        def back(came: T) -> None:
+            self._errands.discard(thread)
+            done(came)
+
+        thread = threading.Thread(target=go, name=f"errand {what}", daemon=True)
+        self._errands.add(thread)
+        thread.start()
+        return thread
+
+    def rest(self, seconds: float) -> None:
+        """After the loop ended: let what is under way come to its end, so long at most in all."""
+        until = time.monotonic() + seconds
+        for thread in self._errands:
+            thread.join(max(0.0, until - time.monotonic()))
 
     def breathe(self, handler: Callable[[], None]) -> None:
         """Have `handler` called when nothing is left to do, and now and then when there is always

@@ -54,6 +54,10 @@ class Adapter:
             self._echo(data)
         self._link.write(data)
 
+    def write_now(self, data: bytes) -> bytes:
+        self.write(data)
+        return b""
+
 
 @dataclass
 class DeviceHall:
@@ -195,6 +199,7 @@ class DeviceHall:
         return (
             (self.adapter is not None and self.adapter.busy)
             or bool(self.runner._inbox)
+            or bool(self.runner.errands)
             or bool(self.desk.runner._inbox)
             or self.desk.ledger._publisher.due is not None
         )
