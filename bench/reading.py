@@ -65,7 +65,7 @@ def _read(settings: Settings, table: bytes, items: int, rounds: int) -> Row:
 
 def _search(settings: Settings, table: bytes) -> Iterator[Row]:
     """What one more key costs a visitor who types initials."""
-    items, _ = catalogue.read("catalogue.csv", table, settings.hall)
+    items = catalogue.read("catalogue.csv", table, settings.hall).items
     made = time.perf_counter()
     spelling = Spelling(items)
     made = time.perf_counter() - made

@@ -52,7 +52,7 @@ def read(payload: bytes, answer: Callable[[Answer], None], until: float | None =
     """A payload as a request, or as what is wrong with it, under the id it came with: whoever
     asked is told, and does not ask for ever."""
     try:
-        return Asked(codec.decode_request(payload), "", answer, until=until)
+        return Asked(codec.judged_request(payload), "", answer, until=until)
     except WireError as error:
         return Asked(None, str(error), answer, named(payload), until)
 

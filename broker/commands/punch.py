@@ -18,7 +18,7 @@ from broker.service.clock import hall_clock
 from broker.service.life import new_id
 from broker.settings import load
 from broker.terminal import say
-from broker.wire.codec import decode_request, encode
+from broker.wire.codec import encode, judged_request
 
 _DEVICE = "duty-leader"  # where a reader's id would stand
 
@@ -89,7 +89,7 @@ def _request(arguments: argparse.Namespace, now: datetime, moment: datetime) -> 
 def _checked(request: RecordPunch) -> RecordPunch:
     """What the ledger could not read it would not answer: better said at once."""
     try:
-        decode_request(encode(request))
+        judged_request(encode(request))
     except (WireError, ValueError) as error:
         problem = f"the ledger could not read this: {error}"
         raise ConfigError("command line", "arguments", problem, "correct it") from error

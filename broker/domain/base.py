@@ -8,13 +8,14 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from broker.domain.ids import RequestId
+from broker.domain.text.kinds import Sentence, Word
+
+__all__ = ["MOST", "Count", "Fact", "Moment", "Request", "Seconds", "Sentence", "Word", "kebab"]
 
 Moment = Annotated[datetime, Meta(tz=True)]  # without an offset it would be nobody's time
 MOST = 2**31 - 1  # of a number in a state: no screen holds a larger one
 Count = Annotated[int, Meta(ge=0, le=MOST)]
 Seconds = Annotated[float, Meta(ge=0.0, le=MOST)]
-Word = Annotated[str, Meta(max_length=64)]
-Sentence = Annotated[str, Meta(max_length=200)]
 
 
 def kebab(name: str) -> str:

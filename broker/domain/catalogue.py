@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from broker.domain.hall import Queue
 from broker.domain.ids import ItemId, item_id
+from broker.domain.text.matching import normal
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,9 @@ def queue_for(name: str, queues: Iterable[Queue]) -> str:
     The first queue with a `match` word in the name takes it; else the first queue without
     `match` words, which takes the rest; else `""`.
     """
-    rest = ""
+    said, rest = normal(name), ""
     for queue in queues:
-        if any(word in name for word in queue.match):
+        if any(normal(word) in said for word in queue.match):
             return queue.id
         if not queue.match:
             rest = rest or queue.id

@@ -14,8 +14,8 @@ from msgspec import Meta, Struct, field
 from broker.domain.backups import BackupRules
 from broker.domain.ids import StaffId
 from broker.domain.machinery import BrokerTable, RepeatHabit
+from broker.domain.text.kinds import English, Name, OwnName, Telephone
 
-Name = Annotated[str, Meta(min_length=1, max_length=40)]
 Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,30}\Z")]
 ClockTime = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
 Seconds = Annotated[float, Meta(gt=0, le=86400)]
@@ -56,12 +56,12 @@ class Building(_Table, frozen=True):
 
     id: Key
     name: Name
-    name_en: str
+    name_en: English
     timezone: str = "Asia/Shanghai"
     day_cutoff: Annotated[int, Meta(ge=0, le=12)] = 4  # local hour at which a business day begins
-    guide_desk: str = "导办台"
-    guide_desk_en: str = "the guide desk"
-    telephone: str = ""
+    guide_desk: Name = "导办台"
+    guide_desk_en: English = "the guide desk"
+    telephone: Telephone = ""
 
 
 class Opening(_Table, frozen=True):
@@ -76,7 +76,7 @@ class Zone(_Table, frozen=True):
 
     id: Key
     name: Name
-    name_en: str
+    name_en: English
 
 
 class Department(_Table, frozen=True):
@@ -84,7 +84,7 @@ class Department(_Table, frozen=True):
 
     id: Key
     name: Name
-    name_en: str
+    name_en: English
 
 
 class Queue(_Table, frozen=True):
@@ -93,7 +93,7 @@ class Queue(_Table, frozen=True):
     id: Key
     prefix: Annotated[str, Meta(pattern=r"^[A-HJ-NP-Z]{1,2}\Z")]  # I and O look like 1 and 0
     name: Name
-    name_en: str
+    name_en: English
     department: str
     match: tuple[str, ...] = ()  # items whose name holds one of these words; none: the remaining
     daily_limit: Annotated[int, Meta(ge=0)] = 0  # numbers a day, 0: no limit
@@ -104,8 +104,8 @@ class Window(_Table, frozen=True):
 
     number: Annotated[int, Meta(ge=1, le=999)]
     zone: str
-    name: str
-    name_en: str
+    name: OwnName
+    name_en: English
     queues: Annotated[tuple[str, ...], Meta(min_length=1)]
 
 
@@ -171,7 +171,7 @@ class Reader(_Table, frozen=True):
 
     id: Key
     line: str
-    name: str = ""
+    name: OwnName = ""
 
 
 class Kiosk(_Table, frozen=True):
@@ -179,7 +179,7 @@ class Kiosk(_Table, frozen=True):
 
     id: Key
     line: str
-    name: str = ""
+    name: OwnName = ""
 
 
 class GuideDesk(_Table, frozen=True):
@@ -189,7 +189,7 @@ class GuideDesk(_Table, frozen=True):
 
     id: Key
     line: str = ""
-    name: str = ""
+    name: OwnName = ""
     sign_out_seconds: Seconds = 300.0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Self
 
-LONGEST = 200  # characters of somebody's own words
+from broker.domain.text.kinds import LONGEST_SENTENCE
 
 
 class Reason(StrEnum):
@@ -24,7 +24,7 @@ class Reason(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
-        if not isinstance(value, str) or len(value) > LONGEST:
+        if not isinstance(value, str) or len(value) > LONGEST_SENTENCE:
             return None
         said = cls._made(value, value, value)
         said._name_ = "AS_SAID"

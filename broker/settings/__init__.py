@@ -76,25 +76,25 @@ def examine(file: Path, run: Path | None = None, installed: Installed | None = N
 def _together(
     text: shape.HallText, hall: Hall, file: Path, run: Path | None, installed: Installed | None
 ) -> Examined:
-    items, misread = _catalogue(text, hall, file.parent / hall.catalogue.file)
+    items, misread, cleaned = _catalogue(text, hall, file.parent / hall.catalogue.file)
     problems = check(hall, None if misread else items, installed)
     if any(p.path[0] == "departments" and not p.warning for p in problems):
         misread = ()  # rows of departments that are to be mended first: they would only follow
     errors = [text.error(p.path, p.problem, p.remedy) for p in problems if not p.warning]
     warnings = [text.error(p.path, p.problem, p.remedy) for p in problems if p.warning]
+    warnings.extend((*shape.left_out(text), *cleaned))
     errors.extend(misread)
     place = (run or _run(hall)).absolute()
     settings = None if errors else Settings(hall, file.absolute(), place, items)
     return Examined(settings, tuple(errors), tuple(warnings))
 
 
-def _catalogue(
-    text: shape.HallText, hall: Hall, file: Path
-) -> tuple[tuple[Item, ...], tuple[ConfigError, ...]]:
+def _catalogue(text: shape.HallText, hall: Hall, file: Path) -> catalogue.ItemsRead:
     try:
         raw = _bytes(file, "the whole file")
     except ConfigError as error:
-        return (), (text.error(("catalogue", "file"), f"{file}: {error.problem}", error.remedy),)
+        said = text.error(("catalogue", "file"), f"{file}: {error.problem}", error.remedy)
+        return catalogue.ItemsRead((), (said,))
     return catalogue.read(str(file), raw, hall)
 
 

@@ -9,14 +9,18 @@ from __future__ import annotations
 import csv
 import io
 import re
+from typing import NamedTuple
 
 from broker.domain.catalogue import Item, queue_for
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall
-from broker.settings.unseen import unseen
+from broker.domain.text.judging import cleaned, first_hidden, flaw
+from broker.domain.text.kinds import LONGEST_ITEM
+from broker.domain.text.matching import normal
 
 COLUMNS = ("department", "number", "item")
 HIGHEST = 99_999
+_LINE_ENDS = re.compile(r"[\r\n]+")
 _QUOTED = 60  # characters of a heading that an error repeats
 
 # What the columns are called in tables that bureaux send: in any case of letters, or in Chinese.
@@ -41,8 +45,17 @@ def decode(file: str, raw: bytes) -> str:
     raise ConfigError(file, f"line {line}", problem, "save the table as CSV in UTF-8")
 
 
-def read(file: str, raw: bytes, hall: Hall) -> tuple[tuple[Item, ...], tuple[ConfigError, ...]]:
-    """The items in the file's order, and what is wrong with the rows that are none.
+class ItemsRead(NamedTuple):
+    """The items in the file's order; what is wrong with the rows that are none; and what was left
+    out of names."""
+
+    items: tuple[Item, ...]
+    errors: tuple[ConfigError, ...] = ()
+    warnings: tuple[ConfigError, ...] = ()
+
+
+def read(file: str, raw: bytes, hall: Hall) -> ItemsRead:
+    """What stands in the file.
 
     A department is named as in hall.toml, by its name or its id. Two items of one name are two
     items: real lists have them.
@@ -51,7 +64,7 @@ def read(file: str, raw: bytes, hall: Hall) -> tuple[tuple[Item, ...], tuple[Con
         text = decode(file, raw).removeprefix("\ufeff")  # GB18030 has a byte order mark, too
         return _Catalogue(file, hall).read(*_rows(file, text))
     except ConfigError as error:
-        return (), (error,)
+        return ItemsRead((), (error,))
 
 
 def _rows(file: str, text: str) -> tuple[list[_Row], list[ConfigError]]:
@@ -100,7 +113,7 @@ def _trimmed(row: list[str]) -> list[str]:
 
 def _heads(row: list[str]) -> bool:
     return len(row) == len(COLUMNS) and all(
-        cell.casefold() in known for cell, known in zip(row, _HEADINGS, strict=True)
+        normal(cell) in known for cell, known in zip(row, _HEADINGS, strict=True)
     )
 
 
@@ -109,17 +122,16 @@ class _Catalogue:
 
     def __init__(self, file: str, hall: Hall) -> None:
         self._file = file
-        self._departments = {each.name: each.id for each in hall.departments}
-        self._departments |= {each.id: each.id for each in hall.departments}
+        self._departments = {normal(each.name): each.id for each in hall.departments}
+        self._departments |= {normal(each.id): each.id for each in hall.departments}
         self._queues = {
             each.id: [queue for queue in hall.queues if queue.department == each.id]
             for each in hall.departments
         }
         self._seen: dict[tuple[str, int], int] = {}
+        self._warnings: list[ConfigError] = []
 
-    def read(
-        self, rows: list[_Row], errors: list[ConfigError]
-    ) -> tuple[tuple[Item, ...], tuple[ConfigError, ...]]:
+    def read(self, rows: list[_Row], errors: list[ConfigError]) -> ItemsRead:
         self._look_at_heading(rows)
         items: list[Item] = []
         for line, row in rows[1:]:
@@ -129,7 +141,7 @@ class _Catalogue:
                 errors.append(error)
         if not items and not errors:
             raise self._error(rows[0][0], "there is no item below the headings", "write one a line")
-        return tuple(items), tuple(errors)
+        return ItemsRead(tuple(items), tuple(errors), tuple(self._warnings))
 
     def _look_at_heading(self, rows: list[_Row]) -> None:
         wanted = f"write `{','.join(COLUMNS)}` as the first line"
@@ -150,22 +162,31 @@ class _Catalogue:
             raise self._error(line, f"{len(row)} columns stand here, not 3", remedy)
         department, number, name = row
         self._look_for_rows(line, name)
-        key = self._departments.get(department)
+        key = self._departments.get(normal(department))
         if key is None:
             remedy = "write the department's name as hall.toml has it"
             raise self._error(line, f"there is no department {department!r}", remedy)
-        if not name:
-            raise self._error(line, "the item has no name", "write its name, or remove the line")
-        if found := unseen(name.replace("\n", " ")):  # a cell may have two lines
-            raise self._error(
-                line, f"here stands {found}, a character nobody sees", "write it anew"
-            )
+        name = self._name(line, name)
         return Item(self._number(line, key, number), key, name, queue_for(name, self._queues[key]))
+
+    def _name(self, line: int, text: str) -> str:
+        text = _LINE_ENDS.sub(" ", text)  # a cell may have several lines
+        if not text:
+            raise self._error(line, "the item has no name", "write its name, or remove the line")
+        if found := flaw(text):
+            raise self._error(line, f"here stands {found}", "write the name anew")
+        if len(text) > LONGEST_ITEM:
+            problem = f"the name has {len(text)} characters"
+            raise self._error(line, problem, f"write at most {LONGEST_ITEM}")
+        if found := first_hidden(text):
+            problem = f"{found} stands here, which nobody sees: it is left out"
+            self._warnings.append(self._error(line, problem, "write the name anew"))
+        return cleaned(text)
 
     def _look_for_rows(self, line: int, name: str) -> None:
         """A name of several lines is real; one that holds rows has a quote that was not closed."""
         starts = (each.partition(",")[0].strip() for each in name.splitlines()[1:])
-        if any(each in self._departments for each in starts):
+        if any(normal(each) in self._departments for each in starts):
             raise _misquoted(self._file, line, "end of data")
 
     def _number(self, line: int, department: str, text: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
@@ -15,16 +14,13 @@ from msgspec.structs import FieldInfo, fields
 
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall
-from broker.settings.unseen import unseen
+from broker.settings import texts
 
 if TYPE_CHECKING:
     from broker.domain.checking import KeyPath
 
 # What only words an error (`places`, `sentences`) is imported when there is one: every role reads
 # hall.toml at its start, and nearly always it is right.
-
-
-_PLACE = "port"  # a file may have whatever name it has; `checking` looks at it
 
 
 @dataclass(frozen=True)
@@ -74,11 +70,11 @@ def parse(file: str, raw: bytes) -> HallText:
 def read(text: HallText) -> Hall | tuple[ConfigError, ...]:
     """The hall, or one error for each table that is not of its shape."""
     try:
-        hall = convert(text.data, Hall)
+        hall = convert(texts.clean(text.data), Hall)
     except ValidationError as error:
         found = [*_missing(text), *_misshapen(text)]
         return tuple(found) or (_error(text, (), error, text.data),)
-    return _timezone(text, hall) or _unseen(text) or hall
+    return _timezone(text, hall) or _flawed(text) or hall
 
 
 def _timezone(text: HallText, hall: Hall) -> tuple[ConfigError, ...]:
@@ -91,23 +87,20 @@ def _timezone(text: HallText, hall: Hall) -> tuple[ConfigError, ...]:
     return ()
 
 
-def _unseen(text: HallText) -> tuple[ConfigError, ...]:
+def left_out(text: HallText) -> tuple[ConfigError, ...]:
+    """What was read without characters that nobody sees: worth a look, and no harm."""
+    problem = "{} stands here, which nobody sees: it is left out"
     return tuple(
-        text.error(path, f"here stands {found}, a character nobody sees", "write the text anew")
-        for path, words in _texts((), text.data)
-        if path[-1] != _PLACE and (found := unseen(words))
+        text.error(path, problem.format(found), "write the text anew")
+        for path, found in texts.hidden(text.data)
     )
 
 
-def _texts(path: KeyPath, value: Any) -> Iterator[tuple[KeyPath, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            yield from _texts((*path, key), each)
-    elif isinstance(value, list):
-        for place, each in enumerate(value):
-            yield from _texts((*path, place), each)
+def _flawed(text: HallText) -> tuple[ConfigError, ...]:
+    return tuple(
+        text.error(path, f"here stands {found}", "write the text anew")
+        for path, found in texts.flaws(text.data)
+    )
 
 
 def _missing(text: HallText) -> list[ConfigError]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from broker.domain.base import kebab
 from broker.domain.errors import WireError
 from broker.domain.facts import AnyFact
-from broker.domain.fitting import fitted
+from broker.domain.fitting import fitted, flawed
 from broker.domain.requests import Answer, AnyRequest
 
 M = TypeVar("M", bound=Struct)
@@ -38,7 +38,7 @@ def encode(message: Struct) -> bytes:
 
 
 def encode_request(request: AnyRequest) -> bytes:
-    """The JSON of a request as the ledger will take it: free text cut to what its field holds."""
+    """The JSON of a request as the ledger will take it: free text made to fit its field."""
     return encode(fitted(request))
 
 
@@ -51,6 +51,15 @@ def decode(payload: bytes, of: type[M]) -> M:
 def decode_request(payload: bytes) -> AnyRequest:
     """Read any request by its tag."""
     return _read(payload, _requests)
+
+
+def judged_request(payload: bytes) -> AnyRequest:
+    """The same at the ledger's door, where no text is taken in that would become a fact and turn
+    up on signs, slips and terminals."""
+    request = decode_request(payload)
+    if found := flawed(request):
+        raise WireError(found)
+    return request
 
 
 def decode_answer(payload: bytes) -> Answer:

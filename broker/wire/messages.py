@@ -11,7 +11,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from broker.domain.base import Count, Moment, Seconds, kebab
+from broker.domain.base import Count, Moment, Seconds, Sentence, Word, kebab
 from broker.domain.calling.facts import ClerkStep
 from broker.domain.facts import AnyFact
 from broker.domain.hall import PriorityClass
@@ -96,11 +96,11 @@ class WindowState(Message, frozen=True):
     status: WindowStatus
     clerk: StaffId = NO_STAFF
     pause: PauseReason | None = None
-    reason: str = ""  # of the pause, as the public reads it on the sign
-    reason_en: str = ""
+    reason: Sentence = ""  # of the pause, as the public reads it on the sign
+    reason_en: Sentence = ""
     ticket: TicketId = NO_TICKET
-    number: str = ""
-    queue: str = ""
+    number: Word = ""
+    queue: Word = ""
     group: PriorityClass = PriorityClass.ORDINARY
     item: ItemId = NO_ITEM
     visit: VisitId = NO_VISIT
@@ -121,7 +121,7 @@ class Waiter(Struct, frozen=True, kw_only=True):
     """One waiting ticket."""
 
     ticket: TicketId
-    number: str
+    number: Word
     group: PriorityClass
     joined: Moment
 
@@ -132,7 +132,7 @@ class QueueState(Message, frozen=True):
     `seconds_each` is the mean time between calls of one window lately, None while unknown.
     """
 
-    queue: str
+    queue: Word
     waiting: Count
     issued: Count
     windows_open: tuple[Count, ...] = ()
@@ -144,7 +144,7 @@ class CallView(Struct, frozen=True, kw_only=True):
     """One line of the hall board."""
 
     call: CallId
-    number: str
+    number: Word
     window: Count
     at: Moment
     recalls: Count = 0

@@ -26,8 +26,9 @@ from sample import sample
 from broker.bus.enquiries import EXPIRY
 from broker.domain.base import kebab
 from broker.domain.facts import AnyFact
-from broker.domain.reasons import LONGEST, Reason
+from broker.domain.reasons import Reason
 from broker.domain.requests import Answer, AnyRequest
+from broker.domain.text.kinds import LONGEST_SENTENCE
 from broker.wire import messages as m
 from broker.wire.topics import Topics
 
@@ -145,7 +146,7 @@ def _reason(kind: type[Reason]) -> dict[str, Any]:
         "title": kind.__name__,
         "description": f"{words(kind)} One of the codes, or somebody's own words.",
         "type": "string",
-        "maxLength": LONGEST,
+        "maxLength": LONGEST_SENTENCE,
         "examples": [each.value for each in kind],
     }
 

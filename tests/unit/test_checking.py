@@ -141,7 +141,7 @@ ERRORS = [
     (changed(0, "[1, 2, 3]", "[]"), "hours.weekdays", "never opens"),
     (changed(0, '"08:20", "11:30"', '"08:20", "08:20"'), "attendance.punches[1]", "not later"),
     (changed(0, "px_per_mm", "idle_seconds"), "kiosk.still_there_seconds", "idle time"),
-    (changed(0, '["道路", "占道"]', '["道路", " "]'), "queues[1].match", "empty word"),
+    (changed(0, '["道路", "占道"]', '["道路", ""]'), "queues[1].match", "empty word"),
     (changed(0, 'match = ["道路", "占道"]\n', ""), "queues[1].match", "remaining"),
     (changed(0, 'name_en = "Works"\ndepartment = "works"', 'name_en = "Works"\ndepartment = "works"'
              '\nmatch = ["验收"]'), "departments[0]", "no queue takes 1 of"),

@@ -36,7 +36,7 @@ from broker.wire.messages import FactsRecorded, QueueState, Recorded
 from tests.stages.halls import MORNING
 from tests.stages.memory import LedgerHall
 
-LONG = "\x01" * 200  # six bytes each in JSON
+LONG = "𠮷" * 200  # four bytes each in JSON
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ from broker.cli import main
 from broker.commands.audit import read
 from broker.domain.calling.facts import CallUndelivered, UndeliveredReason
 from broker.domain.facts import AnyFact
-from broker.domain.reasons import LONGEST, Reason
+from broker.domain.reasons import Reason
+from broker.domain.text.kinds import LONGEST_SENTENCE
 from broker.domain.tickets.facts import CancelReason, TicketVoided, VoidReason
 from broker.domain.tickets.requests import VoidTicket
 from broker.domain.windows.facts import PauseReason, WindowPaused
@@ -122,8 +123,8 @@ def test_words_of_any_length_are_not_kept() -> None:
     """A request with more of them than fits is refused whole, as it always was."""
     asked = {"type": "void-ticket", "id": "0123456789", "at": "2026-03-02T01:15:00Z"}
     asked |= {"source": "x", "ticket": "t"}
-    fits = codec.decode_request(json.dumps(asked | {"reason": "x" * LONGEST}).encode())
+    fits = codec.decode_request(json.dumps(asked | {"reason": "x" * LONGEST_SENTENCE}).encode())
     assert isinstance(fits, VoidTicket)
-    assert fits.reason == "x" * LONGEST
+    assert fits.reason == "x" * LONGEST_SENTENCE
     with pytest.raises(codec.WireError, match="reason"):
-        codec.decode_request(json.dumps(asked | {"reason": "x" * (LONGEST + 1)}).encode())
+        codec.decode_request(json.dumps(asked | {"reason": "x" * (LONGEST_SENTENCE + 1)}).encode())

@@ -162,7 +162,6 @@ def test_a_file_that_is_no_toml_is_refused_with_its_line(
     ("escape", "said"),
     [
         ("\\u001b[2J", "U+001B"),
-        ("\\u200b", "U+200B"),
         ("\\u202e", "U+202E"),
         ("\\n", "U+000A"),
         ("\\t", "U+0009"),
@@ -177,6 +176,41 @@ def test_a_character_that_nobody_sees_is_named_with_its_line(
     error = fault(tmp_path, text)
     assert said in error.problem
     assert f"line {line_of(text, escape)}" in error.place
+
+
+@pytest.mark.parametrize("escape", ["\\u200b", "\\ufeff", "\\u00ad", "\\ufe0f"])
+def test_what_has_no_width_is_left_out_and_said(tmp_path: Path, escape: str) -> None:
+    text = TOML.replace('name = "', f'name = "{escape}', 1)
+    examined = examine(write(tmp_path, text))
+    assert examined.settings is not None
+    assert examined.settings.hall == load(write(tmp_path)).hall
+    (warned,) = [each for each in examined.warnings if "left out" in each.problem]
+    assert f"line {line_of(text, escape)}" in warned.place
+
+
+@pytest.mark.parametrize("escape", [" ", "\\u200b", "\\u3000\\ufeff", "\\u00a0", "\\u2800"])
+@pytest.mark.parametrize("key", ["name", "name_en", "guide_desk", "telephone"])
+def test_a_text_in_which_nobody_sees_anything_is_refused(
+    tmp_path: Path, key: str, escape: str
+) -> None:
+    without = re.sub(rf"^{key} = .*\n", "", TOML.split("[[", 1)[0], flags=re.MULTILINE)
+    text = without.replace("[hall]\n", f'[hall]\n{key} = "{escape}"\n') + TOML[TOML.index("[[") :]
+    error = fault(tmp_path, text)
+    assert error.problem == "here stands nothing that anybody sees"
+    assert error.place == f"hall.{key} (line {line_of(text, key)})"
+
+
+def test_every_text_of_hall_toml_has_a_limit(tmp_path: Path) -> None:
+    """One of 40,000 characters reached signs and screens."""
+    free = re.findall(r'^(name(?:_en)?|guide_desk|telephone) = "', TOML, re.MULTILINE)
+    assert len(free) > 15
+    for nth in range(len(free)):
+        places = re.finditer(r'^((?:name(?:_en)?|guide_desk|telephone) = ")', TOML, re.MULTILINE)
+        place = [each.end() for each in places][nth]
+        text = TOML[:place] + "长" * 40_000 + TOML[place:]
+        error = fault(tmp_path, text)
+        assert "length" in error.problem
+        assert f"line {TOML[:place].count(chr(10)) + 1}" in error.place
 
 
 def test_wide_spaces_and_rare_characters_may_stand_in_names(tmp_path: Path) -> None:
@@ -221,7 +255,13 @@ def test_hall_toml_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
         (CSV + "民政局,9,收养,登记\n", "line 6", "4 columns"),
         (CSV + "渔业局,9,捕捞\n", "line 6", "no department '渔业局'"),
         (CSV + '\n\n民政局,9,"a\nb"\n渔业局,9,捕捞\n', "line 10", "no department"),
-        (CSV + "民政局,9,收\u200b养\n", "line 6", "U+200B"),
+        (CSV + "民政局,9,\u200b\n", "line 6", "nothing that anybody sees"),
+        (CSV + "民政局,9,\xa0\u3000\u2800\n", "line 6", "nothing that anybody sees"),
+        (CSV + "民政局,9,收\0养\n", "line 6", "U+0000"),
+        (CSV + "民政局,9,收\x1b[2J养\n", "line 6", "U+001B"),
+        (CSV + "民政局,9,\u202e养收\n", "line 6", "U+202E"),
+        (CSV + "民政局,9,收\ufffd\n", "line 6", "U+FFFD"),
+        (CSV + f"民政局,9,{'收' * 40_000}\n", "line 6", "40000 characters"),
         (CSV + '民政局,9,"收养\n', "line 6", "never closed"),
         (CSV.encode() + b"\xff\xff\xff\n", "line 6", "neither UTF-8 nor GB18030"),
     ],
@@ -316,3 +356,22 @@ def test_no_table_of_another_kind_ends_in_a_traceback(folder: Path, name: str, v
 @given(raw=st.binary(max_size=200))
 def test_no_catalogue_ends_in_a_traceback(folder: Path, raw: bytes) -> None:
     _sound(examine(write(folder, csv=CSV.encode() + raw)))
+
+
+def test_what_has_no_width_is_left_out_of_an_items_name_and_said(tmp_path: Path) -> None:
+    examined = examine(write(tmp_path, csv=CSV + "民政局,9,个体\u200b工商\xa0户\n"))
+    assert examined.settings is not None
+    assert examined.settings.items[-1].name == "个体工商 户"
+    (warned,) = [each for each in examined.warnings if "left out" in each.problem]
+    assert warned.place == "line 6"
+
+
+def test_widths_blanks_and_hidden_characters_make_no_other_department_or_queue(
+    tmp_path: Path,
+) -> None:
+    csv = CSV + "民\u200b政 局,9,收养\nＷＯＲＫＳ,9,道\u3000路挖掘\n"
+    items = load(write(tmp_path, csv=csv)).items
+    assert [(each.department, each.queue) for each in items[-2:]] == [
+        ("civil", "civil"),
+        ("works", "roads"),
+    ]

@@ -1,0 +1,129 @@
+"""What stands for a character that a glass, a paper or a font has not, where text leaves.
+
+A mark that something is missing is the last resort. Before it, in this order: the character
+itself; a twin of it (¥ and ￥); what Unicode calls compatible with it (㎡ is m2, Ａ is A, a
+compatibility ideograph is the ideograph); the letter without its accent. What nobody sees is
+nothing, and one emoji is one mark, however many characters it is made of.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from broker.domain.text.judging import hidden, safe
+
+Shows = Callable[[str], bool]
+"""Whether a glass, a paper or a font has this character."""
+
+# Twins, the likest first: what people take for the same. Each stands for the others of its row.
+_ALIKE = (
+    "¥￥",
+    "£￡",
+    "¢￠",
+    "$＄",
+    "-－‐‑−–—",
+    "—―–－-",
+    "·•・∙‧●",
+    "~～〜∼",
+    "'’‘ʼ＇",
+    '"”“＂',
+    "×✕✖╳",
+    "√✓✔☑",
+    "★⭐🌟",
+    "☆✩",
+    "→➡⇒➔",
+    "←⬅⇐",
+    "↑⬆⇑",
+    "↓⬇⇓",
+    "○◯⭕",
+    "■◼⬛",
+    "□◻⬜",
+    "！❗❕⚠",
+    "？❓❔",
+    "吉𠮷",
+    "…⋯",
+    "／\\⁄∕",
+    "℃°",
+)
+_EMOJI = re.compile(
+    "[\U0001f1e6-\U0001f1ff]{2}"  # a flag
+    "|[#*0-9]\ufe0f?\u20e3"  # a key
+    "|[\u2190-\u2bff\U0001f000-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*"
+    "(?:\u200d[\u2190-\u2bff\U0001f000-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*)*"
+)
+
+
+def folded(text: str, shows: Shows, missing: str) -> str:
+    """`text` in characters that are shown, `missing` in the place of what has no other."""
+    if text.isascii() and text.isprintable() and all(map(shows, text)):
+        return text
+    return "".join(_folded(unicodedata.normalize("NFC", text), shows, missing))
+
+
+def _folded(text: str, shows: Shows, missing: str) -> Iterator[str]:
+    place = 0
+    before = ""
+    while place < len(text):
+        emoji = _EMOJI.match(text, place)
+        piece = emoji[0] if emoji else text[place]
+        place += len(piece)
+        before = _piece(piece, before, shows, missing)
+        yield before
+
+
+def _piece(piece: str, before: str, shows: Shows, missing: str) -> str:
+    plain = safe(piece)
+    if len(plain) > 1:  # an emoji made of several, or a key: its first character, or the mark
+        return plain[0] if plain[0].isascii() else _piece(plain[0], before, shows, missing)
+    if not plain:
+        return ""
+    if plain.isspace() and plain != "\u3000":
+        return " "
+    if shows(plain):
+        return plain
+    return next(
+        (each for each in _others(plain, before) if all(map(shows, each))), _mark(plain, missing)
+    )
+
+
+def _mark(char: str, missing: str) -> str:
+    """An accent that cannot be shown leaves its letter; everything else leaves a mark."""
+    return "" if unicodedata.combining(char) or hidden(char) else missing
+
+
+def _others(char: str, before: str) -> Iterator[str]:
+    """What says the same, the likest first. `before` is what stands before it."""
+    yield from _twins().get(char, "")
+    compatible = unicodedata.normalize("NFKC", char)
+    if compatible != char:
+        yield _beside(compatible, before)
+    bare = "".join(
+        each for each in unicodedata.normalize("NFKD", char) if not unicodedata.combining(each)
+    )
+    if bare and bare != char:
+        yield _beside(bare, before)
+    if "！" <= char <= "～" or char == "\u3000":
+        return
+    if "!" <= char <= "~":
+        yield chr(ord(char) + 0xFEE0)  # the full width, where a font has only that
+
+
+def _beside(said: str, before: str) -> str:
+    """A raised figure or a fraction after a figure would make another number of it: 10² is not
+    102, and 1½ is not 11/2."""
+    said = said.replace("\u2044", "/")
+    if not (before[-1:].isdigit() and said[:1].isdigit()):
+        return said
+    return f"^{said}" if len(said) == 1 else f" {said}"
+
+
+@cache
+def _twins() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in _ALIKE:
+        for each in row:
+            found[each] = found.get(each, "") + row.replace(each, "")
+    return found
