@@ -63,7 +63,7 @@ def _kiosk(settings: Settings) -> float:
 
 def _panel(_settings: Settings) -> float:
     place = glasses.trial()
-    return glasses.PANEL.scale(place) if place else glasses.PANEL.px_per_mm
+    return glasses.PANEL.scale(place) if place else glasses.panel_scale(glasses.free_height())
 
 
 def _guide(_settings: Settings) -> float:

@@ -6,6 +6,8 @@ that nobody answered is asked again with the same id, so that it can never count
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 
 from broker.bus.base import Unanswered
@@ -18,13 +20,21 @@ from broker.domain.calling.requests import (
     RecallTicket,
     StartService,
     TransferTicket,
+    UndoStep,
 )
 from broker.domain.hall import Hall, Window
 from broker.domain.requests import Answer, AnyRequest, Granted, Listed, Refused
 from broker.domain.tickets.requests import ListWaiting
 from broker.domain.windows.facts import PauseReason
 from broker.domain.windows.requests import CloseWindow, OpenWindow, PauseWindow, ResumeWindow
-from broker.wire.messages import DeviceState, QueueState, WindowState, WindowStatus
+from broker.wire.messages import (
+    DeviceState,
+    QueueState,
+    UndoableStep,
+    WindowState,
+    WindowStatus,
+)
+from kiosk.panel.rest import KeyRest
 from kiosk.panel.state import PanelKey, PanelState, Picking, Stamp
 from kiosk.staff.pin import PinGate
 from kiosk.words import NOTHING, Wording, say
@@ -64,21 +74,23 @@ class PanelFlow:
         self._settle_until: float | None = None
         self._lost: AnyRequest | None = None
         self._gate = PinGate(hall)
+        self._rest = KeyRest()
 
     def hear_connection(self, up: bool) -> None:
         """The bus came up or went down."""
         self.known.up = up
 
-    def hear_window(self, state: WindowState | None) -> None:
+    def hear_window(self, state: WindowState | None, now: float) -> None:
         """The window's own state: the truth about the ticket at it."""
         known = self.known
         before, known.window = known.status, state
         if known.status is not before:
             known.pick(Picking.NOTHING)
+            self._rest.stepped(now)
         self._lost = None
         self._heard_since = True
         if self._settle_until is not None:
-            self._settled()
+            self._settled(now)
         self._check_holder()
 
     def hear_queue(self, key: str, state: QueueState | None) -> None:
@@ -106,13 +118,13 @@ class PanelFlow:
                 self._granted(out, answer, now)
             case Refused():
                 self.known.sentence = Wording(answer.zh, answer.en)
-                self._settled()
+                self._settled(now)
             case Listed():
-                self._listed(answer)
+                self._listed(answer, now)
             case Unanswered():
                 self._lost = out
                 self.known.sentence = say("unanswered")
-                self._settled()
+                self._settled(now)
 
     def sign_in(self, number: str, pin: str, stamp: Stamp) -> AnyRequest | None:
         """Staff number and PIN were entered."""
@@ -128,12 +140,14 @@ class PanelFlow:
         """A key was pressed. Keys that mean nothing now do nothing."""
         if key is PanelKey.CANCEL:
             self.known.pick(Picking.NOTHING)
-        elif key in self.pressable():
+        elif key in self._meant(stamp) and self._rest.takes(key, stamp.now):
             match key:
+                case PanelKey.UNDO:
+                    return self._undo(stamp)
                 case PanelKey.TRANSFER:
-                    self.known.pick(Picking.QUEUE)
+                    self._open_list(Picking.QUEUE, stamp)
                 case PanelKey.PAUSE:
-                    self.known.pick(Picking.REASON)
+                    self._open_list(Picking.REASON, stamp)
                 case PanelKey.CHOOSE:
                     return self._ask(self._of(ListWaiting, stamp, queues=self.window.queues))
                 case PanelKey.MAIN:
@@ -145,10 +159,10 @@ class PanelFlow:
     def choose(self, value: str, stamp: Stamp) -> AnyRequest | None:
         """An entry of the open list was chosen: queue, window ("" for any), reason, ticket."""
         known = self.known
-        if not known.free:
+        if not known.free or not self._rest.takes("choose", stamp.now):
             return None
         picking = known.picking
-        known.pick(Picking.WINDOW if picking is Picking.QUEUE else Picking.NOTHING)
+        self._open_list(Picking.WINDOW if picking is Picking.QUEUE else Picking.NOTHING, stamp)
         match picking:
             case Picking.QUEUE:
                 known.picked_queue = value
@@ -168,6 +182,18 @@ class PanelFlow:
         """Another page of the open list, which has `count`; it ends at either end."""
         self.known.page = min(max(0, self.known.page + pages), count - 1)
 
+    def undoable(self, at: datetime) -> UndoableStep | None:
+        """The step that may be taken back at hall time `at`."""
+        known = self.known
+        step = known.window.undo if known.window else None
+        if step is None or not known.free or not known.clerk or known.picking:
+            return None
+        return step if at < step.until else None
+
+    def rests(self, now: float) -> bool:
+        """Whether all keys still rest."""
+        return now < self._rest.over_at
+
     def pressable(self) -> frozenset[PanelKey]:
         """The keys that mean something now."""
         known = self.known
@@ -176,18 +202,33 @@ class PanelFlow:
         spent = known.window is not None and known.window.recalls >= self.hall.calling.max_recalls
         return _PRESSABLE[known.status] - self._not_now(spent)
 
+    def _meant(self, stamp: Stamp) -> frozenset[PanelKey]:
+        undo = frozenset({PanelKey.UNDO}) if self.undoable(stamp.at) else frozenset()
+        return self.pressable() | undo
+
     def _not_now(self, spent: bool) -> set[PanelKey]:
         recall = {PanelKey.RECALL} if spent else set()
         return recall if self.hall.calling.call_chosen else recall | {PanelKey.CHOOSE}
 
-    def next_wakeup(self) -> float | None:
-        """When a granted request stops waiting for the new state."""
-        return self._settle_until
+    def next_wakeup(self, now: float) -> float | None:
+        """When a granted request stops waiting for the new state, or the keys have rested."""
+        rested = self._rest.over_at if self.rests(now) else None
+        return min((at for at in (self._settle_until, rested) if at is not None), default=None)
 
     def tick(self, now: float) -> None:
         """Time passed."""
         if self._settle_until is not None and now >= self._settle_until:
-            self._settled()
+            self._settled(now)
+
+    def _open_list(self, picking: Picking, stamp: Stamp) -> None:
+        self.known.pick(picking)
+        self._rest.stepped(stamp.now)
+
+    def _undo(self, stamp: Stamp) -> AnyRequest | None:
+        step = self.undoable(stamp.at)
+        if step is None:
+            return None
+        return self._ask(self._of(UndoStep, stamp, visit=step.visit, step=step.step))
 
     def _of(self, kind: type[Request], stamp: Stamp, **more: object) -> AnyRequest:
         fields: dict[str, object] = {
@@ -222,11 +263,11 @@ class PanelFlow:
         if answer.facts and not self._heard_since:
             self._settle_until = now + SETTLE_SECONDS
         else:
-            self._settled()
+            self._settled(now)
 
-    def _listed(self, listed: Listed) -> None:
+    def _listed(self, listed: Listed, now: float) -> None:
         """Who waits; the window may have called somebody meanwhile, or have another clerk."""
-        self._settled()
+        self._settled(now)
         if not self.known.clerk:
             return
         self.known.waiting = listed.tickets
@@ -235,9 +276,10 @@ class PanelFlow:
         elif self.known.status is WindowStatus.OPEN:
             self.known.pick(Picking.TICKET)
 
-    def _settled(self) -> None:
+    def _settled(self, now: float) -> None:
         self.known.out = None
         self._settle_until = None
+        self._rest.stepped(now)
 
     def _check_holder(self) -> None:
         """Sign out here when the ledger says that our clerk no longer holds the window."""

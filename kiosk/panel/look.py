@@ -23,7 +23,8 @@ class SignInPage(Page, frozen=True):
 
 
 class PanelLook(Struct, frozen=True):
-    """Everything on the panel: what stands on every page, and the page."""
+    """Everything on the panel: what stands on every page, and the page. `resting`: a key that is
+    pressed now does nothing yet."""
 
     title: Wording
     clerk: str
@@ -32,11 +33,12 @@ class PanelLook(Struct, frozen=True):
     page: SignInPage | PickPage | WorkPage
     sentence: Wording
     away: bool
+    resting: bool
     dots: tuple[DotWord, ...]
 
 
-def look(flow: PanelFlow, at: datetime) -> PanelLook:
-    """The panel at hall time `at`."""
+def look(flow: PanelFlow, at: datetime, now: float) -> PanelLook:
+    """The panel at hall time `at`, which is the monotonic second `now`."""
     known = flow.known
     member = flow.hall.member(known.clerk)
     return PanelLook(
@@ -47,6 +49,7 @@ def look(flow: PanelFlow, at: datetime) -> PanelLook:
         page=_page(flow, at),
         sentence=known.sentence if known.up else say("server-away"),
         away=not known.up,
+        resting=flow.rests(now),
         dots=(display(flow), evaluator(flow)),
     )
 

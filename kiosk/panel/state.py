@@ -20,6 +20,7 @@ class PanelKey(StrEnum):
     TRANSFER = "transfer"
     PAUSE = "pause"
     CHOOSE = "choose"  # whom to call, where the hall allows it
+    UNDO = "undo"  # for ten seconds after each step
     SIGN_OUT = "sign-out"
     CANCEL = "cancel"
 
@@ -36,7 +37,8 @@ class Picking(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a press is stamped with: hall time, monotonic seconds, a fresh id for a request."""
+    """What a press is stamped with: hall time, the monotonic second it came, however late it is
+    handled, and a fresh id for a request."""
 
     at: datetime
     now: float

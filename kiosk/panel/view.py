@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
 
 from broker.bus.base import Bus, Connection, Delivery, Unanswered
 from broker.domain.errors import ConfigError
@@ -21,12 +22,15 @@ from kiosk.panel.flow import PanelFlow
 from kiosk.panel.look import PanelLook, look
 from kiosk.panel.picks import pick
 from kiosk.panel.state import PanelKey, Stamp
-from kiosk.qt import qml_host
+from kiosk.qt import glasses, qml_host
 from kiosk.qt.runner import QtRunner
 
 if TYPE_CHECKING:
     from broker.service.life import Service
     from broker.settings import Settings
+    from kiosk.qt.press_watch import PressWatch
+
+T = TypeVar("T")
 
 QML = "panel/Panel.qml"
 _SECOND = 1.0
@@ -45,6 +49,7 @@ class PanelView(QObject):
         self._now = now
         self._bus: Bus | None = None
         self._next_look = 0.0
+        self._presses: PressWatch | None = None
         self.shown = qml_host.ShownLook(self._look())
         runner.add(self)
 
@@ -53,7 +58,7 @@ class PanelView(QObject):
         self._bus = bus
         flow, window = self._flow, self._flow.window.number
         bus.on_connection(self._hear_connection)
-        bus.subscribe(topics.window(window), WindowState, self._shown_by(flow.hear_window))
+        bus.subscribe(topics.window(window), WindowState, self._hear_window)
         bus.subscribe(topics.queues(), QueueState, self._hear_queue)
         for kind, hear in (
             (Kind.DISPLAY, flow.hear_display),
@@ -64,12 +69,12 @@ class PanelView(QObject):
     @Slot(str)
     def press(self, key: str) -> None:
         """A key of the panel."""
-        self._runner.post(self._press, PanelKey(key))
+        self._pressed(self._press, PanelKey(key))
 
     @Slot(str)
     def choose(self, value: str) -> None:
         """An entry of the open list."""
-        self._runner.post(self._choose, value)
+        self._pressed(self._choose, value)
 
     @Slot(int)
     def turn(self, pages: int) -> None:
@@ -83,8 +88,8 @@ class PanelView(QObject):
 
     def next_wakeup(self) -> float:
         """Once a second for the minutes, or when a press need wait no longer."""
-        settle = self._flow.next_wakeup()
-        return self._next_look if settle is None else min(settle, self._next_look)
+        soon = self._flow.next_wakeup(self._runner.clock())
+        return self._next_look if soon is None else min(soon, self._next_look)
 
     def tick(self, now: float) -> None:
         """Time passed."""
@@ -92,18 +97,30 @@ class PanelView(QObject):
         self._next_look = now + _SECOND
         self._show()
 
-    def _press(self, key: PanelKey) -> None:
-        self._do(self._flow.press(key, self._stamp()))
+    def watch(self, window: QQuickWindow) -> None:
+        """From now on presses count when they came; a key that is held counts once."""
+        from kiosk.qt.press_watch import PressWatch
 
-    def _choose(self, value: str) -> None:
-        self._do(self._flow.choose(value, self._stamp()))
+        self._presses = PressWatch(window, self._runner.clock)
+
+    def _pressed(self, handler: Callable[[tuple[T, Stamp]], None], what: T) -> None:
+        press = self._presses.take() if self._presses else None
+        if press is None or press.new:
+            came = press.came if press else self._runner.clock()
+            self._runner.post(handler, (what, self._stamp(came)))
+
+    def _press(self, pressed: tuple[PanelKey, Stamp]) -> None:
+        self._do(self._flow.press(*pressed))
+
+    def _choose(self, chosen: tuple[str, Stamp]) -> None:
+        self._do(self._flow.choose(*chosen))
 
     def _turn(self, pages: int) -> None:
         self._flow.turn(pages, pick(self._flow).pages)
         self._show()
 
     def _sign_in(self, entered: tuple[str, str]) -> None:
-        self._do(self._flow.sign_in(*entered, self._stamp()))
+        self._do(self._flow.sign_in(*entered, self._stamp(self._runner.clock())))
 
     def _do(self, request: AnyRequest | None) -> None:
         if request is not None and self._bus is not None:
@@ -123,6 +140,10 @@ class PanelView(QObject):
 
         return heard
 
+    def _hear_window(self, delivery: Delivery) -> None:
+        self._flow.hear_window(delivery.message, self._runner.clock())
+        self._show()
+
     def _hear_queue(self, delivery: Delivery) -> None:
         _, queue = subject(delivery.topic)
         self._flow.hear_queue(queue, delivery.message)
@@ -132,14 +153,14 @@ class PanelView(QObject):
         self._flow.hear_answer(answer, self._runner.clock())
         self._show()
 
-    def _stamp(self) -> Stamp:
-        return Stamp(at=self._now(), now=self._runner.clock(), id=uuid.uuid4().hex)
+    def _stamp(self, came: float) -> Stamp:
+        return Stamp(at=self._now(), now=came, id=uuid.uuid4().hex)
 
     def _show(self) -> None:
         self.shown.take(self._look())
 
     def _look(self) -> PanelLook:
-        return look(self._flow, self._now())
+        return look(self._flow, self._now(), self._runner.clock())
 
 
 def window_of(settings: Settings, key: str) -> Window:
@@ -158,7 +179,9 @@ def build(
     """Show the panel of window `key`, then join the bus."""
     window = window_of(settings, key)
     view = PanelView(settings.hall, window, runner, hall_clock().now)
-    qml_host.load(engine, QML, shown=view.shown.map, panel=view)
+    height = glasses.panel_height(glasses.free_height())
+    glass = qml_host.load(engine, QML, shown=view.shown.map, panel=view, height=height)
+    runner.after_first_frame(lambda _event: view.watch(glass))
 
     def connect(service: Service) -> None:
         view.connect_to(service.bus, service.topics)

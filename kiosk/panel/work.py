@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import ceil
 
 from msgspec import Struct
 
@@ -33,6 +34,7 @@ _BUSY = {
     "TransferTicket": "panel.busy.transfer",
     "PauseWindow": "panel.busy.pause",
     "ResumeWindow": "panel.busy.resume",
+    "UndoStep": "panel.busy.undo",
     "ListWaiting": "panel.busy.choose",
     "CallTicket": "panel.busy.next",
 }
@@ -56,12 +58,20 @@ class TicketCard(Struct, frozen=True):
     warning: Wording
 
 
+class UndoKey(Struct, frozen=True):
+    """What may be taken back, and for how many seconds more."""
+
+    label: Wording
+    left: Wording
+
+
 class WorkPage(Page, frozen=True):
-    """`most` is the count of a full bar."""
+    """`most` is the count of a full bar; `undo` is None where nothing can be taken back."""
 
     ticket: TicketCard
     main: KeyLook
     small: tuple[KeyLook, ...]
+    undo: UndoKey | None
     coming: tuple[Coming, ...]
     bars: tuple[CountBar, ...]
     most: int
@@ -76,9 +86,21 @@ def work(flow: PanelFlow, at: datetime) -> WorkPage:
         small=tuple(
             _small(flow, key, words, icon, hint) for key, words, icon, hint in _small_keys(flow)
         ),
+        undo=_undo(flow, at),
         coming=coming(flow, at),
         bars=waiting,
         most=full(waiting),
+    )
+
+
+def _undo(flow: PanelFlow, at: datetime) -> UndoKey | None:
+    step = flow.undoable(at)
+    if step is None:
+        return None
+    left = ceil((step.until - at).total_seconds())
+    return UndoKey(
+        say("panel.undo", step=say(f"step.{step.step}"), number=step.number),
+        say("panel.undo.left", seconds=left),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 
 from msgspec import Struct
+from PySide6.QtGui import QGuiApplication
 
 from broker.domain.geometry import Geometry, geometry
 
@@ -32,6 +33,7 @@ KIOSK = ScreenGlass(1080, 1920, 4.03)  # 21.5 inches
 PANEL = ScreenGlass(420, 720, 96 / 25.4)  # a part of a desk screen
 GUIDE_DESK = ScreenGlass(1280, 690, 96 / 25.4)  # a desk screen; a higher one gives it more room
 TITLE_BAR = 36  # pixels above a window that is no trial
+_PANEL_LOW = 500  # a panel as high shows every key and a sentence, and no lists
 BOARD = ScreenGlass(1920, 1080, 1920 / 1218)  # 55 inches
 
 
@@ -42,6 +44,22 @@ def trial() -> Geometry | None:
     """
     text = os.environ.get(VARIABLE, "")
     return geometry(text, VARIABLE) if text else None
+
+
+def free_height() -> int:
+    """Pixels that a window of the primary screen may be high, under its title."""
+    return QGuiApplication.primaryScreen().availableGeometry().height() - TITLE_BAR
+
+
+def panel_height(free: int) -> int:
+    """How high the clerk's panel is where `free` pixels are: as high as it is meant, or all of
+    them. A desk screen of 1366 × 768 has some 430 left at 150 %."""
+    return min(PANEL.height, free)
+
+
+def panel_scale(free: int) -> float:
+    """Pixels per millimetre on the panel: smaller only where not even the keys would fit."""
+    return PANEL.px_per_mm * min(1.0, free / _PANEL_LOW)
 
 
 def window(place: Geometry) -> dict[str, object]:

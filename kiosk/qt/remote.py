@@ -132,9 +132,8 @@ class RemoteControl:
         if not isinstance(command, h.TouchItem):
             return _can_be_seen(item)
         before, self._place = self._place, _middle(item) if item else None
-        return (
-            item is not None and _can_be_seen(item) and item.isEnabled() and before == self._place
-        )
+        ready = item is not None and item.isEnabled() and not item.property("resting")
+        return ready and _can_be_seen(item) and before == self._place
 
     def _reply(self, command: h.AnyCommand) -> None:
         said = _fields(command)

@@ -97,6 +97,7 @@ QtObject {
     readonly property int deskMiddleKey: mm(18)
     readonly property int deskSmallKey: mm(14)
     readonly property int deskRow: mm(6.6)
+    readonly property int deskUndo: mm(9)
 
     // Type and grid of the hall board: read from ten metres, digits 57 mm high.
     readonly property int boardNumber: text(75)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
 from broker.bus.base import Asked
+from broker.domain.calling.facts import ClerkStep
 from broker.domain.calling.requests import CallNext
 from broker.domain.hall import Calling, Display, EvaluatorPost, PriorityClass, Queue, Window, Wire
 from broker.domain.requests import AnyRequest, Granted, Refused
@@ -16,14 +20,16 @@ from broker.domain.windows.requests import OpenWindow
 from broker.wire import messages as m
 from broker.wire.topics import Kind
 from kiosk.panel.view import QML, PanelView
+from kiosk.qt import glasses
 from kiosk.qt.remote import items
 from tests.gui.theatre import Theatre, cut_off
 from tests.stages.halls import MORNING, small_hall
 
 LANGUAGES = ("zh", "en")
+HOUR = timedelta(hours=1)
 
 
-def open_panel(theatre: Theatre, number: int = 2, **tables: object) -> PanelView:
+def open_panel(theatre: Theatre, number: int = 2, height: int = 720, **tables: object) -> PanelView:
     theatre.hall = small_hall(
         **tables,
         lines=(Wire(id="l", driver="onbon", port="tty/l"),),
@@ -32,14 +38,20 @@ def open_panel(theatre: Theatre, number: int = 2, **tables: object) -> PanelView
     )
     window = theatre.hall.window(number)
     assert window is not None
-    theatre.prepare()
+    theatre.prepare(glasses.panel_scale(height))
     view = PanelView(theatre.hall, window, theatre.runner, theatre.clock.now)
-    theatre.show(QML, shown=view.shown.map, panel=view)
+    view.watch(theatre.show(QML, shown=view.shown.map, panel=view, height=height))
     bus = theatre.client()
     view.connect_to(bus, theatre.topics)
     bus.start()
     theatre.turn()
     return view
+
+
+def key(theatre: Theatre, name: str, rests: str = "main") -> None:
+    """A key of the keyboard, once the panel has rested."""
+    theatre.until(rests, "resting", False)
+    theatre.must(f"key {name}")
 
 
 def ticket(theatre: Theatre, queue: str = "qa") -> None:
@@ -55,27 +67,32 @@ def test_a_visit_is_one_key_pressed_thrice(theatre: Theatre) -> None:
     theatre.sign_in("101", "0000")
     theatre.until("main", "enabled", True)
     theatre.until("number", "text", "空闲")
-    theatre.must("key Space")
+    key(theatre, "Space")
     theatre.until("main", "label", "开始")
     theatre.until("number", "text", "A001")
     theatre.until("main", "enabled", True)
-    theatre.must("key Space")
+    key(theatre, "Space")
     theatre.until("main", "label", "办结")
     theatre.until("main", "enabled", True)
     theatre.clock.pass_by(180)
-    theatre.must("key Space")
+    key(theatre, "Space")
     theatre.until("main", "label", "下一位")
     theatre.until("number", "text", "空闲")
 
 
-def test_a_key_that_is_held_calls_one_and_finishes_nobody(theatre: Theatre) -> None:
+@pytest.mark.parametrize("confesses", [True, False], ids=["repeats", "presses"])
+def test_a_key_that_is_held_calls_one_and_finishes_nobody(
+    theatre: Theatre, confesses: bool
+) -> None:
+    """Over a remote desktop a held key is a train of presses, each with its release."""
     ledger = theatre.open_ledger()
     open_panel(theatre)
     for _ in range(3):
         ticket(theatre)
     theatre.sign_in("101", "0000")
     theatre.until("main", "enabled", True)
-    for _ in theatre.hold(Qt.Key.Key_Space, 20):
+    theatre.until("main", "resting", False)
+    for _ in theatre.hold(Qt.Key.Key_Space, 60, confesses=confesses):
         pass
     assert [each.state for each in ledger.floor.tickets.values()] == [
         "called",
@@ -94,17 +111,17 @@ def test_every_small_key_does_what_it_says(theatre: Theatre) -> None:
     theatre.touch("recall")
     theatre.until("recall", "label", "重呼 1/3")
     theatre.until("recall", "enabled", True)
-    theatre.must("key F2")
+    key(theatre, "F2")
     theatre.until("recall", "label", "重呼 2/3")
     theatre.touch("miss")
     theatre.until("main", "label", "下一位")
     theatre.touch("main")
     theatre.touch("transfer")
-    theatre.must("touch option-2")  # queue 乙
-    theatre.must("touch option-2")  # its other window
+    theatre.touch("option-2")  # queue 乙
+    theatre.touch("option-2")  # its other window
     theatre.until("main", "label", "下一位")
     theatre.touch("pause")
-    theatre.must("key 2")
+    key(theatre, "2", "option-2")
     theatre.until("main", "label", "恢复服务")
     theatre.touch("main")
     theatre.until("main", "label", "下一位")
@@ -120,11 +137,11 @@ def test_a_chosen_ticket_is_called_where_the_hall_allows_it(theatre: Theatre) ->
         ticket(theatre)
     theatre.sign_in("101", "0000")
     theatre.until("main", "enabled", True)
-    theatre.must("key F2")
+    key(theatre, "F2")
     theatre.until("pick-title", "text", "指定呼叫哪一位")
     assert not cut_off(theatre.window)
-    theatre.must("touch page-on")
-    theatre.must("touch option-2")
+    theatre.touch("page-on")
+    theatre.touch("option-2")
     theatre.until("number", "text", "A009")
     theatre.until("main", "label", "开始")
     (called,) = (each for each in ledger.floor.tickets.values() if each.called_at)
@@ -138,7 +155,7 @@ def test_a_refusal_is_a_sentence_and_goes_with_the_next_press(theatre: Theatre) 
     theatre.touch("main")
     theatre.until("sentence", "text", "现在没有人等候。")
     ticket(theatre)
-    theatre.must("touch main")
+    theatre.touch("main")
     assert theatre.must("read sentence text") == ""
     theatre.until("number", "text", "A001")
 
@@ -155,7 +172,7 @@ def test_a_wrong_pin_opens_nothing(theatre: Theatre) -> None:
 def test_escape_leaves_a_list_and_pages_turn(theatre: Theatre) -> None:
     open_panel(theatre)
     signed_in(theatre, status=m.WindowStatus.SERVING)
-    theatre.must("key F4")
+    key(theatre, "F4")
     assert theatre.must("read pick-title text") == "转移到哪个队列"
     theatre.must("key Esc")
     theatre.must("wait main")
@@ -204,12 +221,12 @@ def device_is(theatre: Theatre, kind: Kind, state: m.Liveness) -> None:
 def test_one_press_is_one_request_however_often_the_key_is_hit(theatre: Theatre) -> None:
     open_panel(theatre)
     asked = signed_in(theatre, status=m.WindowStatus.OPEN)
-    theatre.must("touch main")
+    theatre.touch("main")
     assert theatre.must("read main busy") is True
     assert theatre.must("read main busyLabel") == "正在呼叫"
     assert not theatre.do("touch main")["ok"]
-    theatre.must("key Space")
-    theatre.must("key Space")
+    key(theatre, "Space")
+    key(theatre, "Space")
     assert [type(each) for each in asked] == [CallNext]
 
 
@@ -238,12 +255,12 @@ def test_the_server_being_away_is_said_and_nothing_can_be_pressed(theatre: Theat
     theatre.turn()
     assert "服务器" in theatre.must("read sentence text")
     assert theatre.do("touch main")["error"] == "'main' cannot be pressed now"
-    theatre.must("key Space")
+    key(theatre, "Space")
     assert asked == []
     theatre.broker.up()
     theatre.turn()
     assert theatre.must("read sentence text") == ""
-    theatre.must("touch main")
+    theatre.touch("main")
     assert len(asked) == 1
 
 
@@ -289,7 +306,7 @@ def test_nothing_is_cut_off_in_the_lists(theatre: Theatre, language: str, key: s
     signed_in(theatre, status=status)
     queue_is(theatre, "qb", 128)
     theatre.mode(language=language)
-    theatre.must(f"touch {key}")
+    theatre.touch(key)
     assert cut_off(theatre.window) == []
 
 
@@ -308,7 +325,7 @@ def test_many_queues_and_a_long_refusal_still_fit(theatre: Theatre) -> None:
     for queue in window.queues:
         queue_is(theatre, queue, 100)
     refuse_all(theatre, "Window 24 still has AB1234 at it; please finish that visit first.")
-    theatre.must("touch main")
+    theatre.touch("main")
     theatre.until("sentence", "visible", True)
     assert theatre.must("read sentence height") > 50  # two lines
     assert cut_off(theatre.window) == []
@@ -330,3 +347,128 @@ def test_the_test_for_cut_off_text_can_fail(theatre: Theatre) -> None:
     title.setProperty("text", "很长的窗口名称" * 9)
     theatre.turn()
     assert cut_off(theatre.window) != []
+
+
+def press_at(theatre: Theatre, came: float) -> None:
+    """The space bar, pressed and let go at `came`, by the keyboard's clock."""
+    for kind, later in ((QEvent.Type.KeyPress, 0.0), (QEvent.Type.KeyRelease, 0.03)):
+        event = QKeyEvent(kind, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ")
+        event.setTimestamp(round((came + later) * 1000))
+        QCoreApplication.sendEvent(theatre.window, event)
+    theatre.turn()
+
+
+def test_two_presses_in_a_row_do_not_skip_a_step_on_a_slow_machine(theatre: Theatre) -> None:
+    """The second came 120 ms after the first, and is handled when all keys have long rested."""
+    ledger = theatre.open_ledger()
+    open_panel(theatre)
+    ticket(theatre)
+    theatre.sign_in("101", "0000")
+    theatre.until("main", "enabled", True)
+    theatre.until("main", "resting", False)
+    press_at(theatre, 5000.0)
+    theatre.until("number", "text", "A001")
+    theatre.until("main", "resting", False)
+    press_at(theatre, 5000.12)
+    (one,) = ledger.floor.tickets.values()
+    assert one.state == "called"
+    press_at(theatre, 5002.0)
+    theatre.until("main", "label", "办结")
+
+
+def test_a_step_is_taken_back_by_key_and_by_touch(theatre: Theatre) -> None:
+    ledger = theatre.open_ledger()
+    open_panel(theatre)
+    ticket(theatre)
+    theatre.sign_in("101", "0000")
+    theatre.touch("main")
+    theatre.until("main", "label", "开始")
+    theatre.until("undo-words", "text", "撤销：呼叫 A001")
+    theatre.touch("undo")
+    theatre.until("main", "label", "下一位")
+    (one,) = ledger.floor.tickets.values()
+    assert one.state == "waiting"
+    theatre.touch("main")
+    theatre.until("main", "label", "开始")
+    theatre.touch("main")
+    theatre.until("main", "label", "办结")
+    key(theatre, "Ctrl+Z")
+    theatre.until("main", "label", "开始")
+    assert one.state == "called"
+    theatre.clock.pass_by(11)
+    assert not theatre.do("touch undo")["ok"]
+
+
+SCREENS = {"1366x768 at 125 %": 538, "1366x768 at 150 %": 436, "at 175 %": 362}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("free", SCREENS.values(), ids=SCREENS)
+def test_every_key_is_reachable_on_a_low_screen(theatre: Theatre, free: int, language: str) -> None:
+    open_panel(theatre, height=glasses.panel_height(free))
+    undo = m.UndoableStep(
+        step=ClerkStep.START, visit="20261123-A012.1", number="AB1234", until=MORNING + HOUR
+    )
+    signed_in(theatre, status=m.WindowStatus.SERVING, started_at=MORNING, undo=undo)
+    theatre.mode(language=language)
+    queue_is(theatre, "qa", 128)
+    refuse_all(theatre, "Window 24 is paused; resume first.")
+    theatre.touch("main")
+    theatre.until("sentence", "visible", True)
+    assert theatre.window.height() == free
+    assert cut_off(theatre.window) == []
+    for name in ("main", "recall", "miss", "transfer", "pause", "undo"):
+        assert inside(theatre, name), name
+    theatre.touch("transfer")
+    assert cut_off(theatre.window) == []
+    for name in ("option-1", "option-2", "cancel"):
+        assert inside(theatre, name), name
+
+
+def inside(theatre: Theatre, name: str) -> bool:
+    item = next(each for each in items(theatre.window) if each.objectName() == name)
+    place = item.mapRectToScene(item.boundingRect())
+    return theatre.window.geometry().translated(-theatre.window.position()).contains(place.toRect())
+
+
+def test_seven_choices_fit_on_a_low_screen(theatre: Theatre) -> None:
+    queues = tuple(
+        Queue(
+            id=f"q{i}", prefix="A", name="户籍与出入境", name_en="Sole Traders", department="dept"
+        )
+        for i in range(9)
+    )
+    window = Window(number=2, zone="main", name="二", name_en="Two", queues=("q0",))
+    open_panel(theatre, height=436, queues=queues, windows=(window,))
+    signed_in(theatre, status=m.WindowStatus.SERVING)
+    theatre.touch("transfer")
+    assert cut_off(theatre.window) == []
+    assert all(inside(theatre, f"option-{nth}") for nth in range(1, 8))
+
+
+def test_the_panel_folds_to_a_strip_that_serves_and_unfolds_for_what_must_be_read(
+    theatre: Theatre,
+) -> None:
+    theatre.open_ledger()
+    open_panel(theatre)
+    ticket(theatre)
+    theatre.sign_in("101", "0000")
+    theatre.touch("fold")
+    assert theatre.window.height() < 90
+    assert cut_off(theatre.window) == []
+    theatre.touch("strip-main")
+    theatre.until("strip-number", "text", "A001")
+    assert cut_off(theatre.window) == []
+    theatre.touch("strip-undo")
+    theatre.until("strip-number", "text", "空闲")
+    theatre.touch("strip-main")
+    for label in ("开始", "办结"):
+        theatre.until("strip-main", "label", label)
+        key(theatre, "Space", "strip-main")
+    theatre.until("strip-main", "label", "下一位")
+    theatre.touch("strip-main")
+    theatre.until("sentence", "text", "现在没有人等候。")
+    assert theatre.window.height() == 720
+    theatre.touch("fold")
+    theatre.touch("unfold")
+    assert theatre.window.height() == 720

@@ -104,6 +104,8 @@ class Theatre:
     def touch(self, name: str) -> None:
         """A key, as soon as it can be pressed."""
         self.until(name, "enabled", True)
+        if self.do(f"read {name} resting")["ok"]:
+            self.until(name, "resting", False)
         self.must(f"touch {name}")
 
     def sign_in(self, number: str, pin: str) -> None:
@@ -132,11 +134,14 @@ class Theatre:
         line = f"read {name} {prop}"
         self.qtbot.waitUntil(lambda: self.do(line).get("value") == value, timeout=3000)
 
-    def hold(self, key: Qt.Key, times: int) -> Iterator[int]:
-        """Somebody, or a book, leans on a key: what the keyboard sends, with time between."""
+    def hold(self, key: Qt.Key, times: int, *, confesses: bool = True) -> Iterator[int]:
+        """Somebody, or a book, leans on a key: what the keyboard sends, with time between. Not
+        every keyboard says that it repeats."""
         for time in range(times):
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", time > 0)
+                event = QKeyEvent(
+                    kind, key, Qt.KeyboardModifier.NoModifier, "", confesses and time > 0
+                )
                 QCoreApplication.sendEvent(self.window, event)
             self.turn()
             yield time

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import itertools
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
 
 from broker.bus.base import Unanswered
+from broker.domain.calling.facts import ClerkStep
 from broker.domain.calling.requests import (
     CallNext,
     CallTicket,
     FinishService,
     StartService,
     TransferTicket,
+    UndoStep,
 )
 from broker.domain.hall import Display, PriorityClass, Queue, Window, Wire
 from broker.domain.requests import AnyRequest, Granted, Listed, Refused, Standing
@@ -26,6 +28,7 @@ from broker.wire import messages as m
 from kiosk.panel.flow import SETTLE_SECONDS, PanelFlow
 from kiosk.panel.look import look
 from kiosk.panel.picks import PER_PAGE, pick
+from kiosk.panel.rest import REST_SECONDS
 from kiosk.panel.state import PanelKey, Picking, Stamp
 from kiosk.panel.work import work
 from kiosk.staff.pin import LOCKED_SECONDS, WRONG_TRIES
@@ -34,8 +37,10 @@ from tests.stages.halls import MORNING, small_hall
 _ids = itertools.count(1)
 
 
-def moment(now: float = 0.0) -> Stamp:
-    return Stamp(at=MORNING, now=now, id=f"press-{next(_ids):04d}")
+def moment(now: float | None = None, at: datetime = MORNING) -> Stamp:
+    """A press; all keys have rested since the one before, unless `now` says when it came."""
+    nth = next(_ids)
+    return Stamp(at=at, now=100.0 + nth if now is None else now, id=f"press-{nth:04d}")
 
 
 def state(status: m.WindowStatus, **more: object) -> m.WindowState:
@@ -60,7 +65,7 @@ def panel(
     flow.hear_connection(True)
     if status is not None:
         flow.hear_answer(granted(flow.sign_in("101", "0000", moment())), 0.0)
-        flow.hear_window(state(status, **more))
+        flow.hear_window(state(status, **more), 0.0)
     return flow
 
 
@@ -70,9 +75,9 @@ def test_staff_number_and_pin_open_the_window_and_the_pin_stays_here() -> None:
     assert isinstance(request, OpenWindow)
     assert (request.window, request.clerk, request.source) == (2, "101", "panel-2")
     assert not hasattr(request, "pin")
-    assert not look(flow, MORNING).signed_in
+    assert not look(flow, MORNING, 0.0).signed_in
     flow.hear_answer(granted(request, WindowOpened(window=2, clerk="101")), 0.0)
-    assert look(flow, MORNING).signed_in
+    assert look(flow, MORNING, 0.0).signed_in
 
 
 @pytest.mark.parametrize(
@@ -154,7 +159,7 @@ def test_a_granted_key_waits_for_the_new_state_so_that_it_cannot_count_twice() -
     request = flow.press(PanelKey.MAIN, moment())
     flow.hear_answer(granted(request, WindowClosed(window=2, clerk="101")), 10.0)
     assert flow.press(PanelKey.MAIN, moment()) is None
-    flow.hear_window(state(m.WindowStatus.CALLED, number="A001"))
+    flow.hear_window(state(m.WindowStatus.CALLED, number="A001"), 0.0)
     assert isinstance(flow.press(PanelKey.MAIN, moment()), StartService)
 
 
@@ -162,7 +167,7 @@ def test_a_state_that_never_comes_does_not_lock_the_panel() -> None:
     flow = panel(m.WindowStatus.OPEN)
     request = flow.press(PanelKey.MAIN, moment())
     flow.hear_answer(granted(request, WindowClosed(window=2, clerk="101")), 10.0)
-    assert flow.next_wakeup() == 10.0 + SETTLE_SECONDS
+    assert flow.next_wakeup(10.0) == 10.0 + SETTLE_SECONDS
     flow.tick(10.0 + SETTLE_SECONDS)
     assert flow.press(PanelKey.MAIN, moment()) is not None
 
@@ -173,9 +178,92 @@ def test_a_press_nobody_answered_is_asked_again_with_the_same_id() -> None:
     assert first is not None
     flow.hear_answer(Unanswered(first), 9.0)
     assert flow.known.sentence.zh == "服务器没有回应，请再按一次"
-    later = Stamp(at=MORNING + timedelta(seconds=9), now=9.0, id="press-later")
+    later = Stamp(at=MORNING + timedelta(seconds=9), now=1e6, id="press-later")
     again = flow.press(PanelKey.MAIN, later)
     assert again == first  # with its time too: another content under the same id is refused
+
+
+def test_two_presses_in_a_row_are_one_step_however_fast_the_ledger_is() -> None:
+    flow = panel(m.WindowStatus.OPEN)
+    request = flow.press(PanelKey.MAIN, moment(200.0))
+    flow.hear_window(state(m.WindowStatus.CALLED, number="A001"), 200.02)
+    flow.hear_answer(granted(request), 200.02)
+    assert flow.press(PanelKey.MAIN, moment(200.12)) is None
+    assert isinstance(flow.press(PanelKey.MAIN, moment(200.12 + REST_SECONDS)), StartService)
+
+
+def test_a_press_after_a_slow_answer_still_meant_what_stood_there_before() -> None:
+    flow = panel(m.WindowStatus.OPEN)
+    request = flow.press(PanelKey.MAIN, moment(200.0))
+    flow.hear_answer(granted(request), 203.0)
+    flow.hear_window(state(m.WindowStatus.CALLED, number="A001"), 203.0)
+    assert flow.press(PanelKey.MAIN, moment(203.05)) is None
+    assert flow.press(PanelKey.MISS, moment(203.1)) is None
+    assert flow.rests(203.49)
+    assert flow.next_wakeup(203.49) == 203.0 + REST_SECONDS
+    assert not flow.rests(203.5)
+    assert flow.press(PanelKey.MISS, moment(203.6)) is not None
+
+
+def test_a_press_counts_when_it_came_and_not_when_we_came_to_it() -> None:
+    flow = panel(m.WindowStatus.OPEN)
+    flow.hear_window(state(m.WindowStatus.CALLED, number="A001"), 210.0)
+    assert flow.press(PanelKey.MAIN, moment(210.1)) is None  # handled at 215, perhaps
+
+
+@pytest.mark.parametrize("gap", [0.03, 0.12, 0.3, 0.45])
+def test_a_key_that_is_drummed_on_does_one_step(gap: float) -> None:
+    flow = panel(m.WindowStatus.OPEN)
+    walk = itertools.cycle((m.WindowStatus.CALLED, m.WindowStatus.SERVING, m.WindowStatus.OPEN))
+    steps = 0
+    for nth in range(40):
+        now = 200.0 + nth * gap
+        request = flow.press(PanelKey.MAIN, moment(now))
+        if request is not None:
+            steps += 1
+            flow.hear_window(state(next(walk), number="A001"), now + 0.01)
+            flow.hear_answer(granted(request), now + 0.01)
+    assert steps == 1
+
+
+def test_a_double_click_does_not_choose_from_the_list_it_opens() -> None:
+    flow = panel(m.WindowStatus.SERVING)
+    flow.press(PanelKey.TRANSFER, moment(200.0))
+    assert flow.choose("qb", moment(200.1)) is None
+    assert flow.known.picking is Picking.QUEUE
+    flow.choose("qb", moment(201.0))
+    assert flow.choose("3", moment(201.1)) is None
+    assert flow.known.picking is Picking.WINDOW
+    assert isinstance(flow.choose("3", moment(202.0)), TransferTicket)
+
+
+def undoable(seconds: float = 10.0) -> m.UndoableStep:
+    return m.UndoableStep(
+        step=ClerkStep.FINISH,
+        visit="20261123-A001.1",
+        number="A001",
+        until=MORNING + timedelta(seconds=seconds),
+    )
+
+
+def test_the_last_step_can_be_taken_back_until_its_time_is_over() -> None:
+    flow = panel(m.WindowStatus.OPEN, undo=undoable())
+    key = work(flow, MORNING).undo
+    assert key is not None
+    assert (key.label.zh, key.left.zh) == ("撤销：办结 A001", "10 秒")
+    request = flow.press(PanelKey.UNDO, moment())
+    assert isinstance(request, UndoStep)
+    assert (request.visit, request.step) == ("20261123-A001.1", ClerkStep.FINISH)
+    assert work(flow, MORNING).undo is None  # it is out
+    late = MORNING + timedelta(seconds=10)
+    flow = panel(m.WindowStatus.OPEN, undo=undoable())
+    assert work(flow, late).undo is None
+    assert flow.press(PanelKey.UNDO, moment(at=late)) is None
+
+
+def test_nothing_is_taken_back_where_nothing_was_done() -> None:
+    flow = panel(m.WindowStatus.OPEN)
+    assert flow.press(PanelKey.UNDO, moment()) is None
 
 
 def test_who_signs_in_is_not_signed_in_a_second_time() -> None:
@@ -183,13 +271,13 @@ def test_who_signs_in_is_not_signed_in_a_second_time() -> None:
     request = flow.sign_in("101", "0000", moment())
     assert flow.sign_in("101", "0000", moment()) is None  # the first is still out
     flow.hear_answer(granted(request, WindowOpened(window=2, clerk="101")), 0.0)
-    flow.hear_window(state(m.WindowStatus.OPEN))
+    flow.hear_window(state(m.WindowStatus.OPEN), 0.0)
     assert flow.sign_in("102", "0000", moment()) is None
 
 
 def test_no_key_means_anything_before_the_sign_in_or_under_an_open_list() -> None:
     flow = panel()
-    flow.hear_window(state(m.WindowStatus.OPEN))
+    flow.hear_window(state(m.WindowStatus.OPEN), 0.0)
     assert flow.pressable() == frozenset()
     flow = panel(m.WindowStatus.OPEN)
     assert PanelKey.MAIN in flow.pressable()
@@ -228,7 +316,7 @@ def test_after_the_state_moved_a_press_is_a_new_one() -> None:
     first = flow.press(PanelKey.RECALL, moment())
     assert first is not None
     flow.hear_answer(Unanswered(first), 9.0)
-    flow.hear_window(state(m.WindowStatus.CALLED, recalls=1))
+    flow.hear_window(state(m.WindowStatus.CALLED, recalls=1), 0.0)
     again = flow.press(PanelKey.RECALL, moment())
     assert again is not None
     assert again.id != first.id
@@ -257,7 +345,7 @@ def test_a_pause_carries_its_reason_for_the_public() -> None:
 def test_a_list_closes_when_the_visit_moves_on_without_it() -> None:
     flow = panel(m.WindowStatus.SERVING)
     flow.press(PanelKey.TRANSFER, moment())
-    flow.hear_window(state(m.WindowStatus.OPEN))
+    flow.hear_window(state(m.WindowStatus.OPEN), 0.0)
     assert flow.known.picking is Picking.NOTHING
     assert flow.choose("qb", moment()) is None
 
@@ -283,18 +371,18 @@ def test_long_lists_have_pages_that_lose_nothing() -> None:
 
 def test_whoever_took_the_window_over_signs_the_clerk_out_here() -> None:
     flow = panel(m.WindowStatus.OPEN)
-    flow.hear_window(state(m.WindowStatus.CLOSED, clerk=""))
-    assert not look(flow, MORNING).signed_in
+    flow.hear_window(state(m.WindowStatus.CLOSED, clerk=""), 0.0)
+    assert not look(flow, MORNING, 0.0).signed_in
     assert flow.known.sentence.zh == "窗口已被关闭，请重新登录"
 
 
 def test_the_state_from_before_the_sign_in_does_not_sign_out() -> None:
     flow = panel()
     request = flow.sign_in("101", "0000", moment())
-    flow.hear_window(state(m.WindowStatus.CLOSED, clerk=""))
+    flow.hear_window(state(m.WindowStatus.CLOSED, clerk=""), 0.0)
     flow.hear_answer(granted(request, WindowOpened(window=2, clerk="101")), 0.0)
-    flow.hear_window(state(m.WindowStatus.CLOSED, clerk=""))
-    assert look(flow, MORNING).signed_in
+    flow.hear_window(state(m.WindowStatus.CLOSED, clerk=""), 0.0)
+    assert look(flow, MORNING, 0.0).signed_in
 
 
 def test_signing_out_says_nothing_about_being_thrown_out() -> None:
@@ -306,11 +394,11 @@ def test_signing_out_says_nothing_about_being_thrown_out() -> None:
         closed = state(m.WindowStatus.CLOSED, clerk="")
         if answer_first:
             flow.hear_answer(answer, 0.0)
-            flow.hear_window(closed)
+            flow.hear_window(closed, 0.0)
         else:
-            flow.hear_window(closed)
+            flow.hear_window(closed, 0.0)
             flow.hear_answer(answer, 0.0)
-        assert not look(flow, MORNING).signed_in
+        assert not look(flow, MORNING, 0.0).signed_in
         assert flow.known.sentence.zh == ""
         assert flow.known.free
 
@@ -402,17 +490,19 @@ def test_a_display_has_a_word_for_every_state(state_heard: m.Liveness | None, wo
     flow.hear_connection(True)
     if state_heard:
         flow.hear_display(m.DeviceState(id="x", at=MORNING, state=state_heard))
-    display, evaluator = look(flow, MORNING).dots
+    display, evaluator = look(flow, MORNING, 0.0).dots
     assert display.label.zh == words
     assert evaluator.label.zh == "评价器未安装"
     flow.hear_connection(False)
-    assert look(flow, MORNING).dots[0].label.zh == "窗口屏未知"  # what was heard is old news now
+    assert (
+        look(flow, MORNING, 0.0).dots[0].label.zh == "窗口屏未知"
+    )  # what was heard is old news now
 
 
 def test_being_away_is_told_instead_of_anything_else() -> None:
     flow = panel(m.WindowStatus.OPEN)
     flow.hear_connection(False)
-    shown = look(flow, MORNING)
+    shown = look(flow, MORNING, 0.0)
     assert shown.away
     assert "服务器" in shown.sentence.zh
     assert flow.pressable() == frozenset()
@@ -454,7 +544,7 @@ def test_a_chosen_ticket_is_called_only_where_the_hall_allows_it() -> None:
 def test_a_list_that_comes_too_late_is_not_opened_over_a_called_ticket() -> None:
     flow = panel(m.WindowStatus.OPEN, chosen=True)
     request = flow.press(PanelKey.CHOOSE, moment())
-    flow.hear_window(state(m.WindowStatus.CALLED, number="A001"))
+    flow.hear_window(state(m.WindowStatus.CALLED, number="A001"), 0.0)
     flow.hear_answer(waiting(request, "A002"), 0.0)
     assert flow.known.picking is Picking.NOTHING
     assert PanelKey.MISS in flow.pressable()
@@ -463,8 +553,8 @@ def test_a_list_that_comes_too_late_is_not_opened_over_a_called_ticket() -> None
 def test_a_list_that_comes_when_the_window_was_taken_over_is_not_opened_for_the_next() -> None:
     flow = panel(m.WindowStatus.OPEN, chosen=True)
     request = flow.press(PanelKey.CHOOSE, moment())
-    flow.hear_window(state(m.WindowStatus.OPEN, clerk="102"))
-    assert not look(flow, MORNING).signed_in
+    flow.hear_window(state(m.WindowStatus.OPEN, clerk="102"), 0.0)
+    assert not look(flow, MORNING, 0.0).signed_in
     flow.hear_answer(waiting(request, "A002"), 0.0)
     assert flow.known.picking is Picking.NOTHING
     flow.hear_answer(granted(flow.sign_in("101", "0000", moment())), 0.0)
@@ -481,5 +571,5 @@ def test_nobody_to_choose_from_is_a_sentence() -> None:
 def test_an_open_list_of_tickets_closes_when_the_window_calls_somebody() -> None:
     flow = panel(m.WindowStatus.OPEN, chosen=True)
     flow.hear_answer(waiting(flow.press(PanelKey.CHOOSE, moment()), "A001"), 0.0)
-    flow.hear_window(state(m.WindowStatus.CALLED, number="A001"))
+    flow.hear_window(state(m.WindowStatus.CALLED, number="A001"), 0.0)
     assert flow.known.picking is Picking.NOTHING

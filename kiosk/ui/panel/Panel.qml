@@ -1,63 +1,93 @@
 import QtQuick
+import QtQuick.Window as Qtw
 import kiosk.ui
 import kiosk.ui.parts
 
-// The clerk's panel: 420 × 720, beside the clerk's own programs; it never asks for the focus.
+// The clerk's panel, beside the clerk's own programs; it never asks for the focus. On a low screen the
+// lists go, and the keys stay; folded it is a strip with the number and the one large key.
 Screen {
     id: screen
 
     required property var shown
     required property var panel
+    property bool folded: false
+    property int unfoldedHeight: 720
+    readonly property int strip: Theme.deskMiddleKey + Theme.unit
+    readonly property string said: Words.of(shown.sentence)
     // Read by Qt's platform plugins: appear without taking the keyboard from another program.
     readonly property bool _q_showWithoutActivating: true
+
+    // At its foot a screen may have less room below than the panel needs.
+    function fold(away) {
+        if (away === folded) return
+        if (away) unfoldedHeight = height
+        folded = away
+        height = away ? strip : unfoldedHeight
+        const foot = top.Qtw.Screen.virtualY + top.Qtw.Screen.desktopAvailableHeight
+        if (!away && y + height > foot) y = Math.max(top.Qtw.Screen.virtualY, foot - height)
+    }
 
     width: 420
     height: 720
     minimumWidth: 420
-    minimumHeight: 720
+    minimumHeight: strip
     visible: true
     title: Words.of(shown.title)
     flags: Qt.Window | Qt.WindowStaysOnTopHint
     troubleDetail: Words.say("panel.trouble")
-    troubleTitle: Theme.button
-    troubleBody: Theme.deskBody
+    troubleTitle: folded ? Theme.deskBody : Theme.button
+    troubleBody: folded ? Theme.deskCaption : Theme.deskBody
+
+    // What must be read unfolds it: a sentence, a list, the sign-in.
+    onSaidChanged: if (said !== "") fold(false)
+    Connections {
+        target: pages
+        function onTurned() { if (pages.name !== "WorkPage") screen.fold(false) }
+    }
 
     TopBar {
         id: top
 
         width: parent.width
+        height: screen.folded ? 0 : Theme.deskSmallKey
+        visible: !screen.folded
         shown: screen.shown
         panel: screen.panel
+        onFolded: screen.fold(true)
     }
 
     PageLoader {
+        id: pages
+
         folder: Qt.resolvedUrl("./")
         page: screen.shown.page
-        given: ({ panel: screen.panel })
+        given: ({ shown: screen.shown, panel: screen.panel, glass: screen })
         anchors.top: top.bottom
         anchors.bottom: bottom.top
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.margins: Theme.unit
-        anchors.bottomMargin: Theme.half
+        anchors.margins: screen.folded ? 0 : Theme.unit
+        anchors.bottomMargin: screen.folded ? 0 : Theme.half
         focus: true
     }
 
     Column {
         id: bottom
 
+        height: screen.folded ? 0 : implicitHeight
+        visible: !screen.folded
         anchors.bottom: parent.bottom
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.margins: Theme.unit
-        anchors.bottomMargin: Theme.half
+        anchors.margins: screen.folded ? 0 : Theme.unit
+        anchors.bottomMargin: screen.folded ? 0 : Theme.half
         spacing: Theme.half
 
         Sentence {
             objectName: "sentence"
             width: parent.width
             visible: text !== ""
-            text: Words.of(screen.shown.sentence)
+            text: screen.said
             tone: screen.shown.away ? "stop" : "warn"
             size: Theme.deskBody
         }

@@ -7,7 +7,11 @@ Item {
     id: pick
 
     required property var page
+    required property var shown
     required property var panel
+    required property var glass
+    readonly property real free: keys.y - list.y - Theme.half
+    readonly property real each: free / page.options.length - list.spacing
 
     Shortcut { sequence: "Esc"; onActivated: pick.panel.press("cancel") }
     Shortcut { sequence: "PgUp"; onActivated: pick.panel.turn(-1) }
@@ -24,6 +28,8 @@ Item {
     }
 
     Column {
+        id: list
+
         anchors.top: heading.bottom
         anchors.topMargin: Theme.half
         width: parent.width
@@ -39,7 +45,8 @@ Item {
 
                 objectName: "option-" + modelData.digit
                 width: pick.width
-                height: Theme.deskSmallKey + Theme.quarter
+                height: Math.min(Theme.deskSmallKey + Theme.quarter, pick.each)
+                resting: pick.shown.resting
                 padding: Theme.half
                 say: Words.of(modelData.label)
                 onTriggered: pick.panel.choose(modelData.value)

@@ -7,7 +7,9 @@ Item {
     id: signIn
 
     required property var page
+    required property var shown
     required property var panel
+    required property var glass
 
     function enter() {
         signIn.panel.sign_in(number.text, pin.text)

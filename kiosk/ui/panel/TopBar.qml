@@ -9,7 +9,8 @@ Rectangle {
     required property var shown
     required property var panel
 
-    height: Theme.deskSmallKey
+    signal folded()
+
     color: Theme.surface
 
     Row {
@@ -53,7 +54,19 @@ Rectangle {
             implicitHeight: bar.height - Theme.half
             size: Theme.deskBody
             word: Words.say("panel.sign-out")
+            resting: bar.shown.resting
             onTriggered: bar.panel.press("sign-out")
+        }
+
+        FrameKey {
+            objectName: "fold"
+            visible: bar.shown.signed_in
+            implicitHeight: bar.height - Theme.half
+            width: implicitHeight
+            size: Theme.deskBody
+            icon: "fold"
+            say: Words.say("panel.fold")
+            onTriggered: bar.folded()
         }
     }
 

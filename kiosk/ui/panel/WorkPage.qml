@@ -2,20 +2,29 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.parts
 
-// The ticket at the window, the one large key, four small ones, and who comes next.
+// The ticket at the window, the one large key, four small ones, what may be taken back, and, where there
+// is room, who comes next.
 Item {
     id: work
 
     required property var page
+    required property var shown
     required property var panel
+    required property var glass
+    readonly property bool folded: glass.folded
+    readonly property real below: height - lists.y  // room for the lists
+    readonly property bool roomForBars: below >= coming.height + lists.spacing + bars.height
 
-    // Held, a key is pressed once: nobody is called, started and finished by an elbow.
+    // Held, a key is pressed once: nobody is called, started and finished by an elbow. (A keyboard that
+    // does not say that it repeats is seen through by what watches all presses.)
     Shortcut { sequence: "Space"; autoRepeat: false; onActivated: work.panel.press("main") }
+    Shortcut { sequence: "Ctrl+Z"; autoRepeat: false; onActivated: work.panel.press("undo") }
 
     Column {
         id: column
 
         width: parent.width
+        visible: !work.folded
         spacing: Theme.half * 1.5
 
         TicketCard {
@@ -34,6 +43,7 @@ Item {
             busy: Words.of(work.page.main.busy) !== ""
             busyLabel: Words.of(work.page.main.busy)
             enabled: work.page.main.enabled
+            resting: work.shown.resting
             onTriggered: work.panel.press("main")
         }
 
@@ -61,6 +71,7 @@ Item {
                     icon: key.icon
                     hint: key.hint
                     enabled: key.enabled
+                    resting: work.shown.resting
                     onTriggered: work.panel.press(key.name)
 
                     Shortcut {
@@ -72,15 +83,51 @@ Item {
             }
         }
 
-        ComingList {
+        UndoBar {
             width: parent.width
+            undo: work.page.undo
+            resting: work.shown.resting
+            onTriggered: work.panel.press("undo")
+        }
+    }
+
+    Column {
+        id: lists
+
+        anchors.top: column.bottom
+        anchors.topMargin: spacing
+        width: parent.width
+        spacing: Theme.half * 1.5
+
+        ComingList {
+            id: coming
+
+            width: parent.width
+            visible: !work.folded && work.below >= height
             coming: work.page.coming
         }
 
         WaitingBars {
+            id: bars
+
             width: parent.width
+            visible: !work.folded && work.roomForBars
             bars: work.page.bars
             most: work.page.most
+        }
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: work.folded
+
+        sourceComponent: PanelStrip {
+            ticket: work.page.ticket
+            main: work.page.main
+            undo: work.page.undo
+            resting: work.shown.resting
+            onPressed: name => work.panel.press(name)
+            onUnfolded: work.glass.fold(false)
         }
     }
 }

@@ -36,6 +36,7 @@ Pressable {
         }
 
         CentredLabel {
+            visible: text !== ""
             text: key.label
             color: key.ink
             font.pixelSize: key.size

@@ -10,22 +10,23 @@ Item {
     property bool down: area.pressed && area.containsMouse
     property alias ring: ring
     property int radius: Theme.radius
+    property bool resting: false  // looks as ever, and cannot be pressed for a moment
 
     signal triggered()
 
     Accessible.role: Accessible.Button
     Accessible.name: say
-    Accessible.onPressAction: if (enabled) triggered()
+    Accessible.onPressAction: if (enabled && !resting) triggered()
 
     activeFocusOnTab: enabled
-    Keys.onReturnPressed: event => { if (!event.isAutoRepeat) triggered() }
-    Keys.onEnterPressed: event => { if (!event.isAutoRepeat) triggered() }
+    Keys.onReturnPressed: event => { if (!event.isAutoRepeat && !resting) triggered() }
+    Keys.onEnterPressed: event => { if (!event.isAutoRepeat && !resting) triggered() }
 
     MouseArea {
         id: area
 
         anchors.fill: parent
-        onClicked: pressable.triggered()
+        onClicked: if (!pressable.resting) pressable.triggered()
     }
 
     Rectangle {
