@@ -22,6 +22,7 @@ class AlertCode(StrEnum):
     BACKUP = "backup"  # the last copy of the ledger failed, or is days old
     AUDIT = "audit"  # the last audit of the ledger's file found something
     OUTBOX = "outbox"  # what waited for the ledger was damaged on disk, and put aside
+    STRANDED = "stranded"  # people wait in a queue that hall.toml no longer has
     CLOCK = "clock"  # the machine's clock jumped, is behind the ledger, or cannot be true
 
 

@@ -49,10 +49,7 @@ class NightWatch:
         if written != self._seen:
             self._seen, self._outcomes = written, recall(self._run)
         for code, said in troubles(self._outcomes, self._service.now(), self._zone).items():
-            if said is None:
-                self._alerts.over(code)
-            else:
-                self._alerts.alert(code, said)
+            self._alerts.tell(code, said)
 
 
 def troubles(

@@ -44,6 +44,7 @@ from broker.ledger.histories import Histories
 from broker.ledger.night_watch import NightWatch
 from broker.ledger.publisher import Publisher, own_states
 from broker.ledger.store import Store
+from broker.ledger.stranded import StrandedWatch
 from broker.service.life import Service, serve
 from broker.service.reports import Alerts
 from broker.settings import Settings
@@ -55,6 +56,7 @@ log = logging.getLogger(__name__)
 FILE = "ledger.db"
 _MOST = 10_000  # requests that wait for a disk that stands still; more are asked again
 _LOOK = 1.0  # seconds between looks at the calendar
+_ALERTS = (AlertCode.STORE, AlertCode.CLOCK)
 
 
 class Ledger:
@@ -74,8 +76,7 @@ class Ledger:
         self._publisher = Publisher(service)
         self._look_at = service.runner.clock()
         self._watch = ClockWatch(service.clock.real_seconds)
-        codes = (AlertCode.STORE, AlertCode.CLOCK)
-        self._alerts = Alerts(service, Kind.SERVICE, service.name, codes)
+        self._alerts = Alerts(service, Kind.SERVICE, service.name, _ALERTS)
         self._store: Store | None = None
         self._reopen(DiskRefuses)  # what it refuses now it may give later; all else ends us
         service.bus.serve(self._asked)
@@ -240,12 +241,10 @@ class Ledger:
             self._service.runner.post(self._flush, None)
 
     def _watch_clock(self) -> None:
-        last, zone = self._floor.latest, self._floor.zone
-        trouble = self._watch.look(self._service.now(), last, self._service.runner.clock())
-        if trouble is None:
-            self._alerts.over(AlertCode.CLOCK)
-        else:
-            self._alerts.alert(AlertCode.CLOCK, sentences(trouble, zone))
+        last, clock = self._floor.latest, self._service.runner.clock
+        trouble = self._watch.look(self._service.now(), last, clock())
+        said = None if trouble is None else sentences(trouble, self._floor.zone)
+        self._alerts.tell(AlertCode.CLOCK, said)
 
     def _open(self) -> Store:
         store = self._opener()
@@ -288,9 +287,10 @@ class Ledger:
 
 def build(service: Service) -> Ledger:
     """The ledger of a hall in its run directory."""
-    file = service.settings.run / FILE
-    ledger = Ledger(service, lambda: Store(file), Threaded(service.runner.post))
+    run = service.settings.run
+    ledger = Ledger(service, lambda: Store(run / FILE), Threaded(service.runner.post))
     NightWatch(service)
+    StrandedWatch(service, lambda: ledger.floor)
     service.at_end.callback(ledger.close)
     return ledger
 

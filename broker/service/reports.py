@@ -51,6 +51,13 @@ class Alerts:
             self._clear.add(code)
             self._service.bus.clear(self._topic(code))
 
+    def tell(self, code: AlertCode, sentences: Sentences | None) -> None:
+        """What staff should look at, or None where all is well."""
+        if sentences is None:
+            self.over(code)
+        else:
+            self.alert(code, sentences)
+
     def _is_stale(self, stale: Collection[AlertCode]) -> Callable[[str], bool]:
         """Alerts that an earlier process left stay, where nobody would find their trouble again."""
         gone = {self._topic(code) for code in AlertCode if code in stale}

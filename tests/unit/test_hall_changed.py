@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from broker.commands.audit import read, troubles
+from broker.domain.alerts import AlertCode
 from broker.domain.calling.facts import ServiceFinished, TicketCalled
 from broker.domain.calling.requests import CallNext, FinishService, StartService
 from broker.domain.hall import Hall, Queue, Window
@@ -19,6 +20,9 @@ from broker.domain.requests import Refused
 from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
+from broker.ledger.stranded import StrandedWatch, stranded
+from broker.wire.messages import Alert
+from broker.wire.topics import Kind
 from tests.stages.halls import small_hall
 from tests.stages.memory import LedgerHall
 
@@ -96,6 +100,27 @@ def test_a_visit_goes_on_while_its_letter_gives_numbers_under_another_name(
     finished = desk.fact(FinishService, window=1, clerk="101")
     assert isinstance(finished, ServiceFinished)
     assert finished.visit == called.visit
+
+
+def test_who_waits_in_a_queue_that_is_gone_is_told_to_staff(desk: LedgerHall) -> None:
+    """Nobody calls them any more."""
+    number = take(desk, "qa")
+    take(desk, "qb")
+    assert stranded(desk.ledger.floor) is None
+    change(desk, RENAMED)
+    said = stranded(desk.ledger.floor)
+    assert said is not None
+    assert "qa" in said.en
+    assert number in said.en
+    assert "B001" not in said.en
+    StrandedWatch(desk.service, lambda: desk.ledger.floor)
+    desk.settle()
+    topic = desk.topics.alert(Kind.SERVICE, "ledger", AlertCode.STRANDED)
+    assert desk.retained(topic, Alert).zh == said.zh
+    change(desk, small_hall())
+    StrandedWatch(desk.service, lambda: desk.ledger.floor)
+    desk.settle()
+    assert topic not in desk.broker.retained
 
 
 def test_the_limit_of_a_day_is_the_queues_own(desk: LedgerHall) -> None:

@@ -1,0 +1,50 @@
+"""Tells staff who waits in a queue that hall.toml lost during the day: nobody calls them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from broker.domain.alerts import AlertCode, Sentences
+from broker.domain.floor import Floor
+from broker.service.life import Service
+from broker.service.reports import Alerts
+from broker.wire.topics import Kind
+
+_LOOK = 5.0  # seconds
+
+_STRANDED = Sentences(
+    "队列 {queues} 已不在配置中，仍有 {numbers} 在等候：请到导办台另取号",
+    "Queue {queues} is gone from hall.toml, and {numbers} still wait in it: give them new numbers"
+    " at the guide desk",
+)
+_NAMED = 5  # numbers in one sentence
+
+
+class StrandedWatch:
+    """A part of the ledger's loop: looks at who waits."""
+
+    def __init__(self, service: Service, floor: Callable[[], Floor]) -> None:
+        self._floor = floor
+        self._alerts = Alerts(service, Kind.SERVICE, service.name, (AlertCode.STRANDED,))
+        self._look_at = service.runner.clock()
+        service.runner.add(self)
+
+    def next_wakeup(self) -> float:
+        return self._look_at
+
+    def tick(self, now: float) -> None:
+        if now < self._look_at:
+            return
+        self._look_at = now + _LOOK
+        self._alerts.tell(AlertCode.STRANDED, stranded(self._floor()))
+
+
+def stranded(floor: Floor) -> Sentences | None:
+    """What staff are to be told; None where every queue with somebody in it has its windows."""
+    known = {queue.id for queue in floor.hall.queues}
+    gone = {key: tickets for key, tickets in floor.waiting.items() if tickets and key not in known}
+    numbers = [ticket.number for tickets in gone.values() for ticket in tickets.values()]
+    if not numbers:
+        return None
+    named = "、".join(numbers[:_NAMED]) + ("…" if len(numbers) > _NAMED else "")
+    return _STRANDED.filled(queues="、".join(gone), numbers=named)
