@@ -39,7 +39,8 @@ def load(group: Group, name: str) -> Any:
     target = _installed(group).get(name)
     if target is None:
         known = ", ".join(names(group)) or "none installed"
-        raise ConfigError(group, name, "no such name is installed", f"use one of: {known}")
+        problem = f"no such name is installed{unread()}"
+        raise ConfigError(group, name, problem, f"use one of: {known}")
     try:
         module, _, thing = target.partition(":")
         return attrgetter(thing)(import_module(module))
@@ -54,9 +55,23 @@ def _installed(group: Group) -> dict[str, str]:
     screen's whole start, so it is asked only where the folders of `sys.path` know nothing."""
     found: dict[str, str] = {}
     for file in _entry_files():
-        for name, target in _entries(file.read_text("utf-8"), group):
+        for name, target in _entries(_read(file) or "", group):
             found.setdefault(name, target)  # the first on the path, as with modules
     return found or _in_archives(group)
+
+
+def unread() -> str:
+    """For the end of a sentence about what is missing: the lists that nobody can read. What they
+    name is not there, and all others are."""
+    files = [str(file) for file in _entry_files() if _read(file) is None]
+    return f"; cannot be read, so nobody knows what it brings: {', '.join(files)}" if files else ""
+
+
+def _read(file: Path) -> str | None:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, ValueError):  # ValueError: its bytes are no UTF-8
+        return None
 
 
 def _entry_files() -> Iterator[Path]:
@@ -79,4 +94,7 @@ def _entries(text: str, group: str) -> Iterator[tuple[str, str]]:
 def _in_archives(group: Group) -> dict[str, str]:
     from importlib.metadata import entry_points
 
-    return {entry.name: entry.value for entry in entry_points(group=group)}
+    try:
+        return {entry.name: entry.value for entry in entry_points(group=group)}
+    except ValueError:  # one of the lists is no UTF-8: `unread` says which
+        return {}

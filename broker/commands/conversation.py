@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from broker.domain.errors import DeviceError, DeviceNoAnswer, DeviceRefused, LinkError
+from broker.domain.errors import (
+    ConfigError,
+    DeviceError,
+    DeviceNoAnswer,
+    DeviceRefused,
+    HallError,
+    LinkError,
+)
 from broker.link.base import Link, Noise
+from broker.link.edge import edge
 from broker.registry import names
 from broker.service.driver import GROUPS, Driver
 from broker.service.listener import Listener
+from broker.service.opening import close
 from broker.service.ports import open_for
 from broker.service.session import Action, Addresses, Done, Failed, Write
 from broker.terminal import say
@@ -50,6 +60,28 @@ def add_device(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--baud", type=int, help="default: the driver's own")
 
 
+def fit(driver: Driver, command: str, address: int) -> None:
+    """Raises `ConfigError` where no device of this make can have such an address."""
+    why = driver.refuses((address,))
+    if why:
+        raise ConfigError(command, "--address", why, "name an address that this make can have")
+
+
+@contextmanager
+def of_driver(driver: Driver) -> Iterator[None]:
+    """What a driver, one of somebody else perhaps, raises inside becomes a `DeviceError`; why it
+    does not take what it was given (`ValueError`) is said in its own words."""
+    try:
+        yield
+    except HallError:
+        raise
+    except ValueError as error:
+        raise DeviceError(str(error) or f"{driver.name} does not take this") from error
+    except (Exception, SystemExit) as error:
+        words = f"the driver {driver.name} failed ({type(error).__name__}: {error})"
+        raise DeviceError(words) from error
+
+
 def ask_device(
     driver: Driver, args: argparse.Namespace, commands: Sequence[Any], unsaid: Unsaid
 ) -> Ended | None:
@@ -70,7 +102,7 @@ def ask_device(
         say(unsaid.silent.format(error=error))
         return None
     finally:
-        link.close()
+        close(link)
     return Ended(tuple(ended), round((time.monotonic() - begun) * 1000))
 
 
@@ -79,9 +111,17 @@ def talk(
 ) -> list[Done[Any, Any]]:
     """Have `commands` for these addresses carried out, in order, and return how each ended.
 
-    Raises the session's `DeviceError` of the first that failed, or a `LinkError`.
+    Raises the session's `DeviceError` of the first that failed, or a `LinkError`; a driver of
+    somebody else may raise what it likes, and it is one of these.
     """
-    return _Talk(link, driver, addresses).run(commands)
+    with of_driver(driver):
+        return _Talk(link, driver, addresses).run(commands)
+
+
+def described(driver: Driver, ended: Sequence[Done[Any, Any]]) -> str:
+    """What the devices said, in the driver's words. Raises `DeviceError` where it has none."""
+    with of_driver(driver):
+        return "; ".join(driver.describe(each.reply) for each in ended if each.reply is not None)
 
 
 class _Talk:
@@ -106,7 +146,9 @@ class _Talk:
         wakeup = self._session.next_wakeup()
         now = time.monotonic()
         wait = max(0.0, min(1.0, (wakeup if wakeup is not None else now + 1) - now))
-        for heard in self._listener.listen(wait):
+        with edge(self._link.name):
+            came = self._listener.listen(wait)
+        for heard in came:
             if not isinstance(heard, Noise):
                 self._perform(self._session.receive(heard, time.monotonic()))
         wakeup = self._session.next_wakeup()
@@ -117,7 +159,8 @@ class _Talk:
         for action in actions:
             match action:
                 case Write(data):
-                    self._link.write(data)
+                    with edge(self._link.name):
+                        self._link.write(data)
                 case Done():
                     self._ended.append(action)
                 case Failed(_, error):

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from broker.commands.base import Command
-from broker.commands.conversation import talk
+from broker.commands.conversation import described, of_driver, talk
 from broker.domain.errors import ConfigError, DeviceError, LinkBusy, LinkError
 from broker.domain.hall import Wire
 from broker.domain.inventory import Expected, expected
 from broker.link.base import Link
 from broker.service.driver import Driver, driver
+from broker.service.opening import close
 from broker.service.ports import open_for
 from broker.service.session import Addresses
 from broker.settings import Settings, load
@@ -28,7 +29,8 @@ _FINE = ("ok", "open")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One device in a word: ok, open (cannot be asked), silent, busy, missing, no driver."""
+    """One device in a word: ok, open (cannot be asked), silent, busy, missing, no driver, or
+    refused (its make has no such address)."""
 
     device: Expected
     wire: Wire
@@ -60,34 +62,47 @@ def find(settings: Settings) -> Iterator[Finding]:
 def _line(wire: Wire, port: str, devices: list[Expected]) -> Iterator[Finding]:
     try:
         known = driver(wire.driver)
-        link = open_for(known, port, wire.baud)
     except ConfigError as error:
         yield from (Finding(each, wire, port, "no driver", error.remedy) for each in devices)
+        return
+    fit = [each for each in devices if not known.refuses((each.address,))]
+    for each in devices:
+        if each not in fit:
+            yield Finding(each, wire, port, "refused", known.refuses((each.address,)))
+    yield from _asked(known, wire, port, fit) if fit else ()
+
+
+def _asked(known: Driver, wire: Wire, port: str, devices: list[Expected]) -> Iterator[Finding]:
+    addresses = tuple(each.address for each in devices)
+    if why := known.refuses(addresses):
+        yield from (Finding(each, wire, port, "refused", why) for each in devices)
+        return
+    try:
+        link = open_for(known, port, wire.baud)
     except LinkError as error:
         word = "busy" if isinstance(error, LinkBusy) else "missing"
         yield from (Finding(each, wire, port, word, str(error)) for each in devices)
     else:
         try:
-            addresses = tuple(each.address for each in devices)
             yield from [_ask(known, link, wire, port, each, addresses) for each in devices]
         finally:
-            link.close()
+            close(link)
 
 
 def _ask(
     known: Driver, link: Link[Any], wire: Wire, port: str, device: Expected, addresses: Addresses
 ) -> Finding:
-    question = known.probe(device.address) if known.probe is not None else None
-    if question is None:
-        return Finding(device, wire, port, "open", "this protocol cannot be asked")
     try:
-        ended = talk(link, known, addresses, [question])
+        with of_driver(known):
+            question = known.probe(device.address) if known.probe is not None else None
+        if question is None:
+            return Finding(device, wire, port, "open", "this protocol cannot be asked")
+        said = described(known, talk(link, known, addresses, [question]))
     except DeviceError as error:
         return Finding(device, wire, port, "silent", str(error))
     except LinkError as error:
         return Finding(device, wire, port, "missing", str(error))
-    said = [known.describe(each.reply) for each in ended if each.reply is not None]
-    return Finding(device, wire, port, "ok", "; ".join(said))
+    return Finding(device, wire, port, "ok", said)
 
 
 def _row(found: Finding) -> tuple[str, ...]:

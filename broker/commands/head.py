@@ -8,7 +8,7 @@ from pathlib import Path
 
 from broker.bus.base import Delivery
 from broker.commands.base import Command
-from broker.commands.conversation import Unsaid, ask_device
+from broker.commands.conversation import Unsaid, ask_device, of_driver
 from broker.commands.visiting import visit
 from broker.domain.errors import ConfigError, StoreKnown
 from broker.domain.hall import Hall, Wire
@@ -97,7 +97,9 @@ def _directly(settings: Settings, wire: Wire, lines: tuple[str, ...]) -> int:
     if printer.compose is None:
         raise ConfigError("hall head", wire.id, f"{printer.title} prints no text", "name another")
     where = argparse.Namespace(port=settings.port(wire), baud=wire.baud, address=ALONE)
-    ended = ask_device(printer, where, printer.compose(ALONE, "\n".join(lines)), _UNSAID)
+    with of_driver(printer):
+        commands = printer.compose(ALONE, "\n".join(lines))
+    ended = ask_device(printer, where, commands, _UNSAID)
     return 1 if ended is None else 0
 
 

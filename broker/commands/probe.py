@@ -9,7 +9,15 @@ from pathlib import Path
 from serial.tools import list_ports
 
 from broker.commands.base import Command
-from broker.commands.conversation import Unsaid, add_device, ask_device, drivers
+from broker.commands.conversation import (
+    Unsaid,
+    add_device,
+    ask_device,
+    described,
+    drivers,
+    fit,
+    of_driver,
+)
 from broker.domain.errors import ConfigError
 from broker.service.driver import Driver, Observing, driver
 from broker.terminal import say
@@ -29,6 +37,7 @@ def _run(args: argparse.Namespace) -> int:
     known = driver(args.driver)
     if args.port is None:
         raise ConfigError("hall probe", "--port", "no port was named", "hall probe lists them")
+    fit(known, "hall probe", args.address)
     return _ask(known, args)
 
 
@@ -50,7 +59,8 @@ def _by_id() -> dict[str, str]:
 
 
 def _ask(known: Driver, args: argparse.Namespace) -> int:
-    question = known.probe(args.address) if known.probe is not None else None
+    with of_driver(known):
+        question = known.probe(args.address) if known.probe is not None else None
     if question is None and known.observe is not None:
         return _observe(known, known.observe, args)
     if question is None:
@@ -65,7 +75,7 @@ def _ask(known: Driver, args: argparse.Namespace) -> int:
     ended = ask_device(known, args, [question], unsaid)
     if ended is None:
         return 1
-    said = "; ".join(known.describe(done.reply) for done in ended.each if done.reply is not None)
+    said = described(known, ended.each)
     took = ended.milliseconds
     say(f"{known.title} answers at {place} after {took} ms: {said or 'acknowledged'}")
     return 0
@@ -82,10 +92,12 @@ def _observe(known: Driver, observing: Observing, args: argparse.Namespace) -> i
     for line in observing.asks.splitlines():
         say(line)
     watching = replace(known, session=lambda _addresses: observing.session())
-    ended = ask_device(watching, args, [observing.command(args.address)], unsaid)
+    with of_driver(known):
+        command = observing.command(args.address)
+    ended = ask_device(watching, args, [command], unsaid)
     if ended is None:
         return 1
-    say("; ".join(known.describe(done.reply) for done in ended.each))
+    say(described(known, ended.each))
     return 0
 
 

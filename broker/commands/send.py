@@ -5,8 +5,16 @@ from __future__ import annotations
 import argparse
 
 from broker.commands.base import Command
-from broker.commands.conversation import Unsaid, add_device, ask_device, drivers, spaced
-from broker.domain.errors import ConfigError
+from broker.commands.conversation import (
+    Unsaid,
+    add_device,
+    ask_device,
+    drivers,
+    fit,
+    of_driver,
+    spaced,
+)
+from broker.domain.errors import ConfigError, DeviceError
 from broker.service.driver import Driver, driver
 from broker.terminal import say
 
@@ -23,10 +31,12 @@ def _run(args: argparse.Namespace) -> int:
     if known.compose is None:
         say(f"{known.title}: there is nothing to show text on.")
         return 1
+    fit(known, "hall send", args.address)
     try:
-        commands = known.compose(args.address, args.text)
-        frames = [known.encode(each) for each in commands] if known.encode is not None else []
-    except ValueError as error:
+        with of_driver(known):
+            commands = known.compose(args.address, args.text)
+            frames = [known.encode(each) for each in commands] if known.encode is not None else []
+    except DeviceError as error:
         raise ConfigError("hall send", "--text/--address", str(error), "correct it") from error
     if args.dry_run:
         if known.encode is None:

@@ -14,10 +14,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from broker.domain.checking.ports import BAUDS
 from broker.domain.errors import ConfigError
 from broker.domain.inventory import DeviceKind
 from broker.link.base import Link
-from broker.registry import Group, load, names
+from broker.registry import Group, load, names, unread
 from broker.service.session import Addresses, Decoder, Session
 
 D = TypeVar("D", bound="Driver")
@@ -114,6 +115,8 @@ class Driver:
                     self.encode(command)
         except ValueError as error:
             return str(error) or f"{self.name} does not take {addresses}"
+        except (Exception, SystemExit) as error:  # noqa: BLE001  # of a driver of somebody else
+            return _stumbled(self.name, error)
         return ""
 
     def unlit(self, axis: str, dots: int) -> str:
@@ -150,28 +153,46 @@ def driver(name: str) -> Driver:
 
 
 def _absent(group: str, name: str, known: Sequence[str]) -> ConfigError:
-    problem = f"no {group} {name!r} is installed"
+    problem = f"no {group} {name!r} is installed{unread()}"
     return ConfigError(group, name, problem, f"use one of: {', '.join(known) or 'none installed'}")
 
 
 def unfit(kind: DeviceKind, name: str) -> str:
     """Why the driver `name` cannot drive devices of `kind`, "" where it can."""
     try:
-        return _fitting(GROUPS[kind], name).unfit(kind)
+        found = _fitting(GROUPS[kind], name)
     except ConfigError as error:
         return error.problem
+    return _said(name, lambda: found.unfit(kind))
 
 
 def refuses(kind: DeviceKind, name: str, addresses: Addresses) -> str:
     """Why the devices of the driver `name` cannot have these addresses on one wire, "" where they
     can. A driver that cannot be used is not asked: `unfit` says so."""
-    return "" if unfit(kind, name) else _fitting(GROUPS[kind], name).refuses(addresses)
+    if unfit(kind, name):
+        return ""
+    return _said(name, lambda: _fitting(GROUPS[kind], name).refuses(addresses))
 
 
 def unlit(name: str, axis: str, dots: int) -> str:
     """Why no sign of the driver `name` is so many dots wide or high, "" where one may be."""
     kind = DeviceKind.DISPLAY
-    return "" if unfit(kind, name) else _fitting(GROUPS[kind], name).unlit(axis, dots)
+    if unfit(kind, name):
+        return ""
+    return _said(name, lambda: _fitting(GROUPS[kind], name).unlit(axis, dots))
+
+
+def _said(name: str, ask: Callable[[], str]) -> str:
+    """What a driver says of itself; one that raises instead, or says nothing, is told."""
+    try:
+        said: object = ask()
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # of a driver of somebody else
+        return _stumbled(name, error)
+    return said if isinstance(said, str) else f"{name} answers {said!r} where words are wanted"
+
+
+def _stumbled(name: str, error: BaseException) -> str:
+    return f"{name} fails when it is asked ({type(error).__name__}: {error})"
 
 
 def _fitting(group: Group, name: str) -> Driver:
@@ -196,7 +217,13 @@ def misfit(found: Driver, group: Group, name: str) -> str:
         return f"it calls itself {found.name!r}"
     promised = _promised(type(found)).items()
     troubles = (_trouble(field, getattr(found, field), hint) for field, hint in promised)
-    return next((trouble for trouble in troubles if trouble), "")
+    return next((trouble for trouble in troubles if trouble), "") or _speed(found.baud)
+
+
+def _speed(baud: int) -> str:
+    """Why no device can have this speed, "" where one may."""
+    known = type(baud) is int and baud in BAUDS  # True is an int of Python's, and no speed
+    return "" if known else f"its baud is {baud!r}, and no serial port has such a speed"
 
 
 def _promised(kind: type[Driver]) -> dict[str, Any]:

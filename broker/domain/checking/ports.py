@@ -32,6 +32,8 @@ def misplaced(port: str) -> Trouble | None:
         return f"{port!r} is a port of Windows", remedy
     if bare := _BARE.fullmatch(port):
         return f"{port!r} would be a file of the run directory", f"write /dev/{bare[1]}"
+    if "://" in port:  # a library's spelling, `socket://` or `rfc2217://`
+        return f"{port!r} is no address", _ADDRESS
     if is_network(port):
         return _unreachable(port)
     if ".." in PurePosixPath(port).parts:
