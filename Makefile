@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMPS := .venv/stamps
 STEP := PYTHON='$(PYTHON)' deploy/setup.sh
 
-.PHONY: help run test torture coverage mutants bench docs peer lint setup ready lock clean
+.PHONY: help run test torture coverage mutants bench docs peer lint setup ready lock clean anywhere
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -80,6 +80,9 @@ $(STAMPS)/peers: tests/peer/requirements.lock | $(STAMPS)/system
 $(STAMPS)/site: docs/site/requirements.lock | $(STAMPS)/system
 	@$(STEP) site
 	@mkdir -p $(@D) && touch $@
+
+anywhere: ## both commands as an ordinary user of fresh Debians, in chroots; as root (SUITES, PYTHONS)
+	deploy/anywhere.sh $(SUITES)
 
 lock: ## new lock files after a change of pyproject.toml (UPGRADE=1: newest versions)
 	@UPGRADE='$(UPGRADE)' $(STEP) lock

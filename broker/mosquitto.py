@@ -26,7 +26,7 @@ from broker.wire.codec import LARGEST, LARGEST_PACKET
 
 log = logging.getLogger(__name__)
 
-_STARTING = 5.0  # seconds
+_STARTING = 20.0  # seconds; one that ends sooner is noticed at once
 _ENDING = 3.0  # seconds an orphan gets to end
 _FILE = "mosquitto.conf"
 _NUMBER = "mosquitto.pid"

@@ -64,6 +64,7 @@ missing_packages() {
 }
 
 system() {
+    say "System packages: looking at what is there"
     check_python
     if ! command -v dpkg-query >/dev/null; then
         say "System packages: this is not Debian. Needed are mosquitto, strace and Qt's libraries" \

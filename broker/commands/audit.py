@@ -72,10 +72,15 @@ def _gone(sought: SoughtHash, inspection: Inspection) -> Iterator[str]:
         )
 
 
-def _well(inspection: Inspection, has: Row | None, ledger: OpenLedger) -> Iterator[str]:
+def holds(inspection: Inspection) -> str:
+    """What is said of a ledger that was read to its end and found well."""
     withheld = f" ({inspection.withheld} withheld)" if inspection.withheld else ""
     last = inspection.last.hex() or "-"
-    yield f"{inspection.facts} facts{withheld}, the chain holds; last hash {last}"
+    return f"{inspection.facts} facts{withheld}, the chain holds; last hash {last}"
+
+
+def _well(inspection: Inspection, has: Row | None, ledger: OpenLedger) -> Iterator[str]:
+    yield holds(inspection)
     if has is not None:
         at = f"{moment(has.at):%Y-%m-%d %H:%M} UTC"
         yield f"fact {has.seq}, of {at}, has this hash: up to there nothing was changed since"

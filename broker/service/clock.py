@@ -10,6 +10,7 @@ import os
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Protocol
 
 from broker.domain.errors import ConfigError
@@ -29,16 +30,20 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HallClock:
-    """Hall time: at the real second `origin` it was `start`; it runs `rate` times as fast."""
+    """Hall time: at the real second `origin` it was `start`; it runs `rate` times as fast, and
+    stands still at `end`, where there is one."""
 
     start: datetime
     origin: float
     rate: float = 1.0
+    end: datetime | None = None
 
     def now(self) -> datetime:
         """Hall time now, UTC."""
-        elapsed = (time.time() - self.origin) * self.rate
-        return datetime.fromtimestamp(self.start.timestamp() + elapsed, UTC)
+        second = self.start.timestamp() + (time.time() - self.origin) * self.rate
+        if self.end is not None:
+            second = min(second, self.end.timestamp())
+        return datetime.fromtimestamp(second, UTC)
 
     def real_seconds(self, hall_seconds: float) -> float:
         """How long a span of hall time takes on a wrist watch."""
@@ -46,7 +51,37 @@ class HallClock:
 
     def text(self) -> str:
         """For the environment of a child process, so that all see the same time."""
-        return f"{self.start.isoformat()}|{self.origin!r}|{self.rate!r}"
+        end = "" if self.end is None else f"|{self.end.isoformat()}"
+        return f"{self.start.isoformat()}|{self.origin!r}|{self.rate!r}{end}"
+
+
+@dataclass(frozen=True, slots=True)
+class DirectedClock:
+    """The clock of a play, which stands in a file: whoever directs the play writes there how it
+    goes on, and all processes read the same time."""
+
+    file: Path
+
+    def now(self) -> datetime:
+        """Hall time now, UTC."""
+        return self._written().now()
+
+    def real_seconds(self, hall_seconds: float) -> float:
+        """How long a span of hall time takes on a wrist watch, while the clock moves."""
+        return self._written().real_seconds(hall_seconds)
+
+    def text(self) -> str:
+        """For the environment of a child process."""
+        return str(self.file.absolute())
+
+    def direct(self, clock: HallClock) -> None:
+        """Let time go on like `clock`. Readers see the old file or the new, never half of one."""
+        new = self.file.with_suffix(".new")
+        new.write_text(clock.text(), "utf-8")
+        new.replace(self.file)
+
+    def _written(self) -> HallClock:
+        return _read(self.file.read_text("utf-8"))
 
 
 def real_clock() -> HallClock:
@@ -54,13 +89,22 @@ def real_clock() -> HallClock:
     return HallClock(datetime.fromtimestamp(0, UTC), 0.0)
 
 
-def hall_clock() -> HallClock:
+def hall_clock() -> HallClock | DirectedClock:
     """The clock named in the environment by a demonstration, or the machine's own."""
     text = os.environ.get(VARIABLE)
     if not text:
         return real_clock()
     try:
-        start, origin, rate = text.split("|")
-        return HallClock(datetime.fromisoformat(start), float(origin), float(rate))
-    except ValueError as error:
+        if text.startswith("/"):
+            directed = DirectedClock(Path(text))
+            directed.now()
+            return directed
+        return _read(text)
+    except (ValueError, OSError) as error:
         raise ConfigError("environment", VARIABLE, f"{text!r} is no clock", "unset it") from error
+
+
+def _read(text: str) -> HallClock:
+    start, origin, rate, *end = text.split("|")
+    until = datetime.fromisoformat("".join(end)) if end else None
+    return HallClock(datetime.fromisoformat(start), float(origin), float(rate), until)

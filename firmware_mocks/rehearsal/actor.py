@@ -16,11 +16,18 @@ class Actor:
     closing: threading.Event = field(default_factory=threading.Event)
     troubles: list[str] = field(default_factory=list)
 
-    def did(self, act: Callable[[], object]) -> bool:
-        """Whether it could be done; a screen that does not go along is remembered."""
-        try:
-            act()
-        except NotDone as error:
-            self.troubles.append(str(error))
-            return False
-        return True
+    def did(self, act: Callable[[], object], tries: int = 1) -> bool:
+        """Whether it could be done; a screen that never goes along is remembered."""
+        for left in reversed(range(tries)):
+            try:
+                act()
+            except NotDone as error:
+                self.gave_up(str(error), final=not left)
+            else:
+                return True
+        return False
+
+    def gave_up(self, why: str, *, final: bool) -> None:
+        """It was not done; `final`: nor will it be tried again."""
+        if final:
+            self.troubles.append(why)

@@ -7,9 +7,10 @@ import json
 import queue
 import subprocess
 import threading
-import time
 from collections.abc import Callable
 from typing import Any
+
+from firmware_mocks.rehearsal.patience import QUIET
 
 _GLANCE = 0.2  # seconds between two looks whether the program still lives
 
@@ -21,7 +22,8 @@ class NotDone(Exception):
 
 
 class Channel:
-    """Both pipes of one running program. Answers come in the order of the lines."""
+    """Both pipes of one running program. Answers come in the order of the lines, so one that comes
+    after its question was given up is owed: it is taken off before the next question's."""
 
     def __init__(
         self, process: subprocess.Popen[bytes], name: str, told: Told | None = None
@@ -30,6 +32,7 @@ class Channel:
         self._name = name
         self._told = told
         self._answers: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+        self._owed = 0
         self._asking = threading.Lock()
         self._reader = threading.Thread(target=self._read, name=f"channel {name}", daemon=True)
         self._reader.start()
@@ -42,25 +45,28 @@ class Channel:
             self._process.stdin.write(line.encode() + b"\n")
             self._process.stdin.flush()
 
-    def ask(self, line: str, seconds: float = 8.0) -> dict[str, Any]:
-        """Tell it a line and wait for its answer. Raises `NotDone`."""
+    def ask(self, line: str, seconds: float = QUIET) -> dict[str, Any]:
+        """Tell it a line and wait for its answer, while the program lives. Raises `NotDone`."""
         with self._asking:
             self.say(line)
             return self.answer(line, seconds)
 
-    def answer(self, line: str, seconds: float) -> dict[str, Any]:
-        """The next answer that is not an event."""
-        answer = self._next(seconds)
-        if answer is None:
-            raise NotDone(f"{self._name}: no answer to {line!r}")
-        if answer.get("ok") is False or "error" in answer:
-            raise NotDone(f"{self._name}: {line!r}: {answer.get('error')}")
+    def answer(self, line: str, seconds: float = QUIET) -> dict[str, Any]:
+        """The next answer that is not an event nor owed."""
+        self._owed += 1
+        answer = None
+        while self._owed:
+            answer = self._next(seconds)
+            if answer is None:
+                raise NotDone(f"{self._name}: no answer to {line!r}")
+            self._owed -= 1
+        if answer is None or answer.get("ok") is False or "error" in answer:
+            raise NotDone(f"{self._name}: {line!r}: {answer and answer.get('error')}")
         return answer
 
     def _next(self, seconds: float) -> dict[str, Any] | None:
-        """None after `seconds`, or as soon as the program has ended."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
+        """None after `seconds` of looking, or as soon as the program has ended."""
+        for _ in range(max(1, round(seconds / _GLANCE))):
             with contextlib.suppress(queue.Empty):
                 return self._answers.get(timeout=_GLANCE)
             if not self._reader.is_alive() and self._answers.empty():

@@ -12,12 +12,18 @@ from pathlib import Path
 
 from broker.domain.hall import Kiosk
 from firmware_mocks.rehearsal.actor import Actor
-from firmware_mocks.rehearsal.channel import Channel, NotDone
+from firmware_mocks.rehearsal.channel import NotDone
 from firmware_mocks.rehearsal.opening import Opened
+from firmware_mocks.rehearsal.patience import waited
+from firmware_mocks.rehearsal.screen import Lost, Screen
 
-_STEADY = 0.42  # seconds: a screen does not take the second tap of a double tap
-_SLIP = 15.0  # seconds: longer than a kiosk waits for its printer
+STEADY = 0.42  # seconds: a screen does not take the second tap of a double tap
+HOME = "card-take"  # only on a kiosk's first page
+TRIES = 3  # of somebody whom the kiosk sent back to its first page
 _GROUPS = ("elderly", "disabled", "pregnant", "infant", "serviceman")
+
+
+Way = Callable[["Citizens"], None]
 
 
 @dataclass
@@ -26,36 +32,41 @@ class Citizens(Actor):
 
     hall: Opened
     kiosk: Kiosk
-    screen: Channel
+    screen: Screen
     dice: random.Random
     pictures: Path
+    been: int = 0  # how many have come and gone
 
-    def come(self, ways: Iterator[Callable[[Citizens], None]]) -> None:
-        """Until the hall closes. Somebody who does not get on goes home and is remembered."""
+    def come(self, ways: Iterator[Way]) -> None:
+        """Until the hall closes. Somebody who does not get on begins anew, or is remembered."""
         for way in ways:
             if self.closing.is_set():
                 return
-            if not self.did(partial(way, self)):
-                with contextlib.suppress(NotDone):
-                    self.shot(f"trouble-{self.kiosk.id}-{len(self.troubles)}")
-                self.go_home()
+            self.did(partial(way, self), TRIES)
+            self.been += 1
+
+    def gave_up(self, why: str, *, final: bool) -> None:
+        """Go home; what will not be tried again leaves a picture."""
+        super().gave_up(why, final=final)
+        if final:
+            with contextlib.suppress(NotDone):
+                self.shot(f"trouble-{self.kiosk.id}-{len(self.troubles)}")
+        self.go_home()
 
     def touch(self, name: str) -> None:
-        """Touch what can be seen; the eyes need a moment first."""
-        self.screen.ask(f"wait {name} 8", 12.0)
-        time.sleep(_STEADY)
-        self.screen.ask(f"touch {name} 8", 12.0)
+        """Touch what can be seen."""
+        self.screen.touch(name)
 
     def see(self, name: str, picture: str = "") -> None:
         """Wait for something to be there; perhaps take a picture of the screen."""
-        self.screen.ask(f"wait {name} 8", 12.0)
+        self.screen.see(name)
         if picture:
             time.sleep(0.25)  # until the screen has stopped moving
             self.shot(picture)
 
     def shot(self, picture: str) -> None:
         """Keep the screen as a picture."""
-        self.screen.ask(f"shot {self.pictures / f'{picture}.png'}", 12.0)
+        self.screen.shot(self.pictures / f"{picture}.png")
 
     def paper(self, words: str) -> None:
         """Do something with the printer."""
@@ -63,26 +74,25 @@ class Citizens(Actor):
 
     def go_home(self) -> None:
         """Whatever is shown: back to the first screen, if it lets one."""
-        time.sleep(_STEADY)
-        try:
-            self.screen.ask("touch home")
-        except NotDone:
+        time.sleep(STEADY)
+        if not self.screen.tried("touch home"):
             time.sleep(1.0)
 
     def sit_down(self) -> None:
-        """Tear the slip off and leave the kiosk to the next."""
+        """Tear the slip off and leave the kiosk to the next, if it has not gone home by itself."""
         self.paper("tear")
-        self.touch("done")
+        with contextlib.suppress(Lost):
+            self.touch("done")
 
 
 def busiest(citizens: Citizens) -> None:
     """Straight from the first screen to one of the queues shown there, if it stays there: the
     six busiest change under one's finger."""
     citizens.see("card-take")
-    time.sleep(_STEADY)
+    time.sleep(STEADY)
     keys = list(citizens.hall.onlooker.queues)
     citizens.dice.shuffle(keys)
-    if any(_touched(citizens.screen, key) for key in keys):
+    if any(citizens.screen.tried(f"touch queue-{key}") for key in keys):
         _take(citizens)
     else:
         by_department(citizens)
@@ -107,14 +117,15 @@ def with_reason(citizens: Citizens) -> None:
 
 def _take(citizens: Citizens) -> None:
     citizens.touch("take")
-    until = time.monotonic() + _SLIP
-    while not _seen(citizens.screen, "last-word"):
-        if _seen(citizens.screen, "remembered"):  # the kiosk had not yet found its new paper
-            citizens.touch("remembered")
-        elif time.monotonic() > until:
-            raise NotDone(f"{citizens.kiosk.id}: no number after {_SLIP:.0f} s")
-        time.sleep(0.05)
+    if not waited(lambda: _has_number(citizens)):
+        raise NotDone(f"{citizens.kiosk.id}: no number")
     citizens.sit_down()
+
+
+def _has_number(citizens: Citizens) -> bool:
+    if citizens.screen.sees("remembered"):  # the kiosk had not yet found its new paper
+        citizens.touch("remembered")
+    return citizens.screen.sees("last-word")
 
 
 def _department(citizens: Citizens) -> str:
@@ -129,19 +140,3 @@ def _department(citizens: Citizens) -> str:
     there = sorted({queue.department for queue in hall.queues if queue.id in open_queues})
     first_page = there[:12] or [hall.departments[0].id]
     return citizens.dice.choice(first_page)
-
-
-def _seen(screen: Channel, name: str) -> bool:
-    return _went(screen, f"wait {name} 0.01")
-
-
-def _touched(screen: Channel, queue: str) -> bool:
-    return _went(screen, f"touch queue-{queue}")
-
-
-def _went(screen: Channel, command: str) -> bool:
-    try:
-        screen.ask(command)
-    except NotDone:
-        return False
-    return True

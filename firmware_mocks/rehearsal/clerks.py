@@ -6,13 +6,17 @@ import random
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import partial
 
+from broker.bus.base import Unanswered
 from broker.domain.hall import EvaluatorPost, Member, Role, Window
 from broker.domain.windows.requests import OpenWindow
-from broker.wire.messages import WindowState, WindowStatus
+from broker.wire.messages import EvaluatorPhase, WindowState, WindowStatus
 from firmware_mocks.rehearsal.opening import Opened
+from firmware_mocks.rehearsal.patience import waited
 
 _LOOK = 0.06  # seconds between two looks at all counters
+_AGAIN = 2.5  # seconds until a key that nothing came of is pressed again
 _NEXT_FINGER = 0.4  # seconds: the reader must see the glass empty in between
 _NOBODY_COMES = 0.07  # of those called
 _SURELY = 3  # the one among those called who does not come, whatever the dice say
@@ -37,8 +41,9 @@ class _Clerk:
     post: EvaluatorPost
     ready_at: float = 0.0
     seen: str = ""
+    asked: str = ""  # the visit whose applicant has been asked for a rating
+    willing: bool = False
     press_at: float | None = None
-    asked: str = ""
 
 
 @dataclass
@@ -59,16 +64,21 @@ class Clerks:
             if self.closing.is_set():
                 return
             self.hall.bench.say(f"{reader}@1 finger {member.id}")
-            self.hall.onlooker.until(lambda who=member.id: who in self.hall.onlooker.on_duty, 4.0)  # type: ignore[misc]  # bound at once
+            waited(partial(self._on_duty, member))
             self.hall.bench.say(f"{reader}@1 lift")
             self.sign_in(member)
             time.sleep(_NEXT_FINGER)
 
+    def _on_duty(self, member: Member) -> bool:
+        return member.id in self.hall.onlooker.on_duty
+
     def sign_in(self, member: Member) -> None:
-        """At the member's own window, unless a panel is there for it."""
+        """At the member's own window, unless a panel is there for it; until it is answered."""
         window = self.window_of(member)
-        if window is not None and window.number not in self.by_hand:
-            self.hall.onlooker.ask(OpenWindow, window=window.number, clerk=member.id)
+        if window is None or window.number in self.by_hand:
+            return
+        asked = partial(self.hall.onlooker.ask, OpenWindow, window=window.number, clerk=member.id)
+        waited(lambda: not isinstance(asked(), Unanswered))
 
     def window_of(self, member: Member) -> Window | None:
         """Clerks sit in the order of their numbers."""
@@ -95,7 +105,7 @@ class Clerks:
         state = self.hall.onlooker.windows.get(clerk.window.number)
         if state is None:
             return
-        self._applicant(clerk, state, now)
+        self._applicant(clerk, now)
         if clerk.window.number in self.by_hand:
             return
         phase = f"{state.status} {state.call} {state.clerk}"
@@ -103,7 +113,7 @@ class Clerks:
             clerk.seen = phase
             clerk.ready_at = now + self._patience(state.status)
         elif now >= clerk.ready_at:
-            clerk.ready_at = now + 1.5  # should the key have been overheard, press again
+            clerk.ready_at = now + _AGAIN
             self._press(clerk, state)
 
     def _patience(self, status: WindowStatus) -> float:
@@ -128,14 +138,19 @@ class Clerks:
         self._called += 1
         return self._called == _SURELY or self.dice.random() < _NOBODY_COMES
 
-    def _applicant(self, clerk: _Clerk, state: WindowState, now: float) -> None:
-        """Whoever was served may press a key of the evaluator, after a moment."""
-        if state.finished_visit and state.finished_visit != clerk.asked:
-            clerk.asked = state.finished_visit
-            willing = self.dice.random() < _PRESSES
-            clerk.press_at = now + self.dice.uniform(*self.pace.pressing) if willing else None
-        if clerk.press_at is not None and now >= clerk.press_at:
+    def _applicant(self, clerk: _Clerk, now: float) -> None:
+        """Whoever was served may press a key, a moment after the evaluator has lit up."""
+        asking = self.hall.onlooker.evaluators.get(clerk.window.number)
+        if asking is None or asking.phase is not EvaluatorPhase.ARMED:
             clerk.press_at = None
+            return
+        if asking.visit != clerk.asked:
+            clerk.asked = asking.visit
+            clerk.willing, clerk.press_at = self.dice.random() < _PRESSES, None
+        if clerk.willing and clerk.press_at is None:
+            clerk.press_at = now + self.dice.uniform(*self.pace.pressing)
+        if clerk.press_at is not None and now >= clerk.press_at:
+            clerk.press_at = now + _AGAIN
             self._key(clerk, f"key {self.dice.choice(_KEYS)}")
 
     def _somebody_waits(self, window: Window) -> bool:

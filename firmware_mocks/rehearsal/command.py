@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from broker import logs, terminal
 from broker.commands.base import Command
-from broker.ledger.figures import Figures
 from broker.processes import only_one
 from firmware_mocks.rehearsal.channel import NotDone
-from firmware_mocks.rehearsal.morning import Morning, table
+from firmware_mocks.rehearsal.morning import Morning, Played, table
 from firmware_mocks.rehearsal.open_day import OpenDay
 
 _SAMPLE = Path("examples/zhenlai/hall.toml")
@@ -50,23 +48,25 @@ def _morning(arguments: argparse.Namespace) -> int:
     say("opening the hall: message broker, ledger, devices, and a screen of every kind")
     out: Path = arguments.out.resolve()
     try:
-        figures, found = Morning(arguments.hall, arguments.run / "hall", out, say).play()
+        played = Morning(arguments.hall, arguments.run / "hall", out, say).play()
     except NotDone as error:
         say(f"the play was broken off: {error}")
         return 1
     except KeyboardInterrupt:
         say("broken off; everything was ended in order")
         return 130
-    return _verdict(figures, found, out, say)
+    return _verdict(played, out, say)
 
 
-def _verdict(figures: Figures, found: list[str], out: Path, say: Callable[[str], None]) -> int:
+def _verdict(played: Played, out: Path, say: Callable[[str], None]) -> int:
     pictures = len(list(out.rglob("*.png")))
-    sys.stdout.write(f"\n{table(figures)}\n")
-    for sentence in found:
+    terminal.show(f"\n{table(played.figures)}\n")
+    for sentence in played.found:
         say(f"not as written: {sentence}")
+    say(f"audit of the ledger: {played.audit}")
     say(f"{pictures} pictures in {out}")
-    well = not found and not figures.duplicates and figures.served > 0 and pictures > 0
+    figures = played.figures
+    well = not played.found and not figures.duplicates and figures.served > 0 and pictures > 0
     return 0 if well else 1
 
 

@@ -11,15 +11,18 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from broker.domain.hall import AT_GUIDE_DESK, Hall, Member, Role
 from broker.domain.hall import GuideDesk as Post
 from firmware_mocks.rehearsal.actor import Actor
-from firmware_mocks.rehearsal.channel import Channel, NotDone
+from firmware_mocks.rehearsal.channel import NotDone
 from firmware_mocks.rehearsal.opening import Opened
+from firmware_mocks.rehearsal.patience import GLANCE, waited
+from firmware_mocks.rehearsal.screen import Screen
 
-_SLIP = 15.0  # seconds: longer than the desk waits for its printer
-_TRIES, _AGAIN = 8, 0.5  # after the last numbers: how often, and seconds between
+_LIST = 0.6  # seconds within which the ledger tells who missed the call, if anybody did
+_TRIES = 3  # of an errand that the screen did not go along with
 _GROUPS = ("elderly", "infant", "green")
 
 
@@ -29,34 +32,34 @@ class GuideDesk(Actor):
 
     hall: Opened
     post: Post
-    screen: Channel
+    screen: Screen
     dice: random.Random
     every: tuple[float, float]  # real seconds between two people who ask
     pictures: Path | None = None  # None: nobody wants any
+    left: int = 5  # errands that are not done yet
 
     def work(self) -> None:
         """Until the hall gives no more numbers."""
         if not self.did(self._sign_in):
             return
         errands = [self._booked, self._cancelled, self._reprint, self._no_paper, self._come_back]
-        tries = _TRIES
-        while not self.closing.is_set() or (errands and tries):
+        while not self.closing.is_set():
             if errands and self._done(errands[0]):
                 errands.pop(0)
-            elif self.closing.is_set():
-                tries -= 1  # no more numbers, but what was promised is done
-                time.sleep(_AGAIN)
+                self.left = len(errands)
             else:
                 self._done(self._number)
                 self.closing.wait(self.dice.uniform(*self.every))
 
     def _done(self, errand: Callable[[], bool]) -> bool:
-        """Whether it could be done now; a screen that does not go along is remembered."""
-        try:
-            return errand()
-        except NotDone as error:
-            self.troubles.append(str(error))
-            return True
+        """Whether it is done with. What may be done later is tried again later."""
+        done = False
+
+        def act() -> None:
+            nonlocal done
+            done = errand()
+
+        return not self.did(act, _TRIES) or done
 
     # what people come for
 
@@ -85,25 +88,29 @@ class GuideDesk(Actor):
         if not self._find(self._waiting(), "guide-find"):
             return False
         self._see("number", "guide-ticket")
-        if not self._tried("touch reprint"):
+        if not self.screen.tried("touch reprint"):
             return False
         self._shot("guide-reprinting")
-        self.screen.ask(f"wait sentence {_SLIP}", _SLIP + 4)
-        self._shot("guide-reprinted")
+        self._see("sentence", "guide-reprinted")
         self._paper("tear")
         return True
 
     def _come_back(self) -> bool:
         """Somebody who missed the call came after all."""
         self._touch("way-missed")
-        time.sleep(0.3)  # until the ledger has told the list
-        numbers = self._names("ticket-")
-        if not numbers:
+        if not (numbers := self._missed()):
             return False
         self._shot("guide-missed")
         self._touch(numbers[-1])
         self._see("requeue", "guide-ticket-missed")
-        return self._tried("touch requeue") and self._well("guide-requeued")
+        return self.screen.tried("touch requeue") and self._well("guide-requeued")
+
+    def _missed(self) -> list[str]:
+        """Who can be called again, as the page lists them."""
+        until = time.monotonic() + _LIST
+        while not (numbers := self._names("ticket-")) and time.monotonic() < until:
+            time.sleep(GLANCE)
+        return numbers
 
     def _cancelled(self) -> bool:
         """Somebody wanted another queue than the one they took a number of."""
@@ -135,21 +142,18 @@ class GuideDesk(Actor):
     def _sign_in(self) -> None:
         member = guide_of(self.hall.settings.hall)
         self._see("sign-in", "guide-sign-in")
-        for words in (
-            "touch staff-number-input",
-            f"type {member.id}",
-            "touch pin-input",
-            f"type {member.pin}",
-            "touch sign-in",
-            "wait way-take 8",
-        ):
-            self.screen.ask(words, 12.0)
+        self._touch("staff-number-input")
+        self.screen.type(member.id)
+        self._touch("pin-input")
+        self.screen.type(member.pin)
+        self._touch("sign-in")
+        self._see("way-take")
 
     def _choose(self, queue: str, picture: str = "") -> None:
         found = self.hall.settings.hall.queue(queue)
         self._touch("way-take")
         self._touch("search-input")
-        self.screen.ask(f"type {found.prefix if found else queue}")
+        self.screen.type(found.prefix if found else queue)
         self._see(f"queue-{queue}", picture)
         self._touch(f"queue-{queue}")
         self._see("get")
@@ -160,23 +164,24 @@ class GuideDesk(Actor):
         if pictures:
             time.sleep(0.4)  # half of the slip is out
             self._shot(f"{pictures}-printing")
-        until = time.monotonic() + _SLIP
-        while not self._tried("wait done 0.05"):
-            if self._tried("wait noted 0.05"):
-                self._touch("noted")
-            elif time.monotonic() > until:
-                raise NotDone(f"{self.post.id}: no number after {_SLIP:.0f} s")
+        if not waited(self._has_number):
+            raise NotDone(f"{self.post.id}: no number")
         if pictures:
             self._shot(f"{pictures}-held")
-        number = str(self.screen.ask("read number text")["value"])
+        number = str(self.screen.read("number", "text"))
         self._paper("tear")
         self._touch("done")
         return number
 
+    def _has_number(self) -> bool:
+        if self.screen.sees("noted"):
+            self._touch("noted")
+        return self.screen.sees("done")
+
     def _well(self, picture: str) -> bool:
         """Whether the screen says that it was done."""
         self._see("sentence", picture)
-        return bool(self.screen.ask("read sentence tone")["value"] == "ok")
+        return self.screen.read("sentence", "tone") == "ok"
 
     def _find(self, number: str, picture: str = "") -> bool:
         """Whether the ticket with this number is on the screen."""
@@ -184,10 +189,10 @@ class GuideDesk(Actor):
             return False
         self._touch("way-find")
         self._touch("search-input")
-        self.screen.ask(f"type {number}")
+        self.screen.type(number)
         self._shot(picture)
         self._touch("open")
-        return self._tried("wait reprint 3")
+        return self.screen.sees("reprint", 3)
 
     def _served(self) -> list[str]:
         """Queues whose windows are open, the fullest first; all of them before the doors open."""
@@ -209,24 +214,17 @@ class GuideDesk(Actor):
 
     def _names(self, beginning: str) -> list[str]:
         """The names on the page that begin so: cards of tickets, keys of times."""
-        page = self.screen.ask("read pages page")["value"]
+        page: Any = self.screen.read("pages", "page")
         if beginning == "ticket-":
             return [f"ticket-{card['number']}" for card in page.get("cards", [])]
         return [f"slot-{slot['value']}" for slot in page.get("slots", [])]
 
     def _touch(self, name: str) -> None:
-        self.screen.ask(f"touch {name} 5", 9.0)
+        self.screen.touch(name)
 
     def _see(self, name: str, picture: str = "") -> None:
-        self.screen.ask(f"wait {name} 5", 9.0)
+        self.screen.see(name)
         self._shot(picture)
-
-    def _tried(self, words: str) -> bool:
-        try:
-            self.screen.ask(words)
-        except NotDone:
-            return False
-        return True
 
     def _paper(self, words: str) -> None:
         if self.post.line:
@@ -235,7 +233,7 @@ class GuideDesk(Actor):
     def _shot(self, picture: str) -> None:
         if picture and self.pictures is not None:
             time.sleep(0.1)  # until the screen shows what it was told
-            self.screen.ask(f"shot {self.pictures / f'{picture}.png'}", 12.0)
+            self.screen.shot(self.pictures / f"{picture}.png")
 
 
 def guide_of(hall: Hall) -> Member:

@@ -12,6 +12,7 @@ import shutil
 from pathlib import Path
 
 _REQUEUE_MINUTES = 240  # of hall time: some forty seconds at the desk
+_TICKET_SECONDS = 30.0  # a machine may be slow to take the last touch
 _TABLE = r"(?ms)^\[{name}\]\n.*?(?=^\[|\Z)"
 
 
@@ -32,7 +33,12 @@ def hurried(hall: Path, folder: Path, rate: float, armed: float, idle: float) ->
         "burst_ratings": 20,
     }
     text = _with_table(text, "ratings", ratings)
-    kiosk = {"idle_seconds": idle, "still_there_seconds": idle * 0.6, "px_per_mm": 4.0}
+    kiosk = {
+        "idle_seconds": idle,
+        "still_there_seconds": idle * 0.6,
+        "ticket_seconds": _TICKET_SECONDS,
+        "px_per_mm": 4.0,
+    }
     text = _with_table(text, "kiosk", kiosk)
     text = re.sub(r"(?m)^requeue_minutes = .*$", f"requeue_minutes = {_REQUEUE_MINUTES}", text)
     copy = folder / hall.name

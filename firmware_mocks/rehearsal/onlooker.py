@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable
 from typing import Any, Self
 
 from broker.bus.base import Connection, Delivery, Unanswered
@@ -14,8 +12,16 @@ from broker.service.clock import Clock
 from broker.service.life import connect, new_id
 from broker.service.runner import Runner
 from broker.settings import Settings
-from broker.wire.messages import DeviceState, DutyState, Liveness, QueueState, WindowState
+from broker.wire.messages import (
+    DeviceState,
+    DutyState,
+    EvaluatorState,
+    Liveness,
+    QueueState,
+    WindowState,
+)
 from broker.wire.topics import Topics, subject
+from firmware_mocks.rehearsal.patience import QUIET
 
 
 class Onlooker:
@@ -27,6 +33,7 @@ class Onlooker:
         self.windows: dict[int, WindowState] = {}
         self.queues: dict[str, QueueState] = {}
         self.devices: dict[tuple[str, str], DeviceState] = {}
+        self.evaluators: dict[int, EvaluatorState] = {}
         self.on_duty: tuple[str, ...] = ()
         self._runner = Runner()
         pump = LoopPump(self._runner, self._runner.clock)
@@ -39,7 +46,7 @@ class Onlooker:
     def __enter__(self) -> Self:
         self._runner.post(lambda _: self._bus.start(), None)
         self._thread.start()
-        self._up.wait(10)
+        self._up.wait(QUIET)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -47,10 +54,15 @@ class Onlooker:
         self._thread.join()
         self._bus.stop()
 
+    def there(self) -> int:
+        """How many devices, services, screens and windows say that they are there."""
+        ready = [state for state in self.devices.values() if state.state is Liveness.READY]
+        return len(ready) + len(self.windows)
+
     def ready(self, devices: int) -> bool:
         """Whether as many devices and services as expected say they are there."""
-        there = sum(state.state is Liveness.READY for state in self.devices.values())
-        return there >= devices and len(self.windows) == len(self._settings.hall.windows)
+        windows = len(self._settings.hall.windows)
+        return len(self.windows) == windows and self.there() >= devices + windows
 
     def ask(self, kind: type[Any], **fields: Any) -> Answer | Unanswered:
         """Ask on behalf of somebody whose own screen is not played, and wait for the answer."""
@@ -63,17 +75,8 @@ class Onlooker:
 
         request = kind(id=new_id(), at=self.clock.now(), source="rehearsal", **fields)
         self._runner.post(lambda _: self._bus.ask(request, hear), None)
-        done.wait(12)
+        done.wait(QUIET)
         return heard[0] if heard else Unanswered(request)
-
-    def until(self, true: Callable[[], bool], seconds: float) -> bool:
-        """Wait for something to hold, at most so long."""
-        end = time.monotonic() + seconds
-        while not true():
-            if time.monotonic() > end:
-                return False
-            time.sleep(0.02)
-        return True
 
     def _listen(self, topics: Topics) -> None:
         bus = self._bus
@@ -82,6 +85,8 @@ class Onlooker:
         bus.subscribe(topics.queues(), QueueState, self._queue)
         bus.subscribe(topics.livenesses(), DeviceState, self._device)
         bus.subscribe(topics.duty(), DutyState, self._duty)
+        for post in self._settings.hall.evaluators:
+            bus.subscribe(topics.evaluator(post.window), EvaluatorState, self._evaluator)
 
     def _connected(self, connection: Connection) -> None:
         if connection.up:
@@ -98,6 +103,10 @@ class Onlooker:
     def _device(self, delivery: Delivery) -> None:
         if delivery.message is not None:
             self.devices[subject(delivery.topic)] = delivery.message
+
+    def _evaluator(self, delivery: Delivery) -> None:
+        if delivery.message is not None:
+            self.evaluators[delivery.message.window] = delivery.message
 
     def _duty(self, delivery: Delivery) -> None:
         if delivery.message is not None:

@@ -22,6 +22,7 @@ from firmware_mocks.rehearsal.clerks import ClerkPace, Clerks
 from firmware_mocks.rehearsal.guide_desk import GuideDesk
 from firmware_mocks.rehearsal.morning import monday
 from firmware_mocks.rehearsal.opening import Opened, Play, Say, opened
+from firmware_mocks.rehearsal.screen import Screen
 
 _PANEL = 1  # the window that is left to whoever sits at the screen
 _ASKING = (4.0, 12.0)  # seconds between two who ask at the guide desk, so that the hall lives
@@ -62,9 +63,10 @@ class OpenDay:
 
     def _live(self, hall: Opened, ending: threading.Event) -> None:
         staff = [each for each in hall.settings.hall.staff if each.role is Role.CLERK]
-        clerks = Clerks(hall, _PACE, random.Random(), frozenset({_PANEL}))  # noqa: S311  # a play
+        dice = random.Random()  # noqa: S311  # a play
+        clerks = Clerks(hall, _PACE, dice, frozenset({_PANEL}))
         desks = [
-            GuideDesk(hall, desk, hall.screens[f"guide {desk.id}"], random.Random(), _ASKING)  # noqa: S311  # a play
+            GuideDesk(hall, desk, Screen(hall.screens[f"guide {desk.id}"]), dice, _ASKING)
             for desk in hall.settings.hall.guide_desks[:1]
         ]
         parts = [

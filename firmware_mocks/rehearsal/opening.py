@@ -18,13 +18,13 @@ from broker.domain.geometry import Geometry
 from broker.domain.inventory import DeviceKind, expected
 from broker.processes import Processes, Program
 from broker.service import parent_death
-from broker.service.clock import VARIABLE, HallClock
+from broker.service.clock import VARIABLE, DirectedClock, HallClock
 from broker.settings import Settings, load
 from firmware_mocks.rehearsal.channel import Channel, NotDone
 from firmware_mocks.rehearsal.onlooker import Onlooker
+from firmware_mocks.rehearsal.patience import waited
 
 _SERVICES = ("ledger", "displays", "evaluators", "clockin")
-_READY = 20.0  # seconds
 _PRINTING = "escpos.speed=150"  # mm/s, so that one sees a slip grow
 
 Say = Callable[[str], None]
@@ -35,7 +35,7 @@ class Opened:
     """A hall that is up, and all that can be touched of it."""
 
     settings: Settings
-    clock: HallClock
+    clock: HallClock | DirectedClock
     processes: Processes
     bench: Channel
     onlooker: Onlooker
@@ -48,7 +48,7 @@ class Play:
 
     file: Path
     run: Path
-    clock: HallClock
+    clock: HallClock | DirectedClock
     roles: tuple[Program, ...]
     bench: Geometry | None  # None: nobody looks
 
@@ -66,7 +66,7 @@ def opened(play: Play, say: Say, told: Callable[[dict[str, Any]], None]) -> Iter
     )
     try:
         channel = Channel(bench, "bench", told)
-        channel.answer("ready", _READY)
+        channel.answer("ready")
         processes.start([*(Program(name) for name in _SERVICES), *_remotely(play.roles)])
         watcher.start()
         with Onlooker(settings, play.clock) as onlooker:
@@ -74,7 +74,7 @@ def opened(play: Play, say: Say, told: Callable[[dict[str, Any]], None]) -> Iter
             for role in play.roles:
                 process = processes.process(role.name, role.key)
                 hall.screens[role.title] = Channel(process, role.title)
-            _await(hall, len(play.roles))
+            _await(hall, len(play.roles), say)
             yield hall
     finally:
         ending.set()
@@ -84,18 +84,22 @@ def opened(play: Play, say: Say, told: Callable[[dict[str, Any]], None]) -> Iter
         _end(bench)
 
 
-def _await(hall: Opened, screens: int) -> None:
+def _await(hall: Opened, screens: int, say: Say) -> None:
     counted = (
         DeviceKind.DISPLAY,
         DeviceKind.READER,
     )  # others tell only that a port is open
     devices = sum(each.kind in counted for each in expected(hall.settings.hall))
     everybody = devices + len(_SERVICES) + screens
-    if not hall.onlooker.until(lambda: hall.onlooker.ready(everybody), _READY):
+    now = hall.onlooker
+    wanted = everybody + len(hall.settings.hall.windows)
+    if not waited(
+        lambda: now.ready(everybody), now.there, lambda: say(f"{now.there()} of {wanted} are there")
+    ):
         silent = [
             "/".join(key) for key, state in hall.onlooker.devices.items() if state.state != "ready"
         ]
-        raise NotDone(f"the hall is not up after {_READY:.0f} s; not ready: {silent}")
+        raise NotDone(f"the hall is not up, and nothing moves any more; not ready: {silent}")
 
 
 def _remotely(roles: tuple[Program, ...]) -> list[Program]:

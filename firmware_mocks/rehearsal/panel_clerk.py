@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from broker.domain.hall import Member
-from broker.wire.messages import WindowStatus
+from broker.wire.messages import WindowState, WindowStatus
 from firmware_mocks.rehearsal.actor import Actor
-from firmware_mocks.rehearsal.channel import Channel
 from firmware_mocks.rehearsal.opening import Opened
+from firmware_mocks.rehearsal.patience import waited
+from firmware_mocks.rehearsal.screen import Screen
 
 _THINKING = 0.25  # seconds between two looks
+_AGAIN = 2.5  # seconds until a key that nothing came of is pressed again
 _TAKES = 1.6  # seconds a visit takes
 
 
@@ -23,7 +25,7 @@ class PanelClerk(Actor):
     hall: Opened
     window: int
     member: Member
-    screen: Channel
+    screen: Screen
     pictures: Path
     _shown: set[str] = field(default_factory=set)
 
@@ -36,39 +38,43 @@ class PanelClerk(Actor):
 
     def pause(self) -> None:
         """Step away for a moment, the way the public is told."""
-        self.screen.ask("touch pause")
+        self.screen.touch("pause")
         self._shot("panel-reasons")
-        self.screen.ask("touch cancel")
+        self.screen.touch("cancel")
 
     def _sign_in(self) -> None:
-        self.hall.onlooker.until(lambda: self.member.id in self.hall.onlooker.on_duty, 20.0)
+        waited(lambda: self.member.id in self.hall.onlooker.on_duty)
         self._shot("panel-sign-in")
-        for words in (
-            "touch staff-number-input",
-            f"type {self.member.id}",
-            "touch pin-input",
-            f"type {self.member.pin}",
-            "touch sign-in",
-            "wait main 8",
-        ):
-            self.screen.ask(words, 12.0)
+        self.screen.touch("staff-number-input")
+        self.screen.type(self.member.id)
+        self.screen.touch("pin-input")
+        self.screen.type(self.member.pin)
+        self.screen.touch("sign-in")
+        self.screen.see("main")
         self._shot("panel-free")
 
     def _look(self) -> None:
         state = self.hall.onlooker.windows[self.window]
         match state.status:
             case WindowStatus.OPEN if self._somebody_waits():
-                self.screen.ask("key Space")
+                self._step(state)
             case WindowStatus.CALLED:
                 self._once("panel-called")
-                self.screen.ask("key Space")
+                self._step(state)
             case WindowStatus.SERVING:
                 self._once("panel-serving")
                 self.closing.wait(_TAKES)
-                self.screen.ask("key Space")
+                self._step(state)
             case _:
                 pass
-        time.sleep(_THINKING)
+
+    def _step(self, before: WindowState) -> None:
+        """Press Space, and look what came of it before it is pressed again."""
+        self.screen.press("Space")
+        windows = self.hall.onlooker.windows
+        until = time.monotonic() + _AGAIN
+        while windows[self.window] == before and time.monotonic() < until:
+            self.closing.wait(_THINKING)
 
     def _somebody_waits(self) -> bool:
         queues = self.hall.onlooker.queues
@@ -81,4 +87,4 @@ class PanelClerk(Actor):
             self._shot(picture)
 
     def _shot(self, picture: str) -> None:
-        self.screen.ask(f"shot {self.pictures / f'{picture}.png'}", 12.0)
+        self.screen.shot(self.pictures / f"{picture}.png")

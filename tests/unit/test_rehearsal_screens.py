@@ -1,0 +1,121 @@
+"""People before a screen of the played morning: they touch again, answer, and see when they were
+sent home; and the line to the screen never takes an old answer for a new one."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from typing import Any, cast
+
+import pytest
+
+from firmware_mocks.rehearsal.channel import Channel, NotDone
+from firmware_mocks.rehearsal.screen import Lost, Screen
+
+
+class Pages:
+    """A screen told in words: which names can be touched, and what a touch of them brings."""
+
+    def __init__(self, pages: dict[str, dict[str, str]], page: str) -> None:
+        self.pages, self.page = pages, page
+        self.said: list[str] = []
+        self.overheard = 0  # how many touches are not taken
+        self.now = 0.0
+
+    def ask(self, line: str, _seconds: float = 0.0) -> dict[str, Any]:
+        self.said.append(line)
+        self.now += 0.5
+        word, name, *_ = line.split()
+        if name not in self.pages[self.page]:
+            raise NotDone(line)
+        if word == "touch":
+            if self.overheard:
+                self.overheard -= 1
+            else:
+                self.page = self.pages[self.page][name]
+        return {"ok": True}
+
+
+def before(pages: Pages) -> Screen:
+    channel = cast("Channel", pages)
+    return Screen(channel, home="start", clock=lambda: pages.now, pause=lambda _: None)
+
+
+WAY = {
+    "first": {"start": "second"},
+    "second": {"go": "third", "key-A": "second"},
+    "third": {"end": "third"},
+    "asked": {"continue": "second"},
+}
+
+
+def test_a_touch_that_was_not_taken_is_touched_again() -> None:
+    pages = Pages(WAY, "second")
+    screen = before(pages)
+    pages.overheard = 1
+    screen.touch("go")
+    screen.see("end")
+    assert sum(each.startswith("touch go") for each in pages.said) == 2
+
+
+def test_a_letter_is_never_typed_twice() -> None:
+    pages = Pages(WAY, "second")
+    screen = before(pages)
+    screen.touch("key-A")
+    with pytest.raises(NotDone):
+        screen.see("nowhere")
+    assert sum(each.startswith("touch key-A") for each in pages.said) == 1
+
+
+def test_the_question_whether_anybody_is_there_is_answered() -> None:
+    pages = Pages(WAY, "asked")
+    screen = before(pages)
+    screen.touch("go")
+    assert pages.page == "third"
+
+
+def test_whoever_was_sent_home_knows_it_at_once() -> None:
+    pages = Pages(WAY, "second")
+    screen = before(pages)
+    screen.touch("go")
+    pages.page = "first"
+    with pytest.raises(Lost):
+        screen.see("end-of-it")
+    assert pages.now < 10
+
+
+def test_what_never_comes_is_given_up() -> None:
+    pages = Pages(WAY, "third")
+    with pytest.raises(NotDone):
+        before(pages).see("nothing")
+    assert pages.now > 60
+
+
+@pytest.fixture
+def program() -> Iterator[tuple[Channel, int, int]]:
+    """A channel to a program whose words we read and whose answers we write."""
+    told, words = os.pipe()
+    answers, answering = os.pipe()
+    process = subprocess.Popen.__new__(subprocess.Popen)
+    process.stdin = os.fdopen(words, "wb")
+    process.stdout = os.fdopen(answers, "rb")
+    channel = Channel(process, "screen")
+    yield channel, told, answering
+    os.close(answering)
+    channel._reader.join()
+    process.stdin.close()
+    process.stdout.close()
+    os.close(told)
+
+
+def test_an_answer_that_comes_late_is_not_the_answer_to_the_next_question(
+    program: tuple[Channel, int, int],
+) -> None:
+    channel, _, answering = program
+    with pytest.raises(NotDone):
+        channel.ask("read first", 0.01)
+    for value in ("first", "second"):
+        os.write(answering, json.dumps({"ok": True, "value": value}).encode() + b"\n")
+    assert channel.ask("read second")["value"] == "second"
