@@ -31,7 +31,7 @@ Build = Callable[[Settings, str, QtRunner, QQmlApplicationEngine], object]
 
 Scale = Callable[[Settings], float]  # pixels per millimetre; asked once Qt knows the screen
 
-_LEAST_BOARD_PX = 1280  # a narrower screen is no hall board but somebody's trial
+_LEAST_BOARD_PX = 1280  # a smaller screen is no hall board but somebody's trial
 
 
 def run_kiosk(settings: Settings, key: str) -> None:
@@ -77,13 +77,13 @@ def _guide(_settings: Settings) -> float:
 
 
 def _board(_settings: Settings) -> float:
-    """A wider screen only grows the board."""
     place = glasses.trial()
     if place is not None:
-        return glasses.BOARD.scale(place)
-    width = QGuiApplication.primaryScreen().size().width()
-    wide = width if width >= _LEAST_BOARD_PX else glasses.BOARD.width
-    return glasses.BOARD.px_per_mm * wide / glasses.BOARD.width
+        return glasses.board_scale(place.width, place.height)
+    size = QGuiApplication.primaryScreen().size()
+    if max(size.width(), size.height()) < _LEAST_BOARD_PX:
+        return glasses.BOARD.px_per_mm
+    return glasses.board_scale(size.width(), size.height())
 
 
 def _run(settings: Settings, key: str, module: str, scale: Scale) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 
 from broker.domain.hall import Hall
 from broker.wire.messages import CallsState, CallView, QueueState
 
 ROWS = 8
-MARK_SECONDS = 10.0  # how long the newest call is marked, on a wrist watch
+MARK_SECONDS = 10.0  # how long a new call is marked, on a wrist watch
+_REMEMBERED = 8 * ROWS  # calls: one that comes back after another went is no news
 
 
 @dataclass(slots=True)
@@ -20,6 +22,7 @@ class Board:
     calls: tuple[CallView, ...] = ()
     waiting: dict[str, int] = field(default_factory=dict)
     _heard: bool = False
+    _seen: deque[tuple[str, int]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
     _marked: dict[tuple[str, int], float] = field(default_factory=dict)
 
     def hear_connection(self, up: bool) -> None:
@@ -27,12 +30,13 @@ class Board:
         self.up = up
 
     def hear_calls(self, state: CallsState | None, now: float) -> None:
-        """The last calls. The newest is marked, unless it was there when the board was lit."""
-        before = {_key(call) for call in self.calls}
+        """The last calls. Those that nobody has seen yet are marked, unless they were there when
+        the board was lit: eight windows may have called at once."""
         self.calls = state.calls[:ROWS] if state else ()
-        newest = next((_key(call) for call in self.calls), None)
-        if self._heard and newest is not None and newest not in before:
-            self._marked[newest] = now + MARK_SECONDS
+        new = [key for key in map(_key, self.calls) if key not in self._seen]
+        self._seen.extend(new)
+        if self._heard:
+            self._marked |= dict.fromkeys(new, now + MARK_SECONDS)
         self._heard = True
 
     def hear_queue(self, key: str, state: QueueState | None) -> None:

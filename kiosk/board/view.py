@@ -15,7 +15,7 @@ from broker.wire.messages import CallsState, QueueState
 from broker.wire.topics import Topics, subject
 from kiosk.board.board import Board
 from kiosk.board.look import look
-from kiosk.qt import qml_host
+from kiosk.qt import glasses, qml_host
 from kiosk.qt.runner import QtRunner
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def build(
 ) -> BoardView:
     """Show the board, then join the bus; `key` tells several boards apart."""
     view = BoardView(settings.hall, runner, hall_clock().now)
-    qml_host.load(engine, QML, shown=view.shown.map)
+    glasses.fill(qml_host.load(engine, QML, shown=view.shown.map))
 
     def connect(service: Service) -> None:
         view.connect_to(service.bus, service.topics)

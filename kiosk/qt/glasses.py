@@ -7,9 +7,13 @@ millimetre does.
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtGui import QGuiApplication
+
+if TYPE_CHECKING:
+    from PySide6.QtQuick import QQuickWindow
 
 from broker.domain.geometry import Geometry, geometry
 
@@ -60,6 +64,22 @@ def panel_height(free: int) -> int:
 def panel_scale(free: int) -> float:
     """Pixels per millimetre on the panel: smaller only where not even the keys would fit."""
     return PANEL.px_per_mm * min(1.0, free / _PANEL_LOW)
+
+
+def board_scale(width: int, height: int) -> float:
+    """Pixels per millimetre on a hall board of these pixels: a larger glass only grows it, and one
+    that stands upright is laid out for upright."""
+    wide, high = BOARD.width, BOARD.height
+    if height > width:
+        wide, high = high, wide
+    return BOARD.px_per_mm * min(width / wide, height / high)
+
+
+def fill(window: QQuickWindow) -> None:
+    """Have `window` fill its whole glass, where it has one of its own."""
+    if trial() is None and QGuiApplication.platformName() != "offscreen":
+        window.setGeometry(window.screen().geometry())
+        window.showFullScreen()
 
 
 def window(place: Geometry) -> dict[str, object]:

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
-from PySide6.QtQuick import QQuickWindow
 
 from broker.domain.hall import Kiosk
 from broker.service.clock import Clock, hall_clock
@@ -40,19 +38,13 @@ def build(settings: Settings, key: str, runner: QtRunner, engine: QQmlApplicatio
     screen = TicketKiosk(settings, post, runner, engine, printer_of(post))
     qml_host.attach(settings, post.id, runner, screen.join)
     runner.after_first_frame(screen.learn_to_spell)
-    _fill_the_glass(screen.window)
+    glasses.fill(screen.window)
     return screen
 
 
 def kiosk_of(settings: Settings, key: str) -> Kiosk:
     """The kiosk named `key`."""
     return post_named(settings, "kiosks", settings.hall.kiosks, key)
-
-
-def _fill_the_glass(window: QQuickWindow) -> None:
-    if glasses.trial() is None and QGuiApplication.platformName() != "offscreen":
-        window.setGeometry(window.screen().geometry())
-        window.showFullScreen()
 
 
 class TicketKiosk(QObject):

@@ -7,7 +7,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "board.window": ("请到窗口", "Window"),
     "board.waiting": ("等候人数", "Waiting"),
     "board.nobody": ("暂无呼叫", "No calls yet"),
-    "board.undelivered": ("窗口屏未显示", "Window display dark"),
+    "board.undelivered": ("窗口屏未显示", "Display dark"),
     "board.recalled": ("再次呼叫", "Called again"),
     "board.notice": (
         "叫到号请到窗口，过号请到{desk}",

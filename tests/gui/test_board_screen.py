@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtQuick import QQuickItem
 
@@ -16,8 +17,9 @@ from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
 from broker.wire.messages import CallsState, CallView, QueueState
 from kiosk.board.view import QML, BoardView
+from kiosk.qt import glasses
 from kiosk.qt.remote import items
-from tests.gui.theatre import Theatre, cut_off, texts
+from tests.gui.theatre import Theatre, cut_off, ink, texts
 from tests.stages.display_hall import SignHall
 from tests.stages.halls import MORNING, small_hall
 
@@ -25,28 +27,30 @@ PX_PER_MM = 1920 / 1218
 ZONES = ("基本建设区", "企业注册区", "一般许可区", "公共服务区", "机动窗口")
 
 
-def open_board(theatre: Theatre) -> BoardView:
-    """A hall with five zones and long names."""
+def open_board(
+    theatre: Theatre,
+    glass: tuple[int, int] = (1920, 1080),
+    zones: tuple[str, ...] = ZONES,
+    english: str = "Enterprise Registration",
+) -> BoardView:
+    """A hall with five zones and long names, on a glass of any size."""
     theatre.hall = small_hall(
         hall=Building(
             id="test", name="示例县政务服务大厅", name_en="Example County Government Service Hall"
         ),
-        zones=tuple(
-            Zone(id=f"z{i}", name=name, name_en="Enterprise Registration")
-            for i, name in enumerate(ZONES)
-        ),
+        zones=tuple(Zone(id=f"z{i}", name=name, name_en=english) for i, name in enumerate(zones)),
         queues=tuple(
             Queue(id=f"q{i}", prefix="A", name="甲", name_en="A", department="dept")
-            for i in range(5)
+            for i in range(len(zones))
         ),
         windows=tuple(
             Window(number=i + 1, zone=f"z{i}", name="一", name_en="One", queues=(f"q{i}",))
-            for i in range(5)
+            for i in range(len(zones))
         ),
     )
-    theatre.prepare(PX_PER_MM)
+    theatre.prepare(glasses.board_scale(*glass))
     view = BoardView(theatre.hall, theatre.runner, theatre.clock.now)
-    theatre.show(QML, shown=view.shown.map)
+    theatre.show(QML, shown=view.shown.map, width=glass[0], height=glass[1])
     bus = theatre.client()
     view.connect_to(bus, theatre.topics)
     bus.start()
@@ -97,6 +101,76 @@ def test_number_and_window_can_be_read_from_ten_metres(theatre: Theatre) -> None
         assert letters.height() >= 90
 
 
+GLASSES = [
+    (1366, 768),
+    (1280, 1024),
+    (1920, 1200),
+    (2560, 1080),
+    (3840, 2160),
+    (1080, 1920),
+    (768, 1366),
+    (2160, 3840),
+]
+LONG = ("不动产登记和住房公积金及社会保障综合服务区", "企业注册和市场监督管理专区")
+
+
+@pytest.mark.parametrize("up", [True, False], ids=["up", "away"])
+@pytest.mark.parametrize("glass", GLASSES, ids=[f"{wide}x{high}" for wide, high in GLASSES])
+def test_every_glass_is_filled_and_nothing_is_cut_off(
+    theatre: Theatre, glass: tuple[int, int], up: bool
+) -> None:
+    open_board(
+        theatre, glass, (*ZONES[:3], *LONG, "机动", "等候"), english="Social Security, Housing"
+    )
+    calls_are(theatre, *FULL)
+    for i in range(7):
+        state = QueueState(id="state-05", at=MORNING, queue=f"q{i}", waiting=i * 160, issued=9)
+        theatre.tell(theatre.topics.queue(f"q{i}"), state)
+    if not up:
+        theatre.broker.down()
+        theatre.turn()
+    assert (theatre.window.width(), theatre.window.height()) == glass
+    assert cut_off(theatre.window) == []
+    edge = max(glass) * 0.03
+    last, hall = row(theatre, 7), named(theatre, "hall")
+    ends = [each.mapRectToScene(each.boundingRect()) for each in (last, hall)]
+    assert max(each.right() for each in ends) > glass[0] - edge
+    assert max(each.bottom() for each in ends) > glass[1] - edge
+
+
+@pytest.mark.parametrize("glass", [(1920, 1080), (1080, 1920)], ids=["wide", "high"])
+@pytest.mark.parametrize("name", [*ZONES[:1], *LONG])
+def test_no_name_of_a_zone_touches_its_count(
+    theatre: Theatre, glass: tuple[int, int], name: str
+) -> None:
+    open_board(theatre, glass, (name, *ZONES[1:]), english="Real Estate and Housing Provident Fund")
+    theatre.tell(
+        theatre.topics.queue("q0"),
+        QueueState(id="state-05", at=MORNING, queue="q0", waiting=1234, issued=9),
+    )
+    count = next(each for each in texts(theatre.window) if each.property("text") == "1234")
+    left = count.mapToScene(QPointF(0, 0)).x()
+    for each in texts(theatre.window):
+        if each.objectName() in ("zone-zh", "zone-en"):
+            assert ink(each).right() < left
+
+
+def test_notes_can_be_read_from_where_the_calls_are(theatre: Theatre) -> None:
+    """A letter is to be as high as a four-hundredth of the distance: 25 mm at ten metres."""
+    open_board(theatre)
+    calls_are(theatre, call("A001", 1, undelivered=True), call("A002", 2, recalls=1))
+    notes = [each for each in texts(theatre.window) if each.objectName().startswith("note-")]
+    assert len(notes) == 4
+    for each in notes:
+        assert each.property("font").pixelSize() / PX_PER_MM >= 25
+    notice = next(each for each in texts(theatre.window) if each.objectName() == "notice-zh")
+    assert notice.property("font").pixelSize() / PX_PER_MM >= 23
+
+
+def named(theatre: Theatre, name: str) -> QQuickItem:
+    return next(each for each in items(theatre.window) if each.objectName() == name)
+
+
 @pytest.mark.parametrize("prefix", ["Q", "J", "G", "QJ"])
 def test_no_letter_leaves_its_row(theatre: Theatre, prefix: str) -> None:
     """The next row is painted over whatever hangs out of this one."""
@@ -127,7 +201,7 @@ def test_an_undelivered_call_is_said_in_both_languages(theatre: Theatre) -> None
     open_board(theatre)
     calls_are(theatre, call("A001", 1, undelivered=True))
     said = {each.property("text") for each in texts(theatre.window)}
-    assert {"窗口屏未显示", "Window display dark"} <= said
+    assert {"窗口屏未显示", "Display dark"} <= said
 
 
 def test_the_clock_is_the_halls_and_goes_on(theatre: Theatre) -> None:

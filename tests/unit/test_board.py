@@ -48,6 +48,28 @@ def test_the_newest_call_is_marked_for_ten_seconds() -> None:
     assert board.next_wakeup() is None
 
 
+def test_all_calls_of_one_message_are_marked_and_each_for_its_own_time() -> None:
+    """Eight windows call at once; a board that was away a moment hears of several together."""
+    board = Board(small_hall())
+    board.hear_calls(calls(call("A001")), 0.0)
+    eight = [call(f"A{nth:03d}") for nth in range(9, 1, -1)]
+    board.hear_calls(calls(*eight), 5.0)
+    assert marked(board) == [each.number for each in eight]
+    board.hear_calls(calls(call("A010"), *eight[:-1]), 8.0)
+    board.tick(5.0 + MARK_SECONDS)
+    assert marked(board) == ["A010"]
+
+
+def test_a_call_that_moves_up_because_another_was_taken_back_is_no_news() -> None:
+    board = Board(small_hall())
+    board.hear_calls(calls(call("A001")), 0.0)
+    board.hear_calls(calls(call("A002"), call("A001")), 1.0)
+    board.hear_calls(calls(call("A002")), 2.0)
+    board.tick(1.0 + MARK_SECONDS)
+    board.hear_calls(calls(call("A002"), call("A001")), 20.0)
+    assert marked(board) == []
+
+
 def test_what_was_there_when_the_board_was_lit_is_not_marked() -> None:
     board = Board(small_hall())
     board.hear_calls(calls(call("A002"), call("A001")), 0.0)

@@ -2,7 +2,8 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.parts
 
-// The hall board, 16 : 9, read from ten metres: calls on the left, the hall on the right.
+// The hall board, read from ten metres, on any glass: the calls on the left and the hall on the right of a
+// wide one, the calls above and the hall below on a high one.
 Screen {
     id: screen
 
@@ -10,6 +11,8 @@ Screen {
     readonly property int rows: 8
     readonly property int gap: Theme.boardUnit / 6
     readonly property int windowAt: Math.round(calls.width * 0.7)
+    readonly property bool high: height > width
+    readonly property int edge: Theme.boardUnit
 
     width: Theme.mm(1218)
     height: Math.round(width * 9 / 16)
@@ -22,13 +25,12 @@ Screen {
     Item {
         id: calls
 
-        anchors.left: parent.left
-        anchors.top: parent.top
-        anchors.bottom: parent.bottom
-        anchors.margins: Theme.boardUnit
-        anchors.topMargin: Theme.boardUnit * 0.8
-        anchors.bottomMargin: Theme.boardUnit * 0.8
-        width: Math.round(parent.width * 2 / 3) - 1.5 * Theme.boardUnit
+        x: screen.edge
+        y: Math.round(screen.edge * 0.8)
+        width: screen.high ? screen.width - 2 * screen.edge
+                           : Math.round(screen.width * 2 / 3 - 1.5 * screen.edge)
+        height: screen.high ? Math.round(screen.height * 0.6)
+                            : screen.height - 2 * y
 
         Item {
             id: headings
@@ -44,7 +46,7 @@ Screen {
             }
 
             BothWords {
-                x: screen.windowAt
+                x: Math.min(screen.windowAt, calls.width - width)
                 words: Words.table["board.window"]
                 size: Theme.boardHeading
                 ink: Theme.muted
@@ -95,17 +97,18 @@ Screen {
     }
 
     Item {
-        anchors.left: calls.right
-        anchors.leftMargin: Theme.boardUnit
-        anchors.right: parent.right
-        anchors.top: parent.top
-        anchors.bottom: parent.bottom
-        anchors.margins: Theme.boardUnit
+        id: hall
+
+        objectName: "hall"
+        x: screen.high ? screen.edge : calls.x + calls.width + screen.edge
+        y: screen.high ? calls.y + calls.height + screen.edge : screen.edge
+        width: screen.width - screen.edge - x
+        height: screen.height - screen.edge - y
 
         Column {
             id: top
 
-            width: parent.width
+            width: screen.high ? Math.round(parent.width * 0.44) : parent.width
 
             Label {
                 width: parent.width
@@ -143,9 +146,13 @@ Screen {
         }
 
         ZoneBars {
+            readonly property int above: screen.high ? 0 : top.height + Math.round(screen.edge / 2)
+
+            anchors.right: parent.right
             anchors.bottom: notice.top
-            anchors.bottomMargin: Theme.boardUnit * 1.5
-            width: parent.width
+            anchors.bottomMargin: Math.round(screen.edge * 0.8)
+            width: screen.high ? Math.round(parent.width * 0.5) : parent.width
+            room: notice.y - anchors.bottomMargin - above
             zones: screen.shown.zones
             most: screen.shown.most
         }

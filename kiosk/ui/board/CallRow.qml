@@ -20,6 +20,26 @@ Rectangle {
     readonly property real foot: Math.min(middle, lowest)
     readonly property int outline: 2
 
+    // A long number leaves less room for the note.
+    readonly property real noteRoom: windowAt - number.x - number.width - 1.5 * Theme.boardUnit
+                                   - 2 * Theme.boardHeading
+    readonly property real noteWide: Math.max(noteZh.advanceWidth, noteEn.advanceWidth, 1)
+    readonly property int noteSize: Math.floor(Theme.boardNote * Math.min(1, noteRoom / noteWide))
+
+    TextMetrics {
+        id: noteZh
+
+        font.pixelSize: Theme.boardNote
+        text: row.call?.note.zh ?? ""
+    }
+
+    TextMetrics {
+        id: noteEn
+
+        font.pixelSize: Theme.boardNote
+        text: row.call?.note.en ?? ""
+    }
+
     radius: Theme.boardUnit / 2
     color: marked ? Theme.primary : call ? Theme.surface : "transparent"
 
@@ -57,14 +77,14 @@ Rectangle {
         anchors.right: parent.left
         anchors.rightMargin: Theme.boardUnit - row.windowAt
         anchors.verticalCenter: parent.verticalCenter
-        spacing: Theme.boardUnit / 2
+        spacing: Theme.boardUnit / 3
         visible: row.noted
 
         Icon {
             anchors.verticalCenter: parent.verticalCenter
             name: row.call?.dark ? "warning" : "repeat"
             color: note.ink
-            size: Math.round(Theme.boardHeading * 1.2)
+            size: Theme.boardHeading * 2
         }
 
         Column {
@@ -74,16 +94,20 @@ Rectangle {
 
             Label {
                 objectName: "note-zh"
+                height: row.height / 2
+                wrapMode: Text.NoWrap
                 text: row.call?.note.zh ?? ""
                 color: note.ink
-                font.pixelSize: Theme.boardBody
+                font.pixelSize: row.noteSize
             }
 
             Label {
                 objectName: "note-en"
+                height: row.height / 2
+                wrapMode: Text.NoWrap
                 text: row.call?.note.en ?? ""
                 color: note.ink
-                font.pixelSize: Theme.boardBody
+                font.pixelSize: row.noteSize
             }
         }
     }

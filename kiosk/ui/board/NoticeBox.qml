@@ -9,7 +9,7 @@ Rectangle {
     required property var words
     required property string tone
 
-    implicitHeight: column.implicitHeight + 1.4 * Theme.boardUnit
+    implicitHeight: column.implicitHeight + Theme.boardUnit
     radius: Theme.boardUnit / 2
     color: Theme.toneTint(tone)
     border.width: Math.max(1, Theme.boardUnit / 16)
@@ -18,7 +18,7 @@ Rectangle {
     Icon {
         id: sign
 
-        x: Theme.boardUnit * 0.7
+        x: Theme.boardUnit * 0.5
         anchors.verticalCenter: parent.verticalCenter
         name: box.tone === "primary" ? "info" : "warning"
         color: Theme.tone(box.tone)
@@ -29,23 +29,23 @@ Rectangle {
         id: column
 
         anchors.left: sign.right
-        anchors.leftMargin: Theme.boardUnit * 0.7
+        anchors.leftMargin: Theme.boardUnit * 0.5
         anchors.right: parent.right
-        anchors.rightMargin: Theme.boardUnit * 0.7
+        anchors.rightMargin: Theme.boardUnit * 0.4
         anchors.verticalCenter: parent.verticalCenter
 
         Label {
             objectName: "notice-zh"
             width: parent.width
             text: box.words.zh
-            font.pixelSize: Theme.boardBody
+            font.pixelSize: Theme.boardNotice
         }
 
         Label {
             objectName: "notice-en"
             width: parent.width
             text: box.words.en
-            font.pixelSize: Theme.boardBody
+            font.pixelSize: Theme.boardNotice
         }
     }
 }

@@ -2,16 +2,20 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.parts
 
-// How many wait in each zone.
+// How many wait in each zone. However many zones and however long their names, each has its line in `room`,
+// and no name touches a count.
 Column {
     id: list
 
     required property var zones
     required property int most
-
-    spacing: Theme.boardUnit * 0.6
+    required property real room
+    readonly property real each: Math.min(Theme.boardZone, (room - head.height) / Math.max(1, zones.length))
 
     BothWords {
+        id: head
+
+        height: Math.round(Theme.boardHeading * 1.5)
         words: ({ zh: Words.table["board.waiting"]?.zh, en: Words.table["board.waiting"]?.en })
         size: Theme.boardHeading
     }
@@ -23,28 +27,67 @@ Column {
             id: zone
 
             required property var modelData
+            readonly property real line: height - bar.height - Theme.boardUnit / 4
 
+            objectName: "zone"
             width: list.width
-            height: name.height + Theme.boardBar + Theme.boardUnit / 4
+            height: list.each
 
-            BothWords {
+            TextMetrics {
+                id: both
+
+                font.pixelSize: Theme.boardBody
+                text: zone.modelData.label.zh + "　" + zone.modelData.label.en
+            }
+
+            Grid {
                 id: name
 
-                words: zone.modelData.label
+                readonly property real free: zone.width - count.width - Theme.boardUnit / 2
+                readonly property bool stacked: both.advanceWidth > free
+
+                columns: stacked ? 1 : 2
+                columnSpacing: Math.round(Theme.boardBody / 2)
+
+                FitLabel {
+                    objectName: "zone-zh"
+                    width: name.stacked ? name.free : implicitWidth
+                    height: name.stacked ? zone.line * 0.55 : zone.line
+                    fontSizeMode: name.stacked ? Text.Fit : Text.FixedSize
+                    minimumPixelSize: Theme.boardLeast
+                    text: zone.modelData.label.zh
+                    font.pixelSize: Theme.boardBody
+                }
+
+                FitLabel {
+                    objectName: "zone-en"
+                    width: name.stacked ? name.free : implicitWidth
+                    height: name.stacked ? zone.line * 0.45 : zone.line
+                    fontSizeMode: name.stacked ? Text.Fit : Text.FixedSize
+                    minimumPixelSize: Theme.boardLeast
+                    text: zone.modelData.label.en
+                    color: Theme.muted
+                    font.pixelSize: Theme.boardBody
+                }
             }
 
             Label {
+                id: count
+
+                objectName: "zone-count"
                 anchors.right: parent.right
-                anchors.verticalCenter: name.verticalCenter
+                height: zone.line
                 text: zone.modelData.count
-                font.pixelSize: Theme.boardHeading
+                font.pixelSize: Math.min(Theme.boardHeading, zone.line)
                 font.bold: true
             }
 
             Trough {
-                anchors.bottom: parent.bottom
+                id: bar
+
+                y: zone.line
                 width: parent.width
-                height: Theme.boardBar
+                height: Math.min(Theme.boardBar, zone.height / 5)
                 border.width: 0
                 to: zone.modelData.count / list.most
             }
