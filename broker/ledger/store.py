@@ -35,7 +35,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from broker.domain.errors import StoreError, StoreKnown
+from broker.domain.errors import StoreKnown
 from broker.domain.facts import AnyFact
 from broker.domain.ground import OUTLIVED
 from broker.domain.ids import RequestId
@@ -72,21 +72,21 @@ class Store:
         self._granted: dict[RequestId, tuple[bytes, Answer]] = {}
         self._empty: dict[tuple[RequestId, bytes], Answer] = {}
         self._lock = hold(file)
-        try:
-            refuse_half_restored(file)
-            write_again(file)
-            self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
-            self._prepare()
-            self._seam = self._found_seam()
-            self._seq, self._at, self._hash = self._end()
-            self._index = RequestIndex(self._db)
-            self._empty_answers = EmptyAnswers(self._db)
-        except sqlite3.Error as error:
-            self._lock.close()
-            raise known(file, error) from error
-        except StoreError:
-            self._lock.close()
-            raise
+        with contextlib.ExitStack() as if_in_vain:
+            if_in_vain.callback(self._lock.close)
+            try:
+                refuse_half_restored(file)
+                write_again(file)
+                self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+                if_in_vain.callback(self._db.close)
+                self._prepare()
+                self._seam = self._found_seam()
+                self._seq, self._at, self._hash = self._end()
+                self._index = RequestIndex(self._db)
+                self._empty_answers = EmptyAnswers(self._db)
+            except sqlite3.Error as error:
+                raise known(file, error) from error
+            if_in_vain.pop_all()
 
     def begin(self, *, write: bool = False) -> None:
         """Open the transaction that the next facts and answers share.

@@ -54,6 +54,18 @@ def is_damage(cause: BaseException | None) -> bool:
     )
 
 
+def _prepare(store: sqlite3.Connection) -> None:
+    store.execute("PRAGMA journal_mode=WAL")
+    store.execute("PRAGMA synchronous=FULL")
+    store.execute(
+        "CREATE TABLE IF NOT EXISTS waiting"
+        " (place INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, body BLOB NOT NULL)"
+    )
+    verdict: str = store.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if verdict != "ok":
+        raise sqlite3.DatabaseError(" ".join(verdict.split()))
+
+
 def _trouble(error: sqlite3.Error | OSError) -> str:
     """Only a damaged file is to be moved away: what is in it waits for the ledger."""
     if is_damage(error):
@@ -134,16 +146,11 @@ class Outbox:
     def _open(self) -> sqlite3.Connection:
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            store = sqlite3.connect(self._file, check_same_thread=False)
-            store.execute("PRAGMA journal_mode=WAL")
-            store.execute("PRAGMA synchronous=FULL")
-            store.execute(
-                "CREATE TABLE IF NOT EXISTS waiting"
-                " (place INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, body BLOB NOT NULL)"
-            )
-            verdict: str = store.execute("PRAGMA quick_check(1)").fetchone()[0]
-            if verdict != "ok":
-                raise sqlite3.DatabaseError(" ".join(verdict.split()))
+            with contextlib.ExitStack() as if_in_vain:
+                store = sqlite3.connect(self._file, check_same_thread=False)
+                if_in_vain.callback(store.close)
+                _prepare(store)
+                if_in_vain.pop_all()
         except (sqlite3.Error, OSError) as error:
             raise StoreKnown(f"{self._file}: {_trouble(error)}") from error
         return store

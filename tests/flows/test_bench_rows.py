@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -72,9 +73,8 @@ def test_the_ledger_that_is_laid_down_is_true(tmp_path: Path) -> None:
     ledger.lay_down(tmp_path / "ledger.db", 6000)
     rows = list(read(tmp_path / "ledger.db"))
     assert (len(rows), troubles(rows)) == (6000, [])
-    with sqlite3.connect(tmp_path / "ledger.db") as db:
+    with closing(sqlite3.connect(tmp_path / "ledger.db")) as db, db:
         days = db.execute("SELECT count(DISTINCT at / 86400000000) FROM facts").fetchone()
-    db.close()
     assert days == (2,), "a thousand tickets a day, five facts each"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,11 @@ def lines() -> list[dict[str, Any]]:
 
 def lay_down(file: Path, facts: list[dict[str, Any]] | None = None) -> None:
     """Make the file, of these facts or of all."""
-    db = sqlite3.connect(file)
-    for statement in STEPS[0]:
-        db.execute(statement)
-    for each in lines() if facts is None else facts:
-        row = (each["seq"], each["at"], each["source"], each["request"])
-        full = (*row, each["body"].encode(), bytes.fromhex(each["hash"]))
-        db.execute("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?)", full)
-    db.execute("PRAGMA user_version = 1")
-    db.commit()
-    db.close()
+    with closing(sqlite3.connect(file)) as db, db:
+        for statement in STEPS[0]:
+            db.execute(statement)
+        for each in lines() if facts is None else facts:
+            row = (each["seq"], each["at"], each["source"], each["request"])
+            full = (*row, each["body"].encode(), bytes.fromhex(each["hash"]))
+            db.execute("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?)", full)
+        db.execute("PRAGMA user_version = 1")

@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -144,11 +145,8 @@ class Chaos:
 
 def drained(outbox: Path) -> bool:
     """Whether nothing waits in the outbox any more."""
-    db = sqlite3.connect(f"{outbox.resolve().as_uri()}?mode=ro", uri=True)
-    try:
+    with closing(sqlite3.connect(f"{outbox.resolve().as_uri()}?mode=ro", uri=True)) as db:
         return bool(db.execute("SELECT count(*) = 0 FROM waiting").fetchone()[0])
-    finally:
-        db.close()
 
 
 def recorded_times(file: Path) -> Counter[str]:

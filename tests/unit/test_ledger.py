@@ -245,10 +245,9 @@ def test_a_changed_fact_breaks_the_chain(desk: LedgerHall) -> None:
     desk.close()
     file = desk.folder / "ledger.db"
     assert troubles(list(read(file))) == []
-    with sqlite3.connect(file) as db:
+    with closing(sqlite3.connect(file)) as db, db:
         db.execute("DROP TRIGGER facts_stay")
         db.execute("UPDATE facts SET body = replace(body, '-A003', '-A009') WHERE seq = 3")
-    db.close()
     assert any("fact 3" in sentence for sentence in troubles(list(read(file))))
     with pytest.raises(StoreKnown, match="fact 3"):
         desk.open()
@@ -256,11 +255,10 @@ def test_a_changed_fact_breaks_the_chain(desk: LedgerHall) -> None:
 
 def test_facts_cannot_be_changed_or_removed_with_sql(desk: LedgerHall) -> None:
     desk.do(ReserveTicket, queue="qa")
-    db = sqlite3.connect(desk.folder / "ledger.db")
-    for statement in ("UPDATE facts SET at = 0", "DELETE FROM facts"):
-        with pytest.raises(sqlite3.IntegrityError):
-            db.execute(statement)
-    db.close()
+    with closing(sqlite3.connect(desk.folder / "ledger.db")) as db:
+        for statement in ("UPDATE facts SET at = 0", "DELETE FROM facts"):
+            with pytest.raises(sqlite3.IntegrityError):
+                db.execute(statement)
 
 
 def test_a_second_ledger_on_the_same_file_is_refused_with_a_sentence(desk: LedgerHall) -> None:

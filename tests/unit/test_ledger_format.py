@@ -40,10 +40,9 @@ def desk(tmp_path: Path) -> Iterator[LedgerHall]:
 
 def forge(file: Path, *statements: str) -> list[str]:
     """Change a closed ledger as somebody with a SQL prompt would; what the inspector then says."""
-    with sqlite3.connect(file) as db:
+    with closing(sqlite3.connect(file)) as db, db:
         for statement in ("DROP TRIGGER facts_stay", "DROP TRIGGER facts_last", *statements):
             db.execute(statement)
-    db.close()
     return troubles(list(read(file)))
 
 
