@@ -16,7 +16,7 @@ from kiosk.guide_desk.screens import Key, Screen
 from kiosk.guide_desk.state import DeskState
 from kiosk.words import Wording, say
 from kiosk.words.calendar import clock
-from kiosk.words.spelling import Spellings
+from kiosk.words.spelling import Spelling
 from kiosk.words.values import DotWord, Page, Tone
 
 _WAYS = (
@@ -56,7 +56,7 @@ class GuideDeskLook(Struct, frozen=True):
 
 
 def look(
-    known: DeskState, at: datetime, seconds: float, spellings: Mapping[str, Spellings]
+    known: DeskState, at: datetime, seconds: float, spellings: Mapping[str, Spelling]
 ) -> GuideDeskLook:
     """The desk at hall time `at`, and monotonic `seconds`."""
     keys, local = pressable(known), at.astimezone(known.zone)

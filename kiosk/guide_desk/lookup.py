@@ -9,6 +9,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from broker.domain.requests import AnyRequest, Found, Listed
+from broker.domain.text.matching import letters
 from broker.domain.tickets.requests import FindTicket, ListMissed, ListWaiting
 from kiosk.guide_desk.events import Effect, Enquire
 from kiosk.guide_desk.screens import Dossier, Find, Missed, WaitingList
@@ -32,7 +33,7 @@ class Lookup:
 
     def open(self, number: str, now: Moment) -> list[Effect]:
         """The guide wants to see this ticket."""
-        wanted = number.strip().upper()
+        wanted = letters(number).upper()
         if not wanted:
             return []
         asking = self._known.asking

@@ -19,7 +19,7 @@ from kiosk.issuing.printer import printer_of
 from kiosk.issuing.transaction import TicketTransaction
 from kiosk.qt import qml_host
 from kiosk.qt.posts import post_named
-from kiosk.words.spelling import Spellings, spellings
+from kiosk.words.spelling import Spelling
 
 if TYPE_CHECKING:
     from broker.service.life import Service
@@ -44,7 +44,7 @@ class GuideDeskView(QObject):
         self._runner = runner
         self._open_printer = open_printer
         self._clock: Clock = hall_clock()
-        self._spellings: dict[str, Spellings] = {}
+        self._spellings: dict[str, Spelling] = {}
         self._conductor: GuideDeskConductor | None = None
         self._before = _nothing_known(settings.hall, desk)  # until the bus is there
         self.shown = qml_host.ShownLook(self._look())
@@ -81,10 +81,15 @@ class GuideDeskView(QObject):
 
         from kiosk.qt.beside import beside
 
-        def learn() -> dict[str, Spellings]:
-            return {each.id: spellings(each.name) for each in self._settings.hall.queues}
+        def learnt() -> dict[str, Spelling]:
+            from kiosk.qt.learning import learn
 
-        beside(self._runner, "spelling", learn, self._spell)
+            queues = self._settings.hall.queues
+            file = self._settings.run / "pinyin-queues.json"
+            names = learn([each.name for each in queues], file)
+            return {each.id: name for each, name in zip(queues, names, strict=True)}
+
+        beside(self._runner, "spelling", learnt, self._spell)
 
     def refresh(self) -> None:
         """Show what the flow says now."""
@@ -108,7 +113,7 @@ class GuideDeskView(QObject):
         if self._conductor is not None:
             self._conductor.sign_in(*entered)
 
-    def _spell(self, learnt: dict[str, Spellings]) -> None:
+    def _spell(self, learnt: dict[str, Spelling]) -> None:
         self._spellings = learnt
         self.refresh()
 

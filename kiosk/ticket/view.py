@@ -19,7 +19,7 @@ from kiosk.ticket.events import PageDrawn, Tap
 from kiosk.ticket.look import TicketLook, look
 from kiosk.ticket.pages.scene import Scene, Touches
 from kiosk.ticket.screens import HOME, PLAIN
-from kiosk.ticket.search import Spelling
+from kiosk.ticket.search import ItemSearch
 from kiosk.ticket.worldview import World
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class TicketKiosk(QObject):
         self._zone = ZoneInfo(settings.hall.hall.timezone)
         self._clock: Clock = hall_clock()
         self._catalogue = Catalogue(settings.hall, settings.items)
-        self._spelling: Spelling | None = None
+        self._search: ItemSearch | None = None
         self._wide = False
         self._conductor: Conductor | None = None
         self._presses: PressWatch | None = None
@@ -111,7 +111,7 @@ class TicketKiosk(QObject):
         """Build the search index beside the screen's thread."""
         from kiosk.qt.beside import beside
 
-        beside(self._runner, "spelling", lambda: Spelling(self._settings.items), self._spell)
+        beside(self._runner, "spelling", self._make_search, self._found_out)
 
     def refresh(self) -> None:
         """Show what the flow says now."""
@@ -144,8 +144,15 @@ class TicketKiosk(QObject):
         self._wide = wide
         self.refresh()
 
-    def _spell(self, spelling: Spelling) -> None:
-        self._spelling = spelling
+    def _make_search(self) -> ItemSearch:
+        from kiosk.qt.learning import learn
+
+        items = self._settings.items
+        names = [item.name for item in items]
+        return ItemSearch(items, learn(names, self._settings.run / "pinyin-items.json"))
+
+    def _found_out(self, search: ItemSearch) -> None:
+        self._search = search
         self.refresh()
 
     def _scene(self) -> Scene:
@@ -163,7 +170,7 @@ class TicketKiosk(QObject):
             local=at.astimezone(self._zone),
             connected=flow.connected if flow else True,
             printer_trouble=flow.printer_trouble if flow else "",
-            spelling=self._spelling,
+            search=self._search,
             wide=self._wide,
         )
 

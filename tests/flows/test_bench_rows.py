@@ -38,7 +38,7 @@ SMALL: dict[str, tuple[Section, int]] = {
     "crowd": (partial(crowd.rows, devices=5, seconds=1.0), 2),
     "ledger": (partial(ledger.rows, facts=2000, times=10), 7),
     "slow-disk": (partial(slow_disk.rows, rounds=1), 2),
-    "reading": (partial(reading.rows, items=40, staff=3, rounds=1), 8),
+    "reading": (partial(reading.rows, items=40, staff=3, rounds=1), 14),
     "services": (partial(services.rows, windows=2, visits=2), 4),
     "screens": (partial(screens.rows, rounds=1), 2),
     "touches": (partial(touches.rows, touches=5), 3),

@@ -25,8 +25,9 @@ from kiosk.qt import fonts, qml_host
 from kiosk.qt.press_times import EventClock
 from kiosk.qt.press_watch import PressWatch
 from kiosk.qt.runner import QtRunner
-from kiosk.ticket.search import Spelling
+from kiosk.ticket.search import ItemSearch
 from kiosk.ticket.view import TicketKiosk, kiosk_of
+from kiosk.words.spelling import spelling
 from tests.stages.halls import MORNING, HandClock
 from tests.stages.memory import LedgerHall
 
@@ -110,7 +111,7 @@ class Rig:
         service = self.desk.join("kiosk-1", self.runner, self.runner.at_end)
         self.kiosk.join(service)
         self.kiosk._presses = PressWatch(self.window, lambda: self.seconds, HandEvents)
-        self.kiosk._spell(spelling(self.settings))
+        self.kiosk._found_out(search(self.settings))
         service.bus.start()
         self.printer.say(None)
         self.pump()
@@ -341,14 +342,15 @@ def _limited(settings: Settings, daily_limit: int) -> Settings:
     return replace(settings, hall=msgspec.structs.replace(hall, queues=queues))
 
 
-_spellings: dict[int, Spelling] = {}
+_searches: dict[int, ItemSearch] = {}
 
 
-def spelling(settings: Settings) -> Spelling:
+def search(settings: Settings) -> ItemSearch:
     """The search index; made once."""
-    if len(settings.items) not in _spellings:
-        _spellings[len(settings.items)] = Spelling(settings.items)
-    return _spellings[len(settings.items)]
+    items = settings.items
+    if len(items) not in _searches:
+        _searches[len(items)] = ItemSearch(items, [spelling(item.name) for item in items])
+    return _searches[len(items)]
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from broker.wire.topics import Kind
 from kiosk.printing.trouble import PrinterTrouble
 from kiosk.qt import qml_host
 from kiosk.ticket.screens import Search
-from tests.gui.kiosk_rig import LANDSCAPE, PORTRAIT, Rig, kiosk, spelling
+from tests.gui.kiosk_rig import LANDSCAPE, PORTRAIT, Rig, kiosk, search
 from tests.stages.halls import MORNING
 
 EVENING = MORNING + timedelta(hours=10)
@@ -412,10 +412,10 @@ def test_no_word_is_cut_off_and_every_key_is_large(
 
 
 def test_the_index_is_made_beside_the_screen(rig: Rig) -> None:
-    rig.kiosk._spelling = None
+    rig.kiosk._search = None
     rig.touch("card-take")
     rig.touch("search")
     assert "正在准备" in rig.text("search-word")
-    rig.kiosk._spell(spelling(rig.settings))
+    rig.kiosk._found_out(search(rig.settings))
     rig.pump()
     assert "yyzz" in rig.text("search-word")

@@ -24,7 +24,7 @@ from kiosk.guide_desk.pages.scene import DeskScene, minutes_left
 from kiosk.guide_desk.pages.take_number import slot_times
 from kiosk.guide_desk.screens import ChooseQueue, Missed, WaitingList
 from kiosk.words import Wording
-from kiosk.words.spelling import spellings
+from kiosk.words.spelling import spelling
 from tests.stages.halls import MORNING, small_hall
 from tests.unit.guide_desk_stage import ZONE, Stage
 
@@ -36,7 +36,7 @@ HALL = small_hall(
 
 def scene(stage: Stage | None = None, **more: object) -> DeskScene:
     known = (stage or Stage()).flow.known
-    spelt = {queue.id: spellings(queue.name) for queue in known.hall.queues}
+    spelt = {queue.id: spelling(queue.name) for queue in known.hall.queues}
     made = DeskScene(known, frozenset(), MORNING.astimezone(ZONE), 0.0, spelt)
     return replace(made, **more)
 

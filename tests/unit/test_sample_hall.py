@@ -11,8 +11,9 @@ import pytest
 from broker.commands.check import installed
 from broker.domain.hall import Role
 from broker.settings import Settings, examine
-from kiosk.ticket.search import Spelling
+from kiosk.ticket.search import ItemSearch
 from kiosk.words import say
+from kiosk.words.spelling import spelling
 
 FILE = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
 
@@ -43,7 +44,8 @@ def test_it_has_every_published_item(sample: Settings) -> None:
 def test_the_search_fields_example_is_true_here(sample: Settings, said: str) -> None:
     match = re.search(r"\b([a-z]{4}) .*?([\u4e00-\u9fff]{4})\W*$", said)
     assert match is not None
-    found = Spelling(sample.items).find(match[1])
+    names = [spelling(item.name) for item in sample.items]
+    found = ItemSearch(sample.items, names).find(match[1])
     assert found
     assert all(match[2] in each.item.name for each in found)
 

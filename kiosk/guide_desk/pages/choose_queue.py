@@ -53,7 +53,7 @@ def _matches(queue: Queue, text: str, scene: DeskScene) -> bool:
     wanted = typed(text)
     if not wanted or queue.prefix.lower().startswith(wanted):
         return True
-    if f" {text.lower().strip()}" in f" {queue.name_en.lower()}" or wanted in queue.name.lower():
+    if f" {text.lower().strip()}" in f" {queue.name_en.lower()}" or wanted in typed(queue.name):
         return True
     name = scene.spellings.get(queue.id)
     return name is not None and mark(name, wanted) is not None

@@ -11,7 +11,7 @@ from broker.domain.requests import Standing
 from kiosk.guide_desk.screens import Key
 from kiosk.guide_desk.state import DeskState
 from kiosk.words import NOTHING, Wording, say
-from kiosk.words.spelling import Spellings
+from kiosk.words.spelling import Spelling
 from kiosk.words.values import KeyLook
 
 
@@ -25,7 +25,7 @@ class DeskScene(Struct, frozen=True):
     keys: frozenset[Key]
     local: datetime
     seconds: float
-    spellings: Mapping[str, Spellings]
+    spellings: Mapping[str, Spelling]
 
 
 def key(

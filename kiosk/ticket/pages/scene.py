@@ -12,7 +12,7 @@ from broker.domain.hall import Hall
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.events import Touch
 from kiosk.ticket.screens import Comfort, Screen
-from kiosk.ticket.search import Spelling
+from kiosk.ticket.search import ItemSearch
 from kiosk.ticket.worldview import World
 from kiosk.words.values import Page
 
@@ -32,7 +32,7 @@ class Scene(Struct, frozen=True):
     local: datetime
     connected: bool = True
     printer_trouble: str = ""
-    spelling: Spelling | None = None
+    search: ItemSearch | None = None
     wide: bool = False
 
     @property

@@ -25,11 +25,11 @@ class SearchPage(PagedPage, frozen=True):
 
 def search(screen: Search, scene: Scene) -> Touchable:
     """Own keypad; results as one types."""
-    found = scene.spelling.find(screen.text) if scene.spelling else ()
+    found = scene.search.find(screen.text) if scene.search else ()
     shown = paged(found, screen.page, FEW_RESULTS if scene.flat else RESULTS)
     page = SearchPage(
         text=screen.text,
-        ready=scene.spelling is not None,
+        ready=scene.search is not None,
         rows=tuple(_row(nth, each, scene) for nth, each in enumerate(shown.rows, 1)),
         page=shown.page,
         pages=shown.pages,
