@@ -138,6 +138,7 @@ class GuideDeskFlow:
         if self.known.guide:
             return
         self.known.tell(self._gate.admits(number, pin, now.seconds))
+        self.known.locked_until = self._gate.locked_until
         if self.known.sentence == NOTHING:
             self.known.guide = StaffId(number)
             self.known.screen = screens.ChooseQueue()

@@ -44,6 +44,7 @@ class DeskState:
     keypad: bool = False
     sentence: Wording = NOTHING
     tone: Tone = Tone.WARN
+    locked_until: float = 0.0  # too many wrong PINs
 
     def tell(self, sentence: Wording, tone: Tone = Tone.WARN) -> None:
         """Show a sentence until something else is pressed."""

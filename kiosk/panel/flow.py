@@ -131,6 +131,7 @@ class PanelFlow:
         if not self.known.free or self.known.clerk:
             return None
         self.known.sentence = self._gate.admits(number, pin, stamp.now)
+        self.known.locked_until = self._gate.locked_until
         if self.known.sentence != NOTHING:
             return None
         self._signing_in = number

@@ -61,6 +61,7 @@ class PanelState:
     picked_queue: str = ""
     waiting: tuple[Standing, ...] = ()  # who may be chosen, first who would be called first
     page: int = 0
+    locked_until: float = 0.0  # too many wrong PINs
 
     @property
     def status(self) -> WindowStatus:

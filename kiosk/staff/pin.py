@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hmac import compare_digest
+from math import ceil
 
 from broker.domain.hall import Hall, Role
 from kiosk.words import NOTHING, Wording, say
@@ -13,18 +14,21 @@ LOCKED_SECONDS = 30.0
 
 class PinGate:
     """Checks staff number and PIN against hall.toml, and whether the role may work here (any
-    role may where `roles` is empty). `now` is monotonic seconds."""
+    role may where `roles` is empty). `now` is monotonic seconds; until `locked_until` nobody may
+    sign in; it is 0 once somebody has tried again."""
 
     def __init__(self, hall: Hall, roles: frozenset[Role] = frozenset()) -> None:
         self._hall = hall
         self._roles = roles
         self._wrong = 0
-        self._locked_until = 0.0
+        self.locked_until = 0.0
 
     def admits(self, number: str, pin: str, now: float) -> Wording:
         """Nothing to say when they belong together, else the sentence for the person."""
-        if now < self._locked_until:
-            return self._locked(now)
+        waits = locked(self.locked_until, now)
+        if waits != NOTHING:
+            return waits
+        self.locked_until = 0.0
         member = self._hall.member(number)
         right = compare_digest(pin.encode(), (member.pin if member else "").encode())
         if member is None or not right:
@@ -39,8 +43,10 @@ class PinGate:
         if self._wrong < WRONG_TRIES:
             return say("pin.wrong")
         self._wrong = 0
-        self._locked_until = now + LOCKED_SECONDS
-        return self._locked(now)
+        self.locked_until = now + LOCKED_SECONDS
+        return locked(self.locked_until, now)
 
-    def _locked(self, now: float) -> Wording:
-        return say("pin.locked", seconds=max(1, round(self._locked_until - now)))
+
+def locked(until: float, now: float) -> Wording:
+    """For how many seconds nobody can sign in; nothing to say once somebody can."""
+    return say("pin.locked", seconds=ceil(until - now)) if now < until else NOTHING

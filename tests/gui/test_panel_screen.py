@@ -22,6 +22,7 @@ from broker.wire.topics import Kind
 from kiosk.panel.view import QML, PanelView
 from kiosk.qt import glasses
 from kiosk.qt.remote import items
+from kiosk.staff.pin import WRONG_TRIES
 from tests.gui.theatre import Theatre, cut_off
 from tests.stages.halls import MORNING, small_hall
 
@@ -167,6 +168,18 @@ def test_a_wrong_pin_opens_nothing(theatre: Theatre) -> None:
     assert theatre.must("read sentence text") == "工号或密码不对"
     assert theatre.must("read pin-input text") == ""
     assert not theatre.do("touch main")["ok"]
+
+
+def test_a_locked_sign_in_cannot_be_pressed_until_it_opens(theatre: Theatre) -> None:
+    open_panel(theatre)
+    for _ in range(WRONG_TRIES):
+        theatre.sign_in("101", "9999")
+    theatre.until("sentence", "text", "输错次数过多，请 30 秒后再试")
+    theatre.must("touch pin-input")
+    theatre.must("type 0000")
+    assert theatre.must("read sign-in enabled") is False
+    theatre.until("sentence", "text", "输错次数过多，请 29 秒后再试")
+    assert cut_off(theatre.window) == []
 
 
 def test_escape_leaves_a_list_and_pages_turn(theatre: Theatre) -> None:

@@ -138,10 +138,10 @@ class Theatre:
         """Somebody, or a book, leans on a key: what the keyboard sends, with time between. Not
         every keyboard says that it repeats."""
         for time in range(times):
-            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                event = QKeyEvent(
-                    kind, key, Qt.KeyboardModifier.NoModifier, "", confesses and time > 0
-                )
+            for kind, at in ((QEvent.Type.KeyPress, time), (QEvent.Type.KeyRelease, time + 1)):
+                says = confesses and time > 0
+                event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", says)
+                event.setTimestamp(1_000_000 + 33 * at)
                 QCoreApplication.sendEvent(self.window, event)
             self.turn()
             yield time

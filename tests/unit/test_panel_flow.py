@@ -26,7 +26,7 @@ from broker.domain.windows.facts import PauseReason, WindowClosed, WindowOpened
 from broker.domain.windows.requests import OpenWindow, PauseWindow, ResumeWindow
 from broker.wire import messages as m
 from kiosk.panel.flow import SETTLE_SECONDS, PanelFlow
-from kiosk.panel.look import look
+from kiosk.panel.look import SignInPage, look
 from kiosk.panel.picks import PER_PAGE, pick
 from kiosk.panel.rest import REST_SECONDS
 from kiosk.panel.state import PanelKey, Picking, Stamp
@@ -96,6 +96,24 @@ def test_too_many_wrong_pins_make_one_wait_and_no_longer() -> None:
     assert flow.sign_in("101", "0000", moment(5.0 + LOCKED_SECONDS - 0.1)) is None
     assert "秒后再试" in flow.known.sentence.zh
     assert flow.sign_in("101", "0000", moment(5.0 + LOCKED_SECONDS)) is not None
+
+
+def test_a_locked_sign_in_counts_down_and_opens_by_itself() -> None:
+    flow = panel()
+    for _ in range(WRONG_TRIES):
+        flow.sign_in("101", "1111", moment(5.0))
+    seen = []
+    for now in (5.0, 6.0, 20.5, 5.0 + LOCKED_SECONDS - 0.1):
+        shown = look(flow, MORNING, now)
+        assert isinstance(shown.page, SignInPage)
+        assert shown.page.locked
+        seen.append(shown.sentence.zh)
+    assert seen == [f"输错次数过多，请 {left} 秒后再试" for left in (30, 29, 15, 1)]
+    shown = look(flow, MORNING, 5.0 + LOCKED_SECONDS)
+    assert isinstance(shown.page, SignInPage)
+    assert (shown.page.locked, shown.sentence.zh) == (False, "")
+    flow.sign_in("101", "1111", moment(40.0))
+    assert look(flow, MORNING, 40.0).sentence.zh == "工号或密码不对"
 
 
 def test_a_right_pin_forgets_the_wrong_ones() -> None:

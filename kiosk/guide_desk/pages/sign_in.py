@@ -8,9 +8,11 @@ from kiosk.words.values import Page
 
 
 class GuideSignInPage(Page, frozen=True):
-    """Two fields and a key."""
+    """Two fields and a key. `locked`: nobody is let in for a while."""
+
+    locked: bool
 
 
-def sign_in(_screen: SignIn, _scene: DeskScene) -> GuideSignInPage:
+def sign_in(_screen: SignIn, scene: DeskScene) -> GuideSignInPage:
     """The same for everybody."""
-    return GuideSignInPage()
+    return GuideSignInPage(scene.seconds < scene.known.locked_until)

@@ -72,7 +72,7 @@ DeskPage {
                 width: parent.width
                 height: Theme.deskKey
                 label: Words.say("guide.sign-in")
-                enabled: number.text !== "" && pin.text !== ""
+                enabled: !signing.page.locked && number.text !== "" && pin.text !== ""
                 onTriggered: signing.enter()
             }
         }

@@ -59,7 +59,7 @@ Item {
             label: Words.say("panel.sign-in")
             busy: Words.of(signIn.page.busy) !== ""
             busyLabel: Words.of(signIn.page.busy)
-            enabled: !busy && !signIn.page.away && number.text !== "" && pin.text !== ""
+            enabled: !busy && !signIn.page.away && !signIn.page.locked && number.text !== "" && pin.text !== ""
             onTriggered: signIn.enter()
         }
     }
