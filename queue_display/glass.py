@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from broker.domain.text.folding import Shows
+from broker.domain.text.kinds import LONGEST_SENTENCE
+
 
 class Ink(Enum):
     """Colour of a row."""
@@ -39,6 +42,9 @@ class GlassProfile:
       it is given these. Empty: it has them all.
     - `column`: text begins and ends with whole columns of so many dots.
     - `inks`: its colours; the first stands for any it has not.
+    - `shows` says of a character whether its fonts have it; what they have not is folded to what
+      says the same, or else to `missing`.
+    - `longest`: characters of a row; what is longer ends in "…", for nobody reads it to its end.
 
     `ValueError` where no text could stand on it.
     """
@@ -47,6 +53,9 @@ class GlassProfile:
     sure_sizes: tuple[int, ...] = ()
     column: int = 1
     inks: tuple[Ink, ...] = tuple(Ink)
+    shows: Shows = str.isprintable
+    missing: str = "？"
+    longest: int = LONGEST_SENTENCE
 
     def __post_init__(self) -> None:
         if not self.sizes or min(self.sizes) < 1 or not set(self.sure_sizes) <= set(self.sizes):

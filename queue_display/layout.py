@@ -11,6 +11,7 @@ import itertools
 import re
 from typing import TypeAlias, assert_never
 
+from broker.domain.text.folding import folded
 from broker.wire.messages import WindowState, WindowStatus
 from queue_display.glass import Glass, GlassProfile, Ink, Motion, Sign, Strip
 
@@ -21,20 +22,24 @@ Rows: TypeAlias = tuple[str, ...]
 
 def render(state: WindowState, name: str, glass: Glass, profile: GlassProfile) -> Sign:
     """The sign of a window. `name` is the window's own; without one it goes by its number."""
-    wordings, ink = _wordings(state, plain(name) or f"{state.window}号窗口")
+    wordings, ink = _wordings(state, plain(name, profile) or f"{state.window}号窗口", profile)
     return _fitted(wordings, ink, glass, profile)
 
 
 def announce(text: str, glass: Glass, profile: GlassProfile) -> Sign:
     """Any text, by rows where it has several and they fit, else in one."""
-    rows = tuple(row for line in text.splitlines() if (row := plain(line)))
-    return _fitted([rows or (" ",), (" ".join(rows) or " ",)], Ink.RED, glass, profile)
+    rows = tuple(row for line in text.splitlines() if (row := plain(line, profile)))
+    return _fitted(
+        [rows or (" ",), (plain(" ".join(rows), profile) or " ",)], Ink.RED, glass, profile
+    )
 
 
-def plain(text: str) -> str:
-    """`text` without what cards take for control: no backslash, nothing unprintable, no tabs."""
-    shown = ("".join(char if char.isprintable() else " " for char in text)).replace("\\", "／")
-    return " ".join(shown.split())
+def plain(text: str, profile: GlassProfile) -> str:
+    """`text` as a row of this glass: in characters that it has, without what cards take for control
+    (no backslash, nothing unprintable, no tabs), and no longer than a row may be."""
+    shown = folded(text, profile.shows, profile.missing).replace("\\", "／")
+    row = " ".join(shown.split())
+    return row if len(row) <= profile.longest else f"{row[: profile.longest - 1]}…"
 
 
 def width(text: str, size: int) -> int:
@@ -42,9 +47,9 @@ def width(text: str, size: int) -> int:
     return sum(size // 2 if char.isascii() else size for char in text)
 
 
-def _wordings(state: WindowState, name: str) -> tuple[list[Rows], Ink]:
+def _wordings(state: WindowState, name: str, profile: GlassProfile) -> tuple[list[Rows], Ink]:
     """Ways to say it, the fullest first; the last ones leave out only what can be guessed."""
-    number = plain(state.number)
+    number = plain(state.number, profile)
     match state.status:
         case WindowStatus.CALLED:
             return _called(number, state.window), Ink.RED
@@ -53,7 +58,7 @@ def _wordings(state: WindowState, name: str) -> tuple[list[Rows], Ink]:
         case WindowStatus.OPEN:
             return [("欢迎光临", name), (f"欢迎光临 {name}",), (name,)], Ink.GREEN
         case WindowStatus.PAUSED:
-            return _paused(plain(state.reason)), Ink.YELLOW
+            return _paused(plain(state.reason, profile)), Ink.YELLOW
         case WindowStatus.CLOSED:
             closed: list[Rows] = [("窗口未开放", "请到其他窗口"), ("窗口未开放",), ("未开放",)]
             return closed, Ink.YELLOW

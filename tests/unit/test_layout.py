@@ -213,7 +213,7 @@ def test_an_undelivered_call_is_shown_as_a_call() -> None:
 
 
 def test_what_a_card_takes_for_control_never_reaches_it() -> None:
-    assert plain("  a\\C1\tb\n\x07c\u3000d ") == "a／C1 b c d"
+    assert plain("  a\\C1\tb\n\x07c\u3000d ", PROFILE) == "a／C1 b c d"
 
 
 texts = st.text(max_size=40)
@@ -238,7 +238,7 @@ profiles = st.builds(
 
 def squeezed(text: str) -> str:
     """Without spaces: where a row is broken, a space may go or come."""
-    return plain(text).replace(" ", "")
+    return plain(text, PROFILE).replace(" ", "")
 
 
 def whole(sign: Sign, glass: Glass, profile: GlassProfile) -> None:
@@ -270,7 +270,7 @@ def test_nothing_is_cut_off_on_any_glass(
         assert f"{now.window}" in re.findall(r"\d+", sign.text.replace(now.number, "", 1))
     if now.status is WindowStatus.PAUSED:
         assert squeezed(now.reason) in squeezed(sign.text)
-    if now.status is WindowStatus.OPEN and plain(name):
+    if now.status is WindowStatus.OPEN and plain(name, PROFILE):
         assert squeezed(name) in squeezed(sign.text)
 
 

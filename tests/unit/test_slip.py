@@ -177,7 +177,7 @@ def test_lines_break_where_readers_expect(text: str, width: int, lines: list[str
 
 
 def test_characters_no_printer_has_are_marked_not_dropped() -> None:
-    assert clean("𠮷野家😀 a\tb\x1b") == "〓野家〓 a b "
+    assert clean("𠂇野家😀 a\tb\x1b") == "〓野家〓 a b "
 
 
 def test_a_slip_knows_its_zone_and_its_code() -> None:

@@ -48,6 +48,7 @@ _ALIKE = (
     "／\\⁄∕",
     "℃°",
 )
+_SAID = {"€": "EUR", "©": "(C)", "®": "(R)", "☎": "电话:", "📞": "电话:", "📱": "手机:"}
 _EMOJI = re.compile(
     "[\U0001f1e6-\U0001f1ff]{2}"  # a flag
     "|[#*0-9]\ufe0f?\u20e3"  # a key
@@ -97,6 +98,8 @@ def _mark(char: str, missing: str) -> str:
 def _others(char: str, before: str) -> Iterator[str]:
     """What says the same, the likest first. `before` is what stands before it."""
     yield from _twins().get(char, "")
+    if char in _SAID:
+        yield _SAID[char]
     compatible = unicodedata.normalize("NFKC", char)
     if compatible != char:
         yield _beside(compatible, before)

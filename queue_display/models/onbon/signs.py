@@ -20,7 +20,20 @@ _INKS = {
     Ink.YELLOW: spec.InkCode.YELLOW,
 }
 _FONTS = {16: spec.FontSize.DOTS_16, 24: spec.FontSize.DOTS_24, 32: spec.FontSize.DOTS_32}
-PROFILE = GlassProfile(sizes=tuple(_FONTS), sure_sizes=(16,), column=spec.COLUMN)
+
+
+def _known(char: str) -> bool:
+    """Whether the fonts of a card have it: they are in the order of GBK."""
+    try:
+        char.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+PROFILE = GlassProfile(
+    sizes=tuple(_FONTS), sure_sizes=(16,), column=spec.COLUMN, shows=_known, missing="？"
+)
 _SCROLL_SPEED = 4
 _STAY = 10  # half seconds a standing page is held before the card draws it again
 _USUAL_GLASS = Glass(128, 32)
@@ -80,14 +93,6 @@ def _pieces(strips: tuple[Strip, ...], own_fonts: bool) -> tuple[Piece, ...]:
 def _in_font(text: str) -> str:
     """`text` with a square question mark, as wide as any, for what GBK has not."""
     return "".join(char if _known(char) else "？" for char in text)
-
-
-def _known(char: str) -> bool:
-    try:
-        char.encode("gbk")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def compose(address: int, text: str) -> list[Order]:

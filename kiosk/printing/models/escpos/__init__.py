@@ -17,7 +17,7 @@ from kiosk.printing.models.escpos.commands import (
     Text,
 )
 from kiosk.printing.models.escpos.describing import describe
-from kiosk.printing.models.escpos.layout import lay_out
+from kiosk.printing.models.escpos.layout import clean, lay_out
 from kiosk.printing.models.escpos.reading import SentDecoder
 from kiosk.printing.models.escpos.session import EscposSession
 from kiosk.printing.slip import Roll, Slip
@@ -26,8 +26,8 @@ __all__ = ["DRIVER"]
 
 
 def _compose(_address: int, text: str) -> list[Task]:
-    """`text` as it comes, line by line, and a cut."""
-    lines = [each for line in text.splitlines() for each in (Text(line), NewLine())]
+    """`text` line by line, in characters of the font, and a cut."""
+    lines = [each for line in text.splitlines() for each in (Text(clean(line)), NewLine())]
     content: tuple[PrintCommand, ...] = (Initialise(), ChineseMode(True), *lines, Feed(6), Cut())
     return [PrintJob("text", content)]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
+from broker.domain.text.folding import folded
 from kiosk.printing.models.escpos import commands as c
 from kiosk.printing.models.escpos.spec import COLUMNS_58, COLUMNS_80, ENCODING, Alignment
 from kiosk.printing.slip import Roll, Slip
@@ -89,18 +91,17 @@ def columns(text: str) -> int:
 
 
 def clean(text: str) -> str:
-    """`text` as a printer's font can show it: no control characters, no four-byte ones."""
-    return "".join(map(_clean, text))
+    """`text` in characters of a printer's font, whatever it was: no control characters, and for
+    what the font has not, what says the same."""
+    return folded(text, _printed, MISSING)
 
 
-def _clean(char: str) -> str:
-    if char.isspace() or unicodedata.category(char) == "Cc":
-        return " "
-    if char.isascii():
-        return char
-    if unicodedata.category(char) in {"Co", "Cs", "Cn", "Cf"}:
-        return MISSING
-    return char if len(char.encode(ENCODING)) == 2 else MISSING  # bytes of a glyph in the font
+@cache
+def _printed(char: str) -> bool:
+    """Whether GB 18030 has it in one byte or two: what takes four is in no printer's font."""
+    if unicodedata.category(char) in {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}:
+        return False
+    return len(char.encode(ENCODING)) <= 2  # bytes
 
 
 def wrap(text: str, width: int) -> list[str]:
