@@ -22,8 +22,11 @@ class NotDone(Exception):
 
 
 class Channel:
-    """Both pipes of one running program. Answers come in the order of the lines, so one that comes
-    after its question was given up is owed: it is taken off before the next question's."""
+    """Both pipes of one running program. What a line of devices tells by itself goes to `told`.
+
+    Answers come in the order of the questions, so one that comes after its question was given up
+    is owed: it is taken off before the next one's.
+    """
 
     def __init__(
         self, process: subprocess.Popen[bytes], name: str, told: Told | None = None
@@ -79,7 +82,7 @@ class Channel:
         with contextlib.suppress(ValueError):  # closed by whoever ends the program
             for line in self._process.stdout:
                 value = json.loads(line)
-                if self._told is not None and "line" in value and "what" in value:
-                    self._told(value)
-                else:
+                if "line" not in value or "ok" in value:  # a screen that says no names its line
                     self._answers.put(value)
+                elif self._told is not None:
+                    self._told(value)

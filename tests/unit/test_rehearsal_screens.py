@@ -93,6 +93,9 @@ def test_what_never_comes_is_given_up() -> None:
     assert pages.now > 60
 
 
+TOLD: list[dict[str, Any]] = []
+
+
 @pytest.fixture
 def program() -> Iterator[tuple[Channel, int, int]]:
     """A channel to a program whose words we read and whose answers we write."""
@@ -101,7 +104,7 @@ def program() -> Iterator[tuple[Channel, int, int]]:
     process = subprocess.Popen.__new__(subprocess.Popen)
     process.stdin = os.fdopen(words, "wb")
     process.stdout = os.fdopen(answers, "rb")
-    channel = Channel(process, "screen")
+    channel = Channel(process, "screen", TOLD.append)
     yield channel, told, answering
     os.close(answering)
     channel._reader.join()
@@ -119,3 +122,26 @@ def test_an_answer_that_comes_late_is_not_the_answer_to_the_next_question(
     for value in ("first", "second"):
         os.write(answering, json.dumps({"ok": True, "value": value}).encode() + b"\n")
     assert channel.ask("read second")["value"] == "second"
+
+
+@pytest.mark.parametrize(
+    "event", [{"address": 3, "unplugged": True}, {"address": 3, "replugged": True}, {"ready": "a"}]
+)
+def test_what_a_line_tells_by_itself_is_no_answer(
+    program: tuple[Channel, int, int], event: dict[str, Any]
+) -> None:
+    """A sign that was unplugged answered for the picture that was asked for: it was never waited
+    for, and the hall closed under it."""
+    channel, _, answering = program
+    TOLD.clear()
+    for value in ({"line": "led", **event}, {"shot": ["a.png"]}):
+        os.write(answering, json.dumps(value).encode() + b"\n")
+    assert channel.ask("shot here") == {"shot": ["a.png"]}
+    assert [{"line": "led", **event}] == TOLD
+
+
+def test_a_screen_that_says_no_has_answered(program: tuple[Channel, int, int]) -> None:
+    channel, _, answering = program
+    os.write(answering, json.dumps({"ok": False, "line": "tuch", "error": "no"}).encode() + b"\n")
+    with pytest.raises(NotDone, match="no"):
+        channel.ask("tuch", 1.0)
