@@ -13,6 +13,7 @@ from kiosk.guide_desk.screens import Cancelling, Dossier, Key
 from kiosk.guide_desk.second_slip import second_slip
 from kiosk.guide_desk.state import DeskState, Reprint
 from kiosk.issuing.events import Alarm, Moment, SlipLost
+from kiosk.issuing.transaction import SILENT_PRINTER, SLIP_SECONDS
 from kiosk.words import say
 from kiosk.words.values import Tone
 
@@ -63,10 +64,22 @@ class TicketActs:
         self._known.tell(say("guide.not-reprinted", number=reprint.number, what=what))
         return []
 
+    def due(self) -> float | None:
+        """When the printer has been silent for too long about a second slip."""
+        return self._known.reprint.until if self._known.reprint is not None else None
+
+    def too_long(self, _now: Moment) -> list[Effect]:
+        """Nobody knows whether it is out: the guide looks, and may ask for it again."""
+        reprint = self._known.reprint
+        if reprint is None:
+            return []
+        return self.slip_lost(SlipLost(reprint.job, SILENT_PRINTER, maybe=True)) or []
+
     def _print_again(self, dossier: Dossier, now: Moment) -> list[Effect]:
         ticket = dossier.found.ticket
-        self._known.reprint = Reprint(RequestId(self._mint()), ticket.number)
-        return [second_slip(self._known.reprint.job, ticket, self._known.hall, now)]
+        job, until = RequestId(self._mint()), now.seconds + SLIP_SECONDS
+        self._known.reprint = Reprint(job, ticket.number, until)
+        return [second_slip(job, ticket, self._known.hall, now)]
 
     def _act(
         self,

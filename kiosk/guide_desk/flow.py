@@ -179,8 +179,9 @@ class GuideDeskFlow:
 
     def next_wakeup(self) -> float | None:
         """Monotonic second at which `tick` is wanted, or None."""
-        waits = (self._due(), self._transaction.retry_at, self._lookup.glance_at(), self._idle_at())
-        return min((at for at in waits if at is not None), default=None)
+        waits = (self._due(), self._acts.due(), self._transaction.retry_at, self._idle_at())
+        times = (*waits, self._lookup.glance_at())
+        return min((at for at in times if at is not None), default=None)
 
     def tick(self, now: Moment) -> list[Effect]:
         """Let time-outs happen."""
@@ -188,6 +189,7 @@ class GuideDeskFlow:
         for due, then in (
             (self._transaction.retry_at, self._transaction.ask_orphans),
             (self._due(), self._time_out),
+            (self._acts.due(), self._acts.too_long),
             (self._lookup.glance_at(), self._lookup.glance),
         ):
             if due is not None and due <= now.seconds:

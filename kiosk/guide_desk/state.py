@@ -18,10 +18,11 @@ from kiosk.words.values import Tone
 
 
 class Reprint(Struct, frozen=True):
-    """A second slip that is being printed."""
+    """A second slip that is being printed; at `until` (monotonic seconds) it has taken too long."""
 
     job: RequestId
     number: str
+    until: float
 
 
 @dataclass(slots=True)

@@ -28,7 +28,7 @@ from kiosk.guide_desk.lookup import GLANCE_SECONDS
 from kiosk.guide_desk.pressable import pressable
 from kiosk.guide_desk.screens import Key
 from kiosk.issuing import events as issuing
-from kiosk.issuing.transaction import Held, NotGiven, OnPaper, ToNote
+from kiosk.issuing.transaction import SLIP_SECONDS, Held, NotGiven, OnPaper, ToNote
 from kiosk.staff.pin import LOCKED_SECONDS, WRONG_TRIES
 from kiosk.words.values import Tone
 from tests.unit.guide_desk_stage import DESK, HALL, Stage
@@ -373,6 +373,31 @@ def test_a_second_slip_is_asked_for_once_and_never_settles_anything(desk: Stage)
     assert desk.sentence == f"{number} 的小票已补打"
     assert not desk.outbox
     assert desk.journal == ()
+
+
+def test_a_second_slip_of_which_nothing_is_heard_ends_and_may_be_asked_for_again(
+    desk: Stage,
+) -> None:
+    """A printer that takes nothing must not keep the key of the second slip for ever."""
+    number = desk.ticket()
+    desk.open(number)
+    desk.press(Key.REPRINT)
+    (silent,) = desk.jobs
+    wanted = desk.flow.next_wakeup()
+    assert wanted is not None
+    assert wanted <= desk.now.seconds + SLIP_SECONDS
+    desk.wait(SLIP_SECONDS - 1)
+    assert Key.REPRINT not in pressable(desk.flow.known)
+    desk.wait(1)
+    assert desk.sentence == f"{number} 没有补打出来：打印机没有回答。请检查打印机后再试"
+    assert Key.REPRINT in pressable(desk.flow.known)
+    desk.press(Key.REPRINT)
+    again = desk.jobs[-1]
+    assert again != silent
+    desk.do(desk.flow.hear(issuing.SlipTaken(silent), desk.now))  # late: nobody's any more
+    assert Key.REPRINT not in pressable(desk.flow.known)
+    desk.do(desk.flow.hear(issuing.SlipTaken(again), desk.now))
+    assert desk.sentence == f"{number} 的小票已补打"
 
 
 # looking things up
