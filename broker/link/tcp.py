@@ -16,7 +16,7 @@ from broker.domain.errors import LinkClosed, LinkMissing
 from broker.link.pushing import push
 
 DEAD_SECONDS = 40  # a far end that says nothing to anything is given up
-_ASK_SECONDS = DEAD_SECONDS // 4  # of silence until it is asked, and between two questions
+ASK_SECONDS = DEAD_SECONDS // 4  # of silence until it is asked, and between two questions
 _CONNECT_SECONDS = 3.0
 _CHUNK = 65536
 
@@ -86,9 +86,9 @@ class TcpLink:
 
 def _watch_far_end(sock: socket.socket) -> None:
     """Have the kernel notice a far end that is there no more."""
-    questions = DEAD_SECONDS // _ASK_SECONDS - 1
+    questions = DEAD_SECONDS // ASK_SECONDS - 1
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, _ASK_SECONDS)
-    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, _ASK_SECONDS)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, ASK_SECONDS)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, ASK_SECONDS)
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT, questions)
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, DEAD_SECONDS * 1000)
