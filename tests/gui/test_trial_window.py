@@ -32,8 +32,8 @@ def boxes(window: QQuickWindow) -> dict[str, QRectF]:
     return found
 
 
-def board(theatre: Theatre) -> dict[str, QRectF]:
-    test_board_screen.open_board(theatre)
+def board(theatre: Theatre, glass: tuple[int, int] = (1920, 1080)) -> dict[str, QRectF]:
+    test_board_screen.open_board(theatre, glass)
     test_board_screen.calls_are(theatre, *test_board_screen.FULL)
     return boxes(theatre.window)
 
@@ -43,9 +43,8 @@ def test_the_board_is_laid_out_the_same_only_smaller(
 ) -> None:
     whole = board(theatre)
     monkeypatch.setenv(glasses.VARIABLE, str(HALF))
-    monkeypatch.setattr(test_board_screen, "PX_PER_MM", glasses.BOARD.scale(HALF))
     trial = Theatre(qtbot, tmp_path)
-    smaller = board(trial)
+    smaller = board(trial, (HALF.width, HALF.height))
     assert trial.window.geometry() == QRect(30, 40, 960, 540)
     assert not trial.window.flags() & Qt.WindowType.FramelessWindowHint
     assert cut_off(trial.window) == []
