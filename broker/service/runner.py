@@ -1,4 +1,11 @@
-"""The only loop of a service: an inbox, sockets to watch, and parts that want to be woken."""
+"""The only loop of a service: an inbox, sockets to watch, and parts that want to be woken.
+
+How this works, and why no answer that is here is taken for missing. A handler may take long, and
+what came meanwhile waits: in the inbox, or at a socket. So before any part is ticked the loop looks
+again whether something came, hands it over, and only then asks whether the part still wants its
+tick; a time-out falls when nothing that came before it waits. A flood may not stop the clock
+either: so many looks in a row are the most.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +16,7 @@ import threading
 import time
 import weakref
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -20,6 +27,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 _FOREVER = 3600.0
 _LONGEST_BREATH = 16  # rounds of the loop
+_MOST_LOOKS = 16  # at what came, before parts are ticked
 
 
 class Part(Protocol):
@@ -143,12 +151,24 @@ class Runner:
             self._rounds = 0
             for breather in self._breathers:
                 self._guard(breather)
-        for key, _ in self._selector.select(0.0 if self._inbox else self._patience(longest)):
+        self._take_in(0.0 if self._inbox else self._patience(longest))
+        for _ in range(_MOST_LOOKS):
+            if next(self._due(self.clock()), None) is None or not self._take_in(0.0):
+                break
+        now = self.clock()
+        for part in self._due(now):
+            self._guard(part.tick, now)
+
+    def _take_in(self, longest: float) -> bool:
+        """Hand over what came, waiting at most so long for the first of it; False: nothing did."""
+        ready = self._selector.select(longest)
+        for key, _ in ready:
             self._guard(key.data)
-        for _ in range(len(self._inbox)):
+        waiting = len(self._inbox)
+        for _ in range(waiting):
             handler, event = self._inbox.popleft()
             self._guard(handler, event)
-        self._tick_due()
+        return bool(ready or waiting)
 
     def _patience(self, longest: float) -> float:
         wakeups = [at for part in self._parts if (at := part.next_wakeup()) is not None]
@@ -156,12 +176,12 @@ class Runner:
             return longest
         return max(0.0, min(longest, min(wakeups) - self.clock()))
 
-    def _tick_due(self) -> None:
-        now = self.clock()
-        for part in self._parts:
+    def _due(self, now: float) -> Iterator[Part]:
+        """The parts that want to be ticked, each asked when its turn comes."""
+        for part in list(self._parts):
             at = part.next_wakeup()
             if at is not None and at <= now:
-                self._guard(part.tick, now)
+                yield part
 
     def _end(self, _event: object) -> None:
         self._stopping = True

@@ -6,9 +6,9 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from broker.service.owed import OwedAnswers, Sent
 from queue_display.models.onbon.codec import op_of
 from queue_display.models.onbon.orders import Order, Power, ShowAreas
-from queue_display.models.onbon.owed import OwedAnswers, Sent
 from queue_display.models.onbon.patience import Patience
 
 

@@ -22,12 +22,13 @@ from __future__ import annotations
 import itertools
 
 from broker.domain.errors import DeviceError, DeviceNoAnswer, DeviceRefused
+from broker.service.owed import Sent, Settled
 from broker.service.session import Action, Done, Failed, Write
 from queue_display.models.onbon import spec
 from queue_display.models.onbon.codec import encode
 from queue_display.models.onbon.correspondent import Correspondent, Job, Silence, Urgency, subject
 from queue_display.models.onbon.orders import Nack, Order, Other, QueryStatus, Reply
-from queue_display.models.onbon.owed import Sent, Settled, named
+from queue_display.models.onbon.owed import answered, named, receipts
 from queue_display.models.onbon.patience import Patience
 
 
@@ -58,17 +59,21 @@ class CardSession:
         return self._advance(now)
 
     def receive(self, reply: Reply, now: float) -> list[Action]:
-        """A card said something."""
+        """A card said something now."""
+        return self.heard(reply, now, now)
+
+    def heard(self, reply: Reply, at: float, now: float) -> list[Action]:
+        """A card said something, and was read `at` that moment."""
         card = self._speaker(reply)
         if card is None:
             return []
-        card.owed.pass_by(now)
-        answered = card.owed.answered(reply)
-        card.heard(answered.frame, now)
-        self._count_twice(card, answered, reply)
-        if answered.frame is not None and answered.frame is self._turn:
+        card.owed.pass_by(at)
+        settled = answered(card.owed, reply)
+        card.heard(settled.frame, at)
+        self._count_twice(card, settled, reply)
+        if settled.frame is not None and settled.frame is self._turn:
             self._free(now + self._patience.rest)
-        ended = self._settled(card, answered, reply, now)
+        ended = self._settled(card, settled, reply, now)
         self._ask_what_is_owed(card)
         return [*ended, *self._advance(now)]
 
@@ -131,10 +136,10 @@ class CardSession:
         self._free_at = dict.fromkeys(Urgency, at)
 
     def _settled(
-        self, card: Correspondent, answered: Settled[Job], reply: Reply, now: float
+        self, card: Correspondent, settled: Settled[Job], reply: Reply, now: float
     ) -> list[Action]:
         """What the answer ends: the card's job, where the frame was one of its own."""
-        job, frame = card.current, answered.frame
+        job, frame = card.current, settled.frame
         if job is None or frame is None or frame.job is not job:
             return []
         card.current = None
@@ -160,21 +165,21 @@ class CardSession:
             case _:
                 return None
 
-    def _count_twice(self, card: Correspondent, answered: Settled[Job], reply: Reply) -> None:
+    def _count_twice(self, card: Correspondent, settled: Settled[Job], reply: Reply) -> None:
         """An answer that nobody owed: this card's answers come twice, so each is owed twice from
         now on, until a question shows that they do not."""
-        frame = answered.frame
+        frame = settled.frame
         if named(reply) is not None:
-            card.doubles = card.doubles and all(each.job is not None for each in answered.lost)
+            card.doubles = card.doubles and all(each.job is not None for each in settled.lost)
         elif frame is None:
             card.doubles = True
         elif card.doubles and frame.job is not None:
-            card.owed.twice(Sent(None, frame.op, frame.left_at, frame.until))
+            card.owed.twice(frame)
 
     def _ask_what_is_owed(self, card: Correspondent) -> None:
         """The card owes answers of frames that are over: a question ends the counting."""
         question = Order(card.address, QueryStatus())
-        over = card.owed.receipts - (card.owed.of(card.current) if card.current else 0)
+        over = receipts(card.owed) - (card.owed.of(card.current) if card.current else 0)
         if over > 0 and not card.has(subject(question)) and card.address != spec.ANY:
             card.take(Job(question, next(self._places), own=True))
 
