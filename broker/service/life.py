@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 
 BROKER_VARIABLE = "HALL_BROKER"
 BROKER_FILE = "broker.json"
+_GOODBYE = 1.0  # seconds for ports to be closed in good order
 
 
 def new_id() -> RequestId:
@@ -157,6 +158,7 @@ def serve(settings: Settings, name: str, build: Callable[[Service], object]) -> 
         finally:
             service.at_end.close()  # the rooms first: they may have last words for the bus
             bus.stop()
+            runner.rest(_GOODBYE)
 
 
 @contextlib.contextmanager

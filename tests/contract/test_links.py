@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from broker.domain.errors import LinkBusy, LinkClosed, LinkMissing
-from broker.link.base import Link
+from broker.link import pushing
+from broker.link.base import Link, PromptLink
 from broker.link.opening import open_link
 from broker.link.pair import PairLink
 from firmware_mocks.hosting.ends import End, LinkEnd
@@ -153,6 +155,68 @@ def test_a_second_opener_of_a_serial_port_is_refused(tmp_path: Path) -> None:
     cable.near.close()
     open_link(cable.far.place, 9600).close()
     cable.cut()
+
+
+@pytest.fixture
+def mute(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Link]:
+    """A link whose far end is there and reads nothing."""
+    if request.param == "pty":
+        end = PtyEnd(tmp_path / "tty")
+        link = open_link(end.place, 9600)
+        yield link
+        link.close()
+        end.close()
+        return
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        link = open_link(f"127.0.0.1:{listener.getsockname()[1]}", 9600)
+        yield link
+        link.close()
+
+
+MUCH = b"x" * 20_000_000  # more than all buffers of a socket take
+
+
+@pytest.mark.parametrize("mute", ["pty", "tcp"], indirect=True)
+def test_a_far_end_that_takes_nothing_ends_a_write(
+    mute: Link, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pushing, "PATIENCE", 0.3)
+    begun = time.monotonic()
+    with pytest.raises(LinkClosed, match="takes no bytes"):
+        mute.write(MUCH)
+    assert time.monotonic() - begun < SECONDS
+    begun = time.monotonic()
+    mute.close()
+    assert time.monotonic() - begun < 1.0, "and what was not taken keeps nobody"
+
+
+@pytest.mark.parametrize("mute", ["pty", "tcp"], indirect=True)
+def test_what_is_sent_at_once_never_waits(mute: Link) -> None:
+    assert isinstance(mute, PromptLink)
+    begun = time.monotonic()
+    rest = MUCH
+    for _ in range(50):
+        rest = mute.write_now(rest)
+    assert rest
+    assert time.monotonic() - begun < 1.0
+
+
+@pytest.mark.parametrize("mute", ["pty", "tcp"], indirect=True)
+def test_closing_ends_a_write_that_waits(mute: Link) -> None:
+    ended: list[BaseException] = []
+
+    def write() -> None:
+        try:
+            mute.write(MUCH)
+        except LinkClosed as error:
+            ended.append(error)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    time.sleep(0.1)  # until it waits; there is no way to ask
+    mute.close()
+    writer.join(SECONDS)
+    assert ended
 
 
 @pytest.mark.parametrize("place", ["no-such/tty", "127.0.0.1:1", "tcp:127.0.0.1:1", "nonsense"])
