@@ -40,6 +40,7 @@ class Slips:
             zone_en=place.name_en if place else "",
             again=wanted.again,
             polite=f"请留意叫号，过号请到{building.guide_desk}",
+            polite_en=f"Watch for your number; if you miss it, ask at {building.guide_desk_en}",
         )
 
     def _place(self, windows: tuple[int, ...]) -> Zone | None:

@@ -78,6 +78,7 @@ def reason(why: WhyClosed) -> Wording:
     return say(f"ticket.why-closed.{why.value}")
 
 
-def timetable(hours: Opening) -> str:
-    """The sessions of a working day: `08:30–11:30, 13:30–17:00`."""
-    return ", ".join(f"{begins}–{ends}" for begins, ends in sorted(hours.sessions))
+def timetable(hours: Opening) -> Wording:
+    """The sessions of a working day: `08:30–11:30、13:30–17:00`, in English with a comma."""
+    sessions = [f"{begins}–{ends}" for begins, ends in sorted(hours.sessions)]
+    return Wording("、".join(sessions), ", ".join(sessions))

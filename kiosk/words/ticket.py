@@ -14,7 +14,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ticket.busiest": ("现在等候较多", "Busiest now"),
     "ticket.waiting": ("人等候", "waiting"),
     "ticket.open": ("今日取号时间 {sessions}", "Numbers are given today {sessions}"),
-    "ticket.closed": ("{why}，{when}开始取号", "{why}. Numbers are given from {when}"),
+    "ticket.closed": ("{why}，{when} 开始取号", "{why}. Numbers are given from {when}"),
     "ticket.closed.long": ("{why}，开放时间请问{desk}", "{why}. Please ask at {desk}"),
     "ticket.why-closed.before": ("还没有到取号时间", "Numbers are not given yet"),
     "ticket.why-closed.break": ("现在是午间休息", "The hall is on its midday break"),
@@ -98,7 +98,10 @@ WORDS: dict[str, tuple[str, str]] = {
     # remembered
     "ticket.remember": ("请记住或拍下号码", "Please note or photograph your number"),
     "ticket.remember.why": ("小票没有打印出来", "The slip could not be printed"),
-    "ticket.remember.left": ("为您保留 {seconds} 秒", "Held for {seconds} seconds"),
+    "ticket.remember.left": (
+        "请在 {seconds} 秒内按“我已记下”",
+        "Please press within {seconds} seconds",
+    ),
     "ticket.remembered": ("我已记下", "I have noted it"),
     # cannot
     "ticket.cannot.closed": ("现在不能取号", "No numbers at this hour"),

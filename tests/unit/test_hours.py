@@ -54,7 +54,7 @@ def test_a_hall_that_never_opens_promises_nothing() -> None:
 def test_sessions_may_be_written_in_any_order() -> None:
     turned = Opening(weekdays=(1,), sessions=(("13:30", "17:00"), ("08:30", "11:30")))
     assert standing(turned, at(23, "12:00")) == ClosedNow(WhyClosed.BREAK, at(23, "13:30"))
-    assert timetable(turned) == "08:30–11:30, 13:30–17:00"
+    assert timetable(turned) == Wording("08:30–11:30、13:30–17:00", "08:30–11:30, 13:30–17:00")
 
 
 @pytest.mark.parametrize(

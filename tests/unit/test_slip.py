@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -12,10 +12,13 @@ from sample_slip import SLIP
 
 from firmware_mocks.escpos import MOCK
 from firmware_mocks.firmware import CutSlip, PaperLine, QrLine, Show, TextLine
+from kiosk.issuing.events import Print
+from kiosk.issuing.slips import Slips
 from kiosk.printing.models.escpos import commands as c
 from kiosk.printing.models.escpos.codec import encode
 from kiosk.printing.models.escpos.layout import clean, columns, lay_out, wrap
 from kiosk.printing.slip import Roll, Slip
+from tests.stages.halls import MORNING, small_hall
 
 WORDS = st.text(max_size=80)
 COLUMNS = {Roll.MM_58: 32, Roll.MM_80: 48}  # ASCII characters across, from the sheet
@@ -185,3 +188,23 @@ def test_a_slip_knows_its_zone_and_its_code() -> None:
         replace(SLIP, at=datetime(2026, 3, 2, 9, 41))  # noqa: DTZ001  # the mistake under test
     with pytest.raises(ValueError, match="ASCII"):
         encode(c.PrintJob("k", lay_out(replace(SLIP, ticket="号"), Roll.MM_58)))
+
+
+def test_a_slip_says_where_to_ask_in_both_languages() -> None:
+    """Calls are shown, so nobody is told to listen for theirs."""
+    wanted = Print(
+        job="job-1",
+        ticket="t-1",
+        number="A012",
+        queue="qa",
+        ahead=5,
+        windows=(1,),
+        item="",
+        priority=False,
+        at=MORNING,
+    )
+    hall = small_hall()
+    slip = Slips(hall, lambda _department, _number: "", UTC).slip(wanted)
+    assert slip.polite.endswith(f"过号请到{hall.hall.guide_desk}")
+    assert slip.polite_en.endswith(f"ask at {hall.hall.guide_desk_en}")
+    assert "listen" not in slip.polite_en

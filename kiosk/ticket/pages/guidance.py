@@ -51,14 +51,13 @@ def guidance(screen: Guidance, scene: Scene) -> Touchable:
 
 
 def _facts(guide: Guide, where: Wording, scene: Scene) -> tuple[FactCard, ...]:
-    sessions = hours.timetable(scene.hall.hours)
     return (
         _fact("materials", "document", _materials(guide)),
         _fact("time", "clock", _time(guide)),
         _fact("fee", "coin", _plain(guide.fee)),
         _fact("result", "paper", _plain(guide.result)),
         _fact("window", "window", where),
-        _fact("hours", "bell", _plain(sessions)),
+        _fact("hours", "bell", hours.timetable(scene.hall.hours)),
     )
 
 
