@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from broker.commands.base import Command
+from broker.commands.base import Command, add_place
 from broker.domain.backups import BackupRules, name_at, surplus
 from broker.domain.errors import StoreError, StoreKnown
 from broker.ledger.auditing import business_day, findings, head_of, keep_head, kept_heads
@@ -30,8 +30,7 @@ _TOLD = 3  # findings of an audit in one alert
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--hall", type=Path, required=True, help="path of hall.toml")
-    parser.add_argument("--run", type=Path, default=None, help="runtime directory")
+    add_place(parser)
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -133,7 +132,7 @@ def _alone(run: Path) -> Iterator[None]:
 def _thin(place: Path, local: datetime, rules: BackupRules) -> None:
     for name in surplus((each.name for each in place.iterdir()), local, rules):
         (place / name).unlink()
-        say(f"{place / name}: older than is kept, removed")
+        say(f"{place / name}: not one of those that [backup] keeps, removed")
 
 
 COMMAND = Command("backup", "audit the ledger, and put an audited copy elsewhere", _add, _run)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from broker.bus.base import Delivery
-from broker.commands.base import Command
+from broker.commands.base import Command, add_place
 from broker.commands.conversation import Unsaid, ask_device, of_driver
 from broker.commands.visiting import visit
 from broker.domain.errors import ConfigError, StoreKnown
@@ -35,8 +35,7 @@ _UNSAID = Unsaid(
 
 def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("day", nargs="?", type=date.fromisoformat, help="default: today")
-    parser.add_argument("--hall", type=Path, required=True, help="path of hall.toml")
-    parser.add_argument("--run", type=Path, default=None, help="runtime directory")
+    add_place(parser)
     parser.add_argument("--printer", metavar="ID", help="print it there too: kiosk-1, guide-1")
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 from datetime import datetime, time
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from broker.bus.base import Unanswered
-from broker.commands.base import Command
+from broker.commands.base import Command, add_place
 from broker.commands.visiting import visit
 from broker.domain.attendance.facts import PunchWay
 from broker.domain.attendance.requests import RecordPunch
@@ -25,8 +24,7 @@ _DEVICE = "duty-leader"  # where a reader's id would stand
 
 def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("staff", help="staff number of who came or went")
-    parser.add_argument("--hall", type=Path, required=True, help="path of hall.toml")
-    parser.add_argument("--run", type=Path, default=None, help="runtime directory")
+    add_place(parser)
     parser.add_argument("--by", required=True, metavar="LEADER", help="the leader's staff number")
     parser.add_argument(
         "--reason", required=True, help="why no reader took it; kept for ever, so name nobody"

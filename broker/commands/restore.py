@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from broker.commands.base import Command
+from broker.commands.base import Command, add_place
 from broker.ledger.reading import opened, rows
 from broker.ledger.restoring import Restored, restore
 from broker.ledger.rows import moment
@@ -19,8 +19,7 @@ from broker.terminal import say
 
 def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("copy", type=Path, help="a copy of a ledger, compressed or plain")
-    parser.add_argument("--hall", type=Path, required=True, help="path of hall.toml")
-    parser.add_argument("--run", type=Path, default=None, help="runtime directory")
+    add_place(parser)
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import gc
 from collections.abc import Callable
-from pathlib import Path
 
 from broker import logs
-from broker.commands.base import Command
+from broker.commands.base import Command, add_place
 from broker.registry import Group, load, names
 from broker.service import parent_death
 from broker.settings import Settings
@@ -20,8 +19,7 @@ Role = Callable[[Settings, str], None]
 def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("role", help=", ".join(names(Group.ROLE)))
     parser.add_argument("key", nargs="?", default="", help="which one: kiosk-1, window number")
-    parser.add_argument("--hall", type=Path, required=True, help="path of hall.toml")
-    parser.add_argument("--run", type=Path, default=None, help="runtime directory")
+    add_place(parser)
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -7,12 +7,11 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from broker.bus.base import Bus, Delivery
-from broker.commands.base import Command
+from broker.commands.base import Command, add_place
 from broker.commands.roll import absent, never_came
 from broker.commands.visiting import visit
 from broker.domain.hall import Hall
@@ -165,8 +164,7 @@ def _today(seen: Seen) -> Iterator[str]:
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--hall", type=Path, required=True, help="path of hall.toml")
-    parser.add_argument("--run", type=Path, default=None, help="runtime directory")
+    add_place(parser)
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -7,11 +7,10 @@ import os
 import signal
 import threading
 import time
-from pathlib import Path
 
 from broker import logs, terminal
 from broker.bus.base import Unanswered
-from broker.commands.base import Command
+from broker.commands.base import Command, add_place
 from broker.commands.visiting import visit
 from broker.domain.errors import ConfigError
 from broker.domain.requests import Answer
@@ -27,8 +26,7 @@ _LOOK = 0.25  # seconds
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--hall", type=Path, required=True, help="path of hall.toml")
-    parser.add_argument("--run", type=Path, default=None, help="runtime directory")
+    add_place(parser)
     parser.add_argument(
         "roles",
         nargs="*",

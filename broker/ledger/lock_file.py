@@ -33,8 +33,8 @@ def hold(file: Path) -> IO[str]:
         owner = holder.read().strip() or "?"
         holder.close()
         raise StoreKnown(
-            f"{file}: another hall (process {owner}) is using this ledger; end that one first, or"
-            " give this one a run directory of its own"
+            f"{file}: another hall (process {owner}) is using this ledger; stop that one first"
+            " (`systemctl stop hall`, or Ctrl-C), or give this one a run directory of its own"
         ) from error
     with contextlib.suppress(OSError):  # on a full disk the lock holds all the same
         os.ftruncate(holder.fileno(), 0)

@@ -97,8 +97,8 @@ def broker_place(settings: Settings) -> Place:
         raise ConfigError(
             str(settings.file),
             "broker.host",
-            "no broker is named and none is running",
-            "start the hall with `hall up`, or name a host",
+            f"no broker is named, and none is running in {settings.run}",
+            "start the hall, or say with --run where it runs, or name a host",
         )
     return place
 
