@@ -21,6 +21,8 @@ Take = Callable[[mqtt.MQTTMessage], None]
 
 _TOPICS = 10_000  # remembered at most: a stranger may invent as many as he likes
 _LONGEST = 200  # characters of one that is remembered: no topic of ours has half of it
+_LINES = 5  # in the log of one minute, about what cannot be read
+_MINUTE = 60.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +66,45 @@ class Listeners:
 
 
 class Unreadable:
-    """Messages that were dropped: `count` of them, each topic said once. On the loop."""
+    """Messages that were dropped: `count` of them. On the loop.
 
-    def __init__(self) -> None:
+    Each topic is said once. A stranger may invent as many as he likes, so a minute has few lines;
+    of the topics beyond them only the number is said, when it is over.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
         self.count = 0
+        self._clock = clock
         self._complained: set[str] = set()
+        self._lines = self._unsaid = 0
+        self._until: float | None = None  # the end of the minute in which something was said
 
     def add(self, topic: str, error: WireError) -> None:
         """Count a message that could not be read."""
         self.count += 1
         topic = topic[:_LONGEST]
-        if topic not in self._complained and len(self._complained) < _TOPICS:
+        self.tick(self._clock())
+        if topic in self._complained:
+            return
+        if len(self._complained) < _TOPICS:
             self._complained.add(topic)
-            log.warning("%s: a message that cannot be read was dropped: %s", topic, error)
+        if self._lines >= _LINES:
+            self._unsaid += 1
+            return
+        self._lines += 1
+        if self._until is None:
+            self._until = self._clock() + _MINUTE
+        log.warning("%s: a message that cannot be read was dropped: %s", topic, error)
+
+    def tick(self, now: float) -> None:
+        """Say how many were not said, once their minute is over."""
+        if self._until is None or now < self._until:
+            return
+        if self._unsaid:
+            log.warning("%d more messages that cannot be read were dropped", self._unsaid)
+        self._lines = self._unsaid = 0
+        self._until = None
+
+    def next_wakeup(self) -> float | None:
+        """When the minute is over, where there is something to say then."""
+        return self._until if self._unsaid else None

@@ -68,7 +68,7 @@ class MqttBus:
         self._clock = clock
         self._enquiries = Enquiries()
         self._listeners = Listeners()
-        self._unreadable = Unreadable()
+        self._unreadable = Unreadable(clock)
         self._echoes = Echoes()
         self._retained: dict[str, bytes] = {}
         self._belongings = Belongings(self._retained, lambda: self._own(Liveness.READY))
@@ -156,7 +156,8 @@ class MqttBus:
             return None
         pump, enquiries = self._pump.next_wakeup(), self._enquiries.next_wakeup()
         own = self._belongings.next_wakeup()
-        times = (enquiries, self._echoes.next_wakeup(), self._approach.next_wakeup(), pump, own)
+        said, echoes = self._unreadable.next_wakeup(), self._echoes.next_wakeup()
+        times = (enquiries, echoes, self._approach.next_wakeup(), pump, own, said)
         return min((at for at in times if at is not None), default=None)
 
     def tick(self, now: float) -> None:
@@ -165,6 +166,7 @@ class MqttBus:
         pumping = self._pump.next_wakeup()
         if pumping is not None and now >= pumping:
             self._pump.tick(now)
+        self._unreadable.tick(now)
         again, given_up = self._enquiries.due(now)
         for request in again:
             self._send(request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import fcntl
+import logging
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from broker.commands.base import Command, add_place
 from broker.domain.backups import BackupRules, name_at, surplus
-from broker.domain.errors import StoreError, StoreKnown
+from broker.domain.errors import HallError, StoreKnown
 from broker.ledger.auditing import business_day, findings, head_of, keep_head, kept_heads
 from broker.ledger.copies import PART, copy, pack, removed
 from broker.ledger.inspection import Inspection
@@ -25,6 +26,8 @@ from broker.ledger.service import FILE
 from broker.service.clock import hall_clock
 from broker.settings import Settings, load
 from broker.terminal import complain, say
+
+log = logging.getLogger(__name__)
 
 _TOLD = 3  # findings of an audit in one alert
 
@@ -48,15 +51,19 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _attempt(work: Callable[[], None]) -> str:
-    """Do it; the sentence of what went wrong, or nothing."""
+    """Do it; the sentence of what went wrong, or nothing. A bug of ours is such a sentence too:
+    its trace stands in the journal, where nobody looks before there is an alert."""
     try:
         work()
-    except StoreError as error:
+    except HallError as error:
         return str(error)
     except OSError as error:
         return f"{error.filename}: {error.strerror}"
     except KeyboardInterrupt:
         return "it was interrupted"
+    except Exception as error:
+        log.exception("our own program failed")
+        return f"the program itself failed ({error!r}); report it to the developers"
     return ""
 
 

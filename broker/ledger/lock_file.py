@@ -6,12 +6,15 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import time
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from broker.domain.errors import StoreKnown
 from broker.ledger.disk_errors import refused
 
+_LOOKS = 100  # a look lasts microseconds, so a second one in a row is rare
+_MOMENT = 0.005  # seconds between tries
 RESTORING = ".restoring"  # the end of a name: while it exists the file is not whole
 
 
@@ -27,7 +30,7 @@ def hold(file: Path) -> IO[str]:
     except OSError as error:
         raise refused(lock, "cannot be made", error) from error
     try:
-        fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _take(holder)
     except OSError as error:
         holder.seek(0)
         owner = holder.read().strip() or "?"
@@ -40,6 +43,39 @@ def hold(file: Path) -> IO[str]:
         os.ftruncate(holder.fileno(), 0)
         os.write(holder.fileno(), str(os.getpid()).encode())
     return holder
+
+
+def runs(file: Path) -> bool:
+    """Whether a ledger holds this file. Its lock is shared for an instant, and not kept."""
+    lock = file.with_suffix(".lock")
+    if not lock.is_file():
+        return False
+    with lock.open("rb") as held:
+        return not _shared(held)
+
+
+def _take(holder: IO[str]) -> None:
+    """Lock it for us alone. Who only looks (`runs`) shares it for an instant, and is waited for;
+    a lock that cannot even be shared is another ledger's. Raises `OSError`."""
+    for _ in range(_LOOKS):
+        try:
+            fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if not _shared(holder):
+                break
+            fcntl.flock(holder, fcntl.LOCK_UN)  # another who starts just now would wait for ours
+            time.sleep(_MOMENT)
+        else:
+            return
+    fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _shared(held: IO[Any]) -> bool:
+    try:
+        fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def refuse_half_restored(file: Path) -> None:

@@ -12,7 +12,6 @@ compressed copy is unpacked.
 
 from __future__ import annotations
 
-import fcntl
 import gzip
 import shutil
 import sqlite3
@@ -29,6 +28,7 @@ from broker.domain.errors import StoreKnown
 from broker.ledger.chain import Row
 from broker.ledger.disk_errors import known
 from broker.ledger.halving import first_at
+from broker.ledger.lock_file import runs
 from broker.ledger.migrations import STEPS, as_written
 from broker.ledger.request_index import unfindable
 from broker.ledger.rows import microseconds
@@ -123,19 +123,6 @@ def damage(db: sqlite3.Connection) -> Iterator[str]:
     verdict: str = db.execute("PRAGMA quick_check(1)").fetchone()[0]
     if verdict != "ok":
         yield f"the file is damaged ({' '.join(verdict.split())})"
-
-
-def runs(file: Path) -> bool:
-    """Whether a ledger holds this file. Its lock is tried for an instant, and not kept."""
-    lock = file.with_suffix(".lock")
-    if not lock.is_file():
-        return False
-    with lock.open("rb") as held:
-        try:
-            fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
 
 
 @contextmanager

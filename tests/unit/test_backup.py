@@ -238,6 +238,33 @@ def test_a_backup_that_is_ended_leaves_nothing_behind(
     assert backup_trouble(run) == "it was interrupted"
 
 
+@pytest.mark.expects_warnings
+@pytest.mark.parametrize(
+    ("work", "trouble", "other"),
+    [("pack", backup_trouble, audit_trouble), ("findings", audit_trouble, backup_trouble)],
+)
+def test_a_bug_of_ours_is_noted_as_any_trouble(
+    work: str,
+    trouble: Callable[[Path], str],
+    other: Callable[[Path], str],
+    run: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """It ended in a trace, and no alert said for three days that there was no backup."""
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("never thought of")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backup, work, fail)
+        assert hall("backup", run) == 1
+    assert "ZeroDivisionError('never thought of')" in trouble(run)
+    assert other(run) == "", "one does not take the other along"
+    assert "Traceback" in caplog.text
+    assert not [each for each in names(beside(run)) if each.endswith(".part")]
+
+
 def test_what_a_killed_backup_left_is_taken_away(run: Path) -> None:
     beside(run).mkdir()
     for name in ("ledger-2026-11-20-033000.db.part", "ledger-2026-11-20-033000.db.part-wal"):

@@ -197,9 +197,31 @@ def test_long_topics_are_not_remembered() -> None:
 def test_a_complaint_names_no_more_than_the_beginning_of_a_topic(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    unreadable = listeners.Unreadable()
+    unreadable = listeners.Unreadable(lambda: 0.0)
     for _ in range(2):
         unreadable.add("a/" + "x" * 60_000, WireError("no"))
     assert unreadable.count == 2
     (entry,) = caplog.messages
     assert len(entry) < 300
+
+
+@pytest.mark.expects_warnings
+def test_a_stranger_does_not_fill_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    """20,000 topics wrote 10,000 lines, within seconds, and nobody found the others any more."""
+    now = 0.0
+    unreadable = listeners.Unreadable(lambda: now)
+    for number in range(20_000):
+        unreadable.add(f"hall/v1/here/{number}", WireError("no"))
+    assert unreadable.count == 20_000
+    assert len(caplog.messages) == 5
+    assert unreadable.next_wakeup() == 60.0
+    unreadable.tick(59.9)
+    assert len(caplog.messages) == 5
+    unreadable.tick(60.0)
+    assert caplog.messages[5:] == ["19995 more messages that cannot be read were dropped"]
+    assert unreadable.next_wakeup() is None
+    now = 70.0
+    unreadable.add("hall/v1/here/0", WireError("no"))  # was said, and is not said again
+    unreadable.add("hall/v1/there/1", WireError("no"))
+    assert [each[:15] for each in caplog.messages[6:]] == ["hall/v1/there/1"]
+    assert unreadable.next_wakeup() is None, "there is nothing more to say"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,9 @@ from broker.cli import main
 from broker.commands import audit
 from broker.domain.errors import StoreKnown
 from broker.domain.tickets.requests import ReserveTicket
-from broker.ledger.reading import How, opened, read, rows, runs
+from broker.ledger.lock_file import runs
+from broker.ledger.reading import How, opened, read, rows
+from broker.ledger.store import Store
 from tests.stages.memory import LedgerHall
 
 NOBODY = 65534
@@ -108,6 +112,30 @@ def test_who_looks_whether_a_ledger_runs_keeps_no_lock(file: Path) -> None:
     assert runs(file)
     desk.close()
     assert not runs(file)
+
+
+def test_a_ledger_that_starts_while_somebody_looks_is_no_second_one(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It said "another hall is using this ledger" and ended, because a backup had just looked."""
+    with file.with_suffix(".lock").open("rb") as look:
+        fcntl.flock(look, fcntl.LOCK_SH)
+        monkeypatch.setattr(time, "sleep", lambda _: fcntl.flock(look, fcntl.LOCK_UN))
+        Store(file).close()
+
+
+def test_a_second_ledger_is_told_at_once(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only who shares the lock is waited for, and not for ever."""
+    waits: list[float] = []
+    monkeypatch.setattr(time, "sleep", waits.append)
+    with closing(Store(file)), pytest.raises(StoreKnown, match="another hall"):
+        Store(file)
+    assert waits == []
+    with file.with_suffix(".lock").open("rb") as look:
+        fcntl.flock(look, fcntl.LOCK_SH)
+        with pytest.raises(StoreKnown, match="another hall"):
+            Store(file)
+    assert sum(waits) <= 1.0
 
 
 def test_a_ledger_started_while_it_is_read_is_told(file: Path) -> None:
