@@ -100,9 +100,16 @@ def _run(settings: Settings, key: str, module: str, scale: Scale) -> None:
         qml_host.prepare(engine, scale(settings))
         build = cast("Build", import_module(module).build)
         view = build(settings, key, runner, engine)
+        runner.after_first_frame(_save_memory)
         _watch(runner, engine)
         log.debug("%s is shown", type(view).__name__)
         runner.run()
+
+
+def _save_memory(_event: object) -> None:
+    from kiosk.qt.memory import hold_thresholds
+
+    hold_thresholds()
 
 
 def _watch(runner: QtRunner, engine: QQmlApplicationEngine) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from kiosk.qt.memory import give_back
 from kiosk.words.spelling import Options, Spelling, spelling, spelt
 
 _FORM = 1
@@ -33,6 +34,7 @@ def learn(names: Sequence[str], file: Path) -> tuple[Spelling, ...]:
     found = {name: spelt(name, known[name]) if name in known else spelling(name) for name in wanted}
     if found.keys() != known.keys():
         _write(file, found)
+        give_back("pypinyin")  # a third of what the kiosk holds, and never wanted again
     return tuple(found[name] for name in names)
 
 

@@ -75,3 +75,10 @@ def test_a_screen_that_starts_again_does_not_load_the_dictionary(tmp_path: Path)
     )
     said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert said.stdout.strip() == "False"
+
+
+def test_the_dictionary_is_given_back_once_the_names_are_learnt(tmp_path: Path) -> None:
+    """It is a third of what a kiosk holds."""
+    learning.learn(NAMES, tmp_path / "names.json")
+    assert not [name for name in sys.modules if name.split(".")[0] == "pypinyin"]
+    assert spelling("窗口") == spelling("窗口")  # and may be wanted again
