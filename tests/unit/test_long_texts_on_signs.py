@@ -58,7 +58,7 @@ def test_no_text_of_a_state_does_either(status: WindowStatus) -> None:
     [
         ("费用¥10 每m²", "费用￥10 每m2"),
         ("𠮷日\u200b休息", "吉日休息"),
-        ("请打☎\xa0110", "请打电话: 110"),
+        ("请打☎\xa0110", "请打电话： 110"),
         ("\x1b[2J\u202e停", "[2J停"),
         ("👨\u200d👩\u200d👧", "？"),
     ],
