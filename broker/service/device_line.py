@@ -18,7 +18,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar, assert_never
 
-from broker.domain.errors import LinkError
+from broker.domain.errors import LinkClosed, LinkError
 from broker.link.base import Noise
 from broker.service.driver import Driver
 from broker.service.line import Line
@@ -75,6 +75,7 @@ class DeviceLine(Generic[S]):
         self.up = False
         self.noise: Counter[str] = Counter()
         self._ends: list[End] = []  # not told yet: the wire owes bytes
+        self._driver = port.driver.name
         self._clock = runner.clock
         self._begin = session
         self._session = session()
@@ -102,15 +103,35 @@ class DeviceLine(Generic[S]):
         """Say something to the session that not all sessions understand."""
         if self.up or self._lasting is not None:
             now = self._clock()
-            self._perform(ask(self._session, now), now)
+            self._perform(self._asked(lambda: ask(self._session, now), ValueError), now)
 
     def line_up(self, now: float) -> None:
         self.up = True
         if self._lasting is not None:
-            self._perform(self._lasting.opened(now), now)
+            self._perform(self._asked(partial(self._lasting.opened, now)), now)
         else:
-            self._session = self._begin()
-        self._user.line_up(now)
+            self._asked(self._renewed)
+        if self.up:
+            self._user.line_up(now)
+
+    def _renewed(self) -> list[Action]:
+        self._session = self._begin()
+        return []
+
+    def _asked(
+        self, ask: Callable[[], list[Action]], ours: type[Exception] | tuple[()] = ()
+    ) -> list[Action]:
+        """What the session wants done. One that raises, of somebody else's driver, is a wire that
+        failed: it is opened anew, and a new conversation begins. `ours` is our own mistake."""
+        try:
+            return list(ask())
+        except ours:
+            raise
+        except (Exception, SystemExit) as error:  # whatever it raises, the others go on
+            log.debug("a session failed", exc_info=True)
+            words = f"{self._driver} failed ({type(error).__name__}: {error})"
+            self._line.fail(LinkClosed(words))
+            return []
 
     def line_down(self, error: LinkError, now: float) -> None:
         self.up = False
@@ -121,13 +142,13 @@ class DeviceLine(Generic[S]):
     def line_heard(self, heard: Any, at: float) -> None:
         now = self._clock()
         if not isinstance(heard, Noise):
-            self._perform(self._received(heard, at, now), now)
+            self._perform(self._asked(partial(self._received, heard, at, now)), now)
             return
         self.noise[heard.reason] += 1
         log.debug("noise (%s): %s", heard.reason, heard.data.hex(" "))
         listener: object = self._session
         if isinstance(listener, NoiseListener):
-            self._perform(listener.noise(heard, now), now)
+            self._perform(self._asked(partial(listener.noise, heard, now)), now)
 
     def line_written(self, now: float) -> None:
         self._tell_ends(now)
@@ -139,16 +160,23 @@ class DeviceLine(Generic[S]):
         return self._session.receive(reply, now)
 
     def next_wakeup(self) -> float | None:
-        if self.up or self._lasting is not None:
+        if not self.up and self._lasting is None:
+            return None
+        try:
             return self._session.next_wakeup()
-        return None
+        except (Exception, SystemExit):  # noqa: BLE001  # `tick` asks again, and may end it
+            return self._clock() if self.up else None
 
     def tick(self, now: float) -> None:
-        self._perform(self._session.tick(now), now)
+        self._perform(self._asked(partial(self._ticked, now)), now)
+
+    def _ticked(self, now: float) -> list[Action]:
+        self._session.next_wakeup()  # a session that cannot tell when is one that failed
+        return self._session.tick(now)
 
     def _end(self, now: float) -> None:
         if self._lasting is not None:
-            self._perform(self._lasting.closed(now), now)
+            self._perform(self._asked(partial(self._lasting.closed, now)), now)
 
     def _perform(self, actions: list[Action], now: float) -> None:
         was_up = self.up

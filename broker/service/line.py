@@ -114,6 +114,11 @@ class Line(Generic[R]):
         except (Exception, SystemExit) as error:  # noqa: BLE001  # of a driver's own link
             self._lost((self._link, failed(error, self._link.name)))
 
+    def fail(self, error: LinkError) -> None:
+        """Whoever talks on the port cannot go on: have it opened anew."""
+        if self._link is not None:
+            self._lost((self._link, error))
+
     def next_wakeup(self) -> float | None:
         if self._opening is not None:
             return self._opening.late_at

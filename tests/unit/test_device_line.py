@@ -333,3 +333,57 @@ def test_a_decoder_that_raises_ends_no_reader(lazily: bool) -> None:
     bench.until(lambda: "good" in bench.heard)
     assert bench.heard == ["up", "good"], "the line never fell"
     line.stop()
+
+
+class Stumbling(Scripted):
+    """A session of somebody else's that raises at one of its methods."""
+
+    def __init__(self, at: str, error: BaseException) -> None:
+        super().__init__()
+        self._at, self._error = at, error
+
+    def _go(self, at: str) -> None:
+        if at == self._at:
+            raise self._error
+
+    def submit(self, command: Any, now: float) -> list[Action]:
+        self._go("submit")
+        return super().submit(command, now)
+
+    def receive(self, reply: Any, now: float) -> list[Action]:
+        self._go("receive")
+        return super().receive(reply, now)
+
+    def tick(self, now: float) -> list[Action]:
+        self._go("tick")
+        return super().tick(now)
+
+    def next_wakeup(self) -> float | None:
+        self._go("next_wakeup")
+        return 100.0 if self._at == "tick" else None
+
+
+@pytest.mark.expects_warnings
+@pytest.mark.parametrize("error", [KeyError("table"), SystemExit("bye")])
+@pytest.mark.parametrize("at", ["submit", "receive", "tick", "next_wakeup", "begin"])
+def test_a_session_that_raises_is_a_line_down_and_a_new_one_begins(
+    at: str, error: BaseException
+) -> None:
+    """And not an exception with every turn of the loop, nor the end of its process."""
+    made: list[object] = []
+
+    def begin() -> Any:
+        made.append(at)
+        if at == "begin" and len(made) == 2:
+            raise error
+        return Stumbling(at if len(made) < 3 else "nowhere", error)
+
+    bench = Bench(begin)
+    bench.line.submit(COMMAND)
+    if bench.far is not None and at == "receive":
+        bench.far.write(b"hello\n")
+    bench.until(lambda: "down" in bench.heard)
+    bench.ticks += 60
+    bench.until(lambda: bench.heard[-1] == "up")
+    assert bench.heard.count("down") == 1
+    bench.line.stop()
