@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
+from pathlib import Path
 
 from broker.commands.base import Command
-from broker.domain.errors import HallError
+from broker.domain.errors import ConfigError, HallError
 from broker.registry import Group, load, names
-from broker.terminal import complain
+from broker.terminal import complain, say
 
 SPINE = {
     "audit": "verify the chain of a ledger, offline",
@@ -34,51 +35,94 @@ ROOMS = {
     "demo": "play a hall that can be touched, or a morning that plays itself",
     "mock": "simulate one device on a pty or a TCP port",
 }
+_INTERRUPTED = 130  # as a shell says it of Ctrl-C
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one sub-command; return its exit status. Errors of the hall become one sentence."""
+    """Run one sub-command; return its exit status. Errors of the hall, and of the machine it runs
+    on, become one sentence: whoever typed the command can act on it, and not on a traceback."""
     words = sys.argv[1:] if arguments is None else arguments
-    if not words or words[0] in ("-h", "--help"):
-        sys.stdout.write(_overview())
-        return 0
+    name = words[0] if words else "--help"
     try:
-        command = _find(words[0])
-        parser = argparse.ArgumentParser(prog=f"hall {command.name}", description=command.help)
-        command.add(parser)
-        return command.run(parser.parse_args(words[1:]))
+        return _whole(name) if name.startswith("-") else _run(name, words[1:])
     except HallError as error:
-        begun = f"hall {words[0]}"  # an error in the words of a command begins so by itself
-        complain(f"{begun}: {str(error).removeprefix(f'{begun}: ')}")
+        begun = f"hall {name}: "  # an error in the words of a command begins so by itself
+        said = str(error)
+        complain(said if said.startswith(("hall: ", begun)) else begun + said)
         return 1
     except BrokenPipeError:  # `hall … | head`: the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:  # of what the words named: no directory, nobody's to write, full
-        if error.filename is None and error.errno != errno.ENOSPC:
-            raise
-        complain(f"hall {words[0]}: {error.filename or 'the disk'}: {error.strerror}")
+        complain(f"hall {name}: {error.filename or _place()}: {error.strerror or error}")
         return 1
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+def _place() -> str:
+    """What an error of the machine is about that names no file."""
+    try:
+        Path.cwd()
+    except OSError:
+        return "the folder you are in"
+    return "this machine"
+
+
+def _run(name: str, words: list[str]) -> int:
+    command = _find(name)
+    parser = argparse.ArgumentParser(prog=f"hall {command.name}", description=command.help)
+    command.add(parser)
+    return command.run(parser.parse_args(words))
+
+
+def _whole(option: str) -> int:
+    """What is asked of `hall` itself."""
+    match option:
+        case "-h" | "--help":
+            sys.stdout.write(_overview())
+        case "--version":
+            say(f"hall {version()}")
+        case _:
+            problem, remedy = "there is no such option", "use --help or --version"
+            raise ConfigError("hall", option, problem, remedy)
+    return 0
+
+
+def version() -> str:
+    """Of the package that is installed."""
+    from importlib.metadata import version as installed  # brings the e-mail package along
+
+    return installed("service-hall")
+
+
+def commands() -> dict[str, str]:
+    """Every command there is, with what it is for."""
+    return {**SPINE, **{name: ROOMS.get(name, "") for name in names(Group.COMMAND)}}
 
 
 def _find(name: str) -> Command:
     if name in SPINE:
         command: Command = import_module(f"broker.commands.{name}").COMMAND
         return command
+    known = sorted(commands())
+    if name not in known:
+        near = get_close_matches(name, known, 1)
+        remedy = f"did you mean `hall {near[0]}`?" if near else f"use one of: {', '.join(known)}"
+        raise ConfigError("hall", name or '""', "there is no such command", remedy)
     found: Command = load(Group.COMMAND, name)
     return found
 
 
 def _overview() -> str:
-    described = {**SPINE, **{name: ROOMS.get(name, "") for name in names(Group.COMMAND)}}
-    lines = (f"  {name:9} {text}" for name, text in sorted(described.items()))
+    lines = (f"  {name:9} {text}" for name, text in sorted(commands().items()))
     return "\n".join(
         (
             "usage: hall COMMAND …",
             "",
             *lines,
             "",
-            "`hall COMMAND --help` says more about each.",
+            "`hall COMMAND --help` says more about each; `hall --version` says which hall this is.",
             "",
         )
     )

@@ -20,13 +20,14 @@ from pathlib import Path
 from broker.domain.backoff import Backoff
 from broker.domain.errors import BusError, LinkBusy
 from broker.mosquitto import Mosquitto
-from broker.service import parent_death
+from broker.service import no_screen, parent_death
 from broker.service.life import BROKER_FILE, BROKER_VARIABLE
 from broker.settings import Settings
 
 log = logging.getLogger(__name__)
 
 _ENDING = 5.0  # seconds a process gets to end in good order
+_LOOKS = 5  # for a screen, in a quarter of a minute
 _STEADY = 10.0  # a process that lived this long starts with small pauses again
 
 
@@ -51,6 +52,7 @@ class _Child:
     since: float
     backoff: Backoff = field(default_factory=lambda: Backoff(first=0.5, most=10.0))
     again_at: float | None = None
+    unseen: int = 0  # times in a row that it found no screen
 
 
 class Processes:
@@ -138,6 +140,11 @@ class Processes:
         if status is None:
             if now - child.since > _STEADY:
                 child.backoff.clear()
+                child.unseen = 0
+        elif child.unseen >= _LOOKS:
+            return
+        elif child.again_at is None and status == no_screen.STATUS and self._gives_up(child):
+            self._say(f"{child.program.title} has no screen here, and is not started again")
         elif child.again_at is None:
             pause = child.backoff.step()
             child.again_at = now + pause
@@ -146,6 +153,12 @@ class Processes:
             child.again_at = None
             _close_pipes(child.process)
             child.process, child.since = self._spawn(child.program), now
+
+    @staticmethod
+    def _gives_up(child: _Child) -> bool:
+        """A session that begins, or begins anew, takes some seconds until it has its screen."""
+        child.unseen += 1
+        return child.unseen >= _LOOKS
 
     @staticmethod
     def _end(process: subprocess.Popen[bytes], until: float) -> None:

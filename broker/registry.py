@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from enum import StrEnum
 from importlib import import_module
 from operator import attrgetter
@@ -75,9 +76,12 @@ def _read(file: Path) -> str | None:
 
 
 def _entry_files() -> Iterator[Path]:
+    """Of every package there is. In a folder that cannot be read there is none: one is the folder
+    somebody happens to be in."""
     for folder in dict.fromkeys(sys.path):
         for kind in ("dist", "egg"):
-            yield from sorted(Path(folder).glob(f"*.{kind}-info/entry_points.txt"))
+            with suppress(OSError):
+                yield from sorted(Path(folder).glob(f"*.{kind}-info/entry_points.txt"))
 
 
 def _entries(text: str, group: str) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import queue
+import re
 import signal
 from collections import deque
 from collections.abc import Callable
@@ -29,6 +30,7 @@ _HANDS = (
     ("look", "tell all that a person sees of it now"),
     ("shot FOLDER", "save a picture of every sign, of the paper in a printer and of its slips"),
 )
+_LAST_PORT = 65535
 _SLIPS = 12  # the newest slips are kept to be pictured, though they are torn off
 
 
@@ -128,9 +130,10 @@ def _place(args: argparse.Namespace) -> Callable[[], End]:
             "hall mock", "--link/--tcp", "no place was named", "say --link PATH or --tcp HOST:PORT"
         )
     host, _, port = args.tcp.removeprefix("tcp:").rpartition(":")
-    if not host or not port.isdecimal():
-        raise ConfigError("hall mock", "--tcp", f"“{args.tcp}” is no HOST:PORT", "correct it")
-    return at_tcp(host, int(port))
+    if not host or re.fullmatch(r"[0-9]{1,5}", port) is None or int(port) > _LAST_PORT:
+        remedy = f"a port is 0 to {_LAST_PORT}, as in 127.0.0.1:9100"
+        raise ConfigError("hall mock", "--tcp", f"“{args.tcp}” is no HOST:PORT", remedy)
+    return at_tcp(host.removeprefix("[").removesuffix("]"), int(port))
 
 
 def _teller(console: Console, slips: deque[CutSlip], with_bytes: bool) -> Callable[[Event], None]:

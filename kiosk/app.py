@@ -15,12 +15,13 @@ from contextlib import ExitStack
 from importlib import import_module
 from typing import cast
 
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from broker.domain.geometry import Geometry
-from broker.service import parent_death
+from broker.service import no_screen, parent_death
 from broker.settings import Settings
 from kiosk.qt import fonts, glasses, qml_host
 from kiosk.qt.runner import QtRunner, SignalStop, hook_exceptions
@@ -87,7 +88,8 @@ def _board(_settings: Settings) -> float:
 
 
 def _run(settings: Settings, key: str, module: str, scale: Scale) -> None:
-    app = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
+    with no_screen.told(qInstallMessageHandler, QtMsgType.QtFatalMsg):
+        app = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
     app.setApplicationName(settings.hall.hall.name)
     fonts.load()
     runner = QtRunner()

@@ -24,6 +24,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     role, settings = _loaded(arguments)
+    settings.run.mkdir(parents=True, exist_ok=True)  # all a role keeps is there
     role(settings, arguments.key)
     return 0
 

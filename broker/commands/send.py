@@ -31,6 +31,8 @@ def _run(args: argparse.Namespace) -> int:
     if known.compose is None:
         say(f"{known.title}: there is nothing to show text on.")
         return 1
+    if not args.text.strip():
+        raise ConfigError("hall send", "--text", "this is empty", "write what is to be shown")
     fit(known, "hall send", args.address)
     try:
         with of_driver(known):

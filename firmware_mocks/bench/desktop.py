@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import sys
 
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
 from broker.domain.geometry import Geometry
+from broker.service import no_screen
 
 
 def main() -> None:
     """Write the line."""
-    application = QGuiApplication(sys.argv[:1])
+    with no_screen.told(qInstallMessageHandler, QtMsgType.QtFatalMsg):
+        application = QGuiApplication(sys.argv[:1])
     free = application.primaryScreen().availableGeometry()
     sys.stdout.write(f"{Geometry(free.width(), free.height(), free.x(), free.y())}\n")
 

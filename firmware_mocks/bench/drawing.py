@@ -7,12 +7,13 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QtMsgType, QUrl, qInstallMessageHandler
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, qmlRegisterType
 
 from broker.domain.errors import ConfigError
 from broker.domain.geometry import Geometry
+from broker.service import no_screen
 from firmware_mocks.bench import lettering
 from firmware_mocks.bench.items import GlassItem, PaperItem
 
@@ -26,7 +27,8 @@ def prepare_qt(*, visible: bool) -> None:
     if not visible:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         os.environ.setdefault("QT_QUICK_BACKEND", "software")
-    application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
+    with no_screen.told(qInstallMessageHandler, QtMsgType.QtFatalMsg):
+        application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
     assert isinstance(application, QGuiApplication)  # noqa: S101  # nobody else makes one here
     application.setFont(QFont(lettering.family()))
     qmlRegisterType(GlassItem, "hall.bench", 1, 0, "Glass")  # type: ignore[call-overload]  # stubs want bytes

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from broker import logs, terminal
 from broker.commands.base import Command
+from broker.domain.errors import ConfigError
 from broker.processes import only_one
 from firmware_mocks.rehearsal.channel import NotDone
 from firmware_mocks.rehearsal.morning import Morning, Played, table
@@ -27,6 +28,10 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     logs.configure("demo")
+    if arguments.hall == _SAMPLE and not _SAMPLE.exists():
+        remedy = "run it at the top of the clone, or name a hall with --hall"
+        raise ConfigError("hall demo", str(_SAMPLE), "the sample hall is not here", remedy)
+    arguments.run.mkdir(parents=True, exist_ok=True)
     headless = arguments.headless or not _has_screen()
     with only_one(arguments.run):
         return _morning(arguments) if headless else _visit(arguments)

@@ -22,8 +22,9 @@ from evaluator.models.ff68.session import Ff68Session
 def _compose(address: int, text: str) -> list[Picture | Signal]:
     """The digits of a ticket number on the keypad's display, with a beep; letters do not fit."""
     digits = "".join(sign for sign in text if sign in "0123456789")
-    number = int(digits[-3:]) if digits else None
-    return [ShowNumbers(address, None, number), Beep(address)]
+    if not digits:
+        raise ValueError("there is no digit in the text, and this display shows nothing else")
+    return [ShowNumbers(address, None, int(digits[-3:])), Beep(address)]
 
 
 _LINE = {

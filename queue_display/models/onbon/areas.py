@@ -24,6 +24,8 @@ def byte(value: int, name: str, most: int = 0xFF) -> int:
 def write(show: ShowAreas) -> bytes:
     """Deletions, then length and record of each area."""
     records = [_record(area) for area in show.areas]
+    if any(len(record) > spec.LONGEST_DATA for record in records):
+        raise ValueError("the text is too long for one frame")
     sized = b"".join(len(record).to_bytes(2, "little") + record for record in records)
     return _deletions(show.delete) + bytes([byte(len(records), "number of areas")]) + sized
 
