@@ -68,7 +68,6 @@ class Ratings:
         self._device = evaluator_at(post.window)
         self._open: _Asked | None = None
         self._settled = NO_VISIT
-        self._kept = {each.visit for each in outbox.kept() if isinstance(each, GiveRating)}
         self._heard_at: datetime | None = None
         topic = service.topics.window(post.window)
         service.bus.subscribe(topic, WindowState, self._window_changed)
@@ -78,7 +77,6 @@ class Ratings:
         thanked must not vanish in silence."""
         if not isinstance(request, GiveRating):
             return
-        self._kept.discard(request.visit)  # a restored ledger may give a visit this id once more
         alerts = sentences.EVALUATOR_ALERTS
         if isinstance(answer, Refused):
             alert = alerts[AlertCode.RATING_REFUSED].filled(why=answer.code)
@@ -153,12 +151,18 @@ class Ratings:
             armed_at=question.since,
             pressed_at=max(question.since, min(now, question.until)),
         )
-        if event.visit not in self._kept and not self._keep(request):
+        if not self._is_kept(event.visit) and not self._keep(request):
             self._wire.do(lambda session, now: session.release(event.address, event.visit, now))
             return
         self._open, self._settled = None, event.visit
         self._wire.do(lambda session, now: session.accept(event.address, event.visit, now))
         self._phases.tell(EvaluatorPhase.THANKED, event.visit)
+
+    def _is_kept(self, visit: VisitId) -> bool:
+        """By an earlier life of this process, and not answered yet: a restored ledger may give a
+        visit this id once more."""
+        kept = (each for each in self._outbox.kept() if isinstance(each, GiveRating))
+        return any(each.visit == visit for each in kept)
 
     def _unrated(self, visit: VisitId) -> None:
         """The armed time ended in silence."""

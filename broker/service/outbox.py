@@ -18,7 +18,8 @@ answer. So an entry is asked at least once by us and recorded at most once by th
 What cannot be deleted (a full disk) is remembered as answered and passed over, or it would block
 the others behind it; the next start asks it once more, in vain. What cannot be read (written by a
 newer version) is passed over too and stays for whoever can read it. The file itself is checked
-when it is opened: a damaged one stops the service with a sentence rather than forget what it held.
+when it is opened: a damaged one is never forgotten in silence. While the disk refuses, nothing is
+taken and nobody is told "recorded"; every few seconds it is tried, with more than one entry needs.
 """
 
 from __future__ import annotations
@@ -30,15 +31,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from broker.bus.base import Bus, Connection, Unanswered
-from broker.domain.errors import StoreKnown, WireError
+from broker.domain.errors import DiskRefuses, StoreKnown, WireError
 from broker.domain.ground import OUTLIVED
 from broker.domain.requests import Answer, AnyRequest, Refused
+from broker.service.room import find_room
 from broker.service.runner import Runner
 from broker.wire import codec
 
 log = logging.getLogger(__name__)
 
 _PAUSE = 10.0  # seconds until a ledger is asked again whose clock cannot be
+
+_TRY = 2.0  # seconds between two tries of a disk that refuses
+_ROOM = 1 << 18  # bytes it must have before it is believed again
 
 Answered = Callable[[AnyRequest, Answer], None]
 
@@ -47,7 +52,16 @@ def nobody(_request: AnyRequest, _answer: Answer) -> None:
     """The default listener."""
 
 
-def is_damage(cause: BaseException | None) -> bool:
+def unheard(_refusal: StoreKnown | None) -> None:
+    """The default listener to the disk."""
+
+
+def unmended(error: StoreKnown) -> None:
+    """What becomes of a damaged file where nobody puts it aside."""
+    raise error
+
+
+def _is_damage(cause: BaseException | None) -> bool:
     """And not a full disk, a lock, or a directory of somebody else."""
     return isinstance(cause, sqlite3.DatabaseError) and not isinstance(
         cause, sqlite3.OperationalError
@@ -68,7 +82,7 @@ def _prepare(store: sqlite3.Connection) -> None:
 
 def _trouble(error: sqlite3.Error | OSError) -> str:
     """Only a damaged file is to be moved away: what is in it waits for the ledger."""
-    if is_damage(error):
+    if _is_damage(error):
         return (
             f"this outbox cannot be read ({error}); keep the file for the developers, move it"
             " away and start again"
@@ -83,19 +97,34 @@ class Outbox:
     """The outbox of one process, in a file of its own. Used on the loop's thread only.
 
     `answered` hears every answer with what was asked, entries of an earlier life included: whoever
-    was told "recorded" yesterday must not be refused in silence today.
+    was told "recorded" yesterday must not be refused in silence today. `disk` hears what refuses
+    the file, and None once it is taken again; `damaged` puts a damaged one aside, or raises.
     """
 
-    def __init__(self, file: Path, bus: Bus, runner: Runner, answered: Answered = nobody) -> None:
+    def __init__(
+        self,
+        file: Path,
+        bus: Bus,
+        runner: Runner,
+        answered: Answered = nobody,
+        disk: Callable[[StoreKnown | None], None] = unheard,
+        damaged: Callable[[StoreKnown], None] = unmended,
+    ) -> None:
         self._file = file
+        self._disk = disk
+        self._damaged = damaged
         self._bus = bus
         self._tell = answered
         self._asking: AnyRequest | None = None
         self._answered: set[str] = set()  # answered, and the disk has not let go of them yet
         self._unreadable: set[str] = set()  # stays on disk, for a version that can read it
         self._again_at: float | None = None
+        self._try_at: float | None = None
+        self._refusal = DiskRefuses(f"{file}: not opened yet")
         self._clock = runner.clock
-        self._store = self._open()
+        self._db: sqlite3.Connection | None = None
+        self._left: list[AnyRequest] = []
+        self._take_up()
         bus.on_connection(self._connection)
         runner.add(self)
         runner.post(self._go_on, None)
@@ -112,17 +141,13 @@ class Outbox:
                     (request.id, codec.encode_request(request)),
                 )
         except sqlite3.Error as error:
-            raise StoreKnown(f"{self._file}: cannot be written ({error}); free the disk") from error
+            raise self._refused("cannot be written", error) from error
         self._go_on(None)
 
     def kept(self) -> list[AnyRequest]:
-        """What waits for its answer, the oldest first, as far as it can be read."""
-        rows = self._store.execute("SELECT body FROM waiting ORDER BY place")
-        requests = []
-        for (body,) in rows:
-            with contextlib.suppress(WireError):
-                requests.append(codec.decode_request(body))
-        return requests
+        """What an earlier life left and has no answer yet, the oldest first, as far as it can be
+        read. Nothing while the file cannot be opened; nothing can be put then either."""
+        return list(self._left)
 
     def __len__(self) -> int:
         count: int = self._store.execute("SELECT count(*) FROM waiting").fetchone()[0]
@@ -130,20 +155,78 @@ class Outbox:
 
     def close(self) -> None:
         """Release the file. What waits stays for the next start."""
-        self._again_at = None
-        self._store.close()
+        self._again_at = self._try_at = None
+        if self._db is not None:
+            self._db.close()
 
     def next_wakeup(self) -> float | None:
-        """When to ask a ledger again whose clock could not be."""
-        return self._again_at
+        """When to ask a ledger again whose clock could not be, or try a disk that refused."""
+        waits = (self._again_at, self._try_at)
+        return min((at for at in waits if at is not None), default=None)
 
     def tick(self, now: float) -> None:
-        """Ask it again."""
+        """Ask and try again."""
+        if self._try_at is not None and now >= self._try_at:
+            self._try_at = None
+            self._try()
         if self._again_at is not None and now >= self._again_at:
             self._again_at = None
             self._go_on(None)
 
+    @property
+    def _store(self) -> sqlite3.Connection:
+        """The open file. Raises `DiskRefuses` while there is none."""
+        if self._db is None:
+            raise self._refusal
+        return self._db
+
+    def _refused(self, what: str, error: Exception) -> DiskRefuses:
+        """Remember and tell that the disk refuses; the sentence to raise where somebody waits."""
+        self._refusal = DiskRefuses(f"{self._file}: {what} ({error}); free the disk")
+        self._wait()
+        return self._refusal
+
+    def _wait(self) -> None:
+        self._try_at = self._clock() + _TRY
+        self._disk(self._refusal)
+
+    def _take_up(self) -> bool:
+        """Open the file and read what an earlier life left; or wait for a disk that refuses."""
+        try:
+            self._db = self._open_or_mend()
+        except DiskRefuses as error:
+            self._refusal = error
+            self._wait()
+            return False
+        for (body,) in self._db.execute("SELECT body FROM waiting ORDER BY place"):
+            with contextlib.suppress(WireError):
+                self._left.append(codec.decode_request(body))
+        return True
+
+    def _try(self) -> None:
+        """See whether the disk takes something again, and more than a little."""
+        if self._db is None and not self._take_up():
+            return
+        try:
+            find_room(self._file.parent, _ROOM)
+            self._store.execute("PRAGMA user_version=0")  # a commit that changes nothing
+        except (sqlite3.Error, OSError) as error:
+            self._refused("cannot be written", error)
+            return
+        self._disk(None)
+        self._go_on(None)
+
+    def _open_or_mend(self) -> sqlite3.Connection:
+        try:
+            return self._open()
+        except DiskRefuses:
+            raise
+        except StoreKnown as error:
+            self._damaged(error)
+            return self._open()
+
     def _open(self) -> sqlite3.Connection:
+        """Raises `DiskRefuses`, or `StoreKnown` where the file is damaged."""
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             with contextlib.ExitStack() as if_in_vain:
@@ -152,10 +235,19 @@ class Outbox:
                 _prepare(store)
                 if_in_vain.pop_all()
         except (sqlite3.Error, OSError) as error:
-            raise StoreKnown(f"{self._file}: {_trouble(error)}") from error
+            kind = StoreKnown if _is_damage(error) else DiskRefuses
+            raise kind(f"{self._file}: {_trouble(error)}") from error
         return store
 
     def _go_on(self, _event: object) -> None:
+        try:
+            self._ask_next()
+        except sqlite3.Error as error:
+            self._refused("cannot be read", error)
+
+    def _ask_next(self) -> None:
+        if self._db is None:
+            return
         while self._asking is None and self._again_at is None and (row := self._next()) is not None:
             self._ask(*row)
 
@@ -196,12 +288,14 @@ class Outbox:
         """Take an entry off the disk. A full disk may refuse even that: then it is not asked
         again in this life, and asked in vain in the next."""
         self._answered.add(identity)
+        self._left = [each for each in self._left if each.id != identity]
         gone = [(each,) for each in self._answered]
         try:
             with self._store:
                 self._store.executemany("DELETE FROM waiting WHERE id = ?", gone)
         except sqlite3.Error as error:
             log.error("%s: cannot be written (%s); free the disk", self._file, error)  # noqa: TRY400  # known; a trace says no more
+            self._refused("cannot be written", error)
         else:
             self._answered.clear()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -11,13 +12,13 @@ import pytest
 from broker.domain.alerts import AlertCode
 from broker.domain.tickets.facts import TicketVoided, VoidReason
 from broker.domain.tickets.requests import ReserveTicket, VoidTicket
-from broker.service import damaged_outbox
+from broker.service import damaged_outbox, kept_files
 from broker.service.runner import Runner
 from broker.wire.messages import Alert
 from broker.wire.topics import Kind
 from kiosk.issuing.events import Settle
 from kiosk.issuing.opening import open_issuer
-from tests.stages.memory import LedgerHall
+from tests.stages.memory import LedgerHall, MemoryHall
 
 
 class Alerts:
@@ -33,7 +34,7 @@ class Alerts:
 def test_it_is_kept_aside_and_told_at_every_start_until_taken_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(damaged_outbox, "Alerts", Alerts)
+    monkeypatch.setattr(kept_files, "Alerts", Alerts)
     monkeypatch.setattr(Alerts, "told", [])
     bus = SimpleNamespace(on_connection=lambda _: None)
     runner = Runner()
@@ -82,3 +83,27 @@ def test_a_screen_goes_on_without_its_damaged_outbox_and_says_so(
     assert [each.ticket for each in hall.facts(TicketVoided)] == [given.ticket]
     screen.at_end.close()
     hall.close()
+
+
+@pytest.mark.expects_warnings
+def test_a_disk_that_refuses_an_outbox_is_an_alert_until_it_takes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the start as later: nobody ends, and the alert goes by itself."""
+    hall, runner = MemoryHall(tmp_path), Runner()
+    service = hall.join("clockin", runner)
+    service.bus.start()
+    topic = hall.topics.alert(Kind.SERVICE, "clockin", AlertCode.CANNOT_STORE)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", refuse)
+        outbox = damaged_outbox.open_outbox(service, tmp_path / "outbox-clockin.db")
+        for _ in range(3):
+            assert "disk I/O error" in hall.retained(topic, Alert).zh
+            outbox.tick(outbox.next_wakeup() or 0.0)
+    outbox.tick(outbox.next_wakeup() or 0.0)
+    assert topic not in hall.broker.retained
+    outbox.close()

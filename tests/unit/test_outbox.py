@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,9 @@ from broker.domain.attendance.facts import PunchWay
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.errors import StoreKnown
 from broker.domain.requests import Answer, AnyRequest, Granted, Refused
+from broker.service import outbox
 from broker.service.outbox import Outbox
+from broker.service.room import find_room
 from broker.service.runner import Runner
 from tests.stages.halls import MORNING
 from tests.stages.stub_bus import StubBus
@@ -38,13 +41,27 @@ class Post:
     def __init__(self, file: Path) -> None:
         self.file = file
         self.heard: list[Answer] = []
+        self.refusals: list[str] = []
         self.open()
 
     def open(self) -> None:
         self.bus = StubBus()
         runner = Runner()
-        self.outbox = Outbox(self.file, self.bus, runner, self.hear)
+        self.outbox = Outbox(self.file, self.bus, runner, self.hear, self.refused)
         runner.step(0)
+
+    def refused(self, error: StoreKnown | None) -> None:
+        self.refusals.append("" if error is None else str(error))
+
+    def try_disk(self) -> str:
+        """Let time pass until the disk is tried; what was said of it then."""
+        due = self.outbox.next_wakeup()
+        assert due is not None
+        self.outbox.tick(due - 0.1)
+        before = len(self.refusals)
+        self.outbox.tick(due)
+        (said,) = self.refusals[before:]
+        return said
 
     def hear(self, request: AnyRequest, answer: Answer) -> None:
         assert request.id == answer.request
@@ -216,11 +233,81 @@ def test_on_a_full_disk_nobody_is_told_to_move_an_outbox_away(
 
     with monkeypatch.context() as patch:
         patch.setattr(sqlite3, "connect", refuse)
-        with pytest.raises(StoreKnown, match="leave the file where it is") as trouble:
-            post.open()
-    assert words in str(trouble.value)
-    assert "move it away" not in str(trouble.value)
-    post.open()
+        post.open()
+    (trouble,) = post.refusals
+    assert "leave the file where it is" in trouble
+    assert words in trouble
+    assert "move it away" not in trouble
+
+
+def test_an_outbox_that_the_disk_refuses_at_the_start_is_waited_for(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its service ended, was started again and ended, without an alert."""
+    post.put(1, 2)
+    post.outbox.close()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", refuse)
+        post.open()
+        with pytest.raises(StoreKnown, match="disk I/O error"):
+            post.put(3)
+        assert post.try_disk() == post.refusals[0] != ""
+        assert (post.asked(), post.outbox.kept()) == ([], [])
+    assert post.try_disk() == ""
+    assert post.outbox.next_wakeup() is None
+    assert [each.id for each in post.outbox.kept()] == ["request-1", "request-2"]
+    assert post.asked() == ["request-1"]
+    post.grant()
+    post.grant()
+    assert [each.request for each in post.heard] == ["request-1", "request-2"]
+    assert (len(post.outbox), post.outbox.kept()) == (0, [])
+
+
+def test_a_disk_that_refuses_is_not_believed_before_there_is_room(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a disk that is nearly full a small write fits, and the alert came and went."""
+    post.disk(full=True)
+    with pytest.raises(StoreKnown):
+        post.put(1)
+    assert "cannot be written" in post.try_disk()
+    post.disk(full=False)
+
+    def nearly_full(folder: Path, size: int) -> None:
+        assert (folder, size >= 1 << 18) == (post.file.parent, True)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(outbox, "find_room", nearly_full)
+        assert "No space left" in post.try_disk()
+    assert post.try_disk() == ""
+    post.put(1)
+    assert post.asked() == ["request-1"]
+
+
+def test_room_is_looked_for_and_given_back(tmp_path: Path) -> None:
+    find_room(tmp_path, 100_000)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_cannot_be_read_is_told_and_asked_again(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post.put(1, 2)
+
+    def unread(_outbox: Outbox) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Outbox, "_next", unread)
+        post.grant()
+        assert "cannot be read (disk I/O error)" in post.refusals[-1]
+    assert post.try_disk() == ""
+    assert post.asked() == ["request-1", "request-2"]
 
 
 @pytest.mark.expects_warnings

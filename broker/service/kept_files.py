@@ -1,0 +1,67 @@
+"""The files in which a program keeps what it promised, and what staff are told of them."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from broker.domain.alerts import AlertCode, Sentences
+from broker.domain.errors import StoreKnown
+from broker.service.life import Service
+from broker.service.reports import Alerts
+from broker.wire.topics import Kind
+
+log = logging.getLogger(__name__)
+
+_REFUSED = Sentences(
+    "磁盘写不进去，打卡、评价或号码暂不能保存：{why}",
+    "The disk takes nothing, so no punch, rating or number can be kept: {why}",
+)
+
+
+class KeptFiles:
+    """The kept files of one program. On the loop only.
+
+    Two alerts stand under its name: `outbox` while a damaged file that was put aside lies there at
+    a start, `cannot-store` while the disk refuses one of them.
+    """
+
+    def __init__(self, service: Service) -> None:
+        codes = (AlertCode.OUTBOX, AlertCode.CANNOT_STORE)
+        self._alerts = Alerts(service, Kind.SERVICE, service.name, codes)
+        self._refused: dict[Path, str] = {}
+        self._damaged: dict[Path, Sentences] = {}
+
+    def disk(self, file: Path, error: StoreKnown | None) -> None:
+        """What the disk said to a write of `file`; None: it takes it again."""
+        if error is None:
+            self._refused.pop(file, None)
+        elif self._refused.get(file) != str(error):
+            self._refused[file] = str(error)
+            log.error("%s", error)
+        why = next(iter(self._refused.values()), None)
+        said = None if why is None else _REFUSED.filled(why=why)
+        self._alerts.tell(AlertCode.CANNOT_STORE, said)
+
+    def damaged(self, file: Path, error: Exception) -> None:
+        """Put a damaged file aside, so that its program goes on with an empty one."""
+        log.error("%s; it is put aside", error)
+        _put_aside(file)
+
+    def look(self, file: Path, sentences: Sentences) -> None:
+        """Tell of a damaged `file` that lies aside, with its name filled in."""
+        for aside in sorted(file.parent.glob(f"{file.name}.damaged-?"))[-1:]:
+            self._damaged[file] = sentences.filled(file=aside)
+            both = zip(*self._damaged.values(), strict=True)
+            zh, en = ("; ".join(each) for each in both)
+            self._alerts.alert(AlertCode.OUTBOX, Sentences(zh.replace("; ", "；"), en))
+
+
+def _put_aside(file: Path) -> None:
+    """Under the first free number; the ninth is the last, and is written over."""
+    names = [f"{file.name}.damaged-{number}" for number in range(1, 10)]
+    name = next((each for each in names if not file.with_name(each).exists()), names[-1])
+    for tail in ("", "-wal", "-shm"):
+        part = file.with_name(file.name + tail)
+        if part.exists():
+            part.replace(file.with_name(name + tail))
