@@ -70,10 +70,15 @@ def _place() -> str:
 
 
 def _run(name: str, words: list[str]) -> int:
-    command = _find(name)
+    command = find(name)
+    return command.run(parser(command).parse_args(words))
+
+
+def parser(command: Command) -> argparse.ArgumentParser:
+    """What understands the words of a command."""
     parser = argparse.ArgumentParser(prog=f"hall {command.name}", description=command.help)
     command.add(parser)
-    return command.run(parser.parse_args(words))
+    return parser
 
 
 def _whole(option: str) -> int:
@@ -101,7 +106,8 @@ def commands() -> dict[str, str]:
     return {**SPINE, **{name: ROOMS.get(name, "") for name in names(Group.COMMAND)}}
 
 
-def _find(name: str) -> Command:
+def find(name: str) -> Command:
+    """The command of this name. `ConfigError` proposes one where there is none."""
     if name in SPINE:
         command: Command = import_module(f"broker.commands.{name}").COMMAND
         return command

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import sys
 from importlib import import_module
 
 import pytest
 from msgspec.structs import fields
 
+from broker import cli
 from broker.domain.hall import Hall
 from tests.arch.source import ROOT
 
@@ -39,3 +42,40 @@ def test_a_key_that_changes_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> No
     before = generate.page()
     monkeypatch.setitem(generate.MEANING, "lines.baud", "something else")
     assert generate.page() != before
+
+
+def test_the_manual_is_of_these_commands() -> None:
+    """Word by word: another Python breaks its lines elsewhere."""
+    written = (ROOT / "deploy" / "hall.1").read_text("utf-8")
+    assert written.split() == import_module("commands").manual().split(), "run commands.py"
+    assert all(f".SS hall {name}\n" in written for name in cli.commands())
+
+
+def test_the_completion_is_of_these_commands() -> None:
+    written = (ROOT / "deploy" / "hall.bash").read_text("utf-8")
+    assert written == import_module("commands").completion(), "run commands.py"
+
+
+@pytest.mark.parametrize(
+    ("typed", "proposed"),
+    [
+        ("ch", {"check"}),
+        ("re", {"report", "restore"}),
+        ("send on", {"onbon"}),
+        ("send --te", {"--text"}),
+        ("run pan", {"panel"}),
+        ("status --h", {"--hall", "--help"}),
+    ],
+)
+def test_a_shell_completes_what_is_begun(typed: str, proposed: set[str]) -> None:
+    bash = shutil.which("bash")
+    assert bash is not None
+    words = f"hall {typed}".split()
+    script = 'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _hall; echo "${COMPREPLY[@]}"'
+    said = subprocess.run(
+        [bash, "-c", script, ROOT / "deploy" / "hall.bash", *words],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert set(said.stdout.split()) == proposed

@@ -1,0 +1,35 @@
+# Completion of `hall` for bash. Made by docs/reference/commands.py; do not write here.
+_hall() {
+    local word=${COMP_WORDS[COMP_CWORD]} options= values=
+    if [ "$COMP_CWORD" = 1 ]; then
+        COMPREPLY=($(compgen -W 'audit backup bench check decode demo devices head mock probe punch report restore run send status up --help --version' -- "$word"))
+        return
+    fi
+    case ${COMP_WORDS[1]} in
+    audit) options='--has --heads --help' ;;
+    backup) options='--hall --run --help' ;;
+    bench) options='--run --window --offscreen --geometry --seed --fault --set --pace --bytes --help' ;;
+    check) options='--help' ;;
+    decode) options='--help' values='ef01 escpos ff68 onbon' ;;
+    demo) options='--hall --run --out --headless --help' ;;
+    devices) options='--run --help' ;;
+    head) options='--hall --run --printer --help' ;;
+    mock) options='--list --link --tcp --address --set --seed --fault --pace --bytes --help' values='ef01 escpos ff68 onbon' ;;
+    probe) options='--port --address --baud --help' values='ef01 escpos ff68 onbon' ;;
+    punch) options='--hall --run --by --reason --at --help' ;;
+    report) options='--hall --help' ;;
+    restore) options='--hall --run --help' ;;
+    run) options='--hall --run --help' values='board clockin displays evaluators guide kiosk ledger panel' ;;
+    send) options='--port --address --baud --text --dry-run --help' values='ef01 escpos ff68 onbon' ;;
+    status) options='--hall --run --help' ;;
+    up) options='--hall --run --help' ;;
+    esac
+    case $word in
+    -*) COMPREPLY=($(compgen -W "$options" -- "$word")) ;;
+    *)
+        [ "$COMP_CWORD" = 2 ] && COMPREPLY=($(compgen -W "$values" -- "$word"))
+        COMPREPLY+=($(compgen -f -- "$word"))
+        ;;
+    esac
+}
+complete -o filenames -F _hall hall
