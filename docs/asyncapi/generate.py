@@ -137,6 +137,9 @@ def schemas() -> dict[str, Any]:
     plain: dict[str, Any] = _plain(found)
     reasons = {kind.__name__: _reason(kind) for kind in Reason.__subclasses__()}
     plain |= {name: made for name, made in reasons.items() if name in plain}
+    for made in plain.values():  # a docstring as it is: from Python 3.13 on without its indent
+        if "description" in made:
+            made["description"] = inspect.cleandoc(made["description"])
     return dict(sorted(plain.items()))
 
 
