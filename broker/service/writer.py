@@ -36,6 +36,7 @@ class Writer:
         post_failed: Callable[[LinkError], None],
     ) -> None:
         self._link = link
+        self._write_now = link.write_now if isinstance(link, PromptLink) else None
         self._clock = clock
         self._post_sent = post_sent
         self._post_failed = post_failed
@@ -53,8 +54,7 @@ class Writer:
         """Send `data` after all that was sent before. Raises what the link does at once."""
         if not self.owes:
             self._moved_at = self._clock()
-            if isinstance(self._link, PromptLink):
-                data = self._link.write_now(data)
+            data = self._write_now(data) if self._write_now is not None else data
             if not data:
                 return
         self._handed += 1
