@@ -14,7 +14,15 @@ from msgspec import Meta, Struct, field
 from broker.domain.backups import BackupRules
 from broker.domain.ids import StaffId
 from broker.domain.machinery import BrokerTable, RepeatHabit
-from broker.domain.text.kinds import English, Name, OwnName, Telephone
+from broker.domain.text.kinds import (
+    English,
+    Name,
+    OwnName,
+    ShortEnglish,
+    ShortName,
+    Telephone,
+    WindowName,
+)
 
 Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,30}\Z")]
 ClockTime = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
@@ -55,12 +63,12 @@ class Building(_Table, frozen=True):
     """`[hall]`: the building itself."""
 
     id: Key
-    name: Name
-    name_en: English
+    name: ShortName
+    name_en: ShortEnglish
     timezone: str = "Asia/Shanghai"
     day_cutoff: Annotated[int, Meta(ge=0, le=12)] = 4  # local hour at which a business day begins
-    guide_desk: Name = "导办台"
-    guide_desk_en: English = "the guide desk"
+    guide_desk: ShortName = "导办台"
+    guide_desk_en: ShortEnglish = "the guide desk"
     telephone: Telephone = ""
 
 
@@ -75,8 +83,8 @@ class Zone(_Table, frozen=True):
     """`[[zones]]` 区: a group of windows."""
 
     id: Key
-    name: Name
-    name_en: English
+    name: ShortName
+    name_en: ShortEnglish
 
 
 class Department(_Table, frozen=True):
@@ -92,8 +100,8 @@ class Queue(_Table, frozen=True):
 
     id: Key
     prefix: Annotated[str, Meta(pattern=r"^[A-HJ-NP-Z]{1,2}\Z")]  # I and O look like 1 and 0
-    name: Name
-    name_en: English
+    name: ShortName
+    name_en: ShortEnglish
     department: str
     match: tuple[str, ...] = ()  # items whose name holds one of these words; none: the remaining
     daily_limit: Annotated[int, Meta(ge=0)] = 0  # numbers a day, 0: no limit
@@ -104,7 +112,7 @@ class Window(_Table, frozen=True):
 
     number: Annotated[int, Meta(ge=1, le=999)]
     zone: str
-    name: OwnName
+    name: WindowName
     name_en: English
     queues: Annotated[tuple[str, ...], Meta(min_length=1)]
 
@@ -117,7 +125,7 @@ class Member(_Table, frozen=True):
     """
 
     id: Annotated[StaffId, Meta(pattern=r"^[0-9]{3,8}\Z")]
-    name: Name
+    name: ShortName
     role: Role
     pin: Annotated[str, Meta(pattern=r"^[0-9]{4,8}\Z")]
     department: str = ""

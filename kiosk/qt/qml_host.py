@@ -19,6 +19,7 @@ from PySide6.QtQuick import QQuickWindow
 from broker.service import identity
 from kiosk import words
 from kiosk.qt import glasses
+from kiosk.qt.glyphs import drawn
 
 if TYPE_CHECKING:
     from broker.service.life import Service
@@ -127,7 +128,8 @@ def attach(
 
 
 def plain(value: object) -> object:
-    """`value` as QML understands it: dicts and lists of text, numbers and booleans."""
+    """`value` as QML understands it: dicts and lists of numbers, booleans and text that its fonts
+    can draw."""
     return _listed(msgspec.to_builtins(value))
 
 
@@ -137,4 +139,4 @@ def _listed(value: Any) -> object:
         return {key: _listed(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_listed(each) for each in value]
-    return value
+    return drawn(value) if isinstance(value, str) else value

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from broker.domain.text.judging import hidden, safe
+from broker.domain.text.judging import first_hidden, hidden, safe
 
 Shows = Callable[[str], bool]
 """Whether a glass, a paper or a font has this character."""
@@ -59,7 +59,7 @@ _EMOJI = re.compile(
 
 def folded(text: str, shows: Shows, missing: str) -> str:
     """`text` in characters that are shown, `missing` in the place of what has no other."""
-    if text.isascii() and text.isprintable() and all(map(shows, text)):
+    if text.isprintable() and all(map(shows, text)) and not first_hidden(text):
         return text
     return "".join(_folded(unicodedata.normalize("NFC", text), shows, missing))
 

@@ -7,16 +7,23 @@ from typing import Annotated
 
 from msgspec import Meta
 
-LONGEST_NAME = 40
+LONGEST_NAME = 40  # of a department, a window
 LONGEST_ENGLISH = 60
-LONGEST_ITEM = 200  # the longest name of a real item has 70
+LONGEST_SHORT = 24  # of the hall, a zone, a queue, a person
+LONGEST_SHORT_ENGLISH = 44
+LONGEST_OWN = 12  # of a desk, a kiosk, a reader: where it stands
+LONGEST_ITEM = 120  # the longest name of a real item has 70
 LONGEST_WORD = 64
 LONGEST_SENTENCE = 200
 
 Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
-OwnName = Annotated[str, Meta(max_length=LONGEST_NAME)]
-"""A name that may be missing: a window without one goes by its number."""
 English = Annotated[str, Meta(max_length=LONGEST_ENGLISH)]
-Telephone = Annotated[str, Meta(max_length=LONGEST_NAME)]
+ShortName = Annotated[str, Meta(min_length=1, max_length=LONGEST_SHORT)]
+ShortEnglish = Annotated[str, Meta(max_length=LONGEST_SHORT_ENGLISH)]
+WindowName = Annotated[str, Meta(max_length=LONGEST_NAME)]
+"""It may be missing: the window goes by its number then."""
+OwnName = Annotated[str, Meta(max_length=LONGEST_OWN)]
+"""What a device is called where it stands; it may be missing."""
+Telephone = Annotated[str, Meta(max_length=LONGEST_SHORT)]
 Word = Annotated[str, Meta(max_length=LONGEST_WORD)]
 Sentence = Annotated[str, Meta(max_length=LONGEST_SENTENCE)]

@@ -8,6 +8,7 @@ Rectangle {
 
     required property var shown
     required property var desk
+    readonly property real free: end.x - 4 * Theme.unit - Theme.icon
 
     height: Theme.target
     color: Theme.surface
@@ -25,17 +26,21 @@ Rectangle {
             size: Theme.icon
         }
 
-        Label {
+        FitLabel {
             objectName: "title"
-            anchors.verticalCenter: parent.verticalCenter
+            width: Math.min(implicitWidth, bar.free - guide.width)
+            height: bar.height
             text: Words.of(bar.shown.title)
             font.pixelSize: Theme.button
             font.bold: true
         }
 
-        Label {
+        FitLabel {
+            id: guide
+
             objectName: "guide"
-            anchors.verticalCenter: parent.verticalCenter
+            width: Math.min(implicitWidth, bar.free * 0.35)
+            height: bar.height
             text: bar.shown.guide
             color: Theme.muted
             font.pixelSize: Theme.button
@@ -43,6 +48,8 @@ Rectangle {
     }
 
     Row {
+        id: end
+
         anchors.right: parent.right
         anchors.rightMargin: Theme.unit
         anchors.verticalCenter: parent.verticalCenter

@@ -31,15 +31,17 @@ Card {
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
 
-        Label {
+        CardName {
             width: parent.width
+            room: tile.height - 2 * tile.padding - (count.visible ? count.height : 0)
             text: tile.label
             color: tile.ink
-            font.pixelSize: Theme.body
             font.bold: true
         }
 
         Label {
+            id: count
+
             width: parent.width
             visible: tile.waiting >= 0
             text: (tile.open ? "" : Words.say("guide.no-window.short") + " · ")

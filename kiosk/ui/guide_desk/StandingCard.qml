@@ -30,14 +30,16 @@ Card {
         anchors.rightMargin: badge.visible ? Theme.half : 0
         anchors.verticalCenter: parent.verticalCenter
 
-        Label {
+        CardName {
             width: parent.width
+            room: ticket.height - 2 * ticket.padding - state.height
             text: Words.of(ticket.card.queue)
             color: ticket.ink
-            font.pixelSize: Theme.body
         }
 
         Label {
+            id: state
+
             width: parent.width
             text: Words.of(ticket.card.line)
             color: ticket.softInk
