@@ -167,6 +167,8 @@ class Rig:
 
     def touch(self, name: str, *, times: int = 1, steady: bool = True) -> None:
         """A finger on the middle of what is called `name`."""
+        self.window.grabWindow()  # the page's frame, however busy the machine is
+        self.kiosk.framed()
         if steady:
             self.seconds += 0.5  # people need that long to see a new page
         middle = self.middle(name)

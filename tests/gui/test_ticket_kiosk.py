@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtQuick import QQuickItem
 
 from broker.wire.messages import QueueState
 from broker.wire.topics import Kind
@@ -419,3 +420,20 @@ def test_the_index_is_made_beside_the_screen(rig: Rig) -> None:
     rig.kiosk._found_out(search(rig.settings))
     rig.pump()
     assert "yyzz" in rig.text("search-word")
+
+
+def test_a_page_is_made_once_and_shown_again(rig: Rig) -> None:
+    """Each page that is made and destroyed leaves some memory behind, for ever."""
+
+    def page() -> str:
+        loader = rig.window.findChild(QQuickItem, "pages")
+        assert loader is not None
+        return str(loader.property("item"))
+
+    shown = set()
+    for _ in range(3):
+        rig.touch("card-take")
+        rig.touch("dept-health")
+        shown.add(page())
+        rig.touch("home")
+    assert len(shown) == 1
