@@ -82,7 +82,7 @@ def _together(
         misread = ()  # rows of departments that are to be mended first: they would only follow
     errors = [text.error(p.path, p.problem, p.remedy) for p in problems if not p.warning]
     warnings = [text.error(p.path, p.problem, p.remedy) for p in problems if p.warning]
-    warnings.extend((*shape.left_out(text), *cleaned))
+    warnings.extend((*shape.left_out(text), *shape.rare(text), *cleaned))
     errors.extend(misread)
     place = (run or _run(hall)).absolute()
     settings = None if errors else Settings(hall, file.absolute(), place, items)

@@ -17,6 +17,7 @@ from broker.domain.hall import Hall
 from broker.domain.text.judging import cleaned, first_hidden, flaw
 from broker.domain.text.kinds import LONGEST_ITEM
 from broker.domain.text.matching import normal
+from broker.settings.texts import rarity
 
 COLUMNS = ("department", "number", "item")
 HIGHEST = 99_999
@@ -181,6 +182,11 @@ class _Catalogue:
         if found := first_hidden(text):
             problem = f"{found} stands here, which nobody sees: it is left out"
             self._warnings.append(self._error(line, problem, "write the name anew"))
+        if found := rarity(text):
+            problem = f"signs and printers have no {found}"
+            self._warnings.append(
+                self._error(line, problem, "write another character, or leave it")
+            )
         return cleaned(text)
 
     def _look_for_rows(self, line: int, name: str) -> None:

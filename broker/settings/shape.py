@@ -96,6 +96,15 @@ def left_out(text: HallText) -> tuple[ConfigError, ...]:
     )
 
 
+def rare(text: HallText) -> tuple[ConfigError, ...]:
+    """What signs and slips cannot show as it is written."""
+    remedy = "write another character, or leave it"
+    return tuple(
+        text.error(path, f"signs and printers have no {found}", remedy)
+        for path, found in texts.rare(text.data)
+    )
+
+
 def _flawed(text: HallText) -> tuple[ConfigError, ...]:
     return tuple(
         text.error(path, f"here stands {found}", "write the text anew")

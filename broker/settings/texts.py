@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from broker.domain.text.folding import MARK, folded, in_gbk
 from broker.domain.text.judging import cleaned, first_hidden, flaw, says_something
 
 if TYPE_CHECKING:
@@ -21,6 +22,21 @@ def flaws(data: Any) -> Iterator[tuple[KeyPath, str]]:
 def hidden(data: Any) -> Iterator[tuple[KeyPath, str]]:
     """Every text with characters that are left out, and the first of them."""
     return ((path, found) for path, text in _texts((), data) if (found := first_hidden(text)))
+
+
+def rare(data: Any) -> Iterator[tuple[KeyPath, str]]:
+    """Every text with a character that no sign or printer has, and what they show for it."""
+    return ((path, found) for path, text in _texts((), data) if (found := rarity(text)))
+
+
+def rarity(text: str) -> str:
+    """The first such character of a text that people would miss; "" where there is none."""
+    for each in cleaned(text):
+        if not in_gbk(each):
+            shown = folded(each, in_gbk, MARK)
+            if shown == MARK or (each.isalnum() and not shown.isascii()):
+                return f"{each} (U+{ord(each):04X}), for which they show {shown}"
+    return ""
 
 
 def clean(value: Any, key: str = "") -> Any:

@@ -7,16 +7,15 @@ from functools import cache, lru_cache
 
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 
-from broker.domain.text.folding import folded
+from broker.domain.text.folding import MARK, folded
 
-MISSING = "〓"
 WIDE_BLANK = "\u3000"
 
 
 @lru_cache(maxsize=4096)
 def drawn(text: str) -> str:
     """`text` as it can be drawn; its line ends stay."""
-    return "\n".join(folded(line, _drawn, MISSING) for line in text.split("\n"))
+    return "\n".join(folded(line, _drawn, MARK) for line in text.split("\n"))
 
 
 @cache

@@ -375,3 +375,17 @@ def test_widths_blanks_and_hidden_characters_make_no_other_department_or_queue(
         ("civil", "civil"),
         ("works", "roads"),
     ]
+
+
+def test_a_character_that_no_sign_has_is_told_with_what_it_shows(tmp_path: Path) -> None:
+    text = TOML.replace('name = "', 'name = "𠮷', 1)
+    examined = examine(write(tmp_path, text))
+    assert examined.settings is not None
+    (warned,) = [each for each in examined.warnings if "no 𠮷" in each.problem]
+    assert "U+20BB7" in warned.problem
+    assert warned.problem.endswith("show 吉")
+    assert f"line {line_of(text, '𠮷')}" in warned.place
+    fine = TOML.replace('name = "', 'name = "¥㎡é', 1)
+    assert len(examine(write(tmp_path, fine)).warnings) == len(examined.warnings) - 1
+    with_item = examine(write(tmp_path, csv=CSV + "民政局,9,𠮷祥😀登记\n"))
+    assert any(each.place == "line 6" and "𠮷" in each.problem for each in with_item.warnings)

@@ -5,5 +5,5 @@
 - `folding`: what stands for a character that a glass, a paper or a font has not, where text leaves.
 - `matching`: when two texts are the same to whoever types or lists them.
 
-Pure. Decision 33 says why.
+Pure. Decision 35 says why.
 """

@@ -15,6 +15,8 @@ from functools import cache
 
 from broker.domain.text.judging import first_hidden, hidden, safe
 
+MARK = "〓"  # something stands here that cannot be shown
+
 Shows = Callable[[str], bool]
 """Whether a glass, a paper or a font has this character."""
 
@@ -121,6 +123,15 @@ def _beside(said: str, before: str) -> str:
     if not (before[-1:].isdigit() and said[:1].isdigit()):
         return said
     return f"^{said}" if len(said) == 1 else f" {said}"
+
+
+def in_gbk(char: str) -> bool:
+    """Whether GBK has it, in whose order the fonts of signs and printers are."""
+    try:
+        char.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @cache

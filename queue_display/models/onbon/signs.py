@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from dataclasses import replace
 
 from broker.domain.errors import DeviceError
+from broker.domain.text.folding import in_gbk
 from queue_display.glass import EDITIONS, Glass, GlassProfile, Ink, Motion, Sign, Strip
 from queue_display.layout import announce
 from queue_display.models.onbon import spec
@@ -20,19 +21,8 @@ _INKS = {
     Ink.YELLOW: spec.InkCode.YELLOW,
 }
 _FONTS = {16: spec.FontSize.DOTS_16, 24: spec.FontSize.DOTS_24, 32: spec.FontSize.DOTS_32}
-
-
-def _known(char: str) -> bool:
-    """Whether the fonts of a card have it: they are in the order of GBK."""
-    try:
-        char.encode("gbk")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 PROFILE = GlassProfile(
-    sizes=tuple(_FONTS), sure_sizes=(16,), column=spec.COLUMN, shows=_known, missing="？"
+    sizes=tuple(_FONTS), sure_sizes=(16,), column=spec.COLUMN, shows=in_gbk, missing="？"
 )
 _SCROLL_SPEED = 4
 _STAY = 10  # half seconds a standing page is held before the card draws it again
@@ -92,7 +82,7 @@ def _pieces(strips: tuple[Strip, ...], own_fonts: bool) -> tuple[Piece, ...]:
 
 def _in_font(text: str) -> str:
     """`text` with a square question mark, as wide as any, for what GBK has not."""
-    return "".join(char if _known(char) else "？" for char in text)
+    return "".join(char if in_gbk(char) else "？" for char in text)
 
 
 def compose(address: int, text: str) -> list[Order]:
