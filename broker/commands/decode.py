@@ -26,6 +26,7 @@ class Reading:
     lines: tuple[str, ...]
     frames: int
     noise: int  # bytes
+    begun: bool  # bytes at the end are in no line: a frame may begin with them
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
@@ -43,6 +44,8 @@ def _run(args: argparse.Namespace) -> int:
     for reading in readings:
         for line in reading.lines:
             say(f"{reading.way}: {line}")
+        if reading.lines and reading.begun:
+            say(f"{reading.way}: at the end another frame may begin; add what follows")
     if not any(reading.lines for reading in readings):
         say(f"no frame: these {len(data)} bytes may be the beginning of one; add what follows")
     return 0 if any(reading.frames for reading in readings) else 1
@@ -59,7 +62,15 @@ def read(known: Driver, data: bytes, to_device: bool) -> Reading:
         for each in values
     )
     way = "to the device" if to_device else "from the device"
-    return Reading(way, lines, len(values) - len(noise), sum(len(each.data) for each in noise))
+    noisy = sum(len(each.data) for each in noise)
+    return Reading(way, lines, len(values) - len(noise), noisy, _begun(known, data, to_device))
+
+
+def _begun(known: Driver, data: bytes, to_device: bool) -> bool:
+    """Whether the last byte, coming alone, tells nothing yet."""
+    decoder = known.decoder(to_device)
+    decoder.feed(data[:-1], 0.0)
+    return not decoder.feed(data[-1:], 0.0)
 
 
 def best(readings: list[Reading]) -> list[Reading]:

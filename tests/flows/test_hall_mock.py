@@ -232,6 +232,10 @@ def test_decode_says_what_is_no_frame() -> None:
     status, said = hall("decode", "onbon", *bent.split())
     assert status == 1
     assert "noise" in said
+    status, said = hall("decode", "escpos", "1B 40 1D 56")
+    assert (status, "another frame may begin" in said) == (0, True), said
+    status, said = hall("decode", "escpos", "1B 40 0A")
+    assert (status, "may begin" in said) == (0, False), said
     status, said = hall("decode", "onbon", "A5", "0G")
     assert (status, "“G” is no hex digit" in said) == (1, True), said
 
