@@ -38,6 +38,7 @@ from firmware_mocks.firmware.extent import (
 )
 
 _BASELINE = 0.86  # of a character's height
+_ASCII_BASELINE = 0.82  # higher, for tails that a font of a printer has inside the cell
 _SHARES: dict[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
 _WORD = 32  # bits that a row of an image is filled up to
 _KEPT = 64  # pictures
@@ -183,7 +184,9 @@ def _char(painter: QPainter, char: str, box: QRectF, metrics: QFontMetricsF, run
     stretched = down / CHAR
     natural = max(advance, across / stretched if across < down else CHAR * across / down)
     painter.scale(across / natural, stretched)
-    painter.drawText(QPointF((natural - advance) / 2, CHAR * _BASELINE), char)
+    painter.setClipRect(QRectF(0, 0, natural, CHAR), Qt.ClipOperation.IntersectClip)
+    baseline = CHAR * (_ASCII_BASELINE if char.isascii() else _BASELINE)
+    painter.drawText(QPointF((natural - advance) / 2, baseline), char)
     painter.restore()
 
 

@@ -65,6 +65,13 @@ def test_a_stripe_stands_in_its_line_on_the_bottom() -> None:
     assert ink([line], 12, 24) > 10
 
 
+def test_no_letter_reaches_out_of_its_cell() -> None:
+    """A font in a printer has its tails inside; the next line is not written over."""
+    number = TextLine("QgjÅ", 6, 6, bold=True)
+    assert ink([number], 4 * 6 * 24, 6 * 24) > 1000
+    assert ink([number, FeedLine(3)], 4 * 6 * 24, 30, 0, 6 * 24 + 1) == 0
+
+
 def test_a_code_has_its_modules() -> None:
     code = QrLine("https://a.b/c?d=1", module=5, level="M")
     wanted = segno.make(code.data, error="m", micro=False, boost_error=False)
