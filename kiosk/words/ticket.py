@@ -11,7 +11,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "way.guide.sub": ("查材料、窗口和办理地点", "What to bring and where to go"),
     "way.progress": ("我的排队进度", "My place in the queue"),
     "way.progress.sub": ("输入号码，看前面还有几人", "Type your number, see who is before you"),
-    "ticket.busiest": ("现在等候较多", "Busiest now"),
+    "ticket.busiest": ("现在等候人数", "Waiting now"),
     "ticket.waiting": ("人等候", "waiting"),
     "ticket.open": ("今日取号时间 {sessions}", "Numbers are given today {sessions}"),
     "ticket.closed": ("{why}，{when} 开始取号", "{why}. Numbers are given from {when}"),
