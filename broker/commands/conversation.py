@@ -56,7 +56,12 @@ def drivers() -> str:
 def add_device(parser: argparse.ArgumentParser) -> None:
     """Arguments that name one device on a wire."""
     parser.add_argument("--port", help="/dev/ttyUSB0, tty/led-1, or HOST:PORT")
-    parser.add_argument("--address", type=lambda text: int(text, 0), default=1)
+    parser.add_argument(
+        "--address",
+        type=lambda text: int(text, 0),
+        default=1,
+        help="which one on the line: 3, or 0x03 (default: 1)",
+    )
     parser.add_argument("--baud", type=int, help="default: the driver's own")
 
 
