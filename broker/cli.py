@@ -8,11 +8,13 @@ import sys
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
+from typing import Any, NoReturn
 
 from broker.commands.base import Command
 from broker.domain.errors import ConfigError, HallError
+from broker.language import choose, translated
 from broker.registry import Group, load, names
-from broker.terminal import complain, say
+from broker.terminal import complain, say, show
 
 SPINE = {
     "audit": "verify the chain of a ledger, offline",
@@ -41,7 +43,7 @@ _INTERRUPTED = 130  # as a shell says it of Ctrl-C
 def main(arguments: list[str] | None = None) -> int:
     """Run one sub-command; return its exit status. Errors of the hall, and of the machine it runs
     on, become one sentence: whoever typed the command can act on it, and not on a traceback."""
-    words = sys.argv[1:] if arguments is None else arguments
+    words = choose(sys.argv[1:] if arguments is None else arguments)
     name = words[0] if words else "--help"
     try:
         return _whole(name) if name.startswith("-") else _run(name, words[1:])
@@ -74,9 +76,34 @@ def _run(name: str, words: list[str]) -> int:
     return command.run(parser(command).parse_args(words))
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Help in the language that commands speak."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, prefix or f"{translated('usage:')} ")
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(translated(heading) if heading else heading)
+
+    def _get_help_string(self, action: argparse.Action) -> str | None:
+        return translated(action.help) if action.help else action.help
+
+
+class _Parser(argparse.ArgumentParser):
+    """The same of what is wrong with the words."""
+
+    def __init__(self, prog: str, description: str) -> None:
+        super().__init__(prog=prog, description=description, formatter_class=_Formatter)
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        complain(f"{self.prog}: {message}")
+        self.exit(2)
+
+
 def parser(command: Command) -> argparse.ArgumentParser:
     """What understands the words of a command."""
-    parser = argparse.ArgumentParser(prog=f"hall {command.name}", description=command.help)
+    parser = _Parser(f"hall {command.name}", description=translated(command.help))
     command.add(parser)
     return parser
 
@@ -85,7 +112,7 @@ def _whole(option: str) -> int:
     """What is asked of `hall` itself."""
     match option:
         case "-h" | "--help":
-            sys.stdout.write(_overview())
+            show(_overview())
         case "--version":
             say(f"hall {version()}")
         case _:
@@ -121,7 +148,7 @@ def find(name: str) -> Command:
 
 
 def _overview() -> str:
-    lines = (f"  {name:9} {text}" for name, text in sorted(commands().items()))
+    lines = (f"  {name:9} {translated(text)}" for name, text in sorted(commands().items()))
     return "\n".join(
         (
             "usage: hall COMMAND …",
@@ -129,6 +156,7 @@ def _overview() -> str:
             *lines,
             "",
             "`hall COMMAND --help` says more about each; `hall --version` says which hall this is.",
+            "`--language zh` or `--language en` chooses between Chinese and English.",
             "",
         )
     )

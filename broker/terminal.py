@@ -11,6 +11,8 @@ import sys
 import unicodedata
 from typing import TextIO
 
+from broker.language import translated
+
 _KEPT = "\n\t"
 
 
@@ -23,17 +25,17 @@ def plain(text: str, kept: str = _KEPT) -> str:
 
 def say(text: str) -> None:
     """One line for the person at the terminal."""
-    _write(sys.stdout, plain(text, "\t") + "\n")
+    _write(sys.stdout, plain(translated(text), "\t") + "\n")
 
 
 def show(text: str) -> None:
     """Lines for the person at the terminal, as they are."""
-    _write(sys.stdout, plain(text))
+    _write(sys.stdout, plain(translated(text)))
 
 
 def complain(text: str) -> None:
     """Lines about what went wrong, on standard error."""
-    _write(sys.stderr, plain(text) + "\n")
+    _write(sys.stderr, plain(translated(text)) + "\n")
 
 
 def _write(stream: TextIO, text: str) -> None:

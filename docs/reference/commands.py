@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from argparse import HelpFormatter
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -73,7 +72,7 @@ def helps() -> dict[str, str]:
     """What each command says of itself, by name."""
     parsers = {name: cli.parser(cli.find(name)) for name in sorted(cli.commands())}
     for each in parsers.values():
-        each.formatter_class = partial(HelpFormatter, width=80)
+        each.formatter_class = partial(each.formatter_class, width=80)
     return {name: each.format_help() for name, each in parsers.items()}
 
 
