@@ -94,7 +94,9 @@ def _await(hall: Opened, screens: int, say: Say) -> None:
     now = hall.onlooker
     wanted = everybody + len(hall.settings.hall.windows)
     if not waited(
-        lambda: now.ready(everybody), now.there, lambda: say(f"{now.there()} of {wanted} have come up")
+        lambda: now.ready(everybody),
+        now.there,
+        lambda: say(f"{now.there()} of {wanted} have come up"),
     ):
         silent = [
             "/".join(key) for key, state in hall.onlooker.devices.items() if state.state != "ready"
