@@ -127,7 +127,7 @@ other_python() {
     rm -rf "$clone"
     git clone --quiet . "$clone"
     for what in $WHAT; do
-        tried "$name $what" "$clone.$what" make -C "$clone" PYTHON="$1" HEADLESS=1 "$what"
+        tried "$name $what" "$clone.$what" make --no-print-directory -C "$clone" PYTHON="$1" HEADLESS=1 "$what"
     done
 }
 
