@@ -96,7 +96,7 @@ def _upto(db: sqlite3.Connection) -> int:
     """The last fact that is folded. `sqlite3.DatabaseError` where that cannot be."""
     last = db.execute("SELECT max(seq) FROM facts").fetchone()[0] or 0
     found = db.execute("SELECT upto FROM indexed").fetchone()
-    if found is None or not 0 <= found[0] <= last:
+    if found is None or not isinstance(found[0], int) or not 0 <= found[0] <= last:
         raise sqlite3.DatabaseError("malformed: the index of requests does not fit the facts")
     return int(found[0])
 
