@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from broker.domain.alerts import AlertCode
-from broker.domain.ids import ItemId, RequestId, TicketId
+from broker.domain.ids import NO_REQUEST, ItemId, RequestId, TicketId
 from broker.domain.requests import Answer
 from broker.domain.tickets.facts import TicketReserved
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
@@ -46,6 +46,12 @@ class SlipLost(Struct, frozen=True):
     maybe: bool = False
 
 
+class NotNoted(Struct, frozen=True):
+    """The disk took no note of this transaction: what was to follow is not done."""
+
+    job: RequestId
+
+
 class PrinterSeen(Struct, frozen=True):
     """Whether the printer can print now; `trouble` says why not, for staff."""
 
@@ -56,7 +62,7 @@ class Broke(Struct, frozen=True):
     """Something in the screen's own program failed."""
 
 
-Told = Answered | Silent | SlipTaken | SlipLost | PrinterSeen | Broke
+Told = Answered | Silent | SlipTaken | SlipLost | NotNoted | PrinterSeen | Broke
 
 
 class Open(Struct, frozen=True):
@@ -99,9 +105,14 @@ class Print(Struct, frozen=True):
 
 
 class Note(Struct, frozen=True):
-    """Write down durably, before going on, all that is open."""
+    """Write down durably, before going on, all that is open.
+
+    `job` does not go on where that fails: it is neither asked for nor printed, and `NotNoted`
+    follows.
+    """
 
     open: tuple[Open, ...]
+    job: RequestId = NO_REQUEST
 
 
 class Alarm(Struct, frozen=True):

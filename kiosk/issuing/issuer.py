@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, assert_never
 
 from broker.bus.base import Unanswered
 from broker.domain.alerts import AlertCode, Sentences
+from broker.domain.ids import RequestId
 from broker.domain.requests import Answer
-from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
+from broker.domain.tickets.requests import ReserveTicket
 from broker.service.life import Service
 from broker.service.reports import Alerts
 from broker.wire.topics import Kind
 from kiosk import words
 from kiosk.issuing import events
-from kiosk.issuing.events import Effect, Open, Told
-from kiosk.issuing.journal import Journal
+from kiosk.issuing.events import Effect, Told
+from kiosk.issuing.keeping import Keeping
 from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
 from kiosk.printing.slip import Slip
 from kiosk.printing.trouble import PrinterState, PrinterTrouble
@@ -37,13 +38,6 @@ class Printer(Protocol):
         """Print once; the result comes later. `ValueError`: the slip cannot be laid out."""
 
 
-class Keeper(Protocol):
-    """The outbox, as far as an issuer knows it."""
-
-    def put(self, request: ActivateTicket | VoidTicket) -> None:
-        """Keep until the ledger has answered; on disk when it returns."""
-
-
 @dataclass(kw_only=True, eq=False)
 class Issuer:
     """Ledger, outbox, printer, journal and alerts of one screen that gives numbers.
@@ -54,11 +48,11 @@ class Issuer:
 
     service: Service
     place: tuple[Kind, str]
-    journal: Journal
-    outbox: Keeper
+    keeping: Keeping
     printer: Printer | None
     slip: Callable[[events.Print], Slip]
     alarm_words: str = "alarm"
+    _not_noted: set[RequestId] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
         self._alerts = Alerts(self.service, *self.place, stale=[AlertCode.PRINTER])
@@ -68,13 +62,15 @@ class Issuer:
         for effect in effects:
             match effect:
                 case events.Ask(request):
-                    self._ask(request, tell)
+                    if self._is_noted(request.id):
+                        self._ask(request, tell)
                 case events.Settle(request):
-                    self.outbox.put(request)
+                    self.keeping.settle(request)
                 case events.Print():
-                    self._print(effect, tell)
-                case events.Note(opens):
-                    self._note(opens, tell)
+                    if self._is_noted(effect.job):
+                        self._print(effect, tell)
+                case events.Note():
+                    self._note(effect, tell)
                 case events.Alarm(code, reason):
                     self._alarm(code, reason)
                 case _:
@@ -105,12 +101,19 @@ class Issuer:
             log.exception("the slip of %s cannot be set", wanted.number)
             tell(events.SlipLost(wanted.job, PrinterTrouble.ERROR))
 
-    def _note(self, opens: tuple[Open, ...], tell: Tell) -> None:
-        try:
-            self.journal.write(opens)
-        except OSError as error:
-            log.error("the journal cannot be written: %s; free the disk", error)  # noqa: TRY400  # the sentence says all
-            tell(events.Broke())
+    def _note(self, note: events.Note, tell: Tell) -> None:
+        if self.keeping.note(note.open):
+            self._not_noted.discard(note.job)
+        elif note.job:
+            self._not_noted.add(note.job)
+            tell(events.NotNoted(note.job))
+
+    def _is_noted(self, job: RequestId) -> bool:
+        """Whether a job may go on. One that may not is over."""
+        if job not in self._not_noted:
+            return True
+        self._not_noted.discard(job)
+        return False
 
     def _alarm(self, code: AlertCode, reason: str) -> None:
         """A slip that was lost stays lost when the screen starts anew: until the next is out."""

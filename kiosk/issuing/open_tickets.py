@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from broker.domain.ids import RequestId, following
+from broker.domain.ids import NO_REQUEST, RequestId, following
 from broker.domain.tickets.facts import HeldAs, TicketReserved, VoidReason
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
 from kiosk.issuing.events import Ask, Effect, Moment, Note, Open, Settle
@@ -40,12 +40,12 @@ class OpenTickets:
     def ask(self, request: ReserveTicket) -> list[Effect]:
         """Open a transaction and ask for its number."""
         self._opens[request.id] = Open(request)
-        return [self._note(), Ask(request)]
+        return [self._note(request.id), Ask(request)]
 
     def give(self, key: RequestId, given: TicketReserved) -> list[Effect]:
         """The number is about to be printed or shown: from now on somebody may hold it."""
         self._opens[key] = Open(self._opens[key].request, given)
-        return [self._note()]
+        return [self._note(key)]
 
     def activate(self, key: RequestId, paper: HeldAs, now: Moment) -> list[Effect]:
         """Somebody holds the number."""
@@ -85,5 +85,5 @@ class OpenTickets:
         del self._opens[key]
         return [Settle(request), self._note()]  # in this order: a cut between repeats, not loses
 
-    def _note(self) -> Note:
-        return Note(tuple(self._opens.values()))
+    def _note(self, job: RequestId = NO_REQUEST) -> Note:
+        return Note(tuple(self._opens.values()), job)

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from broker.domain.alerts import Sentences
 from broker.service.damaged_outbox import open_outbox
+from broker.service.kept_files import KeptFiles
 from broker.service.life import Service
 from broker.wire.topics import Kind
 from kiosk.issuing.events import Open
 from kiosk.issuing.issuer import Issuer, Printer
 from kiosk.issuing.journal import Journal
+from kiosk.issuing.keeping import Keeping
 from kiosk.issuing.slips import Slips
+
+_DAMAGED = Sentences(
+    "取号记录文件损坏，已移到 {file}，其中的号码可能不会被叫到",
+    "The journal of numbers was damaged and moved to {file}; numbers in it may not be called",
+)
 
 
 def open_issuer(
@@ -23,16 +31,19 @@ def open_issuer(
 ) -> tuple[Issuer, tuple[Open, ...]]:
     """The issuer of the screen at `place`, and the transactions that its last run left open."""
     hall, run, (_, name) = service.settings.hall, service.settings.run, place
-    outbox = open_outbox(service, run / f"{name}-outbox.db")
+    files = KeptFiles(service)
+    outbox = open_outbox(service, run / f"{name}-outbox.db", files=files)
     service.at_end.callback(outbox.close)
-    journal = Journal(run / f"{name}-journal.json")
+    journal = Journal(run / f"{name}-journal.json", files.damaged)
+    keeping = Keeping(journal, outbox, files.disk, service.runner.clock)
+    files.look(journal.file, _DAMAGED)
+    service.runner.add(keeping)
     issuer = Issuer(
         service=service,
         place=place,
-        journal=journal,
-        outbox=outbox,
+        keeping=keeping,
         printer=printer,
         slip=Slips(hall, item_name, ZoneInfo(hall.hall.timezone)).slip,
         alarm_words=alarm_words,
     )
-    return issuer, journal.read()
+    return issuer, keeping.left

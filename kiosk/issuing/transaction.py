@@ -1,15 +1,16 @@
 """Giving a number: reserve, print, learn that the slip is out, activate. Pure.
 
 How it works, and why nothing is lost or given twice. A number is *reserved* under the id of one
-touch; the ledger repeats its answer to an id it knows, so a second touch, a retry or a restart
-gets the same number. Before a slip is printed or the number shown, the open transaction is noted
-on disk; from then on somebody may hold it. It ends in exactly one of two ways, told through the
-outbox under an id made from the reservation's: *activated*, when the printer says that the slip is
-out, when somebody says that the number is noted, or when nobody can know; or *voided*, when no
-paper can exist and nobody noted it. Whatever is left open by a crash is activated at the next
-start: a number too many is called in vain, a number too few is a person who waits for ever. Where
-the ledger is silent, it is asked again under the same id for as long as it takes, and a number
-that comes too late is voided before anybody has seen it.
+touch; the ledger repeats its answer to an id it knows, so a second touch, a retry or a restart gets
+the same number. Before a slip is printed or the number shown, the open transaction is noted on
+disk; from then on somebody may hold it. What cannot be noted is not asked for, and void. It ends in
+exactly one of two ways, told through the outbox under an id made from the reservation's:
+*activated*, when the printer says that the slip is out, when somebody says that the number is
+noted, or when nobody can know; or *voided*, when no paper can exist and nobody noted it. Whatever
+is left open by a crash is activated at the next start: a number too many is called in vain, a
+number too few is a person who waits for ever. Where the ledger is silent, it is asked again under
+the same id for as long as it takes, and a number that comes too late is voided before anybody has
+seen it.
 
 One transaction is that of the person at the screen: `stage` says how far it has come. It knows no
 screens; whoever owns it shows what the stage says.
@@ -43,7 +44,7 @@ class WhyNone(Enum):
 
     AWAY = "away"  # the ledger does not answer
     REFUSED = "refused"  # the ledger answered no: quota, queue closed
-    BROKEN = "broken"  # an answer that nobody understands
+    BROKEN = "broken"  # an answer that nobody understands, or a disk that takes nothing
 
 
 class Reserving(Struct, frozen=True):
@@ -185,6 +186,28 @@ class TicketTransaction:
             return []
         self._to_note(given, lost.maybe, now)
         return [Alarm(AlertCode.SLIP, lost.reason)]
+
+    def not_noted(self, job: RequestId, now: Moment) -> list[Effect]:
+        """The disk took no note: the number was not asked for, or nobody has seen it. Void."""
+        queue = self._queue()
+        if self._open_tickets.is_asked(job):
+            effects = self._open_tickets.drop(job)
+        elif self._open_tickets.given(job):
+            effects = self._open_tickets.void(job, VoidReason.NOBODY_WAITED, now)
+        else:
+            return []
+        if job == self._key:
+            self._end(NotGiven(WhyNone.BROKEN, queue))
+        return effects
+
+    def _queue(self) -> str:
+        match self.stage:
+            case Reserving(queue):
+                return queue
+            case WithNumber(given):
+                return given.queue
+            case _:
+                return ""
 
     def noted(self, now: Moment) -> list[Effect]:
         """我已记下: the number counts."""

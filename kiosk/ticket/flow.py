@@ -89,6 +89,8 @@ class Flow:
                 return self._transaction.slip_out(job, now)
             case issuing.SlipLost():
                 return self._transaction.slip_lost(event, now)
+            case issuing.NotNoted(job):
+                return self._transaction.not_noted(job, now)
             case issuing.PrinterSeen(trouble):
                 self.printer_trouble = trouble
                 return [issuing.Alarm(AlertCode.PRINTER, trouble)]
@@ -100,10 +102,9 @@ class Flow:
             case events.PageDrawn(seconds):
                 self._navigation.steady.drawn(seconds)
                 return []
-            case Tap():
-                return self._touch(event, now)
             case _:
-                return self._touch(Tap(event, now.seconds, 0.0, 0.0), now)
+                tap = event if isinstance(event, Tap) else Tap(event, now.seconds, 0.0, 0.0)
+                return self._touch(tap, now)
 
     def tick(self, now: Moment) -> list[Effect]:
         """Let time-outs happen."""
