@@ -14,6 +14,8 @@ CANNOT_WRITE = Sentences(
 )
 
 
+_FULL = "{file}: the disk is full; free some space, the ledger goes on by itself"
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FOR_NOW = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 
@@ -23,13 +25,18 @@ def refused(file: Path, what: str, error: OSError) -> StoreKnown:
     return kind(f"{file}: {what} ({error.strerror}); check the disk")
 
 
+def no_room(file: Path, error: OSError) -> StoreKnown:
+    """What it means that a trial beside the ledger found no room."""
+    if error.errno in _NO_ROOM:
+        return DiskRefuses(_FULL.format(file=file))
+    return refused(file, "cannot be written", error)
+
+
 def known(file: Path, error: sqlite3.Error) -> StoreError:
     """What a SQLite error means for the people in the hall."""
     text = str(error)
     if "full" in text:
-        return DiskRefuses(
-            f"{file}: the disk is full; free some space, the ledger goes on by itself"
-        )
+        return DiskRefuses(_FULL.format(file=file))
     if "malformed" in text or "not a database" in text or "corrupt" in text:
         return StoreKnown(f"{file}: the file is damaged ({text}); restore the last backup")
     if isinstance(error, sqlite3.OperationalError):

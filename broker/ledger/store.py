@@ -42,7 +42,7 @@ from broker.domain.ids import RequestId
 from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Answer, Granted
 from broker.ledger.chain import SALT, START, Row, breaks, link
-from broker.ledger.disk_errors import known
+from broker.ledger.disk_errors import known, no_room
 from broker.ledger.empty_answers import EmptyAnswers
 from broker.ledger.halving import first_at
 from broker.ledger.lock_file import hold, refuse_half_restored
@@ -50,6 +50,7 @@ from broker.ledger.log_file import write_again
 from broker.ledger.migrations import STEPS, as_written, migrate
 from broker.ledger.request_index import RequestIndex
 from broker.ledger.rows import microseconds, moment, recorded
+from broker.service.room import find_room
 from broker.wire.messages import Recorded
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ _KEEP_FACT = """INSERT INTO facts (seq, at, source, request, body, hash, content
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 _PAGE = 2048  # bytes: a commit writes one page; with 1024 three facts fill one, with 4096 twelve
 _CHECKPOINT = 2000  # pages of the log
+_ROOM = _PAGE * _CHECKPOINT  # bytes: more than any commit that may have failed
 _ROWS = f"SELECT {as_written(len(STEPS))} FROM facts"  # noqa: S608  # a constant
 
 
@@ -68,6 +70,7 @@ class Store:
 
     def __init__(self, file: Path) -> None:
         self.file = file
+        self._wary = False
         self._facts: list[Row] = []
         self._granted: dict[RequestId, tuple[bytes, Answer]] = {}
         self._empty: dict[tuple[RequestId, bytes], Answer] = {}
@@ -91,9 +94,11 @@ class Store:
     def begin(self, *, write: bool = False) -> None:
         """Open the transaction that the next facts and answers share.
 
-        With `write` its commit writes something, whether or not there is a fact: so it tells
-        whether the disk takes anything.
+        With `write` its commit writes something, whether or not there is a fact, and only where
+        the disk has room for far more: so it tells whether a full disk is full no longer, and not
+        only that a little still fits.
         """
+        self._wary = write
         self._facts.clear()
         self._granted.clear()
         self._empty.clear()
@@ -148,12 +153,17 @@ class Store:
             for row in self._facts
         ]
         try:
+            if self._wary:
+                find_room(self.file.parent, _ROOM)
             self._db.executemany(_KEEP_FACT, rows)
             self._empty_answers.put(self._empty.items())
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
             self.close()
             raise known(self.file, error) from error
+        except OSError as error:
+            self.close()
+            raise no_room(self.file, error) from error
         self._granted.clear()
         self._empty.clear()
 

@@ -34,6 +34,7 @@ from broker.bus.base import Bus, Connection, Unanswered
 from broker.domain.errors import DiskRefuses, StoreKnown, WireError
 from broker.domain.ground import OUTLIVED
 from broker.domain.requests import Answer, AnyRequest, Refused
+from broker.service.outbox_file import open_file
 from broker.service.room import find_room
 from broker.service.runner import Runner
 from broker.wire import codec
@@ -59,38 +60,6 @@ def unheard(_refusal: StoreKnown | None) -> None:
 def unmended(error: StoreKnown) -> None:
     """What becomes of a damaged file where nobody puts it aside."""
     raise error
-
-
-def _is_damage(cause: BaseException | None) -> bool:
-    """And not a full disk, a lock, or a directory of somebody else."""
-    return isinstance(cause, sqlite3.DatabaseError) and not isinstance(
-        cause, sqlite3.OperationalError
-    )
-
-
-def _prepare(store: sqlite3.Connection) -> None:
-    store.execute("PRAGMA journal_mode=WAL")
-    store.execute("PRAGMA synchronous=FULL")
-    store.execute(
-        "CREATE TABLE IF NOT EXISTS waiting"
-        " (place INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, body BLOB NOT NULL)"
-    )
-    verdict: str = store.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if verdict != "ok":
-        raise sqlite3.DatabaseError(" ".join(verdict.split()))
-
-
-def _trouble(error: sqlite3.Error | OSError) -> str:
-    """Only a damaged file is to be moved away: what is in it waits for the ledger."""
-    if _is_damage(error):
-        return (
-            f"this outbox cannot be read ({error}); keep the file for the developers, move it"
-            " away and start again"
-        )
-    return (
-        f"this outbox cannot be opened now ({error}); free the disk, or check whose directory"
-        " it is, and leave the file where it is"
-    )
 
 
 class Outbox:
@@ -218,26 +187,12 @@ class Outbox:
 
     def _open_or_mend(self) -> sqlite3.Connection:
         try:
-            return self._open()
+            return open_file(self._file)
         except DiskRefuses:
             raise
         except StoreKnown as error:
             self._damaged(error)
-            return self._open()
-
-    def _open(self) -> sqlite3.Connection:
-        """Raises `DiskRefuses`, or `StoreKnown` where the file is damaged."""
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            with contextlib.ExitStack() as if_in_vain:
-                store = sqlite3.connect(self._file, check_same_thread=False)
-                if_in_vain.callback(store.close)
-                _prepare(store)
-                if_in_vain.pop_all()
-        except (sqlite3.Error, OSError) as error:
-            kind = StoreKnown if _is_damage(error) else DiskRefuses
-            raise kind(f"{self._file}: {_trouble(error)}") from error
-        return store
+            return open_file(self._file)
 
     def _go_on(self, _event: object) -> None:
         try:

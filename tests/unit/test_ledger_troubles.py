@@ -38,7 +38,7 @@ from broker.domain.tickets.facts import (
 from broker.domain.tickets.requests import ActivateTicket, FindTicket, ReserveTicket
 from broker.domain.windows.facts import WindowClosed
 from broker.domain.windows.requests import OpenWindow
-from broker.ledger import publisher
+from broker.ledger import publisher, store
 from broker.ledger.rows import recorded
 from broker.ledger.store import Store
 from broker.wire.messages import Alert, FactsRecorded
@@ -310,6 +310,40 @@ def test_the_alert_stays_until_something_was_written(
     assert alerted()
     desk.settle()
     assert not alerted(), "it was tried without anybody asking"
+
+
+@pytest.mark.expects_warnings
+def test_a_disk_with_room_for_a_little_does_not_take_the_alert_back(
+    desk: LedgerHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The trial was small and fitted, the next turn did not: the alert came and went for hours."""
+    topic = desk.topics.alert(Kind.SERVICE, "ledger", AlertCode.STORE)
+    desk.do(ReserveTicket, queue="qa")
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "commit", full_disk)
+        desk.bus.ask(desk.make(ReserveTicket, queue="qa"), lambda _answer: None)
+        desk.settle()
+
+    tried: list[int] = []
+
+    def nearly_full(folder: Path, size: int) -> None:
+        assert folder == desk.folder
+        tried.append(size)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "find_room", nearly_full)
+        for after in (10, 20, 30):
+            desk.ledger.tick(desk.runner.clock() + after)
+            desk.settle()
+            assert "the disk is full" in desk.retained(topic, Alert).en
+    assert tried == [4_096_000] * 3
+    desk.ledger.tick(desk.runner.clock() + 40)
+    desk.settle()
+    assert topic not in desk.broker.retained
+    assert len(facts(desk)) == 1, "what nobody was told has not happened"
+    desk.do(ReserveTicket, queue="qa")
+    assert tried == [4_096_000] * 3, "a disk that is not in doubt is not tried"
 
 
 def test_a_commit_that_shall_write_does(tmp_path: Path) -> None:
