@@ -154,10 +154,8 @@ class MqttBus:
     def next_wakeup(self) -> float | None:
         if self._stopped:
             return None
-        pump, enquiries = self._pump.next_wakeup(), self._enquiries.next_wakeup()
-        own = self._belongings.next_wakeup()
-        said, echoes = self._unreadable.next_wakeup(), self._echoes.next_wakeup()
-        times = (enquiries, echoes, self._approach.next_wakeup(), pump, own, said)
+        parts = (self._pump, self._enquiries, self._belongings, self._echoes, self._approach)
+        times = (each.next_wakeup() for each in (*parts, self._unreadable))
         return min((at for at in times if at is not None), default=None)
 
     def tick(self, now: float) -> None:
