@@ -35,7 +35,6 @@ WORLD = {
     "broker.service.opening": "the guard between whoever opens a port and whoever gives it up",
     "broker.service.outbox": "SQLite",
     "broker.service.outbox_file": "SQLite",
-    "broker.service.room": "a trial of the disk",
     "broker.service.parent_death": "whoever started us",
     "broker.service.room": "the disk, tried",
     "broker.service.runner": "the loop's bell and selector, and its errands",
