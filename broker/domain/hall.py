@@ -14,15 +14,7 @@ from msgspec import Meta, Struct, field
 from broker.domain.backups import BackupRules
 from broker.domain.ids import StaffId
 from broker.domain.machinery import BrokerTable, RepeatHabit
-from broker.domain.text.kinds import (
-    English,
-    Name,
-    OwnName,
-    ShortEnglish,
-    ShortName,
-    Telephone,
-    WindowName,
-)
+from broker.domain.text.kinds import English, Name, OwnName, ShortEnglish, ShortName, WindowName
 
 Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,30}\Z")]
 ClockTime = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
@@ -69,7 +61,7 @@ class Building(_Table, frozen=True):
     day_cutoff: Annotated[int, Meta(ge=0, le=12)] = 4  # local hour at which a business day begins
     guide_desk: ShortName = "导办台"
     guide_desk_en: ShortEnglish = "the guide desk"
-    telephone: Telephone = ""
+    telephone: ShortEnglish = ""
 
 
 class Opening(_Table, frozen=True):

@@ -24,6 +24,5 @@ WindowName = Annotated[str, Meta(max_length=LONGEST_NAME)]
 """It may be missing: the window goes by its number then."""
 OwnName = Annotated[str, Meta(max_length=LONGEST_OWN)]
 """What a device is called where it stands; it may be missing."""
-Telephone = Annotated[str, Meta(max_length=LONGEST_SHORT)]
 Word = Annotated[str, Meta(max_length=LONGEST_WORD)]
 Sentence = Annotated[str, Meta(max_length=LONGEST_SENTENCE)]
