@@ -70,7 +70,6 @@ WORDS = [
         for baud in ("-1", "0", "57601", "²")
     ),
     *(["send", "ff68", "--dry-run", "--text", text] for text in ("abc", "", "²", "\udcff")),
-    ["send", "onbon", "--dry-run", "--text", "x" * 100_000],
     ["send", "onbon", "--dry-run", "--text", "x", "--address", "70000"],
     *(["decode", driver, "zz"] for driver in ("onbon", "nix", "")),
     *(

@@ -298,13 +298,16 @@ def test_each_value_in_words(value: Value, said: str) -> None:
         ("A012", 12),
         ("A1234", 234),
         ("A1X2", 12),
-        ("请", None),
-        ("", None),
-        ("７", None),
     ],
 )
-def test_a_text_is_the_last_three_digits_of_it_and_a_beep(text: str, number: int | None) -> None:
+def test_a_text_is_the_last_three_digits_of_it_and_a_beep(text: str, number: int) -> None:
     assert DRIVER.compose(3, text) == [c.ShowNumbers(3, None, number), c.Beep(3)]
+
+
+@pytest.mark.parametrize("text", ["请", "", "７", "abc"])
+def test_a_text_without_a_digit_is_refused_and_shows_no_empty_picture(text: str) -> None:
+    with pytest.raises(ValueError, match="no digit"):
+        DRIVER.compose(3, text)
 
 
 @given(st.lists(st.binary(max_size=40)), st.booleans())
@@ -328,7 +331,6 @@ def test_keys_come_back(address: int, typed: list[int], key: spec.FunctionKey) -
 
 def test_the_driver_shows_a_ticket_number() -> None:
     assert DRIVER.compose(3, "A001")[0] == c.ShowNumbers(3, None, 1)
-    assert DRIVER.compose(3, "请稍候")[0] == c.ShowNumbers(3, None, None)
 
 
 def test_the_missing_level_is_stated() -> None:
