@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -21,11 +21,11 @@ from broker.domain.errors import (
 from broker.link.base import Link, Noise
 from broker.link.edge import edge
 from broker.registry import names
-from broker.service.driver import GROUPS, Driver
+from broker.service.driver import GROUPS, Driver, LinePace
 from broker.service.listener import Listener
 from broker.service.opening import close
 from broker.service.ports import open_for
-from broker.service.session import Action, Addresses, Done, Failed, Write
+from broker.service.session import Action, Addresses, Done, Failed, Session, Write
 from broker.terminal import say
 
 _PATIENCE = 60.0  # seconds after which even a session that never gives up is given up
@@ -120,7 +120,28 @@ def talk(
     somebody else may raise what it likes, and it is one of these.
     """
     with of_driver(driver):
-        return _Talk(link, driver, addresses).run(commands)
+        talk = _Talk(link, driver, driver.session(addresses))
+        talk.ask(commands)
+        return talk.carried_out(len(commands))
+
+
+def enquire(
+    link: Link[Any], driver: Driver, pace: LinePace, questions: Mapping[int, Any]
+) -> dict[int, Done[Any, Any] | Failed[Any]]:
+    """Ask the devices of a line all at once, each address its question, and return how each ended:
+    the silent are waited for together, as long as the line says.
+
+    Raises what `talk` raises where the wire or the driver fails.
+    """
+    with of_driver(driver):
+        talk = _Talk(link, driver, driver.conversation(tuple(questions), pace))
+        talk.ask(list(questions.values()))
+        ended = talk.until_all_ended(len(questions))
+    silence = DeviceNoAnswer(f"{link.name}: nothing after {_PATIENCE:g} s")
+    return {
+        address: next((each for each in ended if each.command == asked), Failed(asked, silence))
+        for address, asked in questions.items()
+    }
 
 
 def described(driver: Driver, ended: Sequence[Done[Any, Any]]) -> str:
@@ -130,35 +151,55 @@ def described(driver: Driver, ended: Sequence[Done[Any, Any]]) -> str:
 
 
 class _Talk:
-    def __init__(self, link: Link[Any], driver: Driver, addresses: Addresses) -> None:
+    def __init__(self, link: Link[Any], driver: Driver, session: Session[Any, Any]) -> None:
         self._link = link
-        self._session = driver.session(addresses)
+        self._session = session
         decoders = partial(driver.decoder, False)
         self._listener: Listener[Any] = Listener(link, decoders(), decoders, time.monotonic)
-        self._ended: list[Done[Any, Any]] = []
+        self._ended: list[Done[Any, Any] | Failed[Any]] = []
+        self._deadline = time.monotonic() + _PATIENCE
 
-    def run(self, commands: Sequence[Any]) -> list[Done[Any, Any]]:
-        deadline = time.monotonic() + _PATIENCE
+    def ask(self, commands: Sequence[Any]) -> None:
         for command in commands:
             self._perform(self._session.submit(command, time.monotonic()))
-        while len(self._ended) < len(commands):
-            if time.monotonic() > deadline:
+
+    def carried_out(self, count: int) -> list[Done[Any, Any]]:
+        """So many ends; the error of the first that failed is raised."""
+        while True:
+            for each in self._ended:
+                if isinstance(each, Failed):
+                    raise each.error
+            if len(self._ended) >= count:
+                return [each for each in self._ended if isinstance(each, Done)]
+            if time.monotonic() > self._deadline:
                 raise DeviceNoAnswer(f"{self._link.name}: nothing after {_PATIENCE:g} s")
+            self._step()
+
+    def until_all_ended(self, count: int) -> list[Done[Any, Any] | Failed[Any]]:
+        """So many ends, or those that came in time."""
+        while len(self._ended) < count and time.monotonic() <= self._deadline:
             self._step()
         return self._ended
 
     def _step(self) -> None:
         wakeup = self._session.next_wakeup()
         now = time.monotonic()
-        wait = max(0.0, min(1.0, (wakeup if wakeup is not None else now + 1) - now))
+        self._hear(max(0.0, min(1.0, (wakeup if wakeup is not None else now + 1) - now)))
+        if self._due():
+            self._hear(0.0)  # what came meanwhile is no silence
+        if self._due():
+            self._perform(self._session.tick(time.monotonic()))
+
+    def _due(self) -> bool:
+        wakeup = self._session.next_wakeup()
+        return wakeup is not None and wakeup <= time.monotonic()
+
+    def _hear(self, longest: float) -> None:
         with edge(self._link.name):
-            came = self._listener.listen(wait)
+            came = self._listener.listen(longest)
         for heard in came:
             if not isinstance(heard, Noise):
                 self._perform(self._session.receive(heard, time.monotonic()))
-        wakeup = self._session.next_wakeup()
-        if wakeup is not None and wakeup <= time.monotonic():
-            self._perform(self._session.tick(time.monotonic()))
 
     def _perform(self, actions: list[Action]) -> None:
         for action in actions:
@@ -166,10 +207,8 @@ class _Talk:
                 case Write(data):
                     with edge(self._link.name):
                         self._link.write(data)
-                case Done():
+                case Done() | Failed():
                     self._ended.append(action)
-                case Failed(_, error):
-                    raise error
                 case _:
                     pass  # a report: a key pressed meanwhile is not our business
 

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from broker.commands.base import Command
-from broker.commands.conversation import described, of_driver, talk
+from broker.commands.conversation import described, enquire, of_driver
 from broker.domain.errors import ConfigError, DeviceError, LinkBusy, LinkError
 from broker.domain.hall import Wire
 from broker.domain.inventory import Expected, expected
 from broker.link.base import Link
-from broker.service.driver import Driver, driver
+from broker.service.driver import Driver, LinePace, driver
 from broker.service.opening import close
 from broker.service.ports import open_for
-from broker.service.session import Addresses
+from broker.service.session import Done, Failed
 from broker.settings import Settings, load
 from broker.terminal import say
 
@@ -84,25 +84,38 @@ def _asked(known: Driver, wire: Wire, port: str, devices: list[Expected]) -> Ite
         yield from (Finding(each, wire, port, word, str(error)) for each in devices)
     else:
         try:
-            yield from [_ask(known, link, wire, port, each, addresses) for each in devices]
+            yield from list(_answers(known, link, wire, port, devices))
         finally:
             close(link)
 
 
-def _ask(
-    known: Driver, link: Link[Any], wire: Wire, port: str, device: Expected, addresses: Addresses
-) -> Finding:
+def _answers(
+    known: Driver, link: Link[Any], wire: Wire, port: str, devices: list[Expected]
+) -> Iterator[Finding]:
+    """What each says; all are asked at once, for one that is silent may take its time."""
+    if known.probe is None:
+        words = "this protocol cannot be asked"
+        yield from (Finding(each, wire, port, "open", words) for each in devices)
+        return
     try:
         with of_driver(known):
-            question = known.probe(device.address) if known.probe is not None else None
-        if question is None:
-            return Finding(device, wire, port, "open", "this protocol cannot be asked")
-        said = described(known, talk(link, known, addresses, [question]))
+            questions = {each.address: known.probe(each.address) for each in devices}
+        ended = enquire(link, known, LinePace(wire.baud, wire.patience), questions)
+    except (DeviceError, LinkError) as error:
+        word = "silent" if isinstance(error, DeviceError) else "missing"
+        yield from (Finding(each, wire, port, word, str(error)) for each in devices)
+        return
+    for each in devices:
+        yield Finding(each, wire, port, *_said(known, ended[each.address]))
+
+
+def _said(known: Driver, end: Done[Any, Any] | Failed[Any]) -> tuple[str, str]:
+    if isinstance(end, Failed):
+        return "silent", str(end.error)
+    try:
+        return "ok", described(known, [end])
     except DeviceError as error:
-        return Finding(device, wire, port, "silent", str(error))
-    except LinkError as error:
-        return Finding(device, wire, port, "missing", str(error))
-    return Finding(device, wire, port, "ok", said)
+        return "silent", str(error)
 
 
 def _row(found: Finding) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ MODULES = (
     "broker.link.base",
     "broker.service.session",
     "broker.service.exchange",
+    "broker.service.retry_policy",
     "broker.service.driver",
     "broker.registry",
     "broker.domain.errors",

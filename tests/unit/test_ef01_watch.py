@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from broker.domain.errors import DeviceNoAnswer, DeviceRefused
+from broker.service.exchange import ExchangeRules
 from broker.service.session import Done, Failed
 from fingerprint import reading
 from fingerprint.models.ef01 import session
@@ -312,8 +314,8 @@ class Hasty(Watching):
 def test_control_passing_over_misfits_would_name_the_wrong_person(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    careful = session.judge
-    monkeypatch.setattr(session, "judge", lambda asked, packet: careful(asked, packet) is True)
+    monkeypatch.setattr(session, "misfit", lambda _asked, _packet: None)
+    monkeypatch.setattr(session, "ExchangeRules", partial(ExchangeRules, late=0.0, named=True))
     monkeypatch.setattr(session, "Watching", Hasty)
     assert reading.Recognised(0, 96) in smudged_touch_after_anna(watched())
 
@@ -321,6 +323,7 @@ def test_control_passing_over_misfits_would_name_the_wrong_person(
 def test_control_without_the_question_in_between_a_smudge_is_anna(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(session, "ExchangeRules", partial(ExchangeRules, late=0.0, named=True))
     monkeypatch.setattr(session, "Watching", Hasty)
     with pytest.raises(AssertionError):
         nobody_is_taken_for_another(*SMUDGE_AFTER_ANNA)

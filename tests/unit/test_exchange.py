@@ -220,7 +220,7 @@ class World:
 def test_every_command_ends_once_in_any_weather(weather: list[str]) -> None:
     world = World()
     for each in weather:
-        out = world.talk._out
+        out = next((each.out.command for each in world.talk._each() if each.out), None)
         match each:
             case "ask" | "hush":
                 command = Ask(f"c{world.submitted}", quiet=each == "hush")

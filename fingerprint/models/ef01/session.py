@@ -30,22 +30,26 @@ class OutOfStep(DeviceError):
     """An answer that cannot belong to the question: an earlier one's, late or doubled."""
 
 
-def judge(command: Command, packet: Packet) -> bool | DeviceError:
-    """Whether `packet` answers `command`.
+def judge(command: Command, packet: Packet) -> bool:
+    """Whether `packet` can be the answer to `command`.
 
-    Codes other than OK are answers too (the caller reads them); only what cannot be an answer
-    to `command` is refused, and while the module is being brought into step it is passed over.
+    Codes other than OK are answers too: the caller reads them. Most acknowledgements look alike;
+    which of the questions that are owed an answer has it is counted by the exchange.
     """
     if not isinstance(packet, Ack):
         return False
     asked = instruction_of(command)
-    owner = OWNERS.get(_known(packet.code))
     fits = len(packet.values) == spec.ANSWER_BYTES.get(asked, 0) if packet.ok else True
-    if fits and owner in (None, asked):
-        return True
-    if isinstance(command, VerifyPassword | ReadParameters):
-        return False
-    return OutOfStep(f"{spec.code_name(packet.code)} does not answer {asked.name.lower()}")
+    return fits and OWNERS.get(_known(packet.code)) in (None, asked)
+
+
+def misfit(command: Command, packet: Packet) -> DeviceError | None:
+    """Why `command` is given up when `packet` comes, which nobody owes. While the module is being
+    brought into step it is passed over."""
+    if not isinstance(packet, Ack) or isinstance(command, VerifyPassword | ReadParameters):
+        return None
+    asked = instruction_of(command).name.lower()
+    return OutOfStep(f"{spec.code_name(packet.code)} does not answer {asked}")
 
 
 def _known(code: int) -> Confirmation:
@@ -78,7 +82,13 @@ class Ef01Session:
         self._password = password
         self._address = address
         self._exchange: Exchange[Command, Packet] = Exchange(
-            ExchangeRules(lambda command: encode(command, address), _policy, judge)
+            ExchangeRules(
+                lambda command: encode(command, address),
+                _policy,
+                judge,
+                barrier=lambda _command: ReadParameters(),
+                misfit=misfit,
+            )
         )
         self._talks: list[Watching | Procedure] = []  # the last one talks, the others wait
         self._mine: Command | None = None  # the talk's question that is out

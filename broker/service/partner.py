@@ -1,0 +1,176 @@
+"""What an exchange knows of one device: what waits for it, what is out, what it owes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Generic, TypeVar
+
+from broker.service.owed import OwedAnswers, Sent
+from broker.service.retry_policy import RetryPolicy
+
+C = TypeVar("C")
+
+
+class Silence(IntEnum):
+    """How long a device has said nothing. Those that speak go first."""
+
+    NONE = 0
+    OWING = 1  # its turn passed without a word
+    AWAY = 2  # given up
+
+
+@dataclass(slots=True, eq=False)
+class Question(Generic[C]):
+    """One command on its way. `place` counts the commands of a line, newest highest; `policy` None:
+    nobody answers; `own`: the exchange asks this for itself, to end its counting."""
+
+    command: C
+    policy: RetryPolicy | None
+    place: int
+    own: bool = False
+    tries: int = 0
+    paid: int = 0  # tries whose answer was counted for something older
+    turn_until: float = 0.0  # so long the line is kept for its answer
+    due_at: float = 0.0  # asked again then
+    until: float = 0.0  # given up then
+
+
+class Partner(Generic[C]):
+    """One device. `out` is what it was asked and has not answered: one at a time. `named`: its
+    answers tell what they are for, and none is dangerous."""
+
+    def __init__(self, *, named: bool) -> None:
+        self._named = named
+        self.waiting: list[Question[C]] = []
+        self.barrier: Question[C] | None = None  # behind what need not wait for it
+        self.out: Question[C] | None = None
+        self.owed: OwedAnswers[Question[C]] = OwedAnswers()
+        self.last: C | None = None  # what it answered
+        self.doubles = False  # its answers come twice
+        self._away = False
+        self._unheard = 0  # frames since it said something
+
+    @property
+    def silence(self) -> Silence:
+        """Whether it is worth the others' time. Asked while nobody has the turn."""
+        if self._away:
+            return Silence.AWAY
+        return Silence.OWING if self._unheard else Silence.NONE
+
+    @property
+    def newest(self) -> int:
+        """The place of the newest command for it."""
+        under_way = [*self.waiting, *([self.out] if self.out else [])]
+        return max((each.place for each in under_way), default=0)
+
+    @property
+    def over(self) -> list[Sent[Question[C]]]:
+        """The frames that may still be answered though nobody waits for it any more. Not those of
+        our own questions: their answers are for nothing else."""
+        return [
+            each
+            for each in self.owed.frames
+            if not self._named and (each.job is None or not (each.job is self.out or each.job.own))
+        ]
+
+    def held(self, question: Question[C]) -> bool:
+        """Whether it has to wait for what is owed: it may be sent once only, and the answer would
+        be counted for something older."""
+        return question.policy is not None and question.policy.attempts == 1 and bool(self.over)
+
+    def ready(self, now: float) -> Question[C] | None:
+        """What could be sent now, if the line were free."""
+        head = self.waiting[0] if self.waiting else None
+        free = head is not None and not self.held(head)
+        out = self.out
+        if out is not None:
+            if out.own and free and now >= out.turn_until:
+                return head
+            return out if self.may_repeat(out) and now >= out.due_at else None
+        return head if free else self.barrier
+
+    def may_repeat(self, question: Question[C]) -> bool:
+        """Whether it may be sent once more: not to the dead, and not where a newer one waits."""
+        assert question.policy is not None  # noqa: S101  # what nobody answers is never out
+        return question.tries < self._attempts(question, question.policy)
+
+    def _attempts(self, question: Question[C], policy: RetryPolicy) -> int:
+        if question.own or self._away or policy.attempts == 1:
+            return 1
+        return policy.attempts + question.paid
+
+    def sent(self, question: Question[C], policy: RetryPolicy, now: float, turn: float) -> None:
+        """It leaves now."""
+        if question in self.waiting:
+            self.waiting.remove(question)
+        if question is self.barrier:
+            self.barrier = None
+        self.out = question
+        self._unheard += 1
+        question.tries += 1
+        question.turn_until = now + min(turn, policy.timeout)
+        question.due_at = question.until = now + policy.timeout
+        if not self._away and not question.own:
+            question.until = now + max(policy.timeout, policy.patience)
+
+    def heard(self) -> None:
+        """It said something."""
+        self._away, self._unheard = False, 0
+
+    def counted(self, frame: Sent[Question[C]]) -> None:
+        """An answer was counted for this frame. If it was that to what is out, that is sent once
+        more."""
+        if self.out is not None and frame.job is not self.out:
+            self.out.paid += 1
+
+    def silent(self, now: float, outdated: Callable[[Question[C]], bool]) -> list[Question[C]]:
+        """What ends because nothing was heard: what is out, and what had to wait behind it."""
+        out = self.out
+        if out is None:
+            return []
+        stale = outdated(out)
+        if now < (out.due_at if stale else out.until) or (not stale and self.may_repeat(out)):
+            return []
+        self.out = None
+        if out.own:
+            return self._unanswered()
+        self._away = self._away or not stale
+        return [out]
+
+    def _unanswered(self) -> list[Question[C]]:
+        """Our own question was in vain: so would be what waits for its answer."""
+        head = self.waiting[0] if self.waiting else None
+        if head is None or not self._unheard or not self.held(head):
+            return []
+        self._away = True
+        return [self.waiting.pop(0)]
+
+    def next_wakeup(self, free_at: float, outdated: Callable[[Question[C]], bool]) -> float | None:
+        """When something happens with it, on a line that is free from then on."""
+        head = self.waiting[0] if self.waiting else None
+        free = head is not None and not self.held(head)
+        out = self.out
+        if out is None:
+            if free or self.barrier is not None:
+                return free_at
+            return max(free_at, self._released(head)) if head is not None else None
+        if outdated(out):
+            return out.due_at
+        at = max(out.due_at, free_at) if self.may_repeat(out) else out.until
+        return min(at, max(out.turn_until, free_at)) if out.own and free else at
+
+    def _released(self, question: Question[C]) -> float:
+        """When what is owed is too old to keep it waiting."""
+        over = self.over if question.policy is not None else []
+        return max((each.until for each in over), default=0.0)
+
+    def cut(self) -> None:
+        """The wire was cut: nobody answers what was asked before."""
+        if self.out is not None and not self.out.own:
+            self.out.tries = self.out.paid = 0
+            self.waiting.insert(0, self.out)
+        self.out = self.barrier = None
+        self.owed = OwedAnswers()
+        self._away, self._unheard = False, 0
