@@ -10,7 +10,10 @@ import pytest
 
 from tests.arch.source import ROOT, called, files, syntax
 
-SLEEPS = {"broker/mosquitto.py"}  # `hall up`, until its broker listens: nobody else is there yet
+SLEEPS = {
+    "broker/ledger/lock_file.py",
+    "broker/mosquitto.py",
+}  # `hall up`, until its broker listens: nobody else is there yet
 ALARMS = {"kiosk/qt/runner.py"}  # the one timer that wakes a screen's parts
 WALL_CLOCK = {"broker/service/clock.py"}
 NAMED = re.compile(r"^\| `([a-z]+)(?: …)?`", re.MULTILINE)
