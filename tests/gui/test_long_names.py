@@ -78,6 +78,22 @@ def test_on_the_kiosk(
         assert [*rig.cut_off(), *rig.overlapping()] == []
 
 
+@pytest.mark.parametrize("modes", [("low",), ("low", "elder", "english")], ids="-".join)
+def test_in_a_search_on_the_lower_half(tmp_path: Path, long: Path, modes: tuple[str, ...]) -> None:
+    """The smallest rows that there are, with their match marked."""
+    assert long.exists()
+    with kiosk(tmp_path, PORTRAIT) as rig:
+        rig.seconds += 1
+        for name in (*modes, "card-take", "search"):
+            rig.touch(name)
+        rig.type("sp")
+        for _ in range(4):
+            rig.pump()
+            assert rig.find("item-1") is not None
+            assert [*rig.cut_off(), *rig.small_targets(), *rig.overlapping()] == []
+            rig.touch("next")
+
+
 @pytest.fixture
 def theatre(qtbot: QtBot, tmp_path: Path, long: Path) -> Iterator[Theatre]:
     fonts.load()

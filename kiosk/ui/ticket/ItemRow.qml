@@ -11,8 +11,12 @@ Card {
     property string aside
     property string badge
 
+    // The longest names need the whole of a small row: the next page says whose item it is.
+    readonly property int lines: Math.floor((height - 2 * Theme.unit) / (1.5 * Theme.least))
+    readonly property bool crowded: label.length > lines * Math.floor(width * 0.45 / Theme.least)
+
     say: label
-    padding: Theme.unit
+    padding: crowded ? Theme.half : Theme.unit
 
     FitLabel {
         anchors.left: parent.left
@@ -40,7 +44,7 @@ Card {
 
         FitLabel {
             anchors.verticalCenter: parent.verticalCenter
-            visible: text !== ""
+            visible: text !== "" && !card.crowded
             width: Math.min(implicitWidth, card.width * 0.32)
             height: card.height - 2 * card.padding
             text: card.aside
