@@ -147,7 +147,11 @@ def test_nothing_that_is_encoded_is_a_format(payload: bytes) -> None:
         (_shows(text=("a\tb",)), "a backslash or control character"),
         (_shows(text=("a\x7fb",)), "a backslash or control character"),
         (_shows(text=("好🙂",)), "'🙂' is not in GBK"),
-        (_shows(text=("长" * 600,)), "bytes of data; a frame carries 5 to 1024"),
+        (_shows(text=("长" * 600,)), "the text is too long for one frame"),
+        (
+            o.Order(1, o.ShowAreas(tuple(replace(AREA, text=("长" * 300,)) for _ in range(2)))),
+            "bytes of data; a frame carries 5 to 1024",
+        ),
         (
             o.Order(1, o.ShowAreas(delete=tuple(range(255)))),
             "number of deletions 255 is not in 0 to 254",
