@@ -32,7 +32,7 @@ from typing import Generic, TypeVar
 
 from broker.domain.errors import DeviceError, DeviceNoAnswer
 from broker.service.owed import Sent, Settled
-from broker.service.partner import Partner, Question
+from broker.service.partner import Errand, Partner
 from broker.service.retry_policy import RetryPolicy
 from broker.service.session import Action, Done, Failed, Write
 
@@ -85,7 +85,7 @@ class Exchange(Generic[C, R]):
         self._rules = rules
         self._partners: dict[Hashable, Partner[C]] = {}
         self._places = itertools.count(1)
-        self._turn: Sent[Question[C]] | None = None  # the frame whose answer the line is kept for
+        self._turn: Sent[Errand[C]] | None = None  # the frame whose answer the line is kept for
         self._free_at = 0.0
 
     @property
@@ -96,7 +96,7 @@ class Exchange(Generic[C, R]):
     def submit(self, command: C, now: float) -> list[Action]:
         """Queue `command`, in the place of a waiting one about the same thing."""
         partner = self._partner(command)
-        question = Question(command, self._rules.policy(command), next(self._places))
+        question = Errand(command, self._rules.policy(command), next(self._places))
         key = self._rules.key(command)
         same = [
             place
@@ -141,24 +141,24 @@ class Exchange(Generic[C, R]):
         new: Partner[C] = Partner(named=self._rules.named)
         return self._partners.setdefault(self._rules.device(command), new)
 
-    def _outdated(self, question: Question[C]) -> bool:
+    def _outdated(self, question: Errand[C]) -> bool:
         """A newer one about the same thing waits: this one is not worth repeating."""
         key = self._rules.key(question.command)
         waiting = self._partner(question.command).waiting
         return key is not None and any(self._rules.key(each.command) == key for each in waiting)
 
-    def _settle(self, partner: Partner[C], reply: R) -> Settled[Question[C]]:
+    def _settle(self, partner: Partner[C], reply: R) -> Settled[Errand[C]]:
         """The oldest frame that the reply can be for. A device answers in order, so those before
         it that it cannot be for are over."""
 
-        def fits(frame: Sent[Question[C]]) -> bool:
+        def fits(frame: Sent[Errand[C]]) -> bool:
             command = frame.job.command if frame.job is not None else partner.last
             return command is not None and self._rules.judge(command, reply) is not False
 
         return partner.owed.settle(fits, barrier=True)
 
     def _answered(
-        self, partner: Partner[C], settled: Settled[Question[C]], reply: R, now: float
+        self, partner: Partner[C], settled: Settled[Errand[C]], reply: R, now: float
     ) -> list[Action]:
         partner.heard()
         frame = settled.frame
@@ -178,7 +178,7 @@ class Exchange(Generic[C, R]):
         partner.out = None
         return [*self._end(question, reply), *self._advance(now)]
 
-    def _end(self, question: Question[C], reply: R) -> list[Action]:
+    def _end(self, question: Errand[C], reply: R) -> list[Action]:
         if question.own:
             return []
         verdict = self._rules.judge(question.command, reply)
@@ -223,9 +223,9 @@ class Exchange(Generic[C, R]):
         question = self._rules.barrier(about) if about is not None else None
         if question is not None:
             policy = self._rules.policy(question)
-            partner.barrier = Question(question, policy, next(self._places), own=True)
+            partner.barrier = Errand(question, policy, next(self._places), own=True)
 
-    def _next(self, now: float) -> tuple[Partner[C], Question[C]] | None:
+    def _next(self, now: float) -> tuple[Partner[C], Errand[C]] | None:
         able = [
             (partner, question)
             for partner in self._each()
@@ -233,7 +233,7 @@ class Exchange(Generic[C, R]):
         ]
         return min(able, key=lambda each: (each[0].silence, -each[0].newest), default=None)
 
-    def _ask(self, partner: Partner[C], question: Question[C], now: float) -> list[Action]:
+    def _ask(self, partner: Partner[C], question: Errand[C], now: float) -> list[Action]:
         data = self._rules.encode(question.command)
         policy = question.policy
         if policy is None:

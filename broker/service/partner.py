@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Generic, TypeVar
 
-from broker.service.owed import OwedAnswers, Sent
+from broker.service.owed import OwedAnswers, Sent, Silence
 from broker.service.retry_policy import RetryPolicy
 
 C = TypeVar("C")
 
 
-class Silence(IntEnum):
-    """How long a device has said nothing. Those that speak go first."""
-
-    NONE = 0
-    OWING = 1  # its turn passed without a word
-    AWAY = 2  # given up
-
-
 @dataclass(slots=True, eq=False)
-class Question(Generic[C]):
+class Errand(Generic[C]):
     """One command on its way. `place` counts the commands of a line, newest highest; `policy` None:
     nobody answers; `own`: the exchange asks this for itself, to end its counting."""
 
@@ -43,10 +34,10 @@ class Partner(Generic[C]):
 
     def __init__(self, *, named: bool) -> None:
         self._named = named
-        self.waiting: list[Question[C]] = []
-        self.barrier: Question[C] | None = None  # behind what need not wait for it
-        self.out: Question[C] | None = None
-        self.owed: OwedAnswers[Question[C]] = OwedAnswers()
+        self.waiting: list[Errand[C]] = []
+        self.barrier: Errand[C] | None = None  # behind what need not wait for it
+        self.out: Errand[C] | None = None
+        self.owed: OwedAnswers[Errand[C]] = OwedAnswers()
         self.last: C | None = None  # what it answered
         self.doubles = False  # its answers come twice
         self._away = False
@@ -66,7 +57,7 @@ class Partner(Generic[C]):
         return max((each.place for each in under_way), default=0)
 
     @property
-    def over(self) -> list[Sent[Question[C]]]:
+    def over(self) -> list[Sent[Errand[C]]]:
         """The frames that may still be answered though nobody waits for it any more. Not those of
         our own questions: their answers are for nothing else."""
         return [
@@ -75,12 +66,12 @@ class Partner(Generic[C]):
             if not self._named and (each.job is None or not (each.job is self.out or each.job.own))
         ]
 
-    def held(self, question: Question[C]) -> bool:
+    def held(self, question: Errand[C]) -> bool:
         """Whether it has to wait for what is owed: it may be sent once only, and the answer would
         be counted for something older."""
         return question.policy is not None and question.policy.attempts == 1 and bool(self.over)
 
-    def ready(self, now: float) -> Question[C] | None:
+    def ready(self, now: float) -> Errand[C] | None:
         """What could be sent now, if the line were free."""
         head = self.waiting[0] if self.waiting else None
         free = head is not None and not self.held(head)
@@ -91,17 +82,17 @@ class Partner(Generic[C]):
             return out if self.may_repeat(out) and now >= out.due_at else None
         return head if free else self.barrier
 
-    def may_repeat(self, question: Question[C]) -> bool:
+    def may_repeat(self, question: Errand[C]) -> bool:
         """Whether it may be sent once more: not to the dead, and not where a newer one waits."""
         assert question.policy is not None  # noqa: S101  # what nobody answers is never out
         return question.tries < self._attempts(question, question.policy)
 
-    def _attempts(self, question: Question[C], policy: RetryPolicy) -> int:
+    def _attempts(self, question: Errand[C], policy: RetryPolicy) -> int:
         if question.own or self._away or policy.attempts == 1:
             return 1
         return policy.attempts + question.paid
 
-    def sent(self, question: Question[C], policy: RetryPolicy, now: float, turn: float) -> None:
+    def sent(self, question: Errand[C], policy: RetryPolicy, now: float, turn: float) -> None:
         """It leaves now."""
         if question in self.waiting:
             self.waiting.remove(question)
@@ -119,13 +110,13 @@ class Partner(Generic[C]):
         """It said something."""
         self._away, self._unheard = False, 0
 
-    def counted(self, frame: Sent[Question[C]]) -> None:
+    def counted(self, frame: Sent[Errand[C]]) -> None:
         """An answer was counted for this frame. If it was that to what is out, that is sent once
         more."""
         if self.out is not None and frame.job is not self.out:
             self.out.paid += 1
 
-    def silent(self, now: float, outdated: Callable[[Question[C]], bool]) -> list[Question[C]]:
+    def silent(self, now: float, outdated: Callable[[Errand[C]], bool]) -> list[Errand[C]]:
         """What ends because nothing was heard: what is out, and what had to wait behind it."""
         out = self.out
         if out is None:
@@ -139,7 +130,7 @@ class Partner(Generic[C]):
         self._away = self._away or not stale
         return [out]
 
-    def _unanswered(self) -> list[Question[C]]:
+    def _unanswered(self) -> list[Errand[C]]:
         """Our own question was in vain: so would be what waits for its answer."""
         head = self.waiting[0] if self.waiting else None
         if head is None or not self._unheard or not self.held(head):
@@ -147,7 +138,7 @@ class Partner(Generic[C]):
         self._away = True
         return [self.waiting.pop(0)]
 
-    def next_wakeup(self, free_at: float, outdated: Callable[[Question[C]], bool]) -> float | None:
+    def next_wakeup(self, free_at: float, outdated: Callable[[Errand[C]], bool]) -> float | None:
         """When something happens with it, on a line that is free from then on."""
         head = self.waiting[0] if self.waiting else None
         free = head is not None and not self.held(head)
@@ -161,7 +152,7 @@ class Partner(Generic[C]):
         at = max(out.due_at, free_at) if self.may_repeat(out) else out.until
         return min(at, max(out.turn_until, free_at)) if out.own and free else at
 
-    def _released(self, question: Question[C]) -> float:
+    def _released(self, question: Errand[C]) -> float:
         """When what is owed is too old to keep it waiting."""
         over = self.over if question.policy is not None else []
         return max((each.until for each in over), default=0.0)

@@ -23,7 +23,7 @@ ROOMS: dict[str, set[str]] = {
         *("broker.commands.base", "broker.settings"),
         *("broker.domain.errors", "broker.domain.geometry", "broker.domain.hall"),
         *("broker.domain.inventory", "broker.link.base"),
-        *("broker.service.driver", "broker.service.session"),
+        *("broker.service.driver", "broker.service.no_screen", "broker.service.session"),
     },
 }
 PLAYED = ("broker", "msgspec")  # the played morning runs a whole hall, as processes

@@ -92,5 +92,8 @@ def test_a_long_stream_in_one_read_takes_linear_time(piece: bytes) -> None:
         SentDecoder().feed(piece * count)
         return time.process_time() - began
 
-    seconds(100)
-    assert seconds(64_000) < 12 * max(seconds(16_000), 0.02)
+    def least(count: int) -> float:
+        """Whatever else the machine does takes longer, never shorter."""
+        return min(seconds(count) for _ in range(4))
+
+    assert least(64_000) < 12 * max(least(16_000), 0.02)

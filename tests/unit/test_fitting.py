@@ -90,6 +90,8 @@ def test_what_is_kept_can_be_read_again(tmp_path: Path, longer: int) -> None:
     runner = Runner()
     outbox = Outbox(tmp_path / "outbox.db", StubBus(), runner)
     outbox.put(punch)
+    outbox.close()
+    outbox = Outbox(tmp_path / "outbox.db", StubBus(), runner)
     (kept,) = outbox.kept()
     outbox.close()
     assert isinstance(kept, RecordPunch)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from broker.bus.base import Unanswered
 from broker.commands.audit import read
@@ -250,7 +251,7 @@ def test_only_those_of_the_guide_desk_act_in_its_name(desk: LedgerHall, by: str,
 
 def test_a_guide_requeues_and_the_fact_says_who(tmp_path: Path) -> None:
     staff = tuple(
-        type(each)(id=each.id, name=each.name, role=Role.GUIDE if each.id == "901" else each.role)
+        replace(each, role=Role.GUIDE if each.id == "901" else each.role)
         for each in small_hall().staff
     )
     desk = LedgerHall(tmp_path, small_hall(staff=staff))

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from broker.service.owed import OwedAnswers, Sent
+from broker.service.owed import OwedAnswers, Sent, Silence
 from queue_display.models.onbon.codec import op_of
 from queue_display.models.onbon.orders import Order, Power, ShowAreas
 from queue_display.models.onbon.patience import Patience
@@ -18,14 +18,6 @@ class Urgency(IntEnum):
     PICTURE = 0
     LIGHT = 1
     REST = 2
-
-
-class Silence(IntEnum):
-    """How long a card has said nothing. Those that speak go first."""
-
-    NONE = 0
-    OWING = 1  # its turn passed without a word
-    AWAY = 2  # given up
 
 
 @dataclass(slots=True, eq=False)

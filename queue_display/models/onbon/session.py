@@ -22,11 +22,11 @@ from __future__ import annotations
 import itertools
 
 from broker.domain.errors import DeviceError, DeviceNoAnswer, DeviceRefused
-from broker.service.owed import Sent, Settled
+from broker.service.owed import Sent, Settled, Silence
 from broker.service.session import Action, Done, Failed, Write
 from queue_display.models.onbon import spec
 from queue_display.models.onbon.codec import encode
-from queue_display.models.onbon.correspondent import Correspondent, Job, Silence, Urgency, subject
+from queue_display.models.onbon.correspondent import Correspondent, Job, Urgency, subject
 from queue_display.models.onbon.orders import Nack, Order, Other, QueryStatus, Reply
 from queue_display.models.onbon.owed import answered, named, receipts
 from queue_display.models.onbon.patience import Patience
