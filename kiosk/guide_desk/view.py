@@ -114,8 +114,11 @@ class GuideDeskView(QObject):
             self._conductor.sign_in(*entered)
 
     def _spell(self, learnt: dict[str, Spelling]) -> None:
+        from kiosk.qt.learning import forget
+
         self._spellings = learnt
         self.refresh()
+        forget()
 
     def _look(self) -> GuideDeskLook:
         known = self._conductor.flow.known if self._conductor else self._before

@@ -34,8 +34,15 @@ def learn(names: Sequence[str], file: Path) -> tuple[Spelling, ...]:
     found = {name: spelt(name, known[name]) if name in known else spelling(name) for name in wanted}
     if found.keys() != known.keys():
         _write(file, found)
-        give_back("pypinyin")  # a third of what the kiosk holds, and never wanted again
     return tuple(found[name] for name in names)
+
+
+def forget() -> None:
+    """The names are learnt: the dictionary, a third of what a screen holds, is not wanted again.
+
+    On the screen's thread, once what was learnt has come to it.
+    """
+    give_back("pypinyin")
 
 
 def _made() -> str:

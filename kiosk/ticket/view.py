@@ -152,8 +152,11 @@ class TicketKiosk(QObject):
         return ItemSearch(items, learn(names, self._settings.run / "pinyin-items.json"))
 
     def _found_out(self, search: ItemSearch) -> None:
+        from kiosk.qt.learning import forget
+
         self._search = search
         self.refresh()
+        forget()
 
     def _scene(self) -> Scene:
         conductor = self._conductor

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import msgspec
@@ -80,5 +82,31 @@ def test_a_screen_that_starts_again_does_not_load_the_dictionary(tmp_path: Path)
 def test_the_dictionary_is_given_back_once_the_names_are_learnt(tmp_path: Path) -> None:
     """It is a third of what a kiosk holds."""
     learning.learn(NAMES, tmp_path / "names.json")
+    learning.forget()
     assert not [name for name in sys.modules if name.split(".")[0] == "pypinyin"]
     assert spelling("窗口") == spelling("窗口")  # and may be wanted again
+
+
+def test_only_the_screens_thread_collects_what_may_be_objects_of_qt(tmp_path: Path) -> None:
+    """Two threads waited for each other there, one with Qt's lock and one with the interpreter."""
+    collected: list[str] = []
+
+    def heard(_phase: str, _info: dict[str, int]) -> None:
+        collected.append(threading.current_thread().name)
+
+    def beside() -> None:
+        learning.learn(NAMES, tmp_path / "names.json")
+        with pytest.raises(RuntimeError, match="own thread"):
+            learning.forget()
+
+    gc.collect()
+    gc.disable()  # only what is asked for counts here
+    gc.callbacks.append(heard)
+    worker = threading.Thread(target=beside, name="beside")
+    worker.start()
+    worker.join()
+    gc.callbacks.remove(heard)
+    gc.enable()
+    assert "beside" not in collected
+    assert [name for name in sys.modules if name.split(".")[0] == "pypinyin"]
+    learning.forget()
