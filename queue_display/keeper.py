@@ -74,6 +74,7 @@ class SignKeeper:
         self._undrawn = False  # the newest state cannot be drawn, though the sign is there
         self._refused = False  # or its card refused it
         self._wait = care.lost  # before a sign that is lost is asked again
+        self._silent_since: float | None = None  # the first picture that nobody acknowledged
         self._due_at: float | None = None
         self._drawn_at = 0.0
 
@@ -93,7 +94,7 @@ class SignKeeper:
 
     def done(self, command: Any, reply: Any, now: float) -> list[Any]:
         """The card carried out `command`."""
-        came_back = self._liveness is Liveness.LOST
+        came_back, self._silent_since = self._liveness is Liveness.LOST, None
         if self._settle(command, None):
             self._shown, self._drawn_at, self._refused = command, now, False
             self._ready(now)
@@ -110,7 +111,7 @@ class SignKeeper:
         if not silent and self._is_picture(command) and self._drawing.simpler(error):
             return self.refresh(now)
         picture = self._settle(command, _SILENT if silent else _refused(error))
-        if picture and self._sent:
+        if picture and self._sent and not self._is_long_silent(silent, now):
             return []  # a newer one is on its way and will tell more
         if silent or picture:
             self._shown = None
@@ -118,6 +119,12 @@ class SignKeeper:
             self._lost(SignTrouble.SILENT if silent else SignTrouble.REFUSED, error, now)
             return []
         return self.done(command, None, now)  # it refused a question, so it is there
+
+    def _is_long_silent(self, silent: bool, now: float) -> bool:
+        """Its pictures replace each other, and it has answered none of them for long."""
+        if self._silent_since is None or not silent:
+            self._silent_since = now if silent else None
+        return self._silent_since is not None and now >= self._silent_since + self._care.lost
 
     def unsent(self, command: Any, error: Exception, now: float) -> None:
         """What `command` says cannot be sent to a sign of this make."""

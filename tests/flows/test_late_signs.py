@@ -161,6 +161,22 @@ def test_a_card_whose_status_is_of_another_form_is_drawn_once_a_minute_and_no_mo
     assert 5 <= hall.heard.count(b"A011") <= 11, "in ten minutes"
 
 
+@pytest.mark.parametrize("every", [0.4, 1.5, 4.0])
+def test_a_dead_sign_is_told_however_busy_its_window_is(started: Starter, every: float) -> None:
+    """Each call takes the place of the one before, whose picture nobody acknowledged."""
+    hall = started(hall=one_sign())
+    hall.pass_by(10.0)
+    assert hall.ready(1)
+    hall.hand(1, "fault silent")
+    began = hall.seconds
+    number = 0
+    while hall.ready(1) and hall.seconds - began < 20.0:
+        number += 1
+        hall.call(1, f"A{number:03}", f"call-{number:04}")
+        hall.pass_by(every)
+    assert not hall.ready(1)
+
+
 # the living before the dead
 
 

@@ -71,6 +71,7 @@ class Correspondent:
         self._waiting: list[Job] = []
         self._away = False
         self._unheard = 0  # frames since it said something
+        self._unheard_since = 0.0  # when the first of these had left
         self._takes = 0.0  # seconds from a frame to its answer, as seen of late
 
     @property
@@ -105,6 +106,8 @@ class Correspondent:
         if job in self._waiting:
             self._waiting.remove(job)
         self.current = job
+        if not self._unheard:
+            self._unheard_since = left_at
         self._unheard += 1
         job.tries += 1
         job.turn_until = left_at + self._patience.turn_of(self._takes)
@@ -153,8 +156,16 @@ class Correspondent:
         if now < (job.stale_at if stale else job.until) or (not stale and self._may_repeat(job)):
             return None
         self.current = None
-        self._away = self._away or not (stale or job.own)
+        self._away = self._away or not (stale or job.own) or self._is_overdue(now)
         return job
+
+    def _is_overdue(self, now: float) -> bool:
+        """Nothing was heard for as long and as often as one order would have been waited for.
+
+        Where orders replace each other sooner than that, none of them is waited for to its end.
+        """
+        asked = self._unheard >= self._patience.attempts
+        return asked and now >= self._unheard_since + self._patience.answer
 
     def next_wakeup(self, free_at: dict[Urgency, float]) -> float | None:
         """When something happens with it, where the line is free from then on for each urgency."""
