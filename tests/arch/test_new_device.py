@@ -101,9 +101,9 @@ def guest(page: Page, guests: dict[str, Guest], tmp_path_factory: pytest.TempPat
 
 
 def test_the_contract_suite_holds_for_it(guest: Guest, page: Page) -> None:
-    said = guest.python(
-        *("-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", page.driver), "tests/contract"
-    )
+    devices = [f"--ignore=tests/contract/{file}" for file in ("test_buses.py", "test_holders.py")]
+    words = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", page.driver)
+    said = guest.python(*words, *devices, "tests/contract")
     passed = re.search(r"(\d+) passed", said)
     assert passed is not None, said
     assert int(passed[1]) > 30  # its frames each way, and what is asked of every driver and mock

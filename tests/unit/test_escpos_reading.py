@@ -13,7 +13,7 @@ from broker.link.base import Noise
 from kiosk.printing.models.escpos import DRIVER
 from kiosk.printing.models.escpos import commands as c
 from kiosk.printing.models.escpos.describing import describe
-from kiosk.printing.models.escpos.foreign import PictureRows
+from kiosk.printing.models.escpos.foreign import PictureRows, length
 from kiosk.printing.models.escpos.reading import SentDecoder
 from kiosk.printing.models.escpos.spec import CutKind
 
@@ -49,6 +49,85 @@ def test_a_foreign_job_is_read_without_noise_and_as_going_to_the_printer(what: s
 def test_dots_are_shown(what: str) -> None:
     values = SentDecoder().feed(JOBS[what])
     assert [each.drawn for each in values if isinstance(each, PictureRows)] == RECTANGLE
+
+
+# Whole commands as Epson's manual writes them: their opening bytes, then how many of data follow.
+WHOLE = {
+    "ESC * 0: two columns of one byte": ("1b 2a 00 02 00", 2),
+    "ESC * 33: 257 columns of three bytes": ("1b 2a 21 01 01", 771),
+    "ESC D: two stops and the NUL": ("1b 44 08 10 00", 0),
+    "ESC D: one stop at the first place": ("1b 44 01 00", 0),
+    "ESC D: none, which clears them": ("1b 44 00", 0),
+    "ESC &: two letters, one and two columns wide": ("1b 26 03 20 21 01 aa aa aa 02", 6),
+    "FS q: two pictures, 8 x 8 and 16 x 8 dots": (
+        "1c 71 02 01 00 01 00" + " aa" * 8 + " 02 00 01 00", 16
+    ),
+    "GS *: 16 x 24 dots": ("1d 2a 02 03", 48),
+    "GS 8 L: 260 bytes": ("1d 38 4c 04 01 00 00", 260),
+    "GS k 4: ended by a NUL": ("1d 6b 04 41 30 31 32 00", 0),
+    "GS k 0: the kind is no end": ("1d 6b 00 31 00", 0),
+    "GS k 4: of no character": ("1d 6b 04 00", 0),
+    "GS k 65: the first that is counted": ("1d 6b 41 0b", 11),
+    "GS k 73: of one character": ("1d 6b 49 01", 1),
+    "GS v 0: two bytes across, three down": ("1d 76 30 00 02 00 03 00", 6),
+    "GS V 0": ("1d 56 00", 0),
+    "GS V 65: with its feed": ("1d 56 41", 1),
+    "GS V 66: with its feed": ("1d 56 42", 1),
+    "GS C 0": ("1d 43 30", 2),
+    "GS C 1": ("1d 43 31", 6),
+    "GS C 2": ("1d 43 32", 2),
+    "GS C of another kind": ("1d 43 3b", 0),
+    "GS g 0": ("1d 67 30", 3),
+    "GS g 2": ("1d 67 32", 3),
+    "GS z 0": ("1d 7a 30", 2),
+    "GS ( A": ("1d 28 41 02 00", 2),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", WHOLE)
+def test_a_command_is_as_long_as_its_manual_says(what: str) -> None:
+    """And while too little of it is there, its length is not known yet: no other is ever said."""
+    opening, more = bytes.fromhex(WHOLE[what][0]), WHOLE[what][1]
+    whole = opening + b"\xaa" * more
+    assert length(whole) == length(whole + b"\xaa\x01") == len(whole)
+    assert length(opening) == len(whole)
+    known = [length(opening[:end]) for end in range(1, len(opening))]
+    assert set(known) <= {None, len(whole)}
+    assert known[0] is None
+
+
+def test_tab_stops_end_where_they_no_longer_rise_or_are_thirty_two() -> None:
+    assert length(b"\x1bD\x08\x10\x05") == 4, "what does not rise belongs to the text"
+    assert length(b"\x1bD\x08\x08") == 3
+    stops = bytes(range(1, 33))
+    assert length(b"\x1bD" + stops[:-1]) is None
+    assert length(b"\x1bD" + stops) == length(b"\x1bD" + stops + b"\x28\x00") == 34
+
+
+@pytest.mark.parametrize(
+    ("opening", "least"),
+    [
+        ("1b 2a 01", 5),
+        ("1b 26 01 20 20", 6),
+        ("1c 71 01", 7),
+        ("1d 2a", 4),
+        ("1d 38", 7),
+        ("1d 76 30", 8),
+        ("1d 28", 5),
+        ("1d 43", 3),
+        ("1d 56", 3),
+    ],
+)
+def test_a_length_is_not_guessed(opening: str, least: int) -> None:
+    held = bytes.fromhex(opening).ljust(least, b"\x01")
+    assert [length(held[:end]) for end in range(2, least)] == [None] * (least - 2)
+    assert length(held) is not None
+
+
+def test_a_picture_that_is_cut_off_shows_its_whole_rows() -> None:
+    assert told(b"\x1b*\x01\x00\x00")[0].startswith("ESC * 01 00 00")
+    across = b"\x1d8L" + bytes((12, 0, 0, 0)) + b"0p0\x01\x01" + b"1\x03\x00\x02\x00"
+    assert told(across + b"\xff\xff")[1:] == ["picture |⠛⠃|"]
 
 
 def test_a_wide_picture_is_shrunk() -> None:
