@@ -16,7 +16,7 @@ _hall() {
     head) options='--hall --run --printer --help' ;;
     mock) options='--list --link --tcp --address --set --seed --fault --pace --bytes --help' values='ef01 escpos ff68 onbon' ;;
     probe) options='--port --address --baud --help' values='ef01 escpos ff68 onbon' ;;
-    punch) options='--hall --run --by --reason --at --help' ;;
+    punch) options='--hall --run --by --reason --at --as --help' ;;
     report) options='--hall --help' ;;
     restore) options='--hall --run --help' ;;
     run) options='--hall --run --help' values='board clockin displays evaluators guide kiosk ledger panel' ;;

@@ -55,7 +55,9 @@ class Feedback:
             phase=phase,
             staff=punch.staff if punch else NO_STAFF,
             punched_at=punch.at if punch else None,
-            again=punch.again if punch else False,
+            again=punch.meaning.again if punch else False,
+            turn=punch.meaning.turn if punch else None,
+            session=punch.meaning.session if punch else 0,
         )
         topic = self._service.topics.reader(self._reader)
         self._service.bus.publish(topic, state, retain=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from broker.bus.base import Delivery
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.hall import Reader
 from broker.domain.requests import Answer, AnyRequest, Refused
@@ -10,6 +11,7 @@ from broker.service.life import Service, serve
 from broker.service.ports import Opener, Ports
 from broker.service.reports import Device, DeviceReports
 from broker.settings import Settings
+from broker.wire.messages import DutyState
 from broker.wire.topics import Kind
 from fingerprint.driver import ReaderDriver
 from fingerprint.keeper import ALERTS, ReaderKeeper
@@ -30,6 +32,7 @@ class ClockIn:
         outbox = open_outbox(service, run / OUTBOX, self._answered)
         service.at_end.callback(outbox.close)
         self._punches = Punches(service, outbox)
+        service.bus.subscribe(service.topics.duty(), DutyState, self._hear)
         for reader in service.settings.hall.readers:
             self._keep(reader)
 
@@ -44,11 +47,18 @@ class ClockIn:
         self._service.at_end.callback(keeper.wire.stop)
         keeper.wire.start()
 
+    def _hear(self, delivery: Delivery) -> None:
+        if isinstance(delivery.message, DutyState):
+            self._punches.hear(delivery.message)
+
     def _answered(self, request: AnyRequest, answer: Answer) -> None:
         """A punch that was refused is told where it was made; a reader that is gone has left it to
         the first that is there."""
+        if not isinstance(request, RecordPunch):
+            return
+        self._punches.answered(request)
         keepers = self._keepers
-        if isinstance(answer, Refused) and isinstance(request, RecordPunch) and keepers:
+        if isinstance(answer, Refused) and keepers:
             keepers.get(request.device, next(iter(keepers.values()))).refused()
 
 

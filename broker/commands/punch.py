@@ -1,16 +1,17 @@
-"""`hall punch`: the duty leader notes a punch that no reader could take."""
+"""`hall punch`: the duty leader notes a punch that no reader could take, or says what one meant."""
 
 from __future__ import annotations
 
 import argparse
 from datetime import datetime, time
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from broker.bus.base import Unanswered
 from broker.commands.base import Command, add_place
 from broker.commands.visiting import visit
-from broker.domain.attendance.facts import PunchWay
-from broker.domain.attendance.requests import RecordPunch
+from broker.domain.attendance.facts import PunchWay, Turn
+from broker.domain.attendance.requests import CorrectDuty, RecordPunch
 from broker.domain.errors import ConfigError, WireError
 from broker.domain.requests import Answer, Refused
 from broker.service.clock import hall_clock
@@ -20,6 +21,7 @@ from broker.terminal import say
 from broker.wire.codec import encode, judged_request
 
 _DEVICE = "duty-leader"  # where a reader's id would stand
+_SINCE = {Turn.IN: ("在岗", "here"), Turn.OUT: ("离岗", "away")}
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +33,12 @@ def _add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--at", type=_clock_time, metavar="HH:MM", help="hall time today (default: now)"
+    )
+    parser.add_argument(
+        "--as",
+        dest="turn",
+        choices=[each.value for each in Turn],
+        help="came (in) or went (out), whatever the punches say; counts at once",
     )
 
 
@@ -59,7 +67,8 @@ def _run(arguments: argparse.Namespace) -> int:
     settings = load(arguments.hall, arguments.run)
     clock, zone = hall_clock(), ZoneInfo(settings.hall.hall.timezone)
     now = clock.now()
-    request = _checked(_request(arguments, now, punched_at(arguments.at, now, zone)))
+    make = _correction if arguments.turn else _punch
+    request = _checked(make(arguments, now, punched_at(arguments.at, now, zone)))
     with visit(settings, "punch", clock) as guest:
         if not guest.connected():
             say(
@@ -70,7 +79,7 @@ def _run(arguments: argparse.Namespace) -> int:
         return _tell(guest.ask(request), request, zone)
 
 
-def _request(arguments: argparse.Namespace, now: datetime, moment: datetime) -> RecordPunch:
+def _punch(arguments: argparse.Namespace, now: datetime, moment: datetime) -> RecordPunch:
     return RecordPunch(
         id=new_id(),
         at=now,
@@ -84,7 +93,20 @@ def _request(arguments: argparse.Namespace, now: datetime, moment: datetime) -> 
     )
 
 
-def _checked(request: RecordPunch) -> RecordPunch:
+def _correction(arguments: argparse.Namespace, now: datetime, moment: datetime) -> CorrectDuty:
+    return CorrectDuty(
+        id=new_id(),
+        at=now,
+        source="punch",
+        staff=arguments.staff,
+        turn=Turn(arguments.turn),
+        since=moment,
+        reason=arguments.reason.strip(),
+        by=arguments.by,
+    )
+
+
+def _checked(request: RecordPunch | CorrectDuty) -> RecordPunch | CorrectDuty:
     """What the ledger could not read it would not answer: better said at once."""
     try:
         judged_request(encode(request))
@@ -94,7 +116,7 @@ def _checked(request: RecordPunch) -> RecordPunch:
     return request
 
 
-def _tell(answer: Answer | Unanswered, request: RecordPunch, zone: ZoneInfo) -> int:
+def _tell(answer: Answer | Unanswered, request: RecordPunch | CorrectDuty, zone: ZoneInfo) -> int:
     if isinstance(answer, Unanswered):
         say(
             "没有应答，不能确定是否已登记，请先用 hall status 核对在岗人员再补登。 /"
@@ -104,12 +126,27 @@ def _tell(answer: Answer | Unanswered, request: RecordPunch, zone: ZoneInfo) -> 
     if isinstance(answer, Refused):
         say(f"未登记：{answer.zh} / Not recorded: {answer.en}")
         return 1
-    when = f"{request.punched_at.astimezone(zone):%H:%M}"
-    say(
-        f"已登记：工号 {request.staff} 于 {when} 打卡，由值班长 {request.by} 补登。 /"
-        f" Recorded: staff number {request.staff} punched at {when}, noted by {request.by}."
-    )
+    say(_recorded(request, zone))
     return 0
+
+
+def _recorded(request: RecordPunch | CorrectDuty, zone: ZoneInfo) -> str:
+    match request:
+        case RecordPunch(punched_at=moment):
+            when = f"{moment.astimezone(zone):%H:%M}"
+            return (
+                f"已登记：工号 {request.staff} 于 {when} 打卡，由值班长 {request.by} 补登。 /"
+                f" Recorded: staff number {request.staff} punched at {when}, noted by {request.by}."
+            )
+        case CorrectDuty(since=moment):
+            when = f"{moment.astimezone(zone):%H:%M}"
+            zh, en = _SINCE[request.turn]
+            return (
+                f"已更正：工号 {request.staff} 自 {when} 起{zh}，由值班长 {request.by} 更正。 /"
+                f" Recorded: staff number {request.staff} is {en} from {when}, says {request.by}."
+            )
+        case _:
+            assert_never(request)
 
 
 COMMAND = Command(

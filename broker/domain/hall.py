@@ -220,10 +220,12 @@ class RatingRules(_Table, frozen=True):
 
 
 class Attendance(_Table, frozen=True):
-    """`[attendance]`: the four punches of a day, and when two are one."""
+    """`[attendance]`: the punches of a day, in and out of each session, and what more mean."""
 
     punches: tuple[ClockTime, ...] = ("08:20", "11:30", "13:20", "17:00")
     same_punch_seconds: Annotated[float, Meta(ge=0, le=3600)] = 60.0
+    again_minutes: Annotated[float, Meta(ge=0, le=60)] = 10.0
+    leave_minutes: Annotated[float, Meta(ge=0, le=240)] = 30.0
 
 
 class KioskRules(_Table, frozen=True):

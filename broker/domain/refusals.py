@@ -30,6 +30,7 @@ class No(StrEnum):
     WINDOW_FREE = "window-free"
     ELSEWHERE = "elsewhere"
     OFF_DUTY = "off-duty"
+    GONE = "gone"
     ROLE = "role"
     RECALLS = "recalls"
     NOTHING_TO_UNDO = "nothing-to-undo"
@@ -85,8 +86,12 @@ SENTENCES: dict[No, tuple[str, str]] = {
         "Staff number {staff} is signed in at window {window}.",
     ),
     No.OFF_DUTY: (
-        "工号 {staff} 还没有上班打卡，请先打卡。",
-        "Staff number {staff} is not on duty; please clock in first.",
+        "工号 {staff} 今天还没有打卡，请先打卡。",
+        "Staff number {staff} has not clocked in today; please clock in first.",
+    ),
+    No.GONE: (
+        "工号 {staff} {time} 已打下班卡；如已在岗，请重新打卡或请值班长更正。",
+        "Staff number {staff} clocked out at {time}; clock in again, or ask the duty leader.",
     ),
     No.ROLE: ("工号 {staff} 不能这样操作。", "Staff number {staff} may not do this."),
     No.RECALLS: ("已重呼 {most} 次，请按“过号”。", "Recalled {most} times; please press no-show."),

@@ -8,7 +8,7 @@ from statistics import fmean
 
 from msgspec.structs import replace
 
-from broker.domain.attendance.turns import on_duty
+from broker.domain.attendance.rules import is_on_duty
 from broker.domain.calling.priority import priority
 from broker.domain.calling.rules import UNDO
 from broker.domain.floor import Floor
@@ -107,7 +107,7 @@ def day_state(floor: Floor, now: datetime, identity: str) -> DayState:
         missed=tally.missed,
         rated=len(floor.ratings),
         unrated=len(floor.unrated),
-        punches=sum(len(punches) for punches in floor.punches.values()),
+        punches=floor.punches,
         undelivered=tally.undelivered,
         strays=floor.strays,
     )
@@ -115,10 +115,7 @@ def day_state(floor: Floor, now: datetime, identity: str) -> DayState:
 
 def duty_state(floor: Floor, now: datetime, identity: str) -> DutyState:
     """Who is on duty."""
-    rules = floor.hall.attendance
-    present = (
-        staff for staff, punches in floor.punches.items() if on_duty(punches, rules, floor.zone)
-    )
+    present = (staff for staff in floor.touches if is_on_duty(floor, staff))
     return DutyState(id=identity, at=now, on_duty=tuple(sorted(present)))
 
 

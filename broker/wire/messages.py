@@ -11,6 +11,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from broker.domain.attendance.facts import Turn
 from broker.domain.base import Count, Moment, Seconds, Sentence, Word, kebab
 from broker.domain.calling.facts import ClerkStep
 from broker.domain.facts import AnyFact
@@ -207,14 +208,17 @@ class ReaderPhase(StrEnum):
 
 
 class ReaderState(Message, frozen=True):
-    """A clock-in reader now. `staff` is a staff number, never a name; with `again` the punch of
-    `punched_at` had been recorded before and nothing was added."""
+    """A clock-in reader now. `staff` is a staff number, never a name. A punch is a coming or a
+    going (`turn`) of a session of the day, counted from 0; with `again` that had been so since
+    `punched_at`, and this touch changes nothing."""
 
     reader: str
     phase: ReaderPhase
     staff: StaffId = NO_STAFF
     punched_at: Moment | None = None
     again: bool = False
+    turn: Turn | None = None
+    session: Count = 0
 
 
 class Recorded(Struct, frozen=True, kw_only=True):

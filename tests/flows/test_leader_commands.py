@@ -98,6 +98,22 @@ def test_without_a_time_it_is_now(hall: Settings, capsys: pytest.CaptureFixture[
     assert MORNING <= punch.at < MORNING.replace(minute=10)
 
 
+def test_the_leader_says_who_is_here_and_it_counts_at_once(
+    hall: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("punch", "105", "--by", "900", "--reason", "误按下班", "--as")
+    before = punches(hall)
+    status, said = told(hall, capsys, *words, "in", "--at", "08:30")
+    assert status == 0
+    assert "已更正：工号 105 自 08:30 起在岗，由值班长 900 更正。" in said
+    assert "Recorded: staff number 105 is here from 08:30, says 900." in said
+    assert "105" in told(hall, capsys, "status")[1].partition("on duty")[2]
+    assert told(hall, capsys, *words, "out")[0] == 0
+    assert "105" not in told(hall, capsys, "status")[1].partition("on duty")[2]
+    assert punches(hall) == before
+    assert told(hall, capsys, "punch", "105", "--by", "101", "--reason", "x", "--as", "in")[0] == 1
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

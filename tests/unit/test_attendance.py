@@ -1,20 +1,30 @@
-"""Which way a punch counts, at every boundary of the day."""
+"""What a touch of the reader means for duty, at every boundary of the day."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from broker.domain.attendance.turns import Turn, on_duty, turns
-from broker.domain.hall import Attendance
+from broker.domain.attendance.facts import Turn
+from broker.domain.attendance.turns import Meaning, Touch, meanings, on_duty, sessions
+from broker.domain.hall import Attendance, Hall
+from broker.settings import load
+from tests.stages.processes import HALL
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-FOUR = Attendance()  # 08:20, 11:30, 13:20, 17:00: noon is 12:25
+FOUR = Attendance()  # 08:20–11:30, 13:20–17:00: the break's middle is 12:25
 IN, OUT = Turn.IN, Turn.OUT
+ORDINARY = load(HALL, None).hall
+
+
+def hall(rules: Attendance = FOUR, zone: str = "Asia/Shanghai", cutoff: int = 4) -> Hall:
+    building = msgspec.structs.replace(ORDINARY.hall, timezone=zone, day_cutoff=cutoff)
+    return msgspec.structs.replace(ORDINARY, attendance=rules, hall=building)
 
 
 def at(clock: str, day: int = 23) -> datetime:
@@ -23,90 +33,149 @@ def at(clock: str, day: int = 23) -> datetime:
     return moment.replace(tzinfo=SHANGHAI).astimezone(UTC)
 
 
+def touches(*clocks: str) -> list[Touch]:
+    """ "12:00=in" is what the duty leader said of that moment."""
+    found = []
+    for each in clocks:
+        clock, _, said = each.partition("=")
+        found.append(Touch(at(clock), Turn(said) if said else None))
+    return found
+
+
 def ways(*clocks: str, rules: Attendance = FOUR) -> list[Turn]:
-    return turns([at(clock) for clock in clocks], rules, SHANGHAI)
+    return [each.turn for each in meanings(touches(*clocks), hall(rules))]
 
 
 @pytest.mark.parametrize(
     ("clocks", "expected"),
     [
         ((), []),
-        (("08:10:00",), [IN]),
-        (("08:10:00", "11:31:00", "13:10:00", "17:05:00"), [IN, OUT, IN, OUT]),
-        (("08:10:00", "13:10:00", "17:05:00"), [IN, IN, OUT]),  # the second was forgotten
-        (("11:31:00", "13:10:00", "17:05:00"), [IN, IN, OUT]),  # the first: seen as late, not out
-        (("08:10:00", "11:31:00", "17:05:00"), [IN, OUT, IN]),  # the third
-        (("17:05:00",), [IN]),
-        (("08:10:00", "09:00:00", "10:00:00"), [IN, OUT, OUT]),  # any later one is out
+        (("08:10",), [IN]),
+        (("08:10", "11:31", "13:10", "17:05"), [IN, OUT, IN, OUT]),
+        (("08:15", "08:17"), [IN, IN]),  # a second touch sends nobody away until noon
+        (("08:15", "08:17", "08:40", "09:59"), [IN, IN, IN, IN]),
+        (("08:15", "12:30", "13:15"), [IN, IN, IN]),  # a late lunch does not end as away
+        (("08:15", "12:20", "12:45"), [IN, OUT, IN]),
+        (("08:10", "13:10", "17:05"), [IN, IN, OUT]),  # the second was forgotten
+        (("11:31", "13:10", "17:05"), [OUT, IN, OUT]),  # the first
+        (("08:10", "11:31", "17:05"), [IN, OUT, OUT]),  # the third
+        (("08:10", "11:31", "13:10"), [IN, OUT, IN]),  # the fourth
+        (("17:05",), [OUT]),
+        (("08:10", "16:45"), [IN, OUT]),  # goes early, having forgotten noon
+        (("11:10",), [IN]),  # comes late, and works
+        (("11:10", "11:31"), [IN, OUT]),
+        (("08:10", "11:10"), [IN, OUT]),
+        (("08:10", "11:10", "11:19"), [IN, OUT, OUT]),
+        (("08:10", "11:10", "11:20"), [IN, OUT, IN]),  # came back ten minutes later
+        (("17:05", "17:40", "23:00"), [OUT, OUT, OUT]),
     ],
 )
 def test_the_ways_of_a_day(clocks: tuple[str, ...], expected: list[Turn]) -> None:
     assert ways(*clocks) == expected
 
 
-@pytest.mark.parametrize(("second", "way"), [("12:24:59", OUT), ("12:25:00", IN), ("12:25:01", IN)])
-def test_noon_is_the_middle_of_the_lunch_break(second: str, way: Turn) -> None:
-    assert ways("08:00:00", second) == [IN, way]
+@pytest.mark.parametrize(
+    ("second", "way"),
+    [("10:59:59", IN), ("11:00:00", OUT), ("11:30", OUT), ("12:24:59", OUT), ("12:25:00", IN)],
+)
+def test_the_edges_of_going(second: str, way: Turn) -> None:
+    assert ways("08:00", second) == [IN, way]
 
 
-@pytest.mark.parametrize(("seconds", "way"), [(0, IN), (1, IN), (59, IN), (60, OUT), (61, OUT)])
-def test_a_second_press_within_a_minute_is_the_same(seconds: int, way: Turn) -> None:
-    first = at("08:10:00")
-    pressed = [first, first + timedelta(seconds=seconds)]
-    assert turns(pressed, FOUR, SHANGHAI) == [IN, way]
+@pytest.mark.parametrize(
+    ("first", "way"),
+    [("11:29:59", IN), ("11:30:00", OUT), ("12:25:00", IN), ("16:59:59", IN), ("17:00:00", OUT)],
+)
+def test_the_edges_of_coming(first: str, way: Turn) -> None:
+    assert ways(first) == [way]
 
 
-def test_a_second_press_over_noon_is_the_same_too() -> None:
-    """Out for lunch, pressed twice around 12:25: still out, and the next one is the way in."""
-    assert ways("08:10:00", "12:24:40", "12:25:10", "13:10:00") == [IN, OUT, OUT, IN]
+def test_a_touch_soon_after_one_that_counted_means_the_same_over_noon_too() -> None:
+    """Out for lunch, touched again around 12:25: still out, and ten minutes later it is the way in.
+    The ten minutes are those after the touch that counted, not after the last."""
+    assert ways("08:10", "12:24", "12:26", "12:33:59", "12:34") == [IN, OUT, OUT, OUT, IN]
+
+
+def test_a_session_and_whether_anything_is_new_are_told() -> None:
+    assert meanings(touches("08:10", "08:12", "09:00", "11:31", "13:10", "17:00"), hall()) == [
+        Meaning(IN, 0, again=False),
+        Meaning(IN, 0, again=True),
+        Meaning(IN, 0, again=True),
+        Meaning(OUT, 0, again=False),
+        Meaning(IN, 1, again=False),
+        Meaning(OUT, 1, again=False),
+    ]
+    assert meanings(touches("08:10", "13:10"), hall())[1] == Meaning(IN, 1, again=False)
+
+
+@pytest.mark.parametrize(
+    ("clocks", "expected"),
+    [
+        (("08:15", "10:00=out"), [IN, OUT]),
+        (("08:15", "10:00=out", "10:05"), [IN, OUT, OUT]),  # a doubtful touch undoes no leader
+        (("08:15", "10:00=out", "10:30"), [IN, OUT, IN]),
+        (("12:20", "12:22=in"), [OUT, IN]),  # within the ten minutes too: at once
+        (("08:15=in", "11:31"), [IN, OUT]),
+        (("17:30=in", "18:30"), [IN, OUT]),
+    ],
+)
+def test_what_the_leader_says_holds_to_the_next_touch(
+    clocks: tuple[str, ...], expected: list[Turn]
+) -> None:
+    assert ways(*clocks) == expected
+    assert on_duty(touches(*clocks), hall()) is (expected[-1] is IN)
 
 
 def test_an_evening_that_ends_after_midnight() -> None:
     """Before the cut-off it is the same business day, and still its afternoon."""
-    punches = [at("13:10:00"), at("00:30:00", day=24)]
-    assert turns(punches, FOUR, SHANGHAI) == [IN, OUT]
-    assert not on_duty(punches, FOUR, SHANGHAI)
+    late = Touch(at("00:30", day=24))
+    assert meanings([Touch(at("13:10")), late], hall())[-1] == Meaning(OUT, 1, again=False)
+    assert meanings([late], hall()) == [Meaning(OUT, 1, again=False)]
+    assert meanings([late], hall(cutoff=0)) == [Meaning(IN, 0, again=False)]
 
 
-def test_a_timetable_without_lunch_has_no_halves() -> None:
-    two = Attendance(punches=("08:20", "17:00"))
-    assert ways("08:10:00", "17:05:00", rules=two) == [IN, OUT]
-    assert ways("08:10:00", "17:05:00", rules=Attendance(punches=())) == [IN, OUT]
+def test_a_timetable_of_one_session_and_of_three() -> None:
+    assert ways("08:10", "12:25", "17:05", rules=Attendance(punches=("08:20", "17:00"))) == [
+        IN,
+        IN,
+        OUT,
+    ]
+    three = Attendance(punches=("08:00", "11:00", "13:00", "16:00", "18:00", "20:00"))
+    assert ways("08:00", "11:00", "12:00", "16:30", "17:00", "20:00", rules=three) == [
+        *(IN, OUT, IN, OUT, IN, OUT)
+    ]
+    assert sessions(three) == [(480, 660), (780, 960), (1080, 1200)]
 
 
-def test_noon_is_the_halls_and_not_the_servers() -> None:
+def test_without_a_timetable_every_touch_turns_round() -> None:
+    none = Attendance(punches=())
+    assert ways("08:10", "08:12", "10:00", "17:05", rules=none) == [IN, IN, OUT, IN]
+    assert not on_duty([], hall(none))
+
+
+def test_the_clock_is_the_halls_and_not_the_servers() -> None:
     """04:30 UTC is 12:30 in the hall, and 12:30 in no other."""
-    morning, noon = (
-        datetime(2026, 11, 23, 0, 0, tzinfo=UTC),
-        datetime(2026, 11, 23, 4, 30, tzinfo=UTC),
-    )
-    assert turns([morning, noon], FOUR, SHANGHAI) == [IN, IN]
-    assert turns([morning, noon], FOUR, ZoneInfo("UTC")) == [IN, OUT]
+    noon = [Touch(datetime(2026, 11, 23, 4, 30, tzinfo=UTC))]
+    assert meanings(noon, hall()) == [Meaning(IN, 1, again=False)]
+    assert meanings(noon, hall(zone="UTC")) == [Meaning(IN, 0, again=False)]
 
 
-@given(st.lists(st.integers(0, 14 * 3600), max_size=12))
-def test_presses_close_together_always_count_the_same_way(seconds: list[int]) -> None:
-    punches = [at("07:00:00") + timedelta(seconds=each) for each in sorted(seconds)]
-    counted = turns(punches, FOUR, SHANGHAI)
-    assert len(counted) == len(punches)
-    for place in range(1, len(punches)):
-        if punches[place] - punches[place - 1] < timedelta(seconds=60):
-            assert counted[place] is counted[place - 1]
+@given(st.lists(st.integers(0, 13 * 60), max_size=12), st.integers(0, 13 * 60))
+def test_a_touch_made_twice_is_made_once(minutes: list[int], at_: int) -> None:
+    """Ten minutes from any other touch, twice is once: all others mean what they meant."""
+    assume(all(abs(at_ - each) > 10 for each in minutes))
+    doubled = Touch(at("07:00") + timedelta(minutes=at_))
+    once = [Touch(at("07:00") + timedelta(minutes=each)) for each in sorted([*minutes, at_])]
+    place = once.index(doubled) + 1
+    second = Touch(doubled.at + timedelta(seconds=5))
+    twice = meanings([*once[:place], second, *once[place:]], hall())
+    assert twice.pop(place).turn is twice[place - 1].turn
+    assert twice == meanings(once, hall())
 
 
-@given(st.lists(st.integers(0, 14 * 60), max_size=8, unique=True))
-def test_each_half_has_one_way_in(minutes: list[int]) -> None:
-    """Presses over a minute apart: in exactly once in each half in which there is one."""
-    punches = [at("07:00:00") + timedelta(minutes=each) for each in sorted(minutes)]
-    counted = turns(punches, FOUR, SHANGHAI)
-    noon = at("12:25:00")
-    for half in ([p < noon for p in punches], [p >= noon for p in punches]):
-        inside = [way for way, there in zip(counted, half, strict=True) if there]
-        assert inside[:1] in ([], [IN])
-        assert IN not in inside[1:]
-
-
-@pytest.mark.parametrize(("second", "way"), [("12:59:59", OUT), ("13:00:00", IN)])
-def test_noon_may_be_another_hour(second: str, way: Turn) -> None:
-    long_lunch = Attendance(punches=("08:30", "12:00", "14:00", "17:30"))
-    assert ways("08:00:00", second, rules=long_lunch) == [IN, way]
+@given(st.lists(st.integers(0, 13 * 60), max_size=8, unique=True))
+def test_nobody_is_here_after_the_end_of_a_session(minutes: list[int]) -> None:
+    ordered = [Touch(at("07:00") + timedelta(minutes=each)) for each in sorted(minutes)]
+    closing = [each for each in ordered if each.at >= at("17:00")]
+    found = meanings(ordered, hall(Attendance(again_minutes=0)))
+    assert all(each.turn is OUT for each in found[len(ordered) - len(closing) :])

@@ -140,6 +140,8 @@ ERRORS = [
     (changed(0, "[1, 2, 3]", "[1, 2, 2]"), "hours.weekdays", "twice"),
     (changed(0, "[1, 2, 3]", "[]"), "hours.weekdays", "never opens"),
     (changed(0, '"08:20", "11:30"', '"08:20", "08:20"'), "attendance.punches[1]", "not later"),
+    (changed(0, '"08:20", "11:30"', '"08:20"'), "attendance.punches[0]", "does not end"),
+    (changed(0, '"08:20", "11:30"', '"08:20", "08:50"'), "attendance.leave_minutes", "no longer"),
     (changed(0, "px_per_mm", "idle_seconds"), "kiosk.still_there_seconds", "idle time"),
     (changed(0, '["道路", "占道"]', '["道路", ""]'), "queues[1].match", "empty word"),
     (changed(0, 'match = ["道路", "占道"]\n', ""), "queues[1].match", "remaining"),

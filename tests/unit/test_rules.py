@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from broker.domain.attendance.facts import PunchRecorded, PunchWay
-from broker.domain.attendance.requests import RecordPunch
+from broker.domain.attendance.facts import DutyCorrected, PunchRecorded, PunchWay, Turn
+from broker.domain.attendance.requests import CorrectDuty, RecordPunch
 from broker.domain.calling import facts as calling
 from broker.domain.calling.requests import (
     CallNext,
@@ -39,6 +39,7 @@ from broker.domain.tickets.requests import (
 )
 from broker.domain.windows import facts as windows
 from broker.domain.windows.requests import CloseWindow, OpenWindow, PauseWindow, ResumeWindow
+from broker.ledger.views import duty_state
 from tests.stages.halls import MORNING, small_hall
 from tests.stages.memory import LedgerHall
 
@@ -128,13 +129,57 @@ def test_sign_in_needs_a_punch_where_the_hall_asks_for_one(tmp_path: Path) -> No
     hall = Hall(tmp_path, hall=small_hall(calling=Calling(require_on_duty=True)))
     assert hall.no(OpenWindow, **AT_1) == (
         "off-duty",
-        "工号 101 还没有上班打卡，请先打卡。",
-        "Staff number 101 is not on duty; please clock in first.",
+        "工号 101 今天还没有打卡，请先打卡。",
+        "Staff number 101 has not clocked in today; please clock in first.",
     )
     at = hall.clock.now()
     hall.do(RecordPunch, staff="101", device="door", punched_at=at, way=PunchWay.FINGER)
     assert hall.facts_of(OpenWindow, **AT_1) == (windows.WindowOpened(window=1, clerk="101"),)
     hall.close()
+
+
+def test_the_refusal_is_true_and_the_leaders_correction_counts_at_once(tmp_path: Path) -> None:
+    hall = Hall(tmp_path, hall=small_hall(calling=Calling(require_on_duty=True)))
+    morning = hall.clock.now()  # nine o'clock
+    hall.do(RecordPunch, staff="101", device="door", punched_at=morning, way=PunchWay.FINGER)
+    hall.clock.pass_by(2.4 * 3600)
+    at = hall.clock.now()  # 11:24
+    hall.do(RecordPunch, staff="101", device="door", punched_at=at, way=PunchWay.FINGER)
+    assert hall.no(OpenWindow, **AT_1) == (
+        "gone",
+        "工号 101 11:24 已打下班卡；如已在岗，请重新打卡或请值班长更正。",
+        "Staff number 101 clocked out at 11:24; clock in again, or ask the duty leader.",
+    )
+    said: dict[str, Any] = {"staff": "101", "turn": Turn.IN, "reason": "误按"}
+    request = hall.make(CorrectDuty, **said, since=at, by="900")
+    answer = hall.ask(request)
+    assert isinstance(answer, Granted)
+    day = hall.ledger.floor.day_of(at)
+    assert answer.facts == (DutyCorrected(correction=request.id, day=day, at=at, by="900", **said),)
+    assert hall.facts_of(OpenWindow, **AT_1) == (windows.WindowOpened(window=1, clerk="101"),)
+    assert duty_state(hall.ledger.floor, at, "x").on_duty == ("101",)
+    assert hall.ledger.floor.punches == 2
+    hall.close()
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"by": "101"}, "reason-missing"),
+        ({"by": "901"}, "reason-missing"),
+        ({"by": ""}, "reason-missing"),
+        ({"reason": ""}, "reason-missing"),
+        ({"staff": "777"}, "unknown-staff"),
+        ({"since": timedelta(minutes=2)}, "no-such-time"),
+        ({"since": timedelta(days=-1)}, "no-such-time"),
+        ({"since": timedelta(hours=-6)}, "no-such-time"),  # the business day before
+    ],
+)
+def test_who_may_correct_and_what(hall: Hall, changed: dict[str, Any], code: str) -> None:
+    said = {"staff": "102", "turn": Turn.OUT, "reason": "提前离开", "by": "900"} | changed
+    said["since"] = hall.clock.now() + said.get("since", timedelta())
+    assert hall.no(CorrectDuty, **said)[0] == code
+    assert hall.facts(DutyCorrected) == []
 
 
 def test_sign_out(hall: Hall) -> None:

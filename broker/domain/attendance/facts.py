@@ -17,6 +17,13 @@ class PunchWay(StrEnum):
     LEADER = "leader"  # recorded afterwards by the duty leader, with a reason
 
 
+class Turn(StrEnum):
+    """Which way somebody goes."""
+
+    IN = "in"
+    OUT = "out"
+
+
 class PunchRecorded(Fact, frozen=True):
     """A member of staff clocked in or out at `at`. `by` and `reason` only for the leader's way."""
 
@@ -30,4 +37,17 @@ class PunchRecorded(Fact, frozen=True):
     by: StaffId = NO_STAFF
 
 
-AttendanceFact = PunchRecorded
+class DutyCorrected(Fact, frozen=True):
+    """The duty leader says that a member of staff came or went at `at`, whatever the punches of the
+    day say until then. The punches stay as they are."""
+
+    correction: RequestId
+    staff: StaffId
+    day: date
+    at: Moment
+    turn: Turn
+    reason: str
+    by: StaffId
+
+
+AttendanceFact = PunchRecorded | DutyCorrected

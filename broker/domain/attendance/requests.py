@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broker.domain.attendance.facts import PunchWay
+from broker.domain.attendance.facts import PunchWay, Turn
 from broker.domain.base import Moment, Request, Sentence, Word
 from broker.domain.ids import NO_STAFF, StaffId
 
@@ -18,4 +18,14 @@ class RecordPunch(Request, frozen=True):
     by: StaffId = NO_STAFF
 
 
-AttendanceRequest = RecordPunch
+class CorrectDuty(Request, frozen=True):
+    """The duty leader knows better than the punches: `staff` came or went at `since`."""
+
+    staff: StaffId
+    turn: Turn
+    since: Moment
+    reason: Sentence
+    by: StaffId
+
+
+AttendanceRequest = RecordPunch | CorrectDuty

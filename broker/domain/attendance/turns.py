@@ -1,64 +1,108 @@
-"""Punches of a day, and who is on duty. Pure."""
+"""What a touch of the reader means for duty: the clock tells, the duty leader knows better. Pure.
+
+A day has sessions (上午, 下午), parted by the middle of the break. Within one, the clock alone
+tells nearly every touch, so that one too many changes nothing, and a forgotten one never turns the
+rest of the day around:
+
+    until `leave_minutes` before the end:   here, however late and however often
+    from there to the end:                  gone for who was here, here for who was not
+    from the end to the break's middle:     gone, however often
+
+Only the short stretch before the end asks who was here: whoever comes at 11:10 works, whoever was
+here goes. A touch within `again_minutes` of one that counted means what that meant: nobody undoes
+by a doubtful second one what the first one did. What the duty leader says holds from its moment to
+the next touch.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
-from enum import StrEnum
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from broker.domain.hall import Attendance
+from broker.domain.attendance.facts import Turn
+from broker.domain.hall import Attendance, Hall
 
-_WITH_LUNCH = 4  # punches: in, out, in, out
-
-
-class Turn(StrEnum):
-    """Which way a punch counts."""
-
-    IN = "in"
-    OUT = "out"
+_DAY = 24 * 60  # minutes
 
 
-def turns(punches: Sequence[datetime], rules: Attendance, zone: ZoneInfo) -> list[Turn]:
-    """Which way each punch of one business day counts, oldest first.
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A touch of the reader, or, with `said`, what the duty leader said of that moment."""
 
-    The day falls into halves at the middle of the lunch break. In each half the first punch is
-    "in" and any later one "out", so that a forgotten punch never turns the rest of the day
-    around. Punches closer together than `same_punch_seconds` count the same way, over noon too;
-    after midnight it is still afternoon.
-    """
-    result: list[Turn] = []
-    noon = _noon(rules)
-    same = timedelta(seconds=rules.same_punch_seconds)
-    afternoon, last = False, None
-    for punch in punches:
-        if last is not None and punch - last < same:
-            result.append(result[-1])
-        else:
-            before = afternoon
-            afternoon = before or (noon is not None and punch.astimezone(zone).time() >= noon)
-            result.append(Turn.IN if last is None or afternoon != before else Turn.OUT)
-        last = punch
-    return result
+    at: datetime
+    said: Turn | None = None
 
 
-def on_duty(punches: Sequence[datetime], rules: Attendance, zone: ZoneInfo) -> bool:
-    """Whether the person of these punches (one day, oldest first) is on duty after the last."""
-    counted = turns(punches, rules, zone)
-    return bool(counted) and counted[-1] is Turn.IN
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a touch is: a coming or a going of the session `session`, counted from 0. `again`: the
+    same had been said before, and nothing changes."""
+
+    turn: Turn
+    session: int
+    again: bool
 
 
-def _noon(rules: Attendance) -> time | None:
-    """The middle of the lunch break, between the second and the third of four punches; None for
-    a timetable without one."""
-    middle = len(rules.punches) // 2
-    if len(rules.punches) < _WITH_LUNCH:
-        return None
-    out, back = (_minutes(rules.punches[place]) for place in (middle - 1, middle))
-    half = (out + back) // 2
-    return time(half // 60, half % 60)
+def meanings(touches: Sequence[Touch], hall: Hall) -> list[Meaning]:
+    """What each touch of one business day means, oldest first."""
+    found: list[Meaning] = []
+    counted: datetime | None = None
+    again = timedelta(minutes=hall.attendance.again_minutes)
+    for touch in touches:
+        last = found[-1] if found else None
+        if last and counted and touch.said is None and touch.at - counted < again:
+            found.append(Meaning(last.turn, last.session, again=True))
+            continue
+        minute = _minute(touch.at, hall)
+        session = _session(minute, hall.attendance)
+        here = last is not None and last.turn is Turn.IN
+        turn = touch.said or _turn(minute, session, here, hall.attendance)
+        same = last is not None and (last.turn, last.session) == (turn, session)
+        found.append(Meaning(turn, session, again=same))
+        counted = touch.at
+    return found
 
 
-def _minutes(clock: str) -> int:
+def on_duty(touches: Sequence[Touch], hall: Hall) -> bool:
+    """Whether who made these touches (one business day, oldest first) is here after the last."""
+    found = meanings(touches, hall)
+    return bool(found) and found[-1].turn is Turn.IN
+
+
+def sessions(rules: Attendance) -> list[tuple[int, int]]:
+    """When each session begins and ends, in minutes of the day."""
+    minutes = [_of_clock(punch) for punch in rules.punches]
+    return list(zip(minutes[::2], minutes[1::2], strict=False))
+
+
+def _turn(minute: float, session: int, here: bool, rules: Attendance) -> Turn:
+    """In a hall without a timetable every touch turns round."""
+    of_day = sessions(rules)
+    if of_day:
+        _, ends = of_day[session]
+        if minute >= ends:
+            return Turn.OUT
+        if minute < ends - rules.leave_minutes:
+            return Turn.IN
+    return Turn.OUT if here else Turn.IN
+
+
+def _session(minute: float, rules: Attendance) -> int:
+    """The middle of a break belongs to what follows it."""
+    of_day = sessions(rules)
+    return sum(minute >= (one[1] + following[0]) / 2 for one, following in pairwise(of_day))
+
+
+def _minute(moment: datetime, hall: Hall) -> float:
+    """Of the business day: what comes after midnight and before its end goes on counting."""
+    local = moment.astimezone(ZoneInfo(hall.hall.timezone))
+    minute = local.hour * 60 + local.minute + local.second / 60
+    return minute + (_DAY if local.hour < hall.hall.day_cutoff else 0)
+
+
+def _of_clock(clock: str) -> int:
     hours, minutes = clock.split(":")
     return int(hours) * 60 + int(minutes)

@@ -51,6 +51,19 @@ def attendance(hall: Hall) -> Iterator[Problem]:
                 f"{hall.attendance.punches[index]} is not later than the punch before it",
                 "write the punches of a day in their order",
             )
+    if len(punches) % 2:
+        yield Problem(
+            ("attendance", "punches", len(punches) - 1),
+            f"{hall.attendance.punches[-1]} begins a session that does not end",
+            "write the punches in pairs: when a session begins, when it ends",
+        )
+    for index, (begins, ends) in enumerate(zip(punches[::2], punches[1::2], strict=False)):
+        if begins < ends <= begins + hall.attendance.leave_minutes:
+            yield Problem(
+                ("attendance", "leave_minutes"),
+                f"the session from {hall.attendance.punches[2 * index]} is no longer than that",
+                "write fewer minutes: in them, a touch of who is here is a going",
+            )
 
 
 def rates(hall: Hall) -> Iterator[Problem]:

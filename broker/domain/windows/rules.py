@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from broker.domain.attendance.rules import is_on_duty
+from broker.domain.attendance.rules import check_on_duty
 from broker.domain.base import Request
 from broker.domain.hall import Role
 from broker.domain.refusals import No, Refusal
@@ -35,8 +35,8 @@ def open_window(
     # A window that hall.toml no longer has cannot be left: it holds nobody.
     if held is not None and floor.hall.window(held.number) is not None:
         raise Refusal(No.ELSEWHERE, staff=member.id, window=held.number)
-    if floor.hall.calling.require_on_duty and not is_on_duty(floor, member.id):
-        raise Refusal(No.OFF_DUTY, staff=member.id)
+    if floor.hall.calling.require_on_duty:
+        check_on_duty(floor, member.id)
     return [facts.WindowOpened(window=counter.number, clerk=member.id)]
 
 
