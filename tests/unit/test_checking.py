@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from broker.commands.check import COMMAND
 from broker.domain.catalogue import queue_for
-from broker.domain.checking import Installed, tables, wiring
+from broker.domain.checking import Installed, rules, tables, wiring
+from broker.domain.checking.ports import is_host, is_network, misplaced, one_spelling
+from broker.domain.checking.problem import Problem
 from broker.domain.hall import Queue, Wire
 from broker.domain.inventory import DeviceKind
 from broker.registry import Group, names
@@ -38,7 +41,7 @@ def _refuses(_kind: DeviceKind, _driver: str, addresses: tuple[int, ...]) -> str
 
 def _unlit(_driver: str, axis: str, dots: int) -> str:
     """A make with columns of eight dots."""
-    return f"{dots} is no multiple of 8 dots" if axis == "width" and dots % 8 else ""
+    return f"{dots} is no multiple of 8 dots" if dots % (8 if axis == "width" else 16) else ""
 
 
 INSTALLED = Installed(UNFIT, _refuses, _unlit)
@@ -134,6 +137,10 @@ ERRORS = [
     (changed(0, "address = 2", "address = 2\nwidth = 100"), "displays[1].width", "multiple of 8"),
     (TOML[: TOML.index("[[readers]]")] + TOML[TOML.index("[[kiosks]]") :],
      "calling.require_on_duty", "nobody could open a window"),
+    (changed(0, "address = 2", "address = 2\nheight = 40"), "displays[1].height", "multiple of 8"),
+    (changed(0, '[["08:30", "11:30"], ["13:30", "17:00"]]', "[]"), "hours.sessions", "never opens"),
+    (changed(0, "px_per_mm = 3.0", "still_there_seconds = 60.0"), "kiosk.still_there_seconds",
+     "60 s"),
     (changed(0, '"11:30"]', '"13:40"]'), "hours.sessions[1]", "session before"),
     (changed(0, '"11:30"]', '"08:30"]'), "hours.sessions[0]", "not after"),
     (changed(0, '"08:30", ', '"03:30", '), "hours.sessions[0]", "not begun"),
@@ -196,6 +203,152 @@ def test_a_warning_keeps_no_hall_shut(tmp_path: Path, toml: str, place: str, sai
     examined = looked_at(tmp_path, toml)
     assert examined.settings is not None, [str(error) for error in examined.errors]
     assert [w.place.startswith(place) and said in w.problem for w in examined.warnings] == [True]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("tcp:HOST:5005", "host:5005"),
+        ("tcp:host.:5005", "tcp:host:05005"),
+        ("tcp:[0:0::1]:5005", "tcp:[::1]:5005"),
+        ("tcp:[FE80::10]:1", "tcp:[fe80:0:0::10]:1"),
+        ("./tty//led", "tty/led"),
+    ],
+)
+def test_spellings_of_one_port(first: str, second: str) -> None:
+    assert misplaced(first) is None
+    assert one_spelling(first) == one_spelling(second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("tcp:[::1]:5005", "tcp:[::10]:5005"),
+        ("tcp:host:5005", "tcp:host:5006"),
+        ("tty/LED", "tty/led"),
+    ],
+)
+def test_two_ports_are_two(first: str, second: str) -> None:
+    assert one_spelling(first) != one_spelling(second)
+
+
+def test_a_port_is_spelt_for_people() -> None:
+    assert one_spelling("tcp:Printer.:09100") == "printer:9100"
+    assert one_spelling("tcp:[0:0::1]:1") == "::1:1"
+
+
+LONGEST = ".".join(["a" * 63] * 3 + ["a" * 61])  # 253 characters
+
+
+@pytest.mark.parametrize(
+    "host", ["a", "192.168.1.50", "10.0.0.7", "a-b.c_d", "printer.", "[::1]", "[FE80::1]", LONGEST]
+)
+def test_a_host_can_be_called_so(host: str) -> None:
+    assert is_host(host)
+    assert misplaced(f"tcp:{host}:1") is None
+    assert misplaced(f"{host}:65535") is None
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *(
+            "",
+            "192.168.1..50",
+            "192.168.1",
+            "256.1.1.1",
+            "1.2.3.4.5",
+            "-a",
+            "a-",
+            "a b",
+            "[::1",
+            "[x]",
+        ),
+        *(f"{LONGEST}a", f"{'a' * 64}.b", "a..b", "名.b"),
+    ],
+)
+def test_no_host_is_called_so(host: str) -> None:
+    assert not is_host(host)
+
+
+@pytest.mark.parametrize("number", ["0", "65536", "99999", "-1", "+1", "1 ", "", "²", "005005"])
+def test_no_port_of_a_network_has_this_number(number: str) -> None:
+    trouble = misplaced(f"tcp:host:{number}")
+    assert trouble is not None
+    assert "no address" in trouble[0]
+
+
+def test_a_device_with_a_colon_is_no_network_address() -> None:
+    assert not is_network("/dev/serial/by-path/pci-0000:00:14.0-usb-0:1:1.0-port0")
+    assert is_network("tcp:/x:1")
+    assert misplaced("tcp:/x:1") == ("no host can be called '/x'", ADDRESS)
+    assert misplaced("rfc2217://10.0.0.7:4000") == (
+        "'rfc2217://10.0.0.7:4000' is no address",
+        ADDRESS,
+    )
+
+
+ADDRESS = "write tcp:HOST:PORT, like tcp:192.168.1.50:5005"
+
+
+@pytest.mark.parametrize("table", ["zones", "departments", "queues", "windows"])
+def test_a_hall_has_one_of_each(table: str) -> None:
+    without = msgspec.structs.replace(small_hall(), **{table: ()})
+    assert list(tables.present(without)) == [
+        Problem((table,), "the hall has none", f"add at least one [[{table}]]")
+    ]
+
+
+def test_what_is_not_named_is_not_equal_and_what_follows_is_looked_at() -> None:
+    found = list(tables._twice("windows", "name", [None, "", "1", None, "1", "1"]))
+    assert [each.path for each in found] == [("windows", 4, "name"), ("windows", 5, "name")]
+    assert found[1].problem == "'1' is already the name of windows[2]"
+
+
+def test_a_misplaced_port_hides_no_later_one() -> None:
+    lines = [Wire(id=str(n), driver="onbon", port=port) for n, port in enumerate(["", "a", "a"])]
+    found = list(wiring.ports(msgspec.structs.replace(small_hall(), lines=tuple(lines))))
+    assert [each.path[1] for each in found] == [0, 2]
+
+
+def test_drivers_that_fit_are_named_and_none_is_said(tmp_path: Path) -> None:
+    hall = looked_at(tmp_path, TOML).settings.hall  # type: ignore[union-attr]  # it is whole
+    one_of = {kind: {"b": "", "a": "", "c": "is broken"} for kind in DeviceKind}
+    said = {each.remedy for each in wiring.drivers(hall, Installed(one_of))}
+    assert said == {"use one of: a, b"}
+    nothing = Installed({kind: {} for kind in DeviceKind})
+    assert {each.remedy for each in wiring.drivers(hall, nothing)} == {"use one of: none installed"}
+
+
+def test_without_drivers_to_ask_no_address_and_no_size_is_refused() -> None:
+    """What `Installed` says by itself."""
+    bare = Installed(UNFIT)
+    assert bare.refuses(DeviceKind.DISPLAY, "onbon", (1, 2)) == ""
+    assert bare.unlit("onbon", "width", 7) == ""
+    assert list(wiring.glasses(small_hall(), bare)) == []
+
+
+@pytest.mark.parametrize(("baud", "near"), [(57601, 57600), (1, 300), (9_000_000, 4_000_000)])
+def test_the_nearest_speed_is_proposed(baud: int, near: int) -> None:
+    line = Wire(id="a", driver="onbon", port="a", baud=baud)
+    (found,) = wiring.speeds(msgspec.structs.replace(small_hall(), lines=(line,)))
+    assert found.remedy == f"did you mean {near}?"
+
+
+@pytest.mark.parametrize(("start", "said"), [("03:59", True), ("04:00", False)])
+def test_a_session_may_begin_with_the_day(start: str, said: bool) -> None:
+    hall = small_hall()
+    early = msgspec.structs.replace(hall.hours, sessions=((start, "11:30"),))
+    found = list(rules.hours(msgspec.structs.replace(hall, hours=early)))
+    assert hall.hall.day_cutoff == 4
+    assert bool(found) is said
+
+
+@pytest.mark.parametrize(("start", "said"), [("11:29", True), ("11:30", False)])
+def test_a_session_may_begin_when_another_ends(start: str, said: bool) -> None:
+    hall = small_hall()
+    two = msgspec.structs.replace(hall.hours, sessions=(("08:30", "11:30"), (start, "17:00")))
+    assert bool(list(rules.hours(msgspec.structs.replace(hall, hours=two)))) is said
 
 
 def test_all_problems_come_at_once(tmp_path: Path) -> None:

@@ -130,6 +130,55 @@ def test_after_ten_seconds_it_is_too_late(desk: LedgerHall, step: ClerkStep) -> 
     assert shape(desk) == before
 
 
+def test_a_press_of_the_last_moment_may_be_three_seconds_on_its_way(desk: LedgerHall) -> None:
+    ticket = walk(desk, ClerkStep.START)
+    desk.clock.pass_by(13)
+    assert isinstance(undo(desk, ClerkStep.START, ticket), Granted)
+    desk.do(calling.StartService, **HERE)
+    desk.clock.pass_by(13.001)
+    answer = undo(desk, ClerkStep.START, ticket)
+    assert refused(answer) == "undo-too-late"
+    assert isinstance(answer, Refused)
+    assert "10" in answer.zh
+    assert "10" in answer.en
+
+
+def test_whoever_waited_for_one_window_waits_for_it_again(desk: LedgerHall) -> None:
+    """A ticket that was sent to window 2 is called there, and the call is taken back."""
+    there = {"window": 2, "clerk": "102"}
+    ticket = walk(desk, ClerkStep.START)
+    desk.do(calling.TransferTicket, **HERE, queue="qb", to_window=2)
+    desk.do(OpenWindow, **there)
+    desk.do(calling.CallNext, **there)
+    desk.do(calling.UndoStep, **there, step=ClerkStep.CALL, visit=f"{ticket}.2")
+    assert desk.ledger.floor.tickets[ticket].window == 2
+    desk.reopen()
+    assert desk.ledger.floor.tickets[ticket].window == 2
+
+
+def test_a_step_that_sent_somebody_to_a_window_goes_back_without_it(desk: LedgerHall) -> None:
+    ticket = walk(desk, ClerkStep.START)
+    desk.do(calling.TransferTicket, **HERE, queue="qb", to_window=2)
+    answer = undo(desk, ClerkStep.TRANSFER, ticket)
+    assert isinstance(answer, Granted)
+    (fact,) = answer.facts
+    assert isinstance(fact, StepUndone)
+    assert fact.to_window is None, "only a call goes back into a line"
+
+
+def test_two_are_counted_and_one_is_taken_back(desk: LedgerHall) -> None:
+    walk(desk, ClerkStep.FINISH)
+    second = walk(desk, ClerkStep.FINISH)
+    assert desk.ledger.floor.tally.served == 2
+    undo(desk, ClerkStep.FINISH, second)
+    assert desk.ledger.floor.tally.served == 1
+    assert desk.ledger.floor.visits[f"{second}.1"].seconds == 0.0
+    desk.do(calling.FinishService, **HERE)
+    for _ in range(2):
+        walk(desk, ClerkStep.MISS)
+    assert desk.ledger.floor.tally.missed == 2
+
+
 def test_only_the_last_step_and_only_the_one_that_is_meant(desk: LedgerHall) -> None:
     ticket = walk(desk, ClerkStep.START)
     assert refused(undo(desk, ClerkStep.CALL, ticket)) == "nothing-to-undo"
@@ -144,7 +193,11 @@ def test_only_the_last_step_and_only_the_one_that_is_meant(desk: LedgerHall) -> 
 def test_what_went_on_elsewhere_is_not_taken_back(desk: LedgerHall) -> None:
     ticket = walk(desk, ClerkStep.MISS)
     desk.do(RequeueTicket, ticket=ticket)
-    assert refused(undo(desk, ClerkStep.MISS, ticket)) == "wrong-state"
+    answer = undo(desk, ClerkStep.MISS, ticket)
+    assert refused(answer) == "wrong-state"
+    assert isinstance(answer, Refused)
+    assert "A001" in answer.zh
+    assert "A001" in answer.en
 
 
 def test_a_window_that_has_called_the_next_keeps_what_it_finished(desk: LedgerHall) -> None:
@@ -193,6 +246,8 @@ def test_the_next_call_is_a_new_visit_and_a_call_taken_back_leaves_the_board(
     desk: LedgerHall,
 ) -> None:
     ticket = walk(desk, ClerkStep.CALL)
+    desk.settle()
+    assert len(desk.retained(desk.topics.calls(), CallsState).calls) == 1
     undo(desk, ClerkStep.CALL, ticket)
     desk.settle()
     board = desk.retained(desk.topics.calls(), CallsState)

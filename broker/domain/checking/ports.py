@@ -59,9 +59,11 @@ def is_host(host: str) -> bool:
     """Whether a machine can have this name or address; IPv6 stands in brackets."""
     try:
         if host.startswith("["):
-            return bool(IPv6Address(host[1:-1])) and host.endswith("]")
+            IPv6Address(host[1:-1])
+            return host.endswith("]")
         if host.rpartition(".")[2].isdigit():
-            return bool(IPv4Address(host)) or True
+            IPv4Address(host)
+            return True
     except AddressValueError:
         return False
     labels = host.removesuffix(".").split(".")
