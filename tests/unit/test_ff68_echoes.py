@@ -64,6 +64,17 @@ def quiet(wire: Wire) -> Wire:
     return wire
 
 
+def test_a_wire_that_was_cut_is_learnt_anew(echoing: Wire) -> None:
+    """Slow echoes, one that is missing and a picture that is owed are of the wire before."""
+    echoing.says(SHOW, 10.0)
+    assert echoing.takes(SHOW, 11.9)
+    echoing.says(OTHER, 20.0)
+    echoing.passes(29.0)
+    echoing.echoes.restart()
+    fresh = OwnEchoes(POLICY)
+    assert vars(echoing.echoes) == vars(fresh)
+
+
 def test_nothing_is_known_and_nothing_awaited_at_first(wire: Wire) -> None:
     assert wire.echoes.known is None
     assert wire.echoes.next_wakeup() is None

@@ -16,8 +16,8 @@ from broker.link.base import Noise
 from broker.service.session import Action, Done, Failed, Write
 from broker.settings import load
 from evaluator.models.ff68 import DRIVER
-from evaluator.models.ff68.codec import FrameDecoder
-from evaluator.models.ff68.observing import Observe, Observed, ObservingSession
+from evaluator.models.ff68.codec import Choice, FrameDecoder
+from evaluator.models.ff68.observing import _BOUNCE, Observe, Observed, ObservingSession
 from firmware_mocks.ff68 import MOCK
 from firmware_mocks.firmware import Send
 from tests.arch.source import ROOT
@@ -104,7 +104,48 @@ def test_a_wire_that_doubles_frames_doubles_no_habit() -> None:
 def test_nobody_who_presses_is_no_habit() -> None:
     end = Bench({}).plays(press_at=None)
     assert isinstance(end, Failed)
-    assert "no key" in str(end.error)
+    assert end.command == Observe(3)
+    assert str(end.error) == "no key of the evaluator was heard"
+
+
+def presses(*moments: float, address: int = 3) -> list[Action]:
+    """What comes of key frames at these moments, and of time."""
+    session = ObservingSession()
+    session.submit(Observe(3), 0.0)
+    ends: list[Action] = []
+    for at in moments:
+        ends += [each for each in session.receive(Choice(address, 3), at) if isinstance(each, ENDS)]
+    while not ends and (at := session.next_wakeup()) is not None:
+        ends += [each for each in session.tick(at) if isinstance(each, ENDS)]
+    return ends
+
+
+ENDS = (Done, Failed)
+
+
+def habit(*moments: float) -> RepeatHabit:
+    (end,) = presses(*moments)
+    assert isinstance(end, Done)
+    assert end.command == Observe(3)
+    found = end.reply
+    assert isinstance(found, Observed)
+    return found.habit
+
+
+def test_a_key_of_another_evaluator_is_none_of_this_one() -> None:
+    (end,) = presses(5.0, 6.0, address=4)
+    assert isinstance(end, Failed)
+
+
+def test_a_rhythm_is_told_in_hundredths_and_never_under_a_twentieth() -> None:
+    assert habit(5.0, 5.123, 5.246) == RepeatHabit(times=3, every=0.12)
+    assert habit(5.0, 5.0301, 5.0602).every == 0.05
+    assert habit(5.0) == RepeatHabit(times=1, every=1.0)
+
+
+def test_a_bounce_is_no_repetition() -> None:
+    assert habit(5.0, 5.0 + _BOUNCE).times == 1
+    assert habit(5.0, 5.0 + _BOUNCE + 0.001).times == 2
 
 
 def test_it_is_told_as_it_belongs_into_the_file() -> None:

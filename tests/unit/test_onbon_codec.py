@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broker.link.base import Noise
-from queue_display.models.onbon import DRIVER, spec
+from queue_display.models.onbon import DRIVER, framing, spec
 from queue_display.models.onbon import areas as payloads
 from queue_display.models.onbon import orders as o
 from queue_display.models.onbon.codec import OrderDecoder, ReplyDecoder, encode
@@ -39,6 +41,19 @@ def _shows(**fields: Any) -> o.Order:
 
 def test_the_checksum_is_arc_and_not_modbus() -> None:
     assert checksum(b"123456789") == 0xBB3D
+
+
+def test_the_rows_of_the_checksum_are_the_published_ones() -> None:
+    """They are made once, at the start; made anew they are the same. A row is the sum of the rows
+    of its bits."""
+    of_bits = [0xC0C1, 0xC181, 0xC301, 0xC601, 0xCC01, 0xD801, 0xF001, 0xA001]
+    summed = [
+        functools.reduce(
+            operator.xor, (row for bit, row in enumerate(of_bits) if byte >> bit & 1), 0
+        )
+        for byte in range(256)
+    ]
+    assert framing._table() == framing._CRC_ROWS == tuple(summed)
 
 
 @pytest.mark.parametrize("name", frames.ALL_ORDERS)
@@ -217,6 +232,14 @@ def test_every_field_of_an_area_has_its_place() -> None:
     assert payloads.write(o.ShowAreas((FULL,), delete=(4, 9))) == b"\x02\x04\x09" + sized
     assert payloads.read(b"\x02\x04\x09" + sized, 1) == o.ShowAreas((FULL,), (4, 9), 1)
     assert payloads.read(b"\xff" + sized, 0) == o.ShowAreas((FULL,), None, 0)
+    two = b"\x00\x02" + sized[1:] * 2
+    assert payloads.read(two, 0) == o.ShowAreas((FULL, FULL), (), 0)
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_a_picture_that_holds_more_or_fewer_areas_than_it_says_is_none(count: int) -> None:
+    two = (len(FULL_RECORD).to_bytes(2, "little") + FULL_RECORD) * 2
+    assert payloads.read(b"\x00" + bytes((count,)) + two, 0) is None
 
 
 @pytest.mark.parametrize(
@@ -408,6 +431,7 @@ _NOON = datetime(2026, 11, 22, 12, 4, 5)  # noqa: DTZ001  # a card's clock knows
         (o.Nack(1, 99), "card 1: refused, error 99 (unknown)"),
         (o.Number(7, 7), "card 7: its number is 7"),
         (o.Other(3, spec.Op.QUERY_STATUS, 0, b"\x01"), "card 3: query status error 0 01"),
+        (o.Other(3, spec.Op.QUERY_STATUS, 9, b""), "card 3: query status error 9"),
         (Noise(b"\x01\xab", "bad checksum"), "noise (bad checksum): 01 ab"),
     ],
 )

@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 
 from broker.domain.errors import DeviceNoAnswer
 from broker.service.session import Action, Done, Failed, Write
+from queue_display.glass import Glass
+from queue_display.layout import announce
 from queue_display.models.onbon import orders as o
 from queue_display.models.onbon import spec
 from queue_display.models.onbon.codec import encode
 from queue_display.models.onbon.patience import Patience
 from queue_display.models.onbon.session import CardRefused, CardSession
+from queue_display.models.onbon.signs import PROFILE, forgot, lacks_font
 
 PATIENCE = Patience(gap=0.0)
 
@@ -44,6 +47,27 @@ def run_dry(session: CardSession, now: float) -> tuple[list[Action], float]:
         now = max(now, at)
         actions += session.tick(now)
     pytest.fail("the session never comes to rest")
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [(12, "font missing"), (3, "busy"), (6, "file missing"), (99, "unknown"), (17, "unknown")],
+)
+def test_a_refusal_is_told_by_its_code_and_its_name(code: int, name: str) -> None:
+    error = CardRefused(code)
+    assert str(error) == f"the card refused: error {code}, {name}"
+    assert error.code == code
+    assert lacks_font(error) is (code == 12)
+
+
+def test_no_answer_is_no_missing_font() -> None:
+    assert not lacks_font(DeviceNoAnswer("card 3"))
+
+
+def test_what_is_no_status_tells_nothing_of_the_glass() -> None:
+    sign = announce("好", Glass(128, 32), PROFILE.sure)
+    assert not forgot(None, sign)
+    assert not forgot(o.Ack(1), sign)
 
 
 def test_the_outside_frames_make_one_exchange() -> None:
