@@ -148,6 +148,16 @@ def test_a_module_that_never_accepts_is_refused_not_silent() -> None:
     assert bench.until(reading.Away).trouble is ReaderTrouble.REFUSED
 
 
+def test_one_that_forgets_the_password_at_once_is_told_it_once_more_and_no_oftener() -> None:
+    bench = watched()
+    refusal = bytes.fromhex("EF01FFFFFFFF0700032100 2B")
+    bench.spoil = lambda burst: [refusal] if bench.sent[-1][1][9] == 0x01 else [burst]
+    before = len(bench.sent)
+    assert bench.until(reading.Away).trouble is ReaderTrouble.REFUSED
+    said = [burst[1][9] for burst in bench.sent[before:]]
+    assert said == [0x01, 0x13, 0x0F] * 2 + [0x01], "asked, told, measured; once more; in vain"
+
+
 def test_a_wrong_password_is_named() -> None:
     bench = Bench({"password": "12345678"})
     bench.submit(reading.Watch())
@@ -211,6 +221,8 @@ def test_single_questions_and_their_failures() -> None:
     bench.run(1)
     assert [type(each) for each in bench.ended] == [Done, Done, Failed]
     assert isinstance(bench.ended[2].error, DeviceRefused)
+    assert bench.ended[2].command == Match()
+    assert str(bench.ended[2].error) == "match: not matching"
     bench.deaf = True
     bench.submit(ReadParameters())
     bench.run(1)
