@@ -279,6 +279,17 @@ def test_the_last_step_can_be_taken_back_until_its_time_is_over() -> None:
     assert flow.press(PanelKey.UNDO, moment(at=late)) is None
 
 
+def test_nothing_is_taken_back_under_an_open_list() -> None:
+    flow = panel(m.WindowStatus.OPEN, undo=undoable())
+    assert flow.undoable(MORNING) is not None
+    flow.press(PanelKey.PAUSE, moment())
+    assert flow.undoable(MORNING) is None
+
+
+def test_nobody_is_woken_when_nothing_is_awaited() -> None:
+    assert panel(m.WindowStatus.OPEN).next_wakeup(1e9) is None
+
+
 def test_nothing_is_taken_back_where_nothing_was_done() -> None:
     flow = panel(m.WindowStatus.OPEN)
     assert flow.press(PanelKey.UNDO, moment()) is None
@@ -301,8 +312,17 @@ def test_no_key_means_anything_before_the_sign_in_or_under_an_open_list() -> Non
     assert PanelKey.MAIN in flow.pressable()
     flow.press(PanelKey.PAUSE, moment())
     assert flow.pressable() == frozenset()
-    flow.turn(-1, 1)
-    assert flow.known.page == 0
+
+
+@pytest.mark.parametrize(
+    ("turns", "page"), [((-1,), 0), ((1,), 1), ((1, 1, 1), 2), ((1, 1, -1), 1), ((1, -1, -1), 0)]
+)
+def test_a_list_is_turned_over_and_ends_at_either_end(turns: tuple[int, ...], page: int) -> None:
+    flow = panel(m.WindowStatus.OPEN)
+    flow.press(PanelKey.PAUSE, moment())
+    for each in turns:
+        flow.turn(each, 3)
+    assert flow.known.page == page
 
 
 def test_a_queue_that_is_gone_is_forgotten_and_one_that_never_was_too() -> None:
@@ -315,6 +335,9 @@ def test_a_queue_that_is_gone_is_forgotten_and_one_that_never_was_too() -> None:
 
 def test_how_the_evaluator_is_stays_known() -> None:
     flow = panel(m.WindowStatus.OPEN)
+    ready = m.DeviceState(id="x", at=MORNING, state=m.Liveness.READY)
+    flow.hear_evaluator(ready)
+    assert flow.known.evaluator is ready
     flow.hear_evaluator(None)
     assert flow.known.evaluator is None
 
