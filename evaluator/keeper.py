@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.errors import LinkError
+from broker.language import filled
 from broker.service.device_line import End
 from broker.service.reports import DeviceReports
 from broker.service.session import Failed
@@ -53,7 +54,7 @@ class CounterKeeper:
     def ended(self, end: End) -> None:
         """A device that answers is there; one that refuses or stays silent is reported."""
         if isinstance(end, Failed):
-            alert = self._alerts[AlertCode.NO_ANSWER].filled(why=end.error)
+            alert = filled(self._alerts[AlertCode.NO_ANSWER], why=end.error)
             self._reports.state(Liveness.LOST, alert.zh)
             self._reports.alert(AlertCode.NO_ANSWER, alert)
         elif end.reply is not None:

@@ -10,6 +10,7 @@ from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.hall import EvaluatorPost, KeypadPost
 from broker.domain.inventory import evaluator_at
 from broker.domain.requests import Answer, AnyRequest
+from broker.language import filled
 from broker.service.damaged_outbox import open_outbox
 from broker.service.life import Service, serve
 from broker.service.ports import DevicePort, Opener, Ports
@@ -102,7 +103,7 @@ class Evaluators:
         fit = self._fit(port)
         why = port.driver.refuses((post.address,)) or port.driver.refuses(fit)
         if why:
-            alert = alerts[AlertCode.NO_ANSWER].filled(why=why)
+            alert = filled(alerts[AlertCode.NO_ANSWER], why=why)
             reports.state(Liveness.LOST, alert.zh)
             reports.alert(AlertCode.NO_ANSWER, alert)
             return None

@@ -13,6 +13,7 @@ from broker.domain.calling.facts import UndeliveredReason
 from broker.domain.errors import DeviceError, DeviceNoAnswer, LinkError
 from broker.domain.hall import Display
 from broker.domain.ids import NO_CALL, CallId
+from broker.language import filled
 from broker.service.reports import DeviceReports
 from broker.wire.messages import Liveness, WindowState, WindowStatus
 from queue_display import sentences
@@ -237,7 +238,7 @@ class SignKeeper:
     def _lost(self, trouble: SignTrouble, why: Exception, now: float) -> None:
         self._due_at = now + self._wait
         self._liveness = Liveness.LOST
-        alert = sentences.ALERTS[trouble].filled(why=why)
+        alert = filled(sentences.ALERTS[trouble], why=why)
         self._reports.state(Liveness.LOST, alert.zh)
         self._reports.alert(AlertCode.NO_ANSWER, alert)
 

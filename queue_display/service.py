@@ -10,6 +10,7 @@ from broker.domain.alerts import AlertCode
 from broker.domain.calling.facts import UndeliveredReason
 from broker.domain.errors import LinkError
 from broker.domain.hall import Display
+from broker.language import filled
 from broker.service.device_line import DeviceLine, End
 from broker.service.life import Service, serve
 from broker.service.ports import DevicePort, Opener, Ports
@@ -123,7 +124,7 @@ class Displays:
         sign from its pictures."""
         why = port.driver.refuses((display.address,))
         if why:
-            alert = ALERTS[SignTrouble.ADDRESS].filled(why=why)
+            alert = filled(ALERTS[SignTrouble.ADDRESS], why=why)
             reports = self._reports(display, port)
             reports.state(Liveness.LOST, alert.zh)
             reports.alert(AlertCode.NO_ANSWER, alert)

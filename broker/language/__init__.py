@@ -3,21 +3,26 @@
 How this works. The English sentence is the key, as with gettext, and `{0}`, `{1}` stand for what
 is filled in. Sentences come together where they arise, often from parts of several rooms (`FILE:
 PLACE: problem — remedy`) and of drivers of somebody else; so they are translated where they are
-written (`broker.terminal`), part by part, and what no table knows stays as it is. Nothing but a
-terminal is translated: alerts, slips and screens have their own two languages.
+written (`broker.terminal`), part by part, and what no table knows stays as it is. Slips and screens
+have their own two languages; an alert has, too, but what it is filled with comes from a device, a
+port or the disk, in English, and is translated when it is filled in (`filled`).
+
+A sentence of a thousand is found without trying a thousand patterns: each is looked at only where
+its longest piece of fixed words stands in the text, which is what makes this cheap enough for a
+loop that others wait for.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from broker.domain.alerts import Sentences
+
 VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # in gettext's order
-_HOLE = re.compile(r"\\\{\d\\\}")
-_Pattern = tuple[re.Pattern[str], str]
+_HOLE = re.compile(r"\{\d\}")
 
 
 def chinese() -> bool:
@@ -44,9 +49,19 @@ def choose(words: list[str]) -> list[str]:
 
 def translated(text: str) -> str:
     """Lines as this process is to say them."""
-    if not chinese():
-        return text
+    return in_chinese(text) if chinese() else text
+
+
+def in_chinese(text: str) -> str:
+    """Lines in Chinese, whatever this process speaks."""
     return "\n".join(_line(line) for line in text.split("\n"))
+
+
+def filled(sentences: Sentences, **values: object) -> Sentences:
+    """Both sentences with their values in place, each in its language as far as a table knows."""
+    said = {name: str(value) for name, value in values.items()}
+    zh = {name: in_chinese(value) for name, value in said.items()}
+    return Sentences(sentences.zh.format(**zh), sentences.en.format(**said))
 
 
 def _line(line: str) -> str:
@@ -56,30 +71,66 @@ def _line(line: str) -> str:
 
 def _known(text: str) -> str | None:
     """A sentence or a part of one; None where no table knows anything in it."""
-    left, dash, right = text.partition(" — ")
-    if dash:
-        problem, remedy = _known(left), _known(right)
-        return f"{problem or left} — {remedy or right}" if problem or remedy else None
-    return _whole(text) or next(_behind(text), None)
+    return (
+        _beside(text, " — ", " — ")
+        or _joined(text)
+        or _behind(text)
+        or _beside(text, "; ", "；")
+        or _beside(text, " · ", " · ")
+        or _beside(text, ", ", "，")
+    )
 
 
-def _behind(text: str) -> Iterator[str]:
-    """What is known behind a place: `FILE: PLACE: problem`."""
-    for colon in re.finditer(": ", text):
-        if found := _whole(text[colon.end() :]):
-            places = text[: colon.start()].split(": ")
-            yield ": ".join([*(_whole(each) or each for each in places), found])
+def _beside(text: str, between: str, chinese_between: str) -> str | None:
+    """What is known of two sentences that stand one behind the other."""
+    left, found, right = text.partition(between)
+    if not found:
+        return None
+    first, second = _known(left), _known(right)
+    return f"{first or left}{chinese_between}{second or right}" if first or second else None
 
 
-def _whole(text: str) -> str | None:
-    exact, patterns = _table()
-    if text in exact:
-        return exact[text]
-    for pattern, chinese_words in patterns:
-        if match := pattern.fullmatch(text):
-            filled = (_known(each) or each for each in match.groups())
-            return chinese_words.format(*filled)
+def _joined(text: str) -> str | None:
+    """Whole sentences that somebody joined; a sentence with such a sign of its own is one still."""
+    for sign in re.finditer("; ", text):
+        first = _behind(text[: sign.start()])
+        if first and (second := _known(text[sign.end() :])):
+            return f"{first}；{second}"
     return None
+
+
+def _behind(text: str) -> str | None:
+    """What is known of all of it, or behind a place (`FILE: PLACE: problem`): that of which a table
+    knows the most, for `{0} is no number` fits more than it says."""
+    begins = [0, *(colon.end() for colon in re.finditer(": ", text))]
+    found = [(known, begin) for begin in begins if (known := _entry(text[begin:])) is not None]
+    if not found:
+        return None
+    english, begin = max(found, key=lambda each: (_fixed(each[0]), -each[1]))
+    places = text[:begin].split(": ")[:-1]
+    return ": ".join([*(_known(each) or each for each in places), _said(english, text[begin:])])
+
+
+def _entry(text: str) -> str | None:
+    """The English sentence of the table that `text` is, or is a filled one of."""
+    if text in table():
+        return text
+    for words, english in _holed():
+        if words in text and _pattern(english).fullmatch(text):
+            return english
+    return None
+
+
+def _said(english: str, text: str) -> str:
+    """The Chinese of an entry, filled as it is in `text`."""
+    match = _pattern(english).fullmatch(text)
+    inside = match.groups() if match else ()
+    return table()[english].format(*(_known(each) or each for each in inside))
+
+
+def _fixed(english: str) -> int:
+    """How many characters an entry knows."""
+    return len(_HOLE.sub("", english))
 
 
 @cache
@@ -91,11 +142,13 @@ def table() -> dict[str, str]:
 
 
 @cache
-def _table() -> tuple[dict[str, str], list[_Pattern]]:
-    """What stands for itself, and what has holes, the most words first."""
-    exact = {en: zh for en, zh in table().items() if "{0}" not in en}
-    holed = sorted((en for en in table() if "{0}" in en), key=len, reverse=True)
-    patterns = [
-        (re.compile(_HOLE.sub("(.+?)", re.escape(en)), re.DOTALL), table()[en]) for en in holed
-    ]
-    return exact, patterns
+def _holed() -> list[tuple[str, str]]:
+    """The sentences with holes, the most words first, each behind its longest fixed words."""
+    holed = sorted((each for each in table() if "{0}" in each), key=_fixed, reverse=True)
+    return [(max(_HOLE.split(each), key=len), each) for each in holed]
+
+
+@cache
+def _pattern(english: str) -> re.Pattern[str]:
+    fixed = (re.escape(each) for each in _HOLE.split(english))
+    return re.compile("(.+?)".join(fixed), re.DOTALL)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from broker.domain.alerts import Sentences
 from broker.domain.errors import DiskRefuses, StoreBug, StoreError, StoreKnown
+from broker.language import filled
 
-CANNOT_WRITE = Sentences(
+_CANNOT_WRITE = Sentences(
     "台账不能写入，暂停发号：{why}", "The ledger cannot be written; no numbers are given: {why}"
 )
 
@@ -17,6 +18,11 @@ CANNOT_WRITE = Sentences(
 _FULL = "{file}: the disk is full; free some space, the ledger goes on by itself"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FOR_NOW = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+
+
+def cannot_write(error: StoreError) -> Sentences:
+    """What staff are told while the ledger stands still."""
+    return filled(_CANNOT_WRITE, why=error)
 
 
 def refused(file: Path, what: str, error: OSError) -> StoreKnown:

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from broker.domain.alerts import AlertCode, Sentences
+from broker.language import filled
 from broker.ledger.outcomes import FILE, Outcomes, recall
 from broker.service.life import Service
 from broker.service.reports import Alerts
@@ -58,11 +59,11 @@ def troubles(
     """What staff are to be told, for both alerts; None where all is well."""
     failed = found = None
     if outcomes.backup is not None and outcomes.backup.trouble:
-        failed = _FAILED.filled(why=outcomes.backup.trouble)
+        failed = filled(_FAILED, why=outcomes.backup.trouble)
     elif outcomes.good is not None and now - outcomes.good > _OVERDUE:
         failed = _NONE.filled(since=f"{outcomes.good.astimezone(zone):%Y-%m-%d}")
     if outcomes.audit is not None and outcomes.audit.trouble:
-        found = _FOUND.filled(why=outcomes.audit.trouble)
+        found = filled(_FOUND, why=outcomes.audit.trouble)
     return {AlertCode.BACKUP: failed, AlertCode.AUDIT: found}
 
 

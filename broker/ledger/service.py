@@ -39,7 +39,7 @@ from broker.ledger.answers import Answers, looked_up, refused
 from broker.ledger.clock_watch import ClockWatch, sentences
 from broker.ledger.committer import Committer, InLine, Threaded
 from broker.ledger.content import digest
-from broker.ledger.disk_errors import CANNOT_WRITE
+from broker.ledger.disk_errors import cannot_write
 from broker.ledger.histories import Histories
 from broker.ledger.night_watch import NightWatch
 from broker.ledger.publisher import Publisher, own_states
@@ -272,7 +272,7 @@ class Ledger:
         if self._store is not None:
             self._store.close()
             self._store = None
-        self._alerts.alert(AlertCode.STORE, CANNOT_WRITE.filled(why=error))
+        self._alerts.alert(AlertCode.STORE, cannot_write(error))
         self._look_at = self._service.runner.clock() + self._backoff.step()
 
     def _reopen(self, expected: type[StoreError] = StoreError) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.errors import StoreKnown
+from broker.language import filled
 from broker.service.life import Service
 from broker.service.reports import Alerts
 from broker.wire.topics import Kind
@@ -40,7 +41,7 @@ class KeptFiles:
             self._refused[file] = str(error)
             log.error("%s", error)
         why = next(iter(self._refused.values()), None)
-        said = None if why is None else _REFUSED.filled(why=why)
+        said = None if why is None else filled(_REFUSED, why=why)
         self._alerts.tell(AlertCode.CANNOT_STORE, said)
 
     def damaged(self, file: Path, error: Exception) -> None:

@@ -273,8 +273,11 @@ def _is_taken(hall: AbusedHall, line: str, topic: str) -> None:
     hall.stage.hand(f"{line} unplug")
     until(lambda: hall.states[topic].state != "ready", f"{line} is missed")
     other = _takes(hall, line, place)
-    said = f"{place}: another program holds this port"
-    until(lambda: said in hall.states[topic].reason, f"{line}: {hall.states[topic]}")
+    said = (f"{place}: another program holds this port", f"{place}：端口被另一个程序占用")
+    until(
+        lambda: any(each in hall.states[topic].reason for each in said),
+        f"{line}: {hall.states[topic]}",
+    )
     other.close()
     until(lambda: hall.states[topic].state == "ready", f"{line} is back")
 

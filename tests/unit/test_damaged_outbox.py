@@ -102,7 +102,8 @@ def test_a_disk_that_refuses_an_outbox_is_an_alert_until_it_takes_it(
         patch.setattr(sqlite3, "connect", refuse)
         outbox = damaged_outbox.open_outbox(service, tmp_path / "outbox-clockin.db")
         for _ in range(3):
-            assert "disk I/O error" in hall.retained(topic, Alert).zh
+            assert "磁盘读写错误" in hall.retained(topic, Alert).zh
+            assert "disk I/O error" in hall.retained(topic, Alert).en
             outbox.tick(outbox.next_wakeup() or 0.0)
     outbox.tick(outbox.next_wakeup() or 0.0)
     assert topic not in hall.broker.retained

@@ -131,7 +131,7 @@ def test_what_cannot_be_noted_is_given_to_nobody_and_the_kiosk_comes_back(
         voided = [each.reason for each in kiosk.hall.facts(TicketVoided)]
         assert voided == [VoidReason.NOBODY_WAITED] * after
         for _ in range(3):
-            assert "No space left" in kiosk.alert()
+            assert "磁盘已满" in kiosk.alert()
             kiosk.try_disk()
     assert kiosk.alert()
     kiosk.try_disk()

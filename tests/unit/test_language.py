@@ -2,95 +2,40 @@
 
 from __future__ import annotations
 
-import ast
+import errno
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 
 from broker import cli, language
 from broker.commands.check import COMMAND
-from tests.arch.source import ROOT
-
-ROOMS = ("broker/commands", "broker/domain/checking", "broker/settings")
-FILES = (
-    "broker/cli.py",
-    "broker/processes.py",
-    "broker/registry.py",
-    "broker/service/no_screen.py",
+from broker.domain.alerts import Sentences
+from broker.domain.errors import (
+    DeviceNoAnswer,
+    LinkBusy,
+    LinkClosed,
+    LinkError,
+    LinkMissing,
+    StoreKnown,
 )
-WORDS = re.compile(r"[a-z]{2,} [a-z]{2,}")
+from broker.link.opening import open_link
+from broker.link.serialport import SerialLink
+from broker.link.tcp import TcpLink
+from fingerprint.models.ef01 import spec as ef01
+from kiosk.printing.trouble import PrinterTrouble, PrinterTroubled
+from queue_display.models.onbon import spec as onbon
+from queue_display.models.onbon.session import CardRefused
+
 HAN = re.compile(r"[\u3400-\u9fff]")
-PARTS = {  # what the reader of TOML says, and pieces that only stand in a longer sentence
-    "at least", "at most", "fewer than", "more than", "less than", "end of data", "expected after",
-    "guide desk", "no driver", ", which spells it {0}", "Number out of range",
-    "Integer value out of range", "hall head", "hall up", "hall send", "hall decode", "hall probe",
-    "Object contains unknown field `{0}`", "; cannot be read, so nobody knows what it brings: {0}",
-    "{} stands here, which nobody sees: it is left out", "no such name is installed{0}",
-}  # fmt: skip
-
-
-def template(node: ast.AST) -> str:
-    """A literal, with `{0}`, `{1}` where an f-string is filled in; "" where it is none."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        counted = iter(range(9))
-        return re.sub(r"\{\w+\}", lambda _: f"{{{next(counted)}}}", node.value)
-    if not isinstance(node, ast.JoinedStr):
-        return ""
-    counted = iter(range(99))
-    parts = (
-        each.value if isinstance(each, ast.Constant) else f"{{{next(counted)}}}"
-        for each in node.values
-    )
-    said = "".join(map(str, parts))
-    holes = iter(range(99))
-    return re.sub(r"\{\w+\}", lambda _: f"{{{next(holes)}}}", said)
-
-
-def sentences() -> Iterator[str]:
-    """All literals of two English words or more that are no docstrings."""
-    files = [file for room in ROOMS for file in sorted((ROOT / room).glob("*.py"))]
-    for file in [*files, *(ROOT / name for name in FILES)]:
-        tree = ast.parse(file.read_text("utf-8"))
-        told = {id(each.value) for each in ast.walk(tree) if isinstance(each, ast.Expr)}
-        inner = {
-            id(part)
-            for each in ast.walk(tree)
-            if isinstance(each, ast.JoinedStr)
-            for part in ast.walk(each)
-            if part is not each
-        }
-        for node in ast.walk(tree):
-            if id(node) not in told | inner:
-                yield template(node)
-
-
-def spoken() -> list[str]:
-    """Those that a person reads."""
-    found = (each for each in sentences() if WORDS.search(re.sub(r"\{\d\}", "X", each)))
-    kept = (
-        each for each in found if not HAN.search(each) and "(.*" not in each and "\\w" not in each
-    )
-    return sorted(set(kept) - PARTS)
+ENGLISH = re.compile(r"[a-z]{2,} [a-z]{2,}")
 
 
 @pytest.fixture(autouse=True)
 def _no_language(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in language.VARIABLES:
         monkeypatch.setenv(name, "")
-
-
-def test_no_sentence_is_missing() -> None:
-    """Each stands in the table itself: a pattern that happens to fit would hide a new one."""
-    assert len(spoken()) > 200
-    assert not [each for each in spoken() if each not in language.table()]
-
-
-def test_every_hole_is_filled_in_both_languages() -> None:
-    for english, chinese in language.table().items():
-        holes = set(re.findall(r"\{\d\}", english))
-        assert set(re.findall(r"\{\d\}", chinese)) == holes, english
-        assert HAN.search(chinese), english
 
 
 @pytest.mark.parametrize(
@@ -144,3 +89,72 @@ def test_help_and_wrong_words_are_chinese_too(
     assert "缺少参数：--text" in capsys.readouterr().err
     said = cli.parser(COMMAND).format_help()
     assert all(words in said for words in ("用法：", "选项", "显示本帮助", "大厅的 hall.toml"))
+
+
+def english_in(text: str) -> list[str]:
+    """Words of English that stand side by side in a Chinese sentence."""
+    return ENGLISH.findall(text)
+
+
+FROM_LINKS = (
+    LinkClosed("/dev/ttyUSB0: unplugged or closed ([Errno 5] Input/output error)"),
+    LinkClosed("tcp:10.0.0.7:5005: [Errno 104] Connection reset by peer"),
+    LinkClosed("tcp:10.0.0.7:5005: takes no bytes for 5 s; is the far end alive?"),
+    LinkMissing("tcp:10.0.0.7:5005: nobody answers there (timed out)"),
+    LinkMissing("/dev/x: no such port; plug the device in or correct its name"),
+    LinkMissing("the port has not opened for 5 s; is its far end alive?"),
+    LinkBusy("/dev/x: another program holds this port; end it or name another port"),
+    DeviceNoAnswer("no answer after 3 tries"),
+    *(CardRefused(code) for code in (*onbon.CardError, 99)),
+    *(PrinterTroubled(trouble) for trouble in PrinterTrouble),
+    StoreKnown("/run/hall/ledger.db: the file is damaged (database disk image is malformed);"
+               " restore the last backup"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("why", FROM_LINKS, ids=str)
+def test_an_alert_is_chinese_to_its_end_and_english_to_its_end(why: Exception) -> None:
+    alert = language.filled(Sentences("线路不通（{why}）", "The line is down: {why}"), why=why)
+    assert not english_in(alert.zh)
+    assert alert.en == f"The line is down: {why}"
+
+
+def test_what_nobody_translated_stays_as_it_was_said_in_an_alert() -> None:
+    alert = language.filled(Sentences("拒绝（{why}）", "refused: {why}"), why="card 7 says no")
+    assert alert == Sentences("拒绝（card 7 says no）", "refused: card 7 says no")
+
+
+@pytest.mark.parametrize("open_it", [
+    lambda: SerialLink("/dev/nowhere", 9600),
+    lambda: SerialLink("/dev/null", 9600),
+    lambda: SerialLink("/proc/self/mem", 9600),
+    lambda: TcpLink("127.0.0.1", 1),
+    lambda: TcpLink("127.0.0.1", 99999),
+    lambda: open_link("nothing", 9600),
+])  # fmt: skip
+def test_a_port_that_cannot_be_opened_says_why_in_chinese(open_it: Callable[[], object]) -> None:
+    with pytest.raises(LinkError) as trouble:
+        open_it()
+    assert HAN.search(language.in_chinese(str(trouble.value)))
+    assert not english_in(language.in_chinese(str(trouble.value)))
+
+
+FROM_THE_KERNEL = (
+    "EPERM ENOENT EIO ENXIO EAGAIN ENOMEM EACCES EBUSY EEXIST ENODEV ENOTDIR EISDIR EINVAL EMFILE"
+    " ENOTTY EFBIG ENOSPC EROFS EPIPE ENAMETOOLONG ENOTEMPTY ELOOP EDQUOT ESTALE EADDRINUSE"
+    " EADDRNOTAVAIL ENETDOWN ENETUNREACH ECONNRESET ECONNREFUSED ETIMEDOUT EHOSTDOWN EHOSTUNREACH"
+    " ENOTCONN"
+)
+
+
+@pytest.mark.parametrize("name", FROM_THE_KERNEL.split())
+def test_what_the_kernel_says_of_files_and_wires_has_its_chinese(name: str) -> None:
+    number = getattr(errno, name)
+    assert os.strerror(number) in language.table()
+    said = language.in_chinese(f"/x: cannot be read ({OSError(number, os.strerror(number))})")
+    assert not english_in(said)
+
+
+def test_every_code_of_a_fingerprint_module_has_its_chinese() -> None:
+    left = {ef01.code_name(each) for each in ef01.Confirmation} - language.table().keys()
+    assert left == {"ok"}
