@@ -90,7 +90,8 @@ def in_both(node: ast.AST) -> bool:
             said = [template(each) for each in parts]
         case _:
             return False
-    return any(HAN.search(each) for each in said) and any(WORDS.search(each) for each in said)
+    zh = [each for each in said if HAN.search(each)]
+    return bool(zh) and any(WORDS.search(each) for each in said if each not in zh)
 
 
 def sentences(source: str) -> Iterator[str]:
