@@ -1,18 +1,22 @@
 #!/bin/sh
 # Sets up a fresh clone, one step a call: system python packages peers site project lock.
 # `make` calls the steps in order and keeps a stamp for each, so nothing is done twice.
-# Run it from the top of the clone. PYTHON names the interpreter (default: python3).
+# Run it from the top of the clone. PYTHON names the interpreter (default: python3). What it says
+# stands in deploy/words.sh, in both languages.
 set -eu
 
 PYTHON=${PYTHON:-python3}
 LIST=deploy/debian-packages.txt
 LOG=.venv/setup.log
 
+. deploy/words.sh
+
 say() { printf '%s\n' "$*"; }
 
+# fail KEY VALUE…
 fail() {
     printf '\n' >&2
-    printf '%s\n' "$@" >&2
+    words "$@" >&2
     exit 1
 }
 
@@ -33,13 +37,13 @@ watched() {
     if "$@" >"$LOG" 2>&1; then worked=yes; else worked=no; fi
     stop_ticking
     ticking=
-    [ "$worked" = yes ] || fail "That did not work. The end of $LOG says why:" "$(tail -n 12 "$LOG")"
-    say "  done in $(($(date +%s) - began)) s"
+    [ "$worked" = yes ] || fail failed "$LOG" "$(tail -n 12 "$LOG")"
+    words done-in "$(($(date +%s) - began))"
 }
 
 tick() {
     while sleep 10 >/dev/null 2>&1; do
-        say "  $(($(date +%s) - $1)) s: $(tail -n 1 "$LOG" | shortened)"
+        words still "$(($(date +%s) - $1))" "$(tail -n 1 "$LOG" | shortened)"
     done
 }
 
@@ -64,16 +68,15 @@ missing_packages() {
 }
 
 system() {
-    say "System packages: looking at what is there"
+    words system-looking
     check_python
     if ! command -v dpkg-query >/dev/null; then
-        say "System packages: this is not Debian. Needed are mosquitto, strace and Qt's libraries" \
-            "(their Debian names are in $LIST)."
+        words system-no-debian "$LIST"
         return
     fi
     missing=$(missing_packages)
     if [ -z "$missing" ]; then
-        say "System packages: all there"
+        words system-all-there
         return
     fi
     if [ "$(id -u)" = 0 ]; then
@@ -81,13 +84,12 @@ system() {
     elif sudo -n true 2>/dev/null; then
         root="sudo -n"
     else
-        fail "Some system packages are missing, and installing them needs root. Run this line," \
-            "then the same make again:" "" \
-            "  sudo apt-get update && sudo apt-get install --no-install-recommends $missing"
+        fail system-needs-root \
+            "sudo apt-get update && sudo apt-get install --no-install-recommends $missing"
     fi
-    watched "System packages: asking apt what there is" $root apt-get update
+    watched "$(words system-asking)" $root apt-get update
     keep_broker_asleep
-    watched "System packages: installing $missing" \
+    watched "$(words system-installing "$missing")" \
         $root env DEBIAN_FRONTEND=noninteractive \
         apt-get install --yes --no-install-recommends $missing
     wake_nothing
@@ -112,27 +114,25 @@ wake_nothing() {
     if command -v systemctl >/dev/null; then
         $root systemctl disable mosquitto >/dev/null 2>&1 || true
     fi
-    say "  Debian's own mosquitto service is left off; the hall starts its broker itself"
+    words broker-asleep
 }
 
 # ---- step 2: Python
 
 check_python() {
     command -v "$PYTHON" >/dev/null ||
-        fail "There is no '$PYTHON' here. Install python3 (3.11 or newer), or name one:" \
-            "  make PYTHON=/path/to/python3.11"
+        fail python-none "$PYTHON"
     found=$("$PYTHON" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
     case $found in
     3.11 | 3.12 | 3.13) ;;
-    *) fail "Python 3.11, 3.12 or 3.13 is needed ($PYTHON is $found; Qt's wheels set the upper" \
-        "end). Name another one:" "  make PYTHON=/path/to/python3.11" ;;
+    *) fail python-other "$PYTHON" "$found" ;;
     esac
 }
 
 works() { "$1/bin/python" -m pip --version >/dev/null 2>&1; }
 
 environment() {
-    works "$1" || watched "Python: making $1 with $("$PYTHON" --version)" "$PYTHON" -m venv "$1"
+    works "$1" || watched "$(words python-making "$1" "$("$PYTHON" --version)")" "$PYTHON" -m venv "$1"
 }
 
 count() { grep -c '==' "$1"; }
@@ -144,24 +144,24 @@ install_locked() {
 }
 
 packages() {
-    watched "Python packages: fetching $(count requirements.lock) (about 150 MB the first time)" \
+    watched "$(words packages-fetching "$(count requirements.lock)")" \
         install_locked .venv requirements.lock
 }
 
 peers() {
     environment .venv-peer
-    watched "Python packages of the independent clients: $(count tests/peer/requirements.lock)" \
+    watched "$(words packages-peers "$(count tests/peer/requirements.lock)")" \
         install_locked .venv-peer tests/peer/requirements.lock
 }
 
 site() {
     environment .venv-docs
-    watched "Python packages of the docs' site: $(count docs/site/requirements.lock)" \
+    watched "$(words packages-site "$(count docs/site/requirements.lock)")" \
         install_locked .venv-docs docs/site/requirements.lock
 }
 
 project() {
-    watched "The hall itself, into .venv" \
+    watched "$(words project-installing)" \
         .venv/bin/python -m pip install --disable-pip-version-check --no-deps \
         --no-build-isolation --editable .
 }
@@ -179,7 +179,7 @@ lock() {
     tools=$(mktemp -d)
     trap 'stop_ticking; rm -rf "$tools"' EXIT
     "$PYTHON" -m venv "$tools"
-    watched "uv, for this once" "$tools/bin/pip" install 'uv>=0.9,<1'
+    watched "$(words lock-uv)" "$tools/bin/pip" install 'uv>=0.9,<1'
     watched "requirements.lock" compile_lock --extra dev -o requirements.lock pyproject.toml
     watched "tests/peer/requirements.lock" compile_lock \
         -o tests/peer/requirements.lock tests/peer/requirements.in
@@ -190,5 +190,5 @@ lock() {
 case ${1:-} in
 system | packages | peers | site | project | lock) "$1" ;;
 python) environment .venv ;;
-*) fail "usage: deploy/setup.sh system | python | packages | project | peers | site | lock" ;;
+*) fail usage ;;
 esac
