@@ -23,7 +23,13 @@ HALF_WIDTH = re.compile(
 )
 SAID = {"账本": "台账", "帐": "账"}  # the word that is not ours: the one that is
 QML_TEXT = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
-PAGES = ("README.zh.md", "docs/operations.md", "examples/zhenlai/hall.toml")
+PAGES = (
+    "README.zh.md",
+    "docs/operations.md",
+    "docs/zh/operations.md",
+    "examples/zhenlai/hall.toml",
+    "deploy/words.sh",
+)
 
 Text = tuple[str, str]  # where it stands, and what it says
 
