@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from broker import language
 from tests.arch.source import PACKAGES, ROOT, called, files, syntax
 
 HAN = r"[\u3400-\u9fff]"
@@ -72,7 +73,12 @@ def chinese(texts: Iterator[Text]) -> list[Text]:
     return [(where, text) for where, text in texts if re.search(HAN, text)]
 
 
-PLACES = {"code": in_code, "qml": in_qml, "pages": in_pages}
+def in_the_table() -> Iterator[Text]:
+    for english, said in language.table().items():
+        yield f"broker/language/zh.txt: {english}", re.sub("(?:主机|panel):(?:端口|窗口)", "", said)
+
+
+PLACES = {"code": in_code, "qml": in_qml, "pages": in_pages, "table": in_the_table}
 
 
 @pytest.mark.parametrize("place", PLACES)
