@@ -12,14 +12,15 @@ from hypothesis import strategies as st
 
 from broker.domain.errors import DeviceNoAnswer
 from broker.service.session import Action, Done, Failed, Write
-from queue_display.glass import Glass
+from queue_display.glass import Glass, Ink, Motion, Sign, Strip
 from queue_display.layout import announce
 from queue_display.models.onbon import orders as o
 from queue_display.models.onbon import spec
 from queue_display.models.onbon.codec import encode
 from queue_display.models.onbon.patience import Patience
 from queue_display.models.onbon.session import CardRefused, CardSession
-from queue_display.models.onbon.signs import PROFILE, forgot, lacks_font
+from queue_display.models.onbon.signs import PROFILE, compose, forgot, lacks_font, show
+from queue_display.models.onbon.text import Font
 
 PATIENCE = Patience(gap=0.0)
 
@@ -62,6 +63,100 @@ def test_a_refusal_is_told_by_its_code_and_its_name(code: int, name: str) -> Non
 
 def test_no_answer_is_no_missing_font() -> None:
     assert not lacks_font(DeviceNoAnswer("card 3"))
+
+
+def strip(text: str, top: int, **fields: Any) -> Strip:
+    words = {"height": 24, "size": 16, "ink": Ink.RED, "motion": Motion.STILL, **fields}
+    return Strip(top=top, text=text, **words)
+
+
+def areas(*strips: Strip, **fields: Any) -> tuple[o.Area, ...]:
+    order = show(3, Sign(Glass(128, 64), strips, **fields))
+    assert order.address == 3
+    assert isinstance(order.what, o.ShowAreas)
+    assert order.what.delete is None, "whatever it held goes"
+    return order.what.areas
+
+
+DOTS_16, DOTS_24 = spec.FontSize.DOTS_16, spec.FontSize.DOTS_24
+RED, GREEN = spec.InkCode.RED, spec.InkCode.GREEN
+STANDING = o.Area(
+    number=0,
+    x=0,
+    y=8,
+    width=128,
+    height=24,
+    text=(Font(DOTS_16), Font(DOTS_16, latin=True), RED, "好"),
+    effect=spec.Effect.STATIC,
+    speed=0,
+    stay=10,
+    spacing=0,
+    across=spec.Across.CENTRE,
+    down=spec.Down.MIDDLE,
+    lines=spec.Lines.SINGLE,
+)
+
+
+def test_a_row_that_stands_is_an_area_in_the_middle_of_its_band() -> None:
+    assert areas(strip("好", 8)) == (STANDING,)
+
+
+def test_rows_of_a_kind_share_an_area_and_keep_their_distance() -> None:
+    font = (Font(DOTS_24), Font(DOTS_24, latin=True))
+    both = replace(
+        STANDING,
+        y=0,
+        height=56,
+        text=(*font, GREEN, "A012\n请到3号窗口"),
+        spacing=4,
+        lines=spec.Lines.SEVERAL,
+    )
+    kind: dict[str, Any] = {"height": 28, "size": 24, "ink": Ink.GREEN}
+    assert areas(strip("A012", 0, **kind), strip("请到3号窗口", 28, **kind)) == (both,)
+
+
+def test_a_row_that_runs_has_its_own_area_and_others_begin_anew() -> None:
+    runs = replace(
+        STANDING,
+        number=1,
+        y=24,
+        text=(*STANDING.text[:3], "暂停服务"),
+        effect=spec.Effect.LEFT,
+        speed=4,
+        stay=0,
+        across=spec.Across.LEFT,
+    )
+    rows = (
+        strip("好", 8),
+        strip("暂停服务", 24, motion=Motion.SCROLL),
+        strip("暂停服务", 48, motion=Motion.SCROLL),
+        strip("好", 8, ink=Ink.GREEN),
+    )
+    green = replace(STANDING, number=3, text=(*STANDING.text[:2], GREEN, "好"))
+    assert areas(*rows) == (STANDING, runs, replace(runs, number=2, y=48), green)
+
+
+@pytest.mark.parametrize(("edition", "number"), [(None, 1), (0, 3), (1, 4), (2, 5)])
+def test_pictures_that_follow_each_other_have_no_number_in_common(
+    edition: int | None, number: int
+) -> None:
+    found = areas(strip("a", 8), strip("b", 8, ink=Ink.GREEN), edition=edition)
+    assert found[1].number == number
+
+
+def test_a_card_without_the_fonts_is_asked_for_none() -> None:
+    assert areas(strip("好", 8), own_fonts=True)[0].text == (RED, "好")
+
+
+def test_what_gbk_has_not_is_a_mark_as_wide_as_any() -> None:
+    assert areas(strip("𠮷a好", 8))[0].text[-1] == "？a好"
+
+
+def test_a_text_by_hand_lights_the_sign_and_asks_for_no_font() -> None:
+    power, shown = compose(3, "好")
+    assert power == o.Order(3, o.Power(on=True))
+    assert isinstance(shown.what, o.ShowAreas)
+    assert not [each for each in shown.what.areas[0].text if isinstance(each, Font)]
 
 
 def test_what_is_no_status_tells_nothing_of_the_glass() -> None:
