@@ -11,10 +11,16 @@ from broker.commands.base import Command
 from broker.domain.checking import Installed
 from broker.domain.errors import ConfigError
 from broker.domain.inventory import DeviceKind
+from broker.language import chosen
 from broker.registry import names
 from broker.service.driver import GROUPS, refuses, unfit, unlit
 from broker.settings import Settings, examine
 from broker.terminal import complain, show
+
+_IN_CHINESE = {
+    "display": "显示屏", "evaluator": "评价器", "reader": "指纹机", "kiosk": "取号机",
+    "guide desk": "导办台", "keypad": "键盘",
+}  # fmt: skip
 
 
 class _Fits(Mapping[str, str]):
@@ -67,8 +73,17 @@ def _devices(settings: Settings) -> str:
     }
     if hall.keypads:
         counts["keypad"] = len(hall.keypads)
+    return chosen(_counted_zh(counts, len(hall.lines)), _counted(counts, len(hall.lines)))
+
+
+def _counted(counts: Mapping[str, int], lines: int) -> str:
     listed = ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
-    return f"{listed} on {len(hall.lines)} lines"
+    return f"{listed} on {lines} lines"
+
+
+def _counted_zh(counts: Mapping[str, int], lines: int) -> str:
+    listed = "、".join(f"{_IN_CHINESE[name]} {count} 台" for name, count in counts.items())
+    return f"{listed}，共 {lines} 条线路"
 
 
 def _queues(settings: Settings) -> list[str]:

@@ -15,6 +15,7 @@ from broker.commands.conversation import described, enquire, of_driver
 from broker.domain.errors import ConfigError, DeviceError, LinkBusy, LinkError
 from broker.domain.hall import Wire
 from broker.domain.inventory import Expected, expected
+from broker.language import chosen, translated
 from broker.link.base import Link
 from broker.service.driver import Driver, LinePace, driver
 from broker.service.opening import close
@@ -25,6 +26,12 @@ from broker.terminal import say
 
 _HEAD = ("device", "name", "driver", "port", "address", "", "")
 _FINE = ("ok", "open")
+_IN_CHINESE = {  # words of one column each, in the other language
+    "device": "设备", "name": "名称", "driver": "驱动", "port": "端口", "address": "地址",
+    "display": "显示屏", "evaluator": "评价器", "keypad": "键盘", "reader": "指纹机",
+    "printer": "打印机", "ok": "正常", "open": "不能询问", "silent": "没有应答", "busy": "被占用",
+    "missing": "没有端口", "no driver": "没有驱动", "refused": "地址不对",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     findings = list(find(load(args.file, args.directory)))
-    _table([_HEAD, *(_row(each) for each in findings)])
+    _table([tuple(map(_said_as, _HEAD)), *(_row(each) for each in findings)])
     return 0 if all(each.word in _FINE for each in findings) else 1
 
 
@@ -119,17 +126,14 @@ def _said(known: Driver, end: Done[Any, Any] | Failed[Any]) -> tuple[str, str]:
 
 
 def _row(found: Finding) -> tuple[str, ...]:
-    device = found.device
-    wire = found.wire
-    return (
-        device.kind,
-        device.name,
-        wire.driver,
-        found.port,
-        str(device.address),
-        found.word,
-        found.detail,
-    )
+    device, wire = found.device, found.wire
+    place = (wire.driver, found.port, str(device.address))
+    said = _said_as(device.kind), translated(device.name)
+    return *said, *place, _said_as(found.word), translated(found.detail)
+
+
+def _said_as(word: str) -> str:
+    return chosen(_IN_CHINESE.get(word, word), word)
 
 
 def _table(rows: list[tuple[str, ...]]) -> None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from broker.commands.base import Command
 from broker.domain.hall import Building
+from broker.language import chosen
 from broker.ledger.figures import Figures, count, table
 from broker.ledger.reading import read
 from broker.ledger.rows import recorded
@@ -62,7 +63,8 @@ def text(figures: Figures) -> str:
     """The table as lines of a terminal; Chinese characters are two cells wide."""
     rows = table(figures)
     return "".join(
-        f"  {zh}{' ' * (_COLUMN - _cells(zh))}{en:26}{value:>10}\n" for zh, en, value in rows
+        f"  {zh}{' ' * (_COLUMN - _cells(zh))}{chosen('', f'{en:26}')}{value:>10}\n"
+        for zh, en, value in rows
     )
 
 

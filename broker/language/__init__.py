@@ -52,6 +52,11 @@ def translated(text: str) -> str:
     return in_chinese(text) if chinese() else text
 
 
+def chosen(zh: str, en: str) -> str:
+    """That of two words which this process is to say: those too short to stand in a table."""
+    return zh if chinese() else en
+
+
 def in_chinese(text: str) -> str:
     """Lines in Chinese, whatever this process speaks."""
     return "\n".join(_line(line) for line in text.split("\n"))
@@ -73,6 +78,7 @@ def _known(text: str) -> str | None:
     """A sentence or a part of one; None where no table knows anything in it."""
     return (
         _beside(text, " — ", " — ")
+        or _alone(text)
         or _joined(text)
         or _behind(text)
         or _beside(text, "; ", "；")
@@ -88,6 +94,17 @@ def _beside(text: str, between: str, chinese_between: str) -> str | None:
         return None
     first, second = _known(left), _known(right)
     return f"{first or left}{chinese_between}{second or right}" if first or second else None
+
+
+def _alone(text: str) -> str | None:
+    """One sentence, with no sign in its holes that could join two, but at the end of one that has
+    such a sign itself."""
+    english = _entry(text)
+    if english is None:
+        return None
+    inside = _filling(english, text)
+    last = inside[:-1] if "; " in english else inside
+    return None if any("; " in each for each in last) else _behind(text)
 
 
 def _joined(text: str) -> str | None:
@@ -123,9 +140,14 @@ def _entry(text: str) -> str | None:
 
 def _said(english: str, text: str) -> str:
     """The Chinese of an entry, filled as it is in `text`."""
-    match = _pattern(english).fullmatch(text)
-    inside = match.groups() if match else ()
+    inside = _filling(english, text)
     return table()[english].format(*(_known(each) or each for each in inside))
+
+
+def _filling(english: str, text: str) -> tuple[str, ...]:
+    """What stands in the holes of an entry."""
+    match = _pattern(english).fullmatch(text)
+    return match.groups() if match else ()
 
 
 def _fixed(english: str) -> int:

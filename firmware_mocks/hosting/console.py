@@ -11,10 +11,12 @@ from typing import Any, assert_never
 
 from msgspec import to_builtins
 
+from broker.language import translated
 from firmware_mocks.firmware.looks import plain
 from firmware_mocks.hosting import events
 from firmware_mocks.hosting.events import Event
 
+_SAID = ("error", "title", "meaning")  # what a person reads; all else is for programs
 _STDIN = 0
 _CHUNK = 4096
 
@@ -27,7 +29,8 @@ class Console:
 
     def say(self, value: dict[str, Any]) -> None:
         """Write `value`. A reader who has gone away is no reason to stop."""
-        line = json.dumps(value, ensure_ascii=False, default=str) + "\n"
+        said = {key: translated(words) if key in _SAID else words for key, words in value.items()}
+        line = json.dumps(said, ensure_ascii=False, default=str) + "\n"
         with self._lock:
             try:
                 sys.stdout.write(line)

@@ -16,7 +16,15 @@ from tests.arch.source import graph
 
 ROOMS: dict[str, set[str]] = {
     "firmware": {"broker.domain.inventory", "msgspec"},
-    "hosting": {"broker.domain.errors", "broker.link.base", "broker.registry", "msgspec"},
+    "hosting": {
+        *(
+            "broker.domain.errors",
+            "broker.language",
+            "broker.link.base",
+            "broker.registry",
+            "msgspec",
+        ),
+    },
     "command": {"broker.commands.base", "broker.domain.errors", "broker.registry"},
     "bench": {
         *("PySide6", "shiboken6", "segno", "msgspec"),

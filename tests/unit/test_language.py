@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from broker import cli, language
+from broker.commands import devices, report
 from broker.commands.check import COMMAND
 from broker.domain.alerts import Sentences
 from broker.domain.errors import (
@@ -20,13 +21,17 @@ from broker.domain.errors import (
     LinkMissing,
     StoreKnown,
 )
+from broker.domain.inventory import DeviceKind
+from broker.ledger.figures import Figures
 from broker.link.opening import open_link
 from broker.link.serialport import SerialLink
 from broker.link.tcp import TcpLink
 from fingerprint.models.ef01 import spec as ef01
+from firmware_mocks.hosting.console import Console
 from kiosk.printing.trouble import PrinterTrouble, PrinterTroubled
 from queue_display.models.onbon import spec as onbon
 from queue_display.models.onbon.session import CardRefused
+from tests.arch.source import ROOT
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 ENGLISH = re.compile(r"[a-z]{2,} [a-z]{2,}")
@@ -158,3 +163,82 @@ def test_what_the_kernel_says_of_files_and_wires_has_its_chinese(name: str) -> N
 def test_every_code_of_a_fingerprint_module_has_its_chinese() -> None:
     left = {ef01.code_name(each) for each in ef01.Confirmation} - language.table().keys()
     assert left == {"ok"}
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        (
+            (
+                "fact 3 or one before it was changed: its hash does not fit; number A001 was given"
+                " 2 times on 2026-11-23; fact 4 is missing; the next one there is 9"
+            ),
+            (
+                "第 3 条记录或它之前的某条被改过：哈希不符；号码 A001 在 2026-11-23 发出了 2 次；"
+                "缺第 4 条记录；下一条是第 9 条"
+            ),
+        ),
+        (
+            "no frame: these 2 bytes may be the beginning of one; add what follows",
+            "没有完整的帧：这 2 个字节可能只是开头，请补上后面的",
+        ),
+        (
+            "from the device: noise, bad checksum: 01 02",
+            "来自设备: 杂讯，校验错误：01 02",
+        ),
+        (
+            "status byte 12: n=1 fine, n=2 fine near end, n=3 fine, n=4 paper-out",
+            "状态字节 12：n=1 正常，n=2 正常，纸将尽，n=3 正常，n=4 paper-out",
+        ),
+        ("kept in out", "已保存到 out"),
+        (
+            "   evaluator 3  失联 lost (/dev/x: closed)",
+            "   evaluator 3  失联（/dev/x：已关闭）",
+        ),
+    ],
+)
+def test_sentences_of_sentences_are_taken_apart(english: str, chinese: str) -> None:
+    """What is joined, begun, listed or filled in by others; and no word that is a name."""
+    assert language.in_chinese(english) == chinese
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_words_too_short_for_a_table_are_chosen(
+    monkeypatch: pytest.MonkeyPatch, wanted: bool
+) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8" if wanted else "C")
+    words = {each: devices._said_as(each) for each in devices._IN_CHINESE}
+    assert all(bool(HAN.search(said)) is wanted for said in words.values())
+    assert {*devices._FINE, *(each.value for each in DeviceKind)} <= words.keys()
+    assert {each for each in devices._HEAD if each} <= words.keys()
+
+
+def test_hall_check_is_chinese_to_its_end(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert cli.main(["check", str(ROOT / "examples" / "zhenlai" / "hall.toml")]) == 0
+    said = capsys.readouterr().out
+    assert "设备      显示屏 24 台" in said
+    rows = said.splitlines()[1:8]  # the first is the hall's name, the last are names of queues
+    assert not any(ENGLISH.search(row) for row in rows)
+
+
+def test_hall_report_is_in_one_language_where_that_is_chinese(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert "tickets issued" in report.text(Figures())
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert "取号" in report.text(Figures())
+    assert not ENGLISH.search(report.text(Figures()))
+
+
+def test_a_simulated_device_explains_itself_in_chinese(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And not a word of what programs read."""
+    Console().say({"error": "not understood", "what": "not understood"})
+    assert capsys.readouterr().out == '{"error": "not understood", "what": "not understood"}\n'
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    Console().say({"error": "not understood", "what": "not understood"})
+    assert capsys.readouterr().out == '{"error": "看不懂", "what": "not understood"}\n'

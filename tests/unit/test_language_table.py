@@ -46,11 +46,12 @@ NOT_SAID = {
     "台账 Ledger {0}", "{0} 条 facts", "补打 Reprint", "{0} ahead of you",
     "Please listen for your number", "Watch for your number; if you miss it, ask at {0}",
     # pieces that only stand in a longer sentence
-    "guide desk", "the guide desk", "no driver", "no group", ", which spells it {0}",
+    "guide desk", "the guide desk", "no driver", "no group",
+    ", which spells it {0}",
     "{0}, brightness {1}, dynamic areas {2}", "(no answer wanted)", "all cards", "any card",
     "{0}data packet, {1} bytes", "near end", "known page's", "real time",
     "by itself: {0}, {1}, paper {2}", "carried out all before it; paper {0}",
-    "{0} is no {1}", "its number is {0}",
+    "{0} is no {1}", "no {0} {1}", "its number is {0}",
     "{0} stands here, which nobody sees: it is left out",
     # mistakes of ours, which end in a traceback
     "only the screen's own thread may end objects of Qt", "QML keeps the name {0} for itself",
