@@ -15,6 +15,7 @@ from broker.commands.base import Command, add_place
 from broker.commands.roll import absent, never_came
 from broker.commands.visiting import visit
 from broker.domain.hall import Hall
+from broker.language import chinese, chosen
 from broker.service.clock import hall_clock
 from broker.settings import Settings, load
 from broker.terminal import complain, say
@@ -86,7 +87,7 @@ def _into(kept: dict[str, Any]) -> Callable[[Delivery], None]:
 
 
 def lines(seen: Seen, hall: Hall, zone: ZoneInfo) -> Iterator[str]:
-    """What was seen, for a terminal, Chinese and English side by side."""
+    """What was seen, for a terminal: Chinese and English side by side, or Chinese alone."""
     yield "设备与服务 Devices and services"
     yield from _devices(seen)
     yield from _never_came(seen, hall)
@@ -130,7 +131,8 @@ def _alerts(seen: Seen, zone: ZoneInfo) -> Iterator[str]:
         since = _local(alert.since, zone)
         yield f"  {' '.join(subject(topic))}  {alert.code}  自 since {since:%m-%d %H:%M}"
         yield f"    {alert.zh}"
-        yield f"    {alert.en}"
+        if not chinese():
+            yield f"    {alert.en}"
     if not seen.alerts:
         yield "  无 none"
 
@@ -174,7 +176,8 @@ def _run(arguments: argparse.Namespace) -> int:
         say("大厅系统没有应答，请确认系统已启动。 / Nobody answers; is the hall running?")
         return 1
     building, zone = settings.hall.hall, ZoneInfo(settings.hall.hall.timezone)
-    say(f"{building.name} {building.name_en}  {hall_clock().now().astimezone(zone):%H:%M}")
+    name = chosen(building.name, f"{building.name} {building.name_en}")
+    say(f"{name}  {hall_clock().now().astimezone(zone):%H:%M}")
     for line in lines(seen, settings.hall, zone):
         say(line)
     return 0 if seen.well(settings.hall) else 1

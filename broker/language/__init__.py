@@ -133,9 +133,15 @@ def _entry(text: str) -> str | None:
     if text in table():
         return text
     for words, english in _holed():
-        if words in text and _pattern(english).fullmatch(text):
+        if words in text and _fits(english, text):
             return english
     return None
+
+
+def _fits(english: str, text: str) -> bool:
+    """No hole begins within a bracket and ends outside it: that would be half of two sentences."""
+    match = _pattern(english).fullmatch(text)
+    return match is not None and all(each.count("(") == each.count(")") for each in match.groups())
 
 
 def _said(english: str, text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
@@ -36,6 +37,7 @@ from tests.stages.processes import HALL, Person, house
 
 LEADER = '\n[[staff]]\nid = "900"\nname = "测试班长"\nrole = "duty-leader"\npin = "2580"\n'
 ZONE = ZoneInfo("Asia/Shanghai")
+SUBJECT = re.compile(r"^  [a-z]+ [\w-]+ ", re.MULTILINE)  # of a row of `hall status`
 
 
 def _retain(person: Person, topic: str, state: DeviceState) -> None:
@@ -167,6 +169,41 @@ def test_the_status_of_a_hall_in_which_all_is_well(
     assert ["发号", "issued", "1"] in lines
     assert ["等候", "waiting", "1"] in lines
     assert ["无", "none"] in lines
+
+
+def test_the_status_in_chinese_holds_no_english(
+    hall: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a device says of itself in English, and an alert, which stands in both."""
+    topics = Topics(hall.hall.hall.id)
+    lost = DeviceState(
+        id="s",
+        at=MORNING,
+        state=Liveness.LOST,
+        reason="/dev/x: unplugged or closed ([Errno 5] Input/output error)",
+    )
+    away = Alert(
+        id="a", at=MORNING, code="no-answer", zh="没有应答", en="it is dead", since=MORNING
+    )
+    with Person(hall, "devices") as devices:
+        retained = {
+            topics.liveness(Kind.EVALUATOR, 2): lost,
+            topics.alert(Kind.EVALUATOR, 3, "no-answer"): away,
+        }
+        for topic, message in retained.items():
+            devices.runner.post(partial(_retain, devices, topic), message)
+        monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+        for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+            monkeypatch.setenv(name, "")
+        status, said = told(hall, capsys, "status")
+        assert status == 1
+        assert "失联（/dev/x：已拔出或关闭（读写错误（错误号 5）））" in said
+        assert "没有应答" in said
+        assert not re.findall(
+            r"[a-z]{2,} [a-z]{2,}", re.sub(r"^  [a-z]+ [\w-]+ ", "", said, flags=re.MULTILINE)
+        )
+        for topic in retained:
+            devices.runner.post(devices.bus.clear, topic)
 
 
 def test_a_busy_machine_is_waited_for_and_no_longer_than_it_takes(

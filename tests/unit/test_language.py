@@ -195,6 +195,10 @@ def test_every_code_of_a_fingerprint_module_has_its_chinese() -> None:
             "   evaluator 3  失联 lost (/dev/x: closed)",
             "   evaluator 3  失联（/dev/x：已关闭）",
         ),
+        (
+            "  evaluator 2  失联 lost (/dev/x: unplugged or closed ([Errno 5] Input/output error))",
+            "  evaluator 2  失联（/dev/x：已拔出或关闭（读写错误（错误号 5）））",
+        ),
     ],
 )
 def test_sentences_of_sentences_are_taken_apart(english: str, chinese: str) -> None:
