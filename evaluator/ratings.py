@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import assert_never
 
 from broker.bus.base import Delivery
@@ -17,6 +18,7 @@ from broker.domain.ratings.facts import RatingUnmatched, UnratedReason
 from broker.domain.ratings.requests import CountStray, GiveRating, LeaveUnrated
 from broker.domain.requests import Answer, AnyRequest, Granted, Refused
 from broker.service.device_line import DeviceLine
+from broker.service.kept_requests import Kept
 from broker.service.life import Service, new_id
 from broker.service.outbox import Outbox
 from broker.service.reports import DeviceReports
@@ -43,12 +45,14 @@ class Ratings:
 
     How it works, and why nobody is thanked in vain: a visit is asked about once, for what is
     left of its time since it ended, whenever this process began. A key becomes a request in the
-    outbox, on disk, before the device may acknowledge it; the outbox keeps it under one fresh id,
-    so however often it is sent, it is one rating, and nobody can use up its id before. A press
-    that an earlier life of this process left there is not kept again when the device repeats it.
-    Where the disk does not take one, the question stays open and the device's next try is heard
-    as the first. A visit that ends without a key is told to the ledger the same way, with the
-    reason.
+    outbox; only when that says that it is on disk may the device acknowledge it, and meanwhile the
+    loop sees to all other windows. The outbox keeps it under one fresh id, so however often it is
+    sent, it is one rating, and nobody can use up its id before. A press that an earlier life of
+    this process left there is not kept again when the device repeats it. Where the disk does not
+    take one, the question stays open and the device's next try is heard as the first. A question
+    whose answer is being kept does not end in silence: neither by its time, which the session sees
+    to, nor when the next visit is asked about. A visit that ends without a key is told to the
+    ledger the same way, with the reason.
     """
 
     def __init__(
@@ -68,6 +72,8 @@ class Ratings:
         self._device = evaluator_at(post.window)
         self._open: _Asked | None = None
         self._settled = NO_VISIT
+        self._keeping = NO_VISIT  # its rating waits for the disk
+        self._behind: _Asked | None = None  # the same, and the next visit is asked about already
         self._heard_at: datetime | None = None
         topic = service.topics.window(post.window)
         service.bus.subscribe(topic, WindowState, self._window_changed)
@@ -140,6 +146,9 @@ class Ratings:
         question = self._open
         if question is None or question.visit != event.visit:
             return
+        if self._is_kept(event.visit):
+            self._thank(event)
+            return
         now = self._now()
         request = GiveRating(
             id=new_id(),
@@ -151,9 +160,24 @@ class Ratings:
             armed_at=question.since,
             pressed_at=max(question.since, min(now, question.until)),
         )
-        if not self._is_kept(event.visit) and not self._keep(request):
-            self._wire.do(lambda session, now: session.release(event.address, event.visit, now))
-            return
+        self._keeping = event.visit
+        self._keep(request, partial(self._rating_kept, event))
+
+    def _rating_kept(self, event: Rated, refusal: StoreKnown | None) -> None:
+        """The disk has spoken. Meanwhile the next visit may be asked about, or this end taken
+        back: then nobody stands there to be thanked."""
+        if self._keeping == event.visit:
+            self._keeping = NO_VISIT
+        behind, self._behind = self._behind, None
+        if self._open is not None and self._open.visit == event.visit:
+            if refusal is None:
+                self._thank(event)
+            else:
+                self._wire.do(lambda session, now: session.release(event.address, event.visit, now))
+        elif refusal is not None and behind is not None:
+            self._keep(self._no_rating(event.visit, _why(behind)), _nobody_waits)
+
+    def _thank(self, event: Rated) -> None:
         self._open, self._settled = None, event.visit
         self._wire.do(lambda session, now: session.accept(event.address, event.visit, now))
         self._phases.tell(EvaluatorPhase.THANKED, event.visit)
@@ -175,20 +199,21 @@ class Ratings:
     def _stray(self, event: Stray) -> None:
         """Count a press while nothing was asked."""
         self._phases.stray()
-        self._keep(
-            CountStray(
-                id=new_id(),
-                at=self._now(),
-                source=self._device,
-                window=self._post.window,
-                device=self._device,
-                key=event.key,
-            )
+        request = CountStray(
+            id=new_id(),
+            at=self._now(),
+            source=self._device,
+            window=self._post.window,
+            device=self._device,
+            key=event.key,
         )
+        self._keep(request, _nobody_waits)
 
     def _arm(self, question: _Asked, hall_seconds: float) -> None:
         former, self._open = self._open, question
-        if former is not None:  # its silence is about to be reported, and must find its reason
+        if former is not None and former.visit == self._keeping:
+            self._behind = former  # what it ends in, the disk will say
+        elif former is not None:  # its silence is about to be reported, and must find its reason
             self._leave(former.visit, _why(former))
         seconds = self._service.clock.real_seconds(hall_seconds)
         address, visit = self._post.address, question.visit
@@ -215,26 +240,33 @@ class Ratings:
         self._wire.do(lambda session, now: session.disarm(address, visit, now))
 
     def _leave(self, visit: VisitId, reason: UnratedReason) -> None:
-        request = LeaveUnrated(
-            id=new_id(),
-            at=self._now(),
-            source=self._device,
-            visit=visit,
-            reason=reason,
-        )
-        if self._keep(request):
-            self._settled = visit
+        self._settled = visit
+        self._keep(self._no_rating(visit, reason), partial(self._left, visit))
 
-    def _keep(self, request: GiveRating | LeaveUnrated | CountStray) -> bool:
-        try:
-            self._outbox.put(request)
-        except StoreKnown as error:
-            log.error("%s: %s", type(request).__name__, error)  # noqa: TRY400  # the sentence says it all
+    def _no_rating(self, visit: VisitId, reason: UnratedReason) -> LeaveUnrated:
+        now, source = self._now(), self._device
+        return LeaveUnrated(id=new_id(), at=now, source=source, visit=visit, reason=reason)
+
+    def _left(self, visit: VisitId, refusal: StoreKnown | None) -> None:
+        """What the disk did not take is found again with the window's next state."""
+        if refusal is not None and self._settled == visit:
+            self._settled = NO_VISIT
+
+    def _keep(self, request: GiveRating | LeaveUnrated | CountStray, kept: Kept) -> None:
+        self._outbox.put(request, partial(self._kept, type(request).__name__, kept))
+
+    def _kept(self, what: str, kept: Kept, refusal: StoreKnown | None) -> None:
+        if refusal is not None:
+            log.error("%s: %s", what, refusal)
             alert = sentences.EVALUATOR_ALERTS[AlertCode.CANNOT_STORE]
             self._reports.alert(AlertCode.CANNOT_STORE, alert)
-            return False
-        self._reports.over(AlertCode.CANNOT_STORE)
-        return True
+        else:
+            self._reports.over(AlertCode.CANNOT_STORE)
+        kept(refusal)
+
+
+def _nobody_waits(_refusal: StoreKnown | None) -> None:
+    """For what is only counted."""
 
 
 def _why(question: _Asked) -> UnratedReason:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, assert_never
 
@@ -18,7 +21,7 @@ from broker.wire.messages import Liveness, ReaderPhase
 from fingerprint import reading, sentences
 from fingerprint.driver import ReaderDriver
 from fingerprint.feedback import Feedback
-from fingerprint.punches import Punches
+from fingerprint.punches import Punch, Punches
 from fingerprint.reading import Reading
 
 log = logging.getLogger(__name__)
@@ -27,11 +30,19 @@ ALERTS = (AlertCode.READER_AWAY, AlertCode.CANNOT_STORE, AlertCode.PUNCH_REFUSED
 _PHASE = {reading.Unclear.UNKNOWN: ReaderPhase.UNKNOWN, reading.Unclear.POOR: ReaderPhase.UNCLEAR}
 
 
+@dataclass(slots=True, eq=False)
+class _Touch:
+    """A finger on the glass, and how to show what came of it, once that is known."""
+
+    show: Callable[[], None] | None = None
+
+
 class ReaderKeeper:
     """Looks after one reader. On the loop only.
 
     Every opening of the port begins a new session: half an identification from before a cut
-    never meets an answer from after it.
+    never meets an answer from after it. What came of a touch is shown in the order of touches: one
+    that waits for the disk holds back what is said of those behind it, and nothing else.
     """
 
     def __init__(
@@ -46,6 +57,7 @@ class ReaderKeeper:
         self._punches = punches
         self._reports = reports
         self._feedback = Feedback(service, reader)
+        self._touches: deque[_Touch] = deque()  # of which nothing is shown yet
         self._staff = {each.slot: each.id for each in service.settings.hall.staff}
         session = partial(port.driver.session, (ALONE,))
         self.wire: DeviceLine[Session[Any, Any]] = DeviceLine(service.runner, port, session, self)
@@ -68,7 +80,7 @@ class ReaderKeeper:
             case reading.Recognised(slot):
                 self._recognised(slot)
             case reading.NotRecognised(why):
-                self._feedback.puzzled(_PHASE[why])
+                self._show(self._touch(), partial(self._feedback.puzzled, _PHASE[why]))
             case reading.Away(trouble):
                 self._away(trouble.value, sentences.AWAY[trouble])
             case reading.Stuck():
@@ -83,20 +95,34 @@ class ReaderKeeper:
         self._feedback.rest(ReaderPhase.AWAY)
 
     def _recognised(self, slot: int) -> None:
-        staff = self._staff.get(slot)
+        staff, touch = self._staff.get(slot), self._touch()
         if staff is None:
             log.warning("%s: slot %d belongs to nobody in hall.toml", self._reader, slot)
-            self._feedback.puzzled(ReaderPhase.UNKNOWN)
+            self._show(touch, partial(self._feedback.puzzled, ReaderPhase.UNKNOWN))
             return
-        try:
-            punch = self._punches.make(staff, self._reader)
-        except StoreKnown as error:
-            log.warning("%s: a punch could not be kept: %s", self._reader, error)
+        self._punches.make(staff, self._reader, partial(self._told, touch))
+
+    def _told(self, touch: _Touch, said: Punch | StoreKnown) -> None:
+        """The disk has taken a punch, or not."""
+        if isinstance(said, StoreKnown):
+            log.warning("%s: a punch could not be kept: %s", self._reader, said)
             self._reports.alert(AlertCode.CANNOT_STORE, sentences.CANNOT_STORE)
-            self._feedback.puzzled(ReaderPhase.AWAY)
+            self._show(touch, partial(self._feedback.puzzled, ReaderPhase.AWAY))
             return
         self._reports.over(AlertCode.CANNOT_STORE)
-        self._feedback.recognised(punch)
+        self._show(touch, partial(self._feedback.recognised, said))
+
+    def _touch(self) -> _Touch:
+        touch = _Touch()
+        self._touches.append(touch)
+        return touch
+
+    def _show(self, touch: _Touch, show: Callable[[], None]) -> None:
+        """Show it, as soon as all before it is shown."""
+        touch.show = show
+        while self._touches and (first := self._touches[0].show) is not None:
+            self._touches.popleft()
+            first()
 
     def refused(self) -> None:
         """The ledger would not have a punch that a person was told of."""

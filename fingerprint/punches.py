@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from broker.domain.attendance.facts import PunchWay, Turn
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.attendance.turns import Meaning, Touch, meanings, on_duty
+from broker.domain.errors import StoreKnown
 from broker.domain.ground import business_day
 from broker.domain.ids import RequestId, StaffId
 from broker.service.life import Service, new_id
@@ -33,6 +36,17 @@ class _Known:
     touches: tuple[Touch, ...]
 
 
+Told = Callable[[Punch | StoreKnown], None]
+
+
+@dataclass(slots=True, eq=False)
+class _Made:
+    """A touch that waits for the disk, the last of these; `waiting` hear what became of it."""
+
+    touches: tuple[Touch, ...]
+    waiting: list[Told]
+
+
 class Punches:
     """The punches of all readers of this process: one person, one punch, whichever glass.
 
@@ -50,6 +64,7 @@ class Punches:
         self._known: dict[StaffId, _Known] = {}
         self._duty: DutyState | None = None
         self._unanswered: set[RequestId] = set()
+        self._making: dict[StaffId, list[_Made]] = {}  # the oldest first
 
     def hear(self, duty: DutyState) -> None:
         """Who is on duty, as the ledger has it: a correction of the duty leader counts here too."""
@@ -67,21 +82,44 @@ class Punches:
         """The ledger has answered it."""
         self._unanswered.discard(request.id)
 
-    def make(self, staff: StaffId, device: str) -> Punch:
-        """Record a punch of `staff`, on disk when this returns.
-
-        Raises `StoreKnown` when the disk does not take it: then the person must not be told that
-        it was recorded.
-        """
+    def make(self, staff: StaffId, device: str, told: Told) -> None:
+        """Record a punch of `staff`. `told` hears of it once it is on disk, or why the disk does
+        not take it: then the person must not be told that it was recorded. Who comes again while
+        the disk is at work hears the same as at first."""
         now = self._service.now()
         touches = self._touches(staff, now)
+        making = self._making.get(staff, [])
         if touches and not touches[-1].said and abs(now - touches[-1].at) < self._same:
-            return self._told(staff, (*touches, touches[-1]))
-        request = _request(staff, device, now)
-        self._outbox.put(request)
+            if making:
+                making[-1].waiting.append(told)
+            else:
+                told(self._told(staff, (*touches, touches[-1])))
+            return
+        request, made = _request(staff, device, now), _Made((*touches, Touch(now)), [told])
         self._unanswered.add(request.id)
-        self._known[staff] = _Known(self._day(now), (*touches, Touch(now)))
-        return self._told(staff, self._known[staff].touches)
+        self._known[staff] = _Known(self._day(now), made.touches)
+        self._making[staff] = [*making, made]
+        self._outbox.put(request, partial(self._kept, request, made))
+
+    def _kept(self, request: RecordPunch, made: _Made, refusal: StoreKnown | None) -> None:
+        """The disk has spoken. What it did not take has not been: the next touch is the first."""
+        staff = request.staff
+        self._making[staff].remove(made)
+        if not self._making[staff]:
+            del self._making[staff]
+        if refusal is not None:
+            self._unanswered.discard(request.id)
+            self._take_back(staff, made.touches[-1])
+        for place, told in enumerate(made.waiting):
+            touches = (*made.touches, made.touches[-1]) if place else made.touches
+            told(refusal or self._told(staff, touches))
+
+    def _take_back(self, staff: StaffId, touch: Touch) -> None:
+        for later in self._making.get(staff, ()):
+            later.touches = tuple(each for each in later.touches if each is not touch)
+        known = self._known[staff]
+        left = tuple(each for each in known.touches if each is not touch)
+        self._known[staff] = _Known(known.day, left)
 
     def _told(self, staff: StaffId, touches: tuple[Touch, ...]) -> Punch:
         """A coming counts from the first touch, a going from the last."""

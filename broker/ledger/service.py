@@ -10,10 +10,9 @@ published: whoever heard an answer will find its facts after any power cut. The 
 on a thread of its own (`committer`): meanwhile the loop reads on and gathers the next turn.
 
 When the commit fails, nobody hears anything of the turn. The floor is thrown away, because it may
-tell of facts that are not on disk, and made anew from the file as soon as it can be opened.
-Clients ask again with the same id: what was on disk after all is answered as it was then, what was
-not is decided now. Either way it has happened once. A request whose rule fails by a bug of ours
-stays unanswered and takes nobody along.
+tell of facts that are not on disk, and made anew from the file as soon as it can be opened. Clients
+ask again with the same id: what was on disk after all is answered as it was then, what was not is
+decided now: it has happened once. A request whose rule fails by a bug of ours stays unanswered.
 """
 
 from __future__ import annotations
@@ -37,7 +36,6 @@ from broker.domain.requests import Answer, AnyChange, AnyQuery, Granted
 from broker.domain.rules import decide, turn_of_day
 from broker.ledger.answers import Answers, looked_up, refused
 from broker.ledger.clock_watch import ClockWatch, sentences
-from broker.ledger.committer import Committer, InLine, Threaded
 from broker.ledger.content import digest
 from broker.ledger.disk_errors import cannot_write
 from broker.ledger.histories import Histories
@@ -45,6 +43,7 @@ from broker.ledger.night_watch import NightWatch
 from broker.ledger.publisher import Publisher, own_states
 from broker.ledger.store import Store
 from broker.ledger.stranded import StrandedWatch
+from broker.service.committer import Committer, DiskSilent, InLine, Threaded, Writing
 from broker.service.life import Service, serve
 from broker.service.reports import Alerts
 from broker.settings import Settings
@@ -67,8 +66,8 @@ class Ledger:
     ) -> None:
         self._service = service
         self._opener = opener
-        self._committer = committer or InLine()
-        self._committing = self._doubted = False  # doubted: a commit failed, none has worked since
+        self._commits = Writing(FILE, committer or InLine(), service.runner.clock, self._silent)
+        self._doubted = False  # a commit failed, none has worked since
         self._floor = Floor(service.settings.hall, service.settings.items)
         self._histories = Histories()
         self._pending: list[Asked] = []
@@ -82,6 +81,7 @@ class Ledger:
         service.bus.serve(self._asked)
         own_states(service)
         service.runner.add(self)
+        service.runner.add(self._commits)
 
     @property
     def floor(self) -> Floor:
@@ -89,20 +89,19 @@ class Ledger:
         return self._floor
 
     def close(self) -> None:
-        """Release the file, once no commit is under way."""
-        self._committer.close()
-        if self._store is not None:
+        """Release the file, once no commit is under way; one that the disk holds is asked again."""
+        if self._commits.close() and self._store is not None:
             self._store.close()
 
     def next_wakeup(self) -> float:
-        due = None if self._committing else self._publisher.due
+        due = None if self._commits.busy else self._publisher.due
         return self._look_at if due is None else min(self._look_at, due)
 
     def tick(self, now: float) -> None:
         if now >= self._look_at:
             self._look_at = now + _LOOK
             self._look()
-        due = None if self._committing else self._publisher.due
+        due = None if self._commits.busy else self._publisher.due
         if due is not None and now >= due:
             self._publisher.publish(self._floor, now)
 
@@ -119,7 +118,7 @@ class Ledger:
 
     def _flush(self, _event: object) -> None:
         """Decide all that waits, and have it written. While a commit is under way they wait."""
-        if self._committing:
+        if self._commits.busy:
             return
         now = self._service.runner.clock()  # what was given up meanwhile is asked again, or not
         pending = [each for each in self._pending if each.until is None or now < each.until]
@@ -131,9 +130,8 @@ class Ledger:
         queries = [(each, each.request) for each in pending if isinstance(each.request, AnyQuery)]
         with self._failures(store):
             answers, written = self._decide(store, changes)
-            self._committing = True
             done = partial(self._committed, store, answers, queries, written)
-            self._committer.run(store.commit, done)
+            self._commits.run(store.commit, done)
 
     def _committed(
         self,
@@ -145,7 +143,6 @@ class Ledger:
     ) -> None:
         """The commit is over: answer, if it is on disk; then those who asked meanwhile. What was
         committed is told though a look beside it could not be read."""
-        self._committing = False
         with self._failures(store):
             if error is not None:
                 raise error
@@ -159,6 +156,9 @@ class Ledger:
             self._publisher.tell(written, self._floor)
         if self._pending:
             self._service.runner.post(self._flush, None)
+
+    def _silent(self, silent: DiskSilent) -> None:
+        self._alerts.alert(AlertCode.STORE, cannot_write(silent))
 
     @contextmanager
     def _failures(self, store: Store) -> Iterator[None]:

@@ -28,6 +28,7 @@ def open_outbox(
     """
     files = files or KeptFiles(service)
     disk, damaged = partial(files.disk, file), partial(files.damaged, file)
-    outbox = Outbox(file, service.bus, service.runner, answered, disk, damaged)
+    disk_thread = service.disk_thread()
+    outbox = Outbox(file, service.bus, service.runner, answered, disk, damaged, disk_thread)
     files.look(file, _DAMAGED)
     return outbox

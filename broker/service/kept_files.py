@@ -8,6 +8,7 @@ from pathlib import Path
 from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.errors import StoreKnown
 from broker.language import filled
+from broker.service.committer import DiskSilent
 from broker.service.life import Service
 from broker.service.reports import Alerts
 from broker.wire.topics import Kind
@@ -18,30 +19,35 @@ _REFUSED = Sentences(
     "磁盘写不进去，打卡、评价或号码暂不能保存：{why}",
     "The disk takes nothing, so no punch, rating or number can be kept: {why}",
 )
+_SILENT = Sentences(
+    "磁盘 {seconds:.0f} 秒没有应答，打卡、评价或号码要等写好才算数：{file}",
+    "The disk has not answered for {seconds:.0f} s; no punch, rating or number counts before it"
+    " is written: {file}",
+)
 
 
 class KeptFiles:
     """The kept files of one program. On the loop only.
 
     Two alerts stand under its name: `outbox` while a damaged file that was put aside lies there at
-    a start, `cannot-store` while the disk refuses one of them.
+    a start, `cannot-store` while the disk refuses one of them, or does not answer.
     """
 
     def __init__(self, service: Service) -> None:
         codes = (AlertCode.OUTBOX, AlertCode.CANNOT_STORE)
         self._alerts = Alerts(service, Kind.SERVICE, service.name, codes)
-        self._refused: dict[Path, str] = {}
+        self._refused: dict[Path, StoreKnown] = {}
         self._damaged: dict[Path, Sentences] = {}
 
     def disk(self, file: Path, error: StoreKnown | None) -> None:
         """What the disk said to a write of `file`; None: it takes it again."""
         if error is None:
             self._refused.pop(file, None)
-        elif self._refused.get(file) != str(error):
-            self._refused[file] = str(error)
-            log.error("%s", error)
-        why = next(iter(self._refused.values()), None)
-        said = None if why is None else filled(_REFUSED, why=why)
+        elif str(self._refused.get(file)) != str(error):
+            self._refused[file] = error
+            if not isinstance(error, DiskSilent):
+                log.error("%s", error)
+        said = next((_sentences(*each) for each in self._refused.items()), None)
         self._alerts.tell(AlertCode.CANNOT_STORE, said)
 
     def damaged(self, file: Path, error: Exception) -> None:
@@ -56,6 +62,12 @@ class KeptFiles:
             both = zip(*self._damaged.values(), strict=True)
             zh, en = ("; ".join(each) for each in both)
             self._alerts.alert(AlertCode.OUTBOX, Sentences(zh.replace("; ", "；"), en))
+
+
+def _sentences(file: Path, error: StoreKnown) -> Sentences:
+    if isinstance(error, DiskSilent):
+        return _SILENT.filled(seconds=error.seconds, file=file)
+    return filled(_REFUSED, why=error)
 
 
 def _put_aside(file: Path) -> None:

@@ -26,6 +26,8 @@ from broker.domain.errors import ConfigError, IdentityHeld
 from broker.domain.ids import RequestId
 from broker.service import identity
 from broker.service.clock import Clock, hall_clock
+from broker.service.committer import Committer, Threaded
+from broker.service.committer import Post as Back
 from broker.service.runner import Runner
 from broker.settings import Settings
 from broker.wire.messages import DeviceState, Liveness
@@ -48,6 +50,7 @@ class Service:
     """What the rooms of a process share. `at_end` takes what must be closed, last in first out.
 
     Alerts under its own name are its rooms' alone: what is wrong there is found again at a start.
+    `committer` makes what waits for the disk.
     """
 
     settings: Settings
@@ -57,6 +60,7 @@ class Service:
     topics: Topics
     clock: Clock
     at_end: ExitStack = field(default_factory=ExitStack)
+    committer: Callable[[Back], Committer] = Threaded
 
     def __post_init__(self) -> None:
         self.bus.own(self.topics.alerts_of(Kind.SERVICE, self.name))
@@ -64,6 +68,10 @@ class Service:
     def now(self) -> datetime:
         """Hall time, UTC."""
         return self.clock.now()
+
+    def disk_thread(self) -> Committer:
+        """What waits for the disk, for the owner of one file."""
+        return self.committer(self.runner.post)
 
     def state(
         self, state: Liveness, *, driver: str = "", port: str = "", reason: str = ""

@@ -1,12 +1,75 @@
-"""The file of an outbox, opened: whole, synced and checked, or a sentence that says what to do."""
+"""The file of an outbox: whole, synced and checked, or a sentence that says what to do."""
 
 from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from broker.domain.errors import DiskRefuses, StoreKnown
+from broker.domain.ids import RequestId
+from broker.service.room import find_room
+
+_ROOM = 1 << 18  # bytes a disk that refused must have before it is believed again
+
+Row = tuple[RequestId, bytes]
+
+
+class OutboxFile:
+    """The file, once it can be opened. Used by one thread at a time; every method may wait for the
+    disk, and raises `DiskRefuses` where that refuses. `damaged` puts a damaged file aside, or
+    raises."""
+
+    def __init__(self, file: Path, damaged: Callable[[StoreKnown], None]) -> None:
+        self.file = file
+        self.is_open = False
+        self._damaged = damaged
+
+    def open(self) -> list[Row]:
+        """Open it, or make it; what is in it, the oldest first."""
+        db = self._open_or_mend()
+        try:
+            rows = db.execute("SELECT id, body FROM waiting ORDER BY place").fetchall()
+        except sqlite3.Error as error:
+            db.close()
+            raise self._refusal("cannot be read", error) from error
+        self._db, self.is_open = db, True
+        return rows
+
+    def write(self, new: Iterable[Row], gone: Iterable[RequestId]) -> None:
+        """Take in and let go, all in one commit; on disk when this returns."""
+        try:
+            with self._db:
+                self._db.executemany("INSERT OR IGNORE INTO waiting (id, body) VALUES (?, ?)", new)
+                self._db.executemany("DELETE FROM waiting WHERE id = ?", ((each,) for each in gone))
+        except sqlite3.Error as error:
+            raise self._refusal("cannot be written", error) from error
+
+    def find_room(self) -> None:
+        """See whether the disk takes something again, and more than a little."""
+        try:
+            find_room(self.file.parent, _ROOM)
+            self._db.execute("PRAGMA user_version=0")  # a commit that changes nothing
+        except (sqlite3.Error, OSError) as error:
+            raise self._refusal("cannot be written", error) from error
+
+    def close(self) -> None:
+        """Release it."""
+        if self.is_open:
+            self._db.close()
+
+    def _open_or_mend(self) -> sqlite3.Connection:
+        try:
+            return open_file(self.file)
+        except DiskRefuses:
+            raise
+        except StoreKnown as error:
+            self._damaged(error)
+            return open_file(self.file)
+
+    def _refusal(self, what: str, error: Exception) -> DiskRefuses:
+        return DiskRefuses(f"{self.file}: {what} ({error}); free the disk")
 
 
 def open_file(file: Path) -> sqlite3.Connection:

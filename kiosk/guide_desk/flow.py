@@ -91,6 +91,8 @@ class GuideDeskFlow:
             case issuing.SlipLost():
                 mine = self._acts.slip_lost(told)
                 return [*self._transaction.slip_lost(told, now)] if mine is None else mine
+            case issuing.Noted(job):
+                return [*self._transaction.on_disk(job, now)]
             case issuing.NotNoted(job):
                 return [*self._transaction.not_noted(job, now)]
             case issuing.PrinterSeen(trouble):

@@ -46,6 +46,12 @@ class SlipLost(Struct, frozen=True):
     maybe: bool = False
 
 
+class Noted(Struct, frozen=True):
+    """This transaction is written down durably: it goes on."""
+
+    job: RequestId
+
+
 class NotNoted(Struct, frozen=True):
     """The disk took no note of this transaction: what was to follow is not done."""
 
@@ -62,7 +68,7 @@ class Broke(Struct, frozen=True):
     """Something in the screen's own program failed."""
 
 
-Told = Answered | Silent | SlipTaken | SlipLost | NotNoted | PrinterSeen | Broke
+Told = Answered | Silent | SlipTaken | SlipLost | Noted | NotNoted | PrinterSeen | Broke
 
 
 class Open(Struct, frozen=True):
@@ -105,10 +111,9 @@ class Print(Struct, frozen=True):
 
 
 class Note(Struct, frozen=True):
-    """Write down durably, before going on, all that is open.
+    """Write down durably all that is open.
 
-    `job` does not go on where that fails: it is neither asked for nor printed, and `NotNoted`
-    follows.
+    `job` waits for it: `Noted` follows, later, or `NotNoted`; only then is it asked for or printed.
     """
 
     open: tuple[Open, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, assert_never
 
 from broker.bus.base import Unanswered
@@ -52,7 +53,6 @@ class Issuer:
     printer: Printer | None
     slip: Callable[[events.Print], Slip]
     alarm_words: str = "alarm"
-    _not_noted: set[RequestId] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
         self._alerts = Alerts(self.service, *self.place, stale=[AlertCode.PRINTER])
@@ -62,15 +62,13 @@ class Issuer:
         for effect in effects:
             match effect:
                 case events.Ask(request):
-                    if self._is_noted(request.id):
-                        self._ask(request, tell)
+                    self._ask(request, tell)
                 case events.Settle(request):
                     self.keeping.settle(request)
                 case events.Print():
-                    if self._is_noted(effect.job):
-                        self._print(effect, tell)
-                case events.Note():
-                    self._note(effect, tell)
+                    self._print(effect, tell)
+                case events.Note(opens, job):
+                    self.keeping.note(opens, partial(self._noted, job, tell))
                 case events.Alarm(code, reason):
                     self._alarm(code, reason)
                 case _:
@@ -101,19 +99,9 @@ class Issuer:
             log.exception("the slip of %s cannot be set", wanted.number)
             tell(events.SlipLost(wanted.job, PrinterTrouble.ERROR))
 
-    def _note(self, note: events.Note, tell: Tell) -> None:
-        if self.keeping.note(note.open):
-            self._not_noted.discard(note.job)
-        elif note.job:
-            self._not_noted.add(note.job)
-            tell(events.NotNoted(note.job))
-
-    def _is_noted(self, job: RequestId) -> bool:
-        """Whether a job may go on. One that may not is over."""
-        if job not in self._not_noted:
-            return True
-        self._not_noted.discard(job)
-        return False
+    def _noted(self, job: RequestId, tell: Tell, on_disk: bool) -> None:
+        if job:
+            tell(events.Noted(job) if on_disk else events.NotNoted(job))
 
     def _alarm(self, code: AlertCode, reason: str) -> None:
         """A slip that was lost stays lost when the screen starts anew: until the next is out."""

@@ -1,22 +1,34 @@
 """What a screen keeps on disk of the numbers it gives: the journal, and the outbox.
 
-How it works, and why nobody is left without. A transaction goes on only when it is noted (`note`
-says so): on a full disk nobody is asked for a number, and one that was given is void before anybody
-has seen it. What became of a number that somebody may hold is *settled* through the outbox; where
-that takes nothing, the request waits here, and its transaction stays in the journal, so that a
-restart still activates it. Every two seconds the disk is tried, with more than one note needs.
+How it works, and why nobody is left without. A transaction goes on only when `noted` says that it
+is on disk: on a full disk nobody is asked for a number, and one that was given is void before
+anybody has seen it. The journal is written by a thread of its own (`committer`), one write at a
+time; the screen goes on. Each write takes all that is open in its moment, so one is enough for all
+notes that came while the disk was at work; a note that is not in it any more has been settled or
+dropped meanwhile, and its transaction does not go on.
+
+What became of a number that somebody may hold is *settled* through the outbox. Its transaction
+stays in the journal until the outbox says that the request is on disk, so that a restart in between
+still activates it; where the outbox takes nothing, the request waits here. Every two seconds the
+disk is tried, with more than one note needs.
+
+At the end nothing more is written: a number that nobody has been told is asked for again and voided
+by the next start, which a note that came too late would have it call.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from broker.domain.errors import DiskRefuses, StoreKnown
 from broker.domain.ids import RequestId
 from broker.domain.tickets.requests import ActivateTicket, VoidTicket
+from broker.service.committer import Committer, DiskSilent, Writing
 from broker.service.room import find_room
+from broker.service.runner import Runner
 from kiosk.issuing.events import Open
 from kiosk.issuing.journal import Journal
 from kiosk.issuing.open_tickets import settling
@@ -25,13 +37,16 @@ _TRY = 2.0  # seconds
 _ROOM = 1 << 18  # bytes
 
 Disk = Callable[[Path, StoreKnown | None], None]
+Noted = Callable[[bool], None]
 
 
 class Box(Protocol):
     """The outbox, as far as a screen knows it."""
 
-    def put(self, request: ActivateTicket | VoidTicket) -> None:
-        """Keep until the ledger has answered; on disk when it returns. Raises `StoreKnown`."""
+    def put(
+        self, request: ActivateTicket | VoidTicket, kept: Callable[[StoreKnown | None], None]
+    ) -> None:
+        """Keep until the ledger has answered; `kept` hears later that it is on disk, or why not."""
 
 
 class Keeping:
@@ -39,29 +54,39 @@ class Keeping:
     be written; an outbox says so itself."""
 
     def __init__(
-        self, journal: Journal, outbox: Box, disk: Disk, clock: Callable[[], float]
+        self, journal: Journal, outbox: Box, disk: Disk, runner: Runner, committer: Committer
     ) -> None:
         self._journal = journal
         self._outbox = outbox
         self._disk = disk
-        self._clock = clock
+        self._clock, self._post = runner.clock, runner.post
         self._opens = journal.read()
         self.left = self._opens
-        self._unsettled: dict[RequestId, ActivateTicket | VoidTicket] = {}
-        self._unsettled_opens: dict[RequestId, Open] = {}
+        self._refused: dict[RequestId, ActivateTicket | VoidTicket] = {}  # by the outbox
+        self._unsettled: dict[RequestId, Open] = {}  # by settling request: not in the outbox yet
+        self._waiting: list[Noted] = []  # for the next write
+        self._stale = self._silent = self._mending = False
         self._try_at: float | None = None
+        self._writing = Writing(journal.file, committer, runner.clock, self._stands_still)
+        runner.add(self)
+        runner.add(self._writing)
 
-    def note(self, opens: tuple[Open, ...]) -> bool:
-        """Whether all that is open is on disk now."""
+    def note(self, opens: tuple[Open, ...], noted: Noted) -> None:
+        """Write down all that is open; `noted` hears later whether it is on disk."""
         self._opens = opens
-        return self._write()
+        self._waiting.append(noted)
+        self._write()
 
     def settle(self, request: ActivateTicket | VoidTicket) -> None:
         """Tell the ledger what became of a number, through any failure."""
-        if not self._put(request):
-            ours = (each for each in self._opens if settling(each.request.id) == request.id)
-            self._unsettled[request.id] = request
-            self._unsettled_opens.update((request.id, each) for each in ours)
+        ours = (each for each in self._opens if settling(each.request.id) == request.id)
+        self._unsettled.update((request.id, each) for each in ours)
+        self._put(request)
+
+    def close(self) -> None:
+        """Let what is being written come to its end."""
+        self._try_at = None
+        self._writing.close()
 
     def next_wakeup(self) -> float | None:
         """When the disk is tried again."""
@@ -72,37 +97,68 @@ class Keeping:
         if self._try_at is None or now < self._try_at:
             return
         self._try_at = None
-        try:
-            find_room(self._journal.file.parent, _ROOM)
-        except OSError as error:
-            self._refused(error)
-            return
-        for request in list(self._unsettled.values()):
-            if not self._put(request):
-                return
-            del self._unsettled[request.id]
-            self._unsettled_opens.pop(request.id, None)
-        if self._write():
-            self._disk(self._journal.file, None)
+        if self._writing.busy:
+            self._try_at = now + _TRY
+        else:
+            work = partial(find_room, self._journal.file.parent, _ROOM)
+            self._writing.run(work, self._tried)
 
-    def _put(self, request: ActivateTicket | VoidTicket) -> bool:
-        try:
-            self._outbox.put(request)
-        except StoreKnown:
+    def _tried(self, error: Exception | None) -> None:
+        if error is not None:
+            self._refuses(error)
+        else:
+            self._stale = self._mending = True
+            refused, self._refused = self._refused, {}
+            for request in refused.values():
+                self._put(request)
+        self._write()
+
+    def _put(self, request: ActivateTicket | VoidTicket) -> None:
+        self._outbox.put(request, partial(self._settled, request))
+
+    def _settled(self, request: ActivateTicket | VoidTicket, refusal: StoreKnown | None) -> None:
+        if refusal is not None:
+            self._refused[request.id] = request
             self._try_at = self._clock() + _TRY
-            return False
-        return True
+            return
+        self._unsettled.pop(request.id, None)
+        self._stale = True
+        self._write()
 
-    def _write(self) -> bool:
-        opens = {each.request.id: each for each in (*self._unsettled_opens.values(), *self._opens)}
-        try:
-            self._journal.write(tuple(opens.values()))
-        except OSError as error:
-            self._refused(error)
-            return False
-        return True
+    def _write(self) -> None:
+        """Have written all that is open now. While the disk is at work it waits."""
+        if self._writing.busy or not (self._waiting or self._stale):
+            return
+        waiting, self._waiting = self._waiting, []
+        self._stale = False
+        opens = {each.request.id: each for each in (*self._unsettled.values(), *self._opens)}
+        work = partial(self._journal.write, tuple(opens.values()))
+        self._writing.run(work, partial(self._written, waiting))
 
-    def _refused(self, error: OSError) -> None:
+    def _written(self, waiting: list[Noted], error: Exception | None) -> None:
+        for noted in waiting:  # each by itself, so that one who fails keeps no other from hearing
+            self._post(noted, error is None)
+        if error is not None:
+            self._refuses(error)
+        else:
+            self._answers()
+        self._write()
+
+    def _answers(self) -> None:
+        """The disk has taken something. One that refused before is believed when it was tried."""
+        if self._mending or (self._silent and self._try_at is None):
+            self._disk(self._journal.file, None)
+        self._mending = self._silent = False
+
+    def _stands_still(self, silent: DiskSilent) -> None:
+        self._silent = True
+        self._disk(self._journal.file, silent)
+
+    def _refuses(self, error: Exception) -> None:
+        """A disk that refuses is tried again; any other failure is our own."""
+        self._mending = False
+        if not isinstance(error, OSError):
+            raise error
         self._try_at = self._clock() + _TRY
         file = self._journal.file
         words = f"{file}: the journal cannot be written ({error.strerror}); free the disk"

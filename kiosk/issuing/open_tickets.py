@@ -26,9 +26,14 @@ class OpenTickets:
     def __init__(self, source: str, opens: Iterable[Open] = ()) -> None:
         self._source = source
         self._opens = {each.request.id: each for each in opens}
+        self._unnoted: set[RequestId] = set()  # their last change waits for the disk
+
+    def waits_for_disk(self, key: RequestId) -> bool:
+        """Whether a transaction is not yet noted as it is now: it must not go on."""
+        return key in self._unnoted
 
     def is_asked(self, key: RequestId) -> bool:
-        """Whether a number was asked for and no answer heard."""
+        """Whether a number is to be asked for, or was and no answer heard."""
         opened = self._opens.get(key)
         return opened is not None and opened.given is None
 
@@ -38,14 +43,18 @@ class OpenTickets:
         return opened.given if opened else None
 
     def ask(self, request: ReserveTicket) -> list[Effect]:
-        """Open a transaction and ask for its number."""
-        self._opens[request.id] = Open(request)
-        return [self._note(request.id), Ask(request)]
+        """Open a transaction. Its number is asked for when it is noted."""
+        return self._change(Open(request))
 
     def give(self, key: RequestId, given: TicketReserved) -> list[Effect]:
-        """The number is about to be printed or shown: from now on somebody may hold it."""
-        self._opens[key] = Open(self._opens[key].request, given)
-        return [self._note(key)]
+        """The number is about to be printed or shown: once that is noted, somebody may hold it."""
+        return self._change(Open(self._opens[key].request, given))
+
+    def noted(self, key: RequestId) -> list[Effect]:
+        """The disk has taken it: a number that nobody has given yet is asked for."""
+        self._unnoted.discard(key)
+        opened = self._opens[key]
+        return [] if opened.given else [Ask(opened.request)]
 
     def activate(self, key: RequestId, paper: HeldAs, now: Moment) -> list[Effect]:
         """Somebody holds the number."""
@@ -57,12 +66,15 @@ class OpenTickets:
 
     def drop(self, key: RequestId) -> list[Effect]:
         """The ledger gave no number."""
-        del self._opens[key]
+        self._forget(key)
         return [self._note()]
 
     def asked(self, but: RequestId) -> list[ReserveTicket]:
-        """Reservations without an answer, except `but`."""
-        return [each.request for key, each in self._opens.items() if not each.given and key != but]
+        """Reservations without an answer, except `but` and those that nobody has asked for yet."""
+        others = self._opens.keys() - self._unnoted - {but}
+        return [
+            each.request for key, each in self._opens.items() if key in others and not each.given
+        ]
 
     def restart(self, now: Moment) -> list[Effect]:
         """After a crash or power cut: activate what may be in somebody's hand."""
@@ -82,8 +94,18 @@ class OpenTickets:
             raise ValueError(f"{key}: no number was given yet")
         about: dict[str, Any] = {"source": self._source, "ticket": given.ticket, **said}
         request = how(id=settling(key), at=now.at, **about)
-        del self._opens[key]
+        self._forget(key)
         return [Settle(request), self._note()]  # in this order: a cut between repeats, not loses
+
+    def _change(self, opened: Open) -> list[Effect]:
+        key = opened.request.id
+        self._opens[key] = opened
+        self._unnoted.add(key)
+        return [self._note(key)]
+
+    def _forget(self, key: RequestId) -> None:
+        del self._opens[key]
+        self._unnoted.discard(key)
 
     def _note(self, job: RequestId = NO_REQUEST) -> Note:
         return Note(tuple(self._opens.values()), job)

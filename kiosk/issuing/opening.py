@@ -35,9 +35,9 @@ def open_issuer(
     outbox = open_outbox(service, run / f"{name}-outbox.db", files=files)
     service.at_end.callback(outbox.close)
     journal = Journal(run / f"{name}-journal.json", files.damaged)
-    keeping = Keeping(journal, outbox, files.disk, service.runner.clock)
+    keeping = Keeping(journal, outbox, files.disk, service.runner, service.disk_thread())
+    service.at_end.callback(keeping.close)
     files.look(journal.file, _DAMAGED)
-    service.runner.add(keeping)
     issuer = Issuer(
         service=service,
         place=place,

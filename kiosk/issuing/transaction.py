@@ -2,8 +2,10 @@
 
 How it works, and why nothing is lost or given twice. A number is *reserved* under the id of one
 touch; the ledger repeats its answer to an id it knows, so a second touch, a retry or a restart gets
-the same number. Before a slip is printed or the number shown, the open transaction is noted on
-disk; from then on somebody may hold it. What cannot be noted is not asked for, and void. It ends in
+the same number. It is noted on disk twice: before it is asked for, and before a slip is printed or
+the number shown; from then on somebody may hold it. Each step waits for the word that the note is
+on disk, and the person meanwhile for the screen; what cannot be noted, or not in time, is not asked
+for, or void before anybody has seen it. It ends in
 exactly one of two ways, told through the outbox under an id made from the reservation's:
 *activated*, when the printer says that the slip is out, when somebody says that the number is
 noted, or when nobody can know; or *voided*, when no paper can exist and nobody noted it. Whatever
@@ -32,7 +34,7 @@ from broker.domain.tickets.requests import ReserveTicket
 from kiosk.issuing.events import Alarm, Ask, Effect, Moment, Open, Print, SlipLost
 from kiosk.issuing.open_tickets import OpenTickets
 
-ANSWER_SECONDS = 15.0  # longer than all tries of the bus together
+ANSWER_SECONDS = 15.0  # longer than all tries of the bus together; and for each note
 SLIP_SECONDS = 30.0  # longer than the printing station's own patience
 ORPHAN_SECONDS = 60.0  # between two questions about a number nobody waits for any more
 
@@ -48,7 +50,7 @@ class WhyNone(Enum):
 
 
 class Reserving(Struct, frozen=True):
-    """The ledger was asked for a number of `queue`."""
+    """A number of `queue` is being noted, asked for and noted again; nobody has seen one."""
 
     queue: str
 
@@ -135,12 +137,24 @@ class TicketTransaction:
         if key != self._key:
             why = VoidReason.NOBODY_WAITED  # not noted: nobody saw it
             return self._open_tickets.void(key, why, now)
+        self.deadline = now.seconds + ANSWER_SECONDS
+        return effects
+
+    def on_disk(self, job: RequestId, now: Moment) -> list[Effect]:
+        """A note is safe: ask for the number, or print or show it."""
+        if not self._open_tickets.waits_for_disk(job):
+            return []  # it is over
+        effects = self._open_tickets.noted(job)
+        given = self._open_tickets.given(job)
+        self.deadline = now.seconds + ANSWER_SECONDS
+        if given is None:
+            return effects
         if not self._print_it:
-            self._to_note(reserved, False, now)
+            self._to_note(given, False, now)
             return effects
         self.deadline = now.seconds + SLIP_SECONDS
-        self.stage = OnPaper(reserved)
-        return [*effects, first_slip(key, reserved, now)]
+        self.stage = OnPaper(given)
+        return [*effects, first_slip(job, given, now)]
 
     def _refused(self, answer: Answer) -> list[Effect]:
         effects = self._open_tickets.drop(answer.request)
@@ -161,6 +175,8 @@ class TicketTransaction:
 
     def too_long(self, now: Moment) -> list[Effect]:
         """Neither number nor slip came by the deadline."""
+        if self._open_tickets.waits_for_disk(self._key):
+            return self.not_noted(self._key, now)
         if isinstance(self.stage, Reserving):
             return self.unanswered(self._key, now)
         return self.slip_lost(SlipLost(self._key, SILENT_PRINTER, maybe=True), now)
@@ -189,25 +205,15 @@ class TicketTransaction:
 
     def not_noted(self, job: RequestId, now: Moment) -> list[Effect]:
         """The disk took no note: the number was not asked for, or nobody has seen it. Void."""
-        queue = self._queue()
+        if not self._open_tickets.waits_for_disk(job):
+            return []
         if self._open_tickets.is_asked(job):
             effects = self._open_tickets.drop(job)
-        elif self._open_tickets.given(job):
-            effects = self._open_tickets.void(job, VoidReason.NOBODY_WAITED, now)
         else:
-            return []
-        if job == self._key:
-            self._end(NotGiven(WhyNone.BROKEN, queue))
+            effects = self._open_tickets.void(job, VoidReason.NOBODY_WAITED, now)
+        queue = self.stage.queue if isinstance(self.stage, Reserving) else ""
+        self._end(NotGiven(WhyNone.BROKEN, queue))
         return effects
-
-    def _queue(self) -> str:
-        match self.stage:
-            case Reserving(queue):
-                return queue
-            case WithNumber(given):
-                return given.queue
-            case _:
-                return ""
 
     def noted(self, now: Moment) -> list[Effect]:
         """我已记下: the number counts."""

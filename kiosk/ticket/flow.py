@@ -89,8 +89,8 @@ class Flow:
                 return self._transaction.slip_out(job, now)
             case issuing.SlipLost():
                 return self._transaction.slip_lost(event, now)
-            case issuing.NotNoted(job):
-                return self._transaction.not_noted(job, now)
+            case issuing.Noted() | issuing.NotNoted():
+                return self._disk_said(event, now)
             case issuing.PrinterSeen(trouble):
                 self.printer_trouble = trouble
                 return [issuing.Alarm(AlertCode.PRINTER, trouble)]
@@ -122,6 +122,11 @@ class Flow:
         """Monotonic second at which `tick` is wanted, or None."""
         waits = (self._due(), self._transaction.retry_at)
         return min((at for at in waits if at is not None), default=None)
+
+    def _disk_said(self, said: issuing.Noted | issuing.NotNoted, now: Moment) -> list[Effect]:
+        if isinstance(said, issuing.Noted):
+            return self._transaction.on_disk(said.job, now)
+        return self._transaction.not_noted(said.job, now)
 
     # what the screens wait for
 

@@ -18,7 +18,8 @@ from tests.arch.source import called, files, graph, module_of, syntax
 from tests.arch.test_rooms import drawn
 
 READERS = {"console", "supervision"}
-WRITING_MODULES = {"requests", "outbox"}  # by their last name: every topic has its requests
+# By their last name: every topic has its requests.
+WRITING_MODULES = {"requests", "outbox", "kept_requests"}
 THE_WRITER = "broker.ledger.service"
 WRITING_CALLS = {"ask", "serve"}
 

@@ -132,8 +132,8 @@ def test_a_lost_answer_makes_no_second_punch(rig: ReaderHall) -> None:
 def test_nobody_is_told_that_a_punch_was_recorded_when_the_disk_is_full(
     rig: ReaderHall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
-        raise StoreKnown("the disk is full")
+    def full(_outbox: Outbox, _request: object, kept: Callable[[StoreKnown], None]) -> None:
+        kept(StoreKnown("the disk is full"))
 
     monkeypatch.setattr(Outbox, "put", full)
     assert rig.touch("101").phase is ReaderPhase.AWAY

@@ -403,8 +403,9 @@ def test_killed_between_press_and_answer_loses_nothing(rig: CounterHall) -> None
 class Forgetful(Outbox):
     """The control: it says "kept" and keeps nothing on disk."""
 
-    def put(self, request: Any) -> None:
+    def put(self, request: Any, kept: Any) -> None:
         self._bus.ask(request, lambda _answer: None)
+        kept(None)
 
 
 def test_the_control_loses_the_rating(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -421,10 +422,11 @@ class PowerCut(BaseException):
 class CutAfterCommit(Outbox):
     """The power goes between the commit and the acknowledgement."""
 
-    def put(self, request: Any) -> None:
-        super().put(request)
-        if isinstance(request, GiveRating):
+    def put(self, request: Any, kept: Any) -> None:
+        def cut(_refusal: object) -> None:
             raise PowerCut
+
+        super().put(request, cut if isinstance(request, GiveRating) else kept)
 
 
 def cut_down(make: Make, monkeypatch: pytest.MonkeyPatch, outbox: type[Outbox]) -> CounterHall:
@@ -454,10 +456,10 @@ def test_killed_between_commit_and_thanks_is_one_rating_and_thanks(
 class CutBeforeCommit(Outbox):
     """The power goes just before the commit."""
 
-    def put(self, request: Any) -> None:
+    def put(self, request: Any, kept: Any) -> None:
         if isinstance(request, GiveRating):
             raise PowerCut
-        super().put(request)
+        super().put(request, kept)
 
 
 def test_killed_before_the_commit_nobody_was_thanked_and_the_repetition_counts(
@@ -478,10 +480,11 @@ class Full(Outbox):
 
     full = True
 
-    def put(self, request: Any) -> None:
+    def put(self, request: Any, kept: Any) -> None:
         if Full.full:
-            raise StoreKnown("outbox: cannot be written (disk full); free the disk")
-        super().put(request)
+            kept(StoreKnown("outbox: cannot be written (disk full); free the disk"))
+        else:
+            super().put(request, kept)
 
 
 @pytest.mark.expects_warnings

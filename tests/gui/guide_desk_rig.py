@@ -54,6 +54,7 @@ class GuideDeskStage(Theatre):
             self.topics,
             self.clock,
             self.runner.at_end,
+            self.committer,
         )
         self.view.join(service)
         self.view.learn_to_spell(None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from broker.domain.requests import Answer, AnyRequest, Granted
 from broker.ledger.rows import recorded
 from broker.ledger.service import Ledger
 from broker.ledger.store import Store
+from broker.service.committer import Committer, InLine
 from broker.service.life import Service
 from broker.service.runner import Runner
 from broker.settings import Settings
@@ -36,6 +38,7 @@ class MemoryHall:
     clock: HandClock = field(default_factory=HandClock)
     broker: LocalBroker = field(default_factory=LocalBroker)
     items: tuple[Item, ...] = ()
+    committer: Callable[[Any], Committer] = lambda _post: InLine()
 
     def __post_init__(self) -> None:
         self.settings = Settings(self.hall, Path("hall.toml"), self.folder, self.items)
@@ -47,7 +50,8 @@ class MemoryHall:
         bus = LocalBus(runner.post, self.broker, runner.clock)
         runner.add(bus)
         ends = ExitStack() if ends is None else ends
-        return Service(self.settings, name, runner, bus, self.topics, self.clock, ends)
+        clock, topics = self.clock, self.topics
+        return Service(self.settings, name, runner, bus, topics, clock, ends, self.committer)
 
     def keep_ledger(self, service: Service) -> Ledger:
         """The ledger as one of the services."""

@@ -1,7 +1,7 @@
 """A program for strace: puts requests into the real outbox and says which it took.
 
 `python -m tests.torture.outbox_writer FOLDER MOUTH PUTS [SYNCHRONOUS]`. It says `kept ID` when a
-put has returned, and `told ID` before the ledger's answer reaches the outbox (from then on the
+put is kept, and `told ID` before the ledger's answer reaches the outbox (from then on the
 request may be gone). SYNCHRONOUS other than FULL is the sabotage that a test must find out.
 """
 
@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 from broker.domain.attendance.facts import PunchWay
 from broker.domain.attendance.requests import RecordPunch
+from broker.domain.errors import StoreKnown
 from broker.domain.requests import Granted
 from broker.service.outbox import Outbox
 from broker.service.runner import Runner
@@ -35,21 +37,30 @@ def _punch(number: int) -> RecordPunch:
     )
 
 
+def _say_kept(mouth: int, identity: str, refusal: StoreKnown | None) -> None:
+    assert refusal is None
+    os.write(mouth, f"kept {identity}\n".encode())
+
+
 def main(folder: Path, mouth: int, puts: int, synchronous: str) -> None:
     """Put, acknowledge, hear some answers."""
     bus = StubBus()
-    outbox = Outbox(folder / "outbox.db", bus, Runner())
-    outbox._store.execute(f"PRAGMA wal_autocheckpoint={_PAGES}")
+    runner = Runner()
+    outbox = Outbox(folder / "outbox.db", bus, runner)
+    db = outbox._requests._file._db
+    db.execute(f"PRAGMA wal_autocheckpoint={_PAGES}")
     if synchronous != "FULL":
-        outbox._store.execute(f"PRAGMA synchronous={synchronous}")
+        db.execute(f"PRAGMA synchronous={synchronous}")
     for number in range(puts):
         request = _punch(number)
-        outbox.put(request)
-        os.write(mouth, f"kept {request.id}\n".encode())
+        outbox.put(request, partial(_say_kept, mouth, request.id))
+        for _ in range(2):
+            runner.step(0)
         while number >= _BEHIND and len(outbox) > _BEHIND:
             asked = bus.asked[-1]
             os.write(mouth, f"told {asked.id}\n".encode())
             bus.answer(Granted(request=asked.id, at=MORNING))
+            runner.step(0)
     outbox.close()
 
 

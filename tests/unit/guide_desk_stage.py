@@ -96,6 +96,7 @@ class Stage:
     def __init__(self, desk: GuideDesk = DESK) -> None:
         self._desk = desk
         self._ids = itertools.count(1)
+        self.slow = False  # the disk
         self.seconds = 1000.0
         self.ledger = PureLedger()
         self.journal: tuple[issuing.Open, ...] = ()
@@ -109,6 +110,7 @@ class Stage:
     def boot(self) -> None:
         """The program starts: it knows what its journal kept, and nothing else."""
         self.reserving, self.asked, self.jobs = [], [], []
+        self.noting: list[issuing.Note] = []
         self.flow = GuideDeskFlow(HALL, self._desk, ZONE, self.mint, self.journal)
         self.do(self.flow.start(self.now))
         self.do(self.flow.hear_connection(True, self.now))
@@ -127,15 +129,30 @@ class Stage:
                 case Enquire(request):
                     self.asked.append(request)
                 case issuing.Ask(request):
+                    assert request.id in {each.request.id for each in self.journal}
                     self.reserving.append(request)
                 case issuing.Settle(request):
                     self.outbox.setdefault(request.id, request)
-                case issuing.Print(job=job):
+                case issuing.Print(job=job, again=again):
+                    shown = {each.request.id for each in self.journal if each.given}
+                    assert again or job in shown
                     self.jobs.append(job)
-                case issuing.Note(opens):
-                    self.journal = opens
+                case issuing.Note():
+                    self.noting.append(effect)
                 case issuing.Alarm(code, reason):
                     self.alarms.append((code, reason))
+        if not self.slow:
+            self.disk()
+
+    def disk(self, taken: bool = True) -> None:
+        """The disk has taken what waited for it, or refused."""
+        notes, self.noting = self.noting, []
+        if notes and taken:
+            self.journal = notes[-1].open
+        said = issuing.Noted if taken else issuing.NotNoted
+        for note in notes:
+            if note.job:
+                self.do(self.flow.hear(said(note.job), self.now))
 
     def sign_in(self, number: str = "900", pin: str = "0000") -> None:
         self.flow.sign_in(number, pin, self.now)

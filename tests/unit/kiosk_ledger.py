@@ -73,12 +73,16 @@ class FakeLedger:
 
 @dataclass
 class Desk:
-    """What the conductor would have done: asked, printed, noted and settled."""
+    """What the conductor would have done: asked, printed, noted and settled.
+
+    Notes wait for `write`. What is asked for or printed must be in the journal by then.
+    """
 
     asked: list[ReserveTicket] = field(default_factory=list)
-    ids: set[str] = field(default_factory=set)  # of all that was ever asked
+    ids: set[str] = field(default_factory=set)  # of all that was ever to be asked
     jobs: list[str] = field(default_factory=list)
     journal: tuple[issuing.Open, ...] = ()
+    noting: list[issuing.Note] = field(default_factory=list)
     alarms: dict[str, str] = field(default_factory=dict)
     outbox: list[ActivateTicket | VoidTicket] = field(default_factory=list)
 
@@ -86,14 +90,28 @@ class Desk:
         for effect in effects:
             match effect:
                 case issuing.Ask(request):
+                    assert request.id in self.kept(), "asked before it was noted"
                     self.asked.append(request)
-                    self.ids.add(request.id)
                 case issuing.Settle(request):
                     if request.id not in {each.id for each in self.outbox}:
                         self.outbox.append(request)
                 case issuing.Print(job=job):
+                    assert self.kept()[job] is not None, "printed before it was noted"
                     self.jobs.append(job)
-                case issuing.Note(opens):
-                    self.journal = opens
+                case issuing.Note(_, job):
+                    self.noting.append(effect)
+                    self.ids |= {job} - {""}
                 case issuing.Alarm(code, reason):
                     self.alarms[code] = reason
+
+    def kept(self) -> dict[str, TicketReserved | None]:
+        """What the journal says of each open transaction."""
+        return {each.request.id: each.given for each in self.journal}
+
+    def write(self, taken: bool = True) -> list[issuing.Noted | issuing.NotNoted]:
+        """The disk has taken, or refused, all notes that waited for it; what is told of them."""
+        notes, self.noting = self.noting, []
+        if notes and taken:
+            self.journal = notes[-1].open
+        said = issuing.Noted if taken else issuing.NotNoted
+        return [said(each.job) for each in notes if each.job]

@@ -16,9 +16,9 @@ from broker.domain.errors import StoreKnown
 from broker.domain.requests import Found, Granted
 from broker.domain.tickets.requests import FindTicket, ReserveTicket
 from broker.ledger import service as service_module
-from broker.ledger.committer import Done, Threaded, Work, outcome
 from broker.ledger.service import Ledger
 from broker.ledger.store import Store
+from broker.service.committer import Done, Threaded, Work, outcome
 from broker.service.life import Service
 from tests.stages.memory import LedgerHall
 
@@ -33,8 +33,9 @@ class ByHand:
         """Put it aside."""
         self.waiting.append((work, done))
 
-    def close(self) -> None:
-        """Nothing."""
+    def close(self, seconds: float) -> bool:  # noqa: ARG002  # the shape of a committer
+        """As a disk that stands still: what was not done by hand is not done."""
+        return not self.waiting
 
     def go(self, error: Exception | None = None) -> None:
         """The disk is done with it, or says no."""
@@ -158,7 +159,7 @@ def test_work_is_done_on_another_thread_in_order_and_ended_with_it() -> None:
     committer.run(lambda: threads.append(threading.get_ident()), dones[0])
     committer.run(fail, dones[1])
     committer.run(lambda: threads.append(threading.get_ident()), dones[2])
-    committer.close()
+    assert committer.close(5.0)
     assert told == [(dones[0], None), (dones[1], wrong), (dones[2], None)]
     assert threading.get_ident() not in threads
     assert len(set(threads)) == 1

@@ -13,6 +13,7 @@ from broker.domain.alerts import AlertCode
 from broker.domain.tickets.facts import TicketVoided, VoidReason
 from broker.domain.tickets.requests import ReserveTicket, VoidTicket
 from broker.service import damaged_outbox, kept_files
+from broker.service.committer import InLine
 from broker.service.runner import Runner
 from broker.wire.messages import Alert
 from broker.wire.topics import Kind
@@ -38,7 +39,7 @@ def test_it_is_kept_aside_and_told_at_every_start_until_taken_away(
     monkeypatch.setattr(Alerts, "told", [])
     bus = SimpleNamespace(on_connection=lambda _: None)
     runner = Runner()
-    service: Any = SimpleNamespace(bus=bus, runner=runner, name="clockin")
+    service: Any = SimpleNamespace(bus=bus, runner=runner, name="clockin", disk_thread=InLine)
     file = tmp_path / "outbox-clockin.db"
     file.write_bytes(b"\xa5" * 8192)
 
@@ -104,7 +105,7 @@ def test_a_disk_that_refuses_an_outbox_is_an_alert_until_it_takes_it(
         for _ in range(3):
             assert "磁盘读写错误" in hall.retained(topic, Alert).zh
             assert "disk I/O error" in hall.retained(topic, Alert).en
-            outbox.tick(outbox.next_wakeup() or 0.0)
-    outbox.tick(outbox.next_wakeup() or 0.0)
+            outbox._requests.tick(outbox._requests.next_wakeup() or 0.0)
+    outbox._requests.tick(outbox._requests.next_wakeup() or 0.0)
     assert topic not in hall.broker.retained
     outbox.close()

@@ -34,6 +34,7 @@ class Visitor:
     def __init__(self, flow_type: type[Flow] = Flow) -> None:
         self.ids = itertools.count(1)
         self.cut: int | None = None
+        self.slow = False  # the disk
         self.seconds = 0.0
         self.desk = Desk()
         self.ledger = FakeLedger()
@@ -45,7 +46,7 @@ class Visitor:
         self.flow = self.flow_type(
             HALL, Catalogue(HALL, ITEMS), "kiosk-1", ZONE, self.mint, self.desk.journal
         )
-        self.desk.perform(self.flow.start(moment(self.seconds)))
+        self.perform(self.flow.start(moment(self.seconds)))
 
     def mint(self) -> str:
         return f"touch-{next(self.ids):04d}"
@@ -62,15 +63,26 @@ class Visitor:
     def perform(self, effects: list[Effect]) -> None:
         """Carry out, unless the power fails after `cut` of the effects."""
         cut, self.cut = self.cut, None
-        if cut is None or cut >= len(effects):
+        if cut is None or cut > len(effects):
             self.desk.perform(effects)
+            if not self.slow:
+                self.disk()
         else:
             self.desk.perform(effects[:cut])
+            if not self.slow:
+                self.desk.write()
             self.power_fails()
 
+    def disk(self, taken: bool = True) -> None:
+        """The disk has taken what waited for it, or refused."""
+        for told in self.desk.write(taken):
+            self.happens(told)
+
     def power_fails(self) -> None:
+        """What waits for the disk is gone."""
         self.desk.asked.clear()
         self.desk.jobs.clear()
+        self.desk.noting.clear()
         self.boot()
         self.happens(events.BusSeen(True))
 
@@ -386,6 +398,109 @@ def test_a_fault_of_the_kiosk_waits_for_the_number_in_hand(visitor: Visitor) -> 
     assert visitor.flow.screen == screens.Cannot(screens.WhyCannot.BROKEN)
 
 
+def test_a_disk_that_takes_its_time_delays_the_number_and_nothing_else(visitor: Visitor) -> None:
+    """Five seconds for each of the two notes, and the visitor has the slip."""
+    visitor.slow = True
+    visitor.confirm()
+    visitor.touch(Press.TAKE)
+    visitor.wait(14)
+    assert visitor.flow.screen == screens.Printing("qa")
+    assert visitor.desk.asked == []
+    visitor.disk()
+    assert len(visitor.desk.asked) == 1
+    visitor.wait(14)
+    visitor.answer()
+    visitor.wait(14)
+    assert visitor.flow.screen == screens.Printing("qa"), "no number on the glass yet"
+    assert visitor.desk.jobs == []
+    visitor.disk()
+    assert visitor.flow.screen == screens.Printing("qa", "A001")
+    assert visitor.desk.jobs == ["touch-0001"]
+    visitor.happens(issuing.SlipTaken("touch-0001"))
+    assert visitor.held() is HeldAs.PRINTED
+
+
+def test_a_number_to_be_noted_from_the_glass_waits_for_the_disk_too(visitor: Visitor) -> None:
+    visitor.confirm()
+    visitor.touch(Press.ON_SCREEN)
+    visitor.slow = True
+    visitor.answer()
+    assert visitor.flow.screen == screens.Printing("qa")
+    visitor.disk()
+    assert isinstance(visitor.flow.screen, screens.Remember)
+
+
+def test_a_disk_that_hangs_before_the_question_is_given_up(visitor: Visitor) -> None:
+    """Nobody was asked, so nothing is to be voided; the word that comes too late moves nothing."""
+    visitor.slow = True
+    visitor.confirm()
+    visitor.touch(Press.TAKE)
+    visitor.wait(16)
+    assert visitor.flow.screen == screens.Cannot(screens.WhyCannot.BROKEN, "qa")
+    visitor.happens(events.BusSeen(True))
+    visitor.wait(ORPHAN_SECONDS)
+    visitor.disk()
+    assert (visitor.desk.asked, visitor.desk.outbox, visitor.desk.journal) == ([], [], ())
+
+
+def test_a_disk_that_hangs_before_the_slip_voids_the_number(visitor: Visitor) -> None:
+    visitor.confirm()
+    visitor.touch(Press.TAKE)
+    visitor.slow = True
+    visitor.answer()
+    visitor.wait(16)
+    assert visitor.flow.screen == screens.Cannot(screens.WhyCannot.BROKEN, "qa")
+    (settled,) = visitor.desk.outbox
+    assert isinstance(settled, VoidTicket)
+    visitor.disk()
+    assert (visitor.desk.jobs, visitor.desk.journal) == ([], ())
+
+
+@pytest.mark.parametrize("noted", [0, 1], ids=["asked", "given"])
+def test_a_disk_that_refuses_is_no_number(visitor: Visitor, noted: int) -> None:
+    visitor.confirm()
+    visitor.slow = True
+    visitor.touch(Press.TAKE)
+    for _ in range(noted):
+        visitor.disk()
+        visitor.answer()
+    visitor.disk(taken=False)
+    assert visitor.flow.screen == screens.Cannot(screens.WhyCannot.BROKEN, "qa")
+    assert len(visitor.desk.outbox) == noted
+    visitor.happens(issuing.NotNoted("touch-0001"))
+    assert len(visitor.desk.outbox) == noted, "said twice"
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_power_that_fails_while_the_disk_is_at_work_calls_nobody(
+    visitor: Visitor, answered: bool
+) -> None:
+    """Nobody has seen a number: none is activated."""
+    visitor.confirm()
+    visitor.slow = not answered
+    visitor.touch(Press.TAKE)
+    visitor.slow = True
+    if answered:
+        visitor.answer()
+    visitor.power_fails()
+    visitor.slow = False
+    if answered:
+        visitor.answer()  # asked again under the same id
+    assert [type(each) for each in visitor.desk.outbox] == [VoidTicket] * answered
+    assert len(visitor.ledger.answers) == answered
+
+
+def test_control_a_kiosk_that_does_not_wait_for_the_disk_is_caught(visitor: Visitor) -> None:
+    """It hears "noted" at once, as it did where the loop waited; and the disk has nothing yet."""
+    visitor.slow = True
+    visitor.confirm()
+    visitor.touch(Press.TAKE)
+    with pytest.raises(AssertionError, match="asked before it was noted"):
+        visitor.happens(issuing.Noted("touch-0001"))
+    visitor.disk()
+    visitor.disk()
+
+
 class TwoNumbersFlow(Flow):
     """A broken flow: a new id for every tap."""
 
@@ -521,6 +636,12 @@ class Journeys(RuleBasedStateMachine):
     def time_passes(self, seconds: float) -> None:
         self.visitor.wait(seconds)
 
+    @rule(taken=st.sampled_from([True, True, True, False]), slow=st.booleans())
+    def the_disk_answers(self, taken: bool, slow: bool) -> None:
+        """And may be slow, or quick, from then on."""
+        self.visitor.slow = slow
+        self.visitor.disk(taken)
+
     @rule(cut=st.sampled_from([None, 0, 1, 2]))
     def power_fails(self, cut: int | None) -> None:
         """At once, or in the middle of what is done next."""
@@ -536,6 +657,12 @@ class Journeys(RuleBasedStateMachine):
     @invariant()
     def no_touch_makes_two_numbers(self) -> None:
         assert self.visitor.ledger.numbers <= self.confirmed_takes
+
+    @invariant()
+    def no_number_is_on_the_glass_before_it_is_noted(self) -> None:
+        if isinstance(self.flow.screen, screens.Remember):
+            given = [each.number for each in self.visitor.desk.kept().values() if each]
+            assert self.flow.screen.number in given
 
     @invariant()
     def nothing_is_settled_twice(self) -> None:
@@ -561,7 +688,8 @@ class Journeys(RuleBasedStateMachine):
     def teardown(self) -> None:
         """Left alone, with the hall answering, the kiosk comes home and every number is settled."""
         visitor = self.visitor
-        visitor.cut, visitor.ledger.quota = None, 10**6
+        visitor.cut, visitor.ledger.quota, visitor.slow = None, 10**6, False
+        visitor.disk()
         visitor.happens(events.BusSeen(True))
         for _ in range(8):
             visitor.wait(RULES.remembered_seconds + ORPHAN_SECONDS)

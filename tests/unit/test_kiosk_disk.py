@@ -21,12 +21,13 @@ from broker.domain.tickets.facts import (
     VoidReason,
 )
 from broker.domain.tickets.requests import ReserveTicket
+from broker.service.kept_requests import Kept, KeptRequests
 from broker.service.outbox import Outbox
 from broker.service.runner import Runner
 from broker.wire.messages import Alert
 from broker.wire.topics import Kind
 from kiosk.issuing import keeping
-from kiosk.issuing.events import Answered, Effect, Moment, NotNoted, Open, Told
+from kiosk.issuing.events import Answered, Effect, Moment, Noted, NotNoted, Open, Told
 from kiosk.issuing.journal import Journal
 from kiosk.issuing.opening import open_issuer
 from kiosk.issuing.transaction import Held, NotGiven, TicketTransaction, ToNote, WhyNone
@@ -55,6 +56,8 @@ class Kiosk:
         match told:
             case Answered(answer):
                 self.perform(self.transaction.answered(answer, NOW))
+            case Noted(job):
+                self.perform(self.transaction.on_disk(job, NOW))
             case NotNoted(job):
                 self.perform(self.transaction.not_noted(job, NOW))
 
@@ -67,8 +70,8 @@ class Kiosk:
         self.settle()
 
     def settle(self) -> None:
-        for _ in range(3):
-            self.runner.step(0.02)
+        for _ in range(6):
+            self.runner.step(0.01)
             self.hall.settle()
 
     def alert(self, code: AlertCode = AlertCode.CANNOT_STORE) -> str:
@@ -79,9 +82,9 @@ class Kiosk:
 
     def try_disk(self) -> None:
         """Let the moment come in which the disk is tried."""
-        for part in (self.issuer.keeping, self.runner._parts[1]):
-            assert isinstance(part, keeping.Keeping | Outbox)
-            if (due := part.next_wakeup()) is not None:
+        for part in self.runner._parts:
+            own = isinstance(part, keeping.Keeping | KeptRequests)
+            if own and (due := part.next_wakeup()) is not None:
                 part.tick(due)
         self.settle()
 
@@ -146,8 +149,8 @@ def test_a_number_somebody_holds_is_settled_when_the_disk_takes_it(
 ) -> None:
     """It was forgotten: the screen fell over the outbox, and the next note left it out."""
 
-    def refuse(outbox: Outbox, _request: AnyRequest) -> None:
-        raise outbox._refused("cannot be written", DiskRefuses("full"))
+    def refuse(outbox: Outbox, _request: AnyRequest, kept: Kept) -> None:
+        kept(outbox._requests._refused(DiskRefuses("full")))
 
     def noted() -> list[Open]:
         file = tmp_path / "kiosk-1-journal.json"
