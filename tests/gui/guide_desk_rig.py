@@ -13,6 +13,7 @@ from broker.domain.hall import Hall, PriorityClass
 from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
+from broker.service.committer import InLine
 from broker.service.life import Service
 from broker.settings import load
 from kiosk.guide_desk.view import QML, GuideDeskView, desk_named
@@ -54,7 +55,7 @@ class GuideDeskStage(Theatre):
             self.topics,
             self.clock,
             self.runner.at_end,
-            self.committer,
+            lambda _post: InLine(),
         )
         self.view.join(service)
         self.view.learn_to_spell(None)
