@@ -22,8 +22,10 @@ from PySide6.QtQuick import QQuickWindow
 
 from broker.domain.geometry import Geometry
 from broker.service import no_screen, parent_death
+from broker.service.sweeping import Sweeper
 from broker.settings import Settings
 from kiosk.qt import fonts, glasses, qml_host
+from kiosk.qt.complaints import Complaints
 from kiosk.qt.runner import QtRunner, SignalStop, hook_exceptions
 
 log = logging.getLogger(__name__)
@@ -96,6 +98,11 @@ def _run(settings: Settings, key: str, module: str, scale: Scale) -> None:
     engine = QQmlApplicationEngine()
     with ExitStack() as undo:
         undo.callback(hook_exceptions(runner))
+        complaints = Complaints()
+        undo.callback(complaints.close)
+        sweeper = Sweeper()
+        undo.callback(sweeper.close)
+        runner.add(sweeper)
         undo.callback(SignalStop(runner).close)
         undo.callback(qml_host.close, engine)
         undo.callback(runner.at_end.close)
@@ -103,7 +110,7 @@ def _run(settings: Settings, key: str, module: str, scale: Scale) -> None:
         build = cast("Build", import_module(module).build)
         view = build(settings, key, runner, engine)
         runner.after_first_frame(_save_memory)
-        _watch(runner, engine)
+        _watch(runner, engine, complaints)
         log.debug("%s is shown", type(view).__name__)
         runner.run()
 
@@ -114,7 +121,7 @@ def _save_memory(_event: object) -> None:
     hold_thresholds()
 
 
-def _watch(runner: QtRunner, engine: QQmlApplicationEngine) -> None:
+def _watch(runner: QtRunner, engine: QQmlApplicationEngine, complaints: Complaints) -> None:
     """Light "out of order" on failure, and let a remote control in where the environment asks."""
     window = cast("QQuickWindow", engine.rootObjects()[0])
 
@@ -126,4 +133,4 @@ def _watch(runner: QtRunner, engine: QQmlApplicationEngine) -> None:
     if os.environ.get(parent_death.REMOTE) == "1":
         from kiosk.qt.remote import RemoteControl
 
-        RemoteControl(runner, window).listen(sys.stdin, sys.stdout)
+        RemoteControl(runner, window, complaints).listen(sys.stdin, sys.stdout)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from broker.commands.base import Command
 from broker.domain.errors import ConfigError
 from broker.domain.geometry import geometry
+from broker.service.sweeping import EVERY
 from broker.settings import Settings, load
 from firmware_mocks.bench.stage import Conditions, Stage
 from firmware_mocks.firmware import CutSlip, Show
@@ -118,9 +119,17 @@ class _Performance:
             self._console.say({"error": str(error)})
 
     def _work(self) -> None:
-        while (task := self._tasks.get()) is not None:
-            self._open()
+        while (task := self._next_task()) is not None:
             self._shoot(task)
+
+    def _next_task(self) -> str | None:
+        """Once something was drawn, garbage is this thread's while it waits."""
+        while True:
+            try:
+                return self._tasks.get(timeout=EVERY if self._bench is not None else None)
+            except queue.Empty:
+                if self._bench is not None:
+                    self._bench.sweep()
 
     def _show(self) -> None:
         bench = self._open()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from time import monotonic
 from typing import Any, cast
 
 import shiboken6
@@ -17,6 +18,7 @@ from broker.domain.geometry import Geometry
 from broker.domain.hall import Display, EvaluatorPost, KeypadPost, Window
 from broker.domain.inventory import DeviceKind
 from broker.service.driver import Driver, driver
+from broker.service.sweeping import Sweeper
 from broker.settings import Settings
 from firmware_mocks.bench import pictures
 from firmware_mocks.bench.drawing import drawn, prepare_qt
@@ -58,6 +60,7 @@ class Bench(QObject):
         self._seen.connect(self._renew, Qt.ConnectionType.QueuedConnection)
         self._engine: QQmlApplicationEngine | None = None
         self._window: QQuickWindow | None = None
+        self._sweeper = Sweeper()
         self.look_around()
 
     def tell(self, line: str, event: Event) -> None:
@@ -79,11 +82,19 @@ class Bench(QObject):
         engine, self._engine, self._window = self._engine, None, None
         if engine is not None:
             shiboken6.delete(engine)
+        self._sweeper.close()
+
+    def sweep(self) -> None:
+        """Collect garbage, which no other thread may: call it often."""
+        now = monotonic()
+        if now >= self._sweeper.next_wakeup():
+            self._sweeper.tick(now)
 
     def run(self, proceed: Callable[[], bool]) -> None:
         """Show the window until it is closed or `proceed` (asked often) says False."""
         application = QGuiApplication.instance()
         timer = QTimer(self)
+        timer.timeout.connect(self.sweep)
         timer.timeout.connect(lambda: proceed() or QGuiApplication.quit())
         timer.start(_POLL_MS)
         if application is not None:

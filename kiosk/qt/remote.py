@@ -21,6 +21,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
 from kiosk.qt import remote_words as h
+from kiosk.qt.complaints import Complaints
 from kiosk.qt.runner import QtRunner
 
 log = logging.getLogger(__name__)
@@ -41,9 +42,12 @@ class CannotTouch(Exception):
 class RemoteControl:
     """Touches one window on command. A `Part` of the runner while something is waited for."""
 
-    def __init__(self, runner: QtRunner, window: QQuickWindow) -> None:
+    def __init__(
+        self, runner: QtRunner, window: QQuickWindow, complaints: Complaints | None = None
+    ) -> None:
         self._runner = runner
         self._window = window
+        self._complaints = complaints
         self._finger = QTest.createTouchDevice()
         self._queue: deque[h.AnyCommand] = deque()
         self._say: Reply = lambda _reply: None
@@ -138,11 +142,18 @@ class RemoteControl:
     def _reply(self, command: h.AnyCommand) -> None:
         said = _fields(command)
         try:
+            if not isinstance(command, h.EndScreen):
+                self._check_whole()
             value = self._do(command)
         except CannotTouch as error:
             self._say({"ok": False, **said, "error": str(error)})
         else:
             self._say({"ok": True, **said, **value})
+
+    def _check_whole(self) -> None:
+        """A screen that has complained once does nothing more for whoever rehearses with it."""
+        if self._complaints is not None and self._complaints.first:
+            raise CannotTouch(f"the screen has a fault: {self._complaints.first}")
 
     def _do(self, command: h.AnyCommand) -> dict[str, Any]:
         match command:
