@@ -180,7 +180,7 @@ def refuse(port, log):
 
 NOT_TYPED = re.compile(  # what only whoever writes a command could see
     "not callable|positionals|conflict|not defined|mode|two groups|subparser|dest=|option string"
-    "|mutually exclusive|parser_name|can't open|prog"
+    "|mutually exclusive|parser_name|can't open|prog|deprecated|subcommands|default: |^%\\(heading"
 )
 
 
