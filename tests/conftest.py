@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
+os.environ["LANGUAGE"] = "en"  # what commands say is read here, whatever session this is
 
 # A busy machine proves nothing about a property; a failure is printed so that it can be repeated.
 settings.register_profile(

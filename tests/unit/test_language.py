@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -246,3 +248,13 @@ def test_a_simulated_device_explains_itself_in_chinese(
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     Console().say({"error": "not understood", "what": "not understood"})
     assert capsys.readouterr().out == '{"error": "看不懂", "what": "not understood"}\n'
+
+
+def test_the_suite_reads_english_in_a_chinese_session() -> None:
+    """`make test` failed for whoever has one: commands spoke Chinese to tests."""
+    asked = "import tests.conftest; from broker.language import chinese; print(chinese())"
+    environment = {**os.environ, "LANG": "zh_CN.UTF-8", "LANGUAGE": "zh"}
+    for words, answer in ((asked, "False"), (asked.partition("; ")[2], "True")):
+        told = [sys.executable, "-c", words]
+        done = subprocess.run(told, cwd=ROOT, env=environment, capture_output=True, check=True)
+        assert done.stdout.decode().strip() == answer
