@@ -54,7 +54,8 @@ NOT_SAID = {
     "{0} is no {1}", "no {0} {1}", "its number is {0}",
     "{0} stands here, which nobody sees: it is left out",
     # mistakes of ours, which end in a traceback
-    "only the screen's own thread may end objects of Qt", "QML keeps the name {0} for itself",
+    "one piece of work at a time", "only the screen's own thread may end objects of Qt",
+    "QML keeps the name {0} for itself",
 }  # fmt: skip
 
 
