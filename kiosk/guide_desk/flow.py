@@ -15,7 +15,7 @@ from typing import assert_never
 from broker.bus.base import Unanswered
 from broker.domain.alerts import AlertCode
 from broker.domain.hall import AT_GUIDE_DESK, GuideDesk, Hall
-from broker.domain.ids import NO_STAFF, StaffId
+from broker.domain.ids import NO_STAFF
 from broker.domain.requests import Answer, Found, Granted, Listed, Refused
 from broker.wire.messages import QueueState
 from kiosk.guide_desk import screens
@@ -141,11 +141,14 @@ class GuideDeskFlow:
         self._touched_at = now.seconds
         if self.known.guide:
             return
-        self.known.tell(self._gate.admits(number, pin, now.seconds))
+        admitted = self._gate.admits(number, pin, now.seconds)
         self.known.locked_until = self._gate.locked_until
-        if self.known.sentence == NOTHING:
-            self.known.guide = StaffId(number)
-            self.known.screen = screens.ChooseQueue()
+        if isinstance(admitted, Wording):
+            self.known.tell(admitted)
+            return
+        self.known.tell(NOTHING)
+        self.known.guide = admitted.id
+        self.known.screen = screens.ChooseQueue()
 
     def typed(self, text: str, now: Moment) -> None:
         """The text of the field is this now."""

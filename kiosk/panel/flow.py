@@ -130,12 +130,14 @@ class PanelFlow:
         """Staff number and PIN were entered."""
         if not self.known.free or self.known.clerk:
             return None
-        self.known.sentence = self._gate.admits(number, pin, stamp.now)
+        admitted = self._gate.admits(number, pin, stamp.now)
         self.known.locked_until = self._gate.locked_until
-        if self.known.sentence != NOTHING:
+        if isinstance(admitted, Wording):
+            self.known.sentence = admitted
             return None
-        self._signing_in = number
-        return self._ask(self._of(OpenWindow, stamp, clerk=number))
+        self.known.sentence = NOTHING
+        self._signing_in = admitted.id
+        return self._ask(self._of(OpenWindow, stamp, clerk=admitted.id))
 
     def press(self, key: PanelKey, stamp: Stamp) -> AnyRequest | None:
         """A key was pressed. Keys that mean nothing now do nothing."""

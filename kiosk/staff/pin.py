@@ -5,7 +5,8 @@ from __future__ import annotations
 from hmac import compare_digest
 from math import ceil
 
-from broker.domain.hall import Hall, Role
+from broker.domain.hall import Hall, Member, Role
+from broker.domain.text.matching import normal
 from kiosk.words import NOTHING, Wording, say
 
 WRONG_TRIES = 5  # wrong PINs until the screen makes one wait
@@ -23,20 +24,27 @@ class PinGate:
         self._wrong = 0
         self.locked_until = 0.0
 
-    def admits(self, number: str, pin: str, now: float) -> Wording:
-        """Nothing to say when they belong together, else the sentence for the person."""
+    def admits(self, number: str, pin: str, now: float) -> Member | Wording:
+        """Who it is when they belong together, else the sentence for the person.
+
+        Full width, capitals and blanks make no difference: an input method may be on.
+        """
         waits = locked(self.locked_until, now)
         if waits != NOTHING:
             return waits
         self.locked_until = 0.0
-        member = self._hall.member(number)
-        right = compare_digest(pin.encode(), (member.pin if member else "").encode())
+        member = self._who(number)
+        right = compare_digest(normal(pin).encode(), (member.pin if member else "").encode())
         if member is None or not right:
             return self._refused(now)
         self._wrong = 0
         if self._roles and member.role not in self._roles:
-            return say("pin.role", number=number)
-        return NOTHING
+            return say("pin.role", number=member.id)
+        return member
+
+    def _who(self, number: str) -> Member | None:
+        typed = normal(number)
+        return next((each for each in self._hall.staff if normal(each.id) == typed), None)
 
     def _refused(self, now: float) -> Wording:
         self._wrong += 1

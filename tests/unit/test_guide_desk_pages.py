@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from enum import Enum
 from typing import get_args
 
 import msgspec
@@ -62,19 +63,16 @@ def sample(kind: type[Fact]) -> AnyFact:
         "call": "20261123-A001.1.0",
         "day": "2026-11-23",
         "queue": "qa",
-        "group": "ordinary",
-        "paper": "printed",
-        "level": "satisfied",
-        "way": "finger",
         "windows": [],
         "suspicions": [],
-        "step": "call",
     }
     numbers = {"window", "from_window", "times", "seconds", "ahead"}
     fields: dict[str, object] = {"type": kind.__struct_config__.tag}
     for each in msgspec.structs.fields(kind):
         moment = each.name.endswith("_at") or each.name in {"at", "joined", "due"}
         default: object = "2026-11-23T01:00:00Z" if moment else "x"
+        if isinstance(each.type, type) and issubclass(each.type, Enum):
+            default = next(iter(each.type)).value
         if each.required:
             fields[each.name] = plausible.get(each.name, 1 if each.name in numbers else default)
     made: AnyFact = msgspec.convert(fields, AnyFact)

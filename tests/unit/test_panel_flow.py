@@ -81,6 +81,20 @@ def test_staff_number_and_pin_open_the_window_and_the_pin_stays_here() -> None:
 
 
 @pytest.mark.parametrize(
+    ("number", "pin"),
+    [("１０１", "００００"), (" 101 ", "0 000"), ("１01", "0０00"), ("101\u200b", "0000")],
+)
+def test_full_width_and_blanks_make_no_difference(number: str, pin: str) -> None:
+    """An input method may be on; the ledger hears the number as hall.toml has it."""
+    flow = panel()
+    request = flow.sign_in(number, pin, moment())
+    assert isinstance(request, OpenWindow)
+    assert request.clerk == "101"
+    flow.hear_answer(granted(request, WindowOpened(window=2, clerk="101")), 0.0)
+    assert flow.known.clerk == "101"
+
+
+@pytest.mark.parametrize(
     ("number", "pin"), [("101", "1111"), ("777", "0000"), ("777", ""), ("", "")]
 )
 def test_a_wrong_pair_opens_nothing(number: str, pin: str) -> None:
