@@ -12,35 +12,19 @@ import pytest
 
 from broker.bus.base import Unanswered
 from broker.commands.audit import read, troubles
+from broker.domain.alerts import AlertCode
 from broker.domain.errors import StoreKnown
 from broker.domain.requests import Found, Granted
 from broker.domain.tickets.requests import FindTicket, ReserveTicket
 from broker.ledger import service as service_module
 from broker.ledger.service import Ledger
 from broker.ledger.store import Store
-from broker.service.committer import Done, Threaded, Work, outcome
+from broker.service.committer import STANDS_STILL, Done, Threaded, outcome
 from broker.service.life import Service
+from broker.wire.messages import Alert
+from broker.wire.topics import Kind
 from tests.stages.memory import LedgerHall
-
-
-class ByHand:
-    """Work that is done when the test says so."""
-
-    def __init__(self) -> None:
-        self.waiting: list[tuple[Work, Done]] = []
-
-    def run(self, work: Work, done: Done) -> None:
-        """Put it aside."""
-        self.waiting.append((work, done))
-
-    def close(self, seconds: float) -> bool:  # noqa: ARG002  # the shape of a committer
-        """As a disk that stands still: what was not done by hand is not done."""
-        return not self.waiting
-
-    def go(self, error: Exception | None = None) -> None:
-        """The disk is done with it, or says no."""
-        work, done = self.waiting.pop(0)
-        done(error or outcome(work))
+from tests.stages.slow_disk import SlowDisk
 
 
 class SlowHall(LedgerHall):
@@ -48,7 +32,7 @@ class SlowHall(LedgerHall):
 
     def keep_ledger(self, service: Service) -> Ledger:
         """The ledger on that disk."""
-        self.disk = ByHand()
+        self.disk = SlowDisk()
         return Ledger(service, lambda: Store(self.folder / "ledger.db"), self.disk)
 
     def open(self) -> None:
@@ -144,6 +128,24 @@ def test_a_disk_that_stands_still_does_not_fill_the_memory(
     assert len(hall.ledger._pending) == 5
     hall.catch_up()
     assert hall.ledger.floor.issued["qa"] == 6
+
+
+@pytest.mark.expects_warnings
+def test_a_commit_that_hangs_is_an_alert_until_it_is_done(hall: SlowHall) -> None:
+    """Neither yes nor no: those who asked wait, staff are told, and the answer is as it was."""
+    heard = hall.ask_slowly(hall.make(ReserveTicket, queue="qa"))
+    topic = hall.topics.alert(Kind.SERVICE, "ledger", AlertCode.STORE)
+    due = hall.ledger._commits.next_wakeup()
+    assert due is not None
+    assert due - hall.runner.clock() == pytest.approx(STANDS_STILL, abs=0.5)
+    assert topic not in hall.broker.retained
+    hall.ledger._commits.tick(due)
+    assert "no answer from the disk for 5 s" in hall.retained(topic, Alert).en
+    assert "磁盘 5 秒没有应答" in hall.retained(topic, Alert).zh
+    assert (hall.ledger._commits.next_wakeup(), heard) == (None, [])
+    hall.catch_up()
+    assert [number(each) for each in heard] == ["A001"]
+    assert topic not in hall.broker.retained
 
 
 def test_work_is_done_on_another_thread_in_order_and_ended_with_it() -> None:
