@@ -23,6 +23,7 @@ from broker.domain.alerts import Sentences
 
 VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # in gettext's order
 _HOLE = re.compile(r"\{\d\}")
+_CLASS = re.compile(r"(.+) \((\w+)\)", re.DOTALL)
 
 
 def chinese() -> bool:
@@ -84,6 +85,7 @@ def _known(text: str) -> str | None:
         or _beside(text, "; ", "；")
         or _beside(text, " · ", " · ")
         or _beside(text, ", ", "，")
+        or _named(text)
     )
 
 
@@ -94,6 +96,13 @@ def _beside(text: str, between: str, chinese_between: str) -> str | None:
         return None
     first, second = _known(left), _known(right)
     return f"{first or left}{chinese_between}{second or right}" if first or second else None
+
+
+def _named(text: str) -> str | None:
+    """What an error of somebody else's says, with the class of it behind."""
+    match = _CLASS.fullmatch(text)
+    said = _known(match[1]) if match else None
+    return f"{said}（{match[2]}）" if match and said else None
 
 
 def _alone(text: str) -> str | None:
