@@ -1,5 +1,7 @@
 """Logging of a process: one line an entry on standard error, as systemd likes it.
 
+Whoever logs never waits for who reads it: see `terminal.Pen`.
+
 No name, id-card number or fingerprint is ever logged; staff appear by number.
 """
 
@@ -9,7 +11,7 @@ import logging
 import os
 import sys
 
-from broker.terminal import plain
+from broker.terminal import pen, plain
 
 VARIABLE = "HALL_LOG"
 
@@ -17,12 +19,26 @@ VARIABLE = "HALL_LOG"
 def configure(name: str) -> None:
     """Log to standard error; the level comes from `$HALL_LOG` (default warning)."""
     level = os.environ.get(VARIABLE, "warning").upper()
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _Handler()
     handler.setFormatter(_Plain(f"%(asctime)s %(levelname)s {name} %(name)s: %(message)s"))
     logging.basicConfig(
         handlers=[handler],
         level=level if level in logging.getLevelNamesMapping() else "WARNING",
     )
+
+
+class _Handler(logging.Handler):
+    """Hands lines to the pen of standard error."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pen = pen(sys.stderr)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            self._pen.write(self.format(record))
+        except Exception:  # noqa: BLE001  # an entry that cannot be put into words ends nobody
+            self.handleError(record)
 
 
 class _Plain(logging.Formatter):

@@ -38,7 +38,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 def say(sentence: str) -> None:
     """One line for the person who started the hall."""
-    terminal.say(f"{time.strftime('%H:%M:%S')} {sentence}")
+    terminal.announce(f"{time.strftime('%H:%M:%S')} {sentence}")
 
 
 def every_program(settings: Settings) -> list[Program]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
-from broker.terminal import complain
+from broker.terminal import complain, finish
 
 STATUS = 69  # "unavailable", as sysexits.h has it: `hall up` does not start it again for ever
 
@@ -42,4 +42,5 @@ def end(reason: str) -> NoReturn:
     """Say that there is no screen, and end at once: Qt would abort on return."""
     remedy = "run it in a graphical session, or set DISPLAY"
     complain(f"There is no screen here ({reason.strip()}): {remedy}.")
+    finish()
     os._exit(STATUS)

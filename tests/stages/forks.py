@@ -14,7 +14,7 @@ import sys
 import time
 import traceback
 
-from broker import cli
+from broker import cli, terminal
 
 _DROP = 24  # prctl's PR_CAPBSET_DROP
 _ABOVE_MODES = (1, 2)  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
@@ -40,6 +40,7 @@ def _child(words: list[str], out: int) -> None:
     except BaseException:  # noqa: BLE001  # it is what is looked for
         traceback.print_exc()
     sys.stdout.flush()
+    terminal.finish()
     os._exit(status)
 
 
