@@ -23,6 +23,7 @@ from broker.domain.alerts import Sentences
 
 VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # in gettext's order
 _HOLE = re.compile(r"\{\d\}")
+_NUMBER = r"(\d+|'[^']*')"
 _CLASS = re.compile(r"(.+) \((\w+)\)", re.DOTALL)
 
 
@@ -84,8 +85,9 @@ def _known(text: str) -> str | None:
         or _behind(text)
         or _beside(text, "; ", "；")
         or _beside(text, " · ", " · ")
-        or _beside(text, ", ", "，")
         or _named(text)
+        or _beside(text, ", ", "，")
+        or _beside(text, ": ", ": ")
     )
 
 
@@ -187,5 +189,12 @@ def _holed() -> list[tuple[str, str]]:
 
 @cache
 def _pattern(english: str) -> re.Pattern[str]:
-    fixed = (re.escape(each) for each in _HOLE.split(english))
-    return re.compile("(.+?)".join(fixed), re.DOTALL)
+    """Something fills each hole, but one that a word runs into: what stands there may be nothing.
+    Behind "line " and "column " stands a number, or a name in quotes."""
+    first, *others = _HOLE.split(english)
+    made, before = re.escape(first), first
+    for each in others:
+        numbered = before.endswith(("line ", "column "))
+        made += "(.*?)" if before[-1:].isalpha() else _NUMBER if numbered else "(.+?)"
+        made, before = made + re.escape(each), each
+    return re.compile(made, re.DOTALL)

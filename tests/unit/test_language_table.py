@@ -6,6 +6,7 @@ import argparse
 import ast
 import inspect
 import re
+import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from functools import cache
@@ -38,7 +39,7 @@ NOT_SAID = {
     "log_type error", "log_dest stderr", "set_tcp_nodelay true", "persistence false",
     "allow_anonymous true", "hosted line", "watching the processes", "decoder failed",
     # what the reader of TOML and pyserial say, looked for and not told
-    "end of data", "expected after", "Object contains unknown field `{0}`", "exclusively lock",
+    "end of data", "expected after", "exclusively lock",
     # for the journal
     "%s: the decoder failed (%r); a new one goes on",
     "%s: entry %s cannot be read and stays there: %s",
@@ -46,7 +47,7 @@ NOT_SAID = {
     "台账 Ledger {0}", "{0} 条 facts", "补打 Reprint", "{0} ahead of you",
     "Please listen for your number", "Watch for your number; if you miss it, ask at {0}",
     # pieces that only stand in a longer sentence
-    "guide desk", "the guide desk", "no driver", "no group",
+    "guide desk", "the guide desk", "no driver",
     ", which spells it {0}",
     "{0}, brightness {1}, dynamic areas {2}", "(no answer wanted)", "all cards", "any card",
     "{0}data packet, {1} bytes", "near end", "known page's", "real time",
@@ -202,3 +203,25 @@ def from_argparse() -> list[str]:
 @pytest.mark.parametrize("words", sorted(set(from_argparse())))
 def test_what_argparse_says_has_its_chinese(words: str) -> None:
     assert words in language.table()
+
+
+def from_toml() -> set[str]:
+    """What the reader of TOML says of a file, in the form of the table."""
+    source = ast.parse(inspect.getsource(tomllib._parser))
+    errors = [
+        each.args[-1]
+        for each in ast.walk(source)
+        if isinstance(each, ast.Call)
+        and ast.unparse(each.func) in ("suffixed_err", "TOMLDecodeError")
+    ]
+    return {template(each) for each in errors} - {"", "{0} (at {1})"}
+
+
+@pytest.mark.parametrize("words", sorted(from_toml()))
+def test_what_the_reader_of_toml_says_has_its_chinese(words: str) -> None:
+    assert words in language.table()
+
+
+def test_enough_of_the_libraries_was_read() -> None:
+    assert len(from_argparse()) > 15
+    assert len(from_toml()) > 15
