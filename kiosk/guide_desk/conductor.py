@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from broker.bus.base import Bus, Connection, Delivery, Unanswered
 from broker.domain.requests import Answer
 from broker.wire.messages import DayState
@@ -20,9 +22,9 @@ class GuideDeskConductor(IssuingConductor[GuideDeskFlow]):
         """Ledger or printer said something about a number."""
         self._perform(self.flow.hear(told, self.moment()))
 
-    def press(self, key: Key, value: str) -> None:
-        """A key of the screen."""
-        self._perform(self.flow.press(key, value, self.moment()))
+    def press(self, key: Key, value: str, came: float) -> None:
+        """A key of the screen, which was pressed at the loop's second `came`."""
+        self._perform(self.flow.press(key, value, replace(self.moment(), seconds=came)))
 
     def type(self, text: str) -> None:
         """The text of the screen's field."""

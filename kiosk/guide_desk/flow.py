@@ -23,7 +23,7 @@ from kiosk.guide_desk.acts import TicketActs
 from kiosk.guide_desk.asking import DeskQuestions
 from kiosk.guide_desk.events import Effect
 from kiosk.guide_desk.lookup import Lookup
-from kiosk.guide_desk.pressable import pressable
+from kiosk.guide_desk.pressable import PAGES, pressable
 from kiosk.guide_desk.screens import WAYS, Key
 from kiosk.guide_desk.state import DeskState
 from kiosk.guide_desk.steps import reservation, walked
@@ -31,6 +31,7 @@ from kiosk.issuing import events as issuing
 from kiosk.issuing.events import Moment, Told
 from kiosk.issuing.transaction import OnPaper, Reserving, TicketTransaction, ToNote
 from kiosk.staff.pin import PinGate
+from kiosk.staff.rest import KeyRest
 from kiosk.words import NOTHING, Wording, say
 from kiosk.words.values import Tone
 
@@ -53,6 +54,7 @@ class GuideDeskFlow:
         self._acts = TicketActs(self.known, mint)
         self._mint = mint
         self._gate = PinGate(hall, AT_GUIDE_DESK)
+        self._rest = KeyRest()
         self._touched_at = 0.0
 
     # what is heard
@@ -164,9 +166,20 @@ class GuideDeskFlow:
     def press(self, key: Key, value: str, now: Moment) -> list[Effect]:
         """A key was pressed. Keys that mean nothing now do nothing."""
         self._touched_at = now.seconds
-        if key not in pressable(self.known):
+        if key not in pressable(self.known) or not self._rested(key, value, now):
             return []
+        before = type(self.known.screen)
         self.known.sentence = NOTHING
+        effects = self._act(key, value, now)
+        if effects or type(self.known.screen) is not before:
+            self._rest.stepped(now.seconds)
+        return effects
+
+    def _rested(self, key: Key, value: str, now: Moment) -> bool:
+        """Pages may be turned as fast as a hand can: nothing comes of it."""
+        return key in PAGES or self._rest.takes(f"{key} {value}", now.seconds)
+
+    def _act(self, key: Key, value: str, now: Moment) -> list[Effect]:
         match key:
             case Key.SIGN_OUT:
                 self._sign_out()

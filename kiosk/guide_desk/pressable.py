@@ -15,7 +15,7 @@ Keys = frozenset[Key]
 
 _NONE: Keys = frozenset()
 _ALWAYS = frozenset({*WAYS, Key.SIGN_OUT, Key.KEYPAD})
-_PAGES = frozenset({Key.PREVIOUS, Key.NEXT})
+PAGES = frozenset({Key.PREVIOUS, Key.NEXT})
 _ON_PAPER = frozenset({TicketState.WAITING, TicketState.CALLED})  # a slip is of use to them
 
 
@@ -41,7 +41,7 @@ def _on(known: DeskState) -> Keys:
     asking = frozenset({Key.OPEN}) if known.free else _NONE
     match known.screen:
         case screens.ChooseQueue():
-            return _PAGES | {Key.QUEUE}
+            return PAGES | {Key.QUEUE}
         case screens.TakeNumber():
             get = {Key.GET} if known.up and not known.broken else _NONE
             return frozenset({Key.BACK, Key.GROUP, Key.SLOT, *get})
@@ -51,9 +51,9 @@ def _on(known: DeskState) -> Keys:
         case screens.Find():
             return asking
         case screens.Missed() | screens.WaitingList():
-            return _PAGES | asking
+            return PAGES | asking
         case screens.Dossier(found=found):
-            return _PAGES | {Key.BACK} | _steps(found.ticket, known)
+            return PAGES | {Key.BACK} | _steps(found.ticket, known)
         case screens.Cancelling():
             return frozenset({Key.BACK, Key.REASON}) if known.free else frozenset({Key.BACK})
         case screens.SignIn():

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
 
 from broker.domain.hall import GuideDesk, Hall
 from broker.service.clock import Clock, hall_clock
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from kiosk.guide_desk.conductor import GuideDeskConductor
     from kiosk.issuing.printer import OpenPrinter
     from kiosk.printing.outcome import Result
+    from kiosk.qt.press_watch import PressWatch
     from kiosk.qt.runner import QtRunner
 
 QML = "guide_desk/GuideDesk.qml"
@@ -46,13 +48,17 @@ class GuideDeskView(QObject):
         self._clock: Clock = hall_clock()
         self._spellings: dict[str, Spelling] = {}
         self._conductor: GuideDeskConductor | None = None
+        self._presses: PressWatch | None = None
         self._before = _nothing_known(settings.hall, desk)  # until the bus is there
         self.shown = qml_host.ShownLook(self._look())
 
     @Slot(str, str)
     def press(self, key: str, value: str) -> None:
         """A key of the screen, with its value or "". From QML."""
-        self._runner.post(self._press, (Key(key), value))
+        press = self._presses.take() if self._presses else None
+        if press is None or press.new:
+            came = press.came if press else self._runner.clock()
+            self._runner.post(self._press, (Key(key), value, came))
 
     @Slot(str)
     def typed(self, text: str) -> None:
@@ -63,6 +69,12 @@ class GuideDeskView(QObject):
     def sign_in(self, number: str, pin: str) -> None:
         """Staff number and PIN. From QML."""
         self._runner.post(self._sign_in, (number, pin))
+
+    def watch(self, window: QQuickWindow) -> None:
+        """From now on presses count when they came; a key that is held counts once."""
+        from kiosk.qt.press_watch import PressWatch
+
+        self._presses = PressWatch(window, self._runner.clock)
 
     def join(self, service: Service) -> None:
         """The bus is there: begin."""
@@ -101,7 +113,7 @@ class GuideDeskView(QObject):
         if self._conductor is not None:
             self._conductor.tell(told(result))
 
-    def _press(self, pressed: tuple[Key, str]) -> None:
+    def _press(self, pressed: tuple[Key, str, float]) -> None:
         if self._conductor is not None:
             self._conductor.press(*pressed)
 
@@ -142,7 +154,8 @@ def build(
     """Show the guide desk `key`, then join the bus."""
     desk = desk_named(settings, key)
     view = GuideDeskView(settings, desk, runner, printer_of(desk))
-    qml_host.load(engine, QML, shown=view.shown.map, desk=view)
+    window = qml_host.load(engine, QML, shown=view.shown.map, desk=view)
     qml_host.attach(settings, desk.id, runner, view.join)
+    runner.after_first_frame(lambda _: view.watch(window))
     runner.after_first_frame(view.learn_to_spell)
     return view

@@ -34,9 +34,9 @@ from broker.wire.messages import (
     WindowState,
     WindowStatus,
 )
-from kiosk.panel.rest import KeyRest
 from kiosk.panel.state import PanelKey, PanelState, Picking, Stamp
 from kiosk.staff.pin import PinGate
+from kiosk.staff.rest import KeyRest
 from kiosk.words import NOTHING, Wording, say
 
 SETTLE_SECONDS = 2.0  # how long a granted request waits for the window's new state

@@ -32,6 +32,8 @@ class PinGate:
         waits = locked(self.locked_until, now)
         if waits != NOTHING:
             return waits
+        if not pin:
+            return say("pin.wrong")  # nothing was tried
         self.locked_until = 0.0
         member = self._who(number)
         right = compare_digest(normal(pin).encode(), (member.pin if member else "").encode())

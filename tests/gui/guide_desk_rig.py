@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from broker.domain.calling.requests import CallNext, MissTicket
@@ -18,6 +20,7 @@ from broker.service.life import Service
 from broker.settings import load
 from kiosk.guide_desk.view import QML, GuideDeskView, desk_named
 from kiosk.printing.trouble import PrinterTrouble
+from kiosk.staff.rest import REST_SECONDS
 from tests.gui.kiosk_rig import PaperPrinter
 from tests.gui.theatre import Theatre
 
@@ -64,6 +67,16 @@ class GuideDeskStage(Theatre):
             self.printer.say(None)
         self.turn()
         return self.view
+
+    def do(self, line: str) -> dict[str, Any]:
+        """A hand waits until the keys have rested."""
+        if line.startswith(("touch", "key")):
+            self.seconds += REST_SECONDS
+        return super().do(line)
+
+    def hold(self, key: Qt.Key, times: int, *, confesses: bool = True) -> Iterator[int]:
+        self.seconds += REST_SECONDS
+        yield from super().hold(key, times, confesses=confesses)
 
     def _printer(self, _service: Service, heard: Any) -> PaperPrinter | None:
         self.printer.heard = heard

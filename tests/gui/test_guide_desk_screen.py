@@ -20,7 +20,8 @@ from kiosk.guide_desk.lookup import GLANCE_SECONDS
 from kiosk.printing.trouble import PrinterTrouble
 from kiosk.qt import fonts
 from kiosk.qt.remote import items
-from tests.gui.guide_desk_rig import GuideDeskStage
+from kiosk.staff.rest import REST_SECONDS
+from tests.gui.guide_desk_rig import GUIDE, PIN, GuideDeskStage
 from tests.gui.theatre import cut_off
 
 UNKNOWN = PrinterTrouble.UNKNOWN_OUTCOME
@@ -115,6 +116,31 @@ def test_a_key_that_is_held_prints_one_slip(desk: GuideDeskStage, ledger: Ledger
     find(desk, number)
     hold(desk, Qt.Key.Key_F7)
     assert [job.slip.number for job in desk.printer.jobs] == [number]
+    assert len(ledger.floor.tickets) == 1
+
+
+@pytest.mark.usefixtures("ledger")
+@pytest.mark.parametrize("confesses", [True, False])
+def test_an_enter_that_is_held_locks_nobody_out(desk: GuideDeskStage, confesses: bool) -> None:
+    desk.must("touch sign-out")
+    for line in ("touch staff-number-input", f"type {GUIDE}"):
+        desk.must(line)
+    for _ in desk.hold(Qt.Key.Key_Return, 30, confesses=confesses):
+        pass
+    assert desk.must("read sentence text") == ""
+    desk.must(f"type {PIN}")
+    desk.must("key Return")
+    assert desk.view._look().signed_in
+
+
+def test_keys_rest_after_a_step(desk: GuideDeskStage, ledger: Ledger) -> None:
+    """Two touches in a row on the same place are not a queue and its number."""
+    desk.must("touch queue-companies")
+    desk.seconds -= REST_SECONDS - 0.1  # the second comes before the first has been seen
+    desk.must("touch get")
+    assert len(ledger.floor.tickets) == 0
+    desk.seconds += 0.1
+    desk.must("touch get")
     assert len(ledger.floor.tickets) == 1
 
 

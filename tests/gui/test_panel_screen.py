@@ -61,6 +61,21 @@ def ticket(theatre: Theatre, queue: str = "qa") -> None:
     theatre.ask(ActivateTicket, ticket=reserved.ticket, paper=HeldAs.PRINTED)
 
 
+@pytest.mark.parametrize("confesses", [True, False])
+def test_an_enter_that_is_held_locks_nobody_out(theatre: Theatre, confesses: bool) -> None:
+    """After the staff number the cursor is in the PIN; a thumb stays on the key."""
+    theatre.open_ledger()
+    open_panel(theatre)
+    for line in ("touch staff-number-input", "type 101"):
+        theatre.must(line)
+    for _ in theatre.hold(Qt.Key.Key_Return, 30, confesses=confesses):
+        pass
+    assert theatre.must("read sentence text") == ""
+    theatre.must("type 0000")
+    theatre.must("key Return")
+    theatre.until("main", "enabled", True)
+
+
 def test_a_visit_is_one_key_pressed_thrice(theatre: Theatre) -> None:
     theatre.open_ledger()
     open_panel(theatre)

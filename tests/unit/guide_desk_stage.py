@@ -43,6 +43,7 @@ from kiosk.guide_desk.screens import (
 )
 from kiosk.issuing import events as issuing
 from kiosk.issuing.events import Moment
+from kiosk.staff.rest import REST_SECONDS
 from tests.stages.halls import MORNING, small_hall
 
 DESK = GuideDesk(id="guide-1", line="paper", name="门口", sign_out_seconds=300.0)
@@ -158,6 +159,12 @@ class Stage:
         self.flow.sign_in(number, pin, self.now)
 
     def press(self, key: Key, value: str = "") -> None:
+        """A key, when all have rested since the last."""
+        self.seconds += REST_SECONDS
+        self.hit(key, value)
+
+    def hit(self, key: Key, value: str = "") -> None:
+        """A key, at this very moment."""
         self.do(self.flow.press(key, value, self.now))
 
     def answer(self) -> None:

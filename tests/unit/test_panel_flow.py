@@ -28,10 +28,10 @@ from broker.wire import messages as m
 from kiosk.panel.flow import SETTLE_SECONDS, PanelFlow
 from kiosk.panel.look import SignInPage, look
 from kiosk.panel.picks import PER_PAGE, pick
-from kiosk.panel.rest import REST_SECONDS
 from kiosk.panel.state import PanelKey, Picking, Stamp
 from kiosk.panel.work import work
 from kiosk.staff.pin import LOCKED_SECONDS, WRONG_TRIES
+from kiosk.staff.rest import REST_SECONDS
 from tests.stages.halls import MORNING, small_hall
 
 _ids = itertools.count(1)
@@ -110,6 +110,14 @@ def test_too_many_wrong_pins_make_one_wait_and_no_longer() -> None:
     assert flow.sign_in("101", "0000", moment(5.0 + LOCKED_SECONDS - 0.1)) is None
     assert "秒后再试" in flow.known.sentence.zh
     assert flow.sign_in("101", "0000", moment(5.0 + LOCKED_SECONDS)) is not None
+
+
+def test_an_enter_too_many_is_no_wrong_pin() -> None:
+    flow = panel()
+    for _ in range(3 * WRONG_TRIES):
+        assert flow.sign_in("101", "", moment(5.0)) is None
+        assert flow.known.sentence.zh == "工号或密码不对"
+    assert flow.sign_in("101", "0000", moment(5.0)) is not None
 
 
 def test_a_locked_sign_in_counts_down_and_opens_by_itself() -> None:

@@ -8,7 +8,10 @@ DeskPage {
 
     property var field: number.input  // that the digits go to
 
+    readonly property bool whole: !page.locked && number.text !== "" && pin.text !== ""
+
     function enter() {
+        if (!whole) return
         signing.signedIn(number.text, pin.text)
         pin.text = ""
     }
@@ -72,7 +75,7 @@ DeskPage {
                 width: parent.width
                 height: Theme.deskKey
                 label: Words.say("guide.sign-in")
-                enabled: !signing.page.locked && number.text !== "" && pin.text !== ""
+                enabled: signing.whole
                 onTriggered: signing.enter()
             }
         }

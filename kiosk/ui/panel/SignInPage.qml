@@ -11,7 +11,10 @@ Item {
     required property var panel
     required property var glass
 
+    readonly property bool whole: !page.away && !page.locked && number.text !== "" && pin.text !== ""
+
     function enter() {
+        if (!whole || button.busy) return
         signIn.panel.sign_in(number.text, pin.text)
         pin.text = ""
     }
@@ -53,13 +56,15 @@ Item {
         }
 
         PrimaryButton {
+            id: button
+
             objectName: "sign-in"
             width: parent.width
             height: Theme.deskKey
             label: Words.say("panel.sign-in")
             busy: Words.of(signIn.page.busy) !== ""
             busyLabel: Words.of(signIn.page.busy)
-            enabled: !busy && !signIn.page.away && !signIn.page.locked && number.text !== "" && pin.text !== ""
+            enabled: !busy && signIn.whole
             onTriggered: signIn.enter()
         }
     }

@@ -49,6 +49,8 @@ Column {
             clip: true
             activeFocusOnTab: true
             onAccepted: field.accepted()
+            Keys.onReturnPressed: event => event.accepted = event.isAutoRepeat  // heard no further
+            Keys.onEnterPressed: event => event.accepted = event.isAutoRepeat
 
             Accessible.role: Accessible.EditableText
             Accessible.name: field.label

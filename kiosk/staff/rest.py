@@ -1,4 +1,4 @@
-"""When a key of the panel may do something again: not before it has rested. Pure.
+"""When a key of a screen for staff may do something again: not before it has rested. Pure.
 
 After each step, and after each list that opens, all keys rest for half a second: whoever presses
 sooner has not seen what the key does now. A key that is hit again before it has rested since its
@@ -12,7 +12,7 @@ REST_SECONDS = 0.5
 
 
 class KeyRest:
-    """The rest of all keys of a panel. Times are monotonic seconds, those of presses when they
+    """The rest of all keys of a screen. Times are monotonic seconds, those of presses when they
     came and not when they were handled."""
 
     def __init__(self) -> None:
@@ -20,7 +20,7 @@ class KeyRest:
         self._hit_at: dict[str, float] = {}
 
     def stepped(self, now: float) -> None:
-        """Something else stands on the panel from now on."""
+        """Something else stands there from now on."""
         self._stepped_at = now
 
     @property
