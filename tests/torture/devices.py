@@ -12,10 +12,12 @@ import os
 import signal
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 from broker import logs
 from broker.bus.mqtt import MqttBus
+from broker.domain.errors import StoreKnown
 from broker.service.life import Service, serve
 from broker.service.outbox import Outbox
 from broker.settings import load
@@ -31,25 +33,25 @@ class Honest(Outbox):
 class OnceSent(Outbox):
     """Lets go of a request as soon as it was handed to the bus."""
 
-    def _go_on(self, event: object) -> None:
-        super()._go_on(event)
+    def _go_on(self) -> None:
+        super()._go_on()
         if self._asking is not None:
-            self._forget(self._asking.id)
+            self._requests.let_go(self._asking.id)
 
 
 class TrustsBroker(Outbox):
     """Lets go of a request when the broker has acknowledged it (PUBACK)."""
 
-    def _go_on(self, event: object) -> None:
-        super()._go_on(event)
+    def _go_on(self) -> None:
+        super()._go_on()
         asking, bus = self._asking, self._bus
         if asking is not None and isinstance(bus, MqttBus):
             bus._client.on_publish = lambda *_: self._runner_post(asking.id)
 
     def _runner_post(self, identity: str) -> None:
-        self._forget(identity)
+        self._requests.let_go(identity)
         self._asking = None
-        self._go_on(None)
+        self._go_on()
 
 
 KINDS: dict[str, type[Outbox]] = {
@@ -63,7 +65,8 @@ class Desk:
     """Standard input to the outbox."""
 
     def __init__(self, service: Service, kind: type[Outbox]) -> None:
-        self._outbox = kind(service.settings.run / FILE, service.bus, service.runner)
+        file, disk = service.settings.run / FILE, service.disk_thread()
+        self._outbox = kind(file, service.bus, service.runner, committer=disk)
         self._service = service
         service.at_end.callback(self._outbox.close)
         threading.Thread(target=self._read, daemon=True).start()
@@ -75,9 +78,12 @@ class Desk:
 
     def _put(self, line: bytes) -> None:
         request = codec.decode_request(line)
-        self._outbox.put(request)
-        sys.stdout.write(f"kept {request.id}\n")
-        sys.stdout.flush()
+        self._outbox.put(request, partial(self._kept, request.id))
+
+    def _kept(self, identity: str, refusal: StoreKnown | None) -> None:
+        if refusal is None:
+            sys.stdout.write(f"kept {identity}\n")
+            sys.stdout.flush()
 
 
 def main() -> None:

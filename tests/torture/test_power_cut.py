@@ -163,7 +163,8 @@ def test_a_power_cut_takes_nothing_out_of_the_outbox(
 
 @pytest.mark.parametrize("synchronous", ["NORMAL", "OFF"])
 def test_an_outbox_with_less_than_full_is_caught_losing(
-    synchronous: str, tmp_path: Path, harmed: Harmed
+    synchronous: str, tmp_path: Path, harmed: Harmed, caplog: pytest.LogCaptureFixture
 ) -> None:
     tape = record(tmp_path, OUTBOX, str(COMMITS), synchronous)
-    assert len(harmed(tape, SHORT, troubles_of_outbox)) > SHORT // 4
+    with caplog.at_level("CRITICAL", logger="broker.service.kept_requests"):  # torn entries
+        assert len(harmed(tape, SHORT, troubles_of_outbox)) > SHORT // 4
