@@ -27,7 +27,7 @@ from bench.signs import wired
 from bench.site import Site
 from broker.settings import load
 from broker.wire.topics import Kind
-from kiosk.ticket.steady import STEADY_SECONDS
+from kiosk.qt.steady import STEADY_SECONDS
 
 SAMPLE = Path("examples/zhenlai/hall.toml")
 _TOUCHES = 500

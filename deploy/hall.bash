@@ -19,7 +19,7 @@ _hall() {
     punch) options='--hall --run --by --reason --at --as --help' ;;
     report) options='--hall --help' ;;
     restore) options='--hall --run --help' ;;
-    run) options='--hall --run --help' values='board clockin displays evaluators guide kiosk ledger panel' ;;
+    run) options='--hall --run --help' values='board clock-in clockin displays evaluators guide kiosk ledger panel' ;;
     send) options='--port --address --baud --text --dry-run --help' values='ef01 escpos ff68 onbon' ;;
     status) options='--hall --run --help' ;;
     up) options='--hall --run --help' ;;

@@ -1,4 +1,4 @@
-"""The programs with a screen: `hall run kiosk | panel | board | guide`.
+"""The programs with a screen: `hall run kiosk | panel | board | guide | clock-in`.
 
 `run_kiosk` hands over to `kiosk.ticket.view.build(settings, key, runner, engine)`; the others
 have a `build` of the same shape. A `build` loads its window and says, through `qml_host.attach`,
@@ -57,6 +57,11 @@ def run_guide(settings: Settings, key: str) -> None:
     _run(settings, key, "kiosk.guide_desk.view", _guide)
 
 
+def run_clock_in(settings: Settings, key: str) -> None:
+    """The clock-in screen `key` of hall.toml."""
+    _run(settings, key, "kiosk.clock_in.view", _clock_in)
+
+
 def _kiosk(settings: Settings) -> float:
     place = glasses.trial()
     if place is not None:
@@ -77,6 +82,14 @@ def _guide(_settings: Settings) -> float:
         free = QGuiApplication.primaryScreen().availableGeometry()
         place = Geometry(free.width(), free.height() - glasses.TITLE_BAR, 0, 0)
     return min(glass.px_per_mm, glass.scale(place))
+
+
+def _clock_in(_settings: Settings) -> float:
+    place = glasses.trial()
+    if place is None:
+        size = QGuiApplication.primaryScreen().size()
+        place = Geometry(size.width(), size.height(), 0, 0)
+    return glasses.clock_in_scale(place.width, place.height)
 
 
 def _board(_settings: Settings) -> float:

@@ -19,7 +19,7 @@ from broker.terminal import complain, show
 
 _IN_CHINESE = {
     "display": "显示屏", "evaluator": "评价器", "reader": "指纹机", "kiosk": "取号机",
-    "guide desk": "导办台", "keypad": "键盘",
+    "guide desk": "导办台", "keypad": "键盘", "clock-in screen": "打卡屏",
 }  # fmt: skip
 
 
@@ -73,6 +73,8 @@ def _devices(settings: Settings) -> str:
     }
     if hall.keypads:
         counts["keypad"] = len(hall.keypads)
+    if hall.clock_ins:
+        counts["clock-in screen"] = len(hall.clock_ins)
     return chosen(_counted_zh(counts, len(hall.lines)), _counted(counts, len(hall.lines)))
 
 

@@ -24,6 +24,7 @@ def expected(hall: Hall) -> tuple[Subject, ...]:
     }
     names = [name for name, wanted in services.items() if wanted]
     names += [each.id for each in hall.kiosks] + [each.id for each in hall.guide_desks]
+    names += [each.id for each in hall.clock_ins]
     return (
         *((Kind.SERVICE, name) for name in names),
         *((Kind.DISPLAY, str(each.window)) for each in hall.displays),

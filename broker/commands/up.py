@@ -21,7 +21,7 @@ from broker.service.clock import hall_clock
 from broker.service.life import new_id
 from broker.settings import Settings, load
 
-_SCREENS = frozenset({"kiosk", "panel", "board", "guide"})
+_SCREENS = frozenset({"kiosk", "panel", "board", "guide", "clock-in"})
 _LOOK = 0.25  # seconds
 
 
@@ -32,7 +32,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         metavar="ROLE[:KEY]",
         help="what to run here (default: everything this machine can): ledger displays"
-        " evaluators clockin board kiosk:ID panel:WINDOW guide:ID",
+        " evaluators clockin board kiosk:ID panel:WINDOW guide:ID clock-in:ID",
     )
 
 
@@ -51,6 +51,7 @@ def every_program(settings: Settings) -> list[Program]:
     if has_screen():
         programs += [Program("kiosk", kiosk.id) for kiosk in settings.hall.kiosks]
         programs += [Program("guide", desk.id) for desk in settings.hall.guide_desks]
+        programs += [Program("clock-in", post.id) for post in settings.hall.clock_ins]
         programs.append(Program("board"))
     return programs
 

@@ -12,6 +12,7 @@ from typing import Annotated
 from msgspec import Meta, Struct, field
 
 from broker.domain.backups import BackupRules
+from broker.domain.clock_ins import ClockInPost
 from broker.domain.ids import StaffId
 from broker.domain.machinery import BrokerTable, RepeatHabit
 from broker.domain.text.kinds import English, Name, OwnName, ShortEnglish, ShortName, WindowName
@@ -268,6 +269,7 @@ class Hall(_Table, frozen=True, kw_only=True):
     readers: tuple[Reader, ...] = ()
     kiosks: tuple[Kiosk, ...] = ()
     guide_desks: tuple[GuideDesk, ...] = ()
+    clock_ins: tuple[ClockInPost, ...] = ()
 
     def queue(self, key: str) -> Queue | None:
         """The queue with this id."""

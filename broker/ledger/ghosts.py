@@ -24,6 +24,7 @@ def ghosts(hall: Hall) -> Callable[[str], bool]:
         Kind.READER: {each.id for each in hall.readers},
         Kind.KIOSK: {each.id for each in hall.kiosks},
         Kind.GUIDE: {each.id for each in hall.guide_desks},
+        Kind.CLOCK_IN: {each.id for each in hall.clock_ins},
     }
 
     def is_ghost(topic: str) -> bool:

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     PANEL = "panel"
     BOARD = "board"
     GUIDE = "guide"
+    CLOCK_IN = "clock-in"
     SERVICE = "service"
 
 

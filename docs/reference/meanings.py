@@ -63,7 +63,7 @@ MEANING = {
     "staff.id": "staff number, by which facts name a person",
     "staff.name": "stays in this file and on the panel, and is never on the bus",
     "staff.role": "what this person may do",
-    "staff.pin": "asked for at the panel and the guide desk; there is none by itself",
+    "staff.pin": "asked for at the panel, guide desk and clock-in screen; there is none by itself",
     "staff.department": "an `id` of `[[departments]]`; a director has none",
     "staff.slot": "the place of the person's template in the readers",
     "lines.id": "named by devices",
@@ -93,4 +93,7 @@ MEANING = {
     "guide_desks.line": "of its printer; none: numbers are noted from the screen",
     "guide_desks.name": "where it stands, for people",
     "guide_desks.sign_out_seconds": "without a touch, until whoever sits there is signed out",
+    "clock_ins.id": "by which facts and alerts name it: `hall run clock-in ID`",
+    "clock_ins.reader": "beside which it stands: an `id` of `[[readers]]`",
+    "clock_ins.name": "where it stands, for people",
 }

@@ -36,6 +36,7 @@ class ScreenGlass(Struct, frozen=True):
 KIOSK = ScreenGlass(1080, 1920, 4.03)  # 21.5 inches
 PANEL = ScreenGlass(420, 720, 96 / 25.4)  # a part of a desk screen
 GUIDE_DESK = ScreenGlass(1280, 690, 96 / 25.4)  # a desk screen; a higher one gives it more room
+CLOCK_IN = ScreenGlass(1024, 600, 4.6)  # 10.1 inches, beside a reader
 TITLE_BAR = 36  # pixels above a window that is no trial
 _PANEL_LOW = 500  # a panel as high shows every key and a sentence, and no lists
 BOARD = ScreenGlass(1920, 1080, 1920 / 1218)  # 55 inches
@@ -69,10 +70,19 @@ def panel_scale(free: int) -> float:
 def board_scale(width: int, height: int) -> float:
     """Pixels per millimetre on a hall board of these pixels: a larger glass only grows it, and one
     that stands upright is laid out for upright."""
-    wide, high = BOARD.width, BOARD.height
+    return _either_way(BOARD, width, height)
+
+
+def clock_in_scale(width: int, height: int) -> float:
+    """Pixels per millimetre on a clock-in screen of these pixels, lying or upright."""
+    return _either_way(CLOCK_IN, width, height)
+
+
+def _either_way(glass: ScreenGlass, width: int, height: int) -> float:
+    wide, high = glass.width, glass.height
     if height > width:
         wide, high = high, wide
-    return BOARD.px_per_mm * min(width / wide, height / high)
+    return glass.px_per_mm * min(width / wide, height / high)
 
 
 def fill(window: QQuickWindow) -> None:

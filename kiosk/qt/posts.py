@@ -1,15 +1,16 @@
-"""Which of hall.toml's kiosks or guide desks a screen is."""
+"""Which of hall.toml's kiosks, guide desks or clock-in screens a screen is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TypeVar
 
+from broker.domain.clock_ins import ClockInPost
 from broker.domain.errors import ConfigError
 from broker.domain.hall import GuideDesk, Kiosk
 from broker.settings import Settings
 
-P = TypeVar("P", Kiosk, GuideDesk)
+P = TypeVar("P", Kiosk, GuideDesk, ClockInPost)
 
 
 def post_named(settings: Settings, table: str, posts: Sequence[P], key: str) -> P:

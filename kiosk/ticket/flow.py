@@ -17,6 +17,7 @@ from broker.domain.ids import RequestId
 from kiosk.issuing import events as issuing
 from kiosk.issuing.events import Effect, Moment, Told
 from kiosk.issuing.transaction import ORPHAN_SECONDS, Reserving, Stage, TicketTransaction
+from kiosk.qt.steady import STEADY_SECONDS
 from kiosk.ticket import events, screens
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.choices import Wanted, chosen
@@ -25,7 +26,6 @@ from kiosk.ticket.hours import ClosedNow, standing
 from kiosk.ticket.navigation import Navigation
 from kiosk.ticket.screens import PLAIN, Comfort, Screen
 from kiosk.ticket.stages import reservation, screen_of
-from kiosk.ticket.steady import STEADY_SECONDS
 
 __all__ = ["ORPHAN_SECONDS", "STEADY_SECONDS", "Event", "Flow"]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kiosk.issuing.events import Moment
+from kiosk.qt.steady import Steady
 from kiosk.ticket.edits import comforted, edited
 from kiosk.ticket.events import Press, Tap, Touch
 from kiosk.ticket.screens import HOME, PLAIN, Comfort, Screen
-from kiosk.ticket.steady import Steady
 
 
 class Navigation:

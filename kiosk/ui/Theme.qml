@@ -111,6 +111,16 @@ QtObject {
     readonly property int boardUnit: mm(20)
     readonly property int boardBar: mm(8)
 
+    // Type and keys of the clock-in screen: ten inches, beside a reader.
+    readonly property int clockInTime: text(26)
+    readonly property int clockInHeadline: text(13)
+    readonly property int clockInSoft: text(4.2)  // the second language
+    readonly property int clockInLeast: text(2.6)
+    readonly property int clockInBar: mm(14)
+    readonly property int clockInName: mm(27)
+    readonly property int clockInLargeKey: mm(26)
+    readonly property int clockInPadKey: mm(21)
+
     // Time in milliseconds.
     readonly property int change: highContrast ? 0 : 150
     readonly property int turn: highContrast ? 0 : 1200  // one turn of the spinner

@@ -13,6 +13,7 @@ import pytest
 from msgspec import Struct
 
 from kiosk.board.look import BoardLook
+from kiosk.clock_in.look import ClockInLook
 from kiosk.guide_desk.look import GuideDeskLook
 from kiosk.panel.look import PanelLook
 from kiosk.ticket.edits import edited
@@ -30,6 +31,7 @@ LOOKS: dict[str, type[Struct]] = {
     "panel": PanelLook,
     "board": BoardLook,
     "guide_desk": GuideDeskLook,
+    "clock_in": ClockInLook,
 }
 IN_QML = {  # they go through a part that is told which one by its place
     ("Wording", "zh"),

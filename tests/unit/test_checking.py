@@ -472,7 +472,7 @@ def test_a_port_is_a_device_an_address_or_a_name(port: str, said: str) -> None:
 
 
 def test_every_program_that_is_no_screen_keeps_its_name_for_itself() -> None:
-    screens = {"board", "guide", "kiosk", "panel"}
+    screens = {"board", "clock-in", "guide", "kiosk", "panel"}
     services = set(names(Group.ROLE)) - screens
     assert services == {"ledger", "displays", "evaluators", "clockin"}
     assert all(tables.PROGRAMS.fullmatch(name) for name in services)

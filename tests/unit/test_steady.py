@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.qt.steady import LOST_FRAME_SECONDS, STEADY_SECONDS, Steady
 from kiosk.ticket.events import Press, Pressed, Tap, Typed
-from kiosk.ticket.steady import LOST_FRAME_SECONDS, STEADY_SECONDS, Steady
 
 
 def tap(came: float, x: float = 0.3, y: float = 0.5) -> Tap:

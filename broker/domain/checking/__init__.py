@@ -23,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     tables.unique,
     tables.references,
     tables.desks_and_kiosks,
+    tables.clock_ins,
     tables.programs,
     tables.window_queues,
     rules.hours,

@@ -57,6 +57,7 @@ UNIQUE = (
     ("kiosks", "line"),
     ("guide_desks", "id"),
     ("guide_desks", "line"),
+    ("clock_ins", "id"),
 )
 
 
@@ -75,10 +76,23 @@ def desks_and_kiosks(hall: Hall) -> Iterator[Problem]:
                 )
 
 
-def programs(hall: Hall) -> Iterator[Problem]:
-    """A kiosk or guide desk is not named like another program of the hall: of two with one name
-    each would push the other off the bus, again and again."""
+def clock_ins(hall: Hall) -> Iterator[Problem]:
+    """Nor is a clock-in screen named like one of them."""
     for table in ("kiosks", "guide_desks"):
+        taken = {each.id: index for index, each in enumerate(getattr(hall, table))}
+        for index, post in enumerate(hall.clock_ins):
+            if post.id in taken:
+                yield Problem(
+                    ("clock_ins", index, "id"),
+                    f"{post.id!r} is already the id of {table}[{taken[post.id]}]",
+                    "give every screen its own id",
+                )
+
+
+def programs(hall: Hall) -> Iterator[Problem]:
+    """A kiosk, guide desk or clock-in screen is not named like another program of the hall: of two
+    with one name each would push the other off the bus, again and again."""
+    for table in ("kiosks", "guide_desks", "clock_ins"):
         for index, screen in enumerate(getattr(hall, table)):
             if PROGRAMS.fullmatch(screen.id):
                 yield Problem(
@@ -122,6 +136,7 @@ REFERENCES = (
     ("readers", "line", "lines", "id"),
     ("kiosks", "line", "lines", "id"),
     ("guide_desks", "line", "lines", "id"),
+    ("clock_ins", "reader", "readers", "id"),
 )
 OPTIONAL = {  # a director belongs to no department, a desk may be without a printer
     ("staff", "department"),

@@ -9,12 +9,28 @@ heard at once, so the first letter that is typed on a new page is never lost.
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from kiosk.ticket.events import Tap
+from typing import Protocol
 
 STEADY_SECONDS = 0.4  # between the taps of a double tap
 LOST_FRAME_SECONDS = 2.0  # a page nobody says is drawn is taken to be
 _NEAR = 0.05  # of the glass's longer side: a fingertip on a kiosk's
+
+
+class Contact(Protocol):
+    """A finger on the glass: when it `came`, in monotonic seconds, however late it is handled; and
+    where, in shares of the glass's longer side."""
+
+    @property
+    def came(self) -> float:
+        """Of the first contact."""
+
+    @property
+    def x(self) -> float:
+        """From the left."""
+
+    @property
+    def y(self) -> float:
+        """From above."""
 
 
 @dataclass(slots=True)
@@ -24,13 +40,13 @@ class Steady:
     shown_at: float = float("-inf")
     _glass_tells: bool = False
     _drawn: bool = True
-    _turned_by: Tap | None = None
+    _turned_by: Contact | None = None
 
     def light(self, now: float) -> None:
         """The glass is lit, and may be touched at once."""
         self.shown_at = now - STEADY_SECONDS
 
-    def turned(self, now: float, by: Tap | None) -> None:
+    def turned(self, now: float, by: Contact | None) -> None:
         """Another page: because of this touch, or by itself."""
         self.shown_at = now
         self._drawn = not self._glass_tells
@@ -43,7 +59,7 @@ class Steady:
             self._drawn = True
             self.shown_at = now
 
-    def means(self, touch: Tap, now: float) -> bool:
+    def means(self, touch: Contact, now: float) -> bool:
         """Whether `touch`, handled `now`, is meant for the page."""
         if not self._drawn and now < self.shown_at + LOST_FRAME_SECONDS:
             return False
@@ -52,5 +68,5 @@ class Steady:
         return touch.came >= self.shown_at + (0.0 if aimed else STEADY_SECONDS)
 
 
-def _near(one: Tap, other: Tap) -> bool:
+def _near(one: Contact, other: Contact) -> bool:
     return abs(one.x - other.x) <= _NEAR and abs(one.y - other.y) <= _NEAR

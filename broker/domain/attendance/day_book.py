@@ -1,0 +1,103 @@
+"""What a place where staff clock in knows of everybody's day, and what it may say of a touch. Pure.
+
+The ledger alone knows the day; a screen hears of it. Each fact of the ledger, each punch of its
+reader and each of its own is a touch at its moment, written down once, however it was heard. What
+was before the screen began, or while it heard nothing, the ledger's list of who is on duty tells,
+as far as it matters: who is on it came some time before, and who is not has gone.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from broker.domain.attendance.facts import Turn
+from broker.domain.attendance.turns import Meaning, Touch, meanings, on_duty
+from broker.domain.ground import business_day
+from broker.domain.hall import Hall
+from broker.domain.ids import StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a person may be told: a coming counts from the first touch, a going from the last."""
+
+    at: datetime
+    meaning: Meaning
+
+
+class DayBook:
+    """Everybody's touches of one business day, as far as they are known here."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+        self._zone = ZoneInfo(hall.hall.timezone)
+        self._again = timedelta(minutes=hall.attendance.again_minutes)
+        self._same = timedelta(seconds=hall.attendance.same_punch_seconds)
+        self._day: date | None = None
+        self._touches: dict[StaffId, list[Touch]] = {}
+        self._on_duty: tuple[datetime, frozenset[StaffId]] | None = None
+
+    def duty(self, here: Collection[StaffId], at: datetime, *, missed: bool) -> None:
+        """Who is on duty at `at`, as the ledger has it. `missed`: facts may have passed unheard,
+        so whoever is known otherwise came or went meanwhile."""
+        self._turn_to(at)
+        self._on_duty = (at, frozenset(here))
+        for staff, touches in self._touches.items() if missed else ():
+            is_here = staff in here
+            if touches and touches[-1].at < at and on_duty(touches, self._hall) is not is_here:
+                touches.append(Touch(at, Turn.IN if is_here else Turn.OUT))
+
+    def write(self, staff: StaffId, at: datetime, said: Turn | None = None) -> None:
+        """A touch at `at`, or with `said` what the duty leader said; the same twice is one."""
+        if self._turn_to(at):
+            touches = self._touches.setdefault(staff, self._before(staff, at))
+            if not any(each.at == at for each in touches):
+                insort(touches, Touch(at, said), key=lambda each: each.at)
+
+    def strike(self, staff: StaffId, at: datetime) -> None:
+        """The ledger would not have the touch at `at`."""
+        touches = self._touches.get(staff, [])
+        touches[:] = [each for each in touches if each.at != at]
+
+    def same(self, staff: StaffId, now: datetime) -> Telling | None:
+        """What to tell who touched a moment ago already, so that nothing is recorded again."""
+        touches = self._touches.get(staff, [])
+        if not touches or touches[-1].said or abs(now - touches[-1].at) >= self._same:
+            return None
+        return self._told([*touches, touches[-1]])
+
+    def told(self, staff: StaffId, at: datetime) -> Telling | None:
+        """What the touch at `at` means; None where it is of another day."""
+        touches = self._touches.get(staff, [])
+        known = [each for each in touches if each.at <= at]
+        return self._told(known) if known and known[-1].at == at else None
+
+    def _told(self, touches: list[Touch]) -> Telling:
+        found = meanings(touches, self._hall)
+        first = len(found) - 1
+        while found[first].again and found[first].turn is Turn.IN and not touches[first - 1].said:
+            first -= 1
+        return Telling(touches[first].at, found[-1])
+
+    def _before(self, staff: StaffId, at: datetime) -> list[Touch]:
+        """What the list of those on duty tells of who has no touch here yet. Nobody knows since
+        when; so early that a touch now is not taken for its second."""
+        if self._on_duty is None or staff not in self._on_duty[1]:
+            return []
+        since = min(self._on_duty[0], at) - self._again
+        return [Touch(since, Turn.IN)] if self._of(since) == self._day else []
+
+    def _turn_to(self, at: datetime) -> bool:
+        """Whether `at` belongs to the day that is known; a new day begins empty."""
+        day = self._of(at)
+        if self._day is None or day > self._day:
+            self._day, self._on_duty = day, None
+            self._touches.clear()
+        return day == self._day
+
+    def _of(self, moment: datetime) -> date:
+        return business_day(moment, self._zone, self._hall.hall.day_cutoff)

@@ -1,0 +1,23 @@
+"""What the clock-in screen wants done. Pure."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from broker.domain.attendance.requests import RecordPunch
+from broker.domain.ids import RequestId
+
+
+class Keep(Struct, frozen=True):
+    """Keep a punch for the ledger; whether the disk took it, follows."""
+
+    request: RecordPunch
+
+
+class RefusalHeard(Struct, frozen=True):
+    """The ledger would not have the punch `request`: the duty leader should know."""
+
+    request: RequestId
+
+
+Effect = Keep | RefusalHeard

@@ -1,0 +1,259 @@
+"""The clock-in screen as a flow: what is heard and pressed goes in, effects come out. No Qt.
+
+How it stays true. What came of a finger is told in the reader's own words, for as long as they are
+its last ones and four seconds at most; a state that was retained for a screen which was not there
+is told only if it is as young. What came of a PIN is told once the punch is on this machine's disk,
+and taken back when the ledger refuses it. What else stands on the glass is looked up in what is
+known now. A name never outlives its four seconds, whatever dies meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, tzinfo
+from typing import assert_never
+
+from broker.domain.attendance.day_book import DayBook, Telling
+from broker.domain.attendance.facts import DutyCorrected, PunchRecorded, PunchWay
+from broker.domain.attendance.requests import RecordPunch
+from broker.domain.claims import APART
+from broker.domain.clock_ins import ClockInPost
+from broker.domain.hall import Hall, Member
+from broker.domain.ids import RequestId, StaffId
+from broker.domain.requests import Answer, AnyRequest, Refused
+from broker.wire.messages import DutyState, Liveness, ReaderPhase, ReaderState, Recorded
+from kiosk.clock_in.events import Effect, Keep, RefusalHeard
+from kiosk.clock_in.screens import (
+    ClockInKey,
+    Entry,
+    FingerPuzzled,
+    PunchNotKept,
+    PunchRefused,
+    PunchTold,
+    Result,
+    ShownResult,
+)
+from kiosk.clock_in.state import ClockInState
+from kiosk.issuing.events import Moment
+from kiosk.staff.pin import PinGate
+from kiosk.words import NOTHING, say
+
+TOLD_SECONDS = 4.0  # a name and a number stay no longer
+TYPING_SECONDS = 20.0  # without a touch, until what was typed is forgotten
+_GONE = (Liveness.LOST, Liveness.DISCONNECTED)
+
+
+class ClockInFlow:
+    """One screen. `mint` makes a new id; `left` is what an earlier life kept for the ledger."""
+
+    def __init__(
+        self,
+        hall: Hall,
+        post: ClockInPost,
+        zone: tzinfo,
+        mint: Callable[[], RequestId],
+        left: Iterable[AnyRequest] = (),
+    ) -> None:
+        self.known = ClockInState(hall, post, zone)
+        self._mint = mint
+        self._gate = PinGate(hall)
+        self._book = DayBook(hall)
+        self._touched_at = 0.0
+        for each in left:
+            if isinstance(each, RecordPunch):
+                self._book.write(each.staff, each.punched_at)
+
+    # what is heard
+
+    def hear_connection(self, up: bool) -> None:
+        """The bus came up or went down; what the reader says now is heard anew."""
+        self.known.up = up
+        if not up:
+            self.known.phase = None
+
+    def hear_served(self, state: Liveness | None) -> None:
+        """Whether the program runs that looks after the readers."""
+        self.known.served = state not in _GONE
+
+    def hear_reader(self, state: ReaderState | None, now: Moment, *, retained: bool) -> None:
+        """What the reader says. `retained`: it was said before we listened."""
+        self.known.phase = state.phase if state else None
+        shown = self.known.shown
+        if state is not None and shown is not None and shown.state == state.id:
+            return  # said once more
+        if shown is not None and shown.state:
+            self.known.shown = None
+        if state is None:
+            return
+        result = _result(state)
+        if isinstance(result, PunchTold) and not result.again:
+            self._book.write(result.staff, result.at)
+        age = (now.at - state.at).total_seconds() if retained else 0.0
+        if result is not None and 0.0 <= age < TOLD_SECONDS:
+            self.known.shown = ShownResult(result, now.seconds + TOLD_SECONDS - age, state.id)
+
+    def hear_duty(self, state: DutyState, *, retained: bool) -> None:
+        """Who is on duty."""
+        self._book.duty(state.on_duty, state.at, missed=retained)
+
+    def hear_facts(self, facts: Sequence[Recorded]) -> None:
+        """What the ledger wrote."""
+        for each in facts:
+            match each.fact:
+                case PunchRecorded(staff=staff, at=at):
+                    self._book.write(staff, at)
+                case DutyCorrected(staff=staff, at=at, turn=turn):
+                    self._book.write(staff, at, turn)
+                case _:
+                    pass
+
+    def hear_clock(self, *, doubted: bool) -> None:
+        """Whether the ledger doubts its machine's clock."""
+        self.known.clock_doubted = doubted
+
+    def hear_time(self, at: datetime, ledger: datetime) -> None:
+        """What the ledger's clock says when ours says `at`."""
+        late = (ledger - at).total_seconds()
+        self.known.late = late if abs(late) > APART.total_seconds() else 0.0
+
+    def kept(self, request: RecordPunch, *, on_disk: bool, now: Moment) -> None:
+        """The disk has taken a punch, or not."""
+        if request.id != self.known.keeping:
+            return
+        self.known.keeping = self.known.entry = None
+        if not on_disk:
+            self._show(PunchNotKept(), now)
+            return
+        self._book.write(request.staff, request.punched_at)
+        told = self._book.told(request.staff, request.punched_at)
+        if told is not None:
+            self._tell(request.staff, told, request.id, now)
+
+    def answered(self, request: AnyRequest, answer: Answer, now: Moment) -> list[Effect]:
+        """The ledger has answered what was kept for it, perhaps in an earlier life."""
+        if not isinstance(request, RecordPunch) or not isinstance(answer, Refused):
+            return []
+        self._book.strike(request.staff, request.punched_at)
+        shown = self.known.shown
+        told = shown.result if shown is not None else None
+        if isinstance(told, PunchTold) and told.request == request.id:
+            self._show(PunchRefused(answer.zh, answer.en), now)
+        return [RefusalHeard(request.id)]
+
+    # what is pressed
+
+    def type(self, text: str, now: Moment) -> None:
+        """Digits; at rest they begin a staff number."""
+        self._touched_at = now.seconds
+        if not self._busy:
+            self.known.shown, self.known.sentence = None, NOTHING
+            self.known.entry = (self.known.entry or Entry()).typed(text)
+
+    def press(self, key: ClockInKey, now: Moment) -> list[Effect]:
+        """A key was pressed. Keys that mean nothing now do nothing."""
+        self._touched_at = now.seconds
+        entry = self.known.entry
+        if self._busy or (entry is None and key is not ClockInKey.PIN):
+            return []
+        entry = entry or Entry()
+        self.known.shown, self.known.sentence = None, NOTHING
+        match key:
+            case ClockInKey.PIN:
+                self.known.entry = entry
+            case ClockInKey.BACK:
+                self.known.entry = None
+            case ClockInKey.NUMBER | ClockInKey.CODE:
+                self.known.entry = Entry(entry.number, entry.code, at_code=key is ClockInKey.CODE)
+            case ClockInKey.ERASE:
+                self.known.entry = entry.erased()
+            case ClockInKey.CLEAR:
+                self.known.entry = Entry(
+                    entry.number if entry.at_code else "", at_code=entry.at_code
+                )
+            case ClockInKey.ENTER:
+                return self._enter(entry, now)
+            case _:
+                assert_never(key)
+        return []
+
+    @property
+    def _busy(self) -> bool:
+        """A punch is being kept, or a result covers what is typed."""
+        return self.known.keeping is not None or (
+            self.known.shown is not None and self.known.entry is not None
+        )
+
+    def _enter(self, entry: Entry, now: Moment) -> list[Effect]:
+        if not entry.complete:
+            self.known.entry = Entry(entry.number, entry.code, at_code=bool(entry.number))
+            return []
+        self.known.entry = Entry(entry.number, at_code=True)
+        if self.known.late:
+            self.known.sentence = say("clock-in.clock.here")
+            return []
+        admitted = self._gate.admits(entry.number, entry.code, now.seconds)
+        self.known.locked_until = self._gate.locked_until
+        if isinstance(admitted, Member):
+            return self._punch(admitted.id, now)
+        self.known.sentence = admitted
+        return []
+
+    def _punch(self, staff: StaffId, now: Moment) -> list[Effect]:
+        same = self._book.same(staff, now.at)
+        request = RecordPunch(
+            id=self._mint(),
+            at=now.at,
+            source=self.known.post.id,
+            staff=staff,
+            device=self.known.post.id,
+            punched_at=now.at,
+            way=PunchWay.PIN,
+        )
+        if same is not None:
+            self.known.entry = None
+            self._tell(staff, same, request.id, now)
+            return []
+        self.known.keeping = request.id
+        return [Keep(request)]
+
+    # what time brings
+
+    def next_wakeup(self) -> float | None:
+        """Monotonic second at which `tick` is wanted, or None."""
+        shown, entry = self.known.shown, self.known.entry
+        waits = (
+            shown.until if shown is not None else None,
+            self._touched_at + TYPING_SECONDS if entry and not self.known.keeping else None,
+        )
+        return min((at for at in waits if at is not None), default=None)
+
+    def tick(self, now: Moment) -> list[Effect]:
+        """Let time-outs happen."""
+        if self.known.shown is not None and self.known.shown.until <= now.seconds:
+            self.known.shown = None
+        idle = now.seconds >= self._touched_at + TYPING_SECONDS
+        if idle and self.known.entry is not None and self.known.keeping is None:
+            self.known.entry = None
+        return []
+
+    def _tell(self, staff: StaffId, told: Telling, request: RequestId, now: Moment) -> None:
+        meaning = told.meaning
+        again = meaning.again
+        self._show(PunchTold(staff, told.at, meaning.turn, meaning.session, again, request), now)
+
+    def _show(self, result: Result, now: Moment) -> None:
+        self.known.shown = ShownResult(result, now.seconds + TOLD_SECONDS)
+
+
+def _result(state: ReaderState) -> Result | None:
+    """What a state of the reader tells of a finger; None where it tells of none."""
+    match state.phase:
+        case ReaderPhase.RECOGNISED:
+            at = state.punched_at or state.at
+            return PunchTold(state.staff, at, state.turn, state.session, state.again)
+        case ReaderPhase.UNKNOWN | ReaderPhase.UNCLEAR:
+            return FingerPuzzled(state.phase)
+        case ReaderPhase.IDLE | ReaderPhase.AWAY:
+            return None
+        case _:
+            assert_never(state.phase)

@@ -1,0 +1,43 @@
+"""Staff number and PIN instead of a finger. Pure."""
+
+from __future__ import annotations
+
+from kiosk.clock_in.screens import Entry
+from kiosk.clock_in.state import ClockInState
+from kiosk.staff.pin import locked
+from kiosk.words import NOTHING, Wording, say
+from kiosk.words.values import Page
+
+
+class EntryPage(Page, frozen=True):
+    """`dots` is how many digits of the PIN are there; the digits stay in the program. `ready`:
+    enter punches now, else it leads on to what is missing."""
+
+    number: str
+    dots: int
+    at_code: bool
+    sentence: Wording
+    enter: Wording
+    ready: bool
+    locked: bool
+    busy: bool
+
+
+def entry(typed: Entry, known: ClockInState, seconds: float) -> EntryPage:
+    """Two fields, one of which the digits go to."""
+    waits = locked(known.locked_until, seconds)
+    return EntryPage(
+        number=typed.number,
+        dots=len(typed.code),
+        at_code=typed.at_code,
+        sentence=waits if waits != NOTHING else _still_true(known),
+        enter=say("clock-in.enter" if typed.complete else "clock-in.next"),
+        ready=typed.complete,
+        locked=waits != NOTHING,
+        busy=known.keeping is not None,
+    )
+
+
+def _still_true(known: ClockInState) -> Wording:
+    """What is said of what was typed; that one has to wait is over when it is."""
+    return NOTHING if known.locked_until else known.sentence

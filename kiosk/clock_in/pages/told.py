@@ -1,0 +1,77 @@
+"""A punch that is kept: who, and what it means. Pure."""
+
+from __future__ import annotations
+
+from broker.domain.attendance.facts import Turn
+from broker.domain.attendance.turns import sessions
+from broker.domain.ids import NO_REQUEST
+from kiosk.clock_in.screens import PunchTold
+from kiosk.clock_in.state import ClockInState
+from kiosk.words import NOTHING, Wording, say
+from kiosk.words.calendar import clock
+from kiosk.words.values import Page, Tone
+
+_PARTS = ("morning", "afternoon", "evening")  # of a day with two or three sessions
+
+
+class ToldPage(Page, frozen=True):
+    """`person` is empty where hall.toml does not know the staff number. `note` is which punch
+    it is, where the headline does not say so, and how it was made."""
+
+    person: str
+    number: Wording
+    headline: Wording
+    note: Wording
+    icon: str
+    tone: Tone
+
+
+def told(punch: PunchTold, known: ClockInState) -> ToldPage:
+    """Name, number and the punch; one that changes nothing says so."""
+    member = known.hall.member(punch.staff)
+    time = clock(punch.at.astimezone(known.zone))
+    meaning = which(punch, known)
+    fresh = say("clock-in.fresh", meaning=meaning, clock=time)
+    again = say("clock-in.again", clock=time)
+    return ToldPage(
+        person=member.name if member else "",
+        number=say("clock-in.number", number=punch.staff),
+        headline=again if punch.again else fresh,
+        note=_joined(meaning if punch.again else NOTHING, _way(punch, known)),
+        icon=_icon(punch),
+        tone=Tone.PRIMARY if punch.again else Tone.OK,
+    )
+
+
+def which(punch: PunchTold, known: ClockInState) -> Wording:
+    """`上午上班`, `下午下班`: the turn, and the session where the day has several."""
+    if punch.turn is None:
+        return say("clock-in.punch")
+    turn = say(f"clock-in.turn.{punch.turn}")
+    count = len(sessions(known.hall.attendance))
+    if count < 2:
+        return turn
+    part = punch.session
+    name = say(f"clock-in.{_PARTS[part]}") if count <= len(_PARTS) and part < count else _nth(part)
+    return say("clock-in.of-session", session=name, turn=turn)
+
+
+def _nth(part: int) -> Wording:
+    return say("clock-in.session", number=part + 1)
+
+
+def _joined(one: Wording, other: Wording) -> Wording:
+    both = [each for each in (one, other) if each != NOTHING]
+    return Wording(" · ".join(each.zh for each in both), " · ".join(each.en for each in both))
+
+
+def _way(punch: PunchTold, known: ClockInState) -> Wording:
+    if punch.request == NO_REQUEST:
+        return NOTHING
+    return say("clock-in.by-pin") if known.up else say("clock-in.by-pin.offline")
+
+
+def _icon(punch: PunchTold) -> str:
+    if punch.again:
+        return "info"
+    return "tick" if punch.turn is not Turn.OUT else "signed-out"

@@ -1,0 +1,53 @@
+"""What the clock-in screen knows. Read by its look, changed by its flow. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import tzinfo
+from enum import StrEnum
+
+from broker.domain.clock_ins import ClockInPost
+from broker.domain.hall import Hall
+from broker.domain.ids import RequestId
+from broker.wire.messages import ReaderPhase
+from kiosk.clock_in.screens import Entry, ShownResult
+from kiosk.words import NOTHING, Wording
+
+
+class ReaderSeen(StrEnum):
+    """What this screen can say of its reader while nobody touches it."""
+
+    UNSEEN = "unseen"  # nothing was heard of it yet
+    OFFLINE = "offline"  # the network is down: nobody here knows
+    AWAY = "away"
+    READY = "ready"
+
+
+@dataclass(slots=True)
+class ClockInState:
+    """`phase` is what the reader said last, None while it has said nothing; `served`: the program
+    that looks after it runs. `late` are the seconds by which the ledger's clock is ahead of ours.
+    """
+
+    hall: Hall
+    post: ClockInPost
+    zone: tzinfo
+    up: bool = False
+    phase: ReaderPhase | None = None
+    served: bool = True
+    shown: ShownResult | None = None
+    entry: Entry | None = None
+    keeping: RequestId | None = None
+    sentence: Wording = NOTHING  # about what was typed
+    locked_until: float = 0.0  # too many wrong PINs
+    clock_doubted: bool = False  # by the ledger
+    late: float = 0.0
+
+    @property
+    def reader(self) -> ReaderSeen:
+        """Whether a finger does."""
+        if not self.up:
+            return ReaderSeen.OFFLINE
+        if not self.served or self.phase is ReaderPhase.AWAY:
+            return ReaderSeen.AWAY
+        return ReaderSeen.UNSEEN if self.phase is None else ReaderSeen.READY

@@ -1,0 +1,64 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.parts
+
+// A key that says what it does in both languages. A `strong` one is what its page is for.
+Pressable {
+    id: key
+
+    property var words
+    property string icon
+    property bool strong: false
+    property bool busy: false
+    readonly property color face: !enabled && !busy ? Theme.off
+                                : strong ? (down ? Theme.pressed : Theme.primary)
+                                : down ? Theme.touched : Theme.surface
+    readonly property color ink: !enabled && !busy ? Theme.offInk
+                               : strong ? Theme.primaryInk : down ? Theme.touchedInk : Theme.ink
+    readonly property color softInk: strong || !enabled || down ? ink : Theme.muted
+
+    say: words?.zh ?? ""
+    implicitHeight: Theme.target
+
+    Shadow { anchors.fill: parent; visible: key.enabled; radius: key.radius }
+
+    Rectangle {
+        anchors.fill: parent
+        radius: key.radius
+        color: key.face
+        border.width: key.strong || !key.enabled ? 0 : Theme.hairline
+        border.color: Theme.muted
+    }
+
+    Icon {
+        id: sign
+
+        x: Theme.unit
+        anchors.verticalCenter: parent.verticalCenter
+        visible: key.icon !== "" && !key.busy
+        name: key.icon
+        color: key.ink
+        size: Theme.smallSign
+    }
+
+    Spinner {
+        x: Theme.unit
+        anchors.verticalCenter: parent.verticalCenter
+        visible: key.busy
+        color: key.ink
+        size: Theme.smallSign
+    }
+
+    BothLines {
+        objectName: key.objectName
+        anchors.left: sign.right
+        anchors.right: parent.right
+        anchors.margins: Theme.half
+        anchors.verticalCenter: parent.verticalCenter
+        words: key.words
+        size: Theme.button
+        ink: key.ink
+        softInk: key.softInk
+        bold: key.strong
+    }
+}

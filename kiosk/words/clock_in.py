@@ -1,0 +1,72 @@
+"""Words of the clock-in screen. It shows both languages at once: nobody has to choose one."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    # a finger is waited for
+    "clock-in.press": ("请按指纹", "Place your finger"),
+    "clock-in.press.sub": ("看到结果再拿开", "Keep it there until this screen answers"),
+    "clock-in.unseen": ("正在连接指纹机", "Looking for the reader"),
+    "clock-in.away": ("指纹机暂不能用", "The reader is away"),
+    "clock-in.use-pin": ("请用工号和密码打卡", "Please use staff number and PIN"),
+    "clock-in.offline": (
+        "网络中断，打卡先存在本机，恢复后自动上传",
+        "No network. Punches are kept here and sent later",
+    ),
+    "clock-in.offline.sub": ("本屏现在看不到指纹机", "This screen cannot see the reader now"),
+    # a finger came to nothing
+    "clock-in.unknown": ("未识别", "Not recognised"),
+    "clock-in.unknown.sub": (
+        "换一只手指，或用工号和密码",
+        "Try the other finger, or staff number and PIN",
+    ),
+    "clock-in.unclear": ("没有看清", "Could not be read"),
+    "clock-in.unclear.sub": (
+        "手指太干或太湿：擦一擦再按",
+        "Finger too dry or too wet. Wipe it and try again",
+    ),
+    # a punch
+    "clock-in.fresh": ("{meaning} {clock}", "{meaning} {clock}"),
+    "clock-in.again": ("已打卡 {clock}", "Already recorded {clock}"),
+    "clock-in.number": ("工号 {number}", "Staff number {number}"),
+    "clock-in.punch": ("打卡成功", "Recorded"),
+    "clock-in.turn.in": ("上班", "in"),
+    "clock-in.turn.out": ("下班", "out"),
+    "clock-in.of-session": ("{session}{turn}", "{session} {turn}"),
+    "clock-in.morning": ("上午", "Morning"),
+    "clock-in.afternoon": ("下午", "Afternoon"),
+    "clock-in.evening": ("晚上", "Evening"),
+    "clock-in.session": ("第 {number} 班", "Shift {number}"),
+    "clock-in.by-pin": ("密码打卡", "By PIN"),
+    "clock-in.by-pin.offline": ("密码打卡，已存在本机", "By PIN, kept here"),
+    "clock-in.not-kept": ("没有记下", "Not recorded"),
+    "clock-in.leader": ("请找值班长登记", "Please see the duty leader"),
+    "clock-in.refused": ("打卡未被接受", "The punch was refused"),
+    "clock-in.refused.sub": ("{reason}请找值班长", "{reason} Please see the duty leader"),
+    # staff number and PIN
+    "clock-in.pin": ("工号密码打卡", "Staff number and PIN"),
+    "clock-in.staff-number": ("工号", "Staff number"),
+    "clock-in.code": ("密码", "PIN"),
+    "clock-in.next": ("下一步", "Next"),
+    "clock-in.enter": ("打卡", "Clock in"),
+    "clock-in.keeping": ("正在保存", "Saving"),
+    "clock-in.erase": ("删除一位", "Delete one"),
+    "clock-in.clear": ("清除", "Clear"),
+    # clocks
+    "clock-in.clock.here": (
+        "本机时钟不对，请找值班长登记",
+        "The clock of this screen is wrong. Please see the duty leader",
+    ),
+    "clock-in.clock.ledger": (
+        "大厅时钟可能不对，请告诉值班长",
+        "The hall's clock may be wrong. Please tell the duty leader",
+    ),
+    "clock-in.trouble": (
+        "本屏出现故障，请找值班长登记",
+        "Out of order. Please see the duty leader",
+    ),
+    "clock-in.alarm.refused": (
+        "打卡屏 {name}：有打卡未被台账接受，请值班长核对",
+        "Clock-in screen {name}: the ledger refused a punch. The duty leader should look into it",
+    ),
+}

@@ -1,0 +1,122 @@
+"""The clock-in screen on a window, the sample hall's ledger behind it, and a reader that says what
+it is told to say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pytestqt.qtbot import QtBot
+
+from broker.domain.attendance.facts import Turn
+from broker.domain.ids import NO_STAFF, StaffId
+from broker.service.life import Service, new_id
+from broker.settings import load
+from broker.wire.messages import DeviceState, Liveness, ReaderPhase, ReaderState
+from broker.wire.topics import Kind
+from kiosk.clock_in.view import QML, ClockInView, clock_in_named
+from kiosk.qt import glasses
+from tests.gui.kiosk_rig import HandEvents
+from tests.gui.theatre import Theatre
+
+HALL = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
+READER, POST = "reader-1", "clock-in-1"
+STAFF, PIN, NAME = StaffId("1001"), "6037", "赵示例"
+
+
+class ClockInStage(Theatre):
+    """A theatre with the clock-in screen of the sample hall, on clocks that move when told."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        self.settings = load(HALL, folder)
+        self.items = self.settings.items
+        super().__init__(qtbot, folder, self.settings.hall)
+        self.seconds = 1000.0
+        self.runner.clock = lambda: self.seconds
+
+    def open(self, *, width: int = 1024, height: int = 600) -> ClockInView:
+        """Show the screen, on a bus; its reader is there."""
+        self.prepare(glasses.clock_in_scale(width, height))
+        self.view = ClockInView(self.settings, clock_in_named(self.settings, ""), self.runner)
+        self.show(QML, shown=self.view.shown.map, post=self.view)
+        self.window.resize(width, height)
+        self.window.frameSwapped.connect(self.view.framed)
+        self.view.watch(self.window)
+        assert self.view._presses is not None
+        self.view._presses._clocks.default_factory = lambda: HandEvents()
+        self.join()
+        self.reader(ReaderPhase.IDLE)
+        return self.view
+
+    def join(self) -> None:
+        """The screen's part on the bus, from the start or once more."""
+        self.bus = self.client()
+        self.service = Service(self.settings, POST, self.runner, self.bus, self.topics, self.clock)
+        self.view.join(self.service)
+        self.bus.start()
+        self.turn()
+
+    def reader(self, phase: ReaderPhase, staff: StaffId = NO_STAFF, **more: Any) -> ReaderState:
+        """The reader says something."""
+        at = self.clock.now()
+        state = ReaderState(
+            id=new_id(),
+            at=at,
+            reader=READER,
+            phase=phase,
+            staff=staff,
+            punched_at=at if staff else None,
+            **more,
+        )
+        self.tell(self.topics.reader(READER), state)
+        return state
+
+    def finger(self, staff: StaffId = STAFF, turn: Turn = Turn.IN, **more: Any) -> ReaderState:
+        """Somebody is recognised."""
+        return self.reader(ReaderPhase.RECOGNISED, staff, turn=turn, **more)
+
+    def served(self, liveness: Liveness) -> None:
+        """The program that looks after the reader comes or goes."""
+        state = DeviceState(id=new_id(), at=self.clock.now(), state=liveness)
+        self.tell(self.topics.liveness(Kind.SERVICE, "clockin"), state)
+
+    def pass_by(self, seconds: float) -> None:
+        """Both clocks go on."""
+        self.seconds += seconds
+        self.clock.pass_by(seconds)
+        self.runner.post(lambda _: None, None)
+        self.turn()
+
+    def steady(self) -> None:
+        """The page on the glass has been there for a moment."""
+        self.window.grabWindow()
+        self.turn()
+        self.pass_by(1.0)
+
+    def key(self, name: str) -> None:
+        """A finger on a key of a page that was there for a while."""
+        self.must(f"touch {name}")
+        self.turn()
+
+    def digits(self, text: str) -> None:
+        for each in text:
+            self.key(f"digit-{each}")
+
+    def enter(self, number: str = STAFF, pin: str = PIN) -> None:
+        """Staff number and PIN, by finger, from the page at rest."""
+        self.steady()
+        self.key("pin")
+        self.steady()
+        self.digits(number)
+        self.key("enter")
+        self.digits(pin)
+        self.key("enter")
+        self.turn()
+
+    def said(self, name: str) -> str:
+        """What one of the lines says in Chinese."""
+        return str(self.must(f"read {name}-zh text"))
+
+    def close(self) -> None:
+        self.service.at_end.close()
+        super().close()
