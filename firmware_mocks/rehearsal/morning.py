@@ -79,6 +79,7 @@ class Morning:
         table = settings.hall
         roles = [Program("kiosk", kiosk.id) for kiosk in table.kiosks]
         roles += [Program("guide", desk.id, _DESK_SCREEN) for desk in table.guide_desks[:1]]
+        roles += [Program("clock-in", post.id) for post in table.clock_ins[:1]]
         roles += [Program("panel", str(PANEL)), Program("board")]
         return Play(settings.file, settings.run, hours.clock, tuple(roles), bench=None)
 

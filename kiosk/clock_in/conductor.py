@@ -133,7 +133,7 @@ class ClockInConductor:
 
     def _duty(self, delivery: Delivery) -> None:
         if delivery.message is not None:
-            self.flow.hear_duty(delivery.message, retained=delivery.retained)
+            self.flow.hear_duty(delivery.message)
 
     def _facts(self, delivery: Delivery) -> None:
         if delivery.message is not None:

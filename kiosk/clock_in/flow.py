@@ -59,15 +59,18 @@ class ClockInFlow:
         self._gate = PinGate(hall)
         self._book = DayBook(hall)
         self._touched_at = 0.0
+        self._missed = True  # facts may have passed unheard
+        self._waiting: dict[RequestId, StaffId] = {}  # punches that the ledger has not answered
         for each in left:
             if isinstance(each, RecordPunch):
+                self._waiting[each.id] = each.staff
                 self._book.write(each.staff, each.punched_at)
 
     # what is heard
 
     def hear_connection(self, up: bool) -> None:
         """The bus came up or went down; what the reader says now is heard anew."""
-        self.known.up = up
+        self.known.up, self._missed = up, True
         if not up:
             self.known.phase = None
 
@@ -92,9 +95,11 @@ class ClockInFlow:
         if result is not None and 0.0 <= age < TOLD_SECONDS:
             self.known.shown = ShownResult(result, now.seconds + TOLD_SECONDS - age, state.id)
 
-    def hear_duty(self, state: DutyState, *, retained: bool) -> None:
-        """Who is on duty."""
-        self._book.duty(state.on_duty, state.at, missed=retained)
+    def hear_duty(self, state: DutyState) -> None:
+        """Who is on duty. The first time after a connection it tells what nobody told us."""
+        missed, self._missed = self._missed, False
+        waiting = self._waiting.values()
+        self._book.duty(state.on_duty, state.at, missed=missed, waiting=waiting)
 
     def hear_facts(self, facts: Sequence[Recorded]) -> None:
         """What the ledger wrote."""
@@ -124,6 +129,7 @@ class ClockInFlow:
         if not on_disk:
             self._show(PunchNotKept(), now)
             return
+        self._waiting[request.id] = request.staff
         self._book.write(request.staff, request.punched_at)
         told = self._book.told(request.staff, request.punched_at)
         if told is not None:
@@ -131,6 +137,7 @@ class ClockInFlow:
 
     def answered(self, request: AnyRequest, answer: Answer, now: Moment) -> list[Effect]:
         """The ledger has answered what was kept for it, perhaps in an earlier life."""
+        self._waiting.pop(request.id, None)
         if not isinstance(request, RecordPunch) or not isinstance(answer, Refused):
             return []
         self._book.strike(request.staff, request.punched_at)

@@ -55,9 +55,20 @@ class ClockInView(QObject):
 
     @Slot(str)
     def typed(self, text: str) -> None:
-        """Digits, by finger or keyboard. From QML."""
+        """Digits, by finger. From QML."""
         if self._presses is not None:
             self._runner.post(self._type, (text, self._presses.take()))
+
+    @Slot(str)
+    def keyed(self, text: str) -> None:
+        """Digits, by keyboard: they mean what stands on it, whatever page is shown. From QML."""
+        self._runner.post(self._keyed, text)
+
+    @Slot(str)
+    def key_pressed(self, key: str) -> None:
+        """A key of a keyboard; one that is held counts once. From QML."""
+        if self._presses is not None and self._presses.take().new:
+            self._runner.post(self._key_pressed, ClockInKey(key))
 
     def join(self, service: Service) -> None:
         """The bus is there: begin."""
@@ -106,9 +117,17 @@ class ClockInView(QObject):
             self._conductor.type(text)
             self._by = None
 
+    def _keyed(self, text: str) -> None:
+        if self._conductor is not None:
+            self._conductor.type(text)
+
+    def _key_pressed(self, key: ClockInKey) -> None:
+        if self._conductor is not None:
+            self._conductor.press(key)
+
     def _meant(self, press: PressOnWindow) -> bool:
-        """A key that is held counts once, and a finger counts for the page that it saw."""
-        return press.new and self._steady.means(press, self._runner.clock())
+        """A finger counts for the page that it saw."""
+        return self._steady.means(press, self._runner.clock())
 
     def _look(self) -> ClockInLook:
         known = self._conductor.flow.known if self._conductor else self._before

@@ -3,23 +3,33 @@ it is told to say."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from broker.domain.alerts import AlertCode
 from broker.domain.attendance.facts import Turn
+from broker.domain.hall import Hall
 from broker.domain.ids import NO_STAFF, StaffId
+from broker.service.committer import InLine
 from broker.service.life import Service, new_id
 from broker.settings import load
-from broker.wire.messages import DeviceState, Liveness, ReaderPhase, ReaderState
+from broker.wire.messages import Alert, DayState, DeviceState, Liveness, ReaderPhase, ReaderState
 from broker.wire.topics import Kind
 from kiosk.clock_in.view import QML, ClockInView, clock_in_named
 from kiosk.qt import glasses
+from kiosk.qt.remote import items
 from tests.gui.kiosk_rig import HandEvents
 from tests.gui.theatre import Theatre
 
 HALL = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 READER, POST = "reader-1", "clock-in-1"
 STAFF, PIN, NAME = StaffId("1001"), "6037", "赵示例"
 
@@ -36,24 +46,73 @@ class ClockInStage(Theatre):
 
     def open(self, *, width: int = 1024, height: int = 600) -> ClockInView:
         """Show the screen, on a bus; its reader is there."""
-        self.prepare(glasses.clock_in_scale(width, height))
+        self.px_per_mm = glasses.clock_in_scale(width, height)
+        self.prepare(self.px_per_mm)
+        self.size = (width, height)
+        self._show()
+        self.reader(ReaderPhase.IDLE)
+        return self.view
+
+    def _show(self) -> None:
         self.view = ClockInView(self.settings, clock_in_named(self.settings, ""), self.runner)
         self.show(QML, shown=self.view.shown.map, post=self.view)
-        self.window.resize(width, height)
+        self.window.resize(*self.size)
         self.window.frameSwapped.connect(self.view.framed)
         self.view.watch(self.window)
         assert self.view._presses is not None
         self.view._presses._clocks.default_factory = lambda: HandEvents()
         self.join()
-        self.reader(ReaderPhase.IDLE)
-        return self.view
 
     def join(self) -> None:
         """The screen's part on the bus, from the start or once more."""
         self.bus = self.client()
-        self.service = Service(self.settings, POST, self.runner, self.bus, self.topics, self.clock)
+        self.service = Service(
+            self.settings,
+            POST,
+            self.runner,
+            self.bus,
+            self.topics,
+            self.clock,
+            self.runner.at_end,
+            lambda _post: InLine(),
+        )
         self.view.join(self.service)
         self.bus.start()
+        self.turn()
+
+    def restart(self) -> None:
+        """The screen's program dies and is started again."""
+        self.service.at_end.close()
+        self.bus.stop()
+        self.window.close()
+        self._show()
+
+    def until_clock(self, hour: int, minute: int) -> None:
+        """The day goes on to this local time."""
+        now = self.clock.now()
+        later = now.astimezone(SHANGHAI).replace(hour=hour, minute=minute, second=0)
+        self.pass_by((later - now).total_seconds())
+
+    def hall_without(self, staff: StaffId) -> Hall:
+        """Of a ledger that never heard of somebody."""
+        others = tuple(each for each in self.hall.staff if each.id != staff)
+        return replace(self.hall, staff=others)
+
+    def doubt(self) -> None:
+        """The ledger doubts its clock."""
+        at = self.clock.now()
+        alert = Alert(id=new_id(), at=at, code="clock", zh="钟", en="clock", since=at)
+        self.tell(self.topics.alert(Kind.SERVICE, "ledger", AlertCode.CLOCK), alert)
+
+    def forget_reader(self) -> None:
+        """Nothing is known of the reader any more."""
+        self.broker.retained.pop(self.topics.reader(READER), None)
+
+    def be_late(self) -> None:
+        """Our own clock goes wrong, and the ledger says something."""
+        at = self.clock.now() + timedelta(minutes=2)
+        state = DayState(id=new_id(), at=at, day=at.date())
+        self.others.publish(self.topics.day(), state)
         self.turn()
 
     def reader(self, phase: ReaderPhase, staff: StaffId = NO_STAFF, **more: Any) -> ReaderState:
@@ -98,6 +157,18 @@ class ClockInStage(Theatre):
         self.must(f"touch {name}")
         self.turn()
 
+    def middle(self, name: str) -> QPoint:
+        """Where an item is on the glass."""
+        item = next(each for each in items(self.window) if each.objectName() == name)
+        return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+
+    def tap(self, place: QPoint) -> None:
+        """A finger, there."""
+        QTest.mouseClick(
+            self.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place
+        )
+        self.turn()
+
     def digits(self, text: str) -> None:
         for each in text:
             self.key(f"digit-{each}")
@@ -113,7 +184,7 @@ class ClockInStage(Theatre):
         self.key("enter")
         self.turn()
 
-    def said(self, name: str) -> str:
+    def line(self, name: str) -> str:
         """What one of the lines says in Chinese."""
         return str(self.must(f"read {name}-zh text"))
 

@@ -71,6 +71,7 @@ def added(text: str) -> str:
 
 
 DESK = '[[guide_desks]]\nid = "desk"\n'
+POST = '[[clock_ins]]\nid = "door"\nreader = "reader"\n'
 ERRORS = [
     (added('[[zones]]\nid = "east"\nname = "x"\nname_en = ""\n'), "zones[1].id", "already"),
     (changed(0, 'id = "civil"', 'id = "works"'), "departments[1].id", "already"),
@@ -94,6 +95,15 @@ ERRORS = [
     (added(DESK + 'line = "x"\n'), "guide_desks[0].line", "no 'x'"),
     (added(DESK + 'line = "led"\n'), "lines[0]", "different kinds"),
     (added(DESK).replace("duty-leader", "director"), "guide_desks", "nobody may sign in"),
+    (added(POST + POST), "clock_ins[1].id", "already the id of clock_ins[0]"),
+    (added(POST.replace('"door"', '"kiosk"')), "clock_ins[0].id", "already the id of kiosks[0]"),
+    (
+        added(DESK + POST.replace('"door"', '"desk"')),
+        "clock_ins[0].id",
+        "already the id of guide_desks[0]",
+    ),
+    (added(POST.replace('"door"', '"clockin"')), "clock_ins[0].id", "program of the hall"),
+    (added(POST.replace('= "reader"', '= "x"')), "clock_ins[0].reader", "no 'x'"),
     (changed(0, '"works", "roads"', '"works", "road"'), "windows[0].queues[1]", "no 'road'"),
     (changed(0, '"works", "roads"', '"works", "works", "roads"'), "windows[0].queues[1]", "twice"),
     (changed(0, "zone = 'east'", "zone = 'west'"), "windows[1].zone", "no 'west'"),

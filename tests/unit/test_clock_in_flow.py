@@ -415,8 +415,38 @@ def test_who_is_on_duty_counts_for_the_pin(
 ) -> None:
     stage.until("11:20")
     duty = DutyState(id="d", at=stage.at - timedelta(seconds=5), on_duty=here)
-    stage.flow.hear_duty(duty, retained=True)
+    stage.flow.hear_duty(duty)
     assert stage.punch().headline.zh == zh
+
+
+def test_a_list_that_does_not_know_of_a_punch_yet_undoes_nothing(stage: Stage) -> None:
+    """The network was down: the punch is still on its way when the ledger is heard again."""
+    stage.flow.hear_connection(False)
+    stage.punch()
+    stage.pass_by(120)
+    stage.flow.hear_connection(True)
+    stage.flow.hear_duty(DutyState(id="d", at=stage.at, on_duty=()))
+    assert stage.punch().headline.zh == "已打卡 08:12"
+
+
+def test_who_left_while_nothing_was_heard_has_left(stage: Stage) -> None:
+    """The leader sent him away, and this screen was cut off then."""
+    stage.finger()
+    stage.flow.hear_duty(DutyState(id="d", at=stage.at, on_duty=(WHO,)))
+    stage.flow.hear_connection(False)
+    stage.until("09:30")
+    stage.flow.hear_connection(True)
+    stage.flow.hear_duty(DutyState(id="d", at=stage.at, on_duty=()))
+    stage.until("10:00")
+    assert stage.punch().headline.zh == "上午上班 10:00"
+
+
+def test_a_list_that_is_heard_between_is_no_news(stage: Stage) -> None:
+    stage.flow.hear_duty(DutyState(id="d", at=stage.at, on_duty=()))
+    stage.finger()
+    stage.pass_by(120)
+    stage.flow.hear_duty(DutyState(id="d", at=stage.at, on_duty=()))
+    assert stage.punch().headline.zh == "已打卡 08:12"
 
 
 def test_what_an_earlier_life_kept_counts() -> None:

@@ -47,7 +47,7 @@ NOT_SAID = {
     "台账 Ledger {0}", "{0} 条 facts", "补打 Reprint", "{0} ahead of you",
     "Please listen for your number", "Watch for your number; if you miss it, ask at {0}",
     # pieces that only stand in a longer sentence
-    "guide desk", "the guide desk", "no driver",
+    "guide desk", "the guide desk", "clock-in screen", "no driver",
     ", which spells it {0}",
     "{0}, brightness {1}, dynamic areas {2}", "(no answer wanted)", "all cards", "any card",
     "{0}data packet, {1} bytes", "near end", "known page's", "real time",

@@ -312,7 +312,7 @@ SCRAPS = st.sampled_from(
 TABLES = [
     "hall", "hours", "catalogue", "calling", "ratings", "attendance", "kiosk", "zones",
     "departments", "queues", "windows", "staff", "lines", "displays", "evaluators", "readers",
-    "kiosks", "guide_desks",
+    "kiosks", "guide_desks", "clock_ins",
 ]  # fmt: skip
 
 

@@ -41,13 +41,23 @@ class DayBook:
         self._touches: dict[StaffId, list[Touch]] = {}
         self._on_duty: tuple[datetime, frozenset[StaffId]] | None = None
 
-    def duty(self, here: Collection[StaffId], at: datetime, *, missed: bool) -> None:
+    def duty(
+        self,
+        here: Collection[StaffId],
+        at: datetime,
+        *,
+        missed: bool,
+        waiting: Collection[StaffId] = (),
+    ) -> None:
         """Who is on duty at `at`, as the ledger has it. `missed`: facts may have passed unheard,
-        so whoever is known otherwise came or went meanwhile."""
+        so whoever is known otherwise came or went meanwhile; but for those of whom a punch is
+        `waiting` for the ledger, which does not know yet."""
         self._turn_to(at)
         self._on_duty = (at, frozenset(here))
         for staff, touches in self._touches.items() if missed else ():
             is_here = staff in here
+            if staff in waiting:
+                continue
             if touches and touches[-1].at < at and on_duty(touches, self._hall) is not is_here:
                 touches.append(Touch(at, Turn.IN if is_here else Turn.OUT))
 

@@ -78,13 +78,14 @@ def desks_and_kiosks(hall: Hall) -> Iterator[Problem]:
 
 def clock_ins(hall: Hall) -> Iterator[Problem]:
     """Nor is a clock-in screen named like one of them."""
+    key = "id"
     for table in ("kiosks", "guide_desks"):
         taken = {each.id: index for index, each in enumerate(getattr(hall, table))}
         for index, post in enumerate(hall.clock_ins):
             if post.id in taken:
                 yield Problem(
-                    ("clock_ins", index, "id"),
-                    f"{post.id!r} is already the id of {table}[{taken[post.id]}]",
+                    ("clock_ins", index, key),
+                    f"{post.id!r} is already the {key} of {table}[{taken[post.id]}]",
                     "give every screen its own id",
                 )
 

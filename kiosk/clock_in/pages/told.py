@@ -52,7 +52,11 @@ def which(punch: PunchTold, known: ClockInState) -> Wording:
     if count < 2:
         return turn
     part = punch.session
-    name = say(f"clock-in.{_PARTS[part]}") if count <= len(_PARTS) and part < count else _nth(part)
+    name = (
+        say(f"clock-in.part.{_PARTS[part]}")
+        if count <= len(_PARTS) and part < count
+        else _nth(part)
+    )
     return say("clock-in.of-session", session=name, turn=turn)
 
 

@@ -22,7 +22,7 @@ Screen {
         focus: true
         inputMethodHints: Qt.ImhDigitsOnly | Qt.ImhNoPredictiveText
         onTextEdited: {
-            screen.post.typed(text)
+            screen.post.keyed(text)
             clear()
         }
         Keys.onPressed: event => {
@@ -30,7 +30,7 @@ Screen {
                       : event.key === Qt.Key_Backspace ? "erase"
                       : event.key === Qt.Key_Escape ? "back" : ""
             event.accepted = key !== "" || event.isAutoRepeat
-            if (key !== "" && !event.isAutoRepeat) screen.post.press(key)
+            if (key !== "" && !event.isAutoRepeat) screen.post.key_pressed(key)
         }
     }
 

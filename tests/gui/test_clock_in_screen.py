@@ -1,0 +1,305 @@
+"""The clock-in screen on the glass: what came of a finger, and staff number and PIN by touch,
+against a true ledger."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from pytestqt.qtbot import QtBot
+
+from broker.domain.alerts import AlertCode
+from broker.domain.attendance.facts import PunchRecorded, PunchWay, Turn
+from broker.domain.attendance.turns import on_duty
+from broker.ledger.rows import recorded
+from broker.ledger.service import Ledger
+from broker.wire.messages import Liveness, ReaderPhase
+from broker.wire.topics import Kind
+from kiosk.qt import fonts
+from kiosk.qt.remote import items
+from kiosk.qt.steady import STEADY_SECONDS
+from tests.gui.clock_in_rig import NAME, PIN, POST, STAFF, ClockInStage
+from tests.gui.theatre import cut_off
+
+MORNING = datetime(2026, 11, 23, 0, 12, tzinfo=UTC)  # 08:12
+GLASSES = [(1024, 600), (1280, 800), (600, 1024), (800, 1280), (800, 480), (1920, 1080)]
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, tmp_path: Path) -> Iterator[ClockInStage]:
+    fonts.load()
+    with closing(ClockInStage(qtbot, tmp_path)) as stage:
+        stage.clock.moment = MORNING
+        yield stage
+
+
+@pytest.fixture
+def ledger(screen: ClockInStage) -> Ledger:
+    """The hall is there, and its clock-in screen is lit."""
+    ledger = screen.open_ledger()
+    screen.open()
+    return ledger
+
+
+def here(ledger: Ledger) -> bool:
+    return on_duty(ledger.floor.touches.get(STAFF, ()), ledger.floor.hall)
+
+
+def words(screen: ClockInStage) -> str:
+    seen = [each for each in items(screen.window) if each.isVisible()]
+    return "\n".join(str(each.property("text")) for each in seen if each.property("text"))
+
+
+def test_a_finger_is_a_name_and_which_punch_for_four_seconds(
+    screen: ClockInStage, ledger: Ledger
+) -> None:
+    assert screen.line("headline") == "请按指纹"
+    assert screen.must("read clock text") == "08:12"
+    screen.finger()
+    assert screen.must("read person text") == NAME
+    assert screen.line("number") == f"工号 {STAFF}"
+    assert screen.line("headline") == "上午上班 08:12"
+    assert "Morning in 08:12" in words(screen)
+    screen.pass_by(4)
+    assert NAME not in words(screen)
+    assert STAFF not in words(screen)
+    assert not ledger.floor.touches, "the reader's service tells the ledger, not its screen"
+
+
+def test_a_punch_by_pin_is_told_once_kept_and_counts(screen: ClockInStage, ledger: Ledger) -> None:
+    screen.enter()
+    assert screen.must("read person text") == NAME
+    assert screen.line("headline") == "上午上班 08:12"
+    assert screen.line("note") == "密码打卡"
+    assert here(ledger)
+    (touch,) = ledger.floor.touches[STAFF]
+    assert touch.at.isoformat() == "2026-11-23T00:12:02+00:00"
+    screen.pass_by(4)
+    screen.until_clock(11, 31)
+    screen.enter()
+    assert screen.line("headline") == "上午下班 11:31"
+    assert not here(ledger)
+
+
+def test_without_network_it_is_kept_here_and_counts_once_the_network_is_back(
+    screen: ClockInStage, ledger: Ledger
+) -> None:
+    screen.broker.down()
+    screen.turn()
+    assert screen.line("headline") == "请用工号和密码打卡"
+    assert screen.line("notice") == "网络中断，打卡先存在本机，恢复后自动上传"
+    screen.enter()
+    assert screen.line("note") == "密码打卡，已存在本机"
+    assert not here(ledger)
+    screen.pass_by(4)
+    screen.broker.up()
+    screen.turn()
+    screen.pass_by(5)
+    assert here(ledger)
+    assert len(ledger.floor.touches[STAFF]) == 1
+    assert screen.line("headline") == "正在连接指纹机"
+    screen.reader(ReaderPhase.IDLE)
+    assert screen.line("headline") == "请按指纹"
+
+
+def test_a_screen_that_dies_before_the_network_is_back_loses_nothing(
+    screen: ClockInStage, ledger: Ledger
+) -> None:
+    screen.broker.down()
+    screen.turn()
+    screen.enter()
+    screen.pass_by(1)
+    screen.restart()
+    screen.broker.up()
+    screen.turn()
+    screen.pass_by(5)
+    assert len(ledger.floor.touches[STAFF]) == 1
+    screen.pass_by(60)
+    screen.enter()
+    assert screen.line("headline") == "已打卡 08:12", "and it knows of it"
+
+
+def test_a_name_does_not_come_back_with_a_screen_that_was_away(
+    screen: ClockInStage, ledger: Ledger
+) -> None:
+    assert not ledger.floor.touches
+    screen.finger()
+    screen.pass_by(5)
+    screen.restart()
+    assert NAME not in words(screen)
+    assert screen.line("headline") == "请按指纹"
+
+
+def test_a_wrong_pin_is_said_and_too_many_have_to_wait(
+    screen: ClockInStage, ledger: Ledger
+) -> None:
+    screen.steady()
+    screen.key("pin")
+    screen.steady()
+    screen.digits(STAFF)
+    screen.key("enter")
+    for _ in range(5):
+        screen.digits("9999")
+        screen.key("enter")
+    assert "秒后再试" in screen.line("sentence")
+    screen.digits(PIN)
+    assert screen.must("read enter enabled") is False
+    assert not ledger.floor.touches
+    screen.pass_by(19)
+    screen.key("clear")
+    screen.pass_by(12)
+    screen.digits(PIN)
+    screen.key("enter")
+    assert screen.line("headline") == "上午上班 08:12"
+    assert here(ledger)
+
+
+def test_a_keyboard_does_it_too_and_a_held_key_counts_once(screen: ClockInStage) -> None:
+    screen.seconds -= 100  # the held key comes after what was typed
+    ledger = screen.open_ledger()
+    screen.open()
+    screen.must(f"type {STAFF}")
+    screen.must("key Return")
+    screen.must("type 60９7")
+    screen.must("key Backspace")
+    screen.pass_by(0.2)
+    screen.must("key Backspace")
+    screen.must("type ３7")
+    screen.turn()
+    for _ in screen.hold(Qt.Key.Key_Return, 5):
+        pass
+    assert screen.line("headline") == "上午上班 08:12"
+    assert len(ledger.floor.touches[STAFF]) == 1
+
+
+def test_escape_leads_back(screen: ClockInStage, ledger: Ledger) -> None:
+    assert not ledger.floor.touches
+    screen.steady()
+    screen.must("type 10")
+    screen.steady()
+    assert screen.must("read number-typed text") == "10"
+    screen.must("key Escape")
+    screen.turn()
+    assert screen.line("headline") == "请按指纹"
+
+
+def test_a_finger_means_the_page_it_saw(screen: ClockInStage, ledger: Ledger) -> None:
+    """A second tap where the first one was is none on the page that the first one brought."""
+    assert not ledger.floor.touches
+    screen.steady()
+    screen.key("pin")
+    place = screen.middle("digit-0")  # where the key for it was, too
+    screen.steady()
+    screen.key("back")
+    screen.steady()
+    screen.tap(place)
+    screen.tap(place)
+    assert screen.must("read number-typed text") == ""
+    screen.pass_by(STEADY_SECONDS)
+    screen.tap(place)
+    assert screen.must("read number-typed text") == "0"
+
+
+@pytest.mark.expects_warnings
+def test_a_punch_that_the_ledger_will_not_have_is_said_here_and_to_the_leader(
+    screen: ClockInStage, ledger: Ledger
+) -> None:
+    """The ledger reads an older hall.toml, which does not know him."""
+    ledger.floor.hall = screen.hall_without(STAFF)
+    screen.enter()
+    assert screen.line("headline") == "打卡未被接受"
+    topic = screen.topics.alert(Kind.CLOCK_IN, POST, AlertCode.PUNCH_REFUSED)
+    assert "打卡屏 员工通道" in screen.broker.retained[topic].decode()
+
+
+def test_a_service_that_is_gone_is_a_reader_that_is_away(
+    screen: ClockInStage, ledger: Ledger
+) -> None:
+    assert not ledger.floor.touches
+    screen.served(Liveness.READY)
+    assert screen.line("headline") == "请按指纹"
+    screen.served(Liveness.LOST)
+    assert screen.line("headline") == "指纹机暂不能用"
+
+
+def test_the_way_of_the_punch_is_in_the_ledger(screen: ClockInStage, ledger: Ledger) -> None:
+    screen.enter()
+    facts = [recorded(each).fact for each in ledger._store.rows()]
+    (punch,) = (each for each in facts if isinstance(each, PunchRecorded))
+    assert (punch.staff, punch.device, punch.way) == (STAFF, POST, PunchWay.PIN)
+
+
+def _walk(screen: ClockInStage) -> Iterator[str]:
+    """Every state, one after another."""
+    steps: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("idle", lambda: None),
+        ("in", screen.finger),
+        ("again", lambda: screen.finger(again=True)),
+        ("out", lambda: screen.finger(turn=Turn.OUT, session=1)),
+        ("unknown", lambda: screen.reader(ReaderPhase.UNKNOWN)),
+        ("unclear", lambda: screen.reader(ReaderPhase.UNCLEAR)),
+        ("away", lambda: screen.reader(ReaderPhase.AWAY)),
+        ("entry", lambda: (screen.steady(), screen.key("pin"), screen.steady())),
+        ("number", lambda: screen.digits("10012345")),
+        ("code", lambda: (screen.key("code"), screen.digits("60376037"))),
+        ("wrong", lambda: screen.key("enter")),
+        ("locked", lambda: [(screen.digits("1"), screen.key("enter")) for _ in range(4)]),
+        ("by pin", lambda: (screen.pass_by(31), screen.enter())),
+        ("doubted", lambda: (screen.pass_by(5), screen.doubt())),
+        ("offline", screen.broker.down),
+        ("by pin, offline", lambda: (screen.pass_by(61), screen.enter())),
+        ("unseen", lambda: (screen.pass_by(5), screen.forget_reader(), screen.broker.up())),
+        ("clock", screen.be_late),
+    )
+    for name, step in steps:
+        step()
+        screen.turn()
+        yield name
+
+
+@pytest.mark.parametrize("glass", GLASSES, ids=[f"{wide}x{high}" for wide, high in GLASSES])
+def test_nothing_is_cut_off_small_or_one_upon_another(
+    screen: ClockInStage, glass: tuple[int, int]
+) -> None:
+    screen.open_ledger()
+    screen.open(width=glass[0], height=glass[1])
+    seen = set()
+    for page in _walk(screen):
+        screen.window.grabWindow()
+        assert not cut_off(screen.window), page
+        assert not _too_small(screen), page
+        assert not _overlapping(screen), page
+        seen.add(words(screen))
+    assert len(seen) == 18, "each state looks like no other"
+
+
+def _keys(screen: ClockInStage) -> list[tuple[str, QRectF]]:
+    return [
+        (each.objectName(), each.mapRectToScene(QRectF(0, 0, each.width(), each.height())))
+        for each in items(screen.window)
+        if each.isVisible() and each.objectName() and each.property("say") is not None
+    ]
+
+
+def _too_small(screen: ClockInStage) -> list[str]:
+    """20 mm, by the glass's own millimetres, and within it."""
+    least = round(20 * screen.px_per_mm) - 1
+    glass = QRectF(0, 0, screen.window.width(), screen.window.height())
+    return [
+        f"{name} {place.width():.0f} × {place.height():.0f}"
+        for name, place in _keys(screen)
+        if min(place.width(), place.height()) < least or not glass.contains(place)
+    ]
+
+
+def _overlapping(screen: ClockInStage) -> list[str]:
+    return [
+        f"{one} on {other}"
+        for (one, here), (other, there) in itertools.combinations(_keys(screen), 2)
+        if here.adjusted(1, 1, -1, -1).intersects(there)
+    ]
