@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from msgspec.structs import replace
 
 from broker.bus.base import Unanswered
 from broker.domain.hall import PriorityClass
-from broker.domain.requests import AnyRequest
+from broker.domain.ids import RequestId
+from broker.domain.requests import AnyRequest, Granted, Standing
 from broker.domain.tickets.facts import CancelReason
 from broker.domain.tickets.life import TicketState
 from broker.domain.tickets.requests import (
@@ -22,16 +24,22 @@ from broker.domain.tickets.requests import (
     RequeueTicket,
     ReserveTicket,
 )
+from broker.wire.messages import QueueState
 from kiosk.guide_desk import screens
+from kiosk.guide_desk.asking import DeskQuestions
 from kiosk.guide_desk.look import look
 from kiosk.guide_desk.lookup import GLANCE_SECONDS
 from kiosk.guide_desk.pressable import pressable
 from kiosk.guide_desk.screens import Key
+from kiosk.guide_desk.second_slip import second_slip
+from kiosk.guide_desk.steps import reservation, walked
 from kiosk.issuing import events as issuing
+from kiosk.issuing.events import Moment
 from kiosk.issuing.transaction import SLIP_SECONDS, Held, NotGiven, OnPaper, ToNote
 from kiosk.staff.pin import LOCKED_SECONDS, WRONG_TRIES
 from kiosk.words.values import Tone
-from tests.unit.guide_desk_stage import DESK, HALL, Stage
+from tests.stages.halls import MORNING
+from tests.unit.guide_desk_stage import DESK, HALL, ZONE, Stage
 
 
 @pytest.fixture
@@ -106,6 +114,127 @@ def test_however_impatient_the_desk_an_unsettled_number_holds_it() -> None:
     assert not stage.flow.known.guide
     stage.deliver()
     assert stage.state("A001") is TicketState.VOID
+
+
+def test_a_second_press_signs_out_and_the_keypad_comes_and_goes(desk: Stage) -> None:
+    desk.press(Key.KEYPAD)
+    assert desk.flow.known.keypad
+    desk.press(Key.KEYPAD)
+    assert not desk.flow.known.keypad
+    desk.press(Key.SIGN_OUT)
+    assert not desk.flow.known.guide
+    assert isinstance(desk.flow.known.screen, screens.SignIn)
+    assert desk.sentence == ""
+
+
+def test_after_a_sign_out_the_sentence_is_no_trouble(desk: Stage) -> None:
+    desk.wait(DESK.sign_out_seconds)
+    assert desk.flow.known.tone is Tone.PRIMARY
+
+
+# from screen to screen
+
+
+@pytest.mark.parametrize(
+    "screen", [screens.ChooseQueue("x", 1), screens.Missed(None, 1), screens.WaitingList(None, 1)]
+)
+def test_pages_are_turned_one_by_one_and_end_at_the_first(screen: screens.Screen) -> None:
+    following = walked(screen, Key.NEXT, "", "id")
+    assert following == replace(screen, page=2)
+    assert walked(following, Key.PREVIOUS, "", "id") == screen
+    first = walked(screen, Key.PREVIOUS, "", "id")
+    assert first == replace(screen, page=0)
+    assert walked(first, Key.PREVIOUS, "", "id") == first
+
+
+def test_a_time_is_chosen_and_taken_back() -> None:
+    screen = screens.TakeNumber("qa", "id", PriorityClass.APPOINTMENT)
+    chosen = walked(screen, Key.SLOT, "10:30", "other")
+    assert chosen == replace(screen, slot="10:30")
+    assert walked(chosen, Key.SLOT, "11:00", "other") == replace(screen, slot="11:00")
+    assert walked(chosen, Key.SLOT, "10:30", "other") == screen
+    assert walked(chosen, Key.GROUP, PriorityClass.GREEN, "other") == replace(
+        screen, group=PriorityClass.GREEN, slot=""
+    )
+    assert walked(screen, Key.NEXT, "", "other") == screen, "a key of another screen"
+
+
+def test_a_slot_is_a_time_of_the_halls_today() -> None:
+    screen = screens.TakeNumber("qa", "id", PriorityClass.APPOINTMENT, "10:30")
+    now = Moment(1000.0, datetime(2026, 11, 22, 22, 0, tzinfo=UTC))  # six in the morning of Monday
+    asked = reservation(screen, "desk", now, ZONE)
+    assert (asked.id, asked.queue, asked.group) == ("id", "qa", PriorityClass.APPOINTMENT)
+    assert asked.slot == datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
+    assert reservation(replace(screen, slot=""), "desk", now, ZONE).slot is None
+
+
+def standing(**more: object) -> Standing:
+    words: dict[str, object] = {
+        "ticket": "20261123-A001",
+        "number": "A001",
+        "queue": "qa",
+        "group": PriorityClass.ORDINARY,
+        "state": TicketState.WAITING,
+    }
+    return Standing(**{**words, **more})  # type: ignore[arg-type]  # as a test says
+
+
+def test_a_second_slip_says_so_and_what_is_so_now() -> None:
+    now = Moment(1000.0, MORNING)
+    slip = second_slip(RequestId("job"), standing(ahead=3), HALL, now)
+    assert (slip.job, slip.ticket, slip.number, slip.queue) == (
+        "job",
+        "20261123-A001",
+        "A001",
+        "qa",
+    )
+    assert (slip.ahead, slip.priority, slip.again, slip.at) == (3, False, True, MORNING)
+    assert slip.windows == tuple(each.number for each in HALL.windows_of("qa"))
+    sent_on = standing(window=2, group=PriorityClass.ELDERLY)
+    slip = second_slip(RequestId("job"), sent_on, HALL, now)
+    assert (slip.ahead, slip.priority, slip.windows) == (0, True, (2,))
+
+
+def test_a_queue_that_is_gone_is_forgotten_and_one_that_never_was_too(desk: Stage) -> None:
+    state = QueueState(id="x", at=MORNING, queue="qa", waiting=3, issued=9)
+    desk.flow.hear_queue("qa", state)
+    assert desk.flow.known.queues == {"qa": state}
+    desk.flow.hear_queue("qa", None)
+    desk.flow.hear_queue("qb", None)
+    assert desk.flow.known.queues == {}
+
+
+def test_what_is_typed_stands_where_it_was_typed(desk: Stage) -> None:
+    desk.flow.typed("qi", desk.now)
+    assert desk.flow.known.screen == screens.ChooseQueue("qi")
+    desk.press(Key.FIND)
+    desk.flow.typed("A0", desk.now)
+    assert desk.flow.known.screen == screens.Find("A0")
+    desk.press(Key.MISSED)
+    desk.flow.typed("late", desk.now)
+    assert isinstance(desk.flow.known.screen, screens.Missed)
+
+
+def test_a_look_that_is_answered_ends_no_press_and_the_other_way_round() -> None:
+    questions = DeskQuestions("desk", iter("abcdef").__next__)
+    pressed = questions.press(questions.make(CancelTicket, MORNING, ticket="t", reason=WISH))
+    look = questions.glance(questions.make(ListMissed, MORNING))
+    assert questions.answered(Granted(request=look.id, at=MORNING, facts=())) is look
+    assert (questions.out, questions.look) == (pressed, None)
+    look = questions.glance(questions.make(ListMissed, MORNING))
+    assert questions.answered(Granted(request=pressed.id, at=MORNING, facts=())) is pressed
+    assert (questions.out, questions.look) == (None, look)
+
+
+def test_silence_after_a_look_is_not_asked_again_under_its_name() -> None:
+    questions = DeskQuestions("desk", iter("abcdef").__next__)
+    look = questions.glance(questions.make(ListMissed, MORNING))
+    assert not questions.unanswered(look)
+    again = questions.make(ListMissed, MORNING)
+    assert questions.press(again) is again
+
+
+WISH = CancelReason.GAVE_UP
 
 
 # a number for somebody
