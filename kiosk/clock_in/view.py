@@ -145,7 +145,7 @@ def build(
     """Show the clock-in screen `key`, then join the bus."""
     post = clock_in_named(settings, key)
     view = ClockInView(settings, post, runner)
-    window = qml_host.load(engine, QML, shown=view.shown.map, screen=view)
+    window = qml_host.load(engine, QML, shown=view.shown.map, post=view)
     window.frameSwapped.connect(view.framed)
     glasses.fill(window)
     runner.after_first_frame(lambda _event: view.watch(window))
