@@ -93,7 +93,7 @@ def test_a_clock_in_screen_takes_a_punch_without_its_server(
 
 
 def _clocks_in(screen: Screen) -> None:
-    """By keyboard, as soon as the program hears it; a second Enter at once is a key that is held."""
+    """By keyboard, as soon as it is heard; a second Enter at once is a key that is held."""
     while screen.do("read number-typed text").get("value") != "1001":
         screen.do("key Escape")
         screen.must("type 1001")
