@@ -44,6 +44,25 @@ def test_ids_are_made_and_taken_apart() -> None:
     assert ids.ticket_of(ids.VisitId("")) == ids.NO_TICKET
 
 
+@pytest.mark.parametrize("text", ["", "20261122", "20261122-", "-A007", "2026112-A007", "x-A-7"])
+def test_what_is_no_visit_has_no_day(text: str) -> None:
+    assert ids.day_of(ids.VisitId(text)) is None
+
+
+def test_a_visit_is_of_the_day_of_its_ticket() -> None:
+    assert ids.day_of(ids.VisitId("20261122-A007.2")) == date(2026, 11, 22)
+    assert ids.day_of(ids.VisitId("20261122-A-007.2")) == date(2026, 11, 22)
+    assert ids.ticket_of(ids.VisitId("20261122-A.07.2")) == "20261122-A.07"
+
+
+def test_a_window_has_what_hall_toml_gives_it_and_no_other_has_it() -> None:
+    display = Display(window=2, line="l", address=1)
+    evaluator = EvaluatorPost(window=2, line="l", address=1)
+    hall = small_hall(displays=(display,), evaluators=(evaluator,))
+    assert [hall.has_display(each) for each in (1, 2, 3)] == [False, True, False]
+    assert [hall.has_evaluator(each) for each in (1, 2, 3)] == [False, True, False]
+
+
 @pytest.mark.parametrize(("count", "number"), [(1, "A001"), (999, "A999"), (1000, "A1000")])
 def test_numbers_grow_and_never_begin_again(count: int, number: str) -> None:
     assert ids.ticket_number("A", count) == number

@@ -20,6 +20,7 @@ from broker.domain.calling.requests import ReportDelivery
 from broker.domain.fitting import fitted, flawed
 from broker.domain.requests import Granted, Refused
 from broker.domain.text.judging import cleaned, first_hidden, flaw, safe, says_something
+from broker.domain.text.matching import letters, normal, signs
 from broker.wire import codec
 from tests.stages.halls import MORNING
 from tests.stages.memory import LedgerHall
@@ -54,6 +55,54 @@ PUNCH = RecordPunch(
 @pytest.mark.parametrize("bad", OBEYED)
 def test_what_is_obeyed_is_named(bad: str) -> None:
     assert flaw(f"窗{bad}口").startswith(f"U+{ord(bad[0]):04X}, ")
+
+
+@pytest.mark.parametrize(
+    ("bad", "why"),
+    [
+        ("\u202e", "which turns the direction of writing"),
+        ("\u2066", "which turns the direction of writing"),
+        ("\ufffd", "left by a character that was lost"),
+        ("\n", "which ends the line"),
+        ("\u2028", "which ends the line"),
+        ("\x07", "which is a control character"),
+    ],
+)
+def test_why_it_may_not_stand_is_told(bad: str, why: str) -> None:
+    assert flaw(f"窗{bad}口") == f"U+{ord(bad):04X}, {why}"
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Ａ０ １２", "a012"),
+        ("２００㎡ ①", "200m21"),
+        ("窗\u200b口\u3000一", "窗口一"),
+        ("STRASSE straße", "strassestrasse"),
+        ("(表)、", "(表)、"),
+    ],
+)
+def test_one_normal_form_for_whoever_types_lists_or_looks(text: str, form: str) -> None:
+    assert normal(text) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("环境影响报告书(表)的审批", "环境影响报告书表的审批"),
+        ("lǜ LÜ lv", "lvlvlv"),
+        ("é e\u0301 É", "eee"),
+        ("Ａ-０ １\u200b２", "a012"),
+        ("\u0301", ""),
+        ("¨´", ""),  # each is a blank and a mark, to whoever takes it apart
+    ],
+)
+def test_what_is_typed_has_no_marks(text: str, form: str) -> None:
+    assert letters(text) == form
+
+
+def test_each_character_of_the_form_knows_its_place() -> None:
+    assert signs("㎡\u200b A") == (("m", 0), ("2", 0), ("a", 3))
 
 
 @pytest.mark.parametrize("text", NOTHING)

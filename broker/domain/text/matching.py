@@ -13,6 +13,9 @@ from typing import NamedTuple
 from broker.domain.text.judging import cleaned, hidden
 
 
+_U_WITH_DOTS = "u\u0308"  # with or without a tone above it
+
+
 class SpeltAt(NamedTuple):
     """One character of the normal form, and which character of the text it stands for."""
 
@@ -42,8 +45,8 @@ def signs(text: str) -> tuple[SpeltAt, ...]:
 
 def _plain(char: str) -> str:
     """`char` in its normal form: none, one or several."""
-    folded = unicodedata.normalize("NFKC", char).casefold().replace("ü", "v")
-    bare = unicodedata.normalize("NFD", folded) if not folded.isascii() else folded
+    folded = unicodedata.normalize("NFKC", char).casefold()
+    bare = unicodedata.normalize("NFD", folded).replace(_U_WITH_DOTS, "v")
     return "".join(
         each for each in bare if not (unicodedata.combining(each) or each.isspace() or hidden(each))
     )
