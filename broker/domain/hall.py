@@ -15,10 +15,10 @@ from broker.domain.backups import BackupRules
 from broker.domain.clock_ins import ClockInPost
 from broker.domain.ids import StaffId
 from broker.domain.machinery import BrokerTable, RepeatHabit
+from broker.domain.opening import ClockTime, Opening
 from broker.domain.text.kinds import English, Name, OwnName, ShortEnglish, ShortName, WindowName
 
 Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,30}\Z")]
-ClockTime = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
 Seconds = Annotated[float, Meta(gt=0, le=86400)]
 
 
@@ -63,13 +63,6 @@ class Building(_Table, frozen=True):
     guide_desk: ShortName = "导办台"
     guide_desk_en: ShortEnglish = "the guide desk"
     telephone: ShortEnglish = ""
-
-
-class Opening(_Table, frozen=True):
-    """`[hours]`: when the hall gives numbers. Weekdays 1 Monday … 7 Sunday."""
-
-    weekdays: tuple[Annotated[int, Meta(ge=1, le=7)], ...]
-    sessions: tuple[tuple[ClockTime, ClockTime], ...]
 
 
 class Zone(_Table, frozen=True):

@@ -1,6 +1,7 @@
 """Whether the hall gives numbers now; if not, why, and when again. Pure.
 
-`now` is local time of the hall. Sessions and weekdays come from `[hours]` of hall.toml.
+`now` is local time of the hall. Sessions and weekdays come from `[hours]` of hall.toml,
+holidays from there and from the calendar.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from enum import Enum
 
 from msgspec import Struct
 
-from broker.domain.hall import Opening
+from broker.domain.holidays import works
+from broker.domain.opening import Opening
 from kiosk.words import Wording, say
 
-_SEARCH_DAYS = 8  # one week and today
+_SEARCH_DAYS = 16  # the longest holiday, a weekend at either end, and today
 
 
 class WhyClosed(Enum):
@@ -48,7 +50,7 @@ def standing(hours: Opening, now: datetime) -> OpenNow | ClosedNow:
 
 
 def _sessions(hours: Opening, day: datetime) -> list[tuple[datetime, datetime]]:
-    if day.isoweekday() not in hours.weekdays:
+    if not works(hours, day.date()):
         return []
     return sorted((_at(day, begins), _at(day, ends)) for begins, ends in hours.sessions)
 

@@ -20,7 +20,7 @@ from broker.domain.attendance.requests import RecordPunch
 from broker.domain.calling.facts import ServiceFinished, TicketCalled
 from broker.domain.calling.requests import CallNext, FinishService, StartService
 from broker.domain.ground import OUTLIVED
-from broker.domain.hall import Opening
+from broker.domain.opening import Opening
 from broker.domain.requests import Granted, Refused
 from broker.domain.tickets.facts import HeldAs, TicketReserved
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from broker.domain.base import Fact
 from broker.domain.facts import AnyFact
-from broker.domain.hall import GuideDesk, Kiosk, Opening, PriorityClass
+from broker.domain.hall import GuideDesk, Kiosk, PriorityClass
+from broker.domain.opening import Opening
 from broker.domain.requests import DatedFact, Listed, Standing
 from broker.domain.tickets.facts import CancelReason, TicketCancelled, TicketReserved
 from broker.domain.tickets.life import TicketState

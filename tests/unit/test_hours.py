@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from broker.domain.hall import Opening
+from broker.domain.holidays import knows, said_of, works
 from broker.domain.hours import is_open
+from broker.domain.opening import Opening
 from kiosk.ticket.hours import ClosedNow, OpenNow, WhyClosed, reason, standing, timetable
 from kiosk.words import Wording
 from kiosk.words.calendar import coming_time
@@ -81,3 +83,57 @@ def test_the_kiosk_and_the_ledger_agree_on_open(minutes: int) -> None:
     if isinstance(here, ClosedNow) and here.opens is not None:
         assert is_open(HOURS, here.opens, ZONE)
         assert not is_open(HOURS, here.opens - timedelta(minutes=1), ZONE)
+
+
+def on(month: int, day: int, clock: str) -> datetime:
+    hour, minute = clock.split(":")
+    return datetime(2026, month, day, int(hour), int(minute), tzinfo=ZONE)
+
+
+def test_no_numbers_on_national_day_and_all_are_told_when_again() -> None:
+    """Thursday the 1st of October to Wednesday the 7th."""
+    assert standing(HOURS, on(9, 30, "10:00")) == OpenNow(on(9, 30, "11:30"))
+    for day in range(1, 8):
+        closed = ClosedNow(WhyClosed.DAY_OFF, on(10, 8, "08:30"))
+        assert standing(HOURS, on(10, day, "10:00")) == closed
+    assert standing(HOURS, on(9, 30, "17:00")) == ClosedNow(WhyClosed.AFTER, on(10, 8, "08:30"))
+
+
+def test_numbers_on_a_saturday_that_is_worked_in_place_of_a_holiday() -> None:
+    assert standing(HOURS, on(10, 10, "10:00")) == OpenNow(on(10, 10, "11:30"))
+    assert isinstance(standing(HOURS, on(10, 17, "10:00")), ClosedNow)  # an ordinary one
+
+
+def test_spring_festival_is_seen_over() -> None:
+    """Nine days, from Sunday the 15th of February to Monday the 23rd."""
+    assert standing(HOURS, on(2, 15, "10:00")) == ClosedNow(WhyClosed.DAY_OFF, on(2, 24, "08:30"))
+
+
+def test_the_halls_own_table_wins() -> None:
+    own = replace(
+        HOURS,
+        closed_days=(date(2026, 10, 10), date(2026, 11, 23)),
+        working_days=(date(2026, 10, 1),),
+    )
+    assert isinstance(standing(own, on(10, 1, "10:00")), OpenNow)
+    assert isinstance(standing(own, on(10, 10, "10:00")), ClosedNow)
+    assert isinstance(standing(own, at(23, "10:00")), ClosedNow)
+    without = replace(HOURS, official_holidays=False)
+    assert isinstance(standing(without, on(10, 1, "10:00")), OpenNow)
+    assert isinstance(standing(without, on(10, 10, "10:00")), ClosedNow)
+
+
+def test_a_year_that_nobody_has_announced_has_its_weekdays_and_the_halls_table() -> None:
+    """The control: the calendar does not know it."""
+    year = next(each for each in range(2026, 2060) if not knows(each))
+    day = next(date(year, 10, each) for each in range(1, 8) if date(year, 10, each).weekday() < 5)
+    assert said_of(HOURS, day) is None
+    assert works(HOURS, day)
+    assert not works(replace(HOURS, closed_days=(day,)), day)
+    assert knows(2026)
+
+
+@given(st.dates(date(2026, 1, 1), date(2026, 12, 31)))
+def test_the_kiosk_and_the_ledger_agree_on_every_day_of_a_year(day: date) -> None:
+    now = datetime.combine(day, time(10), ZONE)
+    assert isinstance(standing(HOURS, now), OpenNow) == is_open(HOURS, now, ZONE)

@@ -24,6 +24,17 @@ class Turn(StrEnum):
     OUT = "out"
 
 
+class LeaveKind(StrEnum):
+    """Why somebody is away."""
+
+    PERSONAL = "personal"  # 事假
+    SICK = "sick"  # 病假
+    ANNUAL = "annual"  # 年假
+    COMPENSATION = "compensation"  # 调休
+    OFFICIAL = "official"  # 公出、出差
+    NO_FORM = "no-form"  # 未办请假手续
+
+
 class PunchRecorded(Fact, frozen=True):
     """A member of staff clocked in or out at `at`. `by` and `reason` only for the leader's way."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from broker.domain.hall import Opening, PriorityClass
+from broker.domain.hall import PriorityClass
+from broker.domain.opening import Opening
 from kiosk.guide_desk.pages.scene import DeskScene, key
 from kiosk.guide_desk.screens import Key, TakeNumber
 from kiosk.words import NOTHING, Wording, queue_name, say, window_numbers
