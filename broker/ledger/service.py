@@ -39,6 +39,7 @@ from broker.ledger.clock_watch import ClockWatch, sentences
 from broker.ledger.content import digest
 from broker.ledger.disk_errors import cannot_write
 from broker.ledger.histories import Histories
+from broker.ledger.loading import Loaded, load, load_into
 from broker.ledger.night_watch import NightWatch
 from broker.ledger.publisher import Publisher, own_states
 from broker.ledger.store import Store
@@ -77,7 +78,10 @@ class Ledger:
         self._watch = ClockWatch(service.clock.real_seconds)
         self._alerts = Alerts(service, Kind.SERVICE, service.name, _ALERTS)
         self._store: Store | None = None
-        self._reopen(DiskRefuses)  # what it refuses now it may give later; all else ends us
+        try:
+            self._take(load(opener, service.settings, service.now()))  # nobody else waits yet
+        except DiskRefuses as error:  # later it may; all else ends us
+            self._fail(error)
         service.bus.serve(self._asked)
         own_states(service)
         service.runner.add(self)
@@ -246,22 +250,8 @@ class Ledger:
         said = None if trouble is None else sentences(trouble, self._floor.zone)
         self._alerts.tell(AlertCode.CLOCK, said)
 
-    def _open(self) -> Store:
-        store = self._opener()
-        try:
-            self._load(store)
-        except StoreError:
-            store.close()
-            raise
-        return store
-
-    def _load(self, store: Store) -> None:
-        settings = self._service.settings
-        self._floor = Floor(settings.hall, settings.items)
-        self._histories = Histories()
-        for each in store.since(self._floor.tells_from(self._service.now(), store.last_at)):
-            apply(self._floor, each.fact, each.at)
-            self._histories.note((each,), self._floor.day)
+    def _take(self, loaded: Loaded) -> None:
+        self._store, self._floor, self._histories = loaded
         self._publisher.begin()
 
     def _fail(self, error: StoreError) -> None:
@@ -269,19 +259,28 @@ class Ledger:
         log.error("%s", error)
         self._doubted = True
         self._publisher.hush()
-        if self._store is not None:
-            self._store.close()
-            self._store = None
+        store, self._store = self._store, None
+        if store is not None:
+            self._commits.run(store.close, lambda _error: None)
         self._alerts.alert(AlertCode.STORE, cannot_write(error))
         self._look_at = self._service.runner.clock() + self._backoff.step()
 
-    def _reopen(self, expected: type[StoreError] = StoreError) -> None:
-        try:
-            self._store = self._open()
-        except expected as error:
+    def _reopen(self) -> None:
+        """Open the file anew, unless the disk is still at work: its thread waits for that, too."""
+        if not self._commits.busy:
+            found: list[Loaded] = []
+            settings, now = self._service.settings, self._service.now()
+            work = partial(load_into, found, self._opener, settings, now)
+            self._commits.run(work, partial(self._reopened, found))
+
+    def _reopened(self, found: list[Loaded], error: Exception | None) -> None:
+        if isinstance(error, StoreError):
             self._fail(error)
-            return
-        if self._doubted:  # what is written ends the alert
+        elif error is not None:
+            raise error
+        else:
+            self._take(*found)
+        if self._doubted or self._pending:  # what is written ends the alert
             self._service.runner.post(self._flush, None)
 
 

@@ -91,7 +91,7 @@ class Threaded:
 
 
 STANDS_STILL = 5.0  # seconds after which a disk that has not answered is told of
-GOODBYE = 2.0  # seconds that an end waits for it
+GOODBYE = 1.0  # seconds that an end waits for it
 
 
 class Writing:

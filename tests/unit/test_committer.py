@@ -111,12 +111,32 @@ def test_after_a_commit_that_failed_nothing_is_known_and_nobody_is_lost(
     hall.settle()
     assert [each for each in heard if not isinstance(each, Unanswered)] == []
     assert any("$alert/store" in topic for topic in hall.broker.retained)
+    hall.catch_up()  # the file is closed
     hall.ledger.tick(hall.runner.clock() + 10)
     again = hall.ask_slowly(*requests)
     hall.catch_up()
-    assert [number(each) for each in again] == ["A001", "A002", "A003"]
+    assert sorted(number(each) for each in again) == ["A001", "A002", "A003"]
     rows = list(read(hall.folder / "ledger.db"))
     assert (len(rows), troubles(rows)) == (3, [])
+
+
+@pytest.mark.expects_warnings
+def test_the_loop_goes_on_while_a_file_that_failed_is_opened_anew(hall: SlowHall) -> None:
+    """Who asks meanwhile is answered when it is open, or dropped when it cannot be."""
+    hall.ask_slowly(hall.make(ReserveTicket, queue="qa"))
+    hall.disk.go(StoreKnown("ledger.db: cannot be read or written (disk I/O error)"))
+    hall.catch_up()
+    for failed in (True, False):
+        hall.ledger.tick(hall.runner.clock() + 10)
+        heard = hall.ask_slowly(hall.make(ReserveTicket, queue="qa"))
+        hall.ledger.tick(hall.runner.clock() + 20)
+        assert (len(hall.disk.waiting), heard) == (1, []), "one opening at a time"
+        hall.disk.go(StoreKnown("ledger.db: still away") if failed else None)
+        hall.settle()
+        assert len(hall.ledger._pending) == 0
+    hall.catch_up()
+    assert [number(each) for each in heard] == ["A001"]
+    assert not any("$alert/store" in topic for topic in hall.broker.retained)
 
 
 def test_a_disk_that_stands_still_does_not_fill_the_memory(
