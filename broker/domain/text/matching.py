@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from broker.domain.text.judging import cleaned, hidden
 
-
 _U_WITH_DOTS = "u\u0308"  # with or without a tone above it
 
 
