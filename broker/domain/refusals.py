@@ -48,7 +48,7 @@ class No(StrEnum):
 
 
 SENTENCES: dict[No, tuple[str, str]] = {
-    No.UNREADABLE: ("请求无法识别：{why}。", "The request cannot be read: {why}."),
+    No.UNREADABLE: ("请求无法识别：{why.zh}。", "The request cannot be read: {why.en}."),
     No.DIFFERENT_CONTENT: (
         "这个请求编号已用于另一个请求，请重新操作。",
         "The id of this request stands for another one; please do it again.",

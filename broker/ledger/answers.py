@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from broker.bus.base import Asked
+from broker.domain.alerts import Sentences
 from broker.domain.errors import StoreError
 from broker.domain.floor import Floor
 from broker.domain.ids import RequestId
-from broker.domain.refusals import Refusal
+from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Answer, AnyQuery, Refused
+from broker.language import in_chinese
 from broker.ledger.histories import Histories, look_up
 from broker.ledger.store import Store
 
@@ -24,6 +26,12 @@ Answers = list[tuple[Asked, Answer]]
 def refused(request: RequestId, now: datetime, refusal: Refusal) -> Refused:
     """The answer that says no."""
     return Refused(request=request, at=now, code=refusal.code, zh=refusal.zh, en=refusal.en)
+
+
+def unreadable(asked: Asked, now: datetime) -> Refused:
+    """The answer to what is no request, with what is wrong with it."""
+    why = Sentences(in_chinese(asked.trouble), asked.trouble)
+    return refused(asked.id, now, Refusal(No.UNREADABLE, why=why))
 
 
 def looked_up(

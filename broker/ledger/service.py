@@ -31,10 +31,10 @@ from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
 from broker.domain.ids import NO_REQUEST, RequestId
 from broker.domain.projection import apply, is_new_day, turn_to
-from broker.domain.refusals import No, Refusal
+from broker.domain.refusals import Refusal
 from broker.domain.requests import Answer, AnyChange, AnyQuery, Granted
 from broker.domain.rules import decide, turn_of_day
-from broker.ledger.answers import Answers, looked_up, refused
+from broker.ledger.answers import Answers, looked_up, refused, unreadable
 from broker.ledger.clock_watch import ClockWatch, sentences
 from broker.ledger.content import digest
 from broker.ledger.disk_errors import cannot_write
@@ -111,8 +111,7 @@ class Ledger:
 
     def _asked(self, asked: Asked) -> None:
         if asked.request is None:
-            no = Refusal(No.UNREADABLE, why=asked.trouble)
-            asked.answer(refused(asked.id, self._now(), no))
+            asked.answer(unreadable(asked, self._now()))
             return
         if len(self._pending) >= _MOST:
             return

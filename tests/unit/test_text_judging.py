@@ -163,6 +163,7 @@ def test_a_reason_that_no_one_may_give_is_refused_at_the_door(desk: LedgerHall, 
     assert isinstance(refused, Refused)
     assert refused.code == "unreadable"
     assert "`$.reason`" in refused.en
+    assert "`$.reason` 里是" in refused.zh
     assert not desk.facts(PunchRecorded)
     assert isinstance(told(desk, PUNCH), Granted)
 
