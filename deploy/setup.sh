@@ -20,7 +20,8 @@ fail() {
     exit 1
 }
 
-stop_ticking() { [ -z "${ticking:-}" ] || kill "$ticking" 2>/dev/null || true; }
+# KILL: a shell that has just begun still has our traps, and loses a TERM that comes meanwhile.
+stop_ticking() { [ -z "${ticking:-}" ] || kill -KILL "$ticking" 2>/dev/null || true; }
 trap stop_ticking EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM

@@ -31,6 +31,7 @@ def sh(words: str, shell: str = "sh", **environment: str) -> subprocess.Complete
         text=True,
         encoding="utf-8",
         check=False,
+        timeout=9.0,  # a tick comes after ten
         env={"PATH": os.environ["PATH"], **environment},
     )
 
@@ -137,6 +138,13 @@ def test_a_wrong_python_is_told_in_chinese(tmp_path: Path) -> None:
     old.chmod(0o755)
     told = sh("deploy/setup.sh system", PYTHON=str(old), **CHINESE)
     assert (told.returncode, "需要 Python 3.11" in told.stderr) == (1, True)
+
+
+def test_a_quick_step_leaves_nobody_behind_who_ticks(tmp_path: Path) -> None:
+    """It ticked for ever, and held the terminal: whoever reads it waited without end."""
+    step = SET_UP.split("# ---- step 1")[0].replace("LOG=.venv/setup.log", f"LOG={tmp_path}/log")
+    for _ in range(5):
+        assert sh(f"{step}\nwatched doing true").returncode == 0
 
 
 def test_a_step_that_fails_says_so_with_the_end_of_its_log(tmp_path: Path) -> None:
