@@ -100,7 +100,7 @@ def alerts() -> dict[str, Sentences]:
 def begun(sentence: str) -> str:
     """The first words of a sentence, up to what is filled in; whose they are is said once."""
     words = sentence.removeprefix("指纹考勤机")
-    parts = re.split(r"\{\w+\}|[：；。（，]", words)
+    parts = re.split(r"\{[^}]*\}|[：；。（，]", words)
     return next(each.strip() for each in parts if len(each.strip()) > 2)
 
 
