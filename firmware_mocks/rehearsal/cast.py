@@ -14,6 +14,7 @@ from firmware_mocks.rehearsal import citizens as ways
 from firmware_mocks.rehearsal import guided
 from firmware_mocks.rehearsal.citizens import Citizens, Way
 from firmware_mocks.rehearsal.clerks import ClerkPace, Clerks
+from firmware_mocks.rehearsal.clock_in import FirstPunches
 from firmware_mocks.rehearsal.guide_desk import GuideDesk
 from firmware_mocks.rehearsal.opening import Opened
 from firmware_mocks.rehearsal.panel_clerk import PanelClerk
@@ -45,13 +46,23 @@ class Cast:
             )
             for desk in table.guide_desks[:1]
         ]
+        self.first = [
+            FirstPunches(hall, post, Screen(hall.screens[f"clock-in {post.id}"]), out)
+            for post in table.clock_ins[:1]
+        ]
         self.visitors = [
             Citizens(hall, each, _kiosk(hall, each.id), _own(dice), out) for each in table.kiosks
         ]
 
     def go_to_work(self) -> list[threading.Thread]:
         """Clock in, sign in, and call until everybody is sent home."""
-        return sent(partial(self.clerks.clock_in, self.staff), self.clerks.work, self.panel.work)
+        return sent(self._clock_in, self.clerks.work, self.panel.work)
+
+    def _clock_in(self) -> None:
+        """The first of them shows what the screen beside the reader says."""
+        for each in self.first:
+            each.show(self.staff[0])
+        self.clerks.clock_in(self.staff)
 
     def come(self) -> list[threading.Thread]:
         """People at the kiosks and at the guide desk, until there are no more numbers."""
@@ -89,6 +100,7 @@ class Cast:
         """What did not go as written."""
         return [
             *self.panel.troubles,
+            *itertools.chain(*(each.troubles for each in self.first)),
             *itertools.chain(*(each.troubles for each in self.desks)),
             *itertools.chain(*(each.troubles for each in self.visitors)),
         ]

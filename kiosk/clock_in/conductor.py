@@ -8,7 +8,6 @@ from functools import partial
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from broker.bus.base import Connection, Delivery
 from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.clock_ins import ClockInPost
@@ -17,17 +16,10 @@ from broker.domain.requests import Answer, AnyRequest
 from broker.service.damaged_outbox import open_outbox
 from broker.service.life import Service, new_id
 from broker.service.reports import Alerts
-from broker.wire.messages import (
-    Alert,
-    DayState,
-    DeviceState,
-    DutyState,
-    FactsRecorded,
-    ReaderState,
-)
 from broker.wire.topics import Kind
 from kiosk.clock_in.events import Effect, Keep, RefusalHeard
 from kiosk.clock_in.flow import ClockInFlow
+from kiosk.clock_in.hearing import Hearing
 from kiosk.clock_in.screens import ClockInKey
 from kiosk.issuing.events import Moment
 from kiosk.words import say
@@ -35,7 +27,6 @@ from kiosk.words import say
 log = logging.getLogger(__name__)
 
 _BLINK = 1.0  # seconds between two looks at the clock
-_LEDGER, _READERS = "ledger", "clockin"  # the programs that screens hear of
 
 
 class ClockInConductor:
@@ -61,18 +52,11 @@ class ClockInConductor:
         hall = service.settings.hall
         zone = ZoneInfo(hall.hall.timezone)
         self.flow = ClockInFlow(hall, post, zone, new_id, outbox.kept())
+        self._hearing = Hearing(service, self.flow, self._moment, changed)
 
     def start(self) -> None:
         """Listen to the hall."""
-        bus, topics = self._service.bus, self._service.topics
-        bus.on_connection(self._connection)
-        bus.subscribe(topics.reader(self._post.reader), ReaderState, self._reader)
-        bus.subscribe(topics.liveness(Kind.SERVICE, _READERS), DeviceState, self._served)
-        bus.subscribe(topics.duty(), DutyState, self._duty)
-        bus.subscribe(topics.facts(), FactsRecorded, self._facts)
-        bus.subscribe(topics.day(), DayState, self._time)
-        clock = topics.alert(Kind.SERVICE, _LEDGER, AlertCode.CLOCK)
-        bus.subscribe(clock, Alert, self._clock)
+        self._hearing.start(self._post.reader)
 
     def press(self, key: ClockInKey) -> None:
         """A key of the screen."""
@@ -117,34 +101,3 @@ class ClockInConductor:
 
     def _answered(self, request: AnyRequest, answer: Answer) -> None:
         self._perform(self.flow.answered(request, answer, self._moment()))
-
-    def _connection(self, connection: Connection) -> None:
-        self.flow.hear_connection(connection.up)
-        self._changed()
-
-    def _reader(self, delivery: Delivery) -> None:
-        self.flow.hear_reader(delivery.message, self._moment(), retained=delivery.retained)
-        self._changed()
-
-    def _served(self, delivery: Delivery) -> None:
-        state = delivery.message
-        self.flow.hear_served(state.state if state else None)
-        self._changed()
-
-    def _duty(self, delivery: Delivery) -> None:
-        if delivery.message is not None:
-            self.flow.hear_duty(delivery.message)
-
-    def _facts(self, delivery: Delivery) -> None:
-        if delivery.message is not None:
-            self.flow.hear_facts(delivery.message.facts)
-
-    def _time(self, delivery: Delivery) -> None:
-        """A state that the ledger published just now tells its time."""
-        if delivery.message is not None and not delivery.retained:
-            self.flow.hear_time(self._service.now(), delivery.message.at)
-            self._changed()
-
-    def _clock(self, delivery: Delivery) -> None:
-        self.flow.hear_clock(doubted=delivery.message is not None)
-        self._changed()

@@ -10,7 +10,7 @@ known now. A name never outlives its four seconds, whatever dies meanwhile.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import assert_never
 
 from broker.domain.attendance.day_book import DayBook, Telling
@@ -116,10 +116,9 @@ class ClockInFlow:
         """Whether the ledger doubts its machine's clock."""
         self.known.clock_doubted = doubted
 
-    def hear_time(self, at: datetime, ledger: datetime) -> None:
-        """What the ledger's clock says when ours says `at`."""
-        late = (ledger - at).total_seconds()
-        self.known.late = late if abs(late) > APART.total_seconds() else 0.0
+    def hear_late(self, seconds: float) -> None:
+        """By how much the ledger's clock was ahead of ours in what it said just now."""
+        self.known.late = seconds if abs(seconds) > APART.total_seconds() else 0.0
 
     def kept(self, request: RecordPunch, *, on_disk: bool, now: Moment) -> None:
         """The disk has taken a punch, or not."""

@@ -113,7 +113,9 @@ QtObject {
 
     // Type and keys of the clock-in screen: ten inches, beside a reader.
     readonly property int clockInTime: text(26)
-    readonly property int clockInHeadline: text(13)
+    readonly property int clockInHeadline: text(16)
+    readonly property int clockInTold: text(19)  // which punch it was
+    readonly property int clockInPerson: text(15)
     readonly property int clockInSoft: text(4.2)  // the second language
     readonly property int clockInLeast: text(2.6)
     readonly property int clockInBar: mm(14)

@@ -23,12 +23,13 @@ ELSEWHERE = ("slate_panel/", "vectors/", "docs/adr/NNNN")  # a guest's files, a 
 SOURCES = {".py", ".qml", ".toml"}
 CLASS = re.compile(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)*\b")
 TARGET = re.compile(r"`make ([a-z]+)")
-ALERT = re.compile(r"`(\w+)/\w+/\$alert/([a-z-]+)`")
+ALERT = re.compile(r"`([a-z-]+)/\w+/\$alert/([a-z-]+)`")
 RAISED_IN = {  # the rooms that name the alerts of one kind of thing
     "service": ("broker/ledger/*", "broker/service/kept_files"),
     "display": ("queue_display/*",),
     "reader": ("fingerprint/*",),
     "kiosk": ("kiosk/issuing/*", "kiosk/ticket/*"),
+    "clock-in": ("kiosk/clock_in/conductor",),
     "guide": ("kiosk/issuing/*", "kiosk/guide_desk/*"),
 }
 

@@ -319,11 +319,11 @@ def test_a_clock_that_the_ledger_doubts_is_said(stage: Stage) -> None:
 
 @pytest.mark.parametrize("seconds", [61, -61])
 def test_with_a_wrong_clock_here_no_punch_is_made(stage: Stage, seconds: int) -> None:
-    stage.flow.hear_time(stage.at, stage.at + timedelta(seconds=seconds))
+    stage.flow.hear_late(seconds)
     assert stage.look.notice.zh == "本机时钟不对，请找值班长登记"
     assert stage.type() == []
     assert stage.page.sentence.zh == "本机时钟不对，请找值班长登记"
-    stage.flow.hear_time(stage.at, stage.at + timedelta(seconds=60))
+    stage.flow.hear_late(60)
     assert stage.look.notice.zh == ""
     assert len(stage.type()) == 1
 

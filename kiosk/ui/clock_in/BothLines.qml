@@ -28,6 +28,7 @@ Column {
         color: lines.ink
         font.pixelSize: lines.size
         font.bold: lines.bold
+        heavy: lines.bold && lines.size > Theme.hero
     }
 
     Label {

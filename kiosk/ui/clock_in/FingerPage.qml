@@ -71,7 +71,7 @@ ClockInPage {
         y: headline.y + headline.height + Theme.half
         width: words.width
         words: finger.page.detail
-        size: Theme.button
+        size: Theme.lead
         alignment: headline.alignment
     }
 

@@ -41,14 +41,14 @@ ClockInPage {
         FitLabel {
             objectName: "person"
             width: parent.width
-            height: visible ? Math.round(Theme.hero * 1.35) : 0
+            height: visible ? Math.round(Theme.clockInPerson * 1.35) : 0
             visible: text !== ""
             fontSizeMode: Text.HorizontalFit
             wrapMode: Text.NoWrap
             horizontalAlignment: headline.alignment
             text: told.page.person
-            font.pixelSize: Theme.hero
-            font.bold: true
+            font.pixelSize: Theme.clockInPerson
+            heavy: true
         }
 
         BothLines {
@@ -66,7 +66,7 @@ ClockInPage {
             objectName: "headline"
             width: parent.width
             words: told.page.headline
-            size: Theme.clockInHeadline
+            size: Theme.clockInTold
             softSize: Theme.lead
             softInk: Theme.tone(told.page.tone)
             ink: Theme.tone(told.page.tone)
