@@ -22,7 +22,7 @@ HAN = r"[\u3400-\u9fff]"
 HALF_WIDTH = re.compile(
     rf"(?:{HAN}|[”》）])[,;:!?](?!\s)|[,;:!?](?={HAN}|“)|{HAN}\(|(?<!\]\()\){HAN}"
 )
-SAID = {"账本": "台账", "帐": "账"}  # the word that is not ours: the one that is
+SAID = {"账本": "台账", "帐": "账", "告警": "提醒"}  # the word that is not ours: the one that is
 QML_TEXT = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 PAGES = (
     "README.zh.md",
