@@ -135,7 +135,6 @@ class PanelFlow:
         if isinstance(admitted, Wording):
             self.known.sentence = admitted
             return None
-        self.known.sentence = NOTHING
         self._signing_in = admitted.id
         return self._ask(self._of(OpenWindow, stamp, clerk=admitted.id))
 
@@ -298,5 +297,4 @@ class PanelFlow:
 
     def _forget_clerk(self) -> None:
         self.known.clerk = ""
-        self._confirmed = False
         self.known.pick(Picking.NOTHING)

@@ -32,6 +32,7 @@ ROOMS: dict[str, set[str]] = {
         *("broker.domain.errors", "broker.domain.geometry", "broker.domain.hall"),
         *("broker.domain.inventory", "broker.link.base"),
         *("broker.service.driver", "broker.service.no_screen", "broker.service.session"),
+        "broker.service.sweeping",
     },
 }
 PLAYED = ("broker", "msgspec")  # the played morning runs a whole hall, as processes
