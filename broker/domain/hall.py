@@ -220,6 +220,9 @@ class Attendance(_Table, frozen=True):
     same_punch_seconds: Annotated[float, Meta(ge=0, le=3600)] = 60.0
     again_minutes: Annotated[float, Meta(ge=0, le=60)] = 10.0
     leave_minutes: Annotated[float, Meta(ge=0, le=240)] = 30.0
+    corrections: Annotated[int, Meta(ge=0, le=100)] = 3  # of one person a month
+    correction_days: Annotated[int, Meta(ge=0, le=62)] = 5  # so long afterwards, at most
+    leader_leave_days: Annotated[int, Meta(ge=0, le=366)] = 1  # what a duty leader may grant
 
 
 class KioskRules(_Table, frozen=True):

@@ -43,6 +43,10 @@ class No(StrEnum):
     NOT_FINISHED = "not-finished"
     REASON_MISSING = "reason-missing"
     NO_SUCH_TIME = "no-such-time"
+    CORRECTION_LATE = "correction-late"
+    CORRECTIONS = "corrections"
+    OWN_APPROVAL = "own-approval"
+    MONTH_CLOSED = "month-closed"
     UNKNOWN_DEVICE = "unknown-device"
     UNKNOWN_ITEM = "unknown-item"
 
@@ -122,6 +126,22 @@ SENTENCES: dict[No, tuple[str, str]] = {
     No.NO_SUCH_TIME: (
         "时间 {moment} 不可信，请检查设备的时钟。",
         "The time {moment} cannot be; please check the clock of the device.",
+    ),
+    No.CORRECTION_LATE: (
+        "已超过 {days} 天，不能补签。",
+        "More than {days} days ago; it cannot be corrected any more.",
+    ),
+    No.CORRECTIONS: (
+        "工号 {staff} 这个月已补签 {most} 次，不能再补。",
+        "Staff number {staff} has had {most} corrections this month; there are no more.",
+    ),
+    No.OWN_APPROVAL: (
+        "不能为自己补签或批假，请由他人办理。",
+        "Nobody approves for themselves; ask somebody else.",
+    ),
+    No.MONTH_CLOSED: (
+        "{month} 的考勤已封账，不能再改。",
+        "The attendance of {month} is closed; it does not change any more.",
     ),
     No.UNKNOWN_DEVICE: (
         "{device} 不是配置中应有的设备。",

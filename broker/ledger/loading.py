@@ -42,7 +42,7 @@ def load_into(
 
 def _read(store: Store, settings: Settings, now: datetime) -> tuple[Floor, Histories]:
     floor, histories = Floor(settings.hall, settings.items), Histories()
-    for each in store.since(floor.tells_from(now, store.last_at)):
+    for each in store.replayed(floor.tells_from(now, store.last_at)):
         apply(floor, each.fact, each.at)
         histories.note((each,), floor.day)
     return floor, histories

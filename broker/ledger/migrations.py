@@ -12,6 +12,11 @@ from collections.abc import Iterator
 from broker.ledger.chain import Row, Seam
 from broker.ledger.request_index import fold
 
+SETTLED = (  # `{"type":"attendance-corrected"` and `{"type":"month-closed"`, as they lie on disk
+    "(substr(body, 10, 20) = x'617474656e64616e63652d636f72726563746564'"
+    " OR substr(body, 10, 12) = x'6d6f6e74682d636c6f736564')"
+)
+
 STEPS: tuple[tuple[str, ...], ...] = (
     (
         """CREATE TABLE facts (
@@ -52,6 +57,9 @@ STEPS: tuple[tuple[str, ...], ...] = (
     # The same tables; the facts may hold a step that was taken back, which a program of format 2
     # cannot read. It says that the file is newer, and not that it is damaged.
     (),
+    # Corrections of attendance and closed months hold for longer than a day: a start finds them
+    # here, without reading the months between. Of all other facts this index takes no page.
+    (f"CREATE INDEX settled ON facts (at) WHERE {SETTLED}",),
 )
 """`PRAGMA user_version` counts the steps taken."""
 

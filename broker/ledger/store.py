@@ -35,6 +35,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from broker.domain.attendance.rules import BINDING
 from broker.domain.errors import StoreKnown
 from broker.domain.facts import AnyFact
 from broker.domain.ground import OUTLIVED
@@ -47,7 +48,7 @@ from broker.ledger.empty_answers import EmptyAnswers
 from broker.ledger.halving import first_at
 from broker.ledger.lock_file import hold, refuse_half_restored
 from broker.ledger.log_file import write_again
-from broker.ledger.migrations import STEPS, as_written, migrate
+from broker.ledger.migrations import SETTLED, STEPS, as_written, migrate
 from broker.ledger.request_index import RequestIndex
 from broker.ledger.rows import microseconds, moment, recorded
 from broker.service.room import find_room
@@ -177,6 +178,15 @@ class Store:
         for trouble in breaks(rows, before[0] if before else START, start, known_seam):
             raise StoreKnown(f"{self.file}: {trouble}; restore the last backup")
         yield from (recorded(row) for row in rows if not row.withheld)
+
+    def replayed(self, begin: datetime) -> Iterator[Recorded]:
+        """What was said of months before `begin` and still binds, few facts found by an index; then
+        all from `begin` on."""
+        span = (microseconds(begin - BINDING), microseconds(begin))
+        query = f"INDEXED BY settled WHERE at >= ? AND at < ? AND {SETTLED}"
+        bound = [Row(*each) for each in self._select(query, span)]
+        yield from (recorded(row) for row in bound if not row.withheld)
+        yield from self.since(begin)
 
     def at(self, places: Iterable[int]) -> Iterator[Recorded]:
         """The committed facts with these numbers, in this order."""

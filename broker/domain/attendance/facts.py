@@ -61,4 +61,59 @@ class DutyCorrected(Fact, frozen=True):
     by: StaffId
 
 
-AttendanceFact = PunchRecorded | DutyCorrected
+class AttendanceCorrected(Fact, frozen=True):
+    """补签: on the day `day` a member of staff came or went at `at`, as `by` approved. What was
+    punched stays as it is; a night's morning belongs to the day it began on."""
+
+    correction: RequestId
+    staff: StaffId
+    day: date
+    at: Moment
+    turn: Turn
+    reason: str
+    by: StaffId
+
+
+class LeaveRecorded(Fact, frozen=True):
+    """请假: both days included; `shift` is the one of a day that is free, from 1; 0: all of it."""
+
+    leave: RequestId
+    staff: StaffId
+    first: date
+    last: date
+    leave_kind: LeaveKind
+    reason: str
+    by: StaffId
+    shift: int = 0
+
+
+class OutageRecorded(Fact, frozen=True):
+    """No reader could be used between two moments: who had to punch signed on paper."""
+
+    outage: RequestId
+    first: Moment
+    last: Moment
+    reason: str
+    by: StaffId
+
+
+class MonthClosed(Fact, frozen=True):
+    """The month that begins with `month` is reckoned for good, from the facts up to number `upto`,
+    by the rules `version`. Whoever reckons again must come to the same: the digests say so."""
+
+    month: date
+    version: str
+    rules: str
+    results: str
+    upto: int
+    by: StaffId
+
+
+AttendanceFact = (
+    PunchRecorded
+    | DutyCorrected
+    | AttendanceCorrected
+    | LeaveRecorded
+    | OutageRecorded
+    | MonthClosed
+)

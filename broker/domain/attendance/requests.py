@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from broker.domain.attendance.facts import PunchWay, Turn
+from datetime import date
+from typing import Annotated
+
+from msgspec import Meta
+
+from broker.domain.attendance.facts import LeaveKind, PunchWay, Turn
 from broker.domain.base import Moment, Request, Sentence, Word
 from broker.domain.ids import NO_STAFF, StaffId
+
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z", examples=["0f" * 32])]
 
 
 class RecordPunch(Request, frozen=True):
@@ -28,4 +35,50 @@ class CorrectDuty(Request, frozen=True):
     by: StaffId
 
 
-AttendanceRequest = RecordPunch | CorrectDuty
+class CorrectAttendance(Request, frozen=True):
+    """The leader approves that `staff` came or went on `day` at `actual_at` (补签)."""
+
+    staff: StaffId
+    day: date
+    turn: Turn
+    actual_at: Moment
+    reason: Sentence
+    by: StaffId
+
+
+class RecordLeave(Request, frozen=True):
+    """`staff` is away from `first` to `last`, both included; of a shift of these days only, where
+    one is named."""
+
+    staff: StaffId
+    first: date
+    last: date
+    leave_kind: LeaveKind
+    reason: Sentence
+    by: StaffId
+    shift: Annotated[int, Meta(ge=0, le=9)] = 0
+
+
+class RecordOutage(Request, frozen=True):
+    """No reader could be used from `out_at` to `back_at`: who had to punch signed on paper."""
+
+    out_at: Moment
+    back_at: Moment
+    reason: Sentence
+    by: StaffId
+
+
+class CloseMonth(Request, frozen=True):
+    """The month that begins with `month` is not to change any more; with what it came to."""
+
+    month: date
+    version: Word
+    rules: Digest
+    results: Digest
+    upto: Annotated[int, Meta(ge=0)]
+    by: StaffId
+
+
+AttendanceRequest = (
+    RecordPunch | CorrectDuty | CorrectAttendance | RecordLeave | RecordOutage | CloseMonth
+)

@@ -1,19 +1,34 @@
-"""Rules of punches."""
+"""Rules of punches, and of what is said of a month: corrections, leave, outages, and its end.
+
+Who may, how often and how late stands in `[attendance]` of hall.toml. Nobody approves for
+themselves, and of a closed month nothing changes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from broker.domain.attendance.facts import (
+    AttendanceCorrected,
     AttendanceFact,
     DutyCorrected,
+    LeaveRecorded,
+    MonthClosed,
+    OutageRecorded,
     PunchRecorded,
     PunchWay,
 )
 from broker.domain.attendance.projection import AttendanceFloor
-from broker.domain.attendance.requests import CorrectDuty, RecordPunch
+from broker.domain.attendance.requests import (
+    CloseMonth,
+    CorrectAttendance,
+    CorrectDuty,
+    RecordLeave,
+    RecordOutage,
+    RecordPunch,
+)
 from broker.domain.attendance.turns import on_duty
 from broker.domain.base import Request
 from broker.domain.claims import check_claim
@@ -22,7 +37,10 @@ from broker.domain.ids import StaffId
 from broker.domain.refusals import No, Refusal
 
 _OLDEST = timedelta(days=366)  # a reader's outbox may come back after months
-_LONGEST_DAY = timedelta(days=1)
+_DAY = timedelta(days=1)
+_LEADERS = frozenset({Role.DUTY_LEADER, Role.DIRECTOR})
+_CLOSERS = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
+BINDING = timedelta(days=400)  # nothing that was said of a month before binds today
 
 
 def is_on_duty(floor: AttendanceFloor, staff: StaffId) -> bool:
@@ -70,7 +88,7 @@ def correct_duty(
         raise Refusal(No.UNKNOWN_STAFF, staff=request.staff)
     _check_leader(floor, request)
     day = floor.day_of(now)
-    check_claim(request.since, now - _LONGEST_DAY, now)
+    check_claim(request.since, now - _DAY, now)
     if floor.day_of(request.since) != day:
         raise Refusal(No.NO_SUCH_TIME, moment=request.since.isoformat())
     return [
@@ -92,7 +110,136 @@ def _check_leader(floor: AttendanceFloor, request: RecordPunch | CorrectDuty) ->
         raise Refusal(No.REASON_MISSING)
 
 
+def correct_attendance(
+    floor: AttendanceFloor, request: CorrectAttendance, now: datetime
+) -> list[AttendanceFact]:
+    """In time, not too often, and by somebody else than whom it is about."""
+    rules, today = floor.hall.attendance, floor.day_of(now)
+    _check_other(floor, request.staff, request.by, request.reason)
+    _check_role(floor, request.by, _LEADERS)
+    _check_open(floor, request.day, request.day)
+    check_claim(request.actual_at, now - _OLDEST, now)
+    if floor.day_of(request.actual_at) not in (request.day, request.day + _DAY):
+        raise Refusal(No.NO_SUCH_TIME, moment=request.actual_at.isoformat())
+    if today - request.day > timedelta(days=rules.correction_days):
+        raise Refusal(No.CORRECTION_LATE, days=rules.correction_days)
+    month = (request.staff, request.day.replace(day=1))
+    if len(floor.corrections.get(month, ())) >= rules.corrections:
+        raise Refusal(No.CORRECTIONS, staff=request.staff, most=rules.corrections)
+    return [
+        AttendanceCorrected(
+            correction=request.id,
+            staff=request.staff,
+            day=request.day,
+            at=request.actual_at,
+            turn=request.turn,
+            reason=request.reason,
+            by=request.by,
+        )
+    ]
+
+
+def record_leave(
+    floor: AttendanceFloor, request: RecordLeave, now: datetime
+) -> list[AttendanceFact]:
+    """A duty leader grants so many days as hall.toml says, a director any number."""
+    _check_other(floor, request.staff, request.by, request.reason)
+    days = request.last - request.first + _DAY
+    short = days <= timedelta(days=floor.hall.attendance.leader_leave_days)
+    _check_role(floor, request.by, _LEADERS if short else frozenset({Role.DIRECTOR}))
+    if not _DAY <= days <= _OLDEST or request.first < floor.day_of(now) - _OLDEST:
+        raise Refusal(No.NO_SUCH_TIME, moment=f"{request.first}–{request.last}")
+    _check_open(floor, request.first, request.last)
+    return [
+        LeaveRecorded(
+            leave=request.id,
+            staff=request.staff,
+            first=request.first,
+            last=request.last,
+            leave_kind=request.leave_kind,
+            shift=request.shift,
+            reason=request.reason,
+            by=request.by,
+        )
+    ]
+
+
+def record_outage(
+    floor: AttendanceFloor, request: RecordOutage, now: datetime
+) -> list[AttendanceFact]:
+    """It is over when it is recorded."""
+    _check_reason(request.reason)
+    _check_role(floor, request.by, _LEADERS | _CLOSERS)
+    check_claim(request.out_at, now - _OLDEST, request.back_at)
+    check_claim(request.back_at, request.out_at, now)
+    _check_open(floor, floor.day_of(request.out_at), floor.day_of(request.back_at))
+    return [
+        OutageRecorded(
+            outage=request.id,
+            first=request.out_at,
+            last=request.back_at,
+            reason=request.reason,
+            by=request.by,
+        )
+    ]
+
+
+def close_month(floor: AttendanceFloor, request: CloseMonth, now: datetime) -> list[AttendanceFact]:
+    """Once, when its last day is over."""
+    _check_role(floor, request.by, _CLOSERS)
+    month = request.month.replace(day=1)
+    following = (month + timedelta(days=31)).replace(day=1)
+    if request.month != month or floor.day_of(now) < following or month < now.date() - _OLDEST:
+        raise Refusal(No.NO_SUCH_TIME, moment=f"{request.month:%Y-%m}")
+    _check_open(floor, month, month)
+    return [
+        MonthClosed(
+            month=month,
+            version=request.version,
+            rules=request.rules,
+            results=request.results,
+            upto=request.upto,
+            by=request.by,
+        )
+    ]
+
+
+def _check_other(floor: AttendanceFloor, staff: StaffId, by: StaffId, reason: str) -> None:
+    if floor.hall.member(staff) is None:
+        raise Refusal(No.UNKNOWN_STAFF, staff=staff)
+    if by == staff:
+        raise Refusal(No.OWN_APPROVAL)
+    _check_reason(reason)
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refusal(No.REASON_MISSING)
+
+
+def _check_role(floor: AttendanceFloor, by: StaffId, roles: frozenset[Role]) -> None:
+    member = floor.hall.member(by)
+    if member is None:
+        raise Refusal(No.UNKNOWN_STAFF, staff=by)
+    if member.role not in roles:
+        raise Refusal(No.ROLE, staff=by)
+
+
+def _check_open(floor: AttendanceFloor, first: date, last: date) -> None:
+    """No month of these days is closed."""
+    for month in sorted(floor.closed_months):
+        if (first.year, first.month) <= (month.year, month.month) <= (last.year, last.month):
+            raise Refusal(No.MONTH_CLOSED, month=f"{month:%Y-%m}")
+
+
 RULES: Mapping[
     type[Request],
     Callable[[AttendanceFloor, Any, datetime], list[AttendanceFact]],
-] = {RecordPunch: record_punch, CorrectDuty: correct_duty}
+] = {
+    RecordPunch: record_punch,
+    CorrectDuty: correct_duty,
+    CorrectAttendance: correct_attendance,
+    RecordLeave: record_leave,
+    RecordOutage: record_outage,
+    CloseMonth: close_month,
+}
