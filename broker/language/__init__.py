@@ -24,6 +24,7 @@ from broker.domain.alerts import Sentences
 VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # in gettext's order
 _HOLE = re.compile(r"\{\d\}")
 _NUMBER = r"(\d+|'[^']*')"
+_BEFORE = re.compile(r"\s*(?:\d\d:\d\d:\d\d )?")
 _CLASS = re.compile(r"(.+) \((\w+)\)", re.DOTALL)
 
 
@@ -72,7 +73,9 @@ def filled(sentences: Sentences, **values: object) -> Sentences:
 
 
 def _line(line: str) -> str:
-    words = line.strip()
+    """With what stands before and behind its words: blanks, and the time at which it was said."""
+    before = _BEFORE.match(line)
+    words = line[before.end() if before else 0 :].rstrip()
     return line.replace(words, _known(words) or words) if words else line
 
 

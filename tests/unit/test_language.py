@@ -193,6 +193,7 @@ def test_every_code_of_a_fingerprint_module_has_its_chinese() -> None:
             "状态字节 12：n=1 正常，n=2 正常，纸将尽，n=3 正常，n=4 paper-out",
         ),
         ("kept in out", "已保存到 out"),
+        ("12:27:50 the hall is closed", "12:27:50 大厅已关闭"),
         ("tcp:h:5: no word of it (OddError)", "tcp:h:5: 没有说明（OddError）"),
         (
             "   evaluator 3  失联 lost (/dev/x: closed)",
