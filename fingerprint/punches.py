@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
-from broker.domain.attendance.facts import PunchWay, Turn
+from broker.domain.attendance.day_book import DayBook, Telling
+from broker.domain.attendance.facts import PunchWay
 from broker.domain.attendance.requests import RecordPunch
-from broker.domain.attendance.turns import Meaning, Touch, meanings, on_duty
+from broker.domain.attendance.turns import Meaning
 from broker.domain.errors import StoreKnown
-from broker.domain.ground import business_day
 from broker.domain.ids import RequestId, StaffId
 from broker.service.life import Service, new_id
 from broker.service.outbox import Outbox
-from broker.wire.messages import DutyState
+from broker.wire.messages import DutyState, Recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +27,14 @@ class Punch:
     meaning: Meaning
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What this process knows of a person's day."""
-
-    day: date
-    touches: tuple[Touch, ...]
-
-
 Told = Callable[[Punch | StoreKnown], None]
 
 
 @dataclass(slots=True, eq=False)
 class _Made:
-    """A touch that waits for the disk, the last of these; `waiting` hear what became of it."""
+    """A touch at `at` that waits for the disk; `waiting` hear what became of it."""
 
-    touches: tuple[Touch, ...]
+    at: datetime
     waiting: list[Told]
 
 
@@ -51,53 +42,61 @@ class Punches:
     """The punches of all readers of this process: one person, one punch, whichever glass.
 
     What a touch means is reckoned here too, as the ledger will: the person is told at once, with
-    the network down as well. What was before this process began, the ledger's list of who is on
-    duty tells, as far as it matters.
+    the network down as well. What was before this process began stands in its outbox, or the
+    ledger's list of who is on duty tells it, as far as it matters.
     """
 
     def __init__(self, service: Service, outbox: Outbox) -> None:
         self._service = service
         self._outbox = outbox
-        self._hall = service.settings.hall
-        self._same = timedelta(seconds=self._hall.attendance.same_punch_seconds)
-        self._zone = ZoneInfo(self._hall.hall.timezone)
-        self._known: dict[StaffId, _Known] = {}
-        self._duty: DutyState | None = None
-        self._unanswered: set[RequestId] = set()
+        hall = service.settings.hall
+        self._same = timedelta(seconds=hall.attendance.same_punch_seconds)
+        self._book = DayBook(hall)
         self._making: dict[StaffId, list[_Made]] = {}  # the oldest first
+        self._waiting: dict[RequestId, StaffId] = {}  # for the ledger's answer
+        self._missed = True  # facts may have passed unheard
+        for each in outbox.kept():
+            if isinstance(each, RecordPunch):
+                self._waiting[each.id] = each.staff
+                self._book.write(each.staff, each.punched_at)
+
+    def connected(self) -> None:
+        """The bus came up or went down: nobody knows what was said meanwhile."""
+        self._missed = True
 
     def hear(self, duty: DutyState) -> None:
-        """Who is on duty, as the ledger has it: a correction of the duty leader counts here too."""
-        self._duty = duty
-        if self._unanswered:
-            return  # it does not know yet what a person was told
-        day = self._day(duty.at)
-        for staff, known in self._known.items():
-            here = staff in duty.on_duty
-            if known.day == day and on_duty(known.touches, self._hall) is not here:
-                said = Touch(duty.at, Turn.IN if here else Turn.OUT)
-                self._known[staff] = _Known(day, (*known.touches, said))
+        """Who is on duty, as the ledger has it. The first time after a connection it tells what
+        nobody told us."""
+        missed, self._missed = self._missed, False
+        waiting = {*self._waiting.values(), *self._making}
+        self._book.duty(duty.on_duty, duty.at, missed=missed, waiting=waiting)
 
-    def answered(self, request: RecordPunch) -> None:
+    def hear_facts(self, facts: Sequence[Recorded]) -> None:
+        """What the ledger wrote: punches made elsewhere, and what the duty leader says, count
+        here too."""
+        for each in facts:
+            self._book.read(each.fact)
+
+    def answered(self, request: RecordPunch, *, refused: bool) -> None:
         """The ledger has answered it."""
-        self._unanswered.discard(request.id)
+        self._waiting.pop(request.id, None)
+        if refused:
+            self._book.strike(request.staff, request.punched_at)
 
     def make(self, staff: StaffId, device: str, told: Told) -> None:
         """Record a punch of `staff`. `told` hears of it once it is on disk, or why the disk does
         not take it: then the person must not be told that it was recorded. Who comes again while
         the disk is at work hears the same as at first."""
         now = self._service.now()
-        touches = self._touches(staff, now)
         making = self._making.get(staff, [])
-        if touches and not touches[-1].said and abs(now - touches[-1].at) < self._same:
-            if making:
-                making[-1].waiting.append(told)
-            else:
-                told(self._told(staff, (*touches, touches[-1])))
+        if making and abs(now - making[-1].at) < self._same:
+            making[-1].waiting.append(told)
             return
-        request, made = _request(staff, device, now), _Made((*touches, Touch(now)), [told])
-        self._unanswered.add(request.id)
-        self._known[staff] = _Known(self._day(now), made.touches)
+        same = self._book.same(staff, now)
+        if same is not None and not making:
+            told(_punch(staff, same))
+            return
+        request, made = _request(staff, device, now), _Made(now, [told])
         self._making[staff] = [*making, made]
         self._outbox.put(request, partial(self._kept, request, made))
 
@@ -108,39 +107,19 @@ class Punches:
         if not self._making[staff]:
             del self._making[staff]
         if refusal is not None:
-            self._unanswered.discard(request.id)
-            self._take_back(staff, made.touches[-1])
+            for told in made.waiting:
+                told(refusal)
+            return
+        self._waiting[request.id] = staff
+        self._book.write(staff, made.at)
+        first = self._book.told(staff, made.at)
+        again = self._book.same(staff, made.at) or first
         for place, told in enumerate(made.waiting):
-            touches = (*made.touches, made.touches[-1]) if place else made.touches
-            told(refusal or self._told(staff, touches))
+            told(_punch(staff, again if place else first))
 
-    def _take_back(self, staff: StaffId, touch: Touch) -> None:
-        for later in self._making.get(staff, ()):
-            later.touches = tuple(each for each in later.touches if each is not touch)
-        known = self._known[staff]
-        left = tuple(each for each in known.touches if each is not touch)
-        self._known[staff] = _Known(known.day, left)
 
-    def _told(self, staff: StaffId, touches: tuple[Touch, ...]) -> Punch:
-        """A coming counts from the first touch, a going from the last."""
-        found = meanings(touches, self._hall)
-        first = len(found) - 1
-        while found[first].again and found[first].turn is Turn.IN and not touches[first - 1].said:
-            first -= 1
-        return Punch(staff, touches[first].at, found[-1])
-
-    def _touches(self, staff: StaffId, now: datetime) -> tuple[Touch, ...]:
-        day = self._day(now)
-        known = self._known.get(staff)
-        if known is not None and known.day == day:
-            return known.touches
-        duty = self._duty
-        if duty is not None and self._day(duty.at) == day and staff in duty.on_duty:
-            return (Touch(duty.at, Turn.IN),)
-        return ()
-
-    def _day(self, moment: datetime) -> date:
-        return business_day(moment, self._zone, self._hall.hall.day_cutoff)
+def _punch(staff: StaffId, telling: Telling) -> Punch:
+    return Punch(staff, telling.at, telling.meaning)
 
 
 def _request(staff: StaffId, device: str, now: datetime) -> RecordPunch:

@@ -11,7 +11,7 @@ from broker.service.life import Service, serve
 from broker.service.ports import Opener, Ports
 from broker.service.reports import Device, DeviceReports
 from broker.settings import Settings
-from broker.wire.messages import DutyState
+from broker.wire.messages import DutyState, FactsRecorded
 from broker.wire.topics import Kind
 from fingerprint.driver import ReaderDriver
 from fingerprint.keeper import ALERTS, ReaderKeeper
@@ -32,7 +32,9 @@ class ClockIn:
         outbox = open_outbox(service, run / OUTBOX, self._answered)
         service.at_end.callback(outbox.close)
         self._punches = Punches(service, outbox)
+        service.bus.on_connection(lambda _connection: self._punches.connected())
         service.bus.subscribe(service.topics.duty(), DutyState, self._hear)
+        service.bus.subscribe(service.topics.facts(), FactsRecorded, self._hear)
         for reader in service.settings.hall.readers:
             self._keep(reader)
 
@@ -48,17 +50,23 @@ class ClockIn:
         keeper.wire.start()
 
     def _hear(self, delivery: Delivery) -> None:
-        if isinstance(delivery.message, DutyState):
-            self._punches.hear(delivery.message)
+        match delivery.message:
+            case DutyState() as duty:
+                self._punches.hear(duty)
+            case FactsRecorded(facts=facts):
+                self._punches.hear_facts(facts)
+            case _:
+                pass  # cleared: the ledger is away
 
     def _answered(self, request: AnyRequest, answer: Answer) -> None:
         """A punch that was refused is told where it was made; a reader that is gone has left it to
         the first that is there."""
         if not isinstance(request, RecordPunch):
             return
-        self._punches.answered(request)
+        refused = isinstance(answer, Refused)
+        self._punches.answered(request, refused=refused)
         keepers = self._keepers
-        if isinstance(answer, Refused) and keepers:
+        if refused and keepers:
             keepers.get(request.device, next(iter(keepers.values()))).refused()
 
 

@@ -41,7 +41,8 @@ ANSWERS: tuple[type, ...] = get_args(Answer)
 
 PARAMETERS = {
     "hall": "The id of the hall in hall.toml.",
-    "kind": "What the thing is: service, display, evaluator, reader, kiosk, panel, board, guide.",
+    "kind": "What the thing is: service, display, evaluator, reader, kiosk, panel, board,"
+    " guide, clock-in.",
     "id": "Its id: the window's number for displays and evaluators, else a name from hall.toml.",
     "client": "The name of one client of the broker, unique in the hall.",
     "code": "A short stable word for the trouble.",

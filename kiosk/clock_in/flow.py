@@ -14,7 +14,7 @@ from datetime import tzinfo
 from typing import assert_never
 
 from broker.domain.attendance.day_book import DayBook, Telling
-from broker.domain.attendance.facts import DutyCorrected, PunchRecorded, PunchWay
+from broker.domain.attendance.facts import PunchWay
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.claims import APART
 from broker.domain.clock_ins import ClockInPost
@@ -104,13 +104,7 @@ class ClockInFlow:
     def hear_facts(self, facts: Sequence[Recorded]) -> None:
         """What the ledger wrote."""
         for each in facts:
-            match each.fact:
-                case PunchRecorded(staff=staff, at=at):
-                    self._book.write(staff, at)
-                case DutyCorrected(staff=staff, at=at, turn=turn):
-                    self._book.write(staff, at, turn)
-                case _:
-                    pass
+            self._book.read(each.fact)
 
     def hear_clock(self, *, doubted: bool) -> None:
         """Whether the ledger doubts its machine's clock."""
@@ -131,8 +125,7 @@ class ClockInFlow:
         self._waiting[request.id] = request.staff
         self._book.write(request.staff, request.punched_at)
         told = self._book.told(request.staff, request.punched_at)
-        if told is not None:
-            self._tell(request.staff, told, request.id, now)
+        self._tell(request.staff, told, request.id, now)
 
     def answered(self, request: AnyRequest, answer: Answer, now: Moment) -> list[Effect]:
         """The ledger has answered what was kept for it, perhaps in an earlier life."""

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from broker.domain.attendance.facts import PunchWay
+from broker.domain.attendance.facts import PunchWay, Turn
+from broker.domain.attendance.requests import RecordPunch
 from broker.domain.errors import ConfigError, StoreKnown
 from broker.domain.hall import Reader, Wire
 from broker.service.outbox import Outbox
@@ -109,6 +110,47 @@ def test_control_an_outbox_in_memory_would_lose_it(
     punches = rig.punches
     rig.close()
     assert punches == []
+
+
+def test_a_service_that_began_anew_knows_what_it_had_told(rig: ReaderHall) -> None:
+    """With the network down all the while: its outbox is all that it has."""
+    rig.desk.broker.down()
+    rig.screen("103")
+    first = rig.desk.clock.now()
+    rig.kill()
+    rig.start()
+    rig.desk.clock.pass_by(120)
+    rig.desk.broker.up()
+    rig.passes(0.1)
+    said = rig.touch("103")
+    assert said.again
+    assert said.punched_at is not None
+    assert said.punched_at < first
+
+
+def test_who_goes_just_after_the_service_began_goes(rig: ReaderHall) -> None:
+    """The list of who is on duty is as new as the last who came or went; that is no touch of
+    his."""
+    rig.touch("101")
+    rig.kill()
+    rig.desk.clock.pass_by(2.5 * 3600 + 60)  # 11:31
+    rig.start()
+    rig.touch("102")
+    rig.kill()
+    rig.start()
+    rig.desk.clock.pass_by(60)
+    said = rig.touch("101")
+    assert (said.turn, said.again) == (Turn.OUT, False)
+
+
+def test_a_punch_that_was_made_elsewhere_counts(rig: ReaderHall) -> None:
+    at = rig.desk.clock.now()
+    way = {"staff": "101", "device": "side", "punched_at": at, "way": PunchWay.PIN}
+    rig.desk.do(RecordPunch, **way)
+    rig.passes(0.1)
+    rig.desk.clock.pass_by(120)
+    said = rig.touch("101")
+    assert (said.again, said.punched_at) == (True, at)
 
 
 def test_a_lost_answer_makes_no_second_punch(rig: ReaderHall) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from broker.domain.attendance.facts import Turn
+from broker.domain.attendance.facts import DutyCorrected, PunchRecorded, Turn
 from broker.domain.attendance.turns import Meaning, Touch, meanings, on_duty
 from broker.domain.ground import business_day
 from broker.domain.hall import Hall
@@ -68,6 +68,16 @@ class DayBook:
             if not any(each.at == at for each in touches):
                 insort(touches, Touch(at, said), key=lambda each: each.at)
 
+    def read(self, fact: object) -> None:
+        """A fact of the ledger, of whatever kind."""
+        match fact:
+            case PunchRecorded(staff=staff, at=at):
+                self.write(staff, at)
+            case DutyCorrected(staff=staff, at=at, turn=turn):
+                self.write(staff, at, turn)
+            case _:
+                pass
+
     def strike(self, staff: StaffId, at: datetime) -> None:
         """The ledger would not have the touch at `at`."""
         touches = self._touches.get(staff, [])
@@ -80,11 +90,10 @@ class DayBook:
             return None
         return self._told([*touches, touches[-1]])
 
-    def told(self, staff: StaffId, at: datetime) -> Telling | None:
-        """What the touch at `at` means; None where it is of another day."""
-        touches = self._touches.get(staff, [])
-        known = [each for each in touches if each.at <= at]
-        return self._told(known) if known and known[-1].at == at else None
+    def told(self, staff: StaffId, at: datetime) -> Telling:
+        """What the touch at `at` means. Of another day nothing else is known."""
+        today = self._touches.get(staff, []) if self._of(at) == self._day else []
+        return self._told([*(each for each in today if each.at < at), Touch(at)])
 
     def _told(self, touches: list[Touch]) -> Telling:
         found = meanings(touches, self._hall)
