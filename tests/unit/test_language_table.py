@@ -158,6 +158,14 @@ def test_what_is_not_said_stands_somewhere() -> None:
     assert not NOT_SAID - read().keys()
 
 
+def test_no_sentence_stands_twice() -> None:
+    """Two people wrote the same one, in different words perhaps."""
+    table = (ROOT / "broker" / "language" / "zh.txt").read_text("utf-8")
+    english = [pair.splitlines()[0] for pair in table.split("\n\n") if not pair.startswith("#")]
+    assert sorted(english) == sorted(set(english))
+    assert set(english) <= language.table().keys()
+
+
 def test_every_hole_is_filled_in_both_languages() -> None:
     for english, chinese in language.table().items():
         holes = set(re.findall(r"\{\d\}", english))
