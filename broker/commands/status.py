@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from broker.bus.base import Bus, Delivery
@@ -42,6 +43,12 @@ _LIVENESS = {
     Liveness.LOST: "失联 lost",
 }
 _OPEN = (WindowStatus.OPEN, WindowStatus.CALLED, WindowStatus.SERVING)
+
+
+class _Told(NamedTuple):
+    code: str
+    zh: str
+    en: str
 
 
 @dataclass
@@ -127,14 +134,25 @@ def _place(entry: tuple[str, object]) -> tuple[bool, str, int, str]:
 
 
 def _alerts(seen: Seen, zone: ZoneInfo) -> Iterator[str]:
-    for topic, alert in sorted(seen.alerts.items(), key=_place):
-        since = _local(alert.since, zone)
-        yield f"  {' '.join(subject(topic))}  {alert.code}  自 since {since:%m-%d %H:%M}"
-        yield f"    {alert.zh}"
+    for (kind, alike), of in _alike(seen).items():
+        names = ", ".join(key for key, _ in of)
+        since = min(_local(alert.since, zone) for _, alert in of)
+        yield f"  {kind} {names}  {alike.code}  自 since {since:%m-%d %H:%M}"
+        yield f"    {alike.zh}"
         if not chinese():
-            yield f"    {alert.en}"
+            yield f"    {alike.en}"
     if not seen.alerts:
         yield "  无 none"
+
+
+def _alike(seen: Seen) -> dict[tuple[str, _Told], list[tuple[str, Alert]]]:
+    """Alerts that say the same of devices of one kind are told once: a line that is dead is as
+    many as it has devices. In the order of the first of each."""
+    found: dict[tuple[str, _Told], list[tuple[str, Alert]]] = defaultdict(list)
+    for topic, alert in sorted(seen.alerts.items(), key=_place):
+        kind, key = subject(topic)
+        found[kind, _Told(alert.code, alert.zh, alert.en)].append((key, alert))
+    return found
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,8 +10,9 @@ import pytest
 
 from broker.commands.roll import absent, expected, never_came
 from broker.commands.status import Seen, lines
+from broker.domain.alerts import AlertCode
 from broker.settings import load
-from broker.wire.messages import DeviceState, Liveness
+from broker.wire.messages import Alert, DeviceState, Liveness
 from broker.wire.topics import Kind, Topics
 from tests.stages.screen_process import HALL
 
@@ -65,3 +66,26 @@ def test_a_panel_that_went_home_is_not_missed() -> None:
     seen = all_there()
     seen.devices[TOPICS.liveness(Kind.SERVICE, "panel-3")] = state(Liveness.DISCONNECTED)
     assert seen.well(HALL_TOML)
+
+
+def alert(zh: str = "端口断开", minute: int = 0, code: str = "no-answer") -> Alert:
+    since = NOW + timedelta(minutes=minute)
+    return Alert(id="a", at=NOW, code=code, zh=zh, en="the port is gone", since=since)
+
+
+def test_alerts_that_say_the_same_are_told_once_with_all_who_say_it() -> None:
+    topics = Topics("small")
+    seen = Seen()
+    for window in (10, 2, 1):
+        at = topics.alert(Kind.DISPLAY, window, AlertCode.NO_ANSWER)
+        seen.alerts[at] = alert(minute=window)
+    seen.alerts[topics.alert(Kind.DISPLAY, 3, AlertCode.NO_ANSWER)] = alert("没有应答")
+    seen.alerts[topics.alert(Kind.EVALUATOR, 1, AlertCode.NO_ANSWER)] = alert()
+    said = [
+        line for line in lines(seen, HALL_TOML, ZoneInfo("Asia/Shanghai")) if "no-answer" in line
+    ]
+    assert said == [
+        "  display 1, 2, 10  no-answer  自 since 11-23 09:01",
+        "  display 3  no-answer  自 since 11-23 09:00",
+        "  evaluator 1  no-answer  自 since 11-23 09:00",
+    ]
