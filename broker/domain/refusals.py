@@ -120,8 +120,8 @@ SENTENCES: dict[No, tuple[str, str]] = {
         "The visit is not finished; it cannot be rated yet.",
     ),
     No.REASON_MISSING: (
-        "补打卡须由值班长写明理由。",
-        "A later punch needs the duty leader and a reason.",
+        "补打卡和更正须写明理由。",
+        "What is noted or corrected later needs a reason.",
     ),
     No.NO_SUCH_TIME: (
         "时间 {moment} 不可信，请检查设备的时钟。",

@@ -119,7 +119,7 @@ def test_the_leader_says_who_is_here_and_it_counts_at_once(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("103", "--by", "101", "--reason", "x"), "duty leader"),
+        (("103", "--by", "101", "--reason", "x"), "101 may not do this"),
         (("103", "--by", "900", "--reason", "  "), "a reason"),
         (("999", "--by", "900", "--reason", "x"), "no staff number 999"),
         (("103", "--by", "900", "--reason", "x", "--at", "23:59"), "still to come"),

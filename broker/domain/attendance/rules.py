@@ -105,9 +105,8 @@ def correct_duty(
 
 
 def _check_leader(floor: AttendanceFloor, request: RecordPunch | CorrectDuty) -> None:
-    leader = floor.hall.member(request.by)
-    if leader is None or leader.role is not Role.DUTY_LEADER or not request.reason:
-        raise Refusal(No.REASON_MISSING)
+    _check_role(floor, request.by, _LEADERS)
+    _check_reason(request.reason)
 
 
 def correct_attendance(
