@@ -1,4 +1,5 @@
-"""Where the windows of a demonstration stand: kiosk, board over bench, panel, side by side."""
+"""Where the windows of a demonstration stand, side by side: kiosk, board over bench, panel over the
+clock-in screen."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ TITLE = 36  # the bar above a window
 _KIOSK = (1080, 1920)
 _PANEL = (420, 720)
 _BOARD = (1920, 1080)
+_CLOCK_IN = (1024, 600)
 _KIOSK_SHARE = 0.3  # of the desktop's width, at most
 _PANEL_SHARE = 0.22
 
@@ -24,6 +26,7 @@ class Arrangement(Struct, frozen=True):
 
     kiosk: Geometry
     panel: Geometry
+    clock_in: Geometry
     board: Geometry
     bench: Geometry
 
@@ -36,11 +39,13 @@ def arranged(desktop: Geometry) -> Arrangement:
     wide = min(_PANEL[0], int(desktop.width * _PANEL_SHARE))
     panel = _fitted(_PANEL, wide, high, 0, top)
     panel = Geometry(panel.width, panel.height, desktop.right - GAP - panel.width, top)
+    lower = panel.bottom + GAP + TITLE
+    clock_in = _fitted(_CLOCK_IN, panel.width, desktop.bottom - GAP - lower, panel.x, lower)
     middle = kiosk.right + GAP
     board = _fitted(_BOARD, panel.x - GAP - middle, high // 2, middle, top)
     below = board.bottom + GAP + TITLE
     left_over = (panel.x - GAP - middle, desktop.bottom - GAP - below)
-    return Arrangement(kiosk, panel, board, Geometry(*left_over, middle, below))
+    return Arrangement(kiosk, panel, clock_in, board, Geometry(*left_over, middle, below))
 
 
 def _fitted(shape: tuple[int, int], width: int, height: int, x: int, y: int) -> Geometry:

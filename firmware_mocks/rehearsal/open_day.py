@@ -52,7 +52,10 @@ class OpenDay:
             Program("panel", str(_PANEL), {_WINDOW: str(places.panel)}),
             Program("board", "", {_WINDOW: str(places.board)}),
             *(Program("guide", desk.id, _UNSEEN) for desk in settings.hall.guide_desks[:1]),
-            *(Program("clock-in", post.id, _UNSEEN) for post in settings.hall.clock_ins[:1]),
+            *(
+                Program("clock-in", post.id, {_WINDOW: str(places.clock_in)})
+                for post in settings.hall.clock_ins[:1]
+            ),
         )
         clock = HallClock(begins, time.time())
         play = Play(self.hall_file, self.run, clock, roles, bench=places.bench)

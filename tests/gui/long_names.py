@@ -17,7 +17,7 @@ from broker.domain.text.kinds import (
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "zhenlai"
 _SHORT = ("[hall]", "[[zones]]", "[[queues]]", "[[staff]]")
-_OWN = ("[[readers]]", "[[kiosks]]", "[[guide_desks]]")
+_OWN = ("[[readers]]", "[[kiosks]]", "[[guide_desks]]", "[[clock_ins]]")
 
 
 def written(folder: Path) -> Path:

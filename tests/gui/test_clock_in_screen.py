@@ -183,6 +183,13 @@ def test_escape_leads_back(screen: ClockInStage, ledger: Ledger) -> None:
     screen.must("type 10")
     screen.steady()
     assert screen.must("read number-typed text") == "10"
+    screen.must("key Tab")
+    screen.turn()
+    assert screen.must("read code chosen") is True
+    screen.pass_by(0.2)
+    screen.must("key Shift+Tab")
+    screen.turn()
+    assert screen.must("read number chosen") is True
     screen.must("key Escape")
     screen.turn()
     assert screen.line("headline") == "请按指纹"

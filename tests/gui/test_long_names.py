@@ -20,10 +20,12 @@ from kiosk.board.view import BoardView
 from kiosk.panel.view import QML as PANEL
 from kiosk.panel.view import PanelView
 from kiosk.qt import fonts, glasses
-from tests.gui import guide_desk_rig, kiosk_rig, long_names
+from tests.gui import clock_in_rig, guide_desk_rig, kiosk_rig, long_names
+from tests.gui.clock_in_rig import ClockInStage
 from tests.gui.guide_desk_rig import GuideDeskStage
 from tests.gui.kiosk_rig import LANDSCAPE, PORTRAIT, kiosk
 from tests.gui.test_board_screen import FULL
+from tests.gui.test_clock_in_screen import _walk as _clock_in_states
 from tests.gui.test_guide_desk_screen import _walk
 from tests.gui.theatre import Theatre, cut_off
 from tests.stages.halls import MORNING
@@ -37,6 +39,7 @@ def long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = long_names.written(tmp_path / "long")
     monkeypatch.setattr(kiosk_rig, "HALL", file)
     monkeypatch.setattr(guide_desk_rig, "HALL", file)
+    monkeypatch.setattr(clock_in_rig, "HALL", file)
     return file
 
 
@@ -146,3 +149,18 @@ def test_at_the_guide_desk(qtbot: QtBot, tmp_path: Path, long: Path, language: s
         for page in _walk(desk):
             desk.window.grabWindow()
             assert not cut_off(desk.window), page
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("glass", [(1024, 600), (600, 1024), (800, 480)])
+def test_at_the_clock_in_screen(
+    qtbot: QtBot, tmp_path: Path, long: Path, glass: tuple[int, int]
+) -> None:
+    assert long.exists()
+    fonts.load()
+    with closing(ClockInStage(qtbot, tmp_path)) as screen:
+        screen.open_ledger()
+        screen.open(width=glass[0], height=glass[1])
+        for state in _clock_in_states(screen):
+            screen.window.grabWindow()
+            assert not cut_off(screen.window), state

@@ -23,7 +23,7 @@ DESKTOPS = [
 
 
 def places(found: Arrangement) -> list[Geometry]:
-    return [found.kiosk, found.panel, found.board, found.bench]
+    return [found.kiosk, found.panel, found.clock_in, found.board, found.bench]
 
 
 @pytest.mark.parametrize("desktop", DESKTOPS, ids=str)
@@ -49,6 +49,7 @@ def test_every_screen_keeps_its_shape(desktop: Geometry) -> None:
     for place, meant in (
         (found.kiosk, glasses.KIOSK),
         (found.panel, glasses.PANEL),
+        (found.clock_in, glasses.CLOCK_IN),
         (found.board, glasses.BOARD),
     ):
         assert place.width / place.height == pytest.approx(meant.width / meant.height, rel=0.01)

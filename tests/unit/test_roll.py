@@ -37,6 +37,8 @@ def test_a_whole_hall_is_well() -> None:
     assert seen.well(HALL_TOML)
     assert not absent(HALL_TOML, seen.devices)
     assert {kind for kind, _ in expected(HALL_TOML)} >= {"service", "display", "reader"}
+    screens = {"kiosk-1", "guide-1", "clock-in-1"}
+    assert {key for kind, key in expected(HALL_TOML) if kind == "service"} >= screens
 
 
 @pytest.mark.parametrize("one", expected(HALL_TOML), ids="-".join)

@@ -27,7 +27,7 @@ Column {
         text: lines.words?.zh ?? ""
         color: lines.ink
         font.pixelSize: lines.size
-        font.bold: lines.bold
+        font.bold: lines.bold && !heavy
         heavy: lines.bold && lines.size > Theme.hero
     }
 

@@ -26,9 +26,12 @@ Screen {
             clear()
         }
         Keys.onPressed: event => {
+            const back = event.key === Qt.Key_Backtab || (event.key === Qt.Key_Tab && event.modifiers)
             const key = event.key === Qt.Key_Return || event.key === Qt.Key_Enter ? "enter"
                       : event.key === Qt.Key_Backspace ? "erase"
-                      : event.key === Qt.Key_Escape ? "back" : ""
+                      : event.key === Qt.Key_Escape ? "back"
+                      : back ? "number"
+                      : event.key === Qt.Key_Tab ? "code" : ""
             event.accepted = key !== "" || event.isAutoRepeat
             if (key !== "" && !event.isAutoRepeat) screen.post.key_pressed(key)
         }

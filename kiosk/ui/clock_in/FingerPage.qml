@@ -29,7 +29,7 @@ ClockInPage {
     ReaderPicture {
         id: picture
 
-        readonly property real room: finger.high ? finger.height * 0.3
+        readonly property real room: finger.high ? finger.height * 0.27
                                                  : finger.height - clock.height - 2 * finger.edge
 
         x: Math.round((finger.side - width) / 2)

@@ -13,7 +13,7 @@ Item {
     readonly property bool high: width < Theme.mm(170)  // too narrow for two columns
     readonly property real room: width - clock.width - 3 * Theme.unit
 
-    implicitHeight: Theme.clockInBar
+    implicitHeight: high ? Theme.clockInHighBar : Theme.clockInBar
 
     component Line: FitLabel {
         width: parent.width
@@ -30,12 +30,17 @@ Item {
 
         Line {
             objectName: "hall"
-            text: line.hall.zh + (line.place ? " · " + line.place : "")
+            text: line.hall.zh + (line.place && !line.high ? " · " + line.place : "")
             font.bold: true
         }
 
         Line {
-            text: line.high ? line.date.zh + "　" + line.date.en : line.hall.en
+            visible: line.high
+            text: line.date.zh + (line.place ? " · " + line.place : "")
+        }
+
+        Line {
+            text: line.high ? line.date.en : line.hall.en
             color: Theme.muted
             font.pixelSize: Theme.clockInSoft
         }
