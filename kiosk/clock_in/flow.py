@@ -19,7 +19,7 @@ from broker.domain.attendance.requests import RecordPunch
 from broker.domain.claims import APART
 from broker.domain.clock_ins import ClockInPost
 from broker.domain.hall import Hall, Member
-from broker.domain.ids import RequestId, StaffId
+from broker.domain.ids import NO_REQUEST, RequestId, StaffId
 from broker.domain.requests import Answer, AnyRequest, Refused
 from broker.wire.messages import DutyState, Liveness, ReaderPhase, ReaderState, Recorded
 from kiosk.clock_in.events import Effect, Keep, RefusalHeard
@@ -210,7 +210,7 @@ class ClockInFlow:
         )
         if same is not None:
             self.known.entry = None
-            self._tell(staff, same, request.id, now)
+            self._tell(staff, same, NO_REQUEST, now)  # nothing is recorded, by whatever way
             return []
         self.known.keeping = request.id
         return [Keep(request)]
