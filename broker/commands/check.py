@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -43,8 +44,8 @@ class _Fits(Mapping[str, str]):
 
 
 def installed() -> Installed:
-    """The drivers on this machine."""
-    return Installed({kind: _Fits(kind) for kind in GROUPS}, refuses, unlit)
+    """The drivers on this machine, and its devices."""
+    return Installed({kind: _Fits(kind) for kind in GROUPS}, refuses, unlit, os.path.realpath)
 
 
 def describe(settings: Settings) -> str:

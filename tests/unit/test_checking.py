@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -319,6 +321,35 @@ def test_a_misplaced_port_hides_no_later_one() -> None:
     lines = [Wire(id=str(n), driver="onbon", port=port) for n, port in enumerate(["", "a", "a"])]
     found = list(wiring.ports(msgspec.structs.replace(small_hall(), lines=tuple(lines))))
     assert [each.path[1] for each in found] == [0, 2]
+
+
+def test_two_names_of_one_device_are_one_port(tmp_path: Path) -> None:
+    """As udev makes them: a name by the adapter's number, and one by its place."""
+    device, other = tmp_path / "ttyUSB0", tmp_path / "ttyUSB1"
+    for each in (device, other):
+        each.touch()
+    by_id, by_path, elsewhere = (tmp_path / name for name in ("by-id", "by-path", "elsewhere"))
+    by_id.symlink_to(device)
+    by_path.symlink_to(by_id)
+    elsewhere.symlink_to(other)
+    ports = (
+        str(by_id),
+        "tty/a",
+        str(elsewhere),
+        str(by_path),
+        str(device),
+        "",
+        str(tmp_path / "x"),
+    )
+    lines = tuple(Wire(id=str(n), driver="onbon", port=port) for n, port in enumerate(ports))
+    hall = msgspec.structs.replace(small_hall(), lines=lines)
+    found = list(wiring.twins(hall, replace(INSTALLED, device=os.path.realpath)))
+    assert [each.path for each in found] == [("lines", 3, "port"), ("lines", 4, "port")]
+    assert (
+        found[0].problem
+        == f"{str(by_path)!r} is another name of {str(by_id)!r}, which is a line already"
+    )
+    assert list(wiring.twins(hall, INSTALLED)) == []
 
 
 def test_drivers_that_fit_are_named_and_none_is_said(tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ def check(
         found.extend(serving.reached(hall, items))
     if installed is not None:
         found.extend(wiring.drivers(hall, installed))
+        found.extend(wiring.twins(hall, installed))
         found.extend(wiring.places(hall, installed))
         found.extend(wiring.glasses(hall, installed))
     wrong = any(not problem.warning for problem in found)

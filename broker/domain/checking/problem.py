@@ -19,16 +19,22 @@ def _any_glass(_driver: str, _axis: str, _dots: int) -> str:
     return ""
 
 
+def _itself(port: str) -> str:
+    return port
+
+
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """The drivers there are. `unfit` has those of each kind by name, with why one cannot be used
-    ("" where it can); `refuses` asks one why its devices cannot have these addresses on one wire,
-    `unlit` why a sign cannot have this `width` or `height` in dots.
+    """The drivers there are, and the devices. `unfit` has the drivers of each kind by name, with
+    why one cannot be used ("" where it can); `refuses` asks one why its devices cannot have these
+    addresses on one wire, `unlit` why a sign cannot have this `width` or `height` in dots. `device` tells which device
+    stands behind the name of one: `/dev/serial/by-id/…` leads to a `/dev/ttyUSB0`.
     """
 
     unfit: Mapping[DeviceKind, Mapping[str, str]]
     refuses: Callable[[DeviceKind, str, tuple[int, ...]], str] = _nothing
     unlit: Callable[[str, str, int], str] = _any_glass
+    device: Callable[[str], str] = _itself
 
 
 @dataclass(frozen=True, slots=True)

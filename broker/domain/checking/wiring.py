@@ -43,6 +43,22 @@ def ports(hall: Hall) -> Iterator[Problem]:
             yield Problem(path, said + spelt, "give every entry of [[lines]] its own port")
 
 
+def twins(hall: Hall, installed: Installed) -> Iterator[Problem]:
+    """No two names of devices lead to one port of this machine."""
+    first: dict[str, str] = {}
+    for index, line in enumerate(hall.lines):
+        name = one_spelling(line.port) if misplaced(line.port) is None else ""
+        if not name.startswith("/"):
+            continue
+        other = first.setdefault(installed.device(name), name)
+        if other != name:
+            yield Problem(
+                ("lines", index, "port"),
+                f"{line.port!r} is another name of {other!r}, which is a line already",
+                "give every entry of [[lines]] its own port",
+            )
+
+
 def speeds(hall: Hall) -> Iterator[Problem]:
     """Each speed is one that serial ports have."""
     for index, line in enumerate(hall.lines):
