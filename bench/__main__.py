@@ -12,6 +12,7 @@ from bench import (
     crowd,
     ledger,
     ports,
+    punches,
     reading,
     screens,
     services,
@@ -33,6 +34,7 @@ SECTIONS: dict[str, Callable[[Site], Iterator[Row]]] = {
     "services": services.rows,
     "screens": screens.rows,
     "touches": touches.rows,
+    "punches": punches.rows,
 }
 
 

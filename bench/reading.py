@@ -10,13 +10,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from statistics import median
-from zoneinfo import ZoneInfo
 
 from bench.rows import Row
 from bench.site import Site
-from broker.domain.attendance.turns import turns
+from broker.domain.attendance.turns import Touch, meanings
 from broker.domain.catalogue import Item
-from broker.domain.hall import Attendance
+from broker.domain.hall import Hall
 from broker.settings import Settings
 from broker.settings import items as catalogue
 from kiosk.ticket.pages.search import RESULTS
@@ -41,7 +40,7 @@ def rows(
     yield _read(site.settings, table, items, rounds)
     yield from _search(site.settings.items)
     yield from _search(catalogue.read("catalogue.csv", table, site.settings.hall).items)
-    month = _took(lambda: _month(staff))
+    month = _took(lambda: _month(site.settings.hall, staff))
     yield Row.within(f"attendance month, {staff} staff", month, 2.0, "s")
     yield from _imports(rounds)
 
@@ -88,14 +87,14 @@ def _typed() -> list[str]:
     return [word[:end] for word in ("ggws", "sgtsc", "qysl", "btff", "xk9") for end in range(1, 5)]
 
 
-def _month(staff: int) -> int:
+def _month(hall: Hall, staff: int) -> int:
     """Which way each punch of a month counts, for all staff."""
-    rules, zone = Attendance(), ZoneInfo("Asia/Shanghai")
     first = datetime(2026, 11, 1, 0, 20, tzinfo=UTC)
     days = [
-        [first + timedelta(days=day, hours=hours) for hours in _PUNCHES] for day in range(_DAYS)
+        [Touch(first + timedelta(days=day, hours=hours)) for hours in _PUNCHES]
+        for day in range(_DAYS)
     ]
-    return sum(len(turns(day, rules, zone)) for _ in range(staff) for day in days)
+    return sum(len(meanings(day, hall)) for _ in range(staff) for day in days)
 
 
 def _imports(rounds: int) -> Iterator[Row]:

@@ -17,6 +17,7 @@ from bench import (
     crowd,
     ledger,
     ports,
+    punches,
     reading,
     screens,
     services,
@@ -42,6 +43,7 @@ SMALL: dict[str, tuple[Section, int]] = {
     "services": (partial(services.rows, windows=2, visits=2), 4),
     "screens": (partial(screens.rows, rounds=1), 2),
     "touches": (partial(touches.rows, touches=5), 3),
+    "punches": (partial(punches.rows, people=2), 2),
 }
 """Each section in small, and how many rows it has."""
 

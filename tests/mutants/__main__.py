@@ -43,6 +43,7 @@ PACKAGES = {
         "kiosk.ticket.",
         "kiosk.panel.",
         "kiosk.board.",
+        "kiosk.clock_in.",
         "kiosk.guide_desk.",
         "kiosk.staff.",
     ),
