@@ -70,9 +70,9 @@ class ClockInFlow:
 
     def hear_connection(self, up: bool) -> None:
         """The bus came up or went down; what the reader says now is heard anew."""
-        self.known.up, self._missed = up, True
+        self.known.up = up
         if not up:
-            self.known.phase = None
+            self.known.phase, self._missed = None, True
 
     def hear_served(self, state: Liveness | None) -> None:
         """Whether the program runs that looks after the readers."""

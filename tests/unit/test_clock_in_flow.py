@@ -335,7 +335,7 @@ def test_a_punch_by_pin_is_told_when_it_is_kept_and_not_before(stage: Stage) -> 
     (keep,) = stage.type()
     punch = keep.request
     assert (punch.staff, punch.way, punch.punched_at) == (WHO, PunchWay.PIN, stage.at)
-    assert (punch.device, punch.source) == ("staff-door", "staff-door")
+    assert (punch.device, punch.source, punch.at) == ("staff-door", "staff-door", stage.at)
     assert isinstance(stage.page, EntryPage)
     assert stage.page.busy
     stage.pass_by(TYPING_SECONDS + 5)
@@ -343,6 +343,7 @@ def test_a_punch_by_pin_is_told_when_it_is_kept_and_not_before(stage: Stage) -> 
     stage.disk()
     page = stage.page
     assert (page.person, page.headline.zh, page.note.zh) == ("测试甲", "上午上班 08:12", "密码打卡")
+    assert stage.flow.next_wakeup() == stage.seconds + TOLD_SECONDS
     stage.pass_by(TOLD_SECONDS)
     assert isinstance(stage.page, FingerPage)
 
@@ -365,7 +366,8 @@ def test_a_second_one_within_a_minute_is_no_second_punch(stage: Stage) -> None:
     stage.punch()
     stage.pass_by(30)
     assert stage.type() == []
-    assert stage.page.headline.zh == "已打卡 08:12"
+    assert (stage.page.headline.zh, stage.page.person) == ("已打卡 08:12", "测试甲")
+    assert stage.flow.known.entry is None
     assert stage.page.note.zh == "上午上班", "nothing is recorded, so nothing by PIN"
     stage.pass_by(31)
     assert len(stage.type()) == 1
@@ -426,7 +428,42 @@ def test_a_list_that_does_not_know_of_a_punch_yet_undoes_nothing(stage: Stage) -
     stage.pass_by(120)
     stage.flow.hear_connection(True)
     stage.flow.hear_duty(DutyState(id="d", at=stage.at, on_duty=()))
+    stage.until("10:00")
     assert stage.punch().headline.zh == "已打卡 08:12"
+
+
+def test_a_punch_of_an_earlier_life_is_on_its_way_too() -> None:
+    first = Stage()
+    (keep,) = first.type()
+    stage = Stage(keep.request)
+    stage.pass_by(120)
+    stage.flow.hear_duty(DutyState(id="d", at=stage.at, on_duty=()))
+    stage.until("10:00")
+    assert stage.punch().headline.zh == "已打卡 08:12"
+
+
+def test_an_answered_punch_is_on_its_way_no_more(stage: Stage) -> None:
+    stage.punch()
+    granted = Granted(at=stage.at, request=stage.kept[-1].id)
+    stage.flow.answered(stage.kept[-1], granted, stage.now)
+    stage.flow.hear_connection(False)
+    stage.until("09:00")
+    stage.flow.hear_connection(True)
+    stage.flow.hear_duty(DutyState(id="d", at=stage.at, on_duty=()))
+    stage.until("10:00")
+    assert stage.punch().headline.zh == "上午上班 10:00"
+
+
+def test_what_is_heard_before_the_connection_is_said_to_be_there_counts(stage: Stage) -> None:
+    stage.flow.hear_connection(False)
+    stage.reader(ReaderPhase.IDLE)
+    stage.flow.hear_connection(True)
+    assert stage.page.headline.zh == "请按指纹"
+
+
+def test_what_a_reader_with_a_slow_clock_says_now_is_of_now(stage: Stage) -> None:
+    stage.finger(at=stage.at - timedelta(minutes=1))
+    assert isinstance(stage.page, ToldPage)
 
 
 def test_who_left_while_nothing_was_heard_has_left(stage: Stage) -> None:
@@ -446,6 +483,7 @@ def test_a_list_that_is_heard_between_is_no_news(stage: Stage) -> None:
     stage.finger()
     stage.pass_by(120)
     stage.flow.hear_duty(DutyState(id="d", at=stage.at, on_duty=()))
+    stage.until("10:00")
     assert stage.punch().headline.zh == "已打卡 08:12"
 
 
@@ -466,6 +504,7 @@ def test_a_punch_that_is_refused_is_said_while_it_is_shown(stage: Stage) -> None
     assert stage.flow.answered(request, refused, stage.now) == [RefusalHeard(request.id)]
     page = stage.page
     assert (page.headline.zh, page.detail.zh) == ("打卡未被接受", "没有这个工号。请找值班长")
+    assert page.detail.en == "No. Please see the duty leader"
     stage.pass_by(TOLD_SECONDS)
     assert stage.punch().headline.zh == "上午上班 08:12", "and does not count"
 
@@ -497,6 +536,7 @@ def test_a_wrong_pin_is_no_punch_and_forgets_the_pin(stage: Stage, number: str, 
     assert stage.type(number, pin) == []
     page = stage.page
     assert (page.number, page.dots, page.sentence.zh) == (number, 0, "工号或密码不对")
+    assert page.at_code is True, "the PIN is typed again, and the number stays"
     stage.flow.type("1", stage.now)
     assert stage.page.sentence.zh == ""
 
@@ -528,6 +568,10 @@ def test_what_is_no_digit_is_nothing_and_nine_are_too_many(stage: Stage) -> None
     stage.flow.press(ClockInKey.CODE, stage.now)
     stage.flow.type("123456789", stage.now)
     assert (stage.page.number, stage.page.dots) == ("10123456", 8)
+    stage.flow.press(ClockInKey.ERASE, stage.now)
+    stage.flow.press(ClockInKey.NUMBER, stage.now)
+    stage.flow.press(ClockInKey.ERASE, stage.now)
+    assert (stage.page.number, stage.page.dots) == ("1012345", 7)
 
 
 def test_digits_are_taken_back_one_by_one_or_all(stage: Stage) -> None:
@@ -572,6 +616,7 @@ def test_digits_at_rest_begin_a_number(stage: Stage) -> None:
 
 def test_who_goes_away_leaves_nothing(stage: Stage) -> None:
     stage.flow.type("101", stage.now)
+    assert stage.flow.next_wakeup() == stage.seconds + TYPING_SECONDS
     stage.pass_by(TYPING_SECONDS - 1)
     assert stage.page.number == "101"
     stage.flow.press(ClockInKey.CODE, stage.now)

@@ -135,6 +135,37 @@ def test_what_the_leader_said_a_moment_ago_is_no_touch() -> None:
     assert book.same(WHO, at("08:13:10")) is None
 
 
+def test_a_touch_in_the_very_moment_of_a_word_of_the_leader_counts() -> None:
+    book = DayBook(HALL)
+    touched(book, "08:12")
+    book.write(WHO, at("09:00"), OUT)
+    book.write(WHO, at("09:00"))
+    assert book.same(WHO, at("09:00:30")) == told("09:00", OUT, 0, again=True)
+
+
+def test_a_list_spares_only_those_whose_punch_is_on_its_way() -> None:
+    book = DayBook(HALL)
+    touched(book, "08:12", OTHER)
+    touched(book, "08:12")
+    book.duty([], at("09:00"), missed=True, waiting=[OTHER])
+    assert touched(book, "09:30") == told("09:30", IN, 0)
+    assert touched(book, "09:30", OTHER) == told("08:12", IN, 0, again=True)
+
+
+def test_a_list_of_the_very_moment_of_a_touch_does_not_undo_it() -> None:
+    book = DayBook(HALL)
+    touched(book, "08:12")
+    book.duty([], at("08:12"), missed=True)
+    assert touched(book, "08:30") == told("08:12", IN, 0, again=True)
+
+
+def test_of_somebody_unknown_a_touch_means_what_the_clock_says() -> None:
+    book = DayBook(HALL)
+    touched(book, "08:12", OTHER)
+    assert book.told(WHO, at("08:20")) == told("08:20", IN, 0)
+    assert book.same(WHO, at("08:20")) is None
+
+
 def test_what_the_ledger_would_not_have_is_forgotten() -> None:
     book = DayBook(HALL)
     touched(book, "08:12")

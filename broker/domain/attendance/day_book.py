@@ -65,8 +65,9 @@ class DayBook:
         """A touch at `at`, or with `said` what the duty leader said; the same twice is one."""
         if self._turn_to(at):
             touches = self._touches.setdefault(staff, self._before(staff, at))
-            if not any(each.at == at for each in touches):
-                insort(touches, Touch(at, said), key=lambda each: each.at)
+            touch = Touch(at, said)
+            if touch not in touches:
+                insort(touches, touch, key=lambda each: each.at)
 
     def read(self, fact: object) -> None:
         """A fact of the ledger, of whatever kind."""
