@@ -27,8 +27,9 @@ def _itself(port: str) -> str:
 class Installed:
     """The drivers there are, and the devices. `unfit` has the drivers of each kind by name, with
     why one cannot be used ("" where it can); `refuses` asks one why its devices cannot have these
-    addresses on one wire, `unlit` why a sign cannot have this `width` or `height` in dots. `device` tells which device
-    stands behind the name of one: `/dev/serial/by-id/…` leads to a `/dev/ttyUSB0`.
+    addresses on one wire, `unlit` why a sign cannot have this `width` or `height` in dots. `device`
+    tells which device stands behind the name of one: `/dev/serial/by-id/…` leads to a
+    `/dev/ttyUSB0`.
     """
 
     unfit: Mapping[DeviceKind, Mapping[str, str]]
