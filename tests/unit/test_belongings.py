@@ -13,6 +13,7 @@ import pytest
 from broker.bus.belongings import Belongings
 from broker.bus.local import LocalBus
 from broker.domain.alerts import AlertCode
+from broker.domain.clock_ins import ClockInPost
 from broker.domain.hall import Kiosk
 from broker.ledger.ghosts import ghosts
 from broker.service.reports import Alerts, Device, DeviceReports
@@ -203,11 +204,13 @@ def test_two_owners_do_not_shout_each_other_down(tmp_path: Path) -> None:
 
 
 def test_ghosts_are_what_hall_toml_does_not_have() -> None:
-    is_ghost = ghosts(small_hall())
+    is_ghost = ghosts(small_hall(clock_ins=(ClockInPost(id="staff-door", reader="door"),)))
     topics = MemoryHall(Path()).topics
     assert is_ghost(topics.queue("qz"))
     assert is_ghost(topics.evaluator(4))
     assert is_ghost(topics.liveness(Kind.READER, "door"))
+    assert is_ghost(topics.alerts_of(Kind.CLOCK_IN, "back-door"))
+    assert not is_ghost(topics.alerts_of(Kind.CLOCK_IN, "staff-door"))
     assert not is_ghost(topics.queue("qa"))
     assert not is_ghost(topics.evaluator(3))
     assert not is_ghost(topics.day())

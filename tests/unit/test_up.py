@@ -37,5 +37,5 @@ def test_with_one_the_screens_of_the_hall_start_too_but_no_clerks_panel(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str
 ) -> None:
     monkeypatch.setenv(variable, ":0")
-    screens = {"kiosk kiosk-1", "kiosk kiosk-2", "guide guide-1", "board"}
+    screens = {"kiosk kiosk-1", "kiosk kiosk-2", "guide guide-1", "clock-in clock-in-1", "board"}
     assert set(titles(tmp_path)) == SERVICES | screens
