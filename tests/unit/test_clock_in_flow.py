@@ -478,6 +478,15 @@ def test_who_left_while_nothing_was_heard_has_left(stage: Stage) -> None:
     assert stage.punch().headline.zh == "上午上班 10:00"
 
 
+def test_the_first_list_of_all_tells_who_left_before(stage: Stage) -> None:
+    """What the reader had said last was retained."""
+    stage.finger()
+    stage.until("09:00")
+    stage.flow.hear_duty(DutyState(id="d", at=stage.at, on_duty=()))
+    stage.until("09:30")
+    assert stage.punch().headline.zh == "上午上班 09:30"
+
+
 def test_a_list_that_is_heard_between_is_no_news(stage: Stage) -> None:
     stage.flow.hear_duty(DutyState(id="d", at=stage.at, on_duty=()))
     stage.finger()
@@ -603,7 +612,7 @@ def test_enter_leads_to_what_is_missing(stage: Stage) -> None:
     assert (stage.page.enter.zh, stage.page.ready) == ("打卡", True)
 
 
-@pytest.mark.parametrize("key", set(ClockInKey) - {ClockInKey.PIN})
+@pytest.mark.parametrize("key", [each for each in ClockInKey if each is not ClockInKey.PIN])
 def test_keys_of_a_page_that_is_not_there_do_nothing(stage: Stage, key: ClockInKey) -> None:
     assert stage.flow.press(key, stage.now) == []
     assert stage.flow.known.entry is None

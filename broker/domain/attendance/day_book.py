@@ -76,8 +76,6 @@ class DayBook:
                 self.write(staff, at)
             case DutyCorrected(staff=staff, at=at, turn=turn):
                 self.write(staff, at, turn)
-            case _:
-                pass
 
     def strike(self, staff: StaffId, at: datetime) -> None:
         """The ledger would not have the touch at `at`."""
@@ -86,7 +84,7 @@ class DayBook:
 
     def same(self, staff: StaffId, now: datetime) -> Telling | None:
         """What to tell who touched a moment ago already, so that nothing is recorded again."""
-        touches = self._touches.get(staff, [])
+        touches = self._touches.get(staff)
         if not touches or touches[-1].said or abs(now - touches[-1].at) >= self._same:
             return None
         return self._told([*touches, touches[-1]])
@@ -109,7 +107,7 @@ class DayBook:
         if self._on_duty is None or staff not in self._on_duty[1]:
             return []
         since = min(self._on_duty[0], at) - self._again
-        return [Touch(since, Turn.IN)] if self._of(since) == self._day else []
+        return [Touch(since, Turn.IN)]
 
     def _turn_to(self, at: datetime) -> bool:
         """Whether `at` belongs to the day that is known; a new day begins empty."""
