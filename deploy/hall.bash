@@ -17,7 +17,7 @@ _hall() {
     mock) options='--list --link --tcp --address --set --seed --fault --pace --bytes --help' values='ef01 escpos ff68 onbon' ;;
     probe) options='--port --address --baud --help' values='ef01 escpos ff68 onbon' ;;
     punch) options='--hall --run --by --reason --at --as --help' ;;
-    report) options='--hall --help' ;;
+    report) options='--hall --month --run --ledger --rules --out --help' ;;
     restore) options='--hall --run --help' ;;
     run) options='--hall --run --help' values='board clock-in clockin displays evaluators guide kiosk ledger panel' ;;
     send) options='--port --address --baud --text --dry-run --help' values='ef01 escpos ff68 onbon' ;;

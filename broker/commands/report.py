@@ -1,4 +1,4 @@
-"""`hall report FILE`: the figures of a ledger as a table."""
+"""`hall report FILE`: the figures of a ledger; `hall report attendance`: a month of punches."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from broker.commands import attendance_report
 from broker.commands.base import Command
 from broker.domain.hall import Building
 from broker.language import chosen
@@ -23,7 +24,9 @@ _COLUMN = 20  # half-width cells
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="ledger.db, or a copy of it")
+    parser.add_argument(
+        "file", type=Path, help="ledger.db, or a copy of it; or the word: attendance"
+    )
     parser.add_argument(
         "period",
         nargs="?",
@@ -33,6 +36,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--hall", type=Path, help="hall.toml, for its time zone and where its days begin"
     )
+    attendance_report.add(parser)
 
 
 def period(words: str) -> tuple[date, date]:
@@ -73,6 +77,8 @@ def _cells(words: str) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    if arguments.file == attendance_report.WORD:
+        return attendance_report.run(arguments)
     hall = load(arguments.hall, Path()).hall.hall if arguments.hall else _UNSAID
     rows = read(arguments.file, *_moments(arguments.period, hall))
     show(text(count(recorded(row) for row in rows if not row.withheld)))

@@ -12,9 +12,17 @@ from collections.abc import Iterator
 from broker.ledger.chain import Row, Seam
 from broker.ledger.request_index import fold
 
-SETTLED = (  # `{"type":"attendance-corrected"` and `{"type":"month-closed"`, as they lie on disk
+# As it lies on disk, what begins `{"type":"attendance-corrected"`, `month-closed`, `leave-recorded`
+# or `outage-recorded`; and what begins `punch-recorded` or `duty-corrected`.
+SETTLED = (
     "(substr(body, 10, 20) = x'617474656e64616e63652d636f72726563746564'"
-    " OR substr(body, 10, 12) = x'6d6f6e74682d636c6f736564')"
+    " OR substr(body, 10, 12) = x'6d6f6e74682d636c6f736564'"
+    " OR substr(body, 10, 14) = x'6c656176652d7265636f72646564'"
+    " OR substr(body, 10, 15) = x'6f75746167652d7265636f72646564')"
+)
+PUNCHED = (
+    "(substr(body, 10, 14) = x'70756e63682d7265636f72646564'"
+    " OR substr(body, 10, 14) = x'647574792d636f72726563746564')"
 )
 
 STEPS: tuple[tuple[str, ...], ...] = (
@@ -57,8 +65,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
     # The same tables; the facts may hold a step that was taken back, which a program of format 2
     # cannot read. It says that the file is newer, and not that it is damaged.
     (),
-    # Corrections of attendance and closed months hold for longer than a day: a start finds them
-    # here, without reading the months between. Of all other facts this index takes no page.
+    # What is said of months holds for longer than a day: a start finds it here, without reading
+    # the months between, and so does who reckons one. Of other facts this index takes no page.
     (f"CREATE INDEX settled ON facts (at) WHERE {SETTLED}",),
 )
 """`PRAGMA user_version` counts the steps taken."""

@@ -29,12 +29,13 @@ from broker.ledger.chain import Row
 from broker.ledger.disk_errors import known
 from broker.ledger.halving import first_at
 from broker.ledger.lock_file import runs
-from broker.ledger.migrations import STEPS, as_written
+from broker.ledger.migrations import PUNCHED, SETTLED, STEPS, as_written
 from broker.ledger.request_index import unfindable
 from broker.ledger.rows import microseconds
 
 _FIRST = -(2**63)  # a forger may write a fact before the first
 _INDEXED = 2  # the format from which on requests are indexed
+_SETTLED = 4  # the format from which on what is said of months is
 _LOGS = ("-wal", "-journal")
 _UNPACKING = (OSError, EOFError, zlib.error)
 
@@ -94,6 +95,22 @@ def read(file: Path, begin: datetime | None = None, end: datetime | None = None)
             if row.seq == last:
                 return
             yield row
+
+
+def of_attendance(file: Path, punched: datetime, said: datetime) -> list[Row]:
+    """Punches written from `punched` on, and what was said of months from `said` on, in order.
+
+    Raises `StoreError`.
+    """
+    found: dict[int, Row] = {}
+    with opened(file) as (db, _):
+        version = _version(db)
+        index = "INDEXED BY settled" if version >= _SETTLED else ""
+        for begin, by, kinds in ((punched, "", PUNCHED), (said, index, SETTLED)):
+            query = f"SELECT {as_written(version)} FROM facts {by} WHERE at >= ? AND {kinds}"  # noqa: S608  # constants
+            for row in db.execute(query, (microseconds(begin),)):
+                found[row[0]] = Row(*row)
+    return [found[seq] for seq in sorted(found)]
 
 
 def rows(db: sqlite3.Connection, first: int = _FIRST) -> Iterator[Row]:

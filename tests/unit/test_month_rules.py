@@ -234,4 +234,4 @@ def test_the_index_holds_these_facts_alone(desk: LedgerHall) -> None:
     found = store._db.execute(
         f"SELECT count(*) FROM facts INDEXED BY settled WHERE {SETTLED}"  # noqa: S608  # a constant
     ).fetchone()
-    assert found == (2,)
+    assert found == (3,)

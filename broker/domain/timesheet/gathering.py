@@ -1,0 +1,128 @@
+"""From facts to what is known of a month. Pure.
+
+A fact counts however late it was written, until the month is closed: then what had been written by
+then counts, and the close says how far that is. What came later is told, and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from broker.domain.attendance.facts import (
+    AttendanceCorrected,
+    AttendanceFact,
+    DutyCorrected,
+    LeaveRecorded,
+    MonthClosed,
+    OutageRecorded,
+    PunchRecorded,
+    PunchWay,
+)
+from broker.domain.ids import StaffId
+from broker.domain.timesheet.records import Clocking, Correction, Leave, Outage, Records, Sheet
+
+_NEAR = timedelta(days=1)  # nights belong to the day they began on
+
+
+class Numbered(NamedTuple):
+    """A fact of the ledger, with its number."""
+
+    seq: int
+    fact: AttendanceFact
+
+
+class Gathered(NamedTuple):
+    """What counts of a month, how it was closed (None: it is open), the number of the last fact
+    that was looked at, and how many came too late."""
+
+    sheet: Sheet
+    closed: MonthClosed | None
+    last: int
+    late: int
+
+
+def gather(month: date, facts: Iterable[Numbered]) -> Gathered:
+    """Everything that concerns the month that begins with `month`, from facts in order."""
+    of_month = [each for each in facts if _concerns(each.fact, month)]
+    closes = (each.fact for each in of_month if isinstance(each.fact, MonthClosed))
+    closed = next(closes, None)
+    counted = [each for each in of_month if closed is None or each.seq <= closed.upto]
+    late = sum(not isinstance(each.fact, MonthClosed) for each in of_month[len(counted) :])
+    last = of_month[-1].seq if of_month else 0
+    people = _People()
+    for each in counted:
+        people.add(each.fact)
+    return Gathered(people.sheet(), closed, last, late)
+
+
+class _People:
+    def __init__(self) -> None:
+        self._clockings: dict[StaffId, list[Clocking]] = {}
+        self._corrections: dict[StaffId, list[Correction]] = {}
+        self._leaves: dict[StaffId, list[Leave]] = {}
+        self._outages: list[Outage] = []
+
+    def add(self, fact: AttendanceFact) -> None:
+        match fact:
+            case PunchRecorded(staff=staff):
+                touch = Clocking(fact.at, fact.punch, fact.way, fact.reason, fact.by)
+                self._clockings.setdefault(staff, []).append(touch)
+            case DutyCorrected(staff=staff):  # for duty it decides; here it is a touch like others
+                noted = Clocking(fact.at, fact.correction, PunchWay.LEADER, fact.reason, fact.by)
+                self._clockings.setdefault(staff, []).append(noted)
+            case AttendanceCorrected(staff=staff):
+                said = Correction(
+                    fact.correction, fact.day, fact.at, fact.turn, fact.reason, fact.by
+                )
+                self._corrections.setdefault(staff, []).append(said)
+            case LeaveRecorded(staff=staff):
+                leave = Leave(
+                    fact.leave,
+                    fact.first,
+                    fact.last,
+                    fact.leave_kind,
+                    fact.shift,
+                    fact.reason,
+                    fact.by,
+                )
+                self._leaves.setdefault(staff, []).append(leave)
+            case OutageRecorded():
+                self._outages.append(Outage(fact.first, fact.last))
+            case MonthClosed():
+                pass
+
+    def sheet(self) -> Sheet:
+        staff = {*self._clockings, *self._corrections, *self._leaves}
+        return Sheet({each: self._of(each) for each in staff}, tuple(self._outages))
+
+    def _of(self, staff: StaffId) -> Records:
+        return Records(
+            tuple(self._clockings.get(staff, ())),
+            tuple(self._corrections.get(staff, ())),
+            tuple(self._leaves.get(staff, ())),
+        )
+
+
+def span(month: date) -> tuple[date, date]:
+    """The first and the last day whose touches may belong to a month."""
+    following = (month + timedelta(days=31)).replace(day=1)
+    return month - _NEAR, following
+
+
+def _concerns(fact: AttendanceFact, month: date) -> bool:
+    first, last = span(month)
+    match fact:
+        case PunchRecorded(day=day) | DutyCorrected(day=day) | AttendanceCorrected(day=day):
+            return first <= day <= last
+        case LeaveRecorded():
+            return fact.first <= last and fact.last >= first
+        case OutageRecorded():
+            return _day(fact.first) <= last and _day(fact.last) >= first - _NEAR
+        case MonthClosed():
+            return fact.month == month
+
+
+def _day(moment: datetime) -> date:
+    return moment.date()
