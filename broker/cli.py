@@ -17,6 +17,7 @@ from broker.registry import Group, load, names
 from broker.terminal import complain, say, show
 
 SPINE = {
+    "attendance": "correct a punch, note leave or an outage of the readers, close a month",
     "audit": "verify the chain of a ledger, offline",
     "backup": "audit the ledger, and put an audited copy elsewhere",
     "check": "say whether a hall.toml is right, and what is wrong where",
@@ -148,7 +149,7 @@ def find(name: str) -> Command:
 
 
 def _overview() -> str:
-    lines = (f"  {name:9} {translated(text)}" for name, text in sorted(commands().items()))
+    lines = (f"  {name:10} {translated(text)}" for name, text in sorted(commands().items()))
     return "\n".join(
         (
             "usage: hall COMMAND …",

@@ -2,10 +2,11 @@
 _hall() {
     local word=${COMP_WORDS[COMP_CWORD]} options= values=
     if [ "$COMP_CWORD" = 1 ]; then
-        COMPREPLY=($(compgen -W 'audit backup bench check decode demo devices head mock probe punch report restore run send status up --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'attendance audit backup bench check decode demo devices head mock probe punch report restore run send status up --help --version' -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
+    attendance) options='--hall --run --by --reason --day --at --as --from --until --kind --shift --month --help' ;;
     audit) options='--has --heads --help' ;;
     backup) options='--hall --run --help' ;;
     bench) options='--run --window --offscreen --geometry --seed --fault --set --pace --bytes --help' ;;

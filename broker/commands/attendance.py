@@ -1,0 +1,187 @@
+"""`hall attendance`: correct a punch, note leave or an outage of the readers, close a month."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from broker.bus.base import Unanswered
+from broker.commands.attendance_month import reckoned
+from broker.commands.attendance_report import month, remark
+from broker.commands.base import Command, add_place
+from broker.commands.visiting import visit
+from broker.domain.attendance.facts import LeaveKind, Turn
+from broker.domain.attendance.requests import (
+    AttendanceRequest,
+    CloseMonth,
+    CorrectAttendance,
+    RecordLeave,
+    RecordOutage,
+)
+from broker.domain.errors import ConfigError, WireError
+from broker.domain.requests import Answer, Refused
+from broker.domain.timesheet.rulesets import minute_of
+from broker.language import chosen
+from broker.ledger.service import FILE
+from broker.service.clock import hall_clock
+from broker.service.life import new_id
+from broker.settings import Settings, load
+from broker.terminal import say
+from broker.wire.codec import encode, judged_request
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=sorted(_MAKERS))
+    parser.add_argument("staff", nargs="?", default="", help="staff number, of correct and leave")
+    add_place(parser)
+    parser.add_argument("--by", required=True, help="staff number of who approves it")
+    parser.add_argument("--reason", default="", help="kept for ever, so name nobody")
+    parser.add_argument("--day", type=date.fromisoformat, help="correct: the day, 2026-11-20")
+    parser.add_argument("--at", help="correct: the true time, 08:15, or 06:00+1 after a night")
+    parser.add_argument("--as", dest="turn", choices=[each.value for each in Turn])
+    parser.add_argument("--from", dest="first", help="leave: 2026-11-20; outage: 2026-11-20T08:05")
+    parser.add_argument("--until", dest="last", help="the same, its end; of leave the last day")
+    parser.add_argument("--kind", choices=[each.value for each in LeaveKind])
+    parser.add_argument("--shift", type=int, default=0, help="leave: of this shift of a day only")
+    parser.add_argument("--month", type=month, help="close-month: 2026-11")
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    settings, clock = load(arguments.hall, arguments.run), hall_clock()
+    request = _checked(_MAKERS[arguments.what](arguments, settings, clock.now()))
+    with visit(settings, "attendance", clock) as guest:
+        if not guest.connected():
+            say(
+                "未登记：大厅系统没有应答，请确认系统已启动。 /"
+                " Not recorded: nobody answers; is the hall running?"
+            )
+            return 1
+        return _tell(guest.ask(request))
+
+
+def _correct(arguments: argparse.Namespace, settings: Settings, now: datetime) -> CorrectAttendance:
+    day, clock = _named(arguments, "day"), _named(arguments, "at")
+    return CorrectAttendance(
+        **_who(arguments, now),
+        staff=_named(arguments, "staff"),
+        day=day,
+        turn=Turn(_named(arguments, "turn", "--as")),
+        actual_at=_moment(day, clock, settings),
+    )
+
+
+def _leave(arguments: argparse.Namespace, _settings: Settings, now: datetime) -> RecordLeave:
+    first = _parsed(date.fromisoformat, _named(arguments, "first", "--from"), "--from")
+    return RecordLeave(
+        **_who(arguments, now),
+        staff=_named(arguments, "staff"),
+        first=first,
+        last=_parsed(date.fromisoformat, arguments.last or first.isoformat(), "--until"),
+        leave_kind=LeaveKind(_named(arguments, "kind")),
+        shift=arguments.shift,
+    )
+
+
+def _outage(arguments: argparse.Namespace, settings: Settings, now: datetime) -> RecordOutage:
+    zone = ZoneInfo(settings.hall.hall.timezone)
+    begin, end = (
+        _parsed(datetime.fromisoformat, _named(arguments, name, option), option)
+        for name, option in (("first", "--from"), ("last", "--until"))
+    )
+    return RecordOutage(
+        **_who(arguments, now),
+        out_at=begin.replace(tzinfo=begin.tzinfo or zone),
+        back_at=end.replace(tzinfo=end.tzinfo or zone),
+    )
+
+
+def _close(arguments: argparse.Namespace, settings: Settings, now: datetime) -> CloseMonth:
+    """What it came to is reckoned here and held by the ledger; it says so before it asks."""
+    begins = _named(arguments, "month")
+    found = reckoned(settings, settings.run / FILE, None, begins, now)
+    remark(found)
+    who = _who(arguments, now)
+    del who["reason"]
+    return CloseMonth(
+        **who,
+        month=begins,
+        version=found.rules.version,
+        rules=found.rules_digest,
+        results=found.results_digest,
+        upto=found.gathered.last,
+    )
+
+
+_MAKERS: dict[str, Callable[[argparse.Namespace, Settings, datetime], AttendanceRequest]] = {
+    "correct": _correct,
+    "leave": _leave,
+    "outage": _outage,
+    "close-month": _close,
+}
+
+
+def _who(arguments: argparse.Namespace, now: datetime) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "at": now,
+        "source": "attendance",
+        "by": arguments.by,
+        "reason": arguments.reason.strip(),
+    }
+
+
+def _named(arguments: argparse.Namespace, name: str, option: str = "") -> Any:
+    value = getattr(arguments, name)
+    if not value:
+        place = option or (name if name == "staff" else f"--{name}")
+        raise ConfigError("command line", place, "this is missing", "name it")
+    return value
+
+
+def _parsed(read: Callable[[str], Any], text: str, option: str) -> Any:
+    try:
+        return read(text)
+    except ValueError as error:
+        remedy = "write it like 2026-11-20, or with a time like 2026-11-20T08:05"
+        raise ConfigError("command line", option, f"{text!r} is no time", remedy) from error
+
+
+def _moment(day: date, clock: str, settings: Settings) -> datetime:
+    minutes = _parsed(minute_of, clock, "--at")
+    zone = ZoneInfo(settings.hall.hall.timezone)
+    return datetime.combine(day, time(), zone) + timedelta(minutes=minutes)
+
+
+def _checked(request: AttendanceRequest) -> AttendanceRequest:
+    """What the ledger could not read it would not answer: better said at once."""
+    try:
+        judged_request(encode(request))
+    except (WireError, ValueError) as error:
+        problem = f"the ledger could not read this: {error}"
+        raise ConfigError("command line", "arguments", problem, "correct it") from error
+    return request
+
+
+def _tell(answer: Answer | Unanswered) -> int:
+    if isinstance(answer, Unanswered):
+        say(
+            "没有应答，不能确定是否已登记，请先用 hall report attendance 核对。 /"
+            " Nobody answered; it may be recorded or not: see `hall report attendance`."
+        )
+        return 1
+    if isinstance(answer, Refused):
+        say(f"未登记：{answer.zh} / Not recorded: {answer.en}")
+        return 1
+    say(chosen("已登记。", "Recorded."))
+    return 0
+
+
+COMMAND = Command(
+    name="attendance",
+    help="correct a punch, note leave or an outage of the readers, close a month",
+    add=_add,
+    run=_run,
+)
