@@ -7,23 +7,27 @@ written (`broker.terminal`), part by part, and what no table knows stays as it i
 have their own two languages; an alert has, too, but what it is filled with comes from a device, a
 port or the disk, in English, and is translated when it is filled in (`filled`).
 
-A sentence of a thousand is found without trying a thousand patterns: each is looked at only where
-its longest piece of fixed words stands in the text, which is what makes this cheap enough for a
-loop that others wait for.
+A sentence of a thousand is found without trying a thousand: each is looked at only where its
+longest piece of fixed words stands in the text, and its pieces are looked for once, from left to
+right. How much is joined and nested has an end. So a loop that others wait for can afford it, and a
+stranger who writes on the bus keeps nobody busy.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from broker.domain.alerts import Sentences
 
 VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # in gettext's order
 _HOLE = re.compile(r"\{\d\}")
-_NUMBER = r"(\d+|'[^']*')"
+_NUMBER = re.compile(r"\d+|'[^']*'")
+_LONGEST = 600  # characters; what is longer, or joined of more, was written to keep us busy
+_MOST = {" — ": 4, " · ": 4, "; ": 8, ": ": 16, ", ": 60}
+_DEPTH = 5  # sentences within sentences
 _BEFORE = re.compile(r"\s*(?:\d\d:\d\d:\d\d )?")
 _CLASS = re.compile(r"(.+) \((\w+)\)", re.DOTALL)
 
@@ -76,61 +80,64 @@ def _line(line: str) -> str:
     """With what stands before and behind its words: blanks, and the time at which it was said."""
     before = _BEFORE.match(line)
     words = line[before.end() if before else 0 :].rstrip()
-    return line.replace(words, _known(words) or words) if words else line
+    if not words or len(words) > _LONGEST or any(words.count(each) > _MOST[each] for each in _MOST):
+        return line
+    return line.replace(words, _known(words) or words)
 
 
-def _known(text: str) -> str | None:
+@lru_cache(2000)
+def _known(text: str, depth: int = _DEPTH) -> str | None:
     """A sentence or a part of one; None where no table knows anything in it."""
     return (
-        _beside(text, " — ", " — ")
-        or _alone(text)
-        or _joined(text)
-        or _behind(text)
-        or _beside(text, "; ", "；")
-        or _beside(text, " · ", " · ")
-        or _named(text)
-        or _beside(text, ", ", "，")
-        or _beside(text, ": ", ": ")
+        _beside(text, depth, " — ", " — ")
+        or _alone(text, depth)
+        or _joined(text, depth)
+        or _behind(text, depth)
+        or _beside(text, depth, "; ", "；")
+        or _beside(text, depth, " · ", " · ")
+        or _named(text, depth)
+        or _beside(text, depth, ", ", "，")
+        or _beside(text, depth, ": ", ": ")
     )
 
 
-def _beside(text: str, between: str, chinese_between: str) -> str | None:
+def _beside(text: str, depth: int, between: str, chinese_between: str) -> str | None:
     """What is known of two sentences that stand one behind the other."""
     left, found, right = text.partition(between)
     if not found:
         return None
-    first, second = _known(left), _known(right)
+    first, second = _known(left, depth), _known(right, depth)
     return f"{first or left}{chinese_between}{second or right}" if first or second else None
 
 
-def _named(text: str) -> str | None:
+def _named(text: str, depth: int) -> str | None:
     """What an error of somebody else's says, with the class of it behind."""
     match = _CLASS.fullmatch(text)
-    said = _known(match[1]) if match else None
+    said = _known(match[1], depth) if match else None
     return f"{said}（{match[2]}）" if match and said else None
 
 
-def _alone(text: str) -> str | None:
+def _alone(text: str, depth: int) -> str | None:
     """One sentence, with no sign in its holes that could join two, but at the end of one that has
     such a sign itself."""
     english = _entry(text)
     if english is None:
         return None
-    inside = _filling(english, text)
+    inside = _filling(english, text) or ()
     last = inside[:-1] if "; " in english else inside
-    return None if any("; " in each for each in last) else _behind(text)
+    return None if any("; " in each for each in last) else _behind(text, depth)
 
 
-def _joined(text: str) -> str | None:
+def _joined(text: str, depth: int) -> str | None:
     """Whole sentences that somebody joined; a sentence with such a sign of its own is one still."""
     for sign in re.finditer("; ", text):
-        first = _behind(text[: sign.start()])
-        if first and (second := _known(text[sign.end() :])):
+        first = _behind(text[: sign.start()], depth)
+        if first and (second := _known(text[sign.end() :], depth)):
             return f"{first}；{second}"
     return None
 
 
-def _behind(text: str) -> str | None:
+def _behind(text: str, depth: int) -> str | None:
     """What is known of all of it, or behind a place (`FILE: PLACE: problem`): that of which a table
     knows the most, for `{0} is no number` fits more than it says."""
     begins = [0, *(colon.end() for colon in re.finditer(": ", text))]
@@ -139,7 +146,8 @@ def _behind(text: str) -> str | None:
         return None
     english, begin = max(found, key=lambda each: (_fixed(each[0]), -each[1]))
     places = text[:begin].split(": ")[:-1]
-    return ": ".join([*(_known(each) or each for each in places), _said(english, text[begin:])])
+    left = (_known(each, depth) or each for each in places)
+    return ": ".join([*left, _said(english, text[begin:], depth)])
 
 
 def _entry(text: str) -> str | None:
@@ -154,20 +162,41 @@ def _entry(text: str) -> str | None:
 
 def _fits(english: str, text: str) -> bool:
     """No hole begins within a bracket and ends outside it: that would be half of two sentences."""
-    match = _pattern(english).fullmatch(text)
-    return match is not None and all(each.count("(") == each.count(")") for each in match.groups())
-
-
-def _said(english: str, text: str) -> str:
-    """The Chinese of an entry, filled as it is in `text`."""
     inside = _filling(english, text)
-    return table()[english].format(*(_known(each) or each for each in inside))
+    return inside is not None and all(each.count("(") == each.count(")") for each in inside)
 
 
-def _filling(english: str, text: str) -> tuple[str, ...]:
-    """What stands in the holes of an entry."""
-    match = _pattern(english).fullmatch(text)
-    return match.groups() if match else ()
+def _said(english: str, text: str, depth: int) -> str:
+    """The Chinese of an entry, filled as it is in `text`."""
+    inside = _filling(english, text) or ()
+    if depth:
+        inside = tuple(_known(each, depth - 1) or each for each in inside)
+    return table()[english].format(*inside)
+
+
+def _filling(english: str, text: str) -> tuple[str, ...] | None:
+    """What stands in the holes of an entry; None where `text` is no such sentence.
+
+    Each fixed piece is taken where it is found first, behind the one before it: where it stands
+    there, every other way fits too, so nothing is tried twice, whatever a stranger wrote.
+    """
+    first, *others = _pieces(english)
+    if not text.startswith(first) or not (others or text == first):
+        return None
+    found, at, before = [], len(first), first
+    for index, piece in enumerate(others, 1):
+        least = at + (not before[-1:].isalpha())  # a word may run into nothing
+        end = len(text) - len(piece) if index == len(others) else text.find(piece, least)
+        if end < least or not text.startswith(piece, end) or not _may_stand(text[at:end], before):
+            return None
+        found.append(text[at:end])
+        at, before = end + len(piece), piece
+    return tuple(found)
+
+
+def _may_stand(value: str, before: str) -> bool:
+    """Behind "line " and "column " stands a number, or a name in quotes."""
+    return not before.endswith(("line ", "column ")) or _NUMBER.fullmatch(value) is not None
 
 
 def _fixed(english: str) -> int:
@@ -187,17 +216,9 @@ def table() -> dict[str, str]:
 def _holed() -> list[tuple[str, str]]:
     """The sentences with holes, the most words first, each behind its longest fixed words."""
     holed = sorted((each for each in table() if "{0}" in each), key=_fixed, reverse=True)
-    return [(max(_HOLE.split(each), key=len), each) for each in holed]
+    return [(max(_pieces(each), key=len), each) for each in holed]
 
 
 @cache
-def _pattern(english: str) -> re.Pattern[str]:
-    """Something fills each hole, but one that a word runs into: what stands there may be nothing.
-    Behind "line " and "column " stands a number, or a name in quotes."""
-    first, *others = _HOLE.split(english)
-    made, before = re.escape(first), first
-    for each in others:
-        numbered = before.endswith(("line ", "column "))
-        made += "(.*?)" if before[-1:].isalpha() else _NUMBER if numbered else "(.+?)"
-        made, before = made + re.escape(each), each
-    return re.compile(made, re.DOTALL)
+def _pieces(english: str) -> list[str]:
+    return _HOLE.split(english)

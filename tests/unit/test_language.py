@@ -7,7 +7,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -260,3 +261,33 @@ def test_the_suite_reads_english_in_a_chinese_session() -> None:
         told = [sys.executable, "-c", words]
         done = subprocess.run(told, cwd=ROOT, env=environment, capture_output=True, check=True)
         assert done.stdout.decode().strip() == answer
+
+
+def hostile() -> Iterator[str]:
+    """What is nearly a sentence of the table, many times over; and what is joined without end."""
+    for english in language.table():
+        if "{1}" in english:
+            first, *others = re.split(r"\{\d\}", english)
+            yield first + "x" + "".join((each or " ") * 60 for each in others[:-1]) + "y" * 200
+    for each in (
+        "1 s  ",
+        "a: ",
+        "x, ",
+        "b; ",
+        " — ",
+        "(",
+        "a (b",
+        "argument a: ",
+        "waiting until ",
+    ):
+        yield each * 60
+        yield each * 5000
+
+
+def test_what_a_stranger_writes_keeps_nobody_busy() -> None:
+    """It took minutes, or ended in a traceback: holes within holes, tried in every way."""
+    for text in hostile():
+        begun = time.monotonic()
+        for cut in (text, text[:590]):
+            assert language.in_chinese(cut)
+        assert time.monotonic() - begun < 1.0, text[:60]
