@@ -56,6 +56,7 @@ def test_all_calls_of_one_message_are_marked_and_each_for_its_own_time() -> None
     board.hear_calls(calls(*eight), 5.0)
     assert marked(board) == [each.number for each in eight]
     board.hear_calls(calls(call("A010"), *eight[:-1]), 8.0)
+    assert marked(board) == ["A010", *(each.number for each in eight[:-1])]
     board.tick(5.0 + MARK_SECONDS)
     assert marked(board) == ["A010"]
 

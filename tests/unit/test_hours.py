@@ -47,6 +47,13 @@ def test_a_session_holds_its_first_minute_and_not_its_last() -> None:
     assert isinstance(standing(HOURS, at(23, "11:30")), ClosedNow)
 
 
+def test_numbers_are_given_from_the_first_minute_and_not_in_the_last() -> None:
+    moments = ("08:29", "08:30", "11:29", "11:30", "13:30", "17:00")
+    assert [is_open(HOURS, at(23, clock), ZONE) for clock in moments] == [
+        *(False, True, True, False, True, False)
+    ]
+
+
 def test_a_hall_that_never_opens_promises_nothing() -> None:
     assert standing(Opening(weekdays=(), sessions=()), at(23, "09:00")) == ClosedNow(
         WhyClosed.DAY_OFF, None
