@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from broker.domain.errors import (
 )
 from broker.link.base import Link, Noise
 from broker.link.edge import edge
+from broker.link.trace import trace
 from broker.registry import names
 from broker.service.driver import GROUPS, Driver, LinePace
 from broker.service.listener import Listener
@@ -63,6 +65,7 @@ def add_device(parser: argparse.ArgumentParser) -> None:
         help="which one on the line: 3, or 0x03 (default: 1)",
     )
     parser.add_argument("--baud", type=int, help="default: the driver's own")
+    parser.add_argument("--trace", action="store_true", help="tell every transfer on USB")
 
 
 def fit(driver: Driver, command: str, address: int) -> None:
@@ -92,6 +95,8 @@ def ask_device(
 ) -> Ended | None:
     """Talk with the device that `args` names (`add_device`); None where it did not end well,
     which is said then."""
+    if args.trace:
+        _tell_transfers()
     begun = time.monotonic()
     try:
         link = open_for(driver, args.port, args.baud)
@@ -109,6 +114,17 @@ def ask_device(
     finally:
         close(link)
     return Ended(tuple(ended), round((time.monotonic() - begun) * 1000))
+
+
+class _TraceTeller(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        say(record.getMessage())
+
+
+def _tell_transfers() -> None:
+    trace.addHandler(_TraceTeller())
+    trace.setLevel(logging.DEBUG)
+    trace.propagate = False
 
 
 def talk(

@@ -49,6 +49,10 @@ def _list() -> int:
         say(f"{port.device}  {port.description}  {lasting}")
     if not ports:
         say("No serial port: plug the adapter in, and look at dmesg if it stays away.")
+    from broker.link.usb_device import plugged  # pyusb is needed here alone
+
+    for each in plugged():
+        say(f"{each.socket}  {each.ids}")
     return 0
 
 
@@ -102,5 +106,8 @@ def _observe(known: Driver, observing: Observing, args: argparse.Namespace) -> i
 
 
 COMMAND = Command(
-    name="probe", help="list serial ports, or ask whether a device is there", add=_add, run=_run
+    name="probe",
+    help="list serial ports and what is on USB, or ask whether a device is there",
+    add=_add,
+    run=_run,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from broker.domain.checking.usb_places import is_usb
 from broker.domain.errors import LinkMissing
 from broker.link.base import ByteLink
 from broker.link.serialport import SerialLink
@@ -9,12 +10,16 @@ from broker.link.tcp import TcpLink
 
 
 def open_link(place: str, baud: int) -> ByteLink:
-    """Open `place`: a serial device path, or `tcp:HOST:PORT` / `HOST:PORT`.
+    """Open `place`: a serial device path, `tcp:HOST:PORT` / `HOST:PORT`, or `usb:…` (`usb_places`).
 
     `baud` counts for serial ports only. Raises a `LinkError` that says who must act.
     """
     if place.startswith(("/", ".")):
         return SerialLink(place, baud)
+    if is_usb(place):
+        from broker.link.usb_stream import open_usb_stream  # few halls have one; pyusb costs 20 ms
+
+        return open_usb_stream(place)
     host, colon, port = place.removeprefix("tcp:").rpartition(":")
     if colon and port.isascii() and port.isdigit():
         return TcpLink(host.removeprefix("[").removesuffix("]"), int(port))  # as IPv6 is written

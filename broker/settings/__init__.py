@@ -17,7 +17,7 @@ from broker.domain.hall import Hall, Wire
 from broker.settings import items as catalogue
 from broker.settings import shape
 
-NETWORK_PLACE = re.compile(r"tcp:.+|[^/]+:[0-9]+")
+NETWORK_PLACE = re.compile(r"tcp:.+|usb:.+|[^/]+:[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ class Settings:
     items: tuple[Item, ...]
 
     def port(self, wire: Wire) -> str:
-        """The place to open for a line: a device path, `tcp:HOST:PORT`, or a path below `run`."""
+        """The place to open for a line: a device path, `tcp:HOST:PORT`, `usb:…`, or a path below
+        `run`."""
         if wire.port.startswith("/") or NETWORK_PLACE.fullmatch(wire.port):
             return wire.port
         return str(self.run / wire.port)

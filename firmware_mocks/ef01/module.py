@@ -53,6 +53,11 @@ class Module:
         self._found: str | None = None
         self._wake(0.0)
 
+    @property
+    def receiving(self) -> bool:
+        """Whether a template is on its way into it."""
+        return self._unit.working.receiving is not None
+
     def feed(self, data: bytes, now: float) -> list[Output]:
         outputs: list[Output] = []
         for packet in self._inlet.feed(data, now):

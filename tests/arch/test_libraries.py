@@ -11,7 +11,7 @@ from tests.arch.source import PACKAGES, ROOT, graph
 
 ROW = re.compile(r"^\| `([\w.-]+)` \| (\S.+) \| (\S.*) \|$", re.MULTILINE)
 NAME = re.compile(r"^[\w.-]+")
-FOR_WORK_TO_COME = {"evdev-binary": "evdev", "pyusb": "usb"}  # what is imported where it serves
+FOR_WORK_TO_COME = {"evdev-binary": "evdev"}  # what is imported where it serves
 
 
 def listed() -> dict[str, tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import socket
 import threading
 import time
@@ -16,9 +17,12 @@ from broker.link import pushing
 from broker.link.base import Link, PromptLink
 from broker.link.opening import open_link
 from broker.link.pair import PairLink
+from broker.link.usb_stream import open_usb_stream
 from firmware_mocks.hosting.ends import End, LinkEnd
 from firmware_mocks.hosting.pty_end import PtyEnd
 from firmware_mocks.hosting.tcp_end import TcpEnd
+from firmware_mocks.usb.backend import PythonBus, Socket
+from firmware_mocks.usb.descriptors import Description
 
 SECONDS = 5.0
 
@@ -57,7 +61,48 @@ def tcp(_folder: Path) -> Cable:
     return Cable(link, end)
 
 
-@pytest.fixture(params=[pair, pty, tcp], ids=["pair", "pty", "tcp"])
+class UsbEnd:
+    """The far end of a wire on USB: a device that has bytes and takes them, and knows nothing."""
+
+    place = "usb:0403:6001"
+
+    def __init__(self) -> None:
+        self.socket = Socket((1,), Description(0x0403, 0x6001, (0xFF, 0, 0)), self)
+        self._heard: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._said = b""
+
+    def taken(self, data: bytes, _now: float) -> None:
+        self._heard.put(data)
+
+    def given(self, size: int, _now: float) -> bytes | None:
+        data, self._said = self._said[:size], self._said[size:]
+        return data or None
+
+    def power_cycle(self, now: float) -> None:
+        """It keeps nothing."""
+
+    def forget(self) -> None:
+        """Nothing is on its way."""
+
+    def read(self) -> bytes:
+        return self._heard.get(timeout=SECONDS)
+
+    def write(self, data: bytes) -> None:
+        self._said += data
+
+    def wake(self) -> None:
+        """Nobody waits here."""
+
+    def close(self) -> None:
+        self.socket.unplug()
+
+
+def usb(_folder: Path) -> Cable:
+    end = UsbEnd()
+    return Cable(open_usb_stream(end.place, PythonBus(end.socket)), end)
+
+
+@pytest.fixture(params=[pair, pty, tcp, usb], ids=["pair", "pty", "tcp", "usb"])
 def cable(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cable]:
     made: Callable[[Path], Cable] = request.param
     cable = made(tmp_path)
@@ -219,7 +264,9 @@ def test_closing_ends_a_write_that_waits(mute: Link) -> None:
     assert ended
 
 
-@pytest.mark.parametrize("place", ["no-such/tty", "127.0.0.1:1", "tcp:127.0.0.1:1", "nonsense"])
+@pytest.mark.parametrize(
+    "place", ["no-such/tty", "127.0.0.1:1", "tcp:127.0.0.1:1", "nonsense", "usb:", "usb:dead:beef"]
+)
 def test_what_is_not_there_is_missing(place: str, tmp_path: Path) -> None:
     with pytest.raises(LinkMissing):
         open_link(str(tmp_path / place) if "tty" in place else place, 9600)

@@ -19,7 +19,11 @@ from broker.service.runner import Runner
 from broker.service.session import Action, Done, Failed, PunctualSession, Write
 from firmware_mocks.firmware import Output, Send
 
-ASKED = [name for name in BYTES if name in MOCKS and installed(name).probe is not None]
+ASKED = [
+    name
+    for name in BYTES
+    if name in MOCKS and installed(name).probe is not None and installed(name).link is None
+]
 DRIVERS = pytest.mark.parametrize("name", ASKED)
 ADDRESS = 1
 

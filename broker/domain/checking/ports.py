@@ -6,6 +6,8 @@ import re
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from pathlib import PurePosixPath
 
+from broker.domain.checking.usb_places import is_usb, usb_place
+
 BAUDS = (
     *(300, 600, 1200, 1800, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800),
     *(500_000, 576_000, 921_600, 1_000_000, 1_152_000, 1_500_000, 2_000_000, 2_500_000),
@@ -32,6 +34,9 @@ def misplaced(port: str) -> Trouble | None:
         return f"{port!r} is a port of Windows", remedy
     if bare := _BARE.fullmatch(port):
         return f"{port!r} would be a file of the run directory", f"write /dev/{bare[1]}"
+    if is_usb(port):
+        remedy = "write its IDs or its socket, usb:2109:7638 or usb:1-1.3; `hall probe` lists both"
+        return None if usb_place(port) else (f"{port!r} is no place on USB", remedy)
     if "://" in port:  # a library's spelling, `socket://` or `rfc2217://`
         return f"{port!r} is no address", _ADDRESS
     if is_network(port):
@@ -43,6 +48,8 @@ def misplaced(port: str) -> Trouble | None:
 
 def is_network(place: str) -> bool:
     """Whether `broker.link.opening` takes it for HOST:PORT."""
+    if is_usb(place):
+        return False
     return place.startswith("tcp:") or (":" in place and "/" not in place)
 
 
@@ -76,6 +83,8 @@ def _is_port(text: str) -> bool:
 
 def one_spelling(port: str) -> str:
     """A port as every spelling of it comes to: `./x` and `x`, `tcp:HOST:1` and `host:1`."""
+    if on_usb := usb_place(port):
+        return str(on_usb)
     if not is_network(port):
         return str(PurePosixPath(port))
     host, _, number = port.removeprefix("tcp:").lower().rpartition(":")
