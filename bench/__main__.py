@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bench import (
+    attendance,
     bus,
     crowd,
     ledger,
@@ -31,6 +32,7 @@ SECTIONS: dict[str, Callable[[Site], Iterator[Row]]] = {
     "ledger": ledger.rows,
     "slow-disk": slow_disk.rows,
     "reading": reading.rows,
+    "attendance": attendance.rows,
     "services": services.rows,
     "screens": screens.rows,
     "touches": touches.rows,

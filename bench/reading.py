@@ -41,7 +41,7 @@ def rows(
     yield from _search(site.settings.items)
     yield from _search(catalogue.read("catalogue.csv", table, site.settings.hall).items)
     month = _took(lambda: _month(site.settings.hall, staff))
-    yield Row.within(f"attendance month, {staff} staff", month, 2.0, "s")
+    yield Row.within(f"what a month of touches means, {staff} staff", month, 2.0, "s")
     yield from _imports(rounds)
 
 

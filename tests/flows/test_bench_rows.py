@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bench import (
+    attendance,
     bus,
     crowd,
     ledger,
@@ -39,6 +40,7 @@ SMALL: dict[str, tuple[Section, int]] = {
     "crowd": (partial(crowd.rows, devices=5, seconds=1.0), 2),
     "ledger": (partial(ledger.rows, facts=2000, times=10), 7),
     "slow-disk": (partial(slow_disk.rows, rounds=1), 2),
+    "attendance": (partial(attendance.rows, staff=3), 2),
     "reading": (partial(reading.rows, items=40, staff=3, rounds=1), 14),
     "services": (partial(services.rows, windows=2, visits=2), 4),
     "screens": (partial(screens.rows, rounds=1), 2),

@@ -45,7 +45,8 @@ class Gathered(NamedTuple):
 
 def gather(month: date, facts: Iterable[Numbered]) -> Gathered:
     """Everything that concerns the month that begins with `month`, from facts in order."""
-    of_month = [each for each in facts if _concerns(each.fact, month)]
+    near = span(month)
+    of_month = [each for each in facts if _concerns(each.fact, month, near)]
     closes = (each.fact for each in of_month if isinstance(each.fact, MonthClosed))
     closed = next(closes, None)
     counted = [each for each in of_month if closed is None or each.seq <= closed.upto]
@@ -111,8 +112,8 @@ def span(month: date) -> tuple[date, date]:
     return month - _NEAR, following
 
 
-def _concerns(fact: AttendanceFact, month: date) -> bool:
-    first, last = span(month)
+def _concerns(fact: AttendanceFact, month: date, near: tuple[date, date]) -> bool:
+    first, last = near
     match fact:
         case PunchRecorded(day=day) | DutyCorrected(day=day) | AttendanceCorrected(day=day):
             return first <= day <= last

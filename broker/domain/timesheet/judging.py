@@ -23,7 +23,7 @@ class Judged(Struct, frozen=True, gc=False):
     minutes: int = 0
 
 
-class ShiftResult(Struct, frozen=True):
+class ShiftResult(Struct, frozen=True, gc=False):
     """A shift as it counts, with what it is judged by."""
 
     planned: Planned

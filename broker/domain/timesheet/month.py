@@ -26,6 +26,8 @@ from broker.domain.timesheet.scoring import Score, ScoreLine, lines, score
 _NOTHING = Records()
 _DAY = timedelta(days=1)
 _Punch = tuple[int | None, Evidence]
+_NONE: _Punch = (None, None)
+_TURNS = (Turn.IN, Turn.OUT)
 
 
 class MonthResult(Struct, frozen=True):
@@ -100,14 +102,14 @@ class Reckoning:
         corrected: dict[tuple[int, Turn], Correction],
     ) -> ShiftResult:
         minutes, touches = touched
-        found: list[_Punch] = []
-        for turn, at in zip(Turn, pair, strict=True):
-            if corrected and (said := corrected.get((place, turn))) is not None:
-                found.append((minute(said.at, self._zone), said))
-            else:
-                found.append((None, None) if at is None else (minutes[at], touches[at]))
-        leaves = records.leaves
-        leave = next((each for each in leaves if each.covers(shift.day, shift.number)), None)
+        found: list[_Punch] = [_NONE if at is None else (minutes[at], touches[at]) for at in pair]
+        for at, turn in enumerate(_TURNS) if corrected else ():
+            if said := corrected.get((place, turn)):
+                found[at] = (minute(said.at, self._zone), said)
+        leave = None
+        if records.leaves:
+            covering = (each for each in records.leaves if each.covers(shift.day, shift.number))
+            leave = next(covering, None)
         return self._judge.shift(shift, found[0], found[1], leave)
 
     def _corrected(

@@ -14,7 +14,7 @@ DAY = 24 * 60
 Calendar = Callable[[date], bool | None]
 
 
-class Planned(Struct, frozen=True):
+class Planned(Struct, frozen=True, gc=False):
     """A shift of one day. Minutes are of the calendar's whole count, so that a night goes on over
     midnight; `number` counts the shifts of the day from 1, of `of`."""
 

@@ -10,7 +10,7 @@ from broker.domain.attendance.facts import LeaveKind, PunchWay, Turn
 from broker.domain.ids import NO_STAFF, RequestId, StaffId
 
 
-class Clocking(Struct, frozen=True, order=True):
+class Clocking(Struct, frozen=True, gc=False, order=True):
     """A touch as it was kept. Whether somebody came or went is never asked of it."""
 
     at: datetime

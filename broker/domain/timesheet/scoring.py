@@ -18,7 +18,7 @@ _ONE = Decimal(1)
 _COSTLESS = (Mark.NORMAL, Mark.PENDING, Mark.EXCUSED)
 
 
-class Occasion(Struct, frozen=True):
+class Occasion(Struct, frozen=True, gc=False):
     """Something a rule may cost: a mark of a shift, or a leave; `amount` in times or days."""
 
     mark: Mark
@@ -29,7 +29,7 @@ class Occasion(Struct, frozen=True):
     evidence: tuple[RequestId, ...]
 
 
-class ScoreLine(Struct, frozen=True):
+class ScoreLine(Struct, frozen=True, gc=False):
     """扣分明细: which rule of which version, what it costs, and what shows it. `amount` is what
     counts of it, in times or days, behind what is free."""
 
@@ -56,20 +56,24 @@ class Score(Struct, frozen=True):
 def occasions(shifts: Sequence[ShiftResult]) -> Iterator[Occasion]:
     """All that may cost something, in order."""
     for each in shifts:
-        planned = each.planned
-        both = f"{clock(planned.start)}–{clock(planned.end)}"
-        proof = (*_proof(each.came_by), *_proof(each.went_by))
         if each.mark in _COSTLESS:
             continue
-        if each.leave is not None:
-            share = _ONE / planned.of
-            yield Occasion(each.mark, each, share, both, "", (each.leave.leave,))
-        elif each.mark is Mark.ABSENT:
-            at = " ".join(_clock(one) for one in (each.came, each.went) if one.minute is not None)
-            yield Occasion(each.mark, each, _ONE, both, at, proof)
+        if each.leave is not None or each.mark is Mark.ABSENT:
+            yield _whole(each)
         else:
-            yield from _punch(each, each.came, planned.start, each.came_by)
-            yield from _punch(each, each.went, planned.end, each.went_by)
+            yield from _punch(each, each.came, each.planned.start, each.came_by)
+            yield from _punch(each, each.went, each.planned.end, each.went_by)
+
+
+def _whole(each: ShiftResult) -> Occasion:
+    """A shift on leave, by its share of the day; or one of absence."""
+    planned = each.planned
+    due = f"{clock(planned.start)}–{clock(planned.end)}"
+    if each.leave is not None:
+        return Occasion(each.mark, each, _ONE / planned.of, due, "", (each.leave.leave,))
+    at = " ".join(_clock(one) for one in (each.came, each.went) if one.minute is not None)
+    proof = (*_proof(each.came_by), *_proof(each.went_by))
+    return Occasion(each.mark, each, _ONE, due, at, proof)
 
 
 def _punch(shift: ShiftResult, one: Judged, due: int, by: Evidence) -> Iterator[Occasion]:
