@@ -11,7 +11,7 @@ from broker.domain.attendance.facts import LeaveKind, PunchWay, Turn
 from broker.domain.base import Moment, Request, Sentence, Word
 from broker.domain.ids import NO_STAFF, StaffId
 
-Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z", examples=["0f" * 32])]
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z", max_length=64, examples=["0f" * 32])]
 
 
 class RecordPunch(Request, frozen=True):
