@@ -41,6 +41,7 @@ NOT_SAID = {
     # what the reader of TOML and pyserial say, looked for and not told
     "end of data", "expected after", "exclusively lock",
     # for the journal
+    "%s clear halt %s",
     "%s: the decoder failed (%r); a new one goes on",
     "%s: entry %s cannot be read and stays there: %s",
     # on paper, in both languages
@@ -50,6 +51,7 @@ NOT_SAID = {
     "guide desk", "the guide desk", "clock-in screen", "no driver",
     ", which spells it {0}",
     "{0}, brightness {1}, dynamic areas {2}", "(no answer wanted)", "all cards", "any card",
+    "to the module", "from the module",
     "{0}data packet, {1} bytes", "near end", "known page's", "real time",
     "by itself: {0}, {1}, paper {2}", "carried out all before it; paper {0}",
     "{0} is no {1}", "no {0} {1}", "its number is {0}",
