@@ -23,6 +23,7 @@ class AlertCode(StrEnum):
     AUDIT = "audit"  # the last audit of the ledger's file found something
     OUTBOX = "outbox"  # what waited for the ledger was damaged on disk, and put aside
     STRANDED = "stranded"  # people wait in a queue that hall.toml no longer has
+    CALENDAR = "calendar"  # the holidays of this year, or of the next, are not known
     CLOCK = "clock"  # the machine's clock jumped, is behind the ledger, or cannot be true
 
 

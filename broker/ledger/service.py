@@ -39,6 +39,7 @@ from broker.ledger.clock_watch import ClockWatch, sentences
 from broker.ledger.content import digest
 from broker.ledger.disk_errors import cannot_write
 from broker.ledger.histories import Histories
+from broker.ledger.holiday_watch import HolidayWatch
 from broker.ledger.loading import Loaded, load, load_into
 from broker.ledger.night_watch import NightWatch
 from broker.ledger.publisher import Publisher, own_states
@@ -288,6 +289,7 @@ def build(service: Service) -> Ledger:
     run = service.settings.run
     ledger = Ledger(service, lambda: Store(run / FILE), Threaded(service.runner.post))
     NightWatch(service)
+    HolidayWatch(service)
     StrandedWatch(service, lambda: ledger.floor)
     service.at_end.callback(ledger.close)
     return ledger

@@ -8,7 +8,7 @@ import pytest
 
 from broker.domain.alerts import Sentences
 from broker.language import in_chinese
-from broker.ledger import clock_watch, disk_errors, night_watch, stranded
+from broker.ledger import clock_watch, disk_errors, holiday_watch, night_watch, stranded
 from broker.service import damaged_outbox, kept_files
 from evaluator import sentences as counters
 from fingerprint import sentences as readers
@@ -88,7 +88,16 @@ def test_what_one_of_them_lacks_would_be_seen(english: str, chinese: str) -> Non
 
 def alerts() -> dict[str, Sentences]:
     """Every sentence that an alert can be, by its Chinese."""
-    rooms = (clock_watch, disk_errors, night_watch, stranded, damaged_outbox, kept_files, counters)
+    rooms = (
+        clock_watch,
+        disk_errors,
+        holiday_watch,
+        night_watch,
+        stranded,
+        damaged_outbox,
+        kept_files,
+        counters,
+    )
     found: list[object] = [opening._DAMAGED, *signs.ALERTS.values(), *readers.AWAY.values()]
     found += [each.value for each in clock_watch.ClockTrouble]
     for room in (*rooms, readers):
