@@ -19,9 +19,7 @@ from broker.domain.timesheet.rulesets import RuleSet, valid
 from broker.ledger.reading import of_attendance
 from broker.ledger.rows import recorded
 from broker.settings import Settings
-from broker.settings.rule_book import load_rules
-
-RULES = "attendance.toml"  # beside hall.toml
+from broker.settings.rule_book import RULES, load_rules
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from broker.language import chosen
 from broker.registry import names
 from broker.service.driver import GROUPS, refuses, unfit, unlit
 from broker.settings import Settings, examine
+from broker.settings.rule_book import RULES, load_rules
 from broker.terminal import complain, show
 
 _IN_CHINESE = {
@@ -107,13 +108,24 @@ def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="the hall's hall.toml")
 
 
+def _rules(file: Path) -> tuple[ConfigError, ...]:
+    """What is wrong with the hall's rules of attendance, where it has some."""
+    try:
+        if file.is_file():
+            load_rules(file)
+    except ConfigError as error:
+        return (error,)
+    return ()
+
+
 def _run(arguments: argparse.Namespace) -> int:
     examined = examine(arguments.file, installed=installed())
-    if examined.errors:
-        complain(_numbered("To mend:", examined.errors))
+    errors = (*examined.errors, *_rules(arguments.file.with_name(RULES)))
+    if errors:
+        complain(_numbered("To mend:", errors))
     if examined.warnings:
         complain(_numbered("To look at:", examined.warnings))
-    if examined.settings is None:
+    if errors or examined.settings is None:
         return 1
     show(describe(examined.settings) + "\n")
     return 0

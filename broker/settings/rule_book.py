@@ -10,6 +10,8 @@ from broker.domain.errors import ConfigError
 from broker.domain.timesheet.rulesets import RuleBook, RuleSet
 from broker.settings import sentences, shape
 
+RULES = "attendance.toml"  # beside hall.toml
+
 
 def load_rules(file: Path) -> tuple[RuleSet, ...]:
     """Read every version. Raises `ConfigError`, which names file, place and remedy."""
