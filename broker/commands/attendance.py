@@ -112,6 +112,7 @@ def _close(arguments: argparse.Namespace, settings: Settings, now: datetime) -> 
         rules=found.rules_digest,
         results=found.results_digest,
         upto=found.gathered.last,
+        staff=tuple(each.id for each in found.staff),
     )
 
 

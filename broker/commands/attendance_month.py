@@ -11,7 +11,7 @@ from broker.domain.attendance.facts import AttendanceFact
 from broker.domain.attendance.rules import BINDING
 from broker.domain.errors import ConfigError
 from broker.domain.ground import day_begins
-from broker.domain.hall import Member
+from broker.domain.hall import Hall, Member, Role
 from broker.domain.holidays import knows, said_of
 from broker.domain.timesheet.gathering import Gathered, Numbered, gather, span
 from broker.domain.timesheet.month import MonthResult, Reckoning, digest, reckon
@@ -60,7 +60,7 @@ def reckoned(
     begin = day_begins(span(month)[0], zone, 0)
     gathered = gather(month, _facts(ledger, begin))
     until = min(now, day_begins(span(month)[1] + timedelta(days=2), zone, 0))
-    staff = tuple(each for each in hall.staff if each.role in book.roles)
+    staff = _staff(hall, book, gathered)
     outages = [(each.first, each.last) for each in gathered.sheet.outages]
     calendar = Reckoning(month, book, lambda day: said_of(hall.hours, day), zone, until, outages)
     results = reckon(calendar, gathered.sheet, [each.id for each in staff])
@@ -80,6 +80,15 @@ def _facts(ledger: Path, begin: datetime) -> list[Numbered]:
     return found
 
 
+def _staff(hall: Hall, book: RuleSet, gathered: Gathered) -> tuple[Member, ...]:
+    """Who has to punch; of a closed month, who had to then, though somebody has left since."""
+    if gathered.closed is None:
+        return tuple(each for each in hall.staff if each.role in book.roles)
+    then = gathered.closed.staff
+    left = (Member(id=each, name="", role=Role.CLERK, pin="") for each in then)
+    return tuple(hall.member(gone.id) or gone for gone in left)
+
+
 def _check_closed(month: Month, file: str) -> None:
     """Whoever reckons a closed month again comes to the same, or hears why not."""
     closed = month.gathered.closed
@@ -91,5 +100,5 @@ def _check_closed(month: Month, file: str) -> None:
         raise ConfigError(file, "rules", problem, remedy)
     if closed.results != month.results_digest:
         problem = f"{closed.month:%Y-%m} comes to another result than when it was closed"
-        remedy = "look for what changed in hall.toml since: staff, [hours], the calendar"
+        remedy = "look for what changed since: the time zone, [hours] or the calendar"
         raise ConfigError(file, "rules", problem, remedy)

@@ -212,6 +212,7 @@ def _close(office: Office) -> None:
         rules=found.rules_digest,
         results=found.results_digest,
         upto=found.gathered.last,
+        staff=tuple(each.id for each in found.staff),
         by="902",
     )
 
@@ -248,26 +249,38 @@ def test_without_the_close_the_late_punch_would_count(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("file", "old", "new", "said"),
     [
-        ("points = 2", "points = 3", "closed by other rules"),
-        ("", "", "another result"),  # somebody came who was not there
+        ("attendance.toml", "points = 2", "points = 3", "closed by other rules"),
+        ("hall.toml", "[hours]", "[hours]\nclosed_days = [2026-11-03]", "another result"),
     ],
 )
-def test_rules_or_people_that_changed_since_are_told(
-    office: Office, old: str, new: str, said: str, capsys: pytest.CaptureFixture[str]
+def test_rules_or_a_calendar_that_changed_since_are_told(
+    office: Office, file: str, old: str, new: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _december(office)
     _close(office)
-    rules = office.folder / "attendance.toml"
-    rules.write_text(
-        rules.read_text("utf-8").replace(old, new) if old else rules.read_text("utf-8")
-    )
-    if not old:
-        text = office.toml.read_text("utf-8")
-        office.toml.write_text(text + PEOPLE.replace("900", "910").replace("902", "912"), "utf-8")
+    place = office.folder / file
+    text = place.read_text("utf-8")
+    assert old in text
+    place.write_text(text.replace(old, new, 1), "utf-8")
     assert office.report() == 1
     assert said in capsys.readouterr().err
+
+
+def test_who_comes_or_leaves_later_changes_no_closed_month(office: Office) -> None:
+    _december(office)
+    office.report()
+    before = office.table("summary")
+    _close(office)
+    text = office.toml.read_text("utf-8")
+    more = PEOPLE.replace("900", "910").replace("902", "912")
+    office.toml.write_text(text.replace('id = "102"', 'id = "199"', 1) + more, "utf-8")
+    assert office.report() == 0
+    after = office.table("summary")
+    assert [each["score"] for each in after] == [each["score"] for each in before]
+    assert [each["staff number"] for each in after] == [each["staff number"] for each in before]
+    assert office.of("102")[0]["name"] == ""
 
 
 @pytest.mark.parametrize(

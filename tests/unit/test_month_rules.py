@@ -85,6 +85,7 @@ def closed(desk: LedgerHall, month: date = date(2026, 10, 1), **changed: Any) ->
         "rules": "0" * 64,
         "results": "1" * 64,
         "upto": 7,
+        "staff": (CLERK,),
         "by": SUPERVISOR,
         **changed,
     }

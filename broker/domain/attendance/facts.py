@@ -98,14 +98,16 @@ class OutageRecorded(Fact, frozen=True):
 
 
 class MonthClosed(Fact, frozen=True):
-    """The month that begins with `month` is reckoned for good, from the facts up to number `upto`,
-    by the rules `version`. Whoever reckons again must come to the same: the digests say so."""
+    """The month that begins with `month` is reckoned for good, of these members of staff, from the
+    facts up to number `upto`, by the rules `version`. Whoever reckons again must come to the same:
+    the digests say so."""
 
     month: date
     version: str
     rules: str
     results: str
     upto: int
+    staff: tuple[StaffId, ...]
     by: StaffId
 
 

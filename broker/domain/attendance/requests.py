@@ -76,6 +76,7 @@ class CloseMonth(Request, frozen=True):
     rules: Digest
     results: Digest
     upto: Annotated[int, Meta(ge=0)]
+    staff: Annotated[tuple[StaffId, ...], Meta(max_length=5000)]
     by: StaffId
 
 

@@ -198,6 +198,7 @@ def close_month(floor: AttendanceFloor, request: CloseMonth, now: datetime) -> l
             rules=request.rules,
             results=request.results,
             upto=request.upto,
+            staff=request.staff,
             by=request.by,
         )
     ]
