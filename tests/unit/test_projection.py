@@ -379,8 +379,9 @@ def test_punches_are_in_their_order_and_those_of_another_day_are_not_here(
 
     assert player.play(punch(20)) == Touched(duty=True)
     player.play(punch(10))  # an outbox was emptied late
-    assert player.floor.punches == {
-        "101": [MORNING + timedelta(minutes=10), MORNING + timedelta(minutes=20)]
-    }
+    assert [each.at for each in player.floor.touches["101"]] == [
+        MORNING + timedelta(minutes=10),
+        MORNING + timedelta(minutes=20),
+    ]
     assert player.play(punch(30, DAY - timedelta(days=1))) == Touched()
-    assert len(player.floor.punches["101"]) == 2
+    assert player.floor.punches == 2
