@@ -15,7 +15,7 @@ from firmware_mocks.rehearsal import guided
 from firmware_mocks.rehearsal.citizens import Citizens, Way
 from firmware_mocks.rehearsal.clerks import ClerkPace, Clerks
 from firmware_mocks.rehearsal.clock_in import FirstPunches
-from firmware_mocks.rehearsal.guide_desk import GuideDesk
+from firmware_mocks.rehearsal.guide_desk import STEADY, GuideDesk
 from firmware_mocks.rehearsal.opening import Opened
 from firmware_mocks.rehearsal.panel_clerk import PanelClerk
 from firmware_mocks.rehearsal.screen import Screen
@@ -41,9 +41,7 @@ class Cast:
         panel = Screen(hall.screens[f"panel {PANEL}"])
         self.panel = PanelClerk(hall, PANEL, self.staff[0], panel, out)
         self.desks = [
-            GuideDesk(
-                hall, desk, Screen(hall.screens[f"guide {desk.id}"]), _own(dice), _ASKING, out
-            )
+            GuideDesk(hall, desk, _desk(hall, desk.id), _own(dice), _ASKING, out)
             for desk in table.guide_desks[:1]
         ]
         self.first = [
@@ -132,6 +130,10 @@ def _ways(place: int, visitors: Citizens) -> Iterator[Way]:
 
 def _kiosk(hall: Opened, key: str) -> Screen:
     return Screen(hall.screens[f"kiosk {key}"], ways.STEADY, ways.HOME)
+
+
+def _desk(hall: Opened, key: str) -> Screen:
+    return Screen(hall.screens[f"guide {key}"], STEADY)
 
 
 def _own(dice: random.Random) -> random.Random:

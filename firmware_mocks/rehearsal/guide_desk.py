@@ -22,6 +22,7 @@ from firmware_mocks.rehearsal.patience import GLANCE, waited
 from firmware_mocks.rehearsal.screen import Screen
 
 _LIST = 0.6  # seconds within which the ledger tells who missed the call, if anybody did
+STEADY = 0.6  # seconds: keys of a screen for staff rest after each step
 _TRIES = 3  # of an errand that the screen did not go along with
 _GROUPS = ("elderly", "infant", "green")
 
@@ -88,6 +89,7 @@ class GuideDesk(Actor):
         if not self._find(self._waiting(), "guide-find"):
             return False
         self._see("number", "guide-ticket")
+        time.sleep(STEADY)
         if not self.screen.tried("touch reprint"):
             return False
         self._shot("guide-reprinting")
@@ -103,6 +105,7 @@ class GuideDesk(Actor):
         self._shot("guide-missed")
         self._touch(numbers[-1])
         self._see("requeue", "guide-ticket-missed")
+        time.sleep(STEADY)
         return self.screen.tried("touch requeue") and self._well("guide-requeued")
 
     def _missed(self) -> list[str]:

@@ -19,7 +19,7 @@ from broker.service.clock import HallClock
 from broker.settings import load
 from firmware_mocks.rehearsal.arrangement import arranged, desktop
 from firmware_mocks.rehearsal.clerks import ClerkPace, Clerks
-from firmware_mocks.rehearsal.guide_desk import GuideDesk
+from firmware_mocks.rehearsal.guide_desk import STEADY, GuideDesk
 from firmware_mocks.rehearsal.morning import monday
 from firmware_mocks.rehearsal.opening import Opened, Play, Say, opened
 from firmware_mocks.rehearsal.screen import Screen
@@ -70,7 +70,7 @@ class OpenDay:
         dice = random.Random()  # noqa: S311  # a play
         clerks = Clerks(hall, _PACE, dice, frozenset({_PANEL}))
         desks = [
-            GuideDesk(hall, desk, Screen(hall.screens[f"guide {desk.id}"]), dice, _ASKING)
+            GuideDesk(hall, desk, Screen(hall.screens[f"guide {desk.id}"], STEADY), dice, _ASKING)
             for desk in hall.settings.hall.guide_desks[:1]
         ]
         parts = [
