@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fingerprint.models.ef01.spec import FACTORY_BAUD
 from firmware_mocks.ef01.memory import ModuleFlash
 from firmware_mocks.ef01.module import Module
+from firmware_mocks.ef01.udisk import UDiskModule
 from firmware_mocks.firmware import DeviceKind, Firmware, Hand, Mock
 from firmware_mocks.firmware.options import fingers, one_of, refuse_unknown, whole
 
@@ -16,11 +19,20 @@ _OPTIONS = {
     "fast": "yes: answers at once instead of at a real module's pace",
     "careless": "yes: merges two different fingers without complaint, as some R503 do",
 }
+_USB_OPTIONS = {
+    "residue": "echo: a CSW repeats the length of its CBW; or zero (echo)",
+    "tags": "any: every tag is echoed; vendors: one that no maker's client uses is ignored (any)",
+    "padding": "zeros: an answer is filled up to what was asked for; none: it is a short packet",
+}
 
 
 def make(address: int, options: dict[str, str]) -> Firmware:
     """Build one. `address` is how the hosting tells devices apart; a module on a line of its own
     answers to the factory address, whatever it is."""
+    return _module(address, options)
+
+
+def _module(address: int, options: dict[str, str]) -> Module:
     refuse_unknown(options, _OPTIONS)
     capacity = whole(options, "capacity", 300, 1, 4096)
     password = whole(options, "password", 0, 0, 0xFFFFFFFF, base=16)
@@ -54,4 +66,23 @@ MOCK = Mock(
     options=_OPTIONS,
 )
 
-__all__ = ["MOCK", "make"]
+
+def make_usb(address: int, options: dict[str, str]) -> Firmware:
+    """Build one on USB; its other options are the serial module's."""
+    echo = one_of(options, "residue", "echo", {"echo": True, "zero": False})
+    vendors = one_of(options, "tags", "any", {"any": False, "vendors": True})
+    padded = one_of(options, "padding", "zeros", {"zeros": True, "none": False})
+    inner = {name: value for name, value in options.items() if name not in _USB_OPTIONS}
+    module = _module(address, inner)
+    return UDiskModule(module, echo=echo, vendors=vendors, padded=padded)
+
+
+USB = replace(
+    MOCK,
+    name="ef01-usb",
+    title="EF01 fingerprint module on USB (UDisk mode)",
+    make=make_usb,
+    options=_OPTIONS | _USB_OPTIONS,
+)
+
+__all__ = ["MOCK", "USB", "make", "make_usb"]

@@ -7,24 +7,15 @@ has decided is an option.
 from __future__ import annotations
 
 import struct
-from dataclasses import replace
 
 from fingerprint.models.ef01.spec import Pid
-from firmware_mocks.ef01 import MOCK as SERIAL
 from firmware_mocks.ef01.framing import frame
 from firmware_mocks.ef01.module import Module
-from firmware_mocks.firmware import Firmware, Look, Mock, Output, Send, Show
-from firmware_mocks.firmware.options import one_of
+from firmware_mocks.firmware import Look, Output, Send, Show
 
 _WRAPPER = 31
 _VENDORS_TAGS = (bytes.fromhex("53796e6f"), bytes.fromhex("b0fa6986"))
 _PIECE = 128
-_YES = {"echo": True, "zero": False}
-_OPTIONS = {
-    "residue": "echo: a CSW repeats the length of its CBW; or zero (echo)",
-    "tags": "any: every tag is echoed; vendors: one that no maker's client uses is ignored (any)",
-    "padding": "zeros: an answer is filled up to what was asked for; none: it is a short packet",
-}
 
 
 class UDiskModule:
@@ -132,22 +123,3 @@ class UDiskModule:
 
     def look(self) -> Look:
         return self._module.look()
-
-
-def make(address: int, options: dict[str, str]) -> Firmware:
-    """Build one; its other options are the serial module's."""
-    echo = one_of(options, "residue", "echo", _YES)
-    vendors = one_of(options, "tags", "any", {"any": False, "vendors": True})
-    padded = one_of(options, "padding", "zeros", {"zeros": True, "none": False})
-    module = SERIAL.make(address, {k: v for k, v in options.items() if k not in _OPTIONS})
-    assert isinstance(module, Module)  # noqa: S101  # for the type checker
-    return UDiskModule(module, echo=echo, vendors=vendors, padded=padded)
-
-
-MOCK: Mock = replace(
-    SERIAL,
-    name="ef01-usb",
-    title="EF01 fingerprint module on USB (UDisk mode)",
-    make=make,
-    options=SERIAL.options | _OPTIONS,
-)

@@ -52,7 +52,8 @@ def allowed(wanted: str, name: str, room: str) -> bool:
     The sheet's numbers are `<anything>.<name>.spec`, or any `spec` of a package that came with it.
     """
     ours = room.startswith("firmware_mocks.")
-    home = rf"(\w+\.)*{re.escape(name)}" if ours else rf"{room.partition('.')[0]}(\.\w+)*"
+    sheet = re.escape(name.partition("-")[0])  # `ef01-usb` is of the sheet of `ef01`
+    home = rf"(\w+\.)*{sheet}" if ours else rf"{room.partition('.')[0]}(\.\w+)*"
     if re.match(rf"{home}\.spec(\.|$)", wanted):
         return True
     inside = any(f"{wanted}.".startswith(f"{each}.") for each in (room, *FROM_THE_HALL))

@@ -20,7 +20,7 @@ from fingerprint.models.ef01 import answers
 from fingerprint.models.ef01 import commands as c
 from fingerprint.models.ef01.codec import Ack, encode
 from fingerprint.models.ef01_usb.codec import CommandWrapper, StatusWrapper, UDiskDecoder
-from firmware_mocks.ef01.udisk import make
+from firmware_mocks.ef01 import make_usb
 from firmware_mocks.usb.backend import PythonBus, Socket, Transfer, usb_error
 from firmware_mocks.usb.descriptors import Description
 from firmware_mocks.usb.endpoints import Endpoints
@@ -34,7 +34,7 @@ CBW_UP_64 = bytes.fromhex("5553424353796e6f4000000080000a85" + "00" * 15)
 
 def reader(ports: tuple[int, ...] = (1, 3), about: Description = KNOWN, **options: str) -> Socket:
     told = {"enrolled": "anna:3", "fast": "yes", **options}
-    return Socket(ports, about, Endpoints(make(1, told)))
+    return Socket(ports, about, Endpoints(make_usb(1, told)))
 
 
 @pytest.fixture

@@ -1,0 +1,157 @@
+"""Simulated devices on USB as the kernel would show them to libusb, through umockdev.
+
+The devices live here, on a thread that answers `simulator`, the program that plays the kernel.
+A client is any unchanged program that is begun with `command` and `environment`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from firmware_mocks.usb import descriptors
+from firmware_mocks.usb.endpoints import Endpoints
+
+PYTHON = "/usr/bin/python3"
+WRAPPER = "umockdev-wrapper"
+_TRY = "import gi; gi.require_version('UMockdev', '1.0'); from gi.repository import UMockdev"
+PACKAGES = "umockdev, gir1.2-umockdev-1.0 and python3-gi"
+
+
+def unavailable() -> str:
+    """Why there can be no such bus on this machine, "" where there can."""
+    if shutil.which(WRAPPER) is None or not Path(PYTHON).exists():
+        return f"umockdev is not installed: install {PACKAGES}"
+    tried = subprocess.run([PYTHON, "-c", _TRY], capture_output=True, check=False)  # noqa: S603  # no input
+    return f"umockdev cannot be used from Python: install {PACKAGES}" if tried.returncode else ""
+
+
+@dataclass(eq=False)
+class RootPort:
+    """A port of the root hub, `usb:1-1` for the first, and what is plugged in. `driver`: whether
+    the kernel's own driver has it."""
+
+    description: descriptors.Description
+    endpoints: Endpoints
+    driver: bool = True
+    heard: list[bytes] = field(default_factory=list)
+
+
+class KernelBus:
+    """Use as a context. One client at a time."""
+
+    def __init__(self, ports: Sequence[RootPort]) -> None:
+        self._ports = ports
+        self._ours, theirs = socket.socketpair()
+        told = [
+            {
+                "port": number,
+                "descriptors": (each.description.device + each.description.configuration).hex(),
+            }
+            for number, each in enumerate(ports, 1)
+        ]
+        self._program = subprocess.Popen(  # noqa: S603  # our own program
+            [WRAPPER, PYTHON, str(Path(__file__).with_name("simulator.py")),
+             str(theirs.fileno()), json.dumps(told)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            pass_fds=[theirs.fileno()], env=_plain(),
+        )  # fmt: skip
+        theirs.close()
+        self._thread = threading.Thread(target=self._serve, name="usb bus", daemon=True)
+        self._thread.start()
+        self._root = self._heard()
+        if not self._root:
+            self._end()
+            raise OSError("the simulated bus did not start; its words stand above")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """For a client."""
+        return {**_plain(), "UMOCKDEV_DIR": self._root}
+
+    def command(self, *words: str) -> list[str]:
+        """How a client is begun."""
+        return [WRAPPER, *words]
+
+    def unplug(self, number: int) -> None:
+        """Pull the device of a port out."""
+        self._tell("unplug", number)
+
+    def replug(self, number: int) -> None:
+        """Put it back."""
+        self._ports[number].driver = True
+        self._ports[number].endpoints.power_cycle(time.monotonic())
+        self._tell("replug", number)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
+    ) -> None:
+        self._end()
+
+    def _tell(self, deed: str, number: int) -> None:
+        assert self._program.stdin is not None  # noqa: S101  # for the type checker
+        self._program.stdin.write(f"{deed} {number}\n")
+        self._program.stdin.flush()
+        self._heard()
+
+    def _heard(self) -> str:
+        assert self._program.stdout is not None  # noqa: S101  # for the type checker
+        return self._program.stdout.readline().strip()
+
+    def _end(self) -> None:
+        for pipe in (self._program.stdin, self._program.stdout):
+            if pipe is not None:
+                pipe.close()
+        try:
+            self._program.wait(5.0)
+        except subprocess.TimeoutExpired:
+            self._program.kill()
+            self._program.wait()
+        self._thread.join()
+        self._ours.close()
+
+    def _serve(self) -> None:
+        with self._ours.makefile("rw", encoding="ascii") as file:
+            for line in file:
+                file.write(self._answer(*line.split()) + "\n")
+                file.flush()
+
+    def _answer(self, what: str, number: str, detail: str = "") -> str:
+        port, now = self._ports[int(number)], time.monotonic()
+        match what:
+            case "out":
+                port.heard.append(bytes.fromhex(detail))
+                port.endpoints.taken(port.heard[-1], now)
+            case "in":
+                data = port.endpoints.given(int(detail), now)
+                return "-" if data is None else data.hex()
+            case "driver":
+                port.driver = detail == "1"
+            case "control":
+                port.endpoints.forget()
+        return "+"
+
+
+def _plain() -> dict[str, str]:
+    """Without what would have the system's Python look for modules of ours."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("PYTHONPATH", "PYTHONHOME")
+    }

@@ -1,0 +1,208 @@
+"""Devices on USB for real libusb, under umockdev: a program of its own.
+
+It is run by the system's Python (`umockdev-wrapper /usr/bin/python3 simulator.py FD DEVICES`), for
+gi is a package of Debian's; so it imports nothing of ours. The devices themselves live in whoever
+started it: for each bulk transfer it asks there, over the socket FD, and what it is told on its
+standard input it does: `unplug 0`, `replug 0`. Standard output says where the simulated files are.
+
+How it works. libusb speaks to a device through ioctls of its file below /dev/bus/usb. umockdev
+sends those of a client with `UMOCKDEV_DIR` set to `PluggedDevice.ioctl`, on one thread. A transfer
+that is submitted waits in `pending` until the client reaps it; while the device has nothing to say
+it stays there, which is what a NAK is.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import socket
+import struct
+import sys
+import threading
+from typing import Any
+
+import gi
+
+gi.require_version("UMockdev", "1.0")
+from gi.repository import UMockdev  # noqa: E402  # the version has to be said first
+
+# struct usbdevfs_urb of 64-bit machines, linux/usbdevice_fs.h
+_URB = struct.Struct("<BBxxiIxxxxQiiiiiIQ")
+_STATUS, _ACTUAL, _BUFFER = 4, 28, 16
+_CONTROL = 2
+_THROTTLE = 0.001  # seconds: the file is always "ready", so a client that waits would spin
+_HIGH_SPEED = 3
+_CAPABILITIES = 0x15  # zero packets, no packet size limit, reap after disconnect
+
+(RESET_ENDPOINT, SET_INTERFACE, SET_CONFIGURATION, GET_DRIVER, SUBMIT, DISCARD, REAP, REAP_NOW) = (
+    3, 4, 5, 8, 10, 11, 12, 13,
+)  # fmt: skip
+CLAIM, RELEASE, IOCTL, RESET, CLEAR_HALT, DISCONNECT, CONNECT = 15, 16, 18, 20, 21, 22, 23
+GET_CAPABILITIES, SPEED = 26, 31
+_AGREED = (RESET_ENDPOINT, SET_INTERFACE, SET_CONFIGURATION, RELEASE, RESET, CLEAR_HALT)
+
+
+class Owner:
+    """Whoever has the devices, asked one question at a time."""
+
+    def __init__(self, file: int) -> None:
+        self._file = socket.socket(fileno=file).makefile("rw", encoding="ascii")
+        self._one = threading.Lock()
+
+    def ask(self, *words: object) -> str:
+        with self._one:
+            print(*words, file=self._file, flush=True)
+            return self._file.readline().strip()
+
+
+class PluggedDevice:
+    """One device in a port of the root hub."""
+
+    def __init__(self, bed: Any, owner: Owner, index: int, about: dict[str, Any]) -> None:
+        self._bed, self._owner, self._index, self._about = bed, owner, index, about
+        self._address = index + 1
+        self._plug_in()
+
+    def _plug_in(self) -> None:
+        self._gone, self._driver, self._claimed = False, True, False
+        self._pending: list[dict[str, Any]] = []
+        self._done: list[tuple[dict[str, Any], int, bytes | int]] = []
+        self._address += 10  # the kernel gives a new one each time
+        descriptors = bytes.fromhex(self._about["descriptors"])
+        vendor, product = struct.unpack_from("<HH", descriptors, 8)
+        node = f"/dev/bus/usb/001/{self._address:03}"
+        self._path = f"/devices/pci0000:00/usb1/1-{self._about['port']}"
+        self._handler = UMockdev.IoctlBase.new()
+        self._handler.connect("handle-ioctl", self.ioctl)
+        self._bed.attach_ioctl(node, self._handler)
+        self._bed.add_from_string(
+            f"P: {self._path}\nN: {node[5:]}={descriptors.hex().upper()}\n"
+            f"E: SUBSYSTEM=usb\nE: DRIVER=usb\nE: DEVTYPE=usb_device\nE: DEVNAME={node}\n"
+            f"E: BUSNUM=001\nE: DEVNUM={self._address:03}\nE: MAJOR=189\n"
+            f"E: MINOR={self._address - 1}\nA: dev=189:{self._address - 1}\nA: busnum=1\\n\n"
+            f"A: devnum={self._address}\\n\nA: bConfigurationValue=1\\n\nA: speed=480\\n\n"
+            f"A: idVendor={vendor:04x}\\n\nA: idProduct={product:04x}\\n\n"
+            f"H: descriptors={descriptors.hex()}\n"
+        )
+
+    def unplug(self) -> None:
+        self._gone = True
+        self._bed.uevent("/sys" + self._path, "remove")
+        self._bed.remove_device("/sys" + self._path)
+
+    def replug(self) -> None:
+        self._plug_in()
+
+    def ioctl(self, _handler: Any, client: Any) -> bool:
+        number = client.get_request() & 0xFF
+        if self._gone and number not in (DISCARD, REAP, REAP_NOW):
+            client.complete(-1, errno.ENODEV)
+        elif number in (REAP, REAP_NOW):
+            self._reap(client)
+        elif number == SUBMIT:
+            self._submit(client)
+        elif number == DISCARD:
+            self._discard(client)
+        else:
+            client.complete(*self._about_the_interface(number, client.get_arg()))
+        return True
+
+    def _about_the_interface(self, number: int, arg: Any) -> tuple[int, int]:
+        if number == GET_CAPABILITIES:
+            arg.resolve(0, 4).update(0, struct.pack("<I", _CAPABILITIES))
+            return 0, 0
+        if number == SPEED:
+            return _HIGH_SPEED, 0
+        if number == GET_DRIVER:
+            if not self._driver:
+                return -1, errno.ENODATA
+            arg.resolve(0, 260).update(4, b"usb-storage\0")
+            return 0, 0
+        if number == CLAIM:
+            return (-1, errno.EBUSY) if self._driver else (0, 0)
+        if number == IOCTL:
+            inner = struct.unpack_from("<ii", bytes(arg.resolve(0, 8).retrieve()))[1] & 0xFF
+            self._driver = inner == CONNECT
+            self._owner.ask("driver", self._index, int(self._driver))
+            return 1, 0
+        return (0, 0) if number in _AGREED else (-1, errno.ENOTTY)
+
+    def _submit(self, client: Any) -> None:
+        urb = client.get_arg().resolve(0, _URB.size)
+        fields = _URB.unpack(bytes(urb.retrieve()))
+        kind, endpoint, size = fields[0], fields[1], fields[5]
+        buffer = urb.resolve(_BUFFER, size) if size else None
+        self._pending.append(
+            {"urb": urb, "kind": kind, "endpoint": endpoint, "size": size, "buffer": buffer}
+        )
+        self._work()
+        client.complete(0, 0)
+
+    def _discard(self, client: Any) -> None:
+        wanted = int.from_bytes(bytes(client.get_arg().retrieve()), "little")
+        for each in self._pending:
+            if each["urb"].client_addr == wanted:
+                self._pending.remove(each)
+                self._done.append((each, -errno.ENOENT, 0))
+                client.complete(0, 0)
+                return
+        client.complete(-1, errno.EINVAL)
+
+    def _reap(self, client: Any) -> None:
+        self._work()
+        if self._done:
+            transfer, status, came = self._done.pop(0)
+            urb, actual = transfer["urb"], came
+            if isinstance(came, bytes):
+                actual = len(came)
+                transfer["buffer"].update(0, came)
+            urb.update(_STATUS, struct.pack("<i", status))
+            urb.update(_ACTUAL, struct.pack("<i", actual))
+            client.get_arg().resolve(0, 8).set_ptr(0, urb)
+            client.complete(0, 0)
+        elif self._gone:
+            client.complete(-1, errno.ENODEV)
+        elif self._pending:
+            threading.Timer(_THROTTLE, client.complete, (-1, errno.EAGAIN)).start()
+        else:
+            client.complete(-1, errno.EAGAIN)
+
+    def _work(self) -> None:
+        for each in list(self._pending):
+            result = self._try(each)
+            if result is not None:
+                self._pending.remove(each)
+                self._done.append((each, *result))
+
+    def _try(self, transfer: dict[str, Any]) -> tuple[int, bytes | int] | None:
+        """Status and what came, or how much went; None while the device says nothing."""
+        if self._gone:
+            return -errno.ENODEV, 0
+        if transfer["kind"] == _CONTROL:
+            self._owner.ask("control", self._index, bytes(transfer["buffer"].retrieve()).hex())
+            return 0, 0
+        if transfer["endpoint"] & 0x80:
+            said = self._owner.ask("in", self._index, transfer["size"])
+            return None if said == "-" else (0, bytes.fromhex(said))
+        data = bytes(transfer["buffer"].retrieve())
+        self._owner.ask("out", self._index, data.hex())
+        return 0, len(data)
+
+
+def main() -> None:
+    """Until standard input ends."""
+    bed = UMockdev.Testbed.new()
+    owner = Owner(int(sys.argv[1]))
+    devices = [PluggedDevice(bed, owner, *each) for each in enumerate(json.loads(sys.argv[2]))]
+    say = sys.stdout.write
+    say(f"{bed.get_root_dir()}\n")
+    sys.stdout.flush()
+    for line in sys.stdin:
+        deed, which = line.split()
+        getattr(devices[int(which)], deed)()
+        say("done\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,195 @@
+"""The driver `ef01-usb`, unchanged, through pyusb and real libusb at simulated modules."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from firmware_mocks.ef01 import make_usb
+from firmware_mocks.usb.descriptors import Description
+from firmware_mocks.usb.endpoints import Endpoints
+from firmware_mocks.usb.kernel_bus import KernelBus, RootPort, unavailable
+
+WHY_NOT = unavailable()
+pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "there")
+HALL = str(Path(sys.executable).with_name("hall"))
+KNOWN = Description(0x2109, 0x7638)
+
+
+def port(enrolled: str = "anna:3", about: Description = KNOWN) -> RootPort:
+    return RootPort(about, Endpoints(make_usb(1, {"fast": "yes", "enrolled": enrolled})))
+
+
+@pytest.fixture
+def ports() -> list[RootPort]:
+    return [port("anna:3"), port("bo:9,carl:10")]
+
+
+@pytest.fixture
+def bus(ports: list[RootPort]) -> Iterator[KernelBus]:
+    with KernelBus(ports) as bus:
+        yield bus
+
+
+def ran(bus: KernelBus, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        bus.command(*words),
+        env={**bus.environment, "LANG": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        timeout=25,
+        check=False,
+    )
+
+
+def test_hall_probe_finds_a_module_and_shows_every_transfer(
+    bus: KernelBus, ports: list[RootPort]
+) -> None:
+    said = ran(bus, HALL, "probe", "ef01-usb", "--port", "usb:1-1", "--trace")
+    assert said.returncode == 0, said
+    assert "answers at" in said.stdout
+    assert "capacity 300" in said.stdout
+    assert "out 55 53 42 43 53 79 6e 6f 10 00 00 00 00 00 0a 86" in said.stdout
+    assert "in  55 53 42 53 53 79 6e 6f" in said.stdout
+    assert ports[0].driver, "the kernel has it back"
+    assert not ports[1].heard
+
+
+def test_hall_probe_lists_both_names_of_each(bus: KernelBus) -> None:
+    said = ran(bus, HALL, "probe")
+    assert "usb:1-1  usb:2109:7638" in said.stdout
+    assert "usb:1-2  usb:2109:7638" in said.stdout
+
+
+def test_two_equal_ones_need_their_sockets(bus: KernelBus) -> None:
+    said = ran(bus, HALL, "probe", "ef01-usb", "--port", "usb:2109:7638")
+    assert said.returncode == 1
+    assert "usb:1-1, usb:1-2" in said.stdout
+
+
+def test_unplugged_and_plugged_in_again(bus: KernelBus) -> None:
+    asked = (HALL, "probe", "ef01-usb", "--port", "usb:1-2")
+    assert ran(bus, *asked).returncode == 0
+    bus.unplug(1)
+    assert "no such device on USB" in ran(bus, *asked).stdout
+    bus.replug(1)
+    assert ran(bus, *asked).returncode == 0
+
+
+class Client:
+    """`tests/stages/usb_reader.py` at a module; what it says is read on a thread."""
+
+    def __init__(self, bus: KernelBus, place: str) -> None:
+        self._program = subprocess.Popen(
+            bus.command(sys.executable, "-m", "tests.stages.usb_reader", place),
+            env=bus.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=Path(__file__).parents[2],
+        )
+        self.said: list[str] = []
+        self._thread = threading.Thread(target=self._listen)
+        self._thread.start()
+        self.until("open")
+
+    def _listen(self) -> None:
+        assert self._program.stdout is not None
+        for line in self._program.stdout:
+            self.said.append(line.strip())
+
+    def do(self, words: str) -> None:
+        assert self._program.stdin is not None
+        self.said.clear()
+        print(words, file=self._program.stdin, flush=True)
+
+    def until(self, part: str) -> str:
+        """The line with `part` in it, once it is there."""
+        end = time.monotonic() + 10
+        while time.monotonic() < end:
+            for line in self.said.copy():
+                if part in line:
+                    return line
+            time.sleep(0.01)
+        pytest.fail(f"no {part!r} in {self.said}")
+
+    def end(self) -> None:
+        assert self._program.stdin is not None
+        assert self._program.stdout is not None
+        self._program.stdin.close()
+        self._program.terminate()
+        self._program.wait(10)
+        self._thread.join()
+        self._program.stdout.close()
+
+
+@pytest.fixture
+def client(bus: KernelBus) -> Iterator[Client]:
+    client = Client(bus, "usb:1-1")
+    yield client
+    client.end()
+
+
+def hand(port: RootPort, words: str) -> None:
+    port.endpoints.hand(words, time.monotonic())
+
+
+def test_a_whole_life_of_a_reader(client: Client, ports: list[RootPort]) -> None:
+    """Identify, enrol, identify whom it did not know, erase, and the index tells it."""
+    module = ports[0]
+    client.do("watch")
+    client.until("Ready(capacity=300)")
+    hand(module, "finger anna")
+    client.until("Recognised(slot=3")
+    hand(module, "lift")
+    client.do("enrol 5")
+    for _ in range(2):
+        client.until("EnrolmentGuidance")
+        time.sleep(0.3)
+        client.said.clear()
+        hand(module, "finger dora")
+        time.sleep(0.5)
+        hand(module, "lift")
+    client.until("Enrolled(staff='9001', slot=5)")
+    time.sleep(0.5)
+    hand(module, "finger dora")
+    client.until("Recognised(slot=5")
+    hand(module, "lift")
+    client.do("erase 5")
+    client.until("Erased(slot=5)")
+    client.do("index")
+    assert "x08" in client.until("Done(command=ReadIndex")
+    client.do("end")
+    client.until("closed")
+    assert module.driver
+
+
+def test_unplugged_while_it_watches_is_a_line_down(
+    client: Client, bus: KernelBus, ports: list[RootPort]
+) -> None:
+    client.do("watch")
+    client.until("Ready")
+    bus.unplug(0)
+    assert "usb:1-1: " in client.until("down")
+    client.until("closed")
+    bus.replug(0)
+    again = Client(bus, "usb:1-1")
+    again.do("watch")
+    again.until("Ready")
+    again.end()
+
+
+@pytest.mark.parametrize("residue", ["echo", "zero"])
+@pytest.mark.parametrize("ends", [(0x81, 0x02), (0x02, 0x81), (0x82, 0x01)])
+def test_every_way_a_module_may_be_passes_libusb(residue: str, ends: tuple[int, int]) -> None:
+    about = Description(0x2109, 0x7638, endpoints=ends)
+    endpoints = Endpoints(make_usb(1, {"fast": "yes", "residue": residue}))
+    with KernelBus([RootPort(about, endpoints)]) as bus:
+        said = ran(bus, HALL, "probe", "ef01-usb", "--port", "usb:2109:7638")
+    assert said.returncode == 0, said
