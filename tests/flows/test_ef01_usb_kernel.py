@@ -170,9 +170,7 @@ def test_a_whole_life_of_a_reader(client: Client, ports: list[RootPort]) -> None
     assert module.driver
 
 
-def test_unplugged_while_it_watches_is_a_line_down(
-    client: Client, bus: KernelBus, ports: list[RootPort]
-) -> None:
+def test_unplugged_while_it_watches_is_a_line_down(client: Client, bus: KernelBus) -> None:
     client.do("watch")
     client.until("Ready")
     bus.unplug(0)
