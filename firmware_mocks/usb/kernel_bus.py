@@ -11,6 +11,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -53,6 +54,7 @@ class KernelBus:
     def __init__(self, ports: Sequence[RootPort]) -> None:
         self._ports = ports
         self._ours, theirs = socket.socketpair()
+        self._files = tempfile.TemporaryDirectory(prefix="hall-usb-")  # umockdev leaves its own
         told = [
             {
                 "port": number,
@@ -64,7 +66,7 @@ class KernelBus:
             [WRAPPER, PYTHON, str(Path(__file__).with_name("simulator.py")),
              str(theirs.fileno()), json.dumps(told)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            pass_fds=[theirs.fileno()], env=_plain(),
+            pass_fds=[theirs.fileno()], env={**_plain(), "TMPDIR": self._files.name},
         )  # fmt: skip
         theirs.close()
         self._thread = threading.Thread(target=self._serve, name="usb bus", daemon=True)
@@ -125,6 +127,7 @@ class KernelBus:
             self._program.wait()
         self._thread.join()
         self._ours.close()
+        self._files.cleanup()
 
     def _serve(self) -> None:
         with self._ours.makefile("rw", encoding="ascii") as file:
