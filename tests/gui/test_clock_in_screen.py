@@ -256,7 +256,7 @@ def _walk(screen: ClockInStage) -> Iterator[str]:
         ("code", lambda: (screen.key("code"), screen.digits("60376037"))),
         ("wrong", lambda: screen.key("enter")),
         ("locked", lambda: [(screen.digits("1"), screen.key("enter")) for _ in range(4)]),
-        ("by pin", lambda: (screen.pass_by(31), screen.enter())),
+        ("by pin", lambda: (screen.pass_by(61), screen.enter())),
         ("doubted", lambda: (screen.pass_by(5), screen.doubt())),
         ("offline", screen.broker.down),
         ("by pin, offline", lambda: (screen.pass_by(61), screen.enter())),
