@@ -40,7 +40,8 @@ NOT_SAID = {
     "allow_anonymous true", "hosted line", "watching the processes", "decoder failed",
     # what the reader of TOML and pyserial say, looked for and not told
     "end of data", "expected after", "exclusively lock",
-    "usb bus", "import gi; gi.require_version('UMockdev', '1.0'); from gi.repository import UMockdev",
+    "usb bus",
+    "import gi; gi.require_version('UMockdev', '1.0'); from gi.repository import UMockdev",
     # for the journal
     "%s clear halt %s",
     "%s: the decoder failed (%r); a new one goes on",
