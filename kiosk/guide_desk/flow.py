@@ -173,6 +173,7 @@ class GuideDeskFlow:
         effects = self._act(key, value, now)
         if effects or type(self.known.screen) is not before:
             self._rest.stepped(now.seconds)
+            self.known.resting_until = self._rest.over_at
         return effects
 
     def _rested(self, key: Key, value: str, now: Moment) -> bool:
@@ -200,12 +201,14 @@ class GuideDeskFlow:
     def next_wakeup(self) -> float | None:
         """Monotonic second at which `tick` is wanted, or None."""
         waits = (self._due(), self._acts.due(), self._transaction.retry_at, self._idle_at())
-        times = (*waits, self._lookup.glance_at())
+        times = (*waits, self._lookup.glance_at(), self.known.resting_until or None)
         return min((at for at in times if at is not None), default=None)
 
     def tick(self, now: Moment) -> list[Effect]:
         """Let time-outs happen."""
         effects: list[Effect] = []
+        if now.seconds >= self.known.resting_until:
+            self.known.resting_until = 0.0
         for due, then in (
             (self._transaction.retry_at, self._transaction.ask_orphans),
             (self._due(), self._time_out),

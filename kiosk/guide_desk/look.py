@@ -52,6 +52,7 @@ class GuideDeskLook(Struct, frozen=True):
     sentence: Wording
     tone: Tone
     away: bool
+    resting: bool
     printer: DotWord
     page: Page
 
@@ -78,6 +79,7 @@ def look(
         sentence=_sentence(known, seconds),
         tone=known.tone if known.up else Tone.STOP,
         away=not known.up,
+        resting=seconds < known.resting_until,
         printer=_printer(known),
         page=PAGES[type(known.screen)](known.screen, scene),
     )

@@ -46,6 +46,7 @@ class DeskState:
     sentence: Wording = NOTHING
     tone: Tone = Tone.WARN
     locked_until: float = 0.0  # too many wrong PINs
+    resting_until: float = 0.0  # all keys
 
     def tell(self, sentence: Wording, tone: Tone = Tone.WARN) -> None:
         """Show a sentence until something else is pressed."""

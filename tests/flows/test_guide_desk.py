@@ -48,6 +48,15 @@ def find(person: Person, number: str) -> Found:
     return answer
 
 
+def waiting(person: Person, number: str) -> Found:
+    """Once the ledger has heard of its slip."""
+    until = time.monotonic() + PATIENCE
+    while (found := find(person, number)).ticket.state is not TicketState.WAITING:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return found
+
+
 @pytest.mark.timeout(90)
 def test_a_number_on_paper_and_one_the_power_cut_in_two(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -61,8 +70,7 @@ def test_a_number_on_paper_and_one_the_power_cut_in_two(
         with guide_desk(settings) as screen:
             take_a_number(screen)
             screen.until("read headline text", "小票已出，请交给来访人")
-            first = find(person, "h001")
-            assert first.ticket.state is TicketState.WAITING
+            first = waiting(person, "h001")
             reserved, activated = (each.fact for each in first.history)
             assert isinstance(reserved, TicketReserved)
             assert isinstance(activated, TicketActivated)
@@ -72,11 +80,8 @@ def test_a_number_on_paper_and_one_the_power_cut_in_two(
             take_a_number(screen)
             screen.until("read under-way text", "正在出票 H002")
         with guide_desk(settings):
-            until = time.monotonic() + PATIENCE
-            while find(person, "H002").ticket.state is not TicketState.WAITING:
-                assert time.monotonic() < until
-                time.sleep(0.05)
-        activated = find(person, "H002").history[-1].fact
+            second = waiting(person, "H002")
+        activated = second.history[-1].fact
         assert isinstance(activated, TicketActivated)
         assert activated.paper is HeldAs.UNKNOWN
-        assert find(person, "H002").ticket.ahead == 1
+        assert second.ticket.ahead == 1

@@ -71,12 +71,18 @@ class GuideDeskStage(Theatre):
     def do(self, line: str) -> dict[str, Any]:
         """A hand waits until the keys have rested."""
         if line.startswith(("touch", "key")):
-            self.seconds += REST_SECONDS
+            self.rest()
         return super().do(line)
 
     def hold(self, key: Qt.Key, times: int, *, confesses: bool = True) -> Iterator[int]:
-        self.seconds += REST_SECONDS
+        self.rest()
         yield from super().hold(key, times, confesses=confesses)
+
+    def rest(self) -> None:
+        """All keys have rested, and the screen has noticed."""
+        self.seconds += REST_SECONDS
+        self.runner.post(lambda _: None, None)
+        self.turn()
 
     def _printer(self, _service: Service, heard: Any) -> PaperPrinter | None:
         self.printer.heard = heard

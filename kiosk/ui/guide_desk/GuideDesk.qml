@@ -9,6 +9,7 @@ Screen {
 
     required property var shown
     required property var desk
+    readonly property bool resting: shown.resting  // all keys, after a step
 
     width: Math.min(1280, Desktop.Screen.desktopAvailableWidth)
     height: Math.min(800, Desktop.Screen.desktopAvailableHeight - Theme.mm(9))  // a title bar

@@ -10,7 +10,7 @@ Item {
     property bool down: area.pressed && area.containsMouse
     property alias ring: ring
     property int radius: Theme.radius
-    property bool resting: false  // looks as ever, and cannot be pressed for a moment
+    property bool resting: !!Window.window?.resting  // looks as ever, and cannot be pressed for a moment
 
     signal triggered()
 
