@@ -70,11 +70,8 @@ class OpenTickets:
         return [self._note()]
 
     def asked(self, but: RequestId) -> list[ReserveTicket]:
-        """Reservations without an answer, except `but` and those that nobody has asked for yet."""
-        others = self._opens.keys() - self._unnoted - {but}
-        return [
-            each.request for key, each in self._opens.items() if key in others and not each.given
-        ]
+        """Reservations without an answer, except `but`."""
+        return [each.request for key, each in self._opens.items() if not each.given and key != but]
 
     def restart(self, now: Moment) -> list[Effect]:
         """After a crash or power cut: activate what may be in somebody's hand."""

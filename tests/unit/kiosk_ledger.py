@@ -83,6 +83,7 @@ class Desk:
     jobs: list[str] = field(default_factory=list)
     journal: tuple[issuing.Open, ...] = ()
     noting: list[issuing.Note] = field(default_factory=list)
+    unwritten: list[issuing.Note] = field(default_factory=list)  # refused, the newest of them
     alarms: dict[str, str] = field(default_factory=dict)
     outbox: list[ActivateTicket | VoidTicket] = field(default_factory=list)
 
@@ -109,9 +110,11 @@ class Desk:
         return {each.request.id: each.given for each in self.journal}
 
     def write(self, taken: bool = True) -> list[issuing.Noted | issuing.NotNoted]:
-        """The disk has taken, or refused, all notes that waited for it; what is told of them."""
+        """The disk has taken, or refused, all notes that waited for it; what is told of them. What
+        it refused is written with the next that it takes, as `Keeping` tries it again."""
         notes, self.noting = self.noting, []
-        if notes and taken:
-            self.journal = notes[-1].open
+        self.unwritten = notes[-1:] or self.unwritten
+        if taken and self.unwritten:
+            self.journal, self.unwritten = self.unwritten[0].open, []
         said = issuing.Noted if taken else issuing.NotNoted
         return [said(each.job) for each in notes if each.job]

@@ -83,6 +83,7 @@ class Visitor:
         self.desk.asked.clear()
         self.desk.jobs.clear()
         self.desk.noting.clear()
+        self.desk.unwritten.clear()
         self.boot()
         self.happens(events.BusSeen(True))
 
