@@ -120,7 +120,7 @@ def _rules(file: Path) -> tuple[ConfigError, ...]:
 
 def _run(arguments: argparse.Namespace) -> int:
     examined = examine(arguments.file, installed=installed())
-    errors = (*examined.errors, *_rules(arguments.file.with_name(RULES)))
+    errors = (*examined.errors, *_rules(arguments.file.parent / RULES))
     if errors:
         complain(_numbered("To mend:", errors))
     if examined.warnings:

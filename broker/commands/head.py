@@ -105,7 +105,7 @@ def _directly(settings: Settings, wire: Wire, lines: tuple[str, ...]) -> int:
     printer = driver(wire.driver)
     if printer.compose is None:
         raise ConfigError("hall head", wire.id, f"{printer.title} prints no text", "name another")
-    where = argparse.Namespace(port=settings.port(wire), baud=wire.baud, address=ALONE)
+    where = argparse.Namespace(port=settings.port(wire), baud=wire.baud, address=ALONE, trace=None)
     with of_driver(printer):
         commands = printer.compose(ALONE, "\n".join(lines))
     ended = ask_device(printer, where, commands, _UNSAID)

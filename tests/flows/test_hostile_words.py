@@ -51,6 +51,7 @@ PLACES = [  # where a hall and its run directory can be named
             ("restore", BYTES),
             ("demo", "--headless"),
             PUNCH,
+            ("attendance", "close-month", "--by", "2001", "--month", "2026-11"),
         )
     ),
 ]

@@ -53,8 +53,8 @@ class Socket:
             raise LinkMissing("the test's socket is empty")
         host, self.cable = PairLink.pair()
         thread = threading.Thread(target=self._serve, args=(self.cable,), name="simulated printer")
-        self._threads.append(thread)
         thread.start()
+        self._threads.append(thread)  # one that was started: only such can be waited for
         return host
 
     def unplug(self) -> None:
