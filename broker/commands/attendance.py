@@ -8,11 +8,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from broker.bus.base import Unanswered
 from broker.commands.attendance_month import reckoned
 from broker.commands.attendance_report import month, remark
 from broker.commands.base import Command, add_place
-from broker.commands.visiting import visit
+from broker.commands.recording import checked, record
 from broker.domain.attendance.facts import LeaveKind, Turn
 from broker.domain.attendance.requests import (
     AttendanceRequest,
@@ -21,16 +20,18 @@ from broker.domain.attendance.requests import (
     RecordLeave,
     RecordOutage,
 )
-from broker.domain.errors import ConfigError, WireError
-from broker.domain.requests import Answer, Refused
+from broker.domain.errors import ConfigError
 from broker.domain.timesheet.rulesets import minute_of
 from broker.language import chosen
 from broker.ledger.service import FILE
 from broker.service.clock import hall_clock
 from broker.service.life import new_id
 from broker.settings import Settings, load
-from broker.terminal import say
-from broker.wire.codec import encode, judged_request
+
+_UNSURE = (
+    "没有应答，不能确定是否已登记，请先用 hall report attendance 核对。 /"
+    " Nobody answered; it may be recorded or not: see `hall report attendance`."
+)
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
@@ -51,15 +52,9 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     settings, clock = load(arguments.hall, arguments.run), hall_clock()
-    request = _checked(_MAKERS[arguments.what](arguments, settings, clock.now()))
-    with visit(settings, "attendance", clock) as guest:
-        if not guest.connected():
-            say(
-                "未登记：大厅系统没有应答，请确认系统已启动。 /"
-                " Not recorded: nobody answers; is the hall running?"
-            )
-            return 1
-        return _tell(guest.ask(request))
+    request = checked(_MAKERS[arguments.what](arguments, settings, clock.now()))
+    done = chosen("已登记。", "Recorded.")
+    return record(settings, clock, request, _UNSURE, done)
 
 
 def _correct(arguments: argparse.Namespace, settings: Settings, now: datetime) -> CorrectAttendance:
@@ -154,30 +149,6 @@ def _moment(day: date, clock: str, settings: Settings) -> datetime:
     minutes = _parsed(minute_of, clock, "--at")
     zone = ZoneInfo(settings.hall.hall.timezone)
     return datetime.combine(day, time(), zone) + timedelta(minutes=minutes)
-
-
-def _checked(request: AttendanceRequest) -> AttendanceRequest:
-    """What the ledger could not read it would not answer: better said at once."""
-    try:
-        judged_request(encode(request))
-    except (WireError, ValueError) as error:
-        problem = f"the ledger could not read this: {error}"
-        raise ConfigError("command line", "arguments", problem, "correct it") from error
-    return request
-
-
-def _tell(answer: Answer | Unanswered) -> int:
-    if isinstance(answer, Unanswered):
-        say(
-            "没有应答，不能确定是否已登记，请先用 hall report attendance 核对。 /"
-            " Nobody answered; it may be recorded or not: see `hall report attendance`."
-        )
-        return 1
-    if isinstance(answer, Refused):
-        say(f"未登记：{answer.zh} / Not recorded: {answer.en}")
-        return 1
-    say(chosen("已登记。", "Recorded."))
-    return 0
 
 
 COMMAND = Command(

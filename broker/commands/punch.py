@@ -7,20 +7,20 @@ from datetime import datetime, time
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from broker.bus.base import Unanswered
 from broker.commands.base import Command, add_place
-from broker.commands.visiting import visit
+from broker.commands.recording import checked, record
 from broker.domain.attendance.facts import PunchWay, Turn
 from broker.domain.attendance.requests import CorrectDuty, RecordPunch
-from broker.domain.errors import ConfigError, WireError
-from broker.domain.requests import Answer, Refused
+from broker.domain.errors import ConfigError
 from broker.service.clock import hall_clock
 from broker.service.life import new_id
 from broker.settings import load
-from broker.terminal import say
-from broker.wire.codec import encode, judged_request
 
 _DEVICE = "duty-leader"  # where a reader's id would stand
+_UNSURE = (
+    "没有应答，不能确定是否已登记，请先用 hall status 核对在岗人员再补登。 /"
+    " Nobody answered; it may be recorded or not: see with `hall status` who is on duty."
+)
 _SINCE = {Turn.IN: ("在岗", "here"), Turn.OUT: ("离岗", "away")}
 
 
@@ -68,15 +68,8 @@ def _run(arguments: argparse.Namespace) -> int:
     clock, zone = hall_clock(), ZoneInfo(settings.hall.hall.timezone)
     now = clock.now()
     make = _correction if arguments.turn else _punch
-    request = _checked(make(arguments, now, punched_at(arguments.at, now, zone)))
-    with visit(settings, "punch", clock) as guest:
-        if not guest.connected():
-            say(
-                "未登记：大厅系统没有应答，请确认系统已启动。 /"
-                " Not recorded: nobody answers; is the hall running?"
-            )
-            return 1
-        return _tell(guest.ask(request), request, zone)
+    request = checked(make(arguments, now, punched_at(arguments.at, now, zone)))
+    return record(settings, clock, request, _UNSURE, _recorded(request, zone))
 
 
 def _punch(arguments: argparse.Namespace, now: datetime, moment: datetime) -> RecordPunch:
@@ -104,30 +97,6 @@ def _correction(arguments: argparse.Namespace, now: datetime, moment: datetime) 
         reason=arguments.reason.strip(),
         by=arguments.by,
     )
-
-
-def _checked(request: RecordPunch | CorrectDuty) -> RecordPunch | CorrectDuty:
-    """What the ledger could not read it would not answer: better said at once."""
-    try:
-        judged_request(encode(request))
-    except (WireError, ValueError) as error:
-        problem = f"the ledger could not read this: {error}"
-        raise ConfigError("command line", "arguments", problem, "correct it") from error
-    return request
-
-
-def _tell(answer: Answer | Unanswered, request: RecordPunch | CorrectDuty, zone: ZoneInfo) -> int:
-    if isinstance(answer, Unanswered):
-        say(
-            "没有应答，不能确定是否已登记，请先用 hall status 核对在岗人员再补登。 /"
-            " Nobody answered; it may be recorded or not: see with `hall status` who is on duty."
-        )
-        return 1
-    if isinstance(answer, Refused):
-        say(f"未登记：{answer.zh} / Not recorded: {answer.en}")
-        return 1
-    say(_recorded(request, zone))
-    return 0
 
 
 def _recorded(request: RecordPunch | CorrectDuty, zone: ZoneInfo) -> str:

@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.holidays import knows
 from broker.domain.opening import Opening
+from broker.ledger.watch import Troubles, Watch
 from broker.service.life import Service
-from broker.service.reports import Alerts
-from broker.wire.topics import Kind
 
 _LOOK = 60.0  # seconds
 _AHEAD = timedelta(days=14)
@@ -23,25 +22,15 @@ _UNKNOWN = Sentences(
 )
 
 
-class HolidayWatch:
-    """A part of the ledger's loop: looks at the calendar, two weeks ahead."""
+def watch_holidays(service: Service) -> Watch:
+    """Looks at the calendar, two weeks ahead."""
+    zone = ZoneInfo(service.settings.hall.hall.timezone)
 
-    def __init__(self, service: Service) -> None:
-        self._service = service
-        self._zone = ZoneInfo(service.settings.hall.hall.timezone)
-        self._alerts = Alerts(service, Kind.SERVICE, service.name, (AlertCode.CALENDAR,))
-        self._look_at = service.runner.clock()
-        service.runner.add(self)
+    def find() -> Troubles:
+        said = unknown(service.settings.hall.hours, service.now(), zone)
+        return {AlertCode.CALENDAR: said}
 
-    def next_wakeup(self) -> float:
-        return self._look_at
-
-    def tick(self, now: float) -> None:
-        if now < self._look_at:
-            return
-        self._look_at = now + _LOOK
-        said = unknown(self._service.settings.hall.hours, self._service.now(), self._zone)
-        self._alerts.tell(AlertCode.CALENDAR, said)
+    return Watch(service, (AlertCode.CALENDAR,), find, _LOOK)
 
 
 def unknown(hours: Opening, now: datetime, zone: ZoneInfo) -> Sentences | None:

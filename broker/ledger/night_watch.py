@@ -9,11 +9,9 @@ from zoneinfo import ZoneInfo
 from broker.domain.alerts import AlertCode, Sentences
 from broker.language import filled
 from broker.ledger.outcomes import FILE, Outcomes, recall
+from broker.ledger.watch import Troubles, Watch
 from broker.service.life import Service
-from broker.service.reports import Alerts
-from broker.wire.topics import Kind
 
-_LOOK = 5.0  # seconds
 _OVERDUE = timedelta(days=3)  # one night may be missed: the machine was off
 
 _FAILED = Sentences("台账备份失败：{why}", "The backup of the ledger failed: {why}")
@@ -24,38 +22,30 @@ _NONE = Sentences(
 _FOUND = Sentences("台账核查发现问题：{why}", "The audit of the ledger found: {why}")
 
 
-class NightWatch:
-    """A part of the ledger's loop: looks at the file that a backup leaves."""
+def watch_night(service: Service) -> Watch:
+    """Looks at the file that a backup leaves."""
+    return Watch(service, (AlertCode.BACKUP, AlertCode.AUDIT), LastNight(service).troubles)
+
+
+class LastNight:
+    """What a backup left of itself, read again whenever it was written again."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._run: Path = service.settings.run
         self._zone = ZoneInfo(service.settings.hall.hall.timezone)
-        self._alerts = Alerts(
-            service, Kind.SERVICE, service.name, (AlertCode.BACKUP, AlertCode.AUDIT)
-        )
         self._seen: int | None = None
         self._outcomes = Outcomes()
-        self._look_at = service.runner.clock()
-        service.runner.add(self)
 
-    def next_wakeup(self) -> float:
-        return self._look_at
-
-    def tick(self, now: float) -> None:
-        if now < self._look_at:
-            return
-        self._look_at = now + _LOOK
-        written = _written(self._run / FILE)
+    def troubles(self) -> Troubles:
+        """What there is to tell now."""
+        run = self._service.settings.run
+        written = _written(run / FILE)
         if written != self._seen:
-            self._seen, self._outcomes = written, recall(self._run)
-        for code, said in troubles(self._outcomes, self._service.now(), self._zone).items():
-            self._alerts.tell(code, said)
+            self._seen, self._outcomes = written, recall(run)
+        return troubles(self._outcomes, self._service.now(), self._zone)
 
 
-def troubles(
-    outcomes: Outcomes, now: datetime, zone: ZoneInfo
-) -> dict[AlertCode, Sentences | None]:
+def troubles(outcomes: Outcomes, now: datetime, zone: ZoneInfo) -> Troubles:
     """What staff are to be told, for both alerts; None where all is well."""
     failed = found = None
     if outcomes.backup is not None and outcomes.backup.trouble:

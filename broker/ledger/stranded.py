@@ -6,11 +6,8 @@ from collections.abc import Callable
 
 from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.floor import Floor
+from broker.ledger.watch import Watch
 from broker.service.life import Service
-from broker.service.reports import Alerts
-from broker.wire.topics import Kind
-
-_LOOK = 5.0  # seconds
 
 _STRANDED = Sentences(
     "队列 {queues} 已不在配置中，仍有 {numbers} 在等候：请到导办台另取号",
@@ -20,23 +17,9 @@ _STRANDED = Sentences(
 _NAMED = 5  # numbers in one sentence
 
 
-class StrandedWatch:
-    """A part of the ledger's loop: looks at who waits."""
-
-    def __init__(self, service: Service, floor: Callable[[], Floor]) -> None:
-        self._floor = floor
-        self._alerts = Alerts(service, Kind.SERVICE, service.name, (AlertCode.STRANDED,))
-        self._look_at = service.runner.clock()
-        service.runner.add(self)
-
-    def next_wakeup(self) -> float:
-        return self._look_at
-
-    def tick(self, now: float) -> None:
-        if now < self._look_at:
-            return
-        self._look_at = now + _LOOK
-        self._alerts.tell(AlertCode.STRANDED, stranded(self._floor()))
+def watch_stranded(service: Service, floor: Callable[[], Floor]) -> Watch:
+    """Looks at who waits."""
+    return Watch(service, (AlertCode.STRANDED,), lambda: {AlertCode.STRANDED: stranded(floor())})
 
 
 def stranded(floor: Floor) -> Sentences | None:

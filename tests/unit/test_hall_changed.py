@@ -20,7 +20,7 @@ from broker.domain.requests import Refused
 from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
-from broker.ledger.stranded import StrandedWatch, stranded
+from broker.ledger.stranded import stranded, watch_stranded
 from broker.wire.messages import Alert
 from broker.wire.topics import Kind
 from tests.stages.halls import small_hall
@@ -113,12 +113,12 @@ def test_who_waits_in_a_queue_that_is_gone_is_told_to_staff(desk: LedgerHall) ->
     assert "qa" in said.en
     assert number in said.en
     assert "B001" not in said.en
-    StrandedWatch(desk.service, lambda: desk.ledger.floor)
+    watch_stranded(desk.service, lambda: desk.ledger.floor)
     desk.settle()
     topic = desk.topics.alert(Kind.SERVICE, "ledger", AlertCode.STRANDED)
     assert desk.retained(topic, Alert).zh == said.zh
     change(desk, small_hall())
-    StrandedWatch(desk.service, lambda: desk.ledger.floor)
+    watch_stranded(desk.service, lambda: desk.ledger.floor)
     desk.settle()
     assert topic not in desk.broker.retained
 

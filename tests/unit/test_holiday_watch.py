@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from broker.domain.alerts import AlertCode
 from broker.domain.holidays import knows
-from broker.ledger.holiday_watch import HolidayWatch, unknown
+from broker.ledger.holiday_watch import unknown, watch_holidays
 from broker.service.runner import Runner
 from broker.wire.messages import Alert
 from broker.wire.topics import Kind
@@ -52,7 +52,7 @@ def test_the_halls_own_table_or_no_calendar_at_all_is_enough() -> None:
 def test_the_ledger_says_so_and_takes_it_back(tmp_path: Path) -> None:
     hall, runner = MemoryHall(tmp_path), Runner()
     service = hall.join("ledger", runner)
-    watch = HolidayWatch(service)
+    watch = watch_holidays(service)
     service.bus.start()
     topic = hall.topics.alert(Kind.SERVICE, "ledger", AlertCode.CALENDAR)
     for moment, there in ((datetime(LAST + 1, 3, 1, tzinfo=UTC), True), (hall.clock.now(), False)):

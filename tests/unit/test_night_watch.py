@@ -9,7 +9,7 @@ import pytest
 
 from broker.domain.alerts import AlertCode
 from broker.domain.errors import StoreKnown
-from broker.ledger.night_watch import NightWatch
+from broker.ledger.night_watch import watch_night
 from broker.ledger.outcomes import FILE, Outcome, Outcomes, note, recall
 from broker.service.runner import Runner
 from broker.wire.messages import Alert
@@ -27,7 +27,7 @@ class Watched(MemoryHall):
         super().__post_init__()
         self.runner = Runner()
         service = self.join("ledger", self.runner)
-        self.watch = NightWatch(service)
+        self.watch = watch_night(service)
         service.bus.start()
         self.seconds = self.runner.clock()
 

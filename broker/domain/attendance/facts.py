@@ -48,30 +48,26 @@ class PunchRecorded(Fact, frozen=True):
     by: StaffId = NO_STAFF
 
 
-class DutyCorrected(Fact, frozen=True):
+class _Corrected(Fact, frozen=True):
+    """When a member of staff came or went on the day `day`, as `by` says it was."""
+
+    correction: RequestId
+    staff: StaffId
+    day: date
+    at: Moment
+    turn: Turn
+    reason: str
+    by: StaffId
+
+
+class DutyCorrected(_Corrected, frozen=True):
     """The duty leader says that a member of staff came or went at `at`, whatever the punches of the
     day say until then. The punches stay as they are."""
 
-    correction: RequestId
-    staff: StaffId
-    day: date
-    at: Moment
-    turn: Turn
-    reason: str
-    by: StaffId
 
-
-class AttendanceCorrected(Fact, frozen=True):
+class AttendanceCorrected(_Corrected, frozen=True):
     """补签: on the day `day` a member of staff came or went at `at`, as `by` approved. What was
     punched stays as it is; a night's morning belongs to the day it began on."""
-
-    correction: RequestId
-    staff: StaffId
-    day: date
-    at: Moment
-    turn: Turn
-    reason: str
-    by: StaffId
 
 
 class LeaveRecorded(Fact, frozen=True):
