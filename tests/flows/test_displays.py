@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,25 +14,7 @@ from queue_display.layout import render
 from queue_display.models.onbon import DRIVER
 from queue_display.models.onbon.codec import OrderDecoder
 from queue_display.models.onbon.orders import Order, ShowAreas
-from tests.stages.display_hall import NOW, DisplayHall, signs_hall
-
-Starter = Callable[..., DisplayHall]
-
-
-@pytest.fixture
-def started() -> Iterator[Starter]:
-    """Makes halls whose displays run, and ends them."""
-    halls: list[DisplayHall] = []
-
-    def start(prepared: DisplayHall | None = None, /, **fields: object) -> DisplayHall:
-        hall = prepared or DisplayHall(**fields)  # type: ignore[arg-type]  # fields by name
-        halls.append(hall)
-        hall.start()
-        return hall
-
-    yield start
-    for hall in halls:
-        hall.close()
+from tests.stages.display_hall import NOW, DisplayHall, DisplayStarter, signs_hall
 
 
 def pictures(hall: DisplayHall, address: int) -> list[Order]:
@@ -54,7 +34,7 @@ def words(picture: Order) -> list[str]:
     return text.split("\n") if isinstance(text, str) else []
 
 
-def test_every_state_of_a_window_is_shown_on_its_own_sign(started: Starter) -> None:
+def test_every_state_of_a_window_is_shown_on_its_own_sign(started: DisplayStarter) -> None:
     hall = started()
     hall.window(2, WindowStatus.OPEN)
     hall.until(lambda: hall.shown() == {1: "", 2: "欢迎光临 发证窗口"})
@@ -68,7 +48,7 @@ def test_every_state_of_a_window_is_shown_on_its_own_sign(started: Starter) -> N
     hall.until(lambda: hall.shown() == {1: "", 2: "窗口未开放 请到其他窗口"})
 
 
-def test_what_was_retained_before_the_start_is_shown(started: Starter) -> None:
+def test_what_was_retained_before_the_start_is_shown(started: DisplayStarter) -> None:
     hall = DisplayHall()
     hall.call(1, "A001", "call-0001")
     started(hall)
@@ -77,7 +57,9 @@ def test_what_was_retained_before_the_start_is_shown(started: Starter) -> None:
     assert hall.alert(1) is None
 
 
-def test_a_call_is_delivered_once_when_its_picture_was_acknowledged(started: Starter) -> None:
+def test_a_call_is_delivered_once_when_its_picture_was_acknowledged(
+    started: DisplayStarter,
+) -> None:
     hall = started()
     hall.call(1, "A001", "call-0001")
     hall.until(lambda: bool(hall.asked))
@@ -89,7 +71,7 @@ def test_a_call_is_delivered_once_when_its_picture_was_acknowledged(started: Sta
     assert hall.asked[0].device == "display-1"
 
 
-def called_at(started: Starter, fault: str) -> DisplayHall:
+def called_at(started: DisplayStarter, fault: str) -> DisplayHall:
     """A hall whose first sign was well, then got this fault, and then a call."""
     hall = started()
     hall.until(lambda: hall.ready(1))
@@ -98,14 +80,16 @@ def called_at(started: Starter, fault: str) -> DisplayHall:
     return hall
 
 
-def test_the_control_a_picture_nobody_acknowledged_is_not_delivered(started: Starter) -> None:
+def test_the_control_a_picture_nobody_acknowledged_is_not_delivered(
+    started: DisplayStarter,
+) -> None:
     hall = called_at(started, "fault mute")
     hall.pass_by(4.0)
     assert hall.shown()[1] == "A001 请到1号窗口"  # it is lit, and nobody can know
     assert hall.reports() == [("call-0001", False)]
 
 
-def test_a_recall_draws_the_sign_anew_and_reports_nothing_twice(started: Starter) -> None:
+def test_a_recall_draws_the_sign_anew_and_reports_nothing_twice(started: DisplayStarter) -> None:
     hall = started()
     hall.call(1, "A001", "call-0001")
     hall.until(lambda: bool(hall.asked))
@@ -116,7 +100,7 @@ def test_a_recall_draws_the_sign_anew_and_reports_nothing_twice(started: Starter
     assert len(hall.asked) == 1
 
 
-def test_a_silent_sign_is_reported_and_its_neighbour_goes_on(started: Starter) -> None:
+def test_a_silent_sign_is_reported_and_its_neighbour_goes_on(started: DisplayStarter) -> None:
     hall = started()
     hall.until(lambda: hall.ready(1) and hall.ready(2))
     hall.hand(1, "fault silent")
@@ -135,7 +119,7 @@ def test_a_silent_sign_is_reported_and_its_neighbour_goes_on(started: Starter) -
 
 
 def test_a_sign_that_comes_back_shows_the_newest_state_and_the_call_is_delivered_after_all(
-    started: Starter,
+    started: DisplayStarter,
 ) -> None:
     hall = called_at(started, "fault silent")
     hall.pass_by(3.0)
@@ -149,7 +133,7 @@ def test_a_sign_that_comes_back_shows_the_newest_state_and_the_call_is_delivered
     assert hall.alert(1) is None
 
 
-def test_a_sign_that_lost_its_power_is_drawn_again(started: Starter) -> None:
+def test_a_sign_that_lost_its_power_is_drawn_again(started: DisplayStarter) -> None:
     hall = started()
     hall.window(1, WindowStatus.OPEN)
     hall.until(lambda: hall.shown()[1] != "")
@@ -160,7 +144,7 @@ def test_a_sign_that_lost_its_power_is_drawn_again(started: Starter) -> None:
     hall.until(lambda: hall.shown()[1] == "欢迎光临 综合窗口")
 
 
-def test_a_sign_that_somebody_switched_off_is_switched_on(started: Starter) -> None:
+def test_a_sign_that_somebody_switched_off_is_switched_on(started: DisplayStarter) -> None:
     hall = started()
     hall.window(1, WindowStatus.OPEN)
     hall.until(lambda: hall.shown()[1] != "")
@@ -173,7 +157,7 @@ def test_a_sign_that_somebody_switched_off_is_switched_on(started: Starter) -> N
 
 
 @pytest.mark.expects_warnings
-def test_a_cut_line_is_lost_and_back_again_with_the_newest_state(started: Starter) -> None:
+def test_a_cut_line_is_lost_and_back_again_with_the_newest_state(started: DisplayStarter) -> None:
     hall = started()
     hall.window(1, WindowStatus.OPEN)
     hall.until(lambda: hall.ready(1) and hall.ready(2) and hall.shown()[1] != "")
@@ -191,7 +175,9 @@ def test_a_cut_line_is_lost_and_back_again_with_the_newest_state(started: Starte
     assert hall.alert(2) is None
 
 
-def test_when_the_bus_was_away_the_newest_state_is_shown_afterwards(started: Starter) -> None:
+def test_when_the_bus_was_away_the_newest_state_is_shown_afterwards(
+    started: DisplayStarter,
+) -> None:
     hall = started()
     hall.window(1, WindowStatus.OPEN)
     hall.until(lambda: hall.shown()[1] != "")
@@ -204,7 +190,7 @@ def test_when_the_bus_was_away_the_newest_state_is_shown_afterwards(started: Sta
     hall.until(lambda: hall.reports() == [("call-0001", True)])
 
 
-def test_of_many_states_at_once_only_the_newest_waits(started: Starter) -> None:
+def test_of_many_states_at_once_only_the_newest_waits(started: DisplayStarter) -> None:
     hall = started()
     hall.until(lambda: hall.ready(1))
     before = len(pictures(hall, 1))
@@ -218,7 +204,7 @@ def test_of_many_states_at_once_only_the_newest_waits(started: Starter) -> None:
     assert {f"A{call[-3:]}" for call in delivered} <= drawn
 
 
-def test_a_busy_card_gets_its_picture_when_it_has_time(started: Starter) -> None:
+def test_a_busy_card_gets_its_picture_when_it_has_time(started: DisplayStarter) -> None:
     hall = called_at(started, "fault busy")
     hall.pass_by(1.2)
     assert hall.asked == []
@@ -227,13 +213,13 @@ def test_a_busy_card_gets_its_picture_when_it_has_time(started: Starter) -> None
     assert hall.reports() == [("call-0001", True)]
 
 
-def test_a_card_that_refuses_for_good_is_reported(started: Starter) -> None:
+def test_a_card_that_refuses_for_good_is_reported(started: DisplayStarter) -> None:
     hall = called_at(started, "fault nack 7")
     hall.until(lambda: hall.reports() == [("call-0001", False)])
     assert "拒绝" in hall.liveness(1).reason
 
 
-def test_a_card_without_large_fonts_is_given_small_ones(started: Starter) -> None:
+def test_a_card_without_large_fonts_is_given_small_ones(started: DisplayStarter) -> None:
     display = Display(window=1, line="led", address=1, width=256, height=64)
     sizes = {"width": "256", "height": "64"}
     large = started(hall=signs_hall(display), options=sizes)
@@ -249,7 +235,7 @@ def test_a_card_without_large_fonts_is_given_small_ones(started: Starter) -> Non
     "fonts", [{"charsets": "gb2312"}, {"fonts": "16", "charsets": "gb2312"}, {"begins": "24"}]
 )
 def test_a_card_with_other_fonts_is_shown_what_it_has(
-    started: Starter, fonts: dict[str, str]
+    started: DisplayStarter, fonts: dict[str, str]
 ) -> None:
     hall = started(options=fonts)
     hall.call(1, "A001", "call-0001")
@@ -259,7 +245,7 @@ def test_a_card_with_other_fonts_is_shown_what_it_has(
     assert hall.ready(1)
 
 
-def test_a_sign_that_is_smaller_than_hall_toml_says_is_told(started: Starter) -> None:
+def test_a_sign_that_is_smaller_than_hall_toml_says_is_told(started: DisplayStarter) -> None:
     display = Display(window=1, line="led", address=1, width=256, height=64)
     hall = started(hall=signs_hall(display))  # of 128 by 32 dots
     hall.call(1, "A001", "call-0001")
@@ -272,7 +258,7 @@ def test_a_sign_that_is_smaller_than_hall_toml_says_is_told(started: Starter) ->
         assert "拒绝" in hall.liveness(1).reason
 
 
-def test_a_picture_that_changed_before_it_arrived_raises_no_alarm(started: Starter) -> None:
+def test_a_picture_that_changed_before_it_arrived_raises_no_alarm(started: DisplayStarter) -> None:
     hall = called_at(started, "fault silent")
     hall.pass_by(0.3)
     hall.window(1, WindowStatus.SERVING, number="A001", call="call-0001")
@@ -283,7 +269,7 @@ def test_a_picture_that_changed_before_it_arrived_raises_no_alarm(started: Start
     assert hall.alert(1) is None
 
 
-def test_noise_on_the_line_hurts_nobody(started: Starter) -> None:
+def test_noise_on_the_line_hurts_nobody(started: DisplayStarter) -> None:
     hall = started()
     hall.until(lambda: hall.ready(1))
     assert hall._end is not None

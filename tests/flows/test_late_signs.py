@@ -19,26 +19,10 @@ from queue_display.glass import Sign
 from queue_display.models.onbon import DRIVER
 from queue_display.models.onbon.orders import Order
 from tests.stages.device_hall import Adapter
-from tests.stages.display_hall import DisplayHall, signs_hall
+from tests.stages.display_hall import DisplayHall, DisplayStarter, signs_hall
 
 Guest = Callable[[Any], None]
-Starter = Callable[..., DisplayHall]
 EIGHT = range(1, 9)
-
-
-@pytest.fixture
-def started() -> Iterator[Starter]:
-    halls: list[DisplayHall] = []
-
-    def start(**fields: Any) -> DisplayHall:
-        hall = DisplayHall(**fields)
-        halls.append(hall)
-        hall.start()
-        return hall
-
-    yield start
-    for hall in halls:
-        hall.close()
 
 
 def one_sign(**size: int) -> Any:
@@ -48,7 +32,7 @@ def one_sign(**size: int) -> Any:
 
 @pytest.mark.parametrize("late", [0.75, 2.5, 8.0])
 def test_a_late_acknowledgement_is_not_that_of_the_next_picture(
-    started: Starter, late: float
+    started: DisplayStarter, late: float
 ) -> None:
     """The card answers late, each order is repeated meanwhile, and the second picture is lost."""
     hall = started(hall=one_sign(), late=late)
@@ -67,7 +51,7 @@ def test_a_late_acknowledgement_is_not_that_of_the_next_picture(
     assert hall.ready(1)
 
 
-def test_a_late_refusal_for_a_font_is_not_lost(started: Starter) -> None:
+def test_a_late_refusal_for_a_font_is_not_lost(started: DisplayStarter) -> None:
     hall = started(hall=one_sign(width=256, height=64), late=0.75, options=LARGE)
     hall.pass_by(10.0)
     hall.call(1, "A001", "call-0001")
@@ -79,7 +63,7 @@ def test_a_late_refusal_for_a_font_is_not_lost(started: Starter) -> None:
 LARGE = {"width": "256", "height": "64", "fonts": "16"}
 
 
-def test_the_look_finds_another_picture_of_as_many_areas(started: Starter) -> None:
+def test_the_look_finds_another_picture_of_as_many_areas(started: DisplayStarter) -> None:
     """The card says that it took the second picture, and still shows the first."""
     hall = started()
     hall.call(1, "A011", "call-0011")
@@ -97,7 +81,7 @@ def test_the_look_finds_another_picture_of_as_many_areas(started: Starter) -> No
 
 
 def test_a_card_that_does_not_keep_numbers_is_left_alone_after_two_looks(
-    started: Starter,
+    started: DisplayStarter,
 ) -> None:
     hall = started()
     hall.call(1, "A011", "call-0011")
@@ -121,7 +105,7 @@ def test_a_card_that_does_not_keep_numbers_is_left_alone_after_two_looks(
 
 
 def test_a_card_that_refused_for_another_reason_has_its_pictures_numbered_again(
-    started: Starter,
+    started: DisplayStarter,
 ) -> None:
     hall = started()
     hall.call(1, "A011", "call-0011")
@@ -141,7 +125,7 @@ def test_a_card_that_refused_for_another_reason_has_its_pictures_numbered_again(
 
 
 def test_a_card_whose_status_is_of_another_form_is_drawn_once_a_minute_and_no_more(
-    started: Starter,
+    started: DisplayStarter,
 ) -> None:
     hall = started(hall=one_sign())
     card = hall.cards[1]
@@ -162,7 +146,9 @@ def test_a_card_whose_status_is_of_another_form_is_drawn_once_a_minute_and_no_mo
 
 
 @pytest.mark.parametrize("every", [0.4, 1.5, 4.0])
-def test_a_dead_sign_is_told_however_busy_its_window_is(started: Starter, every: float) -> None:
+def test_a_dead_sign_is_told_however_busy_its_window_is(
+    started: DisplayStarter, every: float
+) -> None:
     """Each call takes the place of the one before, whose picture nobody acknowledged."""
     hall = started(hall=one_sign())
     hall.pass_by(10.0)
@@ -325,7 +311,7 @@ def _narrow(address: int, sign: Sign) -> Order:
 
 
 def test_a_picture_that_cannot_be_drawn_takes_no_other_sign_away(
-    started: Starter, guest: Guest
+    started: DisplayStarter, guest: Guest
 ) -> None:
     guest(replace(DRIVER, name="narrow", show=_narrow))
     wire = Wire(id="led", driver="narrow", port="tty/led", patience=1.0)
@@ -350,7 +336,9 @@ def _broken(address: int, sign: Sign) -> Order:
     return DRIVER.show(address, sign)
 
 
-def test_a_driver_that_raises_is_told_and_ends_nothing(started: Starter, guest: Guest) -> None:
+def test_a_driver_that_raises_is_told_and_ends_nothing(
+    started: DisplayStarter, guest: Guest
+) -> None:
     guest(replace(DRIVER, name="broken", show=_broken))
     wire = Wire(id="led", driver="broken", port="tty/led", patience=1.0)
     hall = started(hall=signs_hall(lines=(wire,)))
@@ -360,7 +348,9 @@ def test_a_driver_that_raises_is_told_and_ends_nothing(started: Starter, guest: 
     assert "mistake" in hall.liveness(1).reason
 
 
-def test_a_text_that_no_frame_holds_is_shown_in_short(started: Starter, guest: Guest) -> None:
+def test_a_text_that_no_frame_holds_is_shown_in_short(
+    started: DisplayStarter, guest: Guest
+) -> None:
     """Rows end long before a frame is full; here is a make that would let them run on."""
     endless = replace(DRIVER.profile, longest=100_000)
     guest(replace(DRIVER, name="endless", profile=endless))
@@ -376,7 +366,7 @@ def test_a_text_that_no_frame_holds_is_shown_in_short(started: Starter, guest: G
     assert hall.ready(1)
 
 
-def test_a_name_that_nobody_reads_to_its_end_ends_earlier(started: Starter) -> None:
+def test_a_name_that_nobody_reads_to_its_end_ends_earlier(started: DisplayStarter) -> None:
     windows = tuple(
         Window(number=n, zone="main", name="综" * 480, name_en="", queues=("qa",)) for n in (1, 2)
     )

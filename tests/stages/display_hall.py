@@ -206,3 +206,6 @@ class DisplayHall:
         """What the ledger was told, without repetitions of the same request."""
         seen = {each.id: (each.call, each.delivered) for each in self.asked}
         return list(seen.values())
+
+
+DisplayStarter = Callable[..., DisplayHall]

@@ -7,13 +7,11 @@ real outbox; the others are sabotage.
 
 from __future__ import annotations
 
-import argparse
 import os
 import signal
 import sys
 import threading
 from functools import partial
-from pathlib import Path
 
 from broker import logs
 from broker.bus.mqtt import MqttBus
@@ -22,6 +20,7 @@ from broker.service.life import Service, serve
 from broker.service.outbox import Outbox
 from broker.settings import load
 from broker.wire import codec
+from tests.torture.roles import words
 
 FILE = "outbox-devices.db"
 
@@ -88,14 +87,10 @@ class Desk:
 
 def main() -> None:
     """Serve until SIGTERM or the end of the input."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("kind", choices=KINDS)
-    parser.add_argument("--hall", type=Path, required=True)
-    parser.add_argument("--run", type=Path, required=True)
-    words = parser.parse_args()
+    asked = words(KINDS)
     logs.configure("devices")
-    kind = KINDS[words.kind]
-    serve(load(words.hall, words.run), "devices", lambda service: Desk(service, kind))
+    kind = KINDS[asked.kind]
+    serve(load(asked.hall, asked.run), "devices", lambda service: Desk(service, kind))
 
 
 if __name__ == "__main__":

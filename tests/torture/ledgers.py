@@ -5,7 +5,6 @@ Whoever claims that nothing was lost must find each saboteur out. All allow stra
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import ctypes
 import os
@@ -32,6 +31,7 @@ from broker.service import life
 from broker.service.clock import hall_clock
 from broker.settings import load
 from tests.torture.jumping import JUMPS, JumpingClock
+from tests.torture.roles import words
 
 _PR_SET_PTRACER = 0x59616D61  # prctl(2): who may trace this process where Yama guards it
 _ANYBODY = -1
@@ -116,19 +116,15 @@ def _leash() -> None:
 
 def main() -> None:
     """Run the role in the way that was asked for."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("kind", choices=KINDS)
-    parser.add_argument("--hall", type=Path, required=True)
-    parser.add_argument("--run", type=Path, required=True)
-    words = parser.parse_args()
+    asked = words(KINDS)
     ctypes.CDLL(None).prctl(_PR_SET_PTRACER, _ANYBODY)
     threading.Thread(target=_leash, daemon=True).start()
-    KINDS[words.kind]()
+    KINDS[asked.kind]()
     if jumps := os.environ.get(JUMPS):
         clock = JumpingClock(hall_clock(), Path(jumps))
         mock.patch.object(life, "hall_clock", return_value=clock).start()
     logs.configure("ledger")
-    run(load(words.hall, words.run), "")
+    run(load(asked.hall, asked.run), "")
 
 
 if __name__ == "__main__":

@@ -12,29 +12,16 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from broker.domain.attendance.facts import PunchWay
-from broker.domain.attendance.requests import RecordPunch
 from broker.domain.errors import StoreKnown
 from broker.domain.requests import Granted
 from broker.service.outbox import Outbox
 from broker.service.runner import Runner
 from tests.stages.halls import MORNING
+from tests.stages.punches import punch
 from tests.stages.stub_bus import StubBus
 
 _BEHIND = 5  # requests that wait while the ledger answers one after another
 _PAGES = 40  # a checkpoint this often, so that a short run has many
-
-
-def _punch(number: int) -> RecordPunch:
-    return RecordPunch(
-        id=f"request-{number:05d}",
-        at=MORNING,
-        source="clockin",
-        staff="101",
-        device="reader-1",
-        punched_at=MORNING,
-        way=PunchWay.FINGER,
-    )
 
 
 def _say_kept(mouth: int, identity: str, refusal: StoreKnown | None) -> None:
@@ -52,7 +39,7 @@ def main(folder: Path, mouth: int, puts: int, synchronous: str) -> None:
     if synchronous != "FULL":
         db.execute(f"PRAGMA synchronous={synchronous}")
     for number in range(puts):
-        request = _punch(number)
+        request = punch(f"{number:05d}")
         outbox.put(request, partial(_say_kept, mouth, request.id))
         for _ in range(2):
             runner.step(0)

@@ -10,11 +10,10 @@ import pytest
 from msgspec.inspect import Field, Metadata, StrType, StructType, type_info
 from msgspec.structs import replace
 
-from broker.domain.attendance.facts import PunchWay
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.base import Request
-from broker.domain.calling.facts import CallUndelivered, UndeliveredReason
-from broker.domain.calling.requests import CallNext, ReportDelivery
+from broker.domain.calling.facts import CallUndelivered
+from broker.domain.calling.requests import CallNext
 from broker.domain.fitting import fitted
 from broker.domain.requests import AnyRequest
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
@@ -22,8 +21,8 @@ from broker.domain.windows.requests import OpenWindow
 from broker.service.outbox import Outbox
 from broker.service.runner import Runner
 from broker.wire import codec
-from tests.stages.halls import MORNING
 from tests.stages.memory import LedgerHall
+from tests.stages.punches import noted, undelivered
 from tests.stages.stub_bus import StubBus
 
 PORT = (
@@ -31,16 +30,7 @@ PORT = (
 )
 SAID = f"{PORT}: the port is gone ([Errno 5] Input/output error); {PORT}: it is opened anew"
 
-DELIVERY = ReportDelivery(
-    id="request-1",
-    at=MORNING,
-    source="display-1",
-    call="20261123-A001.1.0",
-    device="display-1",
-    delivered=False,
-    reason=UndeliveredReason.LINE_LOST,
-    detail=SAID * 3,
-)
+DELIVERY = undelivered(SAID * 3)
 
 
 def texts() -> Iterator[tuple[type[Request], Field, StrType]]:
@@ -76,17 +66,7 @@ def test_a_long_name_of_a_port_makes_no_call_vanish(tmp_path: Path) -> None:
 @pytest.mark.parametrize("longer", [0, 1, 5000])
 def test_what_is_kept_can_be_read_again(tmp_path: Path, longer: int) -> None:
     """The outbox of a reader: a reason, and the name of a device."""
-    punch = RecordPunch(
-        id="request-1",
-        at=MORNING,
-        source="s" * (64 + longer),
-        staff="101",
-        device="d" * (64 + longer),
-        punched_at=MORNING,
-        way=PunchWay.LEADER,
-        reason="由" * (200 + longer),
-        by="900",
-    )
+    punch = noted("s" * (64 + longer), "d" * (64 + longer), "由" * (200 + longer))
     runner = Runner()
     outbox = Outbox(tmp_path / "outbox.db", StubBus(), runner)
     outbox.put(punch, lambda _refusal: None)

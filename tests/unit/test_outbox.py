@@ -6,14 +6,12 @@ import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from broker.bus.base import Unanswered
-from broker.domain.attendance.facts import PunchWay
-from broker.domain.attendance.requests import RecordPunch
 from broker.domain.errors import StoreKnown
 from broker.domain.requests import Answer, AnyRequest, Granted, Refused
 from broker.service import outbox_file
@@ -21,19 +19,8 @@ from broker.service.outbox import Outbox
 from broker.service.room import find_room
 from broker.service.runner import Runner
 from tests.stages.halls import MORNING
+from tests.stages.punches import punch
 from tests.stages.stub_bus import StubBus
-
-
-def punch(number: int) -> RecordPunch:
-    return RecordPunch(
-        id=f"request-{number}",
-        at=MORNING,
-        source="clockin",
-        staff="101",
-        device="reader-1",
-        punched_at=MORNING + timedelta(minutes=number),
-        way=PunchWay.FINGER,
-    )
 
 
 class Post:

@@ -11,8 +11,6 @@ from typing import Any
 import pytest
 
 from broker.domain.alerts import AlertCode
-from broker.domain.attendance.facts import PunchWay
-from broker.domain.attendance.requests import RecordPunch
 from broker.domain.errors import StoreKnown
 from broker.domain.requests import AnyRequest, Granted
 from broker.service import kept_requests
@@ -26,20 +24,9 @@ from broker.wire.messages import Alert
 from broker.wire.topics import Kind
 from tests.stages.halls import MORNING
 from tests.stages.memory import MemoryHall
+from tests.stages.punches import punch
 from tests.stages.slow_disk import SlowDisk
 from tests.stages.stub_bus import StubBus
-
-
-def punch(number: int) -> RecordPunch:
-    return RecordPunch(
-        id=f"request-{number}",
-        at=MORNING,
-        source="clockin",
-        staff="101",
-        device="reader-1",
-        punched_at=MORNING,
-        way=PunchWay.FINGER,
-    )
 
 
 class Process:

@@ -13,17 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from broker.domain.attendance.facts import PunchRecorded, PunchWay
+from broker.domain.attendance.facts import PunchRecorded
 from broker.domain.attendance.requests import RecordPunch
-from broker.domain.calling.facts import UndeliveredReason
-from broker.domain.calling.requests import ReportDelivery
 from broker.domain.fitting import fitted, flawed
 from broker.domain.requests import Granted, Refused
 from broker.domain.text.judging import cleaned, first_hidden, flaw, safe, says_something
 from broker.domain.text.matching import letters, normal, signs
 from broker.wire import codec
-from tests.stages.halls import MORNING
 from tests.stages.memory import LedgerHall
+from tests.stages.punches import noted, undelivered
 
 OBEYED = ["\0", "\x1b[2J", "\x07", "\n", "\t", "\r", "\x7f", "\x85", "\u2028", "\u202e", "\u2066"]
 NOTHING = [" ", "\u200b", "\u3000", "\xa0\ufeff", "\u2800", "\u3164", "\ufe0f", "\u00ad"]
@@ -39,17 +37,7 @@ FINE = [
     "①",
     "👨\u200d👩",
 ]
-PUNCH = RecordPunch(
-    id="request-1",
-    at=MORNING,
-    source="punch",
-    staff="101",
-    device="leader",
-    punched_at=MORNING,
-    way=PunchWay.LEADER,
-    reason="忘记打卡",
-    by="900",
-)
+PUNCH = noted()
 
 
 @pytest.mark.parametrize("bad", OBEYED)
@@ -178,16 +166,7 @@ def test_every_text_of_a_request_is_judged(field: str) -> None:
 
 def test_words_of_a_machine_are_made_safe_before_they_leave() -> None:
     """A call that no display showed must not go unreported because of an error's line ends."""
-    delivery = ReportDelivery(
-        id="request-1",
-        at=MORNING,
-        source="display-1",
-        call="20261123-A001.1.0",
-        device="display-1",
-        delivered=False,
-        reason=UndeliveredReason.LINE_LOST,
-        detail="the port is gone:\n\x1b[1mErrno 5\u202e",
-    )
+    delivery = undelivered("the port is gone:\n\x1b[1mErrno 5\u202e")
     sent = fitted(delivery)
     assert sent.detail == "the port is gone:  [1mErrno 5"
     assert flawed(sent) == ""

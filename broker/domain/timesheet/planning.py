@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec.structs import asdict
 
-from broker.domain.timesheet.rulesets import RuleSet, Timetable, bounds
+from broker.domain.timesheet.rulesets import Bounds, RuleSet, Timetable, bounds
 
 DAY = 24 * 60
 Calendar = Callable[[date], bool | None]
 
 
-class Planned(Struct, frozen=True, gc=False):
+class Planned(Bounds, frozen=True, gc=False):
     """A shift of one day. Minutes are of the calendar's whole count, so that a night goes on over
     midnight; `number` counts the shifts of the day from 1, of `of`."""
 
@@ -22,12 +22,6 @@ class Planned(Struct, frozen=True, gc=False):
     number: int
     of: int
     name: str
-    start: int
-    end: int
-    in_from: int
-    in_until: int
-    out_from: int
-    out_until: int
 
 
 def minute(moment: datetime, zone: ZoneInfo) -> int:
@@ -68,15 +62,11 @@ def _of_day(tables: Sequence[Timetable], day: date, said: bool | None) -> list[P
     base, shifts = day.toordinal() * DAY, table.shifts
     return [
         Planned(
-            day,
-            number,
-            len(shifts),
-            shift.name,
-            *(base + each for each in _minutes(bounds(shift))),
+            **_counted(bounds(shift), base), day=day, number=number, of=len(shifts), name=shift.name
         )
         for number, shift in enumerate(shifts, 1)
     ]
 
 
-def _minutes(found: Struct) -> tuple[int, ...]:
-    return tuple(getattr(found, name) for name in found.__struct_fields__)
+def _counted(found: Bounds, base: int) -> dict[str, int]:
+    return {name: base + each for name, each in asdict(found).items()}
