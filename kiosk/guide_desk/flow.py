@@ -30,6 +30,7 @@ from kiosk.guide_desk.steps import reservation, walked
 from kiosk.issuing import events as issuing
 from kiosk.issuing.events import Moment, Told
 from kiosk.issuing.transaction import OnPaper, Reserving, TicketTransaction, ToNote
+from kiosk.staff.known import hear
 from kiosk.staff.pin import PinGate
 from kiosk.staff.rest import KeyRest
 from kiosk.words import NOTHING, Wording, say
@@ -71,10 +72,7 @@ class GuideDeskFlow:
 
     def hear_queue(self, key: str, state: QueueState | None) -> None:
         """A queue's state."""
-        if state is None:
-            self.known.queues.pop(key, None)
-        else:
-            self.known.queues[key] = state
+        hear(self.known.queues, key, state)
 
     def hear_change(self) -> None:
         """Something was written in the ledger."""

@@ -35,6 +35,7 @@ from broker.wire.messages import (
     WindowStatus,
 )
 from kiosk.panel.state import PanelKey, PanelState, Picking, Stamp
+from kiosk.staff.known import hear
 from kiosk.staff.pin import PinGate
 from kiosk.staff.rest import KeyRest
 from kiosk.words import NOTHING, Wording, say
@@ -95,10 +96,7 @@ class PanelFlow:
 
     def hear_queue(self, key: str, state: QueueState | None) -> None:
         """A queue's state."""
-        if state is None:
-            self.known.queues.pop(key, None)
-        else:
-            self.known.queues[key] = state
+        hear(self.known.queues, key, state)
 
     def hear_display(self, state: DeviceState | None) -> None:
         """How the window's sign is."""
