@@ -80,7 +80,7 @@ def test_the_second_is_told_and_the_first_finishes_its_slip(
                 said = second.process.communicate()[1].splitlines()
             assert "kiosk-1 already; it goes on and this one ends" in said[-1]
             assert first.do("wait last-word 15")["ok"]
-            assert first.do("touch done")["ok"]
+            assert first.do("touch done 15")["ok"]
             take_a_number(first, "reform")
             assert first.do("wait last-word 15")["ok"]
             assert len(set(printed(settings.run / "ledger.db"))) == 2

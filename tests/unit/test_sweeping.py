@@ -94,10 +94,11 @@ def test_what_lived_long_is_found_too(sweeper: Sweeper) -> None:
     for _ in range(3):
         gc.collect()
     held.clear()
+    many = gc.get_threshold()[0] + 100  # enough for a look, whatever Python this is
     for second in range(1000):
-        junk = [[] for _ in range(800)]  # type: ignore[var-annotated]  # of nothing
+        junk = [[] for _ in range(many)]  # type: ignore[var-annotated]  # of nothing
         del junk
-        kept = [[] for _ in range(800)]  # type: ignore[var-annotated]  # of nothing
+        kept = [[] for _ in range(many)]  # type: ignore[var-annotated]  # of nothing
         sweeper.tick(float(second))
         del kept
         if len(Knot.ended) == 10:
