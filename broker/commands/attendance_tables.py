@@ -12,7 +12,16 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from broker.commands.attendance_month import Month
-from broker.commands.attendance_words import LEAVES, MARKS, REST, TURNS, WAYS, WEEKDAYS, YES
+from broker.commands.attendance_words import (
+    LEAVES,
+    MARKS,
+    REST,
+    TURNS,
+    WAYS,
+    WEEKDAYS,
+    YES,
+    rule_name,
+)
 from broker.domain.hall import Member
 from broker.domain.timesheet.judging import Evidence, Judged, ShiftResult
 from broker.domain.timesheet.month import MonthResult
@@ -220,8 +229,8 @@ def _score_lines(month: Month) -> Iterator[tuple[Cell, ...]]:
     for who, result in zip(month.staff, month.results, strict=True):
         for each in result.lines:
             day, proof = each.day.isoformat(), " ".join(each.evidence)
-            yield (who.id, who.name, each.version, each.rule, day, each.shift, each.due, each.at,
-                   round(each.amount, 2), each.points, proof)  # fmt: skip
+            yield (who.id, who.name, each.version, rule_name(each.rule), day, each.shift, each.due,
+                   each.at, round(each.amount, 2), each.points, proof)  # fmt: skip
 
 
 def _corrections(month: Month) -> Iterator[tuple[Cell, ...]]:

@@ -49,3 +49,10 @@ TURNS = {Turn.IN: Word("上班", "in"), Turn.OUT: Word("下班", "out")}
 WEEKDAYS = "一二三四五六日"
 REST = ""  # nobody has to come
 YES = Word("是", "yes")
+
+
+def rule_name(rule: str) -> str:
+    """A score line's rule, `late` or `leave/sick`, in words, with the code that is kept."""
+    mark, _, leave = rule.partition("/")
+    word = LEAVES[LeaveKind(leave)] if leave else MARKS[Mark(mark)]
+    return chosen(f"{word.zh}（{rule}）", rule)

@@ -197,6 +197,10 @@ def test_in_a_chinese_session_all_of_it_is_chinese(
     rows = office.table("summary")
     assert all(each.isascii() is False for each in rows[0])
     assert rows[0]["得分"] == "100.00"
+    assert [each["规则"] for each in office.table("score")][:2] == [
+        "迟到（late）",
+        "缺卡（missing）",
+    ]
 
 
 def _close(office: Office) -> None:
