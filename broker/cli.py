@@ -44,9 +44,11 @@ _INTERRUPTED = 130  # as a shell says it of Ctrl-C
 def main(arguments: list[str] | None = None) -> int:
     """Run one sub-command; return its exit status. Errors of the hall, and of the machine it runs
     on, become one sentence: whoever typed the command can act on it, and not on a traceback."""
-    words = choose(sys.argv[1:] if arguments is None else arguments)
-    name = words[0] if words else "--help"
+    words = sys.argv[1:] if arguments is None else arguments
+    name = "--help"
     try:
+        words = choose(words)
+        name = words[0] if words else name
         return _whole(name) if name.startswith("-") else _run(name, words[1:])
     except HallError as error:
         begun = f"hall {name}: "  # an error in the words of a command begins so by itself

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from broker import logs
 from broker.commands.base import Command, add_place
+from broker.commands.roles import judge
 from broker.registry import Group, load, names
 from broker.service import parent_death
 from broker.settings import Settings
@@ -24,6 +25,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     role, settings = _loaded(arguments)
+    judge(settings, "run", arguments.role, arguments.key)
     settings.run.mkdir(parents=True, exist_ok=True)  # all a role keeps is there
     role(settings, arguments.key)
     return 0

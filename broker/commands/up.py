@@ -11,8 +11,8 @@ import time
 from broker import logs, terminal
 from broker.bus.base import Unanswered
 from broker.commands.base import Command, add_place
+from broker.commands.roles import judge
 from broker.commands.visiting import visit
-from broker.domain.errors import ConfigError
 from broker.domain.requests import Answer
 from broker.domain.tickets.requests import ListMissed
 from broker.processes import Processes, Program, only_one
@@ -62,19 +62,17 @@ def has_screen() -> bool:
     return any(os.environ.get(name) for name in variables)
 
 
-def _named(words: list[str]) -> list[Program]:
-    known = names(Group.ROLE)
-    for word in words:
-        if word.partition(":")[0] not in known:
-            remedy = f"use one of: {', '.join(known)}"
-            raise ConfigError("hall up", word, "there is no such role", remedy)
-    return [Program(word.partition(":")[0], word.partition(":")[2]) for word in words]
+def _named(settings: Settings, words: list[str]) -> list[Program]:
+    programs = [Program(role, key) for role, _, key in (word.partition(":") for word in words)]
+    for each in programs:
+        judge(settings, "up", each.name, each.key)
+    return programs
 
 
 def _run(arguments: argparse.Namespace) -> int:
     logs.configure("up")
     settings = load(arguments.hall, arguments.run)
-    programs = _named(arguments.roles) or every_program(settings)
+    programs = _named(settings, arguments.roles) or every_program(settings)
     ending = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ending.set())

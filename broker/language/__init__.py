@@ -21,8 +21,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from broker.domain.alerts import Sentences
+from broker.domain.errors import ConfigError
 
 VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # in gettext's order
+LANGUAGES = ("zh", "en")
+_USE = "use zh or en"
 _HOLE = re.compile(r"\{\d\}")
 _NUMBER = re.compile(r"\d+|'[^']*'")
 _LONGEST = 600  # characters; what is longer, or joined of more, was written to keep us busy
@@ -40,7 +43,7 @@ def chinese() -> bool:
 
 def choose(words: list[str]) -> list[str]:
     """The words without `--language zh` or `--language=en`, which this and all that it starts
-    follow."""
+    follow. `ConfigError` for a language there is not."""
     left, at = [], 0
     while at < len(words):
         name, equals, value = words[at].partition("=")
@@ -50,6 +53,8 @@ def choose(words: list[str]) -> list[str]:
             continue
         if not equals and at < len(words):
             value, at = words[at], at + 1
+        if value.lower().replace("_", "-").partition("-")[0] not in LANGUAGES:
+            raise ConfigError("hall", f"--language {value}", "there is no such language", _USE)
         os.environ["LANGUAGE"] = value
     return left
 

@@ -72,6 +72,15 @@ def test_a_word_chooses_before_the_session(
     assert capsys.readouterr().err == "hall: chekc: 没有这个命令 — 是不是 `hall check`？\n"
 
 
+@pytest.mark.parametrize("words", [["--language", "fr"], ["--language=English"], ["--language"]])
+def test_a_language_there_is_not_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    assert cli.main(["check", *words]) == 1
+    assert "there is no such language — use zh or en\n" in capsys.readouterr().err
+
+
 def test_places_and_names_stay_in_a_chinese_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     said = "1. /etc/hall.toml: windows[1].zone (line 12): there is no 'west' in [[zones]]"

@@ -32,7 +32,7 @@ LATIN = re.compile(r"[A-Za-z]{3,}")
 NOT_SAID = {
     # words of programs and protocols
     "Session taken over", "hall bench", "hall decode", "hall demo", "hall head", "hall mock",
-    "hall probe", "hall send", "hall up", "touch queue-{0}", "touch home", "touch requeue",
+    "hall probe", "hall send", "touch queue-{0}", "touch home", "touch requeue",
     "touch reprint", "paper in", "@2 fault silent", "fault badsum", "fault busy",
     "fault garbage", "fault mute", "fault nack [CODE]", "fault silent", "fault silent|heat",
     "fault silent|noise|noack", "cover open|close", "paper out|in", "log_type warning",
