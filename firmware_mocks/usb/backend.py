@@ -12,12 +12,13 @@ from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from types import SimpleNamespace
-from typing import Any, Protocol
+from typing import Any
 
 import usb.backend
 import usb.core
 
 from firmware_mocks.usb.descriptors import Description
+from firmware_mocks.usb.endpoints import Bulk
 
 _TICK = 0.001
 
@@ -32,22 +33,6 @@ class Transfer:
 
 Fault = Callable[[Transfer], bytes | None]
 """Returns what arrives instead (None: nothing, until the time is up), or raises `USBError`."""
-
-
-class Bulk(Protocol):
-    """The endpoints of what is plugged in, as `Endpoints` has them."""
-
-    def taken(self, data: bytes, now: float, /) -> None:
-        """The host sent this."""
-
-    def given(self, size: int, now: float, /) -> bytes | None:
-        """What the host gets; None as long as there is nothing."""
-
-    def power_cycle(self, now: float, /) -> None:
-        """Unplugged and plugged in again."""
-
-    def forget(self) -> None:
-        """A reset: what was on its way is gone."""
 
 
 @dataclass(eq=False)

@@ -5,8 +5,25 @@ from __future__ import annotations
 
 import heapq
 from itertools import count
+from typing import Protocol
 
 from firmware_mocks.firmware import Firmware, Output, Send
+
+
+class Bulk(Protocol):
+    """The endpoints of what is plugged in, as `Endpoints` has them."""
+
+    def taken(self, data: bytes, now: float, /) -> None:
+        """The host sent this."""
+
+    def given(self, size: int, now: float, /) -> bytes | None:
+        """What the host gets; None as long as there is nothing."""
+
+    def power_cycle(self, now: float, /) -> None:
+        """Unplugged and plugged in again."""
+
+    def forget(self) -> None:
+        """A reset: what was on its way is gone."""
 
 
 class Endpoints:

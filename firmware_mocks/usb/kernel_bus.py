@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 import threading
 import time
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,10 +22,12 @@ from types import TracebackType
 from typing import Self
 
 from firmware_mocks.usb import descriptors
-from firmware_mocks.usb.endpoints import Endpoints
+from firmware_mocks.usb.endpoints import Bulk
 
 PYTHON = "/usr/bin/python3"
 WRAPPER = "umockdev-wrapper"
+_LIBRARY = "libumockdev-preload.so.0"  # what the wrapper has its program load first
+_HEARD = 64  # of the last transfers of a port
 _TRY = "import gi; gi.require_version('UMockdev', '1.0'); from gi.repository import UMockdev"
 PACKAGES = "umockdev, gir1.2-umockdev-1.0 and python3-gi"
 
@@ -40,27 +43,28 @@ def unavailable() -> str:
 @dataclass(eq=False)
 class RootPort:
     """A port of the root hub, `usb:1-1` for the first, and what is plugged in. `driver`: whether
-    the kernel's own driver has it."""
+    the kernel's own driver has it. Without `endpoints` nothing is plugged in yet."""
 
     description: descriptors.Description
-    endpoints: Endpoints
+    endpoints: Bulk | None = None
     driver: bool = True
-    heard: list[bytes] = field(default_factory=list)
+    heard: deque[bytes] = field(default_factory=lambda: deque(maxlen=_HEARD))
 
 
 class KernelBus:
-    """Use as a context. One client at a time."""
+    """Use as a context. Clients may come and go; a device is one client's at a time."""
 
     def __init__(self, ports: Sequence[RootPort]) -> None:
         self._ports = ports
         self._ours, theirs = socket.socketpair()
         self._files = tempfile.TemporaryDirectory(prefix="hall-usb-")  # umockdev leaves its own
+        self._telling = threading.Lock()
         told = [
             {
-                "port": number,
                 "descriptors": (each.description.device + each.description.configuration).hex(),
+                "plugged": each.endpoints is not None,
             }
-            for number, each in enumerate(ports, 1)
+            for each in ports
         ]
         self._program = subprocess.Popen(  # noqa: S603  # our own program
             [WRAPPER, PYTHON, str(Path(__file__).with_name("simulator.py")),
@@ -78,8 +82,13 @@ class KernelBus:
 
     @property
     def environment(self) -> dict[str, str]:
-        """For a client."""
+        """For a client that is begun with `command`."""
         return {**_plain(), "UMOCKDEV_DIR": self._root}
+
+    @property
+    def belongings(self) -> dict[str, str]:
+        """What a client's environment needs besides, where it is begun with its own command."""
+        return {"UMOCKDEV_DIR": self._root, "LD_PRELOAD": _LIBRARY}
 
     def command(self, *words: str) -> list[str]:
         """How a client is begun."""
@@ -89,11 +98,20 @@ class KernelBus:
         """Pull the device of a port out."""
         self._tell("unplug", number)
 
+    def plug_in(self, number: int, endpoints: Bulk) -> None:
+        """Put a device into a port; the kernel's own driver takes it."""
+        self._ports[number].driver = True
+        self._ports[number].endpoints = endpoints
+        endpoints.power_cycle(time.monotonic())
+        self._tell("plug", number)
+
     def replug(self, number: int) -> None:
         """Put it back."""
-        self._ports[number].driver = True
-        self._ports[number].endpoints.power_cycle(time.monotonic())
-        self._tell("replug", number)
+        self.plug_in(number, self._there(number))
+
+    def close(self) -> None:
+        """End it, and forget its files."""
+        self._end()
 
     def __enter__(self) -> Self:
         return self
@@ -108,9 +126,10 @@ class KernelBus:
 
     def _tell(self, deed: str, number: int) -> None:
         assert self._program.stdin is not None  # noqa: S101  # for the type checker
-        self._program.stdin.write(f"{deed} {number}\n")
-        self._program.stdin.flush()
-        self._heard()
+        with self._telling:
+            self._program.stdin.write(f"{deed} {number}\n")
+            self._program.stdin.flush()
+            self._heard()
 
     def _heard(self) -> str:
         assert self._program.stdout is not None  # noqa: S101  # for the type checker
@@ -140,15 +159,20 @@ class KernelBus:
         match what:
             case "out":
                 port.heard.append(bytes.fromhex(detail))
-                port.endpoints.taken(port.heard[-1], now)
+                self._there(int(number)).taken(port.heard[-1], now)
             case "in":
-                data = port.endpoints.given(int(detail), now)
+                data = self._there(int(number)).given(int(detail), now)
                 return "-" if data is None else data.hex()
             case "driver":
                 port.driver = detail == "1"
             case "control":
-                port.endpoints.forget()
+                self._there(int(number)).forget()
         return "+"
+
+    def _there(self, number: int) -> Bulk:
+        endpoints = self._ports[number].endpoints
+        assert endpoints is not None  # noqa: S101  # for the type checker
+        return endpoints
 
 
 def _plain() -> dict[str, str]:

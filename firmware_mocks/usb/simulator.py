@@ -3,12 +3,13 @@
 It is run by the system's Python (`umockdev-wrapper /usr/bin/python3 simulator.py FD DEVICES`), for
 gi is a package of Debian's; so it imports nothing of ours. The devices themselves live in whoever
 started it: for each bulk transfer it asks there, over the socket FD, and what it is told on its
-standard input it does: `unplug 0`, `replug 0`. Standard output says where the simulated files are.
+standard input it does: `unplug 0`, `plug 0`. Standard output says where the simulated files are.
 
 How it works. libusb speaks to a device through ioctls of its file below /dev/bus/usb. umockdev
 sends those of a client with `UMOCKDEV_DIR` set to `PluggedDevice.ioctl`, on one thread. A transfer
 that is submitted waits in `pending` until the client reaps it; while the device has nothing to say
-it stays there, which is what a NAK is.
+it stays there, which is what a NAK is. A client that ended, however it ended, is not connected any
+more: what it had claimed is free, as the kernel does it when a file is closed.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import socket
 import struct
 import sys
 import threading
+from dataclasses import dataclass, field
 from typing import Any
 
 import gi
@@ -39,7 +41,7 @@ _CAPABILITIES = 0x15  # zero packets, no packet size limit, reap after disconnec
 )  # fmt: skip
 CLAIM, RELEASE, IOCTL, RESET, CLEAR_HALT, DISCONNECT, CONNECT = 15, 16, 18, 20, 21, 22, 23
 GET_CAPABILITIES, SPEED = 26, 31
-_AGREED = (RESET_ENDPOINT, SET_INTERFACE, SET_CONFIGURATION, RELEASE, RESET, CLEAR_HALT)
+_AGREED = (RESET_ENDPOINT, SET_INTERFACE, SET_CONFIGURATION, RESET, CLEAR_HALT)
 
 
 class Owner:
@@ -55,57 +57,97 @@ class Owner:
             return self._file.readline().strip()
 
 
-class PluggedDevice:
-    """One device in a port of the root hub."""
+@dataclass
+class Opening:
+    """What one client has under way at a device it has open."""
+
+    pending: list[dict[str, Any]] = field(default_factory=list)
+    done: list[tuple[dict[str, Any], int, bytes | int]] = field(default_factory=list)
+
+
+class RootPort:
+    """One port of the root hub, and what is plugged in."""
 
     def __init__(self, bed: Any, owner: Owner, index: int, about: dict[str, Any]) -> None:
-        self._bed, self._owner, self._index, self._about = bed, owner, index, about
+        self._bed, self._owner, self._index = bed, owner, index
+        self._descriptors = bytes.fromhex(about["descriptors"])
+        self._path = f"/devices/pci0000:00/usb1/1-{index + 1}"
         self._address = index + 1
-        self._plug_in()
+        self._device: PluggedDevice | None = None
+        if about["plugged"]:
+            self.plug()
 
-    def _plug_in(self) -> None:
-        self._gone, self._driver, self._claimed = False, True, False
-        self._pending: list[dict[str, Any]] = []
-        self._done: list[tuple[dict[str, Any], int, bytes | int]] = []
+    def plug(self) -> None:
         self._address += 10  # the kernel gives a new one each time
-        descriptors = bytes.fromhex(self._about["descriptors"])
-        vendor, product = struct.unpack_from("<HH", descriptors, 8)
         node = f"/dev/bus/usb/001/{self._address:03}"
-        self._path = f"/devices/pci0000:00/usb1/1-{self._about['port']}"
-        self._handler = UMockdev.IoctlBase.new()
-        self._handler.connect("handle-ioctl", self.ioctl)
-        self._bed.attach_ioctl(node, self._handler)
-        self._bed.add_from_string(
-            f"P: {self._path}\nN: {node[5:]}={descriptors.hex().upper()}\n"
+        self._device = PluggedDevice(self._owner, self._index)
+        self._bed.attach_ioctl(node, self._device.handler)
+        self._bed.add_from_string(self._told(node))
+
+    def _told(self, node: str) -> str:
+        """The device in umockdev's own words."""
+        vendor, product = struct.unpack_from("<HH", self._descriptors, 8)
+        return (
+            f"P: {self._path}\nN: {node[5:]}={self._descriptors.hex().upper()}\n"
             f"E: SUBSYSTEM=usb\nE: DRIVER=usb\nE: DEVTYPE=usb_device\nE: DEVNAME={node}\n"
             f"E: BUSNUM=001\nE: DEVNUM={self._address:03}\nE: MAJOR=189\n"
             f"E: MINOR={self._address - 1}\nA: dev=189:{self._address - 1}\nA: busnum=1\\n\n"
             f"A: devnum={self._address}\\n\nA: bConfigurationValue=1\\n\nA: speed=480\\n\n"
             f"A: idVendor={vendor:04x}\\n\nA: idProduct={product:04x}\\n\n"
-            f"H: descriptors={descriptors.hex()}\n"
+            f"H: descriptors={self._descriptors.hex()}\n"
         )
 
     def unplug(self) -> None:
-        self._gone = True
-        self._bed.uevent("/sys" + self._path, "remove")
-        self._bed.remove_device("/sys" + self._path)
+        if self._device is not None:
+            self._device.gone = True
+            self._device = None
+            self._bed.uevent("/sys" + self._path, "remove")
+            self._bed.remove_device("/sys" + self._path)
 
-    def replug(self) -> None:
-        self._plug_in()
+
+class PluggedDevice:
+    """A device from its plugging in until it is pulled out."""
+
+    def __init__(self, owner: Owner, index: int) -> None:
+        self._owner, self._index = owner, index
+        self.gone = False
+        self._driver = True  # the kernel's own has it
+        self._holder: Any = None  # the client that claimed it
+        self._openings: dict[Any, Opening] = {}
+        self.handler = UMockdev.IoctlBase.new()
+        self.handler.connect("handle-ioctl", self.ioctl)
 
     def ioctl(self, _handler: Any, client: Any) -> bool:
         number = client.get_request() & 0xFF
-        if self._gone and number not in (DISCARD, REAP, REAP_NOW):
+        if self.gone and number not in (DISCARD, REAP, REAP_NOW):
             client.complete(-1, errno.ENODEV)
         elif number in (REAP, REAP_NOW):
-            self._reap(client)
+            self._reap(client, self._opening(client))
         elif number == SUBMIT:
-            self._submit(client)
+            self._submit(client, self._opening(client))
         elif number == DISCARD:
-            self._discard(client)
+            self._discard(client, self._opening(client))
+        elif number in (CLAIM, RELEASE):
+            client.complete(*self._claimed(client, number))
         else:
             client.complete(*self._about_the_interface(number, client.get_arg()))
         return True
+
+    def _opening(self, client: Any) -> Opening:
+        if client not in self._openings:
+            there = self._openings.items()
+            self._openings = {one: has for one, has in there if one.get_connected()}
+            self._openings[client] = Opening()
+        return self._openings[client]
+
+    def _held(self) -> bool:
+        return self._holder is not None and self._holder.get_connected()
+
+    def _claimed(self, client: Any, number: int) -> tuple[int, int]:
+        if self._driver or (self._held() and self._holder != client):
+            return -1, errno.EBUSY
+        self._holder = client if number == CLAIM else None
+        return 0, 0
 
     def _about_the_interface(self, number: int, arg: Any) -> tuple[int, int]:
         if number == GET_CAPABILITIES:
@@ -114,12 +156,10 @@ class PluggedDevice:
         if number == SPEED:
             return _HIGH_SPEED, 0
         if number == GET_DRIVER:
-            if not self._driver:
+            if not (self._driver or self._held()):
                 return -1, errno.ENODATA
-            arg.resolve(0, 260).update(4, b"usb-storage\0")
+            arg.resolve(0, 260).update(4, b"usb-storage\0" if self._driver else b"usbfs\0")
             return 0, 0
-        if number == CLAIM:
-            return (-1, errno.EBUSY) if self._driver else (0, 0)
         if number == IOCTL:
             inner = struct.unpack_from("<ii", bytes(arg.resolve(0, 8).retrieve()))[1] & 0xFF
             self._driver = inner == CONNECT
@@ -127,31 +167,31 @@ class PluggedDevice:
             return 1, 0
         return (0, 0) if number in _AGREED else (-1, errno.ENOTTY)
 
-    def _submit(self, client: Any) -> None:
+    def _submit(self, client: Any, opening: Opening) -> None:
         urb = client.get_arg().resolve(0, _URB.size)
         fields = _URB.unpack(bytes(urb.retrieve()))
         kind, endpoint, size = fields[0], fields[1], fields[5]
         buffer = urb.resolve(_BUFFER, size) if size else None
-        self._pending.append(
+        opening.pending.append(
             {"urb": urb, "kind": kind, "endpoint": endpoint, "size": size, "buffer": buffer}
         )
-        self._work()
+        self._work(opening)
         client.complete(0, 0)
 
-    def _discard(self, client: Any) -> None:
+    def _discard(self, client: Any, opening: Opening) -> None:
         wanted = int.from_bytes(bytes(client.get_arg().retrieve()), "little")
-        for each in self._pending:
+        for each in opening.pending:
             if each["urb"].client_addr == wanted:
-                self._pending.remove(each)
-                self._done.append((each, -errno.ENOENT, 0))
+                opening.pending.remove(each)
+                opening.done.append((each, -errno.ENOENT, 0))
                 client.complete(0, 0)
                 return
         client.complete(-1, errno.EINVAL)
 
-    def _reap(self, client: Any) -> None:
-        self._work()
-        if self._done:
-            transfer, status, came = self._done.pop(0)
+    def _reap(self, client: Any, opening: Opening) -> None:
+        self._work(opening)
+        if opening.done:
+            transfer, status, came = opening.done.pop(0)
             urb, actual = transfer["urb"], came
             if isinstance(came, bytes):
                 actual = len(came)
@@ -160,23 +200,23 @@ class PluggedDevice:
             urb.update(_ACTUAL, struct.pack("<i", actual))
             client.get_arg().resolve(0, 8).set_ptr(0, urb)
             client.complete(0, 0)
-        elif self._gone:
+        elif self.gone:
             client.complete(-1, errno.ENODEV)
-        elif self._pending:
+        elif opening.pending:
             threading.Timer(_THROTTLE, client.complete, (-1, errno.EAGAIN)).start()
         else:
             client.complete(-1, errno.EAGAIN)
 
-    def _work(self) -> None:
-        for each in list(self._pending):
+    def _work(self, opening: Opening) -> None:
+        for each in list(opening.pending):
             result = self._try(each)
             if result is not None:
-                self._pending.remove(each)
-                self._done.append((each, *result))
+                opening.pending.remove(each)
+                opening.done.append((each, *result))
 
     def _try(self, transfer: dict[str, Any]) -> tuple[int, bytes | int] | None:
         """Status and what came, or how much went; None while the device says nothing."""
-        if self._gone:
+        if self.gone:
             return -errno.ENODEV, 0
         if transfer["kind"] == _CONTROL:
             self._owner.ask("control", self._index, bytes(transfer["buffer"].retrieve()).hex())
@@ -193,13 +233,13 @@ def main() -> None:
     """Until standard input ends."""
     bed = UMockdev.Testbed.new()
     owner = Owner(int(sys.argv[1]))
-    devices = [PluggedDevice(bed, owner, *each) for each in enumerate(json.loads(sys.argv[2]))]
+    ports = [RootPort(bed, owner, *each) for each in enumerate(json.loads(sys.argv[2]))]
     say = sys.stdout.write
     say(f"{bed.get_root_dir()}\n")
     sys.stdout.flush()
     for line in sys.stdin:
         deed, which = line.split()
-        getattr(devices[int(which)], deed)()
+        getattr(ports[int(which)], deed)()
         say("done\n")
         sys.stdout.flush()
 

@@ -119,6 +119,11 @@ class Client:
             time.sleep(0.01)
         pytest.fail(f"no {part!r} in {self.said}")
 
+    def kill(self) -> None:
+        """As a crash would."""
+        self._program.kill()
+        self._program.wait(10)
+
     def end(self) -> None:
         assert self._program.stdin is not None
         assert self._program.stdout is not None
@@ -191,3 +196,15 @@ def test_every_way_a_module_may_be_passes_libusb(residue: str, ends: tuple[int, 
     with KernelBus([RootPort(about, endpoints)]) as bus:
         said = ran(bus, HALL, "probe", "ef01-usb", "--port", "usb:2109:7638")
     assert said.returncode == 0, said
+
+
+def test_a_module_is_one_programs_at_a_time_and_free_once_that_was_killed(
+    bus: KernelBus, client: Client
+) -> None:
+    asked = (HALL, "probe", "ef01-usb", "--port", "usb:1-1")
+    client.do("watch")
+    client.until("Ready")
+    assert "another program holds this device" in ran(bus, *asked).stdout
+    assert ran(bus, HALL, "probe", "ef01-usb", "--port", "usb:1-2").returncode == 0
+    client.kill()
+    assert ran(bus, *asked).returncode == 0
