@@ -16,6 +16,7 @@ from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall, Wire
 from broker.settings import items as catalogue
 from broker.settings import shape
+from broker.settings.files import contents
 
 NETWORK_PLACE = re.compile(r"tcp:.+|usb:.+|[^/]+:[0-9]+")
 
@@ -65,7 +66,7 @@ def load(file: Path, run: Path | None = None, installed: Installed | None = None
 def examine(file: Path, run: Path | None = None, installed: Installed | None = None) -> Examined:
     """Read a hall and find all that is wrong with it; raises nothing."""
     try:
-        text = shape.parse(str(file), _bytes(file, "the whole file"))
+        text = shape.parse(str(file), contents(file, missing="check the path"))
     except ConfigError as error:
         return Examined(None, (error,))
     hall = shape.read(text)
@@ -92,21 +93,11 @@ def _together(
 
 def _catalogue(text: shape.HallText, hall: Hall, file: Path) -> catalogue.ItemsRead:
     try:
-        raw = _bytes(file, "the whole file")
+        raw = contents(file, missing="check the path")
     except ConfigError as error:
         said = text.error(("catalogue", "file"), f"{file}: {error.problem}", error.remedy)
         return catalogue.ItemsRead((), (said,))
     return catalogue.read(str(file), raw, hall)
-
-
-def _bytes(file: Path, place: str) -> bytes:
-    try:
-        return file.read_bytes()
-    except FileNotFoundError as error:
-        raise ConfigError(str(file), place, "there is no such file", "check the path") from error
-    except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ConfigError(str(file), place, reason, "make it a file you may read") from error
 
 
 def _run(hall: Hall) -> Path:

@@ -6,22 +6,17 @@ from pathlib import Path
 
 from msgspec import ValidationError, convert
 
-from broker.domain.errors import ConfigError
 from broker.domain.timesheet.rulesets import RuleBook, RuleSet
 from broker.settings import sentences, shape
+from broker.settings.files import contents
 
 RULES = "attendance.toml"  # beside hall.toml
+_WRITE_ONE = "write one: docs/attendance.md says how, examples/ has five"
 
 
 def load_rules(file: Path) -> tuple[RuleSet, ...]:
     """Read every version. Raises `ConfigError`, which names file, place and remedy."""
-    try:
-        raw = file.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        remedy = "write one: docs/attendance.md says how, examples/ has five"
-        raise ConfigError(str(file), "the whole file", reason, remedy) from error
-    return read_rules(str(file), raw)
+    return read_rules(str(file), contents(file, _WRITE_ONE))
 
 
 def read_rules(file: str, raw: bytes) -> tuple[RuleSet, ...]:

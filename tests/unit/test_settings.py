@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Wire
 from broker.settings import Examined, Settings, examine, load
+from broker.settings.rule_book import load_rules
 
 SMALL = Path(__file__).parent / "small_hall"
 TOML = (SMALL / "hall.toml").read_text(encoding="utf-8")
@@ -389,3 +391,9 @@ def test_a_character_that_no_sign_has_is_told_with_what_it_shows(tmp_path: Path)
     assert len(examine(write(tmp_path, fine)).warnings) == len(examined.warnings) - 1
     with_item = examine(write(tmp_path, csv=CSV + "民政局,9,𠮷祥😀登记\n"))
     assert any(each.place == "line 6" and "𠮷" in each.problem for each in with_item.warnings)
+
+
+@pytest.mark.parametrize("read", [load, load_rules])
+def test_a_file_without_an_end_is_refused(read: Callable[[Path], object]) -> None:
+    with pytest.raises(ConfigError, match="/dev/zero: the whole file: it is larger than 32 MB"):
+        read(Path("/dev/zero"))
