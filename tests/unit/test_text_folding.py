@@ -39,12 +39,22 @@ ASCII = str.isascii
         ("➡3号", "→3号", "→3号"),
         ("a–b—c−d", "a–b—c-d", "a–b—c-d"),
         ("\x1b[2J\u202e批", " [2J批", "[2J批"),
+        ("10⁻³ m⁻¹ 10⁺", "10^-3 m-1 10^+", "10^-3 m-1 10^+"),
+        ("x₋ 5‱ 3‰", "x- 5/10000 3‰", "x- 5/10000 3‰"),
+        ("a⩽b⩾c", "a≤b≥c", "a≤b≥c"),
+        ("1＋1－1", "1＋1－1", "1＋1－1"),
         ("€5 ©", "€5 (C)", "EUR5 (C)"),
     ],
 )
 def test_what_says_the_same_stands_before_any_mark(text: str, paper: str, sign: str) -> None:
     assert clean(text) == paper
     assert plain(text, PROFILE) == sign
+
+
+def test_what_stands_for_a_character_has_others_too() -> None:
+    """And twins that have each other end somewhere."""
+    assert folded("1＋1⁻¹−²", ASCII, "?") == "1+1^-1-2"
+    assert folded("⩽", ASCII, "?") == "?"
 
 
 def test_half_width_stands_where_a_font_has_no_other() -> None:

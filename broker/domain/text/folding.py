@@ -49,8 +49,20 @@ _ALIKE = (
     "…⋯",
     "／\\⁄∕",
     "℃°",
+    "≤⩽≦",
+    "≥⩾≧",
 )
-_SAID = {"€": "EUR", "©": "(C)", "®": "(R)", "☎": "电话：", "📞": "电话：", "📱": "手机："}
+_SAID = {
+    "€": "EUR",
+    "©": "(C)",
+    "®": "(R)",
+    "‰": "/1000",
+    "‱": "/10000",
+    "☎": "电话：",
+    "📞": "电话：",
+    "📱": "手机：",
+}
+_SIGNS = ("+", "−")  # as NFKC has them
 _EMOJI = re.compile(
     "[\U0001f1e6-\U0001f1ff]{2}"  # a flag
     "|[#*0-9]\ufe0f?\u20e3"  # a key
@@ -87,9 +99,30 @@ def _piece(piece: str, before: str, shows: Shows, missing: str) -> str:
         return " "
     if shows(plain):
         return plain
-    return next(
-        (each for each in _others(plain, before) if all(map(shows, each))), _mark(plain, missing)
-    )
+    said = _instead(plain, before, shows, frozenset())
+    return _mark(plain, missing) if said is None else said
+
+
+def _instead(char: str, before: str, shows: Shows, asked: frozenset[str]) -> str | None:
+    """What says the same in characters that are shown; None where nothing does.
+
+    What stands for a character may itself have others: ⁻ is compatible with −, whose twin is `-`.
+    So those that are not shown are asked in their turn, and none twice (`asked`): twins stand for
+    each other, and would for ever.
+    """
+    others = list(_others(char, before))
+    if char in asked:
+        return None
+    for said in others:
+        if all(map(shows, said)):
+            return said
+    for said in others:
+        parts = [
+            each if shows(each) else _instead(each, "", shows, asked | {char}) for each in said
+        ]
+        if None not in parts:
+            return "".join(filter(None, parts))
+    return None
 
 
 def _mark(char: str, missing: str) -> str:
@@ -104,23 +137,24 @@ def _others(char: str, before: str) -> Iterator[str]:
         yield _SAID[char]
     compatible = unicodedata.normalize("NFKC", char)
     if compatible != char:
-        yield _beside(compatible, before)
+        yield _beside(compatible, before, char)
     bare = "".join(
         each for each in unicodedata.normalize("NFKD", char) if not unicodedata.combining(each)
     )
     if bare and bare != char:
-        yield _beside(bare, before)
+        yield _beside(bare, before, char)
     if "！" <= char <= "～" or char == "\u3000":
         return
     if "!" <= char <= "~":
         yield chr(ord(char) + 0xFEE0)  # the full width, where a font has only that
 
 
-def _beside(said: str, before: str) -> str:
-    """A raised figure or a fraction after a figure would make another number of it: 10² is not
-    102, and 1½ is not 11/2."""
+def _beside(said: str, before: str, char: str) -> str:
+    """A raised figure, its sign or a fraction after a figure would make another number of it: 10²
+    is not 102, 10⁻³ is not 10-3, and 1½ is not 11/2."""
     said = said.replace("\u2044", "/")
-    if not (before[-1:].isdigit() and said[:1].isdigit()):
+    sign = said in _SIGNS and unicodedata.decomposition(char).startswith("<super>")
+    if not (before[-1:].isdigit() and (said[:1].isdigit() or sign)):
         return said
     return f"^{said}" if len(said) == 1 else f" {said}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from broker.domain.text.folding import folded
 from broker.service.driver import Observing
 from evaluator.driver import EvaluatorDriver
 from evaluator.models.ff68 import codec, spec
@@ -21,7 +22,7 @@ from evaluator.models.ff68.session import Ff68Session
 
 def _compose(address: int, text: str) -> list[Picture | Signal]:
     """The digits of a ticket number on the keypad's display, with a beep; letters do not fit."""
-    digits = "".join(sign for sign in text if sign in "0123456789")
+    digits = "".join(sign for sign in folded(text, str.isascii, "") if sign.isdigit())
     if not digits:
         raise ValueError("there is no digit in the text, and this display shows nothing else")
     return [ShowNumbers(address, None, int(digits[-3:])), Beep(address)]
