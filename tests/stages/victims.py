@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Self
@@ -78,8 +78,11 @@ class Victim:
     `hear` is told each line of its standard output, on a thread of its own.
     """
 
-    def __init__(self, settings: Settings, *words: str) -> None:
+    def __init__(
+        self, settings: Settings, *words: str, environment: Mapping[str, str] | None = None
+    ) -> None:
         place = ("--hall", str(settings.file), "--run", str(settings.run))
+        self._environment = environment or {}
         self._command = [sys.executable, "-m", *(words or LEDGER), *place]
         self._process: subprocess.Popen[bytes] | None = None
         self.hear: Callable[[str], None] = lambda _line: None
@@ -108,7 +111,7 @@ class Victim:
             self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, LEASH: "1"},
+            env={**os.environ, LEASH: "1", **self._environment},
             cwd=ROOT,
         )
         self._hearer = threading.Thread(target=self._listen, args=(self._process.stdout,))
