@@ -91,7 +91,7 @@ def find_broker(settings: Settings) -> Place | None:
     table = settings.hall.broker
     text = os.environ.get(BROKER_VARIABLE, "")
     if not text and table.host:
-        return table.host, table.port or 1883
+        return table.host.strip("[]"), table.port or 1883
     if not text:
         text = _written_place(settings.run / BROKER_FILE)
     host, _, port = text.rpartition(":")

@@ -17,6 +17,7 @@ from broker.domain.checking.ports import is_host, is_network, misplaced, one_spe
 from broker.domain.checking.problem import Problem
 from broker.domain.hall import Queue, Wire
 from broker.domain.inventory import DeviceKind
+from broker.domain.machinery import BrokerTable
 from broker.registry import Group, names
 from broker.settings import Examined, examine
 from tests.stages.halls import small_hall
@@ -141,6 +142,11 @@ ERRORS = [
     (changed(0, '"tty/evaluator"', '"./tty//led"'), "lines[1].port", "which spells it 'tty/led'"),
     (changed(0, '"tty/led"', '"TCP.Printer:9100"').replace('"tcp:127.0.0.1:9100"',
              '"tcp:tcp.printer.:09100"'), "lines[3].port", "already"),
+    (changed(0, '"tty/led"', '"tty/l\\u202eed"'), "lines[0].port", "U+202E"),
+    (changed(0, '"tty/led"', '"tty/led "'), "lines[0].port", "blank"),
+    (changed(0, '"tty/led"', '"ledger.db"'), "lines[0].port", "no device"),
+    (changed(0, '"tty/led"', '"TCP:10.0.0.7:1"'), "lines[0].port", "no address"),
+    (added('[broker]\nhost = "192.168.1..5"\n'), "broker.host", "no host"),
     (changed(0, '"tty/led"', '"COM3"'), "lines[0].port", "Windows"),
     (changed(0, '"tty/led"', '"ttyUSB0"'), "lines[0].port", "file of the run directory"),
     (changed(0, '"tty/led"', '"tcp:192.168.1..50:5005"'), "lines[0].port", "'192.168.1..50'"),
@@ -283,7 +289,7 @@ def test_no_host_is_called_so(host: str) -> None:
     assert not is_host(host)
 
 
-@pytest.mark.parametrize("number", ["0", "65536", "99999", "-1", "+1", "1 ", "", "²", "005005"])
+@pytest.mark.parametrize("number", ["0", "65536", "99999", "-1", "+1", "1 1", "", "²", "005005"])
 def test_no_port_of_a_network_has_this_number(number: str) -> None:
     trouble = misplaced(f"tcp:host:{number}")
     assert trouble is not None
@@ -318,7 +324,9 @@ def test_what_is_not_named_is_not_equal_and_what_follows_is_looked_at() -> None:
 
 
 def test_a_misplaced_port_hides_no_later_one() -> None:
-    lines = [Wire(id=str(n), driver="onbon", port=port) for n, port in enumerate(["", "a", "a"])]
+    lines = [
+        Wire(id=str(n), driver="onbon", port=port) for n, port in enumerate(["", "tty/a", "tty/a"])
+    ]
     found = list(wiring.ports(msgspec.structs.replace(small_hall(), lines=tuple(lines))))
     assert [each.path[1] for each in found] == [0, 2]
 
@@ -503,6 +511,29 @@ def test_every_complaint_reads_as_it_was_read(tmp_path: Path) -> None:
         ("tty/../../x", "leads out"),
         ("..", "leads out"),
         ("a\0b", "zero byte"),
+        ("tty/\x1b[31mled", "it holds U+001B, which is a control character"),
+        ("tty/led\u202e", "it holds U+202E, which turns the direction of writing"),
+        ("tty/l\u200bed", "it holds U+200B"),
+        ("/dev/ttyUSB0\a", "it holds U+0007"),
+        (" /dev/ttyUSB0", "begins or ends with a blank"),
+        ("/dev/ttyUSB0\u3000", "begins or ends with a blank"),
+        ("tty/" + "x" * 5000, "no place has 5004 characters"),
+        ("tty/" + "x" * 296, ""),
+        ("tty/" + "x" * 297, "no place has 301 characters"),
+        ("/", "is no device"),
+        ("/dev", "is no device"),
+        ("/dev/", "is no device"),
+        (".", "is no device"),
+        ("tty", "is no device"),
+        ("./tty", "is no device"),
+        ("~/tty", "is no device"),
+        ("ledger.db", "is no device"),
+        ("./ledger.db", "is no device"),
+        ("outbox/clockin.db", "is no device"),
+        ("tty/clerk's keypad", ""),
+        ("tcp:0.0.0.0:1", "no host"),
+        ("tcp:[::]:1", "no host"),
+        ("TCP:1.2.3.4:5", "is no address"),
     ],
 )
 def test_a_port_is_a_device_an_address_or_a_name(port: str, said: str) -> None:
@@ -510,6 +541,24 @@ def test_a_port_is_a_device_an_address_or_a_name(port: str, said: str) -> None:
     found = list(wiring.ports(hall))
     assert [said in each.problem for each in found] == ([True] if said else [])
     assert all(each.path == ("lines", 0, "port") and each.remedy for each in found)
+
+
+def test_a_scheme_in_capitals_is_told_how_it_is_written() -> None:
+    assert misplaced("Tcp:1.2.3.4:5") == ("'Tcp:1.2.3.4:5' is no address", "write tcp:1.2.3.4:5")
+
+
+@pytest.mark.parametrize(
+    ("host", "well"),
+    [
+        *(("", True), ("broker.hall", True), ("10.0.0.1", True), ("::1", True), ("[::1]", True)),
+        *(("192.168.1..5", False), (f"{'a' * 70}.hall", False), (f"{0}.0.0.0", False)),
+        *(("::", False), ("10.0.0.1:1883", False), ("broker\x1b", False), ("le d", False)),
+    ],
+)
+def test_a_broker_is_where_one_can_be(host: str, well: bool) -> None:
+    hall = msgspec.structs.replace(small_hall(), broker=BrokerTable(host=host))
+    found = list(wiring.broker(hall))
+    assert [each.path for each in found] == ([] if well else [("broker", "host")])
 
 
 def test_every_program_that_is_no_screen_keeps_its_name_for_itself() -> None:

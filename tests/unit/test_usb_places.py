@@ -30,7 +30,7 @@ def test_ids_and_sockets_are_places(text: str, place: UsbIds | UsbSocket) -> Non
 @pytest.mark.parametrize(
     "text",
     ["usb:", "usb:1", "usb:2109", "usb:21090:7638", "usb:2109:763g", "usb:0-1", "usb:1-0", "usb:1-",
-     "usb:1-1.", "usb:1-1.0", "usb:1-1.2.3.4.5.6.7", "usb:2109:7638 ", "usb:/dev/bus/usb/001/002"],
+     "usb:1-1.", "usb:1-1.0", "usb:1-1.2.3.4.5.6.7", "usb:2109: 7638", "usb:/dev/bus/usb/001/002"],
 )  # fmt: skip
 def test_whatever_else_is_none_and_hall_check_says_what_to_write(text: str) -> None:
     assert usb_place(text) is None

@@ -36,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     serving.queues,
     serving.departments,
     serving.posts,
+    wiring.broker,
     wiring.ports,
     wiring.speeds,
     wiring.lines,

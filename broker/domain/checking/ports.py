@@ -7,6 +7,7 @@ from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from pathlib import PurePosixPath
 
 from broker.domain.checking.usb_places import is_usb, usb_place
+from broker.domain.text.judging import first_hidden, flaw
 
 BAUDS = (
     *(300, 600, 1200, 1800, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800),
@@ -18,17 +19,34 @@ _WINDOWS = re.compile(r"(?:\\\\\.\\)?COM[0-9]+:?", re.IGNORECASE)
 _BARE = re.compile(r"(?:dev/)?(tty(?:S|USB|ACM|AMA|XRUSB|O|mxc)[0-9]+)")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
 _ADDRESS = "write tcp:HOST:PORT, like tcp:192.168.1.50:5005"
+_PLACE = "name a device like /dev/ttyUSB0, tcp:HOST:PORT or tty/NAME"
 _MOST = 253  # characters of a host name
+_LONGEST = 300  # characters of a place; no device and no host has as many
 
 Trouble = tuple[str, str]  # the problem and its remedy
 
 
 def misplaced(port: str) -> Trouble | None:
     """Why nothing can be opened there, and what to write instead; None where something may."""
+    return _unread(port) or _elsewhere(port)
+
+
+def _unread(port: str) -> Trouble | None:
+    """What nobody can see in a place, or read to its end."""
     if not port.strip():
-        return "this is empty", "name a device, tcp:HOST:PORT or tty/NAME"
+        return "this is empty", _PLACE
     if "\0" in port:
         return "no file name holds a zero byte", "remove it"
+    if unseen := flaw(port) or first_hidden(port):
+        return f"it holds {unseen}", "type it anew"
+    if port != port.strip():
+        return "it begins or ends with a blank", "remove it"
+    if len(port) > _LONGEST:
+        return f"no place has {len(port)} characters", _PLACE
+    return None
+
+
+def _elsewhere(port: str) -> Trouble | None:
     if _WINDOWS.fullmatch(port):
         remedy = "write a device like /dev/ttyUSB0; `hall probe` lists them"
         return f"{port!r} is a port of Windows", remedy
@@ -39,11 +57,17 @@ def misplaced(port: str) -> Trouble | None:
         return None if usb_place(port) else (f"{port!r} is no place on USB", remedy)
     if "://" in port:  # a library's spelling, `socket://` or `rfc2217://`
         return f"{port!r} is no address", _ADDRESS
-    if is_network(port):
-        return _unreachable(port)
-    if ".." in PurePosixPath(port).parts:
+    return _unreachable(port) if is_network(port) else _no_device(port)
+
+
+def _no_device(port: str) -> Trouble | None:
+    """A device has a folder of its own; the run directory itself is full of the hall's files."""
+    parts = PurePosixPath(port).parts
+    if ".." in parts:
         return "it leads out of the run directory", "write a name like tty/led-1"
-    return None
+    if len(parts) > 2 and port.startswith("/"):
+        return None
+    return None if len(parts) > 1 and parts[0] == "tty" else (f"{port!r} is no device", _PLACE)
 
 
 def is_network(place: str) -> bool:
@@ -54,6 +78,9 @@ def is_network(place: str) -> bool:
 
 
 def _unreachable(place: str) -> Trouble | None:
+    scheme, _, rest = place.partition(":")
+    if scheme.lower() == "tcp" != scheme:
+        return f"{place!r} is no address", f"write tcp:{rest}"
     host, colon, port = place.removeprefix("tcp:").rpartition(":")
     if not (host and colon and _is_port(port)):
         return f"{place!r} is no address", _ADDRESS
@@ -63,14 +90,13 @@ def _unreachable(place: str) -> Trouble | None:
 
 
 def is_host(host: str) -> bool:
-    """Whether a machine can have this name or address; IPv6 stands in brackets."""
+    """Whether a machine can have this name or address; IPv6 stands in brackets. 0.0.0.0 is where
+    somebody listens, and nobody's address."""
     try:
         if host.startswith("["):
-            IPv6Address(host[1:-1])
-            return host.endswith("]")
+            return host.endswith("]") and not IPv6Address(host[1:-1]).is_unspecified
         if host.rpartition(".")[2].isdigit():
-            IPv4Address(host)
-            return True
+            return not IPv4Address(host).is_unspecified
     except AddressValueError:
         return False
     labels = host.removesuffix(".").split(".")

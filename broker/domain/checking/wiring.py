@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from broker.domain.checking.ports import BAUDS, misplaced, one_spelling
+from broker.domain.checking.ports import BAUDS, is_host, misplaced, one_spelling
 from broker.domain.checking.problem import Installed, KeyPath, Problem
 from broker.domain.hall import Hall
 from broker.domain.inventory import DeviceKind
@@ -41,6 +41,14 @@ def ports(hall: Hall) -> Iterator[Problem]:
             said = f"{line.port!r} is already the port of lines[{other}]"
             spelt = f", which spells it {taken!r}" if taken != line.port else ""
             yield Problem(path, said + spelt, "give every entry of [[lines]] its own port")
+
+
+def broker(hall: Hall) -> Iterator[Problem]:
+    """Where a broker of another machine is said to be, one can be."""
+    host = hall.broker.host
+    if host and not (is_host(host) or is_host(f"[{host}]")):
+        remedy = "write a name or an address, like 192.168.1.5"
+        yield Problem(("broker", "host"), f"no host can be called {host!r}", remedy)
 
 
 def twins(hall: Hall, installed: Installed) -> Iterator[Problem]:
