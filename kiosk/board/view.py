@@ -16,6 +16,7 @@ from broker.wire.topics import Topics, subject
 from kiosk.board.board import Board
 from kiosk.board.look import look
 from kiosk.qt import glasses, qml_host
+from kiosk.qt.pulse import Pulse
 from kiosk.qt.runner import QtRunner
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from broker.settings import Settings
 
 QML = "board/Board.qml"
-_SECOND = 1.0
 
 
 class BoardView:
@@ -33,7 +33,7 @@ class BoardView:
         self._board = Board(hall)
         self._runner = runner
         self._now = now
-        self._next_look = 0.0
+        self._pulse = Pulse()
         self.shown = qml_host.ShownLook(look(self._board, now()))
         runner.add(self)
 
@@ -45,13 +45,12 @@ class BoardView:
 
     def next_wakeup(self) -> float:
         """Once a second for the clock, or when a mark goes out."""
-        mark = self._board.next_wakeup()
-        return self._next_look if mark is None else min(mark, self._next_look)
+        return self._pulse.wakeup(self._board.next_wakeup())
 
     def tick(self, now: float) -> None:
         """Time passed."""
         self._board.tick(now)
-        self._next_look = now + _SECOND
+        self._pulse.woken(now)
         self._show()
 
     def _hear_connection(self, connection: Connection) -> None:

@@ -22,11 +22,10 @@ from kiosk.clock_in.flow import ClockInFlow
 from kiosk.clock_in.hearing import Hearing
 from kiosk.clock_in.screens import ClockInKey
 from kiosk.issuing.events import Moment
+from kiosk.qt.pulse import Pulse
 from kiosk.words import say
 
 log = logging.getLogger(__name__)
-
-_BLINK = 1.0  # seconds between two looks at the clock
 
 
 class ClockInConductor:
@@ -44,7 +43,7 @@ class ClockInConductor:
         self._post = post
         self._seconds = seconds
         self._changed = changed
-        self._look_at = 0.0
+        self._pulse = Pulse()
         outbox = open_outbox(service, service.settings.run / f"{post.id}-outbox.db", self._answered)
         service.at_end.callback(outbox.close)
         self._outbox = outbox
@@ -69,12 +68,11 @@ class ClockInConductor:
 
     def next_wakeup(self) -> float:
         """The flow's next time-out, and the next look at the clock."""
-        due = self.flow.next_wakeup()
-        return self._look_at if due is None else min(due, self._look_at)
+        return self._pulse.wakeup(self.flow.next_wakeup())
 
     def tick(self, now: float) -> None:
         """Time-outs, and what the clock shows."""
-        self._look_at = now + _BLINK
+        self._pulse.woken(now)
         self.flow.tick(self._moment())
         self._changed()
 

@@ -13,8 +13,7 @@ from broker.wire.messages import QueueState
 from broker.wire.topics import Topics
 from kiosk.issuing.events import Moment, Told
 from kiosk.issuing.issuer import Issuer
-
-BLINK = 1.0  # seconds between two looks at the clock
+from kiosk.qt.pulse import Pulse
 
 E = TypeVar("E")  # whatever the flow may want done
 
@@ -46,7 +45,7 @@ class IssuingConductor(ABC, Generic[F]):
     service: Service
     seconds: Callable[[], float]
     changed: Callable[[], None]
-    _look_at: float = field(default=0.0, init=False)
+    _pulse: Pulse = field(default_factory=Pulse, init=False)
 
     def start(self) -> None:
         """Listen to the hall, and settle what the last run left open."""
@@ -61,14 +60,13 @@ class IssuingConductor(ABC, Generic[F]):
         """Now, on both clocks."""
         return Moment(self.seconds(), self.service.now())
 
-    def next_wakeup(self) -> float | None:
+    def next_wakeup(self) -> float:
         """The flow's next time-out, and the next look at the clock."""
-        due = self.flow.next_wakeup()
-        return self._look_at if due is None else min(due, self._look_at)
+        return self._pulse.wakeup(self.flow.next_wakeup())
 
     def tick(self, now: float) -> None:
         """Time-outs, and what the clock shows."""
-        self._look_at = now + BLINK
+        self._pulse.woken(now)
         self._perform(self.flow.tick(self.moment()))
 
     def _perform(self, effects: Iterable[Any]) -> None:

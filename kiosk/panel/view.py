@@ -23,6 +23,7 @@ from kiosk.panel.look import PanelLook, look
 from kiosk.panel.picks import pick
 from kiosk.panel.state import PanelKey, Stamp
 from kiosk.qt import glasses, qml_host
+from kiosk.qt.pulse import Pulse
 from kiosk.qt.runner import QtRunner
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 QML = "panel/Panel.qml"
-_SECOND = 1.0
 
 
 class PanelView(QObject):
@@ -48,7 +48,7 @@ class PanelView(QObject):
         self._runner = runner
         self._now = now
         self._bus: Bus | None = None
-        self._next_look = 0.0
+        self._pulse = Pulse()
         self._presses: PressWatch | None = None
         self.shown = qml_host.ShownLook(self._look())
         runner.add(self)
@@ -88,13 +88,12 @@ class PanelView(QObject):
 
     def next_wakeup(self) -> float:
         """Once a second for the minutes, or when a press need wait no longer."""
-        soon = self._flow.next_wakeup(self._runner.clock())
-        return self._next_look if soon is None else min(soon, self._next_look)
+        return self._pulse.wakeup(self._flow.next_wakeup(self._runner.clock()))
 
     def tick(self, now: float) -> None:
         """Time passed."""
         self._flow.tick(now)
-        self._next_look = now + _SECOND
+        self._pulse.woken(now)
         self._show()
 
     def watch(self, window: QQuickWindow) -> None:

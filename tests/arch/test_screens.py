@@ -86,7 +86,7 @@ def test_a_view_that_changes_its_flow_would_be_seen(line: str) -> None:
 
 
 def test_a_views_own_is_its_own() -> None:
-    own = ast.parse("self._next_look = 1\nself.shown.take(look)\nfound = []\nfound.append(1)")
+    own = ast.parse("self._pulse = 1\nself.shown.take(look)\nfound = []\nfound.append(1)")
     assert not any(map(belongs_to_others, targets(own)))
 
 
