@@ -126,6 +126,14 @@ def _run(settings: Settings, key: str, module: str, scale: Scale) -> None:
         _watch(runner, engine, complaints)
         log.debug("%s is shown", type(view).__name__)
         runner.run()
+    if (
+        _remote() and complaints.first
+    ):  # also one that came last of all: a rehearsal reads how we ended
+        sys.exit(complaints.sentence)
+
+
+def _remote() -> bool:
+    return os.environ.get(parent_death.REMOTE) == "1"
 
 
 def _save_memory(_event: object) -> None:
@@ -143,7 +151,7 @@ def _watch(runner: QtRunner, engine: QQmlApplicationEngine, complaints: Complain
 
     runner.on_failure(out_of_order)
     window.frameSwapped.connect(runner.first_frame)
-    if os.environ.get(parent_death.REMOTE) == "1":
+    if _remote():
         from kiosk.qt.remote import RemoteControl
 
         RemoteControl(runner, window, complaints).listen(sys.stdin, sys.stdout)

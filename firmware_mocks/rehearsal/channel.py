@@ -40,6 +40,11 @@ class Channel:
         self._reader = threading.Thread(target=self._read, name=f"channel {name}", daemon=True)
         self._reader.start()
 
+    @property
+    def failed(self) -> bool:
+        """Whether the program has ended, and said by its status that something was wrong."""
+        return (self._process.poll() or 0) > 0
+
     def say(self, line: str) -> None:
         """Tell the program a line and go on."""
         if self._process.stdin is None:

@@ -65,7 +65,7 @@ class Morning:
             script.play()
             self._last_pictures(hall)
         self.say(f"the hall is closed after {time.monotonic() - begun:.0f} s")
-        return self._read(settings, [*script.lost, *cast.troubles()])
+        return self._read(settings, [*script.lost, *cast.troubles(), *hall.faults])
 
     def _prepare(self) -> Settings:
         end_orphan(self.run / "mosquitto")  # before its number is lost

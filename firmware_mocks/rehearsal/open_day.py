@@ -64,6 +64,8 @@ class OpenDay:
             signal.signal(number, lambda *_: ending.set())
         with opened(play, self.say, self._told) as hall:
             self._live(hall, ending)
+        for fault in hall.faults:
+            self.say(fault)
 
     def _live(self, hall: Opened, ending: threading.Event) -> None:
         staff = [each for each in hall.settings.hall.staff if each.role is Role.CLERK]

@@ -32,7 +32,8 @@ Say = Callable[[str], None]
 
 @dataclass
 class Opened:
-    """A hall that is up, and all that can be touched of it."""
+    """A hall that is up, and all that can be touched of it. `faults`, once it is closed, names the
+    screens that ended with one."""
 
     settings: Settings
     clock: HallClock | DirectedClock
@@ -40,6 +41,13 @@ class Opened:
     bench: Channel
     onlooker: Onlooker
     screens: dict[str, Channel] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def look_back(self) -> None:
+        """What QML complained of after the last that was done to a screen is seen by its end."""
+        for title, screen in self.screens.items():
+            if screen.failed:
+                self.faults.append(f"{title} ended with a fault; the log says which")
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,7 @@ def opened(play: Play, say: Say, told: Callable[[dict[str, Any]], None]) -> Iter
     watcher = threading.Thread(
         target=_watch, args=(processes, ending), name="watching the processes"
     )
+    hall = None
     try:
         channel = Channel(bench, "bench", told)
         channel.answer("ready")
@@ -81,6 +90,8 @@ def opened(play: Play, say: Say, told: Callable[[dict[str, Any]], None]) -> Iter
         if watcher.is_alive():
             watcher.join()
         processes.stop()
+        if hall is not None:
+            hall.look_back()
         _end(bench)
 
 

@@ -1,7 +1,8 @@
 """What Qt says while a screen runs, in the log like everything else; what QML complains of, kept.
 
 A warning of QML is a fault of ours: a binding that loops, a value that is not there. On a screen of
-a hall it is logged; a rehearsal, which drives the screen through its remote control, fails by it.
+a hall it is logged; a rehearsal, which drives the screen through its remote control, fails by it:
+nothing more is done for it, and the program ends with a status that says so.
 """
 
 from __future__ import annotations
@@ -38,6 +39,11 @@ class Complaints:
         log.log(level, "Qt: %s", message)
         if level >= logging.WARNING and _OF_QML in message:
             self.first = self.first or message
+
+    @property
+    def sentence(self) -> str:
+        """What a rehearsal is told; "" while there was no complaint."""
+        return f"the screen has a fault: {self.first}" if self.first else ""
 
     def close(self) -> None:
         """Give Qt its former mouth back."""

@@ -142,8 +142,9 @@ class RemoteControl:
     def _reply(self, command: h.AnyCommand) -> None:
         said = _fields(command)
         try:
-            if not isinstance(command, h.EndScreen):
-                self._check_whole()
+            if isinstance(command, h.EndScreen):
+                self._runner.stop()
+            self._check_whole()
             value = self._do(command)
         except CannotTouch as error:
             self._say({"ok": False, **said, "error": str(error)})
@@ -153,7 +154,7 @@ class RemoteControl:
     def _check_whole(self) -> None:
         """A screen that has complained once does nothing more for whoever rehearses with it."""
         if self._complaints is not None and self._complaints.first:
-            raise CannotTouch(f"the screen has a fault: {self._complaints.first}")
+            raise CannotTouch(self._complaints.sentence)
 
     def _do(self, command: h.AnyCommand) -> dict[str, Any]:
         match command:
@@ -170,7 +171,7 @@ class RemoteControl:
             case h.TakeShot():
                 self._shot(command.file)
             case h.EndScreen():
-                self._runner.stop()
+                pass  # it is on its way, whole or not
             case _:
                 assert_never(command)
         return {}

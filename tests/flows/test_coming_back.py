@@ -48,8 +48,7 @@ def test_a_screen_waits_for_the_hall_and_finds_it_again_on_another_port(tmp_path
             panel.until("read sentence text", "")
         assert panel.process.poll() is None
     finally:
-        panel.process.kill()
-        panel.process.communicate()
+        panel.close()
 
 
 @pytest.mark.timeout(60)

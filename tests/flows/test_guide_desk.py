@@ -34,8 +34,7 @@ def guide_desk(settings: Settings) -> Iterator[Screen]:
         screen.until("read printer label", "打印机正常")
         yield screen
     finally:
-        screen.process.kill()
-        screen.process.communicate()
+        screen.close()
 
 
 def take_a_number(screen: Screen) -> None:

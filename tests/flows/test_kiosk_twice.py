@@ -28,9 +28,7 @@ def kiosk(settings: Settings, run: Path) -> Iterator[Screen]:
     try:
         yield screen
     finally:
-        if screen.process.poll() is None:
-            screen.process.kill()
-        screen.process.communicate()
+        screen.close()
 
 
 def take_a_number(screen: Screen, department: str) -> None:

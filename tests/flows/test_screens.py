@@ -25,9 +25,7 @@ def screens() -> Iterator[list[Screen]]:
     opened: list[Screen] = []
     yield opened
     for each in opened:
-        if each.process.poll() is None:
-            each.process.kill()
-            each.process.communicate()
+        each.close()
 
 
 def test_a_panel_lives_without_its_server_and_ends_with_its_hands(

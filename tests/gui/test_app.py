@@ -23,6 +23,7 @@ from tests.stages.halls import small_hall
 
 WHOLE = b"import QtQuick; Window { visible: true; property bool outOfOrder }"
 FAULTY = WHOLE.replace(b"property", b"property int n: nobody.count; property")
+LATE = WHOLE.replace(b"property", b"Component.onDestruction: nobody.count; property")
 LOOPING = WHOLE.replace(
     b"property bool", b"property int a: b + 1; property int b: a + 1; property bool"
 )
@@ -45,7 +46,11 @@ def run(
 
     monkeypatch.setattr(app, "import_module", lambda _name: SimpleNamespace(build=build))
     app.run_board(Settings(small_hall(), Path("hall.toml"), folder, ()), "")
-    # Its window was the last, so Qt means to end; the tests after this one go on with it.
+    let_the_application_go_on()
+
+
+def let_the_application_go_on() -> None:
+    """Its window was the last, so Qt means to end; the tests after this one go on with it."""
     QTimer.singleShot(0, QCoreApplication.quit)
     QCoreApplication.exec()
 
@@ -78,8 +83,9 @@ def test_a_rehearsal_with_a_screen_that_complains_fails(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     assert qtbot is not None
-    first, later = rehearsed(monkeypatch, tmp_path, qml)
+    (first, later), how = rehearsed(monkeypatch, tmp_path, qml)
     assert first["ok"] is later["ok"] is False
+    assert complaint in how
     assert "the screen has a fault" in str(first["error"])
     assert complaint in str(first["error"])
     assert first["error"] == later["error"], "and with it all that follows"
@@ -91,19 +97,56 @@ def test_one_that_does_not_complain_is_rehearsed_with(
 ) -> None:
     """The control."""
     assert qtbot is not None
-    first, later = rehearsed(monkeypatch, tmp_path, WHOLE)
+    (first, later), how = rehearsed(monkeypatch, tmp_path, WHOLE)
     assert first["ok"] is later["ok"] is True
+    assert how == ""
+
+
+@pytest.mark.expects_warnings
+def test_a_complaint_after_the_last_command_is_told_by_the_end(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It comes while the window goes."""
+    assert qtbot is not None
+    (only,), how = rehearsed(monkeypatch, tmp_path, LATE, "key Space\n")
+    assert only["ok"] is True
+    assert "nobody is not defined" in how
+
+
+@pytest.mark.expects_warnings
+def test_whoever_ends_a_screen_hears_what_it_complained_of(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert qtbot is not None
+    (only,), how = rehearsed(monkeypatch, tmp_path, FAULTY, "quit\n")
+    assert only["ok"] is False
+    assert "nobody is not defined" in str(only["error"])
+    assert "nobody is not defined" in how
+
+
+@pytest.mark.expects_warnings
+def test_in_a_hall_a_complaint_ends_nothing(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nobody rehearses: it is in the log, and the program ends as ever."""
+    assert qtbot is not None
+    run(monkeypatch, tmp_path, FAULTY)
+    assert "nobody is not defined" in caplog.text
 
 
 def rehearsed(
-    monkeypatch: pytest.MonkeyPatch, folder: Path, qml: bytes
-) -> tuple[dict[str, object], dict[str, object]]:
-    """What two lines are answered; the program ends with its lines."""
-    said = io.StringIO()
+    monkeypatch: pytest.MonkeyPatch, folder: Path, qml: bytes, lines: str = "key Space\nkey Space\n"
+) -> tuple[list[dict[str, object]], str]:
+    """What the lines are answered, and what the program says at its end, which comes with the end
+    of its lines."""
+    said, how = io.StringIO(), ""
     monkeypatch.setenv(parent_death.REMOTE, "1")
-    monkeypatch.setattr(sys, "stdin", io.StringIO("key Space\nkey Space\n"))
+    monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
     monkeypatch.setattr(sys, "stdout", said)
-    run(monkeypatch, folder, qml, lambda _runner: None)
+    try:
+        run(monkeypatch, folder, qml, lambda _runner: None)
+    except SystemExit as end:
+        how = str(end.code)
+        let_the_application_go_on()
     monkeypatch.undo()
-    first, later = (json.loads(line) for line in said.getvalue().splitlines())
-    return first, later
+    return [json.loads(line) for line in said.getvalue().splitlines()], how

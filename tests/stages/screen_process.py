@@ -53,6 +53,12 @@ class Screen:
             assert time.monotonic() < end, reply
             time.sleep(0.02)
 
+    def close(self) -> None:
+        """Its hands let go; a screen that QML complained of says so by how it ends."""
+        lives = self.process.poll() is None
+        said = self.process.communicate(timeout=PATIENCE)[1]
+        assert not lives or self.process.returncode == 0, said
+
     def ended(self) -> int:
         """How it ended, by itself."""
         self.process.communicate(timeout=PATIENCE)
