@@ -47,7 +47,7 @@ Screen {
         time: pages.item?.tells ? "" : screen.shown.time
     }
 
-    PageLoader {
+    KeptPages {
         id: pages
 
         objectName: "pages"

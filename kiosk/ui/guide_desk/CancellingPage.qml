@@ -6,7 +6,7 @@ import kiosk.ui.parts
 DeskPage {
     id: cancelling
 
-    Shortcut { sequence: "Esc"; onActivated: cancelling.pressed("back", "") }
+    PageKey { page: cancelling; sequence: "Esc"; onActivated: cancelling.pressed("back", "") }
 
     Column {
         anchors.centerIn: parent
@@ -45,7 +45,8 @@ DeskPage {
                 enabled: cancelling.page.possible
                 onTriggered: cancelling.pressed("reason", reason.value)
 
-                Shortcut {
+                PageKey {
+                    page: cancelling
                     sequence: reason.digit ?? ""
                     autoRepeat: false
                     onActivated: cancelling.pressed("reason", reason.value)

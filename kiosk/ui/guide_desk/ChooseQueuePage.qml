@@ -10,6 +10,8 @@ DeskPage {
 
     function reset() { box.text = "" }
 
+    function entered() { box.open(page.text) }
+
     SearchBox {
         id: box
 
@@ -22,7 +24,6 @@ DeskPage {
         onKeypadPressed: choose.pressed("keypad", "")
         onAccepted: if (choose.page.cards.length > 0)
                         choose.pressed("queue", choose.page.cards[0].queue)
-        Component.onCompleted: text = choose.page.text
     }
 
     DeskPager {

@@ -14,8 +14,19 @@ Row {
     spacing: Theme.half
     visible: pages > 1
 
-    Shortcut { sequence: "PgUp"; enabled: previous.enabled; onActivated: pager.pressed("previous") }
-    Shortcut { sequence: "PgDown"; enabled: next.enabled; onActivated: pager.pressed("next") }
+    PageKey {
+        page: pager
+        sequence: "PgUp"
+        enabled: pager.visible && previous.enabled
+        onActivated: pager.pressed("previous")
+    }
+
+    PageKey {
+        page: pager
+        sequence: "PgDown"
+        enabled: pager.visible && next.enabled
+        onActivated: pager.pressed("next")
+    }
 
     QuietButton {
         id: previous

@@ -6,7 +6,7 @@ import kiosk.ui.parts
 DeskPage {
     id: dossier
 
-    Shortcut { sequence: "Esc"; onActivated: dossier.pressed("back", "") }
+    PageKey { page: dossier; sequence: "Esc"; onActivated: dossier.pressed("back", "") }
 
     Card {
         id: about
@@ -186,7 +186,8 @@ DeskPage {
                     height: foot.height
                     onTriggered: dossier.pressed(look.name, "")
 
-                    Shortcut {
+                    PageKey {
+                        page: dossier
                         sequence: look.hint ?? ""
                         autoRepeat: false  // held, it would print slip after slip
                         onActivated: dossier.pressed(look.name, "")
@@ -200,7 +201,12 @@ DeskPage {
                 height: foot.height
                 onTriggered: dossier.pressed(look.name, "")
 
-                Shortcut { sequence: "F5"; autoRepeat: false; onActivated: dossier.pressed("requeue", "") }
+                PageKey {
+                    page: dossier
+                    sequence: "F5"
+                    autoRepeat: false
+                    onActivated: dossier.pressed("requeue", "")
+                }
             }
         }
     }

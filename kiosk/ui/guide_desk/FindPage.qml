@@ -8,6 +8,8 @@ DeskPage {
 
     function reset() { box.text = "" }
 
+    function entered() { box.open(page.text) }
+
     SearchBox {
         id: box
 
@@ -20,7 +22,6 @@ DeskPage {
         onTextChanged: find.typed(text)
         onKeypadPressed: find.pressed("keypad", "")
         onAccepted: find.pressed("open", text)
-        Component.onCompleted: text = find.page.text
     }
 
     MainKey {

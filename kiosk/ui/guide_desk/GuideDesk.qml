@@ -44,7 +44,7 @@ Screen {
         }
     }
 
-    PageLoader {
+    KeptPages {
         id: pages
 
         objectName: "pages"

@@ -10,6 +10,11 @@ DeskPage {
 
     readonly property bool whole: !page.locked && number.text !== "" && pin.text !== ""
 
+    function entered() {
+        number.text = pin.text = ""
+        number.input.forceActiveFocus()
+    }
+
     function enter() {
         if (!whole) return
         signing.signedIn(number.text, pin.text)
@@ -54,7 +59,6 @@ DeskPage {
                 size: Theme.button
                 onAccepted: pin.input.forceActiveFocus()
                 input.onActiveFocusChanged: if (input.activeFocus) signing.field = input
-                Component.onCompleted: input.forceActiveFocus()
             }
 
             Field {

@@ -15,6 +15,12 @@ Item {
     signal accepted()
     signal keypadPressed()
 
+    // Somebody begins with `words`.
+    function open(words) {
+        input.text = words
+        input.forceActiveFocus()
+    }
+
     // What the keypad on the screen says.
     function take(name) {
         if (name === "erase") input.remove(input.length - 1, input.length)
@@ -77,7 +83,6 @@ Item {
             focus: true
             activeFocusOnTab: true
             onAccepted: box.accepted()
-            Component.onCompleted: forceActiveFocus()
 
             Accessible.role: Accessible.EditableText
             Accessible.name: box.hint

@@ -10,7 +10,7 @@ DeskPage {
     Keys.onReturnPressed: event => { if (!event.isAutoRepeat) pressed("get", "") }
     Keys.onEnterPressed: event => { if (!event.isAutoRepeat) pressed("get", "") }
 
-    Shortcut { sequence: "Esc"; onActivated: confirm.pressed("back", "") }
+    PageKey { page: confirm; sequence: "Esc"; onActivated: confirm.pressed("back", "") }
 
     Card {
         id: about

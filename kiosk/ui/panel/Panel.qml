@@ -56,9 +56,10 @@ Screen {
         onFolded: screen.fold(true)
     }
 
-    PageLoader {
+    KeptPages {
         id: pages
 
+        objectName: "pages"
         folder: Qt.resolvedUrl("./")
         page: screen.shown.page
         given: ({ shown: screen.shown, panel: screen.panel, glass: screen })
@@ -99,13 +100,14 @@ Screen {
             spacing: Theme.unit
 
             Repeater {
-                model: screen.shown.dots
+                model: screen.shown.dots.length
 
                 DotWord {
-                    required property var modelData
+                    required property int index
+                    readonly property var dot: screen.shown.dots[index] ?? ({})
 
-                    tone: modelData.tone
-                    label: Words.of(modelData.label)
+                    tone: dot.tone ?? "quiet"
+                    label: Words.of(dot.label)
                     size: Theme.deskBody
                 }
             }

@@ -13,9 +13,9 @@ Item {
     readonly property real free: keys.y - list.y - Theme.half
     readonly property real each: free / page.options.length - list.spacing
 
-    Shortcut { sequence: "Esc"; onActivated: pick.panel.press("cancel") }
-    Shortcut { sequence: "PgUp"; onActivated: pick.panel.turn(-1) }
-    Shortcut { sequence: "PgDown"; onActivated: pick.panel.turn(1) }
+    PageKey { page: pick; sequence: "Esc"; onActivated: pick.panel.press("cancel") }
+    PageKey { page: pick; sequence: "PgUp"; onActivated: pick.panel.turn(-1) }
+    PageKey { page: pick; sequence: "PgDown"; onActivated: pick.panel.turn(1) }
 
     Label {
         id: heading
@@ -36,25 +36,27 @@ Item {
         spacing: Theme.half
 
         Repeater {
-            model: pick.page.options
+            model: pick.page.options.length
 
             Card {
                 id: option
 
-                required property var modelData
+                required property int index
+                readonly property var one: pick.page.options[index] ?? ({})
 
-                objectName: "option-" + modelData.digit
+                objectName: "option-" + (one.digit ?? "")
                 width: pick.width
                 height: Math.min(Theme.deskSmallKey + Theme.quarter, pick.each)
                 resting: pick.shown.resting
                 padding: Theme.half
-                say: Words.of(modelData.label)
-                onTriggered: pick.panel.choose(modelData.value)
+                say: Words.of(one.label)
+                onTriggered: pick.panel.choose(one.value)
 
-                Shortcut {
-                    sequence: option.modelData.digit
+                PageKey {
+                    page: pick
+                    sequence: option.one.digit ?? ""
                     autoRepeat: false  // held, it would answer the next question too
-                    onActivated: pick.panel.choose(option.modelData.value)
+                    onActivated: pick.panel.choose(option.one.value)
                 }
 
                 Label {
@@ -62,7 +64,7 @@ Item {
 
                     anchors.verticalCenter: parent.verticalCenter
                     width: Theme.unit * 1.5
-                    text: option.modelData.digit
+                    text: option.one.digit ?? ""
                     color: option.softInk
                     font.pixelSize: Theme.deskCaption
                 }
@@ -72,7 +74,7 @@ Item {
                     anchors.right: detail.left
                     anchors.rightMargin: Theme.half
                     anchors.verticalCenter: parent.verticalCenter
-                    text: Words.of(option.modelData.label)
+                    text: Words.of(option.one.label)
                     color: option.ink
                     font.pixelSize: Theme.deskBody
                 }
@@ -82,7 +84,7 @@ Item {
 
                     anchors.right: parent.right
                     anchors.verticalCenter: parent.verticalCenter
-                    text: Words.of(option.modelData.detail)
+                    text: Words.of(option.one.detail)
                     color: option.softInk
                     font.pixelSize: Theme.deskBody
                 }

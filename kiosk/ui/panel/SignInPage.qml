@@ -13,6 +13,11 @@ Item {
 
     readonly property bool whole: !page.away && !page.locked && number.text !== "" && pin.text !== ""
 
+    function entered() {
+        number.text = pin.text = ""
+        number.input.forceActiveFocus()
+    }
+
     function enter() {
         if (!whole || button.busy) return
         signIn.panel.sign_in(number.text, pin.text)
@@ -40,7 +45,6 @@ Item {
             limit: 8
             size: Theme.deskBody
             onAccepted: pin.input.forceActiveFocus()
-            Component.onCompleted: input.forceActiveFocus()
         }
 
         Field {

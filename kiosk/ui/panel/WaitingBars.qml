@@ -19,14 +19,15 @@ Column {
     }
 
     Repeater {
-        model: list.bars
+        model: list.bars.length
 
         CountBar {
-            required property var modelData
+            required property int index
+            readonly property var bar: list.bars[index] ?? ({})
 
             width: list.width
-            label: Words.of(modelData.label)
-            count: modelData.count
+            label: Words.of(bar.label)
+            count: bar.count ?? 0
             most: list.most
             size: Theme.deskBody
             thickness: Theme.quarter

@@ -17,8 +17,8 @@ Item {
 
     // Held, a key is pressed once: nobody is called, started and finished by an elbow. (A keyboard that
     // does not say that it repeats is seen through by what watches all presses.)
-    Shortcut { sequence: "Space"; autoRepeat: false; onActivated: work.panel.press("main") }
-    Shortcut { sequence: "Ctrl+Z"; autoRepeat: false; onActivated: work.panel.press("undo") }
+    PageKey { page: work; sequence: "Space"; autoRepeat: false; onActivated: work.panel.press("main") }
+    PageKey { page: work; sequence: "Ctrl+Z"; autoRepeat: false; onActivated: work.panel.press("undo") }
 
     Column {
         id: column
@@ -74,7 +74,8 @@ Item {
                     resting: work.shown.resting
                     onTriggered: work.panel.press(key.name)
 
-                    Shortcut {
+                    PageKey {
+                        page: work
                         sequence: key.hint
                         autoRepeat: false
                         onActivated: work.panel.press(key.name)

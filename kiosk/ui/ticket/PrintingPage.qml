@@ -6,7 +6,13 @@ import kiosk.ui.parts
 KioskPage {
     id: printing
 
-    readonly property bool going: page.number !== ""
+    readonly property bool going: visible && page.number !== ""
+
+    onGoingChanged: {
+        grow.stop()
+        paper.out = 0  // of the slip before
+        if (going) grow.start()
+    }
 
     Column {
         id: said
@@ -69,12 +75,15 @@ KioskPage {
             border.width: Theme.hairline
             border.color: Theme.line
 
-            Behavior on out {
-                enabled: Theme.change > 0
-                NumberAnimation { duration: Theme.slipTime; easing.type: Easing.OutQuad }
-            }
+            NumberAnimation {
+                id: grow
 
-            Binding { target: paper; property: "out"; value: printing.going ? 1 : 0 }
+                target: paper
+                property: "out"
+                to: 1
+                duration: Theme.change > 0 ? Theme.slipTime : 0
+                easing.type: Easing.OutQuad
+            }
 
             Column {
                 anchors.centerIn: parent

@@ -56,8 +56,6 @@ Screen {
             objectName: "pages"
             folder: Qt.resolvedUrl("./")
             page: screen.shown.page
-            kept: ["HomePage", "ChoosePage", "ItemsPage", "SearchPage", "GuidancePage", "ConfirmPage",
-                   "ProgressPage", "CannotPage"]
             anchors.bottom: parent.bottom
             width: parent.width
             height: screen.shown.low ? parent.height - Math.max(0, frame.height / 2 - frame.body.y)

@@ -1,0 +1,53 @@
+import QtQuick
+
+// Shows the page that a look names: `<name>.qml` in `folder`, given every new value of its page.
+// `given` is what else a page needs from the first moment on.
+//
+// A page is made once and shown again: each that is made and destroyed leaves some memory behind, for
+// ever. The new page is there whole before the old one goes, so no frame shows neither. What a page
+// keeps of those who used it before, it forgets in `entered()`.
+FocusScope {
+    id: pages
+
+    required property url folder
+    required property var page
+    property var given: ({})
+    property string name: ""
+    property Item item: null
+    property bool complete: false  // folder and given are known
+    property var made: ({})
+
+    signal turned()
+
+    function turn() {
+        if (page.name === name) {
+            if (item) item.page = page
+            return
+        }
+        const old = item
+        const next = made[page.name] ?? make()
+        next.page = page
+        next.visible = true
+        next.focus = true
+        item = next
+        if (old) old.visible = false
+        name = page.name
+        if (next.entered) next.entered()
+        turned()
+    }
+
+    function make() {
+        const file = Qt.createComponent(folder + page.name + ".qml")
+        if (file.status !== Component.Ready) throw new Error(file.errorString())
+        const next = file.createObject(pages, Object.assign({ page: page }, given))
+        next.anchors.fill = pages
+        made[page.name] = next
+        return next
+    }
+
+    onPageChanged: if (complete) turn()
+    Component.onCompleted: {
+        complete = true
+        turn()
+    }
+}
