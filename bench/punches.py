@@ -20,14 +20,13 @@ from typing import Any
 from bench.children import program, run
 from bench.rows import Row
 from bench.screens import INVISIBLE
-from bench.site import Site
+from bench.site import SAMPLE, Site
 from broker.settings import Settings, load
 from broker.wire.topics import Kind
 from firmware_mocks.bench.stage import Stage
 from firmware_mocks.hosting.events import Event, Passed
 from firmware_mocks.hosting.faults import Way
 
-SAMPLE = Path("examples/zhenlai/hall.toml")
 _PEOPLE = 30
 _SERVICES = ("ledger", "clockin")
 _FOUND = b"\x07\x00\x07\x00"  # an answer of seven bytes that says done: somebody was found

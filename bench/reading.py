@@ -12,18 +12,18 @@ from datetime import UTC, datetime, timedelta
 from statistics import median
 
 from bench.rows import Row
-from bench.site import Site
+from bench.site import SAMPLE, Site
 from broker.domain.attendance.turns import Touch, meanings
 from broker.domain.catalogue import Item
 from broker.domain.hall import Hall
-from broker.settings import Settings
+from broker.settings import Settings, load
 from broker.settings import items as catalogue
 from kiosk.ticket.pages.search import RESULTS
 from kiosk.ticket.search import ItemSearch
 from kiosk.words.paging import paged
 from kiosk.words.spelling import Spelling, spelling
 
-_ITEMS = 20_000
+LARGE = 20_000  # items of a catalogue
 _STAFF = 2000
 _DAYS = 31
 _PUNCHES = (0.0, 3.2, 5.0, 8.7)  # hours after the first of the day
@@ -33,12 +33,12 @@ _LIBRARIES = "import paho.mqtt.client, serial, sqlite3, msgspec, uuid, zoneinfo"
 
 
 def rows(
-    site: Site, items: int = _ITEMS, staff: int = _STAFF, rounds: int = _ROUNDS
+    site: Site, items: int = LARGE, staff: int = _STAFF, rounds: int = _ROUNDS
 ) -> Iterator[Row]:
-    """A large catalogue, a month of all staff, and what a service imports."""
+    """A large catalogue, a county's own, a month of all staff, and what a service imports."""
     table = _table(site.settings, items)
     yield _read(site.settings, table, items, rounds)
-    yield from _search(site.settings.items)
+    yield from _search(load(SAMPLE, site.settings.run).items)
     yield from _search(catalogue.read("catalogue.csv", table, site.settings.hall).items)
     month = _took(lambda: _month(site.settings.hall, staff))
     yield Row.within(f"what a month of touches means, {staff} staff", month, 2.0, "s")

@@ -12,10 +12,9 @@ from pathlib import Path
 
 from bench.children import resident, run
 from bench.rows import Row
-from bench.site import Site
+from bench.site import SAMPLE, Site
 
 _ROUNDS = 9
-_SAMPLE = Path("examples/zhenlai/hall.toml")
 INVISIBLE = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
 _QML = """
 import QtQuick
@@ -43,7 +42,7 @@ def rows(site: Site, rounds: int = _ROUNDS) -> Iterator[Row]:
     qml = site.folder / "bare.qml"
     qml.write_text(_QML, "utf-8")
     bare = [sys.executable, "-c", _BARE, str(qml)]
-    kiosk = [sys.executable, "-m", *run("kiosk kiosk-1", _SAMPLE, site.folder / "sample")]
+    kiosk = [sys.executable, "-m", *run("kiosk kiosk-1", SAMPLE, site.folder / "sample")]
     ours, floor, memory = [], [], []
     for _ in range(1 + rounds):
         floor.append(_until_frame(bare, site.folder)[0])

@@ -15,6 +15,7 @@ from broker.service.life import BROKER_VARIABLE
 from broker.settings import Settings, load
 from tests.stages.processes import HALL, morning_clock
 
+SAMPLE = Path("examples/zhenlai/hall.toml")  # with a county's catalogue
 _HALL = """\
 [hall]
 id = "bench"

@@ -24,12 +24,11 @@ from bench.children import program, resident, run
 from bench.rows import Row, tail
 from bench.screens import INVISIBLE
 from bench.signs import wired
-from bench.site import Site
+from bench.site import SAMPLE, Site
 from broker.settings import load
 from broker.wire.topics import Kind
 from kiosk.qt.steady import STEADY_SECONDS
 
-SAMPLE = Path("examples/zhenlai/hall.toml")
 _TOUCHES = 500
 _BARE_TOUCHES = 100
 _WAY = (

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import ledger
+from bench import ledger, reading
 from bench.__main__ import SECTIONS, main
 from bench.rows import Row, tail
 from bench.site import Site, hall_text, site
@@ -55,6 +55,14 @@ def test_a_section_runs_in_small(name: str, here: Site) -> None:
         assert row.ratio > 0
         assert row.what[:40] == row.what, "it has room in its column"
         assert re.search(r"\d (ms|s|%|KB|MB)|\d/s", f"{row.ours}  {row.floor}"), row
+
+
+def test_a_search_is_measured_in_a_county_s_catalogue_and_in_a_large_one(here: Site) -> None:
+    """Not in the one item of the hall of the bench."""
+    told = reading.rows(here, items=1000, staff=1, rounds=1)
+    searched = [row.what for row in told if "search" in row.what]
+    assert searched == ["catalogue of 482: search, a key", "catalogue of 1,000: search, a key"]
+    assert reading.LARGE == 20_000
 
 
 def test_the_ledger_that_is_laid_down_is_true(tmp_path: Path) -> None:
