@@ -137,6 +137,7 @@ def test_a_key_that_came_before_the_question_and_is_heard_after_it_is_no_answer(
     assert one.press(3, 9.99) is Verdict.STRAY
     assert one.press(3, 10.49) is Verdict.IGNORED
     assert one.open
+    assert one.press(2, 10.0) is Verdict.FIRST, "in the very moment it was asked"
 
 
 def test_a_second_opinion_after_an_answer_is_remembered_too() -> None:

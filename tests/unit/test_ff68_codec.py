@@ -86,10 +86,13 @@ def test_glued_twice(name: str, to_device: bool, value: Value) -> None:
 @each_case
 @pytest.mark.parametrize("junk", ["00", "FF", "FF 68", "FF 68 03 03", "16 68 FF 68 02 03 68"])
 def test_after_noise(name: str, to_device: bool, value: Value, junk: str) -> None:
-    noise, heard = FrameDecoder(to_device).feed(bytes.fromhex(junk) + ALL[name])
-    assert isinstance(noise, Noise)
-    assert noise.data == bytes.fromhex(junk)
-    assert heard == value
+    stream = bytes.fromhex(junk) + ALL[name]
+    for cut in range(len(stream)):
+        decoder = FrameDecoder(to_device)
+        *noise, heard = [*decoder.feed(stream[:cut]), *decoder.feed(stream[cut:])]
+        assert heard == value, cut
+        assert b"".join(n.data for n in noise if isinstance(n, Noise)) == bytes.fromhex(junk), cut
+        assert cut or len(noise) == 1
 
 
 @each_case
@@ -210,9 +213,17 @@ def test_what_ends_too_early_is_noise_and_costs_nothing_else(frame: str, reason:
     assert heard == [Noise(data, reason), c.Beep(3)]
 
 
-def test_a_length_that_cannot_be_is_said_as_soon_as_it_is_read() -> None:
-    head = bytes.fromhex("FF 68 11")
-    assert FrameDecoder().feed(head) == [Noise(head, "bad length")]
+@pytest.mark.parametrize(
+    ("head", "reason"),
+    [
+        ("FF 68 11", "bad length"),
+        ("FF 68 03 04", "lengths differ"),
+        ("FF 68 03 03 69", "no second mark"),
+    ],
+)
+def test_a_head_that_cannot_be_is_said_as_soon_as_it_is_read(head: str, reason: str) -> None:
+    data = bytes.fromhex(head)
+    assert FrameDecoder().feed(data) == [Noise(data, reason)]
 
 
 def test_a_frame_is_cut_short_as_soon_as_another_begins() -> None:

@@ -127,11 +127,12 @@ def test_an_echo_that_was_lost_is_asked_after_and_costs_no_key(echoing: Wire) ->
 
 
 def test_an_echo_that_nothing_can_tell_of_is_forgotten(echoing: Wire) -> None:
-    echoing.says(KEY, 10.0)
+    for at in (9.8, 9.9, 10.0):
+        echoing.says(KEY, at)
     echoing.passes(10.0 + POLICY.forgotten)
     assert not echoing.takes(KEY, 21.0)
     assert echoing.echoes.next_wakeup() is None
-    assert echoing.echoes.known is True
+    assert echoing.echoes.known is True, "whether a line echoes, pictures tell"
 
 
 def test_two_frames_that_did_not_come_back_make_a_quiet_line(wire: Wire) -> None:
@@ -175,6 +176,8 @@ def test_a_slow_line_is_waited_for_longer(wire: Wire) -> None:
         wire.says(OTHER, at)
     wire.passes(31.9)
     assert wire.echoes.known is True, "three times the slowest it ever was"
+    wire.passes(34.0)
+    assert wire.echoes.known is None
 
 
 def test_a_line_that_echoes_no_longer_is_found_out(echoing: Wire) -> None:
@@ -189,6 +192,8 @@ def test_a_line_that_echoes_no_longer_is_found_out(echoing: Wire) -> None:
     assert not echoing.takes(KEY, 18.0), "nothing is owed any more"
     for at in (20.0, 21.0):
         echoing.says(OTHER, at)
+    echoing.passes(23.5)
+    assert echoing.echoes.known is None, "one may be lost"
     echoing.passes(25.0)
     assert echoing.echoes.known is False
 

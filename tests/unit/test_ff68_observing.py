@@ -102,8 +102,11 @@ def test_a_wire_that_doubles_frames_doubles_no_habit() -> None:
 
 
 def test_nobody_who_presses_is_no_habit() -> None:
-    end = Bench({}).plays(press_at=None)
+    bench = Bench({})
+    end = bench.plays(press_at=None)
     assert isinstance(end, Failed)
+    at = bench.session.next_wakeup()
+    assert at is None or at > bench.now, "what is over wakes nobody"
     assert end.command == Observe(3)
     assert str(end.error) == "no key of the evaluator was heard"
 
@@ -144,8 +147,21 @@ def test_a_rhythm_is_told_in_hundredths_and_never_under_a_twentieth() -> None:
 
 
 def test_a_bounce_is_no_repetition() -> None:
-    assert habit(5.0, 5.0 + _BOUNCE).times == 1
-    assert habit(5.0, 5.0 + _BOUNCE + 0.001).times == 2
+    assert habit(0.0, _BOUNCE).times == 1
+    assert habit(0.0, _BOUNCE + 0.001).times == 2
+
+
+@pytest.mark.parametrize(
+    ("moments", "times"),
+    [
+        ((24.0, 32.0, 40.0), 3),  # silent for ten seconds when the time is over
+        ((24.0, 32.0, 40.01), 0),  # it may have gone on
+        ((45.0, 46.0), 0),  # handed over late by a busy loop
+        ((45.0,), 1),  # once is no rhythm
+    ],
+)
+def test_who_still_says_it_at_the_end_goes_on(moments: tuple[float, ...], times: int) -> None:
+    assert habit(*moments).times == times
 
 
 def test_it_is_told_as_it_belongs_into_the_file() -> None:

@@ -307,8 +307,10 @@ def test_keys_are_reported_once_and_acknowledged(talk: Talk) -> None:
     ],
 )
 def test_key_meanings(talk: Talk, name: str, key: PadKey) -> None:
-    talk.hears(name)
-    assert talk.told == [PadPressed(3, key)]
+    talk.hears(name, ago=0.2)
+    (told,) = talk.told
+    assert isinstance(told, PadPressed)
+    assert (told, told.at) == (PadPressed(3, key), talk.now - 0.2)
     assert talk.sent == [FRAMES[name]]
 
 

@@ -111,7 +111,7 @@ class FrameDecoder:
         stream = self._rest + data
         values: list[Value | Noise] = []
         at, junk, reason = 0, 0, ""  # junk begins there, and this was said of its first byte
-        while at < len(stream):
+        while True:
             size, trouble = _measure(stream[at : at + spec.FRAME_MOST])
             if trouble:
                 reason = reason or trouble
@@ -124,8 +124,6 @@ class FrameDecoder:
             values.append(self._read(stream[at : at + size]))
             junk = at = at + size
             reason = ""
-        self._rest = b""
-        return [*values, Noise(stream[junk:], reason)] if junk < len(stream) else values
 
     def _read(self, frame: bytes) -> Value | Noise:
         address, command = frame[spec.HEAD_SIZE], frame[spec.HEAD_SIZE + 1]
@@ -136,12 +134,9 @@ class FrameDecoder:
 
 def _next_start(stream: bytes, after: int) -> int:
     """Where the next frame may begin: at a start, at the first half of one that ends the stream,
-    or nowhere in it."""
+    or nowhere in it. Before `after` there is no such half: it would still be waited for."""
     at = stream.find(spec.START, after)
-    if at >= 0:
-        return at
-    last = len(stream) - 1
-    return last if last >= after and stream[last:] == spec.START[:1] else len(stream)
+    return at if at >= after else len(stream) - stream.endswith(spec.START[:1])
 
 
 def _measure(seen: bytes) -> tuple[int, str]:
