@@ -9,6 +9,7 @@ import contextlib
 import fcntl
 import json
 import logging
+import math
 import os
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from broker.domain.alerts import Sentences
 from broker.domain.backoff import Backoff
 from broker.domain.errors import BusError, LinkBusy
 from broker.mosquitto import Mosquitto
@@ -27,8 +29,18 @@ from broker.settings import Settings
 log = logging.getLogger(__name__)
 
 _ENDING = 5.0  # seconds a process gets to end in good order
-_LOOKS = 5  # for a screen, in a quarter of a minute
-_STEADY = 10.0  # a process that lived this long starts with small pauses again
+_TRIES = 5  # of a process that ends at once, in a quarter of a minute; then it is given up
+_SELDOM = 60.0  # seconds between tries from then on: its disk, or its file, may come back
+_STEADY = 10.0  # a process that lived this long did not end at once
+
+_AT_ONCE = Sentences(
+    "{title} 一启动就退出（状态 {status}），已连续 5 次，此后每分钟再试一次",
+    "{title} ends as soon as it is started (status {status}), five times now;"
+    " it is tried once a minute",
+)
+_NO_SCREEN = Sentences(
+    "{title} 在这里没有屏幕，不再重新启动", "{title} has no screen here, and is not started again"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,15 @@ class Program:
         """`kiosk kiosk-1`, as people say it."""
         return f"{self.name} {self.key}".strip()
 
+    @property
+    def service(self) -> str:
+        """What it calls itself on the bus."""
+        match self.name:
+            case "board" | "panel":
+                return f"{self.name}-{self.key or 1}"
+            case _:
+                return self.key or self.name
+
 
 @dataclass(slots=True)
 class _Child:
@@ -52,7 +73,8 @@ class _Child:
     since: float
     backoff: Backoff = field(default_factory=lambda: Backoff(first=0.5, most=10.0))
     again_at: float | None = None
-    unseen: int = 0  # times in a row that it found no screen
+    sudden: int = 0  # times in a row that it ended at once
+    trouble: Sentences | None = None  # why it is given up
 
 
 class Processes:
@@ -86,8 +108,18 @@ class Processes:
                 return child.process
         raise KeyError(role, key)
 
+    @property
+    def troubles(self) -> dict[str, Sentences]:
+        """Why processes are given up, by their names on the bus."""
+        return {
+            each.program.service: each.trouble
+            for each in self._children
+            if each.trouble is not None
+        }
+
     def watch(self, now: float) -> None:
-        """Restart what ended by itself, with growing pauses. Call it a few times a second."""
+        """Restart what ended by itself, with growing pauses; what ends at once again and again is
+        given up, and the others live on. Call it a few times a second."""
         if self._broker is not None and not self._broker.running and now >= self._broker_at:
             self._restart_broker(self._broker, now)
         for child in self._children:
@@ -139,26 +171,40 @@ class Processes:
         status = child.process.poll()
         if status is None:
             if now - child.since > _STEADY:
-                child.backoff.clear()
-                child.unseen = 0
-        elif child.unseen >= _LOOKS:
-            return
-        elif child.again_at is None and status == no_screen.STATUS and self._gives_up(child):
-            self._say(f"{child.program.title} has no screen here, and is not started again")
+                self._stands(child)
         elif child.again_at is None:
-            pause = child.backoff.step()
-            child.again_at = now + pause
-            self._say(f"{child.program.title} ended (status {status}); again in {pause:.0f} s")
+            self._ended(child, status, now)
         elif now >= child.again_at:
             child.again_at = None
             _close_pipes(child.process)
             child.process, child.since = self._spawn(child.program), now
 
-    @staticmethod
-    def _gives_up(child: _Child) -> bool:
-        """A session that begins, or begins anew, takes some seconds until it has its screen."""
-        child.unseen += 1
-        return child.unseen >= _LOOKS
+    def _stands(self, child: _Child) -> None:
+        child.backoff.clear()
+        child.sudden = 0
+        if child.trouble is not None:
+            child.trouble = None
+            self._say(f"{child.program.title} stays up again")
+
+    def _ended(self, child: _Child, status: int, now: float) -> None:
+        child.sudden += 1
+        if child.sudden >= _TRIES:
+            self._give_up(child, status, now)
+            return
+        pause = child.backoff.step()
+        child.again_at = now + pause
+        self._say(f"{child.program.title} ended (status {status}); again in {pause:.0f} s")
+
+    def _give_up(self, child: _Child, status: int, now: float) -> None:
+        """What keeps it from standing may pass, but for a screen: a session that begins, or begins
+        anew, has it within seconds. Said once, however often it is found again."""
+        lasting = status == no_screen.STATUS
+        child.again_at = math.inf if lasting else now + _SELDOM
+        why = _NO_SCREEN if lasting else _AT_ONCE
+        trouble = why.filled(title=child.program.title, status=status)
+        if trouble != child.trouble:
+            child.trouble = trouble
+            self._say(trouble.en)
 
     @staticmethod
     def _end(process: subprocess.Popen[bytes], until: float) -> None:

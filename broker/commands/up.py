@@ -7,19 +7,22 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 
 from broker import logs, terminal
 from broker.bus.base import Unanswered
 from broker.commands.base import Command, add_place
+from broker.commands.given_up import GivenUp
 from broker.commands.roles import judge
-from broker.commands.visiting import visit
+from broker.commands.visiting import Guest, visit
 from broker.domain.requests import Answer
 from broker.domain.tickets.requests import ListMissed
 from broker.processes import Processes, Program, only_one
 from broker.registry import Group, names
-from broker.service.clock import hall_clock
+from broker.service.clock import Clock, hall_clock
 from broker.service.life import new_id
 from broker.settings import Settings, load
+from broker.wire.topics import Topics
 
 _SCREENS = frozenset({"kiosk", "panel", "board", "guide", "clock-in"})
 _LOOK = 0.25  # seconds
@@ -81,33 +84,51 @@ def _run(arguments: argparse.Namespace) -> int:
         try:
             processes.start(programs)
             say(f"started: {', '.join(each.title for each in programs)}; waiting for the ledger")
-            if _ledger_answers(settings, processes, ending):
-                say(f"{settings.hall.hall.name} is up: the ledger answers")
-            while not ending.wait(_LOOK):
-                processes.watch(time.monotonic())
+            _supervise(settings, processes, [each.service for each in programs], ending)
         finally:
             processes.stop()
     say("the hall is closed")
     return 0
 
 
-def _ledger_answers(settings: Settings, processes: Processes, ending: threading.Event) -> bool:
-    """Ask the ledger, here or on another machine, until it answers: only then can a number be
-    given. False where the hall was told to end before."""
-    clock, heard = hall_clock(), list[Answer | Unanswered]()
+def _supervise(
+    settings: Settings, processes: Processes, services: list[str], ending: threading.Event
+) -> None:
+    """Watch the processes until the hall is told to end, as a guest of its bus: `hall status` shows
+    which of them is given up."""
+    clock, topics = hall_clock(), Topics(settings.hall.hall.id)
     with visit(settings, "up", clock) as guest:
         guest.bus.start()
-        asked = False
-        while not ending.is_set():
-            if not asked:
-                question = ListMissed(id=new_id(), at=clock.now(), source="up")
-                guest.bus.ask(question, heard.append)
+        given_up = GivenUp(guest.bus, topics, clock, services)
+
+        def step() -> None:
             guest.runner.step(_LOOK)
             processes.watch(time.monotonic())
-            if any(not isinstance(each, Unanswered) for each in heard):
-                return True
-            asked = not heard
-            heard.clear()
+            given_up.tell(processes.troubles)
+
+        if _ledger_answers(guest, clock, step, ending):
+            say(f"{settings.hall.hall.name} is up: the ledger answers")
+        while not ending.is_set():
+            step()
+        given_up.tell({})
+
+
+def _ledger_answers(
+    guest: Guest, clock: Clock, step: Callable[[], None], ending: threading.Event
+) -> bool:
+    """Ask the ledger, here or on another machine, until it answers: only then can a number be
+    given. False where the hall was told to end before."""
+    heard = list[Answer | Unanswered]()
+    asked = False
+    while not ending.is_set():
+        if not asked:
+            question = ListMissed(id=new_id(), at=clock.now(), source="up")
+            guest.bus.ask(question, heard.append)
+        step()
+        if any(not isinstance(each, Unanswered) for each in heard):
+            return True
+        asked = not heard
+        heard.clear()
     return False
 
 

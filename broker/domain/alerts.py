@@ -24,6 +24,7 @@ class AlertCode(StrEnum):
     OUTBOX = "outbox"  # what waited for the ledger was damaged on disk, and put aside
     STRANDED = "stranded"  # people wait in a queue that hall.toml no longer has
     CALENDAR = "calendar"  # the holidays of this year, or of the next, are not known
+    GIVEN_UP = "given-up"  # a process of the hall ends as soon as it is started
     CLOCK = "clock"  # the machine's clock jumped, is behind the ledger, or cannot be true
 
 
