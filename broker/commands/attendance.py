@@ -1,4 +1,4 @@
-"""`hall attendance`: correct a punch, note leave or an outage of the readers, close a month."""
+"""`hall attendance`: correct a punch, note leave or an outage, withdraw leave, close a month."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from broker.domain.attendance.requests import (
     CorrectAttendance,
     RecordLeave,
     RecordOutage,
+    WithdrawLeave,
 )
 from broker.domain.errors import ConfigError
 from broker.domain.timesheet.rulesets import minute_of
@@ -36,7 +37,9 @@ _UNSURE = (
 
 def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=sorted(_MAKERS))
-    parser.add_argument("staff", nargs="?", default="", help="staff number, of correct and leave")
+    parser.add_argument(
+        "staff", nargs="?", default="", help="staff number; not of outage, close-month"
+    )
     add_place(parser)
     parser.add_argument("--by", required=True, help="staff number of who approves it")
     parser.add_argument("--reason", default="", help="kept for ever, so name nobody")
@@ -80,6 +83,15 @@ def _leave(arguments: argparse.Namespace, _settings: Settings, now: datetime) ->
     )
 
 
+def _withdraw(arguments: argparse.Namespace, _settings: Settings, now: datetime) -> WithdrawLeave:
+    return WithdrawLeave(
+        **_who(arguments, now),
+        staff=_named(arguments, "staff"),
+        first=_parsed(date.fromisoformat, _named(arguments, "first", "--from"), "--from"),
+        shift=arguments.shift,
+    )
+
+
 def _outage(arguments: argparse.Namespace, settings: Settings, now: datetime) -> RecordOutage:
     zone = ZoneInfo(settings.hall.hall.timezone)
     begin, end = (
@@ -114,6 +126,7 @@ def _close(arguments: argparse.Namespace, settings: Settings, now: datetime) -> 
 _MAKERS: dict[str, Callable[[argparse.Namespace, Settings, datetime], AttendanceRequest]] = {
     "correct": _correct,
     "leave": _leave,
+    "withdraw-leave": _withdraw,
     "outage": _outage,
     "close-month": _close,
 }
@@ -153,7 +166,7 @@ def _moment(day: date, clock: str, settings: Settings) -> datetime:
 
 COMMAND = Command(
     name="attendance",
-    help="correct a punch, note leave or an outage of the readers, close a month",
+    help="correct a punch, note or withdraw leave, note an outage, close a month",
     add=_add,
     run=_run,
 )

@@ -47,6 +47,7 @@ class No(StrEnum):
     CORRECTIONS = "corrections"
     OWN_APPROVAL = "own-approval"
     MONTH_CLOSED = "month-closed"
+    NO_LEAVE = "no-leave"
     UNKNOWN_DEVICE = "unknown-device"
     UNKNOWN_ITEM = "unknown-item"
 
@@ -142,6 +143,10 @@ SENTENCES: dict[No, tuple[str, str]] = {
     No.MONTH_CLOSED: (
         "{month} 的考勤已封账，不能再改。",
         "The attendance of {month} is closed; it does not change any more.",
+    ),
+    No.NO_LEAVE: (
+        "工号 {staff} 没有从 {day} 开始的请假。",
+        "Staff number {staff} has no leave that begins on {day}.",
     ),
     No.UNKNOWN_DEVICE: (
         "{device} 不是配置中应有的设备。",

@@ -12,18 +12,35 @@ from collections.abc import Iterator
 from broker.ledger.chain import Row, Seam
 from broker.ledger.request_index import fold
 
-# As it lies on disk, what begins `{"type":"attendance-corrected"`, `month-closed`, `leave-recorded`
-# or `outage-recorded`; and what begins `punch-recorded` or `duty-corrected`.
-SETTLED = (
+
+def _begins(*tags: str) -> str:
+    """What begins `{"type":"TAG"` as it lies on disk."""
+    each = (f"substr(body, 10, {len(tag) + 1}) = x'{tag.encode().hex()}22'" for tag in tags)
+    return f"({' OR '.join(each)})"
+
+
+# What is said of months: `attendance-corrected`, `month-closed`, `leave-recorded`,
+# `outage-recorded`, as format 4 indexed it.
+_SETTLED_4 = (
     "(substr(body, 10, 20) = x'617474656e64616e63652d636f72726563746564'"
     " OR substr(body, 10, 12) = x'6d6f6e74682d636c6f736564'"
     " OR substr(body, 10, 14) = x'6c656176652d7265636f72646564'"
     " OR substr(body, 10, 15) = x'6f75746167652d7265636f72646564')"
 )
-PUNCHED = (
-    "(substr(body, 10, 14) = x'70756e63682d7265636f72646564'"
-    " OR substr(body, 10, 14) = x'647574792d636f72726563746564')"
+SETTLED = _begins(
+    "attendance-corrected",
+    "month-closed",
+    "leave-recorded",
+    "leave-withdrawn",
+    "outage-recorded",
+    "outage-noted",
+    "reader-lost",
+    "reader-back",
 )
+LASTING = _begins(
+    "consent-given", "consent-withdrawn", "finger-kept", "fingers-erased", "staff-forgotten"
+)
+PUNCHED = _begins("punch-recorded", "duty-corrected")
 
 STEPS: tuple[tuple[str, ...], ...] = (
     (
@@ -67,7 +84,21 @@ STEPS: tuple[tuple[str, ...], ...] = (
     (),
     # What is said of months holds for longer than a day: a start finds it here, without reading
     # the months between, and so does who reckons one. Of other facts this index takes no page.
-    (f"CREATE INDEX settled ON facts (at) WHERE {SETTLED}",),
+    (f"CREATE INDEX settled ON facts (at) WHERE {_SETTLED_4}",),
+    # More is said of months; and consents, fingers and whom the hall has forgotten hold for ever.
+    # A body may be taken out, and nothing else of a fact, and never put back (ADR 44).
+    (
+        "DROP INDEX settled",
+        f"CREATE INDEX settled ON facts (at) WHERE {SETTLED}",
+        f"CREATE INDEX lasting ON facts (at) WHERE {LASTING}",
+        "DROP TRIGGER facts_stay",
+        """CREATE TRIGGER facts_stay BEFORE UPDATE ON facts WHEN NOT (
+            NEW.body = x'' AND length(NEW.seal) = 32 AND length(OLD.seal) = 16
+            AND NEW.seq IS OLD.seq AND NEW.at IS OLD.at AND NEW.source IS OLD.source
+            AND NEW.request IS OLD.request AND NEW.hash IS OLD.hash
+            AND NEW.content IS OLD.content)
+            BEGIN SELECT RAISE(ABORT, 'facts are never changed'); END""",
+    ),
 )
 """`PRAGMA user_version` counts the steps taken."""
 

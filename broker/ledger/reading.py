@@ -19,7 +19,7 @@ import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
@@ -29,13 +29,14 @@ from broker.ledger.chain import Row
 from broker.ledger.disk_errors import known
 from broker.ledger.halving import first_at
 from broker.ledger.lock_file import runs
-from broker.ledger.migrations import PUNCHED, SETTLED, STEPS, as_written
+from broker.ledger.migrations import LASTING, PUNCHED, SETTLED, STEPS, as_written
 from broker.ledger.request_index import unfindable
 from broker.ledger.rows import microseconds
 
 _FIRST = -(2**63)  # a forger may write a fact before the first
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _INDEXED = 2  # the format from which on requests are indexed
-_SETTLED = 4  # the format from which on what is said of months is
+_SETTLED = 5  # the format from which on what is said of months is, and what lasts
 _LOGS = ("-wal", "-journal")
 _UNPACKING = (OSError, EOFError, zlib.error)
 
@@ -98,15 +99,19 @@ def read(file: Path, begin: datetime | None = None, end: datetime | None = None)
 
 
 def of_attendance(file: Path, punched: datetime, said: datetime) -> list[Row]:
-    """Punches written from `punched` on, and what was said of months from `said` on, in order.
+    """Punches written from `punched` on, what was said of months from `said` on, and what lasts, in
+    order.
 
     Raises `StoreError`.
     """
     found: dict[int, Row] = {}
     with opened(file) as (db, _):
         version = _version(db)
-        index = "INDEXED BY settled" if version >= _SETTLED else ""
-        for begin, by, kinds in ((punched, "", PUNCHED), (said, index, SETTLED)):
+        settled, lasting = (
+            (f"INDEXED BY {name}" if version >= _SETTLED else "") for name in ("settled", "lasting")
+        )
+        wanted = ((punched, "", PUNCHED), (said, settled, SETTLED), (_EVER, lasting, LASTING))
+        for begin, by, kinds in wanted:
             query = f"SELECT {as_written(version)} FROM facts {by} WHERE at >= ? AND {kinds}"  # noqa: S608  # constants
             for row in db.execute(query, (microseconds(begin),)):
                 found[row[0]] = Row(*row)

@@ -39,12 +39,10 @@ from broker.ledger.clock_watch import ClockWatch, sentences
 from broker.ledger.content import digest
 from broker.ledger.disk_errors import cannot_write
 from broker.ledger.histories import Histories
-from broker.ledger.holiday_watch import watch_holidays
 from broker.ledger.loading import Loaded, load, load_into
-from broker.ledger.night_watch import watch_night
 from broker.ledger.publisher import Publisher, own_states
 from broker.ledger.store import Store
-from broker.ledger.stranded import watch_stranded
+from broker.ledger.watches import watch_all
 from broker.service.committer import Committer, DiskSilent, InLine, Threaded, Writing
 from broker.service.life import Service, serve
 from broker.service.reports import Alerts
@@ -288,9 +286,7 @@ def build(service: Service) -> Ledger:
     """The ledger of a hall in its run directory."""
     run = service.settings.run
     ledger = Ledger(service, lambda: Store(run / FILE), Threaded(service.runner.post))
-    watch_night(service)
-    watch_holidays(service)
-    watch_stranded(service, lambda: ledger.floor)
+    watch_all(service, lambda: ledger.floor)
     service.at_end.callback(ledger.close)
     return ledger
 

@@ -48,7 +48,7 @@ from broker.ledger.empty_answers import EmptyAnswers
 from broker.ledger.halving import first_at
 from broker.ledger.lock_file import hold, refuse_half_restored
 from broker.ledger.log_file import write_again
-from broker.ledger.migrations import SETTLED, STEPS, as_written, migrate
+from broker.ledger.migrations import LASTING, SETTLED, STEPS, as_written, migrate
 from broker.ledger.request_index import RequestIndex
 from broker.ledger.rows import microseconds, moment, recorded
 from broker.service.room import find_room
@@ -180,13 +180,18 @@ class Store:
         yield from (recorded(row) for row in rows if not row.withheld)
 
     def replayed(self, begin: datetime) -> Iterator[Recorded]:
-        """What was said of months before `begin` and still binds, few facts found by an index; then
-        all from `begin` on."""
-        span = (microseconds(begin - BINDING), microseconds(begin))
-        query = f"INDEXED BY settled WHERE at >= ? AND at < ? AND {SETTLED}"
-        bound = [Row(*each) for each in self._select(query, span)]
-        yield from (recorded(row) for row in bound if not row.withheld)
+        """What was said of months before `begin` and still binds, and what lasts, few facts found
+        by two indexes; then all from `begin` on."""
+        before = microseconds(begin)
+        binding, lasting = microseconds(begin - BINDING), 0
+        bound = self._between("settled", SETTLED, binding, before)
+        bound += self._between("lasting", LASTING, lasting, before)
+        yield from (recorded(row) for row in sorted(bound, key=lambda row: row.seq))
         yield from self.since(begin)
+
+    def _between(self, index: str, kinds: str, begin: int, end: int) -> list[Row]:
+        query = f"INDEXED BY {index} WHERE at >= ? AND at < ? AND {kinds}"
+        return [Row(*each) for each in self._select(query, (begin, end))]
 
     def at(self, places: Iterable[int]) -> Iterator[Recorded]:
         """The committed facts with these numbers, in this order."""

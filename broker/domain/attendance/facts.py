@@ -83,6 +83,17 @@ class LeaveRecorded(Fact, frozen=True):
     shift: int = 0
 
 
+class LeaveWithdrawn(Fact, frozen=True):
+    """销假: the leave of these days does not count any more; that it was granted stays written."""
+
+    leave: RequestId
+    staff: StaffId
+    first: date
+    last: date
+    reason: str
+    by: StaffId
+
+
 class OutageRecorded(Fact, frozen=True):
     """No reader could be used between two moments: who had to punch signed on paper."""
 
@@ -91,6 +102,28 @@ class OutageRecorded(Fact, frozen=True):
     last: Moment
     reason: str
     by: StaffId
+
+
+class ReaderLost(Fact, frozen=True):
+    """A reader is away since `at`, as its `$state` says."""
+
+    reader: str
+    at: Moment
+
+
+class ReaderBack(Fact, frozen=True):
+    """It works again: from `first` until `last` nobody could clock in there."""
+
+    reader: str
+    first: Moment
+    last: Moment
+
+
+class OutageNoted(Fact, frozen=True):
+    """Noted by the ledger itself: between two moments no reader of the hall worked."""
+
+    first: Moment
+    last: Moment
 
 
 class MonthClosed(Fact, frozen=True):
@@ -112,6 +145,10 @@ AttendanceFact = (
     | DutyCorrected
     | AttendanceCorrected
     | LeaveRecorded
+    | LeaveWithdrawn
     | OutageRecorded
+    | ReaderLost
+    | ReaderBack
+    | OutageNoted
     | MonthClosed
 )

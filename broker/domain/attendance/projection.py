@@ -12,9 +12,13 @@ from broker.domain.attendance.facts import (
     AttendanceFact,
     DutyCorrected,
     LeaveRecorded,
+    LeaveWithdrawn,
     MonthClosed,
+    OutageNoted,
     OutageRecorded,
     PunchRecorded,
+    ReaderBack,
+    ReaderLost,
 )
 from broker.domain.attendance.turns import Touch
 from broker.domain.ground import Ground
@@ -23,13 +27,16 @@ from broker.domain.ids import RequestId, StaffId
 
 class AttendanceFloor(Ground):
     """The touches of the day and what the duty leader said of it, by staff number, oldest first;
-    and of the months what limits the next correction, which no new day forgets."""
+    and what no new day forgets: what limits the next correction, leave that can be withdrawn, and
+    which readers are away since when."""
 
     def begin(self, day: date | None) -> None:
         super().begin(day)
         if day is None:
             self.corrections: dict[tuple[StaffId, date], set[RequestId]] = {}
             self.closed_months: set[date] = set()
+            self.leaves: dict[RequestId, LeaveRecorded] = {}
+            self.readers_lost: dict[str, datetime] = {}
         self.touches: dict[StaffId, list[Touch]] = {}
         self.touched.duty = True
 
@@ -62,6 +69,22 @@ def _month_closed(floor: AttendanceFloor, fact: MonthClosed, _at: datetime) -> N
     floor.closed_months.add(fact.month)
 
 
+def _leave_recorded(floor: AttendanceFloor, fact: LeaveRecorded, _at: datetime) -> None:
+    floor.leaves[fact.leave] = fact
+
+
+def _leave_withdrawn(floor: AttendanceFloor, fact: LeaveWithdrawn, _at: datetime) -> None:
+    floor.leaves.pop(fact.leave, None)
+
+
+def _reader_lost(floor: AttendanceFloor, fact: ReaderLost, _at: datetime) -> None:
+    floor.readers_lost.setdefault(fact.reader, fact.at)
+
+
+def _reader_back(floor: AttendanceFloor, fact: ReaderBack, _at: datetime) -> None:
+    floor.readers_lost.pop(fact.reader, None)
+
+
 def _for_the_month(_floor: AttendanceFloor, _fact: AttendanceFact, _at: datetime) -> None:
     """Of no consequence today: it is read when a month is reckoned."""
 
@@ -70,7 +93,11 @@ APPLY: Mapping[type[AttendanceFact], Callable[[AttendanceFloor, Any, datetime], 
     PunchRecorded: _punched,
     DutyCorrected: _corrected,
     AttendanceCorrected: _attendance_corrected,
-    LeaveRecorded: _for_the_month,
+    LeaveRecorded: _leave_recorded,
+    LeaveWithdrawn: _leave_withdrawn,
     OutageRecorded: _for_the_month,
+    ReaderLost: _reader_lost,
+    ReaderBack: _reader_back,
+    OutageNoted: _for_the_month,
     MonthClosed: _month_closed,
 }

@@ -59,6 +59,17 @@ class RecordLeave(Request, frozen=True):
     shift: Annotated[int, Meta(ge=0, le=9)] = 0
 
 
+class WithdrawLeave(Request, frozen=True):
+    """`staff` does not take the leave that begins on `first` (销假); of a shift only where one is
+    named."""
+
+    staff: StaffId
+    first: date
+    reason: Sentence
+    by: StaffId
+    shift: Annotated[int, Meta(ge=0, le=9)] = 0
+
+
 class RecordOutage(Request, frozen=True):
     """No reader could be used from `out_at` to `back_at`: who had to punch signed on paper."""
 
@@ -66,6 +77,15 @@ class RecordOutage(Request, frozen=True):
     back_at: Moment
     reason: Sentence
     by: StaffId
+
+
+class NoteReader(Request, frozen=True):
+    """A reader's `$state` changed at `changed_at`, and it `works` or does not. The ledger asks this
+    of itself."""
+
+    reader: Word
+    works: bool
+    changed_at: Moment
 
 
 class CloseMonth(Request, frozen=True):
@@ -81,5 +101,12 @@ class CloseMonth(Request, frozen=True):
 
 
 AttendanceRequest = (
-    RecordPunch | CorrectDuty | CorrectAttendance | RecordLeave | RecordOutage | CloseMonth
+    RecordPunch
+    | CorrectDuty
+    | CorrectAttendance
+    | RecordLeave
+    | WithdrawLeave
+    | RecordOutage
+    | NoteReader
+    | CloseMonth
 )

@@ -7,27 +7,42 @@ themselves, and of a closed month nothing changes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from broker.domain.attendance.approval import (
+    CLOSERS,
+    DIRECTORS,
+    LEADERS,
+    check_open,
+    check_other,
+    check_reason,
+    check_role,
+)
 from broker.domain.attendance.facts import (
     AttendanceCorrected,
     AttendanceFact,
     DutyCorrected,
     LeaveRecorded,
+    LeaveWithdrawn,
     MonthClosed,
+    OutageNoted,
     OutageRecorded,
     PunchRecorded,
     PunchWay,
+    ReaderBack,
+    ReaderLost,
 )
 from broker.domain.attendance.projection import AttendanceFloor
 from broker.domain.attendance.requests import (
     CloseMonth,
     CorrectAttendance,
     CorrectDuty,
+    NoteReader,
     RecordLeave,
     RecordOutage,
     RecordPunch,
+    WithdrawLeave,
 )
 from broker.domain.attendance.turns import on_duty
 from broker.domain.base import Request
@@ -38,8 +53,6 @@ from broker.domain.refusals import No, Refusal
 
 _OLDEST = timedelta(days=366)  # a reader's outbox may come back after months
 _DAY = timedelta(days=1)
-_LEADERS = frozenset({Role.DUTY_LEADER, Role.DIRECTOR})
-_CLOSERS = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
 BINDING = timedelta(days=400)  # nothing that was said of a month before binds today
 
 
@@ -105,8 +118,8 @@ def correct_duty(
 
 
 def _check_leader(floor: AttendanceFloor, request: RecordPunch | CorrectDuty) -> None:
-    _check_role(floor, request.by, _LEADERS)
-    _check_reason(request.reason)
+    check_role(floor, request.by, LEADERS)
+    check_reason(request.reason)
 
 
 def correct_attendance(
@@ -114,9 +127,9 @@ def correct_attendance(
 ) -> list[AttendanceFact]:
     """In time, not too often, and by somebody else than whom it is about."""
     rules, today = floor.hall.attendance, floor.day_of(now)
-    _check_other(floor, request.staff, request.by, request.reason)
-    _check_role(floor, request.by, _LEADERS)
-    _check_open(floor, request.day, request.day)
+    check_other(floor, request.staff, request.by, request.reason)
+    check_role(floor, request.by, LEADERS)
+    check_open(floor, request.day, request.day)
     check_claim(request.actual_at, now - _OLDEST, now)
     if floor.day_of(request.actual_at) not in (request.day, request.day + _DAY):
         raise Refusal(No.NO_SUCH_TIME, moment=request.actual_at.isoformat())
@@ -142,13 +155,12 @@ def record_leave(
     floor: AttendanceFloor, request: RecordLeave, now: datetime
 ) -> list[AttendanceFact]:
     """A duty leader grants so many days as hall.toml says, a director any number."""
-    _check_other(floor, request.staff, request.by, request.reason)
+    check_other(floor, request.staff, request.by, request.reason)
     days = request.last - request.first + _DAY
-    short = days <= timedelta(days=floor.hall.attendance.leader_leave_days)
-    _check_role(floor, request.by, _LEADERS if short else frozenset({Role.DIRECTOR}))
+    check_role(floor, request.by, _granting(floor, days))
     if not _DAY <= days <= _OLDEST or request.first < floor.day_of(now) - _OLDEST:
         raise Refusal(No.NO_SUCH_TIME, moment=f"{request.first}–{request.last}")
-    _check_open(floor, request.first, request.last)
+    check_open(floor, request.first, request.last)
     return [
         LeaveRecorded(
             leave=request.id,
@@ -163,15 +175,50 @@ def record_leave(
     ]
 
 
+def withdraw_leave(
+    floor: AttendanceFloor, request: WithdrawLeave, _now: datetime
+) -> list[AttendanceFact]:
+    """销假: by whoever might grant as much, while none of its months is closed."""
+    check_other(floor, request.staff, request.by, request.reason)
+    found = [each for each in floor.leaves.values() if _is_meant(each, request)]
+    if not found:
+        raise Refusal(No.NO_LEAVE, staff=request.staff, day=request.first)
+    for each in found:
+        check_role(floor, request.by, _granting(floor, each.last - each.first + _DAY))
+        check_open(floor, each.first, each.last)
+    return [
+        LeaveWithdrawn(
+            leave=each.leave,
+            staff=each.staff,
+            first=each.first,
+            last=each.last,
+            reason=request.reason,
+            by=request.by,
+        )
+        for each in found
+    ]
+
+
+def _is_meant(leave: LeaveRecorded, request: WithdrawLeave) -> bool:
+    same = leave.staff == request.staff and leave.first == request.first
+    return same and request.shift in (0, leave.shift)
+
+
+def _granting(floor: AttendanceFloor, days: timedelta) -> frozenset[Role]:
+    """Who may grant so much leave."""
+    short = days <= timedelta(days=floor.hall.attendance.leader_leave_days)
+    return LEADERS if short else DIRECTORS
+
+
 def record_outage(
     floor: AttendanceFloor, request: RecordOutage, now: datetime
 ) -> list[AttendanceFact]:
     """It is over when it is recorded."""
-    _check_reason(request.reason)
-    _check_role(floor, request.by, _LEADERS | _CLOSERS)
+    check_reason(request.reason)
+    check_role(floor, request.by, LEADERS | CLOSERS)
     check_claim(request.out_at, now - _OLDEST, request.back_at)
     check_claim(request.back_at, request.out_at, now)
-    _check_open(floor, floor.day_of(request.out_at), floor.day_of(request.back_at))
+    check_open(floor, floor.day_of(request.out_at), floor.day_of(request.back_at))
     return [
         OutageRecorded(
             outage=request.id,
@@ -183,14 +230,35 @@ def record_outage(
     ]
 
 
+def note_reader(floor: AttendanceFloor, request: NoteReader, now: datetime) -> list[AttendanceFact]:
+    """Told again, it is no news. Where it was the first of all to come back, no reader worked since
+    the last of them was lost."""
+    reader, at = request.reader, request.changed_at
+    known = {each.id for each in floor.hall.readers}
+    if reader not in known:
+        raise Refusal(No.UNKNOWN_DEVICE, device=reader)
+    check_claim(at, now - _OLDEST, now)
+    lost = floor.readers_lost.get(reader)
+    if not request.works:
+        return [] if lost is not None else [ReaderLost(reader=reader, at=at)]
+    if lost is None:
+        return []
+    at = max(at, lost)
+    told: list[AttendanceFact] = [ReaderBack(reader=reader, first=lost, last=at)]
+    if known <= floor.readers_lost.keys():
+        since = max(floor.readers_lost[each] for each in known)
+        told.append(OutageNoted(first=min(since, at), last=at))
+    return told
+
+
 def close_month(floor: AttendanceFloor, request: CloseMonth, now: datetime) -> list[AttendanceFact]:
     """Once, when its last day is over."""
-    _check_role(floor, request.by, _CLOSERS)
+    check_role(floor, request.by, CLOSERS)
     month = request.month.replace(day=1)
     following = (month + timedelta(days=31)).replace(day=1)
     if request.month != month or floor.day_of(now) < following or month < now.date() - _OLDEST:
         raise Refusal(No.NO_SUCH_TIME, moment=f"{request.month:%Y-%m}")
-    _check_open(floor, month, month)
+    check_open(floor, month, month)
     return [
         MonthClosed(
             month=month,
@@ -204,34 +272,6 @@ def close_month(floor: AttendanceFloor, request: CloseMonth, now: datetime) -> l
     ]
 
 
-def _check_other(floor: AttendanceFloor, staff: StaffId, by: StaffId, reason: str) -> None:
-    if floor.hall.member(staff) is None:
-        raise Refusal(No.UNKNOWN_STAFF, staff=staff)
-    if by == staff:
-        raise Refusal(No.OWN_APPROVAL)
-    _check_reason(reason)
-
-
-def _check_reason(reason: str) -> None:
-    if not reason.strip():
-        raise Refusal(No.REASON_MISSING)
-
-
-def _check_role(floor: AttendanceFloor, by: StaffId, roles: frozenset[Role]) -> None:
-    member = floor.hall.member(by)
-    if member is None:
-        raise Refusal(No.UNKNOWN_STAFF, staff=by)
-    if member.role not in roles:
-        raise Refusal(No.ROLE, staff=by)
-
-
-def _check_open(floor: AttendanceFloor, first: date, last: date) -> None:
-    """No month of these days is closed."""
-    for month in sorted(floor.closed_months):
-        if (first.year, first.month) <= (month.year, month.month) <= (last.year, last.month):
-            raise Refusal(No.MONTH_CLOSED, month=f"{month:%Y-%m}")
-
-
 RULES: Mapping[
     type[Request],
     Callable[[AttendanceFloor, Any, datetime], list[AttendanceFact]],
@@ -240,6 +280,8 @@ RULES: Mapping[
     CorrectDuty: correct_duty,
     CorrectAttendance: correct_attendance,
     RecordLeave: record_leave,
+    WithdrawLeave: withdraw_leave,
     RecordOutage: record_outage,
+    NoteReader: note_reader,
     CloseMonth: close_month,
 }

@@ -15,12 +15,16 @@ from broker.domain.attendance.facts import (
     AttendanceFact,
     DutyCorrected,
     LeaveRecorded,
+    LeaveWithdrawn,
     MonthClosed,
+    OutageNoted,
     OutageRecorded,
     PunchRecorded,
     PunchWay,
+    ReaderBack,
+    ReaderLost,
 )
-from broker.domain.ids import StaffId
+from broker.domain.ids import RequestId, StaffId
 from broker.domain.timesheet.records import Clocking, Correction, Leave, Outage, Records, Sheet
 
 _NEAR = timedelta(days=1)  # nights belong to the day they began on
@@ -63,6 +67,7 @@ class _People:
         self._clockings: dict[StaffId, list[Clocking]] = {}
         self._corrections: dict[StaffId, list[Correction]] = {}
         self._leaves: dict[StaffId, list[Leave]] = {}
+        self._withdrawn: set[RequestId] = set()
         self._outages: list[Outage] = []
 
     def add(self, fact: AttendanceFact) -> None:
@@ -89,10 +94,12 @@ class _People:
                     fact.by,
                 )
                 self._leaves.setdefault(staff, []).append(leave)
-            case OutageRecorded():
+            case LeaveWithdrawn(leave=withdrawn):
+                self._withdrawn.add(withdrawn)
+            case OutageRecorded() | OutageNoted():
                 self._outages.append(Outage(fact.first, fact.last))
-            case MonthClosed():
-                pass
+            case MonthClosed() | ReaderLost() | ReaderBack():
+                pass  # of one reader alone nothing follows: there may be others
 
     def sheet(self) -> Sheet:
         staff = {*self._clockings, *self._corrections, *self._leaves}
@@ -102,7 +109,9 @@ class _People:
         return Records(
             tuple(self._clockings.get(staff, ())),
             tuple(self._corrections.get(staff, ())),
-            tuple(self._leaves.get(staff, ())),
+            tuple(
+                each for each in self._leaves.get(staff, ()) if each.leave not in self._withdrawn
+            ),
         )
 
 
@@ -117,10 +126,12 @@ def _concerns(fact: AttendanceFact, month: date, near: tuple[date, date]) -> boo
     match fact:
         case PunchRecorded(day=day) | DutyCorrected(day=day) | AttendanceCorrected(day=day):
             return first <= day <= last
-        case LeaveRecorded():
+        case LeaveRecorded() | LeaveWithdrawn():
             return fact.first <= last and fact.last >= first
-        case OutageRecorded():
+        case OutageRecorded() | OutageNoted():
             return _day(fact.first) <= last and _day(fact.last) >= first - _NEAR
+        case ReaderLost() | ReaderBack():
+            return False
         case MonthClosed():
             return fact.month == month
 

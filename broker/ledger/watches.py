@@ -1,0 +1,20 @@
+"""Everything the ledger looks at beside its requests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from broker.domain.floor import Floor
+from broker.ledger.holiday_watch import watch_holidays
+from broker.ledger.night_watch import watch_night
+from broker.ledger.reader_watch import ReaderWatch
+from broker.ledger.stranded import watch_stranded
+from broker.service.life import Service
+
+
+def watch_all(service: Service, floor: Callable[[], Floor]) -> None:
+    """Join them to the ledger's loop."""
+    watch_night(service)
+    watch_holidays(service)
+    watch_stranded(service, floor)
+    ReaderWatch(service, floor)
