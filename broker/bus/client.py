@@ -39,9 +39,10 @@ class Told:
         """As paho calls it, like those below."""
         self.connected((client, reason))
 
-    def on_connect_fail(self, client: mqtt.Client, _userdata: object) -> None:
-        """Nobody listens there."""
-        self.lost((client, "nobody answers"))
+    def on_connect_fail(self, client: mqtt.Client, error: object) -> None:
+        """Nobody listens there. paho says no more; our own pump says what the machine said."""
+        reason = getattr(error, "strerror", None) or (str(error) if error else "nobody answers")
+        self.lost((client, reason))
 
     def on_disconnect(
         self,

@@ -18,6 +18,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import paho.mqtt.client as mqtt
 from paho.mqtt.reasoncodes import ReasonCode
@@ -62,16 +63,18 @@ class NameClaim:
         self._wary = False
         self._client: mqtt.Client | None = None
         self._pump: Pump | None = None
-        self._free = self._away = _nobody
+        self._free: Callable[[], None] = _nobody
+        self._away: Callable[[str], None] = _nowhere
         self._state: DeviceState | None = None
         self._ask_at: float | None = None
         self._ends_at = 0.0
 
     def begin(
-        self, pump: Pump, place: Place, free: Callable[[], None], away: Callable[[], None]
+        self, pump: Pump, place: Place, free: Callable[[], None], away: Callable[[str], None]
     ) -> None:
         """Ask the broker at `place`. Unless `stop` comes first, one is called, once: `free` where
-        nobody holds the name, `away` where the broker could not be asked, or `held`."""
+        nobody holds the name, `away`, with the reason, where the broker could not be asked, or
+        `held`."""
         told = Told(
             connected=lambda event: self._post(self._connected, event),
             subscribed=lambda client: self._post(self._ask_first, client),
@@ -113,7 +116,7 @@ class NameClaim:
         if client is not self._client:
             return
         if reason.is_failure:
-            self._decide(self._away)
+            self._decide(partial(self._away, str(reason)))
             return
         state = self._topics.liveness(Kind.SERVICE, self._name)
         client.subscribe([(state, 0), (self._topics.echo(self._own), 0)])
@@ -163,7 +166,7 @@ class NameClaim:
 
     def _lost(self, event: tuple[mqtt.Client, str]) -> None:
         if event[0] is self._client:
-            self._decide(self._away)
+            self._decide(partial(self._away, event[1]))
 
     def _take(self) -> None:
         self._wary = False
@@ -180,3 +183,7 @@ class NameClaim:
 
 def _nobody() -> None:
     """Before the first claim."""
+
+
+def _nowhere(_reason: str) -> None:
+    """The same."""

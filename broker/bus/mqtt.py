@@ -60,6 +60,7 @@ class MqttBus:
         clock: Callable[[], float] = time.monotonic,
         pump: Pump | None = None,
         claim: NameClaim | None = None,
+        away: Callable[[str], None] = log.warning,
     ) -> None:
         self._account = account
         self._pump = pump or ThreadPump()
@@ -76,7 +77,7 @@ class MqttBus:
         self._taken = False  # the broker took us, and was told of our subscriptions
         self._up = False  # and they are in place
         self._stopped = False
-        self._approach = Approach(account, self._pump, clock, claim, lambda: self._client)
+        self._approach = Approach(account, self._pump, clock, claim, lambda: self._client, away)
         self._client = self._make()
         self._add(topics.reply(account.name), self._take_answer)
         self._add(topics.echo(account.name), self._take_echo)

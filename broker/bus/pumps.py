@@ -150,9 +150,9 @@ class LoopPump:
     def _connect(self, client: mqtt.Client, host: str, port: int, keepalive: int) -> None:
         try:
             client.connect(host, port, keepalive=keepalive, clean_start=True, properties=_limits())
-        except (OSError, ValueError):
+        except (OSError, ValueError) as error:
             if client.on_connect_fail is not None:
-                client.on_connect_fail(client, None)
+                client.on_connect_fail(client, error)
         else:
             self._loop.post(self._connected, client)
 

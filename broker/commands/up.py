@@ -91,13 +91,17 @@ def _run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _say_away(reason: str) -> None:
+    say(f"{reason}; trying on")
+
+
 def _supervise(
     settings: Settings, processes: Processes, services: list[str], ending: threading.Event
 ) -> None:
     """Watch the processes until the hall is told to end, as a guest of its bus: `hall status` shows
     which of them is given up."""
     clock, topics = hall_clock(), Topics(settings.hall.hall.id)
-    with visit(settings, "up", clock) as guest:
+    with visit(settings, "up", clock, _say_away) as guest:
         guest.bus.start()
         given_up = GivenUp(guest.bus, topics, clock, services)
 

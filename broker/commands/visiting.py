@@ -59,13 +59,21 @@ class Guest:
         return true()
 
 
+def _silent(_reason: str) -> None:
+    """A short visit says itself that nobody answered."""
+
+
 @contextmanager
-def visit(settings: Settings, name: str, clock: Clock) -> Iterator[Guest]:
-    """A visit under a name of its own. `ConfigError` where no broker is known."""
+def visit(
+    settings: Settings, name: str, clock: Clock, away: Callable[[str], None] = _silent
+) -> Iterator[Guest]:
+    """A visit under a name of its own. `ConfigError` where no broker is known; `away` hears why
+    one that is known is not reached."""
     broker_place(settings)  # a visitor does not wait for one
     runner = Runner()
     pump = LoopPump(runner, runner.clock)
-    bus = connect(settings, f"{name}-{os.getpid()}", runner.post, clock, pump, guest=True)
+    ours = f"{name}-{os.getpid()}"
+    bus = connect(settings, ours, runner.post, clock, pump, guest=True, away=away)
     runner.add(bus)
     try:
         yield Guest(runner, bus)

@@ -127,12 +127,14 @@ def connect(
     *,
     guest: bool = False,
     held: Callable[[IdentityHeld], None] | None = None,
+    away: Callable[[str], None] = log.warning,
 ) -> MqttBus:
     """A client of the hall's broker that posts to the caller's loop. Call `start` on it; it waits
     for a broker that is not there yet.
 
     Without a `pump` its bytes are moved by a thread of its own. A `guest` leaves no `$state`. With
-    `held` its name is claimed before it is taken, and `held` hears when another has it.
+    `held` its name is claimed before it is taken, and `held` hears when another has it. `away`
+    hears why no broker is reached.
     """
     topics = Topics(settings.hall.hall.id)
 
@@ -144,7 +146,7 @@ def connect(
         other = partial(held, IdentityHeld(name, "another program of this hall"))
         claim = NameClaim(name, topics, post, time.monotonic, other)
     account = Account(partial(find_broker, settings), name, state, guest)
-    return MqttBus(account, topics, post, pump=pump, claim=claim)
+    return MqttBus(account, topics, post, pump=pump, claim=claim, away=away)
 
 
 def serve(settings: Settings, name: str, build: Callable[[Service], object]) -> None:

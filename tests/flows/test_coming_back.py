@@ -52,6 +52,32 @@ def test_a_screen_waits_for_the_hall_and_finds_it_again_on_another_port(tmp_path
 
 
 @pytest.mark.timeout(60)
+def test_a_hall_whose_broker_is_not_there_says_so_while_it_waits(tmp_path: Path) -> None:
+    """A role in its process, and whoever started the hall."""
+    toml = HALL.read_text("utf-8").replace("port = 0", 'host = "127.0.0.1"\nport = 9', 1)
+    (tmp_path / "hall.toml").write_text(toml, "utf-8")
+    for each in ("catalogue.csv", "attendance.toml"):
+        (tmp_path / each).write_bytes((HALL.parent / each).read_bytes())
+    words = ["up", "--hall", str(tmp_path / "hall.toml"), "--run", str(tmp_path), "ledger"]
+    hall = subprocess.Popen(
+        [sys.executable, "-m", "broker.cli", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert hall.stdout is not None
+    assert hall.stderr is not None
+    try:
+        assert "waiting for the ledger" in hall.stdout.readline()
+        reason = "no broker is reached at 127.0.0.1:9: Connection refused"
+        assert f"{reason}; trying on" in hall.stdout.readline()
+        assert reason in next(line for line in hall.stderr if "WARNING" in line)
+    finally:
+        hall.terminate()
+        hall.communicate(timeout=20)
+
+
+@pytest.mark.timeout(60)
 def test_the_hall_is_up_when_its_ledger_answers_and_not_before(tmp_path: Path) -> None:
     words = ["up", "--hall", str(HALL), "--run", str(tmp_path), "ledger"]
     (tmp_path / "ledger.lock").touch()
