@@ -169,9 +169,9 @@ def test_bad_checksum_is_named_and_costs_only_the_start_mark() -> None:
 
 
 def test_data_packets_are_read_but_never_asked_for() -> None:
-    sent = bytes.fromhex("EF01 FFFFFFFF 08 0004 ABCD 0184")
+    sent = bytes.fromhex("EF01 00000007 08 0004 ABCD 0184")
     [packet] = PacketDecoder().feed(sent)
-    assert packet == Data(b"\xab\xcd", last=True)
+    assert packet == Data(b"\xab\xcd", last=True, address=7)
     assert "2 bytes" in DRIVER.describe(packet)
     assert "ab" not in DRIVER.describe(packet).split("packet")[1]
 
@@ -230,6 +230,10 @@ def test_a_module_address_has_32_bits(address: int) -> None:
         encode(c.GetImage(), address)
 
 
+def test_the_smallest_address_is_carried() -> None:
+    assert encode(c.GetImage(), 0) == bytes.fromhex("EF01 00000000 01 0003 01 0005")
+
+
 @pytest.mark.parametrize(
     ("command", "parameters"),
     [
@@ -282,6 +286,7 @@ PARAMETERS = bytes.fromhex("00 06 00 00 00 C8 00 03 FF FF FF FF 00 02 00 06")
         (Data(bytes(128), last=False), "data packet, 128 bytes"),
         (Data(bytes(2), last=True), "last data packet, 2 bytes"),
         (Noise(b"\x01\xab", "bad checksum"), "noise (bad checksum): 01 ab"),
+        (c.Delete(3), "Delete(slot=3, count=1)"),
     ],
 )
 def test_each_value_in_words(value: object, said: str) -> None:

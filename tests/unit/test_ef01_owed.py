@@ -6,7 +6,14 @@ import pytest
 
 from broker.service.session import Action, Done, Failed, Write
 from fingerprint.models.ef01.codec import PacketDecoder
-from fingerprint.models.ef01.commands import Command, Delete, Empty, StoreTemplate
+from fingerprint.models.ef01.commands import (
+    Command,
+    CountTemplates,
+    Delete,
+    Empty,
+    SearchTemplates,
+    StoreTemplate,
+)
 from fingerprint.models.ef01.session import Ef01Session
 
 # Of real modules: docs/protocols/ef01.md, "Vectors".
@@ -33,3 +40,12 @@ def test_the_late_answer_of_one_order_does_not_end_the_next(command: Command) ->
     (done,) = said(session, OK, 0.9)
     assert isinstance(done, Done)
     assert done.command is command
+
+
+@pytest.mark.parametrize(
+    ("command", "patience"), [(CountTemplates(), 0.7), (SearchTemplates(1, 0, 300), 1.2)]
+)
+def test_a_search_is_waited_for_longer_than_the_rest(command: Command, patience: float) -> None:
+    session = Ef01Session()
+    session.submit(command, 0.0)
+    assert session.next_wakeup() == patience

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from ef01_acks import NO_FINGER, NOT_FOUND, OK, ROOM_FOR_300
+
 from fingerprint import enrolment
 from fingerprint.models.ef01 import commands as c
 from fingerprint.models.ef01.codec import Ack
 from fingerprint.models.ef01.enrolling import LONGEST, POLL, Procedure
-from fingerprint.models.ef01.spec import Confirmation
 
 CONSENT = enrolment.Consent("9001", "v1", datetime(2026, 3, 2, 9, 0, tzinfo=UTC), "9100")
 ENROL = enrolment.Enrol("9001", 3, CONSENT)
-OK = Ack(Confirmation.OK)
-NO_FINGER = Ack(Confirmation.NO_FINGER)
-NOT_FOUND = Ack(Confirmation.NOT_FOUND)
-ROOM_FOR_300 = Ack(Confirmation.OK, bytes.fromhex("0000 0000 012C 0003 FFFFFFFF 0002 0006"))
-EMPTY_PAGE = Ack(Confirmation.OK, bytes(32))
-SLOT_3 = Ack(Confirmation.OK, bytes([0b1000]) + bytes(31))
+EMPTY_PAGE = Ack(0x00, bytes(32))
+SLOT_3 = Ack(0x00, bytes([0b1000]) + bytes(31))
 
 
 def played(procedure: Procedure, *acks: Ack) -> tuple[list[c.Command], list[object]]:

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import islice
 
 import pytest
-from ef01_bench import FAULTS, Bench, spoiler
+from ef01_bench import FAULTS, Bench, Spoil, spoiler
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -89,6 +89,23 @@ def test_silence_and_garbage_are_told_apart_within_two_seconds(
     bench.until(reading.Ready)
     bench.hand("finger anna")
     assert bench.until(reading.Recognised).slot == 0
+
+
+NOT_FOUND = bytes.fromhex("EF01FFFFFFFF0700030900 13")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda _burst: [NOT_FOUND],
+        lambda burst: [burst[:2] + bytes(4) + burst[6:]],
+    ],
+    ids=["an answer to something else", "of another address"],
+)
+def test_a_module_that_answers_and_makes_no_sense_is_garbled_and_not_silent(spoil: Spoil) -> None:
+    bench = watched()
+    bench.spoil = lambda burst: spoil(burst) if bench.sent[-1][1][9] == 0x01 else [burst]
+    assert bench.until(reading.Away).trouble is ReaderTrouble.GARBLED
 
 
 @pytest.mark.parametrize("phase", ["01", "02", "04"])
@@ -223,6 +240,10 @@ def test_single_questions_and_their_failures() -> None:
     assert isinstance(bench.ended[2].error, DeviceRefused)
     assert bench.ended[2].command == Match()
     assert str(bench.ended[2].error) == "match: not matching"
+    bench.spoil = lambda _burst: [NOT_FOUND]
+    bench.submit(Match())
+    bench.run(1)
+    assert str(bench.ended.pop().error) == "not found does not answer match"
     bench.deaf = True
     bench.submit(ReadParameters())
     bench.run(1)

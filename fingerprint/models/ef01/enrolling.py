@@ -117,7 +117,7 @@ def _erase(order: enrolment.Erase, password: int) -> Steps:
     capacity = yield from _measure(password)
     if order.slot >= capacity:
         raise _Stop(enrolment.Obstacle.NO_SUCH_SLOT)
-    yield from _must(c.Delete(order.slot, 1))
+    yield from _must(c.Delete(order.slot))
     if (yield from _is_taken(order.slot)):
         raise _Stop(enrolment.Obstacle.UNPROVEN)
     return enrolment.Erased(order.slot)

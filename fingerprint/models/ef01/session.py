@@ -106,7 +106,7 @@ class Ef01Session:
             case Enrol() | Erase():
                 self._interrupt(Procedure(command, self._password, now))
             case _:
-                encode(command, self._address)
+                encode(command)
                 self._aside.append(command)
         return self._advance(now)
 
