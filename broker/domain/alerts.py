@@ -18,6 +18,7 @@ class AlertCode(StrEnum):
     RATING_UNMATCHED = "rating-unmatched"  # a rating was kept, but nobody knows its visit
     PRINTER = "printer"  # a kiosk's printer cannot print
     SLIP = "slip"  # a citizen may have no slip
+    SCREEN = "screen"  # a screen shows that it is out of order
     STORE = "store"  # the ledger cannot be written
     BACKUP = "backup"  # the last copy of the ledger failed, or is days old
     AUDIT = "audit"  # the last audit of the ledger's file found something

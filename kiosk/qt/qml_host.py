@@ -114,6 +114,7 @@ def attach(
         from broker.service.clock import hall_clock
         from broker.service.life import Service, connect
         from broker.wire.topics import Topics
+        from kiosk.qt.alarm import raise_alarm
 
         clock = hall_clock()
         bus = connect(settings, name, runner.post, clock, held=runner.give_up)
@@ -121,6 +122,7 @@ def attach(
         topics = Topics(settings.hall.hall.id)
         service = Service(settings, name, runner, bus, topics, clock, runner.at_end)
         runner.at_end.callback(bus.stop)
+        raise_alarm(service, runner)
         build(service)
         bus.start()
 

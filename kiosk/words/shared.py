@@ -19,6 +19,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "请到导办台，工作人员会帮助您",
         "Please go to the guide desk. Our staff will help you",
     ),
+    "screen.alarm": (
+        "屏幕 {name} 故障，已显示暂停服务，请重新启动",
+        "Screen {name} failed and shows that it is out of order. Start it anew",
+    ),
     "step.call": ("呼叫", "call"),
     "step.start": ("开始", "start"),
     "step.finish": ("办结", "finish"),

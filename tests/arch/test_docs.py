@@ -25,7 +25,12 @@ CLASS = re.compile(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)*\b")
 TARGET = re.compile(r"`make ([a-z]+)")
 ALERT = re.compile(r"`([a-z-]+)/\w+/\$alert/([a-z-]+)`")
 RAISED_IN = {  # the rooms that name the alerts of one kind of thing
-    "service": ("broker/ledger/*", "broker/service/kept_files", "broker/commands/given_up"),
+    "service": (
+        "broker/ledger/*",
+        "broker/service/kept_files",
+        "broker/commands/given_up",
+        "kiosk/qt/*",
+    ),
     "display": ("queue_display/*",),
     "reader": ("fingerprint/*",),
     "kiosk": ("kiosk/issuing/*", "kiosk/ticket/*"),
