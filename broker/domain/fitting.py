@@ -1,4 +1,4 @@
-"""What a sender says, made to stand in a field of a request. Pure.
+"""What a sender says, made to stand in a field of a request or message. Pure.
 
 A request that breaks a limit is refused whole at the ledger's door: a call that no display showed
 went unreported because a port's name under /dev/serial/by-id is long. So free text is cut where
@@ -13,21 +13,24 @@ from __future__ import annotations
 from functools import cache
 from typing import TypeVar, get_args, get_type_hints
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from broker.domain.base import Request, Sentence, Word
+from broker.domain.base import Sentence, Word
 from broker.domain.text.judging import flaw, safe, says_something
+from broker.domain.text.kinds import Place, Said
 
-R = TypeVar("R", bound=Request)
+S = TypeVar("S", bound=Struct)
+
+_FREE = (Sentence, Word, Said, Place)
 
 
-def fitted(request: R) -> R:
-    """The same request; words and sentences that are too long end earlier, and are safe."""
-    said = {name: (getattr(request, name), most) for name, most in _longest(type(request)).items()}
+def fitted(message: S) -> S:
+    """The same; words and sentences that are too long end earlier, and are safe."""
+    said = {name: (getattr(message, name), most) for name, most in _longest(type(message)).items()}
     fits = {name: _made(text, most) for name, (text, most) in said.items()}
     mended = {name: text for name, text in fits.items() if text != said[name][0]}
-    return replace(request, **mended) if mended else request
+    return replace(message, **mended) if mended else message
 
 
 def _made(text: str, most: int) -> str:
@@ -35,21 +38,23 @@ def _made(text: str, most: int) -> str:
     return made if says_something(made) else ""
 
 
-def flawed(request: Request) -> str:
-    """The first text of a request that cannot stand, with its place and why; "" where all can."""
-    for name in request.__struct_fields__:
-        said = getattr(request, name)
-        for text in said if isinstance(said, tuple) else (said,):
-            if isinstance(text, str) and (found := flaw(text)):
-                return f"`$.{name}` holds {found}"
+def flawed(message: Struct, place: str = "$") -> str:
+    """The first text that cannot stand, with its place and why; "" where all can."""
+    for name in message.__struct_fields__:
+        said = getattr(message, name)
+        for each in said if isinstance(said, tuple) else (said,):
+            if isinstance(each, str) and (found := flaw(each)):
+                return f"`{place}.{name}` holds {found}"
+            if isinstance(each, Struct) and (found := flawed(each, f"{place}.{name}")):
+                return found
     return ""
 
 
 @cache
-def _longest(kind: type[Request]) -> dict[str, int]:
+def _longest(kind: type[Struct]) -> dict[str, int]:
     """The fields of free text, with how many characters they hold."""
     hints = get_type_hints(kind, include_extras=True)
-    return {name: _limit(hint) for name, hint in hints.items() if hint in (Sentence, Word)}
+    return {name: _limit(hint) for name, hint in hints.items() if hint in _FREE}
 
 
 def _limit(hint: object) -> int:

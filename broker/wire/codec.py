@@ -13,6 +13,7 @@ from broker.domain.errors import WireError
 from broker.domain.facts import AnyFact
 from broker.domain.fitting import fitted, flawed
 from broker.domain.requests import Answer, AnyRequest
+from broker.wire.messages import Message
 
 M = TypeVar("M", bound=Struct)
 T = TypeVar("T")
@@ -30,8 +31,9 @@ _requests: msgspec.json.Decoder[AnyRequest] = msgspec.json.Decoder(AnyRequest)
 
 
 def encode(message: Struct) -> bytes:
-    """The JSON of `message`. Raises `ValueError` for one that is larger than the bus allows."""
-    payload = _encoder.encode(message)
+    """The JSON of `message`, its free text made to fit. Raises `ValueError` for one that is larger
+    than the bus allows."""
+    payload = _encoder.encode(fitted(message) if isinstance(message, Message) else message)
     if len(payload) > LARGEST:
         raise ValueError(f"{type(message).__name__} of {len(payload)} bytes exceeds {LARGEST}")
     return payload
@@ -43,8 +45,11 @@ def encode_request(request: AnyRequest) -> bytes:
 
 
 def decode(payload: bytes, of: type[M]) -> M:
-    """Read a message of one known type. Unknown fields are ignored: a newer sender knows more."""
+    """Read a message of one known type, no text of which does anything to who reads it. Unknown
+    fields are ignored: a newer sender knows more."""
     message: M = _read(payload, _decoder(of))
+    if found := flawed(message):
+        raise WireError(found)
     return message
 
 

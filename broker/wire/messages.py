@@ -1,6 +1,7 @@
 """Messages that are neither a request nor a fact: retained states, alerts, liveness.
 
-A state is always the whole value. Unknown fields are ignored: a newer sender may know more.
+A state is always the whole value. Unknown fields are ignored: a newer sender may know more. Texts
+are made to fit where they leave, and judged where they come in.
 """
 
 from __future__ import annotations
@@ -29,13 +30,14 @@ from broker.domain.ids import (
     TicketId,
     VisitId,
 )
+from broker.domain.text.kinds import Place, Said
 from broker.domain.windows.facts import PauseReason
 
 
 class Message(Struct, frozen=True, kw_only=True, tag=kebab, tag_field="type"):
     """Base: `id` is unique, `at` is UTC."""
 
-    id: str
+    id: Word
     at: Moment
     v: int = 1
 
@@ -54,9 +56,9 @@ class DeviceState(Message, frozen=True):
     """Whether something with a wire is there. `reason` says why not, for staff."""
 
     state: Liveness
-    driver: str = ""
-    port: str = ""
-    reason: str = ""
+    driver: Word = ""
+    port: Place = ""
+    reason: Said = ""
 
 
 class Alert(Message, frozen=True):
@@ -65,9 +67,9 @@ class Alert(Message, frozen=True):
     `code` is an `AlertCode`, or one newer than ours.
     """
 
-    code: str
-    zh: str
-    en: str
+    code: Word
+    zh: Said
+    en: Said
     since: Moment
 
 
@@ -86,7 +88,7 @@ class UndoableStep(Struct, frozen=True, kw_only=True):
 
     step: ClerkStep
     visit: VisitId
-    number: str
+    number: Word
     until: Moment
 
 
@@ -212,7 +214,7 @@ class ReaderState(Message, frozen=True):
     going (`turn`) of a session of the day, counted from 0; with `again` that had been so since
     `punched_at`, and this touch changes nothing."""
 
-    reader: str
+    reader: Word
     phase: ReaderPhase
     staff: StaffId = NO_STAFF
     punched_at: Moment | None = None
@@ -226,9 +228,9 @@ class Recorded(Struct, frozen=True, kw_only=True):
 
     seq: int
     at: Moment
-    source: str
+    source: Word
     request: RequestId
-    hash: str
+    hash: Word
     fact: AnyFact
 
 
@@ -247,8 +249,8 @@ class SlipText(Message, frozen=True):
 class SlipTextEnded(Message, frozen=True):
     """What became of a `SlipText`: `text` is its id, `trouble` why it is not on paper, or empty."""
 
-    text: str
-    trouble: str = ""
+    text: Word
+    trouble: Said = ""
 
 
 class Echo(Message, frozen=True):

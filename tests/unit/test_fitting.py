@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import get_args
 
+import msgspec
 import pytest
+from msgspec import Struct
 from msgspec.inspect import Field, Metadata, StrType, StructType, type_info
 from msgspec.structs import replace
 
 from broker.domain.attendance.requests import RecordPunch
-from broker.domain.base import Request
 from broker.domain.calling.facts import CallUndelivered
 from broker.domain.calling.requests import CallNext
+from broker.domain.errors import WireError
 from broker.domain.fitting import fitted
+from broker.domain.ids import CallId
 from broker.domain.requests import AnyRequest
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
 from broker.service.outbox import Outbox
 from broker.service.runner import Runner
 from broker.wire import codec
+from broker.wire.messages import Alert, CallsState, CallView, DeviceState, Liveness, Message
+from tests.stages.halls import MORNING
 from tests.stages.memory import LedgerHall
 from tests.stages.punches import noted, undelivered
 from tests.stages.stub_bus import StubBus
@@ -33,9 +38,9 @@ SAID = f"{PORT}: the port is gone ([Errno 5] Input/output error); {PORT}: it is 
 DELIVERY = undelivered(SAID * 3)
 
 
-def texts() -> Iterator[tuple[type[Request], Field, StrType]]:
-    """Every text of every request."""
-    for kind in get_args(AnyRequest):
+def texts(kinds: Iterable[type[Struct]]) -> Iterator[tuple[type[Struct], Field, StrType]]:
+    """Every text of these."""
+    for kind in kinds:
         info = type_info(kind)
         assert isinstance(info, StructType)
         for each in info.fields:
@@ -45,7 +50,7 @@ def texts() -> Iterator[tuple[type[Request], Field, StrType]]:
 
 
 def test_every_text_of_a_request_has_a_limit() -> None:
-    found = list(texts())
+    found = list(texts(get_args(AnyRequest)))
     assert len(found) > 40
     assert not [(kind.__name__, each.name) for kind, each, text in found if not text.max_length]
 
@@ -89,3 +94,50 @@ def test_what_fits_is_left_alone_and_an_id_is_never_cut() -> None:
     assert (fitted(long).call, fitted(long).id) == (long.call, long.id)
     with pytest.raises(Exception, match="length"):
         codec.decode_request(codec.encode_request(long))
+
+
+ALERT = Alert(
+    id="a", at=MORNING, code="line-down", zh="线路断开", en="the line is down", since=MORNING
+)
+STATE = DeviceState(id="s", at=MORNING, state=Liveness.LOST, driver="onbon", port=PORT)
+
+
+def test_every_text_of_a_message_has_a_limit() -> None:
+    found = list(texts(Message.__subclasses__()))
+    assert len(found) > 20
+    assert not [(kind.__name__, each.name) for kind, each, text in found if not text.max_length]
+
+
+def test_what_a_machine_said_never_makes_an_alert_vanish() -> None:
+    """A port of 5,000 letters, an error with the colours of a terminal."""
+    said = codec.decode(
+        codec.encode(replace(ALERT, en="x" * 5000 + "\n", zh="断\x1b[31m开")), Alert
+    )
+    assert (said.en, said.zh) == ("x" * 500, "断 [31m开")
+    state = replace(STATE, port="/dev/" + "x" * 5000, reason="\u202eno\r\n")
+    heard = codec.decode(codec.encode(state), DeviceState)
+    assert (len(heard.port), heard.reason) == (300, "no  ")
+
+
+@pytest.mark.parametrize(
+    ("bad", "why"),
+    [
+        (replace(ALERT, en="x" * 501), "Expected `str` of length <= 500"),
+        (replace(ALERT, zh="断\x1b[31m开"), r"`\$.zh` holds U\+001B, which is a control"),
+        (replace(ALERT, en=" "), r"`\$.en` holds nothing that anybody sees"),
+        (replace(ALERT, code="x" * 65), "length <= 64"),
+        (replace(STATE, reason="\u202eno"), r"`\$.reason` holds U\+202E"),
+        (replace(STATE, port="x" * 301), "length <= 300"),
+        (replace(STATE, id="x" * 40_000), "length <= 64"),
+    ],
+)
+def test_a_message_of_a_stranger_is_judged_where_it_comes_in(bad: Message, why: str) -> None:
+    with pytest.raises(WireError, match=why):
+        codec.decode(msgspec.json.encode(bad), type(bad))
+
+
+def test_texts_within_a_message_are_judged_too() -> None:
+    view = CallView(call=CallId("c"), number="A\x07", window=1, at=MORNING)
+    bad = CallsState(id="c", at=MORNING, calls=(view,))
+    with pytest.raises(WireError, match=r"`\$.calls.number` holds U\+0007"):
+        codec.decode(msgspec.json.encode(bad), CallsState)

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from broker.domain.checking.usb_places import is_usb, usb_place
 from broker.domain.text.judging import first_hidden, flaw
+from broker.domain.text.kinds import LONGEST_PLACE
 
 BAUDS = (
     *(300, 600, 1200, 1800, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800),
@@ -21,7 +22,6 @@ _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
 _ADDRESS = "write tcp:HOST:PORT, like tcp:192.168.1.50:5005"
 _PLACE = "name a device like /dev/ttyUSB0, tcp:HOST:PORT or tty/NAME"
 _MOST = 253  # characters of a host name
-_LONGEST = 300  # characters of a place; no device and no host has as many
 
 Trouble = tuple[str, str]  # the problem and its remedy
 
@@ -41,7 +41,7 @@ def _unread(port: str) -> Trouble | None:
         return f"it holds {unseen}", "type it anew"
     if port != port.strip():
         return "it begins or ends with a blank", "remove it"
-    if len(port) > _LONGEST:
+    if len(port) > LONGEST_PLACE:
         return f"no place has {len(port)} characters", _PLACE
     return None
 

@@ -15,6 +15,8 @@ LONGEST_OWN = 12  # of a desk, a kiosk, a reader: where it stands
 LONGEST_ITEM = 120  # the longest name of a real item has 70
 LONGEST_WORD = 64
 LONGEST_SENTENCE = 200
+LONGEST_SAID = 500  # with an error of the machine in it, and what to do
+LONGEST_PLACE = 300  # of a device
 
 Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
 English = Annotated[str, Meta(max_length=LONGEST_ENGLISH)]
@@ -26,3 +28,7 @@ OwnName = Annotated[str, Meta(max_length=LONGEST_OWN)]
 """What a device is called where it stands; it may be missing."""
 Word = Annotated[str, Meta(max_length=LONGEST_WORD)]
 Sentence = Annotated[str, Meta(max_length=LONGEST_SENTENCE)]
+Said = Annotated[str, Meta(max_length=LONGEST_SAID)]
+"""To staff, by a machine."""
+Place = Annotated[str, Meta(max_length=LONGEST_PLACE)]
+"""Where a device is: a port, an address."""
