@@ -70,7 +70,7 @@ WORDS = [
         ["probe", "ef01", "--port", "/dev/tty", "--baud", baud]
         for baud in ("-1", "0", "57601", "²")
     ),
-    *(["send", "ff68", "--dry-run", "--text", text] for text in ("abc", "", "²", "\udcff")),
+    *(["send", "ff68", "--dry-run", "--text", text] for text in ("abc", "", "号", "\udcff")),
     ["send", "onbon", "--dry-run", "--text", "x", "--address", "70000"],
     *(["decode", driver, "zz"] for driver in ("onbon", "nix", "")),
     *(
