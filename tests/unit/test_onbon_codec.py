@@ -91,6 +91,32 @@ def test_bad_published_frames_are_noise(name: str) -> None:
         assert all(isinstance(each, Noise) for each in decoder.feed(frames.BAD[name]))
 
 
+def _noise(data: bytes) -> list[tuple[int, str]]:
+    """How many bytes became noise at a time, and why; nothing else may come of them."""
+    found = ReplyDecoder().feed(data)
+    noise = [each for each in found if isinstance(each, Noise)]
+    assert noise == found
+    return [(len(each.data), each.reason) for each in noise]
+
+
+def test_what_was_no_frame_is_noise_with_all_its_bytes() -> None:
+    bent = frames.ACK[:-3] + bytes([frames.ACK[-3] ^ 1]) + frames.ACK[-2:]
+    assert ReplyDecoder().feed(bent) == [Noise(bent, "bad checksum")]
+    torn = frames.ACK[:-1] + b"\xa6\x5a"  # an escape without its second half
+    assert ReplyDecoder().feed(torn) == [Noise(torn, "bad escape")]
+
+
+@pytest.mark.parametrize(("size", "told"), [(63, []), (64, [(64, "no frame")])])
+def test_noise_is_told_in_stretches(size: int, told: list[tuple[int, str]]) -> None:
+    assert _noise(bytes(size)) == told
+
+
+def test_a_frame_that_never_ends_is_given_up_when_none_can_be_so_long() -> None:
+    longest = 2 * (14 + 16 + 1024 + 2)  # header, barcode, data, checksum; each byte escaped
+    assert _noise(frames.ACK[:8] + bytes(longest - 8)) == []
+    assert _noise(frames.ACK[:8] + bytes(longest - 7)) == [(longest + 1, "too long")]
+
+
 def test_a_changed_width_under_the_old_checksum_is_refused() -> None:
     """A reseller publishes the 192-wide sample as 128 wide and kept the checksum."""
     wide = frames.GOOD["dynamic area 192x32 scroll left 14 bytes"]
@@ -163,6 +189,7 @@ def test_nothing_that_is_encoded_is_a_format(payload: bytes) -> None:
         (_shows(text=("a\x7fb",)), "a backslash or control character"),
         (_shows(text=("好🙂",)), "'🙂' is not in GBK"),
         (_shows(text=("长" * 600,)), "the text is too long for one frame"),
+        (_shows(text=("长" * 498 + "a",)), "1033 bytes of data; a frame carries 5 to 1024"),
         (
             o.Order(1, o.ShowAreas(tuple(replace(AREA, text=("长" * 300,)) for _ in range(2)))),
             "bytes of data; a frame carries 5 to 1024",
@@ -562,3 +589,5 @@ def test_our_own_frame_to_the_hosts_number_is_no_refusal() -> None:
         assert heard.reason == "our own frame"
     ack = bytes.fromhex("A5 00 80 00 80 00 00 00 00 00 00 FE 02 05 00 A0 00 00 00 00 54 EC 5A")
     assert ReplyDecoder().feed(ack) == [o.Ack(spec.HOST)]
+    nack = bytes.fromhex("A5 00 80 00 80 00 00 00 00 00 00 FE 02 05 00 A0 01 05 00 00 FF FF 5A")
+    assert ReplyDecoder().feed(nack) == [o.Nack(spec.HOST, 5)]

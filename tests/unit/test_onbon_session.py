@@ -202,6 +202,7 @@ def test_silence_is_asked_three_times_and_then_given_up() -> None:
     (failed,) = ended(actions)
     assert isinstance(failed, Failed)
     assert isinstance(failed.error, DeviceNoAnswer)
+    assert str(failed.error) == "no answer after 3 tries"
     assert PATIENCE.answer < now < PATIENCE.answer + 3.0
 
 
@@ -313,8 +314,7 @@ def test_nobody_waits_for_a_broadcast_or_an_unanswered_order() -> None:
         o.Order(1, o.Clear(), answered=False),
     ):
         actions = session.submit(order, 0.0)
-        assert ended(actions) == [Done(order, None)]
-        assert len(writes(actions)) == 1
+        assert actions == [Write(encode(order)), Done(order, None)]
 
 
 def test_any_card_may_answer_a_question_to_any_card() -> None:
@@ -323,6 +323,9 @@ def test_any_card_may_answer_a_question_to_any_card() -> None:
     assert session.receive(o.Number(7, 7), 0.1) == [
         Done(o.Order(spec.ANY, o.ReadNumber()), o.Number(7, 7))
     ]
+    order = picture(7, "A001")
+    session.submit(order, 1.0)
+    assert session.receive(o.Ack(7), 1.1) == [Done(order, o.Ack(7))], "asked by its own number"
 
 
 def test_data_answers_belong_to_their_own_question() -> None:
@@ -334,6 +337,11 @@ def test_data_answers_belong_to_their_own_question() -> None:
     assert session.receive(o.Status(2, True, 15, b"", 0, b"", ()), 0.1) == []
     other = o.Other(1, spec.Op.QUERY_STATUS, 0, b"\x01")
     assert session.receive(other, 0.1) == [Done(order, other)]
+    session.submit(order, 1.0)
+    (failed,) = session.receive(replace(other, error=9), 1.1)
+    assert isinstance(failed, Failed)
+    assert isinstance(failed.error, CardRefused)
+    assert failed.error.code == 9
 
 
 def test_the_rest_between_frames_is_kept() -> None:
@@ -344,6 +352,13 @@ def test_the_rest_between_frames_is_kept() -> None:
     rest = 0.05 + 30 * 10 / 9600  # and as long as the answer would take once more
     assert session.next_wakeup() == pytest.approx(1.0 + rest)
     assert len(writes(session.tick(1.0 + rest))) == 1
+
+
+def test_behind_a_frame_that_nobody_answers_the_line_rests_too() -> None:
+    session = CardSession(replace(PATIENCE, gap=0.05))
+    session.submit(o.Order(1, o.Clear(), answered=False), 1.0)
+    assert session.submit(o.Order(2, o.Ping()), 1.0) == []
+    assert session.next_wakeup() == 1.05
 
 
 def test_a_bad_order_hits_its_caller_and_nobody_else() -> None:
@@ -415,6 +430,28 @@ def test_a_card_that_owes_answers_is_asked_a_question_that_ends_the_counting() -
     session.submit(second, at + 0.2)
     assert ended(session.receive(o.Ack(1), at + 0.3)) == [Done(second, o.Ack(1))]
     assert session.next_wakeup() is None
+
+
+def test_a_question_that_somebody_asked_ends_the_counting_too() -> None:
+    session = CardSession(PATIENCE)
+    now = repeated(session, picture(1, "A011"), 0.0)
+    order = o.Order(1, o.QueryStatus())
+    session.submit(order, now + 0.05)
+    session.receive(o.Ack(1), now + 0.1)
+    at = session.next_wakeup()
+    assert at is not None
+    assert writes(session.tick(at)) == [encode(order)]
+    assert ended(session.receive(status(1), at + 0.1)) == [Done(order, status(1))]
+    assert session.next_wakeup() is None
+
+
+def test_what_is_asked_now_is_not_owed_from_before() -> None:
+    session = CardSession(PATIENCE)
+    order = picture(1, "A011")
+    session.submit(order, 0.0)
+    assert session.receive(o.Other(1, spec.Op.FONT_INFO, 0, b""), 0.1) == []
+    assert session.receive(o.Ack(1), 0.2) == [Done(order, o.Ack(1))]
+    assert session.next_wakeup() is None, "there is nothing to ask"
 
 
 def status(address: int) -> o.Status:

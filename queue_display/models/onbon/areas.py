@@ -64,7 +64,7 @@ def _record(area: Area) -> bytes:
 
 
 def _columns(dots: int, name: str) -> int:
-    if dots % spec.COLUMN or not 0 <= dots // spec.COLUMN < spec.DOT_UNIT:
+    if dots % spec.COLUMN or not 0 <= dots < spec.COLUMN * spec.DOT_UNIT:
         raise ValueError(f"{name} of {dots} dots: a 5K card counts in columns of 8 dots")
     return dots // spec.COLUMN
 

@@ -30,8 +30,8 @@ _OPS: dict[type[o.What], spec.Op] = {
 
 
 def op_of(what: o.What) -> int:
-    """Group and command of a request."""
-    return what.op if isinstance(what, o.Unsent) else _OPS[type(what)]
+    """Group and command of a request that this driver sends."""
+    return _OPS[type(what)]
 
 
 def encode(order: o.Order) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from broker.link.base import Noise
 from queue_display.models.onbon import spec
 
-_HEADER = struct.Struct("<HH3sBBBBBH")
+_HEADER = struct.Struct("<HH3xBBBBBH")
 _ESCAPED = {pair: bytes([raw]) for raw, pair in spec.ESCAPES.items()}
 _LONGEST_WIRE = 2 * (spec.HEADER + spec.BARCODE + spec.LONGEST_DATA + spec.CRC)
 _LONGEST_STRETCH = 64
@@ -55,7 +55,7 @@ def wrap(frame: Frame) -> bytes:
         if not 0 < address <= spec.BROADCAST:
             raise ValueError(f"address {address} is not in 1 to 65535")
     head = _HEADER.pack(
-        frame.to, frame.sender, bytes(3), 0, 0, 0, spec.ANY_TYPE, spec.VERSION, len(frame.data)
+        frame.to, frame.sender, 0, 0, 0, spec.ANY_TYPE, spec.VERSION, len(frame.data)
     )
     raw = head + frame.data
     raw += checksum(raw).to_bytes(2, "little")
@@ -68,7 +68,7 @@ def unwrap(raw: bytes) -> Frame | str:
     plain = _without_barcode(raw)
     if len(plain) < spec.HEADER + spec.LEAST_DATA + spec.CRC:
         return "too short"
-    to, sender, _, _, _, _, _, _, length = _HEADER.unpack_from(plain)
+    to, sender, _, _, _, _, _, length = _HEADER.unpack_from(plain)
     if length != len(plain) - spec.HEADER - spec.CRC:
         return "wrong length"
     told = int.from_bytes(raw[-spec.CRC :], "little")
@@ -156,4 +156,4 @@ class Cutter:
 
     def _forget(self) -> None:
         self._stretch.clear()
-        self._raw, self._escape = None, 0
+        self._raw = None
