@@ -25,7 +25,7 @@ class TcpLink:
     """A TCP client connection with Nagle switched off."""
 
     def __init__(self, host: str, port: int) -> None:
-        self._name = f"tcp:{host}:{port}"
+        self._name = f"tcp:[{host}]:{port}" if ":" in host else f"tcp:{host}:{port}"
         try:
             self._socket = socket.create_connection((host, port), _CONNECT_SECONDS)
         except OSError as error:

@@ -95,7 +95,7 @@ def find_broker(settings: Settings) -> Place | None:
     if not text:
         text = _written_place(settings.run / BROKER_FILE)
     host, _, port = text.rpartition(":")
-    return (host, int(port)) if host and port.isdecimal() else None
+    return (host.strip("[]"), int(port)) if host and port.isdecimal() else None
 
 
 def broker_place(settings: Settings) -> Place:

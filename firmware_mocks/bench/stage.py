@@ -166,7 +166,7 @@ def _end(port: str) -> Callable[[], End]:
     if port.startswith("/"):
         return at_pty(Path(port))
     host, _, number = port.removeprefix("tcp:").rpartition(":")
-    return at_tcp(host, int(number))
+    return at_tcp(host.removeprefix("[").removesuffix("]"), int(number))
 
 
 def _check_kind(settings: Settings, wire: Wire, mock: Mock, devices: tuple[Expected, ...]) -> None:

@@ -18,16 +18,17 @@ class TcpEnd:
 
     def __init__(self, host: str, port: int) -> None:
         try:
-            self._listener = socket.create_server((host, port))
+            family = socket.AF_INET6 if ":" in host else socket.AF_INET
+            self._listener = socket.create_server((host, port), family=family)
         except OSError as error:
-            raise LinkBusy(f"{host}:{port}: cannot listen there ({error})") from error
+            raise LinkBusy(f"{_written(host, port)}: cannot listen there ({error})") from error
         self._bell = Bell()
         self._host: socket.socket | None = None
 
     @property
     def place(self) -> str:
         host, port = self._listener.getsockname()[:2]
-        return f"{host}:{port}"
+        return _written(host, port)
 
     def read(self) -> bytes:
         while True:
@@ -78,3 +79,8 @@ class TcpEnd:
         host, self._host = self._host, None
         if host is not None:
             host.close()
+
+
+def _written(host: str, port: int) -> str:
+    """As a hall.toml has it: an IPv6 address in brackets."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

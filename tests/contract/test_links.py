@@ -53,12 +53,18 @@ def pty(folder: Path) -> Cable:
     return Cable(open_link(end.place, 9600), end)
 
 
-def tcp(_folder: Path) -> Cable:
-    end = TcpEnd("127.0.0.1", 0)
+def tcp(_folder: Path, host: str = "127.0.0.1") -> Cable:
+    end = TcpEnd(host, 0)
     link = open_link(end.place, 9600)
     link.write(b"!")
     assert end.read() == b"!"  # accepts the connection
     return Cable(link, end)
+
+
+def tcp6(folder: Path) -> Cable:
+    if not Path("/proc/net/if_inet6").exists():
+        pytest.skip("this machine has no IPv6")
+    return tcp(folder, "::1")
 
 
 class UsbEnd:
@@ -102,7 +108,7 @@ def usb(_folder: Path) -> Cable:
     return Cable(open_usb_stream(end.place, PythonBus(end.socket)), end)
 
 
-@pytest.fixture(params=[pair, pty, tcp, usb], ids=["pair", "pty", "tcp", "usb"])
+@pytest.fixture(params=[pair, pty, tcp, tcp6, usb], ids=["pair", "pty", "tcp", "tcp6", "usb"])
 def cable(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cable]:
     made: Callable[[Path], Cable] = request.param
     cable = made(tmp_path)

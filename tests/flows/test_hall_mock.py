@@ -9,11 +9,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 import serial
+
+from broker.link.opening import open_link
 
 SECONDS = 15.0
 HALL = [sys.executable, "-m", "broker.cli"]
@@ -138,6 +141,20 @@ def test_a_device_on_tcp_and_a_wire_that_echoes(mock: Callable[..., Mock]) -> No
     with serial.serial_for_url(url, timeout=SECONDS) as port:
         port.write(TICKET_001)
         assert port.read(len(TICKET_001)) == TICKET_001
+
+
+@pytest.mark.skipif(not Path("/proc/net/if_inet6").exists(), reason="this machine has no IPv6")
+def test_a_device_on_ipv6_tells_its_place_as_hall_toml_has_it(mock: Callable[..., Mock]) -> None:
+    counter = mock("ff68", "--tcp", "[::1]:0", "--address", "3", "--fault", "echo")
+    place = str(counter.first["ready"])
+    assert place.startswith("[::1]:")
+    with closing(open_link(f"tcp:{place}", 9600)) as link:
+        assert link.name == f"tcp:{place}"
+        link.write(TICKET_001)
+        heard = b""
+        while len(heard) < len(TICKET_001):
+            heard += link.read(SECONDS)
+        assert heard == TICKET_001
 
 
 def test_a_shot_saves_the_slips_that_were_cut_and_the_paper_that_hangs_out(
