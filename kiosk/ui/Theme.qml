@@ -106,7 +106,7 @@ QtObject {
     readonly property int boardBody: text(18)
     readonly property int boardNote: text(28)  // beside a call, read from as far as the call
     readonly property int boardNotice: text(24)
-    readonly property int boardLeast: text(10)  // a long name of a zone gets no smaller
+    readonly property int boardLeast: text(9)  // a long name of a zone gets no smaller
     readonly property int boardZone: mm(52)
     readonly property int boardUnit: mm(20)
     readonly property int boardBar: mm(8)

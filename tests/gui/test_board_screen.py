@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF
@@ -131,11 +132,22 @@ def test_every_glass_is_filled_and_nothing_is_cut_off(
         theatre.turn()
     assert (theatre.window.width(), theatre.window.height()) == glass
     assert cut_off(theatre.window) == []
+    for zone in (each for each in items(theatre.window) if each.objectName() == "zone"):
+        bar, *words = lines_of(zone)
+        assert words
+        assert all(ink(each).bottom() <= bar for each in words), "its bar runs through a name"
     edge = max(glass) * 0.03
     last, hall = row(theatre, 7), named(theatre, "hall")
     ends = [each.mapRectToScene(each.boundingRect()) for each in (last, hall)]
     assert max(each.right() for each in ends) > glass[0] - edge
     assert max(each.bottom() for each in ends) > glass[1] - edge
+
+
+def lines_of(zone: QQuickItem) -> tuple[Any, ...]:
+    """Where the bar of a zone begins, and what is written above it."""
+    inside = [each for each in zone.childItems() for each in (each, *each.childItems())]
+    bar = next(each for each in inside if each.objectName() == "zone-bar")
+    return bar.mapToScene(QPointF()).y(), *(each for each in inside if each.inherits("QQuickText"))
 
 
 @pytest.mark.parametrize("glass", [(1920, 1080), (1080, 1920)], ids=["wide", "high"])
@@ -165,6 +177,15 @@ def test_notes_can_be_read_from_where_the_calls_are(theatre: Theatre) -> None:
         assert each.property("font").pixelSize() / PX_PER_MM >= 25
     notice = next(each for each in texts(theatre.window) if each.objectName() == "notice-zh")
     assert notice.property("font").pixelSize() / PX_PER_MM >= 23
+
+
+def test_a_long_number_leaves_its_note_readable_on_a_high_glass(theatre: Theatre) -> None:
+    open_board(theatre, (1080, 1920))
+    calls_are(theatre, call("AB1000", 118, undelivered=True), call("AB1001", 119, recalls=1))
+    notes = [each for each in texts(theatre.window) if each.objectName().startswith("note-")]
+    assert len(notes) == 4
+    for each in notes:
+        assert each.property("font").pixelSize() / PX_PER_MM >= 15
 
 
 def named(theatre: Theatre, name: str) -> QQuickItem:

@@ -29,7 +29,7 @@ Screen {
         y: Math.round(screen.edge * 0.8)
         width: screen.high ? screen.width - 2 * screen.edge
                            : Math.round(screen.width * 2 / 3 - 1.5 * screen.edge)
-        height: screen.high ? Math.round(screen.height * 0.6)
+        height: screen.high ? Math.round(screen.height * 0.56)
                             : screen.height - 2 * y
 
         Item {
@@ -124,24 +124,11 @@ Screen {
                 font.pixelSize: Theme.boardBody
             }
 
-            Label {
-                objectName: "time"
-                text: screen.shown.time
-                heavy: true
-                font.pixelSize: Theme.boardClock
-            }
-
-            Label {
+            Moment {
                 width: parent.width
-                text: screen.shown.date.zh
-                font.pixelSize: Theme.boardBody
-            }
-
-            Label {
-                width: parent.width
-                text: screen.shown.date.en
-                color: Theme.muted
-                font.pixelSize: Theme.boardBody
+                time: screen.shown.time
+                date: screen.shown.date
+                beside: !screen.high
             }
         }
 

@@ -22,9 +22,11 @@ Rectangle {
 
     // A long number leaves less room for the note.
     readonly property real noteRoom: windowAt - number.x - number.width - 1.5 * Theme.boardUnit
-                                   - 2 * Theme.boardHeading
     readonly property real noteWide: Math.max(noteZh.advanceWidth, noteEn.advanceWidth, 1)
-    readonly property int noteSize: Math.floor(Theme.boardNote * Math.min(1, noteRoom / noteWide))
+    readonly property real besideSign: (noteRoom - 2 * Theme.boardHeading) / noteWide
+    readonly property bool signed: besideSign > 0.75  // else the words need its room
+    readonly property int noteSize: Math.floor(Theme.boardNote
+                                               * Math.min(1, signed ? besideSign : noteRoom / noteWide))
 
     TextMetrics {
         id: noteZh
@@ -82,6 +84,7 @@ Rectangle {
 
         Icon {
             anchors.verticalCenter: parent.verticalCenter
+            visible: row.signed
             name: row.call?.dark ? "warning" : "repeat"
             color: note.ink
             size: Theme.boardHeading * 2

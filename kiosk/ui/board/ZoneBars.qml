@@ -27,7 +27,8 @@ Column {
             id: zone
 
             required property var modelData
-            readonly property real line: height - bar.height - Theme.boardUnit / 4
+            readonly property real line: height - bar.height - Math.min(Theme.boardUnit / 4, height / 12)
+            readonly property int letters: Math.min(Theme.boardBody, Math.floor(line / 1.4))
 
             objectName: "zone"
             width: list.width
@@ -36,7 +37,7 @@ Column {
             TextMetrics {
                 id: both
 
-                font.pixelSize: Theme.boardBody
+                font.pixelSize: zone.letters
                 text: zone.modelData.label.zh + "　" + zone.modelData.label.en
             }
 
@@ -56,7 +57,7 @@ Column {
                     fontSizeMode: name.stacked ? Text.Fit : Text.FixedSize
                     minimumPixelSize: Theme.boardLeast
                     text: zone.modelData.label.zh
-                    font.pixelSize: Theme.boardBody
+                    font.pixelSize: zone.letters
                 }
 
                 FitLabel {
@@ -67,7 +68,7 @@ Column {
                     minimumPixelSize: Theme.boardLeast
                     text: zone.modelData.label.en
                     color: Theme.muted
-                    font.pixelSize: Theme.boardBody
+                    font.pixelSize: zone.letters
                 }
             }
 
@@ -78,16 +79,17 @@ Column {
                 anchors.right: parent.right
                 height: zone.line
                 text: zone.modelData.count
-                font.pixelSize: Math.min(Theme.boardHeading, zone.line)
+                font.pixelSize: Math.min(Theme.boardHeading, Math.floor(zone.line / 1.2))
                 font.bold: true
             }
 
             Trough {
                 id: bar
 
+                objectName: "zone-bar"
                 y: zone.line
                 width: parent.width
-                height: Math.min(Theme.boardBar, zone.height / 5)
+                height: Math.min(Theme.boardBar, zone.height / 8)
                 border.width: 0
                 to: zone.modelData.count / list.most
             }
