@@ -112,10 +112,21 @@ class TestWhatThePrinterSends:
         assert resumed.feed(data[:-1]) == []
         assert resumed.feed(data[-1:]) == [value]
 
-    @pytest.mark.parametrize("data", ["10 00 00", "37", "37 25"])
-    def test_a_cut_group_does_not_swallow_the_next_status(self, data: str) -> None:
+    @pytest.mark.parametrize(
+        ("data", "after", "value"),
+        [
+            ("10 00 00", 0x12, RealTime(0x12)),
+            ("37", 0x12, RealTime(0x12)),
+            ("37", 0x00, PaperSensor(near_end=False, end=False)),
+            ("37 25", 0x12, RealTime(0x12)),
+            ("37 25", 0x0C, PaperSensor(near_end=False, end=True)),
+        ],
+    )
+    def test_a_cut_group_does_not_swallow_what_follows(
+        self, data: str, after: int, value: object
+    ) -> None:
         half = bytes.fromhex(data)
-        assert StatusDecoder().feed(half + b"\x12") == [Noise(half, "cut short"), RealTime(0x12)]
+        assert StatusDecoder().feed(half + bytes((after,))) == [Noise(half, "cut short"), value]
 
     def test_a_proof_is_not_taken_for_the_end_of_a_group_begun_long_before(self) -> None:
         decoder = StatusDecoder()

@@ -32,6 +32,7 @@ def learnt() -> SaidBack:
 
 def test_a_line_that_echoes_is_learnt_by_what_no_printer_says() -> None:
     echoes = SaidBack()
+    echoes.sent(BYTES["discard"])
     for near_end, end in ((True, False), (False, False), (True, True)):
         echoes.real(AutoStatusBack(False, False, near_end, end))
     assert not echoes.learnt
@@ -43,7 +44,9 @@ def test_nothing_that_was_not_sent_is_an_echo() -> None:
     for _ in range(3):
         for near_end, end in ((True, False), (True, True)):
             echoes.real(AutoStatusBack(False, False, near_end, end))
-    assert not echoes.learnt
+    echoes.sent(BYTES["discard"])
+    echoes.real(AutoStatusBack(False, False, True, True))
+    assert not echoes.learnt, "and half an echo is none"
 
 
 def test_without_an_echo_everything_is_the_printers() -> None:

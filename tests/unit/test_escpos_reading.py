@@ -55,10 +55,13 @@ def test_dots_are_shown(what: str) -> None:
 WHOLE = {
     "ESC * 0: two columns of one byte": ("1b 2a 00 02 00", 2),
     "ESC * 33: 257 columns of three bytes": ("1b 2a 21 01 01", 771),
+    "ESC * 2, which is no kind": ("1b 2a 02 02 00", 0),
     "ESC D: two stops and the NUL": ("1b 44 08 10 00", 0),
     "ESC D: one stop at the first place": ("1b 44 01 00", 0),
     "ESC D: none, which clears them": ("1b 44 00", 0),
     "ESC &: two letters, one and two columns wide": ("1b 26 03 20 21 01 aa aa aa 02", 6),
+    "ESC &: of no letter": ("1b 26 03 21 20", 0),
+    "FS q: of no picture": ("1c 71 00", 0),
     "FS q: two pictures, 8 x 8 and 16 x 8 dots": (
         "1c 71 02 01 00 01 00" + " aa" * 8 + " 02 00 01 00", 16
     ),
@@ -102,6 +105,7 @@ def test_tab_stops_end_where_they_no_longer_rise_or_are_thirty_two() -> None:
     stops = bytes(range(1, 33))
     assert length(b"\x1bD" + stops[:-1]) is None
     assert length(b"\x1bD" + stops) == length(b"\x1bD" + stops + b"\x28\x00") == 34
+    assert length(b"\x1bD" + stops + b"\x00") == 34, "no NUL behind the last is waited for"
 
 
 @pytest.mark.parametrize(
@@ -130,6 +134,20 @@ def test_a_picture_that_is_cut_off_shows_its_whole_rows() -> None:
     assert told(across + b"\xff\xff")[1:] == ["picture |⠛⠃|"]
 
 
+@pytest.mark.parametrize(
+    ("data", "drawn"),
+    [
+        (b"\x1b*\x00\x01\x00\xf0", ["⡇", "⠀"]),
+        (b"\x1d*\x01\x01\xf0" + bytes(7), ["⡇⠀⠀⠀", "⠀⠀⠀⠀"]),
+        (b"\x1d(L\x0d\x000p0\x01\x011\x11\x00\x01\x00\xff\x00\x80", ["⠉⠉⠉⠉⠀⠀⠀⠀⠁"]),
+        (b"\x1d(L\x0d\x000C0AA\x01\x11\x00\x01\x001\xff\x80", []),  # kept, not printed
+    ],
+    ids=["ESC *", "GS *", "GS ( L of 17 dots", "GS ( L of another function"],
+)
+def test_a_picture_is_drawn_as_its_command_says(data: bytes, drawn: list[str]) -> None:
+    assert told(data)[1:] == [f"picture |{row}|" for row in drawn]
+
+
 def test_a_wide_picture_is_shrunk() -> None:
     data = b"\x1dv0\x00" + bytes((72, 0, 8, 0)) + b"\x80" + bytes(72 * 8 - 1)
     (_, first, *rest) = told(data)
@@ -148,6 +166,14 @@ def test_text_is_read_in_the_page_that_was_chosen() -> None:
         "NewLine()",
     ]
     assert told(b"\x1c.\x1bt\x63\xd5\n")[2] == "noise d5: no known page's text"
+    assert told(b"\xff\n")[0] == "noise ff: no GB 18030 text"
+
+
+@pytest.mark.parametrize("body", [b"", b"1"], ids=["empty", "without a function"])
+def test_a_symbol_that_says_nothing_is_noise(body: bytes) -> None:
+    command = b"\x1d(k" + bytes((len(body), 0)) + body
+    assert SentDecoder().feed(command) == [Noise(command, "unknown symbol function")]
+    assert SentDecoder().feed(command + b"\n")[1:] == [c.NewLine()]
 
 
 def test_digits_mean_what_numbers_mean() -> None:
@@ -160,6 +186,15 @@ def test_commands_have_their_names() -> None:
         "ESC 3 10: line spacing",
         "HT: a command we never send",
         "GS ( A 00 02: a command we never send",
+    ]
+    asked = [b"\x1d(A" + bytes((count, 0)) + b"\xab" * count for count in (24, 25)]
+    assert [told(each) for each in asked] == [
+        ["GS ( A" + " AB" * 24 + more + ": a command we never send"] for more in ("", " … 25 bytes")
+    ]
+    assert [told(bytes((each,)))[0].partition(":")[0] for each in b"\x0c\r\x18"] == [
+        "FF",
+        "CR",
+        "CAN",
     ]
     assert told(b"\x1b\x01") == ["noise 1b: unknown command", "noise 01: unknown command"]
 

@@ -13,9 +13,16 @@ from firmware_mocks.escpos import MOCK
 from firmware_mocks.firmware import Output, Send, Show
 from kiosk.printing.models.escpos import DRIVER, transaction
 from kiosk.printing.models.escpos import commands as c
-from kiosk.printing.models.escpos.codec import AutoStatusBack, StatusDecoder
+from kiosk.printing.models.escpos.codec import (
+    AutoStatusBack,
+    PaperSensor,
+    RealTime,
+    Reply,
+    StatusDecoder,
+)
 from kiosk.printing.models.escpos.policy import PrintPolicy, Proof
 from kiosk.printing.models.escpos.session import EscposSession
+from kiosk.printing.models.escpos.transaction import Known, Prompt, check, settle
 from kiosk.printing.trouble import PrinterState, PrinterTrouble, PrinterTroubled
 
 SLOW = "20"  # mm of paper a second: the job below takes about three
@@ -64,6 +71,10 @@ class Rig:
         self._hear(self.printer.hand(list(words), self.now))
         return self
 
+    def say(self, reply: Reply) -> Rig:
+        self._do(self.session.receive(reply, self.now))
+        return self
+
     def cut_wire(self) -> Rig:
         self._do(self.session.closed(self.now))
         return self
@@ -107,7 +118,7 @@ class Rig:
         data = b"".join(each.data for each in outputs if isinstance(each, Send))
         for reply in self.decoder.feed(self.lose(data)):
             if not isinstance(reply, Noise):
-                self._do(self.session.receive(reply, self.now))
+                self.say(reply)
 
 
 def after_a_slip_nobody_waited_for(pause: float) -> Rig:
@@ -154,10 +165,19 @@ def test_a_printer_is_told_to_speak_when_asked_only() -> None:
     assert b"\x1d\x61\x00" in Rig().up().sent
 
 
-def test_a_cutter_that_jams_with_the_last_cut_is_told_with_its_slip() -> None:
+@pytest.mark.parametrize(
+    ("answers", "trouble"),
+    [  # sheet: bit 3 of the answer to n = 3 is the cutter, bits 5 and 6 of that to n = 4 the paper
+        ((b"\x12", b"\x12", b"\x1a"), PrinterTrouble.CUTTER),
+        ((b"\x12", b"\x12", b"\x12", b"\x72"), None),
+    ],
+    ids=["cutter", "paper, which is the next one's"],
+)
+def test_a_cutter_that_jams_with_the_last_cut_is_told_with_its_slip(
+    answers: tuple[bytes, ...], trouble: PrinterTrouble | None
+) -> None:
     rig = Rig(speed=SLOW).up().print()
-    well, jammed = b"\x12", b"\x1a"  # sheet: bit 3 of the answer to n = 3 is the cutter
-    after_proof = iter([well, well, jammed])
+    well, after_proof = b"\x12", iter(answers)
     proof: list[bytes] = []
 
     def jam(data: bytes) -> bytes:
@@ -168,7 +188,7 @@ def test_a_cutter_that_jams_with_the_last_cut_is_told_with_its_slip() -> None:
     rig.lose = jam
     while not rig.results:
         rig.run(0.1)
-    assert rig.results == [("one", PrinterTrouble.CUTTER)]
+    assert rig.results == [("one", trouble)]
 
 
 def test_nothing_is_said_before_an_answer_came_or_its_time_is_up() -> None:
@@ -252,7 +272,10 @@ def test_heat_that_passes_only_delays_the_slip() -> None:
 
 
 def test_paper_out_after_the_cut_is_the_next_citizens_trouble() -> None:
-    rig = Rig().up().print().hand("paper", "out").run(5)
+    rig = Rig().up().print().hand("paper", "out")
+    while not rig.results:
+        rig.run(0.05)
+    rig.run(PrintPolicy().answer_seconds)
     assert rig.results == [("one", None)]
     assert rig.states[-1].trouble is PrinterTrouble.PAPER_OUT
 
@@ -330,6 +353,16 @@ class TestProof:
         assert rig.results == [("one", None)]
         assert rig.sent.count(b"\x1d\x72\x01") == 1  # tried once, when the wire came up
 
+    def test_such_a_printer_met_with_its_cover_open(self) -> None:
+        rig = Rig(gs_r="off", speed=SLOW).hand("cover", "open").up().hand("ok").print().run(10)
+        assert rig.results == [("one", None)]
+
+    def test_an_answer_that_comes_long_after_shortens_no_time_of_such_a_printer(self) -> None:
+        rig = Rig(gs_r="off", speed=SLOW).up().print().run(0.5)
+        rig.say(PaperSensor(near_end=False, end=False))
+        assert rig.run(1.0).results == []
+        assert rig.run(10).results == [("one", None)]
+
     def test_such_a_printer_without_paper(self) -> None:
         rig = Rig(gs_r="off", speed=SLOW).up().print().run(0.5).hand("paper", "out").run(10)
         assert rig.results == [("one", PrinterTrouble.PAPER_OUT)]
@@ -360,6 +393,36 @@ class TestProof:
         assert rig.results[1:] == [("two", None)]
 
 
+class TestALineThatIsSlow:
+    """What is learnt of it, and how long is waited after that."""
+
+    FINE = PaperSensor(near_end=False, end=False)
+
+    def test_its_slowest_answer_is_what_it_is_given_time_for(self) -> None:
+        idle, printing = Known(PrintPolicy()), Known(PrintPolicy(), sent=True)
+        for known in (idle, printing):
+            known.owe(1)
+            known.hear(self.FINE, 4.0)
+        assert (idle.quiet, printing.quiet) == (6.0, PrintPolicy().settle_seconds)
+        assert idle.in_order, "it does know GS r"
+
+    def test_what_is_owed_is_waited_for_until_it_is_old(self) -> None:
+        known = Known(PrintPolicy(), now=10.0)
+        known.owe(2)
+        known.now = 11.0
+        talk = settle(known)
+        assert next(talk).patience == PrintPolicy().settle_seconds
+        known.hear(self.FINE, 11.0)
+        assert talk.send(self.FINE) == Prompt(b"", PaperSensor, 15.0 - 11.0)
+
+    def test_the_second_answer_to_a_question_asked_twice_is_not_the_next_ones(self) -> None:
+        talk = check(Known(PrintPolicy()))
+        asked = next(talk)
+        assert talk.send(None) == asked
+        assert talk.send(RealTime(0x12)) == Prompt(b"", RealTime, PrintPolicy().answer_seconds)
+        assert talk.send(None).data == b"\x10\x04\x02"
+
+
 @pytest.mark.parametrize("trouble", PrinterTrouble)
 def test_every_trouble_has_a_sentence_for_staff(trouble: PrinterTrouble) -> None:
     assert str(PrinterTroubled(trouble)).startswith("the printer")
@@ -388,6 +451,8 @@ def test_the_driver_works_without_a_station() -> None:
             if isinstance(output, Send):
                 for reply in decoder.feed(output.data, 0.0):
                     waiting += session.receive(reply, 0.0)
-    assert [type(each) for each in ended if not isinstance(each, Report)] == [Done, Done]
+    assert [each for each in ended if not isinstance(each, Report)] == [
+        Done(task, PrinterState()) for task in tasks
+    ]
     assert session.next_wakeup() is None
     assert [line.text for line in printer.look().slip[:2]] == ["取号", "A001"]

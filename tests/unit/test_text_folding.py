@@ -21,6 +21,10 @@ ASCII = str.isascii
         ("费用¥10 每m²", "费用￥10 每m2", "费用￥10 每m2"),
         ("费用￥10 每㎡", "费用￥10 每㎡", "费用￥10 每㎡"),
         ("10² ½ 1½ 3³", "10^2 1/2 1 1/2 3^3", "10^2 1/2 1 1/2 3^3"),
+        ("10²³ 2¹⁰⁰ 10²½", "10^23 2^100 10^2 1/2", "10^23 2^100 10^2 1/2"),
+        ("甲\u3000乙", "甲\u3000乙", "甲 乙"),
+        ("㌀", "アパート", "アパート"),
+        ("✔🏽", "√", "√"),
         ("个体\u200b工商\ufeff户", "个体工商户", "个体工商户"),
         ("A\xa0B\u2009C", "A B C", "A B C"),
         ("ＡＢ１２", "ＡＢ１２", "ＡＢ１２"),  # both have the full width
@@ -59,7 +63,19 @@ def test_what_stands_for_a_character_has_others_too() -> None:
 
 def test_half_width_stands_where_a_font_has_no_other() -> None:
     assert folded("（Ａ１）￥\u3000①Ⅷ㈱ﬁ㎡", ASCII, "#") == "(A1)# 1VIII#fim2"
-    assert folded("A(1)", lambda char: char in "Ａ（１）", "#") == "Ａ（１）"
+    wide = "Ａ（１）！"
+    assert folded("A (1)!", lambda char: char in wide, "#") == "Ａ （１）！"
+    assert folded("1\ufe0f\u20e3", lambda char: char in wide, "#") == "１"
+
+
+def test_an_accent_without_its_own_sign_leaves_its_letter_and_one_alone_a_mark() -> None:
+    assert folded("x\u0335", ASCII, "#") == "x"
+    assert folded("\uff9e", ASCII, "#") == "#"
+
+
+def test_what_nobody_sees_is_left_out_where_everything_can_be_shown() -> None:
+    assert folded("葛\ufe00城\ufa10", lambda _: True, "#") == "葛城塚"
+    assert folded("城\ufa10", lambda _: True, "#") == "城\ufa10"
 
 
 @given(st.text(max_size=30))

@@ -91,6 +91,7 @@ def test_what_is_typed_has_no_marks(text: str, form: str) -> None:
 
 def test_each_character_of_the_form_knows_its_place() -> None:
     assert signs("㎡\u200b A") == (("m", 0), ("2", 0), ("a", 3))
+    assert signs("é´è") == (("e", 0), ("e", 2))
 
 
 @pytest.mark.parametrize("text", NOTHING)

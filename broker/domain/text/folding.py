@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from broker.domain.text.judging import first_hidden, hidden, safe
+from broker.domain.text.judging import first_hidden, safe
 
 MARK = "〓"  # something stands here that cannot be shown
 
@@ -85,18 +85,17 @@ def _folded(text: str, shows: Shows, missing: str) -> Iterator[str]:
         emoji = _EMOJI.match(text, place)
         piece = emoji[0] if emoji else text[place]
         place += len(piece)
-        before = _piece(piece, before, shows, missing)
-        yield before
+        said = _piece(piece, before, shows, missing)
+        yield said
+        before = before + said if said.isdigit() else said
 
 
 def _piece(piece: str, before: str, shows: Shows, missing: str) -> str:
     plain = safe(piece)
     if len(plain) > 1:  # an emoji made of several, or a key: its first character, or the mark
-        return plain[0] if plain[0].isascii() else _piece(plain[0], before, shows, missing)
-    if not plain:
-        return ""
-    if plain.isspace() and plain != "\u3000":
-        return " "
+        return _piece(plain[0], before, shows, missing)
+    if plain in ("", " "):
+        return plain
     if shows(plain):
         return plain
     said = _instead(plain, before, shows, frozenset())
@@ -127,11 +126,12 @@ def _instead(char: str, before: str, shows: Shows, asked: frozenset[str]) -> str
 
 def _mark(char: str, missing: str) -> str:
     """An accent that cannot be shown leaves its letter; everything else leaves a mark."""
-    return "" if unicodedata.combining(char) or hidden(char) else missing
+    return "" if unicodedata.combining(char) else missing
 
 
 def _others(char: str, before: str) -> Iterator[str]:
-    """What says the same, the likest first. `before` is what stands before it."""
+    """What says the same, the likest first. `before` is what stands before it, as far back as the
+    first figure of a number."""
     yield from _twins().get(char, "")
     if char in _SAID:
         yield _SAID[char]
@@ -143,8 +143,6 @@ def _others(char: str, before: str) -> Iterator[str]:
     )
     if bare and bare != char:
         yield _beside(bare, before, char)
-    if "！" <= char <= "～" or char == "\u3000":
-        return
     if "!" <= char <= "~":
         yield chr(ord(char) + 0xFEE0)  # the full width, where a font has only that
 
@@ -156,7 +154,9 @@ def _beside(said: str, before: str, char: str) -> str:
     sign = said in _SIGNS and unicodedata.decomposition(char).startswith("<super>")
     if not (before[-1:].isdigit() and (said[:1].isdigit() or sign)):
         return said
-    return f"^{said}" if len(said) == 1 else f" {said}"
+    if len(said) > 1:
+        return f" {said}"
+    return said if before.startswith("^") else f"^{said}"
 
 
 def in_gbk(char: str) -> bool:

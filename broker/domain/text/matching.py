@@ -34,12 +34,7 @@ def letters(text: str) -> str:
 
 def signs(text: str) -> tuple[SpeltAt, ...]:
     """The normal form with its places: letters, figures and marks; no blanks, nothing hidden."""
-    return tuple(
-        SpeltAt(char, place)
-        for place, each in enumerate(text)
-        if not (each.isspace() or hidden(each))
-        for char in _plain(each)
-    )
+    return tuple(SpeltAt(char, place) for place, each in enumerate(text) for char in _plain(each))
 
 
 def _plain(char: str) -> str:

@@ -79,23 +79,26 @@ def values(command: bytes) -> Iterator[Foreign | PictureRows]:
     letters, data = chr(command[1]), command[2:]
     if letters == "(":
         letters, data = f"( {chr(command[2])}", command[5:]
-    yield Foreign(f"{_FAMILIES[command[0]]} {letters}", data)
-    for drawn in _braille(_dots(letters, data)):
+    told = Foreign(f"{_FAMILIES[command[0]]} {letters}", data)
+    yield told
+    for drawn in _braille(_dots(told)):
         yield PictureRows(drawn)
 
 
-def _dots(letters: str, data: bytes) -> list[list[bool]]:
+def _dots(told: Foreign) -> list[list[bool]]:
     """The dots of a picture, row by row; none where it is no picture."""
-    match letters:
-        case "v":
+    data = told.data
+    match told.name:
+        case "GS v":
             return _rows(data[6:], int.from_bytes(data[2:4], "little"))
-        case "*" if data[0] in spec.COLUMN_BYTES and len(data) > 3:
-            turned = _rows(data[3:], spec.COLUMN_BYTES[data[0]])
-            return [list(row) for row in zip(*turned, strict=True)]
-        case "( L" | "8":
-            body = data[5:] if letters == "8" else data
+        case "ESC *":
+            return _turned(_rows(data[3:], spec.COLUMN_BYTES.get(data[0], 0)))
+        case "GS *":
+            return _turned(_rows(data[2:], data[1]))
+        case "GS ( L" | "GS 8":
+            body = data[5:] if told.name == "GS 8" else data
             across = int.from_bytes(body[6:8], "little")
-            if body[:2] == b"0p" and across:  # function 112: raster, to be printed next
+            if body[:2] == b"0p":  # function 112: raster, to be printed next
                 return [row[:across] for row in _rows(body[10:], -(-across // 8))]
     return []
 
@@ -107,6 +110,10 @@ def _rows(data: bytes, across: int) -> list[list[bool]]:
         [bool(byte >> bit & 1) for byte in data[at : at + across] for bit in range(7, -1, -1)]
         for at in range(0, len(data) - across + 1, across)
     ]
+
+
+def _turned(columns: list[list[bool]]) -> list[list[bool]]:
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _braille(rows: list[list[bool]]) -> Iterator[str]:
@@ -151,8 +158,7 @@ def _columns(held: bytes) -> int | None:
 def _bars(held: bytes) -> int | None:
     if len(held) > 2 and held[2] >= spec.COUNTED:
         return _counted(held, 4, 3, 1)
-    end = held.find(0, 3)
-    return end + 1 if end > 0 else None
+    return held.find(0, 3) + 1 or None  # find says -1 for none
 
 
 def _stops(held: bytes) -> int | None:

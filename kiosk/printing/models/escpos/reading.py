@@ -19,7 +19,7 @@ def _size(args: bytes) -> c.Command:
 
 def _digit(args: bytes) -> int:
     """A number, or its digit: 0 and "0" mean the same."""
-    return args[0] - ord("0") if args[:1].isdigit() else args[0]
+    return args[0] - ord("0") if args.isdigit() else args[0]
 
 
 def _clear(args: bytes) -> c.Command:
@@ -152,13 +152,13 @@ def _command(held: bytes) -> _Taken | None:
 
 
 def _symbol(held: bytes) -> _Taken | None:
-    if len(held) <= _SYMBOL_HEAD:
+    if len(held) < _SYMBOL_HEAD:
         return None
     whole = _SYMBOL_HEAD + int.from_bytes(held[3:5], "little")
     if len(held) < whole:
         return None
     body = held[_SYMBOL_HEAD:whole]
-    if body[:1] != bytes((spec.QR_SYMBOL,)) and body[0] in spec.SYMBOLS:
+    if body and body[0] != spec.QR_SYMBOL and body[0] in spec.SYMBOLS:
         return _foreign(held)
     try:
         return whole, [_qr(body)]
