@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from registered import simulated
 
@@ -48,6 +48,28 @@ class _Burst:
     begun: float
     data: bytes
     garbled: bool = False
+
+
+_STEP = 0.02  # seconds by which wires that are played together may be ahead of each other
+
+
+class Wire(Protocol):
+    """What is played on a clock of its own."""
+
+    def run(self, seconds: float, /) -> object:
+        """Let so much time pass."""
+
+
+def in_step(
+    seconds: float, wires: Sequence[Wire], until: Callable[[], bool] = lambda: False
+) -> None:
+    """Let so much time pass on several wires, each with its own session and devices, as in one
+    process; or less where `until` holds."""
+    for _ in range(round(seconds / _STEP)):
+        if until():
+            return
+        for wire in wires:
+            wire.run(_STEP)
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from typing import Any
 
@@ -126,6 +127,21 @@ def test_what_is_unfinished_is_neither_a_frame_nor_noise_yet(
     name: str, vector: Vector, to_device: bool
 ) -> None:
     assert fed(installed(name), to_device, vector.data) == []
+
+
+@pytest.mark.parametrize("name", BYTES)
+@pytest.mark.parametrize("to_device", [True, False], ids=["to", "from"])
+def test_decoders_of_two_wires_know_nothing_of_each_other(name: str, to_device: bool) -> None:
+    """Bytes of two devices that speak at once, each on its own wire, come in turns."""
+    driver = installed(name)
+    good = [each.data for each in vectors(name, Quality.GOOD) if to_device in each.direction.ways]
+    for one, other in zip(good, reversed(good), strict=True):
+        decoders = driver.decoder(to_device), driver.decoder(to_device)
+        read: tuple[list[Any], list[Any]] = [], []
+        for pair in itertools.zip_longest(one, other):
+            for decoder, byte, into in zip(decoders, pair, read, strict=True):
+                into += decoder.feed(bytes([byte]) if byte is not None else b"", 0.0)
+        assert read == (fed(driver, to_device, one), fed(driver, to_device, other))
 
 
 @pytest.mark.parametrize("name", BYTES)

@@ -8,19 +8,20 @@ The paper ends in the middle of some slips: there the answer is what it is worth
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any, TypeAlias
 
 import pytest
 from conversing import ends
 from registered import MOCKS, of_kind, simulated
+from shared_wire import in_step
 
 from broker.link.base import Noise
 from broker.service.session import Action, Done, Failed, NoiseListener, Write
 from firmware_mocks.firmware import Output, Send, Show, TextLine
 from kiosk.printing.driver import PrinterDriver
-from kiosk.printing.slip import Roll
+from kiosk.printing.slip import Roll, Slip
 from tests.unit.sample_slip import SLIP
 
 PRINTERS = pytest.mark.parametrize(
@@ -91,8 +92,8 @@ class Bench:
         self._do(self._session.opened(self.now))
         return self.run(6.0)
 
-    def print(self, key: str) -> Bench:
-        self._do(self._session.submit(self._driver.slip(key, SLIP, Roll.MM_80), self.now))
+    def print(self, key: str, slip: Slip = SLIP) -> Bench:
+        self._do(self._session.submit(self._driver.slip(key, slip, Roll.MM_80), self.now))
         return self
 
     def hand(self, words: str) -> Bench:
@@ -205,7 +206,7 @@ def test_a_wire_that_is_only_odd_prints_all_the_same(driver: PrinterDriver, name
 
 
 @PRINTERS
-def test_a_far_end_that_takes_nothing_ends_each_slip_and_prints_none_of_them_later(
+def test_a_far_end_that_takes_nothing_prints_no_slip_later(
     driver: PrinterDriver,
 ) -> None:
     bench = Bench(driver, Bent(takes=False)).open().print("touch-1").print("touch-2").run(60.0)
@@ -225,3 +226,41 @@ def test_a_far_end_that_stops_taking_in_the_middle_is_told_in_time(driver: Print
     bench.run(20.0)
     assert len(bench.over()) == 1
     assert bench.wrong == []
+
+
+# Printers stand alone on their wires: who is beside them is beside them in the program.
+
+
+@PRINTERS
+@pytest.mark.parametrize("name", WORKS)
+def test_two_printers_that_print_at_once_print_each_its_own(
+    driver: PrinterDriver, name: str
+) -> None:
+    """The wire of the second is odd; their answers come between each other."""
+    benches = Bench(driver, Bent(), speed="40").open(), Bench(driver, WIRES[name]).open()
+    numbers = "A012", "B034"
+    for number in range(3):
+        for bench, shown in zip(benches, numbers, strict=True):
+            bench.print(f"touch-{shown}-{number}", replace(SLIP, number=shown))
+            in_step(0.3, benches)
+        in_step(20.0, benches)
+    for bench, mine, others in zip(benches, numbers, reversed(numbers), strict=True):
+        assert bench.wrong == []
+        assert [type(each) for each in bench.over()] == [Done, Done, Done]
+        assert [mine in slip for slip in bench.slips] == [True] * 3
+        assert not any(others in slip for slip in bench.slips)
+
+
+@PRINTERS
+def test_a_dead_neighbour_costs_a_printer_nothing(driver: PrinterDriver) -> None:
+    alone, beside = (Bench(driver, Bent(), speed="40") for _ in range(2))
+    dead = Bench(driver, Bent(takes=False), speed="40").open().print("touch-0")
+    for bench, others in ((alone, ()), (beside, (dead,))):
+        bench.open().print("touch-1")
+        in_step(60.0, (*others, bench), lambda bench=bench: bool(bench.over()))
+        assert [type(each) for each in bench.over()] == [Done]
+        assert len(bench.slips) == 1
+    assert beside.now == pytest.approx(alone.now)
+    in_step(60.0, (dead,))
+    assert [type(each) for each in dead.over()] == [Failed]
+    assert dead.slips == []

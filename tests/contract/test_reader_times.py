@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from registered import MOCKS, of_kind, simulated
-from shared_wire import SharedWire, Trouble
+from shared_wire import SharedWire, Trouble, in_step
 
 from broker.link.base import Noise
 from broker.service.session import Action, NoiseListener, Report
@@ -54,12 +54,21 @@ class Door(SharedWire):
     def touches(self, finger: str, seconds: float = 3.0, how: str = "finger") -> list[Any]:
         """A finger is laid on the glass and taken away; what was said of it."""
         before = len(self.told)
-        self.finger = finger  # until another comes: a name may come when the glass is empty again
-        self._hand(f"{how} {finger}")
+        self.laid(finger, how)
         self.run(seconds)
-        self._hand("lift")
+        self.lifted()
         self.run(1.0)
         return self.told[before:]
+
+    def laid(self, finger: str, how: str = "finger") -> None:
+        """A finger is laid on the glass, and counts as the last until another comes: a name may
+        come when the glass is empty again."""
+        self.finger = finger
+        self._hand(f"{how} {finger}")
+
+    def lifted(self) -> None:
+        """It is taken away."""
+        self._hand("lift")
 
     def until_ready(self) -> bool:
         self.run(20.0, lambda: self.ready)
@@ -200,3 +209,45 @@ def test_a_far_end_that_takes_nothing_is_away_asked_on_and_back(driver: ReaderDr
     door.trouble.deaf = frozenset()
     assert door.until_ready()
     assert [e.slot for e in door.touches("ben", 4.0) if isinstance(e, Recognised)] == [2]
+
+
+# Readers stand alone on their wires: who is beside them is beside them in the program.
+
+
+@READERS
+@pytest.mark.parametrize("late", [0.0, 0.05, 0.75])
+@pytest.mark.parametrize("after", [0.0, 0.1, 0.4])
+def test_two_readers_that_are_touched_at_once_name_each_its_own_finger(
+    driver: ReaderDriver, late: float, after: float
+) -> None:
+    """The second is touched so much later, and its answers are late."""
+    doors = Door(driver, (1,)), Door(driver, (1,))
+    in_step(20.0, doors, lambda: all(each.ready for each in doors))
+    doors[1].trouble.late = late
+    for fingers in (("anna", "ben"), ("ben", "anna"), ("anna", "anna")):
+        doors[0].laid(fingers[0])
+        in_step(after, doors)
+        doors[1].laid(fingers[1])
+        in_step(4.0, doors)
+        for each in doors:
+            each.lifted()
+        in_step(1.0, doors)
+    assert doors[0].named() == [1, 2, 1]
+    assert not doors[0].misnamed
+    assert not doors[1].misnamed
+    assert late > 0.1 or doors[1].named() == [2, 1, 1]
+
+
+@READERS
+def test_a_dead_neighbour_costs_a_reader_nothing(driver: ReaderDriver) -> None:
+    alone, beside = Door(driver, (1,)), Door(driver, (1,))
+    dead = Door(driver, (1,), Trouble(deaf=frozenset((1,))))
+    for door, others in ((alone, ()), (beside, (dead,))):
+        in_step(20.0, (*others, door), lambda door=door: door.ready)
+        in_step(30.0, (*others, door))
+        door.laid("anna")
+        in_step(5.0, (*others, door), lambda door=door: bool(door.named()))
+        assert door.named() == [1]
+    assert beside.now == pytest.approx(alone.now)
+    assert Away(ReaderTrouble.SILENT) in dead.told
+    assert not dead.named()

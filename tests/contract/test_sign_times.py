@@ -1,5 +1,5 @@
-"""What a driver of signs that keeps time (`Driver.paced`) promises of it, against the simulated
-device of its name.
+"""What a driver of signs that answer (`Driver.probe`) or keep time (`Driver.paced`) promises of it,
+against the simulated device of its name.
 
 Above all: a picture that is said to be shown is shown. The glass is looked at in the moment in
 which the session says so.
@@ -22,10 +22,14 @@ from queue_display.driver import SignDriver
 from queue_display.glass import EDITIONS, Glass
 from queue_display.layout import announce
 
+
+def answers(driver: SignDriver) -> bool:
+    """Of what nobody ever answers nobody can tell what became of it."""
+    return driver.probe is not None or driver.paced is not None
+
+
 TIMED = [
-    each
-    for each in of_kind(SignDriver)
-    if each.values[0].name in MOCKS and each.values[0].paced is not None
+    each for each in of_kind(SignDriver) if each.values[0].name in MOCKS and answers(each.values[0])
 ]
 SIGNS = pytest.mark.parametrize("driver", TIMED)
 GLASS = Glass(128, 32)
@@ -208,6 +212,29 @@ def test_the_living_come_before_the_dead(driver: SignDriver, before: float) -> N
         hall.run(10.0, lambda text=text: hall.glass(8) == text)
         assert hall.now - begun <= CALL_WITHIN, text
         hall.run(0.3)
+
+
+@SIGNS
+@pytest.mark.parametrize("known", [40.0, 100.0])
+def test_those_known_to_be_dead_wait_however_new_their_calls_are(
+    driver: SignDriver, known: float
+) -> None:
+    """The newest call goes first, but for those that are away. All of it in one breath: what the
+    line does first is left out, for it was asked before the rest was known."""
+    dead = frozenset(range(1, 8))
+    hall = Hall(driver, tuple(range(1, 9)), Trouble(deaf=dead))
+    for address in range(1, 9):
+        hall.call(address, "OPEN")
+    hall.run(known)
+    for number, text in enumerate(texts(4)):
+        begun = hall.now
+        hall.call(1, f"C{number:03d}")
+        hall.call(8, text)
+        for address in dead:
+            hall.call(address, f"B{number:03d}")
+        hall.run(10.0, lambda text=text: hall.glass(8) == text)
+        assert hall.now - begun <= CALL_WITHIN, text
+        hall.run(30.0)
 
 
 @SIGNS

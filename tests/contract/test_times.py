@@ -1,0 +1,139 @@
+"""What every driver is held to of time: for each kind of device and each thing that can be wrong
+with a wire, a test that every installed driver of that kind is played through.
+
+A driver of somebody else is in it by being installed with a simulated device of its name.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from types import ModuleType
+from typing import Any
+
+import pytest
+import test_counter_times
+import test_keypad_times
+import test_printer_wires
+import test_reader_times
+import test_sign_times
+from registered import DRIVERS, MOCKS, installed
+
+from broker.service.driver import Driver
+from evaluator.driver import EvaluatorDriver, KeypadDriver
+from fingerprint.driver import ReaderDriver
+from kiosk.printing.driver import PrinterDriver
+from queue_display.driver import SignDriver
+
+
+class Wrong(StrEnum):
+    """What can be wrong with a wire, and with those on it."""
+
+    LATE = "late answers"
+    DOUBLED = "doubled answers"
+    OWED = "owed answers"
+    ECHOED = "a host that hears itself"
+    TWO = "two devices at once"
+    DEAD = "a neighbour dead"
+    DEAF = "a far end that takes nothing"
+
+
+HELD: dict[type[Driver], tuple[ModuleType, dict[Wrong, str]]] = {
+    SignDriver: (
+        test_sign_times,
+        {
+            Wrong.LATE: "test_a_late_answer_is_never_that_of_a_lost_picture",
+            Wrong.DOUBLED: "test_a_wire_that_says_things_twice_and_late_is_found_out",
+            Wrong.OWED: "test_answers_that_are_still_owed_do_no_harm_to_later_orders",
+            Wrong.ECHOED: "test_a_host_that_hears_itself_is_not_answered_by_itself",
+            Wrong.TWO: "test_two_devices_that_answer_at_once_garble_each_other_and_come_through",
+            Wrong.DEAD: "test_the_living_come_before_the_dead",
+            Wrong.DEAF: "test_a_far_end_that_takes_nothing_is_told_and_not_flooded",
+        },
+    ),
+    EvaluatorDriver: (
+        test_counter_times,
+        {
+            Wrong.LATE: "test_a_press_is_one_rating_however_late_it_comes",
+            Wrong.DOUBLED: "test_a_press_that_comes_twice_is_one_and_none_of_the_next_visit",
+            Wrong.OWED: "test_an_acknowledgement_that_is_owed_makes_no_second_rating",
+            Wrong.ECHOED: "test_a_host_that_hears_itself_presses_no_key",
+            Wrong.TWO: "test_two_devices_at_once_spoil_each_other_and_nobody_is_misheard",
+            Wrong.DEAD: "test_a_dead_neighbour_costs_the_living_nothing",
+            Wrong.DEAF: "test_a_far_end_that_takes_nothing_is_unrated_and_not_flooded",
+        },
+    ),
+    KeypadDriver: (
+        test_keypad_times,
+        {
+            Wrong.LATE: "test_a_press_is_one_however_late_it_comes",
+            Wrong.DOUBLED: "test_a_press_that_comes_twice_is_one",
+            Wrong.OWED: "test_an_acknowledgement_that_is_owed_makes_no_second_press",
+            Wrong.ECHOED: "test_a_host_that_hears_itself_presses_nothing",
+            Wrong.TWO: "test_two_keys_at_once_spoil_each_other_and_nobody_is_misheard",
+            Wrong.DEAD: "test_a_dead_neighbour_costs_the_living_nothing",
+            Wrong.DEAF: "test_a_far_end_that_takes_nothing_ends_commands_and_is_not_flooded",
+        },
+    ),
+    ReaderDriver: (
+        test_reader_times,
+        {
+            Wrong.LATE: "test_each_touch_names_its_finger_once_though_answers_are_late",
+            Wrong.DOUBLED: "test_answers_that_come_twice_name_nobody_who_is_not_there",
+            Wrong.OWED: "test_answers_that_are_owed_are_none_to_what_is_asked_then",
+            Wrong.ECHOED: "test_a_host_that_hears_itself_names_nobody_else",
+            Wrong.TWO: "test_two_readers_that_are_touched_at_once_name_each_its_own_finger",
+            Wrong.DEAD: "test_a_dead_neighbour_costs_a_reader_nothing",
+            Wrong.DEAF: "test_a_far_end_that_takes_nothing_is_away_asked_on_and_back",
+        },
+    ),
+    PrinterDriver: (
+        test_printer_wires,
+        {
+            Wrong.LATE: "test_a_wire_that_is_only_odd_prints_all_the_same",
+            Wrong.DOUBLED: "test_a_slip_that_is_told_to_be_out_is_out",
+            Wrong.OWED: "test_a_slip_that_is_told_to_be_out_is_out",
+            Wrong.ECHOED: "test_a_slip_that_is_told_to_be_out_is_out",
+            Wrong.TWO: "test_two_printers_that_print_at_once_print_each_its_own",
+            Wrong.DEAD: "test_a_dead_neighbour_costs_a_printer_nothing",
+            Wrong.DEAF: "test_a_far_end_that_takes_nothing_prints_no_slip_later",
+        },
+    ),
+}
+
+
+def played(test: Any) -> set[str]:
+    """The drivers a test is run with."""
+    marks = [each for each in test.pytestmark if each.name == "parametrize"]
+    (drivers,) = (each.args[1] for each in marks if each.args[0] == "driver")
+    return {each.values[0].name for each in drivers}
+
+
+def bound(kind: type[Driver]) -> set[str]:
+    """Those of a kind that could be. What has a link of its own is not spoken to in what its
+    session writes, and is played on that link; signs that answer nothing cannot be judged."""
+    found = [each for each in map(installed, DRIVERS) if isinstance(each, kind)]
+    return {
+        each.name
+        for each in found
+        if each.name in MOCKS
+        and each.link is None
+        and not (isinstance(each, SignDriver) and not test_sign_times.answers(each))
+    }
+
+
+@pytest.mark.parametrize("kind", HELD, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("wrong", Wrong)
+def test_every_driver_of_a_kind_is_played_over_every_wire(kind: type[Driver], wrong: Wrong) -> None:
+    module, tests = HELD[kind]
+    assert bound(kind) <= played(getattr(module, tests[wrong]))
+
+
+@pytest.mark.parametrize("kind", HELD, ids=lambda kind: kind.__name__)
+def test_each_kind_has_a_driver_of_ours(kind: type[Driver]) -> None:
+    """The control: nothing above holds of nobody."""
+    assert bound(kind)
+
+
+def test_every_kind_of_driver_is_held() -> None:
+    assert all(isinstance(each, tuple(HELD)) for each in map(installed, DRIVERS))
+    assert all(set(tests) == set(Wrong) for _, tests in HELD.values())
