@@ -119,7 +119,7 @@ QtObject {
     readonly property int clockInSoft: text(4.2)  // the second language
     readonly property int clockInLeast: text(2.6)
     readonly property int clockInBar: mm(14)
-    readonly property int clockInHighBar: mm(19)
+    readonly property int clockInHighBar: mm(21)
     readonly property int clockInName: mm(27)
     readonly property int clockInLargeKey: mm(26)
     readonly property int clockInPadKey: mm(21)
