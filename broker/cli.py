@@ -17,7 +17,7 @@ from broker.registry import Group, load, names
 from broker.terminal import complain, say, show
 
 SPINE = {
-    "attendance": "correct a punch, note leave or an outage of the readers, close a month",
+    "attendance": "correct a punch, note or withdraw leave, note an outage, close a month",
     "audit": "verify the chain of a ledger, offline",
     "backup": "audit the ledger, and put an audited copy elsewhere",
     "check": "say whether a hall.toml is right, and what is wrong where",

@@ -91,7 +91,8 @@ class Processes:
         self._broker: Mosquitto | None = None
         self._broker_at = 0.0  # when it may be started again
         self._broker_pause = Backoff(first=0.5, most=10.0)
-        self._environment = dict(os.environ)
+        self._environment = dict(os.environ) | {no_screen.SAID: "1"}
+        self._unseen_said = False  # that there is no screen: one sentence for all that look for one
 
     def start(self, programs: list[Program]) -> None:
         """Start the broker, unless hall.toml names one, and a process for each role."""
@@ -193,7 +194,11 @@ class Processes:
             return
         pause = child.backoff.step()
         child.again_at = now + pause
-        self._say(f"{child.program.title} ended (status {status}); again in {pause:.0f} s")
+        if status != no_screen.STATUS:
+            self._say(f"{child.program.title} ended (status {status}); again in {pause:.0f} s")
+        elif not self._unseen_said:
+            self._unseen_said = True
+            self._say(f"{child.program.title} finds no screen here yet: {no_screen.REMEDY}")
 
     def _give_up(self, child: _Child, status: int, now: float) -> None:
         """What keeps it from standing may pass, but for a screen: a session that begins, or begins

@@ -15,6 +15,9 @@ from broker.terminal import complain, finish
 
 STATUS = 69  # "unavailable", as sysexits.h has it: `hall up` does not start it again for ever
 
+SAID = "HALL_NO_SCREEN_SAID"  # in the environment of a screen
+REMEDY = "run it in a graphical session, or set DISPLAY"
+
 _Handler = Callable[[Any, Any, str], None]
 
 
@@ -39,8 +42,9 @@ def told(install: Callable[[_Handler | None], Any], fatal: object) -> Iterator[N
 
 
 def end(reason: str) -> NoReturn:
-    """Say that there is no screen, and end at once: Qt would abort on return."""
-    remedy = "run it in a graphical session, or set DISPLAY"
-    complain(f"There is no screen here ({reason.strip()}): {remedy}.")
+    """Say that there is no screen, and end at once: Qt would abort on return. Whoever started it
+    may say so himself, once for all his screens (`SAID`)."""
+    if SAID not in os.environ:
+        complain(f"There is no screen here ({reason.strip()}): {REMEDY}.")
     finish()
     os._exit(STATUS)

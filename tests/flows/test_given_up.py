@@ -32,7 +32,7 @@ def up(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         [*words, str(tmp_path), "ledger", "board"],
         env=environment | {"QT_QPA_PLATFORM": "xcb", VARIABLE: morning_clock()},
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
         text=True,
     )
     yield process
@@ -62,7 +62,8 @@ def test_a_screen_that_is_given_up_is_an_alert_and_the_ledger_serves(
     up: subprocess.Popen[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = until(up, GIVEN_UP)
-    assert sum("board ended (status 69); again in" in line for line in said) == 4
+    assert sum("board finds no screen here yet: run it in" in line for line in said) == 1
+    assert not any("There is no screen" in line or "again in" in line for line in said)
     assert not any("ledger ended" in line for line in said)
     end = time.monotonic() + PATIENCE
     while "given-up" not in (shown := alerts(tmp_path, capsys)):
