@@ -11,17 +11,17 @@ _hall() {
     backup) options='--hall --run --help' ;;
     bench) options='--run --window --offscreen --geometry --seed --fault --set --pace --bytes --help' ;;
     check) options='--help' ;;
-    decode) options='--help' values='ef01 ef01-usb escpos ff68 onbon' ;;
+    decode) options='--help' values='ef01 ef01-usb escpos ff68 onbon uru4500' ;;
     demo) options='--hall --run --out --headless --help' ;;
     devices) options='--run --help' ;;
     head) options='--hall --run --printer --help' ;;
-    mock) options='--list --link --tcp --address --set --seed --fault --pace --bytes --help' values='ef01 ef01-usb escpos ff68 onbon' ;;
-    probe) options='--port --address --baud --trace --help' values='ef01 ef01-usb escpos ff68 onbon' ;;
+    mock) options='--list --link --tcp --address --set --seed --fault --pace --bytes --help' values='ef01 ef01-usb escpos ff68 onbon uru4500' ;;
+    probe) options='--port --address --baud --trace --help' values='ef01 ef01-usb escpos ff68 onbon uru4500' ;;
     punch) options='--hall --run --by --reason --at --as --help' ;;
     report) options='--hall --month --run --ledger --rules --out --help' ;;
     restore) options='--hall --run --help' ;;
     run) options='--hall --run --help' values='board clock-in clockin displays evaluators guide kiosk ledger panel' ;;
-    send) options='--port --address --baud --trace --text --dry-run --help' values='ef01 ef01-usb escpos ff68 onbon' ;;
+    send) options='--port --address --baud --trace --text --dry-run --help' values='ef01 ef01-usb escpos ff68 onbon uru4500' ;;
     status) options='--hall --run --help' ;;
     up) options='--hall --run --help' ;;
     esac

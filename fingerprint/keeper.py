@@ -81,6 +81,8 @@ class ReaderKeeper:
                 self._recognised(slot)
             case reading.NotRecognised(why):
                 self._show(self._touch(), partial(self._feedback.puzzled, _PHASE[why]))
+            case reading.Pictured():
+                self._nobodys()
             case reading.Away(trouble):
                 self._away(trouble.value, sentences.AWAY[trouble])
             case reading.Stuck():
@@ -101,6 +103,10 @@ class ReaderKeeper:
             self._show(touch, partial(self._feedback.puzzled, ReaderPhase.UNKNOWN))
             return
         self._punches.make(staff, self._reader, partial(self._told, touch))
+
+    def _nobodys(self) -> None:
+        """A picture alone tells of nobody: it wants a staff number to be compared with."""
+        self._show(self._touch(), partial(self._feedback.puzzled, ReaderPhase.UNKNOWN))
 
     def _told(self, touch: _Touch, said: Punch | StoreKnown) -> None:
         """The disk has taken a punch, or not."""

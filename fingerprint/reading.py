@@ -5,8 +5,9 @@ A reader's session is asked once to `Watch`; from then on it reports these event
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,31 @@ class NotRecognised:
 
 
 @dataclass(frozen=True, slots=True)
+class GreyPicture:
+    """A picture of a finger: a byte for each pixel, row by row, ridges dark. It is compared in
+    memory and is written nowhere, neither to a disk nor to a log."""
+
+    width: int
+    height: int
+    pixels: bytes = field(repr=False)
+
+
+class Captured(Protocol):
+    """What a reader took of a finger."""
+
+    def grey(self) -> GreyPicture:
+        """The picture to compare. It may take a tenth of a second: not on the loop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """A finger touched a reader that knows nobody: whose it is, its picture tells whoever has
+    another one of it."""
+
+    capture: Captured
+
+
+@dataclass(frozen=True, slots=True)
 class Away:
     """The reader does not work. Said once, until `Ready` ends it."""
 
@@ -64,4 +90,4 @@ class Stuck:
     """Asking has not brought the reader back for a while: open its port anew."""
 
 
-Reading = Ready | Recognised | NotRecognised | Away | Stuck
+Reading = Ready | Recognised | NotRecognised | Pictured | Away | Stuck

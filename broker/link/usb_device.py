@@ -19,6 +19,7 @@ import usb.util
 from broker.domain.checking.usb_places import UsbIds, UsbSocket, usb_place
 from broker.domain.errors import LinkBusy, LinkClosed, LinkError, LinkMissing
 from broker.link.trace import trace
+from broker.link.usb_transfers import ANSWER, REQUEST, ControlRequest, record
 
 _GONE = (errno.ENODEV, errno.ENOENT, errno.ENXIO, errno.EIO, errno.ESHUTDOWN, errno.EPROTO)
 _BROKEN = (usb.core.USBError, NotImplementedError, OSError, ValueError)
@@ -35,7 +36,8 @@ class TransferSilent(LinkClosed):
 @dataclass(frozen=True, slots=True)
 class Face:
     """What a device tells of one interface. `inward` and `outward` are the addresses of its bulk
-    endpoints, in their order; `packet` is the longest packet of the first inward one."""
+    endpoints, in their order; `packet` is the longest packet of the first inward one. `interrupts`
+    are its inward endpoints of the other kind."""
 
     vendor: int
     product: int
@@ -44,6 +46,7 @@ class Face:
     inward: tuple[int, ...]
     outward: tuple[int, ...]
     packet: int
+    interrupts: tuple[int, ...] = ()
 
 
 Fits = Callable[[Face], str]
@@ -51,7 +54,7 @@ Fits = Callable[[Face], str]
 
 
 class UsbDevice:
-    """An interface that is ours until `end`: bulk transfers, and little else."""
+    """An interface that is ours until `end`."""
 
     def __init__(self, device: Any, face: Face, name: str) -> None:
         self.name = name
@@ -105,6 +108,36 @@ class UsbDevice:
         trace.debug("%s control %02x %02x", self.name, kind, number)
         with self._edge():
             self._device.ctrl_transfer(kind, number, 0, self.face.number, None, 500)
+
+    def ask(self, request: ControlRequest, data: bytes, seconds: float) -> bytes:
+        """A control request with `data`, or what came for one that asks."""
+        trace.debug("%s out %s", self.name, record(REQUEST, request.setup + data).hex(" "))
+        told: Any = request.length if request.to_host else data
+        what = (request.kind, request.number, request.value, request.index)
+        with self._edge():
+            came = self._device.ctrl_transfer(*what, told, _milliseconds(seconds))
+        answer = bytes(came) if request.to_host else b""
+        trace.debug("%s in  %s", self.name, record(ANSWER, request.setup + answer).hex(" "))
+        return answer
+
+    def take(self, endpoint: int, size: int, seconds: float) -> bytes:
+        """What one transfer of an inward endpoint brings. The trace tells how much it was, and not
+        what."""
+        with self._edge():
+            data = bytes(self._device.read(endpoint, size, _milliseconds(seconds)))
+        trace.debug("%s in  %02x, %d bytes", self.name, endpoint, len(data))
+        return data
+
+    def hear(self, endpoint: int, size: int, seconds: float) -> bytes:
+        """What comes unasked on an inward endpoint; nothing where it is silent."""
+        try:
+            data = bytes(self._device.read(endpoint, size, _milliseconds(seconds)))
+        except usb.core.USBTimeoutError:
+            return b""
+        except _BROKEN as error:
+            raise _failure(self.name, error) from error
+        trace.debug("%s in  %s", self.name, record(endpoint, data).hex(" "))
+        return data
 
     def end(self) -> None:
         """Give the interface back, to the kernel's driver where it had it. Never raises."""
@@ -207,7 +240,13 @@ def _faces(device: Any) -> Iterator[Face]:
         kind = (each.bInterfaceClass, each.bInterfaceSubClass, each.bInterfaceProtocol)
         number = each.bInterfaceNumber
         packet = max(1, sizes[0] if sizes else 64)
-        yield Face(device.idVendor, device.idProduct, number, kind, inward, outward, packet)
+        interrupts = tuple(end.bEndpointAddress for end in each if _interrupts(end))
+        ids = (device.idVendor, device.idProduct)
+        yield Face(*ids, number, kind, inward, outward, packet, interrupts)
+
+
+def _interrupts(endpoint: Any) -> bool:
+    return bool(endpoint.bmAttributes & 3 == 3 and endpoint.bEndpointAddress & 0x80)
 
 
 def _configuration(device: Any) -> Any:

@@ -7,6 +7,7 @@ way through real libusb is `firmware_mocks.usb.simulator`.
 from __future__ import annotations
 
 import errno
+import struct
 import time
 from array import array
 from collections.abc import Callable, Iterator
@@ -49,6 +50,7 @@ class Socket:
     heard: list[bytes] = field(default_factory=list)
     halted: set[int] = field(default_factory=set)
     requests: list[tuple[int, int]] = field(default_factory=list)
+    controlled: list[bytes] = field(default_factory=list)  # the same, whole
 
     def unplug(self) -> None:
         """Pull it; who has it open hears so at the next transfer."""
@@ -138,7 +140,7 @@ class PythonBus(usb.backend.IBackend):  # type: ignore[misc]  # pyusb has no typ
             bLength=7,
             bDescriptorType=5,
             bEndpointAddress=address,
-            bmAttributes=2,
+            bmAttributes=dev.description.kind_of(address),
             wMaxPacketSize=dev.description.packet,
             bInterval=0,
             bRefresh=0,
@@ -188,15 +190,30 @@ class PythonBus(usb.backend.IBackend):  # type: ignore[misc]  # pyusb has no typ
         dev_handle: Socket,
         kind: int,
         request: int,
-        _value: int,
-        _index: int,
-        _data: Any,
-        _timeout: int,
+        value: int,
+        index: int,
+        data: Any,
+        timeout: int,
     ) -> int:
         self._there(dev_handle)
         dev_handle.requests.append((kind, request))
-        dev_handle.endpoints.forget()
-        return 0
+        inward, now = bool(kind & 0x80), time.monotonic()
+        sent = b"" if inward or data is None else bytes(data)
+        size = len(data) if data is not None else 0
+        setup = struct.pack("<BBHHH", kind, request, value, index, size)
+        dev_handle.controlled.append(setup + sent)
+        came = dev_handle.endpoints.controlled(setup, sent, now)
+        if dev_handle.fault is not None:
+            came = self._spoil(dev_handle, 0, Transfer(inward, came or sent))
+            if came is None:
+                time.sleep(timeout / 1000)
+                raise usb_error(errno.ETIMEDOUT)
+        if came is None:
+            raise usb_error(errno.EPIPE)
+        if not inward:
+            return size
+        data[: len(came)] = array("B", came)
+        return len(came)
 
     def bulk_write(self, dev_handle: Socket, ep: int, _intf: int, data: Any, timeout: int) -> int:
         sent = bytes(data)
@@ -215,7 +232,7 @@ class PythonBus(usb.backend.IBackend):  # type: ignore[misc]  # pyusb has no typ
         room = len(buff) * buff.itemsize
         while True:
             self._open(dev_handle, ep)
-            came = dev_handle.endpoints.given(room, time.monotonic())
+            came = dev_handle.endpoints.given(ep, room, time.monotonic())
             if came is not None and dev_handle.fault is not None:
                 came = self._spoil(dev_handle, ep, Transfer(True, came))
             if came is not None:
@@ -224,6 +241,8 @@ class PythonBus(usb.backend.IBackend):  # type: ignore[misc]  # pyusb has no typ
             if time.monotonic() >= until:
                 raise usb_error(errno.ETIMEDOUT)
             time.sleep(_TICK)
+
+    intr_read = bulk_read
 
     def _open(self, socket: Socket, ep: int) -> Socket:
         self._there(socket)

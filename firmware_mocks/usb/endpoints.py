@@ -1,5 +1,5 @@
-"""The bulk endpoints of a simulated device: what it sends waits in the order and until the time
-it is sent at; until then the host's question is answered by nothing (NAK)."""
+"""The endpoints of a simulated device: what it sends waits in the order and until the time it is
+sent at; until then the host's question is answered by nothing (NAK)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ import heapq
 from itertools import count
 from typing import Protocol
 
+from broker.link.base import Noise
+from broker.link.usb_transfers import ANSWER, REQUEST, SETUP_BYTES, TransferReader, record
 from firmware_mocks.firmware import Firmware, Output, Send
+
+_ANY_LENGTH = range(1 << 20)
 
 
 class Bulk(Protocol):
@@ -16,8 +20,11 @@ class Bulk(Protocol):
     def taken(self, data: bytes, now: float, /) -> None:
         """The host sent this."""
 
-    def given(self, size: int, now: float, /) -> bytes | None:
+    def given(self, endpoint: int, size: int, now: float, /) -> bytes | None:
         """What the host gets; None as long as there is nothing."""
+
+    def controlled(self, setup: bytes, data: bytes, now: float, /) -> bytes | None:
+        """A control request: what comes of it, None for a stall."""
 
     def power_cycle(self, now: float, /) -> None:
         """Unplugged and plugged in again."""
@@ -27,7 +34,7 @@ class Bulk(Protocol):
 
 
 class Endpoints:
-    """`now` is monotonic seconds."""
+    """One pair of bulk endpoints. `now` is monotonic seconds."""
 
     def __init__(self, device: Firmware) -> None:
         self._device = device
@@ -38,7 +45,12 @@ class Endpoints:
         """The host sent this."""
         self._keep(self._device.feed(data, now), now)
 
-    def given(self, size: int, now: float) -> bytes | None:
+    def controlled(self, setup: bytes, data: bytes, now: float) -> bytes | None:  # noqa: ARG002  # for those that have registers
+        """A control request: what comes of it, None for a stall. Here it is a reset."""
+        self.forget()
+        return b""
+
+    def given(self, endpoint: int, size: int, now: float) -> bytes | None:  # noqa: ARG002  # it has one
         """What the host's question for `size` bytes gets; None as long as there is nothing."""
         if not self._waiting or self._waiting[0][0] > now:
             return None
@@ -64,3 +76,60 @@ class Endpoints:
         for each in outputs:
             if isinstance(each, Send):
                 heapq.heappush(self._waiting, (now + each.after, next(self._order), each.data))
+
+
+class TransferEndpoints:
+    """Those of a device that takes and gives records of transfers (`broker.link.usb_transfers`)."""
+
+    def __init__(self, device: Firmware, pictures: int) -> None:
+        """`pictures` is the endpoint that gives something only when it is asked."""
+        self._device = device
+        self._pictures = pictures
+        self._waiting: dict[int, list[bytes]] = {}
+
+    def controlled(self, setup: bytes, data: bytes, now: float) -> bytes | None:
+        """A control request: what comes of it, None for a stall."""
+        self._keep(self._device.feed(record(REQUEST, setup + data), now))
+        answers = self._waiting.pop(ANSWER, [])
+        return answers[0][SETUP_BYTES:] if answers else None
+
+    def taken(self, data: bytes, now: float) -> None:
+        """It has no outward endpoint."""
+
+    def given(self, endpoint: int, size: int, now: float) -> bytes | None:
+        """What the host's question for `size` bytes gets; None as long as there is nothing."""
+        if endpoint == self._pictures and not self._waiting.get(endpoint):
+            self._keep(self._device.feed(record(endpoint), now))
+        waiting = self._waiting.get(endpoint, [])
+        if not waiting:
+            return None
+        data, rest = waiting[0][:size], waiting[0][size:]
+        waiting[:1] = [rest] if rest else []
+        return data
+
+    def power_cycle(self, now: float) -> None:
+        """Unplugged and plugged in again."""
+        self.forget()
+        self._device.power_cycle(now)
+
+    def hand(self, words: str, now: float) -> None:
+        """A person does something to it."""
+        self._keep(self._device.hand(words.split(), now))
+
+    def forget(self) -> None:
+        """What was on its way is gone."""
+        self._waiting.clear()
+
+    def _keep(self, outputs: list[Output]) -> None:
+        for each in outputs:
+            if isinstance(each, Send):
+                self._sent(each.data)
+
+    def _sent(self, data: bytes) -> None:
+        lengths = dict.fromkeys((ANSWER, *_INWARD), _ANY_LENGTH)
+        for each in TransferReader(lengths).feed(data):
+            assert not isinstance(each, Noise)  # noqa: S101  # a simulated device that is not in order
+            self._waiting.setdefault(each.endpoint, []).append(each.data)
+
+
+_INWARD = range(0x81, 0x90)

@@ -49,6 +49,7 @@ class RootPort:
     endpoints: Bulk | None = None
     driver: bool = True
     heard: deque[bytes] = field(default_factory=lambda: deque(maxlen=_HEARD))
+    requests: list[bytes] = field(default_factory=list)
 
 
 class KernelBus:
@@ -56,11 +57,13 @@ class KernelBus:
 
     def __init__(self, ports: Sequence[RootPort]) -> None:
         self._ports = ports
+        self._drivers = [each.driver for each in ports]
         self._ours, theirs = socket.socketpair()
         self._files = tempfile.TemporaryDirectory(prefix="hall-usb-")  # umockdev leaves its own
         self._telling = threading.Lock()
         told = [
             {
+                "driver": each.driver,
                 "descriptors": (each.description.device + each.description.configuration).hex(),
                 "plugged": each.endpoints is not None,
             }
@@ -99,8 +102,8 @@ class KernelBus:
         self._tell("unplug", number)
 
     def plug_in(self, number: int, endpoints: Bulk) -> None:
-        """Put a device into a port; the kernel's own driver takes it."""
-        self._ports[number].driver = True
+        """Put a device into a port; the kernel's own driver takes it, where it has one."""
+        self._ports[number].driver = self._drivers[number]
         self._ports[number].endpoints = endpoints
         endpoints.power_cycle(time.monotonic())
         self._tell("plug", number)
@@ -161,18 +164,25 @@ class KernelBus:
                 port.heard.append(bytes.fromhex(detail))
                 self._there(int(number)).taken(port.heard[-1], now)
             case "in":
-                data = self._there(int(number)).given(int(detail), now)
-                return "-" if data is None else data.hex()
+                endpoint, size = detail.split(",")
+                return _said(self._there(int(number)).given(int(endpoint), int(size), now))
             case "driver":
                 port.driver = detail == "1"
             case "control":
-                self._there(int(number)).forget()
+                heard = bytes.fromhex(detail)
+                port.requests.append(heard)
+                return _said(self._there(int(number)).controlled(heard[:8], heard[8:], now))
         return "+"
 
     def _there(self, number: int) -> Bulk:
         endpoints = self._ports[number].endpoints
         assert endpoints is not None  # noqa: S101  # for the type checker
         return endpoints
+
+
+def _said(data: bytes | None) -> str:
+    """`-` for nothing; a leading `+` tells no bytes from nothing."""
+    return "-" if data is None else f"+{data.hex()}"
 
 
 def _plain() -> dict[str, str]:

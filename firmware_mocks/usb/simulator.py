@@ -31,9 +31,12 @@ from gi.repository import UMockdev  # noqa: E402  # the version has to be said f
 # struct usbdevfs_urb of 64-bit machines, linux/usbdevice_fs.h
 _URB = struct.Struct("<BBxxiIxxxxQiiiiiIQ")
 _STATUS, _ACTUAL, _BUFFER = 4, 28, 16
-_CONTROL = 2
+_CONTROL, _SETUP = 2, 8
 _THROTTLE = 0.001  # seconds: the file is always "ready", so a client that waits would spin
 _HIGH_SPEED = 3
+_ROOT_HUB = (  # 1d6b:0002, one interface of class 9 with one interrupt endpoint
+    "12010002090001406b1d020006060302010109021900010100e0000904000001090000000705810304000c"
+)
 _CAPABILITIES = 0x15  # zero packets, no packet size limit, reap after disconnect
 
 (RESET_ENDPOINT, SET_INTERFACE, SET_CONFIGURATION, GET_DRIVER, SUBMIT, DISCARD, REAP, REAP_NOW) = (
@@ -71,6 +74,7 @@ class RootPort:
     def __init__(self, bed: Any, owner: Owner, index: int, about: dict[str, Any]) -> None:
         self._bed, self._owner, self._index = bed, owner, index
         self._descriptors = bytes.fromhex(about["descriptors"])
+        self._driver: bool = about["driver"]
         self._path = f"/devices/pci0000:00/usb1/1-{index + 1}"
         self._address = index + 1
         self._device: PluggedDevice | None = None
@@ -80,7 +84,7 @@ class RootPort:
     def plug(self) -> None:
         self._address += 10  # the kernel gives a new one each time
         node = f"/dev/bus/usb/001/{self._address:03}"
-        self._device = PluggedDevice(self._owner, self._index)
+        self._device = PluggedDevice(self._owner, self._index, driver=self._driver)
         self._bed.attach_ioctl(node, self._device.handler)
         self._bed.add_from_string(self._told(node))
 
@@ -108,10 +112,10 @@ class RootPort:
 class PluggedDevice:
     """A device from its plugging in until it is pulled out."""
 
-    def __init__(self, owner: Owner, index: int) -> None:
+    def __init__(self, owner: Owner, index: int, *, driver: bool) -> None:
         self._owner, self._index = owner, index
         self.gone = False
-        self._driver = True  # the kernel's own has it
+        self._driver = driver  # the kernel's own has it
         self._holder: Any = None  # the client that claimed it
         self._openings: dict[Any, Opening] = {}
         self.handler = UMockdev.IoctlBase.new()
@@ -195,7 +199,7 @@ class PluggedDevice:
             urb, actual = transfer["urb"], came
             if isinstance(came, bytes):
                 actual = len(came)
-                transfer["buffer"].update(0, came)
+                _put(transfer, came)
             urb.update(_STATUS, struct.pack("<i", status))
             urb.update(_ACTUAL, struct.pack("<i", actual))
             client.get_arg().resolve(0, 8).set_ptr(0, urb)
@@ -219,19 +223,44 @@ class PluggedDevice:
         if self.gone:
             return -errno.ENODEV, 0
         if transfer["kind"] == _CONTROL:
-            self._owner.ask("control", self._index, bytes(transfer["buffer"].retrieve()).hex())
-            return 0, 0
+            return self._control(bytes(transfer["buffer"].retrieve()))
         if transfer["endpoint"] & 0x80:
-            said = self._owner.ask("in", self._index, transfer["size"])
-            return None if said == "-" else (0, bytes.fromhex(said))
+            size = transfer["size"]
+            said = self._owner.ask("in", self._index, f"{transfer['endpoint']},{size}")
+            return None if said == "-" else (0, bytes.fromhex(said[1:]))
         data = bytes(transfer["buffer"].retrieve())
         self._owner.ask("out", self._index, data.hex())
         return 0, len(data)
+
+    def _control(self, request: bytes) -> tuple[int, bytes | int]:
+        """The buffer of a control transfer has the request before its data, either way."""
+        inward = bool(request[0] & 0x80)
+        told = request[:_SETUP] if inward else request
+        said = self._owner.ask("control", self._index, told.hex())
+        if said == "-":
+            return -errno.EPIPE, 0
+        return 0, (bytes.fromhex(said[1:]) if inward else len(request) - _SETUP)
+
+
+def _put(transfer: dict[str, Any], came: bytes) -> None:
+    """Into the buffer of a transfer; that of a control request begins with the request."""
+    if came:
+        transfer["buffer"].update(_SETUP if transfer["kind"] == _CONTROL else 0, came)
+
+
+def plug_root_hub(bed: Any) -> None:
+    """What all ports belong to; some programs look for the parent of a device. Nobody opens it."""
+    bed.add_from_string(
+        "P: /devices/pci0000:00/usb1\nE: SUBSYSTEM=usb\nE: DRIVER=usb\nE: DEVTYPE=usb_device\n"
+        "E: BUSNUM=001\nE: DEVNUM=001\nA: busnum=1\\n\nA: devnum=1\\n\nA: speed=480\\n\n"
+        f"A: bConfigurationValue=1\\n\nH: descriptors={_ROOT_HUB}\n"
+    )
 
 
 def main() -> None:
     """Until standard input ends."""
     bed = UMockdev.Testbed.new()
+    plug_root_hub(bed)
     owner = Owner(int(sys.argv[1]))
     ports = [RootPort(bed, owner, *each) for each in enumerate(json.loads(sys.argv[2]))]
     say = sys.stdout.write

@@ -80,7 +80,10 @@ class UsbEnd:
     def taken(self, data: bytes, _now: float) -> None:
         self._heard.put(data)
 
-    def given(self, size: int, _now: float) -> bytes | None:
+    def controlled(self, _setup: bytes, _data: bytes, _now: float) -> bytes | None:
+        return b""
+
+    def given(self, _endpoint: int, size: int, _now: float) -> bytes | None:
         data, self._said = self._said[:size], self._said[size:]
         return data or None
 

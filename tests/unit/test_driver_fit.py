@@ -127,7 +127,7 @@ def test_what_is_not_installed_is_told_with_what_is() -> None:
     with pytest.raises(ConfigError, match=r"no hall\.printer 'onbon' .* use one of: escpos"):
         load_driver(PrinterDriver, "onbon")
     with pytest.raises(
-        ConfigError, match=r"no driver 'no-such' .* ef01, ef01-usb, escpos, ff68, onbon"
+        ConfigError, match=r"no driver 'no-such' .* ef01, ef01-usb, escpos, ff68, onbon, uru4500"
     ):
         driver("no-such")
 

@@ -238,7 +238,9 @@ def test_a_stall_before_the_status_is_cleared_and_the_status_asked_again(
     socket.fault = at(2, stall)
     given = socket.endpoints.given  # what was not taken is still there
     monkeypatch.setattr(
-        socket.endpoints, "given", lambda size, now: kept.pop() if kept else given(size, now)
+        socket.endpoints,
+        "given",
+        lambda end, size, now: kept.pop() if kept else given(end, size, now),
     )
     assert answers.taken(ask(link, c.ReadIndex()), 0) == {3}
 
@@ -285,7 +287,7 @@ def test_what_comes_too_late_for_that_is_none_either(
     monkeypatch.setattr(
         socket.endpoints,
         "given",
-        lambda size, now: late.pop(0) if late and socket.heard else given(size, now),
+        lambda end, size, now: late.pop(0) if late and socket.heard else given(end, size, now),
     )
     assert answers.taken(ask(opened(socket), c.ReadIndex()), 0) == {3}
     assert (0x21, 0xFF) in socket.requests
