@@ -21,8 +21,8 @@ from broker.link.usb_transfers import (
     ANSWER,
     REQUEST,
     SETUP_BYTES,
-    Transfer,
     TransferReader,
+    TransferRecord,
     control_request,
     record,
 )
@@ -31,14 +31,14 @@ from fingerprint.models.uru4500 import spec
 from fingerprint.models.uru4500.codec import ReadRegister, UruDecoder, WriteRegister, encode
 from fingerprint.models.uru4500.describing import describe
 from fingerprint.models.uru4500.session import UruSession
-from fingerprint.models.uru4500.spec import Mode, Register
+from fingerprint.models.uru4500.spec import Mode, UruRegister
 
 PATIENCE = 2.0  # seconds for one transfer
 _LOOK = 0.02  # in which a report may come before something is asked
 _LENGTHS = {REQUEST: range(SETUP_BYTES, SETUP_BYTES + 17), spec.PICTURES: range(1)}
 
 
-class UareU:
+class UareUCarrier:
     """The owner thread's way with the reader at `device`."""
 
     listens = True
@@ -59,15 +59,15 @@ class UareU:
     def end(self) -> None:
         """Switch it off, as whoever was there before expects it, and give it back."""
         with contextlib.suppress(LinkError):
-            self.carry(encode(WriteRegister(Register.MODE, bytes([Mode.OFF]))))
+            self.carry(encode(WriteRegister(UruRegister.MODE, bytes([Mode.OFF]))))
         self._device.end()
 
-    def _carried(self, transfer: Transfer | Noise) -> bytes:
+    def _carried(self, transfer: TransferRecord | Noise) -> bytes:
         match transfer:
-            case Transfer(spec.PICTURES):
+            case TransferRecord(spec.PICTURES):
                 taken = self._device.take(spec.PICTURES, spec.PICTURE_BYTES, PATIENCE)
                 return record(spec.PICTURES, taken)
-            case Transfer(_, data) if (found := control_request(data)) is not None:
+            case TransferRecord(_, data) if (found := control_request(data)) is not None:
                 request, rest = found
                 return record(ANSWER, request.setup + self._device.ask(request, rest, PATIENCE))
         raise LinkClosed(f"{self._device.name}: no transfer of this reader: {transfer}")
@@ -75,7 +75,7 @@ class UareU:
 
 def open_uareu(place: str, _baud: int, *, backend: Any = None) -> ByteLink:
     """The reader at `place`. Raises `LinkError`."""
-    return UsbLink(place, lambda: UareU(open_usb(place, _fits, backend)))
+    return UsbLink(place, lambda: UareUCarrier(open_usb(place, _fits, backend)))
 
 
 def _fits(face: Face) -> str:
@@ -95,6 +95,6 @@ DRIVER = ReaderDriver(
     decoder=UruDecoder,
     session=lambda _addresses: UruSession(),
     link=open_uareu,
-    probe=lambda _address: ReadRegister(Register.INFO),
+    probe=lambda _address: ReadRegister(UruRegister.INFO),
     describe=describe,
 )

@@ -31,7 +31,7 @@ _TO_HOST = 0x80
 
 
 @dataclass(frozen=True, slots=True)
-class Transfer:
+class TransferRecord:
     """One record. What is in it is not shown: it may be a picture of a finger."""
 
     endpoint: int
@@ -80,15 +80,15 @@ class TransferReader:
         self._begins = re.compile(b"[" + b"".join(re.escape(bytes([e])) for e in lengths) + b"]")
         self._pending = bytearray()
 
-    def feed(self, data: bytes) -> list[Transfer | Noise]:
+    def feed(self, data: bytes) -> list[TransferRecord | Noise]:
         """Take what came, and return all that it completes."""
         self._pending += data
-        found: list[Transfer | Noise] = []
+        found: list[TransferRecord | Noise] = []
         while (each := self._next()) is not None:
             found.append(each)
         return found
 
-    def _next(self) -> Transfer | Noise | None:
+    def _next(self) -> TransferRecord | Noise | None:
         at = self._beginning()
         if at:
             return Noise(self._cut(at), "no transfer")
@@ -97,7 +97,7 @@ class TransferReader:
         endpoint, length = _HEAD.unpack_from(self._pending)
         if len(self._pending) < _HEAD.size + length:
             return None
-        return Transfer(endpoint, self._cut(_HEAD.size + length)[_HEAD.size :])
+        return TransferRecord(endpoint, self._cut(_HEAD.size + length)[_HEAD.size :])
 
     def _beginning(self) -> int:
         """Where the first record begins, or may begin."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from firmware_mocks.firmware import DeviceKind, Firmware, Hand, Mock
 from firmware_mocks.firmware.options import one_of, refuse_unknown, whole
-from firmware_mocks.uru4500.reader import Habits, UareU
+from firmware_mocks.uru4500.reader import UareU, UruHabits
 
 _YES = {"yes": True, "no": False}
 _OPTIONS = {
@@ -18,7 +18,7 @@ _OPTIONS = {
 def make(address: int, options: dict[str, str]) -> Firmware:
     """Build one. On USB, an address tells nothing."""
     refuse_unknown(options, _OPTIONS)
-    habits = Habits(
+    habits = UruHabits(
         scrambled=one_of(options, "scrambled", "no", _YES),
         faulty=one_of(options, "faulty", "no", _YES),
         early=one_of(options, "early", "no", _YES),

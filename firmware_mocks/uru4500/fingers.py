@@ -37,7 +37,7 @@ def smudged(name: str) -> bytes:
 
 @lru_cache(maxsize=16)
 def _print(name: str, right: int, down: int) -> bytes:
-    dice = random.Random(f"an invented finger: {name}")  # noqa: S311  # a picture, no secret
+    dice = random.Random(name)  # noqa: S311  # a picture, no secret
     places = _places(dice)
     turn, bend = dice.uniform(-0.5, 0.5), dice.uniform(0.0006, 0.0014)
     middle = WIDTH / 2 + dice.uniform(-12, 12), LINES / 2 + dice.uniform(-8, 8)

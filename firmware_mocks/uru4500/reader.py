@@ -11,11 +11,12 @@ from broker.link.usb_transfers import (
     SETUP_BYTES,
     ControlRequest,
     TransferReader,
+    TransferRecord,
     control_request,
     record,
 )
 from fingerprint.models.uru4500 import spec
-from fingerprint.models.uru4500.spec import Event, Mode, Register, Status
+from fingerprint.models.uru4500.spec import Event, Mode, StatusBit, UruRegister
 from firmware_mocks.firmware import Output, ReaderLook, Send, Show
 from firmware_mocks.uru4500 import fingers, pictures
 
@@ -25,7 +26,7 @@ _SLOW = 2  # questions until a reader that starts anew is ready
 
 
 @dataclass(frozen=True, slots=True)
-class Habits:
+class UruHabits:
     """What differs between readers. `starts`: how often it has to be powered up until it wakes.
     `early`: it says that its power is on before that was answered."""
 
@@ -38,7 +39,7 @@ class Habits:
 class UareU:
     """A reader on USB. What it hears and says are records of transfers."""
 
-    def __init__(self, address: int, habits: Habits) -> None:
+    def __init__(self, address: int, habits: UruHabits) -> None:
         self.address = address
         self._habits = habits
         self._finger: str | None = None
@@ -49,9 +50,9 @@ class UareU:
 
     def _power_on(self) -> None:
         self._reader = TransferReader(_LENGTHS)
-        self._status = Status.LOW_POWER | Status.READY
+        self._status = StatusBit.LOW_POWER | StatusBit.READY
         if self._habits.faulty:
-            self._status |= Status.FAULT
+            self._status |= StatusBit.FAULT
         self._mode = int(Mode.OFF)
         self._starts = self._habits.starts
         self._until_ready = 0
@@ -61,22 +62,21 @@ class UareU:
         """Requests arrive."""
         return [out for each in self._reader.feed(data) for out in self._heard(each)]
 
-    def _heard(self, transfer: object) -> list[Output]:
-        if isinstance(transfer, Noise) or self._fault == "silent":
+    def _heard(self, heard: TransferRecord | Noise) -> list[Output]:
+        if isinstance(heard, Noise) or self._fault == "silent":
             return []
-        endpoint, data = transfer.endpoint, transfer.data  # type: ignore[attr-defined]
-        if endpoint == spec.PICTURES:
+        if heard.endpoint == spec.PICTURES:
             return self._scan()
-        found = control_request(data)
+        found = control_request(heard.data)
         if found is None or found[0].number != spec.REQUEST:
             return [Show("refused", {"why": "no request of this reader"})]
         return self._asked(*found)
 
     def _asked(self, request: ControlRequest, data: bytes) -> list[Output]:
         """An answer repeats its request; what is no register is not answered."""
-        if request.value not in set(Register):
+        if request.value not in set(UruRegister):
             return [Show("refused", {"register": request.value})]
-        register = Register(request.value)
+        register = UruRegister(request.value)
         if request.kind == spec.READ:
             value = self._value(register)[: request.length]
             value = value[:-1] if self._fault == "wrong" else value
@@ -85,46 +85,46 @@ class UareU:
         early, late = self._take(register, data)
         return [*early, answer, *late]
 
-    def _value(self, register: Register) -> bytes:
+    def _value(self, register: UruRegister) -> bytes:
         match register:
-            case Register.STATUS:
+            case UruRegister.STATUS:
                 return bytes([self._state()])
-            case Register.MODE:
+            case UruRegister.MODE:
                 return bytes([self._mode])
-            case Register.INFO:
+            case UruRegister.INFO:
                 return _INFO
-            case Register.SCRAMBLE_KEY:
+            case UruRegister.SCRAMBLE_KEY:
                 number, seed = self._index
                 return (pictures.key(number) ^ seed).to_bytes(4, "little")
-            case Register.SCRAMBLE_INDEX:
+            case UruRegister.SCRAMBLE_INDEX:
                 number, seed = self._index
                 return bytes([number]) + seed.to_bytes(4, "little")
 
     def _state(self) -> int:
         if self._until_ready:
             self._until_ready -= 1
-            return int(self._status & ~Status.READY)
+            return int(self._status & ~StatusBit.READY)
         return int(self._status)
 
-    def _take(self, register: Register, data: bytes) -> tuple[list[Output], list[Output]]:
+    def _take(self, register: UruRegister, data: bytes) -> tuple[list[Output], list[Output]]:
         """What a written register leads to, before and after that is answered."""
         match register:
-            case Register.STATUS if data:
+            case UruRegister.STATUS if data:
                 return self._powered(data[0])
-            case Register.MODE if data:
+            case UruRegister.MODE if data:
                 self._mode = data[0]
                 return [], [Show("mode", {"mode": self._mode}), *self._happens()]
-            case Register.SCRAMBLE_INDEX if len(data) == spec.SIZES[register]:
+            case UruRegister.SCRAMBLE_INDEX if len(data) == spec.SIZES[register]:
                 self._index = data[0], int.from_bytes(data[1:], "little")
         return [], []
 
     def _powered(self, value: int) -> tuple[list[Output], list[Output]]:
-        was, self._status = self._status, Status(value & 0xFF)
-        if was & Status.FAULT and not value & Status.LOW_POWER:
-            self._status = Status.LOW_POWER | Status.READY
+        was, self._status = self._status, StatusBit(value & 0xFF)
+        if was & StatusBit.FAULT and not value & StatusBit.LOW_POWER:
+            self._status = StatusBit.LOW_POWER | StatusBit.READY
             self._until_ready = _SLOW
             return [], [Show("started anew")]
-        if not was & Status.LOW_POWER or value & Status.LOW_POWER:
+        if not was & StatusBit.LOW_POWER or value & StatusBit.LOW_POWER:
             return [], []
         self._starts -= 1
         woken: list[Output] = [] if self._starts > 0 else [_report(Event.POWER_ON)]

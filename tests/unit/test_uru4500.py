@@ -13,7 +13,7 @@ from broker.link.trace import trace
 from broker.service.session import Done
 from fingerprint import uareu
 from fingerprint.models.uru4500.codec import ReadRegister, Value
-from fingerprint.models.uru4500.spec import Register
+from fingerprint.models.uru4500.spec import UruRegister
 from fingerprint.reading import Away, NotRecognised, Pictured, ReaderTrouble, Ready, Unclear, Watch
 from firmware_mocks.uru4500 import fingers
 from firmware_mocks.usb.backend import PythonBus, Socket, Transfer, usb_error
@@ -83,7 +83,7 @@ LAST_OF_BLOCKS = [384 * lines - 1 for lines in (100, 189, 289)]
 
 def test_the_reader_is_asked_in_between(opened: Opened) -> None:
     talk = watched(opened, reader())
-    talk.submit(ReadRegister(Register.INFO))
+    talk.submit(ReadRegister(UruRegister.INFO))
     done = talk.until(lambda each: isinstance(each, Done), 1.5)
     assert isinstance(done.reply, Value)
     assert done.reply.data[4:6] + done.reply.data[10:12] == bytes.fromhex("01020501")
@@ -94,7 +94,7 @@ def test_the_reader_is_asked_in_between(opened: Opened) -> None:
 def test_a_single_question_starts_the_reader_and_lets_it_sleep(opened: Opened) -> None:
     socket = reader()
     talk = opened(socket)
-    talk.submit(ReadRegister(Register.INFO))
+    talk.submit(ReadRegister(UruRegister.INFO))
     talk.until(lambda each: isinstance(each, Done))
     with pytest.raises(AssertionError, match="did not come"):
         talk.until(lambda _: False, 0.3)

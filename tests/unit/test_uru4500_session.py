@@ -25,7 +25,7 @@ from fingerprint.models.uru4500.codec import (
 )
 from fingerprint.models.uru4500.describing import describe
 from fingerprint.models.uru4500.session import UruSession
-from fingerprint.models.uru4500.spec import Block, Event, Mode, Register
+from fingerprint.models.uru4500.spec import Block, Event, Mode, UruRegister
 from fingerprint.reading import (
     Away,
     NotRecognised,
@@ -68,10 +68,10 @@ class Stage:
         self.now = end
 
     def status(self, value: int) -> None:
-        assert self.asked[-1] == ReadRegister(Register.STATUS)
-        self.hear(Value(Register.STATUS, bytes([value])))
+        assert self.asked[-1] == ReadRegister(UruRegister.STATUS)
+        self.hear(Value(UruRegister.STATUS, bytes([value])))
 
-    def takes(self, register: Register, value: int) -> None:
+    def takes(self, register: UruRegister, value: int) -> None:
         assert self.asked[-1] == WriteRegister(register, bytes([value]))
         self.hear(Written(register))
 
@@ -79,23 +79,23 @@ class Stage:
         """As the sheet's sequence has it."""
         self.status(0x81)  # asleep already
         self.status(0x81)
-        self.takes(Register.STATUS, 0x01)
+        self.takes(UruRegister.STATUS, 0x01)
         self.status(0x01)
         self.hear(Reported(Event.POWER_ON))
-        assert self.asked[-1] == ReadRegister(Register.INFO)
-        self.hear(Value(Register.INFO, INFO))
+        assert self.asked[-1] == ReadRegister(UruRegister.INFO)
+        self.hear(Value(UruRegister.INFO, INFO))
 
     def ready(self) -> Stage:
         self.submit(Watch())
         self.wakes()
         assert self.told == [Ready(0)]
-        self.takes(Register.MODE, Mode.AWAIT_FINGER)
+        self.takes(UruRegister.MODE, Mode.AWAIT_FINGER)
         self.told.clear()
         return self
 
     def pictures(self, taken: Picture) -> None:
         self.hear(Reported(Event.FINGER_ON))
-        self.takes(Register.MODE, Mode.CAPTURE)
+        self.takes(UruRegister.MODE, Mode.CAPTURE)
         assert self.asked[-1] == ReadPicture()
         self.hear(taken)
 
@@ -120,51 +120,51 @@ def test_a_touch_in_the_sheets_own_order(stage: Stage) -> None:
     stage.pictures(PLAIN)
     (told,) = stage.told
     assert isinstance(told, Pictured)
-    stage.takes(Register.MODE, Mode.AWAIT_LIFT)
+    stage.takes(UruRegister.MODE, Mode.AWAIT_LIFT)
     stage.hear(Reported(Event.FINGER_OFF))
-    stage.takes(Register.MODE, Mode.AWAIT_FINGER)
+    stage.takes(UruRegister.MODE, Mode.AWAIT_FINGER)
     assert len(stage.told) == 1
 
 
 def test_a_reader_that_is_awake_is_put_to_sleep_first(stage: Stage) -> None:
     stage.submit(Watch())
     stage.status(0x03)
-    stage.takes(Register.STATUS, 0x83)
+    stage.takes(UruRegister.STATUS, 0x83)
     stage.status(0x83)
-    stage.takes(Register.STATUS, 0x03)
+    stage.takes(UruRegister.STATUS, 0x03)
     stage.status(0x83)  # not yet
     stage.wait(0.01)
     stage.status(0x83)
-    stage.takes(Register.STATUS, 0x03)
+    stage.takes(UruRegister.STATUS, 0x03)
     stage.hear(Reported(Event.POWER_ON))  # early
     stage.status(0x03)
-    assert stage.asked[-1] == ReadRegister(Register.INFO)
+    assert stage.asked[-1] == ReadRegister(UruRegister.INFO)
 
 
 def test_a_fault_is_cleared_before_anything_else(stage: Stage) -> None:
     stage.submit(Watch())
     stage.status(0x86)
-    stage.takes(Register.STATUS, 0x06)
+    stage.takes(UruRegister.STATUS, 0x06)
     for _ in range(3):
         stage.wait(0.01)
         stage.status(0x80)
     stage.wait(0.01)
     stage.status(0x81)
     stage.status(0x81)
-    stage.takes(Register.STATUS, 0x01)
+    stage.takes(UruRegister.STATUS, 0x01)
 
 
 @pytest.mark.parametrize("value", [0x04, 0x80])
 def test_half_a_fault_is_none(stage: Stage, value: int) -> None:
     stage.submit(Watch())
     stage.status(value)
-    assert stage.asked[-1] != WriteRegister(Register.STATUS, bytes([value & 0x0F]))
+    assert stage.asked[-1] != WriteRegister(UruRegister.STATUS, bytes([value & 0x0F]))
 
 
 def test_a_fault_that_stays_is_refused_after_a_hundred_questions(stage: Stage) -> None:
     stage.submit(Watch())
     stage.status(0x84)
-    stage.takes(Register.STATUS, 0x04)
+    stage.takes(UruRegister.STATUS, 0x04)
     for count in range(100):
         assert stage.told == [], count
         stage.wait(0.01)
@@ -178,22 +178,22 @@ def test_low_power_that_stays_is_refused_after_a_hundred_tries(stage: Stage) -> 
     for count in range(100):
         assert stage.told == [], count
         stage.status(0x80)
-        stage.takes(Register.STATUS, 0x00)
+        stage.takes(UruRegister.STATUS, 0x00)
         stage.status(0x80)
         stage.wait(0.01)
     assert stage.told == [Away(ReaderTrouble.REFUSED)]
 
 
 def test_a_reader_that_does_not_say_that_it_is_on_is_started_three_times(stage: Stage) -> None:
-    stage.submit(ReadRegister(Register.INFO))
+    stage.submit(ReadRegister(UruRegister.INFO))
     for start in range(3):
         assert stage.told == [], start
         stage.status(0x81)
         stage.status(0x81)
-        stage.takes(Register.STATUS, 0x01)
+        stage.takes(UruRegister.STATUS, 0x01)
         stage.status(0x01)
         stage.wait(0.299)
-        assert stage.asked[-1] == ReadRegister(Register.STATUS)
+        assert stage.asked[-1] == ReadRegister(UruRegister.STATUS)
         before = len(stage.asked)
         stage.wait(0.002)
         assert len(stage.asked) == before + (start < 2)
@@ -204,22 +204,22 @@ def test_a_reader_that_does_not_say_that_it_is_on_is_started_three_times(stage: 
 
 
 def test_one_question_and_it_sleeps_again(stage: Stage) -> None:
-    question = ReadRegister(Register.INFO)
+    question = ReadRegister(UruRegister.INFO)
     stage.submit(question)
     stage.wakes()
     assert stage.asked[-1] == question
-    stage.hear(Value(Register.INFO, INFO))
-    assert stage.told == [Done(question, Value(Register.INFO, INFO))]
-    stage.takes(Register.MODE, Mode.OFF)
+    stage.hear(Value(UruRegister.INFO, INFO))
+    assert stage.told == [Done(question, Value(UruRegister.INFO, INFO))]
+    stage.takes(UruRegister.MODE, Mode.OFF)
     assert stage.session.next_wakeup() is None
 
 
 def test_a_question_and_then_a_watch_are_both_served(stage: Stage) -> None:
-    stage.submit(ReadRegister(Register.MODE))
+    stage.submit(ReadRegister(UruRegister.MODE))
     stage.submit(Watch())
     stage.wakes()
-    stage.hear(Value(Register.MODE, b"\x70"))
-    stage.takes(Register.MODE, Mode.OFF)
+    stage.hear(Value(UruRegister.MODE, b"\x70"))
+    stage.takes(UruRegister.MODE, Mode.OFF)
     stage.told.clear()
     stage.wakes()
     assert stage.told == [Ready(0)]
@@ -227,26 +227,26 @@ def test_a_question_and_then_a_watch_are_both_served(stage: Stage) -> None:
 
 def test_a_question_between_two_fingers_is_put_at_once_and_costs_no_touch(stage: Stage) -> None:
     stage.ready()
-    question = ReadRegister(Register.INFO)
+    question = ReadRegister(UruRegister.INFO)
     stage.submit(question)
     stage.wait(0.0)
     stage.status(0x01)
     stage.hear(Reported(Event.FINGER_ON))  # while the answer is out
-    stage.hear(Value(Register.INFO, INFO))
-    assert stage.told == [Done(question, Value(Register.INFO, INFO))]
-    stage.takes(Register.MODE, Mode.CAPTURE)
+    stage.hear(Value(UruRegister.INFO, INFO))
+    assert stage.told == [Done(question, Value(UruRegister.INFO, INFO))]
+    stage.takes(UruRegister.MODE, Mode.CAPTURE)
 
 
 def test_a_question_during_a_touch_waits_until_it_is_over(stage: Stage) -> None:
     stage.ready()
     stage.hear(Reported(Event.FINGER_ON))
-    stage.submit(ReadRegister(Register.INFO))
-    stage.takes(Register.MODE, Mode.CAPTURE)
+    stage.submit(ReadRegister(UruRegister.INFO))
+    stage.takes(UruRegister.MODE, Mode.CAPTURE)
     stage.hear(PLAIN)
-    stage.takes(Register.MODE, Mode.AWAIT_LIFT)
+    stage.takes(UruRegister.MODE, Mode.AWAIT_LIFT)
     stage.wait(0.0)
     stage.status(0x01)
-    stage.hear(Value(Register.INFO, INFO))
+    stage.hear(Value(UruRegister.INFO, INFO))
     assert isinstance(stage.told[-1], Done)
 
 
@@ -255,26 +255,26 @@ def test_events_of_another_mode_are_past(stage: Stage) -> None:
     stage.ready()
     stage.hear(Reported(Event.FINGER_OFF), Reported(0x7777))
     stage.pictures(PLAIN)
-    stage.takes(Register.MODE, Mode.AWAIT_LIFT)
-    assert stage.asked[-1] == WriteRegister(Register.MODE, bytes([Mode.AWAIT_LIFT]))
+    stage.takes(UruRegister.MODE, Mode.AWAIT_LIFT)
+    assert stage.asked[-1] == WriteRegister(UruRegister.MODE, bytes([Mode.AWAIT_LIFT]))
 
 
 def test_a_picture_that_is_cut_three_times_was_not_clear(stage: Stage) -> None:
     stage.ready()
     stage.hear(Reported(Event.FINGER_ON))
-    stage.takes(Register.MODE, Mode.CAPTURE)
+    stage.takes(UruRegister.MODE, Mode.CAPTURE)
     for count in range(3):
         assert stage.asked[-1] == ReadPicture()
         assert stage.told == [], count
         stage.garble()
     assert stage.told == [NotRecognised(Unclear.POOR)]
-    stage.takes(Register.MODE, Mode.AWAIT_LIFT)
+    stage.takes(UruRegister.MODE, Mode.AWAIT_LIFT)
 
 
 def test_silence_is_told_once_and_the_reader_is_started_anew(stage: Stage) -> None:
     stage.ready()
     stage.wait(2.0)  # the proof of life
-    assert stage.asked[-1] == ReadRegister(Register.STATUS)
+    assert stage.asked[-1] == ReadRegister(UruRegister.STATUS)
     stage.wait(0.999)
     assert stage.told == []
     stage.wait(0.002)
@@ -290,7 +290,7 @@ def test_silence_is_told_once_and_the_reader_is_started_anew(stage: Stage) -> No
 
 
 def test_silence_ends_a_question(stage: Stage) -> None:
-    stage.submit(ReadRegister(Register.INFO))
+    stage.submit(ReadRegister(UruRegister.INFO))
     stage.wait(1.0)
     (failed,) = stage.told
     assert isinstance(failed.error, DeviceNoAnswer)
@@ -327,7 +327,7 @@ def test_a_dead_scan_is_forgiven_once(stage: Stage) -> None:
 
 def test_answers_to_other_questions_are_none(stage: Stage) -> None:
     stage.submit(Watch())
-    stage.hear(Value(Register.INFO, INFO), Written(Register.STATUS), PLAIN, Reported(1))
+    stage.hear(Value(UruRegister.INFO, INFO), Written(UruRegister.STATUS), PLAIN, Reported(1))
     assert len(stage.asked) == 1
     stage.status(0x81)
     assert len(stage.asked) == 2
@@ -382,16 +382,16 @@ def test_keys_are_asked_for_with_a_seed_and_uncovered(stage: Stage) -> None:
     stage.pictures(noisy)
     index = stage.asked[-1]
     assert isinstance(index, WriteRegister)
-    assert (index.register, index.data[0]) == (Register.SCRAMBLE_INDEX, 7)
-    stage.hear(Written(Register.SCRAMBLE_INDEX))
+    assert (index.register, index.data[0]) == (UruRegister.SCRAMBLE_INDEX, 7)
+    stage.hear(Written(UruRegister.SCRAMBLE_INDEX))
     hidden = int.from_bytes(index.data[1:], "little") ^ KEY
-    stage.hear(Value(Register.SCRAMBLE_KEY, hidden.to_bytes(4, "little")))
+    stage.hear(Value(UruRegister.SCRAMBLE_KEY, hidden.to_bytes(4, "little")))
     (told,) = stage.told
     assert told.capture.grey().pixels[0] == 255 - (200 ^ BYTES[0])
 
 
 def test_a_register_takes_as_many_bytes_as_it_has() -> None:
-    for register, data in ((Register.MODE, b""), (Register.SCRAMBLE_INDEX, bytes(4))):
+    for register, data in ((UruRegister.MODE, b""), (UruRegister.SCRAMBLE_INDEX, bytes(4))):
         with pytest.raises(ValueError, match=f"register {register.name} takes"):
             encode(WriteRegister(register, data))
 
@@ -422,14 +422,14 @@ def test_the_table_of_blocks_ends_at_the_first_without_lines() -> None:
 
 
 WORDS = [
-    (ReadRegister(Register.SCRAMBLE_KEY), "read scramble key"),
-    (WriteRegister(Register.MODE, b"\x12"), "write mode: await lift"),
-    (WriteRegister(Register.MODE, b"\x13"), "write mode: 13"),
+    (ReadRegister(UruRegister.SCRAMBLE_KEY), "read scramble key"),
+    (WriteRegister(UruRegister.MODE, b"\x12"), "write mode: await lift"),
+    (WriteRegister(UruRegister.MODE, b"\x13"), "write mode: 13"),
     (ReadPicture(), "give me a picture"),
-    (Value(Register.STATUS, b"\x81"), "status is 81"),
-    (Value(Register.INFO, INFO), "versions 0501 and 0102"),
-    (Value(Register.SCRAMBLE_KEY, b"\1\2\3\4"), "scramble key is a key, hidden"),
-    (Written(Register.MODE), "mode written"),
+    (Value(UruRegister.STATUS, b"\x81"), "status is 81"),
+    (Value(UruRegister.INFO, INFO), "versions 0501 and 0102"),
+    (Value(UruRegister.SCRAMBLE_KEY, b"\1\2\3\4"), "scramble key is a key, hidden"),
+    (Written(UruRegister.MODE), "mode written"),
     (Reported(Event.FINGER_ON), "finger on"),
     (Reported(0x7777), "report 7777"),
     (PLAIN, "picture of 3 lines in 1 blocks, key 7"),

@@ -12,13 +12,13 @@ from broker.link.usb_transfers import (
     REQUEST,
     SETUP_BYTES,
     ControlRequest,
-    Transfer,
     TransferReader,
+    TransferRecord,
     control_request,
     record,
 )
 from fingerprint.models.uru4500 import spec
-from fingerprint.models.uru4500.spec import Block, Register
+from fingerprint.models.uru4500.spec import Block, UruRegister
 
 _TO_DEVICE = {
     REQUEST: range(SETUP_BYTES, SETUP_BYTES + 17),
@@ -36,14 +36,14 @@ _LINES, _KEY, _BLOCKS = 4, 6, 16  # places in a picture's header
 class ReadRegister:
     """Ask for a register."""
 
-    register: Register
+    register: UruRegister
 
 
 @dataclass(frozen=True, slots=True)
 class WriteRegister:
     """Write a register; it has as many bytes as `spec.SIZES` says."""
 
-    register: Register
+    register: UruRegister
     data: bytes
 
 
@@ -56,7 +56,7 @@ class ReadPicture:
 class Value:
     """What a register holds."""
 
-    register: Register
+    register: UruRegister
     data: bytes
 
 
@@ -64,7 +64,7 @@ class Value:
 class Written:
     """A register took what was written."""
 
-    register: Register
+    register: UruRegister
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class UruDecoder:
         ]
 
 
-def _command(transfer: Transfer) -> Command | Noise:
+def _command(transfer: TransferRecord) -> Command | Noise:
     if transfer.endpoint == spec.PICTURES:
         return ReadPicture()
     asked = _register(transfer)
@@ -134,7 +134,7 @@ def _command(transfer: Transfer) -> Command | Noise:
     return WriteRegister(register, data)
 
 
-def _reply(transfer: Transfer) -> Reply | Noise:
+def _reply(transfer: TransferRecord) -> Reply | Noise:
     match transfer.endpoint:
         case spec.EVENTS:
             return _reported(transfer.data)
@@ -149,7 +149,7 @@ def _reply(transfer: Transfer) -> Reply | Noise:
     return Value(register, data) if request.to_host else Written(register)
 
 
-def _register(transfer: Transfer) -> tuple[ControlRequest, Register, bytes] | None:
+def _register(transfer: TransferRecord) -> tuple[ControlRequest, UruRegister, bytes] | None:
     """The request in it, to which register, and the data beside it; None where it is none of
     this reader's."""
     found = control_request(transfer.data)
@@ -159,11 +159,11 @@ def _register(transfer: Transfer) -> tuple[ControlRequest, Register, bytes] | No
     ours = (request.number, request.index) == (spec.REQUEST, 0)
     if not ours or request.kind not in (spec.READ, spec.WRITE) or request.value not in _REGISTERS:
         return None
-    register = Register(request.value)
+    register = UruRegister(request.value)
     return (request, register, data) if request.length == spec.SIZES[register] else None
 
 
-_REGISTERS = frozenset(Register)
+_REGISTERS = frozenset(UruRegister)
 
 
 def _reported(data: bytes) -> Reported | Noise:

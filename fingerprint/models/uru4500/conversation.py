@@ -25,7 +25,7 @@ from fingerprint.models.uru4500.codec import (
     WriteRegister,
     Written,
 )
-from fingerprint.models.uru4500.spec import Event, Mode, Register, Status
+from fingerprint.models.uru4500.spec import Event, Mode, StatusBit, UruRegister
 from fingerprint.reading import GreyPicture
 
 ANSWER_WITHIN = 1.0  # seconds; a register answers in one
@@ -40,7 +40,7 @@ _SEED = 0x5EED1234
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Demand:
     """Send this, and wait for its answer."""
 
     command: Command
@@ -78,7 +78,7 @@ class Capture:
 
 _INVERTED = bytes(range(255, -1, -1))
 
-Step: TypeAlias = Ask | Pause | Await
+Step: TypeAlias = Demand | Pause | Await
 Heard: TypeAlias = Reply | Noise | None
 
 
@@ -88,7 +88,7 @@ class Garbled(DeviceError):
 
 def ask(command: Command, seconds: float = ANSWER_WITHIN) -> Generator[Step, Heard, Reply]:
     """Its answer. Raises `DeviceNoAnswer` or `Garbled`."""
-    heard = yield Ask(command, seconds)
+    heard = yield Demand(command, seconds)
     if heard is None:
         raise DeviceNoAnswer("the reader does not answer")
     if isinstance(heard, Noise):
@@ -96,27 +96,27 @@ def ask(command: Command, seconds: float = ANSWER_WITHIN) -> Generator[Step, Hea
     return heard
 
 
-def read(register: Register) -> Generator[Step, Heard, bytes]:
+def read(register: UruRegister) -> Generator[Step, Heard, bytes]:
     """What a register holds."""
     value = yield from ask(ReadRegister(register))
-    assert isinstance(value, Value)  # noqa: S101  # only an answer to its question ends an Ask
+    assert isinstance(value, Value)  # noqa: S101  # only an answer to its question ends it
     return value.data
 
 
-def write(register: Register, data: bytes) -> Generator[Step, Heard, None]:
+def write(register: UruRegister, data: bytes) -> Generator[Step, Heard, None]:
     """Write a register, and wait until it is taken."""
     yield from ask(WriteRegister(register, data))
 
 
-def status() -> Generator[Step, Heard, Status]:
+def status() -> Generator[Step, Heard, StatusBit]:
     """How it is."""
-    data = yield from read(Register.STATUS)
-    return Status(data[0])
+    data = yield from read(UruRegister.STATUS)
+    return StatusBit(data[0])
 
 
 def set_mode(mode: Mode) -> Generator[Step, Heard, None]:
     """Tell it what to do."""
-    yield from write(Register.MODE, bytes([mode]))
+    yield from write(UruRegister.MODE, bytes([mode]))
 
 
 def begin() -> Generator[Step, Heard, None]:
@@ -124,26 +124,26 @@ def begin() -> Generator[Step, Heard, None]:
     for _ in range(_STARTS):
         yield from _rebooted()
         if (yield from _powered_up()):
-            yield from read(Register.INFO)
+            yield from read(UruRegister.INFO)
             return
     raise DeviceRefused("the reader does not wake up")
 
 
 def _rebooted() -> Generator[Step, Heard, None]:
     """Where it says that it wants to be started anew, that; then power down."""
-    wanted = Status.LOW_POWER | Status.FAULT
+    wanted = StatusBit.LOW_POWER | StatusBit.FAULT
     found = yield from status()
     if found & wanted == wanted:
         yield from _write_status(found & spec.STATUS_KEPT)
         for _ in range(_POLLS):
             yield Pause(_POLL)
             found = yield from status()
-            if found & Status.READY:
+            if found & StatusBit.READY:
                 break
         else:
             raise DeviceRefused("the reader stays in its fault")
-    if not found & Status.LOW_POWER:
-        yield from _write_status(found | Status.LOW_POWER)
+    if not found & StatusBit.LOW_POWER:
+        yield from _write_status(found | StatusBit.LOW_POWER)
 
 
 def _powered_up() -> Generator[Step, Heard, bool]:
@@ -151,7 +151,7 @@ def _powered_up() -> Generator[Step, Heard, bool]:
     for _ in range(_POLLS):
         found = yield from status()
         yield from _write_status(found & spec.STATUS_KEPT)
-        if not (yield from status()) & Status.LOW_POWER:
+        if not (yield from status()) & StatusBit.LOW_POWER:
             break
         yield Pause(_POLL)
     else:
@@ -160,12 +160,12 @@ def _powered_up() -> Generator[Step, Heard, bool]:
 
 
 def _write_status(value: int) -> Generator[Step, Heard, None]:
-    yield from write(Register.STATUS, bytes([value]))
+    yield from write(UruRegister.STATUS, bytes([value]))
 
 
 def prove_life() -> Generator[Step, Heard, None]:
     """See that it is there, and awake. `DeviceRefused` where it fell asleep or failed."""
-    if (yield from status()) & (Status.LOW_POWER | Status.FAULT):
+    if (yield from status()) & (StatusBit.LOW_POWER | StatusBit.FAULT):
         raise DeviceRefused("the reader fell asleep")
 
 
@@ -173,7 +173,7 @@ def look() -> Generator[Step, Heard, Capture | None]:
     """Take a picture of the finger that is on the glass; None where it gave none that is whole."""
     yield from set_mode(Mode.CAPTURE)
     for _ in range(_LOOKS):
-        heard = yield Ask(ReadPicture(), PICTURE_WITHIN)
+        heard = yield Demand(ReadPicture(), PICTURE_WITHIN)
         if heard is None:
             raise DeviceNoAnswer("the reader gives no picture")
         if isinstance(heard, Picture):
@@ -189,8 +189,8 @@ def _keys(picture: Picture) -> Generator[Step, Heard, tuple[int, ...]]:
     for number in scrambling.keys_needed(picture):
         seed = (_SEED + number) & 0xFFFFFFFF
         index = bytes([number]) + seed.to_bytes(4, "little")
-        yield from write(Register.SCRAMBLE_INDEX, index)
-        hidden = yield from read(Register.SCRAMBLE_KEY)
+        yield from write(UruRegister.SCRAMBLE_INDEX, index)
+        hidden = yield from read(UruRegister.SCRAMBLE_KEY)
         found.append(int.from_bytes(hidden, "little") ^ seed)
     return tuple(found)
 

@@ -13,7 +13,7 @@ from fingerprint.models.uru4500.codec import (
     WriteRegister,
     Written,
 )
-from fingerprint.models.uru4500.spec import Event, Mode, Register
+from fingerprint.models.uru4500.spec import Event, Mode, UruRegister
 
 
 def describe(value: Any) -> str:
@@ -25,7 +25,7 @@ def describe(value: Any) -> str:
             return f"write {_name(register)}: {_said(register, data)}"
         case ReadPicture():
             return "give me a picture"
-        case Value(Register.INFO, data):
+        case Value(UruRegister.INFO, data):
             return f"versions {data[10:12].hex()} and {data[4:6].hex()}"
         case Value(register, data):
             return f"{_name(register)} is {_said(register, data)}"
@@ -39,15 +39,15 @@ def describe(value: Any) -> str:
             return str(value)
 
 
-def _name(register: Register) -> str:
+def _name(register: UruRegister) -> str:
     return register.name.lower().replace("_", " ")
 
 
-def _said(register: Register, data: bytes) -> str:
+def _said(register: UruRegister, data: bytes) -> str:
     known = {mode.value: mode for mode in Mode}
-    if register is Register.MODE and data[0] in known:
+    if register is UruRegister.MODE and data[0] in known:
         return known[data[0]].name.lower().replace("_", " ")
-    if register is Register.SCRAMBLE_KEY:
+    if register is UruRegister.SCRAMBLE_KEY:
         return "a key, hidden"
     return data.hex(" ")
 

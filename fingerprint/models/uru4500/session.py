@@ -25,8 +25,8 @@ from fingerprint.models.uru4500.codec import (
     WriteRegister,
     encode,
 )
-from fingerprint.models.uru4500.conversation import Ask, Await, Heard, Pause, Step
-from fingerprint.models.uru4500.spec import Event, Mode, Register
+from fingerprint.models.uru4500.conversation import Await, Heard, Pause, Demand, Step
+from fingerprint.models.uru4500.spec import Event, Mode, UruRegister
 from fingerprint.reading import ReaderTrouble, Watch
 
 _HEARTBEAT = 2.0  # seconds between two proofs of life while nothing happens
@@ -70,13 +70,13 @@ class UruSession:
             self._over(talk.Garbled("the reader's scan is dead"), now, quietly=self._failed == 0)
         elif isinstance(reply, Reported):
             self._happened(reply, now)
-        elif isinstance(self._step, Ask) and talk.answers(self._step.command, reply):
+        elif isinstance(self._step, Demand) and talk.answers(self._step.command, reply):
             self._go(reply, now)
         return self._said()
 
     def noise(self, noise: Noise, now: float) -> list[Action]:
         """What came is no answer; whoever waits for one hears that."""
-        if isinstance(self._step, Ask):
+        if isinstance(self._step, Demand):
             self._go(noise, now)
         return self._said()
 
@@ -128,8 +128,8 @@ class UruSession:
     def _wait(self, step: Step, now: float) -> None:
         self._until = now + step.seconds
         match step:
-            case Ask(command):
-                if isinstance(command, WriteRegister) and command.register is Register.MODE:
+            case Demand(command):
+                if isinstance(command, WriteRegister) and command.register is UruRegister.MODE:
                     self._early.clear()  # what happened in another mode is past
                 self._told.append(Write(encode(command)))
             case Await(event) if event in self._early:

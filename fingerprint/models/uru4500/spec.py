@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from enum import IntEnum, IntFlag
 
-KNOWN_IDS = {
-    (0x05BA, 0x0007): "U.are.U 4000",
-    (0x05BA, 0x0008): "U.are.U keyboard",
-    (0x05BA, 0x000A): "U.are.U 4000B or 4500",
-    (0x045E, 0x00BB): "Microsoft keyboard with fingerprint reader",
-    (0x045E, 0x00BC): "Microsoft mouse with fingerprint reader",
-    (0x045E, 0x00BD): "Microsoft Fingerprint Reader, first edition",
-}
+KNOWN_IDS = (
+    (0x05BA, 0x0007),  # U.are.U 4000
+    (0x05BA, 0x0008),  # its keyboard
+    (0x05BA, 0x000A),  # 4000B and 4500
+    (0x045E, 0x00BB),  # Microsoft's keyboard,
+    (0x045E, 0x00BC),  # its mouse
+    (0x045E, 0x00BD),  # and its reader, first edition
+)
 """Vendor and product. 045e:00ca wants an answer to a cipher first, and is not spoken to."""
 
 INTERFACE = (0xFF, 0xFF, 0xFF)  # class, subclass and protocol
@@ -38,7 +38,7 @@ NOISE_FLOOR = 5000
 """Variance of the sum of the first two rows from which on a picture is taken for scrambled."""
 
 
-class Register(IntEnum):
+class UruRegister(IntEnum):
     """What can be read or written."""
 
     STATUS = 0x07
@@ -49,16 +49,16 @@ class Register(IntEnum):
 
 
 SIZES = {
-    Register.STATUS: 1,
-    Register.SCRAMBLE_INDEX: 5,
-    Register.SCRAMBLE_KEY: 4,
-    Register.MODE: 1,
-    Register.INFO: INFO_BYTES,
+    UruRegister.STATUS: 1,
+    UruRegister.SCRAMBLE_INDEX: 5,
+    UruRegister.SCRAMBLE_KEY: 4,
+    UruRegister.MODE: 1,
+    UruRegister.INFO: INFO_BYTES,
 }
 """Bytes of each register."""
 
 
-class Status(IntFlag):
+class StatusBit(IntFlag):
     """Bits of the status register."""
 
     READY = 0x01
