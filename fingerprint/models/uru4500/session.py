@@ -25,7 +25,7 @@ from fingerprint.models.uru4500.codec import (
     WriteRegister,
     encode,
 )
-from fingerprint.models.uru4500.conversation import Await, Heard, Pause, Demand, Step
+from fingerprint.models.uru4500.conversation import Await, Demand, Heard, Pause, Step
 from fingerprint.models.uru4500.spec import Event, Mode, UruRegister
 from fingerprint.reading import ReaderTrouble, Watch
 
