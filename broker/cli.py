@@ -23,6 +23,7 @@ SPINE = {
     "check": "say whether a hall.toml is right, and what is wrong where",
     "decode": "turn pasted hex into frames, in words",
     "devices": "compare what hall.toml expects with what is there",
+    "enrol": "take fingers of somebody who consented, or erase them and prove it",
     "head": "the ledger's head of an evening, for the leader's book",
     "report": "the figures of a ledger as a table",
     "probe": "ask a device whether it is there; list serial ports",

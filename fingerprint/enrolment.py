@@ -57,12 +57,24 @@ class Erase:
     slot: int
 
 
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """Read the whole index of the reader: which slots hold a template."""
+
+
+Order = Enrol | Erase | LookUp
+
+
 class EnrolmentStep(StrEnum):
-    """What the person at the reader should do now."""
+    """What the person at the reader should do now, or why the last touch was not good enough."""
 
     PRESS = "press"
     LIFT = "lift"
     PRESS_AGAIN = "press-again"
+    DRY = "dry"
+    WET = "wet"
+    MOVED = "moved"  # smeared: it moved, or the glass is dirty
+    LITTLE = "little"  # too little of the finger was on the glass
 
 
 class Obstacle(StrEnum):
@@ -100,6 +112,14 @@ class Erased:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """The reader's whole index: these slots, of `capacity`, hold a template."""
+
+    slots: frozenset[int]
+    capacity: int
+
+
+@dataclass(frozen=True, slots=True)
 class Undone:
     """It came to nothing. `slot` is the other slot where the finger is enrolled already."""
 
@@ -107,4 +127,4 @@ class Undone:
     slot: int | None = None
 
 
-EnrolmentEvent = EnrolmentGuidance | Enrolled | Erased | Undone
+EnrolmentEvent = EnrolmentGuidance | Enrolled | Erased | Held | Undone

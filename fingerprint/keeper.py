@@ -20,7 +20,10 @@ from broker.service.session import Session
 from broker.wire.messages import Liveness, ReaderPhase
 from fingerprint import reading, sentences
 from fingerprint.driver import ReaderDriver
+from fingerprint.enroller import Enroller
+from fingerprint.enrolment import Enrolled, EnrolmentEvent, EnrolmentGuidance, Erased, Held, Undone
 from fingerprint.feedback import Feedback
+from fingerprint.places import Places
 from fingerprint.punches import Punch, Punches
 from fingerprint.reading import Reading
 
@@ -58,9 +61,10 @@ class ReaderKeeper:
         self._reports = reports
         self._feedback = Feedback(service, reader)
         self._touches: deque[_Touch] = deque()  # of which nothing is shown yet
-        self._staff = {each.slot: each.id for each in service.settings.hall.staff}
+        self.places = Places(service.settings.hall)
         session = partial(port.driver.session, (ALONE,))
         self.wire: DeviceLine[Session[Any, Any]] = DeviceLine(service.runner, port, session, self)
+        self.enroller = Enroller(service, punches.outbox, reader, self.places, self.wire.submit)
 
     def line_up(self, _now: float) -> None:
         self.wire.submit(reading.Watch())
@@ -71,12 +75,15 @@ class ReaderKeeper:
     def ended(self, end: End, now: float) -> None:
         """A watch does not end; nothing else is asked."""
 
-    def reported(self, event: Reading, _now: float) -> None:
+    def reported(self, event: Reading | EnrolmentEvent, _now: float) -> None:
         match event:
-            case reading.Ready():
+            case EnrolmentGuidance() | Enrolled() | Erased() | Held() | Undone():
+                self.enroller.reported(event)
+            case reading.Ready(capacity):
                 self._reports.state(Liveness.READY)
                 self._reports.over(AlertCode.READER_AWAY)
                 self._feedback.rest(ReaderPhase.IDLE)
+                self.enroller.ready(capacity)
             case reading.Recognised(slot):
                 self._recognised(slot)
             case reading.NotRecognised(why):
@@ -95,11 +102,12 @@ class ReaderKeeper:
         self._reports.state(Liveness.LOST, reason)
         self._reports.alert(AlertCode.READER_AWAY, alert)
         self._feedback.rest(ReaderPhase.AWAY)
+        self.enroller.away()
 
     def _recognised(self, slot: int) -> None:
-        staff, touch = self._staff.get(slot), self._touch()
+        staff, touch = self.places.owner(slot), self._touch()
         if staff is None:
-            log.warning("%s: slot %d belongs to nobody in hall.toml", self._reader, slot)
+            log.warning("%s: slot %d belongs to nobody the hall knows", self._reader, slot)
             self._show(touch, partial(self._feedback.puzzled, ReaderPhase.UNKNOWN))
             return
         self._punches.make(staff, self._reader, partial(self._told, touch))

@@ -48,7 +48,7 @@ class Punches:
 
     def __init__(self, service: Service, outbox: Outbox) -> None:
         self._service = service
-        self._outbox = outbox
+        self.outbox = outbox
         hall = service.settings.hall
         self._same = timedelta(seconds=hall.attendance.same_punch_seconds)
         self._book = DayBook(hall)
@@ -98,7 +98,7 @@ class Punches:
             return
         request, made = _request(staff, device, now), _Made(now, [told])
         self._making[staff] = [*making, made]
-        self._outbox.put(request, partial(self._kept, request, made))
+        self.outbox.put(request, partial(self._kept, request, made))
 
     def _kept(self, request: RecordPunch, made: _Made, refusal: StoreKnown | None) -> None:
         """The disk has spoken. What it did not take has not been: the next touch is the first."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from broker.bus.base import Delivery
 from broker.domain.attendance.requests import RecordPunch
+from broker.domain.enrolment.requests import KeepFinger, ProveErased
 from broker.domain.hall import Reader
 from broker.domain.requests import Answer, AnyRequest, Refused
 from broker.service.damaged_outbox import open_outbox
@@ -11,6 +14,7 @@ from broker.service.life import Service, serve
 from broker.service.ports import Opener, Ports
 from broker.service.reports import Device, DeviceReports
 from broker.settings import Settings
+from broker.wire.enrolment_messages import EnrolFinger, FingersState
 from broker.wire.messages import DutyState, FactsRecorded
 from broker.wire.topics import Kind
 from fingerprint.driver import ReaderDriver
@@ -47,6 +51,9 @@ class ClockIn:
         keeper = ReaderKeeper(self._service, self._punches, reports, port, reader.id)
         self._keepers[reader.id] = keeper
         self._service.at_end.callback(keeper.wire.stop)
+        bus, topics = self._service.bus, self._service.topics
+        bus.subscribe(topics.fingers(reader.id), FingersState, partial(_hear_fingers, keeper))
+        bus.subscribe(topics.enrol(reader.id), EnrolFinger, partial(_hear_wish, keeper))
         keeper.wire.start()
 
     def _hear(self, delivery: Delivery) -> None:
@@ -61,13 +68,28 @@ class ClockIn:
     def _answered(self, request: AnyRequest, answer: Answer) -> None:
         """A punch that was refused is told where it was made; a reader that is gone has left it to
         the first that is there."""
+        refused = isinstance(answer, Refused)
+        if isinstance(request, KeepFinger | ProveErased):
+            keeper = self._keepers.get(request.reader)
+            if keeper is not None:
+                keeper.enroller.answered(request, refused=refused)
         if not isinstance(request, RecordPunch):
             return
-        refused = isinstance(answer, Refused)
         self._punches.answered(request, refused=refused)
         keepers = self._keepers
         if refused and keepers:
             keepers.get(request.device, next(iter(keepers.values()))).refused()
+
+
+def _hear_fingers(keeper: ReaderKeeper, delivery: Delivery) -> None:
+    if isinstance(delivery.message, FingersState):
+        keeper.places.hear(delivery.message)
+        keeper.enroller.places_changed()
+
+
+def _hear_wish(keeper: ReaderKeeper, delivery: Delivery) -> None:
+    if isinstance(delivery.message, EnrolFinger):
+        keeper.enroller.wanted(delivery.message)
 
 
 def run(settings: Settings, key: str) -> None:  # noqa: ARG001  # every role has this shape

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from broker.domain.attendance.facts import AttendanceFact
 from broker.domain.calling.facts import CallingFact
+from broker.domain.enrolment.facts import EnrolmentFact
 from broker.domain.ratings.facts import RatingFact
 from broker.domain.tickets.facts import TicketFact
 from broker.domain.windows.facts import WindowFact
 
-AnyFact = TicketFact | WindowFact | CallingFact | RatingFact | AttendanceFact
+AnyFact = TicketFact | WindowFact | CallingFact | RatingFact | AttendanceFact | EnrolmentFact

@@ -7,8 +7,9 @@ begin anew each day.
 
 from __future__ import annotations
 
+from broker.domain.enrolment.projection import EnrolmentFloor
 from broker.domain.ratings.projection import RatingFloor
 
 
-class Floor(RatingFloor):
+class Floor(RatingFloor, EnrolmentFloor):
     """All topics on one ground. Readable by all, changed by projections alone."""

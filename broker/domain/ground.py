@@ -22,6 +22,7 @@ class Touched:
     queues: set[str] = field(default_factory=set)
     calls: bool = False
     duty: bool = False
+    fingers: bool = False
 
 
 class Ground:

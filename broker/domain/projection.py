@@ -9,6 +9,7 @@ from typing import Any
 from broker.domain.attendance import projection as attendance
 from broker.domain.base import Fact
 from broker.domain.calling import projection as calling
+from broker.domain.enrolment import projection as enrolment
 from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
 from broker.domain.ground import OUTLIVED, Touched
@@ -18,7 +19,14 @@ from broker.domain.windows import projection as windows
 
 Projection = Callable[[Floor, Any, datetime], None]
 
-_TOPICS = (attendance.APPLY, tickets.APPLY, windows.APPLY, calling.APPLY, ratings.APPLY)
+_TOPICS = (
+    attendance.APPLY,
+    enrolment.APPLY,
+    tickets.APPLY,
+    windows.APPLY,
+    calling.APPLY,
+    ratings.APPLY,
+)
 
 APPLY: dict[type[Fact], tuple[Projection, ...]] = {}
 for _topic in _TOPICS:

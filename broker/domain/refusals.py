@@ -48,6 +48,9 @@ class No(StrEnum):
     OWN_APPROVAL = "own-approval"
     MONTH_CLOSED = "month-closed"
     NO_LEAVE = "no-leave"
+    NO_CONSENT = "no-consent"
+    OWN_WITNESS = "own-witness"
+    SLOT_TAKEN = "slot-taken"
     UNKNOWN_DEVICE = "unknown-device"
     UNKNOWN_ITEM = "unknown-item"
 
@@ -147,6 +150,18 @@ SENTENCES: dict[No, tuple[str, str]] = {
     No.NO_LEAVE: (
         "工号 {staff} 没有从 {day} 开始的请假。",
         "Staff number {staff} has no leave that begins on {day}.",
+    ),
+    No.NO_CONSENT: (
+        "工号 {staff} 没有同意登记指纹，或已撤回同意。",
+        "Staff number {staff} has not consented to fingerprints, or has withdrawn.",
+    ),
+    No.OWN_WITNESS: (
+        "不能为自己登记指纹，请由他人办理。",
+        "Nobody enrols themselves; ask somebody else.",
+    ),
+    No.SLOT_TAKEN: (
+        "指纹机第 {slot} 号位置是工号 {staff} 的。",
+        "Slot {slot} of the reader is that of staff number {staff}.",
     ),
     No.UNKNOWN_DEVICE: (
         "{device} 不是配置中应有的设备。",

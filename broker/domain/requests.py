@@ -7,6 +7,7 @@ from msgspec import Struct
 from broker.domain.attendance.requests import AttendanceRequest
 from broker.domain.base import Moment, kebab
 from broker.domain.calling.requests import CallingRequest
+from broker.domain.enrolment.requests import EnrolmentRequest
 from broker.domain.facts import AnyFact
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import NO_ITEM, ItemId, RequestId, TicketId
@@ -15,7 +16,14 @@ from broker.domain.tickets.life import TicketState
 from broker.domain.tickets.requests import TicketQuery, TicketRequest
 from broker.domain.windows.requests import WindowRequest
 
-AnyChange = TicketRequest | WindowRequest | CallingRequest | RatingRequest | AttendanceRequest
+AnyChange = (
+    TicketRequest
+    | WindowRequest
+    | CallingRequest
+    | RatingRequest
+    | AttendanceRequest
+    | EnrolmentRequest
+)
 """Whatever the rules decide; what they grant becomes facts."""
 
 AnyQuery = TicketQuery

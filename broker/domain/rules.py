@@ -11,6 +11,7 @@ from msgspec.inspect import DateTimeType, StructType, Type, UnionType, type_info
 from broker.domain.attendance import rules as attendance
 from broker.domain.base import Request
 from broker.domain.calling import rules as calling
+from broker.domain.enrolment import rules as enrolment
 from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
 from broker.domain.ground import OUTLIVED
@@ -31,6 +32,7 @@ RULES: dict[type[Request], Rule] = {
     **calling.RULES,
     **ratings.RULES,
     **attendance.RULES,
+    **enrolment.RULES,
 }
 
 

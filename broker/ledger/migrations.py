@@ -86,7 +86,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     # the months between, and so does who reckons one. Of other facts this index takes no page.
     (f"CREATE INDEX settled ON facts (at) WHERE {_SETTLED_4}",),
     # More is said of months; and consents, fingers and whom the hall has forgotten hold for ever.
-    # A body may be taken out, and nothing else of a fact, and never put back (ADR 44).
+    # A body may be taken out, and nothing else of a fact, and never put back (ADR 45).
     (
         "DROP INDEX settled",
         f"CREATE INDEX settled ON facts (at) WHERE {SETTLED}",

@@ -71,6 +71,9 @@ class Publisher:
             publish(topics.calls(), views.calls_state(floor, now, new_id()), retain=True)
         if touched.duty:
             publish(topics.duty(), views.duty_state(floor, now, new_id()), retain=True)
+        for reader in self._service.settings.hall.readers if touched.fingers else ():
+            fingers = views.fingers_state(floor, reader.id, now, new_id())
+            publish(topics.fingers(reader.id), fingers, retain=True)
         publish(topics.day(), views.day_state(floor, now, new_id()), retain=True)
 
 

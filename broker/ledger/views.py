@@ -14,6 +14,7 @@ from broker.domain.calling.rules import UNDO
 from broker.domain.floor import Floor
 from broker.domain.tickets.life import TicketState
 from broker.domain.windows.projection import Counter
+from broker.wire.enrolment_messages import FingersState, SlotOf
 from broker.wire.messages import (
     CallsState,
     CallView,
@@ -155,4 +156,22 @@ def _with_ticket(floor: Floor, counter: Counter, state: WindowState) -> WindowSt
         joined=ticket.joined,
         called_at=ticket.called_at,
         started_at=ticket.started_at,
+    )
+
+
+def fingers_state(floor: Floor, reader: str, now: datetime, identity: str) -> FingersState:
+    """Whose finger is where at one reader, and whose must go."""
+    kept = sorted(
+        (slot, whose) for (where, slot), whose in floor.fingers.items() if where == reader
+    )
+    configured = {each.id for each in floor.hall.staff if each.slot is not None}
+    there = {whose for _, whose in kept} | configured
+    return FingersState(
+        id=identity,
+        at=now,
+        reader=reader,
+        fingers=tuple(SlotOf(slot, whose) for slot, whose in kept),
+        erase=tuple(
+            sorted(each for each in floor.gone & there if (reader, each) not in floor.erased)
+        ),
     )

@@ -111,6 +111,18 @@ class Topics:
         """Filter: every reader's state."""
         return self._of(Kind.READER, "+", "state", "now")
 
+    def fingers(self, key: str) -> str:
+        """Retained `FingersState` of one reader, told by the ledger."""
+        return self._of(Kind.LEDGER, LEDGER, "state", f"fingers-{key}")
+
+    def enrol(self, key: str) -> str:
+        """`EnrolFinger`, for one reader; never retained."""
+        return self._of(Kind.READER, key, "event", "enrol")
+
+    def enrolment(self, key: str) -> str:
+        """`EnrolmentTold`, from there; never retained."""
+        return self._of(Kind.READER, key, "event", "enrolment")
+
     def slip_text(self, kind: Kind, key: object) -> str:
         """`SlipText`, for the printer of one kiosk or guide desk; never retained."""
         return self._of(kind, key, "event", "slip-text")

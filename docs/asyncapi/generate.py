@@ -29,6 +29,7 @@ from broker.domain.facts import AnyFact
 from broker.domain.reasons import Reason
 from broker.domain.requests import Answer, AnyRequest
 from broker.domain.text.kinds import LONGEST_SENTENCE
+from broker.wire import enrolment_messages as e
 from broker.wire import messages as m
 from broker.wire.topics import Topics
 
@@ -75,6 +76,9 @@ CHANNELS = {
     "window": Channel(("window",), (m.WindowState,), retain=True),
     "queue": Channel(("queue",), (m.QueueState,), retain=True),
     "evaluator": Channel(("window",), (m.EvaluatorState,), retain=True),
+    "fingers": Channel(("reader",), (e.FingersState,), retain=True),
+    "enrol": Channel(("reader",), (e.EnrolFinger,), retain=False, sent=True),
+    "enrolment": Channel(("reader",), (e.EnrolmentTold,), retain=False),
     "slip_text": Channel(("kind", "id"), (m.SlipText,), retain=False, sent=True),
     "slip_text_ended": Channel(("kind", "id"), (m.SlipTextEnded,), retain=False, sent=True),
     "reader": Channel(("reader",), (m.ReaderState,), retain=True),

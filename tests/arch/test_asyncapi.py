@@ -18,7 +18,7 @@ from broker.domain.base import kebab
 from broker.domain.facts import AnyFact
 from broker.domain.reasons import Reason
 from broker.domain.requests import Answer, AnyRequest
-from broker.wire import codec, messages
+from broker.wire import codec, enrolment_messages, messages
 from broker.wire.topics import Topics
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -26,7 +26,8 @@ REQUESTS = get_args(AnyRequest)
 ANSWERS = get_args(Answer)
 MESSAGES = [
     kind
-    for _, kind in inspect.getmembers(messages, inspect.isclass)
+    for room in (messages, enrolment_messages)
+    for _, kind in inspect.getmembers(room, inspect.isclass)
     if issubclass(kind, messages.Message) and kind is not messages.Message
 ]
 

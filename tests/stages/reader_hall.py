@@ -45,7 +45,7 @@ class ReaderHall(DeviceHall):
         return {1: MOCK.make(1, {**fingers, **self.options})}
 
     def build(self, service: Service) -> None:
-        ClockIn(service, self.open)
+        self.clock_in = ClockIn(service, self.open)
 
     def start(self) -> None:
         super().start()

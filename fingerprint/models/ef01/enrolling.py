@@ -15,6 +15,13 @@ from fingerprint.reading import ReaderTrouble
 POLL = 0.08  # seconds between two looks at the glass
 LONGEST = 60.0  # seconds a person may take over all of it
 
+_POOR: dict[int, enrolment.EnrolmentStep] = {
+    Confirmation.TOO_DRY: enrolment.EnrolmentStep.DRY,
+    Confirmation.TOO_WET: enrolment.EnrolmentStep.WET,
+    Confirmation.TOO_MESSY: enrolment.EnrolmentStep.MOVED,
+    Confirmation.TOO_FEW_FEATURES: enrolment.EnrolmentStep.LITTLE,
+}
+
 Steps = Generator[Command | enrolment.EnrolmentGuidance, Ack, enrolment.EnrolmentEvent]
 Part = Generator[Command | enrolment.EnrolmentGuidance, Ack, int]
 
@@ -27,17 +34,13 @@ class _Stop(Exception):
 
 
 class Procedure:
-    """An enrolment or an erasure under way; `finished` once its last event was returned."""
+    """An enrolment, an erasure or a look into the index under way; `finished` once its last event
+    was returned."""
 
     between = False
 
-    def __init__(self, order: enrolment.Enrol | enrolment.Erase, password: int, now: float) -> None:
-        steps = (
-            _enrol(order, password)
-            if isinstance(order, enrolment.Enrol)
-            else _erase(order, password)
-        )
-        self._steps = _guarded(steps)
+    def __init__(self, order: enrolment.Order, password: int, now: float) -> None:
+        self._steps = _guarded(_steps(order, password))
         self._ends_at = now + LONGEST
         self._next: Command | enrolment.EnrolmentGuidance = next(self._steps)
         self._touched = False  # a template was stored or deleted, or may have been
@@ -61,7 +64,7 @@ class Procedure:
             return self._end(enrolment.Undone(enrolment.Obstacle.READER))
         if now >= self._ends_at:
             return self._end(enrolment.Undone(enrolment.Obstacle.TOO_SLOW))
-        looked = isinstance(self._next, c.GetImage)
+        looked = isinstance(self._next, c.GetImage | c.GenerateFeatures)
         told: list[enrolment.EnrolmentEvent] = []
         try:
             self._next = self._steps.send(ack)
@@ -83,6 +86,16 @@ class Procedure:
         if self._touched and isinstance(event, enrolment.Undone):
             return [enrolment.Undone(enrolment.Obstacle.UNPROVEN)]
         return [event]
+
+
+def _steps(order: enrolment.Order, password: int) -> Steps:
+    match order:
+        case enrolment.Enrol():
+            return _enrol(order, password)
+        case enrolment.Erase():
+            return _erase(order, password)
+        case enrolment.LookUp():
+            return _look_up(password)
 
 
 def _guarded(steps: Steps) -> Steps:
@@ -123,6 +136,14 @@ def _erase(order: enrolment.Erase, password: int) -> Steps:
     return enrolment.Erased(order.slot)
 
 
+def _look_up(password: int) -> Steps:
+    capacity = yield from _measure(password)
+    held: frozenset[int] = frozenset()
+    for page in range(-(-capacity // spec.INDEX_PAGE_SLOTS)):
+        held |= yield from _page(page)
+    return enrolment.Held(held, capacity)
+
+
 def _must(command: Command) -> Generator[Command | enrolment.EnrolmentGuidance, Ack, Ack]:
     ack = yield command
     if not ack.ok:
@@ -139,25 +160,35 @@ def _measure(password: int) -> Part:
 
 
 def _is_taken(slot: int) -> Generator[Command | enrolment.EnrolmentGuidance, Ack, bool]:
-    page = slot // spec.INDEX_PAGE_SLOTS
+    return slot in (yield from _page(slot // spec.INDEX_PAGE_SLOTS))
+
+
+def _page(page: int) -> Generator[Command | enrolment.EnrolmentGuidance, Ack, frozenset[int]]:
     slots = answers.taken((yield from _must(c.ReadIndex(page))), page)
     if slots is None:
         raise _Stop(enrolment.Obstacle.READER)
-    return slot in slots
+    return slots
 
 
 def _capture(buffer: int) -> Generator[Command | enrolment.EnrolmentGuidance, Ack, None]:
-    """Look until a finger gave usable features: a poor picture costs only another look.
+    """Look until a finger gave usable features: a poor picture costs only another look, and is told
+    in a word, once.
 
     The parameters in between keep a doubled answer to the look from passing for the features.
     """
+    told: enrolment.EnrolmentStep | None = None
     while True:
         ack = yield c.GetImage()
         if not ack.ok:
             continue
         yield from _must(c.ReadParameters())
-        if (yield c.GenerateFeatures(buffer)).ok:
+        ack = yield c.GenerateFeatures(buffer)
+        if ack.ok:
             return
+        poor = _POOR.get(ack.code)
+        if poor is not None and poor is not told:
+            told = poor
+            yield enrolment.EnrolmentGuidance(poor)
 
 
 def _lifted() -> Generator[Command | enrolment.EnrolmentGuidance, Ack, None]:

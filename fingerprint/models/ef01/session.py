@@ -6,7 +6,7 @@ from broker.domain.errors import DeviceError, DeviceRefused
 from broker.link.base import Noise
 from broker.service.exchange import Exchange, ExchangeRules, RetryPolicy
 from broker.service.session import Action, Done, Failed, Report, Write
-from fingerprint.enrolment import Enrol, EnrolmentEvent, Erase
+from fingerprint.enrolment import Enrol, EnrolmentEvent, Erase, LookUp, Order
 from fingerprint.models.ef01 import spec
 from fingerprint.models.ef01.codec import Ack, Packet, encode, instruction_of
 from fingerprint.models.ef01.commands import (
@@ -95,7 +95,7 @@ class Ef01Session:
         self._aside: list[Command] = []
         self._garbled = False
 
-    def submit(self, command: Command | Watch | Enrol | Erase, now: float) -> list[Action]:
+    def submit(self, command: Command | Watch | Order, now: float) -> list[Action]:
         """Ask `command`, or begin a watch, an enrolment, an erasure.
 
         `ValueError` where it cannot be encoded, or an enrolment is already under way.
@@ -103,7 +103,7 @@ class Ef01Session:
         match command:
             case Watch():
                 self._talks = [Watching(self._pace, self._password, now)]
-            case Enrol() | Erase():
+            case Enrol() | Erase() | LookUp():
                 self._interrupt(Procedure(command, self._password, now))
             case _:
                 encode(command)

@@ -1,0 +1,240 @@
+"""`hall enrol`: consent first, then fingers; whoever withdraws or leaves is erased, with proof."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+
+from broker.bus.base import Delivery
+from broker.commands.base import Command, add_place
+from broker.commands.recording import checked
+from broker.commands.visiting import Guest, visit
+from broker.domain.enrolment.facts import FingersErased, Why
+from broker.domain.enrolment.requests import EnrolmentRequest, GiveConsent, WithdrawConsent
+from broker.domain.enrolment.stages import SAID, UNDER_WAY, EnrolmentStage
+from broker.domain.errors import ConfigError
+from broker.domain.hall import Hall
+from broker.domain.ids import StaffId
+from broker.domain.requests import Granted, Refused
+from broker.language import chosen
+from broker.service.clock import Clock, hall_clock
+from broker.service.life import new_id
+from broker.settings import Settings, load
+from broker.terminal import complain, say
+from broker.wire.enrolment_messages import EnrolFinger, EnrolmentTold, FingersState
+from broker.wire.messages import FactsRecorded
+from broker.wire.topics import Topics
+
+_LONGEST = 120.0  # seconds for one finger; the reader itself gives up after sixty
+_ERASING = 20.0
+_LISTENING = 3.0
+_SILENT = (
+    "指纹服务没有应答，请看 hall status。",
+    "The service of the readers does not answer; see `hall status`.",
+)
+_NOBODY = (
+    "未登记：大厅系统没有应答，请确认系统已启动。",
+    "Not recorded: nobody answers; is the hall running?",
+)
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("staff", nargs="?", default="", help="staff number of whose finger it is")
+    add_place(parser)
+    parser.add_argument("--by", default="", help="staff number of who enrols, or takes it back")
+    parser.add_argument(
+        "--consent",
+        default="",
+        metavar="TEXT",
+        help="version of the text that the person has signed; nobody is enrolled without one",
+    )
+    parser.add_argument("--reader", default="", metavar="ID", help="default: the only one there is")
+    parser.add_argument("--fingers", type=int, choices=(1, 2), default=2, help="default: 2")
+    parser.add_argument(
+        "--withdraw", action="store_true", help="the consent is withdrawn: erase, and prove it"
+    )
+    parser.add_argument("--left", action="store_true", help="the person has left: the same")
+    parser.add_argument("--list", action="store_true", help="whose fingers are at which reader")
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    settings, clock = load(arguments.hall, arguments.run), hall_clock()
+    with visit(settings, "enrol", clock) as guest:
+        if not guest.connected():
+            complain(chosen(*_NOBODY))
+            return 1
+        if arguments.list:
+            return _list(guest, settings)
+        if arguments.withdraw or arguments.left:
+            why = Why.LEFT if arguments.left else Why.WITHDRAWN
+            return _Erasing(guest, settings).run(arguments, why, clock.now())
+        return _enrol(guest, settings, arguments, clock)
+
+
+def _named(arguments: argparse.Namespace, name: str) -> str:
+    value: str = getattr(arguments, name)
+    if not value:
+        option = name if name == "staff" else f"--{name}"
+        raise ConfigError("command line", option, "this is missing", "name it")
+    return value
+
+
+def _reader(hall: Hall, named: str) -> str:
+    """The reader that is meant. Raises `ConfigError`."""
+    known = [each.id for each in hall.readers]
+    if not named and len(known) == 1:
+        return known[0]
+    if named in known:
+        return named
+    remedy = f"use one of: {', '.join(known) or 'none in hall.toml'}"
+    raise ConfigError("command line", "--reader", f"{named!r} is no reader", remedy)
+
+
+def _asked(guest: Guest, request: EnrolmentRequest) -> Granted | None:
+    """What the ledger granted; None where it was said why not."""
+    answer = guest.ask(checked(request))
+    if isinstance(answer, Granted):
+        return answer
+    if isinstance(answer, Refused):
+        complain(chosen(f"未登记：{answer.zh}", f"Not recorded: {answer.en}"))
+    else:
+        complain(chosen(*_NOBODY))
+    return None
+
+
+def _enrol(guest: Guest, settings: Settings, arguments: argparse.Namespace, clock: Clock) -> int:
+    staff, by = StaffId(_named(arguments, "staff")), StaffId(_named(arguments, "by"))
+    text = _named(arguments, "consent")
+    reader = _reader(settings.hall, arguments.reader)
+    consent = GiveConsent(
+        id=new_id(), at=clock.now(), source="enrol", staff=staff, text_version=text, by=by
+    )
+    granted = _asked(guest, consent)
+    if granted is None:
+        return 1
+    say(chosen(f"已记录同意书 {text}。", f"The consent to {text} is recorded."))
+    for finger in range(1, arguments.fingers + 1):
+        say(chosen(f"第 {finger} 枚手指：", f"Finger {finger}:"))
+        wish = EnrolFinger(
+            id=new_id(),
+            at=clock.now(),
+            staff=staff,
+            text_version=text,
+            consented_at=granted.at,
+            witness=by,
+            by=by,
+        )
+        if not _taken(guest, settings, reader, wish):
+            return 1
+    return 0
+
+
+def _taken(guest: Guest, settings: Settings, reader: str, wish: EnrolFinger) -> bool:
+    """Follow one enrolment to its end, step by step; whether the ledger has the finger."""
+    topics, stages = Topics(settings.hall.hall.id), list[EnrolmentStage]()
+
+    def hear(delivery: Delivery) -> None:
+        told = delivery.message
+        if isinstance(told, EnrolmentTold) and told.enrolment == wish.id:
+            stages.append(told.stage)
+            say(f"  {chosen(*SAID[told.stage].filled(who=called(settings.hall, told.staff)))}")
+
+    guest.bus.subscribe(topics.enrolment(reader), EnrolmentTold, hear)
+    guest.bus.publish(topics.enrol(reader), wish)
+    ended = guest.until(lambda: bool(stages) and stages[-1] not in UNDER_WAY, _LONGEST)
+    if not ended:
+        complain(chosen(*_SILENT))
+    return ended and stages[-1] is EnrolmentStage.KEPT
+
+
+def called(hall: Hall, staff: StaffId) -> str:
+    """Name and number, as somebody at the desk would say it; a number alone of who has left."""
+    member = hall.member(staff)
+    return f"{member.name} {staff}" if member else staff or "?"
+
+
+class _Erasing:
+    """A withdrawal, followed until each reader has proved it, or for a while."""
+
+    def __init__(self, guest: Guest, settings: Settings) -> None:
+        self._guest = guest
+        self._hall = settings.hall
+        self._states: dict[str, FingersState] = {}
+        self._proofs: dict[str, FingersErased] = {}
+        topics = Topics(settings.hall.hall.id)
+        guest.bus.subscribe(topics.facts(), FactsRecorded, self._hear)
+        for each in settings.hall.readers:
+            guest.bus.subscribe(topics.fingers(each.id), FingersState, self._hear)
+
+    def _hear(self, delivery: Delivery) -> None:
+        match delivery.message:
+            case FingersState() as state:
+                self._states[state.reader] = state
+            case FactsRecorded(facts=facts):
+                for each in facts:
+                    if isinstance(each.fact, FingersErased):
+                        self._proofs[each.fact.reader] = each.fact
+
+    def run(self, arguments: argparse.Namespace, why: Why, now: datetime) -> int:
+        staff, by = StaffId(_named(arguments, "staff")), StaffId(_named(arguments, "by"))
+        readers = [each.id for each in self._hall.readers]
+        self._guest.until(lambda: len(self._states) == len(readers), _LISTENING)
+        request = WithdrawConsent(id=new_id(), at=now, source="enrol", staff=staff, why=why, by=by)
+        if _asked(self._guest, request) is None:
+            return 1
+        self._guest.until(lambda: any(staff in each.erase for each in self._states.values()), 1.0)
+        self._guest.until(lambda: not self._left(staff), _ERASING)
+        for each in readers:
+            self._say(each, staff)
+        return 1 if self._left(staff) else 0
+
+    def _left(self, staff: StaffId) -> list[str]:
+        return [reader for reader, state in self._states.items() if staff in state.erase]
+
+    def _say(self, reader: str, staff: StaffId) -> None:
+        proof = self._proofs.get(reader)
+        if proof is not None and proof.staff == staff:
+            slots = ", ".join(map(str, proof.slots)) or "-"
+            say(
+                chosen(
+                    f"{reader}：位置 {slots} 已空，读回索引为证；仍存 {proof.remaining} 枚。",
+                    f"{reader}: slots {slots} are empty, its index was read back;"
+                    f" {proof.remaining} of others remain.",
+                )
+            )
+        elif reader in self._left(staff):
+            say(
+                chosen(
+                    f"{reader}：尚未删除，指纹机恢复后自动删除；在此之前也不再识别。",
+                    f"{reader}: not erased yet; it is as soon as the reader is back, and nobody is"
+                    " known by these fingers until then.",
+                )
+            )
+        else:
+            say(chosen(f"{reader}：没有这个人的指纹。", f"{reader}: holds none of them."))
+
+
+def _list(guest: Guest, settings: Settings) -> int:
+    topics, states = Topics(settings.hall.hall.id), dict[str, FingersState]()
+
+    def hear(delivery: Delivery) -> None:
+        if isinstance(delivery.message, FingersState):
+            states[delivery.message.reader] = delivery.message
+
+    for each in settings.hall.readers:
+        guest.bus.subscribe(topics.fingers(each.id), FingersState, hear)
+    guest.until(lambda: len(states) == len(settings.hall.readers), _LISTENING)
+    for reader, state in sorted(states.items()):
+        for kept in state.fingers:
+            say(f"{reader} {kept.slot:>4}  {called(settings.hall, kept.staff)}")
+        for staff in state.erase:
+            say(chosen(f"{reader} 待删除：{staff}", f"{reader} to be erased: {staff}"))
+    return 0
+
+
+COMMAND = Command(
+    name="enrol",
+    help="take fingers of somebody who consented, or erase them and prove it",
+    add=_add,
+    run=_run,
+)

@@ -1,0 +1,68 @@
+"""From consents and fingers to who is known at which reader. No new day forgets it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from broker.domain.enrolment.facts import (
+    ConsentGiven,
+    ConsentWithdrawn,
+    EnrolmentFact,
+    FingerKept,
+    FingersErased,
+)
+from broker.domain.ground import Ground
+from broker.domain.ids import StaffId
+
+
+class EnrolmentFloor(Ground):
+    """Consents that hold, by staff number; and whose finger is where, by reader and slot."""
+
+    def begin(self, day: date | None) -> None:
+        super().begin(day)
+        if day is None:
+            self.consents: dict[StaffId, ConsentGiven] = {}
+            self.fingers: dict[tuple[str, int], StaffId] = {}
+            self.gone: set[StaffId] = set()  # whose slots of hall.toml are to be erased, too
+            self.erased: set[tuple[str, StaffId]] = set()  # where that is proved
+        self.touched.fingers = True
+
+    def fingers_of(self, staff: StaffId) -> list[tuple[str, int]]:
+        """Reader and slot of each finger that is kept of somebody."""
+        return sorted(place for place, whose in self.fingers.items() if whose == staff)
+
+
+def _given(floor: EnrolmentFloor, fact: ConsentGiven, _at: datetime) -> None:
+    floor.consents[fact.staff] = fact
+    floor.gone.discard(fact.staff)
+    floor.erased = {each for each in floor.erased if each[1] != fact.staff}
+    floor.touched.fingers = True
+
+
+def _withdrawn(floor: EnrolmentFloor, fact: ConsentWithdrawn, _at: datetime) -> None:
+    floor.consents.pop(fact.staff, None)
+    floor.gone.add(fact.staff)
+    floor.touched.fingers = True
+
+
+def _kept(floor: EnrolmentFloor, fact: FingerKept, _at: datetime) -> None:
+    floor.fingers[fact.reader, fact.slot] = fact.staff
+    floor.touched.fingers = True
+
+
+def _erased(floor: EnrolmentFloor, fact: FingersErased, _at: datetime) -> None:
+    for slot in fact.slots:
+        if floor.fingers.get((fact.reader, slot)) == fact.staff:
+            del floor.fingers[fact.reader, slot]
+    floor.erased.add((fact.reader, fact.staff))
+    floor.touched.fingers = True
+
+
+APPLY: Mapping[type[EnrolmentFact], Callable[[EnrolmentFloor, Any, datetime], None]] = {
+    ConsentGiven: _given,
+    ConsentWithdrawn: _withdrawn,
+    FingerKept: _kept,
+    FingersErased: _erased,
+}

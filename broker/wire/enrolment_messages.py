@@ -1,0 +1,50 @@
+"""What the duty leader's desk, the ledger and the readers tell each other of fingers.
+
+Staff numbers, slots and words: nothing that was taken from a finger is ever on the bus.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from broker.domain.base import Count, Moment, Word
+from broker.domain.enrolment.stages import EnrolmentStage
+from broker.domain.ids import NO_STAFF, StaffId
+from broker.wire.messages import Message
+
+
+class SlotOf(Struct, frozen=True, array_like=True):
+    """Whose template a slot holds."""
+
+    slot: Count
+    staff: StaffId
+
+
+class FingersState(Message, frozen=True):
+    """Whose finger is in which slot of a reader, as the ledger has it, and whose must be erased
+    there and be proved to be."""
+
+    reader: Word
+    fingers: tuple[SlotOf, ...] = ()
+    erase: tuple[StaffId, ...] = ()
+
+
+class EnrolFinger(Message, frozen=True):
+    """The duty leader's desk asks a reader to take a finger of `staff`. The ledger said at
+    `consented_at` that the consent to the text `text_version` holds."""
+
+    staff: StaffId
+    text_version: Word
+    consented_at: Moment
+    witness: StaffId
+    by: StaffId
+
+
+class EnrolmentTold(Message, frozen=True):
+    """What became of an `EnrolFinger`: `enrolment` is its id. `staff` is whose finger it is, where
+    it is somebody's already."""
+
+    enrolment: str
+    reader: Word
+    stage: EnrolmentStage
+    staff: StaffId = NO_STAFF
