@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.holidays import knows
 from broker.domain.opening import Opening
-from broker.ledger.watch import Troubles, Watch
+from broker.ledger.lookout import Lookout, Troubles
 from broker.service.life import Service
 
 _LOOK = 60.0  # seconds
@@ -22,7 +22,7 @@ _UNKNOWN = Sentences(
 )
 
 
-def watch_holidays(service: Service) -> Watch:
+def watch_holidays(service: Service) -> Lookout:
     """Looks at the calendar, two weeks ahead."""
     zone = ZoneInfo(service.settings.hall.hall.timezone)
 
@@ -30,7 +30,7 @@ def watch_holidays(service: Service) -> Watch:
         said = unknown(service.settings.hall.hours, service.now(), zone)
         return {AlertCode.CALENDAR: said}
 
-    return Watch(service, (AlertCode.CALENDAR,), find, _LOOK)
+    return Lookout(service, (AlertCode.CALENDAR,), find, _LOOK)
 
 
 def unknown(hours: Opening, now: datetime, zone: ZoneInfo) -> Sentences | None:

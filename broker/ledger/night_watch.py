@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from broker.domain.alerts import AlertCode, Sentences
 from broker.language import filled
+from broker.ledger.lookout import Lookout, Troubles
 from broker.ledger.outcomes import FILE, Outcomes, recall
-from broker.ledger.watch import Troubles, Watch
 from broker.service.life import Service
 
 _OVERDUE = timedelta(days=3)  # one night may be missed: the machine was off
@@ -22,9 +22,9 @@ _NONE = Sentences(
 _FOUND = Sentences("台账核查发现问题：{why}", "The audit of the ledger found: {why}")
 
 
-def watch_night(service: Service) -> Watch:
+def watch_night(service: Service) -> Lookout:
     """Looks at the file that a backup leaves."""
-    return Watch(service, (AlertCode.BACKUP, AlertCode.AUDIT), LastNight(service).troubles)
+    return Lookout(service, (AlertCode.BACKUP, AlertCode.AUDIT), LastNight(service).troubles)
 
 
 class LastNight:

@@ -16,7 +16,7 @@ from functools import partial
 from broker.bus.base import Delivery
 from broker.domain.attendance.requests import NoteReader
 from broker.domain.floor import Floor
-from broker.ledger.watch import LOOK
+from broker.ledger.lookout import LOOK
 from broker.service.life import Service, new_id
 from broker.wire.messages import DeviceState, Liveness
 from broker.wire.topics import Kind

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.floor import Floor
-from broker.ledger.watch import Watch
+from broker.ledger.lookout import Lookout
 from broker.service.life import Service
 
 _STRANDED = Sentences(
@@ -17,9 +17,9 @@ _STRANDED = Sentences(
 _NAMED = 5  # numbers in one sentence
 
 
-def watch_stranded(service: Service, floor: Callable[[], Floor]) -> Watch:
+def watch_stranded(service: Service, floor: Callable[[], Floor]) -> Lookout:
     """Looks at who waits."""
-    return Watch(service, (AlertCode.STRANDED,), lambda: {AlertCode.STRANDED: stranded(floor())})
+    return Lookout(service, (AlertCode.STRANDED,), lambda: {AlertCode.STRANDED: stranded(floor())})
 
 
 def stranded(floor: Floor) -> Sentences | None:

@@ -24,7 +24,7 @@ from firmware_mocks.hosting.tcp_end import TcpEnd
 from firmware_mocks.usb.backend import PythonBus, Socket
 from firmware_mocks.usb.descriptors import Description
 
-SECONDS = 5.0
+SECONDS = 60.0
 
 
 @dataclass

@@ -318,7 +318,7 @@ def test_a_broker_that_is_killed_comes_back(tmp_path: Path) -> None:
 def test_a_second_hall_in_the_same_place_is_refused(hall: AbusedHall, tmp_path: Path) -> None:
     log = tmp_path / "second"
     with log.open("wb") as mouth:
-        assert up(hall.settings, mouth, "ledger").wait(20) == 1
+        assert up(hall.settings, mouth, "ledger").wait(60) == 1
     said = log.read_text()
     assert f"{hall.settings.run}: a hall is already up in this run directory" in said
     assert len(said.strip().splitlines()) == 1

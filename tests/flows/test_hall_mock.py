@@ -18,7 +18,7 @@ import serial
 
 from broker.link.opening import open_link
 
-SECONDS = 15.0
+SECONDS = 60.0
 HALL = [sys.executable, "-m", "broker.cli"]
 # The evaluator's answer 3 at address 3, from tests/vectors/ff68.json (JackQChen/QueueSystem).
 CHOICE_3 = bytes.fromhex("FF 68 03 03 68 03 11 03 17 16")

@@ -22,7 +22,7 @@ from paho.mqtt.properties import Properties
 
 HALL = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
 MONDAY_MORNING = "2026-11-23T01:00:00+00:00"
-PATIENCE = 15.0  # seconds
+PATIENCE = 60.0  # seconds
 BASE = "hall/v1/zhenlai"
 REPLY = f"{BASE}/service/my-kiosk/reply"
 

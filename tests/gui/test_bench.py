@@ -73,7 +73,7 @@ line = "clockin"
 id = "kiosk-1"
 line = "paper"
 """
-SECONDS = 5000
+SECONDS = 60_000
 # The ping of a card from a public C header, tests/vectors/onbon.json, for address 1.
 PING = bytes.fromhex(
     "A5 A5 A5 A5 A5 A5 A5 A5 01 00 00 80 00 00 00 00 00 00 FE 02 05 00 A2 00 01 00 00 68 F8 5A"

@@ -229,7 +229,7 @@ def test_the_clock_is_the_halls_and_goes_on(theatre: Theatre) -> None:
     open_board(theatre)
     assert theatre.must("read time text") == "09:00"
     theatre.clock.moment += timedelta(minutes=1)
-    theatre.qtbot.waitUntil(lambda: theatre.must("read time text") == "09:01", timeout=3000)
+    theatre.qtbot.waitUntil(lambda: theatre.must("read time text") == "09:01", timeout=60_000)
 
 
 def test_the_server_being_away_is_said(theatre: Theatre) -> None:

@@ -44,7 +44,7 @@ def tell(parts: Theatre, line: str, replies: list[dict[str, object]]) -> None:
 def test_what_cannot_be_done_is_said(parts: Theatre, line: str, error: str) -> None:
     replies: list[dict[str, object]] = []
     tell(parts, line, replies)
-    parts.qtbot.waitUntil(lambda: replies != [], timeout=2000)
+    parts.qtbot.waitUntil(lambda: replies != [], timeout=60_000)
     assert (replies[0]["ok"], replies[0]["error"]) == (False, error)
 
 
@@ -62,7 +62,7 @@ def test_a_picture_is_of_the_frame_after_what_has_just_changed(
     parts.turn()
     parts.window.frameSwapped.connect(lambda: frames.append(len(replies)))
     tell(parts, f"shot {tmp_path / 'a.png'}", replies)
-    parts.qtbot.waitUntil(lambda: replies != [], timeout=2000)
+    parts.qtbot.waitUntil(lambda: replies != [], timeout=60_000)
     assert frames[0] == 0
 
 
@@ -73,7 +73,7 @@ def test_a_wait_holds_back_what_comes_after_it_and_not_the_screen(parts: Theatre
     parts.turn()
     assert replies == []
     QTimer.singleShot(50, lambda: parts.window.setProperty("outOfOrder", True))
-    parts.qtbot.waitUntil(lambda: len(replies) == 2, timeout=2000)
+    parts.qtbot.waitUntil(lambda: len(replies) == 2, timeout=60_000)
     assert [reply["ok"] for reply in replies] == [True, True]
     assert replies[1]["value"] is True
 
@@ -85,7 +85,7 @@ def test_a_finger_may_wait_until_a_key_can_be_pressed(parts: Theatre) -> None:
     assert replies == []
     (frame,) = (each for each in items(parts.window) if each.objectName() == "frame")
     QTimer.singleShot(50, lambda: frame.setProperty("homeward", True))
-    parts.qtbot.waitUntil(lambda: len(replies) == 1, timeout=2000)
+    parts.qtbot.waitUntil(lambda: len(replies) == 1, timeout=60_000)
     assert replies[0]["ok"] is True
     assert parts.must("read frame last") == "home"
 
@@ -100,7 +100,7 @@ def test_lines_are_read_in_a_thread_and_answered_in_order(
         'touch read\n\n{"do": "read", "name": "frame", "property": "last"}\ndance\n'
     )
     parts.hands.listen(lines, replies)
-    parts.qtbot.waitUntil(lambda: replies.getvalue().count("\n") == 3, timeout=2000)
+    parts.qtbot.waitUntil(lambda: replies.getvalue().count("\n") == 3, timeout=60_000)
     said = [json.loads(line) for line in replies.getvalue().splitlines()]
     assert said[0] == {"ok": True, "do": "touch", "name": "read", "seconds": 0.0}
     assert said[1]["value"] == "read"

@@ -72,5 +72,5 @@ def test_a_screen_that_fails_is_an_alert_until_it_is_started_anew(
     assert name in alert.en
     runner.at_end.close()
     anew = start()
-    theatre.qtbot.waitUntil(lambda: topic not in retained, timeout=5000)
+    theatre.qtbot.waitUntil(lambda: topic not in retained, timeout=60_000)
     anew.at_end.close()

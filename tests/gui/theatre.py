@@ -91,7 +91,7 @@ class Theatre:
         self.runner.post(lambda said: self.hands.obey(said, replies.append), line)
         self.turn()
         if line.startswith("shot"):  # it waits for a frame
-            self.qtbot.waitUntil(lambda: replies != [], timeout=3000)
+            self.qtbot.waitUntil(lambda: replies != [], timeout=60_000)
         assert len(replies) == 1, f"{line}: {replies}"
         return replies[0]
 
@@ -132,7 +132,7 @@ class Theatre:
     def until(self, name: str, prop: str, value: object) -> None:
         """The property comes to have the value, soon."""
         line = f"read {name} {prop}"
-        self.qtbot.waitUntil(lambda: self.do(line).get("value") == value, timeout=3000)
+        self.qtbot.waitUntil(lambda: self.do(line).get("value") == value, timeout=60_000)
 
     def hold(self, key: Qt.Key, times: int, *, confesses: bool = True) -> Iterator[int]:
         """Somebody, or a book, leans on a key: what the keyboard sends, with time between. Not

@@ -36,7 +36,7 @@ from tests.stages.processes import Person, morning_clock
 
 FILE_OF_HALL = Path(__file__).parent / "whole_hall" / "hall.toml"
 ROLES = ("ledger", "displays", "evaluators", "clockin", "board", "panel:1", "kiosk:kiosk-1")
-_PATIENCE = 25.0  # seconds
+_PATIENCE = 60.0  # seconds
 _REPEATS = 2.2  # seconds in which an evaluator's same key is the same press, sent again
 
 
@@ -190,7 +190,7 @@ def abused_hall(folder: Path) -> Iterator[AbusedHall]:
             yield hall
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(15)
+        process.wait(60)
         stage.stop()
 
 

@@ -18,7 +18,7 @@ from broker import cli, terminal
 
 _DROP = 24  # prctl's PR_CAPBSET_DROP
 _ABOVE_MODES = (1, 2)  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
-_PATIENCE = 20.0
+_PATIENCE = 60.0
 
 
 def without_rights() -> None:

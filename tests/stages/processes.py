@@ -25,7 +25,7 @@ from broker.wire.topics import Kind, Topics
 from tests.stages.halls import MORNING, request_id
 
 HALL = Path(__file__).parent / "eight_windows" / "hall.toml"
-PATIENCE = 20.0  # seconds
+PATIENCE = 60.0  # seconds
 
 
 def morning_clock(start: datetime = MORNING) -> str:
@@ -73,7 +73,7 @@ class Person:
         self.bus.start()
         self._thread = threading.Thread(target=self.runner.run, name=self.name)
         self._thread.start()
-        assert self._up.wait(8), "no connection"
+        assert self._up.wait(PATIENCE), "no connection"
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -100,7 +100,7 @@ class Person:
             done.set()
 
         self.post(request, hear)
-        assert done.wait(15), f"no answer to {kind.__name__}"
+        assert done.wait(PATIENCE), f"no answer to {kind.__name__}"
         (answer,) = heard
         assert not isinstance(answer, Unanswered), answer
         return answer

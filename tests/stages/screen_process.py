@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 HALL = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
-PATIENCE = 15.0  # seconds
+PATIENCE = 60.0  # seconds
 
 
 class Screen:

@@ -45,7 +45,7 @@ role = "clerk"
 slot = {slot}
 pin = "0000"
 """
-PATIENCE = 30.0  # seconds until somebody who waits gives up; a busy machine may be slow
+PATIENCE = 60.0  # seconds until somebody who waits gives up; a busy machine may be slow
 
 
 def waited(true: Callable[[], bool], seconds: float) -> bool:

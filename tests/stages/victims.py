@@ -144,7 +144,7 @@ class Victim:
         if self._process is None:
             return
         self._process.send_signal(how)
-        self._process.wait(10)
+        self._process.wait(60)
         self._close()
 
     def _close(self) -> None:

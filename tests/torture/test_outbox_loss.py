@@ -111,7 +111,9 @@ class Chaos:
         devices.hear = self._heard
 
     def round(self, some: list[AnyRequest]) -> None:
-        """Press, kill something or other, press, bring it back."""
+        """Press, kill something or other, press, bring it back, and press once more: however slow
+        the machine is, somebody is thanked before the next blow."""
+        *some, last = some
         down, up = self._chance.choice(self._blows())
         half = self._chance.randrange(len(some) + 1)
         self.press(some[:half])
@@ -119,6 +121,8 @@ class Chaos:
         self.press(some[half:])
         time.sleep(self._chance.random() * 0.3)
         up()
+        self.press([last])
+        until(lambda: last.id in self.thanked, "a press that is kept")
         time.sleep(self._chance.random() * 0.5)
 
     def _blows(self) -> list[tuple[Callable[[], None], Callable[[], None]]]:

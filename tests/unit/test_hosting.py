@@ -25,7 +25,7 @@ from firmware_mocks.hosting.faults import Faults, Way
 from firmware_mocks.hosting.hosted_line import HostedLine
 from firmware_mocks.hosting.shared_line import SharedLine
 
-SECONDS = 5.0
+SECONDS = 60.0
 E = TypeVar("E")
 
 

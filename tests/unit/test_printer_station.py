@@ -107,7 +107,7 @@ class Kiosk:
 
     def next(self, kind: type[Result]) -> Any:
         while True:
-            result = self.heard.get(timeout=5.0)
+            result = self.heard.get(timeout=60.0)
             if isinstance(result, kind):
                 return result
 
@@ -204,7 +204,7 @@ def test_a_text_comes_out_as_often_as_it_is_asked_for(kiosk: Kiosk) -> None:
     ended: queue.SimpleQueue[PrinterTrouble | None] = queue.SimpleQueue()
     for text in ("台账 Ledger\n3f2a91c0 11aa22bb", "台账 Ledger\n3f2a91c0 11aa22bb", "another"):
         kiosk.station.print_text(text, ended.put)
-        assert ended.get(timeout=5.0) is None
+        assert ended.get(timeout=60.0) is None
     lines = [line.text for line in kiosk.socket.printer.look().slip if isinstance(line, TextLine)]
     assert "another" in lines
     assert kiosk.heard.empty(), "it is no slip of a number"
@@ -217,4 +217,4 @@ def test_a_text_without_a_printer_is_told(kiosk: Kiosk) -> None:
     kiosk.state(PrinterTrouble.UNPLUGGED)
     ended: queue.SimpleQueue[PrinterTrouble | None] = queue.SimpleQueue()
     kiosk.station.print_text("台账", ended.put)
-    assert ended.get(timeout=5.0) is PrinterTrouble.UNPLUGGED
+    assert ended.get(timeout=60.0) is PrinterTrouble.UNPLUGGED

@@ -14,7 +14,7 @@ LOOK = 5.0  # seconds between two looks
 Troubles = Mapping[AlertCode, Sentences | None]  # what staff are to be told; None where all is well
 
 
-class Watch:
+class Lookout:
     """A part of the ledger's loop: asks `find` every so many seconds, and tells what it found.
 
     `codes` are all that it may find: what a process before this one left of them is taken back.
