@@ -17,10 +17,8 @@ for. So a late one may cost a command a try, which is given back, and never ends
 may be sent once only waits while something older is owed: until `barrier`, a question whose answer
 is for nothing else, has ended the counting, or until what is owed is too old.
 
-Why the living need not wait for the dead. Waiting for an answer and keeping the line are two
-things: the line is kept for one `turn`, and after that another device may be asked. Those that
-speak go before those that owe an answer, these before those that are away; of those, the one whose
-newest command is newest. What one device is asked keeps its order.
+Why the living need not wait for the dead stands in `turns.py`; of devices that have been silent as
+long, the one goes first whose newest command is newest. What one device is asked keeps its order.
 """
 
 from __future__ import annotations
@@ -35,6 +33,7 @@ from broker.service.owed import Sent, Settled
 from broker.service.partner import Errand, Partner
 from broker.service.retry_policy import RetryPolicy
 from broker.service.session import Action, Done, Failed, Write
+from broker.service.turns import whose
 
 __all__ = ["Exchange", "ExchangeRules", "RetryPolicy"]
 
@@ -62,7 +61,7 @@ class ExchangeRules(Generic[C, R]):
     - `late` is how many seconds after it was asked a device may still answer. `named`: every reply
       tells what it answers, so `judge` takes none for that of another command.
     - `turn`: seconds for which the line is kept for one device while others wait; what is well
-      begins to answer sooner.
+      begins to answer sooner. One that is seen to need longer has a quarter of a second at most.
     """
 
     encode: Callable[[C], bytes]
@@ -160,8 +159,8 @@ class Exchange(Generic[C, R]):
     def _answered(
         self, partner: Partner[C], settled: Settled[Errand[C]], reply: R, now: float
     ) -> list[Action]:
-        partner.heard()
         frame = settled.frame
+        partner.heard(frame, now)
         if frame is self._turn:
             self._turn, self._free_at = None, now + self._rules.gap
         partner.doubles = partner.doubles and all(each.job is not None for each in settled.lost)
@@ -191,7 +190,7 @@ class Exchange(Generic[C, R]):
         for partner in self._each():
             if partner.last is not None and self._rules.judge(partner.last, reply) is not False:
                 partner.doubles = not self._rules.named
-                partner.heard()
+                partner.heard(None, now)
         for partner in self._each():
             out = partner.out
             error = self._rules.misfit(out.command, reply) if out and not out.own else None
@@ -231,7 +230,7 @@ class Exchange(Generic[C, R]):
             for partner in self._each()
             if (question := partner.ready(now)) is not None
         ]
-        return min(able, key=lambda each: (each[0].silence, -each[0].newest), default=None)
+        return whose(able, lambda partner, _question: -partner.newest)
 
     def _ask(self, partner: Partner[C], question: Errand[C], now: float) -> list[Action]:
         data = self._rules.encode(question.command)
@@ -248,4 +247,4 @@ class Exchange(Generic[C, R]):
 
     def _late(self, policy: RetryPolicy) -> float:
         """Seconds for which an answer is owed."""
-        return max(self._rules.late, policy.patience, policy.timeout)
+        return max(self._rules.late, policy.longest)

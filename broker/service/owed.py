@@ -15,18 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Generic, TypeVar
 
 J = TypeVar("J")
-
-
-class Silence(IntEnum):
-    """How long a device has said nothing. Those that speak go first."""
-
-    NONE = 0
-    OWING = 1  # its turn passed without a word
-    AWAY = 2  # given up
 
 
 @dataclass(frozen=True, slots=True, eq=False)

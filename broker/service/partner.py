@@ -6,10 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from broker.service.owed import OwedAnswers, Sent, Silence
+from broker.service import turns
+from broker.service.owed import OwedAnswers, Sent
 from broker.service.retry_policy import RetryPolicy
+from broker.service.turns import Silence, Standing
 
 C = TypeVar("C")
+
+_LONGEST_TURN = 0.25  # of a device that is seen to need longer than it should
 
 
 @dataclass(slots=True, eq=False)
@@ -25,6 +29,7 @@ class Errand(Generic[C]):
     paid: int = 0  # tries whose answer was counted for something older
     turn_until: float = 0.0  # so long the line is kept for its answer
     due_at: float = 0.0  # asked again then
+    stale_at: float = 0.0  # a newer one about the same thing waits so long
     until: float = 0.0  # given up then
 
 
@@ -40,15 +45,12 @@ class Partner(Generic[C]):
         self.owed: OwedAnswers[Errand[C]] = OwedAnswers()
         self.last: C | None = None  # what it answered
         self.doubles = False  # its answers come twice
-        self._away = False
-        self._unheard = 0  # frames since it said something
+        self._standing = Standing()
 
     @property
     def silence(self) -> Silence:
         """Whether it is worth the others' time. Asked while nobody has the turn."""
-        if self._away:
-            return Silence.AWAY
-        return Silence.OWING if self._unheard else Silence.NONE
+        return self._standing.silence
 
     @property
     def newest(self) -> int:
@@ -88,7 +90,7 @@ class Partner(Generic[C]):
         return question.tries < self._attempts(question, question.policy)
 
     def _attempts(self, question: Errand[C], policy: RetryPolicy) -> int:
-        if question.own or self._away or policy.attempts == 1:
+        if question.own or self._standing.away or policy.attempts == 1:
             return 1
         return policy.attempts + question.paid
 
@@ -99,16 +101,20 @@ class Partner(Generic[C]):
         if question is self.barrier:
             self.barrier = None
         self.out = question
-        self._unheard += 1
+        self._standing.asked(now)
         question.tries += 1
-        question.turn_until = now + min(turn, policy.timeout)
-        question.due_at = question.until = now + policy.timeout
-        if not self._away and not question.own:
-            question.until = now + max(policy.timeout, policy.patience)
+        takes = self._standing.takes
+        wait = turns.again_after(takes, policy.timeout, question.tries, policy.longest)
+        kept = turns.turn(takes, turn, max(turn, _LONGEST_TURN))
+        question.turn_until = now + min(kept, wait)
+        question.stale_at = now + min(policy.timeout, wait)
+        question.due_at = question.until = now + wait
+        if not self._standing.away and not question.own:
+            question.until = now + policy.longest
 
-    def heard(self) -> None:
-        """It said something."""
-        self._away, self._unheard = False, 0
+    def heard(self, frame: Sent[Errand[C]] | None, now: float) -> None:
+        """It said something, for `frame` perhaps."""
+        self._standing.heard(frame, now)
 
     def counted(self, frame: Sent[Errand[C]]) -> None:
         """An answer was counted for this frame. If it was that to what is out, that is sent once
@@ -122,20 +128,26 @@ class Partner(Generic[C]):
         if out is None:
             return []
         stale = outdated(out)
-        if now < (out.due_at if stale else out.until) or (not stale and self.may_repeat(out)):
+        if now < (out.stale_at if stale else out.until) or (not stale and self.may_repeat(out)):
             return []
         self.out = None
         if out.own:
             return self._unanswered()
-        self._away = self._away or not stale
+        if not stale or self._is_overdue(out, now):
+            self._standing.away = True
         return [out]
+
+    def _is_overdue(self, question: Errand[C], now: float) -> bool:
+        policy = question.policy
+        assert policy is not None  # noqa: S101  # what nobody answers is never out
+        return self._standing.overdue(now, policy.attempts, policy.longest)
 
     def _unanswered(self) -> list[Errand[C]]:
         """Our own question was in vain: so would be what waits for its answer."""
         head = self.waiting[0] if self.waiting else None
-        if head is None or not self._unheard or not self.held(head):
+        if head is None or self.silence is Silence.NONE or not self.held(head):
             return []
-        self._away = True
+        self._standing.away = True
         return [self.waiting.pop(0)]
 
     def next_wakeup(self, free_at: float, outdated: Callable[[Errand[C]], bool]) -> float | None:
@@ -148,7 +160,7 @@ class Partner(Generic[C]):
                 return free_at
             return max(free_at, self._released(head)) if head is not None else None
         if outdated(out):
-            return out.due_at
+            return out.stale_at
         at = max(out.due_at, free_at) if self.may_repeat(out) else out.until
         return min(at, max(out.turn_until, free_at)) if out.own and free else at
 
@@ -164,4 +176,4 @@ class Partner(Generic[C]):
             self.waiting.insert(0, self.out)
         self.out = self.barrier = None
         self.owed = OwedAnswers()
-        self._away, self._unheard = False, 0
+        self._standing = Standing()

@@ -192,6 +192,23 @@ def test_two_devices_that_answer_at_once_garble_each_other_and_come_through(
 
 
 @SIGNS
+@pytest.mark.parametrize("late", [0.9, 1.5])
+def test_a_slow_sign_is_learnt_and_not_asked_twice_for_ever(
+    driver: SignDriver, late: float
+) -> None:
+    slow, quick = Hall(driver, (1,), Trouble(late=late)), Hall(driver, (1,))
+    said = dict.fromkeys(("slow", "quick"), 0)
+    for hall, name in ((slow, "slow"), (quick, "quick")):
+        for text in texts(4):
+            before = hall.bursts
+            hall.call(1, text)
+            hall.run(20.0)
+            said[name] = hall.bursts - before
+            assert hall.glass(1) == text
+    assert said["slow"] == said["quick"]
+
+
+@SIGNS
 @pytest.mark.parametrize("before", [0.0, 0.05, 0.4, 2.0, 15.0, 60.0])
 def test_the_living_come_before_the_dead(driver: SignDriver, before: float) -> None:
     """Seven of eight hear nothing, everybody has a picture to show, and the eighth is called."""

@@ -6,7 +6,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from broker.service.owed import OwedAnswers, Sent, Silence
+from broker.service.owed import OwedAnswers, Sent
+from broker.service.turns import Silence, Standing
 from queue_display.models.onbon.codec import op_of
 from queue_display.models.onbon.orders import Order, Power, ShowAreas
 from queue_display.models.onbon.patience import Patience
@@ -69,17 +70,12 @@ class Correspondent:
         self.doubles = False  # its answers come twice
         self._patience = patience
         self._waiting: list[Job] = []
-        self._away = False
-        self._unheard = 0  # frames since it said something
-        self._unheard_since = 0.0  # when the first of these had left
-        self._takes = 0.0  # seconds from a frame to its answer, as seen of late
+        self._standing = Standing()
 
     @property
     def silence(self) -> Silence:
         """Whether it is worth the others' time. Asked while nobody has the turn."""
-        if self._away:
-            return Silence.AWAY
-        return Silence.OWING if self._unheard else Silence.NONE
+        return self._standing.silence
 
     def take(self, job: Job) -> None:
         """One more job, in the place of one that waits about the same thing."""
@@ -106,15 +102,13 @@ class Correspondent:
         if job in self._waiting:
             self._waiting.remove(job)
         self.current = job
-        if not self._unheard:
-            self._unheard_since = left_at
-        self._unheard += 1
+        self._standing.asked(left_at)
         job.tries += 1
-        job.turn_until = left_at + self._patience.turn_of(self._takes)
-        job.due_at = left_at + self._patience.again_after(self._takes, job.tries)
+        job.turn_until = left_at + self._patience.turn_of(self._standing.takes)
+        job.due_at = left_at + self._patience.again_after(self._standing.takes, job.tries)
         job.stale_at = min(job.due_at, left_at + self._patience.stale)
         job.until = left_at + self._patience.answer
-        if job.own or (self._away and job.urgency is not Urgency.REST):
+        if job.own or (self._standing.away and job.urgency is not Urgency.REST):
             job.until = job.due_at  # that a dead sign is dead need not be waited for
         frame = Sent(job, op_of(job.order.what), left_at, left_at + self._patience.answer)
         self.owed.add(frame)
@@ -126,10 +120,7 @@ class Correspondent:
 
     def heard(self, frame: Sent[Job] | None, now: float) -> None:
         """It said something, for `frame` perhaps."""
-        self._away, self._unheard = False, 0
-        if frame is not None and frame.job is not None:
-            took = max(0.0, now - frame.left_at)
-            self._takes = max(took, self._takes / 2)
+        self._standing.heard(frame, now)
 
     def next_job(self, now: float) -> Job | None:
         """What it could be sent now, if the line were free."""
@@ -156,16 +147,12 @@ class Correspondent:
         if now < (job.stale_at if stale else job.until) or (not stale and self._may_repeat(job)):
             return None
         self.current = None
-        self._away = self._away or not (stale or job.own) or self._is_overdue(now)
+        if not (stale or job.own) or self._is_overdue(now):
+            self._standing.away = True
         return job
 
     def _is_overdue(self, now: float) -> bool:
-        """Nothing was heard for as long and as often as one order would have been waited for.
-
-        Where orders replace each other sooner than that, none of them is waited for to its end.
-        """
-        asked = self._unheard >= self._patience.attempts
-        return asked and now >= self._unheard_since + self._patience.answer
+        return self._standing.overdue(now, self._patience.attempts, self._patience.answer)
 
     def next_wakeup(self, free_at: dict[Urgency, float]) -> float | None:
         """When something happens with it, where the line is free from then on for each urgency."""
@@ -181,7 +168,7 @@ class Correspondent:
         return min([*times, repeated if self._may_repeat(job) else job.until])
 
     def _may_repeat(self, job: Job) -> bool:
-        once = self._away or job.own
+        once = self._standing.away or job.own
         return job.tries < (1 if once else self._patience.attempts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from broker.service import turns
 from broker.service.driver import LinePace
 from queue_display.models.onbon import spec
 
@@ -53,12 +54,11 @@ class Patience:
 
     def turn_of(self, takes: float) -> float:
         """Seconds the line is kept for a card that was seen to take so long."""
-        return min(max(self.turn, 1.5 * takes), self.longest_turn)
+        return turns.turn(takes, self.turn, self.longest_turn)
 
     def again_after(self, takes: float, tries: int) -> float:
         """Seconds until a card that was seen to take so long is asked once more."""
-        first = max(min(self.again, self.answer / 3), 1.5 * takes)
-        return min(first * (1 << tries - 1), self.answer)
+        return turns.again_after(takes, min(self.again, self.answer / 3), tries, self.answer)
 
     def on(self, pace: LinePace) -> Patience:
         """The same on a line of hall.toml."""

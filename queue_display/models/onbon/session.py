@@ -22,8 +22,9 @@ from __future__ import annotations
 import itertools
 
 from broker.domain.errors import DeviceError, DeviceNoAnswer, DeviceRefused
-from broker.service.owed import Sent, Settled, Silence
+from broker.service.owed import Sent, Settled
 from broker.service.session import Action, Done, Failed, Write
+from broker.service.turns import whose
 from queue_display.models.onbon import spec
 from queue_display.models.onbon.codec import encode
 from queue_display.models.onbon.correspondent import Correspondent, Job, Urgency, subject
@@ -115,7 +116,7 @@ class CardSession:
             for card in self._cards.values()
             if (job := card.next_job(now)) is not None and now >= self._free_at[job.urgency]
         ]
-        return min(able, key=_precedence, default=None)
+        return whose(able, lambda _card, job: job.rank)
 
     def _send(self, card: Correspondent, job: Job, now: float) -> list[Action]:
         data = encode(job.order)
@@ -193,8 +194,3 @@ def refusal(reply: Reply) -> CardRefused | None:
             return CardRefused(error)
         case _:
             return None
-
-
-def _precedence(turn: tuple[Correspondent, Job]) -> tuple[Silence, tuple[bool, int]]:
-    card, job = turn
-    return card.silence, job.rank
