@@ -45,24 +45,23 @@ class TicketActs:
         words = say("guide.requeued" if requeued else "guide.cancelled", number=self._about)
         self._known.tell(words, Tone.OK)
 
-    def slip_out(self, job: str) -> list[Effect] | None:
-        """A slip is out. None where it is none of ours."""
+    def slip_out(self, job: str) -> list[Effect]:
+        """A slip is out; nothing where it is none of ours."""
         reprint = self._known.reprint
         if reprint is None or job != reprint.job:
-            return None
+            return []
         self._known.reprint = None
         self._known.tell(say("guide.reprinted", number=reprint.number), Tone.OK)
         return [Alarm(AlertCode.SLIP, "")]
 
-    def slip_lost(self, lost: SlipLost) -> list[Effect] | None:
-        """A slip did not come out. None where it is none of ours."""
+    def slip_lost(self, lost: SlipLost) -> None:
+        """A slip did not come out; nothing where it is none of ours."""
         reprint = self._known.reprint
         if reprint is None or lost.job != reprint.job:
-            return None
+            return
         self._known.reprint = None
         what = say(f"trouble.{lost.reason}")
         self._known.tell(say("guide.not-reprinted", number=reprint.number, what=what))
-        return []
 
     def due(self) -> float | None:
         """When the printer has been silent for too long about a second slip."""
@@ -70,10 +69,9 @@ class TicketActs:
 
     def too_long(self, _now: Moment) -> list[Effect]:
         """Nobody knows whether it is out: the guide looks, and may ask for it again."""
-        reprint = self._known.reprint
-        if reprint is None:
-            return []
-        return self.slip_lost(SlipLost(reprint.job, SILENT_PRINTER, maybe=True)) or []
+        if self._known.reprint is not None:
+            self.slip_lost(SlipLost(self._known.reprint.job, SILENT_PRINTER, maybe=True))
+        return []
 
     def _print_again(self, dossier: Dossier, now: Moment) -> list[Effect]:
         ticket = dossier.found.ticket

@@ -86,11 +86,10 @@ class GuideDeskFlow:
             case issuing.Silent(request):
                 return [*self._transaction.unanswered(request.id, now)]
             case issuing.SlipTaken(job):
-                mine = self._acts.slip_out(job)
-                return [*self._transaction.slip_out(job, now)] if mine is None else mine
+                return [*self._acts.slip_out(job), *self._transaction.slip_out(job, now)]
             case issuing.SlipLost():
-                mine = self._acts.slip_lost(told)
-                return [*self._transaction.slip_lost(told, now)] if mine is None else mine
+                self._acts.slip_lost(told)
+                return [*self._transaction.slip_lost(told, now)]
             case issuing.Noted(job):
                 return [*self._transaction.on_disk(job, now)]
             case issuing.NotNoted(job):

@@ -33,7 +33,7 @@ class Lookup:
 
     def open(self, number: str, now: Moment) -> list[Effect]:
         """The guide wants to see this ticket."""
-        wanted = letters(number).upper()
+        wanted = letters(number)
         if not wanted:
             return []
         asking = self._known.asking

@@ -9,7 +9,7 @@ from broker.domain.tickets.life import Party, TicketState, TicketStep, next_stat
 from kiosk.guide_desk import screens
 from kiosk.guide_desk.screens import WAYS, Key
 from kiosk.guide_desk.state import DeskState
-from kiosk.issuing.transaction import Held, NotGiven, ToNote
+from kiosk.issuing.transaction import ToNote
 
 Keys = frozenset[Key]
 
@@ -46,8 +46,7 @@ def _on(known: DeskState) -> Keys:
             get = {Key.GET} if known.up and not known.broken else _NONE
             return frozenset({Key.BACK, Key.GROUP, Key.SLOT, *get})
         case screens.Giving():
-            over = isinstance(known.transaction.stage, Held | NotGiven)
-            return frozenset({Key.DONE, Key.BACK}) if over else _NONE
+            return frozenset({Key.DONE, Key.BACK})
         case screens.Find():
             return asking
         case screens.Missed() | screens.WaitingList():

@@ -140,7 +140,7 @@ class PanelFlow:
         """A key was pressed. Keys that mean nothing now do nothing."""
         if key is PanelKey.CANCEL:
             self.known.pick(Picking.NOTHING)
-        elif key in self._meant(stamp) and self._rest.takes(key, stamp.now):
+        elif key in self.pressable() | {PanelKey.UNDO} and self._rest.takes(key, stamp.now):
             match key:
                 case PanelKey.UNDO:
                     return self._undo(stamp)
@@ -201,10 +201,6 @@ class PanelFlow:
             return frozenset()
         spent = known.window is not None and known.window.recalls >= self.hall.calling.max_recalls
         return _PRESSABLE[known.status] - self._not_now(spent)
-
-    def _meant(self, stamp: Stamp) -> frozenset[PanelKey]:
-        undo = frozenset({PanelKey.UNDO}) if self.undoable(stamp.at) else frozenset()
-        return self.pressable() | undo
 
     def _not_now(self, spent: bool) -> set[PanelKey]:
         recall = {PanelKey.RECALL} if spent else set()

@@ -277,6 +277,10 @@ def test_no_answer_then_a_late_one_is_voided_once(visitor: Visitor) -> None:
     assert visitor.flow.screen == screens.Cannot(screens.WhyCannot.AWAY, "qa")
     visitor.wait(ORPHAN_SECONDS)
     assert visitor.desk.asked == [request]  # the same id again
+    visitor.happens(events.BusSeen(False))
+    assert visitor.desk.asked == [request]
+    visitor.happens(events.BusSeen(True))
+    assert visitor.desk.asked == [request, request], "at once"
     visitor.happens(issuing.Answered(answer))
     visitor.happens(issuing.Answered(answer))
     (settled,) = visitor.desk.outbox

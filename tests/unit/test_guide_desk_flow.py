@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from msgspec.structs import replace
 
 from broker.bus.base import Unanswered
+from broker.domain.alerts import AlertCode
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import RequestId
 from broker.domain.requests import AnyRequest, Granted, Standing
@@ -64,6 +65,20 @@ def test_the_pin_is_asked_and_too_many_wrong_ones_make_one_wait() -> None:
     assert stage.flow.known.guide == "900"
 
 
+@pytest.mark.parametrize("before", [WRONG_TRIES, WRONG_TRIES - 1], ids=["locked", "let in"])
+def test_after_a_lock_and_after_a_right_pin_wrong_ones_are_counted_anew(before: int) -> None:
+    stage = Stage()
+    for _ in range(before):
+        stage.sign_in(pin="9999")
+    if before < WRONG_TRIES:
+        stage.sign_in()
+        stage.press(Key.SIGN_OUT)
+    stage.wait(LOCKED_SECONDS)
+    for _ in range(WRONG_TRIES - 1):
+        stage.sign_in(pin="9999")
+    assert stage.sentence == "工号或密码不对"
+
+
 @pytest.mark.parametrize("number", ["101", "901"])
 def test_clerks_and_supervisors_may_not_work_here(number: str) -> None:
     stage = Stage()
@@ -93,6 +108,7 @@ def test_idleness_signs_out_but_never_from_an_unsettled_number(desk: Stage) -> N
     desk.wait(HALL.kiosk.remembered_seconds - 1)
     assert isinstance(desk.flow.known.transaction.stage, ToNote)
     desk.press(Key.NOTED)
+    assert isinstance(desk.flow.known.transaction.stage, Held)
     desk.wait(DESK.sign_out_seconds - 1)
     assert desk.flow.known.guide
     desk.wait(1)
@@ -290,6 +306,30 @@ def test_silence_gives_no_number_and_a_late_one_is_void(desk: Stage) -> None:
     assert not desk.jobs
 
 
+def test_a_number_that_nobody_waits_for_is_asked_about_as_soon_as_the_bus_is_back(
+    desk: Stage,
+) -> None:
+    desk.press(Key.QUEUE, "qa")
+    desk.press(Key.GET)
+    request = desk.reserving.pop()
+    desk.do(desk.flow.hear(issuing.Silent(request), desk.now))
+    desk.do(desk.flow.hear_connection(False, desk.now))
+    assert desk.reserving == []
+    desk.do(desk.flow.hear_connection(True, desk.now))
+    assert desk.reserving == [request]
+
+
+@pytest.mark.parametrize(
+    ("line", "alarms"), [("paper", [(AlertCode.PRINTER, "cover-open")]), ("", [])]
+)
+def test_only_a_desk_with_a_printer_raises_alarms_of_it(
+    line: str, alarms: list[tuple[str, str]]
+) -> None:
+    stage = Stage(replace(DESK, line=line))
+    stage.do(stage.flow.hear(issuing.PrinterSeen("cover-open"), stage.now))
+    assert stage.alarms == alarms
+
+
 def test_no_answer_and_no_slip_are_found_out_by_the_clock(desk: Stage) -> None:
     desk.press(Key.QUEUE, "qa")
     desk.press(Key.GET)
@@ -317,8 +357,10 @@ def test_what_becomes_of_a_number_that_nobody_noted_is_said(
     desk.press(Key.GET)
     desk.answer()
     desk.do(desk.flow.hear(issuing.SlipLost(desk.jobs[-1], "unknown-outcome", maybe), desk.now))
+    assert pressable(desk.flow.known) == ({Key.NOTED} if maybe else {Key.NOTED, Key.GIVE_UP})
     desk.wait(HALL.kiosk.remembered_seconds)
     assert said in desk.sentence
+    assert desk.flow.known.tone is Tone.PRIMARY, "no trouble"
     desk.deliver()
     assert desk.state("A001") is becomes
 
@@ -445,6 +487,17 @@ def test_what_cannot_be_done_cannot_be_pressed(desk: Stage) -> None:
     assert not {Key.CANCEL, Key.REPRINT} & pressable(desk.flow.known)
     desk.do(desk.flow.hear_connection(False, desk.now))
     assert Key.REQUEUE not in pressable(desk.flow.known)
+    desk.press(Key.FIND)
+    assert Key.OPEN not in pressable(desk.flow.known)
+
+
+def test_no_reason_is_given_while_the_ledger_is_away(desk: Stage) -> None:
+    desk.open(desk.ticket())
+    desk.press(Key.CANCEL)
+    assert {Key.BACK, Key.REASON} <= pressable(desk.flow.known)
+    desk.do(desk.flow.hear_connection(False, desk.now))
+    assert Key.BACK in pressable(desk.flow.known)
+    assert Key.REASON not in pressable(desk.flow.known)
 
 
 def test_a_refused_requeue_is_a_sentence_and_the_ticket_is_looked_up_anew(desk: Stage) -> None:
@@ -480,8 +533,10 @@ def test_a_first_slip_and_a_second_one_are_told_apart(desk: Stage) -> None:
     desk.do(desk.flow.hear(issuing.SlipTaken(desk.jobs[-1]), desk.now))
     assert isinstance(desk.flow.known.transaction.stage, Held)
     assert desk.flow.known.reprint is not None
+    desk.alarms.clear()
     desk.do(desk.flow.hear(issuing.SlipTaken(again), desk.now))
     assert desk.sentence == "A001 的小票已补打"
+    assert desk.alarms == [(AlertCode.SLIP, "")], "which ends one that was"
     desk.open("A001")
     assert Key.REPRINT in pressable(desk.flow.known)
 
@@ -553,6 +608,9 @@ def test_lists_are_looked_at_again_when_the_hall_moves_on_and_not_otherwise(desk
     desk.wait(GLANCE_SECONDS)
     assert [type(each) for each in desk.asked] == [ListMissed]
     desk.answer()
+    desk.flow.hear_change()
+    desk.wait(GLANCE_SECONDS / 2)
+    assert not desk.asked, "nobody reads as fast"
     assert isinstance(desk.flow.known.screen, screens.Missed)
     assert desk.flow.known.screen.listed is not None
     assert [each.number for each in desk.flow.known.screen.listed.tickets] == ["A001"]
