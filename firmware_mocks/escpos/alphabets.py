@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
+from unicodedata import east_asian_width
 
 from kiosk.printing.models.escpos import spec
 
@@ -30,6 +32,14 @@ _COUNTRIES = (
 )
 
 
+class Reading(Enum):
+    """What bytes from 80 hex on are: one of a code page, part of a Chinese character, UTF-8."""
+
+    PAGE = "page"
+    CHINESE = "chinese"
+    UNICODE = "unicode"
+
+
 @dataclass(frozen=True, slots=True)
 class FontChar:
     """A character, and whether its font is the Chinese one, twice as wide."""
@@ -40,16 +50,27 @@ class FontChar:
 
 @dataclass(frozen=True, slots=True)
 class Alphabet:
-    """`chinese`: bytes from 81 hex on begin a Chinese character; else `page` has them."""
+    """`chinese`: bytes from 81 hex on begin a Chinese character; else `page` has them; with
+    `unicode` (FS ( C) all are UTF-8, whatever the others say."""
 
     chinese: bool
     page: int = 0
     country: int = 0
+    unicode: bool = False
+
+    @property
+    def reads(self) -> Reading:
+        """How high bytes are read now."""
+        if self.unicode:
+            return Reading.UNICODE
+        return Reading.CHINESE if self.chinese else Reading.PAGE
 
     def glyph(self, data: bytes) -> FontChar:
         """The character of one to four bytes. A byte that is half of one is `BROKEN`."""
         if data[0] < 0x80:  # ASCII
             return FontChar(self._ascii(chr(data[0])))
+        if self.unicode:
+            return _unicode(data)
         if self.chinese:
             return _chinese(data)
         return FontChar(_shown(data.decode(spec.CODE_PAGES.get(self.page, "ascii"), "replace")))
@@ -66,6 +87,12 @@ def _chinese(data: bytes) -> FontChar:
     if len(data) == 1:
         return FontChar(BROKEN)
     return FontChar(_shown(data.decode(spec.ENCODING, "replace")), chinese=True)
+
+
+def _unicode(data: bytes) -> FontChar:
+    """What is as wide as two letters is in the Chinese font."""
+    char = _shown(data.decode("utf-8", "replace"))
+    return FontChar(char, chinese=char != BROKEN and east_asian_width(char) in ("W", "F"))
 
 
 def _shown(char: str) -> str:

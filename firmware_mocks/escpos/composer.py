@@ -7,17 +7,21 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from firmware_mocks.escpos import figures
-from firmware_mocks.escpos.alphabets import Alphabet
+from firmware_mocks.escpos.alphabets import Alphabet, Reading
 from firmware_mocks.escpos.figures import PrinterFigures
 from firmware_mocks.escpos.grammar import Step
 from firmware_mocks.escpos.line_buffer import LineBuffer, blank
 from firmware_mocks.escpos.page import PageMode
-from firmware_mocks.escpos.pictures import stripe
+from firmware_mocks.escpos.pictures import Rows, columns, stripe
 from firmware_mocks.escpos.setting import changed
 from firmware_mocks.escpos.style import LINE_DOTS, at_first
 from firmware_mocks.firmware import FeedLine, PaperLine
 
 Lines: TypeAlias = list[PaperLine]
+
+_OWN_FIRST, _OWN_SECOND, _OWN_COLUMN = 0xFE, range(0xA1, 0xFF), 3  # bytes of a column
+_UTF8 = 2
+_DIGIT = ord("0")  # 0 and "0" mean the same
 
 # Before the first character of a line; later they do nothing (Epson).
 _AT_THE_BEGIN = ("esc a", "esc {", "gs L", "gs W")
@@ -34,14 +38,15 @@ class Composer:
         self.initialise()
 
     @property
-    def chinese(self) -> bool:
-        """It reads high bytes as Chinese now."""
-        return self._alphabet.chinese
+    def reads(self) -> Reading:
+        """How it reads high bytes now."""
+        return self._alphabet.reads
 
     def initialise(self) -> None:
         """ESC @, and switching on."""
         self._line = LineBuffer(at_first(self._dots))
         self._alphabet = Alphabet(self._chinese_at_first)
+        self._own: dict[bytes, Rows] = {}  # Chinese characters of the host's own
         self._figures.initialise()
         self._page: PageMode | None = None
 
@@ -85,6 +90,8 @@ class Composer:
         return []
 
     def char(self, data: bytes) -> Lines:
+        if self.reads is Reading.CHINESE and (rows := self._own.get(data)):
+            return self._out(self._line.own(rows))
         return self._out(self._line.put(self._alphabet.glyph(data)))
 
     def new_line(self, _args: bytes) -> Lines:
@@ -142,6 +149,29 @@ class Composer:
     def read_no_chinese(self, _args: bytes) -> Lines:
         self._alphabet = replace(self._alphabet, chinese=False)
         return []
+
+    def define(self, args: bytes) -> Lines | None:
+        """FS 2 c1 c2 d…: a character of 24 by 24 dots, in columns (Epson's simplified Chinese)."""
+        code, dots = args[:2], args[2:]
+        if code[0] != _OWN_FIRST or code[1] not in _OWN_SECOND:
+            return None
+        self._own[code] = columns(dots, _OWN_COLUMN)
+        return []
+
+    def undefine(self, args: bytes) -> Lines:
+        self._own.pop(args, None)
+        return []
+
+    def encoding(self, args: bytes) -> Lines | None:
+        """FS ( C: function 48 says whether text is UTF-8; function 60, which font comes first where
+        several have a character, and here one has them all."""
+        match [each % _DIGIT for each in args]:
+            case [12, _, _]:  # 60, less the digit
+                return []
+            case [0, 1 | 2 as chosen]:
+                self._alphabet = replace(self._alphabet, unicode=chosen == _UTF8)
+                return []
+        return None
 
     def renew(self, _args: bytes) -> Lines:
         self.initialise()
@@ -233,6 +263,9 @@ _DEEDS: dict[str, Callable[[Composer, bytes], Lines | None]] = {
     "esc R": Composer.country,
     "fs &": Composer.read_chinese,
     "fs .": Composer.read_no_chinese,
+    "fs 2": Composer.define,
+    "fs ?": Composer.undefine,
+    "fs (C": Composer.encoding,
     "esc L": Composer.begin_page,
     "esc S": Composer.leave_page,
     "esc \x0c": Composer.print_page,

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from firmware_mocks.escpos.alphabets import Reading
 from kiosk.printing.models.escpos import spec
 
 
@@ -33,16 +34,18 @@ _FAMILY = {spec.ESC: "esc", spec.FS: "fs", spec.GS: "gs"}
 _TRAIL = (*range(0x40, 0x7F), *range(0x80, 0xFF))  # second byte of a Chinese character
 _LEAD = range(0x81, 0xFF)
 _DIGITS = range(0x30, 0x3A)  # second and fourth byte of a character of four
+_UTF8_LEADS = (range(0x80), range(0xC2, 0xE0), range(0xE0, 0xF0), range(0xF0, 0xF5))
+_UTF8_TRAIL = range(0x80, 0xC0)
 _STRING_MOST = 255  # a barcode without its end is one no more
 
 
-def take(held: Held, *, chinese: bool) -> tuple[Step, int] | None:
+def take(held: Held, reads: Reading) -> tuple[Step, int] | None:
     """The first thing in `held` and how many bytes it takes; None while it is not whole."""
     if not held:
         return None
     first = held[0]
     if first >= spec.FIRST_PRINTABLE:
-        length = _char(held) if chinese else 1
+        length = _CHARS[reads](held)
         return None if length is None else (Step("char", bytes(held[:length])), length)
     if first in _CONTROLS:
         return Step(_CONTROLS[first]), 1
@@ -80,7 +83,7 @@ def _whole(held: Held, family: str, letter: str) -> int | None:
     return 0 if count is None else 2 + count
 
 
-def _char(held: Held) -> int | None:
+def _chinese_char(held: Held) -> int | None:
     """Bytes of the character. One that is broken is its first byte alone: what follows is a
     character or a command of its own."""
     if held[0] < 0x80 or held[0] not in _LEAD:  # ASCII, or none at all
@@ -97,6 +100,24 @@ def _char(held: Held) -> int | None:
         if held[at] not in wanted:
             return 1
     return 4
+
+
+def _unicode_char(held: Held) -> int | None:
+    """The same in UTF-8: the first byte says how many there are."""
+    length = next((n for n, first in enumerate(_UTF8_LEADS, 1) if held[0] in first), 1)
+    for at in range(1, length):
+        if len(held) <= at:
+            return None
+        if held[at] not in _UTF8_TRAIL:
+            return 1
+    return length
+
+
+_CHARS: dict[Reading, _Length] = {
+    Reading.PAGE: lambda _: 1,
+    Reading.CHINESE: _chinese_char,
+    Reading.UNICODE: _unicode_char,
+}
 
 
 def _real_time(held: Held) -> tuple[Step, int] | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from firmware_mocks.escpos.alphabets import FontChar
+from firmware_mocks.escpos.pictures import enlarged
 from firmware_mocks.escpos.style import FONT_A, LINE_DOTS, PrintMode, Style
 from firmware_mocks.firmware import FeedLine, PaperLine, RasterLine, Run, Stripe, TextLine
 
@@ -61,6 +62,17 @@ class LineBuffer:
             pushed = self.end(wrapped=True)
         self._chars.append(_Char(glyph, style, self.x))
         self.x += style.advance(glyph)
+        return pushed
+
+    def own(self, rows: tuple[str, ...]) -> list[PaperLine]:
+        """Add a Chinese character whose dots the host has sent; the line it pushed out, if any."""
+        style = self.mode.chinese
+        drawn = enlarged(rows, style.width, style.height)
+        pushed: list[PaperLine] = []
+        if self.x and self.x + len(drawn[0]) > self.mode.room:
+            pushed = self.end(wrapped=True)
+        self.stripe(drawn)
+        self.x += style.spacing * style.width
         return pushed
 
     def stripe(self, rows: tuple[str, ...]) -> None:

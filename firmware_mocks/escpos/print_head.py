@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import Literal
 
+from firmware_mocks.escpos.alphabets import Reading
 from firmware_mocks.escpos.composer import Composer
 from firmware_mocks.escpos.grammar import Step
 from firmware_mocks.escpos.machine import Machine
@@ -33,13 +34,14 @@ class PrintHead:
         self.reset()
 
     @property
-    def chinese(self) -> bool:
-        """It reads high bytes as Chinese now."""
-        return self._composer.chinese
+    def reads(self) -> Reading:
+        """How it reads high bytes now."""
+        return self._composer.reads
 
     def reset(self) -> None:
         """As after switching on."""
         self.auto = 0
+        self._selected = True
         self._composer.initialise()
         self._composed: deque[PaperLine] | None = None  # None: the command is not begun
 
@@ -51,6 +53,10 @@ class PrintHead:
     def do(self, step: Step) -> list[Output] | None:
         """Carry it out. None: it stopped half-way, and goes on there when it is done again."""
         self.spent_mm = 0.0
+        if step.name == _SELECT:  # the line is shared with a display for customers
+            self._selected = bool(step.args[0] & 1)
+        if step.name == _SELECT or not self._selected:
+            return []
         shown: list[Output] = []
         if self._composed is None:
             lines = self._lines(step)
@@ -95,6 +101,8 @@ class PrintHead:
                 return [Send(self._machine.automatic())] if self.auto else []
             case "gs I":
                 return _told(step)
+            case "gs (H":
+                return _process_ended(step)
             case "gs r" | "esc v":
                 asked = step.name == "esc v" or step.args[0] in (1, ord("1"))
                 answers = asked and self._model.gs_r
@@ -113,7 +121,8 @@ class PrintHead:
         return [Show("slip", CutSlip(self._model.columns, tuple(self.slip), cut))]
 
 
-_ANSWERED = ("gs r", "gs a", "gs I", "esc v", "esc B", "esc p")
+_SELECT = "esc ="
+_ANSWERED = ("gs (H", "gs r", "gs a", "gs I", "esc v", "esc B", "esc p")
 # What GS I n is answered: the kind of printer as a byte, or a word in an envelope (Epson).
 _IDENTITY = {
     1: b"\x20",
@@ -129,6 +138,19 @@ def _told(step: Step) -> list[Output]:
     n = step.args[0]
     known = _IDENTITY.get(n - ord("0") if ord("1") <= n <= ord("3") else n)
     return [Send(known)] if known else _ignored(step)
+
+
+def _process_ended(step: Step) -> list[Output]:
+    """GS ( H, function 48: four characters of the host's own come back once all before them is on
+    paper (Epson). Its function 49 tells what would be heard while the printer is offline."""
+    function, kind, *name = step.args or b"\0\0"
+    if (function, kind, len(name)) != (*_PROCESS_ID, 4) or not set(name) <= _NAMED:
+        return _ignored(step)
+    return [Send(b"\x37\x22" + bytes(name) + b"\0")]
+
+
+_PROCESS_ID = (48, 48)
+_NAMED = frozenset(range(32, 127))
 
 
 def _ignored(step: Step) -> list[Output]:

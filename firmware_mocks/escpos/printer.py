@@ -62,7 +62,7 @@ class SlipPrinter:
         return self._spoken(self._work(now))
 
     def next_wakeup(self) -> float | None:
-        if self._machine.stopped or take(self._waiting, chinese=self._head.chinese) is None:
+        if self._machine.stopped or take(self._waiting, self._head.reads) is None:
             return None
         return self._free_at
 
@@ -148,7 +148,7 @@ class SlipPrinter:
         """Carry out what waits, as far as paper, trouble and time allow."""
         outputs: list[Output] = []
         while not self._machine.stopped and self._free_at <= now:
-            taken = take(self._waiting, chinese=self._head.chinese)
+            taken = take(self._waiting, self._head.reads)
             if taken is None:
                 break
             step, length = taken

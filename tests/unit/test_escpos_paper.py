@@ -18,6 +18,7 @@ from firmware_mocks.firmware import (
     BarcodeLine,
     CutSlip,
     FeedLine,
+    Output,
     PageLine,
     PaperLine,
     PrinterLook,
@@ -444,3 +445,78 @@ def test_every_pair_of_commands_leaves_the_third_line_alone() -> None:
     )
     for one_, other in product(settings, repeat=2):
         assert paper(one_ + other + ESC + b"@" + b"[plain]\n")[-1] == TextLine("[plain]")
+
+
+def said(data: bytes) -> list[Output]:
+    """What it answers and tells of itself."""
+    return MOCK.make(1, {}).feed(data, 0.0)
+
+
+class TestLaterCommands:
+    """Epson's manual of ESC/POS: GS ( H, FS ( C, ESC =, FS 2."""
+
+    def test_a_process_is_named_once_all_before_it_is_on_paper(self) -> None:
+        device = MOCK.make(1, {"speed": "10"})
+        ask = bytes.fromhex("1d 28 48 06 00 30 30") + b"job1"
+        assert device.feed(b"A\n" * 3 + ask, 0.0) == []
+        told = [device.tick(device.next_wakeup() or 0.0) for _ in range(3)]
+        assert told[-1] == [Send(bytes.fromhex("37 22") + b"job1" + b"\0")]
+
+    @pytest.mark.parametrize("bad", ["30 31 41 41 41 41", "30 30 41 41 41 1f", "30 30 41", ""])
+    def test_a_process_of_another_form_is_ignored(self, bad: str) -> None:
+        data = bytes.fromhex(bad)
+        (told,) = said(GS + b"(H" + len(data).to_bytes(2, "little") + data)
+        assert isinstance(told, Show)
+        assert told.what == "ignored"
+
+    def test_text_is_utf_8_from_here_to_there(self) -> None:
+        utf8, one_byte = FS + b"(C\2\0\x30\x32", FS + b"(C\2\0\x30\x31"
+        text = "镇赉 é €\n".encode()
+        assert texts(utf8 + text) == ["镇赉 é €"]
+        assert texts(utf8 + one_byte + "镇赉\n".encode("gb18030")) == ["镇赉"]
+        assert texts(utf8 + ESC + b"@" + "镇赉\n".encode("gb18030")) == ["镇赉"]
+        assert texts(text) != ["镇赉 é €"]
+
+    def test_half_a_character_of_utf_8_hurts_no_other(self) -> None:
+        utf8 = FS + b"(C\2\0\x30\2"
+        assert texts(utf8 + b"\xe9\x95A\xff\x80B\xf0\x9f\x98\n") == [
+            "\ufffd\ufffdA\ufffd\ufffdB\ufffd\ufffd\ufffd"
+        ]
+
+    def test_chinese_is_as_wide_in_utf_8(self) -> None:
+        utf8, gb = one(FS + b"(C\2\0\x30\x32" + "镇a\n".encode()), one("镇a\n".encode("gb18030"))
+        assert utf8 == gb
+
+    def test_the_order_of_fonts_is_understood(self) -> None:
+        assert said(FS + b"(C\3\0\x3c\0\x0b") == []
+        assert said(FS + b"(C\2\0\x30\3") != []
+
+    def test_what_is_meant_for_a_display_is_not_printed(self) -> None:
+        """DLE EOT is answered all the same."""
+        away, back = ESC + b"=\2", ESC + b"=\1"
+        assert texts(b"A\n" + away + b"B\n" + ESC + b"@C\n" + back + b"D\n") == ["A", "D"]
+        assert said(away + b"\x10\x04\x01") == [Send(b"\x12")]
+        assert texts(away + b"B\n" + ESC + b"=\3" + b"D\n") == ["D"]
+
+    def test_a_character_of_ones_own_is_its_dots(self) -> None:
+        code, column = b"\xfe\xa1", b"\x80\x00\x01"
+        line = one(FS + b"2" + code + column * 24 + code + b"\n")
+        assert isinstance(line, RasterLine)
+        assert (line.rows[0], line.rows[1], line.rows[23]) == ("#" * 24, " " * 24, "#" * 24)
+        beside = one(FS + b"2" + code + column * 24 + b"A" + code + b"\n")
+        assert isinstance(beside, TextLine)
+        assert [each.x for each in beside.runs] == [0, 12]
+        wide = one(FS + b"2" + code + column * 24 + GS + b"!\x10" + code + b"\n")
+        assert isinstance(wide, RasterLine)
+        assert len(wide.rows[0]) == 48
+
+    def test_it_ends_where_it_is_taken_back(self) -> None:
+        code, dots = b"\xfe\xa1", b"\xff" * 72
+        for end in (FS + b"?" + code, ESC + b"@"):
+            assert texts(FS + b"2" + code + dots + end + code + b"\n") == ["\ufffd"]
+        assert said(FS + b"2AA" + dots) != []
+
+    def test_a_character_of_ones_own_begins_the_next_line_where_it_does_not_fit(self) -> None:
+        code, dots = b"\xfe\xa1", b"\xff" * 72
+        lines = paper(FS + b"2" + code + dots + b"A" * 47 + code + b"\n")
+        assert [type(each) for each in lines] == [TextLine, RasterLine]
