@@ -45,22 +45,29 @@ class Signs:
         pass
 
 
-def seconds(monkeypatch: pytest.MonkeyPatch, patience: float) -> float:
-    """How long it takes to ask eight signs of which only the eighth lives."""
+def seconds(monkeypatch: pytest.MonkeyPatch, patience: float, signs: int = 8) -> float:
+    """How long it takes to ask so many signs of which only the last lives."""
     mock: Mock = load(Group.MOCK, "onbon")
-    wire = Signs([mock.make(8, {})])
+    wire = Signs([mock.make(signs, {})])
     monkeypatch.setattr(conversation, "time", SimpleNamespace(monotonic=lambda: wire.now))
     monkeypatch.setattr(devices, "open_for", lambda *_: wire)
     lines = (Wire(id="led", driver="onbon", port="/dev/led", patience=patience),)
-    signs = tuple(Display(window=1, line="led", address=each) for each in range(1, 9))
-    hall = small_hall(lines=lines, displays=signs)
+    displays = tuple(Display(window=1, line="led", address=n + 1) for n in range(signs))
+    hall = small_hall(lines=lines, displays=displays)
     found = list(devices.find(Settings(hall, Path("hall.toml"), Path("/run"), ())))
     words = {each.device.address: each.word for each in found}
-    assert words == {**dict.fromkeys(range(1, 8), "silent"), 8: "ok"}
+    assert words == {**dict.fromkeys(range(1, signs), "silent"), signs: "ok"}
     return wire.now
 
 
 def test_the_silent_are_waited_for_together(monkeypatch: pytest.MonkeyPatch) -> None:
     short, long = seconds(monkeypatch, 2.0), seconds(monkeypatch, 12.0)
-    assert short < 30.0, "what their tries take of the line"
-    assert long - short < 20.0, "and the patience of the line once, not for each"
+    assert short < 10.0, "what their tries take of the line"
+    assert long - short < 12.0, "and the patience of the line once, not for each"
+
+
+def test_each_more_that_is_silent_costs_a_turn_and_not_its_tries(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    few, many = (seconds(monkeypatch, 10.0, signs) for signs in (2, 16))
+    assert many - few < 14 * 0.6, "three tries of a turn each, and not four seconds"

@@ -32,6 +32,7 @@ class Job:
     tries: int = 0
     refusals: int = 0
     turn_until: float = 0.0  # what is more urgent waits so long
+    quiet_until: float = 0.0  # what can wait, too
     stale_at: float = 0.0  # a newer one about the same thing waits so long
     due_at: float = 0.0  # not before
     until: float = 0.0  # given up then
@@ -106,6 +107,9 @@ class Correspondent:
         job.tries += 1
         job.turn_until = left_at + self._patience.turn_of(self._standing.takes)
         job.due_at = left_at + self._patience.again_after(self._standing.takes, job.tries)
+        job.quiet_until = job.due_at
+        if job.urgency is Urgency.REST:
+            job.quiet_until = left_at + self._patience.quiet_of(self._standing.takes)
         job.stale_at = min(job.due_at, left_at + self._patience.stale)
         job.until = left_at + self._patience.answer
         if job.own or (self._standing.away and job.urgency is not Urgency.REST):

@@ -56,6 +56,10 @@ class Patience:
         """Seconds the line is kept for a card that was seen to take so long."""
         return turns.turn(takes, self.turn, self.longest_turn)
 
+    def quiet_of(self, takes: float) -> float:
+        """Seconds in which another question leaves the line to such a card."""
+        return turns.turn(takes, self.turn, self.answer)
+
     def again_after(self, takes: float, tries: int) -> float:
         """Seconds until a card that was seen to take so long is asked once more."""
         return turns.again_after(takes, min(self.again, self.answer / 3), tries, self.answer)

@@ -2,10 +2,12 @@
 
 How this works. The line belongs to one frame at a time. When it has left, its card has a short
 *turn* in which nobody else speaks; after that the line is free for what people look at, pictures
-and light, and once the card is repeated or heard for everything else. So a sign that is dead
-costs its living neighbours one turn, however patiently it is waited for. Who goes next: cards
-that speak before those that owe an answer, and these before those that are away; pictures and
-light before questions; of those the newest, for that is the call.
+and light. What can wait, questions, falls into no answer: behind a picture it waits until that is
+repeated or heard, behind another question as long as its card is known to need. So a sign that is
+dead costs its living neighbours one turn, however patiently it is waited for, and dead ones that
+are asked together cost a turn each. Who goes next stands in `broker/service/turns.py`; of cards
+that have been silent as long, pictures and light go before questions, and of those the newest, for
+that is the call.
 
 Waiting for an answer and keeping the line are two things: each card has its own job under way and
 its own list of answers that it owes (`owed`). A card that was asked twice and answered once owes
@@ -129,7 +131,7 @@ class CardSession:
         left_at = now + self._patience.on_wire(len(data))
         self._turn = card.sent(job, left_at)
         self._free_at = dict.fromkeys(Urgency, job.turn_until)
-        self._free_at[Urgency.REST] = job.due_at
+        self._free_at[Urgency.REST] = job.quiet_until
         return [Write(data)]
 
     def _free(self, at: float) -> None:
