@@ -10,9 +10,8 @@ from msgspec.structs import replace
 
 from broker.domain.attendance.rules import is_on_duty
 from broker.domain.calling.priority import priority
-from broker.domain.calling.rules import UNDO
 from broker.domain.floor import Floor
-from broker.domain.tickets.life import TicketState
+from broker.domain.tickets.life import UNDO, TicketState
 from broker.domain.windows.projection import Counter
 from broker.wire.enrolment_messages import FingersState, SlotOf
 from broker.wire.messages import (

@@ -1,17 +1,20 @@
-"""What a guide does with a ticket somebody holds: requeue, cancel, print again. Pure."""
+"""What a guide does with a ticket somebody holds: requeue, cancel, take that back, print again.
+Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from broker.domain.alerts import AlertCode
-from broker.domain.ids import RequestId
+from broker.domain.ids import RequestId, TicketId
 from broker.domain.requests import AnyRequest
-from broker.domain.tickets.requests import CancelTicket, RequeueTicket
+from broker.domain.tickets.facts import DeskStep
+from broker.domain.tickets.life import UNDO
+from broker.domain.tickets.requests import CancelTicket, RequeueTicket, UndoDeskStep
 from kiosk.guide_desk.events import Effect, Enquire
 from kiosk.guide_desk.screens import Cancelling, Dossier, Key
 from kiosk.guide_desk.second_slip import second_slip
-from kiosk.guide_desk.state import DeskState, Reprint
+from kiosk.guide_desk.state import DeskState, Reprint, StepDone
 from kiosk.issuing.events import Alarm, Moment, SlipLost
 from kiosk.issuing.transaction import SILENT_PRINTER, SLIP_SECONDS
 from kiosk.words import say
@@ -29,6 +32,8 @@ class TicketActs:
     def press(self, key: Key, value: str, now: Moment) -> list[Effect]:
         """One of the keys of a ticket."""
         match self._known.screen, key:
+            case _, Key.UNDO:
+                return self._undo(now)
             case Dossier() as dossier, Key.REPRINT:
                 return self._print_again(dossier, now)
             case Dossier() as dossier, Key.REQUEUE:
@@ -39,11 +44,29 @@ class TicketActs:
             case _:
                 return []
 
-    def granted(self, asked: AnyRequest) -> None:
-        """The ledger has done it."""
-        requeued = isinstance(asked, RequeueTicket)
-        words = say("guide.requeued" if requeued else "guide.cancelled", number=self._about)
-        self._known.tell(words, Tone.OK)
+    def granted(self, asked: AnyRequest, now: Moment) -> None:
+        """The ledger has done it; for ten seconds it may be taken back."""
+        self._known.done = None
+        match asked:
+            case RequeueTicket(ticket=ticket):
+                self._did(DeskStep.REQUEUE, ticket, now)
+            case CancelTicket(ticket=ticket):
+                self._did(DeskStep.CANCEL, ticket, now)
+            case UndoDeskStep(step=step):
+                words = say("guide.undone", number=self._about, step=say(f"step.{step}"))
+                self._known.tell(words, Tone.OK)
+            case _:
+                pass  # nothing that was done
+
+    def _did(self, step: DeskStep, ticket: TicketId, now: Moment) -> None:
+        until = now.seconds + UNDO.total_seconds()
+        self._known.done = StepDone(step, ticket, self._about, until)
+        self._known.tell(say(f"guide.did.{step}", number=self._about), Tone.OK)
+
+    def refused(self, asked: AnyRequest) -> None:
+        """The ledger has not: nobody need ask once more for what cannot be taken back."""
+        if isinstance(asked, UndoDeskStep):
+            self._known.done = None
 
     def slip_out(self, job: str) -> list[Effect]:
         """A slip is out; nothing where it is none of ours."""
@@ -78,6 +101,14 @@ class TicketActs:
         job, until = RequestId(self._mint()), now.seconds + SLIP_SECONDS
         self._known.reprint = Reprint(job, ticket.number, until)
         return [second_slip(job, ticket, self._known.hall, now)]
+
+    def _undo(self, now: Moment) -> list[Effect]:
+        done, asking = self._known.done, self._known.asking
+        if done is None:
+            return []
+        self._about = done.number
+        fields = {"ticket": done.ticket, "step": done.step, "by": self._known.guide}
+        return [Enquire(asking.press(asking.make(UndoDeskStep, now.at, **fields)))]
 
     def _act(
         self,

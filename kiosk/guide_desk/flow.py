@@ -117,10 +117,11 @@ class GuideDeskFlow:
             return []
         match answer:
             case Granted():
-                self._acts.granted(asked)
+                self._acts.granted(asked, now)
                 return self._lookup.glance(now)
             case Refused():
                 self.known.tell(Wording(answer.zh, answer.en))
+                self._acts.refused(asked)
                 if asked is pressed:
                     self._lookup.moved_on()  # what is shown is not what the ledger knows
                 else:
@@ -187,7 +188,7 @@ class GuideDeskFlow:
                 return self._lookup.open(value, now)
             case Key.GET | Key.NOTED | Key.GIVE_UP:
                 return self._number(key, now)
-            case Key.REQUEUE | Key.REASON | Key.REPRINT:
+            case Key.REQUEUE | Key.REASON | Key.REPRINT | Key.UNDO:
                 return self._acts.press(key, value, now)
             case _:
                 return self._walk(key, value, now)
@@ -198,7 +199,8 @@ class GuideDeskFlow:
     def next_wakeup(self) -> float | None:
         """Monotonic second at which `tick` is wanted, or None."""
         waits = (self._due(), self._acts.due(), self._transaction.retry_at, self._idle_at())
-        times = (*waits, self._lookup.glance_at(), self.known.resting_until or None)
+        undo = self.known.done.until if self.known.done else None
+        times = (*waits, undo, self._lookup.glance_at(), self.known.resting_until or None)
         return min((at for at in times if at is not None), default=None)
 
     def tick(self, now: Moment) -> list[Effect]:
@@ -206,6 +208,8 @@ class GuideDeskFlow:
         effects: list[Effect] = []
         if now.seconds >= self.known.resting_until:
             self.known.resting_until = 0.0
+        if self.known.done is not None and now.seconds >= self.known.done.until:
+            self.known.done = None
         for due, then in (
             (self._transaction.retry_at, self._transaction.ask_orphans),
             (self._due(), self._time_out),
@@ -242,7 +246,7 @@ class GuideDeskFlow:
 
     def _sign_out(self) -> None:
         self.known.asking.forget()
-        self.known.guide, self.known.screen = NO_STAFF, screens.SignIn()
+        self.known.guide, self.known.screen, self.known.done = NO_STAFF, screens.SignIn(), None
 
     # a number for somebody
 

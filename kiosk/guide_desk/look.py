@@ -18,7 +18,7 @@ from kiosk.staff.pin import locked
 from kiosk.words import Wording, say
 from kiosk.words.calendar import clock
 from kiosk.words.spelling import Spelling
-from kiosk.words.values import DotWord, Page, Tone
+from kiosk.words.values import DotWord, Page, Tone, UndoKey, undo_key
 
 _WAYS = (
     (Key.TAKE, "ticket", "F1"),
@@ -40,7 +40,8 @@ class WayKey(Struct, frozen=True):
 
 
 class GuideDeskLook(Struct, frozen=True):
-    """Everything on the glass: the frame, and the page in it."""
+    """Everything on the glass: the frame, and the page in it; `undo` is None where nothing can be
+    taken back."""
 
     title: Wording
     guide: str
@@ -53,6 +54,7 @@ class GuideDeskLook(Struct, frozen=True):
     tone: Tone
     away: bool
     resting: bool
+    undo: UndoKey | None
     printer: DotWord
     page: Page
 
@@ -80,6 +82,7 @@ def look(
         tone=known.tone if known.up else Tone.STOP,
         away=not known.up,
         resting=seconds < known.resting_until,
+        undo=_undo(known, seconds, possible=Key.UNDO in keys),
         printer=_printer(known),
         page=PAGES[type(known.screen)](known.screen, scene),
     )
@@ -91,6 +94,13 @@ def _sentence(known: DeskState, seconds: float) -> Wording:
     if known.guide or not known.locked_until:
         return known.sentence
     return locked(known.locked_until, seconds)
+
+
+def _undo(known: DeskState, seconds: float, *, possible: bool) -> UndoKey | None:
+    done = known.done
+    if done is None or not possible:
+        return None
+    return undo_key(f"{done.step}", done.number, done.until - seconds)
 
 
 def title(hall: Hall, desk: GuideDesk) -> Wording:

@@ -25,7 +25,8 @@ def pressable(known: DeskState) -> Keys:
         return _NONE
     if known.transaction.going_on:
         return _settling(known)
-    return _ALWAYS | _on(known)
+    undo = {Key.UNDO} if known.free and known.done is not None else _NONE
+    return _ALWAYS | _on(known) | undo
 
 
 def _settling(known: DeskState) -> Keys:

@@ -34,6 +34,7 @@ class Key(StrEnum):
     CANCEL = "cancel"
     REASON = "reason"  # of a cancellation
     REPRINT = "reprint"  # 补打
+    UNDO = "undo"  # 撤销
 
 
 WAYS = (Key.TAKE, Key.FIND, Key.MISSED, Key.WAITING)

@@ -8,7 +8,8 @@ from datetime import tzinfo
 from msgspec import Struct
 
 from broker.domain.hall import GuideDesk, Hall
-from broker.domain.ids import NO_STAFF, RequestId, StaffId
+from broker.domain.ids import NO_STAFF, RequestId, StaffId, TicketId
+from broker.domain.tickets.facts import DeskStep
 from broker.wire.messages import QueueState
 from kiosk.guide_desk.asking import DeskQuestions
 from kiosk.guide_desk.screens import Screen, SignIn
@@ -21,6 +22,15 @@ class Reprint(Struct, frozen=True):
     """A second slip that is being printed; at `until` (monotonic seconds) it has taken too long."""
 
     job: RequestId
+    number: str
+    until: float
+
+
+class StepDone(Struct, frozen=True):
+    """What was done last with a ticket, to be taken back until `until` (monotonic seconds)."""
+
+    step: DeskStep
+    ticket: TicketId
     number: str
     until: float
 
@@ -42,6 +52,7 @@ class DeskState:
     broken: bool = False
     printer_trouble: str = ""
     reprint: Reprint | None = None
+    done: StepDone | None = None
     keypad: bool = False
     sentence: Wording = NOTHING
     tone: Tone = Tone.WARN

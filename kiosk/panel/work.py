@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from math import ceil
 
 from msgspec import Struct
 
@@ -14,7 +13,7 @@ from kiosk.panel.state import PanelKey, PanelState
 from kiosk.panel.waiting import Coming, bars, coming
 from kiosk.words import NOTHING, Wording, group_name, queue_name, say
 from kiosk.words.calendar import minutes
-from kiosk.words.values import CountBar, KeyLook, Page, full
+from kiosk.words.values import CountBar, KeyLook, Page, UndoKey, full, undo_key
 
 _MAIN = {
     WindowStatus.OPEN: ("panel.next", "bell"),
@@ -58,13 +57,6 @@ class TicketCard(Struct, frozen=True):
     warning: Wording
 
 
-class UndoKey(Struct, frozen=True):
-    """What may be taken back, and for how many seconds more."""
-
-    label: Wording
-    left: Wording
-
-
 class WorkPage(Page, frozen=True):
     """`most` is the count of a full bar; `undo` is None where nothing can be taken back."""
 
@@ -97,11 +89,7 @@ def _undo(flow: PanelFlow, at: datetime) -> UndoKey | None:
     step = flow.undoable(at)
     if step is None:
         return None
-    left = ceil((step.until - at).total_seconds())
-    return UndoKey(
-        say("panel.undo", step=say(f"step.{step.step}"), number=step.number),
-        say("panel.undo.left", seconds=left),
-    )
+    return undo_key(step.step, step.number, (step.until - at).total_seconds())
 
 
 def _small_keys(flow: PanelFlow) -> tuple[tuple[PanelKey, str, str, str], ...]:

@@ -98,6 +98,7 @@ QtObject {
     readonly property int deskSmallKey: mm(14)
     readonly property int deskRow: mm(6.6)
     readonly property int deskUndo: mm(9)
+    readonly property int deskUndoKey: mm(26)  // below the ways of the guide desk
 
     // Type and grid of the hall board: read from ten metres, digits 57 mm high.
     readonly property int boardNumber: text(75)

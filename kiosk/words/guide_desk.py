@@ -81,8 +81,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "guide.cancel.busy": ("正在取消", "Cancelling"),
     "guide.reprint": ("补打小票", "Print again"),
     "guide.reprint.busy": ("正在补打", "Printing"),
-    "guide.requeued": ("{number} 已重新排队", "{number} waits again"),
-    "guide.cancelled": ("{number} 已取消", "{number} is cancelled"),
+    "guide.did.requeue": ("{number} 已重新排队", "{number} waits again"),
+    "guide.did.cancel": ("{number} 已取消", "{number} is cancelled"),
+    "guide.undone": ("{number}：已撤销{step}", "{number}: taken back, {step}"),
     "guide.reprinted": ("{number} 的小票已补打", "A slip of {number} was printed again"),
     "guide.not-reprinted": (
         "{number} 没有补打出来：{what}。请检查打印机后再试",
@@ -94,7 +95,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "guide.booked": ("预约 {clock}", "Booked {clock}"),
     # really?
     "guide.really": ("取消 {number}？请选原因", "Cancel {number}? Please choose why"),
-    "guide.really.sub": ("取消后不能恢复", "This cannot be taken back"),
+    "guide.really.sub": ("十秒内可以撤销", "It can be taken back for ten seconds"),
     "guide.not-cancel": ("不取消", "Keep it"),
     # lists
     "guide.missed.title": ("今天过号的人", "Who missed the call today"),

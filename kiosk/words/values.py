@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from math import ceil
 
 from msgspec import Struct
 
-from kiosk.words import NOTHING, Wording
+from kiosk.words import NOTHING, Wording, say
 
 FULL = 10  # the least number of people that fills a bar
 
@@ -77,6 +78,21 @@ class DotWord(Struct, frozen=True):
 
     tone: Tone
     label: Wording
+
+
+class UndoKey(Struct, frozen=True):
+    """What may be taken back, and for how many seconds more."""
+
+    label: Wording
+    left: Wording
+
+
+def undo_key(step: str, number: str, seconds: float) -> UndoKey:
+    """Of a step with a ticket, by their codes; a begun second counts."""
+    return UndoKey(
+        say("undo", step=say(f"step.{step}"), number=number),
+        say("undo.left", seconds=max(0, ceil(seconds))),
+    )
 
 
 def full(bars: Iterable[CountBar]) -> int:

@@ -255,6 +255,38 @@ def test_a_waiting_one_is_cancelled_after_a_question(desk: GuideDeskStage, ledge
     assert not desk.do("touch cancel")["ok"]
 
 
+def test_a_cancellation_is_taken_back_by_its_key(desk: GuideDeskStage, ledger: Ledger) -> None:
+    number = desk.ticket()
+    find(desk, number)
+    assert not desk.must("read undo visible")
+    for way in ("touch undo", "key F8"):
+        desk.must("key F6")
+        desk.must("touch reason-gave-up")
+        assert state(ledger, number) is TicketState.CANCELLED
+        assert desk.must("read undo-words text") == f"撤销：取消 {number}"
+        assert desk.must("read undo-left text").startswith("10 秒")
+        desk.must(way)
+        assert state(ledger, number) is TicketState.WAITING
+        assert desk.must("read state label") == "等候"
+        assert not desk.must("read undo visible")
+    assert desk.must("read step-3 text") == "撤销取消"
+
+
+def test_what_may_be_taken_back_goes_after_ten_seconds(
+    desk: GuideDeskStage, ledger: Ledger
+) -> None:
+    number = desk.ticket()
+    find(desk, number)
+    desk.must("key F6")
+    desk.must("touch reason-gave-up")
+    desk.pass_by(4)
+    assert desk.must("read undo-left text").startswith("6 秒")
+    desk.pass_by(6)
+    assert not desk.must("read undo visible")
+    desk.must("key F8")
+    assert state(ledger, number) is TicketState.CANCELLED
+
+
 def test_a_slip_is_printed_again_and_says_so(desk: GuideDeskStage, ledger: Ledger) -> None:
     desk.ticket()
     number = desk.ticket()

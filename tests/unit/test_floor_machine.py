@@ -28,7 +28,9 @@ from msgspec.structs import replace
 from broker.commands.audit import read, troubles
 from broker.domain.calling import requests as calling
 from broker.domain.calling.facts import (
+    ClerkStep,
     ServiceFinished,
+    StepUndone,
     TicketCalled,
     TicketMissed,
     TicketTransferred,
@@ -43,9 +45,22 @@ from broker.domain.ratings.facts import Level, RatingGiven, UnratedReason
 from broker.domain.ratings.requests import GiveRating, LeaveUnrated
 from broker.domain.requests import Answer, Granted
 from broker.domain.rules import RULES
-from broker.domain.tickets.facts import HeldAs, TicketExpired, TicketReserved, VoidReason
+from broker.domain.tickets.facts import (
+    DeskStepUndone,
+    HeldAs,
+    TicketExpired,
+    TicketReserved,
+    VoidReason,
+)
 from broker.domain.tickets.life import TicketState
-from broker.domain.tickets.requests import ActivateTicket, RequeueTicket, ReserveTicket, VoidTicket
+from broker.domain.tickets.requests import (
+    ActivateTicket,
+    CancelTicket,
+    RequeueTicket,
+    ReserveTicket,
+    UndoDeskStep,
+    VoidTicket,
+)
 from broker.domain.tickets.rules import reserve, void
 from broker.domain.windows.requests import CloseWindow, OpenWindow
 from broker.ledger import service, views
@@ -55,6 +70,7 @@ from tests.stages.memory import LedgerHall
 
 QUEUES = st.sampled_from(["qa", "qb"])
 WINDOWS = st.sampled_from([1, 2, 3])
+GUIDE = "900"
 CLERKS = st.sampled_from(["101", "102", "103", "901", "999"])
 GROUPS = st.sampled_from([PriorityClass.ORDINARY, PriorityClass.ELDERLY, PriorityClass.GREEN])
 AT_WINDOW = st.sampled_from(
@@ -185,6 +201,29 @@ class HallMachine(RuleBasedStateMachine):
             ticket = data.draw(st.sampled_from(missed))
             self.ask(self.desk.make(RequeueTicket, ticket=ticket))
 
+    @rule(data=st.data(), kind=st.sampled_from([CancelTicket, RequeueTicket]))
+    def a_guide_acts(self, kind: type[Any], data: st.DataObject) -> None:
+        some = self.tickets(TicketState.WAITING, TicketState.NO_SHOW)
+        if some:
+            ticket = data.draw(st.sampled_from(some))
+            self.ask(self.desk.make(kind, ticket=ticket, by=GUIDE))
+
+    @rule(data=st.data(), times=st.integers(1, 2))
+    def a_guide_takes_it_back(self, data: st.DataObject, times: int) -> None:
+        acted = self.desk.ledger.floor.desk_steps
+        if acted:
+            ticket = data.draw(st.sampled_from(sorted(acted)))
+            undo = {"ticket": ticket, "step": acted[ticket].step, "by": GUIDE}
+            self.ask(*(self.desk.make(UndoDeskStep, **undo) for _ in range(times)))
+
+    @rule(window=WINDOWS)
+    def a_clerk_takes_a_step_back(self, window: int) -> None:
+        last = self.desk.ledger.floor.last_steps.get(window)
+        if last is not None:
+            clerk = self.desk.ledger.floor.counters[window].clerk
+            step = {"visit": last.visit, "step": last.step}
+            self.ask(self.desk.make(calling.UndoStep, window=window, clerk=clerk, **step))
+
     def evaluator(self, visit: str) -> str:
         """The one at the window of the visit."""
         found = self.desk.ledger.floor.visits.get(VisitId(visit))
@@ -269,6 +308,11 @@ class HallMachine(RuleBasedStateMachine):
                     | TicketExpired(ticket=ticket)
                 ):
                     at.pop(ticket, None)
+                case StepUndone(step=ClerkStep.CALL, ticket=ticket):
+                    at.pop(ticket, None)
+                case StepUndone(ticket=ticket, window=window):
+                    assert window not in {where for who, where in at.items() if who != ticket}
+                    at[ticket] = window
                 case _:
                     pass
 
@@ -278,10 +322,23 @@ class HallMachine(RuleBasedStateMachine):
         for fact in facts:
             if isinstance(fact, ServiceFinished):
                 finished.add(fact.visit)
+            elif isinstance(fact, StepUndone) and fact.step is ClerkStep.FINISH:
+                finished.discard(fact.visit)
             elif isinstance(fact, RatingGiven):
                 assert fact.visit in finished
                 assert fact.visit not in rated
                 rated.add(fact.visit)
+
+    @invariant()
+    def everybody_is_in_one_place(self) -> None:
+        """In one line while waiting, at one window while called or served, and else nowhere."""
+        floor = self.desk.ledger.floor
+        in_line = Counter(each for line in floor.waiting.values() for each in line)
+        at = Counter(each.ticket for each in floor.counters.values() if each.ticket)
+        for ticket in floor.tickets.values():
+            assert in_line[ticket.id] == (ticket.state is TicketState.WAITING), ticket
+            here = ticket.state in (TicketState.CALLED, TicketState.SERVING)
+            assert at[ticket.id] == here, ticket
 
     @invariant()
     def nothing_moved_but_by_facts(self) -> None:
@@ -314,6 +371,13 @@ def _number_by_waiting(floor: Any, request: Any, now: Any) -> list[AnyFact]:
     return [replace(fact, number=twin, ticket=f"{fact.ticket[:9]}{twin}")]
 
 
+def _undo_without_looking(floor: Any, request: Any, now: Any) -> list[AnyFact]:
+    """Sabotage: a guide's step is taken back, whatever came after it."""
+    last = floor.desk_steps.get(request.ticket)
+    assert now is not None
+    return [DeskStepUndone(ticket=request.ticket, step=last.step, by=last.by)] if last else []
+
+
 def _call_without_looking(floor: Any, request: Any, now: Any) -> list[AnyFact]:
     """Sabotage: a window that has somebody may call again."""
     counter = floor.counters[request.window]
@@ -326,7 +390,11 @@ def _call_without_looking(floor: Any, request: Any, now: Any) -> list[AnyFact]:
 
 @pytest.mark.parametrize(
     ("kind", "sabotage"),
-    [(ReserveTicket, _number_by_waiting), (calling.CallNext, _call_without_looking)],
+    [
+        (ReserveTicket, _number_by_waiting),
+        (calling.CallNext, _call_without_looking),
+        (UndoDeskStep, _undo_without_looking),
+    ],
 )
 def test_the_machine_catches_broken_rules(
     kind: type[Any], sabotage: Any, monkeypatch: pytest.MonkeyPatch

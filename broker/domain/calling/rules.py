@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from broker.domain.base import Request
@@ -17,13 +17,10 @@ from broker.domain.inventory import display_at
 from broker.domain.refusals import No, Refusal
 from broker.domain.tickets.life import Party, TicketState, TicketStep
 from broker.domain.tickets.projection import Ticket
-from broker.domain.tickets.rules import check_step, ticket_of
+from broker.domain.tickets.rules import check_step, check_undo_time, ticket_of
 from broker.domain.windows.projection import Counter
 from broker.domain.windows.requests import FromWindow
 from broker.domain.windows.rules import check_free, held_by
-
-UNDO = timedelta(seconds=10)  # how long a clerk may take a step back
-_ON_THE_WAY = timedelta(seconds=3)  # for a press in the last moment
 
 _LEFT = {
     ClerkStep.CALL: TicketState.CALLED,
@@ -130,8 +127,7 @@ def undo(floor: CallingFloor, request: requests.UndoStep, now: datetime) -> list
     last = floor.last_steps.get(counter.number)
     if last is None or (last.visit, last.step) != (request.visit, request.step):
         raise Refusal(No.NOTHING_TO_UNDO)
-    if now - last.at > UNDO + _ON_THE_WAY:
-        raise Refusal(No.UNDO_TOO_LATE, seconds=round(UNDO.total_seconds()))
+    check_undo_time(last.at, now)
     ticket = ticket_of(floor, last.ticket)
     elsewhere = counter.ticket not in (NO_TICKET, ticket.id)
     if elsewhere or ticket.visit != last.visit or ticket.state is not _LEFT[last.step]:

@@ -39,6 +39,13 @@ class CancelReason(Reason):
     TWICE = "twice", "重复取号", "Taken twice"
 
 
+class DeskStep(StrEnum):
+    """A step of the guide desk that may be taken back."""
+
+    REQUEUE = "requeue"
+    CANCEL = "cancel"
+
+
 class TicketReserved(Fact, frozen=True):
     """A number was given. `ahead`: people who waited in the queue at that moment."""
 
@@ -90,6 +97,14 @@ class TicketRequeued(OfTicket, frozen=True):
     by: StaffId = NO_STAFF
 
 
+class DeskStepUndone(OfTicket, frozen=True):
+    """The guide `by` took back what was done last with the ticket (撤销): it stands where it stood
+    before."""
+
+    step: DeskStep
+    by: StaffId
+
+
 TicketFact = (
     TicketReserved
     | TicketActivated
@@ -97,4 +112,5 @@ TicketFact = (
     | TicketCancelled
     | TicketExpired
     | TicketRequeued
+    | DeskStepUndone
 )

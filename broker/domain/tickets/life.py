@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Self
+
+UNDO = timedelta(seconds=10)  # how long a step may be taken back
 
 
 class TicketState(StrEnum):

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, assert_never
 
 from broker.domain.ground import Ground
 from broker.domain.hall import PriorityClass
@@ -14,6 +14,7 @@ from broker.domain.ids import (
     NO_ITEM,
     CallId,
     ItemId,
+    StaffId,
     TicketId,
     VisitId,
     call_id,
@@ -21,7 +22,7 @@ from broker.domain.ids import (
     visit_id,
 )
 from broker.domain.tickets import facts
-from broker.domain.tickets.facts import TicketFact
+from broker.domain.tickets.facts import DeskStep, TicketFact
 from broker.domain.tickets.life import TicketState
 
 _PACE = 20  # visits that tell how long one takes lately
@@ -59,6 +60,17 @@ class Ticket:
         return call_id(self.visit, self.recalls)
 
 
+@dataclass(frozen=True, slots=True)
+class LastDeskStep:
+    """What a guide did last with a ticket, and how the ticket stood before."""
+
+    step: DeskStep
+    at: datetime
+    by: StaffId
+    visits: int
+    window: int | None
+
+
 class TicketFloor(Ground):
     """The tickets of the day, and who waits in which queue.
 
@@ -73,6 +85,7 @@ class TicketFloor(Ground):
         self.issued: dict[str, int] = {q.id: 0 for q in self.hall.queues}
         self.highest: dict[str, int] = {}
         self.pace: dict[str, deque[float]] = {}
+        self.desk_steps: dict[TicketId, LastDeskStep] = {}
         self.touched.queues.update(self.waiting)
 
     def line_of(self, ticket: Ticket) -> dict[TicketId, Ticket]:
@@ -121,6 +134,46 @@ def _joined(
         floor.line_of(ticket)[ticket.id] = ticket
 
 
+def _requeued(floor: TicketFloor, fact: facts.TicketRequeued, at: datetime) -> None:
+    _keep(floor, fact, DeskStep.REQUEUE, at)
+    _joined(floor, fact, at)
+
+
+def _cancelled(floor: TicketFloor, fact: facts.TicketCancelled, at: datetime) -> None:
+    _keep(floor, fact, DeskStep.CANCEL, at)
+    _ended(floor, fact, at)
+
+
+def _keep(
+    floor: TicketFloor,
+    fact: facts.TicketRequeued | facts.TicketCancelled,
+    step: DeskStep,
+    at: datetime,
+) -> None:
+    """Keep how the ticket stands before this step of a guide, who may take it back."""
+    ticket = floor.tickets.get(fact.ticket)
+    if ticket is not None and fact.by:
+        last = LastDeskStep(step, at, fact.by, ticket.visits, ticket.window)
+        floor.desk_steps[ticket.id] = last
+
+
+def _undone(floor: TicketFloor, fact: facts.DeskStepUndone, _at: datetime) -> None:
+    """The ticket waits as it waited, with its time of arrival; or has missed its call as before."""
+    ticket = floor.tickets.get(fact.ticket)
+    last = floor.desk_steps.pop(fact.ticket, None)
+    if ticket is None or last is None:
+        return
+    match fact.step:
+        case DeskStep.CANCEL:
+            ticket.state = TicketState.WAITING
+            floor.line_of(ticket)[ticket.id] = ticket
+        case DeskStep.REQUEUE:
+            ticket.state, ticket.window = TicketState.NO_SHOW, last.window
+            floor.line_of(ticket).pop(ticket.id, None)
+        case _:
+            assert_never(fact.step)
+
+
 def _ended(
     floor: TicketFloor,
     fact: facts.TicketVoided | facts.TicketCancelled | facts.TicketExpired,
@@ -141,8 +194,9 @@ _END = {
 APPLY: Mapping[type[TicketFact], Callable[[TicketFloor, Any, datetime], None]] = {
     facts.TicketReserved: _reserved,
     facts.TicketActivated: _joined,
-    facts.TicketRequeued: _joined,
+    facts.TicketRequeued: _requeued,
     facts.TicketVoided: _ended,
-    facts.TicketCancelled: _ended,
+    facts.TicketCancelled: _cancelled,
     facts.TicketExpired: _ended,
+    facts.DeskStepUndone: _undone,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from broker.domain.base import Moment, Request, Word
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import NO_ITEM, NO_STAFF, ItemId, StaffId, TicketId
-from broker.domain.tickets.facts import CancelReason, HeldAs, VoidReason
+from broker.domain.tickets.facts import CancelReason, DeskStep, HeldAs, VoidReason
 
 
 class ReserveTicket(Request, frozen=True):
@@ -48,6 +48,13 @@ class RequeueTicket(AboutTicket, frozen=True):
     by: StaffId = NO_STAFF
 
 
+class UndoDeskStep(AboutTicket, frozen=True):
+    """Take back what the guide `by` did last with this ticket, which was this (撤销)."""
+
+    step: DeskStep
+    by: StaffId
+
+
 class FindTicket(Request, frozen=True):
     """What is known of today's ticket with this number. Nothing is written."""
 
@@ -65,5 +72,7 @@ class ListMissed(Request, frozen=True):
     """Who missed the call today and has not come back, the latest first. Nothing is written."""
 
 
-TicketRequest = ReserveTicket | ActivateTicket | VoidTicket | CancelTicket | RequeueTicket
+TicketRequest = (
+    ReserveTicket | ActivateTicket | VoidTicket | CancelTicket | RequeueTicket | UndoDeskStep
+)
 TicketQuery = FindTicket | ListWaiting | ListMissed

@@ -12,9 +12,13 @@ from broker.domain.hours import is_open
 from broker.domain.ids import TicketId, ticket_id, ticket_number
 from broker.domain.refusals import No, Refusal
 from broker.domain.tickets import facts, requests
-from broker.domain.tickets.facts import TicketFact
-from broker.domain.tickets.life import Party, TicketState, TicketStep, next_state
+from broker.domain.tickets.facts import DeskStep, TicketFact
+from broker.domain.tickets.life import UNDO, Party, TicketState, TicketStep, next_state
 from broker.domain.tickets.projection import Ticket, TicketFloor
+
+_ON_THE_WAY = timedelta(seconds=3)  # for a press in the last moment
+
+_LEFT = {DeskStep.REQUEUE: TicketState.WAITING, DeskStep.CANCEL: TicketState.CANCELLED}
 
 
 def ticket_of(floor: TicketFloor, key: TicketId) -> Ticket:
@@ -128,6 +132,26 @@ def requeue(floor: TicketFloor, request: requests.RequeueTicket, now: datetime) 
     return [facts.TicketRequeued(ticket=ticket.id, joined=ticket.joined or now, by=request.by)]
 
 
+def undo(floor: TicketFloor, request: requests.UndoDeskStep, now: datetime) -> list[TicketFact]:
+    """Take back what a guide did last with a ticket, for ten seconds, while nobody has gone on from
+    it: the ticket stands as the step left it, and no window has called it since."""
+    ticket = ticket_of(floor, request.ticket)
+    check_guide(floor.hall, request.by)
+    last = floor.desk_steps.get(ticket.id)
+    if last is None or (last.step, last.by) != (request.step, request.by):
+        raise Refusal(No.NOTHING_TO_UNDO)
+    check_undo_time(last.at, now)
+    if ticket.visits != last.visits or ticket.state is not _LEFT[last.step]:
+        raise Refusal(No.WRONG_STATE, ticket=ticket.number, state=ticket.state)
+    return [facts.DeskStepUndone(ticket=ticket.id, step=last.step, by=last.by)]
+
+
+def check_undo_time(done_at: datetime, now: datetime) -> None:
+    """Raise `Refusal` where what was done is too long ago to be taken back."""
+    if now - done_at > UNDO + _ON_THE_WAY:
+        raise Refusal(No.UNDO_TOO_LATE, seconds=round(UNDO.total_seconds()))
+
+
 def at_day_end(floor: TicketFloor) -> list[TicketFact]:
     """Numbers never activated become void; who still waits or is called expires."""
     ended = (_ending(ticket) for ticket in floor.tickets.values())
@@ -148,4 +172,5 @@ RULES: Mapping[type[Request], Callable[[TicketFloor, Any, datetime], list[Ticket
     requests.VoidTicket: void,
     requests.CancelTicket: cancel,
     requests.RequeueTicket: requeue,
+    requests.UndoDeskStep: undo,
 }

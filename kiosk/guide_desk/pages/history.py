@@ -46,6 +46,8 @@ def _what(dated: DatedFact, hall: Hall) -> Wording:
             return say("did.finished", minutes=max(1, round(seconds / 60)))
         case calling.StepUndone(step=step):
             return say("did.undone", step=say(f"step.{step}"))
+        case tickets.DeskStepUndone(step=step):
+            return say("did.undone", step=say(f"step.{step}"))
         case calling.TicketTransferred(queue=queue):
             found = hall.queue(queue)
             return say("did.transferred", queue=named(found) if found else queue)

@@ -42,6 +42,7 @@ Screen {
             screen.desk.press(name, "")
             if (pages.item && pages.item.reset) pages.item.reset()
         }
+        onUndone: screen.desk.press("undo", "")
     }
 
     KeptPages {

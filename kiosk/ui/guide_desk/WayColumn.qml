@@ -2,13 +2,14 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.parts
 
-// The four ways: take, find, missed, waiting.
+// The four ways: take, find, missed, waiting; and below them what may be taken back.
 Column {
     id: column
 
     required property var shown
 
     signal pressed(string name)
+    signal undone()
 
     width: Theme.mm(30)
     spacing: Theme.unit
@@ -34,5 +35,11 @@ Column {
 
             Shortcut { sequence: way.hint; onActivated: column.pressed(way.name) }
         }
+    }
+
+    DeskUndo {
+        width: column.width
+        undo: column.shown.undo
+        onTriggered: column.undone()
     }
 }

@@ -61,7 +61,7 @@ Item {
         upright: true
         icon: "undo"
         size: Theme.deskBody
-        label: Words.say("panel.undo.short")
+        label: Words.say("undo.short")
         resting: strip.resting
         onTriggered: strip.pressed("undo")
     }
