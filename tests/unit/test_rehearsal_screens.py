@@ -6,12 +6,14 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any, cast
 
 import pytest
 
 from firmware_mocks.rehearsal.channel import Channel, NotDone
+from firmware_mocks.rehearsal.opening import Opened
 from firmware_mocks.rehearsal.screen import Lost, Screen
 
 
@@ -145,3 +147,29 @@ def test_a_screen_that_says_no_has_answered(program: tuple[Channel, int, int]) -
     os.write(answering, json.dumps({"ok": False, "line": "tuch", "error": "no"}).encode() + b"\n")
     with pytest.raises(NotDone, match="no"):
         channel.ask("tuch", 1.0)
+
+
+def ended(end: str) -> Channel:
+    """A screen whose program has ended like this."""
+    words = [sys.executable, "-c", f"import os, signal; {end}"]
+    process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    channel = Channel(process, "screen")
+    process.wait()
+    channel._reader.join()
+    for pipe in (process.stdin, process.stdout):
+        assert pipe is not None
+        pipe.close()
+    return channel
+
+
+def test_the_play_names_the_screens_that_ended_with_a_fault() -> None:
+    """What QML complained of after the last touch fails the morning; one that was too busy to end
+    in time, and was killed, has said nothing."""
+    hall = Opened(*[cast("Any", None)] * 5)
+    hall.screens = {
+        "kiosk kiosk-1": ended("raise SystemExit('the screen has a fault: …')"),
+        "board": ended("pass"),
+        "panel 1": ended("os.kill(os.getpid(), signal.SIGKILL)"),
+    }
+    hall.look_back()
+    assert hall.faults == ["kiosk kiosk-1 ended with a fault; the log says which"]
