@@ -24,6 +24,7 @@ SPINE = {
     "decode": "turn pasted hex into frames, in words",
     "devices": "compare what hall.toml expects with what is there",
     "enrol": "take fingers of somebody who consented, or erase them and prove it",
+    "forget": "erase the punches of somebody who left, when nothing has to be kept any more",
     "head": "the ledger's head of an evening, for the leader's book",
     "report": "the figures of a ledger as a table",
     "probe": "ask a device whether it is there; list serial ports",

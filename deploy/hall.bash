@@ -2,12 +2,12 @@
 _hall() {
     local word=${COMP_WORDS[COMP_CWORD]} options= values=
     if [ "$COMP_CWORD" = 1 ]; then
-        COMPREPLY=($(compgen -W 'attendance audit backup bench check decode demo devices enrol head mock probe punch report restore run send status up --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'attendance audit backup bench check decode demo devices enrol forget head mock probe punch report restore run send status up --help --version' -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
     attendance) options='--hall --run --by --reason --day --at --as --from --until --kind --shift --month --help' ;;
-    audit) options='--has --heads --help' ;;
+    audit) options='--has --heads --redacted --help' ;;
     backup) options='--hall --run --help' ;;
     bench) options='--run --window --offscreen --geometry --seed --fault --set --pace --bytes --help' ;;
     check) options='--help' ;;
@@ -15,6 +15,7 @@ _hall() {
     demo) options='--hall --run --out --headless --help' ;;
     devices) options='--run --help' ;;
     enrol) options='--hall --run --by --consent --reader --fingers --withdraw --left --list --help' ;;
+    forget) options='--staff --by --hall --run --help' ;;
     head) options='--hall --run --printer --help' ;;
     mock) options='--list --link --tcp --address --set --seed --fault --pace --bytes --help' values='ef01 ef01-usb escpos ff68 onbon uru4500' ;;
     probe) options='--port --address --baud --trace --help' values='ef01 ef01-usb escpos ff68 onbon uru4500' ;;

@@ -66,6 +66,11 @@ def remark(found: Month) -> None:
         say(chosen(f"本月已由 {closed.by} 封账。", f"The month was closed by {closed.by}."))
     if late:
         complain(f"{late} facts came after it was closed and do not count")
+    if found.forgotten:
+        complain(
+            f"{', '.join(sorted(found.forgotten))}: erased since, so what the month came to when it"
+            " was closed cannot be compared"
+        )
     if not found.announced:
         complain(
             f"the holidays of {found.begins.year} are not known: install a newer chinesecalendar,"

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from broker.commands.base import Command
+from broker.domain.attendance.facts import StaffForgotten
 from broker.ledger.auditing import kept_heads
 from broker.ledger.chain import Row
 from broker.ledger.heads import SHORTEST, Sought, SoughtHash
@@ -29,6 +30,11 @@ def _add(parser: argparse.ArgumentParser) -> None:
         help="a head that was noted, or its first 16 digits at least: is it still there?",
     )
     parser.add_argument("--heads", type=Path, help="a file of heads, as `hall head` writes it")
+    parser.add_argument(
+        "--redacted",
+        action="store_true",
+        help="a copy to be given away, of which bodies were taken out on purpose",
+    )
 
 
 def digits(words: str) -> str:
@@ -47,7 +53,7 @@ def troubles(rows: Iterable[Row]) -> list[str]:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    file, inspection = arguments.file, Inspection()
+    file, inspection = arguments.file, Inspection(redacted=arguments.redacted)
     heads, wrong = kept_heads(arguments.heads) if arguments.heads else ([], [])
     sought, hashes = Sought(heads), SoughtHash(arguments.has or "")
     with opened(file) as ledger:
@@ -79,8 +85,23 @@ def holds(inspection: Inspection) -> str:
     return f"{inspection.facts} facts{withheld}, the chain holds; last hash {last}"
 
 
+def erased(inspection: Inspection) -> Iterator[str]:
+    """What was erased, whose, when and by whom: a line for each time."""
+    times: dict[tuple[int, str, str], list[StaffForgotten]] = {}
+    for at, _, fact in inspection.erasures:
+        times.setdefault((at, fact.staff, fact.by), []).append(fact)
+    for (at, staff, by), facts in times.items():
+        count = sum(len(each.places) for each in facts)
+        first, last = min(each.first for each in facts), max(each.last for each in facts)
+        when = f"{moment(at):%Y-%m-%d %H:%M} UTC"
+        yield (
+            f"erased: {count} facts of staff number {staff}, {first} to {last}, on {when} by {by}"
+        )
+
+
 def _well(inspection: Inspection, has: Row | None, ledger: OpenLedger) -> Iterator[str]:
     yield holds(inspection)
+    yield from erased(inspection)
     if has is not None:
         at = f"{moment(has.at):%Y-%m-%d %H:%M} UTC"
         yield f"fact {has.seq}, of {at}, has this hash: up to there nothing was changed since"

@@ -48,6 +48,9 @@ class No(StrEnum):
     OWN_APPROVAL = "own-approval"
     MONTH_CLOSED = "month-closed"
     NO_LEAVE = "no-leave"
+    STILL_HERE = "still-here"
+    KEPT_UNTIL = "kept-until"
+    FINGERS_LEFT = "fingers-left"
     NO_CONSENT = "no-consent"
     OWN_WITNESS = "own-witness"
     SLOT_TAKEN = "slot-taken"
@@ -150,6 +153,18 @@ SENTENCES: dict[No, tuple[str, str]] = {
     No.NO_LEAVE: (
         "工号 {staff} 没有从 {day} 开始的请假。",
         "Staff number {staff} has no leave that begins on {day}.",
+    ),
+    No.STILL_HERE: (
+        "工号 {staff} 还在 hall.toml 里；离职后才能删除考勤记录。",
+        "Staff number {staff} is still in hall.toml; only who has left is forgotten.",
+    ),
+    No.KEPT_UNTIL: (
+        "工号 {staff} 的考勤记录须保存到 {day}，在此之前不能删除。",
+        "The punches of staff number {staff} must be kept until {day}.",
+    ),
+    No.FINGERS_LEFT: (
+        "工号 {staff} 的指纹还在指纹机里，请先办 hall enrol {staff} --left。",
+        "Fingers of staff number {staff} are still in a reader; first `hall enrol {staff} --left`.",
     ),
     No.NO_CONSENT: (
         "工号 {staff} 没有同意登记指纹，或已撤回同意。",

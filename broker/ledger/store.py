@@ -42,7 +42,7 @@ from broker.domain.ground import OUTLIVED
 from broker.domain.ids import RequestId
 from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Answer, Granted
-from broker.ledger.chain import SALT, START, Row, breaks, link
+from broker.ledger.chain import SALT, START, Row, breaks, link, sealed
 from broker.ledger.disk_errors import known, no_room
 from broker.ledger.empty_answers import EmptyAnswers
 from broker.ledger.halving import first_at
@@ -168,6 +168,11 @@ class Store:
         self._granted.clear()
         self._empty.clear()
 
+    def withhold(self, row: Row) -> None:
+        """In the open transaction: leave of a fact's body its digest alone (`chain`)."""
+        seal = sealed(row.seal or b"", row.body)
+        self._run("UPDATE facts SET body = x'', seal = ? WHERE seq = ?", (seal, row.seq))
+
     def since(self, begin: datetime) -> Iterator[Recorded]:
         """Facts from `begin` on, in order, with their part of the chain verified."""
         start = self._guarded(lambda: first_at(self._db, microseconds(begin)))
@@ -184,14 +189,12 @@ class Store:
         by two indexes; then all from `begin` on."""
         before = microseconds(begin)
         binding, lasting = microseconds(begin - BINDING), 0
-        bound = self._between("settled", SETTLED, binding, before)
-        bound += self._between("lasting", LASTING, lasting, before)
+        bound: list[Row] = []
+        for index, kinds, start in (("settled", SETTLED, binding), ("lasting", LASTING, lasting)):
+            query = f"INDEXED BY {index} WHERE at >= ? AND at < ? AND {kinds}"
+            bound += [Row(*each) for each in self._select(query, (start, before))]
         yield from (recorded(row) for row in sorted(bound, key=lambda row: row.seq))
         yield from self.since(begin)
-
-    def _between(self, index: str, kinds: str, begin: int, end: int) -> list[Row]:
-        query = f"INDEXED BY {index} WHERE at >= ? AND at < ? AND {kinds}"
-        return [Row(*each) for each in self._select(query, (begin, end))]
 
     def at(self, places: Iterable[int]) -> Iterator[Recorded]:
         """The committed facts with these numbers, in this order."""

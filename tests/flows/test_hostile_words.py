@@ -51,6 +51,7 @@ PLACES = [  # where a hall and its run directory can be named
             ("restore", BYTES),
             ("demo", "--headless"),
             PUNCH,
+            ("forget", "--staff", "1001", "--by", "2001"),
             ("enrol", "1001", "--by", "2001", "--consent", "v1"),
             ("attendance", "close-month", "--by", "2001", "--month", "2026-11"),
         )

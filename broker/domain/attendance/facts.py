@@ -140,6 +140,18 @@ class MonthClosed(Fact, frozen=True):
     by: StaffId
 
 
+class StaffForgotten(Fact, frozen=True):
+    """The punches, corrections and leave of somebody who left were erased, those of the days from
+    `first` to `last`. `places` are the numbers of these facts, of which only the hash is left; many
+    are told by several facts."""
+
+    staff: StaffId
+    first: date
+    last: date
+    places: tuple[int, ...]
+    by: StaffId
+
+
 AttendanceFact = (
     PunchRecorded
     | DutyCorrected
@@ -151,4 +163,5 @@ AttendanceFact = (
     | ReaderBack
     | OutageNoted
     | MonthClosed
+    | StaffForgotten
 )

@@ -19,6 +19,7 @@ from broker.domain.attendance.facts import (
     PunchRecorded,
     ReaderBack,
     ReaderLost,
+    StaffForgotten,
 )
 from broker.domain.attendance.turns import Touch
 from broker.domain.ground import Ground
@@ -100,4 +101,5 @@ APPLY: Mapping[type[AttendanceFact], Callable[[AttendanceFloor, Any, datetime], 
     ReaderBack: _reader_back,
     OutageNoted: _for_the_month,
     MonthClosed: _month_closed,
+    StaffForgotten: _for_the_month,
 }
