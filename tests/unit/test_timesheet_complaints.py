@@ -2,7 +2,7 @@
 
 The numbers are those of the complaints in the threads they were read in: 1 double touches, 2 wrong
 in and out, 3 forgotten punches, 4 nights, 5 corrections, 6 absent although punched, 7 wrong clocks,
-10 doubled when sent again, 16 time zones, 17 leave and missing punches.
+16 time zones, 17 leave and missing punches; the others are in `test_reader_complaints.py`.
 """
 
 from __future__ import annotations
