@@ -27,6 +27,7 @@ from broker.settings import Settings
 from kiosk.qt import fonts, glasses, qml_host
 from kiosk.qt.complaints import Complaints
 from kiosk.qt.runner import QtRunner, SignalStop, hook_exceptions
+from kiosk.qt.stuck import StuckLoop
 
 log = logging.getLogger(__name__)
 
@@ -116,6 +117,9 @@ def _run(settings: Settings, key: str, module: str, scale: Scale) -> None:
         sweeper = Sweeper()
         undo.callback(sweeper.close)
         runner.add(sweeper)
+        stuck = StuckLoop()
+        undo.callback(stuck.close)
+        runner.add(stuck)
         undo.callback(SignalStop(runner).close)
         undo.callback(qml_host.close, engine)
         undo.callback(runner.at_end.close)
