@@ -44,7 +44,7 @@ class EnrolmentTold(Message, frozen=True):
     """What became of an `EnrolFinger`: `enrolment` is its id. `staff` is whose finger it is, where
     it is somebody's already."""
 
-    enrolment: str
+    enrolment: Word
     reader: Word
     stage: EnrolmentStage
     staff: StaffId = NO_STAFF

@@ -32,7 +32,7 @@ _COUNTRIES = (
 )
 
 
-class Reading(Enum):
+class HighBytes(Enum):
     """What bytes from 80 hex on are: one of a code page, part of a Chinese character, UTF-8."""
 
     PAGE = "page"
@@ -59,11 +59,11 @@ class Alphabet:
     unicode: bool = False
 
     @property
-    def reads(self) -> Reading:
+    def reads(self) -> HighBytes:
         """How high bytes are read now."""
         if self.unicode:
-            return Reading.UNICODE
-        return Reading.CHINESE if self.chinese else Reading.PAGE
+            return HighBytes.UNICODE
+        return HighBytes.CHINESE if self.chinese else HighBytes.PAGE
 
     def glyph(self, data: bytes) -> FontChar:
         """The character of one to four bytes. A byte that is half of one is `BROKEN`."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from firmware_mocks.escpos import figures
-from firmware_mocks.escpos.alphabets import Alphabet, Reading
+from firmware_mocks.escpos.alphabets import Alphabet, HighBytes
 from firmware_mocks.escpos.figures import PrinterFigures
 from firmware_mocks.escpos.grammar import Step
 from firmware_mocks.escpos.line_buffer import LineBuffer, blank
@@ -38,7 +38,7 @@ class Composer:
         self.initialise()
 
     @property
-    def reads(self) -> Reading:
+    def reads(self) -> HighBytes:
         """How it reads high bytes now."""
         return self._alphabet.reads
 
@@ -90,7 +90,7 @@ class Composer:
         return []
 
     def char(self, data: bytes) -> Lines:
-        if self.reads is Reading.CHINESE and (rows := self._own.get(data)):
+        if self.reads is HighBytes.CHINESE and (rows := self._own.get(data)):
             return self._out(self._line.own(rows))
         return self._out(self._line.put(self._alphabet.glyph(data)))
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from firmware_mocks.escpos.alphabets import Reading
+from firmware_mocks.escpos.alphabets import HighBytes
 from kiosk.printing.models.escpos import spec
 
 
@@ -39,7 +39,7 @@ _UTF8_TRAIL = range(0x80, 0xC0)
 _STRING_MOST = 255  # a barcode without its end is one no more
 
 
-def take(held: Held, reads: Reading) -> tuple[Step, int] | None:
+def take(held: Held, reads: HighBytes) -> tuple[Step, int] | None:
     """The first thing in `held` and how many bytes it takes; None while it is not whole."""
     if not held:
         return None
@@ -113,10 +113,10 @@ def _unicode_char(held: Held) -> int | None:
     return length
 
 
-_CHARS: dict[Reading, _Length] = {
-    Reading.PAGE: lambda _: 1,
-    Reading.CHINESE: _chinese_char,
-    Reading.UNICODE: _unicode_char,
+_CHARS: dict[HighBytes, _Length] = {
+    HighBytes.PAGE: lambda _: 1,
+    HighBytes.CHINESE: _chinese_char,
+    HighBytes.UNICODE: _unicode_char,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import Literal
 
-from firmware_mocks.escpos.alphabets import Reading
+from firmware_mocks.escpos.alphabets import HighBytes
 from firmware_mocks.escpos.composer import Composer
 from firmware_mocks.escpos.grammar import Step
 from firmware_mocks.escpos.machine import Machine
@@ -34,7 +34,7 @@ class PrintHead:
         self.reset()
 
     @property
-    def reads(self) -> Reading:
+    def reads(self) -> HighBytes:
         """How it reads high bytes now."""
         return self._composer.reads
 
