@@ -112,7 +112,8 @@ def test_a_new_day_begins_with_its_first_fact_and_everybody_looks() -> None:
     assert is_new_day(floor, MORNING)
     apply(floor, ratings.StrayPressed(window=1, device="e", key="3"), MORNING)
     assert floor.day == DAY
-    assert take_touched(floor) == Touched({1, 2, 3}, {"qa", "qb"}, calls=True, duty=True)
+    everything = Touched({1, 2, 3}, {"qa", "qb"}, calls=True, duty=True, fingers=True)
+    assert take_touched(floor) == everything
     assert take_touched(floor) == Touched()
     assert not is_new_day(floor, MORNING)
     assert not is_new_day(floor, MORNING - timedelta(days=2))  # a clock went back: still today
