@@ -95,6 +95,22 @@ def test_a_press_of_a_day_before_the_visit_is_nobodys(hall: Hall, seconds: float
     hall.do(GiveRating, **_words(hall.press()))
 
 
+def test_an_evaluator_whose_clock_is_a_little_behind_is_believed(hall: Hall) -> None:
+    hall.serves()
+    assert [type(each) for each in hall.do(GiveRating, **_words(hall.press(-20))).facts] == [
+        RatingGiven
+    ]
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, ""), (1, ""), (2, "unknown-visit")])
+def test_a_forgotten_visit_is_rated_on_its_day_or_on_the_next(
+    hall: Hall, days: int, said: str
+) -> None:
+    hall.clock.pass_by(days * 86400)
+    answer = hall.ask(hall.press())
+    assert (answer.code if isinstance(answer, Refused) else "") == said
+
+
 def _words(request: Any) -> dict[str, Any]:
     kept = ("visit", "level", "device", "armed_at", "pressed_at")
     return {each: getattr(request, each) for each in kept}
@@ -156,7 +172,9 @@ def test_a_punch_is_not_ahead_of_time_and_not_of_another_year(
 def test_an_item_is_of_the_queue_it_is_asked_for(hall: Hall) -> None:
     assert hall.fact(ReserveTicket, queue="qa", item=ITEM.id).item == ITEM.id
     for queue, item in (("qb", ITEM.id), ("qa", ItemId("dept/2")), ("qa", ItemId("x" * 60))):
-        assert hall.no(hall.make(ReserveTicket, queue=queue, item=item)) == "unknown-item"
+        answer = hall.ask(hall.make(ReserveTicket, queue=queue, item=item))
+        assert isinstance(answer, Refused)
+        assert (answer.code, answer.en) == ("unknown-item", f"Queue {queue} has no item {item}.")
     assert len(hall.facts(TicketReserved)) == 1
 
 

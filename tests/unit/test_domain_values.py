@@ -11,7 +11,7 @@ from broker.domain.alerts import Sentences
 from broker.domain.backoff import Backoff
 from broker.domain.base import kebab
 from broker.domain.calling.projection import Visit
-from broker.domain.errors import ConfigError
+from broker.domain.errors import ConfigError, IdentityHeld
 from broker.domain.geometry import Geometry, geometry
 from broker.domain.hall import (
     Display,
@@ -102,6 +102,12 @@ def test_tags_of_facts_and_requests(name: str, tag: str) -> None:
 def test_sentences_are_filled_in_both_languages() -> None:
     sentences = Sentences("{n} 号窗口：{why}", "Window {n}: {why}")
     assert sentences.filled(n=3, why="x") == Sentences("3 号窗口：x", "Window 3: x")
+
+
+def test_who_comes_second_is_told_who_has_the_name_and_what_can_be_done() -> None:
+    said = str(IdentityHeld("board-1", "process 7"))
+    assert said.startswith("board-1: process 7 is board-1 already")
+    assert "`hall run board 2`" in said
 
 
 def test_every_device_of_a_hall_is_expected_where_it_is_promised() -> None:

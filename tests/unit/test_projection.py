@@ -14,6 +14,7 @@ from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
 from broker.domain.ground import Touched
 from broker.domain.hall import PriorityClass
+from broker.domain.ids import NO_TICKET
 from broker.domain.projection import apply, is_new_day, take_touched, turn_to
 from broker.domain.ratings import facts as ratings
 from broker.domain.tickets import facts as tickets
@@ -138,6 +139,14 @@ def test_facts_are_read_from_yesterday_or_from_the_last_day_there_was() -> None:
     assert floor.tells_from(MORNING, None) == sunday
     assert floor.tells_from(MORNING, MORNING) == sunday
     assert floor.tells_from(MORNING, MORNING - timedelta(days=3)) == sunday - timedelta(days=2)
+    ahead = MORNING + timedelta(days=1)
+    assert floor.tells_from(MORNING, ahead) == floor.tells_from(ahead, ahead), "a clock set back"
+
+
+def test_a_ticket_that_expires_stands_before_no_window_any_more(player: Player) -> None:
+    player.calls_two()
+    player.play(tickets.TicketExpired(ticket=T1))
+    assert [player.floor.counters[window].ticket for window in (1, 2)] == [NO_TICKET, T2]
 
 
 def test_waiting(player: Player) -> None:

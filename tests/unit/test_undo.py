@@ -105,7 +105,7 @@ def test_a_step_taken_back_did_not_happen(desk: LedgerHall, step: ClerkStep) -> 
     assert isinstance(answer, Granted)
     (fact,) = answer.facts
     assert isinstance(fact, StepUndone)
-    assert (fact.step, fact.clerk) == (step, "101")
+    assert (fact.step, fact.clerk, fact.to_window) == (step, "101", None)
     assert shape(desk) == before
     desk.reopen()
     assert shape(desk) == before
@@ -198,6 +198,16 @@ def test_what_went_on_elsewhere_is_not_taken_back(desk: LedgerHall) -> None:
     assert isinstance(answer, Refused)
     assert "A001" in answer.zh
     assert "A001" in answer.en
+
+
+def test_a_ticket_that_was_sent_on_and_on_again_does_not_come_back(desk: LedgerHall) -> None:
+    """It waits, as the first window left it; but another has had it meanwhile."""
+    there = {"window": 2, "clerk": "102"}
+    ticket = walk(desk, ClerkStep.TRANSFER)
+    desk.do(OpenWindow, **there)
+    desk.do(calling.CallNext, **there)
+    desk.do(calling.TransferTicket, **there, queue="qa")
+    assert refused(undo(desk, ClerkStep.TRANSFER, ticket)) == "wrong-state"
 
 
 def test_a_window_that_has_called_the_next_keeps_what_it_finished(desk: LedgerHall) -> None:

@@ -12,7 +12,7 @@ from broker.domain.calling.facts import CallingFact, ClerkStep
 from broker.domain.calling.priority import compared, ranked
 from broker.domain.calling.projection import CallingFloor, Visit
 from broker.domain.claims import check_claim
-from broker.domain.ids import NO_TICKET, CallId, call_id, recalls_of, visit_id, visit_of
+from broker.domain.ids import CallId, call_id, recalls_of, visit_id, visit_of
 from broker.domain.inventory import display_at
 from broker.domain.refusals import No, Refusal
 from broker.domain.tickets.life import Party, TicketState, TicketStep
@@ -129,8 +129,7 @@ def undo(floor: CallingFloor, request: requests.UndoStep, now: datetime) -> list
         raise Refusal(No.NOTHING_TO_UNDO)
     check_undo_time(last.at, now)
     ticket = ticket_of(floor, last.ticket)
-    elsewhere = counter.ticket not in (NO_TICKET, ticket.id)
-    if elsewhere or ticket.visit != last.visit or ticket.state is not _LEFT[last.step]:
+    if ticket.visit != last.visit or ticket.state is not _LEFT[last.step]:
         raise Refusal(No.WRONG_STATE, ticket=ticket.number, state=ticket.state)
     return [
         facts.StepUndone(
