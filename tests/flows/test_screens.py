@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from broker.commands import status
 from broker.mosquitto import Mosquitto, free_port
-from tests.stages.screen_process import PATIENCE, Screen
+from broker.settings import Settings, load
+from broker.wire.messages import Liveness
+from broker.wire.topics import subject
+from tests.stages.screen_process import HALL, PATIENCE, Screen
 
 
 @pytest.fixture
@@ -100,6 +105,39 @@ def _clocks_in(screen: Screen) -> None:
         screen.must("key Return")
 
 
+ROLES = {
+    "kiosk-1": ("kiosk", "kiosk-1"),
+    "panel-2": ("panel", "2"),
+    "board-1": ("board",),
+    "guide-1": ("guide",),
+    "clock-in-1": ("clock-in",),
+}
+
+
+def states(settings: Settings) -> dict[str, Liveness]:
+    """What `hall status` hears of the screens."""
+    seen = status._look(settings)
+    assert seen is not None
+    told = {subject(topic)[1]: device.state for topic, device in seen.devices.items()}
+    return {name: told[name] for name in ROLES if name in told}
+
+
+@pytest.mark.timeout(120)
+def test_whichever_screen_is_killed_the_hall_knows(
+    tmp_path: Path, broker: Mosquitto, screens: list[Screen], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = f"127.0.0.1:{broker.port}"
+    monkeypatch.setenv("HALL_BROKER", place)
+    settings = load(HALL, tmp_path)
+    screens += [Screen(tmp_path, place, *role) for role in ROLES.values()]
+    for wanted in (Liveness.READY, Liveness.LOST):
+        until = time.monotonic() + 3 * PATIENCE
+        while (seen := states(settings)) != dict.fromkeys(ROLES, wanted):
+            assert time.monotonic() < until, seen
+        for each in screens:
+            each.process.kill()
+
+
 def test_what_the_installer_must_mend_is_one_sentence(
     tmp_path: Path, screens: list[Screen]
 ) -> None:
@@ -107,5 +145,6 @@ def test_what_the_installer_must_mend_is_one_sentence(
     screens.append(screen)
     assert screen.process.wait(PATIENCE) != 0
     _, said = screen.process.communicate()
-    assert "windows" in said
+    assert "999" in said
+    assert "use one of: 1, 2" in said
     assert "Traceback" not in said
