@@ -70,7 +70,8 @@ class Copy:
             text=True,
         ) as process:
             yield process
-            process.kill()
+            said = process.communicate(timeout=30)[1]
+            assert process.returncode == 0, said
 
 
 def do(process: subprocess.Popen[str], line: str) -> Any:

@@ -177,6 +177,22 @@ def test_a_keyboard_does_it_too_and_a_held_key_counts_once(screen: ClockInStage)
     assert len(ledger.floor.touches[STAFF]) == 1
 
 
+def test_the_key_that_leads_on_waits_until_it_leads_somewhere(
+    screen: ClockInStage, ledger: Ledger
+) -> None:
+    assert ledger
+    screen.steady()
+    screen.key("pin")
+    screen.steady()
+    assert screen.must("read enter enabled") is False
+    screen.digits(STAFF)
+    assert screen.must("read enter enabled") is True
+    screen.key("enter")
+    assert screen.must("read enter enabled") is False, "the PIN is missing"
+    screen.digits(PIN)
+    assert screen.must("read enter enabled") is True
+
+
 def test_escape_leads_back(screen: ClockInStage, ledger: Ledger) -> None:
     assert not ledger.floor.touches
     screen.steady()

@@ -92,7 +92,7 @@ ClockInPage {
             strong: true
             busy: entry.page.busy
             enabled: !entry.page.busy && !(entry.page.ready && entry.page.locked)
-                     && entry.page.number !== ""
+                     && entry.page.number !== "" && (!entry.page.at_code || entry.page.dots > 0)
             onTriggered: entry.pressed("enter")
         }
     }
