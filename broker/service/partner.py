@@ -158,16 +158,11 @@ class Partner(Generic[C]):
         if out is None:
             if free or self.barrier is not None:
                 return free_at
-            return max(free_at, self._released(head)) if head is not None else None
+            return None if head is None else max([free_at, *(each.until for each in self.over)])
         if outdated(out):
             return out.stale_at
         at = max(out.due_at, free_at) if self.may_repeat(out) else out.until
         return min(at, max(out.turn_until, free_at)) if out.own and free else at
-
-    def _released(self, question: Errand[C]) -> float:
-        """When what is owed is too old to keep it waiting."""
-        over = self.over if question.policy is not None else []
-        return max((each.until for each in over), default=0.0)
 
     def cut(self) -> None:
         """The wire was cut: nobody answers what was asked before."""

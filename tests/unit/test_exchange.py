@@ -171,6 +171,18 @@ def test_what_is_out_is_never_replaced_and_what_has_no_key_neither() -> None:
     assert talk.receive("yes a", 10.0)[1:] == [Write(b"a")]
 
 
+def test_what_is_out_is_not_repeated_where_a_newer_one_about_the_same_waits() -> None:
+    talk = exchange(gap=0.0)
+    old, new, other = Ask("old", about="x"), Ask("new", about="x"), Ask("other", about="y")
+    talk.submit(old, 10.0)
+    talk.submit(other, 10.0)
+    assert talk.tick(12.0) == [Write(b"old")]
+    talk.submit(new, 12.5)
+    failed, written = talk.tick(14.0)
+    assert isinstance(failed, Failed)
+    assert (failed.command, written) == (old, Write(b"other"))
+
+
 def test_a_wire_that_is_back_is_asked_at_once_with_all_tries() -> None:
     talk = exchange()
     talk.submit(A, 10.0)
@@ -183,6 +195,7 @@ def test_a_wire_that_is_back_is_asked_at_once_with_all_tries() -> None:
     assert talk.tick(19.0) == [Write(b"a")]
     (failed, *more) = talk.tick(21.0)
     assert isinstance(failed, Failed)
+    assert str(failed.error) == "no answer after 3 tries", "those before count no more"
     assert more == [Write(b"b")]  # a failed one leaves no gap: nothing was heard
 
 
@@ -260,4 +273,5 @@ def test_a_policy_says_how_often(tries: int) -> None:
         assert at is not None
         written += talk.tick(at)
     assert sum(isinstance(each, Write) for each in written) == tries
-    assert sum(isinstance(each, Failed) for each in written) == 1
+    (failed,) = (each for each in written if isinstance(each, Failed))
+    assert str(failed.error) == f"no answer after {tries} tries"

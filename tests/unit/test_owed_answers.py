@@ -8,6 +8,7 @@ import pytest
 
 from broker.domain.errors import DeviceError
 from broker.service.exchange import Exchange, ExchangeRules, RetryPolicy
+from broker.service.owed import OwedAnswers, Sent
 from broker.service.session import Action, Done, Failed, Write
 
 
@@ -50,7 +51,7 @@ def exchange(attempts: int = 3, *, barrier: bool = False, late: float = 5.0) -> 
     )
 
 
-A, B, C = Ask(1, "a"), Ask(1, "b"), Ask(1, "c")
+A, B, C, D = Ask(1, "a"), Ask(1, "b"), Ask(1, "c"), Ask(1, "d")
 OK, WELL = Said(1), Said(1, status=True)
 
 
@@ -102,6 +103,30 @@ def test_a_try_that_paid_an_old_debt_is_given_back() -> None:
     assert written == 3
 
 
+def test_what_paid_an_old_debt_has_as_many_tries_as_any() -> None:
+    talk = exchange(2)
+    talk.submit(A, 0.0)
+    until(talk, 1.0)
+    talk.submit(B, 1.0)
+    assert talk.receive(OK, 1.1) == []
+    *tries, failed = until(talk, 9.0)
+    assert tries == [Write(b"1b")] * 2
+    assert ends([failed]) == [(Failed, B)]
+
+
+def test_however_many_debts_are_paid_no_try_is_lost_to_them() -> None:
+    talk = exchange(3, late=20.0)
+    for number, command in enumerate((A, B, C)):
+        talk.submit(command, 2.0 * number)
+        until(talk, 2.0 * number + 1.5)
+    debts = 3 + 1 + 1
+    talk.submit(D, 6.0)
+    for each in range(debts):
+        assert talk.receive(OK, 6.1 + each / 2) == []
+        assert until(talk, 6.5 + each / 2) == [Write(b"1d")]
+    assert talk.receive(OK, 9.0) == [Done(D, OK)]
+
+
 def test_an_answer_that_can_be_for_one_only_ends_the_counting() -> None:
     talk = exchange(barrier=True)
     talk.submit(A, 0.0)
@@ -111,6 +136,18 @@ def test_an_answer_that_can_be_for_one_only_ends_the_counting() -> None:
     assert talk.receive(WELL, 0.72) == []
     talk.submit(B, 0.8)
     assert talk.receive(OK, 0.85) == [Done(B, OK)]
+
+
+def test_what_may_be_repeated_waits_one_turn_for_the_end_of_the_counting() -> None:
+    talk = exchange(barrier=True)
+    talk.submit(A, 0.0)
+    until(talk, 0.5)
+    talk.receive(OK, 0.6)
+    assert until(talk, 0.7) == [Write(b"1?")]
+    talk.submit(B, 0.75)
+    assert until(talk, 1.0) == [Write(b"1b")]
+    assert [talk.receive(WELL, 1.05), talk.receive(OK, 1.1)] == [[], [Done(B, OK)]]
+    assert until(talk, 9.0) == [], "asked once"
 
 
 def test_what_may_be_sent_once_waits_for_the_end_of_the_counting() -> None:
@@ -153,6 +190,30 @@ def test_answers_that_come_twice_are_found_out() -> None:
     talk.submit(C, 0.45)
     assert talk.receive(OK, 0.5) == [], "the copy"
     assert talk.receive(OK, 0.55) == [Done(C, OK)]
+
+
+def test_a_copy_that_did_not_come_is_waited_for_no_more() -> None:
+    talk = exchange()
+    state = Ask(1, "?", status=True)
+    talk.submit(A, 0.0)
+    assert [talk.receive(OK, 0.1), talk.receive(OK, 0.2)] == [[Done(A, OK)], []]
+    for at, command, reply in ((1.0, B, OK), (2.0, state, WELL), (3.0, C, OK), (4.0, D, OK)):
+        talk.submit(command, at)
+        assert talk.receive(reply, at + 0.1) == [Done(command, reply)]
+
+
+def test_frames_of_a_job_are_counted_and_settled_in_their_order() -> None:
+    owed: OwedAnswers[str] = OwedAnswers()
+    first, question, again = (Sent(job, job * 2, 0.0, 5.0) for job in ("a", "b", "a"))
+    for frame in (first, question, again):
+        owed.add(frame)
+    assert (owed.of("a"), owed.of("b")) == (2, 1)
+    assert owed.settle(lambda each: each.kind == "bb").frame is question
+    assert owed.frames == [first, again], "what is no barrier ends nothing before it"
+    owed.twice(question)
+    copy, *others = owed.frames
+    assert (copy.job, copy.kind, copy.until) == (None, "bb", 5.0)
+    assert others == [first, again]
 
 
 def test_what_answers_nothing_may_end_what_is_out() -> None:
