@@ -194,12 +194,15 @@ def test_the_newest_state_replaces_a_waiting_one_of_the_same_card_only() -> None
     assert shown == [picture(1, "A001"), picture(2, "B001"), picture(1, "A003")], "newest first"
 
 
-def test_silence_is_asked_three_times_and_then_given_up() -> None:
+@pytest.mark.parametrize("order", [o.Order(1, o.Ping()), picture(1, "A001")])
+def test_silence_is_asked_three_times_and_then_given_up(order: o.Order) -> None:
     session = CardSession(PATIENCE)
-    first = session.submit(o.Order(1, o.Ping()), 0.0)
-    actions, now = run_dry(session, 0.0)
-    assert len(writes(first + actions)) == 3
-    (failed,) = ended(actions)
+    first = session.submit(order, 0.0)
+    assert session.tick(0.5) == [], "its turn is over, and it may answer yet"
+    assert len(first + writes(run_until(session, 0.5, 5.0))) == 3
+    assert session.tick(5.0) == [], "so it may after the last try"
+    actions, now = run_dry(session, 5.0)
+    (failed,) = actions
     assert isinstance(failed, Failed)
     assert isinstance(failed.error, DeviceNoAnswer)
     assert str(failed.error) == "no answer after 3 tries"
@@ -210,6 +213,7 @@ def test_an_outdated_picture_is_not_repeated() -> None:
     session = CardSession(PATIENCE)
     session.submit(picture(1, "A001"), 0.0)
     session.submit(picture(1, "A002"), 0.1)
+    assert session.tick(0.4) == [], "it may be answered yet"
     at = session.next_wakeup()
     assert at is not None
     actions = session.tick(at)
@@ -672,6 +676,67 @@ def test_who_speaks_goes_before_who_is_away_whatever_came_first() -> None:
     session.submit(picture(1, "A002"), now)
     sent = writes(session.receive(o.Ack(2), now + 0.1))
     assert sent == [encode(o.Order(2, o.Ping()))], "even a question"
+
+
+def replaced(*moments: float) -> int:
+    """A silent card is shown a new picture at each of these: how often it is sent the last."""
+    session, sent = CardSession(PATIENCE), 0
+    for number, at in enumerate(moments):
+        sent = len(writes(session.submit(picture(1, f"A{number:03d}"), at)))
+    more, _ = run_dry(session, moments[-1])
+    return sent + len(writes(more))
+
+
+def test_pictures_that_replace_each_other_find_a_dead_card_too() -> None:
+    over = 100.0 + PATIENCE.on_wire(len(encode(picture(1, "A000")))) + PATIENCE.answer
+    assert replaced(100.0, 103.0, 106.0, over) == 1, "it is away"
+    assert replaced(100.0, 103.0, 106.0, over - 0.001) == 3, "not yet"
+    assert replaced(100.0, 103.0, over) == 3, "it was not asked as often as others are"
+
+
+def test_who_answers_nothing_it_is_asked_is_away_whatever_else_it_says() -> None:
+    session = CardSession(PATIENCE)
+    session.submit(picture(1, "A011"), 0.0)
+    run_until(session, 0.0, 2.0)
+    assert session.receive(o.Number(1, 7), 2.5) == []
+    _, now = run_dry(session, 2.5)
+    first = session.submit(picture(1, "A012"), now)
+    more, _ = run_dry(session, now)
+    assert len(writes(first + more)) == 1
+
+
+def test_what_is_owed_is_asked_for_once_whatever_comes_meanwhile() -> None:
+    session = CardSession(PATIENCE)
+    order = picture(1, "A011")
+    session.submit(order, 0.0)
+    run_until(session, 0.0, 2.0)
+    assert session.receive(o.Ack(1), 2.05) == [Done(order, o.Ack(1))]
+    at = session.next_wakeup()
+    assert at is not None
+    assert writes(session.tick(at)) == [encode(o.Order(1, o.QueryStatus()))]
+    session.receive(o.Other(1, spec.Op.FONT_INFO, 0, b""), at + 0.05)
+    session.receive(status(1), at + 0.1)
+    assert session.next_wakeup() is None
+
+
+def test_nobody_wakes_up_for_a_picture_that_rests_while_its_card_is_asked() -> None:
+    session = CardSession(PATIENCE)
+    session.submit(picture(1, "A001"), 0.0)
+    session.submit(o.Order(1, o.Ping()), 0.0)
+    session.receive(o.Nack(1, spec.CardError.BUSY), 0.1)
+    assert session.next_wakeup() == pytest.approx(0.1 + PATIENCE.busy_after)
+
+
+def test_nobody_wakes_up_for_a_question_behind_another_to_the_same_card() -> None:
+    session = CardSession(PATIENCE)
+    ping = o.Order(1, o.Ping())
+    session.submit(ping, 0.0)
+    session.submit(o.Order(1, o.QueryStatus()), 0.0)
+    session.submit(picture(2, "B001"), 0.0)
+    run_until(session, 0.0, 0.3)
+    session.receive(o.Ack(2), 0.4)
+    repeated_at = PATIENCE.on_wire(len(encode(ping))) + PATIENCE.again
+    assert session.next_wakeup() == pytest.approx(repeated_at)
 
 
 ORDERED = {
