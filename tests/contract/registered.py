@@ -17,9 +17,10 @@ from typing import Any
 
 import pytest
 
+from broker.link.base import Noise
 from broker.registry import Group, load, names
 from broker.service.driver import GROUPS, Driver, driver
-from firmware_mocks.firmware import Mock
+from firmware_mocks.firmware import Mock, Send
 
 _HEX = re.compile(r"[0-9A-Fa-f]{2}( [0-9A-Fa-f]{2})*")
 _TOLD = ("name", "direction", "kind", "source")  # of a row, a section or the file
@@ -83,6 +84,20 @@ def simulated(name: str) -> Mock:
     """A simulated device, likewise."""
     mock: Mock = load(Group.MOCK, name)
     return mock
+
+
+def understood(driver: Driver) -> bool:
+    """Whether the simulated device of its name answers what its session writes: where a link of its
+    own wraps that, it does not."""
+    if driver.encode is None or driver.probe is None:
+        return driver.link is None
+    device = simulated(driver.name).make(1, {})
+    said = device.feed(driver.encode(driver.probe(1)), 0.0)
+    decoder = driver.decoder(False)
+    read = [
+        value for each in said if isinstance(each, Send) for value in decoder.feed(each.data, 0.0)
+    ]
+    return bool(read) and not any(isinstance(value, Noise) for value in read)
 
 
 def vectors(name: str, *qualities: Quality) -> list[Vector]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from registered import MOCKS, of_kind, simulated
+from registered import MOCKS, of_kind, simulated, understood
 from shared_wire import SharedWire, Trouble, in_step
 
 from broker.link.base import Noise
@@ -18,12 +18,9 @@ from fingerprint.reading import Away, NotRecognised, ReaderTrouble, Ready, Recog
 
 def with_fingers(driver: ReaderDriver) -> bool:
     """Whether there is a simulated module of it that can have fingers before it is switched on.
-    What has a link of its own is not spoken to in what its session writes; its tests have it."""
-    return (
-        driver.link is None
-        and driver.name in MOCKS
-        and "enrolled" in simulated(driver.name).options
-    )
+    Where a link of its own wraps what its session writes, its tests have it."""
+    known = driver.name in MOCKS and "enrolled" in simulated(driver.name).options
+    return known and understood(driver)
 
 
 READERS = pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from fingerprint.models.uru4500.spec import Event, Mode, StatusBit, UruRegister
 from fingerprint.reading import GreyPicture
 
 ANSWER_WITHIN = 1.0  # seconds; a register answers in one
-PICTURE_WITHIN = 3.0
+PICTURE_WITHIN = 1.0  # it travels for 0.2 s; whose came later is no longer the one on the glass
 _POLL = 0.01
 _POLLS = 100
 _WAKE_WITHIN = 0.3
