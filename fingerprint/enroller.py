@@ -201,7 +201,7 @@ class Enroller:
     def _taken(self, taking: _Taking, event: EnrolmentEvent) -> None:
         wish = taking.wish
         match event:
-            case enrolment.Held(slots, capacity):
+            case enrolment.LibraryRead(slots, capacity):
                 taking.slot = self._places.free(slots, capacity)
                 if taking.slot is None:
                     self._tell(wish, EnrolmentStage.FULL)
@@ -250,7 +250,7 @@ class Enroller:
             case enrolment.Erased():
                 erasing.left.pop(0)
                 self._ask(erasing)
-            case enrolment.Held(slots, _) if not slots & {*erasing.slots}:
+            case enrolment.LibraryRead(slots, _) if not slots & {*erasing.slots}:
                 if erasing.staff:
                     self._prove(erasing, len(slots))
                 self._end()

@@ -112,7 +112,7 @@ class Erased:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class LibraryRead:
     """The reader's whole index: these slots, of `capacity`, hold a template."""
 
     slots: frozenset[int]
@@ -127,4 +127,4 @@ class Undone:
     slot: int | None = None
 
 
-EnrolmentEvent = EnrolmentGuidance | Enrolled | Erased | Held | Undone
+EnrolmentEvent = EnrolmentGuidance | Enrolled | Erased | LibraryRead | Undone

@@ -21,7 +21,14 @@ from broker.wire.messages import Liveness, ReaderPhase
 from fingerprint import reading, sentences
 from fingerprint.driver import ReaderDriver
 from fingerprint.enroller import Enroller
-from fingerprint.enrolment import Enrolled, EnrolmentEvent, EnrolmentGuidance, Erased, Held, Undone
+from fingerprint.enrolment import (
+    Enrolled,
+    EnrolmentEvent,
+    EnrolmentGuidance,
+    Erased,
+    LibraryRead,
+    Undone,
+)
 from fingerprint.feedback import Feedback
 from fingerprint.places import Places
 from fingerprint.punches import Punch, Punches
@@ -77,7 +84,7 @@ class ReaderKeeper:
 
     def reported(self, event: Reading | EnrolmentEvent, _now: float) -> None:
         match event:
-            case EnrolmentGuidance() | Enrolled() | Erased() | Held() | Undone():
+            case EnrolmentGuidance() | Enrolled() | Erased() | LibraryRead() | Undone():
                 self.enroller.reported(event)
             case reading.Ready(capacity):
                 self._reports.state(Liveness.READY)

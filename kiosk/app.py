@@ -1,4 +1,4 @@
-"""The programs with a screen: `hall run kiosk | panel | board | guide | clock-in`.
+"""The programs with a screen: `hall run kiosk | panel | board | guide | clock-in | enrolment`.
 
 `run_kiosk` hands over to `kiosk.ticket.view.build(settings, key, runner, engine)`; the others
 have a `build` of the same shape. A `build` loads its window and says, through `qml_host.attach`,
@@ -61,6 +61,11 @@ def run_guide(settings: Settings, key: str) -> None:
 def run_clock_in(settings: Settings, key: str) -> None:
     """The clock-in screen `key` of hall.toml."""
     _run(settings, key, "kiosk.clock_in.view", _clock_in)
+
+
+def run_enrolment(settings: Settings, key: str) -> None:
+    """The desk at which fingers are enrolled at the reader `key` of hall.toml."""
+    _run(settings, key, "kiosk.clock_in.enrolment.view", _clock_in)
 
 
 def _kiosk(settings: Settings) -> float:

@@ -46,7 +46,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
         "--consent",
         default="",
         metavar="TEXT",
-        help="version of the text that the person has signed; nobody is enrolled without one",
+        help="version of the text that the person has signed (default: consent_text of hall.toml)",
     )
     parser.add_argument("--reader", default="", metavar="ID", help="default: the only one there is")
     parser.add_argument("--fingers", type=int, choices=(1, 2), default=2, help="default: 2")
@@ -67,7 +67,7 @@ def _run(arguments: argparse.Namespace) -> int:
             return _list(guest, settings)
         if arguments.withdraw or arguments.left:
             why = Why.LEFT if arguments.left else Why.WITHDRAWN
-            return _Erasing(guest, settings).run(arguments, why, clock.now())
+            return _Withdrawal(guest, settings).run(arguments, why, clock.now())
         return _enrol(guest, settings, arguments, clock)
 
 
@@ -104,7 +104,10 @@ def _asked(guest: Guest, request: EnrolmentRequest) -> Granted | None:
 
 def _enrol(guest: Guest, settings: Settings, arguments: argparse.Namespace, clock: Clock) -> int:
     staff, by = StaffId(_named(arguments, "staff")), StaffId(_named(arguments, "by"))
-    text = _named(arguments, "consent")
+    text = arguments.consent or settings.hall.attendance.consent_text
+    if not text:
+        problem, remedy = "nobody is enrolled without one", "name the version of the text"
+        raise ConfigError("command line", "--consent", problem, remedy)
     reader = _reader(settings.hall, arguments.reader)
     consent = GiveConsent(
         id=new_id(), at=clock.now(), source="enrol", staff=staff, text_version=text, by=by
@@ -153,7 +156,7 @@ def called(hall: Hall, staff: StaffId) -> str:
     return f"{member.name} {staff}" if member else staff or "?"
 
 
-class _Erasing:
+class _Withdrawal:
     """A withdrawal, followed until each reader has proved it, or for a while."""
 
     def __init__(self, guest: Guest, settings: Settings) -> None:

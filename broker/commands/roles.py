@@ -18,6 +18,7 @@ def posts(hall: Hall) -> dict[str, tuple[str, ...]]:
         "panel": tuple(str(each.number) for each in hall.windows),
         "guide": tuple(each.id for each in hall.guide_desks),
         "clock-in": tuple(each.id for each in hall.clock_ins),
+        "enrolment": tuple(each.id for each in hall.readers),
     }
 
 

@@ -24,7 +24,7 @@ from broker.service.life import new_id
 from broker.settings import Settings, load
 from broker.wire.topics import Topics
 
-_SCREENS = frozenset({"kiosk", "panel", "board", "guide", "clock-in"})
+_SCREENS = frozenset({"kiosk", "panel", "board", "guide", "clock-in", "enrolment"})
 _LOOK = 0.25  # seconds
 
 
@@ -35,7 +35,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         metavar="ROLE[:KEY]",
         help="what to run here (default: everything this machine can): ledger displays"
-        " evaluators clockin board kiosk:ID panel:WINDOW guide:ID clock-in:ID",
+        " evaluators clockin board kiosk:ID panel:WINDOW guide:ID clock-in:ID enrolment:READER",
     )
 
 
@@ -47,7 +47,8 @@ def say(sentence: str) -> None:
 def every_program(settings: Settings) -> list[Program]:
     """What a machine runs by itself: services always, screens where there is one.
 
-    A clerk's panel belongs to the clerk's own machine, so panels only run when named.
+    A clerk's panel belongs to the clerk's own machine, and fingers are enrolled now and then: these
+    only run when named.
     """
     programs = [Program(name) for name in names(Group.ROLE) if name not in _SCREENS]
     programs.sort(key=lambda each: each.name != "ledger")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from broker.domain.hall import PriorityClass
-from kiosk.words import board, clock_in, guide_desk, panel, shared, ticket
+from kiosk.words import board, clock_in, enrolment, guide_desk, panel, shared, ticket
 
 
 class Wording(Struct, frozen=True):
@@ -34,8 +34,8 @@ NOTHING = Wording("", "")
 
 
 def _table() -> dict[str, Wording]:
-    screens = (panel.WORDS, board.WORDS, ticket.WORDS, guide_desk.WORDS, clock_in.WORDS)
-    rooms = (shared.WORDS, *screens)
+    staff = (panel.WORDS, guide_desk.WORDS, clock_in.WORDS, enrolment.WORDS)
+    rooms = (shared.WORDS, board.WORDS, ticket.WORDS, *staff)
     keys = [key for room in rooms for key in room]
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:

@@ -141,7 +141,7 @@ def _look_up(password: int) -> Steps:
     held: frozenset[int] = frozenset()
     for page in range(-(-capacity // spec.INDEX_PAGE_SLOTS)):
         held |= yield from _page(page)
-    return enrolment.Held(held, capacity)
+    return enrolment.LibraryRead(held, capacity)
 
 
 def _must(command: Command) -> Generator[Command | enrolment.EnrolmentGuidance, Ack, Ack]:

@@ -11,7 +11,7 @@ from kiosk.words.values import Page
 
 class EntryPage(Page, frozen=True):
     """`dots` is how many digits of the PIN are there; the digits stay in the program. `ready`:
-    enter punches now, else it leads on to what is missing."""
+    enter does it now, else it leads on to what is missing."""
 
     number: str
     dots: int
@@ -21,6 +21,8 @@ class EntryPage(Page, frozen=True):
     ready: bool
     locked: bool
     busy: bool
+    asks_code: bool = True
+    heading: Wording = NOTHING  # what it is for, while nothing else is said
 
 
 def entry(typed: Entry, known: ClockInState, seconds: float) -> EntryPage:

@@ -30,6 +30,7 @@ ClockInPage {
             objectName: "code"
             width: parent.width
             words: Words.table["clock-in.code"]
+            visible: entry.page.asks_code
             text: "●".repeat(entry.page.dots)
             chosen: entry.page.at_code
             onTriggered: entry.pressed("code")
@@ -48,7 +49,7 @@ ClockInPage {
             id: sign
 
             anchors.verticalCenter: parent.verticalCenter
-            visible: lines.visible
+            visible: entry.page.sentence.zh !== ""
             name: "warning"
             color: Theme.warn
             size: Theme.smallSign
@@ -62,9 +63,9 @@ ClockInPage {
             anchors.leftMargin: Theme.half
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
-            words: entry.page.sentence
+            words: sign.visible ? entry.page.sentence : entry.page.heading
             size: Theme.body
-            ink: Theme.warn
+            ink: sign.visible ? Theme.warn : Theme.ink
         }
     }
 

@@ -1,0 +1,201 @@
+"""What the enrolment desk shows, as values: a pure function of what it knows and the time.
+
+Both languages stand one below the other, for the person beside the desk reads it, too.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from broker.domain.enrolment.facts import Why
+from broker.domain.enrolment.stages import SAID, UNDER_WAY, EnrolmentStage
+from broker.domain.hall import Member
+from kiosk.clock_in.enrolment.flow import is_over
+from kiosk.clock_in.enrolment.state import FINGERS, EnrolState, Taking
+from kiosk.clock_in.look import ClockInLook
+from kiosk.clock_in.pages.entry import EntryPage
+from kiosk.staff.pin import locked
+from kiosk.words import NOTHING, Wording, named, say
+from kiosk.words.calendar import clock, long_date
+from kiosk.words.values import Page, Tone
+
+_POOR = (
+    EnrolmentStage.DRY,
+    EnrolmentStage.WET,
+    EnrolmentStage.MOVED,
+    EnrolmentStage.LITTLE,
+)
+
+
+class PersonPage(Page, frozen=True):
+    """Whose fingers it is about, what is kept of them, and what can be done. `statement` is what
+    the operator confirms by beginning, or with `told` why that came to nothing, or with `sure` the
+    question that the next press answers."""
+
+    person: str
+    number: Wording
+    kept: Wording
+    statement: Wording
+    told: bool
+    sure: bool
+    busy: bool
+
+
+class TakingPage(Page, frozen=True):
+    """One finger, or an erasure. `progress` says which finger it is; `step` of `steps` are done."""
+
+    headline: Wording
+    detail: Wording
+    badge: str
+    tone: Tone
+    progress: Wording
+    step: int
+    steps: int
+    again: bool
+    over: bool
+
+
+def look(known: EnrolState, at: datetime, seconds: float) -> ClockInLook:
+    """The desk at hall time `at`, and monotonic `seconds`."""
+    local = at.astimezone(known.zone)
+    return ClockInLook(
+        hall=named(known.hall.hall),
+        place=_place(known),
+        time=clock(local),
+        date=long_date(local),
+        notice=NOTHING if known.up else say("enrol.offline"),
+        tone=Tone.QUIET if known.up else Tone.WARN,
+        page=page(known, seconds),
+    )
+
+
+def _place(known: EnrolState) -> str:
+    """Which reader, and who is signed in: by number, for strangers read this too."""
+    place = known.reader.name or known.reader.id
+    return f"{place} · {known.operator.id}" if known.operator else place
+
+
+def page(known: EnrolState, seconds: float) -> Page:
+    """The one page that fits."""
+    if known.person is None:
+        return _entry(known, seconds)
+    if known.taking is not None:
+        return _taking(known, known.taking, seconds)
+    if known.erasing:
+        return _erasing(known)
+    return _person(known, known.person)
+
+
+def _entry(known: EnrolState, seconds: float) -> EntryPage:
+    """The operator's number and PIN, then the number of the person."""
+    typed, signing = known.entry, known.operator is None
+    waits = locked(known.locked_until, seconds) if signing else NOTHING
+    ready = typed.complete if signing else bool(typed.number)
+    default = say("enrol.sign-in") if signing else say("enrol.whose")
+    return EntryPage(
+        number=typed.number,
+        dots=len(typed.code),
+        at_code=typed.at_code,
+        sentence=waits if waits != NOTHING else known.sentence,
+        enter=say("enrol.enter" if ready else "clock-in.next"),
+        ready=ready,
+        locked=waits != NOTHING,
+        busy=False,
+        asks_code=signing,
+        heading=default,
+    )
+
+
+def _person(known: EnrolState, person: Member) -> PersonPage:
+    text = known.hall.attendance.consent_text
+    return PersonPage(
+        person=person.name,
+        number=say("clock-in.number", number=person.id),
+        kept=say("enrol.kept", count=known.kept_here),
+        statement=_statement(known, person),
+        told=known.sentence != NOTHING or not text,
+        sure=known.sure is not None,
+        busy=known.asked is not None,
+    )
+
+
+def _statement(known: EnrolState, person: Member) -> Wording:
+    text = known.hall.attendance.consent_text
+    match known.sure:
+        case Why.WITHDRAWN:
+            return say("enrol.sure.withdrawn", name=person.name)
+        case Why.LEFT:
+            return say("enrol.sure.left", name=person.name)
+        case None if known.sentence != NOTHING:
+            return known.sentence
+        case None:
+            return say("enrol.statement", text=text) if text else say("enrol.no-text")
+
+
+def _taking(known: EnrolState, taking: Taking, seconds: float) -> TakingPage:
+    stage, over = taking.stage, is_over(taking, seconds)
+    badge, tone = _sign(stage, over=over)
+    whole = stage is EnrolmentStage.KEPT and taking.finger == FINGERS
+    return TakingPage(
+        headline=_headline(known, taking, over=over),
+        detail=say("enrol.two-kept") if whole else _detail(stage),
+        badge=badge,
+        tone=tone,
+        progress=say("enrol.finger", finger=taking.finger, fingers=FINGERS),
+        step=taking.step,
+        steps=4,
+        again=over and stage is not EnrolmentStage.KEPT,
+        over=over,
+    )
+
+
+def _headline(known: EnrolState, taking: Taking, *, over: bool) -> Wording:
+    if taking.stage is None:
+        return say("enrol.silent-reader" if over else "enrol.waking")
+    member = known.hall.member(taking.staff)
+    who = f"{member.name} {taking.staff}" if member else taking.staff or "?"
+    return Wording(*SAID[taking.stage].filled(who=who))
+
+
+def _detail(stage: EnrolmentStage | None) -> Wording:
+    return say("enrol.on-the-glass") if stage in (EnrolmentStage.PRESS, *_POOR) else NOTHING
+
+
+def _sign(stage: EnrolmentStage | None, *, over: bool) -> tuple[str, Tone]:
+    if stage is EnrolmentStage.KEPT:
+        return "tick", Tone.OK
+    if over:
+        return "cross", Tone.STOP
+    if stage in _POOR:
+        return "drop", Tone.WARN
+    waits = stage is None or stage not in UNDER_WAY or stage is EnrolmentStage.STORED
+    return ("repeat", Tone.QUIET) if waits else ("", Tone.PRIMARY)
+
+
+def _erasing(known: EnrolState) -> TakingPage:
+    left = known.unproved
+    return TakingPage(
+        headline=say("enrol.erasing") if left else say("enrol.erased"),
+        detail=_joined([_proved(known, each.id) for each in known.hall.readers]),
+        badge="repeat" if left else "tick",
+        tone=Tone.WARN if left else Tone.OK,
+        progress=NOTHING,
+        step=0,
+        steps=0,
+        again=False,
+        over=True,
+    )
+
+
+def _proved(known: EnrolState, reader: str) -> Wording:
+    proof = known.proofs.get(reader)
+    if proof is not None:
+        slots = "、".join(map(str, proof.slots)) or "-"
+        return say("enrol.proof", reader=reader, slots=slots, remaining=proof.remaining)
+    if reader in known.unproved:
+        return say("enrol.unproved", reader=reader)
+    return say("enrol.holds-none", reader=reader)
+
+
+def _joined(lines: list[Wording]) -> Wording:
+    return Wording("；".join(each.zh for each in lines), "; ".join(each.en for each in lines))

@@ -1,0 +1,90 @@
+"""What the enrolment desk knows. Changed by its flow alone. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from enum import StrEnum
+
+from msgspec import Struct
+
+from broker.domain.enrolment.facts import FingersErased, Why
+from broker.domain.enrolment.stages import EnrolmentStage
+from broker.domain.hall import Hall, Member, Reader
+from broker.domain.ids import NO_STAFF, RequestId, StaffId
+from broker.wire.enrolment_messages import FingersState
+from kiosk.clock_in.screens import Entry
+from kiosk.words import NOTHING, Wording
+
+FINGERS = 2  # of each person: one may be hurt
+
+
+class EnrolKey(StrEnum):
+    """What can be pressed, beside digits."""
+
+    NUMBER = "number"
+    CODE = "code"
+    ERASE = "erase"
+    CLEAR = "clear"
+    ENTER = "enter"
+    BACK = "back"  # one step; at last, sign out
+    ENROL = "enrol"  # the person has signed: begin
+    WITHDRAW = "withdraw"
+    LEFT = "left"
+    SURE = "sure"  # erase, indeed
+    AGAIN = "again"
+    DONE = "done"
+
+
+class Taking(Struct, frozen=True):
+    """The finger that is being taken, counted from 1, and how far it is; `staff` is whose it is,
+    where it is somebody's already. No stage: the reader has not answered until `until`."""
+
+    wish: str
+    finger: int
+    until: float
+    stage: EnrolmentStage | None = None
+    step: int = 0  # of four: pressed, lifted, pressed again, kept
+    staff: StaffId = NO_STAFF
+
+
+@dataclass(slots=True)
+class EnrolState:
+    """One desk beside one reader. `fingers` are the states of all readers, `proofs` what came of an
+    erasure that was asked for here."""
+
+    hall: Hall
+    reader: Reader
+    zone: tzinfo
+    up: bool = False
+    operator: Member | None = None
+    person: Member | None = None
+    entry: Entry = field(default_factory=Entry)
+    sentence: Wording = NOTHING
+    locked_until: float = 0.0
+    sure: Why | None = None  # the next press erases
+    asked: RequestId | None = None  # the ledger has not answered
+    consented_at: datetime | None = None
+    taking: Taking | None = None
+    erasing: bool = False
+    fingers: dict[str, FingersState] = field(default_factory=dict)
+    proofs: dict[str, FingersErased] = field(default_factory=dict)
+
+    @property
+    def kept_here(self) -> int:
+        """How many fingers of the person the ledger has at this reader."""
+        state = self.fingers.get(self.reader.id)
+        person = self.person
+        if state is None or person is None:
+            return 0
+        return sum(each.staff == person.id for each in state.fingers)
+
+    @property
+    def unproved(self) -> list[str]:
+        """The readers at which the person is not erased yet."""
+        person = self.person
+        return sorted(
+            key
+            for key, state in self.fingers.items()
+            if person is not None and person.id in state.erase
+        )
