@@ -18,7 +18,15 @@ from shared_wire import SharedWire, Trouble, in_step
 from broker.link.base import Noise
 from broker.service.session import Action, NoiseListener, Report
 from fingerprint.driver import ReaderDriver
-from fingerprint.reading import Away, Pictured, ReaderTrouble, Ready, Watch
+from fingerprint.reading import (
+    Away,
+    NotRecognised,
+    Pictured,
+    ReaderTrouble,
+    Ready,
+    Recognised,
+    Watch,
+)
 
 
 def takes_pictures(driver: ReaderDriver) -> bool:
@@ -96,6 +104,8 @@ def right(name: str, fingers: tuple[str, ...]) -> list[tuple[int, bytes]]:
     lens = Lens(driver, (1,))
     assert lens.until_ready()
     lens.touched_by(*fingers)
+    if any(isinstance(each, Recognised | NotRecognised) for each in lens.told):
+        pytest.skip("it names fingers, and its simulated device has none before it is switched on")
     assert [touch for touch, _ in lens.taken] == list(range(1, len(fingers) + 1))
     assert len({picture for _, picture in lens.taken}) == len(fingers), "each can be told"
     return lens.taken
