@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from broker.service import turns
 from broker.service.owed import OwedAnswers, Sent
 from broker.service.retry_policy import RetryPolicy
-from broker.service.turns import Silence, Standing
+from broker.service.turns import Conduct, Silence
 
 C = TypeVar("C")
 
@@ -45,12 +45,12 @@ class Partner(Generic[C]):
         self.owed: OwedAnswers[Errand[C]] = OwedAnswers()
         self.last: C | None = None  # what it answered
         self.doubles = False  # its answers come twice
-        self._standing = Standing()
+        self._conduct = Conduct()
 
     @property
     def silence(self) -> Silence:
         """Whether it is worth the others' time. Asked while nobody has the turn."""
-        return self._standing.silence
+        return self._conduct.silence
 
     @property
     def newest(self) -> int:
@@ -90,7 +90,7 @@ class Partner(Generic[C]):
         return question.tries < self._attempts(question, question.policy)
 
     def _attempts(self, question: Errand[C], policy: RetryPolicy) -> int:
-        if question.own or self._standing.away or policy.attempts == 1:
+        if question.own or self._conduct.away or policy.attempts == 1:
             return 1
         return policy.attempts + question.paid
 
@@ -101,20 +101,20 @@ class Partner(Generic[C]):
         if question is self.barrier:
             self.barrier = None
         self.out = question
-        self._standing.asked(now)
+        self._conduct.asked(now)
         question.tries += 1
-        takes = self._standing.takes
+        takes = self._conduct.takes
         wait = turns.again_after(takes, policy.timeout, question.tries, policy.longest)
         kept = turns.turn(takes, turn, max(turn, _LONGEST_TURN))
         question.turn_until = now + min(kept, wait)
         question.stale_at = now + min(policy.timeout, wait)
         question.due_at = question.until = now + wait
-        if not self._standing.away and not question.own:
+        if not self._conduct.away and not question.own:
             question.until = now + policy.longest
 
     def heard(self, frame: Sent[Errand[C]] | None, now: float) -> None:
         """It said something, for `frame` perhaps."""
-        self._standing.heard(frame, now)
+        self._conduct.heard(frame, now)
 
     def counted(self, frame: Sent[Errand[C]]) -> None:
         """An answer was counted for this frame. If it was that to what is out, that is sent once
@@ -134,20 +134,20 @@ class Partner(Generic[C]):
         if out.own:
             return self._unanswered()
         if not stale or self._is_overdue(out, now):
-            self._standing.away = True
+            self._conduct.away = True
         return [out]
 
     def _is_overdue(self, question: Errand[C], now: float) -> bool:
         policy = question.policy
         assert policy is not None  # noqa: S101  # what nobody answers is never out
-        return self._standing.overdue(now, policy.attempts, policy.longest)
+        return self._conduct.overdue(now, policy.attempts, policy.longest)
 
     def _unanswered(self) -> list[Errand[C]]:
         """Our own question was in vain: so would be what waits for its answer."""
         head = self.waiting[0] if self.waiting else None
         if head is None or self.silence is Silence.NONE or not self.held(head):
             return []
-        self._standing.away = True
+        self._conduct.away = True
         return [self.waiting.pop(0)]
 
     def next_wakeup(self, free_at: float, outdated: Callable[[Errand[C]], bool]) -> float | None:
@@ -171,4 +171,4 @@ class Partner(Generic[C]):
             self.waiting.insert(0, self.out)
         self.out = self.barrier = None
         self.owed = OwedAnswers()
-        self._standing = Standing()
+        self._conduct = Conduct()

@@ -30,7 +30,7 @@ class Silence(IntEnum):
     AWAY = 2  # given up
 
 
-class Standing:
+class Conduct:
     """How one device has answered of late. `takes`: seconds from a frame to its answer, the most
     of late; a quick answer halves what a slow one said."""
 

@@ -11,31 +11,31 @@ from broker.service import turns
 from broker.service.exchange import Exchange, ExchangeRules, RetryPolicy
 from broker.service.owed import Sent
 from broker.service.session import Action, Done, Failed, Write
-from broker.service.turns import Silence, Standing, whose
+from broker.service.turns import Conduct, Silence, whose
 
 
 def frame(left_at: float, job: object | None = "job") -> Sent[object]:
     return Sent(job, None, left_at, left_at + 10.0)
 
 
-def seen(*seconds: float) -> Standing:
+def seen(*seconds: float) -> Conduct:
     """A device that answered after so many seconds, each in turn."""
-    standing = Standing()
+    conduct = Conduct()
     for each in seconds:
-        standing.asked(100.0)
-        standing.heard(frame(100.0), 100.0 + each)
-    return standing
+        conduct.asked(100.0)
+        conduct.heard(frame(100.0), 100.0 + each)
+    return conduct
 
 
 def test_a_device_that_says_nothing_stands_lower_until_it_speaks() -> None:
-    standing = Standing()
-    assert standing.silence is Silence.NONE
-    standing.asked(1.0)
-    assert standing.silence is Silence.OWING
-    standing.away = True
-    assert standing.silence is Silence.AWAY
-    standing.heard(None, 2.0)
-    assert standing.silence is Silence.NONE
+    conduct = Conduct()
+    assert conduct.silence is Silence.NONE
+    conduct.asked(1.0)
+    assert conduct.silence is Silence.OWING
+    conduct.away = True
+    assert conduct.silence is Silence.AWAY
+    conduct.heard(None, 2.0)
+    assert conduct.silence is Silence.NONE
 
 
 @dataclass
@@ -77,10 +77,10 @@ def test_what_it_needs_is_the_most_of_late(seconds: tuple[float, ...], takes: fl
 
 
 def test_a_copy_and_what_answers_nothing_tell_nothing_of_its_speed() -> None:
-    standing = seen(0.4)
-    standing.heard(frame(100.0, None), 103.0)
-    standing.heard(None, 109.0)
-    assert standing.takes == pytest.approx(0.4)
+    conduct = seen(0.4)
+    conduct.heard(frame(100.0, None), 103.0)
+    conduct.heard(None, 109.0)
+    assert conduct.takes == pytest.approx(0.4)
 
 
 @pytest.mark.parametrize(
@@ -120,23 +120,23 @@ def test_waits_double_begin_at_what_it_needs_and_have_an_end(
 def test_it_is_overdue_when_one_question_would_have_been(
     asked: tuple[float, ...], now: float, overdue: bool
 ) -> None:
-    standing = Standing()
+    conduct = Conduct()
     for each in asked:
-        standing.asked(each)
-    assert standing.overdue(now, 3, 10.0) is overdue
+        conduct.asked(each)
+    assert conduct.overdue(now, 3, 10.0) is overdue
 
 
 def test_a_word_ends_the_count() -> None:
-    standing = Standing()
+    conduct = Conduct()
     for each in (0.0, 1.0, 2.0):
-        standing.asked(each)
-    standing.heard(None, 3.0)
-    standing.asked(4.0)
-    standing.asked(5.0)
-    assert not standing.overdue(20.0, 3, 10.0)
-    standing.asked(6.0)
-    assert standing.overdue(14.0, 3, 10.0)
-    assert not standing.overdue(13.9, 3, 10.0)
+        conduct.asked(each)
+    conduct.heard(None, 3.0)
+    conduct.asked(4.0)
+    conduct.asked(5.0)
+    assert not conduct.overdue(20.0, 3, 10.0)
+    conduct.asked(6.0)
+    assert conduct.overdue(14.0, 3, 10.0)
+    assert not conduct.overdue(13.9, 3, 10.0)
 
 
 # the same in an exchange

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from broker.service.owed import OwedAnswers, Sent
-from broker.service.turns import Silence, Standing
+from broker.service.turns import Conduct, Silence
 from queue_display.models.onbon.codec import op_of
 from queue_display.models.onbon.orders import Order, Power, ShowAreas
 from queue_display.models.onbon.patience import Patience
@@ -71,12 +71,12 @@ class Correspondent:
         self.doubles = False  # its answers come twice
         self._patience = patience
         self._waiting: list[Job] = []
-        self._standing = Standing()
+        self._conduct = Conduct()
 
     @property
     def silence(self) -> Silence:
         """Whether it is worth the others' time. Asked while nobody has the turn."""
-        return self._standing.silence
+        return self._conduct.silence
 
     def take(self, job: Job) -> None:
         """One more job, in the place of one that waits about the same thing."""
@@ -103,16 +103,16 @@ class Correspondent:
         if job in self._waiting:
             self._waiting.remove(job)
         self.current = job
-        self._standing.asked(left_at)
+        self._conduct.asked(left_at)
         job.tries += 1
-        job.turn_until = left_at + self._patience.turn_of(self._standing.takes)
-        job.due_at = left_at + self._patience.again_after(self._standing.takes, job.tries)
+        job.turn_until = left_at + self._patience.turn_of(self._conduct.takes)
+        job.due_at = left_at + self._patience.again_after(self._conduct.takes, job.tries)
         job.quiet_until = job.due_at
         if job.urgency is Urgency.REST:
-            job.quiet_until = left_at + self._patience.quiet_of(self._standing.takes)
+            job.quiet_until = left_at + self._patience.quiet_of(self._conduct.takes)
         job.stale_at = min(job.due_at, left_at + self._patience.stale)
         job.until = left_at + self._patience.answer
-        if job.own or (self._standing.away and job.urgency is not Urgency.REST):
+        if job.own or (self._conduct.away and job.urgency is not Urgency.REST):
             job.until = job.due_at  # that a dead sign is dead need not be waited for
         frame = Sent(job, op_of(job.order.what), left_at, left_at + self._patience.answer)
         self.owed.add(frame)
@@ -124,7 +124,7 @@ class Correspondent:
 
     def heard(self, frame: Sent[Job] | None, now: float) -> None:
         """It said something, for `frame` perhaps."""
-        self._standing.heard(frame, now)
+        self._conduct.heard(frame, now)
 
     def next_job(self, now: float) -> Job | None:
         """What it could be sent now, if the line were free."""
@@ -152,11 +152,11 @@ class Correspondent:
             return None
         self.current = None
         if not (stale or job.own) or self._is_overdue(now):
-            self._standing.away = True
+            self._conduct.away = True
         return job
 
     def _is_overdue(self, now: float) -> bool:
-        return self._standing.overdue(now, self._patience.attempts, self._patience.answer)
+        return self._conduct.overdue(now, self._patience.attempts, self._patience.answer)
 
     def next_wakeup(self, free_at: dict[Urgency, float]) -> float | None:
         """When something happens with it, where the line is free from then on for each urgency."""
@@ -172,7 +172,7 @@ class Correspondent:
         return min([*times, repeated if self._may_repeat(job) else job.until])
 
     def _may_repeat(self, job: Job) -> bool:
-        once = self._standing.away or job.own
+        once = self._conduct.away or job.own
         return job.tries < (1 if once else self._patience.attempts)
 
 
