@@ -24,6 +24,7 @@ class Group(StrEnum):
     EVALUATOR = "hall.evaluator"
     FINGERPRINT = "hall.fingerprint"
     PRINTER = "hall.printer"
+    TERMINAL = "hall.terminal"
     MOCK = "hall.mock"
     ROLE = "hall.role"
     COMMAND = "hall.command"

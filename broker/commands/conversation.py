@@ -23,7 +23,7 @@ from broker.link.base import Link, Noise
 from broker.link.edge import edge
 from broker.link.trace import trace
 from broker.registry import names
-from broker.service.driver import GROUPS, Driver, LinePace
+from broker.service.driver import OF_DRIVERS, Driver, LinePace
 from broker.service.listener import Listener
 from broker.service.opening import close
 from broker.service.ports import open_for
@@ -52,7 +52,7 @@ class Unsaid:
 
 def drivers() -> str:
     """The names of the installed drivers, for `--help`."""
-    return ", ".join(sorted({name for group in GROUPS.values() for name in names(group)}))
+    return ", ".join(sorted({name for group in OF_DRIVERS for name in names(group)}))
 
 
 def add_device(parser: argparse.ArgumentParser) -> None:

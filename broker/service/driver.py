@@ -34,6 +34,10 @@ GROUPS = {
 }
 
 
+OF_DRIVERS = (*dict.fromkeys(GROUPS.values()), Group.TERMINAL)
+"""All groups of drivers; a terminal is read from now and then, and hangs on no line of the hall."""
+
+
 @dataclass(frozen=True, slots=True)
 class LinePace:
     """How fast a line of hall.toml is, and how many seconds its devices may take to answer. None:
@@ -145,11 +149,10 @@ def load_driver(kind: type[D], name: str) -> D:
 
 def driver(name: str) -> Driver:
     """The driver of this name, whatever kind of device it is for."""
-    groups = tuple(dict.fromkeys(GROUPS.values()))
-    for group in groups:
+    for group in OF_DRIVERS:
         if name in names(group):
             return _fitting(group, name)
-    raise _absent("driver", name, sorted({each for group in groups for each in names(group)}))
+    raise _absent("driver", name, sorted({each for group in OF_DRIVERS for each in names(group)}))
 
 
 def _absent(group: str, name: str, known: Sequence[str]) -> ConfigError:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from broker import cli
 from broker.registry import Group, names
-from broker.service.driver import GROUPS
+from broker.service.driver import OF_DRIVERS
 
 ROOT = Path(__file__).parents[2]
 MANUAL = ROOT / "deploy" / "hall.1"
@@ -97,7 +97,7 @@ def completion() -> str:
 
 
 def _cases() -> Iterator[str]:
-    drivers = sorted({name for group in GROUPS.values() for name in names(group)})
+    drivers = sorted({name for group in OF_DRIVERS for name in names(group)})
     values = dict.fromkeys(("probe", "send", "decode"), drivers)
     values |= {"mock": list(names(Group.MOCK)), "run": list(names(Group.ROLE))}
     for name, said in helps().items():

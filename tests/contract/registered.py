@@ -19,14 +19,14 @@ import pytest
 
 from broker.link.base import Noise
 from broker.registry import Group, load, names
-from broker.service.driver import GROUPS, Driver, driver
+from broker.service.driver import OF_DRIVERS, Driver, driver
 from firmware_mocks.firmware import Mock, Send
 
 _HEX = re.compile(r"[0-9A-Fa-f]{2}( [0-9A-Fa-f]{2})*")
 _TOLD = ("name", "direction", "kind", "source")  # of a row, a section or the file
 _FOLDERS = [Path(__file__).parents[1] / "vectors"]
 
-DRIVERS = sorted({name for group in GROUPS.values() for name in names(group)})
+DRIVERS = sorted({name for group in OF_DRIVERS for name in names(group)})
 BYTES = [name for name in DRIVERS if driver(name).encode is not None]
 """The drivers whose devices are spoken to in bytes, not in events."""
 MOCKS = names(Group.MOCK)
