@@ -44,6 +44,7 @@ WAYS = {
     PunchWay.FINGER: Word("指纹", "finger"),
     PunchWay.PIN: Word("密码", "PIN"),
     PunchWay.LEADER: Word("值班长补登", "noted by the leader"),
+    PunchWay.TERMINAL: Word("考勤机导入", "from a terminal"),
 }
 TURNS = {Turn.IN: Word("上班", "in"), Turn.OUT: Word("下班", "out")}
 WEEKDAYS = "一二三四五六日"

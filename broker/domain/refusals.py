@@ -48,6 +48,7 @@ class No(StrEnum):
     OWN_APPROVAL = "own-approval"
     MONTH_CLOSED = "month-closed"
     NO_LEAVE = "no-leave"
+    TERMINAL_CLOCK = "terminal-clock"
     STILL_HERE = "still-here"
     KEPT_UNTIL = "kept-until"
     FINGERS_LEFT = "fingers-left"
@@ -153,6 +154,10 @@ SENTENCES: dict[No, tuple[str, str]] = {
     No.NO_LEAVE: (
         "工号 {staff} 没有从 {day} 开始的请假。",
         "Staff number {staff} has no leave that begins on {day}.",
+    ),
+    No.TERMINAL_CLOCK: (
+        "考勤机的时钟快了 {seconds} 秒（负数为慢）：请先校准，再导入。",
+        "The terminal's clock is {seconds} seconds ahead (minus: behind); set it, then import.",
     ),
     No.STILL_HERE: (
         "工号 {staff} 还在 hall.toml 里；离职后才能删除考勤记录。",

@@ -15,6 +15,7 @@ class PunchWay(StrEnum):
     FINGER = "finger"
     PIN = "pin"
     LEADER = "leader"  # recorded afterwards by the duty leader, with a reason
+    TERMINAL = "terminal"  # taken over from a terminal of another maker
 
 
 class Turn(StrEnum):
@@ -36,7 +37,8 @@ class LeaveKind(StrEnum):
 
 
 class PunchRecorded(Fact, frozen=True):
-    """A member of staff clocked in or out at `at`. `by` and `reason` only for the leader's way."""
+    """A member of staff clocked in or out at `at`. `reason` only for the leader's way; `by` for it
+    and for a terminal's, who had it read out."""
 
     punch: RequestId
     staff: StaffId
@@ -152,6 +154,17 @@ class StaffForgotten(Fact, frozen=True):
     by: StaffId
 
 
+class TerminalRead(Fact, frozen=True):
+    """The duty leader `by` had a terminal of another maker read out at `at`: it kept so many
+    records, and its clock was `ahead` seconds ahead, or less than 0 behind."""
+
+    terminal: str
+    at: Moment
+    ahead: int
+    records: int
+    by: StaffId
+
+
 AttendanceFact = (
     PunchRecorded
     | DutyCorrected
@@ -164,4 +177,5 @@ AttendanceFact = (
     | OutageNoted
     | MonthClosed
     | StaffForgotten
+    | TerminalRead
 )

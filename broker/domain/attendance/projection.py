@@ -20,6 +20,7 @@ from broker.domain.attendance.facts import (
     ReaderBack,
     ReaderLost,
     StaffForgotten,
+    TerminalRead,
 )
 from broker.domain.attendance.turns import Touch
 from broker.domain.ground import Ground
@@ -39,6 +40,7 @@ class AttendanceFloor(Ground):
             self.leaves: dict[RequestId, LeaveRecorded] = {}
             self.readers_lost: dict[str, datetime] = {}
         self.touches: dict[StaffId, list[Touch]] = {}
+        self.terminals: dict[str, TerminalRead] = {}  # as each was read out last, today
         self.touched.duty = True
 
     @property
@@ -86,6 +88,10 @@ def _reader_back(floor: AttendanceFloor, fact: ReaderBack, _at: datetime) -> Non
     floor.readers_lost.pop(fact.reader, None)
 
 
+def _terminal_read(floor: AttendanceFloor, fact: TerminalRead, _at: datetime) -> None:
+    floor.terminals[fact.terminal] = fact
+
+
 def _for_the_month(_floor: AttendanceFloor, _fact: AttendanceFact, _at: datetime) -> None:
     """Of no consequence today: it is read when a month is reckoned."""
 
@@ -102,4 +108,5 @@ APPLY: Mapping[type[AttendanceFact], Callable[[AttendanceFloor, Any, datetime], 
     OutageNoted: _for_the_month,
     MonthClosed: _month_closed,
     StaffForgotten: _for_the_month,
+    TerminalRead: _terminal_read,
 }

@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from broker.domain.attendance.facts import LeaveKind, PunchWay, Turn
-from broker.domain.base import Moment, Request, Sentence, Word
+from broker.domain.base import MOST, Count, Moment, Request, Sentence, Word
 from broker.domain.ids import NO_STAFF, StaffId
 
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z", max_length=64, examples=["0f" * 32])]
@@ -88,6 +88,17 @@ class NoteReader(Request, frozen=True):
     changed_at: Moment
 
 
+class NoteTerminal(Request, frozen=True):
+    """A terminal of another maker was read out at `read_at`: so many records, its clock so many
+    seconds ahead."""
+
+    terminal: Word
+    read_at: Moment
+    ahead: Annotated[int, Meta(ge=-MOST, le=MOST)]
+    records: Count
+    by: StaffId
+
+
 class CloseMonth(Request, frozen=True):
     """The month that begins with `month` is not to change any more; with what it came to."""
 
@@ -108,5 +119,6 @@ AttendanceRequest = (
     | WithdrawLeave
     | RecordOutage
     | NoteReader
+    | NoteTerminal
     | CloseMonth
 )

@@ -39,11 +39,13 @@ from broker.domain.attendance.requests import (
     CorrectAttendance,
     CorrectDuty,
     NoteReader,
+    NoteTerminal,
     RecordLeave,
     RecordOutage,
     RecordPunch,
     WithdrawLeave,
 )
+from broker.domain.attendance.terminals import check_taken_over, note_terminal
 from broker.domain.attendance.turns import on_duty
 from broker.domain.base import Request
 from broker.domain.claims import check_claim
@@ -79,6 +81,8 @@ def record_punch(
     check_claim(request.punched_at, now - _OLDEST, now)
     if request.way is PunchWay.LEADER:
         _check_leader(floor, request)
+    if request.way is PunchWay.TERMINAL:
+        check_taken_over(floor, request)
     return [
         PunchRecorded(
             punch=request.id,
@@ -283,5 +287,6 @@ RULES: Mapping[
     WithdrawLeave: withdraw_leave,
     RecordOutage: record_outage,
     NoteReader: note_reader,
+    NoteTerminal: note_terminal,
     CloseMonth: close_month,
 }

@@ -24,6 +24,7 @@ from broker.domain.attendance.facts import (
     ReaderBack,
     ReaderLost,
     StaffForgotten,
+    TerminalRead,
 )
 from broker.domain.ids import RequestId, StaffId
 from broker.domain.timesheet.records import Clocking, Correction, Leave, Outage, Records, Sheet
@@ -99,7 +100,7 @@ class _People:
                 self._withdrawn.add(withdrawn)
             case OutageRecorded() | OutageNoted():
                 self._outages.append(Outage(fact.first, fact.last))
-            case MonthClosed() | ReaderLost() | ReaderBack() | StaffForgotten():
+            case MonthClosed() | ReaderLost() | ReaderBack() | StaffForgotten() | TerminalRead():
                 pass  # of one reader alone nothing follows: there may be others
 
     def sheet(self) -> Sheet:
@@ -131,7 +132,7 @@ def _concerns(fact: AttendanceFact, month: date, near: tuple[date, date]) -> boo
             return fact.first <= last and fact.last >= first
         case OutageRecorded() | OutageNoted():
             return _day(fact.first) <= last and _day(fact.last) >= first - _NEAR
-        case ReaderLost() | ReaderBack() | StaffForgotten():
+        case ReaderLost() | ReaderBack() | StaffForgotten() | TerminalRead():
             return False
         case MonthClosed():
             return fact.month == month

@@ -1,0 +1,145 @@
+"""`hall import`: records of a terminal of another maker become punches of the hall."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import Counter
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from broker.bus.base import Unanswered
+from broker.commands.base import Command, add_place
+from broker.commands.conversation import talk
+from broker.commands.recording import checked
+from broker.commands.visiting import Guest, visit
+from broker.domain.attendance.requests import NoteTerminal
+from broker.domain.errors import ConfigError, DeviceError, LinkError
+from broker.domain.ids import StaffId
+from broker.domain.refusals import No
+from broker.domain.requests import Answer, Refused
+from broker.registry import Group, names
+from broker.service.clock import hall_clock
+from broker.service.driver import load_driver
+from broker.service.life import new_id
+from broker.service.opening import close
+from broker.service.ports import open_for
+from broker.settings import load
+from broker.terminal import say
+from fingerprint.models.zk.spec import PORT
+from fingerprint.taking_over import SOURCE, TakenOver, ahead, device, numbers, taken_over
+from fingerprint.terminal import TerminalDriver, TerminalLog
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    known = ", ".join(names(Group.TERMINAL))
+    parser.add_argument("driver", help=f"which kind of terminal: {known}")
+    add_place(parser)
+    parser.add_argument("--port", required=True, help=f"the terminal: HOST, or HOST:{PORT}")
+    parser.add_argument("--by", required=True, metavar="LEADER", help="the leader's staff number")
+    parser.add_argument("--password", type=int, default=0, help="its communication key (0)")
+    parser.add_argument(
+        "--since", type=date.fromisoformat, help="only records from this day on, 2026-11-01"
+    )
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    settings, clock = load(arguments.hall, arguments.run), hall_clock()
+    zone = ZoneInfo(settings.hall.hall.timezone)
+    try:
+        log, heard_ago = _read(arguments)
+    except (DeviceError, LinkError) as error:
+        say(f"Nothing was read, and nothing imported: {error}.")
+        return 1
+    now = clock.now()
+    staff = numbers([each.id for each in settings.hall.staff])
+    found = taken_over(log, staff, arguments.by, now, zone, arguments.since)
+    noted = checked(
+        NoteTerminal(
+            id=new_id(),
+            at=now,
+            source=SOURCE,
+            terminal=device(log.serial),
+            read_at=now,
+            ahead=ahead(log, now, heard_ago, zone),
+            records=len(log.records),
+            by=StaffId(arguments.by),
+        )
+    )
+    say(
+        f"Read {len(log.records)} records of terminal {log.serial}; its clock is"
+        f" {noted.ahead:+d} s off."
+    )
+    _tell_left(found)
+    with visit(settings, SOURCE, clock) as guest:
+        return _import(guest, noted, found)
+
+
+def _read(arguments: argparse.Namespace) -> tuple[TerminalLog, float]:
+    """The log, and how many seconds ago its clock was told."""
+    known = load_driver(TerminalDriver, arguments.driver)
+    place = arguments.port if ":" in arguments.port else f"{arguments.port}:{PORT}"
+    link = open_for(known, place, None)
+    try:
+        (done,) = talk(link, known, (1,), [known.read_out(arguments.password)])
+    finally:
+        close(link)
+    log = done.reply
+    if not isinstance(log, TerminalLog):
+        problem = f"{known.name} gives no log of a terminal"
+        raise ConfigError("hall import", known.name, problem, "correct the package that brings it")
+    return log, time.monotonic() - log.answered
+
+
+def _tell_left(found: TakenOver) -> None:
+    for number, count in found.nobodys.items():
+        say(f"Left out: {count} of number {number}, which is nobody's in hall.toml.")
+    if found.left:
+        say(f"Left out: {found.left} of another time.")
+
+
+def _import(guest: Guest, noted: NoteTerminal, found: TakenOver) -> int:
+    if not guest.connected():
+        say("Nothing was imported: nobody answers; is the hall running?")
+        return 1
+    begun = _noted(guest.ask(noted))
+    if begun is None:
+        return 1
+    told: Counter[str] = Counter()
+    for punch in found.punches:
+        answer = guest.ask(punch)
+        if isinstance(answer, Unanswered):
+            say("Nobody answered; import again, and what was taken over is not taken twice.")
+            return 1
+        told[_became(answer, begun)] += 1
+    for refusal in sorted(told.keys() - {"", "known"}):
+        say(f"Refused: {told[refusal]}, for “{refusal}”.")
+    say(f"Imported: {told['']} new punches; {told['known']} were there already.")
+    return 0
+
+
+def _noted(answer: Answer | Unanswered) -> datetime | None:
+    """The ledger's time, once it has noted the reading."""
+    match answer:
+        case Refused():
+            say(f"未导入：{answer.zh} / Not imported: {answer.en}")
+        case Unanswered():
+            say("Nothing was imported: nobody answers; is the hall running?")
+        case _:
+            return answer.at
+    return None
+
+
+def _became(answer: Answer, begun: datetime) -> str:
+    """ "" for a new punch, `known` for one that the ledger has, or why it was refused."""
+    if isinstance(answer, Refused):
+        return "known" if answer.code == No.DIFFERENT_CONTENT else answer.en
+    return "" if answer.at >= begun else "known"
+
+
+COMMAND = Command(
+    name="import",
+    help="take over the records of an attendance terminal of another maker, as duty leader",
+    add=_add,
+    run=_run,
+)
