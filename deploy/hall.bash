@@ -2,7 +2,7 @@
 _hall() {
     local word=${COMP_WORDS[COMP_CWORD]} options= values=
     if [ "$COMP_CWORD" = 1 ]; then
-        COMPREPLY=($(compgen -W 'attendance audit backup bench check decode demo devices enrol forget head mock probe punch report restore run send status up --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'attendance audit backup bench check decode demo devices enrol forget head import mock probe punch report restore run send status up --help --version' -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
@@ -11,14 +11,15 @@ _hall() {
     backup) options='--hall --run --help' ;;
     bench) options='--run --window --offscreen --geometry --seed --fault --set --pace --bytes --help' ;;
     check) options='--help' ;;
-    decode) options='--help' values='ef01 ef01-usb escpos ff68 onbon uru4500' ;;
+    decode) options='--help' values='ef01 ef01-usb escpos ff68 onbon uru4500 zk' ;;
     demo) options='--hall --run --out --headless --help' ;;
     devices) options='--run --help' ;;
     enrol) options='--hall --run --by --consent --reader --fingers --withdraw --left --list --help' ;;
     forget) options='--staff --by --hall --run --help' ;;
     head) options='--hall --run --printer --help' ;;
-    mock) options='--list --link --tcp --address --set --seed --fault --pace --bytes --help' values='ef01 ef01-usb escpos ff68 onbon uru4500' ;;
-    probe) options='--port --address --baud --trace --help' values='ef01 ef01-usb escpos ff68 onbon uru4500' ;;
+    import) options='--hall --run --port --by --password --since --help' ;;
+    mock) options='--list --link --tcp --address --set --seed --fault --pace --bytes --help' values='ef01 ef01-usb escpos ff68 onbon uru4500 zk' ;;
+    probe) options='--port --address --baud --trace --help' values='ef01 ef01-usb escpos ff68 onbon uru4500 zk' ;;
     punch) options='--hall --run --by --reason --at --as --help' ;;
     report) options='--hall --month --run --ledger --rules --out --help' ;;
     restore) options='--hall --run --help' ;;

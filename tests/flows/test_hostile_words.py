@@ -83,6 +83,12 @@ WORDS = [
     ["mock", "nix", "--tcp", "127.0.0.1:0"],
     ["mock", "onbon", "--tcp", "127.0.0.1:0", "--set", "x"],
     ["mock", "onbon", "--tcp", "127.0.0.1:0", "--fault", "drop nan"],
+    *(
+        ["import", "zk", "--hall", hall, "--run", NEW, "--by", "x", "--port", port]
+        for hall in HALLS[:2]
+        for port in ("127.0.0.1:1", "h:²", "", LONG)
+    ),
+    ["import", "nix", "--hall", GOOD, "--by", "900", "--port", "127.0.0.1:1"],
     ["demo"],
     *(["head", day, "--hall", GOOD] for day in ("9999-12-31", "2026-02-30", "²")),
     *(["report", FILE, days] for days in ("9999-12-31", "2026-13", "0000-01", "..")),

@@ -127,7 +127,8 @@ def test_what_is_not_installed_is_told_with_what_is() -> None:
     with pytest.raises(ConfigError, match=r"no hall\.printer 'onbon' .* use one of: escpos"):
         load_driver(PrinterDriver, "onbon")
     with pytest.raises(
-        ConfigError, match=r"no driver 'no-such' .* ef01, ef01-usb, escpos, ff68, onbon, uru4500"
+        ConfigError,
+        match=r"no driver 'no-such' .* ef01, ef01-usb, escpos, ff68, onbon, uru4500, zk",
     ):
         driver("no-such")
 
