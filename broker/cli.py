@@ -38,6 +38,7 @@ SPINE = {
 ROOMS = {
     "bench": "simulate all devices of a hall, with windows to touch them",
     "demo": "play a hall that can be touched, or a morning that plays itself",
+    "import": "take over the records of an attendance terminal, as duty leader",
     "mock": "simulate one device on a pty or a TCP port",
 }
 _INTERRUPTED = 130  # as a shell says it of Ctrl-C

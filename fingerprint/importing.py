@@ -139,7 +139,7 @@ def _became(answer: Answer, begun: datetime) -> str:
 
 COMMAND = Command(
     name="import",
-    help="take over the records of an attendance terminal of another maker, as duty leader",
+    help="take over the records of an attendance terminal, as duty leader",
     add=_add,
     run=_run,
 )

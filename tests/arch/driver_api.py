@@ -35,6 +35,7 @@ MODULES = (
     "evaluator.asking",
     "fingerprint.driver",
     "fingerprint.reading",
+    "fingerprint.terminal",
     "kiosk.printing.driver",
     "kiosk.printing.slip",
     "kiosk.printing.trouble",
