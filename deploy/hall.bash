@@ -24,7 +24,7 @@ _hall() {
     report) options='--hall --month --run --ledger --rules --out --help' ;;
     restore) options='--hall --run --help' ;;
     run) options='--hall --run --help' values='board clock-in clockin displays enrolment evaluators guide kiosk ledger panel' ;;
-    send) options='--port --address --baud --trace --text --dry-run --help' values='ef01 ef01-usb escpos ff68 onbon uru4500' ;;
+    send) options='--port --address --baud --trace --text --dry-run --help' values='ef01 ef01-usb escpos ff68 onbon uru4500 zk' ;;
     status) options='--hall --run --help' ;;
     up) options='--hall --run --help' ;;
     esac
