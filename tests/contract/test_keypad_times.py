@@ -16,6 +16,7 @@ KEYPADS = pytest.mark.parametrize(
     "driver", [each for each in of_kind(KeypadDriver) if each.values[0].name in MOCKS]
 )
 SHOWN_WITHIN = 0.5  # seconds, whatever the neighbours do
+BETWEEN, BEHIND = 0.25, 0.03  # seconds from press to press, and from frame to frame behind it
 APART = 3.0  # seconds between two presses that are two for any keypad
 
 
@@ -66,6 +67,23 @@ def test_an_acknowledgement_that_is_owed_makes_no_second_press(
     keypads.types(1)
     keypads.run(60.0)
     assert pressed(keypads) == [meant(driver, 1, 0)]
+
+
+@KEYPADS
+@pytest.mark.parametrize("owed", [1.0, 2.5, 6.0])
+def test_presses_that_were_owed_come_all_at_once_and_are_each_one(
+    driver: KeypadDriver, owed: float
+) -> None:
+    """A wire that slept gives back what two clerks pressed meanwhile, one frame after another."""
+    keypads = Counters(driver, (1, 2))
+    presses = [(1, 0), (2, 0), (1, 1), (2, 1)]
+    for number, (address, place) in enumerate(presses):
+        keypads.trouble.late = owed + number * (BEHIND - BETWEEN)
+        keypads.types(address, place)
+        keypads.run(BETWEEN)
+    keypads.trouble.late = 0.0
+    keypads.run(60.0)
+    assert pressed(keypads) == [meant(driver, *each) for each in presses]
 
 
 @KEYPADS

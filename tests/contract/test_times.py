@@ -82,7 +82,7 @@ HELD = {
         {
             Wrong.LATE: "test_a_press_is_one_however_late_it_comes",
             Wrong.DOUBLED: "test_a_press_that_comes_twice_is_one",
-            Wrong.OWED: "test_an_acknowledgement_that_is_owed_makes_no_second_press",
+            Wrong.OWED: "test_presses_that_were_owed_come_all_at_once_and_are_each_one",
             Wrong.ECHOED: "test_a_host_that_hears_itself_presses_nothing",
             Wrong.TWO: "test_two_keys_at_once_spoil_each_other_and_nobody_is_misheard",
             Wrong.DEAD: "test_a_dead_neighbour_costs_the_living_nothing",
