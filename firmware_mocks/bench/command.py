@@ -90,7 +90,8 @@ class _Performance:
         if self._drawn:
             self._open()
         self._stage.start()
-        self._console.say({"ready": str(self._settings.run)})
+        ready = {"ready": str(self._settings.run), "environment": self._stage.belongings}
+        self._console.say(ready)
         listen(self._heard)
         try:
             self._show() if self._drawn else self._work()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
+from broker.domain.checking.usb_places import is_usb
 from broker.domain.errors import ConfigError, HallError
 from broker.domain.hall import Hall, Wire
 from broker.domain.inventory import DeviceKind, Expected, expected
@@ -21,6 +22,7 @@ from firmware_mocks.hosting.events import Event, Misunderstood, Plugged, Powered
 from firmware_mocks.hosting.faults import Faults
 from firmware_mocks.hosting.hosted_line import HostedLine
 from firmware_mocks.hosting.shared_line import SharedLine
+from firmware_mocks.usb.sockets import Sockets
 
 _SEEN_SECONDS = 5.0
 _STANDS_FOR = (DeviceKind.KEYPAD, DeviceKind.EVALUATOR)
@@ -58,6 +60,7 @@ class Stage:
         self._lines: dict[str, HostedLine] = {}
         self._kinds: dict[str, str] = {}
         self._dark: set[tuple[str, int | None]] = set()
+        self._sockets = Sockets()
         self.rows: list[BenchLine] = []
         for place, (wire, devices) in enumerate(_by_line(settings.hall)):
             try:
@@ -74,10 +77,16 @@ class Stage:
                 del self._lines[name]
                 self._told(name, Misunderstood(str(error)))
 
+    @property
+    def belongings(self) -> dict[str, str]:
+        """What the environment of a program needs that is to find the devices on USB."""
+        return self._sockets.belongings
+
     def stop(self) -> None:
         """Close all ports."""
         for line in self._lines.values():
             line.stop()
+        self._sockets.close()
 
     def hand(self, text: str) -> None:
         """`LINE@ADDRESS words` or `LINE words`. ValueError where there is no such line."""
@@ -145,6 +154,7 @@ class Stage:
     ) -> None:
         mock = loading.mock(wire.driver)
         _check_kind(settings, wire, mock, devices)
+        make_end = self._end(settings.port(wire), mock)
         line = SharedLine([_make(mock, each, settings, conditions) for each in devices])
         baud = wire.baud or mock.baud
         cable = Cable(conditions.seed + place, baud if conditions.pace else None)
@@ -152,21 +162,22 @@ class Stage:
         self.rows.append(BenchLine(wire, mock, devices))
         self._kinds[wire.id] = mock.kind
         self._lines[wire.id] = HostedLine(
-            line, _end(settings.port(wire)), lambda event: self._told(wire.id, event), cable
+            line, make_end, lambda event: self._told(wire.id, event), cable
         )
+
+    def _end(self, port: str, mock: Mock) -> Callable[[], End]:
+        if is_usb(port):
+            return self._sockets.at(port, mock.name)
+        if port.startswith("/"):
+            return at_pty(Path(port))
+        host, _, number = port.removeprefix("tcp:").rpartition(":")
+        return at_tcp(host.removeprefix("[").removesuffix("]"), int(number))
 
 
 def _by_line(hall: Hall) -> list[tuple[Wire, tuple[Expected, ...]]]:
     there = sorted(expected(hall), key=lambda each: each.line)
     devices = {line: tuple(group) for line, group in groupby(there, key=lambda each: each.line)}
     return [(wire, devices[wire.id]) for wire in hall.lines if wire.id in devices]
-
-
-def _end(port: str) -> Callable[[], End]:
-    if port.startswith("/"):
-        return at_pty(Path(port))
-    host, _, number = port.removeprefix("tcp:").rpartition(":")
-    return at_tcp(host.removeprefix("[").removesuffix("]"), int(number))
 
 
 def _check_kind(settings: Settings, wire: Wire, mock: Mock, devices: tuple[Expected, ...]) -> None:

@@ -15,8 +15,9 @@ from firmware_mocks.rehearsal import guided
 from firmware_mocks.rehearsal.citizens import Citizens, Way
 from firmware_mocks.rehearsal.clerks import ClerkPace, Clerks
 from firmware_mocks.rehearsal.clock_in import FirstPunches
+from firmware_mocks.rehearsal.forgotten import Forgotten
 from firmware_mocks.rehearsal.guide_desk import STEADY, GuideDesk
-from firmware_mocks.rehearsal.opening import Opened
+from firmware_mocks.rehearsal.opening import Opened, Say
 from firmware_mocks.rehearsal.panel_clerk import PanelClerk
 from firmware_mocks.rehearsal.screen import Screen
 
@@ -34,7 +35,7 @@ _USUAL = (ways.busiest, ways.busiest, ways.busiest, ways.by_department, ways.wit
 class Cast:
     """Clerks, the guide, and whoever comes to the kiosks."""
 
-    def __init__(self, hall: Opened, out: Path, dice: random.Random) -> None:
+    def __init__(self, hall: Opened, out: Path, dice: random.Random, say: Say) -> None:
         table = hall.settings.hall
         self.staff = [each for each in table.staff if each.role is Role.CLERK][:_PEOPLE]
         self.clerks = Clerks(hall, _PACE, _own(dice), frozenset({PANEL}))
@@ -48,6 +49,7 @@ class Cast:
             FirstPunches(hall, post, Screen(hall.screens[f"clock-in {post.id}"]), out)
             for post in table.clock_ins[:1]
         ]
+        self.forgotten = Forgotten(hall, self.clerks, say)
         self.visitors = [
             Citizens(hall, each, _kiosk(hall, each.id), _own(dice), out) for each in table.kiosks
         ]
@@ -57,10 +59,12 @@ class Cast:
         return sent(self._clock_in, self.clerks.work, self.panel.work)
 
     def _clock_in(self) -> None:
-        """The first of them shows what the screen beside the reader says."""
+        """The first of them shows what the screen beside the reader says; the last forgets it."""
+        *punctual, forgetful = self.staff
         for each in self.first:
             each.show(self.staff[0])
-        self.clerks.clock_in(self.staff)
+        self.clerks.clock_in(punctual)
+        self.forgotten.show(forgetful)
 
     def come(self) -> list[threading.Thread]:
         """People at the kiosks and at the guide desk, until there are no more numbers."""
@@ -98,6 +102,7 @@ class Cast:
         """What did not go as written."""
         return [
             *self.panel.troubles,
+            *self.forgotten.troubles,
             *itertools.chain(*(each.troubles for each in self.first)),
             *itertools.chain(*(each.troubles for each in self.desks)),
             *itertools.chain(*(each.troubles for each in self.visitors)),

@@ -10,10 +10,12 @@ from functools import partial
 
 from broker.bus.base import Unanswered
 from broker.domain.hall import EvaluatorPost, Member, Role, Window
+from broker.domain.requests import Answer
 from broker.domain.windows.requests import OpenWindow
 from broker.wire.messages import EvaluatorPhase, WindowState, WindowStatus
 from firmware_mocks.rehearsal.opening import Opened
 from firmware_mocks.rehearsal.patience import waited
+from firmware_mocks.rehearsal.readers import reader_beside
 
 _LOOK = 0.06  # seconds between two looks at all counters
 _AGAIN = 2.5  # seconds until a key that nothing came of is pressed again
@@ -58,27 +60,34 @@ class Clerks:
     _called: int = 0
 
     def clock_in(self, members: list[Member]) -> None:
-        """One after another lays a finger on the reader."""
-        reader = self.hall.settings.hall.readers[0].line
+        """One after another lays a finger on the reader; the last one on that beside it."""
+        first = self.hall.settings.hall.readers[0]
+        beside = reader_beside(self.hall.settings.hall) or first
         for member in members:
             if self.closing.is_set():
                 return
-            self.hall.bench.say(f"{reader}@1 finger {member.id}")
-            waited(partial(self._on_duty, member))
-            self.hall.bench.say(f"{reader}@1 lift")
+            self._touch((beside if member is members[-1] else first).line, member)
             self.sign_in(member)
             time.sleep(_NEXT_FINGER)
+
+    def _touch(self, line: str, member: Member) -> None:
+        self.hall.bench.say(f"{line}@1 finger {member.id}")
+        waited(partial(self._on_duty, member))
+        self.hall.bench.say(f"{line}@1 lift")
 
     def _on_duty(self, member: Member) -> bool:
         return member.id in self.hall.onlooker.on_duty
 
     def sign_in(self, member: Member) -> None:
         """At the member's own window, unless a panel is there for it; until it is answered."""
+        waited(lambda: not isinstance(self.signing_in(member), Unanswered))
+
+    def signing_in(self, member: Member) -> Answer | Unanswered | None:
+        """One try; None where the member signs in elsewhere or nowhere."""
         window = self.window_of(member)
         if window is None or window.number in self.by_hand:
-            return
-        asked = partial(self.hall.onlooker.ask, OpenWindow, window=window.number, clerk=member.id)
-        waited(lambda: not isinstance(asked(), Unanswered))
+            return None
+        return self.hall.onlooker.ask(OpenWindow, window=window.number, clerk=member.id)
 
     def window_of(self, member: Member) -> Window | None:
         """Clerks sit in the order of their numbers."""

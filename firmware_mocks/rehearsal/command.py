@@ -11,6 +11,7 @@ from pathlib import Path
 from broker import logs, terminal
 from broker.commands.base import Command
 from broker.domain.errors import ConfigError
+from broker.language import chosen, translated
 from broker.processes import only_one
 from firmware_mocks.rehearsal.channel import NotDone
 from firmware_mocks.rehearsal.morning import Morning, Played, table
@@ -79,7 +80,9 @@ def _teller() -> Callable[[str], None]:
     begun = time.monotonic()
 
     def say(sentence: str) -> None:
-        terminal.say(f"{time.monotonic() - begun:5.1f} s  {sentence}")
+        """Each sentence by itself: what stands before it would be taken for a part of it."""
+        said = " · ".join(map(translated, sentence.split(" · ")))
+        terminal.say(f"{time.monotonic() - begun:5.1f} {chosen('秒', 's')}  {said}")
 
     return say
 

@@ -21,11 +21,8 @@ def hurried(hall: Path, folder: Path, rate: float, armed: float, idle: float) ->
 
     Evaluators stay armed for `armed` real seconds; a kiosk left alone asks after `idle`.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    for beside in hall.parent.iterdir():
-        if beside.is_file() and beside != hall:
-            shutil.copy2(beside, folder / beside.name)
-    text = hall.read_text("utf-8")
+    copy = copied(hall, folder)
+    text = copy.read_text("utf-8")
     ratings = {
         "armed_seconds": armed * rate,
         "too_soon_seconds": 0.0,
@@ -41,9 +38,17 @@ def hurried(hall: Path, folder: Path, rate: float, armed: float, idle: float) ->
     }
     text = _with_table(text, "kiosk", kiosk)
     text = re.sub(r"(?m)^requeue_minutes = .*$", f"requeue_minutes = {_REQUEUE_MINUTES}", text)
-    copy = folder / hall.name
     copy.write_text(text, "utf-8")
     return copy
+
+
+def copied(hall: Path, folder: Path) -> Path:
+    """Copy a hall with what lies beside it into `folder` and return the new file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for beside in hall.parent.iterdir():
+        if beside.is_file():
+            shutil.copy2(beside, folder / beside.name)
+    return folder / hall.name
 
 
 def _with_table(text: str, name: str, values: dict[str, float]) -> str:

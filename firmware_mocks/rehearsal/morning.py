@@ -24,6 +24,7 @@ from firmware_mocks.rehearsal.cast import PANEL, Cast
 from firmware_mocks.rehearsal.hours import Hours
 from firmware_mocks.rehearsal.hurry import hurried
 from firmware_mocks.rehearsal.opening import Opened, Play, Say, opened
+from firmware_mocks.rehearsal.readers import with_usb_reader
 from firmware_mocks.rehearsal.script import Script
 
 RATE = 350.0  # hall seconds in one real second: 8:00 to 11:30 in 36 s, where nobody is waited for
@@ -60,7 +61,7 @@ class Morning:
         begun = time.monotonic()
         with opened(self._play(settings, hours), self.say, self._told) as hall:
             self.say(f"the hall is up after {time.monotonic() - begun:.1f} s")
-            cast = Cast(hall, self.out, self.dice)
+            cast = Cast(hall, self.out, self.dice, self.say)
             script = Script(hall, cast, hours, self.out, self.say)
             script.play()
             self._last_pictures(hall)
@@ -73,6 +74,7 @@ class Morning:
         shutil.rmtree(self.out, ignore_errors=True)
         self.out.mkdir(parents=True)
         file = hurried(self.hall_file, self.run / "hall", RATE, _ARMED, _IDLE)
+        with_usb_reader(file, self.say)
         return load(file, self.run)
 
     def _play(self, settings: Settings, hours: Hours) -> Play:

@@ -20,8 +20,10 @@ from broker.settings import load
 from firmware_mocks.rehearsal.arrangement import arranged, desktop
 from firmware_mocks.rehearsal.clerks import ClerkPace, Clerks
 from firmware_mocks.rehearsal.guide_desk import STEADY, GuideDesk
+from firmware_mocks.rehearsal.hurry import copied
 from firmware_mocks.rehearsal.morning import monday
 from firmware_mocks.rehearsal.opening import Opened, Play, Say, opened
+from firmware_mocks.rehearsal.readers import with_usb_reader
 from firmware_mocks.rehearsal.screen import Screen
 
 _PANEL = 1  # the window that is left to whoever sits at the screen
@@ -44,7 +46,9 @@ class OpenDay:
         """Open, explain, wait, close."""
         end_orphan(self.run / "mosquitto")  # before its number is lost
         shutil.rmtree(self.run, ignore_errors=True)
-        settings = load(self.hall_file, self.run)
+        file = copied(self.hall_file, self.run / "hall")
+        with_usb_reader(file, self.say)
+        settings = load(file, self.run)
         begins = monday(ZoneInfo(settings.hall.hall.timezone), 9)
         places = arranged(desktop())
         roles = (
@@ -58,7 +62,7 @@ class OpenDay:
             ),
         )
         clock = HallClock(begins, time.time())
-        play = Play(self.hall_file, self.run, clock, roles, bench=places.bench)
+        play = Play(file, self.run, clock, roles, bench=places.bench)
         ending = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: ending.set())

@@ -25,6 +25,7 @@ from firmware_mocks.rehearsal.onlooker import Onlooker
 from firmware_mocks.rehearsal.patience import waited
 
 _SERVICES = ("ledger", "displays", "evaluators", "clockin")
+_ON_USB = "clockin"  # the service whose devices hang on the bench's simulated USB
 _PRINTING = "escpos.speed=150"  # mm/s, so that one sees a slip grow
 
 Say = Callable[[str], None]
@@ -75,8 +76,8 @@ def opened(play: Play, say: Say, told: Callable[[dict[str, Any]], None]) -> Iter
     hall = None
     try:
         channel = Channel(bench, "bench", told)
-        channel.answer("ready")
-        processes.start([*(Program(name) for name in _SERVICES), *_remotely(play.roles)])
+        usb = channel.answer("ready")["environment"]
+        processes.start([*_services(usb), *_remotely(play.roles)])
         watcher.start()
         with Onlooker(settings, play.clock) as onlooker:
             hall = Opened(settings, play.clock, processes, channel, onlooker)
@@ -113,6 +114,12 @@ def _await(hall: Opened, screens: int, say: Say) -> None:
             "/".join(key) for key, state in hall.onlooker.devices.items() if state.state != "ready"
         ]
         raise NotDone(f"the hall is not up, and nothing moves any more; not ready: {silent}")
+
+
+def _services(usb: dict[str, str]) -> list[Program]:
+    """Nobody but the owner of the devices on USB is told of that bus, which is not this machine's:
+    what else is plugged in here cannot be seen there."""
+    return [Program(name, environment=usb if name == _ON_USB else {}) for name in _SERVICES]
 
 
 def _remotely(roles: tuple[Program, ...]) -> list[Program]:

@@ -74,6 +74,7 @@ class KernelBus:
              str(theirs.fileno()), json.dumps(told)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
             pass_fds=[theirs.fileno()], env={**_plain(), "TMPDIR": self._files.name},
+            process_group=0,  # Ctrl-C is for us; it ends with its standard input
         )  # fmt: skip
         theirs.close()
         self._thread = threading.Thread(target=self._serve, name="usb bus", daemon=True)

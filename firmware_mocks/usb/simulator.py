@@ -8,8 +8,8 @@ standard input it does: `unplug 0`, `plug 0`. Standard output says where the sim
 How it works. libusb speaks to a device through ioctls of its file below /dev/bus/usb. umockdev
 sends those of a client with `UMOCKDEV_DIR` set to `PluggedDevice.ioctl`, on one thread. A transfer
 that is submitted waits in `pending` until the client reaps it; while the device has nothing to say
-it stays there, which is what a NAK is. A client that ended, however it ended, is not connected any
-more: what it had claimed is free, as the kernel does it when a file is closed.
+it stays there, which is what a NAK is. What a client that ended, however it ended, had claimed is
+free, as the kernel does it when a file is closed.
 """
 
 from __future__ import annotations
@@ -20,19 +20,21 @@ import socket
 import struct
 import sys
 import threading
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
 import gi
 
 gi.require_version("UMockdev", "1.0")
-from gi.repository import UMockdev  # noqa: E402  # the version has to be said first
+from gi.repository import GLib, UMockdev  # noqa: E402  # the version has to be said first
 
 # struct usbdevfs_urb of 64-bit machines, linux/usbdevice_fs.h
 _URB = struct.Struct("<BBxxiIxxxxQiiiiiIQ")
 _STATUS, _ACTUAL, _BUFFER = 4, 28, 16
 _CONTROL, _SETUP = 2, 8
 _THROTTLE = 0.001  # seconds: the file is always "ready", so a client that waits would spin
+_SILENT = 3.0  # seconds; whoever holds a device asks it something far more often
 _HIGH_SPEED = 3
 _ROOT_HUB = (  # 1d6b:0002, one interface of class 9 with one interrupt endpoint
     "12010002090001406b1d020006060302010109021900010100e0000904000001090000000705810304000c"
@@ -61,14 +63,14 @@ class Owner:
 
 
 @dataclass
-class Opening:
+class OpenFile:
     """What one client has under way at a device it has open."""
 
     pending: list[dict[str, Any]] = field(default_factory=list)
     done: list[tuple[dict[str, Any], int, bytes | int]] = field(default_factory=list)
 
 
-class RootPort:
+class HubPort:
     """One port of the root hub, and what is plugged in."""
 
     def __init__(self, bed: Any, owner: Owner, index: int, about: dict[str, Any]) -> None:
@@ -117,40 +119,55 @@ class PluggedDevice:
         self.gone = False
         self._driver = driver  # the kernel's own has it
         self._holder: Any = None  # the client that claimed it
-        self._openings: dict[Any, Opening] = {}
+        self._heard_at = 0.0  # of that one
+        self._files: dict[Any, OpenFile] = {}
         self.handler = UMockdev.IoctlBase.new()
         self.handler.connect("handle-ioctl", self.ioctl)
 
     def ioctl(self, _handler: Any, client: Any) -> bool:
-        number = client.get_request() & 0xFF
+        if client == self._holder:
+            self._heard_at = time.monotonic()
+        try:
+            self._ioctl(client, client.get_request() & 0xFF)
+        except GLib.Error:  # the client was killed in the middle of it
+            self._forget(client)
+        return True
+
+    def _forget(self, client: Any) -> None:
+        self._files.pop(client, None)
+        if client == self._holder:
+            self._holder = None
+
+    def _ioctl(self, client: Any, number: int) -> None:
         if self.gone and number not in (DISCARD, REAP, REAP_NOW):
             client.complete(-1, errno.ENODEV)
         elif number in (REAP, REAP_NOW):
-            self._reap(client, self._opening(client))
+            self._reap(client, self._file_of(client))
         elif number == SUBMIT:
-            self._submit(client, self._opening(client))
+            self._submit(client, self._file_of(client))
         elif number == DISCARD:
-            self._discard(client, self._opening(client))
+            self._discard(client, self._file_of(client))
         elif number in (CLAIM, RELEASE):
             client.complete(*self._claimed(client, number))
         else:
             client.complete(*self._about_the_interface(number, client.get_arg()))
-        return True
 
-    def _opening(self, client: Any) -> Opening:
-        if client not in self._openings:
-            there = self._openings.items()
-            self._openings = {one: has for one, has in there if one.get_connected()}
-            self._openings[client] = Opening()
-        return self._openings[client]
+    def _file_of(self, client: Any) -> OpenFile:
+        if client not in self._files:
+            there = self._files.items()
+            self._files = {one: has for one, has in there if one.get_connected()}
+            self._files[client] = OpenFile()
+        return self._files[client]
 
     def _held(self) -> bool:
-        return self._holder is not None and self._holder.get_connected()
+        """Of a client that was killed while it waited for an answer, umockdev says nothing."""
+        silent = time.monotonic() - self._heard_at > _SILENT
+        return self._holder is not None and self._holder.get_connected() and not silent
 
     def _claimed(self, client: Any, number: int) -> tuple[int, int]:
         if self._driver or (self._held() and self._holder != client):
             return -1, errno.EBUSY
-        self._holder = client if number == CLAIM else None
+        self._holder, self._heard_at = (client if number == CLAIM else None), time.monotonic()
         return 0, 0
 
     def _about_the_interface(self, number: int, arg: Any) -> tuple[int, int]:
@@ -171,31 +188,31 @@ class PluggedDevice:
             return 1, 0
         return (0, 0) if number in _AGREED else (-1, errno.ENOTTY)
 
-    def _submit(self, client: Any, opening: Opening) -> None:
+    def _submit(self, client: Any, file: OpenFile) -> None:
         urb = client.get_arg().resolve(0, _URB.size)
         fields = _URB.unpack(bytes(urb.retrieve()))
         kind, endpoint, size = fields[0], fields[1], fields[5]
         buffer = urb.resolve(_BUFFER, size) if size else None
-        opening.pending.append(
+        file.pending.append(
             {"urb": urb, "kind": kind, "endpoint": endpoint, "size": size, "buffer": buffer}
         )
-        self._work(opening)
+        self._work(file)
         client.complete(0, 0)
 
-    def _discard(self, client: Any, opening: Opening) -> None:
+    def _discard(self, client: Any, file: OpenFile) -> None:
         wanted = int.from_bytes(bytes(client.get_arg().retrieve()), "little")
-        for each in opening.pending:
+        for each in file.pending:
             if each["urb"].client_addr == wanted:
-                opening.pending.remove(each)
-                opening.done.append((each, -errno.ENOENT, 0))
+                file.pending.remove(each)
+                file.done.append((each, -errno.ENOENT, 0))
                 client.complete(0, 0)
                 return
         client.complete(-1, errno.EINVAL)
 
-    def _reap(self, client: Any, opening: Opening) -> None:
-        self._work(opening)
-        if opening.done:
-            transfer, status, came = opening.done.pop(0)
+    def _reap(self, client: Any, file: OpenFile) -> None:
+        self._work(file)
+        if file.done:
+            transfer, status, came = file.done.pop(0)
             urb, actual = transfer["urb"], came
             if isinstance(came, bytes):
                 actual = len(came)
@@ -206,17 +223,17 @@ class PluggedDevice:
             client.complete(0, 0)
         elif self.gone:
             client.complete(-1, errno.ENODEV)
-        elif opening.pending:
+        elif file.pending:
             threading.Timer(_THROTTLE, client.complete, (-1, errno.EAGAIN)).start()
         else:
             client.complete(-1, errno.EAGAIN)
 
-    def _work(self, opening: Opening) -> None:
-        for each in list(opening.pending):
+    def _work(self, file: OpenFile) -> None:
+        for each in list(file.pending):
             result = self._try(each)
             if result is not None:
-                opening.pending.remove(each)
-                opening.done.append((each, *result))
+                file.pending.remove(each)
+                file.done.append((each, *result))
 
     def _try(self, transfer: dict[str, Any]) -> tuple[int, bytes | int] | None:
         """Status and what came, or how much went; None while the device says nothing."""
@@ -262,7 +279,7 @@ def main() -> None:
     bed = UMockdev.Testbed.new()
     plug_root_hub(bed)
     owner = Owner(int(sys.argv[1]))
-    ports = [RootPort(bed, owner, *each) for each in enumerate(json.loads(sys.argv[2]))]
+    ports = [HubPort(bed, owner, *each) for each in enumerate(json.loads(sys.argv[2]))]
     say = sys.stdout.write
     say(f"{bed.get_root_dir()}\n")
     sys.stdout.flush()

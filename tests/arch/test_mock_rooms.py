@@ -30,7 +30,7 @@ ROOMS: dict[str, set[str]] = {
         *("PySide6", "shiboken6", "segno", "msgspec"),
         *("broker.commands.base", "broker.settings"),
         *("broker.domain.errors", "broker.domain.geometry", "broker.domain.hall"),
-        *("broker.domain.inventory", "broker.link.base"),
+        *("broker.domain.inventory", "broker.domain.checking.usb_places", "broker.link.base"),
         *("broker.service.driver", "broker.service.no_screen", "broker.service.session"),
         "broker.service.sweeping",
     },

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 import threading
@@ -15,6 +17,7 @@ from firmware_mocks.ef01 import make_usb
 from firmware_mocks.usb.descriptors import Description
 from firmware_mocks.usb.endpoints import Endpoints
 from firmware_mocks.usb.kernel_bus import KernelBus, RootPort, unavailable
+from tests.stages.usb_hall import hall_file
 
 WHY_NOT = unavailable()
 pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "there")
@@ -207,4 +210,42 @@ def test_a_module_is_one_programs_at_a_time_and_free_once_that_was_killed(
     assert "another program holds this device" in ran(bus, *asked).stdout
     assert ran(bus, HALL, "probe", "ef01-usb", "--port", "usb:1-2").returncode == 0
     client.kill()
-    assert ran(bus, *asked).returncode == 0
+    end = time.monotonic() + 10
+    while ran(bus, *asked).returncode:
+        assert time.monotonic() < end, "it is still held"
+
+
+def test_a_bench_plugs_its_hall_into_a_simulated_usb(tmp_path: Path) -> None:
+    """Pulled and put back by a word to the bench; whoever has its environment finds the device."""
+    file = hall_file(tmp_path / "hall", ("east", "west"), 1)
+    words = [HALL, "bench", str(file), "--run", str(tmp_path / "run")]
+    bench = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert bench.stdin is not None
+    assert bench.stdout is not None
+    with bench.stdin as hands, bench.stdout as mouth:
+        heard = iter(mouth)
+        ready = next(told for line in heard if "environment" in (told := json.loads(line)))
+
+        def probed(place: str) -> str:
+            asked = [HALL, "probe", "ef01-usb", "--port", place]
+            found = subprocess.run(
+                asked,
+                env={**os.environ, **ready["environment"]},
+                capture_output=True,
+                text=True,
+                timeout=25,
+                check=False,
+            )
+            return found.stdout
+
+        def told(deed: str, word: str) -> None:
+            print(deed, file=hands, flush=True)
+            assert next(line for line in heard if word in line)
+
+        assert "capacity 300" in probed("usb:1-1")
+        told("line-west unplug", '"unplugged"')
+        assert "no such device" in probed("usb:1-2")
+        told("line-west replug", '"ready": "usb:1-2"')
+        assert "capacity 300" in probed("usb:1-2")
+        bench.terminate()
+        bench.wait(10)
