@@ -21,7 +21,7 @@ _hall() {
     mock) options='--list --link --tcp --address --set --seed --fault --pace --bytes --help' values='ef01 ef01-usb escpos ff68 onbon uru4500 zk' ;;
     probe) options='--port --address --baud --trace --help' values='ef01 ef01-usb escpos ff68 onbon uru4500 zk' ;;
     punch) options='--hall --run --by --reason --at --as --help' ;;
-    report) options='--hall --month --run --ledger --rules --out --help' ;;
+    report) options='--hall --month --run --ledger --rules --out --window --help' ;;
     restore) options='--hall --run --help' ;;
     run) options='--hall --run --help' values='board clock-in clockin displays enrolment evaluators guide kiosk ledger panel' ;;
     send) options='--port --address --baud --trace --text --dry-run --help' values='ef01 ef01-usb escpos ff68 onbon uru4500 zk' ;;

@@ -1,4 +1,5 @@
-"""`hall report FILE`: the figures of a ledger; `hall report attendance`: a month of punches."""
+"""`hall report FILE`: the figures of a ledger; `hall report attendance`: a month of punches; `hall
+report timeline`: a day in one row."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from broker.commands import attendance_report
+from broker.commands import attendance_report, timeline
 from broker.commands.base import Command
 from broker.domain.hall import Building
 from broker.language import chosen
@@ -25,7 +26,7 @@ _COLUMN = 20  # half-width cells
 
 def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "file", type=Path, help="ledger.db, or a copy of it; or the word: attendance"
+        "file", type=Path, help="ledger.db, or a copy of it; or a word: attendance, timeline"
     )
     parser.add_argument(
         "period",
@@ -37,6 +38,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
         "--hall", type=Path, help="hall.toml, for its time zone and where its days begin"
     )
     attendance_report.add(parser)
+    parser.add_argument("--window", type=int, default=0, help="timeline: of this window only")
 
 
 def period(words: str) -> tuple[date, date]:
@@ -79,6 +81,8 @@ def _cells(words: str) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     if arguments.file == attendance_report.WORD:
         return attendance_report.run(arguments)
+    if arguments.file == timeline.WORD:
+        return timeline.run(arguments)
     hall = load(arguments.hall, Path()).hall.hall if arguments.hall else _UNSAID
     rows = read(arguments.file, *_moments(arguments.period, hall))
     show(text(count(recorded(row) for row in rows if not row.withheld)))

@@ -224,6 +224,7 @@ class Attendance(_Table, frozen=True):
     corrections: Annotated[int, Meta(ge=0, le=100)] = 3  # of one person a month
     correction_days: Annotated[int, Meta(ge=0, le=62)] = 5  # so long afterwards, at most
     leader_leave_days: Annotated[int, Meta(ge=0, le=366)] = 1  # what a duty leader may grant
+    vacant_minutes: Annotated[float, Meta(ge=0, le=1440)] = 15.0  # on duty, and at no window
     consent_text: Annotated[str, Meta(max_length=32)] = ""  # the version that staff sign now
     keep_days: Annotated[int, Meta(ge=0, le=36500)] = 730  # punches of who left; wage records: 2 a
 

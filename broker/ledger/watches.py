@@ -9,6 +9,7 @@ from broker.ledger.holiday_watch import watch_holidays
 from broker.ledger.night_watch import watch_night
 from broker.ledger.reader_watch import ReaderWatch
 from broker.ledger.stranded import watch_stranded
+from broker.ledger.vacant_watch import VacantWatch
 from broker.service.life import Service
 
 
@@ -18,3 +19,4 @@ def watch_all(service: Service, floor: Callable[[], Floor]) -> None:
     watch_holidays(service)
     watch_stranded(service, floor)
     ReaderWatch(service, floor)
+    VacantWatch(service, floor)

@@ -36,6 +36,7 @@ MEANING = {
     "attendance.corrections": "so many punches of one person may be corrected a month (补签)",
     "attendance.correction_days": "so many days afterwards, at most",
     "attendance.leader_leave_days": "longer leave is granted by a director",
+    "attendance.vacant_minutes": "on duty and so long at no window: the post is vacant (空岗)",
     "attendance.consent_text": "version of the text that staff sign before a finger is taken",
     "attendance.keep_days": "so long after the last of them punches of who left are kept",
     "attendance.punches": "in and out of each session: of the morning and of the afternoon",
