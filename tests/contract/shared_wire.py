@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -29,7 +30,8 @@ class Trouble:
     `late` and `again` are seconds: by which every answer comes late, and after which it comes once
     more (None: it does not). `echo`: the host hears itself, `echo_late` seconds later. `deaf`
     devices hear nothing. `lost(n)` says of the host's n-th burst, from 0, that no device hears it.
-    `collide`: what two send at the same time is garbled.
+    `collide`: what two send at the same time is garbled; and so are the first `met` answers of each
+    device, as if another had spoken.
     """
 
     late: float = 0.0
@@ -37,6 +39,7 @@ class Trouble:
     echo: bool = False
     echo_late: float = 0.0
     collide: bool = False
+    met: int = 0
     deaf: frozenset[int] = frozenset()
     lost: Callable[[int], bool] = lambda _burst: False
 
@@ -91,6 +94,7 @@ class SharedWire:
         self._decoder = self.driver.decoder(False)
         self._byte_time = 10 / self.driver.baud
         self._host_free_at = 0.0
+        self._answers: Counter[int] = Counter()
         self._coming: list[_Burst] = []
         self._events: list[tuple[float, int, Callable[[], None]]] = []
         self._order = itertools.count()
@@ -157,14 +161,16 @@ class SharedWire:
             return
         for each in (each for each in outputs if isinstance(each, Send)):
             begin = self.now + each.after + self.trouble.late
+            self._answers[address] += 1
+            met = self._answers[address] <= self.trouble.met
             times = [begin]
             if self.trouble.again is not None:
                 times.append(begin + len(each.data) * self._byte_time + self.trouble.again)
             for at in times:
-                self._at(at, lambda data=each.data: self._begin(data))
+                self._at(at, lambda data=each.data, met=met: self._begin(data, met))
 
-    def _begin(self, data: bytes) -> None:
-        burst = _Burst(self.now, data)
+    def _begin(self, data: bytes, met: bool) -> None:
+        burst = _Burst(self.now, data, garbled=met)
         if self.trouble.collide:
             for other in self._coming:
                 other.garbled = burst.garbled = True

@@ -180,10 +180,11 @@ def test_a_host_that_hears_itself_is_not_answered_by_itself(driver: SignDriver) 
 
 @SIGNS
 @pytest.mark.parametrize("late", [0.0, 0.2, 0.75])
+@pytest.mark.parametrize("met", [0, 1, 2])
 def test_two_devices_that_answer_at_once_garble_each_other_and_come_through(
-    driver: SignDriver, late: float
+    driver: SignDriver, late: float, met: int
 ) -> None:
-    hall = Hall(driver, (1, 2, 3), Trouble(late=late, collide=True))
+    hall = Hall(driver, (1, 2, 3), Trouble(late=late, collide=True, met=met))
     for text in texts(3):
         commands = [hall.call(address, text) for address in (1, 2, 3)]
         hall.run(60.0)
