@@ -37,6 +37,7 @@ SPINE = {
 }
 ROOMS = {
     "bench": "simulate all devices of a hall, with windows to touch them",
+    "compare": "compare two touches of a reader that takes pictures",
     "demo": "play a hall that can be touched, or a morning that plays itself",
     "import": "take over the records of an attendance terminal, as duty leader",
     "mock": "simulate one device on a pty or a TCP port",

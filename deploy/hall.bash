@@ -2,7 +2,7 @@
 _hall() {
     local word=${COMP_WORDS[COMP_CWORD]} options= values=
     if [ "$COMP_CWORD" = 1 ]; then
-        COMPREPLY=($(compgen -W 'attendance audit backup bench check decode demo devices enrol forget head import mock probe punch report restore run send status up --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'attendance audit backup bench check compare decode demo devices enrol forget head import mock probe punch report restore run send status up --help --version' -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
@@ -11,6 +11,7 @@ _hall() {
     backup) options='--hall --run --help' ;;
     bench) options='--run --window --offscreen --geometry --seed --fault --set --pace --bytes --help' ;;
     check) options='--help' ;;
+    compare) options='--port --help' ;;
     decode) options='--help' values='ef01 ef01-usb escpos ff68 onbon uru4500 zk' ;;
     demo) options='--hall --run --out --headless --help' ;;
     devices) options='--run --help' ;;

@@ -88,6 +88,11 @@ WORDS = [
         for hall in HALLS[:2]
         for port in ("127.0.0.1:1", "h:²", "", LONG)
     ),
+    *(
+        ["compare", driver, "--port", port]
+        for driver in ("uru4500", "ef01", "nix")
+        for port in ("usb:05ba:000a", "", LONG, "usb:9-9.9")
+    ),
     ["import", "nix", "--hall", GOOD, "--by", "900", "--port", "127.0.0.1:1"],
     ["demo"],
     *(["head", day, "--hall", GOOD] for day in ("9999-12-31", "2026-02-30", "²")),
