@@ -6,6 +6,7 @@ import csv
 import shutil
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -15,6 +16,7 @@ import pytest
 from broker.cli import main
 from broker.commands import attendance_report
 from broker.domain.attendance.facts import LeaveKind, PunchWay, Turn
+from broker.domain.attendance.forgetting import forgotten
 from broker.domain.attendance.requests import (
     CloseMonth,
     CorrectAttendance,
@@ -22,6 +24,9 @@ from broker.domain.attendance.requests import (
     RecordOutage,
     RecordPunch,
 )
+from broker.domain.ids import StaffId
+from broker.ledger.erasing import erase, traces
+from broker.ledger.store import Store
 from broker.settings import load
 from tests.stages.halls import MORNING
 from tests.stages.memory import LedgerHall
@@ -240,6 +245,22 @@ def test_reckoning_again_changes_nothing_when_a_month_is_closed(
     said = capsys.readouterr()
     assert "closed by 902" in said.out
     assert "1 facts came after it was closed" in said.err
+
+
+def test_a_closed_month_of_somebody_forgotten_is_told_and_not_compared(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _december(office)
+    _close(office)
+    office.desk.close()
+    gone, day = StaffId("102"), date(2026, 11, 3)
+    with closing(Store(office.folder / "ledger.db")) as store:
+        rows = traces(store, gone).rows
+        told = forgotten(gone, StaffId("902"), [row.seq for row in rows], day, day)
+        erase(store, rows, told, office.desk.clock.now())
+    assert office.report() == 0
+    assert "102: erased since" in capsys.readouterr().err
+    assert not office.of("102")
 
 
 def test_without_the_close_the_late_punch_would_count(office: Office) -> None:

@@ -23,6 +23,7 @@ from broker.domain.enrolment.stages import EnrolmentStage
 from broker.domain.hall import Member, Role
 from broker.domain.ids import StaffId
 from broker.domain.requests import Granted, Refused
+from broker.ledger.copies import copy
 from broker.wire.enrolment_messages import EnrolFinger, EnrolmentTold
 from broker.wire.messages import ReaderPhase
 from firmware_mocks.ef01.fingers import template
@@ -310,6 +311,27 @@ def test_the_ledger_away_keeps_what_was_taken_until_it_is_back(desk: Desk) -> No
     assert [each.slot for each in desk.facts(FingerKept)] == [0]
 
 
+@pytest.mark.expects_warnings
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_a_service_killed_behind_a_finger_still_keeps_it_or_erases_it(
+    desk: Desk, withdrawn: bool
+) -> None:
+    """Its outbox has what the reader took; what the ledger says then is done in the next life."""
+    desk.consent()
+    desk.wish()
+    desk.desk.broker.server, server = None, desk.desk.broker.server  # nobody answers
+    desk.twice("left")
+    assert "0" in desk.held()
+    desk.kill()
+    desk.desk.broker.server = server
+    if withdrawn:
+        desk.desk.do(WithdrawConsent, staff=NEW, why=Why.WITHDRAWN, by=LEADER)
+    desk.start()
+    desk.passes(20.0)
+    assert len(desk.facts(FingerKept)) == (0 if withdrawn else 1)
+    assert ("0" in desk.held()) is not withdrawn
+
+
 def test_who_may_take_and_withdraw_a_consent(tmp_path: Path) -> None:
     for desk in begun(tmp_path):
         asked = [
@@ -346,7 +368,7 @@ def test_a_withdrawal_ends_the_consent_and_a_new_one_begins_anew(desk: Desk) -> 
 def test_nothing_of_a_finger_is_anywhere_but_in_the_module(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Neither on the bus, nor in the ledger, the outbox, a log, nor any file of the hall."""
+    """Neither on the bus, nor in the ledger, a backup, the outbox, a log, nor any other file."""
     heard: list[bytes] = []
     bus = desk.desk.bus
     assert isinstance(bus, LocalBus)
@@ -357,6 +379,7 @@ def test_nothing_of_a_finger_is_anywhere_but_in_the_module(
     assert desk.touch("left").staff == NEW
     assert heard
     assert desk.facts(PunchRecorded)
+    copy(desk.folder / "ledger.db", desk.folder / "backup.db")
     files = [each.read_bytes() for each in desk.folder.rglob("*") if each.is_file()]
     said = [*heard, *files, caplog.text.encode()]
     assert not leaks("left", said)

@@ -1,0 +1,309 @@
+"""The enrolment desk's flow: what may be pressed when, and what goes wrong in between."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from msgspec.structs import replace
+
+from broker.bus.base import Unanswered
+from broker.domain.enrolment.facts import FingersErased, Why
+from broker.domain.enrolment.requests import GiveConsent, WithdrawConsent
+from broker.domain.enrolment.stages import UNDER_WAY, EnrolmentStage
+from broker.domain.hall import Hall, Member, Reader, Role
+from broker.domain.ids import NO_STAFF, RequestId, StaffId
+from broker.domain.requests import Granted, Refused
+from broker.wire.enrolment_messages import EnrolmentTold, FingersState, SlotOf
+from broker.wire.messages import Recorded
+from kiosk.clock_in.enrolment.flow import (
+    SIGN_OUT_SECONDS,
+    SILENT_SECONDS,
+    AskLedger,
+    EnrolFlow,
+    WantFinger,
+)
+from kiosk.clock_in.enrolment.look import PersonPage, TakingPage, page
+from kiosk.clock_in.enrolment.state import EnrolKey
+from kiosk.clock_in.pages.entry import EntryPage
+from kiosk.issuing.events import Moment
+from tests.stages.halls import small_hall
+
+AT = datetime(2026, 11, 23, 1, tzinfo=UTC)
+LEADER, CLERK = StaffId("901"), StaffId("101")
+DOOR, SIDE = Reader(id="door", line="a"), Reader(id="side", line="b")
+IN_VAIN = [each for each in EnrolmentStage if each not in {*UNDER_WAY, EnrolmentStage.KEPT}]
+
+
+def hall(text: str = "v1") -> Hall:
+    made = small_hall(readers=(DOOR, SIDE))
+    leader = Member(id=LEADER, name="班长", role=Role.DUTY_LEADER, pin="2580")
+    staff = (*(each for each in made.staff if each.id != LEADER), leader)
+    return replace(made, staff=staff, attendance=replace(made.attendance, consent_text=text))
+
+
+@dataclass
+class Desk:
+    hall: Hall = field(default_factory=hall)
+    seconds: float = 100.0
+
+    def __post_init__(self) -> None:
+        ids = itertools.count()
+        zone = ZoneInfo("Asia/Shanghai")
+        self.flow = EnrolFlow(self.hall, DOOR, zone, lambda: RequestId(f"id-{next(ids):08}"))
+        self.flow.hear_connection(up=True)
+        self.asked: list[Any] = []
+        self.wishes: list[Any] = []
+
+    @property
+    def now(self) -> Moment:
+        return Moment(self.seconds, AT)
+
+    @property
+    def known(self) -> Any:
+        return self.flow.known
+
+    @property
+    def page(self) -> Any:
+        return page(self.known, self.seconds)
+
+    def press(self, *keys: EnrolKey) -> None:
+        for key in keys:
+            self.take(self.flow.press(key, self.now))
+
+    def type(self, text: str) -> None:
+        self.flow.type(text, self.now)
+
+    def take(self, effects: Any) -> None:
+        for each in effects:
+            if isinstance(each, AskLedger):
+                self.asked.append(each.request)
+            else:
+                assert isinstance(each, WantFinger)
+                self.wishes.append(each.finger)
+
+    def answer(self, answer: Any = None) -> None:
+        request = self.asked[-1]
+        granted = Granted(request=request.id, at=AT)
+        self.take(self.flow.answered(request, answer or granted, self.now))
+
+    def refuse(self) -> None:
+        request = self.asked[-1]
+        self.answer(Refused(request=request.id, at=AT, code="role", zh="不行", en="No"))
+
+    def told(self, stage: EnrolmentStage, staff: StaffId = NO_STAFF, wish: str = "") -> None:
+        told = EnrolmentTold(
+            id="x",
+            at=AT,
+            enrolment=wish or self.wishes[-1].id,
+            reader="door",
+            stage=stage,
+            staff=staff,
+        )
+        self.take(self.flow.hear_told(told, self.now))
+
+    def signed_in(self) -> Desk:
+        self.type(LEADER)
+        self.press(EnrolKey.ENTER)
+        self.type("2580")
+        self.press(EnrolKey.ENTER)
+        return self
+
+    def about(self, staff: str = CLERK) -> Desk:
+        self.signed_in().type(staff)
+        self.press(EnrolKey.ENTER)
+        return self
+
+    def begun(self) -> Desk:
+        self.about().press(EnrolKey.ENROL)
+        self.answer()
+        return self
+
+
+def test_a_finger_is_wanted_only_once_the_ledger_has_the_consent() -> None:
+    desk = Desk().about()
+    desk.press(EnrolKey.ENROL)
+    (request,) = desk.asked
+    assert isinstance(request, GiveConsent)
+    assert (request.staff, request.by, request.text_version) == (CLERK, LEADER, "v1")
+    assert desk.wishes == []
+    assert desk.page.busy
+    desk.press(EnrolKey.ENROL, EnrolKey.WITHDRAW, EnrolKey.BACK)  # keys rest meanwhile
+    assert len(desk.asked) == 1
+    desk.answer()
+    (wish,) = desk.wishes
+    assert (wish.staff, wish.by, wish.witness, wish.consented_at) == (CLERK, LEADER, LEADER, AT)
+
+
+@pytest.mark.parametrize(
+    "answered", [lambda desk: desk.refuse(), lambda desk: desk.answer(Unanswered(desk.asked[-1]))]
+)
+def test_without_the_ledgers_word_there_is_no_finger(answered: Any) -> None:
+    desk = Desk().about()
+    desk.press(EnrolKey.ENROL)
+    answered(desk)
+    assert desk.wishes == []
+    assert isinstance(desk.page, PersonPage)
+    assert desk.page.told
+    desk.press(EnrolKey.ENROL)  # and it can be tried again
+    assert len(desk.asked) == 2
+
+
+def test_an_answer_to_something_else_begins_nothing() -> None:
+    desk = Desk().about()
+    desk.press(EnrolKey.ENROL)
+    other = replace(desk.asked[-1], id=RequestId("another-one"))
+    granted = Granted(request=other.id, at=AT)
+    assert desk.flow.answered(other, granted, desk.now) == []
+
+
+def test_a_hall_without_a_consent_text_enrols_nobody() -> None:
+    desk = Desk(hall("")).about()
+    desk.press(EnrolKey.ENROL)
+    assert desk.asked == []
+    assert "consent_text" in desk.page.statement.en
+
+
+def test_the_second_finger_follows_the_first_and_nothing_follows_the_second() -> None:
+    desk = Desk().begun()
+    desk.told(EnrolmentStage.KEPT)
+    assert [each.staff for each in desk.wishes] == [CLERK, CLERK]
+    assert desk.known.taking.finger == 2
+    desk.told(EnrolmentStage.KEPT, wish=desk.wishes[0].id)  # said once more
+    assert len(desk.wishes) == 2
+    desk.told(EnrolmentStage.KEPT)
+    assert len(desk.wishes) == 2
+    assert desk.page.headline.en == "Enrolled"
+    desk.press(EnrolKey.AGAIN)
+    assert len(desk.wishes) == 2
+    desk.press(EnrolKey.DONE)
+    assert isinstance(desk.page, PersonPage)
+
+
+@pytest.mark.parametrize("stage", IN_VAIN)
+def test_what_came_to_nothing_can_be_tried_again_or_left(stage: EnrolmentStage) -> None:
+    desk = Desk().begun()
+    desk.told(stage, CLERK)
+    assert isinstance(desk.page, TakingPage)
+    assert (desk.page.over, desk.page.again) == (True, True)
+    desk.press(EnrolKey.AGAIN)
+    assert desk.known.taking.finger == 1
+    desk.told(stage)
+    desk.press(EnrolKey.DONE)
+    assert isinstance(desk.page, PersonPage)
+
+
+@pytest.mark.parametrize("stage", sorted(UNDER_WAY))
+def test_keys_rest_while_a_finger_is_on_its_way(stage: EnrolmentStage) -> None:
+    desk = Desk().begun()
+    desk.told(stage)
+    desk.press(*EnrolKey)
+    assert len(desk.wishes) == 1
+    assert isinstance(desk.page, TakingPage)
+    assert not desk.page.over
+
+
+def test_a_reader_that_says_nothing_is_said_to_be_silent() -> None:
+    desk = Desk().begun()
+    assert desk.flow.next_wakeup() == desk.seconds + SILENT_SECONDS
+    desk.seconds += SILENT_SECONDS - 0.1
+    assert not desk.page.over
+    desk.seconds += 0.1
+    assert desk.page.over
+    assert desk.page.headline.en == "The reader does not answer"
+    desk.press(EnrolKey.AGAIN)
+    assert len(desk.wishes) == 2
+
+
+def test_the_finger_of_somebody_the_hall_has_lost_is_named_by_number() -> None:
+    desk = Desk().begun()
+    desk.told(EnrolmentStage.ALREADY_ENROLLED, StaffId("777"))
+    assert "777" in desk.page.headline.en
+    desk.press(EnrolKey.AGAIN)
+    desk.told(EnrolmentStage.ALREADY_ENROLLED, StaffId("102"))
+    name = next(each.name for each in desk.hall.staff if each.id == "102")
+    assert f"{name} 102" in desk.page.headline.zh
+
+
+@pytest.mark.parametrize(
+    ("key", "why"), [(EnrolKey.WITHDRAW, Why.WITHDRAWN), (EnrolKey.LEFT, Why.LEFT)]
+)
+def test_an_erasure_is_asked_twice(key: EnrolKey, why: Why) -> None:
+    desk = Desk().about()
+    desk.press(EnrolKey.SURE)
+    assert desk.asked == []  # nothing to be sure of
+    desk.press(key)
+    assert desk.page.sure
+    desk.press(EnrolKey.BACK)
+    assert not desk.page.sure
+    desk.press(EnrolKey.SURE)
+    assert desk.asked == []
+    desk.press(key, EnrolKey.SURE)
+    (request,) = desk.asked
+    assert isinstance(request, WithdrawConsent)
+    assert (request.staff, request.why, request.by) == (CLERK, why, LEADER)
+
+
+def test_an_erasure_is_over_when_every_reader_has_proved_it() -> None:
+    desk = Desk().about()
+    desk.press(EnrolKey.WITHDRAW, EnrolKey.SURE)
+    for reader in ("door", "side"):
+        desk.flow.hear_fingers(FingersState(id="x", at=AT, reader=reader, erase=(CLERK,)))
+    desk.answer()
+    assert desk.page.headline.en == "Being erased"
+    proof = FingersErased(staff=CLERK, reader="door", slots=(4, 9), read_at=AT, remaining=7)
+    stranger = FingersErased(staff=LEADER, reader="side", slots=(1,), read_at=AT, remaining=0)
+    for fact in (proof, stranger):
+        each = Recorded(seq=1, at=AT, source="x", request=RequestId(""), hash="", fact=fact)
+        desk.flow.hear_facts([each])
+    desk.flow.hear_fingers(FingersState(id="x", at=AT, reader="door"))
+    assert desk.page.headline.en == "Being erased"
+    assert "slots 4、9 are empty" in desk.page.detail.en
+    assert "side has not erased" in desk.page.detail.en
+    desk.flow.hear_fingers(FingersState(id="x", at=AT, reader="side"))
+    assert desk.page.headline.en == "Erased"
+    desk.press(EnrolKey.DONE)
+    assert isinstance(desk.page, EntryPage)
+    assert desk.known.operator is not None
+
+
+def test_how_many_fingers_are_kept_is_this_readers_own() -> None:
+    desk = Desk().about()
+    fingers = (SlotOf(4, CLERK), SlotOf(5, LEADER), SlotOf(6, CLERK))
+    desk.flow.hear_fingers(FingersState(id="x", at=AT, reader="door", fingers=fingers))
+    desk.flow.hear_fingers(FingersState(id="x", at=AT, reader="side", fingers=fingers[:1]))
+    assert desk.page.kept.en == "2 fingers at this reader"
+
+
+def test_who_may_sit_here() -> None:
+    desk = Desk()
+    desk.type(CLERK)
+    desk.press(EnrolKey.ENTER)
+    desk.type(next(each.pin for each in desk.hall.staff if each.id == CLERK))
+    desk.press(EnrolKey.ENTER)
+    assert desk.known.operator is None
+    assert desk.page.sentence.en
+    desk.press(EnrolKey.CLEAR)
+    desk.signed_in()
+    assert desk.known.operator is not None
+    desk.type("999")
+    desk.press(EnrolKey.ENTER)
+    assert desk.page.sentence.en == "There is no staff number 999"
+    desk.press(EnrolKey.BACK)
+    assert desk.known.operator is None
+
+
+def test_nobody_touches_the_desk_and_whoever_sat_there_is_signed_out() -> None:
+    desk = Desk().about()
+    assert desk.flow.next_wakeup() == desk.seconds + SIGN_OUT_SECONDS
+    desk.seconds += SIGN_OUT_SECONDS - 1
+    desk.flow.tick(desk.now)
+    assert desk.known.operator is not None
+    desk.seconds += 1
+    desk.flow.tick(desk.now)
+    assert (desk.known.operator, desk.known.person) == (None, None)
+    assert desk.flow.next_wakeup() is None
