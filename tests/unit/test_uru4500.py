@@ -84,7 +84,7 @@ LAST_OF_BLOCKS = [384 * lines - 1 for lines in (100, 189, 289)]
 def test_the_reader_is_asked_in_between(opened: Opened) -> None:
     talk = watched(opened, reader())
     talk.submit(ReadRegister(UruRegister.INFO))
-    done = talk.until(lambda each: isinstance(each, Done), 1.5)
+    done = talk.until(lambda each: isinstance(each, Done))
     assert isinstance(done.reply, Value)
     assert done.reply.data[4:6] + done.reply.data[10:12] == bytes.fromhex("01020501")
     talk.hand("finger anna")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from broker.domain.errors import DeviceNoAnswer, DeviceRefused
 from broker.link.base import Noise
 from broker.link.usb_transfers import TransferReader, control_request
 from broker.service.session import Done, Failed, Report, Write
+from fingerprint.enrolment import Consent, Enrol, Erase, LibraryRead, LookUp, Obstacle, Undone
 from fingerprint.models.uru4500 import scrambling
 from fingerprint.models.uru4500.codec import (
     Picture,
@@ -248,6 +250,22 @@ def test_a_question_during_a_touch_waits_until_it_is_over(stage: Stage) -> None:
     stage.status(0x01)
     stage.hear(Value(UruRegister.INFO, INFO))
     assert isinstance(stage.told[-1], Done)
+
+
+def test_it_keeps_nobodys_finger_and_proves_of_none_that_it_is_gone(stage: Stage) -> None:
+    """What is asked of a reader that enrols costs it neither its watch nor its wire."""
+    stage.ready()
+    before = len(stage.asked)
+    consent = Consent("1001", "v1", datetime(2026, 11, 1, tzinfo=UTC), "900")
+    for order in (Enrol("1001", 3, consent), Erase(3)):
+        stage.submit(order)
+        assert stage.told.pop() == Undone(Obstacle.NO_SUCH_SLOT)
+    stage.submit(LookUp())
+    assert stage.told == [LibraryRead(frozenset(), 0)]
+    assert len(stage.asked) == before
+    stage.told.clear()
+    stage.pictures(PLAIN)
+    assert isinstance(stage.told[0], Pictured)
 
 
 def test_events_of_another_mode_are_past(stage: Stage) -> None:

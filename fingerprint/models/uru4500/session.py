@@ -17,6 +17,7 @@ from broker.domain.errors import DeviceError, DeviceNoAnswer
 from broker.link.base import Noise
 from broker.service.session import Action, Done, Failed, Report, Write
 from fingerprint import reading
+from fingerprint.enrolment import Enrol, Erase, LibraryRead, LookUp, Obstacle, Order, Undone
 from fingerprint.models.uru4500 import conversation as talk
 from fingerprint.models.uru4500.codec import (
     ReadRegister,
@@ -52,12 +53,18 @@ class UruSession:
         self._failed = 0
         self._told: list[Action] = []
 
-    def submit(self, command: ReadRegister | Watch, now: float) -> list[Action]:
-        """Ask for a register, or, once, watch the reader."""
-        if isinstance(command, Watch):
-            self._watching = True
-        else:
-            self._asked.append(command)
+    def submit(self, command: ReadRegister | Watch | Order, now: float) -> list[Action]:
+        """Ask for a register, or, once, watch the reader. It has no slot for anybody's finger, and
+        proves of none that it is empty: another reader may have hung in its place."""
+        match command:
+            case Watch():
+                self._watching = True
+            case ReadRegister():
+                self._asked.append(command)
+            case LookUp():
+                return [Report(LibraryRead(frozenset(), 0))]
+            case Enrol() | Erase():
+                return [Report(Undone(Obstacle.NO_SUCH_SLOT))]
         if self._talk is None:
             self._begin(now)
         elif self._between(self._step):
