@@ -21,7 +21,7 @@ from broker.wire.messages import Alert, DeviceState, Liveness, ReaderPhase, Read
 from broker.wire.topics import Kind
 from firmware_mocks.ef01 import make_usb
 from firmware_mocks.usb.descriptors import Description
-from firmware_mocks.usb.endpoints import Endpoints
+from firmware_mocks.usb.endpoints import Endpoints, TransferEndpoints
 from firmware_mocks.usb.kernel_bus import KernelBus, RootPort
 from tests.stages.processes import HALL, Person
 from tests.stages.victims import Victim, broker
@@ -30,7 +30,7 @@ CLOCK_IN = ("broker.cli", "run", "clockin")
 _READER = """
 [[lines]]
 id = "{line}"
-driver = "ef01-usb"
+driver = "{driver}"
 port = "usb:1-{place}"
 
 [[readers]]
@@ -63,14 +63,16 @@ def until(true: Callable[[], bool], what: str) -> None:
     assert waited(true, PATIENCE), f"waited in vain for {what}"
 
 
-def hall_file(folder: Path, readers: tuple[str, ...], members: int) -> Path:
+def hall_file(
+    folder: Path, readers: tuple[str, ...], members: int, driver: str = "ef01-usb"
+) -> Path:
     """The hall of eight windows with these readers, and so many more people in slots of theirs,
     `1000` in the first."""
     folder.mkdir(parents=True, exist_ok=True)
     for file in HALL.parent.iterdir():
         (folder / file.name).write_bytes(file.read_bytes())
     more = [
-        _READER.format(line=f"line-{each}", reader=each, place=place)
+        _READER.format(line=f"line-{each}", reader=each, place=place, driver=driver)
         for place, each in enumerate(readers, 1)
     ]
     more += [_MEMBER.format(id=1000 + slot, slot=slot) for slot in range(members)]
@@ -121,7 +123,7 @@ class UsbHall:
     settings: Settings
     mosquitto: Mosquitto
     bus: KernelBus
-    modules: dict[str, Endpoints]
+    modules: dict[str, Endpoints | TransferEndpoints]
     ledger: Victim
     clock_in: Victim
     person: Person
@@ -169,12 +171,33 @@ def usb_hall(
     members: int,
     clock_in: tuple[str, ...] = CLOCK_IN,
 ) -> Iterator[UsbHall]:
-    """It is up: every reader is ready. `clock_in` is what owns the readers."""
+    """It is up: every module is ready. `clock_in` is what owns the readers."""
     enrolled = ",".join(f"{1000 + slot}:{slot}" for slot in range(members))
     options = {"fast": "yes", "enrolled": enrolled, "capacity": str(max(300, members))}
     modules = {each: Endpoints(make_usb(1, options)) for each in readers}
     ports = [RootPort(Description(0x2109, 0x7638), each) for each in modules.values()]
     file = hall_file(folder / "hall", readers, members)
+    with hall_of(
+        folder, monkeypatch, file, dict(zip(readers, ports, strict=True)), clock_in
+    ) as hall:
+        yield hall
+
+
+@contextmanager
+def hall_of(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    file: Path,
+    plugged: dict[str, RootPort],
+    clock_in: tuple[str, ...] = CLOCK_IN,
+) -> Iterator[UsbHall]:
+    """The same of any readers: what is plugged in, by the readers' names in `file`."""
+    ports = list(plugged.values())
+    modules: dict[str, Endpoints | TransferEndpoints] = {
+        name: port.endpoints
+        for name, port in plugged.items()
+        if isinstance(port.endpoints, Endpoints | TransferEndpoints)
+    }
     with ExitStack() as undo:
         bus = undo.enter_context(KernelBus(ports))
         mosquitto, settings = undo.enter_context(broker(folder, monkeypatch, file))
@@ -184,6 +207,6 @@ def usb_hall(
         person = undo.enter_context(Person(settings, "eye"))
         hall = UsbHall(settings, mosquitto, bus, modules, ledger, keeper, person, Eye())
         hall.eye.look(person)
-        for reader in readers:
+        for reader in plugged:
             hall.ready(reader)
         yield hall
