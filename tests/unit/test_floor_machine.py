@@ -153,11 +153,14 @@ class HallMachine(RuleBasedStateMachine):
     @rule(queue=QUEUES, group=GROUPS, many=st.integers(1, 4))
     def citizens_sit_down_to_wait(self, queue: str, group: PriorityClass, many: int) -> None:
         for _ in range(many):
-            make = self.desk.make
-            (answer,) = self.ask(make(ReserveTicket, queue=queue, group=group))
-            assert isinstance(answer, Granted)
-            ticket = answer.facts[0].ticket  # type: ignore[union-attr]  # a reservation
-            self.ask(make(ActivateTicket, ticket=ticket, paper=HeldAs.PRINTED))
+            self.citizen_sits_down(queue, group)
+
+    def citizen_sits_down(self, queue: str, group: PriorityClass) -> None:
+        make = self.desk.make
+        (answer,) = self.ask(make(ReserveTicket, queue=queue, group=group))
+        assert isinstance(answer, Granted)
+        ticket = answer.facts[0].ticket  # type: ignore[union-attr]  # a reservation
+        self.ask(make(ActivateTicket, ticket=ticket, paper=HeldAs.PRINTED))
 
     @rule(paper=st.sampled_from(HeldAs), back=st.booleans(), data=st.data())
     def the_slip_comes_out_or_not(self, paper: HeldAs, back: bool, data: st.DataObject) -> None:
@@ -207,6 +210,22 @@ class HallMachine(RuleBasedStateMachine):
         if some:
             ticket = data.draw(st.sampled_from(some))
             self.ask(self.desk.make(kind, ticket=ticket, by=GUIDE))
+
+    @rule(window=WINDOWS, called=st.booleans())
+    def somebody_is_put_back_and_the_guide_thinks_better(self, window: int, called: bool) -> None:
+        """A window may have been faster than the guide."""
+        make, floor = self.desk.make, self.desk.ledger.floor
+        for queue in ("qa", "qb"):
+            self.citizen_sits_down(queue, PriorityClass.ORDINARY)
+        here = {"window": window, "clerk": floor.counters[window].clerk}
+        self.ask(make(calling.CallNext, **here))
+        self.ask(make(calling.MissTicket, **here))
+        for ticket in self.tickets(TicketState.NO_SHOW):
+            self.ask(make(RequeueTicket, ticket=ticket, by=GUIDE))
+        if called:
+            self.ask(make(calling.CallNext, **here))
+        for ticket, last in list(floor.desk_steps.items()):
+            self.ask(make(UndoDeskStep, ticket=ticket, step=last.step, by=GUIDE))
 
     @rule(data=st.data(), times=st.integers(1, 2))
     def a_guide_takes_it_back(self, data: st.DataObject, times: int) -> None:
