@@ -111,6 +111,7 @@ ROLES = {
     "board-1": ("board",),
     "guide-1": ("guide",),
     "clock-in-1": ("clock-in",),
+    "enrolment-reader-1": ("enrolment", "reader-1"),
 }
 
 

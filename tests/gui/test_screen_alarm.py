@@ -1,4 +1,4 @@
-"""A screen that fails tells the hall, whichever of the five it is; nobody stands before it."""
+"""A screen that fails tells the hall, whichever it is; nobody stands before it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from broker.wire.messages import Alert
 from broker.wire.topics import Kind, Topics
 from kiosk.board import view as board
 from kiosk.clock_in import view as clock_in
+from kiosk.clock_in.enrolment import view as enrolment
 from kiosk.guide_desk import view as guide_desk
 from kiosk.panel import view as panel
 from kiosk.qt.runner import QtRunner
@@ -31,6 +32,7 @@ SCREENS: dict[str, tuple[Callable[..., object], str]] = {
     "board-1": (board.build, ""),
     "guide-1": (guide_desk.build, ""),
     "clock-in-1": (clock_in.build, ""),
+    "enrolment-reader-1": (enrolment.build, "reader-1"),
 }
 
 

@@ -25,7 +25,7 @@ def test_a_second_after_a_look_or_when_something_is_due(due: float | None, then:
 
 
 def test_no_screen_reckons_its_next_look_for_itself() -> None:
-    """`min(due, …)` of a wakeup stands in one place for all five screens."""
+    """`min(due, …)` of a wakeup stands in one place for all screens."""
     alike = re.compile(r"is None else min\(")
     found = {
         file.relative_to(KIOSK).as_posix()
