@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -13,6 +14,7 @@ import pytest
 from broker import cli
 from broker.commands.audit import read
 from broker.domain.attendance.facts import PunchRecorded, PunchWay, TerminalRead
+from broker.domain.errors import StoreError
 from broker.ledger.rows import recorded
 from broker.ledger.service import FILE
 from broker.service.clock import hall_clock
@@ -23,6 +25,7 @@ from firmware_mocks.hosting.hosted_line import HostedLine
 from firmware_mocks.hosting.shared_line import SharedLine
 from firmware_mocks.zk import make
 from tests.stages.processes import HALL, house
+from tests.stages.usb_hall import until
 
 F = TypeVar("F")
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -40,7 +43,16 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
         pytest.MonkeyPatch.context() as patch,
         house(folder, ["ledger"], patch, folder / "hall.toml") as (_, settings),
     ):
+        until(lambda: is_there(settings), "the ledger")
         yield settings
+
+
+def is_there(hall: Settings) -> bool:
+    """Whether the ledger has begun its file."""
+    try:
+        return written(hall) >= 0
+    except StoreError:
+        return False
 
 
 class Wall:
@@ -236,6 +248,25 @@ def test_a_far_end_that_does_not_do_its_part_imports_nothing(
     status, said = told(hall, capsys, wall)
     assert (status, words in said, "nothing imported" in said) == (1, True, True), said
     assert written(hall) == before
+
+
+def test_a_wire_that_is_cut_in_the_middle_imports_nothing_and_the_next_time_all(
+    hall: Settings, capsys: pytest.CaptureFixture[str], hung: Hung
+) -> None:
+    wall = hung(records="108@2026-11-17T08:00:00", serial="L2")
+    wall.hand("fault late")
+    before = written(hall)
+    cutter = threading.Timer(0.5, wall.hand, ["unplug"])
+    cutter.start()
+    status, said = told(hall, capsys, wall)
+    cutter.join()
+    assert (status, "nothing imported" in said) == (1, True), said
+    assert written(hall) == before
+    wall.hand("replug")
+    wall.hand("ok")
+    until(lambda: told(hall, capsys, wall)[0] == 0, "the terminal to be back")
+    assert "Imported: 0 new punches; 1 were there already." in told(hall, capsys, wall)[1]
+    assert written(hall) == before + 2, "the reading and its punch"
 
 
 def test_nobody_there_is_said(
