@@ -22,15 +22,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "enrol.left": ("已离职，删除指纹", "Has left: erase"),
     "enrol.sure": ("删除", "Erase"),
     "enrol.sure.withdrawn": (
-        "删除 {name} 的全部指纹？以后请用工号和密码打卡",
-        "Erase all fingers of {name}? Clocking in is by PIN then",
+        "删除全部指纹？以后用工号和密码打卡",
+        "Erase all fingers? Clocking in is by PIN then",
     ),
-    "enrol.sure.left": (
-        "{name} 已离职，删除全部指纹？",
-        "{name} has left: erase all fingers?",
-    ),
+    "enrol.sure.left": ("已离职，删除全部指纹？", "Has left: erase all fingers?"),
     "enrol.finger": ("第 {finger} 枚，共 {fingers} 枚", "Finger {finger} of {fingers}"),
     "enrol.on-the-glass": ("按在指纹机上，不要动", "On the glass of the reader, and hold still"),
+    "enrol.known": (
+        "这枚手指已登记，请换一枚",
+        "This finger is enrolled already; take another one",
+    ),
+    "enrol.known.whose": ("登记的是 {who}", "It is that of {who}"),
     "enrol.waking": ("正在准备指纹机", "The reader is getting ready"),
     "enrol.silent-reader": ("指纹机没有应答", "The reader does not answer"),
     "enrol.two-kept": ("两枚手指都能打卡了", "Both fingers clock in from now on"),

@@ -174,7 +174,8 @@ def test_a_finger_of_somebody_else_is_refused_with_the_name(
     screen.begin()
     other = next(each for each in screen.settings.hall.staff if each.id != STAFF)
     screen.told(EnrolmentStage.ALREADY_ENROLLED, other.id)
-    assert screen.line("headline") == f"这枚手指已登记为 {other.name} {other.id}，请换一枚"
+    assert screen.line("headline") == "这枚手指已登记，请换一枚"
+    assert screen.line("detail") == f"登记的是 {other.name} {other.id}"
     screen.steady()
     screen.key("again")
     assert len(screen.wishes) == 2
@@ -210,7 +211,7 @@ def test_an_erasure_asks_once_more_and_waits_for_the_proof(
     screen.steady()
     assert screen.line("kept") == "这台指纹机里有 1 枚手指"
     screen.key("withdraw")
-    assert NAME in screen.line("statement")
+    assert screen.line("statement") == "删除全部指纹？以后用工号和密码打卡"
     assert screen.facts(ledger, ConsentWithdrawn) == []
     screen.key("back")
     screen.key("withdraw")

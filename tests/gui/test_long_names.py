@@ -26,6 +26,8 @@ from tests.gui.guide_desk_rig import GuideDeskStage
 from tests.gui.kiosk_rig import LANDSCAPE, PORTRAIT, kiosk
 from tests.gui.test_board_screen import FULL
 from tests.gui.test_clock_in_screen import _walk as _clock_in_states
+from tests.gui.test_enrolment_screen import EnrolStage
+from tests.gui.test_enrolment_screen import states as _enrolment_states
 from tests.gui.test_guide_desk_screen import _walk
 from tests.gui.theatre import Theatre, cut_off
 from tests.stages.halls import MORNING
@@ -162,5 +164,20 @@ def test_at_the_clock_in_screen(
         screen.open_ledger()
         screen.open(width=glass[0], height=glass[1])
         for state in _clock_in_states(screen):
+            screen.window.grabWindow()
+            assert not cut_off(screen.window), state
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("glass", [(1024, 600), (600, 1024), (800, 480)])
+def test_at_the_enrolment_desk(
+    qtbot: QtBot, tmp_path: Path, long: Path, glass: tuple[int, int]
+) -> None:
+    assert long.exists()
+    fonts.load()
+    with closing(EnrolStage(qtbot, tmp_path)) as screen:
+        screen.open_ledger()
+        screen.open(width=glass[0], height=glass[1])
+        for state in _enrolment_states(screen):
             screen.window.grabWindow()
             assert not cut_off(screen.window), state

@@ -70,9 +70,8 @@ def look(known: EnrolState, at: datetime, seconds: float) -> ClockInLook:
 
 
 def _place(known: EnrolState) -> str:
-    """Which reader, and who is signed in: by number, for strangers read this too."""
-    place = known.reader.name or known.reader.id
-    return f"{place} · {known.operator.id}" if known.operator else place
+    """Who is signed in, by number, for strangers read this too; else which reader it is."""
+    return known.operator.id if known.operator else known.reader.name or known.reader.id
 
 
 def page(known: EnrolState, seconds: float) -> Page:
@@ -112,20 +111,20 @@ def _person(known: EnrolState, person: Member) -> PersonPage:
         person=person.name,
         number=say("clock-in.number", number=person.id),
         kept=say("enrol.kept", count=known.kept_here),
-        statement=_statement(known, person),
+        statement=_statement(known),
         told=known.sentence != NOTHING or not text,
         sure=known.sure is not None,
         busy=known.asked is not None,
     )
 
 
-def _statement(known: EnrolState, person: Member) -> Wording:
+def _statement(known: EnrolState) -> Wording:
     text = known.hall.attendance.consent_text
     match known.sure:
         case Why.WITHDRAWN:
-            return say("enrol.sure.withdrawn", name=person.name)
+            return say("enrol.sure.withdrawn")
         case Why.LEFT:
-            return say("enrol.sure.left", name=person.name)
+            return say("enrol.sure.left")
         case None if known.sentence != NOTHING:
             return known.sentence
         case None:
@@ -137,8 +136,8 @@ def _taking(known: EnrolState, taking: Taking, seconds: float) -> TakingPage:
     badge, tone = _sign(stage, over=over)
     whole = stage is EnrolmentStage.KEPT and taking.finger == FINGERS
     return TakingPage(
-        headline=_headline(known, taking, over=over),
-        detail=say("enrol.two-kept") if whole else _detail(stage),
+        headline=_headline(taking, over=over),
+        detail=say("enrol.two-kept") if whole else _detail(known, taking),
         badge=badge,
         tone=tone,
         progress=say("enrol.finger", finger=taking.finger, fingers=FINGERS),
@@ -149,16 +148,21 @@ def _taking(known: EnrolState, taking: Taking, seconds: float) -> TakingPage:
     )
 
 
-def _headline(known: EnrolState, taking: Taking, *, over: bool) -> Wording:
+def _headline(taking: Taking, *, over: bool) -> Wording:
     if taking.stage is None:
         return say("enrol.silent-reader" if over else "enrol.waking")
-    member = known.hall.member(taking.staff)
-    who = f"{member.name} {taking.staff}" if member else taking.staff or "?"
-    return Wording(*SAID[taking.stage].filled(who=who))
+    if taking.stage is EnrolmentStage.ALREADY_ENROLLED:
+        return say("enrol.known")
+    return Wording(*SAID[taking.stage])
 
 
-def _detail(stage: EnrolmentStage | None) -> Wording:
-    return say("enrol.on-the-glass") if stage in (EnrolmentStage.PRESS, *_POOR) else NOTHING
+def _detail(known: EnrolState, taking: Taking) -> Wording:
+    if taking.stage is EnrolmentStage.ALREADY_ENROLLED:
+        member = known.hall.member(taking.staff)
+        who = f"{member.name} {taking.staff}" if member else taking.staff or "?"
+        return say("enrol.known.whose", who=who)
+    steady = taking.stage in (EnrolmentStage.PRESS, *_POOR)
+    return say("enrol.on-the-glass") if steady else NOTHING
 
 
 def _sign(stage: EnrolmentStage | None, *, over: bool) -> tuple[str, Tone]:
