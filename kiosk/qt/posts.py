@@ -1,4 +1,4 @@
-"""Which of hall.toml's kiosks, guide desks or clock-in screens a screen is."""
+"""Which of hall.toml's kiosks, guide desks or clock-in screens a screen is, or at which reader."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from broker.domain.clock_ins import ClockInPost
 from broker.domain.errors import ConfigError
-from broker.domain.hall import GuideDesk, Kiosk
+from broker.domain.hall import GuideDesk, Kiosk, Reader
 from broker.settings import Settings
 
-P = TypeVar("P", Kiosk, GuideDesk, ClockInPost)
+P = TypeVar("P", Kiosk, GuideDesk, ClockInPost, Reader)
 
 
 def post_named(settings: Settings, table: str, posts: Sequence[P], key: str) -> P:
