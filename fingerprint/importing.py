@@ -26,7 +26,6 @@ from broker.service.opening import close
 from broker.service.ports import open_for
 from broker.settings import load
 from broker.terminal import say
-from fingerprint.models.zk.spec import PORT
 from fingerprint.taking_over import SOURCE, TakenOver, ahead, device, numbers, taken_over
 from fingerprint.terminal import TerminalDriver, TerminalLog
 
@@ -35,7 +34,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
     known = ", ".join(names(Group.TERMINAL))
     parser.add_argument("driver", help=f"which kind of terminal: {known}")
     add_place(parser)
-    parser.add_argument("--port", required=True, help=f"the terminal: HOST, or HOST:{PORT}")
+    parser.add_argument("--port", required=True, help="the terminal: HOST, or HOST:PORT")
     parser.add_argument("--by", required=True, metavar="LEADER", help="the leader's staff number")
     parser.add_argument("--password", type=int, default=0, help="its communication key (0)")
     parser.add_argument(
@@ -44,22 +43,24 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    known = load_driver(TerminalDriver, arguments.driver)
     settings, clock = load(arguments.hall, arguments.run), hall_clock()
     zone = ZoneInfo(settings.hall.hall.timezone)
     try:
-        log, heard_ago = _read(arguments)
+        log, heard_ago = _read(known, arguments)
     except (DeviceError, LinkError) as error:
         say(f"Nothing was read, and nothing imported: {error}.")
         return 1
     now = clock.now()
     staff = numbers([each.id for each in settings.hall.staff])
-    found = taken_over(log, staff, arguments.by, now, zone, arguments.since)
+    terminal = device(known.name, log.serial)
+    found = taken_over(terminal, log, staff, arguments.by, now, zone, arguments.since)
     noted = checked(
         NoteTerminal(
             id=new_id(),
             at=now,
             source=SOURCE,
-            terminal=device(log.serial),
+            terminal=terminal,
             read_at=now,
             ahead=ahead(log, now, heard_ago, zone),
             records=len(log.records),
@@ -75,10 +76,9 @@ def _run(arguments: argparse.Namespace) -> int:
         return _import(guest, noted, found)
 
 
-def _read(arguments: argparse.Namespace) -> tuple[TerminalLog, float]:
+def _read(known: TerminalDriver, arguments: argparse.Namespace) -> tuple[TerminalLog, float]:
     """The log, and how many seconds ago its clock was told."""
-    known = load_driver(TerminalDriver, arguments.driver)
-    place = arguments.port if ":" in arguments.port else f"{arguments.port}:{PORT}"
+    place = arguments.port if ":" in arguments.port else f"{arguments.port}:{known.port}"
     link = open_for(known, place, None)
     try:
         (done,) = talk(link, known, (1,), [known.read_out(arguments.password)])

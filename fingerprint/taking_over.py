@@ -33,10 +33,10 @@ class TakenOver:
     left: int
 
 
-def device(terminal: str) -> str:
+def device(make: str, serial: str) -> str:
     """What stands where a reader's id would."""
-    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in terminal.lower())
-    return f"zk-{kept[:40]}"
+    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in serial.lower())
+    return f"{make}-{kept[:40]}"
 
 
 def ahead(log: TerminalLog, heard: datetime, since_then: float, zone: ZoneInfo) -> int:
@@ -49,6 +49,7 @@ def ahead(log: TerminalLog, heard: datetime, since_then: float, zone: ZoneInfo) 
 
 
 def taken_over(
+    terminal: str,
     log: TerminalLog,
     staff: Mapping[str, StaffId],
     by: StaffId,
@@ -56,12 +57,13 @@ def taken_over(
     zone: ZoneInfo,
     since: date | None = None,
 ) -> TakenOver:
-    """`staff` says whose each number is; `since` leaves out what is older than this day."""
+    """What `terminal` kept. `staff` says whose each number is; `since` leaves out what is older
+    than this day."""
     first = now - _OLDEST
     wanted = [each for each in dict.fromkeys(log.records) if _moment(each.at, zone) >= first]
     wanted = [each for each in wanted if since is None or each.at.date() >= since]
     known = sorted((each for each in wanted if each.number in staff), key=lambda each: each.at)
-    punches = tuple(_punch(log, each, staff[each.number], by, now, zone) for each in known)
+    punches = tuple(_punch(terminal, each, staff[each.number], by, now, zone) for each in known)
     nobodys = Counter(each.number for each in wanted if each.number not in staff)
     return TakenOver(punches, dict(sorted(nobodys.items())), len(set(log.records)) - len(wanted))
 
@@ -72,20 +74,20 @@ def numbers(staff: list[StaffId]) -> dict[str, StaffId]:
 
 
 def _punch(
-    log: TerminalLog,
+    terminal: str,
     record: TerminalRecord,
     staff: StaffId,
     by: StaffId,
     now: datetime,
     zone: ZoneInfo,
 ) -> RecordPunch:
-    name = f"{log.serial}|{record.number}|{record.at:%Y%m%d%H%M%S}"
+    name = f"{terminal}|{record.number}|{record.at:%Y%m%d%H%M%S}"
     return RecordPunch(
-        id=RequestId(f"zk-{hashlib.sha256(name.encode()).hexdigest()[:40]}"),
+        id=RequestId(f"record-{hashlib.sha256(name.encode()).hexdigest()[:40]}"),
         at=now,
         source=SOURCE,
         staff=staff,
-        device=device(log.serial),
+        device=terminal,
         punched_at=_moment(record.at, zone),
         way=PunchWay.TERMINAL,
         by=by,

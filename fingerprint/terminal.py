@@ -35,8 +35,10 @@ class TerminalLog:
 @dataclass(frozen=True, kw_only=True)
 class TerminalDriver(Driver):
     """A driver of terminals. `read_out(password)` is the command that its session ends with a
-    `TerminalLog`; nothing of what it sends may change anything in the terminal."""
+    `TerminalLog`; nothing of what it sends may change anything in the terminal. `port` is where
+    its terminals listen when they are bought."""
 
     group: ClassVar[Group | None] = Group.TERMINAL
 
     read_out: Callable[[int], Any]
+    port: int

@@ -19,8 +19,6 @@ from broker.link.usb import UsbLink
 from broker.link.usb_device import Face, UsbDevice, open_usb
 from broker.link.usb_transfers import (
     ANSWER,
-    REQUEST,
-    SETUP_BYTES,
     TransferReader,
     TransferRecord,
     control_request,
@@ -28,14 +26,19 @@ from broker.link.usb_transfers import (
 )
 from fingerprint.driver import ReaderDriver
 from fingerprint.models.uru4500 import spec
-from fingerprint.models.uru4500.codec import ReadRegister, UruDecoder, WriteRegister, encode
+from fingerprint.models.uru4500.codec import (
+    TO_DEVICE,
+    ReadRegister,
+    UruDecoder,
+    WriteRegister,
+    encode,
+)
 from fingerprint.models.uru4500.describing import describe
 from fingerprint.models.uru4500.session import UruSession
 from fingerprint.models.uru4500.spec import Mode, UruRegister
 
 PATIENCE = 2.0  # seconds for one transfer
 _LOOK = 0.02  # in which a report may come before something is asked
-_LENGTHS = {REQUEST: range(SETUP_BYTES, SETUP_BYTES + 17), spec.PICTURES: range(1)}
 
 
 class UareUCarrier:
@@ -45,7 +48,7 @@ class UareUCarrier:
 
     def __init__(self, device: UsbDevice) -> None:
         self._device = device
-        self._reader = TransferReader(_LENGTHS)
+        self._reader = TransferReader(TO_DEVICE)
 
     def carry(self, data: bytes) -> bytes:
         """Make the transfers of these records, and return the records of what came of them."""

@@ -350,7 +350,9 @@ def test_how_far_a_clock_is_ahead(clock: str, took: float, ago: float, seconds: 
 
 def over(*records: TerminalRecord, since: date | None = None) -> Any:
     found = TerminalLog("A-1/2", EIGHT, 0, 0, records)
-    return taken_over(found, numbers(["101", "0077"]), "900", NOW, ZONE, since)  # type: ignore[list-item,arg-type]  # ids are words
+    return taken_over(
+        device("zk", "A-1/2"), found, numbers(["101", "0077"]), "900", NOW, ZONE, since
+    )  # type: ignore[list-item,arg-type]  # ids are words
 
 
 def test_a_record_has_the_same_id_whenever_it_is_read_and_each_its_own() -> None:
@@ -361,7 +363,7 @@ def test_a_record_has_the_same_id_whenever_it_is_read_and_each_its_own() -> None
     assert {each.id for each in once.punches} == {each.id for each in again.punches}
     assert len({each.id for each in once.punches}) == 3
     assert len(again.punches) == 3, "the same record twice is one"
-    assert {each.device for each in once.punches} == {device("A-1/2")} == {"zk-a-1-2"}
+    assert {each.device for each in once.punches} == {device("zk", "A-1/2")} == {"zk-a-1-2"}
 
 
 def test_a_terminal_may_leave_out_zeros_and_numbers_of_nobody_are_counted() -> None:

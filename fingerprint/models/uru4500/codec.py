@@ -20,10 +20,11 @@ from broker.link.usb_transfers import (
 from fingerprint.models.uru4500 import spec
 from fingerprint.models.uru4500.spec import Block, UruRegister
 
-_TO_DEVICE = {
+TO_DEVICE = {
     REQUEST: range(SETUP_BYTES, SETUP_BYTES + 17),
     spec.PICTURES: range(1),
 }
+"""How long the records that go to a reader may be."""
 _FROM_DEVICE = {
     ANSWER: range(SETUP_BYTES, SETUP_BYTES + 17),
     spec.EVENTS: range(spec.REPORT_BYTES + 1),
@@ -109,7 +110,7 @@ class UruDecoder:
     """Reads the records that come from a reader, or with `to_device` those that go there."""
 
     def __init__(self, to_device: bool = False) -> None:
-        self._reader = TransferReader(_TO_DEVICE if to_device else _FROM_DEVICE)
+        self._reader = TransferReader(TO_DEVICE if to_device else _FROM_DEVICE)
         self._value = _command if to_device else _reply
 
     def feed(self, data: bytes, now: float = 0.0) -> list[Command | Reply | Noise]:  # noqa: ARG002  # the shape of a decoder

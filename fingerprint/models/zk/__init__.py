@@ -5,7 +5,7 @@ from __future__ import annotations
 from fingerprint.models.zk.codec import ZkDecoder, ZkPacket, encode
 from fingerprint.models.zk.describing import describe
 from fingerprint.models.zk.session import Introduce, ReadOut, ZkSession
-from fingerprint.models.zk.spec import ZkCommand
+from fingerprint.models.zk.spec import PORT, ZkCommand
 from fingerprint.terminal import TerminalDriver
 
 
@@ -23,4 +23,5 @@ DRIVER = TerminalDriver(
     probe=lambda _address: Introduce(),
     describe=describe,
     read_out=ReadOut,
+    port=PORT,
 )
