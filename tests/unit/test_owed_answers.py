@@ -233,6 +233,7 @@ def test_patience_is_longer_than_the_wait_before_the_last_try() -> None:
     talk: Exchange[Ask, Said] = Exchange(rules)
     talk.submit(A, 0.0)
     assert until(talk, 10.4) == [Write(b"a")]
+    assert talk.tick(10.4) == []
     assert talk.receive(OK, 10.4) == [Done(A, OK)]
     talk = Exchange(rules)
     talk.submit(B, 20.0)

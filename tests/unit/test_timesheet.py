@@ -8,6 +8,8 @@ from decimal import Decimal
 import pytest
 
 from broker.domain.attendance.facts import LeaveKind, Turn
+from broker.domain.timesheet.judging import ShiftResult
+from broker.domain.timesheet.planning import clock
 from broker.domain.timesheet.records import Records
 from broker.domain.timesheet.rulesets import Mark, Missing, Penalty, minute_of, valid
 from tests.stages.timesheets import (
@@ -27,6 +29,13 @@ from tests.stages.timesheets import (
 )
 
 D = Decimal
+
+
+def clocks(shift: ShiftResult) -> list[str]:
+    """When somebody punched, as a clock shows it."""
+    return [clock(each.minute) for each in (shift.came, shift.went) if each.minute is not None]
+
+
 LATE = "late (late, normal)"
 
 
@@ -119,6 +128,18 @@ def test_a_university_counts_half_points_for_less_than_half_an_hour(
 )
 def test_the_noon_gap(touches: tuple[str, ...], expected: list[str]) -> None:
     assert day(*touches) == expected
+    alone = month(punched({30: touches}), calendar=lambda day: day == date(2026, 11, 30))
+    assert marks(alone, 30) == expected, "and no shift comes after it"
+
+
+@pytest.mark.parametrize("first", ["12:20", "12:30"])
+def test_of_three_touches_in_the_gap_the_last_of_the_nearer_is_the_going(first: str) -> None:
+    """The middle is 12:25; where all are nearer to the coming, the first of them is the going."""
+    for before in (("08:10",), ()):
+        touches = (*before, first, "12:40", "13:10", "17:05")
+        morning, noon = month(punched({2: touches})).shifts[:2]
+        assert morning.went_by == touch(2, first)
+        assert noon.came_by == touch(2, "12:40")
 
 
 def test_two_touches_within_the_double_span_are_one_in_the_gap() -> None:
@@ -179,9 +200,11 @@ def test_half_a_day_of_leave_beside_punches() -> None:
 
 
 def test_punches_on_leave_cost_nothing_and_are_kept() -> None:
-    records = Records(punched({2: ("09:10",)}).clockings, (), (leave(2, 2),))
+    records = Records(punched({2: ("09:10", "11:05")}).clockings, (), (leave(2, 2),))
     morning = month(records).shifts[0]
-    assert (morning.mark, morning.came.minute is not None) == (Mark.LEAVE, True)
+    assert morning.mark is Mark.LEAVE
+    assert (morning.came_by, morning.went_by) == records.clockings
+    assert clocks(morning) == ["09:10", "11:05"]
 
 
 OUTAGE = (moment(2, "08:05"), moment(2, "08:40"))
@@ -200,6 +223,44 @@ OUTAGE = (moment(2, "08:05"), moment(2, "08:40"))
 )
 def test_an_outage_across_the_due_time(touches: tuple[str, ...], mark: str) -> None:
     assert marks(month(punched({2: touches}), outages=(OUTAGE,)), 2)[0] == mark
+
+
+@pytest.mark.parametrize(
+    ("last", "mark"),
+    [("16:35", "excused (normal, excused)"), ("16:34", "early (normal, early)")],
+)
+def test_an_outage_across_the_end(last: str, mark: str) -> None:
+    evening = (moment(2, "16:50"), moment(2, "17:10"))
+    assert marks(month(punched({2: (*WHOLE[:3], last)}), outages=(evening,)), 2)[1] == mark
+
+
+@pytest.mark.parametrize(("first", "last"), [("08:20", "08:40"), ("08:00", "08:20")])
+def test_an_outage_of_the_due_minute_alone_excuses(first: str, last: str) -> None:
+    away = (moment(2, first), moment(2, last))
+    result = month(punched({2: ("08:25", *WHOLE[1:])}), outages=(away,))
+    assert marks(result, 2)[0] == "excused (excused, normal)"
+
+
+def test_how_much_too_early_is_told() -> None:
+    by = rules("zhenlai", long_early=20)
+    after = month(punched({2: (*WHOLE[:3], "16:40")}), by).shifts[1]
+    assert (after.went.mark, after.went.minutes) == (Mark.LONG_EARLY, 20)
+    assert clocks(after) == ["13:10", "16:40"]
+
+
+def test_a_window_is_over_when_its_last_minute_is() -> None:
+    """In the middle of the morning, at 09:55, nobody can come any more."""
+    for until, mark in (("09:55", "pending"), ("09:56", "missing")):
+        result = month(Records(), until=moment(2, until))
+        assert marks(result, 2)[0] == f"pending ({mark}, pending)"
+
+
+def test_who_is_excused_is_told_with_what_was_punched() -> None:
+    touches = ("08:30", *WHOLE[1:3], "16:55")
+    evening = (moment(2, "16:50"), moment(2, "17:10"))
+    before, after = month(punched({2: touches}), outages=(OUTAGE, evening)).shifts[:2]
+    assert (before.mark, after.mark) == (Mark.EXCUSED, Mark.EXCUSED)
+    assert [*clocks(before), *clocks(after)] == [*touches]
 
 
 def test_an_outage_elsewhere_in_the_day_excuses_nobody() -> None:
@@ -263,7 +324,9 @@ def test_what_is_not_over_is_pending_and_costs_nothing() -> None:
 
 def test_whoever_touched_before_the_end_has_not_left_early_until_it_is_over() -> None:
     records = punched({2: (*WHOLE[:3], "16:30")})
-    assert marks(month(records, until=moment(2, "16:40")), 2)[1].startswith("pending")
+    for before in ("16:40", "17:00"):
+        afternoon = month(records, until=moment(2, before)).shifts[1]
+        assert (afternoon.mark, clocks(afternoon)) == (Mark.PENDING, ["13:10", "16:30"])
     assert marks(month(records, until=moment(2, "17:01")), 2)[1] == "early (normal, early)"
 
 
