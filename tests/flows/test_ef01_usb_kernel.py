@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -219,10 +220,13 @@ def test_a_bench_plugs_its_hall_into_a_simulated_usb(tmp_path: Path) -> None:
     """Pulled and put back by a word to the bench; whoever has its environment finds the device."""
     file = hall_file(tmp_path / "hall", ("east", "west"), 1)
     words = [HALL, "bench", str(file), "--run", str(tmp_path / "run")]
-    bench = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert bench.stdin is not None
-    assert bench.stdout is not None
-    with bench.stdin as hands, bench.stdout as mouth:
+    with ExitStack() as undo:
+        bench = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert bench.stdin is not None
+        assert bench.stdout is not None
+        hands, mouth = undo.enter_context(bench.stdin), undo.enter_context(bench.stdout)
+        undo.callback(bench.wait, 10)
+        undo.callback(bench.terminate)
         heard = iter(mouth)
         ready = next(told for line in heard if "environment" in (told := json.loads(line)))
 
@@ -247,5 +251,3 @@ def test_a_bench_plugs_its_hall_into_a_simulated_usb(tmp_path: Path) -> None:
         assert "no such device" in probed("usb:1-2")
         told("line-west replug", '"ready": "usb:1-2"')
         assert "capacity 300" in probed("usb:1-2")
-        bench.terminate()
-        bench.wait(10)
