@@ -11,7 +11,7 @@ from broker.domain.attendance.facts import LeaveKind, Turn
 from broker.domain.timesheet.judging import ShiftResult
 from broker.domain.timesheet.planning import clock
 from broker.domain.timesheet.records import Records
-from broker.domain.timesheet.rulesets import Mark, Missing, Penalty, minute_of, valid
+from broker.domain.timesheet.rulesets import Mark, Missing, Penalty, Timetable, minute_of, valid
 from tests.stages.timesheets import (
     BOOKS,
     WHOLE,
@@ -173,6 +173,22 @@ def test_a_timetable_changes_on_its_date() -> None:
     after = month(Records(tuple(touch(may, each) for each in clocks)), by, begins=date(2026, 5, 1))
     assert marks(before, april)[1] == LATE  # winter: 14:30
     assert marks(after, may) == fine()  # summer: 15:00
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "within", "outside"),
+    [
+        ("05-01", "09-30", ((5, 1), (9, 30)), ((4, 30), (10, 1))),
+        ("10-01", "04-30", ((10, 1), (4, 30), (12, 31)), ((9, 30), (5, 1))),
+        ("05-01", "05-01", ((5, 1),), ((4, 30), (5, 2))),
+    ],
+)
+def test_both_days_of_a_season_belong_to_it(
+    first: str, last: str, within: tuple[tuple[int, int], ...], outside: tuple[tuple[int, int], ...]
+) -> None:
+    season = Timetable(name="season", shifts=(), first=first, last=last)
+    assert all(season.holds(date(2026, *each), True) for each in within)
+    assert not any(season.holds(date(2026, *each), True) for each in outside)
 
 
 def test_a_season_holds_over_new_year() -> None:
@@ -342,6 +358,8 @@ def test_a_correction_is_of_the_punch_that_was_due_nearest() -> None:
     result = month(mended)
     assert marks(result, 2) == fine()
     assert result.shifts[1].went_by == mended.corrections[0]
+    (noon,) = said = (correction(2, "12:00", Turn.IN),)
+    assert month(Records((), said, ())).shifts[1].came_by == noon, "nearer to 13:20 than to 08:20"
 
 
 def test_a_line_says_rule_version_and_evidence() -> None:

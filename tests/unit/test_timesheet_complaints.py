@@ -7,7 +7,9 @@ in and out, 3 forgotten punches, 4 nights, 5 corrections, 6 absent although punc
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -17,9 +19,10 @@ from msgspec.structs import replace
 
 from broker.domain.attendance.facts import Turn
 from broker.domain.ids import RequestId, StaffId
-from broker.domain.timesheet.month import Reckoning, digest, reckon
+from broker.domain.timesheet.month import MonthResult, Reckoning, digest, reckon
 from broker.domain.timesheet.records import Clocking, Records, Sheet
 from broker.domain.timesheet.rulesets import Mark
+from broker.domain.timesheet.scoring import Score
 from tests.stages.timesheets import (
     MUCH_LATER,
     NOVEMBER,
@@ -178,6 +181,32 @@ def test_every_touch_counts_once_or_is_told_to_be_unused(days: dict[int, tuple[s
     moments = {each.at for each in records.clockings}
     assert {each.at for each in (*used, *result.unused)} == moments
     assert len(used) + len(result.unused) == len(moments)
+
+
+def test_whoever_has_other_hours_has_them_beside_others_too() -> None:
+    """Plans are kept for whoever has the same timetables, and for nobody else."""
+    by = rules("university")
+    reckoning = Reckoning(NOVEMBER, by, lambda _: None, ZONE, MUCH_LATER)
+    records = punched({2: ("07:50", "12:01", "13:50", "17:31", "21:50"), 3: ("06:02",)})
+    for staff in ("101", "900", "102"):
+        alone = month(records, by, staff=staff, calendar=lambda _: None)
+        assert reckoning.person(StaffId(staff), records) == alone
+
+
+def test_a_touch_just_after_midnight_is_of_the_halls_own_day() -> None:
+    early = punched({1: ("00:30",)})
+    assert month(early).unused == early.clockings
+
+
+def test_what_a_closed_month_is_held_to() -> None:
+    """Its text is written out here: a digest in a ledger must be the same for ever."""
+    nothing = Score(Decimal(100), Decimal(2), Decimal(0), vetoed=False)
+    result = MonthResult(StaffId("1"), (), (), nothing, ())
+    text = (
+        '[{"lines":[],"score":{"bonus":"0","deducted":"2","points":"100","vetoed":false},'
+        '"shifts":[],"staff":"1","unused":[]}]'
+    )
+    assert digest([result]) == hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_everybody_is_reckoned_in_the_order_asked_for() -> None:
