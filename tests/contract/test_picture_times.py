@@ -13,17 +13,15 @@ from typing import Any
 
 import pytest
 from registered import MOCKS, installed, of_kind, simulated, understood
-from shared_wire import SharedWire, Trouble, in_step
+from shared_wire import Trouble, in_step
+from watched_reader import WatchedReader
 
-from broker.link.base import Noise
-from broker.service.session import Action, NoiseListener, Report
 from fingerprint.driver import ReaderDriver
 from fingerprint.reading import (
     Away,
     NotRecognised,
     Pictured,
     ReaderTrouble,
-    Ready,
     Recognised,
     Watch,
 )
@@ -41,25 +39,20 @@ READERS = pytest.mark.parametrize(
 FINGERS = ("anna", "ben", "anna")
 
 
-class Lens(SharedWire):
+class Lens(WatchedReader):
     """One reader; the pictures it told of, each with the number of the touch it was told in."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.driver.link is not None:
             self._byte_time = 0.0  # of a link of its own
-        (self.address,) = self.addresses
-        self.told: list[Any] = []
         self.taken: list[tuple[int, bytes]] = []
         self.touches = 0
         self.submit(Watch())
 
     def laid(self, finger: str) -> None:
         self.touches += 1
-        self._hand(f"finger {finger}")
-
-    def lifted(self) -> None:
-        self._hand("lift")
+        self.hand(f"finger {finger}")
 
     def touched_by(self, *fingers: str, seconds: float = 4.0) -> None:
         for finger in fingers:
@@ -68,33 +61,9 @@ class Lens(SharedWire):
             self.lifted()
             self.run(2.0)
 
-    @property
-    def ready(self) -> bool:
-        states = [each for each in self.told if isinstance(each, Ready | Away)]
-        return bool(states) and isinstance(states[-1], Ready)
-
-    def until_ready(self) -> bool:
-        self.run(20.0, lambda: self.ready)
-        return self.ready
-
-    def _hand(self, words: str) -> None:
-        self._say(self.address, self.devices[self.address].hand(words.split(), self.now))
-
-    def _do(self, actions: list[Action]) -> None:
-        super()._do(actions)
-        for action in actions:
-            if isinstance(action, Report):
-                self.told.append(action.event)
-                if isinstance(action.event, Pictured):
-                    self.taken.append((self.touches, action.event.capture.grey().pixels))
-
-    def _hear(self, data: bytes) -> None:
-        listener: object = self._session
-        for heard in self._decoder.feed(data, self.now):
-            if not isinstance(heard, Noise):
-                self._do(self._session.receive(heard, self.now))
-            elif isinstance(listener, NoiseListener):
-                self._do(listener.noise(heard, self.now))
+    def judge(self, event: Any) -> None:
+        if isinstance(event, Pictured):
+            self.taken.append((self.touches, event.capture.grey().pixels))
 
 
 @cache

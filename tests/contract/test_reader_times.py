@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 from registered import MOCKS, of_kind, simulated, understood
-from shared_wire import SharedWire, Trouble, in_step
+from shared_wire import Trouble, in_step
+from watched_reader import WatchedReader
 
-from broker.link.base import Noise
-from broker.service.session import Action, NoiseListener, Report
 from fingerprint.driver import ReaderDriver
 from fingerprint.reading import Away, NotRecognised, ReaderTrouble, Ready, Recognised, Stuck, Watch
 
@@ -29,16 +28,14 @@ READERS = pytest.mark.parametrize(
 SLOTS = {"anna": 1, "ben": 2}
 
 
-class Door(SharedWire):
+class Door(WatchedReader):
     """One module with anna in slot 1 and ben in slot 2; who was named, and who was there."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
         enrolled = ",".join(f"{name}:{slot}" for name, slot in SLOTS.items())
-        (address,) = self.addresses
-        self.address = address
-        self.devices[address] = simulated(self.driver.name).make(address, {"enrolled": enrolled})
-        self.told: list[Any] = []
+        module = simulated(self.driver.name).make(self.address, {"enrolled": enrolled})
+        self.devices[self.address] = module
         self.finger = ""
         self.misnamed: list[tuple[str, int]] = []
         self.submit(Watch())
@@ -61,46 +58,19 @@ class Door(SharedWire):
         """A finger is laid on the glass, and counts as the last until another comes: a name may
         come when the glass is empty again."""
         self.finger = finger
-        self._hand(f"{how} {finger}")
-
-    def lifted(self) -> None:
-        """It is taken away."""
-        self._hand("lift")
+        self.hand(f"{how} {finger}")
 
     def until_ready(self) -> bool:
-        self.run(20.0, lambda: self.ready)
+        super().until_ready()
         self.run(0.5)
         return self.ready
-
-    @property
-    def ready(self) -> bool:
-        states = [each for each in self.told if isinstance(each, Ready | Away)]
-        return bool(states) and isinstance(states[-1], Ready)
 
     def named(self) -> list[int]:
         return [each.slot for each in self.told if isinstance(each, Recognised)]
 
-    def _hand(self, words: str) -> None:
-        self._say(self.address, self.devices[self.address].hand(words.split(), self.now))
-
-    def _do(self, actions: list[Action]) -> None:
-        super()._do(actions)
-        for action in actions:
-            if isinstance(action, Report):
-                self.told.append(action.event)
-                self._judge(action.event)
-
-    def _judge(self, event: Any) -> None:
+    def judge(self, event: Any) -> None:
         if isinstance(event, Recognised) and SLOTS.get(self.finger) != event.slot:
             self.misnamed.append((self.finger, event.slot))
-
-    def _hear(self, data: bytes) -> None:
-        listener: object = self._session
-        for heard in self._decoder.feed(data, self.now):
-            if not isinstance(heard, Noise):
-                self._do(self._session.receive(heard, self.now))
-            elif isinstance(listener, NoiseListener):
-                self._do(listener.noise(heard, self.now))
 
 
 @READERS

@@ -79,11 +79,9 @@ class HeldUp:
 
     def _do(self, actions: list[Action]) -> None:
         for action in actions:
-            match action:
-                case Write(data):
-                    self._write(data)
-                case Done() | Failed():
-                    self.ended.append(action)
+            if isinstance(action, Write):
+                self._write(action.data)
+        self.ended += [each for each in actions if isinstance(each, Done | Failed)]
 
     def _write(self, data: bytes) -> None:
         self.sent.append(data)
