@@ -94,6 +94,7 @@ ERRORS = [
     (added(DESK + DESK), "guide_desks[1].id", "already"),
     (added(DESK.replace('"desk"', '"ledger"')), "guide_desks[0].id", "program of the hall"),
     (added(DESK.replace('"desk"', '"panel-12"')), "guide_desks[0].id", "program of the hall"),
+    (added(DESK.replace('"desk"', '"enrolment-door"')), "guide_desks[0].id", "program of the hall"),
     (changed(0, 'id = "kiosk"', 'id = "displays"'), "kiosks[0].id", "program of the hall"),
     (added(DESK + 'line = "x"\n'), "guide_desks[0].line", "no 'x'"),
     (added(DESK + 'line = "led"\n'), "lines[0]", "different kinds"),
@@ -562,7 +563,7 @@ def test_a_broker_is_where_one_can_be(host: str, well: bool) -> None:
 
 
 def test_every_program_that_is_no_screen_keeps_its_name_for_itself() -> None:
-    screens = {"board", "clock-in", "guide", "kiosk", "panel"}
+    screens = {"board", "clock-in", "enrolment", "guide", "kiosk", "panel"}
     services = set(names(Group.ROLE)) - screens
     assert services == {"ledger", "displays", "evaluators", "clockin"}
     assert all(tables.PROGRAMS.fullmatch(name) for name in services)

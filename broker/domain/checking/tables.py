@@ -103,7 +103,7 @@ def programs(hall: Hall) -> Iterator[Problem]:
                 )
 
 
-PROGRAMS = re.compile(r"ledger|displays|evaluators|clockin|(board|panel)-[0-9]+")
+PROGRAMS = re.compile(r"ledger|displays|evaluators|clockin|(board|panel)-[0-9]+|enrolment-.+")
 
 
 def _unknown(path: KeyPath, value: object, table: str) -> Problem:
