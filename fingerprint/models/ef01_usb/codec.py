@@ -101,11 +101,10 @@ class UDiskDecoder(PacketDecoder):
         return self._neither()
 
     def _skip_filling(self) -> None:
-        if self._filling and self._buffer:
-            rest = self._buffer[: self._filling]
-            zeros = len(rest) - len(rest.lstrip(b"\0"))
-            del self._buffer[:zeros]
-            self._filling = self._filling - zeros if zeros == len(rest) else 0
+        rest = self._buffer[: self._filling]
+        zeros = len(rest) - len(rest.lstrip(b"\0"))
+        del self._buffer[:zeros]
+        self._filling = self._filling - zeros if zeros == len(rest) else 0
 
     def _wrapper(self) -> Heard | Noise | None:
         if len(self._buffer) < self._size:
