@@ -11,7 +11,17 @@ from broker.domain.attendance.facts import LeaveKind, Turn
 from broker.domain.timesheet.judging import ShiftResult
 from broker.domain.timesheet.planning import clock
 from broker.domain.timesheet.records import Records
-from broker.domain.timesheet.rulesets import Mark, Missing, Penalty, Timetable, minute_of, valid
+from broker.domain.timesheet.rulesets import (
+    Bounds,
+    Mark,
+    Missing,
+    Penalty,
+    Shift,
+    Timetable,
+    bounds,
+    minute_of,
+    valid,
+)
 from tests.stages.timesheets import (
     BOOKS,
     WHOLE,
@@ -368,6 +378,19 @@ def test_a_line_says_rule_version_and_evidence() -> None:
     assert line.evidence == ("punch-2-08:31",)
 
 
+def test_each_line_shows_what_was_due_what_was_punched_and_where_that_stands() -> None:
+    days = {2: ("08:40", "11:31"), 3: (*WHOLE[:3], "16:40")}
+    held = Records(punched(days).clockings, (), (leave(4, 4, shift=1),))
+    found = month(held, rules("zhenlai", late_absent=16)).lines
+    told = [(each.day.day, each.rule, each.due, each.at, each.evidence) for each in found]
+    assert told[:4] == [
+        (2, "absent", "08:20–11:30", "08:40 11:31", ("punch-2-08:40", "punch-2-11:31")),
+        (2, "absent", "13:20–17:00", "", ()),
+        (3, "early", "17:00", "16:40", ("punch-3-16:40",)),
+        (4, "leave/personal", "08:20–11:30", "", ("leave-4-personal",)),
+    ]
+
+
 def test_absence_is_a_veto() -> None:
     assert month(Records()).score.vetoed
     assert not month(punched(dict.fromkeys(range(1, 31), WHOLE))).score.vetoed
@@ -403,6 +426,37 @@ def test_a_clock_of_the_next_day() -> None:
 )
 def test_what_contradicts_itself_is_said(changed: dict[str, object], said: str) -> None:
     flaw = rules("zhenlai", **changed).flaw()
+    assert said in flaw
+    assert bool(said) == bool(flaw)
+
+
+def shift(start: str, end: str, **windows: str) -> Shift:
+    return Shift(name="shift", start=start, end=end, **windows)
+
+
+ALL = {"in_from": "08:00", "in_until": "09:00", "out_from": "11:00", "out_until": "12:00"}
+NARROW = {"in_from": "08:00", "in_until": "08:00", "out_from": "08:01", "out_until": "08:01"}
+
+
+def test_windows_are_what_is_said_and_else_what_is_usual() -> None:
+    assert bounds(shift("08:20", "11:30")) == Bounds(500, 690, 380, 595, 596, 870)
+    assert bounds(shift("08:20", "11:30", **ALL)) == Bounds(500, 690, 480, 540, 660, 720)
+
+
+@pytest.mark.parametrize(
+    ("shifts", "said"),
+    [
+        ((shift("08:00", "08:01", **NARROW),), ""),  # as narrow as can be
+        ((shift("08:20", "11:30", **{**ALL, "out_from": "09:00"}),), "in no order"),
+        ((shift("08:20", "11:30", **{**ALL, "out_until": "11:29"}),), "ends before its shift"),
+        ((shift("08:00", "10:00", out_until="11:00"), shift("10:00", "12:00")), ""),
+        ((shift("08:00", "10:00", out_until="11:01"), shift("10:00", "12:00")), "overlap"),
+        ((shift("08:00", "10:30", out_until="11:00"), shift("10:00", "12:00")), "overlap"),
+        ((), "at least one shift"),
+    ],
+)
+def test_windows_that_contradict_each_other_are_said(shifts: tuple[Shift, ...], said: str) -> None:
+    flaw = rules("zhenlai", timetables=(Timetable(name="t", shifts=shifts),)).flaw()
     assert said in flaw
     assert bool(said) == bool(flaw)
 
