@@ -17,15 +17,13 @@ from broker.domain.alerts import AlertCode
 from broker.domain.attendance.facts import Turn
 from broker.domain.hall import Hall
 from broker.domain.ids import NO_STAFF, StaffId
-from broker.service.committer import InLine
-from broker.service.life import Service, new_id
+from broker.service.life import new_id
 from broker.settings import load
 from broker.wire.messages import Alert, DayState, DeviceState, Liveness, ReaderPhase, ReaderState
 from broker.wire.topics import Kind
 from kiosk.clock_in.view import QML, ClockInView, clock_in_named
 from kiosk.qt import glasses
 from kiosk.qt.remote import items
-from tests.gui.kiosk_rig import HandEvents
 from tests.gui.theatre import Theatre
 
 HALL = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
@@ -57,25 +55,12 @@ class ClockInStage(Theatre):
         self.view = ClockInView(self.settings, clock_in_named(self.settings, ""), self.runner)
         self.show(QML, shown=self.view.shown.map, post=self.view)
         self.window.resize(*self.size)
-        self.window.frameSwapped.connect(self.view.framed)
-        self.view.watch(self.window)
-        assert self.view._presses is not None
-        self.view._presses._clocks.default_factory = lambda: HandEvents()
+        self.watch(self.view)
         self.join()
 
     def join(self) -> None:
         """The screen's part on the bus, from the start or once more."""
-        self.bus = self.client()
-        self.service = Service(
-            self.settings,
-            POST,
-            self.runner,
-            self.bus,
-            self.topics,
-            self.clock,
-            self.runner.at_end,
-            lambda _post: InLine(),
-        )
+        self.service = self.serve(POST)
         self.view.join(self.service)
         self.bus.start()
         self.turn()
@@ -138,13 +123,6 @@ class ClockInStage(Theatre):
         """The program that looks after the reader comes or goes."""
         state = DeviceState(id=new_id(), at=self.clock.now(), state=liveness)
         self.tell(self.topics.liveness(Kind.SERVICE, "clockin"), state)
-
-    def pass_by(self, seconds: float) -> None:
-        """Both clocks go on."""
-        self.seconds += seconds
-        self.clock.pass_by(seconds)
-        self.runner.post(lambda _: None, None)
-        self.turn()
 
     def steady(self) -> None:
         """The page on the glass has been there for a moment."""

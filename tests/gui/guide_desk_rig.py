@@ -15,7 +15,6 @@ from broker.domain.hall import Hall, PriorityClass
 from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
-from broker.service.committer import InLine
 from broker.service.life import Service
 from broker.settings import load
 from kiosk.guide_desk.view import QML, GuideDeskView, desk_named
@@ -49,20 +48,10 @@ class GuideDeskStage(Theatre):
         self.view._clock = self.clock
         self.show(QML, shown=self.view.shown.map, desk=self.view)
         self.window.resize(width, height)
-        bus = self.client()
-        service = Service(
-            self.settings,
-            "guide-1",
-            self.runner,
-            bus,
-            self.topics,
-            self.clock,
-            self.runner.at_end,
-            lambda _post: InLine(),
-        )
+        service = self.serve("guide-1")
         self.view.join(service)
         self.view.learn_to_spell(None)
-        bus.start()
+        self.bus.start()
         if self.has_printer:
             self.printer.say(None)
         self.turn()
@@ -106,13 +95,6 @@ class GuideDeskStage(Theatre):
 
     def opened(self, window: int = 1, clerk: str = "1001") -> None:
         self.ask(OpenWindow, window=window, clerk=clerk)
-
-    def pass_by(self, seconds: float) -> None:
-        """Both clocks go on."""
-        self.seconds += seconds
-        self.clock.pass_by(seconds)
-        self.runner.post(lambda _: None, None)
-        self.turn()
 
     def fail(self, trouble: PrinterTrouble) -> None:
         self.printer.fail(trouble)

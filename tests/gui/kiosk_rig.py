@@ -22,12 +22,12 @@ from broker.settings import Settings, load
 from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
 from kiosk.printing.trouble import PrinterState, PrinterTrouble
 from kiosk.qt import fonts, qml_host
-from kiosk.qt.press_times import EventClock
 from kiosk.qt.press_watch import PressWatch
 from kiosk.qt.runner import QtRunner
 from kiosk.ticket.search import ItemSearch
 from kiosk.ticket.view import TicketKiosk, kiosk_of
 from kiosk.words.spelling import spelling
+from tests.gui.theatre import HandEvents
 from tests.stages.halls import MORNING, HandClock
 from tests.stages.memory import LedgerHall
 
@@ -54,14 +54,6 @@ class PaperPrinter:
 
     def say(self, trouble: PrinterTrouble | None) -> None:
         self.heard(PrinterState(trouble))
-
-
-class HandEvents(EventClock):
-    """Events come when they are handled, by a clock that is moved by hand; those that carry a
-    moment of that clock (`Rig.late_tap`) came then."""
-
-    def came(self, stamp: int, now: float) -> float:
-        return stamp / 1000 if stamp >= 1_000_000 else now
 
 
 class Rig:

@@ -14,14 +14,11 @@ from pytestqt.qtbot import QtBot
 from broker.domain.attendance.facts import PunchWay
 from broker.domain.clock_ins import ClockInPost
 from broker.domain.hall import Hall
-from broker.service.committer import InLine
-from broker.service.life import Service
 from broker.settings import Settings
 from broker.wire.messages import DeviceState, Liveness
 from broker.wire.topics import Kind
 from kiosk.clock_in.view import QML, ClockInView
 from kiosk.qt import fonts, glasses
-from tests.gui.kiosk_rig import HandEvents
 from tests.gui.theatre import Theatre
 from tests.stages.reader_hall import READER, ReaderHall, reader_hall
 
@@ -50,21 +47,8 @@ class Chain(Theatre):
         self.view = ClockInView(self.settings, POST, self.runner)
         self.view._clock = self.clock
         self.show(QML, shown=self.view.shown.map, post=self.view)
-        self.window.frameSwapped.connect(self.view.framed)
-        self.view.watch(self.window)
-        assert self.view._presses is not None
-        self.view._presses._clocks.default_factory = lambda: HandEvents()
-        self.bus = self.client()
-        service = Service(
-            self.settings,
-            POST.id,
-            self.runner,
-            self.bus,
-            self.topics,
-            self.clock,
-            self.runner.at_end,
-            lambda _post: InLine(),
-        )
+        self.watch(self.view)
+        service = self.serve(POST.id)
         self.view.join(service)
         self.bus.start()
         self.passes(0.1)

@@ -17,15 +17,13 @@ from broker.domain.enrolment.stages import SAID, EnrolmentStage
 from broker.domain.ids import NO_STAFF, StaffId
 from broker.ledger.rows import recorded
 from broker.ledger.service import Ledger
-from broker.service.committer import InLine
-from broker.service.life import Service, new_id
+from broker.service.life import new_id
 from broker.wire.enrolment_messages import EnrolFinger, EnrolmentTold
 from kiosk.clock_in.enrolment.flow import SIGN_OUT_SECONDS, SILENT_SECONDS
 from kiosk.clock_in.enrolment.view import QML, EnrolView, reader_named
 from kiosk.qt import fonts
 from kiosk.qt.remote import items
 from tests.gui.clock_in_rig import NAME, READER, STAFF, ClockInStage
-from tests.gui.kiosk_rig import HandEvents
 from tests.gui.theatre import cut_off
 
 MORNING = datetime(2026, 11, 23, 0, 12, tzinfo=UTC)  # 08:12
@@ -41,27 +39,14 @@ class EnrolStage(ClockInStage):
         )
         self.show(QML, shown=self.view.shown.map, post=self.view)
         self.window.resize(*self.size)
-        self.window.frameSwapped.connect(self.view.framed)
-        self.view.watch(self.window)
-        assert self.view._presses is not None
-        self.view._presses._clocks.default_factory = lambda: HandEvents()
+        self.watch(self.view)
         self.wishes: list[EnrolFinger] = []
         self.join()
         self.others.subscribe(self.topics.enrol(READER), EnrolFinger, self.hear)
 
     def join(self) -> None:
-        self.bus = self.client()
         name = f"enrolment-{READER}"
-        self.service = Service(
-            self.settings,
-            name,
-            self.runner,
-            self.bus,
-            self.topics,
-            self.clock,
-            self.runner.at_end,
-            lambda _post: InLine(),
-        )
+        self.service = self.serve(name)
         self.view.join(self.service)
         self.bus.start()
         self.turn()

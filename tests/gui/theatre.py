@@ -18,8 +18,12 @@ from broker.domain.catalogue import Item
 from broker.domain.hall import Hall
 from broker.domain.requests import Granted
 from broker.ledger.service import Ledger
+from broker.service.committer import InLine
+from broker.service.life import Service
+from broker.settings import Settings
 from broker.wire.topics import Topics
 from kiosk.qt import qml_host
+from kiosk.qt.press_times import EventClock
 from kiosk.qt.remote import RemoteControl, items
 from kiosk.qt.runner import QtRunner
 from tests.stages.halls import HandClock, request_id, small_hall
@@ -45,6 +49,9 @@ class Theatre:
         self.others = LocalBus(self.runner.post, self.broker)
         self._closing: list[Callable[[], None]] = []
         self.said: list[dict[str, Any]] = []
+        self.settings: Settings
+        self.seconds = 1000.0
+        self.bus: LocalBus
         self.window: QQuickWindow
         self.hands: RemoteControl
 
@@ -69,6 +76,27 @@ class Theatre:
         bus = LocalBus(self.runner.post, self.broker)
         self.runner.add(bus)
         return bus
+
+    def serve(self, name: str) -> Service:
+        """The screen's part on the bus, which is not begun yet; its disk answers at once."""
+        self.bus = self.client()
+        end = self.runner.at_end
+        return Service(
+            self.settings, name, self.runner, self.bus, self.topics, self.clock, end, _in_line
+        )
+
+    def watch(self, view: Any) -> None:
+        """The view of a screen whose presses are timed sees its window; hands have a clock."""
+        self.window.frameSwapped.connect(view.framed)
+        view.watch(self.window)
+        view._presses._clocks.default_factory = lambda: HandEvents()
+
+    def pass_by(self, seconds: float) -> None:
+        """Both clocks go on, where the loop's is `seconds`."""
+        self.seconds += seconds
+        self.clock.pass_by(seconds)
+        self.runner.post(lambda _: None, None)
+        self.turn()
 
     def open_ledger(self) -> Ledger:
         """A true ledger on the same loop."""
@@ -209,3 +237,15 @@ def cut_off(window: QQuickWindow) -> list[str]:
             if box.adjusted(1, 1, -1, -1).intersects(its.adjusted(1, 1, -1, -1)):
                 troubles.append(f"{each.property('text')!r} lies on {other.property('text')!r}")
     return troubles
+
+
+class HandEvents(EventClock):
+    """Events come when they are handled, by a clock that is moved by hand; those that carry a
+    moment of that clock (`Rig.late_tap`) came then."""
+
+    def came(self, stamp: int, now: float) -> float:
+        return stamp / 1000 if stamp >= 1_000_000 else now
+
+
+def _in_line(_post: object) -> InLine:
+    return InLine()
