@@ -122,8 +122,8 @@ class Member(_Table, frozen=True):
 class Wire(_Table, frozen=True):
     """`[[lines]]`: a serial port or socket with the devices of one driver on it.
 
-    `port`: a device, `tcp:HOST:PORT`, or a name below the run directory, where simulated devices
-    put theirs. `baud` and `patience`, the seconds it is waited for, are else its make's.
+    `port`: a device below /dev, `tcp:HOST:PORT`, or `tty/NAME`, where simulated devices put
+    theirs. `baud` and `patience`, the seconds it is waited for, are else its make's.
     """
 
     id: Key

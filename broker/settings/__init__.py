@@ -82,6 +82,8 @@ def _together(
     problems = check(hall, None if misread else items, installed)
     if any(p.path[0] == "departments" and not p.warning for p in problems):
         misread = ()  # rows of departments that are to be mended first: they would only follow
+    if any(p.path == ("catalogue", "file") for p in problems):
+        misread = ()  # that no such file is there would only follow
     errors = [text.error(p.path, p.problem, p.remedy) for p in problems if not p.warning]
     warnings = [text.error(p.path, p.problem, p.remedy) for p in problems if p.warning]
     warnings.extend((*shape.left_out(text), *shape.rare(text), *cleaned))

@@ -20,7 +20,7 @@ DESK = """
 [[lines]]
 id = "paper"
 driver = "escpos"
-port = "{port}"
+port = "tty/paper"
 
 [[guide_desks]]
 id = "guide-1"
@@ -40,7 +40,7 @@ def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HALL_CLOCK", morning_clock(MORNING))
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     (tmp_path / "catalogue.csv").write_bytes((HALL.parent / "catalogue.csv").read_bytes())
-    text = HALL.read_text("utf-8") + DESK.format(port=tmp_path / "paper")
+    text = HALL.read_text("utf-8") + DESK
     (tmp_path / "hall.toml").write_text(text, "utf-8")
     desk = LedgerHall(tmp_path / "run")
     for _ in range(2):
@@ -52,7 +52,7 @@ def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def paper(hall: Path) -> Iterator[subprocess.Popen[str]]:
     """A simulated printer, telling in lines of JSON what comes out."""
-    words = ["mock", "escpos", "--link", str(hall.parent / "paper")]
+    words = ["mock", "escpos", "--link", str(hall.parent / "run/tty/paper")]
     with subprocess.Popen(
         [sys.executable, "-m", "broker.cli", *words],
         stdin=subprocess.PIPE,

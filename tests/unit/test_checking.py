@@ -147,7 +147,16 @@ ERRORS = [
     (changed(0, '"tty/led"', '"tty/led "'), "lines[0].port", "blank"),
     (changed(0, '"tty/led"', '"ledger.db"'), "lines[0].port", "no device"),
     (changed(0, '"tty/led"', '"TCP:10.0.0.7:1"'), "lines[0].port", "no address"),
-    (added('[broker]\nhost = "192.168.1..5"\n'), "broker.host", "no host"),
+    (added('[broker]\nhost = "192.168.1..5"\nport = 1883\n'), "broker.host", "no host"),
+    (added('[broker]\nhost = "192.168.1.5"\n'), "broker", "is missing"),
+    (added('[broker]\nhost = "192.168.1.5"\nport = 0\n'), "broker.port", "is missing"),
+    (changed(0, '"catalogue.csv"', '" "'), "catalogue.file", "empty"),
+    (changed(0, '"catalogue.csv"', '"a\\u202eb"'), "catalogue.file", "U+202E"),
+    (added('[backup]\nplace = "/b\\u001b[2J"\n'), "backup.place", "U+001B"),
+    (added('[backup]\nplace = "/b "\n'), "backup.place", "blank"),
+    (added('[backup]\nplace = "~/copies"\n'), "backup.place", "home directory"),
+    (added('[backup]\nheads = "/b\\u200b"\n'), "backup.heads", "U+200B"),
+    (added(f'[backup]\nheads = "/{"例" * 1365}"\n'), "backup.heads", "no place has 1366"),
     (changed(0, '"tty/led"', '"COM3"'), "lines[0].port", "Windows"),
     (changed(0, '"tty/led"', '"ttyUSB0"'), "lines[0].port", "file of the run directory"),
     (changed(0, '"tty/led"', '"tcp:192.168.1..50:5005"'), "lines[0].port", "'192.168.1..50'"),
@@ -341,22 +350,18 @@ def test_two_names_of_one_device_are_one_port(tmp_path: Path) -> None:
     by_id.symlink_to(device)
     by_path.symlink_to(by_id)
     elsewhere.symlink_to(other)
-    ports = (
-        str(by_id),
-        "tty/a",
-        str(elsewhere),
-        str(by_path),
-        str(device),
-        "",
-        str(tmp_path / "x"),
-    )
+    ports = ("/dev/by-id", "tty/a", "/dev/elsewhere", "/dev/by-path", "/dev/ttyUSB0", "", "/dev/x")
     lines = tuple(Wire(id=str(n), driver="onbon", port=port) for n, port in enumerate(ports))
     hall = msgspec.structs.replace(small_hall(), lines=lines)
-    found = list(wiring.twins(hall, replace(INSTALLED, device=os.path.realpath)))
+
+    def device(name: str) -> str:
+        return os.path.realpath(tmp_path / name.removeprefix("/dev/"))
+
+    found = list(wiring.twins(hall, replace(INSTALLED, device=device)))
     assert [each.path for each in found] == [("lines", 3, "port"), ("lines", 4, "port")]
     assert (
         found[0].problem
-        == f"{str(by_path)!r} is another name of {str(by_id)!r}, which is a line already"
+        == "'/dev/by-path' is another name of '/dev/by-id', which is a line already"
     )
     assert list(wiring.twins(hall, INSTALLED)) == []
 
@@ -531,6 +536,12 @@ def test_every_complaint_reads_as_it_was_read(tmp_path: Path) -> None:
         ("ledger.db", "is no device"),
         ("./ledger.db", "is no device"),
         ("outbox/clockin.db", "is no device"),
+        ("/run/hall/ledger.db", "is no device"),
+        ("/tmp/led", "is no device"),  # noqa: S108  # nobody opens it
+        ("/dev/../etc/passwd", "leads out"),
+        ("/device/led", "is no device"),
+        ("//dev/ttyUSB0", ""),
+        ("tty/a/b", "is no device"),
         ("tty/clerk's keypad", ""),
         ("tcp:0.0.0.0:1", "no host"),
         ("tcp:[::]:1", "no host"),
@@ -557,7 +568,7 @@ def test_a_scheme_in_capitals_is_told_how_it_is_written() -> None:
     ],
 )
 def test_a_broker_is_where_one_can_be(host: str, well: bool) -> None:
-    hall = msgspec.structs.replace(small_hall(), broker=BrokerTable(host=host))
+    hall = msgspec.structs.replace(small_hall(), broker=BrokerTable(host=host, port=1883))
     found = list(wiring.broker(hall))
     assert [each.path for each in found] == ([] if well else [("broker", "host")])
 

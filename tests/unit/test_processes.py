@@ -58,7 +58,8 @@ class House:
         monkeypatch.setattr(sys, "executable", str(self._script))
         self.said: list[str] = []
         hall = folder / "hall.toml"
-        hall.write_text(HALL.read_text("utf-8") + '[broker]\nhost = "127.0.0.1"\n', "utf-8")
+        elsewhere = '[broker]\nhost = "127.0.0.1"\nport = 9\n'
+        hall.write_text(HALL.read_text("utf-8") + elsewhere, "utf-8")
         (folder / "catalogue.csv").write_bytes((HALL.parent / "catalogue.csv").read_bytes())
         self.processes = Processes(load(hall, folder / "run"), self.said.append)
         self.now = time.monotonic()

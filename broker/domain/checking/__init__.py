@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from broker.domain.catalogue import Item
-from broker.domain.checking import rules, serving, tables, wiring
+from broker.domain.checking import folders, rules, serving, tables, wiring
 from broker.domain.checking.problem import Installed, KeyPath, Problem
 from broker.domain.hall import Hall
 
@@ -26,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     tables.clock_ins,
     tables.programs,
     tables.window_queues,
+    folders.named,
     rules.hours,
     rules.rates,
     rules.attendance,

@@ -32,17 +32,23 @@ def misplaced(port: str) -> Trouble | None:
 
 
 def _unread(port: str) -> Trouble | None:
-    """What nobody can see in a place, or read to its end."""
     if not port.strip():
         return "this is empty", _PLACE
-    if "\0" in port:
-        return "no file name holds a zero byte", "remove it"
-    if unseen := flaw(port) or first_hidden(port):
-        return f"it holds {unseen}", "type it anew"
-    if port != port.strip():
-        return "it begins or ends with a blank", "remove it"
+    if unseen := unseen_in(port):
+        return unseen
     if len(port) > LONGEST_PLACE:
         return f"no place has {len(port)} characters", _PLACE
+    return None
+
+
+def unseen_in(place: str) -> Trouble | None:
+    """What nobody can see in a place of this machine: controls, what is not drawn, outer blanks."""
+    if "\0" in place:
+        return "no file name holds a zero byte", "remove it"
+    if unseen := flaw(place) or first_hidden(place):
+        return f"it holds {unseen}", "type it anew"
+    if place != place.strip():
+        return "it begins or ends with a blank", "remove it"
     return None
 
 
@@ -62,12 +68,13 @@ def _elsewhere(port: str) -> Trouble | None:
 
 def _no_device(port: str) -> Trouble | None:
     """A device has a folder of its own; the run directory itself is full of the hall's files."""
-    parts = PurePosixPath(port).parts
-    if ".." in parts:
-        return "it leads out of the run directory", "write a name like tty/led-1"
-    if len(parts) > 2 and port.startswith("/"):
-        return None
-    return None if len(parts) > 1 and parts[0] == "tty" else (f"{port!r} is no device", _PLACE)
+    match PurePosixPath(port).parts:
+        case parts if ".." in parts:
+            return "it leads out of the run directory", "write a name like tty/led-1"
+        case ["/" | "//", "dev", _, *_] | ["tty", _]:
+            return None
+        case _:
+            return f"{port!r} is no device", _PLACE
 
 
 def is_network(place: str) -> bool:

@@ -27,7 +27,7 @@ def addresses(hall: Hall) -> Iterator[Problem]:
 
 
 def ports(hall: Hall) -> Iterator[Problem]:
-    """Each port is a device, a network address, or a name below the run directory; none twice."""
+    """Each port is a device, a network address, or tty/NAME of the run directory; none twice."""
     first: dict[str, int] = {}
     for index, line in enumerate(hall.lines):
         path: KeyPath = ("lines", index, "port")
@@ -49,6 +49,9 @@ def broker(hall: Hall) -> Iterator[Problem]:
     if host and not (is_host(host) or is_host(f"[{host}]")):
         remedy = "write a name or an address, like 192.168.1.5"
         yield Problem(("broker", "host"), f"no host can be called {host!r}", remedy)
+    if host and not hall.broker.port:
+        said = f"the port of the broker at {host} is missing"
+        yield Problem(("broker", "port"), said, "write port = 1883")
 
 
 def twins(hall: Hall, installed: Installed) -> Iterator[Problem]:
