@@ -18,11 +18,11 @@ from firmware_mocks.ef01 import make_usb
 from firmware_mocks.usb.descriptors import Description
 from firmware_mocks.usb.endpoints import Endpoints
 from firmware_mocks.usb.kernel_bus import KernelBus, RootPort, unavailable
+from tests.stages.kernel_usb import HALL, ran
 from tests.stages.usb_hall import hall_file
 
 WHY_NOT = unavailable()
 pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "there")
-HALL = str(Path(sys.executable).with_name("hall"))
 KNOWN = Description(0x2109, 0x7638)
 
 
@@ -41,21 +41,10 @@ def bus(ports: list[RootPort]) -> Iterator[KernelBus]:
         yield bus
 
 
-def ran(bus: KernelBus, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        bus.command(*words),
-        env={**bus.environment, "LANG": "C.UTF-8"},
-        capture_output=True,
-        text=True,
-        timeout=25,
-        check=False,
-    )
-
-
 def test_hall_probe_finds_a_module_and_shows_every_transfer(
     bus: KernelBus, ports: list[RootPort]
 ) -> None:
-    said = ran(bus, HALL, "probe", "ef01-usb", "--port", "usb:1-1", "--trace")
+    said = ran(bus, "probe", "ef01-usb", "--port", "usb:1-1", "--trace")
     assert said.returncode == 0, said
     assert "answers at" in said.stdout
     assert "capacity 300" in said.stdout
@@ -66,19 +55,19 @@ def test_hall_probe_finds_a_module_and_shows_every_transfer(
 
 
 def test_hall_probe_lists_both_names_of_each(bus: KernelBus) -> None:
-    said = ran(bus, HALL, "probe")
+    said = ran(bus, "probe")
     assert "usb:1-1  usb:2109:7638" in said.stdout
     assert "usb:1-2  usb:2109:7638" in said.stdout
 
 
 def test_two_equal_ones_need_their_sockets(bus: KernelBus) -> None:
-    said = ran(bus, HALL, "probe", "ef01-usb", "--port", "usb:2109:7638")
+    said = ran(bus, "probe", "ef01-usb", "--port", "usb:2109:7638")
     assert said.returncode == 1
     assert "usb:1-1, usb:1-2" in said.stdout
 
 
 def test_unplugged_and_plugged_in_again(bus: KernelBus) -> None:
-    asked = (HALL, "probe", "ef01-usb", "--port", "usb:1-2")
+    asked = ("probe", "ef01-usb", "--port", "usb:1-2")
     assert ran(bus, *asked).returncode == 0
     bus.unplug(1)
     assert "no such device on USB" in ran(bus, *asked).stdout
@@ -198,18 +187,18 @@ def test_every_way_a_module_may_be_passes_libusb(residue: str, ends: tuple[int, 
     about = Description(0x2109, 0x7638, endpoints=ends)
     endpoints = Endpoints(make_usb(1, {"fast": "yes", "residue": residue}))
     with KernelBus([RootPort(about, endpoints)]) as bus:
-        said = ran(bus, HALL, "probe", "ef01-usb", "--port", "usb:2109:7638")
+        said = ran(bus, "probe", "ef01-usb", "--port", "usb:2109:7638")
     assert said.returncode == 0, said
 
 
 def test_a_module_is_one_programs_at_a_time_and_free_once_that_was_killed(
     bus: KernelBus, client: Client
 ) -> None:
-    asked = (HALL, "probe", "ef01-usb", "--port", "usb:1-1")
+    asked = ("probe", "ef01-usb", "--port", "usb:1-1")
     client.do("watch")
     client.until("Ready")
     assert "another program holds this device" in ran(bus, *asked).stdout
-    assert ran(bus, HALL, "probe", "ef01-usb", "--port", "usb:1-2").returncode == 0
+    assert ran(bus, "probe", "ef01-usb", "--port", "usb:1-2").returncode == 0
     client.kill()
     end = time.monotonic() + 10
     while ran(bus, *asked).returncode:

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from firmware_mocks.usb.kernel_bus import KernelBus, RootPort, unavailable
+from tests.stages.kernel_usb import ran
 from tests.stages.uareu import ABOUT, endpoints
 
 WHY_NOT = unavailable()
 pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "there")
-HALL = str(Path(sys.executable).with_name("hall"))
-
-
-def ran(bus: KernelBus, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        bus.command(HALL, *words),
-        env={**bus.environment, "LANG": "C.UTF-8"},
-        capture_output=True,
-        text=True,
-        timeout=25,
-        check=False,
-    )
 
 
 @pytest.fixture(params=["no", "yes"], ids=["as usual", "wants to be started anew"])

@@ -24,14 +24,9 @@ from firmware_mocks.hosting.ends import at_pty
 from firmware_mocks.hosting.events import Event, Shown
 from firmware_mocks.hosting.hosted_line import HostedLine
 from firmware_mocks.hosting.shared_line import SharedLine
+from tests.peer.clients import HERE, MARKS, PYTHON
 
-HERE = Path(__file__).parent
-PYTHON = HERE.parents[1] / ".venv-peer" / "bin" / "python"
-
-pytestmark = [
-    pytest.mark.peer,
-    pytest.mark.skipif(not PYTHON.exists(), reason="no .venv-peer: run `make peer`"),
-]
+pytestmark = MARKS
 
 
 class Bench:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,14 +13,9 @@ from firmware_mocks.hosting.ends import at_tcp
 from firmware_mocks.hosting.hosted_line import HostedLine
 from firmware_mocks.hosting.shared_line import SharedLine
 from firmware_mocks.zk import make
+from tests.peer.clients import HERE, MARKS, PYTHON
 
-HERE = Path(__file__).parent
-PYTHON = HERE.parents[1] / ".venv-peer" / "bin" / "python"
-
-pytestmark = [
-    pytest.mark.peer,
-    pytest.mark.skipif(not PYTHON.exists(), reason="no .venv-peer: run `make peer`"),
-]
+pytestmark = MARKS
 
 Read = Callable[..., dict[str, Any]]
 

@@ -21,8 +21,8 @@ from broker.ledger.figures import count
 from broker.ledger.rows import recorded
 from broker.wire.messages import CallsState, WindowState
 from tests.stages.memory import LedgerHall
+from tests.stages.steps_taken_back import HERE, opened, refused, tickets
 
-HERE = {"window": 1, "clerk": "101"}
 CALLED = (calling.CallNext,)
 SERVED = (*CALLED, calling.StartService)
 WAYS: dict[ClerkStep, tuple[tuple[type[Any], ...], str]] = {
@@ -36,10 +36,7 @@ WAYS: dict[ClerkStep, tuple[tuple[type[Any], ...], str]] = {
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[LedgerHall]:
-    hall = LedgerHall(tmp_path)
-    hall.do(OpenWindow, **HERE)
-    yield hall
-    hall.close()
+    yield from opened(tmp_path)
 
 
 def walk(desk: LedgerHall, step: ClerkStep) -> str:
@@ -59,20 +56,11 @@ def undo(desk: LedgerHall, step: ClerkStep, ticket: str, visit: int = 1) -> Gran
     return answer
 
 
-def refused(answer: Granted | Refused) -> str:
-    assert isinstance(answer, Refused), answer
-    return answer.code
-
-
 def shape(desk: LedgerHall) -> dict[str, Any]:
     """The floor, as far as a step could have changed it."""
     floor = desk.ledger.floor
     return {
-        "tickets": {
-            key: (each.state, each.queue, each.window, each.joined, each.started_at, each.missed_at)
-            for key, each in floor.tickets.items()
-        },
-        "waiting": {key: list(line) for key, line in floor.waiting.items()},
+        **tickets(desk),
         "counter": (floor.counters[1].ticket, floor.counters[1].served, floor.counters[1].finished),
         "tally": (floor.tally.called, floor.tally.served, floor.tally.missed),
         "pace": {key: list(each) for key, each in floor.pace.items() if each},

@@ -20,20 +20,16 @@ from broker.domain.tickets.requests import (
     ReserveTicket,
     UndoDeskStep,
 )
-from broker.domain.windows.requests import OpenWindow
 from tests.stages.memory import LedgerHall
+from tests.stages.steps_taken_back import HERE, opened, refused, tickets
 
-HERE = {"window": 1, "clerk": "101"}
 GUIDE = "900"
 BEFORE = {DeskStep.REQUEUE: TicketState.NO_SHOW, DeskStep.CANCEL: TicketState.WAITING}
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[LedgerHall]:
-    hall = LedgerHall(tmp_path)
-    hall.do(OpenWindow, **HERE)
-    yield hall
-    hall.close()
+    yield from opened(tmp_path)
 
 
 def waits(desk: LedgerHall, queue: str = "qa") -> str:
@@ -66,20 +62,12 @@ def undo(desk: LedgerHall, step: DeskStep, ticket: str, by: str = GUIDE) -> Gran
     return answer
 
 
-def refused(answer: Granted | Refused) -> str:
-    assert isinstance(answer, Refused), answer
-    return answer.code
-
-
 def shape(desk: LedgerHall) -> dict[str, Any]:
     """The floor, as far as a step of the desk could have changed it."""
     floor = desk.ledger.floor
     return {
-        "tickets": {
-            key: (each.state, each.queue, each.window, each.joined, each.visits, each.missed_at)
-            for key, each in floor.tickets.items()
-        },
-        "waiting": {key: list(line) for key, line in floor.waiting.items()},
+        **tickets(desk),
+        "visits": {key: each.visits for key, each in floor.tickets.items()},
         "counters": {key: each.ticket for key, each in floor.counters.items()},
         "issued": dict(floor.issued),
         "highest": dict(floor.highest),
