@@ -92,7 +92,7 @@ class Processes:
         self._broker_at = 0.0  # when it may be started again
         self._broker_pause = Backoff(first=0.5, most=10.0)
         self._environment = dict(os.environ) | {no_screen.SAID: "1"}
-        self._unseen_said = False  # that there is no screen: one sentence for all that look for one
+        self._quiet: dict[str, float] = {}  # what is said for all screens, and not again until when
 
     def start(self, programs: list[Program]) -> None:
         """Start the broker, unless hall.toml names one, and a process for each role."""
@@ -196,9 +196,8 @@ class Processes:
         child.again_at = now + pause
         if status != no_screen.STATUS:
             self._say(f"{child.program.title} ended (status {status}); again in {pause:.0f} s")
-        elif not self._unseen_said:
-            self._unseen_said = True
-            self._say(f"{child.program.title} finds no screen here yet: {no_screen.REMEDY}")
+        else:
+            self._for_all(f"there is no screen here yet: {no_screen.REMEDY}", now)
 
     def _give_up(self, child: _Child, status: int, now: float) -> None:
         """What keeps it from standing may pass, but for a screen: a session that begins, or begins
@@ -207,9 +206,20 @@ class Processes:
         child.again_at = math.inf if lasting else now + _SELDOM
         why = _NO_SCREEN if lasting else _AT_ONCE
         trouble = why.filled(title=child.program.title, status=status)
-        if trouble != child.trouble:
-            child.trouble = trouble
+        if trouble == child.trouble:
+            return
+        child.trouble = trouble
+        if lasting:
+            self._for_all("what needs a screen finds none here, and is not started again", now)
+        else:
             self._say(trouble.en)
+
+    def _for_all(self, sentence: str, now: float) -> None:
+        """Screens come to the same one after another: the first of them speaks for all, and none
+        again before a minute without one. `troubles` has each by its name."""
+        if now >= self._quiet.get(sentence, now):
+            self._say(sentence)
+        self._quiet[sentence] = now + _SELDOM
 
     @staticmethod
     def _end(process: subprocess.Popen[bytes], until: float) -> None:

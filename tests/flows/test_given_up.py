@@ -20,7 +20,7 @@ from broker.settings import load
 from tests.stages.processes import HALL, PATIENCE, Person, morning_clock
 
 PLACES = ("--hall", str(HALL), "--run")
-GIVEN_UP = "board has no screen here, and is not started again"
+GIVEN_UP = "what needs a screen finds none here, and is not started again"
 
 
 @pytest.fixture
@@ -62,13 +62,13 @@ def test_a_screen_that_is_given_up_is_an_alert_and_the_ledger_serves(
     up: subprocess.Popen[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = until(up, GIVEN_UP)
-    assert sum("board finds no screen here yet: run it in" in line for line in said) == 1
+    assert sum("there is no screen here yet: run it in" in line for line in said) == 1
     assert not any("There is no screen" in line or "again in" in line for line in said)
     assert not any("ledger ended" in line for line in said)
     end = time.monotonic() + PATIENCE
     while "given-up" not in (shown := alerts(tmp_path, capsys)):
         assert time.monotonic() < end, shown
     assert "service board-1  given-up" in shown
-    assert GIVEN_UP in shown
+    assert "board has no screen here, and is not started again" in shown
     with Person(load(HALL, tmp_path), "kiosk-1") as kiosk:
         assert kiosk.do(ReserveTicket, queue="qa") is not None

@@ -30,6 +30,8 @@ from broker.wire.topics import Topics
 from tests.stages.halls import HandClock, small_hall
 
 HALL = Path(__file__).parents[1] / "stages" / "eight_windows" / "hall.toml"
+NOT_YET = "there is no screen here yet: run it in a graphical session, or set DISPLAY"
+GIVEN_UP = "what needs a screen finds none here, and is not started again"
 ENDING = """#!/bin/sh
 case "$4" in
 {cases}
@@ -160,8 +162,9 @@ def test_one_that_ends_for_another_reason_by_then_is_said_anew(
     hall.mended("board")
     hall.ends("board", no_screen.STATUS)
     hall.run(120.0)
-    assert hall.said[-1] == "board has no screen here, and is not started again"
-    assert hall.processes.troubles["board-1"].en == hall.said[-1]
+    assert hall.said[-1] == GIVEN_UP
+    said = hall.processes.troubles["board-1"].en
+    assert said == "board has no screen here, and is not started again"
 
 
 def test_a_screen_without_a_display_is_not_tried_again(house: Callable[..., House]) -> None:
@@ -169,12 +172,29 @@ def test_a_screen_without_a_display_is_not_tried_again(house: Callable[..., Hous
     hall.start("ledger", "kiosk:kiosk-1")
     hall.run(600.0)
     assert hall.starts["kiosk"] == 5
-    assert hall.said == [
-        "kiosk kiosk-1 finds no screen here yet: run it in a graphical session, or set DISPLAY",
-        "kiosk kiosk-1 has no screen here, and is not started again",
-    ]
+    assert hall.said == [NOT_YET, GIVEN_UP]
     assert "没有屏幕" in hall.processes.troubles["kiosk-1"].zh
     assert hall.processes.process("ledger").poll() is None
+
+
+def test_that_there_is_no_screen_is_said_once_for_all(house: Callable[..., House]) -> None:
+    hall = house(kiosk=no_screen.STATUS, board=no_screen.STATUS, panel=no_screen.STATUS)
+    hall.start("ledger", "kiosk:kiosk-1", "board", "panel:1", "panel:2")
+    hall.run(600.0)
+    assert hall.said == [NOT_YET, GIVEN_UP]
+    assert set(hall.processes.troubles) == {"kiosk-1", "board-1", "panel-1", "panel-2"}
+
+
+def test_a_screen_that_goes_later_is_told_anew(house: Callable[..., House]) -> None:
+    """Only the same news is held back, not another day's."""
+    hall = house(kiosk=no_screen.STATUS)
+    hall.start("kiosk:kiosk-1", "board")
+    hall.run(600.0)
+    hall.ends("board", no_screen.STATUS)
+    hall.processes.process("board").kill()
+    hall.run(600.0)
+    assert hall.said[:2] == [NOT_YET, GIVEN_UP]
+    assert hall.said[3:] == [NOT_YET, GIVEN_UP]
 
 
 def test_one_that_lived_a_while_begins_anew(house: Callable[..., House]) -> None:
