@@ -379,15 +379,19 @@ def test_a_line_says_rule_version_and_evidence() -> None:
 
 
 def test_each_line_shows_what_was_due_what_was_punched_and_where_that_stands() -> None:
-    days = {2: ("08:40", "11:31"), 3: (*WHOLE[:3], "16:40")}
-    held = Records(punched(days).clockings, (), (leave(4, 4, shift=1),))
+    days = {2: ("08:40", "11:31"), 3: (*WHOLE[:3], "16:40"), 5: WHOLE[:3], 6: WHOLE[1:]}
+    days[4] = WHOLE[2:]
+    said = (correction(6, "08:31", Turn.IN),)
+    held = Records(punched(days).clockings, said, (leave(4, 4, shift=1),))
     found = month(held, rules("zhenlai", late_absent=16)).lines
     told = [(each.day.day, each.rule, each.due, each.at, each.evidence) for each in found]
-    assert told[:4] == [
+    assert told[:6] == [
         (2, "absent", "08:20–11:30", "08:40 11:31", ("punch-2-08:40", "punch-2-11:31")),
         (2, "absent", "13:20–17:00", "", ()),
         (3, "early", "17:00", "16:40", ("punch-3-16:40",)),
         (4, "leave/personal", "08:20–11:30", "", ("leave-4-personal",)),
+        (5, "missing", "17:00", "", ()),
+        (6, "late", "08:20", "08:31", ("correction-6-08:31",)),
     ]
 
 
