@@ -31,6 +31,7 @@ _HANDS = (
     ("shot FOLDER", "save a picture of every sign, of the paper in a printer and of its slips"),
 )
 _LAST_PORT = 65535
+_HOST_PORT = re.compile(r"(?P<host>\[[^\[\]]+\]|[^\[\]:]+):(?P<port>[0-9]{1,5})")
 _SLIPS = 12  # the newest slips are kept to be pictured, though they are torn off
 
 
@@ -129,11 +130,11 @@ def _place(args: argparse.Namespace) -> Callable[[], End]:
         raise ConfigError(
             "hall mock", "--link/--tcp", "no place was named", "say --link PATH or --tcp HOST:PORT"
         )
-    host, _, port = args.tcp.removeprefix("tcp:").rpartition(":")
-    if not host or re.fullmatch(r"[0-9]{1,5}", port) is None or int(port) > _LAST_PORT:
-        remedy = f"a port is 0 to {_LAST_PORT}, as in 127.0.0.1:9100"
+    place = _HOST_PORT.fullmatch(args.tcp.removeprefix("tcp:"))
+    if place is None or int(place["port"]) > _LAST_PORT:
+        remedy = f"a port is 0 to {_LAST_PORT}, as in 127.0.0.1:9100 or [::1]:9100"
         raise ConfigError("hall mock", "--tcp", f"“{args.tcp}” is no HOST:PORT", remedy)
-    return at_tcp(host.removeprefix("[").removesuffix("]"), int(port))
+    return at_tcp(place["host"].strip("[]"), int(place["port"]))
 
 
 def _teller(console: Console, slips: deque[CutSlip], with_bytes: bool) -> Callable[[Event], None]:

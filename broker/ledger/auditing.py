@@ -16,6 +16,8 @@ from broker.ledger.inspection import Inspection
 from broker.ledger.reading import damage, opened, rows
 from broker.ledger.rows import microseconds
 
+_LARGEST = 10_000_000  # bytes of a file of heads: a line of 90 a day
+
 
 def findings(
     db: sqlite3.Connection, inspection: Inspection, heads: Iterable[Head] = ()
@@ -30,7 +32,13 @@ def findings(
 def kept_heads(file: Path) -> tuple[list[Head], list[str]]:
     """The heads in a file, none where it is not there yet. Raises `StoreKnown`."""
     try:
-        return parsed(file.read_text("utf-8")) if file.exists() else ([], [])
+        with file.open("rb") as read:
+            found = read.read(_LARGEST + 1)  # /dev/zero has no end
+        if len(found) > _LARGEST:
+            raise StoreKnown(f"{file}: larger than the heads of three centuries")
+        return parsed(found.decode("utf-8"))
+    except FileNotFoundError:
+        return [], []
     except (OSError, UnicodeDecodeError) as error:
         raise StoreKnown(f"{file}: the heads cannot be read ({error})") from error
 

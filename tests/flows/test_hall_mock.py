@@ -182,6 +182,8 @@ def test_a_shot_saves_the_slips_that_were_cut_and_the_paper_that_hangs_out(
         (["ff68"], "say --link PATH or --tcp"),
         (["tuba", "--link", "x"], "use one of"),
         (["ff68", "--tcp", "nowhere"], "no HOST:PORT"),
+        (["ff68", "--tcp", "[::1:0"], "no HOST:PORT"),
+        (["ff68", "--tcp", "::1:0"], "or [::1]:9100"),
         (["ff68", "--tcp", "127.0.0.1:0", "--set", "colour=red"], "colour"),
         (["ff68", "--tcp", "127.0.0.1:0", "--fault", "drop=9"], "from 0 to 1"),
         (["ff68", "--tcp", "127.0.0.1:0", "--address", "1", "1"], "address of its own"),

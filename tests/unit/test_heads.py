@@ -15,7 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broker.cli import main
+from broker.domain.errors import StoreKnown
 from broker.domain.tickets.requests import ReserveTicket
+from broker.ledger.auditing import kept_heads
 from broker.ledger.chain import START, link
 from broker.ledger.heads import Head, Sought, parsed
 from broker.ledger.outcomes import recall
@@ -168,6 +170,11 @@ def test_heads_that_cannot_be_kept_are_told(run: Path, tmp_path: Path) -> None:
     assert "the head cannot be written" in found.audit.trouble
     assert found.backup is not None
     assert found.backup.trouble == "", "and the copy is made all the same"
+
+
+def test_a_file_without_an_end_is_no_file_of_heads() -> None:
+    with pytest.raises(StoreKnown, match="larger than the heads"):
+        kept_heads(Path("/dev/zero"))
 
 
 def test_a_line_that_is_no_head_is_told(run: Path, tmp_path: Path) -> None:
