@@ -47,9 +47,11 @@ class ReaderWatch:
         return self._look_at
 
     def tick(self, now: float) -> None:
-        if now < self._look_at:
-            return
-        self._look_at = now + LOOK
+        if now >= self._look_at:
+            self._look_at = now + LOOK
+            self._look()
+
+    def _look(self) -> None:
         time, lost = self._service.now(), self._floor().readers_lost
         for reader in self._said:
             since = self._away.get(reader)

@@ -4,7 +4,7 @@ the page that it saw, and a key of a keyboard that is held counts once."""
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
@@ -15,18 +15,9 @@ from kiosk.qt.steady import Steady
 if TYPE_CHECKING:
     from PySide6.QtQuick import QQuickWindow
 
+    from kiosk.clock_in.conducting import TouchedConductor
     from kiosk.qt.press_watch import PressOnWindow, PressWatch
     from kiosk.qt.runner import QtRunner
-
-
-class TakesTouches(Protocol):
-    """Who takes what is pressed and typed: a screen's conductor."""
-
-    def press(self, key: Any, /) -> None:
-        """A key of the screen."""
-
-    def type(self, text: str, /) -> None:
-        """Digits."""
 
 
 class TouchedView(QObject):
@@ -39,7 +30,7 @@ class TouchedView(QObject):
         super().__init__()
         self._runner = runner
         self._keys = keys
-        self._pressed: TakesTouches | None = None
+        self._pressed: TouchedConductor[Any] | None = None
         self._presses: PressWatch | None = None
         self._steady = Steady()
         self._page = ""
@@ -73,8 +64,10 @@ class TouchedView(QObject):
         if self._presses is not None and self._presses.take().new:
             self._runner.post(self._key_pressed, self._keys(key))
 
-    def begin(self, pressed: TakesTouches) -> None:
-        """From now on somebody takes what is pressed."""
+    def begin(self, pressed: TouchedConductor[Any]) -> None:
+        """The bus is there, and from now on somebody takes what is pressed."""
+        pressed.start()
+        self._runner.add(pressed)
         self._pressed = pressed
         self._steady.light(self._runner.clock())
 

@@ -42,11 +42,8 @@ class ClockInView(TouchedView):
         from kiosk.clock_in.conductor import ClockInConductor
 
         self._clock = service.clock
-        conductor = ClockInConductor(service, self._post, self._runner.clock, self.refresh)
-        self._conductor = conductor
-        conductor.start()
-        self._runner.add(conductor)
-        self.begin(conductor)
+        self._conductor = ClockInConductor(service, self._post, self._runner.clock, self.refresh)
+        self.begin(self._conductor)
 
     def _look(self) -> ClockInLook:
         known = self._conductor.flow.known if self._conductor else self._before

@@ -61,11 +61,9 @@ class IssuingConductor(ABC, Generic[F]):
         return Moment(self.seconds(), self.service.now())
 
     def next_wakeup(self) -> float:
-        """The flow's next time-out, and the next look at the clock."""
         return self._pulse.wakeup(self.flow.next_wakeup())
 
     def tick(self, now: float) -> None:
-        """Time-outs, and what the clock shows."""
         self._pulse.woken(now)
         self._perform(self.flow.tick(self.moment()))
 

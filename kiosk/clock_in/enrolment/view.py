@@ -42,11 +42,8 @@ class EnrolView(TouchedView):
         from kiosk.clock_in.enrolment.conductor import EnrolConductor
 
         self._clock = service.clock
-        conductor = EnrolConductor(service, self._reader, self._runner.clock, self.refresh)
-        self._conductor = conductor
-        conductor.start()
-        self._runner.add(conductor)
-        self.begin(conductor)
+        self._conductor = EnrolConductor(service, self._reader, self._runner.clock, self.refresh)
+        self.begin(self._conductor)
 
     def _look(self) -> ClockInLook:
         known = self._conductor.flow.known if self._conductor else self._before
