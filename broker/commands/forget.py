@@ -19,7 +19,7 @@ from broker.domain.ids import StaffId
 from broker.domain.refusals import No, Refusal
 from broker.language import chosen
 from broker.ledger.auditing import business_day
-from broker.ledger.erasing import Traces, erase, traces
+from broker.ledger.erasing import Traces, erase, scrub, traces
 from broker.ledger.service import FILE
 from broker.ledger.store import Store
 from broker.service.clock import hall_clock
@@ -53,6 +53,8 @@ def _run(arguments: argparse.Namespace) -> int:
             complain(chosen(refusal.zh, refusal.en))
             return 1
         if not personal:
+            if found.erased:
+                scrub(store.file)  # a page may have been read by somebody the last time
             say(_nothing(staff, found, zone))
             return 0
         erase(store, found.rows, forgotten(staff, by, _places(found), first, last), now)

@@ -79,10 +79,15 @@ def erase(store: Store, rows: Sequence[Row], told: Iterator[StaffForgotten], now
 
 def scrub(file: Path) -> None:
     """Write the file anew, so that nothing of what was taken out is left in its pages and its log.
-    Raises `StoreError`."""
+    Raises `StoreError`; as long as somebody reads the file, its old pages stay for him."""
     try:
         with closing(sqlite3.connect(file, isolation_level=None)) as db:
             db.execute("VACUUM")
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, *_ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except sqlite3.Error as error:
         raise known(file, error) from error
+    if busy:
+        raise StoreKnown(
+            f"{file}: it is erased, but another program reads the file, and until that ends the"
+            " file's old pages keep the words; end it, then say this again"
+        )

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +160,38 @@ def test_nothing_of_it_is_left_in_any_file(years: Years, told: Told) -> None:
     left = everything(years.folder)
     assert not [each for each in words if each in left]
     assert b'"staff":"102","day"' in left
+
+
+def test_whoever_reads_the_file_keeps_it_from_being_said(years: Years, told: Told) -> None:
+    """The pages he reads stay until he goes; then the words are said again, and they go."""
+    word = "忘记打卡了呀".encode()
+    years.close()
+    with closing(sqlite3.connect(years.folder / FILE, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM facts").fetchone()
+        status, said = told()
+        assert (status, "another program reads the file" in said) == (1, True), said
+        assert word in everything(years.folder)  # the control
+        assert told()[0] == 1
+    assert told()[0] == 0
+    assert word not in everything(years.folder)
+
+
+def test_a_page_that_was_given_up_keeps_nothing(
+    years: Years, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With an SQLite that does not wipe what it deletes, and a log that somebody keeps open."""
+    monkeypatch.setattr(sqlite3, "connect", partial(_careless, sqlite3.connect))
+    years.close()
+    with closing(sqlite3.connect(years.folder / FILE)):
+        assert told()[0] == 0
+        assert b'"staff":"101","day"' not in everything(years.folder)
+
+
+def _careless(connect: Callable[..., Any], *words: Any, **more: Any) -> Any:
+    db = connect(*words, **more)
+    db.execute("PRAGMA secure_delete=OFF")
+    return db
 
 
 def everything(folder: Path) -> bytes:
