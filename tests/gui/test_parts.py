@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.qt.remote import items
@@ -68,6 +69,20 @@ def test_a_touch_anywhere_on_a_card_is_one_press(theatre: Theatre) -> None:
     card.setEnabled(False)
     assert theatre.do("touch card")["error"] == "'card' cannot be pressed now"
     assert len(presses) == 1
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_a_key_that_is_held_is_one_press(theatre: Theatre, key: Qt.Key) -> None:
+    """Also where no dead time follows a press."""
+    show(theatre, 4.0)
+    presses: list[None] = []
+    card = item(theatre, "card")
+    card.triggered.connect(lambda: presses.append(None))  # type: ignore[attr-defined]  # a signal that QML declares
+    card.forceActiveFocus()
+    assert list(theatre.hold(key, 20)) == [*range(20)]
+    assert len(presses) == 1
+    assert list(theatre.hold(key, 1)) == [0]
+    assert len(presses) == 2
 
 
 def test_the_bars_keys_tell_their_names_and_a_disabled_one_is_silent(theatre: Theatre) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -26,6 +27,7 @@ from broker.domain.requests import Granted, Refused
 from broker.ledger.copies import copy
 from broker.wire.enrolment_messages import EnrolFinger, EnrolmentTold
 from broker.wire.messages import ReaderPhase
+from fingerprint.models.ef01 import enrolling
 from firmware_mocks.ef01.fingers import template
 from tests.stages.reader_hall import READER, ReaderHall, reader_hall
 
@@ -279,6 +281,29 @@ def test_an_index_that_still_has_it_proves_nothing(
     desk.withdraw()
     assert desk.facts(FingersErased) == []
     assert desk.touch("left").phase is ReaderPhase.UNKNOWN  # he is nobody's all the same
+
+
+@pytest.mark.expects_warnings
+def test_a_driver_that_believes_its_module_is_not_believed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says that the slot is erased, and the index that is read afterwards still has it."""
+    desk.consent()
+    desk.enrol("left")
+    unit = desk.devices[1]._unit  # type: ignore[attr-defined]  # the mock's own
+    held = dict(unit.flash.library)
+
+    def believing(_slot: int) -> Iterator[Any]:
+        unit.flash.library.update(held)
+        return False
+        yield  # as the driver's own steps are
+
+    monkeypatch.setattr(enrolling, "_is_taken", believing)
+    desk.withdraw()
+    assert desk.facts(FingersErased) == []
+    monkeypatch.undo()
+    desk.passes(60.0)  # it is tried again, and proved then
+    assert len(desk.facts(FingersErased)) == 1
 
 
 @pytest.mark.expects_warnings

@@ -323,6 +323,15 @@ def test_yongzhou_three_times_late_are_free_and_from_the_sixth_it_costs_double()
     assert costs == [(5, D("-1.00")), (6, D("-1.00")), (9, D("-2.00")), (10, D("-2.00"))]
 
 
+@pytest.mark.parametrize(("each", "points"), [("0.25", "-0.13"), ("0.23", "-0.12")])
+def test_points_are_rounded_half_up(each: str, points: str) -> None:
+    """Half a day of leave, at a quarter of a point and less."""
+    cost = Penalty(mark=Mark.LEAVE, leave=LeaveKind.PERSONAL, points=D(each))
+    records = Records(punched({2: ("08:10", "11:31")}).clockings, (), (leave(2, 2, shift=2),))
+    (line, *_) = month(records, rules("zhenlai", penalties=(cost,))).lines
+    assert line.points == D(points)
+
+
 def test_decimal_thirds_do_not_drift() -> None:
     """Three shifts a day: a day of leave is a day, in thirds."""
     thirds = rules("zhenlai")
