@@ -194,7 +194,8 @@ def _erasing(known: EnrolState) -> TakingPage:
 def _proved(known: EnrolState, reader: str) -> Wording:
     proof = known.proofs.get(reader)
     if proof is not None:
-        slots = "、".join(map(str, proof.slots)) or "-"
+        held = [str(each) for each in proof.slots] or ["-"]
+        slots = Wording("、".join(held), ", ".join(held))
         return say("enrol.proof", reader=reader, slots=slots, remaining=proof.remaining)
     if reader in known.unproved:
         return say("enrol.unproved", reader=reader)
