@@ -45,6 +45,7 @@ WORLD = {
     "fingerprint.importing": "a command, which waits for a terminal",
     "kiosk.app": "Qt's application",
     "kiosk.*.view": "a screen's window",
+    "kiosk.clock_in.touched": "what the windows of clock-in and enrolment have in common",
     "kiosk.issuing.journal": "tickets half printed, on disk",
     "kiosk.printing.station": "the printer's thread",
     "kiosk.qt.*": "Qt",

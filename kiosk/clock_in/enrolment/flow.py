@@ -153,7 +153,7 @@ class EnrolFlow:
                 self.known.operator, self.known.entry = None, Entry()
             case EnrolKey.ENTER if self.known.operator is None:
                 self._sign_in(entry, now)
-            case EnrolKey.ENTER:
+            case EnrolKey.ENTER if entry.number:
                 self._look_for(entry)
             case _:
                 pass
