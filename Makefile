@@ -32,7 +32,7 @@ peer: ready $(STAMPS)/peers ##
 	$(BIN)/pytest -m peer tests/peer
 
 torture: ready ##
-	$(BIN)/pytest -m torture tests/torture
+	$(BIN)/pytest -m torture tests/torture tests/flows
 
 coverage: ready ##
 	$(BIN)/coverage erase

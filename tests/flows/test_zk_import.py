@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -201,14 +202,17 @@ def test_since_a_day_and_nothing_older_than_a_year(
     assert "Imported: 1 new punches; 1 were there already." in said
 
 
-@pytest.mark.parametrize(("ahead", "seconds"), [(3600, 36), (-3600, -36)])
+@pytest.mark.parametrize("ahead", [3600, -3600])
 def test_a_clock_that_is_wrong_by_an_hour_imports_nothing(
-    hall: Settings, capsys: pytest.CaptureFixture[str], hung: Hung, ahead: int, seconds: int
+    hall: Settings, capsys: pytest.CaptureFixture[str], hung: Hung, ahead: int
 ) -> None:
-    wall = hung(ahead, records="108@2026-11-18T08:00:00", serial=f"F{seconds}")
+    wall = hung(ahead, records="108@2026-11-18T08:00:00", serial=f"F{ahead}")
     before = written(hall)
     status, said = told(hall, capsys, wall)
-    assert (status, f"clock is {seconds}" in said) == (1, True), said
+    found = re.search(r"clock is ([+-]?\d+) s off", said)
+    assert found is not None, said
+    assert status == 1
+    assert abs(int(found[1]) - ahead) < 30  # a busy machine asks a little later
     assert written(hall) == before
 
 
