@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from broker.domain.attendance.facts import DutyCorrected, PunchRecorded
-from broker.domain.attendance.rules import is_on_duty
+from broker.domain.attendance.punching import is_on_duty
 from broker.domain.attendance.turns import sessions
 from broker.domain.base import Fact
 from broker.domain.calling.facts import (

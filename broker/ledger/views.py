@@ -8,7 +8,7 @@ from statistics import fmean
 
 from msgspec.structs import replace
 
-from broker.domain.attendance.rules import is_on_duty
+from broker.domain.attendance.punching import is_on_duty
 from broker.domain.calling.priority import priority
 from broker.domain.floor import Floor
 from broker.domain.tickets.life import UNDO, TicketState

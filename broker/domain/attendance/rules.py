@@ -1,4 +1,4 @@
-"""Rules of punches, and of what is said of a month: corrections, leave, outages, and its end.
+"""Rules of what is said of a month: corrections, leave, outages, and its end.
 
 Who may, how often and how late stands in `[attendance]` of hall.toml. Nobody approves for
 themselves, and of a closed month nothing changes.
@@ -22,18 +22,16 @@ from broker.domain.attendance.approval import (
 from broker.domain.attendance.facts import (
     AttendanceCorrected,
     AttendanceFact,
-    DutyCorrected,
     LeaveRecorded,
     LeaveWithdrawn,
     MonthClosed,
     OutageNoted,
     OutageRecorded,
-    PunchRecorded,
-    PunchWay,
     ReaderBack,
     ReaderLost,
 )
 from broker.domain.attendance.projection import AttendanceFloor
+from broker.domain.attendance.punching import OLDEST, correct_duty, record_punch
 from broker.domain.attendance.requests import (
     CloseMonth,
     CorrectAttendance,
@@ -45,85 +43,14 @@ from broker.domain.attendance.requests import (
     RecordPunch,
     WithdrawLeave,
 )
-from broker.domain.attendance.terminals import check_taken_over, note_terminal
-from broker.domain.attendance.turns import on_duty
+from broker.domain.attendance.terminals import note_terminal
 from broker.domain.base import Request
 from broker.domain.claims import check_claim
 from broker.domain.hall import Role
-from broker.domain.ids import StaffId
 from broker.domain.refusals import No, Refusal
 
-_OLDEST = timedelta(days=366)  # a reader's outbox may come back after months
 _DAY = timedelta(days=1)
 BINDING = timedelta(days=400)  # nothing that was said of a month before binds today
-
-
-def is_on_duty(floor: AttendanceFloor, staff: StaffId) -> bool:
-    """Whether this member of staff is here, as the punches of the day tell it."""
-    return on_duty(floor.touches.get(staff, ()), floor.hall)
-
-
-def check_on_duty(floor: AttendanceFloor, staff: StaffId) -> None:
-    """Raise a `Refusal` that says what the last punch of who is not here was."""
-    touches = floor.touches.get(staff)
-    if not touches:
-        raise Refusal(No.OFF_DUTY, staff=staff)
-    if not on_duty(touches, floor.hall):
-        raise Refusal(No.GONE, staff=staff, time=f"{touches[-1].at.astimezone(floor.zone):%H:%M}")
-
-
-def record_punch(
-    floor: AttendanceFloor, request: RecordPunch, now: datetime
-) -> list[AttendanceFact]:
-    """A punch, as the reader saw it; one recorded afterwards needs the leader and a reason."""
-    if floor.hall.member(request.staff) is None:
-        raise Refusal(No.UNKNOWN_STAFF, staff=request.staff)
-    check_claim(request.punched_at, now - _OLDEST, now)
-    if request.way is PunchWay.LEADER:
-        _check_leader(floor, request)
-    if request.way is PunchWay.TERMINAL:
-        check_taken_over(floor, request)
-    return [
-        PunchRecorded(
-            punch=request.id,
-            staff=request.staff,
-            day=floor.day_of(request.punched_at),
-            at=request.punched_at,
-            device=request.device,
-            way=request.way,
-            reason=request.reason,
-            by=request.by,
-        )
-    ]
-
-
-def correct_duty(
-    floor: AttendanceFloor, request: CorrectDuty, now: datetime
-) -> list[AttendanceFact]:
-    """What the leader says of today; another day is a matter of the month's account."""
-    if floor.hall.member(request.staff) is None:
-        raise Refusal(No.UNKNOWN_STAFF, staff=request.staff)
-    _check_leader(floor, request)
-    day = floor.day_of(now)
-    check_claim(request.since, now - _DAY, now)
-    if floor.day_of(request.since) != day:
-        raise Refusal(No.NO_SUCH_TIME, moment=request.since.isoformat())
-    return [
-        DutyCorrected(
-            correction=request.id,
-            staff=request.staff,
-            day=day,
-            at=request.since,
-            turn=request.turn,
-            reason=request.reason,
-            by=request.by,
-        )
-    ]
-
-
-def _check_leader(floor: AttendanceFloor, request: RecordPunch | CorrectDuty) -> None:
-    check_role(floor, request.by, LEADERS)
-    check_reason(request.reason)
 
 
 def correct_attendance(
@@ -134,7 +61,7 @@ def correct_attendance(
     check_other(floor, request.staff, request.by, request.reason)
     check_role(floor, request.by, LEADERS)
     check_open(floor, request.day, request.day)
-    check_claim(request.actual_at, now - _OLDEST, now)
+    check_claim(request.actual_at, now - OLDEST, now)
     if floor.day_of(request.actual_at) not in (request.day, request.day + _DAY):
         raise Refusal(No.NO_SUCH_TIME, moment=request.actual_at.isoformat())
     if today - request.day > timedelta(days=rules.correction_days):
@@ -162,7 +89,7 @@ def record_leave(
     check_other(floor, request.staff, request.by, request.reason)
     days = request.last - request.first + _DAY
     check_role(floor, request.by, _granting(floor, days))
-    if not _DAY <= days <= _OLDEST or request.first < floor.day_of(now) - _OLDEST:
+    if not _DAY <= days <= OLDEST or request.first < floor.day_of(now) - OLDEST:
         raise Refusal(No.NO_SUCH_TIME, moment=f"{request.first}–{request.last}")
     check_open(floor, request.first, request.last)
     return [
@@ -220,7 +147,7 @@ def record_outage(
     """It is over when it is recorded."""
     check_reason(request.reason)
     check_role(floor, request.by, LEADERS | CLOSERS)
-    check_claim(request.out_at, now - _OLDEST, request.back_at)
+    check_claim(request.out_at, now - OLDEST, request.back_at)
     check_claim(request.back_at, request.out_at, now)
     check_open(floor, floor.day_of(request.out_at), floor.day_of(request.back_at))
     return [
@@ -241,7 +168,7 @@ def note_reader(floor: AttendanceFloor, request: NoteReader, now: datetime) -> l
     known = {each.id for each in floor.hall.readers}
     if reader not in known:
         raise Refusal(No.UNKNOWN_DEVICE, device=reader)
-    check_claim(at, now - _OLDEST, now)
+    check_claim(at, now - OLDEST, now)
     lost = floor.readers_lost.get(reader)
     if not request.works:
         return [] if lost is not None else [ReaderLost(reader=reader, at=at)]
@@ -260,7 +187,7 @@ def close_month(floor: AttendanceFloor, request: CloseMonth, now: datetime) -> l
     check_role(floor, request.by, CLOSERS)
     month = request.month.replace(day=1)
     following = (month + timedelta(days=31)).replace(day=1)
-    if request.month != month or floor.day_of(now) < following or month < now.date() - _OLDEST:
+    if request.month != month or floor.day_of(now) < following or month < now.date() - OLDEST:
         raise Refusal(No.NO_SUCH_TIME, moment=f"{request.month:%Y-%m}")
     check_open(floor, month, month)
     return [

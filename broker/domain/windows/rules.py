@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from broker.domain.attendance.rules import check_on_duty
+from broker.domain.attendance.punching import check_on_duty
 from broker.domain.base import Request
 from broker.domain.hall import Role
 from broker.domain.refusals import No, Refusal

@@ -1,0 +1,91 @@
+"""Rules of punches, who is on duty by them, and what the duty leader says of today."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from broker.domain.attendance.approval import LEADERS, check_reason, check_role
+from broker.domain.attendance.facts import (
+    AttendanceFact,
+    DutyCorrected,
+    PunchRecorded,
+    PunchWay,
+)
+from broker.domain.attendance.projection import AttendanceFloor
+from broker.domain.attendance.requests import CorrectDuty, RecordPunch
+from broker.domain.attendance.terminals import check_taken_over
+from broker.domain.attendance.turns import on_duty
+from broker.domain.claims import check_claim
+from broker.domain.ids import StaffId
+from broker.domain.refusals import No, Refusal
+
+OLDEST = timedelta(days=366)  # a reader's outbox may come back after months
+_DAY = timedelta(days=1)
+
+
+def is_on_duty(floor: AttendanceFloor, staff: StaffId) -> bool:
+    """Whether this member of staff is here, as the punches of the day tell it."""
+    return on_duty(floor.touches.get(staff, ()), floor.hall)
+
+
+def check_on_duty(floor: AttendanceFloor, staff: StaffId) -> None:
+    """Raise a `Refusal` that says what the last punch of who is not here was."""
+    touches = floor.touches.get(staff)
+    if not touches:
+        raise Refusal(No.OFF_DUTY, staff=staff)
+    if not on_duty(touches, floor.hall):
+        raise Refusal(No.GONE, staff=staff, time=f"{touches[-1].at.astimezone(floor.zone):%H:%M}")
+
+
+def record_punch(
+    floor: AttendanceFloor, request: RecordPunch, now: datetime
+) -> list[AttendanceFact]:
+    """A punch, as the reader saw it; one recorded afterwards needs the leader and a reason."""
+    if floor.hall.member(request.staff) is None:
+        raise Refusal(No.UNKNOWN_STAFF, staff=request.staff)
+    check_claim(request.punched_at, now - OLDEST, now)
+    if request.way is PunchWay.LEADER:
+        _check_leader(floor, request)
+    if request.way is PunchWay.TERMINAL:
+        check_taken_over(floor, request)
+    return [
+        PunchRecorded(
+            punch=request.id,
+            staff=request.staff,
+            day=floor.day_of(request.punched_at),
+            at=request.punched_at,
+            device=request.device,
+            way=request.way,
+            reason=request.reason,
+            by=request.by,
+        )
+    ]
+
+
+def correct_duty(
+    floor: AttendanceFloor, request: CorrectDuty, now: datetime
+) -> list[AttendanceFact]:
+    """What the leader says of today; another day is a matter of the month's account."""
+    if floor.hall.member(request.staff) is None:
+        raise Refusal(No.UNKNOWN_STAFF, staff=request.staff)
+    _check_leader(floor, request)
+    day = floor.day_of(now)
+    check_claim(request.since, now - _DAY, now)
+    if floor.day_of(request.since) != day:
+        raise Refusal(No.NO_SUCH_TIME, moment=request.since.isoformat())
+    return [
+        DutyCorrected(
+            correction=request.id,
+            staff=request.staff,
+            day=day,
+            at=request.since,
+            turn=request.turn,
+            reason=request.reason,
+            by=request.by,
+        )
+    ]
+
+
+def _check_leader(floor: AttendanceFloor, request: RecordPunch | CorrectDuty) -> None:
+    check_role(floor, request.by, LEADERS)
+    check_reason(request.reason)
