@@ -9,8 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from broker.commands.attendance_month import reckoned
-from broker.commands.attendance_report import month, remark
+from broker.commands.attendance_report import remark
 from broker.commands.base import Command, add_place
+from broker.commands.days import day as a_day
+from broker.commands.days import moment, month
 from broker.commands.recording import checked, record
 from broker.domain.attendance.facts import LeaveKind, Turn
 from broker.domain.attendance.requests import (
@@ -43,7 +45,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
     add_place(parser)
     parser.add_argument("--by", required=True, help="staff number of who approves it")
     parser.add_argument("--reason", default="", help="kept for ever, so name nobody")
-    parser.add_argument("--day", type=date.fromisoformat, help="correct: the day, 2026-11-20")
+    parser.add_argument("--day", type=a_day, help="correct: the day, 2026-11-20")
     parser.add_argument("--at", help="correct: the true time, 08:15, or 06:00+1 after a night")
     parser.add_argument("--as", dest="turn", choices=[each.value for each in Turn])
     parser.add_argument("--from", dest="first", help="leave: 2026-11-20; outage: 2026-11-20T08:05")
@@ -72,12 +74,12 @@ def _correct(arguments: argparse.Namespace, settings: Settings, now: datetime) -
 
 
 def _leave(arguments: argparse.Namespace, _settings: Settings, now: datetime) -> RecordLeave:
-    first = _parsed(date.fromisoformat, _named(arguments, "first", "--from"), "--from")
+    first = _parsed(a_day, _named(arguments, "first", "--from"), "--from")
     return RecordLeave(
         **_who(arguments, now),
         staff=_named(arguments, "staff"),
         first=first,
-        last=_parsed(date.fromisoformat, arguments.last or first.isoformat(), "--until"),
+        last=_parsed(a_day, arguments.last or first.isoformat(), "--until"),
         leave_kind=LeaveKind(_named(arguments, "kind")),
         shift=arguments.shift,
     )
@@ -87,7 +89,7 @@ def _withdraw(arguments: argparse.Namespace, _settings: Settings, now: datetime)
     return WithdrawLeave(
         **_who(arguments, now),
         staff=_named(arguments, "staff"),
-        first=_parsed(date.fromisoformat, _named(arguments, "first", "--from"), "--from"),
+        first=_parsed(a_day, _named(arguments, "first", "--from"), "--from"),
         shift=arguments.shift,
     )
 
@@ -95,7 +97,7 @@ def _withdraw(arguments: argparse.Namespace, _settings: Settings, now: datetime)
 def _outage(arguments: argparse.Namespace, settings: Settings, now: datetime) -> RecordOutage:
     zone = ZoneInfo(settings.hall.hall.timezone)
     begin, end = (
-        _parsed(datetime.fromisoformat, _named(arguments, name, option), option)
+        _parsed(moment, _named(arguments, name, option), option)
         for name, option in (("first", "--from"), ("last", "--until"))
     )
     return RecordOutage(
@@ -153,7 +155,7 @@ def _named(arguments: argparse.Namespace, name: str, option: str = "") -> Any:
 def _parsed(read: Callable[[str], Any], text: str, option: str) -> Any:
     try:
         return read(text)
-    except ValueError as error:
+    except (ValueError, argparse.ArgumentTypeError) as error:
         remedy = "write it like 2026-11-20, or with a time like 2026-11-20T08:05"
         raise ConfigError("command line", option, f"{text!r} is no time", remedy) from error
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from broker.commands.attendance_month import Month, reckoned
+from broker.commands.days import month
 from broker.domain.errors import ConfigError
 from broker.language import chosen
 from broker.ledger.service import FILE
@@ -24,14 +25,6 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ledger", type=Path, help="a copy of the ledger instead")
     parser.add_argument("--rules", type=Path, help="attendance.toml (default: beside hall.toml)")
     parser.add_argument("--out", type=Path, default=Path("out"), help="folder of the files")
-
-
-def month(words: str) -> date:
-    """The first day of a month like 2026-11. Raises `ArgumentTypeError`."""
-    try:
-        return datetime.strptime(words, "%Y-%m").date()  # noqa: DTZ007  # a month has no zone
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{words}: no month like 2026-11") from error
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from datetime import MAXYEAR, date
 from pathlib import Path
 
 from broker.bus.base import Delivery
 from broker.commands.base import Command, add_place
 from broker.commands.conversation import Unsaid, ask_device, of_driver
+from broker.commands.days import day as a_day
 from broker.commands.visiting import visit
 from broker.domain.errors import ConfigError, StoreKnown
 from broker.domain.hall import Hall, Wire
@@ -34,19 +34,9 @@ _UNSAID = Unsaid(
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("day", nargs="?", type=_day, help="like 2026-11-23 (default: today)")
+    parser.add_argument("day", nargs="?", type=a_day, help="like 2026-11-23 (default: today)")
     add_place(parser)
     parser.add_argument("--printer", metavar="ID", help="print it there too: kiosk-1, guide-1")
-
-
-def _day(words: str) -> date:
-    try:
-        day = date.fromisoformat(words)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{words}: no day like 2026-11-23") from error
-    if day.year >= MAXYEAR:  # its end would be beyond the calendar
-        raise argparse.ArgumentTypeError(f"{words}: no day like 2026-11-23")
-    return day
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from broker.commands import attendance_report, timeline
 from broker.commands.base import Command
+from broker.commands.days import day, month
 from broker.domain.hall import Building
 from broker.language import chosen
 from broker.ledger.figures import Figures, count, table
@@ -46,8 +47,7 @@ def period(words: str) -> tuple[date, date]:
     begin, dots, end = words.partition("..")
     try:
         first, last = _days(begin)[0], _days(end if dots else begin)[1]
-        last + timedelta(days=1)  # when it is over
-    except (ValueError, OverflowError) as error:
+    except argparse.ArgumentTypeError as error:
         raise argparse.ArgumentTypeError(
             f"{words}: no period like 2026-11-23, 2026-11 or 2026-11-02..2026-11-06"
         ) from error
@@ -57,12 +57,12 @@ def period(words: str) -> tuple[date, date]:
 
 
 def _days(words: str) -> tuple[date, date]:
-    """The first and the last day of a day or a month. Raises `ValueError`."""
+    """The first and the last day of a day or a month. Raises `ArgumentTypeError`."""
     if len(words) == len("2026-11"):
-        first = date.fromisoformat(f"{words}-01")
+        first = month(words)
         return first, first.replace(day=monthrange(first.year, first.month)[1])
-    day = date.fromisoformat(words)
-    return day, day
+    only = day(words)
+    return only, only
 
 
 def text(figures: Figures) -> str:

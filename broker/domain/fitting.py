@@ -10,6 +10,7 @@ What others send is not mended: `flawed` says at the door what cannot be taken.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import TypeVar, get_args, get_type_hints
 
@@ -17,6 +18,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from broker.domain.base import Sentence, Word
+from broker.domain.claims import FIRST_YEAR, LAST_YEAR, is_reckonable
 from broker.domain.text.judging import flaw, safe, says_something
 from broker.domain.text.kinds import Place, Said
 
@@ -39,12 +41,14 @@ def _made(text: str, most: int) -> str:
 
 
 def flawed(message: Struct, place: str = "$") -> str:
-    """The first text that cannot stand, with its place and why; "" where all can."""
+    """The first text or time that cannot stand, with its place and why; "" where all can."""
     for name in message.__struct_fields__:
         said = getattr(message, name)
         for each in said if isinstance(said, tuple) else (said,):
             if isinstance(each, str) and (found := flaw(each)):
                 return f"`{place}.{name}` holds {found}"
+            if isinstance(each, date) and not is_reckonable(each):
+                return f"`{place}.{name}` is of no year from {FIRST_YEAR} to {LAST_YEAR}"
             if isinstance(each, Struct) and (found := flawed(each, f"{place}.{name}")):
                 return found
     return ""

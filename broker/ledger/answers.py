@@ -12,7 +12,7 @@ from broker.domain.errors import StoreError
 from broker.domain.floor import Floor
 from broker.domain.ids import RequestId
 from broker.domain.refusals import No, Refusal
-from broker.domain.requests import Answer, AnyQuery, Refused
+from broker.domain.requests import Answer, AnyChange, AnyQuery, Refused
 from broker.language import in_chinese
 from broker.ledger.histories import Histories, look_up
 from broker.ledger.store import Store
@@ -32,6 +32,16 @@ def unreadable(asked: Asked, now: datetime) -> Refused:
     """The answer to what is no request, with what is wrong with it."""
     why = Sentences(in_chinese(asked.trouble), asked.trouble)
     return refused(asked.id, now, Refusal(No.UNREADABLE, why=why))
+
+
+def rules_failed(request: AnyChange) -> Sentences:
+    """What staff are told while a request stays unanswered: only an upgrade can decide it."""
+    return Sentences(
+        f"台账不能处理 {request.source} 的请求（{type(request).__name__} {request.id}），"
+        "它仍未登记；请把日志交给开发者",
+        f"The ledger cannot decide a request of {request.source} ({type(request).__name__}"
+        f" {request.id}); it is not recorded: send its journal to the developers",
+    )
 
 
 def looked_up(

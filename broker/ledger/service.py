@@ -34,7 +34,7 @@ from broker.domain.projection import apply, is_new_day, turn_to
 from broker.domain.refusals import Refusal
 from broker.domain.requests import Answer, AnyChange, AnyQuery, Granted
 from broker.domain.rules import decide, turn_of_day
-from broker.ledger.answers import Answers, looked_up, refused, unreadable
+from broker.ledger.answers import Answers, looked_up, refused, rules_failed, unreadable
 from broker.ledger.clock_watch import ClockWatch, sentences
 from broker.ledger.content import digest
 from broker.ledger.disk_errors import cannot_write
@@ -55,7 +55,7 @@ log = logging.getLogger(__name__)
 FILE = "ledger.db"
 _MOST = 10_000  # requests that wait for a disk that stands still; more are asked again
 _LOOK = 1.0  # seconds between looks at the calendar
-_ALERTS = (AlertCode.STORE, AlertCode.CLOCK)
+_ALERTS = (AlertCode.STORE, AlertCode.CLOCK, AlertCode.RULES)
 
 
 class Ledger:
@@ -200,6 +200,7 @@ class Ledger:
             raise
         except Exception:
             log.exception("the rules failed on %s; it stays unanswered", type(request).__name__)
+            self._alerts.alert(AlertCode.RULES, rules_failed(request))
             return None
         else:
             new = self._record(store, facts, now, request.source, request.id, content)

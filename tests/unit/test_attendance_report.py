@@ -313,6 +313,8 @@ def test_who_comes_or_leaves_later_changes_no_closed_month(office: Office) -> No
     [
         (("--month", "2024-11"), "no version is valid for 2024-11"),
         (("--month", "2026-13"), "no month like 2026-11"),
+        (("--month", "9999-12"), "no month like 2026-11"),
+        (("--month", "0001-01"), "no month like 2026-11"),
         (("--run", "x"), "--month"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from broker.domain.attendance.facts import PunchRecorded
-from broker.domain.attendance.requests import RecordPunch
+from broker.domain.attendance.requests import CloseMonth, RecordPunch
+from broker.domain.errors import WireError
 from broker.domain.fitting import fitted, flawed
+from broker.domain.ids import RequestId, StaffId
 from broker.domain.requests import Granted, Refused
 from broker.domain.text.judging import cleaned, first_hidden, flaw, safe, says_something
 from broker.domain.text.matching import letters, normal, signs
@@ -163,6 +166,35 @@ def test_every_text_of_a_request_is_judged(field: str) -> None:
     assert flawed(replace(PUNCH, **{field: "request-\u202e1"})).startswith(
         f"`$.{field}` holds U+202E"
     )
+
+
+@pytest.mark.parametrize("year", [1, 1899, 3000, 9999])
+def test_no_day_enters_that_nobody_can_reckon_with(year: int) -> None:
+    """A month after it, or the day it may be erased, was an `OverflowError`."""
+    moment = datetime(year, 12, 31, 12, tzinfo=UTC)
+    for request in (
+        replace(PUNCH, at=moment),
+        replace(PUNCH, punched_at=moment),
+        CloseMonth(
+            id=RequestId("request-1"),
+            at=PUNCH.at,
+            source="test",
+            by=StaffId("900"),
+            month=moment.date(),
+            version="1",
+            rules="0" * 64,
+            results="0" * 64,
+            upto=1,
+            staff=(),
+        ),
+    ):
+        assert "is of no year from 1900 to 2999" in flawed(request)
+        with pytest.raises(WireError):
+            codec.judged_request(codec.encode(request))
+
+
+def test_a_machine_that_woke_in_1970_is_heard() -> None:
+    assert flawed(replace(PUNCH, at=datetime(1970, 1, 1, tzinfo=UTC))) == ""
 
 
 def test_words_of_a_machine_are_made_safe_before_they_leave() -> None:

@@ -20,11 +20,13 @@ from broker.domain.attendance.facts import (
     PunchRecorded,
     StaffForgotten,
 )
+from broker.domain.claims import LAST_YEAR
 from broker.domain.hall import Hall
 from broker.domain.ids import StaffId
 from broker.domain.refusals import No, Refusal
 
 Personal = PunchRecorded | DutyCorrected | AttendanceCorrected | LeaveRecorded | LeaveWithdrawn
+_LAST = date(LAST_YEAR, 12, 31)  # of a fact from before days had bounds
 _MOST = 300  # places in one fact, which fits into a message of the bus
 
 
@@ -43,7 +45,7 @@ def check_may_forget(hall: Hall, staff: StaffId, by: StaffId, last: date, today:
         raise Refusal(No.ROLE, staff=by)
     if hall.member(staff) is not None:
         raise Refusal(No.STILL_HERE, staff=staff)
-    until = last + timedelta(days=hall.attendance.keep_days)
+    until = min(last, _LAST) + timedelta(days=hall.attendance.keep_days)
     if today <= until:
         raise Refusal(No.KEPT_UNTIL, staff=staff, day=until)
 
