@@ -43,10 +43,19 @@ class No(StrEnum):
     NOT_FINISHED = "not-finished"
     REASON_MISSING = "reason-missing"
     NO_SUCH_TIME = "no-such-time"
+    TO_COME = "to-come"
+    TOO_LONG_AGO = "too-long-ago"
+    ENDS_FIRST = "ends-first"
+    OTHER_DAY = "other-day"
     CORRECTION_LATE = "correction-late"
     CORRECTIONS = "corrections"
     OWN_APPROVAL = "own-approval"
     MONTH_CLOSED = "month-closed"
+    MONTH_NOT_OVER = "month-not-over"
+    NOT_THE_FIRST = "not-the-first"
+    LONG_LEAVE = "long-leave"
+    LEAVE_LENGTH = "leave-length"
+    LEAVE_TAKEN = "leave-taken"
     NO_LEAVE = "no-leave"
     TERMINAL_CLOCK = "terminal-clock"
     STILL_HERE = "still-here"
@@ -135,6 +144,22 @@ SENTENCES: dict[No, tuple[str, str]] = {
         "时间 {moment} 不可信，请检查设备的时钟。",
         "The time {moment} cannot be; please check the clock of the device.",
     ),
+    No.TO_COME: (
+        "{moment} 还没有到，过后才能登记。",
+        "{moment} is still to come; it is noted when it is over.",
+    ),
+    No.TOO_LONG_AGO: (
+        "{what} 已过去一年以上，不能再登记。",
+        "{what} is more than a year ago; it cannot be noted any more.",
+    ),
+    No.ENDS_FIRST: (
+        "结束时间 {last} 早于开始时间 {first}。",
+        "It ends on {last}, before it begins on {first}.",
+    ),
+    No.OTHER_DAY: (
+        "{moment} 既不在 {day}，也不在次日清晨。",
+        "{moment} is neither on {day} nor on the morning after.",
+    ),
     No.CORRECTION_LATE: (
         "已超过 {days} 天，不能补签。",
         "More than {days} days ago; it cannot be corrected any more.",
@@ -144,12 +169,32 @@ SENTENCES: dict[No, tuple[str, str]] = {
         "Staff number {staff} has had {most} corrections this month; there are no more.",
     ),
     No.OWN_APPROVAL: (
-        "不能为自己补签或批假，请由他人办理。",
-        "Nobody approves for themselves; ask somebody else.",
+        "不能为自己补卡、更正或批假，请另一位值班长或主任办理。",
+        "Nobody approves for themselves; ask another duty leader, or a director.",
     ),
     No.MONTH_CLOSED: (
         "{month} 的考勤已封账，不能再改。",
         "The attendance of {month} is closed; it does not change any more.",
+    ),
+    No.MONTH_NOT_OVER: (
+        "{month} 还没有结束，{day} 起才能封账。",
+        "{month} is not over; it can be closed from {day} on.",
+    ),
+    No.NOT_THE_FIRST: (
+        "封账按整月办理，{day} 不是一个月的第一天。",
+        "Whole months are closed, and {day} is not the first day of one.",
+    ),
+    No.LONG_LEAVE: (
+        "这次请假共 {days} 天：值班长最多办理 {most} 天，更长的请主任办理。",
+        "Days of this leave: {days}; a duty leader may grant or undo {most}, a director more.",
+    ),
+    No.LEAVE_LENGTH: (
+        "这次请假共 {days} 天，一次最多登记 {most} 天。",
+        "Days of this leave: {days}; one of more than {most} is not noted.",
+    ),
+    No.LEAVE_TAKEN: (
+        "工号 {staff} 从 {first} 到 {last} 已请假（{shift.zh}）；如要更改，请先销假。",
+        "Staff number {staff} has leave from {first} to {last} ({shift.en}); withdraw it first.",
     ),
     No.NO_LEAVE: (
         "工号 {staff} 没有从 {day} 开始的请假。",

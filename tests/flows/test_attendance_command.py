@@ -70,7 +70,11 @@ def test_leave_and_who_may_grant_it(hall: Settings, capsys: pytest.CaptureFixtur
     words = ("leave", "102", "--from", "2026-11-24", "--kind", "sick", "--reason", "看病")
     assert told(hall, capsys, *words, "--shift", "2")[0] == 0
     status, said = told(hall, capsys, *words, "--until", "2026-11-26")
-    assert (status, "900 may not do this" in said) == (1, True)
+    assert (status, "a duty leader may grant or undo 1, a director more" in said) == (1, True)
+    status, said = told(hall, capsys, *words, "--until", "2026-11-26", by="902")
+    assert (status, "102 has leave from 2026-11-24 to 2026-11-24 (shift 2)" in said) == (1, True)
+    away = ("--from", "2026-11-24", "--reason", "改期")
+    assert told(hall, capsys, "withdraw-leave", "102", *away)[0] == 0
     assert told(hall, capsys, *words, "--until", "2026-11-26", by="902")[0] == 0
     spans = [
         (str(each.first), str(each.last), each.shift, each.leave_kind)

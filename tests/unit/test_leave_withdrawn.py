@@ -84,7 +84,7 @@ def test_twice_is_said_and_a_start_knows_it(desk: LedgerHall) -> None:
 
 def test_whoever_may_not_grant_as_much_may_not_withdraw_it(desk: LedgerHall) -> None:
     away(desk, TODAY, date(2026, 11, 27), by=DIRECTOR)
-    assert withdrawn(desk) == "role"
+    assert withdrawn(desk) == "long-leave"
     assert withdrawn(desk, by=DIRECTOR) == ""
 
 

@@ -120,8 +120,10 @@ def test_a_correction_is_a_fact_with_reason_and_approver(desk: LedgerHall) -> No
         ({"staff": "999"}, "unknown-staff"),
         ({"staff": LEADER}, "own-approval"),
         ({"reason": " "}, "reason-missing"),
-        ({"actual_at": MORNING + timedelta(minutes=2)}, "no-such-time"),  # still to come
-        ({"actual_at": at(TODAY - timedelta(days=2))}, "no-such-time"),  # of another day
+        ({"actual_at": MORNING + timedelta(minutes=2)}, "to-come"),
+        ({"day": TODAY + timedelta(days=1), "actual_at": at(TODAY + timedelta(days=1))}, "to-come"),
+        ({"actual_at": at(TODAY - timedelta(days=2))}, "other-day"),
+        ({"day": date(2025, 11, 20), "actual_at": at(date(2025, 11, 20))}, "too-long-ago"),
         ({"by": DIRECTOR}, ""),
     ],
 )
@@ -158,12 +160,13 @@ def test_three_corrections_a_month_and_no_more_even_after_a_start_weeks_later(
     ("days", "by", "refused"),
     [
         (1, LEADER, ""),
-        (2, LEADER, "role"),
+        (2, LEADER, "long-leave"),
         (2, DIRECTOR, ""),
         (1, SUPERVISOR, "role"),
         (366, DIRECTOR, ""),
-        (367, DIRECTOR, "no-such-time"),
-        (0, DIRECTOR, "no-such-time"),  # ends before it begins
+        (367, DIRECTOR, "leave-length"),
+        (0, DIRECTOR, "ends-first"),
+        (0, LEADER, "ends-first"),
     ],
 )
 def test_who_grants_how_much_leave(desk: LedgerHall, days: int, by: str, refused: str) -> None:
@@ -178,8 +181,8 @@ def test_who_grants_how_much_leave(desk: LedgerHall, days: int, by: str, refused
         ({}, ""),
         ({"by": CLERK}, "role"),
         ({"reason": ""}, "reason-missing"),
-        ({"back_at": at(TODAY, 3)}, "no-such-time"),  # not over yet
-        ({"back_at": at(TODAY, 0, 0)}, "no-such-time"),  # before it began
+        ({"back_at": at(TODAY, 3)}, "to-come"),  # not over yet
+        ({"back_at": at(TODAY, 0, 0)}, "ends-first"),
     ],
 )
 def test_an_outage_is_recorded_when_it_is_over(
@@ -197,9 +200,9 @@ def test_an_outage_is_recorded_when_it_is_over(
         (date(2026, 10, 1), SUPERVISOR, ""),
         (date(2026, 10, 1), DIRECTOR, ""),
         (date(2026, 10, 1), LEADER, "role"),
-        (date(2026, 10, 2), SUPERVISOR, "no-such-time"),
-        (date(2026, 11, 1), SUPERVISOR, "no-such-time"),  # it is not over
-        (date(2025, 1, 1), SUPERVISOR, "no-such-time"),
+        (date(2026, 10, 2), SUPERVISOR, "not-the-first"),
+        (date(2026, 11, 1), SUPERVISOR, "month-not-over"),
+        (date(2025, 1, 1), SUPERVISOR, "too-long-ago"),
     ],
 )
 def test_who_closes_which_month(desk: LedgerHall, month: date, by: str, refused: str) -> None:
@@ -212,6 +215,7 @@ def test_of_a_closed_month_nothing_changes_and_no_start_forgets_it(desk: LedgerH
     while desk.clock.now().date() < date(2026, 12, 2):
         desk.clock.pass_by(24 * 3600.0)
     assert not code(closed(desk, date(2026, 11, 1)))
+    people = iter(("101", "102", "103", DIRECTOR))
     for _ in range(2):
         assert code(closed(desk, date(2026, 11, 1))) == "month-closed"
         assert code(corrected(desk, date(2026, 11, 30))) == "month-closed"
@@ -219,9 +223,9 @@ def test_of_a_closed_month_nothing_changes_and_no_start_forgets_it(desk: LedgerH
         assert code(over) == "month-closed"
         assert not code(corrected(desk, date(2026, 12, 1), staff="102"))
         desk.clock.pass_by(24 * 3600.0)
-        assert not code(away(desk, date(2026, 12, 4), date(2026, 12, 4)))
+        assert not code(away(desk, date(2026, 12, 4), date(2026, 12, 4), staff=next(people)))
         desk.clock.pass_by(2 * 24 * 3600.0)
-        assert not code(away(desk, date(2026, 12, 4), date(2026, 12, 4)))
+        assert not code(away(desk, date(2026, 12, 4), date(2026, 12, 4), staff=next(people)))
         desk.reopen()
 
 

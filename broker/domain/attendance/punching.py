@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from broker.domain.attendance.approval import LEADERS, check_reason, check_role
+from broker.domain.attendance.approval import LEADERS, check_other, check_role
 from broker.domain.attendance.facts import (
     AttendanceFact,
     DutyCorrected,
@@ -13,14 +13,12 @@ from broker.domain.attendance.facts import (
 )
 from broker.domain.attendance.projection import AttendanceFloor
 from broker.domain.attendance.requests import CorrectDuty, RecordPunch
+from broker.domain.attendance.spans import DAY, YEAR
 from broker.domain.attendance.terminals import check_taken_over
 from broker.domain.attendance.turns import on_duty
 from broker.domain.claims import check_claim
 from broker.domain.ids import StaffId
 from broker.domain.refusals import No, Refusal
-
-OLDEST = timedelta(days=366)  # a reader's outbox may come back after months
-_DAY = timedelta(days=1)
 
 
 def is_on_duty(floor: AttendanceFloor, staff: StaffId) -> bool:
@@ -43,7 +41,7 @@ def record_punch(
     """A punch, as the reader saw it; one recorded afterwards needs the leader and a reason."""
     if floor.hall.member(request.staff) is None:
         raise Refusal(No.UNKNOWN_STAFF, staff=request.staff)
-    check_claim(request.punched_at, now - OLDEST, now)
+    check_claim(request.punched_at, now - YEAR, now)
     if request.way is PunchWay.LEADER:
         _check_leader(floor, request)
     if request.way is PunchWay.TERMINAL:
@@ -70,7 +68,7 @@ def correct_duty(
         raise Refusal(No.UNKNOWN_STAFF, staff=request.staff)
     _check_leader(floor, request)
     day = floor.day_of(now)
-    check_claim(request.since, now - _DAY, now)
+    check_claim(request.since, now - DAY, now)
     if floor.day_of(request.since) != day:
         raise Refusal(No.NO_SUCH_TIME, moment=request.since.isoformat())
     return [
@@ -87,5 +85,5 @@ def correct_duty(
 
 
 def _check_leader(floor: AttendanceFloor, request: RecordPunch | CorrectDuty) -> None:
+    check_other(floor, request.staff, request.by, request.reason)
     check_role(floor, request.by, LEADERS)
-    check_reason(request.reason)
