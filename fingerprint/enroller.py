@@ -15,7 +15,6 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 
 from broker.domain.enrolment.requests import KeepFinger, ProveErased
@@ -24,43 +23,16 @@ from broker.domain.errors import StoreKnown
 from broker.domain.ids import NO_STAFF, StaffId
 from broker.service.life import Service, new_id
 from broker.service.outbox import Outbox
-from broker.wire.enrolment_messages import EnrolFinger, EnrolmentTold
+from broker.wire.enrolment_messages import EnrolFinger
 from fingerprint import enrolment
-from fingerprint.enrolment import Consent, EnrolmentEvent, Obstacle
+from fingerprint.enrolment import EnrolmentEvent, Obstacle
 from fingerprint.places import Places
+from fingerprint.telling import DeskVoice, stage_of
+from fingerprint.work import Erasing, FingerWanted, Work
 
 log = logging.getLogger(__name__)
 
 _AGAIN = 30.0  # seconds until an erasure that failed is tried anew
-_STAGE = {
-    Obstacle.DIFFERENT_FINGERS: EnrolmentStage.DIFFERENT_FINGERS,
-    Obstacle.ALREADY_ENROLLED: EnrolmentStage.ALREADY_ENROLLED,
-    Obstacle.TOO_SLOW: EnrolmentStage.TOO_SLOW,
-    Obstacle.UNPROVEN: EnrolmentStage.UNPROVEN,
-}
-
-
-@dataclass(slots=True, eq=False)
-class _Taking:
-    """A finger that the desk wants, and the slot it is to have, once that is chosen."""
-
-    wish: EnrolFinger
-    slot: int | None = None
-
-
-@dataclass(slots=True, eq=False)
-class _Erasing:
-    """Slots that are to be empty; of `staff` it is to be proved, of NO_STAFF it is a cleaning."""
-
-    staff: StaffId
-    slots: tuple[int, ...]
-    left: list[int] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.left = list(self.slots)
-
-
-_Work = _Taking | _Erasing
 
 
 class Enroller:
@@ -79,11 +51,12 @@ class Enroller:
         self._reader = reader
         self._places = places
         self._submit = submit
+        self._desk = DeskVoice(service, reader)
         self._works = False
         self._capacity = 0
-        self._doing: _Work | None = None
-        self._row: deque[_Work] = deque()
-        self._later: list[_Erasing] = []  # they failed
+        self._doing: Work | None = None
+        self._row: deque[Work] = deque()
+        self._later: list[Erasing] = []  # they failed
         self._asked: dict[str, EnrolFinger] = {}  # by request: the ledger has not answered yet
         self._proving: set[StaffId] = set()  # told to the ledger, which has not said so yet
         self._look_at: float | None = None
@@ -92,15 +65,23 @@ class Enroller:
     def wanted(self, wish: EnrolFinger) -> None:
         """The desk asks for a finger."""
         if not self._works:
-            self._tell(wish, EnrolmentStage.AWAY)
+            self._desk.tell(wish, EnrolmentStage.AWAY)
         elif not self._capacity:
-            self._tell(wish, EnrolmentStage.KEEPS_NONE)
+            self._desk.tell(wish, EnrolmentStage.KEEPS_NONE)
         elif self._doing is not None or self._row:
-            self._tell(wish, EnrolmentStage.BUSY)
+            self._desk.tell(wish, EnrolmentStage.BUSY)
         elif wish.staff in self._places.erase:
-            self._tell(wish, EnrolmentStage.NO_CONSENT)
+            self._desk.tell(wish, EnrolmentStage.NO_CONSENT)
         else:
-            self._begin(_Taking(wish))
+            self._begin(FingerWanted(wish))
+
+    def stopped(self, enrolment_id: str) -> None:
+        """The desk does not want that finger any more. What the ledger was told of stays."""
+        doing = self._doing
+        if isinstance(doing, FingerWanted) and doing.wish.id == enrolment_id and not doing.stopped:
+            doing.stopped = True
+            if doing.slot is not None:
+                self._submit(enrolment.GiveUp())
 
     def ready(self, capacity: int) -> None:
         """The reader works (again); it says so after each work, too."""
@@ -112,10 +93,10 @@ class Enroller:
         """It does not. What was under way has ended, nobody knows how."""
         self._works = False
         doing, self._doing = self._doing, None
-        if isinstance(doing, _Taking):
-            self._tell(doing.wish, EnrolmentStage.READER)
+        if isinstance(doing, FingerWanted):
+            self._desk.tell(doing.wish, doing.ending(EnrolmentStage.READER))
             if doing.slot is not None:
-                self._row.appendleft(_Erasing(NO_STAFF, (doing.slot,)))
+                self._row.appendleft(Erasing(NO_STAFF, (doing.slot,)))
         elif doing is not None:
             doing.left = list(doing.slots)
             self._row.appendleft(doing)
@@ -128,9 +109,9 @@ class Enroller:
     def reported(self, event: EnrolmentEvent) -> None:
         """The session says how far it is."""
         match self._doing:
-            case _Taking() as taking:
+            case FingerWanted() as taking:
                 self._taken(taking, event)
-            case _Erasing() as erasing:
+            case Erasing() as erasing:
                 self._erased(erasing, event)
             case None:
                 log.debug("%s: %r belongs to nothing", self._reader, event)
@@ -143,9 +124,9 @@ class Enroller:
                 self._proving.discard(request.staff)
             return
         if wish is not None:
-            self._tell(wish, EnrolmentStage.REFUSED if refused else EnrolmentStage.KEPT)
+            self._desk.tell(wish, EnrolmentStage.REFUSED if refused else EnrolmentStage.KEPT)
         if refused and self._places.owner(request.slot) is None:
-            self._row.append(_Erasing(NO_STAFF, (request.slot,)))
+            self._row.append(Erasing(NO_STAFF, (request.slot,)))
             self._look()
 
     def next_wakeup(self) -> float | None:
@@ -167,29 +148,29 @@ class Enroller:
         if not self._works:
             return
         row = (*self._row, *self._later, self._doing)
-        waiting = {each.staff for each in row if isinstance(each, _Erasing)}
+        waiting = {each.staff for each in row if isinstance(each, Erasing)}
         for staff in self._places.erase:
             if staff in waiting | self._proving:
                 continue
             if not self._capacity:  # it keeps none, so there is nothing to read back
-                self._prove(_Erasing(staff, ()), 0)
+                self._prove(Erasing(staff, ()), 0)
             else:
                 slots = tuple(
                     each for each in self._places.slots_of(staff) if each < self._capacity
                 )
-                self._row.append(_Erasing(staff, slots))
+                self._row.append(Erasing(staff, slots))
         if self._doing is None and self._row:
             self._begin(self._row.popleft())
 
-    def _begin(self, work: _Work) -> None:
-        if isinstance(work, _Erasing) and not work.staff:  # another module may hang there now
+    def _begin(self, work: Work) -> None:
+        if isinstance(work, Erasing) and not work.staff:  # another module may hang there now
             work.left = [each for each in work.slots if self._places.owner(each) is None]
             work.slots = tuple(work.left)
         self._doing = work
         self._ask(work)
 
-    def _ask(self, work: _Work) -> None:
-        if isinstance(work, _Erasing) and work.left:
+    def _ask(self, work: Work) -> None:
+        if isinstance(work, Erasing) and work.left:
             self._submit(enrolment.Erase(work.left[0]))
         else:
             self._submit(enrolment.LookUp())
@@ -198,26 +179,33 @@ class Enroller:
         self._doing = None
         self._look()
 
-    def _taken(self, taking: _Taking, event: EnrolmentEvent) -> None:
+    def _taken(self, taking: FingerWanted, event: EnrolmentEvent) -> None:
         wish = taking.wish
         match event:
+            case enrolment.LibraryRead() if taking.stopped:
+                self._desk.tell(wish, EnrolmentStage.STOPPED)
+                self._end()
             case enrolment.LibraryRead(slots, capacity):
                 taking.slot = self._places.free(slots, capacity)
                 if taking.slot is None:
-                    self._tell(wish, EnrolmentStage.FULL)
+                    self._desk.tell(wish, EnrolmentStage.FULL)
                     self._end()
                 else:
-                    self._submit(enrolment.Enrol(wish.staff, taking.slot, _consent(wish)))
+                    self._submit(enrolment.Enrol(wish.staff, taking.slot, taking.consent))
             case enrolment.EnrolmentGuidance(step):
-                self._tell(wish, EnrolmentStage(step.value))
+                self._desk.tell(wish, EnrolmentStage(step.value))
+            case enrolment.Enrolled(_, slot) if taking.stopped:
+                self._desk.tell(wish, EnrolmentStage.STOPPED)
+                self._row.appendleft(Erasing(NO_STAFF, (slot,)))
+                self._end()
             case enrolment.Enrolled(_, slot):
                 self._keep(wish, slot)
                 self._end()
             case enrolment.Undone(obstacle, slot):
                 owner = None if slot is None else self._places.owner(slot)
-                self._tell(wish, _STAGE.get(obstacle, EnrolmentStage.READER), owner)
+                self._desk.tell(wish, taking.ending(stage_of(obstacle)), owner or NO_STAFF)
                 if obstacle is Obstacle.UNPROVEN and taking.slot is not None:
-                    self._row.appendleft(_Erasing(NO_STAFF, (taking.slot,)))
+                    self._row.appendleft(Erasing(NO_STAFF, (taking.slot,)))
                 self._end()
             case enrolment.Erased():
                 pass
@@ -238,14 +226,14 @@ class Enroller:
     def _stored(self, wish: EnrolFinger, slot: int, refusal: StoreKnown | None) -> None:
         """The outbox has it, or the disk does not take it: then nobody would ever know the slot."""
         if refusal is None:
-            self._tell(wish, EnrolmentStage.STORED)
+            self._desk.tell(wish, EnrolmentStage.STORED)
             return
         log.warning("%s: a finger could not be kept: %s", self._reader, refusal)
-        self._tell(wish, EnrolmentStage.REFUSED)
-        self._row.append(_Erasing(NO_STAFF, (slot,)))
+        self._desk.tell(wish, EnrolmentStage.REFUSED)
+        self._row.append(Erasing(NO_STAFF, (slot,)))
         self._look()
 
-    def _erased(self, erasing: _Erasing, event: EnrolmentEvent) -> None:
+    def _erased(self, erasing: Erasing, event: EnrolmentEvent) -> None:
         match event:
             case enrolment.Erased():
                 erasing.left.pop(0)
@@ -261,7 +249,7 @@ class Enroller:
                 self._end()
                 self._look_at = self._service.runner.clock() + _AGAIN
 
-    def _prove(self, erasing: _Erasing, remaining: int) -> None:
+    def _prove(self, erasing: Erasing, remaining: int) -> None:
         self._proving.add(erasing.staff)
         now = self._service.now()
         request = ProveErased(
@@ -281,18 +269,3 @@ class Enroller:
         if refusal is not None:
             self._proving.discard(staff)
             self._look_at = self._service.runner.clock() + _AGAIN
-
-    def _tell(self, wish: EnrolFinger, stage: EnrolmentStage, staff: StaffId | None = None) -> None:
-        told = EnrolmentTold(
-            id=new_id(),
-            at=self._service.now(),
-            enrolment=wish.id,
-            reader=self._reader,
-            stage=stage,
-            staff=staff or NO_STAFF,
-        )
-        self._service.bus.publish(self._service.topics.enrolment(self._reader), told)
-
-
-def _consent(wish: EnrolFinger) -> Consent:
-    return Consent(wish.staff, wish.text_version, wish.consented_at, wish.witness)

@@ -62,7 +62,13 @@ class LookUp:
     """Read the whole index of the reader: which slots hold a template."""
 
 
-Order = Enrol | Erase | LookUp
+@dataclass(frozen=True, slots=True)
+class GiveUp:
+    """Take no finger any more, if one is being taken: the answer of the reader that is owed is
+    waited for, and no person. Erasing and looking up go on."""
+
+
+Order = Enrol | Erase | LookUp | GiveUp
 
 
 class EnrolmentStep(StrEnum):
@@ -87,6 +93,7 @@ class Obstacle(StrEnum):
     READER = "reader"  # it stayed silent, or refused
     UNPROVEN = "unproven"  # stored or deleted, perhaps: erase the slot until that is proved
     TOO_SLOW = "too-slow"
+    STOPPED = "stopped"  # it was given up
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from broker.service.life import Service, serve
 from broker.service.ports import Opener, Ports
 from broker.service.reports import Device, DeviceReports
 from broker.settings import Settings
-from broker.wire.enrolment_messages import EnrolFinger, FingersState
+from broker.wire.enrolment_messages import EnrolFinger, FingersState, StopEnrolment
 from broker.wire.messages import DutyState, FactsRecorded
 from broker.wire.topics import Kind
 from fingerprint.driver import ReaderDriver
@@ -54,6 +54,7 @@ class ClockIn:
         bus, topics = self._service.bus, self._service.topics
         bus.subscribe(topics.fingers(reader.id), FingersState, partial(_hear_fingers, keeper))
         bus.subscribe(topics.enrol(reader.id), EnrolFinger, partial(_hear_wish, keeper))
+        bus.subscribe(topics.enrol_stop(reader.id), StopEnrolment, partial(_hear_stop, keeper))
         keeper.wire.start()
 
     def _hear(self, delivery: Delivery) -> None:
@@ -90,6 +91,11 @@ def _hear_fingers(keeper: ReaderKeeper, delivery: Delivery) -> None:
 def _hear_wish(keeper: ReaderKeeper, delivery: Delivery) -> None:
     if isinstance(delivery.message, EnrolFinger):
         keeper.enroller.wanted(delivery.message)
+
+
+def _hear_stop(keeper: ReaderKeeper, delivery: Delivery) -> None:
+    if isinstance(delivery.message, StopEnrolment):
+        keeper.enroller.stopped(delivery.message.enrolment)
 
 
 def run(settings: Settings, key: str) -> None:  # noqa: ARG001  # every role has this shape

@@ -40,6 +40,13 @@ class EnrolFinger(Message, frozen=True):
     by: StaffId
 
 
+class StopEnrolment(Message, frozen=True):
+    """The desk does not want the finger any more that it asked for: `enrolment` is the id of that
+    `EnrolFinger`. A finger that is on its way to the ledger is kept all the same."""
+
+    enrolment: Word
+
+
 class EnrolmentTold(Message, frozen=True):
     """What became of an `EnrolFinger`: `enrolment` is its id. `staff` is whose finger it is, where
     it is somebody's already."""

@@ -119,6 +119,10 @@ class Topics:
         """`EnrolFinger`, for one reader; never retained."""
         return self._of(Kind.READER, key, "event", "enrol")
 
+    def enrol_stop(self, key: str) -> str:
+        """`StopEnrolment`, for one reader; never retained."""
+        return self._of(Kind.READER, key, "event", "enrol-stop")
+
     def enrolment(self, key: str) -> str:
         """`EnrolmentTold`, from there; never retained."""
         return self._of(Kind.READER, key, "event", "enrolment")

@@ -25,7 +25,7 @@ from broker.domain.hall import Member, Role
 from broker.domain.ids import StaffId
 from broker.domain.requests import Granted, Refused
 from broker.ledger.copies import copy
-from broker.wire.enrolment_messages import EnrolFinger, EnrolmentTold
+from broker.wire.enrolment_messages import EnrolFinger, EnrolmentTold, StopEnrolment
 from broker.wire.messages import ReaderPhase
 from fingerprint.models.ef01 import enrolling
 from firmware_mocks.ef01.fingers import template
@@ -64,6 +64,12 @@ class Desk(ReaderHall):
         self.desk.bus.publish(self.topics.enrol(READER), wish)
         self.passes(0.3)
         return wish
+
+    def stop(self, wish: EnrolFinger) -> None:
+        """The desk's word; it is heard at once."""
+        word = StopEnrolment(id="stop", at=self.desk.clock.now(), enrolment=wish.id)
+        self.desk.bus.publish(self.topics.enrol_stop(READER), word)
+        self.passes(0.05)
 
     @property
     def said(self) -> list[str]:
@@ -433,3 +439,60 @@ def test_a_reader_of_pictures_keeps_none_and_has_nothing_to_erase(desk: Desk) ->
     desk.withdraw(StaffId("101"), Why.LEFT)
     assert [each.slots for each in desk.facts(FingersErased)] == [()]
     assert "1" in desk.held()  # nothing was asked of the module
+
+
+def test_a_finger_that_nobody_wants_any_more_is_given_up_at_once(desk: Desk) -> None:
+    desk.consent()
+    desk.stop(desk.wish())
+    assert desk.said == ["press", "stopped"]
+    desk.enrol("left")  # the reader is free
+
+
+def test_a_finger_is_stopped_between_its_touches(desk: Desk) -> None:
+    desk.consent()
+    wish = desk.wish()
+    desk.hand("finger left")
+    desk.passes(0.6)
+    desk.stop(wish)
+    assert desk.said[-1] == "stopped"
+    desk.hand("lift")
+    desk.passes(3.0)
+    assert set(desk.held()) == {"1", "2", "3", "9"}
+    assert desk.facts(FingerKept) == []
+    assert desk.touch("101").staff == "101"
+
+
+def test_another_desks_finger_is_not_stopped(desk: Desk) -> None:
+    desk.consent()
+    wish = desk.wish()
+    desk.stop(msgspec.structs.replace(wish, id="another"))
+    desk.twice("left")
+    assert desk.said[-1] == "kept"
+    desk.stop(wish)  # too late
+    assert desk.said[-1] == "kept"
+    assert "0" in desk.held()
+
+
+@pytest.mark.parametrize("after", range(1, 11))
+def test_stopped_before_any_answer_of_the_reader_nothing_stays(desk: Desk, after: int) -> None:
+    """Whatever the reader owes when the word comes: it is not kept, and the slot is empty."""
+    desk.consent()
+    session: Any = desk.clock_in._keepers[READER].wire._session
+    wish, told = desk.wish(), session._tell
+    answers = 0
+
+    def telling(action: Any, now: float) -> Any:
+        nonlocal answers
+        if type(action.command).__name__ != "GetImage":
+            answers += 1
+            if answers == after:
+                desk.clock_in._keepers[READER].enroller.stopped(wish.id)
+        return told(action, now)
+
+    session._tell = telling
+    desk.twice("left")
+    del session._tell
+    desk.passes(3.0)
+    assert desk.said[-1] == "stopped"
+    assert set(desk.held()) == {"1", "2", "3", "9"}
+    assert desk.facts(FingerKept) == []

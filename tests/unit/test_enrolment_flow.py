@@ -25,6 +25,7 @@ from kiosk.clock_in.enrolment.flow import (
     SILENT_SECONDS,
     AskLedger,
     EnrolFlow,
+    StopFinger,
     WantFinger,
 )
 from kiosk.clock_in.enrolment.look import PersonPage, TakingPage, page
@@ -58,6 +59,7 @@ class Desk:
         self.flow.hear_connection(up=True)
         self.asked: list[Any] = []
         self.wishes: list[Any] = []
+        self.stops: list[Any] = []
 
     @property
     def now(self) -> Moment:
@@ -82,6 +84,8 @@ class Desk:
         for each in effects:
             if isinstance(each, AskLedger):
                 self.asked.append(each.request)
+            elif isinstance(each, StopFinger):
+                self.stops.append(each.stop)
             else:
                 assert isinstance(each, WantFinger)
                 self.wishes.append(each.finger)
@@ -307,3 +311,24 @@ def test_nobody_touches_the_desk_and_whoever_sat_there_is_signed_out() -> None:
     desk.flow.tick(desk.now)
     assert (desk.known.operator, desk.known.person) == (None, None)
     assert desk.flow.next_wakeup() is None
+
+
+@pytest.mark.parametrize("stage", [None, EnrolmentStage.PRESS, EnrolmentStage.LIFT])
+def test_a_finger_can_be_stopped_until_it_is_taken(stage: EnrolmentStage | None) -> None:
+    desk = Desk().begun()
+    if stage is not None:
+        desk.told(stage)
+    desk.press(EnrolKey.STOP)
+    assert [each.enrolment for each in desk.stops] == [desk.wishes[-1].id]
+    assert not desk.page.over  # the reader says so
+    desk.told(EnrolmentStage.STOPPED)
+    assert (desk.page.over, desk.page.again) == (True, True)
+
+
+@pytest.mark.parametrize("stage", [*IN_VAIN, EnrolmentStage.STORED])
+def test_what_is_taken_or_over_is_not_stopped(stage: EnrolmentStage) -> None:
+    desk = Desk().begun()
+    desk.told(EnrolmentStage.PRESS)
+    desk.told(stage)
+    desk.press(EnrolKey.STOP)
+    assert desk.stops == []

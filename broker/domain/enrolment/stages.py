@@ -29,6 +29,7 @@ class EnrolmentStage(StrEnum):
     DIFFERENT_FINGERS = "different-fingers"
     TOO_SLOW = "too-slow"
     READER = "reader"
+    STOPPED = "stopped"  # by the desk
     UNPROVEN = "unproven"  # stored, perhaps: it is erased as soon as the reader answers
 
 
@@ -93,6 +94,9 @@ SAID: dict[EnrolmentStage, Sentences] = {
     EnrolmentStage.READER: Sentences(
         "指纹机中断，没有登记，请重新登记",
         "The reader was interrupted; nothing is kept, begin again",
+    ),
+    EnrolmentStage.STOPPED: Sentences(
+        "已停止，没有登记这枚手指", "Stopped; this finger is not enrolled"
     ),
     EnrolmentStage.UNPROVEN: Sentences(
         "不能确认是否已存入，将自动删除，请重新登记",

@@ -22,6 +22,7 @@ _POOR: dict[int, enrolment.EnrolmentStep] = {
     Confirmation.TOO_FEW_FEATURES: enrolment.EnrolmentStep.LITTLE,
 }
 
+Work = enrolment.Enrol | enrolment.Erase | enrolment.LookUp
 Steps = Generator[Command | enrolment.EnrolmentGuidance, Ack, enrolment.EnrolmentEvent]
 Part = Generator[Command | enrolment.EnrolmentGuidance, Ack, int]
 
@@ -39,10 +40,12 @@ class Procedure:
 
     between = False
 
-    def __init__(self, order: enrolment.Order, password: int, now: float) -> None:
+    def __init__(self, order: Work, password: int, now: float) -> None:
         self._steps = _guarded(_steps(order, password))
         self._ends_at = now + LONGEST
         self._next: Command | enrolment.EnrolmentGuidance = next(self._steps)
+        self._may_stop = isinstance(order, enrolment.Enrol)
+        self._stopped = False
         self._touched = False  # a template was stored or deleted, or may have been
         self._clean = True  # nothing unexpected came since the password was said
         self.finished = False
@@ -60,6 +63,8 @@ class Procedure:
 
     def answered(self, ack: Ack, now: float) -> list[enrolment.EnrolmentEvent]:
         """The module answered; go on to the next question."""
+        if self._stopped:
+            return self._end(enrolment.Undone(enrolment.Obstacle.STOPPED))
         if not self._clean:
             return self._end(enrolment.Undone(enrolment.Obstacle.READER))
         if now >= self._ends_at:
@@ -76,6 +81,13 @@ class Procedure:
         self.ask_at = now + (POLL if looked and isinstance(self._next, c.GetImage) else 0.0)
         return told
 
+    def give_up(self, *, owed: bool) -> list[enrolment.EnrolmentEvent]:
+        """Nobody wants this finger any more: it ends at once, or with the answer that is `owed`."""
+        self._stopped = self._may_stop
+        if owed or not self._stopped:
+            return []
+        return self._end(enrolment.Undone(enrolment.Obstacle.STOPPED))
+
     def failed(self, _trouble: ReaderTrouble, _now: float) -> list[enrolment.EnrolmentEvent]:
         """No usable answer: nothing is guessed, the person begins again."""
         return self._end(enrolment.Undone(enrolment.Obstacle.READER))
@@ -88,7 +100,7 @@ class Procedure:
         return [event]
 
 
-def _steps(order: enrolment.Order, password: int) -> Steps:
+def _steps(order: Work, password: int) -> Steps:
     match order:
         case enrolment.Enrol():
             return _enrol(order, password)

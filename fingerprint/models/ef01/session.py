@@ -6,7 +6,7 @@ from broker.domain.errors import DeviceError, DeviceRefused
 from broker.link.base import Noise
 from broker.service.exchange import Exchange, ExchangeRules, RetryPolicy
 from broker.service.session import Action, Done, Failed, Report, Write
-from fingerprint.enrolment import Enrol, EnrolmentEvent, Erase, LookUp, Order
+from fingerprint.enrolment import Enrol, EnrolmentEvent, Erase, GiveUp, LookUp, Order
 from fingerprint.models.ef01 import spec
 from fingerprint.models.ef01.codec import Ack, Packet, encode, instruction_of
 from fingerprint.models.ef01.commands import (
@@ -68,8 +68,9 @@ class Ef01Session:
 
     `submit(command)` asks once: `Done` with the acknowledgement when the module did it, `Failed`
     when it refused or stayed silent (a retry could meet the late answer of the first try).
-    `submit(Watch())` starts identifying, `submit(Enrol(…))` and `submit(Erase(…))` interrupt it;
-    what comes of them are `Report`s. Commands submitted meanwhile wait for a gap.
+    `submit(Watch())` starts identifying, `submit(Enrol(…))` and `submit(Erase(…))` interrupt it,
+    `submit(GiveUp())` ends the former before its time; what comes of them are `Report`s. Commands
+    submitted meanwhile wait for a gap.
     """
 
     def __init__(
@@ -105,6 +106,8 @@ class Ef01Session:
                 self._talks = [Watching(self._pace, self._password, now)]
             case Enrol() | Erase() | LookUp():
                 self._interrupt(Procedure(command, self._password, now))
+            case GiveUp():
+                return self._give_up(now)
             case _:
                 encode(command)
                 self._aside.append(command)
@@ -114,6 +117,15 @@ class Ef01Session:
         if self._talks and isinstance(self._talks[-1], Procedure):
             raise ValueError("an enrolment or erasure is already under way at this reader")
         self._talks.append(procedure)
+
+    def _give_up(self, now: float) -> list[Action]:
+        talk = self._talks[-1] if self._talks else None
+        if not isinstance(talk, Procedure):
+            return self._advance(now)
+        told = talk.give_up(owed=self._mine is not None)
+        if talk.finished:
+            self._finish(talk, now)
+        return [*map(Report, told), *self._advance(now)]
 
     def noise(self, noise: Noise, _now: float) -> list[Action]:
         """Bytes that are no packet: they may have been the answer."""

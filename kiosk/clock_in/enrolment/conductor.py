@@ -15,7 +15,7 @@ from broker.service.life import Service, new_id
 from broker.wire.enrolment_messages import EnrolmentTold, FingersState
 from broker.wire.messages import FactsRecorded
 from kiosk.clock_in.conducting import TouchedConductor
-from kiosk.clock_in.enrolment.flow import AskLedger, Effect, EnrolFlow, WantFinger
+from kiosk.clock_in.enrolment.flow import AskLedger, Effect, EnrolFlow, StopFinger, WantFinger
 
 
 class EnrolConductor(TouchedConductor[EnrolFlow]):
@@ -70,5 +70,8 @@ class EnrolConductor(TouchedConductor[EnrolFlow]):
             case WantFinger(finger):
                 topic = self._service.topics.enrol(self._reader.id)
                 self._service.bus.publish(topic, finger)
+            case StopFinger(stop):
+                topic = self._service.topics.enrol_stop(self._reader.id)
+                self._service.bus.publish(topic, stop)
             case _:
                 assert_never(effect)

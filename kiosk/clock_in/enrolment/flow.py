@@ -21,7 +21,12 @@ from broker.domain.enrolment.stages import UNDER_WAY, EnrolmentStage
 from broker.domain.hall import ENROLLERS, Hall, Member, Reader
 from broker.domain.ids import RequestId
 from broker.domain.requests import Answer, Granted, Refused
-from broker.wire.enrolment_messages import EnrolFinger, EnrolmentTold, FingersState
+from broker.wire.enrolment_messages import (
+    EnrolFinger,
+    EnrolmentTold,
+    FingersState,
+    StopEnrolment,
+)
 from broker.wire.messages import Recorded
 from kiosk.clock_in.enrolment.state import FINGERS, EnrolKey, EnrolState, Taking
 from kiosk.clock_in.screens import Entry
@@ -52,7 +57,13 @@ class WantFinger(Struct, frozen=True):
     finger: EnrolFinger
 
 
-Effect = AskLedger | WantFinger
+class StopFinger(Struct, frozen=True):
+    """Tell the reader that nobody wants it any more."""
+
+    stop: StopEnrolment
+
+
+Effect = AskLedger | WantFinger | StopFinger
 
 
 class EnrolFlow:
@@ -205,7 +216,10 @@ class EnrolFlow:
         return self._ask(GiveConsent(**self._who(person, now), text_version=text))
 
     def _while_taking(self, key: EnrolKey, taking: Taking, now: Moment) -> list[Effect]:
-        """While a person presses, keys rest: the reader ends by itself, within a minute."""
+        """While a person presses, one key alone works, which stops it; the reader says so then.
+        Without it the reader ends by itself, within a minute."""
+        if key is EnrolKey.STOP and can_stop(taking, now.seconds):
+            return [StopFinger(StopEnrolment(id=self._mint(), at=now.at, enrolment=taking.wish))]
         if not is_over(taking, now.seconds):
             return []
         match key:
@@ -267,6 +281,11 @@ class EnrolFlow:
         if self.known.operator and now.seconds >= self._touched_at + SIGN_OUT_SECONDS:
             self._leave_person()
             self.known.operator, self.known.entry = None, Entry()
+
+
+def can_stop(taking: Taking, seconds: float) -> bool:
+    """Whether it is being taken still; what was taken is the ledger's matter."""
+    return not is_over(taking, seconds) and taking.stage is not EnrolmentStage.STORED
 
 
 def is_over(taking: Taking, seconds: float) -> bool:

@@ -34,6 +34,7 @@ class EnrolKey(StrEnum):
     SURE = "sure"  # erase, indeed
     AGAIN = "again"
     DONE = "done"
+    STOP = "stop"  # the finger that is being taken
 
 
 class Taking(Struct, frozen=True):
