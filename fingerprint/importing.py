@@ -11,13 +11,15 @@ from zoneinfo import ZoneInfo
 from broker.bus.base import Unanswered
 from broker.commands.base import Command, add_place
 from broker.commands.conversation import talk
-from broker.commands.recording import checked
+from broker.commands.recording import checked, refuse
 from broker.commands.visiting import Guest, visit
+from broker.domain.alerts import Sentences
 from broker.domain.attendance.requests import NoteTerminal
 from broker.domain.errors import ConfigError, DeviceError, LinkError
 from broker.domain.ids import StaffId
 from broker.domain.refusals import No
 from broker.domain.requests import Answer, Refused
+from broker.language import chosen
 from broker.registry import Group, names
 from broker.service.clock import hall_clock
 from broker.service.driver import load_driver
@@ -28,6 +30,8 @@ from broker.settings import load
 from broker.terminal import say
 from fingerprint.taking_over import SOURCE, TakenOver, ahead, device, numbers, taken_over
 from fingerprint.terminal import TerminalDriver, TerminalLog
+
+_NOT_IMPORTED = Sentences("未导入", "Not imported")
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
@@ -113,7 +117,8 @@ def _import(guest: Guest, noted: NoteTerminal, found: TakenOver) -> int:
             return 1
         told[_became(answer, begun)] += 1
     for refusal in sorted(told.keys() - {"", "known"}):
-        say(f"Refused: {told[refusal]}, for “{refusal}”.")
+        count = told[refusal]
+        say(chosen(f"未导入：{count} 条，“{refusal}”", f"Refused: {count}, for “{refusal}”."))
     say(f"Imported: {told['']} new punches; {told['known']} were there already.")
     return 0
 
@@ -122,7 +127,7 @@ def _noted(answer: Answer | Unanswered) -> datetime | None:
     """The ledger's time, once it has noted the reading."""
     match answer:
         case Refused():
-            say(f"未导入：{answer.zh} / Not imported: {answer.en}")
+            refuse(answer, _NOT_IMPORTED)
         case Unanswered():
             say("Nothing was imported: nobody answers; is the hall running?")
         case _:
@@ -133,7 +138,7 @@ def _noted(answer: Answer | Unanswered) -> datetime | None:
 def _became(answer: Answer, begun: datetime) -> str:
     """ "" for a new punch, `known` for one that the ledger has, or why it was refused."""
     if isinstance(answer, Refused):
-        return "known" if answer.code == No.DIFFERENT_CONTENT else answer.en
+        return "known" if answer.code == No.DIFFERENT_CONTENT else chosen(answer.zh, answer.en)
     return "" if answer.at >= begun else "known"
 
 

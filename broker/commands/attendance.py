@@ -9,11 +9,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from broker.commands.attendance_month import reckoned
-from broker.commands.attendance_report import remark
+from broker.commands.attendance_report import doubt
 from broker.commands.base import Command, add_place
 from broker.commands.days import day as a_day
 from broker.commands.days import moment, month
 from broker.commands.recording import checked, record
+from broker.domain.alerts import Sentences
 from broker.domain.attendance.facts import LeaveKind, Turn
 from broker.domain.attendance.requests import (
     AttendanceRequest,
@@ -25,15 +26,14 @@ from broker.domain.attendance.requests import (
 )
 from broker.domain.errors import ConfigError
 from broker.domain.timesheet.rulesets import minute_of
-from broker.language import chosen
 from broker.ledger.service import FILE
 from broker.service.clock import hall_clock
 from broker.service.life import new_id
 from broker.settings import Settings, load
 
-_UNSURE = (
-    "没有应答，不能确定是否已登记，请先用 hall report attendance 核对。 /"
-    " Nobody answered; it may be recorded or not: see `hall report attendance`."
+_UNSURE = Sentences(
+    "没有应答，不能确定是否已登记，请先用 hall report attendance 核对。",
+    "Nobody answered; it may be recorded or not: see `hall report attendance`.",
 )
 
 
@@ -58,8 +58,14 @@ def _add(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     settings, clock = load(arguments.hall, arguments.run), hall_clock()
     request = checked(_MAKERS[arguments.what](arguments, settings, clock.now()))
-    done = chosen("已登记。", "Recorded.")
-    return record(settings, clock, request, _UNSURE, done)
+    return record(settings, clock, request, _UNSURE, _done(request))
+
+
+def _done(request: AttendanceRequest) -> Sentences:
+    if isinstance(request, CloseMonth):
+        closed = f"{request.month:%Y-%m}"
+        return Sentences(f"{closed} 已封账。", f"{closed} is closed.")
+    return Sentences("已登记。", "Recorded.")
 
 
 def _correct(arguments: argparse.Namespace, settings: Settings, now: datetime) -> CorrectAttendance:
@@ -108,10 +114,11 @@ def _outage(arguments: argparse.Namespace, settings: Settings, now: datetime) ->
 
 
 def _close(arguments: argparse.Namespace, settings: Settings, now: datetime) -> CloseMonth:
-    """What it came to is reckoned here and held by the ledger; it says so before it asks."""
+    """What it came to is reckoned here and held by the ledger; what may be wrong with it is said
+    before it asks."""
     begins = _named(arguments, "month")
     found = reckoned(settings, settings.run / FILE, None, begins, now)
-    remark(found)
+    doubt(found)
     who = _who(arguments, now)
     del who["reason"]
     return CloseMonth(

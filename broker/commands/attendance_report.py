@@ -52,12 +52,17 @@ def of(arguments: argparse.Namespace, begins: date) -> Month:
 
 def remark(found: Month) -> None:
     """What whoever reads the figures has to know beside them."""
-    closed, late = found.gathered.closed, found.gathered.late
+    closed = found.gathered.closed
     if closed is None:
         say(chosen("本月尚未封账。", "The month is not closed."))
     else:
         say(chosen(f"本月已由 {closed.by} 封账。", f"The month was closed by {closed.by}."))
-    if late:
+    doubt(found)
+
+
+def doubt(found: Month) -> None:
+    """What may be wrong with them."""
+    if late := found.gathered.late:
         complain(f"{late} facts came after it was closed and do not count")
     if found.forgotten:
         complain(

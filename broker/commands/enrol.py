@@ -7,7 +7,7 @@ from datetime import datetime
 
 from broker.bus.base import Delivery
 from broker.commands.base import Command, add_place
-from broker.commands.recording import checked
+from broker.commands.recording import NOBODY, checked, refuse
 from broker.commands.visiting import Guest, visit
 from broker.domain.enrolment.facts import FingersErased, Why
 from broker.domain.enrolment.requests import EnrolmentRequest, GiveConsent, WithdrawConsent
@@ -31,10 +31,6 @@ _LISTENING = 3.0
 _SILENT = (
     "指纹服务没有应答，请看 hall status。",
     "The service of the readers does not answer; see `hall status`.",
-)
-_NOBODY = (
-    "未登记：大厅系统没有应答，请确认系统已启动。",
-    "Not recorded: nobody answers; is the hall running?",
 )
 
 
@@ -61,7 +57,7 @@ def _run(arguments: argparse.Namespace) -> int:
     settings, clock = load(arguments.hall, arguments.run), hall_clock()
     with visit(settings, "enrol", clock) as guest:
         if not guest.connected():
-            complain(chosen(*_NOBODY))
+            complain(chosen(*NOBODY))
             return 1
         if arguments.list:
             return _list(guest, settings)
@@ -96,9 +92,9 @@ def _asked(guest: Guest, request: EnrolmentRequest) -> Granted | None:
     if isinstance(answer, Granted):
         return answer
     if isinstance(answer, Refused):
-        complain(chosen(f"未登记：{answer.zh}", f"Not recorded: {answer.en}"))
+        refuse(answer)
     else:
-        complain(chosen(*_NOBODY))
+        complain(chosen(*NOBODY))
     return None
 
 

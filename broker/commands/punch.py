@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from broker.commands.base import Command, add_place
 from broker.commands.recording import checked, record
+from broker.domain.alerts import Sentences
 from broker.domain.attendance.facts import PunchWay, Turn
 from broker.domain.attendance.requests import CorrectDuty, RecordPunch
 from broker.domain.errors import ConfigError
@@ -17,9 +18,9 @@ from broker.service.life import new_id
 from broker.settings import load
 
 _DEVICE = "duty-leader"  # where a reader's id would stand
-_UNSURE = (
-    "没有应答，不能确定是否已登记，请先用 hall status 核对在岗人员再补登。 /"
-    " Nobody answered; it may be recorded or not: see with `hall status` who is on duty."
+_UNSURE = Sentences(
+    "没有应答，不能确定是否已登记，请先用 hall status 核对在岗人员再补登。",
+    "Nobody answered; it may be recorded or not: see with `hall status` who is on duty.",
 )
 _SINCE = {Turn.IN: ("在岗", "here"), Turn.OUT: ("离岗", "away")}
 
@@ -99,20 +100,20 @@ def _correction(arguments: argparse.Namespace, now: datetime, moment: datetime) 
     )
 
 
-def _recorded(request: RecordPunch | CorrectDuty, zone: ZoneInfo) -> str:
+def _recorded(request: RecordPunch | CorrectDuty, zone: ZoneInfo) -> Sentences:
     match request:
         case RecordPunch(punched_at=moment):
             when = f"{moment.astimezone(zone):%H:%M}"
-            return (
-                f"已登记：工号 {request.staff} 于 {when} 打卡，由值班长 {request.by} 补登。 /"
-                f" Recorded: staff number {request.staff} punched at {when}, noted by {request.by}."
+            return Sentences(
+                f"已登记：工号 {request.staff} 于 {when} 打卡，由 {request.by} 补登。",
+                f"Recorded: staff number {request.staff} punched at {when}, noted by {request.by}.",
             )
         case CorrectDuty(since=moment):
             when = f"{moment.astimezone(zone):%H:%M}"
             zh, en = _SINCE[request.turn]
-            return (
-                f"已更正：工号 {request.staff} 自 {when} 起{zh}，由值班长 {request.by} 更正。 /"
-                f" Recorded: staff number {request.staff} is {en} from {when}, says {request.by}."
+            return Sentences(
+                f"已更正：工号 {request.staff} 自 {when} 起{zh}，由 {request.by} 更正。",
+                f"Recorded: staff number {request.staff} is {en} from {when}, says {request.by}.",
             )
         case _:
             assert_never(request)

@@ -2,50 +2,95 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeVar
 
 from broker.bus.base import Unanswered
 from broker.commands.visiting import visit
+from broker.domain.alerts import Sentences
+from broker.domain.base import Request
 from broker.domain.errors import ConfigError, WireError
+from broker.domain.fitting import flawed
 from broker.domain.requests import AnyRequest, Refused
+from broker.language import chosen
 from broker.service.clock import Clock
 from broker.settings import Settings
-from broker.terminal import say
+from broker.settings.sentences import kind_at, sentence, split
+from broker.terminal import complain, say
 from broker.wire.codec import encode, judged_request
 
 R = TypeVar("R", bound=AnyRequest)
+
+NOT_RECORDED = Sentences("未登记", "Not recorded")
+NOBODY = Sentences(
+    "未登记：大厅系统没有应答，请确认系统已启动。",
+    "Not recorded: nobody answers; is the hall running?",
+)
+_OPTIONS = {  # what a field is called on the command line, where that is not its name
+    "staff": "staff",
+    "actual_at": "--at",
+    "since": "--at",
+    "punched_at": "--at",
+    "first": "--from",
+    "out_at": "--from",
+    "last": "--until",
+    "back_at": "--until",
+    "leave_kind": "--kind",
+    "turn": "--as",
+    "text_version": "--consent",
+}
+_FLAW = re.compile(r"`\$\.(\w+)` (.*)", re.DOTALL)  # as `broker.domain.fitting.flawed` puts it
 
 
 def checked(request: R) -> R:
     """What the ledger could not read it would not answer: better said at once.
 
-    `ConfigError` names what is wrong.
+    `ConfigError` names what is wrong, as it is called on the command line.
     """
+    if found := flawed(request):  # before it is written down, which half a character cannot be
+        raise _unfit(found, type(request))
     try:
         judged_request(encode(request))
     except (WireError, ValueError) as error:
-        problem = f"the ledger could not read this: {error}"
-        raise ConfigError("command line", "arguments", problem, "correct it") from error
+        raise _unfit(str(error), type(request)) from error
     return request
 
 
-def record(settings: Settings, clock: Clock, request: AnyRequest, unsure: str, done: str) -> int:
+def _unfit(said: str, kind: type[Request]) -> ConfigError:
+    if flaw := _FLAW.fullmatch(said):
+        field, problem, remedy = flaw[1], flaw[2], "correct it"
+    else:
+        words, path = split(said)
+        key, problem, remedy = sentence(words, kind_at(kind, path))
+        field = str(path[0]) if path else key
+    return ConfigError("command line", _option(field), problem, remedy)
+
+
+def _option(field: str) -> str:
+    return _OPTIONS.get(field, f"--{field.replace('_', '-')}") if field else "arguments"
+
+
+def refuse(answer: Refused, what: Sentences = NOT_RECORDED) -> None:
+    """Say that the ledger did not do it, and why; in one language, as all that commands say."""
+    complain(chosen(f"{what.zh}：{answer.zh}", f"{what.en}: {answer.en}"))
+
+
+def record(
+    settings: Settings, clock: Clock, request: AnyRequest, unsure: Sentences, done: Sentences
+) -> int:
     """Ask, say what became of it, and return what the command ends with. `done` is said when the
     ledger has it, `unsure` when nobody answered: how to find out whether it has."""
     with visit(settings, request.source, clock) as guest:
         if not guest.connected():
-            say(
-                "未登记：大厅系统没有应答，请确认系统已启动。 /"
-                " Not recorded: nobody answers; is the hall running?"
-            )
+            complain(chosen(*NOBODY))
             return 1
         answer = guest.ask(request)
     match answer:
         case Refused():
-            say(f"未登记：{answer.zh} / Not recorded: {answer.en}")
+            refuse(answer)
         case Unanswered():
-            say(unsure)
+            complain(chosen(*unsure))
         case _:
-            say(done)
+            say(chosen(*done))
             return 0
     return 1

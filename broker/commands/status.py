@@ -191,7 +191,9 @@ def _run(arguments: argparse.Namespace) -> int:
     settings = load(arguments.hall, arguments.run)
     seen = _look(settings)
     if seen is None:
-        say("大厅系统没有应答，请确认系统已启动。 / Nobody answers; is the hall running?")
+        complain(
+            chosen("大厅系统没有应答，请确认系统已启动。", "Nobody answers; is the hall running?")
+        )
         return 1
     building, zone = settings.hall.hall, ZoneInfo(settings.hall.hall.timezone)
     name = chosen(building.name, f"{building.name} {building.name_en}")
@@ -211,7 +213,7 @@ def _look(settings: Settings) -> Seen | None:
             return None
         guest.until(lambda: False, _SETTLING)
         if not guest.hear_all(topics.echo(f"status-{os.getpid()}-heard"), _LISTENING):
-            complain("未收齐全部状态。 / Not all that stands on the bus has come in time.")
+            complain(chosen("未收齐全部状态。", "Not all that stands on the bus has come in time."))
     return seen
 
 

@@ -123,6 +123,16 @@ def test_what_is_right_is_let_be(text: str) -> None:
     assert not HALF_WIDTH.search(text)
 
 
+TWO_AT_ONCE = re.compile(rf"{HAN}[。！？]?\s*/\s*[A-Z][a-z]")
+
+
+def test_no_sentence_says_it_in_both_languages_at_once() -> None:
+    """Commands speak the one that was asked for, screens have a line for each."""
+    wrong = [f"{where}: {text}" for where, text in in_code() if TWO_AT_ONCE.search(text)]
+    assert not wrong, "\n".join(wrong)
+    assert TWO_AT_ONCE.search("没有应答。 / Nobody answers.")
+
+
 def test_a_docstring_may_quote(tmp_path: Path) -> None:
     """The control: what a function says is looked at, what it is described with is not."""
     file = tmp_path / "quoting.py"

@@ -100,9 +100,14 @@ def test_a_month_is_closed_by_the_director_and_once(
 ) -> None:
     words = ("close-month", "--month", "2026-10")
     assert told(hall, capsys, *words)[0] == 1
-    assert told(hall, capsys, *words, by="902")[0] == 0
+    assert told(hall, capsys, *words, by="902") == (0, "2026-10 is closed.\n")
     status, said = told(hall, capsys, *words, by="902")
-    assert (status, "2026-10 is closed" in said) == (1, True)
+    assert (status, "of 2026-10 is closed; it does not change" in said) == (1, True)
+    status, said = told(hall, capsys, "close-month", "--month", "2026-11", by="902")
+    assert (status, said) == (
+        1,
+        "Not recorded: 2026-11 is not over; it can be closed from 2026-12-01 on.\n",
+    )
     assert len(facts(hall, MonthClosed)) == 1
 
 

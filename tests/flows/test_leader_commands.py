@@ -86,7 +86,6 @@ def test_a_noted_punch_is_in_the_ledger_with_its_reason(
     words = ("punch", "103", "--by", "900", "--reason", " 指纹机断线 ", "--at", "08:20")
     status, said = told(hall, capsys, *words)
     assert status == 0
-    assert "已登记" in said
     assert "Recorded: staff number 103 punched at 08:20" in said
     [punch] = [each for each in punches(hall) if each.staff == "103"]
     assert (punch.way, punch.by, punch.reason) == (PunchWay.LEADER, "900", "指纹机断线")
@@ -107,7 +106,6 @@ def test_the_leader_says_who_is_here_and_it_counts_at_once(
     before = punches(hall)
     status, said = told(hall, capsys, *words, "in", "--at", "08:30")
     assert status == 0
-    assert "已更正：工号 105 自 08:30 起在岗，由值班长 900 更正。" in said
     assert "Recorded: staff number 105 is here from 08:30, says 900." in said
     assert "105" in told(hall, capsys, "status")[1].partition("on duty")[2]
     assert told(hall, capsys, *words, "out")[0] == 0
@@ -123,9 +121,9 @@ def test_the_leader_says_who_is_here_and_it_counts_at_once(
         (("103", "--by", "900", "--reason", "  "), "a reason"),
         (("999", "--by", "900", "--reason", "x"), "no staff number 999"),
         (("103", "--by", "900", "--reason", "x", "--at", "23:59"), "still to come"),
-        (("103", "--by", "900", "--reason", "x" * 201), "could not read"),
-        (("103", "--by", "900", "--reason", "\udcff"), "could not read"),
-        (("9" * 65, "--by", "900", "--reason", "x"), "could not read"),
+        (("103", "--by", "900", "--reason", "x" * 201), "--reason: this is of the wrong"),
+        (("103", "--by", "900", "--reason", "\udcff"), "--reason: holds nothing that anybody sees"),
+        (("9" * 65, "--by", "900", "--reason", "x"), "staff: this is of the wrong length"),
     ],
 )
 def test_what_is_wrong_is_one_sentence_and_no_punch(
@@ -288,7 +286,7 @@ def test_a_broker_that_is_gone_is_said_too(
     (tmp_path / BROKER_FILE).write_text(json.dumps({"host": "127.0.0.1", "port": 1}), "utf-8")
     status, said = told(Settings(hall.hall, hall.file, tmp_path, ()), capsys, *words)
     assert status == 1
-    assert "没有应答" in said
+    assert "nobody answers" in said.lower()
 
 
 def test_without_a_ledger_no_punch_is_promised(
