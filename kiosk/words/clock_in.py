@@ -32,6 +32,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "clock-in.punch": ("打卡成功", "Recorded"),
     "clock-in.turn.in": ("上班", "in"),
     "clock-in.turn.out": ("下班", "out"),
+    "clock-in.apart.in": ("晚于 {clock}", "After {clock}"),
+    "clock-in.apart.out": ("早于 {clock}", "Before {clock}"),
     "clock-in.of-session": ("{session}{turn}", "{session} {turn}"),
     "clock-in.part.morning": ("上午", "Morning"),
     "clock-in.part.afternoon": ("下午", "Afternoon"),

@@ -3,7 +3,7 @@ it is told to say."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -103,13 +103,16 @@ class ClockInStage(Theatre):
     def reader(self, phase: ReaderPhase, staff: StaffId = NO_STAFF, **more: Any) -> ReaderState:
         """The reader says something."""
         at = self.clock.now()
+        local = more.pop("local", "")  # "17:05", where it punched at another moment of this day
+        today = at.astimezone(SHANGHAI)
+        punched_at = datetime.combine(today, time.fromisoformat(local), SHANGHAI) if local else at
         state = ReaderState(
             id=new_id(),
             at=at,
             reader=READER,
             phase=phase,
             staff=staff,
-            punched_at=at if staff else None,
+            punched_at=punched_at if staff else None,
             **more,
         )
         self.tell(self.topics.reader(READER), state)
@@ -118,6 +121,12 @@ class ClockInStage(Theatre):
     def finger(self, staff: StaffId = STAFF, turn: Turn = Turn.IN, **more: Any) -> ReaderState:
         """Somebody is recognised."""
         return self.reader(ReaderPhase.RECOGNISED, staff, turn=turn, **more)
+
+    def disk(self, *, full: bool) -> None:
+        """SQLite itself refuses to write, as on a full disk."""
+        conductor = self.view._conductor
+        assert conductor is not None
+        conductor._outbox._requests._file._db.execute(f"PRAGMA query_only={int(full)}")
 
     def served(self, liveness: Liveness) -> None:
         """The program that looks after the reader comes or goes."""

@@ -3,19 +3,19 @@ against a true ledger."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from broker.domain.alerts import AlertCode
 from broker.domain.attendance.facts import PunchRecorded, PunchWay, Turn
 from broker.domain.attendance.turns import on_duty
+from broker.domain.ids import StaffId
 from broker.ledger.rows import recorded
 from broker.ledger.service import Ledger
 from broker.wire.messages import Liveness, ReaderPhase
@@ -24,7 +24,7 @@ from kiosk.qt import fonts
 from kiosk.qt.remote import items
 from kiosk.qt.steady import STEADY_SECONDS
 from tests.gui.clock_in_rig import NAME, PIN, POST, STAFF, ClockInStage
-from tests.gui.theatre import cut_off
+from tests.gui.theatre import cut_off, overlapping, too_small
 
 MORNING = datetime(2026, 11, 23, 0, 12, tzinfo=UTC)  # 08:12
 GLASSES = [(1024, 600), (1280, 800), (600, 1024), (800, 1280), (800, 480), (1920, 1080)]
@@ -257,13 +257,26 @@ def test_the_way_of_the_punch_is_in_the_ledger(screen: ClockInStage, ledger: Led
     assert (punch.staff, punch.device, punch.way) == (STAFF, POST, PunchWay.PIN)
 
 
-def _walk(screen: ClockInStage) -> Iterator[str]:
+def _walk(screen: ClockInStage, ledger: Ledger) -> Iterator[str]:
     """Every state, one after another."""
+    others = [each for each in screen.hall.staff if each.id != STAFF]
+
+    def another() -> None:
+        screen.enter(others[3].id, others[3].pin)
+
+    def unheard_of() -> None:
+        """Whom the ledger's older hall.toml does not have."""
+        ledger.floor.hall = screen.hall_without(others[4].id)
+        screen.enter(others[4].id, others[4].pin)
+
     steps: tuple[tuple[str, Callable[[], object]], ...] = (
         ("idle", lambda: None),
-        ("in", screen.finger),
+        ("by a first PIN", screen.enter),
+        ("in", lambda: (screen.pass_by(5), screen.finger(StaffId("1002")))),
+        ("late", lambda: screen.finger(StaffId("1003"), local="08:41")),
         ("again", lambda: screen.finger(again=True)),
-        ("out", lambda: screen.finger(turn=Turn.OUT, session=1)),
+        ("out", lambda: screen.finger(turn=Turn.OUT, session=1, local="17:05")),
+        ("early", lambda: screen.finger(turn=Turn.OUT, session=1, local="16:35")),
         ("unknown", lambda: screen.reader(ReaderPhase.UNKNOWN)),
         ("unclear", lambda: screen.reader(ReaderPhase.UNCLEAR)),
         ("away", lambda: screen.reader(ReaderPhase.AWAY)),
@@ -277,7 +290,9 @@ def _walk(screen: ClockInStage) -> Iterator[str]:
         ("offline", screen.broker.down),
         ("by pin, offline", lambda: (screen.pass_by(61), screen.enter())),
         ("unseen", lambda: (screen.pass_by(5), screen.forget_reader(), screen.broker.up())),
-        ("clock", screen.be_late),
+        ("not kept", lambda: (screen.reader(ReaderPhase.IDLE), screen.disk(full=True), another())),
+        ("refused", lambda: (screen.pass_by(5), screen.disk(full=False), unheard_of())),
+        ("clock", lambda: (screen.pass_by(5), screen.be_late())),
     )
     for name, step in steps:
         step()
@@ -285,44 +300,18 @@ def _walk(screen: ClockInStage) -> Iterator[str]:
         yield name
 
 
+@pytest.mark.expects_warnings
 @pytest.mark.parametrize("glass", GLASSES, ids=[f"{wide}x{high}" for wide, high in GLASSES])
 def test_nothing_is_cut_off_small_or_one_upon_another(
     screen: ClockInStage, glass: tuple[int, int]
 ) -> None:
-    screen.open_ledger()
+    ledger = screen.open_ledger()
     screen.open(width=glass[0], height=glass[1])
     seen = set()
-    for page in _walk(screen):
+    for page in _walk(screen, ledger):
         screen.window.grabWindow()
         assert not cut_off(screen.window), page
-        assert not _too_small(screen), page
-        assert not _overlapping(screen), page
+        assert not too_small(screen.window, screen.px_per_mm), page
+        assert not overlapping(screen.window), page
         seen.add(words(screen))
-    assert len(seen) == 18, "each state looks like no other"
-
-
-def _keys(screen: ClockInStage) -> list[tuple[str, QRectF]]:
-    return [
-        (each.objectName(), each.mapRectToScene(QRectF(0, 0, each.width(), each.height())))
-        for each in items(screen.window)
-        if each.isVisible() and each.objectName() and each.property("say") is not None
-    ]
-
-
-def _too_small(screen: ClockInStage) -> list[str]:
-    """20 mm, by the glass's own millimetres, and within it."""
-    least = round(20 * screen.px_per_mm) - 1
-    glass = QRectF(0, 0, screen.window.width(), screen.window.height())
-    return [
-        f"{name} {place.width():.0f} × {place.height():.0f}"
-        for name, place in _keys(screen)
-        if min(place.width(), place.height()) < least or not glass.contains(place)
-    ]
-
-
-def _overlapping(screen: ClockInStage) -> list[str]:
-    return [
-        f"{one} on {other}"
-        for (one, here), (other, there) in itertools.combinations(_keys(screen), 2)
-        if here.adjusted(1, 1, -1, -1).intersects(there)
-    ]
+    assert len(seen) == 23, "each state looks like no other"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -237,6 +238,34 @@ def cut_off(window: QQuickWindow) -> list[str]:
             if box.adjusted(1, 1, -1, -1).intersects(its.adjusted(1, 1, -1, -1)):
                 troubles.append(f"{each.property('text')!r} lies on {other.property('text')!r}")
     return troubles
+
+
+def too_small(window: QQuickWindow, px_per_mm: float) -> list[str]:
+    """Keys of less than 20 mm, by the glass's own millimetres, or not wholly on it."""
+    least = round(20 * px_per_mm) - 1
+    glass = QRectF(0, 0, window.width(), window.height())
+    return [
+        f"{name} {place.width():.0f} × {place.height():.0f}"
+        for name, place in _keys(window)
+        if min(place.width(), place.height()) < least or not glass.contains(place)
+    ]
+
+
+def overlapping(window: QQuickWindow) -> list[str]:
+    """Keys that lie on each other."""
+    return [
+        f"{one} on {other}"
+        for (one, here), (other, there) in combinations(_keys(window), 2)
+        if here.adjusted(1, 1, -1, -1).intersects(there)
+    ]
+
+
+def _keys(window: QQuickWindow) -> list[tuple[str, QRectF]]:
+    return [
+        (each.objectName(), each.mapRectToScene(QRectF(0, 0, each.width(), each.height())))
+        for each in items(window)
+        if each.isVisible() and each.objectName() and each.property("say") is not None
+    ]
 
 
 class HandEvents(EventClock):

@@ -11,7 +11,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from broker.domain.attendance.facts import Turn
-from broker.domain.attendance.turns import Meaning, Touch, meanings, on_duty, sessions
+from broker.domain.attendance.turns import (
+    Meaning,
+    Touch,
+    meanings,
+    missed,
+    on_duty,
+    sessions,
+)
 from broker.domain.hall import Attendance, Hall
 from broker.settings import load
 from tests.stages.processes import HALL
@@ -179,3 +186,35 @@ def test_nobody_is_here_after_the_end_of_a_session(minutes: list[int]) -> None:
     closing = [each for each in ordered if each.at >= at("17:00")]
     found = meanings(ordered, hall(Attendance(again_minutes=0)))
     assert all(each.turn is OUT for each in found[len(ordered) - len(closing) :])
+
+
+@pytest.mark.parametrize(
+    ("clock", "turn", "session", "due"),
+    [
+        ("08:20:59", IN, 0, None),
+        ("08:21", IN, 0, "08:20"),
+        ("05:00", IN, 0, None),
+        ("11:29:59", OUT, 0, "11:30"),
+        ("11:30", OUT, 0, None),
+        ("13:20", IN, 1, None),
+        ("13:21", IN, 1, "13:20"),
+        ("16:59", OUT, 1, "17:00"),
+        ("23:59", OUT, 1, None),
+        ("08:21", IN, 2, None),  # of a session that nobody works
+    ],
+)
+def test_what_the_timetable_wanted_at_another_time(
+    clock: str, turn: Turn, session: int, due: str | None
+) -> None:
+    assert missed(at(clock), turn, session, hall()) == due
+
+
+def test_nothing_is_due_on_a_day_off_or_without_a_timetable() -> None:
+    assert missed(at("10:00", day=28), IN, 0, hall()) is None  # a Saturday
+    assert missed(at("10:00"), IN, 0, hall(Attendance(punches=()))) is None
+
+
+def test_after_midnight_it_is_the_day_before_that_counts() -> None:
+    friday = at("03:00", day=28)
+    assert missed(friday, OUT, 1, hall()) is None
+    assert missed(friday, IN, 1, hall()) == "13:20"

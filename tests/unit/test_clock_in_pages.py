@@ -32,6 +32,7 @@ from tests.stages.halls import small_hall
 ZONE = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 11, 23, 0, 12, tzinfo=UTC)
 LOCAL = AT.astimezone(ZONE)
+PRIMARY = Tone.PRIMARY
 POST = ClockInPost(id="staff-door", reader="door", name="员工通道")
 
 
@@ -113,16 +114,22 @@ def test_what_was_not_recorded(
 
 
 def punch(
-    turn: Turn | None = Turn.IN, *, again: bool = False, request: str = NO_REQUEST
+    turn: Turn | None = Turn.IN,
+    *,
+    at: str = "08:12",
+    session: int = 0,
+    again: bool = False,
+    request: str = NO_REQUEST,
 ) -> PunchTold:
-    return PunchTold(StaffId("101"), AT, turn, 0, again, RequestId(request))
+    moment = datetime.fromisoformat(f"2026-11-23 {at}").replace(tzinfo=ZONE)
+    return PunchTold(StaffId("101"), moment, turn, session, again, RequestId(request))
 
 
 @pytest.mark.parametrize(
     ("shown", "headline", "note", "icon", "tone"),
     [
         (punch(), "Morning in 08:12", "", "tick", Tone.OK),
-        (punch(Turn.OUT), "Morning out 08:12", "", "signed-out", Tone.OK),
+        (punch(Turn.OUT, at="11:30"), "Morning out 11:30", "", "signed-out", Tone.OK),
         (punch(None), "Recorded 08:12", "", "tick", Tone.OK),
         (punch(again=True), "Already recorded 08:12", "Morning in", "info", Tone.PRIMARY),
         (
@@ -140,6 +147,33 @@ def test_a_punch(shown: PunchTold, headline: str, note: str, icon: str, tone: To
     assert (page.headline.en, page.note.en) == (headline, note)
     assert (page.icon, page.tone) == (icon, tone)
     assert (page.person, page.number) == ("测试甲", say("clock-in.number", number="101"))
+
+
+@pytest.mark.parametrize(
+    ("shown", "headline", "note", "icon", "tone"),
+    [
+        (punch(at="08:20:59"), "Morning in 08:20", "", "tick", Tone.OK),
+        (punch(at="08:21"), "Morning in 08:21", "After 08:20", "clock", Tone.WARN),
+        (punch(at="08:21", again=True), "Already recorded 08:21", "Morning in", "info", PRIMARY),
+        (punch(at="13:31", session=1), "Afternoon in 13:31", "After 13:20", "clock", Tone.WARN),
+        (punch(Turn.OUT, at="11:10"), "Morning out 11:10", "Before 11:30", "clock", Tone.WARN),
+        (punch(Turn.OUT, at="11:30"), "Morning out 11:30", "", "signed-out", Tone.OK),
+        (
+            punch(at="08:40", request="x"),
+            "Morning in 08:40",
+            "After 08:20 · By PIN",
+            "clock",
+            Tone.WARN,
+        ),
+        (punch(None, at="08:40"), "Recorded 08:40", "", "tick", Tone.OK),
+    ],
+)
+def test_who_is_late_or_goes_early_is_not_as_green(
+    shown: PunchTold, headline: str, note: str, icon: str, tone: Tone
+) -> None:
+    """Told apart by a word, a sign and a colour."""
+    page = told(shown, known())
+    assert (page.headline.en, page.note.en, page.icon, page.tone) == (headline, note, icon, tone)
 
 
 def test_the_mark_of_a_pin_is_in_both_languages() -> None:

@@ -23,7 +23,9 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from broker.domain.attendance.facts import Turn
+from broker.domain.ground import business_day
 from broker.domain.hall import Attendance, Hall
+from broker.domain.holidays import works
 
 _DAY = 24 * 60  # minutes
 
@@ -70,6 +72,21 @@ def on_duty(touches: Sequence[Touch], hall: Hall) -> bool:
     """Whether who made these touches (one business day, oldest first) is here after the last."""
     found = meanings(touches, hall)
     return bool(found) and found[-1].turn is Turn.IN
+
+
+def missed(at: datetime, turn: Turn, session: int, hall: Hall) -> str | None:
+    """The moment of the timetable ("08:20") after which a coming at `at` came, or before which a
+    going went; None where it was in time, or nothing was due. Whether that costs anything is for
+    the time sheet, which knows of grace, leave and outages."""
+    of_day = sessions(hall.attendance)
+    day = business_day(at, ZoneInfo(hall.hall.timezone), hall.hall.day_cutoff)
+    if session >= len(of_day) or not works(hall.hours, day):
+        return None
+    minute = int(_minute(at, hall))
+    place = 2 * session + (turn is Turn.OUT)
+    due = of_day[session][turn is Turn.OUT]
+    out_of_time = minute < due if turn is Turn.OUT else minute > due
+    return hall.attendance.punches[place] if out_of_time else None
 
 
 def sessions(rules: Attendance) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from broker.domain.attendance.facts import Turn
-from broker.domain.attendance.turns import sessions
+from broker.domain.attendance.turns import missed, sessions
 from broker.domain.ids import NO_REQUEST
 from kiosk.clock_in.screens import PunchTold
 from kiosk.clock_in.state import ClockInState
@@ -16,7 +16,8 @@ _PARTS = ("morning", "afternoon", "evening")  # of a day with two or three sessi
 
 class ToldPage(Page, frozen=True):
     """`person` is empty where hall.toml does not know the staff number. `note` is which punch
-    it is, where the headline does not say so, and how it was made."""
+    it is, where the headline does not say so, that the timetable wanted it at another time, and
+    how it was made."""
 
     person: str
     number: Wording
@@ -33,13 +34,14 @@ def told(punch: PunchTold, known: ClockInState) -> ToldPage:
     meaning = which(punch, known)
     fresh = say("clock-in.fresh", meaning=meaning, clock=time)
     again = say("clock-in.again", clock=time)
+    apart = _apart(punch, known)
     return ToldPage(
         person=member.name if member else "",
         number=say("clock-in.number", number=punch.staff),
         headline=again if punch.again else fresh,
-        note=_joined(meaning if punch.again else NOTHING, _way(punch, known)),
-        icon=_icon(punch),
-        tone=Tone.PRIMARY if punch.again else Tone.OK,
+        note=_joined(meaning if punch.again else apart, _way(punch, known)),
+        icon="clock" if apart != NOTHING else _icon(punch),
+        tone=_tone(punch, apart),
     )
 
 
@@ -73,6 +75,20 @@ def _way(punch: PunchTold, known: ClockInState) -> Wording:
     if punch.request == NO_REQUEST:
         return NOTHING
     return say("clock-in.by-pin") if known.up else say("clock-in.by-pin.offline")
+
+
+def _apart(punch: PunchTold, known: ClockInState) -> Wording:
+    """That somebody came after the time, or went before it: a matter of fact, and no judgement."""
+    if punch.turn is None or punch.again:
+        return NOTHING
+    due = missed(punch.at, punch.turn, punch.session, known.hall)
+    return say(f"clock-in.apart.{punch.turn}", clock=due) if due else NOTHING
+
+
+def _tone(punch: PunchTold, apart: Wording) -> Tone:
+    if punch.again:
+        return Tone.PRIMARY
+    return Tone.WARN if apart != NOTHING else Tone.OK
 
 
 def _icon(punch: PunchTold) -> str:
