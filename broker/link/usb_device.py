@@ -19,6 +19,7 @@ import usb.util
 from broker.domain.checking.usb_places import UsbIds, UsbSocket, usb_place
 from broker.domain.errors import LinkBusy, LinkClosed, LinkError, LinkMissing
 from broker.link.trace import trace
+from broker.link.usb_library import libusb
 from broker.link.usb_transfers import ANSWER, REQUEST, ControlRequest, record
 
 _GONE = (errno.ENODEV, errno.ENOENT, errno.ENXIO, errno.EIO, errno.ESHUTDOWN, errno.EPROTO)
@@ -195,7 +196,7 @@ def _found(place: str, backend: Any) -> Any:
 
 
 def _all(backend: Any) -> list[Any]:
-    return list(usb.core.find(find_all=True, backend=backend))
+    return list(usb.core.find(find_all=True, backend=backend or libusb()))
 
 
 def _is(device: Any, wanted: UsbIds | UsbSocket) -> bool:
