@@ -6,7 +6,9 @@ import argparse
 from datetime import datetime
 
 from broker.bus.base import Delivery
+from broker.commands import finger_list
 from broker.commands.base import Command, add_place
+from broker.commands.finger_list import called
 from broker.commands.recording import NOBODY, checked, refuse
 from broker.commands.visiting import Guest, visit
 from broker.domain.enrolment.facts import FingersErased, Why
@@ -21,12 +23,18 @@ from broker.service.clock import Clock, hall_clock
 from broker.service.life import new_id
 from broker.settings import Settings, load
 from broker.terminal import complain, say
-from broker.wire.enrolment_messages import EnrolFinger, EnrolmentTold, FingersState
+from broker.wire.enrolment_messages import (
+    EnrolFinger,
+    EnrolmentTold,
+    FingersState,
+    StopEnrolment,
+)
 from broker.wire.messages import FactsRecorded
 from broker.wire.topics import Topics
 
 _LONGEST = 120.0  # seconds for one finger; the reader itself gives up after sixty
 _ERASING = 20.0
+_STOPPING = 3.0
 _LISTENING = 3.0
 _SILENT = (
     "指纹服务没有应答，请看 hall status。",
@@ -60,7 +68,7 @@ def _run(arguments: argparse.Namespace) -> int:
             complain(chosen(*NOBODY))
             return 1
         if arguments.list:
-            return _list(guest, settings)
+            return finger_list.tell(guest, settings)
         if arguments.withdraw or arguments.left:
             why = Why.LEFT if arguments.left else Why.WITHDRAWN
             return _Withdrawal(guest, settings).run(arguments, why, clock.now())
@@ -129,7 +137,8 @@ def _enrol(guest: Guest, settings: Settings, arguments: argparse.Namespace, cloc
 
 
 def _taken(guest: Guest, settings: Settings, reader: str, wish: EnrolFinger) -> bool:
-    """Follow one enrolment to its end, step by step; whether the ledger has the finger."""
+    """Follow one enrolment to its end, step by step; whether the ledger has the finger. Ctrl-C
+    stops the reader as well: it would wait for that finger for a minute and be busy for others."""
     topics, stages = Topics(settings.hall.hall.id), list[EnrolmentStage]()
 
     def hear(delivery: Delivery) -> None:
@@ -138,18 +147,21 @@ def _taken(guest: Guest, settings: Settings, reader: str, wish: EnrolFinger) -> 
             stages.append(told.stage)
             say(f"  {chosen(*SAID[told.stage].filled(who=called(settings.hall, told.staff)))}")
 
+    def over() -> bool:
+        return bool(stages) and stages[-1] not in UNDER_WAY
+
     guest.bus.subscribe(topics.enrolment(reader), EnrolmentTold, hear)
     guest.bus.publish(topics.enrol(reader), wish)
-    ended = guest.until(lambda: bool(stages) and stages[-1] not in UNDER_WAY, _LONGEST)
+    try:
+        ended = guest.until(over, _LONGEST)
+    except KeyboardInterrupt:
+        stop = StopEnrolment(id=new_id(), at=wish.at, enrolment=wish.id)
+        guest.bus.publish(topics.enrol_stop(reader), stop)
+        guest.until(over, _STOPPING)
+        raise
     if not ended:
         complain(chosen(*_SILENT))
     return ended and stages[-1] is EnrolmentStage.KEPT
-
-
-def called(hall: Hall, staff: StaffId) -> str:
-    """Name and number, as somebody at the desk would say it; a number alone of who has left."""
-    member = hall.member(staff)
-    return f"{member.name} {staff}" if member else staff or "?"
 
 
 class _Withdrawal:
@@ -196,9 +208,9 @@ class _Withdrawal:
             slots = ", ".join(map(str, proof.slots)) or "-"
             say(
                 chosen(
-                    f"{reader}：位置 {slots} 已空，读回索引为证；仍存 {proof.remaining} 枚。",
-                    f"{reader}: slots {slots} are empty, its index was read back;"
-                    f" {proof.remaining} of others remain.",
+                    f"{reader}：位置 {slots} 已空，读回索引为证；仍存他人 {proof.remaining} 枚。",
+                    f"{reader}: emptied, as its index says: {slots}; it keeps {proof.remaining} of"
+                    " others.",
                 )
             )
         elif reader in self._left(staff):
@@ -211,24 +223,6 @@ class _Withdrawal:
             )
         else:
             say(chosen(f"{reader}：没有这个人的指纹。", f"{reader}: holds none of them."))
-
-
-def _list(guest: Guest, settings: Settings) -> int:
-    topics, states = Topics(settings.hall.hall.id), dict[str, FingersState]()
-
-    def hear(delivery: Delivery) -> None:
-        if isinstance(delivery.message, FingersState):
-            states[delivery.message.reader] = delivery.message
-
-    for each in settings.hall.readers:
-        guest.bus.subscribe(topics.fingers(each.id), FingersState, hear)
-    guest.until(lambda: len(states) == len(settings.hall.readers), _LISTENING)
-    for reader, state in sorted(states.items()):
-        for kept in state.fingers:
-            say(f"{reader} {kept.slot:>4}  {called(settings.hall, kept.staff)}")
-        for staff in state.erase:
-            say(chosen(f"{reader} 待删除：{staff}", f"{reader} to be erased: {staff}"))
-    return 0
 
 
 COMMAND = Command(

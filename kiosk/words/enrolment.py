@@ -42,7 +42,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "enrol.erased": ("已删除", "Erased"),
     "enrol.proof": (
         "{reader}：位置 {slots} 已空，读回索引为证，仍存 {remaining} 枚",
-        "{reader}: slots {slots} are empty, the index was read back, {remaining} remain",
+        "{reader}: emptied, as its index says: {slots}; {remaining} remain",
     ),
     "enrol.unproved": (
         "{reader}：等它删除并读回索引；不在线的，恢复后自动删除",

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from broker import cli
+from broker.commands import enrol
 from broker.commands.audit import read
 from broker.domain.enrolment.facts import ConsentGiven, FingerKept, FingersErased
 from broker.ledger.rows import recorded
@@ -152,12 +153,33 @@ def test_two_fingers_and_back(hall: Hall, told: Told) -> None:
     status, said = told("102", *words[1:], fingers=("right", "right"))
     assert (status, said[-1]) == (1, f"  This finger is that of {name} 101; take another one")
     status, said = told("101", "--by", "101", "--withdraw")
-    proof = "door: slots 0, 1 are empty, its index was read back; 1 of others remain."
+    proof = "door: emptied, as its index says: 0, 1; it keeps 1 of others."
     assert (status, said) == (0, [proof])
     assert hall.held() == {"7"}
     assert [each.slots for each in hall.facts(FingersErased)] == [(0, 1)]
     assert told("--list") == (0, [])
     assert told("102", "--by", "900", "--left") == (0, ["door: holds none of them."])
+
+
+def test_whoever_gives_up_leaves_the_reader_free(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was busy for a minute with a finger that nobody would press, and blamed somebody else."""
+    words = ("103", "--by", "900", "--consent", "v1", "--fingers", "1")
+    with monkeypatch.context() as patch:
+        patch.setattr(enrol, "say", _interrupted_at("  Press the finger on the glass"))
+        assert told(*words)[0] == 130
+    status, said = told(*words, fingers=("thumb", "thumb"))
+    assert (status, said[-1]) == (0, "  Enrolled")
+    assert told("103", "--by", "900", "--left")[0] == 0
+
+
+def _interrupted_at(words: str) -> Callable[[str], None]:
+    def say(text: str) -> None:
+        if text == words:
+            raise KeyboardInterrupt
+
+    return say
 
 
 def test_what_is_missing_is_said_at_once(told: Told) -> None:

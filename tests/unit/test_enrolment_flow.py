@@ -266,7 +266,7 @@ def test_an_erasure_is_over_when_every_reader_has_proved_it() -> None:
         desk.flow.hear_facts([each])
     desk.flow.hear_fingers(FingersState(id="x", at=AT, reader="door"))
     assert desk.page.headline.en == "Being erased"
-    assert "slots 4, 9 are empty" in desk.page.detail.en
+    assert "emptied, as its index says: 4, 9;" in desk.page.detail.en
     assert "side has not erased" in desk.page.detail.en
     desk.flow.hear_fingers(FingersState(id="x", at=AT, reader="side"))
     assert desk.page.headline.en == "Erased"

@@ -68,7 +68,9 @@ SAID: dict[EnrolmentStage, Sentences] = {
     EnrolmentStage.STORED: Sentences("已采集，正在登记", "Taken; it is being recorded"),
     EnrolmentStage.KEPT: Sentences("登记成功", "Enrolled"),
     EnrolmentStage.BUSY: Sentences(
-        "指纹机正在登记别人，请稍候", "The reader is busy with somebody else; wait a moment"
+        "指纹机正在处理另一枚手指；若已无人按，一分钟内自动结束，请稍后再试",
+        "The reader is at work on another finger; where nobody presses it any more, that ends"
+        " within a minute: try again then",
     ),
     EnrolmentStage.AWAY: Sentences(
         "指纹机没有应答，请检查线路", "The reader does not answer; check its cable"

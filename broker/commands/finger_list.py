@@ -1,0 +1,75 @@
+"""`hall enrol --list`: whose fingers are where, as the ledger and hall.toml have it."""
+
+from __future__ import annotations
+
+from broker.bus.base import Delivery
+from broker.commands.visiting import Guest
+from broker.domain.hall import Hall
+from broker.domain.ids import StaffId
+from broker.language import chosen
+from broker.settings import Settings
+from broker.terminal import complain, say
+from broker.wire.enrolment_messages import FingersState
+from broker.wire.topics import Topics
+
+_LISTENING = 3.0
+
+
+def tell(guest: Guest, settings: Settings) -> int:
+    """Say it of every reader; return what the command ends with."""
+    hall, states = settings.hall, dict[str, FingersState]()
+    topics = Topics(hall.hall.id)
+
+    def hear(delivery: Delivery) -> None:
+        if isinstance(delivery.message, FingersState):
+            states[delivery.message.reader] = delivery.message
+
+    for each in hall.readers:
+        guest.bus.subscribe(topics.fingers(each.id), FingersState, hear)
+    guest.until(lambda: len(states) == len(hall.readers), _LISTENING)
+    for each in hall.readers:
+        for line in lines(hall, each.id, states.get(each.id)):
+            say(line)
+    silent = [each.id for each in hall.readers if each.id not in states]
+    if silent:
+        complain(
+            chosen(
+                f"{'、'.join(silent)}：台账没有说明登记了谁的指纹，请看 hall status。",
+                f"{', '.join(silent)}: the ledger has not said whose fingers are there;"
+                " see `hall status`.",
+            )
+        )
+    return 1 if silent else 0
+
+
+def lines(hall: Hall, reader: str, state: FingersState | None) -> list[str]:
+    """What is known of one reader. A slot of hall.toml counts where the ledger has nothing else
+    of it: an installer may have enrolled without us, and nobody has looked."""
+    kept = {each.slot: each.staff for each in state.fingers} if state else {}
+    erase = state.erase if state else ()
+    alone = {
+        each.slot: each.id
+        for each in hall.staff
+        if each.slot is not None and each.slot not in kept and each.id not in erase
+    }
+    return [
+        *(f"{reader} {slot:>4}  {called(hall, whose)}" for slot, whose in sorted(kept.items())),
+        *(_configured(hall, reader, slot, whose) for slot, whose in sorted(alone.items())),
+        *(_waiting(hall, reader, whose) for whose in erase),
+    ]
+
+
+def called(hall: Hall, staff: StaffId) -> str:
+    """Name and number, as somebody at the desk would say it; a number alone of who has left."""
+    member = hall.member(staff)
+    return f"{member.name} {staff}" if member else staff or "?"
+
+
+def _configured(hall: Hall, reader: str, slot: int, whose: StaffId) -> str:
+    only = chosen("仅由 hall.toml 指定，台账没有登记", "by hall.toml alone; the ledger has none")
+    return f"{reader} {slot:>4}  {called(hall, whose)}  ({only})"
+
+
+def _waiting(hall: Hall, reader: str, whose: StaffId) -> str:
+    who = called(hall, whose)
+    return chosen(f"{reader} 待删除：{who}", f"{reader} to be erased: {who}")
