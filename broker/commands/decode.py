@@ -15,6 +15,7 @@ from broker.link.base import Noise
 from broker.service.driver import Driver, driver
 from broker.terminal import say
 
+_MOST = 4 * 1024 * 1024  # characters of hex; no frame of any protocol is near it
 _SEPARATORS = re.compile(r"0[xX](?=[0-9a-fA-F])|\\x|[\s,;:]+")
 
 
@@ -39,7 +40,7 @@ def _run(args: argparse.Namespace) -> int:
     if known.encode is None:
         say(f"{known.title}: no bytes travel, so there is nothing to decode.")
         return 1
-    text = sys.stdin.read() if args.hex == ["-"] else " ".join(args.hex)
+    text = _standard_input() if args.hex == ["-"] else " ".join(args.hex)
     readings = best([read(known, data := _bytes(text), way) for way in (True, False)])
     for reading in readings:
         for line in reading.lines:
@@ -83,6 +84,15 @@ def best(readings: list[Reading]) -> list[Reading]:
 def _sense(reading: Reading) -> tuple[bool, int, int]:
     """The less noise the better; many frames say little, where a frame is a byte."""
     return reading.frames > 0, -reading.noise, reading.frames
+
+
+def _standard_input() -> str:
+    """What stands there, which may be without an end."""
+    text = sys.stdin.read(_MOST + 1)
+    if len(text) > _MOST:
+        problem = f"more than {_MOST} characters arrive"
+        raise ConfigError("hall decode", "-", problem, "cut out the part that is to be read")
+    return text
 
 
 def _bytes(text: str) -> bytes:

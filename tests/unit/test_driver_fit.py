@@ -184,3 +184,24 @@ def test_a_device_without_bytes_has_nothing_to_decode_or_to_show_text_on(
     assert "no bytes travel" in said
     assert "nothing to show text on" in said
     assert "knows no harmless question" in said
+
+
+class _Endless:
+    """Standard input of a device that never stops talking."""
+
+    given = 0
+
+    def read(self, most: int) -> str:
+        assert most > 0, "it would never come back"
+        self.given += most
+        return "A" * most
+
+
+def test_bytes_without_an_end_are_not_read_to_their_end(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    endless = _Endless()
+    monkeypatch.setattr("sys.stdin", endless)
+    assert cli.main(["decode", "ef01", "-"]) == 1
+    assert "characters arrive" in capsys.readouterr().err
+    assert endless.given < 10_000_000
