@@ -25,6 +25,7 @@ class AlertCode(StrEnum):
     AUDIT = "audit"  # the last audit of the ledger's file found something
     OUTBOX = "outbox"  # what waited for the ledger was damaged on disk, and put aside
     STRANDED = "stranded"  # people wait in a queue that hall.toml no longer has
+    FINGERS_LEFT = "fingers-left"  # in a reader are fingers of who has left hall.toml
     CALENDAR = "calendar"  # the holidays of this year, or of the next, are not known
     GIVEN_UP = "given-up"  # a process of the hall ends as soon as it is started
     VACANT = "vacant"  # a window is open without its clerk, or a clerk on duty opens none

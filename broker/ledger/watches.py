@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from broker.domain.floor import Floor
 from broker.ledger.holiday_watch import watch_holidays
+from broker.ledger.left_fingers import watch_left_fingers
 from broker.ledger.night_watch import watch_night
 from broker.ledger.reader_watch import ReaderWatch
 from broker.ledger.stranded import watch_stranded
@@ -18,5 +19,6 @@ def watch_all(service: Service, floor: Callable[[], Floor]) -> None:
     watch_night(service)
     watch_holidays(service)
     watch_stranded(service, floor)
+    watch_left_fingers(service, floor)
     ReaderWatch(service, floor)
     VacantWatch(service, floor)

@@ -8,7 +8,14 @@ import pytest
 
 from broker.domain.alerts import Sentences
 from broker.language import in_chinese
-from broker.ledger import clock_watch, disk_errors, holiday_watch, night_watch, stranded
+from broker.ledger import (
+    clock_watch,
+    disk_errors,
+    holiday_watch,
+    left_fingers,
+    night_watch,
+    stranded,
+)
 from broker.service import damaged_outbox, kept_files
 from evaluator import sentences as counters
 from fingerprint import sentences as readers
@@ -92,6 +99,7 @@ def alerts() -> dict[str, Sentences]:
         clock_watch,
         disk_errors,
         holiday_watch,
+        left_fingers,
         night_watch,
         stranded,
         damaged_outbox,
