@@ -24,7 +24,7 @@ from kiosk.qt import fonts
 from kiosk.qt.remote import items
 from kiosk.qt.steady import STEADY_SECONDS
 from tests.gui.clock_in_rig import NAME, PIN, POST, STAFF, ClockInStage
-from tests.gui.theatre import cut_off, overlapping, too_small
+from tests.gui.theatre import covered, cut_off, overlapping, too_small
 
 MORNING = datetime(2026, 11, 23, 0, 12, tzinfo=UTC)  # 08:12
 GLASSES = [(1024, 600), (1280, 800), (600, 1024), (800, 1280), (800, 480), (1920, 1080)]
@@ -313,5 +313,6 @@ def test_nothing_is_cut_off_small_or_one_upon_another(
         assert not cut_off(screen.window), page
         assert not too_small(screen.window, screen.px_per_mm), page
         assert not overlapping(screen.window), page
+        assert not covered(screen.window), page
         seen.add(words(screen))
     assert len(seen) == 23, "each state looks like no other"

@@ -20,13 +20,13 @@ from broker.domain.ids import NO_STAFF, StaffId
 from broker.ledger.rows import recorded
 from broker.ledger.service import Ledger
 from broker.service.life import new_id
-from broker.wire.enrolment_messages import EnrolFinger, EnrolmentTold
+from broker.wire.enrolment_messages import EnrolFinger, EnrolmentTold, StopEnrolment
 from kiosk.clock_in.enrolment.flow import SIGN_OUT_SECONDS, SILENT_SECONDS
 from kiosk.clock_in.enrolment.view import QML, EnrolView, reader_named
 from kiosk.qt import fonts
 from kiosk.qt.remote import items
 from tests.gui.clock_in_rig import NAME, READER, STAFF, ClockInStage
-from tests.gui.theatre import cut_off
+from tests.gui.theatre import covered, cut_off, overlapping, too_small
 
 MORNING = datetime(2026, 11, 23, 0, 12, tzinfo=UTC)  # 08:12
 GLASSES = [(1024, 600), (600, 1024), (1280, 800), (800, 1280)]
@@ -43,8 +43,10 @@ class EnrolStage(ClockInStage):
         self.window.resize(*self.size)
         self.watch(self.view)
         self.wishes: list[EnrolFinger] = []
+        self.stops: list[StopEnrolment] = []
         self.join()
         self.others.subscribe(self.topics.enrol(READER), EnrolFinger, self.hear)
+        self.others.subscribe(self.topics.enrol_stop(READER), StopEnrolment, self.hear_stop)
 
     def join(self) -> None:
         name = f"enrolment-{READER}"
@@ -56,6 +58,10 @@ class EnrolStage(ClockInStage):
     def hear(self, delivery: Delivery) -> None:
         assert isinstance(delivery.message, EnrolFinger)
         self.wishes.append(delivery.message)
+
+    def hear_stop(self, delivery: Delivery) -> None:
+        assert isinstance(delivery.message, StopEnrolment)
+        self.stops.append(delivery.message)
 
     @property
     def leader(self) -> tuple[str, str]:
@@ -170,6 +176,52 @@ def test_a_finger_of_somebody_else_is_refused_with_the_name(
     assert screen.line("headline") == SAID[EnrolmentStage.DRY].zh
 
 
+def test_a_finger_that_is_being_taken_can_be_stopped(screen: EnrolStage, ledger: Ledger) -> None:
+    assert ledger
+    screen.begin()
+    screen.told(EnrolmentStage.PRESS)
+    screen.steady()
+    assert screen.must("read done visible") is False
+    screen.key("stop")
+    assert [each.enrolment for each in screen.stops] == [screen.wishes[-1].id]
+    screen.told(EnrolmentStage.STOPPED)
+    assert screen.must("read stop visible") is False
+    assert screen.line("done") == "先不登记"
+    screen.steady()
+    screen.key("again")
+    screen.told(EnrolmentStage.STORED)
+    assert screen.must("read stop visible") is False, "what was taken is the ledger's matter"
+
+
+def test_what_erases_does_not_look_like_consent(screen: EnrolStage, ledger: Ledger) -> None:
+    assert ledger
+    screen.about()
+    consent, erase = (colour(screen, name) for name in ("enrol", "withdraw"))
+    assert erase != consent
+    assert colour(screen, "left") == erase
+    screen.key("withdraw")
+    assert colour(screen, "sure") == erase, "asked once more, it looks the same"
+
+
+def colour(screen: EnrolStage, name: str) -> tuple[str, str]:
+    """Face and ink of a key."""
+    key = next(each for each in items(screen.window) if each.objectName() == name)
+    return key.property("face").name(), key.property("ink").name()
+
+
+def test_whose_fingers_are_where_is_said_by_name(screen: EnrolStage, ledger: Ledger) -> None:
+    assert ledger
+    screen.begin()
+    screen.ask(KeepFinger, staff=STAFF, reader=READER, slot=40, by=screen.leader[0])
+    screen.told(EnrolmentStage.STOPPED)
+    screen.steady()
+    for key in ("done", "back", "list"):
+        screen.key(key)
+        screen.steady()
+    assert screen.must("read who-0 text") == f"{NAME} {STAFF}"
+    assert "：1 枚" in screen.line("where-0")
+
+
 def test_nobody_enrols_themselves_and_no_clerk_enrols(screen: EnrolStage, ledger: Ledger) -> None:
     clerk = next(each for each in screen.settings.hall.staff if each.role == "clerk")
     screen.steady()
@@ -196,7 +248,7 @@ def test_an_erasure_asks_once_more_and_waits_for_the_proof(
     screen.steady()
     screen.key("done")
     screen.steady()
-    assert screen.line("kept") == "这台指纹机里有 1 枚手指"
+    assert screen.line("kept") == "员工通道：1 枚；hall.toml 写的位置 1"
     screen.key("withdraw")
     assert screen.line("statement") == "删除全部指纹？以后用工号和密码打卡"
     assert screen.facts(ledger, ConsentWithdrawn) == []
@@ -235,7 +287,18 @@ def states(screen: EnrolStage) -> Iterator[str]:
     """Every state of the desk, one after another; the name of each."""
     screen.steady()
     yield "sign-in"
-    screen.about()
+    screen.sign_in()
+    yield "whose"
+    screen.key("list")
+    screen.steady()
+    yield "listed"
+    screen.key("next")
+    yield "listed further"
+    screen.key("back")
+    screen.steady()
+    screen.digits(STAFF)
+    screen.key("enter")
+    screen.steady()
     yield "person"
     screen.key("withdraw")
     yield "sure"
@@ -285,6 +348,9 @@ def test_every_state_fits_every_glass(
         looks: list[QImage] = []
         for state in states(screen):
             assert not cut_off(screen.window), state
+            assert not too_small(screen.window, screen.px_per_mm), state
+            assert not overlapping(screen.window), state
+            assert not covered(screen.window), state
             looks.append(screen.window.grabWindow())
-        assert len(looks) > 20
+        assert len(looks) > 23
         assert not [1 for one, other in combinations(looks, 2) if one == other], "two look alike"

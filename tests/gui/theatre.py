@@ -260,6 +260,22 @@ def overlapping(window: QQuickWindow) -> list[str]:
     ]
 
 
+def covered(window: QQuickWindow) -> list[str]:
+    """Texts that a key lies on which is not theirs."""
+    return [
+        f"{name} on {text.property('text')!r}"
+        for text in texts(window)
+        for name, place in _keys(window)
+        if place.adjusted(1, 1, -1, -1).intersects(ink(text)) and name not in _owners(text)
+    ]
+
+
+def _owners(item: QQuickItem) -> list[str]:
+    """The names of an item and of everything that it stands in."""
+    parent = item.parentItem()
+    return [item.objectName(), *(_owners(parent) if parent else [])]
+
+
 def _keys(window: QQuickWindow) -> list[tuple[str, QRectF]]:
     return [
         (each.objectName(), each.mapRectToScene(QRectF(0, 0, each.width(), each.height())))

@@ -20,14 +20,9 @@ from broker.domain.ids import NO_STAFF, RequestId, StaffId
 from broker.domain.requests import Granted, Refused
 from broker.wire.enrolment_messages import EnrolmentTold, FingersState, SlotOf
 from broker.wire.messages import Recorded
-from kiosk.clock_in.enrolment.flow import (
-    SIGN_OUT_SECONDS,
-    SILENT_SECONDS,
-    AskLedger,
-    EnrolFlow,
-    StopFinger,
-    WantFinger,
-)
+from kiosk.clock_in.enrolment.events import AskLedger, StopFinger, WantFinger
+from kiosk.clock_in.enrolment.flow import SIGN_OUT_SECONDS, SILENT_SECONDS, EnrolFlow
+from kiosk.clock_in.enrolment.listed import ListedPage
 from kiosk.clock_in.enrolment.look import PersonPage, TakingPage, page
 from kiosk.clock_in.enrolment.state import EnrolKey
 from kiosk.clock_in.pages.entry import EntryPage
@@ -35,15 +30,17 @@ from kiosk.issuing.events import Moment
 from tests.stages.halls import small_hall
 
 AT = datetime(2026, 11, 23, 1, tzinfo=UTC)
-LEADER, CLERK = StaffId("901"), StaffId("101")
+LEADER, CLERK, NOBODY = StaffId("901"), StaffId("101"), StaffId("109")  # without a slot
 DOOR, SIDE = Reader(id="door", line="a"), Reader(id="side", line="b")
+NO_USE = {EnrolmentStage.FULL, EnrolmentStage.KEEPS_NONE, EnrolmentStage.NO_CONSENT}
 IN_VAIN = [each for each in EnrolmentStage if each not in {*UNDER_WAY, EnrolmentStage.KEPT}]
 
 
 def hall(text: str = "v1") -> Hall:
     made = small_hall(readers=(DOOR, SIDE))
     leader = Member(id=LEADER, name="班长", role=Role.DUTY_LEADER, pin="2580")
-    staff = (*(each for each in made.staff if each.id != LEADER), leader)
+    other = Member(id=NOBODY, name="测试壬", role=Role.CLERK, pin="0000")
+    staff = (*(each for each in made.staff if each.id not in {LEADER, NOBODY}), other, leader)
     return replace(made, staff=staff, attendance=replace(made.attendance, consent_text=text))
 
 
@@ -182,6 +179,7 @@ def test_the_second_finger_follows_the_first_and_nothing_follows_the_second() ->
     desk.told(EnrolmentStage.KEPT)
     assert len(desk.wishes) == 2
     assert desk.page.headline.en == "Enrolled"
+    assert desk.page.leave.zh == "完成"
     desk.press(EnrolKey.AGAIN)
     assert len(desk.wishes) == 2
     desk.press(EnrolKey.DONE)
@@ -193,8 +191,11 @@ def test_what_came_to_nothing_can_be_tried_again_or_left(stage: EnrolmentStage) 
     desk = Desk().begun()
     desk.told(stage, CLERK)
     assert isinstance(desk.page, TakingPage)
-    assert (desk.page.over, desk.page.again) == (True, True)
+    assert desk.page.over
+    assert desk.page.leave.zh == "先不登记"
+    assert desk.page.again is (stage not in NO_USE)
     desk.press(EnrolKey.AGAIN)
+    assert len(desk.wishes) == (1 if stage in NO_USE else 2)
     assert desk.known.taking.finger == 1
     desk.told(stage)
     desk.press(EnrolKey.DONE)
@@ -259,6 +260,7 @@ def test_an_erasure_is_over_when_every_reader_has_proved_it() -> None:
         desk.flow.hear_fingers(FingersState(id="x", at=AT, reader=reader, erase=(CLERK,)))
     desk.answer()
     assert desk.page.headline.en == "Being erased"
+    assert desk.page.leave.en == "Back"
     proof = FingersErased(staff=CLERK, reader="door", slots=(4, 9), read_at=AT, remaining=7)
     stranger = FingersErased(staff=LEADER, reader="side", slots=(1,), read_at=AT, remaining=0)
     for fact in (proof, stranger):
@@ -270,17 +272,104 @@ def test_an_erasure_is_over_when_every_reader_has_proved_it() -> None:
     assert "side has not erased" in desk.page.detail.en
     desk.flow.hear_fingers(FingersState(id="x", at=AT, reader="side"))
     assert desk.page.headline.en == "Erased"
+    assert desk.page.leave.en == "Done"
     desk.press(EnrolKey.DONE)
     assert isinstance(desk.page, EntryPage)
     assert desk.known.operator is not None
 
 
-def test_how_many_fingers_are_kept_is_this_readers_own() -> None:
+def heard(desk: Desk, reader: str, *fingers: SlotOf, erase: tuple[StaffId, ...] = ()) -> None:
+    state = FingersState(id="x", at=AT, reader=reader, fingers=fingers, erase=erase)
+    desk.flow.hear_fingers(state)
+
+
+def test_where_the_fingers_of_a_person_are_is_said_by_reader() -> None:
     desk = Desk().about()
-    fingers = (SlotOf(4, CLERK), SlotOf(5, LEADER), SlotOf(6, CLERK))
-    desk.flow.hear_fingers(FingersState(id="x", at=AT, reader="door", fingers=fingers))
-    desk.flow.hear_fingers(FingersState(id="x", at=AT, reader="side", fingers=fingers[:1]))
-    assert desk.page.kept.en == "2 fingers at this reader"
+    assert desk.page.kept.en == (
+        "door: not heard of yet; side: not heard of yet; slot 1 of hall.toml"
+    )
+    heard(desk, "door", SlotOf(4, CLERK), SlotOf(5, LEADER), SlotOf(6, CLERK))
+    heard(desk, "side", SlotOf(1, CLERK))
+    assert desk.page.kept.en == "door: 2; side: 1"  # the ledger knows better than hall.toml
+    heard(desk, "side", SlotOf(1, CLERK), erase=(CLERK,))
+    assert desk.page.kept.en == "door: 2; side: to be erased"
+    heard(desk, "side", SlotOf(1, LEADER))
+    assert desk.page.kept.en == "door: 2"
+
+
+def test_where_there_is_no_finger_there_is_nothing_to_erase() -> None:
+    desk = Desk().about(NOBODY)
+    assert desk.page.erases  # who knows
+    heard(desk, "door")
+    heard(desk, "side", SlotOf(4, CLERK))
+    assert desk.page.kept.en == "No finger is enrolled"
+    assert not desk.page.erases
+    desk.press(EnrolKey.WITHDRAW, EnrolKey.SURE, EnrolKey.LEFT, EnrolKey.SURE)
+    assert desk.asked == []
+    heard(desk, "side", SlotOf(4, NOBODY))
+    assert desk.page.erases
+    heard(desk, "side", erase=(NOBODY,))
+    assert desk.page.erases
+
+
+def test_dots_begin_anew_when_it_came_to_nothing() -> None:
+    desk = Desk().begun()
+    for stage in (EnrolmentStage.PRESS, EnrolmentStage.LIFT, EnrolmentStage.PRESS_AGAIN):
+        desk.told(stage)
+    desk.told(EnrolmentStage.DRY)
+    assert desk.page.step == 2
+    desk.told(EnrolmentStage.DIFFERENT_FINGERS)
+    assert (desk.page.step, desk.page.steps) == (0, 4)
+
+
+def test_the_list_says_by_name_whose_fingers_are_where() -> None:
+    desk = Desk()
+    desk.press(EnrolKey.LIST)
+    assert isinstance(desk.page, EntryPage)  # for nobody who is not signed in
+    assert not desk.page.lists
+    desk.signed_in()
+    assert desk.page.lists
+    heard(desk, "door", SlotOf(9, StaffId("777")), SlotOf(1, CLERK), SlotOf(8, CLERK))
+    heard(desk, "side", erase=(LEADER,))
+    desk.press(EnrolKey.LIST)
+    assert isinstance(desk.page, ListedPage)
+    rows = desk.page.rows
+    desk.press(EnrolKey.NEXT)
+    assert [(each.who, each.where.en) for each in (*rows, *desk.page.rows)] == [
+        ("测试甲 101", "door: 2"),
+        ("测试乙 102", "slot 2 of hall.toml"),
+        ("测试丙 103", "slot 3 of hall.toml"),
+        ("777", "door: 1"),
+        ("班长 901", "side: to be erased"),
+    ]
+    desk.type("101")
+    assert desk.known.entry.number == ""
+    desk.press(EnrolKey.ENROL, EnrolKey.BACK)
+    assert isinstance(desk.page, EntryPage)
+    assert desk.known.operator is not None
+
+
+def test_the_list_turns_its_pages_and_no_further() -> None:
+    desk = Desk().signed_in()
+    heard(desk, "door", *(SlotOf(20 + each, StaffId(f"{700 + each}")) for each in range(9)))
+    desk.press(EnrolKey.LIST)
+    seen = []
+    for key in (EnrolKey.PREVIOUS, EnrolKey.NEXT, EnrolKey.NEXT, EnrolKey.NEXT, EnrolKey.PREVIOUS):
+        desk.press(key)
+        seen.append((desk.page.page, len(desk.page.rows)))
+    assert desk.page.pages == 3
+    assert seen == [(1, 4), (2, 4), (3, 4), (3, 4), (2, 4)]
+    desk.seconds += SIGN_OUT_SECONDS
+    desk.flow.tick(desk.now)
+    assert isinstance(desk.page, EntryPage)
+
+
+def test_an_empty_list_says_so() -> None:
+    made = hall()
+    bare = tuple(replace(each, slot=None) for each in made.staff)
+    desk = Desk(replace(made, staff=bare)).signed_in()
+    desk.press(EnrolKey.LIST, EnrolKey.NEXT)
+    assert (desk.page.heading.en, desk.page.rows) == ("Nobody is enrolled yet", ())
 
 
 def test_who_may_sit_here() -> None:
@@ -320,6 +409,7 @@ def test_a_finger_can_be_stopped_until_it_is_taken(stage: EnrolmentStage | None)
         desk.told(stage)
     desk.press(EnrolKey.STOP)
     assert [each.enrolment for each in desk.stops] == [desk.wishes[-1].id]
+    assert desk.page.stop
     assert not desk.page.over  # the reader says so
     desk.told(EnrolmentStage.STOPPED)
     assert (desk.page.over, desk.page.again) == (True, True)
@@ -330,5 +420,6 @@ def test_what_is_taken_or_over_is_not_stopped(stage: EnrolmentStage) -> None:
     desk = Desk().begun()
     desk.told(EnrolmentStage.PRESS)
     desk.told(stage)
+    assert not desk.page.stop
     desk.press(EnrolKey.STOP)
     assert desk.stops == []

@@ -47,6 +47,9 @@ UNDER_WAY = frozenset(
 )
 """After these something follows; all others are an end."""
 
+IN_VAIN = frozenset({EnrolmentStage.FULL, EnrolmentStage.KEEPS_NONE, EnrolmentStage.NO_CONSENT})
+"""After these it comes to the same again, at this reader, until something else has changed."""
+
 SAID: dict[EnrolmentStage, Sentences] = {
     EnrolmentStage.PRESS: Sentences("请按手指", "Press the finger on the glass"),
     EnrolmentStage.LIFT: Sentences("请抬起手指", "Lift the finger"),

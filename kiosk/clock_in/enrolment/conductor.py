@@ -15,7 +15,8 @@ from broker.service.life import Service, new_id
 from broker.wire.enrolment_messages import EnrolmentTold, FingersState
 from broker.wire.messages import FactsRecorded
 from kiosk.clock_in.conducting import TouchedConductor
-from kiosk.clock_in.enrolment.flow import AskLedger, Effect, EnrolFlow, StopFinger, WantFinger
+from kiosk.clock_in.enrolment.events import AskLedger, Effect, StopFinger, WantFinger
+from kiosk.clock_in.enrolment.flow import EnrolFlow
 
 
 class EnrolConductor(TouchedConductor[EnrolFlow]):

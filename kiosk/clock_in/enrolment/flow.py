@@ -11,13 +11,12 @@ from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from broker.bus.base import Unanswered
 from broker.domain.enrolment.facts import FingersErased, Why
 from broker.domain.enrolment.requests import EnrolmentRequest, GiveConsent, WithdrawConsent
-from broker.domain.enrolment.stages import UNDER_WAY, EnrolmentStage
+from broker.domain.enrolment.stages import IN_VAIN, UNDER_WAY, EnrolmentStage
 from broker.domain.hall import ENROLLERS, Hall, Member, Reader
 from broker.domain.ids import RequestId
 from broker.domain.requests import Answer, Granted, Refused
@@ -28,7 +27,8 @@ from broker.wire.enrolment_messages import (
     StopEnrolment,
 )
 from broker.wire.messages import Recorded
-from kiosk.clock_in.enrolment.state import FINGERS, EnrolKey, EnrolState, Taking
+from kiosk.clock_in.enrolment.events import AskLedger, Effect, StopFinger, WantFinger
+from kiosk.clock_in.enrolment.state import FINGERS, LISTED, EnrolKey, EnrolState, Taking
 from kiosk.clock_in.screens import Entry
 from kiosk.issuing.events import Moment
 from kiosk.staff.pin import PinGate
@@ -43,27 +43,6 @@ _STEP = {
     EnrolmentStage.STORED: 3,
     EnrolmentStage.KEPT: 4,
 }
-
-
-class AskLedger(Struct, frozen=True):
-    """Ask the ledger."""
-
-    request: EnrolmentRequest
-
-
-class WantFinger(Struct, frozen=True):
-    """Ask the reader for a finger."""
-
-    finger: EnrolFinger
-
-
-class StopFinger(Struct, frozen=True):
-    """Tell the reader that nobody wants it any more."""
-
-    stop: StopEnrolment
-
-
-Effect = AskLedger | WantFinger | StopFinger
 
 
 class EnrolFlow:
@@ -101,7 +80,7 @@ class EnrolFlow:
         if taking is None or told.enrolment != taking.wish:
             return []
         self._touched_at = now.seconds
-        step = _STEP.get(told.stage, taking.step)
+        step = _STEP.get(told.stage, taking.step if told.stage in UNDER_WAY else 0)
         self.known.taking = replace(taking, stage=told.stage, step=step, staff=told.staff)
         more = told.stage is EnrolmentStage.KEPT and taking.finger < FINGERS
         return self._take(taking.finger + 1, now) if more else []
@@ -130,7 +109,7 @@ class EnrolFlow:
     def type(self, text: str, now: Moment) -> None:
         """Digits, of whom signs in or is looked for."""
         self._touched_at = now.seconds
-        if self.known.person is None:
+        if self.known.person is None and self.known.listing is None:
             self.known.sentence = NOTHING
             self.known.entry = self.known.entry.typed(text)
 
@@ -152,7 +131,12 @@ class EnrolFlow:
 
     def _typing(self, key: EnrolKey, now: Moment) -> list[Effect]:
         entry = self.known.entry
+        if self.known.listing is not None:
+            self._turn(key, self.known.listing)
+            return []
         match key:
+            case EnrolKey.LIST if self.known.operator is not None:
+                self.known.listing = 0
             case EnrolKey.NUMBER | EnrolKey.CODE:
                 at_code = key is EnrolKey.CODE and self.known.operator is None
                 self.known.entry = Entry(entry.number, entry.code, at_code=at_code)
@@ -169,6 +153,19 @@ class EnrolFlow:
             case _:
                 pass
         return []
+
+    def _turn(self, key: EnrolKey, page: int) -> None:
+        """The pages of the list of those whose fingers are kept, and back."""
+        last = (len(self.known.enrolled) - 1) // LISTED
+        match key:
+            case EnrolKey.PREVIOUS:
+                self.known.listing = max(0, page - 1)
+            case EnrolKey.NEXT:
+                self.known.listing = max(0, min(page + 1, last))
+            case EnrolKey.BACK:
+                self.known.listing = None
+            case _:
+                pass
 
     def _sign_in(self, entry: Entry, now: Moment) -> None:
         if not entry.complete:
@@ -196,9 +193,9 @@ class EnrolFlow:
                 self.known.sure = None
             case EnrolKey.ENROL:
                 return self._consent(person, now)
-            case EnrolKey.WITHDRAW:
+            case EnrolKey.WITHDRAW if self.known.may_have_fingers:
                 self.known.sure = Why.WITHDRAWN
-            case EnrolKey.LEFT:
+            case EnrolKey.LEFT if self.known.may_have_fingers:
                 self.known.sure = Why.LEFT
             case EnrolKey.SURE if self.known.sure is not None:
                 why, self.known.sure = self.known.sure, None
@@ -223,7 +220,7 @@ class EnrolFlow:
         if not is_over(taking, now.seconds):
             return []
         match key:
-            case EnrolKey.AGAIN if taking.stage is not EnrolmentStage.KEPT:
+            case EnrolKey.AGAIN if can_repeat(taking):
                 return self._take(taking.finger, now)
             case EnrolKey.DONE:
                 self.known.taking = None
@@ -264,7 +261,7 @@ class EnrolFlow:
         }
 
     def _leave_person(self) -> None:
-        self.known.person = self.known.taking = self.known.sure = None
+        self.known.person = self.known.taking = self.known.sure = self.known.listing = None
         self.known.erasing, self.known.proofs = False, {}
 
     # what time brings
@@ -293,3 +290,8 @@ def is_over(taking: Taking, seconds: float) -> bool:
     if taking.stage is None:
         return seconds >= taking.until
     return taking.stage not in UNDER_WAY
+
+
+def can_repeat(taking: Taking) -> bool:
+    """Whether the same finger, or another one, may do when it is tried again."""
+    return taking.stage is not EnrolmentStage.KEPT and taking.stage not in IN_VAIN

@@ -10,7 +10,8 @@ from datetime import datetime
 from broker.domain.enrolment.facts import Why
 from broker.domain.enrolment.stages import SAID, UNDER_WAY, EnrolmentStage
 from broker.domain.hall import Member
-from kiosk.clock_in.enrolment.flow import is_over
+from kiosk.clock_in.enrolment.flow import can_repeat, can_stop, is_over
+from kiosk.clock_in.enrolment.listed import called, listed, where
 from kiosk.clock_in.enrolment.state import FINGERS, EnrolState, Taking
 from kiosk.clock_in.look import ClockInLook
 from kiosk.clock_in.pages.entry import EntryPage
@@ -30,7 +31,7 @@ _POOR = (
 class PersonPage(Page, frozen=True):
     """Whose fingers it is about, what is kept of them, and what can be done. `statement` is what
     the operator confirms by beginning, or with `told` why that came to nothing, or with `sure` the
-    question that the next press answers."""
+    question that the next press answers. `erases`: there may be something to erase."""
 
     person: str
     number: Wording
@@ -39,10 +40,12 @@ class PersonPage(Page, frozen=True):
     told: bool
     sure: bool
     busy: bool
+    erases: bool
 
 
 class TakingPage(Page, frozen=True):
-    """One finger, or an erasure. `progress` says which finger it is; `step` of `steps` are done."""
+    """One finger, or an erasure. `progress` says which finger it is; `step` of `steps` are done.
+    `leave` is what the key that ends it says, with its icon; `stop`: it can be stopped."""
 
     headline: Wording
     detail: Wording
@@ -53,6 +56,9 @@ class TakingPage(Page, frozen=True):
     steps: int
     again: bool
     over: bool
+    stop: bool
+    leave: Wording
+    leave_icon: str
 
 
 def look(known: EnrolState, at: datetime, seconds: float) -> ClockInLook:
@@ -77,6 +83,8 @@ def _place(known: EnrolState) -> str:
 def page(known: EnrolState, seconds: float) -> Page:
     """The one page that fits."""
     if known.person is None:
+        if known.listing is not None:
+            return listed(known, known.listing)
         return _entry(known, seconds)
     if known.taking is not None:
         return _taking(known, known.taking, seconds)
@@ -102,6 +110,7 @@ def _entry(known: EnrolState, seconds: float) -> EntryPage:
         busy=False,
         asks_code=signing,
         heading=default,
+        lists=not signing,
     )
 
 
@@ -110,11 +119,12 @@ def _person(known: EnrolState, person: Member) -> PersonPage:
     return PersonPage(
         person=person.name,
         number=say("clock-in.number", number=person.id),
-        kept=say("enrol.kept", count=known.kept_here),
+        kept=where(known, person.id),
         statement=_statement(known),
         told=known.sentence != NOTHING or not text,
         sure=known.sure is not None,
         busy=known.asked is not None,
+        erases=known.may_have_fingers,
     )
 
 
@@ -143,8 +153,11 @@ def _taking(known: EnrolState, taking: Taking, seconds: float) -> TakingPage:
         progress=say("enrol.finger", finger=taking.finger, fingers=FINGERS),
         step=taking.step,
         steps=4,
-        again=over and stage is not EnrolmentStage.KEPT,
+        again=over and can_repeat(taking),
         over=over,
+        stop=can_stop(taking, seconds),
+        leave=say("enrol.done" if whole else "enrol.leave"),
+        leave_icon="tick" if whole else "back",
     )
 
 
@@ -158,9 +171,7 @@ def _headline(taking: Taking, *, over: bool) -> Wording:
 
 def _detail(known: EnrolState, taking: Taking) -> Wording:
     if taking.stage is EnrolmentStage.ALREADY_ENROLLED:
-        member = known.hall.member(taking.staff)
-        who = f"{member.name} {taking.staff}" if member else taking.staff or "?"
-        return say("enrol.known.whose", who=who)
+        return say("enrol.known.whose", who=called(known, taking.staff) or "?")
     steady = taking.stage in (EnrolmentStage.PRESS, *_POOR)
     return say("enrol.on-the-glass") if steady else NOTHING
 
@@ -188,6 +199,9 @@ def _erasing(known: EnrolState) -> TakingPage:
         steps=0,
         again=False,
         over=True,
+        stop=False,
+        leave=say("back" if left else "enrol.done"),
+        leave_icon="back" if left else "tick",
     )
 
 

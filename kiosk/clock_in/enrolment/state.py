@@ -17,6 +17,7 @@ from kiosk.clock_in.screens import Entry
 from kiosk.words import NOTHING, Wording
 
 FINGERS = 2  # of each person: one may be hurt
+LISTED = 4  # people on a page of the list
 
 
 class EnrolKey(StrEnum):
@@ -34,6 +35,9 @@ class EnrolKey(StrEnum):
     SURE = "sure"  # erase, indeed
     AGAIN = "again"
     DONE = "done"
+    LIST = "list"  # whose fingers are where
+    PREVIOUS = "previous"
+    NEXT = "next"
     STOP = "stop"  # the finger that is being taken
 
 
@@ -68,17 +72,31 @@ class EnrolState:
     consented_at: datetime | None = None
     taking: Taking | None = None
     erasing: bool = False
+    listing: int | None = None  # the page of the list of those whose fingers are kept
     fingers: dict[str, FingersState] = field(default_factory=dict)
     proofs: dict[str, FingersErased] = field(default_factory=dict)
 
+    def kept_at(self, reader: str, staff: StaffId) -> int:
+        """How many fingers of somebody the ledger has at a reader."""
+        state = self.fingers.get(reader)
+        return sum(each.staff == staff for each in state.fingers) if state else 0
+
     @property
-    def kept_here(self) -> int:
-        """How many fingers of the person the ledger has at this reader."""
-        state = self.fingers.get(self.reader.id)
-        person = self.person
-        if state is None or person is None:
-            return 0
-        return sum(each.staff == person.id for each in state.fingers)
+    def enrolled(self) -> list[StaffId]:
+        """Everybody whose finger is at some reader, by the ledger or by hall.toml, or is still to
+        be erased there."""
+        states = self.fingers.values()
+        found = {each.staff for state in states for each in state.fingers}
+        found |= {each for state in states for each in state.erase}
+        found |= {each.id for each in self.hall.staff if each.slot is not None}
+        return sorted(found)
+
+    @property
+    def may_have_fingers(self) -> bool:
+        """Whether there may be something of the person to erase; as long as a reader's fingers were
+        not heard of, there may."""
+        unheard = any(each.id not in self.fingers for each in self.hall.readers)
+        return self.person is not None and (unheard or self.person.id in self.enrolled)
 
     @property
     def unproved(self) -> list[str]:

@@ -22,6 +22,7 @@ class EntryPage(Page, frozen=True):
     locked: bool
     busy: bool
     asks_code: bool = True
+    lists: bool = False  # there is a key for whose fingers are where
     heading: Wording = NOTHING  # what it is for, while nothing else is said
 
 

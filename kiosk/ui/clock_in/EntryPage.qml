@@ -35,6 +35,15 @@ ClockInPage {
             chosen: entry.page.at_code
             onTriggered: entry.pressed("code")
         }
+
+        BothKey {
+            objectName: "list"
+            width: parent.width
+            visible: entry.page.lists
+            words: Words.table["enrol.list"]
+            icon: "people"
+            onTriggered: entry.pressed("list")
+        }
     }
 
     Item {

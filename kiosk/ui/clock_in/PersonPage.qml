@@ -75,7 +75,8 @@ ClockInPage {
             height: keys.tall
             words: Words.table[about.page.sure ? "enrol.sure" : "enrol.begin"]
             icon: about.page.sure ? "delete" : "finger"
-            strong: true
+            strong: !about.page.sure
+            grave: about.page.sure
             busy: about.page.busy
             enabled: !about.page.busy
             onTriggered: about.pressed(about.page.sure ? "sure" : "enrol")
@@ -97,7 +98,8 @@ ClockInPage {
             height: keys.tall
             words: Words.table["enrol.withdraw"]
             icon: "delete"
-            enabled: !about.page.busy && !about.page.sure
+            grave: true
+            enabled: !about.page.busy && !about.page.sure && about.page.erases
             onTriggered: about.pressed("withdraw")
         }
 
@@ -107,7 +109,8 @@ ClockInPage {
             height: keys.tall
             words: Words.table["enrol.left"]
             icon: "signed-out"
-            enabled: !about.page.busy && !about.page.sure
+            grave: true
+            enabled: !about.page.busy && !about.page.sure && about.page.erases
             onTriggered: about.pressed("left")
         }
     }

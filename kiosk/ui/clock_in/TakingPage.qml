@@ -92,12 +92,22 @@ ClockInPage {
         spacing: Theme.apart
 
         BothKey {
+            objectName: "stop"
+            width: keys.width
+            height: Theme.clockInPadKey
+            visible: taking.page.stop
+            words: Words.table["enrol.stop"]
+            icon: "cross"
+            onTriggered: taking.pressed("stop")
+        }
+
+        BothKey {
             objectName: "done"
             width: taking.page.again ? (keys.width - Theme.apart) / 2 : keys.width
             height: Theme.clockInPadKey
             visible: taking.page.over
-            words: Words.table["enrol.done"]
-            icon: "tick"
+            words: taking.page.leave
+            icon: taking.page.leave_icon
             strong: !taking.page.again
             onTriggered: taking.pressed("done")
         }
