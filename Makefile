@@ -20,7 +20,7 @@ run: ready ##
 	fi
 
 test: lint $(STAMPS)/peers ##
-	$(BIN)/pytest -n 3 --dist worksteal -m 'not torture'
+	$(BIN)/pytest -n 4 --dist worksteal -m 'not torture'
 
 lint: ready ##
 	$(BIN)/ruff check .

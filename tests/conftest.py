@@ -12,6 +12,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.order import ordered
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 os.environ["LANGUAGE"] = "en"  # what commands say is read here, whatever session this is
@@ -43,6 +45,14 @@ def pytest_sessionstart() -> None:
         for value in vars(module).values():
             if hasattr(value, "cache_clear"):
                 value.cache_clear()
+
+
+@pytest.hookimpl(trylast=True)  # what is not to run is gone by then
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of several processes none is left alone at the end."""
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if processes > 1:
+        items[:] = ordered(items, processes)
 
 
 _SETTLING = 2.0  # seconds a stopped thread may need to be gone
