@@ -57,7 +57,10 @@ def drivers() -> str:
 
 def add_device(parser: argparse.ArgumentParser) -> None:
     """Arguments that name one device on a wire."""
-    parser.add_argument("--port", help="/dev/ttyUSB0, tty/led-1, or HOST:PORT")
+    parser.add_argument(
+        "--port",
+        help="/dev/ttyUSB0, tty/led-1, HOST:PORT, or usb:2109:7638 (usb:1-1.3 where two are equal)",
+    )
     parser.add_argument(
         "--address",
         type=lambda text: int(text, 0),

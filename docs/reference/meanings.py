@@ -77,7 +77,8 @@ MEANING = {
     "staff.slot": "the place of the person's template in the readers",
     "lines.id": "named by devices",
     "lines.driver": "of the devices on it; `hall probe --help` lists them",
-    "lines.port": "`/dev/…`, `tcp:HOST:PORT`, or `tty/NAME` of the run directory",
+    "lines.port": "`/dev/…`, `tcp:HOST:PORT`, `usb:VENDOR:PRODUCT`, `usb:1-1.3` (a socket), or"
+    " `tty/NAME` of the run directory",
     "lines.baud": "a speed of serial ports; none: its driver's",
     "lines.patience": "seconds a device may take to answer; none: its driver's",
     "displays.window": "a `number` of `[[windows]]`",

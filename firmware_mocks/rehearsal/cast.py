@@ -46,12 +46,13 @@ class Cast:
             for desk in table.guide_desks[:1]
         ]
         self.first = [
-            FirstPunches(hall, post, Screen(hall.screens[f"clock-in {post.id}"]), out)
+            FirstPunches(hall, post, Screen(hall.screens[f"clock-in {post.id}"]), out, say)
             for post in table.clock_ins[:1]
         ]
         self.forgotten = Forgotten(hall, self.clerks, say)
         self.visitors = [
-            Citizens(hall, each, _kiosk(hall, each.id), _own(dice), out) for each in table.kiosks
+            Citizens(hall, each, _kiosk(hall, each.id), _own(dice), out, say)
+            for each in table.kiosks
         ]
 
     def go_to_work(self) -> list[threading.Thread]:

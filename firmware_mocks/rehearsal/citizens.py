@@ -13,7 +13,7 @@ from pathlib import Path
 from broker.domain.hall import Kiosk
 from firmware_mocks.rehearsal.actor import Actor
 from firmware_mocks.rehearsal.channel import NotDone
-from firmware_mocks.rehearsal.opening import Opened
+from firmware_mocks.rehearsal.opening import Opened, Say
 from firmware_mocks.rehearsal.patience import waited
 from firmware_mocks.rehearsal.screen import Lost, Screen
 
@@ -35,6 +35,7 @@ class Citizens(Actor):
     screen: Screen
     dice: random.Random
     pictures: Path
+    tell: Say
     been: int = 0  # how many have come and gone
 
     def come(self, ways: Iterator[Way]) -> None:

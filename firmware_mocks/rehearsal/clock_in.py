@@ -10,7 +10,7 @@ from broker.domain.clock_ins import ClockInPost
 from broker.domain.hall import Member
 from firmware_mocks.rehearsal.actor import Actor
 from firmware_mocks.rehearsal.channel import NotDone
-from firmware_mocks.rehearsal.opening import Opened
+from firmware_mocks.rehearsal.opening import Opened, Say
 from firmware_mocks.rehearsal.patience import waited
 from firmware_mocks.rehearsal.screen import Screen
 
@@ -26,32 +26,37 @@ class FirstPunches(Actor):
     post: ClockInPost
     screen: Screen
     pictures: Path
+    tell: Say
 
     def show(self, member: Member) -> None:
         """One after another; `member` has clocked in then."""
         self.did(self._rest)
-        self._lay("finger somebody", "未识别", "clock-in-unknown")
-        self._lay(f"smudge {member.id}", "没有看清", "clock-in-unclear")
-        self._lay(f"finger {member.id}", "上午上班", "clock-in-told")
-        self._lay(f"finger {member.id}", "已打卡", "clock-in-again")
+        who = member.id
+        self._lay("finger somebody", "未识别", "unknown", "a stranger touches the reader, in vain")
+        self._lay(f"smudge {who}", "没有看清", "unclear", f"the finger of {who} is too dry")
+        self._lay(f"finger {who}", "上午上班", "told", f"{who} clocks in")
+        self._lay(f"finger {who}", "已打卡", "again", f"{who} touches again, which counts once")
 
     def _rest(self) -> None:
         self._read("请按指纹")
         self._shot("clock-in-idle")
 
-    def _lay(self, finger: str, words: str, picture: str) -> None:
+    def _lay(self, finger: str, words: str, picture: str, sentence: str) -> None:
         """Lay a finger on the glass until the screen says something of it, and lift it."""
         found = self.hall.settings.hall.readers
         reader = next(each.line for each in found if each.id == self.post.reader)
         self.hall.bench.say(f"{reader}@1 {finger}")
-        self._read(words)
-        self.did(lambda: self._shot(picture))
+        if self._read(words):
+            self.tell(sentence)
+        self.did(lambda: self._shot(f"clock-in-{picture}"))
         self.hall.bench.say(f"{reader}@1 lift")
         time.sleep(_LIFTED)
 
-    def _read(self, words: str) -> None:
-        if not waited(lambda: self._says(words)):
-            self.gave_up(f"the clock-in screen does not say {words}", final=True)
+    def _read(self, words: str) -> bool:
+        if waited(lambda: self._says(words)):
+            return True
+        self.gave_up(f"the clock-in screen does not say {words}", final=True)
+        return False
 
     def _says(self, words: str) -> bool:
         time.sleep(_LOOK)

@@ -53,6 +53,7 @@ def no_paper(citizens: Citizens) -> None:
     citizens.paper("paper out")
     citizens.touch("take")
     citizens.see("remembered", "kiosk-remembered")
+    citizens.tell(f"{citizens.kiosk.id}: out of paper; the number is shown to be remembered")
     citizens.touch("remembered")
     citizens.see("last-word")
     citizens.paper("paper in")

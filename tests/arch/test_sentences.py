@@ -75,7 +75,10 @@ def chinese(texts: Iterator[Text]) -> list[Text]:
 
 def in_the_table() -> Iterator[Text]:
     for english, said in language.table().items():
-        yield f"broker/language/zh.txt: {english}", re.sub("(?:主机|panel):(?:端口|窗口)", "", said)
+        yield (
+            f"broker/language/zh.txt: {english}",
+            re.sub("(?:主机|panel|厂商):(?:端口|窗口|产品)", "", said),
+        )
 
 
 PLACES = {"code": in_code, "qml": in_qml, "pages": in_pages, "table": in_the_table}

@@ -25,6 +25,14 @@ SCREENS = (
 )
 PANEL = ("sign-in", "free", "called", "serving")
 CLOCK_IN = ("idle", "unknown", "unclear", "told", "again")
+TOLD = (  # what README promises of a morning
+    "a stranger touches the reader, in vain",
+    "the finger of 1001 is too dry",
+    "1001 touches again, which counts once",
+    "the duty leader notes that 1014 is here, who forgot to clock in",
+    ": out of paper; the number is shown to be remembered",
+    "window 3: its sign is unplugged",
+)
 DESK = (
     *("sign-in", "queues", "queues-found", "number", "appointment", "printing", "held"),
     *("find", "ticket", "reprinting", "reprinted", "missed", "ticket-missed", "requeued"),
@@ -53,6 +61,8 @@ def test_a_morning_plays_itself(tmp_path: Path) -> None:
     assert figures.punches >= 13  # the first touches the reader again, and the hall's hour is short
     assert "8:30, the doors open · 14 windows" in played.stdout
     assert f"audit of the ledger: {len(rows)} facts, the chain holds" in played.stdout
+    for said in TOLD:
+        assert said in played.stdout
     called = [fact for row in rows if isinstance(fact := recorded(row).fact, TicketCalled)]
     assert all(fact.why for fact in called)
     assert f"{figures.issued:>10}" in played.stdout

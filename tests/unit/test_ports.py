@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from broker import cli
+from broker.domain.checking.ports import misplaced
 from broker.domain.errors import ConfigError, LinkMissing
 from broker.domain.hall import Wire
+from broker.language import translated
 from broker.link.base import ByteLink
 from broker.link.pair import PairLink
 from broker.registry import Group
@@ -18,6 +21,7 @@ from evaluator.driver import KeypadDriver
 from fingerprint.driver import ReaderDriver
 from queue_display.driver import SignDriver
 from queue_display.models.onbon import DRIVER as ONBON
+from tests.arch.source import ROOT
 from tests.stages.guest_drivers import NUMPAD, EventLink
 from tests.stages.guests import install
 from tests.stages.halls import small_hall
@@ -113,3 +117,27 @@ def test_without_one_it_is_a_byte_stream() -> None:
         port.open()
     with pytest.raises(LinkMissing, match="nowhere"):
         open_for(port.driver, "nowhere", 9600)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("command", ["probe", "send"])
+def test_whoever_asks_where_a_device_can_be_hears_of_usb(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+    language: str,
+) -> None:
+    monkeypatch.setenv("LANGUAGE", language)
+    with pytest.raises(SystemExit):
+        cli.main([command, "--help"])
+    assert "usb:2109:7638" in capsys.readouterr().out.replace("\n", "")
+    nowhere = misplaced("")
+    assert nowhere is not None
+    assert "usb:" in translated(nowhere[1])
+
+
+def test_the_page_of_hall_toml_says_it_too() -> None:
+    page = (ROOT / "docs" / "hall-toml.md").read_text("utf-8")
+    lines = [each for each in page.splitlines() if "`tcp:HOST:PORT`" in each]
+    assert len(lines) == 2
+    assert all("`usb:VENDOR:PRODUCT`" in each for each in lines)

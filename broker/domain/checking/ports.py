@@ -20,7 +20,7 @@ _WINDOWS = re.compile(r"(?:\\\\\.\\)?COM[0-9]+:?", re.IGNORECASE)
 _BARE = re.compile(r"(?:dev/)?(tty(?:S|USB|ACM|AMA|XRUSB|O|mxc)[0-9]+)")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
 _ADDRESS = "write tcp:HOST:PORT, like tcp:192.168.1.50:5005"
-_PLACE = "name a device like /dev/ttyUSB0, tcp:HOST:PORT or tty/NAME"
+_PLACE = "name a device like /dev/ttyUSB0, tcp:HOST:PORT, usb:VENDOR:PRODUCT or tty/NAME"
 _MOST = 253  # characters of a host name
 
 Trouble = tuple[str, str]  # the problem and its remedy

@@ -27,7 +27,8 @@ def addresses(hall: Hall) -> Iterator[Problem]:
 
 
 def ports(hall: Hall) -> Iterator[Problem]:
-    """Each port is a device, a network address, or tty/NAME of the run directory; none twice."""
+    """Each port is a device, a network address, a place on USB, or tty/NAME of the run directory;
+    none twice."""
     first: dict[str, int] = {}
     for index, line in enumerate(hall.lines):
         path: KeyPath = ("lines", index, "port")
