@@ -38,7 +38,8 @@ from firmware_mocks.firmware.extent import (
 )
 
 _BASELINE = 0.86  # of a character's height
-_ASCII_BASELINE = 0.82  # higher, for tails that a font of a printer has inside the cell
+_ASCII_BASELINE = 0.775  # higher and lower letters, for a printer's font has its tails in the cell
+_ASCII_SHARE = 0.86  # of the height that they have in a book
 _SHARES: dict[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
 _WORD = 32  # bits that a row of an image is filled up to
 _KEPT = 64  # pictures
@@ -185,8 +186,10 @@ def _char(painter: QPainter, char: str, box: QRectF, metrics: QFontMetricsF, run
     natural = max(advance, across / stretched if across < down else CHAR * across / down)
     painter.scale(across / natural, stretched)
     painter.setClipRect(QRectF(0, 0, natural, CHAR), Qt.ClipOperation.IntersectClip)
-    baseline = CHAR * (_ASCII_BASELINE if char.isascii() else _BASELINE)
-    painter.drawText(QPointF((natural - advance) / 2, baseline), char)
+    baseline, share = (_ASCII_BASELINE, _ASCII_SHARE) if char.isascii() else (_BASELINE, 1.0)
+    painter.translate((natural - advance) / 2, CHAR * baseline)
+    painter.scale(1.0, share)
+    painter.drawText(QPointF(0, 0), char)
     painter.restore()
 
 

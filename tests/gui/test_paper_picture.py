@@ -72,6 +72,17 @@ def test_no_letter_reaches_out_of_its_cell() -> None:
     assert ink([number, FeedLine(3)], 4 * 6 * 24, 30, 0, 6 * 24 + 1) == 0
 
 
+@pytest.mark.parametrize("letter", "gjpqy(),;$/kf")
+@pytest.mark.parametrize("bold", [False, True])
+def test_no_letter_is_cut_at_the_edge_of_its_cell(letter: str, bold: bool) -> None:
+    """What ends within the cell leaves its last dots blank; what is cut there does not."""
+    line = TextLine(letter, 6, 6, bold=bold)
+    wide, high = 6 * 12, 6 * 24
+    assert ink([line], wide, high) > 200
+    assert ink([line], wide, 1) == 0, "the top"
+    assert ink([line], wide, 1, 0, high - 1) == 0, "the tail"
+
+
 def test_a_code_has_its_modules() -> None:
     code = QrLine("https://a.b/c?d=1", module=5, level="M")
     wanted = segno.make(code.data, error="m", micro=False, boost_error=False)

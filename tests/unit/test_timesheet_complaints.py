@@ -8,9 +8,11 @@ in and out, 3 forgotten punches, 4 nights, 5 corrections, 6 absent although punc
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -20,7 +22,7 @@ from msgspec.structs import replace
 from broker.domain.attendance.facts import Turn
 from broker.domain.ids import RequestId, StaffId
 from broker.domain.timesheet.month import MonthResult, Reckoning, digest, reckon
-from broker.domain.timesheet.records import Clocking, Records, Sheet
+from broker.domain.timesheet.records import Clocking, Correction, Leave, Records, Sheet
 from broker.domain.timesheet.rulesets import Mark
 from broker.domain.timesheet.scoring import Score
 from tests.stages.timesheets import (
@@ -126,6 +128,8 @@ def test_17_leave_beats_a_missing_punch() -> None:
     assert not [each for each in result.lines if each.day.day == 2 and each.rule == "missing"]
 
 
+T = TypeVar("T")
+
 clocks = st.integers(5 * 60, 21 * 60).map(lambda at: f"{at // 60:02d}:{at % 60:02d}")
 days = st.dictionaries(st.integers(1, 30), st.lists(clocks, max_size=6).map(tuple), max_size=6)
 outages = st.lists(
@@ -138,13 +142,28 @@ def out(day: int, minute: int, length: int) -> tuple[datetime, datetime]:
     return begin, begin + timedelta(minutes=length)
 
 
-@given(days, outages, st.integers())
+said = st.lists(
+    st.builds(correction, st.integers(1, 30), clocks, st.sampled_from(Turn)),
+    max_size=3,
+    unique_by=lambda each: (each.day, each.turn),  # of two for one punch the later one counts
+)
+gone = st.lists(st.builds(leave, st.integers(1, 30), st.just(1)), max_size=3).map(
+    lambda found: tuple({each.first: replace(each, last=each.first) for each in found}.values())
+)  # of a day there is one leave
+
+
+@given(days, outages, said, gone, st.integers())
 def test_in_any_order_doubled_and_late_it_is_the_same_month(
-    days: dict[int, tuple[str, ...]], spans: list[tuple[int, int, int]], seed: int
+    days: dict[int, tuple[str, ...]],
+    spans: list[tuple[int, int, int]],
+    corrections: list[Correction],
+    leaves: tuple[Leave, ...],
+    seed: int,
 ) -> None:
+    """Touches in any order, twice and sent anew; corrections, leave and outages in any order."""
     dice, records = Random(seed), punched(days)
     away = tuple(out(*each) for each in spans)
-    plain = month(records, outages=away)
+    plain = month(Records(records.clockings, tuple(corrections), leaves), outages=away)
     mixed = [*records.clockings, *dice.choices(records.clockings or (touch(1, "03:00"),), k=3)]
     if not records.clockings:
         mixed = []
@@ -152,7 +171,12 @@ def test_in_any_order_doubled_and_late_it_is_the_same_month(
     mixed += again
     dice.shuffle(mixed)
     turned = tuple(dice.sample(away, len(away)))
-    assert digest([month(Records(tuple(mixed)), outages=turned)]) == digest([plain])
+    late = Records(tuple(mixed), *(_turned(dice, each) for each in (corrections, leaves)))
+    assert digest([month(late, outages=turned)]) == digest([plain])
+
+
+def _turned(dice: Random, each: Sequence[T]) -> tuple[T, ...]:
+    return tuple(dice.sample(each, len(each)))
 
 
 @given(days, outages)
