@@ -72,7 +72,18 @@ def _run(arguments: argparse.Namespace) -> int:
             " do this again.",
         )
     )
+    if found.months:
+        say(_still_named(staff, found.months))
     return 0
+
+
+def _still_named(staff: StaffId, months: tuple[date, ...]) -> str:
+    """A closed month does not change: whom it reckoned stays in it, the number and no more."""
+    named = [f"{month:%Y-%m}" for month in months]
+    return chosen(
+        f"已封账的月份（{'、'.join(named)}）仍列有工号 {staff}，只有工号，没有打卡。",
+        f"What closed {', '.join(named)} still names {staff}: the number, and no punch.",
+    )
 
 
 def check_no_finger(found: Traces, staff: StaffId) -> None:

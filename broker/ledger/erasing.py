@@ -13,11 +13,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from broker.domain.attendance.facts import StaffForgotten
+from broker.domain.attendance.facts import MonthClosed, StaffForgotten
 from broker.domain.attendance.forgetting import is_about
 from broker.domain.enrolment.facts import FingerKept, FingersErased
 from broker.domain.errors import StoreKnown
@@ -33,18 +33,21 @@ SOURCE = "forget"
 
 
 class Traces(NamedTuple):
-    """What a ledger has of somebody: facts that can be read, earlier erasures, fingers."""
+    """What a ledger has of somebody: facts that can be read, earlier erasures, fingers, and the
+    closed months whose accounts name the number for good."""
 
     rows: tuple[Row, ...]
     facts: tuple[AnyFact, ...]
     erased: tuple[tuple[datetime, StaffForgotten], ...]
     fingers: frozenset[tuple[str, int]]
+    months: tuple[date, ...]
 
 
 def traces(store: Store, staff: StaffId) -> Traces:
     """Read the whole ledger. Raises `StoreError`."""
     rows, facts = list[Row](), list[AnyFact]()
     erased, fingers = list[tuple[datetime, StaffForgotten]](), set[tuple[str, int]]()
+    months = list[date]()
     for row in store.rows():
         if row.withheld:
             continue
@@ -59,7 +62,9 @@ def traces(store: Store, staff: StaffId) -> Traces:
             fingers.add((fact.reader, fact.slot))
         elif isinstance(fact, FingersErased) and fact.staff == staff:
             fingers -= {(fact.reader, slot) for slot in fact.slots}
-    return Traces(tuple(rows), tuple(facts), tuple(erased), frozenset(fingers))
+        elif isinstance(fact, MonthClosed) and staff in fact.staff:
+            months.append(fact.month)
+    return Traces(tuple(rows), tuple(facts), tuple(erased), frozenset(fingers), tuple(months))
 
 
 def erase(store: Store, rows: Sequence[Row], told: Iterator[StaffForgotten], now: datetime) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,12 @@ from broker import cli
 from broker.commands import forget
 from broker.commands.audit import read
 from broker.domain.attendance.facts import LeaveKind, PunchRecorded, PunchWay, StaffForgotten, Turn
-from broker.domain.attendance.requests import CorrectAttendance, RecordLeave, RecordPunch
+from broker.domain.attendance.requests import (
+    CloseMonth,
+    CorrectAttendance,
+    RecordLeave,
+    RecordPunch,
+)
 from broker.domain.enrolment.requests import GiveConsent, KeepFinger, ProveErased
 from broker.domain.errors import StoreKnown
 from broker.domain.hall import Hall, Member, Reader, Role, Wire
@@ -151,6 +156,18 @@ def test_after_the_period_it_is_erased_and_the_audit_names_it(
     assert "5 withheld" in said
     assert "erased: 5 facts of staff number 101, 2026-11-23 to 2026-11-23, on 2028-11-" in said
     assert "by 902" in said
+
+
+def test_a_closed_month_that_names_the_number_still_is_said(years: Years, told: Told) -> None:
+    """For it does not change; whoever forgets has to know."""
+    while years.clock.now().date() < date(2026, 12, 2):
+        years.clock.pass_by(24 * 3600.0)
+    words = {"version": "v", "rules": "0f" * 32, "results": "0f" * 32, "upto": 1, "by": DIRECTOR}
+    years.do(CloseMonth, month=date(2026, 11, 1), staff=(GONE, STAYS), **words)
+    status, said = told()
+    assert status == 0
+    assert said.splitlines()[-1] == "What closed 2026-11 still names 101: the number, and no punch."
+    assert "names" not in told()[1]  # nothing was erased this time
 
 
 def test_nothing_of_it_is_left_in_any_file(years: Years, told: Told) -> None:
