@@ -29,6 +29,7 @@ SPINE = {
     "report": "the figures of a ledger as a table",
     "probe": "ask a device whether it is there; list serial ports",
     "punch": "note a punch for somebody whom no reader could recognise, as duty leader",
+    "quarantine": "punches that cannot be believed: list them, let them in, or set them aside",
     "restore": "put a copy in the place of the ledger, audited",
     "run": "run one role of a hall in the foreground",
     "send": "show a text on a device",

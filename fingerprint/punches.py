@@ -12,7 +12,9 @@ from broker.domain.attendance.facts import PunchWay
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.attendance.turns import Meaning
 from broker.domain.errors import StoreKnown
+from broker.domain.ground import OUTLIVED
 from broker.domain.ids import RequestId, StaffId
+from broker.service.clock_watch import ClockWatch
 from broker.service.life import Service, new_id
 from broker.service.outbox import Outbox
 from broker.wire.messages import DutyState, Recorded
@@ -43,12 +45,16 @@ class Punches:
 
     What a touch means is reckoned here too, as the ledger will: the person is told at once, with
     the network down as well. What was before this process began stands in its outbox, or the
-    ledger's list of who is on duty tells it, as far as it matters.
+    ledger's list of who is on duty tells it, as far as it matters. A punch that is made while the
+    clock is in doubt says so; the ledger keeps it apart until somebody has judged it.
     """
 
-    def __init__(self, service: Service, outbox: Outbox) -> None:
+    def __init__(self, service: Service, outbox: Outbox, watch: ClockWatch | None = None) -> None:
         self._service = service
         self.outbox = outbox
+        self._watch = watch or ClockWatch(service.clock.real_seconds)
+        self._ledger_at: datetime | None = None  # the latest time that the ledger said
+        self._clock_doubted()
         hall = service.settings.hall
         self._same = timedelta(seconds=hall.attendance.same_punch_seconds)
         self._book = DayBook(hall)
@@ -68,6 +74,8 @@ class Punches:
         """Who is on duty, as the ledger has it. The first time after a connection it tells what
         nobody told us."""
         missed, self._missed = self._missed, False
+        if duty.at < OUTLIVED:
+            self._ledger_at = max(duty.at, self._ledger_at or duty.at)
         waiting = {*self._waiting.values(), *self._making}
         self._book.duty(duty.on_duty, duty.at, missed=missed, waiting=waiting)
 
@@ -77,10 +85,10 @@ class Punches:
         for each in facts:
             self._book.read(each.fact)
 
-    def answered(self, request: RecordPunch, *, refused: bool) -> None:
+    def answered(self, request: RecordPunch, *, counts: bool) -> None:
         """The ledger has answered it."""
         self._waiting.pop(request.id, None)
-        if refused:
+        if not counts:
             self._book.strike(request.staff, request.punched_at)
 
     def make(self, staff: StaffId, device: str, told: Told) -> None:
@@ -96,9 +104,17 @@ class Punches:
         if same is not None and not making:
             told(_punch(staff, same))
             return
-        request, made = _request(staff, device, now), _Made(now, [told])
+        request = _request(staff, device, now, doubted=self._clock_doubted())
+        made = _Made(now, [told])
         self._making[staff] = [*making, made]
         self.outbox.put(request, partial(self._kept, request, made))
+
+    def _clock_doubted(self) -> bool:
+        """Whether nobody can say what time it is. A clock behind the ledger's is wrong, or that
+        one was; one that moved otherwise than the loop's own has been set."""
+        now, loop = self._service.now(), self._service.runner.clock()
+        found = self._watch.look(now, self._ledger_at, loop)
+        return found is not None and found.doubts
 
     def _kept(self, request: RecordPunch, made: _Made, refusal: StoreKnown | None) -> None:
         """The disk has spoken. What it did not take has not been: the next touch is the first."""
@@ -122,7 +138,7 @@ def _punch(staff: StaffId, telling: Telling) -> Punch:
     return Punch(staff, telling.at, telling.meaning)
 
 
-def _request(staff: StaffId, device: str, now: datetime) -> RecordPunch:
+def _request(staff: StaffId, device: str, now: datetime, *, doubted: bool) -> RecordPunch:
     return RecordPunch(
         id=new_id(),
         at=now,
@@ -131,4 +147,5 @@ def _request(staff: StaffId, device: str, now: datetime) -> RecordPunch:
         device=device,
         punched_at=now,
         way=PunchWay.FINGER,
+        doubted=doubted,
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from broker.bus.base import Delivery
+from broker.domain.attendance.facts import PunchQuarantined
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.enrolment.requests import KeepFinger, ProveErased
 from broker.domain.hall import Reader
-from broker.domain.requests import Answer, AnyRequest, Refused
+from broker.domain.requests import Answer, AnyRequest, Granted, Refused
+from broker.service.clock_watch import ClockWatch
 from broker.service.damaged_outbox import open_outbox
 from broker.service.life import Service, serve
 from broker.service.ports import Opener, Ports
@@ -26,16 +28,19 @@ OUTBOX = "outbox-clockin.db"
 
 
 class ClockIn:
-    """Every reader of `hall.readers`. `opener` opens a line; tests hand in a cable."""
+    """Every reader of `hall.readers`. `opener` opens a line, `watch` looks at the clock; tests hand
+    in a cable, and a clock that is moved by hand."""
 
-    def __init__(self, service: Service, opener: Opener | None = None) -> None:
+    def __init__(
+        self, service: Service, opener: Opener | None = None, watch: ClockWatch | None = None
+    ) -> None:
         self._service = service
         self._ports = Ports(service.settings, opener)
         self._keepers: dict[str, ReaderKeeper] = {}
         run = service.settings.run
         outbox = open_outbox(service, run / OUTBOX, self._answered)
         service.at_end.callback(outbox.close)
-        self._punches = Punches(service, outbox)
+        self._punches = Punches(service, outbox, watch)
         service.bus.on_connection(lambda _connection: self._punches.connected())
         service.bus.subscribe(service.topics.duty(), DutyState, self._hear)
         service.bus.subscribe(service.topics.facts(), FactsRecorded, self._hear)
@@ -68,7 +73,8 @@ class ClockIn:
 
     def _answered(self, request: AnyRequest, answer: Answer) -> None:
         """A punch that was refused is told where it was made; a reader that is gone has left it to
-        the first that is there."""
+        the first that is there. One that is kept apart does not count either, and the ledger tells
+        the duty leader."""
         refused = isinstance(answer, Refused)
         if isinstance(request, KeepFinger | ProveErased):
             keeper = self._keepers.get(request.reader)
@@ -76,10 +82,15 @@ class ClockIn:
                 keeper.enroller.answered(request, refused=refused)
         if not isinstance(request, RecordPunch):
             return
-        self._punches.answered(request, refused=refused)
+        apart = isinstance(answer, Granted) and any(map(_is_apart, answer.facts))
+        self._punches.answered(request, counts=not (refused or apart))
         keepers = self._keepers
         if refused and keepers:
             keepers.get(request.device, next(iter(keepers.values()))).refused()
+
+
+def _is_apart(fact: object) -> bool:
+    return isinstance(fact, PunchQuarantined)
 
 
 def _hear_fingers(keeper: ReaderKeeper, delivery: Delivery) -> None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from broker.commands.attendance_month import Month
 from broker.commands.attendance_words import (
+    DOUBTS,
     LEAVES,
     MARKS,
     REST,
@@ -48,7 +49,7 @@ def tables(month: Month) -> list[Table]:
         _table("summary", ("汇总", "Summary"), _SUMMARY, map(_summary, *_people(month))),
         _table("detail", ("每日明细", "Daily detail"), _DETAIL, _details(month)),
         _chart(month),
-        _table("exceptions", ("异常", "Exceptions"), _DETAIL, _details(month, only=True)),
+        _table("exceptions", ("异常", "Exceptions"), _DETAIL, _exceptions(month)),
         _table("corrections", ("补签请假", "Corrections"), _CORRECTIONS, _corrections(month)),
         _table("score", ("扣分明细", "Score lines"), _SCORE, _score_lines(month)),
         _table("punches", ("原始打卡", "All punches"), _PUNCHES, _punches(month)),
@@ -176,6 +177,18 @@ def _details(month: Month, *, only: bool = False) -> Iterator[tuple[Cell, ...]]:
         for each in result.shifts:
             if not only or each.mark not in fine or each.came.mark not in fine:
                 yield _detail(who, each)
+
+
+def _exceptions(month: Month) -> Iterator[tuple[Cell, ...]]:
+    """What is not in order, and each punch that nobody has judged yet, at the time it claims."""
+    yield from _details(month, only=True)
+    names = {each.id: each.name for each in month.staff}
+    for kept in month.gathered.waiting:
+        day = kept.at.astimezone(month.zone)
+        apart = chosen(f"待核打卡：{DOUBTS[kept.doubt]}", f"kept apart: {DOUBTS[kept.doubt]}")
+        yield (kept.staff, names.get(kept.staff, ""), day.date().isoformat(),
+               WEEKDAYS[day.weekday()], "", "", f"{day:%H:%M}", "", str(WAYS[kept.way]),
+               "", "", "", "", apart)  # fmt: skip
 
 
 def _detail(who: Member, each: ShiftResult) -> tuple[Cell, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from broker.domain.attendance.facts import LeaveKind, PunchWay, Turn
+from broker.domain.attendance.facts import Doubt, LeaveKind, PunchWay, Turn
 from broker.domain.timesheet.rulesets import Mark
 from broker.language import chosen
 
@@ -45,6 +45,12 @@ WAYS = {
     PunchWay.PIN: Word("密码", "PIN"),
     PunchWay.LEADER: Word("值班长补登", "noted by the leader"),
     PunchWay.TERMINAL: Word("考勤机导入", "from a terminal"),
+}
+DOUBTS = {
+    Doubt.TOO_OLD: Word("比台账早一年多", "more than a year before the ledger"),
+    Doubt.TO_COME: Word("比台账晚", "later than the ledger"),
+    Doubt.CLOCK: Word("当时时钟可疑", "the clock was in doubt"),
+    Doubt.UNKNOWN_STAFF: Word("没有这个工号", "nobody has this number"),
 }
 TURNS = {Turn.IN: Word("上班", "in"), Turn.OUT: Word("下班", "out")}
 WEEKDAYS = "一二三四五六日"

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from broker.commands.base import Command, add_place
+from broker.domain.attendance.facts import Personal
 from broker.domain.attendance.forgetting import (
-    Personal,
     check_may_forget,
     first_day,
     forgotten,

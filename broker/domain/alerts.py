@@ -14,6 +14,7 @@ class AlertCode(StrEnum):
     READER_AWAY = "reader-away"  # nobody can clock in at this reader
     CANNOT_STORE = "cannot-store"  # a press or a punch could not be kept on disk
     PUNCH_REFUSED = "punch-refused"  # the ledger would not have a punch a person was told of
+    QUARANTINE = "quarantine"  # punches are kept apart until a duty leader has judged them
     RATING_REFUSED = "rating-refused"  # nor a rating an applicant was thanked for
     RATING_UNMATCHED = "rating-unmatched"  # a rating was kept, but nobody knows its visit
     PRINTER = "printer"  # a kiosk's printer cannot print

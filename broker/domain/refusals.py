@@ -57,6 +57,8 @@ class No(StrEnum):
     LEAVE_LENGTH = "leave-length"
     LEAVE_TAKEN = "leave-taken"
     NO_LEAVE = "no-leave"
+    NOT_KEPT_APART = "not-kept-apart"
+    NAME_TIME = "name-time"
     TERMINAL_CLOCK = "terminal-clock"
     STILL_HERE = "still-here"
     KEPT_UNTIL = "kept-until"
@@ -199,6 +201,14 @@ SENTENCES: dict[No, tuple[str, str]] = {
     No.NO_LEAVE: (
         "工号 {staff} 没有从 {day} 开始的请假。",
         "Staff number {staff} has no leave that begins on {day}.",
+    ),
+    No.NOT_KEPT_APART: (
+        "没有待核的打卡 {punch}，或已有人核过：请看 hall quarantine。",
+        "No punch {punch} is kept apart, or somebody has judged it; see `hall quarantine`.",
+    ),
+    No.NAME_TIME: (
+        "这次打卡自称的时间 {moment} 不可信，请用 --at 写明应计的时间。",
+        "This punch claims {moment}, which cannot be; name the time it counts at with --at.",
     ),
     No.TERMINAL_CLOCK: (
         "考勤机的时钟快了 {seconds} 秒（负数为慢）：请先校准，再导入。",

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec.inspect import DateTimeType, StructType, Type, UnionType, type_info
 
 from broker.domain.attendance import rules as attendance
+from broker.domain.attendance.requests import RecordPunch
 from broker.domain.base import Request
 from broker.domain.calling import rules as calling
 from broker.domain.enrolment import rules as enrolment
@@ -65,12 +66,13 @@ def _is_time(kind: Type) -> bool:
     )
 
 
-_MOMENTS = {kind: moments(kind) for kind in RULES}
+_MOMENTS = {kind: moments(kind) for kind in RULES if kind is not RecordPunch}
+"""What a punch claims is judged by its own rule, which refuses none for its time (ADR 50)."""
 
 
 def _check_moments(request: AnyChange) -> None:
     """Refuse times that no calendar can reckon with, from a clock that has gone mad."""
-    for field in _MOMENTS[type(request)]:
+    for field in _MOMENTS.get(type(request), ()):
         moment: datetime | None = getattr(request, field)
         if moment is not None and not _EARLIEST < moment < _LATEST:
             raise Refusal(No.NO_SUCH_TIME, moment=moment.isoformat())

@@ -37,9 +37,14 @@ SETTLED = _begins(
     "reader-lost",
     "reader-back",
 )
-LASTING = _begins(
-    "consent-given", "consent-withdrawn", "finger-kept", "fingers-erased", "staff-forgotten"
+_LASTING_5 = (
+    "consent-given",
+    "consent-withdrawn",
+    "finger-kept",
+    "fingers-erased",
+    "staff-forgotten",
 )
+LASTING = _begins(*_LASTING_5, "punch-quarantined", "punch-let-in", "punch-set-aside")
 PUNCHED = _begins("punch-recorded", "duty-corrected")
 
 STEPS: tuple[tuple[str, ...], ...] = (
@@ -90,7 +95,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     (
         "DROP INDEX settled",
         f"CREATE INDEX settled ON facts (at) WHERE {SETTLED}",
-        f"CREATE INDEX lasting ON facts (at) WHERE {LASTING}",
+        f"CREATE INDEX lasting ON facts (at) WHERE {_begins(*_LASTING_5)}",
         "DROP TRIGGER facts_stay",
         """CREATE TRIGGER facts_stay BEFORE UPDATE ON facts WHEN NOT (
             NEW.body = x'' AND length(NEW.seal) = 32 AND length(OLD.seal) = 16
@@ -98,6 +103,13 @@ STEPS: tuple[tuple[str, ...], ...] = (
             AND NEW.request IS OLD.request AND NEW.hash IS OLD.hash
             AND NEW.content IS OLD.content)
             BEGIN SELECT RAISE(ABORT, 'facts are never changed'); END""",
+    ),
+    # A punch that is kept apart waits for somebody to judge it, however long (ADR 50). And bodies
+    # that were taken out may still lie in pages, until the file was written anew: a row says so.
+    (
+        "DROP INDEX lasting",
+        f"CREATE INDEX lasting ON facts (at) WHERE {LASTING}",
+        "CREATE TABLE scrub_due (since INTEGER NOT NULL)",
     ),
 )
 """`PRAGMA user_version` counts the steps taken."""

@@ -36,7 +36,7 @@ from broker.ledger.rows import microseconds
 _FIRST = -(2**63)  # a forger may write a fact before the first
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _INDEXED = 2  # the format from which on requests are indexed
-_SETTLED = 5  # the format from which on what is said of months is, and what lasts
+_BY_INDEX = {"settled": 5, "lasting": 6}  # the format from which on each tells what is asked here
 _LOGS = ("-wal", "-journal")
 _UNPACKING = (OSError, EOFError, zlib.error)
 
@@ -108,7 +108,7 @@ def of_attendance(file: Path, punched: datetime, said: datetime) -> list[Row]:
     with opened(file) as (db, _):
         version = _version(db)
         settled, lasting = (
-            (f"INDEXED BY {name}" if version >= _SETTLED else "") for name in ("settled", "lasting")
+            (f"INDEXED BY {name}" if version >= begun else "") for name, begun in _BY_INDEX.items()
         )
         wanted = ((punched, "", PUNCHED), (said, settled, SETTLED), (_EVER, lasting, LASTING))
         for begin, by, kinds in wanted:

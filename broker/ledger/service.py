@@ -35,14 +35,15 @@ from broker.domain.refusals import Refusal
 from broker.domain.requests import Answer, AnyChange, AnyQuery, Granted
 from broker.domain.rules import decide, turn_of_day
 from broker.ledger.answers import Answers, looked_up, refused, rules_failed, unreadable
-from broker.ledger.clock_watch import ClockWatch, sentences
 from broker.ledger.content import digest
 from broker.ledger.disk_errors import cannot_write
+from broker.ledger.doubting import DoubtedClock
 from broker.ledger.histories import Histories
 from broker.ledger.loading import Loaded, load, load_into
 from broker.ledger.publisher import Publisher, own_states
 from broker.ledger.store import Store
 from broker.ledger.watches import watch_all
+from broker.service.clock_watch import ClockWatch
 from broker.service.committer import Committer, DiskSilent, InLine, Threaded, Writing
 from broker.service.life import Service, serve
 from broker.service.reports import Alerts
@@ -55,14 +56,18 @@ log = logging.getLogger(__name__)
 FILE = "ledger.db"
 _MOST = 10_000  # requests that wait for a disk that stands still; more are asked again
 _LOOK = 1.0  # seconds between looks at the calendar
-_ALERTS = (AlertCode.STORE, AlertCode.CLOCK, AlertCode.RULES)
+_ALERTS = (AlertCode.STORE, AlertCode.RULES)
 
 
 class Ledger:
     """The one writer of a hall. Lives on its service's loop."""
 
     def __init__(
-        self, service: Service, opener: Callable[[], Store], committer: Committer | None = None
+        self,
+        service: Service,
+        opener: Callable[[], Store],
+        committer: Committer | None = None,
+        watch: ClockWatch | None = None,
     ) -> None:
         self._service = service
         self._opener = opener
@@ -74,7 +79,7 @@ class Ledger:
         self._backoff = Backoff(first=0.5, most=5.0)
         self._publisher = Publisher(service)
         self._look_at = service.runner.clock()
-        self._watch = ClockWatch(service.clock.real_seconds)
+        self._clock = DoubtedClock(service, watch)
         self._alerts = Alerts(service, Kind.SERVICE, service.name, _ALERTS)
         self._store: Store | None = None
         try:
@@ -176,6 +181,7 @@ class Ledger:
     def _decide(
         self, store: Store, changes: list[tuple[Asked, AnyChange]]
     ) -> tuple[Answers, list[Recorded]]:
+        self._clock.look(self._floor)
         store.begin(write=self._doubted)
         written = self._turn(store)
         answers: Answers = []
@@ -193,7 +199,7 @@ class Ledger:
             known = store.answer_to(request.id, content)
             if known is not None:
                 return known
-            facts = decide(self._floor, request, now)
+            facts = decide(self._floor, self._clock.judged(request), now)
         except Refusal as refusal:
             answer: Answer = refused(request.id, now, refusal)
         except StoreError:
@@ -203,7 +209,8 @@ class Ledger:
             self._alerts.alert(AlertCode.RULES, rules_failed(request))
             return None
         else:
-            new = self._record(store, facts, now, request.source, request.id, content)
+            dated = self._clock.dated(facts, store.last_at, now)
+            new = self._record(store, facts, dated, request.source, request.id, content)
             written += new
             at = new[0].at if new else now  # as it is told again
             answer = Granted(request=request.id, at=at, facts=tuple(facts))
@@ -227,7 +234,8 @@ class Ledger:
 
     def _turn(self, store: Store) -> list[Recorded]:
         now = self._now()
-        written = list(self._record(store, turn_of_day(self._floor, now), now, "ledger"))
+        dated = self._clock.sure(store.last_at, now)
+        written = list(self._record(store, turn_of_day(self._floor, now), dated, "ledger"))
         turn_to(self._floor, now)
         return written
 
@@ -237,17 +245,11 @@ class Ledger:
 
     def _look(self) -> None:
         """See to the clock, turn the day without a request, come back after a failure."""
-        self._watch_clock()
+        self._clock.look(self._floor)
         if self._store is None:
             self._reopen()
         elif is_new_day(self._floor, self._now()):
             self._service.runner.post(self._flush, None)
-
-    def _watch_clock(self) -> None:
-        last, clock = self._floor.latest, self._service.runner.clock
-        trouble = self._watch.look(self._service.now(), last, clock())
-        said = None if trouble is None else sentences(trouble, self._floor.zone)
-        self._alerts.tell(AlertCode.CLOCK, said)
 
     def _take(self, loaded: Loaded) -> None:
         self._store, self._floor, self._histories = loaded

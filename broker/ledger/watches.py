@@ -8,6 +8,7 @@ from broker.domain.floor import Floor
 from broker.ledger.holiday_watch import watch_holidays
 from broker.ledger.left_fingers import watch_left_fingers
 from broker.ledger.night_watch import watch_night
+from broker.ledger.quarantine_watch import watch_quarantine
 from broker.ledger.reader_watch import ReaderWatch
 from broker.ledger.stranded import watch_stranded
 from broker.ledger.vacant_watch import VacantWatch
@@ -20,5 +21,6 @@ def watch_all(service: Service, floor: Callable[[], Floor]) -> None:
     watch_holidays(service)
     watch_stranded(service, floor)
     watch_left_fingers(service, floor)
+    watch_quarantine(service, floor)
     ReaderWatch(service, floor)
     VacantWatch(service, floor)

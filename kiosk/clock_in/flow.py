@@ -14,13 +14,13 @@ from datetime import tzinfo
 from typing import assert_never
 
 from broker.domain.attendance.day_book import DayBook, Telling
-from broker.domain.attendance.facts import PunchWay
+from broker.domain.attendance.facts import PunchQuarantined, PunchWay
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.claims import APART
 from broker.domain.clock_ins import ClockInPost
 from broker.domain.hall import Hall, Member
 from broker.domain.ids import NO_REQUEST, RequestId, StaffId
-from broker.domain.requests import Answer, AnyRequest, Refused
+from broker.domain.requests import Answer, AnyRequest, Granted, Refused
 from broker.wire.messages import DutyState, Liveness, ReaderPhase, ReaderState, Recorded
 from kiosk.clock_in.events import Effect, Keep, RefusalHeard
 from kiosk.clock_in.screens import (
@@ -130,7 +130,11 @@ class ClockInFlow:
     def answered(self, request: AnyRequest, answer: Answer, now: Moment) -> list[Effect]:
         """The ledger has answered what was kept for it, perhaps in an earlier life."""
         self._waiting.pop(request.id, None)
-        if not isinstance(request, RecordPunch) or not isinstance(answer, Refused):
+        if not isinstance(request, RecordPunch):
+            return []
+        if isinstance(answer, Granted) and any(map(_is_apart, answer.facts)):
+            self._book.strike(request.staff, request.punched_at)  # the duty leader judges it
+        if not isinstance(answer, Refused):
             return []
         self._book.strike(request.staff, request.punched_at)
         shown = self.known.shown
@@ -242,6 +246,10 @@ class ClockInFlow:
 
     def _show(self, result: Result, now: Moment) -> None:
         self.known.shown = ShownResult(result, now.seconds + TOLD_SECONDS)
+
+
+def _is_apart(fact: object) -> bool:
+    return isinstance(fact, PunchQuarantined)
 
 
 def _result(state: ReaderState) -> Result | None:

@@ -9,14 +9,14 @@ import pytest
 from broker.domain.alerts import Sentences
 from broker.language import in_chinese
 from broker.ledger import (
-    clock_watch,
     disk_errors,
     holiday_watch,
     left_fingers,
     night_watch,
+    quarantine_watch,
     stranded,
 )
-from broker.service import damaged_outbox, kept_files
+from broker.service import clock_watch, damaged_outbox, kept_files
 from evaluator import sentences as counters
 from fingerprint import sentences as readers
 from kiosk.issuing import opening
@@ -97,6 +97,7 @@ def alerts() -> dict[str, Sentences]:
     """Every sentence that an alert can be, by its Chinese."""
     rooms = (
         clock_watch,
+        quarantine_watch,
         disk_errors,
         holiday_watch,
         left_fingers,

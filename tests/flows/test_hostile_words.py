@@ -93,6 +93,16 @@ WORDS = [
         for driver in ("uru4500", "ef01", "nix")
         for port in ("usb:05ba:000a", "", LONG, "usb:9-9.9")
     ),
+    *(
+        ["quarantine", "--hall", GOOD, "--run", NEW, *more]
+        for more in (
+            [],
+            ["--let-in", LONG],
+            ["--let-in", "all", "--at", "9999-12-31T00:00"],
+            ["--set-aside", "", "--by", "²"],
+            ["--at", "²"],
+        )
+    ),
     ["import", "nix", "--hall", GOOD, "--by", "900", "--port", "127.0.0.1:1"],
     ["demo"],
     *(["head", day, "--hall", GOOD] for day in ("9999-12-31", "2026-02-30", "²")),

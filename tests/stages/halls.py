@@ -24,6 +24,7 @@ from broker.domain.hall import (
     Window,
     Zone,
 )
+from broker.service.clock_watch import ClockFound, ClockWatch
 
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 09:00 in the hall
 
@@ -86,3 +87,13 @@ class HandClock:
 
     def real_seconds(self, hall_seconds: float) -> float:
         return hall_seconds
+
+
+class EvenClock(ClockWatch):
+    """Hall time that a test moves by hand is no jump, but where clocks are what is tested."""
+
+    def __init__(self) -> None:
+        super().__init__(HandClock().real_seconds)
+
+    def look(self, now: datetime, last: datetime | None, loop: float) -> ClockFound | None:  # noqa: ARG002  # all is well
+        return None

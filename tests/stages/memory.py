@@ -18,13 +18,14 @@ from broker.domain.requests import Answer, AnyRequest, Granted
 from broker.ledger.rows import recorded
 from broker.ledger.service import Ledger
 from broker.ledger.store import Store
+from broker.service.clock_watch import ClockWatch
 from broker.service.committer import Committer, InLine
 from broker.service.life import Service
 from broker.service.runner import Runner
 from broker.settings import Settings
 from broker.wire import codec
 from broker.wire.topics import Topics
-from tests.stages.halls import HandClock, request_id, small_hall
+from tests.stages.halls import EvenClock, HandClock, request_id, small_hall
 
 F = TypeVar("F", bound=Fact)
 
@@ -55,7 +56,11 @@ class MemoryHall:
 
     def keep_ledger(self, service: Service) -> Ledger:
         """The ledger as one of the services."""
-        return Ledger(service, lambda: Store(self.folder / "ledger.db"))
+        return Ledger(service, lambda: Store(self.folder / "ledger.db"), watch=self.clock_watch())
+
+    def clock_watch(self) -> ClockWatch | None:
+        """What looks at the clock; None: the same as in a hall."""
+        return EvenClock()
 
     def retained(self, topic: str, kind: type[Any]) -> Any:
         """What stands on a retained topic; `KeyError` where nothing does."""

@@ -15,7 +15,7 @@ from fingerprint.service import ClockIn
 from firmware_mocks.ef01 import MOCK
 from firmware_mocks.firmware import Firmware
 from tests.stages.device_hall import DeviceHall
-from tests.stages.halls import small_hall
+from tests.stages.halls import EvenClock, small_hall
 
 READER = "door"
 
@@ -45,7 +45,7 @@ class ReaderHall(DeviceHall):
         return {1: MOCK.make(1, {**fingers, **self.options})}
 
     def build(self, service: Service) -> None:
-        self.clock_in = ClockIn(service, self.open)
+        self.clock_in = ClockIn(service, self.open, EvenClock())
 
     def start(self) -> None:
         super().start()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from broker.domain.attendance.facts import PunchRecorded, PunchWay
+from broker.domain.attendance.facts import PunchQuarantined, PunchRecorded, PunchWay
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.calling.facts import CallDelivered
 from broker.domain.calling.requests import (
@@ -156,17 +156,20 @@ def test_a_delivery_is_not_of_another_time(hall: Hall, seconds: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "granted"),
+    ("seconds", "counts"),
     [(0, True), (59, True), (61, False), (-300 * 86400, True), (-367 * 86400, False)],
 )
-def test_a_punch_is_not_ahead_of_time_and_not_of_another_year(
-    hall: Hall, seconds: float, granted: bool
+def test_a_punch_ahead_of_time_or_of_another_year_does_not_count(
+    hall: Hall, seconds: float, counts: bool
 ) -> None:
     at = hall.clock.now() + timedelta(seconds=seconds)
     words = {"staff": "101", "device": "door", "punched_at": at, "way": PunchWay.FINGER}
-    answer = hall.ask(hall.make(RecordPunch, **words))
-    assert isinstance(answer, Refused) is not granted
-    assert len(hall.facts(PunchRecorded)) == granted
+    hall.do(RecordPunch, **words)
+    assert len(hall.facts(PunchRecorded)) == counts
+    assert len(hall.facts(PunchQuarantined)) == (not counts)
+    late = {**words, "way": PunchWay.LEADER, "by": "900", "reason": "指纹机坏了"}
+    answer = hall.ask(hall.make(RecordPunch, **late))
+    assert isinstance(answer, Refused) is not counts
 
 
 def test_an_item_is_of_the_queue_it_is_asked_for(hall: Hall) -> None:

@@ -25,9 +25,9 @@ from broker.domain.requests import Granted, Refused
 from broker.domain.tickets.facts import HeldAs, TicketReserved
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
-from broker.ledger.clock_watch import ClockFound, ClockTrouble, ClockWatch
 from broker.ledger.figures import count
 from broker.ledger.store import recorded
+from broker.service.clock_watch import ClockFound, ClockTrouble, ClockWatch
 from broker.wire.messages import Alert
 from broker.wire.topics import Kind
 from tests.arch.source import ROOT
@@ -43,6 +43,9 @@ class Hall(LedgerHall):
     """A hall that is always open."""
 
     _later = 0.0
+
+    def clock_watch(self) -> None:
+        """As in a hall: time that is moved by hand is a jump here."""
 
     def take(self) -> str:
         """A number that waits."""

@@ -23,6 +23,7 @@ from broker.service.committer import STANDS_STILL, Done, Threaded, outcome
 from broker.service.life import Service
 from broker.wire.messages import Alert
 from broker.wire.topics import Kind
+from tests.stages.halls import EvenClock
 from tests.stages.memory import LedgerHall
 from tests.stages.slow_disk import SlowDisk
 
@@ -33,7 +34,7 @@ class SlowHall(LedgerHall):
     def keep_ledger(self, service: Service) -> Ledger:
         """The ledger on that disk."""
         self.disk = SlowDisk()
-        return Ledger(service, lambda: Store(self.folder / "ledger.db"), self.disk)
+        return Ledger(service, lambda: Store(self.folder / "ledger.db"), self.disk, EvenClock())
 
     def open(self) -> None:
         """As after a boot; the look at the calendar that comes first is over."""

@@ -512,7 +512,7 @@ def test_punches(hall: Hall) -> None:
             by="",
         ),
     )
-    stranger: dict[str, Any] = {"device": "door", "punched_at": at, "way": PunchWay.FINGER}
+    stranger: dict[str, Any] = {"device": "door", "punched_at": at, "way": PunchWay.LEADER}
     assert hall.no(RecordPunch, staff="777", **stranger)[:2] == (
         "unknown-staff",
         "没有工号 777。",

@@ -36,9 +36,18 @@ class LeaveKind(StrEnum):
     NO_FORM = "no-form"  # 未办请假手续
 
 
+class Doubt(StrEnum):
+    """Why a punch is not believed."""
+
+    TOO_OLD = "too-old"  # more than a year before the ledger's time
+    TO_COME = "to-come"  # later than the ledger's time
+    CLOCK = "clock"  # a clock that jumped, or may be wrong, told its time
+    UNKNOWN_STAFF = "unknown-staff"  # hall.toml has nobody of this number
+
+
 class PunchRecorded(Fact, frozen=True):
-    """A member of staff clocked in or out at `at`. `reason` only for the leader's way; `by` for it
-    and for a terminal's, who had it read out."""
+    """A member of staff clocked in or out at `at`. `reason` only for the leader's way and for what
+    was let in; `by` for these, and for a terminal's, who had it read out."""
 
     punch: RequestId
     staff: StaffId
@@ -48,6 +57,37 @@ class PunchRecorded(Fact, frozen=True):
     way: PunchWay
     reason: str = ""
     by: StaffId = NO_STAFF
+
+
+class PunchQuarantined(Fact, frozen=True):
+    """A punch that cannot be believed: it claims `at`, and came at `came`, on the day `day` of the
+    ledger. It counts for nothing until somebody has judged it."""
+
+    punch: RequestId
+    staff: StaffId
+    day: date
+    at: Moment
+    came: Moment
+    device: str
+    way: PunchWay
+    doubt: Doubt
+
+
+class _Judged(Fact, frozen=True):
+    punch: RequestId
+    staff: StaffId
+    day: date
+    reason: str
+    by: StaffId
+
+
+class PunchLetIn(_Judged, frozen=True):
+    """A punch that was kept apart is true, says `by`: that it counts, and at which time, is told by
+    a `PunchRecorded` of the same id."""
+
+
+class PunchSetAside(_Judged, frozen=True):
+    """A punch that was kept apart never counts, says `by`."""
 
 
 class _Corrected(Fact, frozen=True):
@@ -165,12 +205,20 @@ class TerminalRead(Fact, frozen=True):
     by: StaffId
 
 
-AttendanceFact = (
+Personal = (
     PunchRecorded
+    | PunchQuarantined
+    | PunchLetIn
+    | PunchSetAside
     | DutyCorrected
     | AttendanceCorrected
     | LeaveRecorded
     | LeaveWithdrawn
+)
+"""What is told of one person, and goes when that person is forgotten."""
+
+AttendanceFact = (
+    Personal
     | OutageRecorded
     | ReaderLost
     | ReaderBack

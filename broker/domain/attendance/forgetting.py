@@ -13,11 +13,9 @@ from itertools import islice
 
 from broker.domain.attendance.approval import DIRECTORS
 from broker.domain.attendance.facts import (
-    AttendanceCorrected,
-    DutyCorrected,
     LeaveRecorded,
     LeaveWithdrawn,
-    PunchRecorded,
+    Personal,
     StaffForgotten,
 )
 from broker.domain.claims import LAST_YEAR
@@ -25,7 +23,6 @@ from broker.domain.hall import Hall
 from broker.domain.ids import StaffId
 from broker.domain.refusals import No, Refusal
 
-Personal = PunchRecorded | DutyCorrected | AttendanceCorrected | LeaveRecorded | LeaveWithdrawn
 _LAST = date(LAST_YEAR, 12, 31)  # of a fact from before days had bounds
 _MOST = 300  # places in one fact, which fits into a message of the bus
 

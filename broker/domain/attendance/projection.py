@@ -16,7 +16,10 @@ from broker.domain.attendance.facts import (
     MonthClosed,
     OutageNoted,
     OutageRecorded,
+    PunchLetIn,
+    PunchQuarantined,
     PunchRecorded,
+    PunchSetAside,
     ReaderBack,
     ReaderLost,
     StaffForgotten,
@@ -29,8 +32,8 @@ from broker.domain.ids import RequestId, StaffId
 
 class AttendanceFloor(Ground):
     """The touches of the day and what the duty leader said of it, by staff number, oldest first;
-    and what no new day forgets: what limits the next correction, leave that can be withdrawn, and
-    which readers are away since when."""
+    and what no new day forgets: what limits the next correction, leave that can be withdrawn,
+    punches that nobody has judged, and which readers are away since when."""
 
     def begin(self, day: date | None) -> None:
         super().begin(day)
@@ -38,6 +41,7 @@ class AttendanceFloor(Ground):
             self.corrections: dict[tuple[StaffId, date], set[RequestId]] = {}
             self.closed_months: set[date] = set()
             self.leaves: dict[RequestId, LeaveRecorded] = {}
+            self.quarantined: dict[RequestId, PunchQuarantined] = {}  # not judged yet
             self.readers_lost: dict[str, datetime] = {}
         self.touches: dict[StaffId, list[Touch]] = {}
         self.terminals: dict[str, TerminalRead] = {}  # as each was read out last, today
@@ -51,6 +55,14 @@ class AttendanceFloor(Ground):
 
 def _punched(floor: AttendanceFloor, fact: PunchRecorded, _at: datetime) -> None:
     _touch(floor, fact, Touch(fact.at))
+
+
+def _quarantined(floor: AttendanceFloor, fact: PunchQuarantined, _at: datetime) -> None:
+    floor.quarantined[fact.punch] = fact
+
+
+def _judged(floor: AttendanceFloor, fact: PunchLetIn | PunchSetAside, _at: datetime) -> None:
+    floor.quarantined.pop(fact.punch, None)
 
 
 def _corrected(floor: AttendanceFloor, fact: DutyCorrected, _at: datetime) -> None:
@@ -98,6 +110,9 @@ def _for_the_month(_floor: AttendanceFloor, _fact: AttendanceFact, _at: datetime
 
 APPLY: Mapping[type[AttendanceFact], Callable[[AttendanceFloor, Any, datetime], None]] = {
     PunchRecorded: _punched,
+    PunchQuarantined: _quarantined,
+    PunchLetIn: _judged,
+    PunchSetAside: _judged,
     DutyCorrected: _corrected,
     AttendanceCorrected: _attendance_corrected,
     LeaveRecorded: _leave_recorded,

@@ -12,6 +12,7 @@ from broker.domain.attendance.facts import (
     PunchWay,
 )
 from broker.domain.attendance.projection import AttendanceFloor
+from broker.domain.attendance.quarantine import TOLD, doubt_of, kept_apart
 from broker.domain.attendance.requests import CorrectDuty, RecordPunch
 from broker.domain.attendance.spans import DAY, YEAR
 from broker.domain.attendance.terminals import check_taken_over
@@ -38,7 +39,10 @@ def check_on_duty(floor: AttendanceFloor, staff: StaffId) -> None:
 def record_punch(
     floor: AttendanceFloor, request: RecordPunch, now: datetime
 ) -> list[AttendanceFact]:
-    """A punch, as the reader saw it; one recorded afterwards needs the leader and a reason."""
+    """A punch, as the reader saw it; one that cannot be believed is kept apart. What is recorded
+    afterwards needs the leader and a reason."""
+    if request.way in TOLD and (doubt := doubt_of(floor, request, now)):
+        return [kept_apart(floor, request, doubt, now)]
     if floor.hall.member(request.staff) is None:
         raise Refusal(No.UNKNOWN_STAFF, staff=request.staff)
     check_claim(request.punched_at, now - YEAR, now)

@@ -9,13 +9,14 @@ from msgspec import Meta
 
 from broker.domain.attendance.facts import LeaveKind, PunchWay, Turn
 from broker.domain.base import MOST, Count, Moment, Request, Sentence, Word
-from broker.domain.ids import NO_STAFF, StaffId
+from broker.domain.ids import NO_STAFF, RequestId, StaffId
 
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z", max_length=64, examples=["0f" * 32])]
 
 
 class RecordPunch(Request, frozen=True):
-    """A reader recognised a member of staff at `punched_at`."""
+    """A reader recognised a member of staff at `punched_at`. `doubted`: whoever took it knew that
+    its clock may be wrong."""
 
     staff: StaffId
     device: Word
@@ -23,6 +24,25 @@ class RecordPunch(Request, frozen=True):
     way: PunchWay
     reason: Sentence = ""
     by: StaffId = NO_STAFF
+    doubted: bool = False
+
+
+class LetPunchIn(Request, frozen=True):
+    """The leader knows that a punch which was kept apart is true; it counts at the time it claims,
+    or at `counted_at`."""
+
+    punch: RequestId
+    reason: Sentence
+    by: StaffId
+    counted_at: Moment | None = None
+
+
+class SetPunchAside(Request, frozen=True):
+    """The leader knows that a punch which was kept apart is none."""
+
+    punch: RequestId
+    reason: Sentence
+    by: StaffId
 
 
 class CorrectDuty(Request, frozen=True):
@@ -113,6 +133,8 @@ class CloseMonth(Request, frozen=True):
 
 AttendanceRequest = (
     RecordPunch
+    | LetPunchIn
+    | SetPunchAside
     | CorrectDuty
     | CorrectAttendance
     | RecordLeave

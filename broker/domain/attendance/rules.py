@@ -30,15 +30,18 @@ from broker.domain.attendance.facts import (
 from broker.domain.attendance.leave import record_leave, withdraw_leave
 from broker.domain.attendance.projection import AttendanceFloor
 from broker.domain.attendance.punching import correct_duty, record_punch
+from broker.domain.attendance.quarantine import let_in, set_aside
 from broker.domain.attendance.requests import (
     CloseMonth,
     CorrectAttendance,
     CorrectDuty,
+    LetPunchIn,
     NoteReader,
     NoteTerminal,
     RecordLeave,
     RecordOutage,
     RecordPunch,
+    SetPunchAside,
     WithdrawLeave,
 )
 from broker.domain.attendance.spans import DAY, YEAR, check_order, check_past
@@ -153,6 +156,8 @@ RULES: Mapping[
     Callable[[AttendanceFloor, Any, datetime], list[AttendanceFact]],
 ] = {
     RecordPunch: record_punch,
+    LetPunchIn: let_in,
+    SetPunchAside: set_aside,
     CorrectDuty: correct_duty,
     CorrectAttendance: correct_attendance,
     RecordLeave: record_leave,

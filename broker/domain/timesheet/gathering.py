@@ -19,7 +19,10 @@ from broker.domain.attendance.facts import (
     MonthClosed,
     OutageNoted,
     OutageRecorded,
+    PunchLetIn,
+    PunchQuarantined,
     PunchRecorded,
+    PunchSetAside,
     PunchWay,
     ReaderBack,
     ReaderLost,
@@ -41,17 +44,18 @@ class Numbered(NamedTuple):
 
 class Gathered(NamedTuple):
     """What counts of a month, how it was closed (None: it is open), the number of the last fact
-    that was looked at, and how many came too late."""
+    that was looked at, how many came too late, and which punches nobody has judged yet."""
 
     sheet: Sheet
     closed: MonthClosed | None
     last: int
     late: int
+    waiting: tuple[PunchQuarantined, ...] = ()
 
 
 def gather(month: date, facts: Iterable[Numbered]) -> Gathered:
     """Everything that concerns the month that begins with `month`, from facts in order."""
-    near = span(month)
+    near, facts = span(month), list(facts)
     of_month = [each for each in facts if _concerns(each.fact, month, near)]
     closes = (each.fact for each in of_month if isinstance(each.fact, MonthClosed))
     closed = next(closes, None)
@@ -61,7 +65,25 @@ def gather(month: date, facts: Iterable[Numbered]) -> Gathered:
     people = _People()
     for each in counted:
         people.add(each.fact)
-    return Gathered(people.sheet(), closed, last, late)
+    waiting = tuple(each for each in not_judged(facts) if _is_of(month, each))
+    return Gathered(people.sheet(), closed, last, late, waiting)
+
+
+def not_judged(facts: Iterable[Numbered]) -> list[PunchQuarantined]:
+    """Punches that are kept apart, and that nobody has judged, the oldest first."""
+    found: dict[RequestId, PunchQuarantined] = {}
+    for _, fact in facts:
+        match fact:
+            case PunchQuarantined(punch=punch):
+                found[punch] = fact
+            case PunchLetIn(punch=punch) | PunchSetAside(punch=punch):
+                found.pop(punch, None)
+    return list(found.values())
+
+
+def _is_of(month: date, kept: PunchQuarantined) -> bool:
+    """Whether it claims this month, or came in it."""
+    return month in (kept.day.replace(day=1), kept.at.date().replace(day=1))
 
 
 class _People:
@@ -102,6 +124,8 @@ class _People:
                 self._outages.append(Outage(fact.first, fact.last))
             case MonthClosed() | ReaderLost() | ReaderBack() | StaffForgotten() | TerminalRead():
                 pass  # of one reader alone nothing follows: there may be others
+            case PunchQuarantined() | PunchLetIn() | PunchSetAside():
+                pass  # what was let in is a punch beside it
 
     def sheet(self) -> Sheet:
         staff = {*self._clockings, *self._corrections, *self._leaves}
@@ -133,6 +157,8 @@ def _concerns(fact: AttendanceFact, month: date, near: tuple[date, date]) -> boo
         case OutageRecorded() | OutageNoted():
             return _day(fact.first) <= last and _day(fact.last) >= first - _NEAR
         case ReaderLost() | ReaderBack() | StaffForgotten() | TerminalRead():
+            return False
+        case PunchQuarantined() | PunchLetIn() | PunchSetAside():
             return False
         case MonthClosed():
             return fact.month == month

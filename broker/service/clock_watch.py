@@ -1,9 +1,10 @@
-"""Whether the machine's clock can be believed, as the ledger sees it. Pure.
+"""Whether the machine's clock can be believed, by the ledger and by who takes punches. Pure.
 
 How it works, and what it can see. The ledger's own time never goes back (`Ground.time_at`), so a
 wrong clock gives no number twice; what it does, somebody must know. Three things are looked at. A
 clock that no calendar of this program knows is wrong, whatever the ledger holds: a machine with a
-flat battery begins in 1970. A clock behind the last fact was set back, or was ahead when that fact
+flat battery begins in 1970. A clock behind the last fact (or what the
+ledger said last) was set back, or was ahead when that fact
 was written, in this life of the ledger or in one before. And between two looks the clock must move
 as far as the loop's own, which nobody can set: a step beyond a few seconds is a jump. It is
 remembered until the clock is put back by as much, or the ledger begins anew: whether a jump was a
@@ -16,12 +17,13 @@ than a hall is ever closed, and the clock is likely ahead.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
 from broker.domain.alerts import Sentences
+from broker.domain.claims import APART
 from broker.domain.ground import OUTLIVED, WRITTEN
 
 _SECONDS = timedelta(seconds=5)  # what NTP, a slow disk and two readings may explain
@@ -56,11 +58,13 @@ class ClockTrouble(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ClockFound:
-    """A trouble, with the clock and the time it is compared to."""
+    """A trouble, with the clock and the time it is compared to. `doubts`: it is so large that
+    nobody can say when a punch was made."""
 
     trouble: ClockTrouble
     clock: datetime
     last: datetime
+    doubts: bool = field(default=True, compare=False)
 
 
 class ClockWatch:
@@ -81,7 +85,8 @@ class ClockWatch:
         if not WRITTEN <= now < OUTLIVED:
             return ClockFound(ClockTrouble.STRANGE, _day(now), now)
         if last is not None and last - now > _SECONDS:
-            return ClockFound(ClockTrouble.BEHIND, last, last)
+            jumped = self._remembered is not None and self._remembered.doubts
+            return ClockFound(ClockTrouble.BEHIND, last, last, jumped or last - now > APART)
         return self._remembered
 
     def _compare(self, now: datetime, last: datetime | None, loop: float) -> None:
@@ -94,8 +99,9 @@ class ClockWatch:
         jump = timedelta(seconds=moved - (loop - loop_before))
         if abs(jump) > _SECONDS:
             self._jumps += jump
-            away = abs(self._jumps) > _SECONDS
-            self._remembered = ClockFound(ClockTrouble.JUMPED, now, before) if away else None
+            away = abs(self._jumps)
+            found = ClockFound(ClockTrouble.JUMPED, now, before, away > APART)
+            self._remembered = found if away > _SECONDS else None
 
 
 def sentences(found: ClockFound, zone: ZoneInfo) -> Sentences:
