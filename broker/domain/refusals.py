@@ -46,7 +46,9 @@ class No(StrEnum):
     TO_COME = "to-come"
     TOO_LONG_AGO = "too-long-ago"
     ENDS_FIRST = "ends-first"
+    TOO_FAR = "too-far"
     OTHER_DAY = "other-day"
+    NOT_TODAY = "not-today"
     CORRECTION_LATE = "correction-late"
     CORRECTIONS = "corrections"
     OWN_APPROVAL = "own-approval"
@@ -157,6 +159,14 @@ SENTENCES: dict[No, tuple[str, str]] = {
     No.ENDS_FIRST: (
         "结束时间 {last} 早于开始时间 {first}。",
         "It ends on {last}, before it begins on {first}.",
+    ),
+    No.TOO_FAR: (
+        "{day} 在一年以后，请到时再登记。",
+        "{day} is more than a year ahead; note it when it is nearer.",
+    ),
+    No.NOT_TODAY: (
+        "{moment} 不属于今天；往日的请用 hall attendance correct 更正。",
+        "{moment} is of a day before; `hall attendance correct` is for those.",
     ),
     No.OTHER_DAY: (
         "{moment} 既不在 {day}，也不在次日清晨。",

@@ -87,6 +87,21 @@ def test_the_leave_that_is_there_is_named_and_may_be_taken_back(desk: LedgerHall
     assert "（全天）" in again.zh
 
 
+@pytest.mark.parametrize(("days", "refused"), [(366, ""), (367, "too-far"), (800, "too-far")])
+def test_what_is_noted_long_before_binds_when_it_comes(
+    desk: LedgerHall, days: int, refused: str
+) -> None:
+    """A month looks back for so long: what was said before that would be forgotten at a start."""
+    day = TODAY + days * DAY
+    assert code(away(desk, day, day)) == refused
+    if not refused:
+        while desk.clock.now().date() < day - DAY:
+            desk.clock.pass_by(24 * 3600.0)
+        desk.reopen()
+        assert code(away(desk, day, day)) == "leave-taken"
+        assert not withdrawn(desk, day)
+
+
 def noted(desk: LedgerHall, staff: str, by: str) -> str:
     words = {"staff": staff, "by": by, "reason": "手指受伤"}
     punch = desk.make(
@@ -131,6 +146,7 @@ def test_what_is_refused_says_what_is_true(desk: LedgerHall) -> None:
         away(desk, TODAY, TODAY + 2 * DAY),
         away(desk, TODAY, TODAY + 366 * DAY, by=DIRECTOR),
         away(desk, date(2025, 11, 20), date(2025, 11, 20)),
+        away(desk, date(2027, 11, 25), date(2027, 11, 25)),
         outage(desk, back_at=at(TODAY, 0, 0)),
         outage(desk, back_at=at(TODAY, 3)),
         outage(desk, out_at=at(date(2025, 11, 1))),
@@ -146,6 +162,7 @@ def test_what_is_refused_says_what_is_true(desk: LedgerHall) -> None:
         "Days of this leave: 3; a duty leader may grant or undo 1, a director more.",
         "Days of this leave: 367; one of more than 366 is not noted.",
         "2025-11-20 is more than a year ago; it cannot be noted any more.",
+        "2027-11-25 is more than a year ahead; note it when it is nearer.",
         "It ends on 2026-11-23 08:00, before it begins on 2026-11-23 08:20.",
         "2026-11-23 11:20 is still to come; it is noted when it is over.",
         "2025-11-01 08:20 is more than a year ago; it cannot be noted any more.",

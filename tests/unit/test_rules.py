@@ -170,9 +170,9 @@ def test_the_refusal_is_true_and_the_leaders_correction_counts_at_once(tmp_path:
         ({"by": ""}, "unknown-staff"),
         ({"reason": ""}, "reason-missing"),
         ({"staff": "777"}, "unknown-staff"),
-        ({"since": timedelta(minutes=2)}, "no-such-time"),
-        ({"since": timedelta(days=-1)}, "no-such-time"),
-        ({"since": timedelta(hours=-6)}, "no-such-time"),  # the business day before
+        ({"since": timedelta(minutes=2)}, "to-come"),
+        ({"since": timedelta(days=-1)}, "not-today"),
+        ({"since": timedelta(hours=-6)}, "not-today"),  # the business day before
     ],
 )
 def test_who_may_correct_and_what(hall: Hall, changed: dict[str, Any], code: str) -> None:

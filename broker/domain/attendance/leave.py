@@ -32,6 +32,8 @@ def record_leave(
         raise Refusal(No.LEAVE_LENGTH, days=days.days, most=YEAR.days)
     if request.first < floor.day_of(now) - YEAR:
         raise Refusal(No.TOO_LONG_AGO, what=request.first)
+    if request.last > floor.day_of(now) + YEAR:  # it binds no longer than is looked back (BINDING)
+        raise Refusal(No.TOO_FAR, day=request.last)
     check_open(floor, request.first, request.last)
     _check_free(floor, request)
     return [

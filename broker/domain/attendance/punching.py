@@ -14,7 +14,7 @@ from broker.domain.attendance.facts import (
 from broker.domain.attendance.projection import AttendanceFloor
 from broker.domain.attendance.quarantine import TOLD, doubt_of, kept_apart
 from broker.domain.attendance.requests import CorrectDuty, RecordPunch
-from broker.domain.attendance.spans import DAY, YEAR
+from broker.domain.attendance.spans import YEAR, check_past
 from broker.domain.attendance.terminals import check_taken_over
 from broker.domain.attendance.turns import on_duty
 from broker.domain.claims import check_claim
@@ -68,13 +68,12 @@ def correct_duty(
     floor: AttendanceFloor, request: CorrectDuty, now: datetime
 ) -> list[AttendanceFact]:
     """What the leader says of today; another day is a matter of the month's account."""
-    if floor.hall.member(request.staff) is None:
-        raise Refusal(No.UNKNOWN_STAFF, staff=request.staff)
     _check_leader(floor, request)
     day = floor.day_of(now)
-    check_claim(request.since, now - DAY, now)
+    check_past(floor, request.since, now)
     if floor.day_of(request.since) != day:
-        raise Refusal(No.NO_SUCH_TIME, moment=request.since.isoformat())
+        there = request.since.astimezone(floor.zone)
+        raise Refusal(No.NOT_TODAY, moment=f"{there:%Y-%m-%d %H:%M}")
     return [
         DutyCorrected(
             correction=request.id,
