@@ -17,6 +17,10 @@ from tests.order import ordered
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 os.environ["LANGUAGE"] = "en"  # what commands say is read here, whatever session this is
+# Some hundred processes are started: where compiled modules are not kept, each compiles everything
+# anew, and so does every process of pytest with the tests.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # A busy machine proves nothing about a property; a failure is printed so that it can be repeated.
 settings.register_profile(

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,7 @@ class Vector:
     quality: Quality
 
 
+@cache
 def installed(name: str) -> Driver:
     """A driver. One that is installed and cannot be loaded fails the suite."""
     return driver(name)
@@ -80,6 +82,7 @@ def of_kind(kind: type[Driver], *guests: Driver) -> list[Any]:
     return [pytest.param(each, id=each.name) for each in (*found, *guests)]
 
 
+@cache
 def simulated(name: str) -> Mock:
     """A simulated device, likewise."""
     mock: Mock = load(Group.MOCK, name)
@@ -105,7 +108,7 @@ def vectors(name: str, *qualities: Quality) -> list[Vector]:
     extra = os.environ.get("HALL_VECTORS")
     folders = [*_FOLDERS, *([Path(extra)] if extra else [])]
     files = [folder / f"{name}.json" for folder in folders]
-    found = [vector for file in files if file.exists() for vector in read(file)]
+    found = [vector for file in files if file.exists() for vector in _kept(file)]
     return [vector for vector in found if not qualities or vector.quality in qualities]
 
 
@@ -116,6 +119,9 @@ def read(file: Path) -> list[Vector]:
     content = json.loads(file.read_text("utf-8"))
     by_key = content.get("directions", {}) if isinstance(content, dict) else {}
     return list(_found(content, by_key, {"name": file.stem}))
+
+
+_kept = cache(read)
 
 
 def _found(value: Any, by_key: dict[str, str], said: dict[str, str]) -> Iterator[Vector]:

@@ -298,22 +298,21 @@ def _actions(actions: list[Any]) -> None:
 
 
 def _seconds(driver: Driver, data: bytes) -> float:
-    """What a fresh decoder needs of a processor for `data` in one read, at best."""
-    needed = []
-    for _ in range(3):
-        decoder = driver.decoder(False)
-        begun = time.process_time()
-        decoder.feed(data, 0.0)
-        needed.append(time.process_time() - begun)
-    return min(needed)
+    """What a fresh decoder needs of a processor for `data` in one read."""
+    decoder = driver.decoder(False)
+    begun = time.process_time()
+    decoder.feed(data, 0.0)
+    return time.process_time() - begun
 
 
 @pytest.mark.parametrize("name", BYTES)
 def test_the_work_of_a_decoder_grows_with_the_bytes_and_no_faster(name: str) -> None:
     """Sixteen times as many bytes in one read: where the work grew with the square of them, it
-    would be 256 times as much."""
+    would be 256 times as much. Whatever else the machine does takes longer, never shorter: so the
+    shortest of some counts, and once is enough where even that was short."""
     driver = installed(name)
     known = [vector.data for vector in vectors(name, Quality.GOOD)]
     for piece in (b"\x00", b"\xff", *(each[:3] for each in known[:2]), *known[:2]):
         little = (piece * 8192)[:8192]
-        assert _seconds(driver, little * 16) < 40 * max(_seconds(driver, little), 0.0005), piece
+        bound = 40 * max(min(_seconds(driver, little) for _ in range(3)), 0.0005)
+        assert any(_seconds(driver, little * 16) < bound for _ in range(3)), piece

@@ -206,8 +206,7 @@ def test_a_long_stream_in_one_read_takes_linear_time(piece: bytes) -> None:
         SentDecoder().feed(piece * count)
         return time.process_time() - began
 
-    def least(count: int) -> float:
-        """Whatever else the machine does takes longer, never shorter."""
-        return min(seconds(count) for _ in range(4))
-
-    assert least(64_000) < 12 * max(least(16_000), 0.02)
+    # Whatever else the machine does takes longer, never shorter: so the shortest of some counts,
+    # and once is enough where even that was short.
+    bound = 12 * max(min(seconds(16_000) for _ in range(4)), 0.02)
+    assert any(seconds(64_000) < bound for _ in range(4))
