@@ -31,6 +31,7 @@ _OPTIONS = {  # what a field is called on the command line, where that is not it
     "actual_at": "--at",
     "since": "--at",
     "punched_at": "--at",
+    "counted_at": "--at",
     "first": "--from",
     "out_at": "--from",
     "last": "--until",

@@ -10,7 +10,21 @@ from pathlib import Path
 import pytest
 
 from broker import cli
-from broker.commands import visiting
+from broker.commands import recording, visiting
+from broker.domain.attendance.requests import (
+    CloseMonth,
+    CorrectAttendance,
+    CorrectDuty,
+    LetPunchIn,
+    NoteTerminal,
+    RecordLeave,
+    RecordOutage,
+    RecordPunch,
+    SetPunchAside,
+    WithdrawLeave,
+)
+from broker.domain.base import Request
+from broker.domain.enrolment.requests import GiveConsent, WithdrawConsent
 from broker.domain.requests import Refused
 from broker.language import chosen
 from broker.settings import Settings
@@ -164,3 +178,24 @@ def test_what_the_ledger_could_not_read_is_named_as_it_was_typed(
 ) -> None:
     assert cli.main([*words, "--hall", str(hall.file), "--run", str(hall.run)]) == 1
     assert said in capsys.readouterr().err
+
+
+KINDS: dict[str, tuple[type[Request], ...]] = {
+    "attendance": (CorrectAttendance, RecordLeave, WithdrawLeave, RecordOutage, CloseMonth),
+    "punch": (RecordPunch, CorrectDuty),
+    "quarantine": (LetPunchIn, SetPunchAside),
+    "enrol": (GiveConsent, WithdrawConsent),
+    "import": (NoteTerminal,),
+}
+MADE = {  # by the command itself
+    *("id", "at", "source", "v", "way", "device", "version", "rules", "results", "upto", "why"),
+    *("terminal", "read_at", "ahead", "records", "punch", "doubted"),
+}
+
+
+@pytest.mark.parametrize("command", KINDS)
+def test_each_field_is_named_by_an_option_there_is(command: str) -> None:
+    known = cli.parser(cli.find(command)).format_help()
+    for kind in KINDS[command]:
+        for field in set(kind.__struct_fields__) - MADE:
+            assert re.search(rf"(?<![\w-]){recording._option(field)}\b", known), (kind, field)

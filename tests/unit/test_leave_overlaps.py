@@ -171,3 +171,32 @@ def test_what_is_refused_says_what_is_true(desk: LedgerHall) -> None:
         "2025-03 is more than a year ago; it cannot be noted any more.",
         "Nobody approves for themselves; ask another duty leader, or a director.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "refused"),
+    [(60, ""), (61, "to-come"), (-366 * 86400 - 60, ""), (-366 * 86400 - 61, "too-long-ago")],
+)
+def test_a_minute_between_two_clocks_is_nothing(
+    desk: LedgerHall, seconds: int, refused: str
+) -> None:
+    moment = desk.clock.now() + timedelta(seconds=seconds)
+    assert code(outage(desk, out_at=moment, back_at=moment)) == refused
+
+
+@pytest.mark.parametrize(
+    ("month", "refused"),
+    [
+        (date(2025, 12, 1), ""),
+        (date(2025, 11, 23), "not-the-first"),
+        (date(2025, 11, 1), "too-long-ago"),
+    ],
+)
+def test_how_late_a_month_is_closed(desk: LedgerHall, month: date, refused: str) -> None:
+    assert code(closed(desk, month)) == refused
+
+
+@pytest.mark.parametrize(("days", "refused"), [(366, ""), (367, "too-long-ago")])
+def test_how_late_leave_is_noted(desk: LedgerHall, days: int, refused: str) -> None:
+    day = TODAY - days * DAY
+    assert code(away(desk, day, day)) == refused
