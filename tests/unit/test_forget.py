@@ -179,13 +179,17 @@ def test_nothing_of_it_is_left_in_any_file(years: Years, told: Told) -> None:
     assert b'"staff":"102","day"' in left
 
 
-def test_whoever_reads_the_file_keeps_it_from_being_said(years: Years, told: Told) -> None:
-    """The pages he reads stay until he goes; then the words are said again, and they go."""
+def test_whoever_reads_the_file_keeps_it_from_being_said(
+    years: Years, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pages he reads stay until he goes; then the words are said again, and they go. SQLite
+    waits for him for less than its five seconds: he does not go before."""
     word = "忘记打卡了呀".encode()
     years.close()
     with closing(sqlite3.connect(years.folder / FILE, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM facts").fetchone()
+        monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, timeout=0.1))
         status, said = told()
         assert (status, "another program reads the file" in said) == (1, True), said
         assert word in everything(years.folder)  # the control
