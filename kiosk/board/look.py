@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from broker.domain.hall import Window
 from broker.wire.messages import CallView
 from kiosk.board.board import Board
 from kiosk.words import NOTHING, Wording, desk_of, named, say
@@ -28,12 +29,14 @@ class CallRow(Struct, frozen=True):
 
 
 class BoardLook(Struct, frozen=True):
-    """Everything on the board. `most` is the count of a full bar."""
+    """Everything on the board. `most` is the count of a full bar; `elsewhere` says of zones without
+    a bar that whoever waits for them is counted in another one."""
 
     hall: Wording
     rows: tuple[CallRow, ...]
     zones: tuple[CountBar, ...]
     most: int
+    elsewhere: Wording
     notice: Wording
     tone: Tone
     time: str
@@ -50,6 +53,7 @@ def look(board: Board, at: datetime) -> BoardLook:
         rows=tuple(_row(board, call) for call in board.calls),
         zones=zones,
         most=full(zones),
+        elsewhere=_elsewhere(board),
         notice=notice,
         tone=tone,
         time=clock(local),
@@ -64,6 +68,22 @@ def _row(board: Board, call: CallView) -> CallRow:
     elif call.recalls:
         note = say("board.recalled")
     return CallRow(call.number, call.window, board.marked(call), call.undelivered, note)
+
+
+def _elsewhere(board: Board) -> Wording:
+    """Zones whose windows only help others out: their queues count elsewhere."""
+    shown = {windows[0].zone for windows in _served(board) if windows}
+    helping = {each.zone for windows in _served(board) for each in windows} - shown
+    names = [named(zone) for zone in board.hall.zones if zone.id in helping]
+    if not names:
+        return NOTHING
+    both = Wording("、".join(each.zh for each in names), ", ".join(each.en for each in names))
+    return say("board.elsewhere", zones=both)
+
+
+def _served(board: Board) -> list[tuple[Window, ...]]:
+    """The windows of each queue."""
+    return [tuple(board.hall.windows_of(queue.id)) for queue in board.hall.queues]
 
 
 def _zones(board: Board) -> tuple[CountBar, ...]:

@@ -37,10 +37,10 @@ class Conductor(IssuingConductor[Flow]):
 
     def _queue(self, delivery: Delivery) -> None:
         if isinstance(delivery.message, QueueState):
-            self.world.queues[delivery.message.queue] = delivery.message
+            self.world.hear_queue(delivery.message)
             self.changed()
 
     def _window(self, delivery: Delivery) -> None:
         if isinstance(delivery.message, WindowState):
-            self.world.windows[delivery.message.window] = delivery.message
+            self.world.hear_window(delivery.message)
             self.changed()

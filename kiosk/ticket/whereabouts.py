@@ -1,13 +1,16 @@
 """我的排队进度: where a number stands, from what the hall publishes anyway. Pure.
 
 Queues publish only the first few who wait. So a number further back is told "more than so many",
-and one that cannot be seen is not declared lost.
+and one that cannot be seen is not declared lost. Whether one that has gone was served or missed is
+known where its window was seen to let it go.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -44,11 +47,19 @@ class Waiting(Struct, frozen=True):
     more: bool = False
 
 
+class Ended(StrEnum):
+    """How a number left its window, as far as this screen saw it."""
+
+    FINISHED = "finished"
+    MISSED = "missed"  # called, and nobody came
+
+
 class Gone(Struct, frozen=True):
-    """Given today and not waiting now: served, missed, or given back."""
+    """Given today and not waiting now: served, missed, or given back; `ended` where it was seen."""
 
     number: str
     queue: str
+    ended: Ended | None = None
 
 
 class NotKnown(Struct, frozen=True):
@@ -56,6 +67,8 @@ class NotKnown(Struct, frozen=True):
 
     number: str
 
+
+_NOBODY: Mapping[str, Ended] = MappingProxyType({})
 
 Whereabouts = NotYetANumber | NeverGiven | AtWindow | Waiting | Gone | NotKnown
 
@@ -65,6 +78,7 @@ def whereabouts(
     hall: Hall,
     queues: Mapping[str, QueueState],
     windows: Mapping[int, WindowState],
+    ended: Mapping[str, Ended] = _NOBODY,
 ) -> Whereabouts:
     """Where the number typed as `text` stands."""
     match = _NUMBER.fullmatch(text.upper())
@@ -76,10 +90,15 @@ def whereabouts(
         if window.number == number and window.status in (WindowStatus.CALLED, WindowStatus.SERVING):
             return AtWindow(number, window.window, window.status is WindowStatus.SERVING)
     state = queues.get(queue.id)
-    return NotKnown(number) if state is None else _in_queue(number, int(match[2]), queue, state)
+    if state is None:
+        return NotKnown(number)
+    found = _in_queue(number, int(match[2]), queue, state)
+    return found or Gone(number, queue.id, ended.get(number))
 
 
-def _in_queue(number: str, counted: int, queue: Queue, state: QueueState) -> Whereabouts:
+def _in_queue(
+    number: str, counted: int, queue: Queue, state: QueueState
+) -> NeverGiven | Waiting | None:
     for ahead, waiter in enumerate(state.next):
         if waiter.number == number:
             return Waiting(number, queue.id, ahead)
@@ -87,4 +106,4 @@ def _in_queue(number: str, counted: int, queue: Queue, state: QueueState) -> Whe
         return NeverGiven(number)
     if state.waiting > len(state.next) > 0:
         return Waiting(number, queue.id, len(state.next), more=True)
-    return Gone(number, queue.id)
+    return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from broker.domain.hall import Queue
-from broker.wire.messages import QueueState, WindowState
+from broker.wire.messages import QueueState, WindowState, WindowStatus
+from kiosk.ticket.whereabouts import Ended
 
 
 class World(Struct):
@@ -13,6 +14,23 @@ class World(Struct):
 
     queues: dict[str, QueueState] = field(default_factory=dict)
     windows: dict[int, WindowState] = field(default_factory=dict)
+    ended: dict[str, Ended] = field(default_factory=dict)  # numbers of today that left a window
+
+    def hear_queue(self, state: QueueState) -> None:
+        """A queue now. One that has given fewer numbers than before has begun a new day."""
+        before = self.queues.get(state.queue)
+        if before is not None and state.issued < before.issued:
+            self.ended.clear()
+        self.queues[state.queue] = state
+
+    def hear_window(self, state: WindowState) -> None:
+        """A window now. It lets a number go that was served, or one that nobody came for; one that
+        goes on waiting elsewhere is found there first."""
+        before = self.windows.get(state.window)
+        if before is not None and before.number and before.number != state.number:
+            served = before.status is WindowStatus.SERVING
+            self.ended[before.number] = Ended.FINISHED if served else Ended.MISSED
+        self.windows[state.window] = state
 
     def waiting(self, queues: tuple[Queue, ...]) -> int | None:
         """People waiting in these queues; None while none of them was heard of."""

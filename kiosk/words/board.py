@@ -6,6 +6,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "board.number": ("号码", "Number"),
     "board.window": ("请到窗口", "Window"),
     "board.waiting": ("等候人数", "Waiting"),
+    "board.elsewhere": (
+        "{zones}的等候人数已计入其他各区",
+        "{zones}: counted in the other zones",
+    ),
     "board.nobody": ("暂无呼叫", "No calls yet"),
     "board.undelivered": ("窗口屏未显示", "Display dark"),
     "board.recalled": ("再次呼叫", "Called again"),

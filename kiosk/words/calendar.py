@@ -20,6 +20,13 @@ def minutes(since: datetime | None, until: datetime) -> int:
     return max(0, int((until - since).total_seconds() // 60)) if since else 0
 
 
+def lasting(minutes: int) -> Wording:
+    """So many minutes, as one would say it: from an hour on in hours, too."""
+    if minutes < 60:
+        return say("time.minutes", minutes=minutes)
+    return say("time.hours", hours=minutes // 60, minutes=minutes % 60)
+
+
 def short_date(local: datetime) -> Wording:
     """`11月23日 星期一`, `Mon 23 Nov`."""
     return _date("date.short", local)

@@ -67,6 +67,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "month.12": ("12", "December"),
     "date.short": ("{month}月{day}日 {weekday}", "{weekday:.3} {day} {month:.3}"),
     "date.long": ("{year}年{month}月{day}日 {weekday}", "{weekday}, {day} {month} {year}"),
+    "time.minutes": ("{minutes} 分钟", "{minutes} min"),
+    "time.hours": ("{hours} 小时 {minutes} 分钟", "{hours} h {minutes} min"),
     "time.today": ("今天 {clock}", "today {clock}"),
     "time.tomorrow": ("明天 {clock}", "tomorrow {clock}"),
     "time.later": ("{month}月{day}日（{weekday}）{clock}", "{weekday} {clock}"),

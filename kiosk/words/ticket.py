@@ -69,7 +69,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ticket.range": ("约 {low}–{high} 分钟", "About {low}–{high} minutes"),
     "ticket.minutes": ("{count} 分钟", "{count} min"),
     "ticket.range.soon": ("约 {high} 分钟内", "Within about {high} minutes"),
-    "ticket.range.long": ("需要等候较久", "A long wait"),
+    "ticket.range.long": ("一小时以上", "More than an hour"),
     "ticket.range.unknown": ("等候时间暂时无法估计", "The wait cannot be estimated yet"),
     "ticket.range.closed": (
         "目前没有窗口开放，开放后按号呼叫",
@@ -99,8 +99,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "ticket.remember": ("请记住或拍下号码", "Please note or photograph your number"),
     "ticket.remember.why": ("小票没有打印出来", "The slip could not be printed"),
     "ticket.remember.left": (
-        "请在 {seconds} 秒内按“我已记下”",
-        "Please press within {seconds} seconds",
+        "请在 {seconds} 秒内按“我已记下”，号码才有效",
+        "Press within {seconds} seconds, or the number lapses",
     ),
     "ticket.remembered": ("我已记下", "I have noted it"),
     # cannot
@@ -128,6 +128,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "whereabouts.more.why": (
         "如果已经叫过您的号码，请到{desk}",
         "If your number has been called already, please ask at {desk}",
+    ),
+    "whereabouts.finished": ("已经办结", "Finished"),
+    "whereabouts.finished.why": (
+        "再办别的事，请重新取号",
+        "For another matter, please take a new number",
+    ),
+    "whereabouts.missed": ("已经叫过，没有等到您", "Called, and missed"),
+    "whereabouts.missed.why": (
+        "请到{desk}，可以重新排队",
+        "Please go to {desk}. They can put you back in the queue",
     ),
     "whereabouts.gone": ("这个号码不在等候中", "This number is not waiting"),
     "whereabouts.gone.why": (

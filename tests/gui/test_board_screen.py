@@ -33,20 +33,27 @@ def open_board(
     glass: tuple[int, int] = (1920, 1080),
     zones: tuple[str, ...] = ZONES,
     english: str = "Enterprise Registration",
+    helping: tuple[str, ...] = (),
 ) -> BoardView:
-    """A hall with five zones and long names, on a glass of any size."""
+    """A hall with five zones and long names, on a glass of any size; the windows of zones that are
+    `helping` serve what is served before."""
     theatre.hall = small_hall(
         hall=Building(
             id="test", name="示例县政务服务大厅", name_en="Example County Government Service Hall"
         ),
-        zones=tuple(Zone(id=f"z{i}", name=name, name_en=english) for i, name in enumerate(zones)),
+        zones=tuple(
+            Zone(id=f"z{i}", name=name, name_en=english)
+            for i, name in enumerate((*zones, *helping))
+        ),
         queues=tuple(
             Queue(id=f"q{i}", prefix="A", name="甲", name_en="A", department="dept")
             for i in range(len(zones))
         ),
         windows=tuple(
-            Window(number=i + 1, zone=f"z{i}", name="一", name_en="One", queues=(f"q{i}",))
-            for i in range(len(zones))
+            Window(
+                number=i + 1, zone=f"z{i}", name="一", name_en="One", queues=(f"q{i % len(zones)}",)
+            )
+            for i in range(len(zones) + len(helping))
         ),
     )
     theatre.prepare(glasses.board_scale(*glass))
@@ -121,7 +128,11 @@ def test_every_glass_is_filled_and_nothing_is_cut_off(
     theatre: Theatre, glass: tuple[int, int], up: bool
 ) -> None:
     open_board(
-        theatre, glass, (*ZONES[:3], *LONG, "机动", "等候"), english="Social Security, Housing"
+        theatre,
+        glass,
+        (*ZONES[:3], *LONG, "机动", "等候"),
+        english="Social Security, Housing",
+        helping=("机动窗口",),
     )
     calls_are(theatre, *FULL)
     for i in range(7):
@@ -165,6 +176,19 @@ def test_no_name_of_a_zone_touches_its_count(
     for each in texts(theatre.window):
         if each.objectName() in ("zone-zh", "zone-en"):
             assert ink(each).right() < left
+
+
+def test_a_zone_that_only_helps_is_said_to_be_counted_elsewhere(theatre: Theatre) -> None:
+    open_board(theatre, zones=ZONES[:4], helping=ZONES[4:])
+    said = theatre.must("read elsewhere-zh text")
+    assert said == "机动窗口的等候人数已计入其他各区"
+
+
+def test_no_line_of_the_notice_ends_within_the_guide_desk(theatre: Theatre) -> None:
+    open_board(theatre, (1366, 768))
+    notice = next(each for each in texts(theatre.window) if each.objectName() == "notice-zh")
+    assert "导\u2060办\u2060台" in notice.property("text"), "Unicode's mark that no line ends here"
+    assert notice.property("lineCount") == 2
 
 
 def test_notes_can_be_read_from_where_the_calls_are(theatre: Theatre) -> None:
@@ -238,7 +262,8 @@ def test_the_server_being_away_is_said(theatre: Theatre) -> None:
     theatre.broker.down()
     theatre.turn()
     assert theatre.must("read notice tone") == "stop"
-    assert theatre.must("read notice-zh text") == "叫号暂停更新，请询问导办台"
+    said = theatre.must("read notice-zh text")
+    assert said.replace("\u2060", "") == "叫号暂停更新，请询问导办台"
 
 
 def test_a_call_that_a_dead_display_did_not_show_is_marked_on_the_glass(

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtQuick import QQuickItem
 
-from broker.wire.messages import QueueState
+from broker.wire.messages import QueueState, WindowState, WindowStatus
 from broker.wire.topics import Kind
 from kiosk.printing.trouble import PrinterTrouble
 from kiosk.qt import qml_host
 from kiosk.ticket.screens import Search
 from tests.gui.kiosk_rig import LANDSCAPE, PORTRAIT, Rig, kiosk, search
+from tests.gui.theatre import texts
 from tests.stages.halls import MORNING
 
 EVENING = MORNING + timedelta(hours=10)
@@ -165,12 +166,20 @@ def test_paper_out_shows_the_number_until_it_is_noted(rig: Rig) -> None:
     assert rig.page == "remember"
     assert rig.text("number") == "S001"
     assert rig.find("code") is not None
+    assert "号码才有效" in rig.text("until")
+    assert size(rig, "我已记下") >= max(size(rig, said) for said in ("没有打印", "号码才有效"))
     alert = rig.desk.topics.alert(Kind.KIOSK, "kiosk-1", "slip")
     assert "缺纸" in rig.desk.broker.retained[alert].decode()
     assert rig.tickets() == {"S001": "reserved"}
     rig.touch("remembered")
     assert rig.page == "ticket"
     assert rig.tickets() == {"S001": "waiting"}
+
+
+def size(rig: Rig, said: str) -> int:
+    """How large a text is that says so; the one that says the least of those."""
+    found = [each for each in texts(rig.window) if said in each.property("text")]
+    return int(min(found, key=lambda each: len(each.property("text"))).property("font").pixelSize())
 
 
 def test_nobody_notes_the_number(rig: Rig) -> None:
@@ -291,6 +300,27 @@ def test_my_place_in_the_queue(rig: Rig) -> None:
     rig.touch("clear")
     rig.type("S009")
     assert rig.text("standing") == "今天还没有这个号码"
+
+
+def test_called_and_missed_is_not_finished(rig: Rig) -> None:
+    for status, number in (
+        (WindowStatus.CALLED, "S001"),
+        (WindowStatus.CALLED, "S002"),
+        (WindowStatus.SERVING, "S002"),
+        (WindowStatus.OPEN, ""),
+    ):
+        rig.kiosk._conductor.world.hear_window(  # type: ignore[union-attr]  # it has joined
+            WindowState(id="state-01", at=MORNING, window=17, status=status, number=number)
+        )
+    rig.kiosk._conductor.world.hear_queue(  # type: ignore[union-attr]
+        QueueState(id="state-02", at=MORNING, queue="health", waiting=0, issued=2)
+    )
+    rig.touch("card-progress")
+    rig.type("S001")
+    assert rig.text("standing") == "已经叫过，没有等到您"
+    rig.touch("clear")
+    rig.type("S002")
+    assert rig.text("standing") == "已经办结"
 
 
 def test_low_mode_keeps_every_key_in_the_lower_half(rig: Rig) -> None:

@@ -8,6 +8,7 @@ from broker.domain.hall import Queue, Window, Zone
 from broker.wire.messages import CallsState, CallView, QueueState
 from kiosk.board.board import MARK_SECONDS, ROWS, Board
 from kiosk.board.look import look
+from kiosk.words import NOTHING
 from kiosk.words.calendar import long_date
 from tests.stages.halls import MORNING, small_hall
 
@@ -142,6 +143,12 @@ def test_every_queue_counts_once_in_the_zone_of_its_first_window() -> None:
     shown = look(board, MORNING)
     assert [(zone.label.zh, zone.count) for zone in shown.zones] == [("东区", 3), ("西区", 5)]
     assert shown.most == 10
+    assert shown.elsewhere.zh == "机动的等候人数已计入其他各区"
+    assert shown.elsewhere.en == "Spare: counted in the other zones"
+
+
+def test_where_every_zone_has_its_bar_nothing_is_counted_elsewhere() -> None:
+    assert look(Board(small_hall()), MORNING).elsewhere == NOTHING
 
 
 def test_time_and_date_are_the_halls() -> None:

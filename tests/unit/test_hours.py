@@ -15,7 +15,7 @@ from broker.domain.hours import is_open
 from broker.domain.opening import Opening
 from kiosk.ticket.hours import ClosedNow, OpenNow, WhyClosed, reason, standing, timetable
 from kiosk.words import Wording
-from kiosk.words.calendar import coming_time
+from kiosk.words.calendar import coming_time, lasting
 
 ZONE = ZoneInfo("Asia/Shanghai")
 HOURS = Opening(weekdays=(1, 2, 3, 4, 5), sessions=(("08:30", "11:30"), ("13:30", "17:00")))
@@ -144,3 +144,16 @@ def test_a_year_that_nobody_has_announced_has_its_weekdays_and_the_halls_table()
 def test_the_kiosk_and_the_ledger_agree_on_every_day_of_a_year(day: date) -> None:
     now = datetime.combine(day, time(10), ZONE)
     assert isinstance(standing(HOURS, now), OpenNow) == is_open(HOURS, now, ZONE)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "zh", "en"),
+    [
+        (0, "0 分钟", "0 min"),
+        (59, "59 分钟", "59 min"),
+        (60, "1 小时 0 分钟", "1 h 0 min"),
+        (218, "3 小时 38 分钟", "3 h 38 min"),
+    ],
+)
+def test_from_an_hour_on_minutes_are_said_in_hours(minutes: int, zh: str, en: str) -> None:
+    assert lasting(minutes) == Wording(zh, en)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,9 +18,11 @@ from broker.domain.tickets.requests import ReserveTicket
 from broker.wire.messages import QueueState, Waiter, WindowState, WindowStatus
 from kiosk.issuing.events import Open
 from kiosk.issuing.journal import Journal
+from kiosk.ticket.pages.confirm import _range as range_of
 from kiosk.ticket.waits import Minutes, expected
 from kiosk.ticket.whereabouts import (
     AtWindow,
+    Ended,
     Gone,
     NeverGiven,
     NotKnown,
@@ -26,6 +30,7 @@ from kiosk.ticket.whereabouts import (
     Waiting,
     whereabouts,
 )
+from kiosk.ticket.worldview import World
 from tests.stages.halls import MORNING, small_hall
 
 HALL = small_hall()
@@ -80,6 +85,20 @@ def test_the_range_holds_the_mean_and_grows_with_the_queue(
     assert not math.isnan(wait.high)
 
 
+@pytest.mark.parametrize(
+    ("wait", "said"),
+    [
+        (Minutes(0, 5), "约 5 分钟内"),
+        (Minutes(59, 80), "约 59–80 分钟"),
+        (Minutes(60, 81), "一小时以上"),
+        (Minutes(218, 260), "一小时以上"),
+    ],
+)
+def test_beyond_an_hour_no_minutes_are_promised(wait: Minutes, said: str) -> None:
+    scene: Any = SimpleNamespace(hall=HALL, world=World())
+    assert range_of(wait, "qa", scene).zh == said
+
+
 def test_where_a_number_stands() -> None:
     queues = {"qa": queue(5, 20, ("A012", "A014"))}
     windows = {
@@ -110,6 +129,37 @@ def test_a_number_that_nobody_waits_for_is_not_declared_lost() -> None:
     assert whereabouts("A003", HALL, {"qa": queue(2, 9, ("A008", "A009"))}, {}) == Gone(
         "A003", "qa"
     )
+
+
+def window(status: WindowStatus, number: str = "") -> WindowState:
+    return WindowState(id="state-02", at=MORNING, window=1, status=status, number=number)
+
+
+def test_a_number_that_left_its_window_was_served_or_missed() -> None:
+    world = World()
+
+    def at(text: str) -> object:
+        return whereabouts(text, HALL, world.queues, world.windows, world.ended)
+
+    world.hear_queue(queue(0, 9))
+    for each in (
+        window(WindowStatus.CALLED, "A003"),
+        window(WindowStatus.SERVING, "A003"),
+        window(WindowStatus.CALLED, "A004"),
+        window(WindowStatus.OPEN),
+        window(WindowStatus.OPEN),
+    ):
+        world.hear_window(each)
+    assert at("A003") == Gone("A003", "qa", Ended.FINISHED)
+    assert at("A004") == Gone("A004", "qa", Ended.MISSED)
+    assert at("A005") == Gone("A005", "qa"), "nobody saw it"
+    world.hear_queue(queue(1, 9, ("A004",)))
+    assert at("A004") == Waiting("A004", "qa", 0), "back in the queue"
+    world.hear_window(window(WindowStatus.CALLED, "A003"))
+    assert at("A003") == AtWindow("A003", 1, serving=False), "the step was undone"
+    world.hear_queue(queue(0, 0))
+    world.hear_queue(queue(0, 9))
+    assert at("A004") == Gone("A004", "qa"), "of another day"
 
 
 RESERVE = ReserveTicket(id="touch-01", at=MORNING, source="kiosk-1", queue="qa")

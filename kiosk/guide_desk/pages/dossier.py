@@ -11,7 +11,7 @@ from kiosk.guide_desk.pages.history import told
 from kiosk.guide_desk.pages.scene import DeskScene, before, key, minutes_left
 from kiosk.guide_desk.screens import Dossier, Key
 from kiosk.words import NOTHING, Wording, group_name, queue_name, say
-from kiosk.words.calendar import clock, minutes
+from kiosk.words.calendar import clock, lasting, minutes
 from kiosk.words.paging import paged
 from kiosk.words.values import KeyLook, PagedPage, Tone
 
@@ -87,7 +87,7 @@ def _facts(ticket: Standing, scene: DeskScene) -> list[Wording]:
     if ticket.ahead is not None:
         facts.append(before(ticket.ahead))
     if ticket.state is TicketState.WAITING:
-        facts.append(say("guide.waited", minutes=minutes(ticket.joined, scene.local)))
+        facts.append(say("guide.waited", lasting=lasting(minutes(ticket.joined, scene.local))))
     if ticket.slot is not None:
         at = clock(ticket.slot.astimezone(scene.known.zone))
         facts.append(say("guide.booked", clock=at))
@@ -99,7 +99,7 @@ def _facts(ticket: Standing, scene: DeskScene) -> list[Wording]:
 def _time_left(ticket: Standing, scene: DeskScene) -> Wording:
     left = minutes_left(ticket, scene)
     if left:
-        return say("guide.minutes-left", minutes=left)
+        return say("guide.minutes-left", lasting=lasting(left))
     return say("guide.too-late", minutes=scene.known.hall.calling.requeue_minutes)
 
 

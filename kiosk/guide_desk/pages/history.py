@@ -9,6 +9,7 @@ from broker.domain.ratings.facts import FollowUpOpened, RatingGiven, VisitUnrate
 from broker.domain.requests import DatedFact
 from broker.domain.tickets import facts as tickets
 from kiosk.words import NOTHING, Wording, named, say
+from kiosk.words.calendar import lasting
 
 _WORDS: dict[type[Fact], str] = {
     tickets.TicketReserved: "did.reserved",
@@ -43,7 +44,7 @@ def _what(dated: DatedFact, hall: Hall) -> Wording:
         case calling.TicketRecalled(times=times):
             return say("did.recalled", times=times)
         case calling.ServiceFinished(seconds=seconds):
-            return say("did.finished", minutes=max(1, round(seconds / 60)))
+            return say("did.finished", lasting=lasting(max(1, round(seconds / 60))))
         case calling.StepUndone(step=step):
             return say("did.undone", step=say(f"step.{step}"))
         case tickets.DeskStepUndone(step=step):

@@ -8,7 +8,7 @@ from broker.domain.requests import Listed, Standing
 from kiosk.guide_desk.pages.scene import DeskScene, minutes_left
 from kiosk.guide_desk.screens import Missed, WaitingList
 from kiosk.words import NOTHING, Wording, group_name, queue_name, say
-from kiosk.words.calendar import clock, minutes
+from kiosk.words.calendar import clock, lasting, minutes
 from kiosk.words.paging import Paged, paged
 from kiosk.words.values import PagedPage, Tone
 
@@ -96,7 +96,7 @@ def _waiting(ticket: Standing, scene: DeskScene) -> StandingCard:
     return StandingCard(
         number=ticket.number,
         queue=queue_name(scene.known.hall, ticket.queue),
-        line=say("guide.waited", minutes=minutes(ticket.joined, scene.local)),
+        line=say("guide.waited", lasting=lasting(minutes(ticket.joined, scene.local))),
         badge=group_name(ticket.group),
         tone=Tone.PRIMARY,
     )

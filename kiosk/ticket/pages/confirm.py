@@ -23,7 +23,7 @@ GROUPS = (
     (PriorityClass.SERVICEMAN, "star"),
 )
 BAR_MINUTES = 30  # the bar's full length, unless the wait is longer
-LONG_MINUTES = 180  # beyond three hours a range says nothing
+LONG_MINUTES = 60  # beyond an hour minutes promise what nobody knows
 
 
 class RangeBar(Struct, frozen=True):
@@ -75,7 +75,7 @@ def _range(wait: waits.Minutes | None, key: str, scene: Scene) -> Wording:
         return say("ticket.range.closed")
     if wait is None:
         return say("ticket.range.unknown")
-    if wait.low > LONG_MINUTES:
+    if wait.low >= LONG_MINUTES:
         return say("ticket.range.long")
     words = "ticket.range" if wait.low else "ticket.range.soon"
     return say(words, low=wait.low, high=wait.high)

@@ -17,6 +17,7 @@ class ProgressPage(Page, frozen=True):
     """`what` answers the number typed, `why` says more where there is more to say."""
 
     text: str
+    icon: str
     tone: Tone
     what: Wording
     why: Wording
@@ -24,30 +25,36 @@ class ProgressPage(Page, frozen=True):
 
 def progress(screen: Progress, scene: Scene) -> Touchable:
     """The number typed so far, and where it stands."""
-    tone, what, why = _answer(screen, scene)
-    return Touchable(ProgressPage(screen.text, tone, what, why), KEYPAD)
+    icon, tone, what, why = _answer(screen, scene)
+    return Touchable(ProgressPage(screen.text, icon, tone, what, why), KEYPAD)
 
 
-def _answer(screen: Progress, scene: Scene) -> tuple[Tone, Wording, Wording]:
-    found = at.whereabouts(screen.text, scene.hall, scene.world.queues, scene.world.windows)
+def _answer(screen: Progress, scene: Scene) -> tuple[str, Tone, Wording, Wording]:
+    world = scene.world
+    found = at.whereabouts(screen.text, scene.hall, world.queues, world.windows, world.ended)
     match found:
         case at.NotYetANumber():
-            return Tone.QUIET, say("ticket.type-number"), say("whereabouts.example")
+            return "ticket", Tone.QUIET, say("ticket.type-number"), say("whereabouts.example")
         case at.NotKnown():
-            return Tone.WARN, say("whereabouts.not-known"), at_desk("ticket.help", scene)
+            what = say("whereabouts.not-known")
+            return "info", Tone.WARN, what, at_desk("ticket.help", scene)
         case at.NeverGiven():
             why = say("whereabouts.not-given.why")
-            return Tone.WARN, say("whereabouts.not-given"), why
-        case at.Gone():
-            return Tone.WARN, say("whereabouts.gone"), at_desk("whereabouts.gone.why", scene)
+            return "info", Tone.WARN, say("whereabouts.not-given"), why
+        case at.Gone(ended=at.Ended.FINISHED):
+            why = say("whereabouts.finished.why")
+            return "tick", Tone.OK, say("whereabouts.finished"), why
+        case at.Gone(ended=ended):
+            key = "whereabouts.missed" if ended else "whereabouts.gone"
+            return "info", Tone.WARN, say(key), at_desk(f"{key}.why", scene)
         case at.AtWindow(window=window, serving=serving):
             key = "whereabouts.serving" if serving else "whereabouts.at"
-            return Tone.OK, say(key, window=window), NOTHING
+            return "window", Tone.OK, say(key, window=window), NOTHING
         case at.Waiting(ahead=ahead, more=True):
             why = at_desk("whereabouts.more.why", scene)
-            return Tone.PRIMARY, say("whereabouts.more", count=ahead), why
+            return "people", Tone.PRIMARY, say("whereabouts.more", count=ahead), why
         case at.Waiting(ahead=ahead):
             key = "whereabouts.waiting" if ahead else "whereabouts.next"
-            return Tone.PRIMARY, say(key, count=ahead), NOTHING
+            return "people", Tone.PRIMARY, say(key, count=ahead), NOTHING
         case _:
             assert_never(found)

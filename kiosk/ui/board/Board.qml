@@ -142,6 +142,7 @@ Screen {
             room: notice.y - anchors.bottomMargin - above
             zones: screen.shown.zones
             most: screen.shown.most
+            elsewhere: screen.shown.elsewhere
         }
 
         NoticeBox {

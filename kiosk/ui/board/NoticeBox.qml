@@ -9,6 +9,9 @@ Rectangle {
     required property var words
     required property string tone
 
+    // No line ends within a clause, where it can be helped: 导办台 is one word.
+    readonly property string clauses: (words.zh ?? "").replace(/([^，。；、])(?=[^，。；、])/g, "$1\u2060")
+
     implicitHeight: column.implicitHeight + Theme.boardUnit
     radius: Theme.boardUnit / 2
     color: Theme.toneTint(tone)
@@ -37,7 +40,7 @@ Rectangle {
         Label {
             objectName: "notice-zh"
             width: parent.width
-            text: box.words.zh
+            text: box.clauses
             font.pixelSize: Theme.boardNotice
         }
 

@@ -9,8 +9,9 @@ Column {
 
     required property var zones
     required property int most
+    required property var elsewhere
     required property real room
-    readonly property real each: Math.min(Theme.boardZone, (room - head.height) / Math.max(1, zones.length))
+    readonly property real each: Math.min(Theme.boardZone, (room - head.height - rest.height) / Math.max(1, zones.length))
 
     BothWords {
         id: head
@@ -93,6 +94,35 @@ Column {
                 border.width: 0
                 to: zone.modelData.count / list.most
             }
+        }
+    }
+
+    Item {
+        id: rest
+
+        width: list.width
+        visible: (list.elsewhere?.zh ?? "") !== ""
+        height: visible ? Math.round(Theme.boardBody * 2.8) : 0
+
+        FitLabel {
+            objectName: "elsewhere-zh"
+            width: parent.width
+            height: parent.height / 2
+            minimumPixelSize: Theme.boardLeast
+            text: list.elsewhere?.zh ?? ""
+            color: Theme.muted
+            font.pixelSize: Theme.boardBody
+        }
+
+        FitLabel {
+            objectName: "elsewhere-en"
+            y: parent.height / 2
+            width: parent.width
+            height: parent.height / 2
+            minimumPixelSize: Theme.boardLeast
+            text: list.elsewhere?.en ?? ""
+            color: Theme.muted
+            font.pixelSize: Theme.boardBody
         }
     }
 }

@@ -47,8 +47,7 @@ KioskPage {
             Icon {
                 anchors.horizontalCenter: parent.horizontalCenter
                 visible: !progress.flat
-                name: progress.quiet ? "ticket" : progress.page.tone === "ok" ? "window"
-                    : progress.page.tone === "warn" ? "info" : "people"
+                name: progress.page.icon
                 color: Theme.tone(progress.page.tone)
                 size: Theme.largeSign
             }

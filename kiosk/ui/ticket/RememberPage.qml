@@ -2,7 +2,7 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.parts
 
-// No paper: the number large, as a code to photograph, and 我已记下.
+// No paper: the number large, as a code to photograph, and largely 我已记下, for it counts only then.
 KioskPage {
     id: remember
 
@@ -31,7 +31,7 @@ KioskPage {
                 width: parent.width
                 queue: Words.of(remember.page.plate.queue)
                 number: remember.page.plate.number
-                highest: number.height * 0.45
+                highest: number.height * (remember.flat ? 0.33 : 0.45)
             }
 
             CentredLabel {
@@ -70,13 +70,33 @@ KioskPage {
         }
     }
 
-    BottomRow {
+    Item {
         id: foot
 
-        name: "remembered"
-        icon: "tick"
-        hint: Words.say("ticket.remember.left", { seconds: remember.page.left })
-        label: Words.say("ticket.remembered")
-        onTriggered: remember.touched("remembered")
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: until.height + Theme.half + key.height
+
+        CentredLabel {
+            id: until
+
+            objectName: "until"
+            text: Words.say("ticket.remember.left", { seconds: remember.page.left })
+            font.pixelSize: Theme.lead
+            font.bold: true
+        }
+
+        PrimaryButton {
+            id: key
+
+            objectName: "remembered"
+            anchors.bottom: parent.bottom
+            width: parent.width
+            height: remember.height < 1.2 * remember.width ? Theme.footKey : Theme.tallKey
+            label: Words.say("ticket.remembered")
+            icon: "tick"
+            size: Theme.hero
+            onTriggered: remember.touched("remembered")
+        }
     }
 }
