@@ -15,3 +15,7 @@ class ReaderDriver(Driver):
     reports the events of `fingerprint.reading` from then on."""
 
     group: ClassVar[Group | None] = Group.FINGERPRINT
+
+    pictures: bool = False
+    """Whether it knows nobody and reports `Pictured`: then the hall keeps fingers for it, and
+    whoever touches it types a staff number first."""

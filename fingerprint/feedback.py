@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broker.domain.ids import NO_STAFF
+from broker.domain.ids import NO_STAFF, StaffId
 from broker.service.life import Service, new_id
 from broker.wire.messages import ReaderPhase, ReaderState
 from fingerprint.punches import Punch
@@ -17,16 +17,19 @@ class Feedback:
         self._service = service
         self._reader = reader
         self._rest = ReaderPhase.AWAY  # what to say while nobody touches it
+        self._whose = NO_STAFF
         self._rest_at: float | None = None
         service.bus.own(service.topics.reader(reader))
-        self._publish(self._rest)
+        self._be_quiet()
         service.runner.add(self)
 
-    def rest(self, rest: ReaderPhase) -> None:
-        """From now on, this is said while nobody touches the reader."""
-        changed, self._rest = rest is not self._rest, rest
-        if changed and self._rest_at is None:
-            self._publish(rest)
+    def rest(self, rest: ReaderPhase, whose: StaffId = NO_STAFF, *, at_once: bool = False) -> None:
+        """From now on, this is said while nobody touches the reader; `at_once` it ends what is said
+        for a moment. `whose` finger is wanted, where one is."""
+        changed = (rest, whose) != (self._rest, self._whose)
+        self._rest, self._whose = rest, whose
+        if at_once or (changed and self._rest_at is None):
+            self._be_quiet()
 
     def recognised(self, punch: Punch) -> None:
         """The punch is on disk: the person may be told."""
@@ -40,20 +43,25 @@ class Feedback:
         return self._rest_at
 
     def tick(self, now: float) -> None:  # noqa: ARG002  # the shape of a part of the loop
+        self._be_quiet()
+
+    def _be_quiet(self) -> None:
         self._rest_at = None
-        self._publish(self._rest)
+        self._publish(self._rest, whose=self._whose)
 
     def _show(self, phase: ReaderPhase, punch: Punch | None = None) -> None:
         self._rest_at = self._service.runner.clock() + FEEDBACK_SECONDS
         self._publish(phase, punch)
 
-    def _publish(self, phase: ReaderPhase, punch: Punch | None = None) -> None:
+    def _publish(
+        self, phase: ReaderPhase, punch: Punch | None = None, whose: StaffId = NO_STAFF
+    ) -> None:
         state = ReaderState(
             id=new_id(),
             at=self._service.now(),
             reader=self._reader,
             phase=phase,
-            staff=punch.staff if punch else NO_STAFF,
+            staff=punch.staff if punch else whose,
             punched_at=punch.at if punch else None,
             again=punch.meaning.again if punch else False,
             turn=punch.meaning.turn if punch else None,

@@ -11,6 +11,7 @@ from typing import Any, assert_never
 
 from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.errors import LinkError, StoreKnown
+from broker.domain.ids import StaffId
 from broker.domain.inventory import ALONE
 from broker.service.device_line import DeviceLine, End
 from broker.service.life import Service
@@ -19,6 +20,7 @@ from broker.service.reports import DeviceReports
 from broker.service.session import Session
 from broker.wire.messages import Liveness, ReaderPhase
 from fingerprint import reading, sentences
+from fingerprint.comparer import Means
 from fingerprint.driver import ReaderDriver
 from fingerprint.enroller import Enroller
 from fingerprint.enrolment import (
@@ -30,13 +32,20 @@ from fingerprint.enrolment import (
     Undone,
 )
 from fingerprint.feedback import Feedback
+from fingerprint.pictured import Answer, PicturedReader
 from fingerprint.places import Places
 from fingerprint.punches import Punch, Punches
 from fingerprint.reading import Reading
+from fingerprint.templates import CAPACITY
 
 log = logging.getLogger(__name__)
 
-ALERTS = (AlertCode.READER_AWAY, AlertCode.CANNOT_STORE, AlertCode.PUNCH_REFUSED)
+ALERTS = (
+    AlertCode.READER_AWAY,
+    AlertCode.CANNOT_STORE,
+    AlertCode.PUNCH_REFUSED,
+    AlertCode.FINGERS,
+)
 _PHASE = {reading.Unclear.UNKNOWN: ReaderPhase.UNKNOWN, reading.Unclear.POOR: ReaderPhase.UNCLEAR}
 
 
@@ -71,7 +80,15 @@ class ReaderKeeper:
         self.places = Places(service.settings.hall)
         session = partial(port.driver.session, (ALONE,))
         self.wire: DeviceLine[Session[Any, Any]] = DeviceLine(service.runner, port, session, self)
-        self.enroller = Enroller(service, punches.outbox, reader, self.places, self.wire.submit)
+        self.pictures = self._with_pictures(service) if port.driver.pictures else None
+        submit = self.pictures.enrolment.submit if self.pictures else self.wire.submit
+        self.enroller = Enroller(service, punches.outbox, reader, self.places, submit)
+
+    def _with_pictures(self, service: Service) -> PicturedReader:
+        """The reader knows nobody: the hall compares for it."""
+        return PicturedReader(
+            service, self._reader, self.places, self._feedback, self._enrolling, self._prepared
+        )
 
     def line_up(self, _now: float) -> None:
         self.wire.submit(reading.Watch())
@@ -86,17 +103,19 @@ class ReaderKeeper:
         match event:
             case EnrolmentGuidance() | Enrolled() | Erased() | LibraryRead() | Undone():
                 self.enroller.reported(event)
+            case reading.Ready() if self.pictures is not None:
+                self.pictures.ready()
             case reading.Ready(capacity):
-                self._reports.state(Liveness.READY)
-                self._reports.over(AlertCode.READER_AWAY)
-                self._feedback.rest(ReaderPhase.IDLE)
+                self._works(ReaderPhase.IDLE)
                 self.enroller.ready(capacity)
             case reading.Recognised(slot):
                 self._recognised(slot)
+            case reading.NotRecognised() if self.pictures and self.pictures.enrolment.takes:
+                self.pictures.enrolment.unclear()
             case reading.NotRecognised(why):
                 self._show(self._touch(), partial(self._feedback.puzzled, _PHASE[why]))
-            case reading.Pictured():
-                self._nobodys()
+            case reading.Pictured(capture):
+                self._pictured(capture)
             case reading.Away(trouble):
                 self._away(trouble.value, sentences.AWAY[trouble])
             case reading.Stuck():
@@ -109,7 +128,35 @@ class ReaderKeeper:
         self._reports.state(Liveness.LOST, reason)
         self._reports.alert(AlertCode.READER_AWAY, alert)
         self._feedback.rest(ReaderPhase.AWAY)
+        if self.pictures is not None:
+            self.pictures.away()
         self.enroller.away()
+
+    def _works(self, rest: ReaderPhase) -> None:
+        """Somebody can punch here."""
+        self._reports.state(Liveness.READY)
+        self._reports.over(AlertCode.READER_AWAY)
+        self._feedback.rest(rest)
+
+    def _prepared(self, means: Means | None) -> None:
+        """What there is to compare fingers with. Without it nobody can be recognised, but whoever
+        is to be forgotten is."""
+        if means is None:
+            self._away("the folder of templates cannot be used", sentences.NO_STORE)
+            return
+        if means.matcher is None:
+            self._away(means.problem, sentences.NO_COMPARING)
+        else:
+            self._works(ReaderPhase.NUMBER)
+        if means.unreadable:
+            slots = ", ".join(map(str, means.unreadable))
+            self._reports.alert(AlertCode.FINGERS, sentences.UNREADABLE.filled(slots=slots))
+        else:
+            self._reports.over(AlertCode.FINGERS)
+        self.enroller.ready(CAPACITY)
+
+    def _enrolling(self, event: EnrolmentEvent) -> None:
+        self.enroller.reported(event)
 
     def _recognised(self, slot: int) -> None:
         staff, touch = self.places.owner(slot), self._touch()
@@ -117,11 +164,24 @@ class ReaderKeeper:
             log.warning("%s: slot %d belongs to nobody the hall knows", self._reader, slot)
             self._show(touch, partial(self._feedback.puzzled, ReaderPhase.UNKNOWN))
             return
+        self._punch(touch, staff)
+
+    def _punch(self, touch: _Touch, staff: StaffId) -> None:
         self._punches.make(staff, self._reader, partial(self._told, touch))
 
-    def _nobodys(self) -> None:
-        """A picture alone tells of nobody: it wants a staff number to be compared with."""
-        self._show(self._touch(), partial(self._feedback.puzzled, ReaderPhase.UNKNOWN))
+    def _pictured(self, capture: reading.Captured) -> None:
+        """A picture alone tells of nobody."""
+        if self.pictures is None:
+            self._show(self._touch(), partial(self._feedback.puzzled, ReaderPhase.UNKNOWN))
+        elif self.pictures.enrolment.takes:
+            self.pictures.enrolment.pictured(capture)
+        else:
+            touch = self._touch()
+
+            def puzzled(phase: ReaderPhase) -> None:
+                self._show(touch, partial(self._feedback.puzzled, phase))
+
+            self.pictures.pictured(capture, Answer(partial(self._punch, touch), puzzled))
 
     def _told(self, touch: _Touch, said: Punch | StoreKnown) -> None:
         """The disk has taken a punch, or not."""

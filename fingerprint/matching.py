@@ -22,6 +22,8 @@ MATCH = 40
 libfprint does; those of two fingers stay below 25 or so."""
 FEWEST_MINUTIAE = 12
 """A picture with fewer tells nothing: an empty glass, a wet finger, the edge of one."""
+ENOUGH_MINUTIAE = 20
+"""What is kept of a finger must show this many, for all its later touches are compared with it."""
 _LIBRARY = "nbis"
 
 
@@ -43,15 +45,15 @@ class Matcher:
         )
         self._extractor: Any = self._nbis.new_nbis_extractor(settings)
 
-    def template(self, picture: GreyPicture) -> bytes | None:
+    def template(self, picture: GreyPicture, fewest: int = FEWEST_MINUTIAE) -> bytes | None:
         """What tells this finger from others, as ISO/IEC 19794-2:2005 has it; None where the
-        picture does not show enough."""
+        picture shows fewer minutiae."""
         head = b"P5\n%d %d\n255\n" % (picture.width, picture.height)
         try:
             found = self._extractor.extract_minutiae(head + picture.pixels)
         except self._nbis.NbisError:
             return None
-        if len(found.get()) < FEWEST_MINUTIAE:
+        if len(found.get()) < fewest:
             return None
         made: bytes = found.to_iso_19794_2_2005()
         return made

@@ -17,6 +17,18 @@ PUNCH_REFUSED = Sentences(
     "有打卡未被台账接受，请值班长核对",
     "A punch was not accepted by the ledger; the duty leader should look into it",
 )
+NO_COMPARING = Sentences(
+    "这台电脑没有安装指纹比对程序，指纹机用不了；请用工号和密码打卡",
+    "Nothing that compares fingers is installed on this machine: clock in by staff number and PIN",
+)
+NO_STORE = Sentences(
+    "存放指纹特征的文件夹用不了，磁盘可能已满或损坏；请用工号和密码打卡",
+    "The folder of templates cannot be used, the disk may be full: use staff number and PIN",
+)
+UNREADABLE = Sentences(
+    "有指纹特征读不出（位置 {slots}）：密钥或文件已损坏；请为这些人重新登记指纹",
+    "Kept fingers cannot be read (slots {slots}), key or file is damaged: enrol these people anew",
+)
 AWAY: dict[ReaderTrouble, Sentences] = {
     ReaderTrouble.SILENT: Sentences(
         "指纹考勤机没有应答，请检查电源；打卡请找值班长登记",

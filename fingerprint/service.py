@@ -16,7 +16,7 @@ from broker.service.life import Service, serve
 from broker.service.ports import Opener, Ports
 from broker.service.reports import Device, DeviceReports
 from broker.settings import Settings
-from broker.wire.enrolment_messages import EnrolFinger, FingersState, StopEnrolment
+from broker.wire.enrolment_messages import EnrolFinger, FingersState, NumberTyped, StopEnrolment
 from broker.wire.messages import DutyState, FactsRecorded
 from broker.wire.topics import Kind
 from fingerprint.driver import ReaderDriver
@@ -60,6 +60,7 @@ class ClockIn:
         bus.subscribe(topics.fingers(reader.id), FingersState, partial(_hear_fingers, keeper))
         bus.subscribe(topics.enrol(reader.id), EnrolFinger, partial(_hear_wish, keeper))
         bus.subscribe(topics.enrol_stop(reader.id), StopEnrolment, partial(_hear_stop, keeper))
+        bus.subscribe(topics.number_typed(reader.id), NumberTyped, partial(_hear_number, keeper))
         keeper.wire.start()
 
     def _hear(self, delivery: Delivery) -> None:
@@ -107,6 +108,11 @@ def _hear_wish(keeper: ReaderKeeper, delivery: Delivery) -> None:
 def _hear_stop(keeper: ReaderKeeper, delivery: Delivery) -> None:
     if isinstance(delivery.message, StopEnrolment):
         keeper.enroller.stopped(delivery.message.enrolment)
+
+
+def _hear_number(keeper: ReaderKeeper, delivery: Delivery) -> None:
+    if isinstance(delivery.message, NumberTyped) and keeper.pictures is not None:
+        keeper.pictures.typed(delivery.message.staff)
 
 
 def run(settings: Settings, key: str) -> None:  # noqa: ARG001  # every role has this shape

@@ -100,4 +100,5 @@ DRIVER = ReaderDriver(
     link=open_uareu,
     probe=lambda _address: ReadRegister(UruRegister.INFO),
     describe=describe,
+    pictures=True,
 )

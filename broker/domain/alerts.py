@@ -13,6 +13,7 @@ class AlertCode(StrEnum):
     LINE_LOST = "line-lost"  # the port of a window's evaluator is gone
     READER_AWAY = "reader-away"  # nobody can clock in at this reader
     CANNOT_STORE = "cannot-store"  # a press or a punch could not be kept on disk
+    FINGERS = "fingers"  # fingers that are kept here cannot be read
     PUNCH_REFUSED = "punch-refused"  # the ledger would not have a punch a person was told of
     QUARANTINE = "quarantine"  # punches are kept apart until a duty leader has judged them
     RATING_REFUSED = "rating-refused"  # nor a rating an applicant was thanked for

@@ -47,6 +47,13 @@ class StopEnrolment(Message, frozen=True):
     enrolment: Word
 
 
+class NumberTyped(Message, frozen=True):
+    """Somebody has typed a staff number beside a reader that knows nobody: the next finger there is
+    compared with that person's. NO_STAFF takes back what was typed."""
+
+    staff: StaffId = NO_STAFF
+
+
 class EnrolmentTold(Message, frozen=True):
     """What became of an `EnrolFinger`: `enrolment` is its id. `staff` is whose finger it is, where
     it is somebody's already."""

@@ -207,6 +207,13 @@ class ReaderPhase(StrEnum):
     UNKNOWN = "unknown"  # nobody's finger
     UNCLEAR = "unclear"  # could not be read: press again
     AWAY = "away"  # punch in another way
+    # Of a reader that knows nobody, and compares a finger with those of one person:
+    NUMBER = "number"  # type a staff number first
+    FINGER = "finger"  # a finger of `staff` is waited for
+    NUMBER_FIRST = "number-first"  # a finger came, and no number was typed
+    MISMATCH = "mismatch"  # not that person's: once more, or another finger
+    GIVEN_UP = "given-up"  # too often not that person's: punch in another way
+    NO_FINGER = "no-finger"  # none of that person is kept here: punch in another way
 
 
 class ReaderState(Message, frozen=True):

@@ -123,6 +123,10 @@ class Topics:
         """`StopEnrolment`, for one reader; never retained."""
         return self._of(Kind.READER, key, "event", "enrol-stop")
 
+    def number_typed(self, key: str) -> str:
+        """`NumberTyped`, for one reader; never retained."""
+        return self._of(Kind.READER, key, "event", "number-typed")
+
     def enrolment(self, key: str) -> str:
         """`EnrolmentTold`, from there; never retained."""
         return self._of(Kind.READER, key, "event", "enrolment")

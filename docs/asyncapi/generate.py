@@ -78,6 +78,7 @@ CHANNELS = {
     "evaluator": Channel(("window",), (m.EvaluatorState,), retain=True),
     "fingers": Channel(("reader",), (e.FingersState,), retain=True),
     "enrol": Channel(("reader",), (e.EnrolFinger,), retain=False, sent=True),
+    "number_typed": Channel(("reader",), (e.NumberTyped,), retain=False, sent=True),
     "enrol_stop": Channel(("reader",), (e.StopEnrolment,), retain=False, sent=True),
     "enrolment": Channel(("reader",), (e.EnrolmentTold,), retain=False),
     "slip_text": Channel(("kind", "id"), (m.SlipText,), retain=False, sent=True),

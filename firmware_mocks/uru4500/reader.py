@@ -155,9 +155,10 @@ class UareU:
         """A finger comes or goes, or the reader is spoilt."""
         match words:
             case ["finger" | "smudge" as how, name]:
-                self._finger, self._touches = name, self._touches + 1
-                finger = fingers.pressed(name, self._touches)
-                self._picture = finger if how == "finger" else fingers.smudged(name)
+                self._touches += 1
+                seen = how == "finger"
+                picture = fingers.pressed(name, self._touches) if seen else fingers.smudged(name)
+                self._picture, self._finger = picture, name  # drawing takes its time
             case ["lift"]:
                 self._finger, self._picture = None, fingers.EMPTY
             case ["fault", "silent" | "short" | "dead" | "wrong" as fault]:

@@ -16,9 +16,10 @@ from broker.domain.requests import Answer, AnyRequest
 from broker.service.damaged_outbox import open_outbox
 from broker.service.life import Service, new_id
 from broker.service.reports import Alerts
+from broker.wire.enrolment_messages import NumberTyped
 from broker.wire.topics import Kind
 from kiosk.clock_in.conducting import TouchedConductor
-from kiosk.clock_in.events import Effect, Keep, RefusalHeard
+from kiosk.clock_in.events import Effect, Keep, RefusalHeard, TellNumber
 from kiosk.clock_in.flow import ClockInFlow
 from kiosk.clock_in.hearing import Hearing
 from kiosk.words import say
@@ -55,6 +56,10 @@ class ClockInConductor(TouchedConductor[ClockInFlow]):
         match effect:
             case Keep(request):
                 self._outbox.put(request, partial(self._kept, request))
+            case TellNumber(staff):
+                typed = NumberTyped(id=new_id(), at=self._service.now(), staff=staff)
+                topic = self._service.topics.number_typed(self._post.reader)
+                self._service.bus.publish(topic, typed)
             case RefusalHeard():
                 words = say("clock-in.alarm.refused", name=self._post.name or self._post.id)
                 self._alerts.alert(AlertCode.PUNCH_REFUSED, Sentences(words.zh, words.en))

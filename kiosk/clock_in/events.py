@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from broker.domain.attendance.requests import RecordPunch
-from broker.domain.ids import RequestId
+from broker.domain.ids import RequestId, StaffId
 
 
 class Keep(Struct, frozen=True):
@@ -20,4 +20,10 @@ class RefusalHeard(Struct, frozen=True):
     request: RequestId
 
 
-Effect = Keep | RefusalHeard
+class TellNumber(Struct, frozen=True):
+    """Tell the reader, which knows nobody, whose finger comes next; NO_STAFF for nobody's."""
+
+    staff: StaffId
+
+
+Effect = Keep | RefusalHeard | TellNumber

@@ -19,21 +19,21 @@ from broker.domain.attendance.requests import RecordPunch
 from broker.domain.claims import APART
 from broker.domain.clock_ins import ClockInPost
 from broker.domain.hall import Hall, Member
-from broker.domain.ids import NO_REQUEST, RequestId, StaffId
+from broker.domain.ids import NO_REQUEST, NO_STAFF, RequestId, StaffId
 from broker.domain.requests import Answer, AnyRequest, Granted, Refused
 from broker.wire.messages import DutyState, Liveness, ReaderPhase, ReaderState, Recorded
-from kiosk.clock_in.events import Effect, Keep, RefusalHeard
+from kiosk.clock_in.events import Effect, Keep, RefusalHeard, TellNumber
 from kiosk.clock_in.screens import (
     ClockInKey,
     Entry,
-    FingerPuzzled,
     PunchNotKept,
     PunchRefused,
     PunchTold,
     Result,
     ShownResult,
 )
-from kiosk.clock_in.state import ClockInState
+from kiosk.clock_in.state import ClockInState, ReaderSeen
+from kiosk.clock_in.telling import KNOWS_NOBODY, told_by
 from kiosk.issuing.events import Moment
 from kiosk.staff.pin import PinGate
 from kiosk.words import NOTHING, say
@@ -81,6 +81,8 @@ class ClockInFlow:
     def hear_reader(self, state: ReaderState | None, now: Moment, *, retained: bool) -> None:
         """What the reader says. `retained`: it was said before we listened."""
         self.known.phase = state.phase if state else None
+        if state is not None:
+            self._hear_whose(state, now)
         shown = self.known.shown
         if state is not None and shown is not None and shown.state == state.id:
             return  # said once more
@@ -88,12 +90,27 @@ class ClockInFlow:
             self.known.shown = None
         if state is None:
             return
-        result = _result(state)
+        result = told_by(state)
         if isinstance(result, PunchTold) and not result.again:
             self._book.write(result.staff, result.at)
         age = (now.at - state.at).total_seconds() if retained else 0.0
         if result is not None and 0.0 <= age < TOLD_SECONDS:
             self.known.shown = ShownResult(result, now.seconds + TOLD_SECONDS - age, state.id)
+
+    def _hear_whose(self, state: ReaderState, now: Moment) -> None:
+        """Of a reader that knows nobody: whose finger it waits for. A touch that may be tried again
+        gives time; once it was the right one, there is nothing left to type."""
+        if state.phase in KNOWS_NOBODY | {ReaderPhase.IDLE, ReaderPhase.UNKNOWN}:
+            self.known.asks_number = state.phase in KNOWS_NOBODY
+        if state.phase is ReaderPhase.FINGER:
+            self.known.awaited = state.staff
+        elif state.phase in (ReaderPhase.MISMATCH, ReaderPhase.UNCLEAR):
+            self._touched_at = now.seconds
+        else:
+            self.known.awaited = NO_STAFF
+        entry = self.known.entry
+        if state.phase is ReaderPhase.RECOGNISED and entry and entry.number == state.staff:
+            self.known.entry = None if self.known.keeping is None else entry
 
     def hear_duty(self, state: DutyState) -> None:
         """Who is on duty. The first time after a connection it tells what nobody told us."""
@@ -153,7 +170,15 @@ class ClockInFlow:
             self.known.entry = (self.known.entry or Entry()).typed(text)
 
     def press(self, key: ClockInKey, now: Moment) -> list[Effect]:
-        """A key was pressed. Keys that mean nothing now do nothing."""
+        """A key was pressed. Keys that mean nothing now do nothing. A number that stands there no
+        more, or whose owner uses the PIN, is taken back from the reader."""
+        effects, entry = self._pressed(key, now), self.known.entry
+        gone = entry is None or not entry.at_code or self.known.keeping is not None
+        if gone and self.known.awaited:
+            effects.append(TellNumber(NO_STAFF))
+        return effects
+
+    def _pressed(self, key: ClockInKey, now: Moment) -> list[Effect]:
         self._touched_at = now.seconds
         entry = self.known.entry
         if self._busy or (entry is None and key is not ClockInKey.PIN):
@@ -189,7 +214,8 @@ class ClockInFlow:
     def _enter(self, entry: Entry, now: Moment) -> list[Effect]:
         if not entry.complete:
             self.known.entry = Entry(entry.number, entry.code, at_code=bool(entry.number))
-            return []
+            asks = entry.number and self.known.reader is ReaderSeen.ASKS_NUMBER
+            return [TellNumber(StaffId(entry.number))] if asks else []
         self.known.entry = Entry(entry.number, at_code=True)
         if self.known.late:
             self.known.sentence = say("clock-in.clock.here")
@@ -250,17 +276,3 @@ class ClockInFlow:
 
 def _is_apart(fact: object) -> bool:
     return isinstance(fact, PunchQuarantined)
-
-
-def _result(state: ReaderState) -> Result | None:
-    """What a state of the reader tells of a finger; None where it tells of none."""
-    match state.phase:
-        case ReaderPhase.RECOGNISED:
-            at = state.punched_at or state.at
-            return PunchTold(state.staff, at, state.turn, state.session, state.again)
-        case ReaderPhase.UNKNOWN | ReaderPhase.UNCLEAR:
-            return FingerPuzzled(state.phase)
-        case ReaderPhase.IDLE | ReaderPhase.AWAY:
-            return None
-        case _:
-            assert_never(state.phase)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from broker.domain.clock_ins import ClockInPost
 from broker.domain.hall import Hall
-from broker.domain.ids import RequestId
+from broker.domain.ids import NO_STAFF, RequestId, StaffId
 from broker.wire.messages import ReaderPhase
 from kiosk.clock_in.screens import Entry, ShownResult
 from kiosk.words import NOTHING, Wording
@@ -21,6 +21,7 @@ class ReaderSeen(StrEnum):
     OFFLINE = "offline"  # the network is down: nobody here knows
     AWAY = "away"
     READY = "ready"
+    ASKS_NUMBER = "asks-number"  # it compares a finger with those of one person
 
 
 @dataclass(slots=True)
@@ -34,6 +35,8 @@ class ClockInState:
     zone: tzinfo
     up: bool = False
     phase: ReaderPhase | None = None
+    asks_number: bool = False  # the reader wants a staff number before a finger
+    awaited: StaffId = NO_STAFF  # whose finger it waits for
     served: bool = True
     shown: ShownResult | None = None
     entry: Entry | None = None
@@ -50,4 +53,12 @@ class ClockInState:
             return ReaderSeen.OFFLINE
         if not self.served or self.phase is ReaderPhase.AWAY:
             return ReaderSeen.AWAY
-        return ReaderSeen.UNSEEN if self.phase is None else ReaderSeen.READY
+        if self.phase is None:
+            return ReaderSeen.UNSEEN
+        return ReaderSeen.ASKS_NUMBER if self.asks_number else ReaderSeen.READY
+
+    @property
+    def awaits_finger(self) -> bool:
+        """Whether the reader waits for a finger of whose number is typed here."""
+        number = self.entry.number if self.entry else ""
+        return bool(number) and self.awaited == number and self.reader is ReaderSeen.ASKS_NUMBER

@@ -38,6 +38,7 @@ def entry(typed: Entry, known: ClockInState, seconds: float) -> EntryPage:
         ready=typed.complete,
         locked=waits != NOTHING,
         busy=known.keeping is not None,
+        heading=say("clock-in.finger-or-code") if known.awaits_finger else NOTHING,
     )
 
 

@@ -12,10 +12,13 @@ from kiosk.words import NOTHING, Wording, say
 from kiosk.words.calendar import clock
 from kiosk.words.values import Page, Tone
 
+PIN = say("clock-in.pin")
+
 
 class FingerPage(Page, frozen=True):
     """`badge` is the sign at the reader's picture, none where all is well. `instead`: staff number
-    and PIN are the way now, and their key is the large one."""
+    and PIN are the way now, and their key is the large one; so is that for the number, where a
+    finger is no use without it."""
 
     time: str
     headline: Wording
@@ -23,6 +26,15 @@ class FingerPage(Page, frozen=True):
     badge: str
     tone: Tone
     instead: bool
+    key: Wording = PIN
+
+
+_OF_ONE_PERSON = {
+    ReaderPhase.NUMBER_FIRST: "clock-in.number-first",
+    ReaderPhase.MISMATCH: "clock-in.mismatch",
+    ReaderPhase.GIVEN_UP: "clock-in.given-up",
+    ReaderPhase.NO_FINGER: "clock-in.no-finger",
+}
 
 
 def rest(known: ClockInState, local: datetime) -> FingerPage:
@@ -32,6 +44,10 @@ def rest(known: ClockInState, local: datetime) -> FingerPage:
         case ReaderSeen.READY:
             words = say("clock-in.press"), say("clock-in.press.sub")
             return FingerPage(time, *words, "", Tone.PRIMARY, instead=False)
+        case ReaderSeen.ASKS_NUMBER:
+            words = say("clock-in.number-first"), say("clock-in.number-first.sub")
+            key = say("clock-in.type-number")
+            return FingerPage(time, *words, "", Tone.PRIMARY, instead=True, key=key)
         case ReaderSeen.UNSEEN:
             words = say("clock-in.unseen"), say("clock-in.use-pin")
             return FingerPage(time, *words, "repeat", Tone.QUIET, instead=True)
@@ -51,6 +67,9 @@ def result(shown: FingerPuzzled | PunchNotKept | PunchRefused, local: datetime) 
     match shown:
         case FingerPuzzled(why=ReaderPhase.UNKNOWN):
             words = say("clock-in.unknown"), say("clock-in.unknown.sub")
+            return FingerPage(time, *words, "question", Tone.WARN, instead=False)
+        case FingerPuzzled(why) if (told := _OF_ONE_PERSON.get(why)) is not None:
+            words = say(told), say(f"{told}.sub")
             return FingerPage(time, *words, "question", Tone.WARN, instead=False)
         case FingerPuzzled():
             words = say("clock-in.unclear"), say("clock-in.unclear.sub")

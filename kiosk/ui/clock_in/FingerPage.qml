@@ -83,7 +83,7 @@ ClockInPage {
         x: words.x
         width: words.width
         height: finger.page.instead ? Theme.clockInLargeKey : Theme.target
-        words: Words.table["clock-in.pin"]
+        words: finger.page.key
         icon: "person"
         strong: finger.page.instead
         onTriggered: finger.pressed("pin")

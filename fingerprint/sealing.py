@@ -1,0 +1,107 @@
+"""Templates of fingers are sealed before they touch a disk: AES-256-GCM, with a key of this hall's.
+
+From a template a finger can be made that looks like the person's, so a disk that was thrown away or
+a copy of a folder must not tell it. What a seal is about (which reader, which slot) is sealed with
+it: a file that was moved to another's place does not open. The key lies in a file beside the
+templates, for its owner alone; whoever copies templates without it has copied nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from broker.domain.errors import ConfigError
+
+log = logging.getLogger(__name__)
+
+KEY = "key"
+_KEY_BYTES = 32
+_NONCE_BYTES = 12  # NIST SP 800-38D, 8.2: of GCM
+_OTHERS = 0o077
+
+
+class Unreadable(Exception):
+    """What lies there was not sealed with this key, or not for this place, or is damaged."""
+
+
+class Seal:
+    """Raises `ConfigError` where the package `cryptography` is not installed, or the key is none,
+    and `OSError`. The key is made where there is none yet."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            from cryptography.exceptions import InvalidTag
+            from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+        except ImportError as error:
+            raise _absent() from error
+        self._wrong: type[Exception] = InvalidTag
+        self._cipher: Any = AESGCM(_key(folder / KEY))
+
+    def seal(self, plain: bytes, about: bytes) -> bytes:
+        """Sealed, for the place that `about` names."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        sealed: bytes = self._cipher.encrypt(nonce, plain, about)
+        return nonce + sealed
+
+    def open(self, sealed: bytes, about: bytes) -> bytes:
+        """What was sealed. Raises `Unreadable`."""
+        try:
+            plain: bytes = self._cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], about)
+        except (self._wrong, ValueError) as error:
+            raise Unreadable("not sealed with this key, for this place") from error
+        return plain
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Have `data` in `file`, for its owner alone, on the disk; or what was there before."""
+    new = file.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        new.replace(file)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
+    settle(file.parent)
+
+
+def settle(folder: Path) -> None:
+    """Have what was renamed or deleted in `folder` on the disk."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _key(file: Path) -> bytes:
+    try:
+        key = file.read_bytes()
+    except FileNotFoundError:
+        key = secrets.token_bytes(_KEY_BYTES)
+        write_whole(file, key)
+        return key
+    if file.stat().st_mode & _OTHERS:
+        log.warning("%s could be read by others; now its owner alone may", file)
+        file.chmod(0o600)
+    if len(key) != _KEY_BYTES:
+        raise ConfigError(
+            str(file),
+            "the key of templates",
+            f"it has {len(key)} bytes and not {_KEY_BYTES}",
+            "put the right one back, or delete the folder and enrol everybody anew",
+        )
+    return key
+
+
+def _absent() -> ConfigError:
+    problem = "cryptography is not installed, and templates are kept encrypted or not at all"
+    return ConfigError("uru4500", "cryptography", problem, "pip install 'service-hall[uru4500]'")

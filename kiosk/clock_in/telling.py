@@ -1,0 +1,36 @@
+"""What a state of the reader tells the person in front of the screen. Pure."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from broker.wire.messages import ReaderPhase, ReaderState
+from kiosk.clock_in.screens import FingerPuzzled, PunchTold
+
+KNOWS_NOBODY = frozenset(
+    {
+        ReaderPhase.NUMBER,
+        ReaderPhase.FINGER,
+        ReaderPhase.NUMBER_FIRST,
+        ReaderPhase.MISMATCH,
+        ReaderPhase.GIVEN_UP,
+        ReaderPhase.NO_FINGER,
+    }
+)
+"""What only a reader says that wants a staff number first."""
+
+
+def told_by(state: ReaderState) -> PunchTold | FingerPuzzled | None:
+    """What it tells of a finger; None where it tells of none."""
+    match state.phase:
+        case ReaderPhase.RECOGNISED:
+            at = state.punched_at or state.at
+            return PunchTold(state.staff, at, state.turn, state.session, state.again)
+        case ReaderPhase.UNKNOWN | ReaderPhase.UNCLEAR | ReaderPhase.NUMBER_FIRST:
+            return FingerPuzzled(state.phase)
+        case ReaderPhase.MISMATCH | ReaderPhase.GIVEN_UP | ReaderPhase.NO_FINGER:
+            return FingerPuzzled(state.phase)
+        case ReaderPhase.IDLE | ReaderPhase.AWAY | ReaderPhase.NUMBER | ReaderPhase.FINGER:
+            return None
+        case _:
+            assert_never(state.phase)
