@@ -20,7 +20,7 @@ from broker.domain.ids import StaffId
 from broker.service.runner import Runner
 from fingerprint.matching import MATCH, Matcher
 from fingerprint.reading import Captured
-from fingerprint.sealing import Seal, Unreadable
+from fingerprint.sealing import Seal, SealBroken
 from fingerprint.templates import KeptFinger, TemplateStore, make_room
 
 log = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-class Verdict(Enum):
+class Likeness(Enum):
     """What came of a finger that was compared with those of one person."""
 
     SAME = auto()
@@ -37,10 +37,10 @@ class Verdict(Enum):
     NOTHING = auto()  # nothing is kept to compare it with
 
 
-class Compared(NamedTuple):
+class FingerCompared(NamedTuple):
     """`slot` is where the same finger is kept."""
 
-    verdict: Verdict
+    verdict: Likeness
     slot: int | None = None
 
 
@@ -86,7 +86,7 @@ class Errands:
 def _safely(work: Callable[[], T], what: str) -> T | None:
     try:
         return work()
-    except (OSError, Unreadable, ValueError) as error:
+    except (OSError, SealBroken, ValueError) as error:
         log.warning("%s: %s", what, error)
         return None
 
@@ -107,25 +107,27 @@ def _unreadable(store: TemplateStore) -> Iterable[int]:
     for slot in sorted(store.slots()):
         try:
             store.finger(slot)
-        except Unreadable:
+        except SealBroken:
             yield slot
 
 
-def compare(means: Means, capture: Captured, staff: StaffId, slots: Iterable[int]) -> Compared:
+def compare(
+    means: Means, capture: Captured, staff: StaffId, slots: Iterable[int]
+) -> FingerCompared:
     """Whether it is a finger of `staff`, who has these slots. What a slot holds of somebody else is
     not compared, whatever anybody says of whose it is."""
     if means.matcher is None:
-        return Compared(Verdict.NOTHING)
+        return FingerCompared(Likeness.NOTHING)
     known = [(slot, each) for slot, each in _kept(means.store, slots) if each.staff == staff]
     if not known:
-        return Compared(Verdict.NOTHING)
+        return FingerCompared(Likeness.NOTHING)
     shown = means.matcher.template(capture.grey())
     if shown is None:
-        return Compared(Verdict.UNCLEAR)
+        return FingerCompared(Likeness.UNCLEAR)
     for slot, finger in known:
         if means.matcher.same(shown, finger.templates):
-            return Compared(Verdict.SAME, slot)
-    return Compared(Verdict.OTHER)
+            return FingerCompared(Likeness.SAME, slot)
+    return FingerCompared(Likeness.OTHER)
 
 
 def twin(means: Means, template: bytes) -> int | None:
@@ -148,7 +150,7 @@ def _kept(store: TemplateStore, slots: Iterable[int]) -> Iterable[tuple[int, Kep
     for slot in slots:
         try:
             finger = store.finger(slot)
-        except Unreadable:
+        except SealBroken:
             continue  # it was said when the service began
         if finger is not None:
             yield slot, finger

@@ -15,7 +15,7 @@ TRIES = 3
 REST_SECONDS = 60.0  # until a number counts again with which too many fingers were tried
 
 
-class Expected:
+class ExpectedFinger:
     """At one reader. `now` is monotonic seconds."""
 
     def __init__(self) -> None:

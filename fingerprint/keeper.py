@@ -32,7 +32,7 @@ from fingerprint.enrolment import (
     Undone,
 )
 from fingerprint.feedback import Feedback
-from fingerprint.pictured import Answer, PicturedReader
+from fingerprint.pictured import PicturedReader, TouchListener
 from fingerprint.places import Places
 from fingerprint.punches import Punch, Punches
 from fingerprint.reading import Reading
@@ -181,7 +181,7 @@ class ReaderKeeper:
             def puzzled(phase: ReaderPhase) -> None:
                 self._show(touch, partial(self._feedback.puzzled, phase))
 
-            self.pictures.pictured(capture, Answer(partial(self._punch, touch), puzzled))
+            self.pictures.pictured(capture, TouchListener(partial(self._punch, touch), puzzled))
 
     def _told(self, touch: _Touch, said: Punch | StoreKnown) -> None:
         """The disk has taken a punch, or not."""

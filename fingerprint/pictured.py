@@ -16,9 +16,9 @@ from typing import NamedTuple, assert_never
 from broker.domain.ids import NO_STAFF, StaffId
 from broker.service.life import Service
 from broker.wire.messages import ReaderPhase
-from fingerprint.comparer import Compared, Errands, Means, Verdict, compare, prepare
+from fingerprint.comparer import Errands, FingerCompared, Likeness, Means, compare, prepare
 from fingerprint.enrolment import EnrolmentEvent
-from fingerprint.expecting import Expected
+from fingerprint.expecting import ExpectedFinger
 from fingerprint.feedback import Feedback
 from fingerprint.picturing import PictureEnrolment
 from fingerprint.places import Places
@@ -27,7 +27,7 @@ from fingerprint.reading import Captured
 log = logging.getLogger(__name__)
 
 
-class Answer(NamedTuple):
+class TouchListener(NamedTuple):
     """Who hears what came of one touch: that it was `staff`, or what the screen should say."""
 
     recognised: Callable[[StaffId], None]
@@ -55,7 +55,7 @@ class PicturedReader:
         self._errands = Errands(service.runner, f"fingers ({reader})")
         self._means: Means | None = None
         self._up = self._works = False
-        self._expected = Expected()
+        self._expected = ExpectedFinger()
         self.enrolment = PictureEnrolment(service.runner, self._errands, report)
         service.runner.add(self)
 
@@ -86,14 +86,14 @@ class PicturedReader:
                 ReaderPhase.FINGER if staff else ReaderPhase.NUMBER, staff, at_once=bool(staff)
             )
 
-    def pictured(self, capture: Captured, answer: Answer) -> None:
+    def pictured(self, capture: Captured, listener: TouchListener) -> None:
         """A touch that is no enrolment's."""
         staff, means = self._expected.whose(self._now), self._means
         if means is None or not staff:
-            answer.puzzled(ReaderPhase.NUMBER_FIRST)
+            listener.puzzled(ReaderPhase.NUMBER_FIRST)
             return
         work = partial(compare, means, capture, staff, self._slots(staff))
-        self._errands.do(work, partial(self._compared, staff, answer))
+        self._errands.do(work, partial(self._compared, staff, listener))
 
     def next_wakeup(self) -> float | None:
         return self._expected.until()
@@ -121,24 +121,26 @@ class PicturedReader:
             each for each in self._places.slots_of(staff) if self._places.owner(each) == staff
         )
 
-    def _compared(self, staff: StaffId, answer: Answer, came: Compared | None) -> None:
-        verdict, slot = came or Compared(Verdict.NOTHING)
+    def _compared(
+        self, staff: StaffId, listener: TouchListener, came: FingerCompared | None
+    ) -> None:
+        verdict, slot = came or FingerCompared(Likeness.NOTHING)
         match verdict:
-            case Verdict.SAME if slot is not None and slot in self._slots(staff):
+            case Likeness.SAME if slot is not None and slot in self._slots(staff):
                 self._expected.came(staff)
                 self._rest()
-                answer.recognised(staff)
-            case Verdict.UNCLEAR:
-                answer.puzzled(ReaderPhase.UNCLEAR)
-            case Verdict.OTHER if self._expected.missed(staff, self._now):
-                answer.puzzled(ReaderPhase.MISMATCH)
-            case Verdict.OTHER:
+                listener.recognised(staff)
+            case Likeness.UNCLEAR:
+                listener.puzzled(ReaderPhase.UNCLEAR)
+            case Likeness.OTHER if self._expected.missed(staff, self._now):
+                listener.puzzled(ReaderPhase.MISMATCH)
+            case Likeness.OTHER:
                 self._rest()
-                answer.puzzled(ReaderPhase.GIVEN_UP)
-            case Verdict.NOTHING | Verdict.SAME:  # withdrawn while it was compared
+                listener.puzzled(ReaderPhase.GIVEN_UP)
+            case Likeness.NOTHING | Likeness.SAME:  # withdrawn while it was compared
                 self._expected.forget(staff)
                 self._rest()
-                answer.puzzled(ReaderPhase.NO_FINGER)
+                listener.puzzled(ReaderPhase.NO_FINGER)
             case _:
                 assert_never(verdict)
 

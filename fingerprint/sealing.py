@@ -24,7 +24,7 @@ _NONCE_BYTES = 12  # NIST SP 800-38D, 8.2: of GCM
 _OTHERS = 0o077
 
 
-class Unreadable(Exception):
+class SealBroken(Exception):
     """What lies there was not sealed with this key, or not for this place, or is damaged."""
 
 
@@ -48,11 +48,11 @@ class Seal:
         return nonce + sealed
 
     def open(self, sealed: bytes, about: bytes) -> bytes:
-        """What was sealed. Raises `Unreadable`."""
+        """What was sealed. Raises `SealBroken`."""
         try:
             plain: bytes = self._cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], about)
         except (self._wrong, ValueError) as error:
-            raise Unreadable("not sealed with this key, for this place") from error
+            raise SealBroken("not sealed with this key, for this place") from error
         return plain
 
 

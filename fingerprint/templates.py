@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from broker.domain.ids import StaffId
-from fingerprint.sealing import Seal, Unreadable, settle, write_whole
+from fingerprint.sealing import Seal, SealBroken, settle, write_whole
 
 FOLDER = "templates"  # below the hall's run
 CAPACITY = 2000  # slots of one reader; a search through all takes some seconds then
@@ -55,9 +55,9 @@ class TemplateStore:
             settle(self._folder)
 
     def finger(self, slot: int) -> KeptFinger | None:
-        """What `slot` holds. Raises `Unreadable`."""
+        """What `slot` holds. Raises `SealBroken`."""
         if self._seal is None:
-            raise Unreadable("without its key")
+            raise SealBroken("without its key")
         try:
             sealed = self._file(slot).read_bytes()
         except FileNotFoundError:
@@ -67,12 +67,12 @@ class TemplateStore:
                 self._seal.open(sealed, self._about(slot)), type=KeptFinger
             )
         except msgspec.MsgspecError as error:
-            raise Unreadable("no finger") from error
+            raise SealBroken("no finger") from error
 
     def keep(self, slot: int, finger: KeptFinger) -> None:
-        """Have it there, on the disk. Raises `Unreadable` without a seal."""
+        """Have it there, on the disk. Raises `SealBroken` without a seal."""
         if self._seal is None:
-            raise Unreadable("without its key")
+            raise SealBroken("without its key")
         self._folder.mkdir(mode=_KEEPER_ALONE, parents=True, exist_ok=True)
         settle(self._folder.parent)
         sealed = self._seal.seal(msgspec.msgpack.encode(finger), self._about(slot))

@@ -42,6 +42,7 @@ WORLD = {
     "broker.language": "the language of the session, and the table of it",
     "broker.settings": "HALL_RUN, and the file itself",
     "broker.terminal": "the thread that waits for a terminal",
+    "fingerprint.sealing": "templates of fingers and their key, on disk",
     "fingerprint.importing": "a command, which waits for a terminal",
     "kiosk.app": "Qt's application",
     "kiosk.*.view": "a screen's window",

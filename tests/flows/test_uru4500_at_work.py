@@ -5,7 +5,6 @@ It knows nobody: a staff number is typed first, and the hall keeps what its pict
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -14,14 +13,10 @@ import pytest
 
 from broker.bus.base import Delivery
 from broker.domain.attendance.facts import PunchWay
-from broker.domain.enrolment.facts import FingersErased, Why
-from broker.domain.enrolment.requests import GiveConsent, WithdrawConsent
+from broker.domain.enrolment.requests import GiveConsent
 from broker.domain.ids import NO_STAFF, StaffId
-from broker.ledger.reading import read
-from broker.ledger.rows import recorded
-from broker.ledger.service import FILE
 from broker.wire.enrolment_messages import EnrolFinger, EnrolmentTold, NumberTyped
-from broker.wire.messages import Liveness, ReaderPhase
+from broker.wire.messages import ReaderPhase
 from firmware_mocks.usb.kernel_bus import RootPort, unavailable
 from tests.stages.uareu import ABOUT, endpoints
 from tests.stages.usb_hall import UsbHall, hall_file, hall_of, until
