@@ -54,6 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         words = choose(words)
         name = words[0] if words else name
+        _check_written(words)
         return _whole(name) if name.startswith("-") else _run(name, words[1:])
     except HallError as error:
         begun = f"hall {name}: "  # an error in the words of a command begins so by itself
@@ -68,6 +69,17 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return _INTERRUPTED
+
+
+def _check_written(words: list[str]) -> None:
+    """Raise `ConfigError` for bytes of a terminal that are no text: no file of the hall, no fact
+    and no message can name what they name."""
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError as error:
+            problem = "these bytes are no UTF-8"
+            raise ConfigError("command line", word, problem, "write it in UTF-8") from error
 
 
 def _place() -> str:

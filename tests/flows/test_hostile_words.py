@@ -109,6 +109,7 @@ WORDS = [
     *(["report", FILE, days] for days in ("9999-12-31", "2026-13", "0000-01", "..")),
     *(["up", "--hall", GOOD, "--run", NEW, role] for role in ("nix", ":", "nix:kiosk")),
     *(["run", role, "--hall", GOOD, "--run", NEW] for role in ("nix", "", "kiosk")),
+    *([name, "--hall", GOOD, "--run", "\udcff"] for name in ("backup", "status")),
     *([name] for name in ("chekc", "", "-x", "__init__", "../x", "\udcff")),
 ]
 
