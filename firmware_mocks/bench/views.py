@@ -12,6 +12,7 @@ from broker.domain.inventory import Expected
 from broker.link.base import Noise
 from broker.service.driver import Driver
 from broker.service.session import Decoder
+from firmware_mocks.bench.fault_words import both
 from firmware_mocks.firmware import CounterLook, KeyCap, Look, Mock
 from firmware_mocks.firmware.looks import plain
 from firmware_mocks.hosting.events import Passed
@@ -126,10 +127,11 @@ class DeviceView(QObject):
         ]
 
     @Property(VARIANT_LIST, constant=True)
-    def faults(self) -> list[str]:
-        """The hands that break or mend it, each as it is said."""
+    def faults(self) -> list[dict[str, str]]:
+        """The hands that break or mend it, each as it is said and as its key says."""
         said = [words for hand in self._mock.hands for words in hand.spoken]
-        return [words for words in said if words.split()[0] in ("fault", "ok")]
+        found = [words for words in said if words.split()[0] in ("fault", "ok")]
+        return [{"label": both(words), "hand": words} for words in found]
 
 
 def _caps(keys: Iterable[KeyCap]) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from broker.registry import load as load_entry
 from broker.settings import load
 from firmware_mocks.bench import glass, materials, slip
 from firmware_mocks.bench import stage as bench_stage
+from firmware_mocks.bench.fault_words import both
 from firmware_mocks.bench.stage import Stage
 from firmware_mocks.bench.window import Bench, open_bench
 from firmware_mocks.firmware import (
@@ -350,7 +352,10 @@ def test_a_kind_that_nobody_draws_is_shown_as_words(
         talk(tmp_path, "led-a", b"hello")
         qtbot.waitUntil(shows(scene, "led-a", lambda look: look.said == "hello"), timeout=SECONDS)
         assert view.words == "said: hello"
-        assert view.faults == ["fault deaf", "ok"]
+        assert view.faults == [
+            {"label": "deaf", "hand": "fault deaf"},
+            {"label": "正常 ok", "hand": "ok"},
+        ]
         assert view.keys == [{"label": "饼干", "hand": "cracker"}]
         assert scene.bench is not None
         assert scene.bench.others == [view]
@@ -463,3 +468,12 @@ class TestSlip:
         code = QrLine("A012", 6, "centre")
         assert self.inked(slip.picture([code], 48), 0.3, 0.7) > 2000
         assert self.inked(slip.picture([FeedLine(9)], 48), 0, 1) == 0
+
+
+def test_every_fault_of_our_devices_is_said_in_chinese_first() -> None:
+    found = entry_points(group="hall.mock")
+    said = [words for each in found for hand in each.load().hands for words in hand.spoken]
+    faults = [words for words in said if words.split()[0] in ("fault", "ok")]
+    assert len(faults) > 15
+    assert [words for words in faults if both(words).isascii()] == []
+    assert both("fault silent") == "不应答 silent"

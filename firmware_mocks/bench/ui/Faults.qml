@@ -16,7 +16,7 @@ Flow {
         Rectangle {
             id: chip
 
-            required property string modelData
+            required property var modelData
 
             width: word.implicitWidth + Theme.half
             height: Theme.mm(5)
@@ -27,16 +27,16 @@ Flow {
                 id: word
 
                 anchors.centerIn: parent
-                text: chip.modelData.replace("fault ", "")
+                text: chip.modelData.label
                 font.pixelSize: Theme.mm(2.8)
-                color: chip.modelData === "ok" ? Theme.ok : Theme.ink
+                color: chip.modelData.hand === "ok" ? Theme.ok : Theme.ink
             }
 
             MouseArea {
                 id: area
 
                 anchors.fill: parent
-                onClicked: faults.device.hand(chip.modelData)
+                onClicked: faults.device.hand(chip.modelData.hand)
             }
         }
     }

@@ -79,20 +79,21 @@ Sheet {
                 spacing: Theme.half
 
                 Text {
-                    text: reader.finger !== "" ? reader.owner(reader.finger) : "请按手指"
+                    text: reader.finger !== "" ? reader.owner(reader.finger) : "请按手指 Place a finger"
                     color: Theme.ink
                     font.pixelSize: Theme.mm(4.6)
                 }
 
                 Note {
                     width: parent.width
-                    text: reader.finger !== "" ? "点一下读头，抬起手指" : "把下面的手指拖到读头上，或点一下"
+                    text: reader.finger !== "" ? "点一下读头，抬起手指\nTap the reader to lift it"
+                                               : "把下面的手指拖到读头上，或点一下\nDrag a finger onto the reader, or tap it"
                     wrapMode: Text.Wrap
                 }
 
                 Note {
                     width: parent.width
-                    text: "已录入 " + Object.keys(reader.look.enrolled || {}).length
+                    text: "已录入 Enrolled " + Object.keys(reader.look.enrolled || {}).length
                           + " / " + (reader.look.capacity || 0)
                 }
 

@@ -26,7 +26,7 @@ Window {
 
             x: Theme.unit
             anchors.verticalCenter: parent.verticalCenter
-            text: "仿真设备台"
+            text: "仿真设备台 Simulated devices"
             color: Theme.ink
             font.pixelSize: Theme.mm(6)
             font.bold: true
@@ -36,7 +36,7 @@ Window {
             anchors.left: name.right
             anchors.leftMargin: Theme.unit
             anchors.verticalCenter: parent.verticalCenter
-            text: window.bench.hall + " · Bench of simulated devices · 所有人员与指纹均为虚构"
+            text: window.bench.hall + " · 所有人员与指纹均为虚构 People and fingers are invented"
         }
 
         Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.line }

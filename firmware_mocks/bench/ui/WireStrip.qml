@@ -13,7 +13,7 @@ Sheet {
 
         x: Theme.unit
         y: Theme.half
-        text: "线路 " + strip.bench.chosen
+        text: "线路 Wire " + strip.bench.chosen
         color: Theme.ink
         font.pixelSize: Theme.mm(4.2)
         font.bold: true
@@ -23,7 +23,8 @@ Sheet {
         anchors.left: title.right
         anchors.leftMargin: Theme.unit
         anchors.verticalCenter: title.verticalCenter
-        text: "点设备名称或屏幕看它的线路 · 上位机 → 设备 为蓝，设备 → 上位机 为绿"
+        text: "点设备名称或屏幕看它的线路 · 上位机 → 设备 为蓝，设备 → 上位机 为绿　"
+              + "Tap a device for its wire. Blue: to the device. Green: to the hall"
     }
 
     ListView {

@@ -1,0 +1,30 @@
+"""What the bench calls the faults of its devices in Chinese; what is said to them are their names."""
+
+from __future__ import annotations
+
+FAULT_WORDS = {
+    "ok": "正常",
+    "silent": "不应答",
+    "mute": "照做不答",
+    "busy": "忙",
+    "nack": "拒绝",
+    "noise": "杂波",
+    "noack": "不确认",
+    "heat": "过热",
+    "garbage": "乱码",
+    "badsum": "校验错",
+    "short": "少字节",
+    "dead": "无图像",
+    "wrong": "应答错",
+    "late": "迟答",
+    "cut": "中断",
+    "fewer": "少记录",
+}
+
+
+def both(hand: str) -> str:
+    """What is on the key of `fault silent`: Chinese first, and its name; the name alone of a device
+    that brings faults of its own."""
+    name = hand.removeprefix("fault ")
+    chinese = FAULT_WORDS.get(name.split()[0])
+    return f"{chinese} {name}" if chinese else name
