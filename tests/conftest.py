@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -52,10 +53,10 @@ def pytest_sessionstart() -> None:
 
 
 @pytest.hookimpl(trylast=True)  # what is not to run is gone by then
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of several processes none is left alone at the end."""
-    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    if processes > 1:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of several processes none is left alone at the end. One that a test starts is alone."""
+    told: dict[str, Any] = getattr(config, "workerinput", {})
+    if processes := told.get("workercount"):
         items[:] = ordered(items, processes)
 
 

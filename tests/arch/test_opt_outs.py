@@ -23,6 +23,8 @@ PLACES = (
 
 def opt_outs(code: str) -> list[str]:
     """The comments of a file that switch a rule off."""
+    if not OPT_OUT.search(code):  # most have none, and to take a file apart takes long
+        return []
     tokens = tokenize.generate_tokens(io.StringIO(code).readline)
     comments = [each.string for each in tokens if each.type == tokenize.COMMENT]
     return [each for each in comments if OPT_OUT.search(each)]
