@@ -19,7 +19,8 @@ from broker.domain.attendance.turns import (
     on_duty,
     sessions,
 )
-from broker.domain.hall import Attendance, Hall
+from broker.domain.attending import Attendance
+from broker.domain.hall import Hall
 from broker.settings import load
 from tests.stages.processes import HALL
 

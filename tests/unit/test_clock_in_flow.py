@@ -14,8 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from broker.domain.attendance.facts import DutyCorrected, PunchRecorded, PunchWay, Turn
 from broker.domain.attendance.requests import RecordPunch
+from broker.domain.attending import Attendance
 from broker.domain.clock_ins import ClockInPost
-from broker.domain.hall import Attendance
 from broker.domain.ids import NO_STAFF, RequestId, StaffId
 from broker.domain.requests import Granted, Refused
 from broker.domain.tickets.requests import ListMissed

@@ -23,8 +23,9 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from broker.domain.attendance.facts import Turn
+from broker.domain.attending import Attendance
 from broker.domain.ground import business_day
-from broker.domain.hall import Attendance, Hall
+from broker.domain.hall import Hall
 from broker.domain.holidays import works
 
 _DAY = 24 * 60  # minutes
