@@ -1,4 +1,4 @@
-"""What the bench calls the faults of its devices in Chinese; what is said to them are their names."""
+"""Faults of simulated devices in Chinese, as the bench shows them; their names are what is said."""
 
 from __future__ import annotations
 

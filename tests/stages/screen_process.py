@@ -17,10 +17,10 @@ PATIENCE = 60.0  # seconds
 
 
 class Screen:
-    """`hall run ROLE` with hands."""
+    """`hall run ROLE` with hands, in the sample hall or another one."""
 
-    def __init__(self, run: Path, broker: str, *role: str) -> None:
-        words = ["-m", "broker.cli", "run", "--hall", str(HALL), "--run", str(run), *role]
+    def __init__(self, run: Path, broker: str, *role: str, hall: Path = HALL) -> None:
+        words = ["-m", "broker.cli", "run", "--hall", str(hall), "--run", str(run), *role]
         self.process = subprocess.Popen(
             [sys.executable, *words],
             env=os.environ | {"HALL_REMOTE": "1", "HALL_BROKER": broker},
