@@ -262,11 +262,13 @@ def overlapping(window: QQuickWindow) -> list[str]:
 
 def covered(window: QQuickWindow) -> list[str]:
     """Texts that a key lies on which is not theirs."""
+    keys = [(name, place.adjusted(1, 1, -1, -1)) for name, place in _keys(window)]
     return [
         f"{name} on {text.property('text')!r}"
         for text in texts(window)
-        for name, place in _keys(window)
-        if place.adjusted(1, 1, -1, -1).intersects(ink(text)) and name not in _owners(text)
+        for box in [ink(text)]
+        for name, place in keys
+        if place.intersects(box) and name not in _owners(text)
     ]
 
 
