@@ -257,6 +257,17 @@ def test_the_way_of_the_punch_is_in_the_ledger(screen: ClockInStage, ledger: Led
     assert (punch.staff, punch.device, punch.way) == (STAFF, POST, PunchWay.PIN)
 
 
+def _number_typed(screen: ClockInStage) -> None:
+    """The reader, which knows nobody, waits for this person's finger."""
+    screen.reader(ReaderPhase.NUMBER)
+    screen.pass_by(5)
+    for step in (lambda: screen.key("pin"), lambda: screen.digits(STAFF)):
+        screen.steady()
+        step()
+    screen.key("enter")
+    screen.reader(ReaderPhase.FINGER, STAFF)
+
+
 def _walk(screen: ClockInStage, ledger: Ledger) -> Iterator[str]:
     """Every state, one after another."""
     others = [each for each in screen.hall.staff if each.id != STAFF]
@@ -279,6 +290,13 @@ def _walk(screen: ClockInStage, ledger: Ledger) -> Iterator[str]:
         ("early", lambda: screen.finger(turn=Turn.OUT, session=1, local="16:35")),
         ("unknown", lambda: screen.reader(ReaderPhase.UNKNOWN)),
         ("unclear", lambda: screen.reader(ReaderPhase.UNCLEAR)),
+        ("asks a number", lambda: (screen.pass_by(5), screen.reader(ReaderPhase.NUMBER))),
+        ("no number", lambda: screen.reader(ReaderPhase.NUMBER_FIRST)),
+        ("other finger", lambda: screen.reader(ReaderPhase.MISMATCH)),
+        ("given up", lambda: screen.reader(ReaderPhase.GIVEN_UP)),
+        ("no finger", lambda: screen.reader(ReaderPhase.NO_FINGER)),
+        ("finger or code", lambda: _number_typed(screen)),
+        ("back", lambda: (screen.steady(), screen.key("back"), screen.steady())),
         ("away", lambda: screen.reader(ReaderPhase.AWAY)),
         ("entry", lambda: (screen.steady(), screen.key("pin"), screen.steady())),
         ("number", lambda: screen.digits("10012345")),
@@ -315,4 +333,4 @@ def test_nothing_is_cut_off_small_or_one_upon_another(
         assert not overlapping(screen.window), page
         assert not covered(screen.window), page
         seen.add(words(screen))
-    assert len(seen) == 23, "each state looks like no other"
+    assert len(seen) == 29, "each state looks like no other"
