@@ -122,7 +122,7 @@ def test_the_leader_says_who_is_here_and_it_counts_at_once(
         (("999", "--by", "900", "--reason", "x"), "no staff number 999"),
         (("103", "--by", "900", "--reason", "x", "--at", "23:59"), "still to come"),
         (("103", "--by", "900", "--reason", "x" * 201), "--reason: this is of the wrong"),
-        (("103", "--by", "900", "--reason", "\udcff"), "--reason: holds nothing that anybody sees"),
+        (("103", "--by", "900", "--reason", "\udcff"), "these bytes are no UTF-8"),
         (("9" * 65, "--by", "900", "--reason", "x"), "staff: this is of the wrong length"),
     ],
 )
