@@ -47,7 +47,7 @@ class Waiting(Struct, frozen=True):
     more: bool = False
 
 
-class Ended(StrEnum):
+class Departure(StrEnum):
     """How a number left its window, as far as this screen saw it."""
 
     FINISHED = "finished"
@@ -59,7 +59,7 @@ class Gone(Struct, frozen=True):
 
     number: str
     queue: str
-    ended: Ended | None = None
+    ended: Departure | None = None
 
 
 class NotKnown(Struct, frozen=True):
@@ -68,7 +68,7 @@ class NotKnown(Struct, frozen=True):
     number: str
 
 
-_NOBODY: Mapping[str, Ended] = MappingProxyType({})
+_NOBODY: Mapping[str, Departure] = MappingProxyType({})
 
 Whereabouts = NotYetANumber | NeverGiven | AtWindow | Waiting | Gone | NotKnown
 
@@ -78,7 +78,7 @@ def whereabouts(
     hall: Hall,
     queues: Mapping[str, QueueState],
     windows: Mapping[int, WindowState],
-    ended: Mapping[str, Ended] = _NOBODY,
+    ended: Mapping[str, Departure] = _NOBODY,
 ) -> Whereabouts:
     """Where the number typed as `text` stands."""
     match = _NUMBER.fullmatch(text.upper())

@@ -6,7 +6,7 @@ from msgspec import Struct, field
 
 from broker.domain.hall import Queue
 from broker.wire.messages import QueueState, WindowState, WindowStatus
-from kiosk.ticket.whereabouts import Ended
+from kiosk.ticket.whereabouts import Departure
 
 
 class World(Struct):
@@ -14,7 +14,7 @@ class World(Struct):
 
     queues: dict[str, QueueState] = field(default_factory=dict)
     windows: dict[int, WindowState] = field(default_factory=dict)
-    ended: dict[str, Ended] = field(default_factory=dict)  # numbers of today that left a window
+    ended: dict[str, Departure] = field(default_factory=dict)  # numbers of today that left a window
 
     def hear_queue(self, state: QueueState) -> None:
         """A queue now. One that has given fewer numbers than before has begun a new day."""
@@ -29,7 +29,7 @@ class World(Struct):
         before = self.windows.get(state.window)
         if before is not None and before.number and before.number != state.number:
             served = before.status is WindowStatus.SERVING
-            self.ended[before.number] = Ended.FINISHED if served else Ended.MISSED
+            self.ended[before.number] = Departure.FINISHED if served else Departure.MISSED
         self.windows[state.window] = state
 
     def waiting(self, queues: tuple[Queue, ...]) -> int | None:

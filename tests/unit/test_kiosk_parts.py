@@ -22,7 +22,7 @@ from kiosk.ticket.pages.confirm import _range as range_of
 from kiosk.ticket.waits import Minutes, expected
 from kiosk.ticket.whereabouts import (
     AtWindow,
-    Ended,
+    Departure,
     Gone,
     NeverGiven,
     NotKnown,
@@ -150,8 +150,8 @@ def test_a_number_that_left_its_window_was_served_or_missed() -> None:
         window(WindowStatus.OPEN),
     ):
         world.hear_window(each)
-    assert at("A003") == Gone("A003", "qa", Ended.FINISHED)
-    assert at("A004") == Gone("A004", "qa", Ended.MISSED)
+    assert at("A003") == Gone("A003", "qa", Departure.FINISHED)
+    assert at("A004") == Gone("A004", "qa", Departure.MISSED)
     assert at("A005") == Gone("A005", "qa"), "nobody saw it"
     world.hear_queue(queue(1, 9, ("A004",)))
     assert at("A004") == Waiting("A004", "qa", 0), "back in the queue"

@@ -41,7 +41,7 @@ def _answer(screen: Progress, scene: Scene) -> tuple[str, Tone, Wording, Wording
         case at.NeverGiven():
             why = say("whereabouts.not-given.why")
             return "info", Tone.WARN, say("whereabouts.not-given"), why
-        case at.Gone(ended=at.Ended.FINISHED):
+        case at.Gone(ended=at.Departure.FINISHED):
             why = say("whereabouts.finished.why")
             return "tick", Tone.OK, say("whereabouts.finished"), why
         case at.Gone(ended=ended):
