@@ -1,9 +1,14 @@
 """The endpoints of a simulated device: what it sends waits in the order and until the time it is
-sent at; until then the host's question is answered by nothing (NAK)."""
+sent at; until then the host's question is answered by nothing (NAK).
+
+The host asks on the bus's thread, people touch a device and pull it on theirs: one of them at a
+time has it, or an answer that is taken while another forgets it would end the bus.
+"""
 
 from __future__ import annotations
 
 import heapq
+import threading
 from itertools import count
 from typing import Protocol
 
@@ -40,10 +45,12 @@ class Endpoints:
         self._device = device
         self._waiting: list[tuple[float, int, bytes]] = []
         self._order = count()
+        self._guard = threading.RLock()
 
     def taken(self, data: bytes, now: float) -> None:
         """The host sent this."""
-        self._keep(self._device.feed(data, now), now)
+        with self._guard:
+            self._keep(self._device.feed(data, now), now)
 
     def controlled(self, setup: bytes, data: bytes, now: float) -> bytes | None:  # noqa: ARG002  # for those that have registers
         """A control request: what comes of it, None for a stall. Here it is a reset."""
@@ -52,25 +59,29 @@ class Endpoints:
 
     def given(self, endpoint: int, size: int, now: float) -> bytes | None:  # noqa: ARG002  # it has one
         """What the host's question for `size` bytes gets; None as long as there is nothing."""
-        if not self._waiting or self._waiting[0][0] > now:
-            return None
-        at, order, data = heapq.heappop(self._waiting)
-        if len(data) > size:
-            heapq.heappush(self._waiting, (at, order, data[size:]))
+        with self._guard:
+            if not self._waiting or self._waiting[0][0] > now:
+                return None
+            at, order, data = heapq.heappop(self._waiting)
+            if len(data) > size:
+                heapq.heappush(self._waiting, (at, order, data[size:]))
         return data[:size]
 
     def power_cycle(self, now: float) -> None:
         """Unplugged and plugged in again. What it says then is for serial wires."""
-        self._waiting.clear()
-        self._device.power_cycle(now)
+        with self._guard:
+            self._waiting.clear()
+            self._device.power_cycle(now)
 
     def hand(self, words: str, now: float) -> None:
         """A person does something to it."""
-        self._keep(self._device.hand(words.split(), now), now)
+        with self._guard:
+            self._keep(self._device.hand(words.split(), now), now)
 
     def forget(self) -> None:
         """A reset: what was on its way is gone."""
-        self._waiting.clear()
+        with self._guard:
+            self._waiting.clear()
 
     def _keep(self, outputs: list[Output], now: float) -> None:
         for each in outputs:
@@ -86,11 +97,13 @@ class TransferEndpoints:
         self._device = device
         self._pictures = pictures
         self._waiting: dict[int, list[bytes]] = {}
+        self._guard = threading.RLock()
 
     def controlled(self, setup: bytes, data: bytes, now: float) -> bytes | None:
         """A control request: what comes of it, None for a stall."""
-        self._keep(self._device.feed(record(REQUEST, setup + data), now))
-        answers = self._waiting.pop(ANSWER, [])
+        with self._guard:
+            self._keep(self._device.feed(record(REQUEST, setup + data), now))
+            answers = self._waiting.pop(ANSWER, [])
         return answers[0][SETUP_BYTES:] if answers else None
 
     def taken(self, data: bytes, now: float) -> None:
@@ -98,27 +111,31 @@ class TransferEndpoints:
 
     def given(self, endpoint: int, size: int, now: float) -> bytes | None:
         """What the host's question for `size` bytes gets; None as long as there is nothing."""
-        if endpoint == self._pictures and not self._waiting.get(endpoint):
-            self._keep(self._device.feed(record(endpoint), now))
-        waiting = self._waiting.get(endpoint, [])
-        if not waiting:
-            return None
-        data, rest = waiting[0][:size], waiting[0][size:]
-        waiting[:1] = [rest] if rest else []
+        with self._guard:
+            if endpoint == self._pictures and not self._waiting.get(endpoint):
+                self._keep(self._device.feed(record(endpoint), now))
+            waiting = self._waiting.get(endpoint, [])
+            if not waiting:
+                return None
+            data, rest = waiting[0][:size], waiting[0][size:]
+            waiting[:1] = [rest] if rest else []
         return data
 
     def power_cycle(self, now: float) -> None:
         """Unplugged and plugged in again."""
-        self.forget()
-        self._device.power_cycle(now)
+        with self._guard:
+            self.forget()
+            self._device.power_cycle(now)
 
     def hand(self, words: str, now: float) -> None:
         """A person does something to it."""
-        self._keep(self._device.hand(words.split(), now))
+        with self._guard:
+            self._keep(self._device.hand(words.split(), now))
 
     def forget(self) -> None:
         """What was on its way is gone."""
-        self._waiting.clear()
+        with self._guard:
+            self._waiting.clear()
 
     def _keep(self, outputs: list[Output]) -> None:
         for each in outputs:

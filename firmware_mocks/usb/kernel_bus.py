@@ -17,6 +17,7 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -28,6 +29,7 @@ PYTHON = "/usr/bin/python3"
 WRAPPER = "umockdev-wrapper"
 _LIBRARY = "libumockdev-preload.so.0"  # what the wrapper has its program load first
 _HEARD = 64  # of the last transfers of a port
+_NAMED = 1_000_000  # umockdev's own numbers are those of open files
 _TRY = "import gi; gi.require_version('UMockdev', '1.0'); from gi.repository import UMockdev"
 PACKAGES = "umockdev, gir1.2-umockdev-1.0 and python3-gi"
 
@@ -61,6 +63,7 @@ class KernelBus:
         self._ours, theirs = socket.socketpair()
         self._files = tempfile.TemporaryDirectory(prefix="hall-usb-")  # umockdev leaves its own
         self._telling = threading.Lock()
+        self._names = count(_NAMED)
         told = [
             {
                 "driver": each.driver,
@@ -133,7 +136,8 @@ class KernelBus:
         with self._telling:
             self._program.stdin.write(f"{deed} {number}\n")
             self._program.stdin.flush()
-            self._heard()
+            if self._heard() != "done":
+                raise OSError("the simulated bus has ended; its words stand above")
 
     def _heard(self) -> str:
         assert self._program.stdout is not None  # noqa: S101  # for the type checker
@@ -153,10 +157,13 @@ class KernelBus:
         self._files.cleanup()
 
     def _serve(self) -> None:
-        with self._ours.makefile("rw", encoding="ascii") as file:
-            for line in file:
-                file.write(self._answer(*line.split()) + "\n")
-                file.flush()
+        try:
+            with self._ours.makefile("rw", encoding="ascii") as file:
+                for line in file:
+                    file.write(self._answer(*line.split()) + "\n")
+                    file.flush()
+        finally:  # whoever still waits for an answer is told that there will be none
+            self._ours.shutdown(socket.SHUT_RDWR)
 
     def _answer(self, what: str, number: str, detail: str = "") -> str:
         port, now = self._ports[int(number)], time.monotonic()
@@ -169,11 +176,22 @@ class KernelBus:
                 return _said(self._there(int(number)).given(int(endpoint), int(size), now))
             case "driver":
                 port.driver = detail == "1"
+            case "client":
+                self._name_listeners()
             case "control":
                 heard = bytes.fromhex(detail)
                 port.requests.append(heard)
                 return _said(self._there(int(number)).controlled(heard[:8], heard[8:], now))
         return "+"
+
+    def _name_listeners(self) -> None:
+        """umockdev names the socket on which a client hears of plugs by the number it has there.
+        The next client with that number takes the name over, and the one before it would hear of
+        none any more, as if nothing was ever put back; so each gets a name of its own."""
+        with self._telling:  # while umockdev goes through the names none may go
+            for each in Path(self._root).glob("event*"):
+                if int(each.name.removeprefix("event")) < _NAMED:
+                    each.rename(each.with_name(f"event{next(self._names)}"))
 
     def _there(self, number: int) -> Bulk:
         endpoints = self._ports[number].endpoints

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import socket
 import struct
 import sys
@@ -59,7 +60,10 @@ class Owner:
     def ask(self, *words: object) -> str:
         with self._one:
             print(*words, file=self._file, flush=True)
-            return self._file.readline().strip()
+            said = self._file.readline()
+        if not said:  # it is gone, and every client would wait for ever
+            os._exit(1)
+        return said.strip()
 
 
 @dataclass
@@ -123,6 +127,7 @@ class PluggedDevice:
         self._files: dict[Any, OpenFile] = {}
         self.handler = UMockdev.IoctlBase.new()
         self.handler.connect("handle-ioctl", self.ioctl)
+        self.handler.connect("client-connected", lambda *_: owner.ask("client", index))
 
     def ioctl(self, _handler: Any, client: Any) -> bool:
         if client == self._holder:

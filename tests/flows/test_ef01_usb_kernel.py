@@ -240,3 +240,45 @@ def test_a_bench_plugs_its_hall_into_a_simulated_usb(tmp_path: Path) -> None:
         assert "no such device" in probed("usb:1-2")
         told("line-west replug", '"ready": "usb:1-2"')
         assert "capacity 300" in probed("usb:1-2")
+
+
+LISTING = """
+import sys
+from broker.link.usb_device import open_usb, plugged
+open_usb(sys.argv[1], lambda _face: "").end()
+for _ in sys.stdin:
+    print(*sorted(str(each.socket) for each in plugged() if each.ids.vendor == 0x2109), flush=True)
+"""
+
+
+def listing(bus: KernelBus, place: str) -> subprocess.Popen[str]:
+    """A program that has met the device at `place`, and says what is plugged in at each line."""
+    return subprocess.Popen(
+        bus.command(sys.executable, "-c", LISTING, place),
+        env=bus.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+
+
+def listed(program: subprocess.Popen[str]) -> str:
+    assert program.stdin is not None
+    assert program.stdout is not None
+    print(file=program.stdin, flush=True)
+    return program.stdout.readline().strip()
+
+
+def test_a_program_that_came_later_takes_no_plug_from_the_one_before_it(bus: KernelBus) -> None:
+    """umockdev tells clients apart by the number of an open file, which two may have alike: the
+    first then heard of nothing any more, and a reader that was put back stayed away for ever."""
+    with listing(bus, "usb:1-1") as first:
+        assert listed(first) == "usb:1-1 usb:1-2"
+        with listing(bus, "usb:1-2") as second:
+            assert listed(second) == "usb:1-1 usb:1-2"
+            bus.unplug(0)
+            assert [listed(first), listed(second)] == ["usb:1-2"] * 2
+            assert second.stdin is not None
+            second.stdin.close()
+        bus.replug(0)
+        assert listed(first) == "usb:1-1 usb:1-2"
+        assert first.stdin is not None
+        first.stdin.close()

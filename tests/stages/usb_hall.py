@@ -144,6 +144,16 @@ class UsbHall:
         )
         return next((self.eye.alerts[each] for each in places), None)
 
+    def ledger_is_up(self) -> None:
+        """Wait until its file can be read."""
+        topic = self.person.topics.liveness(Kind.SERVICE, "ledger")
+        until(
+            lambda: (
+                (state := self.eye.states.get(topic)) is not None and state.state is Liveness.READY
+            ),
+            "the ledger",
+        )
+
     def ready(self, reader: str) -> None:
         """Wait until it may be touched."""
         until(
@@ -207,6 +217,7 @@ def hall_of(
         person = undo.enter_context(Person(settings, "eye"))
         hall = UsbHall(settings, mosquitto, bus, modules, ledger, keeper, person, Eye())
         hall.eye.look(person)
+        hall.ledger_is_up()
         for reader in plugged:
             hall.ready(reader)
         yield hall

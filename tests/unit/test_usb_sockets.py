@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from broker.domain.errors import ConfigError, LinkClosed, LinkMissing
+from firmware_mocks.firmware import Output
 from firmware_mocks.usb import sockets
+from firmware_mocks.usb.endpoints import Endpoints, TransferEndpoints
 from firmware_mocks.usb.sockets import Sockets, UsbEnd
 
 
@@ -83,3 +88,47 @@ def test_without_umockdev_it_cannot_be_plugged_in_and_the_sentence_says_what_to_
         plug_in()
     assert there.belongings == {}
     there.close()
+
+
+class Slow:
+    """A device that is in the middle of an answer; what people do meanwhile is noted."""
+
+    def __init__(self) -> None:
+        self.busy = self.together = False
+        self.begun = threading.Event()
+
+    def feed(self, _data: bytes, _now: float) -> list[Output]:
+        self.busy = True
+        self.begun.set()
+        time.sleep(0.1)  # as long as others would need to come in between
+        self.busy = False
+        return []
+
+    def hand(self, _words: list[str], _now: float) -> list[Output]:
+        self.together |= self.busy
+        return []
+
+    def power_cycle(self, _now: float) -> list[Output]:
+        self.together |= self.busy
+        return []
+
+
+@pytest.mark.parametrize("deed", ["touched", "pulled"])
+@pytest.mark.parametrize("kind", [Endpoints, partial(TransferEndpoints, pictures=0x82)])
+def test_nobody_touches_a_device_in_the_middle_of_its_answer(
+    deed: str, kind: Callable[[Slow], Endpoints | TransferEndpoints]
+) -> None:
+    """The bus's thread asks it, people have theirs."""
+    device = Slow()
+    ends = kind(device)
+    asks = threading.Thread(target=ends.controlled, args=(bytes(8), b"", 0.0))
+    if isinstance(ends, Endpoints):
+        asks = threading.Thread(target=ends.taken, args=(b"", 0.0))
+    asks.start()
+    assert device.begun.wait(5.0)
+    if deed == "touched":
+        ends.hand("lift", 0.0)
+    else:
+        ends.power_cycle(0.0)
+    asks.join()
+    assert not device.together
