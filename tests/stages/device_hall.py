@@ -131,8 +131,9 @@ class DeviceHall:
         """Let everybody do what is to be done now."""
         quiet = 0
         while quiet < 2:
-            self.runner.step(0.0005)
-            self.desk.runner.step(0.0005)
+            wait = 0.0005 if self._waited_for() else 0.0
+            self.runner.step(wait)
+            self.desk.runner.step(wait)
             quiet = 0 if self._pump() or self._busy() else quiet + 1
 
     def passes(self, seconds: float, step: float = 0.05) -> None:
@@ -203,6 +204,11 @@ class DeviceHall:
             or bool(self.desk.runner._inbox)
             or self.desk.ledger._publisher.due is not None
         )
+
+    def _waited_for(self) -> bool:
+        """Whether a thread may be at something: a line's that opens it, or reads one that is none
+        of our cables."""
+        return self.adapter is None or bool(self.wires) or self._busy()
 
     def _pump(self) -> bool:
         """Carry bytes from the cable to the devices and back."""

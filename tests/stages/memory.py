@@ -94,7 +94,12 @@ class LedgerHall(MemoryHall):
     def settle(self) -> None:
         """Handle everything that waits, states included."""
         for _ in range(4):
-            self.runner.step(0.03)
+            self.runner.step(0.03 if self._comes() else 0.0)
+
+    def _comes(self) -> bool:
+        """Whether something comes by itself: states that gather, a commit, an errand's outcome."""
+        gathering = self.ledger._publisher.due is not None
+        return gathering or self.ledger._commits.busy or bool(self.runner.errands)
 
     def ask_all(self, *requests: AnyRequest) -> list[Answer]:
         """Ask several at once: they share one commit."""
