@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from broker.bus.base import Unanswered
 from broker.domain.enrolment.facts import FingersErased, Why
 from broker.domain.enrolment.requests import GiveConsent, WithdrawConsent
-from broker.domain.enrolment.stages import UNDER_WAY, EnrolmentStage
+from broker.domain.enrolment.stages import SAID, UNDER_WAY, EnrolmentStage
 from broker.domain.hall import Hall, Member, Reader, Role
 from broker.domain.ids import NO_STAFF, RequestId, StaffId
 from broker.domain.requests import Granted, Refused
@@ -310,6 +310,17 @@ def test_where_there_is_no_finger_there_is_nothing_to_erase() -> None:
     assert desk.page.erases
     heard(desk, "side", erase=(NOBODY,))
     assert desk.page.erases
+
+
+@pytest.mark.parametrize("stage", EnrolmentStage)
+def test_a_headline_is_short_enough_to_be_large(stage: EnrolmentStage) -> None:
+    desk = Desk().begun()
+    desk.told(stage)
+    assert len(desk.page.headline.zh) <= 22
+    said = SAID[stage]
+    if stage is not EnrolmentStage.ALREADY_ENROLLED and "；" in said.zh:
+        assert (desk.page.headline.zh, desk.page.detail.zh) == tuple(said.zh.split("；"))
+        assert f"{desk.page.headline.en}; {desk.page.detail.en}" == said.en
 
 
 def test_dots_begin_anew_when_it_came_to_nothing() -> None:

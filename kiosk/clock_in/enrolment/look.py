@@ -166,14 +166,26 @@ def _headline(taking: Taking, *, over: bool) -> Wording:
         return say("enrol.silent-reader" if over else "enrol.waking")
     if taking.stage is EnrolmentStage.ALREADY_ENROLLED:
         return say("enrol.known")
-    return Wording(*SAID[taking.stage])
+    return _parted(taking.stage)[0]
+
+
+def _parted(stage: EnrolmentStage) -> tuple[Wording, Wording]:
+    """What a stage says, and what it goes on to say where that is too long for one large line."""
+    said = SAID[stage]
+    zh, _, more = said.zh.partition("；")
+    if not more:
+        return Wording(*said), NOTHING
+    en, _, rest = said.en.partition("; ")
+    return Wording(zh, en), Wording(more, rest)
 
 
 def _detail(known: EnrolState, taking: Taking) -> Wording:
     if taking.stage is EnrolmentStage.ALREADY_ENROLLED:
         return say("enrol.known.whose", who=called(known, taking.staff) or "?")
     steady = taking.stage in (EnrolmentStage.PRESS, *_POOR)
-    return say("enrol.on-the-glass") if steady else NOTHING
+    if steady:
+        return say("enrol.on-the-glass")
+    return _parted(taking.stage)[1] if taking.stage is not None else NOTHING
 
 
 def _sign(stage: EnrolmentStage | None, *, over: bool) -> tuple[str, Tone]:
