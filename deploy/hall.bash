@@ -15,7 +15,7 @@ _hall() {
     decode) options='--help' values='ef01 ef01-usb escpos ff68 onbon uru4500 zk' ;;
     demo) options='--hall --run --out --headless --help' ;;
     devices) options='--run --help' ;;
-    enrol) options='--hall --run --by --consent --reader --fingers --withdraw --left --list --help' ;;
+    enrol) options='--hall --run --by --consent --reader --fingers --withdraw --left --erase --list --help' ;;
     forget) options='--staff --by --hall --run --help' ;;
     head) options='--hall --run --printer --help' ;;
     import) options='--hall --run --port --by --password --since --help' ;;

@@ -32,6 +32,8 @@ from fingerprint.enrolment import (
     Undone,
 )
 from fingerprint.feedback import Feedback
+from fingerprint.library import Library
+from fingerprint.open_slots import OpenSlots
 from fingerprint.pictured import PicturedReader, TouchListener
 from fingerprint.places import Places
 from fingerprint.punches import Punch, Punches
@@ -45,6 +47,7 @@ ALERTS = (
     AlertCode.CANNOT_STORE,
     AlertCode.PUNCH_REFUSED,
     AlertCode.FINGERS,
+    AlertCode.NOBODYS_FINGER,
 )
 _PHASE = {reading.Unclear.UNKNOWN: ReaderPhase.UNKNOWN, reading.Unclear.POOR: ReaderPhase.UNCLEAR}
 
@@ -71,6 +74,7 @@ class ReaderKeeper:
         reports: DeviceReports,
         port: DevicePort[ReaderDriver],
         reader: str,
+        slots: OpenSlots,
     ) -> None:
         self._reader = reader
         self._punches = punches
@@ -82,7 +86,10 @@ class ReaderKeeper:
         self.wire: DeviceLine[Session[Any, Any]] = DeviceLine(service.runner, port, session, self)
         self.pictures = self._with_pictures(service) if port.driver.pictures else None
         submit = self.pictures.enrolment.submit if self.pictures else self.wire.submit
-        self.enroller = Enroller(service, punches.outbox, reader, self.places, submit)
+        library = Library(service, reports, reader, self.places, slots)
+        self.enroller = Enroller(
+            service, punches.outbox, reader, self.places, slots, library, submit
+        )
 
     def _with_pictures(self, service: Service) -> PicturedReader:
         """The reader knows nobody: the hall compares for it."""

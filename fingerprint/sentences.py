@@ -29,6 +29,12 @@ UNREADABLE = Sentences(
     "有指纹特征读不出（位置 {slots}）：密钥或文件已损坏；请为这些人重新登记指纹",
     "Kept fingers cannot be read (slots {slots}), key or file is damaged: enrol these people anew",
 )
+NOBODYS = Sentences(
+    "指纹机 {reader} 的位置 {slots} 有指纹，但不知是谁的；查明后用"
+    " hall enrol --reader {reader} --erase {slots} 删除，或写进 hall.toml",
+    "Reader {reader} holds templates of nobody in slots {slots}; find out whose they are, then"
+    " hall enrol --reader {reader} --erase {slots}, or name them in hall.toml",
+)
 AWAY: dict[ReaderTrouble, Sentences] = {
     ReaderTrouble.SILENT: Sentences(
         "指纹考勤机没有应答，请检查电源；打卡请找值班长登记",

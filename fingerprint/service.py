@@ -12,6 +12,7 @@ from broker.domain.hall import Reader
 from broker.domain.requests import Answer, AnyRequest, Granted, Refused
 from broker.service.clock_watch import ClockWatch
 from broker.service.damaged_outbox import open_outbox
+from broker.service.kept_files import KeptFiles
 from broker.service.life import Service, serve
 from broker.service.ports import Opener, Ports
 from broker.service.reports import Device, DeviceReports
@@ -21,10 +22,12 @@ from broker.wire.messages import DutyState, FactsRecorded
 from broker.wire.topics import Kind
 from fingerprint.driver import ReaderDriver
 from fingerprint.keeper import ALERTS, ReaderKeeper
+from fingerprint.open_slots import OpenSlots
 from fingerprint.punches import Punches
 
 ROLE = "clockin"
 OUTBOX = "outbox-clockin.db"
+SLOTS = "slots-clockin.json"
 
 
 class ClockIn:
@@ -38,8 +41,11 @@ class ClockIn:
         self._ports = Ports(service.settings, opener)
         self._keepers: dict[str, ReaderKeeper] = {}
         run = service.settings.run
-        outbox = open_outbox(service, run / OUTBOX, self._answered)
+        files = KeptFiles(service)
+        outbox = open_outbox(service, run / OUTBOX, self._answered, files)
         service.at_end.callback(outbox.close)
+        self._slots = OpenSlots(service, run / SLOTS, files)
+        service.at_end.callback(self._slots.end)
         self._punches = Punches(service, outbox, watch)
         service.bus.on_connection(lambda _connection: self._punches.connected())
         service.bus.subscribe(service.topics.duty(), DutyState, self._hear)
@@ -53,7 +59,7 @@ class ClockIn:
         port = self._ports.find(ReaderDriver, reader.line, device, alone=True)
         named = Device(Kind.READER, reader.id, port.driver.name, port.place)
         reports = DeviceReports(self._service, named, ALERTS)
-        keeper = ReaderKeeper(self._service, self._punches, reports, port, reader.id)
+        keeper = ReaderKeeper(self._service, self._punches, reports, port, reader.id, self._slots)
         self._keepers[reader.id] = keeper
         self._service.at_end.callback(keeper.wire.stop)
         bus, topics = self._service.bus, self._service.topics

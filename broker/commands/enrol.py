@@ -12,7 +12,12 @@ from broker.commands.finger_list import called
 from broker.commands.recording import NOBODY, checked, refuse
 from broker.commands.visiting import Guest, visit
 from broker.domain.enrolment.facts import FingersErased, Why
-from broker.domain.enrolment.requests import EnrolmentRequest, GiveConsent, WithdrawConsent
+from broker.domain.enrolment.requests import (
+    EnrolmentRequest,
+    EraseSlots,
+    GiveConsent,
+    WithdrawConsent,
+)
 from broker.domain.enrolment.stages import SAID, UNDER_WAY, EnrolmentStage
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall
@@ -58,6 +63,14 @@ def _add(parser: argparse.ArgumentParser) -> None:
         "--withdraw", action="store_true", help="the consent is withdrawn: erase, and prove it"
     )
     parser.add_argument("--left", action="store_true", help="the person has left: the same")
+    parser.add_argument(
+        "--erase",
+        type=int,
+        nargs="+",
+        metavar="SLOT",
+        default=[],
+        help="erase slots of a reader that hold fingers of nobody, and prove it",
+    )
     parser.add_argument("--list", action="store_true", help="whose fingers are at which reader")
 
 
@@ -69,6 +82,8 @@ def _run(arguments: argparse.Namespace) -> int:
             return 1
         if arguments.list:
             return finger_list.tell(guest, settings)
+        if arguments.erase:
+            return _erase(guest, settings, arguments, clock)
         if arguments.withdraw or arguments.left:
             why = Why.LEFT if arguments.left else Why.WITHDRAWN
             return _Withdrawal(guest, settings).run(arguments, why, clock.now())
@@ -164,6 +179,45 @@ def _taken(guest: Guest, settings: Settings, reader: str, wish: EnrolFinger) -> 
     return ended and stages[-1] is EnrolmentStage.KEPT
 
 
+def _erase(guest: Guest, settings: Settings, arguments: argparse.Namespace, clock: Clock) -> int:
+    """Slots of nobody: the ledger notes who wants them erased, and the reader proves it."""
+    by, reader = StaffId(_named(arguments, "by")), _reader(settings.hall, arguments.reader)
+    slots, left = tuple(sorted({*arguments.erase})), {*arguments.erase}
+    topics = Topics(settings.hall.hall.id)
+
+    def hear(delivery: Delivery) -> None:
+        if isinstance(delivery.message, FactsRecorded):
+            for each in delivery.message.facts:
+                if isinstance(each.fact, FingersErased) and each.fact.reader == reader:
+                    left.difference_update(each.fact.slots)
+
+    guest.bus.subscribe(topics.facts(), FactsRecorded, hear)
+    request = EraseSlots(
+        id=new_id(), at=clock.now(), source="enrol", reader=reader, slots=slots, by=by
+    )
+    if _asked(guest, request) is None:
+        return 1
+    guest.until(lambda: not left, _ERASING)
+    gone, named = [each for each in slots if each not in left], ", ".join
+    if gone:
+        numbers = named(map(str, gone))
+        say(
+            chosen(
+                f"{reader}：位置 {numbers} 已空，读回索引为证。",
+                f"{reader}: emptied, as its index says: {numbers}.",
+            )
+        )
+    if left:
+        numbers = named(map(str, sorted(left)))
+        say(
+            chosen(
+                f"{reader}：位置 {numbers} 尚未删除，指纹机恢复后自动删除。",
+                f"{reader}: not erased yet: {numbers}; they are as soon as the reader is back.",
+            )
+        )
+    return 1 if left else 0
+
+
 class _Withdrawal:
     """A withdrawal, followed until each reader has proved it, or for a while."""
 
@@ -205,7 +259,15 @@ class _Withdrawal:
     def _say(self, reader: str, staff: StaffId) -> None:
         proof = self._proofs.get(reader)
         if proof is not None and proof.staff == staff:
-            slots = ", ".join(map(str, proof.slots)) or "-"
+            if not proof.slots:
+                say(
+                    chosen(
+                        f"{reader}：没有这个人的指纹，读回索引为证。",
+                        f"{reader}: holds none of them, as its index says.",
+                    )
+                )
+                return
+            slots = ", ".join(map(str, proof.slots))
             say(
                 chosen(
                     f"{reader}：位置 {slots} 已空，读回索引为证；仍存他人 {proof.remaining} 枚。",

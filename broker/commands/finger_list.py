@@ -9,7 +9,7 @@ from broker.domain.ids import StaffId
 from broker.language import chosen
 from broker.settings import Settings
 from broker.terminal import complain, say
-from broker.wire.enrolment_messages import FingersState
+from broker.wire.enrolment_messages import FingersState, LibraryState
 from broker.wire.topics import Topics
 
 _LISTENING = 3.0
@@ -18,17 +18,23 @@ _LISTENING = 3.0
 def tell(guest: Guest, settings: Settings) -> int:
     """Say it of every reader; return what the command ends with."""
     hall, states = settings.hall, dict[str, FingersState]()
+    libraries = dict[str, LibraryState]()
     topics = Topics(hall.hall.id)
 
     def hear(delivery: Delivery) -> None:
-        if isinstance(delivery.message, FingersState):
-            states[delivery.message.reader] = delivery.message
+        match delivery.message:
+            case FingersState() as state:
+                states[state.reader] = state
+            case LibraryState() as library:
+                libraries[library.reader] = library
 
     for each in hall.readers:
+        guest.bus.subscribe(topics.library(each.id), LibraryState, hear)
         guest.bus.subscribe(topics.fingers(each.id), FingersState, hear)
     guest.until(lambda: len(states) == len(hall.readers), _LISTENING)
     for each in hall.readers:
-        for line in lines(hall, each.id, states.get(each.id)):
+        found = lines(hall, each.id, states.get(each.id))
+        for line in (*found, *strange(hall, libraries.get(each.id))):
             say(line)
     silent = [each.id for each in hall.readers if each.id not in states]
     if silent:
@@ -56,6 +62,19 @@ def lines(hall: Hall, reader: str, state: FingersState | None) -> list[str]:
         *(f"{reader} {slot:>4}  {called(hall, whose)}" for slot, whose in sorted(kept.items())),
         *(_configured(hall, reader, slot, whose) for slot, whose in sorted(alone.items())),
         *(_waiting(hall, reader, whose) for whose in erase),
+    ]
+
+
+def strange(hall: Hall, library: LibraryState | None) -> list[str]:
+    """What the index of a reader has besides."""
+    if library is None:
+        return []
+    nobody = chosen("不知是谁的", "of nobody the hall knows")
+    opened = chosen("登记没有完成", "an enrolment that did not end")
+    reader = library.reader
+    return [
+        *(f"{reader} {slot:>4}  {nobody}" for slot in library.nobodys),
+        *(f"{reader} {e.slot:>4}  {called(hall, e.staff)}  ({opened})" for e in library.opened),
     ]
 
 

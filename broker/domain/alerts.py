@@ -18,6 +18,7 @@ class AlertCode(StrEnum):
     QUARANTINE = "quarantine"  # punches are kept apart until a duty leader has judged them
     RATING_REFUSED = "rating-refused"  # nor a rating an applicant was thanked for
     RATING_UNMATCHED = "rating-unmatched"  # a rating was kept, but nobody knows its visit
+    NOBODYS_FINGER = "nobodys-finger"  # a reader holds a template of nobody the hall knows
     PRINTER = "printer"  # a kiosk's printer cannot print
     SLIP = "slip"  # a citizen may have no slip
     SCREEN = "screen"  # a screen shows that it is out of order

@@ -68,6 +68,9 @@ class No(StrEnum):
     NO_CONSENT = "no-consent"
     OWN_WITNESS = "own-witness"
     SLOT_TAKEN = "slot-taken"
+    SLOT_CONDEMNED = "slot-condemned"
+    SLOTS_LEFT = "slots-left"
+    NOT_TO_ERASE = "not-to-erase"
     UNKNOWN_DEVICE = "unknown-device"
     UNKNOWN_ITEM = "unknown-item"
 
@@ -247,6 +250,18 @@ SENTENCES: dict[No, tuple[str, str]] = {
     No.SLOT_TAKEN: (
         "指纹机第 {slot} 号位置是工号 {staff} 的。",
         "Slot {slot} of the reader is that of staff number {staff}.",
+    ),
+    No.SLOT_CONDEMNED: (
+        "位置 {slot} 的指纹待删除，不能登记在那里。",
+        "What is in slot {slot} is to be erased; nothing is kept there.",
+    ),
+    No.SLOTS_LEFT: (
+        "{device} 的位置 {slots} 还没有删除，不能算作已删除。",
+        "Slots {slots} of {device} are not among those that were erased.",
+    ),
+    No.NOT_TO_ERASE: (
+        "{device} 没有要删除的指纹（工号 {staff}）。",
+        "Nothing is to be erased at {device} (staff number {staff}).",
     ),
     No.UNKNOWN_DEVICE: (
         "{device} 不是配置中应有的设备。",

@@ -164,7 +164,7 @@ def fingers_state(floor: Floor, reader: str, now: datetime, identity: str) -> Fi
         (slot, whose) for (where, slot), whose in floor.fingers.items() if where == reader
     )
     configured = {each.id for each in floor.hall.staff if each.slot is not None}
-    there = {whose for _, whose in kept} | configured
+    there = {whose for _, whose in kept} | configured | floor.once_consented
     return FingersState(
         id=identity,
         at=now,
@@ -173,4 +173,6 @@ def fingers_state(floor: Floor, reader: str, now: datetime, identity: str) -> Fi
         erase=tuple(
             sorted(each for each in floor.gone & there if (reader, each) not in floor.erased)
         ),
+        consented=tuple(sorted(floor.consents)),
+        nobodys=tuple(sorted(slot for where, slot in floor.condemned if where == reader)),
     )

@@ -22,11 +22,23 @@ class SlotOf(Struct, frozen=True, array_like=True):
 
 class FingersState(Message, frozen=True):
     """Whose finger is in which slot of a reader, as the ledger has it, and whose must be erased
-    there and be proved to be."""
+    there and be proved to be. `consented` are all whose consent holds; `nobodys` are slots of
+    nobody that are to be erased, which is to be proved, too."""
 
     reader: Word
     fingers: tuple[SlotOf, ...] = ()
     erase: tuple[StaffId, ...] = ()
+    consented: tuple[StaffId, ...] = ()
+    nobodys: tuple[Count, ...] = ()
+
+
+class LibraryState(Message, frozen=True):
+    """What the index of a reader has beside what is known: `nobodys` hold templates of nobody the
+    hall knows; `opened` may hold some that the ledger has not kept."""
+
+    reader: Word
+    nobodys: tuple[Count, ...] = ()
+    opened: tuple[SlotOf, ...] = ()
 
 
 class EnrolFinger(Message, frozen=True):

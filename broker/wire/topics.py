@@ -115,6 +115,10 @@ class Topics:
         """Retained `FingersState` of one reader, told by the ledger."""
         return self._of(Kind.LEDGER, LEDGER, "state", f"fingers-{key}")
 
+    def library(self, key: str) -> str:
+        """Retained `LibraryState` of one reader, told by its service."""
+        return self._of(Kind.READER, key, "state", "library")
+
     def enrol(self, key: str) -> str:
         """`EnrolFinger`, for one reader; never retained."""
         return self._of(Kind.READER, key, "event", "enrol")

@@ -77,6 +77,7 @@ CHANNELS = {
     "queue": Channel(("queue",), (m.QueueState,), retain=True),
     "evaluator": Channel(("window",), (m.EvaluatorState,), retain=True),
     "fingers": Channel(("reader",), (e.FingersState,), retain=True),
+    "library": Channel(("reader",), (e.LibraryState,), retain=True),
     "enrol": Channel(("reader",), (e.EnrolFinger,), retain=False, sent=True),
     "number_typed": Channel(("reader",), (e.NumberTyped,), retain=False, sent=True),
     "enrol_stop": Channel(("reader",), (e.StopEnrolment,), retain=False, sent=True),

@@ -47,6 +47,7 @@ WORLD = {
     "kiosk.app": "Qt's application",
     "kiosk.*.view": "a screen's window",
     "kiosk.clock_in.touched": "what the windows of clock-in and enrolment have in common",
+    "fingerprint.open_slots": "slots that an enrolment may have filled, on disk",
     "kiosk.issuing.journal": "tickets half printed, on disk",
     "kiosk.printing.station": "the printer's thread",
     "kiosk.qt.*": "Qt",

@@ -8,7 +8,7 @@ import pytest
 
 from broker import cli
 from broker.commands import enrol
-from broker.domain.enrolment.facts import ConsentGiven, FingerKept, FingersErased
+from broker.domain.enrolment.facts import ConsentGiven, ErasureOrdered, FingerKept, FingersErased
 from tests.stages.enrolling import Hall, enrolling
 
 
@@ -61,7 +61,9 @@ def test_two_fingers_and_back(hall: Hall, told: Told) -> None:
     assert hall.held() == {"0", "1", "7"}
     assert [(each.staff, each.slot) for each in hall.facts(FingerKept)] == [("101", 0), ("101", 1)]
     name = hall.settings.hall.staff[0].name
-    assert told("--list") == (0, [f"door    0  {name} 101", f"door    1  {name} 101"])
+    nobody = "door    7  of nobody the hall knows"
+    kept = [f"door    0  {name} 101", f"door    1  {name} 101"]
+    assert told("--list") == (0, [*kept, nobody])
     status, said = told("102", *words[1:], fingers=("right", "right"))
     assert (status, said[-1]) == (1, f"  This finger is that of {name} 101; take another one")
     status, said = told("101", "--by", "101", "--withdraw")
@@ -69,8 +71,21 @@ def test_two_fingers_and_back(hall: Hall, told: Told) -> None:
     assert (status, said) == (0, [proof])
     assert hall.held() == {"7"}
     assert [each.slots for each in hall.facts(FingersErased)] == [(0, 1)]
+    assert told("--list") == (0, [nobody])
+    none = ["door: holds none of them, as its index says."]
+    assert told("102", "--by", "900", "--left") == (0, none)
+
+
+def test_what_is_nobodys_is_told_and_erased_with_proof(hall: Hall, told: Told) -> None:
+    status, said = told("--erase", "7", "--by", "101")
+    assert (status, said) == (1, ["Not recorded: Staff number 101 may not do this."])
+    assert "7" in hall.held()
+    emptied = ["door: emptied, as its index says: 7."]
+    assert told("--erase", "7", "--by", "900") == (0, emptied)
+    assert "7" not in hall.held()
+    assert [(each.slots, each.by) for each in hall.facts(ErasureOrdered)] == [((7,), "900")]
+    assert (hall.facts(FingersErased)[-1].staff, hall.facts(FingersErased)[-1].slots) == ("", (7,))
     assert told("--list") == (0, [])
-    assert told("102", "--by", "900", "--left") == (0, ["door: holds none of them."])
 
 
 def test_whoever_gives_up_leaves_the_reader_free(

@@ -53,6 +53,7 @@ PLACES = [  # where a hall and its run directory can be named
             PUNCH,
             ("forget", "--staff", "1001", "--by", "2001"),
             ("enrol", "1001", "--by", "2001", "--consent", "v1"),
+            ("enrol", "--erase", "9", "--reader", "door", "--by", "2001"),
             ("attendance", "close-month", "--by", "2001", "--month", "2026-11"),
         )
     ),

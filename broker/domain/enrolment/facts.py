@@ -48,9 +48,18 @@ class FingerKept(Fact, frozen=True):
     by: StaffId
 
 
+class ErasureOrdered(Fact, frozen=True):
+    """Slots of a reader of which the hall knew nobody are to be erased."""
+
+    reader: str
+    slots: tuple[int, ...]
+    by: StaffId
+
+
 class FingersErased(Fact, frozen=True):
     """A reader's index was read back at `read_at`, after these slots were erased: they are empty,
-    and so many templates of others, `remaining`, are still there."""
+    and so many templates of others, `remaining`, are still there. With NO_STAFF they were
+    nobody's."""
 
     staff: StaffId
     reader: str
@@ -60,4 +69,4 @@ class FingersErased(Fact, frozen=True):
     by: StaffId = NO_STAFF
 
 
-EnrolmentFact = ConsentGiven | ConsentWithdrawn | FingerKept | FingersErased
+EnrolmentFact = ConsentGiven | ConsentWithdrawn | FingerKept | FingersErased | ErasureOrdered

@@ -39,7 +39,8 @@ class KeepFinger(Request, frozen=True):
 
 
 class ProveErased(Request, frozen=True):
-    """The slots were erased, and the reader's index does not have them."""
+    """The slots were erased, and the reader's index does not have them. NO_STAFF: they were slots
+    of nobody."""
 
     staff: StaffId
     reader: Word
@@ -49,4 +50,12 @@ class ProveErased(Request, frozen=True):
     by: StaffId = NO_STAFF
 
 
-EnrolmentRequest = GiveConsent | WithdrawConsent | KeepFinger | ProveErased
+class EraseSlots(Request, frozen=True):
+    """A reader holds templates in slots of which the hall knows nobody: erase them, says `by`."""
+
+    reader: Word
+    slots: Annotated[tuple[Slot, ...], Meta(min_length=1, max_length=64)]
+    by: StaffId
+
+
+EnrolmentRequest = GiveConsent | WithdrawConsent | KeepFinger | ProveErased | EraseSlots

@@ -12,19 +12,21 @@ from broker.domain.enrolment.facts import (
     ConsentGiven,
     ConsentWithdrawn,
     EnrolmentFact,
+    ErasureOrdered,
     FingerKept,
     FingersErased,
     Why,
 )
 from broker.domain.enrolment.projection import EnrolmentFloor
 from broker.domain.enrolment.requests import (
+    EraseSlots,
     GiveConsent,
     KeepFinger,
     ProveErased,
     WithdrawConsent,
 )
 from broker.domain.hall import ENROLLERS
-from broker.domain.ids import NO_REQUEST, StaffId
+from broker.domain.ids import NO_REQUEST, NO_STAFF, StaffId
 from broker.domain.refusals import No, Refusal
 
 _OLDEST = timedelta(days=366)  # a reader's outbox may come back after months
@@ -73,11 +75,16 @@ def keep_finger(floor: EnrolmentFloor, request: KeepFinger, _now: datetime) -> l
         raise Refusal(No.NO_CONSENT, staff=request.staff)
     _check_reader(floor, request.reader)
     _check_enroller(floor, request.by)
-    whose = floor.fingers.get((request.reader, request.slot))
+    place = (request.reader, request.slot)
+    whose = floor.fingers.get(place)
     if whose == request.staff:
         return []
-    if whose is not None:
+    if whose is None:
+        whose = floor.configured(request.slot)
+    if whose not in (None, request.staff):
         raise Refusal(No.SLOT_TAKEN, staff=whose, slot=request.slot)
+    if place in floor.condemned:
+        raise Refusal(No.SLOT_CONDEMNED, slot=request.slot)
     return [
         FingerKept(
             staff=request.staff,
@@ -90,9 +97,23 @@ def keep_finger(floor: EnrolmentFloor, request: KeepFinger, _now: datetime) -> l
 
 
 def prove_erased(floor: EnrolmentFloor, request: ProveErased, now: datetime) -> list[EnrolmentFact]:
-    """What the index says is believed of whoever may be erased: consent is for keeping alone."""
+    """What the index says is believed of whom is to be erased there, and of all slots that are
+    known of them; for NO_STAFF, of slots of nobody that somebody wanted erased."""
     _check_reader(floor, request.reader)
     check_claim(request.read_at, now - _OLDEST, now)
+    if request.staff == NO_STAFF:
+        known = {slot for slot in request.slots if (request.reader, slot) in floor.condemned}
+        if not known:
+            raise Refusal(No.NOT_TO_ERASE, staff=request.staff, device=request.reader)
+    elif request.staff not in floor.gone:
+        raise Refusal(No.NOT_TO_ERASE, staff=request.staff, device=request.reader)
+    elif (request.reader, request.staff) in floor.erased:
+        return []
+    else:
+        known = floor.slots_of(request.staff, request.reader)
+    if not known <= {*request.slots}:
+        left = sorted(known - {*request.slots})
+        raise Refusal(No.SLOTS_LEFT, device=request.reader, slots=", ".join(map(str, left)))
     return [
         FingersErased(
             staff=request.staff,
@@ -103,6 +124,19 @@ def prove_erased(floor: EnrolmentFloor, request: ProveErased, now: datetime) -> 
             by=request.by,
         )
     ]
+
+
+def erase_slots(floor: EnrolmentFloor, request: EraseSlots, _now: datetime) -> list[EnrolmentFact]:
+    """Only what is nobody's: whoever is known by a finger withdraws, or leaves."""
+    _check_enroller(floor, request.by)
+    _check_reader(floor, request.reader)
+    for slot in request.slots:
+        whose = floor.fingers.get((request.reader, slot)) or floor.configured(slot)
+        if whose is not None:
+            raise Refusal(No.SLOT_TAKEN, staff=whose, slot=slot)
+    ordered = {slot for where, slot in floor.condemned if where == request.reader}
+    slots = tuple(sorted({*request.slots} - ordered))
+    return [ErasureOrdered(reader=request.reader, slots=slots, by=request.by)] if slots else []
 
 
 def _check_known(floor: EnrolmentFloor, staff: StaffId) -> None:
@@ -131,4 +165,5 @@ RULES: Mapping[
     WithdrawConsent: withdraw_consent,
     KeepFinger: keep_finger,
     ProveErased: prove_erased,
+    EraseSlots: erase_slots,
 }

@@ -25,7 +25,9 @@ class EnrolmentStage(StrEnum):
     KEEPS_NONE = "keeps-none"  # a reader of pictures has no library
     NO_CONSENT = "no-consent"
     REFUSED = "refused"  # by the ledger: the finger was erased again
+    CANNOT_STORE = "cannot-store"  # the disk takes nothing, so no slot may be filled
     ALREADY_ENROLLED = "already-enrolled"
+    NOBODYS = "nobodys"  # it is in the reader, and the hall does not know whose it is
     DIFFERENT_FINGERS = "different-fingers"
     TOO_SLOW = "too-slow"
     READER = "reader"
@@ -85,12 +87,23 @@ SAID: dict[EnrolmentStage, Sentences] = {
     EnrolmentStage.KEEPS_NONE: Sentences(
         "这台指纹机不保存指纹，请换一台", "This reader keeps no fingers; enrol at another one"
     ),
-    EnrolmentStage.NO_CONSENT: Sentences("本人已撤回同意", "The consent has been withdrawn"),
+    EnrolmentStage.NO_CONSENT: Sentences(
+        "台账里没有本人有效的同意，没有采集",
+        "The ledger knows no consent that holds; nothing was taken",
+    ),
     EnrolmentStage.REFUSED: Sentences(
         "台账不接受，指纹已删除", "The ledger refused it; the finger is erased again"
     ),
     EnrolmentStage.ALREADY_ENROLLED: Sentences(
         "这枚手指已登记为 {who}，请换一枚", "This finger is that of {who}; take another one"
+    ),
+    EnrolmentStage.NOBODYS: Sentences(
+        "指纹机里已有这枚手指，但不知是谁的；请看 hall enrol --list，删除后再登记",
+        "The reader holds this finger already, of nobody the hall knows: see `hall enrol --list`,"
+        " erase it, begin again",
+    ),
+    EnrolmentStage.CANNOT_STORE: Sentences(
+        "磁盘写不进去，现在不能登记", "The disk takes nothing; nobody can be enrolled now"
     ),
     EnrolmentStage.DIFFERENT_FINGERS: Sentences(
         "两次不是同一枚手指，请重新登记", "These were two different fingers; begin again"

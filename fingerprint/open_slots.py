@@ -1,0 +1,168 @@
+"""The slots in which a template may be that the ledger has not kept: on disk, for they outlive us.
+
+How it works, and why none is forgotten. Before a reader is asked to enrol, the slot that was chosen
+for it is written here, and whoever asked hears when it is on the disk. It is taken out only when
+the ledger has kept the finger, or when the slot was read back as empty. So a cut at any point
+leaves a line of what may be in the reader, and the next life reads it. A line that should have gone
+and is still there costs a look into the index, and nothing else. While the file cannot be read, no
+slot is opened, for that would write over it. The file names a reader, a slot and a staff number,
+and nothing that was taken from a finger.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from broker.domain.alerts import Sentences
+from broker.domain.errors import DiskRefuses, StoreKnown
+from broker.domain.ids import StaffId
+from broker.service.committer import Writing, outcome
+from broker.service.kept_files import KeptFiles
+from broker.service.life import Service
+
+_TRY = 2.0  # seconds between two tries of a disk that refuses
+
+Place = tuple[str, int]
+Told = Callable[[StoreKnown | None], None]
+
+_DAMAGED = Sentences(
+    "指纹登记的记录文件损坏，已移到 {file}；指纹机里可能有无主的指纹，请看 hall enrol --list",
+    "The file of enrolments under way was damaged and moved to {file}; a reader may hold templates"
+    " of nobody, see `hall enrol --list`",
+)
+
+
+class OpenSlot(Struct, frozen=True):
+    """A template of `staff` may be there."""
+
+    reader: str
+    slot: int
+    staff: StaffId
+
+
+class OpenSlots:
+    """Those of all readers of one process, in `file`. On the loop only; a thread writes."""
+
+    def __init__(self, service: Service, file: Path, files: KeptFiles) -> None:
+        self.known = False  # the file is read
+        self._file = file
+        self._files = files
+        self._lines: dict[Place, StaffId] = {}
+        self._waiting: list[tuple[Place, Told]] = []
+        self._changed = False
+        self._try_at: float | None = None
+        self._clock, self._post = service.runner.clock, service.runner.post
+        committer = service.disk_thread()
+        self._writing = Writing(file, committer, self._clock, partial(files.disk, file))
+        self._loaded(outcome(self._load))  # before the loop begins: nobody else waits for it
+        files.look(file, _DAMAGED)
+        service.runner.add(self)
+        service.runner.add(self._writing)
+
+    def of(self, reader: str) -> dict[int, StaffId]:
+        """Slots of one reader, and of whom a template may be there."""
+        return {slot: staff for (where, slot), staff in self._lines.items() if where == reader}
+
+    def open(self, reader: str, slot: int, staff: StaffId, told: Told) -> None:
+        """Write one. `told` hears None once it is on the disk, or why that does not take it: then
+        nothing may be put into that slot."""
+        if not self.known:
+            self._post(told, DiskRefuses(f"{self._file}: not read yet"))
+            return
+        place = (reader, slot)
+        self._lines[place] = staff
+        self._waiting.append((place, told))
+        self._write()
+
+    def close(self, reader: str, slot: int) -> None:
+        """It is kept by the ledger, or empty: forget it, on the disk as soon as it can be."""
+        if self._lines.pop((reader, slot), None) is not None:
+            self._write()
+
+    def end(self) -> None:
+        """What was given last is written; nobody hears of it."""
+        self._try_at = None
+        last = partial(_replace, self._file, self._content())
+        self._writing.close(last if self._changed else None)
+
+    def next_wakeup(self) -> float | None:
+        """When a disk that refused is tried anew."""
+        return None if self._writing.busy else self._try_at
+
+    def tick(self, now: float) -> None:
+        """Try it."""
+        if self._try_at is None or now < self._try_at or self._writing.busy:
+            return
+        self._try_at = None
+        if self.known:
+            self._write()
+        else:
+            self._writing.run(self._load, self._loaded)
+
+    def _load(self) -> None:
+        """Raises OSError."""
+        try:
+            lines = msgspec.json.decode(self._file.read_bytes(), type=tuple[OpenSlot, ...])
+        except FileNotFoundError:
+            return
+        except msgspec.DecodeError as error:
+            self._files.damaged(self._file, StoreKnown(f"{self._file}: cannot be read ({error})"))
+        else:
+            self._lines = {(each.reader, each.slot): each.staff for each in lines}
+
+    def _loaded(self, error: Exception | None) -> None:
+        self.known = error is None
+        self._tell_disk(error)
+
+    def _tell_disk(self, error: Exception | None) -> StoreKnown | None:
+        refusal = None
+        if error is not None:
+            refusal = DiskRefuses(f"{self._file}: cannot be written ({error}); free the disk")
+            self._try_at = self._clock() + _TRY
+        self._files.disk(self._file, refusal)
+        return refusal
+
+    def _content(self) -> bytes:
+        lines = [OpenSlot(*place, staff) for place, staff in self._lines.items()]
+        return msgspec.json.encode(lines)
+
+    def _write(self) -> None:
+        """The whole file, one writing at a time: what came meanwhile shares the next."""
+        self._changed = True
+        if self._writing.busy:
+            return
+        self._changed = False
+        waiting, self._waiting = self._waiting, []
+        work = partial(_replace, self._file, self._content())
+        self._writing.run(work, partial(self._written, waiting))
+
+    def _written(self, waiting: list[tuple[Place, Told]], error: Exception | None) -> None:
+        refusal = self._tell_disk(error)
+        for place, told in waiting:
+            if refusal is not None:
+                self._lines.pop(place, None)
+            told(refusal)
+        if self._changed and not self._writing.busy:
+            self._write()
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """The whole file or none of it, and on the disk when this returns. Raises OSError."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_suffix(".new")
+    with fresh.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    fresh.replace(file)
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
