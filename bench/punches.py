@@ -1,7 +1,9 @@
 """From a reader's verdict to the name on the screen beside it, with a simulated module.
 
-The verdict is the module's answer to a search, when it comes out of the wire. From there on it is
-ours: session, the punch on its disk, the bus, the screen, its first frame with the name.
+The verdict is the module's answer to a search, when it comes out of the wire. What is before it is
+the module's time, from the moment a finger is laid there: it waits to be asked, takes a picture,
+computes and searches, as long as its maker's sheet says. From there on it is ours: session, the
+punch on its disk, the bus, the screen, its first frame with the name.
 `python -m bench.punches HALL RUN` is that screen; it tells when each name was on its glass. Clocks
 of programs on one machine are one.
 """
@@ -15,10 +17,11 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from bench.children import program, run
-from bench.rows import Row
+from bench.rows import Row, tail
 from bench.screens import INVISIBLE
 from bench.site import SAMPLE, Site
 from broker.settings import Settings, load
@@ -30,6 +33,8 @@ from firmware_mocks.hosting.faults import Way
 _PEOPLE = 30
 _SERVICES = ("ledger", "clockin")
 _FOUND = b"\x07\x00\x07\x00"  # an answer of seven bytes that says done: somebody was found
+_OURS = 0.05  # seconds from the verdict to the name
+_WHOLE = 1.0  # seconds in which whoever lays a finger there wants to see his name
 _LIFTED = 0.5  # seconds: the module must see its glass empty in between
 
 
@@ -72,13 +77,21 @@ def rows(site: Site, people: int = _PEOPLE) -> Iterator[Row]:
         asker = ends.enter_context(closing(here.asker()))
         asker.await_all(Kind.SERVICE, [*_SERVICES, hall.clock_ins[0].id])
         asker.await_all(Kind.READER, [hall.readers[0].id])
-        seconds = []
+        seconds, modules = [], []
         for member in [each for each in hall.staff if each.slot is not None][:people]:
+            touched = time.perf_counter()
             module.hand(f"finger {member.id}")
-            seconds.append(float(screen.readline()) - module.verdict)
+            shown = float(screen.readline())
+            modules.append(module.verdict - touched)
+            seconds.append(shown - module.verdict)
             module.hand("lift")
             asker.pause(_LIFTED)
-    yield from Row.soon("verdict → name on the screen", seconds, 0.05)
+    yield from Row.soon("verdict → name on the screen", seconds, _OURS)
+    ours, theirs = median(seconds) * 1000, median(modules) * 1000
+    what = "… median beside finger → verdict"
+    yield Row.beside(what, ours, theirs, _OURS * 1000, "ms")
+    both = [each + other for each, other in zip(modules, seconds, strict=True)]
+    yield Row.within("finger → name on the screen, p99", tail(both) * 1000, _WHOLE * 1000, "ms")
 
 
 @contextmanager

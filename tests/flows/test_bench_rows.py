@@ -30,7 +30,7 @@ SMALL: dict[str, tuple[dict[str, float], int]] = {
     "services": ({"windows": 2, "visits": 2}, 4),
     "screens": ({"rounds": 1}, 2),
     "touches": ({"touches": 5}, 3),
-    "punches": ({"people": 2}, 2),
+    "punches": ({"people": 2}, 4),
 }
 """Each section in small, and how many rows it has."""
 

@@ -18,7 +18,6 @@ from tests.stages.usb_hall import UsbHall, until, usb_hall
 
 WHY_NOT = unavailable()
 pytestmark = [
-    pytest.mark.torture,  # it has waited in vain under load: see docs/under-way.md
     pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "there"),
     pytest.mark.timeout(120),
 ]
