@@ -104,7 +104,8 @@ def look(place: Path, name: str, values: list[str]) -> int:
         assert "Traceback" not in said, (each, said)
         assert status in (0, 1, 2, 69), (each, said)
         assert said.strip() or status == 0, (each, "it ended without a word")
-        assert "\x1b[2J" not in said and "\u202e" not in said, (each, said)  # noqa: PT018  # one
+        assert "\x1b[2J" not in said, (each, said)
+        assert "\u202e" not in said, (each, said)
     return len(words)
 
 

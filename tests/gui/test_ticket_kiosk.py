@@ -312,7 +312,7 @@ def test_called_and_missed_is_not_finished(rig: Rig) -> None:
         rig.kiosk._conductor.world.hear_window(  # type: ignore[union-attr]  # it has joined
             WindowState(id="state-01", at=MORNING, window=17, status=status, number=number)
         )
-    rig.kiosk._conductor.world.hear_queue(  # type: ignore[union-attr]
+    rig.kiosk._conductor.world.hear_queue(  # type: ignore[union-attr]  # it has joined
         QueueState(id="state-02", at=MORNING, queue="health", waiting=0, issued=2)
     )
     rig.touch("card-progress")
