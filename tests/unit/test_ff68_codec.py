@@ -353,3 +353,34 @@ def test_the_missing_level_is_stated() -> None:
         "satisfied",
         "very-satisfied",
     ]
+
+
+class Watched(bytes):
+    """Counts the bytes that are copied out of it or looked through."""
+
+    work = 0
+
+    def __radd__(self, before: bytes) -> Watched:
+        return Watched(bytes(before) + bytes(self))
+
+    def __getitem__(self, place: object) -> object:  # type: ignore[override]  # int or slice
+        found = super().__getitem__(place)  # type: ignore[index]  # handed on
+        if isinstance(found, int):
+            return found
+        Watched.work += len(found)
+        return Watched(found)
+
+    def find(self, sought: bytes, start: int = 0) -> int:  # type: ignore[override]  # as it is used
+        found = super().find(sought, start)
+        Watched.work += (found if found >= 0 else len(self)) - start
+        return found
+
+
+@pytest.mark.parametrize(
+    "piece", [b"\x00", b"\xff", b"\xff\x68", b"\xff\x68\x05\x05\x68", ALL["eval_value_2"]]
+)
+def test_the_work_of_one_read_grows_with_its_bytes_alone(piece: bytes) -> None:
+    stream = Watched(piece * (65_536 // len(piece)))
+    Watched.work = 0
+    FrameDecoder().feed(stream)
+    assert len(stream) <= Watched.work < 20 * len(stream)
