@@ -72,7 +72,7 @@ class _Performance:
     def __init__(
         self, settings: Settings, conditions: Conditions, args: argparse.Namespace
     ) -> None:
-        self._console = Console()
+        self._console = Console(beginning=True)
         self._settings = settings
         self._bytes = args.bytes
         self._drawn = args.window or args.offscreen
@@ -87,11 +87,7 @@ class _Performance:
         """Until Ctrl-C or SIGTERM, or until the window is closed."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self._tasks.put(None))
-        if self._drawn:
-            self._open()
-        self._stage.start()
-        ready = {"ready": str(self._settings.run), "environment": self._stage.belongings}
-        self._console.say(ready)
+        self._begin()
         listen(self._heard)
         try:
             self._show() if self._drawn else self._work()
@@ -99,6 +95,17 @@ class _Performance:
             self._stage.stop()
             if self._bench is not None:
                 self._bench.close()
+
+    def _begin(self) -> None:
+        """Say first that all is there, and how USB is found; then what lines told."""
+        ready = None
+        try:
+            if self._drawn:
+                self._open()
+            self._stage.start()
+            ready = {"ready": str(self._settings.run), "environment": self._stage.belongings}
+        finally:
+            self._console.begin(ready)
 
     def _told(self, line: str, event: Event) -> None:
         match event:

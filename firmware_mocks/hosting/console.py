@@ -22,21 +22,40 @@ _CHUNK = 4096
 
 
 class Console:
-    """Writes one JSON object a line; from any thread, each line whole and at once."""
+    """Writes one JSON object a line; from any thread, each line whole and at once. One that has a
+    `beginning` keeps what is said until `begin` gives the line that stands first."""
 
-    def __init__(self) -> None:
+    def __init__(self, beginning: bool = False) -> None:
         self._lock = threading.Lock()
+        self._kept: list[str] | None = [] if beginning else None
 
     def say(self, value: dict[str, Any]) -> None:
         """Write `value`. A reader who has gone away is no reason to stop."""
-        said = {key: translated(words) if key in _SAID else words for key, words in value.items()}
-        line = json.dumps(said, ensure_ascii=False, default=str) + "\n"
         with self._lock:
-            try:
-                sys.stdout.write(line)
-                sys.stdout.flush()
-            except BrokenPipeError:
-                sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # for the rest of the process
+            if self._kept is None:
+                _write(_line(value))
+            else:
+                self._kept.append(_line(value))
+
+    def begin(self, first: dict[str, Any] | None) -> None:
+        """Write `first`, and what was kept behind it; None where it came to nothing."""
+        with self._lock:
+            lines = [_line(first)] if first is not None else []
+            _write("".join(lines + (self._kept or [])))
+            self._kept = None
+
+
+def _line(value: dict[str, Any]) -> str:
+    said = {key: translated(words) if key in _SAID else words for key, words in value.items()}
+    return json.dumps(said, ensure_ascii=False, default=str) + "\n"
+
+
+def _write(lines: str) -> None:
+    try:
+        sys.stdout.write(lines)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # for the rest of the process
 
 
 def as_json(event: Event) -> dict[str, Any]:

@@ -17,6 +17,7 @@ import pytest
 import serial
 
 from broker.link.opening import open_link
+from tests.stages.processes import HALL as EIGHT_WINDOWS
 
 SECONDS = 60.0
 HALL = [sys.executable, "-m", "broker.cli"]
@@ -111,6 +112,20 @@ def test_the_first_line_names_the_place_and_a_stranger_can_talk_there(
         }
         counter.hand("@3 key 3")
         assert port.read(len(CHOICE_3)) == CHOICE_3
+
+
+def test_a_bench_says_first_how_it_is_found_and_then_what_its_lines_tell(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [*HALL, "bench", str(EIGHT_WINDOWS), "--run", str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as bench:
+        assert bench.stdout is not None
+        first, second = (json.loads(bench.stdout.readline()) for _ in range(2))
+        bench.terminate()
+    assert first == {"ready": str(tmp_path), "environment": {}}
+    assert "line" in second
 
 
 def test_wrong_hands_are_answered_and_the_end_of_input_ends_nothing(
