@@ -15,6 +15,7 @@ from broker.ledger.heads import Head, Sought, parsed
 from broker.ledger.inspection import Inspection
 from broker.ledger.reading import damage, opened, rows
 from broker.ledger.rows import microseconds
+from broker.settings.files import bounded
 
 _LARGEST = 10_000_000  # bytes of a file of heads: a line of 90 a day
 
@@ -32,8 +33,7 @@ def findings(
 def kept_heads(file: Path) -> tuple[list[Head], list[str]]:
     """The heads in a file, none where it is not there yet. Raises `StoreKnown`."""
     try:
-        with file.open("rb") as read:
-            found = read.read(_LARGEST + 1)  # /dev/zero has no end
+        found = bounded(file, _LARGEST)  # /dev/zero has no end, and a pipe maybe no beginning
         if len(found) > _LARGEST:
             raise StoreKnown(f"{file}: larger than the heads of three centuries")
         return parsed(found.decode("utf-8"))

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import select
 from pathlib import Path
 
 from broker.domain.errors import ConfigError
 
 LARGEST = 32_000_000  # bytes; a catalogue of 20,000 items has two million
+PATIENCE = 5.0  # seconds for the next bytes of a pipe; a file on a disk has them at once
+_CHUNK = 1 << 20
 
 
 def contents(file: Path, remedy: str = "make it a file you may read", missing: str = "") -> bytes:
-    """All of it. `ConfigError` where it cannot be read, or has no end (`/dev/zero`); `missing` is
-    the remedy where there is none."""
+    """All of it. `ConfigError` where it cannot be read, has no end (`/dev/zero`) or is a pipe into
+    which nobody writes; `missing` is the remedy where there is none."""
     place = "the whole file"
     try:
-        with file.open("rb") as read:
-            found = read.read(LARGEST + 1)
+        found = bounded(file, LARGEST)
     except FileNotFoundError as error:
         remedy = missing or remedy
         raise ConfigError(str(file), place, "there is no such file", remedy) from error
@@ -26,3 +29,24 @@ def contents(file: Path, remedy: str = "make it a file you may read", missing: s
         problem = f"it is larger than {LARGEST // 1_000_000} MB"
         raise ConfigError(str(file), place, problem, "name the right file")
     return found
+
+
+def bounded(file: Path, most: int) -> bytes:
+    """All of a file, or one byte more than `most`. `OSError`, `TimeoutError` among them, where it
+    cannot be read; neither to open it nor to read it waits for whoever should write."""
+    descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    found = bytearray()
+    try:
+        while len(found) <= most and (piece := _next(descriptor)):
+            found += piece
+    finally:
+        os.close(descriptor)
+    return bytes(found[: most + 1])
+
+
+def _next(descriptor: int) -> bytes:
+    waiting = select.poll()
+    waiting.register(descriptor, select.POLLIN)
+    if not waiting.poll(PATIENCE * 1000):
+        raise TimeoutError(0, "nobody writes into it")
+    return os.read(descriptor, _CHUNK)

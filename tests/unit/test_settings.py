@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Wire
-from broker.settings import Examined, Settings, examine, load
+from broker.settings import Examined, Settings, examine, files, load
 from broker.settings.rule_book import load_rules
 
 SMALL = Path(__file__).parent / "small_hall"
@@ -397,3 +399,27 @@ def test_a_character_that_no_sign_has_is_told_with_what_it_shows(tmp_path: Path)
 def test_a_file_without_an_end_is_refused(read: Callable[[Path], object]) -> None:
     with pytest.raises(ConfigError, match="/dev/zero: the whole file: it is larger than 32 MB"):
         read(Path("/dev/zero"))
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("read", [load, load_rules])
+def test_a_pipe_that_nobody_writes_into_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: Callable[[Path], object]
+) -> None:
+    monkeypatch.setattr(files, "PATIENCE", 0.05)
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ConfigError, match="the whole file: nobody writes into it"):
+        read(tmp_path / "pipe")
+
+
+def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    text = b"x" * 200_000  # more than a pipe holds
+
+    def write_it() -> None:
+        (tmp_path / "pipe").write_bytes(text)
+
+    writer = threading.Thread(target=write_it)
+    writer.start()
+    assert files.contents(tmp_path / "pipe") == text
+    writer.join()
