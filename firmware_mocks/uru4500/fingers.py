@@ -35,7 +35,7 @@ def smudged(name: str) -> bytes:
     return row * LINES
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def _print(name: str, right: int, down: int) -> bytes:
     dice = random.Random(name)  # noqa: S311  # a picture, no secret
     places = _places(dice)
