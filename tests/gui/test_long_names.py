@@ -153,6 +153,7 @@ def test_at_the_guide_desk(qtbot: QtBot, tmp_path: Path, long: Path, language: s
             assert not cut_off(desk.window), page
 
 
+@pytest.mark.expects_warnings
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("glass", [(1024, 600), (600, 1024), (800, 480)])
 def test_at_the_clock_in_screen(
@@ -161,9 +162,9 @@ def test_at_the_clock_in_screen(
     assert long.exists()
     fonts.load()
     with closing(ClockInStage(qtbot, tmp_path)) as screen:
-        screen.open_ledger()
+        ledger = screen.open_ledger()
         screen.open(width=glass[0], height=glass[1])
-        for state in _clock_in_states(screen):
+        for state in _clock_in_states(screen, ledger):
             screen.window.grabWindow()
             assert not cut_off(screen.window), state
 

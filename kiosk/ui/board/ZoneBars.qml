@@ -42,6 +42,20 @@ Column {
                 text: zone.modelData.label.zh + "　" + zone.modelData.label.en
             }
 
+            TextMetrics {
+                id: zhAlone
+
+                font.pixelSize: zone.letters
+                text: zone.modelData.label.zh
+            }
+
+            TextMetrics {
+                id: enAlone
+
+                font.pixelSize: zone.letters
+                text: zone.modelData.label.en
+            }
+
             Grid {
                 id: name
 
@@ -53,7 +67,7 @@ Column {
 
                 FitLabel {
                     objectName: "zone-zh"
-                    width: name.stacked ? name.free : implicitWidth
+                    width: name.stacked ? name.free : Math.ceil(zhAlone.advanceWidth) + 1
                     height: name.stacked ? zone.line * 0.55 : zone.line
                     fontSizeMode: name.stacked ? Text.Fit : Text.FixedSize
                     minimumPixelSize: Theme.boardLeast
@@ -63,7 +77,7 @@ Column {
 
                 FitLabel {
                     objectName: "zone-en"
-                    width: name.stacked ? name.free : implicitWidth
+                    width: name.stacked ? name.free : Math.ceil(enAlone.advanceWidth) + 1
                     height: name.stacked ? zone.line * 0.45 : zone.line
                     fontSizeMode: name.stacked ? Text.Fit : Text.FixedSize
                     minimumPixelSize: Theme.boardLeast
@@ -108,7 +122,7 @@ Column {
             objectName: "elsewhere-zh"
             width: parent.width
             height: parent.height / 2
-            minimumPixelSize: Theme.boardLeast
+            minimumPixelSize: Math.round(Theme.boardLeast / 2)
             text: list.elsewhere?.zh ?? ""
             color: Theme.muted
             font.pixelSize: Theme.boardBody
@@ -119,7 +133,7 @@ Column {
             y: parent.height / 2
             width: parent.width
             height: parent.height / 2
-            minimumPixelSize: Theme.boardLeast
+            minimumPixelSize: Math.round(Theme.boardLeast / 2)
             text: list.elsewhere?.en ?? ""
             color: Theme.muted
             font.pixelSize: Theme.boardBody

@@ -40,8 +40,7 @@ ClockInPage {
                     objectName: "who-" + row.index
                     width: parent.width * 0.34
                     height: parent.height
-                    fontSizeMode: Text.HorizontalFit
-                    wrapMode: Text.NoWrap
+                    minimumPixelSize: Theme.clockInLeast
                     verticalAlignment: Text.AlignVCenter
                     text: row.modelData.who
                     font.pixelSize: Theme.body
