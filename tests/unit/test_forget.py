@@ -24,7 +24,13 @@ from broker.domain.attendance.requests import (
     RecordLeave,
     RecordPunch,
 )
-from broker.domain.enrolment.requests import GiveConsent, KeepFinger, ProveErased
+from broker.domain.enrolment.facts import Why
+from broker.domain.enrolment.requests import (
+    GiveConsent,
+    KeepFinger,
+    ProveErased,
+    WithdrawConsent,
+)
 from broker.domain.errors import StoreKnown
 from broker.domain.hall import Hall, Member, Reader, Role, Wire
 from broker.domain.ids import StaffId
@@ -263,6 +269,7 @@ def test_fingers_go_first(years: Years, told: Told) -> None:
     status, said = told()
     assert (status, "first `hall enrol 101 --left`" in said) == (1, True)
     years.open()
+    years.do(WithdrawConsent, staff=GONE, why=Why.LEFT, by=LEADER)
     years.do(
         ProveErased, staff=GONE, reader="door", slots=(5,), read_at=years.clock.now(), remaining=0
     )
