@@ -16,7 +16,7 @@ _hall() {
     demo) options='--hall --run --out --headless --help' ;;
     devices) options='--run --help' ;;
     enrol) options='--hall --run --by --consent --reader --fingers --withdraw --left --erase --list --help' ;;
-    forget) options='--staff --by --hall --run --help' ;;
+    forget) options='--staff --by --today --hall --run --help' ;;
     head) options='--hall --run --printer --help' ;;
     import) options='--hall --run --port --by --password --since --help' ;;
     mock) options='--list --link --tcp --address --set --seed --fault --pace --bytes --help' values='ef01 ef01-usb escpos ff68 onbon uru4500 zk' ;;

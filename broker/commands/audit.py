@@ -16,6 +16,7 @@ from broker.ledger.heads import SHORTEST, Sought, SoughtHash
 from broker.ledger.inspection import Inspection
 from broker.ledger.reading import OpenLedger, damage, opened, read, rows
 from broker.ledger.rows import moment
+from broker.ledger.scrubbing import due_since
 from broker.terminal import complain, say
 
 __all__ = ["COMMAND", "read", "troubles"]
@@ -58,7 +59,9 @@ def _run(arguments: argparse.Namespace) -> int:
     sought, hashes = Sought(heads), SoughtHash(arguments.has or "")
     with opened(file) as ledger:
         seen = sought.watched(hashes.watched(rows(ledger.db)))
-        everything = chain(inspection.troubles(seen), wrong, sought.missing(), damage(ledger.db))
+        everything = chain(
+            inspection.troubles(seen), wrong, sought.missing(), damage(ledger.db), _scrub(ledger)
+        )
         if arguments.has:
             everything = chain(everything, _gone(hashes, inspection))
         found = 0
@@ -75,6 +78,15 @@ def _gone(sought: SoughtHash, inspection: Inspection) -> Iterator[str]:
         yield (
             f"no fact has the hash {sought.digits}: a fact before it was changed and the chain"
             f" made anew, or it was cut off or deleted ({inspection.facts} facts are there)"
+        )
+
+
+def _scrub(ledger: OpenLedger) -> Iterator[str]:
+    since = due_since(ledger.db)
+    if since is not None:
+        yield (
+            f"pages of the file may still hold what was erased on {since:%Y-%m-%d}: with the ledger"
+            " closed, say `hall forget` again"
         )
 
 

@@ -8,9 +8,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from broker.commands.base import Command, add_place
+from broker.commands.days import day
 from broker.domain.attendance.facts import Personal
 from broker.domain.attendance.forgetting import (
+    Written,
+    check_clock,
     check_may_forget,
+    counted_until,
     first_day,
     forgotten,
     last_day,
@@ -19,7 +23,9 @@ from broker.domain.ids import StaffId
 from broker.domain.refusals import No, Refusal
 from broker.language import chosen
 from broker.ledger.auditing import business_day
-from broker.ledger.erasing import Traces, erase, scrub, traces
+from broker.ledger.erasing import Traces, erase, traces
+from broker.ledger.rows import moment
+from broker.ledger.scrubbing import scrub, scrub_due
 from broker.ledger.service import FILE
 from broker.ledger.store import Store
 from broker.service.clock import hall_clock
@@ -32,6 +38,9 @@ _EARLIEST = date(2000, 1, 1)  # of whom nothing is known, nothing need be kept
 def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--staff", required=True, help="staff number of who has left")
     parser.add_argument("--by", required=True, help="staff number of the director who wants it")
+    parser.add_argument(
+        "--today", type=day, help="today's date, where the hall was closed for over forty days"
+    )
     add_place(parser)
 
 
@@ -40,21 +49,24 @@ def _run(arguments: argparse.Namespace) -> int:
     staff, by = StaffId(arguments.staff), StaffId(arguments.by)
     zone = ZoneInfo(settings.hall.hall.timezone)
     with closing(Store(settings.run / FILE)) as store:
+        if scrub_due(store.file):
+            scrub(store.file)  # the last time was cut short
         found = traces(store, staff)
         personal = [each for each in found.facts if isinstance(each, Personal)]
         first = min(map(first_day, personal), default=date.max)
         last = max(map(last_day, personal), default=date.min)
-        today = business_day(now, settings.hall.hall)
+        today, ledgers = business_day(now, settings.hall.hall), store.last_at
         try:
+            check_clock(now, ledgers, today, arguments.today)
             if personal or not found.erased:
-                check_may_forget(settings.hall, staff, by, max(last, _EARLIEST), today)
+                today = min(today, business_day(ledgers or now, settings.hall.hall))
+                counted = counted_until(_written(found), found.gaps, _EARLIEST)
+                check_may_forget(settings.hall, staff, by, counted, today)
             check_no_finger(found, staff)
         except Refusal as refusal:
             complain(chosen(refusal.zh, refusal.en))
             return 1
         if not personal:
-            if found.erased:
-                scrub(store.file)  # a page may have been read by somebody the last time
             say(_nothing(staff, found, zone))
             return 0
         erase(store, found.rows, forgotten(staff, by, _places(found), first, last), now)
@@ -92,6 +104,13 @@ def check_no_finger(found: Traces, staff: StaffId) -> None:
         raise Refusal(No.FINGERS_LEFT, staff=staff)
 
 
+def _written(found: Traces) -> list[Written]:
+    told = zip(found.rows, found.facts, strict=True)
+    return [
+        Written(moment(row.at).date(), fact) for row, fact in told if isinstance(fact, Personal)
+    ]
+
+
 def _places(found: Traces) -> list[int]:
     return [row.seq for row in found.rows]
 
@@ -102,10 +121,10 @@ def _nothing(staff: StaffId, found: Traces, zone: ZoneInfo) -> str:
             f"台账里没有工号 {staff} 的考勤记录。", f"The ledger has no punches of {staff}."
         )
     at, fact = found.erased[-1]
-    day = _day(at, zone)
+    when = _day(at, zone)
     return chosen(
-        f"工号 {staff} 的考勤记录已于 {day} 由 {fact.by} 删除。",
-        f"The punches of {staff} were erased on {day} by {fact.by} already.",
+        f"工号 {staff} 的考勤记录已于 {when} 由 {fact.by} 删除。",
+        f"The punches of {staff} were erased on {when} by {fact.by} already.",
     )
 
 

@@ -26,6 +26,7 @@ class AlertCode(StrEnum):
     RULES = "rules"  # the ledger cannot decide a request: a fault of ours
     BACKUP = "backup"  # the last copy of the ledger failed, or is days old
     AUDIT = "audit"  # the last audit of the ledger's file found something
+    SCRUB = "scrub"  # pages of the ledger's file may hold what was erased
     OUTBOX = "outbox"  # what waited for the ledger was damaged on disk, and put aside
     STRANDED = "stranded"  # people wait in a queue that hall.toml no longer has
     FINGERS_LEFT = "fingers-left"  # in a reader are fingers of who has left hall.toml

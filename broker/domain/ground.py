@@ -13,6 +13,8 @@ from broker.domain.hall import Hall
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this is wrong: the program is younger
 OUTLIVED = datetime(2046, 1, 1, tzinfo=UTC)  # and from here on too: it will not be in use then
 
+LONGEST_CLOSED = timedelta(days=40)  # a hall at its new year, and then some
+
 
 @dataclass(slots=True)
 class Touched:

@@ -63,6 +63,9 @@ class No(StrEnum):
     NAME_TIME = "name-time"
     TERMINAL_CLOCK = "terminal-clock"
     STILL_HERE = "still-here"
+    CLOCK_BEHIND = "clock-behind"
+    CLOCK_AHEAD = "clock-ahead"
+    OTHER_TODAY = "other-today"
     KEPT_UNTIL = "kept-until"
     FINGERS_LEFT = "fingers-left"
     NO_CONSENT = "no-consent"
@@ -230,6 +233,18 @@ SENTENCES: dict[No, tuple[str, str]] = {
     No.STILL_HERE: (
         "工号 {staff} 还在 hall.toml 里；离职后才能删除考勤记录。",
         "Staff number {staff} is still in hall.toml; only who has left is forgotten.",
+    ),
+    No.CLOCK_BEHIND: (
+        "本机时钟（{clock}）比台账最后一条记录（{last}）早：请先校准时钟。",
+        "The clock ({clock}) is behind the last fact of the ledger ({last}); set it first.",
+    ),
+    No.CLOCK_AHEAD: (
+        "台账最后一条记录是 {last}，时钟是 {clock}：请核对；确实关了这么久，请加 --today {today}。",
+        "The last fact is of {last}, the clock says {clock}; if closed so long, --today {today}.",
+    ),
+    No.OTHER_TODAY: (
+        "本机时钟是 {clock}，大厅的今天是 {today}，与 --today 不同：请核对时钟。",
+        "The clock says {clock}, so today is {today}, not what --today says; look at the clock.",
     ),
     No.KEPT_UNTIL: (
         "工号 {staff} 的考勤记录须保存到 {day}，在此之前不能删除。",

@@ -20,6 +20,11 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FOR_NOW = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 
+def says_full(error: StoreError, file: Path) -> bool:
+    """Whether this is what `known` and `no_room` make of a full disk."""
+    return str(error) == _FULL.format(file=file)
+
+
 def cannot_write(error: StoreError) -> Sentences:
     """What staff are told while the ledger stands still."""
     return filled(_CANNOT_WRITE, why=error)
@@ -38,10 +43,15 @@ def no_room(file: Path, error: OSError) -> StoreKnown:
     return refused(file, "cannot be written", error)
 
 
+def is_full(error: sqlite3.Error) -> bool:
+    """Whether the disk has no room."""
+    return "full" in str(error)
+
+
 def known(file: Path, error: sqlite3.Error) -> StoreError:
     """What a SQLite error means for the people in the hall."""
     text = str(error)
-    if "full" in text:
+    if is_full(error):
         return DiskRefuses(_FULL.format(file=file))
     if "malformed" in text or "not a database" in text or "corrupt" in text:
         return StoreKnown(f"{file}: the file is damaged ({text}); restore the last backup")

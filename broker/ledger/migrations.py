@@ -127,6 +127,13 @@ def as_written(version: int) -> str:
     return _CAST if version < 2 else f"{_CAST}, CAST(content AS BLOB), CAST(seal AS BLOB)"
 
 
+def seam_of(db: sqlite3.Connection) -> tuple[int, bytes | None]:
+    """Which fact is the first of format 2 after older ones, and what it is chained to. Raises
+    `sqlite3.Error`."""
+    found: tuple[int, bytes] | None = db.execute("SELECT first, hash FROM seam").fetchone()
+    return found or (0, None)
+
+
 def migrate(db: sqlite3.Connection, version: int) -> None:
     """Take the steps that `version` has not. Raises `sqlite3.Error`."""
     for number, step in enumerate(STEPS[version:], version + 1):

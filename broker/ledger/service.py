@@ -41,6 +41,7 @@ from broker.ledger.doubting import DoubtedClock
 from broker.ledger.histories import Histories
 from broker.ledger.loading import Loaded, load, load_into
 from broker.ledger.publisher import Publisher, own_states
+from broker.ledger.scrubbing import Scrubbing
 from broker.ledger.store import Store
 from broker.ledger.watches import watch_all
 from broker.service.clock_watch import ClockWatch
@@ -287,8 +288,8 @@ class Ledger:
 
 def build(service: Service) -> Ledger:
     """The ledger of a hall in its run directory."""
-    run = service.settings.run
-    ledger = Ledger(service, lambda: Store(run / FILE), Threaded(service.runner.post))
+    opener = Scrubbing(service, service.settings.run / FILE).open
+    ledger = Ledger(service, opener, Threaded(service.runner.post))
     watch_all(service, lambda: ledger.floor)
     service.at_end.callback(ledger.close)
     return ledger

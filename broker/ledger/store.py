@@ -48,7 +48,7 @@ from broker.ledger.empty_answers import EmptyAnswers
 from broker.ledger.halving import first_at
 from broker.ledger.lock_file import hold, refuse_half_restored
 from broker.ledger.log_file import write_again
-from broker.ledger.migrations import LASTING, SETTLED, STEPS, as_written, migrate
+from broker.ledger.migrations import LASTING, SETTLED, STEPS, as_written, migrate, seam_of
 from broker.ledger.request_index import RequestIndex
 from broker.ledger.rows import microseconds, moment, recorded
 from broker.service.room import find_room
@@ -60,6 +60,7 @@ T = TypeVar("T")
 
 _KEEP_FACT = """INSERT INTO facts (seq, at, source, request, body, hash, content, seal)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+_SCRUB_DUE = "INSERT INTO scrub_due SELECT ? WHERE NOT EXISTS (SELECT 1 FROM scrub_due)"
 _PAGE = 2048  # bytes: a commit writes one page; with 1024 three facts fill one, with 4096 twelve
 _CHECKPOINT = 2000  # pages of the log
 _ROOM = _PAGE * _CHECKPOINT  # bytes: more than any commit that may have failed
@@ -84,7 +85,7 @@ class Store:
                 self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
                 if_in_vain.callback(self._db.close)
                 self._prepare()
-                self._seam = self._found_seam()
+                self._seam = seam_of(self._db)
                 self._seq, self._at, self._hash = self._end()
                 self._index = RequestIndex(self._db)
                 self._empty_answers = EmptyAnswers(self._db)
@@ -169,9 +170,11 @@ class Store:
         self._empty.clear()
 
     def withhold(self, row: Row) -> None:
-        """In the open transaction: leave of a fact's body its digest alone (`chain`)."""
+        """In the open transaction: leave of a fact's body its digest alone (`chain`), and note
+        that its page keeps it until the file is written anew (`scrubbing`)."""
         seal = sealed(row.seal or b"", row.body)
         self._run("UPDATE facts SET body = x'', seal = ? WHERE seq = ?", (seal, row.seq))
+        self._run(_SCRUB_DUE, (self._at,))
 
     def since(self, begin: datetime) -> Iterator[Recorded]:
         """Facts from `begin` on, in order, with their part of the chain verified."""
@@ -264,13 +267,6 @@ class Store:
                 f" one knows {len(STEPS)}); install that version"
             )
         migrate(self._db, version)
-
-    def _found_seam(self) -> tuple[int, bytes | None]:
-        """Which fact is the first of format 2 after older ones, and what it is chained to."""
-        found: tuple[int, bytes] | None = self._db.execute(
-            "SELECT first, hash FROM seam"
-        ).fetchone()
-        return found or (0, None)
 
     def _end(self) -> tuple[int, int, bytes]:
         last = "SELECT seq, at, hash FROM facts ORDER BY seq DESC LIMIT 1"

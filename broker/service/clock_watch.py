@@ -24,10 +24,9 @@ from zoneinfo import ZoneInfo
 
 from broker.domain.alerts import Sentences
 from broker.domain.claims import APART
-from broker.domain.ground import OUTLIVED, WRITTEN
+from broker.domain.ground import LONGEST_CLOSED, OUTLIVED, WRITTEN
 
 _SECONDS = timedelta(seconds=5)  # what NTP, a slow disk and two readings may explain
-_LONGEST_CLOSED = timedelta(days=40)  # a hall at its new year, and then some
 
 
 class ClockTrouble(Enum):
@@ -91,7 +90,7 @@ class ClockWatch:
 
     def _compare(self, now: datetime, last: datetime | None, loop: float) -> None:
         if self._before is None:
-            if last is not None and now - last > _LONGEST_CLOSED:
+            if last is not None and now - last > LONGEST_CLOSED:
                 self._remembered = ClockFound(ClockTrouble.GAP, now, last)
             return
         before, loop_before = self._before
