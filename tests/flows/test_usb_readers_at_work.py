@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from broker.bus.base import Delivery
+from broker.domain.enrolment.stages import EnrolmentStage
+from broker.wire.enrolment_messages import EnrolmentTold
 from broker.wire.messages import Liveness, ReaderPhase
 from firmware_mocks.usb.kernel_bus import unavailable
 from tests.stages.usb_hall import UsbHall, until, usb_hall
@@ -94,6 +97,43 @@ def test_nothing_is_lost_nor_doubled_when_it_is_pulled_out_under_a_finger(hall: 
         time.sleep(0.3)
     until(lambda: {each.staff for each in hall.punches()} >= {*some}, "all of them")
     assert {Counter(each.staff for each in hall.punches())[staff] for staff in some} == {1}
+
+
+def test_a_finger_is_taken_and_forgotten_over_usb(hall: UsbHall) -> None:
+    """`hall enrol`, while the reader watches: the finger does what the reader asks for."""
+    obeying(hall, WEST, "finger 101")
+    done = said(
+        hall, "enrol", "101", "--by", "900", "--consent", "v1", "--fingers", "1", "--reader", WEST
+    )
+    assert done.endswith("Enrolled\n"), done
+    hall.touch(WEST, "101")
+    erased = said(hall, "enrol", "101", "--by", "900", "--withdraw")
+    assert f"{WEST}: emptied, as its index says: 20" in erased
+    hall.eye.told.pop(WEST, None)
+    hall.hand(WEST, "finger 101")
+    until(lambda: is_unknown(hall, WEST), "a finger that nobody knows any more")
+    hall.hand(WEST, "lift")
+
+
+def obeying(hall: UsbHall, reader: str, words: str) -> None:
+    """Somebody at a reader who lays a finger there and takes it away as he is told."""
+    person = hall.person
+
+    def hear(delivery: Delivery) -> None:
+        told = delivery.message
+        if isinstance(told, EnrolmentTold):
+            wanted = told.stage in (EnrolmentStage.PRESS, EnrolmentStage.PRESS_AGAIN)
+            hall.hand(reader, words if wanted else "lift")
+
+    def listen(_event: object) -> None:
+        person.bus.subscribe(person.topics.enrolment(reader), EnrolmentTold, hear)
+
+    person.runner.post(listen, None)
+
+
+def is_unknown(hall: UsbHall, reader: str) -> bool:
+    state = hall.eye.told.get(reader)
+    return state is not None and state.phase is ReaderPhase.UNKNOWN
 
 
 def test_asked_at_rest_each_says_what_it_is(

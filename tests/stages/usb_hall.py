@@ -45,6 +45,13 @@ role = "clerk"
 slot = {slot}
 pin = "0000"
 """
+_LEADER = """
+[[staff]]
+id = "900"
+name = "测试班长"
+role = "duty-leader"
+pin = "0000"
+"""
 PATIENCE = 60.0  # seconds until somebody who waits gives up; a busy machine may be slow
 
 
@@ -66,8 +73,8 @@ def until(true: Callable[[], bool], what: str) -> None:
 def hall_file(
     folder: Path, readers: tuple[str, ...], members: int, driver: str = "ef01-usb"
 ) -> Path:
-    """The hall of eight windows with these readers, and so many more people in slots of theirs,
-    `1000` in the first."""
+    """The hall of eight windows with these readers, so many more people in slots of theirs,
+    `1000` in the first, and a duty leader, `900`."""
     folder.mkdir(parents=True, exist_ok=True)
     for file in HALL.parent.iterdir():
         (folder / file.name).write_bytes(file.read_bytes())
@@ -77,7 +84,7 @@ def hall_file(
     ]
     more += [_MEMBER.format(id=1000 + slot, slot=slot) for slot in range(members)]
     with (folder / HALL.name).open("a", encoding="utf-8") as hall:
-        hall.writelines(more)
+        hall.writelines([*more, _LEADER])
     return folder / HALL.name
 
 
