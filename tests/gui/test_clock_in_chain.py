@@ -185,7 +185,7 @@ def test_the_network_fails_and_both_ways_go_on_exactly_once(chain: Chain) -> Non
     chain.finger("102")  # its reader keeps it; the screen cannot know
     assert chain.line("headline") == "请用工号和密码打卡"
     chain.by_pin("101")
-    assert chain.line("note") == "密码打卡，已存在本机"
+    assert chain.line("note") == "晚于 08:20 · 密码打卡，已存在本机"
     chain.passes(5)
     assert chain.rig.punches == []
     chain.broker.up()

@@ -158,24 +158,24 @@ def test_it_asks_for_a_finger(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("turn", "session", "zh", "en"),
+    ("turn", "session", "zh", "en", "note"),
     [
-        (Turn.IN, 0, "上午上班 08:12", "Morning in 08:12"),
-        (Turn.OUT, 0, "上午下班 08:12", "Morning out 08:12"),
-        (Turn.IN, 1, "下午上班 08:12", "Afternoon in 08:12"),
-        (Turn.OUT, 1, "下午下班 08:12", "Afternoon out 08:12"),
-        (Turn.OUT, 2, "第 3 班下班 08:12", "Shift 3 out 08:12"),
-        (None, 0, "打卡成功 08:12", "Recorded 08:12"),
+        (Turn.IN, 0, "上午上班 08:12", "Morning in 08:12", ""),
+        (Turn.OUT, 0, "上午下班 08:12", "Morning out 08:12", "早于 11:30"),
+        (Turn.IN, 1, "下午上班 08:12", "Afternoon in 08:12", ""),
+        (Turn.OUT, 1, "下午下班 08:12", "Afternoon out 08:12", "早于 17:00"),
+        (Turn.OUT, 2, "第 3 班下班 08:12", "Shift 3 out 08:12", ""),
+        (None, 0, "打卡成功 08:12", "Recorded 08:12", ""),
     ],
 )
 def test_whose_finger_and_which_punch(
-    stage: Stage, turn: Turn | None, session: int, zh: str, en: str
+    stage: Stage, turn: Turn | None, session: int, zh: str, en: str, note: str
 ) -> None:
     stage.finger(turn=turn, session=session)
     page = stage.page
     assert (page.person, page.number.zh) == ("测试甲", "工号 101")
     assert (page.headline.zh, page.headline.en) == (zh, en)
-    assert (page.note.zh, page.tone) == ("", "ok")
+    assert (page.note.zh, page.tone) == (note, "warn" if note else "ok")
 
 
 @pytest.mark.parametrize(

@@ -30,10 +30,10 @@ class FingerPage(Page, frozen=True):
 
 
 _OF_ONE_PERSON = {
-    ReaderPhase.NUMBER_FIRST: "clock-in.number-first",
-    ReaderPhase.MISMATCH: "clock-in.mismatch",
-    ReaderPhase.GIVEN_UP: "clock-in.given-up",
-    ReaderPhase.NO_FINGER: "clock-in.no-finger",
+    ReaderPhase.NUMBER_FIRST: ("clock-in.number-first", "clock-in.number-first.sub"),
+    ReaderPhase.MISMATCH: ("clock-in.mismatch", "clock-in.mismatch.sub"),
+    ReaderPhase.GIVEN_UP: ("clock-in.given-up", "clock-in.given-up.sub"),
+    ReaderPhase.NO_FINGER: ("clock-in.no-finger", "clock-in.no-finger.sub"),
 }
 
 
@@ -69,7 +69,7 @@ def result(shown: FingerPuzzled | PunchNotKept | PunchRefused, local: datetime) 
             words = say("clock-in.unknown"), say("clock-in.unknown.sub")
             return FingerPage(time, *words, "question", Tone.WARN, instead=False)
         case FingerPuzzled(why) if (told := _OF_ONE_PERSON.get(why)) is not None:
-            words = say(told), say(f"{told}.sub")
+            words = say(told[0]), say(told[1])
             return FingerPage(time, *words, "question", Tone.WARN, instead=False)
         case FingerPuzzled():
             words = say("clock-in.unclear"), say("clock-in.unclear.sub")

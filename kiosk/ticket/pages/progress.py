@@ -29,6 +29,10 @@ def progress(screen: Progress, scene: Scene) -> Touchable:
     return Touchable(ProgressPage(screen.text, icon, tone, what, why), KEYPAD)
 
 
+_MISSED = ("whereabouts.missed", "whereabouts.missed.why")
+_GONE = ("whereabouts.gone", "whereabouts.gone.why")
+
+
 def _answer(screen: Progress, scene: Scene) -> tuple[str, Tone, Wording, Wording]:
     world = scene.world
     found = at.whereabouts(screen.text, scene.hall, world.queues, world.windows, world.ended)
@@ -45,8 +49,8 @@ def _answer(screen: Progress, scene: Scene) -> tuple[str, Tone, Wording, Wording
             why = say("whereabouts.finished.why")
             return "tick", Tone.OK, say("whereabouts.finished"), why
         case at.Gone(ended=ended):
-            key = "whereabouts.missed" if ended else "whereabouts.gone"
-            return "info", Tone.WARN, say(key), at_desk(f"{key}.why", scene)
+            key, why_key = _MISSED if ended else _GONE
+            return "info", Tone.WARN, say(key), at_desk(why_key, scene)
         case at.AtWindow(window=window, serving=serving):
             key = "whereabouts.serving" if serving else "whereabouts.at"
             return "window", Tone.OK, say(key, window=window), NOTHING
