@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+from broker.domain.clock_ins import ClockInPost
 from broker.domain.hall import Role
 from firmware_mocks.rehearsal import citizens as ways
 from firmware_mocks.rehearsal import guided
+from firmware_mocks.rehearsal.at_the_desk import AtTheDesk
 from firmware_mocks.rehearsal.citizens import Citizens, Way
 from firmware_mocks.rehearsal.clerks import ClerkPace, Clerks
 from firmware_mocks.rehearsal.clock_in import FirstPunches
@@ -37,6 +39,7 @@ class Cast:
 
     def __init__(self, hall: Opened, out: Path, dice: random.Random, say: Say) -> None:
         table = hall.settings.hall
+        self._everybody = table.staff
         self.staff = [each for each in table.staff if each.role is Role.CLERK][:_PEOPLE]
         self.clerks = Clerks(hall, _PACE, _own(dice), frozenset({PANEL}))
         panel = Screen(hall.screens[f"panel {PANEL}"])
@@ -49,6 +52,7 @@ class Cast:
             FirstPunches(hall, post, Screen(hall.screens[f"clock-in {post.id}"]), out, say)
             for post in table.clock_ins[:1]
         ]
+        self.late = [AtTheDesk(*_at_reader(hall, post), out, say) for post in table.clock_ins[:1]]
         self.forgotten = Forgotten(hall, self.clerks, say)
         self.visitors = [
             Citizens(hall, each, _kiosk(hall, each.id), _own(dice), out, say)
@@ -72,7 +76,14 @@ class Cast:
         people = [
             partial(each.come, _ways(place, each)) for place, each in enumerate(self.visitors)
         ]
-        return sent(*(each.work for each in self.desks), *people)
+        return sent(*(each.work for each in self.desks), *people, self._come_late)
+
+    def _come_late(self) -> None:
+        """The duty leader, who then sits at the desk with somebody who does not work today."""
+        leader = next(each for each in self._everybody if each.role is Role.DUTY_LEADER)
+        away = [each for each in self._everybody if each.role is Role.CLERK][_PEOPLE:]
+        for each in self.late:
+            each.show(leader, away[0])
 
     def left_to_show(self) -> tuple[int, ...]:
         """How many guided ways and errands are not done yet, kiosk by kiosk and desk by desk."""
@@ -80,6 +91,7 @@ class Cast:
         return (
             *(max(0, len(each) - visitors.been) for each, visitors in guided_ways),
             *(desk.left for desk in self.desks),
+            *(each.left for each in self.late),
         )
 
     def come_too_late(self) -> None:
@@ -104,7 +116,7 @@ class Cast:
         return [
             *self.panel.troubles,
             *self.forgotten.troubles,
-            *itertools.chain(*(each.troubles for each in self.first)),
+            *itertools.chain(*(each.troubles for each in (*self.first, *self.late))),
             *itertools.chain(*(each.troubles for each in self.desks)),
             *itertools.chain(*(each.troubles for each in self.visitors)),
         ]
@@ -140,6 +152,13 @@ def _kiosk(hall: Opened, key: str) -> Screen:
 
 def _desk(hall: Opened, key: str) -> Screen:
     return Screen(hall.screens[f"guide {key}"], STEADY)
+
+
+def _at_reader(hall: Opened, post: ClockInPost) -> tuple[Screen, Screen]:
+    """The clock-in screen, and the desk of its reader."""
+    titles = f"clock-in {post.id}", f"enrolment {post.reader}"
+    clock_in, desk = (Screen(hall.screens[title], ways.STEADY) for title in titles)
+    return clock_in, desk
 
 
 def _own(dice: random.Random) -> random.Random:

@@ -31,6 +31,7 @@ RATE = 350.0  # hall seconds in one real second: 8:00 to 11:30 in 36 s, where no
 _ARMED = 4.0  # real seconds an evaluator stays armed
 _IDLE = 6.0  # real seconds until a kiosk asks whether somebody is there
 _DESK_SCREEN = {"HALL_WINDOW": "1280x800+0+0"}  # no desk has the small screen that Qt dreams of
+_READER_SCREEN = {"HALL_WINDOW": "1024x600+0+0"}
 _SEED = 20261123
 
 
@@ -81,7 +82,11 @@ class Morning:
         table = settings.hall
         roles = [Program("kiosk", kiosk.id) for kiosk in table.kiosks]
         roles += [Program("guide", desk.id, _DESK_SCREEN) for desk in table.guide_desks[:1]]
-        roles += [Program("clock-in", post.id) for post in table.clock_ins[:1]]
+        for post in table.clock_ins[:1]:
+            roles += [
+                Program("clock-in", post.id),
+                Program("enrolment", post.reader, _READER_SCREEN),
+            ]
         roles += [Program("panel", str(PANEL)), Program("board")]
         return Play(settings.file, settings.run, hours.clock, tuple(roles), bench=None)
 

@@ -12,6 +12,7 @@ import pytest
 from broker.commands.audit import read, troubles
 from broker.domain.attendance.facts import DutyCorrected, PunchRecorded, Turn
 from broker.domain.calling.facts import TicketCalled
+from broker.domain.enrolment.facts import ConsentGiven
 from broker.domain.tickets.facts import TicketCancelled, TicketRequeued
 from broker.ledger.figures import count
 from broker.ledger.rows import recorded
@@ -24,7 +25,8 @@ SCREENS = (
     *("home-english", "home-elder", "printing", "progress", "still-there"),
 )
 PANEL = ("sign-in", "free", "called", "serving")
-CLOCK_IN = ("idle", "unknown", "unclear", "told", "again")
+CLOCK_IN = ("idle", "unknown", "unclear", "told", "again", "pin", "by-pin")
+ENROLMENT = ("sign-in", "list", "consent", "press", "stopped")
 TOLD = (  # what README promises of a morning
     "a stranger touches the reader, in vain",
     "the finger of 1001 is too dry",
@@ -84,6 +86,8 @@ def test_a_morning_plays_itself(tmp_path: Path) -> None:
     assert {f"guide-{each}.png" for each in DESK} <= pictures
     assert {f"panel-{each}.png" for each in PANEL} <= pictures
     assert {f"clock-in-{each}.png" for each in CLOCK_IN} <= pictures
+    assert {f"enrolment-{each}.png" for each in ENROLMENT} <= pictures
+    assert sum(isinstance(fact, ConsentGiven) for fact in written) == 1
     assert not [each for each in pictures if each.startswith("trouble")]
     assert any(isinstance(fact, TicketRequeued) and fact.by for fact in written)
     assert any(isinstance(fact, TicketCancelled) and fact.by for fact in written)
