@@ -5,6 +5,7 @@ Both languages stand one below the other, for the person beside the desk reads i
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from broker.domain.enrolment.facts import Why
@@ -175,8 +176,8 @@ def _parted(stage: EnrolmentStage) -> tuple[Wording, Wording]:
     zh, _, more = said.zh.partition("；")
     if not more:
         return Wording(*said), NOTHING
-    en, _, rest = said.en.partition("; ")
-    return Wording(zh, en), Wording(more, rest)
+    en, *rest = re.split("[;:] ", said.en, maxsplit=1)
+    return Wording(zh, en), Wording(more, "".join(rest))
 
 
 def _detail(known: EnrolState, taking: Taking) -> Wording:
