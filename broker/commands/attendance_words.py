@@ -51,6 +51,7 @@ DOUBTS = {
     Doubt.TO_COME: Word("比台账晚", "later than the ledger"),
     Doubt.CLOCK: Word("当时时钟可疑", "the clock was in doubt"),
     Doubt.UNKNOWN_STAFF: Word("没有这个工号", "nobody has this number"),
+    Doubt.UNKNOWN_DEVICE: Word("没有这台设备", "hall.toml has no such device"),
 }
 TURNS = {Turn.IN: Word("上班", "in"), Turn.OUT: Word("下班", "out")}
 WEEKDAYS = "一二三四五六日"

@@ -22,7 +22,7 @@ from broker.domain.attendance.facts import (
 )
 from broker.domain.attendance.punching import is_on_duty
 from broker.domain.attendance.requests import LetPunchIn, RecordPunch, SetPunchAside
-from broker.domain.hall import Member, Role
+from broker.domain.hall import Member, Reader, Role
 from broker.domain.requests import Refused
 from broker.domain.tickets.requests import ReserveTicket
 from broker.ledger.quarantine_watch import watch_quarantine
@@ -245,3 +245,13 @@ def test_the_same_punch_again_is_the_same_fact(hall: Hall) -> None:
     hall.reopen()
     assert hall.ask(request) == first
     assert len(hall.facts(PunchQuarantined)) == 1
+
+
+def test_a_punch_of_a_reader_that_hall_toml_does_not_have_is_kept_apart(tmp_path: Path) -> None:
+    """A stranger's; or one that was made before the reader had another name, which is let in."""
+    named = replace(staffed(), readers=(Reader(id="door", line="a"),))
+    hall = Hall(tmp_path, hall=named)
+    fact = hall.punch()
+    assert (fact.doubt, fact.device) == (Doubt.UNKNOWN_DEVICE, "reader-1")
+    assert isinstance(hall.punch(device="door"), PunchRecorded)
+    hall.close()

@@ -43,6 +43,7 @@ class Doubt(StrEnum):
     TO_COME = "to-come"  # later than the ledger's time
     CLOCK = "clock"  # a clock that jumped, or may be wrong, told its time
     UNKNOWN_STAFF = "unknown-staff"  # hall.toml has nobody of this number
+    UNKNOWN_DEVICE = "unknown-device"  # nor this reader or screen: a stranger's, or renamed since
 
 
 class PunchRecorded(Fact, frozen=True):

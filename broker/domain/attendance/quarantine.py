@@ -33,6 +33,7 @@ from broker.domain.attendance.requests import LetPunchIn, RecordPunch, SetPunchA
 from broker.domain.attendance.spans import YEAR
 from broker.domain.claims import APART
 from broker.domain.ground import WRITTEN
+from broker.domain.hall import Hall
 from broker.domain.ids import RequestId
 from broker.domain.refusals import No, Refusal
 
@@ -49,11 +50,20 @@ def doubt_of(floor: AttendanceFloor, request: RecordPunch, now: datetime) -> Dou
     """Why this punch of a reader or a screen is not believed; None where it is."""
     if floor.hall.member(request.staff) is None:
         return Doubt.UNKNOWN_STAFF
+    if not _has(floor.hall, request.device):
+        return Doubt.UNKNOWN_DEVICE
     if request.punched_at < now - YEAR - APART:
         return Doubt.TOO_OLD
     if request.punched_at > now + APART:
         return Doubt.TO_COME
     return Doubt.CLOCK if request.doubted else None
+
+
+def _has(hall: Hall, device: str) -> bool:
+    """Whether a punch can come from there. A hall that names neither readers nor screens for it is
+    one that is tried out, and is not asked."""
+    named = {each.id for each in hall.readers} | {each.id for each in hall.clock_ins}
+    return not named or device in named
 
 
 def kept_apart(
