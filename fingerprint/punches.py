@@ -29,6 +29,8 @@ class Punch:
     meaning: Meaning
 
 
+_LOOK = 1.0  # seconds between looks at the clock
+
 Told = Callable[[Punch | StoreKnown], None]
 
 
@@ -54,7 +56,8 @@ class Punches:
         self.outbox = outbox
         self._watch = watch or ClockWatch(service.clock.real_seconds)
         self._ledger_at: datetime | None = None  # the latest time that the ledger said
-        self._clock_doubted()
+        self._look_at = service.runner.clock()
+        service.runner.add(self)
         hall = service.settings.hall
         self._same = timedelta(seconds=hall.attendance.same_punch_seconds)
         self._book = DayBook(hall)
@@ -108,6 +111,15 @@ class Punches:
         made = _Made(now, [told])
         self._making[staff] = [*making, made]
         self.outbox.put(request, partial(self._kept, request, made))
+
+    def next_wakeup(self) -> float:
+        """When to look at the clock again: a played one changes its pace between two looks."""
+        return self._look_at
+
+    def tick(self, now: float) -> None:
+        """Look at the clock."""
+        self._look_at = now + _LOOK
+        self._clock_doubted()
 
     def _clock_doubted(self) -> bool:
         """Whether nobody can say what time it is. A clock behind the ledger's is wrong, or that
