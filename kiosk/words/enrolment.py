@@ -18,7 +18,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "enrol.at.none": ("没有登记手指", "No finger is enrolled"),
     "enrol.previous": ("上一页", "Previous"),
     "enrol.next": ("下一页", "Next"),
-    "enrol.page": ("{page} / {pages}", "{page} / {pages}"),
     "enrol.statement": (
         "本人已在我面前签署同意书 {text}",
         "The person has signed the consent {text} before me",
