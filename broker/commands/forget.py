@@ -11,7 +11,7 @@ from broker.commands.base import Command, add_place
 from broker.commands.days import day
 from broker.domain.attendance.facts import Personal
 from broker.domain.attendance.forgetting import (
-    Written,
+    WrittenOn,
     check_clock,
     check_may_forget,
     counted_until,
@@ -104,10 +104,10 @@ def check_no_finger(found: Traces, staff: StaffId) -> None:
         raise Refusal(No.FINGERS_LEFT, staff=staff)
 
 
-def _written(found: Traces) -> list[Written]:
+def _written(found: Traces) -> list[WrittenOn]:
     told = zip(found.rows, found.facts, strict=True)
     return [
-        Written(moment(row.at).date(), fact) for row, fact in told if isinstance(fact, Personal)
+        WrittenOn(moment(row.at).date(), fact) for row, fact in told if isinstance(fact, Personal)
     ]
 
 

@@ -24,7 +24,7 @@ from firmware_mocks.usb.descriptors import Description
 from firmware_mocks.usb.endpoints import Endpoints, TransferEndpoints
 from firmware_mocks.usb.kernel_bus import KernelBus, RootPort
 from tests.stages.processes import HALL, Person
-from tests.stages.victims import Victim, broker
+from tests.stages.victims import LEADER, Victim, broker
 
 CLOCK_IN = ("broker.cli", "run", "clockin")
 _READER = """
@@ -43,13 +43,6 @@ id = "{id}"
 name = "测试员"
 role = "clerk"
 slot = {slot}
-pin = "0000"
-"""
-_LEADER = """
-[[staff]]
-id = "900"
-name = "测试班长"
-role = "duty-leader"
 pin = "0000"
 """
 PATIENCE = 60.0  # seconds until somebody who waits gives up; a busy machine may be slow
@@ -84,7 +77,7 @@ def hall_file(
     ]
     more += [_MEMBER.format(id=1000 + slot, slot=slot) for slot in range(members)]
     with (folder / HALL.name).open("a", encoding="utf-8") as hall:
-        hall.writelines([*more, _LEADER])
+        hall.writelines([*more, LEADER])
     return folder / HALL.name
 
 

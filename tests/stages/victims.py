@@ -38,7 +38,8 @@ line = "printer-1"
 
 [[guide_desks]]
 id = "guide-1"
-
+"""
+LEADER = """
 [[staff]]
 id = "900"
 name = "测试班长"
@@ -68,7 +69,7 @@ def with_screens(folder: Path) -> Path:
     for file in HALL.parent.iterdir():
         (folder / file.name).write_bytes(file.read_bytes())
     with (folder / HALL.name).open("a", encoding="utf-8") as hall:
-        hall.write(_SCREENS)
+        hall.write(_SCREENS + LEADER)
     return folder / HALL.name
 
 

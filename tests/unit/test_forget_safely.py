@@ -16,7 +16,7 @@ from broker import cli
 from broker.commands.audit import read
 from broker.domain.alerts import AlertCode
 from broker.domain.attendance.facts import LeaveKind, LeaveRecorded, StaffForgotten
-from broker.domain.attendance.forgetting import Written, counted_until
+from broker.domain.attendance.forgetting import WrittenOn, counted_until
 from broker.domain.attendance.requests import RecordLeave, WithdrawLeave
 from broker.domain.errors import DiskRefuses
 from broker.domain.ids import RequestId
@@ -149,9 +149,9 @@ def test_a_leave_of_a_far_day_does_not_hold_for_ever() -> None:
         reason="腰疼",
         by=DIRECTOR,
     )
-    assert counted_until([Written(said, fact)], (), date.min) == said + timedelta(days=366)
+    assert counted_until([WrittenOn(said, fact)], (), date.min) == said + timedelta(days=366)
     near = replace(fact, last=date(2026, 12, 5))
-    assert counted_until([Written(said, near)], (), date.min) == date(2026, 12, 5)
+    assert counted_until([WrittenOn(said, near)], (), date.min) == date(2026, 12, 5)
 
 
 # cut short

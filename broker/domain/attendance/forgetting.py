@@ -39,7 +39,7 @@ def is_about(fact: object, staff: StaffId) -> bool:
     return isinstance(fact, Personal) and fact.staff == staff
 
 
-class Written(NamedTuple):
+class WrittenOn(NamedTuple):
     """What is told of somebody, and the day it was written."""
 
     day: date
@@ -68,7 +68,7 @@ def check_clock(clock: datetime, last: datetime | None, today: date, named: date
         raise Refusal(No.CLOCK_AHEAD, **times)
 
 
-def counted_until(told: Iterable[Written], gaps: Iterable[Gap], none: date) -> date:
+def counted_until(told: Iterable[WrittenOn], gaps: Iterable[Gap], none: date) -> date:
     """The day from which the period is counted: the last that is told of, `none` where there is no
     such day; later by what a silence of the ledger since then was longer than a hall is closed.
 
@@ -81,7 +81,7 @@ def counted_until(told: Iterable[Written], gaps: Iterable[Gap], none: date) -> d
     return min(last, _LAST) + sum(silent, timedelta())
 
 
-def _counted(told: Written, withdrawn: Collection[RequestId]) -> date:
+def _counted(told: WrittenOn, withdrawn: Collection[RequestId]) -> date:
     fact = told.fact
     if isinstance(fact, LeaveRecorded | LeaveWithdrawn) and fact.leave in withdrawn:
         return told.day
