@@ -73,9 +73,17 @@ def usb_error(number: int) -> usb.core.USBError:
 class PythonBus(usb.backend.IBackend):  # type: ignore[misc]  # pyusb has no types
     """The `backend` of pyusb's `find`."""
 
-    def __init__(self, *sockets: Socket) -> None:
+    def __init__(
+        self,
+        *sockets: Socket,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """`sleep` lets seconds of `clock` pass."""
         super().__init__()
         self.sockets = sockets
+        self._clock = clock
+        self._sleep = sleep
 
     def enumerate_devices(self) -> Iterator[Socket]:
         return (each for each in self.sockets if each.plugged)
@@ -197,7 +205,7 @@ class PythonBus(usb.backend.IBackend):  # type: ignore[misc]  # pyusb has no typ
     ) -> int:
         self._there(dev_handle)
         dev_handle.requests.append((kind, request))
-        inward, now = bool(kind & 0x80), time.monotonic()
+        inward, now = bool(kind & 0x80), self._clock()
         sent = b"" if inward or data is None else bytes(data)
         size = len(data) if data is not None else 0
         setup = struct.pack("<BBHHH", kind, request, value, index, size)
@@ -206,7 +214,7 @@ class PythonBus(usb.backend.IBackend):  # type: ignore[misc]  # pyusb has no typ
         if dev_handle.fault is not None:
             came = self._spoil(dev_handle, 0, Transfer(inward, came or sent))
             if came is None:
-                time.sleep(timeout / 1000)
+                self._sleep(timeout / 1000)
                 raise usb_error(errno.ETIMEDOUT)
         if came is None:
             raise usb_error(errno.EPIPE)
@@ -220,27 +228,27 @@ class PythonBus(usb.backend.IBackend):  # type: ignore[misc]  # pyusb has no typ
         if self._open(dev_handle, ep).fault is not None:
             altered = self._spoil(dev_handle, ep, Transfer(False, sent))
             if altered is None:
-                time.sleep(timeout / 1000)
+                self._sleep(timeout / 1000)
                 raise usb_error(errno.ETIMEDOUT)
             sent = altered
         dev_handle.heard.append(sent)
-        dev_handle.endpoints.taken(sent, time.monotonic())
+        dev_handle.endpoints.taken(sent, self._clock())
         return len(sent)
 
     def bulk_read(self, dev_handle: Socket, ep: int, _intf: int, buff: Any, timeout: int) -> int:
-        until = time.monotonic() + timeout / 1000
+        until = self._clock() + timeout / 1000
         room = len(buff) * buff.itemsize
         while True:
             self._open(dev_handle, ep)
-            came = dev_handle.endpoints.given(ep, room, time.monotonic())
+            came = dev_handle.endpoints.given(ep, room, self._clock())
             if came is not None and dev_handle.fault is not None:
                 came = self._spoil(dev_handle, ep, Transfer(True, came))
             if came is not None:
                 buff[: len(came)] = array("B", came)
                 return len(came)
-            if time.monotonic() >= until:
+            if self._clock() >= until:
                 raise usb_error(errno.ETIMEDOUT)
-            time.sleep(_TICK)
+            self._sleep(_TICK)
 
     intr_read = bulk_read
 

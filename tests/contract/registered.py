@@ -91,7 +91,7 @@ def simulated(name: str) -> Mock:
 
 def understood(driver: Driver) -> bool:
     """Whether the simulated device of its name answers what its session writes: where a link of its
-    own wraps that, it does not."""
+    own wraps that, it does not (`usb_wire` has it)."""
     if driver.encode is None or driver.probe is None:
         return driver.link is None
     device = simulated(driver.name).make(1, {})
