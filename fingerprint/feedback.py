@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from broker.domain.ids import NO_STAFF, StaffId
 from broker.service.life import Service, new_id
 from broker.wire.messages import ReaderPhase, ReaderState
@@ -19,6 +21,7 @@ class Feedback:
         self._rest = ReaderPhase.AWAY  # what to say while nobody touches it
         self._whose = NO_STAFF
         self._rest_at: float | None = None
+        self._shown: Punch | None = None
         service.bus.own(service.topics.reader(reader))
         self._be_quiet()
         service.runner.add(self)
@@ -32,8 +35,14 @@ class Feedback:
             self._be_quiet()
 
     def recognised(self, punch: Punch) -> None:
-        """The punch is on disk: the person may be told."""
-        self._show(ReaderPhase.RECOGNISED, punch)
+        """The punch is on disk: the person may be told; that it counts, only where it does."""
+        apart = punch.meaning is None
+        self._show(ReaderPhase.KEPT_APART if apart else ReaderPhase.RECOGNISED, punch)
+
+    def known_anew(self, known: Callable[[Punch], Punch]) -> None:
+        """The ledger has spoken: what is said of a punch just now may have become another."""
+        if self._shown is not None and (now := known(self._shown)) != self._shown:
+            self.recognised(now)
 
     def puzzled(self, phase: ReaderPhase) -> None:
         """A touch that came to nothing; it is said for a moment."""
@@ -46,16 +55,18 @@ class Feedback:
         self._be_quiet()
 
     def _be_quiet(self) -> None:
-        self._rest_at = None
+        self._rest_at = self._shown = None
         self._publish(self._rest, whose=self._whose)
 
     def _show(self, phase: ReaderPhase, punch: Punch | None = None) -> None:
         self._rest_at = self._service.runner.clock() + FEEDBACK_SECONDS
+        self._shown = punch
         self._publish(phase, punch)
 
     def _publish(
         self, phase: ReaderPhase, punch: Punch | None = None, whose: StaffId = NO_STAFF
     ) -> None:
+        meaning = punch.meaning if punch else None
         state = ReaderState(
             id=new_id(),
             at=self._service.now(),
@@ -63,9 +74,9 @@ class Feedback:
             phase=phase,
             staff=punch.staff if punch else whose,
             punched_at=punch.at if punch else None,
-            again=punch.meaning.again if punch else False,
-            turn=punch.meaning.turn if punch else None,
-            session=punch.meaning.session if punch else 0,
+            again=meaning.again if meaning else False,
+            turn=meaning.turn if meaning else None,
+            session=meaning.session if meaning else 0,
         )
         topic = self._service.topics.reader(self._reader)
         self._service.bus.publish(topic, state, retain=True)

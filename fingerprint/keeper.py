@@ -198,7 +198,10 @@ class ReaderKeeper:
             self._show(touch, partial(self._feedback.puzzled, ReaderPhase.AWAY))
             return
         self._reports.over(AlertCode.CANNOT_STORE)
-        self._show(touch, partial(self._feedback.recognised, said))
+        self._show(touch, partial(self._say, said))
+
+    def _say(self, punch: Punch) -> None:
+        self._feedback.recognised(self._punches.as_known(punch))
 
     def _touch(self) -> _Touch:
         touch = _Touch()
@@ -211,6 +214,10 @@ class ReaderKeeper:
         while self._touches and (first := self._touches[0].show) is not None:
             self._touches.popleft()
             first()
+
+    def answered(self) -> None:
+        """The ledger has answered a punch, of whichever reader; what is said here stays true."""
+        self._feedback.known_anew(self._punches.as_known)
 
     def refused(self) -> None:
         """The ledger would not have a punch that a person was told of."""

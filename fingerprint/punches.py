@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -14,6 +14,7 @@ from broker.domain.attendance.turns import Meaning
 from broker.domain.errors import StoreKnown
 from broker.domain.ground import OUTLIVED
 from broker.domain.ids import RequestId, StaffId
+from broker.domain.requests import Answer, Granted, Refused
 from broker.service.clock_watch import ClockWatch
 from broker.service.life import Service, new_id
 from broker.service.outbox import Outbox
@@ -22,11 +23,12 @@ from broker.wire.messages import DutyState, Recorded
 
 @dataclass(frozen=True, slots=True)
 class Punch:
-    """What a person may be told: what is recorded of `at`."""
+    """What a person may be told: what is recorded of `at`. Without a meaning it is kept apart until
+    the duty leader has judged it."""
 
     staff: StaffId
     at: datetime
-    meaning: Meaning
+    meaning: Meaning | None
 
 
 _LOOK = 1.0  # seconds between looks at the clock
@@ -66,8 +68,7 @@ class Punches:
         self._missed = True  # facts may have passed unheard
         for each in outbox.kept():
             if isinstance(each, RecordPunch):
-                self._waiting[each.id] = each.staff
-                self._book.write(each.staff, each.punched_at)
+                self._note(each)
 
     def connected(self) -> None:
         """The bus came up or went down: nobody knows what was said meanwhile."""
@@ -88,11 +89,20 @@ class Punches:
         for each in facts:
             self._book.read(each.fact)
 
-    def answered(self, request: RecordPunch, *, counts: bool) -> None:
+    def answered(self, request: RecordPunch, answer: Answer) -> None:
         """The ledger has answered it."""
         self._waiting.pop(request.id, None)
-        if not counts:
-            self._book.strike(request.staff, request.punched_at)
+        match answer:
+            case Refused():
+                self._book.strike(request.staff, request.punched_at)
+            case Granted(facts=facts):
+                for each in facts:
+                    self._book.read(each)
+
+    def as_known(self, punch: Punch) -> Punch:
+        """What may be told of it now: the ledger may have kept it apart meanwhile."""
+        apart = self._book.is_apart(punch.staff, punch.at)
+        return replace(punch, meaning=None) if apart else punch
 
     def make(self, staff: StaffId, device: str, told: Told) -> None:
         """Record a punch of `staff`. `told` hears of it once it is on disk, or why the disk does
@@ -138,12 +148,19 @@ class Punches:
             for told in made.waiting:
                 told(refusal)
             return
-        self._waiting[request.id] = staff
-        self._book.write(staff, made.at)
+        self._note(request)
         first = self._book.told(staff, made.at)
         again = self._book.same(staff, made.at) or first
         for place, told in enumerate(made.waiting):
             told(_punch(staff, again if place else first))
+
+    def _note(self, request: RecordPunch) -> None:
+        """It is on its way to the ledger, which keeps apart what was made in doubt."""
+        self._waiting[request.id] = request.staff
+        if request.doubted:
+            self._book.keep_apart(request.staff, request.punched_at, request.id)
+        else:
+            self._book.write(request.staff, request.punched_at)
 
 
 def _punch(staff: StaffId, telling: Telling) -> Punch:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from broker.bus.base import Delivery
-from broker.domain.attendance.facts import PunchQuarantined
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.enrolment.requests import KeepFinger, ProveErased
 from broker.domain.hall import Reader
-from broker.domain.requests import Answer, AnyRequest, Granted, Refused
+from broker.domain.requests import Answer, AnyRequest, Refused
 from broker.service.clock_watch import ClockWatch
 from broker.service.damaged_outbox import open_outbox
 from broker.service.kept_files import KeptFiles
@@ -80,8 +79,8 @@ class ClockIn:
 
     def _answered(self, request: AnyRequest, answer: Answer) -> None:
         """A punch that was refused is told where it was made; a reader that is gone has left it to
-        the first that is there. One that is kept apart does not count either, and the ledger tells
-        the duty leader."""
+        the first that is there. Of one that is kept apart the ledger tells the duty leader, and the
+        person hears it, as long as anything is said of it."""
         refused = isinstance(answer, Refused)
         if isinstance(request, KeepFinger | ProveErased):
             keeper = self._keepers.get(request.reader)
@@ -89,15 +88,12 @@ class ClockIn:
                 keeper.enroller.answered(request, refused=refused)
         if not isinstance(request, RecordPunch):
             return
-        apart = isinstance(answer, Granted) and any(map(_is_apart, answer.facts))
-        self._punches.answered(request, counts=not (refused or apart))
+        self._punches.answered(request, answer)
         keepers = self._keepers
+        for each in keepers.values():
+            each.answered()
         if refused and keepers:
             keepers.get(request.device, next(iter(keepers.values()))).refused()
-
-
-def _is_apart(fact: object) -> bool:
-    return isinstance(fact, PunchQuarantined)
 
 
 def _hear_fingers(keeper: ReaderKeeper, delivery: Delivery) -> None:

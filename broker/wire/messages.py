@@ -204,6 +204,7 @@ class ReaderPhase(StrEnum):
 
     IDLE = "idle"
     RECOGNISED = "recognised"  # the punch is safe: it may be said so
+    KEPT_APART = "kept-apart"  # it is safe, and counts once the duty leader has let it in
     UNKNOWN = "unknown"  # nobody's finger
     UNCLEAR = "unclear"  # could not be read: press again
     AWAY = "away"  # punch in another way

@@ -3,8 +3,10 @@
 How it stays true. What came of a finger is told in the reader's own words, for as long as they are
 its last ones and four seconds at most; a state that was retained for a screen which was not there
 is told only if it is as young. What came of a PIN is told once the punch is on this machine's disk,
-and taken back when the ledger refuses it. What else stands on the glass is looked up in what is
-known now. A name never outlives its four seconds, whatever dies meanwhile.
+and taken back when the ledger refuses it, or keeps it apart. While the ledger doubts its clock, it
+is said at once that the duty leader confirms it, and no more once the ledger counts it. What else
+stands on the glass is looked up in what is known now. A name never outlives its four seconds,
+whatever dies meanwhile.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from datetime import tzinfo
 from typing import assert_never
 
 from broker.domain.attendance.day_book import DayBook, Telling
-from broker.domain.attendance.facts import PunchQuarantined, PunchWay
+from broker.domain.attendance.facts import PunchWay
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.claims import APART
 from broker.domain.clock_ins import ClockInPost
@@ -26,6 +28,7 @@ from kiosk.clock_in.events import Effect, Keep, RefusalHeard, TellNumber
 from kiosk.clock_in.screens import (
     ClockInKey,
     Entry,
+    PunchKeptApart,
     PunchNotKept,
     PunchRefused,
     PunchTold,
@@ -93,6 +96,8 @@ class ClockInFlow:
         result = told_by(state)
         if isinstance(result, PunchTold) and not result.again:
             self._book.write(result.staff, result.at)
+        elif isinstance(result, PunchKeptApart):
+            self._book.keep_apart(result.staff, result.at)
         age = (now.at - state.at).total_seconds() if retained else 0.0
         if result is not None and 0.0 <= age < TOLD_SECONDS:
             self.known.shown = ShownResult(result, now.seconds + TOLD_SECONDS - age, state.id)
@@ -109,7 +114,8 @@ class ClockInFlow:
         else:
             self.known.awaited = NO_STAFF
         entry = self.known.entry
-        if state.phase is ReaderPhase.RECOGNISED and entry and entry.number == state.staff:
+        known = (ReaderPhase.RECOGNISED, ReaderPhase.KEPT_APART)
+        if state.phase in known and entry and entry.number == state.staff:
             self.known.entry = None if self.known.keeping is None else entry
 
     def hear_duty(self, state: DutyState) -> None:
@@ -140,7 +146,8 @@ class ClockInFlow:
             self._show(PunchNotKept(), now)
             return
         self._waiting[request.id] = request.staff
-        self._book.write(request.staff, request.punched_at)
+        note = self._book.keep_apart if self.known.clock_doubted else self._book.write
+        note(request.staff, request.punched_at)
         told = self._book.told(request.staff, request.punched_at)
         self._tell(request.staff, told, request.id, now)
 
@@ -149,16 +156,28 @@ class ClockInFlow:
         self._waiting.pop(request.id, None)
         if not isinstance(request, RecordPunch):
             return []
-        if isinstance(answer, Granted) and any(map(_is_apart, answer.facts)):
-            self._book.strike(request.staff, request.punched_at)  # the duty leader judges it
-        if not isinstance(answer, Refused):
-            return []
-        self._book.strike(request.staff, request.punched_at)
-        shown = self.known.shown
-        told = shown.result if shown is not None else None
-        if isinstance(told, PunchTold) and told.request == request.id:
-            self._show(PunchRefused(answer.zh, answer.en), now)
-        return [RefusalHeard(request.id)]
+        told = self._told_of(request)
+        match answer:
+            case Refused(zh=zh, en=en):
+                self._book.strike(request.staff, request.punched_at)
+                if told is not None:
+                    self._show(PunchRefused(zh, en), now)
+                return [RefusalHeard(request.id)]
+            case Granted(facts=facts):
+                for each in facts:
+                    self._book.read(each)
+                apart = self._book.is_apart(request.staff, request.punched_at)
+                if told is not None and apart is not isinstance(told, PunchKeptApart):
+                    known = self._book.told(request.staff, request.punched_at)
+                    self._tell(request.staff, known, told.request, now)
+        return []
+
+    def _told_of(self, request: RecordPunch) -> PunchTold | PunchKeptApart | None:
+        """What is shown of this punch, at its own touch or at one that was the same."""
+        told = self.known.shown.result if self.known.shown is not None else None
+        if not isinstance(told, PunchTold | PunchKeptApart):
+            return None
+        return told if (told.staff, told.at) == (request.staff, request.punched_at) else None
 
     # what is pressed
 
@@ -267,12 +286,11 @@ class ClockInFlow:
 
     def _tell(self, staff: StaffId, told: Telling, request: RequestId, now: Moment) -> None:
         meaning = told.meaning
+        if meaning is None:
+            self._show(PunchKeptApart(staff, told.at, request), now)
+            return
         again = meaning.again
         self._show(PunchTold(staff, told.at, meaning.turn, meaning.session, again, request), now)
 
     def _show(self, result: Result, now: Moment) -> None:
         self.known.shown = ShownResult(result, now.seconds + TOLD_SECONDS)
-
-
-def _is_apart(fact: object) -> bool:
-    return isinstance(fact, PunchQuarantined)

@@ -37,6 +37,14 @@ class PunchTold(Struct, frozen=True):
     request: RequestId = NO_REQUEST
 
 
+class PunchKeptApart(Struct, frozen=True):
+    """A punch that is kept, and counts for nothing until the duty leader has judged it."""
+
+    staff: StaffId
+    at: datetime
+    request: RequestId = NO_REQUEST
+
+
 class FingerPuzzled(Struct, frozen=True):
     """A finger that named nobody."""
 
@@ -54,7 +62,7 @@ class PunchRefused(Struct, frozen=True):
     en: str
 
 
-Result = PunchTold | FingerPuzzled | PunchNotKept | PunchRefused
+Result = PunchTold | PunchKeptApart | FingerPuzzled | PunchNotKept | PunchRefused
 
 
 class ShownResult(Struct, frozen=True):

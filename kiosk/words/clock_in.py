@@ -54,6 +54,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "clock-in.session": ("第 {number} 班", "Shift {number}"),
     "clock-in.by-pin": ("密码打卡", "By PIN"),
     "clock-in.by-pin.offline": ("密码打卡，已存在本机", "By PIN, kept here"),
+    "clock-in.kept-apart": ("已保存，等值班长确认", "Kept; it waits for the duty leader"),
+    "clock-in.kept-apart.sub": ("确认后才计入考勤", "It counts once confirmed"),
     "clock-in.not-kept": ("没有记下", "Not recorded"),
     "clock-in.leader": ("请找值班长登记", "Please see the duty leader"),
     "clock-in.refused": ("打卡未被接受", "The punch was refused"),

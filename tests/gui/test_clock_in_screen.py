@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from broker.domain.alerts import AlertCode
+from broker.domain.attendance import punching
 from broker.domain.attendance.facts import PunchRecorded, PunchWay, Turn
 from broker.domain.attendance.turns import on_duty
 from broker.domain.ids import StaffId
@@ -228,11 +229,33 @@ def test_a_finger_means_the_page_it_saw(screen: ClockInStage, ledger: Ledger) ->
     assert screen.must("read number-typed text") == "0"
 
 
-@pytest.mark.expects_warnings
-def test_a_punch_that_the_ledger_will_not_have_is_said_here_and_to_the_leader(
+def test_a_punch_that_the_ledger_keeps_apart_is_said_here_and_at_the_next(
     screen: ClockInStage, ledger: Ledger
 ) -> None:
     """The ledger reads an older hall.toml, which does not know him."""
+    ledger.floor.hall = screen.hall_without(STAFF)
+    screen.enter()
+    assert screen.must("read person text") == NAME
+    assert screen.line("headline") == "已保存，等值班长确认"
+    assert screen.line("note") == "确认后才计入考勤 · 密码打卡"
+    assert not here(ledger)
+    screen.pass_by(5)
+    screen.enter()
+    assert screen.line("headline") == "已保存，等值班长确认", "and the touch after hides nothing"
+    assert len(ledger.floor.quarantined) == 1
+
+
+def _believes_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rule of before: what the ledger does not believe is refused."""
+    monkeypatch.setattr(punching, "doubt_of", lambda *_: None)
+
+
+@pytest.mark.expects_warnings
+def test_a_punch_that_the_ledger_will_not_have_is_said_here_and_to_the_leader(
+    screen: ClockInStage, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The ledger is of another version, and reads an older hall.toml, which does not know him."""
+    _believes_all(monkeypatch)
     ledger.floor.hall = screen.hall_without(STAFF)
     screen.enter()
     assert screen.line("headline") == "打卡未被接受"
@@ -268,17 +291,22 @@ def _number_typed(screen: ClockInStage) -> None:
     screen.reader(ReaderPhase.FINGER, STAFF)
 
 
-def _walk(screen: ClockInStage, ledger: Ledger) -> Iterator[str]:
+def _walk(screen: ClockInStage, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Every state, one after another."""
     others = [each for each in screen.hall.staff if each.id != STAFF]
 
     def another() -> None:
         screen.enter(others[3].id, others[3].pin)
 
-    def unheard_of() -> None:
+    def unheard_of(place: int) -> None:
         """Whom the ledger's older hall.toml does not have."""
-        ledger.floor.hall = screen.hall_without(others[4].id)
-        screen.enter(others[4].id, others[4].pin)
+        ledger.floor.hall = screen.hall_without(others[place].id)
+        screen.enter(others[place].id, others[place].pin)
+
+    def cut_off_in_doubt() -> None:
+        screen.doubt()
+        screen.broker.down()
+        screen.enter(others[6].id, others[6].pin)
 
     steps: tuple[tuple[str, Callable[[], object]], ...] = (
         ("idle", lambda: None),
@@ -288,6 +316,7 @@ def _walk(screen: ClockInStage, ledger: Ledger) -> Iterator[str]:
         ("again", lambda: screen.finger(again=True)),
         ("out", lambda: screen.finger(turn=Turn.OUT, session=1, local="17:05")),
         ("early", lambda: screen.finger(turn=Turn.OUT, session=1, local="16:35")),
+        ("kept apart", lambda: screen.reader(ReaderPhase.KEPT_APART, STAFF)),
         ("unknown", lambda: screen.reader(ReaderPhase.UNKNOWN)),
         ("unclear", lambda: screen.reader(ReaderPhase.UNCLEAR)),
         ("asks a number", lambda: (screen.pass_by(5), screen.reader(ReaderPhase.NUMBER))),
@@ -309,7 +338,10 @@ def _walk(screen: ClockInStage, ledger: Ledger) -> Iterator[str]:
         ("by pin, offline", lambda: (screen.pass_by(61), screen.enter())),
         ("unseen", lambda: (screen.pass_by(5), screen.forget_reader(), screen.broker.up())),
         ("not kept", lambda: (screen.reader(ReaderPhase.IDLE), screen.disk(full=True), another())),
-        ("refused", lambda: (screen.pass_by(5), screen.disk(full=False), unheard_of())),
+        ("by pin, apart", lambda: (screen.pass_by(5), screen.disk(full=False), unheard_of(4))),
+        ("refused", lambda: (screen.pass_by(5), _believes_all(monkeypatch), unheard_of(5))),
+        ("by pin, apart, offline", lambda: (screen.pass_by(5), cut_off_in_doubt())),
+        ("back again", lambda: (screen.pass_by(5), screen.broker.up())),
         ("clock", lambda: (screen.pass_by(5), screen.be_late())),
     )
     for name, step in steps:
@@ -321,16 +353,16 @@ def _walk(screen: ClockInStage, ledger: Ledger) -> Iterator[str]:
 @pytest.mark.expects_warnings
 @pytest.mark.parametrize("glass", GLASSES, ids=[f"{wide}x{high}" for wide, high in GLASSES])
 def test_nothing_is_cut_off_small_or_one_upon_another(
-    screen: ClockInStage, glass: tuple[int, int]
+    screen: ClockInStage, glass: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ledger = screen.open_ledger()
     screen.open(width=glass[0], height=glass[1])
     seen = set()
-    for page in _walk(screen, ledger):
+    for page in _walk(screen, ledger, monkeypatch):
         screen.window.grabWindow()
         assert not cut_off(screen.window), page
         assert not too_small(screen.window, screen.px_per_mm), page
         assert not overlapping(screen.window), page
         assert not covered(screen.window), page
         seen.add(words(screen))
-    assert len(seen) == 29, "each state looks like no other"
+    assert len(seen) == 33, "each state looks like no other"

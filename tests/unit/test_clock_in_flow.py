@@ -12,7 +12,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from broker.domain.attendance.facts import DutyCorrected, PunchRecorded, PunchWay, Turn
+from broker.domain.attendance.facts import (
+    Doubt,
+    DutyCorrected,
+    PunchQuarantined,
+    PunchRecorded,
+    PunchWay,
+    Turn,
+)
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.attending import Attendance
 from broker.domain.clock_ins import ClockInPost
@@ -26,7 +33,7 @@ from kiosk.clock_in.look import ClockInLook, look
 from kiosk.clock_in.pages.entry import EntryPage
 from kiosk.clock_in.pages.finger import FingerPage
 from kiosk.clock_in.pages.told import ToldPage
-from kiosk.clock_in.screens import ClockInKey, Entry, PunchTold
+from kiosk.clock_in.screens import ClockInKey, Entry, PunchKeptApart, PunchTold
 from kiosk.issuing.events import Moment
 from kiosk.staff.pin import LOCKED_SECONDS, WRONG_TRIES
 from tests.stages.halls import small_hall
@@ -126,7 +133,7 @@ def stage() -> Stage:
     return Stage()
 
 
-def recorded(fact: PunchRecorded | DutyCorrected) -> tuple[Recorded, ...]:
+def recorded(fact: PunchRecorded | PunchQuarantined | DutyCorrected) -> tuple[Recorded, ...]:
     one = Recorded(seq=1, at=BEGIN, source="x", request=RequestId("r"), hash="h", fact=fact)
     return (one,)
 
@@ -139,6 +146,30 @@ def punched(at: datetime, staff: StaffId = WHO) -> PunchRecorded:
         at=at,
         device="door",
         way=PunchWay.FINGER,
+    )
+
+
+def recorded_of(request: RecordPunch) -> PunchRecorded:
+    return PunchRecorded(
+        punch=request.id,
+        staff=request.staff,
+        day=request.punched_at.astimezone(ZONE).date(),
+        at=request.punched_at,
+        device=request.device,
+        way=request.way,
+    )
+
+
+def kept_apart_of(request: RecordPunch) -> PunchQuarantined:
+    return PunchQuarantined(
+        punch=request.id,
+        staff=request.staff,
+        day=request.punched_at.astimezone(ZONE).date(),
+        at=request.punched_at,
+        came=request.punched_at,
+        device=request.device,
+        way=request.way,
+        doubt=Doubt.UNKNOWN_DEVICE,
     )
 
 
@@ -688,6 +719,9 @@ def test_no_digit_of_a_pin_is_in_what_is_shown(stage: Stage) -> None:
     assert stage.flow.known.entry == Entry("101", "7319", at_code=True)
 
 
+NAMING = (ReaderPhase.RECOGNISED, ReaderPhase.KEPT_APART)
+
+
 class TheSentenceIsTrue(RuleBasedStateMachine):
     """Whatever reader, disk, network, ledger and people do: a name is shown only for a punch that
     is kept, only four seconds long, and `请按指纹` only where a finger would do."""
@@ -698,7 +732,9 @@ class TheSentenceIsTrue(RuleBasedStateMachine):
         self.said: ReaderState | None = self.stage.reader(ReaderPhase.IDLE)
         self.up = self.served = True
         self.known_at: dict[str, float] = {}  # since when a punch may be told, by whose it is
-        self.waiting: list[RecordPunch] = []
+        self.waiting: list[RecordPunch] = []  # for the disk
+        self.asked: list[RecordPunch] = []  # on the disk; the ledger has not answered
+        self.apart: set[tuple[StaffId, datetime]] = set()  # as the reader or the ledger said
 
     @rule(
         phase=st.sampled_from(ReaderPhase), who=st.sampled_from((WHO, OTHER)), again=st.booleans()
@@ -707,16 +743,19 @@ class TheSentenceIsTrue(RuleBasedStateMachine):
         recognised = phase is ReaderPhase.RECOGNISED
         if self.up:
             more = {"turn": Turn.IN, "again": again} if recognised else {}
-            self.said = self.stage.reader(phase, who if recognised else NO_STAFF, **more)
-            if recognised:
+            self.said = self.stage.reader(phase, who if phase in NAMING else NO_STAFF, **more)
+            if phase in NAMING:
                 self.known_at[who] = self.stage.seconds
+            if phase is ReaderPhase.KEPT_APART:
+                self.apart.add((who, self.stage.at))
+            if recognised:
+                self.apart.discard((who, self.stage.at))
 
     @rule(retained=st.booleans())
     def says_it_once_more(self, retained: bool) -> None:
         if self.up and self.said is not None:
             self.stage.flow.hear_reader(self.said, self.stage.now, retained=retained)
-            recognised = self.said.phase is ReaderPhase.RECOGNISED
-            if recognised and not retained:
+            if self.said.phase in NAMING and not retained:
                 self.known_at[self.said.staff] = self.stage.seconds
 
     @rule(up=st.booleans())
@@ -736,7 +775,8 @@ class TheSentenceIsTrue(RuleBasedStateMachine):
         self.waiting += [each.request for each in keeps]
         shown = self.stage.flow.known.shown
         told = shown.result if shown is not None and not shown.state else None
-        if not keeps and isinstance(told, PunchTold) and told.again and right:
+        again = isinstance(told, PunchKeptApart) or (isinstance(told, PunchTold) and told.again)
+        if not keeps and again and right:
             self.known_at[who] = self.stage.seconds  # within a minute: recorded already
 
     @rule(takes=st.booleans())
@@ -745,6 +785,20 @@ class TheSentenceIsTrue(RuleBasedStateMachine):
             request = self.waiting.pop(0)
             self.stage.flow.kept(request, on_disk=takes, now=self.stage.now)
             if takes:
+                self.known_at[request.staff] = self.stage.seconds
+                self.asked.append(request)
+
+    @rule(counts=st.booleans())
+    def the_ledger_answers(self, counts: bool) -> None:
+        if self.up and self.asked:
+            request = self.asked.pop(0)
+            before = self.stage.flow.known.shown
+            fact = recorded_of(request) if counts else kept_apart_of(request)
+            granted = Granted(at=self.stage.at, request=request.id, facts=(fact,))
+            self.stage.flow.answered(request, granted, self.stage.now)
+            if not counts:
+                self.apart.add((request.staff, request.punched_at))
+            if self.stage.flow.known.shown is not before:
                 self.known_at[request.staff] = self.stage.seconds
 
     @rule(key=st.sampled_from(ClockInKey))
@@ -762,6 +816,14 @@ class TheSentenceIsTrue(RuleBasedStateMachine):
         if isinstance(page, ToldPage):
             who = page.number.zh.removeprefix("工号 ")
             assert self.stage.seconds - self.known_at[who] < TOLD_SECONDS
+
+    @invariant()
+    def a_punch_that_is_kept_apart_is_not_said_to_count(self) -> None:
+        shown = self.stage.flow.known.shown
+        if shown is not None and isinstance(shown.result, PunchTold):
+            assert (shown.result.staff, shown.result.at) not in self.apart
+        if shown is not None and isinstance(shown.result, PunchKeptApart):
+            assert (shown.result.staff, shown.result.at) in self.apart
 
     @invariant()
     def a_finger_is_asked_for_only_where_one_does(self) -> None:

@@ -14,10 +14,11 @@ from broker.wire.messages import ReaderPhase
 from kiosk.clock_in.look import look
 from kiosk.clock_in.pages.entry import EntryPage
 from kiosk.clock_in.pages.finger import FingerPage, rest, result
-from kiosk.clock_in.pages.told import ToldPage, told
+from kiosk.clock_in.pages.told import ToldPage, kept_apart, told
 from kiosk.clock_in.screens import (
     Entry,
     FingerPuzzled,
+    PunchKeptApart,
     PunchNotKept,
     PunchRefused,
     PunchTold,
@@ -147,6 +148,39 @@ def test_a_punch(shown: PunchTold, headline: str, note: str, icon: str, tone: To
     assert (page.headline.en, page.note.en) == (headline, note)
     assert (page.icon, page.tone) == (icon, tone)
     assert (page.person, page.number) == ("测试甲", say("clock-in.number", number="101"))
+
+
+@pytest.mark.parametrize(
+    ("up", "request_id", "note", "said"),
+    [
+        (True, NO_REQUEST, "确认后才计入考勤", "It counts once confirmed"),
+        (True, "x", "确认后才计入考勤 · 密码打卡", "It counts once confirmed · By PIN"),
+        (
+            False,
+            "x",
+            "确认后才计入考勤 · 密码打卡，已存在本机",
+            "It counts once confirmed · By PIN, kept here",
+        ),
+    ],
+)
+def test_a_punch_that_is_kept_apart_says_who_confirms_it_and_no_time(
+    up: bool, request_id: str, note: str, said: str
+) -> None:
+    """Its time may be one that no calendar of this hall can tell."""
+    when = datetime.max.replace(tzinfo=UTC)
+    shown = PunchKeptApart(StaffId("101"), when, RequestId(request_id))
+    page = kept_apart(shown, known(up=up))
+    headline = Wording("已保存，等值班长确认", "Kept; it waits for the duty leader")
+    assert (page.headline, page.note) == (headline, Wording(note, said))
+    assert (page.icon, page.tone) == ("hourglass", Tone.WARN)
+    assert (page.person, page.number) == ("测试甲", say("clock-in.number", number="101"))
+    state = known(up=up, shown=ShownResult(shown, 105.0))
+    assert look(state, AT, 100.0).page == page
+
+
+def test_whose_number_nobody_has_is_told_by_number() -> None:
+    page = kept_apart(PunchKeptApart(StaffId("999"), AT), known())
+    assert (page.person, page.number.zh) == ("", "工号 999")
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broker.domain.attendance.day_book import DayBook, Telling
-from broker.domain.attendance.facts import Turn
+from broker.domain.attendance.facts import (
+    Doubt,
+    PunchLetIn,
+    PunchQuarantined,
+    PunchRecorded,
+    PunchSetAside,
+    PunchWay,
+    Turn,
+)
 from broker.domain.attendance.turns import Meaning, Touch, meanings
-from broker.domain.ids import StaffId
+from broker.domain.ids import RequestId, StaffId
 from tests.stages.halls import small_hall
 
 HALL = small_hall()
@@ -197,6 +205,112 @@ def test_the_list_of_just_after_the_day_began_is_of_this_day() -> None:
     book.duty([WHO], at("04:05"), missed=True)
     book.write(WHO, at("04:06"))
     assert book.told(WHO, at("04:06")) == told("04:06", IN, 0)
+
+
+def kept_apart(clock: str, punch: str = "p") -> PunchQuarantined:
+    moment = at(clock)
+    return PunchQuarantined(
+        punch=RequestId(punch),
+        staff=WHO,
+        day=moment.astimezone(SHANGHAI).date(),
+        at=moment,
+        came=moment,
+        device="door",
+        way=PunchWay.FINGER,
+        doubt=Doubt.CLOCK,
+    )
+
+
+def judged(kind: type[PunchLetIn | PunchSetAside], punch: str = "p") -> PunchLetIn | PunchSetAside:
+    return kind(
+        punch=RequestId(punch), staff=WHO, day=at("08:12").date(), reason="核对", by=StaffId("900")
+    )
+
+
+def test_what_is_kept_apart_means_nothing_and_counts_for_nothing() -> None:
+    book = DayBook(HALL)
+    touched(book, "08:12")
+    book.read(kept_apart("08:12"))
+    assert book.is_apart(WHO, at("08:12"))
+    assert not book.is_apart(OTHER, at("08:12"))
+    assert book.told(WHO, at("08:12")) == Telling(at("08:12"), None)
+    assert touched(book, "08:15") == told("08:15", IN, 0), "the first that counts"
+
+
+@pytest.mark.parametrize("clock", ["08:12:59", "08:12", "08:11:01"])
+def test_who_touches_again_within_a_minute_hears_that_it_is_kept_apart(clock: str) -> None:
+    book = DayBook(HALL)
+    touched(book, "08:11:30")
+    book.keep_apart(WHO, at("08:12"))
+    assert book.same(WHO, at(clock)) == Telling(at("08:12"), None)
+    assert book.same(OTHER, at(clock)) is None
+
+
+@pytest.mark.parametrize("clock", ["08:13", "08:11"])
+def test_after_a_minute_it_is_another_punch(clock: str) -> None:
+    book = DayBook(HALL)
+    book.keep_apart(WHO, at("08:12"))
+    assert book.same(WHO, at(clock)) is None
+
+
+def test_what_the_leader_lets_in_counts_and_what_is_set_aside_is_gone() -> None:
+    book = DayBook(HALL)
+    book.read(kept_apart("08:12", "p"))
+    book.read(kept_apart("08:14", "q"))
+    book.read(judged(PunchSetAside, "q"))
+    assert (book.is_apart(WHO, at("08:12")), book.is_apart(WHO, at("08:14"))) == (True, False)
+    assert book.same(WHO, at("08:14:30")) is None
+    book.read(judged(PunchLetIn))
+    book.read(
+        PunchRecorded(
+            punch=RequestId("p"),
+            staff=WHO,
+            day=at("08:12").date(),
+            at=at("08:12"),
+            device="door",
+            way=PunchWay.FINGER,
+            reason="核对",
+            by=StaffId("900"),
+        )
+    )
+    assert book.told(WHO, at("08:12")) == told("08:12", IN, 0)
+    assert touched(book, "08:15") == told("08:12", IN, 0, again=True)
+
+
+def test_what_the_ledger_counts_after_all_is_apart_no_more() -> None:
+    """A screen was not sure, and said so before the ledger had answered."""
+    book = DayBook(HALL)
+    book.keep_apart(WHO, at("08:12"))
+    way = {"day": at("08:12").date(), "device": "door", "way": PunchWay.PIN}
+    book.read(PunchRecorded(punch=RequestId("p"), staff=WHO, at=at("08:12"), **way))
+    assert book.told(WHO, at("08:12")) == told("08:12", IN, 0)
+
+
+def test_heard_of_a_reader_and_of_the_ledger_it_is_one_that_can_be_judged() -> None:
+    """Whichever is heard first; the reader does not tell the id."""
+    for order in ((True, False), (False, True), (False, True, False)):
+        book = DayBook(HALL)
+        for fact in order:
+            if fact:
+                book.read(kept_apart("08:12"))
+            else:
+                book.keep_apart(WHO, at("08:12"))
+        book.read(judged(PunchSetAside))
+        assert not book.is_apart(WHO, at("08:12"))
+
+
+def test_a_refusal_ends_it_too() -> None:
+    book = DayBook(HALL)
+    book.keep_apart(WHO, at("08:12"))
+    book.strike(WHO, at("08:12"))
+    assert not book.is_apart(WHO, at("08:12"))
+
+
+def test_a_clock_years_ahead_turns_no_day() -> None:
+    book = DayBook(HALL)
+    touched(book, "08:12")
+    book.keep_apart(WHO, at("08:12") + timedelta(days=3 * 365))
+    assert touched(book, "08:15") == told("08:12", IN, 0, again=True)
 
 
 CLOCKS = st.lists(

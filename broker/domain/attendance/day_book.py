@@ -3,7 +3,8 @@
 The ledger alone knows the day; a screen hears of it. Each fact of the ledger, each punch of its
 reader and each of its own is a touch at its moment, written down once, however it was heard. What
 was before the screen began, or while it heard nothing, the ledger's list of who is on duty tells,
-as far as it matters: who is on it came some time before, and who is not has gone.
+as far as it matters: who is on it came some time before, and who is not has gone. A punch that is
+kept apart is no touch, and means nothing until the duty leader has judged it (ADR 50).
 """
 
 from __future__ import annotations
@@ -14,19 +15,27 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from broker.domain.attendance.facts import DutyCorrected, PunchRecorded, Turn
+from broker.domain.attendance.facts import (
+    DutyCorrected,
+    PunchLetIn,
+    PunchQuarantined,
+    PunchRecorded,
+    PunchSetAside,
+    Turn,
+)
 from broker.domain.attendance.turns import Meaning, Touch, meanings, on_duty
 from broker.domain.ground import business_day
 from broker.domain.hall import Hall
-from broker.domain.ids import StaffId
+from broker.domain.ids import NO_REQUEST, RequestId, StaffId
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What a person may be told: a coming counts from the first touch, a going from the last."""
+    """What a person may be told: a coming counts from the first touch, a going from the last.
+    Without a meaning the punch of `at` is kept apart."""
 
     at: datetime
-    meaning: Meaning
+    meaning: Meaning | None
 
 
 class DayBook:
@@ -39,6 +48,7 @@ class DayBook:
         self._same = timedelta(seconds=hall.attendance.same_punch_seconds)
         self._day: date | None = None
         self._touches: dict[StaffId, list[Touch]] = {}
+        self._apart: dict[StaffId, dict[datetime, RequestId]] = {}  # not judged, by what it claims
         self._on_duty: tuple[datetime, frozenset[StaffId]] | None = None
 
     def duty(
@@ -73,7 +83,12 @@ class DayBook:
         """A fact of the ledger, of whatever kind."""
         match fact:
             case PunchRecorded(staff=staff, at=at):
+                self._apart.get(staff, {}).pop(at, None)
                 self.write(staff, at)
+            case PunchQuarantined(staff=staff, at=at, punch=punch):
+                self.keep_apart(staff, at, punch)
+            case PunchLetIn(staff=staff, punch=punch) | PunchSetAside(staff=staff, punch=punch):
+                self._judged(staff, punch)
             case DutyCorrected(staff=staff, at=at, turn=turn):
                 self.write(staff, at, turn)
 
@@ -81,9 +96,29 @@ class DayBook:
         """The ledger would not have the touch at `at`."""
         touches = self._touches.get(staff, [])
         touches[:] = [each for each in touches if each.at != at]
+        self._apart.get(staff, {}).pop(at, None)
+
+    def keep_apart(self, staff: StaffId, at: datetime, punch: RequestId = NO_REQUEST) -> None:
+        """The touch at `at` waits for the duty leader; `punch`, where its id is known, tells later
+        that it was judged. Its time may be of any day, and turns to none."""
+        known = self._apart.get(staff, {}).get(at, NO_REQUEST)
+        self.strike(staff, at)
+        self._apart.setdefault(staff, {})[at] = punch or known
+
+    def is_apart(self, staff: StaffId, at: datetime) -> bool:
+        """Whether the touch at `at` waits for the duty leader."""
+        return at in self._apart.get(staff, {})
+
+    def _judged(self, staff: StaffId, punch: RequestId) -> None:
+        waiting = self._apart.get(staff, {})
+        for at in [each for each, its in waiting.items() if its == punch]:
+            del waiting[at]
 
     def same(self, staff: StaffId, now: datetime) -> Telling | None:
         """What to tell who touched a moment ago already, so that nothing is recorded again."""
+        for at in self._apart.get(staff, ()):
+            if abs(now - at) < self._same:
+                return Telling(at, None)
         touches = self._touches.get(staff)
         if not touches or touches[-1].said or abs(now - touches[-1].at) >= self._same:
             return None
@@ -91,6 +126,8 @@ class DayBook:
 
     def told(self, staff: StaffId, at: datetime) -> Telling:
         """What the touch at `at` means. Of another day nothing else is known."""
+        if self.is_apart(staff, at):
+            return Telling(at, None)
         today = self._touches.get(staff, []) if self._of(at) == self._day else []
         return self._told([*(each for each in today if each.at < at), Touch(at)])
 

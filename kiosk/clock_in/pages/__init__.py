@@ -6,8 +6,8 @@ from datetime import datetime
 
 from kiosk.clock_in.pages.entry import entry
 from kiosk.clock_in.pages.finger import rest, result
-from kiosk.clock_in.pages.told import told
-from kiosk.clock_in.screens import PunchTold
+from kiosk.clock_in.pages.told import kept_apart, told
+from kiosk.clock_in.screens import PunchKeptApart, PunchTold
 from kiosk.clock_in.state import ClockInState
 from kiosk.words.values import Page
 
@@ -18,6 +18,8 @@ def page(known: ClockInState, local: datetime, seconds: float) -> Page:
         shown = known.shown.result
         if isinstance(shown, PunchTold):
             return told(shown, known)
+        if isinstance(shown, PunchKeptApart):
+            return kept_apart(shown, known)
         return result(shown, local)
     if known.entry is not None:
         return entry(known.entry, known, seconds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from broker.domain.attendance.facts import Turn
 from broker.domain.attendance.turns import missed, sessions
 from broker.domain.ids import NO_REQUEST
-from kiosk.clock_in.screens import PunchTold
+from kiosk.clock_in.screens import PunchKeptApart, PunchTold
 from kiosk.clock_in.state import ClockInState
 from kiosk.words import NOTHING, Wording, say
 from kiosk.words.calendar import clock
@@ -45,6 +45,20 @@ def told(punch: PunchTold, known: ClockInState) -> ToldPage:
     )
 
 
+def kept_apart(punch: PunchKeptApart, known: ClockInState) -> ToldPage:
+    """Name, number, and that the duty leader has to judge it first. The time is left out: it may be
+    of no calendar, and nobody knows whether it is right."""
+    member = known.hall.member(punch.staff)
+    return ToldPage(
+        person=member.name if member else "",
+        number=say("clock-in.number", number=punch.staff),
+        headline=say("clock-in.kept-apart"),
+        note=_joined(say("clock-in.kept-apart.sub"), _way(punch, known)),
+        icon="hourglass",
+        tone=Tone.WARN,
+    )
+
+
 def which(punch: PunchTold, known: ClockInState) -> Wording:
     """`上午上班`, `下午下班`: the turn, and the session where the day has several."""
     if punch.turn is None:
@@ -71,7 +85,7 @@ def _joined(one: Wording, other: Wording) -> Wording:
     return Wording(" · ".join(each.zh for each in both), " · ".join(each.en for each in both))
 
 
-def _way(punch: PunchTold, known: ClockInState) -> Wording:
+def _way(punch: PunchTold | PunchKeptApart, known: ClockInState) -> Wording:
     if punch.request == NO_REQUEST:
         return NOTHING
     return say("clock-in.by-pin") if known.up else say("clock-in.by-pin.offline")
