@@ -4,7 +4,7 @@ is named was the last to have a finger on the glass.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -158,6 +158,57 @@ def test_one_question_that_is_lost_costs_a_touch_at_most(driver: ReaderDriver, l
     assert door.named()[-1] == 1
     assert len(door.named()) >= 2
     assert len(door.named()) <= 3 + door.falls
+
+
+def at_one_question(door: Door, number: int, begin: Callable[[], None]) -> None:
+    """Something begins with the question of this number from now on, and is over with the next."""
+    first = door.bursts + number
+    trouble = door.trouble
+
+    def asked(burst: int) -> bool:
+        trouble.late, trouble.again = 0.0, None
+        if burst == first:
+            begin()
+        return False
+
+    trouble.lost = asked
+
+
+@READERS
+@pytest.mark.parametrize("again", [0.001, 0.1])
+@pytest.mark.parametrize("number", range(12))
+def test_one_answer_that_comes_twice_costs_a_touch_at_most(
+    driver: ReaderDriver, number: int, again: float
+) -> None:
+    """At each place of a touch. On USB it costs the link."""
+    door = Door(driver, (1,))
+    assert door.until_ready()
+    at_one_question(door, number, lambda: setattr(door.trouble, "again", again))
+    for finger in ("anna", "ben", "anna"):
+        door.touches(finger, 4.0)
+        door.smudges(1.0)
+    assert not door.misnamed
+    assert door.named()[-1] == 1
+    assert 2 <= len(door.named()) <= 3 + door.falls
+
+
+@READERS
+@pytest.mark.parametrize("owed", [0.5, 1.5, 4.0])
+@pytest.mark.parametrize("number", range(12))
+def test_one_answer_that_is_owed_is_none_of_the_next_finger(
+    driver: ReaderDriver, number: int, owed: float
+) -> None:
+    """At each place of a touch."""
+    door = Door(driver, (1,))
+    assert door.until_ready()
+    at_one_question(door, number, lambda: setattr(door.trouble, "late", owed))
+    for finger in ("anna", "ben"):
+        door.touches(finger, 0.6)
+        door.smudges(1.0)
+    for finger in ("ben", "anna"):
+        door.touches(finger, 5.0)
+    assert not door.misnamed
+    assert door.named()[-1] == 1
 
 
 @HEARING_THEMSELVES

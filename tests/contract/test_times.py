@@ -45,7 +45,8 @@ CANNOT_BE = {
     ("ef01-usb", Wrong.ECHOED): "a transfer has one direction: what the host sends never comes in",
 }
 """What cannot be wrong with the wire of a driver, and why not. A reader on USB has a neighbour all
-the same, beside it in the program."""
+the same, beside it in the program. One whose session writes records of transfers (`uru4500`) is
+played at these, not through its link: there every cell can be."""
 
 
 class Held(NamedTuple):
@@ -103,7 +104,7 @@ HELD = {
         test_reader_times,
         {
             Wrong.LATE: "test_each_touch_names_its_finger_once_though_answers_are_late",
-            Wrong.DOUBLED: "test_answers_that_come_twice_name_nobody_who_is_not_there",
+            Wrong.DOUBLED: "test_one_answer_that_comes_twice_costs_a_touch_at_most",
             Wrong.OWED: "test_answers_that_are_owed_are_none_to_what_is_asked_then",
             Wrong.ECHOED: "test_a_host_that_hears_itself_names_nobody_else",
             Wrong.TWO: "test_two_readers_that_are_touched_at_once_name_each_its_own_finger",

@@ -29,6 +29,7 @@ from firmware_mocks.usb.endpoints import Endpoints
 from firmware_mocks.usb.sockets import LOOKS_LIKE
 
 _PLACE = "usb:1-1"
+_OPENING = -1  # the number of an errand that is no question
 
 
 def on_usb(driver: Driver) -> bool:
@@ -72,7 +73,7 @@ class UsbEnd:
     def opened(self, now: float) -> tuple[float, LinkError | None]:
         """When it was open, or was known not to be."""
         assert self._driver.link is not None
-        self._now, self._lost = now, False
+        self._now, self._lost = now, self.trouble.lost(_OPENING)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(usb_device, "libusb", self._bus)
             try:
