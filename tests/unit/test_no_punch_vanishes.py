@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,6 +21,7 @@ from fingerprint.punches import Punches
 from tests.stages.halls import small_hall
 from tests.stages.memory import LedgerHall
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # no machine's clock can be set before it
 HOUR, DAY, YEAR = 3600.0, 86400.0, 365 * 86400.0
 Step = tuple[str, float]
 
@@ -63,6 +65,7 @@ def play(steps: list[Step]) -> tuple[int, set[RequestId]]:
     with TemporaryDirectory() as folder, closing(Door(Path(folder), small_hall())) as door:
         for number, (what, seconds) in enumerate(steps):
             door.clock.pass_by(seconds)
+            door.clock.moment = max(door.clock.moment, EPOCH)
             if what == "restart":
                 door.reopen()
             elif what == "leader":
