@@ -128,7 +128,7 @@ class ZkSession:
             done = Done(self._mine, end.value)
             goodbye = self._written(ZkCommand.EXIT, b"")
             self._talk = None
-            return [goodbye, done, *self._begin(now)]
+            return [done, goodbye, *self._begin(now)]
         except DeviceError as error:
             return self._over(error, now)
 
