@@ -9,7 +9,7 @@ import struct
 import tty
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -19,7 +19,9 @@ from broker.domain.hall import Display, Kiosk, Reader, Wire
 from broker.link.base import ByteLink
 from broker.link.opening import open_link
 from broker.registry import Group, load
+from broker.service.driver import load_driver
 from broker.settings import Settings
+from fingerprint.terminal import TerminalDriver
 from firmware_mocks.firmware import Firmware, Send
 from tests.stages.halls import small_hall
 
@@ -87,6 +89,7 @@ FAR: dict[str, Callable[[], Any]] = {
     "reset": lambda: Tcp(reset=True),
     "ended": lambda: Tcp(reset=False),
 }
+NEVER = 1 << 20  # bytes; no answer is so long
 OVER_TCP = ("reset", "ended")
 
 
@@ -224,6 +227,24 @@ def test_one_that_is_pulled_after_its_last_word_has_answered(
     nobody there."""
     assert cli.main(["probe", driver, "--port", pulled_at(far, driver, ANSWER[driver])]) == 0
     assert "answers at address 1" in capsys.readouterr().out
+
+
+def test_a_terminal_that_resets_its_connection_when_all_was_read_was_read(
+    pulled_at: PullAt,
+) -> None:
+    """What `hall import zk` reads by: it takes leave at the end."""
+    known = load_driver(TerminalDriver, "zk")
+
+    def read(place: str) -> tuple[Any, int]:
+        link = conversation.open_for(known, place, None)
+        try:
+            (done,) = conversation.talk(link, known, (1,), [known.read_out(0)])
+        finally:
+            link.close()
+        return done.reply.records, cast(Pulled, link).answered
+
+    whole, count = read(pulled_at("reset", "zk", NEVER))
+    assert read(pulled_at("reset", "zk", count)) == (whole, count)
 
 
 def sentence(said: str) -> bool:
