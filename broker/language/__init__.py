@@ -18,6 +18,7 @@ from __future__ import annotations
 import os
 import re
 from functools import cache, lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 from broker.domain.alerts import Sentences
@@ -168,7 +169,13 @@ def _entry(text: str) -> str | None:
 def _fits(english: str, text: str) -> bool:
     """No hole begins within a bracket and ends outside it: that would be half of two sentences."""
     inside = _filling(english, text)
-    return inside is not None and all(each.count("(") == each.count(")") for each in inside)
+    return inside is not None and all(map(_closed, inside))
+
+
+def _closed(value: str) -> bool:
+    """Whether each bracket is closed behind where it was opened, as "line 3): no (" is not."""
+    depths = accumulate((each == "(") - (each == ")") for each in value)
+    return min(depths, default=0) >= 0 and value.count("(") == value.count(")")
 
 
 def _said(english: str, text: str, depth: int) -> str:
@@ -192,15 +199,20 @@ def _filling(english: str, text: str) -> tuple[str, ...] | None:
     for index, piece in enumerate(others, 1):
         least = at + (not before[-1:].isalpha())  # a word may run into nothing
         end = len(text) - len(piece) if index == len(others) else text.find(piece, least)
-        if end < least or not text.startswith(piece, end) or not _may_stand(text[at:end], before):
+        value = text[at:end]
+        if end < least or not text.startswith(piece, end) or not _may_stand(value, before, piece):
             return None
-        found.append(text[at:end])
+        found.append(value)
         at, before = end + len(piece), piece
     return tuple(found)
 
 
-def _may_stand(value: str, before: str) -> bool:
-    """Behind "line " and "column " stands a number, or a name in quotes."""
+def _may_stand(value: str, before: str, behind: str) -> bool:
+    """Behind "line " and "column " stands a number, or a name in quotes. A sentence that begins
+    with a hole has no place (`FILE: PLACE: `) in it, for the Chinese one may begin with other
+    words; but one that goes on another ("{0}; trying on") has all of that in front."""
+    if not before and not behind.startswith(";"):
+        return ": " not in value
     return not before.endswith(("line ", "column ")) or _NUMBER.fullmatch(value) is not None
 
 

@@ -300,3 +300,36 @@ def test_what_a_stranger_writes_keeps_nobody_busy() -> None:
         for cut in (text, text[:590]):
             assert language.in_chinese(cut)
         assert time.monotonic() - begun < 1.0, text[:60]
+
+
+@pytest.mark.parametrize(
+    "place", ["hall x: f.toml: a.b (line 3): ", "1. f.toml: hall.name (line 3): "]
+)
+def test_the_place_stays_in_front_of_every_sentence(place: str) -> None:
+    """`hall check` said 本机没有时区 1. h3.toml: hall.timezone（第 5 行）: 'Asia/Nowhere'."""
+    moved = []
+    for english in language.table():
+        said = language.in_chinese(place + re.sub(r"\{(\d)\}", r"'x\1'", english))
+        plain = said.replace("（第 3 行）", " (line 3)").replace("：", ": ")
+        if not plain.startswith(place):
+            moved.append(said)
+    assert not moved
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        (
+            "1. h3.toml: hall.timezone (line 5): 'Asia/Nowhere' is no time zone of this machine",
+            "1. h3.toml: hall.timezone（第 5 行）: 本机没有时区 'Asia/Nowhere'",
+        ),
+        (
+            "hall punch: command line: --at: 08:20 is still to come today",
+            "hall punch: 命令行: --at: 今天还没到 08:20",
+        ),
+    ],
+)
+def test_a_place_is_no_part_of_a_sentence_that_begins_with_a_name(
+    english: str, chinese: str
+) -> None:
+    assert language.in_chinese(english) == chinese
