@@ -100,6 +100,27 @@ def test_control_merging_without_comparing_first_would_keep_them() -> None:
     assert bench.said[-1] == enrolment.Enrolled("9001", 3)
 
 
+def test_a_finger_that_lies_there_still_is_not_the_next_one() -> None:
+    """Two are taken one right after the other: nobody lifts so fast."""
+    bench = begun(enrol())
+    bench.hand("finger chen")
+    bench.run(1)
+    bench.hand("lift")
+    bench.run(1)
+    bench.hand("finger chen")
+    bench.run(2)
+    assert bench.said[-1] == enrolment.Enrolled("9001", 3)
+    bench.submit(enrol(slot=4))
+    bench.run(2)
+    lift = enrolment.EnrolmentGuidance(enrolment.EnrolmentStep.LIFT)
+    assert bench.said[-1] == lift, "and no refusal, though the reader knows this one by now"
+    bench.hand("lift")
+    bench.run(1)
+    assert bench.said[-1] == enrolment.EnrolmentGuidance(enrolment.EnrolmentStep.PRESS)
+    two_presses(bench, "dong", "dong")
+    assert bench.said[-1] == enrolment.Enrolled("9001", 4)
+
+
 def test_a_finger_that_is_known_already_is_refused_with_its_slot() -> None:
     bench = begun(enrol())
     bench.hand("finger bo")

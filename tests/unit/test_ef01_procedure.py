@@ -29,7 +29,7 @@ def played(procedure: Procedure, *acks: Ack) -> tuple[list[c.Command], list[obje
 def looking() -> Procedure:
     """An enrolment that looks for the first finger, at second 1."""
     procedure = Procedure(ENROL, 0, 0.0)
-    played(procedure, OK, ROOM_FOR_300, EMPTY_PAGE)
+    played(procedure, OK, ROOM_FOR_300, EMPTY_PAGE, NO_FINGER)
     assert procedure.next_question() == c.GetImage()
     return procedure
 

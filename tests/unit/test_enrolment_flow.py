@@ -335,6 +335,16 @@ def test_dots_begin_anew_when_it_came_to_nothing() -> None:
     assert (desk.page.step, desk.page.steps) == (0, 4)
 
 
+def test_a_finger_that_has_to_be_lifted_first_is_no_step() -> None:
+    """The one before was kept, and lies there still."""
+    desk = Desk().begun()
+    desk.told(EnrolmentStage.LIFT)
+    assert (desk.page.headline.zh, desk.page.step) == ("请抬起手指", 0)
+    desk.told(EnrolmentStage.PRESS)
+    desk.told(EnrolmentStage.LIFT)
+    assert desk.page.step == 1
+
+
 def test_the_list_says_by_name_whose_fingers_are_where() -> None:
     desk = Desk()
     desk.press(EnrolKey.LIST)

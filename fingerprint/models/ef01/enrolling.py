@@ -123,6 +123,9 @@ def _enrol(order: enrolment.Enrol, password: int) -> Steps:
         raise _Stop(enrolment.Obstacle.NO_SUCH_SLOT)
     if (yield from _is_taken(order.slot)):
         raise _Stop(enrolment.Obstacle.SLOT_TAKEN, order.slot)
+    if (yield c.GetImage()).ok:  # the finger before this one was kept, and lies there still
+        yield enrolment.EnrolmentGuidance(enrolment.EnrolmentStep.LIFT)
+        yield from _lifted()
     yield enrolment.EnrolmentGuidance(enrolment.EnrolmentStep.PRESS)
     yield from _capture(1)
     yield from _refuse_known(capacity)

@@ -81,6 +81,8 @@ class EnrolFlow:
             return []
         self._touched_at = now.seconds
         step = _STEP.get(told.stage, taking.step if told.stage in UNDER_WAY else 0)
+        if taking.stage is None and told.stage is EnrolmentStage.LIFT:
+            step = 0  # the finger before lies there still
         self.known.taking = replace(taking, stage=told.stage, step=step, staff=told.staff)
         more = told.stage is EnrolmentStage.KEPT and taking.finger < FINGERS
         return self._take(taking.finger + 1, now) if more else []
