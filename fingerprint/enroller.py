@@ -118,6 +118,8 @@ class Enroller:
         """The session says how far it is."""
         if isinstance(event, enrolment.LibraryRead):
             self._library.read(event.slots)
+        elif isinstance(event, enrolment.Enrolled):
+            self._library.filled(event.slot)
         match self._doing:
             case FingerWanted() as taking:
                 self._taken(taking, event)
@@ -221,7 +223,7 @@ class Enroller:
             self._come_to_nothing(taking, EnrolmentStage.STOPPED)
             return
         opened = self._slots.of(self._reader)
-        taking.slot = self._places.free(held | opened.keys(), capacity)
+        taking.slot = self._places.free(taking.wish.staff, held | opened.keys(), capacity)
         if taking.slot is None:
             self._come_to_nothing(taking, EnrolmentStage.FULL)
             return

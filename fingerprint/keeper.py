@@ -48,6 +48,7 @@ ALERTS = (
     AlertCode.PUNCH_REFUSED,
     AlertCode.FINGERS,
     AlertCode.NOBODYS_FINGER,
+    AlertCode.FINGERS_GONE,
 )
 _PHASE = {reading.Unclear.UNKNOWN: ReaderPhase.UNKNOWN, reading.Unclear.POOR: ReaderPhase.UNCLEAR}
 
@@ -86,7 +87,8 @@ class ReaderKeeper:
         self.wire: DeviceLine[Session[Any, Any]] = DeviceLine(service.runner, port, session, self)
         self.pictures = self._with_pictures(service) if port.driver.pictures else None
         submit = self.pictures.enrolment.submit if self.pictures else self.wire.submit
-        library = Library(service, reports, reader, self.places, slots)
+        only_ours = port.driver.pictures  # no maker's program keeps fingers for such a one
+        library = Library(service, reports, reader, self.places, slots, only_ours=only_ours)
         self.enroller = Enroller(
             service, punches.outbox, reader, self.places, slots, library, submit
         )

@@ -1,22 +1,33 @@
-"""What is in a reader, beside what should be: a template of nobody is told to staff.
+"""What is in a reader, beside what should be: a template of nobody, and one that is not there, is
+told to staff.
 
 The reader's whole index is read whenever it comes back, and whatever is done there reads it again.
 A slot that holds something, and that neither hall.toml nor the ledger nor an enrolment under way
 knows, is nobody's: it came with another module, or was forgotten by somebody else's program. It is
-never erased without a word, for it may be somebody's whom hall.toml should name.
+never erased without a word, for it may be somebody's whom hall.toml should name. A slot that holds
+nothing, though somebody's finger should be there, was emptied, or is in the module that was
+exchanged: whoever it is would only ever read that the finger is not known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
-from broker.domain.alerts import AlertCode
+from broker.domain.alerts import AlertCode, Sentences
+from broker.domain.ids import StaffId
 from broker.service.life import Service, new_id
 from broker.service.reports import DeviceReports
 from broker.wire.enrolment_messages import LibraryState, SlotOf
 from fingerprint import sentences
 from fingerprint.open_slots import OpenSlots
 from fingerprint.places import Places
+
+
+class _Found(NamedTuple):
+    nobodys: tuple[int, ...]
+    opened: tuple[SlotOf, ...]
+    missing: tuple[SlotOf, ...]
 
 
 class Library:
@@ -29,6 +40,8 @@ class Library:
         reader: str,
         places: Places,
         slots: OpenSlots,
+        *,
+        only_ours: bool = False,
     ) -> None:
         self.unread = True  # since it came (back)
         self._service = service
@@ -36,8 +49,9 @@ class Library:
         self._reader = reader
         self._places = places
         self._slots = slots
+        self._only_ours = only_ours  # nobody but the hall puts fingers there
         self._held: frozenset[int] = frozenset()
-        self._told: tuple[tuple[int, ...], tuple[SlotOf, ...]] | None = None
+        self._told: _Found | None = None
         service.bus.own(service.topics.library(reader))
 
     def away(self) -> None:
@@ -50,39 +64,58 @@ class Library:
         self._held = held
         self.compare()
 
+    def filled(self, slot: int) -> None:
+        """A finger was put there since."""
+        self._held |= {slot}
+
     def compare(self) -> None:
         """With what is known now. Nothing is said before the index was read, and the ledger
         heard."""
         if self.unread or not self._places.heard:
             return
         opened = self._slots.of(self._reader)
-        strange = tuple(sorted(self._places.strange(self._held) - opened.keys()))
-        told = strange, tuple(SlotOf(slot, staff) for slot, staff in sorted(opened.items()))
-        if told != self._told:
-            self._told = told
-            self._tell(*told)
+        found = _Found(
+            tuple(sorted(self._places.strange(self._held) - opened.keys())),
+            _slots_of(opened),
+            _slots_of(self._places.missing(self._held, only_ours=self._only_ours)),
+        )
+        if found != self._told:
+            self._told = found
+            self._tell(found)
 
-    def _tell(self, strange: tuple[int, ...], opened: tuple[SlotOf, ...]) -> None:
+    def _tell(self, found: _Found) -> None:
         state = LibraryState(
             id=new_id(),
             at=self._service.now(),
             reader=self._reader,
-            nobodys=strange,
-            opened=opened,
+            nobodys=found.nobodys,
+            opened=found.opened,
+            missing=found.missing,
         )
         topic = self._service.topics.library(self._reader)
         self._service.bus.publish(topic, state, retain=True)
-        if strange:
-            said = sentences.NOBODYS.filled(reader=self._reader, slots=shortened(strange))
-            self._reports.alert(AlertCode.NOBODYS_FINGER, said)
+        strange = shortened(found.nobodys)
+        self._alert(AlertCode.NOBODYS_FINGER, sentences.NOBODYS, slots=strange)
+        gone = shortened(f"{each.staff}/{each.slot}" for each in found.missing)
+        self._alert(AlertCode.FINGERS_GONE, sentences.GONE, who=gone)
+
+    def _alert(self, code: AlertCode, said: Sentences, **which: str) -> None:
+        """Of what there is; without any it is over."""
+        if any(which.values()):
+            self._reports.alert(code, said.filled(reader=self._reader, **which))
         else:
-            self._reports.over(AlertCode.NOBODYS_FINGER)
+            self._reports.over(code)
+
+
+def _slots_of(places: Mapping[int, StaffId]) -> tuple[SlotOf, ...]:
+    return tuple(SlotOf(slot, staff) for slot, staff in sorted(places.items()))
 
 
 _SHOWN = 8
 
 
-def shortened(slots: Collection[int]) -> str:
+def shortened(found: Iterable[object]) -> str:
     """The first of them, for a sentence."""
-    shown = " ".join(map(str, sorted(slots)[:_SHOWN]))
-    return f"{shown} …" if len(slots) > _SHOWN else shown
+    words = [str(each) for each in found]
+    shown = " ".join(words[:_SHOWN])
+    return f"{shown} …" if len(words) > _SHOWN else shown

@@ -53,7 +53,19 @@ class Places:
         """Those of which neither hall.toml nor the ledger knows whose they are."""
         return frozenset(slots) - self._configured.keys() - self._kept.keys()
 
-    def free(self, held: Collection[int], capacity: int) -> int | None:
-        """The first slot that is not `held`, and neither anybody's here nor to be erased."""
+    def missing(self, held: Collection[int], *, only_ours: bool) -> dict[int, StaffId]:
+        """Slots that are not `held`, and whose fingers should be there; `only_ours` are those that
+        the ledger keeps, for readers into which no installer can put any."""
+        known = self._kept.keys() if only_ours else self._kept.keys() | self._configured.keys()
+        owners = {slot: self.owner(slot) for slot in known - {*held}}
+        return {slot: staff for slot, staff in owners.items() if staff is not None}
+
+    def free(self, staff: StaffId, held: Collection[int], capacity: int) -> int | None:
+        """Where a finger of `staff` may go: the first slot of theirs that is not `held`, for what
+        is missing there is taken anew; else the first that is neither held, nor anybody's here, nor
+        to be erased."""
+        own = (slot for slot in self.slots_of(staff) if slot not in held and slot < capacity)
+        if (slot := next(own, None)) is not None:
+            return slot
         spoken_for = {*held, *self._configured, *self._kept, *self.nobodys}
         return next((slot for slot in range(capacity) if slot not in spoken_for), None)

@@ -35,6 +35,12 @@ NOBODYS = Sentences(
     "Reader {reader} holds templates of nobody in slots {slots}; find out whose they are, then"
     " hall enrol --reader {reader} --erase {slots}, or name them in hall.toml",
 )
+GONE = Sentences(
+    "指纹机 {reader} 里找不到这些人的指纹：{who}（工号/位置）；模块可能换过，或被清空；"
+    "请用 hall enrol 工号 --reader {reader} 重新登记",
+    "Reader {reader} no longer holds these people's fingers: {who} (number/slot); it was exchanged"
+    " or emptied; enrol them anew with hall enrol NUMBER --reader {reader}",
+)
 AWAY: dict[ReaderTrouble, Sentences] = {
     ReaderTrouble.SILENT: Sentences(
         "指纹考勤机没有应答，请检查电源；打卡请找值班长登记",

@@ -33,8 +33,9 @@ def tell(guest: Guest, settings: Settings) -> int:
         guest.bus.subscribe(topics.fingers(each.id), FingersState, hear)
     guest.until(lambda: len(states) == len(hall.readers), _LISTENING)
     for each in hall.readers:
-        found = lines(hall, each.id, states.get(each.id))
-        for line in (*found, *strange(hall, libraries.get(each.id))):
+        library = libraries.get(each.id)
+        found = lines(hall, each.id, states.get(each.id), library)
+        for line in (*found, *strange(hall, library)):
             say(line)
     silent = [each.id for each in hall.readers if each.id not in states]
     if silent:
@@ -48,19 +49,30 @@ def tell(guest: Guest, settings: Settings) -> int:
     return 1 if silent else 0
 
 
-def lines(hall: Hall, reader: str, state: FingersState | None) -> list[str]:
-    """What is known of one reader. A slot of hall.toml counts where the ledger has nothing else
-    of it: an installer may have enrolled without us, and nobody has looked."""
+def lines(
+    hall: Hall, reader: str, state: FingersState | None, library: LibraryState | None = None
+) -> list[str]:
+    """What is known of one reader, and whether its index has it. A slot of hall.toml counts where
+    the ledger has nothing else of it: an installer may have enrolled without us."""
     kept = {each.slot: each.staff for each in state.fingers} if state else {}
     erase = state.erase if state else ()
+    missing = {each.slot for each in library.missing} if library else set[int]()
     alone = {
         each.slot: each.id
         for each in hall.staff
         if each.slot is not None and each.slot not in kept and each.id not in erase
     }
+    gone = chosen("指纹机里没有，请重新登记", "not in the reader; enrol anew")
+    only = chosen("仅由 hall.toml 指定，台账没有登记", "by hall.toml alone; the ledger has none")
+
+    def line(slot: int, whose: StaffId, note: str) -> str:
+        notes = (*([note] if note else ()), *([gone] if slot in missing else ()))
+        said = "".join(f"  ({each})" for each in notes)
+        return f"{reader} {slot:>4}  {called(hall, whose)}{said}"
+
     return [
-        *(f"{reader} {slot:>4}  {called(hall, whose)}" for slot, whose in sorted(kept.items())),
-        *(_configured(hall, reader, slot, whose) for slot, whose in sorted(alone.items())),
+        *(line(slot, whose, "") for slot, whose in sorted(kept.items())),
+        *(line(slot, whose, only) for slot, whose in sorted(alone.items())),
         *(_waiting(hall, reader, whose) for whose in erase),
     ]
 
@@ -82,11 +94,6 @@ def called(hall: Hall, staff: StaffId) -> str:
     """Name and number, as somebody at the desk would say it; a number alone of who has left."""
     member = hall.member(staff)
     return f"{member.name} {staff}" if member else staff or "?"
-
-
-def _configured(hall: Hall, reader: str, slot: int, whose: StaffId) -> str:
-    only = chosen("仅由 hall.toml 指定，台账没有登记", "by hall.toml alone; the ledger has none")
-    return f"{reader} {slot:>4}  {called(hall, whose)}  ({only})"
 
 
 def _waiting(hall: Hall, reader: str, whose: StaffId) -> str:

@@ -34,11 +34,13 @@ class FingersState(Message, frozen=True):
 
 class LibraryState(Message, frozen=True):
     """What the index of a reader has beside what is known: `nobodys` hold templates of nobody the
-    hall knows; `opened` may hold some that the ledger has not kept."""
+    hall knows; `opened` may hold some that the ledger has not kept; `missing` hold nothing,
+    though the ledger or hall.toml says whose finger is there."""
 
     reader: Word
     nobodys: tuple[Count, ...] = ()
     opened: tuple[SlotOf, ...] = ()
+    missing: tuple[SlotOf, ...] = ()
 
 
 class EnrolFinger(Message, frozen=True):
