@@ -236,3 +236,51 @@ def test_no_instruction_that_moves_templates_out_was_ever_sent() -> None:
     bench.submit(enrolment.Erase(3))
     bench.run(1)
     assert {data[9] for _, data in bench.sent}.isdisjoint({0x08, 0x09, 0x0A, 0x0B})
+
+
+def test_the_finger_that_was_just_enrolled_clocks_nobody_in_until_it_comes_again() -> None:
+    """It lies there while its person reads that it was taken."""
+    bench = Bench()
+    bench.submit(Watch())
+    bench.until(Ready)
+    bench.submit(enrol())
+    bench.run(1)
+    bench.hand("finger chen")
+    bench.run(1)
+    bench.hand("lift")
+    bench.run(1)
+    bench.hand("finger chen")
+    bench.until(enrolment.Enrolled)
+    bench.run(5)
+    assert not [each for each in bench.said if isinstance(each, Recognised)]
+    bench.hand("lift")
+    bench.run(1)
+    bench.hand("finger chen")
+    assert bench.until(Recognised).slot == 3
+
+
+def test_the_next_finger_is_asked_for_when_the_last_has_left() -> None:
+    bench = begun(enrol())
+    two_presses(bench, "chen", "chen")
+    bench.hand("finger chen")
+    before = len(bench.said)
+    bench.submit(enrol(4))
+    bench.run(2)
+    assert bench.said[before:] == [enrolment.EnrolmentGuidance(enrolment.EnrolmentStep.LIFT)]
+    bench.hand("lift")
+    bench.run(1)
+    assert bench.said[-1] == enrolment.EnrolmentGuidance(enrolment.EnrolmentStep.PRESS)
+    two_presses(bench, "chens-thumb", "chens-thumb")
+    assert bench.said[-1] == enrolment.Enrolled("9001", 4)
+
+
+def test_who_was_told_is_not_told_again_for_a_look_into_the_index() -> None:
+    bench = begun(enrol())
+    two_presses(bench, "chen", "chen")
+    bench.submit(Watch())
+    bench.until(Ready)
+    bench.hand("finger chen")
+    bench.until(Recognised)
+    bench.submit(enrolment.LookUp())
+    bench.run(3)
+    assert len([each for each in bench.said if isinstance(each, Recognised)]) == 1

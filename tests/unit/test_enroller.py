@@ -251,8 +251,9 @@ def test_the_ledger_away_keeps_what_was_taken_until_it_is_back(desk: Desk) -> No
     assert [each.slot for each in desk.facts(FingerKept)] == [0]
 
 
-@pytest.mark.expects_warnings
-@pytest.mark.parametrize("withdrawn", [False, True])
+@pytest.mark.parametrize(
+    "withdrawn", [False, pytest.param(True, marks=pytest.mark.expects_warnings)]
+)
 def test_a_service_killed_behind_a_finger_still_keeps_it_or_erases_it(
     desk: Desk, withdrawn: bool
 ) -> None:

@@ -86,7 +86,6 @@ def test_killed_at_any_answer_of_the_reader(
     assert len(proofs(desk)) == withdrawn
 
 
-@pytest.mark.expects_warnings
 @pytest.mark.parametrize("withdrawn", [False, True])
 def test_killed_before_the_outbox_has_it(
     desk: FingerDesk, withdrawn: bool, monkeypatch: pytest.MonkeyPatch

@@ -44,7 +44,7 @@ class Procedure:
         self._steps = _guarded(_steps(order, password))
         self._ends_at = now + LONGEST
         self._next: Command | enrolment.EnrolmentGuidance = next(self._steps)
-        self._may_stop = isinstance(order, enrolment.Enrol)
+        self.said = self._may_stop = isinstance(order, enrolment.Enrol)  # a finger may lie there
         self._stopped = False
         self._touched = False  # a template was stored or deleted, or may have been
         self._clean = True  # nothing unexpected came since the password was said

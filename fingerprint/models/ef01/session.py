@@ -199,10 +199,12 @@ class Ef01Session:
         return self._ask(self._mine, now)
 
     def _finish(self, talk: Watching | Procedure, now: float) -> None:
-        """After an enrolment the watch begins anew: nothing is taken over from before."""
+        """After an enrolment the watch begins anew: nothing is taken over from before, but that a
+        finger may lie there of which all is said. It has to leave before it clocks anybody in."""
         self._talks.remove(talk)
+        said = any(each.said for each in (talk, *self._talks))
         if self._talks:
-            self._talks = [Watching(self._pace, self._password, now)]
+            self._talks = [Watching(self._pace, self._password, now, said=said)]
 
     def _ask(self, command: Command, now: float) -> list[Action]:
         self._garbled = False

@@ -63,7 +63,7 @@ class Watching:
     return what the hall should hear. `stray` hears that something came which answers nothing.
     """
 
-    def __init__(self, pace: Pace, password: int, now: float) -> None:
+    def __init__(self, pace: Pace, password: int, now: float, *, said: bool = False) -> None:
         self._pace = pace
         self._password = password
         self._phase = Phase.VERIFYING
@@ -73,7 +73,7 @@ class Watching:
         self._blind = 0
         self._clean = True  # nothing unexpected came since the finger was seen
         self._away = True  # until the first Ready
-        self._named = False  # the finger on the glass was told of, and has not left
+        self._named = said  # the finger on the glass was told of, and has not left
         self._told: ReaderTrouble | None = None
         self.ask_at = now
 
@@ -81,6 +81,11 @@ class Watching:
     def between(self) -> bool:
         """True where another question may come in between without spoiling an identification."""
         return self._phase in (Phase.LOOKING, Phase.LIFTING, Phase.VERIFYING)
+
+    @property
+    def said(self) -> bool:
+        """Whether a finger may lie on the glass that was told of."""
+        return self._named
 
     @property
     def finished(self) -> bool:
