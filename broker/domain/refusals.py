@@ -31,6 +31,7 @@ class No(StrEnum):
     ELSEWHERE = "elsewhere"
     OFF_DUTY = "off-duty"
     GONE = "gone"
+    PUNCH_APART = "punch-apart"
     ROLE = "role"
     RECALLS = "recalls"
     NOTHING_TO_UNDO = "nothing-to-undo"
@@ -120,6 +121,7 @@ SENTENCES: dict[No, tuple[str, str]] = {
         "工号 {staff} 今天还没有打卡，请先打卡。",
         "Staff number {staff} has not clocked in today; please clock in first.",
     ),
+    No.PUNCH_APART: ("工号 {staff} 的打卡等值班长确认。", "The punch waits for the leader."),
     No.GONE: (
         "工号 {staff} {time} 已打下班卡；如已在岗，请重新打卡或请值班长更正。",
         "Staff number {staff} clocked out at {time}; clock in again, or ask the duty leader.",
@@ -282,10 +284,7 @@ SENTENCES: dict[No, tuple[str, str]] = {
         "{device} 不是配置中应有的设备。",
         "{device} is not the device that hall.toml has there.",
     ),
-    No.UNKNOWN_ITEM: (
-        "队列 {queue} 没有事项 {item}。",
-        "Queue {queue} has no item {item}.",
-    ),
+    No.UNKNOWN_ITEM: ("队列 {queue} 没有事项 {item}。", "Queue {queue} has no item {item}."),
 }
 
 

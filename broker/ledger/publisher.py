@@ -8,6 +8,7 @@ the floor has been made anew from disk.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from broker.domain.floor import Floor
 from broker.domain.projection import take_touched
@@ -28,11 +29,13 @@ class Publisher:
         self._service = service
         self._untold: list[Recorded] = []
         self._published = 0.0
+        self._day: date | None = None  # of what is published
         self.due: float | None = None
 
     def tell(self, written: list[Recorded], floor: Floor) -> None:
-        """Facts are on disk. Publish at once when it is quiet, else together with what follows."""
-        if not written:
+        """Facts are on disk. Publish at once when it is quiet, else together with what follows. A
+        day that turned is news, though there was nothing of the day before to close."""
+        if not written and floor.day == self._day:
             return
         self._untold += written
         now = self._service.runner.clock()
@@ -51,7 +54,7 @@ class Publisher:
 
     def publish(self, floor: Floor, clock: float) -> None:
         """Everything nobody was told yet."""
-        self._published, self.due = clock, None
+        self._published, self.due, self._day = clock, None, floor.day
         untold, self._untold = self._untold, []
         for batch in batches(untold):
             message = FactsRecorded(id=new_id(), at=floor.time_at(self._service.now()), facts=batch)

@@ -24,7 +24,7 @@ from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
 from broker.ledger import views
 from broker.ledger.store import Store
-from broker.wire.messages import QueueState, WindowState
+from broker.wire.messages import DayState, DutyState, QueueState, WindowState
 from tests.stages.memory import LedgerHall, full_disk
 
 
@@ -211,6 +211,31 @@ def test_the_new_day_closes_the_old_one(desk: LedgerHall) -> None:
     tail = [msgspec.json.decode(body)["type"] for body in rows][-4:]
     assert tail == ["ticket-voided", "ticket-expired", "window-closed", "ticket-reserved"]
     assert reserved not in desk.ledger.floor.tickets
+
+
+def test_yesterday_is_told_no_more_on_a_new_day(desk: LedgerHall) -> None:
+    """Everybody had gone, so nothing was left to close: the states stood until the first fact."""
+    punch = {"staff": "101", "device": "reader", "way": PunchWay.FINGER}
+    desk.do(RecordPunch, punched_at=desk.clock.now(), **punch)
+    desk.settle()
+    assert desk.retained(desk.topics.duty(), DutyState).on_duty == ("101",)
+    desk.clock.pass_by(24 * 3600)
+    desk.ledger.tick(desk.runner.clock() + 60)
+    desk.settle()
+    assert desk.retained(desk.topics.duty(), DutyState).on_duty == ()
+    assert desk.retained(desk.topics.day(), DayState).issued == 0
+
+
+def test_who_has_a_punch_that_is_kept_apart_is_told_so(tmp_path: Path) -> None:
+    """To clock in first would be no way: that punch would be kept apart as well."""
+    with closing(LedgerHall(tmp_path)) as desk:
+        calling = msgspec.structs.replace(desk.hall.calling, require_on_duty=True)
+        desk.ledger.floor.hall = msgspec.structs.replace(desk.hall, calling=calling)
+        punch = {"staff": "101", "device": "reader", "way": PunchWay.FINGER}
+        desk.do(RecordPunch, punched_at=desk.clock.now(), doubted=True, **punch)
+        refused = desk.ask(desk.make(OpenWindow, window=1, clerk="101"))
+        assert isinstance(refused, Refused)
+        assert refused.code == "punch-apart"
 
 
 def test_a_clock_that_goes_back_does_not_disturb_the_order(desk: LedgerHall) -> None:

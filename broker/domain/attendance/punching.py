@@ -29,11 +29,15 @@ def is_on_duty(floor: AttendanceFloor, staff: StaffId) -> bool:
 
 def check_on_duty(floor: AttendanceFloor, staff: StaffId) -> None:
     """Raise a `Refusal` that says what the last punch of who is not here was."""
-    touches = floor.touches.get(staff)
+    touches = floor.touches.get(staff, ())
+    if on_duty(touches, floor.hall):
+        return
+    apart = floor.quarantined.values()
+    if any(each.staff == staff and each.day == floor.day for each in apart):
+        raise Refusal(No.PUNCH_APART, staff=staff)
     if not touches:
         raise Refusal(No.OFF_DUTY, staff=staff)
-    if not on_duty(touches, floor.hall):
-        raise Refusal(No.GONE, staff=staff, time=f"{touches[-1].at.astimezone(floor.zone):%H:%M}")
+    raise Refusal(No.GONE, staff=staff, time=f"{touches[-1].at.astimezone(floor.zone):%H:%M}")
 
 
 def record_punch(
