@@ -20,7 +20,7 @@ from broker.domain.ids import StaffId
 from broker.service.runner import Runner
 from fingerprint.matching import MATCH, Matcher
 from fingerprint.reading import Captured
-from fingerprint.sealing import Seal, SealBroken
+from fingerprint.sealing import KeyLost, KeyWrong, Seal, SealBroken
 from fingerprint.templates import KeptFinger, TemplateStore, make_room
 
 log = logging.getLogger(__name__)
@@ -44,14 +44,23 @@ class FingerCompared(NamedTuple):
     slot: int | None = None
 
 
+class Lack(Enum):
+    """What is missing where fingers cannot be compared."""
+
+    PROGRAM = auto()  # it is not installed
+    KEY = auto()  # it is gone, and templates are there
+    RIGHT_KEY = auto()  # what lies there is no key
+
+
 class Means(NamedTuple):
-    """What there is to work with. `problem` is why fingers cannot be compared; then there is no
-    matcher. `unreadable` are slots that hold what nobody can read."""
+    """What there is to work with. `lack` and `problem` are why fingers cannot be compared; then
+    there is no matcher. `unreadable` are slots that hold what nobody can read."""
 
     store: TemplateStore
     matcher: Matcher | None
     problem: str = ""
     unreadable: tuple[int, ...] = ()
+    lack: Lack | None = None
 
 
 class Errands:
@@ -97,10 +106,20 @@ def prepare(run: Path, reader: str) -> Means:
     try:
         matcher, seal = Matcher(), Seal(folder)
     except ConfigError as error:
-        return Means(TemplateStore(folder, reader, None), None, str(error))
+        return Means(TemplateStore(folder, reader, None), None, str(error), lack=_lack(error))
     store = TemplateStore(folder, reader, seal)
     store.sweep()
     return Means(store, matcher, unreadable=tuple(_unreadable(store)))
+
+
+def _lack(error: ConfigError) -> Lack:
+    match error:
+        case KeyLost():
+            return Lack.KEY
+        case KeyWrong():
+            return Lack.RIGHT_KEY
+        case _:
+            return Lack.PROGRAM
 
 
 def _unreadable(store: TemplateStore) -> Iterable[int]:
@@ -108,6 +127,9 @@ def _unreadable(store: TemplateStore) -> Iterable[int]:
         try:
             store.finger(slot)
         except SealBroken:
+            yield slot
+        except OSError as error:  # a bad sector is that slot's trouble alone
+            log.warning("%s", error)
             yield slot
 
 
@@ -150,7 +172,7 @@ def _kept(store: TemplateStore, slots: Iterable[int]) -> Iterable[tuple[int, Kep
     for slot in slots:
         try:
             finger = store.finger(slot)
-        except SealBroken:
+        except (SealBroken, OSError):
             continue  # it was said when the service began
         if finger is not None:
             yield slot, finger

@@ -20,7 +20,7 @@ from broker.service.reports import DeviceReports
 from broker.service.session import Session
 from broker.wire.messages import Liveness, ReaderPhase
 from fingerprint import reading, sentences
-from fingerprint.comparer import Means
+from fingerprint.comparer import Lack, Means
 from fingerprint.driver import ReaderDriver
 from fingerprint.enroller import Enroller
 from fingerprint.enrolment import (
@@ -50,6 +50,12 @@ ALERTS = (
     AlertCode.NOBODYS_FINGER,
     AlertCode.FINGERS_GONE,
 )
+_LACKS: dict[Lack | None, Sentences] = {
+    None: sentences.NO_COMPARING,
+    Lack.PROGRAM: sentences.NO_COMPARING,
+    Lack.KEY: sentences.KEY_LOST,
+    Lack.RIGHT_KEY: sentences.KEY_WRONG,
+}
 _PHASE = {reading.Unclear.UNKNOWN: ReaderPhase.UNKNOWN, reading.Unclear.POOR: ReaderPhase.UNCLEAR}
 
 
@@ -133,13 +139,17 @@ class ReaderKeeper:
                 assert_never(event)
 
     def _away(self, reason: str, alert: Sentences) -> None:
-        """Nobody can punch here. `reason` is for staff."""
-        self._reports.state(Liveness.LOST, reason)
-        self._reports.alert(AlertCode.READER_AWAY, alert)
-        self._feedback.rest(ReaderPhase.AWAY)
+        """The reader is not there. `reason` is for staff."""
+        self._out_of_use(reason, alert)
         if self.pictures is not None:
             self.pictures.away()
         self.enroller.away()
+
+    def _out_of_use(self, reason: str, alert: Sentences) -> None:
+        """Nobody can punch here."""
+        self._reports.state(Liveness.LOST, reason)
+        self._reports.alert(AlertCode.READER_AWAY, alert)
+        self._feedback.rest(ReaderPhase.AWAY)
 
     def _works(self, rest: ReaderPhase) -> None:
         """Somebody can punch here."""
@@ -151,10 +161,12 @@ class ReaderKeeper:
         """What there is to compare fingers with. Without it nobody can be recognised, but whoever
         is to be forgotten is."""
         if means is None:
-            self._away("the folder of templates cannot be used", sentences.NO_STORE)
+            self._out_of_use("the folder of templates cannot be used", sentences.NO_STORE)
+            self.enroller.away()
             return
         if means.matcher is None:
-            self._away(means.problem, sentences.NO_COMPARING)
+            self._out_of_use(means.problem, _LACKS[means.lack])
+            self.enroller.away()
         else:
             self._works(ReaderPhase.NUMBER)
         if means.unreadable:

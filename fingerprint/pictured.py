@@ -26,6 +26,8 @@ from fingerprint.reading import Captured
 
 log = logging.getLogger(__name__)
 
+AGAIN = 30.0  # seconds until a store that could not be used is looked at anew
+
 
 class TouchListener(NamedTuple):
     """Who hears what came of one touch: that it was `staff`, or what the screen should say."""
@@ -55,6 +57,8 @@ class PicturedReader:
         self._errands = Errands(service.runner, f"fingers ({reader})")
         self._means: Means | None = None
         self._up = self._works = False
+        self._look_at: float | None = None
+        self._unusable: str | None = None  # why the store could not be used; it was said
         self._expected = ExpectedFinger()
         self.enrolment = PictureEnrolment(service.runner, self._errands, report)
         service.runner.add(self)
@@ -62,11 +66,21 @@ class PicturedReader:
     def ready(self) -> None:
         """The reader works (again)."""
         self._up = True
+        self._unusable = None
+        self._prepare()
+
+    def _prepare(self) -> None:
+        self._look_at = None
         self._errands.do(partial(prepare, self._service.settings.run, self._reader), self._begin)
 
     def away(self) -> None:
         """It does not; what was typed is not waited for."""
-        self._up = self._works = False
+        self._up = False
+        self._look_at = None
+        self._stop()
+
+    def _stop(self) -> None:
+        self._works = False
         self._expected.typed(NO_STAFF, self._now)
         self.enrolment.away()
 
@@ -96,9 +110,12 @@ class PicturedReader:
         self._errands.do(work, partial(self._compared, staff, listener))
 
     def next_wakeup(self) -> float | None:
-        return self._expected.until()
+        waits = (self._look_at, self._expected.until())
+        return min((each for each in waits if each is not None), default=None)
 
     def tick(self, now: float) -> None:
+        if self._look_at is not None and now >= self._look_at:
+            self._prepare()
         if self._expected.over(now):
             self._rest()
 
@@ -112,8 +129,18 @@ class PicturedReader:
             self.enrolment.work_with(means)
         if not self._up:
             return
-        self._works = means is not None and means.matcher is not None
-        self._prepared(means)
+        if means is not None and means.matcher is not None:
+            self._works, self._unusable = True, None
+            self._prepared(means)
+            return
+        self._look_at = self._now + AGAIN
+        why = means.problem if means is not None else ""
+        if (
+            why != self._unusable
+        ):  # what is as it was is not said again: an erasure may be under way
+            self._unusable = why
+            self._stop()
+            self._prepared(means)
 
     def _slots(self, staff: StaffId) -> tuple[int, ...]:
         """Where fingers of somebody are who has not withdrawn."""

@@ -3,7 +3,9 @@
 From a template a finger can be made that looks like the person's, so a disk that was thrown away or
 a copy of a folder must not tell it. What a seal is about (which reader, which slot) is sealed with
 it: a file that was moved to another's place does not open. The key lies in a file beside the
-templates, for its owner alone; whoever copies templates without it has copied nothing.
+templates, for its owner alone; whoever copies templates without it has copied nothing. It is made
+once: where it is gone and templates are there, a new one would open none of them, and what was
+sealed with the new one would be lost on the day when the old one is put back.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from broker.domain.errors import ConfigError
 log = logging.getLogger(__name__)
 
 KEY = "key"
+ENDING = ".finger"  # of whatever is sealed
 _KEY_BYTES = 32
 _NONCE_BYTES = 12  # NIST SP 800-38D, 8.2: of GCM
 _OTHERS = 0o077
@@ -28,9 +31,17 @@ class SealBroken(Exception):
     """What lies there was not sealed with this key, or not for this place, or is damaged."""
 
 
+class KeyLost(ConfigError):
+    """Templates are there, and the key that opens them is not."""
+
+
+class KeyWrong(ConfigError):
+    """What lies in the key's place is no key."""
+
+
 class Seal:
-    """Raises `ConfigError` where the package `cryptography` is not installed, or the key is none,
-    and `OSError`. The key is made where there is none yet."""
+    """Raises `ConfigError` where the package `cryptography` is not installed, `KeyLost`, `KeyWrong`
+    and `OSError`. The key is made where nothing is sealed yet."""
 
     def __init__(self, folder: Path) -> None:
         try:
@@ -86,6 +97,8 @@ def _key(file: Path) -> bytes:
     try:
         key = file.read_bytes()
     except FileNotFoundError:
+        if _anything_sealed(file.parent):
+            raise _lost(file) from None
         key = secrets.token_bytes(_KEY_BYTES)
         write_whole(file, key)
         return key
@@ -93,13 +106,25 @@ def _key(file: Path) -> bytes:
         log.warning("%s could be read by others; now its owner alone may", file)
         file.chmod(0o600)
     if len(key) != _KEY_BYTES:
-        raise ConfigError(
+        raise KeyWrong(
             str(file),
             "the key of templates",
             f"it has {len(key)} bytes and not {_KEY_BYTES}",
             "put the right one back, or delete the folder and enrol everybody anew",
         )
     return key
+
+
+def _anything_sealed(folder: Path) -> bool:
+    """Of any reader. A folder that cannot be looked into raises: it may hold some."""
+    rooms = (each for each in folder.iterdir() if each.is_dir())
+    return any(each.suffix == ENDING for room in rooms for each in room.iterdir())
+
+
+def _lost(file: Path) -> KeyLost:
+    remedy = "put it back, or delete the folder and enrol everybody anew"
+    problem = "it is gone, and what was sealed with it is there"
+    return KeyLost(str(file), "the key of templates", problem, remedy)
 
 
 def _absent() -> ConfigError:

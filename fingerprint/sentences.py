@@ -21,6 +21,16 @@ NO_COMPARING = Sentences(
     "这台电脑没有安装指纹比对程序，指纹机用不了；请用工号和密码打卡",
     "Nothing that compares fingers is installed on this machine: clock in by staff number and PIN",
 )
+KEY_LOST = Sentences(
+    "指纹特征的密钥 templates/key 不见了；请放回去，或者删除 templates 文件夹、全部重新登记",
+    "The key of templates (templates/key) is gone: put it back, or delete the folder templates and"
+    " enrol everybody anew. Use staff number and PIN",
+)
+KEY_WRONG = Sentences(
+    "templates/key 不是指纹特征的密钥，长度不对；请放回正确的，或者删除 templates 文件夹重新登记",
+    "What lies in the place of the key of templates (templates/key) is no key: put the right one"
+    " back, or delete the folder templates and enrol everybody anew. Use staff number and PIN",
+)
 NO_STORE = Sentences(
     "存放指纹特征的文件夹用不了，磁盘可能已满或损坏；请用工号和密码打卡",
     "The folder of templates cannot be used, the disk may be full: use staff number and PIN",

@@ -14,11 +14,10 @@ import msgspec
 from msgspec import Struct
 
 from broker.domain.ids import StaffId
-from fingerprint.sealing import Seal, SealBroken, settle, write_whole
+from fingerprint.sealing import ENDING, Seal, SealBroken, settle, write_whole
 
 FOLDER = "templates"  # below the hall's run
 CAPACITY = 2000  # slots of one reader; a search through all takes some seconds then
-_ENDING = ".finger"
 _KEEPER_ALONE = 0o700
 
 
@@ -86,7 +85,7 @@ class TemplateStore:
             settle(self._folder)
 
     def _file(self, slot: int) -> Path:
-        return self._folder / f"{slot}{_ENDING}"
+        return self._folder / f"{slot}{ENDING}"
 
     def _about(self, slot: int) -> bytes:
         return f"{self._reader}/{slot}".encode()

@@ -129,7 +129,8 @@ def test_another_key_opens_nothing_and_erases_all_the_same(
     room: Path, store: TemplateStore
 ) -> None:
     store.keep(3, ANNA)
-    (room / KEY).unlink()
+    (room / KEY).write_bytes(bytes(32))
+    (room / KEY).chmod(0o600)
     stranger = TemplateStore(room, "door", Seal(room))
     with pytest.raises(SealBroken):
         stranger.finger(3)
@@ -159,6 +160,23 @@ def test_a_key_of_another_length_is_said(room: Path) -> None:
     (room / KEY).chmod(0o600)
     with pytest.raises(ConfigError, match="it has 5 bytes and not 32 — put the right one back"):
         Seal(room)
+
+
+def test_no_new_key_is_made_while_anything_is_sealed(room: Path, store: TemplateStore) -> None:
+    """A finger that was sealed with it would be lost when the old key is put back."""
+    store.keep(3, ANNA)
+    key = (room / KEY).read_bytes()
+    (room / KEY).unlink()
+    with pytest.raises(ConfigError, match="it is gone, and what was sealed with it is there"):
+        Seal(room)
+    assert not (room / KEY).exists()
+    (room / KEY).write_bytes(key)
+    (room / KEY).chmod(0o600)
+    assert TemplateStore(room, "door", Seal(room)).finger(3) == ANNA
+    store.erase(3)
+    (room / KEY).unlink()
+    assert Seal(room)  # nothing is lost by another
+    assert (room / KEY).read_bytes() != key
 
 
 def test_without_its_library_a_sentence_says_what_to_install(
