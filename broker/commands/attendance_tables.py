@@ -27,7 +27,7 @@ from broker.domain.hall import Member
 from broker.domain.timesheet.judging import Evidence, Judged, ShiftResult
 from broker.domain.timesheet.month import MonthResult
 from broker.domain.timesheet.planning import clock, days_of
-from broker.domain.timesheet.records import Clocking, Records
+from broker.domain.timesheet.records import Clocking, Outage, Records
 from broker.domain.timesheet.rulesets import Mark
 from broker.language import chosen
 
@@ -260,7 +260,15 @@ def _corrections(month: Month) -> Iterator[tuple[Cell, ...]]:
         begin, end = (
             f"{_date(each, month)} {_time(each, month)}" for each in (out.first, out.last)
         )
-        yield ("", "", chosen("设备故障", "reader out"), begin, end, "", "", "", "")
+        yield ("", "", chosen("设备故障", "reader out"), begin, end, "", *_said_of(out))
+
+
+def _said_of(out: Outage) -> tuple[str, str, str]:
+    """Why no reader worked, who says so, and where that is written."""
+    if out.outage:
+        return out.reason, out.by, out.outage
+    why = chosen("没有一台指纹机可用", "no reader worked")
+    return why, chosen("台账", "the ledger"), chosen(f"台账第 {out.fact} 条", f"fact {out.fact}")
 
 
 def _punches(month: Month) -> Iterator[tuple[Cell, ...]]:

@@ -14,8 +14,15 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from broker.cli import main
-from broker.commands import attendance_report
-from broker.domain.attendance.facts import LeaveKind, PunchWay, Turn
+from broker.commands import attendance_month, attendance_report
+from broker.domain.attendance.facts import (
+    AttendanceCorrected,
+    LeaveKind,
+    OutageNoted,
+    OutageRecorded,
+    PunchWay,
+    Turn,
+)
 from broker.domain.attendance.forgetting import forgotten
 from broker.domain.attendance.requests import (
     CloseMonth,
@@ -25,6 +32,7 @@ from broker.domain.attendance.requests import (
     RecordPunch,
 )
 from broker.domain.ids import StaffId
+from broker.domain.timesheet.gathering import Numbered
 from broker.ledger.erasing import erase, traces
 from broker.ledger.store import Store
 from broker.settings import load
@@ -147,17 +155,35 @@ def test_a_correction_and_an_outage_are_told_with_who_approved_them(office: Offi
     words = {"staff": "103", "reason": "忘记打卡", "by": "900"}
     said = moment(20, "08:15")
     day = date(2026, 11, 20)
-    desk.do(CorrectAttendance, day=day, turn=Turn.IN, actual_at=said, **words)
+    kept = desk.fact(CorrectAttendance, day=day, turn=Turn.IN, actual_at=said, **words)
     begin, end = moment(20, "11:00"), moment(20, "12:00")
-    desk.do(RecordOutage, out_at=begin, back_at=end, reason="断电", by="900")
+    noted = desk.fact(RecordOutage, out_at=begin, back_at=end, reason="断电", by="900")
+    assert isinstance(kept, AttendanceCorrected)
+    assert isinstance(noted, OutageRecorded)
     office.report()
     (row,) = office.of("103", "corrections")
     assert (row["kind"], row["what"], row["approved by"]) == ("correction", "in 08:15", "900")
     (out,) = (each for each in office.table("corrections") if each["kind"] == "reader out")
     assert (out["from"], out["until"]) == ("2026-11-20 11:00", "2026-11-20 12:00")
+    assert (out["reason"], out["approved by"]) == ("断电", "900")
+    assert (out["evidence"], row["evidence"]) == (noted.outage, kept.correction)
     morning = office.of("103", "detail")
     (shift,) = (each for each in morning if (each["date"], each["shift"]) == ("2026-11-20", "上午"))
     assert (shift["came"], shift["came by"], shift["going"]) == ("08:15", "corrected", "reader out")
+
+
+def test_an_outage_that_nobody_wrote_down_is_the_ledgers_own(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from_file = attendance_month._facts
+    out = OutageNoted(first=moment(20, "11:00"), last=moment(20, "12:00"))
+    monkeypatch.setattr(
+        attendance_month, "_facts", lambda *place: [*from_file(*place), Numbered(777, out)]
+    )
+    office.report()
+    (row,) = (each for each in office.table("corrections") if each["kind"] == "reader out")
+    assert (row["reason"], row["approved by"]) == ("no reader worked", "the ledger")
+    assert row["evidence"] == "fact 777"
 
 
 def test_what_a_person_wrote_is_no_formula(office: Office) -> None:

@@ -93,6 +93,7 @@ def test_each_fact_becomes_what_it_says_of_whom_it_is() -> None:
         leave(DAY, NOVEMBER),
         punch(staff=B),
         OutageNoted(first=AT, last=LATER),
+        OutageRecorded(outage=SAID, first=AT, last=LATER, reason="dark", by=LEADER),
     )
     touch = Clocking(AT, PUNCH, PunchWay.PIN, "why", LEADER)
     noted = Clocking(LATER, SAID, PunchWay.LEADER, "forgot", LEADER)
@@ -102,8 +103,11 @@ def test_each_fact_becomes_what_it_says_of_whom_it_is() -> None:
         A: Records((touch, noted), (said,), (away,)),
         B: Records((touch,)),
     }
-    assert found.sheet.outages == (Outage(AT, LATER),)
-    assert (found.closed, found.last, found.late) == (None, 6, 0)
+    assert found.sheet.outages == (
+        Outage(AT, LATER, 6),
+        Outage(AT, LATER, 7, SAID, "dark", LEADER),
+    )
+    assert (found.closed, found.last, found.late) == (None, 7, 0)
 
 
 @pytest.mark.parametrize(

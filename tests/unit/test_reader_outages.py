@@ -137,4 +137,4 @@ def test_a_month_counts_what_was_noted_and_not_what_one_reader_alone_says(hall: 
     ]
     month = now.date().replace(day=1)
     found = gather(month, [Numbered(seq, fact) for seq, fact in enumerate(facts, 1)])
-    assert found.sheet.outages == (Outage(now, now + hour),)
+    assert found.sheet.outages == (Outage(now, now + hour, 3),)

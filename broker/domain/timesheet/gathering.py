@@ -64,7 +64,7 @@ def gather(month: date, facts: Iterable[Numbered]) -> Gathered:
     last = of_month[-1].seq if of_month else 0
     people = _People()
     for each in counted:
-        people.add(each.fact)
+        people.add(each)
     waiting = tuple(each for each in not_judged(facts) if _is_of(month, each))
     return Gathered(people.sheet(), closed, last, late, waiting)
 
@@ -94,7 +94,8 @@ class _People:
         self._withdrawn: set[RequestId] = set()
         self._outages: list[Outage] = []
 
-    def add(self, fact: AttendanceFact) -> None:
+    def add(self, numbered: Numbered) -> None:
+        seq, fact = numbered
         match fact:
             case PunchRecorded(staff=staff):
                 touch = Clocking(fact.at, fact.punch, fact.way, fact.reason, fact.by)
@@ -120,8 +121,11 @@ class _People:
                 self._leaves.setdefault(staff, []).append(leave)
             case LeaveWithdrawn(leave=withdrawn):
                 self._withdrawn.add(withdrawn)
-            case OutageRecorded() | OutageNoted():
-                self._outages.append(Outage(fact.first, fact.last))
+            case OutageRecorded():
+                out = Outage(fact.first, fact.last, seq, fact.outage, fact.reason, fact.by)
+                self._outages.append(out)
+            case OutageNoted():
+                self._outages.append(Outage(fact.first, fact.last, seq))
             case MonthClosed() | ReaderLost() | ReaderBack() | StaffForgotten() | TerminalRead():
                 pass  # of one reader alone nothing follows: there may be others
             case PunchQuarantined() | PunchLetIn() | PunchSetAside():

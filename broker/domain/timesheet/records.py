@@ -7,7 +7,7 @@ from datetime import date, datetime
 from msgspec import Struct, field
 
 from broker.domain.attendance.facts import LeaveKind, PunchWay, Turn
-from broker.domain.ids import NO_STAFF, RequestId, StaffId
+from broker.domain.ids import NO_REQUEST, NO_STAFF, RequestId, StaffId
 
 
 class Clocking(Struct, frozen=True, gc=False, order=True):
@@ -48,10 +48,15 @@ class Leave(Struct, frozen=True):
 
 
 class Outage(Struct, frozen=True):
-    """No reader could be used between two moments: whoever had to punch signed on paper."""
+    """No reader could be used between two moments: whoever had to punch signed on paper.
+    `fact` is its number in the ledger; without `outage` the ledger noted it itself."""
 
     first: datetime
     last: datetime
+    fact: int = 0
+    outage: RequestId = NO_REQUEST
+    reason: str = ""
+    by: StaffId = NO_STAFF
 
 
 class Records(Struct, frozen=True):
