@@ -13,6 +13,7 @@ from broker.commands.attendance_report import doubt
 from broker.commands.base import Command, add_place
 from broker.commands.days import day as a_day
 from broker.commands.days import moment, month
+from broker.commands.leave_shifts import check_shift
 from broker.commands.recording import checked, record
 from broker.domain.alerts import Sentences
 from broker.domain.attendance.facts import LeaveKind, Turn
@@ -35,6 +36,11 @@ _UNSURE = Sentences(
     "没有应答，不能确定是否已登记，请先用 hall report attendance 核对。",
     "Nobody answered; it may be recorded or not: see `hall report attendance`.",
 )
+_KINDS = (
+    "leave: personal; sick; annual; compensation, time off in lieu; official, away on business;"
+    " no-form, away without a form"
+)
+_SHIFT = "leave: of this shift of a day only, counted from 1 as attendance.toml has them"
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
@@ -47,17 +53,24 @@ def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reason", default="", help="kept for ever, so name nobody")
     parser.add_argument("--day", type=a_day, help="correct: the day, 2026-11-20")
     parser.add_argument("--at", help="correct: the true time, 08:15, or 06:00+1 after a night")
-    parser.add_argument("--as", dest="turn", choices=[each.value for each in Turn])
+    parser.add_argument(
+        "--as",
+        dest="turn",
+        choices=[each.value for each in Turn],
+        help="correct: in, the person came; out, the person went",
+    )
     parser.add_argument("--from", dest="first", help="leave: 2026-11-20; outage: 2026-11-20T08:05")
     parser.add_argument("--until", dest="last", help="the same, its end; of leave the last day")
-    parser.add_argument("--kind", choices=[each.value for each in LeaveKind])
-    parser.add_argument("--shift", type=int, default=0, help="leave: of this shift of a day only")
+    parser.add_argument("--kind", choices=[each.value for each in LeaveKind], help=_KINDS)
+    parser.add_argument("--shift", type=int, default=0, metavar="NUMBER", help=_SHIFT)
     parser.add_argument("--month", type=month, help="close-month: 2026-11")
 
 
 def _run(arguments: argparse.Namespace) -> int:
     settings, clock = load(arguments.hall, arguments.run), hall_clock()
     request = checked(_MAKERS[arguments.what](arguments, settings, clock.now()))
+    if isinstance(request, RecordLeave):
+        check_shift(request, settings)
     return record(settings, clock, request, _UNSURE, _done(request))
 
 

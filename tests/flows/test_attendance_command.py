@@ -87,6 +87,23 @@ def test_leave_and_who_may_grant_it(hall: Settings, capsys: pytest.CaptureFixtur
     ]
 
 
+@pytest.mark.parametrize(
+    ("day", "shift", "why"),
+    [
+        ("2026-11-24", "5", "--shift: these days have no shift 5 — there are: 1 上午, 2 下午"),
+        ("2026-11-28", "1", "--shift: 103 has no shift at all on these days"),
+    ],
+)
+def test_a_leave_that_would_free_nobody_is_refused(
+    hall: Settings, capsys: pytest.CaptureFixture[str], day: str, shift: str, why: str
+) -> None:
+    """It said that it was recorded."""
+    words = ("leave", "103", "--from", day, "--kind", "sick", "--reason", "看病", "--shift", shift)
+    status, said = told(hall, capsys, *words)
+    assert (status, why in said) == (1, True), said
+    assert not [each for each in facts(hall, LeaveRecorded) if getattr(each, "staff", "") == "103"]
+
+
 def test_an_outage(hall: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     span = ("--from", "2026-11-20T08:05", "--until", "2026-11-20T08:40", "--reason", "断电")
     assert told(hall, capsys, "outage", *span)[0] == 0
