@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from broker.bus.base import Unanswered
 from broker.commands.base import Command, add_place
 from broker.commands.conversation import talk
+from broker.commands.days import day
 from broker.commands.recording import checked, refuse
 from broker.commands.visiting import Guest, visit
 from broker.domain.alerts import Sentences
@@ -41,9 +42,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", required=True, help="the terminal: HOST, or HOST:PORT")
     parser.add_argument("--by", required=True, metavar="LEADER", help="the leader's staff number")
     parser.add_argument("--password", type=int, default=0, help="its communication key (0)")
-    parser.add_argument(
-        "--since", type=date.fromisoformat, help="only records from this day on, 2026-11-01"
-    )
+    parser.add_argument("--since", type=day, help="only records from this day on, 2026-11-01")
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -82,8 +81,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _read(known: TerminalDriver, arguments: argparse.Namespace) -> tuple[TerminalLog, float]:
     """The log, and how many seconds ago its clock was told."""
-    place = arguments.port if ":" in arguments.port else f"{arguments.port}:{known.port}"
-    link = open_for(known, place, None)
+    link = open_for(known, _place(arguments.port, known.port), None)
     try:
         (done,) = talk(link, known, (1,), [known.read_out(arguments.password)])
     finally:
@@ -93,6 +91,13 @@ def _read(known: TerminalDriver, arguments: argparse.Namespace) -> tuple[Termina
         problem = f"{known.name} gives no log of a terminal"
         raise ConfigError("hall import", known.name, problem, "correct the package that brings it")
     return log, time.monotonic() - log.answered
+
+
+def _place(words: str, port: int) -> str:
+    """HOST:PORT of what was typed; an IPv6 address alone has colons of its own."""
+    if words.count(":") > 1 and not words.startswith(("[", "tcp:")):
+        return f"[{words}]:{port}"
+    return words if ":" in words and not words.endswith("]") else f"{words}:{port}"
 
 
 def _tell_left(found: TakenOver) -> None:
@@ -116,11 +121,12 @@ def _import(guest: Guest, noted: NoteTerminal, found: TakenOver) -> int:
             say("Nobody answered; import again, and what was taken over is not taken twice.")
             return 1
         told[_became(answer, begun)] += 1
-    for refusal in sorted(told.keys() - {"", "known"}):
+    refusals = sorted(told.keys() - {"", "known"})
+    for refusal in refusals:
         count = told[refusal]
         say(chosen(f"未导入：{count} 条，“{refusal}”", f"Refused: {count}, for “{refusal}”."))
     say(f"Imported: {told['']} new punches; {told['known']} were there already.")
-    return 0
+    return 1 if refusals else 0
 
 
 def _noted(answer: Answer | Unanswered) -> datetime | None:

@@ -81,13 +81,14 @@ def _judge(arguments: argparse.Namespace, settings: Settings, kept: PunchQuarant
     make = _let_in if arguments.let_in else _set_aside
     request = checked(make(arguments, settings, kept, clock.now()))
     unsure = Sentences(
-        "没有应答，不能确定是否已登记，请先用 hall quarantine 核对。",
-        "Nobody answered; it may be recorded or not: see `hall quarantine`.",
+        f"没有应答，不能确定 {kept.punch} 是否已登记，请先用 hall quarantine 核对。",
+        f"Nobody answered; {kept.punch} may be judged or not: see `hall quarantine`.",
     )
     done = Sentences(f"已作废：{kept.punch}", f"It never counts: {kept.punch}")
     if arguments.let_in:
         done = Sentences(f"已计入：{kept.punch}", f"It counts: {kept.punch}")
-    return record(settings, clock, request, unsure, done)
+    refused = Sentences(f"未登记 {kept.punch}", f"Not recorded for {kept.punch}")
+    return record(settings, clock, request, unsure, done, refused)
 
 
 def _let_in(

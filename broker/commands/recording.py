@@ -77,10 +77,16 @@ def refuse(answer: Refused, what: Sentences = NOT_RECORDED) -> None:
 
 
 def record(
-    settings: Settings, clock: Clock, request: AnyRequest, unsure: Sentences, done: Sentences
+    settings: Settings,
+    clock: Clock,
+    request: AnyRequest,
+    unsure: Sentences,
+    done: Sentences,
+    refused: Sentences = NOT_RECORDED,
 ) -> int:
     """Ask, say what became of it, and return what the command ends with. `done` is said when the
-    ledger has it, `unsure` when nobody answered: how to find out whether it has."""
+    ledger has it, `unsure` when nobody answered: how to find out whether it has; `refused` before
+    its refusal."""
     with visit(settings, request.source, clock) as guest:
         if not guest.connected():
             complain(chosen(*NOBODY))
@@ -88,7 +94,7 @@ def record(
         answer = guest.ask(request)
     match answer:
         case Refused():
-            refuse(answer)
+            refuse(answer, refused)
         case Unanswered():
             complain(chosen(*unsure))
         case _:

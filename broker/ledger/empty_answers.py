@@ -3,6 +3,8 @@
 Nothing would be done twice if such a request were decided anew; but whoever hears the same message
 twice within a moment should hear the same word. So the last of them are kept, in a ring on disk,
 and the oldest give way. What is asked again after that is decided as the floor then stands.
+
+What was refused for its time is decided anew at once: time passes, and clocks are set.
 """
 
 from __future__ import annotations
@@ -10,7 +12,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from broker.domain.requests import Answer
+from broker.domain.ground import OUTLIVED
+from broker.domain.refusals import No
+from broker.domain.requests import Answer, Refused
 from broker.wire import codec
 
 MOST = 4096  # answers
@@ -20,6 +24,12 @@ _KEEP = """INSERT OR REPLACE INTO empty_answers (place, turn, request, content, 
 
 Key = tuple[str, bytes]
 """The id of a request and the digest of its content: with other content it is another request."""
+
+
+def is_remembered(answer: Answer) -> bool:
+    """Whether it is the same when the clock says another time."""
+    for_its_time = isinstance(answer, Refused) and answer.code == No.NO_SUCH_TIME
+    return answer.at < OUTLIVED and not for_its_time
 
 
 class EmptyAnswers:

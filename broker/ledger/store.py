@@ -38,13 +38,12 @@ import msgspec
 from broker.domain.attendance.rules import BINDING
 from broker.domain.errors import StoreKnown
 from broker.domain.facts import AnyFact
-from broker.domain.ground import OUTLIVED
 from broker.domain.ids import RequestId
 from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Answer, Granted
 from broker.ledger.chain import SALT, START, Row, breaks, link, sealed
 from broker.ledger.disk_errors import known, no_room
-from broker.ledger.empty_answers import EmptyAnswers
+from broker.ledger.empty_answers import EmptyAnswers, is_remembered
 from broker.ledger.halving import first_at
 from broker.ledger.lock_file import hold, refuse_half_restored
 from broker.ledger.log_file import write_again
@@ -131,7 +130,7 @@ class Store:
         of facts is on disk with them; any other is stored beside, for a while."""
         if isinstance(answer, Granted) and answer.facts:
             self._granted[answer.request] = (content, answer)
-        elif answer.at < OUTLIVED:  # what is refused at a time that cannot be is decided anew
+        elif is_remembered(answer):
             self._empty[answer.request, content] = answer
 
     def answer_to(self, request: RequestId, content: bytes) -> Answer | None:

@@ -78,6 +78,15 @@ def test_what_is_kept_apart_is_listed_let_in_and_set_aside(
     assert counted.at == MORNING - timedelta(minutes=2)
 
 
+def test_each_that_is_refused_is_named(hall: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    """They claim times to come, so each wants a time of its own."""
+    waiting = ids(told(hall, capsys)[1])
+    status, said = told(hall, capsys, "--let-in", "all", "--by", "900", "--reason", "时钟快了")
+    assert status == 1
+    starts = [line.split(": ")[0] for line in said.splitlines()]
+    assert starts == [f"Not recorded for {each}" for each in waiting]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -20,6 +20,7 @@ from broker.ledger.rows import recorded
 from broker.ledger.service import FILE
 from broker.service.clock import hall_clock
 from broker.settings import Settings
+from fingerprint import importing
 from firmware_mocks.firmware import Output
 from firmware_mocks.hosting.ends import at_tcp
 from firmware_mocks.hosting.hosted_line import HostedLine
@@ -221,9 +222,44 @@ def test_a_record_of_tomorrow_is_refused_and_the_others_are_taken(
 ) -> None:
     kept = "101@2026-11-24T08:00:00,101@2026-11-18T08:00:00"
     status, said = told(hall, capsys, hung(records=kept, serial="G7"))
-    assert status == 0
+    assert status == 1, "not all is there"
     assert "Refused: 1, for “The time 2026-11-24" in said
     assert "Imported: 1 new punches" in said
+
+
+def test_a_record_of_a_clock_ahead_is_taken_once_its_time_has_come(
+    hall: Settings, capsys: pytest.CaptureFixture[str], hung: Hung
+) -> None:
+    """A touch just now at a terminal that is two minutes ahead."""
+    now = hall_clock().now().astimezone(ZONE)
+    touched = now + timedelta(seconds=70)
+    wall = hung(120, records=f"104@{touched:%Y-%m-%dT%H:%M:%S}", serial="N3")
+    status, said = told(hall, capsys, wall)
+    assert (status, "Refused: 1, for “The time" in said) == (1, True), said
+    until(lambda: hall_clock().now() > touched - timedelta(seconds=55), "its time")
+    status, said = told(hall, capsys, wall)
+    assert (status, "Imported: 1 new punches; 0 were there already." in said) == (0, True), said
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("::1", "[::1]:4370"),
+        ("[::1]", "[::1]:4370"),
+        ("[fe80::2]:99", "[fe80::2]:99"),
+        ("192.0.2.7", "192.0.2.7:4370"),
+        ("192.0.2.7:99", "192.0.2.7:99"),
+    ],
+)
+def test_a_terminals_place_as_it_is_typed(typed: str, place: str) -> None:
+    assert importing._place(typed, 4370) == place
+
+
+def test_a_day_that_is_none_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("import", "zk", "--by", "900", "--port", "::1", "--since", "2026-13-01")
+    with pytest.raises(SystemExit):
+        cli.main(words)
+    assert "2026-13-01: no day like 2026-11-23" in capsys.readouterr().err
 
 
 def test_only_a_leader_may(hall: Settings, capsys: pytest.CaptureFixture[str], hung: Hung) -> None:

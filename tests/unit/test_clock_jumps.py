@@ -21,6 +21,7 @@ from broker.domain.calling.facts import ServiceFinished, TicketCalled
 from broker.domain.calling.requests import CallNext, FinishService, StartService
 from broker.domain.ground import OUTLIVED
 from broker.domain.opening import Opening
+from broker.domain.refusals import No
 from broker.domain.requests import Granted, Refused
 from broker.domain.tickets.facts import HeldAs, TicketReserved
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
@@ -114,6 +115,20 @@ def test_what_was_refused_at_a_time_that_cannot_be_is_decided_anew(hall: Hall) -
     assert isinstance(refused, Refused)
     assert refused.at >= OUTLIVED
     hall.clock.pass_by(-40 * 365 * DAY)
+    assert isinstance(hall.ask(punch), Granted)
+    assert isinstance(hall.ask(punch), Granted), "and that is kept"
+    assert len(hall.facts(PunchRecorded)) == 1
+
+
+def test_what_was_refused_for_its_time_is_decided_anew_once_it_has_come(hall: Hall) -> None:
+    """A terminal that is minutes ahead; its record has the same id whenever it is read."""
+    late = {"staff": "103", "device": "x", "reason": "指纹机坏了", "by": "900"}
+    soon = MORNING + timedelta(minutes=3)
+    punch = hall.make(RecordPunch, punched_at=soon, way=PunchWay.LEADER, **late)
+    refused = hall.ask(punch)
+    assert isinstance(refused, Refused)
+    assert refused.code == No.NO_SUCH_TIME
+    hall.clock.pass_by(180.0)
     assert isinstance(hall.ask(punch), Granted)
     assert isinstance(hall.ask(punch), Granted), "and that is kept"
     assert len(hall.facts(PunchRecorded)) == 1
