@@ -73,7 +73,7 @@ class Feedback:
             reader=self._reader,
             phase=phase,
             staff=punch.staff if punch else whose,
-            punched_at=punch.at if punch else None,
+            punched_at=punch.at if punch and not punch.unsure else None,
             again=meaning.again if meaning else False,
             turn=meaning.turn if meaning else None,
             session=meaning.session if meaning else 0,

@@ -24,11 +24,12 @@ from broker.wire.messages import DutyState, Recorded
 @dataclass(frozen=True, slots=True)
 class Punch:
     """What a person may be told: what is recorded of `at`. Without a meaning it is kept apart until
-    the duty leader has judged it."""
+    the duty leader has judged it. `unsure` as in `Telling`."""
 
     staff: StaffId
     at: datetime
     meaning: Meaning | None
+    unsure: bool = False
 
 
 _LOOK = 1.0  # seconds between looks at the clock
@@ -164,7 +165,7 @@ class Punches:
 
 
 def _punch(staff: StaffId, telling: Telling) -> Punch:
-    return Punch(staff, telling.at, telling.meaning)
+    return Punch(staff, telling.at, telling.meaning, telling.unsure)
 
 
 def _request(staff: StaffId, device: str, now: datetime, *, doubted: bool) -> RecordPunch:

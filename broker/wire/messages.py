@@ -220,7 +220,7 @@ class ReaderPhase(StrEnum):
 class ReaderState(Message, frozen=True):
     """A clock-in reader now. `staff` is a staff number, never a name. A punch is a coming or a
     going (`turn`) of a session of the day, counted from 0; with `again` that had been so since
-    `punched_at`, and this touch changes nothing."""
+    `punched_at` (None: nobody at the reader knows since when), and this touch changes nothing."""
 
     reader: Word
     phase: ReaderPhase

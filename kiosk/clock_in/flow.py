@@ -94,8 +94,8 @@ class ClockInFlow:
         if state is None:
             return
         result = told_by(state)
-        if isinstance(result, PunchTold) and not result.again:
-            self._book.write(result.staff, result.at)
+        if isinstance(result, PunchTold) and result.at is not None and not result.again:
+            self._book.count(result.staff, result.at)
         elif isinstance(result, PunchKeptApart):
             self._book.keep_apart(result.staff, result.at)
         age = (now.at - state.at).total_seconds() if retained else 0.0
@@ -289,8 +289,8 @@ class ClockInFlow:
         if meaning is None:
             self._show(PunchKeptApart(staff, told.at, request), now)
             return
-        again = meaning.again
-        self._show(PunchTold(staff, told.at, meaning.turn, meaning.session, again, request), now)
+        at, again = None if told.unsure else told.at, meaning.again
+        self._show(PunchTold(staff, at, meaning.turn, meaning.session, again, request), now)
 
     def _show(self, result: Result, now: Moment) -> None:
         self.known.shown = ShownResult(result, now.seconds + TOLD_SECONDS)

@@ -27,10 +27,11 @@ class ClockInKey(StrEnum):
 
 
 class PunchTold(Struct, frozen=True):
-    """A punch that is kept: whose, and what it means. `request` is that of a PIN's punch."""
+    """A punch that is kept: whose, and what it means. `request` is that of a PIN's punch. `at` is
+    None where that had been so before, and nobody here knows since when."""
 
     staff: StaffId
-    at: datetime
+    at: datetime | None
     turn: Turn | None
     session: int
     again: bool

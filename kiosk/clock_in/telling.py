@@ -24,7 +24,7 @@ def told_by(state: ReaderState) -> PunchTold | PunchKeptApart | FingerPuzzled | 
     """What it tells of a finger; None where it tells of none."""
     match state.phase:
         case ReaderPhase.RECOGNISED:
-            at = state.punched_at or state.at
+            at = None if state.again and not state.punched_at else state.punched_at or state.at
             return PunchTold(state.staff, at, state.turn, state.session, state.again)
         case ReaderPhase.KEPT_APART:
             return PunchKeptApart(state.staff, state.punched_at or state.at)

@@ -41,6 +41,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # a punch
     "clock-in.fresh": ("{meaning} {clock}", "{meaning} {clock}"),
     "clock-in.again": ("已打卡 {clock}", "Already recorded {clock}"),
+    "clock-in.again.some-time": ("已打过卡", "Already recorded"),
     "clock-in.number": ("工号 {number}", "Staff number {number}"),
     "clock-in.punch": ("打卡成功", "Recorded"),
     "clock-in.turn.in": ("上班", "in"),

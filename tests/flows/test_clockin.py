@@ -128,6 +128,16 @@ def test_a_service_that_began_anew_knows_what_it_had_told(rig: ReaderHall) -> No
     assert said.punched_at < first
 
 
+def test_a_service_that_began_anew_names_no_time_that_it_does_not_know(rig: ReaderHall) -> None:
+    """The ledger has told it who is here, and not since when: it named the touch of just now."""
+    rig.touch("103")
+    rig.kill()
+    rig.start()
+    rig.desk.clock.pass_by(420)
+    said = rig.touch("103")
+    assert (said.phase, said.again, said.punched_at) == (ReaderPhase.RECOGNISED, True, None)
+
+
 def test_who_goes_just_after_the_service_began_goes(rig: ReaderHall) -> None:
     """The list of who is on duty is as new as the last who came or went; that is no touch of
     his."""

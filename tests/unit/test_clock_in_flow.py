@@ -452,6 +452,14 @@ def test_who_is_on_duty_counts_for_the_pin(
     assert stage.punch().headline.zh == zh
 
 
+def test_who_is_here_since_nobody_knows_when_is_told_no_time(stage: Stage) -> None:
+    stage.flow.hear_duty(DutyState(id="d", at=stage.at, on_duty=(WHO,)))
+    stage.pass_by(120)
+    assert stage.punch().headline.zh == "已打过卡"
+    stage.finger(again=True, punched_at=None)
+    assert stage.page.headline.zh == "已打过卡"
+
+
 def test_a_list_that_does_not_know_of_a_punch_yet_undoes_nothing(stage: Stage) -> None:
     """The network was down: the punch is still on its way when the ledger is heard again."""
     stage.flow.hear_connection(False)

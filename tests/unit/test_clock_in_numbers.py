@@ -105,6 +105,15 @@ def test_what_came_of_a_touch_says_what_to_do(
     assert page(stage, FingerPage).badge == ""
 
 
+def test_a_finger_before_the_number_leaves_the_large_key_for_the_number(stage: Stage) -> None:
+    """It became small, and another one: 工号密码打卡."""
+    stage.reader(ReaderPhase.NUMBER_FIRST)
+    shown = page(stage, FingerPage)
+    assert (shown.key.zh, shown.instead) == ("输入工号", True)
+    stage.reader(ReaderPhase.MISMATCH)
+    assert not page(stage, FingerPage).instead
+
+
 def test_a_try_gives_time_for_another_and_a_finger_too_many_leaves_the_pin(stage: Stage) -> None:
     typed(stage)
     stage.pass_by(TYPING_SECONDS - 1)

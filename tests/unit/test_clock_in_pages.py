@@ -117,12 +117,12 @@ def test_what_was_not_recorded(
 def punch(
     turn: Turn | None = Turn.IN,
     *,
-    at: str = "08:12",
+    at: str | None = "08:12",
     session: int = 0,
     again: bool = False,
     request: str = NO_REQUEST,
 ) -> PunchTold:
-    moment = datetime.fromisoformat(f"2026-11-23 {at}").replace(tzinfo=ZONE)
+    moment = datetime.fromisoformat(f"2026-11-23 {at}").replace(tzinfo=ZONE) if at else None
     return PunchTold(StaffId("101"), moment, turn, session, again, RequestId(request))
 
 
@@ -133,6 +133,7 @@ def punch(
         (punch(Turn.OUT, at="11:30"), "Morning out 11:30", "", "signed-out", Tone.OK),
         (punch(None), "Recorded 08:12", "", "tick", Tone.OK),
         (punch(again=True), "Already recorded 08:12", "Morning in", "info", Tone.PRIMARY),
+        (punch(at=None, again=True), "Already recorded", "Morning in", "info", Tone.PRIMARY),
         (
             punch(Turn.OUT, again=True, request="x"),
             "Already recorded 08:12",

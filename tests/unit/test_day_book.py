@@ -43,6 +43,10 @@ def told(clock: str, turn: Turn, session: int, *, again: bool = False) -> Tellin
     return Telling(at(clock), Meaning(turn, session, again=again))
 
 
+def some_time(clock: str, session: int) -> Telling:
+    return Telling(at(clock), Meaning(IN, session, again=True), unsure=True)
+
+
 def test_a_day_of_four() -> None:
     book = DayBook(HALL)
     assert touched(book, "08:12") == told("08:12", IN, 0)
@@ -52,6 +56,15 @@ def test_a_day_of_four() -> None:
     assert touched(book, "11:35") == told("11:35", OUT, 0, again=True)
     assert touched(book, "13:15") == told("13:15", IN, 1)
     assert touched(book, "17:03") == told("17:03", OUT, 1)
+
+
+def test_who_was_noted_by_the_leader_is_told_that_time() -> None:
+    """For the time sheet it is a touch like others, and the first counts."""
+    book = DayBook(HALL)
+    book.write(WHO, at("08:18"), IN)
+    assert touched(book, "08:25") == told("08:18", IN, 0, again=True)
+    assert book.same(WHO, at("08:25:30")) == told("08:18", IN, 0, again=True)
+    assert touched(book, "09:00") == told("08:18", IN, 0, again=True)
 
 
 def test_somebody_else_is_somebody_else() -> None:
@@ -85,10 +98,10 @@ def test_what_the_duty_leader_says_counts() -> None:
 @pytest.mark.parametrize(
     ("clock", "expected"),
     [
-        ("08:15", told("08:15", IN, 0, again=True)),  # here already; nobody knows since when
+        ("08:15", some_time("08:15", 0)),  # here already; nobody knows since when
         ("11:31", told("11:31", OUT, 0)),  # the list was new a moment ago: he goes all the same
         ("11:20", told("11:20", OUT, 0)),
-        ("13:30", told("13:30", IN, 1, again=True)),  # since noon, or since the morning
+        ("13:30", some_time("13:30", 1)),  # since noon, or since the morning
     ],
 )
 def test_who_was_on_duty_when_it_began(clock: str, expected: Telling) -> None:

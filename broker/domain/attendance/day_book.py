@@ -31,11 +31,13 @@ from broker.domain.ids import NO_REQUEST, RequestId, StaffId
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What a person may be told: a coming counts from the first touch, a going from the last.
-    Without a meaning the punch of `at` is kept apart."""
+    """What a person may be told: a coming counts from the first touch or from what the duty leader
+    noted, a going from the last. Without a meaning the punch of `at` is kept apart. `unsure`: it
+    had been so before, and nobody here knows since when; `at` is that of the touch then."""
 
     at: datetime
     meaning: Meaning | None
+    unsure: bool = False
 
 
 class DayBook:
@@ -69,7 +71,7 @@ class DayBook:
             if staff in waiting:
                 continue
             if touches and touches[-1].at < at and on_duty(touches, self._hall) is not is_here:
-                touches.append(Touch(at, Turn.IN if is_here else Turn.OUT))
+                touches.append(Touch(at, Turn.IN if is_here else Turn.OUT, reckoned=True))
 
     def write(self, staff: StaffId, at: datetime, said: Turn | None = None) -> None:
         """A touch at `at`, or with `said` what the duty leader said; the same twice is one."""
@@ -79,12 +81,16 @@ class DayBook:
             if touch not in touches:
                 insort(touches, touch, key=lambda each: each.at)
 
+    def count(self, staff: StaffId, at: datetime) -> None:
+        """A touch that counts, whatever was said of it before."""
+        self._apart.get(staff, {}).pop(at, None)
+        self.write(staff, at)
+
     def read(self, fact: object) -> None:
         """A fact of the ledger, of whatever kind."""
         match fact:
             case PunchRecorded(staff=staff, at=at):
-                self._apart.get(staff, {}).pop(at, None)
-                self.write(staff, at)
+                self.count(staff, at)
             case PunchQuarantined(staff=staff, at=at, punch=punch):
                 self.keep_apart(staff, at, punch)
             case PunchLetIn(staff=staff, punch=punch) | PunchSetAside(staff=staff, punch=punch):
@@ -133,10 +139,12 @@ class DayBook:
 
     def _told(self, touches: list[Touch]) -> Telling:
         found = meanings(touches, self._hall)
-        first = len(found) - 1
-        while found[first].again and found[first].turn is Turn.IN and not touches[first - 1].said:
+        last = first = len(found) - 1
+        while found[first].again and found[first].turn is Turn.IN:
             first -= 1
-        return Telling(touches[first].at, found[-1])
+        if touches[first].reckoned:
+            return Telling(touches[last].at, found[last], unsure=True)
+        return Telling(touches[first].at, found[last])
 
     def _before(self, staff: StaffId, at: datetime) -> list[Touch]:
         """What the list of those on duty tells of who has no touch here yet. Nobody knows since
@@ -144,7 +152,7 @@ class DayBook:
         if self._on_duty is None or staff not in self._on_duty[1]:
             return []
         since = min(self._on_duty[0], at) - self._again
-        return [Touch(since, Turn.IN)]
+        return [Touch(since, Turn.IN, reckoned=True)]
 
     def _turn_to(self, at: datetime) -> bool:
         """Whether `at` belongs to the day that is known; a new day begins empty."""

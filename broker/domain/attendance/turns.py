@@ -33,10 +33,12 @@ _DAY = 24 * 60  # minutes
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """A touch of the reader, or, with `said`, what the duty leader said of that moment."""
+    """A touch of the reader, or, with `said`, what the duty leader said of that moment. `reckoned`
+    is one of which no moment is known: it was some time before."""
 
     at: datetime
     said: Turn | None = None
+    reckoned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,6 @@ class FingerPage(Page, frozen=True):
 
 
 _OF_ONE_PERSON = {
-    ReaderPhase.NUMBER_FIRST: ("clock-in.number-first", "clock-in.number-first.sub"),
     ReaderPhase.MISMATCH: ("clock-in.mismatch", "clock-in.mismatch.sub"),
     ReaderPhase.GIVEN_UP: ("clock-in.given-up", "clock-in.given-up.sub"),
     ReaderPhase.NO_FINGER: ("clock-in.no-finger", "clock-in.no-finger.sub"),
@@ -68,6 +67,10 @@ def result(shown: FingerPuzzled | PunchNotKept | PunchRefused, local: datetime) 
         case FingerPuzzled(why=ReaderPhase.UNKNOWN):
             words = say("clock-in.unknown"), say("clock-in.unknown.sub")
             return FingerPage(time, *words, "question", Tone.WARN, instead=False)
+        case FingerPuzzled(why=ReaderPhase.NUMBER_FIRST):
+            words = say("clock-in.number-first"), say("clock-in.number-first.sub")
+            key = say("clock-in.type-number")
+            return FingerPage(time, *words, "question", Tone.WARN, instead=True, key=key)
         case FingerPuzzled(why) if (told := _OF_ONE_PERSON.get(why)) is not None:
             words = say(told[0]), say(told[1])
             return FingerPage(time, *words, "question", Tone.WARN, instead=False)

@@ -30,19 +30,26 @@ class ToldPage(Page, frozen=True):
 def told(punch: PunchTold, known: ClockInState) -> ToldPage:
     """Name, number and the punch; one that changes nothing says so."""
     member = known.hall.member(punch.staff)
-    time = clock(punch.at.astimezone(known.zone))
     meaning = which(punch, known)
-    fresh = say("clock-in.fresh", meaning=meaning, clock=time)
-    again = say("clock-in.again", clock=time)
     apart = _apart(punch, known)
     return ToldPage(
         person=member.name if member else "",
         number=say("clock-in.number", number=punch.staff),
-        headline=again if punch.again else fresh,
+        headline=_headline(punch, meaning, known),
         note=_joined(meaning if punch.again else apart, _way(punch, known)),
         icon="clock" if apart != NOTHING else _icon(punch),
         tone=_tone(punch, apart),
     )
+
+
+def _headline(punch: PunchTold, meaning: Wording, known: ClockInState) -> Wording:
+    """The time is that of the punch which counts, and no other where that is not known."""
+    if punch.at is None:
+        return say("clock-in.again.some-time")
+    time = clock(punch.at.astimezone(known.zone))
+    if punch.again:
+        return say("clock-in.again", clock=time)
+    return say("clock-in.fresh", meaning=meaning, clock=time)
 
 
 def kept_apart(punch: PunchKeptApart, known: ClockInState) -> ToldPage:
@@ -93,7 +100,7 @@ def _way(punch: PunchTold | PunchKeptApart, known: ClockInState) -> Wording:
 
 def _apart(punch: PunchTold, known: ClockInState) -> Wording:
     """That somebody came after the time, or went before it: a matter of fact, and no judgement."""
-    if punch.turn is None or punch.again:
+    if punch.turn is None or punch.at is None or punch.again:
         return NOTHING
     due = missed(punch.at, punch.turn, punch.session, known.hall)
     return say(f"clock-in.apart.{punch.turn}", clock=due) if due else NOTHING
