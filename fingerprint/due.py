@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broker.domain.enrolment.requests import KeepFinger
+from broker.domain.enrolment.requests import KeepFinger, ProveErased
 from broker.domain.ids import NO_STAFF, StaffId
 from broker.service.outbox import Outbox
 from fingerprint.open_slots import OpenSlots
@@ -26,7 +26,11 @@ class Due:
         self.keeping: dict[int, StaffId] = {
             each.slot: each.staff for each in left if each.reader == reader
         }
-        self.proving: set[tuple[object, ...]] = set()
+        self.proving: set[tuple[object, ...]] = {
+            (each.staff, each.slots)
+            for each in outbox.kept()
+            if isinstance(each, ProveErased) and each.reader == reader
+        }
         self.failed: set[tuple[object, ...]] = set()
 
     def first(self, *, unread: bool) -> Emptying | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, assert_never
@@ -32,7 +32,7 @@ from fingerprint.enrolment import (
     Undone,
 )
 from fingerprint.feedback import Feedback
-from fingerprint.library import Library
+from fingerprint.library import Library, shortened
 from fingerprint.open_slots import OpenSlots
 from fingerprint.pictured import PicturedReader, TouchListener
 from fingerprint.places import Places
@@ -48,6 +48,7 @@ ALERTS = (
     AlertCode.PUNCH_REFUSED,
     AlertCode.FINGERS,
     AlertCode.NOBODYS_FINGER,
+    AlertCode.ERASED_UNASKED,
     AlertCode.FINGERS_GONE,
 )
 _LACKS: dict[Lack | None, Sentences] = {
@@ -87,6 +88,7 @@ class ReaderKeeper:
         self._punches = punches
         self._reports = reports
         self._feedback = Feedback(service, reader)
+        self._unasked: set[int] = set()  # slots that nobody ordered to be erased
         self._touches: deque[_Touch] = deque()  # of which nothing is shown yet
         self.places = Places(service.settings.hall)
         session = partial(port.driver.session, (ALONE,))
@@ -236,6 +238,14 @@ class ReaderKeeper:
     def refused(self) -> None:
         """The ledger would not have a punch that a person was told of."""
         self._reports.alert(AlertCode.PUNCH_REFUSED, sentences.PUNCH_REFUSED)
+
+    def erased_unasked(self, slots: Iterable[int]) -> None:
+        """The ledger says that it never ordered what was erased: somebody else has."""
+        self._unasked.update(slots)
+        said = sentences.ERASED_UNASKED.filled(
+            reader=self._reader, slots=shortened(sorted(self._unasked))
+        )
+        self._reports.alert(AlertCode.ERASED_UNASKED, said)
 
     def _reopen(self) -> None:
         """A hung adapter sometimes comes back with its port; nothing else is left to try."""

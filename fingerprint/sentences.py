@@ -51,6 +51,12 @@ GONE = Sentences(
     "Reader {reader} no longer holds these people's fingers: {who} (number/slot); it was exchanged"
     " or emptied; enrol them anew with hall enrol NUMBER --reader {reader}",
 )
+ERASED_UNASKED = Sentences(
+    "指纹机 {reader} 删除了台账没有要求删除的指纹，位置 {slots}；总线上可能有外人，请查明，"
+    "并为这些人重新登记",
+    "Reader {reader} erased what the ledger did not order, slots {slots}; a stranger may be on the"
+    " bus: look into it, and enrol these people anew",
+)
 AWAY: dict[ReaderTrouble, Sentences] = {
     ReaderTrouble.SILENT: Sentences(
         "指纹考勤机没有应答，请检查电源；打卡请找值班长登记",

@@ -8,6 +8,7 @@ from broker.bus.base import Delivery
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.enrolment.requests import KeepFinger, ProveErased
 from broker.domain.hall import Reader
+from broker.domain.refusals import No
 from broker.domain.requests import Answer, AnyRequest, Refused
 from broker.service.clock_watch import ClockWatch
 from broker.service.damaged_outbox import open_outbox
@@ -86,6 +87,8 @@ class ClockIn:
             keeper = self._keepers.get(request.reader)
             if keeper is not None:
                 keeper.enroller.answered(request, refused=refused)
+                if isinstance(request, ProveErased) and _unasked(answer) and request.slots:
+                    keeper.erased_unasked(request.slots)
         if not isinstance(request, RecordPunch):
             return
         self._punches.answered(request, answer)
@@ -94,6 +97,12 @@ class ClockIn:
             each.answered()
         if refused and keepers:
             keepers.get(request.device, next(iter(keepers.values()))).refused()
+
+
+def _unasked(answer: Answer) -> bool:
+    """Whether the ledger did not order what was erased: the bus is not believed, and whoever wrote
+    that order there is no ledger."""
+    return isinstance(answer, Refused) and answer.code == No.NOT_TO_ERASE
 
 
 def _hear_fingers(keeper: ReaderKeeper, delivery: Delivery) -> None:

@@ -20,6 +20,7 @@ class AlertCode(StrEnum):
     RATING_UNMATCHED = "rating-unmatched"  # a rating was kept, but nobody knows its visit
     NOBODYS_FINGER = "nobodys-finger"  # a reader holds a template of nobody the hall knows
     FINGERS_GONE = "fingers-gone"  # a reader has lost fingers that the hall knows to be in it
+    ERASED_UNASKED = "erased-unasked"  # a reader erased what the ledger did not order
     PRINTER = "printer"  # a kiosk's printer cannot print
     SLIP = "slip"  # a citizen may have no slip
     SCREEN = "screen"  # a screen shows that it is out of order

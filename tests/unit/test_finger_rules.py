@@ -17,7 +17,7 @@ from broker.domain.enrolment.requests import (
 )
 from broker.domain.ids import StaffId
 from broker.domain.requests import Refused
-from broker.wire.enrolment_messages import LibraryState
+from broker.wire.enrolment_messages import FingersState, LibraryState
 from tests.stages.finger_desk import LEADER, NEW, FingerDesk, begun
 from tests.stages.reader_hall import READER
 from tests.stages.slow_disk import SlowDisk
@@ -160,3 +160,37 @@ def test_a_damaged_file_of_slots_is_put_aside_and_told(desk: FingerDesk) -> None
     assert desk.clock_in._slots.known
     desk.consent()
     desk.enrol("left")
+
+
+@pytest.mark.expects_warnings
+def test_what_a_stranger_had_erased_is_told(desk: FingerDesk) -> None:
+    """His state stays on the bus; the ledger never ordered it, and says so of the proof."""
+    topic = desk.topics.fingers(READER)
+    state = FingersState(
+        id="stranger", at=desk.desk.clock.now(), reader=READER, erase=(StaffId("101"),)
+    )
+    desk.desk.bus.publish(topic, state, retain=True)
+    desk.passes(5.0)
+    assert "1" not in desk.held()
+    assert desk.facts(FingersErased) == []
+    alert = desk.alert("erased-unasked")
+    assert alert is not None
+    assert f"Reader {READER} erased" in alert.en
+    assert "slots 1;" in alert.en
+
+
+def test_what_the_ledger_ordered_is_no_alert_though_the_proof_is_sent_twice(
+    desk: FingerDesk,
+) -> None:
+    """A service that died while its proof was under way does not prove it anew."""
+    desk.desk.do(EraseSlots, reader=READER, slots=(9,), by=LEADER)
+    desk.desk.broker.server, server = None, desk.desk.broker.server
+    desk.passes(5.0)
+    assert "9" not in desk.held()
+    desk.kill()
+    desk.start()
+    desk.passes(5.0)
+    desk.desk.broker.server = server
+    desk.passes(60.0)
+    assert [each.slots for each in desk.facts(FingersErased)] == [(9,)]
+    assert desk.alert("erased-unasked") is None
