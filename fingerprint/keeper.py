@@ -90,7 +90,9 @@ class ReaderKeeper:
         self._feedback = Feedback(service, reader)
         self._unasked: set[int] = set()  # slots that nobody ordered to be erased
         self._touches: deque[_Touch] = deque()  # of which nothing is shown yet
-        self.places = Places(service.settings.hall)
+        hall = service.settings.hall
+        self._by_pin = any(each.reader == reader for each in hall.clock_ins)
+        self.places = Places(hall)
         session = partial(port.driver.session, (ALONE,))
         self.wire: DeviceLine[Session[Any, Any]] = DeviceLine(service.runner, port, session, self)
         self.pictures = self._with_pictures(service) if port.driver.pictures else None
@@ -111,7 +113,7 @@ class ReaderKeeper:
         self.wire.submit(reading.Watch())
 
     def line_down(self, error: LinkError, _now: float) -> None:
-        self._away(str(error), sentences.PORT_LOST)
+        self._away(str(error), self._meanwhile(sentences.PORT_LOST))
 
     def ended(self, end: End, now: float) -> None:
         """A watch does not end; nothing else is asked."""
@@ -134,11 +136,14 @@ class ReaderKeeper:
             case reading.Pictured(capture):
                 self._pictured(capture)
             case reading.Away(trouble):
-                self._away(trouble.value, sentences.AWAY[trouble])
+                self._away(trouble.value, self._meanwhile(sentences.AWAY[trouble]))
             case reading.Stuck():
                 self._reopen()
             case _:
                 assert_never(event)
+
+    def _meanwhile(self, trouble: Sentences) -> Sentences:
+        return sentences.meanwhile(trouble, by_pin=self._by_pin)
 
     def _away(self, reason: str, alert: Sentences) -> None:
         """The reader is not there. `reason` is for staff."""

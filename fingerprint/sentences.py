@@ -5,9 +5,10 @@ from __future__ import annotations
 from broker.domain.alerts import Sentences
 from fingerprint.reading import ReaderTrouble
 
+_BY_PIN = ("打卡请用工号和密码", "Clock in by staff number and PIN")
+_BY_LEADER = ("打卡请找值班长登记", "The duty leader notes punches")
 PORT_LOST = Sentences(
-    "指纹考勤机断开连接，请检查线路；打卡请找值班长登记",
-    "The clock-in reader is unplugged; check its cable. The duty leader notes punches meanwhile",
+    "指纹考勤机断开连接，请检查线路", "The clock-in reader is unplugged; check its cable"
 )
 CANNOT_STORE = Sentences(
     "打卡无法保存，磁盘可能已满；请由值班长登记",
@@ -59,19 +60,25 @@ ERASED_UNASKED = Sentences(
 )
 AWAY: dict[ReaderTrouble, Sentences] = {
     ReaderTrouble.SILENT: Sentences(
-        "指纹考勤机没有应答，请检查电源；打卡请找值班长登记",
-        "The clock-in reader does not answer; check its power. The duty leader notes punches",
+        "指纹考勤机没有应答，请检查电源", "The clock-in reader does not answer; check its power"
     ),
     ReaderTrouble.GARBLED: Sentences(
-        "指纹考勤机通信异常，请检查波特率和线路；打卡请找值班长登记",
-        "The clock-in reader is garbled; check baud rate and cable. The duty leader notes punches",
+        "指纹考勤机通信异常，请检查波特率和线路",
+        "The clock-in reader is garbled; check baud rate and cable",
     ),
     ReaderTrouble.WRONG_PASSWORD: Sentences(
-        "指纹考勤机的密码不正确，请联系安装人员；打卡请找值班长登记",
-        "The clock-in reader wants another password; call the installer. The leader notes punches",
+        "指纹考勤机的密码不正确，请联系安装人员",
+        "The clock-in reader wants another password; call the installer",
     ),
     ReaderTrouble.REFUSED: Sentences(
-        "指纹考勤机拒绝工作，请联系安装人员；打卡请找值班长登记",
-        "The clock-in reader refuses to work; call the installer. The duty leader notes punches",
+        "指纹考勤机拒绝工作，请联系安装人员",
+        "The clock-in reader refuses to work; call the installer",
     ),
 }
+
+
+def meanwhile(trouble: Sentences, *, by_pin: bool) -> Sentences:
+    """What is wrong, and how to clock in all the same: `by_pin` where a screen beside the reader
+    takes staff number and PIN."""
+    zh, en = _BY_PIN if by_pin else _BY_LEADER
+    return Sentences(f"{trouble.zh}；{zh}", f"{trouble.en}. {en}")

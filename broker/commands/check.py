@@ -57,11 +57,17 @@ def describe(settings: Settings) -> str:
         f"  departments  {len(hall.departments)}",
         f"  items        {len(settings.items)}",
         f"  queues       {len(hall.queues)}",
-        f"  windows      {len(hall.windows)} in {len(hall.zones)} zones",
+        _windows(len(hall.windows), len(hall.zones)),
         f"  staff        {len(hall.staff)}",
         f"  devices      {_devices(settings)}",
     ]
     return "\n".join([*rows, "", *_queues(settings)])
+
+
+def _windows(count: int, zones: int) -> str:
+    if zones == 1:
+        return f"  windows      {count} in one zone"
+    return f"  windows      {count} in {zones} zones"
 
 
 def _devices(settings: Settings) -> str:

@@ -42,7 +42,10 @@ def _add(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     settings = load(arguments.hall, arguments.run)
     building, kept = settings.hall.hall, settings.hall.backup.heads
-    day = arguments.day or business_day(hall_clock().now(), building)
+    today = business_day(hall_clock().now(), building)
+    day = arguments.day or today
+    if day > today:
+        raise ConfigError("hall head", f"{day}", "this day is to come", "name one that has begun")
     head = head_of(settings.run / FILE, day, building)
     if head is None:
         raise StoreKnown(f"{settings.run / FILE}: no facts up to {day}, so there is no head")

@@ -229,8 +229,8 @@ SENTENCES: dict[No, tuple[str, str]] = {
         "This punch claims {moment}, which cannot be; name the time it counts at with --at.",
     ),
     No.TERMINAL_CLOCK: (
-        "考勤机的时钟快了 {seconds} 秒（负数为慢）：请先校准，再导入。",
-        "The terminal's clock is {seconds} seconds ahead (minus: behind); set it, then import.",
+        "考勤机的时钟{off.zh}：请先校准，再导入。",
+        "The terminal's clock is {off.en}; set it, then import.",
     ),
     No.STILL_HERE: (
         "工号 {staff} 还在 hall.toml 里；离职后才能删除考勤记录。",

@@ -101,7 +101,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "guide.missed.title": ("今天过号的人", "Who missed the call today"),
     "guide.missed.none": ("没有人过号", "Nobody missed the call"),
     "guide.missed.at": ("{clock} {window} 号窗口", "{clock} window {window}"),
-    "guide.left": ("剩 {minutes} 分", "{minutes} min left"),
+    "guide.left": ("剩 {lasting}", "{lasting} left"),
     "guide.over": ("已超时", "Too late"),
     "guide.waiting.title": ("正在等候的人", "Who waits"),
     "guide.waiting.none": ("无人等候", "Nobody is waiting"),

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from broker.domain.attendance.facts import PunchWay, Turn
 from broker.domain.attendance.requests import RecordPunch
+from broker.domain.clock_ins import ClockInPost
 from broker.domain.errors import ConfigError, StoreKnown
 from broker.domain.hall import Reader, Wire
 from broker.service.outbox import Outbox
@@ -196,6 +198,19 @@ def test_nobody_is_told_that_a_punch_was_recorded_when_the_disk_is_full(
     assert (said.phase, said.again) == (ReaderPhase.RECOGNISED, False)
     assert rig.alert("cannot-store") is None
     assert len(rig.punches) == 1
+
+
+def test_a_reader_that_is_away_says_the_way_by_pin_where_a_screen_takes_one(tmp_path: Path) -> None:
+    """It sent everybody to the duty leader, beside a screen that took their PINs."""
+    screen = ClockInPost(id="clock-in-1", reader=READER)
+    hall = structs.replace(reader_hall(), clock_ins=(screen,))
+    with closing(ReaderHall(tmp_path, hall=hall)) as rig:
+        rig.hand("fault silent")
+        rig.passes(15.0)
+        alert = rig.alert("reader-away")
+    assert alert is not None
+    assert alert.zh == "指纹考勤机没有应答，请检查电源；打卡请用工号和密码"
+    assert alert.en.endswith("check its power. Clock in by staff number and PIN")
 
 
 @pytest.mark.parametrize(

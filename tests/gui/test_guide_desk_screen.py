@@ -216,7 +216,7 @@ def test_a_missed_one_is_found_and_requeued_until_it_is_too_late(
     desk.missed()
     desk.must("touch way-missed")
     assert desk.must(f"read ticket-{second} say") == second
-    assert "剩 29 分" in words(desk)
+    assert "剩 29 分钟" in words(desk)
     desk.must(f"touch ticket-{first}")
     assert desk.must("read state label") == "过号"
     assert [desk.must(f"read step-{line} text") for line in range(4)] == [

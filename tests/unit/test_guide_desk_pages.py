@@ -174,6 +174,16 @@ def test_a_list_says_what_it_leaves_out_and_that_it_is_empty() -> None:
     assert missed(Missed(none), scene()).more.zh == ""
 
 
+def test_over_an_hour_to_come_back_is_said_in_hours() -> None:
+    """It said 剩 217 分."""
+    calm = Stage()
+    hall = calm.flow.known.hall
+    calm.flow.known.hall = replace(hall, calling=replace(hall.calling, requeue_minutes=217))
+    listed = Listed(request="r", at=MORNING, tickets=(ticket(),))
+    (card,) = missed(Missed(listed), scene(calm)).cards
+    assert card.badge == Wording("剩 3 小时 37 分钟", "3 h 37 min left")
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [

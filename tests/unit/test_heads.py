@@ -127,6 +127,16 @@ def test_a_head_is_that_of_its_day(run: Path, capsys: pytest.CaptureFixture[str]
     assert facts[-1].hash.hex() in said.replace("\n", "").replace(" ", "")
 
 
+@pytest.mark.parametrize("day", ["2026-11-25", "2044-01-01"])
+def test_a_day_to_come_has_no_head(run: Path, capsys: pytest.CaptureFixture[str], day: str) -> None:
+    """It was told today's under that date, and kept it so."""
+    assert told(run, "head", day, heads=str(run.parent / "heads.txt")) == 1
+    said = capsys.readouterr()
+    assert said.err == f"hall head: {day}: this day is to come — name one that has begun\n"
+    assert said.out == ""
+    assert not (run.parent / "heads.txt").exists()
+
+
 def test_before_the_first_fact_there_is_no_head(
     run: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
+from broker.cli import main
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Wire
 from broker.settings import Examined, Settings, examine, files, load
@@ -28,6 +29,13 @@ def write(folder: Path, toml: str | bytes = TOML, csv: str | bytes = CSV) -> Pat
         raw = content.encode() if isinstance(content, str) else content
         (folder / name).write_bytes(raw)
     return folder / "hall.toml"
+
+
+def test_a_hall_of_one_zone_is_said_to_have_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(write(tmp_path))]) == 0
+    assert re.search(r"windows +\d+ in one zone\n", capsys.readouterr().out)
 
 
 def fault(folder: Path, toml: str | bytes = TOML, csv: str | bytes = CSV) -> ConfigError:

@@ -72,6 +72,24 @@ def test_a_clock_may_be_five_minutes_wrong(hall: LedgerHall, ahead: int, refused
     assert len(hall.facts(TerminalRead)) == (not refused)
 
 
+@pytest.mark.parametrize(
+    ("ahead", "zh", "en"),
+    [
+        (-418269, "慢了 4 天 20 小时", "slow by 4 d 20 h"),
+        (7384, "快了 2 小时 3 分钟", "fast by 2 h 3 min"),
+        (301, "快了 5 分 1 秒", "fast by 5 min 1 s"),
+    ],
+)
+def test_a_clock_that_is_wrong_is_said_to_be_fast_or_slow(
+    hall: LedgerHall, ahead: int, zh: str, en: str
+) -> None:
+    """It said 快了 -418269 秒（负数为慢）."""
+    refused = note(hall, ahead)
+    assert isinstance(refused, Refused)
+    assert refused.zh == f"考勤机的时钟{zh}：请先校准，再导入。"
+    assert refused.en == f"The terminal's clock is {en}; set it, then import."
+
+
 def test_only_leaders_and_directors_take_over(hall: LedgerHall) -> None:
     assert code(note(hall, by=CLERK)) == "role"
     assert code(note(hall, by=StaffId("555"))) == "unknown-staff"

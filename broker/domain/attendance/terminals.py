@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from broker.domain.alerts import Sentences
 from broker.domain.attendance.approval import LEADERS, check_open, check_role
 from broker.domain.attendance.facts import AttendanceFact, TerminalRead
 from broker.domain.attendance.projection import AttendanceFloor
@@ -28,6 +29,19 @@ def check_taken_over(floor: AttendanceFloor, request: RecordPunch) -> None:
     check_open(floor, day, day)
 
 
+def _off(ahead: int) -> Sentences:
+    """By how much a clock is wrong, in the two largest units; `ahead` in seconds, minus: behind."""
+    zh, en = ("快了", "fast by") if ahead > 0 else ("慢了", "slow by")
+    minutes, seconds = divmod(abs(ahead), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    if days:
+        return Sentences(f"{zh} {days} 天 {hours} 小时", f"{en} {days} d {hours} h")
+    if hours:
+        return Sentences(f"{zh} {hours} 小时 {minutes} 分钟", f"{en} {hours} h {minutes} min")
+    return Sentences(f"{zh} {minutes} 分 {seconds} 秒", f"{en} {minutes} min {seconds} s")
+
+
 def note_terminal(
     floor: AttendanceFloor, request: NoteTerminal, now: datetime
 ) -> list[AttendanceFact]:
@@ -35,7 +49,7 @@ def note_terminal(
     check_role(floor, request.by, LEADERS)
     check_claim(request.read_at, now - _JUST_NOW, now)
     if abs(request.ahead) > MOST_AHEAD.total_seconds():
-        raise Refusal(No.TERMINAL_CLOCK, seconds=request.ahead)
+        raise Refusal(No.TERMINAL_CLOCK, off=_off(request.ahead))
     if _is_known(floor.terminals.get(request.terminal), request):
         return []
     return [

@@ -87,7 +87,7 @@ def _missed(ticket: Standing, scene: DeskScene) -> StandingCard:
             clock=clock(at.astimezone(scene.known.zone)) if at else "",
             window=ticket.window or "",
         ),
-        badge=say("guide.left", minutes=left) if left else say("guide.over"),
+        badge=say("guide.left", lasting=lasting(left)) if left else say("guide.over"),
         tone=Tone.PRIMARY if left else Tone.QUIET,
     )
 
