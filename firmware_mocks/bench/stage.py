@@ -156,8 +156,8 @@ class Stage:
         _check_kind(settings, wire, mock, devices)
         make_end = self._end(settings.port(wire), mock)
         line = SharedLine([_make(mock, each, settings, conditions) for each in devices])
-        baud = wire.baud or mock.baud
-        cable = Cable(conditions.seed + place, baud if conditions.pace else None)
+        paced = conditions.pace and not is_usb(settings.port(wire))  # which has no baud rate
+        cable = Cable(conditions.seed + place, (wire.baud or mock.baud) if paced else None)
         cable.faults = conditions.faults
         self.rows.append(BenchLine(wire, mock, devices))
         self._kinds[wire.id] = mock.kind

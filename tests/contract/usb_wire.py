@@ -24,9 +24,10 @@ from broker.link import usb_device
 from broker.link.base import Link
 from broker.service.driver import Driver
 from firmware_mocks.firmware import Firmware, Output, Send
+from firmware_mocks.usb import socket_ends
 from firmware_mocks.usb.backend import PythonBus, Socket, Transfer
 from firmware_mocks.usb.endpoints import Endpoints
-from firmware_mocks.usb.sockets import LOOKS_LIKE
+from firmware_mocks.usb.sockets import PLUGS
 
 _PLACE = "usb:1-1"
 _OPENING = -1  # the number of an errand that is no question
@@ -34,7 +35,9 @@ _OPENING = -1  # the number of an errand that is no question
 
 def on_usb(driver: Driver) -> bool:
     """Whether its link wraps what its session writes, in transfers to a simulated device."""
-    return driver.link is not None and driver.name in LOOKS_LIKE and not understood(driver)
+    plug = PLUGS.get(driver.name)
+    bulk = plug is not None and plug.end is socket_ends.UsbEnd
+    return driver.link is not None and bulk and not understood(driver)
 
 
 class _Troubled(Endpoints):
@@ -104,7 +107,7 @@ class UsbEnd:
 
     def _plugged(self) -> Socket:
         if self._socket is None:
-            looks = LOOKS_LIKE[self._driver.name]
+            looks = PLUGS[self._driver.name].about
             self._socket = Socket((1,), looks, _Troubled(self))
             self._socket.fault = self._met
         return self._socket

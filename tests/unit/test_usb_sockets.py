@@ -10,10 +10,12 @@ from functools import partial
 import pytest
 
 from broker.domain.errors import ConfigError, LinkClosed, LinkMissing
+from broker.link.usb_transfers import ANSWER, REQUEST, record
 from firmware_mocks.firmware import Output
-from firmware_mocks.usb import sockets
+from firmware_mocks.usb import socket_ends, sockets
 from firmware_mocks.usb.endpoints import Endpoints, TransferEndpoints
-from firmware_mocks.usb.sockets import Sockets, UsbEnd
+from firmware_mocks.usb.socket_ends import TransferEnd, UsbEnd
+from firmware_mocks.usb.sockets import Sockets
 
 
 def end() -> tuple[UsbEnd, list[str]]:
@@ -63,6 +65,66 @@ def test_a_pulled_end_wakes_its_reader() -> None:
         near.read()
     near.close()
     assert pulled == ["pulled"]
+
+
+PICTURES, EVENTS = 0x82, 0x81
+READ, OTHER = bytes.fromhex("c004100700000100"), bytes.fromhex("c004200700000100")
+
+
+def device_of(near: TransferEnd, *answers: bytes) -> threading.Thread:
+    """One that reads a request, and says this."""
+
+    def says() -> None:
+        near.read()
+        for each in answers:
+            near.write(each)
+
+    thread = threading.Thread(target=says)
+    thread.start()
+    return thread
+
+
+def test_a_control_request_is_answered_by_what_repeats_it_in_any_slicing() -> None:
+    near = TransferEnd(PICTURES, "usb:1-1", lambda: None)
+    right = record(ANSWER, READ + b"\x81")
+    device = device_of(near, record(ANSWER, OTHER + b"\x02"), right[:7], right[7:])
+    assert near.controlled(READ, b"", 0.0) == b"\x81"
+    device.join()
+
+
+def test_one_that_is_not_answered_stalls_and_what_comes_later_answers_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    near = TransferEnd(PICTURES, "usb:1-1", lambda: None)
+    monkeypatch.setattr(socket_ends, "_ANSWERS", 0.01)
+    assert near.controlled(READ, b"", 0.0) is None
+    assert near.read() == record(REQUEST, READ)
+    near.write(record(ANSWER, READ + b"\x07"))
+    monkeypatch.setattr(socket_ends, "_ANSWERS", 5.0)
+    device = device_of(near, record(ANSWER, READ + b"\x08"))
+    assert near.controlled(READ, b"", 0.0) == b"\x08"
+    device.join()
+
+
+def test_a_picture_is_asked_for_once_and_a_report_never() -> None:
+    near = TransferEnd(PICTURES, "usb:1-1", lambda: None)
+    assert near.given(EVENTS, 64, 0.0) is None
+    assert near.given(PICTURES, 64, 0.0) is None
+    assert near.given(PICTURES, 64, 0.0) is None
+    near.wake()
+    assert near.read() == record(PICTURES)
+    with pytest.raises(LinkClosed):  # nothing else was asked
+        near.read()
+    near.write(record(EVENTS, b"r") + record(PICTURES, b"abcde"))
+    assert near.given(PICTURES, 3, 0.0) == b"abc"
+    assert near.given(PICTURES, 3, 0.0) == b"de"
+    assert near.given(EVENTS, 64, 0.0) == b"r"
+    assert near.given(PICTURES, 64, 0.0) is None
+    assert near.read() == record(PICTURES)
+    near.write(record(PICTURES, b"late"))
+    near.power_cycle(0.0)
+    near.wake()
+    assert near.given(EVENTS, 64, 0.0) is None
 
 
 @pytest.mark.parametrize("place", ["usb:1-1.3", "usb:2-1", "usb:1-2"])
