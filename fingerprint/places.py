@@ -7,11 +7,11 @@ moment on, though the reader may not have been there to forget him.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from broker.domain.hall import Hall
 from broker.domain.ids import StaffId
-from broker.wire.enrolment_messages import FingersState
+from broker.wire.enrolment_messages import FingersState, SlotOf
 
 
 class Places:
@@ -24,6 +24,11 @@ class Places:
         self.erase: tuple[StaffId, ...] = ()
         self.consented: frozenset[StaffId] = frozenset()
         self.nobodys: frozenset[int] = frozenset()  # somebody wants these slots erased
+
+    def recall(self, fingers: Iterable[SlotOf], erase: tuple[StaffId, ...]) -> None:
+        """What the ledger said to an earlier life: it counts until it speaks again."""
+        self._kept = {each.slot: each.staff for each in fingers}
+        self.erase = erase
 
     def hear(self, state: FingersState) -> None:
         """What the ledger says now."""

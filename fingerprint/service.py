@@ -22,12 +22,14 @@ from broker.wire.messages import DutyState, FactsRecorded
 from broker.wire.topics import Kind
 from fingerprint.driver import ReaderDriver
 from fingerprint.keeper import ALERTS, ReaderKeeper
+from fingerprint.last_heard import LastHeard
 from fingerprint.open_slots import OpenSlots
 from fingerprint.punches import Punches
 
 ROLE = "clockin"
 OUTBOX = "outbox-clockin.db"
 SLOTS = "slots-clockin.json"
+FINGERS = "fingers-clockin.json"
 
 
 class ClockIn:
@@ -46,6 +48,8 @@ class ClockIn:
         service.at_end.callback(outbox.close)
         self._slots = OpenSlots(service, run / SLOTS, files)
         service.at_end.callback(self._slots.end)
+        self._last = LastHeard(service, run / FINGERS, files)
+        service.at_end.callback(self._last.end)
         self._punches = Punches(service, outbox, watch)
         service.bus.on_connection(lambda _connection: self._punches.connected())
         service.bus.subscribe(service.topics.duty(), DutyState, self._hear)
@@ -60,10 +64,12 @@ class ClockIn:
         named = Device(Kind.READER, reader.id, port.driver.name, port.place)
         reports = DeviceReports(self._service, named, ALERTS)
         keeper = ReaderKeeper(self._service, self._punches, reports, port, reader.id, self._slots)
+        heard = self._last.of(reader.id)
+        keeper.places.recall(heard.fingers, heard.erase)
         self._keepers[reader.id] = keeper
         self._service.at_end.callback(keeper.wire.stop)
         bus, topics = self._service.bus, self._service.topics
-        bus.subscribe(topics.fingers(reader.id), FingersState, partial(_hear_fingers, keeper))
+        bus.subscribe(topics.fingers(reader.id), FingersState, partial(self._hear_fingers, keeper))
         bus.subscribe(topics.enrol(reader.id), EnrolFinger, partial(_hear_wish, keeper))
         bus.subscribe(topics.enrol_stop(reader.id), StopEnrolment, partial(_hear_stop, keeper))
         bus.subscribe(topics.number_typed(reader.id), NumberTyped, partial(_hear_number, keeper))
@@ -77,6 +83,12 @@ class ClockIn:
                 self._punches.hear_facts(facts)
             case _:
                 pass  # cleared: the ledger is away
+
+    def _hear_fingers(self, keeper: ReaderKeeper, delivery: Delivery) -> None:
+        if isinstance(delivery.message, FingersState):
+            self._last.hear(delivery.message)
+            keeper.places.hear(delivery.message)
+            keeper.enroller.places_changed()
 
     def _answered(self, request: AnyRequest, answer: Answer) -> None:
         """A punch that was refused is told where it was made; a reader that is gone has left it to
@@ -103,12 +115,6 @@ def _unasked(answer: Answer) -> bool:
     """Whether the ledger did not order what was erased: the bus is not believed, and whoever wrote
     that order there is no ledger."""
     return isinstance(answer, Refused) and answer.code == No.NOT_TO_ERASE
-
-
-def _hear_fingers(keeper: ReaderKeeper, delivery: Delivery) -> None:
-    if isinstance(delivery.message, FingersState):
-        keeper.places.hear(delivery.message)
-        keeper.enroller.places_changed()
 
 
 def _hear_wish(keeper: ReaderKeeper, delivery: Delivery) -> None:

@@ -23,7 +23,9 @@ from broker.domain.ids import StaffId
 from broker.domain.requests import Refused
 from broker.ledger.copies import copy
 from broker.wire.messages import ReaderPhase
+from fingerprint import last_heard
 from fingerprint.models.ef01 import enrolling
+from fingerprint.sealing import write_whole
 from firmware_mocks.ef01.fingers import template
 from tests.stages.finger_desk import LEADER, NEW, begun
 from tests.stages.finger_desk import FingerDesk as Desk
@@ -170,6 +172,70 @@ def test_who_withdrew_is_known_to_nobody_though_the_reader_is_away(desk: Desk) -
     desk.passes(6.0)
     assert len(desk.facts(FingersErased)) == 1
     assert set(desk.held()) == {"1", "2", "3", "9"}
+
+
+@pytest.mark.expects_warnings
+def test_a_start_without_the_ledger_knows_whom_it_knew_and_nobody_who_withdrew(
+    desk: Desk,
+) -> None:
+    """Nothing is erased by it: only the ledger's word proves anything."""
+    desk.consent()
+    desk.enrol("left")
+    desk.unplug()
+    desk.passes(1.0)
+    desk.withdraw(StaffId("101"))
+    assert desk.facts(FingersErased) == []
+    desk.kill()
+    desk.desk.bus.clear(desk.topics.fingers(READER))  # the broker was started anew, too
+    desk.desk.settle()
+    desk.desk.close()
+    desk.start()
+    desk.plug()
+    desk.passes(6.0)
+    assert desk.touch("101").phase is ReaderPhase.UNKNOWN
+    assert desk.touch("left").staff == NEW
+    assert desk.touch("102").staff == "102"
+    assert "1" in desk.held()
+    desk.desk.open()
+    desk.passes(15.0)
+    assert [each.staff for each in desk.facts(FingersErased)] == ["101"]
+    assert {each.staff for each in desk.punches} == {NEW, "102"}
+
+
+@pytest.mark.expects_warnings
+@pytest.mark.parametrize("content", [b"{", b'[{"reader":1}]', b""])
+def test_a_damaged_file_of_what_was_heard_is_written_over(desk: Desk, content: bytes) -> None:
+    desk.consent()
+    desk.enrol("left")
+    desk.kill()
+    file = desk.folder / "fingers-clockin.json"
+    before = file.read_bytes()
+    file.write_bytes(content)
+    desk.start()
+    desk.passes(1.0)
+    assert desk.touch("left").staff == NEW
+    assert file.read_bytes() == before
+
+
+@pytest.mark.expects_warnings
+def test_a_disk_that_does_not_take_what_was_heard_is_tried_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, fails = desk.folder / "fingers-clockin.json", [True]
+
+    def refuses(where: Path, data: bytes) -> None:
+        if fails:
+            raise OSError(28, "No space left on device")
+        write_whole(where, data)
+
+    monkeypatch.setattr(last_heard, "write_whole", refuses)
+    desk.consent()
+    desk.enrol("left")
+    before = file.read_bytes() if file.exists() else b""
+    assert NEW.encode() not in before
+    fails.clear()
+    desk.passes(3.0)
+    assert NEW.encode() in file.read_bytes()
 
 
 @pytest.mark.expects_warnings
