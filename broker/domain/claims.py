@@ -10,16 +10,30 @@ wakes in 1970, which is said elsewhere and no reason to be deaf to it.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from broker.domain.refusals import No, Refusal
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 APART = timedelta(seconds=60)  # two clocks of one hall, and what passes between two readings
 
+D = TypeVar("D", bound=date)
+
 
 def is_reckonable(day: date) -> bool:
     """Whether there is room in the calendar before and behind this day or moment."""
     return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def reckonable(day: D) -> D:
+    """The nearest year that can be reckoned with, at the same day and time of it: what a clock
+    says that has gone mad, told so that everybody can read it, and in doubt. The two years at the
+    ends are left out: in another zone it is another day."""
+    if is_reckonable(day):
+        return day
+    year = FIRST_YEAR + 1 if day.year < FIRST_YEAR else LAST_YEAR - 1
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=year, day=28 if leap else day.day)
 
 
 def check_claim(moment: datetime, earliest: datetime, latest: datetime) -> None:

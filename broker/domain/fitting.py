@@ -3,7 +3,10 @@
 A request that breaks a limit is refused whole at the ledger's door: a call that no display showed
 went unreported because a port's name under /dev/serial/by-id is long. So free text is cut where
 requests leave, all fields alike, as their annotations say, and what machines put into it (an
-error's line ends) is made safe. An id is never touched: it would be another.
+error's line ends) is made safe. An id is never touched: it would be another. A time of a year that
+nobody can reckon with, as a clock gone mad tells it, becomes the nearest that can: a punch that is
+unreadable would be lost, and the alert about that clock unheard. Such a punch says that it is in
+doubt.
 
 What others send is not mended: `flawed` says at the door what cannot be taken.
 """
@@ -18,7 +21,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from broker.domain.base import Sentence, Word
-from broker.domain.claims import FIRST_YEAR, LAST_YEAR, is_reckonable
+from broker.domain.claims import FIRST_YEAR, LAST_YEAR, is_reckonable, reckonable
 from broker.domain.text.judging import flaw, safe, says_something
 from broker.domain.text.kinds import Place, Said
 
@@ -28,11 +31,33 @@ _FREE = (Sentence, Word, Said, Place)
 
 
 def fitted(message: S) -> S:
-    """The same; words and sentences that are too long end earlier, and are safe."""
+    """The same; words and sentences that are too long end earlier, and are safe, and times are of
+    years that can be reckoned with."""
+    message = _dated(message)
     said = {name: (getattr(message, name), most) for name, most in _longest(type(message)).items()}
     fits = {name: _made(text, most) for name, (text, most) in said.items()}
     mended = {name: text for name, text in fits.items() if text != said[name][0]}
     return replace(message, **mended) if mended else message
+
+
+def _dated(message: S) -> S:
+    moved = {name: _moved(getattr(message, name)) for name in message.__struct_fields__}
+    moved = {name: made for name, made in moved.items() if made is not getattr(message, name)}
+    if moved and "doubted" in message.__struct_fields__:
+        moved["doubted"] = True
+    return replace(message, **moved) if moved else message
+
+
+def _moved(said: object) -> object:
+    """What is said, with every time in it moved; the same object where none had to be."""
+    if isinstance(said, date):
+        return reckonable(said)
+    if isinstance(said, Struct):
+        return _dated(said)
+    if isinstance(said, tuple):
+        made = tuple(map(_moved, said))
+        return said if all(new is old for new, old in zip(made, said, strict=True)) else made
+    return said
 
 
 def _made(text: str, most: int) -> str:

@@ -13,9 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+from broker.domain.claims import reckonable
 from broker.domain.errors import ConfigError
 
 VARIABLE = "HALL_CLOCK"
+_LAST = datetime(9999, 12, 31, tzinfo=UTC).timestamp()  # seconds; the calendar ends with this day
 
 
 class Clock(Protocol):
@@ -39,11 +41,11 @@ class HallClock:
     end: datetime | None = None
 
     def now(self) -> datetime:
-        """Hall time now, UTC."""
+        """Hall time now, UTC, of a year that can be reckoned with."""
         second = self.start.timestamp() + (time.time() - self.origin) * self.rate
         if self.end is not None:
             second = min(second, self.end.timestamp())
-        return datetime.fromtimestamp(second, UTC)
+        return reckonable(datetime.fromtimestamp(min(second, _LAST), UTC))
 
     def real_seconds(self, hall_seconds: float) -> float:
         """How long a span of hall time takes on a wrist watch."""

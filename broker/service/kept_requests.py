@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from broker.domain.errors import DiskRefuses, StoreKnown, WireError
+from broker.domain.fitting import fitted
 from broker.domain.ids import RequestId
 from broker.domain.requests import AnyRequest
 from broker.service.committer import STANDS_STILL, Committer, DiskSilent, Writing
@@ -138,7 +139,7 @@ class KeptRequests:
         """Learn what an earlier life left."""
         for identity, body in rows:
             try:
-                self._waiting[identity] = codec.decode_request(body)
+                self._waiting[identity] = fitted(codec.decode_request(body))
             except WireError as error:
                 words = "%s: entry %s cannot be read and stays there: %s"
                 log.warning(words, self._file.file, identity, error)

@@ -22,6 +22,7 @@ from broker.bus.base import Bus, Post
 from broker.bus.holder import NameClaim
 from broker.bus.mqtt import MqttBus
 from broker.bus.pumps import LoopPump, Pump
+from broker.domain.claims import reckonable
 from broker.domain.errors import ConfigError, IdentityHeld
 from broker.domain.ids import RequestId
 from broker.service import identity
@@ -66,8 +67,8 @@ class Service:
         self.bus.own(self.topics.alerts_of(Kind.SERVICE, self.name))
 
     def now(self) -> datetime:
-        """Hall time, UTC."""
-        return self.clock.now()
+        """Hall time, UTC, of a year that can be reckoned with, whatever the machine says."""
+        return reckonable(self.clock.now())
 
     def disk_thread(self) -> Committer:
         """What waits for the disk, for the owner of one file."""

@@ -18,6 +18,20 @@ from tests.stages.processes import Person, house
 DAY = timedelta(days=1)
 
 
+@pytest.mark.parametrize("year", [3500, 3])
+def test_status_tells_of_a_clock_that_is_in_a_year_nobody_reckons_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], year: int
+) -> None:
+    mad = MORNING.replace(year=year)
+    with house(tmp_path, ["ledger"], monkeypatch, start=mad) as (_, settings):
+        with Person(settings, "citizen") as person:  # the ledger is there
+            person.ask(ReserveTicket, queue="qa")
+        cli.main(["status", "--hall", str(settings.file), "--run", str(settings.run)])
+    said = capsys.readouterr().out
+    assert "not there: no numbers" not in said
+    assert "service ledger  clock" in said
+
+
 @pytest.mark.timeout(120)
 def test_a_clock_put_back_over_a_restart_gives_no_number_twice_and_status_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

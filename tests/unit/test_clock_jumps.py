@@ -29,7 +29,7 @@ from broker.domain.windows.requests import OpenWindow
 from broker.ledger.figures import count
 from broker.ledger.store import recorded
 from broker.service.clock_watch import ClockFound, ClockTrouble, ClockWatch
-from broker.wire.messages import Alert
+from broker.wire.messages import Alert, DayState
 from broker.wire.topics import Kind
 from tests.arch.source import ROOT
 from tests.stages.halls import MORNING, HandClock, small_hall
@@ -118,6 +118,18 @@ def test_what_was_refused_at_a_time_that_cannot_be_is_decided_anew(hall: Hall) -
     assert isinstance(hall.ask(punch), Granted)
     assert isinstance(hall.ask(punch), Granted), "and that is kept"
     assert len(hall.facts(PunchRecorded)) == 1
+
+
+@pytest.mark.parametrize("years", [1474, 7972, -2020])
+def test_what_a_ledger_says_in_a_year_nobody_reckons_with_can_be_read(
+    hall: Hall, years: int
+) -> None:
+    hall.clock.moment = hall.clock.moment.replace(year=2026 + years)
+    alert = hall.alert
+    assert alert is not None
+    assert 1900 <= alert.since.year <= 2999
+    day = hall.retained(hall.topics.day(), DayState)
+    assert 1900 <= day.at.year <= 2999
 
 
 def test_what_was_refused_for_its_time_is_decided_anew_once_it_has_come(hall: Hall) -> None:

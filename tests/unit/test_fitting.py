@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
@@ -85,6 +88,57 @@ def test_what_is_kept_can_be_read_again(tmp_path: Path, longer: int) -> None:
     assert replace(kept, source="", device="", reason="") == replace(
         punch, source="", device="", reason=""
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (datetime(3500, 3, 1, 8, 5, tzinfo=UTC), datetime(2998, 3, 1, 8, 5, tzinfo=UTC)),
+        (datetime.max.replace(tzinfo=UTC), datetime.max.replace(year=2998, tzinfo=UTC)),
+        (datetime(4, 2, 29, tzinfo=UTC), datetime(1901, 2, 28, tzinfo=UTC)),
+        (datetime.min.replace(tzinfo=UTC), datetime(1901, 1, 1, tzinfo=UTC)),
+    ],
+)
+def test_a_time_of_a_clock_gone_mad_leaves_as_one_that_can_be_read(
+    said: datetime, told: datetime
+) -> None:
+    punch = replace(noted("reader-1", "reader-1", ""), at=said, punched_at=said)
+    read = codec.judged_request(codec.encode_request(punch))
+    assert read == replace(punch, at=told, punched_at=told, doubted=True)
+    alert = codec.decode(codec.encode(replace(ALERT, at=said, since=said)), Alert)
+    assert (alert.at, alert.since) == (told, told)
+    assert not replace(punch, at=MORNING, punched_at=MORNING).doubted
+
+
+@pytest.mark.parametrize("year", [1900, 1970, 2999])
+def test_a_time_that_can_be_read_is_left_as_it_is(year: int) -> None:
+    punch = noted("reader-1", "reader-1", "")
+    early = replace(punch, punched_at=MORNING.replace(year=year))
+    assert fitted(early) is early
+
+
+def test_a_time_within_a_fact_is_moved_and_its_neighbours_are_not() -> None:
+    """Facts and states are told in messages of their own."""
+    call = CallId("2026-11-23-1")
+    seen = [CallView(call=call, number="A001", window=each, at=MORNING) for each in (1, 2)]
+    mad = replace(seen[1], at=MORNING.replace(year=3500))
+    calls = CallsState(id="c", at=MORNING, calls=(seen[0], mad))
+    read = codec.decode(codec.encode(calls), CallsState)
+    assert read.calls == (seen[0], replace(mad, at=MORNING.replace(year=2998)))
+
+
+def test_an_outbox_of_before_is_read_with_times_that_can_be_told(tmp_path: Path) -> None:
+    """Else its reader's service would fall over it at each start."""
+    punch = replace(noted("reader-1", "reader-1", ""), punched_at=datetime.max.replace(tzinfo=UTC))
+    Outbox(tmp_path / "outbox.db", StubBus(), Runner()).close()
+    with closing(sqlite3.connect(tmp_path / "outbox.db")) as file, file:
+        row = (punch.id, msgspec.json.encode(punch))
+        file.execute("INSERT INTO waiting (id, body) VALUES (?, ?)", row)
+    outbox = Outbox(tmp_path / "outbox.db", StubBus(), Runner())
+    (kept,) = outbox.kept()
+    outbox.close()
+    assert isinstance(kept, RecordPunch)
+    assert (kept.punched_at.year, kept.doubted) == (2998, True)
 
 
 def test_what_fits_is_left_alone_and_an_id_is_never_cut() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-from datetime import UTC, datetime
+from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,7 +20,6 @@ from fingerprint.punches import Punches
 from tests.stages.halls import small_hall
 from tests.stages.memory import LedgerHall
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # no machine's clock can be set before it
 HOUR, DAY, YEAR = 3600.0, 86400.0, 365 * 86400.0
 Step = tuple[str, float]
 
@@ -64,8 +62,8 @@ def play(steps: list[Step]) -> tuple[int, set[RequestId]]:
     """How many punches were made, and which of them are nowhere."""
     with TemporaryDirectory() as folder, closing(Door(Path(folder), small_hall())) as door:
         for number, (what, seconds) in enumerate(steps):
-            door.clock.pass_by(seconds)
-            door.clock.moment = max(door.clock.moment, EPOCH)
+            with suppress(OverflowError):
+                door.clock.pass_by(seconds)
             if what == "restart":
                 door.reopen()
             elif what == "leader":
@@ -81,11 +79,30 @@ def play(steps: list[Step]) -> tuple[int, set[RequestId]]:
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["touch", "touch", "leader", "restart"]),
-        st.sampled_from([0.0, 61.0, -HOUR, HOUR, -DAY, DAY, 3 * YEAR, -3 * YEAR, -60 * YEAR]),
+        st.sampled_from(
+            [
+                0.0,
+                61.0,
+                -HOUR,
+                HOUR,
+                -DAY,
+                DAY,
+                3 * YEAR,
+                -3 * YEAR,
+                -60 * YEAR,
+                -200 * YEAR,
+                -2000 * YEAR,
+                1474 * YEAR,
+                7973 * YEAR,
+            ]
+        ),
     ),
     max_size=12,
 )
 AHEAD_AND_BACK: list[Step] = [("touch", 0.0), ("leader", 3 * YEAR), ("touch", -3 * YEAR + 61.0)]
+
+
+MAD = [1474.0, 7973.1, -150.0, -2022.0]  # years: 3500, 9999, 1876, 0004
 
 
 @settings(max_examples=20, deadline=None)
@@ -97,6 +114,18 @@ def test_no_punch_vanishes_whatever_the_clock_does(steps: list[Step]) -> None:
 def test_ahead_and_back_makes_two_punches_of_which_none_is_lost() -> None:
     made, missing = play(AHEAD_AND_BACK)
     assert (made, missing) == (2, set())
+
+
+@pytest.mark.parametrize("years", MAD)
+@pytest.mark.parametrize("restart", [False, True])
+def test_what_was_made_in_a_year_nobody_reckons_with_is_kept_apart(
+    years: float, restart: bool
+) -> None:
+    there: list[Step] = [("restart", years * YEAR), ("touch", 0.0), ("touch", HOUR)]
+    made, missing = play(
+        [*there, ("restart" if restart else "touch", -years * YEAR), ("touch", 61.0)]
+    )
+    assert (made >= 3, missing) == (True, set())
 
 
 @pytest.mark.expects_warnings

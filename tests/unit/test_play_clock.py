@@ -56,6 +56,15 @@ def test_what_is_no_clock_is_said(text: str, monkeypatch: pytest.MonkeyPatch) ->
         hall_clock()
 
 
+@pytest.mark.parametrize(
+    ("start", "year"),
+    [("3500-03-01T08:00", 2998), ("9999-12-31T23:59:59", 2998), ("0003-01-01T00:00", 1901)],
+)
+def test_a_year_that_nobody_reckons_with_is_told_as_the_nearest(start: str, year: int) -> None:
+    clock = HallClock(datetime.fromisoformat(f"{start}+00:00"), time.time() - 3600)
+    assert clock.now().year == year
+
+
 def test_an_empty_file_is_no_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "clock").touch()
     monkeypatch.setenv(VARIABLE, DirectedClock(tmp_path / "clock").text())
