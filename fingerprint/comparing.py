@@ -45,6 +45,7 @@ class Comparison:
 
     def line_down(self, error: LinkError, _now: float) -> None:
         self.failed = str(error)
+        self.line.stop()  # whoever hangs it up plugs it in and asks again
 
     def ended(self, end: End, now: float) -> None:
         """A watch does not end."""

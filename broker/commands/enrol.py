@@ -105,6 +105,9 @@ def _reader(hall: Hall, named: str) -> str:
         return known[0]
     if named in known:
         return named
+    if known and not named:
+        remedy = f"name one with --reader: {', '.join(known)}"
+        raise ConfigError("command line", "--reader", "there are several readers", remedy)
     remedy = f"use one of: {', '.join(known) or 'none in hall.toml'}"
     raise ConfigError("command line", "--reader", f"{named!r} is no reader", remedy)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from broker.bus.base import Delivery
 from broker.commands.visiting import Guest
-from broker.domain.hall import Hall
+from broker.domain.hall import Hall, Reader
 from broker.domain.ids import StaffId
 from broker.language import chosen
+from broker.service.driver import driver
 from broker.settings import Settings
 from broker.terminal import complain, say
 from broker.wire.enrolment_messages import FingersState, LibraryState
@@ -34,7 +35,7 @@ def tell(guest: Guest, settings: Settings) -> int:
     guest.until(lambda: len(states) == len(hall.readers), _LISTENING)
     for each in hall.readers:
         library = libraries.get(each.id)
-        found = lines(hall, each.id, states.get(each.id), library)
+        found = lines(hall, each, states.get(each.id), library)
         for line in (*found, *strange(hall, library)):
             say(line)
     silent = [each.id for each in hall.readers if each.id not in states]
@@ -49,17 +50,25 @@ def tell(guest: Guest, settings: Settings) -> int:
     return 1 if silent else 0
 
 
+def _keeps_none(hall: Hall, reader: Reader) -> bool:
+    """Whether a reader has no slots of its own: it takes pictures, and the hall keeps fingers."""
+    wire = hall.wire(reader.line)
+    return wire is not None and bool(getattr(driver(wire.driver), "pictures", False))
+
+
 def lines(
-    hall: Hall, reader: str, state: FingersState | None, library: LibraryState | None = None
+    hall: Hall, of: Reader, state: FingersState | None, library: LibraryState | None = None
 ) -> list[str]:
     """What is known of one reader, and whether its index has it. A slot of hall.toml counts where
-    the ledger has nothing else of it: an installer may have enrolled without us."""
+    the ledger has nothing else of it: an installer may have enrolled without us; but into no
+    reader that has no slots of its own."""
+    reader, staff = of.id, () if _keeps_none(hall, of) else hall.staff
     kept = {each.slot: each.staff for each in state.fingers} if state else {}
     erase = state.erase if state else ()
     missing = {each.slot for each in library.missing} if library else set[int]()
     alone = {
         each.slot: each.id
-        for each in hall.staff
+        for each in staff
         if each.slot is not None and each.slot not in kept and each.id not in erase
     }
     gone = chosen("指纹机里没有，请重新登记", "not in the reader; enrol anew")

@@ -65,7 +65,7 @@ def _run(arguments: argparse.Namespace) -> int:
     settings = load(arguments.hall, arguments.run)
     kept = waiting(settings)
     wanted = arguments.let_in or arguments.set_aside
-    if not wanted:
+    if not wanted or (not kept and {*wanted} == {ALL}):
         for line in lines(kept, ZoneInfo(settings.hall.hall.timezone)):
             say(line)
         return 0

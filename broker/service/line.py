@@ -225,10 +225,12 @@ class Line(Generic[R]):
         self._tell(error, now)
 
     def _tell(self, error: LinkError, now: float) -> None:
-        if self._said != str(error):  # a port that is missing for days is said once
-            self._said = str(error)
-            log.warning("%s; trying again by itself", error)
+        said, self._said = self._said, str(error)
         self._user.line_down(error, now)
+        if said == self._said:  # a port that is missing for days is said once
+            return
+        if self._retry_at is not None or self._opening is not None:  # else its user gave it up
+            log.warning("%s; trying again by itself", error)
 
     def _drop(self) -> None:
         """Let go of the link, open or being opened; nobody waits for that."""

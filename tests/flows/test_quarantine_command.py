@@ -72,6 +72,7 @@ def test_what_is_kept_apart_is_listed_let_in_and_set_aside(
     status, said = told(hall, capsys, "--set-aside", second, third, *who)
     assert (status, said) == (0, f"It never counts: {second}\nIt never counts: {third}\n")
     assert told(hall, capsys) == (0, "No punch is kept apart.\n")
+    assert told(hall, capsys, "--let-in", "all", *who) == (0, "No punch is kept apart.\n")
     facts = [recorded(row).fact for row in read(hall.run / FILE)]
     (counted,) = [each for each in facts if isinstance(each, PunchRecorded)]
     assert (counted.punch, counted.staff) == (first, "101")

@@ -348,6 +348,7 @@ def test_who_may_take_and_withdraw_a_consent(tmp_path: Path) -> None:
             (GiveConsent, {"staff": NEW, "by": "999"}, "unknown-staff"),
             (WithdrawConsent, {"staff": NEW, "by": "101", "why": Why.WITHDRAWN}, "role"),
             (WithdrawConsent, {"staff": NEW, "by": NEW, "why": Why.LEFT}, "role"),
+            (WithdrawConsent, {"staff": "4444", "by": LEADER, "why": Why.LEFT}, "unknown-staff"),
             (WithdrawConsent, {"staff": NEW, "by": NEW, "why": Why.WITHDRAWN}, ""),
         ]
         for kind, words, code in asked:

@@ -32,6 +32,11 @@ class EnrolmentFloor(Ground):
             self.condemned: set[tuple[str, int]] = set()  # slots of nobody that are to be erased
         self.touched.fingers = True
 
+    def knows(self, staff: StaffId) -> bool:
+        """Whether anybody of this number is here, or has consented or had a finger kept."""
+        here = self.hall.member(staff) is not None
+        return here or staff in self.once_consented or staff in self.fingers.values()
+
     def fingers_of(self, staff: StaffId) -> list[tuple[str, int]]:
         """Reader and slot of each finger that is kept of somebody."""
         return sorted(place for place, whose in self.fingers.items() if whose == staff)

@@ -64,6 +64,8 @@ def withdraw_consent(
     held = floor.consents.get(request.staff)
     if held is None and request.staff in floor.gone:
         return []
+    if not floor.knows(request.staff):
+        raise Refusal(No.UNKNOWN_STAFF, staff=request.staff)
     consent = NO_REQUEST if held is None else held.consent
     return [ConsentWithdrawn(consent=consent, staff=request.staff, why=request.why, by=request.by)]
 
