@@ -218,7 +218,8 @@ class ReaderKeeper:
             self._reports.alert(AlertCode.CANNOT_STORE, sentences.CANNOT_STORE)
             self._show(touch, partial(self._feedback.puzzled, ReaderPhase.AWAY))
             return
-        self._reports.over(AlertCode.CANNOT_STORE)
+        if said.written:  # who was recorded before proves nothing of the disk
+            self._reports.over(AlertCode.CANNOT_STORE)
         self._show(touch, partial(self._say, said))
 
     def _say(self, punch: Punch) -> None:

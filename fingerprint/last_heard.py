@@ -29,11 +29,12 @@ _TRY = 2.0  # seconds between two tries of a disk that refuses
 
 
 class HeardFingers(Struct, frozen=True):
-    """Whose finger is in which slot of a reader, and whose must be erased there."""
+    """Whose finger is in which slot of a reader, and whose must be erased there, or are."""
 
     reader: str
     fingers: tuple[SlotOf, ...] = ()
     erase: tuple[StaffId, ...] = ()
+    forgotten: tuple[StaffId, ...] = ()
 
 
 class LastHeard:
@@ -57,7 +58,7 @@ class LastHeard:
 
     def hear(self, state: FingersState) -> None:
         """The ledger has spoken."""
-        heard = HeardFingers(state.reader, state.fingers, state.erase)
+        heard = HeardFingers(state.reader, state.fingers, state.erase, state.forgotten)
         if self._heard.get(state.reader) != heard:
             self._heard[state.reader] = heard
             self._write()

@@ -22,18 +22,24 @@ class Places:
         self._kept: dict[int, StaffId] = {}
         self.heard = False  # the ledger has spoken
         self.erase: tuple[StaffId, ...] = ()
+        self._forgotten: frozenset[StaffId] = frozenset()
         self.consented: frozenset[StaffId] = frozenset()
         self.nobodys: frozenset[int] = frozenset()  # somebody wants these slots erased
 
-    def recall(self, fingers: Iterable[SlotOf], erase: tuple[StaffId, ...]) -> None:
+    def recall(
+        self,
+        fingers: Iterable[SlotOf],
+        erase: tuple[StaffId, ...],
+        forgotten: Iterable[StaffId] = (),
+    ) -> None:
         """What the ledger said to an earlier life: it counts until it speaks again."""
         self._kept = {each.slot: each.staff for each in fingers}
         self.erase = erase
+        self._forgotten = frozenset(forgotten)
 
     def hear(self, state: FingersState) -> None:
         """What the ledger says now."""
-        self._kept = {each.slot: each.staff for each in state.fingers}
-        self.erase = state.erase
+        self.recall(state.fingers, state.erase, state.forgotten)
         self.consented = frozenset(state.consented)
         self.nobodys = frozenset(state.nobodys)
         self.heard = True
@@ -41,7 +47,7 @@ class Places:
     def owner(self, slot: int) -> StaffId | None:
         """Who is recognised by the finger in `slot`; None for nobody that the hall may know."""
         staff = self._kept.get(slot, self._configured.get(slot))
-        return None if staff in self.erase else staff
+        return None if staff in self.erase or staff in self._forgotten else staff
 
     def kept(self, slot: int) -> StaffId | None:
         """Whose finger in `slot` the ledger keeps."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -24,12 +24,14 @@ from broker.wire.messages import DutyState, Recorded
 @dataclass(frozen=True, slots=True)
 class Punch:
     """What a person may be told: what is recorded of `at`. Without a meaning it is kept apart until
-    the duty leader has judged it. `unsure` as in `Telling`."""
+    the duty leader has judged it. `unsure` as in `Telling`. `written`: the disk took it just now;
+    else it was there before."""
 
     staff: StaffId
     at: datetime
     meaning: Meaning | None
     unsure: bool = False
+    written: bool = field(default=False, compare=False)
 
 
 _LOOK = 1.0  # seconds between looks at the clock
@@ -153,7 +155,7 @@ class Punches:
         first = self._book.told(staff, made.at)
         again = self._book.same(staff, made.at) or first
         for place, told in enumerate(made.waiting):
-            told(_punch(staff, again if place else first))
+            told(replace(_punch(staff, again if place else first), written=True))
 
     def _note(self, request: RecordPunch) -> None:
         """It is on its way to the ledger, which keeps apart what was made in doubt."""

@@ -65,7 +65,7 @@ class ClockIn:
         reports = DeviceReports(self._service, named, ALERTS)
         keeper = ReaderKeeper(self._service, self._punches, reports, port, reader.id, self._slots)
         heard = self._last.of(reader.id)
-        keeper.places.recall(heard.fingers, heard.erase)
+        keeper.places.recall(heard.fingers, heard.erase, heard.forgotten)
         self._keepers[reader.id] = keeper
         self._service.at_end.callback(keeper.wire.stop)
         bus, topics = self._service.bus, self._service.topics

@@ -65,7 +65,7 @@ def doubt(found: Month) -> None:
     if late := found.gathered.late:
         complain(f"{late} facts came after it was closed and do not count")
     if waiting := len(found.gathered.waiting):
-        complain(f"{waiting} punches are kept apart and do not count; see `hall quarantine`")
+        complain(f"Kept apart and not counted: punches {waiting}; see `hall quarantine`")
     if found.forgotten:
         complain(
             f"{', '.join(sorted(found.forgotten))}: erased since, so what the month came to when it"

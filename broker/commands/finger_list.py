@@ -65,11 +65,12 @@ def lines(
     reader, staff = of.id, () if _keeps_none(hall, of) else hall.staff
     kept = {each.slot: each.staff for each in state.fingers} if state else {}
     erase = state.erase if state else ()
+    gone_for_good = {*erase, *(state.forgotten if state else ())}
     missing = {each.slot for each in library.missing} if library else set[int]()
     alone = {
         each.slot: each.id
         for each in staff
-        if each.slot is not None and each.slot not in kept and each.id not in erase
+        if each.slot is not None and each.slot not in kept and each.id not in gone_for_good
     }
     gone = chosen("指纹机里没有，请重新登记", "not in the reader; enrol anew")
     only = chosen("仅由 hall.toml 指定，台账没有登记", "by hall.toml alone; the ledger has none")

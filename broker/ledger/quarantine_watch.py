@@ -11,8 +11,8 @@ from broker.service.life import Service
 
 _WAITING = Sentences(
     "有 {count} 次打卡不可信，已另存，尚未计入在岗和考勤：请值班长用 hall quarantine 核对",
-    "{count} punches cannot be believed; they are kept apart and count for nothing yet: the duty"
-    " leader should go through them with `hall quarantine`",
+    "Punches that cannot be believed: {count}. They are kept apart and count for nothing yet: the"
+    " duty leader should go through them with `hall quarantine`",
 )
 
 

@@ -174,5 +174,8 @@ def fingers_state(floor: Floor, reader: str, now: datetime, identity: str) -> Fi
             sorted(each for each in floor.gone & there if (reader, each) not in floor.erased)
         ),
         consented=tuple(sorted(floor.consents)),
+        forgotten=tuple(
+            sorted(each for each in floor.gone & configured if (reader, each) in floor.erased)
+        ),
         nobodys=tuple(sorted(slot for where, slot in floor.condemned if where == reader)),
     )

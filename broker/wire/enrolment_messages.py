@@ -23,12 +23,14 @@ class SlotOf(Struct, frozen=True, array_like=True):
 class FingersState(Message, frozen=True):
     """Whose finger is in which slot of a reader, as the ledger has it, and whose must be erased
     there and be proved to be. `consented` are all whose consent holds; `nobodys` are slots of
-    nobody that are to be erased, which is to be proved, too."""
+    nobody that are to be erased, which is to be proved, too; `forgotten` are people of whom that is
+    proved here, though hall.toml names a slot of theirs."""
 
     reader: Word
     fingers: tuple[SlotOf, ...] = ()
     erase: tuple[StaffId, ...] = ()
     consented: tuple[StaffId, ...] = ()
+    forgotten: tuple[StaffId, ...] = ()
     nobodys: tuple[Count, ...] = ()
 
 

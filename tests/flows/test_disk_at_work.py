@@ -67,6 +67,9 @@ def counters(tmp_path: Path, disk: SlowDisk) -> Iterator[CounterHall]:
 @pytest.fixture
 def readers(tmp_path: Path, disk: SlowDisk) -> Iterator[ReaderHall]:
     with closing(Slow(disk).build(ReaderHall, tmp_path)) as made:
+        while disk.waiting:  # what the ledger said of fingers
+            disk.go()
+            made.settle()
         yield made
 
 
@@ -234,6 +237,25 @@ def test_the_same_finger_while_the_disk_is_at_work_is_the_same_punch(
     goes(readers, disk)
     assert told(readers, since) == [(ReaderPhase.RECOGNISED, "101")] * 3
     assert len(readers.punches) == 1
+
+
+@pytest.mark.expects_warnings
+def test_only_a_write_that_worked_says_that_the_disk_is_well(
+    readers: ReaderHall, disk: SlowDisk
+) -> None:
+    """Whoever was recorded before it was full touches again: nothing is written for it."""
+    readers.screen("102")
+    goes(readers, disk)
+    readers.screen("101")
+    goes(readers, disk, FULL)
+    assert readers.alert("cannot-store") is not None
+    since = len(readers.told)
+    readers.screen("102")
+    assert told(readers, since) == [(ReaderPhase.RECOGNISED, "102")]
+    assert readers.alert("cannot-store") is not None
+    readers.screen("101")
+    goes(readers, disk)
+    assert readers.alert("cannot-store") is None
 
 
 @pytest.mark.expects_warnings

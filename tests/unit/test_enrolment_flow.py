@@ -372,6 +372,15 @@ def test_the_list_says_by_name_whose_fingers_are_where() -> None:
     assert desk.known.operator is not None
 
 
+def test_who_withdrew_is_not_listed_by_hall_toml_once_every_reader_has_proved_it() -> None:
+    desk = Desk()
+    desk.signed_in()
+    desk.flow.hear_fingers(FingersState(id="x", at=AT, reader="door", forgotten=(CLERK,)))
+    assert CLERK in desk.known.enrolled
+    desk.flow.hear_fingers(FingersState(id="x", at=AT, reader="side", forgotten=(CLERK,)))
+    assert CLERK not in desk.known.enrolled
+
+
 def test_the_list_turns_its_pages_and_no_further() -> None:
     desk = Desk().signed_in()
     heard(desk, "door", *(SlotOf(20 + each, StaffId(f"{700 + each}")) for each in range(9)))

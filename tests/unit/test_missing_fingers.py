@@ -125,8 +125,31 @@ def test_the_list_says_which_the_reader_has_lost() -> None:
     now = LibraryState(id="l", at=MORNING, reader="door", missing=gone)
     kept = FingersState(id="s", at=MORNING, reader="door", fingers=gone[:1])
     only = "(by hall.toml alone; the ledger has none)"
-    assert lines(at, "door", kept, now) == [
+    assert lines(at, Reader(id="door", line="x"), kept, now) == [
         "door    1  测试甲 101  (not in the reader; enrol anew)",
         f"door    2  测试乙 102  {only}  (not in the reader; enrol anew)",
         f"door    3  测试丙 103  {only}",
     ]
+
+
+def test_whom_hall_toml_names_and_who_withdrew_is_neither_missed_nor_listed(
+    desk: FingerDesk,
+) -> None:
+    """Once it is proved that nothing is left; a new consent makes the slot theirs again."""
+    who = StaffId("101")
+    desk.withdraw(who)
+    desk.passes(2.0)
+    assert "1" not in desk.held()
+    assert desk.alert("fingers-gone") is None
+    state = desk.desk.retained(desk.topics.fingers(READER), FingersState)
+    assert isinstance(state, FingersState)
+    assert (state.erase, state.forgotten) == ((), (who,))
+    listed = lines(desk.hall, desk.hall.readers[0], state, library(desk))
+    assert [each.split()[1] for each in listed] == ["2", "3"]
+    desk.consent(who)
+    desk.passes(2.0)
+    assert desk.alert("fingers-gone") is not None
+    desk.enrol("left", who)
+    desk.passes(2.0)
+    assert desk.alert("fingers-gone") is None
+    assert desk.touch("left").staff == who

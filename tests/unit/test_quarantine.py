@@ -225,7 +225,7 @@ def test_staff_are_told_until_it_is_judged(hall: Hall) -> None:
     apart = hall.punch(MORNING + YEARS)
     alert = hall.alert
     assert alert is not None
-    assert ("1 punches" in alert.en, "hall quarantine" in alert.zh) == (True, True)
+    assert ("believed: 1. They" in alert.en, "hall quarantine" in alert.zh) == (True, True)
     hall.reopen()
     assert hall.alert is not None
     hall.do(SetPunchAside, punch=apart.punch, reason="试机", by=LEADER)

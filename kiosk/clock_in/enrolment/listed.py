@@ -45,8 +45,9 @@ def where(known: EnrolState, staff: StaffId) -> Wording:
     """At which readers somebody's fingers are; the sentence that there are none."""
     found = [each for reader in known.hall.readers for each in _at(known, reader, staff)]
     member = known.hall.member(staff)
-    if member and member.slot is not None and not _slot_is_kept(known, member.slot):
-        found.append(say("enrol.at.configured", slot=member.slot))
+    slot = member.slot if member and known.is_configured(member) else None
+    if slot is not None and not _slot_is_kept(known, slot):
+        found.append(say("enrol.at.configured", slot=slot))
     if not found:
         return say("enrol.at.none")
     return Wording("；".join(each.zh for each in found), "; ".join(each.en for each in found))

@@ -88,8 +88,15 @@ class EnrolState:
         states = self.fingers.values()
         found = {each.staff for state in states for each in state.fingers}
         found |= {each for state in states for each in state.erase}
-        found |= {each.id for each in self.hall.staff if each.slot is not None}
+        found |= {each.id for each in self.hall.staff if self.is_configured(each)}
         return sorted(found)
+
+    def is_configured(self, member: Member) -> bool:
+        """Whether hall.toml names a slot of somebody, and no proof says that it is empty at every
+        reader."""
+        states = [self.fingers.get(each.id) for each in self.hall.readers]
+        proved = [state is not None and member.id in state.forgotten for state in states]
+        return member.slot is not None and not (proved and all(proved))
 
     @property
     def may_have_fingers(self) -> bool:
