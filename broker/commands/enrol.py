@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
 
 from broker.bus.base import Delivery
 from broker.commands import finger_list
 from broker.commands.base import Command, add_place
 from broker.commands.finger_list import called
+from broker.commands.finger_proofs import ERASING, ReadersAtWork, Withdrawal
 from broker.commands.recording import NOBODY, checked, refuse
 from broker.commands.visiting import Guest, visit
 from broker.domain.enrolment.facts import FingersErased, Why
@@ -31,16 +31,13 @@ from broker.terminal import complain, say
 from broker.wire.enrolment_messages import (
     EnrolFinger,
     EnrolmentTold,
-    FingersState,
     StopEnrolment,
 )
 from broker.wire.messages import FactsRecorded
 from broker.wire.topics import Topics
 
 _LONGEST = 120.0  # seconds for one finger; the reader itself gives up after sixty
-_ERASING = 20.0
 _STOPPING = 3.0
-_LISTENING = 3.0
 _SILENT = (
     "指纹服务没有应答，请看 hall status。",
     "The service of the readers does not answer; see `hall status`.",
@@ -85,8 +82,16 @@ def _run(arguments: argparse.Namespace) -> int:
         if arguments.erase:
             return _erase(guest, settings, arguments, clock)
         if arguments.withdraw or arguments.left:
-            why = Why.LEFT if arguments.left else Why.WITHDRAWN
-            return _Withdrawal(guest, settings).run(arguments, why, clock.now())
+            request = WithdrawConsent(
+                id=new_id(),
+                at=clock.now(),
+                source="enrol",
+                staff=StaffId(_named(arguments, "staff")),
+                why=Why.LEFT if arguments.left else Why.WITHDRAWN,
+                by=StaffId(_named(arguments, "by")),
+            )
+            withdrawal = Withdrawal(guest, settings.hall)
+            return withdrawal.run(lambda: _asked(guest, request) is not None, request.staff)
         return _enrol(guest, settings, arguments, clock)
 
 
@@ -194,13 +199,14 @@ def _erase(guest: Guest, settings: Settings, arguments: argparse.Namespace, cloc
                 if isinstance(each.fact, FingersErased) and each.fact.reader == reader:
                     left.difference_update(each.fact.slots)
 
+    at_work = ReadersAtWork(guest, settings.hall)
     guest.bus.subscribe(topics.facts(), FactsRecorded, hear)
     request = EraseSlots(
         id=new_id(), at=clock.now(), source="enrol", reader=reader, slots=slots, by=by
     )
     if _asked(guest, request) is None:
         return 1
-    guest.until(lambda: not left, _ERASING)
+    guest.until(lambda: not left, ERASING)
     gone, named = [each for each in slots if each not in left], ", ".join
     if gone:
         numbers = named(map(str, gone))
@@ -212,82 +218,14 @@ def _erase(guest: Guest, settings: Settings, arguments: argparse.Namespace, cloc
         )
     if left:
         numbers = named(map(str, sorted(left)))
+        when = at_work.later(reader)
         say(
             chosen(
-                f"{reader}：位置 {numbers} 尚未删除，指纹机恢复后自动删除。",
-                f"{reader}: not erased yet: {numbers}; they are as soon as the reader is back.",
+                f"{reader}：位置 {numbers} 尚未删除，{when.zh}。",
+                f"{reader}: not erased yet: {numbers}; they are as soon as {when.en}.",
             )
         )
     return 1 if left else 0
-
-
-class _Withdrawal:
-    """A withdrawal, followed until each reader has proved it, or for a while."""
-
-    def __init__(self, guest: Guest, settings: Settings) -> None:
-        self._guest = guest
-        self._hall = settings.hall
-        self._states: dict[str, FingersState] = {}
-        self._proofs: dict[str, FingersErased] = {}
-        topics = Topics(settings.hall.hall.id)
-        guest.bus.subscribe(topics.facts(), FactsRecorded, self._hear)
-        for each in settings.hall.readers:
-            guest.bus.subscribe(topics.fingers(each.id), FingersState, self._hear)
-
-    def _hear(self, delivery: Delivery) -> None:
-        match delivery.message:
-            case FingersState() as state:
-                self._states[state.reader] = state
-            case FactsRecorded(facts=facts):
-                for each in facts:
-                    if isinstance(each.fact, FingersErased):
-                        self._proofs[each.fact.reader] = each.fact
-
-    def run(self, arguments: argparse.Namespace, why: Why, now: datetime) -> int:
-        staff, by = StaffId(_named(arguments, "staff")), StaffId(_named(arguments, "by"))
-        readers = [each.id for each in self._hall.readers]
-        self._guest.until(lambda: len(self._states) == len(readers), _LISTENING)
-        request = WithdrawConsent(id=new_id(), at=now, source="enrol", staff=staff, why=why, by=by)
-        if _asked(self._guest, request) is None:
-            return 1
-        self._guest.until(lambda: any(staff in each.erase for each in self._states.values()), 1.0)
-        self._guest.until(lambda: not self._left(staff), _ERASING)
-        for each in readers:
-            self._say(each, staff)
-        return 1 if self._left(staff) else 0
-
-    def _left(self, staff: StaffId) -> list[str]:
-        return [reader for reader, state in self._states.items() if staff in state.erase]
-
-    def _say(self, reader: str, staff: StaffId) -> None:
-        proof = self._proofs.get(reader)
-        if proof is not None and proof.staff == staff:
-            if not proof.slots:
-                say(
-                    chosen(
-                        f"{reader}：没有这个人的指纹，读回索引为证。",
-                        f"{reader}: holds none of them, as its index says.",
-                    )
-                )
-                return
-            slots = ", ".join(map(str, proof.slots))
-            say(
-                chosen(
-                    f"{reader}：位置 {slots} 已空，读回索引为证；仍存他人 {proof.remaining} 枚。",
-                    f"{reader}: emptied, as its index says: {slots}; it keeps {proof.remaining} of"
-                    " others.",
-                )
-            )
-        elif reader in self._left(staff):
-            say(
-                chosen(
-                    f"{reader}：尚未删除，指纹机恢复后自动删除；在此之前也不再识别。",
-                    f"{reader}: not erased yet; it is as soon as the reader is back, and nobody is"
-                    " known by these fingers until then.",
-                )
-            )
-        else:
-            say(chosen(f"{reader}：没有这个人的指纹。", f"{reader}: holds none of them."))
 
 
 COMMAND = Command(
