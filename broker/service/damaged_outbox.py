@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from broker.domain.alerts import Sentences
 from broker.service.kept_files import KeptFiles
 from broker.service.life import Service
 from broker.service.outbox import Answered, Outbox, nobody
+from broker.service.put_aside import PutAside
 
 _DAMAGED = Sentences(
     "待发记录文件损坏，已移到 {file}，其中的打卡、评价或号码可能尚未登记",
@@ -24,11 +26,21 @@ def open_outbox(
 
     A damaged one is moved beside it, and an alert stands until nobody finds it there any more at a
     start; the service goes on with an empty one. One that the disk refuses is waited for, with an
-    alert, and takes nothing meanwhile.
+    alert, and takes nothing meanwhile. What the ledger cannot read is put aside and told in the
+    same way, with whose it is.
     """
     files = files or KeptFiles(service)
     disk, damaged = partial(files.disk, file), partial(files.damaged, file)
     disk_thread = service.disk_thread()
-    outbox = Outbox(file, service.bus, service.runner, answered, disk, damaged, disk_thread)
+    unreadable = PutAside(file)
+
+    def aside() -> None:
+        told = unreadable.told(ZoneInfo(service.settings.hall.hall.timezone))
+        if told is not None:
+            files.lies_aside(unreadable.file, told)
+
+    outbox = Outbox(file, service.bus, service.runner, answered, disk, damaged, disk_thread, aside)
     files.look(file, _DAMAGED)
+    if unreadable.file.exists():
+        aside()
     return outbox

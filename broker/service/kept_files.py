@@ -58,10 +58,13 @@ class KeptFiles:
     def look(self, file: Path, sentences: Sentences) -> None:
         """Tell of a damaged `file` that lies aside, with its name filled in."""
         for aside in sorted(file.parent.glob(f"{file.name}.damaged-?"))[-1:]:
-            self._damaged[file] = sentences.filled(file=aside)
-            both = zip(*self._damaged.values(), strict=True)
-            zh, en = ("; ".join(each) for each in both)
-            self._alerts.alert(AlertCode.OUTBOX, Sentences(zh.replace("; ", "；"), en))
+            self.lies_aside(file, sentences.filled(file=aside))
+
+    def lies_aside(self, file: Path, sentences: Sentences) -> None:
+        """Tell of `file`, in which something lies that was promised; all files in one alert."""
+        self._damaged[file] = sentences
+        zh, en = zip(*self._damaged.values(), strict=True)
+        self._alerts.alert(AlertCode.OUTBOX, Sentences("；".join(zh), "; ".join(en)))
 
 
 def _sentences(file: Path, error: StoreKnown) -> Sentences:

@@ -65,10 +65,12 @@ class KeptRequests:
         disk: Disk,
         damaged: Callable[[StoreKnown], None],
         changed: Callable[[], None],
+        aside: Callable[[], None],
     ) -> None:
         self._file = OutboxFile(file, damaged)
         self._disk = disk
-        self._changed = changed
+        self._changed, self._tell_aside = changed, aside
+        self._aside: set[RequestId] = set()  # of those that go: what is not to be lost
         self._given: list[_Given] = []  # put, and not handed over yet
         self._waiting: dict[RequestId, AnyRequest] = {}  # on the disk, the oldest first
         self._gone: set[RequestId] = set()  # let go, and the disk has them still
@@ -104,6 +106,12 @@ class KeptRequests:
         self._left.discard(identity)
         self._lets_go = True
         self._post(self._flush, None)
+
+    def put_aside(self, identity: RequestId) -> None:
+        """The same of one that nobody there can read: it leaves for the file beside (`put_aside`),
+        and `aside` hears when it lies there."""
+        self._aside.add(identity)
+        self.let_go(identity)
 
     def oldest(self) -> AnyRequest | None:
         """The first that is on disk and was not let go."""
@@ -156,7 +164,7 @@ class KeptRequests:
             self._say(given, self._refusal)
             return
         rows, gone = [(each.request.id, each.body) for each in given], set(self._gone)
-        work = partial(self._file.write, rows, gone)
+        work = partial(self._write, rows, gone, self._bodies_aside())
         self._writing.run(work, partial(self._written, given, gone))
 
     def _written(self, given: list[_Given], gone: set[RequestId], error: Exception | None) -> None:
@@ -168,9 +176,22 @@ class KeptRequests:
                 self._waiting.pop(identity, None)
             self._gone -= gone
             self._answers()
+            if self._aside & gone:
+                self._aside -= gone
+                self._tell_aside()
         self._say(given, refusal)
         self._changed()
         self._flush(None)
+
+    def _write(self, rows: list[Row], gone: set[RequestId], aside: list[bytes]) -> None:
+        """On the disk's thread. What goes aside lies there before it leaves."""
+        if aside:
+            self._file.put_aside(aside)
+        self._file.write(rows, gone)
+
+    def _bodies_aside(self) -> list[bytes]:
+        kept = (self._waiting.get(each) for each in sorted(self._aside))
+        return [codec.encode_request(each) for each in kept if each is not None]
 
     def _say(self, given: list[_Given], refusal: StoreKnown | None) -> None:
         """Each by itself, so that one who fails keeps no other from hearing."""
@@ -227,7 +248,7 @@ class KeptRequests:
         rows = [(each.request.id, each.body) for each in given]
         try:
             if self._file.is_open and (rows or self._gone):
-                self._file.write(rows, self._gone)
+                self._write(rows, self._gone, self._bodies_aside())
         except StoreKnown as error:
             log.error("%d given last were not kept: %s", len(rows), error)  # noqa: TRY400  # known; a trace says no more
         finally:

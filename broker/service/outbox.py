@@ -11,9 +11,10 @@ and only its answer, or the bus saying that there was none, lets the next one go
 it on: the start, a commit, an answer, the broker coming back. An entry is let go only after an
 answer to that very id, granted or refused: a refusal is final, for the ledger decides the same
 thing the same way every time. (All but one: while its clock cannot be, it refuses everything, and
-what was promised waits until the clock is right.) A crash at any point leaves the entry there, and
-it is asked again with its old id, to which the ledger gives its old answer. So an entry is asked at
-least once by us and recorded at most once by the ledger.
+what was promised waits until the clock is right. And what it cannot read is put aside on disk, and
+staff are told: `put_aside`.) A crash at any point leaves the entry there, and it is asked again
+with its old id, to which the ledger gives its old answer. So an entry is asked at least once by us
+and recorded at most once by the ledger.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from pathlib import Path
 from broker.bus.base import Bus, Connection, Unanswered
 from broker.domain.errors import StoreKnown
 from broker.domain.ground import OUTLIVED
+from broker.domain.refusals import No
 from broker.domain.requests import Answer, AnyRequest, Refused
 from broker.service.committer import Committer, InLine
 from broker.service.kept_requests import Kept, KeptRequests
@@ -45,6 +47,10 @@ def unheard(_refusal: StoreKnown | None) -> None:
     """The default listener to the disk."""
 
 
+def nothing() -> None:
+    """The default listener to what is put aside."""
+
+
 def unmended(error: StoreKnown) -> None:
     """What becomes of a damaged file where nobody puts it aside."""
     raise error
@@ -56,7 +62,8 @@ class Outbox:
     `answered` hears every answer with what was asked, entries of an earlier life included: whoever
     was told "recorded" yesterday must not be refused in silence today. `disk` hears what refuses
     the file, or does not answer, and None once it is taken again; `damaged` puts a damaged one
-    aside, or raises. `committer` waits for the disk.
+    aside, or raises. `committer` waits for the disk. `aside` hears when something was put aside
+    that the ledger cannot read.
     """
 
     def __init__(
@@ -68,6 +75,7 @@ class Outbox:
         disk: Callable[[StoreKnown | None], None] = unheard,
         damaged: Callable[[StoreKnown], None] = unmended,
         committer: Committer | None = None,
+        aside: Callable[[], None] = nothing,
     ) -> None:
         self._bus = bus
         self._tell = answered
@@ -75,7 +83,7 @@ class Outbox:
         self._again_at: float | None = None
         self._clock = runner.clock
         self._requests = KeptRequests(
-            file, runner, committer or InLine(), disk, damaged, self._go_on
+            file, runner, committer or InLine(), disk, damaged, self._go_on, aside
         )
         bus.on_connection(self._connection)
         runner.add(self)
@@ -129,7 +137,10 @@ class Outbox:
             return
         if isinstance(answer, Refused):
             log.warning("the ledger refused what was kept for it: %s (%s)", answer.en, asked.id)
-        self._requests.let_go(answer.request)
+        if isinstance(answer, Refused) and answer.code == No.UNREADABLE:
+            self._requests.put_aside(asked.id)
+        else:
+            self._requests.let_go(answer.request)
         self._go_on()
         self._tell(asked, answer)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from broker.domain.errors import DiskRefuses, StoreKnown
 from broker.domain.ids import RequestId
+from broker.service.put_aside import PutAside
 from broker.service.room import find_room
 
 _ROOM = 1 << 18  # bytes a disk that refused must have before it is believed again
@@ -36,6 +37,13 @@ class OutboxFile:
             raise self._refusal("cannot be read", error) from error
         self._db, self.is_open = db, True
         return rows
+
+    def put_aside(self, bodies: Iterable[bytes]) -> None:
+        """Have these in the file beside, on disk when this returns."""
+        try:
+            PutAside(self.file).add(bodies)
+        except OSError as error:
+            raise self._refusal("cannot be written", error) from error
 
     def write(self, new: Iterable[Row], gone: Iterable[RequestId]) -> None:
         """Take in and let go, all in one commit; on disk when this returns."""

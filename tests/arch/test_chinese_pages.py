@@ -16,7 +16,7 @@ from broker.ledger import (
     quarantine_watch,
     stranded,
 )
-from broker.service import clock_watch, damaged_outbox, kept_files
+from broker.service import clock_watch, damaged_outbox, kept_files, put_aside
 from evaluator import sentences as counters
 from fingerprint import sentences as readers
 from kiosk.issuing import opening
@@ -105,6 +105,7 @@ def alerts() -> dict[str, Sentences]:
         stranded,
         damaged_outbox,
         kept_files,
+        put_aside,
         counters,
     )
     found: list[object] = [opening._DAMAGED, *signs.ALERTS.values(), *readers.AWAY.values()]

@@ -36,6 +36,7 @@ WORLD = {
     "broker.service.opening": "the guard between whoever opens a port and whoever gives it up",
     "broker.service.outbox_file": "SQLite",
     "broker.service.parent_death": "whoever started us",
+    "broker.service.put_aside": "a file that is on disk when it says so",
     "broker.service.room": "the disk, tried",
     "broker.service.runner": "the loop's bell and selector, and its errands",
     "broker.service.writer": "the writer's thread",

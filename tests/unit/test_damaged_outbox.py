@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import pytest
+from msgspec.structs import replace
 
 from broker.domain.alerts import AlertCode
+from broker.domain.attendance.requests import RecordPunch
+from broker.domain.ids import RequestId
 from broker.domain.tickets.facts import TicketVoided, VoidReason
 from broker.domain.tickets.requests import ReserveTicket, VoidTicket
 from broker.service import damaged_outbox, kept_files
@@ -19,7 +23,9 @@ from broker.wire.messages import Alert
 from broker.wire.topics import Kind
 from kiosk.issuing.events import Settle
 from kiosk.issuing.opening import open_issuer
+from tests.stages.halls import MORNING
 from tests.stages.memory import LedgerHall, MemoryHall
+from tests.stages.punches import punch
 
 
 class Alerts:
@@ -109,3 +115,38 @@ def test_a_disk_that_refuses_an_outbox_is_an_alert_until_it_takes_it(
     outbox._requests.tick(outbox._requests.next_wakeup() or 0.0)
     assert topic not in hall.broker.retained
     outbox.close()
+
+
+@pytest.mark.expects_warnings
+def test_what_the_ledger_cannot_read_is_told_with_whose_it_is_until_it_is_taken_away(
+    tmp_path: Path,
+) -> None:
+    """A punch of which the ledger will never know: the duty leader has to."""
+    hall, file = LedgerHall(tmp_path), tmp_path / "outbox-clockin.db"
+    topic = hall.topics.alert(Kind.SERVICE, "clockin", AlertCode.OUTBOX)
+    aside = file.with_name(f"{file.name}.unreadable")
+
+    def start(*puts: RecordPunch) -> str:
+        service = hall.join("clockin", hall.runner)
+        service.bus.start()
+        outbox = damaged_outbox.open_outbox(service, file)
+        for each in puts:
+            outbox.put(each, lambda _refusal: None)
+        for _ in range(3):
+            hall.settle()
+        assert len(outbox) == 0
+        outbox.close()
+        return hall.retained(topic, Alert).en if topic in hall.broker.retained else ""
+
+    bad = [punch(each, MORNING + timedelta(minutes=each)) for each in range(6)]
+    bad = [replace(each, id=RequestId(f"\u202e{each.id}")) for each in bad]
+    assert start(*bad[:1]).count("1 in all, and it is not recorded: 101 2026-11-23 09:00.") == 1
+    assert start(*bad[1:]).count("6 in all") == 1
+    assert "101 2026-11-23 09:04…" in start()
+    assert aside.read_bytes().count(b"\n") == 6
+    with aside.open("ab") as more:
+        more.write(aside.read_bytes() + b"torn")
+    assert "7 in all" in start()
+    aside.unlink()
+    assert start() == ""
+    hall.close()

@@ -16,8 +16,10 @@ from broker.domain.errors import StoreKnown
 from broker.domain.requests import Answer, AnyRequest, Granted, Refused
 from broker.service import outbox_file
 from broker.service.outbox import Outbox
+from broker.service.put_aside import PutAside
 from broker.service.room import find_room
 from broker.service.runner import Runner
+from broker.wire import codec
 from tests.stages.halls import MORNING
 from tests.stages.punches import punch
 from tests.stages.stub_bus import StubBus
@@ -166,6 +168,54 @@ def test_a_refusal_is_heard_after_a_restart_too(post: Post) -> None:
     post.bus.answer(refused)
     assert post.heard == [refused]
     assert post.outbox.kept() == []
+
+
+UNREADABLE = Refused(request="request-1", at=MORNING, code="unreadable", zh="读不懂", en="No.")
+
+
+@pytest.mark.expects_warnings
+def test_what_the_ledger_cannot_read_is_put_aside_and_the_next_is_asked(post: Post) -> None:
+    post.put(1, 2)
+    post.bus.answer(UNREADABLE)
+    post.turn()
+    assert (post.heard, post.asked()) == ([UNREADABLE], ["request-1", "request-2"])
+    aside = post.file.with_name("outbox.db.unreadable")
+    assert [codec.decode_request(each) for each in aside.read_bytes().splitlines()] == [punch(1)]
+    post.reopen()
+    assert [each.id for each in post.outbox.kept()] == ["request-2"]
+
+
+@pytest.mark.expects_warnings
+def test_what_cannot_be_put_aside_stays_until_it_can(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post.put(1)
+
+    def full(_self: PutAside, _bodies: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PutAside, "add", full)
+        post.bus.answer(UNREADABLE)
+        post.turn()
+        assert "No space left" in post.refusals[-1]
+        assert len(post.outbox) == 1
+    assert post.try_disk() == ""
+    post.turn()
+    aside = post.file.with_name("outbox.db.unreadable")
+    assert (len(post.outbox), aside.read_bytes().count(b"request-1")) == (0, 1)
+
+
+@pytest.mark.expects_warnings
+def test_a_process_that_ends_puts_aside_first(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    post.put(1)
+    with monkeypatch.context() as patch:
+        patch.setattr(post.runner, "post", lambda *_: None)
+        post.outbox._requests._post = lambda *_: None
+        post.bus.answer(UNREADABLE)
+    post.reopen()
+    aside = post.file.with_name("outbox.db.unreadable")
+    assert (len(post.outbox), aside.read_bytes().count(b"request-1")) == (0, 1)
 
 
 def test_what_a_full_disk_does_not_take_is_not_promised(post: Post) -> None:
