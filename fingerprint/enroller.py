@@ -223,7 +223,8 @@ class Enroller:
             self._come_to_nothing(taking, EnrolmentStage.STOPPED)
             return
         opened = self._slots.of(self._reader)
-        taking.slot = self._places.free(taking.wish.staff, held | opened.keys(), capacity)
+        lost = self._library.lost_by(taking.wish.staff)
+        taking.slot = self._places.free(held | opened.keys(), capacity, lost)
         if taking.slot is None:
             self._come_to_nothing(taking, EnrolmentStage.FULL)
             return

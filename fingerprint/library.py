@@ -68,6 +68,10 @@ class Library:
         """A finger was put there since."""
         self._held |= {slot}
 
+    def lost_by(self, staff: StaffId) -> list[int]:
+        """Slots that should hold fingers of somebody, and hold nothing."""
+        return sorted(slot for slot, whose in self._missing().items() if whose == staff)
+
     def compare(self) -> None:
         """With what is known now. Nothing is said before the index was read, and the ledger
         heard."""
@@ -77,11 +81,14 @@ class Library:
         found = _Found(
             tuple(sorted(self._places.strange(self._held) - opened.keys())),
             _slots_of(opened),
-            _slots_of(self._places.missing(self._held, only_ours=self._only_ours)),
+            _slots_of(self._missing()),
         )
         if found != self._told:
             self._told = found
             self._tell(found)
+
+    def _missing(self) -> dict[int, StaffId]:
+        return self._places.missing(self._held, only_ours=self._only_ours)
 
     def _tell(self, found: _Found) -> None:
         state = LibraryState(

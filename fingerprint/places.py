@@ -71,11 +71,10 @@ class Places:
         owners = {slot: self.owner(slot) for slot in known - {*held}}
         return {slot: staff for slot, staff in owners.items() if staff is not None}
 
-    def free(self, staff: StaffId, held: Collection[int], capacity: int) -> int | None:
-        """Where a finger of `staff` may go: the first slot of theirs that is not `held`, for what
-        is missing there is taken anew; else the first that is neither held, nor anybody's here, nor
-        to be erased."""
-        own = (slot for slot in self.slots_of(staff) if slot not in held and slot < capacity)
+    def free(self, held: Collection[int], capacity: int, lost: Iterable[int] = ()) -> int | None:
+        """Where a finger may go: first what that person has `lost` here, for it is taken anew; else
+        the first slot that is neither `held`, nor anybody's here, nor to be erased."""
+        own = (slot for slot in lost if slot not in held and slot < capacity)
         if (slot := next(own, None)) is not None:
             return slot
         spoken_for = {*held, *self._configured, *self._kept, *self.nobodys}
