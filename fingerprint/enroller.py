@@ -116,10 +116,7 @@ class Enroller:
 
     def reported(self, event: EnrolmentEvent) -> None:
         """The session says how far it is."""
-        if isinstance(event, enrolment.LibraryRead):
-            self._library.read(event.slots)
-        elif isinstance(event, enrolment.Enrolled):
-            self._library.filled(event.slot)
+        self._library.heard(event)
         match self._doing:
             case FingerWanted() as taking:
                 self._taken(taking, event)

@@ -20,6 +20,7 @@ from broker.service.life import Service, new_id
 from broker.service.reports import DeviceReports
 from broker.wire.enrolment_messages import LibraryState, SlotOf
 from fingerprint import sentences
+from fingerprint.enrolment import Enrolled, EnrolmentEvent, LibraryRead
 from fingerprint.open_slots import OpenSlots
 from fingerprint.places import Places
 
@@ -58,15 +59,17 @@ class Library:
         """Another module may hang there by the time it is back."""
         self.unread = True
 
-    def read(self, held: frozenset[int]) -> None:
-        """The whole index."""
-        self.unread = False
-        self._held = held
-        self.compare()
-
-    def filled(self, slot: int) -> None:
-        """A finger was put there since."""
-        self._held |= {slot}
+    def heard(self, event: EnrolmentEvent) -> None:
+        """The whole index, or a finger that was put there since."""
+        match event:
+            case LibraryRead(held):
+                self.unread = False
+                self._held = held
+                self.compare()
+            case Enrolled(_, slot):
+                self._held |= {slot}
+            case _:
+                pass  # what was erased is looked for in the index next
 
     def lost_by(self, staff: StaffId) -> list[int]:
         """Slots that should hold fingers of somebody, and hold nothing."""
