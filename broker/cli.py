@@ -93,7 +93,7 @@ def _place() -> str:
 
 def _run(name: str, words: list[str]) -> int:
     command = find(name)
-    return command.run(parser(command).parse_args(words))
+    return command.run(parser(command).parse_intermixed_args(words))  # options where they like
 
 
 class _Formatter(argparse.HelpFormatter):

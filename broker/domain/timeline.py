@@ -138,6 +138,7 @@ def timeline(hall: Hall, items: Sequence[Item], facts: Iterable[At], until: date
         vacancies += _changed(since, vacant(floor), at)
     vacancies += _changed(since, frozenset(), until)
     counted = (part for each in vacancies for part in _counted(floor, each))
+    lines.sort(key=lambda each: each.at)  # a punch may have been noted later
     return Timeline(tuple(lines), tuple(sorted(counted, key=lambda each: each.begin)))
 
 

@@ -137,6 +137,21 @@ def test_a_day_to_come_has_no_head(run: Path, capsys: pytest.CaptureFixture[str]
     assert not (run.parent / "heads.txt").exists()
 
 
+def test_a_day_may_stand_before_and_behind_the_options(
+    run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Behind them it was an "unrecognized argument"."""
+    assert told(run, "head", "2026-11-23") == 0
+    capsys.readouterr()
+    place = ("--hall", str(run.parent / "hall.toml"), "--run", str(run))
+    said = []
+    for words in (("2026-11-23", *place), (*place, "2026-11-23")):
+        main(["report", "timeline", *words])
+        said.append(capsys.readouterr())
+    assert said[0] == said[1]
+    assert main(["report", str(run / "ledger.db"), "--hall", place[1], "2026-11-23"]) == 0
+
+
 def test_before_the_first_fact_there_is_no_head(
     run: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -116,6 +116,16 @@ def test_a_day_as_it_should_be_has_every_step_and_no_vacant_post(day: Day) -> No
     assert {each.staff for each in found.lines} == {CLERK}
 
 
+def test_a_punch_that_was_noted_later_stands_at_its_own_time(day: Day) -> None:
+    day.punch("08:10")
+    day.at("09:00")
+    then = datetime(2026, 11, 24, 8, 5, tzinfo=SHANGHAI)
+    words = {"device": "door", "way": PunchWay.LEADER, "by": LEADER, "reason": "reader away"}
+    day.do(RecordPunch, staff=StaffId("102"), punched_at=then.astimezone(UTC), **words)
+    told = [(f"{each.at.astimezone(SHANGHAI):%H:%M}", each.staff) for each in day.told().lines]
+    assert told == [("08:05", "102"), ("08:10", "101")]
+
+
 def test_a_window_that_is_open_without_its_clerk(day: Day) -> None:
     day.punch("08:10")
     day.opens("08:20")
