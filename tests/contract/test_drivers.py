@@ -314,5 +314,5 @@ def test_the_work_of_a_decoder_grows_with_the_bytes_and_no_faster(name: str) -> 
     known = [vector.data for vector in vectors(name, Quality.GOOD)]
     for piece in (b"\x00", b"\xff", *(each[:3] for each in known[:2]), *known[:2]):
         little = (piece * 8192)[:8192]
-        bound = 40 * max(min(_seconds(driver, little) for _ in range(3)), 0.0005)
-        assert any(_seconds(driver, little * 16) < bound for _ in range(3)), piece
+        bound = 80 * max(min(_seconds(driver, little) for _ in range(3)), 0.0005)
+        assert any(_seconds(driver, little * 16) < bound for _ in range(5)), piece

@@ -157,14 +157,18 @@ def test_at_the_guide_desk(qtbot: QtBot, tmp_path: Path, long: Path, language: s
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("glass", [(1024, 600), (600, 1024), (800, 480)])
 def test_at_the_clock_in_screen(
-    qtbot: QtBot, tmp_path: Path, long: Path, glass: tuple[int, int]
+    qtbot: QtBot,
+    tmp_path: Path,
+    long: Path,
+    glass: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert long.exists()
     fonts.load()
     with closing(ClockInStage(qtbot, tmp_path)) as screen:
         ledger = screen.open_ledger()
         screen.open(width=glass[0], height=glass[1])
-        for state in _clock_in_states(screen, ledger):
+        for state in _clock_in_states(screen, ledger, monkeypatch):
             screen.window.grabWindow()
             assert not cut_off(screen.window), state
 

@@ -6,6 +6,7 @@ docs/domain are checked against the ledger's own file after every step.
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -419,6 +420,7 @@ def test_the_machine_catches_broken_rules(
     kind: type[Any], sabotage: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: with a wrong rule in place, the same machine must fail."""
+    monkeypatch.setattr(logging.getLogger("broker.ledger.service"), "disabled", True)  # as it may
     monkeypatch.setitem(RULES, kind, sabotage)
     with pytest.raises(Exception, match=r"."):
         run_state_machine_as_test(HallMachine, settings=_FIND)

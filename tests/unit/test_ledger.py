@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -224,6 +225,18 @@ def test_yesterday_is_told_no_more_on_a_new_day(desk: LedgerHall) -> None:
     desk.settle()
     assert desk.retained(desk.topics.duty(), DutyState).on_duty == ()
     assert desk.retained(desk.topics.day(), DayState).issued == 0
+
+
+def test_a_finger_that_lies_there_over_a_restart_of_its_reader_is_one_punch(
+    desk: LedgerHall,
+) -> None:
+    """The service that was started anew names it once more. What was earlier and comes later is no
+    repetition: it may have been in time."""
+    came = desk.clock.now()
+    punch = {"staff": "101", "device": "reader", "way": PunchWay.FINGER}
+    for late, facts in ((-30, 1), (-20, 0), (-31, 1), (29.9, 0), (30, 1)):
+        at = came + timedelta(seconds=late)
+        assert len(desk.do(RecordPunch, punched_at=at, **punch).facts) == facts, late
 
 
 def test_who_has_a_punch_that_is_kept_apart_is_told_so(tmp_path: Path) -> None:

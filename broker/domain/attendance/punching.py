@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from broker.domain.attendance.approval import LEADERS, check_other, check_role
 from broker.domain.attendance.facts import (
@@ -47,6 +47,8 @@ def record_punch(
     afterwards needs the leader and a reason."""
     if request.way in TOLD and (doubt := doubt_of(floor, request, now)):
         return [kept_apart(floor, request, doubt, now)]
+    if request.way in TOLD and _is_again(floor, request):
+        return []
     if floor.hall.member(request.staff) is None:
         raise Refusal(No.UNKNOWN_STAFF, staff=request.staff)
     check_claim(request.punched_at, now - YEAR, now)
@@ -66,6 +68,15 @@ def record_punch(
             by=request.by,
         )
     ]
+
+
+def _is_again(floor: AttendanceFloor, request: RecordPunch) -> bool:
+    """Whether this is the touch of before, seen once more: a finger that lies there while its
+    reader's service is started anew has been forgotten there. One that comes late and was earlier
+    is none: it may be the one in time."""
+    same = timedelta(seconds=floor.hall.attendance.same_punch_seconds)
+    punches = (each.at for each in floor.touches.get(request.staff, ()) if each.said is None)
+    return any(timedelta(0) <= request.punched_at - at < same for at in punches)
 
 
 def correct_duty(
