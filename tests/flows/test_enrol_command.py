@@ -89,13 +89,14 @@ def test_what_is_nobodys_is_told_and_erased_with_proof(hall: Hall, told: Told) -
 
 
 def test_whoever_gives_up_leaves_the_reader_free(
-    told: Told, monkeypatch: pytest.MonkeyPatch
+    hall: Hall, told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It was busy for a minute with a finger that nobody would press, and blamed somebody else."""
     words = ("103", "--by", "900", "--consent", "v1", "--fingers", "1")
     with monkeypatch.context() as patch:
         patch.setattr(enrol, "say", _interrupted_at("  Press the finger on the glass"))
         assert told(*words)[0] == 130
+    hall.hands.line.hand("lift")
     status, said = told(*words, fingers=("thumb", "thumb"))
     assert (status, said[-1]) == (0, "  Enrolled")
     assert told("103", "--by", "900", "--left")[0] == 0

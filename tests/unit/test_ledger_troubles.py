@@ -254,13 +254,13 @@ def test_a_clock_gone_mad_is_told_so(moment: datetime, desk: LedgerHall) -> None
         desk.make(ReserveTicket, queue="qa", group=PriorityClass.APPOINTMENT, slot=moment),
     ):
         answer = desk.ask(request)
-        if isinstance(request, RecordPunch) and moment.year == 1999:  # its person has gone
+        if isinstance(request, RecordPunch):  # its person has gone
             assert isinstance(answer, Granted)
             assert isinstance(answer.facts[0], PunchQuarantined)
             continue
         assert isinstance(answer, Refused)
-        assert answer.code == ("no-such-time" if 1900 < moment.year < 3000 else "unreadable")
-        assert str(moment.year) in answer.zh or "1900 至 2999 之间" in answer.zh
+        assert answer.code == "no-such-time"
+        assert any(f"{year:04d}" in answer.zh for year in (moment.year, 1901, 2998))
 
 
 @pytest.mark.expects_warnings
