@@ -52,7 +52,9 @@ def told(
 
 
 def facts(hall: Settings, kind: type) -> list[object]:
-    found = (recorded(row).fact for row in read(hall.run / FILE))
+    file = hall.run / FILE
+    rows = read(file) if file.exists() else ()  # a ledger that starts yet has none
+    found = (recorded(row).fact for row in rows)
     return [each for each in found if isinstance(each, kind)]
 
 
