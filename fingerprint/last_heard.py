@@ -20,8 +20,8 @@ from broker.domain.ids import StaffId
 from broker.service.committer import Writing
 from broker.service.kept_files import KeptFiles
 from broker.service.life import Service
+from broker.service.whole_file import write_whole
 from broker.wire.enrolment_messages import FingersState, SlotOf
-from fingerprint.sealing import write_whole
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,6 @@ and nothing that was taken from a finger.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -25,6 +24,7 @@ from broker.domain.ids import StaffId
 from broker.service.committer import Writing, outcome
 from broker.service.kept_files import KeptFiles
 from broker.service.life import Service
+from broker.service.whole_file import write_whole
 
 _TRY = 2.0  # seconds between two tries of a disk that refuses
 
@@ -88,7 +88,7 @@ class OpenSlots:
     def end(self) -> None:
         """What was given last is written; nobody hears of it."""
         self._try_at = None
-        last = partial(_replace, self._file, self._content())
+        last = partial(write_whole, self._file, self._content())
         self._writing.close(last if self._changed else None)
 
     def next_wakeup(self) -> float | None:
@@ -139,7 +139,7 @@ class OpenSlots:
             return
         self._changed = False
         waiting, self._waiting = self._waiting, []
-        work = partial(_replace, self._file, self._content())
+        work = partial(write_whole, self._file, self._content())
         self._writing.run(work, partial(self._written, waiting))
 
     def _written(self, waiting: list[tuple[Place, Told]], error: Exception | None) -> None:
@@ -150,19 +150,3 @@ class OpenSlots:
             told(refusal)
         if self._changed and not self._writing.busy:
             self._write()
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """The whole file or none of it, and on the disk when this returns. Raises OSError."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_suffix(".new")
-    with fresh.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    fresh.replace(file)
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -11,12 +11,12 @@ sealed with the new one would be lost on the day when the old one is put back.
 from __future__ import annotations
 
 import logging
-import os
 import secrets
 from pathlib import Path
 from typing import Any
 
 from broker.domain.errors import ConfigError
+from broker.service.whole_file import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -65,32 +65,6 @@ class Seal:
         except (self._wrong, ValueError) as error:
             raise SealBroken("not sealed with this key, for this place") from error
         return plain
-
-
-def write_whole(file: Path, data: bytes) -> None:
-    """Have `data` in `file`, for its owner alone, on the disk; or what was there before."""
-    new = file.with_suffix(".new")
-    new.unlink(missing_ok=True)
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        new.replace(file)
-    except OSError:
-        new.unlink(missing_ok=True)
-        raise
-    settle(file.parent)
-
-
-def settle(folder: Path) -> None:
-    """Have what was renamed or deleted in `folder` on the disk."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _key(file: Path) -> bytes:

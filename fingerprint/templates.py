@@ -14,7 +14,8 @@ import msgspec
 from msgspec import Struct
 
 from broker.domain.ids import StaffId
-from fingerprint.sealing import ENDING, Seal, SealBroken, settle, write_whole
+from broker.service.whole_file import settle, write_whole
+from fingerprint.sealing import ENDING, Seal, SealBroken
 
 FOLDER = "templates"  # below the hall's run
 CAPACITY = 2000  # slots of one reader; a search through all takes some seconds then

@@ -14,7 +14,7 @@ from broker.commands.base import Command, add_place
 from broker.commands.days import day as a_day
 from broker.commands.days import moment, month
 from broker.commands.leave_shifts import check_shift
-from broker.commands.recording import checked, record
+from broker.commands.recording import asker, checked, record
 from broker.domain.alerts import Sentences
 from broker.domain.attendance.facts import LeaveKind, Turn
 from broker.domain.attendance.requests import (
@@ -29,7 +29,6 @@ from broker.domain.errors import ConfigError
 from broker.domain.timesheet.rulesets import minute_of
 from broker.ledger.service import FILE
 from broker.service.clock import hall_clock
-from broker.service.life import new_id
 from broker.settings import Settings, load
 
 _UNSURE = Sentences(
@@ -84,7 +83,7 @@ def _done(request: AttendanceRequest) -> Sentences:
 def _correct(arguments: argparse.Namespace, settings: Settings, now: datetime) -> CorrectAttendance:
     day, clock = _named(arguments, "day"), _named(arguments, "at")
     return CorrectAttendance(
-        **_who(arguments, now),
+        **asker(arguments, now, "attendance"),
         staff=_named(arguments, "staff"),
         day=day,
         turn=Turn(_named(arguments, "turn", "--as")),
@@ -95,7 +94,7 @@ def _correct(arguments: argparse.Namespace, settings: Settings, now: datetime) -
 def _leave(arguments: argparse.Namespace, _settings: Settings, now: datetime) -> RecordLeave:
     first = _parsed(a_day, _named(arguments, "first", "--from"), "--from")
     return RecordLeave(
-        **_who(arguments, now),
+        **asker(arguments, now, "attendance"),
         staff=_named(arguments, "staff"),
         first=first,
         last=_parsed(a_day, arguments.last or first.isoformat(), "--until"),
@@ -106,7 +105,7 @@ def _leave(arguments: argparse.Namespace, _settings: Settings, now: datetime) ->
 
 def _withdraw(arguments: argparse.Namespace, _settings: Settings, now: datetime) -> WithdrawLeave:
     return WithdrawLeave(
-        **_who(arguments, now),
+        **asker(arguments, now, "attendance"),
         staff=_named(arguments, "staff"),
         first=_parsed(a_day, _named(arguments, "first", "--from"), "--from"),
         shift=arguments.shift,
@@ -120,7 +119,7 @@ def _outage(arguments: argparse.Namespace, settings: Settings, now: datetime) ->
         for name, option in (("first", "--from"), ("last", "--until"))
     )
     return RecordOutage(
-        **_who(arguments, now),
+        **asker(arguments, now, "attendance"),
         out_at=begin.replace(tzinfo=begin.tzinfo or zone),
         back_at=end.replace(tzinfo=end.tzinfo or zone),
     )
@@ -132,7 +131,7 @@ def _close(arguments: argparse.Namespace, settings: Settings, now: datetime) -> 
     begins = _named(arguments, "month")
     found = reckoned(settings, settings.run / FILE, None, begins, now)
     doubt(found)
-    who = _who(arguments, now)
+    who = asker(arguments, now, "attendance")
     del who["reason"]
     return CloseMonth(
         **who,
@@ -152,16 +151,6 @@ _MAKERS: dict[str, Callable[[argparse.Namespace, Settings, datetime], Attendance
     "outage": _outage,
     "close-month": _close,
 }
-
-
-def _who(arguments: argparse.Namespace, now: datetime) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "at": now,
-        "source": "attendance",
-        "by": arguments.by,
-        "reason": arguments.reason.strip(),
-    }
 
 
 def _named(arguments: argparse.Namespace, name: str, option: str = "") -> Any:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from broker.commands.attendance_words import DOUBTS, WAYS
 from broker.commands.base import Command, add_place
 from broker.commands.days import moment
-from broker.commands.recording import checked, record
+from broker.commands.recording import asker, checked, record
 from broker.domain.alerts import Sentences
 from broker.domain.attendance.facts import AttendanceFact, PunchQuarantined
 from broker.domain.attendance.requests import LetPunchIn, SetPunchAside
@@ -23,7 +22,6 @@ from broker.ledger.reading import of_attendance
 from broker.ledger.rows import recorded
 from broker.ledger.service import FILE
 from broker.service.clock import hall_clock
-from broker.service.life import new_id
 from broker.settings import Settings, load
 from broker.terminal import say
 
@@ -97,23 +95,13 @@ def _let_in(
     at: datetime | None = arguments.at
     zone = ZoneInfo(settings.hall.hall.timezone)
     named = None if at is None else at.replace(tzinfo=at.tzinfo or zone)
-    return LetPunchIn(**_who(arguments, now), punch=kept.punch, counted_at=named)
+    return LetPunchIn(**asker(arguments, now, "quarantine"), punch=kept.punch, counted_at=named)
 
 
 def _set_aside(
     arguments: argparse.Namespace, _settings: Settings, kept: PunchQuarantined, now: datetime
 ) -> SetPunchAside:
-    return SetPunchAside(**_who(arguments, now), punch=kept.punch)
-
-
-def _who(arguments: argparse.Namespace, now: datetime) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "at": now,
-        "source": "quarantine",
-        "by": arguments.by,
-        "reason": arguments.reason.strip(),
-    }
+    return SetPunchAside(**asker(arguments, now, "quarantine"), punch=kept.punch)
 
 
 def _meant(word: str, kept: list[PunchQuarantined]) -> list[PunchQuarantined]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import re
-from typing import TypeVar
+from datetime import datetime
+from typing import Any, TypeVar
 
 from broker.bus.base import Unanswered
 from broker.commands.visiting import visit
@@ -14,12 +16,14 @@ from broker.domain.fitting import flawed
 from broker.domain.requests import AnyRequest, Refused
 from broker.language import chosen
 from broker.service.clock import Clock
+from broker.service.life import new_id
 from broker.settings import Settings
 from broker.settings.sentences import kind_at, sentence, split
 from broker.terminal import complain, say
 from broker.wire.codec import encode, judged_request
 
 R = TypeVar("R", bound=AnyRequest)
+
 
 NOT_RECORDED = Sentences("未登记", "Not recorded")
 NOBODY = Sentences(
@@ -41,6 +45,17 @@ _OPTIONS = {  # what a field is called on the command line, where that is not it
     "text_version": "--consent",
 }
 _FLAW = re.compile(r"`\$\.(\w+)` (.*)", re.DOTALL)  # as `broker.domain.fitting.flawed` puts it
+
+
+def asker(arguments: argparse.Namespace, now: datetime, source: str) -> dict[str, Any]:
+    """What every request of a person holds who says `--by` and `--reason`."""
+    return {
+        "id": new_id(),
+        "at": now,
+        "source": source,
+        "by": arguments.by,
+        "reason": arguments.reason.strip(),
+    }
 
 
 def checked(request: R) -> R:

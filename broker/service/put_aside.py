@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from broker.domain.alerts import Sentences
+from broker.service.whole_file import settle
 
 _NAMED = 5  # of them in one sentence
 
@@ -53,11 +54,7 @@ class PutAside(NamedTuple):
             file.writelines(body + b"\n" for body in bodies)
             file.flush()
             os.fsync(file.fileno())
-        folder = os.open(self.file.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        settle(self.file.parent)
 
     def told(self, zone: ZoneInfo) -> Sentences | None:
         """What staff are told of all that lie there; None where nothing does."""

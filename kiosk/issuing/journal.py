@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from broker.domain.errors import StoreKnown
+from broker.service.whole_file import settle
 from kiosk.issuing.events import Open
 
 
@@ -45,13 +46,5 @@ class Journal:
             stream.flush()
             os.fsync(stream.fileno())
         fresh.replace(self.file)
-        _sync(self.file.parent)
+        settle(self.file.parent)
         self._written = opens
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

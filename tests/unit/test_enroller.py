@@ -22,10 +22,10 @@ from broker.domain.enrolment.stages import EnrolmentStage
 from broker.domain.ids import StaffId
 from broker.domain.requests import Refused
 from broker.ledger.copies import copy
+from broker.service.whole_file import write_whole
 from broker.wire.messages import ReaderPhase
 from fingerprint import last_heard
 from fingerprint.models.ef01 import enrolling
-from fingerprint.sealing import write_whole
 from firmware_mocks.ef01.fingers import template
 from tests.stages.finger_desk import LEADER, NEW, begun
 from tests.stages.finger_desk import FingerDesk as Desk
