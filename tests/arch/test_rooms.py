@@ -15,9 +15,9 @@ from tests.arch.source import (
     room_arrows,
 )
 
-KIOSK_ROOMS = 10
+KIOSK_ROOMS = 11
 KIOSK_FLOORS = 4
-BELOW_THE_SCREENS = {"printing", "qt", "words"}
+BELOW_THE_SCREENS = {"input", "printing", "qt", "words"}
 
 
 def drawn(*imports: str) -> grimp.ImportGraph:

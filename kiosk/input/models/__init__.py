@@ -1,0 +1,1 @@
+"""Makes of card readers and scanners."""
