@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from broker.domain.guides import NOTHING_KNOWN, Guide
 from broker.domain.hall import Queue
 from broker.domain.ids import ItemId, item_id
 from broker.domain.text.matching import normal
@@ -15,13 +16,18 @@ class Item:
     """One entry of the catalogue.
 
     `number` is unique within its department; `department` and `queue` are keys of hall.toml.
-    `queue` is empty where no queue takes the item, which a checked hall does not have.
+    `queue` is empty where no queue takes the item, which a checked hall does not have. `synonyms`
+    are names as people say them; `code` is its 实施编码, "" where nobody gave one.
     """
 
     number: int
     department: str
     name: str
     queue: str
+    name_en: str = ""
+    synonyms: tuple[str, ...] = ()
+    code: str = ""
+    guide: Guide = NOTHING_KNOWN
 
     @property
     def id(self) -> ItemId:

@@ -9,22 +9,18 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, field
 
 from broker.domain.attending import Attendance
 from broker.domain.backups import BackupRules
 from broker.domain.clock_ins import ClockInPost
 from broker.domain.ids import StaffId
+from broker.domain.kiosks import GuideDesk, Kiosk, KioskRules
 from broker.domain.machinery import BrokerTable, RepeatHabit
 from broker.domain.opening import Opening
+from broker.domain.plan import Ground, Plan
+from broker.domain.tables import HallTable, Key, Seconds
 from broker.domain.text.kinds import English, Name, OwnName, ShortEnglish, ShortName, WindowName
-
-Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,30}\Z")]
-Seconds = Annotated[float, Meta(gt=0, le=86400)]
-
-
-class _Table(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A table of hall.toml."""
 
 
 class Role(StrEnum):
@@ -54,7 +50,7 @@ class PriorityClass(StrEnum):
     APPOINTMENT = "appointment"  # 预约
 
 
-class Building(_Table, frozen=True):
+class Building(HallTable, frozen=True):
     """`[hall]`: the building itself."""
 
     id: Key
@@ -67,15 +63,16 @@ class Building(_Table, frozen=True):
     telephone: ShortEnglish = ""
 
 
-class Zone(_Table, frozen=True):
-    """`[[zones]]` 区: a group of windows."""
+class Zone(HallTable, frozen=True):
+    """`[[zones]]` 区: a group of windows, and the ground it takes on the hall's plan."""
 
     id: Key
     name: ShortName
     name_en: ShortEnglish
+    area: Ground | None = None
 
 
-class Department(_Table, frozen=True):
+class Department(HallTable, frozen=True):
     """`[[departments]]` 窗口单位: a bureau that staffs windows."""
 
     id: Key
@@ -83,7 +80,7 @@ class Department(_Table, frozen=True):
     name_en: English
 
 
-class Queue(_Table, frozen=True):
+class Queue(HallTable, frozen=True):
     """`[[queues]]` 队列: items that share a number prefix and windows."""
 
     id: Key
@@ -95,7 +92,7 @@ class Queue(_Table, frozen=True):
     daily_limit: Annotated[int, Meta(ge=0)] = 0  # numbers a day, 0: no limit
 
 
-class Window(_Table, frozen=True):
+class Window(HallTable, frozen=True):
     """`[[windows]]` 窗口: a counter. `queues` are called in one common order of priority."""
 
     number: Annotated[int, Meta(ge=1, le=999)]
@@ -105,7 +102,7 @@ class Window(_Table, frozen=True):
     queues: Annotated[tuple[str, ...], Meta(min_length=1)]
 
 
-class Member(_Table, frozen=True):
+class Member(HallTable, frozen=True):
     """`[[staff]]`: a person who works here.
 
     `slot` is the place of the person's template in the readers; `pin` is asked for at the panel.
@@ -120,7 +117,7 @@ class Member(_Table, frozen=True):
     slot: Annotated[int, Meta(ge=0, le=9999)] | None = None
 
 
-class Wire(_Table, frozen=True):
+class Wire(HallTable, frozen=True):
     """`[[lines]]`: a serial port or socket with the devices of one driver on it.
 
     `port`: a device below /dev, `tcp:HOST:PORT`, `usb:VENDOR:PRODUCT` or the socket `usb:1-1.3`, or
@@ -135,7 +132,7 @@ class Wire(_Table, frozen=True):
     patience: Annotated[float, Meta(gt=0, le=60)] | None = None
 
 
-class Display(_Table, frozen=True):
+class Display(HallTable, frozen=True):
     """`[[displays]]`: the LED sign above a window; size in dots."""
 
     window: int
@@ -145,7 +142,7 @@ class Display(_Table, frozen=True):
     height: Annotated[int, Meta(ge=16, le=512)] = 32
 
 
-class EvaluatorPost(_Table, frozen=True):
+class EvaluatorPost(HallTable, frozen=True):
     """`[[evaluators]]`: evaluator and counter keypad of a window, at one bus address. Without
     `repeats` nobody knows how its device repeats a key: `hall probe` finds out."""
 
@@ -155,7 +152,7 @@ class EvaluatorPost(_Table, frozen=True):
     repeats: RepeatHabit | None = None
 
 
-class KeypadPost(_Table, frozen=True):
+class KeypadPost(HallTable, frozen=True):
     """`[[keypads]]`: a keypad of the clerk's own, beside the evaluator's or instead (USB, say)."""
 
     window: int
@@ -163,7 +160,7 @@ class KeypadPost(_Table, frozen=True):
     address: Annotated[int, Meta(ge=1, le=255)] = 1
 
 
-class Reader(_Table, frozen=True):
+class Reader(HallTable, frozen=True):
     """`[[readers]]`: a clock-in reader."""
 
     id: Key
@@ -171,26 +168,7 @@ class Reader(_Table, frozen=True):
     name: OwnName = ""
 
 
-class Kiosk(_Table, frozen=True):
-    """`[[kiosks]]`: a ticket kiosk and the line its printer hangs on."""
-
-    id: Key
-    line: str
-    name: OwnName = ""
-
-
-class GuideDesk(_Table, frozen=True):
-    """`[[guide_desks]]` 导办台: a desk with a screen for its guide, and the line its printer hangs
-    on; without one, numbers are noted from the screen. Nobody touches it for `sign_out_seconds`:
-    whoever sat there is signed out."""
-
-    id: Key
-    line: str = ""
-    name: OwnName = ""
-    sign_out_seconds: Seconds = 300.0
-
-
-class Calling(_Table, frozen=True):
+class Calling(HallTable, frozen=True):
     """`[calling]`: accumulated priority. A class without a rate here has rate 1."""
 
     rates: dict[PriorityClass, Annotated[float, Meta(gt=0, le=100)]] = field(default_factory=dict)
@@ -205,7 +183,7 @@ class Calling(_Table, frozen=True):
         return self.rates.get(group, 1.0)
 
 
-class RatingRules(_Table, frozen=True):
+class RatingRules(HallTable, frozen=True):
     """`[ratings]`: how long an applicant may press, and what is conspicuous."""
 
     armed_seconds: Seconds = 30.0
@@ -216,23 +194,13 @@ class RatingRules(_Table, frozen=True):
     burst_seconds: Seconds = 60.0
 
 
-class KioskRules(_Table, frozen=True):
-    """`[kiosk]`: how patient the screens are, in seconds."""
-
-    idle_seconds: Seconds = 60.0
-    still_there_seconds: Seconds = 15.0
-    ticket_seconds: Seconds = 8.0
-    remembered_seconds: Seconds = 120.0
-    px_per_mm: Annotated[float, Meta(ge=0, le=100)] = 0.0  # 0: ask the screen
-
-
-class CatalogueFile(_Table, frozen=True):
+class CatalogueFile(HallTable, frozen=True):
     """`[catalogue]`: the items, one CSV row each, beside hall.toml."""
 
     file: str
 
 
-class Hall(_Table, frozen=True, kw_only=True):
+class Hall(HallTable, frozen=True, kw_only=True):
     """All of hall.toml."""
 
     hall: Building
@@ -244,6 +212,7 @@ class Hall(_Table, frozen=True, kw_only=True):
     attendance: Attendance = Attendance()
     kiosk: KioskRules = KioskRules()
     backup: BackupRules = BackupRules()
+    plan: Plan | None = None
     zones: tuple[Zone, ...]
     departments: tuple[Department, ...]
     queues: tuple[Queue, ...]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta
+
+from broker.domain.tables import HallTable
 
 
-class BrokerTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class BrokerTable(HallTable, frozen=True):
     """`[broker]`: Mosquitto. Without `host` one is started as a child on `port` (0: any free)."""
 
     host: str = ""
     port: Annotated[int, Meta(ge=0, le=65535)] = 0
 
 
-class RepeatHabit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class RepeatHabit(HallTable, frozen=True):
     """How a device says again what nobody acknowledged: so many `times`, the first included, and
     `every` so many seconds. 1: it says it once. 0: it goes on until somebody acknowledges."""
 

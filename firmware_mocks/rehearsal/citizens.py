@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from broker.domain.hall import Kiosk
+from broker.domain.kiosks import Kiosk
 from firmware_mocks.rehearsal.actor import Actor
 from firmware_mocks.rehearsal.channel import NotDone
 from firmware_mocks.rehearsal.opening import Opened, Say

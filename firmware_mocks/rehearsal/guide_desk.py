@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from broker.domain.hall import AT_GUIDE_DESK, Hall, Member, Role
-from broker.domain.hall import GuideDesk as Post
+from broker.domain.kiosks import GuideDesk as Post
 from firmware_mocks.rehearsal.actor import Actor
 from firmware_mocks.rehearsal.channel import NotDone
 from firmware_mocks.rehearsal.opening import Opened

@@ -14,8 +14,9 @@ from typing import assert_never
 
 from broker.bus.base import Unanswered
 from broker.domain.alerts import AlertCode
-from broker.domain.hall import AT_GUIDE_DESK, GuideDesk, Hall
+from broker.domain.hall import AT_GUIDE_DESK, Hall
 from broker.domain.ids import NO_STAFF
+from broker.domain.kiosks import GuideDesk
 from broker.domain.requests import Answer, Found, Granted, Listed, Refused
 from broker.wire.messages import QueueState
 from kiosk.guide_desk import screens

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from broker.domain.hall import GuideDesk, Hall
+from broker.domain.hall import Hall
+from broker.domain.kiosks import GuideDesk
 from kiosk.guide_desk import screens
 from kiosk.guide_desk.pages import PAGES
 from kiosk.guide_desk.pages.scene import DeskScene

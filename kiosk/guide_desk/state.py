@@ -7,8 +7,9 @@ from datetime import tzinfo
 
 from msgspec import Struct
 
-from broker.domain.hall import GuideDesk, Hall
+from broker.domain.hall import Hall
 from broker.domain.ids import NO_STAFF, RequestId, StaffId, TicketId
+from broker.domain.kiosks import GuideDesk
 from broker.domain.tickets.facts import DeskStep
 from broker.wire.messages import QueueState
 from kiosk.guide_desk.asking import DeskQuestions

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
-from broker.domain.hall import GuideDesk, Hall
+from broker.domain.hall import Hall
+from broker.domain.kiosks import GuideDesk
 from broker.service.clock import Clock, hall_clock
 from kiosk.guide_desk.asking import DeskQuestions
 from kiosk.guide_desk.look import GuideDeskLook, look

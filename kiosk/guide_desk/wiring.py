@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from broker.domain.hall import GuideDesk
+from broker.domain.kiosks import GuideDesk
 from broker.service.life import Service, new_id
 from broker.settings import Settings
 from broker.wire.topics import Kind

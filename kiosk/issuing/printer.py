@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from broker.domain.hall import GuideDesk, Kiosk
+    from broker.domain.kiosks import GuideDesk, Kiosk
     from broker.service.life import Service
     from kiosk.issuing.issuer import Printer
     from kiosk.printing.outcome import Result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from broker.domain.hall import GuideDesk, Kiosk
+from broker.domain.kiosks import GuideDesk, Kiosk
 from broker.service.life import Service
 from broker.service.ports import Ports
 from broker.wire.topics import Kind

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from broker.domain.clock_ins import ClockInPost
 from broker.domain.errors import ConfigError
-from broker.domain.hall import GuideDesk, Kiosk, Reader
+from broker.domain.hall import Reader
+from broker.domain.kiosks import GuideDesk, Kiosk
 from broker.settings import Settings
 
 P = TypeVar("P", Kiosk, GuideDesk, ClockInPost, Reader)

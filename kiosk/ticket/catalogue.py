@@ -1,50 +1,21 @@
-"""Departments and their items as the screens ask for them, and what is known of an item. Pure.
+"""Departments and their items as the screens ask for them. Pure.
 
 Searching by pinyin is in `kiosk.ticket.search`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
-
-from msgspec import Struct
+from collections.abc import Sequence
 
 from broker.domain.catalogue import Item
 from broker.domain.hall import Department, Hall, Queue
 
 
-class Guide(Struct, frozen=True):
-    """What an item's guide page (办事指南) says. None or empty: the catalogue does not know,
-    and the screen says 请到窗口咨询 instead of leaving a blank.
-
-    `promised_days` 0 is an 即办件, done at once; `fee` must say 不收费 where nothing is charged.
-    """
-
-    promised_days: int | None = None
-    materials: tuple[str, ...] = ()
-    fee: str = ""
-    result: str = ""
-    basis: str = ""
-    conditions: str = ""
-    procedure: str = ""
-
-
-_NOTHING_KNOWN = Guide()
-ItemKey = tuple[str, int]  # department and number
-
-
 class Catalogue:
-    """The hall's items. `guides` adds what is known of single items beyond their name."""
+    """The hall's items."""
 
-    def __init__(
-        self,
-        hall: Hall,
-        items: Sequence[Item],
-        guides: Mapping[ItemKey, Guide] = MappingProxyType({}),
-    ) -> None:
+    def __init__(self, hall: Hall, items: Sequence[Item]) -> None:
         self.items = tuple(items)
-        self._guides = guides
         self._queues = {queue.id: queue for queue in hall.queues}
         self._by_key = {(item.department, item.number): item for item in items}
         self._departments = {each.id: each for each in hall.departments}
@@ -70,7 +41,3 @@ class Catalogue:
         """The name of an item; "" where there is none."""
         item = self.item(department, number)
         return item.name if item else ""
-
-    def guide(self, item: Item) -> Guide:
-        """What is known of an item."""
-        return self._guides.get((item.department, item.number), _NOTHING_KNOWN)

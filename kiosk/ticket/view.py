@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtQml import QQmlApplicationEngine
 
-from broker.domain.hall import Kiosk
+from broker.domain.kiosks import Kiosk
 from broker.service.clock import Clock, hall_clock
 from broker.settings import Settings
 from kiosk.issuing.printer import printer_of

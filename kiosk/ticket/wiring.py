@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from broker.domain.hall import Kiosk
+from broker.domain.kiosks import Kiosk
 from broker.service.life import Service, new_id
 from broker.wire.topics import Kind
 from kiosk.issuing.issuer import Printer

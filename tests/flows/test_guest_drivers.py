@@ -17,7 +17,8 @@ from broker.domain.alerts import AlertCode
 from broker.domain.calling.facts import TicketCalled
 from broker.domain.calling.requests import CallNext, FinishService, StartService
 from broker.domain.errors import ConfigError
-from broker.domain.hall import Display, EvaluatorPost, KeypadPost, Kiosk, Wire
+from broker.domain.hall import Display, EvaluatorPost, KeypadPost, Wire
+from broker.domain.kiosks import Kiosk
 from broker.domain.ratings.facts import Level
 from broker.link.pair import PairLink
 from broker.service.clock import real_clock

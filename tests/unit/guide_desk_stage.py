@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from broker.domain.calling.requests import CallNext, MissTicket
 from broker.domain.floor import Floor
-from broker.domain.hall import GuideDesk
 from broker.domain.ids import RequestId
+from broker.domain.kiosks import GuideDesk
 from broker.domain.projection import apply
 from broker.domain.queries import found, listed, standing
 from broker.domain.refusals import Refusal

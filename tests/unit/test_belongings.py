@@ -14,7 +14,7 @@ from broker.bus.belongings import Belongings
 from broker.bus.local import LocalBus
 from broker.domain.alerts import AlertCode
 from broker.domain.clock_ins import ClockInPost
-from broker.domain.hall import Kiosk
+from broker.domain.kiosks import Kiosk
 from broker.ledger.ghosts import ghosts
 from broker.service.reports import Alerts, Device, DeviceReports
 from broker.service.runner import Runner

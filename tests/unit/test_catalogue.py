@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broker.domain.catalogue import Item
+from broker.domain.guides import Guide
 from broker.settings import Settings, load
-from kiosk.ticket.catalogue import Catalogue, Guide
+from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.pages.items import ITEMS as PAGE
 from kiosk.ticket.search import Hit, ItemSearch
 from kiosk.words.paging import paged
@@ -64,11 +65,7 @@ def test_the_whole_catalogue_is_on_some_page(settings: Settings) -> None:
 
 
 def test_what_is_not_known_of_an_item_stays_unknown(settings: Settings) -> None:
-    item = settings.items[0]
-    place = (item.department, item.number)
-    knows = Guide(promised_days=0, fee="不收费")
-    assert Catalogue(settings.hall, settings.items).guide(item) == Guide()
-    assert Catalogue(settings.hall, settings.items, {place: knows}).guide(item) == knows
+    assert settings.items[0].guide == Guide()
 
 
 @pytest.mark.parametrize(

@@ -13,17 +13,9 @@ from broker.domain.base import kebab
 from broker.domain.calling.projection import Visit
 from broker.domain.errors import ConfigError, IdentityHeld
 from broker.domain.geometry import Geometry, geometry
-from broker.domain.hall import (
-    Display,
-    EvaluatorPost,
-    GuideDesk,
-    KeypadPost,
-    Kiosk,
-    RatingRules,
-    Reader,
-    Wire,
-)
+from broker.domain.hall import Display, EvaluatorPost, KeypadPost, RatingRules, Reader, Wire
 from broker.domain.inventory import DeviceKind, Expected, expected
+from broker.domain.kiosks import GuideDesk, Kiosk
 from broker.domain.ratings.facts import Suspicion
 from broker.domain.ratings.suspicion import in_time, suspicions
 from tests.stages.halls import MORNING, small_hall

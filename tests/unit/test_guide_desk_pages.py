@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from broker.domain.base import Fact
 from broker.domain.facts import AnyFact
-from broker.domain.hall import GuideDesk, Kiosk, PriorityClass
+from broker.domain.hall import PriorityClass
+from broker.domain.kiosks import GuideDesk, Kiosk
 from broker.domain.opening import Opening
 from broker.domain.requests import DatedFact, Listed, Standing
 from broker.domain.tickets.facts import CancelReason, TicketCancelled, TicketReserved

@@ -15,7 +15,8 @@ import pytest
 
 from broker import cli
 from broker.commands import conversation, devices
-from broker.domain.hall import Display, Kiosk, Reader, Wire
+from broker.domain.hall import Display, Reader, Wire
+from broker.domain.kiosks import Kiosk
 from broker.link.base import ByteLink
 from broker.link.opening import open_link
 from broker.registry import Group, load

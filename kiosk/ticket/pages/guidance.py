@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from broker.domain.guides import Guide
 from kiosk.ticket import hours
-from kiosk.ticket.catalogue import Guide
 from kiosk.ticket.events import Press, Pressed
 from kiosk.ticket.pages.phrases import at_desk, department_name, windows
 from kiosk.ticket.pages.scene import Scene, Touchable
+from kiosk.ticket.pages.terms import takes
 from kiosk.ticket.screens import Guidance
 from kiosk.words import NOTHING, Wording, say
 from kiosk.words.values import Page
@@ -37,7 +38,7 @@ class GuidancePage(Page, frozen=True):
 def guidance(screen: Guidance, scene: Scene) -> Touchable:
     """What the catalogue knows of an item; what it does not know is said, not left blank."""
     item = screen.item
-    guide = scene.catalogue.guide(item)
+    guide = item.guide
     where = windows(each.number for each in scene.hall.windows_of(item.queue))
     page = GuidancePage(
         label=item.name,
@@ -53,8 +54,8 @@ def guidance(screen: Guidance, scene: Scene) -> Touchable:
 def _facts(guide: Guide, where: Wording, scene: Scene) -> tuple[FactCard, ...]:
     return (
         _fact("materials", "document", _materials(guide)),
-        _fact("time", "clock", _time(guide)),
-        _fact("fee", "coin", _plain(guide.fee)),
+        _fact("time", "clock", takes(guide)),
+        _fact("fee", "coin", _fee(guide)),
         _fact("result", "paper", _plain(guide.result)),
         _fact("window", "window", where),
         _fact("hours", "bell", hours.timetable(scene.hall.hours)),
@@ -76,11 +77,11 @@ def _materials(guide: Guide) -> Wording:
     return say("ticket.fact.materials.count", count=len(guide.materials))
 
 
-def _time(guide: Guide) -> Wording:
-    if guide.promised_days is None:
-        return NOTHING
-    days = guide.promised_days
-    return say("ticket.takes.days", days=days) if days else say("ticket.takes.at-once")
+def _fee(guide: Guide) -> Wording:
+    """不收费 is said; what is charged but not how much is asked at the window."""
+    if guide.charged is False:
+        return say("ticket.free")
+    return _plain(guide.fee) if guide.charged else NOTHING
 
 
 def _rest(guide: Guide) -> tuple[FactCard, ...]:
@@ -88,7 +89,7 @@ def _rest(guide: Guide) -> tuple[FactCard, ...]:
     texts = {
         "basis": guide.basis,
         "conditions": guide.conditions,
-        "procedure": guide.procedure,
+        "procedure": " → ".join(step.name for step in guide.steps),
     }
     known = tuple(_fact(key, "document", _plain(text)) for key, text in texts.items() if text)
     return known or (FactCard("info", say("ticket.rest"), say("ticket.ask"), known=False),)

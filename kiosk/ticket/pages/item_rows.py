@@ -8,8 +8,7 @@ from msgspec import Struct
 
 from broker.domain.catalogue import Item
 from kiosk.ticket.events import ItemChosen, Touch
-from kiosk.ticket.pages.scene import Scene
-from kiosk.words import NOTHING, Wording, say
+from kiosk.words import NOTHING, Wording
 
 
 class ItemRow(Struct, frozen=True):
@@ -23,14 +22,6 @@ class ItemRow(Struct, frozen=True):
     marked: str = ""
     after: str = ""
     department: Wording = NOTHING
-
-
-def badge(item: Item, scene: Scene) -> Wording:
-    """即办, or how many days are promised; nothing where the catalogue does not know."""
-    days = scene.catalogue.guide(item).promised_days
-    if days is None:
-        return NOTHING
-    return say("ticket.promised", days=days) if days else say("ticket.at-once")
 
 
 def row_name(nth: int) -> str:

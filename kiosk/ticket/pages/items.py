@@ -6,10 +6,11 @@ from msgspec import Struct
 
 from broker.domain.hall import Queue
 from kiosk.ticket.events import QueueChosen, Touch
-from kiosk.ticket.pages.item_rows import ItemRow, badge, choices, row_name
+from kiosk.ticket.pages.item_rows import ItemRow, choices, row_name
 from kiosk.ticket.pages.keys import TURNING, searching
 from kiosk.ticket.pages.phrases import department_name
 from kiosk.ticket.pages.scene import Scene, Touchable
+from kiosk.ticket.pages.terms import badge
 from kiosk.ticket.screens import Items, Purpose
 from kiosk.words import NOTHING, Wording, named, say
 from kiosk.words.paging import paged
@@ -43,7 +44,7 @@ def items(screen: Items, scene: Scene) -> Touchable:
         department=department_name(screen.department, scene),
         direct=tuple(_direct_key(queue, scene) for queue in direct),
         rows=tuple(
-            ItemRow(row_name(nth), each.name, badge(each, scene))
+            ItemRow(row_name(nth), each.name, badge(each.guide))
             for nth, each in enumerate(shown.rows, 1)
         ),
         page=shown.page,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from kiosk.ticket.pages.item_rows import ItemRow, badge, choices, row_name
+from kiosk.ticket.pages.item_rows import ItemRow, choices, row_name
 from kiosk.ticket.pages.keys import KEYPAD, TURNING
 from kiosk.ticket.pages.phrases import department_name
 from kiosk.ticket.pages.scene import Scene, Touchable
+from kiosk.ticket.pages.terms import badge
 from kiosk.ticket.screens import Search
 from kiosk.ticket.search import Hit
 from kiosk.words.paging import paged
@@ -43,7 +44,7 @@ def _row(nth: int, found: Hit, scene: Scene) -> ItemRow:
     return ItemRow(
         name=row_name(nth),
         label=text,
-        badge=badge(found.item, scene),
+        badge=badge(found.item.guide),
         before=text[:begins],
         marked=text[begins:ends],
         after=text[ends:],

@@ -1,0 +1,41 @@
+"""What hall.toml says of the screens that give numbers, and of the patience of all screens."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from broker.domain.plan import Spot
+from broker.domain.tables import HallTable, Key, Seconds
+from broker.domain.text.kinds import OwnName
+
+
+class Kiosk(HallTable, frozen=True):
+    """`[[kiosks]]`: a ticket kiosk, the line its printer hangs on, and where it stands."""
+
+    id: Key
+    line: str
+    name: OwnName = ""
+    spot: Spot | None = None
+
+
+class GuideDesk(HallTable, frozen=True):
+    """`[[guide_desks]]` 导办台: a desk with a screen for its guide, and the line its printer hangs
+    on; without one, numbers are noted from the screen. Nobody touches it for `sign_out_seconds`:
+    whoever sat there is signed out."""
+
+    id: Key
+    line: str = ""
+    name: OwnName = ""
+    sign_out_seconds: Seconds = 300.0
+
+
+class KioskRules(HallTable, frozen=True):
+    """`[kiosk]`: how patient the screens are, in seconds."""
+
+    idle_seconds: Seconds = 60.0
+    still_there_seconds: Seconds = 15.0
+    ticket_seconds: Seconds = 8.0
+    remembered_seconds: Seconds = 120.0
+    px_per_mm: Annotated[float, Meta(ge=0, le=100)] = 0.0  # 0: ask the screen
