@@ -18,7 +18,7 @@ from broker.domain.ids import StaffId
 from broker.domain.kiosks import GuideDesk, Kiosk, KioskRules
 from broker.domain.machinery import BrokerTable, RepeatHabit
 from broker.domain.opening import Opening
-from broker.domain.plan import Ground, Plan
+from broker.domain.plan import Plan, ZoneArea
 from broker.domain.tables import HallTable, Key, Seconds
 from broker.domain.text.kinds import English, Name, OwnName, ShortEnglish, ShortName, WindowName
 
@@ -69,7 +69,7 @@ class Zone(HallTable, frozen=True):
     id: Key
     name: ShortName
     name_en: ShortEnglish
-    area: Ground | None = None
+    area: ZoneArea | None = None
 
 
 class Department(HallTable, frozen=True):

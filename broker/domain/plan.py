@@ -16,7 +16,7 @@ Squares = Annotated[float, Meta(ge=0, le=200)]
 Side = Annotated[float, Meta(gt=0, le=200)]
 
 
-class Ground(HallTable, frozen=True):
+class ZoneArea(HallTable, frozen=True):
     """The ground a zone takes: a rectangle whose upper left corner is at (`x`, `y`)."""
 
     x: Squares

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from broker.domain.hall import Kiosk
+from broker.domain.kiosks import Kiosk
 from broker.service.driver import Driver
 from broker.service.life import Service
 from broker.service.ports import Ports
