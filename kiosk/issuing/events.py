@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from broker.domain.alerts import AlertCode
+from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.ids import NO_REQUEST, ItemId, RequestId, TicketId
 from broker.domain.requests import Answer
 from broker.domain.tickets.facts import TicketReserved
@@ -108,6 +108,9 @@ class Print(Struct, frozen=True):
     priority: bool
     at: datetime
     again: bool = False
+    reservation: RequestId = NO_REQUEST  # by which its link is known; none: no link
+    wait: Sentences = Sentences("", "")  # how long it may take, in minutes
+    mark: Sentences = Sentences("", "")  # what tells it from others: 备用号
 
 
 class Note(Struct, frozen=True):

@@ -266,4 +266,5 @@ def first_slip(job: RequestId, reserved: TicketReserved, now: Moment) -> Print:
         item=reserved.item,
         priority=reserved.group is not PriorityClass.ORDINARY,
         at=now.at,
+        reservation=job,
     )

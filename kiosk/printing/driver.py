@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Protocol
 from broker.registry import Group
 from broker.service.driver import Driver
 from broker.service.session import Addresses, LastingSession, Session
-from kiosk.printing.slip import Roll, Slip
+from kiosk.printing.slip import MaterialsSlip, Roll, Slip
 
 
 class PrinterSession(Session[Any, Any], LastingSession, Protocol):
@@ -28,9 +28,12 @@ class PrinterDriver(Driver):
     - `slip(key, slip, roll)` is the one command that prints and cuts a slip, laid out as this
       printer can: a frozen value, another for each key. `ValueError` where it cannot be laid out
       or put into bytes.
+    - `materials(key, slip, roll)` is the same for a list of materials; None where this printer
+      prints none.
     """
 
     group: ClassVar[Group | None] = Group.PRINTER
 
     session: Callable[[Addresses], PrinterSession]
     slip: Callable[[str, Slip, Roll], Any]
+    materials: Callable[[str, MaterialsSlip, Roll], Any] | None = None

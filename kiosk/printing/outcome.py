@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from broker.domain.ids import RequestId
-from kiosk.printing.slip import Slip
+from kiosk.printing.slip import Printable
 from kiosk.printing.trouble import PrinterState, PrinterTrouble
 
 
 @dataclass(frozen=True, slots=True)
 class SlipJob:
-    """One slip to print. `key` is the idempotency key: the same key is never printed twice."""
+    """One slip to print, of a number or a list. `key` is the idempotency key: the same key is never
+    printed twice."""
 
     key: RequestId
-    slip: Slip
+    slip: Printable
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
+from typing import TypeAlias
 
+from broker.domain.slips import Roll
 
-class Roll(IntEnum):
-    """The roll, by its width in millimetres."""
-
-    MM_58 = 58
-    MM_80 = 80
+__all__ = ["MaterialLine", "MaterialsSlip", "Printable", "Roll", "Slip"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slip:
-    """The content. `at` is aware and in the hall's own zone; `ticket` is what the QR code holds."""
+    """A number. `at` is aware and in the hall's own zone; `code` is what the QR code holds: a link,
+    or words that a phone shows. `wait` and `mark` (备用号, say) stand there where they are not
+    empty."""
 
     hall: str
     hall_en: str
     number: str
-    ticket: str
+    code: str
     queue: str
     queue_en: str
     ahead: int
@@ -30,19 +29,23 @@ class Slip:
     windows: tuple[int, ...] = ()
     zone: str = ""
     zone_en: str = ""
+    wait: str = ""
+    wait_en: str = ""
+    mark: str = ""
+    mark_en: str = ""
     polite: str = "请留意叫号，过号请到导办台"
     polite_en: str = "Please listen for your number"
     beep: bool = False
     again: bool = False  # a second slip of the same number (补打)
 
     def __post_init__(self) -> None:
-        if self.at.tzinfo is None:
-            raise ValueError("a slip's time needs its zone")
+        _zoned(self.at)
 
     @property
-    def reprint(self) -> str:
-        """What tells a second slip from the first; empty on the first."""
-        return "补打 Reprint" if self.again else ""
+    def marks(self) -> str:
+        """What tells it from an ordinary first slip; empty there."""
+        again = "补打 Reprint" if self.again else ""
+        return "  ".join(each for each in (f"{self.mark} {self.mark_en}".strip(), again) if each)
 
     @property
     def where(self) -> str:
@@ -73,4 +76,52 @@ class Slip:
     @property
     def printed_at(self) -> str:
         """Date and time as they stand on the slip."""
-        return self.at.strftime("%Y-%m-%d %H:%M")
+        return _minute(self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialLine:
+    """One thing to bring, to be ticked. `counts` says originals and copies, `issuer` who hands it
+    out, `note` what else is to be known; each may be empty."""
+
+    name: str
+    counts: str = ""
+    issuer: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialsSlip:
+    """What an item needs, to take home. `code` as on a `Slip`, empty for none; `example` marks a
+    guide that was written for a sample hall."""
+
+    hall: str
+    hall_en: str
+    item: str
+    item_en: str
+    materials: tuple[MaterialLine, ...]
+    at: datetime
+    where: str = ""
+    telephone: str = ""
+    code: str = ""
+    example: bool = False
+
+    def __post_init__(self) -> None:
+        _zoned(self.at)
+
+    @property
+    def printed_at(self) -> str:
+        """Date and time as they stand on the slip."""
+        return _minute(self.at)
+
+
+Printable: TypeAlias = Slip | MaterialsSlip
+
+
+def _zoned(at: datetime) -> None:
+    if at.tzinfo is None:
+        raise ValueError("a slip's time needs its zone")
+
+
+def _minute(at: datetime) -> str:
+    return at.strftime("%Y-%m-%d %H:%M")

@@ -17,7 +17,7 @@ from broker.service.runner import Runner
 from broker.service.session import Failed
 from kiosk.printing.driver import PrinterDriver, PrinterSession
 from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
-from kiosk.printing.slip import Roll
+from kiosk.printing.slip import MaterialsSlip, Roll
 from kiosk.printing.trouble import PrinterState, PrinterTrouble, PrinterTroubled
 
 TextHeard = Callable[[PrinterTrouble | None], None]
@@ -130,8 +130,14 @@ class Station:
 
     def print(self, job: SlipJob) -> None:
         """From any thread: print once. `ValueError` where the slip cannot be laid out."""
-        command = self._driver.slip(job.key, job.slip, self._roll)
-        self._runner.post(self._owner.print, (job, command))
+        self._runner.post(self._owner.print, (job, self._command(job)))
+
+    def _command(self, job: SlipJob) -> Any:
+        if not isinstance(job.slip, MaterialsSlip):
+            return self._driver.slip(job.key, job.slip, self._roll)
+        if self._driver.materials is None:
+            raise ValueError(f"{self._driver.title} prints no lists of materials")
+        return self._driver.materials(job.key, job.slip, self._roll)
 
     def print_text(self, text: str, heard: TextHeard) -> None:
         """From any thread: print lines that staff want, once. `heard` is called on the printer's

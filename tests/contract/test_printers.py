@@ -15,7 +15,7 @@ from kiosk.printing.driver import PrinterDriver, PrinterSession
 from kiosk.printing.slip import Roll, Slip
 from kiosk.printing.trouble import PrinterState
 from tests.stages.guest_drivers import TYPIST
-from tests.unit.sample_slip import SLIP
+from tests.unit.sample_slip import MATERIALS, SLIP
 
 PRINTERS = pytest.mark.parametrize("driver", of_kind(PrinterDriver, TYPIST))
 EVERY = pytest.mark.parametrize("roll", Roll)
@@ -40,6 +40,16 @@ def test_a_slip_becomes_one_readable_command(driver: PrinterDriver, roll: Roll, 
     assert made == driver.slip("touch-1", slip, roll)
     assert {made: "it is a key"}[driver.slip("touch-1", slip, roll)]
     assert made != driver.slip("touch-2", slip, roll), "the same slip for another touch is another"
+    readable(driver, made)
+
+
+@EVERY
+@pytest.mark.parametrize("driver", [each for each in of_kind(PrinterDriver) if each.materials])
+def test_a_list_of_materials_becomes_one_too(driver: PrinterDriver, roll: Roll) -> None:
+    assert driver.materials is not None
+    made = driver.materials("touch-1", MATERIALS, roll)
+    assert {made: "it is a key"}[driver.materials("touch-1", MATERIALS, roll)]
+    assert made != driver.materials("touch-2", MATERIALS, roll)
     readable(driver, made)
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sample_slip import SLIP
+from sample_slip import MATERIALS, SLIP
 
 from broker.domain.errors import LinkClosed, LinkMissing
 from broker.link.base import ByteLink
@@ -196,7 +196,7 @@ def test_stopping_in_the_middle_is_told(kiosk: Kiosk) -> None:
 
 def test_a_slip_that_cannot_be_set_is_refused_at_once(kiosk: Kiosk) -> None:
     with pytest.raises(ValueError, match="ASCII"):
-        kiosk.station.print(SlipJob("touch-0003", replace(SLIP, ticket="号")))
+        kiosk.station.print(SlipJob("touch-0003", replace(SLIP, code="号")))
 
 
 def test_a_text_comes_out_as_often_as_it_is_asked_for(kiosk: Kiosk) -> None:
@@ -218,3 +218,19 @@ def test_a_text_without_a_printer_is_told(kiosk: Kiosk) -> None:
     ended: queue.SimpleQueue[PrinterTrouble | None] = queue.SimpleQueue()
     kiosk.station.print_text("台账", ended.put)
     assert ended.get(timeout=60.0) is PrinterTrouble.UNPLUGGED
+
+
+def test_a_list_of_materials_comes_out_where_the_printer_prints_lists(kiosk: Kiosk) -> None:
+    kiosk.state(None)
+    listed = SlipJob("touch-0009", MATERIALS)
+    kiosk.station.print(listed)
+    assert kiosk.next(SlipOut) == SlipOut(listed)
+    lines = kiosk.socket.printer.look().slip
+    assert "□ 住所使用证明" in [line.text for line in lines if isinstance(line, TextLine)]
+
+
+def test_a_printer_without_lists_says_so_at_once() -> None:
+    port = DevicePort("printer", "nowhere", replace(DRIVER, materials=None), Socket().open)
+    station = Station(port, lambda _handler, _event: None, lambda _result: None)
+    with pytest.raises(ValueError, match="prints no lists"):
+        station.print(SlipJob("touch-0009", MATERIALS))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_slip import SLIP
+from sample_slip import MATERIALS, SLIP
 
 from firmware_mocks.escpos import MOCK
 from firmware_mocks.firmware import CutSlip, PaperLine, QrLine, Show, TextLine
@@ -16,8 +16,14 @@ from kiosk.issuing.events import Print
 from kiosk.issuing.slips import Slips
 from kiosk.printing.models.escpos import commands as c
 from kiosk.printing.models.escpos.codec import encode
-from kiosk.printing.models.escpos.layout import clean, columns, lay_out, wrap
-from kiosk.printing.slip import Roll, Slip
+from kiosk.printing.models.escpos.layout import (
+    clean,
+    columns,
+    lay_out,
+    lay_out_materials,
+    wrap,
+)
+from kiosk.printing.slip import MaterialLine, MaterialsSlip, Roll, Slip
 from tests.stages.halls import MORNING, small_hall
 
 WORDS = st.text(max_size=80)
@@ -35,9 +41,11 @@ def texts(slip: Slip, roll: Roll) -> list[tuple[str, int]]:
     return found
 
 
-def printed(slip: Slip, roll: Roll, width: str) -> tuple[PaperLine, ...]:
+def printed(slip: Slip | MaterialsSlip, roll: Roll, width: str) -> tuple[PaperLine, ...]:
     printer = MOCK.make(1, {"width": width, "chinese": "off"})
-    data = b"".join(map(encode, lay_out(slip, roll)))
+    lists = isinstance(slip, MaterialsSlip)
+    laid_out = lay_out_materials(slip, roll) if lists else lay_out(slip, roll)
+    data = b"".join(map(encode, laid_out))
     shown = [each for each in printer.feed(data, 0.0) if isinstance(each, Show)]
     (cut,) = (each.detail for each in shown)
     assert isinstance(cut, CutSlip)
@@ -62,7 +70,7 @@ def test_everything_is_on_the_paper(roll: Roll, width: str) -> None:
         SLIP.polite,
     ):
         assert part.replace(" ", "") in said.replace("\n", "").replace(" ", "")
-    assert [line.data for line in lines if isinstance(line, QrLine)] == [SLIP.ticket]
+    assert [line.data for line in lines if isinstance(line, QrLine)] == [SLIP.code]
 
 
 def test_the_number_is_the_largest_thing() -> None:
@@ -187,7 +195,7 @@ def test_a_slip_knows_its_zone_and_its_code() -> None:
     with pytest.raises(ValueError, match="zone"):
         replace(SLIP, at=datetime(2026, 3, 2, 9, 41))  # noqa: DTZ001  # the mistake under test
     with pytest.raises(ValueError, match="ASCII"):
-        encode(c.PrintJob("k", lay_out(replace(SLIP, ticket="号"), Roll.MM_58)))
+        encode(c.PrintJob("k", lay_out(replace(SLIP, code="号"), Roll.MM_58)))
 
 
 def test_a_slip_says_where_to_ask_in_both_languages() -> None:
@@ -208,3 +216,63 @@ def test_a_slip_says_where_to_ask_in_both_languages() -> None:
     assert slip.polite.endswith(f"过号请到{hall.hall.guide_desk}")
     assert slip.polite_en.endswith(f"ask at {hall.hall.guide_desk_en}")
     assert "listen" not in slip.polite_en
+
+
+@pytest.mark.parametrize(("roll", "width"), [(Roll.MM_58, "58"), (Roll.MM_80, "80")])
+def test_a_list_of_materials_has_a_box_before_each(roll: Roll, width: str) -> None:
+    lines = [line.text for line in printed(MATERIALS, roll, width) if isinstance(line, TextLine)]
+    boxes = [line for line in lines if line.startswith("□ ")]
+    assert boxes == ["□ 公司登记（备案）申请书", "□ 股东身份证明", "□ 住所使用证明"]
+    said = "".join(lines).replace(" ", "")
+    for part in (
+        MATERIALS.item,
+        MATERIALS.item_en,
+        "原件1份，复印件2份",
+        "法定代表人签字",
+        "窗口领取",
+        "0436-7220000",
+        MATERIALS.where,
+        "2026-03-0209:41",
+    ):
+        assert part.replace(" ", "") in said
+    assert "示例" not in said
+    sample = printed(replace(MATERIALS, example=True), roll, width)
+    assert any("示例" in line.text for line in sample if isinstance(line, TextLine))
+
+
+@given(WORDS, WORDS, WORDS, st.booleans())
+def test_nothing_of_a_list_is_cut_off(name: str, issuer: str, note: str, narrow: bool) -> None:
+    roll, width = (Roll.MM_58, "58") if narrow else (Roll.MM_80, "80")
+    listed = replace(MATERIALS, materials=(MaterialLine(name, "原件 1 份", issuer, note),))
+    lines = [line for line in printed(listed, roll, width) if isinstance(line, TextLine)]
+    assert not [line for line in lines if line.wrapped]
+    said = "".join(line.text for line in lines).replace(" ", "")
+    for part in (name, issuer, note):
+        assert clean(part).replace(" ", "") in said
+
+
+def test_a_list_has_a_code_only_where_there_is_one() -> None:
+    def codes(listed: MaterialsSlip) -> list[str]:
+        lines = printed(listed, Roll.MM_58, "58")
+        return [line.data for line in lines if isinstance(line, QrLine)]
+
+    link = "https://hall.example/i/works/12"
+    assert codes(MATERIALS) == []
+    assert codes(replace(MATERIALS, code=link)) == [link]
+
+
+def test_the_wait_and_a_mark_stand_where_there_are_any() -> None:
+    said = "\n".join(text for text, _ in texts(SLIP, Roll.MM_58))
+    assert "分钟" not in said
+    told = replace(
+        SLIP,
+        wait="预计等候 10–20 分钟",
+        wait_en="About 10–20 minutes",
+        mark="备用号",
+        mark_en="Spare number",
+        again=True,
+    )
+    lines = [text for text, _ in texts(told, Roll.MM_80)]
+    assert "备用号 Spare number  补打 Reprint" in lines
+    assert lines.index("预计等候 10–20 分钟") == lines.index("前面还有 5 人") + 2
+    assert "About 10–20 minutes" in lines

@@ -17,10 +17,10 @@ from kiosk.printing.models.escpos.commands import (
     Text,
 )
 from kiosk.printing.models.escpos.describing import describe
-from kiosk.printing.models.escpos.layout import clean, lay_out
+from kiosk.printing.models.escpos.layout import clean, lay_out, lay_out_materials
 from kiosk.printing.models.escpos.reading import SentDecoder
 from kiosk.printing.models.escpos.session import EscposSession
-from kiosk.printing.slip import Roll, Slip
+from kiosk.printing.slip import MaterialsSlip, Roll, Slip
 
 __all__ = ["DRIVER"]
 
@@ -34,7 +34,15 @@ def _compose(_address: int, text: str) -> list[Task]:
 
 def _slip(key: str, slip: Slip, roll: Roll) -> PrintJob:
     """The slip as one transaction."""
-    job = PrintJob(key, lay_out(slip, roll))
+    return _judged(PrintJob(key, lay_out(slip, roll)))
+
+
+def _materials(key: str, slip: MaterialsSlip, roll: Roll) -> PrintJob:
+    """A list of materials likewise."""
+    return _judged(PrintJob(key, lay_out_materials(slip, roll)))
+
+
+def _judged(job: PrintJob) -> PrintJob:
     encode(job)  # whoever asks hears of a mistake, not the printer's thread
     return job
 
@@ -50,4 +58,5 @@ DRIVER = PrinterDriver(
     probe=lambda _address: CheckPrinter(),
     describe=describe,
     slip=_slip,
+    materials=_materials,
 )

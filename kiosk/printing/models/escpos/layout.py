@@ -8,12 +8,14 @@ from functools import cache
 from broker.domain.text.folding import folded
 from kiosk.printing.models.escpos import commands as c
 from kiosk.printing.models.escpos.spec import COLUMNS_58, COLUMNS_80, ENCODING, Alignment
-from kiosk.printing.slip import Roll, Slip
+from kiosk.printing.slip import MaterialLine, MaterialsSlip, Roll, Slip
 
 MISSING = "〓"  # what a printer without the character gets in its place
 _COLUMNS = {Roll.MM_58: COLUMNS_58, Roll.MM_80: COLUMNS_80}
 _CLOSING = "，。、；：？！）》」』】〉’”％·"
 _NUMBER_AT_MOST = 6  # times the ordinary size: 18 mm high, legible at arm's length without glasses
+_BOX = "□ "
+_MARGIN = "   "
 _FEED_TO_CUTTER = 6  # lines between print head and cutter (sheet 4.2)
 
 
@@ -26,18 +28,43 @@ def lay_out(slip: Slip, roll: Roll) -> tuple[c.PrintCommand, ...]:
     page.heading(slip.queue)
     page.block(slip.queue_en)
     page.number(slip.number)
-    page.block(slip.reprint, bold=True)
+    page.block(slip.marks, bold=True)
     page.block(slip.item)
     page.block(slip.where, bold=True)
     page.block(slip.where_en)
     page.block(slip.before, bold=True)
     page.block(slip.before_en)
-    page.code(slip.ticket)
+    page.block(slip.wait, bold=True)
+    page.block(slip.wait_en)
+    page.code(slip.code)
     page.block(slip.printed_at)
     page.rule()
     page.block(slip.polite)
     page.block(slip.polite_en)
     return page.finished(beep=slip.beep)
+
+
+def lay_out_materials(slip: MaterialsSlip, roll: Roll) -> tuple[c.PrintCommand, ...]:
+    """The list of what an item needs, a box to tick before each thing."""
+    page = _Page(_COLUMNS[roll])
+    page.heading(slip.hall)
+    page.block(slip.hall_en)
+    page.rule()
+    page.heading(slip.item)
+    page.block(slip.item_en)
+    page.block("申请材料清单 What to bring", bold=True)
+    page.block("示例，以窗口公布为准 A sample, not official" if slip.example else "")
+    page.left()
+    for line in slip.materials:
+        page.to_tick(line)
+    page.centre()
+    page.rule()
+    page.block(slip.where, bold=True)
+    page.block(f"咨询电话 Telephone {slip.telephone}" if slip.telephone else "")
+    if slip.code:
+        page.code(slip.code)
+    page.block(slip.printed_at)
+    return page.finished(beep=False)
 
 
 class _Page:
@@ -61,6 +88,20 @@ class _Page:
             self._set(wide, c.Size(2, 2), bold=True)
         else:
             self._set(wrap(text, self._columns), c.Size(1, 2), bold=True)
+
+    def left(self) -> None:
+        self._commands.append(c.Align(Alignment.LEFT))
+
+    def centre(self) -> None:
+        self._commands.append(c.Align(Alignment.CENTRE))
+
+    def to_tick(self, line: MaterialLine) -> None:
+        """What follows the box stands under the name, not under the box."""
+        name, *more = wrap(line.name, self._columns - columns(_BOX)) or [""]
+        self._set([_BOX + name, *(_MARGIN + each for each in more)], c.Size(1, 1), bold=True)
+        for detail in (line.counts, line.issuer, line.note):
+            told = wrap(detail, self._columns - columns(_MARGIN))
+            self._set([_MARGIN + each for each in told], c.Size(1, 1), bold=False)
 
     def number(self, number: str) -> None:
         times = max(1, min(_NUMBER_AT_MOST, self._columns // max(1, columns(clean(number)))))
