@@ -18,6 +18,9 @@ from tests.stages.guest_drivers import TYPIST
 from tests.unit.sample_slip import MATERIALS, SLIP
 
 PRINTERS = pytest.mark.parametrize("driver", of_kind(PrinterDriver, TYPIST))
+LISTERS = pytest.mark.parametrize(
+    "driver", [each for each in of_kind(PrinterDriver) if each.values[0].materials is not None]
+)
 EVERY = pytest.mark.parametrize("roll", Roll)
 LONGEST = replace(
     SLIP,
@@ -44,7 +47,7 @@ def test_a_slip_becomes_one_readable_command(driver: PrinterDriver, roll: Roll, 
 
 
 @EVERY
-@pytest.mark.parametrize("driver", [each for each in of_kind(PrinterDriver) if each.materials])
+@LISTERS
 def test_a_list_of_materials_becomes_one_too(driver: PrinterDriver, roll: Roll) -> None:
     assert driver.materials is not None
     made = driver.materials("touch-1", MATERIALS, roll)
