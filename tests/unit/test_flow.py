@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-from zoneinfo import ZoneInfo
-
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -15,105 +12,15 @@ from broker.domain.hall import PriorityClass
 from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
 from kiosk.issuing import events as issuing
-from kiosk.issuing.events import Effect
 from kiosk.ticket import events, screens
-from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.events import Press, Pressed, Tap, Touch
-from kiosk.ticket.flow import ORPHAN_SECONDS, STEADY_SECONDS, Event, Flow
+from kiosk.ticket.flow import ORPHAN_SECONDS, STEADY_SECONDS, Flow
 from kiosk.ticket.screens import PLAIN
-from tests.unit.kiosk_ledger import HALL, ITEMS, Desk, FakeLedger, moment
+from tests.unit.kiosk_ledger import HALL, ITEMS
+from tests.unit.kiosk_visitor import Visitor
 
-ZONE = ZoneInfo("Asia/Shanghai")
 RULES = HALL.kiosk
 EVENING = 10 * 3600.0  # 19:00 in the hall
-
-
-class Visitor:
-    """A flow, its desk and its ledger, driven by hand."""
-
-    def __init__(self, flow_type: type[Flow] = Flow) -> None:
-        self.ids = itertools.count(1)
-        self.cut: int | None = None
-        self.slow = False  # the disk
-        self.seconds = 0.0
-        self.desk = Desk()
-        self.ledger = FakeLedger()
-        self.flow_type = flow_type
-        self.boot()
-        self.happens(events.BusSeen(True))
-
-    def boot(self) -> None:
-        self.flow = self.flow_type(
-            HALL, Catalogue(HALL, ITEMS), "kiosk-1", ZONE, self.mint, self.desk.journal
-        )
-        self.perform(self.flow.start(moment(self.seconds)))
-
-    def mint(self) -> str:
-        return f"touch-{next(self.ids):04d}"
-
-    def happens(self, event: Event) -> None:
-        self.perform(self.flow.receive(event, moment(self.seconds)))
-
-    def held(self) -> HeldAs:
-        """How the citizen holds the one number that was settled, and it was not voided."""
-        (settled,) = self.desk.outbox
-        assert isinstance(settled, ActivateTicket)
-        return settled.paper
-
-    def perform(self, effects: list[Effect]) -> None:
-        """Carry out, unless the power fails after `cut` of the effects."""
-        cut, self.cut = self.cut, None
-        if cut is None or cut > len(effects):
-            self.desk.perform(effects)
-            if not self.slow:
-                self.disk()
-        else:
-            self.desk.perform(effects[:cut])
-            if not self.slow:
-                self.desk.write()
-            self.power_fails()
-
-    def disk(self, taken: bool = True) -> None:
-        """The disk has taken what waited for it, or refused."""
-        for told in self.desk.write(taken):
-            self.happens(told)
-
-    def power_fails(self) -> None:
-        """What waits for the disk is gone."""
-        self.desk.asked.clear()
-        self.desk.jobs.clear()
-        self.desk.noting.clear()
-        self.desk.unwritten.clear()
-        self.boot()
-        self.happens(events.BusSeen(True))
-
-    def touch(self, touch: Touch | Press) -> None:
-        self.seconds += STEADY_SECONDS
-        self.happens(Pressed(touch) if isinstance(touch, Press) else touch)
-
-    def wait(self, seconds: float) -> None:
-        end = self.seconds + seconds
-        while (due := self.flow.next_wakeup()) is not None and due <= end:
-            self.seconds = max(self.seconds, due)
-            self.perform(self.flow.tick(moment(self.seconds)))
-        self.seconds = end
-
-    def answer(self) -> None:
-        """The ledger answers the oldest question."""
-        self.happens(issuing.Answered(self.ledger.take(self.desk.asked.pop(0))))
-
-    def settle(self) -> None:
-        """The outbox is heard."""
-        for request in self.desk.outbox:
-            self.ledger.take(request)
-
-    def confirm(self) -> None:
-        self.touch(events.QueueChosen("qa"))
-
-    def printing(self) -> None:
-        self.confirm()
-        self.touch(Press.TAKE)
-        self.answer()
 
 
 @pytest.fixture
