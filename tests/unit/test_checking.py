@@ -75,6 +75,9 @@ def added(text: str) -> str:
 
 DESK = '[[guide_desks]]\nid = "desk"\n'
 POST = '[[clock_ins]]\nid = "door"\nreader = "reader"\n'
+AREA = "area = { x = 0, y = 0, width = 10, height = 5 }\n"
+OTHER = f'[[zones]]\nid = "other"\nname = "乙区"\nname_en = "B"\n{AREA}'
+PLAN = "[plan]\nwidth = 50\nheight = 30\n"
 ERRORS = [
     (added('[[zones]]\nid = "east"\nname = "x"\nname_en = ""\n'), "zones[1].id", "already"),
     (changed(0, 'id = "civil"', 'id = "works"'), "departments[1].id", "already"),
@@ -182,6 +185,12 @@ ERRORS = [
     (changed(0, 'match = ["道路", "占道"]\n', ""), "queues[1].match", "remaining"),
     (changed(0, 'name_en = "Works"\ndepartment = "works"', 'name_en = "Works"\ndepartment = "works"'
              '\nmatch = ["验收"]'), "departments[0]", "no queue takes 1 of"),
+    (added(PLAN + OTHER.replace("x = 0", "x = 41")), "zones[1].area", "reaches out"),
+    (added(PLAN + OTHER + OTHER.replace('"other"', '"third"')), "zones[2].area", "zones[1]"),
+    (added(PLAN + "doors = [{ x = 50.5, y = 0 }]\n"), "plan.doors[0]", "outside"),
+    (added(PLAN + "guide_desk = { x = 1, y = 1 }\n" + OTHER), "plan.guide_desk", "within"),
+    (changed(0, 'id = "kiosk"\n', 'id = "kiosk"\nspot = { x = 1, y = 31 }\n') + PLAN,
+     "kiosks[0].spot", "outside"),
 ]  # fmt: skip
 
 WARNINGS = [
@@ -193,6 +202,8 @@ WARNINGS = [
      "windows[1]", "no evaluator"),
     (TOML.replace("[[displays]]\nwindow = 2\nline = \"led\"\naddress = 2\n", ""),
      "windows[1]", "no display"),
+    (changed(0, "name_en = \"East\"\n", 'name_en = "East"\n' + AREA), "zones[0].area", "no plan"),
+    (added(PLAN), "kiosks[0]", "nothing says where"),
 ]  # fmt: skip
 
 

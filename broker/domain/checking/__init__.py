@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from broker.domain.catalogue import Item
-from broker.domain.checking import folders, rules, serving, tables, wiring
+from broker.domain.checking import folders, plan, rules, serving, tables, wiring
 from broker.domain.checking.problem import Installed, KeyPath, Problem
 from broker.domain.hall import Hall
 
@@ -34,6 +34,10 @@ CHECKS: tuple[Check, ...] = (
     rules.staff,
     rules.on_duty,
     rules.guides,
+    plan.ground,
+    plan.zones,
+    plan.spots,
+    plan.kiosks,
     serving.queues,
     serving.departments,
     serving.posts,
