@@ -11,7 +11,10 @@ from broker.domain.attendance.facts import AttendanceFact
 from broker.domain.calling.facts import CallingFact
 from broker.domain.enrolment.facts import EnrolmentFact
 from broker.domain.ratings.facts import RatingFact
+from broker.domain.series.facts import SeriesFact
 from broker.domain.tickets.facts import TicketFact
 from broker.domain.windows.facts import WindowFact
 
-AnyFact = TicketFact | WindowFact | CallingFact | RatingFact | AttendanceFact | EnrolmentFact
+AnyFact = (
+    TicketFact | SeriesFact | WindowFact | CallingFact | RatingFact | AttendanceFact | EnrolmentFact
+)

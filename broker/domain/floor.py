@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from broker.domain.enrolment.projection import EnrolmentFloor
 from broker.domain.ratings.projection import RatingFloor
+from broker.domain.series.projection import SeriesFloor
 
 
-class Floor(RatingFloor, EnrolmentFloor):
+class Floor(RatingFloor, EnrolmentFloor, SeriesFloor):
     """All topics on one ground. Readable by all, changed by projections alone."""

@@ -28,6 +28,8 @@ StaffId = NewType(
 )  # a staff number
 
 NO_TICKET, NO_VISIT, NO_CALL = TicketId(""), VisitId(""), CallId("")
+LAST_ORDINARY, FIRST_SPARE, LAST_NUMBER = 8999, 9001, 9999  # of a letter and day
+
 NO_ITEM, NO_STAFF, NO_REQUEST = ItemId(""), StaffId(""), RequestId("")
 
 
@@ -41,6 +43,13 @@ def number_parts(number: str) -> tuple[str, int]:
     letters = number.rstrip("0123456789")
     digits = number[len(letters) :]
     return letters, int(digits) if digits else 0
+
+
+def is_spare(number: str) -> bool:
+    """Whether a number is of a series that kiosks hold for when the ledger is away (备用号)."""
+    letters, count = number_parts(number)
+    whole = bool(letters) and number == ticket_number(letters, count)
+    return whole and FIRST_SPARE <= count <= LAST_NUMBER
 
 
 def ticket_id(day: date, number: str) -> TicketId:

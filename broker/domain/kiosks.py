@@ -32,10 +32,12 @@ class GuideDesk(HallTable, frozen=True):
 
 
 class KioskRules(HallTable, frozen=True):
-    """`[kiosk]`: how patient the screens are, in seconds."""
+    """`[kiosk]`: how patient the screens are, in seconds; and how many numbers of each queue and
+    day a ticket kiosk holds in reserve, 0: none."""
 
     idle_seconds: Seconds = 60.0
     still_there_seconds: Seconds = 15.0
     ticket_seconds: Seconds = 8.0
     remembered_seconds: Seconds = 120.0
+    spare_numbers: Annotated[int, Meta(ge=0, le=300)] = 30
     px_per_mm: Annotated[float, Meta(ge=0, le=100)] = 0.0  # 0: ask the screen

@@ -14,6 +14,7 @@ from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
 from broker.domain.ground import OUTLIVED, Touched
 from broker.domain.ratings import projection as ratings
+from broker.domain.series import projection as series
 from broker.domain.tickets import projection as tickets
 from broker.domain.windows import projection as windows
 
@@ -23,6 +24,7 @@ _TOPICS = (
     attendance.APPLY,
     enrolment.APPLY,
     tickets.APPLY,
+    series.APPLY,
     windows.APPLY,
     calling.APPLY,
     ratings.APPLY,

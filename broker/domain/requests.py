@@ -12,12 +12,14 @@ from broker.domain.facts import AnyFact
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import NO_ITEM, ItemId, RequestId, TicketId
 from broker.domain.ratings.requests import RatingRequest
+from broker.domain.series.requests import SeriesRequest
 from broker.domain.tickets.life import TicketState
 from broker.domain.tickets.requests import TicketQuery, TicketRequest
 from broker.domain.windows.requests import WindowRequest
 
 AnyChange = (
     TicketRequest
+    | SeriesRequest
     | WindowRequest
     | CallingRequest
     | RatingRequest

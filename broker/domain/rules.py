@@ -20,6 +20,8 @@ from broker.domain.projection import is_new_day
 from broker.domain.ratings import rules as ratings
 from broker.domain.refusals import No, Refusal
 from broker.domain.requests import AnyChange
+from broker.domain.series import rules as series
+from broker.domain.series.requests import MergeTicket
 from broker.domain.tickets import rules as tickets
 from broker.domain.windows import rules as windows
 
@@ -29,6 +31,7 @@ Rule = Callable[[Floor, Any, datetime], Sequence[AnyFact]]
 
 RULES: dict[type[Request], Rule] = {
     **tickets.RULES,
+    **series.RULES,
     **windows.RULES,
     **calling.RULES,
     **ratings.RULES,
@@ -66,8 +69,9 @@ def _is_time(kind: Type) -> bool:
     )
 
 
-_MOMENTS = {kind: moments(kind) for kind in RULES if kind is not RecordPunch}
-"""What a punch claims is judged by its own rule, which refuses none for its time (ADR 50)."""
+_MOMENTS = {kind: moments(kind) for kind in RULES if kind not in (RecordPunch, MergeTicket)}
+"""What a punch or a spare number claims is judged by its own rule, which refuses none for its
+time: somebody was told that it counts (ADR 50)."""
 
 
 def _check_moments(request: AnyChange) -> None:

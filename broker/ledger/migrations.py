@@ -45,6 +45,7 @@ _LASTING_5 = (
     "staff-forgotten",
 )
 LASTING = _begins(*_LASTING_5, "punch-quarantined", "punch-let-in", "punch-set-aside")
+GRANTED = _begins("series-granted")
 PUNCHED = _begins("punch-recorded", "duty-corrected")
 
 STEPS: tuple[tuple[str, ...], ...] = (
@@ -111,6 +112,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
         f"CREATE INDEX lasting ON facts (at) WHERE {LASTING}",
         "CREATE TABLE scrub_due (since INTEGER NOT NULL)",
     ),
+    # Numbers of a day may have been granted weeks before it: a start finds them here (ADR 53).
+    (f"CREATE INDEX granted ON facts (at) WHERE {GRANTED}",),
 )
 """`PRAGMA user_version` counts the steps taken."""
 

@@ -28,7 +28,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeVar
@@ -41,13 +41,14 @@ from broker.domain.facts import AnyFact
 from broker.domain.ids import RequestId
 from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Answer, Granted
+from broker.domain.series.rules import AHEAD
 from broker.ledger.chain import SALT, START, Row, breaks, link, sealed
 from broker.ledger.disk_errors import known, no_room
 from broker.ledger.empty_answers import EmptyAnswers, is_remembered
 from broker.ledger.halving import first_at
 from broker.ledger.lock_file import hold, refuse_half_restored
 from broker.ledger.log_file import write_again
-from broker.ledger.migrations import LASTING, SETTLED, STEPS, as_written, migrate, seam_of
+from broker.ledger.migrations import GRANTED, LASTING, SETTLED, STEPS, as_written, migrate, seam_of
 from broker.ledger.request_index import RequestIndex
 from broker.ledger.rows import microseconds, moment, recorded
 from broker.service.room import find_room
@@ -60,6 +61,7 @@ T = TypeVar("T")
 _KEEP_FACT = """INSERT INTO facts (seq, at, source, request, body, hash, content, seal)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 _SCRUB_DUE = "INSERT INTO scrub_due SELECT ? WHERE NOT EXISTS (SELECT 1 FROM scrub_due)"
+_DAY = timedelta(days=1)
 _PAGE = 2048  # bytes: a commit writes one page; with 1024 three facts fill one, with 4096 twelve
 _CHECKPOINT = 2000  # pages of the log
 _ROOM = _PAGE * _CHECKPOINT  # bytes: more than any commit that may have failed
@@ -187,12 +189,16 @@ class Store:
         yield from (recorded(row) for row in rows if not row.withheld)
 
     def replayed(self, begin: datetime) -> Iterator[Recorded]:
-        """What was said of months before `begin` and still binds, and what lasts, few facts found
-        by two indexes; then all from `begin` on."""
+        """What was said of months before `begin` and still binds, what lasts, and which numbers
+        were granted for days to come: few facts found by indexes; then all from `begin` on."""
         before = microseconds(begin)
-        binding, lasting = microseconds(begin - BINDING), 0
+        binding, granted = microseconds(begin - BINDING), microseconds(begin - AHEAD - _DAY)
         bound: list[Row] = []
-        for index, kinds, start in (("settled", SETTLED, binding), ("lasting", LASTING, lasting)):
+        for index, kinds, start in (
+            ("settled", SETTLED, binding),
+            ("lasting", LASTING, 0),
+            ("granted", GRANTED, granted),
+        ):
             query = f"INDEXED BY {index} WHERE at >= ? AND at < ? AND {kinds}"
             bound += [Row(*each) for each in self._select(query, (start, before))]
         yield from (recorded(row) for row in sorted(bound, key=lambda row: row.seq))

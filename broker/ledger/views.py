@@ -64,6 +64,7 @@ def queue_state(floor: Floor, key: str, now: datetime, identity: str) -> QueueSt
         queue=key,
         waiting=len(waiting),
         issued=floor.issued.get(key, 0),
+        spares=floor.spares.get(key, 0),
         windows_open=tuple(
             window.number
             for window in floor.hall.windows_of(key)

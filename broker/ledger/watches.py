@@ -11,6 +11,7 @@ from broker.ledger.night_watch import watch_night
 from broker.ledger.quarantine_watch import watch_quarantine
 from broker.ledger.reader_watch import ReaderWatch
 from broker.ledger.stranded import watch_stranded
+from broker.ledger.unmerged_watch import watch_unmerged
 from broker.ledger.vacant_watch import VacantWatch
 from broker.service.life import Service
 
@@ -23,4 +24,5 @@ def watch_all(service: Service, floor: Callable[[], Floor]) -> None:
     watch_left_fingers(service, floor)
     watch_quarantine(service, floor)
     ReaderWatch(service, floor)
+    watch_unmerged(service, floor)
     VacantWatch(service, floor)

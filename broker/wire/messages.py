@@ -132,12 +132,14 @@ class Waiter(Struct, frozen=True, kw_only=True):
 class QueueState(Message, frozen=True):
     """A queue now. `next` holds the first few in the order they would be called now.
 
+    Of those `issued`, `spares` were given by kiosks while the ledger was away.
     `seconds_each` is the mean time between calls of one window lately, None while unknown.
     """
 
     queue: Word
     waiting: Count
     issued: Count
+    spares: Count = 0
     windows_open: tuple[Count, ...] = ()
     next: tuple[Waiter, ...] = ()
     seconds_each: Seconds | None = None

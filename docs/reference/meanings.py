@@ -44,6 +44,8 @@ MEANING = {
     "kiosk.idle_seconds": "without a touch, until the kiosk goes back to its first page",
     "kiosk.still_there_seconds": "how long before that it asks; shorter than `idle_seconds`",
     "kiosk.ticket_seconds": "how long the page with the number stays",
+    "kiosk.spare_numbers": "numbers of each queue and day that a kiosk holds in reserve, for when"
+    " nobody answers it; 0: none, and then it gives none meanwhile",
     "kiosk.remembered_seconds": "how long a number that was not printed stays to be noted",
     "kiosk.px_per_mm": "of the screen; 0: the screen is asked",
     "backup.place": "where copies of the ledger go; none: beside the run directory",

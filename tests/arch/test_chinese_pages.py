@@ -15,6 +15,7 @@ from broker.ledger import (
     night_watch,
     quarantine_watch,
     stranded,
+    unmerged_watch,
 )
 from broker.service import clock_watch, damaged_outbox, kept_files, put_aside
 from evaluator import sentences as counters
@@ -103,6 +104,7 @@ def alerts() -> dict[str, Sentences]:
         left_fingers,
         night_watch,
         stranded,
+        unmerged_watch,
         damaged_outbox,
         kept_files,
         put_aside,

@@ -19,6 +19,7 @@ from broker.domain.ratings.requests import GiveRating
 from broker.domain.refusals import No, Refusal
 from broker.domain.requests import AnyChange, AnyQuery, AnyRequest
 from broker.domain.rules import RULES, decide, moments
+from broker.domain.series.requests import MergeTicket
 from broker.domain.tickets.requests import ReserveTicket
 from tests.stages.halls import MORNING, small_hall
 
@@ -97,10 +98,12 @@ def test_the_times_we_know_of_are_found() -> None:
     assert moments(ReserveTicket) == ("slot",)
     assert moments(GiveRating) == ("armed_at", "pressed_at")
     assert moments(RecordPunch) == ("punched_at",)
+    assert moments(MergeTicket) == ("taken", "slot")
 
 
-KEPT_APART = RecordPunch  # whatever time it claims: tests/unit/test_quarantine.py
-TIMED = [(kind, name) for kind in CHANGES for name in moments(kind) if kind is not KEPT_APART]
+# Whatever time it claims: tests/unit/test_quarantine.py, test_series.py
+KEPT_APART = (RecordPunch, MergeTicket)
+TIMED = [(kind, name) for kind in CHANGES for name in moments(kind) if kind not in KEPT_APART]
 
 
 @pytest.mark.parametrize("mad", MAD, ids=["long ago", "far away"])

@@ -18,6 +18,7 @@ from broker.domain.ids import (
     TicketId,
     VisitId,
     call_id,
+    is_spare,
     number_parts,
     visit_id,
 )
@@ -74,7 +75,8 @@ class LastDeskStep:
 class TicketFloor(Ground):
     """The tickets of the day, and who waits in which queue.
 
-    `issued` counts the tickets of a queue; `highest` the numbers of a letter. They differ where
+    `issued` counts the tickets of a queue, `spares` those of them that a kiosk gave from its
+    series, and `highest` the other numbers of a letter. They differ where
     hall.toml was changed during the day: a letter that went to another queue goes on counting.
     """
 
@@ -83,6 +85,7 @@ class TicketFloor(Ground):
         self.tickets: dict[TicketId, Ticket] = {}
         self.waiting: dict[str, dict[TicketId, Ticket]] = {q.id: {} for q in self.hall.queues}
         self.issued: dict[str, int] = {q.id: 0 for q in self.hall.queues}
+        self.spares: dict[str, int] = {}
         self.highest: dict[str, int] = {}
         self.pace: dict[str, deque[float]] = {}
         self.desk_steps: dict[TicketId, LastDeskStep] = {}
@@ -109,7 +112,10 @@ class TicketFloor(Ground):
 def _reserved(floor: TicketFloor, fact: facts.TicketReserved, _at: datetime) -> None:
     floor.issued[fact.queue] = floor.issued.get(fact.queue, 0) + 1
     letter, count = number_parts(fact.number)
-    floor.highest[letter] = max(count, floor.highest.get(letter, 0))
+    if is_spare(fact.number):  # counted apart, by whoever grants series
+        floor.spares[fact.queue] = floor.spares.get(fact.queue, 0) + 1
+    else:
+        floor.highest[letter] = max(count, floor.highest.get(letter, 0))
     ticket = Ticket(
         id=fact.ticket,
         day=fact.day,

@@ -9,7 +9,7 @@ from typing import Any
 from broker.domain.base import Request
 from broker.domain.hall import AT_GUIDE_DESK, Calling, Hall, PriorityClass
 from broker.domain.hours import is_open
-from broker.domain.ids import TicketId, ticket_id, ticket_number
+from broker.domain.ids import LAST_ORDINARY, TicketId, ticket_id, ticket_number
 from broker.domain.refusals import No, Refusal
 from broker.domain.tickets import facts, requests
 from broker.domain.tickets.facts import DeskStep, TicketFact
@@ -58,7 +58,10 @@ def reserve(floor: TicketFloor, request: requests.ReserveTicket, now: datetime) 
     today = day == floor.day
     if today and queue.daily_limit and floor.issued[queue.id] >= queue.daily_limit:
         raise Refusal(No.LIMIT)
-    given = ticket_number(queue.prefix, 1 + (floor.highest.get(queue.prefix, 0) if today else 0))
+    count = 1 + (floor.highest.get(queue.prefix, 0) if today else 0)
+    if count > LAST_ORDINARY:
+        raise Refusal(No.LIMIT)
+    given = ticket_number(queue.prefix, count)
     return [
         facts.TicketReserved(
             ticket=ticket_id(day, given),

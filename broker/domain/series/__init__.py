@@ -1,0 +1,1 @@
+"""Numbers granted to a kiosk beforehand, for when nobody answers it."""
