@@ -19,6 +19,7 @@ from broker.domain.kiosks import GuideDesk, Kiosk, KioskRules
 from broker.domain.machinery import BrokerTable, RepeatHabit
 from broker.domain.opening import Opening
 from broker.domain.plan import Plan, ZoneArea
+from broker.domain.slips import SlipRules
 from broker.domain.tables import HallTable, Key, Seconds
 from broker.domain.text.kinds import English, Name, OwnName, ShortEnglish, ShortName, WindowName
 
@@ -61,6 +62,7 @@ class Building(HallTable, frozen=True):
     guide_desk: ShortName = "导办台"
     guide_desk_en: ShortEnglish = "the guide desk"
     telephone: ShortEnglish = ""
+    public_url: Annotated[str, Meta(max_length=100)] = ""  # what slips link to
 
 
 class Zone(HallTable, frozen=True):
@@ -212,6 +214,7 @@ class Hall(HallTable, frozen=True, kw_only=True):
     attendance: Attendance = Attendance()
     kiosk: KioskRules = KioskRules()
     backup: BackupRules = BackupRules()
+    slip: SlipRules = SlipRules()
     plan: Plan | None = None
     zones: tuple[Zone, ...]
     departments: tuple[Department, ...]

@@ -7,17 +7,20 @@ from typing import Annotated
 from msgspec import Meta
 
 from broker.domain.plan import Spot
+from broker.domain.slips import Roll
 from broker.domain.tables import HallTable, Key, Seconds
 from broker.domain.text.kinds import OwnName
 
 
 class Kiosk(HallTable, frozen=True):
-    """`[[kiosks]]`: a ticket kiosk, the line its printer hangs on, and where it stands."""
+    """`[[kiosks]]`: a ticket kiosk, the line its printer hangs on and its roll, and where it
+    stands."""
 
     id: Key
     line: str
     name: OwnName = ""
     spot: Spot | None = None
+    paper: Roll | None = None
 
 
 class GuideDesk(HallTable, frozen=True):
@@ -29,6 +32,7 @@ class GuideDesk(HallTable, frozen=True):
     line: str = ""
     name: OwnName = ""
     sign_out_seconds: Seconds = 300.0
+    paper: Roll | None = None
 
 
 class KioskRules(HallTable, frozen=True):

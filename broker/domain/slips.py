@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 from enum import IntEnum
 
-from msgspec import Struct
-
 from broker.domain.ids import RequestId
+from broker.domain.tables import HallTable
 
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # no i, l, o, u: they are read as others
 _TOKEN_LETTERS = 16  # of five bits: 80 bits, which nobody guesses
@@ -20,12 +19,10 @@ class Roll(IntEnum):
     MM_80 = 80
 
 
-class SlipRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[slip]`: files beside hall.toml. `template`: what stands on a slip, line by line; none: the
-    one this program brings. `logo`: a picture above it."""
+class SlipRules(HallTable, frozen=True):
+    """`[slip]`: `paper` is the roll of printers that name no other."""
 
-    template: str = ""
-    logo: str = ""
+    paper: Roll = Roll.MM_80
 
 
 def slip_token(reservation: RequestId) -> str:

@@ -83,6 +83,11 @@ def _about(kind: type[Struct]) -> str:
     return said[:1].upper() + said[1:]
 
 
+def _quoted(value: Any) -> str:
+    """As it is written in TOML."""
+    return str(value) if isinstance(value, int) else f'"{value}"'
+
+
 def _value(kind: Any, meta: tuple[Meta, ...] = ()) -> str:
     """What may stand there, in words."""
     while hasattr(kind, "__metadata__"):
@@ -97,7 +102,7 @@ def _value(kind: Any, meta: tuple[Meta, ...] = ()) -> str:
     if origin is dict:
         return f"table: {_value(arguments[0])} = {_value(arguments[1])}"
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return ", ".join(f'`"{each.value}"`' for each in kind)
+        return ", ".join(f"`{_quoted(each.value)}`" for each in kind)
     if isinstance(kind, type) and issubclass(kind, Struct):
         keys = ", ".join(f"{each.encode_name} = {_value(each.type)}" for each in fields(kind))
         return f"`{{ }}` with {keys}"

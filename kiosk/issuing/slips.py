@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import tzinfo
 
 from broker.domain.hall import Hall, Zone
 from broker.domain.ids import ItemId, item_parts
+from broker.domain.slips import slip_link
 from kiosk.issuing.events import Print
 from kiosk.printing.slip import Slip
 
@@ -22,6 +24,26 @@ class Slips:
 
     def slip(self, wanted: Print) -> Slip:
         """The slip of a number."""
+        slip = self._without_code(wanted)
+        return replace(slip, code=self._code(wanted, slip))
+
+    def _code(self, wanted: Print, slip: Slip) -> str:
+        """A link where the hall has pages for phones, else the slip in words that a phone shows."""
+        public_url = self._hall.hall.public_url
+        if public_url and wanted.reservation:
+            return slip_link(public_url, wanted.reservation)
+        lines = [
+            slip.hall,
+            f"{slip.number} {slip.queue}",
+            slip.printed_at,
+            slip.where,
+            slip.before,
+            slip.wait,
+            slip.where_en,
+        ]
+        return "\n".join(line for line in lines if line)
+
+    def _without_code(self, wanted: Print) -> Slip:
         queue = self._hall.queue(wanted.queue)
         place = self._place(wanted.windows)
         building = self._hall.hall
@@ -29,7 +51,7 @@ class Slips:
             hall=building.name,
             hall_en=building.name_en,
             number=wanted.number,
-            code=wanted.ticket,
+            code="",
             queue=queue.name if queue else wanted.queue,
             queue_en=queue.name_en if queue else "",
             ahead=wanted.ahead,

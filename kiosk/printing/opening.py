@@ -26,7 +26,8 @@ def open_station(
     table = "kiosks" if isinstance(post, Kiosk) else "guide_desks"
     device = f"{table} ({post.id})"
     port = Ports(service.settings).find(PrinterDriver, post.line, device, alone=True)
-    station = Station(port, service.runner.post, heard)
+    roll = post.paper or service.settings.hall.slip.paper
+    station = Station(port, service.runner.post, heard, roll)
     station.start()
     kind = Kind.KIOSK if isinstance(post, Kiosk) else Kind.GUIDE
     SlipTexts(service, (kind, post.id), station.print_text)

@@ -191,6 +191,13 @@ ERRORS = [
     (added(PLAN + "guide_desk = { x = 1, y = 1 }\n" + OTHER), "plan.guide_desk", "within"),
     (changed(0, 'id = "kiosk"\n', 'id = "kiosk"\nspot = { x = 1, y = 31 }\n') + PLAN,
      "kiosks[0].spot", "outside"),
+    *((changed(0, '"Small Hall"', f'"Small Hall"\npublic_url = "{url}"'), "hall.public_url", said)
+      for url, said in (
+          ("http://hall.example", "https://"), ("https://", "names no host"),
+          ("https://大厅.example", "no address"), ("https://hall.example/?a=1", "more than a host"),
+          ("https://a:b@hall.example", "more than a host"), ("https://[x", "no address of a page"),
+      )),
+    (changed(0, "px_per_mm = 3.0", "px_per_mm = 3.0\n[slip]\npaper = 57"), "slip.paper", "57"),
 ]  # fmt: skip
 
 WARNINGS = [

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+import segno
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 from sample_slip import MATERIALS, SLIP
 
+from broker.domain.ids import NO_ITEM, NO_REQUEST, RequestId, TicketId
+from broker.domain.slips import slip_token
 from firmware_mocks.escpos import MOCK
 from firmware_mocks.firmware import CutSlip, PaperLine, QrLine, Show, TextLine
 from kiosk.issuing.events import Print
@@ -194,25 +201,14 @@ def test_characters_no_printer_has_are_marked_not_dropped() -> None:
 def test_a_slip_knows_its_zone_and_its_code() -> None:
     with pytest.raises(ValueError, match="zone"):
         replace(SLIP, at=datetime(2026, 3, 2, 9, 41))  # noqa: DTZ001  # the mistake under test
-    with pytest.raises(ValueError, match="ASCII"):
-        encode(c.PrintJob("k", lay_out(replace(SLIP, code="号"), Roll.MM_58)))
+    with pytest.raises(ValueError, match="too fine"):
+        lay_out(replace(SLIP, code="x" * 800), Roll.MM_58)
 
 
 def test_a_slip_says_where_to_ask_in_both_languages() -> None:
     """Calls are shown, so nobody is told to listen for theirs."""
-    wanted = Print(
-        job="job-1",
-        ticket="t-1",
-        number="A012",
-        queue="qa",
-        ahead=5,
-        windows=(1,),
-        item="",
-        priority=False,
-        at=MORNING,
-    )
     hall = small_hall()
-    slip = Slips(hall, lambda _department, _number: "", UTC).slip(wanted)
+    slip = Slips(hall, lambda _department, _number: "", UTC).slip(WANTED)
     assert slip.polite.endswith(f"过号请到{hall.hall.guide_desk}")
     assert slip.polite_en.endswith(f"ask at {hall.hall.guide_desk_en}")
     assert "listen" not in slip.polite_en
@@ -276,3 +272,82 @@ def test_the_wait_and_a_mark_stand_where_there_are_any() -> None:
     assert "备用号 Spare number  补打 Reprint" in lines
     assert lines.index("预计等候 10–20 分钟") == lines.index("前面还有 5 人") + 2
     assert "About 10–20 minutes" in lines
+
+
+@pytest.mark.parametrize(
+    ("code", "narrow", "wide"),
+    [
+        ("x" * 17, 6, 6),
+        ("x" * 154, 6, 6),
+        ("x" * 230, 6, 6),
+        ("x" * 231, 5, 6),
+        ("号" * 110, 5, 6),
+        ("x" * 520, 4, 6),
+    ],
+)
+def test_a_code_is_as_large_as_fits_with_its_quiet_paper(code: str, narrow: int, wide: int) -> None:
+    for roll, dots in ((Roll.MM_58, narrow), (Roll.MM_80, wide)):
+        commands = lay_out(replace(SLIP, code=code), roll)
+        (module,) = [each.dots for each in commands if isinstance(each, c.QrModule)]
+        modules = segno.make(code.encode(), error="l", boost_error=False, mode="byte")
+        across = (modules.symbol_size(border=4)[0]) * module
+        assert module == dots
+        assert across <= COLUMNS[roll] * 12
+        assert module == 6 or across + modules.symbol_size(border=4)[0] > COLUMNS[roll] * 12
+
+
+WANTED = Print(
+    job=RequestId("0190c0de00007000"),
+    ticket=TicketId("20261123-A012"),
+    number="A012",
+    queue="qa",
+    ahead=5,
+    windows=(1,),
+    item=NO_ITEM,
+    priority=False,
+    at=MORNING,
+    reservation=RequestId("0190c0de00007000"),
+)
+
+
+def code_of(wanted: Print, public_url: str) -> str:
+    hall = small_hall()
+    building = structs.replace(hall.hall, public_url=public_url)
+    there = structs.replace(hall, hall=building)
+    return Slips(there, lambda _department, _number: "", UTC).slip(wanted).code
+
+
+@pytest.mark.parametrize("public_url", ["https://hall.example/z", "https://hall.example/z/"])
+def test_where_the_hall_has_pages_the_code_is_a_link_nobody_guesses(public_url: str) -> None:
+    link = code_of(WANTED, public_url)
+    head, token = link.rsplit("/", 1)
+    assert head == "https://hall.example/z/t"
+    assert re.fullmatch(r"[0-9a-hjkmnp-tv-z]{16}", token)  # 80 bits, no i, l, o, u
+    assert code_of(structs.replace(WANTED, job=RequestId("again")), public_url) == link
+    other = structs.replace(WANTED, reservation=RequestId("0190c0de00007001"))
+    assert code_of(other, public_url) != link
+    assert "A012" not in link
+
+
+def test_the_token_is_the_digest_of_the_reservation() -> None:
+    """As written down in the handbook, so that a page of somebody's can work it out."""
+    digest = hashlib.sha256(b"slip 0190c0de00007000").digest()[:10]
+    standard = base64.b32encode(digest).decode()
+    alphabet = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789abcdefghjkmnpqrstvwxyz")
+    assert slip_token(RequestId("0190c0de00007000")) == standard.translate(alphabet)
+
+
+def test_where_it_has_none_a_phone_shows_words() -> None:
+    for code in (
+        code_of(WANTED, ""),
+        code_of(structs.replace(WANTED, reservation=NO_REQUEST), "https://hall.example"),
+    ):
+        assert code.split("\n") == [
+            "测试大厅",
+            "A012 甲",
+            "2026-11-23 01:00",
+            "请到 主区 1 号窗口",
+            "前面还有 5 人",
+            "Main, Window 1",
+        ]
+        assert "20261123-A012" not in code

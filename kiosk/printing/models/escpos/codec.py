@@ -123,9 +123,10 @@ def _qr(command: c.Qr) -> bytes:
         case c.QrCorrection(level):
             return _symbol(spec.QrFunction.LEVEL, bytes((level,)))
         case c.QrStore(data):
-            if not data or not data.isascii():
-                raise ValueError(f"a QR payload is ASCII and not empty, not {data!r}")
-            payload = _printable(data).encode("ascii")
+            if not data:
+                raise ValueError("a QR payload is not empty")
+            payload = data.encode("utf-8")
+            _printable(data.replace("\n", ""))
             return _symbol(spec.QrFunction.STORE, bytes((spec.QR_STORE_MODE,)) + payload)
         case c.QrPrint():
             return _symbol(spec.QrFunction.PRINT, bytes((spec.QR_STORE_MODE,)))

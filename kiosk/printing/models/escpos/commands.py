@@ -97,7 +97,7 @@ class QrCorrection:
 
 @dataclass(frozen=True, slots=True)
 class QrStore:
-    """GS ( k 50: the payload, printable ASCII."""
+    """GS ( k 50: the payload, in UTF-8, which phones read; its lines may end in LF."""
 
     data: str
 

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from functools import cache
 
 from broker.domain.text.folding import folded
 from kiosk.printing.models.escpos import commands as c
-from kiosk.printing.models.escpos.spec import COLUMNS_58, COLUMNS_80, ENCODING, Alignment
+from kiosk.printing.models.escpos.spec import (
+    COLUMNS_58,
+    COLUMNS_80,
+    DOTS_PER_COLUMN,
+    ENCODING,
+    Alignment,
+)
 from kiosk.printing.slip import MaterialLine, MaterialsSlip, Roll, Slip
 
 MISSING = "〓"  # what a printer without the character gets in its place
@@ -16,6 +23,11 @@ _CLOSING = "，。、；：？！）》」』】〉’”％·"
 _NUMBER_AT_MOST = 6  # times the ordinary size: 18 mm high, legible at arm's length without glasses
 _BOX = "□ "
 _MARGIN = "   "
+# Bytes that a QR code of level L holds, by version from 1 on (ISO 18004, table 7).
+_QR_HOLDS = (17, 32, 53, 78, 106, 134, 154, 192, 230, 271, 321, 367, 425, 458, 520, 586, 644, 718)
+_QR_QUIET = 4  # modules of blank paper on each side
+_MODULE_AT_MOST = 6
+_MODULE_AT_LEAST = 3  # 0.375 mm
 _FEED_TO_CUTTER = 6  # lines between print head and cutter (sheet 4.2)
 
 
@@ -112,7 +124,8 @@ class _Page:
 
     def code(self, data: str) -> None:
         """With a blank line above and below: a reader needs four modules of quiet paper around."""
-        self._commands += [c.Size(1, 1), c.NewLine(), *c.qr(data), c.NewLine()]
+        code = c.qr(data, _module(data, self._columns * DOTS_PER_COLUMN))
+        self._commands += [c.Size(1, 1), c.NewLine(), *code, c.NewLine()]
 
     def finished(self, *, beep: bool) -> tuple[c.PrintCommand, ...]:
         sound = (c.Beep(1, 2),) if beep else ()
@@ -124,6 +137,17 @@ class _Page:
         self._commands += [size, c.Bold(bold)]
         for line in lines:
             self._commands += [c.Text(line), c.NewLine()]
+
+
+def _module(data: str, room: int) -> int:
+    """Dots on the side of a module, as many as fit. `ValueError` where the code would be too fine
+    to be read."""
+    version = bisect_left(_QR_HOLDS, len(data.encode("utf-8"))) + 1
+    modules = 17 + 4 * version + 2 * _QR_QUIET
+    dots = min(_MODULE_AT_MOST, room // modules)
+    if version > len(_QR_HOLDS) or dots < _MODULE_AT_LEAST:
+        raise ValueError(f"a code of {len(data)} characters is too fine for this paper")
+    return dots
 
 
 def columns(text: str) -> int:
