@@ -19,6 +19,22 @@ class Handling(StrEnum):
     OTHER = "9"
 
 
+class GuideGroup(StrEnum):
+    """What halls publish of an item (六公开 to 八公开), in the usual order. `Guide.says` tells
+    which fields belong to each."""
+
+    BASIS = "basis"  # 设定依据
+    CONDITIONS = "conditions"  # 受理条件
+    MATERIALS = "materials"  # 申请材料
+    STEPS = "steps"  # 办理流程
+    TERMS = "terms"  # 法定与承诺办结时限
+    FEES = "fees"  # 收费标准及依据
+    RESULT = "result"  # 结果
+    WINDOW = "window"  # 办理地点、时间
+    TELEPHONES = "telephones"  # 咨询与投诉电话
+    QUESTIONS = "questions"  # 常见问题
+
+
 class TermUnit(StrEnum):
     """What a term counts (items 16 and 19). The standard leaves the codes open."""
 
@@ -29,7 +45,7 @@ class TermUnit(StrEnum):
     YEAR = "year"
 
 
-class Term(Struct, frozen=True):
+class Term(Struct, frozen=True, omit_defaults=True):
     """法定 or 承诺办结时限 (items 15–20). `count` 0: at once."""
 
     count: int
@@ -37,7 +53,7 @@ class Term(Struct, frozen=True):
     note: str = ""
 
 
-class Material(Struct, frozen=True):
+class Material(Struct, frozen=True, omit_defaults=True):
     """One thing to bring (items 56–64). `originals` and `copies` are counts of sheets or sets;
     `issuer` is who hands it out; `sample` names a picture beside the catalogue."""
 
@@ -50,7 +66,7 @@ class Material(Struct, frozen=True):
     sample: str = ""
 
 
-class GuideStep(Struct, frozen=True):
+class GuideStep(Struct, frozen=True, omit_defaults=True):
     """One step of 办理流程 (item 22), in its order."""
 
     name: str
@@ -58,14 +74,14 @@ class GuideStep(Struct, frozen=True):
     term: Term | None = None
 
 
-class GuideQuestion(Struct, frozen=True):
+class GuideQuestion(Struct, frozen=True, omit_defaults=True):
     """One of 常见问题 (item 55)."""
 
     question: str
     answer: str
 
 
-class Guide(Struct, frozen=True):
+class Guide(Struct, frozen=True, omit_defaults=True):
     """All that is known of one item beyond its name.
 
     `charged` False is said as 不收费; None: nobody knows. `example`: written for a sample hall, not
@@ -90,6 +106,35 @@ class Guide(Struct, frozen=True):
     online: str = ""  # 网办地址, 48
     questions: tuple[GuideQuestion, ...] = ()
     example: bool = False
+
+    def says(self, group: GuideGroup) -> bool:
+        """Whether there is anything under this heading."""
+        match group:
+            case GuideGroup.BASIS:
+                return bool(self.basis)
+            case GuideGroup.CONDITIONS:
+                return bool(self.conditions)
+            case GuideGroup.MATERIALS:
+                return bool(self.materials)
+            case GuideGroup.STEPS:
+                return bool(self.steps)
+            case GuideGroup.TERMS:
+                return bool(self.legal or self.promised or self.handling is Handling.AT_ONCE)
+            case _:
+                return self._says_of_the_hall(group)
+
+    def _says_of_the_hall(self, group: GuideGroup) -> bool:
+        match group:
+            case GuideGroup.FEES:
+                return self.charged is False or bool(self.charged and (self.fee or self.fee_basis))
+            case GuideGroup.RESULT:
+                return bool(self.result)
+            case GuideGroup.WINDOW:
+                return bool(self.place or self.times)
+            case GuideGroup.TELEPHONES:
+                return bool(self.telephone or self.complaints)
+            case _:
+                return bool(self.questions)
 
 
 NOTHING_KNOWN = Guide()

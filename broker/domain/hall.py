@@ -19,6 +19,7 @@ from broker.domain.kiosks import GuideDesk, Kiosk, KioskRules
 from broker.domain.machinery import BrokerTable, RepeatHabit
 from broker.domain.opening import Opening
 from broker.domain.plan import Plan, ZoneArea
+from broker.domain.publishing import CatalogueFile
 from broker.domain.slips import SlipRules
 from broker.domain.tables import HallTable, Key, Seconds
 from broker.domain.text.kinds import English, Name, OwnName, ShortEnglish, ShortName, WindowName
@@ -194,12 +195,6 @@ class RatingRules(HallTable, frozen=True):
     short_visit_seconds: Annotated[float, Meta(ge=0, le=86400)] = 20.0
     burst_ratings: Annotated[int, Meta(ge=2)] = 5
     burst_seconds: Seconds = 60.0
-
-
-class CatalogueFile(HallTable, frozen=True):
-    """`[catalogue]`: the items, one CSV row each, beside hall.toml."""
-
-    file: str
 
 
 class Hall(HallTable, frozen=True, kw_only=True):

@@ -14,8 +14,8 @@ from broker.domain.catalogue import Item
 from broker.domain.checking import Installed, check
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall, Wire
+from broker.settings import catalogue_file, shape
 from broker.settings import items as catalogue
-from broker.settings import shape
 from broker.settings.files import contents
 
 NETWORK_PLACE = re.compile(r"tcp:.+|usb:.+|[^/]+:[0-9]+")
@@ -95,8 +95,12 @@ def _together(
 
 def _catalogue(text: shape.HallText, hall: Hall, file: Path) -> catalogue.ItemsRead:
     try:
+        if file.suffix == catalogue_file.SUFFIX:
+            return catalogue_file.read(file, hall)
         raw = contents(file, missing="check the path")
     except ConfigError as error:
+        if error.place != "the whole file":
+            return catalogue.ItemsRead((), (error,))
         said = text.error(("catalogue", "file"), f"{file}: {error.problem}", error.remedy)
         return catalogue.ItemsRead((), (said,))
     return catalogue.read(str(file), raw, hall)

@@ -67,7 +67,8 @@ def _default(key: FieldInfo) -> str:
         case bool():
             return f"`{str(value).lower()}`"
         case tuple():
-            return f"`{list(value)}`".replace("'", '"')
+            plain = [each.value if isinstance(each, Enum) else each for each in value]
+            return f"`{plain}`".replace("'", '"')
         case _:
             return f"`{value}`"
 

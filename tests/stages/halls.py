@@ -11,7 +11,6 @@ from broker.domain.hall import (
     Attendance,
     Building,
     Calling,
-    CatalogueFile,
     Department,
     Display,
     EvaluatorPost,
@@ -24,6 +23,7 @@ from broker.domain.hall import (
     Window,
     Zone,
 )
+from broker.domain.publishing import CatalogueFile
 from broker.service.clock_watch import ClockFound, ClockWatch
 
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 09:00 in the hall
