@@ -26,6 +26,7 @@ class Visitor:
         self.slow = False  # the disk
         self.seconds = 0.0
         self.desk = Desk()
+        self.catalogue = Catalogue(HALL, ITEMS)
         self.ledger = FakeLedger()
         self.flow_type = flow_type
         self.boot()
@@ -33,7 +34,7 @@ class Visitor:
 
     def boot(self) -> None:
         self.flow = self.flow_type(
-            HALL, Catalogue(HALL, ITEMS), "kiosk-1", ZONE, self.mint, self.desk.journal
+            HALL, self.catalogue, "kiosk-1", ZONE, self.mint, self.desk.journal
         )
         self.perform(self.flow.start(moment(self.seconds)))
 

@@ -1,0 +1,190 @@
+"""Every screen of the ticket kiosk, and every way between them that a finger, the ledger, the
+printer, the disk or the clock can take.
+
+How the walk works. A node is what a visitor could tell apart: the screen with its figures blotted
+out, what 返回 leads to, the bus, the printer, and what is being waited for. From each node
+everything is tried that can be touched there, and everything that may happen by itself; a node that
+was not seen before is walked on from. So the whole graph is seen, and not the paths somebody
+thought of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from functools import cache
+from typing import NamedTuple
+
+from kiosk.issuing import events as issuing
+from kiosk.printing.trouble import PrinterTrouble
+from kiosk.ticket import events, screens
+from kiosk.ticket.events import GroupChosen, ItemChosen, Press, Touch, Typed
+from kiosk.ticket.flow import Event, Flow
+from kiosk.ticket.look import TicketLook, look
+from kiosk.ticket.pages.scene import Scene, Touches
+from kiosk.ticket.screens import Comfort
+from kiosk.ticket.worldview import World
+from tests.unit.kiosk_ledger import HALL, ITEMS, moment
+from tests.unit.kiosk_visitor import ZONE, Visitor
+
+STANDING_FOR_ALL = frozenset("A7")  # of letters and digits
+LONGEST = 2  # of what is typed: a third letter is like the second
+Step = Callable[[Visitor], None]
+
+
+class Node(NamedTuple):
+    """A visitor somewhere, and how they came there."""
+
+    visitor: Visitor
+    path: tuple[str, ...]
+
+    def after(self, name: str, step: Step) -> Node:
+        """This visitor once more, a step further."""
+        further = again(self.visitor)
+        step(further)
+        return Node(further, (*self.path, name))
+
+
+def again(visitor: Visitor) -> Visitor:
+    """The same visitor once more; hall and items are shared."""
+    shared = (HALL, ITEMS, visitor.catalogue, visitor.flow_type)
+    return deepcopy(visitor, {id(each): each for each in shared})
+
+
+def glass(
+    visitor: Visitor, comfort: Comfort | None = None, wide: bool = False
+) -> tuple[TicketLook, Touches]:
+    """What is shown now, and what can be touched, by its name."""
+    flow, now = visitor.flow, moment(visitor.seconds)
+    scene = Scene(
+        hall=HALL,
+        catalogue=visitor.catalogue,
+        world=World(),
+        screen=flow.screen,
+        comfort=flow.comfort if comfort is None else comfort,
+        seconds=visitor.seconds,
+        local=now.at.astimezone(ZONE),
+        connected=flow.connected,
+        printer_trouble=flow.printer_trouble,
+        wide=wide,
+    )
+    return look(scene)
+
+
+# what may be done, and what may happen
+
+
+def touches(visitor: Visitor) -> Iterator[tuple[str, Step]]:
+    """Every touch on this glass; of choices that are alike, the first."""
+    tried: set[type[Touch]] = set()
+    for name, touch in glass(visitor)[1].items():
+        alike = isinstance(touch, ItemChosen | GroupChosen) and type(touch) in tried
+        tried.add(type(touch))
+        if not alike and (not isinstance(touch, Typed) or worth_typing(visitor, touch)):
+            yield name, lambda at, touch=touch: at.touch(touch)
+
+
+def worth_typing(visitor: Visitor, touch: Typed) -> bool:
+    text = getattr(visitor.flow.screen, "text", "")
+    return len(text) < LONGEST and touch.character in STANDING_FOR_ALL
+
+
+def happenings(visitor: Visitor) -> Iterator[tuple[str, Step]]:
+    """What the rest of the world may do."""
+    desk = visitor.desk
+    if desk.asked:
+        request = desk.asked[0]
+        yield "the ledger gives", lambda at: at.answer()
+        yield "the ledger refuses", refuse
+        yield "the ledger is silent", happens(issuing.Silent(request))
+    if desk.jobs:
+        job = desk.jobs[-1]
+        yield "the slip is out", happens(issuing.SlipTaken(job))
+        yield "no paper", happens(issuing.SlipLost(job, PrinterTrouble.PAPER_OUT))
+        yield "perhaps a slip", happens(issuing.SlipLost(job, PrinterTrouble.CUTTER, maybe=True))
+    yield "the bus goes", happens(events.BusSeen(False))
+    yield "the bus comes", happens(events.BusSeen(True))
+    yield "the printer is out of order", happens(issuing.PrinterSeen(PrinterTrouble.COVER_OPEN))
+    yield "the printer is well", happens(issuing.PrinterSeen(""))
+    yield "the kiosk fails", happens(issuing.Broke())
+    yield "the clock", lambda at: at.wait(0.001 + next_wait(at))
+
+
+def happens(event: Event) -> Step:
+    return lambda at: at.happens(event)
+
+
+def refuse(visitor: Visitor) -> None:
+    visitor.ledger.quota = visitor.ledger.numbers
+    visitor.answer()
+
+
+def next_wait(visitor: Visitor) -> float:
+    due = visitor.flow.next_wakeup()
+    return max(0.0, due - visitor.seconds) if due is not None else 0.0
+
+
+# the walk
+
+
+Mark = tuple[object, ...]
+
+
+class Walked(NamedTuple):
+    """Every node, and to which a touch leads from each."""
+
+    nodes: dict[Mark, Node]
+    led: dict[Mark, set[Mark]]
+
+
+def seen_as(visitor: Visitor) -> Mark:
+    """What tells this node from others."""
+    flow = visitor.flow
+    return (
+        blotted(flow.screen),
+        getattr(glass(visitor)[0].page, "page", 0),
+        tuple(type(each) for each in way_back(visitor)),
+        flow.connected,
+        flow.printer_trouble,
+        bool(visitor.desk.asked),
+        bool(visitor.desk.jobs),
+    )
+
+
+def blotted(screen: screens.Screen) -> tuple[str, int]:
+    text = getattr(screen, "text", "")
+    said = re.sub(r"[0-9]+(\.[0-9]+)?|text='[^']*'", "#", repr(screen))
+    return said, min(len(text), LONGEST)
+
+
+def way_back(visitor: Visitor) -> Iterator[screens.Screen]:
+    """What 返回 leads to, and 返回 from there."""
+    back = again(visitor)
+    for _ in range(3):
+        if "back" not in glass(back)[1]:
+            return
+        back.touch(Press.BACK)
+        yield back.flow.screen
+
+
+@cache
+def walked(flow: type[Flow] = Flow, enough: int = 1_000_000) -> Walked:
+    """The graph; of a kiosk that is known to fail, the first `enough` nodes."""
+    start = Visitor(flow)
+    found = Walked({seen_as(start): Node(start, ())}, {})
+    waiting = deque(found.nodes.items())
+    while waiting and len(found.nodes) < enough:
+        here, node = waiting.popleft()
+        steps = [(True, *each) for each in touches(node.visitor)]
+        steps += [(False, *each) for each in happenings(node.visitor)]
+        found.led[here] = set()
+        for by_touch, name, step in steps:
+            there = node.after(name, step)
+            mark = seen_as(there.visitor)
+            found.led[here] |= {mark} if by_touch else set()
+            if mark not in found.nodes:
+                found.nodes[mark] = there
+                waiting.append((mark, there))
+    return found

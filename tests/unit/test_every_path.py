@@ -1,0 +1,130 @@
+"""From every screen of the ticket kiosk there is a way home: touched or left alone."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from kiosk.issuing.events import Effect, Moment
+from kiosk.ticket import screens
+from kiosk.ticket.events import Press, Pressed, Tap, Touch
+from kiosk.ticket.flow import Event, Flow
+from kiosk.ticket.look import COMFORTS
+from kiosk.ticket.pages.scene import Touches
+from kiosk.ticket.screens import PLAIN
+from tests.unit.kiosk_ledger import HALL
+from tests.unit.kiosk_visitor import Visitor
+from tests.unit.kiosk_walk import Node, Walked, again, glass, walked
+
+RULES = HALL.kiosk
+IDLE_SECONDS = RULES.idle_seconds + RULES.still_there_seconds
+NUMBERED = (screens.Printing, screens.Remember, screens.YourTicket)
+NUMBER_SECONDS = 60.0 + RULES.remembered_seconds + RULES.ticket_seconds  # answer, disk, slip
+
+
+def left_alone(visitor: Visitor) -> None:
+    """Nobody touches it again, and nobody answers; before, they had it their own way."""
+    for key in COMFORTS:
+        if key in glass(visitor)[1]:
+            visitor.touch(COMFORTS[key])
+    numbered = isinstance(visitor.flow.screen, NUMBERED)
+    visitor.wait(IDLE_SECONDS + (NUMBER_SECONDS if numbered else 0.0))
+
+
+def stuck(found: Walked) -> list[tuple[str, ...]]:
+    """Paths to nodes from which an untouched kiosk does not come home with nothing left."""
+    paths = []
+    for node in found.nodes.values():
+        alone = again(node.visitor)
+        left_alone(alone)
+        if (alone.flow.screen, alone.flow.comfort) != (screens.HOME, PLAIN):
+            paths.append(node.path)
+    return paths
+
+
+def dead_ends(found: Walked) -> list[tuple[str, ...]]:
+    """Paths to nodes from which no touches lead home."""
+    homely = {
+        mark
+        for mark, node in found.nodes.items()
+        if at_home(node) or waits(node) or mark not in found.led
+    }
+    while True:
+        more = {mark for mark, led in found.led.items() if mark not in homely and led & homely}
+        if not more:
+            return [node.path for mark, node in found.nodes.items() if mark not in homely]
+        homely |= more
+
+
+def at_home(node: Node) -> bool:
+    return node.visitor.flow.screen == screens.HOME
+
+
+def waits(node: Node) -> bool:
+    """Between the touch and the paper there is nothing to decide."""
+    return isinstance(node.visitor.flow.screen, screens.Printing)
+
+
+def test_every_screen_is_reached() -> None:
+    reached = {type(node.visitor.flow.screen) for node in walked().nodes.values()}
+    assert set(get_args(screens.Screen)) == reached
+
+
+def test_left_alone_it_comes_home_from_everywhere_and_keeps_nothing() -> None:
+    assert stuck(walked()) == []
+
+
+def test_touches_lead_home_from_everywhere() -> None:
+    assert dead_ends(walked()) == []
+
+
+@pytest.mark.parametrize("wide", [False, True])
+@pytest.mark.parametrize("low", [False, True])
+@pytest.mark.parametrize("elder", [False, True])
+@pytest.mark.parametrize("language", screens.Language)
+def test_every_screen_can_be_had_in_every_way(
+    wide: bool, low: bool, elder: bool, language: screens.Language
+) -> None:
+    comfort = screens.Comfort(language=language, elder=elder, low=low)
+    for node in one_of_each():
+        plain, wished = (glass(node.visitor, each, wide)[1] for each in (PLAIN, comfort))
+        assert same_ways(plain) == same_ways(wished), node.path
+
+
+def one_of_each() -> list[Node]:
+    return list({mark[0]: node for mark, node in walked().nodes.items()}.values())
+
+
+def same_ways(ways: Touches) -> set[type[Touch] | Press]:
+    """Larger letters leave fewer choices on a page; what kinds there are stays."""
+    return {way.key if isinstance(way, Pressed) else type(way) for way in ways.values()}
+
+
+class ForgetsTheTime(Flow):
+    """Asks whether somebody is there, and waits for the answer for ever."""
+
+    def next_wakeup(self) -> float | None:
+        asks = isinstance(self.screen, screens.StillThere)
+        return None if asks else super().next_wakeup()
+
+
+class NoWayBack(Flow):
+    """A page without a key that leads out."""
+
+    def receive(self, event: Event, now: Moment) -> list[Effect]:
+        said = event.touch if isinstance(event, Tap) else event
+        shut = isinstance(self.screen, screens.Progress)
+        if shut and said in (Pressed(Press.HOME), Pressed(Press.BACK)):
+            return []
+        return super().receive(event, now)
+
+
+def test_control_a_kiosk_that_forgets_the_time_is_caught() -> None:
+    assert stuck(walked(ForgetsTheTime, 100))
+
+
+def test_control_a_page_without_a_way_out_is_caught() -> None:
+    caught = dead_ends(walked(NoWayBack, 300))
+    assert caught
+    assert all("card-progress" in path for path in caught)
