@@ -101,6 +101,8 @@ class GuideDeskFlow:
             case issuing.Broke():
                 self.known.broken = True
                 return []
+            case issuing.SeriesAnswered() | issuing.SeriesSilent():
+                return []  # a desk holds no spare numbers
             case _:
                 assert_never(told)
 

@@ -9,6 +9,8 @@ from msgspec import Struct
 from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.ids import NO_REQUEST, ItemId, RequestId, TicketId
 from broker.domain.requests import Answer
+from broker.domain.series.facts import SeriesGranted
+from broker.domain.series.requests import GrantSeries, MergeTicket
 from broker.domain.tickets.facts import TicketReserved
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
 
@@ -64,11 +66,57 @@ class PrinterSeen(Struct, frozen=True):
     trouble: str = ""
 
 
+class SeriesAnswered(Struct, frozen=True):
+    """The ledger's answer to a question for spare numbers."""
+
+    answer: Answer
+
+
+class SeriesSilent(Struct, frozen=True):
+    """Nobody answered a question for spare numbers."""
+
+
 class Broke(Struct, frozen=True):
     """Something in the screen's own program failed."""
 
 
-Told = Answered | Silent | SlipTaken | SlipLost | Noted | NotNoted | PrinterSeen | Broke
+Told = (
+    Answered
+    | Silent
+    | SlipTaken
+    | SlipLost
+    | Noted
+    | NotNoted
+    | PrinterSeen
+    | SeriesAnswered
+    | SeriesSilent
+    | Broke
+)
+
+
+class SpareBlock(Struct, frozen=True):
+    """A series of spare numbers that the ledger granted, and how many of it were given, the last
+    of them at `latest`."""
+
+    granted: SeriesGranted
+    used: int = 0
+    latest: datetime | None = None
+
+    @property
+    def left(self) -> int:
+        """How many there still are."""
+        return self.granted.last - self.granted.first + 1 - self.used
+
+
+class Spare(Struct, frozen=True):
+    """A spare number, and the time of its touch."""
+
+    given: TicketReserved
+    at: datetime
+
+
+Settling = ActivateTicket | VoidTicket | MergeTicket
+"""How the ledger is told what became of a number; of a spare one it hears only so."""
 
 
 class Open(Struct, frozen=True):
@@ -91,7 +139,7 @@ class Ask(Struct, frozen=True):
 class Settle(Struct, frozen=True):
     """Tell the ledger what became of a number, through any failure."""
 
-    request: ActivateTicket | VoidTicket
+    request: Settling
 
 
 class Print(Struct, frozen=True):
@@ -102,7 +150,7 @@ class Print(Struct, frozen=True):
     ticket: TicketId
     number: str
     queue: str
-    ahead: int
+    ahead: int | None  # None: nobody can know
     windows: tuple[int, ...]
     item: ItemId
     priority: bool
@@ -123,6 +171,18 @@ class Note(Struct, frozen=True):
     job: RequestId = NO_REQUEST
 
 
+class AskSeries(Struct, frozen=True):
+    """Ask the ledger for spare numbers; `SeriesAnswered` or `SeriesSilent` follows."""
+
+    request: GrantSeries
+
+
+class KeepSeries(Struct, frozen=True):
+    """Have these blocks on disk, before anything that is noted after this."""
+
+    blocks: tuple[SpareBlock, ...]
+
+
 class Alarm(Struct, frozen=True):
     """Tell staff; `reason` empty: the trouble is over."""
 
@@ -130,4 +190,4 @@ class Alarm(Struct, frozen=True):
     reason: str
 
 
-Effect = Ask | Settle | Print | Note | Alarm
+Effect = Ask | Settle | Print | Note | AskSeries | KeepSeries | Alarm

@@ -12,6 +12,7 @@ from broker.bus.base import Unanswered
 from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.ids import RequestId
 from broker.domain.requests import Answer
+from broker.domain.series.requests import GrantSeries
 from broker.domain.tickets.requests import ReserveTicket
 from broker.service.life import Service
 from broker.service.reports import Alerts
@@ -69,6 +70,10 @@ class Issuer:
                     self._print(effect, tell)
                 case events.Note(opens, job):
                     self.keeping.note(opens, partial(self._noted, job, tell))
+                case events.AskSeries(request):
+                    self._ask_series(request, tell)
+                case events.KeepSeries(blocks):
+                    self.keeping.keep_series(blocks)
                 case events.Alarm(code, reason):
                     self._alarm(code, reason)
                 case _:
@@ -85,6 +90,16 @@ class Issuer:
                 events.Silent(request)
                 if isinstance(answer, Unanswered)
                 else events.Answered(answer)
+            )
+
+        self.service.bus.ask(request, hear)
+
+    def _ask_series(self, request: GrantSeries, tell: Tell) -> None:
+        def hear(answer: Answer | Unanswered) -> None:
+            tell(
+                events.SeriesSilent()
+                if isinstance(answer, Unanswered)
+                else events.SeriesAnswered(answer)
             )
 
         self.service.bus.ask(request, hear)

@@ -5,7 +5,9 @@ is on disk: on a full disk nobody is asked for a number, and one that was given 
 anybody has seen it. The journal is written by a thread of its own (`committer`), one write at a
 time; the screen goes on. Each write takes all that is open in its moment, so one is enough for all
 notes that came while the disk was at work; a note that is not in it any more has been settled or
-dropped meanwhile, and its transaction does not go on.
+dropped meanwhile, and its transaction does not go on. What there is of spare numbers is in a file
+of its own, written before the journal: no number is in anybody's hand that the file would give
+again.
 
 What became of a number that somebody may hold is *settled* through the outbox. Its transaction
 stays in the journal until the outbox says that the request is on disk, so that a restart in between
@@ -25,13 +27,13 @@ from typing import Protocol
 
 from broker.domain.errors import DiskRefuses, StoreKnown
 from broker.domain.ids import RequestId
-from broker.domain.tickets.requests import ActivateTicket, VoidTicket
 from broker.service.committer import Committer, DiskSilent, Writing
 from broker.service.room import find_room
 from broker.service.runner import Runner
-from kiosk.issuing.events import Open
+from kiosk.issuing.events import Open, Settling, SpareBlock
 from kiosk.issuing.journal import Journal
 from kiosk.issuing.open_tickets import settling
+from kiosk.issuing.series_file import SeriesFile
 
 _TRY = 2.0  # seconds
 _ROOM = 1 << 18  # bytes
@@ -43,18 +45,22 @@ Noted = Callable[[bool], None]
 class Box(Protocol):
     """The outbox, as far as a screen knows it."""
 
-    def put(
-        self, request: ActivateTicket | VoidTicket, kept: Callable[[StoreKnown | None], None]
-    ) -> None:
+    def put(self, request: Settling, kept: Callable[[StoreKnown | None], None]) -> None:
         """Keep until the ledger has answered; `kept` hears later that it is on disk, or why not."""
 
 
 class Keeping:
-    """Journal and outbox of one screen, a part of its loop. `disk` hears whether the journal can
-    be written; an outbox says so itself."""
+    """Journal and outbox of one screen, a part of its loop; of a kiosk with its spare numbers in
+    `series`. `disk` hears whether the journal can be written; an outbox says so itself."""
 
     def __init__(
-        self, journal: Journal, outbox: Box, disk: Disk, runner: Runner, committer: Committer
+        self,
+        journal: Journal,
+        outbox: Box,
+        disk: Disk,
+        runner: Runner,
+        committer: Committer,
+        series: SeriesFile | None = None,
     ) -> None:
         self._journal = journal
         self._outbox = outbox
@@ -62,7 +68,10 @@ class Keeping:
         self._clock, self._post = runner.clock, runner.post
         self._opens = journal.read()
         self.left = self._opens
-        self._refused: dict[RequestId, ActivateTicket | VoidTicket] = {}  # by the outbox
+        self._series = series
+        self.blocks = series.read() if series else ()  # as the last run left them
+        self._unkept: tuple[SpareBlock, ...] | None = None  # blocks that are not on the disk yet
+        self._refused: dict[RequestId, Settling] = {}  # by the outbox
         self._unsettled: dict[RequestId, Open] = {}  # by settling request: not in the outbox yet
         self._waiting: list[Noted] = []  # for the next write
         self._stale = self._silent = self._mending = False
@@ -77,7 +86,12 @@ class Keeping:
         self._waiting.append(noted)
         self._write()
 
-    def settle(self, request: ActivateTicket | VoidTicket) -> None:
+    def keep_series(self, blocks: tuple[SpareBlock, ...]) -> None:
+        """Write down what there is of spare numbers, before any note that comes after this."""
+        self._unkept, self._stale = blocks, True
+        self._write()
+
+    def settle(self, request: Settling) -> None:
         """Tell the ledger what became of a number, through any failure."""
         ours = (each for each in self._opens if settling(each.request.id) == request.id)
         self._unsettled.update((request.id, each) for each in ours)
@@ -113,10 +127,10 @@ class Keeping:
                 self._put(request)
         self._write()
 
-    def _put(self, request: ActivateTicket | VoidTicket) -> None:
+    def _put(self, request: Settling) -> None:
         self._outbox.put(request, partial(self._settled, request))
 
-    def _settled(self, request: ActivateTicket | VoidTicket, refusal: StoreKnown | None) -> None:
+    def _settled(self, request: Settling, refusal: StoreKnown | None) -> None:
         if refusal is not None:
             self._refused[request.id] = request
             self._try_at = self._clock() + _TRY
@@ -132,10 +146,25 @@ class Keeping:
         waiting, self._waiting = self._waiting, []
         self._stale = False
         opens = {each.request.id: each for each in (*self._unsettled.values(), *self._opens)}
-        work = partial(self._journal.write, tuple(opens.values()))
-        self._writing.run(work, partial(self._written, waiting))
+        blocks, self._unkept = self._unkept, None
+        work = partial(self._commit, blocks, tuple(opens.values()))
+        self._writing.run(work, partial(self._written, waiting, blocks))
 
-    def _written(self, waiting: list[Noted], error: Exception | None) -> None:
+    def _commit(self, blocks: tuple[SpareBlock, ...] | None, opens: tuple[Open, ...]) -> None:
+        """On the disk's thread. A number is of a block that is there: a cut between the two passes
+        a number over that nobody has seen, and gives none again."""
+        if blocks is not None and self._series is not None:
+            self._series.write(blocks)
+        self._journal.write(opens)
+
+    def _written(
+        self,
+        waiting: list[Noted],
+        blocks: tuple[SpareBlock, ...] | None,
+        error: Exception | None,
+    ) -> None:
+        if error is not None and self._unkept is None:
+            self._unkept = blocks  # with whatever is written next
         for noted in waiting:  # each by itself, so that one who fails keeps no other from hearing
             self._post(noted, error is None)
         if error is not None:

@@ -7,12 +7,12 @@ late answer or a second touch makes the kiosk say again, the ledger carries it o
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from broker.domain.ids import NO_REQUEST, RequestId, following
+from broker.domain.ids import NO_REQUEST, RequestId, following, is_spare
+from broker.domain.series.requests import MergeTicket
 from broker.domain.tickets.facts import HeldAs, TicketReserved, VoidReason
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
-from kiosk.issuing.events import Ask, Effect, Moment, Note, Open, Settle
+from kiosk.issuing.events import Ask, Effect, Moment, Note, Open, Settle, Settling
 
 
 def settling(reservation: RequestId) -> RequestId:
@@ -37,6 +37,10 @@ class OpenTickets:
         opened = self._opens.get(key)
         return opened is not None and opened.given is None
 
+    def request(self, key: RequestId) -> ReserveTicket:
+        """What is asked for in an open transaction."""
+        return self._opens[key].request
+
     def given(self, key: RequestId) -> TicketReserved | None:
         """The number of an open transaction."""
         opened = self._opens.get(key)
@@ -45,6 +49,10 @@ class OpenTickets:
     def ask(self, request: ReserveTicket) -> list[Effect]:
         """Open a transaction. Its number is asked for when it is noted."""
         return self._change(Open(request))
+
+    def give_spare(self, request: ReserveTicket, given: TicketReserved) -> list[Effect]:
+        """A number that nobody was asked for is about to be printed or shown."""
+        return self._change(Open(request, given))
 
     def give(self, key: RequestId, given: TicketReserved) -> list[Effect]:
         """The number is about to be printed or shown: once that is noted, somebody may hold it."""
@@ -58,11 +66,11 @@ class OpenTickets:
 
     def activate(self, key: RequestId, paper: HeldAs, now: Moment) -> list[Effect]:
         """Somebody holds the number."""
-        return self._settle(key, ActivateTicket, now, paper=paper)
+        return self._settle(key, paper, now)
 
     def void(self, key: RequestId, reason: VoidReason, now: Moment) -> list[Effect]:
         """Nobody holds the number."""
-        return self._settle(key, VoidTicket, now, reason=reason)
+        return self._settle(key, reason, now)
 
     def drop(self, key: RequestId) -> list[Effect]:
         """The ledger gave no number."""
@@ -78,21 +86,29 @@ class OpenTickets:
         shown = [key for key, each in self._opens.items() if each.given]
         return [effect for key in shown for effect in self.activate(key, HeldAs.UNKNOWN, now)]
 
-    def _settle(
-        self,
-        key: RequestId,
-        how: type[ActivateTicket | VoidTicket],
-        now: Moment,
-        **said: HeldAs | VoidReason,
-    ) -> list[Effect]:
+    def _settle(self, key: RequestId, became: HeldAs | VoidReason, now: Moment) -> list[Effect]:
         """Tell the ledger what became of the number, and forget it."""
-        given = self._opens[key].given
-        if given is None:
+        opened = self._opens[key]
+        if opened.given is None:
             raise ValueError(f"{key}: no number was given yet")
-        about: dict[str, Any] = {"source": self._source, "ticket": given.ticket, **said}
-        request = how(id=settling(key), at=now.at, **about)
+        request = self._settling(opened.request, opened.given, became, now)
         self._forget(key)
         return [Settle(request), self._note()]  # in this order: a cut between repeats, not loses
+
+    def _settling(
+        self,
+        asked: ReserveTicket,
+        given: TicketReserved,
+        became: HeldAs | VoidReason,
+        now: Moment,
+    ) -> Settling:
+        key, ticket, source = settling(asked.id), given.ticket, self._source
+        if is_spare(given.number):
+            held = became if isinstance(became, HeldAs) else None
+            return _merging(key, asked, given, held, now)
+        if isinstance(became, HeldAs):
+            return ActivateTicket(id=key, at=now.at, source=source, ticket=ticket, paper=became)
+        return VoidTicket(id=key, at=now.at, source=source, ticket=ticket, reason=became)
 
     def _change(self, opened: Open) -> list[Effect]:
         key = opened.request.id
@@ -106,3 +122,22 @@ class OpenTickets:
 
     def _note(self, job: RequestId = NO_REQUEST) -> Note:
         return Note(tuple(self._opens.values()), job)
+
+
+def _merging(
+    key: RequestId, asked: ReserveTicket, given: TicketReserved, held: HeldAs | None, now: Moment
+) -> MergeTicket:
+    """What the ledger is told of a spare number: all it would have known, and when it was given."""
+    return MergeTicket(
+        id=key,
+        at=now.at,
+        source=asked.source,
+        queue=given.queue,
+        day=given.day,
+        number=given.number,
+        taken=asked.at,
+        held=held,
+        group=given.group,
+        item=given.item,
+        slot=given.slot,
+    )

@@ -14,11 +14,17 @@ from kiosk.issuing.events import Open
 from kiosk.issuing.issuer import Issuer, Printer
 from kiosk.issuing.journal import Journal
 from kiosk.issuing.keeping import Keeping
+from kiosk.issuing.series_file import SeriesFile
 from kiosk.issuing.slips import Slips
 
 _DAMAGED = Sentences(
     "取号记录文件损坏，已移到 {file}，其中的号码可能不会被叫到",
     "The journal of numbers was damaged and moved to {file}; numbers in it may not be called",
+)
+_SERIES_DAMAGED = Sentences(
+    "备用号文件损坏，已移到 {file}：断网时取号机会向台账要来的新备用号取号，旧的不再使用",
+    "The file of spare numbers was damaged and moved to {file}; the kiosk asks for new ones, and"
+    " gives none of the old",
 )
 
 
@@ -28,16 +34,23 @@ def open_issuer(
     printer: Printer | None,
     item_name: Callable[[str, int], str],
     alarm_words: str = "alarm",
+    *,
+    spares: bool = False,
 ) -> tuple[Issuer, tuple[Open, ...]]:
-    """The issuer of the screen at `place`, and the transactions that its last run left open."""
+    """The issuer of the screen at `place`, and the transactions that its last run left open. With
+    `spares` it holds numbers in reserve."""
     hall, run, (_, name) = service.settings.hall, service.settings.run, place
     files = KeptFiles(service)
     outbox = open_outbox(service, run / f"{name}-outbox.db", files=files)
     service.at_end.callback(outbox.close)
     journal = Journal(run / f"{name}-journal.json", files.damaged)
-    keeping = Keeping(journal, outbox, files.disk, service.runner, service.disk_thread())
+    series = SeriesFile(run / f"{name}-series.json", files.damaged) if spares else None
+    thread = service.disk_thread()
+    keeping = Keeping(journal, outbox, files.disk, service.runner, thread, series)
     service.at_end.callback(keeping.close)
     files.look(journal.file, _DAMAGED)
+    if series is not None:
+        files.look(series.file, _SERIES_DAMAGED)
     issuer = Issuer(
         service=service,
         place=place,

@@ -12,7 +12,9 @@ noted, or when nobody can know; or *voided*, when no paper can exist and nobody 
 is left open by a crash is activated at the next start: a number too many is called in vain, a
 number too few is a person who waits for ever. Where the ledger is silent, it is asked again under
 the same id for as long as it takes, and a number that comes too late is voided before anybody has
-seen it.
+seen it. A kiosk that holds spare numbers gives one of them then, or at once where nobody can be
+asked, as a transaction of its own: noted once, before it is printed, and told to the ledger when it
+is settled.
 
 One transaction is that of the person at the screen: `stage` says how far it has come. It knows no
 screens; whoever owns it shows what the stage says.
@@ -24,15 +26,18 @@ from collections.abc import Iterable
 from enum import Enum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from broker.domain.alerts import AlertCode
-from broker.domain.hall import PriorityClass
-from broker.domain.ids import NO_REQUEST, RequestId
+from broker.domain.ids import NO_REQUEST, RequestId, following
+from broker.domain.refusals import SENTENCES, No
 from broker.domain.requests import Answer, Granted, Refused
 from broker.domain.tickets.facts import HeldAs, TicketReserved, VoidReason
 from broker.domain.tickets.requests import ReserveTicket
-from kiosk.issuing.events import Alarm, Ask, Effect, Moment, Open, Print, SlipLost
+from kiosk.issuing.events import Alarm, Ask, Effect, Moment, Open, SlipLost
+from kiosk.issuing.first_slip import first_slip
 from kiosk.issuing.open_tickets import OpenTickets
+from kiosk.issuing.series import Series
 
 ANSWER_SECONDS = 15.0  # longer than all tries of the bus together; and for each note
 SLIP_SECONDS = 30.0  # longer than the printing station's own patience
@@ -99,8 +104,15 @@ class TicketTransaction:
     seconds. A number to be noted is held for `noting_seconds`.
     """
 
-    def __init__(self, source: str, noting_seconds: float, opens: Iterable[Open] = ()) -> None:
+    def __init__(
+        self,
+        source: str,
+        noting_seconds: float,
+        opens: Iterable[Open] = (),
+        series: Series | None = None,
+    ) -> None:
         self._source = source
+        self._series = series
         self._noting_seconds = noting_seconds
         self._open_tickets = OpenTickets(source, opens)
         self._key = NO_REQUEST  # of the transaction the person at the screen is in
@@ -120,14 +132,31 @@ class TicketTransaction:
 
     def reserve(self, request: ReserveTicket, on_paper: bool, now: Moment) -> list[Effect]:
         """Ask for a number; the request's id is the key of the one touch that was made."""
-        self._key, self._print_it = request.id, on_paper
+        self._print_it = on_paper
+        if self._series is not None and self._series.gives(request.queue, now.at):
+            return self._give_spare(request, self._series, now)
+        self._key = request.id
         self.deadline = now.seconds + ANSWER_SECONDS
         self.stage = Reserving(request.queue)
         return self._open_tickets.ask(request)
 
+    def _give_spare(self, request: ReserveTicket, series: Series, now: Moment) -> list[Effect]:
+        """A number of our own, where there is one; the touch is the same, and no more is asked."""
+        spare = series.take(request, now.at)
+        if spare is None:
+            full = series.is_full(request.queue, now.at)
+            self._end(_all_given(request.queue) if full else NotGiven(WhyNone.AWAY, request.queue))
+            return []
+        own = replace(request, id=following(request.id, "spare"), at=spare.at)
+        self._key, self.stage = own.id, Reserving(request.queue)
+        self.deadline = now.seconds + ANSWER_SECONDS
+        return [series.keep(), *self._open_tickets.give_spare(own, spare.given)]
+
     def answered(self, answer: Answer, now: Moment) -> list[Effect]:
         """The ledger spoke, perhaps late, perhaps twice."""
         key = answer.request
+        if self._series is not None:
+            self._series.is_back()
         if not self._open_tickets.is_asked(key):
             return []  # a second answer, or one to somebody else
         reserved = _reserved(answer)
@@ -169,9 +198,13 @@ class TicketTransaction:
         if not self._open_tickets.is_asked(key):
             return []
         self.retry_at = now.seconds + ORPHAN_SECONDS
-        if key == self._key and isinstance(self.stage, Reserving):
+        if key != self._key or not isinstance(self.stage, Reserving):
+            return []
+        if self._series is None:
             self._end(NotGiven(WhyNone.AWAY, self.stage.queue))
-        return []
+            return []
+        self._series.is_silent()
+        return self._give_spare(self._open_tickets.request(key), self._series, now)
 
     def too_long(self, now: Moment) -> list[Effect]:
         """Neither number nor slip came by the deadline."""
@@ -217,9 +250,9 @@ class TicketTransaction:
 
     def noted(self, now: Moment) -> list[Effect]:
         """我已记下: the number counts."""
-        given = self._open_tickets.given(self._key)
-        if given is None:
-            return []
+        if not isinstance(self.stage, ToNote):
+            return []  # nothing of it is on the screen
+        given = self.stage.given
         effects = self._open_tickets.activate(self._key, HeldAs.SCREEN, now)
         self._end(Held(given, on_paper=False))
         return effects
@@ -246,25 +279,13 @@ def _reserved(answer: Answer) -> TicketReserved | None:
     return next((fact for fact in facts if isinstance(fact, TicketReserved)), None)
 
 
+def _all_given(queue: str) -> NotGiven:
+    return NotGiven(WhyNone.REFUSED, queue, *SENTENCES[No.LIMIT])
+
+
 def _why_not(answer: Answer, queue: str) -> NotGiven:
     match answer:
         case Refused(zh=zh, en=en):
             return NotGiven(WhyNone.REFUSED, queue, zh, en)
         case _:
             return NotGiven(WhyNone.BROKEN, queue)
-
-
-def first_slip(job: RequestId, reserved: TicketReserved, now: Moment) -> Print:
-    """What stands on the slip of a number that was just given."""
-    return Print(
-        job=job,
-        ticket=reserved.ticket,
-        number=reserved.number,
-        queue=reserved.queue,
-        ahead=reserved.ahead,
-        windows=reserved.windows,
-        item=reserved.item,
-        priority=reserved.group is not PriorityClass.ORDINARY,
-        at=now.at,
-        reservation=job,
-    )

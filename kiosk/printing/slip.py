@@ -15,7 +15,7 @@ __all__ = ["MaterialLine", "MaterialsSlip", "Printable", "Roll", "Slip"]
 class Slip:
     """A number. `at` is aware and in the hall's own zone; `code` is what the QR code holds: a link,
     or words that a phone shows. `wait` and `mark` (备用号, say) stand there where they are not
-    empty."""
+    empty. `ahead` None: nobody can know."""
 
     hall: str
     hall_en: str
@@ -23,7 +23,7 @@ class Slip:
     code: str
     queue: str
     queue_en: str
-    ahead: int
+    ahead: int | None
     at: datetime
     item: str = ""
     windows: tuple[int, ...] = ()
@@ -66,11 +66,13 @@ class Slip:
     @property
     def before(self) -> str:
         """How many are called first."""
-        return f"前面还有 {self.ahead} 人"
+        return "前面人数暂不知道" if self.ahead is None else f"前面还有 {self.ahead} 人"
 
     @property
     def before_en(self) -> str:
         """The same in English."""
+        if self.ahead is None:
+            return "Nobody can say how many are ahead"
         return f"{self.ahead} ahead of you"
 
     @property

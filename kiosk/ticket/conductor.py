@@ -9,7 +9,7 @@ from broker.wire.messages import QueueState, WindowState
 from broker.wire.topics import Topics
 from kiosk.issuing.conductor import IssuingConductor
 from kiosk.issuing.events import Effect
-from kiosk.ticket.events import BusSeen
+from kiosk.ticket.events import BusSeen, QueueHeard
 from kiosk.ticket.flow import Event, Flow
 from kiosk.ticket.worldview import World
 
@@ -37,8 +37,9 @@ class Conductor(IssuingConductor[Flow]):
 
     def _queue(self, delivery: Delivery) -> None:
         if isinstance(delivery.message, QueueState):
-            self.world.hear_queue(delivery.message)
-            self.changed()
+            state = delivery.message
+            self.world.hear_queue(state)
+            self.tell(QueueHeard(state.queue, state.issued, state.at, not delivery.retained))
 
     def _window(self, delivery: Delivery) -> None:
         if isinstance(delivery.message, WindowState):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import Enum
 
 from msgspec import Struct
@@ -83,6 +84,16 @@ class PageDrawn(Struct, frozen=True):
     has told so once tells it of each page."""
 
     seconds: float
+
+
+class QueueHeard(Struct, frozen=True):
+    """The ledger told, `at` its own time, how many numbers of a queue are given. `live`: it said
+    so now, and not before we listened."""
+
+    queue: str
+    issued: int
+    at: datetime
+    live: bool
 
 
 class BusSeen(Struct, frozen=True):

@@ -7,7 +7,7 @@ screen is in `navigation`; taking a number is a transaction, see `kiosk.issuing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import assert_never
 
 from broker.domain.alerts import AlertCode
@@ -16,6 +16,7 @@ from broker.domain.hall import Hall
 from broker.domain.ids import RequestId
 from kiosk.issuing import events as issuing
 from kiosk.issuing.events import Effect, Moment, Told
+from kiosk.issuing.series import Series
 from kiosk.issuing.transaction import ORPHAN_SECONDS, Reserving, Stage, TicketTransaction
 from kiosk.qt.steady import STEADY_SECONDS
 from kiosk.ticket import events, screens
@@ -25,17 +26,19 @@ from kiosk.ticket.events import Press, Pressed, Tap, Touch
 from kiosk.ticket.hours import ClosedNow, standing
 from kiosk.ticket.navigation import Navigation
 from kiosk.ticket.screens import PLAIN, Comfort, Screen
+from kiosk.ticket.sparing import hear
 from kiosk.ticket.stages import reservation, screen_of
 
 __all__ = ["ORPHAN_SECONDS", "STEADY_SECONDS", "Event", "Flow"]
 
 REMEMBERED = Pressed(Press.REMEMBERED)
 
-Event = Touch | Tap | Told | events.BusSeen | events.PageDrawn
+Event = Touch | Tap | Told | events.BusSeen | events.QueueHeard | events.PageDrawn
 
 
 class Flow:
-    """One ticket kiosk. `mint` makes a new request id; `opens` is what a journal kept."""
+    """One ticket kiosk. `mint` makes a new request id; `opens` is what a journal kept, `blocks` the
+    spare numbers."""
 
     def __init__(
         self,
@@ -45,6 +48,7 @@ class Flow:
         zone: tzinfo,
         mint: Callable[[], RequestId],
         opens: Iterable[issuing.Open] = (),
+        blocks: Iterable[issuing.SpareBlock] = (),
     ) -> None:
         self._navigation = Navigation()
         self._hall = hall
@@ -52,7 +56,9 @@ class Flow:
         self._zone = zone
         self._mint = mint
         self._source = source
-        self._transaction = TicketTransaction(source, hall.kiosk.remembered_seconds, opens)
+        self._series = Series(hall, source, zone, mint, blocks)
+        held = hall.kiosk.remembered_seconds
+        self._transaction = TicketTransaction(source, held, opens, self._series)
         self._followed: Stage = None
         self.printer_trouble = ""
         self.connected = False
@@ -66,6 +72,10 @@ class Flow:
     def comfort(self) -> Comfort:
         """How this visitor wants it."""
         return self._navigation.comfort
+
+    def spares(self, at: datetime) -> frozenset[str]:
+        """The queues of which a spare number would be given at this moment."""
+        return frozenset(q.id for q in self._hall.queues if self._series.gives(q.id, at))
 
     def start(self, now: Moment) -> list[Effect]:
         """Settle what the last run left open."""
@@ -81,10 +91,8 @@ class Flow:
 
     def _receive(self, event: Event, now: Moment) -> list[Effect]:
         match event:
-            case issuing.Answered(answer):
-                return self._transaction.answered(answer, now)
-            case issuing.Silent(request):
-                return self._transaction.unanswered(request.id, now)
+            case issuing.Answered() | issuing.Silent():
+                return self._ledger_said(event, now)
             case issuing.SlipTaken(job):
                 return self._transaction.slip_out(job, now)
             case issuing.SlipLost():
@@ -95,8 +103,9 @@ class Flow:
                 self.printer_trouble = trouble
                 return [issuing.Alarm(AlertCode.PRINTER, trouble)]
             case events.BusSeen(up):
-                self.connected = up
-                return self._transaction.ask_orphans(now) if up else []
+                return self._bus_seen(up, now)
+            case issuing.SeriesAnswered() | issuing.SeriesSilent() | events.QueueHeard():
+                return hear(self._series, event, now)
             case issuing.Broke():
                 return self._broke(now)
             case events.PageDrawn(seconds):
@@ -112,6 +121,7 @@ class Flow:
         again = self._transaction.retry_at
         if again is not None and again <= now.seconds:
             effects += self._transaction.ask_orphans(now)
+        effects += self._series.tick(now)
         due = self._due()
         if due is not None and due <= now.seconds:
             effects += self._time_out(now)
@@ -120,8 +130,18 @@ class Flow:
 
     def next_wakeup(self) -> float | None:
         """Monotonic second at which `tick` is wanted, or None."""
-        waits = (self._due(), self._transaction.retry_at)
+        waits = (self._due(), self._transaction.retry_at, self._series.due)
         return min((at for at in waits if at is not None), default=None)
+
+    def _ledger_said(self, said: issuing.Answered | issuing.Silent, now: Moment) -> list[Effect]:
+        if isinstance(said, issuing.Answered):
+            return self._transaction.answered(said.answer, now)
+        return self._transaction.unanswered(said.request.id, now)
+
+    def _bus_seen(self, up: bool, now: Moment) -> list[Effect]:
+        self.connected = up
+        orphans = self._transaction.ask_orphans(now) if up else []
+        return [*orphans, *self._series.connection(up, now)]
 
     def _disk_said(self, said: issuing.Noted | issuing.NotNoted, now: Moment) -> list[Effect]:
         if isinstance(said, issuing.Noted):
@@ -233,7 +253,9 @@ class Flow:
         local = now.at.astimezone(self._zone)
         if isinstance(standing(self._hall.hours, local), ClosedNow):
             return screens.Cannot(screens.WhyCannot.CLOSED, queue)
-        return None if self.connected else screens.Cannot(screens.WhyCannot.AWAY, queue)
+        if self.connected or self._series.gives(queue, now.at):
+            return None
+        return screens.Cannot(screens.WhyCannot.AWAY, queue)
 
     def _take(self, on_paper: bool, now: Moment) -> list[Effect]:
         match self.screen:

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from broker.domain.hall import Hall, Queue
+from broker.domain.ids import is_spare
 from broker.wire.messages import QueueState, WindowState, WindowStatus
 
 _NUMBER = re.compile(r"([A-Z]{1,2})([0-9]{1,4})")
@@ -62,6 +63,13 @@ class Gone(Struct, frozen=True):
     ended: Departure | None = None
 
 
+class SpareUnseen(Struct, frozen=True):
+    """A number that a kiosk gives while the ledger is away, and that is not seen among the first:
+    whether it waits, nobody here knows."""
+
+    number: str
+
+
 class NotKnown(Struct, frozen=True):
     """The hall's state has not been heard yet."""
 
@@ -70,7 +78,7 @@ class NotKnown(Struct, frozen=True):
 
 _NOBODY: Mapping[str, Departure] = MappingProxyType({})
 
-Whereabouts = NotYetANumber | NeverGiven | AtWindow | Waiting | Gone | NotKnown
+Whereabouts = NotYetANumber | NeverGiven | AtWindow | Waiting | Gone | SpareUnseen | NotKnown
 
 
 def whereabouts(
@@ -92,17 +100,23 @@ def whereabouts(
     state = queues.get(queue.id)
     if state is None:
         return NotKnown(number)
-    found = _in_queue(number, int(match[2]), queue, state)
+    found = _in_queue(number, int(match[2]), queue, state, ended)
     return found or Gone(number, queue.id, ended.get(number))
 
 
 def _in_queue(
-    number: str, counted: int, queue: Queue, state: QueueState
-) -> NeverGiven | Waiting | None:
+    number: str,
+    counted: int,
+    queue: Queue,
+    state: QueueState,
+    ended: Mapping[str, Departure],
+) -> NeverGiven | Waiting | SpareUnseen | None:
     for ahead, waiter in enumerate(state.next):
         if waiter.number == number:
             return Waiting(number, queue.id, ahead)
-    if not 0 < counted <= state.issued:
+    if is_spare(number):
+        return None if number in ended else SpareUnseen(number)
+    if not 0 < counted <= state.issued - state.spares:
         return NeverGiven(number)
     if state.waiting > len(state.next) > 0:
         return Waiting(number, queue.id, len(state.next), more=True)

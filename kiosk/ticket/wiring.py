@@ -29,6 +29,8 @@ def begin(
     different.
     """
     hall = service.settings.hall
-    issuer, opens = open_issuer(service, (Kind.KIOSK, post.id), printer, catalogue.item_name)
-    flow = Flow(hall, catalogue, post.id, ZoneInfo(hall.hall.timezone), new_id, opens)
+    place = (Kind.KIOSK, post.id)
+    issuer, opens = open_issuer(service, place, printer, catalogue.item_name, spares=True)
+    zone, blocks = ZoneInfo(hall.hall.timezone), issuer.keeping.blocks
+    flow = Flow(hall, catalogue, post.id, zone, new_id, opens, blocks)
     return Conductor(flow, issuer, service, seconds, changed)

@@ -24,6 +24,28 @@ WORDS: dict[str, tuple[str, str]] = {
         "取号暂停，请到{desk}人工取号",
         "No numbers at this screen just now. Please ask at {desk}",
     ),
+    # the server away, and numbers in reserve
+    "ticket.spare": ("备用号", "Spare number"),
+    "ticket.spare.notice": (
+        "排队系统暂时没有回应，可以取备用号",
+        "The queue does not answer just now. You can take a spare number",
+    ),
+    "ticket.spare.confirm": (
+        "排队系统暂时没有回应：给您备用号，按取号时间排队",
+        "The queue does not answer just now: you get a spare number, and keep your place",
+    ),
+    "ticket.spare.ahead": (
+        "前面人数暂不知道，按取号时间叫号",
+        "Called in order of arrival. How many are before you is not known",
+    ),
+    "whereabouts.spare": (
+        "备用号，暂时查不到前面几人",
+        "A spare number. Who is before it is not known",
+    ),
+    "whereabouts.spare.why": (
+        "按取号时间叫号，请留意；有疑问请到{desk}",
+        "It is called in order of arrival. Any questions? Please ask at {desk}",
+    ),
     # departments and items
     "ticket.choose": ("请选择窗口单位", "Choose an office"),
     "ticket.choose.guide": ("查哪个单位的指南", "Whose guide would you like?"),

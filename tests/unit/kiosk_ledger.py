@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from broker.domain.catalogue import Item
+from broker.domain.kiosks import KioskRules
 from broker.domain.requests import Answer, Granted, Refused
 from broker.domain.tickets.facts import TicketReserved
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
@@ -15,7 +16,7 @@ from kiosk.issuing import events as issuing
 from kiosk.issuing.events import Effect, Moment
 from tests.stages.halls import MORNING, small_hall
 
-HALL = small_hall()
+HALL = small_hall(kiosk=KioskRules(spare_numbers=0))  # with them: test_spare_numbers.py
 ITEMS = (
     Item(1, "dept", "甲类许可", "qa"),
     Item(2, "dept", "乙类登记", "qb"),

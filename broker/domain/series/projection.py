@@ -20,7 +20,7 @@ Letter = tuple[date, str]
 
 
 @dataclass(slots=True)
-class Series:
+class GrantedSeries:
     """One grant. `latest`: when it was granted, and then since when the last of its numbers that
     came back waits: the next was given after that."""
 
@@ -31,7 +31,7 @@ class Series:
 class SeriesFloor(TicketFloor):
     """Who holds which spare numbers. Grants of days to come outlive the turn of the day."""
 
-    _series: dict[Letter, list[Series]]
+    _series: dict[Letter, list[GrantedSeries]]
     unmerged: list[SpareUnmerged]
 
     def __init__(self, hall: Hall, items: Any = ()) -> None:
@@ -49,7 +49,7 @@ class SeriesFloor(TicketFloor):
         lasts = (each.granted.last for each in self._series.get((day, prefix), ()))
         return 1 + max(lasts, default=FIRST_SPARE - 1)
 
-    def series_with(self, day: date, number: str) -> Series | None:
+    def series_with(self, day: date, number: str) -> GrantedSeries | None:
         """The series that a number is of."""
         prefix, count = number_parts(number)
         held = self._series.get((day, prefix), ())
@@ -57,7 +57,7 @@ class SeriesFloor(TicketFloor):
 
     def take_series(self, fact: SeriesGranted, at: datetime) -> None:
         """One more is granted."""
-        self._series.setdefault((fact.day, fact.prefix), []).append(Series(fact, at))
+        self._series.setdefault((fact.day, fact.prefix), []).append(GrantedSeries(fact, at))
 
 
 def _granted(floor: SeriesFloor, fact: SeriesGranted, at: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from broker.domain.hall import PriorityClass
 from kiosk.ticket import waits
@@ -64,6 +65,8 @@ def confirm(screen: Confirm, scene: Scene) -> Touchable:
         groups=tuple(_group(group, icon, screen) for group, icon in GROUPS),
         on_screen=bool(scene.printer_trouble),
     )
+    if screen.queue in scene.spares:  # nobody can say how many wait, nor how long
+        page = replace(page, known=False, range=say("ticket.spare.confirm"), bar=None)
     groups: dict[str, Touch] = {f"group-{group}": GroupChosen(group) for group, _ in GROUPS}
     return Touchable(page, {**groups, "take": Pressed(Press.TAKE)})
 

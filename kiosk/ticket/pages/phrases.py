@@ -47,6 +47,8 @@ def notice(scene: Scene) -> tuple[Wording, Tone]:
     standing = hours.standing(scene.hall.hours, scene.local)
     if isinstance(standing, hours.ClosedNow):
         return _closed(standing, scene), Tone.WARN
+    if scene.spares:
+        return say("ticket.spare.notice"), Tone.WARN
     if not scene.connected:
         return at_desk("ticket.away.notice", scene), Tone.WARN
     if scene.printer_trouble:

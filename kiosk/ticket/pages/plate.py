@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from broker.domain.ids import is_spare
 from kiosk.ticket.pages.phrases import queue_name
 from kiosk.ticket.pages.scene import Scene
 from kiosk.ticket.screens import Remember, YourTicket
-from kiosk.words import Wording, say, window_numbers
+from kiosk.words import NOTHING, Wording, say, window_numbers
 
 
 class NumberPlate(Struct, frozen=True):
-    """`ahead` says how many are before it, `go` where to wait."""
+    """`ahead` says how many are before it, `go` where to wait; `spare` what tells it from others,
+    or nothing."""
 
     queue: Wording
     number: str
+    spare: Wording
     ahead: Wording
     go: Wording
 
@@ -24,12 +27,16 @@ def plate(screen: YourTicket | Remember, scene: Scene) -> NumberPlate:
     return NumberPlate(
         queue=queue_name(screen.queue, scene),
         number=screen.number,
-        ahead=_ahead(screen.ahead),
+        spare=say("ticket.spare") if is_spare(screen.number) else NOTHING,
+        ahead=_ahead(screen),
         go=_go(screen.windows),
     )
 
 
-def _ahead(count: int) -> Wording:
+def _ahead(screen: YourTicket | Remember) -> Wording:
+    if is_spare(screen.number):
+        return say("ticket.spare.ahead")
+    count = screen.ahead
     return say("ticket.ahead", count=count) if count else say("ticket.ahead.none")
 
 

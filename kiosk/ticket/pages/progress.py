@@ -42,6 +42,9 @@ def _answer(screen: Progress, scene: Scene) -> tuple[str, Tone, Wording, Wording
         case at.NotKnown():
             what = say("whereabouts.not-known")
             return "info", Tone.WARN, what, at_desk("ticket.help", scene)
+        case at.SpareUnseen():
+            why = at_desk("whereabouts.spare.why", scene)
+            return "ticket", Tone.PRIMARY, say("whereabouts.spare"), why
         case at.NeverGiven():
             why = say("whereabouts.not-given.why")
             return "info", Tone.WARN, say("whereabouts.not-given"), why

@@ -31,6 +31,7 @@ class Scene(Struct, frozen=True):
     seconds: float
     local: datetime
     connected: bool = True
+    spares: frozenset[str] = frozenset()  # queues that a spare number would be given of
     printer_trouble: str = ""
     search: ItemSearch | None = None
     wide: bool = False

@@ -8,6 +8,7 @@ Column {
 
     property string queue
     property string number
+    property string spare
     property real highest: Theme.number
 
     spacing: 0
@@ -16,6 +17,16 @@ Column {
         text: Words.say("ticket.yours") + " · " + plate.queue
         color: Theme.muted
         font.pixelSize: Theme.button
+    }
+
+    Badge {
+        objectName: "spare"
+        anchors.horizontalCenter: parent.horizontalCenter
+        visible: plate.spare !== ""
+        label: plate.spare
+        icon: "info"
+        tone: "warn"
+        size: Theme.button
     }
 
     Label {

@@ -31,6 +31,7 @@ KioskPage {
                 width: parent.width
                 queue: Words.of(remember.page.plate.queue)
                 number: remember.page.plate.number
+                spare: Words.of(remember.page.plate.spare)
                 highest: number.height * (remember.flat ? 0.33 : 0.45)
             }
 

@@ -31,6 +31,7 @@ KioskPage {
             width: parent.width
             queue: Words.of(ticket.page.plate.queue)
             number: ticket.page.plate.number
+            spare: Words.of(ticket.page.plate.spare)
             highest: ticket.height * 0.34
         }
 
