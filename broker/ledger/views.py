@@ -47,6 +47,7 @@ def window_state(floor: Floor, number: int, now: datetime, identity: str) -> Win
         finished_at=finished.finished_at if finished else None,
         rated=floor.is_answered(counter.finished),
         served_today=counter.served,
+        mean_seconds=_mean(counter),
         undo=_undoable(floor, number),
     )
     return _with_ticket(floor, counter, state)
@@ -130,6 +131,11 @@ def _undoable(floor: Floor, number: int) -> UndoableStep | None:
     )
 
 
+def _mean(counter: Counter) -> float | None:
+    """How long a service took here today, in seconds."""
+    return round(max(0.0, counter.seconds) / counter.served, 1) if counter.served else None
+
+
 def _status(floor: Floor, counter: Counter) -> WindowStatus:
     if not counter.clerk:
         return WindowStatus.CLOSED
@@ -156,6 +162,7 @@ def _with_ticket(floor: Floor, counter: Counter, state: WindowState) -> WindowSt
         joined=ticket.joined,
         called_at=ticket.called_at,
         started_at=ticket.started_at,
+        note=ticket.note,
     )
 
 

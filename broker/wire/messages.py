@@ -30,7 +30,7 @@ from broker.domain.ids import (
     TicketId,
     VisitId,
 )
-from broker.domain.text.kinds import Place, Said
+from broker.domain.text.kinds import Note, Place, Said
 from broker.domain.windows.facts import PauseReason
 
 
@@ -117,6 +117,8 @@ class WindowState(Message, frozen=True):
     finished_at: Moment | None = None
     rated: bool = False  # the finished visit has its rating, or was left unrated
     served_today: Count = 0
+    mean_seconds: Seconds | None = None  # of service, over who was served today
+    note: Note = ""  # of an earlier clerk on the ticket
     undo: UndoableStep | None = None
 
 

@@ -133,6 +133,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "did.started": ("开始办理", "Service began"),
     "did.finished": ("办结，{lasting}", "Served, {lasting}"),
     "did.missed": ("过号", "Nobody came"),
+    "did.noted": ("备注：{note}", "Noted: {note}"),
+    "did.note-gone": ("删除备注", "The note was taken away"),
     "did.undone": ("撤销{step}", "Taken back: {step}"),
     "did.transferred": ("转到 {queue}", "Sent on to {queue}"),
     "did.rated": ("已评价", "Rated"),

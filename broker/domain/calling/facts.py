@@ -100,6 +100,14 @@ class TicketTransferred(Fact, frozen=True):
     joined: Moment
 
 
+class TicketNoted(OfVisit, frozen=True):
+    """The clerk noted something on the ticket for whoever calls it next; "": nothing any more. It
+    is for staff, and stands on no sign, board or slip."""
+
+    clerk: StaffId
+    note: str
+
+
 class StepUndone(OfVisit, frozen=True):
     """The clerk took back the last step (撤销): the ticket stands where it stood before, in
     `queue`, and for `to_window` alone where it waits for one again."""
@@ -136,6 +144,7 @@ CallingFact = (
     | ServiceFinished
     | TicketMissed
     | TicketTransferred
+    | TicketNoted
     | StepUndone
     | CallDelivered
     | CallUndelivered

@@ -121,6 +121,7 @@ def _finished(floor: CallingFloor, fact: facts.ServiceFinished, at: datetime) ->
     ticket.state = TicketState.DONE
     counter = floor.release(fact.window, ticket.id)
     counter.finished, counter.served = fact.visit, counter.served + 1
+    counter.seconds += fact.seconds
     visit = floor.visits[fact.visit]
     visit.finished_at, visit.seconds = at, fact.seconds
     if ticket.called_at is not None:
@@ -145,6 +146,11 @@ def _transferred(floor: CallingFloor, fact: facts.TicketTransferred, at: datetim
     ticket.joined, ticket.window = fact.joined, fact.window
     floor.release(fact.from_window, ticket.id)
     floor.line_of(ticket)[ticket.id] = ticket
+
+
+def _noted(floor: CallingFloor, fact: facts.TicketNoted, _at: datetime) -> None:
+    floor.tickets[fact.ticket].note = fact.note
+    floor.counter(fact.window)
 
 
 def _keep(
@@ -187,6 +193,7 @@ def _finish_undone(floor: CallingFloor, ticket: Ticket, fact: facts.StepUndone) 
     visit, counter = floor.visits[fact.visit], floor.counter(fact.window)
     if ticket.called_at is not None and visit.finished_at is not None:
         floor.took_not(ticket, (visit.finished_at - ticket.called_at).total_seconds())
+    counter.seconds -= visit.seconds
     visit.finished_at, visit.seconds = None, 0.0
     counter.finished, counter.served = NO_VISIT, counter.served - 1
     floor.tally.served -= 1
@@ -252,6 +259,7 @@ APPLY: Mapping[type[Fact], Callable[[CallingFloor, Any, datetime], None]] = {
     facts.ServiceFinished: _finished,
     facts.TicketMissed: _missed,
     facts.TicketTransferred: _transferred,
+    facts.TicketNoted: _noted,
     facts.StepUndone: _undone,
     WindowClosed: _window_left,
     WindowPaused: _window_left,

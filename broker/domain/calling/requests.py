@@ -5,6 +5,7 @@ from __future__ import annotations
 from broker.domain.base import Request, Sentence, Word
 from broker.domain.calling.facts import ClerkStep, UndeliveredReason
 from broker.domain.ids import CallId, TicketId, VisitId
+from broker.domain.text.kinds import Note
 from broker.domain.windows.requests import FromWindow
 
 
@@ -41,6 +42,13 @@ class TransferTicket(FromWindow, frozen=True):
     to_window: int | None = None
 
 
+class NoteTicket(FromWindow, frozen=True):
+    """Note something on the ticket at the window for the next; "" takes the note away. It names
+    nobody: what is written stays for ever (ADR 20)."""
+
+    note: Note
+
+
 class UndoStep(FromWindow, frozen=True):
     """Take back the last step of the window, which was this one of this visit (撤销)."""
 
@@ -66,6 +74,7 @@ CallingRequest = (
     | FinishService
     | MissTicket
     | TransferTicket
+    | NoteTicket
     | UndoStep
     | ReportDelivery
 )

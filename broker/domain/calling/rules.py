@@ -120,6 +120,22 @@ def transfer(
     ]
 
 
+def note(floor: CallingFloor, request: requests.NoteTicket, _now: datetime) -> list[CallingFact]:
+    """What the clerk wants the next window to know of the ticket."""
+    counter, ticket = _at_window(floor, request)
+    if ticket.note == request.note:
+        return []
+    return [
+        facts.TicketNoted(
+            ticket=ticket.id,
+            visit=ticket.visit,
+            window=counter.number,
+            clerk=counter.clerk,
+            note=request.note,
+        )
+    ]
+
+
 def undo(floor: CallingFloor, request: requests.UndoStep, now: datetime) -> list[CallingFact]:
     """Take back the window's last step, for ten seconds, while nobody has gone on from it: the
     ticket stands as the step left it, and nobody has rated the visit."""
@@ -221,12 +237,18 @@ def _ready(floor: CallingFloor, request: requests.CallNext | requests.CallTicket
 def _step(floor: CallingFloor, request: FromWindow, step: TicketStep) -> tuple[Counter, Ticket]:
     """The window, held, and the ticket called or served there, with which its clerk may do
     `step`."""
+    counter, ticket = _at_window(floor, request)
+    check_step(ticket, step, Party.CLERK)
+    return counter, ticket
+
+
+def _at_window(floor: CallingFloor, request: FromWindow) -> tuple[Counter, Ticket]:
+    """The window, held, and the ticket called or served there."""
     counter = held_by(floor, request)
     if not counter.ticket:
         raise Refusal(No.WINDOW_FREE, window=counter.number)
     ticket = floor.tickets[counter.ticket]
     assert ticket.state in (TicketState.CALLED, TicketState.SERVING)  # noqa: S101  # what a counter holds
-    check_step(ticket, step, Party.CLERK)
     return counter, ticket
 
 
@@ -238,6 +260,7 @@ RULES: Mapping[type[Request], Callable[[CallingFloor, Any, datetime], list[Calli
     requests.FinishService: finish,
     requests.MissTicket: miss,
     requests.TransferTicket: transfer,
+    requests.NoteTicket: note,
     requests.UndoStep: undo,
     requests.ReportDelivery: report_delivery,
 }

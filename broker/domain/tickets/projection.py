@@ -49,6 +49,7 @@ class Ticket:
     called_at: datetime | None = None
     started_at: datetime | None = None
     missed_at: datetime | None = None
+    note: str = ""  # for the next window
 
     @property
     def visit(self) -> VisitId:

@@ -26,6 +26,7 @@ class Counter:
     undelivered: bool = False
     finished: VisitId = NO_VISIT  # the visit that may be rated
     served: int = 0
+    seconds: float = 0.0  # of service, over all that were served
 
 
 class WindowFloor(TicketFloor, AttendanceFloor):

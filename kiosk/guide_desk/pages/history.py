@@ -45,9 +45,9 @@ def _what(dated: DatedFact, hall: Hall) -> Wording:
             return say("did.recalled", times=times)
         case calling.ServiceFinished(seconds=seconds):
             return say("did.finished", lasting=lasting(max(1, round(seconds / 60))))
-        case calling.StepUndone(step=step):
-            return say("did.undone", step=say(f"step.{step}"))
-        case tickets.DeskStepUndone(step=step):
+        case calling.TicketNoted(note=note):
+            return say("did.noted", note=note) if note else say("did.note-gone")
+        case calling.StepUndone(step=step) | tickets.DeskStepUndone(step=step):
             return say("did.undone", step=say(f"step.{step}"))
         case calling.TicketTransferred(queue=queue):
             found = hall.queue(queue)
