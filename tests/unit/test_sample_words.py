@@ -52,6 +52,11 @@ def test_a_common_word_leads_to_an_item_that_is_called_so(
         assert not row["instead_en"]
 
 
+def test_what_a_common_word_leads_to_has_a_guide(items: dict[tuple[str, str], Row]) -> None:
+    led = {(row["dept_name"], row["number"]) for row in rows("common.csv")} - {("", "")}
+    assert [key for key in led if items[key]["example"] != "1"] == []
+
+
 def test_what_the_hall_does_not_do_is_said_with_where_to_ask() -> None:
     away = [row for row in rows("common.csv") if row["instead"]]
     assert len(away) >= 10
