@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from pathlib import Path
@@ -72,6 +73,22 @@ def test_every_item_reaches_a_window(sample: Settings) -> None:
     for item in sample.items:
         assert item.queue in served
         assert departments[item.queue] == item.department
+
+
+def test_a_guide_sends_nobody_to_a_window_that_does_not_serve_the_item(sample: Settings) -> None:
+    ids = {department.name: department.id for department in sample.hall.departments}
+    queues = {(item.department, item.number): item.queue for item in sample.items}
+    windows = {window.number: window for window in sample.hall.windows}
+    zones = {zone.id: zone.name for zone in sample.hall.zones}
+    with (FILE.parent / "catalogue" / "items.csv").open(encoding="utf-8", newline="") as file:
+        places = [row for row in csv.DictReader(file) if row["transact_addr"]]
+    assert len(places) >= 40
+    for row in places:
+        named = [windows[int(number)] for number in re.findall(r"\d+", row["transact_addr"])]
+        queue = queues[ids[row["dept_name"]], int(row["number"])]
+        assert named
+        assert [window for window in named if queue not in window.queues] == [], row
+        assert {zones[window.zone] for window in named} == {row["transact_addr"][4:9]}, row
 
 
 def test_every_queue_serves_some_item(sample: Settings) -> None:
