@@ -20,9 +20,12 @@ class Roll(IntEnum):
 
 
 class SlipRules(HallTable, frozen=True):
-    """`[slip]`: `paper` is the roll of printers that name no other."""
+    """`[slip]`: how slips look; files lie beside hall.toml. `paper` is the roll of printers that
+    name no other."""
 
     paper: Roll = Roll.MM_80
+    template: str = ""
+    logo: str = ""
 
 
 def slip_token(reservation: RequestId) -> str:

@@ -17,6 +17,9 @@ from broker.domain.hall import Hall, Wire
 from broker.settings import catalogue_file, shape
 from broker.settings import items as catalogue
 from broker.settings.files import contents
+from broker.settings.slip_form import ORDINARY, SlipForm, load_form
+
+__all__ = ["ORDINARY", "Examined", "Settings", "SlipForm", "examine", "load"]
 
 NETWORK_PLACE = re.compile(r"tcp:.+|usb:.+|[^/]+:[0-9]+")
 
@@ -33,6 +36,7 @@ class Settings:
     file: Path
     run: Path
     items: tuple[Item, ...]
+    slip_form: SlipForm = ORDINARY
 
     def port(self, wire: Wire) -> str:
         """The place to open for a line: a device path, `tcp:HOST:PORT`, `usb:…`, or a path below
@@ -88,8 +92,10 @@ def _together(
     warnings = [text.error(p.path, p.problem, p.remedy) for p in problems if p.warning]
     warnings.extend((*shape.left_out(text), *shape.rare(text), *cleaned))
     errors.extend(misread)
+    form, unformed = load_form(hall.slip, file.parent)
+    errors.extend(unformed)
     place = (run or _run(hall)).absolute()
-    settings = None if errors else Settings(hall, file.absolute(), place, items)
+    settings = None if errors else Settings(hall, file.absolute(), place, items, form)
     return Examined(settings, tuple(errors), tuple(warnings))
 
 

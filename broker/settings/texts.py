@@ -11,7 +11,8 @@ from broker.domain.text.judging import cleaned, first_hidden, flaw, says_somethi
 if TYPE_CHECKING:
     from broker.domain.checking import KeyPath
 
-_OF_FILES = {"port", "file", "place", "heads"}  # a file may have whatever name it has
+# A file may have whatever name it has.
+_OF_FILES = {"port", "file", "place", "heads", "template", "logo"}
 
 
 def flaws(data: Any) -> Iterator[tuple[KeyPath, str]]:

@@ -39,7 +39,7 @@ def open_issuer(
 ) -> tuple[Issuer, tuple[Open, ...]]:
     """The issuer of the screen at `place`, and the transactions that its last run left open. With
     `spares` it holds numbers in reserve."""
-    hall, run, (_, name) = service.settings.hall, service.settings.run, place
+    run, (_, name) = service.settings.run, place
     files = KeptFiles(service)
     outbox = open_outbox(service, run / f"{name}-outbox.db", files=files)
     service.at_end.callback(outbox.close)
@@ -56,7 +56,18 @@ def open_issuer(
         place=place,
         keeping=keeping,
         printer=printer,
-        slip=Slips(hall, item_name, ZoneInfo(hall.hall.timezone)).slip,
+        slip=_slips(service, place, item_name).slip,
         alarm_words=alarm_words,
     )
     return issuer, keeping.left
+
+
+def _slips(
+    service: Service, place: tuple[Kind, str], item_name: Callable[[str, int], str]
+) -> Slips:
+    hall, (kind, name) = service.settings.hall, place
+    kiosk = next((each for each in hall.kiosks if each.id == name), None)
+    desk = hall.plan.guide_desk if hall.plan else None
+    here = kiosk.spot if kind is Kind.KIOSK and kiosk else desk
+    zone = ZoneInfo(hall.hall.timezone)
+    return Slips(hall, item_name, zone, here, service.settings.slip_form)

@@ -8,19 +8,31 @@ from datetime import tzinfo
 
 from broker.domain.hall import Hall, Zone
 from broker.domain.ids import ItemId, item_parts
+from broker.domain.plan import Spot
 from broker.domain.slips import slip_link
+from broker.settings import ORDINARY, SlipForm
 from kiosk.issuing.events import Print
+from kiosk.printing.hall_map import HallMap
 from kiosk.printing.slip import Slip
 
 
 class Slips:
     """The slips of one hall. `zone` is the hall's own time zone; `item_name` knows the items by
-    department and number, "" for one that is in no catalogue."""
+    department and number, "" for one that is in no catalogue; `here` is where they are printed."""
 
-    def __init__(self, hall: Hall, item_name: Callable[[str, int], str], zone: tzinfo) -> None:
+    def __init__(
+        self,
+        hall: Hall,
+        item_name: Callable[[str, int], str],
+        zone: tzinfo,
+        here: Spot | None = None,
+        form: SlipForm = ORDINARY,
+    ) -> None:
         self._hall = hall
         self._item_name = item_name
         self._zone = zone
+        self._here = here
+        self._form = form
 
     def slip(self, wanted: Print) -> Slip:
         """The slip of a number."""
@@ -65,9 +77,20 @@ class Slips:
             mark=wanted.mark.zh,
             mark_en=wanted.mark.en,
             again=wanted.again,
+            map=self._map(place),
+            logo=self._form.logo,
+            template=self._form.template,
             polite=f"请留意叫号，过号请到{building.guide_desk}",
             polite_en=f"Watch for your number; if you miss it, ask at {building.guide_desk_en}",
         )
+
+    def _map(self, place: Zone | None) -> HallMap | None:
+        """None where the hall has no plan, or the slip leads to no one zone of it."""
+        plan, here = self._hall.plan, self._here
+        if plan is None or here is None or place is None or place.area is None:
+            return None
+        areas = tuple(each.area for each in self._hall.zones if each.area is not None)
+        return HallMap(plan, areas, here, place.area)
 
     def _place(self, windows: tuple[int, ...]) -> Zone | None:
         """The zone, where all the windows are in one."""

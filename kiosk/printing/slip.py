@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from broker.domain.bitmaps import Bitmap
+from broker.domain.slip_template import BUILT_IN, Template
 from broker.domain.slips import Roll
+from kiosk.printing.hall_map import HallMap
 
 __all__ = ["MaterialLine", "MaterialsSlip", "Printable", "Roll", "Slip"]
 
@@ -15,7 +18,8 @@ __all__ = ["MaterialLine", "MaterialsSlip", "Printable", "Roll", "Slip"]
 class Slip:
     """A number. `at` is aware and in the hall's own zone; `code` is what the QR code holds: a link,
     or words that a phone shows. `wait` and `mark` (备用号, say) stand there where they are not
-    empty. `ahead` None: nobody can know."""
+    empty, `map` and `logo` where there is one; `template` says in which order. `ahead` None: nobody
+    can know."""
 
     hall: str
     hall_en: str
@@ -37,6 +41,9 @@ class Slip:
     polite_en: str = "Please listen for your number"
     beep: bool = False
     again: bool = False  # a second slip of the same number (补打)
+    map: HallMap | None = None
+    logo: Bitmap | None = None
+    template: Template = BUILT_IN
 
     def __post_init__(self) -> None:
         _zoned(self.at)

@@ -18,8 +18,9 @@ from broker.domain.checking.problem import Problem
 from broker.domain.hall import Queue, Wire
 from broker.domain.inventory import DeviceKind
 from broker.domain.machinery import BrokerTable
+from broker.domain.slip_template import Element, Part
 from broker.registry import Group, names
-from broker.settings import Examined, examine
+from broker.settings import Examined, SlipForm, examine
 from tests.stages.halls import small_hall
 
 SMALL = Path(__file__).parent / "small_hall"
@@ -212,6 +213,37 @@ WARNINGS = [
     (changed(0, "name_en = \"East\"\n", 'name_en = "East"\n' + AREA), "zones[0].area", "no plan"),
     (added(PLAN), "kiosks[0]", "nothing says where"),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "place", "said"),
+    [
+        ("template", b"number\nnumbre\n", "line 2", "no 'numbre'"),
+        ("template", b"hall\n", "the whole file", "no number"),
+        ("template", b"number\n\xff", "line 2", "no UTF-8"),
+        ("template", None, "the whole file", "no such file"),
+        ("logo", b"GIF89a", "the whole file", "no PNG"),
+        ("logo", None, "the whole file", "no such file"),
+    ],
+)
+def test_the_files_of_a_slip_are_read_as_well(
+    name: str, content: bytes | None, place: str, said: str, tmp_path: Path
+) -> None:
+    if content is not None:
+        (tmp_path / "mine").write_bytes(content)
+    toml = changed(0, "px_per_mm = 3.0", f'px_per_mm = 3.0\n[slip]\n{name} = "mine"')
+    (error,) = looked_at(tmp_path, toml).errors
+    assert error.file == str(tmp_path / "mine")
+    assert error.place == place
+    assert said in error.problem
+
+
+def test_a_slip_looks_as_its_files_say(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("号码\n", "utf-8")
+    toml = changed(0, "px_per_mm = 3.0", 'px_per_mm = 3.0\n[slip]\ntemplate = "mine"')
+    settings = looked_at(tmp_path, toml).settings
+    assert settings is not None
+    assert settings.slip_form == SlipForm((Element(Part.NUMBER),))
 
 
 def test_two_guide_desks_may_be_without_a_printer(tmp_path: Path) -> None:

@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broker.domain.bitmaps import Bitmap
 from broker.link.base import Noise
+from firmware_mocks.escpos import MOCK
+from firmware_mocks.firmware import Send
 from kiosk.printing.models.escpos import commands as c
 from kiosk.printing.models.escpos.codec import (
     AutoStatusBack,
@@ -21,6 +24,7 @@ from kiosk.printing.models.escpos.codec import (
     encode,
 )
 from kiosk.printing.models.escpos.describing import describe
+from kiosk.printing.models.escpos.foreign import Foreign
 from kiosk.printing.models.escpos.reading import SentDecoder
 from kiosk.printing.models.escpos.spec import Alignment, CutKind, Question
 from kiosk.printing.models.escpos.transaction import diagnose
@@ -270,3 +274,38 @@ def test_a_text_with_a_control_character_is_refused(before: str, char: str, afte
 )
 def test_descriptions_are_for_people(value: object, said: str) -> None:
     assert describe(value) == said
+
+
+@pytest.mark.parametrize(
+    ("times", "head"), [(1, "1D 76 30 00 02 00 03 00"), (2, "1D 76 30 03 02 00 03 00")]
+)
+def test_a_picture_is_rows_of_bytes(times: int, head: str) -> None:
+    """As escpos-php sends it (`php_raster` in escpos_foreign.json), and twice as large."""
+    dots = bytes.fromhex("80 01 40 02 20 04")
+    assert encode(c.Picture(Bitmap(2, dots), times)) == bytes.fromhex(head) + dots
+
+
+def test_dots_are_never_taken_for_a_command() -> None:
+    """A printer obeys DLE EOT, DLE ENQ and DLE DC4 wherever they stand."""
+    for obeyed in (0x04, 0x05, 0x14):
+        dots = bytes((0x10, obeyed, 0x10, 0x10, obeyed, 0x10))
+        sent = encode(c.Picture(Bitmap(2, dots)))[8:]
+        assert sent == bytes((0x18, obeyed, 0x10, 0x18, obeyed, 0x10))
+    harmless = bytes((0x10, 0x03, 0x10, 0x06))
+    assert encode(c.Picture(Bitmap(2, harmless)))[8:] == harmless
+
+
+@given(st.binary(min_size=2, max_size=400).filter(lambda dots: len(dots) % 2 == 0))
+def test_a_picture_of_anything_is_read_as_one(dots: bytes) -> None:
+    sent = encode(c.Picture(Bitmap(2, dots)))
+    read = SentDecoder().feed(sent)
+    assert not [each for each in read if isinstance(each, Noise)]
+    assert [each.name for each in read if isinstance(each, Foreign)] == ["GS v"]
+    printer = MOCK.make(1, {})
+    assert not [each for each in printer.feed(sent, 0.0) if isinstance(each, Send)]
+
+
+@pytest.mark.parametrize("times", [0, 3])
+def test_a_picture_is_printed_once_or_twice_as_large(times: int) -> None:
+    with pytest.raises(ValueError, match="times is 1–2"):
+        encode(c.Picture(Bitmap(1, b"a"), times))

@@ -50,6 +50,8 @@ NOT_SAID = {
     "%s: entry %s cannot be read and stays there: %s",
     # on paper, in both languages
     "台账 Ledger {0}", "{0} 条 facts", "补打 Reprint", "{0} ahead of you",
+    "咨询电话 Telephone {0}", "示例，以窗口公布为准 A sample, not official",
+    "申请材料清单 What to bring", "◎ 您在这里 You are here",
     "Please listen for your number", "Watch for your number; if you miss it, ask at {0}",
     # pieces that only stand in a longer sentence
     "guide desk", "the guide desk", "clock-in screen", "no driver",
@@ -61,6 +63,8 @@ NOT_SAID = {
     "{0} is no {1}", "no {0} {1}", "its number is {0}",
     "{0} stands here, which nobody sees: it is left out",
     # mistakes of ours, which end in a traceback
+    "a QR payload is not empty", "a code of {0} characters is too fine for this paper",
+    "{0} prints no lists of materials",
     "one piece of work at a time", "only the screen's own thread may end objects of Qt",
     "QML keeps the name {0} for itself",
 }  # fmt: skip

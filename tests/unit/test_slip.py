@@ -7,6 +7,7 @@ import hashlib
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any, cast
 
 import pytest
 import segno
@@ -15,21 +16,20 @@ from hypothesis import strategies as st
 from msgspec import structs
 from sample_slip import MATERIALS, SLIP
 
+from broker.domain.bitmaps import Bitmap
 from broker.domain.ids import NO_ITEM, NO_REQUEST, RequestId, TicketId
+from broker.domain.plan import Plan, Spot, ZoneArea
+from broker.domain.slip_template import Flaw, read
 from broker.domain.slips import slip_token
 from firmware_mocks.escpos import MOCK
-from firmware_mocks.firmware import CutSlip, PaperLine, QrLine, Show, TextLine
+from firmware_mocks.firmware import CutSlip, PaperLine, QrLine, RasterLine, Show, TextLine
 from kiosk.issuing.events import Print
 from kiosk.issuing.slips import Slips
+from kiosk.printing.hall_map import HallMap
 from kiosk.printing.models.escpos import commands as c
 from kiosk.printing.models.escpos.codec import encode
-from kiosk.printing.models.escpos.layout import (
-    clean,
-    columns,
-    lay_out,
-    lay_out_materials,
-    wrap,
-)
+from kiosk.printing.models.escpos.layout import lay_out, lay_out_materials
+from kiosk.printing.models.escpos.sheet import clean, columns, wrap
 from kiosk.printing.slip import MaterialLine, MaterialsSlip, Roll, Slip
 from tests.stages.halls import MORNING, small_hall
 
@@ -351,3 +351,65 @@ def test_where_it_has_none_a_phone_shows_words() -> None:
             "Main, Window 1",
         ]
         assert "20261123-A012" not in code
+
+
+DOTS = Bitmap(2, bytes.fromhex("8001 4002 2004 1008"))
+
+
+def test_a_template_says_what_stands_where() -> None:
+    template = read("标志\nnumber\nspace\nbold 请坐 | Please sit\n文字 谢谢\nline")
+    assert not any(isinstance(each, Flaw) for each in template)
+    slip = replace(SLIP, logo=DOTS, template=template)
+    found = [
+        each for each in lay_out(slip, Roll.MM_58) if isinstance(each, c.Text | c.Picture | c.Bold)
+    ]
+    assert found == [
+        c.Picture(DOTS, 1),
+        c.Bold(True), c.Text("A012"),
+        c.Bold(True), c.Text("请坐"), c.Bold(True), c.Text("Please sit"),
+        c.Bold(False), c.Text("谢谢"),
+        c.Bold(False), c.Text("-" * 32),
+    ]  # fmt: skip
+
+
+MAP = HallMap(
+    Plan(width=48, height=28),
+    (ZoneArea(x=2, y=2, width=14, height=7),),
+    Spot(x=24, y=20),
+    ZoneArea(x=2, y=2, width=14, height=7),
+)
+
+
+@pytest.mark.parametrize(
+    ("roll", "width", "dots"), [(Roll.MM_58, "58", 368), (Roll.MM_80, "80", 480)]
+)
+def test_a_map_is_printed_with_its_key(roll: Roll, width: str, dots: int) -> None:
+    lines = printed(replace(SLIP, map=MAP), roll, width)
+    at, picture = next((at, each) for at, each in enumerate(lines) if isinstance(each, RasterLine))
+    assert len(picture.rows[0]) == dots
+    key = [each.text for each in lines[at + 1 : at + 3] if isinstance(each, TextLine)]
+    assert key == ["◎ 您在这里 You are here", "■ 企业注册区 Zone B"]
+    assert not [each for each in printed(SLIP, roll, width) if isinstance(each, RasterLine)]
+
+
+def test_a_map_takes_a_slow_line_no_longer_than_five_seconds() -> None:
+    for roll in Roll:
+        more = lay_out(replace(SLIP, map=MAP), roll)
+        pictures = [encode(each) for each in more if isinstance(each, c.Picture)]
+        assert len(pictures) == 1
+        assert len(pictures[0]) / 960 < 5.0
+
+
+def maps(**changes: object) -> HallMap | None:
+    hall = small_hall()
+    zones = tuple(structs.replace(each, area=MAP.target) for each in hall.zones)
+    told = {"plan": MAP.plan, "zones": zones, "here": MAP.here, "windows": (1,), **changes}
+    there = structs.replace(hall, plan=told["plan"], zones=told["zones"])
+    slips = Slips(there, lambda _department, _number: "", UTC, cast(Any, told["here"]))
+    return slips.slip(structs.replace(WANTED, windows=told["windows"])).map
+
+
+def test_a_slip_has_a_map_where_all_is_known() -> None:
+    assert maps() == MAP
+    for unknown in ({"plan": None}, {"zones": small_hall().zones}, {"here": None}, {"windows": ()}):
+        assert maps(**unknown) is None

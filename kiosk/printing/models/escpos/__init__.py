@@ -17,9 +17,10 @@ from kiosk.printing.models.escpos.commands import (
     Text,
 )
 from kiosk.printing.models.escpos.describing import describe
-from kiosk.printing.models.escpos.layout import clean, lay_out, lay_out_materials
+from kiosk.printing.models.escpos.layout import lay_out, lay_out_materials
 from kiosk.printing.models.escpos.reading import SentDecoder
 from kiosk.printing.models.escpos.session import EscposSession
+from kiosk.printing.models.escpos.sheet import clean
 from kiosk.printing.slip import MaterialsSlip, Roll, Slip
 
 __all__ = ["DRIVER"]

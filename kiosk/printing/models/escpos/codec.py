@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
+from broker.domain.bitmaps import Bitmap
 from broker.link.base import Noise
 from kiosk.printing.models.escpos import commands as c
 from kiosk.printing.models.escpos import spec
@@ -44,6 +46,7 @@ Reply: TypeAlias = RealTime | PaperSensor | AutoStatusBack | Cleared
 
 
 _PAUSE = 0.1
+_OBEYED = re.compile(rb"\x10(?=[\x04\x05\x14])", re.DOTALL)  # DLE EOT, DLE ENQ, DLE DC4
 
 
 def encode(command: c.Command | c.Task) -> bytes:
@@ -57,7 +60,7 @@ def encode(command: c.Command | c.Task) -> bytes:
             return _ask(command)
         case c.Initialise() | c.ChineseMode() | c.Size() | c.Align() | c.Bold():
             return _style(command)
-        case c.Text() | c.NewLine() | c.Feed() | c.Cut() | c.Beep():
+        case c.Text() | c.NewLine() | c.Feed() | c.Cut() | c.Beep() | c.Picture():
             return _mark(command)
         case c.QrModel() | c.QrModule() | c.QrCorrection() | c.QrStore() | c.QrPrint():
             return _qr(command)
@@ -110,8 +113,19 @@ def _mark(command: c.Mark) -> bytes:
         case c.Beep(times, tenths):
             counts = (_within("times", times, 1, 9), _within("tenths", tenths, 1, 9))
             return bytes((spec.ESC, ord("B"), *counts))
+        case c.Picture(bitmap, times):
+            return _picture(bitmap, times)
         case _:
             assert_never(command)
+
+
+def _picture(bitmap: Bitmap, times: int) -> bytes:
+    """A DLE before certain bytes would be obeyed amid the dots: one more dot is dark instead."""
+    mode = _within("times", times, 1, 2) - 1
+    mode |= mode << 1  # as wide and as high
+    size = bitmap.across.to_bytes(2, "little") + bitmap.down.to_bytes(2, "little")
+    dots = _OBEYED.sub(bytes((spec.DLE | 0x08,)), bitmap.rows)
+    return bytes((spec.GS, ord("v"), ord("0"), mode)) + size + dots
 
 
 def _qr(command: c.Qr) -> bytes:

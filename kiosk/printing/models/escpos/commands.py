@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from broker.domain.bitmaps import Bitmap
 from kiosk.printing.models.escpos.spec import Alignment, CutKind, QrLevel, Question
 
 
@@ -108,6 +109,14 @@ class QrPrint:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """GS v 0: dots, each `times` (1 or 2) as wide and as high; it ends the line before it."""
+
+    bitmap: Bitmap
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class AskStatus:
     """DLE EOT n: answered at once, even while data waits."""
 
@@ -145,7 +154,7 @@ class PrintJob:
 
 
 Style: TypeAlias = Initialise | ChineseMode | Size | Align | Bold
-Mark: TypeAlias = Text | NewLine | Feed | Cut | Beep
+Mark: TypeAlias = Text | NewLine | Feed | Cut | Beep | Picture
 Qr: TypeAlias = QrModel | QrModule | QrCorrection | QrStore | QrPrint
 Ask: TypeAlias = AskStatus | AskPaper | AutoStatus | Discard
 PrintCommand: TypeAlias = Style | Mark | Qr

@@ -1,5 +1,5 @@
-"""Commands that our driver never sends, as others do: read by `hall decode`, for whoever looks at
-the bytes of a program that talks to the same printer."""
+"""Commands as others send them, and pictures, ours too, with their dots: read by `hall decode`, for
+whoever looks at the bytes of a program that talks to the same printer."""
 
 from __future__ import annotations
 

@@ -1,202 +1,102 @@
-"""A slip as an ESC/POS printer sets it: by columns of its GB 18030 font. Nothing is cut off."""
+"""What stands where on a slip of an ESC/POS printer."""
 
 from __future__ import annotations
 
-import unicodedata
-from bisect import bisect_left
-from functools import cache
+from collections.abc import Callable
 
-from broker.domain.text.folding import folded
+from broker.domain.slip_template import Element, Part
+from kiosk.printing.hall_map import drawn
 from kiosk.printing.models.escpos import commands as c
-from kiosk.printing.models.escpos.spec import (
-    COLUMNS_58,
-    COLUMNS_80,
-    DOTS_PER_COLUMN,
-    ENCODING,
-    Alignment,
-)
-from kiosk.printing.slip import MaterialLine, MaterialsSlip, Roll, Slip
+from kiosk.printing.models.escpos.sheet import Sheet
+from kiosk.printing.slip import MaterialsSlip, Roll, Slip
 
-MISSING = "〓"  # what a printer without the character gets in its place
-_COLUMNS = {Roll.MM_58: COLUMNS_58, Roll.MM_80: COLUMNS_80}
-_CLOSING = "，。、；：？！）》」』】〉’”％·"
-_NUMBER_AT_MOST = 6  # times the ordinary size: 18 mm high, legible at arm's length without glasses
-_BOX = "□ "
-_MARGIN = "   "
-# Bytes that a QR code of level L holds, by version from 1 on (ISO 18004, table 7).
-_QR_HOLDS = (17, 32, 53, 78, 106, 134, 154, 192, 230, 271, 321, 367, 425, 458, 520, 586, 644, 718)
-_QR_QUIET = 4  # modules of blank paper on each side
-_MODULE_AT_MOST = 6
-_MODULE_AT_LEAST = 3  # 0.375 mm
-_FEED_TO_CUTTER = 6  # lines between print head and cutter (sheet 4.2)
+# Dots across a map, each printed twice as wide and as high: a line of 9600 baud takes some
+# three seconds for it.
+_MAP_DOTS = {Roll.MM_58: 184, Roll.MM_80: 240}
 
 
 def lay_out(slip: Slip, roll: Roll) -> tuple[c.PrintCommand, ...]:
-    """The whole slip, cut off at the end. `ValueError` where the ticket's id is not ASCII."""
-    page = _Page(_COLUMNS[roll])
-    page.heading(slip.hall)
-    page.block(slip.hall_en)
-    page.rule()
-    page.heading(slip.queue)
-    page.block(slip.queue_en)
-    page.number(slip.number)
-    page.block(slip.marks, bold=True)
-    page.block(slip.item)
-    page.block(slip.where, bold=True)
-    page.block(slip.where_en)
-    page.block(slip.before, bold=True)
-    page.block(slip.before_en)
-    page.block(slip.wait, bold=True)
-    page.block(slip.wait_en)
-    page.code(slip.code)
-    page.block(slip.printed_at)
-    page.rule()
-    page.block(slip.polite)
-    page.block(slip.polite_en)
-    return page.finished(beep=slip.beep)
+    """The whole slip as its template has it, cut off at the end. `ValueError` where its code is too
+    fine for the paper."""
+    sheet = Sheet(roll)
+    for element in slip.template:
+        if element.part in (Part.TEXT, Part.BOLD):
+            _words(sheet, element)
+        elif element.part is Part.MAP:
+            _map(sheet, slip, roll)
+        else:
+            _PARTS[element.part](sheet, slip)
+    return sheet.finished(beep=slip.beep)
+
+
+def _words(sheet: Sheet, element: Element) -> None:
+    for words in (element.zh, element.en):
+        sheet.block(words, bold=element.part is Part.BOLD)
+
+
+def _map(sheet: Sheet, slip: Slip, roll: Roll) -> None:
+    if slip.map is not None:
+        sheet.picture(drawn(slip.map, _MAP_DOTS[roll]), 2)
+        sheet.block("◎ 您在这里 You are here")
+        sheet.block(f"■ {slip.zone} {slip.zone_en}")
+
+
+def _logo(sheet: Sheet, slip: Slip) -> None:
+    if slip.logo is not None:
+        sheet.picture(slip.logo, 1)
+
+
+def _named(sheet: Sheet, zh: str, en: str) -> None:
+    sheet.heading(zh)
+    sheet.block(en)
+
+
+def _said(sheet: Sheet, zh: str, en: str) -> None:
+    sheet.block(zh, bold=True)
+    sheet.block(en)
+
+
+def _advice(sheet: Sheet, slip: Slip) -> None:
+    sheet.block(slip.polite)
+    sheet.block(slip.polite_en)
+
+
+_PARTS: dict[Part, Callable[[Sheet, Slip], None]] = {
+    Part.LOGO: _logo,
+    Part.HALL: lambda sheet, slip: _named(sheet, slip.hall, slip.hall_en),
+    Part.LINE: lambda sheet, _: sheet.rule(),
+    Part.QUEUE: lambda sheet, slip: _named(sheet, slip.queue, slip.queue_en),
+    Part.NUMBER: lambda sheet, slip: sheet.number(slip.number),
+    Part.MARK: lambda sheet, slip: sheet.block(slip.marks, bold=True),
+    Part.ITEM: lambda sheet, slip: sheet.block(slip.item),
+    Part.WHERE: lambda sheet, slip: _said(sheet, slip.where, slip.where_en),
+    Part.AHEAD: lambda sheet, slip: _said(sheet, slip.before, slip.before_en),
+    Part.WAIT: lambda sheet, slip: _said(sheet, slip.wait, slip.wait_en),
+    Part.CODE: lambda sheet, slip: sheet.code(slip.code),
+    Part.TIME: lambda sheet, slip: sheet.block(slip.printed_at),
+    Part.ADVICE: _advice,
+    Part.SPACE: lambda sheet, _: sheet.space(),
+}
 
 
 def lay_out_materials(slip: MaterialsSlip, roll: Roll) -> tuple[c.PrintCommand, ...]:
     """The list of what an item needs, a box to tick before each thing."""
-    page = _Page(_COLUMNS[roll])
-    page.heading(slip.hall)
-    page.block(slip.hall_en)
-    page.rule()
-    page.heading(slip.item)
-    page.block(slip.item_en)
-    page.block("申请材料清单 What to bring", bold=True)
-    page.block("示例，以窗口公布为准 A sample, not official" if slip.example else "")
-    page.left()
+    sheet = Sheet(roll)
+    sheet.heading(slip.hall)
+    sheet.block(slip.hall_en)
+    sheet.rule()
+    sheet.heading(slip.item)
+    sheet.block(slip.item_en)
+    sheet.block("申请材料清单 What to bring", bold=True)
+    sheet.block("示例，以窗口公布为准 A sample, not official" if slip.example else "")
+    sheet.left()
     for line in slip.materials:
-        page.to_tick(line)
-    page.centre()
-    page.rule()
-    page.block(slip.where, bold=True)
-    page.block(f"咨询电话 Telephone {slip.telephone}" if slip.telephone else "")
+        sheet.to_tick(line)
+    sheet.centre()
+    sheet.rule()
+    sheet.block(slip.where, bold=True)
+    sheet.block(f"咨询电话 Telephone {slip.telephone}" if slip.telephone else "")
     if slip.code:
-        page.code(slip.code)
-    page.block(slip.printed_at)
-    return page.finished(beep=False)
-
-
-class _Page:
-    """Commands gathered from top to bottom."""
-
-    def __init__(self, columns: int) -> None:
-        self._columns = columns
-        self._commands: list[c.PrintCommand] = [
-            c.Initialise(),
-            c.ChineseMode(True),
-            c.Align(Alignment.CENTRE),
-        ]
-
-    def block(self, text: str, *, bold: bool = False) -> None:
-        self._set(wrap(text, self._columns), c.Size(1, 1), bold=bold)
-
-    def heading(self, text: str) -> None:
-        """Twice as high; twice as wide too where it fits on one line so."""
-        wide = wrap(text, self._columns // 2)
-        if len(wide) == 1:
-            self._set(wide, c.Size(2, 2), bold=True)
-        else:
-            self._set(wrap(text, self._columns), c.Size(1, 2), bold=True)
-
-    def left(self) -> None:
-        self._commands.append(c.Align(Alignment.LEFT))
-
-    def centre(self) -> None:
-        self._commands.append(c.Align(Alignment.CENTRE))
-
-    def to_tick(self, line: MaterialLine) -> None:
-        """What follows the box stands under the name, not under the box."""
-        name, *more = wrap(line.name, self._columns - columns(_BOX)) or [""]
-        self._set([_BOX + name, *(_MARGIN + each for each in more)], c.Size(1, 1), bold=True)
-        for detail in (line.counts, line.issuer, line.note):
-            told = wrap(detail, self._columns - columns(_MARGIN))
-            self._set([_MARGIN + each for each in told], c.Size(1, 1), bold=False)
-
-    def number(self, number: str) -> None:
-        times = max(1, min(_NUMBER_AT_MOST, self._columns // max(1, columns(clean(number)))))
-        self._set(wrap(number, self._columns // times), c.Size(times, times), bold=True)
-
-    def rule(self) -> None:
-        self._set(["-" * self._columns], c.Size(1, 1), bold=False)
-
-    def code(self, data: str) -> None:
-        """With a blank line above and below: a reader needs four modules of quiet paper around."""
-        code = c.qr(data, _module(data, self._columns * DOTS_PER_COLUMN))
-        self._commands += [c.Size(1, 1), c.NewLine(), *code, c.NewLine()]
-
-    def finished(self, *, beep: bool) -> tuple[c.PrintCommand, ...]:
-        sound = (c.Beep(1, 2),) if beep else ()
-        return (*self._commands, c.Feed(_FEED_TO_CUTTER), c.Cut(), *sound)
-
-    def _set(self, lines: list[str], size: c.Size, *, bold: bool) -> None:
-        if not lines:
-            return
-        self._commands += [size, c.Bold(bold)]
-        for line in lines:
-            self._commands += [c.Text(line), c.NewLine()]
-
-
-def _module(data: str, room: int) -> int:
-    """Dots on the side of a module, as many as fit. `ValueError` where the code would be too fine
-    to be read."""
-    version = bisect_left(_QR_HOLDS, len(data.encode("utf-8"))) + 1
-    modules = 17 + 4 * version + 2 * _QR_QUIET
-    dots = min(_MODULE_AT_MOST, room // modules)
-    if version > len(_QR_HOLDS) or dots < _MODULE_AT_LEAST:
-        raise ValueError(f"a code of {len(data)} characters is too fine for this paper")
-    return dots
-
-
-def columns(text: str) -> int:
-    """How many columns cleaned `text` takes: what GB 18030 has in two bytes is twice as wide."""
-    return sum(1 if char.isascii() else 2 for char in text)
-
-
-def clean(text: str) -> str:
-    """`text` in characters of a printer's font, whatever it was: no control characters, and for
-    what the font has not, what says the same."""
-    return folded(text, _printed, MISSING)
-
-
-@cache
-def _printed(char: str) -> bool:
-    """Whether GB 18030 has it in one byte or two: what takes four is in no printer's font."""
-    if unicodedata.category(char) in {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}:
-        return False
-    return len(char.encode(ENCODING)) <= 2  # bytes
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """Break `text` into lines of at most `width` columns (at least 2).
-
-    English breaks at blanks, Chinese anywhere but before a closing mark; a word wider than the
-    line is broken. Only blanks at a break are dropped.
-    """
-    lines: list[str] = []
-    line = ""
-    for piece in _pieces(clean(text), width):
-        if columns(line) + columns(piece) > width:
-            lines.append(line.rstrip())
-            line = ""
-        line += piece if line or piece != " " else ""
-    return [each for each in [*lines, line.rstrip()] if each]
-
-
-def _pieces(text: str, width: int) -> list[str]:
-    """The parts that stay together: a word, one Chinese character with the marks that close it."""
-    pieces: list[str] = []
-    for char in text:
-        last = pieces[-1] if pieces else " "
-        glued = char in _CLOSING or (_letter(char) and _letter(last[-1]))
-        if glued and last != " " and columns(last + char) <= width:
-            pieces[-1] = last + char
-        else:
-            pieces.append(char)
-    return pieces
-
-
-def _letter(char: str) -> bool:
-    return char.isascii() and char != " "
+        sheet.code(slip.code)
+    sheet.block(slip.printed_at)
+    return sheet.finished(beep=False)
