@@ -16,7 +16,7 @@ from enum import Enum
 from typing import TypeAlias
 
 
-class Part(Enum):
+class SlipPart(Enum):
     """What may stand on a slip, and how a template calls it in both languages."""
 
     LOGO = ("logo", "标志")
@@ -42,7 +42,7 @@ class Part(Enum):
 class Element:
     """One part in its place; `zh` and `en` are the words of a text."""
 
-    part: Part
+    part: SlipPart
     zh: str = ""
     en: str = ""
 
@@ -58,9 +58,9 @@ class Flaw:
 
 Template: TypeAlias = tuple[Element, ...]
 
-_BY_WORD = {word: part for part in Part for word in part.value}
-_WORDED = frozenset({Part.TEXT, Part.BOLD})
-_MANY = frozenset({*_WORDED, Part.LINE, Part.SPACE})  # the others stand there once
+_BY_WORD = {word: part for part in SlipPart for word in part.value}
+_WORDED = frozenset({SlipPart.TEXT, SlipPart.BOLD})
+_MANY = frozenset({*_WORDED, SlipPart.LINE, SlipPart.SPACE})  # the others stand there once
 _MOST_LINES = 60
 _LONGEST = 200  # characters of a text
 
@@ -69,21 +69,21 @@ BUILT_IN: Template = tuple(
     map(
         Element,
         (
-            Part.LOGO,
-            Part.HALL,
-            Part.LINE,
-            Part.QUEUE,
-            Part.NUMBER,
-            Part.MARK,
-            Part.ITEM,
-            Part.WHERE,
-            Part.MAP,
-            Part.AHEAD,
-            Part.WAIT,
-            Part.CODE,
-            Part.TIME,
-            Part.LINE,
-            Part.ADVICE,
+            SlipPart.LOGO,
+            SlipPart.HALL,
+            SlipPart.LINE,
+            SlipPart.QUEUE,
+            SlipPart.NUMBER,
+            SlipPart.MARK,
+            SlipPart.ITEM,
+            SlipPart.WHERE,
+            SlipPart.MAP,
+            SlipPart.AHEAD,
+            SlipPart.WAIT,
+            SlipPart.CODE,
+            SlipPart.TIME,
+            SlipPart.LINE,
+            SlipPart.ADVICE,
         ),
     )
 )
@@ -102,7 +102,7 @@ def read(text: str) -> Template | tuple[Flaw, ...]:
             elements.append(found)
         else:
             flaws.append(Flaw(number, *found))
-    if not flaws and not any(each.part is Part.NUMBER for each in elements):
+    if not flaws and not any(each.part is SlipPart.NUMBER for each in elements):
         flaws.append(Flaw(0, "the slip has no number", "add a line: number"))
     if len(elements) > _MOST_LINES:
         flaws.append(Flaw(0, f"it has more than {_MOST_LINES} lines", "a slip is short: cut it"))
@@ -114,7 +114,7 @@ def _element(said: str, before: list[Element]) -> Element | tuple[str, str]:
     word, _, rest = said.replace("\u3000", " ").partition(" ")
     part = _BY_WORD.get(word)
     if part is None:
-        known = ", ".join(each.value[0] for each in Part)
+        known = ", ".join(each.value[0] for each in SlipPart)
         return f"a slip has no {word!r}", f"use one of: {known}"
     if part not in _WORDED:
         if rest.strip():

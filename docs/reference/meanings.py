@@ -58,7 +58,7 @@ MEANING = {
     "backup.days": "the newest copy of so many days is kept",
     "backup.weeks": "the same of weeks",
     "backup.months": "the same of months",
-    "slip.template": "a file beside hall.toml that says what stands where; examples/slip.txt is one",
+    "slip.template": "a file beside hall.toml that says what stands where: see examples/slip.txt",
     "slip.logo": "a PNG picture beside hall.toml, printed at most 40 by 15 mm; none: no logo",
     "slip.paper": "millimetres across the roll of printers that name none: 58 or 80",
     "plan.width": "of the whole ground, in squares of about a metre",

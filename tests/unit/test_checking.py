@@ -18,7 +18,7 @@ from broker.domain.checking.problem import Problem
 from broker.domain.hall import Queue, Wire
 from broker.domain.inventory import DeviceKind
 from broker.domain.machinery import BrokerTable
-from broker.domain.slip_template import Element, Part
+from broker.domain.slip_template import Element, SlipPart
 from broker.registry import Group, names
 from broker.settings import Examined, SlipForm, examine
 from tests.stages.halls import small_hall
@@ -243,7 +243,7 @@ def test_a_slip_looks_as_its_files_say(tmp_path: Path) -> None:
     toml = changed(0, "px_per_mm = 3.0", 'px_per_mm = 3.0\n[slip]\ntemplate = "mine"')
     settings = looked_at(tmp_path, toml).settings
     assert settings is not None
-    assert settings.slip_form == SlipForm((Element(Part.NUMBER),))
+    assert settings.slip_form == SlipForm((Element(SlipPart.NUMBER),))
 
 
 def test_two_guide_desks_may_be_without_a_printer(tmp_path: Path) -> None:

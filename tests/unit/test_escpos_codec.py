@@ -282,22 +282,22 @@ def test_descriptions_are_for_people(value: object, said: str) -> None:
 def test_a_picture_is_rows_of_bytes(times: int, head: str) -> None:
     """As escpos-php sends it (`php_raster` in escpos_foreign.json), and twice as large."""
     dots = bytes.fromhex("80 01 40 02 20 04")
-    assert encode(c.Picture(Bitmap(2, dots), times)) == bytes.fromhex(head) + dots
+    assert encode(c.Raster(Bitmap(2, dots), times)) == bytes.fromhex(head) + dots
 
 
 def test_dots_are_never_taken_for_a_command() -> None:
     """A printer obeys DLE EOT, DLE ENQ and DLE DC4 wherever they stand."""
     for obeyed in (0x04, 0x05, 0x14):
         dots = bytes((0x10, obeyed, 0x10, 0x10, obeyed, 0x10))
-        sent = encode(c.Picture(Bitmap(2, dots)))[8:]
+        sent = encode(c.Raster(Bitmap(2, dots)))[8:]
         assert sent == bytes((0x18, obeyed, 0x10, 0x18, obeyed, 0x10))
     harmless = bytes((0x10, 0x03, 0x10, 0x06))
-    assert encode(c.Picture(Bitmap(2, harmless)))[8:] == harmless
+    assert encode(c.Raster(Bitmap(2, harmless)))[8:] == harmless
 
 
 @given(st.binary(min_size=2, max_size=400).filter(lambda dots: len(dots) % 2 == 0))
 def test_a_picture_of_anything_is_read_as_one(dots: bytes) -> None:
-    sent = encode(c.Picture(Bitmap(2, dots)))
+    sent = encode(c.Raster(Bitmap(2, dots)))
     read = SentDecoder().feed(sent)
     assert not [each for each in read if isinstance(each, Noise)]
     assert [each.name for each in read if isinstance(each, Foreign)] == ["GS v"]
@@ -308,4 +308,4 @@ def test_a_picture_of_anything_is_read_as_one(dots: bytes) -> None:
 @pytest.mark.parametrize("times", [0, 3])
 def test_a_picture_is_printed_once_or_twice_as_large(times: int) -> None:
     with pytest.raises(ValueError, match="times is 1–2"):
-        encode(c.Picture(Bitmap(1, b"a"), times))
+        encode(c.Raster(Bitmap(1, b"a"), times))

@@ -361,10 +361,10 @@ def test_a_template_says_what_stands_where() -> None:
     assert not any(isinstance(each, Flaw) for each in template)
     slip = replace(SLIP, logo=DOTS, template=template)
     found = [
-        each for each in lay_out(slip, Roll.MM_58) if isinstance(each, c.Text | c.Picture | c.Bold)
+        each for each in lay_out(slip, Roll.MM_58) if isinstance(each, c.Text | c.Raster | c.Bold)
     ]
     assert found == [
-        c.Picture(DOTS, 1),
+        c.Raster(DOTS, 1),
         c.Bold(True), c.Text("A012"),
         c.Bold(True), c.Text("请坐"), c.Bold(True), c.Text("Please sit"),
         c.Bold(False), c.Text("谢谢"),
@@ -395,7 +395,7 @@ def test_a_map_is_printed_with_its_key(roll: Roll, width: str, dots: int) -> Non
 def test_a_map_takes_a_slow_line_no_longer_than_five_seconds() -> None:
     for roll in Roll:
         more = lay_out(replace(SLIP, map=MAP), roll)
-        pictures = [encode(each) for each in more if isinstance(each, c.Picture)]
+        pictures = [encode(each) for each in more if isinstance(each, c.Raster)]
         assert len(pictures) == 1
         assert len(pictures[0]) / 960 < 5.0
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broker.domain.slip_template import BUILT_IN, Element, Flaw, Part, read
+from broker.domain.slip_template import BUILT_IN, Element, Flaw, SlipPart, read
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "slip.txt"
 
@@ -17,18 +17,18 @@ def test_the_example_is_what_is_printed_without_one() -> None:
     assert read(EXAMPLE.read_text("utf-8")) == BUILT_IN
 
 
-@pytest.mark.parametrize("part", Part)
-def test_each_part_has_a_word_in_both_languages(part: Part) -> None:
+@pytest.mark.parametrize("part", SlipPart)
+def test_each_part_has_a_word_in_both_languages(part: SlipPart) -> None:
     english, chinese = part.value
-    words = " 请保管好 | Keep it" if part in (Part.TEXT, Part.BOLD) else ""
-    number = "" if part is Part.NUMBER else "number\n"
+    words = " 请保管好 | Keep it" if part in (SlipPart.TEXT, SlipPart.BOLD) else ""
+    number = "" if part is SlipPart.NUMBER else "number\n"
     for word in (english, chinese):
         found = read(f"{number}{word}{words}")
         assert found[-1] == Element(part, *(("请保管好", "Keep it") if words else ()))
 
 
 def test_remarks_and_empty_lines_say_nothing() -> None:
-    assert read("# number\n\n  \n number \n") == (Element(Part.NUMBER),)
+    assert read("# number\n\n  \n number \n") == (Element(SlipPart.NUMBER),)
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,8 @@ def test_remarks_and_empty_lines_say_nothing() -> None:
     ],
 )
 def test_a_text_has_one_language_or_both(line: str, zh: str, en: str) -> None:
-    part = Part.BOLD if line.startswith("bold") else Part.TEXT
-    assert read(f"number\n{line}") == (Element(Part.NUMBER), Element(part, zh, en))
+    part = SlipPart.BOLD if line.startswith("bold") else SlipPart.TEXT
+    assert read(f"number\n{line}") == (Element(SlipPart.NUMBER), Element(part, zh, en))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_lines_and_spaces_may_come_again_and_exactly_sixty_fit() -> None:
 
 def test_two_hundred_characters_fit() -> None:
     (_, text) = read("number\ntext " + "字" * 200)
-    assert text == Element(Part.TEXT, "字" * 200, "")
+    assert text == Element(SlipPart.TEXT, "字" * 200, "")
 
 
 @given(st.text(max_size=200))

@@ -60,7 +60,7 @@ def encode(command: c.Command | c.Task) -> bytes:
             return _ask(command)
         case c.Initialise() | c.ChineseMode() | c.Size() | c.Align() | c.Bold():
             return _style(command)
-        case c.Text() | c.NewLine() | c.Feed() | c.Cut() | c.Beep() | c.Picture():
+        case c.Text() | c.NewLine() | c.Feed() | c.Cut() | c.Beep() | c.Raster():
             return _mark(command)
         case c.QrModel() | c.QrModule() | c.QrCorrection() | c.QrStore() | c.QrPrint():
             return _qr(command)
@@ -113,7 +113,7 @@ def _mark(command: c.Mark) -> bytes:
         case c.Beep(times, tenths):
             counts = (_within("times", times, 1, 9), _within("tenths", tenths, 1, 9))
             return bytes((spec.ESC, ord("B"), *counts))
-        case c.Picture(bitmap, times):
+        case c.Raster(bitmap, times):
             return _picture(bitmap, times)
         case _:
             assert_never(command)

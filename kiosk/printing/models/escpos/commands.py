@@ -109,7 +109,7 @@ class QrPrint:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Raster:
     """GS v 0: dots, each `times` (1 or 2) as wide and as high; it ends the line before it."""
 
     bitmap: Bitmap
@@ -154,7 +154,7 @@ class PrintJob:
 
 
 Style: TypeAlias = Initialise | ChineseMode | Size | Align | Bold
-Mark: TypeAlias = Text | NewLine | Feed | Cut | Beep | Picture
+Mark: TypeAlias = Text | NewLine | Feed | Cut | Beep | Raster
 Qr: TypeAlias = QrModel | QrModule | QrCorrection | QrStore | QrPrint
 Ask: TypeAlias = AskStatus | AskPaper | AutoStatus | Discard
 PrintCommand: TypeAlias = Style | Mark | Qr

@@ -32,7 +32,7 @@ _MODULE_AT_LEAST = 3  # 0.375 mm
 _FEED_TO_CUTTER = 6  # lines between print head and cutter (sheet 4.2)
 
 
-class Sheet:
+class SlipSheet:
     """Commands gathered from top to bottom."""
 
     def __init__(self, roll: Roll) -> None:
@@ -87,7 +87,7 @@ class Sheet:
 
     def picture(self, bitmap: Bitmap, times: int) -> None:
         """Dots, each so many times as wide and as high."""
-        self._commands += [c.Size(1, 1), c.Picture(bitmap, times)]
+        self._commands += [c.Size(1, 1), c.Raster(bitmap, times)]
 
     def space(self) -> None:
         """An empty line."""
