@@ -24,6 +24,7 @@ class Group(StrEnum):
     EVALUATOR = "hall.evaluator"
     FINGERPRINT = "hall.fingerprint"
     PRINTER = "hall.printer"
+    CARD_READER = "hall.card_reader"
     TERMINAL = "hall.terminal"
     MOCK = "hall.mock"
     ROLE = "hall.role"

@@ -18,6 +18,7 @@ class DeviceKind(StrEnum):
     KEYPAD = "keypad"  # alone
     READER = "reader"
     PRINTER = "printer"
+    CARD_READER = "card-reader"
 
 
 def display_at(window: int) -> str:
@@ -46,8 +47,7 @@ class Expected:
 
 
 def expected(hall: Hall) -> tuple[Expected, ...]:
-    """All devices of the hall: those of windows, readers, then the printers of kiosks and guide
-    desks."""
+    """All devices of the hall: those of windows, readers, then those of kiosks and guide desks."""
     displays = [
         Expected(
             DeviceKind.DISPLAY,
@@ -69,9 +69,14 @@ def expected(hall: Hall) -> tuple[Expected, ...]:
     ]
     readers = [Expected(DeviceKind.READER, each.id, each.line, ALONE) for each in hall.readers]
     kiosks = [Expected(DeviceKind.PRINTER, each.id, each.line, ALONE) for each in hall.kiosks]
+    cards = [
+        Expected(DeviceKind.CARD_READER, each.id, each.card_line, ALONE)
+        for each in hall.kiosks
+        if each.card_line
+    ]
     desks = [
         Expected(DeviceKind.PRINTER, each.id, each.line, ALONE)
         for each in hall.guide_desks
         if each.line
     ]
-    return (*displays, *evaluators, *keypads, *readers, *kiosks, *desks)
+    return (*displays, *evaluators, *keypads, *readers, *kiosks, *cards, *desks)

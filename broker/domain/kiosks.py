@@ -13,11 +13,12 @@ from broker.domain.text.kinds import OwnName
 
 
 class Kiosk(HallTable, frozen=True):
-    """`[[kiosks]]`: a ticket kiosk, the line its printer hangs on and its roll, and where it
-    stands."""
+    """`[[kiosks]]`: a ticket kiosk, the lines its printer and its card reader hang on, its roll,
+    and where it stands."""
 
     id: Key
     line: str
+    card_line: str = ""
     name: OwnName = ""
     spot: Spot | None = None
     paper: Roll | None = None

@@ -10,30 +10,39 @@ from broker.service.driver import Driver
 from broker.service.life import Service
 from broker.service.ports import Ports
 from kiosk.input.came import Came, InputKind
+from kiosk.input.cards import CardDesk
+from kiosk.input.driver import CardReaderDriver
+from kiosk.input.person_key import keys_in
 from kiosk.input.station import InputStation, Read
 
-__all__ = ["open_input"]
+Heard = Callable[[Came], None]
 
 
-def open_input(
+def open_inputs(post: Kiosk, service: Service, heard: Heard) -> None:
+    """All of them, working until the service ends; none where hall.toml names no line.
+
+    `ConfigError` where a line's driver is none for devices of its kind.
+    """
+    if post.card_line:
+        settings = service.settings
+        desk = CardDesk(settings.hall.hall, keys_in(settings.run), service.now)
+        _open(
+            post, service, heard, InputKind.CARD_READER, CardReaderDriver, post.card_line, desk.read
+        )
+
+
+def _open(
     post: Kiosk,
     service: Service,
-    heard: Callable[[Came], None],
+    heard: Heard,
     kind: InputKind,
     driver: type[Driver],
     line: str,
     read: Read,
-) -> InputStation | None:
-    """The station of one device at `line`, working until the service ends; None where hall.toml
-    names no line for it.
-
-    `ConfigError` where the line's driver is none for devices of this kind.
-    """
-    if service.settings.hall.wire(line) is None:
-        return None
+) -> None:
+    """The station of one device."""
     device = f"kiosks ({post.id}) {kind}"
     port: Any = Ports(service.settings).find(driver, line, device, alone=True)
     station = InputStation(port, kind, read, service.runner.post, heard)
     station.start()
     service.at_end.callback(station.stop)
-    return station

@@ -40,7 +40,7 @@ class InputOwner:
         self._read = read
         self._tell = tell
         self._told: InputState | None = None
-        session = partial(port.driver.session, (ALONE,))
+        session = partial(port.driver.conversation, (ALONE,), port.pace)
         self._line: DeviceLine[Session[Any, Any]] = DeviceLine(runner, port, session, self)
 
     def start(self) -> None:

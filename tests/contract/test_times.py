@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
+import test_card_times
 import test_counter_times
 import test_keypad_times
 import test_picture_times
@@ -25,6 +26,7 @@ from broker.service.driver import Driver
 from evaluator.driver import EvaluatorDriver, KeypadDriver
 from fingerprint.driver import ReaderDriver
 from fingerprint.terminal import TerminalDriver
+from kiosk.input.driver import CardReaderDriver
 from kiosk.printing.driver import PrinterDriver
 from queue_display.driver import SignDriver
 
@@ -138,6 +140,19 @@ HELD = {
             Wrong.TWO: "test_two_printers_that_print_at_once_print_each_its_own",
             Wrong.DEAD: "test_a_dead_neighbour_costs_a_printer_nothing",
             Wrong.DEAF: "test_a_far_end_that_takes_nothing_prints_no_slip_later",
+        },
+    ),
+    "card readers": Held(
+        CardReaderDriver,
+        test_card_times,
+        {
+            Wrong.LATE: "test_a_wire_that_is_only_odd_reads_each_card_once",
+            Wrong.DOUBLED: "test_no_card_is_told_that_does_not_lie_there",
+            Wrong.OWED: "test_no_card_is_told_that_does_not_lie_there",
+            Wrong.ECHOED: "test_no_card_is_told_that_does_not_lie_there",
+            Wrong.TWO: "test_two_readers_at_once_tell_each_its_own_cards",
+            Wrong.DEAD: "test_a_dead_neighbour_costs_a_reader_nothing",
+            Wrong.DEAF: "test_a_far_end_that_takes_nothing_is_away_and_back",
         },
     ),
 }

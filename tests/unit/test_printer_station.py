@@ -13,12 +13,9 @@ from typing import Any
 import pytest
 from sample_slip import MATERIALS, SLIP
 
-from broker.domain.errors import LinkClosed, LinkMissing
-from broker.link.base import ByteLink
-from broker.link.pair import PairLink
 from broker.service.ports import DevicePort
 from firmware_mocks.escpos import MOCK
-from firmware_mocks.firmware import Output, Send, TextLine
+from firmware_mocks.firmware import TextLine
 from kiosk.printing.models.escpos import DRIVER
 from kiosk.printing.models.escpos.policy import PrintPolicy
 from kiosk.printing.models.escpos.session import EscposSession
@@ -26,6 +23,7 @@ from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
 from kiosk.printing.slip import Roll
 from kiosk.printing.station import Station
 from kiosk.printing.trouble import PrinterState, PrinterTrouble
+from tests.stages.plugged import Socket
 
 QUICK = PrintPolicy(
     answer_seconds=0.1,
@@ -38,63 +36,22 @@ QUICK = PrintPolicy(
 JOB = SlipJob("touch-0001", SLIP)
 
 
-class Socket:
-    """A place with a printer plugged in, or not; `station` finds its cable here."""
+class PrinterSocket(Socket):
+    """`station` finds its cable here."""
 
     def __init__(self, **options: str) -> None:
-        self.printer = MOCK.make(1, {"width": "58"} | options)
-        self.cable: PairLink | None = None
-        self.plugged = True
-        self._guard = threading.Lock()
-        self._threads: list[threading.Thread] = []
-
-    def open(self) -> ByteLink:
-        if not self.plugged:
-            raise LinkMissing("the test's socket is empty")
-        host, self.cable = PairLink.pair()
-        thread = threading.Thread(target=self._serve, args=(self.cable,), name="simulated printer")
-        thread.start()
-        self._threads.append(thread)  # one that was started: only such can be waited for
-        return host
-
-    def unplug(self) -> None:
-        self.plugged = False
-        if self.cable is not None:
-            self.cable.close()
-
-    def hand(self, text: str) -> None:
-        with self._guard:
-            self._say(self.printer.hand(text.split(), time.monotonic()))
+        super().__init__(MOCK.make(1, {"width": "58"} | options))
 
     def slips(self) -> int:
-        with self._guard:
-            return int(self.printer.look().slips)
-
-    def end(self) -> None:
-        self.unplug()
-        for thread in self._threads:
-            thread.join(2.0)
-
-    def _serve(self, cable: PairLink) -> None:
-        while True:
-            try:
-                data = cable.read(0.01)
-                with self._guard:
-                    now = time.monotonic()
-                    self._say([*self.printer.feed(data, now), *self.printer.tick(now)])
-            except LinkClosed:
-                return
-
-    def _say(self, outputs: list[Output]) -> None:
-        for output in outputs:
-            if isinstance(output, Send) and self.cable is not None:
-                self.cable.write(output.data)
+        with self.guard:
+            look: Any = self.device.look()
+            return int(look.slips)
 
 
 class Kiosk:
     """Collects what the station posts."""
 
-    def __init__(self, socket: Socket) -> None:
+    def __init__(self, socket: PrinterSocket) -> None:
         self.heard: queue.SimpleQueue[Result] = queue.SimpleQueue()
         driver = replace(DRIVER, session=lambda _addresses: EscposSession(QUICK))
         port = DevicePort("printer", "the test's socket", driver, socket.open)
@@ -120,7 +77,7 @@ class Kiosk:
 
 @pytest.fixture
 def kiosk(request: pytest.FixtureRequest) -> Iterator[Kiosk]:
-    kiosk = Kiosk(Socket(**getattr(request, "param", {})))
+    kiosk = Kiosk(PrinterSocket(**getattr(request, "param", {})))
     kiosk.station.start()
     yield kiosk
     kiosk.station.stop()
@@ -131,7 +88,7 @@ def test_a_slip_comes_out(kiosk: Kiosk) -> None:
     assert kiosk.state(None).ready
     kiosk.station.print(JOB)
     assert kiosk.next(SlipOut) == SlipOut(JOB)
-    lines = kiosk.socket.printer.look().slip
+    lines = kiosk.socket.device.look().slip
     assert "A012" in [line.text for line in lines if isinstance(line, TextLine)]
 
 
@@ -163,7 +120,7 @@ def test_unplugged_in_the_middle(kiosk: Kiosk, caplog: pytest.LogCaptureFixture)
     kiosk.state(None)
     with caplog.at_level(logging.CRITICAL):  # the line says that the printer is gone, rightly
         kiosk.station.print(JOB)
-        while not kiosk.socket.printer.look().hanging:
+        while not kiosk.socket.device.look().hanging:
             time.sleep(0.01)
         kiosk.socket.unplug()
         assert kiosk.next(SlipFailed) == SlipFailed(JOB, PrinterTrouble.UNKNOWN_OUTCOME)
@@ -188,7 +145,7 @@ def test_silence(kiosk: Kiosk) -> None:
 def test_stopping_in_the_middle_is_told(kiosk: Kiosk) -> None:
     kiosk.state(None)
     kiosk.station.print(JOB)
-    while not kiosk.socket.printer.look().hanging:
+    while not kiosk.socket.device.look().hanging:
         time.sleep(0.01)
     kiosk.station.stop()
     assert kiosk.next(SlipFailed) == SlipFailed(JOB, PrinterTrouble.UNKNOWN_OUTCOME)
@@ -205,7 +162,7 @@ def test_a_text_comes_out_as_often_as_it_is_asked_for(kiosk: Kiosk) -> None:
     for text in ("台账 Ledger\n3f2a91c0 11aa22bb", "台账 Ledger\n3f2a91c0 11aa22bb", "another"):
         kiosk.station.print_text(text, ended.put)
         assert ended.get(timeout=60.0) is None
-    lines = [line.text for line in kiosk.socket.printer.look().slip if isinstance(line, TextLine)]
+    lines = [line.text for line in kiosk.socket.device.look().slip if isinstance(line, TextLine)]
     assert "another" in lines
     assert kiosk.heard.empty(), "it is no slip of a number"
 
@@ -225,12 +182,12 @@ def test_a_list_of_materials_comes_out_where_the_printer_prints_lists(kiosk: Kio
     listed = SlipJob("touch-0009", MATERIALS)
     kiosk.station.print(listed)
     assert kiosk.next(SlipOut) == SlipOut(listed)
-    lines = kiosk.socket.printer.look().slip
+    lines = kiosk.socket.device.look().slip
     assert "□ 住所使用证明" in [line.text for line in lines if isinstance(line, TextLine)]
 
 
 def test_a_printer_without_lists_says_so_at_once() -> None:
-    port = DevicePort("printer", "nowhere", replace(DRIVER, materials=None), Socket().open)
+    port = DevicePort("printer", "nowhere", replace(DRIVER, materials=None), PrinterSocket().open)
     station = Station(port, lambda _handler, _event: None, lambda _result: None)
     with pytest.raises(ValueError, match="prints no lists"):
         station.print(SlipJob("touch-0009", MATERIALS))

@@ -55,6 +55,7 @@ UNIQUE = (
     ("readers", "line"),
     ("kiosks", "id"),
     ("kiosks", "line"),
+    ("kiosks", "card_line"),
     ("guide_desks", "id"),
     ("guide_desks", "line"),
     ("clock_ins", "id"),
@@ -136,11 +137,13 @@ REFERENCES = (
     ("keypads", "line", "lines", "id"),
     ("readers", "line", "lines", "id"),
     ("kiosks", "line", "lines", "id"),
+    ("kiosks", "card_line", "lines", "id"),
     ("guide_desks", "line", "lines", "id"),
     ("clock_ins", "reader", "readers", "id"),
 )
-OPTIONAL = {  # a director belongs to no department, a desk may be without a printer
+OPTIONAL = {  # a director belongs to no department, a desk or a kiosk may be without a device
     ("staff", "department"),
+    ("kiosks", "card_line"),
     ("guide_desks", "line"),
 }
 

@@ -93,20 +93,22 @@ def glasses(hall: Hall, installed: Installed) -> Iterator[Problem]:
 def _kinds(hall: Hall) -> dict[str, list[tuple[DeviceKind, str]]]:
     """What hangs on each line, with the table that says so."""
     found: dict[str, list[tuple[DeviceKind, str]]] = defaultdict(list)
-    for kind, table in HANGS:
+    for kind, table, key in HANGS:
         for index, post in enumerate(getattr(hall, table)):
-            if post.line:
-                found[post.line].append((kind, f"{table}[{index}]"))
+            line = getattr(post, key)
+            if line:
+                found[line].append((kind, f"{table}[{index}]"))
     return found
 
 
 HANGS = (
-    (DeviceKind.DISPLAY, "displays"),
-    (DeviceKind.EVALUATOR, "evaluators"),
-    (DeviceKind.KEYPAD, "keypads"),
-    (DeviceKind.READER, "readers"),
-    (DeviceKind.PRINTER, "kiosks"),
-    (DeviceKind.PRINTER, "guide_desks"),
+    (DeviceKind.DISPLAY, "displays", "line"),
+    (DeviceKind.EVALUATOR, "evaluators", "line"),
+    (DeviceKind.KEYPAD, "keypads", "line"),
+    (DeviceKind.READER, "readers", "line"),
+    (DeviceKind.PRINTER, "kiosks", "line"),
+    (DeviceKind.CARD_READER, "kiosks", "card_line"),
+    (DeviceKind.PRINTER, "guide_desks", "line"),
 )
 
 
@@ -171,7 +173,7 @@ def places(hall: Hall, installed: Installed) -> Iterator[Problem]:
 
 def _posts(hall: Hall, line: str) -> Iterator[tuple[DeviceKind, str, int, int]]:
     """What has an address on a line: its kind, table, place in it, and address."""
-    for kind, table in HANGS[:3]:
+    for kind, table, _ in HANGS[:3]:
         for place, post in enumerate(getattr(hall, table)):
             if post.line == line:
                 yield kind, table, place, post.address
