@@ -97,7 +97,9 @@ class GuideDeskFlow:
                 return [*self._transaction.not_noted(job, now)]
             case issuing.PrinterSeen(trouble):
                 self.known.printer_trouble = trouble
-                return [issuing.Alarm(AlertCode.PRINTER, trouble)] if self.known.desk.line else []
+                paper = self.known.paper.seen(told, now)
+                alarms = [issuing.Alarm(AlertCode.PRINTER, trouble), *paper]
+                return [*alarms] if self.known.desk.line else []
             case issuing.Broke():
                 self.known.broken = True
                 return []

@@ -135,5 +135,7 @@ def _printer(known: DeskState) -> DotWord:
         return DotWord(Tone.QUIET, say("guide.printer.none"))
     if known.printer_trouble:
         return DotWord(Tone.STOP, say(f"trouble.{known.printer_trouble}"))
+    if known.paper.low:
+        return DotWord(Tone.WARN, say("trouble.paper-low"))
     printer, ready = say("guide.printer"), say("device.ready")
     return DotWord(Tone.OK, Wording(printer.zh + ready.zh, f"{printer.en} {ready.en}"))

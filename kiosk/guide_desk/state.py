@@ -14,6 +14,7 @@ from broker.domain.tickets.facts import DeskStep
 from broker.wire.messages import QueueState
 from kiosk.guide_desk.asking import DeskQuestions
 from kiosk.guide_desk.screens import Screen, SignIn
+from kiosk.issuing.paper_watch import PaperWatch
 from kiosk.issuing.transaction import TicketTransaction
 from kiosk.words import NOTHING, Wording
 from kiosk.words.values import Tone
@@ -52,6 +53,7 @@ class DeskState:
     up: bool = False
     broken: bool = False
     printer_trouble: str = ""
+    paper: PaperWatch = field(default_factory=PaperWatch)
     reprint: Reprint | None = None
     done: StepDone | None = None
     keypad: bool = False

@@ -7,6 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from broker.domain.alerts import AlertCode, Sentences
+from broker.domain.catalogue import Item
 from broker.domain.ids import NO_REQUEST, ItemId, RequestId, TicketId
 from broker.domain.requests import Answer
 from broker.domain.series.facts import SeriesGranted
@@ -61,9 +62,11 @@ class NotNoted(Struct, frozen=True):
 
 
 class PrinterSeen(Struct, frozen=True):
-    """Whether the printer can print now; `trouble` says why not, for staff."""
+    """Whether the printer can print now; `trouble` says why not, for staff. `near_end`: the roll
+    may be at its end soon."""
 
     trouble: str = ""
+    near_end: bool = False
 
 
 class SeriesAnswered(Struct, frozen=True):
@@ -161,6 +164,15 @@ class Print(Struct, frozen=True):
     mark: Sentences = Sentences("", "")  # what tells it from others: 备用号
 
 
+class PrintMaterials(Struct, frozen=True):
+    """Print the list of what an item needs, for somebody to take home. `job` is of the touch that
+    asked for it; `SlipTaken` or `SlipLost` follows, and no number hangs on it."""
+
+    job: RequestId
+    item: Item
+    at: datetime
+
+
 class Note(Struct, frozen=True):
     """Write down durably all that is open.
 
@@ -190,4 +202,4 @@ class Alarm(Struct, frozen=True):
     reason: str
 
 
-Effect = Ask | Settle | Print | Note | AskSeries | KeepSeries | Alarm
+Effect = Ask | Settle | Print | PrintMaterials | Note | AskSeries | KeepSeries | Alarm

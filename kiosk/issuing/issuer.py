@@ -22,7 +22,7 @@ from kiosk.issuing import events
 from kiosk.issuing.events import Effect, Told
 from kiosk.issuing.keeping import Keeping
 from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
-from kiosk.printing.slip import Slip
+from kiosk.printing.slip import Printable
 from kiosk.printing.trouble import PrinterState, PrinterTrouble
 
 log = logging.getLogger(__name__)
@@ -52,11 +52,13 @@ class Issuer:
     place: tuple[Kind, str]
     keeping: Keeping
     printer: Printer | None
-    slip: Callable[[events.Print], Slip]
+    slip: Callable[[events.Print | events.PrintMaterials], Printable]
     alarm_words: str = "alarm"
 
     def __post_init__(self) -> None:
-        self._alerts = Alerts(self.service, *self.place, stale=[AlertCode.PRINTER])
+        self._alerts = Alerts(
+            self.service, *self.place, stale=[AlertCode.PRINTER, AlertCode.PAPER_LOW]
+        )
 
     def perform(self, effects: Iterable[Effect], tell: Tell) -> None:
         """Do them in their order."""
@@ -66,7 +68,7 @@ class Issuer:
                     self._ask(request, tell)
                 case events.Settle(request):
                     self.keeping.settle(request)
-                case events.Print():
+                case events.Print() | events.PrintMaterials():
                     self._print(effect, tell)
                 case events.Note(opens, job):
                     self.keeping.note(opens, partial(self._noted, job, tell))
@@ -104,14 +106,14 @@ class Issuer:
 
         self.service.bus.ask(request, hear)
 
-    def _print(self, wanted: events.Print, tell: Tell) -> None:
+    def _print(self, wanted: events.Print | events.PrintMaterials, tell: Tell) -> None:
         if self.printer is None:
             tell(events.SlipLost(wanted.job, PrinterTrouble.UNPLUGGED))
             return
         try:
             self.printer.print(SlipJob(wanted.job, self.slip(wanted)))
         except ValueError:
-            log.exception("the slip of %s cannot be set", wanted.number)
+            log.exception("the slip of %s cannot be set", wanted.job)
             tell(events.SlipLost(wanted.job, PrinterTrouble.ERROR))
 
     def _noted(self, job: RequestId, tell: Tell, on_disk: bool) -> None:
@@ -137,5 +139,5 @@ def told(result: Result) -> Told:
             return events.SlipTaken(job.key)
         case SlipFailed(job, trouble):
             return events.SlipLost(job.key, trouble, trouble in PERHAPS_PRINTED)
-        case PrinterState(trouble):
-            return events.PrinterSeen(trouble or "")
+        case PrinterState(trouble, near_end):
+            return events.PrinterSeen(trouble or "", near_end)

@@ -56,7 +56,7 @@ def open_issuer(
         place=place,
         keeping=keeping,
         printer=printer,
-        slip=_slips(service, place, item_name).slip,
+        slip=_slips(service, place, item_name).printable,
         alarm_words=alarm_words,
     )
     return issuer, keeping.left

@@ -11,9 +11,10 @@ from broker.domain.ids import ItemId, item_parts
 from broker.domain.plan import Spot
 from broker.domain.slips import slip_link
 from broker.settings import ORDINARY, SlipForm
-from kiosk.issuing.events import Print
+from kiosk.issuing.events import Print, PrintMaterials
+from kiosk.issuing.materials import materials_slip
 from kiosk.printing.hall_map import HallMap
-from kiosk.printing.slip import Slip
+from kiosk.printing.slip import Printable, Slip
 
 
 class Slips:
@@ -33,6 +34,12 @@ class Slips:
         self._zone = zone
         self._here = here
         self._form = form
+
+    def printable(self, wanted: Print | PrintMaterials) -> Printable:
+        """Whatever a screen wants on paper."""
+        if isinstance(wanted, PrintMaterials):
+            return materials_slip(wanted.item, self._hall, wanted.at.astimezone(self._zone))
+        return self.slip(wanted)
 
     def slip(self, wanted: Print) -> Slip:
         """The slip of a number."""

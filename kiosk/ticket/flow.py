@@ -16,6 +16,7 @@ from broker.domain.hall import Hall
 from broker.domain.ids import RequestId
 from kiosk.issuing import events as issuing
 from kiosk.issuing.events import Effect, Moment, Told
+from kiosk.issuing.paper_watch import PaperWatch
 from kiosk.issuing.series import Series
 from kiosk.issuing.transaction import ORPHAN_SECONDS, Reserving, Stage, TicketTransaction
 from kiosk.qt.steady import STEADY_SECONDS
@@ -61,6 +62,7 @@ class Flow:
         self._transaction = TicketTransaction(source, held, opens, self._series)
         self._followed: Stage = None
         self.printer_trouble = ""
+        self._paper = PaperWatch()
         self.connected = False
 
     @property
@@ -101,7 +103,8 @@ class Flow:
                 return self._disk_said(event, now)
             case issuing.PrinterSeen(trouble):
                 self.printer_trouble = trouble
-                return [issuing.Alarm(AlertCode.PRINTER, trouble)]
+                paper = self._paper.seen(event, now)
+                return [issuing.Alarm(AlertCode.PRINTER, trouble), *paper]
             case events.BusSeen(up):
                 return self._bus_seen(up, now)
             case issuing.SeriesAnswered() | issuing.SeriesSilent() | events.QueueHeard():

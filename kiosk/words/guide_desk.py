@@ -144,6 +144,10 @@ WORDS: dict[str, tuple[str, str]] = {
     # the printer
     "guide.printer": ("打印机", "Printer"),
     "guide.printer.none": ("没有打印机", "No printer"),
+    "desk.alarm.paper-low": (
+        "导办台 {kiosk}：{what}，请准备换纸",
+        "Desk {kiosk}: {what}; have a new roll ready",
+    ),
     "desk.alarm.printer": ("导办台 {kiosk}：{what}", "Desk {kiosk}: {what}"),
     "desk.alarm.slip": (
         "导办台 {kiosk}：小票未打出，{what}",

@@ -194,6 +194,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "trouble.silent": ("打印机没有回答", "the printer does not answer"),
     "trouble.unplugged": ("打印机断开", "the printer is unplugged"),
     "trouble.unknown-outcome": ("不能确定小票是否打出", "a slip may not have come out"),
+    "trouble.paper-low": ("打印纸快用完了", "the paper comes to its end"),
+    "alarm.paper-low": (
+        "取号机 {kiosk}：{what}，请准备换纸",
+        "Kiosk {kiosk}: {what}; have a new roll ready",
+    ),
     "alarm.printer": ("取号机 {kiosk}：{what}", "Kiosk {kiosk}: {what}"),
     "alarm.slip": ("取号机 {kiosk}：小票未打出，{what}", "Kiosk {kiosk}: no slip, {what}"),
 }

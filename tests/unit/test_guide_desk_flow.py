@@ -330,6 +330,15 @@ def test_only_a_desk_with_a_printer_raises_alarms_of_it(
     assert stage.alarms == alarms
 
 
+def test_a_roll_that_ends_is_a_hint_and_numbers_are_printed(desk: Stage) -> None:
+    desk.do(desk.flow.hear(issuing.PrinterSeen("", near_end=True), desk.now))
+    assert desk.alarms == [(AlertCode.PRINTER, ""), (AlertCode.PAPER_LOW, "paper-low")]
+    shown = look(desk.flow.known, MORNING, desk.now.seconds, {}).printer
+    assert (shown.tone, shown.label.zh) == (Tone.WARN, "打印纸快用完了")
+    desk.do(desk.flow.hear(issuing.PrinterSeen("paper-out", near_end=True), desk.now))
+    assert look(desk.flow.known, MORNING, desk.now.seconds, {}).printer.tone is Tone.STOP
+
+
 def test_no_answer_and_no_slip_are_found_out_by_the_clock(desk: Stage) -> None:
     desk.press(Key.QUEUE, "qa")
     desk.press(Key.GET)

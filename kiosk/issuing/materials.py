@@ -1,0 +1,50 @@
+"""The list of what an item needs, to take home: what stands on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from broker.domain.catalogue import Item
+from broker.domain.guides import Material
+from broker.domain.hall import Hall
+from kiosk.printing.slip import MaterialLine, MaterialsSlip
+
+
+def materials_slip(item: Item, hall: Hall, at: datetime) -> MaterialsSlip:
+    """The list of one item; `at` is in the hall's own zone."""
+    building, guide = hall.hall, item.guide
+    return MaterialsSlip(
+        hall=building.name,
+        hall_en=building.name_en,
+        item=item.name,
+        item_en=item.name_en,
+        materials=tuple(map(_line, guide.materials)),
+        at=at,
+        where=_where(item, hall),
+        telephone=guide.telephone or building.telephone,
+        example=guide.example,
+    )
+
+
+def _line(material: Material) -> MaterialLine:
+    return MaterialLine(
+        name=material.name,
+        counts="，".join(_counts(material)),
+        issuer=f"出具：{material.issuer}" if material.issuer else "",
+        note=material.note,
+    )
+
+
+def _counts(material: Material) -> Iterator[str]:
+    if not material.required:
+        yield "如有"
+    if material.originals:
+        yield f"原件 {material.originals} 份"
+    if material.copies:
+        yield f"复印件 {material.copies} 份"
+
+
+def _where(item: Item, hall: Hall) -> str:
+    windows = "、".join(str(each.number) for each in hall.windows_of(item.queue))
+    return f"请到 {windows} 号窗口" if windows else ""
