@@ -65,10 +65,11 @@ class Rig(GlassSeen):
         screen: tuple[int, int, float] = PORTRAIT,
         at: datetime = MORNING,
         daily_limit: int = 0,
+        spare_numbers: int = 30,
     ) -> None:
         self.seconds = 1000.0
         self.clock = HandClock(at)
-        self.settings: Settings = _limited(load(HALL, folder), daily_limit)
+        self.settings: Settings = _limited(load(HALL, folder), daily_limit, spare_numbers)
         self.desk = LedgerHall(folder, self.settings.hall, self.clock, items=self.settings.items)
         self.screen = screen
         self.px_per_mm = screen[2]
@@ -208,11 +209,12 @@ def _nothing(_event: object) -> None:
     """Only wakes the loop."""
 
 
-def _limited(settings: Settings, daily_limit: int) -> Settings:
-    """The same hall, with so many numbers a day in each queue."""
+def _limited(settings: Settings, daily_limit: int, spare_numbers: int) -> Settings:
+    """The same hall, with so many numbers a day in each queue, and so many held in reserve."""
     hall = settings.hall
     queues = tuple(msgspec.structs.replace(q, daily_limit=daily_limit) for q in hall.queues)
-    return replace(settings, hall=msgspec.structs.replace(hall, queues=queues))
+    rules = msgspec.structs.replace(hall.kiosk, spare_numbers=spare_numbers)
+    return replace(settings, hall=msgspec.structs.replace(hall, queues=queues, kiosk=rules))
 
 
 _searches: dict[int, ItemSearch] = {}
@@ -232,11 +234,12 @@ def kiosk(
     screen: tuple[int, int, float] = PORTRAIT,
     at: datetime = MORNING,
     daily_limit: int = 0,
+    spare_numbers: int = 30,
 ) -> Iterator[Rig]:
     """A rig that is always put away, and that had no warnings from QML."""
     app = QGuiApplication.instance() or QGuiApplication([])
     fonts.load()
-    rig = Rig(folder, screen, at, daily_limit)
+    rig = Rig(folder, screen, at, daily_limit, spare_numbers)
     try:
         yield rig
         assert rig.warnings == []

@@ -203,31 +203,33 @@ def test_a_printer_without_paper_is_known_before(rig: Rig) -> None:
     assert rig.printer.jobs == []
 
 
-def test_the_server_is_away(rig: Rig) -> None:
-    to_confirm(rig)
-    rig.desk.broker.down()
-    rig.pump()
-    rig.touch("take")
-    assert rig.page == "cannot"
-    assert "导办台" in rig.text("then")
-    rig.touch("done")
-    assert rig.page == "home"
-    rig.desk.broker.up()
-    rig.pump()
-    to_confirm(rig)
+def test_the_server_is_away(tmp_path: Path) -> None:
+    with kiosk(tmp_path, spare_numbers=0) as rig:
+        to_confirm(rig)
+        rig.desk.broker.down()
+        rig.pump()
+        rig.touch("take")
+        assert rig.page == "cannot"
+        assert "导办台" in rig.text("then")
+        rig.touch("done")
+        assert rig.page == "home"
+        rig.desk.broker.up()
+        rig.pump()
+        to_confirm(rig)
 
 
-def test_the_server_goes_silent_and_its_number_is_voided(rig: Rig) -> None:
-    to_confirm(rig)
-    served, rig.desk.broker.server = rig.desk.broker.server, None
-    rig.touch("take")
-    assert rig.page == "printing"
-    rig.wait(12)
-    assert rig.page == "cannot"
-    rig.desk.broker.server = served
-    rig.wait(61)
-    rig.pump()
-    assert rig.tickets() == {"S001": "void"}
+def test_the_server_goes_silent_and_its_number_is_voided(tmp_path: Path) -> None:
+    with kiosk(tmp_path, spare_numbers=0) as rig:
+        to_confirm(rig)
+        served, rig.desk.broker.server = rig.desk.broker.server, None
+        rig.touch("take")
+        assert rig.page == "printing"
+        rig.wait(12)
+        assert rig.page == "cannot"
+        rig.desk.broker.server = served
+        rig.wait(61)
+        rig.pump()
+        assert rig.tickets() == {"S001": "void"}
 
 
 def test_out_of_hours_nothing_is_given_and_it_says_when(tmp_path: Path) -> None:

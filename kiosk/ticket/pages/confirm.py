@@ -13,7 +13,7 @@ from kiosk.ticket.events import GroupChosen, Press, Pressed, Touch
 from kiosk.ticket.pages.phrases import queue_name, windows
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.screens import Confirm
-from kiosk.words import Wording, say
+from kiosk.words import NOTHING, Wording, say
 from kiosk.words.values import ChoiceKey, Page
 
 GROUPS = (
@@ -37,7 +37,7 @@ class RangeBar(Struct, frozen=True):
 
 class ConfirmPage(Page, frozen=True):
     """`known`: the hall has said how many wait. `bar` None: nobody can say how long.
-    `on_screen`: there will be no paper."""
+    `on_screen`: there will be no paper. `spare` says that it will be a spare number, and why."""
 
     queue: Wording
     item: str
@@ -48,6 +48,7 @@ class ConfirmPage(Page, frozen=True):
     bar: RangeBar | None
     groups: tuple[ChoiceKey, ...]
     on_screen: bool
+    spare: Wording = NOTHING
 
 
 def confirm(screen: Confirm, scene: Scene) -> Touchable:
@@ -66,7 +67,9 @@ def confirm(screen: Confirm, scene: Scene) -> Touchable:
         on_screen=bool(scene.printer_trouble),
     )
     if screen.queue in scene.spares:  # nobody can say how many wait, nor how long
-        page = replace(page, known=False, range=say("ticket.spare.confirm"), bar=None)
+        unknown = say("ticket.range.unknown")
+        spare = say("ticket.spare.confirm")
+        page = replace(page, known=False, range=unknown, bar=None, spare=spare)
     groups: dict[str, Touch] = {f"group-{group}": GroupChosen(group) for group, _ in GROUPS}
     return Touchable(page, {**groups, "take": Pressed(Press.TAKE)})
 

@@ -7,6 +7,7 @@ KioskPage {
     id: confirm
 
     readonly property bool timed: !!page.bar  // somebody can say how long
+    readonly property bool spare: Words.of(page.spare) !== ""
     readonly property real column: flat ? (width - 2 * gap) / 2 : width
 
     Card {
@@ -99,10 +100,19 @@ KioskPage {
             Label {
                 anchors.verticalCenter: parent.verticalCenter
                 width: parent.width
-                visible: !confirm.page.known
+                visible: !confirm.page.known && !confirm.spare
                 text: Words.say("ticket.before.unknown")
                 color: Theme.muted
                 font.pixelSize: Theme.button
+            }
+
+            Sentence {
+                objectName: "away"
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width
+                visible: confirm.spare
+                text: Words.of(confirm.page.spare)
+                size: Theme.button
             }
         }
 
@@ -116,6 +126,7 @@ KioskPage {
             Label {
                 objectName: "range"
                 width: parent.width
+                visible: !confirm.spare
                 text: Words.of(confirm.page.range)
                 font.pixelSize: confirm.timed ? Theme.cardName : Theme.button
                 font.bold: confirm.timed
