@@ -9,7 +9,7 @@ from pathlib import Path
 
 from broker.commands.audit import read, troubles
 from broker.domain.facts import AnyFact
-from broker.domain.ids import RequestId
+from broker.domain.ids import RequestId, is_spare
 from broker.domain.requests import Answer, Granted
 from broker.domain.tickets.facts import TicketReserved
 from broker.ledger.rows import recorded
@@ -43,7 +43,7 @@ def inspect(file: Path, told: Mapping[str, Answer]) -> list[str]:
 def _gaps(facts: list[AnyFact]) -> list[str]:
     given: dict[tuple[date, str], list[int]] = defaultdict(list)
     for fact in facts:
-        if isinstance(fact, TicketReserved):
+        if isinstance(fact, TicketReserved) and not is_spare(fact.number):
             number = int(fact.number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
             given[fact.day, fact.queue].append(number)
     return [

@@ -22,9 +22,11 @@ from broker.bus.mqtt import MqttBus
 from broker.domain.alerts import AlertCode
 from broker.domain.errors import StoreError
 from broker.domain.ground import Ground
+from broker.domain.ids import FIRST_SPARE
 from broker.domain.ratings import rules as rating_rules
 from broker.domain.ratings.requests import GiveRating
 from broker.domain.refusals import No, Refusal
+from broker.domain.series.projection import SeriesFloor
 from broker.ledger.service import Ledger, run
 from broker.ledger.store import Store
 from broker.service import life
@@ -103,8 +105,14 @@ def strict() -> None:
     mock.patch.object(rating_rules, "_unmatched", refuse).start()
 
 
+def generous() -> None:
+    """Grants each kiosk the same numbers."""
+    mock.patch.object(SeriesFloor, "next_spare", return_value=FIRST_SPARE).start()
+
+
 KINDS: dict[str, Callable[[], None]] = {
-    each.__name__: each for each in (honest, hasty, careless, forgetful, hopeful, believing, strict)
+    each.__name__: each
+    for each in (honest, hasty, careless, forgetful, hopeful, believing, strict, generous)
 }
 
 
