@@ -5,15 +5,19 @@ from __future__ import annotations
 from broker.domain.checking.usb_places import is_usb
 from broker.domain.errors import LinkMissing
 from broker.link.base import ByteLink
+from broker.link.printer_file import PrinterFile, is_printer_file
 from broker.link.serialport import SerialLink
 from broker.link.tcp import TcpLink
 
 
 def open_link(place: str, baud: int) -> ByteLink:
-    """Open `place`: a serial device path, `tcp:HOST:PORT` / `HOST:PORT`, or `usb:…` (`usb_places`).
+    """Open `place`: a serial device path, a printer's `/dev/usb/lp0`, `tcp:HOST:PORT`,
+    `HOST:PORT`, or `usb:…` (`usb_places`).
 
     `baud` counts for serial ports only. Raises a `LinkError` that says who must act.
     """
+    if "/" in place and is_printer_file(place):
+        return PrinterFile(place)
     if place.startswith(("/", ".")):
         return SerialLink(place, baud)
     if is_usb(place):

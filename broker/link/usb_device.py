@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -161,13 +161,14 @@ class UsbDevice:
             raise failure from error
 
 
-def open_usb(place: str, fits: Fits, backend: Any = None) -> UsbDevice:
-    """The interface at `place` that `fits`. `LinkMissing` where there is none or are several;
-    nothing was sent to a device that does not fit but the questions every device is asked."""
+def open_usb(place: str, fits: Fits, backend: Any = None, prefers: int | None = None) -> UsbDevice:
+    """The interface at `place` that `fits`, of several one of the class `prefers`. `LinkMissing`
+    where there is none or are several such devices; nothing was sent to a device that does not fit
+    but the questions every device is asked."""
     found = _found(place, backend)
     try:
         why = ""
-        for face in _faces(found):
+        for face in preferred(_faces(found), prefers):
             said = fits(face)
             if not said:
                 return UsbDevice(found, face, place)
@@ -175,6 +176,11 @@ def open_usb(place: str, fits: Fits, backend: Any = None) -> UsbDevice:
     except _BROKEN as error:
         raise _failure(place, error) from error
     raise LinkMissing(f"{place}: {why or 'the device has no interface for data'}")
+
+
+def preferred(faces: Iterable[Face], kind: int | None) -> list[Face]:
+    """Those of a class first, else in their order."""
+    return sorted(faces, key=lambda face: face.kind[0] != kind)
 
 
 def _found(place: str, backend: Any) -> Any:

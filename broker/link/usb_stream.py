@@ -9,6 +9,7 @@ from broker.link import pushing
 from broker.link.usb import UsbLink
 from broker.link.usb_device import Face, TransferSilent, UsbDevice, open_usb
 
+_PRINTER = 7  # class of an interface (USB printing devices 1.1); other makes have class FF
 _MASS_STORAGE = 8
 _LOOK = 0.02  # seconds in which a device may send before something is sent to it again
 _PIECE = 4096  # bytes sent between two looks at what came
@@ -39,8 +40,9 @@ class _Stream:
 
 
 def open_usb_stream(place: str, backend: Any = None) -> UsbLink:
-    """The device at `place` as a stream of bytes. A disk is refused: bytes could hurt it."""
-    return UsbLink(place, lambda: _Stream(open_usb(place, _fits, backend)))
+    """The device at `place` as a stream of bytes. Where it has several faces (a printer that is a
+    drawer or a scanner, too), its printer's is taken. A disk is refused: bytes could hurt it."""
+    return UsbLink(place, lambda: _Stream(open_usb(place, _fits, backend, _PRINTER)))
 
 
 def _fits(face: Face) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import socket
 import threading
@@ -9,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -17,6 +19,8 @@ from broker.link import pushing
 from broker.link.base import Link, PromptLink
 from broker.link.opening import open_link
 from broker.link.pair import PairLink
+from broker.link.printer_file import PrinterFile, is_printer_file
+from broker.link.usb_device import Face, preferred
 from broker.link.usb_stream import open_usb_stream
 from firmware_mocks.hosting.ends import End, LinkEnd
 from firmware_mocks.hosting.pty_end import PtyEnd
@@ -53,6 +57,14 @@ def pty(folder: Path) -> Cable:
     return Cable(open_link(end.place, 9600), end)
 
 
+def lp(folder: Path) -> Cable:
+    """A pty stands for usblp's file: it is read, written and lost like one."""
+    end = PtyEnd(folder / "usb" / "lp0")
+    link = open_link(end.place, 9600)
+    assert isinstance(link, PrinterFile)
+    return Cable(link, end)
+
+
 def tcp(_folder: Path, host: str = "127.0.0.1") -> Cable:
     end = TcpEnd(host, 0)
     link = open_link(end.place, 9600)
@@ -72,8 +84,8 @@ class UsbEnd:
 
     place = "usb:0403:6001"
 
-    def __init__(self) -> None:
-        self.socket = Socket((1,), Description(0x0403, 0x6001, (0xFF, 0, 0)), self)
+    def __init__(self, kind: tuple[int, int, int] = (0xFF, 0, 0)) -> None:
+        self.socket = Socket((1,), Description(0x0403, 0x6001, kind), self)
         self._heard: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._said = b""
 
@@ -111,7 +123,16 @@ def usb(_folder: Path) -> Cable:
     return Cable(open_usb_stream(end.place, PythonBus(end.socket)), end)
 
 
-@pytest.fixture(params=[pair, pty, tcp, tcp6, usb], ids=["pair", "pty", "tcp", "tcp6", "usb"])
+def usb_printer(_folder: Path) -> Cable:
+    """Of the printer class, both ways (USB printing devices 1.1: protocol 2)."""
+    end = UsbEnd((7, 1, 2))
+    return Cable(open_usb_stream(end.place, PythonBus(end.socket)), end)
+
+
+MAKERS = [pair, pty, lp, tcp, tcp6, usb, usb_printer]
+
+
+@pytest.fixture(params=MAKERS, ids=[each.__name__ for each in MAKERS])
 def cable(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cable]:
     made: Callable[[Path], Cable] = request.param
     cable = made(tmp_path)
@@ -211,11 +232,63 @@ def test_a_second_opener_of_a_serial_port_is_refused(tmp_path: Path) -> None:
     cable.cut()
 
 
+def test_a_second_opener_of_a_printers_file_is_refused(tmp_path: Path) -> None:
+    cable = lp(tmp_path)
+    with pytest.raises(LinkBusy, match="another program"):
+        open_link(cable.far.place, 9600)
+    cable.near.close()
+    open_link(cable.far.place, 9600).close()
+    cable.cut()
+
+
+@pytest.mark.parametrize(
+    ("place", "is_one"),
+    [
+        ("/dev/usb/lp0", True),
+        ("/dev/lp12", True),
+        ("/dev/usblp1", True),
+        ("/dev/ttyUSB0", False),
+        ("/dev/null", False),
+        ("/dev/no-such", False),
+        ("/dev/help0", False),
+    ],
+)
+def test_a_printers_file_is_known_by_its_name(place: str, is_one: bool) -> None:
+    assert is_printer_file(place) is is_one
+
+
+@pytest.mark.parametrize("major", [6, 180])
+def test_and_under_another_name_by_its_driver(major: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    device = SimpleNamespace(st_rdev=os.makedev(major, 0))
+    monkeypatch.setattr(os, "stat", lambda _place: device)
+    assert is_printer_file("/dev/slip-printer")
+
+
+@pytest.mark.parametrize(
+    ("place", "error", "said"),
+    [("lp0", LinkMissing, "no such port"), ("\0/lp0", LinkMissing, "cannot be opened")],
+)
+def test_a_printers_file_that_is_not_there_is_missing(
+    place: str, error: type[Exception], said: str, tmp_path: Path
+) -> None:
+    with pytest.raises(error, match=said):
+        open_link(f"{tmp_path}/{place}", 9600)
+
+
+def test_of_several_faces_a_printers_is_taken_first() -> None:
+    def face(number: int, kind: int) -> Face:
+        return Face(1, 1, number, (kind, 0, 0), (0x81,), (0x02,), 64)
+
+    faces = [face(0, 0xFF), face(1, 3), face(2, 7), face(3, 7)]
+    assert [each.number for each in preferred(faces, 7)] == [2, 3, 0, 1]
+    assert preferred(faces, None) == faces
+
+
 @pytest.fixture
 def mute(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Link]:
     """A link whose far end is there and reads nothing."""
-    if request.param == "pty":
-        end = PtyEnd(tmp_path / "tty")
+    if request.param != "tcp":
+        end = PtyEnd(tmp_path / {"pty": "tty", "lp": "lp0"}[request.param])
         link = open_link(end.place, 9600)
         yield link
         link.close()
@@ -230,7 +303,7 @@ def mute(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Link]:
 MUCH = b"x" * 20_000_000  # more than all buffers of a socket take
 
 
-@pytest.mark.parametrize("mute", ["pty", "tcp"], indirect=True)
+@pytest.mark.parametrize("mute", ["pty", "lp", "tcp"], indirect=True)
 def test_a_far_end_that_takes_nothing_ends_a_write(
     mute: Link, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -244,7 +317,7 @@ def test_a_far_end_that_takes_nothing_ends_a_write(
     assert time.monotonic() - begun < 1.0, "and what was not taken keeps nobody"
 
 
-@pytest.mark.parametrize("mute", ["pty", "tcp"], indirect=True)
+@pytest.mark.parametrize("mute", ["pty", "lp", "tcp"], indirect=True)
 def test_what_is_sent_at_once_never_waits(mute: Link) -> None:
     assert isinstance(mute, PromptLink)
     begun = time.monotonic()
@@ -255,7 +328,7 @@ def test_what_is_sent_at_once_never_waits(mute: Link) -> None:
     assert time.monotonic() - begun < 1.0
 
 
-@pytest.mark.parametrize("mute", ["pty", "tcp"], indirect=True)
+@pytest.mark.parametrize("mute", ["pty", "lp", "tcp"], indirect=True)
 def test_closing_ends_a_write_that_waits(mute: Link) -> None:
     ended: list[BaseException] = []
 
