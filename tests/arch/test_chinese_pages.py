@@ -110,7 +110,12 @@ def alerts() -> dict[str, Sentences]:
         put_aside,
         counters,
     )
-    found: list[object] = [opening._DAMAGED, *signs.ALERTS.values(), *readers.AWAY.values()]
+    found: list[object] = [
+        opening._DAMAGED,
+        opening._SERIES_DAMAGED,
+        *signs.ALERTS.values(),
+        *readers.AWAY.values(),
+    ]
     found += [each.value for each in clock_watch.ClockTrouble]
     for room in (*rooms, readers):
         for value in vars(room).values():

@@ -27,6 +27,7 @@ from kiosk.ticket.whereabouts import (
     NeverGiven,
     NotKnown,
     NotYetANumber,
+    SpareUnseen,
     Waiting,
     whereabouts,
 )
@@ -123,6 +124,22 @@ def test_where_a_number_stands() -> None:
     assert at("B001") == NotKnown("B001")
     for unreadable in ("", "A", "12", "Z001", "A12345", "AA", "A٣"):
         assert at(unreadable) == NotYetANumber()
+
+
+def test_a_spare_number_that_is_not_seen_is_neither_lost_nor_never_given() -> None:
+    """Whether a kiosk gave it, and the ledger has heard of it, nobody here knows."""
+    queues = {"qa": replace(queue(5, 20, ("A012", "A9002")), spares=3)}
+
+    def at(text: str, **ended: Departure) -> object:
+        return whereabouts(text, HALL, queues, {}, ended)
+
+    assert at("A9002") == Waiting("A9002", "qa", 1)
+    assert at("A9001") == SpareUnseen("A9001")
+    assert at("A9999") == SpareUnseen("A9999")
+    assert at("A9001", A9001=Departure.MISSED) == Gone("A9001", "qa", Departure.MISSED)
+    assert at("A9000") == NeverGiven("A9000")
+    assert at("A017") == Waiting("A017", "qa", 2, more=True)
+    assert at("A018") == NeverGiven("A018")  # of 20 that were given, three were spare
 
 
 def test_a_number_that_nobody_waits_for_is_not_declared_lost() -> None:

@@ -43,6 +43,8 @@ def rows(sign: Sign) -> list[str]:
         (CALLED, Glass(128, 16), ["A012 请到3号窗口"]),
         (CALLED, Glass(64, 32), ["A012", "3号窗口"]),
         (CALLED, Glass(64, 16), ["A012 3号"]),
+        (state(WindowStatus.CALLED, number="AB9001"), USUAL, ["AB9001", "请到3号窗口"]),
+        (state(WindowStatus.CALLED, number="AB9001"), Glass(64, 32), ["AB9001", "3号窗口"]),
         (SERVING, USUAL, ["正在办理", "A012"]),
         (SERVING, Glass(128, 16), ["正在办理 A012"]),
         (SERVING, Glass(64, 16), ["A012"]),
