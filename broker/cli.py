@@ -41,6 +41,7 @@ ROOMS = {
     "compare": "compare two touches of a reader that takes pictures",
     "demo": "play a hall that can be touched, or a morning that plays itself",
     "import": "take over the records of an attendance terminal, as duty leader",
+    "rehearse": "play a month of a hall within a minute",
     "mock": "simulate one device on a pty or a TCP port",
 }
 _INTERRUPTED = 130  # as a shell says it of Ctrl-C

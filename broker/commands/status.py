@@ -179,6 +179,9 @@ def _today(seen: Seen) -> Iterator[str]:
         yield f"  发号 issued    {day.issued}"
         yield f"  等候 waiting   {day.waiting}"
         yield f"  打卡 punches   {day.punches}"
+        if day.judged_before:
+            held = round(100 * day.hits_before / day.judged_before)
+            yield f"  等候预计准确率 wait ranges that held   {held} % ({day.measured})"
     for duty in seen.duty.values():
         yield f"  在岗 on duty   {' '.join(duty.on_duty) or '-'}"
 

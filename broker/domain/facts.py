@@ -13,8 +13,16 @@ from broker.domain.enrolment.facts import EnrolmentFact
 from broker.domain.ratings.facts import RatingFact
 from broker.domain.series.facts import SeriesFact
 from broker.domain.tickets.facts import TicketFact
+from broker.domain.waiting.facts import WaitingFact
 from broker.domain.windows.facts import WindowFact
 
 AnyFact = (
-    TicketFact | SeriesFact | WindowFact | CallingFact | RatingFact | AttendanceFact | EnrolmentFact
+    TicketFact
+    | SeriesFact
+    | WindowFact
+    | CallingFact
+    | RatingFact
+    | WaitingFact
+    | AttendanceFact
+    | EnrolmentFact
 )

@@ -93,6 +93,7 @@ class Queue(HallTable, frozen=True):
     department: str
     match: tuple[str, ...] = ()  # items whose name holds one of these words; none: the remaining
     daily_limit: Annotated[int, Meta(ge=0)] = 0  # numbers a day, 0: no limit
+    minutes_each: Annotated[float, Meta(gt=0, le=240)] | None = None  # of a visit, usually
 
 
 class Window(HallTable, frozen=True):

@@ -16,6 +16,7 @@ from broker.domain.ground import OUTLIVED, Touched
 from broker.domain.ratings import projection as ratings
 from broker.domain.series import projection as series
 from broker.domain.tickets import projection as tickets
+from broker.domain.waiting import projection as waiting
 from broker.domain.windows import projection as windows
 
 Projection = Callable[[Floor, Any, datetime], None]
@@ -28,6 +29,7 @@ _TOPICS = (
     windows.APPLY,
     calling.APPLY,
     ratings.APPLY,
+    waiting.APPLY,
 )
 
 APPLY: dict[type[Fact], tuple[Projection, ...]] = {}

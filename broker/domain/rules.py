@@ -23,6 +23,8 @@ from broker.domain.requests import AnyChange
 from broker.domain.series import rules as series
 from broker.domain.series.requests import MergeTicket
 from broker.domain.tickets import rules as tickets
+from broker.domain.tickets.requests import ReserveTicket
+from broker.domain.waiting import forecasting as waiting
 from broker.domain.windows import rules as windows
 
 _EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
@@ -52,7 +54,10 @@ def decide(floor: Floor, request: AnyChange, now: datetime) -> Sequence[AnyFact]
     if time >= OUTLIVED:
         raise Refusal(No.NO_SUCH_TIME, moment=time.isoformat())
     _check_moments(request)
-    return RULES[type(request)](floor, request, time)
+    decided = RULES[type(request)](floor, request, time)
+    if not isinstance(request, ReserveTicket):  # a spare number was given without a range
+        return decided
+    return [waiting.promised(floor, fact, time) for fact in decided]
 
 
 def moments(kind: type[Request]) -> tuple[str, ...]:
@@ -93,4 +98,5 @@ def turn_of_day(floor: Floor, now: datetime) -> list[AnyFact]:
         *tickets.at_day_end(floor),
         *ratings.at_day_end(floor),
         *windows.at_day_end(floor),
+        *waiting.at_day_end(floor),
     ]

@@ -35,6 +35,7 @@ from broker.domain.tickets.facts import (
     TicketReserved,
     TicketVoided,
 )
+from broker.domain.waiting.ranging import Minutes
 from broker.ledger.id_set import Ids
 from broker.wire.messages import Recorded
 
@@ -54,6 +55,8 @@ class Figures:
     strays: int = 0
     unmatched: int = 0
     duplicates: int = 0
+    judged: int = 0  # ranges of minutes that were given, and the wait is over
+    hits: int = 0
     waits: array[float] = field(default_factory=lambda: array("d"))
 
     def waiting(self, percent: int) -> float | None:
@@ -80,6 +83,7 @@ class _Counting:
         self._numbers, self._rated, self._unrated = Ids(), Ids(), Ids()
         self._joined: dict[TicketId, datetime] = {}
         self._called: dict[int, tuple[datetime, float]] = {}  # a window's last: joined, waited
+        self._given: dict[TicketId, Minutes] = {}
         self._unshown: set[CallId] = set()
 
     def add(self, fact: AnyFact, at: datetime) -> None:
@@ -109,10 +113,13 @@ class _Counting:
         match fact:
             case TicketReserved():
                 self.figures.issued += 1
+                if fact.wait_high:
+                    self._given[fact.ticket] = Minutes(fact.wait_low, fact.wait_high)
                 self.figures.duplicates += not self._numbers.add(ticket_id(fact.day, fact.number))
             case TicketActivated():
                 self._joined[fact.ticket] = fact.joined
             case _:
+                self._given.pop(fact.ticket, None)
                 self._joined.pop(fact.ticket, None)
 
     def _visit(
@@ -137,6 +144,14 @@ class _Counting:
         if joined is not None:
             self.figures.waits.append((at - joined).total_seconds())
             self._called[fact.window] = (joined, self.figures.waits[-1])
+            self._judge(fact.ticket, self.figures.waits[-1], 1)
+
+    def _judge(self, ticket: TicketId, waited: float, times: int) -> None:
+        """Whether the range held that was given with the number, or that it was not over yet."""
+        given = self._given.get(ticket)
+        if given is not None:
+            self.figures.judged += times
+            self.figures.hits += times * given.holds(waited)
 
     def _undone(self, fact: StepUndone) -> None:
         """What was taken back did not happen; only a window's last step can be."""
@@ -159,6 +174,7 @@ class _Counting:
         if called is not None:
             self._joined[fact.ticket], waited = called
             self.figures.waits.remove(waited)
+            self._judge(fact.ticket, waited, -1)
 
     def _shown(self, fact: CallDelivered | CallUndelivered) -> None:
         """The last word of a display about a call counts."""
@@ -202,6 +218,7 @@ def table(figures: Figures) -> list[tuple[str, str, str]]:
         ("打卡", "punches", str(figures.punches)),
         ("等候 p50", "waiting p50", _minutes(figures.waiting(50))),
         ("等候 p90", "waiting p90", _minutes(figures.waiting(90))),
+        ("等候预计准确率", "wait ranges that held", _share(figures.hits, figures.judged)),
         ("未送达的呼叫", "undelivered calls", str(figures.undelivered)),
         ("重复号码", "duplicates", str(figures.duplicates)),
     ]
@@ -209,3 +226,7 @@ def table(figures: Figures) -> list[tuple[str, str, str]]:
 
 def _minutes(seconds: float | None) -> str:
     return "—" if seconds is None else f"{seconds / 60:.1f} min"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f} %" if whole else "—"

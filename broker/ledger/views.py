@@ -11,7 +11,10 @@ from msgspec.structs import replace
 from broker.domain.attendance.punching import is_on_duty
 from broker.domain.calling.priority import priority
 from broker.domain.floor import Floor
+from broker.domain.tickets.facts import WaitBasis
 from broker.domain.tickets.life import UNDO, TicketState
+from broker.domain.tickets.projection import Ticket
+from broker.domain.waiting.forecasting import forecast
 from broker.domain.windows.projection import Counter
 from broker.wire.enrolment_messages import FingersState, SlotOf
 from broker.wire.messages import (
@@ -59,6 +62,7 @@ def queue_state(floor: Floor, key: str, now: datetime, identity: str) -> QueueSt
     rules = floor.hall.calling
     first = heapq.nsmallest(_NEXT, waiting, key=lambda t: (-priority(t, rules, now), t.order))
     pace = floor.pace.get(key)
+    wait = forecast(floor, key, now)
     return QueueState(
         id=identity,
         at=now,
@@ -71,11 +75,23 @@ def queue_state(floor: Floor, key: str, now: datetime, identity: str) -> QueueSt
             for window in floor.hall.windows_of(key)
             if floor.counters[window.number].clerk
         ),
-        next=tuple(
-            Waiter(ticket=t.id, number=t.number, group=t.group, joined=t.joined or now)
-            for t in first
-        ),
+        next=tuple(_waiter(floor, each, now) for each in first),
         seconds_each=round(fmean(pace), 1) if pace else None,
+        low=wait.minutes.low if wait else 0,
+        high=wait.minutes.high if wait else 0,
+        basis=wait.basis if wait else WaitBasis.UNKNOWN,
+    )
+
+
+def _waiter(floor: Floor, ticket: Ticket, now: datetime) -> Waiter:
+    wait = forecast(floor, ticket.queue, now, ticket=ticket)
+    return Waiter(
+        ticket=ticket.id,
+        number=ticket.number,
+        group=ticket.group,
+        joined=ticket.joined or now,
+        low=wait.minutes.low if wait else 0,
+        high=wait.minutes.high if wait else 0,
     )
 
 
@@ -97,7 +113,7 @@ def calls_state(floor: Floor, now: datetime, identity: str) -> CallsState:
 
 def day_state(floor: Floor, now: datetime, identity: str) -> DayState:
     """The figures of the day."""
-    tally = floor.tally
+    tally, before = floor.tally, floor.measured
     return DayState(
         id=identity,
         at=now,
@@ -112,6 +128,11 @@ def day_state(floor: Floor, now: datetime, identity: str) -> DayState:
         punches=floor.punches,
         undelivered=tally.undelivered,
         strays=floor.strays,
+        judged=len(floor.judged),
+        hits=sum(floor.judged.values()),
+        measured=before.day if before else None,
+        judged_before=before.judged if before else 0,
+        hits_before=before.hits if before else 0,
     )
 
 

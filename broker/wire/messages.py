@@ -31,6 +31,7 @@ from broker.domain.ids import (
     VisitId,
 )
 from broker.domain.text.kinds import Note, Place, Said
+from broker.domain.tickets.facts import WaitBasis
 from broker.domain.windows.facts import PauseReason
 
 
@@ -123,19 +124,23 @@ class WindowState(Message, frozen=True):
 
 
 class Waiter(Struct, frozen=True, kw_only=True):
-    """One waiting ticket."""
+    """One waiting ticket: it waits for `low` to `high` minutes more; both 0: nobody can know."""
 
     ticket: TicketId
     number: Word
     group: PriorityClass
     joined: Moment
+    low: Count = 0
+    high: Count = 0
 
 
 class QueueState(Message, frozen=True):
     """A queue now. `next` holds the first few in the order they would be called now.
 
     Of those `issued`, `spares` were given by kiosks while the ledger was away.
-    `seconds_each` is the mean time between calls of one window lately, None while unknown.
+    `seconds_each` is the mean time between calls of one window lately, None while unknown. Whoever
+    comes now, and is of no class that goes before, waits for `low` to `high` minutes, because of
+    `basis`; both 0: nobody can know.
     """
 
     queue: Word
@@ -145,6 +150,9 @@ class QueueState(Message, frozen=True):
     windows_open: tuple[Count, ...] = ()
     next: tuple[Waiter, ...] = ()
     seconds_each: Seconds | None = None
+    low: Count = 0
+    high: Count = 0
+    basis: WaitBasis = WaitBasis.UNKNOWN
 
 
 class CallView(Struct, frozen=True, kw_only=True):
@@ -165,7 +173,8 @@ class CallsState(Message, frozen=True):
 
 
 class DayState(Message, frozen=True):
-    """Counts of one business day."""
+    """Counts of one business day. Of `judged` ranges of minutes the true wait fell into `hits`; of
+    the last day with any (`measured`) it were `hits_before` of `judged_before`."""
 
     day: date
     issued: Count = 0
@@ -178,6 +187,11 @@ class DayState(Message, frozen=True):
     punches: Count = 0
     undelivered: Count = 0
     strays: Count = 0
+    judged: Count = 0
+    hits: Count = 0
+    measured: date | None = None
+    judged_before: Count = 0
+    hits_before: Count = 0
 
 
 class DutyState(Message, frozen=True):

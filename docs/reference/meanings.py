@@ -79,6 +79,7 @@ MEANING = {
     "queues.department": "whose items it takes: an `id` of `[[departments]]`",
     "queues.match": "takes items whose name holds one of these words; none: the remaining ones",
     "queues.daily_limit": "numbers a day; 0: no limit",
+    "queues.minutes_each": "minutes of a visit, usually: what ranges of waiting begin with",
     "windows.number": "as it is called and shown",
     "windows.zone": "an `id` of `[[zones]]`",
     "windows.name": "what is done there",

@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from broker.domain.hall import Hall
-from broker.wire.messages import CallsState, CallView, QueueState
+from broker.wire.messages import CallsState, CallView, DayState, QueueState
 
 ROWS = 8
 MARK_SECONDS = 10.0  # how long a new call is marked, on a wrist watch
@@ -21,6 +21,8 @@ class Board:
     up: bool = False
     calls: tuple[CallView, ...] = ()
     waiting: dict[str, int] = field(default_factory=dict)
+    ranges: dict[str, tuple[int, int]] = field(default_factory=dict)  # minutes, where known
+    held: int | None = None  # in percent: how many ranges of the last day did
     _heard: bool = False
     _seen: deque[tuple[str, int]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
     _marked: dict[tuple[str, int], float] = field(default_factory=dict)
@@ -42,6 +44,14 @@ class Board:
     def hear_queue(self, key: str, state: QueueState | None) -> None:
         """A queue's state."""
         self.waiting[key] = state.waiting if state else 0
+        self.ranges.pop(key, None)
+        if state and state.high:
+            self.ranges[key] = state.low, state.high
+
+    def hear_day(self, state: DayState | None) -> None:
+        """The figures of the day, and how often the ranges of the last one held."""
+        judged = state.judged_before if state else 0
+        self.held = round(100 * state.hits_before / judged) if state and judged else None
 
     def marked(self, call: CallView) -> bool:
         """Whether this call came a moment ago."""

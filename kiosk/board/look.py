@@ -15,7 +15,7 @@ from broker.wire.messages import CallView
 from kiosk.board.board import Board
 from kiosk.words import NOTHING, Wording, desk_of, named, say
 from kiosk.words.calendar import clock, long_date
-from kiosk.words.values import CountBar, Tone, full
+from kiosk.words.values import FULL, Tone
 
 
 class CallRow(Struct, frozen=True):
@@ -28,15 +28,25 @@ class CallRow(Struct, frozen=True):
     note: Wording
 
 
+class ZoneBar(Struct, frozen=True):
+    """How many wait in a zone; `minutes` says how long that may take, or nothing."""
+
+    label: Wording
+    count: int
+    minutes: Wording
+
+
 class BoardLook(Struct, frozen=True):
     """Everything on the board. `most` is the count of a full bar; `elsewhere` says of zones without
-    a bar that whoever waits for them is counted in another one."""
+    a bar that whoever waits for them is counted in another one; `held` how often the minutes of the
+    last day were right."""
 
     hall: Wording
     rows: tuple[CallRow, ...]
-    zones: tuple[CountBar, ...]
+    zones: tuple[ZoneBar, ...]
     most: int
     elsewhere: Wording
+    held: Wording
     notice: Wording
     tone: Tone
     time: str
@@ -52,8 +62,9 @@ def look(board: Board, at: datetime) -> BoardLook:
         hall=named(board.hall.hall),
         rows=tuple(_row(board, call) for call in board.calls),
         zones=zones,
-        most=full(zones),
+        most=max((FULL, *(zone.count for zone in zones))),
         elsewhere=_elsewhere(board),
+        held=NOTHING if board.held is None else say("board.held", percent=board.held),
         notice=notice,
         tone=tone,
         time=clock(local),
@@ -86,17 +97,31 @@ def _served(board: Board) -> list[tuple[Window, ...]]:
     return [tuple(board.hall.windows_of(queue.id)) for queue in board.hall.queues]
 
 
-def _zones(board: Board) -> tuple[CountBar, ...]:
+def _zones(board: Board) -> tuple[ZoneBar, ...]:
     """Every zone that has a queue; a queue counts in the zone of its first window."""
-    counts: dict[str, int] = {}
+    queues: dict[str, list[str]] = {}
     for queue in board.hall.queues:
         windows = board.hall.windows_of(queue.id)
         if windows:
-            zone = windows[0].zone
-            counts[zone] = counts.get(zone, 0) + board.waiting.get(queue.id, 0)
+            queues.setdefault(windows[0].zone, []).append(queue.id)
     return tuple(
-        CountBar(named(zone), counts[zone.id]) for zone in board.hall.zones if zone.id in counts
+        ZoneBar(named(zone), _waiting(board, queues[zone.id]), _minutes(board, queues[zone.id]))
+        for zone in board.hall.zones
+        if zone.id in queues
     )
+
+
+def _waiting(board: Board, queues: list[str]) -> int:
+    return sum(board.waiting.get(each, 0) for each in queues)
+
+
+def _minutes(board: Board, queues: list[str]) -> Wording:
+    """The range of the queue that takes longest; nothing while nobody knows of any."""
+    known = [board.ranges[each] for each in queues if each in board.ranges]
+    if not known:
+        return NOTHING
+    high, low = max((high, low) for low, high in known)
+    return say("board.minutes", low=low, high=high)
 
 
 def _notice(board: Board) -> tuple[Wording, Tone]:

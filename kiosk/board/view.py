@@ -11,7 +11,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 from broker.bus.base import Bus, Connection, Delivery
 from broker.domain.hall import Hall
 from broker.service.clock import hall_clock
-from broker.wire.messages import CallsState, QueueState
+from broker.wire.messages import CallsState, DayState, QueueState
 from broker.wire.topics import Topics, subject
 from kiosk.board.board import Board
 from kiosk.board.look import look
@@ -42,6 +42,7 @@ class BoardView:
         bus.on_connection(self._hear_connection)
         bus.subscribe(topics.calls(), CallsState, self._hear_calls)
         bus.subscribe(topics.queues(), QueueState, self._hear_queue)
+        bus.subscribe(topics.day(), DayState, self._hear_day)
 
     def next_wakeup(self) -> float:
         """Once a second for the clock, or when a mark goes out."""
@@ -64,6 +65,10 @@ class BoardView:
     def _hear_queue(self, delivery: Delivery) -> None:
         _, queue = subject(delivery.topic)
         self._board.hear_queue(queue, delivery.message)
+        self._show()
+
+    def _hear_day(self, delivery: Delivery) -> None:
+        self._board.hear_day(delivery.message)
         self._show()
 
     def _show(self) -> None:

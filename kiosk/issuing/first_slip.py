@@ -7,6 +7,7 @@ from broker.domain.hall import PriorityClass
 from broker.domain.ids import NO_REQUEST, RequestId, is_spare
 from broker.domain.tickets.facts import TicketReserved
 from kiosk.issuing.events import Moment, Print
+from kiosk.issuing.waits import with_basis
 
 _SPARE = Sentences("备用号", "Spare number")  # given while the server was away
 _NO_MARK = Sentences("", "")
@@ -15,7 +16,7 @@ _NO_MARK = Sentences("", "")
 def first_slip(job: RequestId, reserved: TicketReserved, now: Moment) -> Print:
     """What stands on the slip. Of a spare number nobody knows who is before it, and there is no
     link: the ledger has not heard of it."""
-    spare = is_spare(reserved.number)
+    spare, wait = is_spare(reserved.number), with_basis(reserved)
     return Print(
         job=job,
         ticket=reserved.ticket,
@@ -27,5 +28,6 @@ def first_slip(job: RequestId, reserved: TicketReserved, now: Moment) -> Print:
         priority=reserved.group is not PriorityClass.ORDINARY,
         at=now.at,
         reservation=NO_REQUEST if spare else job,
+        wait=Sentences(wait.zh, wait.en),
         mark=_SPARE if spare else _NO_MARK,
     )

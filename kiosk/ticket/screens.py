@@ -9,6 +9,7 @@ from msgspec import Struct
 from broker.domain.catalogue import Item
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import RequestId
+from broker.domain.waiting.ranging import Minutes
 
 
 class Purpose(Enum):
@@ -78,13 +79,15 @@ class Printing(Struct, frozen=True):
 
 
 class YourTicket(Struct, frozen=True):
-    """The number. `on_paper` False: the citizen has noted it from the screen."""
+    """The number. `on_paper` False: the citizen has noted it from the screen. `wait` was given with
+    it."""
 
     queue: str
     number: str
     ahead: int
     windows: tuple[int, ...]
     on_paper: bool = True
+    wait: Minutes | None = None
 
 
 class Remember(Struct, frozen=True):
@@ -98,6 +101,7 @@ class Remember(Struct, frozen=True):
     windows: tuple[int, ...]
     until: float
     maybe_paper: bool = False
+    wait: Minutes | None = None
 
 
 class Cannot(Struct, frozen=True):

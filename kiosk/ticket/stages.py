@@ -6,6 +6,7 @@ from broker.domain.ids import NO_ITEM
 from broker.domain.tickets.requests import ReserveTicket
 from kiosk.issuing.events import Moment
 from kiosk.issuing.transaction import Held, NotGiven, OnPaper, ToNote
+from kiosk.issuing.waits import minutes_given
 from kiosk.ticket.screens import Cannot, Confirm, Printing, Remember, WhyCannot, YourTicket
 
 
@@ -38,8 +39,16 @@ def screen_of(
                 windows=given.windows,
                 until=until,
                 maybe_paper=maybe_paper,
+                wait=minutes_given(given),
             )
         case Held(given, on_paper):
-            return YourTicket(given.queue, given.number, given.ahead, given.windows, on_paper)
+            return YourTicket(
+                queue=given.queue,
+                number=given.number,
+                ahead=given.ahead,
+                windows=given.windows,
+                on_paper=on_paper,
+                wait=minutes_given(given),
+            )
         case NotGiven(why, queue, zh, en):
             return Cannot(WhyCannot(why.value), queue, zh, en)

@@ -16,7 +16,9 @@ from msgspec import Struct
 
 from broker.domain.hall import Hall, Queue
 from broker.domain.ids import is_spare
+from broker.domain.waiting.ranging import Minutes
 from broker.wire.messages import QueueState, WindowState, WindowStatus
+from kiosk.issuing.waits import minutes_of
 
 _NUMBER = re.compile(r"([A-Z]{1,2})([0-9]{1,4})")
 
@@ -40,12 +42,13 @@ class AtWindow(Struct, frozen=True):
 
 
 class Waiting(Struct, frozen=True):
-    """`ahead` people are before it; `more`: at least that many."""
+    """`ahead` people are before it; `more`: at least that many. `wait`: how long that may take."""
 
     number: str
     queue: str
     ahead: int
     more: bool = False
+    wait: Minutes | None = None
 
 
 class Departure(StrEnum):
@@ -113,7 +116,7 @@ def _in_queue(
 ) -> NeverGiven | Waiting | SpareUnseen | None:
     for ahead, waiter in enumerate(state.next):
         if waiter.number == number:
-            return Waiting(number, queue.id, ahead)
+            return Waiting(number, queue.id, ahead, wait=minutes_of(waiter))
     if is_spare(number):
         return None if number in ended else SpareUnseen(number)
     if not 0 < counted <= state.issued - state.spares:

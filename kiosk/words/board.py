@@ -10,6 +10,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{zones}的等候人数已计入其他各区",
         "{zones}: counted in the other zones",
     ),
+    "board.minutes": ("最长约 {low}–{high} 分钟", "up to {low}–{high} min"),
+    "board.held": (
+        "上一工作日等候预计准确率 {percent}%",
+        "Last day, {percent}% of waits were as told",
+    ),
     "board.nobody": ("暂无呼叫", "No calls yet"),
     "board.undelivered": ("窗口屏未显示", "Display dark"),
     "board.recalled": ("再次呼叫", "Called again"),

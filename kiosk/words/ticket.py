@@ -100,7 +100,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "ticket.range": ("约 {low}–{high} 分钟", "About {low}–{high} minutes"),
     "ticket.minutes": ("{count} 分钟", "{count} min"),
     "ticket.range.soon": ("约 {high} 分钟内", "Within about {high} minutes"),
-    "ticket.range.long": ("一小时以上", "More than an hour"),
+    "wait.basis.today": ("按今天的办理速度估计", "From today's pace"),
+    "wait.basis.last-day": ("按上一个工作日的速度估计", "From the pace of the last day"),
+    "wait.basis.hall": ("按本大厅的平均时间估计", "From this hall's usual pace"),
+    "wait.slip": ("等候{wait}（{basis}）", "Wait: {wait} ({basis})"),
+    "wait.more": ("还要等{wait}", "{wait} more"),
     "ticket.range.unknown": ("等候时间暂时无法估计", "The wait cannot be estimated yet"),
     "ticket.range.closed": (
         "目前没有窗口开放，开放后按号呼叫",

@@ -60,7 +60,7 @@ def test_the_completion_is_of_these_commands() -> None:
     ("typed", "proposed"),
     [
         ("ch", {"check"}),
-        ("re", {"report", "restore"}),
+        ("re", {"rehearse", "report", "restore"}),
         ("send on", {"onbon"}),
         ("send --te", {"--text"}),
         ("run pan", {"panel"}),

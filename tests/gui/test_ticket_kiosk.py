@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtQuick import QQuickItem
 
+from broker.domain.tickets.facts import WaitBasis
 from broker.wire.messages import QueueState, WindowState, WindowStatus
 from broker.wire.topics import Kind
 from kiosk.printing.trouble import PrinterTrouble
@@ -41,6 +42,9 @@ def crowd(rig: Rig) -> None:
                 issued=200,
                 windows_open=() if queue.id == "machinery" else windows,
                 seconds_each=240.0,
+                low=12 if windows else 0,
+                high=24 if windows else 0,
+                basis=WaitBasis.TODAY if windows else WaitBasis.UNKNOWN,
             ),
             retain=True,
         )

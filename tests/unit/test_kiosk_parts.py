@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from broker.domain.hall import PriorityClass
-from broker.domain.tickets.facts import TicketReserved
+from broker.domain.ids import RequestId, TicketId
+from broker.domain.tickets.facts import TicketReserved, WaitBasis
 from broker.domain.tickets.requests import ReserveTicket
+from broker.domain.waiting.ranging import Minutes
 from broker.wire.messages import QueueState, Waiter, WindowState, WindowStatus
-from kiosk.issuing.events import Open
+from kiosk.issuing.events import Moment, Open
+from kiosk.issuing.first_slip import first_slip
 from kiosk.issuing.journal import Journal
+from kiosk.issuing.waits import minutes_of
 from kiosk.ticket.pages.confirm import _range as range_of
-from kiosk.ticket.waits import Minutes, expected
 from kiosk.ticket.whereabouts import (
     AtWindow,
     Departure,
@@ -53,51 +53,44 @@ def queue(waiting: int, issued: int, first: tuple[str, ...] = (), **more: object
     )
 
 
-def test_a_wait_is_one_deviation_to_either_side() -> None:
-    # Worked by hand: 8 before me, 2 windows, 240 s each: 9 calls of 2 min = 18 ± √9·2 = 12–24.
-    assert expected(queue(8, 9, windows_open=(1, 2), seconds_each=240.0)) == Minutes(12, 24)
-
-
-@pytest.mark.parametrize(
-    "state",
-    [
-        None,
-        queue(3, 9, seconds_each=60.0),
-        queue(3, 9, windows_open=(1,)),
-        queue(3, 9, windows_open=(1,), seconds_each=0.0),
-    ],
-)
-def test_where_nobody_can_know_nothing_is_promised(state: QueueState | None) -> None:
-    assert expected(state) is None
-
-
-@given(st.integers(0, 500), st.integers(1, 20), st.floats(1, 3600))
-def test_the_range_holds_the_mean_and_grows_with_the_queue(
-    ahead: int, windows: int, seconds: float
-) -> None:
-    state = queue(ahead, 900, windows_open=tuple(range(windows)), seconds_each=seconds)
-    wait, longer = expected(state), expected(state, ahead + 1)
-    assert wait is not None
-    assert longer is not None
-    mean = (ahead + 1) * seconds / windows / 60
-    assert 0 <= wait.low <= mean <= wait.high
-    assert wait.high >= 1
-    assert longer.high >= wait.high
-    assert not math.isnan(wait.high)
-
-
 @pytest.mark.parametrize(
     ("wait", "said"),
     [
+        (None, "等候时间暂时无法估计"),
         (Minutes(0, 5), "约 5 分钟内"),
         (Minutes(59, 80), "约 59–80 分钟"),
-        (Minutes(60, 81), "一小时以上"),
-        (Minutes(218, 260), "一小时以上"),
+        (Minutes(218, 260), "约 218–260 分钟"),
     ],
 )
-def test_beyond_an_hour_no_minutes_are_promised(wait: Minutes, said: str) -> None:
+def test_a_range_in_words_and_where_nobody_can_know_none(wait: Minutes | None, said: str) -> None:
     scene: Any = SimpleNamespace(hall=HALL, world=World())
     assert range_of(wait, "qa", scene).zh == said
+
+
+def test_a_range_is_what_the_ledger_said_and_nothing_else() -> None:
+    known = queue(3, 9, windows_open=(1,), seconds_each=60.0, low=4, high=11)
+    assert minutes_of(known) == Minutes(4, 11)
+    assert minutes_of(queue(3, 9, windows_open=(1,), seconds_each=60.0)) is None
+    assert minutes_of(None) is None
+
+
+def test_a_slip_says_how_long_it_may_take_and_why() -> None:
+    given = TicketReserved(
+        ticket=TicketId("20260302-A007"),
+        day=MORNING.date(),
+        queue="qa",
+        number="A007",
+        group=PriorityClass.ORDINARY,
+        wait_low=5,
+        wait_high=12,
+        wait_basis=WaitBasis.LAST_DAY,
+    )
+    now = Moment(0.0, MORNING)
+    printed = first_slip(RequestId("job-0001"), given, now).wait
+    assert printed.zh == "等候约 5–12 分钟（按上一个工作日的速度估计）"
+    assert printed.en == "Wait: About 5–12 minutes (From the pace of the last day)"
+    unknown = replace(given, wait_low=0, wait_high=0, wait_basis=WaitBasis.UNKNOWN)
+    assert first_slip(RequestId("job-0001"), unknown, now).wait == ("", "")
 
 
 def test_where_a_number_stands() -> None:

@@ -255,7 +255,7 @@ def test_nobody_came(player: Player) -> None:
     player.called()
     player.play(calling.CallUndelivered(call=f"{T1}.1.0", device="d", reason=SILENT))
     missed = calling.TicketMissed(ticket=T1, visit=f"{T1}.1", window=1)
-    assert player.play(missed, after=90) == Touched(windows={1})
+    assert player.play(missed, after=90) == Touched(windows={1}, queues={"qa"})
     ticket = player.floor.tickets[T1]
     assert (ticket.state, ticket.missed_at) == (TicketState.NO_SHOW, player.at)
     assert player.floor.counters[1] == Counter(1)  # the mark is gone with the ticket
@@ -362,9 +362,11 @@ def test_windows(player: Player) -> None:
     assert opened == Touched(windows={2}, queues={"qa", "qb"})
     assert floor.counters[2] == Counter(2, clerk="102")
     soon = windows.PauseReason.BACK_SOON
-    assert player.play(windows.WindowPaused(window=2, reason=soon)) == Touched(windows={2})
+    paused = player.play(windows.WindowPaused(window=2, reason=soon))
+    assert paused == Touched(windows={2}, queues={"qa", "qb"})  # it takes longer now
     assert floor.counters[2] == Counter(2, clerk="102", paused=soon)
-    assert player.play(windows.WindowResumed(window=2)) == Touched(windows={2})
+    resumed = player.play(windows.WindowResumed(window=2))
+    assert resumed == Touched(windows={2}, queues={"qa", "qb"})
     assert floor.counters[2] == Counter(2, clerk="102")
     player.play(windows.WindowPaused(window=2, reason=soon))
     closed = player.play(windows.WindowClosed(window=2, clerk="102"))

@@ -19,6 +19,15 @@ class HeldAs(StrEnum):
     UNKNOWN = "unknown"  # power failed while printing: there may be a slip
 
 
+class WaitBasis(StrEnum):
+    """What a range of minutes rests on."""
+
+    UNKNOWN = "unknown"  # no range was given
+    TODAY = "today"  # today's visits
+    LAST_DAY = "last-day"  # the pace of the last day
+    HALL = "hall"  # the hall's own figure
+
+
 class VoidReason(Reason):
     """Why nobody holds the number."""
 
@@ -47,7 +56,8 @@ class DeskStep(StrEnum):
 
 
 class TicketReserved(Fact, frozen=True):
-    """A number was given. `ahead`: people who waited in the queue at that moment."""
+    """A number was given. `ahead`: people who waited in the queue at that moment; `wait_low` to
+    `wait_high` minutes were promised (both 0: nobody could know), because of `wait_basis`."""
 
     ticket: TicketId
     day: date
@@ -58,6 +68,9 @@ class TicketReserved(Fact, frozen=True):
     slot: Moment | None = None
     ahead: int = 0
     windows: tuple[int, ...] = ()
+    wait_low: int = 0
+    wait_high: int = 0
+    wait_basis: WaitBasis = WaitBasis.UNKNOWN
 
 
 class OfTicket(Fact, frozen=True):

@@ -8,7 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from broker.domain.hall import PriorityClass
-from kiosk.ticket import waits
+from broker.domain.waiting.ranging import Minutes
+from kiosk.issuing import waits
 from kiosk.ticket.events import GroupChosen, Press, Pressed, Touch
 from kiosk.ticket.pages.phrases import queue_name, windows
 from kiosk.ticket.pages.scene import Scene, Touchable
@@ -24,7 +25,6 @@ GROUPS = (
     (PriorityClass.SERVICEMAN, "star"),
 )
 BAR_MINUTES = 30  # the bar's full length, unless the wait is longer
-LONG_MINUTES = 60  # beyond an hour minutes promise what nobody knows
 
 
 class RangeBar(Struct, frozen=True):
@@ -37,7 +37,8 @@ class RangeBar(Struct, frozen=True):
 
 class ConfirmPage(Page, frozen=True):
     """`known`: the hall has said how many wait. `bar` None: nobody can say how long.
-    `on_screen`: there will be no paper. `spare` says that it will be a spare number, and why."""
+    `basis`: what that rests on. `on_screen`: there will be no paper. `spare` says that it will be a
+    spare number, and why."""
 
     queue: Wording
     item: str
@@ -46,6 +47,7 @@ class ConfirmPage(Page, frozen=True):
     ahead: int
     range: Wording
     bar: RangeBar | None
+    basis: Wording
     groups: tuple[ChoiceKey, ...]
     on_screen: bool
     spare: Wording = NOTHING
@@ -54,7 +56,7 @@ class ConfirmPage(Page, frozen=True):
 def confirm(screen: Confirm, scene: Scene) -> Touchable:
     """The last look before a number is taken."""
     state = scene.world.queues.get(screen.queue)
-    wait = waits.expected(state)
+    wait = waits.minutes_of(state)
     page = ConfirmPage(
         queue=queue_name(screen.queue, scene),
         item=screen.item.name if screen.item else "",
@@ -63,6 +65,7 @@ def confirm(screen: Confirm, scene: Scene) -> Touchable:
         ahead=state.waiting if state else 0,
         range=_range(wait, screen.queue, scene),
         bar=_bar(wait) if wait else None,
+        basis=waits.basis_in_words(state.basis) if state and wait else NOTHING,
         groups=tuple(_group(group, icon, screen) for group, icon in GROUPS),
         on_screen=bool(scene.printer_trouble),
     )
@@ -74,20 +77,15 @@ def confirm(screen: Confirm, scene: Scene) -> Touchable:
     return Touchable(page, {**groups, "take": Pressed(Press.TAKE)})
 
 
-def _range(wait: waits.Minutes | None, key: str, scene: Scene) -> Wording:
+def _range(wait: Minutes | None, key: str, scene: Scene) -> Wording:
     """A range of minutes in words; honest where nobody knows."""
     queue = scene.hall.queue(key)
     if queue is not None and scene.world.no_window((queue,)):
         return say("ticket.range.closed")
-    if wait is None:
-        return say("ticket.range.unknown")
-    if wait.low >= LONG_MINUTES:
-        return say("ticket.range.long")
-    words = "ticket.range" if wait.low else "ticket.range.soon"
-    return say(words, low=wait.low, high=wait.high)
+    return say("ticket.range.unknown") if wait is None else waits.in_words(wait)
 
 
-def _bar(wait: waits.Minutes) -> RangeBar:
+def _bar(wait: Minutes) -> RangeBar:
     full = max(BAR_MINUTES, math.ceil(wait.high / 10) * 10)
     return RangeBar(wait.low / full, wait.high / full, full)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from broker.domain.ids import is_spare
+from kiosk.issuing.waits import in_words
 from kiosk.ticket.pages.phrases import queue_name
 from kiosk.ticket.pages.scene import Scene
 from kiosk.ticket.screens import Remember, YourTicket
@@ -12,13 +13,14 @@ from kiosk.words import NOTHING, Wording, say, window_numbers
 
 
 class NumberPlate(Struct, frozen=True):
-    """`ahead` says how many are before it, `go` where to wait; `spare` what tells it from others,
-    or nothing."""
+    """`ahead` says how many are before it, `wait` how long that may take, or nothing, `go` where to
+    wait; `spare` what tells it from others, or nothing."""
 
     queue: Wording
     number: str
     spare: Wording
     ahead: Wording
+    wait: Wording
     go: Wording
 
 
@@ -29,6 +31,7 @@ def plate(screen: YourTicket | Remember, scene: Scene) -> NumberPlate:
         number=screen.number,
         spare=say("ticket.spare") if is_spare(screen.number) else NOTHING,
         ahead=_ahead(screen),
+        wait=in_words(screen.wait),
         go=_go(screen.windows),
     )
 

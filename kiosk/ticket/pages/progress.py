@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from kiosk.issuing.waits import in_words
 from kiosk.ticket import whereabouts as at
 from kiosk.ticket.pages.keys import KEYPAD
 from kiosk.ticket.pages.phrases import at_desk
@@ -60,8 +61,9 @@ def _answer(screen: Progress, scene: Scene) -> tuple[str, Tone, Wording, Wording
         case at.Waiting(ahead=ahead, more=True):
             why = at_desk("whereabouts.more.why", scene)
             return "people", Tone.PRIMARY, say("whereabouts.more", count=ahead), why
-        case at.Waiting(ahead=ahead):
+        case at.Waiting(ahead=ahead, wait=wait):
             key = "whereabouts.waiting" if ahead else "whereabouts.next"
-            return "people", Tone.PRIMARY, say(key, count=ahead), NOTHING
+            why = say("wait.more", wait=in_words(wait)) if wait else NOTHING
+            return "people", Tone.PRIMARY, say(key, count=ahead), why
         case _:
             assert_never(found)

@@ -143,6 +143,7 @@ Screen {
             zones: screen.shown.zones
             most: screen.shown.most
             elsewhere: screen.shown.elsewhere
+            held: screen.shown.held
         }
 
         NoticeBox {

@@ -10,8 +10,9 @@ Column {
     required property var zones
     required property int most
     required property var elsewhere
+    required property var held  // how often the minutes were right
     required property real room
-    readonly property real each: Math.min(Theme.boardZone, (room - head.height - rest.height) / Math.max(1, zones.length))
+    readonly property real each: Math.min(Theme.boardZone, (room - head.height - rest.height - told.height) / Math.max(1, zones.length))
 
     BothWords {
         id: head
@@ -59,7 +60,7 @@ Column {
             Grid {
                 id: name
 
-                readonly property real free: zone.width - count.width - Theme.boardUnit / 2
+                readonly property real free: zone.width - count.width - minutes.width - Theme.boardUnit / 2
                 readonly property bool stacked: both.advanceWidth > free
 
                 columns: stacked ? 1 : 2
@@ -87,6 +88,34 @@ Column {
                 }
             }
 
+            // How long it may take there: both languages above each other, left of the count.
+            Column {
+                id: minutes
+
+                objectName: "zone-minutes"
+                visible: (zone.modelData.minutes?.zh ?? "") !== ""
+                width: visible ? Math.max(minutesZh.implicitWidth, minutesEn.implicitWidth) + Theme.boardUnit / 2 : 0
+                anchors.right: count.left
+                height: zone.line
+
+                Label {
+                    id: minutesZh
+
+                    text: zone.modelData.minutes?.zh ?? ""
+                    font.pixelSize: Math.floor(Math.min(Theme.boardBody, zone.line / 2.9))
+                    wrapMode: Text.NoWrap
+                }
+
+                Label {
+                    id: minutesEn
+
+                    text: zone.modelData.minutes?.en ?? ""
+                    color: Theme.muted
+                    font.pixelSize: Math.floor(Math.min(Theme.boardBody, zone.line / 2.9))
+                    wrapMode: Text.NoWrap
+                }
+            }
+
             Label {
                 id: count
 
@@ -108,6 +137,23 @@ Column {
                 border.width: 0
                 to: zone.modelData.count / list.most
             }
+        }
+    }
+
+    Item {
+        id: told
+
+        width: list.width
+        visible: (list.held?.zh ?? "") !== ""
+        height: visible ? Math.round(Theme.boardBody * 1.4) : 0
+
+        FitLabel {
+            objectName: "held"
+            anchors.fill: parent
+            minimumPixelSize: Math.round(Theme.boardLeast / 2)
+            text: (list.held?.zh ?? "") + "　" + (list.held?.en ?? "")
+            color: Theme.muted
+            font.pixelSize: Theme.boardBody
         }
     }
 

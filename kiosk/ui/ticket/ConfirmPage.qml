@@ -133,6 +133,15 @@ KioskPage {
                 color: confirm.timed ? Theme.ink : Theme.muted
             }
 
+            Label {
+                objectName: "basis"
+                width: parent.width
+                visible: text !== ""
+                text: Words.of(confirm.page.basis)
+                color: Theme.muted
+                font.pixelSize: Theme.body
+            }
+
             RangeBar {
                 width: parent.width
                 visible: confirm.timed

@@ -41,6 +41,13 @@ KioskPage {
             }
 
             CentredLabel {
+                objectName: "wait"
+                visible: text !== ""
+                text: Words.of(remember.page.plate.wait)
+                font.pixelSize: Theme.lead
+            }
+
+            CentredLabel {
                 text: Words.of(remember.page.plate.go)
                 color: Theme.muted
                 font.pixelSize: Theme.button

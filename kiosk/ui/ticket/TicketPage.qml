@@ -41,6 +41,13 @@ KioskPage {
         }
 
         CentredLabel {
+            objectName: "wait"
+            visible: text !== ""
+            text: Words.of(ticket.page.plate.wait)
+            font.pixelSize: Theme.title
+        }
+
+        CentredLabel {
             text: Words.of(ticket.page.plate.go)
             font.pixelSize: Theme.lead
             color: Theme.muted

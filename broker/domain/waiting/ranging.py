@@ -1,0 +1,85 @@
+"""From the waits of many plays to a range of minutes. Pure.
+
+A range is the narrowest in whole minutes that holds `level` of the plays. It is never wider than is
+of use: its half width is at most five minutes, or 40 % of its middle. Where what may happen is
+wider than that, it is the range of that width which holds most of it, and will miss more often.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+HALF_MINUTES = 5
+HALF_SHARE = 0.4
+LONGEST = 12 * 60  # minutes: no hall is open for longer
+
+
+class Minutes(Struct, frozen=True):
+    """From `low` to `high` minutes, `high` at least 1."""
+
+    low: int
+    high: int
+
+    def holds(self, seconds: float) -> bool:
+        """Whether a true wait fell into it."""
+        return self.low * 60 <= seconds <= self.high * 60
+
+    @property
+    def half(self) -> float:
+        """Half its width, in minutes."""
+        return (self.high - self.low) / 2
+
+    @property
+    def middle(self) -> float:
+        """Its middle, in minutes."""
+        return (self.high + self.low) / 2
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it is as narrow as a range has to be."""
+        return self.half <= max(HALF_MINUTES, HALF_SHARE * self.middle)
+
+    @property
+    def widest(self) -> bool:
+        """Whether it could not be a minute wider."""
+        return not Minutes(self.low, self.high + 1).narrow
+
+
+def ranged(waits: Sequence[float], level: float) -> Minutes:
+    """The range for these waits, in seconds and sorted."""
+    need = min(len(waits), math.ceil(level * len(waits)))
+    best: tuple[int, int, int] | None = None
+    for first in range(len(waits) - need + 1):
+        found = Minutes(_floor(waits[first]), _ceil(waits[first + need - 1]))
+        key = (found.high - found.low, found.high, found.low)
+        if found.narrow and (best is None or key < best):
+            best = key
+    return _bounded(waits) if best is None else Minutes(best[2], best[1])
+
+
+def _bounded(waits: Sequence[float]) -> Minutes:
+    """Of all ranges as wide as may be the one that holds most, and the earliest of those."""
+    best, most = Minutes(0, 2 * HALF_MINUTES), -1.0
+    for low in range(_floor(waits[0]), _ceil(waits[-1]) + 1):
+        found = Minutes(low, highest(low))
+        held = sum(found.holds(each) for each in waits)
+        if held > most:
+            best, most = found, held
+    return best
+
+
+def highest(low: int) -> int:
+    """The highest end of a range that begins at `low`."""
+    share = math.floor(low * (1 + HALF_SHARE) / (1 - HALF_SHARE) + 1e-9)
+    return max(low + 2 * HALF_MINUTES, share)
+
+
+def _floor(seconds: float) -> int:
+    return min(LONGEST, int(seconds // 60))
+
+
+def _ceil(seconds: float) -> int:
+    return min(LONGEST, max(1, math.ceil(seconds / 60)))

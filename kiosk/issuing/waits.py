@@ -1,0 +1,49 @@
+"""How long a wait may be, in words: a range of minutes, and what it rests on. Pure.
+
+The ledger reckons it (`broker.domain.waiting`); nothing is invented here.
+"""
+
+from __future__ import annotations
+
+from broker.domain.tickets.facts import TicketReserved, WaitBasis
+from broker.domain.waiting.ranging import Minutes
+from broker.wire.messages import QueueState, Waiter
+from kiosk.words import NOTHING, Wording, say
+
+_BASES = {
+    WaitBasis.TODAY: "wait.basis.today",
+    WaitBasis.LAST_DAY: "wait.basis.last-day",
+    WaitBasis.HALL: "wait.basis.hall",
+}
+
+
+def minutes_of(told: QueueState | Waiter | None) -> Minutes | None:
+    """The range that the ledger tells of a queue, or of somebody in it. None: nobody can know."""
+    return Minutes(told.low, told.high) if told is not None and told.high else None
+
+
+def minutes_given(given: TicketReserved) -> Minutes | None:
+    """The range that was given with a number."""
+    return Minutes(given.wait_low, given.wait_high) if given.wait_high else None
+
+
+def in_words(wait: Minutes | None) -> Wording:
+    """A range of minutes; nothing where nobody knows."""
+    if wait is None:
+        return NOTHING
+    words = "ticket.range" if wait.low else "ticket.range.soon"
+    return say(words, low=wait.low, high=wait.high)
+
+
+def basis_in_words(basis: WaitBasis) -> Wording:
+    """What a range rests on; nothing where there is none."""
+    key = _BASES.get(basis)
+    return say(key) if key else NOTHING
+
+
+def with_basis(given: TicketReserved) -> Wording:
+    """What a slip says of the wait."""
+    wait = minutes_given(given)
+    if wait is None:
+        return NOTHING
+    return say("wait.slip", wait=in_words(wait), basis=basis_in_words(given.wait_basis))
