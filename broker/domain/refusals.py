@@ -2,81 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from broker.domain.errors import DomainError
+from broker.domain.ids import NO_TICKET, TicketId
+from broker.domain.refusal_codes import No
 
-
-class No(StrEnum):
-    """Every reason for a refusal. The value is the code on the wire."""
-
-    UNREADABLE = "unreadable"
-    DIFFERENT_CONTENT = "different-content"
-    UNKNOWN_QUEUE = "unknown-queue"
-    UNKNOWN_WINDOW = "unknown-window"
-    UNKNOWN_TICKET = "unknown-ticket"
-    UNKNOWN_STAFF = "unknown-staff"
-    UNKNOWN_VISIT = "unknown-visit"
-    UNKNOWN_CALL = "unknown-call"
-    CLOSED = "closed"
-    LIMIT = "limit"
-    WRONG_STATE = "wrong-state"
-    NOTHING_WAITING = "nothing-waiting"
-    NOT_YOURS = "not-yours"
-    WINDOW_TAKEN = "window-taken"
-    WINDOW_CLOSED = "window-closed"
-    WINDOW_PAUSED = "window-paused"
-    WINDOW_BUSY = "window-busy"
-    WINDOW_FREE = "window-free"
-    ELSEWHERE = "elsewhere"
-    OFF_DUTY = "off-duty"
-    GONE = "gone"
-    PUNCH_APART = "punch-apart"
-    ROLE = "role"
-    RECALLS = "recalls"
-    NOTHING_TO_UNDO = "nothing-to-undo"
-    UNDO_TOO_LATE = "undo-too-late"
-    TOO_LATE = "too-late"
-    CHOSEN_OFF = "chosen-off"
-    NO_SUCH_ROUTE = "no-such-route"
-    ALREADY_RATED = "already-rated"
-    NOT_ARMED = "not-armed"
-    NOT_FINISHED = "not-finished"
-    REASON_MISSING = "reason-missing"
-    NO_SUCH_TIME = "no-such-time"
-    TO_COME = "to-come"
-    TOO_LONG_AGO = "too-long-ago"
-    ENDS_FIRST = "ends-first"
-    TOO_FAR = "too-far"
-    OTHER_DAY = "other-day"
-    NOT_TODAY = "not-today"
-    CORRECTION_LATE = "correction-late"
-    CORRECTIONS = "corrections"
-    OWN_APPROVAL = "own-approval"
-    MONTH_CLOSED = "month-closed"
-    MONTH_NOT_OVER = "month-not-over"
-    NOT_THE_FIRST = "not-the-first"
-    LONG_LEAVE = "long-leave"
-    LEAVE_LENGTH = "leave-length"
-    LEAVE_TAKEN = "leave-taken"
-    NO_LEAVE = "no-leave"
-    NOT_KEPT_APART = "not-kept-apart"
-    NAME_TIME = "name-time"
-    TERMINAL_CLOCK = "terminal-clock"
-    STILL_HERE = "still-here"
-    CLOCK_BEHIND = "clock-behind"
-    CLOCK_AHEAD = "clock-ahead"
-    OTHER_TODAY = "other-today"
-    KEPT_UNTIL = "kept-until"
-    FINGERS_LEFT = "fingers-left"
-    NO_CONSENT = "no-consent"
-    OWN_WITNESS = "own-witness"
-    SLOT_TAKEN = "slot-taken"
-    SLOT_CONDEMNED = "slot-condemned"
-    SLOTS_LEFT = "slots-left"
-    NOT_TO_ERASE = "not-to-erase"
-    UNKNOWN_DEVICE = "unknown-device"
-    UNKNOWN_ITEM = "unknown-item"
+__all__ = ["SENTENCES", "No", "Refusal"]
 
 
 SENTENCES: dict[No, tuple[str, str]] = {
@@ -93,6 +23,7 @@ SENTENCES: dict[No, tuple[str, str]] = {
     No.UNKNOWN_CALL: ("没有这次呼叫 {call}。", "There is no call {call}."),
     No.CLOSED: ("现在不是办公时间，暂不取号。", "The hall gives no numbers at this hour."),
     No.LIMIT: ("今天的号已取完。", "All numbers of today are taken."),
+    No.HAS_NUMBER: ("您已有 {number} 号。", "You have number {number} already."),
     No.WRONG_STATE: (
         "号票 {ticket} 现在是“{state.zh}”，不能这样操作。",
         "Ticket {ticket} is {state.en}; this cannot be done now.",
@@ -289,7 +220,10 @@ SENTENCES: dict[No, tuple[str, str]] = {
 
 
 class Refusal(DomainError):
-    """The rules say no. `zh` and `en` are whole sentences."""
+    """The rules say no. `zh` and `en` are whole sentences; `about` is the ticket that stands in the
+    way, if it is one that whoever asked holds."""
+
+    about: TicketId = NO_TICKET
 
     def __init__(self, code: No, **values: object) -> None:
         zh, en = SENTENCES[code]
@@ -297,3 +231,11 @@ class Refusal(DomainError):
         self.zh = zh.format(**values)
         self.en = en.format(**values)
         super().__init__(self.en)
+
+
+class HasNumber(Refusal):
+    """Whoever asks for a number waits in this queue already, with this ticket."""
+
+    def __init__(self, ticket: TicketId, number: str) -> None:
+        super().__init__(No.HAS_NUMBER, number=number)
+        self.about = ticket

@@ -48,15 +48,6 @@ class Granted(LedgerAnswer, frozen=True, kw_only=True):
     v: int = 1
 
 
-class Refused(LedgerAnswer, frozen=True, kw_only=True):
-    """The request was not carried out, and why, as a sentence for a person."""
-
-    code: str
-    zh: str
-    en: str
-    v: int = 1
-
-
 class Standing(Struct, frozen=True, kw_only=True):
     """A ticket as it stands. `ahead`: how many would be called before it in its queue, None when
     it does not wait; `window`: where it was called or served last, or must be called."""
@@ -72,6 +63,17 @@ class Standing(Struct, frozen=True, kw_only=True):
     missed_at: Moment | None = None
     window: int | None = None
     ahead: int | None = None
+
+
+class Refused(LedgerAnswer, frozen=True, kw_only=True):
+    """The request was not carried out, and why, as a sentence for a person. `ticket` is the one
+    that whoever asked for a number has already."""
+
+    code: str
+    zh: str
+    en: str
+    ticket: Standing | None = None
+    v: int = 1
 
 
 class DatedFact(Struct, frozen=True, kw_only=True):

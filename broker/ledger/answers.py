@@ -11,6 +11,7 @@ from broker.domain.alerts import Sentences
 from broker.domain.errors import StoreError
 from broker.domain.floor import Floor
 from broker.domain.ids import RequestId
+from broker.domain.queries import standing
 from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Answer, AnyChange, AnyQuery, Refused
 from broker.language import in_chinese
@@ -23,9 +24,19 @@ Answers = list[tuple[Asked, Answer]]
 """Who asked, and what is said."""
 
 
-def refused(request: RequestId, now: datetime, refusal: Refusal) -> Refused:
-    """The answer that says no."""
-    return Refused(request=request, at=now, code=refusal.code, zh=refusal.zh, en=refusal.en)
+def refused(
+    request: RequestId, now: datetime, refusal: Refusal, floor: Floor | None = None
+) -> Refused:
+    """The answer that says no, with the ticket that stands in the way."""
+    ticket = floor.tickets.get(refusal.about) if floor is not None else None
+    return Refused(
+        request=request,
+        at=now,
+        code=refusal.code,
+        zh=refusal.zh,
+        en=refusal.en,
+        ticket=standing(floor, ticket, now) if floor is not None and ticket is not None else None,
+    )
 
 
 def unreadable(asked: Asked, now: datetime) -> Refused:

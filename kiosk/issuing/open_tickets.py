@@ -140,4 +140,5 @@ def _merging(
         group=given.group,
         item=given.item,
         slot=given.slot,
+        person=given.person,
     )

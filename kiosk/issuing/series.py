@@ -103,6 +103,7 @@ class Series:
             item=request.item,
             slot=request.slot,
             windows=tuple(each.number for each in self._hall.windows_of(granted.queue)),
+            person=request.person,
         )
 
     def _block(self, queue: str, at: datetime) -> SpareBlock | None:

@@ -44,7 +44,7 @@ from broker.domain.ids import VisitId
 from broker.domain.inventory import evaluator_at
 from broker.domain.ratings.facts import Level, RatingGiven, UnratedReason
 from broker.domain.ratings.requests import GiveRating, LeaveUnrated
-from broker.domain.requests import Answer, Granted
+from broker.domain.requests import Answer, Granted, Refused
 from broker.domain.rules import RULES
 from broker.domain.tickets.facts import (
     DeskStepUndone,
@@ -86,6 +86,7 @@ AT_WINDOW = st.sampled_from(
 )
 
 
+AWAITED = (TicketState.WAITING, TicketState.CALLED)
 MOVED: list[str] = []  # what moved the floor though it must not
 
 
@@ -155,6 +156,30 @@ class HallMachine(RuleBasedStateMachine):
     def citizens_sit_down_to_wait(self, queue: str, group: PriorityClass, many: int) -> None:
         for _ in range(many):
             self.citizen_sits_down(queue, group)
+
+    @rule(queue=QUEUES, person=st.sampled_from(["p1", "p2"]), sits=st.booleans())
+    def somebody_lays_a_card_down(self, queue: str, person: str, sits: bool) -> None:
+        """Who waits in a queue is told so, and with which ticket; nobody else is."""
+        floor = self.desk.ledger.floor
+        theirs = [
+            fact.ticket
+            for fact in self.facts()
+            if isinstance(fact, TicketReserved) and fact.person == person
+        ]
+        standing = [floor.tickets[each] for each in theirs if each in floor.tickets]
+        waits = {t.id for t in standing if t.queue == queue and t.state in AWAITED}
+        (answer,) = self.ask(self.desk.make(ReserveTicket, queue=queue, person=person))
+        if not waits:
+            assert isinstance(answer, Granted)
+            ticket = answer.facts[0].ticket  # type: ignore[union-attr]  # a reservation
+            if sits:
+                self.ask(self.desk.make(ActivateTicket, ticket=ticket, paper=HeldAs.PRINTED))
+            return
+        assert isinstance(answer, Refused)
+        assert answer.code == "has-number"
+        assert answer.ticket is not None
+        assert answer.ticket.ticket in waits
+        assert answer.ticket.number in answer.zh
 
     def citizen_sits_down(self, queue: str, group: PriorityClass) -> None:
         make = self.desk.make

@@ -35,6 +35,7 @@ class MergeTicket(Request, frozen=True):
     group: PriorityClass = PriorityClass.ORDINARY
     item: ItemId = NO_ITEM
     slot: Moment | None = None
+    person: Word = ""
 
 
 SeriesRequest = GrantSeries | MergeTicket

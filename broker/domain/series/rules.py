@@ -93,6 +93,7 @@ def merge(floor: SeriesFloor, request: MergeTicket, now: datetime) -> list[Serie
         slot=slot,
         ahead=_before(floor, request.queue, joined),
         windows=tuple(window.number for window in floor.hall.windows_of(request.queue)),
+        person=request.person,
     )
     if request.held is None:
         held: TicketFact = TicketVoided(ticket=key, reason=VoidReason.NOBODY_NOTED)

@@ -57,7 +57,8 @@ class DeskStep(StrEnum):
 
 class TicketReserved(Fact, frozen=True):
     """A number was given. `ahead`: people who waited in the queue at that moment; `wait_low` to
-    `wait_high` minutes were promised (both 0: nobody could know), because of `wait_basis`."""
+    `wait_high` minutes were promised (both 0: nobody could know), because of `wait_basis`;
+    `person`: a key of that day, where an ID card was laid down."""
 
     ticket: TicketId
     day: date
@@ -71,6 +72,7 @@ class TicketReserved(Fact, frozen=True):
     wait_low: int = 0
     wait_high: int = 0
     wait_basis: WaitBasis = WaitBasis.UNKNOWN
+    person: str = ""
 
 
 class OfTicket(Fact, frozen=True):

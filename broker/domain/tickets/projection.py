@@ -26,6 +26,7 @@ from broker.domain.tickets import facts
 from broker.domain.tickets.facts import DeskStep, TicketFact
 from broker.domain.tickets.life import TicketState
 
+_AWAITED = (TicketState.WAITING, TicketState.CALLED)
 _PACE = 20  # visits that tell how long one takes lately
 
 
@@ -90,12 +91,18 @@ class TicketFloor(Ground):
         self.highest: dict[str, int] = {}
         self.pace: dict[str, deque[float]] = {}
         self.desk_steps: dict[TicketId, LastDeskStep] = {}
+        self.persons: dict[str, list[TicketId]] = {}  # by the key of an ID card
         self.touched.queues.update(self.waiting)
 
     def line_of(self, ticket: Ticket) -> dict[TicketId, Ticket]:
         """Who waits in the ticket's queue, about to change."""
         self.touched.queues.add(ticket.queue)
         return self.waiting.setdefault(ticket.queue, {})
+
+    def held_by(self, queue: str, person: str) -> Ticket | None:
+        """The ticket with which somebody waits in a queue, or is called."""
+        theirs = (self.tickets[each] for each in self.persons.get(person, ()))
+        return next((t for t in theirs if t.queue == queue and t.state in _AWAITED), None)
 
     def took(self, ticket: Ticket, seconds: float) -> None:
         """How long a visit of the ticket's queue lasted, from the call."""
@@ -128,6 +135,8 @@ def _reserved(floor: TicketFloor, fact: facts.TicketReserved, _at: datetime) -> 
         slot=fact.slot,
     )
     floor.tickets[ticket.id] = ticket
+    if fact.person:
+        floor.persons.setdefault(fact.person, []).append(ticket.id)
     floor.line_of(ticket)
 
 

@@ -9,12 +9,15 @@ from broker.domain.tickets.facts import CancelReason, DeskStep, HeldAs, VoidReas
 
 
 class ReserveTicket(Request, frozen=True):
-    """Give a number of `queue`. `slot` is the booked time of an appointment."""
+    """Give a number of `queue`. `slot` is the booked time of an appointment. `person`: the key of
+    whoever laid an ID card down, which means nothing tomorrow; who waits in this queue already is
+    refused another number."""
 
     queue: Word
     group: PriorityClass = PriorityClass.ORDINARY
     item: ItemId = NO_ITEM
     slot: Moment | None = None
+    person: Word = ""
 
 
 class AboutTicket(Request, frozen=True):

@@ -10,7 +10,7 @@ from broker.domain.base import Request
 from broker.domain.hall import AT_GUIDE_DESK, Calling, Hall, PriorityClass
 from broker.domain.hours import is_open
 from broker.domain.ids import LAST_ORDINARY, TicketId, ticket_id, ticket_number
-from broker.domain.refusals import No, Refusal
+from broker.domain.refusals import HasNumber, No, Refusal
 from broker.domain.tickets import facts, requests
 from broker.domain.tickets.facts import DeskStep, TicketFact
 from broker.domain.tickets.life import UNDO, Party, TicketState, TicketStep, next_state
@@ -56,6 +56,7 @@ def reserve(floor: TicketFloor, request: requests.ReserveTicket, now: datetime) 
     day = floor.day_of(now)
     _check_wish(floor, request, day)
     today = day == floor.day
+    _check_person(floor, request)
     if today and queue.daily_limit and floor.issued[queue.id] >= queue.daily_limit:
         raise Refusal(No.LIMIT)
     count = 1 + (floor.highest.get(queue.prefix, 0) if today else 0)
@@ -73,8 +74,16 @@ def reserve(floor: TicketFloor, request: requests.ReserveTicket, now: datetime) 
             slot=request.slot,
             ahead=len(floor.waiting[queue.id]) if today else 0,
             windows=tuple(window.number for window in floor.hall.windows_of(queue.id)),
+            person=request.person,
         )
     ]
+
+
+def _check_person(floor: TicketFloor, request: requests.ReserveTicket) -> None:
+    """Raise `Refusal` for who waits in this queue already, or was called and is awaited."""
+    first = floor.held_by(request.queue, request.person)
+    if first is not None:
+        raise HasNumber(first.id, first.number)
 
 
 def _check_wish(floor: TicketFloor, request: requests.ReserveTicket, day: date) -> None:
