@@ -20,6 +20,7 @@ SPINE = {
     "attendance": "correct a punch, note or withdraw leave, note an outage, close a month",
     "audit": "verify the chain of a ledger, offline",
     "backup": "audit the ledger, and put an audited copy elsewhere",
+    "catalogue": "take in the items of the departments, or look at them",
     "check": "say whether a hall.toml is right, and what is wrong where",
     "decode": "turn pasted hex into frames, in words",
     "devices": "compare what hall.toml expects with what is there",

@@ -16,7 +16,7 @@ Heading = Annotated[str, Meta(min_length=1, max_length=120)]
 class CatalogueFile(HallTable, frozen=True):
     """`[catalogue]`: the items, beside hall.toml.
 
-    `file` is what the import makes (`catalogue.jsonl`), or a CSV of names. `groups`
+    `file` is what `hall catalogue import` makes, or a CSV of names. `groups`
     are shown of each item, in this order. The rest is for the import: `columns` says which column
     of the exchange one of the bureau's headings is, `departments` which department of ours a
     bureau's name is, `term_units` what a code of the unit of a term means.

@@ -6,11 +6,12 @@ import os
 from pathlib import Path
 
 
-def write_whole(file: Path, data: bytes) -> None:
-    """Have `data` in `file`, for its owner alone, on the disk; or what was there before."""
+def write_whole(file: Path, data: bytes, mode: int = 0o600) -> None:
+    """Have `data` in `file`, by itself for its owner alone, on the disk; or what was there
+    before."""
     new = file.with_suffix(".new")
     new.unlink(missing_ok=True)
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(data)

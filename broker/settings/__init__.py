@@ -79,6 +79,14 @@ def examine(file: Path, run: Path | None = None, installed: Installed | None = N
     return _together(text, hall, file, run, installed)
 
 
+def read_hall(file: Path) -> Hall:
+    """The hall alone, without its catalogue. Raises the first `ConfigError`."""
+    hall = shape.read(shape.parse(str(file), contents(file, missing="check the path")))
+    if isinstance(hall, tuple):
+        raise hall[0]
+    return hall
+
+
 def _together(
     text: shape.HallText, hall: Hall, file: Path, run: Path | None, installed: Installed | None
 ) -> Examined:

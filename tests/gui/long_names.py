@@ -23,16 +23,13 @@ _OWN = ("[[readers]]", "[[kiosks]]", "[[guide_desks]]", "[[clock_ins]]")
 def written(folder: Path) -> Path:
     """The sample hall with such names, and its file."""
     text = (SAMPLE / "hall.toml").read_text("utf-8")
-    ids = dict(re.findall(r'\[\[departments\]\]\nid = "(.*?)"\nname = "(.*?)"', text))
     head, *tables = re.split(r"^(?=\[)", text, flags=re.MULTILINE)
     text = head + "".join(map(_longer, tables))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "hall.toml").write_text(text, "utf-8")
-    rows = (SAMPLE / "catalogue.csv").read_text("utf-8")
-    for key, name in ids.items():
-        rows = re.sub(rf"^{name},", f"{key},", rows, flags=re.MULTILINE)
-    rows = re.sub(r'^([a-z-]+,\d+),"?(.*?)"?$', _item, rows, flags=re.MULTILINE)
-    (folder / "catalogue.csv").write_text(rows, "utf-8")
+    lines = (SAMPLE / "catalogue.jsonl").read_text("utf-8")
+    lines = re.sub(r'("number":\d+,"name":)"(.*?)"(?=[,}])', _item, lines)
+    (folder / "catalogue.jsonl").write_text(lines, "utf-8")
     return folder / "hall.toml"
 
 
@@ -58,7 +55,7 @@ def _english(most: int, match: re.Match[str]) -> str:
 
 
 def _item(match: re.Match[str]) -> str:
-    return f'{match[1]},"{_filled(match[2], "（涉及国家规定的其他情形的除外）", LONGEST_ITEM)}"'
+    return f'{match[1]}"{_filled(match[2], "（涉及国家规定的其他情形的除外）", LONGEST_ITEM)}"'
 
 
 def _filled(text: str, more: str, most: int) -> str:

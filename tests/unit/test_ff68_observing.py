@@ -199,7 +199,7 @@ def test_a_habit_that_cannot_be_is_refused_where_it_stands(tmp_path: Path, wrong
     entry = "repeats = { times = 3, every = 0.5 }"
     assert entry in text
     file = tmp_path / "hall.toml"
-    shutil.copy(ROOT / "examples" / "zhenlai" / "catalogue.csv", tmp_path)
+    shutil.copy(ROOT / "examples" / "zhenlai" / "catalogue.jsonl", tmp_path)
     file.write_text(text.replace(entry, f"repeats = {{ {wrong} }}", 1), "utf-8")
     with pytest.raises(ConfigError) as refused:
         load(file, tmp_path)

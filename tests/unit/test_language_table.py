@@ -31,8 +31,8 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{3,}")
 NOT_SAID = {
     # words of programs and protocols
-    "Session taken over", "hall bench", "hall decode", "hall demo", "hall head", "hall mock",
-    "hall probe", "hall send", "touch queue-{0}", "touch home", "touch requeue",
+    "Session taken over", "hall bench", "hall catalogue", "hall decode", "hall demo", "hall head",
+    "hall mock", "hall probe", "hall send", "touch queue-{0}", "touch home", "touch requeue",
     "touch reprint", "paper in", "@2 fault silent", "fault badsum", "fault busy",
     "fault cut", "fault dead", "fault fewer",
     "fault late", "hall import", "fault garbage", "fault mute", "fault nack [CODE]", "fault short",

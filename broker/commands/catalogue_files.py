@@ -1,0 +1,78 @@
+"""Where a hall's catalogue lies, and how it is replaced."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from broker.catalogue import kept_file
+from broker.catalogue.findings import COLUMNS, CatalogueFinding
+from broker.catalogue.kept_file import KeptCatalogue
+from broker.catalogue.tables import harmless
+from broker.domain.errors import ConfigError
+from broker.domain.hall import Hall
+from broker.service.whole_file import write_whole
+from broker.settings import read_hall
+from broker.settings.catalogue_file import SUFFIX
+
+NAME = "catalogue.jsonl"
+_READABLE = 0o644  # the roles that read it may be another user's
+_IMPORT = "make one with `hall catalogue import`"
+
+
+class HallPlace(NamedTuple):
+    """A hall, its folder, and the catalogue file that an import writes there. `named`: hall.toml
+    names it already."""
+
+    hall: Hall
+    folder: Path
+    file: Path
+    named: bool
+
+
+def place(hall_toml: Path) -> HallPlace:
+    """Where everything is. Raises `ConfigError`."""
+    hall = read_hall(hall_toml)
+    named = Path(hall.catalogue.file)
+    own = named.suffix == SUFFIX
+    return HallPlace(hall, hall_toml.parent, hall_toml.parent / (named if own else NAME), own)
+
+
+def there(where: HallPlace) -> KeptCatalogue | None:
+    """The catalogue there is; None before the first import."""
+    try:
+        return kept_file.read(where.file)
+    except FileNotFoundError:
+        return None
+
+
+def needed(where: HallPlace) -> KeptCatalogue:
+    """The same. Raises `ConfigError` where there is none."""
+    found = there(where)
+    if found is None:
+        problem = "there is no imported catalogue"
+        raise ConfigError(str(where.file), "the whole file", problem, _IMPORT)
+    return found
+
+
+def swap(where: HallPlace, data: bytes) -> None:
+    """Put `data` in its place, whole or not at all; what was there is kept as `….before`."""
+    try:
+        before = where.file.read_bytes()
+    except FileNotFoundError:
+        before = b""
+    if before:
+        write_whole(where.file.with_name(f"{where.file.name}.before"), before, _READABLE)
+    write_whole(where.file, data, _READABLE)
+
+
+def report(file: Path, found: Sequence[CatalogueFinding]) -> None:
+    """All that was found, as a table that office programs open as it is. Raises `OSError`."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    writer.writerows([harmless(cell) for cell in each.row()] for each in found)
+    file.write_bytes(out.getvalue().encode("utf-8-sig", "replace"))
