@@ -44,13 +44,13 @@ _DATE = re.compile(
     + _PARTING
     + r"(\d{1,2})"
     + _PARTING
-    + r"(\d{1,2})(?:日)?"
+    + r"(\d{1,2})[日]?"
     + _TIME
     + r"|(\d{4})(\d{2})(\d{2})",
     re.ASCII,
 )
 _UNIT_WORDS = ("工作日", "自然日", "日历日", "小时", "个月", "月", "年", "天", "日")
-_TERM = re.compile(r"(\d{1,5})(?:\.0)?\s*" + f"(?:个)?({'|'.join(_UNIT_WORDS)})?", re.ASCII)
+_TERM = re.compile(r"(\d{1,5})(?:\.0)?\s*" + f"[个]?({'|'.join(_UNIT_WORDS)})?", re.ASCII)
 _AT_ONCE = ("当场", "当场办结", "即办", "即时", "即时办结", "立等可取", "当日")
 _UNITS = {
     "": TermUnit.WORKDAY, "工作日": TermUnit.WORKDAY, "自然日": TermUnit.DAY,

