@@ -2,7 +2,7 @@
 _hall() {
     local word=${COMP_WORDS[COMP_CWORD]} options= values=
     if [ "$COMP_CWORD" = 1 ]; then
-        COMPREPLY=($(compgen -W 'attendance audit backup bench catalogue check compare decode demo devices enrol forget head import mock probe punch quarantine report restore run send status up --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'attendance audit backup bench catalogue check compare decode demo devices enrol forget head import mock probe punch quarantine rehearse report restore run send status up --help --version' -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
@@ -24,6 +24,7 @@ _hall() {
     probe) options='--port --address --baud --trace --help' values='ef01 ef01-usb escpos ff68 onbon sam uru4500 zk' ;;
     punch) options='--hall --run --by --reason --at --as --help' ;;
     quarantine) options='--hall --run --let-in --set-aside --at --by --reason --help' ;;
+    rehearse) options='--month --seed --load --days --knowing --hall --help' ;;
     report) options='--hall --month --run --ledger --rules --out --window --help' ;;
     restore) options='--hall --run --help' ;;
     run) options='--hall --run --help' values='board clock-in clockin displays enrolment evaluators guide kiosk ledger panel' ;;
