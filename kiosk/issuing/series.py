@@ -107,6 +107,8 @@ class Series:
         )
 
     def _block(self, queue: str, at: datetime) -> SpareBlock | None:
+        if not self._hall.kiosk.spare_numbers:
+            return None
         day = self._day(at)
         ours = (each for each in self._blocks if _is_of(each, queue, day))
         return next((each for each in ours if each.left > 0), None)

@@ -18,6 +18,7 @@ from broker.bus.pumps import LoopPump
 from broker.domain.tickets.requests import ReserveTicket
 from broker.service.clock import hall_clock
 from broker.service.life import Service, new_id
+from broker.service.outbox import Outbox
 from broker.service.runner import Runner
 from broker.settings import Settings
 from broker.wire.messages import DeviceState, Liveness, QueueState
@@ -72,10 +73,16 @@ class Hand:
         runner.add(self)
 
     @property
+    def left(self) -> tuple[int, int]:
+        """How many transactions are open, and what the ledger has still to hear."""
+        outbox = self.issuer.keeping._outbox
+        assert isinstance(outbox, Outbox)
+        return len(self.transaction._open_tickets._opens), len(outbox)
+
+    @property
     def is_clean(self) -> bool:
         """Whether nothing of it is open any more, and the ledger has heard all."""
-        outbox = self.issuer.keeping._outbox
-        return not self.transaction._open_tickets._opens and len(outbox) == 0  # type: ignore[arg-type]  # it is an Outbox
+        return self.left == (0, 0)
 
     def next_wakeup(self) -> float:
         return self._touch_at
@@ -166,6 +173,12 @@ class Hands:
         enough, end = self.given + more, time.monotonic() + seconds
         while self.given < enough and time.monotonic() < end:
             time.sleep(0.005)
+
+    def settle(self, seconds: float) -> None:
+        """Until all is clean, or so long."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and not all(each.is_clean for each in self.all):
+            time.sleep(0.02)
 
     def rest(self) -> None:
         """Nobody touches any more."""

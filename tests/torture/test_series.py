@@ -23,7 +23,7 @@ from tests.stages.victims import LEDGERS, Victim, broker
 from tests.torture.cable import Cable
 from tests.torture.conftest import Say, times
 from tests.torture.hands import Hand, Hands
-from tests.torture.waiting import until
+from tests.torture.waiting import PATIENCE, until
 
 KIOSKS = ("kiosk-1", "kiosk-2")
 LETTERS = "BCDEFGHJKLM"
@@ -78,10 +78,12 @@ def torture(hands: Hands, ledger: Victim, cable: Cable, tickets: int, say: Say) 
         cable.mend()
         say(hands.given, tickets, "numbers")
     hands.rest()
-    time.sleep(0.5)
-    cable.cut()  # whatever nobody waits for any more is asked for at once
-    cable.mend()
-    until(lambda: all(each.is_clean for each in hands.all), "all to be told")
+    end = time.monotonic() + PATIENCE
+    while not all(each.is_clean for each in hands.all):
+        assert time.monotonic() < end, [each.left for each in hands.all]
+        cable.cut()  # what nobody waits for any more is asked for again when the bus is back
+        cable.mend()
+        hands.settle(3.0)
     ledger.kill()
 
 

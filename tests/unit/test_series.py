@@ -277,6 +277,7 @@ UNMERGED = [
     ({"number": "A9000"}, WhyUnmerged.NOT_GRANTED),
     ({"number": "\x7f9"}, WhyUnmerged.NOT_GRANTED),
     ({"source": "kiosk-2"}, WhyUnmerged.NOT_GRANTED),
+    ({"source": "stranger", "number": "A9555"}, WhyUnmerged.NOT_GRANTED),
     ({"queue": "qb"}, WhyUnmerged.NOT_GRANTED),
     ({"number": "A9002"}, WhyUnmerged.GIVEN_TWICE),
 ]

@@ -171,6 +171,13 @@ def test_no_kiosk_asks_where_hall_toml_wants_none() -> None:
     assert series.due is None
 
 
+def test_where_hall_toml_wants_none_any_more_what_is_left_is_not_given() -> None:
+    hall = small_hall(kiosks=HALL.kiosks, kiosk=KioskRules(spare_numbers=0))
+    series = Series(hall, "kiosk-1", ZONE, lambda: pytest.fail("asked"), (block(),))
+    assert not series.gives("qa", MORNING)
+    assert series.take(wish("touch-001"), MORNING) is None
+
+
 def test_a_hall_of_many_queues_is_asked_for_in_parts(ledger: LedgerOnPaper) -> None:
     names = ["".join(pair) for pair in itertools.product("ABCDEFGH", repeat=2)][:50]
     queues = tuple(replace(HALL.queues[0], id=f"q{p.lower()}", prefix=p) for p in names)

@@ -110,6 +110,9 @@ def _hindrance(floor: SeriesFloor, request: MergeTicket, now: datetime) -> WhyUn
     series = floor.series_with(request.day, request.number)
     if not is_spare(request.number) or request.day > floor.day_of(now) + AHEAD:
         return WhyUnmerged.NOT_GRANTED
+    known = {each.id for each in floor.hall.kiosks}
+    if series is None and request.source not in known:
+        return WhyUnmerged.NOT_GRANTED
     if series and (series.granted.kiosk, series.granted.queue) != (request.source, request.queue):
         return WhyUnmerged.NOT_GRANTED
     if ticket_id(request.day, request.number) in floor.tickets:
