@@ -33,6 +33,7 @@ from kiosk.printing.outcome import SlipJob, SlipOut
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _PACE = 0.002  # seconds between two touches
+_MOST = 400  # settled numbers that wait for the ledger; more, and people wait, too
 
 
 @dataclass
@@ -63,6 +64,9 @@ class Hand:
             self.service, (Kind.KIOSK, name), self.paper, lambda *_: "", spares=True
         )
         blocks = self.issuer.keeping.blocks
+        outbox = self.issuer.keeping._outbox
+        assert isinstance(outbox, Outbox)
+        self._outbox = outbox
         self.series = Series(settings.hall, name, SHANGHAI, new_id, blocks)
         self.transaction = TicketTransaction(name, 60.0, opens, self.series)
         self.up = self.resting = False
@@ -73,16 +77,9 @@ class Hand:
         runner.add(self)
 
     @property
-    def left(self) -> tuple[int, int]:
+    def left(self) -> int:
         """How many transactions are open, and what the ledger has still to hear."""
-        outbox = self.issuer.keeping._outbox
-        assert isinstance(outbox, Outbox)
-        return len(self.transaction._open_tickets._opens), len(outbox)
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether nothing of it is open any more, and the ledger has heard all."""
-        return self.left == (0, 0)
+        return len(self.transaction._open_tickets._opens) + len(self._outbox)
 
     def next_wakeup(self) -> float:
         return self._touch_at
@@ -97,7 +94,7 @@ class Hand:
         if transaction.going_on:
             if now >= transaction.deadline:
                 self.perform(transaction.too_long(moment))
-        elif not self.resting:
+        elif not self.resting and len(self._outbox) < _MOST:
             self._touch(moment)
 
     def tell(self, said: Told) -> None:
@@ -168,6 +165,11 @@ class Hands:
         """How many slips there are."""
         return sum(len(each.paper.slips) for each in self.all)
 
+    @property
+    def left(self) -> int:
+        """How many the ledger has still to hear of."""
+        return sum(each.left for each in self.all)
+
     def give(self, more: int, seconds: float = 3.0) -> None:
         """Until there are so many more, or it takes long: the series may be at their end."""
         enough, end = self.given + more, time.monotonic() + seconds
@@ -177,7 +179,7 @@ class Hands:
     def settle(self, seconds: float) -> None:
         """Until all is clean, or so long."""
         end = time.monotonic() + seconds
-        while time.monotonic() < end and not all(each.is_clean for each in self.all):
+        while time.monotonic() < end and self.left:
             time.sleep(0.02)
 
     def rest(self) -> None:

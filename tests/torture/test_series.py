@@ -78,12 +78,15 @@ def torture(hands: Hands, ledger: Victim, cable: Cable, tickets: int, say: Say) 
         cable.mend()
         say(hands.given, tickets, "numbers")
     hands.rest()
-    end = time.monotonic() + PATIENCE
-    while not all(each.is_clean for each in hands.all):
-        assert time.monotonic() < end, [each.left for each in hands.all]
+    left, end = hands.left, time.monotonic() + PATIENCE
+    while hands.left:
+        if hands.left < left:
+            left, end = hands.left, time.monotonic() + PATIENCE
+        assert time.monotonic() < end, f"{hands.left} are not told"
         cable.cut()  # what nobody waits for any more is asked for again when the bus is back
         cable.mend()
-        hands.settle(3.0)
+        hands.settle(5.0)
+        say(tickets - hands.left, tickets, "told")
     ledger.kill()
 
 
