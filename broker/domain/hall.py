@@ -18,6 +18,7 @@ from broker.domain.ids import StaffId
 from broker.domain.kiosks import GuideDesk, Kiosk, KioskRules
 from broker.domain.machinery import BrokerTable, RepeatHabit
 from broker.domain.opening import Opening
+from broker.domain.panels import PanelRules
 from broker.domain.plan import Plan, ZoneArea
 from broker.domain.publishing import CatalogueFile
 from broker.domain.slips import SlipRules
@@ -209,6 +210,7 @@ class Hall(HallTable, frozen=True, kw_only=True):
     ratings: RatingRules = RatingRules()
     attendance: Attendance = Attendance()
     kiosk: KioskRules = KioskRules()
+    panel: PanelRules = PanelRules()
     backup: BackupRules = BackupRules()
     slip: SlipRules = SlipRules()
     plan: Plan | None = None

@@ -52,6 +52,8 @@ MEANING = {
     "kiosk.spare_numbers": "numbers of each queue and day that a kiosk holds in reserve, for when"
     " nobody answers it; 0: none, and then it gives none meanwhile",
     "kiosk.remembered_seconds": "how long a number that was not printed stays to be noted",
+    "panel.lock_minutes": "no key pressed, nobody served: until a panel wants the PIN; 0: never",
+    "panel.hot_keys": "heard behind other programs, too: `main`, `recall`, `miss`, `show`",
     "kiosk.px_per_mm": "of the screen; 0: the screen is asked",
     "backup.place": "where copies of the ledger go; none: beside the run directory",
     "backup.heads": "the file in which each night's head is kept; none: nowhere",

@@ -91,18 +91,9 @@ class GuideDeskView(QObject):
 
     def learn_to_spell(self, _event: object) -> None:
         """Learn how the queues' names are typed, beside the screen's thread."""
+        from kiosk.qt.queue_names import learn_queues
 
-        from kiosk.qt.beside import beside
-
-        def learnt() -> dict[str, Spelling]:
-            from kiosk.qt.learning import learn
-
-            queues = self._settings.hall.queues
-            file = self._settings.run / "pinyin-queues.json"
-            names = learn([each.name for each in queues], file)
-            return {each.id: name for each, name in zip(queues, names, strict=True)}
-
-        beside(self._runner, "spelling", learnt, self._spell)
+        learn_queues(self._runner, self._settings.hall, self._settings.run, self._spell)
 
     def refresh(self) -> None:
         """Show what the flow says now."""
@@ -127,11 +118,8 @@ class GuideDeskView(QObject):
             self._conductor.sign_in(*entered)
 
     def _spell(self, learnt: dict[str, Spelling]) -> None:
-        from kiosk.qt.learning import forget
-
         self._spellings = learnt
         self.refresh()
-        forget()
 
     def _look(self) -> GuideDeskLook:
         known = self._conductor.flow.known if self._conductor else self._before

@@ -6,6 +6,7 @@ that nobody answered is asked again with the same id, so that it can never count
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -17,12 +18,15 @@ from broker.domain.calling.requests import (
     CallTicket,
     FinishService,
     MissTicket,
+    NoteTicket,
     RecallTicket,
     StartService,
     TransferTicket,
     UndoStep,
 )
 from broker.domain.hall import Hall, Window
+from broker.domain.ids import NO_STAFF
+from broker.domain.panels import HotKey
 from broker.domain.requests import Answer, AnyRequest, Granted, Listed, Refused
 from broker.domain.tickets.requests import ListWaiting
 from broker.domain.windows.facts import PauseReason
@@ -34,25 +38,15 @@ from broker.wire.messages import (
     WindowState,
     WindowStatus,
 )
+from kiosk.panel.keys import pressable, why_not
+from kiosk.panel.seat import Seat
 from kiosk.panel.state import PanelKey, PanelState, Picking, Stamp
 from kiosk.staff.known import hear
-from kiosk.staff.pin import PinGate
 from kiosk.staff.rest import KeyRest
 from kiosk.words import NOTHING, Wording, say
 
 SETTLE_SECONDS = 2.0  # how long a granted request waits for the window's new state
 
-_PRESSABLE = {
-    WindowStatus.OPEN: frozenset(
-        {PanelKey.MAIN, PanelKey.CHOOSE, PanelKey.PAUSE, PanelKey.SIGN_OUT}
-    ),
-    WindowStatus.PAUSED: frozenset({PanelKey.MAIN, PanelKey.SIGN_OUT}),
-    WindowStatus.CALLED: frozenset(
-        {PanelKey.MAIN, PanelKey.RECALL, PanelKey.MISS, PanelKey.TRANSFER}
-    ),
-    WindowStatus.SERVING: frozenset({PanelKey.MAIN, PanelKey.TRANSFER}),
-    WindowStatus.CLOSED: frozenset(),
-}
 _MAIN = {
     WindowStatus.OPEN: CallNext,
     WindowStatus.CALLED: StartService,
@@ -69,12 +63,10 @@ class PanelFlow:
         self.hall = hall
         self.window = window
         self.known = PanelState()
-        self._signing_in = ""
-        self._confirmed = False  # the ledger's state has named our clerk since the sign-in
         self._heard_since = False
         self._settle_until: float | None = None
         self._lost: AnyRequest | None = None
-        self._gate = PinGate(hall)
+        self._seat = Seat(hall, self.known)
         self._rest = KeyRest()
 
     def hear_connection(self, up: bool) -> None:
@@ -88,11 +80,13 @@ class PanelFlow:
         if known.status is not before:
             known.pick(Picking.NOTHING)
             self._rest.stepped(now)
+        self._seat.heard(before, state, now)
         self._lost = None
         self._heard_since = True
         if self._settle_until is not None:
             self._settled(now)
-        self._check_holder()
+        closing = isinstance(known.out, CloseWindow)
+        self._seat.check(known.clerk if closing else NO_STAFF)
 
     def hear_queue(self, key: str, state: QueueState | None) -> None:
         """A queue's state."""
@@ -126,18 +120,18 @@ class PanelFlow:
 
     def sign_in(self, number: str, pin: str, stamp: Stamp) -> AnyRequest | None:
         """Staff number and PIN were entered."""
-        if not self.known.free or self.known.clerk:
+        known = self.known
+        if not known.free or (known.clerk and not known.idle_locked):
             return None
-        admitted = self._gate.admits(number, pin, stamp.now)
-        self.known.locked_until = self._gate.locked_until
-        if isinstance(admitted, Wording):
-            self.known.sentence = admitted
+        admitted = self._seat.admits(number, pin, stamp.now)
+        if admitted is None:
             return None
-        self._signing_in = admitted.id
-        return self._ask(self._of(OpenWindow, stamp, clerk=admitted.id))
+        return self._ask(self._of(OpenWindow, stamp, clerk=admitted))
 
     def press(self, key: PanelKey, stamp: Stamp) -> AnyRequest | None:
         """A key was pressed. Keys that mean nothing now do nothing."""
+        self._seat.touched(stamp.now)
+        self.known.hint = why_not(key, self.known, self.hall)
         if key is PanelKey.CANCEL:
             self.known.pick(Picking.NOTHING)
         elif key in self.pressable() | {PanelKey.UNDO} and self._rest.takes(key, stamp.now):
@@ -148,6 +142,8 @@ class PanelFlow:
                     self._open_list(Picking.QUEUE, stamp)
                 case PanelKey.PAUSE:
                     self._open_list(Picking.REASON, stamp)
+                case PanelKey.NOTE:
+                    self._open_list(Picking.NOTE, stamp)
                 case PanelKey.CHOOSE:
                     return self._ask(self._of(ListWaiting, stamp, queues=self.window.queues))
                 case PanelKey.MAIN:
@@ -159,6 +155,7 @@ class PanelFlow:
     def choose(self, value: str, stamp: Stamp) -> AnyRequest | None:
         """An entry of the open list was chosen: queue, window ("" for any), reason, ticket."""
         known = self.known
+        self._seat.touched(stamp.now)
         if not known.free or not self._rest.takes("choose", stamp.now):
             return None
         picking = known.picking
@@ -175,8 +172,20 @@ class PanelFlow:
                 return self._ask(self._of(PauseWindow, stamp, reason=PauseReason(value)))
             case Picking.TICKET:
                 return self._ask(self._of(CallTicket, stamp, ticket=value))
+            case Picking.NOTE:
+                return self._ask(self._of(NoteTicket, stamp, note=value))
             case Picking.NOTHING:
                 return None
+
+    def search(self, letters: str, stamp: Stamp) -> None:
+        """What was typed so far to make the open list shorter."""
+        self._seat.touched(stamp.now)
+        self.known.searched, self.known.page = letters, 0
+
+    def refused_keys(self, keys: Sequence[HotKey]) -> None:
+        """The desktop does not give these hot keys to us: whoever sits here is told."""
+        names = "、".join(self.hall.panel.hot_keys[each] for each in keys)
+        self.known.sentence = say("panel.hot-keys.none", keys=names)
 
     def turn(self, pages: int, count: int) -> None:
         """Another page of the open list, which has `count`; it ends at either end."""
@@ -196,25 +205,19 @@ class PanelFlow:
 
     def pressable(self) -> frozenset[PanelKey]:
         """The keys that mean something now."""
-        known = self.known
-        if not known.free or not known.clerk or known.picking:
-            return frozenset()
-        spent = known.window is not None and known.window.recalls >= self.hall.calling.max_recalls
-        return _PRESSABLE[known.status] - self._not_now(spent)
-
-    def _not_now(self, spent: bool) -> set[PanelKey]:
-        recall = {PanelKey.RECALL} if spent else set()
-        return recall if self.hall.calling.call_chosen else recall | {PanelKey.CHOOSE}
+        return pressable(self.known, self.hall)
 
     def next_wakeup(self, now: float) -> float | None:
         """When a granted request stops waiting for the new state, or the keys have rested."""
         rested = self._rest.over_at if self.rests(now) else None
-        return min((at for at in (self._settle_until, rested) if at is not None), default=None)
+        times = (self._settle_until, rested, self._seat.locks_at)
+        return min((at for at in times if at is not None), default=None)
 
     def tick(self, now: float) -> None:
         """Time passed."""
         if self._settle_until is not None and now >= self._settle_until:
             self._settled(now)
+        self._seat.tick(now)
 
     def _open_list(self, picking: Picking, stamp: Stamp) -> None:
         self.known.pick(picking)
@@ -251,11 +254,9 @@ class PanelFlow:
 
     def _granted(self, out: AnyRequest, answer: Granted, now: float) -> None:
         if isinstance(out, OpenWindow):
-            self.known.clerk = self._signing_in
-            self._confirmed = False
-            self._check_holder()
+            self._seat.taken(now)
         if isinstance(out, CloseWindow):
-            self._forget_clerk()
+            self._seat.leave()
         if answer.facts and not self._heard_since:
             self._settle_until = now + SETTLE_SECONDS
         else:
@@ -276,19 +277,3 @@ class PanelFlow:
         self.known.out = None
         self._settle_until = None
         self._rest.stepped(now)
-
-    def _check_holder(self) -> None:
-        """Sign out here when the ledger says that our clerk no longer holds the window."""
-        state, clerk = self.known.window, self.known.clerk
-        if not clerk:
-            return
-        if state is not None and state.clerk == clerk:
-            self._confirmed = True
-        elif self._confirmed:
-            self._forget_clerk()
-            if not isinstance(self.known.out, CloseWindow):
-                self.known.sentence = say("panel.taken-over")
-
-    def _forget_clerk(self) -> None:
-        self.known.clerk = ""
-        self.known.pick(Picking.NOTHING)

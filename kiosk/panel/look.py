@@ -6,13 +6,14 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from broker.domain.text.kinds import LONGEST_NOTE
 from kiosk.panel.dots import display, evaluator
 from kiosk.panel.flow import PanelFlow
-from kiosk.panel.picks import PickPage, pick
+from kiosk.panel.picks import UNLEARNT, PickPage, Spellings, pick
 from kiosk.panel.state import PanelKey, PanelState, Picking
 from kiosk.panel.work import WorkPage, busy, work
 from kiosk.staff.pin import locked
-from kiosk.words import Wording, say
+from kiosk.words import NOTHING, Wording, say
 from kiosk.words.values import DotWord, Page
 
 
@@ -24,6 +25,25 @@ class SignInPage(Page, frozen=True):
     locked: bool
 
 
+class LockPage(Page, frozen=True):
+    """Left alone: whoever sits here says the PIN again. `locked`: after too many wrong ones nobody
+    is let in for a while. `number` is the ticket that is called, if one is."""
+
+    number: str
+    locked: bool
+
+
+class NotePage(Page, frozen=True):
+    """What the next window should know of a ticket; `note` is what is noted already."""
+
+    number: str
+    note: str
+    longest: int
+
+
+PanelPage = SignInPage | LockPage | NotePage | PickPage | WorkPage
+
+
 class PanelLook(Struct, frozen=True):
     """Everything on the panel: what stands on every page, and the page. `resting`: a key that is
     pressed now does nothing yet."""
@@ -32,14 +52,15 @@ class PanelLook(Struct, frozen=True):
     clerk: str
     signed_in: bool
     sign_out: bool
-    page: SignInPage | PickPage | WorkPage
+    page: PanelPage
     sentence: Wording
     away: bool
     resting: bool
+    today: Wording
     dots: tuple[DotWord, ...]
 
 
-def look(flow: PanelFlow, at: datetime, now: float) -> PanelLook:
+def look(flow: PanelFlow, at: datetime, now: float, spellings: Spellings = UNLEARNT) -> PanelLook:
     """The panel at hall time `at`, which is the monotonic second `now`."""
     known = flow.known
     member = flow.hall.member(known.clerk)
@@ -48,10 +69,11 @@ def look(flow: PanelFlow, at: datetime, now: float) -> PanelLook:
         clerk=member.name if member else "",
         signed_in=bool(known.clerk),
         sign_out=PanelKey.SIGN_OUT in flow.pressable(),
-        page=_page(flow, at, now),
+        page=_page(flow, at, now, spellings),
         sentence=_sentence(known, now),
         away=not known.up,
         resting=flow.rests(now),
+        today=_today(known) if known.clerk else NOTHING,
         dots=(display(flow), evaluator(flow)),
     )
 
@@ -59,13 +81,31 @@ def look(flow: PanelFlow, at: datetime, now: float) -> PanelLook:
 def _sentence(known: PanelState, now: float) -> Wording:
     if not known.up:
         return say("server-away")
-    if known.clerk or not known.locked_until:
-        return known.sentence
+    if not known.locked_until or (known.clerk and not known.idle_locked):
+        return known.sentence if known.sentence != NOTHING else known.hint
     return locked(known.locked_until, now)
 
 
-def _page(flow: PanelFlow, at: datetime, now: float) -> SignInPage | PickPage | WorkPage:
+def _today(known: PanelState) -> Wording:
+    """How many were served at this window today, and how long that took in the mean."""
+    state = known.window
+    if state is None or state.mean_seconds is None:
+        return NOTHING
+    mean = max(1, round(state.mean_seconds / 60))
+    return say("panel.today", served=state.served_today, mean=mean)
+
+
+def _page(flow: PanelFlow, at: datetime, now: float, spellings: Spellings) -> PanelPage:
     known = flow.known
     if not known.clerk:
         return SignInPage(busy(known.out), not known.up, now < known.locked_until)
-    return work(flow, at) if known.picking is Picking.NOTHING else pick(flow)
+    number, note = (known.window.number, known.window.note) if known.window else ("", "")
+    if known.idle_locked:
+        return LockPage(number, now < known.locked_until)
+    match known.picking:
+        case Picking.NOTHING:
+            return work(flow, at)
+        case Picking.NOTE:
+            return NotePage(number, note, LONGEST_NOTE)
+        case _:
+            return pick(flow, spellings)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from broker.domain.ids import NO_STAFF, StaffId
 from broker.domain.requests import AnyRequest, Standing
 from broker.wire.messages import DeviceState, QueueState, WindowState, WindowStatus
 from kiosk.words import NOTHING, Wording
@@ -18,6 +19,7 @@ class PanelKey(StrEnum):
     RECALL = "recall"
     MISS = "miss"
     TRANSFER = "transfer"
+    NOTE = "note"  # for the next window
     PAUSE = "pause"
     CHOOSE = "choose"  # whom to call, where the hall allows it
     UNDO = "undo"  # for ten seconds after each step
@@ -33,6 +35,7 @@ class Picking(StrEnum):
     WINDOW = "window"
     REASON = "reason"
     TICKET = "ticket"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,17 @@ class PanelState:
     queues: dict[str, QueueState] = field(default_factory=dict)
     display: DeviceState | None = None
     evaluator: DeviceState | None = None
-    clerk: str = ""
+    clerk: StaffId = NO_STAFF
     out: AnyRequest | None = None
     sentence: Wording = NOTHING
+    hint: Wording = NOTHING  # why a key that was pressed does nothing
     picking: Picking = Picking.NOTHING
     picked_queue: str = ""
+    searched: str = ""  # letters typed to make the open list shorter
     waiting: tuple[Standing, ...] = ()  # who may be chosen, first who would be called first
     page: int = 0
     locked_until: float = 0.0  # too many wrong PINs
+    idle_locked: bool = False  # left alone: whoever sits here says the PIN again
 
     @property
     def status(self) -> WindowStatus:
@@ -77,4 +83,6 @@ class PanelState:
         """Open a list (or with NOTHING close it) at its first page."""
         self.picking = picking
         self.page = 0
+        self.searched = ""
+        self.hint = NOTHING
         self.sentence = NOTHING if picking else self.sentence

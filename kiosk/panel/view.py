@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from broker.bus.base import Bus, Connection, Delivery, Unanswered
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall, Window
+from broker.domain.panels import HotKey
 from broker.domain.requests import Answer, AnyRequest
 from broker.service.clock import hall_clock
 from broker.wire.messages import DeviceState, QueueState, WindowState
 from broker.wire.topics import Kind, Topics, subject
 from kiosk.panel.flow import PanelFlow
 from kiosk.panel.look import PanelLook, look
-from kiosk.panel.picks import pick
+from kiosk.panel.picks import UNLEARNT, pick
 from kiosk.panel.state import PanelKey, Stamp
 from kiosk.qt import glasses, qml_host
+from kiosk.qt.hot_keys import HotKeys, X11HotKeys, open_hot_keys
 from kiosk.qt.pulse import Pulse
 from kiosk.qt.runner import QtRunner
+from kiosk.words.spelling import Spelling
 
 if TYPE_CHECKING:
     from broker.service.life import Service
@@ -39,6 +43,8 @@ QML = "panel/Panel.qml"
 class PanelView(QObject):
     """One window's panel. Everything runs on the runner's thread; slots only enqueue."""
 
+    fold_wanted = Signal()
+
     def __init__(
         self, hall: Hall, window: Window, runner: QtRunner, now: Callable[[], datetime]
     ) -> None:
@@ -50,6 +56,7 @@ class PanelView(QObject):
         self._bus: Bus | None = None
         self._pulse = Pulse()
         self._presses: PressWatch | None = None
+        self._spellings: Mapping[str, Spelling] = UNLEARNT
         self.shown = qml_host.ShownLook(self._look())
         runner.add(self)
 
@@ -75,6 +82,11 @@ class PanelView(QObject):
     def choose(self, value: str) -> None:
         """An entry of the open list."""
         self._pressed(self._choose, value)
+
+    @Slot(str)
+    def search(self, letters: str) -> None:
+        """What was typed to make the open list shorter."""
+        self._runner.post(self._search, letters)
 
     @Slot(int)
     def turn(self, pages: int) -> None:
@@ -102,6 +114,27 @@ class PanelView(QObject):
 
         self._presses = PressWatch(window, self._runner.clock)
 
+    def spell(self, learnt: Mapping[str, Spelling]) -> None:
+        """How the queues' names are typed is learnt."""
+        self._spellings = learnt
+        self._show()
+
+    def take_hot_keys(self, keys: HotKeys) -> None:
+        """Hear the desktop's keys from now on; what it does not give is said."""
+        refused = keys.claim(self._hall.panel.hot_keys, self._hot_key)
+        if refused:
+            self._flow.refused_keys(refused)
+            self._show()
+        if isinstance(keys, X11HotKeys):
+            bell = QSocketNotifier(keys.fileno(), QSocketNotifier.Type.Read, self)
+            bell.activated.connect(lambda *_: keys.hear())
+
+    def _hot_key(self, key: HotKey) -> None:
+        if key is HotKey.SHOW:
+            self.fold_wanted.emit()
+        else:
+            self._runner.post(self._press, (PanelKey(key), self._stamp(self._runner.clock())))
+
     def _pressed(self, handler: Callable[[tuple[T, Stamp]], None], what: T) -> None:
         press = self._presses.take() if self._presses else None
         if press is None or press.new:
@@ -114,8 +147,12 @@ class PanelView(QObject):
     def _choose(self, chosen: tuple[str, Stamp]) -> None:
         self._do(self._flow.choose(*chosen))
 
+    def _search(self, letters: str) -> None:
+        self._flow.search(letters, self._stamp(self._runner.clock()))
+        self._show()
+
     def _turn(self, pages: int) -> None:
-        self._flow.turn(pages, pick(self._flow).pages)
+        self._flow.turn(pages, pick(self._flow, self._spellings).pages)
         self._show()
 
     def _sign_in(self, entered: tuple[str, str]) -> None:
@@ -159,7 +196,7 @@ class PanelView(QObject):
         self.shown.take(self._look())
 
     def _look(self) -> PanelLook:
-        return look(self._flow, self._now(), self._runner.clock())
+        return look(self._flow, self._now(), self._runner.clock(), self._spellings)
 
 
 def window_of(settings: Settings, key: str) -> Window:
@@ -180,7 +217,18 @@ def build(
     view = PanelView(settings.hall, window, runner, hall_clock().now)
     height = glasses.panel_height(glasses.free_height())
     glass = qml_host.load(engine, QML, shown=view.shown.map, panel=view, height=height)
-    runner.after_first_frame(lambda _event: view.watch(glass))
+
+    def lit(_event: object) -> None:
+        from kiosk.qt.queue_names import learn_queues
+
+        view.watch(glass)
+        if settings.hall.panel.hot_keys:
+            keys = open_hot_keys(QGuiApplication.platformName())
+            runner.at_end.callback(keys.close)
+            view.take_hot_keys(keys)
+        learn_queues(runner, settings.hall, settings.run, view.spell)
+
+    runner.after_first_frame(lit)
 
     def connect(service: Service) -> None:
         view.connect_to(service.bus, service.topics)

@@ -31,6 +31,7 @@ _BUSY = {
     "FinishService": "panel.busy.finish",
     "MissTicket": "panel.busy.miss",
     "TransferTicket": "panel.busy.transfer",
+    "NoteTicket": "panel.busy.note",
     "PauseWindow": "panel.busy.pause",
     "ResumeWindow": "panel.busy.resume",
     "UndoStep": "panel.busy.undo",
@@ -42,6 +43,7 @@ _SMALL = (
     (PanelKey.MISS, "panel.miss", "skip", "F3"),
     (PanelKey.TRANSFER, "panel.transfer", "transfer", "F4"),
     (PanelKey.PAUSE, "panel.pause", "pause", "F5"),
+    (PanelKey.NOTE, "panel.note", "document", "F6"),
 )
 _CHOOSE = (PanelKey.CHOOSE, "panel.choose", "people", "F2")
 
@@ -54,6 +56,7 @@ class TicketCard(Struct, frozen=True):
     queue: Wording
     line: Wording
     group: Wording
+    note: str  # of an earlier clerk
     warning: Wording
 
 
@@ -113,6 +116,7 @@ def _ticket(flow: PanelFlow, at: datetime) -> TicketCard:
         queue=queue_name(flow.hall, state.queue),
         line=line,
         group=group_name(state.group),
+        note=state.note,
         warning=say("panel.undelivered") if _dark(state) else NOTHING,
     )
 
@@ -120,13 +124,13 @@ def _ticket(flow: PanelFlow, at: datetime) -> TicketCard:
 def _without_ticket(known: PanelState) -> TicketCard:
     state = known.window
     paused = state is not None and state.status is WindowStatus.PAUSED
-    served = state.served_today if state else 0
     return TicketCard(
         number="",
         headline=say("panel.paused" if paused else "panel.no-ticket"),
         queue=_reason(state) if state and paused else NOTHING,
-        line=say("panel.no-ticket.sub", served=served),
+        line=NOTHING if state and state.served_today else say("panel.none-served"),
         group=NOTHING,
+        note="",
         warning=NOTHING,
     )
 

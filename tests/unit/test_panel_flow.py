@@ -167,8 +167,17 @@ def test_the_large_key_follows_the_visit(status: m.WindowStatus, kind: type) -> 
     ("status", "keys"),
     [
         (m.WindowStatus.OPEN, {PanelKey.MAIN, PanelKey.PAUSE, PanelKey.SIGN_OUT}),
-        (m.WindowStatus.CALLED, {PanelKey.MAIN, PanelKey.RECALL, PanelKey.MISS, PanelKey.TRANSFER}),
-        (m.WindowStatus.SERVING, {PanelKey.MAIN, PanelKey.TRANSFER}),
+        (
+            m.WindowStatus.CALLED,
+            {
+                PanelKey.MAIN,
+                PanelKey.RECALL,
+                PanelKey.MISS,
+                PanelKey.TRANSFER,
+                PanelKey.NOTE,
+            },
+        ),
+        (m.WindowStatus.SERVING, {PanelKey.MAIN, PanelKey.TRANSFER, PanelKey.NOTE}),
         (m.WindowStatus.PAUSED, {PanelKey.MAIN, PanelKey.SIGN_OUT}),
         (m.WindowStatus.CLOSED, set()),
     ],
@@ -309,7 +318,7 @@ def test_nothing_is_taken_back_under_an_open_list() -> None:
 
 
 def test_nobody_is_woken_when_nothing_is_awaited() -> None:
-    assert panel(m.WindowStatus.OPEN).next_wakeup(1e9) is None
+    assert panel(m.WindowStatus.SERVING).next_wakeup(1e9) is None
 
 
 def test_nothing_is_taken_back_where_nothing_was_done() -> None:

@@ -9,7 +9,8 @@ from kiosk.guide_desk.pages.scene import DeskScene
 from kiosk.guide_desk.screens import ChooseQueue
 from kiosk.words import Wording, named
 from kiosk.words.paging import paged
-from kiosk.words.spelling import mark, typed
+from kiosk.words.queues import means
+from kiosk.words.spelling import typed
 from kiosk.words.values import PagedPage
 
 CARDS = 15  # three columns of five
@@ -36,7 +37,9 @@ class ChooseQueuePage(PagedPage, frozen=True):
 
 def choose_queue(screen: ChooseQueue, scene: DeskScene) -> ChooseQueuePage:
     """Every queue, or those that match; the one whose letters were typed stands first."""
-    found = [queue for queue in scene.known.hall.queues if _matches(queue, screen.text, scene)]
+    found = [
+        queue for queue in scene.known.hall.queues if means(queue, screen.text, scene.spellings)
+    ]
     found.sort(key=lambda queue: queue.prefix.lower() != typed(screen.text))
     keypad = scene.known.keypad
     shown = paged(found, screen.page, FEW_CARDS if keypad else CARDS)
@@ -47,16 +50,6 @@ def choose_queue(screen: ChooseQueue, scene: DeskScene) -> ChooseQueuePage:
         page=shown.page,
         pages=shown.pages,
     )
-
-
-def _matches(queue: Queue, text: str, scene: DeskScene) -> bool:
-    wanted = typed(text)
-    if not wanted or queue.prefix.lower().startswith(wanted):
-        return True
-    if f" {text.lower().strip()}" in f" {queue.name_en.lower()}" or wanted in typed(queue.name):
-        return True
-    name = scene.spellings.get(queue.id)
-    return name is not None and mark(name, wanted) is not None
 
 
 def _card(queue: Queue, scene: DeskScene) -> QueueKey:

@@ -33,7 +33,7 @@ Column {
                 id: number
 
                 anchors.verticalCenter: parent.verticalCenter
-                width: Theme.mm(17)
+                width: row.one ? Theme.mm(17) : parent.width
                 text: row.one ? row.one.number
                     : row.index === 0 ? Words.say("panel.nobody") : ""
                 color: row.one ? Theme.ink : Theme.muted

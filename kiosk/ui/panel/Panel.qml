@@ -45,6 +45,11 @@ Screen {
         function onTurned() { if (pages.name !== "WorkPage") screen.fold(false) }
     }
 
+    Connections {
+        target: screen.panel
+        function onFold_wanted() { screen.fold(!screen.folded) }
+    }
+
     TopBar {
         id: top
 
@@ -91,6 +96,15 @@ Screen {
             text: screen.said
             tone: screen.shown.away ? "stop" : "warn"
             size: Theme.deskBody
+        }
+
+        Label {
+            objectName: "today"
+            width: parent.width
+            visible: text !== ""
+            text: Words.of(screen.shown.today)
+            color: Theme.muted
+            font.pixelSize: Theme.deskBody
         }
 
         Row {

@@ -13,6 +13,24 @@ Item {
     readonly property real free: keys.y - list.y - Theme.half
     readonly property real each: free / page.options.length - list.spacing
 
+    readonly property bool none: page.searchable && page.options.length === 0
+
+    // Letters make a long list shorter, and Enter takes the first that is left. Figures choose.
+    Keys.onPressed: event => {
+        if (!page.searchable || event.isAutoRepeat) return
+        if (event.key === Qt.Key_Backspace) panel.search(page.searched.slice(0, -1))
+        else if (/^[A-Za-z]$/.test(event.text)) panel.search(page.searched + event.text)
+        else return
+        event.accepted = true
+    }
+    Keys.onReturnPressed: event => pick.takeFirst(event)
+    Keys.onEnterPressed: event => pick.takeFirst(event)
+
+    function takeFirst(event) {
+        if (!event.isAutoRepeat && page.searchable && page.options.length > 0)
+            panel.choose(page.options[0].value)
+    }
+
     PageKey { page: pick; sequence: "Esc"; onActivated: pick.panel.press("cancel") }
     PageKey { page: pick; sequence: "PgUp"; onActivated: pick.panel.turn(-1) }
     PageKey { page: pick; sequence: "PgDown"; onActivated: pick.panel.turn(1) }
@@ -27,10 +45,24 @@ Item {
         font.bold: true
     }
 
+    Label {
+        id: searched
+
+        objectName: "pick-searched"
+        anchors.top: heading.bottom
+        width: parent.width
+        height: visible ? implicitHeight : 0
+        visible: pick.page.searchable
+        text: pick.none ? Words.say("panel.search.none") + "  " + pick.page.searched
+            : pick.page.searched !== "" ? pick.page.searched : Words.say("panel.search")
+        color: pick.page.searched === "" ? Theme.muted : pick.none ? Theme.warn : Theme.ink
+        font.pixelSize: Theme.deskBody
+    }
+
     Column {
         id: list
 
-        anchors.top: heading.bottom
+        anchors.top: searched.bottom
         anchors.topMargin: Theme.half
         width: parent.width
         spacing: Theme.half

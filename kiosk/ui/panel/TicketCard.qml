@@ -11,7 +11,7 @@ Card {
 
     pressable: false
     padding: Theme.half * 1.5
-    implicitHeight: Theme.mm(32)
+    implicitHeight: Theme.mm(note.visible ? 38 : 32)
 
     Label {
         id: number
@@ -54,6 +54,21 @@ Card {
     }
 
     Label {
+        id: note
+
+        objectName: "note-there"
+        anchors.left: parent.left
+        anchors.bottom: line.top
+        width: parent.width
+        visible: text !== ""
+        text: card.ticket.note ? Words.say("panel.note.there", { note: card.ticket.note }) : ""
+        color: Theme.ink
+        font.pixelSize: Theme.deskBody
+    }
+
+    Label {
+        id: line
+
         objectName: "line"
         anchors.left: parent.left
         anchors.bottom: parent.bottom

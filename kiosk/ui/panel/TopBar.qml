@@ -47,15 +47,24 @@ Rectangle {
             size: Theme.deskBody
         }
 
-        TextKey {
-            objectName: "sign-out"
+        GreyKey {
             visible: bar.shown.signed_in
-            enabled: bar.shown.sign_out
-            implicitHeight: bar.height - Theme.half
-            size: Theme.deskBody
-            word: Words.say("panel.sign-out")
-            resting: bar.shown.resting
-            onTriggered: bar.panel.press("sign-out")
+            width: out.width
+            height: out.height
+            grey: !bar.shown.sign_out
+            onTried: bar.panel.press("sign-out")
+
+            TextKey {
+                id: out
+
+                objectName: "sign-out"
+                enabled: bar.shown.sign_out
+                implicitHeight: bar.height - Theme.half
+                size: Theme.deskBody
+                word: Words.say("panel.sign-out")
+                resting: bar.shown.resting
+                onTriggered: bar.panel.press("sign-out")
+            }
         }
 
         FrameKey {

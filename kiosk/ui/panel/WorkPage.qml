@@ -50,7 +50,8 @@ Item {
         Row {
             id: keys
 
-            readonly property real each: (width - 3 * spacing) / 4
+            readonly property int count: work.page.small.length
+            readonly property real each: (width - (count - 1) * spacing) / count
 
             width: parent.width
             spacing: Theme.half
@@ -58,27 +59,35 @@ Item {
             Repeater {
                 model: work.page.small.length
 
-                QuietButton {
-                    required property int index
-                    readonly property var key: work.page.small[index]
+                GreyKey {
+                    id: small
 
-                    objectName: key.name
+                    required property int index
+                    readonly property var key: work.page.small[index] ?? ({})
+
                     width: keys.each
                     height: Theme.deskMiddleKey
-                    upright: true
-                    size: Theme.deskBody
-                    label: Words.of(key.label)
-                    icon: key.icon
-                    hint: key.hint
-                    enabled: key.enabled
-                    resting: work.shown.resting
-                    onTriggered: work.panel.press(key.name)
+                    grey: !key.enabled
+                    onTried: work.panel.press(key.name)
+
+                    QuietButton {
+                        objectName: small.key.name ?? ""
+                        anchors.fill: parent
+                        upright: true
+                        size: Theme.deskBody
+                        label: Words.of(small.key.label)
+                        icon: small.key.icon ?? ""
+                        hint: small.key.hint ?? ""
+                        enabled: small.key.enabled ?? false
+                        resting: work.shown.resting
+                        onTriggered: work.panel.press(small.key.name)
+                    }
 
                     PageKey {
                         page: work
-                        sequence: key.hint
+                        sequence: small.key.hint ?? ""
                         autoRepeat: false
-                        onActivated: work.panel.press(key.name)
+                        onActivated: work.panel.press(small.key.name)
                     }
                 }
             }
