@@ -19,7 +19,7 @@ from broker.domain.hall import Hall
 from broker.settings import Settings, load
 from broker.settings import items as catalogue
 from kiosk.ticket.pages.search import RESULTS
-from kiosk.ticket.search import ItemSearch
+from kiosk.ticket.search import ItemSearch, all_names
 from kiosk.words.paging import paged
 from kiosk.words.spelling import Spelling, spelling
 
@@ -69,8 +69,8 @@ def _read(settings: Settings, table: bytes, items: int, rounds: int) -> Row:
 
 def _search(items: Sequence[Item]) -> Iterator[Row]:
     """What one more key costs a visitor who types initials, the first page of hits included."""
-    learnt: list[Spelling] = []
-    made = _took(lambda: learnt.extend(spelling(item.name) for item in items))
+    learnt: dict[str, Spelling] = {}
+    made = _took(lambda: learnt.update((name, spelling(name)) for name in all_names(items)))
     index: list[ItemSearch] = []
     put = _took(lambda: index.append(ItemSearch(items, learnt)))
     keys = [

@@ -16,13 +16,15 @@ Heading = Annotated[str, Meta(min_length=1, max_length=120)]
 class CatalogueFile(HallTable, frozen=True):
     """`[catalogue]`: the items, beside hall.toml.
 
-    `file` is what `hall catalogue import` makes, or a CSV of names. `groups`
-    are shown of each item, in this order. The rest is for the import: `columns` says which column
-    of the exchange one of the bureau's headings is, `departments` which department of ours a
-    bureau's name is, `term_units` what a code of the unit of a term means.
+    `file` is what `hall catalogue import` makes, or a CSV of names; `common` a table of common
+    words and what they lead to. `groups` are shown of each item, in this order. The rest is for
+    the import: `columns` says which column of the exchange one of the bureau's headings is,
+    `departments` which department of ours a bureau's name is, `term_units` what a code of the unit
+    of a term means.
     """
 
     file: str
+    common: str = ""
     groups: Annotated[tuple[GuideGroup, ...], Meta(min_length=1)] = tuple(GuideGroup)
     columns: dict[Heading, str] = field(default_factory=dict)
     departments: dict[Heading, str] = field(default_factory=dict)

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from broker.domain.catalogue import Item
 from broker.domain.checking import Installed, check
+from broker.domain.common_words import CommonWord
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall, Wire
 from broker.settings import catalogue_file, shape
 from broker.settings import items as catalogue
+from broker.settings.common_words import CommonRead, load_common
 from broker.settings.files import contents
 from broker.settings.slip_form import ORDINARY, SlipForm, load_form
 
@@ -36,6 +38,7 @@ class Settings:
     file: Path
     run: Path
     items: tuple[Item, ...]
+    common: tuple[CommonWord, ...] = ()
     slip_form: SlipForm = ORDINARY
 
     def port(self, wire: Wire) -> str:
@@ -102,8 +105,10 @@ def _together(
     errors.extend(misread)
     form, unformed = load_form(hall.slip, file.parent)
     errors.extend(unformed)
+    common = _common(hall, file.parent, items)
+    errors.extend(() if misread else common.errors)  # rows that name what was misread would follow
     place = (run or _run(hall)).absolute()
-    settings = None if errors else Settings(hall, file.absolute(), place, items, form)
+    settings = None if errors else Settings(hall, file.absolute(), place, items, common.words, form)
     return Examined(settings, tuple(errors), tuple(warnings))
 
 
@@ -118,6 +123,11 @@ def _catalogue(text: shape.HallText, hall: Hall, file: Path) -> catalogue.ItemsR
         said = text.error(("catalogue", "file"), f"{file}: {error.problem}", error.remedy)
         return catalogue.ItemsRead((), (said,))
     return catalogue.read(str(file), raw, hall)
+
+
+def _common(hall: Hall, folder: Path, items: tuple[Item, ...]) -> CommonRead:
+    named = hall.catalogue.common
+    return load_common(folder / named, hall, items) if named else CommonRead()
 
 
 def _run(hall: Hall) -> Path:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from broker.domain.checking import KeyPath
 
 # A file may have whatever name it has.
-_OF_FILES = {"port", "file", "place", "heads", "template", "logo"}
+_OF_FILES = {"port", "file", "place", "heads", "template", "logo", "common"}
 
 
 def flaws(data: Any) -> Iterator[tuple[KeyPath, str]]:

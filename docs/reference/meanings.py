@@ -20,6 +20,7 @@ MEANING = {
     "hours.closed_days": "closed on these (2026-10-05, no quotes), whatever the calendar says",
     "hours.working_days": "open on these, whatever the calendar says",
     "catalogue.file": "`catalogue.jsonl`, which `hall catalogue import` makes, or a CSV of names",
+    "catalogue.common": "a table of common words and what they lead to; none: no common matters",
     "catalogue.groups": "what screens and paper say of an item, in this order",
     "catalogue.columns": "the column of the exchange that a bureau's own heading is",
     "catalogue.departments": "the id of the department that a bureau's own name is",

@@ -19,7 +19,7 @@ from kiosk.ticket.events import PageDrawn, Tap
 from kiosk.ticket.look import TicketLook, look
 from kiosk.ticket.pages.scene import Scene, Touches
 from kiosk.ticket.screens import HOME, PLAIN
-from kiosk.ticket.search import ItemSearch
+from kiosk.ticket.search import ItemSearch, all_names
 from kiosk.ticket.worldview import World
 
 if TYPE_CHECKING:
@@ -147,9 +147,10 @@ class TicketKiosk(QObject):
     def _make_search(self) -> ItemSearch:
         from kiosk.qt.learning import learn
 
-        items = self._settings.items
-        names = [item.name for item in items]
-        return ItemSearch(items, learn(names, self._settings.run / "pinyin-items.json"))
+        items, common = self._settings.items, self._settings.common
+        names = all_names(items, common)
+        learnt = learn(names, self._settings.run / "pinyin-items.json")
+        return ItemSearch(items, dict(zip(names, learnt, strict=True)), common)
 
     def _found_out(self, search: ItemSearch) -> None:
         from kiosk.qt.learning import forget

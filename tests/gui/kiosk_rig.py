@@ -23,7 +23,7 @@ from kiosk.printing.trouble import PrinterState, PrinterTrouble
 from kiosk.qt import fonts, qml_host
 from kiosk.qt.press_watch import PressWatch
 from kiosk.qt.runner import QtRunner
-from kiosk.ticket.search import ItemSearch
+from kiosk.ticket.search import ItemSearch, all_names
 from kiosk.ticket.view import TicketKiosk, kiosk_of
 from kiosk.words.spelling import spelling
 from tests.gui.glass_seen import GlassSeen
@@ -224,7 +224,9 @@ def search(settings: Settings) -> ItemSearch:
     """The search index; made once."""
     items = settings.items
     if len(items) not in _searches:
-        _searches[len(items)] = ItemSearch(items, [spelling(item.name) for item in items])
+        common = settings.common
+        spelt = {name: spelling(name) for name in all_names(items, common)}
+        _searches[len(items)] = ItemSearch(items, spelt, common)
     return _searches[len(items)]
 
 

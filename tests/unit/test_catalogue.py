@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broker.domain.catalogue import Item
+from broker.domain.common_words import CommonWord
 from broker.domain.guides import Guide
 from broker.settings import Settings, load
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.pages.items import ITEMS as PAGE
-from kiosk.ticket.search import Hit, ItemSearch
+from kiosk.ticket.search import Hit, ItemSearch, all_names
 from kiosk.words.paging import paged
-from kiosk.words.spelling import mark, spelling, typed
+from kiosk.words.spelling import Spelling, mark, spelling, typed
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,12 +30,16 @@ def settings() -> Settings:
 
 @pytest.fixture(scope="module")
 def sample(settings: Settings) -> ItemSearch:
-    return ItemSearch(settings.items, [spelling(item.name) for item in settings.items])
+    return ItemSearch(settings.items, spelt(settings.items))
 
 
 def named(*names: str) -> ItemSearch:
     items = [Item(number, "d", name, "q") for number, name in enumerate(names, 1)]
-    return ItemSearch(items, [spelling(name) for name in names])
+    return ItemSearch(items, spelt(items))
+
+
+def spelt(items: Sequence[Item], common: Sequence[CommonWord] = ()) -> dict[str, Spelling]:
+    return {name: spelling(name) for name in all_names(items, common)}
 
 
 def found(search: ItemSearch, text: str) -> list[str]:
