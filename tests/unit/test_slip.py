@@ -372,6 +372,20 @@ def test_a_template_says_what_stands_where() -> None:
     ]  # fmt: skip
 
 
+def test_a_spare_number_is_marked_whatever_the_template_says() -> None:
+    """And says that nobody knows who is before it."""
+    spare = replace(SLIP, number="A9001", ahead=None, mark="备用号", mark_en="Spare number")
+    said = [text for text, _ in texts(spare, Roll.MM_80)]
+    assert "备用号 Spare number" in said
+    assert "前面人数暂不知道" in said
+    assert "Nobody can say how many are ahead" in said
+    assert not [each for each in said if "None" in each]
+    template = read("number\ntime")
+    assert not any(isinstance(each, Flaw) for each in template)
+    short = [text for text, _ in texts(replace(spare, template=template), Roll.MM_58)]
+    assert short == ["A9001", "备用号 Spare number", SLIP.printed_at]
+
+
 MAP = HallMap(
     Plan(width=48, height=28),
     (ZoneArea(x=2, y=2, width=14, height=7),),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from broker.domain.slip_template import Element, SlipPart
+from broker.domain.slip_template import Element, SlipPart, Template
 from kiosk.printing.hall_map import drawn
 from kiosk.printing.models.escpos import commands as c
 from kiosk.printing.models.escpos.sheet import SlipSheet
@@ -19,7 +19,7 @@ def lay_out(slip: Slip, roll: Roll) -> tuple[c.PrintCommand, ...]:
     """The whole slip as its template has it, cut off at the end. `ValueError` where its code is too
     fine for the paper."""
     sheet = SlipSheet(roll)
-    for element in slip.template:
+    for element in _marked(slip.template):
         if element.part in (SlipPart.TEXT, SlipPart.BOLD):
             _words(sheet, element)
         elif element.part is SlipPart.MAP:
@@ -27,6 +27,15 @@ def lay_out(slip: Slip, roll: Roll) -> tuple[c.PrintCommand, ...]:
         else:
             _PARTS[element.part](sheet, slip)
     return sheet.finished(beep=slip.beep)
+
+
+def _marked(template: Template) -> Iterator[Element]:
+    """The parts, with what tells a number from others: a template cannot leave that out."""
+    left_out = all(each.part is not SlipPart.MARK for each in template)
+    for element in template:
+        yield element
+        if left_out and element.part is SlipPart.NUMBER:
+            yield Element(SlipPart.MARK)
 
 
 def _words(sheet: SlipSheet, element: Element) -> None:
