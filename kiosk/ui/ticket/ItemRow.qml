@@ -38,7 +38,7 @@ Card {
         spacing: Theme.half
 
         Badge {
-            visible: card.badge !== ""
+            visible: card.badge !== "" && !card.crowded
             label: card.badge
         }
 
