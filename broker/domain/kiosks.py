@@ -7,14 +7,14 @@ from typing import Annotated
 from msgspec import Meta
 
 from broker.domain.plan import Spot
-from broker.domain.slips import Roll
+from broker.domain.slips import Roll, SlotSide
 from broker.domain.tables import HallTable, Key, Seconds
 from broker.domain.text.kinds import OwnName
 
 
 class Kiosk(HallTable, frozen=True):
     """`[[kiosks]]`: a ticket kiosk, the lines its printer and its card reader hang on, its roll,
-    and where it stands."""
+    where slips come out of it, and where it stands."""
 
     id: Key
     line: str
@@ -22,6 +22,7 @@ class Kiosk(HallTable, frozen=True):
     name: OwnName = ""
     spot: Spot | None = None
     paper: Roll | None = None
+    slot: SlotSide = SlotSide.BELOW
 
 
 class GuideDesk(HallTable, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from broker.domain.ids import RequestId
 from broker.domain.tables import HallTable
@@ -17,6 +17,14 @@ class Roll(IntEnum):
 
     MM_58 = 58
     MM_80 = 80
+
+
+class SlotSide(StrEnum):
+    """Where slips come out of a kiosk, seen from its glass."""
+
+    BELOW = "below"
+    LEFT = "left"
+    RIGHT = "right"
 
 
 class SlipRules(HallTable, frozen=True):

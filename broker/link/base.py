@@ -45,6 +45,14 @@ class PromptLink(Protocol[T]):
         Never while a `write` is under way. Raises `LinkClosed` like `write`."""
 
 
+@runtime_checkable
+class CountingLink(Protocol):
+    """A link that knows how much of what it took has not left this machine yet."""
+
+    def unsent(self) -> int:
+        """So many bytes; 0 where nobody knows."""
+
+
 ByteLink: TypeAlias = Link[bytes]
 
 

@@ -76,6 +76,12 @@ class SerialLink:
         except (*_TROUBLE, TypeError) as error:
             raise LinkClosed(f"{self._name}: unplugged or closed ({error})") from error
 
+    def unsent(self) -> int:
+        try:
+            return 0 if self._closing else int(self._port.out_waiting)
+        except (*_TROUBLE, TypeError):  # closed meanwhile, or a port that cannot tell
+            return 0
+
     def _file(self) -> int:
         if self._closing:
             raise LinkClosed(f"{self._name}: closed")

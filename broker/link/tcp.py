@@ -9,8 +9,11 @@ read says that it is gone.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import select
 import socket
+import sys
+import termios
 
 from broker.domain.errors import LinkClosed, LinkMissing
 from broker.link.pushing import push
@@ -74,6 +77,14 @@ class TcpLink:
             return data
         except OSError as error:
             raise LinkClosed(f"{self._name}: {error}") from error
+
+    def unsent(self) -> int:
+        """What the far end has not acknowledged yet."""
+        try:
+            told = fcntl.ioctl(self._file(), termios.TIOCOUTQ, bytes(4))  # SIOCOUTQ of a socket
+        except (LinkClosed, OSError, ValueError):
+            return 0
+        return int.from_bytes(told, sys.byteorder)
 
     def close(self) -> None:
         if self._closed:

@@ -74,6 +74,7 @@ class DeviceLine(Generic[S]):
     ) -> None:
         self.up = False
         self.noise: Counter[str] = Counter()
+        self._written = 0
         self._ends: list[End] = []  # not told yet: the wire owes bytes
         self._driver = port.driver.name
         self._clock = runner.clock
@@ -83,6 +84,11 @@ class DeviceLine(Generic[S]):
         self._user = user
         self._line: Line[Any] = Line(runner, port.open, partial(port.driver.decoder, False), self)
         runner.add(self)
+
+    @property
+    def gone_out(self) -> int:
+        """How many bytes have left since the port was opened, as far as its link knows."""
+        return self._written - self._line.unsent
 
     def start(self) -> None:
         """Open the port on the loop's next turn."""
@@ -107,6 +113,7 @@ class DeviceLine(Generic[S]):
 
     def line_up(self, now: float) -> None:
         self.up = True
+        self._written = 0
         if self._lasting is not None:
             self._perform(self._asked(partial(self._lasting.opened, now)), now)
         else:
@@ -183,6 +190,7 @@ class DeviceLine(Generic[S]):
         for action in actions:
             match action:
                 case Write(data):
+                    self._written += len(data)
                     self._line.write(data)
                 case Done() if was_up and not self.up:
                     pass  # the port fell while this was written: it is not done, it is cut off

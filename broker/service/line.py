@@ -24,7 +24,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from broker.domain.backoff import Backoff
 from broker.domain.errors import LinkClosed, LinkError, LinkMissing
-from broker.link.base import Link, Noise
+from broker.link.base import CountingLink, Link, Noise
 from broker.link.edge import failed
 from broker.service import opening
 from broker.service.listener import Listener
@@ -95,6 +95,17 @@ class Line(Generic[R]):
     def owes(self) -> bool:
         """Whether something that was written is not out yet; `line_written` tells when it is."""
         return self._writer is not None and self._writer.owes
+
+    @property
+    def unsent(self) -> int:
+        """How much of what was written has not left this machine, as far as the link knows."""
+        if self._link is None or self._writer is None:
+            return 0
+        try:
+            counted = self._link.unsent() if isinstance(self._link, CountingLink) else 0
+        except (Exception, SystemExit):  # noqa: BLE001  # of a driver's own link
+            counted = 0
+        return self._writer.unsent + counted
 
     def start(self) -> None:
         """Open the port on the loop's next turn."""

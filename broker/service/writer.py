@@ -42,6 +42,7 @@ class Writer:
         self._post_failed = post_failed
         self._waiting: SimpleQueue[tuple[Any] | None] = SimpleQueue()
         self._handed = self._sent = 0
+        self._handed_size = self._sent_size = 0  # likewise, in bytes or events
         self._moved_at = 0.0  # when the piece that is being sent had its turn
         self.thread: threading.Thread | None = None
 
@@ -49,6 +50,11 @@ class Writer:
     def owes(self) -> bool:
         """Whether something that was handed over is not out yet."""
         return self._handed != self._sent
+
+    @property
+    def unsent(self) -> int:
+        """How much of it is not out yet; a piece that is being sent counts whole."""
+        return self._handed_size - self._sent_size
 
     def send(self, data: Any) -> None:
         """Send `data` after all that was sent before. Raises what the link does at once."""
@@ -58,6 +64,7 @@ class Writer:
             if not data:
                 return
         self._handed += 1
+        self._handed_size += len(data)
         self._waiting.put((data,))
         if self.thread is None:
             self.thread = threading.Thread(
@@ -81,5 +88,6 @@ class Writer:
                 self._post_failed(failed(error, self._link.name))
                 return
             self._moved_at = self._clock()
+            self._sent_size += len(piece[0])
             self._sent += 1
             self._post_sent()

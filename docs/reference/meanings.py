@@ -121,6 +121,7 @@ MEANING = {
     "kiosks.name": "where it stands, for people",
     "kiosks.spot": "where it stands on the plan: `x`, `y`",
     "kiosks.paper": "millimetres across its roll; none: `paper` of `[slip]`",
+    "kiosks.slot": "where slips come out, seen from the glass: the last page points there",
     "guide_desks.id": "by which facts and alerts name it: `hall run guide ID`",
     "guide_desks.line": "of its printer; none: numbers are noted from the screen",
     "guide_desks.name": "where it stands, for people",

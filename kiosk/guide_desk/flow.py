@@ -103,8 +103,8 @@ class GuideDeskFlow:
             case issuing.Broke():
                 self.known.broken = True
                 return []
-            case issuing.SeriesAnswered() | issuing.SeriesSilent():
-                return []  # a desk holds no spare numbers
+            case issuing.SeriesAnswered() | issuing.SeriesSilent() | issuing.SlipGrows():
+                return []  # a desk holds no spare numbers, and draws no paper
             case _:
                 assert_never(told)
 

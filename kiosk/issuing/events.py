@@ -41,6 +41,13 @@ class SlipTaken(Struct, frozen=True):
     job: RequestId
 
 
+class SlipGrows(Struct, frozen=True):
+    """So much of the slip, 0 to 1, has gone to the printer."""
+
+    job: RequestId
+    share: float
+
+
 class SlipLost(Struct, frozen=True):
     """The slip did not come out; or, with `maybe`, nobody knows whether it did."""
 
@@ -86,6 +93,7 @@ class Broke(Struct, frozen=True):
 Told = (
     Answered
     | Silent
+    | SlipGrows
     | SlipTaken
     | SlipLost
     | Noted

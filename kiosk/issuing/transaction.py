@@ -34,7 +34,7 @@ from broker.domain.refusals import SENTENCES, No
 from broker.domain.requests import Answer, Granted, Refused
 from broker.domain.tickets.facts import HeldAs, TicketReserved, VoidReason
 from broker.domain.tickets.requests import ReserveTicket
-from kiosk.issuing.events import Alarm, Ask, Effect, Moment, Open, SlipLost
+from kiosk.issuing.events import Alarm, Ask, Effect, Moment, Noted, NotNoted, Open, SlipLost
 from kiosk.issuing.first_slip import first_slip
 from kiosk.issuing.open_tickets import OpenTickets
 from kiosk.issuing.series import Series
@@ -125,6 +125,15 @@ class TicketTransaction:
     def going_on(self) -> bool:
         """Whether somebody at the screen is waiting for a number or holds it unsettled."""
         return bool(self._key)
+
+    def is_of(self, job: RequestId) -> bool:
+        """Whether this is the job of the person at the screen."""
+        return bool(job) and job == self._key
+
+    def disk_said(self, said: Noted | NotNoted, now: Moment) -> list[Effect]:
+        """Whether a note is on disk."""
+        on_disk = isinstance(said, Noted)
+        return self.on_disk(said.job, now) if on_disk else self.not_noted(said.job, now)
 
     def restart(self, now: Moment) -> list[Effect]:
         """Settle what the last run left open."""

@@ -33,4 +33,12 @@ class SlipFailed:
     trouble: PrinterTrouble
 
 
-Result = SlipOut | SlipFailed | PrinterState
+@dataclass(frozen=True, slots=True)
+class SlipGrows:
+    """So much of a slip, 0 to 1, has gone to the printer. What it does with it is told at last."""
+
+    job: SlipJob
+    share: float
+
+
+Result = SlipGrows | SlipOut | SlipFailed | PrinterState

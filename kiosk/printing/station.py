@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -16,13 +17,25 @@ from broker.service.ports import DevicePort
 from broker.service.runner import Runner
 from broker.service.session import Failed
 from kiosk.printing.driver import PrinterDriver, PrinterSession
-from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
+from kiosk.printing.outcome import Result, SlipFailed, SlipGrows, SlipJob, SlipOut
 from kiosk.printing.slip import MaterialsSlip, Roll
 from kiosk.printing.trouble import PrinterState, PrinterTrouble, PrinterTroubled
 
 TextHeard = Callable[[PrinterTrouble | None], None]
 _REMEMBERED = 256  # outcomes kept to answer a repeated key; a kiosk prints fewer in an hour
 _GOODBYE = 2.0
+_LOOK = 0.1  # seconds between two looks at how much of a slip has gone
+
+
+@dataclass(frozen=True, slots=True)
+class _Growing:
+    """A slip that is being sent: its bytes, how many had gone before it, what was told last."""
+
+    job: SlipJob
+    size: int
+    begun: int
+    look_at: float
+    told: float = 0.0
 
 
 class PrinterOwner:
@@ -41,9 +54,13 @@ class PrinterOwner:
         self._tell = tell
         self._jobs: dict[Any, SlipJob] = {}  # by the command that prints it
         self._texts: dict[Any, TextHeard] = {}  # likewise
+        self._growing: _Growing | None = None
+        self._clock = runner.clock
         self._outcomes: OrderedDict[str, SlipOut | SlipFailed] = OrderedDict()
         session = partial(port.driver.session, (ALONE,))
+        self._encode = port.driver.encode
         self._line: DeviceLine[PrinterSession] = DeviceLine(runner, port, session, self)
+        runner.add(self)
 
     def start(self) -> None:
         """Open the port on the loop's next turn."""
@@ -61,6 +78,9 @@ class PrinterOwner:
             self._tell(known)
         elif job not in self._jobs.values():
             self._jobs[command] = job
+            if self._growing is None and self._encode is not None:
+                size = len(self._encode(command))
+                self._growing = _Growing(job, size, self._line.gone_out, self._clock() + _LOOK)
             self._submit(command)
 
     def print_text(self, event: tuple[Any, TextHeard]) -> None:
@@ -88,6 +108,21 @@ class PrinterOwner:
     def reported(self, event: PrinterState, _now: float) -> None:
         self._tell(event)
 
+    def next_wakeup(self) -> float | None:
+        """When it is looked how much of a slip has gone."""
+        return None if self._growing is None else self._growing.look_at
+
+    def tick(self, now: float) -> None:
+        """Tell how much of the slip has gone, where that is more than before."""
+        growing = self._growing
+        if growing is None or now < growing.look_at:
+            return
+        share = min(1.0, max(0.0, (self._line.gone_out - growing.begun) / growing.size))
+        if share > growing.told:
+            self._tell(SlipGrows(growing.job, share))
+        told = max(share, growing.told)
+        self._growing = replace(growing, told=told, look_at=now + _LOOK) if told < 1 else None
+
     def _submit(self, command: Any) -> None:
         if self._line.up:
             self._line.submit(command)
@@ -96,6 +131,8 @@ class PrinterOwner:
 
     def _finish(self, command: Any, trouble: PrinterTrouble | None) -> None:
         job = self._jobs.pop(command)
+        if self._growing is not None and self._growing.job == job:
+            self._growing = None
         outcome = SlipOut(job) if trouble is None else SlipFailed(job, trouble)
         self._outcomes[job.key] = outcome
         while len(self._outcomes) > _REMEMBERED:

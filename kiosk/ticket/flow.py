@@ -95,12 +95,10 @@ class Flow:
         match event:
             case issuing.Answered() | issuing.Silent():
                 return self._ledger_said(event, now)
-            case issuing.SlipTaken(job):
-                return self._transaction.slip_out(job, now)
-            case issuing.SlipLost():
-                return self._transaction.slip_lost(event, now)
+            case issuing.SlipGrows() | issuing.SlipTaken() | issuing.SlipLost():
+                return self._slip_said(event, now)
             case issuing.Noted() | issuing.NotNoted():
-                return self._disk_said(event, now)
+                return self._transaction.disk_said(event, now)
             case issuing.PrinterSeen(trouble):
                 self.printer_trouble = trouble
                 paper = self._paper.seen(event, now)
@@ -146,10 +144,14 @@ class Flow:
         orphans = self._transaction.ask_orphans(now) if up else []
         return [*orphans, *self._series.connection(up, now)]
 
-    def _disk_said(self, said: issuing.Noted | issuing.NotNoted, now: Moment) -> list[Effect]:
-        if isinstance(said, issuing.Noted):
-            return self._transaction.on_disk(said.job, now)
-        return self._transaction.not_noted(said.job, now)
+    def _slip_said(
+        self, said: issuing.SlipGrows | issuing.SlipTaken | issuing.SlipLost, now: Moment
+    ) -> list[Effect]:
+        if isinstance(said, issuing.SlipGrows):
+            return self._navigation.grow(said.share) if self._transaction.is_of(said.job) else []
+        if isinstance(said, issuing.SlipTaken):
+            return self._transaction.slip_out(said.job, now)
+        return self._transaction.slip_lost(said, now)
 
     # what the screens wait for
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from kiosk.issuing.events import Moment
+from msgspec.structs import replace
+
+from kiosk.issuing.events import Effect, Moment
 from kiosk.qt.steady import Steady
 from kiosk.ticket.edits import comforted, edited
 from kiosk.ticket.events import Press, Tap, Touch
-from kiosk.ticket.screens import HOME, PLAIN, Comfort, Screen
+from kiosk.ticket.screens import HOME, PLAIN, Comfort, Printing, Screen
 
 
 class Navigation:
@@ -56,6 +58,12 @@ class Navigation:
     def edit(self, touch: Touch) -> None:
         """A touch that stays on this screen and changes what stands there."""
         self.screen = edited(self.screen, touch)
+
+    def grow(self, share: float) -> list[Effect]:
+        """So much of the slip has gone to the printer: the same page, with more paper."""
+        if isinstance(self.screen, Printing) and share > self.screen.share:
+            self.screen = replace(self.screen, share=share)
+        return []
 
     def change_comfort(self, key: Press) -> None:
         """One of the keys for language, large text, low keys."""

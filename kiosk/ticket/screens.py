@@ -72,10 +72,12 @@ class Confirm(Struct, frozen=True):
 
 
 class Printing(Struct, frozen=True):
-    """Between the touch and the slip. `number` is empty until the ledger has given one."""
+    """Between the touch and the slip. `number` is empty until the ledger has given one; `share` is
+    how much of the slip has gone to the printer, 0 to 1."""
 
     queue: str
     number: str = ""
+    share: float = 0.0
 
 
 class YourTicket(Struct, frozen=True):

@@ -177,6 +177,7 @@ class TicketKiosk(QObject):
             printer_trouble=flow.printer_trouble if flow else "",
             search=self._search,
             wide=self._wide,
+            slot=self._post.slot,
         )
 
     def _look(self) -> TicketLook:

@@ -87,7 +87,8 @@ QtObject {
     readonly property int slotWidth: mm(200)
     readonly property int slipHeight: mm(150)
     readonly property int codeWidth: mm(110)
-    readonly property int slipTime: 20 * change  // a slip needs about three seconds
+    readonly property int slipTime: 4 * change  // the paper follows what the printer has
+    readonly property int slotArrow: mm(20)
 
     // Type and keys of the clerk's panel: a desk screen, read at arm's length, used by mouse.
     readonly property int deskCaption: text(3.7)

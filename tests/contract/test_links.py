@@ -16,7 +16,7 @@ import pytest
 
 from broker.domain.errors import LinkBusy, LinkClosed, LinkMissing
 from broker.link import pushing
-from broker.link.base import Link, PromptLink
+from broker.link.base import CountingLink, Link, PromptLink
 from broker.link.opening import open_link
 from broker.link.pair import PairLink
 from broker.link.printer_file import PrinterFile, is_printer_file
@@ -352,3 +352,25 @@ def test_closing_ends_a_write_that_waits(mute: Link) -> None:
 def test_what_is_not_there_is_missing(place: str, tmp_path: Path) -> None:
     with pytest.raises(LinkMissing):
         open_link(str(tmp_path / place) if "tty" in place else place, 9600)
+
+
+def test_a_tcp_link_counts_what_its_far_end_has_not_taken() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        link = open_link(f"127.0.0.1:{listener.getsockname()[1]}", 9600)
+        assert isinstance(link, CountingLink)
+        assert link.unsent() == 0
+        rest = MUCH
+        while len(again := link.write_now(rest)) < len(rest):
+            rest = again
+        assert link.unsent() > 100_000
+        link.close()
+        assert link.unsent() == 0
+
+
+def test_a_serial_port_counts_and_is_asked_when_it_is_gone(tmp_path: Path) -> None:
+    cable = pty(tmp_path)
+    assert isinstance(cable.near, CountingLink)
+    assert cable.near.unsent() == 0
+    cable.near.close()
+    assert cable.near.unsent() == 0
+    cable.cut()

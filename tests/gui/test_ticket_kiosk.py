@@ -7,11 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtQuick import QQuickItem
 
+from broker.domain.slips import SlotSide
 from broker.domain.tickets.facts import WaitBasis
 from broker.wire.messages import QueueState, WindowState, WindowStatus
 from broker.wire.topics import Kind
+from kiosk.printing.outcome import SlipGrows
 from kiosk.printing.trouble import PrinterTrouble
 from kiosk.qt import qml_host
 from kiosk.ticket.screens import Search
@@ -220,6 +223,38 @@ def test_the_server_is_away(tmp_path: Path) -> None:
         rig.desk.broker.up()
         rig.pump()
         to_confirm(rig)
+
+
+def test_the_paper_grows_as_far_as_the_printer_has_it(rig: Rig) -> None:
+    to_confirm(rig)
+    rig.touch("take")
+    paper = rig.find("paper")
+    assert paper is not None
+    for share, out in ((0.0, 0.1), (0.5, 0.475), (1.0, 0.85)):  # the last of it is the knife's
+        rig.printer.heard(SlipGrows(rig.printer.jobs[-1], share))
+        rig.pump()
+        tries = 0
+        while abs(paper.property("out") - out) > 0.001:
+            rig.wait_for_stillness()
+            tries += 1
+            assert tries < 20, paper.property("out")
+    rig.printer.slip_out()
+    rig.pump()
+    assert rig.page == "ticket"
+
+
+@pytest.mark.parametrize(
+    ("slot", "arrow"), [("below", "arrow-down"), ("left", "arrow-left"), ("right", "arrow-right")]
+)
+def test_an_arrow_leads_to_where_the_slip_comes_out(slot: str, arrow: str, rig: Rig) -> None:
+    rig.kiosk._post = replace(rig.kiosk._post, slot=SlotSide(slot))
+    to_confirm(rig)
+    rig.touch("take")
+    rig.printer.slip_out()
+    rig.pump()
+    assert rig.text("last-word") == "请取走小票"
+    icons = [rig.find(each) for each in ("to-the-left", "to-the-slot")]
+    assert [each.property("name") for each in icons if each and each.isVisible()] == [arrow]
 
 
 def test_the_server_goes_silent_and_its_number_is_voided(tmp_path: Path) -> None:

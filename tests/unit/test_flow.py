@@ -295,6 +295,25 @@ def test_home_in_another_mode_comes_back_by_itself(visitor: Visitor) -> None:
     assert visitor.flow.comfort == PLAIN
 
 
+def test_the_slip_grows_on_the_glass_as_it_goes_to_the_printer(visitor: Visitor) -> None:
+    visitor.printing()
+    shown_at = visitor.flow.next_wakeup()
+    for share, seen in ((0.4, 0.4), (0.2, 0.4), (1.0, 1.0)):
+        visitor.happens(issuing.SlipGrows("touch-0001", share))
+        assert visitor.flow.screen == screens.Printing("qa", "A001", seen)
+    visitor.happens(issuing.SlipGrows("somebody-else", 0.5))
+    assert visitor.flow.screen == screens.Printing("qa", "A001", 1.0)
+    assert visitor.flow.next_wakeup() == shown_at, "and it is waited for no longer"
+
+
+def test_a_slip_of_nobody_here_grows_nowhere(visitor: Visitor) -> None:
+    visitor.confirm()
+    before = visitor.flow.screen
+    for job in ("touch-0001", ""):
+        visitor.happens(issuing.SlipGrows(job, 0.5))
+    assert visitor.flow.screen == before
+
+
 def test_the_idle_clock_stands_still_while_printing(visitor: Visitor) -> None:
     visitor.printing()
     visitor.wait(29)

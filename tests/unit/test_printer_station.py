@@ -13,15 +13,18 @@ from typing import Any
 import pytest
 from sample_slip import MATERIALS, SLIP
 
+from broker.link.pair import PairLink
 from broker.service.ports import DevicePort
+from broker.service.runner import Runner
+from broker.service.session import Done, Write
 from firmware_mocks.escpos import MOCK
 from firmware_mocks.firmware import TextLine
 from kiosk.printing.models.escpos import DRIVER
 from kiosk.printing.models.escpos.policy import PrintPolicy
 from kiosk.printing.models.escpos.session import EscposSession
-from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
+from kiosk.printing.outcome import Result, SlipFailed, SlipGrows, SlipJob, SlipOut
 from kiosk.printing.slip import Roll
-from kiosk.printing.station import Station
+from kiosk.printing.station import PrinterOwner, Station
 from kiosk.printing.trouble import PrinterState, PrinterTrouble
 from tests.stages.plugged import Socket
 
@@ -191,3 +194,92 @@ def test_a_printer_without_lists_says_so_at_once() -> None:
     station = Station(port, lambda _handler, _event: None, lambda _result: None)
     with pytest.raises(ValueError, match="prints no lists"):
         station.print(SlipJob("touch-0009", MATERIALS))
+
+
+class SlowLink:
+    """A link on which bytes leave as the test lets them; it counts what has not."""
+
+    name = "a slow line"
+
+    def __init__(self, near: PairLink) -> None:
+        self._near = near
+        self.held = 0
+
+    def read(self, timeout: float | None) -> bytes:
+        return self._near.read(timeout)
+
+    def write(self, data: bytes) -> None:
+        self._near.write(data)
+        if len(data) > 500:  # a slip
+            self.held = len(data)
+
+    def unsent(self) -> int:
+        return self.held
+
+    def close(self) -> None:
+        self._near.close()
+
+
+class Owner:
+    """A printer's owner on a loop that a test steps by hand."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.told: list[Result] = []
+        self.runner = Runner(lambda: self.now)
+        near, self.far = PairLink.pair()
+        self.link = SlowLink(near)
+        driver = replace(DRIVER, session=lambda _addresses: Straight())
+        port = DevicePort("printer", "here", driver, lambda: self.link)
+        self.owner = PrinterOwner(self.runner, port, self.told.append)
+        self.owner.start()
+        while not self.owner._line.up:
+            self.runner.step(0.01)
+
+    def print(self, job: SlipJob) -> None:
+        self.owner.print((job, DRIVER.slip(job.key, SLIP, Roll.MM_58)))
+
+    def look(self, held: int | None = None) -> list[float]:
+        """What is told of a slip's growing at the next look."""
+        self.link.held = self.link.held if held is None else held
+        self.told.clear()
+        self.now += 0.1
+        self.runner.step(0.0)
+        return [each.share for each in self.told if isinstance(each, SlipGrows)]
+
+
+class Straight(EscposSession):
+    """It sends a slip at once."""
+
+    def submit(self, command: Any, _now: float) -> list[Any]:
+        return [Write(DRIVER.encode(command))] if DRIVER.encode else []
+
+    def opened(self, _now: float) -> list[Any]:
+        return []
+
+
+def test_how_much_of_a_slip_has_gone_is_told_as_it_goes() -> None:
+    rig = Owner()
+    rig.print(JOB)
+    size = len(DRIVER.encode(DRIVER.slip(JOB.key, SLIP, Roll.MM_58))) if DRIVER.encode else 0
+    assert rig.look(size) == []
+    assert rig.look(size * 3 // 4) == [pytest.approx(0.25, abs=0.01)]
+    assert rig.look() == [], "nothing went meanwhile"
+    assert rig.look(size // 4) == [pytest.approx(0.75, abs=0.01)]
+    assert rig.look(0) == [1.0]
+    assert rig.look(0) == [], "all is told"
+    assert rig.owner.next_wakeup() is None
+    rig.owner.stop()
+    rig.far.close()
+
+
+def test_a_slip_that_is_over_grows_no_more() -> None:
+    rig = Owner()
+    rig.print(JOB)
+    rig.link.held = 100
+    command = DRIVER.slip(JOB.key, SLIP, Roll.MM_58)
+    rig.owner.ended(Done(command, None), rig.now)
+    assert rig.look(50) == []
+    assert rig.owner.next_wakeup() is None
+    rig.owner.stop()
+    rig.far.close()

@@ -20,7 +20,7 @@ SOURCES = {str(file.relative_to(UI)): file.read_text("utf-8") for file in UI.rgl
 MODULES = {
     str(file.relative_to(KIOSK)): file.read_text("utf-8") for file in sorted(KIOSK.rglob("*.py"))
 }
-SAID_BY_CODE = re.compile(r"(?:desk\.)?alarm\.\w+")  # kiosk/issuing/issuer.py is told
+SAID_BY_CODE = re.compile(r"(?:desk\.)?alarm\.[\w-]+")  # kiosk/issuing/issuer.py is told
 SHORTER_IN_ENGLISH = {"time.later"}  # a weekday of the coming week needs no date
 
 

@@ -10,14 +10,16 @@ from kiosk.words.values import Page
 
 
 class PrintingPage(Page, frozen=True):
-    """`number` is empty until the ledger has given one."""
+    """`number` is empty until the ledger has given one; `share` is how much of the slip has gone to
+    the printer."""
 
     queue: Wording
     number: str
     hall: Wording
+    share: float
 
 
 def printing(screen: Printing, scene: Scene) -> Touchable:
     """The slip growing out of its slot."""
     queue = queue_name(screen.queue, scene)
-    return Touchable(PrintingPage(queue, screen.number, named(scene.hall.hall)))
+    return Touchable(PrintingPage(queue, screen.number, named(scene.hall.hall), screen.share))

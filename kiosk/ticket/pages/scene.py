@@ -9,6 +9,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from broker.domain.hall import Hall
+from broker.domain.slips import SlotSide
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.events import Touch
 from kiosk.ticket.screens import Comfort, Screen
@@ -21,7 +22,7 @@ Touches = Mapping[str, Touch]  # by the name that QML gives to what is touched
 
 class Scene(Struct, frozen=True):
     """Everything a page may show. `seconds` is the monotonic now, `local` the hall's; `wide`: the
-    glass is, and there no low mode is needed."""
+    glass is, and there no low mode is needed; `slot`: where slips come out."""
 
     hall: Hall
     catalogue: Catalogue
@@ -35,6 +36,7 @@ class Scene(Struct, frozen=True):
     printer_trouble: str = ""
     search: ItemSearch | None = None
     wide: bool = False
+    slot: SlotSide = SlotSide.BELOW
 
     @property
     def flat(self) -> bool:

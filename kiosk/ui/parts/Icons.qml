@@ -4,6 +4,7 @@ import QtQuick
 // The strokes of every icon in a box of 24 × 24.
 QtObject {
     readonly property var strokes: ({
+        "arrow-down": "M12 4 L12 19 M6 13 L12 19 L18 13",
         "arrow-left": "M20 12 L5 12 M11 6 L5 12 L11 18",
         "arrow-right": "M4 12 L19 12 M13 6 L19 12 L13 18",
         "back": "M15 5 L8 12 L15 19",

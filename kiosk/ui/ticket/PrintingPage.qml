@@ -2,17 +2,14 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.parts
 
-// The slip grows out of its slot from the moment the printer has it until its status says "out".
+// The slip grows out of its slot as far as the printer has it; the last of it is the knife's, and
+// when that has cut, this page is over.
 KioskPage {
     id: printing
 
     readonly property bool going: visible && page.number !== ""
-
-    onGoingChanged: {
-        grow.stop()
-        paper.out = 0  // of the slip before
-        if (going) grow.start()
-    }
+    readonly property real begun: 0.1  // so much is seen before the first word of the printer
+    readonly property real knife: 0.15
 
     Column {
         id: said
@@ -66,7 +63,11 @@ KioskPage {
         Rectangle {
             id: paper
 
-            property real out: 0
+            objectName: "paper"
+
+            property real out: printing.going
+                ? printing.begun + (1 - printing.begun - printing.knife) * printing.page.share
+                : 0
 
             width: parent.width
             height: parent.height
@@ -75,14 +76,13 @@ KioskPage {
             border.width: Theme.hairline
             border.color: Theme.line
 
-            NumberAnimation {
-                id: grow
+            Behavior on out {
+                enabled: printing.going
 
-                target: paper
-                property: "out"
-                to: 1
-                duration: Theme.change > 0 ? Theme.slipTime : 0
-                easing.type: Easing.OutQuad
+                NumberAnimation {
+                    duration: Theme.slipTime
+                    easing.type: Easing.OutQuad
+                }
             }
 
             Column {

@@ -2,9 +2,13 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.parts
 
-// The number is in the queue. Home by itself, or by a touch anywhere.
+// The number is in the queue. Home by itself, or by a touch anywhere. A slip is to be taken: the
+// words stand at the edge of the glass where its slot is, and an arrow leads there.
 KioskPage {
     id: ticket
+
+    readonly property bool below: page.slot === "below"
+    readonly property bool roomy: height > 0.6 * width
 
     Pressable {
         objectName: "done"
@@ -14,12 +18,14 @@ KioskPage {
     }
 
     Column {
-        anchors.centerIn: parent
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: Math.max(0, (take.y - height) / 2)
         width: parent.width
-        spacing: ticket.flat ? Theme.half : 2 * Theme.unit
+        spacing: ticket.flat ? Theme.quarter : 2 * Theme.unit
 
         Disc {
             anchors.horizontalCenter: parent.horizontalCenter
+            visible: ticket.roomy
             width: ticket.flat ? Theme.target : Theme.smallDisc
             color: Theme.ok
             icon: "tick"
@@ -32,7 +38,7 @@ KioskPage {
             queue: Words.of(ticket.page.plate.queue)
             number: ticket.page.plate.number
             spare: Words.of(ticket.page.plate.spare)
-            highest: ticket.height * 0.34
+            highest: take.y * 0.34
         }
 
         CentredLabel {
@@ -52,14 +58,51 @@ KioskPage {
             font.pixelSize: Theme.lead
             color: Theme.muted
         }
+    }
 
-        Badge {
-            objectName: "last-word"
-            anchors.horizontalCenter: parent.horizontalCenter
-            label: Words.say(ticket.page.on_paper ? "ticket.take-slip" : "ticket.noted")
-            icon: ticket.page.on_paper ? "paper" : "tick"
-            tone: "ok"
-            size: Theme.lead
+    Rectangle {
+        id: take
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: said.implicitHeight + (ticket.flat ? Theme.unit : 2 * Theme.unit)
+        radius: Theme.unit
+        color: Theme.okTint
+        border.width: Theme.hairline
+        border.color: Theme.ok
+
+        Grid {
+            id: said
+
+            anchors.centerIn: parent
+            columns: ticket.below && !ticket.flat ? 1 : 3
+            spacing: Theme.half
+            horizontalItemAlignment: Grid.AlignHCenter
+            verticalItemAlignment: Grid.AlignVCenter
+
+            Icon {
+                objectName: "to-the-left"
+                visible: ticket.page.on_paper && ticket.page.slot === "left"
+                name: "arrow-left"
+                color: Theme.ok
+                size: Theme.slotArrow
+            }
+
+            Label {
+                objectName: "last-word"
+                text: Words.say(ticket.page.on_paper ? "ticket.take-slip" : "ticket.noted")
+                color: Theme.ok
+                font.pixelSize: Theme.hero
+                font.bold: true
+            }
+
+            Icon {
+                objectName: "to-the-slot"
+                visible: ticket.page.on_paper && ticket.page.slot !== "left"
+                name: ticket.below ? "arrow-down" : "arrow-right"
+                color: Theme.ok
+                size: Theme.slotArrow
+            }
         }
     }
 }
