@@ -21,7 +21,7 @@ from kiosk import words
 from kiosk.issuing import events
 from kiosk.issuing.events import Effect, Told
 from kiosk.issuing.keeping import Keeping
-from kiosk.printing.outcome import Result, SlipFailed, SlipGrows, SlipJob, SlipOut
+from kiosk.printing.outcome import Result, SlipFailed, SlipGrowing, SlipJob, SlipOut
 from kiosk.printing.slip import Printable
 from kiosk.printing.trouble import PrinterState, PrinterTrouble
 
@@ -135,7 +135,7 @@ class Issuer:
 def told(result: Result) -> Told:
     """What a result of the printing station means for a transaction."""
     match result:
-        case SlipGrows(job, share):
+        case SlipGrowing(job, share):
             return events.SlipGrows(job.key, share)
         case SlipOut(job):
             return events.SlipTaken(job.key)

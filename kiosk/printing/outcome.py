@@ -34,11 +34,11 @@ class SlipFailed:
 
 
 @dataclass(frozen=True, slots=True)
-class SlipGrows:
+class SlipGrowing:
     """So much of a slip, 0 to 1, has gone to the printer. What it does with it is told at last."""
 
     job: SlipJob
     share: float
 
 
-Result = SlipGrows | SlipOut | SlipFailed | PrinterState
+Result = SlipGrowing | SlipOut | SlipFailed | PrinterState

@@ -17,7 +17,7 @@ from broker.service.ports import DevicePort
 from broker.service.runner import Runner
 from broker.service.session import Failed
 from kiosk.printing.driver import PrinterDriver, PrinterSession
-from kiosk.printing.outcome import Result, SlipFailed, SlipGrows, SlipJob, SlipOut
+from kiosk.printing.outcome import Result, SlipFailed, SlipGrowing, SlipJob, SlipOut
 from kiosk.printing.slip import MaterialsSlip, Roll
 from kiosk.printing.trouble import PrinterState, PrinterTrouble, PrinterTroubled
 
@@ -119,7 +119,7 @@ class PrinterOwner:
             return
         share = min(1.0, max(0.0, (self._line.gone_out - growing.begun) / growing.size))
         if share > growing.told:
-            self._tell(SlipGrows(growing.job, share))
+            self._tell(SlipGrowing(growing.job, share))
         told = max(share, growing.told)
         self._growing = replace(growing, told=told, look_at=now + _LOOK) if told < 1 else None
 

@@ -14,7 +14,7 @@ from broker.domain.slips import SlotSide
 from broker.domain.tickets.facts import WaitBasis
 from broker.wire.messages import QueueState, WindowState, WindowStatus
 from broker.wire.topics import Kind
-from kiosk.printing.outcome import SlipGrows
+from kiosk.printing.outcome import SlipGrowing
 from kiosk.printing.trouble import PrinterTrouble
 from kiosk.qt import qml_host
 from kiosk.ticket.screens import Search
@@ -231,7 +231,7 @@ def test_the_paper_grows_as_far_as_the_printer_has_it(rig: Rig) -> None:
     paper = rig.find("paper")
     assert paper is not None
     for share, out in ((0.0, 0.1), (0.5, 0.475), (1.0, 0.85)):  # the last of it is the knife's
-        rig.printer.heard(SlipGrows(rig.printer.jobs[-1], share))
+        rig.printer.heard(SlipGrowing(rig.printer.jobs[-1], share))
         rig.pump()
         tries = 0
         while abs(paper.property("out") - out) > 0.001:

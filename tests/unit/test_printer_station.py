@@ -22,7 +22,7 @@ from firmware_mocks.firmware import TextLine
 from kiosk.printing.models.escpos import DRIVER
 from kiosk.printing.models.escpos.policy import PrintPolicy
 from kiosk.printing.models.escpos.session import EscposSession
-from kiosk.printing.outcome import Result, SlipFailed, SlipGrows, SlipJob, SlipOut
+from kiosk.printing.outcome import Result, SlipFailed, SlipGrowing, SlipJob, SlipOut
 from kiosk.printing.slip import Roll
 from kiosk.printing.station import PrinterOwner, Station
 from kiosk.printing.trouble import PrinterState, PrinterTrouble
@@ -245,7 +245,7 @@ class Owner:
         self.told.clear()
         self.now += 0.1
         self.runner.step(0.0)
-        return [each.share for each in self.told if isinstance(each, SlipGrows)]
+        return [each.share for each in self.told if isinstance(each, SlipGrowing)]
 
 
 class Straight(EscposSession):

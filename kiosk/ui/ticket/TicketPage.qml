@@ -8,7 +8,7 @@ KioskPage {
     id: ticket
 
     readonly property bool below: page.slot === "below"
-    readonly property bool roomy: height > 0.6 * width
+    readonly property bool roomy: height > Theme.slotWidth  // not in low mode
 
     Pressable {
         objectName: "done"
