@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from broker.commands.audit import read, troubles
@@ -371,3 +372,48 @@ def test_activation_is_what_moves_a_series_on_and_a_void_number_does_not(desk: L
     _, held = merge(desk, "A9002", taken=MORNING + timedelta(seconds=50))
     assert isinstance(held, TicketActivated)
     assert held.joined == MORNING + timedelta(seconds=50)
+
+
+def test_two_queues_of_one_letter_count_on_from_each_other(tmp_path: Path) -> None:
+    twin = msgspec.structs.replace(HALL.queues[1], id="twin", prefix="A")
+    hall = msgspec.structs.replace(HALL, queues=(HALL.queues[0], twin), windows=HALL.windows[:1])
+    desk = LedgerHall(tmp_path, hall)
+    granted = ask_series(desk, queues=("qa", "twin"))
+    desk.close()
+    assert granted == (("qa", 9001, 9010), ("twin", 9011, 9020))
+
+
+def test_the_last_number_of_a_letter_is_a_series_of_one(desk: LedgerHall) -> None:
+    merge(desk, "A9998")
+    assert ask_series(desk) == (("qa", 9999, 9999),)
+    assert merge(desk, "A9999")[0].number == "A9999"
+
+
+def test_the_first_and_the_last_of_a_series_are_of_it(desk: LedgerHall) -> None:
+    ask_series(desk)
+    for number in ("A9001", "A9010"):
+        (lost,) = merge(desk, number, source="kiosk-2")
+        assert lost.why is WhyUnmerged.NOT_GRANTED
+        assert isinstance(merge(desk, number)[0], TicketReserved)
+
+
+def test_a_kiosk_whose_clock_is_weeks_ahead_is_believed_as_far_as_there_are_grants(
+    desk: LedgerHall,
+) -> None:
+    later = TODAY + timedelta(40)
+    ask_series(desk, day=later)
+    given, held = merge(desk, day=later, taken=MORNING + timedelta(40))
+    assert given.ticket == "20270102-A9001"
+    assert held.joined == MORNING
+
+
+def test_who_came_at_the_same_moment_came_before(desk: LedgerHall) -> None:
+    ask_series(desk)
+    merge(desk)
+    assert merge(desk, "A9002")[0].ahead == 1
+
+
+def test_a_slot_beyond_our_time_is_left_out(desk: LedgerHall) -> None:
+    ask_series(desk)
+    given, _ = merge(desk, group=PriorityClass.APPOINTMENT, slot=datetime(2047, 1, 1, tzinfo=UTC))
+    assert given.slot is None
