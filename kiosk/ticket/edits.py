@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from broker.domain.hall import PriorityClass
 from kiosk.ticket.events import GroupChosen, Press, Pressed, Touch, Typed
-from kiosk.ticket.screens import Comfort, Confirm, Language, Progress, Screen
+from kiosk.ticket.screens import Comfort, Confirm, Guidance, Language, Progress, Screen
 
 SEARCH_LETTERS = 20
 NUMBER_LETTERS = 6  # two of the prefix and four digits
@@ -26,11 +26,25 @@ def edited(screen: Screen, touch: Touch) -> Screen:
         case _, Typed() | Pressed(Press.ERASE | Press.CLEAR) if "text" in fields:
             first = {"page": 0} if "page" in fields else {}
             return replace(screen, text=_typed(now.text, touch, _longest(screen)), **first)
+        case Guidance(), Pressed(Press.NEXT | Press.PREVIOUS as key):
+            return replace(screen, leaf=max(0, screen.leaf + _step(key)))
         case _, Pressed(Press.NEXT | Press.PREVIOUS as key) if "page" in fields:
-            step = 1 if key is Press.NEXT else -1
-            return replace(screen, page=max(0, now.page + step))
+            return replace(screen, page=max(0, now.page + _step(key)))
         case _:
             return screen
+
+
+def from_the_top(screen: Screen) -> Screen:
+    """`screen` at its first page: in other letters a page holds more or less, and beyond the last
+    one a key would turn nothing."""
+    if isinstance(screen, Guidance):
+        return replace(screen, leaf=0)
+    turned: Any = screen
+    return replace(turned, page=0) if "page" in screen.__struct_fields__ else screen
+
+
+def _step(key: Press) -> int:
+    return 1 if key is Press.NEXT else -1
 
 
 def _longest(screen: Screen) -> int:

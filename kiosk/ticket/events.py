@@ -7,7 +7,9 @@ from enum import Enum
 
 from msgspec import Struct
 
+from broker.domain.catalogue import Item
 from broker.domain.hall import PriorityClass
+from broker.domain.ids import ItemId
 from kiosk.ticket.screens import Screen
 
 
@@ -60,13 +62,27 @@ class GroupChosen(Struct, frozen=True):
     group: PriorityClass
 
 
+class MaterialTicked(Struct, frozen=True):
+    """备好了: a material, by its place in the item's list; once more takes the tick back."""
+
+    item: ItemId
+    material: int
+
+
+class ListWanted(Struct, frozen=True):
+    """The list of an item's materials, on paper."""
+
+    item: Item
+
+
 class Typed(Struct, frozen=True):
     """One letter or digit."""
 
     character: str
 
 
-Touch = Pressed | GoTo | DepartmentChosen | QueueChosen | ItemChosen | GroupChosen | Typed
+Ticking = MaterialTicked | ListWanted
+Touch = Pressed | GoTo | DepartmentChosen | QueueChosen | ItemChosen | GroupChosen | Typed | Ticking
 
 
 class Tap(Struct, frozen=True):

@@ -20,13 +20,14 @@ from kiosk.issuing.paper_watch import PaperWatch
 from kiosk.issuing.series import Series
 from kiosk.issuing.transaction import ORPHAN_SECONDS, Reserving, Stage, TicketTransaction
 from kiosk.qt.steady import STEADY_SECONDS
-from kiosk.ticket import events, screens
+from kiosk.ticket import events, screens, told
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.choices import Wanted, chosen
 from kiosk.ticket.events import Press, Pressed, Tap, Touch
 from kiosk.ticket.hours import ClosedNow, standing
+from kiosk.ticket.lists import Lists
 from kiosk.ticket.navigation import Navigation
-from kiosk.ticket.screens import PLAIN, Comfort, Screen
+from kiosk.ticket.screens import Comfort, Screen
 from kiosk.ticket.sparing import hear
 from kiosk.ticket.stages import reservation, screen_of
 
@@ -52,6 +53,7 @@ class Flow:
         blocks: Iterable[issuing.SpareBlock] = (),
     ) -> None:
         self._navigation = Navigation()
+        self._lists = Lists(self._navigation, mint)
         self._hall = hall
         self._catalogue = catalogue
         self._zone = zone
@@ -79,6 +81,11 @@ class Flow:
         """The queues of which a spare number would be given at this moment."""
         return frozenset(q.id for q in self._hall.queues if self._series.gives(q.id, at))
 
+    @property
+    def ticks(self) -> frozenset[events.MaterialTicked]:
+        """The materials that this visitor has ready."""
+        return self._navigation.ticks
+
     def start(self, now: Moment) -> list[Effect]:
         """Settle what the last run left open."""
         self._navigation.light(now)
@@ -93,10 +100,12 @@ class Flow:
 
     def _receive(self, event: Event, now: Moment) -> list[Effect]:
         match event:
-            case issuing.Answered() | issuing.Silent():
-                return self._ledger_said(event, now)
-            case issuing.SlipGrows() | issuing.SlipTaken() | issuing.SlipLost():
-                return self._slip_said(event, now)
+            case issuing.SlipTaken() | issuing.SlipLost() if self._lists.heard(event):
+                return []
+            case issuing.SlipGrows(job, share):
+                return self._navigation.grow(share) if self._transaction.is_of(job) else []
+            case issuing.Answered() | issuing.Silent() | issuing.SlipTaken() | issuing.SlipLost():
+                return told.hear(self._transaction, event, now)
             case issuing.Noted() | issuing.NotNoted():
                 return self._transaction.disk_said(event, now)
             case issuing.PrinterSeen(trouble):
@@ -134,24 +143,10 @@ class Flow:
         waits = (self._due(), self._transaction.retry_at, self._series.due)
         return min((at for at in waits if at is not None), default=None)
 
-    def _ledger_said(self, said: issuing.Answered | issuing.Silent, now: Moment) -> list[Effect]:
-        if isinstance(said, issuing.Answered):
-            return self._transaction.answered(said.answer, now)
-        return self._transaction.unanswered(said.request.id, now)
-
     def _bus_seen(self, up: bool, now: Moment) -> list[Effect]:
         self.connected = up
         orphans = self._transaction.ask_orphans(now) if up else []
         return [*orphans, *self._series.connection(up, now)]
-
-    def _slip_said(
-        self, said: issuing.SlipGrows | issuing.SlipTaken | issuing.SlipLost, now: Moment
-    ) -> list[Effect]:
-        if isinstance(said, issuing.SlipGrows):
-            return self._navigation.grow(said.share) if self._transaction.is_of(said.job) else []
-        if isinstance(said, issuing.SlipTaken):
-            return self._transaction.slip_out(said.job, now)
-        return self._transaction.slip_lost(said, now)
 
     # what the screens wait for
 
@@ -163,7 +158,7 @@ class Flow:
                 return self._navigation.shown_at + self._hall.kiosk.ticket_seconds
             case screens.Remember(until=until) | screens.StillThere(until=until):
                 return until
-            case screens.Home() if self.comfort == PLAIN:
+            case screens.Home() if self._navigation.untouched:
                 return None
             case _:
                 return self._navigation.touched_at + self._hall.kiosk.idle_seconds
@@ -213,6 +208,10 @@ class Flow:
                 self._choose(touch, now)
             case events.GroupChosen() | events.Typed():
                 self._navigation.edit(touch)
+            case events.MaterialTicked():
+                self._navigation.tick(touch)
+            case events.ListWanted():
+                return [*self._lists.wanted(touch, now)]
             case _:
                 assert_never(touch)
         return []
@@ -264,7 +263,7 @@ class Flow:
 
     def _take(self, on_paper: bool, now: Moment) -> list[Effect]:
         match self.screen:
-            case screens.Guidance(item):
+            case screens.Guidance(item) | screens.Sample(item) | screens.TakeAway(item):
                 self._confirm(item.queue, item, now)
             case screens.Confirm() as confirm:
                 return self._reserve(confirm, on_paper and not self.printer_trouble, now)

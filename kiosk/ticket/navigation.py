@@ -6,15 +6,15 @@ from msgspec.structs import replace
 
 from kiosk.issuing.events import Effect, Moment
 from kiosk.qt.steady import Steady
-from kiosk.ticket.edits import comforted, edited
-from kiosk.ticket.events import Press, Tap, Touch
+from kiosk.ticket.edits import comforted, edited, from_the_top
+from kiosk.ticket.events import MaterialTicked, Press, Tap, Touch
 from kiosk.ticket.screens import HOME, PLAIN, Comfort, Printing, Screen
 
 
 class Navigation:
     """From screen to screen. `screen` is the one now, `comfort` how this visitor wants it;
     `shown_at` and `touched_at` are when it came and when somebody last did something, in
-    monotonic seconds."""
+    monotonic seconds. `ticks` are the materials that this visitor has ready."""
 
     def __init__(self) -> None:
         self.trail: list[Screen] = []
@@ -23,6 +23,12 @@ class Navigation:
         self._acting: Tap | None = None
         self.screen: Screen = HOME
         self.comfort: Comfort = PLAIN
+        self.ticks: frozenset[MaterialTicked] = frozenset()
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing of a visitor is left."""
+        return self.comfort == PLAIN and not self.ticks
 
     def light(self, now: Moment) -> None:
         """The glass is lit, and may be touched at once."""
@@ -68,6 +74,11 @@ class Navigation:
     def change_comfort(self, key: Press) -> None:
         """One of the keys for language, large text, low keys."""
         self.comfort = comforted(self.comfort, key)
+        self.screen = from_the_top(self.screen)
+
+    def tick(self, material: MaterialTicked) -> None:
+        """A material is ready; or not yet, when it was ticked before."""
+        self.ticks ^= {material}
 
     def back(self, now: Moment) -> None:
         """One step back; home where there is none."""
@@ -88,4 +99,5 @@ class Navigation:
     def leave(self, now: Moment) -> None:
         """Home, with nothing of this visitor left."""
         self.comfort = PLAIN
+        self.ticks = frozenset()
         self.home(now)

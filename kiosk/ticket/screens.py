@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, StrEnum
 
 from msgspec import Struct
 
@@ -17,6 +17,27 @@ class Purpose(Enum):
 
     TAKE = "take"  # a number: an item leads to its queue
     GUIDE = "guide"  # what an item needs: an item leads to its page
+
+
+class GuideTab(StrEnum):
+    """What of a guide is read at one time."""
+
+    OVERVIEW = "overview"  # 概况
+    MATERIALS = "materials"  # 申请材料
+    STEPS = "steps"  # 办理流程, 时限
+    GROUNDS = "grounds"  # 受理条件, 设定依据
+    FEE = "fee"  # 收费标准及依据
+    PLACE = "place"  # 办理窗口, 咨询与投诉电话
+    QUESTIONS = "questions"  # 常见问题
+
+
+class Sheet(Enum):
+    """How far the paper is that a list was to be printed on."""
+
+    NONE = "none"  # nobody has asked for it
+    PRINTING = "printing"
+    OUT = "out"
+    LOST = "lost"  # it did not come out, or nobody knows
 
 
 class WhyCannot(Enum):
@@ -56,9 +77,25 @@ class Items(Struct, frozen=True):
 
 
 class Guidance(Struct, frozen=True):
-    """What the catalogue knows of one item."""
+    """What the catalogue knows of one item: a `tab` of it, and the `leaf` of what is long."""
 
     item: Item
+    tab: GuideTab = GuideTab.OVERVIEW
+    leaf: int = 0
+
+
+class Sample(Struct, frozen=True):
+    """The picture of one material of an item, as large as the glass lets it be."""
+
+    item: Item
+    material: int
+
+
+class TakeAway(Struct, frozen=True):
+    """An item's list of materials, to take home: as a code to photograph, or on paper."""
+
+    item: Item
+    sheet: Sheet = Sheet.NONE
 
 
 class Confirm(Struct, frozen=True):
@@ -134,6 +171,8 @@ Screen = (
     | Search
     | Items
     | Guidance
+    | Sample
+    | TakeAway
     | Confirm
     | Printing
     | YourTicket

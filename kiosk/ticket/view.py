@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -47,6 +48,11 @@ def kiosk_of(settings: Settings, key: str) -> Kiosk:
     return post_named(settings, "kiosks", settings.hall.kiosks, key)
 
 
+def pictures(folder: Path) -> dict[str, str]:
+    """The pictures of materials beside the catalogue: their addresses, by name."""
+    return {each.name: each.resolve().as_uri() for each in folder.glob("*.*") if each.is_file()}
+
+
 class TicketKiosk(QObject):
     """The window, and the way from a touch to the flow and from the flow to the glass."""
 
@@ -66,6 +72,7 @@ class TicketKiosk(QObject):
         self._zone = ZoneInfo(settings.hall.hall.timezone)
         self._clock: Clock = hall_clock()
         self._catalogue = Catalogue(settings.hall, settings.items)
+        self._samples = pictures(settings.file.parent / "samples")
         self._search: ItemSearch | None = None
         self._wide = False
         self._conductor: Conductor | None = None
@@ -178,6 +185,9 @@ class TicketKiosk(QObject):
             search=self._search,
             wide=self._wide,
             slot=self._post.slot,
+            ticks=flow.ticks if flow else frozenset(),
+            spot=self._post.spot,
+            samples=self._samples,
         )
 
     def _look(self) -> TicketLook:

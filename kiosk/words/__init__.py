@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from broker.domain.hall import PriorityClass
-from kiosk.words import board, clock_in, enrolment, guide_desk, panel, shared, ticket
+from kiosk.words import board, clock_in, enrolment, guide, guide_desk, panel, shared, ticket
 
 
 class Wording(Struct, frozen=True):
@@ -35,7 +35,7 @@ NOTHING = Wording("", "")
 
 def _table() -> dict[str, Wording]:
     staff = (panel.WORDS, guide_desk.WORDS, clock_in.WORDS, enrolment.WORDS)
-    rooms = (shared.WORDS, board.WORDS, ticket.WORDS, *staff)
+    rooms = (shared.WORDS, board.WORDS, ticket.WORDS, guide.WORDS, *staff)
     keys = [key for room in rooms for key in room]
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
@@ -80,6 +80,12 @@ def window_numbers(windows: Iterable[int]) -> Wording:
     """Several windows, in order: `2、3、4` and `2, 3, 4`."""
     texts = [str(number) for number in sorted(windows)]
     return Wording("、".join(texts), ", ".join(texts))
+
+
+def together(wordings: Iterable[Wording]) -> Wording:
+    """Several names in a row."""
+    each = tuple(wordings)
+    return Wording("、".join(one.zh for one in each), ", ".join(one.en for one in each))
 
 
 def for_screen() -> dict[str, dict[str, str]]:

@@ -87,9 +87,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "ticket.takes.at-once": ("当场办结", "Done at once"),
     "ticket.fact.basis": ("设定依据", "Legal basis"),
     "ticket.fact.conditions": ("受理条件", "Conditions"),
-    "ticket.fact.procedure": ("办理流程", "Procedure"),
-    "ticket.ask": ("请到窗口咨询", "Please ask at the window"),
-    "ticket.rest": ("依据、条件和流程", "Basis, conditions, procedure"),
     "ticket.telephone": ("咨询电话 {telephone}", "Telephone {telephone}"),
     "ticket.help": ("需要帮助请到{desk}", "For help please go to {desk}"),
     # confirm

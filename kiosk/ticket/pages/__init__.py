@@ -18,8 +18,10 @@ from kiosk.ticket.pages.items import items
 from kiosk.ticket.pages.printing import printing
 from kiosk.ticket.pages.progress import progress
 from kiosk.ticket.pages.remember import remember
+from kiosk.ticket.pages.sample import sample
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.pages.search import search
+from kiosk.ticket.pages.take_away import take_away
 from kiosk.ticket.pages.ticket import ticket
 
 S = TypeVar("S", bound=Struct)
@@ -54,6 +56,8 @@ PAGES = dict(
         row(screens.Search, search),
         row(screens.Items, items),
         row(screens.Guidance, guidance),
+        row(screens.Sample, sample),
+        row(screens.TakeAway, take_away),
         row(screens.Confirm, confirm),
         row(screens.Printing, printing, Foot.NONE),
         row(screens.YourTicket, ticket, Foot.NONE),

@@ -1,102 +1,190 @@
-"""The guide page (办事指南) of one item. Pure."""
+"""The guide page (办事指南) of one item: what is first to be known, tabs with the rest. Pure."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
-from broker.domain.guides import Guide
-from kiosk.ticket import hours
-from kiosk.ticket.events import Press, Pressed
-from kiosk.ticket.pages.phrases import at_desk, department_name, windows
+from broker.domain.catalogue import Item
+from kiosk.ticket.events import GoTo, MaterialTicked, Press, Pressed, Touch
+from kiosk.ticket.pages import guide_rows
+from kiosk.ticket.pages.guide_facts import FactCard, facts, unknown
+from kiosk.ticket.pages.guide_rows import MaterialRow, StepBox, TextRow
+from kiosk.ticket.pages.hall_map import HallMap, hall_map
+from kiosk.ticket.pages.phrases import department_name
 from kiosk.ticket.pages.scene import Scene, Touchable
-from kiosk.ticket.pages.terms import takes
-from kiosk.ticket.screens import Guidance
+from kiosk.ticket.pages.terms import badge
+from kiosk.ticket.screens import Guidance, GuideTab, Sample, TakeAway
+from kiosk.ticket.take_home import whereto
 from kiosk.words import NOTHING, Wording, say
 from kiosk.words.values import Page
 
+GROUPS = (
+    *("materials", "steps", "terms", "conditions", "basis", "fee"),
+    *("place", "telephone", "complaints", "result", "questions"),
+)
+ALWAYS = ("materials", "steps", "terms", "conditions", "basis", "fee")  # what every guide is to say
+TABS = {
+    "materials": GuideTab.MATERIALS,
+    "steps": GuideTab.STEPS,
+    "terms": GuideTab.STEPS,
+    "conditions": GuideTab.GROUNDS,
+    "basis": GuideTab.GROUNDS,
+    "fee": GuideTab.FEE,
+    "place": GuideTab.PLACE,
+    "telephone": GuideTab.PLACE,
+    "complaints": GuideTab.PLACE,
+    "questions": GuideTab.QUESTIONS,
+}
+TURNS: dict[str, Touch] = {"previous": Pressed(Press.PREVIOUS), "next": Pressed(Press.NEXT)}
 
-class FactCard(Struct, frozen=True):
-    """One fact. `known` False: the value says where to ask."""
 
-    icon: str
+class GuideTabKey(Struct, frozen=True):
+    """A key above what is read."""
+
+    name: str
     label: Wording
-    value: Wording
-    known: bool
+    chosen: bool
 
 
 class GuidancePage(Page, frozen=True):
-    """`rest` stands in lines below the cards; `takeable`: some queue serves this item."""
+    """Of facts, materials, steps and texts, those of the tab; `lead` stands above them. `kind` is
+    即办 or what is promised; `foreign`: the guide is in Chinese only, or its name too. `unknown`
+    says what nobody knows, `missing` what this visitor has not ready; `portable`: there is
+    a list to take home."""
 
-    label: str
+    label: Wording
     department: Wording
+    kind: Wording
+    foreign: Wording
+    example: bool
+    tabs: tuple[GuideTabKey, ...]
+    lead: Wording
     facts: tuple[FactCard, ...]
-    rest: tuple[FactCard, ...]
-    help: Wording
+    materials: tuple[MaterialRow, ...]
+    steps: tuple[StepBox, ...]
+    texts: tuple[TextRow, ...]
+    map: HallMap | None
+    unknown: Wording
+    missing: Wording
+    portable: bool
     takeable: bool
+    leaf: int
 
 
 def guidance(screen: Guidance, scene: Scene) -> Touchable:
-    """What the catalogue knows of an item; what it does not know is said, not left blank."""
+    """What the catalogue knows of an item; what it does not know is said once."""
     item = screen.item
-    guide = item.guide
-    where = windows(each.number for each in scene.hall.windows_of(item.queue))
+    tabs = shown_tabs(item, scene)
+    tab = screen.tab if screen.tab in tabs else GuideTab.OVERVIEW
+    overview = tab is GuideTab.OVERVIEW
     page = GuidancePage(
-        label=item.name,
+        label=Wording(item.name, item.name_en or item.name),
         department=department_name(item.department, scene),
-        facts=_facts(guide, where, scene),
-        rest=_rest(guide),
-        help=_help(scene),
+        kind=badge(item.guide),
+        foreign=_foreign(item),
+        example=item.guide.example,
+        tabs=_keys(tabs, tab),
+        lead=_lead(item, tab, scene),
+        facts=facts(item, tabs, scene) if overview else (),
+        materials=guide_rows.materials(item, scene) if tab is GuideTab.MATERIALS else (),
+        steps=guide_rows.steps(item) if tab is GuideTab.STEPS else (),
+        texts=_texts(item, tab, scene),
+        map=hall_map(item.queue, scene) if tab in (GuideTab.OVERVIEW, GuideTab.PLACE) else None,
+        unknown=unknown(item, ALWAYS, scene) if overview else NOTHING,
+        missing=_missing(item, scene),
+        portable=bool(item.guide.materials),
         takeable=bool(item.queue),
+        leaf=screen.leaf,
     )
-    return Touchable(page, {"take": Pressed(Press.TAKE)})
+    return Touchable(page, {**_touches(item, tabs), "take": Pressed(Press.TAKE), **TURNS})
 
 
-def _facts(guide: Guide, where: Wording, scene: Scene) -> tuple[FactCard, ...]:
-    return (
-        _fact("materials", "document", _materials(guide)),
-        _fact("time", "clock", takes(guide)),
-        _fact("fee", "coin", _fee(guide)),
-        _fact("result", "paper", _plain(guide.result)),
-        _fact("window", "window", where),
-        _fact("hours", "bell", hours.timetable(scene.hall.hours)),
+def shown_tabs(item: Item, scene: Scene) -> tuple[GuideTab, ...]:
+    """The tabs that have something to read, in the order of their groups."""
+    order = dict.fromkeys(TABS[group] for group in GROUPS if group in TABS)
+    full = tuple(tab for tab in order if _full(item, tab, scene))
+    return (GuideTab.OVERVIEW, *full) if full else ()
+
+
+def _full(item: Item, tab: GuideTab, scene: Scene) -> bool:
+    match tab:
+        case GuideTab.MATERIALS:
+            return bool(item.guide.materials)
+        case GuideTab.STEPS:
+            return bool(item.guide.steps) or bool(guide_rows.terms(item))
+        case _:
+            return bool(_texts(item, tab, scene))
+
+
+def _texts(item: Item, tab: GuideTab, scene: Scene) -> tuple[TextRow, ...]:
+    match tab:
+        case GuideTab.STEPS if not item.guide.steps:
+            return guide_rows.terms(item)
+        case GuideTab.GROUNDS:
+            return guide_rows.grounds(item, scene)
+        case GuideTab.FEE:
+            return guide_rows.charges(item, scene)
+        case GuideTab.PLACE:
+            return guide_rows.place(item, scene)
+        case GuideTab.QUESTIONS:
+            return guide_rows.questions(item, scene)
+        case _:
+            return ()
+
+
+def _keys(tabs: tuple[GuideTab, ...], chosen: GuideTab) -> tuple[GuideTabKey, ...]:
+    return tuple(
+        GuideTabKey(f"tab-{each}", say(f"guide.tab.{each}"), each is chosen) for each in tabs
     )
 
 
-def _fact(key: str, icon: str, value: Wording) -> FactCard:
-    known = value != NOTHING
-    return FactCard(icon, say(f"ticket.fact.{key}"), value if known else say("ticket.ask"), known)
+def _lead(item: Item, tab: GuideTab, scene: Scene) -> Wording:
+    """One line above what is read: how many things are ready, how long it takes, where to go."""
+    match tab:
+        case GuideTab.MATERIALS:
+            return _counted(item, scene)
+        case GuideTab.STEPS if item.guide.steps:
+            return guide_rows.in_short(item)
+        case GuideTab.OVERVIEW:
+            return NOTHING if hall_map(item.queue, scene) is None else whereto(item, scene.hall)
+        case _:
+            return NOTHING
 
 
-def _plain(text: str) -> Wording:
-    return Wording(text, text)
+def _counted(item: Item, scene: Scene) -> Wording:
+    """How many things are ready; before the first, what a touch does."""
+    ready = len(_ready(item, scene))
+    told, hint = say("guide.ready", ready=ready, all=len(item.guide.materials)), say("guide.tick")
+    return told if ready else Wording(f"{told.zh}，{hint.zh}", f"{told.en}. {hint.en}")
 
 
-def _materials(guide: Guide) -> Wording:
-    if not guide.materials:
-        return NOTHING
-    return say("ticket.fact.materials.count", count=len(guide.materials))
+def _foreign(item: Item) -> Wording:
+    """For who reads English: a name that nobody has translated, a guide that is in Chinese."""
+    if not item.name_en:
+        return Wording("", say("guide.foreign.name").en)
+    return Wording("", say("guide.foreign").en) if item.guide.conditions else NOTHING
 
 
-def _fee(guide: Guide) -> Wording:
-    """不收费 is said; what is charged but not how much is asked at the window."""
-    if guide.charged is False:
-        return say("ticket.free")
-    return _plain(guide.fee) if guide.charged else NOTHING
+def _ready(item: Item, scene: Scene) -> set[int]:
+    """The places of the materials that are ticked."""
+    return {each.material for each in scene.ticks if each.item == item.id}
 
 
-def _rest(guide: Guide) -> tuple[FactCard, ...]:
-    """Basis, conditions, procedure where known; otherwise one line for all three."""
-    texts = {
-        "basis": guide.basis,
-        "conditions": guide.conditions,
-        "procedure": " → ".join(step.name for step in guide.steps),
+def _missing(item: Item, scene: Scene) -> Wording:
+    """Of whom has begun to tick: how many required things are not ready. It keeps nobody from
+    taking a number."""
+    ready = _ready(item, scene)
+    lacking = [
+        nth for nth, each in enumerate(item.guide.materials) if each.required and nth not in ready
+    ]
+    return say("guide.missing", count=len(lacking)) if ready and lacking else NOTHING
+
+
+def _touches(item: Item, tabs: tuple[GuideTab, ...]) -> dict[str, Touch]:
+    every = range(len(item.guide.materials))
+    return {
+        **{f"tab-{each}": GoTo(Guidance(item, each)) for each in tabs},
+        **{f"tick-{nth}": MaterialTicked(item.id, nth) for nth in every},
+        **{f"sample-{nth}": GoTo(Sample(item, nth)) for nth in every},
+        "take-away": GoTo(TakeAway(item)),
     }
-    known = tuple(_fact(key, "document", _plain(text)) for key, text in texts.items() if text)
-    return known or (FactCard("info", say("ticket.rest"), say("ticket.ask"), known=False),)
-
-
-def _help(scene: Scene) -> Wording:
-    telephone = scene.hall.hall.telephone
-    if telephone:
-        return say("ticket.telephone", telephone=telephone)
-    return at_desk("ticket.help", scene)

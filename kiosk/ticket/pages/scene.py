@@ -9,9 +9,10 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from broker.domain.hall import Hall
+from broker.domain.plan import Spot
 from broker.domain.slips import SlotSide
 from kiosk.ticket.catalogue import Catalogue
-from kiosk.ticket.events import Touch
+from kiosk.ticket.events import MaterialTicked, Touch
 from kiosk.ticket.screens import Comfort, Screen
 from kiosk.ticket.search import ItemSearch
 from kiosk.ticket.worldview import World
@@ -22,7 +23,9 @@ Touches = Mapping[str, Touch]  # by the name that QML gives to what is touched
 
 class Scene(Struct, frozen=True):
     """Everything a page may show. `seconds` is the monotonic now, `local` the hall's; `wide`: the
-    glass is, and there no low mode is needed; `slot`: where slips come out."""
+    glass is, and there no low mode is needed; `slot`: where slips come out. `ticks` are the
+    materials this visitor has ready; `spot` is where this kiosk stands; `samples` has the addresses
+    of pictures by name."""
 
     hall: Hall
     catalogue: Catalogue
@@ -37,6 +40,9 @@ class Scene(Struct, frozen=True):
     search: ItemSearch | None = None
     wide: bool = False
     slot: SlotSide = SlotSide.BELOW
+    ticks: frozenset[MaterialTicked] = frozenset()
+    spot: Spot | None = None
+    samples: Mapping[str, str] = MappingProxyType({})
 
     @property
     def flat(self) -> bool:

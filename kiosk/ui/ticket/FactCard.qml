@@ -2,52 +2,86 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.parts
 
-// One fact of an item; what the catalogue does not know is said plainly, in a quieter ink.
-Card {
+// One fact of an item. Where there is more to read of it, the whole card is the way there. Where
+// there is room, cards are higher than their words.
+GuideRow {
     id: fact
 
+    property string name
     property string icon
     property string label
     property string value
-    property bool known: true
+    readonly property int lines: Math.ceil(leaves.count / leaves.columns)
+    readonly property real share: (leaves.height - (lines - 1) * leaves.gap) / lines
+    readonly property real words: over.implicitHeight + below.implicitHeight + 3 * Theme.half
+    readonly property real least: Math.max(Theme.target, words)
 
-    pressable: false
-    padding: Theme.unit
+    signal touched(string name)
 
-    Icon {
-        id: sign
+    implicitHeight: Math.max(least, Math.min(share, Theme.tallKey))
+    onLeastChanged: leaves.needs(index, least)
 
-        anchors.left: parent.left
-        anchors.verticalCenter: parent.verticalCenter
-        name: fact.icon
-        color: fact.known ? Theme.primary : Theme.muted
-        size: Theme.middleSign
-    }
+    Card {
+        id: card
 
-    FitLabel {
-        id: heading
+        objectName: fact.name
+        anchors.fill: parent
+        implicitWidth: 0
+        implicitHeight: 0
+        say: fact.label
+        pressable: fact.name !== ""
+        padding: Theme.half
+        onTriggered: fact.touched(fact.name)
 
-        anchors.left: sign.right
-        anchors.leftMargin: Theme.unit
-        anchors.right: parent.right
-        anchors.bottom: parent.verticalCenter
-        height: parent.height / 2 - Theme.half
-        verticalAlignment: Text.AlignBottom
-        text: fact.label
-        color: Theme.muted
-        font.pixelSize: Theme.button
-    }
+        Icon {
+            id: sign
 
-    FitLabel {
-        anchors.left: heading.left
-        anchors.right: parent.right
-        anchors.top: parent.verticalCenter
-        anchors.topMargin: Theme.quarter
-        anchors.bottom: parent.bottom
-        verticalAlignment: Text.AlignTop
-        text: fact.value
-        color: fact.known ? Theme.ink : Theme.muted
-        font.pixelSize: Theme.lead
-        font.bold: fact.known
+            anchors.left: parent.left
+            anchors.verticalCenter: parent.verticalCenter
+            name: fact.icon
+            color: Theme.primary
+            size: Math.min(Theme.middleSign, fact.width * 0.14)
+        }
+
+        Item {
+            anchors.left: sign.right
+            anchors.leftMargin: Theme.half
+            anchors.right: arrow.left
+            anchors.verticalCenter: parent.verticalCenter
+            height: over.height + below.height
+
+            FitLabel {
+                id: over
+
+                width: parent.width
+                height: Math.min(implicitHeight, (fact.height - 2 * card.padding) * 0.45)
+                text: fact.label
+                color: card.softInk
+                font.pixelSize: Theme.button
+            }
+
+            FitLabel {
+                id: below
+
+                anchors.top: over.bottom
+                width: parent.width
+                height: Math.min(implicitHeight, fact.height - 2 * card.padding - over.height)
+                text: fact.value
+                color: card.ink
+                font.pixelSize: Theme.lead
+                font.bold: true
+            }
+        }
+
+        Icon {
+            id: arrow
+
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            visible: card.pressable
+            name: "forward"
+            color: Theme.primary
+            size: Theme.smallSign
+        }
     }
 }

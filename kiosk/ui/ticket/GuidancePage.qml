@@ -2,89 +2,219 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.parts
 
-// What the catalogue knows of one item.
+// What the catalogue knows of one item: a tab at a time, and of what is long a leaf at a time.
 KioskPage {
     id: guidance
 
-    Label {
-        id: department
+    readonly property real side: flat ? (width - gap) * 0.36 : width  // of head and tabs
+    readonly property real across: flat ? side + gap : 0
+    readonly property real column: width - across
+    readonly property bool wide: column > 2.5 * Theme.wideKey && !Theme.elder && flat
+    readonly property real begins: lead.y + (lead.text !== "" ? lead.height + Theme.half : 0)
+    readonly property real floor: (told.text !== "" ? told.y : foot.y) - gap
+    readonly property real few: facts.count > 0 ? facts.least : (floor - begins) * 0.5  // without a map
+    readonly property real mapHigh: !page.map ? 0
+        : Math.min(floor - begins - gap - few, column * page.map.height / page.map.width + 2 * Theme.body)
+    readonly property bool mapped: !!page.map && mapHigh > Theme.tallKey
+    readonly property real high: floor - begins - (mapped ? mapHigh + gap : 0)
 
-        width: parent.width
-        text: Words.of(guidance.page.department)
-        color: Theme.muted
-        font.pixelSize: Theme.button
+    GuideHead {
+        id: head
+
+        width: guidance.side
+        most: guidance.flat ? foot.y - guidance.gap - tabs.height - kinds - Theme.unit : guidance.height * 0.12
+        label: Words.of(guidance.page.label)
+        department: Words.of(guidance.page.department)
+        kind: Words.of(guidance.page.kind)
+        foreign: Words.of(guidance.page.foreign)
+        example: guidance.page.example
+    }
+
+    GuideTabs {
+        id: tabs
+
+        anchors.top: head.bottom
+        anchors.topMargin: Theme.half
+        width: guidance.side
+        keys: guidance.page.tabs
+        onTouched: name => guidance.touched(name)
     }
 
     FitLabel {
-        id: heading
+        id: lead
 
-        anchors.top: department.bottom
-        anchors.topMargin: Theme.quarter
-        width: parent.width
-        height: Math.min(implicitHeight, guidance.height * (guidance.flat ? 0.18 : 0.14))
-        text: guidance.page.label
-        font.pixelSize: Theme.title
+        objectName: "lead"
+        x: guidance.across
+        y: guidance.flat ? 0 : (tabs.keys.length > 0 ? tabs.y + tabs.height : head.height) + Theme.half
+        width: guidance.column
+        height: Math.min(implicitHeight, guidance.height * 0.1)
+        visible: text !== ""
+        text: Words.of(guidance.page.lead)
+        color: Theme.primary
+        font.pixelSize: Theme.button
         font.bold: true
     }
 
-    Grid {
+    GuideLeaves {
         id: facts
 
-        readonly property int lines: Math.ceil(guidance.page.facts.length / columns)
-        readonly property real cell: (rest.y - guidance.gap - y - (lines - 1) * spacing) / lines
-
-        anchors.top: heading.bottom
-        anchors.topMargin: guidance.gap
-        width: parent.width
-        columns: guidance.flat ? 3 : 2
-        spacing: guidance.gap
+        x: guidance.across
+        y: guidance.begins
+        width: guidance.column
+        height: guidance.high
+        count: guidance.page.facts.length
+        columns: 2
+        gap: Theme.apart
+        leaf: guidance.page.leaf
+        visible: count > 0
+        onTouched: name => guidance.touched(name)
 
         Repeater {
             model: guidance.page.facts.length
 
             FactCard {
-                required property int index
                 readonly property var row: guidance.at(guidance.page.facts, index)
 
-                width: (facts.width - (facts.columns - 1) * facts.spacing) / facts.columns
-                height: Math.min(facts.cell, Theme.tallCard)
+                leaves: facts
+                name: row.name ?? ""
                 icon: row.icon ?? ""
                 label: Words.of(row.label)
                 value: Words.of(row.value)
-                known: row.known ?? false
+                onTouched: name => guidance.touched(name)
             }
         }
     }
 
-    Column {
-        id: rest
+    GuideLeaves {
+        id: materials
 
-        anchors.bottom: bottom.top
-        anchors.bottomMargin: guidance.gap
-        width: parent.width
-        spacing: guidance.gap
+        x: guidance.across
+        y: guidance.begins
+        width: guidance.column
+        height: guidance.high
+        count: guidance.page.materials.length
+        columns: guidance.wide ? 2 : 1
+        gap: Theme.apart
+        leaf: guidance.page.leaf
+        visible: count > 0
+        onTouched: name => guidance.touched(name)
 
         Repeater {
-            model: guidance.page.rest.length
+            model: guidance.page.materials.length
 
-            Sentence {
-                required property int index
-                readonly property var row: guidance.at(guidance.page.rest, index)
+            MaterialCard {
+                readonly property var row: guidance.at(guidance.page.materials, index)
 
-                width: rest.width
-                tone: "primary"
-                size: Theme.button
-                text: Words.of(row.label) + "  " + Words.of(row.value)
+                leaves: materials
+                name: row.name ?? ""
+                label: Words.of(row.label)
+                counts: Words.of(row.counts)
+                detail: Words.of(row.detail)
+                optional: row.optional ?? false
+                ticked: row.ticked ?? false
+                sample: row.sample ?? ""
+                onTouched: name => guidance.touched(name)
             }
         }
     }
 
-    BottomRow {
-        id: bottom
+    GuideLeaves {
+        id: steps
 
-        hint: Words.of(guidance.page.help)
-        label: Words.say("ticket.get")
-        enabled: guidance.page.takeable
-        onTriggered: guidance.touched("take")
+        x: guidance.across
+        y: guidance.begins
+        width: guidance.column
+        height: guidance.high
+        count: guidance.page.steps.length
+        columns: guidance.wide ? 2 : 1
+        gap: guidance.wide ? Theme.half : Theme.quarter
+        leaf: guidance.page.leaf
+        visible: count > 0
+        onTouched: name => guidance.touched(name)
+
+        Repeater {
+            model: guidance.page.steps.length
+
+            StepBox {
+                readonly property var row: guidance.at(guidance.page.steps, index)
+
+                leaves: steps
+                nth: row.nth ?? 1
+                label: Words.of(row.label)
+                note: Words.of(row.note)
+                term: Words.of(row.term)
+                last: row.last ?? true
+            }
+        }
+    }
+
+    Rectangle {
+        x: guidance.across
+        y: guidance.begins
+        width: guidance.column
+        height: guidance.high
+        visible: texts.count > 0
+        radius: Theme.radius
+        color: Theme.surface
+        border.width: Theme.hairline
+        border.color: Theme.line
+    }
+
+    GuideLeaves {
+        id: texts
+
+        x: guidance.across + Theme.unit
+        y: guidance.begins + Theme.half
+        width: guidance.column - 2 * Theme.unit
+        height: guidance.high - Theme.unit
+        count: guidance.page.texts.length
+        leaf: guidance.page.leaf
+        visible: count > 0
+        onTouched: name => guidance.touched(name)
+
+        Repeater {
+            model: guidance.page.texts.length
+
+            TextPiece {
+                readonly property var row: guidance.at(guidance.page.texts, index)
+
+                leaves: texts
+                heading: Words.of(row.heading)
+                text: Words.of(row.text)
+            }
+        }
+    }
+
+    Loader {
+        x: guidance.across
+        y: guidance.floor - guidance.mapHigh
+        width: guidance.column
+        height: guidance.mapHigh
+        active: guidance.mapped
+
+        sourceComponent: HallMap { plan: guidance.page.map }
+    }
+
+    Sentence {
+        id: told
+
+        readonly property string missing: Words.of(guidance.page.missing)
+
+        objectName: "told"
+        y: foot.y - guidance.gap - height
+        width: parent.width
+        visible: text !== ""
+        tone: "primary"
+        text: missing !== "" ? missing : Words.of(guidance.page.unknown)
+    }
+
+    GuideFoot {
+        id: foot
+
+        name: guidance.page.portable ? "take-away" : ""
+        icon: "paper"
+        label: Words.say("guide.take-away")
+        takeable: guidance.page.takeable
+        onTouched: name => guidance.touched(name)
     }
 }

@@ -1,0 +1,119 @@
+"""What a guide says first: its facts as cards, and in one line what nobody knows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from broker.domain.catalogue import Item
+from broker.domain.guides import Guide
+from kiosk.ticket import hours
+from kiosk.ticket.pages.phrases import at_desk, windows
+from kiosk.ticket.pages.scene import Scene
+from kiosk.ticket.pages.terms import takes, within
+from kiosk.ticket.screens import GuideTab
+from kiosk.ticket.take_home import telephone
+from kiosk.words import NOTHING, Wording, say, together
+
+
+class FactCard(Struct, frozen=True):
+    """One fact. `name` is empty where there is no more to read of it."""
+
+    name: str
+    icon: str
+    label: Wording
+    value: Wording
+
+
+BRIEF = 40  # letters on a card
+Fact = tuple[str, str, GuideTab | None, Wording]  # its words, its icon, where more of it is read
+
+
+def facts(item: Item, tabs: tuple[GuideTab, ...], scene: Scene) -> tuple[FactCard, ...]:
+    """A card for each fact that is known. Touched, one shows the tab that says more."""
+    return tuple(
+        FactCard(f"tab-{tab}" if tab in tabs else "", icon, say(f"ticket.fact.{key}"), value)
+        for key, icon, tab, value in _facts(item, scene)
+        if value != NOTHING
+    )
+
+
+def _facts(item: Item, scene: Scene) -> Iterator[Fact]:
+    guide = item.guide
+    yield "materials", "document", GuideTab.MATERIALS, _materials(guide)
+    yield "time", "clock", GuideTab.STEPS, _time(guide)
+    yield "fee", "coin", GuideTab.FEE, _brief(fee(guide))
+    yield "window", "window", GuideTab.PLACE, _window(item, scene)
+    more = GuideTab.GROUNDS if long(guide.result) else None
+    yield "result", "paper", more, _brief(plain(guide.result))
+    times = plain(guide.times) if guide.times else hours.timetable(scene.hall.hours)
+    yield "hours", "bell", GuideTab.PLACE, _brief(times)
+
+
+def plain(text: str) -> Wording:
+    """What the catalogue knows in one language only."""
+    return Wording(text, text)
+
+
+def long(text: str) -> bool:
+    """Whether a card has no room for the whole of it."""
+    return len(text) > BRIEF
+
+
+def _brief(text: Wording) -> Wording:
+    """As much as a card has room for: the tab it leads to has it all."""
+    zh, en = (f"{each[: BRIEF - 1]}…" if long(each) else each for each in (text.zh, text.en))
+    return Wording(zh, en)
+
+
+def _materials(guide: Guide) -> Wording:
+    if not guide.materials:
+        return NOTHING
+    return say("ticket.fact.materials.count", count=len(guide.materials))
+
+
+def _time(guide: Guide) -> Wording:
+    promised = takes(guide)
+    return within(guide.legal) if promised == NOTHING and guide.legal else promised
+
+
+def fee(guide: Guide) -> Wording:
+    """不收费 is said; of what is charged but not how much, that it is."""
+    if guide.charged is False:
+        return say("ticket.free")
+    if guide.fee:
+        return plain(guide.fee)
+    return say("guide.charged") if guide.charged else NOTHING
+
+
+def _window(item: Item, scene: Scene) -> Wording:
+    numbers = [each.number for each in scene.hall.windows_of(item.queue)]
+    return windows(numbers) if numbers else NOTHING
+
+
+def unknown(item: Item, wanted: tuple[str, ...], scene: Scene) -> Wording:
+    """What of the groups that are wanted nobody knows, and whom to ask: said once. Nothing where
+    all is known."""
+    missing = [say(f"guide.group.{group}") for group in wanted if not known(item, group)]
+    if not missing:
+        return NOTHING
+    if len(missing) == len(wanted):
+        what = say("guide.unknown.all")
+    else:
+        what = say("guide.unknown", groups=together(missing))
+    number = telephone(item, scene.hall)
+    ask = say("ticket.telephone", telephone=number) if number else at_desk("ticket.help", scene)
+    return Wording(f"{what.zh}。{ask.zh}", f"{what.en}. {ask.en}")
+
+
+def known(item: Item, group: str) -> bool:
+    """Whether the catalogue has something of this group."""
+    guide = item.guide
+    match group:
+        case "terms":
+            return _time(guide) != NOTHING
+        case "fee":
+            return guide.charged is not None or bool(guide.fee)
+        case _:
+            return bool(getattr(guide, group))

@@ -1,0 +1,188 @@
+"""What stands below a tab of a guide, as rows that the glass puts on as many leaves as it needs.
+Pure.
+
+Long texts are cut into pieces at the ends of their sentences: a piece has room on every leaf, in
+large letters too, so that a text of any length is read by turning leaves, never by scrolling.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from broker.domain.catalogue import Item
+from broker.domain.guides import GuideStep, Material, Term
+from kiosk.ticket.events import MaterialTicked
+from kiosk.ticket.pages.guide_facts import fee, long, plain
+from kiosk.ticket.pages.phrases import department_name
+from kiosk.ticket.pages.scene import Scene
+from kiosk.ticket.pages.terms import within
+from kiosk.ticket.take_home import counts, telephone, whereto
+from kiosk.words import NOTHING, Wording, say
+
+PIECE = 90  # letters, of a language that needs few
+SMALL_PIECE = 45
+_SENTENCES = re.compile(r"[^。；！？;\n]*[。；！？;\n]?")
+
+
+class MaterialRow(Struct, frozen=True):
+    """One thing to bring. `name` is what ticks it, `sample` what shows its picture ("": none)."""
+
+    name: str
+    label: Wording
+    counts: Wording
+    optional: bool
+    detail: Wording
+    ticked: bool
+    sample: str
+
+
+class StepBox(Struct, frozen=True):
+    """One step; `last`: no arrow leads on."""
+
+    nth: int
+    label: Wording
+    note: Wording
+    term: Wording
+    last: bool
+
+
+class TextRow(Struct, frozen=True):
+    """A piece of text. `heading` stands above the first piece of each."""
+
+    heading: Wording
+    text: Wording
+
+
+def materials(item: Item, scene: Scene) -> tuple[MaterialRow, ...]:
+    """What to bring, and what of it this visitor has ready."""
+    return tuple(_material(item, nth, each, scene) for nth, each in enumerate(item.guide.materials))
+
+
+def _material(item: Item, nth: int, material: Material, scene: Scene) -> MaterialRow:
+    detail = [say("guide.issuer", issuer=material.issuer)] if material.issuer else []
+    detail += [plain(material.note)] if material.note else []
+    return MaterialRow(
+        name=f"tick-{nth}",
+        label=plain(material.name),
+        counts=counts(material),
+        optional=not material.required,
+        detail=Wording("；".join(e.zh for e in detail), "; ".join(e.en for e in detail)),
+        ticked=MaterialTicked(item.id, nth) in scene.ticks,
+        sample=f"sample-{nth}" if material.sample in scene.samples else "",
+    )
+
+
+def steps(item: Item) -> tuple[StepBox, ...]:
+    """The steps in their order."""
+    every = item.guide.steps
+    return tuple(_step(nth, each, nth == len(every)) for nth, each in enumerate(every, 1))
+
+
+def _step(nth: int, step: GuideStep, last: bool) -> StepBox:
+    term = within(step.term) if step.term else NOTHING
+    return StepBox(nth, plain(step.name), plain(step.note), term, last)
+
+
+def _terms(item: Item) -> list[tuple[str, Term]]:
+    guide = item.guide
+    told = (("guide.promised", guide.promised), ("guide.legal", guide.legal))
+    return [(key, term) for key, term in told if term]
+
+
+def terms(item: Item) -> tuple[TextRow, ...]:
+    """承诺 and 法定办结时限, with what the catalogue notes of them."""
+    return tuple(TextRow(say(key), _noted(term)) for key, term in _terms(item))
+
+
+def in_short(item: Item) -> Wording:
+    """The same in one line, without notes."""
+    told = [(say(key), within(term)) for key, term in _terms(item)]
+    zh = "，".join(f"{heading.zh} {term.zh}" for heading, term in told)
+    return Wording(zh, ", ".join(f"{heading.en}: {term.en}" for heading, term in told))
+
+
+def _noted(term: Term) -> Wording:
+    told = within(term)
+    return Wording(f"{told.zh}（{term.note}）", f"{told.en} ({term.note})") if term.note else told
+
+
+def grounds(item: Item, scene: Scene) -> tuple[TextRow, ...]:
+    """受理条件 and 设定依据; and what has no room elsewhere: notes of terms, a long result."""
+    guide = item.guide
+    noted = any(term.note for _, term in _terms(item))
+    return (
+        *_text(say("ticket.fact.conditions"), plain(guide.conditions), scene),
+        *_text(say("ticket.fact.basis"), plain(guide.basis), scene),
+        *(terms(item) if noted and guide.steps else ()),
+        *_text(say("ticket.fact.result"), plain(guide.result if long(guide.result) else ""), scene),
+    )
+
+
+def charges(item: Item, scene: Scene) -> tuple[TextRow, ...]:
+    """收费标准 and what it is based on."""
+    return (
+        *_text(say("ticket.fact.fee"), fee(item.guide), scene),
+        *_text(say("guide.fee-basis"), plain(item.guide.fee_basis), scene),
+    )
+
+
+def place(item: Item, scene: Scene) -> tuple[TextRow, ...]:
+    """Where, when, and whom to ask or to complain to."""
+    guide = item.guide
+    told = (
+        ("ticket.fact.window", whereto(item, scene.hall)),
+        ("guide.office", department_name(item.department, scene)),
+        ("guide.place", plain(guide.place)),
+        ("ticket.fact.hours", plain(guide.times)),
+        ("guide.telephone", plain(telephone(item, scene.hall))),
+        ("guide.complaints", plain(guide.complaints)),
+    )
+    return tuple(row for key, text in told for row in _text(say(key), text, scene))
+
+
+def questions(item: Item, scene: Scene) -> tuple[TextRow, ...]:
+    """常见问题, each with its answer."""
+    told = (_text(plain(each.question), plain(each.answer), scene) for each in item.guide.questions)
+    return tuple(row for rows in told for row in rows)
+
+
+def _text(heading: Wording, text: Wording, scene: Scene) -> tuple[TextRow, ...]:
+    """A text in pieces, its heading above the first. What is in two languages is our own, and
+    short."""
+    if text.zh != text.en:
+        return (TextRow(heading, text),)
+    cut = pieces(text.zh, SMALL_PIECE if scene.flat or scene.comfort.elder else PIECE)
+    return tuple(
+        TextRow(NOTHING if nth else heading, plain(piece)) for nth, piece in enumerate(cut)
+    )
+
+
+def pieces(text: str, most: int) -> tuple[str, ...]:
+    """`text` in pieces of at most `most` letters, cut at ends of sentences where there are any;
+    nothing but blanks at the edges of pieces is lost."""
+    return tuple(_packed(text, most))
+
+
+def _packed(text: str, most: int) -> Iterator[str]:
+    piece = ""
+    for sentence in _short(text, most):
+        if len(piece) + len(sentence) > most or piece.endswith("\n"):
+            yield from _bare(piece)
+            piece = ""
+        piece += sentence
+    yield from _bare(piece)
+
+
+def _bare(piece: str) -> Iterator[str]:
+    if piece.strip():
+        yield piece.strip()
+
+
+def _short(text: str, most: int) -> Iterator[str]:
+    """Sentences; one that is longer than a piece, in parts."""
+    for sentence in _SENTENCES.findall(text):
+        for begins in range(0, len(sentence), most):
+            yield sentence[begins : begins + most]

@@ -1,0 +1,63 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.parts
+
+// Above a guide: whose item it is, its name, and in short words what kind it is.
+Item {
+    id: head
+
+    property string label
+    property string department
+    property string kind
+    property string foreign
+    property bool example: false
+    property real most: 0
+    readonly property alias kinds: line.height
+
+    height: line.height + heading.height + Theme.quarter
+
+    Flow {
+        id: line
+
+        width: parent.width
+        spacing: Theme.half
+
+        Label {
+            text: head.department
+            color: Theme.muted
+            font.pixelSize: Theme.body
+        }
+
+        Badge {
+            id: badge
+
+            visible: head.kind !== ""
+            label: head.kind
+        }
+
+        Badge {
+            visible: head.example
+            tone: "warn"
+            icon: "info"
+            label: Words.say("guide.example")
+        }
+
+        Badge {
+            visible: head.foreign !== ""
+            tone: "quiet"
+            label: head.foreign
+        }
+    }
+
+    FitLabel {
+        id: heading
+
+        anchors.top: line.bottom
+        anchors.topMargin: Theme.quarter
+        width: parent.width
+        height: Math.min(implicitHeight, head.most)
+        text: head.label
+        font.pixelSize: Theme.title
+        font.bold: true
+    }
+}

@@ -1,0 +1,139 @@
+import QtQuick
+import QtQuick.Shapes
+import kiosk.ui
+import kiosk.ui.parts
+
+// The hall from above: where one stands, and the way to the zone one is wanted at. What the signs
+// mean stands below it, so that no word lies on another however small the map is.
+Item {
+    id: map
+
+    property var plan
+    readonly property real room: height - legend.height - Theme.quarter
+    readonly property real dots: Math.min(width / plan.width, room / plan.height)  // of a square
+    readonly property int signSize: Math.max(Theme.unit, Math.min(Theme.sign, 3 * dots))
+
+    // The head of the arrow, its point at the end of the way.
+    function head() {
+        const way = plan.way
+        if (way.length < 2) return []
+        const [last, to] = way.slice(-2)
+        const turn = Math.atan2(to.y - last.y, to.x - last.x), deep = signSize * 0.6
+        const corner = angle => Qt.point(to.x * dots - deep * Math.cos(turn + angle),
+                                         to.y * dots - deep * Math.sin(turn + angle))
+        return [Qt.point(to.x * dots, to.y * dots), corner(0.5), corner(-0.5)]
+    }
+
+    Rectangle {
+        id: floor
+
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: map.plan.width * map.dots
+        height: map.plan.height * map.dots
+        color: Theme.surface
+        border.width: 2 * Theme.hairline
+        border.color: Theme.muted
+
+        Repeater {
+            model: map.plan.zones
+
+            Rectangle {
+                id: zone
+
+                required property var modelData
+
+                x: modelData.x * map.dots
+                y: modelData.y * map.dots
+                width: modelData.width * map.dots
+                height: modelData.height * map.dots
+                radius: Theme.quarter
+                color: modelData.chosen ? Theme.primary : Theme.trough
+                border.width: Theme.hairline
+                border.color: Theme.muted
+
+                FitLabel {
+                    id: name
+
+                    anchors.fill: parent
+                    anchors.margins: Theme.quarter
+                    visible: !truncated && paintedHeight <= height && paintedWidth <= width
+                    horizontalAlignment: Text.AlignHCenter
+                    text: Words.of(zone.modelData.label)
+                    color: zone.modelData.chosen ? Theme.primaryInk : Theme.ink
+                    font.pixelSize: Theme.body
+                    font.bold: zone.modelData.chosen
+                }
+            }
+        }
+
+        Shape {
+            anchors.fill: parent
+            visible: map.plan.way.length > 1
+
+            ShapePath {
+                strokeColor: Theme.warn
+                strokeWidth: Math.max(3 * Theme.hairline, Theme.quarter)
+                fillColor: "transparent"
+                capStyle: ShapePath.RoundCap
+                joinStyle: ShapePath.RoundJoin
+
+                PathPolyline {
+                    path: map.plan.way.map(spot => Qt.point(spot.x * map.dots, spot.y * map.dots))
+                }
+            }
+
+            ShapePath {
+                strokeWidth: 0
+                strokeColor: "transparent"
+                fillColor: Theme.warn
+
+                PathPolyline { path: map.head() }
+            }
+        }
+
+        Repeater {
+            model: map.plan.doors
+
+            MapSign {
+                required property var modelData
+
+                across: modelData.x * map.dots
+                down: modelData.y * map.dots
+                size: map.signSize
+                sign: "door"
+            }
+        }
+
+        MapSign {
+            visible: !!map.plan.desk
+            across: (map.plan.desk?.x ?? 0) * map.dots
+            down: (map.plan.desk?.y ?? 0) * map.dots
+            size: map.signSize
+            sign: "question"
+        }
+
+        MapSign {
+            objectName: "here"
+            visible: !!map.plan.here
+            across: (map.plan.here?.x ?? 0) * map.dots
+            down: (map.plan.here?.y ?? 0) * map.dots
+            size: map.signSize
+            sign: "person"
+            strong: true
+        }
+    }
+
+    Flow {
+        id: legend
+
+        anchors.bottom: parent.bottom
+        x: floor.x
+        width: Math.max(floor.width, map.width - x)
+        spacing: Theme.half
+
+        MapKey { sign: "window"; goal: true; label: Words.of(map.plan.goal) }
+        MapKey { sign: "person"; strong: true; label: Words.say("guide.map.here"); visible: !!map.plan.here }
+        MapKey { sign: "door"; label: Words.say("guide.map.door"); visible: map.plan.doors.length > 0 }
+        MapKey { sign: "question"; label: Words.say("guide.map.desk"); visible: !!map.plan.desk }
+    }
+}
