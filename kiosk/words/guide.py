@@ -38,7 +38,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "guide.group.materials": ("申请材料", "what to bring"),
     "guide.group.steps": ("办理流程", "steps"),
     "guide.group.terms": ("办理时限", "time"),
-    "guide.group.fee": ("收费", "fee"),
+    "guide.group.fees": ("收费", "fee"),
+    "guide.group.result": ("办理结果", "what you receive"),
     "guide.unknown": ("还没有登记：{groups}", "Not known here: {groups}"),
     "guide.unknown.all": (
         "这个事项的办事指南还没有登记",

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broker.domain.catalogue import Item
-from broker.domain.guides import Guide, Handling, Material, Term
+from broker.domain.guides import Guide, GuideGroup, Handling, Material, Term
 from broker.domain.kiosks import Kiosk
 from broker.domain.plan import Plan, Spot, ZoneArea
 from kiosk.ticket.catalogue import Catalogue
@@ -78,7 +78,7 @@ def test_a_whole_guide_has_its_facts_and_all_its_tabs() -> None:
         "工作日 9:00–17:00",
     ]
     assert tabs(page) == [
-        *("overview", "materials", "steps", "grounds", "fee", "place", "questions"),
+        *("overview", "grounds", "materials", "steps", "fee", "place", "questions"),
     ]
     assert page.unknown == NOTHING
     assert (page.kind.zh, page.example) == ("承诺 10 工作日", True)
@@ -86,8 +86,12 @@ def test_a_whole_guide_has_its_facts_and_all_its_tabs() -> None:
 
 def test_what_is_unknown_is_said_once_and_has_no_card() -> None:
     page = shown("half")
-    assert page.unknown.zh == "还没有登记：办理流程、受理条件、设定依据。需要帮助请到导办台"
-    assert page.unknown.en.startswith("Not known here: steps, conditions, legal basis. ")
+    assert (
+        page.unknown.zh == "还没有登记：设定依据、受理条件、办理流程、办理结果。需要帮助请到导办台"
+    )
+    assert page.unknown.en.startswith(
+        "Not known here: legal basis, conditions, steps, what you receive. "
+    )
     assert [each.value.zh for each in page.facts][:3] == ["1 份", "3 天内", "收费"]
     assert tabs(page) == ["overview", "materials", "steps", "fee", "place"]
     for tab in (GuideTab.MATERIALS, GuideTab.STEPS, GuideTab.FEE, GuideTab.PLACE):
@@ -99,6 +103,20 @@ def test_of_an_empty_guide_one_sentence_says_so() -> None:
     assert page.unknown.zh == "这个事项的办事指南还没有登记。需要帮助请到导办台"
     assert [each.icon for each in page.facts] == ["window", "bell"]
     assert not page.portable
+
+
+def test_the_hall_says_what_is_shown_and_in_which_order() -> None:
+    groups = (GuideGroup.QUESTIONS, GuideGroup.MATERIALS, GuideGroup.CONDITIONS)
+    hall = hall_with()
+    hall = msgspec.structs.replace(
+        hall, catalogue=msgspec.structs.replace(hall.catalogue, groups=groups)
+    )
+    page = shown("full", seen=scene(hall=hall))
+    assert tabs(page) == ["overview", "questions", "materials", "grounds"]
+    assert [each.icon for each in page.facts] == ["document", "window", "bell"]
+    grounds = shown("full", GuideTab.GROUNDS, scene(hall=hall)).texts
+    assert [each.heading.zh for each in grounds if each.heading != NOTHING] == ["受理条件"]
+    assert shown("half", seen=scene(hall=hall)).unknown.zh.startswith("还没有登记：受理条件。")
 
 
 @pytest.mark.parametrize(

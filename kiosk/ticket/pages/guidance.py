@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from broker.domain.catalogue import Item
+from broker.domain.guides import GuideGroup
 from kiosk.ticket.events import GoTo, MaterialTicked, Press, Pressed, Touch
 from kiosk.ticket.pages import guide_rows
 from kiosk.ticket.pages.guide_facts import FactCard, facts, unknown
@@ -18,22 +19,16 @@ from kiosk.ticket.take_home import whereto
 from kiosk.words import NOTHING, Wording, say
 from kiosk.words.values import Page
 
-GROUPS = (
-    *("materials", "steps", "terms", "conditions", "basis", "fee"),
-    *("place", "telephone", "complaints", "result", "questions"),
-)
-ALWAYS = ("materials", "steps", "terms", "conditions", "basis", "fee")  # what every guide is to say
 TABS = {
-    "materials": GuideTab.MATERIALS,
-    "steps": GuideTab.STEPS,
-    "terms": GuideTab.STEPS,
-    "conditions": GuideTab.GROUNDS,
-    "basis": GuideTab.GROUNDS,
-    "fee": GuideTab.FEE,
-    "place": GuideTab.PLACE,
-    "telephone": GuideTab.PLACE,
-    "complaints": GuideTab.PLACE,
-    "questions": GuideTab.QUESTIONS,
+    GuideGroup.MATERIALS: GuideTab.MATERIALS,
+    GuideGroup.STEPS: GuideTab.STEPS,
+    GuideGroup.TERMS: GuideTab.STEPS,
+    GuideGroup.CONDITIONS: GuideTab.GROUNDS,
+    GuideGroup.BASIS: GuideTab.GROUNDS,
+    GuideGroup.FEES: GuideTab.FEE,
+    GuideGroup.WINDOW: GuideTab.PLACE,
+    GuideGroup.TELEPHONES: GuideTab.PLACE,
+    GuideGroup.QUESTIONS: GuideTab.QUESTIONS,
 }
 TURNS: dict[str, Touch] = {"previous": Pressed(Press.PREVIOUS), "next": Pressed(Press.NEXT)}
 
@@ -90,7 +85,7 @@ def guidance(screen: Guidance, scene: Scene) -> Touchable:
         steps=guide_rows.steps(item) if tab is GuideTab.STEPS else (),
         texts=_texts(item, tab, scene),
         map=hall_map(item.queue, scene) if tab in (GuideTab.OVERVIEW, GuideTab.PLACE) else None,
-        unknown=unknown(item, ALWAYS, scene) if overview else NOTHING,
+        unknown=unknown(item, scene) if overview else NOTHING,
         missing=_missing(item, scene),
         portable=bool(item.guide.materials),
         takeable=bool(item.queue),
@@ -100,8 +95,9 @@ def guidance(screen: Guidance, scene: Scene) -> Touchable:
 
 
 def shown_tabs(item: Item, scene: Scene) -> tuple[GuideTab, ...]:
-    """The tabs that have something to read, in the order of their groups."""
-    order = dict.fromkeys(TABS[group] for group in GROUPS if group in TABS)
+    """The tabs that have something to read, in the order that the hall gives their groups."""
+    groups = scene.hall.catalogue.groups
+    order = dict.fromkeys(TABS[group] for group in groups if group in TABS)
     full = tuple(tab for tab in order if _full(item, tab, scene))
     return (GuideTab.OVERVIEW, *full) if full else ()
 
@@ -111,7 +107,7 @@ def _full(item: Item, tab: GuideTab, scene: Scene) -> bool:
         case GuideTab.MATERIALS:
             return bool(item.guide.materials)
         case GuideTab.STEPS:
-            return bool(item.guide.steps) or bool(guide_rows.terms(item))
+            return bool(item.guide.steps) or bool(guide_rows.terms(item, scene))
         case _:
             return bool(_texts(item, tab, scene))
 
@@ -119,7 +115,7 @@ def _full(item: Item, tab: GuideTab, scene: Scene) -> bool:
 def _texts(item: Item, tab: GuideTab, scene: Scene) -> tuple[TextRow, ...]:
     match tab:
         case GuideTab.STEPS if not item.guide.steps:
-            return guide_rows.terms(item)
+            return guide_rows.terms(item, scene)
         case GuideTab.GROUNDS:
             return guide_rows.grounds(item, scene)
         case GuideTab.FEE:
@@ -144,7 +140,7 @@ def _lead(item: Item, tab: GuideTab, scene: Scene) -> Wording:
         case GuideTab.MATERIALS:
             return _counted(item, scene)
         case GuideTab.STEPS if item.guide.steps:
-            return guide_rows.in_short(item)
+            return guide_rows.in_short(item, scene)
         case GuideTab.OVERVIEW:
             return NOTHING if hall_map(item.queue, scene) is None else whereto(item, scene.hall)
         case _:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from broker.domain.catalogue import Item
-from broker.domain.guides import Guide
+from broker.domain.guides import Guide, GuideGroup
 from kiosk.ticket import hours
 from kiosk.ticket.pages.phrases import at_desk, windows
 from kiosk.ticket.pages.scene import Scene
@@ -27,6 +27,9 @@ class FactCard(Struct, frozen=True):
 
 
 BRIEF = 40  # letters on a card
+UNASKED = (  # what the hall itself knows, or nobody misses
+    *(GuideGroup.WINDOW, GuideGroup.TELEPHONES, GuideGroup.QUESTIONS),
+)
 Fact = tuple[str, str, GuideTab | None, Wording]  # its words, its icon, where more of it is read
 
 
@@ -41,12 +44,16 @@ def facts(item: Item, tabs: tuple[GuideTab, ...], scene: Scene) -> tuple[FactCar
 
 def _facts(item: Item, scene: Scene) -> Iterator[Fact]:
     guide = item.guide
-    yield "materials", "document", GuideTab.MATERIALS, _materials(guide)
-    yield "time", "clock", GuideTab.STEPS, _time(guide)
-    yield "fee", "coin", GuideTab.FEE, _brief(fee(guide))
+    if published(GuideGroup.MATERIALS, scene):
+        yield "materials", "document", GuideTab.MATERIALS, _materials(guide)
+    if published(GuideGroup.TERMS, scene):
+        yield "time", "clock", GuideTab.STEPS, _time(guide)
+    if published(GuideGroup.FEES, scene):
+        yield "fee", "coin", GuideTab.FEE, _brief(fee(guide))
     yield "window", "window", GuideTab.PLACE, _window(item, scene)
-    more = GuideTab.GROUNDS if long(guide.result) else None
-    yield "result", "paper", more, _brief(plain(guide.result))
+    if published(GuideGroup.RESULT, scene):
+        more = GuideTab.GROUNDS if long(guide.result) else None
+        yield "result", "paper", more, _brief(plain(guide.result))
     times = plain(guide.times) if guide.times else hours.timetable(scene.hall.hours)
     yield "hours", "bell", GuideTab.PLACE, _brief(times)
 
@@ -92,10 +99,11 @@ def _window(item: Item, scene: Scene) -> Wording:
     return windows(numbers) if numbers else NOTHING
 
 
-def unknown(item: Item, wanted: tuple[str, ...], scene: Scene) -> Wording:
-    """What of the groups that are wanted nobody knows, and whom to ask: said once. Nothing where
-    all is known."""
-    missing = [say(f"guide.group.{group}") for group in wanted if not known(item, group)]
+def unknown(item: Item, scene: Scene) -> Wording:
+    """What the hall publishes and nobody knows of this item, and whom to ask: said once. Nothing
+    where all is known."""
+    wanted = [each for each in scene.hall.catalogue.groups if each not in UNASKED]
+    missing = [say(f"guide.group.{each}") for each in wanted if not known(item, each)]
     if not missing:
         return NOTHING
     if len(missing) == len(wanted):
@@ -107,13 +115,12 @@ def unknown(item: Item, wanted: tuple[str, ...], scene: Scene) -> Wording:
     return Wording(f"{what.zh}。{ask.zh}", f"{what.en}. {ask.en}")
 
 
-def known(item: Item, group: str) -> bool:
-    """Whether the catalogue has something of this group."""
-    guide = item.guide
-    match group:
-        case "terms":
-            return _time(guide) != NOTHING
-        case "fee":
-            return guide.charged is not None or bool(guide.fee)
-        case _:
-            return bool(getattr(guide, group))
+def known(item: Item, group: GuideGroup) -> bool:
+    """Whether something can be said of this group; that there is a fee, is."""
+    charged = group is GuideGroup.FEES and fee(item.guide) != NOTHING
+    return charged or item.guide.says(group)
+
+
+def published(group: GuideGroup, scene: Scene) -> bool:
+    """Whether the hall shows this group."""
+    return group in scene.hall.catalogue.groups

@@ -8,14 +8,14 @@ large letters too, so that a text of any length is read by turning leaves, never
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from broker.domain.catalogue import Item
-from broker.domain.guides import GuideStep, Material, Term
+from broker.domain.guides import GuideGroup, GuideStep, Material, Term
 from kiosk.ticket.events import MaterialTicked
-from kiosk.ticket.pages.guide_facts import fee, long, plain
+from kiosk.ticket.pages.guide_facts import fee, long, plain, published
 from kiosk.ticket.pages.phrases import department_name
 from kiosk.ticket.pages.scene import Scene
 from kiosk.ticket.pages.terms import within
@@ -86,20 +86,20 @@ def _step(nth: int, step: GuideStep, last: bool) -> StepBox:
     return StepBox(nth, plain(step.name), plain(step.note), term, last)
 
 
-def _terms(item: Item) -> list[tuple[str, Term]]:
+def _terms(item: Item, scene: Scene) -> list[tuple[str, Term]]:
     guide = item.guide
     told = (("guide.promised", guide.promised), ("guide.legal", guide.legal))
-    return [(key, term) for key, term in told if term]
+    return [(key, term) for key, term in told if term and published(GuideGroup.TERMS, scene)]
 
 
-def terms(item: Item) -> tuple[TextRow, ...]:
+def terms(item: Item, scene: Scene) -> tuple[TextRow, ...]:
     """承诺 and 法定办结时限, with what the catalogue notes of them."""
-    return tuple(TextRow(say(key), _noted(term)) for key, term in _terms(item))
+    return tuple(TextRow(say(key), _noted(term)) for key, term in _terms(item, scene))
 
 
-def in_short(item: Item) -> Wording:
+def in_short(item: Item, scene: Scene) -> Wording:
     """The same in one line, without notes."""
-    told = [(say(key), within(term)) for key, term in _terms(item)]
+    told = [(say(key), within(term)) for key, term in _terms(item, scene)]
     zh = "，".join(f"{heading.zh} {term.zh}" for heading, term in told)
     return Wording(zh, ", ".join(f"{heading.en}: {term.en}" for heading, term in told))
 
@@ -112,13 +112,14 @@ def _noted(term: Term) -> Wording:
 def grounds(item: Item, scene: Scene) -> tuple[TextRow, ...]:
     """受理条件 and 设定依据; and what has no room elsewhere: notes of terms, a long result."""
     guide = item.guide
-    noted = any(term.note for _, term in _terms(item))
-    return (
-        *_text(say("ticket.fact.conditions"), plain(guide.conditions), scene),
-        *_text(say("ticket.fact.basis"), plain(guide.basis), scene),
-        *(terms(item) if noted and guide.steps else ()),
-        *_text(say("ticket.fact.result"), plain(guide.result if long(guide.result) else ""), scene),
+    noted = bool(guide.steps) and any(term.note for _, term in _terms(item, scene))
+    result = guide.result if long(guide.result) else ""
+    told = (
+        ("ticket.fact.conditions", guide.conditions, GuideGroup.CONDITIONS),
+        ("ticket.fact.basis", guide.basis, GuideGroup.BASIS),
+        ("ticket.fact.result", result, GuideGroup.RESULT),
     )
+    return (*_texts(told, scene), *(terms(item, scene) if noted else ()))
 
 
 def charges(item: Item, scene: Scene) -> tuple[TextRow, ...]:
@@ -132,15 +133,24 @@ def charges(item: Item, scene: Scene) -> tuple[TextRow, ...]:
 def place(item: Item, scene: Scene) -> tuple[TextRow, ...]:
     """Where, when, and whom to ask or to complain to."""
     guide = item.guide
+    ask = telephone(item, scene.hall)
     told = (
-        ("ticket.fact.window", whereto(item, scene.hall)),
-        ("guide.office", department_name(item.department, scene)),
-        ("guide.place", plain(guide.place)),
-        ("ticket.fact.hours", plain(guide.times)),
-        ("guide.telephone", plain(telephone(item, scene.hall))),
-        ("guide.complaints", plain(guide.complaints)),
+        ("guide.place", guide.place, GuideGroup.WINDOW),
+        ("ticket.fact.hours", guide.times, GuideGroup.WINDOW),
+        ("guide.telephone", ask, GuideGroup.TELEPHONES),
+        ("guide.complaints", guide.complaints, GuideGroup.TELEPHONES),
     )
-    return tuple(row for key, text in told for row in _text(say(key), text, scene))
+    return (
+        *_text(say("ticket.fact.window"), whereto(item, scene.hall), scene),
+        *_text(say("guide.office"), department_name(item.department, scene), scene),
+        *_texts(told, scene),
+    )
+
+
+def _texts(told: Iterable[tuple[str, str, GuideGroup]], scene: Scene) -> tuple[TextRow, ...]:
+    """Those whose group the hall shows."""
+    shown = [(key, text) for key, text, group in told if published(group, scene)]
+    return tuple(row for key, text in shown for row in _text(say(key), plain(text), scene))
 
 
 def questions(item: Item, scene: Scene) -> tuple[TextRow, ...]:

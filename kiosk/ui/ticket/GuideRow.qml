@@ -9,6 +9,9 @@ Item {
     property var leaves
     readonly property var place: leaves.places.rows[index] ?? { leaf: -1, x: 0, y: 0, high: 0 }
 
+    // How long a text is.
+    function letters(text) { return text.length }
+
     x: place.x
     y: place.y
     width: leaves.cell

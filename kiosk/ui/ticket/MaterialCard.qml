@@ -59,8 +59,8 @@ GuideRow {
             id: words
 
             readonly property real most: material.leaves.most - 2 * card.padding
-            readonly property int letters: 60 + material.label.length + material.counts.length
-                                           + material.detail.length
+            readonly property int all: 60 + letters(material.label) + letters(material.counts)
+                                       + letters(material.detail)
 
             anchors.left: box.right
             anchors.leftMargin: Theme.unit
@@ -71,7 +71,7 @@ GuideRow {
             implicitHeight: heading.height + many.height + more.height
 
             // The part of a whole leaf that a text may take.
-            function share(text) { return most * (text.length + 20) / letters }
+            function share(text) { return most * (letters(text) + 20) / all }
 
             FitLabel {
                 id: heading

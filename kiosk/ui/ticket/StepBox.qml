@@ -50,7 +50,8 @@ GuideRow {
             id: words
 
             readonly property real most: step.leaves.most - 2 * Theme.unit - step.arrow
-            readonly property int letters: 60 + step.label.length + step.term.length + step.note.length
+            readonly property int all: 60 + letters(step.label) + letters(step.term)
+                                       + letters(step.note)
 
             anchors.left: disc.right
             anchors.leftMargin: Theme.unit
@@ -60,7 +61,7 @@ GuideRow {
             implicitHeight: heading.height + within.height + more.height
 
             // The part of a whole leaf that a text may take.
-            function share(text) { return most * (text.length + 20) / letters }
+            function share(text) { return most * (letters(text) + 20) / all }
 
             FitLabel {
                 id: heading
