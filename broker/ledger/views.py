@@ -14,7 +14,8 @@ from broker.domain.floor import Floor
 from broker.domain.tickets.facts import WaitBasis
 from broker.domain.tickets.life import UNDO, TicketState
 from broker.domain.tickets.projection import Ticket
-from broker.domain.waiting.forecasting import forecast
+from broker.domain.waiting.forecasting import outlook
+from broker.domain.waiting.ranging import Minutes
 from broker.domain.windows.projection import Counter
 from broker.wire.enrolment_messages import FingersState, SlotOf
 from broker.wire.messages import (
@@ -62,7 +63,7 @@ def queue_state(floor: Floor, key: str, now: datetime, identity: str) -> QueueSt
     rules = floor.hall.calling
     first = heapq.nsmallest(_NEXT, waiting, key=lambda t: (-priority(t, rules, now), t.order))
     pace = floor.pace.get(key)
-    wait = forecast(floor, key, now)
+    wait, theirs = outlook(floor, key, now)
     return QueueState(
         id=identity,
         at=now,
@@ -75,7 +76,7 @@ def queue_state(floor: Floor, key: str, now: datetime, identity: str) -> QueueSt
             for window in floor.hall.windows_of(key)
             if floor.counters[window.number].clerk
         ),
-        next=tuple(_waiter(floor, each, now) for each in first),
+        next=tuple(_waiter(each, theirs.get(each.id), now) for each in first),
         seconds_each=round(fmean(pace), 1) if pace else None,
         low=wait.minutes.low if wait else 0,
         high=wait.minutes.high if wait else 0,
@@ -83,15 +84,14 @@ def queue_state(floor: Floor, key: str, now: datetime, identity: str) -> QueueSt
     )
 
 
-def _waiter(floor: Floor, ticket: Ticket, now: datetime) -> Waiter:
-    wait = forecast(floor, ticket.queue, now, ticket=ticket)
+def _waiter(ticket: Ticket, wait: Minutes | None, now: datetime) -> Waiter:
     return Waiter(
         ticket=ticket.id,
         number=ticket.number,
         group=ticket.group,
         joined=ticket.joined or now,
-        low=wait.minutes.low if wait else 0,
-        high=wait.minutes.high if wait else 0,
+        low=wait.low if wait else 0,
+        high=wait.high if wait else 0,
     )
 
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broker.domain.waiting import playing
 from broker.domain.waiting.lattice import PLAYS, mixed, shares
 from broker.domain.waiting.pace import VisitPace, VisitsSeen, believed, logarithm, outweighs
-from broker.domain.waiting.playing import Before, OpenPost, WaitScene, WindowHabits, played
+from broker.domain.waiting.playing import Before, OpenPost, WaitScene, WindowHabits
 from broker.domain.waiting.ranging import Minutes, highest, ranged
 
 FIVE = VisitPace(math.log(300) - 0.245, 0.1)
@@ -29,6 +30,10 @@ def scene(
     post = OpenPost(QA, busy, 60.0 if busy else 0.0)
     line = tuple(Before("qa", 600.0 - each, 1.0) for each in range(people))
     return WaitScene("qa", (post,) * windows, line, {"qa": FIVE}, rate=rate, habits=STILL)
+
+
+def played(scene: WaitScene) -> list[float]:
+    return playing.played(scene).mine
 
 
 def middle(waits: list[float]) -> float:

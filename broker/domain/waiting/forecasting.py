@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import heapq
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
@@ -10,16 +11,20 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from broker.domain.calling.priority import priority
 from broker.domain.hall import PriorityClass, Window
+from broker.domain.ids import TicketId
 from broker.domain.tickets.facts import TicketReserved, WaitBasis
 from broker.domain.tickets.projection import Ticket
 from broker.domain.waiting import facts
 from broker.domain.waiting.facts import QueuePace
+from broker.domain.waiting.lattice import PLAYS
 from broker.domain.waiting.pace import VisitPace, VisitsSeen, believed, outweighs
 from broker.domain.waiting.playing import MOST_AHEAD, Before, OpenPost, WaitScene, played
 from broker.domain.waiting.projection import LATELY, WaitingFloor
 from broker.domain.waiting.ranging import Minutes, ranged
 
+_FIRST = 8  # of a line, who are always reckoned one by one
 _Given = TypeVar("_Given")
 
 
@@ -35,19 +40,36 @@ def forecast(
     queue: str,
     now: datetime,
     group: PriorityClass = PriorityClass.ORDINARY,
-    ticket: Ticket | None = None,
     paces: Mapping[str, VisitPace] | None = None,
 ) -> Forecast | None:
-    """The wait of somebody who comes now, or of a `ticket` that waits already. None where nobody
-    can know: no window calls this queue now, or nobody knows its pace.
+    """The wait of somebody who comes now. None where nobody can know: no window calls this queue
+    now, or nobody knows its pace.
 
     `paces`: how long visits really last, where whoever asks knows it better (a rehearsal does).
     """
-    scene = _scene(floor, queue, now, group, ticket, paces)
-    if scene is None:
+    found = _scene(floor, queue, now, group, paces)
+    if found is None:
         return None
-    minutes = ranged(played(scene), floor.level)
+    minutes = ranged(played(found[0]).mine, floor.level)
     return Forecast(minutes, _basis(floor, queue))
+
+
+def outlook(
+    floor: WaitingFloor, queue: str, now: datetime
+) -> tuple[Forecast | None, dict[TicketId, Minutes]]:
+    """The wait of somebody ordinary who comes now, and of each who waits already, at least of the
+    first few."""
+    found = _scene(floor, queue, now, PriorityClass.ORDINARY, None)
+    if found is None:
+        return None, {}
+    scene, tickets = found
+    waits = played(scene)
+    theirs = {
+        ticket.id: ranged(each, floor.level)
+        for ticket, each in zip(tickets[:_FIRST], waits.before, strict=False)
+        if ticket.queue == queue and len(each) > PLAYS // 2
+    }
+    return Forecast(ranged(waits.mine, floor.level), _basis(floor, queue)), theirs
 
 
 def promised(floor: WaitingFloor, fact: _Given, now: datetime) -> _Given | TicketReserved:
@@ -80,9 +102,9 @@ def _scene(
     queue: str,
     now: datetime,
     group: PriorityClass,
-    ticket: Ticket | None,
     paces: Mapping[str, VisitPace] | None,
-) -> WaitScene | None:
+) -> tuple[WaitScene, list[Ticket]] | None:
+    """What there is to play, and who is before, in the same order."""
     windows = _open(floor, _together(floor, queue))
     calling = [each for each in windows if queue in each.queues]
     if all(floor.counters[each.number].paused for each in calling):
@@ -92,18 +114,46 @@ def _scene(
     known = {key: found for key in queues if (found := better.get(key) or pace(floor, key))}
     if queue not in known:
         return None
-    rates = floor.hall.calling
-    rate = rates.rate(ticket.group if ticket else group)
-    return WaitScene(
+    rate = floor.hall.calling.rate(group)
+    tickets, every = _line(floor, known, now)
+    scene = WaitScene(
         queue=queue,
         posts=tuple(_post(floor, each, now, known) for each in windows),
-        before=tuple(_before(floor, known, now, ticket)),
+        before=tuple(
+            _before(floor, each, now, 1 if place < _FIRST else every)
+            for place, each in enumerate(tickets)
+        ),
         paces=known,
         rate=rate,
-        waited=_waited(ticket, now) if ticket else 0.0,
         overtaking=_overtaking(floor, calling, now, rate, known),
         habits=floor.habits_seen.habits,
     )
+    return scene, tickets
+
+
+def _line(
+    floor: WaitingFloor, known: Mapping[str, VisitPace], now: datetime
+) -> tuple[list[Ticket], int]:
+    """Who waits there, in the order of priority. Of a long line the first few, and then one for
+    every so many."""
+    rules = floor.hall.calling
+    everybody = [each for key in known for each in floor.waiting[key].values()]
+
+    def rank(ticket: Ticket) -> tuple[float, int]:
+        return -priority(ticket, rules, now), ticket.order
+
+    if len(everybody) <= MOST_AHEAD:
+        return sorted(everybody, key=rank), 1
+    first = heapq.nsmallest(_FIRST, everybody, key=rank)
+    there = {each.id for each in first}
+    every = -(-len(everybody) // (MOST_AHEAD - _FIRST))
+    rest = (each for each in everybody if each.id not in there)
+    return first + sorted(islice(rest, 0, None, every), key=rank), every
+
+
+def _before(floor: WaitingFloor, ticket: Ticket, now: datetime, people: int) -> Before:
+    waited = (now - (ticket.joined or now)).total_seconds()
+    return Before(ticket.queue, waited, floor.hall.calling.rate(ticket.group), people)
 
 
 def _together(floor: WaitingFloor, queue: str) -> list[Window]:
@@ -137,26 +187,6 @@ def _post(
         lasted = max(0.0, (now - ticket.called_at).total_seconds())
     queue = ticket.queue if ticket is not None and ticket.queue in known else ""
     return OpenPost(frozenset(window.queues), queue, lasted, counter.paused is not None)
-
-
-def _before(
-    floor: WaitingFloor, known: Mapping[str, VisitPace], now: datetime, ticket: Ticket | None
-) -> Iterator[Before]:
-    """Who waits there, in the order of priority; of a long line every few, for all."""
-    lines = [floor.waiting[key] for key in known]
-    every = -(-sum(map(len, lines)) // MOST_AHEAD) or 1
-    rates = floor.hall.calling
-    there = [
-        Before(each.queue, _waited(each, now), rates.rate(each.group), every)
-        for line in lines
-        for each in islice(line.values(), 0, None, every)
-        if each is not ticket
-    ]
-    return iter(sorted(there, key=lambda each: -each.rate * each.waited))
-
-
-def _waited(ticket: Ticket, now: datetime) -> float:
-    return (now - (ticket.joined or now)).total_seconds()
 
 
 def _overtaking(

@@ -16,6 +16,7 @@ PLAYS = 61
 _MOST = 97  # steps that are mixed differently
 
 
+@cache
 def shares() -> tuple[float, ...]:
     """The middle of each share of what may happen, from 0 to 1."""
     return tuple((each + 0.5) / PLAYS for each in range(PLAYS))
@@ -36,3 +37,14 @@ def mixed(step: int) -> tuple[int, ...]:
         other = (state >> 8) % (last + 1)
         order[last], order[other] = order[other], order[last]
     return tuple(order)
+
+
+@cache
+def _places(step: int) -> tuple[int, ...]:
+    order = mixed(step)
+    return tuple(sorted(range(PLAYS), key=order.__getitem__))
+
+
+def first_plays(step: int, count: int) -> tuple[int, ...]:
+    """The plays that get the first `count` shares at `step`."""
+    return _places(step)[:count]

@@ -16,7 +16,7 @@ from statistics import NormalDist
 
 from msgspec import Struct
 
-from broker.domain.waiting.lattice import PLAYS, mixed, normal, shares
+from broker.domain.waiting.lattice import PLAYS, first_plays, mixed, normal, shares
 from broker.domain.waiting.pace import VisitPace
 
 MOST_AHEAD = 64  # steps; a longer line goes in groups
@@ -73,16 +73,31 @@ class WaitScene(Struct, frozen=True):
     habits: WindowHabits = WindowHabits()
 
 
-def played(scene: WaitScene) -> list[float]:
-    """The wait from now on in every play, in seconds and sorted."""
-    steps = [_visit(each, step, scene) for step, each in enumerate(scene.before)]
+class Played(Struct, frozen=True):
+    """In every play, in seconds from now: when it is my turn, and that of each who is before me.
+    Somebody who is never called before me in a play has none there."""
+
+    mine: list[float]
+    before: list[list[float]]
+
+
+def played(scene: WaitScene) -> Played:
+    """The waits from now on, each list sorted."""
+    steps = _steps(scene)
     free = [_free(post, step, scene) for step, post in enumerate(scene.posts)]
-    if len(scene.posts) == 1 and all(_stays_before(each, scene) for each in scene.before):
-        waits = [sum(times) for times in zip(*free, *steps, strict=True)]
+    stays = all(_stays_before(each, scene) for each in scene.before)
+    if stays and len(scene.posts) == 1:
+        mine, before = _one_after_another(free[0], steps)
     else:
-        waits = [_turn(scene, free, steps, play) for play in range(PLAYS)]
+        mine, before = _by_turns(scene, free, steps, stays=stays)
     stretch = 1 / (1 - min(0.6, scene.overtaking / 2))
-    return sorted(each * stretch for each in waits)
+    return Played(
+        sorted(each * stretch for each in mine),
+        [
+            sorted(each * (stretch if person.rate <= scene.rate else 1.0) for each in waits)
+            for person, waits in zip(scene.before, before, strict=True)
+        ],
+    )
 
 
 def _stays_before(person: Before, scene: WaitScene) -> bool:
@@ -91,64 +106,106 @@ def _stays_before(person: Before, scene: WaitScene) -> bool:
     return now and person.rate >= scene.rate
 
 
-def _turn(
-    scene: WaitScene, free: Sequence[list[float]], steps: Sequence[list[float]], play: int
+def _one_after_another(
+    now: list[float], steps: Sequence[list[float]]
+) -> tuple[list[float], list[list[float]]]:
+    """One window, which calls everybody before me."""
+    before: list[list[float]] = []
+    for step in steps:
+        before.append(now)
+        now = [begun + lasts for begun, lasts in zip(now, step, strict=True)]
+    return now, before
+
+
+def _by_turns(
+    scene: WaitScene, free: Sequence[list[float]], steps: Sequence[list[float]], *, stays: bool
+) -> tuple[list[float], list[list[float]]]:
+    """Windows call in turn, each of its own queues."""
+    lines = [
+        [each for each, person in enumerate(scene.before) if person.queue in post.queues]
+        for post in scene.posts
+    ]
+    before: list[list[float]] = [[] for _ in scene.before]
+    mine: list[float] = []
+    for play in range(PLAYS):
+        due = [each[play] for each in free]
+        mine.append(_turn(scene, lines, due, [each[play] for each in steps], before, stays))
+    return mine, before
+
+
+def _turn(  # what one play is made of
+    scene: WaitScene,
+    lines: Sequence[list[int]],
+    due: list[float],
+    lasts: list[float],
+    before: Sequence[list[float]],
+    stays: bool,
 ) -> float:
-    """When it is my turn, in this play."""
-    due = [each[play] for each in free]
-    left = list(range(len(scene.before)))
+    """When it is my turn, in this play; when others were called is added to `before`."""
+    waits, nexts = [True] * len(lasts), [0] * len(lines)
     while True:
-        window = min(range(len(due)), key=due.__getitem__)
-        now = due[window]
-        called = _called(scene, left, scene.posts[window].queues, now)
-        if called is not None:
-            left.remove(called)
-            due[window] = now + steps[called][play]
+        now = min(due)
+        window = due.index(now)
+        line, place = lines[window], nexts[window]
+        while place < len(line) and not waits[line[place]]:
+            place += 1
+        nexts[window] = place
+        called = _called(scene, line[place:], waits, now) if not stays else line[place : place + 1]
+        if called:
+            waits[called[0]] = False
+            before[called[0]].append(now)
+            due[window] = now + lasts[called[0]]
         elif scene.queue in scene.posts[window].queues:
             return now
         else:
             due[window] = math.inf  # nobody for it: it does not matter to me
 
 
-def _called(
-    scene: WaitScene, left: Sequence[int], queues: frozenset[str], now: float
-) -> int | None:
-    """Whom a window calls before me."""
+def _called(scene: WaitScene, line: Sequence[int], waits: list[bool], now: float) -> list[int]:
+    """Whom a window calls before me, where some may be overtaken; nobody, if it is my turn."""
     mine = scene.rate * (now + scene.waited)
-    for each in left:
+    for each in line:
         person = scene.before[each]
-        if person.queue in queues and person.rate * (now + person.waited) >= mine:
-            return each
-    return None
+        if waits[each] and person.rate * (now + person.waited) >= mine:
+            return [each]
+    return []
 
 
-def _visit(person: Before, step: int, scene: WaitScene) -> list[float]:
-    """How long this step keeps a window in each play."""
-    long = _times(scene.paces[person.queue], _AHEAD + step)
-    if person.people > 1:
-        long = _many(long, person.people)
-    habits, people = scene.habits, person.people
-    absent = _chosen(habits.absent if people == 1 else 0.0, step, _ABSENT)
-    pausing = _chosen(min(1.0, habits.pausing * people), step, _PAUSING)
-    pauses = _pauses(habits.pause, _RESUMING + step)
+def _steps(scene: WaitScene) -> list[list[float]]:
+    """How long each who is before me keeps a window, in each play."""
+    long = {queue: _long(pace) for queue, pace in scene.paces.items()}
+    off = {queue: _off(pace) for queue, pace in scene.paces.items()}
     return [
-        (habits.waited_for if absent[play] else each)
-        + (pauses[play] if pausing[play] else 0.0)
-        + habits.between * people
-        for play, each in enumerate(long)
+        _visit(person, step, long[person.queue], off[person.queue], scene.habits)
+        for step, person in enumerate(scene.before)
     ]
 
 
-def _chosen(share: float, step: int, what: int) -> list[bool]:
-    """In which plays something happens that happens in this share of all. What is left over of
-    whole plays goes round with the steps."""
-    whole = share * PLAYS + (step * _GOLDEN) % 1.0
-    return [each < int(whole) for each in mixed(what + step)]
+def _long(pace: VisitPace) -> list[float]:
+    """Visits from the shortest to the longest, one for each share of all."""
+    return [math.exp(pace.middle + pace.spread * each) for each in normal()]
 
 
-def _pauses(mean: float, step: int) -> list[float]:
-    """What is left of a pause: nobody knows, so it is as if it had just begun (exponential)."""
-    return [-math.log(shares()[each]) * mean for each in mixed(step)]
+def _off(pace: VisitPace) -> list[float]:
+    """By how much the pace is another than is believed, in each play."""
+    return [math.exp(pace.doubt * normal()[each]) for each in mixed(_OFF)]
+
+
+def _visit(
+    person: Before, step: int, long: list[float], off: list[float], habits: WindowHabits
+) -> list[float]:
+    """How long this step keeps a window in each play."""
+    people, between = person.people, habits.between
+    times = [long[each] for each in mixed(_AHEAD + step)]
+    if people > 1:
+        times = _many(times, people)
+    times = [each * by + between * people for each, by in zip(times, off, strict=True)]
+    if people == 1:
+        for play in _chosen(habits.absent, step, _ABSENT):
+            times[play] = habits.waited_for + between
+    for place, play in enumerate(_chosen(habits.pausing * people, step, _PAUSING)):
+        times[play] += _paused(habits.pause, _RESUMING + step + place)[play]
+    return times
 
 
 def _many(times: Sequence[float], people: int) -> list[float]:
@@ -157,21 +214,21 @@ def _many(times: Sequence[float], people: int) -> list[float]:
     return [people * mean + (each - mean) * people**0.5 for each in times]
 
 
-def _times(pace: VisitPace, step: int) -> list[float]:
-    long, off = mixed(step), mixed(_OFF)
-    deviations = normal()
-    return [
-        math.exp(
-            pace.middle + pace.doubt * deviations[off[play]] + pace.spread * deviations[long[play]]
-        )
-        for play in range(PLAYS)
-    ]
+def _chosen(share: float, step: int, what: int) -> tuple[int, ...]:
+    """The plays in which something happens that happens in this share of all. What is left over of
+    whole plays goes round with the steps."""
+    return first_plays(what + step, int(min(1.0, share) * PLAYS + (step * _GOLDEN) % 1.0))
+
+
+def _paused(mean: float, step: int) -> list[float]:
+    """What is left of a pause: nobody knows, so it is as if it had just begun (exponential)."""
+    return [-math.log(shares()[each]) * mean for each in mixed(step)]
 
 
 def _free(post: OpenPost, step: int, scene: WaitScene) -> list[float]:
     """When the window is free, in each play."""
     if post.paused:
-        return _pauses(scene.habits.pause, _RESUMING + step)
+        return _paused(scene.habits.pause, _RESUMING + step)
     if not post.queue:
         return [0.0] * PLAYS
     return [each + scene.habits.between for each in _going_on(post, step, scene.paces[post.queue])]
@@ -179,11 +236,11 @@ def _free(post: OpenPost, step: int, scene: WaitScene) -> list[float]:
 
 def _going_on(post: OpenPost, step: int, pace: VisitPace) -> list[float]:
     """How long a visit still lasts that has lasted a while: of all visits those that do."""
-    order, off, bell = mixed(_UNDER_WAY + step), mixed(_OFF), NormalDist()
+    bell, lasted = NormalDist(), math.log(max(post.lasted, 1.0))
     found: list[float] = []
-    for play in range(PLAYS):
-        middle = pace.middle + pace.doubt * normal()[off[play]]
-        over = bell.cdf((math.log(max(post.lasted, 1.0)) - middle) / pace.spread)
-        share = min(_SURE, over + (1 - over) * shares()[order[play]])
-        found.append(max(0.0, math.exp(middle + pace.spread * bell.inv_cdf(share)) - post.lasted))
+    for share, by in zip(mixed(_UNDER_WAY + step), _off(pace), strict=True):
+        middle = pace.middle + math.log(by)
+        over = bell.cdf((lasted - middle) / pace.spread)
+        rank = min(_SURE, over + (1 - over) * shares()[share])
+        found.append(max(0.0, math.exp(middle + pace.spread * bell.inv_cdf(rank)) - post.lasted))
     return found

@@ -8,6 +8,7 @@ wider than that, it is the range of that width which holds most of it, and will 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -53,7 +54,8 @@ def ranged(waits: Sequence[float], level: float) -> Minutes:
     need = min(len(waits), math.ceil(level * len(waits)))
     best: tuple[int, int, int] | None = None
     for first in range(len(waits) - need + 1):
-        found = Minutes(_floor(waits[first]), _ceil(waits[first + need - 1]))
+        low = _floor(waits[first])
+        found = Minutes(low, max(low + 1, _ceil(waits[first + need - 1])))
         key = (found.high - found.low, found.high, found.low)
         if found.narrow and (best is None or key < best):
             best = key
@@ -62,10 +64,10 @@ def ranged(waits: Sequence[float], level: float) -> Minutes:
 
 def _bounded(waits: Sequence[float]) -> Minutes:
     """Of all ranges as wide as may be the one that holds most, and the earliest of those."""
-    best, most = Minutes(0, 2 * HALF_MINUTES), -1.0
+    best, most = Minutes(0, 2 * HALF_MINUTES), -1
     for low in range(_floor(waits[0]), _ceil(waits[-1]) + 1):
         found = Minutes(low, highest(low))
-        held = sum(found.holds(each) for each in waits)
+        held = bisect_right(waits, found.high * 60) - bisect_left(waits, low * 60)
         if held > most:
             best, most = found, held
     return best
