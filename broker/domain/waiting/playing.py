@@ -73,7 +73,7 @@ class WaitScene(Struct, frozen=True):
     habits: WindowHabits = WindowHabits()
 
 
-class Played(Struct, frozen=True):
+class PlayedWaits(Struct, frozen=True):
     """In every play, in seconds from now: when it is my turn, and that of each who is before me.
     Somebody who is never called before me in a play has none there."""
 
@@ -81,7 +81,7 @@ class Played(Struct, frozen=True):
     before: list[list[float]]
 
 
-def played(scene: WaitScene) -> Played:
+def played(scene: WaitScene) -> PlayedWaits:
     """The waits from now on, each list sorted."""
     steps = _steps(scene)
     free = [_free(post, step, scene) for step, post in enumerate(scene.posts)]
@@ -91,7 +91,7 @@ def played(scene: WaitScene) -> Played:
     else:
         mine, before = _by_turns(scene, free, steps, stays=stays)
     stretch = 1 / (1 - min(0.6, scene.overtaking / 2))
-    return Played(
+    return PlayedWaits(
         sorted(each * stretch for each in mine),
         [
             sorted(each * (stretch if person.rate <= scene.rate else 1.0) for each in waits)

@@ -64,6 +64,8 @@ KioskPage {
         }
 
         Item {
+            id: room
+
             anchors.top: where.bottom
             anchors.bottom: wait.top
             width: parent.width
@@ -76,7 +78,7 @@ KioskPage {
                 Label {
                     anchors.baseline: people.baseline
                     text: Words.say("ticket.before")
-                    font.pixelSize: Math.min(Theme.title, about.width * 0.055)
+                    font.pixelSize: Math.max(Theme.least, Math.min(Theme.title, about.width * 0.055, room.height * 0.45))
                 }
 
                 Label {
@@ -85,7 +87,7 @@ KioskPage {
                     objectName: "ahead"
                     text: confirm.page.ahead
                     color: Theme.primary
-                    font.pixelSize: Math.min(Theme.plate, about.height * 0.3)
+                    font.pixelSize: Math.max(Theme.least, Math.min(Theme.plate, about.height * 0.3, room.height * 0.6))
                     font.bold: true
                 }
 
@@ -93,7 +95,7 @@ KioskPage {
                     anchors.baseline: people.baseline
                     text: Words.say(confirm.page.ahead === 1 ? "ticket.before.one"
                                                              : "ticket.before.people")
-                    font.pixelSize: Math.min(Theme.title, about.width * 0.055)
+                    font.pixelSize: Math.max(Theme.least, Math.min(Theme.title, about.width * 0.055, room.height * 0.45))
                 }
             }
 
