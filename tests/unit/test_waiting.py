@@ -200,6 +200,20 @@ def test_few_visits_leave_the_mornings_pace_many_replace_it() -> None:
     assert outweighs(morning, seen)
 
 
+def test_a_few_slow_visits_do_not_unsettle_a_pace_that_is_well_known() -> None:
+    morning = VisitPace.of_minutes(4)
+    known = VisitPace(morning.middle, 0.1)
+    seen = VisitsSeen()
+    for _ in range(3):
+        seen.add(logarithm(720.0, known))
+    now = believed(known, seen)
+    assert now is not None
+    # Worked by hand: 3/0.49 of today against 1/0.01 of before: 6 % of ln 3 more, and of the spread.
+    assert now.middle - known.middle == pytest.approx(
+        0.0577 * (math.log(720) - known.middle), rel=0.01
+    )
+
+
 def test_one_endless_visit_moves_little() -> None:
     morning = VisitPace.of_minutes(4)
     seen = VisitsSeen()
