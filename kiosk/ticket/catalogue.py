@@ -6,20 +6,32 @@ Searching by pinyin is in `kiosk.ticket.search`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from operator import is_
 
 from broker.domain.catalogue import Item
 from broker.domain.hall import Department, Hall, Queue
 
 
 class Catalogue:
-    """The hall's items."""
+    """The hall's items that are valid: all of them until a day is said."""
 
     def __init__(self, hall: Hall, items: Sequence[Item]) -> None:
-        self.items = tuple(items)
+        self._all = tuple(items)
+        self.items = self._all
         self._queues = {queue.id: queue for queue in hall.queues}
         self._by_key = {(item.department, item.number): item for item in items}
         self._departments = {each.id: each for each in hall.departments}
         self.departments = tuple(each for each in hall.departments if self.queues_of(each.id))
+
+    def turn_to(self, day: date) -> bool:
+        """Offer what is valid on `day`; whether that is anything else than before."""
+        offered = tuple(item for item in self._all if item.offered(day))
+        if len(offered) == len(self.items) and all(map(is_, offered, self.items)):
+            return False
+        self.items = offered
+        self._by_key = {(item.department, item.number): item for item in offered}
+        return True
 
     def department(self, key: str) -> Department | None:
         """The department with this id."""

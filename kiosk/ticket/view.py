@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -73,6 +74,8 @@ class TicketKiosk(QObject):
         self._clock: Clock = hall_clock()
         self._catalogue = Catalogue(settings.hall, settings.items)
         self._samples = pictures(settings.file.parent / "samples")
+        self._day = self._today()
+        self._catalogue.turn_to(self._day)
         self._search: ItemSearch | None = None
         self._wide = False
         self._conductor: Conductor | None = None
@@ -122,6 +125,7 @@ class TicketKiosk(QObject):
 
     def refresh(self) -> None:
         """Show what the flow says now."""
+        self._turn_to_today()
         shown = self._look()
         page = (type(shown.page).__name__, shown.still is not None)
         self._turning |= page != self._page
@@ -134,6 +138,19 @@ class TicketKiosk(QObject):
         if self._turning and self._conductor is not None:
             self._turning = False
             self._runner.post(self._conductor.tell, PageDrawn(self._runner.clock()))
+
+    def _turn_to_today(self) -> None:
+        """On a new day offer what is valid then; while nobody looks for anything."""
+        today = self._today()
+        at_home = self._conductor is None or self._conductor.flow.screen == HOME
+        if today == self._day or not at_home:
+            return
+        self._day = today
+        if self._catalogue.turn_to(today):
+            self.learn_to_spell(None)
+
+    def _today(self) -> date:
+        return self._clock.now().astimezone(self._zone).date()
 
     def _heard_printer(self, result: Result) -> None:
         from kiosk.issuing.issuer import told
@@ -154,7 +171,7 @@ class TicketKiosk(QObject):
     def _make_search(self) -> ItemSearch:
         from kiosk.qt.learning import learn
 
-        items, common = self._settings.items, self._settings.common
+        items, common = self._catalogue.items, self._settings.common
         names = all_names(items, common)
         learnt = learn(names, self._settings.run / "pinyin-items.json")
         return ItemSearch(items, dict(zip(names, learnt, strict=True)), common)

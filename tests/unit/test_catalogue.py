@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -226,3 +228,17 @@ def test_many_hits_are_in_the_order_of_few(monkeypatch: pytest.MonkeyPatch) -> N
     assert many[290:400] == tuple(few[290:])
     assert many[3] == few[3]
     assert len(many) == 300
+
+
+def test_what_is_not_valid_on_a_day_is_not_offered(settings: Settings) -> None:
+    first, second = settings.items[:2]
+    ended = replace(first, until=date(2026, 11, 27))
+    catalogue = Catalogue(settings.hall, [ended, second])
+    assert not catalogue.turn_to(date(2026, 11, 27))
+    assert catalogue.turn_to(date(2026, 11, 28))
+    assert not catalogue.turn_to(date(2026, 11, 29))
+    assert catalogue.items == (second,)
+    assert catalogue.items_of(first.department) == (second,)
+    assert catalogue.item(first.department, first.number) is None
+    assert catalogue.turn_to(date(2026, 11, 27))
+    assert catalogue.item(first.department, first.number) is ended

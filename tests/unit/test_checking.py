@@ -199,6 +199,14 @@ ERRORS = [
           ("https://a:b@hall.example", "more than a host"), ("https://[x", "no address of a page"),
       )),
     (changed(0, "px_per_mm = 3.0", "px_per_mm = 3.0\n[slip]\npaper = 57"), "slip.paper", "57"),
+    *((changed(0, '"catalogue.csv"', f'"catalogue.csv"\n{key}'), place, said)
+      for key, place, said in (
+          ('groups = ["fees", "basis", "fees"]', "catalogue.groups[2]", "named twice"),
+          ('groups = []', "catalogue.groups", "wrong length"),
+          ('groups = ["price"]', "catalogue.groups[0]", "'price'"),
+          ('departments = { "县建设局" = "nowhere" }', "catalogue.departments.县建设局", "nowhere"),
+          ('term_units = { "1" = "week" }', "catalogue.term_units", "'week'"),
+      )),
 ]  # fmt: skip
 
 WARNINGS = [

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from broker.domain.catalogue import Item
-from broker.domain.checking import folders, plan, rules, serving, slips, tables, wiring
+from broker.domain.checking import folders, plan, published, rules, serving, slips, tables, wiring
 from broker.domain.checking.problem import Installed, KeyPath, Problem
 from broker.domain.hall import Hall
 
@@ -39,6 +39,8 @@ CHECKS: tuple[Check, ...] = (
     plan.spots,
     plan.kiosks,
     slips.public_url,
+    published.groups,
+    published.names,
     serving.queues,
     serving.departments,
     serving.posts,
