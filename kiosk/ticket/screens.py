@@ -135,7 +135,6 @@ class Remember(Struct, frozen=True):
 
     queue: str
     number: str
-    ticket: str  # what the QR code holds, as on the slip
     ahead: int
     windows: tuple[int, ...]
     until: float

@@ -34,7 +34,6 @@ def screen_of(
             return Remember(
                 queue=given.queue,
                 number=given.number,
-                ticket=given.ticket,
                 ahead=given.ahead,
                 windows=given.windows,
                 until=until,

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import segno
 from msgspec.structs import replace
 from PySide6.QtQuick import QQuickItem
 
@@ -174,6 +175,10 @@ def test_paper_out_shows_the_number_until_it_is_noted(rig: Rig) -> None:
     assert rig.page == "remember"
     assert rig.text("number") == "S001"
     assert rig.find("code") is not None
+    words = "镇赉县政务大厅\nS001 卫生\n2026-11-23\n前面没有人\n"
+    words += "请到 17 号窗口附近等候\nPlease wait near window 17"
+    code = segno.make_qr(words.encode(), error="m").png_data_uri(scale=8, border=4)
+    assert rig.kiosk.shown.map.value("page")["code"] == code, "a phone shows words"
     assert "号码才有效" in rig.text("until")
     assert size(rig, "我已记下") >= max(size(rig, said) for said in ("没有打印", "号码才有效"))
     alert = rig.desk.topics.alert(Kind.KIOSK, "kiosk-1", "slip")

@@ -24,18 +24,34 @@ class RememberPage(Page, frozen=True):
 
 def remember(screen: Remember, scene: Scene) -> Touchable:
     """The number large, and as a QR code to photograph."""
+    told = plate(screen, scene)
     page = RememberPage(
-        plate=plate(screen, scene),
-        code=_code(screen.ticket),
+        plate=told,
+        code=_code(_words(told, scene)),
         left=max(0, math.ceil(screen.until - scene.seconds)),
     )
     return Touchable(page, {"remembered": Pressed(Press.REMEMBERED)})
 
 
+def _words(told: NumberPlate, scene: Scene) -> str:
+    """What a phone shows for the code: as on a slip without a link."""
+    lines = [
+        scene.hall.hall.name,
+        f"{told.number} {told.queue.zh}",
+        f"{scene.local:%Y-%m-%d}",
+        told.ahead.zh,
+        told.go.zh,
+        told.go.en,
+    ]
+    return "\n".join(line for line in lines if line)
+
+
 @lru_cache(maxsize=2)
-def _code(ticket: str) -> str:
+def _code(words: str) -> str:
     """A picture of the QR code, as an address QML can show."""
     import segno  # rarely needed: only when the paper failed
 
-    uri: str = segno.make_qr(ticket, error="m").png_data_uri(scale=QR_SCALE, border=4)
+    uri: str = segno.make_qr(words.encode("utf-8"), error="m").png_data_uri(
+        scale=QR_SCALE, border=4
+    )
     return uri
