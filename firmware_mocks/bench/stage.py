@@ -212,5 +212,9 @@ def _options(device: Expected, settings: Settings) -> list[tuple[str, str]]:
             fingers = ",".join(f"{each.id}:{each.slot}" for each in people)
             slots = max((each.slot or 0 for each in people), default=0) + 1
             return [("enrolled", fingers), ("capacity", str(max(300, slots)))]
+        case DeviceKind.PRINTER:
+            rolls = {each.id: each.paper for each in settings.hall.kiosks}
+            rolls |= {each.id: each.paper for each in settings.hall.guide_desks}
+            return [("width", str(int(rolls[device.name] or settings.hall.slip.paper)))]
         case _:
             return []

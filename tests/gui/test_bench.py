@@ -31,6 +31,7 @@ from firmware_mocks.firmware import (
     Look,
     Mock,
     Output,
+    PrinterLook,
     QrLine,
     Show,
     SignArea,
@@ -253,6 +254,22 @@ def test_a_line_whose_driver_plays_another_kind_is_left_out_with_a_sentence(
     ((line, sentence),) = sentences
     assert line == "led-a"
     assert "“ef01” plays a reader, and a display hangs on this line" in sentence
+
+
+@pytest.mark.parametrize(
+    ("said", "columns"), [("", 48), ("paper = 58\n", 32), ("[slip]\npaper = 58\n", 32)]
+)
+def test_a_printer_has_the_roll_that_hall_toml_says(
+    said: str, columns: int, hall: Path, tmp_path: Path
+) -> None:
+    hall.write_text(HALL + said, "utf-8")
+    scene = Scene(hall, tmp_path / "run")
+    try:
+        seen = {each.line: look for each, look in scene.stage.looks()}["paper"]
+        assert isinstance(seen, PrinterLook)
+        assert seen.columns == columns
+    finally:
+        scene.end()
 
 
 def test_a_window_may_have_a_keypad_of_its_own_beside_the_evaluator(

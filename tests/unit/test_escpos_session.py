@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from broker.domain.bitmaps import Bitmap
 from broker.link.base import Noise
 from broker.service.session import Action, Done, Failed, Report, Write
 from firmware_mocks.escpos import MOCK
@@ -456,3 +457,52 @@ def test_the_driver_works_without_a_station() -> None:
     ]
     assert session.next_wakeup() is None
     assert [line.text for line in printer.look().slip[:2]] == ["取号", "A001"]
+
+
+class SlowLine(Rig):
+    """A line of 9600 baud: bytes arrive one after another, so that a question waits behind a slip
+    that was sent before it."""
+
+    def __init__(self, policy: PrintPolicy | None = None, **options: str) -> None:
+        super().__init__(policy, **options)
+        self.free_at = 0.0
+        self.coming: list[tuple[float, bytes]] = []
+
+    def _do(self, actions: list[Action]) -> None:
+        for action in actions:
+            if isinstance(action, Write):
+                self.free_at = max(self.free_at, self.now) + len(action.data) / 960
+                self.coming.append((self.free_at, action.data))
+            else:
+                super()._do([action])
+
+    def run(self, seconds: float) -> Rig:
+        end = self.now + seconds
+        while self.coming and self.coming[0][0] <= end:
+            at, data = self.coming.pop(0)
+            super().run(at - self.now)
+            self._hear(self.printer.feed(data, self.now))
+        return super().run(end - self.now)
+
+    def over(self, seconds: float) -> None:
+        for _ in range(round(seconds * 20)):
+            self.run(0.05)
+
+
+LONG = c.PrintJob(
+    "long", (*JOB.content[:-2], c.Raster(Bitmap(36, bytes(36 * 130))), *JOB.content[-2:])
+)
+
+
+@pytest.mark.parametrize("gs_r", ["on", "off"])
+def test_a_map_on_a_slow_line_is_waited_for(gs_r: str) -> None:
+    """Five seconds of dots: nobody is told meanwhile that the printer is silent."""
+    rig = SlowLine(gs_r=gs_r)
+    rig.up()
+    rig.over(4.0)
+    rig.states.clear()
+    rig.print(LONG)
+    rig.over(20.0)
+    assert rig.results == [("long", None)]
+    assert rig.slips() == 1
+    assert all(state.trouble is None for state in rig.states)

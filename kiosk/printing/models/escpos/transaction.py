@@ -34,6 +34,8 @@ from kiosk.printing.models.escpos.spec import (
 from kiosk.printing.trouble import PrinterState, PrinterTrouble
 
 _TWICE = 2  # a slip asks so often whether it is out: an answer that came again proves nothing
+_SLACK = 1.1  # times as long as its bytes need on a slow line
+_PRESUMED = 1.5  # likewise, until a slip that nobody proves is printed and cut
 _SLOWER = 1.5  # times the slowest answer so far: how late another one may be
 
 # Troubles that stop a slip for good; heat passes by itself, silence may be a full buffer.
@@ -205,10 +207,11 @@ def _discard(policy: PrintPolicy) -> Generator[Prompt, Reply | None, None]:
 
 
 def _prove(known: Known, job: PrintJob) -> Talk:
-    until = known.now + known.policy.slip_seconds
     known.owe(_TWICE)
     asked = encode(job) + encode(AskPaper())
-    yield from _owed(known, asked, known.policy.first_look_seconds)
+    until = known.now + known.policy.slip_seconds + known.policy.sending(asked)
+    first_look = max(known.policy.first_look_seconds, _SLACK * known.policy.sending(asked))
+    yield from _owed(known, asked, first_look)
     trouble: PrinterTrouble | None = None
     while known.owed and known.now < until:
         trouble = yield from check(known)
@@ -233,8 +236,9 @@ def _owed(known: Known, data: bytes, patience: float) -> Generator[Prompt, Reply
 
 
 def _presume(known: Known, job: PrintJob) -> Talk:
-    until = known.now + known.policy.presumed_seconds
-    yield Prompt(b"".join(map(encode, job.content)), PaperSensor, known.policy.presumed_seconds)
+    slip = b"".join(map(encode, job.content))
+    until = known.now + max(known.policy.presumed_seconds, _PRESUMED * known.policy.sending(slip))
+    yield Prompt(slip, PaperSensor, until - known.now)
     while known.now < until:  # an answer that is owed since long shortens nothing
         yield Prompt(b"", PaperSensor, until - known.now)
     trouble = yield from check(known)
