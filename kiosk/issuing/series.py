@@ -83,7 +83,6 @@ class Series:
         used = replace(block, used=block.used + 1, latest=max(times))
         self._blocks = tuple(used if each is block else each for each in self._blocks)
         self._since[request.queue] = self._since.get(request.queue, 0) + 1
-        self.due = None if self.due is None else 0.0  # perhaps a new block is wanted
         return Spare(self._reserved(block.granted, used, request), max(times))
 
     def keep(self) -> KeepSeries:

@@ -293,8 +293,8 @@ def test_the_days_quota_counts_what_was_heard_and_given_since() -> None:
     other.reserve(wish("touch-002"), True, now)
     assert isinstance(other.stage, NotGiven)
     assert (other.stage.why, other.stage.zh) == (WhyNone.REFUSED, "今天的号已取完。")
-    series.hear_queue("qa", 3, MORNING)
-    assert not series.is_full("qa", MORNING)
+    series.hear_queue("qa", 4, MORNING)
+    assert not series.is_full("qa", MORNING)  # the ledger has heard of ours, or ours was void
     tomorrow = MORNING + timedelta(days=1)
     assert not series.is_full("qa", tomorrow)
 
@@ -399,6 +399,7 @@ def test_the_clock_of_a_kiosk_stands_still_rather_than_go_back(kiosk: SpareKiosk
 def test_the_clock_of_a_kiosk_is_not_behind_what_the_ledger_said(kiosk: SpareKiosk) -> None:
     said = MORNING + timedelta(minutes=5)
     kiosk.series.hear_queue("qb", 0, said)
+    kiosk.series.hear_queue("qa", 0, MORNING)  # an older word, heard later
     take(kiosk)
     (told,) = kiosk.disk.outbox
     assert isinstance(told, MergeTicket)
