@@ -69,6 +69,14 @@ class Series:
         """Whether a spare number of this queue would be given now."""
         return (not self._up or self.away) and self._block(queue, at) is not None
 
+    def giving(self, at: datetime) -> frozenset[str]:
+        """All queues of which one would be given now: a screen looks often, so in one go."""
+        if (self._up and not self.away) or not self._hall.kiosk.spare_numbers:
+            return frozenset()
+        day = self._day(at)
+        there = (b for b in self._blocks if b.granted.day == day and b.left > 0)
+        return frozenset(each.granted.queue for each in there)
+
     def is_full(self, queue: str, at: datetime) -> bool:
         """Whether all of today's numbers are given, as far as is known here."""
         found = self._hall.queue(queue)

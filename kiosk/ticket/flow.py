@@ -7,7 +7,7 @@ screen is in `navigation`; taking a number is a transaction, see `kiosk.issuing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import assert_never
 
 from broker.domain.alerts import AlertCode
@@ -59,9 +59,9 @@ class Flow:
         self._zone = zone
         self._mint = mint
         self._source = source
-        self._series = Series(hall, source, zone, mint, blocks)
+        self.series = Series(hall, source, zone, mint, blocks)
         held = hall.kiosk.remembered_seconds
-        self._transaction = TicketTransaction(source, held, opens, self._series)
+        self._transaction = TicketTransaction(source, held, opens, self.series)
         self._followed: Stage = None
         self.printer_trouble = ""
         self._paper = PaperWatch()
@@ -76,10 +76,6 @@ class Flow:
     def comfort(self) -> Comfort:
         """How this visitor wants it."""
         return self._navigation.comfort
-
-    def spares(self, at: datetime) -> frozenset[str]:
-        """The queues of which a spare number would be given at this moment."""
-        return frozenset(q.id for q in self._hall.queues if self._series.gives(q.id, at))
 
     @property
     def ticks(self) -> frozenset[events.MaterialTicked]:
@@ -115,7 +111,7 @@ class Flow:
             case events.BusSeen(up):
                 return self._bus_seen(up, now)
             case issuing.SeriesAnswered() | issuing.SeriesSilent() | events.QueueHeard():
-                return hear(self._series, event, now)
+                return hear(self.series, event, now)
             case issuing.Broke():
                 return self._broke(now)
             case events.PageDrawn(seconds):
@@ -131,7 +127,7 @@ class Flow:
         again = self._transaction.retry_at
         if again is not None and again <= now.seconds:
             effects += self._transaction.ask_orphans(now)
-        effects += self._series.tick(now)
+        effects += self.series.tick(now)
         due = self._due()
         if due is not None and due <= now.seconds:
             effects += self._time_out(now)
@@ -140,13 +136,13 @@ class Flow:
 
     def next_wakeup(self) -> float | None:
         """Monotonic second at which `tick` is wanted, or None."""
-        waits = (self._due(), self._transaction.retry_at, self._series.due)
+        waits = (self._due(), self._transaction.retry_at, self.series.due)
         return min((at for at in waits if at is not None), default=None)
 
     def _bus_seen(self, up: bool, now: Moment) -> list[Effect]:
         self.connected = up
         orphans = self._transaction.ask_orphans(now) if up else []
-        return [*orphans, *self._series.connection(up, now)]
+        return [*orphans, *self.series.connection(up, now)]
 
     # what the screens wait for
 
@@ -257,7 +253,7 @@ class Flow:
         local = now.at.astimezone(self._zone)
         if isinstance(standing(self._hall.hours, local), ClosedNow):
             return screens.Cannot(screens.WhyCannot.CLOSED, queue)
-        if self.connected or self._series.gives(queue, now.at):
+        if self.connected or self.series.gives(queue, now.at):
             return None
         return screens.Cannot(screens.WhyCannot.AWAY, queue)
 

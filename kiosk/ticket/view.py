@@ -197,7 +197,7 @@ class TicketKiosk(QObject):
             seconds=self._runner.clock(),
             local=at.astimezone(self._zone),
             connected=flow.connected if flow else True,
-            spares=flow.spares(at) if flow else frozenset(),
+            spares=flow.series.giving(at) if flow else frozenset(),
             printer_trouble=flow.printer_trouble if flow else "",
             search=self._search,
             wide=self._wide,

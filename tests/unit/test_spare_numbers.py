@@ -178,6 +178,23 @@ def test_where_hall_toml_wants_none_any_more_what_is_left_is_not_given() -> None
     assert series.take(wish("touch-001"), MORNING) is None
 
 
+def test_what_is_given_is_told_of_all_queues_as_of_each(kiosk: SpareKiosk) -> None:
+    def agree() -> frozenset[str]:
+        found = kiosk.series.giving(MORNING)
+        assert found == {q.id for q in HALL.queues if kiosk.series.gives(q.id, MORNING)}
+        return found
+
+    assert agree() == {"qa", "qb"}
+    for _ in range(4):
+        take(kiosk)
+    assert agree() == {"qb"}
+    kiosk.connect(True)
+    assert agree() == set()
+    kiosk.series.is_silent()
+    assert agree() == {"qb"}
+    assert kiosk.series.giving(MORNING + timedelta(days=2)) == set()
+
+
 def test_a_hall_of_many_queues_is_asked_for_in_parts(ledger: LedgerOnPaper) -> None:
     names = ["".join(pair) for pair in itertools.product("ABCDEFGH", repeat=2)][:50]
     queues = tuple(replace(HALL.queues[0], id=f"q{p.lower()}", prefix=p) for p in names)
@@ -266,6 +283,27 @@ def test_while_it_is_silent_nobody_else_waits_for_it(kiosk: SpareKiosk) -> None:
     kiosk.write()
     assert len(kiosk.asked) == asked + 1
     assert kiosk.seen == ["A9001", "A9002"]
+
+
+def test_any_answer_says_that_the_ledger_is_back(kiosk: SpareKiosk) -> None:
+    """To the touch that nobody answered, however late; or to a question for numbers."""
+    kiosk.connect(True)
+    kiosk.touch("qa")
+    kiosk.write()
+    kiosk.hear_number(False)
+    assert kiosk.series.away
+    kiosk.write()
+    kiosk.paper(True)
+    kiosk.wait(61)
+    kiosk.hear_number(True)
+    assert not kiosk.series.away
+    kiosk.connect(False)
+    for _ in range(3):
+        take(kiosk)
+    kiosk.connect(True)
+    kiosk.series.is_silent()
+    kiosk.hear_series(True)
+    assert not kiosk.series.away
 
 
 def test_where_all_are_used_the_old_sentence_comes(kiosk: SpareKiosk) -> None:
