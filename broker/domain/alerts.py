@@ -23,6 +23,7 @@ class AlertCode(StrEnum):
     ERASED_UNASKED = "erased-unasked"  # a reader erased what the ledger did not order
     PRINTER = "printer"  # a kiosk's printer cannot print
     PAPER_LOW = "paper-low"  # a kiosk's roll of paper may be at its end soon
+    CARD_READER = "card-reader"  # a kiosk's card reader reads nothing
     SLIP = "slip"  # a citizen may have no slip
     SCREEN = "screen"  # a screen shows that it is out of order
     STORE = "store"  # the ledger cannot be written

@@ -94,6 +94,7 @@ class Queue(HallTable, frozen=True):
     department: str
     match: tuple[str, ...] = ()  # items whose name holds one of these words; none: the remaining
     daily_limit: Annotated[int, Meta(ge=0)] = 0  # numbers a day, 0: no limit
+    needs_card: bool = False  # a number is given to who lays an ID card down
     minutes_each: Annotated[float, Meta(gt=0, le=240)] | None = None  # of a visit, usually
 
 

@@ -81,6 +81,7 @@ MEANING = {
     "queues.name_en": "the same in English",
     "queues.department": "whose items it takes: an `id` of `[[departments]]`",
     "queues.match": "takes items whose name holds one of these words; none: the remaining ones",
+    "queues.needs_card": "a kiosk wants an ID card laid down before it gives a number",
     "queues.daily_limit": "numbers a day; 0: no limit",
     "queues.minutes_each": "minutes of a visit, usually: what ranges of waiting begin with",
     "windows.number": "as it is called and shown",

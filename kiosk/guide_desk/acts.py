@@ -13,9 +13,9 @@ from broker.domain.tickets.life import UNDO
 from broker.domain.tickets.requests import CancelTicket, RequeueTicket, UndoDeskStep
 from kiosk.guide_desk.events import Effect, Enquire
 from kiosk.guide_desk.screens import Cancelling, Dossier, Key
-from kiosk.guide_desk.second_slip import second_slip
 from kiosk.guide_desk.state import DeskState, Reprint, StepDone
 from kiosk.issuing.events import Alarm, Moment, SlipLost
+from kiosk.issuing.second_slip import second_slip
 from kiosk.issuing.transaction import SILENT_PRINTER, SLIP_SECONDS
 from kiosk.words import say
 from kiosk.words.values import Tone

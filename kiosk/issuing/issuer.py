@@ -57,7 +57,9 @@ class Issuer:
 
     def __post_init__(self) -> None:
         self._alerts = Alerts(
-            self.service, *self.place, stale=[AlertCode.PRINTER, AlertCode.PAPER_LOW]
+            self.service,
+            *self.place,
+            stale=[AlertCode.PRINTER, AlertCode.CARD_READER, AlertCode.PAPER_LOW],
         )
 
     def perform(self, effects: Iterable[Effect], tell: Tell) -> None:

@@ -31,7 +31,7 @@ from msgspec.structs import replace
 from broker.domain.alerts import AlertCode
 from broker.domain.ids import NO_REQUEST, RequestId, following
 from broker.domain.refusals import SENTENCES, No
-from broker.domain.requests import Answer, Granted, Refused
+from broker.domain.requests import Answer, Granted, Refused, Standing
 from broker.domain.tickets.facts import HeldAs, TicketReserved, VoidReason
 from broker.domain.tickets.requests import ReserveTicket
 from kiosk.issuing.events import Alarm, Ask, Effect, Moment, Noted, NotNoted, Open, SlipLost
@@ -91,6 +91,7 @@ class NotGiven(Struct, frozen=True):
     queue: str
     zh: str = ""
     en: str = ""
+    had: Standing | None = None  # of this queue, by whoever asked
 
 
 Stage = Reserving | OnPaper | ToNote | Held | NotGiven | None  # None: nobody asked, or all is over
@@ -294,7 +295,7 @@ def _all_given(queue: str) -> NotGiven:
 
 def _why_not(answer: Answer, queue: str) -> NotGiven:
     match answer:
-        case Refused(zh=zh, en=en):
-            return NotGiven(WhyNone.REFUSED, queue, zh, en)
+        case Refused(zh=zh, en=en, ticket=had):
+            return NotGiven(WhyNone.REFUSED, queue, zh, en, had)
         case _:
             return NotGiven(WhyNone.BROKEN, queue)

@@ -21,6 +21,7 @@ class Press(Enum):
     TAKE = "take"
     ON_SCREEN = "on-screen"  # the number without paper
     REMEMBERED = "remembered"  # 我已记下
+    SECOND_SLIP = "second-slip"  # of the number one has already
     CONTINUE = "continue"  # yes, still there
     PREVIOUS = "previous"
     NEXT = "next"

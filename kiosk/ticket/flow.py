@@ -21,21 +21,24 @@ from kiosk.issuing.series import Series
 from kiosk.issuing.transaction import ORPHAN_SECONDS, Reserving, Stage, TicketTransaction
 from kiosk.qt.steady import STEADY_SECONDS
 from kiosk.ticket import events, screens, told
+from kiosk.ticket.cards import CardEvent, Cards
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.choices import Wanted, chosen
 from kiosk.ticket.events import Press, Pressed, Tap, Touch
 from kiosk.ticket.hours import ClosedNow, standing
 from kiosk.ticket.lists import Lists
 from kiosk.ticket.navigation import Navigation
+from kiosk.ticket.patience import time_out
 from kiosk.ticket.screens import Comfort, Screen
 from kiosk.ticket.sparing import hear
-from kiosk.ticket.stages import reservation, screen_of
+from kiosk.ticket.stages import screen_of
 
 __all__ = ["ORPHAN_SECONDS", "STEADY_SECONDS", "Event", "Flow"]
 
 REMEMBERED = Pressed(Press.REMEMBERED)
 
-Event = Touch | Tap | Told | events.BusSeen | events.QueueHeard | events.PageDrawn
+Happening = Touch | Tap | Told | events.BusSeen | events.QueueHeard | events.PageDrawn
+Event = Happening | CardEvent
 
 
 class Flow:
@@ -54,6 +57,7 @@ class Flow:
     ) -> None:
         self._navigation = Navigation()
         self._lists = Lists(self._navigation, mint)
+        self.cards = Cards(hall, self._navigation)
         self._hall = hall
         self._catalogue = catalogue
         self._zone = zone
@@ -89,12 +93,15 @@ class Flow:
 
     def receive(self, event: Event, now: Moment) -> list[Effect]:
         """Take what happened; `screen` may have changed afterwards."""
-        effects = self._receive(event, now)
+        if isinstance(event, CardEvent):
+            effects = self.cards.came(event, now)
+        else:
+            effects = self._receive(event, now)
         self._follow(now)
         self._navigation.let_go()
         return effects
 
-    def _receive(self, event: Event, now: Moment) -> list[Effect]:
+    def _receive(self, event: Happening, now: Moment) -> list[Effect]:
         match event:
             case issuing.SlipTaken() | issuing.SlipLost() if self._lists.heard(event):
                 return []
@@ -147,17 +154,7 @@ class Flow:
     # what the screens wait for
 
     def _due(self) -> float | None:
-        match self.screen:
-            case screens.Printing():
-                return self._transaction.deadline
-            case screens.YourTicket():
-                return self._navigation.shown_at + self._hall.kiosk.ticket_seconds
-            case screens.Remember(until=until) | screens.StillThere(until=until):
-                return until
-            case screens.Home() if self._navigation.untouched:
-                return None
-            case _:
-                return self._navigation.touched_at + self._hall.kiosk.idle_seconds
+        return time_out(self._navigation, self._hall.kiosk, self._transaction.deadline)
 
     def _time_out(self, now: Moment) -> list[Effect]:
         match self.screen:
@@ -216,6 +213,8 @@ class Flow:
         match key:
             case Press.TAKE | Press.ON_SCREEN:
                 return self._take(key is Press.TAKE, now)
+            case Press.SECOND_SLIP:
+                return self.cards.slip(self._mint(), self.printer_trouble, now)
             case Press.HOME:
                 self._navigation.home(now)
             case Press.BACK:
@@ -247,7 +246,7 @@ class Flow:
 
     def _confirm(self, queue: str, item: Item | None, now: Moment) -> None:
         trouble = self._no_number_now(queue, now)
-        self._navigation.go(trouble or screens.Confirm(queue, self._mint(), item), now)
+        self._navigation.go(trouble or self.cards.confirm(queue, self._mint(), item), now)
 
     def _no_number_now(self, queue: str, now: Moment) -> screens.Cannot | None:
         local = now.at.astimezone(self._zone)
@@ -272,7 +271,8 @@ class Flow:
         if trouble is not None:
             self._navigation.go(trouble, now)
             return []
-        return self._transaction.reserve(reservation(confirm, self._source, now), on_paper, now)
+        request = self.cards.request(confirm, self._source, now)
+        return [] if request is None else self._transaction.reserve(request, on_paper, now)
 
     def _follow(self, now: Moment) -> None:
         """Show how far the visitor's transaction has come, each time it has come further."""
@@ -286,7 +286,7 @@ class Flow:
             case None:
                 pass  # given up: the flow has left already
             case _:
-                self._navigation.show(screen_of(stage), now)
+                self._navigation.show(screen_of(stage, self.cards.wanted), now)
 
     def _broke(self, now: Moment) -> list[Effect]:
         if not self._transaction.going_on:

@@ -8,7 +8,7 @@ from kiosk.issuing.events import Effect, Moment
 from kiosk.qt.steady import Steady
 from kiosk.ticket.edits import comforted, edited, from_the_top
 from kiosk.ticket.events import MaterialTicked, Press, Tap, Touch
-from kiosk.ticket.screens import HOME, PLAIN, Comfort, Printing, Screen
+from kiosk.ticket.screens import HOME, NOBODY, PLAIN, Comfort, Holder, Printing, Screen
 
 
 class Navigation:
@@ -23,12 +23,13 @@ class Navigation:
         self._acting: Tap | None = None
         self.screen: Screen = HOME
         self.comfort: Comfort = PLAIN
+        self.holder: Holder = NOBODY
         self.ticks: frozenset[MaterialTicked] = frozenset()
 
     @property
     def untouched(self) -> bool:
         """Whether nothing of a visitor is left."""
-        return self.comfort == PLAIN and not self.ticks
+        return (self.comfort, self.holder) == (PLAIN, NOBODY) and not self.ticks
 
     def light(self, now: Moment) -> None:
         """The glass is lit, and may be touched at once."""
@@ -80,6 +81,10 @@ class Navigation:
         """A material is ready; or not yet, when it was ticked before."""
         self.ticks ^= {material}
 
+    def lay(self, holder: Holder, now: Moment) -> None:
+        """Somebody laid a card down."""
+        self.holder, self.touched_at = holder, now.seconds
+
     def back(self, now: Moment) -> None:
         """One step back; home where there is none."""
         if self.trail:
@@ -98,6 +103,6 @@ class Navigation:
 
     def leave(self, now: Moment) -> None:
         """Home, with nothing of this visitor left."""
-        self.comfort = PLAIN
+        self.comfort, self.holder = PLAIN, NOBODY
         self.ticks = frozenset()
         self.home(now)

@@ -9,7 +9,9 @@ from msgspec import Struct
 from broker.domain.catalogue import Item
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import RequestId
+from broker.domain.requests import Standing
 from broker.domain.waiting.ranging import Minutes
+from kiosk.input.came import CardProblem, CardRead
 
 
 class Purpose(Enum):
@@ -106,6 +108,14 @@ class Confirm(Struct, frozen=True):
     key: RequestId
     item: Item | None = None
     group: PriorityClass = PriorityClass.ORDINARY
+    anyway: bool = False  # a second number of this queue is wanted
+
+
+class Already(Struct, frozen=True):
+    """Whoever laid the card down `had` a number of this queue when another was `wanted`."""
+
+    had: Standing
+    wanted: Confirm
 
 
 class Printing(Struct, frozen=True):
@@ -173,6 +183,7 @@ Screen = (
     | Sample
     | TakeAway
     | Confirm
+    | Already
     | Printing
     | YourTicket
     | Remember
@@ -198,6 +209,17 @@ class Comfort(Struct, frozen=True):
 
 
 PLAIN = Comfort()
+
+
+class Holder(Struct, frozen=True):
+    """Whose ID card was laid down, masked; forgotten with the visitor. `problem` is what was wrong
+    with the card that was laid down last."""
+
+    card: CardRead | None = None
+    problem: CardProblem | None = None
+
+
+NOBODY = Holder()
 HOME = Home()
 
 

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from broker.domain.ids import NO_ITEM
+from broker.domain.requests import Standing
 from broker.domain.tickets.requests import ReserveTicket
 from kiosk.issuing.events import Moment
 from kiosk.issuing.transaction import Held, NotGiven, OnPaper, ToNote
 from kiosk.issuing.waits import minutes_given
-from kiosk.ticket.screens import Cannot, Confirm, Printing, Remember, WhyCannot, YourTicket
+from kiosk.ticket.screens import (
+    Already,
+    Cannot,
+    Confirm,
+    Printing,
+    Remember,
+    WhyCannot,
+    YourTicket,
+)
 
 
 def reservation(confirm: Confirm, source: str, now: Moment) -> ReserveTicket:
@@ -24,9 +33,9 @@ def reservation(confirm: Confirm, source: str, now: Moment) -> ReserveTicket:
 
 
 def screen_of(
-    stage: OnPaper | ToNote | Held | NotGiven,
-) -> Printing | Remember | YourTicket | Cannot:
-    """The screen of a stage of the transaction."""
+    stage: OnPaper | ToNote | Held | NotGiven, wanted: Confirm | None = None
+) -> Printing | Remember | YourTicket | Cannot | Already:
+    """The screen of a stage of the transaction in which this was `wanted`."""
     match stage:
         case OnPaper(given):
             return Printing(given.queue, given.number)
@@ -49,5 +58,7 @@ def screen_of(
                 on_paper=on_paper,
                 wait=minutes_given(given),
             )
+        case NotGiven(had=Standing() as had) if wanted is not None:
+            return Already(had, wanted)
         case NotGiven(why, queue, zh, en):
             return Cannot(WhyCannot(why.value), queue, zh, en)

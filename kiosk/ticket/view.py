@@ -16,16 +16,18 @@ from broker.settings import Settings
 from kiosk.issuing.printer import printer_of
 from kiosk.qt import glasses, qml_host
 from kiosk.qt.posts import post_named
+from kiosk.ticket.cards import NO_PLACE
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.events import PageDrawn, Tap
 from kiosk.ticket.look import TicketLook, look
 from kiosk.ticket.pages.scene import Scene, Touches
-from kiosk.ticket.screens import HOME, PLAIN
+from kiosk.ticket.screens import HOME, NOBODY, PLAIN
 from kiosk.ticket.search import ItemSearch, all_names
 from kiosk.ticket.worldview import World
 
 if TYPE_CHECKING:
     from broker.service.life import Service
+    from kiosk.input.came import Came
     from kiosk.issuing.printer import OpenPrinter
     from kiosk.printing.outcome import Result
     from kiosk.qt.press_watch import PressOnWindow, PressWatch
@@ -116,6 +118,18 @@ class TicketKiosk(QObject):
         self._runner.on_failure(lambda: self._runner.post(conductor.tell, Broke()))
         conductor.start()
         self._runner.add(conductor)
+        self._open_inputs(service, conductor)
+
+    def _open_inputs(self, service: Service, conductor: Conductor) -> None:
+        """Card reader and what else lies beside the glass; it tells by itself how it is."""
+        from kiosk.input.opening import open_inputs
+        from kiosk.ticket.cards import CardEvent
+
+        def heard(came: Came) -> None:
+            if isinstance(came, CardEvent):
+                conductor.tell(came)
+
+        open_inputs(self._post, service, heard)
 
     def learn_to_spell(self, _event: object) -> None:
         """Build the search index beside the screen's thread."""
@@ -200,6 +214,8 @@ class TicketKiosk(QObject):
             spares=flow.series.giving(at) if flow else frozenset(),
             printer_trouble=flow.printer_trouble if flow else "",
             search=self._search,
+            holder=flow.cards.holder if flow else NOBODY,
+            card_place=flow.cards.place if flow else NO_PLACE,
             wide=self._wide,
             slot=self._post.slot,
             ticks=flow.ticks if flow else frozenset(),

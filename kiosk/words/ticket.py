@@ -114,6 +114,43 @@ WORDS: dict[str, tuple[str, str]] = {
         "现在不能打印小票，可以在屏幕上取号并记下",
         "No slip can be printed now. You can note your number from the screen",
     ),
+    # an ID card
+    "card.place": (
+        "可将身份证放在读卡处",
+        "You may lay your ID card on the reader",
+    ),
+    "card.read": ("已读证：{name} {number}", "Card read: {name} {number}"),
+    "card.needed": (
+        "这项业务凭证件取号，请放身份证；没带请到{desk}",
+        "Please lay your ID card down for this queue. None with you? Please go to {desk}",
+    ),
+    "card.needed.away": (
+        "这项业务凭证件取号，本机现在不能读证，请到{desk}",
+        "This queue needs an ID card, which cannot be read here now. Please go to {desk}",
+    ),
+    "card.problem.lifted": ("没有读完，请重新放卡", "Not read yet. Please lay the card down again"),
+    "card.problem.misread": (
+        "证件没有读出来，请重新放卡",
+        "Not read. Please lay the card down again",
+    ),
+    "card.problem.unknown-kind": (
+        "本机不认识这种证件，请到{desk}",
+        "This kind of card is not read here. Please go to {desk}",
+    ),
+    "card.problem.not-yet": (
+        "证件还没有生效，请到{desk}",
+        "This card is not valid yet. Please go to {desk}",
+    ),
+    "card.problem.expired": (
+        "证件已过有效期，请到{desk}",
+        "This card is no longer valid. Please go to {desk}",
+    ),
+    "ticket.already": ("您已经取过号", "You have a number already"),
+    "ticket.already.called": ("正在叫您的号", "Your number is being called"),
+    "ticket.already.slip": ("重打小票", "Print my slip again"),
+    "ticket.already.show": ("就用这个号", "Keep this number"),
+    "ticket.already.anyway": ("仍要新号", "A new number"),
+    "ticket.already.lost": ("有疑问请到{desk}", "Any questions? Please ask at {desk}"),
     # printing
     "ticket.asking": ("正在取号", "Getting your number"),
     "ticket.printing": ("正在出票", "Printing your slip"),
@@ -199,6 +236,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "alarm.paper-low": (
         "取号机 {kiosk}：{what}，请准备换纸",
         "Kiosk {kiosk}: {what}; have a new roll ready",
+    ),
+    "trouble.card-unplugged": ("断开", "it is unplugged"),
+    "trouble.card-silent": ("没有回答", "it does not answer"),
+    "trouble.card-not-authorised": ("安全模块未授权", "its SAM is not authorised"),
+    "trouble.card-self-test": ("自检失败", "its self-test failed"),
+    "trouble.card-unreadable": ("连续读不出证件", "it reads no card of several"),
+    "alarm.card-reader": (
+        "取号机 {kiosk} 的身份证阅读器：{what}",
+        "ID card reader of kiosk {kiosk}: {what}",
     ),
     "alarm.printer": ("取号机 {kiosk}：{what}", "Kiosk {kiosk}: {what}"),
     "alarm.slip": ("取号机 {kiosk}：小票未打出，{what}", "Kiosk {kiosk}: no slip, {what}"),

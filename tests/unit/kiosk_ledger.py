@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from broker.domain.catalogue import Item
 from broker.domain.kiosks import KioskRules
-from broker.domain.requests import Answer, Granted, Refused
+from broker.domain.requests import Answer, Granted, Refused, Standing
 from broker.domain.tickets.facts import TicketReserved
+from broker.domain.tickets.life import TicketState
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
 from kiosk.issuing import events as issuing
 from kiosk.issuing.events import Effect, Moment
@@ -39,6 +40,7 @@ class FakeLedger:
     states: dict[str, str] = field(default_factory=dict)
     settled: Counter[str] = field(default_factory=Counter)
     quota: int = 10**6
+    persons: dict[str, list[TicketReserved]] = field(default_factory=dict)
 
     def take(self, request: ReserveTicket | ActivateTicket | VoidTicket) -> Answer:
         if request.id not in self.answers:
@@ -48,6 +50,11 @@ class FakeLedger:
     def _decide(self, request: ReserveTicket | ActivateTicket | VoidTicket) -> Answer:
         at = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
         if isinstance(request, ReserveTicket):
+            first = self.waits(request)
+            if first is not None:
+                return Refused(
+                    request=request.id, at=at, code="has-number", zh="有号", en="Has", ticket=first
+                )
             if self.numbers >= self.quota:
                 return Refused(
                     request=request.id, at=at, code="limit", zh="没有号了", en="None left"
@@ -57,11 +64,25 @@ class FakeLedger:
         self.states[request.ticket] = "waiting" if isinstance(request, ActivateTicket) else "void"
         return Granted(request=request.id, at=at)
 
+    def waits(self, request: ReserveTicket) -> Standing | None:
+        """With what this person waits in this queue already."""
+        for given in self.persons.get(request.person, ()):
+            if given.queue == request.queue and self.states.get(given.ticket) == "waiting":
+                return Standing(
+                    ticket=given.ticket,
+                    number=given.number,
+                    queue=given.queue,
+                    group=given.group,
+                    state=TicketState.WAITING,
+                    ahead=3,
+                )
+        return None
+
     def _reserve(self, request: ReserveTicket) -> TicketReserved:
         self.numbers += 1
         ticket = f"t{self.numbers}"
         self.states[ticket] = "reserved"
-        return TicketReserved(
+        given = TicketReserved(
             ticket=ticket,
             day=date(2026, 11, 23),
             queue=request.queue,
@@ -69,7 +90,11 @@ class FakeLedger:
             group=request.group,
             ahead=3,
             windows=(1, 2),
+            person=request.person,
         )
+        if given.person:
+            self.persons.setdefault(given.person, []).append(given)
+        return given
 
 
 @dataclass
@@ -97,8 +122,8 @@ class Desk:
                 case issuing.Settle(request):
                     if request.id not in {each.id for each in self.outbox}:
                         self.outbox.append(request)
-                case issuing.Print(job=job):
-                    assert self.kept()[job] is not None, "printed before it was noted"
+                case issuing.Print(job=job, again=again):
+                    assert again or self.kept()[job] is not None, "printed before it was noted"
                     self.jobs.append(job)
                 case issuing.Note(_, job):
                     self.noting.append(effect)

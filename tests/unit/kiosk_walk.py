@@ -17,6 +17,10 @@ from copy import deepcopy
 from functools import cache
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
+from broker.domain.requests import Granted
+from kiosk.input.came import CardProblem, CardRead, CardUnread
 from kiosk.issuing import events as issuing
 from kiosk.printing.trouble import PrinterTrouble
 from kiosk.ticket import events, screens
@@ -31,6 +35,7 @@ from tests.unit.kiosk_visitor import ZONE, Visitor
 
 STANDING_FOR_ALL = frozenset("A7")  # of letters and digits
 LONGEST = 2  # of what is typed: a third letter is like the second
+CARD = CardRead("p1", "张*", "110101********0015", elderly=True)
 Step = Callable[[Visitor], None]
 
 
@@ -69,6 +74,8 @@ def glass(
         connected=flow.connected,
         printer_trouble=flow.printer_trouble,
         wide=wide,
+        holder=flow.cards.holder,
+        card_place=flow.cards.place,
     )
     return look(scene)
 
@@ -98,12 +105,16 @@ def happenings(visitor: Visitor) -> Iterator[tuple[str, Step]]:
         request = desk.asked[0]
         yield "the ledger gives", lambda at: at.answer()
         yield "the ledger refuses", refuse
+        if request.person:
+            yield "the ledger knows them", knows
         yield "the ledger is silent", happens(issuing.Silent(request))
     if desk.jobs:
         job = desk.jobs[-1]
         yield "the slip is out", happens(issuing.SlipTaken(job))
         yield "no paper", happens(issuing.SlipLost(job, PrinterTrouble.PAPER_OUT))
         yield "perhaps a slip", happens(issuing.SlipLost(job, PrinterTrouble.CUTTER, maybe=True))
+    yield "a card is laid down", happens(CARD)
+    yield "a card is lifted too soon", happens(CardUnread(CardProblem.LIFTED))
     yield "the bus goes", happens(events.BusSeen(False))
     yield "the bus comes", happens(events.BusSeen(True))
     yield "the printer is out of order", happens(issuing.PrinterSeen(PrinterTrouble.COVER_OPEN))
@@ -118,6 +129,15 @@ def happens(event: Event) -> Step:
 
 def refuse(visitor: Visitor) -> None:
     visitor.ledger.quota = visitor.ledger.numbers
+    visitor.answer()
+
+
+def knows(visitor: Visitor) -> None:
+    """Whoever laid the card down waits in this queue already."""
+    request = visitor.desk.asked[0]
+    first = visitor.ledger.take(replace(request, id="the-first"))
+    assert isinstance(first, Granted)
+    visitor.ledger.states[first.facts[0].ticket] = "waiting"  # type: ignore[union-attr]  # a number
     visitor.answer()
 
 
@@ -148,6 +168,7 @@ def seen_as(visitor: Visitor) -> Mark:
         tuple(type(each) for each in way_back(visitor)),
         flow.connected,
         flow.printer_trouble,
+        flow.cards.holder,
         bool(visitor.desk.asked),
         bool(visitor.desk.jobs),
     )

@@ -32,10 +32,10 @@ from kiosk.guide_desk.look import look
 from kiosk.guide_desk.lookup import GLANCE_SECONDS
 from kiosk.guide_desk.pressable import pressable
 from kiosk.guide_desk.screens import Key
-from kiosk.guide_desk.second_slip import second_slip
 from kiosk.guide_desk.steps import reservation, walked
 from kiosk.issuing import events as issuing
 from kiosk.issuing.events import Moment
+from kiosk.issuing.second_slip import second_slip
 from kiosk.issuing.transaction import SLIP_SECONDS, Held, NotGiven, OnPaper, ToNote
 from kiosk.staff.pin import LOCKED_SECONDS, WRONG_TRIES
 from kiosk.words.values import Tone

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from kiosk.ticket import screens
+from kiosk.ticket.pages.already import already
 from kiosk.ticket.pages.cannot import cannot
 from kiosk.ticket.pages.choose import choose
 from kiosk.ticket.pages.confirm import confirm
@@ -59,6 +60,7 @@ PAGES = dict(
         row(screens.Sample, sample),
         row(screens.TakeAway, take_away),
         row(screens.Confirm, confirm),
+        row(screens.Already, already),
         row(screens.Printing, printing, Foot.NONE),
         row(screens.YourTicket, ticket, Foot.NONE),
         row(screens.Remember, remember, Foot.NONE),

@@ -10,12 +10,13 @@ from msgspec.structs import replace
 from broker.domain.hall import PriorityClass
 from broker.domain.waiting.ranging import Minutes
 from kiosk.issuing import waits
+from kiosk.ticket.cards import needs_card
 from kiosk.ticket.events import GroupChosen, Press, Pressed, Touch
-from kiosk.ticket.pages.phrases import queue_name, windows
+from kiosk.ticket.pages.phrases import of_the_card, queue_name, windows
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.screens import Confirm
 from kiosk.words import NOTHING, Wording, say
-from kiosk.words.values import ChoiceKey, Page
+from kiosk.words.values import ChoiceKey, Page, Tone
 
 GROUPS = (
     (PriorityClass.ELDERLY, "elder"),
@@ -38,7 +39,8 @@ class RangeBar(Struct, frozen=True):
 class ConfirmPage(Page, frozen=True):
     """`known`: the hall has said how many wait. `bar` None: nobody can say how long.
     `basis`: what that rests on. `on_screen`: there will be no paper. `spare` says that it will be a
-    spare number, and why."""
+    spare number, and why. `card`: what is to be known of an ID card; without one that is needed
+    nobody `can_take` a number."""
 
     queue: Wording
     item: str
@@ -50,6 +52,9 @@ class ConfirmPage(Page, frozen=True):
     basis: Wording
     groups: tuple[ChoiceKey, ...]
     on_screen: bool
+    card: Wording
+    card_tone: Tone
+    can_take: bool
     spare: Wording = NOTHING
 
 
@@ -57,6 +62,8 @@ def confirm(screen: Confirm, scene: Scene) -> Touchable:
     """The last look before a number is taken."""
     state = scene.world.queues.get(screen.queue)
     wait = waits.minutes_of(state)
+    needed = needs_card(scene.hall, screen.queue)
+    card, tone = of_the_card(scene, needed)
     page = ConfirmPage(
         queue=queue_name(screen.queue, scene),
         item=screen.item.name if screen.item else "",
@@ -68,6 +75,9 @@ def confirm(screen: Confirm, scene: Scene) -> Touchable:
         basis=waits.basis_in_words(state.basis) if state and wait else NOTHING,
         groups=tuple(_group(group, icon, screen) for group, icon in GROUPS),
         on_screen=bool(scene.printer_trouble),
+        card=card,
+        card_tone=tone,
+        can_take=scene.holder.card is not None or not needed,
     )
     if screen.queue in scene.spares:  # nobody can say how many wait, nor how long
         unknown = say("ticket.range.unknown")

@@ -6,10 +6,10 @@ from msgspec import Struct
 
 from broker.domain.hall import Queue
 from kiosk.ticket.events import GoTo, QueueChosen, Touch
-from kiosk.ticket.pages.phrases import notice
+from kiosk.ticket.pages.phrases import notice, of_the_card
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.screens import WAYS, Home, HomeWay
-from kiosk.words import Wording, named, say
+from kiosk.words import NOTHING, Wording, named, say
 from kiosk.words.values import Page, Tone
 
 BUSIEST = 6
@@ -40,11 +40,15 @@ class HomePage(Page, frozen=True):
     most: int
     notice: Wording
     tone: Tone
+    card: Wording
+    card_tone: Tone
 
 
 def home(_screen: Home, scene: Scene) -> Touchable:
     """The ways to go on, the busiest queues, one line of notice."""
-    busiest = _busiest(scene)
+    card, card_tone = _card(scene)
+    fewer = scene.comfort.low and card != NOTHING  # a line more, where the room is least
+    busiest = _busiest(scene)[: BUSIEST - fewer]
     cards = tuple(_queue_card(queue, scene) for queue in busiest)
     text, tone = notice(scene)
     page = HomePage(
@@ -53,10 +57,20 @@ def home(_screen: Home, scene: Scene) -> Touchable:
         most=max([1, *(card.waiting for card in cards)]),
         notice=text,
         tone=tone,
+        card=card,
+        card_tone=card_tone,
     )
     ways: dict[str, Touch] = {_way_name(way): GoTo(way.leads_to) for way in WAYS}
     queues = {f"queue-{queue.id}": QueueChosen(queue.id) for queue in busiest}
     return Touchable(page, {**ways, **queues})
+
+
+def _card(scene: Scene) -> tuple[Wording, Tone]:
+    """Whose card was read; else that one may be laid down, where there is a reader that works."""
+    said, tone = of_the_card(scene, needed=False)
+    if said != NOTHING or not scene.card_place.works:
+        return said, tone
+    return say("card.place"), Tone.PRIMARY
 
 
 def _way_name(way: HomeWay) -> str:

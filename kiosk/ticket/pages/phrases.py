@@ -42,6 +42,21 @@ def serving(queues: Iterable[Queue], scene: Scene) -> Wording:
     return windows({each.number for queue in queues for each in scene.hall.windows_of(queue.id)})
 
 
+def of_the_card(scene: Scene, needed: bool) -> tuple[Wording, Tone]:
+    """What a visitor should know of their ID card here; nothing where that is nothing."""
+    holder = scene.holder
+    if holder.problem is not None:
+        return at_desk(f"card.problem.{holder.problem}", scene), Tone.WARN
+    if holder.card is not None:
+        name, number = holder.card.name, holder.card.number
+        return say("card.read", name=name, number=number), Tone.OK
+    if not needed:
+        return NOTHING, Tone.PRIMARY
+    if not scene.card_place.works:
+        return at_desk("card.needed.away", scene), Tone.WARN
+    return at_desk("card.needed", scene), Tone.PRIMARY
+
+
 def notice(scene: Scene) -> tuple[Wording, Tone]:
     """Whether numbers are given now, in one line, and its tone."""
     standing = hours.standing(scene.hall.hours, scene.local)

@@ -11,9 +11,10 @@ from msgspec import Struct
 from broker.domain.hall import Hall
 from broker.domain.plan import Spot
 from broker.domain.slips import SlotSide
+from kiosk.ticket.cards import NO_PLACE, CardPlace
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.events import MaterialTicked, Touch
-from kiosk.ticket.screens import Comfort, Screen
+from kiosk.ticket.screens import NOBODY, Comfort, Holder, Screen
 from kiosk.ticket.search import ItemSearch
 from kiosk.ticket.worldview import World
 from kiosk.words.values import Page
@@ -38,6 +39,8 @@ class Scene(Struct, frozen=True):
     spares: frozenset[str] = frozenset()  # queues that a spare number would be given of
     printer_trouble: str = ""
     search: ItemSearch | None = None
+    holder: Holder = NOBODY
+    card_place: CardPlace = NO_PLACE
     wide: bool = False
     slot: SlotSide = SlotSide.BELOW
     ticks: frozenset[MaterialTicked] = frozenset()

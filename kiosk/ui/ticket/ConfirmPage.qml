@@ -169,7 +169,7 @@ KioskPage {
         id: groups
 
         readonly property int lines: Math.ceil(confirm.page.groups.length / columns)
-        readonly property real floor: (warning.visible ? warning.y : foot.y) - confirm.gap
+        readonly property real floor: (warning.visible ? warning.y : card.visible ? card.y : foot.y) - confirm.gap
         readonly property real cell: (floor - y - (lines - 1) * spacing) / lines
 
         x: invite.x
@@ -203,12 +203,28 @@ KioskPage {
         x: invite.x
         y: foot.y - confirm.gap - height
         width: confirm.column
-        visible: confirm.page.on_screen
+        visible: confirm.page.on_screen && !card.visible  // the key says so, too
         text: Words.say("ticket.no-paper")
+    }
+
+    Sentence {
+        id: card
+
+        objectName: "card"
+        x: invite.x
+        y: foot.y - confirm.gap - height
+        width: confirm.column
+        visible: text !== "" && !(confirm.page.on_screen && tone === "ok")
+        icon: "card"
+        size: Theme.button
+        text: Words.of(confirm.page.card)
+        tone: confirm.page.card_tone
     }
 
     BottomRow {
         id: foot
+
+        enabled: confirm.page.can_take
 
         label: Words.say(confirm.page.on_screen ? "ticket.get.screen" : "ticket.get")
         icon: confirm.page.on_screen ? "screen" : "ticket"

@@ -7,7 +7,8 @@ KioskPage {
     id: home
 
     readonly property int queues: page.queues.length
-    readonly property real high: notice.y - gap - ways.y
+    readonly property real floor: (card.visible ? card.y : notice.y) - gap
+    readonly property real high: floor - ways.y
     readonly property real column: flat && queues > 0 ? (width - 2 * gap) / 2 : width
     readonly property real waysHigh: flat || queues === 0 ? high : high * 0.58
 
@@ -68,7 +69,7 @@ KioskPage {
         id: grid
 
         readonly property int lines: Math.max(1, Math.ceil(home.queues / columns))
-        readonly property real cell: (notice.y - home.gap - y - (lines - 1) * spacing) / lines
+        readonly property real cell: (home.floor - y - (lines - 1) * spacing) / lines
 
         x: busiest.x
         y: busiest.y + busiest.height + home.gap
@@ -91,6 +92,18 @@ KioskPage {
                 onTriggered: home.touched(objectName)
             }
         }
+    }
+
+    Sentence {
+        id: card
+
+        objectName: "card"
+        y: notice.y - home.gap - height
+        width: parent.width
+        visible: text !== ""
+        icon: "card"
+        text: Words.of(home.page.card)
+        tone: home.page.card_tone
     }
 
     Sentence {

@@ -1,0 +1,48 @@
+"""Somebody waits in this queue already: the number they have, and what they may want. Pure."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from broker.domain.ids import following
+from kiosk.ticket.events import GoTo, Press, Pressed, Touch
+from kiosk.ticket.pages.phrases import at_desk, queue_name, windows
+from kiosk.ticket.pages.scene import Scene, Touchable
+from kiosk.ticket.screens import Already
+from kiosk.words import Wording, say
+from kiosk.words.values import Page
+
+
+class AlreadyPage(Page, frozen=True):
+    """`number` is theirs; `ahead` says how many are before it, or that it is called. `paper`: a
+    second slip can be printed."""
+
+    queue: Wording
+    number: str
+    ahead: Wording
+    where: Wording
+    lost: Wording
+    paper: bool
+
+
+def already(screen: Already, scene: Scene) -> Touchable:
+    """The number they have, a second slip of it, and a new one all the same."""
+    had, wanted = screen.had, screen.wanted
+    numbers = [had.window] if had.window else [w.number for w in scene.hall.windows_of(had.queue)]
+    page = AlreadyPage(
+        queue=queue_name(had.queue, scene),
+        number=had.number,
+        ahead=_ahead(had.ahead),
+        where=windows(numbers),
+        lost=at_desk("ticket.already.lost", scene),
+        paper=not scene.printer_trouble,
+    )
+    again = replace(wanted, key=following(wanted.key, "anyway"), anyway=True)
+    touches: dict[str, Touch] = {"slip": Pressed(Press.SECOND_SLIP), "anyway": GoTo(again)}
+    return Touchable(page, touches)
+
+
+def _ahead(ahead: int | None) -> Wording:
+    if ahead is None:
+        return say("ticket.already.called")
+    return say("ticket.ahead", count=ahead) if ahead else say("ticket.ahead.none")

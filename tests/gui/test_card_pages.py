@@ -1,0 +1,110 @@
+"""What an ID card shows on the glass: nothing is cut off, nothing lies on anything."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from kiosk.input.came import (
+    CardProblem,
+    CardRead,
+    CardUnread,
+    InputKind,
+    InputState,
+    InputTrouble,
+)
+from kiosk.printing.trouble import PrinterTrouble
+from kiosk.ticket.cards import CardEvent
+from tests.gui.kiosk_rig import LANDSCAPE, PORTRAIT, Rig, kiosk
+
+WELL = InputState(InputKind.CARD_READER)
+AWAY = InputState(InputKind.CARD_READER, InputTrouble.SILENT)
+ZHANG = CardRead("p1", "欧***", "110101********001X", elderly=True)
+GLASSES = [pytest.param(PORTRAIT, id="portrait"), pytest.param(LANDSCAPE, id="landscape")]
+MODES = [(), ("elder",), ("english",), ("low",), ("elder", "english", "low")]
+
+
+def comes(rig: Rig, event: CardEvent) -> None:
+    assert rig.kiosk._conductor is not None
+    rig.kiosk._conductor.tell(event)
+    rig.pump()
+
+
+def needs_cards(rig: Rig) -> None:
+    """From now on every queue of this kiosk wants a card."""
+    hall = rig.settings.hall
+    needy = replace(hall, queues=tuple(replace(each, needs_card=True) for each in hall.queues))
+    rig.kiosk._settings = dataclasses.replace(rig.settings, hall=needy)
+    assert rig.kiosk._conductor is not None
+    rig.kiosk._conductor.flow.cards._hall = needy
+
+
+@pytest.mark.parametrize("modes", MODES, ids="-".join)
+@pytest.mark.parametrize("screen", GLASSES)
+def test_nothing_is_cut_off_and_every_key_is_large(
+    tmp_path: Path, screen: tuple[int, int, float], modes: tuple[str, ...]
+) -> None:
+    if "low" in modes and screen is LANDSCAPE:
+        pytest.skip("a landscape screen has no low mode: it is low already")
+    with kiosk(tmp_path, screen) as rig:
+        bad: list[str] = []
+
+        def look() -> None:
+            rig.pump()
+            bad.extend([*rig.cut_off(), *rig.small_targets(), *rig.overlapping()])
+
+        def dressed() -> None:
+            rig.seconds += 1
+            for mode in modes:
+                rig.touch(mode)
+            comes(rig, WELL)
+
+        dressed()
+        look()
+        for problem in CardProblem:
+            comes(rig, CardUnread(problem))
+            look()
+        comes(rig, ZHANG)
+        look()
+        rig.touch("queue-utilities")
+        look()
+        rig.printer.say(PrinterTrouble.PAPER_OUT)
+        look()
+        comes(rig, CardUnread(CardProblem.EXPIRED))
+        look()
+        rig.printer.say(None)
+        rig.touch("take")
+        rig.pump()
+        rig.printer.slip_out()
+        rig.settle()
+        rig.wait(20)
+        dressed()
+        comes(rig, ZHANG)
+        rig.touch("queue-utilities")
+        rig.touch("take")
+        rig.pump()
+        assert rig.find("anyway") is not None
+        look()
+        rig.printer.say(PrinterTrouble.PAPER_OUT)
+        look()
+        assert bad == []
+        assert rig.warnings == []
+
+
+def test_without_its_card_a_queue_that_wants_one_gives_no_number(tmp_path: Path) -> None:
+    with kiosk(tmp_path) as rig:
+        needs_cards(rig)
+        comes(rig, WELL)
+        rig.touch("queue-utilities")
+        key = rig.find("take")
+        assert key is not None
+        assert not key.isEnabled()
+        assert rig.text("card") == "这项业务凭证件取号，请放身份证；没带请到导办台"
+        comes(rig, AWAY)
+        assert rig.text("card") == "这项业务凭证件取号，本机现在不能读证，请到导办台"
+        comes(rig, WELL)
+        comes(rig, ZHANG)
+        assert key.isEnabled()
