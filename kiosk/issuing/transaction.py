@@ -294,8 +294,6 @@ def _all_given(queue: str) -> NotGiven:
 
 
 def _why_not(answer: Answer, queue: str) -> NotGiven:
-    match answer:
-        case Refused(zh=zh, en=en, ticket=had):
-            return NotGiven(WhyNone.REFUSED, queue, zh, en, had)
-        case _:
-            return NotGiven(WhyNone.BROKEN, queue)
+    if isinstance(answer, Refused):
+        return NotGiven(WhyNone.REFUSED, queue, answer.zh, answer.en, answer.ticket)
+    return NotGiven(WhyNone.BROKEN, queue)
