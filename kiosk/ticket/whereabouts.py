@@ -122,5 +122,12 @@ def _in_queue(
     if not 0 < counted <= state.issued - state.spares:
         return NeverGiven(number)
     if state.waiting > len(state.next) > 0:
-        return Waiting(number, queue.id, len(state.next), more=True)
+        return Waiting(number, queue.id, len(state.next), more=True, wait=_further_back(state))
     return None
+
+
+def _further_back(state: QueueState) -> Minutes | None:
+    """The wait of somebody behind the first few: longer than the last of those, and not longer
+    than whoever comes now."""
+    low, high = state.next[-1].low, state.high
+    return Minutes(low, high) if state.next[-1].high and low < high else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "board.number": ("号码", "Number"),
     "board.window": ("请到窗口", "Window"),
-    "board.waiting": ("等候人数", "Waiting"),
+    "board.waiting": ("等候人数、时间", "Waiting"),
     "board.elsewhere": (
         "{zones}的等候人数已计入其他各区",
         "{zones}: counted in the other zones",
     ),
-    "board.minutes": ("最长约 {low}–{high} 分钟", "up to {low}–{high} min"),
+    "board.minutes": ("{low}–{high} 分钟", "min"),
     "board.held": (
         "上一工作日等候预计准确率 {percent}%",
         "Last day, {percent}% of waits were as told",

@@ -16,7 +16,7 @@ from broker.domain.hall import Building, Queue, Window, Zone
 from broker.domain.tickets.facts import HeldAs, TicketReserved
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
-from broker.wire.messages import CallsState, CallView, QueueState
+from broker.wire.messages import CallsState, CallView, DayState, QueueState
 from kiosk.board.view import QML, BoardView
 from kiosk.qt import glasses
 from kiosk.qt.remote import items
@@ -119,6 +119,7 @@ GLASSES = [
     (768, 1366),
     (2160, 3840),
 ]
+HELD = DayState(id="state-06", at=MORNING, day=MORNING.date(), judged_before=200, hits_before=176)
 LONG = ("不动产登记和住房公积金及社会保障综合服务区", "企业注册和市场监督管理专区")
 
 
@@ -136,8 +137,17 @@ def test_every_glass_is_filled_and_nothing_is_cut_off(
     )
     calls_are(theatre, *FULL)
     for i in range(7):
-        state = QueueState(id="state-05", at=MORNING, queue=f"q{i}", waiting=i * 160, issued=9)
+        state = QueueState(
+            id="state-05",
+            at=MORNING,
+            queue=f"q{i}",
+            waiting=i * 160,
+            issued=9,
+            low=i * 20,
+            high=i * 40,  # of the first nobody knows
+        )
         theatre.tell(theatre.topics.queue(f"q{i}"), state)
+    theatre.tell(theatre.topics.day(), HELD)
     if not up:
         theatre.broker.down()
         theatre.turn()
@@ -169,13 +179,23 @@ def test_no_name_of_a_zone_touches_its_count(
     open_board(theatre, glass, (name, *ZONES[1:]), english="Real Estate and Housing Provident Fund")
     theatre.tell(
         theatre.topics.queue("q0"),
-        QueueState(id="state-05", at=MORNING, queue="q0", waiting=1234, issued=9),
+        QueueState(
+            id="state-05", at=MORNING, queue="q0", waiting=1234, issued=9, low=118, high=240
+        ),
     )
+    theatre.tell(theatre.topics.day(), HELD)
+    minutes = next(each for each in texts(theatre.window) if "118" in str(each.property("text")))
+    assert minutes.property("text") == "118–240 分钟 min"
+    assert theatre.must("read held text").startswith("上一工作日等候预计准确率 88%")
     count = next(each for each in texts(theatre.window) if each.property("text") == "1234")
     left = count.mapToScene(QPointF(0, 0)).x()
     for each in texts(theatre.window):
         if each.objectName() in ("zone-zh", "zone-en"):
             assert ink(each).right() < left
+            if each.property("text") in (name, "Real Estate and Housing Provident Fund"):
+                same = abs(ink(each).center().y() - ink(minutes).center().y()) < ink(each).height()
+                assert not same or ink(each).right() < ink(minutes).left()
+    assert ink(minutes).right() < left
 
 
 def test_a_zone_that_only_helps_is_said_to_be_counted_elsewhere(theatre: Theatre) -> None:

@@ -135,6 +135,24 @@ def test_a_spare_number_that_is_not_seen_is_neither_lost_nor_never_given() -> No
     assert at("A018") == NeverGiven("A018")  # of 20 that were given, three were spare
 
 
+def test_a_number_further_back_waits_between_those_before_and_who_comes_now() -> None:
+    def state(low: int, high: int, *, known: bool = True) -> QueueState:
+        told = queue(9, 20, ("A012", "A014"), low=low, high=high)
+        return replace(
+            told, next=tuple(replace(each, low=6, high=15 * known) for each in told.next)
+        )
+
+    def wait(of: QueueState, number: str = "A018") -> Minutes | None:
+        found = whereabouts(number, HALL, {"qa": of}, {})
+        assert isinstance(found, Waiting)
+        return found.wait
+
+    assert wait(state(20, 40)) == Minutes(6, 40)
+    assert wait(state(20, 40), "A014") == Minutes(6, 15)
+    assert wait(state(0, 0)) is None  # nobody can know
+    assert wait(state(20, 40, known=False)) is None
+
+
 def test_a_number_that_nobody_waits_for_is_not_declared_lost() -> None:
     assert whereabouts("A003", HALL, {"qa": queue(2, 9, ("A008", "A009"))}, {}) == Gone(
         "A003", "qa"

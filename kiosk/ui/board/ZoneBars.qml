@@ -88,32 +88,19 @@ Column {
                 }
             }
 
-            // How long it may take there: both languages above each other, left of the count.
-            Column {
+            // How long it may take there at most, left of the count.
+            Label {
                 id: minutes
 
                 objectName: "zone-minutes"
                 visible: (zone.modelData.minutes?.zh ?? "") !== ""
-                width: visible ? Math.max(minutesZh.implicitWidth, minutesEn.implicitWidth) + Theme.boardUnit / 2 : 0
+                width: visible ? implicitWidth + Theme.boardUnit / 2 : 0
                 anchors.right: count.left
                 height: zone.line
-
-                Label {
-                    id: minutesZh
-
-                    text: zone.modelData.minutes?.zh ?? ""
-                    font.pixelSize: Math.floor(Math.min(Theme.boardBody, zone.line / 2.9))
-                    wrapMode: Text.NoWrap
-                }
-
-                Label {
-                    id: minutesEn
-
-                    text: zone.modelData.minutes?.en ?? ""
-                    color: Theme.muted
-                    font.pixelSize: Math.floor(Math.min(Theme.boardBody, zone.line / 2.9))
-                    wrapMode: Text.NoWrap
-                }
+                verticalAlignment: Text.AlignVCenter
+                text: (zone.modelData.minutes?.zh ?? "") + " " + (zone.modelData.minutes?.en ?? "")
+                font.pixelSize: Math.floor(zone.letters * 0.85)
+                wrapMode: Text.NoWrap
             }
 
             Label {
@@ -145,7 +132,7 @@ Column {
 
         width: list.width
         visible: (list.held?.zh ?? "") !== ""
-        height: visible ? Math.round(Theme.boardBody * 1.4) : 0
+        height: visible ? Math.round(Theme.boardLeast * 1.9) : 0
 
         FitLabel {
             objectName: "held"
