@@ -10,7 +10,7 @@ from broker.domain.ids import NO_REQUEST, RequestId
 from kiosk.issuing.events import Moment, PrintMaterials, SlipLost, SlipTaken
 from kiosk.ticket.events import ListWanted
 from kiosk.ticket.navigation import Navigation
-from kiosk.ticket.screens import Sheet, StillThere, TakeAway
+from kiosk.ticket.screens import Printout, StillThere, TakeAway
 
 
 class Lists:
@@ -25,24 +25,23 @@ class Lists:
     def wanted(self, wish: ListWanted, now: Moment) -> list[PrintMaterials]:
         """Print it; nothing more while it is on its way."""
         screen = self._navigation.screen
-        if not isinstance(screen, TakeAway) or screen.sheet is Sheet.PRINTING:
+        if not isinstance(screen, TakeAway) or screen.sheet is Printout.PRINTING:
             return []
         self._job = self._mint()
-        self._navigation.show(replace(screen, sheet=Sheet.PRINTING), now)
+        self._navigation.show(replace(screen, sheet=Printout.PRINTING), now)
         return [PrintMaterials(self._job, wish.item, now.at)]
 
     def heard(self, told: SlipTaken | SlipLost) -> bool:
-        """Whether the printer spoke of a list; whoever still looks at it is told. That is no touch:
-        who is not there any more is not taken for somebody."""
+        """Whether the printer spoke of a list; whoever still looks at it is told."""
         if not self._job or told.job != self._job:
             return False
         self._job = NO_REQUEST
-        sheet = Sheet.OUT if isinstance(told, SlipTaken) else Sheet.LOST
+        sheet = Printout.OUT if isinstance(told, SlipTaken) else Printout.LOST
         match self._navigation.screen:
             case TakeAway() as screen:
-                self._navigation.screen = replace(screen, sheet=sheet)
+                self._navigation.amend(replace(screen, sheet=sheet))
             case StillThere(under=TakeAway() as under) as asking:
-                self._navigation.screen = replace(asking, under=replace(under, sheet=sheet))
+                self._navigation.amend(replace(asking, under=replace(under, sheet=sheet)))
             case _:
                 pass
         return True

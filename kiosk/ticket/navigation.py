@@ -72,6 +72,11 @@ class Navigation:
             self.screen = replace(self.screen, share=share)
         return []
 
+    def amend(self, screen: Screen) -> None:
+        """The same screen, which knows more now. That is no touch: who is not there any more is
+        not taken for somebody."""
+        self.screen = screen
+
     def change_comfort(self, key: Press) -> None:
         """One of the keys for language, large text, low keys."""
         self.comfort = comforted(self.comfort, key)

@@ -33,7 +33,7 @@ class GuideTab(StrEnum):
     QUESTIONS = "questions"  # 常见问题
 
 
-class Sheet(Enum):
+class Printout(Enum):
     """How far the paper is that a list was to be printed on."""
 
     NONE = "none"  # nobody has asked for it
@@ -97,7 +97,7 @@ class TakeAway(Struct, frozen=True):
     """An item's list of materials, to take home: as a code to photograph, or on paper."""
 
     item: Item
-    sheet: Sheet = Sheet.NONE
+    sheet: Printout = Printout.NONE
 
 
 class Confirm(Struct, frozen=True):

@@ -8,7 +8,7 @@ from kiosk.issuing import events as issuing
 from kiosk.issuing.events import PrintMaterials
 from kiosk.ticket import events, screens
 from kiosk.ticket.events import GoTo, ListWanted, MaterialTicked, Press
-from kiosk.ticket.screens import Guidance, GuideTab, Purpose, Sheet, TakeAway
+from kiosk.ticket.screens import Guidance, GuideTab, Printout, Purpose, TakeAway
 from tests.stages.guides import item
 from tests.unit.kiosk_ledger import HALL
 from tests.unit.kiosk_visitor import Visitor
@@ -38,7 +38,7 @@ class Reader(Visitor):
         self.touch(ListWanted(ITEM))
 
     @property
-    def sheet(self) -> Sheet:
+    def sheet(self) -> Printout:
         screen = self.flow.screen
         assert isinstance(screen, TakeAway)
         return screen.sheet
@@ -132,9 +132,9 @@ def test_a_list_is_printed_once_and_said_to_be_out(reader: Reader) -> None:
     reader.touch(ListWanted(ITEM))
     (wanted,) = reader.lists
     assert wanted.item == ITEM
-    assert reader.sheet is Sheet.PRINTING
+    assert reader.sheet is Printout.PRINTING
     reader.happens(issuing.SlipTaken(wanted.job))
-    assert reader.sheet is Sheet.OUT
+    assert reader.sheet is Printout.OUT
     reader.touch(ListWanted(ITEM))
     assert len({each.job for each in reader.lists}) == 2
 
@@ -142,7 +142,7 @@ def test_a_list_is_printed_once_and_said_to_be_out(reader: Reader) -> None:
 def test_a_list_that_is_lost_is_said_to_be_lost_and_alarms_nobody(reader: Reader) -> None:
     reader.ask_for_paper()
     reader.happens(issuing.SlipLost(reader.lists[0].job, "paper-out"))
-    assert reader.sheet is Sheet.LOST
+    assert reader.sheet is Printout.LOST
     assert reader.desk.alarms == {}
     assert reader.desk.outbox == []
 
@@ -158,7 +158,7 @@ def test_whoever_is_asked_whether_they_are_there_hears_of_the_paper_afterwards(
     assert isinstance(reader.flow.screen, screens.StillThere)
     assert reader.flow.screen.until == until
     reader.touch(Press.CONTINUE)
-    assert reader.sheet is Sheet.OUT
+    assert reader.sheet is Printout.OUT
 
 
 def test_paper_that_comes_late_changes_nothing_for_the_next_visitor(reader: Reader) -> None:
@@ -167,7 +167,7 @@ def test_paper_that_comes_late_changes_nothing_for_the_next_visitor(reader: Read
     reader.happens(issuing.SlipTaken(reader.lists[0].job))
     assert isinstance(reader.flow.screen, screens.Home)
     reader.touch(GoTo(TakeAway(ITEM)))
-    assert reader.sheet is Sheet.NONE
+    assert reader.sheet is Printout.NONE
 
 
 def test_of_two_lists_the_older_one_says_nothing_of_the_newer(reader: Reader) -> None:
@@ -176,15 +176,15 @@ def test_of_two_lists_the_older_one_says_nothing_of_the_newer(reader: Reader) ->
     reader.ask_for_paper()
     first, second = reader.lists
     reader.happens(issuing.SlipLost(first.job, "silent"))
-    assert reader.sheet is Sheet.PRINTING
+    assert reader.sheet is Printout.PRINTING
     reader.happens(issuing.SlipTaken(second.job))
-    assert reader.sheet is Sheet.OUT
+    assert reader.sheet is Printout.OUT
 
 
 def test_a_slip_of_a_number_says_nothing_of_a_list(reader: Reader) -> None:
     reader.ask_for_paper()
     reader.happens(issuing.SlipTaken("another"))
-    assert reader.sheet is Sheet.PRINTING
+    assert reader.sheet is Printout.PRINTING
 
 
 def test_a_list_is_printed_from_its_own_page_alone(reader: Reader) -> None:

@@ -22,7 +22,7 @@ from kiosk.ticket.pages.guidance import GuidancePage, guidance
 from kiosk.ticket.pages.guide_rows import SMALL_PIECE, pieces
 from kiosk.ticket.pages.scene import Scene
 from kiosk.ticket.pages.take_away import TakeAwayPage, take_away
-from kiosk.ticket.screens import HOME, PLAIN, Guidance, GuideTab, Sample, Sheet, TakeAway
+from kiosk.ticket.screens import HOME, PLAIN, Guidance, GuideTab, Printout, Sample, TakeAway
 from kiosk.ticket.take_home import CODE_BYTES, code, counts
 from kiosk.ticket.worldview import World
 from kiosk.words import NOTHING, Wording
@@ -309,15 +309,15 @@ def test_more_than_a_code_has_room_for_is_counted() -> None:
 @pytest.mark.parametrize(
     ("sheet", "trouble", "said", "printable"),
     [
-        (Sheet.NONE, "", "也可以打印一张清单", True),
-        (Sheet.NONE, "paper-out", "现在不能打印，请扫二维码", False),
-        (Sheet.PRINTING, "", "正在打印清单，请稍候", False),
-        (Sheet.OUT, "", "请取走清单", True),
-        (Sheet.LOST, "paper-out", "清单没有打印出来，请扫二维码", False),
+        (Printout.NONE, "", "也可以打印一张清单", True),
+        (Printout.NONE, "paper-out", "现在不能打印，请扫二维码", False),
+        (Printout.PRINTING, "", "正在打印清单，请稍候", False),
+        (Printout.OUT, "", "请取走清单", True),
+        (Printout.LOST, "paper-out", "清单没有打印出来，请扫二维码", False),
     ],
 )
 def test_what_became_of_the_paper_is_said_honestly(
-    sheet: Sheet, trouble: str, said: str, printable: bool
+    sheet: Printout, trouble: str, said: str, printable: bool
 ) -> None:
     made: Callable[..., Any] = take_away
     page = made(TakeAway(item("full", "dept", "qa"), sheet), scene(printer_trouble=trouble)).page

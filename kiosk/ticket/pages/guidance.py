@@ -8,9 +8,9 @@ from broker.domain.catalogue import Item
 from broker.domain.guides import GuideGroup
 from kiosk.ticket.events import GoTo, MaterialTicked, Press, Pressed, Touch
 from kiosk.ticket.pages import guide_rows
+from kiosk.ticket.pages.floor_map import FloorMap, floor_map
 from kiosk.ticket.pages.guide_facts import FactCard, facts, unknown
 from kiosk.ticket.pages.guide_rows import MaterialRow, StepBox, TextRow
-from kiosk.ticket.pages.hall_map import HallMap, hall_map
 from kiosk.ticket.pages.phrases import department_name
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.pages.terms import badge
@@ -58,7 +58,7 @@ class GuidancePage(Page, frozen=True):
     materials: tuple[MaterialRow, ...]
     steps: tuple[StepBox, ...]
     texts: tuple[TextRow, ...]
-    map: HallMap | None
+    map: FloorMap | None
     unknown: Wording
     missing: Wording
     portable: bool
@@ -84,7 +84,7 @@ def guidance(screen: Guidance, scene: Scene) -> Touchable:
         materials=guide_rows.materials(item, scene) if tab is GuideTab.MATERIALS else (),
         steps=guide_rows.steps(item) if tab is GuideTab.STEPS else (),
         texts=_texts(item, tab, scene),
-        map=hall_map(item.queue, scene) if tab in (GuideTab.OVERVIEW, GuideTab.PLACE) else None,
+        map=floor_map(item.queue, scene) if tab in (GuideTab.OVERVIEW, GuideTab.PLACE) else None,
         unknown=unknown(item, scene) if overview else NOTHING,
         missing=_missing(item, scene),
         portable=bool(item.guide.materials),
@@ -142,7 +142,7 @@ def _lead(item: Item, tab: GuideTab, scene: Scene) -> Wording:
         case GuideTab.STEPS if item.guide.steps:
             return guide_rows.in_short(item, scene)
         case GuideTab.OVERVIEW:
-            return NOTHING if hall_map(item.queue, scene) is None else whereto(item, scene.hall)
+            return NOTHING if floor_map(item.queue, scene) is None else whereto(item, scene.hall)
         case _:
             return NOTHING
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from kiosk.ticket import take_home
 from kiosk.ticket.events import ListWanted, Press, Pressed
 from kiosk.ticket.pages.scene import Scene, Touchable
-from kiosk.ticket.screens import Sheet, TakeAway
+from kiosk.ticket.screens import Printout, TakeAway
 from kiosk.words import Wording, say
 from kiosk.words.values import Page, Tone
 
@@ -37,19 +37,19 @@ def take_away(screen: TakeAway, scene: Scene) -> Touchable:
         link=bool(item.guide.online),
         tone=tone,
         told=told,
-        printable=not scene.printer_trouble and screen.sheet is not Sheet.PRINTING,
+        printable=not scene.printer_trouble and screen.sheet is not Printout.PRINTING,
         takeable=bool(item.queue),
     )
     return Touchable(page, {"print": ListWanted(item), "take": Pressed(Press.TAKE)})
 
 
-def _told(sheet: Sheet, scene: Scene) -> tuple[Tone, Wording]:
+def _told(sheet: Printout, scene: Scene) -> tuple[Tone, Wording]:
     match sheet:
-        case Sheet.PRINTING:
+        case Printout.PRINTING:
             return Tone.PRIMARY, say("guide.sheet.printing")
-        case Sheet.OUT:
+        case Printout.OUT:
             return Tone.OK, say("guide.sheet.out")
-        case Sheet.LOST:
+        case Printout.LOST:
             return Tone.WARN, say("guide.sheet.lost")
         case _ if scene.printer_trouble:
             return Tone.WARN, say("guide.sheet.none")

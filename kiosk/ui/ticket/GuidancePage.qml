@@ -15,7 +15,7 @@ KioskPage {
     readonly property real few: facts.count > 0 ? facts.least : (floor - begins) * 0.5  // without a map
     readonly property real mapHigh: !page.map ? 0
         : Math.min(floor - begins - gap - few, column * page.map.height / page.map.width + 2 * Theme.body)
-    readonly property bool mapped: !!page.map && mapHigh > Theme.tallKey
+    readonly property bool mapped: !!page.map && mapHigh > 1.5 * Theme.tallKey
     readonly property real high: floor - begins - (mapped ? mapHigh + gap : 0)
 
     GuideHead {
@@ -192,7 +192,7 @@ KioskPage {
         height: guidance.mapHigh
         active: guidance.mapped
 
-        sourceComponent: HallMap { plan: guidance.page.map }
+        sourceComponent: FloorMap { plan: guidance.page.map }
     }
 
     Sentence {

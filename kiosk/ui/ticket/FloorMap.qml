@@ -61,6 +61,7 @@ Item {
                     text: Words.of(zone.modelData.label)
                     color: zone.modelData.chosen ? Theme.primaryInk : Theme.ink
                     font.pixelSize: Theme.body
+                    minimumPixelSize: Theme.body  // all of one size, or below the map alone
                     font.bold: zone.modelData.chosen
                 }
             }
@@ -127,8 +128,7 @@ Item {
         id: legend
 
         anchors.bottom: parent.bottom
-        x: floor.x
-        width: Math.max(floor.width, map.width - x)
+        width: map.width
         spacing: Theme.half
 
         MapKey { sign: "window"; goal: true; label: Words.of(map.plan.goal) }

@@ -29,7 +29,7 @@ class MapSpot(Struct, frozen=True):
     y: float
 
 
-class HallMap(Struct, frozen=True):
+class FloorMap(Struct, frozen=True):
     """All in squares from the upper left. `here` is this kiosk; `way` leads from it to `goal`."""
 
     width: float
@@ -42,7 +42,7 @@ class HallMap(Struct, frozen=True):
     goal: Wording
 
 
-def hall_map(queue: str, scene: Scene) -> HallMap | None:
+def floor_map(queue: str, scene: Scene) -> FloorMap | None:
     """The way to this queue's windows; None where the hall has no plan, or no zone of them is on
     it."""
     plan, hall = scene.hall.plan, scene.hall
@@ -51,7 +51,7 @@ def hall_map(queue: str, scene: Scene) -> HallMap | None:
     targets = [area for zone, area in placed if zone.id in wanted]
     if plan is None or not targets:
         return None
-    return HallMap(
+    return FloorMap(
         width=plan.width,
         height=plan.height,
         zones=tuple(_zone(zone, area, zone.id in wanted) for zone, area in placed),
