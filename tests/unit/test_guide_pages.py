@@ -155,9 +155,10 @@ def test_a_badge_says_what_is_promised(guide: Guide, kind: str) -> None:
 
 def test_materials_are_counted_and_say_who_issues_them() -> None:
     rows = shown("full", GuideTab.MATERIALS).materials
-    assert rows[1].counts.zh == "原件 1 份、复印件 1 份"
-    assert rows[1].counts.en == "Originals: 1, Copies: 1"
-    assert rows[0].detail.zh == "窗口出具；现场领取或自行打印"
+    assert rows[1].counts.zh == "原件 1 份、复印件 1 份；公安机关出具"
+    assert rows[1].counts.en == "Originals: 1, Copies: 1; From 公安机关"
+    assert rows[2].counts.zh == "复印件 2 份"
+    assert rows[0].detail.zh == "现场领取或自行打印"
     assert [each.optional for each in rows] == [False] * 4 + [True] * 2
     assert counts(Material("样子")) == NOTHING
 
@@ -237,6 +238,22 @@ def test_a_kiosk_that_says_not_where_it_stands_has_a_map_without_a_way() -> None
     assert found is not None
     assert (found.here, found.way) == (None, ())
     assert Kiosk(id="kiosk", line="printer").spot is None
+
+
+def test_names_and_notes_of_any_length_go_on_in_rows_below() -> None:
+    guide, seen = GUIDES["longest"], scene(wide=True)
+    rows = shown("longest", GuideTab.MATERIALS, seen).materials
+    assert [each.name for each in rows if each.name] == [f"tick-{nth}" for nth in range(40)]
+    told = "".join(f"{each.label.zh}{each.detail.zh}" for each in rows)
+    assert told == "".join(f"{each.name}{each.note}" for each in guide.materials)
+    assert max(len(each.label.zh) + len(each.detail.zh) for each in rows) <= 2 * SMALL_PIECE
+    boxes = shown("longest", GuideTab.STEPS, seen).steps
+    assert [each.nth for each in boxes if each.nth] == list(range(1, 13))
+    told = "".join(f"{each.label.zh}{each.note.zh}" for each in boxes)
+    assert told == "".join(f"{each.name}{each.note}" for each in guide.steps)
+    arrows = [nth for nth, each in enumerate(boxes) if not each.last]
+    following = [nth - 1 for nth, each in enumerate(boxes) if each.nth > 1]
+    assert arrows == following  # one before each next step, none within a step
 
 
 @given(st.text(), st.integers(1, 60))

@@ -82,7 +82,7 @@ def guidance(screen: Guidance, scene: Scene) -> Touchable:
         lead=_lead(item, tab, scene),
         facts=facts(item, tabs, scene) if overview else (),
         materials=guide_rows.materials(item, scene) if tab is GuideTab.MATERIALS else (),
-        steps=guide_rows.steps(item) if tab is GuideTab.STEPS else (),
+        steps=guide_rows.steps(item, scene) if tab is GuideTab.STEPS else (),
         texts=_texts(item, tab, scene),
         map=floor_map(item.queue, scene) if tab in (GuideTab.OVERVIEW, GuideTab.PLACE) else None,
         unknown=unknown(item, scene) if overview else NOTHING,

@@ -28,7 +28,8 @@ _SENTENCES = re.compile(r"[^。；！？;\n]*[。；！？;\n]?")
 
 
 class MaterialRow(Struct, frozen=True):
-    """One thing to bring. `name` is what ticks it, `sample` what shows its picture ("": none)."""
+    """One thing to bring. `name` is what ticks it, `sample` what shows its picture ("": none). A
+    row without a name goes on with the one above it."""
 
     name: str
     label: Wording
@@ -40,7 +41,7 @@ class MaterialRow(Struct, frozen=True):
 
 
 class StepBox(Struct, frozen=True):
-    """One step; `last`: no arrow leads on."""
+    """One step; `last`: no arrow leads on. A box of no number goes on with the one above it."""
 
     nth: int
     label: Wording
@@ -58,32 +59,51 @@ class TextRow(Struct, frozen=True):
 
 def materials(item: Item, scene: Scene) -> tuple[MaterialRow, ...]:
     """What to bring, and what of it this visitor has ready."""
-    return tuple(_material(item, nth, each, scene) for nth, each in enumerate(item.guide.materials))
+    listed = (_material(item, nth, each, scene) for nth, each in enumerate(item.guide.materials))
+    return tuple(row for rows in listed for row in rows)
 
 
-def _material(item: Item, nth: int, material: Material, scene: Scene) -> MaterialRow:
-    detail = [say("guide.issuer", issuer=material.issuer)] if material.issuer else []
-    detail += [plain(material.note)] if material.note else []
-    return MaterialRow(
+def _material(item: Item, nth: int, material: Material, scene: Scene) -> Iterator[MaterialRow]:
+    """One thing to bring; what its row has no room for stands in rows below it."""
+    name, *names = pieces(material.name, _most(scene)) or ("",)
+    told = (*names, *pieces(material.note, _most(scene)))
+    note, more = ("", told) if names else (told[0] if told else "", told[1:])
+    yield MaterialRow(
         name=f"tick-{nth}",
-        label=plain(material.name),
-        counts=counts(material),
+        label=plain(name),
+        counts=_counted(material),
         optional=not material.required,
-        detail=Wording("；".join(e.zh for e in detail), "; ".join(e.en for e in detail)),
+        detail=plain(note),
         ticked=MaterialTicked(item.id, nth) in scene.ticks,
         sample=f"sample-{nth}" if material.sample in scene.samples else "",
     )
+    for piece in more:
+        yield MaterialRow("", NOTHING, NOTHING, False, plain(piece), False, "")
 
 
-def steps(item: Item) -> tuple[StepBox, ...]:
+def _counted(material: Material) -> Wording:
+    """How many of it, and who hands it out."""
+    issuer = say("guide.issuer", issuer=material.issuer) if material.issuer else NOTHING
+    told = [each for each in (counts(material), issuer) if each != NOTHING]
+    return Wording("；".join(each.zh for each in told), "; ".join(each.en for each in told))
+
+
+def steps(item: Item, scene: Scene) -> tuple[StepBox, ...]:
     """The steps in their order."""
     every = item.guide.steps
-    return tuple(_step(nth, each, nth == len(every)) for nth, each in enumerate(every, 1))
+    boxes = (_step(nth, each, nth == len(every), scene) for nth, each in enumerate(every, 1))
+    return tuple(box for of_one in boxes for box in of_one)
 
 
-def _step(nth: int, step: GuideStep, last: bool) -> StepBox:
+def _step(nth: int, step: GuideStep, last: bool, scene: Scene) -> Iterator[StepBox]:
+    """One step; what its box has no room for stands in boxes below it, and there the arrow is."""
+    name, *names = pieces(step.name, _most(scene)) or ("",)
+    told = (*names, *pieces(step.note, _most(scene)))
+    note, more = ("", told) if names else (told[0] if told else "", told[1:])
     term = within(step.term) if step.term else NOTHING
-    return StepBox(nth, plain(step.name), plain(step.note), term, last)
+    yield StepBox(nth, plain(name), plain(note), term, last or bool(more))
+    for at, piece in enumerate(more, 1):
+        yield StepBox(0, NOTHING, plain(piece), NOTHING, last or at < len(more))
 
 
 def _terms(item: Item, scene: Scene) -> list[tuple[str, Term]]:
@@ -164,10 +184,14 @@ def _text(heading: Wording, text: Wording, scene: Scene) -> tuple[TextRow, ...]:
     short."""
     if text.zh != text.en:
         return (TextRow(heading, text),)
-    cut = pieces(text.zh, SMALL_PIECE if scene.flat or scene.comfort.elder else PIECE)
+    cut = pieces(text.zh, _most(scene))
     return tuple(
         TextRow(NOTHING if nth else heading, plain(piece)) for nth, piece in enumerate(cut)
     )
+
+
+def _most(scene: Scene) -> int:
+    return SMALL_PIECE if scene.flat or scene.comfort.elder else PIECE
 
 
 def pieces(text: str, most: int) -> tuple[str, ...]:

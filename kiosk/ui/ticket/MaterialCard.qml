@@ -14,10 +14,11 @@ GuideRow {
     property bool ticked: false
     property string sample
     readonly property bool pictured: sample !== ""
+    readonly property bool begins: name !== ""
 
     signal touched(string name)
 
-    implicitHeight: Math.min(leaves.most, Math.max(Theme.target, words.implicitHeight) + 2 * card.padding)
+    implicitHeight: Math.min(leaves.most, Math.max(begins ? Theme.target : 0, words.implicitHeight) + 2 * card.padding)
 
     Card {
         id: card
@@ -30,6 +31,7 @@ GuideRow {
         implicitWidth: 0
         implicitHeight: 0
         say: material.label
+        pressable: material.begins
         padding: Theme.half
         chosen: material.ticked
         onTriggered: material.touched(material.name)
@@ -41,6 +43,7 @@ GuideRow {
             anchors.verticalCenter: parent.verticalCenter
             width: Theme.middleSign
             height: width
+            visible: material.begins
             radius: Theme.quarter
             color: material.ticked ? Theme.primary : Theme.surface
             border.width: 2 * Theme.hairline
@@ -77,7 +80,7 @@ GuideRow {
                 id: heading
 
                 width: parent.width
-                height: Math.min(implicitHeight, words.share(material.label))
+                height: text === "" ? 0 : Math.min(implicitHeight, words.share(material.label))
                 text: material.label
                 color: card.ink
                 font.pixelSize: Theme.lead

@@ -36,6 +36,7 @@ GuideRow {
             height: width
             radius: width / 2
             color: Theme.primary
+            visible: step.nth > 0
 
             CentredLabel {
                 anchors.verticalCenter: parent.verticalCenter
@@ -67,7 +68,7 @@ GuideRow {
                 id: heading
 
                 width: parent.width
-                height: Math.min(implicitHeight, words.share(step.label))
+                height: text === "" ? 0 : Math.min(implicitHeight, words.share(step.label))
                 text: step.label
                 font.pixelSize: Theme.lead
                 font.bold: true
