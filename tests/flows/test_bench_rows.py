@@ -27,6 +27,7 @@ SMALL: dict[str, tuple[dict[str, float], int]] = {
     "slow-disk": ({"rounds": 1}, 2),
     "attendance": ({"staff": 3}, 2),
     "reading": ({"items": 40, "staff": 3, "rounds": 1}, 14),
+    "guides": ({"items": 40}, 3),
     "services": ({"windows": 2, "visits": 2}, 4),
     "screens": ({"rounds": 1}, 2),
     "touches": ({"touches": 5}, 3),
