@@ -43,13 +43,18 @@ USUAL |= {"port": "/nonexist", "file": FILE, "copy": FILE, "role": "ledger", "he
 USUAL |= {"run": NEW}
 
 
+CATALOGUE = {
+    "import": {"names": FILE},
+    "check": {},
+    "show": {"names": "1"},
+    "export": {"names": NEW},
+}
+
+
 def ways(name: str) -> Iterator[dict[str, str]]:
     """What else has to be said where a command does several things."""
-    yield from (
-        ({"what": what, **words} for what, words in KINDS.items())
-        if (name == "attendance")
-        else ({},)
-    )
+    several = {"attendance": KINDS, "catalogue": CATALOGUE}.get(name, {})
+    yield from ({"what": what, **words} for what, words in several.items()) if several else ({},)
 
 
 def usual(action: argparse.Action, way: dict[str, str]) -> str | None:
