@@ -27,7 +27,7 @@ def remember(screen: Remember, scene: Scene) -> Touchable:
     told = plate(screen, scene)
     page = RememberPage(
         plate=told,
-        code=_code(_words(told, scene)),
+        code=picture_of(_words(told, scene)),
         left=max(0, math.ceil(screen.until - scene.seconds)),
     )
     return Touchable(page, {"remembered": Pressed(Press.REMEMBERED)})
@@ -47,8 +47,8 @@ def _words(told: NumberPlate, scene: Scene) -> str:
 
 
 @lru_cache(maxsize=2)
-def _code(words: str) -> str:
-    """A picture of the QR code, as an address QML can show."""
+def picture_of(words: str) -> str:
+    """A picture of their QR code, as an address QML can show."""
     import segno  # rarely needed: only when the paper failed
 
     uri: str = segno.make_qr(words.encode("utf-8"), error="m").png_data_uri(
