@@ -20,7 +20,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from broker.domain.requests import Granted
-from kiosk.input.came import CardProblem, CardRead, CardUnread
+from kiosk.input.came import CardRead
 from kiosk.issuing import events as issuing
 from kiosk.printing.trouble import PrinterTrouble
 from kiosk.ticket import events, screens
@@ -34,6 +34,7 @@ from tests.unit.kiosk_ledger import HALL, ITEMS, moment
 from tests.unit.kiosk_visitor import ZONE, Visitor
 
 STANDING_FOR_ALL = frozenset("A7")  # of letters and digits
+OF_A_CARD = (screens.Confirm, screens.Printing)  # where it is told apart whose number it will be
 LONGEST = 2  # of what is typed: a third letter is like the second
 CARD = CardRead("p1", "张*", "110101********0015", elderly=True)
 Step = Callable[[Visitor], None]
@@ -113,8 +114,8 @@ def happenings(visitor: Visitor) -> Iterator[tuple[str, Step]]:
         yield "the slip is out", happens(issuing.SlipTaken(job))
         yield "no paper", happens(issuing.SlipLost(job, PrinterTrouble.PAPER_OUT))
         yield "perhaps a slip", happens(issuing.SlipLost(job, PrinterTrouble.CUTTER, maybe=True))
-    yield "a card is laid down", happens(CARD)
-    yield "a card is lifted too soon", happens(CardUnread(CardProblem.LIFTED))
+    if isinstance(visitor.flow.screen, screens.Confirm):  # elsewhere: test_cards_on_screens.py
+        yield "a card is laid down", happens(CARD)
     yield "the bus goes", happens(events.BusSeen(False))
     yield "the bus comes", happens(events.BusSeen(True))
     yield "the printer is out of order", happens(issuing.PrinterSeen(PrinterTrouble.COVER_OPEN))
@@ -168,7 +169,7 @@ def seen_as(visitor: Visitor) -> Mark:
         tuple(type(each) for each in way_back(visitor)),
         flow.connected,
         flow.printer_trouble,
-        flow.cards.holder,
+        flow.cards.holder if isinstance(flow.screen, OF_A_CARD) else None,
         bool(visitor.desk.asked),
         bool(visitor.desk.jobs),
     )
