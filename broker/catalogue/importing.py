@@ -25,11 +25,13 @@ _TITLES = 5  # rows above the headings, at most
 
 
 class Imported(NamedTuple):
-    """What came of it. `entries` are whole only where no finding is an error."""
+    """What came of it. `entries` are whole only where no finding is an error; `changing`: the
+    sources are changes of the catalogue there is."""
 
     entries: tuple[CatalogueEntry, ...]
     findings: tuple[CatalogueFinding, ...]
     sources: tuple[CatalogueSource, ...]
+    changing: bool
 
 
 @dataclass
@@ -78,7 +80,8 @@ def _of_sheets(
         found.findings.append(_nothing())
     joined = join(found.items, found.parts, base, spoilt)
     entries = _queued(hall, joined.entries, joined.findings)
-    return Imported(entries, (*found.findings, *joined.findings), read.sources)
+    said = (*found.findings, *joined.findings)
+    return Imported(entries, said, read.sources, joined.changing)
 
 
 def empty(

@@ -42,10 +42,12 @@ class Changes(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """The catalogue, and what was found while it was joined."""
+    """The catalogue, and what was found while it was joined. `changing`: the rest of it is that of
+    the catalogue there is."""
 
     entries: tuple[CatalogueEntry, ...]
     findings: list[CatalogueFinding]
+    changing: bool
 
 
 def identity(entry: CatalogueEntry) -> Identity:
@@ -65,7 +67,7 @@ def join(
     entries = _laid_over(base, latest, numbered) if changing else [*numbered.values()]
     entries = _one_a_number(entries, latest, findings)
     places = _Places(entries, [row.entry for row in latest.values() if row.gone], spoilt)
-    return Joined(tuple(_with_parts(entries, parts, places, findings)), findings)
+    return Joined(tuple(_with_parts(entries, parts, places, findings)), findings, changing)
 
 
 def changes(before: Iterable[CatalogueEntry], after: Iterable[CatalogueEntry]) -> Changes:

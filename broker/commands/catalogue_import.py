@@ -33,9 +33,11 @@ def take_in(arguments: argparse.Namespace) -> int:
         problem = "no file is named"
         raise ConfigError("hall catalogue", "import", problem, "name files or folders")
     where = place(arguments.hall)
-    old = there(where)
+    old, spoilt = _old(where)
     base = old.entries if old else ()
     made = importing.take_in([Path(each) for each in arguments.names], where.hall, base, _progress)
+    if spoilt and made.changing:
+        raise spoilt  # of what these are changes nobody knows
     found = [*made.findings, *_pictures(where, made.entries)]
     wrong = grave(found)
     empty = importing.empty(made.entries, where.hall.catalogue.groups)
@@ -59,6 +61,15 @@ def check(arguments: argparse.Namespace) -> int:
     _tell(found, arguments.report, empty)
     _counts(entries, empty)
     return 1 if grave(found) else 0
+
+
+def _old(where: HallPlace) -> tuple[KeptCatalogue | None, ConfigError | None]:
+    """The catalogue there is; why it cannot be read, which a whole delivery mends."""
+    try:
+        return there(where), None
+    except ConfigError as error:
+        complain(str(error))
+        return None, error
 
 
 def _kept(dry: bool, where: HallPlace, old: KeptCatalogue | None, made: Imported) -> int:

@@ -112,6 +112,22 @@ def test_an_import_that_cannot_be_written_leaves_the_old_one(
     assert [each.name for each in load(hall).items] == ["甲类许可", "乙类登记"]
 
 
+def test_a_spoilt_catalogue_is_mended_by_a_whole_delivery_alone(
+    run: Run, hall: Path, source: Path
+) -> None:
+    file = hall.parent / "catalogue.jsonl"
+    file.write_text("spoilt\n", "utf-8")
+    name = read_hall(hall).departments[0].name
+    change = hall.parent / "change.csv"
+    change.write_text(f"department,number,item,cd_operation\n{name},1,甲,U\n", "utf-8")
+    assert run("import", str(change))[0] == 1
+    assert file.read_text("utf-8") == "spoilt\n"
+    status, _, err = run("import", str(source))
+    assert (status, "line 1: this is no line of a catalogue" in err) == (0, True)
+    assert (hall.parent / "catalogue.jsonl.before").read_text("utf-8") == "spoilt\n"
+    assert len(load(hall).items) == 2
+
+
 def test_only_the_first_are_shown_and_all_are_reported(run: Run, hall: Path, source: Path) -> None:
     name = read_hall(hall).departments[0].name
     rows = "".join(f"{name},{number},甲,,,x\n" for number in range(1, 31))
