@@ -45,7 +45,8 @@ class Issuer:
     """Ledger, outbox, printer, journal and alerts of one screen that gives numbers.
 
     `place` is the screen as its alerts name it, and `alarm_words` begins the keys of their
-    sentences. What comes of an effect goes to `tell`, at once or later.
+    sentences; of its alerts, these `stale` ones too are soon found again. What comes of an effect
+    goes to `tell`, at once or later.
     """
 
     service: Service
@@ -54,13 +55,11 @@ class Issuer:
     printer: Printer | None
     slip: Callable[[events.Print | events.PrintMaterials], Printable]
     alarm_words: str = "alarm"
+    stale: tuple[AlertCode, ...] = ()
 
     def __post_init__(self) -> None:
-        self._alerts = Alerts(
-            self.service,
-            *self.place,
-            stale=[AlertCode.PRINTER, AlertCode.CARD_READER, AlertCode.PAPER_LOW],
-        )
+        stale = [AlertCode.PRINTER, AlertCode.PAPER_LOW, *self.stale]
+        self._alerts = Alerts(self.service, *self.place, stale=stale)
 
     def perform(self, effects: Iterable[Effect], tell: Tell) -> None:
         """Do them in their order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from broker.domain.alerts import Sentences
+from broker.domain.alerts import AlertCode, Sentences
 from broker.service.damaged_outbox import open_outbox
 from broker.service.kept_files import KeptFiles
 from broker.service.life import Service
@@ -36,9 +36,10 @@ def open_issuer(
     alarm_words: str = "alarm",
     *,
     spares: bool = False,
+    stale: tuple[AlertCode, ...] = (),
 ) -> tuple[Issuer, tuple[Open, ...]]:
     """The issuer of the screen at `place`, and the transactions that its last run left open. With
-    `spares` it holds numbers in reserve."""
+    `spares` it holds numbers in reserve; `stale` alerts are taken back at its start."""
     run, (_, name) = service.settings.run, place
     files = KeptFiles(service)
     outbox = open_outbox(service, run / f"{name}-outbox.db", files=files)
@@ -58,6 +59,7 @@ def open_issuer(
         printer=printer,
         slip=_slips(service, place, item_name).printable,
         alarm_words=alarm_words,
+        stale=stale,
     )
     return issuer, keeping.left
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from broker.domain.alerts import AlertCode
 from broker.domain.kiosks import Kiosk
 from broker.service.life import Service, new_id
 from broker.wire.topics import Kind
@@ -30,7 +31,8 @@ def begin(
     """
     hall = service.settings.hall
     place = (Kind.KIOSK, post.id)
-    issuer, opens = open_issuer(service, place, printer, catalogue.item_name, spares=True)
+    names, stale = catalogue.item_name, (AlertCode.CARD_READER,)
+    issuer, opens = open_issuer(service, place, printer, names, spares=True, stale=stale)
     zone, blocks = ZoneInfo(hall.hall.timezone), issuer.keeping.blocks
     flow = Flow(hall, catalogue, post.id, zone, new_id, opens, blocks)
     return Conductor(flow, issuer, service, seconds, changed)
