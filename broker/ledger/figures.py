@@ -82,7 +82,7 @@ class _Counting:
         self.figures = Figures()
         self._numbers, self._rated, self._unrated = Ids(), Ids(), Ids()
         self._joined: dict[TicketId, datetime] = {}
-        self._called: dict[int, tuple[datetime, float]] = {}  # a window's last: joined, waited
+        self._called: dict[int, tuple[datetime, float, Minutes | None]] = {}  # a window's last
         self._given: dict[TicketId, Minutes] = {}
         self._unshown: set[CallId] = set()
 
@@ -143,12 +143,12 @@ class _Counting:
         self._called.pop(fact.window, None)
         if joined is not None:
             self.figures.waits.append((at - joined).total_seconds())
-            self._called[fact.window] = (joined, self.figures.waits[-1])
-            self._judge(fact.ticket, self.figures.waits[-1], 1)
+            given = self._given.pop(fact.ticket, None)
+            self._called[fact.window] = (joined, self.figures.waits[-1], given)
+            self._judge(given, self.figures.waits[-1], 1)
 
-    def _judge(self, ticket: TicketId, waited: float, times: int) -> None:
-        """Whether the range held that was given with the number, or that it was not over yet."""
-        given = self._given.get(ticket)
+    def _judge(self, given: Minutes | None, waited: float, times: int) -> None:
+        """Whether the range held that was given with the number; -1 times: it is not over."""
         if given is not None:
             self.figures.judged += times
             self.figures.hits += times * given.holds(waited)
@@ -172,9 +172,11 @@ class _Counting:
     def _waits_again(self, fact: StepUndone) -> None:
         called = self._called.pop(fact.window, None)
         if called is not None:
-            self._joined[fact.ticket], waited = called
+            self._joined[fact.ticket], waited, given = called
             self.figures.waits.remove(waited)
-            self._judge(fact.ticket, waited, -1)
+            self._judge(given, waited, -1)
+            if given is not None:
+                self._given[fact.ticket] = given
 
     def _shown(self, fact: CallDelivered | CallUndelivered) -> None:
         """The last word of a display about a call counts."""
