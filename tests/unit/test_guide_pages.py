@@ -245,7 +245,9 @@ def test_names_and_notes_of_any_length_go_on_in_rows_below() -> None:
     rows = shown("longest", GuideTab.MATERIALS, seen).materials
     assert [each.name for each in rows if each.name] == [f"tick-{nth}" for nth in range(40)]
     told = "".join(f"{each.label.zh}{each.detail.zh}" for each in rows)
-    assert told == "".join(f"{each.name}{each.note}" for each in guide.materials)
+    every = guide.materials
+    assert told == "".join(f"{each.name}{each.issuer}出具{each.note}" for each in every)
+    assert {each.counts.zh for each in rows if each.name} == {"原件 99 份、复印件 99 份"}
     assert max(len(each.label.zh) + len(each.detail.zh) for each in rows) <= 2 * SMALL_PIECE
     boxes = shown("longest", GuideTab.STEPS, seen).steps
     assert [each.nth for each in boxes if each.nth] == list(range(1, 13))

@@ -24,6 +24,7 @@ from kiosk.words import NOTHING, Wording, say
 
 PIECE = 90  # letters, of a language that needs few
 SMALL_PIECE = 45
+LONG_ISSUER = 20  # letters
 _SENTENCES = re.compile(r"[^。；！？;\n]*[。；！？;\n]?")
 
 
@@ -66,7 +67,8 @@ def materials(item: Item, scene: Scene) -> tuple[MaterialRow, ...]:
 def _material(item: Item, nth: int, material: Material, scene: Scene) -> Iterator[MaterialRow]:
     """One thing to bring; what its row has no room for stands in rows below it."""
     name, *names = pieces(material.name, _most(scene)) or ("",)
-    told = (*names, *pieces(material.note, _most(scene)))
+    below = "\n".join([*_long(material.issuer), material.note])
+    told = (*names, *pieces(below, _most(scene)))
     note, more = ("", told) if names else (told[0] if told else "", told[1:])
     yield MaterialRow(
         name=f"tick-{nth}",
@@ -81,9 +83,15 @@ def _material(item: Item, nth: int, material: Material, scene: Scene) -> Iterato
         yield MaterialRow("", NOTHING, NOTHING, False, plain(piece), False, "")
 
 
+def _long(issuer: str) -> list[str]:
+    """A name that has no room beside the counts, as a line of its own."""
+    return [f"{issuer}出具"] if len(issuer) > LONG_ISSUER else []
+
+
 def _counted(material: Material) -> Wording:
     """How many of it, and who hands it out."""
-    issuer = say("guide.issuer", issuer=material.issuer) if material.issuer else NOTHING
+    short = material.issuer and not _long(material.issuer)
+    issuer = say("guide.issuer", issuer=material.issuer) if short else NOTHING
     told = [each for each in (counts(material), issuer) if each != NOTHING]
     return Wording("；".join(each.zh for each in told), "; ".join(each.en for each in told))
 
