@@ -50,6 +50,7 @@ NOT_SAID = {
     "%s: entry %s cannot be read and stays there: %s",
     # on paper, in both languages
     "台账 Ledger {0}", "{0} 条 facts", "补打 Reprint", "{0} ahead of you",
+    "Nobody can say how many are ahead",
     "咨询电话 Telephone {0}", "示例，以窗口公布为准 A sample, not official",
     "申请材料清单 What to bring", "◎ 您在这里 You are here",
     "Please listen for your number", "Watch for your number; if you miss it, ask at {0}",
