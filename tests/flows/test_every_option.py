@@ -30,7 +30,7 @@ MANY = [
     *("¼", "..", "sock", "/dev/full", "/dev/zero", "/proc/x", FILE, BYTES, "a\nb", "0", "1:2:3"),
     *("[::1]:5", "usb:1-1", "{}", "%s"),
 ]
-GOING_ON = {"bench", "demo", "mock", "run", "up"}
+GOING_ON = {"bench", "demo", "mock", "rehearse", "run", "up"}
 KINDS = {
     "correct": {"--day": "2026-11-20", "--at": "08:15", "--as": "in"},
     "leave": {"--from": "2026-11-20", "--kind": "sick"},
