@@ -1,4 +1,5 @@
-"""The one font of all screens, bundled: Noto Sans SC (SIL Open Font License)."""
+"""The fonts of all screens, bundled: Noto Sans SC, and its bold face out of the variable Noto Sans
+CJK (both SIL Open Font License)."""
 
 from __future__ import annotations
 
@@ -9,26 +10,34 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 from broker.domain.errors import ConfigError
 
-PACKAGE = "pylopdf_fonts_zh_cn"
-FILE = "NotoSansSC-Regular.otf"
+REGULAR = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
+HEAVY = ("manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc")
+HEAVY_FAMILY = "Noto Sans CJK SC"  # of the collection's faces, the one with the mainland's forms
 
 
-def font_file() -> Path:
-    """Where the font lies. `ConfigError` when its package is not installed."""
-    found = find_spec(PACKAGE)
+def font_file(package: str, file: str) -> Path:
+    """Where a font lies. `ConfigError` when its package is not installed."""
+    found = find_spec(package)
     if found is None or not found.submodule_search_locations:
-        raise ConfigError("fonts", PACKAGE, "the font package is missing", f"install {PACKAGE}")
-    return Path(found.submodule_search_locations[0]) / FILE
+        raise ConfigError("fonts", package, "the font package is missing", f"install {package}")
+    return Path(found.submodule_search_locations[0]) / file
 
 
 def load() -> str:
-    """Make it the font of the application and return its family.
+    """Make Noto Sans SC the font of the application, have its bold face at hand, and return its
+    family. What is not drawn costs nothing: the files are mapped, not read.
 
-    Needs a QGuiApplication. `ConfigError` when Qt cannot read the file.
+    Needs a QGuiApplication. `ConfigError` when Qt cannot read a file.
     """
-    file = font_file()
+    family = _added(*REGULAR)[0]
+    _added(*HEAVY)
+    QGuiApplication.setFont(QFont(family))
+    return family
+
+
+def _added(package: str, name: str) -> list[str]:
+    file = font_file(package, name)
     families = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
     if not families:
-        raise ConfigError("fonts", str(file), "the font cannot be read", f"reinstall {PACKAGE}")
-    QGuiApplication.setFont(QFont(families[0]))
-    return families[0]
+        raise ConfigError("fonts", str(file), "the font cannot be read", f"reinstall {package}")
+    return families

@@ -72,5 +72,7 @@ def comforted(comfort: Comfort, key: Press) -> Comfort:
             return replace(comfort, elder=not comfort.elder)
         case Press.LOW:
             return replace(comfort, low=not comfort.low)
+        case Press.CONTRAST:
+            return replace(comfort, contrast=not comfort.contrast)
         case _:
             return comfort

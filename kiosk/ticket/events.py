@@ -30,6 +30,7 @@ class Press(Enum):
     ENGLISH = "english"
     ELDER = "elder"
     LOW = "low"
+    CONTRAST = "contrast"
 
 
 class Pressed(Struct, frozen=True):

@@ -219,7 +219,7 @@ class Flow:
                 self._navigation.home(now)
             case Press.BACK:
                 self._navigation.back(now)
-            case Press.ENGLISH | Press.ELDER | Press.LOW:
+            case Press.ENGLISH | Press.ELDER | Press.LOW | Press.CONTRAST:
                 self._navigation.change_comfort(key)
             case Press.PREVIOUS | Press.NEXT | Press.ERASE | Press.CLEAR:
                 self._navigation.edit(Pressed(key))

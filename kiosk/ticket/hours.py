@@ -75,6 +75,12 @@ def _next(hours: Opening, now: datetime) -> datetime | None:
     return None
 
 
+def next_opening(hours: Opening, now: datetime) -> datetime | None:
+    """When the first session of a later day begins: daily quotas begin anew with the day."""
+    midnight = datetime.combine(now.date(), time(0), tzinfo=now.tzinfo) + timedelta(days=1)
+    return _next(hours, midnight - timedelta(minutes=1))
+
+
 def reason(why: WhyClosed) -> Wording:
     """Why the hall is closed."""
     return say(f"ticket.why-closed.{why.value}")

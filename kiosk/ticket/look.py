@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from kiosk.ticket.events import Press, Pressed, Touch
 from kiosk.ticket.pages import PAGES, Foot
+from kiosk.ticket.pages.high import HighPart, high
 from kiosk.ticket.pages.scene import Scene, Touches
 from kiosk.ticket.screens import Language, StillThere
 from kiosk.words import Wording, named, say
@@ -17,6 +18,7 @@ from kiosk.words.values import Page
 COMFORTS: dict[str, Touch] = {
     "elder": Pressed(Press.ELDER),
     "english": Pressed(Press.ENGLISH),
+    "contrast": Pressed(Press.CONTRAST),
     "low": Pressed(Press.LOW),
 }
 WAYS_OUT: dict[str, Touch] = {"back": Pressed(Press.BACK), "home": Pressed(Press.HOME)}
@@ -41,16 +43,22 @@ class StillAsked(Struct, frozen=True):
 
 
 class TicketLook(Struct, frozen=True):
-    """Everything on the glass: the frame, the page in it, the question over it (or None)."""
+    """Everything on the glass: the frame, the page in it, what stands above it in low mode,
+    the question over it. `grow`:
+    how much larger than on the least glass; `bar`: millimetres of the bars above and below."""
 
     elder: bool
+    contrast: bool
     low: bool
+    grow: float
+    bar: float
     language: Language
     hall: Wording
     date: Wording
     time: str
     frame_keys: tuple[FrameKey, ...]
     page: Page
+    high: HighPart | None
     still: StillAsked | None
 
 
@@ -62,13 +70,17 @@ def look(scene: Scene) -> tuple[TicketLook, Touches]:
     made = row.make(screen, scene)
     shown = TicketLook(
         elder=scene.comfort.elder,
-        low=scene.comfort.low and not scene.wide,
+        contrast=scene.comfort.contrast,
+        low=scene.low,
+        grow=scene.glass.grow,
+        bar=scene.room.bar,
         language=scene.comfort.language,
         hall=named(scene.hall.hall),
         date=short_date(scene.local),
         time=clock(scene.local),
         frame_keys=_frame_keys(row.foot, scene),
         page=made.page,
+        high=high(screen, scene) if scene.low else None,
         still=_still(asking, scene) if asking else None,
     )
     return shown, STAYING if asking else {**made.touches, **_frame_touches(row.foot)}
@@ -91,12 +103,13 @@ def _frame_keys(foot: Foot, scene: Scene) -> tuple[FrameKey, ...]:
         ("home", "home", "home", False),
         ("elder", "elder", "elder-mode", comfort.elder),
         ("english", "globe", "language", comfort.language is Language.EN),
+        ("contrast", "contrast", "contrast-mode", comfort.contrast),
         ("low", "wheelchair", "low-mode", comfort.low),
     )
     return tuple(
         FrameKey(name, icon, say(words), chosen, name in touches)
         for name, icon, words, chosen in keys
-        if not (scene.wide and name == "low")
+        if not (scene.glass.wide and name == "low")
     )
 
 

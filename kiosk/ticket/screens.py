@@ -46,6 +46,7 @@ class WhyCannot(Enum):
     """Why no number can be had here and now."""
 
     CLOSED = "closed"  # out of hours
+    FULL = "full"  # all of today's numbers are given
     AWAY = "away"  # the ledger does not answer
     REFUSED = "refused"  # the ledger answered no: quota, queue closed
     BROKEN = "broken"  # the kiosk itself
@@ -206,6 +207,7 @@ class Comfort(Struct, frozen=True):
     language: Language = Language.ZH
     elder: bool = False
     low: bool = False  # all controls in the lower half, for a wheelchair
+    contrast: bool = False  # black, white and yellow; nothing moves
 
 
 PLAIN = Comfort()

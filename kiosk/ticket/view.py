@@ -20,6 +20,7 @@ from kiosk.ticket.cards import NO_PLACE
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.events import PageDrawn, Tap
 from kiosk.ticket.look import TicketLook, look
+from kiosk.ticket.measures import GlassSize
 from kiosk.ticket.pages.scene import Scene, Touches
 from kiosk.ticket.screens import HOME, NOBODY, PLAIN
 from kiosk.ticket.search import ItemSearch, all_names
@@ -79,7 +80,7 @@ class TicketKiosk(QObject):
         self._day = self._today()
         self._catalogue.turn_to(self._day)
         self._search: ItemSearch | None = None
-        self._wide = False
+        self._glass = GlassSize()
         self._conductor: Conductor | None = None
         self._presses: PressWatch | None = None
         self._page = ("", False)
@@ -99,8 +100,8 @@ class TicketKiosk(QObject):
 
     @Slot(float, float)
     def sized(self, width: float, height: float) -> None:
-        """The window is so large. From QML."""
-        self._runner.post(self._shape, width > height)
+        """The glass is so large, in millimetres. From QML."""
+        self._runner.post(self._shape, GlassSize(width, height))
 
     def join(self, service: Service) -> None:
         """The bus is there: let the journey begin."""
@@ -178,8 +179,8 @@ class TicketKiosk(QObject):
         if self._conductor is not None and touch is not None:
             self._conductor.tell(Tap(touch, press.came, press.x, press.y))
 
-    def _shape(self, wide: bool) -> None:
-        self._wide = wide
+    def _shape(self, glass: GlassSize) -> None:
+        self._glass = glass
         self.refresh()
 
     def _make_search(self) -> ItemSearch:
@@ -216,7 +217,7 @@ class TicketKiosk(QObject):
             search=self._search,
             holder=flow.cards.holder if flow else NOBODY,
             card_place=flow.cards.place if flow else NO_PLACE,
-            wide=self._wide,
+            glass=self._glass,
             slot=self._post.slot,
             ticks=flow.ticks if flow else frozenset(),
             spot=self._post.spot,

@@ -2,17 +2,30 @@ pragma Singleton
 import QtQuick
 
 // Every colour, size and duration of every screen. Sizes are millimetres on the glass, turned
-// into pixels by `pxPerMm`; text grows by half in elder mode, targets and grid do not shrink.
+// into pixels by `pxPerMm`; on a glass of more than 21.5 inches all of them `grow` with it.
+// Whoever `stands` before it (the ticket kiosk) reads the sizes of kiosk/ticket/measures.py, in
+// elder mode those for 长辈版; on other screens text grows by half.
 // `stage` is what the program knows before anything is drawn (kiosk/qt/qml_host.py).
 QtObject {
     property real pxPerMm: typeof stage === "undefined" ? 3.78 : stage.pxPerMm  // 96 dots per inch
+    property real grow: 1
+    property bool stands: false
     property bool elder: false
     property bool highContrast: false
 
     readonly property real textScale: elder ? 1.5 : 1
+    readonly property real lineHeight: stands ? 0.9 : 1  // of the font's own, which is 1.45 of its em
 
-    function mm(length) { return Math.round(length * pxPerMm) }
+    // The bold face: a font of its own, for Qt takes one weight of a variable one.
+    readonly property string heavyFamily: "Noto Sans CJK SC"
+    readonly property var heavyAxes: ({ wght: 700 })
+    readonly property var plainAxes: ({ wght: 400 })  // of a rare character that only it has
+
+    function mm(length) { return Math.round(length * pxPerMm * grow) }
     function text(length) { return Math.round(length * pxPerMm * textScale) }
+    function type(desk, standing, large) {
+        return stands ? Math.ceil((elder ? large : standing) * pxPerMm * grow) : text(desk)
+    }
 
     // Grounds and inks. Pairs that meet on a screen are listed in tests/gui/test_theme.py.
     readonly property color paper: highContrast ? "#000000" : "#F4F6F9"
@@ -26,6 +39,7 @@ QtObject {
     readonly property color warn: highContrast ? "#FFD84D" : "#9A4A07"
     readonly property color stop: highContrast ? "#FFD84D" : "#B3201B"
     readonly property color statusInk: highContrast ? "#000000" : "#FFFFFF"
+    readonly property color edge: highContrast ? "#FFFFFF" : "#77849A"  // of what can be pressed
     readonly property color line: highContrast ? "#FFFFFF" : "#D5DCE6"
     readonly property color trough: highContrast ? "#000000" : "#E6EBF2"
     readonly property color touched: highContrast ? "#FFFFFF" : "#DCE8F8"  // a pressed quiet key
@@ -51,20 +65,18 @@ QtObject {
     readonly property int apart: mm(5)
 
     // Type on the kiosk.
-    readonly property int body: text(5)
-    readonly property int button: text(6)
-    readonly property int title: text(9)
-    readonly property int number: text(45)
-    readonly property int icon: text(8)
+    readonly property int body: type(5, 6.6, 10)
+    readonly property int button: type(6, 6.8, 10)
+    readonly property int title: type(9, 9, 12)
+    readonly property int number: type(45, 45, 60)
+    readonly property int icon: type(8, 9, 12)
 
-    // More of the ticket kiosk. What grows with elder mode is `text`, what keeps its size is `mm`.
-    readonly property int hero: text(12)  // the three ways from home
-    readonly property int cardName: text(8)
-    readonly property int lead: text(7)
-    readonly property int rowName: text(6.5)
-    readonly property int steadyLead: mm(7)
-    readonly property int steadyBody: mm(6)
-    readonly property int letter: mm(9)  // on the keypad
+    // More of the ticket kiosk. What grows with elder mode is `type`, what keeps its size is `mm`.
+    readonly property int hero: type(12, 12, 13)  // the three ways from home
+    readonly property int cardName: type(8, 8, 10.5)
+    readonly property int lead: type(7, 7, 10)
+    readonly property int rowName: type(6.5, 7, 10)
+    readonly property int letter: type(9, 9, 10.5)  // on the keypad
     readonly property int caption: mm(4.5)
     readonly property int least: mm(3.6)  // fitted text gets no smaller
     readonly property int plate: mm(40)  // a figure that is seen first

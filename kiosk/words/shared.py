@@ -42,8 +42,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "group.appointment": ("预约", "Appointment"),
     "back": ("返回", "Back"),
     "home": ("首页", "Home"),
-    "elder-mode": ("长辈版", "Large text"),
+    "elder-mode": ("长辈版", "Large"),
     "language": ("English", "中文"),
+    "contrast-mode": ("高对比", "Contrast"),
     "low-mode": ("低位", "Lower"),
     # days and times; see kiosk/words/calendar.py
     "weekday.1": ("星期一", "Monday"),

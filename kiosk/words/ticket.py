@@ -4,6 +4,7 @@ from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
     # home
+    "ticket.keys-below": ("所有按键都在下半屏", "All keys are in the lower half"),
     "ticket.hello": ("您好，请选择", "Welcome. How can we help?"),
     "way.take": ("取号办事", "Take a number"),
     "way.take.sub": ("选择单位和事项，领取排队号", "Choose an office and join its queue"),
@@ -12,7 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "way.progress": ("我的排队进度", "My place in the queue"),
     "way.progress.sub": ("输入号码，看前面还有几人", "Type your number, see who is before you"),
     "ticket.busiest": ("现在等候人数", "Waiting now"),
-    "ticket.waiting": ("人等候", "waiting"),
+    "ticket.waiting": ("人", "waiting"),
     "ticket.open": ("今日取号时间 {sessions}", "Numbers are given today {sessions}"),
     "ticket.closed": ("{why}，{when} 开始取号", "{why}. Numbers are given from {when}"),
     "ticket.closed.long": ("{why}，开放时间请问{desk}", "{why}. Please ask at {desk}"),
@@ -54,6 +55,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ticket.people": ("{count} 人等候", "{count} waiting"),
     "ticket.no-window": ("暂无窗口开放", "No window open yet"),
     "ticket.limit": ("今日号已取完", "No numbers left today"),
+    "ticket.limit.again": ("今日号已取完，{when}再取", "No numbers left. Again {when}"),
     "ticket.opens": ("{when}开放", "Opens {when}"),
     "ticket.search": ("搜索事项", "Search"),
     "ticket.search.hint": ("输入拼音首字母或数字", "Type pinyin initials or digits"),
@@ -64,6 +66,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ticket.previous": ("上一页", "Previous"),
     "ticket.next": ("下一页", "Next"),
     "ticket.page": ("第 {page} 页，共 {pages} 页", "Page {page} of {pages}"),
+    "ticket.page.brief": ("{page} / {pages}", "{page} / {pages}"),
     "ticket.at-once": ("即办", "At once"),
     "ticket.promised.workday": ("承诺 {count} 工作日", "{count} working days"),
     "ticket.promised.day": ("承诺 {count} 天", "{count} days"),
@@ -109,10 +112,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "ticket.groups": ("符合以下情况可优先，请按一下", "Touch one of these if it applies to you"),
     "ticket.get": ("取号", "Take a number"),
-    "ticket.get.screen": ("在屏幕上取号", "Number on the screen"),
+    "ticket.get.screen": ("在屏幕上取号", "Show my number"),
     "ticket.no-paper": (
         "现在不能打印小票，可以在屏幕上取号并记下",
-        "No slip can be printed now. You can note your number from the screen",
+        "No slip can be printed. Note your number here",
     ),
     # an ID card
     "card.place": (
@@ -174,6 +177,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "ticket.remembered": ("我已记下", "I have noted it"),
     # cannot
     "ticket.cannot.closed": ("现在不能取号", "No numbers at this hour"),
+    "ticket.cannot.full": ("今天的号已取完", "No numbers left today"),
+    "ticket.full.again": ("{when} 再开始取号", "Numbers are given again from {when}"),
     "ticket.cannot.away": ("暂时取不到号码", "No number could be given"),
     "ticket.cannot.away.why": ("大厅的排队系统没有回应", "The hall's queue does not answer"),
     "ticket.cannot.refused": ("这次没有取到号", "No number was given"),

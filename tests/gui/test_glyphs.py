@@ -39,8 +39,8 @@ def picture(text: str, family: str) -> bytes:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("𠮷野家", "吉野家"),
-        ("塚\ufa10", "塚塚"),
+        ("𠮷野家", "𠮷野家"),  # the font of the bold face has it
+        ("並\ufa70", "並並"),
         ("个体\u200b工商户", "个体工商户"),
         ("费用¥10 每m²", "费用¥10 每m²"),
         ("经济局\u3000财政局", "经济局\u3000财政局"),
@@ -54,9 +54,10 @@ def test_what_reaches_qml_can_be_drawn(text: str, shown: str) -> None:
     assert plain(Shown(text, (text, "A"), 3)) == {"name": shown, "rows": [shown, "A"], "count": 3}
 
 
-def test_the_rare_character_is_seen_as_its_twin_and_not_as_a_box(bundled: str) -> None:
-    assert picture(drawn("𠮷"), bundled) == picture("吉", bundled)
-    assert picture("𠮷", bundled) != picture("吉", bundled)
+def test_what_no_font_has_is_seen_as_a_mark_and_not_as_a_box(bundled: str) -> None:
+    nowhere = "\U000f0000"
+    assert picture(drawn(nowhere), bundled) == picture("〓", bundled)
+    assert picture(nowhere, bundled) != picture("〓", bundled)
 
 
 def test_a_font_of_the_system_draws_what_the_bundled_one_has_not() -> None:

@@ -18,6 +18,7 @@ from broker.wire.topics import Kind
 from kiosk.printing.outcome import SlipGrowing
 from kiosk.printing.trouble import PrinterTrouble
 from kiosk.qt import qml_host
+from kiosk.ticket.events import QueueChosen
 from kiosk.ticket.screens import Search
 from tests.gui.kiosk_rig import LANDSCAPE, PORTRAIT, Rig, kiosk, search
 from tests.gui.theatre import texts
@@ -282,20 +283,31 @@ def test_out_of_hours_nothing_is_given_and_it_says_when(tmp_path: Path) -> None:
         assert "明天 08:30" in rig.text("notice")
         rig.touch("card-take")
         rig.touch("dept-health")
-        rig.touch("item-1")
         assert rig.page == "cannot"
         assert "明天 08:30" in rig.text("why")
+        rig.touch("back")
+        assert rig.page == "choose"
+
+
+def test_out_of_hours_guides_are_read_as_ever(tmp_path: Path) -> None:
+    with kiosk(tmp_path, at=EVENING) as rig:
+        rig.touch("card-guide")
+        rig.touch("dept-health")
+        rig.touch("item-1")
+        assert rig.page == "guidance"
 
 
 def test_the_quota_is_used_up(tmp_path: Path) -> None:
     with kiosk(tmp_path, daily_limit=1) as rig:
-        for _ in range(2):
-            to_confirm(rig)
-            rig.touch("take")
-            if rig.printer.jobs and rig.page == "printing":
-                rig.printer.slip_out()
-                rig.pump()
-                rig.touch("done")
+        to_confirm(rig)
+        rig.touch("take")
+        rig.printer.slip_out()
+        rig.pump()
+        rig.touch("done")
+        assert rig.kiosk._conductor is not None
+        rig.kiosk._conductor.tell(QueueChosen("health"))  # by whoever had not heard of it
+        rig.pump()
+        rig.touch("take")
         assert rig.page == "cannot"
         assert rig.text("why") == "今天的号已取完。"
         assert rig.tickets() == {"S001": "waiting"}
@@ -303,6 +315,9 @@ def test_the_quota_is_used_up(tmp_path: Path) -> None:
         rig.touch("done")
         rig.touch("card-take")
         assert "今日号已取完" in rig.words()
+        rig.touch("dept-health")
+        assert rig.page == "cannot"
+        assert "明天 08:30" in rig.text("why")
 
 
 def test_nobody_there_the_ring_then_home(rig: Rig) -> None:

@@ -26,6 +26,7 @@ from kiosk.printing.trouble import PrinterTrouble
 from kiosk.ticket import events, screens
 from kiosk.ticket.events import GroupChosen, ItemChosen, Press, Touch, Typed
 from kiosk.ticket.flow import Event, Flow
+from kiosk.ticket.measures import GlassSize
 from kiosk.ticket.look import TicketLook, look
 from kiosk.ticket.pages.scene import Scene, Touches
 from kiosk.ticket.screens import Comfort
@@ -37,6 +38,7 @@ STANDING_FOR_ALL = frozenset("A7")  # of letters and digits
 OF_A_CARD = (screens.Confirm, screens.Printing)  # where it is told apart whose number it will be
 LONGEST = 2  # of what is typed: a third letter is like the second
 CARD = CardRead("p1", "张*", "110101********0015", elderly=True)
+LYING = GlassSize(476.5, 268.0)
 Step = Callable[[Visitor], None]
 
 
@@ -74,7 +76,7 @@ def glass(
         local=now.at.astimezone(ZONE),
         connected=flow.connected,
         printer_trouble=flow.printer_trouble,
-        wide=wide,
+        glass=LYING if wide else GlassSize(),
         holder=flow.cards.holder,
         card_place=flow.cards.place,
     )

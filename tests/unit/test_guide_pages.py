@@ -17,6 +17,7 @@ from broker.domain.kiosks import Kiosk
 from broker.domain.plan import Plan, Spot, ZoneArea
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.events import GoTo, MaterialTicked
+from kiosk.ticket.measures import GlassSize
 from kiosk.ticket.pages import PAGES
 from kiosk.ticket.pages.guidance import GuidancePage, guidance
 from kiosk.ticket.pages.guide_rows import SMALL_PIECE, pieces
@@ -273,7 +274,7 @@ def test_a_text_is_cut_at_ends_of_sentences() -> None:
 
 
 def test_the_longest_texts_come_in_pieces_that_fit_a_leaf() -> None:
-    rows = shown("longest", GuideTab.GROUNDS, scene(wide=True)).texts
+    rows = shown("longest", GuideTab.GROUNDS, scene(glass=GlassSize(476.5, 268.0))).texts
     told = [each.text.zh for each in rows if each.heading.zh in ("", "设定依据", "受理条件")]
     assert max(map(len, told)) <= SMALL_PIECE
     for text in (GUIDES["longest"].basis, GUIDES["longest"].conditions):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import assert_never
 
 from kiosk.ticket.events import Press, Pressed
+from kiosk.ticket.hours import next_opening
 from kiosk.ticket.pages.phrases import at_desk, notice
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.screens import Cannot, WhyCannot
-from kiosk.words import Wording, say
+from kiosk.words import NOTHING, Wording, say
+from kiosk.words.calendar import coming_time
 from kiosk.words.values import Page
 
 
@@ -33,6 +35,12 @@ def _page(screen: Cannot, scene: Scene) -> CannotPage:
             why, _ = notice(scene)
             then = at_desk("ticket.cannot.where.closed", scene)
             return CannotPage("clock", say("ticket.cannot.closed"), why, then)
+        case WhyCannot.FULL:
+            again = next_opening(scene.hall.hours, scene.local)
+            why = (
+                say("ticket.full.again", when=coming_time(again, scene.local)) if again else NOTHING
+            )
+            return CannotPage("clock", say("ticket.cannot.full"), why, desk)
         case WhyCannot.AWAY:
             why = say("ticket.cannot.away.why")
             return CannotPage("desk", say("ticket.cannot.away"), why, desk)
@@ -44,3 +52,9 @@ def _page(screen: Cannot, scene: Scene) -> CannotPage:
             return CannotPage("warning", say("ticket.cannot.broken"), why, desk)
         case _:
             assert_never(screen.why)
+
+
+def _again(scene: Scene) -> Wording:
+    """When tomorrow's numbers are given, or those after the holidays."""
+    opens = next_opening(scene.hall.hours, scene.local)
+    return say("ticket.full.again", when=coming_time(opens, scene.local)) if opens else NOTHING

@@ -12,6 +12,7 @@ from broker.domain.waiting.ranging import Minutes
 from kiosk.issuing import waits
 from kiosk.ticket.cards import needs_card
 from kiosk.ticket.events import GroupChosen, Press, Pressed, Touch
+from kiosk.ticket.measures import FIRST, FOOT_KEY, GAP, HALF, UNIT
 from kiosk.ticket.pages.phrases import of_the_card, queue_name, windows
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.screens import Confirm
@@ -25,6 +26,8 @@ GROUPS = (
     (PriorityClass.INFANT, "infant"),
     (PriorityClass.SERVICEMAN, "star"),
 )
+_AHEAD = (58.0, 31.0)  # millimetres of the figure that is looked for; on a flat page
+_ABOUT = 0.58  # of an upright page: the queue and its wait
 BAR_MINUTES = 30  # the bar's full length, unless the wait is longer
 
 
@@ -61,13 +64,14 @@ class ConfirmPage(Page, frozen=True):
 def confirm(screen: Confirm, scene: Scene) -> Touchable:
     """The last look before a number is taken."""
     state = scene.world.queues.get(screen.queue)
+    where = windows(each.number for each in scene.hall.windows_of(screen.queue))
     wait = waits.minutes_of(state)
     needed = needs_card(scene.hall, screen.queue)
     card, tone = of_the_card(scene, needed)
     page = ConfirmPage(
         queue=queue_name(screen.queue, scene),
-        item=screen.item.name if screen.item else "",
-        windows=windows(each.number for each in scene.hall.windows_of(screen.queue)),
+        item=_item(screen, where, scene),
+        windows=where,
         known=state is not None,
         ahead=state.waiting if state else 0,
         range=_range(wait, screen.queue, scene),
@@ -85,6 +89,21 @@ def confirm(screen: Confirm, scene: Scene) -> Touchable:
         page = replace(page, known=False, range=unknown, bar=None, spare=spare)
     groups: dict[str, Touch] = {f"group-{group}": GroupChosen(group) for group, _ in GROUPS}
     return Touchable(page, {**groups, "take": Pressed(Press.TAKE)})
+
+
+def _item(screen: Confirm, where: Wording, scene: Scene) -> str:
+    """The item's name, where there is room for it; it was read on the page before."""
+    room = scene.room
+    name = screen.item.name if screen.item else ""
+    width = (room.width - 2 * GAP) / 2 - 2 * UNIT if room.flat else room.width - 2 * UNIT
+    high = room.height - FOOT_KEY - GAP
+    used = (
+        room.high(scene.said(queue_name(screen.queue, scene)), "title", width, heavy=True)
+        + room.high(scene.said(where), "button", width - 11.0)
+        + (_AHEAD[room.flat] + 2 * room.type("cardName") * FIRST + 4 * HALF + 2 * UNIT)
+    )
+    left = (high if room.flat else high * _ABOUT) - used
+    return name if room.high(name, "body", width) <= left else ""
 
 
 def _range(wait: Minutes | None, key: str, scene: Scene) -> Wording:

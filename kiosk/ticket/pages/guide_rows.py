@@ -199,7 +199,7 @@ def _text(heading: Wording, text: Wording, scene: Scene) -> tuple[TextRow, ...]:
 
 
 def _most(scene: Scene) -> int:
-    return SMALL_PIECE if scene.flat or scene.comfort.elder else PIECE
+    return SMALL_PIECE if scene.room.flat or scene.comfort.elder else PIECE
 
 
 def pieces(text: str, most: int) -> tuple[str, ...]:

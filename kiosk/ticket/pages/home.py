@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from msgspec import Struct
+from msgspec.structs import replace
 
 from broker.domain.hall import Queue
 from kiosk.ticket.events import GoTo, QueueChosen, Touch
+from kiosk.ticket.measures import FIRST, GAP, HALF, QUARTER, TARGET, UNIT
 from kiosk.ticket.pages.phrases import notice, of_the_card
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.screens import WAYS, Home, HomeWay
 from kiosk.words import NOTHING, Wording, named, say
-from kiosk.words.values import Page, Tone
+from kiosk.words.values import FULL, Page, Tone
 
 BUSIEST = 6
+_DISC, _ARROW = 36.0, 9.0
+_COUNT = 4.5  # ems of the number of people, beside a queue's name
 
 
 class WayCard(Struct, frozen=True):
@@ -47,14 +53,13 @@ class HomePage(Page, frozen=True):
 def home(_screen: Home, scene: Scene) -> Touchable:
     """The ways to go on, the busiest queues, one line of notice."""
     card, card_tone = _card(scene)
-    fewer = scene.comfort.low and card != NOTHING  # a line more, where the room is least
-    busiest = _busiest(scene)[: BUSIEST - fewer]
-    cards = tuple(_queue_card(queue, scene) for queue in busiest)
     text, tone = notice(scene)
+    busiest = _busiest(scene)[: _places(text, scene)]
+    cards = tuple(_queue_card(queue, scene) for queue in busiest)
     page = HomePage(
-        ways=tuple(map(_way_card, WAYS)),
+        ways=_ways(text, scene),
         queues=cards,
-        most=max([1, *(card.waiting for card in cards)]),
+        most=max([FULL, *(card.waiting for card in cards)]),
         notice=text,
         tone=tone,
         card=card,
@@ -77,6 +82,10 @@ def _way_name(way: HomeWay) -> str:
     return f"card-{way.name}"
 
 
+def _way_cards() -> tuple[WayCard, ...]:
+    return tuple(map(_way_card, WAYS))
+
+
 def _way_card(way: HomeWay) -> WayCard:
     label, sub = say(f"way.{way.name}"), say(f"way.{way.name}.sub")
     return WayCard(_way_name(way), way.icon, label, sub)
@@ -86,7 +95,59 @@ def _queue_card(queue: Queue, scene: Scene) -> QueueCard:
     return QueueCard(f"queue-{queue.id}", named(queue), scene.world.queues[queue.id].waiting)
 
 
+def _places(notice: Wording, scene: Scene) -> int:
+    """How many queues there is room for, below the ways or, on a flat page, beside them."""
+    room, across = scene.room, 1 if scene.room.flat else 2
+    left = _between(notice, scene) - room.high(scene.said(say("ticket.busiest")), "button", 120.0)
+    if not room.flat:
+        left -= len(WAYS) * (max(map(partial(_way_high, scene), _way_cards())) + GAP)
+    width = (room.width - 2 * GAP) / 2 - 2 * UNIT - _COUNT * room.type("button")
+    needs = [_queue_high(queue, width, scene) for queue in _busiest(scene)]
+    fits = (
+        many
+        for many in range(len(needs), 0, -1)
+        if -(-many // across) * (max(needs[:many]) + GAP) <= left
+    )
+    return next(fits, 0)
+
+
+def _queue_high(queue: Queue, width: float, scene: Scene) -> float:
+    room = scene.room
+    name = room.high(scene.said(named(queue)), "lead", width)
+    return max(TARGET, max(name, room.type("title") * FIRST) + HALF + QUARTER + 2 * UNIT)
+
+
+def _between(notice: Wording, scene: Scene) -> float:
+    """What is left between the greeting and the notice."""
+    room = scene.room
+    hello = room.high(scene.said(say("ticket.hello")), "title", room.width / 2, heavy=True)
+    below = room.high(scene.said(notice), "body", room.width - 20.0) + 2 * HALF
+    return room.height - hello - below - 2 * GAP
+
+
+def _ways(notice: Wording, scene: Scene) -> tuple[WayCard, ...]:
+    """The ways, with a line below each name where there is room for all of these."""
+    cards = _way_cards()
+    each = _between(notice, scene) / len(cards) - GAP
+    if max(map(partial(_way_high, scene), cards)) <= each:
+        return cards
+    return tuple(replace(card, sub=NOTHING) for card in cards)
+
+
+def _way_high(scene: Scene, card: WayCard) -> float:
+    room = scene.room
+    column = (room.width - 2 * GAP) / 2 if room.flat else room.width
+    width = column - 6 * UNIT - min(_DISC, column * 0.22) - _ARROW
+    return (
+        room.high(scene.said(card.label), "cardName" if room.flat else "hero", width, heavy=True)
+        + room.high(scene.said(card.sub), "button", width)
+        + 2 * UNIT
+        + QUARTER
+    )
+
+
 def _busiest(scene: Scene) -> tuple[Queue, ...]:
-    known = [queue for queue in scene.hall.queues if queue.id in scene.world.queues]
-    ranked = sorted(known, key=lambda queue: -scene.world.queues[queue.id].waiting)
+    world = scene.world
+    known = [each for each in scene.hall.queues if each.id in world.queues and not world.full(each)]
+    ranked = sorted(known, key=lambda queue: -world.queues[queue.id].waiting)
     return tuple(ranked[:BUSIEST])

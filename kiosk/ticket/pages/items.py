@@ -6,17 +6,17 @@ from msgspec import Struct
 
 from broker.domain.hall import Queue
 from kiosk.ticket.events import QueueChosen, Touch
-from kiosk.ticket.pages.item_rows import ItemRow, choices, row_name
+from kiosk.ticket.measures import FOOT_KEY, GAP, HALF, QUARTER, TARGET
+from kiosk.ticket.pages.item_rows import ItemRow, choices, columns, cut
 from kiosk.ticket.pages.keys import TURNING, searching
 from kiosk.ticket.pages.phrases import department_name
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.pages.terms import badge
 from kiosk.ticket.screens import Items, Purpose
 from kiosk.words import NOTHING, Wording, named, say
-from kiosk.words.paging import paged
 from kiosk.words.values import PagedPage
 
-ITEMS = 8  # on one page
+_TITLE = 0.54  # of the width: the department's name, beside the search field
 
 
 class DirectKey(Struct, frozen=True):
@@ -32,27 +32,52 @@ class ItemsPage(PagedPage, frozen=True):
 
     department: Wording
     direct: tuple[DirectKey, ...]
+    columns: int
     rows: tuple[ItemRow, ...]
 
 
 def items(screen: Items, scene: Scene) -> Touchable:
-    """One department's items, eight at a time, and its queues for those who are not sure."""
-    shown = paged(scene.catalogue.items_of(screen.department), screen.page, ITEMS)
+    """One department's items, a page at a time, and its queues for those who are not sure."""
+    found = scene.catalogue.items_of(screen.department)
     taking = screen.purpose is Purpose.TAKE
     direct = scene.catalogue.queues_of(screen.department) if taking else ()
+    keys = tuple(_direct_key(queue, scene) for queue in direct)
+    name = department_name(screen.department, scene)
+    rows = [ItemRow("", each.name, badge(each.guide)) for each in found]
+    shown = cut(rows, screen.page, _free(name, keys, scene), scene)
     page = ItemsPage(
-        department=department_name(screen.department, scene),
-        direct=tuple(_direct_key(queue, scene) for queue in direct),
-        rows=tuple(
-            ItemRow(row_name(nth), each.name, badge(each.guide))
-            for nth, each in enumerate(shown.rows, 1)
-        ),
+        department=name,
+        direct=keys,
+        columns=columns(scene),
+        rows=shown.rows,
         page=shown.page,
         pages=shown.pages,
     )
     queues: dict[str, Touch] = {f"queue-{queue.id}": QueueChosen(queue.id) for queue in direct}
-    touches = {**choices(shown.rows), **queues, **searching(screen.purpose), **TURNING}
+    touches = {
+        **choices(found[shown.first : shown.end]),
+        **queues,
+        **searching(screen.purpose),
+        **TURNING,
+    }
     return Touchable(page, touches)
+
+
+def _free(name: Wording, direct: tuple[DirectKey, ...], scene: Scene) -> float:
+    """What is left for the rows below the name and the queues."""
+    room = scene.room
+    head = room.high(scene.said(name), "title", room.width * _TITLE - GAP, heavy=True)
+    high = room.height - max(TARGET, head) - GAP
+    if not direct:
+        return high
+    width = (room.width - (len(direct) - 1) * GAP) / len(direct) - 2 * HALF
+    keys = max(
+        room.high(scene.said(each.label), "button", width, heavy=True)
+        + room.high(scene.said(each.people), "body", width)
+        for each in direct
+    )
+    invite = room.high(scene.said(say("ticket.direct")), "body", room.width)
+    return high - HALF - invite - QUARTER - max(FOOT_KEY, keys + 2 * HALF)
 
 
 def _direct_key(queue: Queue, scene: Scene) -> DirectKey:

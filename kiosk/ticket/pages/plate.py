@@ -32,7 +32,7 @@ def plate(screen: YourTicket | Remember, scene: Scene) -> NumberPlate:
         spare=say("ticket.spare") if is_spare(screen.number) else NOTHING,
         ahead=_ahead(screen),
         wait=in_words(screen.wait),
-        go=_go(screen.windows),
+        go=NOTHING if scene.low else _go(screen.windows),  # above the page it stands large
     )
 
 

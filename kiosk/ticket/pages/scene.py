@@ -14,19 +14,20 @@ from broker.domain.slips import SlotSide
 from kiosk.ticket.cards import NO_PLACE, CardPlace
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.events import MaterialTicked, Touch
-from kiosk.ticket.screens import NOBODY, Comfort, Holder, Screen
+from kiosk.ticket.measures import GlassSize, Room, room
+from kiosk.ticket.screens import NOBODY, Comfort, Holder, Language, Screen
 from kiosk.ticket.search import ItemSearch
 from kiosk.ticket.worldview import World
+from kiosk.words import Wording
 from kiosk.words.values import Page
 
 Touches = Mapping[str, Touch]  # by the name that QML gives to what is touched
 
 
 class Scene(Struct, frozen=True):
-    """Everything a page may show. `seconds` is the monotonic now, `local` the hall's; `wide`: the
-    glass is, and there no low mode is needed; `slot`: where slips come out. `ticks` are the
-    materials this visitor has ready; `spot` is where this kiosk stands; `samples` has the addresses
-    of pictures by name."""
+    """Everything a page may show. `seconds` is the monotonic now, `local` the hall's; `slot`: where
+    slips come out. `ticks` are the materials this visitor has ready; `spot` is where this kiosk
+    stands; `samples` has the addresses of pictures by name."""
 
     hall: Hall
     catalogue: Catalogue
@@ -41,16 +42,25 @@ class Scene(Struct, frozen=True):
     search: ItemSearch | None = None
     holder: Holder = NOBODY
     card_place: CardPlace = NO_PLACE
-    wide: bool = False
+    glass: GlassSize = GlassSize()
     slot: SlotSide = SlotSide.BELOW
     ticks: frozenset[MaterialTicked] = frozenset()
     spot: Spot | None = None
     samples: Mapping[str, str] = MappingProxyType({})
 
     @property
-    def flat(self) -> bool:
-        """Whether the working area is lower than wide: two columns, fewer at a time."""
-        return self.wide or self.comfort.low
+    def room(self) -> Room:
+        """Where a page is drawn."""
+        return room(self.glass, elder=self.comfort.elder, low=self.comfort.low)
+
+    @property
+    def low(self) -> bool:
+        """Whether everything keeps to the lower half."""
+        return self.comfort.low and not self.glass.wide
+
+    def said(self, words: Wording) -> str:
+        """`words` as this visitor reads them."""
+        return words.en if self.comfort.language is Language.EN else words.zh
 
 
 class Touchable(Struct, frozen=True):

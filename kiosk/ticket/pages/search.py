@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from kiosk.ticket.pages.item_rows import ItemRow, choices, row_name
+from kiosk.ticket.measures import GAP, TARGET
+from kiosk.ticket.pages.item_rows import ItemRow, choices, columns, cut
 from kiosk.ticket.pages.keys import KEYPAD, TURNING
 from kiosk.ticket.pages.phrases import department_name
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.pages.terms import badge
 from kiosk.ticket.screens import Search
 from kiosk.ticket.search import Hit
-from kiosk.words.paging import paged
 from kiosk.words.values import PagedPage
 
-RESULTS = 6
-FEW_RESULTS = 4
+SHOWN = 60  # of what was found; whoever sees so many types on
+KEYPAD_HIGH = 4 * TARGET + 3 * GAP
 
 
 class SearchPage(PagedPage, frozen=True):
@@ -21,28 +21,34 @@ class SearchPage(PagedPage, frozen=True):
 
     text: str
     ready: bool
+    columns: int
     rows: tuple[ItemRow, ...]
 
 
 def search(screen: Search, scene: Scene) -> Touchable:
     """Own keypad; results as one types."""
-    found = scene.search.find(screen.text) if scene.search else ()
-    shown = paged(found, screen.page, FEW_RESULTS if scene.flat else RESULTS)
+    found = scene.search.find(screen.text)[:SHOWN] if scene.search else ()
+    rows = [_row(each, scene) for each in found]
+    high = scene.room.height - TARGET - KEYPAD_HIGH - 2 * GAP
+    beside = 0.0 if scene.room.flat else TARGET + GAP  # a flat page has its pager beside the field
+    shown = cut(rows, screen.page, high, scene, beside)
     page = SearchPage(
         text=screen.text,
         ready=scene.search is not None,
-        rows=tuple(_row(nth, each, scene) for nth, each in enumerate(shown.rows, 1)),
+        columns=columns(scene),
+        rows=shown.rows,
         page=shown.page,
         pages=shown.pages,
     )
-    return Touchable(page, {**choices([each.item for each in shown.rows]), **TURNING, **KEYPAD})
+    hits = [each.item for each in found[shown.first : shown.end]]
+    return Touchable(page, {**choices(hits), **TURNING, **KEYPAD})
 
 
-def _row(nth: int, found: Hit, scene: Scene) -> ItemRow:
+def _row(found: Hit, scene: Scene) -> ItemRow:
     begins, ends = found.mark
     text = found.item.name
     return ItemRow(
-        name=row_name(nth),
+        name="",
         label=text,
         badge=badge(found.item.guide),
         before=text[:begins],

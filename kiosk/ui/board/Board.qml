@@ -114,7 +114,7 @@ Screen {
                 width: parent.width
                 text: screen.shown.hall.zh
                 font.pixelSize: Theme.boardHeading
-                font.bold: true
+                heavy: true
             }
 
             Label {

@@ -111,7 +111,7 @@ Column {
                 height: zone.line
                 text: zone.modelData.count
                 font.pixelSize: Math.min(Theme.boardHeading, Math.floor(zone.line / 1.2))
-                font.bold: true
+                heavy: true
             }
 
             Trough {

@@ -27,8 +27,7 @@ Column {
         text: lines.words?.zh ?? ""
         color: lines.ink
         font.pixelSize: lines.size
-        font.bold: lines.bold && !heavy
-        heavy: lines.bold && lines.size > Theme.hero
+        heavy: lines.bold
     }
 
     Label {

@@ -42,7 +42,7 @@ Pressable {
         wrapMode: Text.NoWrap
         text: box.text
         font.pixelSize: Theme.cardName
-        font.bold: true
+        heavy: true
     }
 
     Rectangle {

@@ -44,7 +44,7 @@ ClockInPage {
                     verticalAlignment: Text.AlignVCenter
                     text: row.modelData.who
                     font.pixelSize: Theme.body
-                    font.bold: true
+                    heavy: true
                 }
 
                 BothLines {

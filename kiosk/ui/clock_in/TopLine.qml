@@ -31,7 +31,7 @@ Item {
         Line {
             objectName: "hall"
             text: line.hall.zh + (line.place && !line.high ? " · " + line.place : "")
-            font.bold: true
+            heavy: true
         }
 
         Line {
@@ -76,7 +76,7 @@ Item {
         anchors.verticalCenter: parent.verticalCenter
         text: line.time
         font.pixelSize: Theme.title
-        font.bold: true
+        heavy: true
         wrapMode: Text.NoWrap
     }
 

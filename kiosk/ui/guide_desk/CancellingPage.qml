@@ -19,7 +19,7 @@ DeskPage {
             horizontalAlignment: Text.AlignHCenter
             text: Words.of(cancelling.page.title)
             font.pixelSize: Theme.title
-            font.bold: true
+            heavy: true
         }
 
         Label {

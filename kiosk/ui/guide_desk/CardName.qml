@@ -17,7 +17,7 @@ FitLabel {
         id: line
 
         font.family: name.font.family
-        font.bold: name.font.bold
+        font.variableAxes: name.font.variableAxes
         font.pixelSize: Theme.body
         text: name.text
     }
@@ -26,7 +26,7 @@ FitLabel {
         id: letters
 
         font.family: name.font.family
-        font.bold: name.font.bold
+        font.variableAxes: name.font.variableAxes
         font.pixelSize: Theme.body
     }
 }

@@ -32,7 +32,7 @@ Rectangle {
             height: bar.height
             text: Words.of(bar.shown.title)
             font.pixelSize: Theme.button
-            font.bold: true
+            heavy: true
         }
 
         FitLabel {
@@ -61,7 +61,7 @@ Rectangle {
             rightPadding: Theme.unit
             text: bar.shown.time
             font.pixelSize: Theme.button
-            font.bold: true
+            heavy: true
         }
 
         LanguageKey {

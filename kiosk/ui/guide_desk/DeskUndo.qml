@@ -52,6 +52,6 @@ Pressable {
         text: Words.of(key.undo?.label)
         color: Theme.primary
         font.pixelSize: Theme.deskBody
-        font.bold: true
+        heavy: true
     }
 }

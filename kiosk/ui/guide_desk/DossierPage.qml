@@ -28,7 +28,7 @@ DeskPage {
                 text: dossier.page.number
                 color: Theme.primary
                 font.pixelSize: Theme.deskNumber * 1.3
-                font.bold: true
+                heavy: true
             }
 
             Label {
@@ -36,7 +36,7 @@ DeskPage {
                 width: parent.width
                 text: Words.of(dossier.page.queue)
                 font.pixelSize: Theme.button
-                font.bold: true
+                heavy: true
             }
 
             Row {
@@ -129,7 +129,7 @@ DeskPage {
                         anchors.verticalCenter: parent.verticalCenter
                         text: Words.of(line.step.what)
                         font.pixelSize: Theme.body
-                        font.bold: true
+                        heavy: true
                     }
 
                     Label {

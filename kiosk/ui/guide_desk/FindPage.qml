@@ -53,7 +53,7 @@ DeskPage {
             horizontalAlignment: Text.AlignHCenter
             text: Words.say("guide.find.title")
             font.pixelSize: Theme.button
-            font.bold: true
+            heavy: true
         }
 
         Label {

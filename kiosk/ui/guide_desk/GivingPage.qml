@@ -36,7 +36,7 @@ DeskPage {
             text: giving.page.number
             color: Theme.primary
             font.pixelSize: Theme.plate
-            font.bold: true
+            heavy: true
         }
 
         Label {

@@ -45,7 +45,7 @@ DeskPage {
                     width: Theme.mm(90) - Theme.middleSign - Theme.unit
                     text: Words.say("guide.welcome")
                     font.pixelSize: Theme.button
-                    font.bold: true
+                    heavy: true
                 }
             }
 

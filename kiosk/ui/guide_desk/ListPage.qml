@@ -17,7 +17,7 @@ DeskPage {
         height: Theme.target
         text: Words.of(list.page.title)
         font.pixelSize: Theme.title
-        font.bold: true
+        heavy: true
     }
 
     Label {

@@ -23,7 +23,7 @@ Card {
         text: tile.prefix
         color: Theme.primary
         font.pixelSize: Theme.button
-        font.bold: true
+        heavy: true
     }
 
     Column {
@@ -36,7 +36,7 @@ Card {
             room: tile.height - 2 * tile.padding - (count.visible ? count.height : 0)
             text: tile.label
             color: tile.ink
-            font.bold: true
+            heavy: true
         }
 
         Label {

@@ -21,7 +21,7 @@ Card {
         text: ticket.card.number ?? ""
         color: Theme.primary
         font.pixelSize: Theme.button
-        font.bold: true
+        heavy: true
     }
 
     Column {

@@ -31,7 +31,7 @@ DeskPage {
                 width: parent.width
                 text: Words.of(confirm.page.queue)
                 font.pixelSize: Theme.title
-                font.bold: true
+                heavy: true
             }
 
             Label {
@@ -47,7 +47,7 @@ DeskPage {
                 text: Words.say("guide.count", { count: confirm.page.waiting ?? 0 })
                 color: Theme.primary
                 font.pixelSize: Theme.title
-                font.bold: true
+                heavy: true
             }
         }
 

@@ -39,7 +39,7 @@ Column {
                 color: row.one ? Theme.ink : Theme.muted
                 wrapMode: Text.NoWrap
                 font.pixelSize: Theme.deskBody
-                font.bold: row.one !== null
+                heavy: row.one !== null
             }
 
             Label {

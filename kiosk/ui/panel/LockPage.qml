@@ -42,7 +42,7 @@ Item {
             horizontalAlignment: Text.AlignHCenter
             text: lock.page.number
             font.pixelSize: Theme.title
-            font.bold: true
+            heavy: true
         }
 
         Label {

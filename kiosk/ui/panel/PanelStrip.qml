@@ -26,7 +26,7 @@ Item {
         text: strip.ticket.number || Words.of(strip.ticket.headline)
         color: strip.ticket.number ? Theme.ink : Theme.muted
         font.pixelSize: Theme.title
-        font.bold: true
+        heavy: true
         wrapMode: Text.NoWrap
     }
 

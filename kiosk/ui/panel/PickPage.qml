@@ -42,7 +42,7 @@ Item {
         width: parent.width
         text: Words.of(pick.page.title)
         font.pixelSize: Theme.button
-        font.bold: true
+        heavy: true
     }
 
     Label {

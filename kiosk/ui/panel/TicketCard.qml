@@ -23,8 +23,7 @@ Card {
         text: card.free ? Words.of(card.ticket.headline) : card.ticket.number
         color: card.free ? Theme.muted : Theme.ink
         font.pixelSize: card.free ? Theme.title * 1.3 : Theme.deskNumber
-        heavy: !card.free
-        font.bold: card.free
+        heavy: true
         height: Theme.deskNumber * 1.3
     }
 

@@ -24,7 +24,7 @@ Rectangle {
             anchors.verticalCenter: parent.verticalCenter
             text: Words.of(bar.shown.title)
             font.pixelSize: Theme.button
-            font.bold: true
+            heavy: true
         }
 
         Label {

@@ -39,7 +39,7 @@ Item {
                 text: Words.of(bar.undo?.label)
                 color: Theme.primary
                 font.pixelSize: Theme.deskBody
-                font.bold: true
+                heavy: true
             }
         }
 

@@ -8,9 +8,10 @@ Pressable {
 
     property bool pressable: true
     property bool chosen: false
+    property bool closed: false  // looks shut; a touch says why
     property int padding: Theme.unit
-    readonly property color ink: !enabled ? Theme.offInk : down ? Theme.touchedInk : Theme.ink
-    readonly property color softInk: !enabled ? Theme.offInk : down ? Theme.touchedInk : Theme.muted
+    readonly property color ink: !enabled || closed && !down ? Theme.offInk : down ? Theme.touchedInk : Theme.ink
+    readonly property color softInk: !enabled || closed && !down ? Theme.offInk : down ? Theme.touchedInk : Theme.muted
     default property alias content: inside.data
 
     Accessible.ignored: !pressable
@@ -21,7 +22,7 @@ Pressable {
     Shadow {
         z: -2
         anchors.fill: parent
-        visible: card.pressable && card.enabled
+        visible: card.pressable && card.enabled && !card.closed
         radius: card.radius
     }
 
@@ -30,9 +31,9 @@ Pressable {
         anchors.fill: parent
         radius: card.radius
         color: !card.enabled ? Theme.off : card.pressable && card.down ? Theme.touched
-             : card.chosen ? Theme.tint : Theme.surface
+             : card.closed ? Theme.off : card.chosen ? Theme.tint : Theme.surface
         border.width: !card.enabled ? 0 : card.chosen ? 2 * Theme.hairline : Theme.hairline
-        border.color: card.chosen ? Theme.primary : Theme.line
+        border.color: card.chosen ? Theme.primary : card.pressable ? Theme.edge : Theme.line
     }
 
     Item {

@@ -1,8 +1,8 @@
 import QtQuick
 import kiosk.ui
 
-// Time and date of the hall, as the program tells them.
-Column {
+// Time and date of the hall, as the program tells them; under or beside each other.
+Grid {
     id: clock
 
     property string time
@@ -11,18 +11,22 @@ Column {
     property int dateSize: Theme.body
     property color ink: Theme.ink
     property bool toRight: true
+    property bool beside: false
+
+    columns: beside ? 2 : 1
+    columnSpacing: Theme.unit
+    horizontalItemAlignment: toRight ? Grid.AlignRight : Grid.AlignLeft
+    verticalItemAlignment: Grid.AlignVCenter
 
     Label {
-        anchors.right: clock.toRight ? parent.right : undefined
         wrapMode: Text.NoWrap
         text: clock.time
         color: clock.ink
         font.pixelSize: clock.timeSize
-        font.bold: true
+        heavy: true
     }
 
     Label {
-        anchors.right: clock.toRight ? parent.right : undefined
         wrapMode: Text.NoWrap
         text: clock.date
         color: clock.ink

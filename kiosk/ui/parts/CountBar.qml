@@ -39,7 +39,7 @@ Item {
             text: bar.count + (bar.unit !== "" ? " " + bar.unit : "")
             color: bar.ink
             font.pixelSize: bar.size
-            font.bold: true
+            heavy: true
         }
     }
 

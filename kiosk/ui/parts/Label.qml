@@ -3,14 +3,14 @@ import kiosk.ui
 
 // Text of a screen: never elided; it wraps where it has a width.
 Text {
-    // The bundled font has one weight, and Qt thickens only small letters by itself.
-    property bool heavy: false
+    property bool heavy: false  // the bold face
 
-    style: heavy ? Text.Outline : Text.Normal
-    styleColor: color
-    color: Theme.ink
+    font.family: heavy ? Theme.heavyFamily : Qt.application.font.family
+    font.variableAxes: heavy ? Theme.heavyAxes : Theme.plainAxes
     font.pixelSize: Theme.body
+    color: Theme.ink
     textFormat: Text.PlainText
     wrapMode: Text.Wrap
+    lineHeight: Theme.lineHeight
     verticalAlignment: Text.AlignVCenter
 }

@@ -28,7 +28,7 @@ Rectangle {
         CentredLabel {
             text: Words.say("out-of-order")
             font.pixelSize: cover.titleSize
-            font.bold: true
+            heavy: true
         }
 
         CentredLabel {

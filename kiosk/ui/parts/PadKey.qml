@@ -17,7 +17,7 @@ Pressable {
         radius: key.radius
         color: key.down ? Theme.touched : Theme.surface
         border.width: Theme.hairline
-        border.color: Theme.line
+        border.color: Theme.edge
     }
 
     Row {

@@ -10,6 +10,7 @@ Item {
     property string date
     property string time
     property var keys: []
+    property int bar: Theme.mm(24)  // height of each of the two bars
     readonly property alias body: body
     default property alias content: body.data
 
@@ -19,8 +20,7 @@ Item {
         id: top
 
         width: parent.width
-        height: Math.max(Math.round(parent.height * 0.08), Theme.target,
-                         name.implicitHeight + Theme.half, clock.implicitHeight + Theme.half)
+        height: frame.bar
         color: Theme.surface
 
         Label {
@@ -30,10 +30,10 @@ Item {
             anchors.leftMargin: Theme.unit
             anchors.right: clock.left
             anchors.rightMargin: Theme.unit
-            anchors.verticalCenter: parent.verticalCenter
+            height: parent.height
             text: frame.hall
-            font.pixelSize: Theme.title
-            font.bold: true
+            font.pixelSize: Theme.elder ? Theme.body : Theme.title
+            heavy: true
         }
 
         Clock {
@@ -45,6 +45,7 @@ Item {
             time: frame.time
             date: frame.date
             timeSize: Theme.button
+            beside: frame.width > frame.height
         }
 
         Rectangle {
@@ -70,8 +71,7 @@ Item {
 
         anchors.bottom: parent.bottom
         width: parent.width
-        height: Math.max(Math.round(parent.height * 0.08), Theme.target + Theme.unit,
-                         3 * Theme.body + 2 * Theme.unit)
+        height: frame.bar
         color: Theme.surface
 
         Rectangle {
@@ -87,15 +87,26 @@ Item {
             anchors.margins: Theme.half
             spacing: Theme.apart
 
+            // Each as wide as its word, and an equal share of what is left.
+            readonly property real spare: {
+                let used = (frame.keys.length - 1) * spacing
+                for (let nth = 0; nth < keys.count; nth++) used += keys.itemAt(nth)?.implicitWidth ?? 0
+                return (width - used) / Math.max(1, keys.count)
+            }
+
             Repeater {
+                id: keys
+
                 model: frame.keys
 
                 FrameKey {
                     required property var modelData
 
                     objectName: modelData.name
-                    width: (row.width - (frame.keys.length - 1) * row.spacing) / frame.keys.length
+                    width: Math.floor(implicitWidth + row.spare)
                     height: row.height
+                    edged: true
+                    beside: frame.width > frame.height
                     icon: modelData.icon
                     label: modelData.label
                     chosen: modelData.chosen ?? false

@@ -52,7 +52,7 @@ Pressable {
             text: button.busy ? button.busyLabel : button.label
             color: button.ink
             font.pixelSize: button.size
-            font.bold: true
+            heavy: true
         }
     }
 

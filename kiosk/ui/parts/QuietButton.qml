@@ -25,7 +25,7 @@ Pressable {
         color: !button.enabled ? Theme.off : button.down ? Theme.touched
              : button.chosen ? Theme.tint : Theme.surface
         border.width: !button.enabled ? 0 : button.chosen ? 2 * Theme.hairline : Theme.hairline
-        border.color: button.chosen ? Theme.primary : Theme.line
+        border.color: button.chosen ? Theme.primary : Theme.edge
     }
 
     Grid {

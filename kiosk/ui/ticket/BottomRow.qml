@@ -7,6 +7,7 @@ Item {
     id: row
 
     property string hint
+    property string hintIcon  // of a hint that matters
     property string label
     property string icon: "ticket"
     property string name: "take"
@@ -15,16 +16,28 @@ Item {
 
     anchors.bottom: parent.bottom
     width: parent.width
-    height: Theme.footKey
+    height: Math.max(Theme.footKey, words.implicitHeight)
 
-    FitLabel {
-        anchors.left: parent.left
+    Icon {
+        id: sign
+
+        anchors.verticalCenter: parent.verticalCenter
+        visible: row.hintIcon !== "" && row.hint !== ""
+        name: row.hintIcon
+        color: Theme.warn
+        size: visible ? Theme.sign : 0
+    }
+
+    Label {
+        id: words
+
+        anchors.left: sign.right
+        anchors.leftMargin: sign.visible ? Theme.half : 0
         anchors.right: button.left
         anchors.rightMargin: Theme.unit
         height: parent.height
         text: row.hint
-        color: Theme.muted
-        font.pixelSize: Theme.body
+        color: sign.visible ? Theme.ink : Theme.muted
     }
 
     PrimaryButton {

@@ -10,11 +10,11 @@ KioskPage {
         anchors.centerIn: parent
         anchors.verticalCenterOffset: -foot.height / 2
         width: parent.width - 4 * Theme.unit
-        spacing: cannot.flat ? Theme.unit : 2 * Theme.unit
+        spacing: cannot.flat ? Theme.half : 2 * Theme.unit
 
         Disc {
             anchors.horizontalCenter: parent.horizontalCenter
-            width: cannot.flat ? Theme.smallDisc : Theme.largeDisc
+            width: cannot.flat ? Theme.target : Theme.largeDisc
             color: Theme.warnTint
             border.width: Theme.hairline
             border.color: Theme.warn
@@ -26,7 +26,7 @@ KioskPage {
             objectName: "what"
             text: Words.of(cannot.page.what)
             font.pixelSize: Theme.title
-            font.bold: true
+            heavy: true
         }
 
         CentredLabel {

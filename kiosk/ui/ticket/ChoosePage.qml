@@ -41,6 +41,7 @@ KioskPage {
                 windows: Words.of(row.windows)
                 waiting: row.waiting ?? -1
                 why: Words.of(row.why)
+                closed: row.closed ?? false
                 onTriggered: choose.touched(objectName)
             }
         }

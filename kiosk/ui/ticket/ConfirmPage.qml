@@ -14,27 +14,25 @@ KioskPage {
         id: about
 
         pressable: false
-        padding: 2 * Theme.half
+        padding: Theme.unit
         width: confirm.column
         height: confirm.flat ? foot.y - confirm.gap : (foot.y - confirm.gap) * 0.58
 
-        FitLabel {
+        Label {
             id: queue
 
             width: parent.width
-            height: Math.min(implicitHeight, parent.height * 0.22)
             text: Words.of(confirm.page.queue)
             font.pixelSize: Theme.title
-            font.bold: true
+            heavy: true
         }
 
-        FitLabel {
+        Label {
             id: item
 
             anchors.top: queue.bottom
-            anchors.topMargin: text === "" ? 0 : Theme.quarter
             width: parent.width
-            height: text === "" ? 0 : Math.min(implicitHeight, parent.height * 0.2)
+            height: text === "" ? 0 : undefined  // its own
             text: confirm.page.item
             color: Theme.muted
         }
@@ -43,21 +41,21 @@ KioskPage {
             id: where
 
             anchors.top: item.bottom
-            anchors.topMargin: Theme.half
+            anchors.topMargin: Theme.quarter
             width: parent.width
             spacing: Theme.half
 
             Icon {
-                anchors.verticalCenter: parent.verticalCenter
+                id: sign
+
+                y: (Theme.button * 1.4 - height) / 2
                 name: "window"
                 color: Theme.primary
                 size: Theme.sign
             }
 
-            FitLabel {
-                anchors.verticalCenter: parent.verticalCenter
-                width: parent.width - Theme.sign - parent.spacing
-                height: Math.min(implicitHeight, about.height * 0.14)
+            Label {
+                width: parent.width - sign.width - parent.spacing
                 text: Words.of(confirm.page.windows)
                 font.pixelSize: Theme.button
             }
@@ -72,13 +70,13 @@ KioskPage {
 
             Row {
                 anchors.centerIn: parent
-                spacing: Theme.unit
+                spacing: Theme.half
                 visible: confirm.page.known
 
                 Label {
                     anchors.baseline: people.baseline
                     text: Words.say("ticket.before")
-                    font.pixelSize: Math.max(Theme.least, Math.min(Theme.title, about.width * 0.055, room.height * 0.45))
+                    font.pixelSize: Theme.lead
                 }
 
                 Label {
@@ -87,15 +85,15 @@ KioskPage {
                     objectName: "ahead"
                     text: confirm.page.ahead
                     color: Theme.primary
-                    font.pixelSize: Math.max(Theme.least, Math.min(Theme.plate, about.height * 0.3, room.height * 0.6))
-                    font.bold: true
+                    font.pixelSize: confirm.flat ? Theme.number * 0.35 : Theme.plate
+                    heavy: true
                 }
 
                 Label {
                     anchors.baseline: people.baseline
                     text: Words.say(confirm.page.ahead === 1 ? "ticket.before.one"
                                                              : "ticket.before.people")
-                    font.pixelSize: Math.max(Theme.least, Math.min(Theme.title, about.width * 0.055, room.height * 0.45))
+                    font.pixelSize: Theme.lead
                 }
             }
 
@@ -131,7 +129,7 @@ KioskPage {
                 visible: !confirm.spare
                 text: Words.of(confirm.page.range)
                 font.pixelSize: confirm.timed ? Theme.cardName : Theme.button
-                font.bold: confirm.timed
+                heavy: confirm.timed
                 color: confirm.timed ? Theme.ink : Theme.muted
             }
 
@@ -147,6 +145,7 @@ KioskPage {
             RangeBar {
                 width: parent.width
                 visible: confirm.timed
+                marked: !(confirm.flat && Theme.elder)
                 low: confirm.page.bar?.low ?? 0
                 high: confirm.page.bar?.high ?? 0
                 full: confirm.page.bar?.full ?? 1
@@ -175,7 +174,7 @@ KioskPage {
         x: invite.x
         y: invite.y + invite.height + Theme.half
         width: confirm.column
-        columns: confirm.flat ? 2 : 3
+        columns: !confirm.flat ? 3 : Theme.elder ? 1 : 2
         spacing: confirm.gap
 
         Repeater {
@@ -203,7 +202,7 @@ KioskPage {
         x: invite.x
         y: foot.y - confirm.gap - height
         width: confirm.column
-        visible: confirm.page.on_screen && !card.visible  // the key says so, too
+        visible: confirm.page.on_screen && !confirm.flat && !card.visible  // the key says so, too
         text: Words.say("ticket.no-paper")
     }
 
@@ -226,6 +225,8 @@ KioskPage {
 
         enabled: confirm.page.can_take
 
+        hint: confirm.flat && confirm.page.on_screen ? Words.say("ticket.no-paper") : ""
+        hintIcon: "warning"
         label: Words.say(confirm.page.on_screen ? "ticket.get.screen" : "ticket.get")
         icon: confirm.page.on_screen ? "screen" : "ticket"
         onTriggered: confirm.touched("take")

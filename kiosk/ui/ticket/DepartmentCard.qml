@@ -2,7 +2,8 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.parts
 
-// A department: name, windows, people waiting; greyed with the reason while nobody is served.
+// A department: name, windows, people waiting; greyed with the reason while nobody is served, and
+// shut where no number is given.
 Card {
     id: card
 
@@ -11,58 +12,49 @@ Card {
     property int waiting: -1  // -1: not known
     property string why
 
-    say: label
+    say: why === "" ? label : label + ", " + why
     padding: Theme.unit
 
-    FitLabel {
-        anchors.top: parent.top
-        anchors.bottom: lower.top
-        anchors.bottomMargin: Theme.quarter
+    Label {
+        id: heading
+
         width: parent.width
         text: card.label
         color: card.why === "" ? card.ink : card.softInk
         font.pixelSize: Theme.cardName
-        font.bold: true
-        verticalAlignment: Text.AlignTop
+        heavy: true
     }
 
     Column {
-        id: lower
-
         anchors.bottom: parent.bottom
         width: parent.width
         spacing: Theme.quarter
 
-        FitLabel {
+        Label {
             width: parent.width
-            height: Math.min(Theme.cardName, card.height * 0.27)
             text: card.windows
             color: card.softInk
-            font.pixelSize: Theme.button
         }
 
         Row {
             width: parent.width
-            height: Math.min(Theme.cardName, card.height * 0.27)
-            spacing: Theme.quarter
+            spacing: Theme.half
             visible: card.why !== "" || card.waiting >= 0
 
             Icon {
                 id: sign
 
-                anchors.verticalCenter: parent.verticalCenter
+                y: (Theme.body * 1.3 - height) / 2
                 name: card.why !== "" ? "clock" : "people"
-                color: card.why !== "" ? Theme.warn : Theme.primary
-                size: Math.min(parent.height, Math.round(Theme.body * 1.2))
+                color: card.closed ? card.ink : card.why !== "" ? Theme.warn : Theme.primary
+                size: Math.round(Theme.body * 1.2)
             }
 
-            FitLabel {
+            Label {
                 width: parent.width - sign.width - parent.spacing
-                height: parent.height
                 text: card.why !== "" ? card.why
                     : Words.say("ticket.people", { count: card.waiting })
-                color: card.why !== "" ? Theme.warn : card.ink
-                font.pixelSize: Theme.button
+                color: card.closed ? card.ink : card.why !== "" ? Theme.warn : card.ink
             }
         }
     }

@@ -12,26 +12,25 @@ Card {
     say: label
     padding: Theme.half
 
-    FitLabel {
-        anchors.top: parent.top
-        anchors.bottom: waiting.top
-        width: parent.width
-        horizontalAlignment: Text.AlignHCenter
-        text: key.label
-        color: key.ink
-        font.pixelSize: Theme.button
-        font.bold: true
-    }
+    readonly property real needed: words.height + 2 * padding
 
-    FitLabel {
-        id: waiting
+    Column {
+        id: words
 
-        anchors.bottom: parent.bottom
+        anchors.verticalCenter: parent.verticalCenter
         width: parent.width
-        height: text === "" ? 0 : parent.height * 0.4
-        horizontalAlignment: Text.AlignHCenter
-        text: key.people
-        color: key.softInk
-        font.pixelSize: Theme.body
+
+        CentredLabel {
+            text: key.label
+            color: key.ink
+            font.pixelSize: Theme.button
+            heavy: true
+        }
+
+        CentredLabel {
+            visible: text !== ""
+            text: key.people
+            color: key.softInk
+        }
     }
 }

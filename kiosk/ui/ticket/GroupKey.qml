@@ -23,7 +23,7 @@ Card {
         size: Theme.sign
     }
 
-    FitLabel {
+    Label {
         anchors.left: sign.right
         anchors.leftMargin: Theme.half
         anchors.right: parent.right
@@ -31,6 +31,6 @@ Card {
         text: key.label
         color: key.ink
         font.pixelSize: Theme.button
-        font.bold: key.chosen
+        heavy: key.chosen
     }
 }

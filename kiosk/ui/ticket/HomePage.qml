@@ -10,17 +10,16 @@ KioskPage {
     readonly property real floor: (card.visible ? card.y : notice.y) - gap
     readonly property real high: floor - ways.y
     readonly property real column: flat && queues > 0 ? (width - 2 * gap) / 2 : width
-    readonly property real waysHigh: flat || queues === 0 ? high : high * 0.58
+    readonly property real below: busiest.height + grid.height + 2 * gap
+    readonly property real waysHigh: flat || queues === 0 ? high : high - below
 
-    FitLabel {
+    Label {
         id: hello
 
         width: home.column
         text: Words.say("ticket.hello")
-        fontSizeMode: Text.HorizontalFit
-        wrapMode: Text.NoWrap
         font.pixelSize: Theme.title
-        font.bold: true
+        heavy: true
     }
 
     Column {
@@ -47,6 +46,7 @@ KioskPage {
                 icon: row.icon ?? ""
                 label: Words.of(row.label)
                 sub: Words.of(row.sub)
+                size: home.flat ? Theme.cardName : Theme.hero
                 onTriggered: home.touched(objectName)
             }
         }
@@ -69,7 +69,11 @@ KioskPage {
         id: grid
 
         readonly property int lines: Math.max(1, Math.ceil(home.queues / columns))
-        readonly property real cell: (home.floor - y - (lines - 1) * spacing) / lines
+        readonly property real cell: {
+            let most = Theme.target
+            for (let nth = 0; nth < cards.count; nth++) most = Math.max(most, cards.itemAt(nth)?.needed ?? 0)
+            return most
+        }
 
         x: busiest.x
         y: busiest.y + busiest.height + home.gap
@@ -77,6 +81,8 @@ KioskPage {
         spacing: home.gap
 
         Repeater {
+            id: cards
+
             model: home.queues
 
             QueueCard {
@@ -85,7 +91,7 @@ KioskPage {
 
                 objectName: row.name ?? ""
                 width: home.flat ? home.width - grid.x : (home.width - home.gap) / 2
-                height: Math.min(grid.cell, Theme.tallKey)
+                height: grid.cell
                 label: Words.of(row.label)
                 waiting: row.waiting ?? 0
                 most: home.page.most

@@ -2,7 +2,7 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.parts
 
-// One item: its name, two lines on the ordinary page, with what is known beside it.
+// One item: its name, below it whose it is where that is in question, beside it what is known.
 Card {
     id: card
 
@@ -10,47 +10,44 @@ Card {
     property string styled  // the same with its match marked, where there is one
     property string aside
     property string badge
-
-    // The longest names need the whole of a small row: the next page says whose item it is.
-    readonly property int lines: Math.floor((height - 2 * Theme.unit) / (1.5 * Theme.least))
-    readonly property bool crowded: label.length > lines * Math.floor(width * 0.45 / Theme.least)
+    readonly property real needed: words.height + 2 * padding
 
     say: label
-    padding: crowded ? Theme.half : Theme.unit
+    padding: Theme.mm(3)
 
-    FitLabel {
+    Column {
+        id: words
+
         anchors.left: parent.left
-        anchors.right: right.left
-        anchors.rightMargin: right.width > 0 ? Theme.unit : 0
-        height: parent.height
-        text: card.styled !== "" ? card.styled : card.label
-        textFormat: card.styled !== "" ? Text.StyledText : Text.PlainText
-        color: card.ink
-        font.pixelSize: Theme.rowName
+        anchors.right: mark.left
+        anchors.rightMargin: mark.width > 0 ? Theme.half : 0
+        anchors.verticalCenter: parent.verticalCenter
+
+        Label {
+            width: parent.width
+            text: card.styled !== "" ? card.styled : card.label
+            textFormat: card.styled !== "" ? Text.StyledText : Text.PlainText
+            color: card.ink
+            font.pixelSize: Theme.rowName
+        }
+
+        Label {
+            width: parent.width
+            visible: text !== ""
+            text: card.aside
+            color: card.softInk
+        }
     }
 
-    Row {
-        id: right
+    Badge {
+        id: mark
 
         anchors.right: arrow.left
         anchors.rightMargin: Theme.half
         anchors.verticalCenter: parent.verticalCenter
-        spacing: Theme.half
-
-        Badge {
-            visible: card.badge !== "" && !card.crowded
-            label: card.badge
-        }
-
-        FitLabel {
-            anchors.verticalCenter: parent.verticalCenter
-            visible: text !== "" && !card.crowded
-            width: Math.min(implicitWidth, card.width * 0.32)
-            height: card.height - 2 * card.padding
-            text: card.aside
-            color: card.softInk
-            font.pixelSize: Math.min(Theme.body, Theme.steadyBody)
-        }
+        visible: card.badge !== ""
+        width: visible ? implicitWidth : 0
+        label: card.badge
     }
 
     Icon {

@@ -37,10 +37,16 @@ KioskPage {
 
             anchors.bottom: parent.bottom
             width: parent.width
-            height: items.flat ? Theme.target + Theme.quarter : Theme.footKey
+            height: {
+                let most = Theme.footKey
+                for (let nth = 0; nth < keys.count; nth++) most = Math.max(most, keys.itemAt(nth)?.needed ?? 0)
+                return most
+            }
             spacing: items.gap
 
             Repeater {
+                id: keys
+
                 model: direct.many
 
                 DirectKey {
@@ -62,7 +68,7 @@ KioskPage {
         anchors.top: direct.bottom
         anchors.topMargin: items.gap
         width: parent.width
-        columns: items.flat ? 2 : 1
+        columns: items.page.columns
         high: (pager.visible ? pager.y - items.gap : items.height) - y
         rows: items.page.rows
         onTouched: name => items.touched(name)

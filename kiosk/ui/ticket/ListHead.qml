@@ -11,21 +11,19 @@ Item {
     signal searched()
 
     width: parent?.width ?? 0
-    height: Theme.target
+    height: Math.max(Theme.target, heading.implicitHeight)
 
-    FitLabel {
-        anchors.left: parent.left
-        anchors.right: field.left
-        anchors.rightMargin: Theme.apart
+    Label {
+        id: heading
+
+        width: parent.width * 0.54 - Theme.apart
         height: parent.height
         text: head.title
         font.pixelSize: Theme.title
-        font.bold: true
+        heavy: true
     }
 
     SearchField {
-        id: field
-
         anchors.right: parent.right
         width: parent.width * 0.46
         onTriggered: head.searched()

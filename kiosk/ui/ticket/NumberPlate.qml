@@ -2,7 +2,7 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.parts
 
-// The number, as large as the glass allows, with its queue above it.
+// The number, as large as `highest` and the width allow, with its queue above it.
 Column {
     id: plate
 
@@ -10,16 +10,20 @@ Column {
     property string number
     property string spare
     property real highest: Theme.number
-
-    spacing: 0
+    readonly property int size: Math.min(highest, Theme.number, width / Math.max(1, number.length) / 0.68)
+    readonly property real above: heading.height + (badge.visible ? badge.height : 0)
 
     CentredLabel {
+        id: heading
+
         text: Words.say("ticket.yours") + " · " + plate.queue
         color: Theme.muted
         font.pixelSize: Theme.button
     }
 
     Badge {
+        id: badge
+
         objectName: "spare"
         anchors.horizontalCenter: parent.horizontalCenter
         visible: plate.spare !== ""
@@ -29,17 +33,13 @@ Column {
         size: Theme.button
     }
 
-    Label {
+    CentredLabel {
         objectName: "number"
-        width: parent.width
-        height: Math.min(plate.highest, Theme.number) * 1.5
-        horizontalAlignment: Text.AlignHCenter
+        height: Math.ceil(plate.size * 1.46)
         text: plate.number
         color: Theme.primary
-        font.pixelSize: Math.min(plate.highest, Theme.number)
-        minimumPixelSize: Theme.target
-        fontSizeMode: Text.HorizontalFit
+        font.pixelSize: plate.size
         wrapMode: Text.NoWrap
-        font.bold: true
+        heavy: true
     }
 }

@@ -8,10 +8,12 @@ Item {
 
     property int page: 1
     property int pages: 1
-    property real keyWidth: Math.max(back.implicitWidth, on.implicitWidth)
+    property bool brief: false  // signs and figures alone
+    property real keyWidth: Math.max(Theme.target, back.implicitWidth, on.implicitWidth)
 
     signal touched(string name)
 
+    implicitWidth: 2 * keyWidth + count.implicitWidth + 2 * Theme.unit
     implicitHeight: Theme.target
     visible: pages > 1
 
@@ -23,19 +25,21 @@ Item {
         width: pager.keyWidth
         height: parent.height
         icon: "back"
-        label: Words.say("ticket.previous")
-        size: Math.min(Theme.button, Theme.steadyLead)
+        label: pager.brief ? "" : Words.say("ticket.previous")
+        say: Words.say("ticket.previous")
         enabled: pager.page > 1
         onTriggered: pager.touched("previous")
     }
 
-    FitLabel {
+    Label {
+        id: count
+
         anchors.left: back.right
         anchors.right: on.left
         anchors.margins: Theme.half
         height: parent.height
         horizontalAlignment: Text.AlignHCenter
-        text: Words.say("ticket.page", { page: pager.page, pages: pager.pages })
+        text: Words.say(pager.brief ? "ticket.page.brief" : "ticket.page", { page: pager.page, pages: pager.pages })
         color: Theme.muted
     }
 
@@ -47,8 +51,8 @@ Item {
         width: pager.keyWidth
         height: parent.height
         icon: "forward"
-        label: Words.say("ticket.next")
-        size: Math.min(Theme.button, Theme.steadyLead)
+        label: pager.brief ? "" : Words.say("ticket.next")
+        say: Words.say("ticket.next")
         enabled: pager.page < pager.pages
         onTriggered: pager.touched("next")
     }

@@ -22,7 +22,7 @@ KioskPage {
             objectName: "phase"
             text: Words.say(printing.going ? "ticket.printing" : "ticket.asking")
             font.pixelSize: Theme.title
-            font.bold: true
+            heavy: true
         }
 
         CentredLabel {
@@ -91,18 +91,21 @@ KioskPage {
                 spacing: Theme.half
 
                 CentredLabel {
+                    objectName: "slip-hall"
                     text: Words.of(printing.page.hall)
                     color: Theme.muted
                     font.pixelSize: Theme.slipText
                 }
 
                 CentredLabel {
+                    objectName: "slip-number"
                     text: printing.page.number
                     font.pixelSize: Theme.slipNumber
-                    font.bold: true
+                    heavy: true
                 }
 
                 CentredLabel {
+                    objectName: "slip-moment"
                     text: Words.say("ticket.moment")
                     color: Theme.muted
                     font.pixelSize: Theme.slipText

@@ -14,7 +14,7 @@ KioskPage {
         width: parent.width
         text: Words.say("way.progress")
         font.pixelSize: Theme.title
-        font.bold: true
+        heavy: true
         visible: !progress.flat
         height: visible ? undefined : 0
     }
@@ -52,15 +52,14 @@ KioskPage {
                 size: Theme.largeSign
             }
 
-            FitLabel {
+            Label {
                 objectName: "standing"
                 width: parent.width
-                height: Math.min(implicitHeight, answer.height * 0.5)
                 horizontalAlignment: Text.AlignHCenter
                 text: Words.of(progress.page.what)
                 color: progress.quiet ? Theme.muted : Theme.ink
                 font.pixelSize: progress.quiet ? Theme.button : progress.flat ? Theme.title : Theme.hero
-                font.bold: !progress.quiet
+                heavy: !progress.quiet
             }
 
             CentredLabel {

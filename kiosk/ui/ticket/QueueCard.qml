@@ -13,7 +13,12 @@ Card {
     say: label
     padding: Theme.unit
 
-    FitLabel {
+    readonly property real needed: Math.max(heading.implicitHeight, count.height) + trough.height
+                                   + Theme.quarter + 2 * padding
+
+    Label {
+        id: heading
+
         anchors.left: parent.left
         anchors.right: count.left
         anchors.rightMargin: Theme.half
@@ -29,24 +34,22 @@ Card {
         id: count
 
         anchors.right: parent.right
-        anchors.top: parent.top
-        anchors.bottom: trough.top
-        anchors.bottomMargin: Theme.quarter
+        anchors.verticalCenter: heading.verticalCenter
         spacing: Theme.quarter
 
         Label {
-            anchors.verticalCenter: parent.verticalCenter
+            id: figure
+
             text: card.waiting
             color: card.ink
-            font.pixelSize: Math.min(Theme.title, count.height * 0.65)
-            font.bold: true
+            font.pixelSize: Theme.title
+            heavy: true
         }
 
         Label {
-            anchors.verticalCenter: parent.verticalCenter
+            anchors.baseline: figure.baseline
             text: Words.say("ticket.waiting")
             color: card.softInk
-            font.pixelSize: Math.min(Theme.body, count.height * 0.5)
         }
     }
 

@@ -32,15 +32,21 @@ KioskPage {
                 queue: Words.of(remember.page.plate.queue)
                 number: remember.page.plate.number
                 spare: Words.of(remember.page.plate.spare)
-                highest: number.height * (remember.flat ? 0.33 : 0.45)
+                highest: (number.height - above - ahead.height - wait.height - go.height - 4 * Theme.half)
+                         / (remember.flat ? 1.5 : 1.7)
             }
 
             CentredLabel {
+                id: ahead
+
                 text: Words.of(remember.page.plate.ahead)
                 font.pixelSize: Theme.title
             }
 
             CentredLabel {
+                id: wait
+
+                height: visible ? undefined : 0  // its own
                 objectName: "wait"
                 visible: text !== ""
                 text: Words.of(remember.page.plate.wait)
@@ -48,6 +54,9 @@ KioskPage {
             }
 
             CentredLabel {
+                id: go
+
+                height: text === "" ? 0 : undefined  // its own
                 text: Words.of(remember.page.plate.go)
                 color: Theme.muted
                 font.pixelSize: Theme.button
@@ -91,7 +100,7 @@ KioskPage {
             objectName: "until"
             text: Words.say("ticket.remember.left", { seconds: remember.page.left })
             font.pixelSize: Theme.lead
-            font.bold: true
+            heavy: true
         }
 
         PrimaryButton {

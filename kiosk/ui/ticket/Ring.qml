@@ -52,6 +52,6 @@ Item {
         text: ring.seconds
         color: ring.color
         font.pixelSize: ring.height * 0.34
-        font.bold: true
+        heavy: true
     }
 }

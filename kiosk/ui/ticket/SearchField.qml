@@ -22,13 +22,12 @@ Card {
         size: Theme.sign
     }
 
-    FitLabel {
+    Label {
         anchors.left: glass.right
         anchors.leftMargin: Theme.half
         anchors.right: parent.right
         height: parent.height
-        text: Words.say("ticket.search.hint")
+        text: Words.say("ticket.search")
         color: field.softInk
-        font.pixelSize: Theme.body
     }
 }

@@ -11,7 +11,7 @@ KioskPage {
     TypedField {
         id: field
 
-        width: search.flat && pager.visible ? parent.width * 0.45 : parent.width
+        width: search.flat && pager.visible ? parent.width - pager.width - search.gap : parent.width
         text: search.page.text
         hint: Words.say("ticket.search.hint")
     }
@@ -22,8 +22,7 @@ KioskPage {
         anchors.top: field.bottom
         anchors.topMargin: search.gap
         width: parent.width
-        columns: search.flat ? 2 : 1
-        places: search.flat ? 4 : 6
+        columns: search.page.columns
         high: (!search.flat && pager.visible ? pager.y : pad.y) - search.gap - y
         rows: search.page.rows
         onTouched: name => search.touched(name)
@@ -64,7 +63,8 @@ KioskPage {
 
         anchors.right: parent.right
         y: search.flat ? 0 : pad.y - search.gap - height
-        width: search.flat ? parent.width * 0.55 - search.gap : parent.width
+        width: search.flat ? implicitWidth : parent.width
+        brief: search.flat
         page: search.page.page
         pages: search.page.pages
         onTouched: name => search.touched(name)

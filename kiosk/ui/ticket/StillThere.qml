@@ -6,6 +6,8 @@ import kiosk.ui.parts
 Rectangle {
     id: still
 
+    objectName: "still"
+
     property int seconds: 0
     property int total: 15
     property bool low: false
@@ -28,7 +30,7 @@ Rectangle {
         CentredLabel {
             text: Words.say("ticket.still")
             font.pixelSize: Theme.title
-            font.bold: true
+            heavy: true
         }
 
         Ring {

@@ -15,11 +15,16 @@ Screen {
     height: 1920
     visible: true
     title: Words.of(shown.hall)
-    onWidthChanged: kiosk?.sized(width, height)  // a trial sets the size before `kiosk`
-    onHeightChanged: kiosk?.sized(width, height)
-    Component.onCompleted: kiosk.sized(width, height)
+    onWidthChanged: measure()  // a trial sets the size before `kiosk`
+    onHeightChanged: measure()
+    Component.onCompleted: measure()
 
+    function measure() { kiosk?.sized(width / Theme.pxPerMm, height / Theme.pxPerMm) }
+
+    Binding { target: Theme; property: "stands"; value: true }
+    Binding { target: Theme; property: "grow"; value: screen.shown.grow }
     Binding { target: Theme; property: "elder"; value: screen.shown.elder }
+    Binding { target: Theme; property: "highContrast"; value: screen.shown.contrast }
     Binding { target: Words; property: "language"; value: screen.shown.language }
 
     PageFrame {
@@ -28,7 +33,8 @@ Screen {
         anchors.fill: parent
         hall: Words.of(screen.shown.hall)
         date: Words.of(screen.shown.date)
-        time: screen.shown.time
+        time: screen.shown.low ? "" : screen.shown.time  // it stands large above the page
+        bar: Theme.mm(screen.shown.bar)
         keys: screen.shown.frame_keys.map(key => ({
             name: key.name,
             icon: key.icon,
@@ -45,8 +51,10 @@ Screen {
             active: screen.shown.low
 
             sourceComponent: HighPart {
-                hall: Words.of(screen.shown.hall)
                 time: screen.shown.time
+                icon: screen.shown.high?.icon ?? ""
+                lead: Words.of(screen.shown.high?.lead)
+                sub: Words.of(screen.shown.high?.sub)
             }
         }
 

@@ -8,7 +8,6 @@ KioskPage {
     id: ticket
 
     readonly property bool below: page.slot === "below"
-    readonly property bool roomy: height > Theme.slotWidth  // not in low mode
 
     Pressable {
         objectName: "done"
@@ -25,8 +24,8 @@ KioskPage {
 
         Disc {
             anchors.horizontalCenter: parent.horizontalCenter
-            visible: ticket.roomy
-            width: ticket.flat ? Theme.target : Theme.smallDisc
+            visible: !ticket.flat
+            width: Theme.smallDisc
             color: Theme.ok
             icon: "tick"
             ink: Theme.statusInk
@@ -38,15 +37,21 @@ KioskPage {
             queue: Words.of(ticket.page.plate.queue)
             number: ticket.page.plate.number
             spare: Words.of(ticket.page.plate.spare)
-            highest: take.y * 0.34
+            highest: (take.y - above - ahead.height - wait.height - go.height - 5 * parent.spacing)
+                     / (ticket.flat ? 1.5 : 2.5)
         }
 
         CentredLabel {
+            id: ahead
+
             text: Words.of(ticket.page.plate.ahead)
             font.pixelSize: Theme.title
         }
 
         CentredLabel {
+            id: wait
+
+            height: visible ? undefined : 0  // its own
             objectName: "wait"
             visible: text !== ""
             text: Words.of(ticket.page.plate.wait)
@@ -54,6 +59,9 @@ KioskPage {
         }
 
         CentredLabel {
+            id: go
+
+            height: text === "" ? 0 : undefined  // its own
             text: Words.of(ticket.page.plate.go)
             font.pixelSize: Theme.lead
             color: Theme.muted
@@ -93,7 +101,7 @@ KioskPage {
                 text: Words.say(ticket.page.on_paper ? "ticket.take-slip" : "ticket.noted")
                 color: Theme.ok
                 font.pixelSize: Theme.hero
-                font.bold: true
+                heavy: true
             }
 
             Icon {

@@ -35,7 +35,7 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         text: field.text
         font.pixelSize: Theme.letter
-        font.bold: true
+        heavy: true
         font.letterSpacing: Theme.quarter
     }
 
@@ -48,7 +48,7 @@ Rectangle {
         color: Theme.primary
     }
 
-    FitLabel {
+    Label {
         anchors.left: typed.right
         anchors.leftMargin: Theme.unit
         anchors.right: parent.right

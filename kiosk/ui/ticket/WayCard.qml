@@ -9,6 +9,7 @@ Card {
     property string icon
     property string label
     property string sub
+    property int size: Theme.hero
 
     say: label
 
@@ -17,7 +18,7 @@ Card {
 
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
-        width: Math.min(parent.height, Theme.disc)
+        width: Math.min(parent.height, Theme.disc, way.width * 0.22)
         color: Theme.tint
         icon: way.icon
     }
@@ -30,18 +31,17 @@ Card {
         anchors.verticalCenter: parent.verticalCenter
         spacing: Theme.quarter
 
-        FitLabel {
+        Label {
             width: parent.width
-            height: Math.min(implicitHeight, way.height * 0.45)
             text: way.label
             color: way.ink
-            font.pixelSize: Theme.hero
-            font.bold: true
+            font.pixelSize: way.size
+            heavy: true
         }
 
-        FitLabel {
+        Label {
             width: parent.width
-            height: Math.min(implicitHeight, way.height * 0.42)
+            visible: text !== ""
             text: way.sub
             color: way.softInk
             font.pixelSize: Theme.button

@@ -1,0 +1,252 @@
+"""Every screen of the ticket kiosk, laid out by hand, on any glass, in any mode and language.
+
+The looks are made from scenes as the program makes them, and shown by its own window; no ledger, no
+printer, no loop. `SHOWN` is the table: a screen that has no row, and cannot be made without values,
+fails `test_every_screen_is_measured`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickItem
+
+from broker.settings import Settings
+from broker.wire.messages import QueueState
+from kiosk.qt import qml_host
+from kiosk.ticket import screens
+from kiosk.ticket.catalogue import Catalogue
+from kiosk.ticket.look import look
+from kiosk.ticket.measures import GlassSize
+from kiosk.ticket.pages import PAGES
+from kiosk.ticket.pages.scene import Scene
+from kiosk.ticket.screens import Comfort, Purpose, Screen, WhyCannot
+from kiosk.ticket.worldview import World
+from tests.gui.glass_seen import GlassSeen
+from tests.gui.kiosk_rig import search
+from tests.stages.halls import MORNING
+
+GLASSES = {  # pixels, and how many are a millimetre
+    "21.5-upright": (1080, 1920, 4.03),
+    "32-upright": (1080, 1920, 2.71),
+    "19": (1280, 1024, 3.4),
+    "21.5-lying": (1920, 1080, 4.03),
+}
+EVENING = MORNING + timedelta(hours=10)
+
+
+class Fingers(QObject):
+    """What the window tells; nobody listens."""
+
+    @Slot(str)
+    def touched(self, name: str) -> None:
+        """A touch."""
+
+    @Slot(float, float)
+    def sized(self, width: float, height: float) -> None:
+        """A size."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A screen, and what the hall is like then."""
+
+    screen: Callable[[Settings], Screen]
+    changes: Callable[[Scene], Scene] = lambda scene: scene
+
+
+def _closed(scene: Scene) -> Scene:
+    return _with(scene, local=EVENING.astimezone(scene.local.tzinfo))
+
+
+def _with(scene: Scene, **changes: Any) -> Scene:
+    return msgspec.structs.replace(scene, **changes)
+
+
+def _full(scene: Scene) -> Scene:
+    queues = tuple(msgspec.structs.replace(each, daily_limit=1) for each in scene.hall.queues)
+    hall = msgspec.structs.replace(scene.hall, queues=queues)
+    return _with(scene, hall=hall, catalogue=Catalogue(hall, scene.catalogue.items))
+
+
+def _item(settings: Settings, nth: int = 0) -> Any:
+    """Of a department, the item with the nth longest name."""
+    return sorted(settings.items, key=lambda each: -len(each.name))[nth]
+
+
+def _queue(settings: Settings) -> str:
+    return max(settings.hall.queues, key=lambda each: len(each.name)).id
+
+
+def _windows(settings: Settings) -> tuple[int, ...]:
+    return tuple(each.number for each in settings.hall.windows_of(_queue(settings)))
+
+
+def _confirm(settings: Settings) -> Screen:
+    item = _item(settings)
+    return screens.Confirm(item.queue, "request-000001", item)  # type: ignore[arg-type]  # an id
+
+
+def _ticket(settings: Settings) -> Screen:
+    return screens.YourTicket(_queue(settings), "S128", 12, _windows(settings))
+
+
+def _remember(settings: Settings) -> Screen:
+    return screens.Remember(
+        _queue(settings), "S128", "20261123-S128", 12, _windows(settings), until=1060.0
+    )
+
+
+def _cannot(why: WhyCannot) -> Callable[[Settings], Screen]:
+    zh, en = "这个队列今天的号已取完", "All of today's numbers of this queue are given"
+    return lambda _: screens.Cannot(why, zh=zh, en=en)
+
+
+def _long(department: str = "construction", page: int = 0) -> Callable[[Settings], Screen]:
+    return lambda _: screens.Items(Purpose.TAKE, department, page)
+
+
+SHOWN: dict[str, Shown] = {
+    "home": Shown(lambda _: screens.HOME),
+    "home-closed": Shown(lambda _: screens.HOME, _closed),
+    "home-away": Shown(lambda _: screens.HOME, lambda scene: _with(scene, connected=False)),
+    "home-no-paper": Shown(
+        lambda _: screens.HOME, lambda scene: _with(scene, printer_trouble="paper-out")
+    ),
+    "choose": Shown(lambda _: screens.Choose(Purpose.TAKE)),
+    "choose-2": Shown(lambda _: screens.Choose(Purpose.TAKE, 1)),
+    "choose-guide": Shown(lambda _: screens.Choose(Purpose.GUIDE)),
+    "choose-closed": Shown(lambda _: screens.Choose(Purpose.TAKE), _closed),
+    "choose-full": Shown(lambda _: screens.Choose(Purpose.TAKE), _full),
+    "search": Shown(lambda _: screens.Search(Purpose.TAKE)),
+    "search-found": Shown(lambda _: screens.Search(Purpose.TAKE, "SP", 1)),
+    "search-none": Shown(lambda _: screens.Search(Purpose.TAKE, "QQQ")),
+    **{f"items-{page}": Shown(_long(page=page)) for page in (0, 3, 7, 11)},
+    "items-other": Shown(_long("health")),
+    "guidance": Shown(lambda settings: screens.Guidance(_item(settings, 100))),
+    "confirm": Shown(_confirm),
+    "confirm-no-paper": Shown(_confirm, lambda scene: _with(scene, printer_trouble="paper-out")),
+    "printing": Shown(lambda settings: screens.Printing(_queue(settings))),
+    "printing-number": Shown(lambda settings: screens.Printing(_queue(settings), "S128")),
+    "ticket": Shown(_ticket),
+    "remember": Shown(_remember),
+    **{f"cannot-{why.value}": Shown(_cannot(why), _closed) for why in WhyCannot},
+    "progress": Shown(lambda _: screens.Progress()),
+    "progress-known": Shown(lambda _: screens.Progress("S001")),
+    "progress-not": Shown(lambda _: screens.Progress("S999")),
+    "still": Shown(lambda _: screens.StillThere(screens.HOME, until=1012.0)),
+}
+
+
+def table(settings: Settings) -> dict[str, Shown]:
+    """`SHOWN`, and every other screen that can be made without values."""
+    known = {type(each.screen(settings)) for each in SHOWN.values()}
+    more = {
+        kind.__name__: Shown(lambda _, kind=kind: kind())  # type: ignore[misc]  # bound at once
+        for kind in PAGES
+        if kind not in known and not kind.__struct_fields__
+    }
+    return SHOWN | more
+
+
+class Stand(GlassSeen):
+    """A kiosk's window of one glass, before which anybody may stand."""
+
+    def __init__(self, settings: Settings, glass: str) -> None:
+        width, height, self.px_per_mm = GLASSES[glass]
+        self.settings = settings
+        self.glass = GlassSize(width / self.px_per_mm, height / self.px_per_mm)
+        self.table = table(settings)
+        self.complaints: list[str] = []
+        self._catalogue = Catalogue(settings.hall, settings.items)
+        self._engine = QQmlApplicationEngine()
+        self._engine.warnings.connect(self._complained)
+        qml_host.prepare(self._engine, self.px_per_mm)
+        self._fingers = Fingers()
+        self._shown = qml_host.ShownLook(look(self.scene("home", Comfort()))[0])
+        self.window = qml_host.load(
+            self._engine, "ticket/TicketKiosk.qml", shown=self._shown.map, kiosk=self._fingers
+        )
+        self.window.resize(width, height)
+
+    def _complained(self, warnings: list[Any]) -> None:
+        self.complaints += [each.toString() for each in warnings]
+
+    def scene(self, name: str, comfort: Comfort) -> Scene:
+        """The scene of a row of the table."""
+        row, hall = self.table[name], self.settings.hall
+        scene = Scene(
+            hall=hall,
+            catalogue=self._catalogue,
+            world=_crowd(self.settings),
+            screen=row.screen(self.settings),
+            comfort=comfort,
+            seconds=1000.0,
+            local=MORNING.astimezone(ZoneInfo(hall.hall.timezone)),
+            search=search(self.settings),
+            glass=self.glass,
+        )
+        return row.changes(scene)
+
+    def show(self, name: str, comfort: Comfort) -> None:
+        """The row `name` of the table, for somebody who wants it so; a frame is drawn."""
+        self._shown.take(look(self.scene(name, comfort))[0])
+        QGuiApplication.processEvents()
+        self.image = self.window.grabWindow()
+
+    def picture(self, file: Path) -> None:
+        """What is shown, as a file."""
+        self.image.save(str(file))
+
+    def close(self) -> None:
+        """Take the window down."""
+        self.window.close()
+        qml_host.close(self._engine)
+
+    def seen(self) -> Iterator[QQuickItem]:
+        """What can be seen; of a glass that is covered by a question, the question."""
+        every = list(super().seen())
+        asked = [each for each in every if each.objectName() == "still"]
+        yield from (each for each in every if not asked or asked[0].isAncestorOf(each))
+
+    def pressables(self) -> list[QQuickItem]:
+        """Everything that can be pressed and has a name, but for a whole page."""
+        most = self.window.width() * 0.95
+        found = [each for each in self.seen() if self._pressable(each) and each.isEnabled()]
+        return [each for each in found if each.width() < most or each.height() < most / 4]
+
+    def texts(self) -> list[QQuickItem]:
+        """Every text that can be read."""
+        return [
+            each
+            for each in self.seen()
+            if each.inherits("QQuickText") and str(each.property("text")).strip()
+        ]
+
+
+def _crowd(settings: Settings) -> World:
+    """People in every queue, and one department without a window."""
+    world = World()
+    for place, queue in enumerate(settings.hall.queues):
+        windows = tuple(each.number for each in settings.hall.windows_of(queue.id))
+        world.hear_queue(
+            QueueState(
+                id=f"state-{place:04}",
+                at=MORNING,
+                queue=queue.id,
+                waiting=(place * 7) % 15,
+                issued=200,
+                windows_open=() if queue.id == "machinery" else windows,
+                seconds_each=240.0,
+            )
+        )
+    return world
