@@ -29,7 +29,7 @@ from kiosk.ticket.look import look
 from kiosk.ticket.measures import GlassSize
 from kiosk.ticket.pages import PAGES
 from kiosk.ticket.pages.scene import Scene
-from kiosk.ticket.screens import Comfort, Purpose, Screen, WhyCannot
+from kiosk.ticket.screens import Comfort, GuideTab, Purpose, Screen, WhyCannot
 from kiosk.ticket.worldview import World
 from tests.gui.glass_seen import GlassSeen
 from tests.gui.kiosk_rig import search
@@ -78,9 +78,22 @@ def _full(scene: Scene) -> Scene:
     return _with(scene, hall=hall, catalogue=Catalogue(hall, scene.catalogue.items))
 
 
+def _spare(scene: Scene) -> Scene:
+    return _with(scene, spares=frozenset(each.id for each in scene.hall.queues))
+
+
 def _item(settings: Settings, nth: int = 0) -> Any:
     """Of a department, the item with the nth longest name."""
     return sorted(settings.items, key=lambda each: -len(each.name))[nth]
+
+
+def _guided(settings: Settings) -> Any:
+    """The item with the most materials in its guide."""
+    return max(settings.items, key=lambda each: len(each.guide.materials))
+
+
+def _guidance(tab: GuideTab) -> Callable[[Settings], Screen]:
+    return lambda settings: screens.Guidance(_guided(settings), tab)
 
 
 def _queue(settings: Settings) -> str:
@@ -133,7 +146,11 @@ SHOWN: dict[str, Shown] = {
     **{f"items-{page}": Shown(_long(page=page)) for page in (0, 3, 7, 11)},
     "items-other": Shown(_long("health")),
     "guidance": Shown(lambda settings: screens.Guidance(_item(settings, 100))),
+    **{f"guidance-{tab.value}": Shown(_guidance(tab)) for tab in GuideTab},
+    "sample": Shown(lambda settings: screens.Sample(_guided(settings), 0)),
+    "take-away": Shown(lambda settings: screens.TakeAway(_guided(settings))),
     "confirm": Shown(_confirm),
+    "confirm-spare": Shown(_confirm, _spare),
     "confirm-no-paper": Shown(_confirm, lambda scene: _with(scene, printer_trouble="paper-out")),
     "printing": Shown(lambda settings: screens.Printing(_queue(settings))),
     "printing-number": Shown(lambda settings: screens.Printing(_queue(settings), "S128")),

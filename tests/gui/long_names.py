@@ -30,6 +30,10 @@ def written(folder: Path) -> Path:
     lines = (SAMPLE / "catalogue.jsonl").read_text("utf-8")
     lines = re.sub(r'("number":\d+,"name":)"(.*?)"(?=[,}])', _item, lines)
     (folder / "catalogue.jsonl").write_text(lines, "utf-8")
+    common = (SAMPLE / "common.csv").read_text("utf-8")
+    for key, name in ids.items():
+        common = common.replace(f",{name},", f",{key},")
+    (folder / "common.csv").write_text(common, "utf-8")
     return folder / "hall.toml"
 
 

@@ -26,8 +26,8 @@ from kiosk.printing.trouble import PrinterTrouble
 from kiosk.ticket import events, screens
 from kiosk.ticket.events import GroupChosen, ItemChosen, Press, Touch, Typed
 from kiosk.ticket.flow import Event, Flow
-from kiosk.ticket.measures import GlassSize
 from kiosk.ticket.look import TicketLook, look
+from kiosk.ticket.measures import GlassSize
 from kiosk.ticket.pages.scene import Scene, Touches
 from kiosk.ticket.screens import Comfort
 from kiosk.ticket.worldview import World

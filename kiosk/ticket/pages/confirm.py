@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from broker.domain.hall import PriorityClass
 from broker.domain.waiting.ranging import Minutes
+from broker.wire.messages import QueueState
 from kiosk.issuing import waits
 from kiosk.ticket.cards import needs_card
 from kiosk.ticket.events import GroupChosen, Press, Pressed, Touch
@@ -76,7 +77,7 @@ def confirm(screen: Confirm, scene: Scene) -> Touchable:
         ahead=state.waiting if state else 0,
         range=_range(wait, screen.queue, scene),
         bar=_bar(wait) if wait else None,
-        basis=waits.basis_in_words(state.basis) if state and wait else NOTHING,
+        basis=_basis(state, scene) if wait else NOTHING,
         groups=tuple(_group(group, icon, screen) for group, icon in GROUPS),
         on_screen=bool(scene.printer_trouble),
         card=card,
@@ -86,9 +87,15 @@ def confirm(screen: Confirm, scene: Scene) -> Touchable:
     if screen.queue in scene.spares:  # nobody can say how many wait, nor how long
         unknown = say("ticket.range.unknown")
         spare = say("ticket.spare.confirm")
-        page = replace(page, known=False, range=unknown, bar=None, spare=spare)
+        page = replace(page, known=False, range=unknown, bar=None, basis=NOTHING, spare=spare)
     groups: dict[str, Touch] = {f"group-{group}": GroupChosen(group) for group, _ in GROUPS}
     return Touchable(page, {**groups, "take": Pressed(Press.TAKE)})
+
+
+def _basis(state: QueueState | None, scene: Scene) -> Wording:
+    """What a wait rests on, but for large letters on a low page: the wait itself comes first."""
+    low = scene.room.elder and scene.room.flat
+    return waits.basis_in_words(state.basis) if state and not low else NOTHING
 
 
 def _item(screen: Confirm, where: Wording, scene: Scene) -> str:
@@ -100,7 +107,7 @@ def _item(screen: Confirm, where: Wording, scene: Scene) -> str:
     used = (
         room.high(scene.said(queue_name(screen.queue, scene)), "title", width, heavy=True)
         + room.high(scene.said(where), "button", width - 11.0)
-        + (_AHEAD[room.flat] + 2 * room.type("cardName") * FIRST + 4 * HALF + 2 * UNIT)
+        + (_AHEAD[room.flat] + 3 * room.type("cardName") * FIRST + 5 * HALF + 2 * UNIT)
     )
     left = (high if room.flat else high * _ABOUT) - used
     return name if room.high(name, "body", width) <= left else ""

@@ -69,7 +69,7 @@ GuideRow {
                 text: fact.value
                 color: card.ink
                 font.pixelSize: Theme.lead
-                font.bold: true
+                heavy: true
             }
         }
 

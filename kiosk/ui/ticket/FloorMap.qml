@@ -62,7 +62,7 @@ Item {
                     color: zone.modelData.chosen ? Theme.primaryInk : Theme.ink
                     font.pixelSize: Theme.body
                     minimumPixelSize: Theme.body  // all of one size, or below the map alone
-                    font.bold: zone.modelData.chosen
+                    heavy: zone.modelData.chosen
                 }
             }
         }

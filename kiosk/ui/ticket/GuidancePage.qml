@@ -52,7 +52,7 @@ KioskPage {
         text: Words.of(guidance.page.lead)
         color: Theme.primary
         font.pixelSize: Theme.button
-        font.bold: true
+        heavy: true
     }
 
     GuideLeaves {

@@ -23,6 +23,7 @@ Item {
         spacing: Theme.half
 
         Label {
+            width: Math.min(implicitWidth, line.width)
             text: head.department
             color: Theme.muted
             font.pixelSize: Theme.body
@@ -58,6 +59,6 @@ Item {
         height: Math.min(implicitHeight, head.most)
         text: head.label
         font.pixelSize: Theme.title
-        font.bold: true
+        heavy: true
     }
 }

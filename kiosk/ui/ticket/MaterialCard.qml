@@ -84,7 +84,7 @@ GuideRow {
                 text: material.label
                 color: card.ink
                 font.pixelSize: Theme.lead
-                font.bold: true
+                heavy: true
             }
 
             FitLabel {

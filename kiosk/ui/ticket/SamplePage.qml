@@ -13,7 +13,7 @@ KioskPage {
         height: Math.min(implicitHeight, sample.height * 0.16)
         text: Words.of(sample.page.label)
         font.pixelSize: Theme.title
-        font.bold: true
+        heavy: true
     }
 
     FitLabel {

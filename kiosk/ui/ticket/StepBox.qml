@@ -43,7 +43,7 @@ GuideRow {
                 text: step.nth
                 color: Theme.primaryInk
                 font.pixelSize: Math.min(Theme.button, disc.width * 0.6)
-                font.bold: true
+                heavy: true
             }
         }
 
@@ -71,7 +71,7 @@ GuideRow {
                 height: text === "" ? 0 : Math.min(implicitHeight, words.share(step.label))
                 text: step.label
                 font.pixelSize: Theme.lead
-                font.bold: true
+                heavy: true
             }
 
             FitLabel {

@@ -13,7 +13,7 @@ KioskPage {
         height: Math.min(implicitHeight, away.height * 0.16)
         text: Words.of(away.page.label)
         font.pixelSize: Theme.title
-        font.bold: true
+        heavy: true
     }
 
     FitLabel {

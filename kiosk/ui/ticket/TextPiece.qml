@@ -19,7 +19,7 @@ GuideRow {
         text: piece.heading
         color: Theme.primary
         font.pixelSize: Theme.button
-        font.bold: true
+        heavy: true
     }
 
     FitLabel {
