@@ -20,8 +20,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem
 
+from broker.domain.waiting.ranging import Minutes
 from broker.settings import Settings
 from broker.wire.messages import QueueState
+from kiosk.input.came import CardRead
 from kiosk.qt import qml_host
 from kiosk.ticket import screens
 from kiosk.ticket.catalogue import Catalogue
@@ -78,6 +80,11 @@ def _full(scene: Scene) -> Scene:
     return _with(scene, hall=hall, catalogue=Catalogue(hall, scene.catalogue.items))
 
 
+def _carded(scene: Scene) -> Scene:
+    card = CardRead("p1", "张*", "110101********0015", elderly=True)
+    return _with(scene, holder=screens.Holder(card))
+
+
 def _spare(scene: Scene) -> Scene:
     return _with(scene, spares=frozenset(each.id for each in scene.hall.queues))
 
@@ -110,12 +117,19 @@ def _confirm(settings: Settings) -> Screen:
 
 
 def _ticket(settings: Settings) -> Screen:
-    return screens.YourTicket(_queue(settings), "S128", 12, _windows(settings))
+    where = _windows(settings)
+    return screens.YourTicket(_queue(settings), "S128", 12, where, wait=Minutes(12, 25))
 
 
 def _remember(settings: Settings) -> Screen:
+    where = _windows(settings)
     return screens.Remember(
-        _queue(settings), "S128", "20261123-S128", 12, _windows(settings), until=1060.0
+        queue=_queue(settings),
+        number="S128",
+        ahead=12,
+        windows=where,
+        until=1060.0,
+        wait=Minutes(12, 25),
     )
 
 
@@ -151,6 +165,8 @@ SHOWN: dict[str, Shown] = {
     "take-away": Shown(lambda settings: screens.TakeAway(_guided(settings))),
     "confirm": Shown(_confirm),
     "confirm-spare": Shown(_confirm, _spare),
+    "home-card": Shown(lambda _: screens.HOME, _carded),
+    "confirm-card": Shown(_confirm, _carded),
     "confirm-no-paper": Shown(_confirm, lambda scene: _with(scene, printer_trouble="paper-out")),
     "printing": Shown(lambda settings: screens.Printing(_queue(settings))),
     "printing-number": Shown(lambda settings: screens.Printing(_queue(settings), "S128")),

@@ -22,8 +22,8 @@ _OWN = ("[[readers]]", "[[kiosks]]", "[[guide_desks]]", "[[clock_ins]]")
 
 def written(folder: Path) -> Path:
     """The sample hall with such names, and its file."""
-    text = (SAMPLE / "hall.toml").read_text("utf-8")
-    head, *tables = re.split(r"^(?=\[)", text, flags=re.MULTILINE)
+    plain = (SAMPLE / "hall.toml").read_text("utf-8")
+    head, *tables = re.split(r"^(?=\[)", plain, flags=re.MULTILINE)
     text = head + "".join(map(_longer, tables))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "hall.toml").write_text(text, "utf-8")
@@ -31,7 +31,7 @@ def written(folder: Path) -> Path:
     lines = re.sub(r'("number":\d+,"name":)"(.*?)"(?=[,}])', _item, lines)
     (folder / "catalogue.jsonl").write_text(lines, "utf-8")
     common = (SAMPLE / "common.csv").read_text("utf-8")
-    for key, name in ids.items():
+    for key, name in re.findall(r'\[\[departments\]\]\nid = "(.*?)"\nname = "(.*?)"', plain):
         common = common.replace(f",{name},", f",{key},")
     (folder / "common.csv").write_text(common, "utf-8")
     return folder / "hall.toml"

@@ -121,8 +121,13 @@ def _between(notice: Wording, scene: Scene) -> float:
     """What is left between the greeting and the notice."""
     room = scene.room
     hello = room.high(scene.said(say("ticket.hello")), "title", room.width / 2, heavy=True)
-    below = room.high(scene.said(notice), "body", room.width - 20.0) + 2 * HALF
-    return room.height - hello - below - 2 * GAP
+    card, _ = _card(scene)
+    below = sum(
+        room.high(scene.said(each), "body", room.width - 20.0) + 2 * HALF + GAP
+        for each in (notice, card)
+        if each != NOTHING
+    )
+    return room.height - hello - below - GAP
 
 
 def _ways(notice: Wording, scene: Scene) -> tuple[WayCard, ...]:

@@ -6,6 +6,7 @@ import kiosk.ui.parts
 KioskPage {
     id: confirm
 
+    readonly property bool crowded: flat && Theme.elder  // what is said of a card stands at the foot
     readonly property bool timed: !!page.bar  // somebody can say how long
     readonly property bool spare: Words.of(page.spare) !== ""
     readonly property real column: flat ? (width - 2 * gap) / 2 : width
@@ -213,7 +214,7 @@ KioskPage {
         x: invite.x
         y: foot.y - confirm.gap - height
         width: confirm.column
-        visible: text !== "" && !(confirm.page.on_screen && tone === "ok")
+        visible: !confirm.crowded && text !== "" && !(confirm.page.on_screen && tone === "ok")
         icon: "card"
         size: Theme.button
         text: Words.of(confirm.page.card)
@@ -225,8 +226,9 @@ KioskPage {
 
         enabled: confirm.page.can_take
 
-        hint: confirm.flat && confirm.page.on_screen ? Words.say("ticket.no-paper") : ""
-        hintIcon: "warning"
+        hint: confirm.crowded && card.text !== "" ? card.text
+            : confirm.flat && confirm.page.on_screen ? Words.say("ticket.no-paper") : ""
+        hintIcon: confirm.page.on_screen ? "warning" : "card"
         label: Words.say(confirm.page.on_screen ? "ticket.get.screen" : "ticket.get")
         icon: confirm.page.on_screen ? "screen" : "ticket"
         onTriggered: confirm.touched("take")
