@@ -20,6 +20,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem
 
+from broker.domain.hall import PriorityClass
+from broker.domain.ids import RequestId, TicketId
+from broker.domain.requests import Standing
+from broker.domain.tickets.life import TicketState
 from broker.domain.waiting.ranging import Minutes
 from broker.settings import Settings
 from broker.wire.messages import QueueState
@@ -113,7 +117,19 @@ def _windows(settings: Settings) -> tuple[int, ...]:
 
 def _confirm(settings: Settings) -> Screen:
     item = _item(settings)
-    return screens.Confirm(item.queue, "request-000001", item)  # type: ignore[arg-type]  # an id
+    return screens.Confirm(item.queue, RequestId("request-000001"), item)
+
+
+def _already(settings: Settings) -> Screen:
+    had = Standing(
+        ticket=TicketId("20261123-S128"),
+        number="S128",
+        queue=_queue(settings),
+        group=PriorityClass.ORDINARY,
+        state=TicketState.WAITING,
+        ahead=4,
+    )
+    return screens.Already(had, screens.Confirm(had.queue, RequestId("request-000001")))
 
 
 def _ticket(settings: Settings) -> Screen:
@@ -168,6 +184,7 @@ SHOWN: dict[str, Shown] = {
     "home-card": Shown(lambda _: screens.HOME, _carded),
     "confirm-card": Shown(_confirm, _carded),
     "confirm-no-paper": Shown(_confirm, lambda scene: _with(scene, printer_trouble="paper-out")),
+    "already": Shown(_already),
     "printing": Shown(lambda settings: screens.Printing(_queue(settings))),
     "printing-number": Shown(lambda settings: screens.Printing(_queue(settings), "S128")),
     "ticket": Shown(_ticket),

@@ -15,7 +15,7 @@ KioskPage {
             objectName: "what"
             text: Words.say("ticket.already")
             font.pixelSize: Theme.title
-            font.bold: true
+            heavy: true
         }
 
         NumberPlate {
