@@ -242,7 +242,7 @@ def test_a_kiosk_that_says_not_where_it_stands_has_a_map_without_a_way() -> None
 
 
 def test_names_and_notes_of_any_length_go_on_in_rows_below() -> None:
-    guide, seen = GUIDES["longest"], scene(wide=True)
+    guide, seen = GUIDES["longest"], scene(glass=GlassSize(476.5, 268.0))
     rows = shown("longest", GuideTab.MATERIALS, seen).materials
     assert [each.name for each in rows if each.name] == [f"tick-{nth}" for nth in range(40)]
     told = "".join(f"{each.label.zh}{each.detail.zh}" for each in rows)
