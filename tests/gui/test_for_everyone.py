@@ -180,10 +180,26 @@ def out_of_reach(stand: Stand) -> Iterator[str]:
                 yield f"{key.objectName()} is out of reach"
 
 
+def every(glass: str, mode: str) -> object:
+    """All of them in `make torture`; the plain and the hardest on each glass at every run."""
+    plain = mode in (
+        "",
+        "elder",
+        "contrast",
+        "elder-contrast-low" if "up" in glass else "elder-contrast",
+    )
+    return pytest.param(
+        *(glass, mode),
+        id=f"{glass}-{mode or 'standing'}",
+        marks=() if plain and glass != "32-upright" else pytest.mark.torture,
+    )
+
+
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("language", Language, ids=lambda each: each.value)
-@pytest.mark.parametrize("mode", MODES, ids=lambda mode: mode or "standing")
-@pytest.mark.parametrize("glass", GLASSES)
+@pytest.mark.parametrize(
+    ("glass", "mode"), [every(glass, mode) for glass in GLASSES for mode in MODES]
+)
 def test_every_screen_can_be_read_and_touched(
     stands: dict[str, Stand], glass: str, mode: str, language: Language
 ) -> None:

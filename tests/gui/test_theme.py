@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
-from kiosk.qt import qml_host
+from kiosk.qt import fonts, qml_host
+from kiosk.ticket.measures import TYPE
 from tests.gui.theatre import Theatre
 
 TEXT = 4.5  # the least contrast of text
@@ -104,3 +107,23 @@ def test_targets_do_not_shrink_and_motion_stops(theatre: Theatre) -> None:
     assert looks.property("change") == 150
     looks.setProperty("highContrast", True)
     assert (looks.property("change"), looks.property("turn")) == (0, 0)
+
+
+@pytest.mark.parametrize("role", TYPE)
+def test_the_sizes_that_pages_reckon_with_are_those_that_are_drawn(
+    theatre: Theatre, role: str
+) -> None:
+    looks = theme(theatre)
+    looks.setProperty("stands", True)
+    standing, large = TYPE[role]
+    for elder, size in ((False, standing), (True, large)):
+        looks.setProperty("elder", elder)
+        assert looks.property(role) == ceil(size * 4)
+
+
+def test_lines_have_room_between_them(theatre: Theatre) -> None:
+    looks = theme(theatre)
+    looks.setProperty("stands", True)
+    font = QFont(fonts.load())
+    font.setPixelSize(100)
+    assert QFontMetricsF(font).lineSpacing() * looks.property("lineHeight") >= 130
