@@ -45,8 +45,8 @@ def search(screen: Search, scene: Scene) -> Touchable:
 
 
 def _row(found: Hit, scene: Scene) -> ItemRow:
-    begins, ends = found.mark
     text = found.item.name
+    begins, ends = found.mark if found.called == text else (0, 0)  # else of what it is also called
     return ItemRow(
         name="",
         label=text,
