@@ -38,12 +38,12 @@ def load_common(file: Path, hall: Hall, items: Iterable[Item]) -> CommonRead:
     """What stands in the file."""
     try:
         text = decode(str(file), contents(file, missing=_MISSING)).removeprefix("\ufeff")
-        return _Reading(str(file), hall, items).read(text)
+        return _WordsReading(str(file), hall, items).read(text)
     except ConfigError as error:
         return CommonRead((), (error,))
 
 
-class _Reading:
+class _WordsReading:
     def __init__(self, file: str, hall: Hall, items: Iterable[Item]) -> None:
         self._file = file
         self._departments = {normal(each.name): each.id for each in hall.departments}

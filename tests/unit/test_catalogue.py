@@ -17,12 +17,12 @@ from broker.domain.common_words import CommonWord
 from broker.domain.guides import Guide
 from broker.settings import Settings, load
 from kiosk.ticket.catalogue import Catalogue
-from kiosk.ticket.pages.items import ITEMS as PAGE
 from kiosk.ticket.search import Hit, ItemSearch, all_names
 from kiosk.words.paging import paged
 from kiosk.words.spelling import Spelling, mark, spelling, typed
 
 ROOT = Path(__file__).parents[2]
+PAGE = 8  # rows
 
 
 @pytest.fixture(scope="module")
