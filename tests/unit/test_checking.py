@@ -220,6 +220,8 @@ WARNINGS = [
      "windows[1]", "no display"),
     (changed(0, "name_en = \"East\"\n", 'name_en = "East"\n' + AREA), "zones[0].area", "no plan"),
     (added(PLAN), "kiosks[0]", "nothing says where"),
+    (changed(0, 'prefix = "A"', 'prefix = "A"\nneeds_card = true'),
+     "queues[0].needs_card", "ID card"),
 ]  # fmt: skip
 
 

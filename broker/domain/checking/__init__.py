@@ -44,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     serving.queues,
     serving.departments,
     serving.posts,
+    serving.cards,
     wiring.broker,
     wiring.ports,
     wiring.speeds,

@@ -88,3 +88,17 @@ def posts(hall: Hall) -> Iterator[Problem]:
                     warning=True,
                     unused=True,
                 )
+
+
+def cards(hall: Hall) -> Iterator[Problem]:
+    """A queue wants an ID card where one can be read; else everybody goes to the guide desk."""
+    if any(each.card_line for each in hall.kiosks):
+        return
+    for index, queue in enumerate(hall.queues):
+        if queue.needs_card:
+            yield Problem(
+                ("queues", index, "needs_card"),
+                f"the queue {queue.id!r} wants an ID card, and no kiosk has a reader",
+                "name its line as card_line of a kiosk, or leave it so",
+                warning=True,
+            )
