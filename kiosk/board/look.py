@@ -29,11 +29,11 @@ class CallRow(Struct, frozen=True):
 
 
 class ZoneBar(Struct, frozen=True):
-    """How many wait in a zone; `minutes` says how long that may take, or nothing."""
+    """How many wait in a zone; `minutes` is the longest range there, or empty."""
 
     label: Wording
     count: int
-    minutes: Wording
+    minutes: str
 
 
 class BoardLook(Struct, frozen=True):
@@ -115,13 +115,11 @@ def _waiting(board: Board, queues: list[str]) -> int:
     return sum(board.waiting.get(each, 0) for each in queues)
 
 
-def _minutes(board: Board, queues: list[str]) -> Wording:
-    """The range of the queue that takes longest; nothing while nobody knows of any."""
+def _minutes(board: Board, queues: list[str]) -> str:
+    """The range of the queue that takes longest; empty while nobody knows of any."""
     known = [board.ranges[each] for each in queues if each in board.ranges]
-    if not known:
-        return NOTHING
-    high, low = max((high, low) for low, high in known)
-    return say("board.minutes", low=low, high=high)
+    high, low = max(((high, low) for low, high in known), default=(0, 0))
+    return f"{low}–{high}" if high else ""
 
 
 def _notice(board: Board) -> tuple[Wording, Tone]:

@@ -10,7 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{zones}的等候人数已计入其他各区",
         "{zones}: counted in the other zones",
     ),
-    "board.minutes": ("{low}–{high} 分钟", "min"),
+    "board.minutes": ("分钟", "min"),
     "board.held": (
         "上一工作日等候预计准确率 {percent}%",
         "Last day, {percent}% of waits were as told",

@@ -234,7 +234,7 @@ def test_a_visit_from_its_start_to_its_end(player: Player) -> None:
     )
     assert player.play(finished, after=55) == Touched(windows={1}, queues={"qa"})
     assert ticket.state is TicketState.DONE
-    assert floor.counters[1] == Counter(1, finished=f"{T1}.1", served=1)
+    assert floor.counters[1] == Counter(1, finished=f"{T1}.1", served=1, seconds=55.0)
     visit = floor.visits[f"{T1}.1"]
     assert (visit.finished_at, visit.seconds) == (player.at, 55.0)
     assert list(floor.pace["qa"]) == [65.0]  # from the call: so long the queue stood

@@ -93,12 +93,13 @@ Column {
                 id: minutes
 
                 objectName: "zone-minutes"
-                visible: (zone.modelData.minutes?.zh ?? "") !== ""
+                visible: zone.modelData.minutes !== ""
                 width: visible ? implicitWidth + Theme.boardUnit / 2 : 0
                 anchors.right: count.left
                 height: zone.line
                 verticalAlignment: Text.AlignVCenter
-                text: (zone.modelData.minutes?.zh ?? "") + " " + (zone.modelData.minutes?.en ?? "")
+                text: zone.modelData.minutes + " " + (Words.table["board.minutes"]?.zh ?? "")
+                      + " " + (Words.table["board.minutes"]?.en ?? "")
                 font.pixelSize: Math.floor(zone.letters * 0.85)
                 wrapMode: Text.NoWrap
             }
