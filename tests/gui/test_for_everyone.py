@@ -24,7 +24,6 @@ from tests.gui.everyone import GLASSES, Stand, table
 from tests.gui.kiosk_rig import HALL
 from tests.gui.test_theme import SIGN, TEXT, contrast
 
-EN = Language.EN
 STANDING, ELDER = 4.8, 7.3  # millimetres of a capital, at least
 GROUPS = re.compile(r"^(dept|item|queue|group|card|key)-")
 PICTURED = {"slip-hall", "slip-number", "slip-moment"}  # letters on a drawing of paper
@@ -208,7 +207,7 @@ def test_every_screen_can_be_read_and_touched(
         pytest.skip("a glass that lies is low already")
     found = {}
     for name in stand.table:
-        if name.startswith("guidance") and ("elder" in mode or "low" in mode or language is EN):
+        if name.startswith("guidance") and "elder" in mode and "low" in mode:
             continue  # not whole yet: docs/under-way.md says what is too small there
         stand.complaints.clear()
         stand.show(name, comfort(mode, language))

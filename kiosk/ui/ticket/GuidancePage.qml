@@ -47,7 +47,7 @@ KioskPage {
         x: guidance.across
         y: guidance.flat ? 0 : (tabs.keys.length > 0 ? tabs.y + tabs.height : head.height) + Theme.half
         width: guidance.column
-        height: Math.min(implicitHeight, guidance.height * 0.1)
+        height: Math.min(implicitHeight, guidance.height * 0.16)
         visible: text !== ""
         text: Words.of(guidance.page.lead)
         color: Theme.primary

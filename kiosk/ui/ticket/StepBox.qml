@@ -32,7 +32,7 @@ GuideRow {
 
             anchors.left: parent.left
             anchors.verticalCenter: parent.verticalCenter
-            width: Theme.middleSign
+            width: Math.max(Theme.middleSign, 1.5 * Theme.button)
             height: width
             radius: width / 2
             color: Theme.primary
@@ -42,7 +42,7 @@ GuideRow {
                 anchors.verticalCenter: parent.verticalCenter
                 text: step.nth
                 color: Theme.primaryInk
-                font.pixelSize: Math.min(Theme.button, disc.width * 0.6)
+                font.pixelSize: Theme.button
                 heavy: true
             }
         }
