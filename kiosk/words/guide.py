@@ -12,7 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "guide.tab.questions": ("问答", "Q & A"),
     "guide.example": ("示例", "Sample"),
     "guide.foreign": ("指南只有中文", "In Chinese"),
-    "guide.foreign.name": ("名称只有中文", "Name in Chinese only"),
+    "guide.foreign.name": ("名称只有中文", "Chinese name"),
     "guide.charged": ("收费", "There is a fee"),
     "guide.ready": ("已备 {ready}/{all}", "Ready {ready} of {all}"),
     "guide.tick": ("备好的请按一下打勾", "Touch what you have ready"),
@@ -41,6 +41,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "guide.group.fees": ("收费", "fee"),
     "guide.group.result": ("办理结果", "what you receive"),
     "guide.unknown": ("还没有登记：{groups}", "Not known here: {groups}"),
+    "guide.unknown.some": ("有几项还没有登记", "Some of it is not known"),
     "guide.unknown.all": (
         "这个事项的办事指南还没有登记",
         "The guide of this item is not known here yet",

@@ -203,7 +203,7 @@ def test_english_marks_what_is_in_chinese_only() -> None:
     assert shown("full").label == Wording("公共场所卫生许可证核发", "Licence for public places")
     assert shown("full").foreign == Wording("", "In Chinese")
     assert shown("half").label.en == "公共场所卫生许可证核发"
-    assert shown("half").foreign == Wording("", "Name in Chinese only")
+    assert shown("half").foreign == Wording("", "Chinese name")
 
 
 def test_an_item_that_no_queue_takes_can_be_read_and_no_number_taken() -> None:

@@ -142,7 +142,12 @@ def _lead(item: Item, tab: GuideTab, scene: Scene) -> Wording:
         case GuideTab.STEPS if item.guide.steps:
             return guide_rows.in_short(item, scene)
         case GuideTab.OVERVIEW:
-            return NOTHING if floor_map(item.queue, scene) is None else whereto(item, scene.hall)
+            crowded = scene.room.flat and scene.comfort.elder  # the card of the window says it too
+            return (
+                NOTHING
+                if crowded or floor_map(item.queue, scene) is None
+                else whereto(item, scene.hall)
+            )
         case _:
             return NOTHING
 

@@ -108,6 +108,8 @@ def unknown(item: Item, scene: Scene) -> Wording:
         return NOTHING
     if len(missing) == len(wanted):
         what = say("guide.unknown.all")
+    elif scene.room.flat and scene.comfort.elder:
+        what = say("guide.unknown.some")  # no room for a list beside the cards
     else:
         what = say("guide.unknown", groups=together(missing))
     number = telephone(item, scene.hall)

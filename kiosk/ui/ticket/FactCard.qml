@@ -18,7 +18,8 @@ GuideRow {
 
     signal touched(string name)
 
-    implicitHeight: Math.max(least, Math.min(share, Theme.tallKey))
+    implicitHeight: Math.min(Math.max(Theme.target, leaves.most),
+                             Math.max(least, Math.min(share, Theme.tallKey)))
     onLeastChanged: leaves.needs(index, least)
 
     Card {

@@ -22,6 +22,7 @@ KioskPage {
         id: head
 
         width: guidance.side
+        brief: guidance.flat && Theme.elder && guidance.height < 21 * Theme.body
         most: guidance.flat ? foot.y - guidance.gap - tabs.height - kinds - Theme.unit : guidance.height * 0.12
         label: Words.of(guidance.page.label)
         department: Words.of(guidance.page.department)
@@ -202,7 +203,8 @@ KioskPage {
 
         objectName: "told"
         y: foot.y - guidance.gap - height
-        width: parent.width
+        x: guidance.across
+        width: guidance.column
         visible: text !== ""
         tone: "primary"
         text: missing !== "" ? missing : Words.of(guidance.page.unknown)

@@ -12,6 +12,7 @@ Item {
     property string foreign
     property bool example: false
     property real most: 0
+    property bool brief: false  // no room for what other places say too
     readonly property alias kinds: line.height
 
     height: line.height + heading.height + Theme.quarter
@@ -24,6 +25,7 @@ Item {
 
         Label {
             width: Math.min(implicitWidth, line.width)
+            visible: !head.brief
             text: head.department
             color: Theme.muted
             font.pixelSize: Theme.body
@@ -32,7 +34,7 @@ Item {
         Badge {
             id: badge
 
-            visible: head.kind !== ""
+            visible: head.kind !== "" && !head.brief
             label: head.kind
         }
 

@@ -78,6 +78,7 @@ Item {
         anchors.bottom: parent.bottom
         width: parent.width
         height: implicitHeight
+        brief: width < 18 * Theme.body
         page: leaves.shown + 1
         pages: leaves.places.many
         onTouched: name => leaves.touched(name)
