@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from broker.domain.catalogue import Item
+from broker.domain.guides import Guide, Material
 from broker.domain.kiosks import KioskRules
 from broker.domain.requests import Answer, Granted, Refused, Standing
 from broker.domain.tickets.facts import TicketReserved
@@ -18,8 +19,9 @@ from kiosk.issuing.events import Effect, Moment
 from tests.stages.halls import MORNING, small_hall
 
 HALL = small_hall(kiosk=KioskRules(spare_numbers=0))  # with them: test_spare_numbers.py
+GUIDE = Guide(materials=(Material(name="申请表", originals=1, sample="form.png"),))
 ITEMS = (
-    Item(1, "dept", "甲类许可", "qa"),
+    Item(1, "dept", "甲类许可", "qa", guide=GUIDE),
     Item(2, "dept", "乙类登记", "qb"),
     *(Item(number, "dept", f"丙类事项{number}", "qa") for number in range(3, 20)),
 )

@@ -168,7 +168,7 @@ def seen_as(visitor: Visitor) -> Mark:
     return (
         blotted(flow.screen),
         getattr(glass(visitor)[0].page, "page", 0),
-        tuple(type(each) for each in way_back(visitor)),
+        back_to(visitor),
         flow.connected,
         flow.printer_trouble,
         flow.cards.holder if isinstance(flow.screen, OF_A_CARD) else None,
@@ -183,14 +183,13 @@ def blotted(screen: screens.Screen) -> tuple[str, int]:
     return said, min(len(text), LONGEST)
 
 
-def way_back(visitor: Visitor) -> Iterator[screens.Screen]:
-    """What 返回 leads to, and 返回 from there."""
+def back_to(visitor: Visitor) -> type[screens.Screen] | None:
+    """What 返回 leads to."""
+    if "back" not in glass(visitor)[1]:
+        return None
     back = again(visitor)
-    for _ in range(3):
-        if "back" not in glass(back)[1]:
-            return
-        back.touch(Press.BACK)
-        yield back.flow.screen
+    back.touch(Press.BACK)
+    return type(back.flow.screen)
 
 
 @cache
