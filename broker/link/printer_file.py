@@ -80,9 +80,16 @@ class PrinterFile:
             raise LinkClosed(f"{self._name}: unplugged or closed ({error})") from error
         if not data and ready[self._file] & (select.POLLHUP | select.POLLERR | select.POLLNVAL):
             raise LinkClosed(f"{self._name}: unplugged or closed")
-        if not data:  # a printer that answers with nothing is always ready to be read
-            time.sleep(min(_EMPTY, timeout if timeout is not None else _EMPTY))
+        if not data:
+            self._rest(_EMPTY if timeout is None else min(_EMPTY, timeout))
         return data
+
+    def _rest(self, seconds: float) -> None:
+        """A printer that answers with nothing is always ready to be read: look again later, or
+        when the file is closed."""
+        poll = select.poll()
+        poll.register(self._wakes, select.POLLIN)
+        poll.poll(seconds * 1000)
 
     def write(self, data: bytes) -> None:
         with self._writing:

@@ -87,7 +87,7 @@ class Cards:
                 navigation.show(under, now)
         navigation.lay(holder, now)
         if isinstance(navigation.screen, Confirm):
-            navigation.screen = self._favoured(navigation.screen)
+            navigation.show(self._favoured(navigation.screen), now)
 
     def confirm(self, queue: str, key: RequestId, item: Item | None) -> Confirm:
         """The last look before a number is taken."""

@@ -192,6 +192,11 @@ class Rig(GlassSeen):
         """The page has settled."""
         QTest.qWait(350)
 
+    def flaws(self) -> list[str]:
+        """What is cut off, too small for a finger, or on something else, once all is drawn."""
+        self.pump()
+        return [*self.cut_off(), *self.small_targets(), *self.overlapping()]
+
     def picture(self, file: Path) -> None:
         self.wait_for_stillness()
         self.window.grabWindow().save(str(file))

@@ -426,8 +426,7 @@ def test_no_word_is_cut_off_and_every_key_is_large(
         bad: list[str] = []
 
         def look() -> None:
-            rig.pump()
-            bad.extend([*rig.cut_off(), *rig.small_targets(), *rig.overlapping()])
+            bad.extend(rig.flaws())
 
         def dress() -> None:
             rig.seconds += 1
