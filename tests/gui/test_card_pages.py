@@ -43,13 +43,13 @@ def needs_cards(rig: Rig) -> None:
 
 
 @pytest.mark.parametrize("modes", MODES, ids="-".join)
-@pytest.mark.parametrize("screen", GLASSES)
+@pytest.mark.parametrize("glass", GLASSES)
 def test_nothing_is_cut_off_and_every_key_is_large(
-    tmp_path: Path, screen: tuple[int, int, float], modes: tuple[str, ...]
+    tmp_path: Path, glass: tuple[int, int, float], modes: tuple[str, ...]
 ) -> None:
-    if "low" in modes and screen is LANDSCAPE:
-        pytest.skip("a landscape screen has no low mode: it is low already")
-    with kiosk(tmp_path, screen) as rig:
+    if "low" in modes and glass is LANDSCAPE:
+        pytest.skip("a glass that lies has no low mode")
+    with kiosk(tmp_path, glass) as rig:
         bad: list[str] = []
 
         def dressed() -> None:
