@@ -17,6 +17,7 @@ from broker.domain.clock_ins import ClockInPost
 from broker.domain.ids import StaffId
 from broker.domain.kiosks import GuideDesk, Kiosk, KioskRules
 from broker.domain.machinery import BrokerTable, RepeatHabit
+from broker.domain.notices import NoticesFile
 from broker.domain.opening import Opening
 from broker.domain.panels import PanelRules
 from broker.domain.plan import Plan, ZoneArea
@@ -214,6 +215,7 @@ class Hall(HallTable, frozen=True, kw_only=True):
     panel: PanelRules = PanelRules()
     backup: BackupRules = BackupRules()
     slip: SlipRules = SlipRules()
+    notices: NoticesFile = NoticesFile()
     plan: Plan | None = None
     zones: tuple[Zone, ...]
     departments: tuple[Department, ...]

@@ -15,10 +15,12 @@ from broker.domain.checking import Installed, check
 from broker.domain.common_words import CommonWord
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall, Wire
+from broker.domain.notices import Notice
 from broker.settings import catalogue_file, shape
 from broker.settings import items as catalogue
 from broker.settings.common_words import CommonRead, load_common
 from broker.settings.files import contents
+from broker.settings.notices import NoticesRead, load_notices
 from broker.settings.slip_form import ORDINARY, SlipForm, load_form
 
 __all__ = ["ORDINARY", "Examined", "Settings", "SlipForm", "examine", "load"]
@@ -40,6 +42,7 @@ class Settings:
     items: tuple[Item, ...]
     common: tuple[CommonWord, ...] = ()
     slip_form: SlipForm = ORDINARY
+    notices: tuple[Notice, ...] = ()
 
     def port(self, wire: Wire) -> str:
         """The place to open for a line: a device path, `tcp:HOST:PORT`, `usb:…`, or a path below
@@ -107,8 +110,13 @@ def _together(
     errors.extend(unformed)
     common = _common(hall, file.parent, items)
     errors.extend(() if misread else common.errors)  # rows that name what was misread would follow
+    hung = _notices(hall, file.parent)
+    errors.extend(hung.errors)
     place = (run or _run(hall)).absolute()
-    settings = None if errors else Settings(hall, file.absolute(), place, items, common.words, form)
+    if errors:
+        return Examined(None, tuple(errors), tuple(warnings))
+    read = (items, common.words, form, hung.notices)
+    settings = Settings(hall, file.absolute(), place, *read)
     return Examined(settings, tuple(errors), tuple(warnings))
 
 
@@ -128,6 +136,11 @@ def _catalogue(text: shape.HallText, hall: Hall, file: Path) -> catalogue.ItemsR
 def _common(hall: Hall, folder: Path, items: tuple[Item, ...]) -> CommonRead:
     named = hall.catalogue.common
     return load_common(folder / named, hall, items) if named else CommonRead()
+
+
+def _notices(hall: Hall, folder: Path) -> NoticesRead:
+    named = hall.notices.file
+    return load_notices(folder / named) if named else NoticesRead()
 
 
 def _run(hall: Hall) -> Path:

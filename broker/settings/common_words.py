@@ -4,9 +4,7 @@ likeliest first; one whose matter the hall does not do says where one goes inste
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,10 +14,11 @@ from broker.domain.catalogue import Item
 from broker.domain.common_words import CommonWord, ItemKey
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall
-from broker.domain.text.judging import cleaned, flaw
+from broker.domain.text.judging import flaw
 from broker.domain.text.matching import normal
 from broker.settings.files import contents
 from broker.settings.items import decode
+from broker.settings.table_rows import Row, check_width, rows
 
 COLUMNS = ("word", "dept_name", "number", "instead", "instead_en")
 LONGEST_WORD = 12  # characters; what is longer is no word, and fits on no key
@@ -37,7 +36,7 @@ class CommonRead(NamedTuple):
 def load_common(file: Path, hall: Hall, items: Iterable[Item]) -> CommonRead:
     """What stands in the file."""
     try:
-        text = decode(str(file), contents(file, missing=_MISSING)).removeprefix("\ufeff")
+        text = decode(str(file), contents(file, missing=_MISSING))
         return _WordsReading(str(file), hall, items).read(text)
     except ConfigError as error:
         return CommonRead((), (error,))
@@ -53,32 +52,16 @@ class _WordsReading:
 
     def read(self, text: str) -> CommonRead:
         errors: list[ConfigError] = []
-        for line, row in self._rows(text):
+        for row in rows(self._file, text, COLUMNS):
             try:
-                self._take(line, row)
+                self._take(row)
             except ConfigError as error:
                 errors.append(error)
         return CommonRead(tuple(self._words.values()), tuple(errors))
 
-    def _rows(self, text: str) -> Iterator[tuple[int, list[str]]]:
-        reader = csv.reader(io.StringIO(text, newline=""))
-        try:
-            heads = next(reader, [])
-            if [normal(each) for each in heads] != list(COLUMNS):
-                wanted = f"write `{','.join(COLUMNS)}` as the first line"
-                raise self._error(1, f"{','.join(heads)[:60]!r} does not name the columns", wanted)
-            for row in reader:
-                if any(cell.strip() for cell in row):
-                    yield reader.line_num, [cleaned(cell).strip() for cell in row]
-        except csv.Error as error:
-            problem = f"this is no row of a table ({error})"
-            raise self._error(reader.line_num, problem, "write the row anew") from error
-
-    def _take(self, line: int, row: list[str]) -> None:
-        if len(row) != len(COLUMNS):
-            problem = f"{len(row)} columns stand here, not {len(COLUMNS)}"
-            raise self._error(line, problem, "write the row anew")
-        word, department, number, instead, instead_en = row
+    def _take(self, row: Row) -> None:
+        check_width(self._file, row, COLUMNS)
+        line, (word, department, number, instead, instead_en) = row
         self._judge(line, word, instead, instead_en)
         known = self._words.get(word, CommonWord(word))
         if instead:

@@ -25,6 +25,7 @@ MEANING = {
     "catalogue.columns": "the column of the exchange that a bureau's own heading is",
     "catalogue.departments": "the id of the department that a bureau's own name is",
     "catalogue.term_units": "what a bureau's code of the unit of a term means",
+    "notices.file": "a table of notices, each for its days; none: nothing hangs up",
     "calling.rates": "how much priority a second of waiting earns; a class that is not named: 1",
     "calling.max_recalls": "how often a number is called again",
     "calling.requeue_minutes": "how long after a missed call a number may queue again",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from broker.bus.base import Bus, Connection, Delivery
+from broker.domain.alerts import AlertCode
 from broker.wire.messages import QueueState, WindowState
 from broker.wire.topics import Topics
 from kiosk.issuing.conductor import IssuingConductor
-from kiosk.issuing.events import Effect
+from kiosk.issuing.events import Alarm, Effect
 from kiosk.ticket.events import BusSeen, QueueHeard
 from kiosk.ticket.flow import Event, Flow
 from kiosk.ticket.worldview import World
@@ -23,6 +24,10 @@ class Conductor(IssuingConductor[Flow]):
     def tell(self, event: Event) -> None:
         """Something happened."""
         self._perform(self.flow.receive(event, self.moment()))
+
+    def complain(self, code: AlertCode, damaged: bool) -> None:
+        """A table beside hall.toml is damaged, and the one before goes on; or it is well again."""
+        self.issuer.perform((Alarm(code, "table-damaged" if damaged else ""),), self.tell)
 
     def _do(self, effect: Effect) -> None:
         self.issuer.perform((effect,), self.tell)

@@ -35,7 +35,7 @@ _SHORT, _LONG = 268.0, 476.5  # sides of a glass of 21.5 inches
 _BAR = 0.08  # of the height: the bars above and below a page
 _LEAST_BAR = 24.0
 _NARROW, _BROAD = frozenset("fijlrtI.,:;'|!()[]"), frozenset("mwMW@%")
-_WORDS = re.compile(r"[!-~]+|\s+|[^!-~\s][，。、；：？！）”’》]*")
+WORDS = re.compile(r"[!-~]+|\s+|[^!-~\s][，。、；：？！）”’》]*")
 
 
 class GlassSize(Struct, frozen=True):
@@ -96,7 +96,7 @@ def room(glass: GlassSize, *, elder: bool, low: bool) -> Room:
 def lines(text: str, ems: float, *, heavy: bool = False) -> int:
     """Lines that `text` takes in a column so many ems wide; none for nothing."""
     count, left = (1 if text else 0), ems
-    for word in _WORDS.findall(text):
+    for word in WORDS.findall(text):
         need = ems_of(word, heavy=heavy)
         if need > left and not word.isspace():
             count += ceil(need / ems)

@@ -9,6 +9,7 @@ from msgspec import Struct
 from broker.domain.catalogue import Item
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import RequestId
+from broker.domain.notices import Notice
 from broker.domain.requests import Standing
 from broker.domain.waiting.ranging import Minutes
 from kiosk.input.came import CardProblem, CardRead
@@ -168,6 +169,19 @@ class Progress(Struct, frozen=True):
     text: str = ""
 
 
+class Notices(Struct, frozen=True):
+    """通知: what the hall has hung up."""
+
+    page: int = 0
+
+
+class NoticeText(Struct, frozen=True):
+    """One notice, whole."""
+
+    notice: Notice
+    page: int = 0
+
+
 class StillThere(Struct, frozen=True):
     """您还在吗? over another screen; home at `until` (monotonic seconds)."""
 
@@ -190,6 +204,8 @@ Screen = (
     | Remember
     | Cannot
     | Progress
+    | Notices
+    | NoticeText
     | StillThere
 )
 

@@ -19,6 +19,7 @@ from kiosk.qt.posts import post_named
 from kiosk.ticket.cards import NO_PLACE
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.events import PageDrawn, Tap
+from kiosk.ticket.hung_up import HungUp
 from kiosk.ticket.look import TicketLook, look
 from kiosk.ticket.measures import GlassSize
 from kiosk.ticket.pages.scene import Scene, Touches
@@ -27,6 +28,7 @@ from kiosk.ticket.search import ItemSearch, all_names
 from kiosk.ticket.worldview import World
 
 if TYPE_CHECKING:
+    from broker.domain.alerts import AlertCode
     from broker.service.life import Service
     from kiosk.input.came import Came
     from kiosk.issuing.printer import OpenPrinter
@@ -77,6 +79,7 @@ class TicketKiosk(QObject):
         self._clock: Clock = hall_clock()
         self._catalogue = Catalogue(settings.hall, settings.items)
         self._samples = pictures(settings.file.parent / "samples")
+        self._hung_up = HungUp(settings, runner.clock, self._complain)
         self._day = self._today()
         self._catalogue.turn_to(self._day)
         self._search: ItemSearch | None = None
@@ -140,6 +143,7 @@ class TicketKiosk(QObject):
 
     def refresh(self) -> None:
         """Show what the flow says now."""
+        self._hung_up.look()
         self._turn_to_today()
         shown = self._look()
         page = (type(shown.page).__name__, shown.still is not None)
@@ -172,6 +176,10 @@ class TicketKiosk(QObject):
 
         if self._conductor is not None:
             self._conductor.tell(told(result))
+
+    def _complain(self, code: AlertCode, damaged: bool) -> None:
+        if self._conductor is not None:
+            self._conductor.complain(code, damaged)
 
     def _touch(self, touched: tuple[str, PressOnWindow]) -> None:
         name, press = touched
@@ -222,6 +230,7 @@ class TicketKiosk(QObject):
             ticks=flow.ticks if flow else frozenset(),
             spot=self._post.spot,
             samples=self._samples,
+            notices=self._hung_up.today(self._day),
         )
 
     def _look(self) -> TicketLook:

@@ -15,6 +15,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "ticket.busiest": ("现在等候人数", "Waiting now"),
     "ticket.waiting": ("人", "waiting"),
     "ticket.open": ("今日取号时间 {sessions}", "Numbers are given today {sessions}"),
+    "ticket.open.notice": (
+        "今日取号时间 {sessions}。通知：{title}",
+        "Numbers are given today {sessions}. Notice: {title}",
+    ),
+    "notices": ("通知", "Notices"),
+    "notices.since": ("{day}发布", "Since {day}"),
+    "notices.none": ("现在没有通知", "There are no notices now"),
     "ticket.closed": ("{why}，{when} 开始取号", "{why}. Numbers are given from {when}"),
     "ticket.closed.long": ("{why}，开放时间请问{desk}", "{why}. Please ask at {desk}"),
     "ticket.why-closed.before": ("还没有到取号时间", "Numbers are not given yet"),
@@ -247,6 +254,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "trouble.card-not-authorised": ("安全模块未授权", "its SAM is not authorised"),
     "trouble.card-self-test": ("自检失败", "its self-test failed"),
     "trouble.card-unreadable": ("连续读不出证件", "it reads no card of several"),
+    "trouble.table-damaged": (
+        "新的表读不出来，仍用原来的，请运行 hall check",
+        "the new table cannot be read and the old one goes on; run hall check",
+    ),
+    "alarm.notices": ("取号机 {kiosk} 的通知：{what}", "Notices of kiosk {kiosk}: {what}"),
     "alarm.card-reader": (
         "取号机 {kiosk} 的身份证阅读器：{what}",
         "ID card reader of kiosk {kiosk}: {what}",

@@ -22,6 +22,7 @@ from PySide6.QtQuick import QQuickItem
 
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import RequestId, TicketId
+from broker.domain.notices import Notice
 from broker.domain.requests import Standing
 from broker.domain.tickets.life import TicketState
 from broker.domain.waiting.ranging import Minutes
@@ -154,6 +155,12 @@ def _cannot(why: WhyCannot) -> Callable[[Settings], Screen]:
     return lambda _: screens.Cannot(why, zh=zh, en=en)
 
 
+def _long_notice(settings: Settings) -> Notice:
+    notice = settings.notices[0]
+    long_texts = {"text": notice.text * 15, "text_en": f"{notice.text_en} " * 15}
+    return msgspec.structs.replace(notice, **long_texts)
+
+
 def _long(department: str = "construction", page: int = 0) -> Callable[[Settings], Screen]:
     return lambda _: screens.Items(Purpose.TAKE, department, page)
 
@@ -193,6 +200,10 @@ SHOWN: dict[str, Shown] = {
     "progress": Shown(lambda _: screens.Progress()),
     "progress-known": Shown(lambda _: screens.Progress("S001")),
     "progress-not": Shown(lambda _: screens.Progress("S999")),
+    "notices-none": Shown(lambda _: screens.Notices(), lambda scene: _with(scene, notices=())),
+    "notices": Shown(lambda _: screens.Notices()),
+    "notice": Shown(lambda settings: screens.NoticeText(settings.notices[0])),
+    "notice-long": Shown(lambda settings: screens.NoticeText(_long_notice(settings), 1)),
     "still": Shown(lambda _: screens.StillThere(screens.HOME, until=1012.0)),
 }
 
@@ -244,6 +255,7 @@ class Stand(GlassSeen):
             local=MORNING.astimezone(ZoneInfo(hall.hall.timezone)),
             search=search(self.settings),
             glass=self.glass,
+            notices=self.settings.notices,
         )
         return row.changes(scene)
 

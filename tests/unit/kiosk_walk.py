@@ -14,11 +14,13 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from broker.domain.notices import Notice
 from broker.domain.requests import Granted
 from kiosk.input.came import CardRead
 from kiosk.issuing import events as issuing
@@ -38,6 +40,8 @@ STANDING_FOR_ALL = frozenset("A7")  # of letters and digits
 OF_A_CARD = (screens.Confirm, screens.Printing)  # where it is told apart whose number it will be
 LONGEST = 2  # of what is typed: a third letter is like the second
 CARD = CardRead("p1", "张*", "110101********0015", elderly=True)
+DAY = date(2026, 11, 23)
+NOTICE = Notice(DAY, DAY, "通知", "请看", "Notice", "Please read")
 LYING = GlassSize(476.5, 268.0)
 Step = Callable[[Visitor], None]
 
@@ -79,6 +83,7 @@ def glass(
         glass=LYING if wide else GlassSize(),
         holder=flow.cards.holder,
         card_place=flow.cards.place,
+        notices=(NOTICE,),
     )
     return look(scene)
 

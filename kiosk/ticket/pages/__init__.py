@@ -16,6 +16,7 @@ from kiosk.ticket.pages.confirm import confirm
 from kiosk.ticket.pages.guidance import guidance
 from kiosk.ticket.pages.home import home
 from kiosk.ticket.pages.items import items
+from kiosk.ticket.pages.notices import notice_text, notices
 from kiosk.ticket.pages.printing import printing
 from kiosk.ticket.pages.progress import progress
 from kiosk.ticket.pages.remember import remember
@@ -66,5 +67,7 @@ PAGES = dict(
         row(screens.Remember, remember, Foot.NONE),
         row(screens.Cannot, cannot),
         row(screens.Progress, progress),
+        row(screens.Notices, notices),
+        row(screens.NoticeText, notice_text),
     )
 )

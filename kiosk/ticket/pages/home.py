@@ -12,7 +12,7 @@ from kiosk.ticket.events import GoTo, QueueChosen, Touch
 from kiosk.ticket.measures import FIRST, GAP, HALF, QUARTER, TARGET, UNIT
 from kiosk.ticket.pages.phrases import notice, of_the_card
 from kiosk.ticket.pages.scene import Scene, Touchable
-from kiosk.ticket.screens import WAYS, Home, HomeWay
+from kiosk.ticket.screens import WAYS, Home, HomeWay, Notices
 from kiosk.words import NOTHING, Wording, named, say
 from kiosk.words.values import FULL, Page, Tone
 
@@ -53,7 +53,7 @@ class HomePage(Page, frozen=True):
 def home(_screen: Home, scene: Scene) -> Touchable:
     """The ways to go on, the busiest queues, one line of notice."""
     card, card_tone = _card(scene)
-    text, tone = notice(scene)
+    text, tone = notice(scene, brief=scene.low)  # in low mode it stands above
     busiest = _busiest(scene)[: _places(text, scene)]
     cards = tuple(_queue_card(queue, scene) for queue in busiest)
     page = HomePage(
@@ -67,7 +67,7 @@ def home(_screen: Home, scene: Scene) -> Touchable:
     )
     ways: dict[str, Touch] = {_way_name(way): GoTo(way.leads_to) for way in WAYS}
     queues = {f"queue-{queue.id}": QueueChosen(queue.id) for queue in busiest}
-    return Touchable(page, {**ways, **queues})
+    return Touchable(page, {**ways, **queues, "notice": GoTo(Notices())})
 
 
 def _card(scene: Scene) -> tuple[Wording, Tone]:
@@ -122,11 +122,10 @@ def _between(notice: Wording, scene: Scene) -> float:
     room = scene.room
     hello = room.high(scene.said(say("ticket.hello")), "title", room.width / 2, heavy=True)
     card, _ = _card(scene)
-    below = sum(
-        room.high(scene.said(each), "body", room.width - 20.0) + 2 * HALF + GAP
-        for each in (notice, card)
-        if each != NOTHING
-    )
+    says = room.high(scene.said(notice), "body", room.width - 20.0 - _ARROW) + 2 * HALF
+    below = max(TARGET, says) + GAP
+    if card != NOTHING:
+        below += room.high(scene.said(card), "body", room.width - 20.0) + 2 * HALF + GAP
     return room.height - hello - below - GAP
 
 

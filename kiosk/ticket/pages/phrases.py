@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from broker.domain.hall import Queue
+from broker.domain.notices import Notice
 from kiosk.ticket import hours
 from kiosk.ticket.pages.scene import Scene
 from kiosk.words import NOTHING, Wording, desk_of, named, say, window_numbers
@@ -57,8 +58,9 @@ def of_the_card(scene: Scene, needed: bool) -> tuple[Wording, Tone]:
     return at_desk("card.needed", scene), Tone.PRIMARY
 
 
-def notice(scene: Scene) -> tuple[Wording, Tone]:
-    """Whether numbers are given now, in one line, and its tone."""
+def notice(scene: Scene, *, brief: bool = False) -> tuple[Wording, Tone]:
+    """Whether numbers are given now, in one line, and its tone; unless `brief`, the newest notice
+    too."""
     standing = hours.standing(scene.hall.hours, scene.local)
     if isinstance(standing, hours.ClosedNow):
         return _closed(standing, scene), Tone.WARN
@@ -68,7 +70,16 @@ def notice(scene: Scene) -> tuple[Wording, Tone]:
         return at_desk("ticket.away.notice", scene), Tone.WARN
     if scene.printer_trouble:
         return say("ticket.no-paper"), Tone.WARN
-    return say("ticket.open", sessions=hours.timetable(scene.hall.hours)), Tone.PRIMARY
+    return _open(scene, () if brief else scene.notices[:1]), Tone.PRIMARY
+
+
+def _open(scene: Scene, told: tuple[Notice, ...]) -> Wording:
+    """When, and the newest of what the hall has hung up."""
+    sessions = hours.timetable(scene.hall.hours)
+    for newest in told:
+        title = Wording(newest.title, newest.title_en)
+        return say("ticket.open.notice", sessions=sessions, title=title)
+    return say("ticket.open", sessions=sessions)
 
 
 def _closed(closed: hours.ClosedNow, scene: Scene) -> Wording:

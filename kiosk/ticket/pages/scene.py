@@ -9,6 +9,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from broker.domain.hall import Hall
+from broker.domain.notices import Notice
 from broker.domain.plan import Spot
 from broker.domain.slips import SlotSide
 from kiosk.ticket.cards import NO_PLACE, CardPlace
@@ -27,7 +28,7 @@ Touches = Mapping[str, Touch]  # by the name that QML gives to what is touched
 class Scene(Struct, frozen=True):
     """Everything a page may show. `seconds` is the monotonic now, `local` the hall's; `slot`: where
     slips come out. `ticks` are the materials this visitor has ready; `spot` is where this kiosk
-    stands; `samples` has the addresses of pictures by name."""
+    stands; `samples` has the addresses of pictures by name. `notices` are those of today."""
 
     hall: Hall
     catalogue: Catalogue
@@ -47,6 +48,7 @@ class Scene(Struct, frozen=True):
     ticks: frozenset[MaterialTicked] = frozenset()
     spot: Spot | None = None
     samples: Mapping[str, str] = MappingProxyType({})
+    notices: tuple[Notice, ...] = ()
 
     @property
     def room(self) -> Room:

@@ -112,7 +112,7 @@ KioskPage {
         tone: home.page.card_tone
     }
 
-    Sentence {
+    NoticeKey {
         id: notice
 
         objectName: "notice"
@@ -120,5 +120,6 @@ KioskPage {
         width: parent.width
         text: Words.of(home.page.notice)
         tone: home.page.tone
+        onTriggered: home.touched(objectName)
     }
 }
