@@ -66,6 +66,7 @@ class Building(HallTable, frozen=True):
     guide_desk_en: ShortEnglish = "the guide desk"
     telephone: ShortEnglish = ""
     public_url: Annotated[str, Meta(max_length=100)] = ""  # what slips link to
+    guide_queue: str = ""  # of who only wants to ask; it needs no department
 
 
 class Zone(HallTable, frozen=True):
@@ -92,7 +93,7 @@ class Queue(HallTable, frozen=True):
     prefix: Annotated[str, Meta(pattern=r"^[A-HJ-NP-Z]{1,2}\Z")]  # I and O look like 1 and 0
     name: ShortName
     name_en: ShortEnglish
-    department: str
+    department: str = ""
     match: tuple[str, ...] = ()  # items whose name holds one of these words; none: the remaining
     daily_limit: Annotated[int, Meta(ge=0)] = 0  # numbers a day, 0: no limit
     needs_card: bool = False  # a number is given to who lays an ID card down
@@ -234,6 +235,11 @@ class Hall(HallTable, frozen=True, kw_only=True):
     def queue(self, key: str) -> Queue | None:
         """The queue with this id."""
         return next((queue for queue in self.queues if queue.id == key), None)
+
+    @property
+    def guide_queue(self) -> Queue | None:
+        """The queue of whoever only wants to ask, where the hall has one."""
+        return self.queue(self.hall.guide_queue)
 
     def window(self, number: int) -> Window | None:
         """The window with this number."""

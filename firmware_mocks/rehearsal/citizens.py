@@ -138,6 +138,6 @@ def _department(citizens: Citizens) -> str:
         if window.number in windows and windows[window.number].clerk
         for key in window.queues
     }
-    there = sorted({queue.department for queue in hall.queues if queue.id in open_queues})
-    first_page = there[:12] or [hall.departments[0].id]
+    there = {queue.department for queue in hall.queues if queue.id in open_queues}
+    first_page = sorted(there - {""})[:12] or [hall.departments[0].id]
     return citizens.dice.choice(first_page)

@@ -57,6 +57,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # departments and items
     "ticket.choose": ("请选择窗口单位", "Choose an office"),
     "ticket.choose.guide": ("查哪个单位的指南", "Whose guide would you like?"),
+    "ticket.ask": ("只想咨询", "Just ask"),
     "ticket.windows": ("{numbers} 号窗口", "Window {numbers}"),
     "ticket.windows.none": ("窗口请看大厅指示", "See the signs for the window"),
     "ticket.people": ("{count} 人等候", "{count} waiting"),

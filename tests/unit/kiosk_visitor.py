@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from broker.domain.hall import Hall
 from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket
 from kiosk.issuing import events as issuing
@@ -20,13 +21,14 @@ ZONE = ZoneInfo("Asia/Shanghai")
 class Visitor:
     """A flow, its desk and its ledger, driven by hand."""
 
-    def __init__(self, flow_type: type[Flow] = Flow) -> None:
+    def __init__(self, flow_type: type[Flow] = Flow, hall: Hall = HALL) -> None:
         self.minted = 0
         self.cut: int | None = None
         self.slow = False  # the disk
         self.seconds = 0.0
         self.desk = Desk()
-        self.catalogue = Catalogue(HALL, ITEMS)
+        self.hall = hall
+        self.catalogue = Catalogue(hall, ITEMS)
         self.ledger = FakeLedger()
         self.flow_type = flow_type
         self.boot()
@@ -34,7 +36,7 @@ class Visitor:
 
     def boot(self) -> None:
         self.flow = self.flow_type(
-            HALL, self.catalogue, "kiosk-1", ZONE, self.mint, self.desk.journal
+            self.hall, self.catalogue, "kiosk-1", ZONE, self.mint, self.desk.journal
         )
         self.perform(self.flow.start(moment(self.seconds)))
 

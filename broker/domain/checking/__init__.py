@@ -42,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     published.groups,
     published.names,
     serving.queues,
+    serving.asking,
     serving.departments,
     serving.posts,
     serving.cards,

@@ -28,6 +28,23 @@ def queues(hall: Hall) -> Iterator[Problem]:
             )
 
 
+def asking(hall: Hall) -> Iterator[Problem]:
+    """The queue of who only wants to ask is there; every other belongs to a department."""
+    if hall.hall.guide_queue and hall.guide_queue is None:
+        yield Problem(
+            ("hall", "guide_queue"),
+            f"there is no {hall.hall.guide_queue!r} in [[queues]]",
+            "write one that exists, or add it to [[queues]]",
+        )
+    for index, queue in enumerate(hall.queues):
+        if not queue.department and queue.id != hall.hall.guide_queue:
+            yield Problem(
+                ("queues", index, "department"),
+                f"the queue {queue.id!r} belongs to no department: no item leads to it",
+                "write the id of a [[departments]] entry, or name it as guide_queue in [hall]",
+            )
+
+
 def departments(hall: Hall) -> Iterator[Problem]:
     """Each department has a queue, and at most one for the remaining items."""
     rest: dict[str, list[int]] = defaultdict(list)

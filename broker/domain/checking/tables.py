@@ -143,6 +143,7 @@ REFERENCES = (
 )
 OPTIONAL = {  # a director belongs to no department, a desk or a kiosk may be without a device
     ("staff", "department"),
+    ("queues", "department"),  # the guide queue: serving.asking
     ("kiosks", "card_line"),
     ("guide_desks", "line"),
 }

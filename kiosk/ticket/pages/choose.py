@@ -1,13 +1,13 @@
-"""The departments. Pure."""
+"""The departments, and the way for whoever only wants to ask. Pure."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
-from broker.domain.hall import Department, Queue
+from broker.domain.hall import Queue
 from kiosk.ticket import measures
 from kiosk.ticket.closed import shut
-from kiosk.ticket.events import DepartmentChosen, GoTo, Touch
+from kiosk.ticket.events import DepartmentChosen, GoTo, QueueChosen, Touch
 from kiosk.ticket.measures import GAP, HALF, QUARTER, TARGET, UNIT, Cells, Room
 from kiosk.ticket.pages.keys import TURNING, searching
 from kiosk.ticket.pages.phrases import serving
@@ -17,6 +17,7 @@ from kiosk.words import NOTHING, Wording, named, say
 from kiosk.words.paging import paged
 from kiosk.words.values import PagedPage
 
+ASKING = "just-ask"
 _SIGN = 1.2  # of the em: the icon before the last line of a card
 
 
@@ -42,36 +43,64 @@ class ChoosePage(PagedPage, frozen=True):
 
 
 def choose(screen: Choose, scene: Scene) -> Touchable:
-    """The departments."""
+    """The departments; on every page of them, who only wants to ask."""
     guide = screen.purpose is Purpose.GUIDE
-    cards = tuple(_card(each, scene, guide=guide) for each in scene.catalogue.departments)
-    grid = _grid(cards, scene)
-    shown = paged(cards, screen.page, grid.places)
+    cards = _departments(scene, guide=guide)
+    asks = _asking(scene)
+    grid = _grid((*cards, *asks), scene)
+    shown = paged(cards, screen.page, max(1, grid.places - len(asks)))
+    rows = (*shown.rows, *asks)
     page = ChoosePage(
         guide=guide,
         columns=grid.columns,
         lines=grid.lines,
-        rows=shown.rows,
+        rows=rows,
         page=shown.page,
         pages=shown.pages,
     )
-    rows = {each.name: _leads_to(each, scene) for each in shown.rows}
-    return Touchable(page, {**rows, **searching(screen.purpose), **TURNING})
+    touches = {each.name: _leads_to(each, scene) for each in rows}
+    return Touchable(page, {**touches, **searching(screen.purpose), **TURNING})
+
+
+def _departments(scene: Scene, *, guide: bool) -> tuple[DepartmentCard, ...]:
+    """Guides are read whatever the hour."""
+    return tuple(
+        _card(f"dept-{each.id}", named(each), _queues(each.id, scene), scene, guide=guide)
+        for each in scene.catalogue.departments
+    )
+
+
+def _asking(scene: Scene) -> tuple[DepartmentCard, ...]:
+    """None where nobody is asked by number."""
+    queues = _queues("", scene)
+    return (_card(ASKING, say("ticket.ask"), queues, scene),) if queues else ()
+
+
+def _queues(department: str, scene: Scene) -> tuple[Queue, ...]:
+    """Those of a department; without one, the guide queue."""
+    if department:
+        return scene.catalogue.queues_of(department)
+    queue = scene.hall.guide_queue
+    return () if queue is None else (queue,)
 
 
 def _leads_to(card: DepartmentCard, scene: Scene) -> Touch:
-    """To the items; of a closed department, to when it opens."""
-    key = card.name.removeprefix("dept-")
-    closed = shut(scene.catalogue.queues_of(key), scene.world, scene.hall.hours, scene.local)
-    return GoTo(closed.screen) if card.closed and closed else DepartmentChosen(key)
+    """To the items, or to a number of who asks; of what is closed, to when it opens."""
+    department = "" if card.name == ASKING else card.name.removeprefix("dept-")
+    queues = _queues(department, scene)
+    closed = shut(queues, scene.world, scene.hall.hours, scene.local)
+    if card.closed and closed:
+        return GoTo(closed.screen)
+    return DepartmentChosen(department) if department else QueueChosen(queues[0].id)
 
 
-def _card(department: Department, scene: Scene, *, guide: bool) -> DepartmentCard:
-    queues = scene.catalogue.queues_of(department.id)
+def _card(
+    name: str, label: Wording, queues: tuple[Queue, ...], scene: Scene, *, guide: bool = False
+) -> DepartmentCard:
     closed = shut(queues, scene.world, scene.hall.hours, scene.local)
     return DepartmentCard(
-        name=f"dept-{department.id}",
-        label=named(department),
+        name=name,
+        label=label,
         windows=serving(queues, scene),
         waiting=scene.world.waiting(queues),
         why=closed.words if closed else _no_window(queues, scene),

@@ -66,7 +66,7 @@ def home(_screen: Home, scene: Scene) -> Touchable:
         card_tone=card_tone,
     )
     ways: dict[str, Touch] = {_way_name(way): GoTo(way.leads_to) for way in WAYS}
-    queues = {f"queue-{queue.id}": QueueChosen(queue.id) for queue in busiest}
+    queues: dict[str, Touch] = {f"queue-{queue.id}": QueueChosen(queue.id) for queue in busiest}
     return Touchable(page, {**ways, **queues, "notice": GoTo(Notices())})
 
 
@@ -92,7 +92,9 @@ def _way_card(way: HomeWay) -> WayCard:
 
 
 def _queue_card(queue: Queue, scene: Scene) -> QueueCard:
-    return QueueCard(f"queue-{queue.id}", named(queue), scene.world.queues[queue.id].waiting)
+    asks = queue == scene.hall.guide_queue
+    label = say("ticket.ask") if asks else named(queue)
+    return QueueCard(f"queue-{queue.id}", label, scene.world.queues[queue.id].waiting)
 
 
 def _places(notice: Wording, scene: Scene) -> int:
@@ -102,7 +104,7 @@ def _places(notice: Wording, scene: Scene) -> int:
     if not room.flat:
         left -= len(WAYS) * (max(map(partial(_way_high, scene), _way_cards())) + GAP)
     width = (room.width - 2 * GAP) / 2 - 2 * UNIT - _COUNT * room.type("button")
-    needs = [_queue_high(queue, width, scene) for queue in _busiest(scene)]
+    needs = [_queue_high(_queue_card(each, scene), width, scene) for each in _busiest(scene)]
     fits = (
         many
         for many in range(len(needs), 0, -1)
@@ -111,9 +113,9 @@ def _places(notice: Wording, scene: Scene) -> int:
     return next(fits, 0)
 
 
-def _queue_high(queue: Queue, width: float, scene: Scene) -> float:
+def _queue_high(card: QueueCard, width: float, scene: Scene) -> float:
     room = scene.room
-    name = room.high(scene.said(named(queue)), "lead", width)
+    name = room.high(scene.said(card.label), "lead", width)
     return max(TARGET, max(name, room.type("title") * FIRST) + HALF + QUARTER + 2 * UNIT)
 
 
@@ -151,7 +153,9 @@ def _way_high(scene: Scene, card: WayCard) -> float:
 
 
 def _busiest(scene: Scene) -> tuple[Queue, ...]:
+    """Before them the queue of who only wants to ask."""
     world = scene.world
     known = [each for each in scene.hall.queues if each.id in world.queues and not world.full(each)]
-    ranked = sorted(known, key=lambda queue: -world.queues[queue.id].waiting)
+    asks = scene.hall.guide_queue
+    ranked = sorted(known, key=lambda each: (each != asks, -world.queues[each.id].waiting))
     return tuple(ranked[:BUSIEST])
