@@ -22,7 +22,7 @@ from broker.domain.alerts import Sentences
 from broker.domain.backoff import Backoff
 from broker.domain.errors import BusError, LinkBusy
 from broker.mosquitto import Mosquitto
-from broker.service import no_screen, parent_death
+from broker.service import left, no_screen, parent_death
 from broker.service.life import BROKER_FILE, BROKER_VARIABLE
 from broker.settings import Settings
 
@@ -37,6 +37,10 @@ _AT_ONCE = Sentences(
     "{title} 一启动就退出（状态 {status}），已连续 5 次，此后每分钟再试一次",
     "{title} ends as soon as it is started (status {status}), five times now;"
     " it is tried once a minute",
+)
+_SENT_AWAY = Sentences(
+    "{title} 已由工作人员退出，要再用请重新启动",
+    "staff have ended {title}; whoever wants it again starts it anew",
 )
 _NO_SCREEN = Sentences(
     "{title} 在这里没有屏幕，不再重新启动", "{title} has no screen here, and is not started again"
@@ -188,6 +192,9 @@ class Processes:
             self._say(f"{child.program.title} stays up again")
 
     def _ended(self, child: _Child, status: int, now: float) -> None:
+        if status == left.STATUS:
+            self._sent_away(child)
+            return
         child.sudden += 1
         if child.sudden >= _TRIES:
             self._give_up(child, status, now)
@@ -198,6 +205,11 @@ class Processes:
             self._say(f"{child.program.title} ended (status {status}); again in {pause:.0f} s")
         else:
             self._for_all(f"there is no screen here yet: {no_screen.REMEDY}", now)
+
+    def _sent_away(self, child: _Child) -> None:
+        child.again_at = math.inf
+        child.trouble = _SENT_AWAY.filled(title=child.program.title)
+        self._say(child.trouble.en)
 
     def _give_up(self, child: _Child, status: int, now: float) -> None:
         """What keeps it from standing may pass, but for a screen: a session that begins, or begins

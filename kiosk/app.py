@@ -139,6 +139,8 @@ def _run(settings: Settings, key: str, module: str, scale: Scale) -> None:
         _remote() and complaints.first
     ):  # also one that came last of all: a rehearsal reads how we ended
         sys.exit(complaints.sentence)
+    if runner.exit_status:
+        sys.exit(runner.exit_status)
 
 
 def _remote() -> bool:

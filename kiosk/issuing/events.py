@@ -14,6 +14,7 @@ from broker.domain.series.facts import SeriesGranted
 from broker.domain.series.requests import GrantSeries, MergeTicket
 from broker.domain.tickets.facts import TicketReserved
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
+from kiosk.words import Wording
 
 
 class Moment(Struct, frozen=True):
@@ -181,6 +182,13 @@ class PrintMaterials(Struct, frozen=True):
     at: datetime
 
 
+class TryPrinter(Struct, frozen=True):
+    """Print two lines that say `words`: a roll is new. `SlipTaken` or `SlipLost` follows."""
+
+    job: RequestId
+    words: Wording
+
+
 class Note(Struct, frozen=True):
     """Write down durably all that is open.
 
@@ -210,4 +218,5 @@ class Alarm(Struct, frozen=True):
     reason: str
 
 
-Effect = Ask | Settle | Print | PrintMaterials | Note | AskSeries | KeepSeries | Alarm
+Printed = Print | PrintMaterials | TryPrinter
+Effect = Ask | Settle | Printed | Note | AskSeries | KeepSeries | Alarm

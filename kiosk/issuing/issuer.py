@@ -39,6 +39,9 @@ class Printer(Protocol):
     def print(self, job: SlipJob) -> None:
         """Print once; the result comes later. `ValueError`: the slip cannot be laid out."""
 
+    def print_text(self, text: str, heard: Callable[[PrinterTrouble | None], None]) -> None:
+        """Print lines for staff; `heard` is called on any thread. `ValueError`: it cannot."""
+
 
 @dataclass(kw_only=True, eq=False)
 class Issuer:
@@ -71,6 +74,8 @@ class Issuer:
                     self.keeping.settle(request)
                 case events.Print() | events.PrintMaterials():
                     self._print(effect, tell)
+                case events.TryPrinter():
+                    self._try(effect, tell)
                 case events.Note(opens, job):
                     self.keeping.note(opens, partial(self._noted, job, tell))
                 case events.AskSeries(request):
@@ -116,6 +121,22 @@ class Issuer:
         except ValueError:
             log.exception("the slip of %s cannot be set", wanted.job)
             tell(events.SlipLost(wanted.job, PrinterTrouble.ERROR))
+
+    def _try(self, wanted: events.TryPrinter, tell: Tell) -> None:
+        job, runner = wanted.job, self.service.runner
+
+        def heard(trouble: PrinterTrouble | None) -> None:
+            lost = events.SlipLost(job, trouble) if trouble else None
+            runner.post(tell, lost or events.SlipTaken(job))
+
+        if self.printer is None:
+            heard(PrinterTrouble.UNPLUGGED)
+            return
+        try:
+            self.printer.print_text(f"{self.place[1]}\n{wanted.words.zh}\n{wanted.words.en}", heard)
+        except ValueError:
+            log.exception("the printer cannot be tried")
+            heard(PrinterTrouble.ERROR)
 
     def _noted(self, job: RequestId, tell: Tell, on_disk: bool) -> None:
         if job:

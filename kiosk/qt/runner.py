@@ -62,7 +62,8 @@ class _Ear(QObject):
 class QtRunner(Runner):
     """`Runner` inside Qt. Make it after the QGuiApplication, on its thread.
 
-    `at_end` takes what must be closed when the program ends, last in first out.
+    `at_end` takes what must be closed when the program ends, last in first out; with `exit_status`
+    the process ends then.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -71,6 +72,7 @@ class QtRunner(Runner):
         self._later: list[Callable[[object], None]] = []
         self._lit = False
         self._closed = False
+        self.exit_status = 0
         self.at_end = ExitStack()
         self._ear = _Ear(self._selector.fileno(), self._work)
 
@@ -94,6 +96,11 @@ class QtRunner(Runner):
         self.close()
         if self._fatal is not None:
             raise self._fatal
+
+    def end(self, status: int) -> None:
+        """Stop, and have the process end with `status`."""
+        self.exit_status = status
+        self.stop()
 
     def close(self) -> None:
         """Ring no more; what is posted from now on is not handled."""

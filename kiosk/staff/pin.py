@@ -16,12 +16,20 @@ LOCKED_SECONDS = 30.0
 class PinGate:
     """Checks staff number and PIN against hall.toml, and whether the role may work here (any
     role may where `roles` is empty). `now` is monotonic seconds; until `locked_until` nobody may
-    sign in; it is 0 once somebody has tried again."""
+    sign in; it is 0 once somebody has tried again. Where anybody can reach it, each lock in a row
+    is twice as long as the one before, up to `longest_lock` seconds."""
 
-    def __init__(self, hall: Hall, roles: frozenset[Role] = frozenset()) -> None:
+    def __init__(
+        self,
+        hall: Hall,
+        roles: frozenset[Role] = frozenset(),
+        longest_lock: float = LOCKED_SECONDS,
+    ) -> None:
         self._hall = hall
         self._roles = roles
         self._wrong = 0
+        self._longest = longest_lock
+        self._lock = LOCKED_SECONDS
         self.locked_until = 0.0
 
     def admits(self, number: str, pin: str, now: float) -> Member | Wording:
@@ -39,7 +47,7 @@ class PinGate:
         right = compare_digest(normal(pin).encode(), (member.pin if member else "").encode())
         if member is None or not right:
             return self._refused(now)
-        self._wrong = 0
+        self._wrong, self._lock = 0, LOCKED_SECONDS
         if self._roles and member.role not in self._roles:
             return say("pin.role", number=member.id)
         return member
@@ -53,7 +61,8 @@ class PinGate:
         if self._wrong < WRONG_TRIES:
             return say("pin.wrong")
         self._wrong = 0
-        self.locked_until = now + LOCKED_SECONDS
+        self.locked_until = now + self._lock
+        self._lock = min(2 * self._lock, self._longest)
         return locked(self.locked_until, now)
 
 

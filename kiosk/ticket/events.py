@@ -83,8 +83,27 @@ class Typed(Struct, frozen=True):
     character: str
 
 
+class CornerKey(Enum):
+    """What staff touch: two corners of the glass, which nothing marks, and keys behind them."""
+
+    HELD = "corner-held"  # the upper left corner, for three seconds
+    OTHER = "corner"  # the upper right one
+    ENTER = "enter"  # what was typed
+    TRY = "try"  # the printer, after a new roll
+    RESTART = "restart"
+    DESKTOP = "desktop"
+    END = "end"  # yes
+
+
+class CornerTouched(Struct, frozen=True):
+    """One of these."""
+
+    key: CornerKey
+
+
 Ticking = MaterialTicked | ListWanted
-Touch = Pressed | GoTo | DepartmentChosen | QueueChosen | ItemChosen | GroupChosen | Typed | Ticking
+Choice = DepartmentChosen | QueueChosen | ItemChosen
+Touch = Pressed | GoTo | Choice | GroupChosen | Typed | Ticking | CornerTouched
 
 
 class Tap(Struct, frozen=True):

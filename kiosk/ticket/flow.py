@@ -24,8 +24,9 @@ from kiosk.ticket import events, screens, told
 from kiosk.ticket.cards import CardEvent, Cards
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.choices import Wanted, chosen
+from kiosk.ticket.corner import Corner
 from kiosk.ticket.events import Press, Pressed, Tap, Touch
-from kiosk.ticket.hours import ClosedNow, standing
+from kiosk.ticket.giving import no_number_now
 from kiosk.ticket.lists import Lists
 from kiosk.ticket.navigation import Navigation
 from kiosk.ticket.patience import time_out
@@ -58,6 +59,7 @@ class Flow:
         self._navigation = Navigation()
         self._lists = Lists(self._navigation, mint)
         self.cards = Cards(hall, self._navigation)
+        self.corner = Corner(hall, self._navigation, mint)
         self._hall = hall
         self._catalogue = catalogue
         self._zone = zone
@@ -99,11 +101,12 @@ class Flow:
             effects = self._receive(event, now)
         self._follow(now)
         self._navigation.let_go()
+        self.corner.noted(effects)
         return effects
 
     def _receive(self, event: Happening, now: Moment) -> list[Effect]:
         match event:
-            case issuing.SlipTaken() | issuing.SlipLost() if self._lists.heard(event):
+            case issuing.SlipTaken() | issuing.SlipLost() if self._apart(event):
                 return []
             case issuing.SlipGrows(job, share):
                 return self._navigation.grow(share) if self._transaction.is_of(job) else []
@@ -146,6 +149,9 @@ class Flow:
         waits = (self._due(), self._transaction.retry_at, self.series.due)
         return min((at for at in waits if at is not None), default=None)
 
+    def _apart(self, told: issuing.SlipTaken | issuing.SlipLost) -> bool:
+        return self._lists.heard(told) or self.corner.heard(told)
+
     def _bus_seen(self, up: bool, now: Moment) -> list[Effect]:
         self.connected = up
         orphans = self._transaction.ask_orphans(now) if up else []
@@ -164,8 +170,8 @@ class Flow:
                 effects = self._transaction.give_up(now)
                 self._navigation.leave(now)
                 return effects
-            case screens.YourTicket() | screens.StillThere() | screens.Home():
-                self._navigation.leave(now)
+            case screens.YourTicket() | screens.StillThere() | screens.Home() | screens.ForStaff():
+                self.corner.leave(now)
             case _:
                 until = now.seconds + self._hall.kiosk.still_there_seconds
                 self._navigation.show(screens.StillThere(self.screen, until), now)
@@ -178,6 +184,8 @@ class Flow:
             return []
         touch = touched.touch
         match self.screen, touch:
+            case _ if (staff := self.corner.touched(touch, now)) is not None:
+                return staff
             case screens.Printing(), _:
                 return []  # nothing to decide until the paper has spoken
             case screens.Remember(), _:
@@ -205,6 +213,8 @@ class Flow:
                 self._navigation.tick(touch)
             case events.ListWanted():
                 return [*self._lists.wanted(touch, now)]
+            case events.CornerTouched():
+                pass  # the corner has had it
             case _:
                 assert_never(touch)
         return []
@@ -249,12 +259,7 @@ class Flow:
         self._navigation.go(trouble or self.cards.confirm(queue, self._mint(), item), now)
 
     def _no_number_now(self, queue: str, now: Moment) -> screens.Cannot | None:
-        local = now.at.astimezone(self._zone)
-        if isinstance(standing(self._hall.hours, local), ClosedNow):
-            return screens.Cannot(screens.WhyCannot.CLOSED, queue)
-        if self.connected or self.series.gives(queue, now.at):
-            return None
-        return screens.Cannot(screens.WhyCannot.AWAY, queue)
+        return no_number_now(queue, self._hall, self._zone, self.connected, self.series, now)
 
     def _take(self, on_paper: bool, now: Moment) -> list[Effect]:
         match self.screen:
@@ -287,6 +292,7 @@ class Flow:
                 pass  # given up: the flow has left already
             case _:
                 self._navigation.show(screen_of(stage, self.cards.wanted), now)
+                self.corner.showed(self.screen, now)
 
     def _broke(self, now: Moment) -> list[Effect]:
         if not self._transaction.going_on:

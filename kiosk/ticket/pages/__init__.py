@@ -23,6 +23,7 @@ from kiosk.ticket.pages.remember import remember
 from kiosk.ticket.pages.sample import sample
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.pages.search import search
+from kiosk.ticket.pages.staff import staff_corner, staff_door, staff_end
 from kiosk.ticket.pages.take_away import take_away
 from kiosk.ticket.pages.ticket import ticket
 
@@ -33,6 +34,7 @@ class Foot(Enum):
     """Which keys of the frame can be pressed."""
 
     ALL = "all"
+    STAFF = "staff"  # they have their own, and read two languages
     HOME = "home"  # there is no way back from it
     NONE = "none"  # the page is left by its own key alone
 
@@ -69,5 +71,8 @@ PAGES = dict(
         row(screens.Progress, progress),
         row(screens.Notices, notices),
         row(screens.NoticeText, notice_text),
+        row(screens.StaffDoor, staff_door, Foot.STAFF),
+        row(screens.StaffCorner, staff_corner, Foot.STAFF),
+        row(screens.StaffEnd, staff_end, Foot.STAFF),
     )
 )

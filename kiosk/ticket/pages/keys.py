@@ -9,8 +9,9 @@ LETTERS = "QWERTYUIOPASDFGHJKLZXCVBNM"
 DIGITS = "1234567890"
 
 TURNING: dict[str, Touch] = {"previous": Pressed(Press.PREVIOUS), "next": Pressed(Press.NEXT)}
+CHARACTERS: dict[str, Touch] = {f"key-{each}": Typed(each) for each in LETTERS + DIGITS}
 KEYPAD: dict[str, Touch] = {
-    **{f"key-{each}": Typed(each) for each in LETTERS + DIGITS},
+    **CHARACTERS,
     "erase": Pressed(Press.ERASE),
     "clear": Pressed(Press.CLEAR),
 }

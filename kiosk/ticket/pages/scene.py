@@ -14,6 +14,7 @@ from broker.domain.plan import Spot
 from broker.domain.slips import SlotSide
 from kiosk.ticket.cards import NO_PLACE, CardPlace
 from kiosk.ticket.catalogue import Catalogue
+from kiosk.ticket.corner import CornerKnown
 from kiosk.ticket.events import MaterialTicked, Touch
 from kiosk.ticket.measures import GlassSize, Room, room
 from kiosk.ticket.screens import NOBODY, Comfort, Holder, Language, Screen
@@ -28,7 +29,8 @@ Touches = Mapping[str, Touch]  # by the name that QML gives to what is touched
 class Scene(Struct, frozen=True):
     """Everything a page may show. `seconds` is the monotonic now, `local` the hall's; `slot`: where
     slips come out. `ticks` are the materials this visitor has ready; `spot` is where this kiosk
-    stands; `samples` has the addresses of pictures by name. `notices` are those of today."""
+    stands; `samples` has the addresses of pictures by name. `notices` are those of
+    today. `corner`, and which `kiosk` of what `version` it is, are for staff."""
 
     hall: Hall
     catalogue: Catalogue
@@ -49,6 +51,9 @@ class Scene(Struct, frozen=True):
     spot: Spot | None = None
     samples: Mapping[str, str] = MappingProxyType({})
     notices: tuple[Notice, ...] = ()
+    corner: CornerKnown = CornerKnown()
+    kiosk: str = ""
+    version: str = ""
 
     @property
     def room(self) -> Room:

@@ -92,6 +92,23 @@ Screen {
         }
     }
 
+    // Nothing marks these two: held here, then touched there, they ask staff who they are.
+    MouseArea {
+        objectName: "corner-held"
+        width: Theme.target
+        height: Theme.target
+        pressAndHoldInterval: Theme.cornerHold
+        onPressAndHold: screen.kiosk.touched(objectName)
+    }
+
+    MouseArea {
+        objectName: "corner"
+        anchors.right: parent.right
+        width: Theme.target
+        height: Theme.target
+        onClicked: screen.kiosk.touched(objectName)
+    }
+
     Loader {
         anchors.fill: parent
         active: screen.asking

@@ -1,0 +1,207 @@
+"""The staff corner of a ticket kiosk: who comes in, and what they may do there. Pure.
+
+Whoever holds the upper left corner of the glass, and then touches the upper right one, is asked for
+staff number and PIN; nothing on the glass says so. What stood there is given up before, and all is
+wiped when they go. A PIN is kept here alone: the screen knows of it how long it is.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from broker.domain.hall import Hall, Role
+from broker.domain.ids import RequestId
+from kiosk.issuing.events import Alarm, Effect, Moment, SlipLost, SlipTaken, TryPrinter
+from kiosk.staff.pin import PinGate
+from kiosk.ticket.events import (
+    CornerKey,
+    CornerTouched,
+    Press,
+    Pressed,
+    Touch,
+    Typed,
+)
+from kiosk.ticket.navigation import Navigation
+from kiosk.ticket.screens import (
+    Ending,
+    ForStaff,
+    Printing,
+    Printout,
+    Remember,
+    Screen,
+    StaffCorner,
+    StaffDoor,
+    StaffEnd,
+)
+from kiosk.words import NOTHING, Wording, say
+
+AT_STAFF_CORNER = frozenset({Role.GUIDE, Role.DUTY_LEADER, Role.DIRECTOR})  # who may come in
+ARMED_SECONDS = 5.0  # from the one corner to the other
+LONGEST = 8  # of a staff number, and of a PIN
+LAST_NUMBERS = 6
+_MOST_LOCKED = 3600.0
+
+
+class GivenHere(Struct, frozen=True):
+    """A number that was shown here at `at`, a clock time of the hall in UTC."""
+
+    number: str
+    at: Moment
+
+
+class CornerKnown(Struct, frozen=True):
+    """What the kiosk knows of itself, for staff: its last numbers, the newest first, and its
+    alerts, each a code and a reason."""
+
+    numbers: tuple[GivenHere, ...] = ()
+    alarms: tuple[tuple[str, str], ...] = ()
+
+
+class Corner:
+    """One kiosk's staff corner. `ending` is how staff want the program to end, once they do."""
+
+    def __init__(self, hall: Hall, navigation: Navigation, mint: Callable[[], RequestId]) -> None:
+        self._navigation = navigation
+        self._mint = mint
+        self._gate = PinGate(hall, AT_STAFF_CORNER, longest_lock=_MOST_LOCKED)
+        self._armed_until = float("-inf")
+        self._typed = ""
+        self._number: str | None = None  # None: it is not said yet
+        self._trying = ""
+        self._numbers: deque[GivenHere] = deque(maxlen=LAST_NUMBERS)
+        self._alarms: dict[str, str] = {}
+        self.ending: Ending | None = None
+
+    @property
+    def known(self) -> CornerKnown:
+        """What staff see."""
+        return CornerKnown(tuple(self._numbers), tuple(self._alarms.items()))
+
+    def noted(self, effects: Iterable[Effect]) -> None:
+        """What the kiosk has just asked for: of its alerts a note is taken."""
+        for effect in effects:
+            match effect:
+                case Alarm(code, ""):
+                    self._alarms.pop(code, None)
+                case Alarm(code, reason):
+                    self._alarms[code] = reason
+                case _:
+                    pass
+
+    def showed(self, screen: Screen, now: Moment) -> None:
+        """A screen with a number, or with none."""
+        number = getattr(screen, "number", "")
+        if number and all(each.number != number for each in self._numbers):
+            self._numbers.appendleft(GivenHere(number, now))
+
+    def heard(self, told: SlipTaken | SlipLost) -> bool:
+        """Whether this was about the slip that staff tried the printer with."""
+        if told.job != self._trying:
+            return False
+        self._trying = ""
+        if isinstance(self._navigation.screen, StaffCorner):
+            out = Printout.OUT if isinstance(told, SlipTaken) else Printout.LOST
+            self._navigation.amend(StaffCorner(out))
+        return True
+
+    def touched(self, touch: Touch, now: Moment) -> list[Effect] | None:
+        """What a touch does that is the corner's; None where it is not."""
+        here = isinstance(self._navigation.screen, ForStaff)
+        match touch:
+            case CornerTouched(key):
+                return self._key(key, now)
+            case Pressed(Press.HOME | Press.BACK) if here:
+                self.leave(now)
+            case Typed() | Pressed(Press.ERASE | Press.CLEAR) if here:
+                self._type(touch)
+            case _:
+                return None
+        return []
+
+    def leave(self, now: Moment) -> None:
+        """Staff go, or nobody is there any more: nothing is left of them."""
+        self._typed, self._number = "", None
+        self._navigation.leave(now)
+
+    def _key(self, key: CornerKey, now: Moment) -> list[Effect]:
+        match key:
+            case CornerKey.HELD:
+                self._armed_until = now.seconds + ARMED_SECONDS
+            case CornerKey.OTHER:
+                self._open(now)
+            case CornerKey.ENTER:
+                self._enter(now)
+            case CornerKey.TRY:
+                return self._try()
+            case CornerKey.RESTART:
+                self._ask(Ending.RESTART, now)
+            case CornerKey.DESKTOP:
+                self._ask(Ending.DESKTOP, now)
+            case CornerKey.END:
+                self._end()
+            case _:
+                assert_never(key)
+        return []
+
+    def _open(self, now: Moment) -> None:
+        """Ask who is there, in the language that is shown; nothing else of a visitor is kept."""
+        busy = isinstance(self._navigation.screen, Printing | Remember)  # with somebody's number
+        if busy or now.seconds > self._armed_until:
+            return
+        self._armed_until = float("-inf")
+        self._typed, self._number = "", None
+        self._navigation.hand_over(StaffDoor(locked_until=self._gate.locked_until), now)
+
+    def _type(self, touch: Touch) -> None:
+        match touch:
+            case Typed(character):
+                self._typed = (self._typed + character)[:LONGEST]
+            case Pressed(Press.ERASE):
+                self._typed = self._typed[:-1]
+            case _:
+                self._typed = ""
+        self._show_typed(NOTHING)
+
+    def _show_typed(self, refused: Wording) -> None:
+        if not isinstance(self._navigation.screen, StaffDoor):
+            return
+        asks_pin = self._number is not None
+        shown = "•" * len(self._typed) if asks_pin else self._typed
+        self._navigation.amend(StaffDoor(shown, asks_pin, refused, self._gate.locked_until))
+
+    def _enter(self, now: Moment) -> None:
+        """The number is said, then the PIN. A wrong pair is asked for anew."""
+        if not isinstance(self._navigation.screen, StaffDoor) or not self._typed:
+            return
+        if self._number is None:
+            self._number, self._typed = self._typed, ""
+            self._show_typed(NOTHING)
+            return
+        admitted = self._gate.admits(self._number, self._typed, now.seconds)
+        self._typed, self._number = "", None
+        if isinstance(admitted, Wording):
+            self._show_typed(admitted)
+        else:
+            self._navigation.start_anew(StaffCorner(), now)
+
+    def _try(self) -> list[Effect]:
+        """The paper is new: does it print? One try at a time."""
+        screen = self._navigation.screen
+        if not isinstance(screen, StaffCorner) or self._trying:
+            return []
+        self._trying = self._mint()
+        self._navigation.amend(replace(screen, tried=Printout.PRINTING))
+        return [TryPrinter(RequestId(self._trying), say("corner.try-slip"))]
+
+    def _ask(self, ending: Ending, now: Moment) -> None:
+        if isinstance(self._navigation.screen, StaffCorner):
+            self._navigation.go(StaffEnd(ending), now)
+
+    def _end(self) -> None:
+        if isinstance(self._navigation.screen, StaffEnd):
+            self.ending = self._navigation.screen.ending
