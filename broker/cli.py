@@ -28,6 +28,7 @@ SPINE = {
     "forget": "erase the punches of somebody who left, when nothing has to be kept any more",
     "head": "the ledger's head of an evening, for the leader's book",
     "report": "the figures of a ledger as a table",
+    "opinions": "what citizens left in the opinion box: list it, and say what came of it",
     "probe": "ask a device whether it is there; list serial ports",
     "punch": "note a punch for somebody whom no reader could recognise, as duty leader",
     "quarantine": "punches that cannot be believed: list them, let them in, or set them aside",

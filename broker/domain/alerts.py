@@ -33,6 +33,7 @@ class AlertCode(StrEnum):
     AUDIT = "audit"  # the last audit of the ledger's file found something
     SCRUB = "scrub"  # pages of the ledger's file may hold what was erased
     OUTBOX = "outbox"  # what waited for the ledger was damaged on disk, and put aside
+    OPINION = "opinion"  # a complaint or a call for help was left, and nobody has settled it
     SPARE = "spare"  # a number that a kiosk gave without the ledger can wait in no queue
     STRANDED = "stranded"  # people wait in a queue that hall.toml no longer has
     FINGERS_LEFT = "fingers-left"  # in a reader are fingers of who has left hall.toml

@@ -10,6 +10,7 @@ from __future__ import annotations
 from broker.domain.attendance.facts import AttendanceFact
 from broker.domain.calling.facts import CallingFact
 from broker.domain.enrolment.facts import EnrolmentFact
+from broker.domain.opinions.facts import OpinionFact
 from broker.domain.ratings.facts import RatingFact
 from broker.domain.series.facts import SeriesFact
 from broker.domain.tickets.facts import TicketFact
@@ -25,4 +26,5 @@ AnyFact = (
     | WaitingFact
     | AttendanceFact
     | EnrolmentFact
+    | OpinionFact
 )

@@ -8,10 +8,11 @@ begin anew each day.
 from __future__ import annotations
 
 from broker.domain.enrolment.projection import EnrolmentFloor
+from broker.domain.opinions.projection import OpinionFloor
 from broker.domain.ratings.projection import RatingFloor
 from broker.domain.series.projection import SeriesFloor
 from broker.domain.waiting.projection import WaitingFloor
 
 
-class Floor(RatingFloor, WaitingFloor, EnrolmentFloor, SeriesFloor):
+class Floor(RatingFloor, WaitingFloor, EnrolmentFloor, SeriesFloor, OpinionFloor):
     """All topics on one ground. Readable by all, changed by projections alone."""

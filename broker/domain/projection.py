@@ -13,6 +13,7 @@ from broker.domain.enrolment import projection as enrolment
 from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
 from broker.domain.ground import OUTLIVED, Touched
+from broker.domain.opinions import projection as opinions
 from broker.domain.ratings import projection as ratings
 from broker.domain.series import projection as series
 from broker.domain.tickets import projection as tickets
@@ -24,6 +25,7 @@ Projection = Callable[[Floor, Any, datetime], None]
 _TOPICS = (
     attendance.APPLY,
     enrolment.APPLY,
+    opinions.APPLY,
     tickets.APPLY,
     series.APPLY,
     windows.APPLY,

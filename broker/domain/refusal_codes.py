@@ -75,4 +75,5 @@ class No(StrEnum):
     SLOTS_LEFT = "slots-left"
     NOT_TO_ERASE = "not-to-erase"
     UNKNOWN_DEVICE = "unknown-device"
+    UNKNOWN_OPINION = "unknown-opinion"
     UNKNOWN_ITEM = "unknown-item"

@@ -211,6 +211,7 @@ SENTENCES: dict[No, tuple[str, str]] = {
         "{device} 没有要删除的指纹（工号 {staff}）。",
         "Nothing is to be erased at {device} (staff number {staff}).",
     ),
+    No.UNKNOWN_OPINION: ("没有意见 {opinion}。", "There is no opinion {opinion}."),
     No.UNKNOWN_DEVICE: (
         "{device} 不是配置中应有的设备。",
         "{device} is not the device that hall.toml has there.",

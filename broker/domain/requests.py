@@ -11,6 +11,7 @@ from broker.domain.enrolment.requests import EnrolmentRequest
 from broker.domain.facts import AnyFact
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import NO_ITEM, ItemId, RequestId, TicketId
+from broker.domain.opinions.requests import OpinionRequest
 from broker.domain.ratings.requests import RatingRequest
 from broker.domain.series.requests import SeriesRequest
 from broker.domain.tickets.life import TicketState
@@ -25,6 +26,7 @@ AnyChange = (
     | RatingRequest
     | AttendanceRequest
     | EnrolmentRequest
+    | OpinionRequest
 )
 """Whatever the rules decide; what they grant becomes facts."""
 

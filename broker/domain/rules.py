@@ -16,6 +16,8 @@ from broker.domain.enrolment import rules as enrolment
 from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
 from broker.domain.ground import OUTLIVED
+from broker.domain.opinions import rules as opinions
+from broker.domain.opinions.requests import LeaveOpinion
 from broker.domain.projection import is_new_day
 from broker.domain.ratings import rules as ratings
 from broker.domain.refusals import No, Refusal
@@ -39,6 +41,7 @@ RULES: dict[type[Request], Rule] = {
     **ratings.RULES,
     **attendance.RULES,
     **enrolment.RULES,
+    **opinions.RULES,
 }
 
 
@@ -74,9 +77,10 @@ def _is_time(kind: Type) -> bool:
     )
 
 
-_MOMENTS = {kind: moments(kind) for kind in RULES if kind not in (RecordPunch, MergeTicket)}
-"""What a punch or a spare number claims is judged by its own rule, which refuses none for its
-time: somebody was told that it counts (ADR 50)."""
+_BELIEVED = (RecordPunch, MergeTicket, LeaveOpinion)
+_MOMENTS = {kind: moments(kind) for kind in RULES if kind not in _BELIEVED}
+"""What a punch, a spare number or an opinion claims is judged by its own rule, which refuses none
+for its time: somebody was told that it counts (ADR 50)."""
 
 
 def _check_moments(request: AnyChange) -> None:

@@ -22,6 +22,7 @@ from broker.domain.calling.facts import (
 )
 from broker.domain.facts import AnyFact
 from broker.domain.ids import CallId, TicketId, ticket_id
+from broker.domain.opinions.facts import OpinionKind, OpinionLeft
 from broker.domain.ratings.facts import (
     Level,
     RatingGiven,
@@ -57,6 +58,7 @@ class Figures:
     duplicates: int = 0
     judged: int = 0  # ranges of minutes that were given, and the wait is over
     hits: int = 0
+    opinions: Counter[OpinionKind] = field(default_factory=Counter)
     waits: array[float] = field(default_factory=lambda: array("d"))
 
     def waiting(self, percent: int) -> float | None:
@@ -102,6 +104,8 @@ class _Counting:
                 figures.punches += 1
             case StrayPressed():
                 figures.strays += 1
+            case OpinionLeft():
+                figures.opinions[fact.kind] += 1
             case RatingUnmatched():
                 figures.unmatched += 1
             case _:
@@ -217,6 +221,8 @@ def table(figures: Figures) -> list[tuple[str, str, str]]:
         ),
         ("未评价", "unrated", str(figures.unrated)),
         ("评价无对应办理", "ratings without a visit", str(figures.unmatched)),
+        ("意见", "opinions left", str(figures.opinions.total())),
+        ("其中投诉", "of these complaints", str(figures.opinions[OpinionKind.COMPLAINT])),
         ("打卡", "punches", str(figures.punches)),
         ("等候 p50", "waiting p50", _minutes(figures.waiting(50))),
         ("等候 p90", "waiting p90", _minutes(figures.waiting(90))),

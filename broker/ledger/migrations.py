@@ -45,6 +45,7 @@ _LASTING_5 = (
     "staff-forgotten",
 )
 LASTING = _begins(*_LASTING_5, "punch-quarantined", "punch-let-in", "punch-set-aside")
+OPINIONS = _begins("opinion-left", "opinion-settled")
 GRANTED = _begins("series-granted")
 PUNCHED = _begins("punch-recorded", "duty-corrected")
 
@@ -112,8 +113,12 @@ STEPS: tuple[tuple[str, ...], ...] = (
         f"CREATE INDEX lasting ON facts (at) WHERE {LASTING}",
         "CREATE TABLE scrub_due (since INTEGER NOT NULL)",
     ),
-    # Numbers of a day may have been granted weeks before it: a start finds them here (ADR 53).
-    (f"CREATE INDEX granted ON facts (at) WHERE {GRANTED}",),
+    # Numbers of a day may have been granted weeks before it: a start finds them here (ADR 53). And
+    # an opinion waits for somebody to settle it, however long.
+    (
+        f"CREATE INDEX granted ON facts (at) WHERE {GRANTED}",
+        f"CREATE INDEX opinions ON facts (at) WHERE {OPINIONS}",
+    ),
 )
 """`PRAGMA user_version` counts the steps taken."""
 

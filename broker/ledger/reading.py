@@ -29,13 +29,14 @@ from broker.ledger.chain import Row
 from broker.ledger.disk_errors import known
 from broker.ledger.halving import first_at
 from broker.ledger.lock_file import runs
-from broker.ledger.migrations import LASTING, PUNCHED, SETTLED, STEPS, as_written
+from broker.ledger.migrations import LASTING, OPINIONS, PUNCHED, SETTLED, STEPS, as_written
 from broker.ledger.request_index import unfindable
 from broker.ledger.rows import microseconds
 
 _FIRST = -(2**63)  # a forger may write a fact before the first
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _INDEXED = 2  # the format from which on requests are indexed
+_WITH_OPINIONS = 7  # the format from which on there is an index of them
 _BY_INDEX = {"settled": 5, "lasting": 6}  # the format from which on each tells what is asked here
 _LOGS = ("-wal", "-journal")
 _UNPACKING = (OSError, EOFError, zlib.error)
@@ -116,6 +117,15 @@ def of_attendance(file: Path, punched: datetime, said: datetime) -> list[Row]:
             for row in db.execute(query, (microseconds(begin),)):
                 found[row[0]] = Row(*row)
     return [found[seq] for seq in sorted(found)]
+
+
+def of_opinions(file: Path) -> list[Row]:
+    """What was ever left in the opinion box, and what came of it, in order. Raises `StoreError`."""
+    with opened(file) as (db, _):
+        version = _version(db)
+        by = "INDEXED BY opinions" if version >= _WITH_OPINIONS else ""
+        query = f"SELECT {as_written(version)} FROM facts {by} WHERE {OPINIONS} ORDER BY seq"  # noqa: S608  # constants
+        return [Row(*row) for row in db.execute(query)]
 
 
 def rows(db: sqlite3.Connection, first: int = _FIRST) -> Iterator[Row]:

@@ -35,20 +35,19 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from broker.domain.attendance.rules import BINDING
 from broker.domain.errors import StoreKnown
 from broker.domain.facts import AnyFact
 from broker.domain.ids import RequestId
 from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Answer, Granted
-from broker.domain.series.rules import AHEAD
+from broker.ledger.bound import before
 from broker.ledger.chain import SALT, START, Row, breaks, link, sealed
 from broker.ledger.disk_errors import known, no_room
 from broker.ledger.empty_answers import EmptyAnswers, is_remembered
 from broker.ledger.halving import first_at
 from broker.ledger.lock_file import hold, refuse_half_restored
 from broker.ledger.log_file import write_again
-from broker.ledger.migrations import GRANTED, LASTING, SETTLED, STEPS, as_written, migrate, seam_of
+from broker.ledger.migrations import STEPS, as_written, migrate, seam_of
 from broker.ledger.request_index import RequestIndex
 from broker.ledger.rows import microseconds, moment, recorded
 from broker.service.room import find_room
@@ -189,18 +188,11 @@ class Store:
         yield from (recorded(row) for row in rows if not row.withheld)
 
     def replayed(self, begin: datetime) -> Iterator[Recorded]:
-        """What was said of months before `begin` and still binds, what lasts, and which numbers
-        were granted for days to come: few facts found by indexes; then all from `begin` on."""
-        before = microseconds(begin)
-        binding, granted = microseconds(begin - BINDING), microseconds(begin - AHEAD - _DAY)
-        bound: list[Row] = []
-        for index, kinds, start in (
-            ("settled", SETTLED, binding),
-            ("lasting", LASTING, 0),
-            ("granted", GRANTED, granted),
-        ):
+        """What `before` finds of earlier times by indexes; then all facts from `begin` on."""
+        end, bound = microseconds(begin), list[Row]()
+        for index, kinds, start in before(begin):
             query = f"INDEXED BY {index} WHERE at >= ? AND at < ? AND {kinds}"
-            bound += [Row(*each) for each in self._select(query, (start, before))]
+            bound += [Row(*each) for each in self._select(query, (microseconds(start), end))]
         yield from (recorded(row) for row in sorted(bound, key=lambda row: row.seq))
         yield from self.since(begin)
 

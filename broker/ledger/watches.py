@@ -8,6 +8,7 @@ from broker.domain.floor import Floor
 from broker.ledger.holiday_watch import watch_holidays
 from broker.ledger.left_fingers import watch_left_fingers
 from broker.ledger.night_watch import watch_night
+from broker.ledger.opinion_watch import watch_opinions
 from broker.ledger.quarantine_watch import watch_quarantine
 from broker.ledger.reader_watch import ReaderWatch
 from broker.ledger.stranded import watch_stranded
@@ -26,3 +27,4 @@ def watch_all(service: Service, floor: Callable[[], Floor]) -> None:
     ReaderWatch(service, floor)
     watch_unmerged(service, floor)
     VacantWatch(service, floor)
+    watch_opinions(service, floor)

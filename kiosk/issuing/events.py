@@ -9,6 +9,7 @@ from msgspec import Struct
 from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.catalogue import Item
 from broker.domain.ids import NO_REQUEST, ItemId, RequestId, TicketId
+from broker.domain.opinions.requests import LeaveOpinion
 from broker.domain.requests import Answer
 from broker.domain.series.facts import SeriesGranted
 from broker.domain.series.requests import GrantSeries, MergeTicket
@@ -127,8 +128,9 @@ class Spare(Struct, frozen=True):
     at: datetime
 
 
-Settling = ActivateTicket | VoidTicket | MergeTicket
-"""How the ledger is told what became of a number; of a spare one it hears only so."""
+Settling = ActivateTicket | VoidTicket | MergeTicket | LeaveOpinion
+"""How the ledger is told what became of a number; of a spare one, and of an opinion, it hears only
+so."""
 
 
 class Open(Struct, frozen=True):
@@ -149,7 +151,7 @@ class Ask(Struct, frozen=True):
 
 
 class Settle(Struct, frozen=True):
-    """Tell the ledger what became of a number, through any failure."""
+    """Tell the ledger what became of a number, or what was left with us, through any failure."""
 
     request: Settling
 

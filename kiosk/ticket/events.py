@@ -10,6 +10,7 @@ from msgspec import Struct
 from broker.domain.catalogue import Item
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import ItemId
+from broker.domain.opinions.facts import About, OpinionKind
 from kiosk.ticket.screens import Screen
 
 
@@ -101,9 +102,31 @@ class CornerTouched(Struct, frozen=True):
     key: CornerKey
 
 
+class BoxOpened(Struct, frozen=True):
+    """意见箱."""
+
+
+class KindSaid(Struct, frozen=True):
+    """What an opinion is."""
+
+    kind: OpinionKind
+
+
+class AboutSaid(Struct, frozen=True):
+    """What it is about."""
+
+    about: About
+
+
+class OpinionGiven(Struct, frozen=True):
+    """It is handed in."""
+
+
+OpinionTouch = BoxOpened | KindSaid | AboutSaid | OpinionGiven
 Ticking = MaterialTicked | ListWanted
 Choice = DepartmentChosen | QueueChosen | ItemChosen
-Touch = Pressed | GoTo | Choice | GroupChosen | Typed | Ticking | CornerTouched
+Aside = CornerTouched | OpinionTouch
+Touch = Pressed | GoTo | Choice | GroupChosen | Typed | Ticking | Aside
 
 
 class Tap(Struct, frozen=True):

@@ -29,6 +29,7 @@ from kiosk.ticket.events import Press, Pressed, Tap, Touch
 from kiosk.ticket.giving import no_number_now
 from kiosk.ticket.lists import Lists
 from kiosk.ticket.navigation import Navigation
+from kiosk.ticket.opinions import Opinions
 from kiosk.ticket.patience import time_out
 from kiosk.ticket.screens import Comfort, Screen
 from kiosk.ticket.sparing import hear
@@ -58,6 +59,7 @@ class Flow:
     ) -> None:
         self._navigation = Navigation()
         self._lists = Lists(self._navigation, mint)
+        self._opinions = Opinions(self._navigation, mint, source)
         self.cards = Cards(hall, self._navigation)
         self.corner = Corner(hall, self._navigation, mint)
         self._hall = hall
@@ -213,10 +215,8 @@ class Flow:
                 self._navigation.tick(touch)
             case events.ListWanted():
                 return [*self._lists.wanted(touch, now)]
-            case events.CornerTouched():
-                pass  # the corner has had it
-            case _:
-                assert_never(touch)
+            case _:  # the corner has had its own
+                return self._opinions.touched(touch, now)
         return []
 
     def _press(self, key: Press, now: Moment) -> list[Effect]:

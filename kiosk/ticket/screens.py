@@ -10,6 +10,7 @@ from broker.domain.catalogue import Item
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import RequestId
 from broker.domain.notices import Notice
+from broker.domain.opinions.facts import About, OpinionKind
 from broker.domain.requests import Standing
 from broker.domain.waiting.ranging import Minutes
 from kiosk.input.came import CardProblem, CardRead
@@ -216,6 +217,20 @@ class StaffEnd(ForStaff, frozen=True):
     ending: Ending
 
 
+class OpinionBox(Struct, frozen=True):
+    """意见箱. `key` is the id of the one opinion that this visit to the box may leave."""
+
+    key: RequestId
+    kind: OpinionKind | None = None
+    about: About | None = None
+
+
+class OpinionThanks(Struct, frozen=True):
+    """It was taken in; "" for a code: so many were that this one was not."""
+
+    code: str
+
+
 class StillThere(Struct, frozen=True):
     """您还在吗? over another screen; home at `until` (monotonic seconds)."""
 
@@ -243,6 +258,8 @@ Screen = (
     | StaffDoor
     | StaffCorner
     | StaffEnd
+    | OpinionBox
+    | OpinionThanks
     | StillThere
 )
 

@@ -108,6 +108,10 @@ WORDS = [
             ["--at", "²"],
         )
     ),
+    *(
+        ["opinions", "--hall", GOOD, "--run", NEW, *more]
+        for more in ((), ("--since", "²"), ("--close", LONG), ("--close", "\udcff"))
+    ),
     ["import", "nix", "--hall", GOOD, "--by", "900", "--port", "127.0.0.1:1"],
     ["demo"],
     ["rehearse"],

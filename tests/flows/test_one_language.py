@@ -25,6 +25,7 @@ from broker.domain.attendance.requests import (
 )
 from broker.domain.base import Request
 from broker.domain.enrolment.requests import GiveConsent, WithdrawConsent
+from broker.domain.opinions.requests import SettleOpinion
 from broker.domain.requests import Refused
 from broker.language import chosen
 from broker.settings import Settings
@@ -184,12 +185,13 @@ KINDS: dict[str, tuple[type[Request], ...]] = {
     "attendance": (CorrectAttendance, RecordLeave, WithdrawLeave, RecordOutage, CloseMonth),
     "punch": (RecordPunch, CorrectDuty),
     "quarantine": (LetPunchIn, SetPunchAside),
+    "opinions": (SettleOpinion,),
     "enrol": (GiveConsent, WithdrawConsent),
     "import": (NoteTerminal,),
 }
 MADE = {  # by the command itself
     *("id", "at", "source", "v", "way", "device", "version", "rules", "results", "upto", "why"),
-    *("terminal", "read_at", "ahead", "records", "punch", "doubted"),
+    *("terminal", "read_at", "ahead", "records", "punch", "doubted", "opinion"),
 }
 
 

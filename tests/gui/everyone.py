@@ -23,6 +23,7 @@ from PySide6.QtQuick import QQuickItem
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import RequestId, TicketId
 from broker.domain.notices import Notice
+from broker.domain.opinions.facts import About, OpinionKind
 from broker.domain.requests import Standing
 from broker.domain.tickets.life import TicketState
 from broker.domain.waiting.ranging import Minutes
@@ -227,6 +228,14 @@ SHOWN: dict[str, Shown] = {
     ),
     "staff-corner": Shown(lambda _: screens.StaffCorner(Printout.LOST), _troubled),
     "staff-end": Shown(lambda _: screens.StaffEnd(screens.Ending.DESKTOP)),
+    "opinion": Shown(lambda _: screens.OpinionBox(RequestId("request-000001"))),
+    "opinion-chosen": Shown(
+        lambda _: screens.OpinionBox(
+            RequestId("request-000001"), OpinionKind.COMPLAINT, About.FACILITY
+        )
+    ),
+    "opinion-thanks": Shown(lambda _: screens.OpinionThanks("12345678")),
+    "opinion-too-many": Shown(lambda _: screens.OpinionThanks("")),
     "still": Shown(lambda _: screens.StillThere(screens.HOME, until=1012.0)),
 }
 

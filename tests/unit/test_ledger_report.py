@@ -134,7 +134,18 @@ def test_the_figures_of_yesterday_are_what_they_were(
     assert said == YESTERDAY
 
 
-YESTERDAY = ["10", *"53100010204", "1.5 min", "4.7 min", "—", "2", "0"]  # no range was given then
+YESTERDAY = [
+    "10",
+    *"5310001020",
+    "0",
+    "0",
+    "4",
+    "1.5 min",
+    "4.7 min",
+    "—",
+    "2",
+    "0",
+]  # no range was given then
 
 
 @given(

@@ -14,6 +14,7 @@ from broker.domain.attendance.requests import RecordPunch
 from broker.domain.base import Fact, Request
 from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
+from broker.domain.opinions.requests import LeaveOpinion
 from broker.domain.projection import APPLY
 from broker.domain.ratings.requests import GiveRating
 from broker.domain.refusals import No, Refusal
@@ -102,7 +103,7 @@ def test_the_times_we_know_of_are_found() -> None:
 
 
 # Whatever time it claims: tests/unit/test_quarantine.py, test_series.py
-KEPT_APART = (RecordPunch, MergeTicket)
+KEPT_APART = (RecordPunch, MergeTicket, LeaveOpinion)
 TIMED = [(kind, name) for kind in CHANGES for name in moments(kind) if kind not in KEPT_APART]
 
 

@@ -17,6 +17,7 @@ from kiosk.ticket.pages.guidance import guidance
 from kiosk.ticket.pages.home import home
 from kiosk.ticket.pages.items import items
 from kiosk.ticket.pages.notices import notice_text, notices
+from kiosk.ticket.pages.opinions import opinion_box, opinion_thanks
 from kiosk.ticket.pages.printing import printing
 from kiosk.ticket.pages.progress import progress
 from kiosk.ticket.pages.remember import remember
@@ -74,5 +75,7 @@ PAGES = dict(
         row(screens.StaffDoor, staff_door, Foot.STAFF),
         row(screens.StaffCorner, staff_corner, Foot.STAFF),
         row(screens.StaffEnd, staff_end, Foot.STAFF),
+        row(screens.OpinionBox, opinion_box),
+        row(screens.OpinionThanks, opinion_thanks, Foot.HOME),
     )
 )

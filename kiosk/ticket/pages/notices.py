@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from broker.domain.notices import Notice
-from kiosk.ticket.events import GoTo, Touch
-from kiosk.ticket.measures import GAP, TARGET
+from kiosk.ticket.events import BoxOpened, GoTo, Touch
+from kiosk.ticket.measures import FOOT_KEY, GAP, TARGET
 from kiosk.ticket.pages.item_rows import ItemRow, columns, cut, row_name
 from kiosk.ticket.pages.keys import TURNING
 from kiosk.ticket.pages.leaves import leaves
@@ -37,11 +37,11 @@ def notices(screen: Notices, scene: Scene) -> Touchable:
     """The notices of today as keys."""
     rows = [ItemRow("", scene.said(Wording(e.title, e.title_en)), NOTHING) for e in scene.notices]
     title = scene.room.high(scene.said(say("notices")), "title", scene.room.width, heavy=True)
-    shown = cut(rows, screen.page, scene.room.height - title - GAP, scene)
+    shown = cut(rows, screen.page, scene.room.height - title - FOOT_KEY - 2 * GAP, scene)
     page = NoticesPage(columns=columns(scene), rows=shown.rows, page=shown.page, pages=shown.pages)
     each = enumerate(scene.notices[shown.first : shown.end], 1)
     keys: dict[str, Touch] = {row_name(nth): GoTo(NoticeText(notice)) for nth, notice in each}
-    return Touchable(page, {**keys, **TURNING})
+    return Touchable(page, {**keys, **TURNING, "opinion": BoxOpened()})
 
 
 def notice_text(screen: NoticeText, scene: Scene) -> Touchable:

@@ -11,6 +11,7 @@ Item {
     property string label
     property string icon: "ticket"
     property string name: "take"
+    property bool ready: true
 
     signal triggered()
 
@@ -49,6 +50,7 @@ Item {
         height: parent.height
         label: row.label
         icon: row.icon
+        enabled: row.ready
         size: Math.round(Theme.button * 1.15)
         onTriggered: row.triggered()
     }

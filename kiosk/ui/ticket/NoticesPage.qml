@@ -20,7 +20,7 @@ KioskPage {
         anchors.topMargin: notices.gap
         width: parent.width
         columns: notices.page.columns
-        high: (pager.visible ? pager.y - notices.gap : notices.height) - y
+        high: (pager.visible ? pager.y - notices.gap : foot.y - notices.gap) - y
         rows: notices.page.rows
         onTouched: name => notices.touched(name)
     }
@@ -37,10 +37,21 @@ KioskPage {
     Pager {
         id: pager
 
-        anchors.bottom: parent.bottom
+        anchors.bottom: foot.top
+        anchors.bottomMargin: notices.gap
         width: parent.width
         page: notices.page.page
         pages: notices.page.pages
         onTouched: name => notices.touched(name)
+    }
+
+    BottomRow {
+        id: foot
+
+        name: "opinion"
+        icon: "star"
+        label: Words.say("opinion")
+        hint: Words.say("opinion.invite")
+        onTriggered: notices.touched("opinion")
     }
 }

@@ -1,0 +1,57 @@
+"""Rules of the opinion box. Pure.
+
+What a citizen left is never refused for its time or its number: they were thanked for it. How often
+one may be left is a matter of the kiosk, where the finger is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from broker.domain.base import Request
+from broker.domain.hall import Role
+from broker.domain.opinions.facts import OpinionFact, OpinionLeft, OpinionSettled
+from broker.domain.opinions.projection import KEPT, OpinionFloor
+from broker.domain.opinions.requests import LeaveOpinion, SettleOpinion
+from broker.domain.refusals import No, Refusal
+
+SETTLERS = frozenset({Role.DUTY_LEADER, Role.SUPERVISOR, Role.DIRECTOR})
+
+
+def leave(floor: OpinionFloor, request: LeaveOpinion, now: datetime) -> list[OpinionFact]:
+    """It is there. A kiosk's clock is believed within a year before now."""
+    if request.source not in {each.id for each in floor.hall.kiosks}:
+        raise Refusal(No.UNKNOWN_DEVICE, device=request.source)
+    return [
+        OpinionLeft(
+            opinion=request.id,
+            kind=request.kind,
+            about=request.about,
+            device=request.source,
+            left_at=min(max(request.left_at, now - KEPT), now),
+        )
+    ]
+
+
+def settle(floor: OpinionFloor, request: SettleOpinion, _now: datetime) -> list[OpinionFact]:
+    """By whom it concerns, with what came of it; once more it is no news."""
+    member = floor.hall.member(request.by)
+    if member is None:
+        raise Refusal(No.UNKNOWN_STAFF, staff=request.by)
+    if member.role not in SETTLERS:
+        raise Refusal(No.ROLE, staff=request.by)
+    if not request.reason.strip():
+        raise Refusal(No.REASON_MISSING)
+    if request.opinion in floor.settled_opinions:
+        return []
+    if request.opinion not in floor.opinions:
+        raise Refusal(No.UNKNOWN_OPINION, opinion=request.opinion)
+    return [OpinionSettled(opinion=request.opinion, outcome=request.reason, by=request.by)]
+
+
+RULES: Mapping[type[Request], Callable[[OpinionFloor, Any, datetime], list[OpinionFact]]] = {
+    LeaveOpinion: leave,
+    SettleOpinion: settle,
+}

@@ -1,0 +1,98 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.parts
+
+// 意见箱: what it is, what it is about; choices alone.
+KioskPage {
+    id: box
+
+    readonly property real cell: {
+        const labels = (flat ? 2 : 3) * gap + kind.height + subject.height + heading.height
+        const most = (foot.y - labels - 4 * gap) / 4
+        return Math.max(Theme.target, Math.min(most, Theme.footKey))
+    }
+
+    component Choices: Grid {
+        id: choices
+
+        property var rows: []
+
+        columns: 2
+        spacing: box.gap
+
+        Repeater {
+            model: choices.rows.length
+
+            GroupKey {
+                required property int index
+                readonly property var row: box.at(choices.rows, index)
+
+                objectName: row.name ?? ""
+                width: (box.width - box.gap) / 2
+                height: box.cell
+                icon: row.icon ?? ""
+                label: Words.of(row.label)
+                chosen: row.chosen ?? false
+                onTriggered: box.touched(objectName)
+            }
+        }
+    }
+
+    Label {
+        id: heading
+
+        width: parent.width
+        height: visible ? undefined : 0
+        visible: !box.flat
+        text: Words.say("opinion")
+        font.pixelSize: Theme.title
+        heavy: true
+    }
+
+    Label {
+        id: kind
+
+        anchors.top: heading.bottom
+        anchors.topMargin: box.flat ? 0 : box.gap
+        width: parent.width
+        text: Words.say("opinion.kind")
+        color: Theme.muted
+        font.pixelSize: Theme.button
+    }
+
+    Choices {
+        id: kinds
+
+        anchors.top: kind.bottom
+        anchors.topMargin: box.gap / 2
+        rows: box.page.kinds
+    }
+
+    Label {
+        id: subject
+
+        anchors.top: kinds.bottom
+        anchors.topMargin: box.gap
+        width: parent.width
+        text: Words.say("opinion.about")
+        color: Theme.muted
+        font.pixelSize: Theme.button
+    }
+
+    Choices {
+        anchors.top: subject.bottom
+        anchors.topMargin: box.gap / 2
+        rows: box.page.subjects
+    }
+
+    BottomRow {
+        id: foot
+
+        name: "give"
+        icon: "tick"
+        label: Words.say("opinion.give")
+        hint: Words.of(box.page.hint)
+        ready: box.page.ready
+        onTriggered: box.touched("give")
+    }
+}

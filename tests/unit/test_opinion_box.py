@@ -1,0 +1,74 @@
+"""The opinion box at a kiosk: handed in once, through the outbox, and not without end."""
+
+from __future__ import annotations
+
+from broker.domain.opinions.facts import About, OpinionKind, code_of
+from broker.domain.opinions.requests import LeaveOpinion
+from kiosk.ticket import screens
+from kiosk.ticket.events import AboutSaid, BoxOpened, KindSaid, OpinionGiven
+from kiosk.ticket.opinions import MOST, WITHIN
+from tests.unit.kiosk_visitor import Visitor
+
+
+def handed_in(visitor: Visitor) -> list[LeaveOpinion]:
+    return [each for each in visitor.desk.outbox if isinstance(each, LeaveOpinion)]
+
+
+def fill_in(visitor: Visitor, kind: OpinionKind = OpinionKind.COMPLAINT) -> None:
+    visitor.touch(BoxOpened())
+    visitor.touch(KindSaid(kind))
+    visitor.touch(AboutSaid(About.WAITING))
+
+
+def test_what_was_chosen_is_handed_in_and_its_code_is_shown() -> None:
+    visitor = Visitor()
+    fill_in(visitor)
+    visitor.touch(KindSaid(OpinionKind.HELP))  # thought better of it
+    visitor.touch(OpinionGiven())
+    (request,) = handed_in(visitor)
+    assert (request.kind, request.about) == (OpinionKind.HELP, About.WAITING)
+    assert request.source == "kiosk-1"
+    assert visitor.flow.screen == screens.OpinionThanks(code_of(request.id))
+
+
+def test_nothing_is_handed_in_that_was_not_chosen() -> None:
+    visitor = Visitor()
+    visitor.touch(BoxOpened())
+    visitor.touch(OpinionGiven())
+    visitor.touch(KindSaid(OpinionKind.PRAISE))
+    visitor.touch(OpinionGiven())
+    assert handed_in(visitor) == []
+    assert isinstance(visitor.flow.screen, screens.OpinionBox)
+
+
+def test_pressed_twice_it_is_one() -> None:
+    visitor = Visitor()
+    fill_in(visitor)
+    visitor.happens(OpinionGiven())
+    visitor.happens(OpinionGiven())
+    visitor.touch(OpinionGiven())
+    assert len(handed_in(visitor)) == 1
+
+
+def test_a_child_who_likes_the_key_is_told_to_wait_and_later_it_goes_on() -> None:
+    visitor = Visitor()
+    for _ in range(MOST + 2):
+        fill_in(visitor)
+        visitor.touch(OpinionGiven())
+    assert len(handed_in(visitor)) == MOST
+    assert visitor.flow.screen == screens.OpinionThanks("")
+    visitor.wait(WITHIN)
+    fill_in(visitor)
+    visitor.touch(OpinionGiven())
+    assert len(handed_in(visitor)) == MOST + 1
+
+
+def test_left_alone_the_choices_are_forgotten() -> None:
+    visitor = Visitor()
+    fill_in(visitor)
+    visitor.wait(600.0)
+    assert visitor.flow.screen == screens.HOME
+    visitor.touch(BoxOpened())
+    box = visitor.flow.screen
+    assert isinstance(box, screens.OpinionBox)
+    assert (box.kind, box.about) == (None, None)
