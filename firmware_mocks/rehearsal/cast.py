@@ -31,7 +31,13 @@ _GUIDED: tuple[tuple[Way, ...], ...] = (
     (guided.tour, guided.reading, guided.asking),
     (guided.foreigner, guided.elder, guided.no_paper),
 )
-_USUAL = (ways.busiest, ways.busiest, ways.busiest, ways.by_department, ways.with_reason)
+_USUAL = (
+    ways.only_a_number,
+    ways.only_a_number,
+    ways.common_matter,
+    ways.by_department,
+    ways.with_reason,
+)
 
 
 class Cast:

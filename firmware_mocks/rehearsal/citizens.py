@@ -86,17 +86,23 @@ class Citizens(Actor):
             self.touch("done")
 
 
-def busiest(citizens: Citizens) -> None:
-    """Straight from the first screen to one of the queues shown there, if it stays there: the
-    six busiest change under one's finger."""
-    citizens.see("card-take")
+def only_a_number(citizens: Citizens) -> None:
+    """Two touches: 只要号, and one of the queues shown there."""
+    citizens.touch("card-queues")
     time.sleep(STEADY)
     keys = list(citizens.hall.onlooker.queues)
     citizens.dice.shuffle(keys)
     if any(citizens.screen.tried(f"touch queue-{key}") for key in keys):
-        _take(citizens)
+        _number(citizens)
     else:
+        citizens.go_home()
         by_department(citizens)
+
+
+def common_matter(citizens: Citizens) -> None:
+    """One of the matters on the first screen, and 取号."""
+    citizens.touch(f"common-{citizens.dice.randint(1, 3)}")
+    _take(citizens)
 
 
 def by_department(citizens: Citizens) -> None:
@@ -118,6 +124,10 @@ def with_reason(citizens: Citizens) -> None:
 
 def _take(citizens: Citizens) -> None:
     citizens.touch("take")
+    _number(citizens)
+
+
+def _number(citizens: Citizens) -> None:
     if not waited(lambda: _has_number(citizens)):
         raise NotDone(f"{citizens.kiosk.id}: no number")
     citizens.sit_down()

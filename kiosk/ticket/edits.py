@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from broker.domain.hall import PriorityClass
-from kiosk.ticket.events import GroupChosen, Press, Pressed, Touch, Typed
+from kiosk.ticket.events import GroupChosen, Press, Pressed, Touch, Typed, WordChosen
 from kiosk.ticket.screens import Comfort, Confirm, Guidance, Language, Progress, Screen
 
 SEARCH_LETTERS = 20
@@ -23,11 +23,15 @@ def edited(screen: Screen, touch: Touch) -> Screen:
         case Confirm(), GroupChosen(group):
             again = screen.group is group
             return replace(screen, group=PriorityClass.ORDINARY if again else group)
-        case _, Typed() | Pressed(Press.ERASE | Press.CLEAR) if "text" in fields:
-            first = {"page": 0} if "page" in fields else {}
+        case _, Typed() | WordChosen() | Pressed(Press.ERASE | Press.CLEAR) if "text" in fields:
+            first = {name: 0 for name in ("page", "further") if name in fields}
             return replace(screen, text=_typed(now.text, touch, _longest(screen)), **first)
         case Guidance(), Pressed(Press.NEXT | Press.PREVIOUS as key):
             return replace(screen, leaf=max(0, screen.leaf + _step(key)))
+        case _, Pressed(Press.FURTHER) if "further" in fields:
+            return replace(screen, further=now.further + 1)
+        case _, Pressed(Press.DIGITS) if "digits" in fields:
+            return replace(screen, digits=not now.digits)
         case _, Pressed(Press.NEXT | Press.PREVIOUS as key) if "page" in fields:
             return replace(screen, page=max(0, now.page + _step(key)))
         case _:
@@ -51,9 +55,11 @@ def _longest(screen: Screen) -> int:
     return NUMBER_LETTERS if isinstance(screen, Progress) else SEARCH_LETTERS
 
 
-def _typed(text: str, touch: Typed | Pressed, longest: int) -> str:
+def _typed(text: str, touch: Typed | WordChosen | Pressed, longest: int) -> str:
     """What stands there after the key."""
     match touch:
+        case WordChosen(chosen):
+            return chosen[:longest]
         case Typed(character):
             return (text + character)[:longest]
         case Pressed(Press.ERASE):

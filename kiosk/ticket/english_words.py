@@ -1,4 +1,4 @@
-"""Finding an item by English words of its name: from the beginning of any of them on, blanks left
+"""Learnt an item by English words of its name: from the beginning of any of them on, blanks left
 out, as on a keypad without any. Pure."""
 
 from __future__ import annotations

@@ -28,6 +28,8 @@ class Press(Enum):
     NEXT = "next"
     ERASE = "erase"
     CLEAR = "clear"
+    FURTHER = "further"  # more of what the letters may stand for
+    DIGITS = "digits"
     ENGLISH = "english"
     ELDER = "elder"
     LOW = "low"
@@ -122,11 +124,24 @@ class OpinionGiven(Struct, frozen=True):
     """It is handed in."""
 
 
+class WordChosen(Struct, frozen=True):
+    """What stands in the field now: a word was chosen for its letters."""
+
+    text: str
+
+
+class NumberWanted(Struct, frozen=True):
+    """A number of this queue, at once."""
+
+    queue: str
+
+
 OpinionTouch = BoxOpened | KindSaid | AboutSaid | OpinionGiven
-Ticking = MaterialTicked | ListWanted
 Choice = DepartmentChosen | QueueChosen | ItemChosen
+Edit = GroupChosen | Typed | WordChosen
+Ticking = MaterialTicked | ListWanted
 Aside = CornerTouched | OpinionTouch
-Touch = Pressed | GoTo | Choice | GroupChosen | Typed | Ticking | Aside
+Touch = Pressed | GoTo | Choice | Edit | NumberWanted | Ticking | Aside
 
 
 class Tap(Struct, frozen=True):

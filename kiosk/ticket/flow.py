@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import tzinfo
-from typing import assert_never
 
 from broker.domain.alerts import AlertCode
 from broker.domain.catalogue import Item
@@ -209,12 +208,14 @@ class Flow:
                 self._navigation.go(screen, now)
             case events.DepartmentChosen() | events.QueueChosen() | events.ItemChosen():
                 self._choose(touch, now)
-            case events.GroupChosen() | events.Typed():
+            case events.GroupChosen() | events.Typed() | events.WordChosen():
                 self._navigation.edit(touch)
             case events.MaterialTicked():
                 self._navigation.tick(touch)
             case events.ListWanted():
                 return [*self._lists.wanted(touch, now)]
+            case events.NumberWanted(queue):
+                return self._reserve(screens.Confirm(queue, self._mint()), True, now)
             case _:  # the corner has had its own
                 return self._opinions.touched(touch, now)
         return []
@@ -225,18 +226,8 @@ class Flow:
                 return self._take(key is Press.TAKE, now)
             case Press.SECOND_SLIP:
                 return self.cards.slip(self._mint(), self.printer_trouble, now)
-            case Press.HOME:
-                self._navigation.home(now)
-            case Press.BACK:
-                self._navigation.back(now)
-            case Press.ENGLISH | Press.ELDER | Press.LOW | Press.CONTRAST:
-                self._navigation.change_comfort(key)
-            case Press.PREVIOUS | Press.NEXT | Press.ERASE | Press.CLEAR:
-                self._navigation.edit(Pressed(key))
-            case Press.CONTINUE | Press.REMEMBERED:
-                pass  # they stand on screens of their own
             case _:
-                assert_never(key)
+                self._navigation.press(key, now)
         return []
 
     def _choose(
@@ -266,7 +257,7 @@ class Flow:
             case screens.Guidance(item) | screens.Sample(item) | screens.TakeAway(item):
                 self._confirm(item.queue, item, now)
             case screens.Confirm() as confirm:
-                return self._reserve(confirm, on_paper and not self.printer_trouble, now)
+                return self._reserve(confirm, on_paper, now)
             case _:
                 pass
         return []
@@ -277,7 +268,9 @@ class Flow:
             self._navigation.go(trouble, now)
             return []
         request = self.cards.request(confirm, self._source, now)
-        return [] if request is None else self._transaction.reserve(request, on_paper, now)
+        if request is None:
+            return []
+        return self._transaction.reserve(request, on_paper and not self.printer_trouble, now)
 
     def _follow(self, now: Moment) -> None:
         """Show how far the visitor's transaction has come, each time it has come further."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from msgspec.structs import replace
 
 from kiosk.issuing.events import Effect, Moment
 from kiosk.qt.steady import Steady
 from kiosk.ticket.edits import comforted, edited, from_the_top
-from kiosk.ticket.events import MaterialTicked, Press, Tap, Touch
+from kiosk.ticket.events import MaterialTicked, Press, Pressed, Tap, Touch
 from kiosk.ticket.screens import HOME, NOBODY, PLAIN, Comfort, Holder, Printing, Screen
 
 
@@ -61,6 +63,26 @@ class Navigation:
             self.steady.turned(now.seconds, self._acting)
         self.touched_at = now.seconds
         self.screen = screen
+
+    def press(self, key: Press, now: Moment) -> None:
+        """A key that means the same wherever it stands."""
+        match key:
+            case Press.HOME:
+                self.home(now)
+            case Press.BACK:
+                self.back(now)
+            case Press.ENGLISH | Press.ELDER | Press.LOW | Press.CONTRAST:
+                self.change_comfort(key)
+            case Press.PREVIOUS | Press.NEXT | Press.ERASE | Press.CLEAR:
+                self.edit(Pressed(key))
+            case Press.FURTHER | Press.DIGITS:
+                self.edit(Pressed(key))
+            case Press.TAKE | Press.ON_SCREEN | Press.SECOND_SLIP:
+                pass  # what comes of them is no matter of ways
+            case Press.CONTINUE | Press.REMEMBERED:
+                pass  # they stand on screens of their own
+            case _:
+                assert_never(key)
 
     def edit(self, touch: Touch) -> None:
         """A touch that stays on this screen and changes what stands there."""

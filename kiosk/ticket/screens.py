@@ -67,10 +67,25 @@ class Choose(Struct, frozen=True):
 
 
 class Search(Struct, frozen=True):
-    """Own keypad, results as one types."""
+    """Own keypad, results as one types. `further`: how often more was asked for of what the letters
+    may stand for; `digits`: they stand where that stood."""
 
     purpose: Purpose
     text: str = ""
+    page: int = 0
+    further: int = 0
+    digits: bool = False
+
+
+class Common(Struct, frozen=True):
+    """Common matters, in people's own words."""
+
+    page: int = 0
+
+
+class Queues(Struct, frozen=True):
+    """只要号: every queue, and a number of it at a touch."""
+
     page: int = 0
 
 
@@ -242,6 +257,8 @@ Screen = (
     Home
     | Choose
     | Search
+    | Common
+    | Queues
     | Items
     | Guidance
     | Sample
@@ -306,5 +323,6 @@ class HomeWay(Struct, frozen=True):
 WAYS = (
     HomeWay("take", "ticket", Choose(Purpose.TAKE)),
     HomeWay("guide", "book", Choose(Purpose.GUIDE)),
+    HomeWay("queues", "printer", Queues()),
     HomeWay("progress", "people", Progress()),
 )

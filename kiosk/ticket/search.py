@@ -2,7 +2,7 @@
 number. Pure and deterministic.
 
 How this works, and why a key costs the same in a long catalogue: all characters of all names stand
-in one row (`kiosk.ticket.name_row`). For each piece of what was typed (`s`, `sh`, `shi`) there is
+in one row (`kiosk.words.name_row`). For each piece of what was typed (`s`, `sh`, `shi`) there is
 the set of places whose character can stand for it; what was typed is read from its end, and each
 step is the places of a piece that are followed by places where the rest matches (a shift by one).
 So the cost is that of a few dozen operations on numbers of some ten thousand bytes.
@@ -27,7 +27,7 @@ from msgspec import Struct
 from broker.domain.catalogue import Item
 from broker.domain.common_words import CommonWord, ItemKey
 from kiosk.ticket.english_words import EnglishWords
-from kiosk.ticket.name_row import NameRow, members
+from kiosk.words.name_row import NameRow, members
 from kiosk.words.spelling import Mark, Spelling, mark, typed
 
 _FEW = 2000  # so many hits are put in order at once

@@ -22,12 +22,12 @@ from kiosk.ticket.cards import NO_PLACE
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.corner import CornerKnown
 from kiosk.ticket.events import PageDrawn, Tap
+from kiosk.ticket.finding import Learnt, finding, to_learn
 from kiosk.ticket.hung_up import HungUp
 from kiosk.ticket.look import TicketLook, look
 from kiosk.ticket.measures import GlassSize
 from kiosk.ticket.pages.scene import Scene, Touches
 from kiosk.ticket.screens import HOME, NOBODY, PLAIN, Ending, StaffCorner
-from kiosk.ticket.search import ItemSearch, all_names
 from kiosk.ticket.worldview import World
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class TicketKiosk(QObject):
         self._hung_up = HungUp(settings, runner.clock, self._complain)
         self._day = self._today()
         self._catalogue.turn_to(self._day)
-        self._search: ItemSearch | None = None
+        self._finding: Learnt | None = None
         self._glass = GlassSize()
         self._conductor: Conductor | None = None
         self._presses: PressWatch | None = None
@@ -209,18 +209,18 @@ class TicketKiosk(QObject):
         self._glass = glass
         self.refresh()
 
-    def _make_search(self) -> ItemSearch:
+    def _make_search(self) -> Learnt:
         from kiosk.qt.learning import learn
 
         items, common = self._catalogue.items, self._settings.common
-        names = all_names(items, common)
+        names = to_learn(items, common)
         learnt = learn(names, self._settings.run / "pinyin-items.json")
-        return ItemSearch(items, dict(zip(names, learnt, strict=True)), common)
+        return finding(items, common, dict(zip(names, learnt, strict=True)))
 
-    def _found_out(self, search: ItemSearch) -> None:
+    def _found_out(self, finding: Learnt) -> None:
         from kiosk.qt.learning import forget
 
-        self._search = search
+        self._finding = finding
         self.refresh()
         forget()
 
@@ -240,7 +240,8 @@ class TicketKiosk(QObject):
             connected=flow.connected if flow else True,
             spares=flow.series.giving(at) if flow else frozenset(),
             printer_trouble=flow.printer_trouble if flow else "",
-            search=self._search,
+            finding=self._finding,
+            common=self._settings.common,
             holder=flow.cards.holder if flow else NOBODY,
             card_place=flow.cards.place if flow else NO_PLACE,
             glass=self._glass,

@@ -42,7 +42,7 @@ from kiosk.ticket.pages.scene import Scene
 from kiosk.ticket.screens import Comfort, GuideTab, Printout, Purpose, Screen, WhyCannot
 from kiosk.ticket.worldview import World
 from tests.gui.glass_seen import GlassSeen
-from tests.gui.kiosk_rig import search
+from tests.gui.kiosk_rig import found
 from tests.stages.halls import MORNING
 
 GLASSES = {  # pixels, and how many are a millimetre
@@ -196,6 +196,19 @@ SHOWN: dict[str, Shown] = {
     "choose-closed": Shown(lambda _: screens.Choose(Purpose.TAKE), _closed),
     "choose-full": Shown(lambda _: screens.Choose(Purpose.TAKE), _full),
     "search": Shown(lambda _: screens.Search(Purpose.TAKE)),
+    "search-words": Shown(lambda _: screens.Search(Purpose.TAKE, "身F")),
+    "search-further": Shown(lambda _: screens.Search(Purpose.TAKE, "X", further=3)),
+    "search-digits": Shown(lambda _: screens.Search(Purpose.TAKE, "12", digits=True)),
+    "search-also": Shown(lambda _: screens.Search(Purpose.TAKE, "FCZ")),
+    "search-instead": Shown(lambda _: screens.Search(Purpose.TAKE, "SFZ")),
+    "common": Shown(lambda _: screens.Common()),
+    "common-2": Shown(lambda _: screens.Common(1)),
+    "queues": Shown(lambda _: screens.Queues()),
+    "queues-closed": Shown(lambda _: screens.Queues(), _closed),
+    "queues-full": Shown(lambda _: screens.Queues(), _full),
+    "queues-no-paper": Shown(
+        lambda _: screens.Queues(), lambda scene: _with(scene, printer_trouble="paper-out")
+    ),
     "search-found": Shown(lambda _: screens.Search(Purpose.TAKE, "SP", 1)),
     "search-none": Shown(lambda _: screens.Search(Purpose.TAKE, "QQQ")),
     **{f"items-{page}": Shown(_long(page=page)) for page in (0, 3, 7, 11)},
@@ -285,7 +298,8 @@ class Stand(GlassSeen):
             comfort=comfort,
             seconds=1000.0,
             local=MORNING.astimezone(ZoneInfo(hall.hall.timezone)),
-            search=search(self.settings),
+            finding=found(self.settings),
+            common=self.settings.common,
             glass=self.glass,
             notices=self.settings.notices,
         )

@@ -23,7 +23,7 @@ from kiosk.printing.trouble import PrinterState, PrinterTrouble
 from kiosk.qt import fonts, qml_host
 from kiosk.qt.press_watch import PressWatch
 from kiosk.qt.runner import QtRunner
-from kiosk.ticket.search import ItemSearch, all_names
+from kiosk.ticket.finding import Learnt, finding, to_learn
 from kiosk.ticket.view import TicketKiosk, kiosk_of
 from kiosk.words.spelling import spelling
 from tests.gui.glass_seen import GlassSeen
@@ -109,7 +109,7 @@ class Rig(GlassSeen):
         service = self.desk.join("kiosk-1", self.runner, self.runner.at_end)
         self.kiosk.join(service)
         self.kiosk._presses = PressWatch(self.window, lambda: self.seconds, HandEvents)
-        self.kiosk._found_out(search(self.settings))
+        self.kiosk._found_out(found(self.settings))
         service.bus.start()
         self.printer.say(None)
         self.pump()
@@ -227,17 +227,16 @@ def _limited(settings: Settings, daily_limit: int, spare_numbers: int) -> Settin
     return replace(settings, hall=msgspec.structs.replace(hall, queues=queues, kiosk=rules))
 
 
-_searches: dict[int, ItemSearch] = {}
+_found: dict[int, Learnt] = {}
 
 
-def search(settings: Settings) -> ItemSearch:
-    """The search index; made once."""
-    items = settings.items
-    if len(items) not in _searches:
-        common = settings.common
-        spelt = {name: spelling(name) for name in all_names(items, common)}
-        _searches[len(items)] = ItemSearch(items, spelt, common)
-    return _searches[len(items)]
+def found(settings: Settings) -> Learnt:
+    """The search index and the writing; made once."""
+    items, common = settings.items, settings.common
+    if len(items) not in _found:
+        spelt = {name: spelling(name) for name in to_learn(items, common)}
+        _found[len(items)] = finding(items, common, spelt)
+    return _found[len(items)]
 
 
 @contextmanager

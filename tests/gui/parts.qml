@@ -43,7 +43,7 @@ Screen {
 
                 Label { width: parent.width; text: Words.say("out-of-order.where") }
             }
-            CountBar { width: parent.width; label: Words.say("board.window"); count: 7; most: 9; unit: Words.say("ticket.waiting") }
+            CountBar { width: parent.width; label: Words.say("board.window"); count: 7; most: 9; unit: Words.say("ticket.before.people") }
             Badge { label: Words.say("group.elderly"); icon: "star"; tone: "warn" }
             DotWord { tone: "ok"; label: Words.say("device.ready") }
             Sentence { width: parent.width; text: Words.say("server-away") }

@@ -65,7 +65,8 @@ def test_nothing_is_cut_off_and_every_key_is_large(
             bad += rig.flaws()
         comes(rig, ZHANG)
         bad += rig.flaws()
-        rig.touch("queue-utilities")
+        for way in ("card-take", "dept-construction", "queue-utilities"):
+            rig.touch(way)
         bad += rig.flaws()
         rig.printer.say(PrinterTrouble.PAPER_OUT)
         bad += rig.flaws()
@@ -79,7 +80,8 @@ def test_nothing_is_cut_off_and_every_key_is_large(
         rig.wait(20)
         dressed()
         comes(rig, ZHANG)
-        rig.touch("queue-utilities")
+        for way in ("card-take", "dept-construction", "queue-utilities"):
+            rig.touch(way)
         rig.touch("take")
         rig.pump()
         assert rig.find("anyway") is not None
@@ -94,7 +96,8 @@ def test_without_its_card_a_queue_that_wants_one_gives_no_number(tmp_path: Path)
     with kiosk(tmp_path) as rig:
         needs_cards(rig)
         comes(rig, WELL)
-        rig.touch("queue-utilities")
+        for way in ("card-take", "dept-construction", "queue-utilities"):
+            rig.touch(way)
         key = rig.find("take")
         assert key is not None
         assert not key.isEnabled()

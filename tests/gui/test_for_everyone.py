@@ -25,7 +25,7 @@ from tests.gui.kiosk_rig import HALL
 from tests.gui.test_theme import SIGN, TEXT, contrast
 
 STANDING, ELDER = 4.8, 7.3  # millimetres of a capital, at least
-GROUPS = re.compile(r"^(dept|item|queue|group|card|key)-")
+GROUPS = re.compile(r"^(dept|item|queue|group|card|key|common|word)-")
 PICTURED = {"slip-hall", "slip-number", "slip-moment"}  # letters on a drawing of paper
 MODES = [
     "-".join(name for name, on in zip(("elder", "contrast", "low"), ways, strict=True) if on)
@@ -91,12 +91,12 @@ def drawn_font(text: QQuickItem) -> QFont:
 
 
 def unequal(stand: Stand) -> Iterator[str]:
-    """Groups of equals in which a text is larger than its like."""
-    sizes: dict[str, dict[str, tuple[int, ...]]] = defaultdict(dict)
+    """Groups of equals, named and drawn alike, in which a text is larger than its like."""
+    sizes: dict[tuple[str, object], dict[str, tuple[int, ...]]] = defaultdict(dict)
     for key in stand.pressables():
         found = GROUPS.match(key.objectName())
         if found:
-            sizes[found[1]][key.objectName()] = tuple(
+            sizes[found[1], key.metaObject().className()][key.objectName()] = tuple(
                 each.property("font").pixelSize() for each in inside(stand, key)
             )
     for group, members in sizes.items():

@@ -20,7 +20,7 @@ from kiosk.printing.trouble import PrinterTrouble
 from kiosk.qt import qml_host
 from kiosk.ticket.events import QueueChosen
 from kiosk.ticket.screens import Search
-from tests.gui.kiosk_rig import LANDSCAPE, PORTRAIT, Rig, kiosk, search
+from tests.gui.kiosk_rig import LANDSCAPE, PORTRAIT, Rig, found, kiosk
 from tests.gui.theatre import texts
 from tests.stages.halls import MORNING
 
@@ -332,7 +332,7 @@ def test_nobody_there_the_ring_then_home(rig: Rig) -> None:
     assert rig.page == "search"
     rig.wait(61 + 16)
     assert rig.page == "home"
-    assert "您好" in rig.words()
+    assert "搜索事项" in rig.words()
     assert qml_host.singleton(rig.engine, "Theme").property("elder") is False
 
 
@@ -504,11 +504,11 @@ def test_no_word_is_cut_off_and_every_key_is_large(
 
 
 def test_the_index_is_made_beside_the_screen(rig: Rig) -> None:
-    rig.kiosk._search = None
+    rig.kiosk._finding = None
     rig.touch("card-take")
     rig.touch("search")
     assert "正在准备" in rig.text("search-word")
-    rig.kiosk._found_out(search(rig.settings))
+    rig.kiosk._found_out(found(rig.settings))
     rig.pump()
     assert "yyzz" in rig.text("search-word")
 

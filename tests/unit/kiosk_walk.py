@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from broker.domain.common_words import CommonWord
 from broker.domain.notices import Notice
 from broker.domain.requests import Granted
 from kiosk.input.came import CardRead
@@ -45,6 +46,7 @@ from kiosk.ticket.worldview import World
 from tests.unit.kiosk_ledger import HALL, ITEMS, moment
 from tests.unit.kiosk_visitor import ZONE, Visitor
 
+COMMON = tuple(CommonWord(word, (("dept", 1),)) for word in ("甲", "甲类"))
 STANDING_FOR_ALL = frozenset("A7")  # of letters and digits
 OF_A_CARD = (screens.Confirm, screens.Printing)  # where it is told apart whose number it will be
 LONGEST = 2  # of what is typed: a third letter is like the second
@@ -89,6 +91,7 @@ def glass(
         local=now.at.astimezone(ZONE),
         connected=flow.connected,
         printer_trouble=flow.printer_trouble,
+        common=COMMON,
         glass=LYING if wide else GlassSize(),
         holder=flow.cards.holder,
         card_place=flow.cards.place,
@@ -218,7 +221,7 @@ def seen_as(visitor: Visitor) -> Mark:
 
 def blotted(screen: screens.Screen) -> tuple[str, int]:
     text = getattr(screen, "text", "")
-    said = re.sub(r"[0-9]+(\.[0-9]+)?|text='[^']*'", "#", repr(screen))
+    said = re.sub(r"[0-9]+(\.[0-9]+)?|text='[^']*'|digits=\w+", "#", repr(screen))
     return said, min(len(text), LONGEST)
 
 

@@ -7,7 +7,7 @@ from itertools import product
 from typing import get_args
 
 from kiosk.issuing.events import Effect, Moment
-from kiosk.ticket import screens
+from kiosk.ticket import events, screens
 from kiosk.ticket.events import Press, Pressed, Tap, Touch
 from kiosk.ticket.flow import Event, Flow
 from kiosk.ticket.look import COMFORTS
@@ -82,8 +82,15 @@ def one_of_each(found: Walked) -> list[Node]:
 
 def ways_differ(node: Node) -> bool:
     """Larger letters leave fewer choices on a page; what kinds there are stays."""
-    plain = kinds(glass(node.visitor, PLAIN)[1])
-    return any(kinds(glass(node.visitor, *wish)[1]) != plain for wish in every_way())
+    plain, alone = kinds(glass(node.visitor, PLAIN)[1]), of_one_language(node)
+    return any((kinds(glass(node.visitor, *wish)[1]) ^ plain) - alone for wish in every_way())
+
+
+def of_one_language(node: Node) -> set[type[Touch] | Press]:
+    """What one language has alone: writing by pinyin, and home's common matters, where English has
+    the queues that were heard of."""
+    home = {events.ItemChosen, events.QueueChosen} if at_home(node) else set()
+    return {Press.DIGITS, Press.FURTHER, events.WordChosen, *home}
 
 
 def every_way() -> Iterator[tuple[screens.Comfort, bool]]:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from broker.domain.catalogue import Item
 from broker.domain.common_words import CommonWord
 from kiosk.ticket.english_words import EnglishWords
-from kiosk.ticket.name_row import members
 from kiosk.ticket.search import Hits, ItemSearch, all_names
+from kiosk.words.name_row import members
 from kiosk.words.spelling import spelling
 
 ITEMS = (

@@ -12,6 +12,7 @@ from kiosk.ticket import screens
 from kiosk.ticket.pages.already import already
 from kiosk.ticket.pages.cannot import cannot
 from kiosk.ticket.pages.choose import choose
+from kiosk.ticket.pages.common_matters import common
 from kiosk.ticket.pages.confirm import confirm
 from kiosk.ticket.pages.guidance import guidance
 from kiosk.ticket.pages.home import home
@@ -20,6 +21,7 @@ from kiosk.ticket.pages.notices import notice_text, notices
 from kiosk.ticket.pages.opinions import opinion_box, opinion_thanks
 from kiosk.ticket.pages.printing import printing
 from kiosk.ticket.pages.progress import progress
+from kiosk.ticket.pages.queues import queues
 from kiosk.ticket.pages.remember import remember
 from kiosk.ticket.pages.sample import sample
 from kiosk.ticket.pages.scene import Scene, Touchable
@@ -59,6 +61,8 @@ PAGES = dict(
         row(screens.Home, home, Foot.HOME),
         row(screens.Choose, choose),
         row(screens.Search, search),
+        row(screens.Common, common),
+        row(screens.Queues, queues),
         row(screens.Items, items),
         row(screens.Guidance, guidance),
         row(screens.Sample, sample),

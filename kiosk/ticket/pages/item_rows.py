@@ -24,7 +24,7 @@ class ItemRow(Struct, frozen=True):
     with the match apart, and `department` says where it belongs."""
 
     name: str
-    label: str
+    label: Wording
     badge: Wording
     before: str = ""
     marked: str = ""
@@ -40,6 +40,11 @@ class RowsShown(Struct, frozen=True):
     end: int
     page: int
     pages: int
+
+
+def titled(item: Item) -> Wording:
+    """What an item is called, in either language."""
+    return Wording(item.name, item.name_en or item.name)
 
 
 def row_name(nth: int) -> str:
@@ -86,11 +91,12 @@ def _fitting(row: ItemRow, width: float, high: float, scene: Scene) -> ItemRow:
     if _high(row, width, scene) <= high:
         return row
     row = replace(row, department=NOTHING)
-    while _high(row, width, scene) > high and len(row.label) > _SHORTEST:
-        label = row.label.rstrip("…")[:-4] + "…"
+    while _high(row, width, scene) > high and len(scene.said(row.label)) > _SHORTEST:
+        label = scene.said(row.label).rstrip("…")[:-4] + "…"
         marked = row.marked and len(row.before) + len(row.marked) < len(label)
         after = label[len(row.before) + len(row.marked) :] if marked else ""
-        row = replace(row, label=label, marked=row.marked if marked else "", after=after)
+        said = Wording(label, label)
+        row = replace(row, label=said, marked=row.marked if marked else "", after=after)
     return row
 
 
@@ -98,5 +104,5 @@ def _high(row: ItemRow, width: float, scene: Scene) -> float:
     room = scene.room
     badge = measures.ems_of(scene.said(row.badge)) * room.type("body")
     inner = width - 2 * _PADDING - _ARROW - (badge + 2 * UNIT + HALF if badge else 0.0)
-    name = room.high(row.label, "rowName", inner, heavy=bool(row.marked))
+    name = room.high(scene.said(row.label), "rowName", inner, heavy=bool(row.marked))
     return max(TARGET, name + room.high(scene.said(row.department), "body", inner) + 2 * _PADDING)

@@ -7,7 +7,7 @@ from msgspec import Struct
 from broker.domain.hall import Queue
 from kiosk.ticket.events import QueueChosen, Touch
 from kiosk.ticket.measures import FOOT_KEY, GAP, HALF, QUARTER, TARGET
-from kiosk.ticket.pages.item_rows import ItemRow, choices, columns, cut
+from kiosk.ticket.pages.item_rows import ItemRow, choices, columns, cut, titled
 from kiosk.ticket.pages.keys import TURNING, searching
 from kiosk.ticket.pages.phrases import department_name
 from kiosk.ticket.pages.scene import Scene, Touchable
@@ -43,7 +43,7 @@ def items(screen: Items, scene: Scene) -> Touchable:
     direct = scene.catalogue.queues_of(screen.department) if taking else ()
     keys = tuple(_direct_key(queue, scene) for queue in direct)
     name = department_name(screen.department, scene)
-    rows = [ItemRow("", each.name, badge(each.guide)) for each in found]
+    rows = [ItemRow("", titled(each), badge(each.guide)) for each in found]
     shown = cut(rows, screen.page, _free(name, keys, scene), scene)
     page = ItemsPage(
         department=name,

@@ -9,7 +9,11 @@ LETTERS = "QWERTYUIOPASDFGHJKLZXCVBNM"
 DIGITS = "1234567890"
 
 TURNING: dict[str, Touch] = {"previous": Pressed(Press.PREVIOUS), "next": Pressed(Press.NEXT)}
-CHARACTERS: dict[str, Touch] = {f"key-{each}": Typed(each) for each in LETTERS + DIGITS}
+DIGIT_KEYS: dict[str, Touch] = {f"key-{each}": Typed(each) for each in DIGITS}
+CHARACTERS: dict[str, Touch] = {
+    **{f"key-{each}": Typed(each) for each in LETTERS},
+    **DIGIT_KEYS,
+}
 KEYPAD: dict[str, Touch] = {
     **CHARACTERS,
     "erase": Pressed(Press.ERASE),

@@ -35,7 +35,7 @@ class NoticeTextPage(PagedPage, frozen=True):
 
 def notices(screen: Notices, scene: Scene) -> Touchable:
     """The notices of today as keys."""
-    rows = [ItemRow("", scene.said(Wording(e.title, e.title_en)), NOTHING) for e in scene.notices]
+    rows = [ItemRow("", Wording(e.title, e.title_en), NOTHING) for e in scene.notices]
     title = scene.room.high(scene.said(say("notices")), "title", scene.room.width, heavy=True)
     shown = cut(rows, screen.page, scene.room.height - title - FOOT_KEY - 2 * GAP, scene)
     page = NoticesPage(columns=columns(scene), rows=shown.rows, page=shown.page, pages=shown.pages)

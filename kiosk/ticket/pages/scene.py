@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from broker.domain.common_words import CommonWord
 from broker.domain.hall import Hall
 from broker.domain.notices import Notice
 from broker.domain.plan import Spot
@@ -16,9 +17,9 @@ from kiosk.ticket.cards import NO_PLACE, CardPlace
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.corner import CornerKnown
 from kiosk.ticket.events import MaterialTicked, Touch
+from kiosk.ticket.finding import Learnt
 from kiosk.ticket.measures import GlassSize, Room, room
 from kiosk.ticket.screens import NOBODY, Comfort, Holder, Language, Screen
-from kiosk.ticket.search import ItemSearch
 from kiosk.ticket.worldview import World
 from kiosk.words import Wording
 from kiosk.words.values import Page
@@ -42,7 +43,8 @@ class Scene(Struct, frozen=True):
     connected: bool = True
     spares: frozenset[str] = frozenset()  # queues that a spare number would be given of
     printer_trouble: str = ""
-    search: ItemSearch | None = None
+    finding: Learnt | None = None
+    common: tuple[CommonWord, ...] = ()
     holder: Holder = NOBODY
     card_place: CardPlace = NO_PLACE
     glass: GlassSize = GlassSize()

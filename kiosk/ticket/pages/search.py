@@ -1,58 +1,126 @@
-"""The search page: own keypad, results as one types. Pure."""
+"""The search page: own keypad, characters by pinyin, results as one types. Pure."""
 
 from __future__ import annotations
 
-from kiosk.ticket.measures import GAP, TARGET
-from kiosk.ticket.pages.item_rows import ItemRow, choices, columns, cut
-from kiosk.ticket.pages.keys import KEYPAD, TURNING
-from kiosk.ticket.pages.phrases import department_name
+from collections.abc import Sequence
+
+from kiosk.ticket.events import GoTo, Press, Pressed, Touch
+from kiosk.ticket.measures import GAP, HALF, TARGET
+from kiosk.ticket.pages.candidates import WordRow, word_row
+from kiosk.ticket.pages.item_rows import ItemRow, choices, columns, cut, titled
+from kiosk.ticket.pages.keys import DIGIT_KEYS, KEYPAD, TURNING
+from kiosk.ticket.pages.phrases import at_desk, department_name
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.pages.terms import badge
-from kiosk.ticket.screens import Search
+from kiosk.ticket.screens import Language, Queues, Search
 from kiosk.ticket.search import Hit
+from kiosk.words import NOTHING, Wording, say
 from kiosk.words.values import PagedPage
 
 SHOWN = 60  # of what was found; whoever sees so many types on
 KEYPAD_HIGH = 4 * TARGET + 3 * GAP
+_SIGN = 20.0  # beside a sentence
 
 
 class SearchPage(PagedPage, frozen=True):
-    """`ready`: the index is made."""
+    """`ready`: the index is made. `words` are what the letters may stand for; `digits` stand in
+    their place, and with `writing` there is a key that changes them. `instead`: where one goes for
+    what this hall does not do. `word` stands where there are no results."""
 
     text: str
     ready: bool
     columns: int
     rows: tuple[ItemRow, ...]
+    words: WordRow
+    digits: bool
+    writing: bool
+    instead: Wording
+    word: Wording
 
 
 def search(screen: Search, scene: Scene) -> Touchable:
     """Own keypad; results as one types."""
-    found = scene.search.find(screen.text)[:SHOWN] if scene.search else ()
+    found = _found(screen, scene)
     rows = [_row(each, scene) for each in found]
-    high = scene.room.height - TARGET - KEYPAD_HIGH - 2 * GAP
+    instead = _instead(screen, scene)
+    high = scene.room.height - TARGET - KEYPAD_HIGH - 2 * GAP - _note_high(instead, scene)
     beside = 0.0 if scene.room.flat else TARGET + GAP  # a flat page has its pager beside the field
     shown = cut(rows, screen.page, high, scene, beside)
+    writing = scene.comfort.language is Language.ZH
+    digits = screen.digits or not writing
+    words, chosen = (WordRow(), {}) if digits else _words(screen, scene)
     page = SearchPage(
         text=screen.text,
-        ready=scene.search is not None,
+        ready=scene.finding is not None,
         columns=columns(scene),
         rows=shown.rows,
+        words=words,
+        digits=digits,
+        writing=writing,
+        instead=instead,
+        word=_word(screen, scene),
         page=shown.page,
         pages=shown.pages,
     )
     hits = [each.item for each in found[shown.first : shown.end]]
-    return Touchable(page, {**choices(hits), **TURNING, **KEYPAD})
+    more: dict[str, Touch] = {"further": Pressed(Press.FURTHER)} if words.more else {}
+    if writing:
+        more["digits"] = Pressed(Press.DIGITS)
+    if scene.finding and screen.text and not found:
+        more["card-queues"] = GoTo(Queues())
+    touches = {**choices(hits), **TURNING, **KEYPAD, **chosen, **more}
+    hidden = () if digits else DIGIT_KEYS
+    return Touchable(page, {name: each for name, each in touches.items() if name not in hidden})
+
+
+def _found(screen: Search, scene: Scene) -> Sequence[Hit]:
+    if scene.finding is None:
+        return ()
+    index = scene.finding.search
+    english = scene.comfort.language is Language.EN
+    return (index.find_english if english else index.find)(screen.text)[:SHOWN]
+
+
+def _words(screen: Search, scene: Scene) -> tuple[WordRow, dict[str, Touch]]:
+    if scene.finding is None:
+        return WordRow(), {}
+    return word_row(scene.finding.writing.candidates(screen.text), screen.further, scene)
+
+
+def _instead(screen: Search, scene: Scene) -> Wording:
+    """Where one goes for what was typed and is not done here."""
+    meant = scene.finding.search.meant(screen.text) if scene.finding else ()
+    told = [Wording(each.instead, each.instead_en) for each in meant if each.instead]
+    return told[0] if told else NOTHING
+
+
+def _note_high(note: Wording, scene: Scene) -> float:
+    words = scene.said(note)
+    return scene.room.high(words, "body", scene.room.width - _SIGN) + 2 * HALF + GAP if words else 0
+
+
+def _word(screen: Search, scene: Scene) -> Wording:
+    """What stands where there is no result."""
+    if scene.finding is None:
+        return say("ticket.search.wait")
+    if not screen.text:
+        return say("ticket.search.example")
+    return at_desk("ticket.search.none", scene)
 
 
 def _row(found: Hit, scene: Scene) -> ItemRow:
-    text = found.item.name
-    begins, ends = found.mark if found.called == text else (0, 0)  # else of what it is also called
+    label = titled(found.item)
+    marked = scene.said(label) == found.called
+    begins, ends = found.mark if marked else (0, 0)
+    department = department_name(found.item.department, scene)
+    if found.called and not marked:
+        department = say("ticket.search.also", word=found.called, department=department)
     return ItemRow(
         name="",
-        label=text,
+        label=label,
         badge=badge(found.item.guide),
-        before=text[:begins],
-        marked=text[begins:ends],
-        after=text[ends:],
-        department=department_name(found.item.department, scene),
+        before=found.called[:begins] if marked else "",
+        marked=found.called[begins:ends],
+        after=found.called[ends:] if marked else "",
+        department=department,
     )

@@ -1,10 +1,13 @@
 import QtQuick
 import kiosk.ui
 
-// Letters, digits, delete and clear: ten keys across, none smaller than a fingertip.
+// Letters, digits, delete and clear: ten keys across, none smaller than a fingertip. Where digits
+// share their place with something else, a key named `other` changes them.
 Column {
     id: pad
 
+    property bool digits: true
+    property string other
     readonly property real keyWidth: (width - 9 * spacing) / 10
 
     signal touched(string name)
@@ -12,7 +15,7 @@ Column {
     spacing: Theme.apart
 
     Repeater {
-        model: ["1234567890", "QWERTYUIOP"]
+        model: pad.digits ? ["1234567890", "QWERTYUIOP"] : ["QWERTYUIOP"]
 
         Row {
             id: line
@@ -82,8 +85,18 @@ Column {
         }
 
         PadKey {
+            objectName: "digits"
+            visible: pad.other !== ""
+            width: 1.5 * pad.keyWidth + pad.spacing / 2
+            height: Theme.target
+            label: pad.other
+            onTriggered: pad.touched(objectName)
+        }
+
+        PadKey {
             objectName: "clear"
-            width: 3 * pad.keyWidth + 2 * pad.spacing
+            width: pad.other === "" ? 3 * pad.keyWidth + 2 * pad.spacing
+                                    : 1.5 * pad.keyWidth + pad.spacing / 2
             height: Theme.target
             label: Words.say("ticket.clear")
             onTriggered: pad.touched("clear")

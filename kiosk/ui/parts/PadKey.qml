@@ -7,6 +7,7 @@ Pressable {
 
     property string label
     property string icon
+    property int size: Theme.letter
 
     say: label
 
@@ -37,7 +38,7 @@ Pressable {
             visible: text !== ""
             text: key.label
             color: key.down ? Theme.touchedInk : Theme.ink
-            font.pixelSize: Theme.letter
+            font.pixelSize: key.size
         }
     }
 }

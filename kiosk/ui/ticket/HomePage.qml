@@ -2,33 +2,30 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.parts
 
-// The ways to go on; the six busiest queues; one line of notice.
+// Search; the ways to go on; common matters or queues; a line of a card and one of notice.
 KioskPage {
     id: home
 
-    readonly property int queues: page.queues.length
+    readonly property int keys: page.keys.length
+    readonly property real column: flat && keys > 0 ? (width - 2 * gap) / 2 : width
+    readonly property real below: keys > 0 && !flat ? heading.height + grid.height + 2 * gap : 0
     readonly property real floor: (card.visible ? card.y : notice.y) - gap
-    readonly property real high: floor - ways.y
-    readonly property real column: flat && queues > 0 ? (width - 2 * gap) / 2 : width
-    readonly property real below: busiest.height + grid.height + 2 * gap
-    readonly property real waysHigh: flat || queues === 0 ? high : high - below
+    readonly property real high: floor - ways.y - below
 
-    Label {
-        id: hello
+    SearchField {
+        id: field
 
-        width: home.column
-        text: Words.say("ticket.hello")
-        font.pixelSize: Theme.title
-        heavy: true
+        width: parent.width
+        onTriggered: home.touched("search")
     }
 
     Column {
         id: ways
 
         readonly property int many: home.page.ways.length
-        readonly property real each: (home.waysHigh - (many - 1) * spacing) / many
+        readonly property real each: (home.high - others.height - many * spacing) / many
 
-        anchors.top: hello.bottom
+        anchors.top: field.bottom
         anchors.topMargin: home.gap
         width: home.column
         spacing: home.gap
@@ -50,17 +47,48 @@ KioskPage {
                 onTriggered: home.touched(objectName)
             }
         }
+
+        Grid {
+            id: others
+
+            readonly property real cell: {
+                let most = Theme.target
+                for (let nth = 0; nth < small.count; nth++)
+                    most = Math.max(most, small.itemAt(nth)?.needed ?? 0)
+                return most
+            }
+
+            columns: 2
+            spacing: home.gap
+
+            Repeater {
+                id: small
+
+                model: home.page.others.length
+
+                OtherWay {
+                    required property int index
+                    readonly property var row: home.at(home.page.others, index)
+
+                    objectName: row.name ?? ""
+                    width: (home.column - home.gap) / 2
+                    height: others.cell
+                    icon: row.icon ?? ""
+                    label: Words.of(row.label)
+                    onTriggered: home.touched(objectName)
+                }
+            }
+        }
     }
 
     Label {
-        id: busiest
+        id: heading
 
         x: home.flat ? home.column + 2 * home.gap : 0
-        y: home.flat ? hello.y : ways.y + ways.height + home.gap
+        y: home.flat ? ways.y : ways.y + ways.height + home.gap
         width: home.width - x
-        height: home.flat ? hello.height : undefined  // its own
-        visible: home.queues > 0
-        text: Words.say("ticket.busiest")
+        visible: home.keys > 0
+        text: Words.of(home.page.heading)
         color: Theme.muted
         font.pixelSize: Theme.button
     }
@@ -68,33 +96,31 @@ KioskPage {
     Grid {
         id: grid
 
-        readonly property int lines: Math.max(1, Math.ceil(home.queues / columns))
         readonly property real cell: {
             let most = Theme.target
             for (let nth = 0; nth < cards.count; nth++) most = Math.max(most, cards.itemAt(nth)?.needed ?? 0)
             return most
         }
 
-        x: busiest.x
-        y: busiest.y + busiest.height + home.gap
-        columns: home.flat ? 1 : 2
+        x: heading.x
+        y: heading.y + heading.height + home.gap
+        columns: home.page.columns
         spacing: home.gap
 
         Repeater {
             id: cards
 
-            model: home.queues
+            model: home.keys
 
-            QueueCard {
+            CommonKey {
                 required property int index
-                readonly property var row: home.at(home.page.queues, index)
+                readonly property var row: home.at(home.page.keys, index)
 
                 objectName: row.name ?? ""
-                width: home.flat ? home.width - grid.x : (home.width - home.gap) / 2
+                width: (heading.width - (grid.columns - 1) * grid.spacing) / grid.columns
                 height: grid.cell
                 label: Words.of(row.label)
-                waiting: row.waiting ?? 0
-                most: home.page.most
+                queue: Words.of(row.queue)
                 onTriggered: home.touched(objectName)
             }
         }

@@ -51,7 +51,7 @@ Grid {
             objectName: row.name ?? ""
             width: (grid.width - (grid.columns - 1) * grid.spacing) / grid.columns
             height: grid.need(Math.floor(index / grid.columns)) + grid.spare
-            label: row.label ?? ""
+            label: Words.of(row.label)
             styled: grid.styled(row.before, row.marked, row.after)
             aside: Words.of(row.department)
             badge: Words.of(row.badge)

@@ -2,11 +2,12 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.parts
 
-// Own keypad below, results above as one types.
+// Own keypad below, above it what the letters may stand for, results on top as one types.
 KioskPage {
     id: search
 
     readonly property bool empty: page.rows.length === 0
+    readonly property real keys: pad.height + (page.digits ? 0 : words.height + gap)
 
     TypedField {
         id: field
@@ -16,44 +17,59 @@ KioskPage {
         hint: Words.say("ticket.search.hint")
     }
 
-    ItemGrid {
-        id: results
+    Sentence {
+        id: instead
 
+        objectName: "instead"
         anchors.top: field.bottom
         anchors.topMargin: search.gap
         width: parent.width
+        visible: text !== ""
+        text: Words.of(search.page.instead)
+        tone: "primary"
+    }
+
+    ItemGrid {
+        id: results
+
+        anchors.top: instead.visible ? instead.bottom : field.bottom
+        anchors.topMargin: search.gap
+        width: parent.width
         columns: search.page.columns
-        high: (!search.flat && pager.visible ? pager.y : pad.y) - search.gap - y
+        high: (!search.flat && pager.visible ? pager.y : parent.height - search.keys) - search.gap - y
         rows: search.page.rows
         onTouched: name => search.touched(name)
     }
 
     Item {
-        anchors.top: field.bottom
-        anchors.bottom: pad.top
+        anchors.top: instead.visible ? instead.bottom : field.bottom
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: search.keys
         width: parent.width
         visible: search.empty
 
         Column {
             anchors.centerIn: parent
             width: parent.width
-            spacing: Theme.unit
-
-            Icon {
-                anchors.horizontalCenter: parent.horizontalCenter
-                visible: !search.flat
-                name: search.page.text === "" ? "search" : "info"
-                color: Theme.muted
-                size: Theme.largeSign
-            }
+            spacing: Theme.half
 
             CentredLabel {
                 objectName: "search-word"
-                text: !search.page.ready ? Words.say("ticket.search.wait")
-                    : Words.say(search.page.text === "" ? "ticket.search.example"
-                                                        : "ticket.search.none")
+                visible: !instead.visible
+                text: Words.of(search.page.word)
                 color: Theme.muted
                 font.pixelSize: Theme.button
+            }
+
+            OtherWay {
+                objectName: "card-queues"
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: Math.min(parent.width, Theme.wideKey)
+                height: Math.max(Theme.target, needed)
+                visible: search.page.text !== "" && search.page.ready
+                icon: "printer"
+                label: Words.say("way.queues")
+                onTriggered: search.touched(objectName)
             }
         }
     }
@@ -62,11 +78,23 @@ KioskPage {
         id: pager
 
         anchors.right: parent.right
-        y: search.flat ? 0 : pad.y - search.gap - height
+        y: search.flat ? 0 : parent.height - search.keys - search.gap - height
         width: search.flat ? implicitWidth : parent.width
         brief: search.flat
         page: search.page.page
         pages: search.page.pages
+        onTouched: name => search.touched(name)
+    }
+
+    WordRow {
+        id: words
+
+        anchors.bottom: pad.top
+        anchors.bottomMargin: search.gap
+        width: parent.width
+        visible: !search.page.digits
+        keys: search.page.words.keys
+        more: search.page.words.more
         onTouched: name => search.touched(name)
     }
 
@@ -75,6 +103,9 @@ KioskPage {
 
         anchors.bottom: parent.bottom
         width: parent.width
+        digits: search.page.digits
+        other: !search.page.writing ? "" : Words.say(search.page.digits ? "ticket.search.letters"
+                                                                        : "ticket.search.digits")
         onTouched: name => search.touched(name)
     }
 }

@@ -1,0 +1,302 @@
+"""How many touches a number costs, counted over every item, every queue and every common matter of
+the sample. A touch is a touch: each letter typed, the row chosen and 取号 are one each; what the
+kiosk shows by itself (home, the slip) is none. The ways are walked on the real flow and pages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from msgspec.structs import replace
+
+from broker.domain.catalogue import Item
+from broker.domain.ids import RequestId
+from broker.settings import Settings, load
+from kiosk.issuing.events import Moment
+from kiosk.ticket import screens
+from kiosk.ticket.catalogue import Catalogue
+from kiosk.ticket.events import BusSeen, ItemChosen, Touch, WordChosen
+from kiosk.ticket.finding import Learnt, finding, to_learn
+from kiosk.ticket.flow import Flow
+from kiosk.ticket.look import look
+from kiosk.ticket.measures import GlassSize
+from kiosk.ticket.pages.common_matters import CommonPage
+from kiosk.ticket.pages.home import HomePage
+from kiosk.ticket.pages.scene import Scene, Touches
+from kiosk.ticket.pages.search import SearchPage
+from kiosk.ticket.screens import Comfort, Language, Purpose
+from kiosk.ticket.worldview import World
+from kiosk.words.spelling import spelling
+
+SAMPLE = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
+ZONE = ZoneInfo("Asia/Shanghai")
+OPEN = datetime(2026, 11, 23, 9, tzinfo=ZONE)
+GLASSES = {
+    "21.5-upright": GlassSize(268.0, 476.4),
+    "32-upright": GlassSize(398.5, 708.5),
+    "19": GlassSize(376.5, 301.2),
+    "21.5-lying": GlassSize(476.4, 268.0),
+}
+COMMON = 40  # matters that most people come for
+LETTERS = 3
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    return load(SAMPLE, Path("run"))
+
+
+@pytest.fixture(scope="module")
+def found(settings: Settings) -> Learnt:
+    items, common = settings.items, settings.common
+    return finding(items, common, {name: spelling(name) for name in to_learn(items, common)})
+
+
+class Kiosk:
+    """The flow and its pages; each touch is of something that can be touched now."""
+
+    def __init__(self, settings: Settings, found: Learnt, glass: GlassSize) -> None:
+        self.catalogue = Catalogue(settings.hall, settings.items)
+        self.flow = Flow(settings.hall, self.catalogue, "kiosk-1", ZONE, lambda: RequestId("r-1"))
+        self._settings, self._found, self._glass = settings, found, glass
+        self.touched = 0
+
+    def scene(self) -> Scene:
+        return Scene(
+            hall=self._settings.hall,
+            catalogue=self.catalogue,
+            world=World(),
+            screen=self.flow.screen,
+            comfort=self.flow.comfort,
+            seconds=0.0,
+            local=OPEN,
+            finding=self._found,
+            common=self._settings.common,
+            glass=self._glass,
+        )
+
+    @property
+    def touches(self) -> Touches:
+        return look(self.scene())[1]
+
+    def touch(self, name: str) -> None:
+        touch = self.touches[name]
+        self.touched += 1
+        self.flow.receive(touch, Moment(10.0 * self.touched, OPEN))
+
+    def name_of(self, touch: Touch) -> str:
+        return next((name for name, each in self.touches.items() if each == touch), "")
+
+
+def begun(settings: Settings, found: Learnt, glass: str = "21.5-upright") -> Kiosk:
+    made = Kiosk(settings, found, GLASSES[glass])
+    made.flow.start(Moment(0.0, OPEN))
+    made.flow.receive(BusSeen(True), Moment(0.0, OPEN))
+    return made
+
+
+def reserving(kiosk: Kiosk) -> bool:
+    return isinstance(kiosk.flow.screen, screens.Printing)
+
+
+@pytest.mark.parametrize("glass", GLASSES)
+def test_a_common_matter_takes_three_touches_at_most(
+    settings: Settings, found: Learnt, glass: str
+) -> None:
+    """From home to 取号 pressed, for the first forty keys of the hall's own list."""
+    start = begun(settings, found, glass)
+    start.touch("common-more")
+    names = [name for name in start.touches if name.startswith("common-")][:COMMON]
+    assert len(names) == COMMON
+    for name in names:
+        kiosk = begun(settings, found, glass)
+        if name not in kiosk.touches:
+            kiosk.touch("common-more")
+        kiosk.touch(name)
+        kiosk.touch("take")
+        assert reserving(kiosk), name
+        assert kiosk.touched <= 3, name
+
+
+def test_the_first_of_them_take_two(settings: Settings, found: Learnt) -> None:
+    kiosk = begun(settings, found)
+    kiosk.touch("common-1")
+    kiosk.touch("take")
+    assert reserving(kiosk)
+    assert kiosk.touched == 2
+
+
+@pytest.mark.parametrize("glass", GLASSES)
+def test_only_a_number_takes_two_touches(settings: Settings, found: Learnt, glass: str) -> None:
+    """只要号, and the queue: of every queue, standing before any glass."""
+    for queue in settings.hall.queues:
+        kiosk = begun(settings, found, glass)
+        kiosk.touch("card-queues")
+        kiosk.touch(f"queue-{queue.id}")
+        assert reserving(kiosk), queue.id
+        assert kiosk.touched == 2
+
+
+# an item that nobody knows, among 106 of its department
+
+
+def pieces(item: Item) -> list[str]:
+    """Up to three initials that follow each other in a name of the item, the fewest first."""
+    pieces = []
+    for name in (item.name, *item.synonyms):
+        options = spelling(name).options
+        initials = "".join(each[1 if len(each) > 1 else 0][0] for each in options).upper()
+        pieces += [
+            initials[at : at + count]
+            for count in range(1, LETTERS + 1)
+            for at in range(len(initials) - count + 1)
+        ]
+    return sorted((each for each in dict.fromkeys(pieces) if each.isalpha()), key=len)
+
+
+class Shown:
+    """The items of the first page after some letters, once for each."""
+
+    def __init__(self, kiosk: Kiosk) -> None:
+        self._scene = kiosk.scene()
+        self._known: dict[str, set[ItemChosen]] = {}
+
+    def after(self, text: str) -> set[ItemChosen]:
+        if text not in self._known:
+            screen = screens.Search(Purpose.TAKE, text)
+            touches = look(replace(self._scene, screen=screen))[1]
+            self._known[text] = {e for e in touches.values() if isinstance(e, ItemChosen)}
+        return self._known[text]
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("glass", GLASSES)
+def test_every_item_is_found_with_three_letters(
+    settings: Settings, found: Learnt, glass: str
+) -> None:
+    """So its number takes six touches: the field, three letters, the row, 取号."""
+    shown = Shown(begun(settings, found, glass))
+    missed = [
+        item.name
+        for item in settings.items
+        if not any(
+            ItemChosen(item.department, item.number) in shown.after(text) for text in pieces(item)
+        )
+    ]
+    assert missed == []
+
+
+def test_six_touches_are_six_on_the_flow_too(settings: Settings, found: Learnt) -> None:
+    """The ways of the largest department, walked."""
+    items = [item for item in settings.items if item.department == "construction"]
+    assert len(items) == 106
+    shown = Shown(begun(settings, found))
+    for item in items:
+        chosen = ItemChosen(item.department, item.number)
+        kiosk = begun(settings, found)
+        kiosk.touch("search")
+        for letter in next(text for text in pieces(item) if chosen in shown.after(text)):
+            kiosk.touch(f"key-{letter}")
+        kiosk.touch(kiosk.name_of(chosen))
+        kiosk.touch("take")
+        assert reserving(kiosk), item.name
+        assert kiosk.touched <= 6, item.name
+
+
+def test_in_english_queues_lead(settings: Settings, found: Learnt) -> None:
+    kiosk = begun(settings, found)
+    kiosk.touch("english")
+    page = look(kiosk.scene())[0].page
+    assert isinstance(page, HomePage)
+    assert [way.name for way in page.ways] == ["card-queues", "card-guide"]
+    assert "card-take" in kiosk.touches
+    kiosk.touch("card-queues")
+    kiosk.touch("queue-entry-exit" if "queue-entry-exit" in kiosk.touches else "queue-health")
+    assert reserving(kiosk)
+
+
+def test_a_common_word_with_two_queues_is_a_choice(settings: Settings, found: Learnt) -> None:
+    """And one whose items wait in one queue is none."""
+    page = begun(settings, found)
+    page.touch("common-more")
+    common = look(page.scene())[0].page
+    assert isinstance(common, CommonPage)
+    keys = [(each.label.zh, each.queue.zh) for each in common.keys]
+    assert [queue for word, queue in keys if word == "驾照"] == ["车辆与驾驶", "农机"]
+    assert [queue for word, queue in keys if word == "房产证"] == ["房产与物业"]
+    assert not {"身份证", "结婚"} & {word for word, _ in keys}
+
+
+def test_what_is_not_done_here_is_said_where_it_is_typed(settings: Settings, found: Learnt) -> None:
+    kiosk = begun(settings, found)
+    kiosk.touch("search")
+    for letter in "SFZ":
+        kiosk.touch(f"key-{letter}")
+    page = look(kiosk.scene())[0].page
+    assert isinstance(page, SearchPage)
+    assert "派出所" in page.instead.zh
+    assert "police" in page.instead.en
+    kiosk.touch("word-1")
+    assert text(kiosk) == "身份证"
+    written = look(kiosk.scene())[0].page
+    assert isinstance(written, SearchPage)
+    assert written.instead == page.instead
+
+
+def test_a_dead_end_names_the_desk_and_leads_to_a_number(settings: Settings, found: Learnt) -> None:
+    kiosk = begun(settings, found)
+    kiosk.touch("search")
+    for letter in "QQQQ":
+        kiosk.touch(f"key-{letter}")
+    page = look(kiosk.scene())[0].page
+    assert isinstance(page, SearchPage)
+    assert page.rows == ()
+    assert "导办台" in page.word.zh
+    kiosk.touch("card-queues")
+    assert isinstance(kiosk.flow.screen, screens.Queues)
+
+
+def test_characters_are_written_one_after_another(settings: Settings, found: Learnt) -> None:
+    """我 stands in no name of the sample, and behind it a word of it."""
+    kiosk = begun(settings, found)
+    kiosk.touch("search")
+    kiosk.touch("key-W")
+    kiosk.touch("key-O")
+    for _ in range(40):
+        if name := kiosk.name_of(WordChosen("我")):
+            break
+        kiosk.touch("further")
+    kiosk.touch(name)
+    for letter in "HUZHAO":
+        kiosk.touch(f"key-{letter}")
+    assert kiosk.name_of(WordChosen("我护照"))
+    kiosk.touch(kiosk.name_of(WordChosen("我护照")))
+    kiosk.touch("erase")
+    assert text(kiosk) == "我护"
+    assert kiosk.name_of(WordChosen("我护照")) == ""  # no letters stand at its end
+    kiosk.touch("clear")
+    assert text(kiosk) == ""
+
+
+def text(kiosk: Kiosk) -> str:
+    screen = kiosk.flow.screen
+    assert isinstance(screen, screens.Search)
+    return screen.text
+
+
+def test_digits_stand_where_words_stood_and_back(settings: Settings, found: Learnt) -> None:
+    kiosk = begun(settings, found)
+    kiosk.touch("search")
+    assert "word-1" in kiosk.touches
+    assert "key-1" not in kiosk.touches
+    kiosk.touch("digits")
+    assert "word-1" not in kiosk.touches
+    kiosk.touch("key-1")
+    assert text(kiosk) == "1"
+    kiosk.touch("digits")
+    kiosk.touch("english")
+    assert "key-1" in kiosk.touches
+    assert "digits" not in kiosk.touches
+    assert Comfort(Language.EN) == kiosk.flow.comfort
