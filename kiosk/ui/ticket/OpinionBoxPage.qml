@@ -12,32 +12,6 @@ KioskPage {
         return Math.max(Theme.target, Math.min(most, Theme.footKey))
     }
 
-    component Choices: Grid {
-        id: choices
-
-        property var rows: []
-
-        columns: 2
-        spacing: box.gap
-
-        Repeater {
-            model: choices.rows.length
-
-            GroupKey {
-                required property int index
-                readonly property var row: box.at(choices.rows, index)
-
-                objectName: row.name ?? ""
-                width: (box.width - box.gap) / 2
-                height: box.cell
-                icon: row.icon ?? ""
-                label: Words.of(row.label)
-                chosen: row.chosen ?? false
-                onTriggered: box.touched(objectName)
-            }
-        }
-    }
-
     Label {
         id: heading
 
@@ -60,12 +34,30 @@ KioskPage {
         font.pixelSize: Theme.button
     }
 
-    Choices {
+    Grid {
         id: kinds
 
         anchors.top: kind.bottom
         anchors.topMargin: box.gap / 2
-        rows: box.page.kinds
+        columns: 2
+        spacing: box.gap
+
+        Repeater {
+            model: box.page.kinds.length
+
+            GroupKey {
+                required property int index
+                readonly property var row: box.at(box.page.kinds, index)
+
+                objectName: row.name ?? ""
+                width: (box.width - box.gap) / 2
+                height: box.cell
+                icon: row.icon ?? ""
+                label: Words.of(row.label)
+                chosen: row.chosen ?? false
+                onTriggered: box.touched(objectName)
+            }
+        }
     }
 
     Label {
@@ -79,10 +71,28 @@ KioskPage {
         font.pixelSize: Theme.button
     }
 
-    Choices {
+    Grid {
         anchors.top: subject.bottom
         anchors.topMargin: box.gap / 2
-        rows: box.page.subjects
+        columns: 2
+        spacing: box.gap
+
+        Repeater {
+            model: box.page.subjects.length
+
+            GroupKey {
+                required property int index
+                readonly property var row: box.at(box.page.subjects, index)
+
+                objectName: row.name ?? ""
+                width: (box.width - box.gap) / 2
+                height: box.cell
+                icon: row.icon ?? ""
+                label: Words.of(row.label)
+                chosen: row.chosen ?? false
+                onTriggered: box.touched(objectName)
+            }
+        }
     }
 
     BottomRow {
