@@ -25,6 +25,7 @@ class Group(StrEnum):
     FINGERPRINT = "hall.fingerprint"
     PRINTER = "hall.printer"
     CARD_READER = "hall.card_reader"
+    SCANNER = "hall.scanner"
     TERMINAL = "hall.terminal"
     MOCK = "hall.mock"
     ROLE = "hall.role"

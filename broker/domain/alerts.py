@@ -25,6 +25,7 @@ class AlertCode(StrEnum):
     PAPER_LOW = "paper-low"  # a kiosk's roll of paper may be at its end soon
     CARD_READER = "card-reader"  # a kiosk's card reader reads nothing
     NOTICES = "notices"  # the table of notices was damaged while it was in use
+    SCANNER = "scanner"  # a kiosk's scanner reads nothing
     SLIP = "slip"  # a citizen may have no slip
     SCREEN = "screen"  # a screen shows that it is out of order
     STORE = "store"  # the ledger cannot be written

@@ -128,9 +128,9 @@ class Member(HallTable, frozen=True):
 class Wire(HallTable, frozen=True):
     """`[[lines]]`: a serial port or socket with the devices of one driver on it.
 
-    `port`: a device below /dev, `tcp:HOST:PORT`, `usb:VENDOR:PRODUCT` or the socket `usb:1-1.3`, or
-    `tty/NAME`, where simulated devices put theirs. `baud` and `patience`, the seconds it is waited
-    for, are else its make's.
+    `port`: a device below /dev, `tcp:HOST:PORT`, `usb:VENDOR:PRODUCT` or the socket `usb:1-1.3`,
+    `evdev:…`, an input device, or `tty/NAME`, where simulated devices put theirs. `baud` and
+    `patience`, the seconds it is waited for, are else its make's.
     """
 
     id: Key

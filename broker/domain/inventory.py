@@ -19,6 +19,7 @@ class DeviceKind(StrEnum):
     READER = "reader"
     PRINTER = "printer"
     CARD_READER = "card-reader"
+    SCANNER = "scanner"
 
 
 def display_at(window: int) -> str:
@@ -74,9 +75,14 @@ def expected(hall: Hall) -> tuple[Expected, ...]:
         for each in hall.kiosks
         if each.card_line
     ]
+    scanners = [
+        Expected(DeviceKind.SCANNER, each.id, each.scanner_line, ALONE)
+        for each in hall.kiosks
+        if each.scanner_line
+    ]
     desks = [
         Expected(DeviceKind.PRINTER, each.id, each.line, ALONE)
         for each in hall.guide_desks
         if each.line
     ]
-    return (*displays, *evaluators, *keypads, *readers, *kiosks, *cards, *desks)
+    return (*displays, *evaluators, *keypads, *readers, *kiosks, *cards, *scanners, *desks)

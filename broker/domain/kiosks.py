@@ -13,12 +13,13 @@ from broker.domain.text.kinds import OwnName
 
 
 class Kiosk(HallTable, frozen=True):
-    """`[[kiosks]]`: a ticket kiosk, the lines its printer and its card reader hang on, its roll,
-    where slips come out of it, and where it stands."""
+    """`[[kiosks]]`: a ticket kiosk, the lines its printer, its card reader and its scanner hang on,
+    its roll, where slips come out of it, and where it stands."""
 
     id: Key
     line: str
     card_line: str = ""
+    scanner_line: str = ""
     name: OwnName = ""
     spot: Spot | None = None
     paper: Roll | None = None

@@ -1,8 +1,8 @@
 """Drivers: what the hall needs to know of a make of device, and whether a driver tells it.
 
 Each kind of device has its own class of driver (`SignDriver`, `EvaluatorDriver`, `KeypadDriver`,
-`ReaderDriver`, `PrinterDriver`, `CardReaderDriver`), found by the entry point group of the kind.
-What not every device can do stands in it as an ability that may be None.
+`ReaderDriver`, `PrinterDriver`, `CardReaderDriver`, `ScannerDriver`), found by the entry point
+group of the kind. What not every device can do stands in it as an ability that may be None.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ GROUPS = {
     DeviceKind.READER: Group.FINGERPRINT,
     DeviceKind.PRINTER: Group.PRINTER,
     DeviceKind.CARD_READER: Group.CARD_READER,
+    DeviceKind.SCANNER: Group.SCANNER,
 }
 
 

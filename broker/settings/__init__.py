@@ -25,7 +25,7 @@ from broker.settings.slip_form import ORDINARY, SlipForm, load_form
 
 __all__ = ["ORDINARY", "Examined", "Settings", "SlipForm", "examine", "load"]
 
-NETWORK_PLACE = re.compile(r"tcp:.+|usb:.+|[^/]+:[0-9]+")
+NETWORK_PLACE = re.compile(r"tcp:.+|usb:.+|evdev:.+|[^/]+:[0-9]+")
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,7 @@ MEANING = {
     "readers.name": "where it hangs, for people",
     "kiosks.id": "by which facts and alerts name it: `hall run kiosk ID`",
     "kiosks.line": "of its printer: an `id` of `[[lines]]`",
+    "kiosks.scanner_line": "of its scanner of codes: an `id` of `[[lines]]`; none: it has none",
     "kiosks.card_line": "of its ID card reader: an `id` of `[[lines]]`; none: it has none",
     "kiosks.name": "where it stands, for people",
     "kiosks.spot": "where it stands on the plan: `x`, `y`",

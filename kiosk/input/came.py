@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -63,9 +63,10 @@ class CardUnread:
 
 @dataclass(frozen=True, slots=True)
 class CodeRead:
-    """A code was held before the scanner, and says `text`."""
+    """A code was held before the scanner, and says `text`, which may be somebody's: no log and no
+    traceback shows it."""
 
-    text: str
+    text: str = field(repr=False)
 
 
 Came: TypeAlias = CardRead | CardUnread | CodeRead | InputState

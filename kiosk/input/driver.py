@@ -1,4 +1,4 @@
-"""What a kiosk needs of a card reader's protocol beyond what every driver has."""
+"""What a kiosk needs of a card reader's or a scanner's protocol beyond what every driver has."""
 
 from __future__ import annotations
 
@@ -29,3 +29,12 @@ class CardReaderDriver(Driver):
     group: ClassVar[Group | None] = Group.CARD_READER
 
     session: Callable[[Addresses], IdCardSession]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScannerDriver(Driver):
+    """A driver of scanners. Their sessions report `CodeRead`, the same code once for as long as it
+    is held there, and each change of the scanner's `InputState`. Nothing that `describe` says, and
+    no `Noise`, may show what was scanned."""
+
+    group: ClassVar[Group | None] = Group.SCANNER

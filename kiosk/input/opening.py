@@ -9,9 +9,9 @@ from broker.domain.kiosks import Kiosk
 from broker.service.driver import Driver
 from broker.service.life import Service
 from broker.service.ports import Ports
-from kiosk.input.came import Came, InputKind
+from kiosk.input.came import Came, CodeRead, InputKind, InputState
 from kiosk.input.cards import CardDesk
-from kiosk.input.driver import CardReaderDriver
+from kiosk.input.driver import CardReaderDriver, ScannerDriver
 from kiosk.input.person_key import keys_in
 from kiosk.input.station import InputStation, Read
 
@@ -29,6 +29,13 @@ def open_inputs(post: Kiosk, service: Service, heard: Heard) -> None:
         _open(
             post, service, heard, InputKind.CARD_READER, CardReaderDriver, post.card_line, desk.read
         )
+    if post.scanner_line:
+        _open(post, service, heard, InputKind.SCANNER, ScannerDriver, post.scanner_line, _as_told)
+
+
+def _as_told(event: object) -> Came | None:
+    """A scanner's events are what came."""
+    return event if isinstance(event, CodeRead | InputState) else None
 
 
 def _open(

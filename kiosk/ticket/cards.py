@@ -15,10 +15,11 @@ from broker.domain.catalogue import Item
 from broker.domain.hall import Hall, PriorityClass
 from broker.domain.ids import RequestId
 from broker.domain.tickets.requests import ReserveTicket
-from kiosk.input.came import CardRead, CardUnread, InputState, InputTrouble
+from kiosk.input.came import CardRead, CardUnread, CodeRead, InputKind, InputState, InputTrouble
 from kiosk.issuing.events import Alarm, Effect, Moment
 from kiosk.issuing.second_slip import second_slip
 from kiosk.ticket.navigation import Navigation
+from kiosk.ticket.scans import Scans
 from kiosk.ticket.screens import (
     Already,
     Confirm,
@@ -29,8 +30,6 @@ from kiosk.ticket.screens import (
     YourTicket,
 )
 from kiosk.ticket.stages import reservation
-
-CardEvent = CardRead | CardUnread | InputState
 
 
 class CardPlace(Struct, frozen=True):
@@ -46,6 +45,7 @@ class CardPlace(Struct, frozen=True):
 
 
 NO_PLACE = CardPlace()
+CardEvent = CardRead | CardUnread | CodeRead | InputState
 
 
 class Cards:
@@ -56,6 +56,7 @@ class Cards:
         self._navigation = navigation
         self.place = NO_PLACE
         self.wanted: Confirm | None = None
+        self._scans = Scans(hall, navigation)
 
     @property
     def holder(self) -> Holder:
@@ -63,8 +64,12 @@ class Cards:
         return self._navigation.holder
 
     def came(self, came: CardEvent, now: Moment) -> list[Effect]:
-        """A card was laid down, or the reader is another than before."""
+        """A card was laid down, or a code held there; or a device is another than before."""
         match came:
+            case CodeRead():
+                self._scans.came(came, now)
+            case InputState(InputKind.SCANNER, trouble):
+                return [Alarm(AlertCode.SCANNER, f"card-{trouble}" if trouble else "")]
             case InputState(_, trouble):
                 self.place = CardPlace(True, trouble)
                 return [Alarm(AlertCode.CARD_READER, f"card-{trouble}" if trouble else "")]

@@ -52,6 +52,7 @@ class WhyCannot(Enum):
     FULL = "full"  # all of today's numbers are given
     AWAY = "away"  # the ledger does not answer
     REFUSED = "refused"  # the ledger answered no: quota, queue closed
+    UNKNOWN_CODE = "unknown-code"  # what was held before the scanner
     BROKEN = "broken"  # the kiosk itself
 
 

@@ -33,7 +33,6 @@ from kiosk.ticket.worldview import World
 if TYPE_CHECKING:
     from broker.domain.alerts import AlertCode
     from broker.service.life import Service
-    from kiosk.input.came import Came
     from kiosk.issuing.printer import OpenPrinter
     from kiosk.printing.outcome import Result
     from kiosk.qt.press_watch import PressOnWindow, PressWatch
@@ -138,13 +137,8 @@ class TicketKiosk(QObject):
     def _open_inputs(self, service: Service, conductor: Conductor) -> None:
         """Card reader and what else lies beside the glass; it tells by itself how it is."""
         from kiosk.input.opening import open_inputs
-        from kiosk.ticket.cards import CardEvent
 
-        def heard(came: Came) -> None:
-            if isinstance(came, CardEvent):
-                conductor.tell(came)
-
-        open_inputs(self._post, service, heard)
+        open_inputs(self._post, service, conductor.tell)
 
     def learn_to_spell(self, _event: object) -> None:
         """Build the search index beside the screen's thread."""

@@ -228,6 +228,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Please go to {desk}. Our staff will give you a number",
     ),
     "ticket.cannot.where.closed": ("有疑问请到{desk}", "Any questions? Please ask at {desk}"),
+    "ticket.cannot.code": ("认不出这个码", "This code is not known here"),
+    "ticket.cannot.code.why": (
+        "请扫小票上的二维码，看前面还有几人",
+        "Hold the code of your slip here to see who is before you",
+    ),
     # progress
     "ticket.type-number": ("请输入小票上的号码", "Type the number on your slip"),
     "whereabouts.at": ("请到 {window} 号窗口", "Please go to window {window}"),
@@ -295,6 +300,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "取号机 {kiosk} 的身份证阅读器：{what}",
         "ID card reader of kiosk {kiosk}: {what}",
     ),
+    "alarm.scanner": ("取号机 {kiosk} 的扫码器：{what}", "Scanner of kiosk {kiosk}: {what}"),
     "alarm.printer": ("取号机 {kiosk}：{what}", "Kiosk {kiosk}: {what}"),
     "alarm.slip": ("取号机 {kiosk}：小票未打出，{what}", "Kiosk {kiosk}: no slip, {what}"),
 }

@@ -23,7 +23,7 @@ from msgspec.structs import replace
 from broker.domain.common_words import CommonWord
 from broker.domain.notices import Notice
 from broker.domain.requests import Granted
-from kiosk.input.came import CardRead
+from kiosk.input.came import CardRead, CodeRead
 from kiosk.issuing import events as issuing
 from kiosk.printing.trouble import PrinterTrouble
 from kiosk.ticket import events, screens
@@ -140,6 +140,9 @@ def happenings(visitor: Visitor) -> Iterator[tuple[str, Step]]:
         yield "perhaps a slip", happens(issuing.SlipLost(job, PrinterTrouble.CUTTER, maybe=True))
     if isinstance(visitor.flow.screen, screens.Confirm):  # elsewhere: test_cards_on_screens.py
         yield "a card is laid down", happens(CARD)
+    if isinstance(visitor.flow.screen, screens.Home):  # elsewhere: test_scanner.py
+        yield "a slip is scanned", happens(CodeRead("A007"))
+        yield "another code is scanned", happens(CodeRead("?"))
     yield "the bus goes", happens(events.BusSeen(False))
     yield "the bus comes", happens(events.BusSeen(True))
     yield "the printer is out of order", happens(issuing.PrinterSeen(PrinterTrouble.COVER_OPEN))

@@ -118,6 +118,7 @@ ERRORS = [
     (changed(0, "zone = 'east'", "zone = ''"), "windows[1].zone", "no ''"),
     (changed(2, 'department = "works"', 'department = "work"'), "staff[0].department", "no 'work'"),
     (changed(0, 'department = "works"', 'department = ""'), "queues[0].department", "belongs"),
+    (changed(0, 'port = "tty/led"', 'port = "evdev:"'), "lines[0].port", "no input device"),
     (changed(0, '[hall]\n', '[hall]\nguide_queue = "asking"\n'), "hall.guide_queue", "'asking'"),
     (changed(0, '"works", "roads"', '"works"'), "queues[1]", "no window serves"),
     (added('[[departments]]\nid = "tax"\nname = "税"\nname_en = ""\n'), "departments[2]", "nobody"),

@@ -6,6 +6,7 @@ import re
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from pathlib import PurePosixPath
 
+from broker.domain.checking.input_places import input_place, is_input
 from broker.domain.checking.usb_places import is_usb, usb_place
 from broker.domain.text.judging import first_hidden, flaw
 from broker.domain.text.kinds import LONGEST_PLACE
@@ -61,6 +62,9 @@ def _elsewhere(port: str) -> Trouble | None:
     if is_usb(port):
         remedy = "write its IDs or its socket, usb:2109:7638 or usb:1-1.3; `hall probe` lists both"
         return None if usb_place(port) else (f"{port!r} is no place on USB", remedy)
+    if is_input(port):
+        remedy = "write evdev:usb:VENDOR:PRODUCT, evdev:NAME or a path below /dev/input"
+        return None if input_place(port) else (f"{port!r} is no input device", remedy)
     if "://" in port:  # a library's spelling, `socket://` or `rfc2217://`
         return f"{port!r} is no address", _ADDRESS
     return _unreachable(port) if is_network(port) else _no_device(port)
@@ -79,7 +83,7 @@ def _no_device(port: str) -> Trouble | None:
 
 def is_network(place: str) -> bool:
     """Whether `broker.link.opening` takes it for HOST:PORT."""
-    if is_usb(place):
+    if is_usb(place) or is_input(place):
         return False
     return place.startswith("tcp:") or (":" in place and "/" not in place)
 

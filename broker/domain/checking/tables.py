@@ -56,6 +56,7 @@ UNIQUE = (
     ("kiosks", "id"),
     ("kiosks", "line"),
     ("kiosks", "card_line"),
+    ("kiosks", "scanner_line"),
     ("guide_desks", "id"),
     ("guide_desks", "line"),
     ("clock_ins", "id"),
@@ -138,6 +139,7 @@ REFERENCES = (
     ("readers", "line", "lines", "id"),
     ("kiosks", "line", "lines", "id"),
     ("kiosks", "card_line", "lines", "id"),
+    ("kiosks", "scanner_line", "lines", "id"),
     ("guide_desks", "line", "lines", "id"),
     ("clock_ins", "reader", "readers", "id"),
 )
@@ -145,6 +147,7 @@ OPTIONAL = {  # a director belongs to no department, a desk or a kiosk may be wi
     ("staff", "department"),
     ("queues", "department"),  # the guide queue: serving.asking
     ("kiosks", "card_line"),
+    ("kiosks", "scanner_line"),
     ("guide_desks", "line"),
 }
 

@@ -108,6 +108,7 @@ HANGS = (
     (DeviceKind.READER, "readers", "line"),
     (DeviceKind.PRINTER, "kiosks", "line"),
     (DeviceKind.CARD_READER, "kiosks", "card_line"),
+    (DeviceKind.SCANNER, "kiosks", "scanner_line"),
     (DeviceKind.PRINTER, "guide_desks", "line"),
 )
 

@@ -47,6 +47,9 @@ def _page(screen: Cannot, scene: Scene) -> CannotPage:
         case WhyCannot.REFUSED:
             why = Wording(screen.zh, screen.en)
             return CannotPage("info", say("ticket.cannot.refused"), why, desk)
+        case WhyCannot.UNKNOWN_CODE:
+            why = say("ticket.cannot.code.why")
+            return CannotPage("info", say("ticket.cannot.code"), why, desk)
         case WhyCannot.BROKEN:
             why = say("ticket.cannot.broken.why")
             return CannotPage("warning", say("ticket.cannot.broken"), why, desk)

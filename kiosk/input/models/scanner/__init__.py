@@ -1,0 +1,1 @@
+"""Scanners of codes: from keys and bytes to codes."""

@@ -1,0 +1,76 @@
+"""What a code that is held before a kiosk does on its screens. Pure.
+
+A slip of this hall leads to the progress of its number. Every other code is nothing that a kiosk
+knows, and it says so gently: what stood in it is kept nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+from broker.domain.hall import Hall
+from kiosk.input.came import CodeRead
+from kiosk.issuing.events import Moment
+from kiosk.ticket.navigation import Navigation
+from kiosk.ticket.screens import (
+    Cannot,
+    Confirm,
+    ForStaff,
+    Printing,
+    Progress,
+    Remember,
+    StillThere,
+    WhyCannot,
+    YourTicket,
+)
+
+_NUMBER = re.compile(r"([A-HJ-NP-Z]{1,2})[0-9]{3,4}")
+_SAME = 1.0  # seconds within which another line may come of the code that was read
+
+
+class Scans:
+    """The scanner of a kiosk. One that types says a code of several lines as several codes: one
+    that means something counts before those that mean nothing."""
+
+    def __init__(self, hall: Hall, navigation: Navigation) -> None:
+        self._hall = hall
+        self._navigation = navigation
+        self._known_at = float("-inf")
+
+    def came(self, code: CodeRead, now: Moment) -> None:
+        """A code was held before it. Whose number is just coming out, or is about to be taken, is
+        not disturbed; one that is out already is the last visitor's."""
+        navigation = self._navigation
+        meant = meant_by(code.text, self._hall)
+        if meant is None and now.seconds - self._known_at < _SAME:
+            return
+        if isinstance(navigation.screen, StillThere):
+            navigation.show(navigation.screen.under, now)
+        match navigation.screen:
+            case Printing() | Remember() | Confirm() | ForStaff():
+                return
+            case YourTicket():
+                navigation.leave(now)
+        if meant is not None:
+            self._known_at = now.seconds
+        if navigation.screen == _UNKNOWN:
+            navigation.show(meant or _UNKNOWN, now)
+        else:
+            navigation.go(meant or _UNKNOWN, now)
+
+
+def meant_by(text: str, hall: Hall) -> Progress | None:
+    """Where a code leads; None where it means nothing here. The link of a slip does not say its
+    number: whoever holds it types it."""
+    if hall.hall.public_url and text.startswith(hall.hall.public_url):
+        return Progress()
+    prefixes = {each.prefix for each in hall.queues}
+    for line in text.splitlines()[:_LINES]:
+        found = _NUMBER.fullmatch(line.partition(" ")[0])
+        if found and found[1] in prefixes:
+            return Progress(found[0])
+    return None
+
+
+_LINES = 2  # the first of a slip's code names the hall, the second begins with the number
+_UNKNOWN = Cannot(WhyCannot.UNKNOWN_CODE)
