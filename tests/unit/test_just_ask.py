@@ -88,10 +88,12 @@ def test_it_stands_on_every_page_of_them(elder: bool, glass: GlassSize) -> None:
     assert [each.name for rows in pages for each in rows[:-1]] == [f"dept-d{n}" for n in range(80)]
 
 
-def test_at_home_it_comes_before_the_busiest_queue() -> None:
+def test_at_home_it_has_a_key_of_its_own_whatever_is_known() -> None:
     page, touches = shown(HOME, world=busy(qa=9, qb=3, ask=0))
-    assert [each.label.zh for each in page.queues] == ["只想咨询", "甲", "乙"]
+    assert [each.label.zh for each in page.others if each.name == "queue-ask"] == ["只想咨询"]
     assert touches["queue-ask"] == QueueChosen("ask")
+    assert "queue-ask" in shown(HOME)[1]
+    assert "queue-ask" not in shown(HOME, PLAIN)[1]
 
 
 def test_two_touches_from_home_lead_to_its_number() -> None:
