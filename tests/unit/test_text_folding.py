@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broker.domain.text.folding import folded
-from kiosk.printing.models.escpos.layout import clean, columns, wrap
+from kiosk.printing.models.escpos.sheet import clean, columns, wrap
 from queue_display.glass import GlassProfile
 from queue_display.layout import plain
 from queue_display.models.onbon.signs import PROFILE

@@ -35,7 +35,8 @@ class PlannedSession(NamedTuple):
 
 
 class Chance:
-    """What happens by chance in one hall."""
+    """What happens by chance in one hall. Nobody comes to a queue that no window serves but on
+    Mondays."""
 
     def __init__(self, hall: Hall, seed: int, load: float) -> None:
         self._hall = hall
@@ -44,7 +45,8 @@ class Chance:
         self._visits = self._dice("visits")
         self._ways = self._dice("ways")
         self._drift = self._dice("drift")
-        self.means = {each.id: minutes(hall, each.id) * 60 for each in hall.queues}
+        self._queues = [each.id for each in hall.queues if posts(hall, each.id)]
+        self.means = {key: minutes(hall, key) * 60 for key in self._queues}
 
     def _dice(self, what: str) -> random.Random:
         return random.Random(f"{self._seed}/{what}")  # noqa: S311  # of a play
@@ -72,17 +74,17 @@ class Chance:
     def arrivals(self, day: date) -> Iterator[tuple[datetime, str, PriorityClass]]:
         """Who comes on a day, in no order: to which queue, and of which class."""
         monday = makeup.MONDAY if day.isoweekday() == 1 else 1.0
-        for queue in self._hall.queues:
-            dice = self._dice(f"{day} {queue.id}")
-            each = minutes(self._hall, queue.id) * 60 + makeup.AROUND
-            base = self._load * posts(self._hall, queue.id) / each / makeup.BUSIEST
+        for queue in self._queues:
+            dice = self._dice(f"{day} {queue}")
+            each = minutes(self._hall, queue) * 60 + makeup.AROUND
+            base = self._load * posts(self._hall, queue) / each / makeup.BUSIEST
             for begin, end, rate in spans(self._hall.hours):
                 at, last = self._at(day, begin), self._at(day, end)
                 while (at := at + timedelta(seconds=dice.expovariate(base * rate * monday))) < last:
                     group = PriorityClass.ORDINARY
                     if dice.random() < makeup.PRIORITY:
                         group = dice.choice(_HIGHER)
-                    yield at, queue.id, group
+                    yield at, queue, group
 
     def sittings(self, day: date) -> Iterator[PlannedSession]:
         """Each window's sessions."""
