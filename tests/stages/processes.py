@@ -89,7 +89,7 @@ class Person:
         """Ask without waiting; the handler runs on this person's thread."""
         self.runner.post(lambda _: self.bus.ask(request, handler), None)
 
-    def ask(self, kind: type[Any], **fields: Any) -> Answer:
+    def ask(self, kind: type[Any], /, **fields: Any) -> Answer:
         """Ask and wait for the answer."""
         request = kind(id=request_id(), at=datetime.now(UTC), source=self.name, **fields)
         done = threading.Event()
@@ -105,7 +105,7 @@ class Person:
         assert not isinstance(answer, Unanswered), answer
         return answer
 
-    def do(self, kind: type[Any], **fields: Any) -> Any:
+    def do(self, kind: type[Any], /, **fields: Any) -> Any:
         """Ask what must be granted; return its first fact, if any."""
         answer = self.ask(kind, **fields)
         assert isinstance(answer, Granted), answer
