@@ -26,6 +26,7 @@ class AlertCode(StrEnum):
     CARD_READER = "card-reader"  # a kiosk's card reader reads nothing
     NOTICES = "notices"  # the table of notices was damaged while it was in use
     SCANNER = "scanner"  # a kiosk's scanner reads nothing
+    ATTRACT = "attract"  # a picture for an idle kiosk cannot be shown
     SLIP = "slip"  # a citizen may have no slip
     SCREEN = "screen"  # a screen shows that it is out of order
     STORE = "store"  # the ledger cannot be written

@@ -15,7 +15,7 @@ from broker.domain.attending import Attendance
 from broker.domain.backups import BackupRules
 from broker.domain.clock_ins import ClockInPost
 from broker.domain.ids import StaffId
-from broker.domain.kiosks import GuideDesk, Kiosk, KioskRules
+from broker.domain.kiosks import Attract, GuideDesk, Kiosk, KioskRules
 from broker.domain.machinery import BrokerTable, RepeatHabit
 from broker.domain.notices import NoticesFile
 from broker.domain.opening import Opening
@@ -213,6 +213,7 @@ class Hall(HallTable, frozen=True, kw_only=True):
     ratings: RatingRules = RatingRules()
     attendance: Attendance = Attendance()
     kiosk: KioskRules = KioskRules()
+    attract: Attract = Attract()
     panel: PanelRules = PanelRules()
     backup: BackupRules = BackupRules()
     slip: SlipRules = SlipRules()

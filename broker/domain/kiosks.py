@@ -38,6 +38,15 @@ class GuideDesk(HallTable, frozen=True):
     paper: Roll | None = None
 
 
+class Attract(HallTable, frozen=True):
+    """`[attract]`: a folder of pictures beside hall.toml that a kiosk shows while nobody stands
+    before it, "" for none; after so many seconds, each for so many."""
+
+    folder: str = ""
+    after_seconds: Seconds = 60.0
+    each_seconds: Seconds = 10.0
+
+
 class KioskRules(HallTable, frozen=True):
     """`[kiosk]`: how patient the screens are, in seconds; and how many numbers of each queue and
     day a ticket kiosk holds in reserve, 0: none."""

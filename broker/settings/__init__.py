@@ -18,6 +18,7 @@ from broker.domain.hall import Hall, Wire
 from broker.domain.notices import Notice
 from broker.settings import catalogue_file, shape
 from broker.settings import items as catalogue
+from broker.settings.attract import AttractRead, load_attract
 from broker.settings.common_words import CommonRead, load_common
 from broker.settings.files import contents
 from broker.settings.notices import NoticesRead, load_notices
@@ -43,6 +44,7 @@ class Settings:
     common: tuple[CommonWord, ...] = ()
     slip_form: SlipForm = ORDINARY
     notices: tuple[Notice, ...] = ()
+    attract: tuple[Path, ...] = ()
 
     def port(self, wire: Wire) -> str:
         """The place to open for a line: a device path, `tcp:HOST:PORT`, `usb:…`, or a path below
@@ -112,10 +114,12 @@ def _together(
     errors.extend(() if misread else common.errors)  # rows that name what was misread would follow
     hung = _notices(hall, file.parent)
     errors.extend(hung.errors)
+    shown = _attract(hall, file.parent)
+    errors.extend(shown.errors)
     place = (run or _run(hall)).absolute()
     if errors:
         return Examined(None, tuple(errors), tuple(warnings))
-    read = (items, common.words, form, hung.notices)
+    read = (items, common.words, form, hung.notices, shown.pictures)
     settings = Settings(hall, file.absolute(), place, *read)
     return Examined(settings, tuple(errors), tuple(warnings))
 
@@ -141,6 +145,11 @@ def _common(hall: Hall, folder: Path, items: tuple[Item, ...]) -> CommonRead:
 def _notices(hall: Hall, folder: Path) -> NoticesRead:
     named = hall.notices.file
     return load_notices(folder / named) if named else NoticesRead()
+
+
+def _attract(hall: Hall, folder: Path) -> AttractRead:
+    named = hall.attract.folder
+    return load_attract(folder / named) if named else AttractRead()
 
 
 def _run(hall: Hall) -> Path:

@@ -29,6 +29,11 @@ class Conductor(IssuingConductor[Flow]):
         """A table beside hall.toml is damaged, and the one before goes on; or it is well again."""
         self.issuer.perform((Alarm(code, "table-damaged" if damaged else ""),), self.tell)
 
+    def judged_pictures(self, damaged: bool) -> None:
+        """Whether one of those for an idle kiosk cannot be shown."""
+        reason = "picture-damaged" if damaged else ""
+        self.issuer.perform((Alarm(AlertCode.ATTRACT, reason),), self.tell)
+
     def _do(self, effect: Effect) -> None:
         self.issuer.perform((effect,), self.tell)
 

@@ -20,6 +20,7 @@ from kiosk.issuing.series import Series
 from kiosk.issuing.transaction import ORPHAN_SECONDS, Reserving, Stage, TicketTransaction
 from kiosk.qt.steady import STEADY_SECONDS
 from kiosk.ticket import events, screens, told
+from kiosk.ticket.attract import AttractTime
 from kiosk.ticket.cards import CardEvent, Cards
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.choices import Wanted, chosen
@@ -35,8 +36,6 @@ from kiosk.ticket.sparing import hear
 from kiosk.ticket.stages import screen_of
 
 __all__ = ["ORPHAN_SECONDS", "STEADY_SECONDS", "Event", "Flow"]
-
-REMEMBERED = Pressed(Press.REMEMBERED)
 
 Happening = Touch | Tap | Told | events.BusSeen | events.QueueHeard | events.PageDrawn
 Event = Happening | CardEvent
@@ -60,6 +59,7 @@ class Flow:
         self._lists = Lists(self._navigation, mint)
         self._opinions = Opinions(self._navigation, mint, source)
         self.cards = Cards(hall, self._navigation)
+        self.attract = AttractTime(hall.attract, self._navigation)
         self.corner = Corner(hall, self._navigation, mint)
         self._hall = hall
         self._catalogue = catalogue
@@ -190,7 +190,7 @@ class Flow:
             case screens.Printing(), _:
                 return []  # nothing to decide until the paper has spoken
             case screens.Remember(), _:
-                return self._transaction.noted(now) if touch == REMEMBERED else []
+                return self._transaction.noted(now) if touch == Pressed(Press.REMEMBERED) else []
             case screens.YourTicket(), _:
                 self._navigation.leave(now)
                 return []

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.ticket.events import CornerKey, CornerTouched, Press, Pressed, Touch
+from kiosk.ticket.navigation import WOKEN
 from kiosk.ticket.pages import PAGES, Foot
 from kiosk.ticket.pages.high import HighPart, high
 from kiosk.ticket.pages.scene import Scene, Touches
@@ -26,6 +27,7 @@ CORNERS: dict[str, Touch] = {
     key.value: CornerTouched(key) for key in (CornerKey.HELD, CornerKey.OTHER)
 }
 WAYS_OUT: dict[str, Touch] = {"back": Pressed(Press.BACK), "home": Pressed(Press.HOME)}
+WAKING: dict[str, Touch] = {"wake": WOKEN}
 STAYING: dict[str, Touch] = {"continue": Pressed(Press.CONTINUE)}
 
 
@@ -48,7 +50,7 @@ class StillAsked(Struct, frozen=True):
 
 class TicketLook(Struct, frozen=True):
     """Everything on the glass: the frame, the page in it, what stands above it in low mode,
-    the question over it. `grow`:
+    the question over it, the picture over all while nobody is there. `grow`:
     how much larger than on the least glass; `bar`: millimetres of the bars above and below."""
 
     elder: bool
@@ -64,6 +66,7 @@ class TicketLook(Struct, frozen=True):
     page: Page
     high: HighPart | None
     still: StillAsked | None
+    attract: str
 
 
 def look(scene: Scene) -> tuple[TicketLook, Touches]:
@@ -88,7 +91,10 @@ def look(scene: Scene) -> tuple[TicketLook, Touches]:
         page=made.page,
         high=high(screen, scene) if scene.low else None,
         still=_still(asking, scene) if asking else None,
+        attract=scene.attract,
     )
+    if scene.attract:
+        return shown, WAKING
     return shown, STAYING if asking else {**made.touches, **_frame_touches(row.foot)}
 
 

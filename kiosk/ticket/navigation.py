@@ -12,6 +12,8 @@ from kiosk.ticket.edits import comforted, edited, from_the_top
 from kiosk.ticket.events import MaterialTicked, Press, Pressed, Tap, Touch
 from kiosk.ticket.screens import HOME, NOBODY, PLAIN, Comfort, Holder, Printing, Screen
 
+WOKEN = Pressed(Press.CONTINUE)  # at home: from pictures
+
 
 class Navigation:
     """From screen to screen. `screen` is the one now, `comfort` how this visitor wants it;
@@ -44,6 +46,8 @@ class Navigation:
             return False
         self.touched_at = now.seconds
         self._acting = touch
+        if self.screen == HOME and touch.touch == WOKEN:
+            self.steady.turned(now.seconds, touch)  # a second tap is not meant for what lay below
         return True
 
     def let_go(self) -> None:

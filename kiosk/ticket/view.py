@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from broker.settings import Settings
 from kiosk.issuing.printer import printer_of
 from kiosk.qt import glasses, qml_host
 from kiosk.qt.posts import post_named
+from kiosk.ticket.attract import AttractPictures
 from kiosk.ticket.cards import NO_PLACE
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.corner import CornerKnown
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from broker.service.life import Service
     from kiosk.issuing.printer import OpenPrinter
     from kiosk.printing.outcome import Result
+    from kiosk.qt.pictures import SoundPictures
     from kiosk.qt.press_watch import PressOnWindow, PressWatch
     from kiosk.qt.runner import QtRunner
     from kiosk.ticket.conductor import Conductor
@@ -89,6 +91,7 @@ class TicketKiosk(QObject):
         self._clock: Clock = hall_clock()
         self._catalogue = Catalogue(settings.hall, settings.items)
         self._samples = pictures(settings.file.parent / "samples")
+        self._attract = AttractPictures((), settings.hall.attract.each_seconds)
         self._hung_up = HungUp(settings, runner.clock, self._complain)
         self._day = self._today()
         self._catalogue.turn_to(self._day)
@@ -96,7 +99,7 @@ class TicketKiosk(QObject):
         self._glass = GlassSize()
         self._conductor: Conductor | None = None
         self._presses: PressWatch | None = None
-        self._page = ("", False)
+        self._page = ("", False, False)
         self._turning = False  # a page was turned to, and no frame has come since
         self._touches: Touches = {}
         self.shown = qml_host.ShownLook(self._look())
@@ -133,6 +136,15 @@ class TicketKiosk(QObject):
         conductor.start()
         self._runner.add(conductor)
         self._open_inputs(service, conductor)
+        self._judge_pictures()
+
+    def _judge_pictures(self) -> None:
+        """Decode what is to be shown to nobody, beside the screen's thread."""
+        from kiosk.qt.beside import beside
+        from kiosk.qt.pictures import judge
+
+        if files := self._settings.attract:
+            beside(self._runner, "pictures", partial(judge, files), self._judged)
 
     def _open_inputs(self, service: Service, conductor: Conductor) -> None:
         """Card reader and what else lies beside the glass; it tells by itself how it is."""
@@ -151,7 +163,7 @@ class TicketKiosk(QObject):
         self._hung_up.look()
         self._turn_to_today()
         shown = self._look()
-        page = (type(shown.page).__name__, shown.still is not None)
+        page = (type(shown.page).__name__, shown.still is not None, shown.attract != "")
         self._turning |= page != self._page
         self._page = page
         self.shown.take(shown)
@@ -193,6 +205,11 @@ class TicketKiosk(QObject):
         if self._conductor is not None:
             self._conductor.complain(code, damaged)
 
+    def _judged(self, pictures: SoundPictures) -> None:
+        self._attract = AttractPictures(pictures.sound, self._settings.hall.attract.each_seconds)
+        if self._conductor is not None:
+            self._conductor.judged_pictures(pictures.damaged)
+
     def _touch(self, touched: tuple[str, PressOnWindow]) -> None:
         name, press = touched
         touch = self._touches.get(name)
@@ -222,14 +239,14 @@ class TicketKiosk(QObject):
         conductor = self._conductor
         flow = conductor.flow if conductor else None
         comfort = flow.comfort if flow else PLAIN
-        at = self._clock.now()
+        at, now = self._clock.now(), self._runner.clock()
         return Scene(
             hall=self._settings.hall,
             catalogue=self._catalogue,
             world=conductor.world if conductor else World(),
             screen=flow.screen if flow else HOME,
             comfort=comfort,
-            seconds=self._runner.clock(),
+            seconds=now,
             local=at.astimezone(self._zone),
             connected=flow.connected if flow else True,
             spares=flow.series.giving(at) if flow else frozenset(),
@@ -243,6 +260,7 @@ class TicketKiosk(QObject):
             ticks=flow.ticks if flow else frozenset(),
             spot=self._post.spot,
             samples=self._samples,
+            attract=self._attract.shown(flow.attract.since(now), now) if flow else "",
             notices=self._hung_up.today(self._day),
             corner=flow.corner.known if flow else CornerKnown(),
             kiosk=self._post.id,

@@ -32,7 +32,8 @@ def begin(
     hall = service.settings.hall
     place = (Kind.KIOSK, post.id)
     names = catalogue.item_name
-    stale = (AlertCode.CARD_READER, AlertCode.SCANNER, AlertCode.NOTICES)
+    found = (AlertCode.CARD_READER, AlertCode.SCANNER)
+    stale = (*found, AlertCode.NOTICES, AlertCode.ATTRACT)
     issuer, opens = open_issuer(service, place, printer, names, spares=True, stale=stale)
     zone, blocks = ZoneInfo(hall.hall.timezone), issuer.keeping.blocks
     flow = Flow(hall, catalogue, post.id, zone, new_id, opens, blocks)

@@ -267,6 +267,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "whereabouts.not-known": ("排队情况暂时查不到", "The queue cannot be seen just now"),
     "whereabouts.example": ("例如 A012", "For example A012"),
     # idle
+    "attract.touch": ("轻触屏幕开始", "Touch the screen to begin"),
     "ticket.still": ("您还在吗？", "Are you still there?"),
     "ticket.still.sub": ("{seconds} 秒后回到首页", "Back to the start in {seconds} seconds"),
     "ticket.continue": ("继续", "Continue"),
@@ -291,10 +292,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "trouble.card-not-authorised": ("安全模块未授权", "its SAM is not authorised"),
     "trouble.card-self-test": ("自检失败", "its self-test failed"),
     "trouble.card-unreadable": ("连续读不出证件", "it reads no card of several"),
+    "trouble.picture-damaged": ("有图片显示不了，已跳过", "one cannot be shown and is passed over"),
     "trouble.table-damaged": (
         "新的表读不出来，仍用原来的，请运行 hall check",
         "the new table cannot be read and the old one goes on; run hall check",
     ),
+    "alarm.attract": ("取号机 {kiosk} 的待机图片：{what}", "Pictures of kiosk {kiosk}: {what}"),
     "alarm.notices": ("取号机 {kiosk} 的通知：{what}", "Notices of kiosk {kiosk}: {what}"),
     "alarm.card-reader": (
         "取号机 {kiosk} 的身份证阅读器：{what}",

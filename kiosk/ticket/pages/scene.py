@@ -31,7 +31,8 @@ class Scene(Struct, frozen=True):
     """Everything a page may show. `seconds` is the monotonic now, `local` the hall's; `slot`: where
     slips come out. `ticks` are the materials this visitor has ready; `spot` is where this kiosk
     stands; `samples` has the addresses of pictures by name. `notices` are those of
-    today. `corner`, and which `kiosk` of what `version` it is, are for staff."""
+    today. `corner`, and which `kiosk` of what `version` it is, are for staff; `attract` is the
+    address of the picture that stands over the page, if one does."""
 
     hall: Hall
     catalogue: Catalogue
@@ -54,6 +55,7 @@ class Scene(Struct, frozen=True):
     samples: Mapping[str, str] = MappingProxyType({})
     notices: tuple[Notice, ...] = ()
     corner: CornerKnown = CornerKnown()
+    attract: str = ""
     kiosk: str = ""
     version: str = ""
 

@@ -120,4 +120,14 @@ Screen {
             onTouched: name => screen.kiosk.touched(name)
         }
     }
+
+    Loader {
+        anchors.fill: parent
+        active: screen.shown.attract !== ""
+
+        sourceComponent: AttractCover {
+            picture: screen.shown.attract
+            onTouched: name => screen.kiosk.touched(name)
+        }
+    }
 }

@@ -1,0 +1,36 @@
+"""The pictures that a kiosk shows while nobody stands before it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from broker.domain.errors import ConfigError
+
+KINDS = frozenset({".png", ".jpg", ".jpeg", ".svg"})
+MOST = 200
+
+
+class AttractRead(NamedTuple):
+    """The pictures in the order of their names, and what is wrong with the folder."""
+
+    pictures: tuple[Path, ...] = ()
+    errors: tuple[ConfigError, ...] = ()
+
+
+def load_attract(folder: Path) -> AttractRead:
+    """The pictures in `folder`. None of them is opened: one that is damaged is found by whoever
+    shows it, who passes it over."""
+    try:
+        found = sorted(each for each in folder.iterdir() if each.suffix.lower() in KINDS)
+    except OSError:
+        return _wrong(folder, "there is no such folder", "name the folder, or remove the key")
+    if not found:
+        return _wrong(folder, "there is no picture in it", "put PNG, JPEG or SVG files there")
+    if len(found) > MOST:
+        return _wrong(folder, f"{len(found)} pictures are in it", f"keep at most {MOST}")
+    return AttractRead(tuple(each.absolute() for each in found))
+
+
+def _wrong(folder: Path, problem: str, remedy: str) -> AttractRead:
+    return AttractRead((), (ConfigError(str(folder), "the whole folder", problem, remedy),))
