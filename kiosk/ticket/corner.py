@@ -27,17 +27,8 @@ from kiosk.ticket.events import (
     Typed,
 )
 from kiosk.ticket.navigation import Navigation
-from kiosk.ticket.screens import (
-    Ending,
-    ForStaff,
-    Printing,
-    Printout,
-    Remember,
-    Screen,
-    StaffCorner,
-    StaffDoor,
-    StaffEnd,
-)
+from kiosk.ticket.screens import Printing, Remember, Screen
+from kiosk.ticket.staff_screens import Ending, ForStaff, StaffCorner, StaffDoor, StaffEnd, Trial
 from kiosk.words import NOTHING, Wording, say
 
 AT_STAFF_CORNER = frozenset({Role.GUIDE, Role.DUTY_LEADER, Role.DIRECTOR})  # who may come in
@@ -105,7 +96,7 @@ class Corner:
             return False
         self._trying = ""
         if isinstance(self._navigation.screen, StaffCorner):
-            out = Printout.OUT if isinstance(told, SlipTaken) else Printout.LOST
+            out = Trial.WELL if isinstance(told, SlipTaken) else Trial.FAILED
             self._navigation.amend(StaffCorner(out))
         return True
 
@@ -195,7 +186,7 @@ class Corner:
         if not isinstance(screen, StaffCorner) or self._trying:
             return []
         self._trying = self._mint()
-        self._navigation.amend(replace(screen, tried=Printout.PRINTING))
+        self._navigation.amend(replace(screen, tried=Trial.GOING_ON))
         return [TryPrinter(RequestId(self._trying), say("corner.try-slip"))]
 
     def _ask(self, ending: Ending, now: Moment) -> None:

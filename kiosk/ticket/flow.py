@@ -33,6 +33,7 @@ from kiosk.ticket.opinions import Opinions
 from kiosk.ticket.patience import time_out
 from kiosk.ticket.screens import Comfort, Screen
 from kiosk.ticket.sparing import hear
+from kiosk.ticket.staff_screens import ForStaff
 from kiosk.ticket.stages import screen_of
 
 __all__ = ["ORPHAN_SECONDS", "STEADY_SECONDS", "Event", "Flow"]
@@ -171,7 +172,7 @@ class Flow:
                 effects = self._transaction.give_up(now)
                 self._navigation.leave(now)
                 return effects
-            case screens.YourTicket() | screens.StillThere() | screens.Home() | screens.ForStaff():
+            case screens.YourTicket() | screens.StillThere() | screens.Home() | ForStaff():
                 self.corner.leave(now)
             case _:
                 until = now.seconds + self._hall.kiosk.still_there_seconds

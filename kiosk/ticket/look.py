@@ -12,7 +12,8 @@ from kiosk.ticket.navigation import WOKEN
 from kiosk.ticket.pages import PAGES, Foot
 from kiosk.ticket.pages.high import HighPart, high
 from kiosk.ticket.pages.scene import Scene, Touches
-from kiosk.ticket.screens import ForStaff, Language, StillThere
+from kiosk.ticket.screens import Language, StillThere
+from kiosk.ticket.staff_screens import ForStaff
 from kiosk.words import Wording, named, say
 from kiosk.words.calendar import clock, short_date
 from kiosk.words.values import Page

@@ -14,7 +14,7 @@ from broker.domain.opinions.facts import About, OpinionKind
 from broker.domain.requests import Standing
 from broker.domain.waiting.ranging import Minutes
 from kiosk.input.came import CardProblem, CardRead
-from kiosk.words import NOTHING, Wording
+from kiosk.ticket.staff_screens import StaffCorner, StaffDoor, StaffEnd
 
 
 class Purpose(Enum):
@@ -198,39 +198,6 @@ class NoticeText(Struct, frozen=True):
 
     notice: Notice
     page: int = 0
-
-
-class Ending(Enum):
-    """How staff want the program to end."""
-
-    RESTART = "restart"  # it is started anew at once
-    DESKTOP = "desktop"  # it stays away until somebody starts it
-
-
-class ForStaff(Struct, frozen=True):
-    """Base: a screen of the staff corner."""
-
-
-class StaffDoor(ForStaff, frozen=True):
-    """Who wants into the staff corner says a number, then a PIN (`asks_pin`), of which `shown` has
-    a dot for each digit. Nobody is let in until `locked_until` (monotonic seconds)."""
-
-    shown: str = ""
-    asks_pin: bool = False
-    refused: Wording = NOTHING
-    locked_until: float = 0.0
-
-
-class StaffCorner(ForStaff, frozen=True):
-    """For staff: how the kiosk is, and whether its printer prints when it is `tried`."""
-
-    tried: Printout = Printout.NONE
-
-
-class StaffEnd(ForStaff, frozen=True):
-    """Whether the program is really to end."""
-
-    ending: Ending
 
 
 class OpinionBox(Struct, frozen=True):

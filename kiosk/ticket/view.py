@@ -28,7 +28,8 @@ from kiosk.ticket.hung_up import HungUp
 from kiosk.ticket.look import TicketLook, look
 from kiosk.ticket.measures import GlassSize
 from kiosk.ticket.pages.scene import Scene, Touches
-from kiosk.ticket.screens import HOME, NOBODY, PLAIN, Ending, StaffCorner
+from kiosk.ticket.screens import HOME, NOBODY, PLAIN
+from kiosk.ticket.staff_screens import Ending, StaffCorner
 from kiosk.ticket.worldview import World
 
 if TYPE_CHECKING:

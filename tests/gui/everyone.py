@@ -39,7 +39,8 @@ from kiosk.ticket.look import look
 from kiosk.ticket.measures import GlassSize
 from kiosk.ticket.pages import PAGES
 from kiosk.ticket.pages.scene import Scene
-from kiosk.ticket.screens import Comfort, GuideTab, Printout, Purpose, Screen, WhyCannot
+from kiosk.ticket.screens import Comfort, GuideTab, Purpose, Screen, WhyCannot
+from kiosk.ticket.staff_screens import Ending, StaffCorner, StaffDoor, StaffEnd, Trial
 from kiosk.ticket.worldview import World
 from tests.gui.glass_seen import GlassSeen
 from tests.gui.kiosk_rig import found
@@ -235,12 +236,10 @@ SHOWN: dict[str, Shown] = {
     "notices": Shown(lambda _: screens.Notices()),
     "notice": Shown(lambda settings: screens.NoticeText(settings.notices[0])),
     "notice-long": Shown(lambda settings: screens.NoticeText(_long_notice(settings), 1)),
-    "staff-door": Shown(lambda _: screens.StaffDoor()),
-    "staff-pin": Shown(
-        lambda _: screens.StaffDoor("••••", asks_pin=True, locked_until=1030.0), _troubled
-    ),
-    "staff-corner": Shown(lambda _: screens.StaffCorner(Printout.LOST), _troubled),
-    "staff-end": Shown(lambda _: screens.StaffEnd(screens.Ending.DESKTOP)),
+    "staff-door": Shown(lambda _: StaffDoor()),
+    "staff-pin": Shown(lambda _: StaffDoor("••••", asks_pin=True, locked_until=1030.0), _troubled),
+    "staff-corner": Shown(lambda _: StaffCorner(Trial.FAILED), _troubled),
+    "staff-end": Shown(lambda _: StaffEnd(Ending.DESKTOP)),
     "opinion": Shown(lambda _: screens.OpinionBox(RequestId("request-000001"))),
     "opinion-chosen": Shown(
         lambda _: screens.OpinionBox(

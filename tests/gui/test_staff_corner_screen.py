@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 
 from broker.service import left
 from kiosk.ticket.corner import AT_STAFF_CORNER
-from kiosk.ticket.screens import HOME, Printout, StaffCorner, StaffDoor, StaffEnd
+from kiosk.ticket.screens import HOME
+from kiosk.ticket.staff_screens import StaffCorner, StaffDoor, StaffEnd, Trial
 from tests.gui.kiosk_rig import Rig, kiosk
 
 
@@ -60,7 +61,7 @@ def test_both_corners_and_a_pin_open_it_and_the_printer_can_be_tried(rig: Rig) -
     assert screen(rig) == StaffCorner()
     rig.touch("try")
     assert "kiosk-1" in rig.printer.texts[0]
-    assert screen(rig) == StaffCorner(Printout.OUT)
+    assert screen(rig) == StaffCorner(Trial.WELL)
     rig.touch("done")
     assert screen(rig) == HOME
 

@@ -42,6 +42,7 @@ from kiosk.ticket.look import CORNERS, TicketLook, look
 from kiosk.ticket.measures import GlassSize
 from kiosk.ticket.pages.scene import Scene, Touches
 from kiosk.ticket.screens import Comfort
+from kiosk.ticket.staff_screens import StaffDoor
 from kiosk.ticket.worldview import World
 from tests.unit.kiosk_ledger import HALL, ITEMS, moment
 from tests.unit.kiosk_visitor import ZONE, Visitor
@@ -117,7 +118,7 @@ def touches(visitor: Visitor) -> Iterator[tuple[str, Step]]:
 
 
 def worth_typing(visitor: Visitor, touch: Typed) -> bool:
-    if isinstance(visitor.flow.screen, screens.StaffDoor):
+    if isinstance(visitor.flow.screen, StaffDoor):
         return False  # by `sign_in`
     text = getattr(visitor.flow.screen, "text", "")
     return len(text) < LONGEST and touch.character in STANDING_FOR_ALL
@@ -149,7 +150,7 @@ def happenings(visitor: Visitor) -> Iterator[tuple[str, Step]]:
     yield "the printer is well", happens(issuing.PrinterSeen(""))
     if visitor.flow.screen == screens.HOME:  # elsewhere it leads to the same
         yield "staff come", come
-    if isinstance(visitor.flow.screen, screens.StaffDoor):
+    if isinstance(visitor.flow.screen, StaffDoor):
         yield "staff say who they are", sign_in
     yield "the kiosk fails", happens(issuing.Broke())
     yield "the clock", lambda at: at.wait(0.001 + next_wait(at))

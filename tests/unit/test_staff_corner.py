@@ -14,16 +14,8 @@ from kiosk.staff.pin import LOCKED_SECONDS, WRONG_TRIES
 from kiosk.ticket.corner import ARMED_SECONDS, LAST_NUMBERS
 from kiosk.ticket.events import CornerKey, CornerTouched, Press, Typed
 from kiosk.ticket.pages.staff import StaffCornerPage, StaffDoorPage
-from kiosk.ticket.screens import (
-    HOME,
-    PLAIN,
-    Ending,
-    Language,
-    Printout,
-    StaffCorner,
-    StaffDoor,
-    StaffEnd,
-)
+from kiosk.ticket.screens import HOME, PLAIN, Language
+from kiosk.ticket.staff_screens import Ending, StaffCorner, StaffDoor, StaffEnd, Trial
 from kiosk.words import say
 from tests.unit.kiosk_ledger import HALL, moment
 from tests.unit.kiosk_visitor import Visitor
@@ -197,11 +189,11 @@ def test_a_new_roll_is_tried_once_and_what_came_of_it_is_said(inside: Visitor) -
     inside.seconds += 1.0
     (wanted,) = inside.flow.receive(CornerTouched(CornerKey.TRY), moment(inside.seconds))
     assert isinstance(wanted, TryPrinter)
-    assert inside.flow.screen == StaffCorner(Printout.PRINTING)
+    assert inside.flow.screen == StaffCorner(Trial.GOING_ON)
     inside.seconds += 1.0
     assert inside.flow.receive(CornerTouched(CornerKey.TRY), moment(inside.seconds)) == []
     inside.happens(issuing.SlipLost(wanted.job, PrinterTrouble.PAPER_OUT))
-    assert inside.flow.screen == StaffCorner(Printout.LOST)
+    assert inside.flow.screen == StaffCorner(Trial.FAILED)
     inside.seconds += 1.0
     assert inside.flow.receive(CornerTouched(CornerKey.TRY), moment(inside.seconds))
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from kiosk.ticket import screens
+from kiosk.ticket import screens, staff_screens
 from kiosk.ticket.pages.already import already
 from kiosk.ticket.pages.cannot import cannot
 from kiosk.ticket.pages.choose import choose
@@ -76,9 +76,9 @@ PAGES = dict(
         row(screens.Progress, progress),
         row(screens.Notices, notices),
         row(screens.NoticeText, notice_text),
-        row(screens.StaffDoor, staff_door, Foot.STAFF),
-        row(screens.StaffCorner, staff_corner, Foot.STAFF),
-        row(screens.StaffEnd, staff_end, Foot.STAFF),
+        row(staff_screens.StaffDoor, staff_door, Foot.STAFF),
+        row(staff_screens.StaffCorner, staff_corner, Foot.STAFF),
+        row(staff_screens.StaffEnd, staff_end, Foot.STAFF),
         row(screens.OpinionBox, opinion_box),
         row(screens.OpinionThanks, opinion_thanks, Foot.HOME),
     )

@@ -13,16 +13,16 @@ from kiosk.ticket.corner import GivenHere
 from kiosk.ticket.events import CornerKey, CornerTouched, Press, Pressed, Touch
 from kiosk.ticket.pages.keys import CHARACTERS
 from kiosk.ticket.pages.scene import Scene, Touchable
-from kiosk.ticket.screens import Ending, Printout, StaffCorner, StaffDoor, StaffEnd
+from kiosk.ticket.staff_screens import Ending, StaffCorner, StaffDoor, StaffEnd, Trial
 from kiosk.words import NOTHING, WORDS, Wording, say
 from kiosk.words.calendar import clock
 from kiosk.words.values import Page, Tone
 
 _TRIED = {
-    Printout.NONE: (NOTHING, Tone.QUIET),
-    Printout.PRINTING: (say("corner.trying"), Tone.PRIMARY),
-    Printout.OUT: (say("corner.tried"), Tone.OK),
-    Printout.LOST: (say("corner.try-failed"), Tone.STOP),
+    Trial.NONE: (NOTHING, Tone.QUIET),
+    Trial.GOING_ON: (say("corner.trying"), Tone.PRIMARY),
+    Trial.WELL: (say("corner.tried"), Tone.OK),
+    Trial.FAILED: (say("corner.try-failed"), Tone.STOP),
 }
 
 
@@ -78,7 +78,7 @@ def staff_door(screen: StaffDoor, scene: Scene) -> Touchable:
 def staff_corner(screen: StaffCorner, scene: Scene) -> Touchable:
     """How the kiosk is, and what can be done."""
     tried, tone = _TRIED[screen.tried]
-    idle = screen.tried is not Printout.PRINTING
+    idle = screen.tried is not Trial.GOING_ON
     page = StaffCornerPage(tuple(_lines(scene)), tried, tone, idle)
     touches: dict[str, Touch] = {
         **({"try": CornerTouched(CornerKey.TRY)} if idle else {}),
