@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from broker.domain.hall import PriorityClass
-from kiosk.words import board, clock_in, corner, enrolment, guide, guide_desk, panel, shared, ticket
+from kiosk.words import (
+    board,
+    clock_in,
+    corner,
+    enrolment,
+    guide,
+    guide_desk,
+    panel,
+    shared,
+    ticket,
+    troubles,
+)
 
 
 class Wording(Struct, frozen=True):
@@ -34,8 +45,9 @@ NOTHING = Wording("", "")
 
 
 def _table() -> dict[str, Wording]:
+    kiosk = (ticket.WORDS, guide.WORDS, corner.WORDS, troubles.WORDS)
     staff = (panel.WORDS, guide_desk.WORDS, clock_in.WORDS, enrolment.WORDS)
-    rooms = (shared.WORDS, board.WORDS, ticket.WORDS, guide.WORDS, corner.WORDS, *staff)
+    rooms = (shared.WORDS, board.WORDS, *kiosk, *staff)
     keys = [key for room in rooms for key in room]
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:

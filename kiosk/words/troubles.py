@@ -1,0 +1,38 @@
+"""What is wrong with a screen that gives numbers, and its devices: in alerts, for staff."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "trouble.paper-out": ("打印机缺纸", "the printer is out of paper"),
+    "trouble.cover-open": ("打印机上盖打开", "the printer's cover is open"),
+    "trouble.cutter": ("打印机切刀卡住", "the printer's cutter is jammed"),
+    "trouble.too-hot": ("打印头过热", "the print head is too hot"),
+    "trouble.error": ("打印机报错", "the printer reports an error"),
+    "trouble.silent": ("打印机没有回答", "the printer does not answer"),
+    "trouble.unplugged": ("打印机断开", "the printer is unplugged"),
+    "trouble.unknown-outcome": ("不能确定小票是否打出", "a slip may not have come out"),
+    "trouble.paper-low": ("打印纸快用完了", "the paper comes to its end"),
+    "alarm.paper-low": (
+        "取号机 {kiosk}：{what}，请准备换纸",
+        "Kiosk {kiosk}: {what}; have a new roll ready",
+    ),
+    "trouble.card-unplugged": ("断开", "it is unplugged"),
+    "trouble.card-silent": ("没有回答", "it does not answer"),
+    "trouble.card-not-authorised": ("安全模块未授权", "its SAM is not authorised"),
+    "trouble.card-self-test": ("自检失败", "its self-test failed"),
+    "trouble.card-unreadable": ("连续读不出证件", "it reads no card of several"),
+    "trouble.picture-damaged": ("有图片显示不了，已跳过", "one cannot be shown and is passed over"),
+    "trouble.table-damaged": (
+        "新的表读不出来，仍用原来的，请运行 hall check",
+        "the new table cannot be read and the old one goes on; run hall check",
+    ),
+    "alarm.attract": ("取号机 {kiosk} 的待机图片：{what}", "Pictures of kiosk {kiosk}: {what}"),
+    "alarm.notices": ("取号机 {kiosk} 的通知：{what}", "Notices of kiosk {kiosk}: {what}"),
+    "alarm.card-reader": (
+        "取号机 {kiosk} 的身份证阅读器：{what}",
+        "ID card reader of kiosk {kiosk}: {what}",
+    ),
+    "alarm.scanner": ("取号机 {kiosk} 的扫码器：{what}", "Scanner of kiosk {kiosk}: {what}"),
+    "alarm.printer": ("取号机 {kiosk}：{what}", "Kiosk {kiosk}: {what}"),
+    "alarm.slip": ("取号机 {kiosk}：小票未打出，{what}", "Kiosk {kiosk}: no slip, {what}"),
+}
