@@ -28,7 +28,7 @@ from kiosk.ticket.events import (
 )
 from kiosk.ticket.navigation import Navigation
 from kiosk.ticket.screens import Printing, Remember, Screen
-from kiosk.ticket.staff_screens import Ending, ForStaff, StaffCorner, StaffDoor, StaffEnd, Trial
+from kiosk.ticket.staff_screens import ForStaff, ProgramEnd, StaffCorner, StaffDoor, StaffEnd, Trial
 from kiosk.words import NOTHING, Wording, say
 
 AT_STAFF_CORNER = frozenset({Role.GUIDE, Role.DUTY_LEADER, Role.DIRECTOR})  # who may come in
@@ -66,7 +66,7 @@ class Corner:
         self._trying = ""
         self._numbers: deque[GivenHere] = deque(maxlen=LAST_NUMBERS)
         self._alarms: dict[str, str] = {}
-        self.ending: Ending | None = None
+        self.ending: ProgramEnd | None = None
 
     @property
     def known(self) -> CornerKnown:
@@ -130,9 +130,9 @@ class Corner:
             case CornerKey.TRY:
                 return self._try()
             case CornerKey.RESTART:
-                self._ask(Ending.RESTART, now)
+                self._ask(ProgramEnd.RESTART, now)
             case CornerKey.DESKTOP:
-                self._ask(Ending.DESKTOP, now)
+                self._ask(ProgramEnd.DESKTOP, now)
             case CornerKey.END:
                 self._end()
             case _:
@@ -189,7 +189,7 @@ class Corner:
         self._navigation.amend(replace(screen, tried=Trial.GOING_ON))
         return [TryPrinter(RequestId(self._trying), say("corner.try-slip"))]
 
-    def _ask(self, ending: Ending, now: Moment) -> None:
+    def _ask(self, ending: ProgramEnd, now: Moment) -> None:
         if isinstance(self._navigation.screen, StaffCorner):
             self._navigation.go(StaffEnd(ending), now)
 

@@ -15,7 +15,6 @@ from kiosk.ticket.navigation import Navigation
 from kiosk.ticket.screens import (
     Cannot,
     Confirm,
-    ForStaff,
     Printing,
     Progress,
     Remember,
@@ -23,6 +22,7 @@ from kiosk.ticket.screens import (
     WhyCannot,
     YourTicket,
 )
+from kiosk.ticket.staff_screens import ForStaff
 
 _NUMBER = re.compile(r"([A-HJ-NP-Z]{1,2})[0-9]{3,4}")
 _SAME = 1.0  # seconds within which another line may come of the code that was read

@@ -9,7 +9,7 @@ from msgspec import Struct
 from kiosk.words import NOTHING, Wording
 
 
-class Ending(Enum):
+class ProgramEnd(Enum):
     """How staff want the program to end."""
 
     RESTART = "restart"  # it is started anew at once
@@ -48,4 +48,4 @@ class StaffCorner(ForStaff, frozen=True):
 class StaffEnd(ForStaff, frozen=True):
     """Whether the program is really to end."""
 
-    ending: Ending
+    ending: ProgramEnd

@@ -29,7 +29,7 @@ from kiosk.ticket.look import TicketLook, look
 from kiosk.ticket.measures import GlassSize
 from kiosk.ticket.pages.scene import Scene, Touches
 from kiosk.ticket.screens import HOME, NOBODY, PLAIN
-from kiosk.ticket.staff_screens import Ending, StaffCorner
+from kiosk.ticket.staff_screens import ProgramEnd, StaffCorner
 from kiosk.ticket.worldview import World
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ class TicketKiosk(QObject):
         """A program that ends is started anew by whoever watches it, but for one sent away."""
         ending = self._conductor.flow.corner.ending if self._conductor else None
         if ending is not None:
-            self._runner.end(left.STATUS if ending is Ending.DESKTOP else 0)
+            self._runner.end(left.STATUS if ending is ProgramEnd.DESKTOP else 0)
 
     @Slot()
     def framed(self) -> None:

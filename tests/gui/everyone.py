@@ -40,7 +40,7 @@ from kiosk.ticket.measures import GlassSize
 from kiosk.ticket.pages import PAGES
 from kiosk.ticket.pages.scene import Scene
 from kiosk.ticket.screens import Comfort, GuideTab, Purpose, Screen, WhyCannot
-from kiosk.ticket.staff_screens import Ending, StaffCorner, StaffDoor, StaffEnd, Trial
+from kiosk.ticket.staff_screens import ProgramEnd, StaffCorner, StaffDoor, StaffEnd, Trial
 from kiosk.ticket.worldview import World
 from tests.gui.glass_seen import GlassSeen
 from tests.gui.kiosk_rig import found
@@ -239,7 +239,7 @@ SHOWN: dict[str, Shown] = {
     "staff-door": Shown(lambda _: StaffDoor()),
     "staff-pin": Shown(lambda _: StaffDoor("••••", asks_pin=True, locked_until=1030.0), _troubled),
     "staff-corner": Shown(lambda _: StaffCorner(Trial.FAILED), _troubled),
-    "staff-end": Shown(lambda _: StaffEnd(Ending.DESKTOP)),
+    "staff-end": Shown(lambda _: StaffEnd(ProgramEnd.DESKTOP)),
     "opinion": Shown(lambda _: screens.OpinionBox(RequestId("request-000001"))),
     "opinion-chosen": Shown(
         lambda _: screens.OpinionBox(

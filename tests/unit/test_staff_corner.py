@@ -15,7 +15,7 @@ from kiosk.ticket.corner import ARMED_SECONDS, LAST_NUMBERS
 from kiosk.ticket.events import CornerKey, CornerTouched, Press, Typed
 from kiosk.ticket.pages.staff import StaffCornerPage, StaffDoorPage
 from kiosk.ticket.screens import HOME, PLAIN, Language
-from kiosk.ticket.staff_screens import Ending, StaffCorner, StaffDoor, StaffEnd, Trial
+from kiosk.ticket.staff_screens import ProgramEnd, StaffCorner, StaffDoor, StaffEnd, Trial
 from kiosk.words import say
 from tests.unit.kiosk_ledger import HALL, moment
 from tests.unit.kiosk_visitor import Visitor
@@ -200,9 +200,9 @@ def test_a_new_roll_is_tried_once_and_what_came_of_it_is_said(inside: Visitor) -
 
 @pytest.mark.parametrize(
     ("pressed", "ending"),
-    [(CornerKey.RESTART, Ending.RESTART), (CornerKey.DESKTOP, Ending.DESKTOP)],
+    [(CornerKey.RESTART, ProgramEnd.RESTART), (CornerKey.DESKTOP, ProgramEnd.DESKTOP)],
 )
-def test_an_end_is_asked_for_once(pressed: CornerKey, ending: Ending, inside: Visitor) -> None:
+def test_an_end_is_asked_for_once(pressed: CornerKey, ending: ProgramEnd, inside: Visitor) -> None:
     key(inside, pressed)
     assert (inside.flow.screen, inside.flow.corner.ending) == (StaffEnd(ending), None)
     key(inside, CornerKey.END)

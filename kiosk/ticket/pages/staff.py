@@ -13,7 +13,7 @@ from kiosk.ticket.corner import GivenHere
 from kiosk.ticket.events import CornerKey, CornerTouched, Press, Pressed, Touch
 from kiosk.ticket.pages.keys import CHARACTERS
 from kiosk.ticket.pages.scene import Scene, Touchable
-from kiosk.ticket.staff_screens import Ending, StaffCorner, StaffDoor, StaffEnd, Trial
+from kiosk.ticket.staff_screens import ProgramEnd, StaffCorner, StaffDoor, StaffEnd, Trial
 from kiosk.words import NOTHING, WORDS, Wording, say
 from kiosk.words.calendar import clock
 from kiosk.words.values import Page, Tone
@@ -91,7 +91,7 @@ def staff_corner(screen: StaffCorner, scene: Scene) -> Touchable:
 
 def staff_end(screen: StaffEnd, _scene: Scene) -> Touchable:
     """Asked once."""
-    desktop = screen.ending is Ending.DESKTOP
+    desktop = screen.ending is ProgramEnd.DESKTOP
     page = StaffEndPage(
         sure=say("corner.desktop.sure" if desktop else "corner.restart.sure"),
         what=say("corner.desktop.what" if desktop else "corner.restart.what"),
