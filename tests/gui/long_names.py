@@ -34,6 +34,7 @@ def written(folder: Path) -> Path:
     for key, name in re.findall(r'\[\[departments\]\]\nid = "(.*?)"\nname = "(.*?)"', plain):
         common = common.replace(f",{name},", f",{key},")
     (folder / "common.csv").write_text(common, "utf-8")
+    (folder / "notices.csv").write_bytes((SAMPLE / "notices.csv").read_bytes())
     return folder / "hall.toml"
 
 
