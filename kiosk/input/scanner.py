@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from broker.link.base import Noise
 from broker.link.input_device import open_input
+from broker.service.driver import Observing
 from kiosk.input.came import CodeRead
 from kiosk.input.driver import ScannerDriver
 from kiosk.input.models.scanner.codec import KeyDecoder, LineDecoder
+from kiosk.input.models.scanner.observing import ASKS, AwaitCode, AwaitingSession
 from kiosk.input.models.scanner.session import ScannerSession
 from kiosk.input.models.scanner.spec import BAUD
 
@@ -24,12 +26,15 @@ def describe(value: object) -> str:
             return repr(value)
 
 
+OBSERVING = Observing(ASKS, lambda _address: AwaitCode(), AwaitingSession)
+
 KEYS = ScannerDriver(
     name="scanner",
     title="Scanner that types (USB keyboard, by evdev)",
     session=lambda _addresses: ScannerSession(),
     decoder=KeyDecoder,
     describe=describe,
+    observe=OBSERVING,
     link=open_input,
 )
 
@@ -40,4 +45,5 @@ LINES = ScannerDriver(
     session=lambda _addresses: ScannerSession(),
     decoder=LineDecoder,
     describe=describe,
+    observe=OBSERVING,
 )

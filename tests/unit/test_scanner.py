@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import queue
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,16 +18,20 @@ from broker.domain.checking.ports import misplaced, one_spelling
 from broker.domain.errors import LinkClosed, LinkMissing
 from broker.link.input_device import InputLink, open_input
 from broker.link.input_event import InputEvent
-from broker.service.session import Report
-from firmware_mocks.firmware import Send
+from broker.service.ports import DevicePort, open_for
+from broker.service.session import Done, Failed, Report
+from firmware_mocks.firmware import Mock, Send
 from firmware_mocks.hosting.pty_end import PtyEnd
 from firmware_mocks.scanner import KEYS as GUN
 from firmware_mocks.scanner import LINES as PORT_GUN
-from kiosk.input.came import CodeRead, InputKind, InputState, InputTrouble
+from kiosk.input.came import Came, CodeRead, InputKind, InputState, InputTrouble
+from kiosk.input.driver import ScannerDriver
 from kiosk.input.models.scanner.codec import KeyDecoder, LineDecoder
+from kiosk.input.models.scanner.observing import AwaitCode, AwaitingSession
 from kiosk.input.models.scanner.session import AGAIN, ScannerSession
 from kiosk.input.models.scanner.spec import MOST, STALE
 from kiosk.input.scanner import KEYS, LINES, describe
+from kiosk.input.station import InputStation
 from kiosk.ticket import screens
 from kiosk.ticket.events import Press
 from kiosk.ticket.scans import meant_by
@@ -207,6 +212,20 @@ def test_nothing_is_asked_of_a_scanner() -> None:
     assert KEYS.encode is LINES.encode is None
 
 
+def test_who_installs_one_holds_any_code_before_it() -> None:
+    session, asked = AwaitingSession(), AwaitCode()
+    assert session.receive(CodeRead("early"), 0.0) == []
+    assert session.submit(asked, 1.0) == []
+    assert session.next_wakeup() == 31.0
+    assert session.tick(30.9) == []
+    assert session.receive(CodeRead("A007"), 30.9) == [Done(asked, CodeRead("A007"))]
+    assert (session.next_wakeup(), session.tick(99.0)) == (None, [])
+    session.submit(asked, 100.0)
+    (failed,) = session.tick(130.0)
+    assert isinstance(failed, Failed)
+    assert "Enter" in str(failed.error)
+
+
 # the wire
 
 
@@ -301,6 +320,41 @@ def test_places(place: str, meant: InputPlace | None) -> None:
     if place.startswith("evdev:"):
         assert (misplaced(place) is None) == (meant is not None)
         assert one_spelling(place)
+
+
+@pytest.mark.expects_warnings
+@pytest.mark.parametrize(("driver", "gun"), [(KEYS, GUN), (LINES, PORT_GUN)])
+def test_a_code_comes_to_the_kiosk_and_the_scanner_comes_back(
+    tmp_path: Path, driver: ScannerDriver, gun: Mock
+) -> None:
+    """The whole way from a simulated scanner's terminal, with the cable pulled between."""
+    place = tmp_path / "scanner"
+    heard: queue.SimpleQueue[Came] = queue.SimpleQueue()
+    port: Any = DevicePort("codes", str(place), driver, lambda: open_for(driver, str(place), None))
+    station = InputStation(
+        port, InputKind.SCANNER, lambda event: event, lambda to, it: to(it), heard.put
+    )
+
+    def scan(end: PtyEnd, text: str) -> None:
+        _, send = gun.make(1, {}).hand(["code", text], 0.0)
+        assert isinstance(send, Send)
+        end.write(send.data)
+
+    end = PtyEnd(place)
+    station.start()
+    assert heard.get(timeout=60.0) == InputState(InputKind.SCANNER)
+    scan(end, "A007")
+    assert heard.get(timeout=60.0) == CodeRead("A007")
+    end.wake()
+    end.close()
+    assert heard.get(timeout=60.0) == InputState(InputKind.SCANNER, InputTrouble.UNPLUGGED)
+    end = PtyEnd(place)
+    assert heard.get(timeout=60.0) == InputState(InputKind.SCANNER)
+    scan(end, "A007")
+    assert heard.get(timeout=60.0) == CodeRead("A007")
+    station.stop()
+    end.wake()
+    end.close()
 
 
 # what a code does at a kiosk
