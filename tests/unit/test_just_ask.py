@@ -43,7 +43,7 @@ MANY = replace(
 def shown(screen: Screen, hall: Any = HALL, **more: Any) -> tuple[Any, Touches]:
     scene = Scene(
         hall=hall,
-        catalogue=Catalogue(hall, ITEMS if hall is not MANY else ()),
+        catalogue=Catalogue(hall, () if more.pop("few", hall is MANY) else ITEMS),
         world=more.pop("world", World()),
         screen=screen,
         comfort=more.pop("comfort", screens.PLAIN),
@@ -86,6 +86,19 @@ def test_it_stands_on_every_page_of_them(elder: bool, glass: GlassSize) -> None:
     assert all(rows[-1].name == ASKING for rows in pages)
     assert all(len(rows) <= first.columns * first.lines for rows in pages)
     assert [each.name for rows in pages for each in rows[:-1]] == [f"dept-d{n}" for n in range(80)]
+
+
+def test_it_costs_the_departments_no_second_page() -> None:
+    """As many as one page holds: there it is left to home."""
+    for many in range(1, 80):
+        hall = replace(MANY, departments=MANY.departments[:many], queues=MANY.queues[: many + 1])
+        plain = replace(hall, hall=PLAIN.hall)
+        page, touches = shown(Choose(Purpose.TAKE), hall, few=True)
+        alone, _ = shown(Choose(Purpose.TAKE), plain, few=True)
+        assert page.pages == alone.pages or alone.pages > 1
+        assert (ASKING in touches) or (page.pages == alone.pages == 1)
+        if many == 1:
+            assert ASKING in touches
 
 
 def test_at_home_it_has_a_key_of_its_own_whatever_is_known() -> None:

@@ -43,11 +43,15 @@ class ChoosePage(PagedPage, frozen=True):
 
 
 def choose(screen: Choose, scene: Scene) -> Touchable:
-    """The departments; on every page of them, who only wants to ask."""
+    """The departments; on every page of them, who only wants to ask. Where one page holds the
+    departments alone, it is left to home."""
     guide = screen.purpose is Purpose.GUIDE
     cards = _departments(scene, guide=guide)
-    asks = _asking(scene)
-    grid = _grid((*cards, *asks), scene)
+    asks, grid = _asking(scene), _grid(cards, scene)
+    if grid.places < len(cards) or _grid((*cards, *asks), scene).places > len(cards):
+        grid = _grid((*cards, *asks), scene)
+    else:
+        asks = ()
     shown = paged(cards, screen.page, max(1, grid.places - len(asks)))
     rows = (*shown.rows, *asks)
     page = ChoosePage(
