@@ -7,17 +7,17 @@ from functools import partial
 from firmware_mocks.firmware import DeviceKind, Firmware, Hand, Mock
 from firmware_mocks.firmware.options import one_of, refuse_unknown
 from firmware_mocks.scanner.gun import ScannerGun
-from firmware_mocks.scanner.typing_hand import Ending, bytes_of, records_of
+from firmware_mocks.scanner.typing_hand import CodeEnd, bytes_of, records_of
 from kiosk.input.models.scanner.spec import BAUD
 
-_ENDS = {each.value: each for each in Ending}
+_ENDS = {each.value: each for each in CodeEnd}
 _OPTIONS = {"end": "what follows a code: enter, tab or nothing (enter)"}
 
 
 def make(address: int, options: dict[str, str], *, keys: bool = True) -> Firmware:
     """Build one. Its line is its own: an address tells nothing."""
     refuse_unknown(options, _OPTIONS)
-    ending = one_of(options, "end", Ending.ENTER, _ENDS)
+    ending = one_of(options, "end", CodeEnd.ENTER, _ENDS)
     return ScannerGun(address, records_of if keys else bytes_of, ending)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from firmware_mocks.firmware import Look, Output, Send, Show
-from firmware_mocks.scanner.typing_hand import Ending, Fault
+from firmware_mocks.scanner.typing_hand import CodeEnd, Fault
 
-Speech: TypeAlias = Callable[[str, Ending, Fault], bytes]
+Speech: TypeAlias = Callable[[str, CodeEnd, Fault], bytes]
 _MOST = 20_000  # keys of a burst
 
 
@@ -22,7 +22,7 @@ class ScannerLook(Look, frozen=True):
 class ScannerGun:
     """It hears nothing that is said to it."""
 
-    def __init__(self, address: int, speech: Speech, ending: Ending) -> None:
+    def __init__(self, address: int, speech: Speech, ending: CodeEnd) -> None:
         self.address = address
         self._speech = speech
         self._ending = ending
@@ -39,7 +39,7 @@ class ScannerGun:
             case ["code", *text] if text:
                 return self._read(" ".join(text), self._ending)
             case ["burst", many] if many.isdecimal() and 0 < int(many) <= _MOST:
-                return self._read("8" * int(many), Ending.NONE)
+                return self._read("8" * int(many), CodeEnd.NONE)
             case ["fault", ("stuck" | "lost") as fault]:
                 self._fault = Fault(fault)
                 return [Show("fault", {"fault": fault})]
@@ -49,7 +49,7 @@ class ScannerGun:
             case _:
                 raise ValueError(f"“{' '.join(words)}”: say code TEXT, burst N, fault …, or ok")
 
-    def _read(self, text: str, ending: Ending) -> list[Output]:
+    def _read(self, text: str, ending: CodeEnd) -> list[Output]:
         said = self._speech(text, ending, self._fault)
         self._code = text
         return [Show("code", {"characters": len(text)}), Send(said)]

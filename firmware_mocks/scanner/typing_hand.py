@@ -24,7 +24,7 @@ _KEYBOARD = (  # the key of the first, then what follows it
 _ABOVE = dict(zip('!@#$%^&*()_+{}:"~|<>?', "1234567890-=[];'`\\,./", strict=True))
 
 
-class Ending(StrEnum):
+class CodeEnd(StrEnum):
     """What follows a code."""
 
     ENTER = "enter"
@@ -40,24 +40,24 @@ class Fault(StrEnum):
     LOST = "lost"
 
 
-def records_of(text: str, ending: Ending, fault: Fault) -> bytes:
+def records_of(text: str, ending: CodeEnd, fault: Fault) -> bytes:
     """Keys. `ValueError` where a letter stands on no key of a US keyboard."""
     events = [event for letter in text for event in _typed(letter)]
     if fault is Fault.LOST:
         events[len(events) // 2 :] = [_DROPPED, *events[-2:], _SYN]
     if fault is Fault.STUCK:
         events += [(1, _place(text[-1])[0], 2), _SYN] * 20
-    if ending is not Ending.NONE:
-        events += _pressed(_ENTER if ending is Ending.ENTER else _TAB)
+    if ending is not CodeEnd.NONE:
+        events += _pressed(_ENTER if ending is CodeEnd.ENTER else _TAB)
     return b"".join(_RECORD.pack(0, 0, *each) for each in events)
 
 
-def bytes_of(text: str, ending: Ending, fault: Fault) -> bytes:
+def bytes_of(text: str, ending: CodeEnd, fault: Fault) -> bytes:
     """Bytes: they know neither keys nor a kernel that loses some; half a letter is lost instead."""
     said = text.encode("utf-8")
     if fault is Fault.LOST:
         said += b"\xe4\xb8"
-    return said + {Ending.ENTER: b"\r", Ending.TAB: b"\t", Ending.NONE: b""}[ending]
+    return said + {CodeEnd.ENTER: b"\r", CodeEnd.TAB: b"\t", CodeEnd.NONE: b""}[ending]
 
 
 def _typed(letter: str) -> Iterator[tuple[int, int, int]]:
