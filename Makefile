@@ -6,7 +6,7 @@ STAMPS := .venv/stamps
 STEP := PYTHON='$(PYTHON)' deploy/setup.sh
 WORDS := . deploy/words.sh;
 
-.PHONY: help run test torture coverage mutants bench docs peer lint setup ready lock clean anywhere
+.PHONY: help run test torture soak coverage mutants bench docs peer lint setup ready lock clean anywhere
 .DELETE_ON_ERROR:
 
 help: ##
@@ -33,6 +33,9 @@ peer: ready $(STAMPS)/peers ##
 
 torture: ready ##
 	$(BIN)/pytest -m torture tests/torture tests/flows
+
+soak: ready ##
+	SOAK_HOURS=$${SOAK_HOURS:-24} $(BIN)/pytest -p no:xdist -q tests/gui/test_soak.py -o log_cli=true --log-cli-level=INFO
 
 coverage: ready ##
 	$(BIN)/coverage erase

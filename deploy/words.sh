@@ -128,6 +128,10 @@ words() {
         en='the long runs: power cuts, full disks, kills, clocks, copies (TORTURE_KILLS, TORTURE_CUTS)'
         zh='长时间测试：断电、磁盘满、强行结束、时钟、副本（TORTURE_KILLS、TORTURE_CUTS）'
         ;;
+    make-soak)
+        en='24 simulated hours of random touches on the kiosk (SOAK_HOURS, SOAK_SEED): half an hour'
+        zh='取号机随机触摸 24 个模拟小时（SOAK_HOURS、SOAK_SEED）：约半小时'
+        ;;
     make-coverage)
         en='which lines and branches the suite runs; prints a figure for each package'
         zh='测试覆盖哪些行和分支；给出每个软件包的数字'
