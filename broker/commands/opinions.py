@@ -38,7 +38,7 @@ SUBJECTS = {
 }
 
 
-class Entry(NamedTuple):
+class OpinionKept(NamedTuple):
     """One of the box, and what came of it, if anything has."""
 
     left: OpinionLeft
@@ -57,15 +57,15 @@ def _add(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def entries(facts: Iterable[Recorded]) -> list[Entry]:
+def entries(facts: Iterable[Recorded]) -> list[OpinionKept]:
     """What the facts of a box tell, the oldest first."""
-    found: dict[str, Entry] = {}
+    found: dict[str, OpinionKept] = {}
     for each in facts:
         match each.fact:
             case OpinionLeft() as left:
-                found[left.opinion] = Entry(left)
+                found[left.opinion] = OpinionKept(left)
             case OpinionSettled() as settled if settled.opinion in found:
-                found[settled.opinion] = Entry(found[settled.opinion].left, settled)
+                found[settled.opinion] = OpinionKept(found[settled.opinion].left, settled)
             case _:
                 pass
     return list(found.values())
@@ -83,7 +83,9 @@ def _run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _wanted(arguments: argparse.Namespace, settings: Settings, known: list[Entry]) -> list[Entry]:
+def _wanted(
+    arguments: argparse.Namespace, settings: Settings, known: list[OpinionKept]
+) -> list[OpinionKept]:
     """Those that are open; with `--since` all since then."""
     if arguments.since is None:
         return [each for each in known if each.settled is None]
@@ -92,7 +94,7 @@ def _wanted(arguments: argparse.Namespace, settings: Settings, known: list[Entry
     return [each for each in known if each.left.left_at >= begins]
 
 
-def _meant(code: str, known: list[Entry]) -> OpinionLeft:
+def _meant(code: str, known: list[OpinionKept]) -> OpinionLeft:
     """The one that a citizen's code stands for; of two with one code, the one that is open."""
     found = [each for each in known if code_of(each.left.opinion) == code.replace(" ", "")]
     found.sort(key=lambda each: each.settled is not None)
@@ -115,7 +117,7 @@ def _close(arguments: argparse.Namespace, settings: Settings, left: OpinionLeft)
     return record(settings, clock, request, unsure, done)
 
 
-def lines(entries: list[Entry], zone: ZoneInfo) -> Iterator[str]:
+def lines(entries: list[OpinionKept], zone: ZoneInfo) -> Iterator[str]:
     """What is told of them at a terminal."""
     if not entries:
         yield chosen("没有待处理的意见。", "No opinion waits for anybody.")
