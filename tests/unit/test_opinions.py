@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from broker.commands.opinions import Entry, entries, lines
+from broker.commands.opinions import OpinionKept, entries, lines
 from broker.domain.opinions.facts import (
     CODE_DIGITS,
     About,
@@ -148,7 +148,7 @@ def test_the_file_tells_all_of_them_and_the_report_counts(tmp_path: Path) -> Non
     desk.close()
     known = entries(recorded(row) for row in of_opinions(file))
     done = OpinionSettled(opinion=first.opinion, outcome="done", by=leader)
-    assert known == [Entry(first, done), Entry(second)]
+    assert known == [OpinionKept(first, done), OpinionKept(second)]
     told = list(lines(known, desk.ledger.floor.zone))
     assert code_of(first.opinion) in told[1]
     assert f"done ({leader})" in told[1]
