@@ -83,6 +83,38 @@ def test_where_no_narrow_range_holds_enough_it_is_the_one_that_holds_most() -> N
     assert [found.holds(each) for each in waits] == [False, True, True, True, True, False]
 
 
+def as_asked(people: int, windows: int, minutes: float, lasted: float) -> WaitScene:
+    """Visits as they are of the sample hall: far from all alike."""
+    post = OpenPost(QA, "qa", lasted)
+    line = tuple(Before("qa", 600.0 - each, 1.0) for each in range(people))
+    return WaitScene("qa", (post,) * windows, line, {"qa": VisitPace.of_minutes(minutes)})
+
+
+@pytest.mark.parametrize("lasted", [0.0, 300.0])
+@pytest.mark.parametrize("minutes", range(3, 9))
+@pytest.mark.parametrize("windows", [1, 2])
+def test_whoever_comes_later_is_never_told_a_shorter_wait(
+    windows: int, minutes: int, lasted: float
+) -> None:
+    before = 0.0
+    for people in range(16):
+        waits = played(as_asked(people, windows, minutes, lasted))
+        found = ranged(waits, 0.96)
+        assert found.holds(middle(waits)), (people, found)
+        assert found.middle >= before, (people, found)
+        before = found.middle
+
+
+@given(st.lists(st.floats(0, 30_000), min_size=1, max_size=80), st.floats(0.5, 0.99))
+def test_a_bounded_range_never_begins_earlier_where_every_wait_is_longer(
+    waits: list[float], level: float
+) -> None:
+    longer = [each + 60.0 for each in sorted(waits)]
+    found, later = ranged(sorted(waits), level), ranged(longer, level)
+    if found.widest and later.widest:
+        assert later.low >= found.low
+
+
 def test_what_is_held_is_reckoned_in_seconds() -> None:
     assert Minutes(2, 4).holds(120.0)
     assert Minutes(2, 4).holds(240.0)

@@ -2,7 +2,9 @@
 
 A range is the narrowest in whole minutes that holds `level` of the plays. It is never wider than is
 of use: its half width is at most five minutes, or 40 % of its middle. Where what may happen is
-wider than that, it is the range of that width which holds most of it, and will miss more often.
+wider than that, it is the range of that width which lies in its midst, and will miss more often.
+The range that holds most would not do: the later one begins the wider it may be, so that what
+holds most jumps along the plays, and who comes later would be told less.
 """
 
 from __future__ import annotations
@@ -63,14 +65,18 @@ def ranged(waits: Sequence[float], level: float) -> Minutes:
 
 
 def _bounded(waits: Sequence[float]) -> Minutes:
-    """Of all ranges as wide as may be the one that holds most, and the earliest of those."""
-    best, most = Minutes(0, 2 * HALF_MINUTES), -1
-    for low in range(_floor(waits[0]), _ceil(waits[-1]) + 1):
-        found = Minutes(low, highest(low))
-        held = bisect_right(waits, found.high * 60) - bisect_left(waits, low * 60)
-        if held > most:
-            best, most = found, held
-    return best
+    """Of all ranges as wide as may be the latest that leaves out no more before it than after it.
+    Where every wait is longer, fewer lie before it and more after it, so it never begins
+    earlier."""
+    first, last = _floor(waits[0]), _floor(waits[len(waits) // 2])
+    ranges = (Minutes(low, highest(low)) for low in range(last, first, -1))
+    found = (each for each in ranges if _in_the_midst(each, waits))
+    return next(found, Minutes(first, highest(first)))
+
+
+def _in_the_midst(found: Minutes, waits: Sequence[float]) -> bool:
+    before = bisect_left(waits, found.low * 60)
+    return before <= len(waits) - bisect_right(waits, found.high * 60)
 
 
 def highest(low: int) -> int:
