@@ -8,6 +8,7 @@ from statistics import fmean
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from broker.domain.waiting import playing
 from broker.domain.waiting.lattice import PLAYS, mixed, shares
@@ -149,6 +150,32 @@ def test_whoever_earns_priority_faster_waits_for_less() -> None:
         for rate in (1.0, 2.0)
     ]
     assert calm[0] == calm[1]
+
+
+@pytest.mark.parametrize("windows", [1, 2])
+def test_a_priority_number_is_told_alike_when_it_is_given_and_by_whoever_comes_after_it(
+    windows: int,
+) -> None:
+    joins = as_asked(7, windows, 6, 60.0)
+    slip = ranged(played(replace(joins, rate=3.0)), 0.96)
+    line = (*joins.before, Before("qa", 0.0, 3.0))
+    comes_after = playing.played(replace(joins, before=line))
+    assert ranged(comes_after.before[-1], 0.96) == slip
+    assert all(len(each) == PLAYS for each in comes_after.before)
+    # They are overtaken; whoever comes after all of them waits for all of them all the same.
+    assert fmean(comes_after.before[6]) > fmean(comes_after.before[-1])
+    assert min(comes_after.mine) >= max(each[0] for each in comes_after.before)
+
+
+def test_a_window_calls_whoever_has_most_priority_by_then() -> None:
+    # By hand, visits of five minutes: at 240 s the first has 400 + 240, the last 3 × 240. At
+    # 540 s the second has 300 + 540 and the first 940.
+    line = (Before("qa", 400.0, 1.0), Before("qa", 300.0, 1.0), Before("qa", 0.0, 3.0))
+    exact = VisitPace(math.log(300), 0.0, 1e-6)
+    post = OpenPost(QA, "qa", 60.0)
+    found = playing.played(WaitScene("qa", (post,), line, {"qa": exact}, habits=STILL))
+    assert [round(fmean(each)) for each in found.before] == [540, 840, 240]
+    assert fmean(found.mine) == pytest.approx(1140, abs=1)
 
 
 def test_a_window_with_nobody_is_free_at_once() -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import NormalDist
 
 from msgspec import Struct
@@ -85,7 +86,7 @@ def played(scene: WaitScene) -> PlayedWaits:
     """The waits from now on, each list sorted."""
     steps = _steps(scene)
     free = [_free(post, step, scene) for step, post in enumerate(scene.posts)]
-    stays = all(_stays_before(each, scene) for each in scene.before)
+    stays = _nobody_overtakes(scene)
     if stays and len(scene.posts) == 1:
         mine, before = _one_after_another(free[0], steps)
     else:
@@ -100,10 +101,12 @@ def played(scene: WaitScene) -> PlayedWaits:
     )
 
 
-def _stays_before(person: Before, scene: WaitScene) -> bool:
-    """Whether I shall never be called before them."""
-    now = person.rate * person.waited >= scene.rate * scene.waited
-    return now and person.rate >= scene.rate
+def _nobody_overtakes(scene: WaitScene) -> bool:
+    """Whether all are called in the order of now, and I last: priority falls along the line, and
+    so does what a second more earns."""
+    rates = [*(each.rate for each in scene.before), scene.rate]
+    last = min((each.rate * each.waited for each in scene.before), default=math.inf)
+    return last >= scene.rate * scene.waited and all(a >= b for a, b in pairwise(rates))
 
 
 def _one_after_another(
@@ -121,10 +124,7 @@ def _by_turns(
     scene: WaitScene, free: Sequence[list[float]], steps: Sequence[list[float]], *, stays: bool
 ) -> tuple[list[float], list[list[float]]]:
     """Windows call in turn, each of its own queues."""
-    lines = [
-        [each for each, person in enumerate(scene.before) if person.queue in post.queues]
-        for post in scene.posts
-    ]
+    lines = [_lanes(scene, post, stays=stays) for post in scene.posts]
     before: list[list[float]] = [[] for _ in scene.before]
     mine: list[float] = []
     for play in range(PLAYS):
@@ -133,24 +133,31 @@ def _by_turns(
     return mine, before
 
 
+def _lanes(scene: WaitScene, post: OpenPost, *, stays: bool) -> list[list[int]]:
+    """Whom a window calls, in lanes in which nobody overtakes: whoever earns alike keeps their
+    order."""
+    line = [each for each, person in enumerate(scene.before) if person.queue in post.queues]
+    if stays:
+        return [line]
+    rates = dict.fromkeys(scene.before[each].rate for each in line)
+    return [[each for each in line if scene.before[each].rate == rate] for rate in rates]
+
+
 def _turn(  # what one play is made of
     scene: WaitScene,
-    lines: Sequence[list[int]],
+    lines: Sequence[list[list[int]]],
     due: list[float],
     lasts: list[float],
     before: Sequence[list[float]],
     stays: bool,
 ) -> float:
     """When it is my turn, in this play; when others were called is added to `before`."""
-    waits, nexts = [True] * len(lasts), [0] * len(lines)
+    waits, nexts = [True] * len(lasts), [[0] * len(lanes) for lanes in lines]
     while True:
         now = min(due)
         window = due.index(now)
-        line, place = lines[window], nexts[window]
-        while place < len(line) and not waits[line[place]]:
-            place += 1
-        nexts[window] = place
-        called = _called(scene, line[place:], waits, now) if not stays else line[place : place + 1]
+        heads = _heads(lines[window], nexts[window], waits)
+        called = _called(scene, heads, now) if not stays else heads[:1]
         if called:
             waits[called[0]] = False
             before[called[0]].append(now)
@@ -161,14 +168,27 @@ def _turn(  # what one play is made of
             due[window] = math.inf  # nobody for it: it does not matter to me
 
 
-def _called(scene: WaitScene, line: Sequence[int], waits: list[bool], now: float) -> list[int]:
-    """Whom a window calls before me, where some may be overtaken; nobody, if it is my turn."""
-    mine = scene.rate * (now + scene.waited)
-    for each in line:
+def _heads(lanes: Sequence[list[int]], nexts: list[int], waits: list[bool]) -> list[int]:
+    """The first of each lane who waits still. `nexts` moves on to them."""
+    heads: list[int] = []
+    for lane, line in enumerate(lanes):
+        place = nexts[lane]
+        while place < len(line) and not waits[line[place]]:
+            place += 1
+        nexts[lane] = place
+        heads += line[place : place + 1]
+    return heads
+
+
+def _called(scene: WaitScene, heads: Sequence[int], now: float) -> list[int]:
+    """Whom a window calls before me: whoever has most priority by then; nobody, if I have."""
+    most, first = scene.rate * (now + scene.waited), list[int]()
+    for each in sorted(heads):
         person = scene.before[each]
-        if waits[each] and person.rate * (now + person.waited) >= mine:
-            return [each]
-    return []
+        priority = person.rate * (now + person.waited)
+        if priority > most or (priority == most and not first):
+            most, first = priority, [each]
+    return first
 
 
 def _steps(scene: WaitScene) -> list[list[float]]:
