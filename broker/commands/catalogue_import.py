@@ -20,6 +20,7 @@ from broker.domain.errors import ConfigError
 from broker.domain.guides import NOTHING_KNOWN, GuideGroup
 from broker.language import chosen
 from broker.service.clock import hall_clock
+from broker.settings.common_words import NAME_AN_ITEM, load_common
 from broker.terminal import complain, say
 
 SAMPLES = "samples"  # the folder of pictures beside hall.toml
@@ -38,7 +39,7 @@ def take_in(arguments: argparse.Namespace) -> int:
     made = importing.take_in([Path(each) for each in arguments.names], where.hall, base, _progress)
     if spoilt and made.changing:
         raise spoilt  # of what these are changes nobody knows
-    found = [*made.findings, *_pictures(where, made.entries)]
+    found = [*made.findings, *_pictures(where, made.entries), *_words(where, made.entries)]
     wrong = grave(found)
     empty = importing.empty(made.entries, where.hall.catalogue.groups)
     _tell(found, arguments.report, empty)
@@ -56,6 +57,7 @@ def check(arguments: argparse.Namespace) -> int:
     found = [
         *importing.judge(where.file.name, entries, where.hall),
         *_pictures(where, entries),
+        *_words(where, entries),
     ]
     empty = importing.empty(entries, where.hall.catalogue.groups)
     _tell(found, arguments.report, empty)
@@ -162,6 +164,16 @@ def _pictures(where: HallPlace, entries: Sequence[CatalogueEntry]) -> list[Catal
         )
         for name, entry in named.items()
         if not (where.folder / SAMPLES / name).is_file()
+    ]
+
+
+def _words(where: HallPlace, entries: Sequence[CatalogueEntry]) -> list[CatalogueFinding]:
+    """Common words that would lead to no item: whoever takes the item away is told."""
+    named = where.hall.catalogue.common
+    gone = load_common(where.folder / named, where.hall, entries).gone if named else ()
+    return [
+        CatalogueFinding(Gravity.WARNING, named, each.line, "number", each.problem, NAME_AN_ITEM)
+        for each in gone
     ]
 
 

@@ -76,6 +76,8 @@ def _named(settings: Settings, words: list[str]) -> list[Program]:
 def _run(arguments: argparse.Namespace) -> int:
     logs.configure("up")
     settings = load(arguments.hall, arguments.run)
+    for each in settings.damaged:  # the hall opens without such rows
+        say(str(each))
     programs = _named(settings, arguments.roles) or every_program(settings)
     ending = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -45,6 +45,7 @@ class Settings:
     slip_form: SlipForm = ORDINARY
     notices: tuple[Notice, ...] = ()
     attract: tuple[Path, ...] = ()
+    damaged: tuple[ConfigError, ...] = ()  # rows of tables beside hall.toml that are left out
 
     def port(self, wire: Wire) -> str:
         """The place to open for a line: a device path, `tcp:HOST:PORT`, `usb:…`, or a path below
@@ -56,7 +57,9 @@ class Settings:
 
 @dataclass(frozen=True)
 class Examined:
-    """What reading a hall brought: `settings` is None where there are errors."""
+    """What reading a hall brought: `settings` is None where the hall cannot run so. A table that is
+    written by hand while the hall runs (words, notices, pictures) never stops it: what is wrong in
+    one is an error here, and a row that is not there for everybody else."""
 
     settings: Settings | None
     errors: tuple[ConfigError, ...] = ()
@@ -111,17 +114,18 @@ def _together(
     form, unformed = load_form(hall.slip, file.parent)
     errors.extend(unformed)
     common = _common(hall, file.parent, items)
-    errors.extend(() if misread else common.errors)  # rows that name what was misread would follow
+    if misread:
+        common = CommonRead()  # rows that name what was misread would follow
     hung = _notices(hall, file.parent)
-    errors.extend(hung.errors)
     shown = _attract(hall, file.parent)
-    errors.extend(shown.errors)
+    damaged = (*common.errors, *hung.errors, *shown.errors)
+    warnings.extend(each.warning(str(file.parent / hall.catalogue.common)) for each in common.gone)
     place = (run or _run(hall)).absolute()
     if errors:
-        return Examined(None, tuple(errors), tuple(warnings))
-    read = (items, common.words, form, hung.notices, shown.pictures)
+        return Examined(None, (*errors, *damaged), tuple(warnings))
+    read = (items, common.words, form, hung.notices, shown.pictures, damaged)
     settings = Settings(hall, file.absolute(), place, *read)
-    return Examined(settings, tuple(errors), tuple(warnings))
+    return Examined(settings, damaged, tuple(warnings))
 
 
 def _catalogue(text: shape.HallText, hall: Hall, file: Path) -> catalogue.ItemsRead:

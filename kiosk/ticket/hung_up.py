@@ -12,12 +12,15 @@ from broker.settings import Settings
 from broker.settings.notices import load_notices
 
 EVERY = 10.0  # seconds
+_Stamp = tuple[int, int, int]
+_UNREAD: _Stamp = (-1, -1, -1)  # of no file: whatever lies there is read
 
 
 class HungUp:
     """The notices that were read at the start, and since then whenever their file has changed. One
     that cannot be read changes nothing: what hung there stays, and staff are told by `complain`,
-    of that and of its end.
+    of that and of its end. With one that was damaged at the start its sound rows hang, and staff
+    are told at the first look.
     """
 
     def __init__(
@@ -30,7 +33,10 @@ class HungUp:
         self._file = settings.file.parent / named if named else None
         self._notices = settings.notices
         self._seconds = seconds
-        self._stamp = _stamp(self._file)
+        damaged = self._file is not None and any(
+            Path(each.file).absolute() == self._file.absolute() for each in settings.damaged
+        )
+        self._stamp = _UNREAD if damaged else _stamp(self._file)
         self._due = 0.0
         self._complain = complain
 
@@ -57,7 +63,7 @@ class HungUp:
         self._complain(AlertCode.NOTICES, bool(read.errors))
 
 
-def _stamp(file: Path | None) -> tuple[int, int, int] | None:
+def _stamp(file: Path | None) -> _Stamp | None:
     """What changes when a file is written, or replaced; None where there is none."""
     try:
         found = file.stat() if file else None

@@ -142,9 +142,12 @@ class TicketKiosk(QObject):
     def _judge_pictures(self) -> None:
         """Decode what is to be shown to nobody, beside the screen's thread."""
         from kiosk.qt.beside import beside
-        from kiosk.qt.pictures import judge
+        from kiosk.qt.pictures import SoundPictures, judge
 
-        if files := self._settings.attract:
+        named, files = self._settings.hall.attract.folder, self._settings.attract
+        if named and not files:
+            self._judged(SoundPictures((), damaged=True))
+        if files:
             beside(self._runner, "pictures", partial(judge, files), self._judged)
 
     def _open_inputs(self, service: Service, conductor: Conductor) -> None:
@@ -161,7 +164,8 @@ class TicketKiosk(QObject):
 
     def refresh(self) -> None:
         """Show what the flow says now."""
-        self._hung_up.look()
+        if self._conductor is not None:  # who would tell staff what was found
+            self._hung_up.look()
         self._turn_to_today()
         shown = self._look()
         page = (type(shown.page).__name__, shown.still is not None, shown.attract != "")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace as changed
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
@@ -60,3 +61,14 @@ def test_the_first_touch_wakes_and_opens_nothing(rig: Rig) -> None:
     assert rig.page == "home"
     rig.touch("card-take")
     assert rig.page == "choose"
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    with kiosk(tmp_path) as rig:
+        hall = rig.settings.hall
+        hall = changed(hall, attract=changed(hall.attract, folder="gone"))
+        rig.kiosk._settings = replace(rig.settings, hall=hall, attract=())
+        rig.kiosk._judge_pictures()
+        rig.pump()
+        alert = rig.desk.topics.alert(Kind.KIOSK, "kiosk-1", AlertCode.ATTRACT)
+        assert "已跳过" in rig.desk.broker.retained[alert].decode()

@@ -214,3 +214,19 @@ def test_the_samples_catalogue_is_what_its_sources_make() -> None:
     again = kept_file.as_bytes(made.entries, made.sources, kept.header.made)
     advice = "hall catalogue import examples/zhenlai/catalogue --hall examples/zhenlai/hall.toml"
     assert again == (SAMPLE / "catalogue.jsonl").read_bytes(), advice
+
+
+def test_a_common_word_that_loses_its_item_is_named_and_the_hall_still_starts(
+    run: Run, hall: Path, source: Path
+) -> None:
+    name = read_hall(hall).departments[0].name
+    text = hall.read_text("utf-8").replace("[catalogue]", '[catalogue]\ncommon = "common.csv"')
+    hall.write_text(text, "utf-8")
+    heads = "word,dept_name,number,instead,instead_en\n"
+    (hall.parent / "common.csv").write_text(f"{heads}许可,{name},1,,\n登记,{name},2,,\n", "utf-8")
+    source.write_text(f"{ITEMS}{name},1,甲类许可,某法,Permit,0\n", "utf-8")
+    for words in (("import", str(source), "--dry-run"), ("import", str(source)), ("check",)):
+        status, _, err = run(*words)
+        assert (status, "common.csv: line 3, number:" in err, "'登记'" in err) == (0, True, True)
+        assert "line 2" not in err
+    assert [each.word for each in load(hall).common] == ["许可"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from broker import cli
 from broker.domain.common_words import CommonWord
 from broker.settings import Settings, examine, load
 from broker.settings.common_words import CommonRead, load_common
@@ -49,9 +50,9 @@ def test_a_bureaus_own_table_reads_as_it_comes(settings: Settings, tmp_path: Pat
     ("row", "said"),
     [
         ("房照,房管局,78,,", "line 2: there is no department '房管局'"),
-        ("房照,建设局,999,,", "line 2: 建设局 has no item '999'"),
-        ("房照,建设局,,,", "line 2: 建设局 has no item ''"),
-        ("房照,建设局,七,,", "line 2: 建设局 has no item '七'"),
+        ("房照,建设局,,,", "line 2: '' is no number of an item"),
+        ("房照,建设局,七,,", "line 2: '七' is no number of an item"),
+        (f"房照,建设局,{'9' * 5000},,", "is no number of an item"),
         (",建设局,78,,", "line 2: the word has 0 characters"),
         (f"{'房' * 13},建设局,78,,", "line 2: the word has 13 characters"),
         (f"房照,,,{'去' * 121},", "line 2: the text has 121 characters"),
@@ -76,9 +77,54 @@ def test_what_is_no_such_table_is_refused(settings: Settings, tmp_path: Path) ->
     assert "there is no such file" in str(found.errors[0])
 
 
-def test_hall_check_tells_of_it(tmp_path: Path) -> None:
-    for name in ("hall.toml", "catalogue.jsonl"):
-        (tmp_path / name).write_bytes((SAMPLE.parent / name).read_bytes())
-    (tmp_path / "common.csv").write_text(f"{HEADS}房照,建设局,999,,\n", "utf-8")
-    errors = [str(each) for each in examine(tmp_path / "hall.toml").errors]
-    assert [each for each in errors if "common.csv: line 2" in each]
+def test_a_word_whose_item_is_gone_is_left_out(settings: Settings, tmp_path: Path) -> None:
+    rows = "房照,建设局,999,,\n租房,建设局,77,,\n租房,建设局,999,,\n"
+    found = read(settings, tmp_path, HEADS + rows)
+    assert found.words == (CommonWord("租房", (("construction", 77),)),)
+    assert found.errors == ()
+    assert [(each.line, each.word) for each in found.gone] == [(2, "房照"), (4, "租房")]
+
+
+def sample_with(folder: Path, **tables: str) -> Path:
+    for name in ("hall.toml", "catalogue.jsonl", "common.csv", "notices.csv"):
+        (folder / name).write_bytes((SAMPLE.parent / name).read_bytes())
+    for name, text in tables.items():
+        (folder / f"{name}.csv").write_text(text, "utf-8")
+    return folder / "hall.toml"
+
+
+def test_a_hall_whose_word_lost_its_item_is_right_and_hall_check_says_so(tmp_path: Path) -> None:
+    examined = examine(sample_with(tmp_path, common=f"{HEADS}房照,建设局,999,,\n"))
+    assert examined.errors == ()
+    said = [str(each) for each in examined.warnings]
+    assert [each for each in said if "common.csv: line 2" in each and "999" in each]
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        {"common": f"{HEADS}房照,房管局,78,,\n"},
+        {"common": "nonsense"},
+        {"notices": "from,until,title,text,title_en,text_en\n11.11.2026,2026-12-15,停,电,,\n"},
+        {"notices": "nonsense"},
+    ],
+)
+def test_a_damaged_table_is_refused_by_hall_check_and_stops_nothing_else(
+    tmp_path: Path, tables: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = sample_with(tmp_path, **tables)
+    (name,) = tables
+    settings = load(file, tmp_path / "run")
+    assert getattr(settings, name) == ()
+    (error,) = settings.damaged
+    assert error.file.endswith(f"{name}.csv")
+    assert cli.main(["check", str(file)]) == 1
+    assert f"{name}.csv" in capsys.readouterr().err
+
+
+def test_a_folder_of_pictures_that_is_gone_stops_nothing(tmp_path: Path) -> None:
+    file = sample_with(tmp_path)
+    with file.open("a", encoding="utf-8") as more:
+        more.write('\n[attract]\nfolder = "gone"\n')
+    settings = load(file, tmp_path / "run")
+    assert (settings.attract, len(settings.damaged)) == ((), 1)

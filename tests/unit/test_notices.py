@@ -106,8 +106,8 @@ def test_nothing_but_blanks_is_lost_whatever_stands_there(text: str, most: int) 
 class Wall:
     """A hall with a table of notices, and what its staff were told."""
 
-    def __init__(self, folder: Path) -> None:
-        self.file = written(folder, HEADS + ROW)
+    def __init__(self, folder: Path, text: str = HEADS + ROW) -> None:
+        self.file = written(folder, text)
         self.seconds = 0.0
         self.told: list[tuple[AlertCode, bool]] = []
         self.hung = HungUp(self._settings(folder), lambda: self.seconds, self._hear)
@@ -118,8 +118,9 @@ class Wall:
     def _settings(self, folder: Path) -> Settings:
         sample = load(SAMPLE / "hall.toml", folder)
         hall = msgspec.structs.replace(sample.hall, notices=NoticesFile(file="notices.csv"))
-        read = load_notices(self.file).notices
-        return replace(sample, hall=hall, file=folder / "hall.toml", notices=read)
+        read = load_notices(self.file)
+        found = {"notices": read.notices, "damaged": read.errors}
+        return replace(sample, hall=hall, file=folder / "hall.toml", **found)
 
     def later(self) -> tuple[Notice, ...]:
         self.seconds += EVERY
@@ -144,6 +145,19 @@ def test_a_damaged_table_or_none_leaves_the_old_one_and_staff_hear_of_it(tmp_pat
     assert wall.told == [(AlertCode.NOTICES, True), (AlertCode.NOTICES, True)]
     written(tmp_path, HEADS)
     assert wall.later() == ()
+    assert wall.told[-1] == (AlertCode.NOTICES, False)
+
+
+def test_a_table_damaged_before_the_kiosk_started_is_told_and_its_sound_rows_hang(
+    tmp_path: Path,
+) -> None:
+    wall = Wall(tmp_path, HEADS + ROW + ROW[:25])
+    assert [each.title for each in wall.later()] == ["停电"]
+    assert wall.told == [(AlertCode.NOTICES, True)]
+    wall.later()
+    assert len(wall.told) == 1
+    written(tmp_path, HEADS + ROW)
+    wall.later()
     assert wall.told[-1] == (AlertCode.NOTICES, False)
 
 
