@@ -444,6 +444,28 @@ def test_three_cards_that_cannot_be_read_are_the_readers_trouble() -> None:
     assert played.states() == [None, InputTrouble.UNREADABLE, None]
 
 
+def test_a_reader_that_brings_no_card_to_its_end_and_tells_of_it_once_is_in_trouble() -> None:
+    """Most readers say "none" of a card that lies there still: each of them looks lifted."""
+    played = ready()
+    for _ in range(3):
+        assert played.states() == [None]
+        played.says("find ok", "select ok").waits(2.0)  # and nothing comes
+        for _ in range(20):
+            played.says("find none").waits()
+    assert played.cards() == [CardProblem.LIFTED] * 3
+    assert played.states() == [None, InputTrouble.UNREADABLE]
+    read(played)
+    assert played.states() == [None, InputTrouble.UNREADABLE, None]
+
+
+def test_cards_that_people_lift_too_soon_are_no_trouble_of_the_reader() -> None:
+    played = ready()
+    for _ in range(5):
+        played.says("find ok", "select ok", "read fail", "find none").waits()
+    assert played.cards() == [CardProblem.LIFTED] * 5
+    assert played.states() == [None]
+
+
 def test_a_silent_reader_is_told_after_a_while_and_when_it_is_back() -> None:
     played = ready()
     played.waits(2.5)

@@ -4,7 +4,8 @@ A card is found, selected and read, in this order, every time. Most readers say 
 that was read until it has been lifted; others find it again at once. So what counts is not when a
 card is found but what is read: one that is the same as the last still lies there, and is told again
 only if none was found for some seconds between. A card that was found and could not be read was
-lifted, if then none is found.
+lifted, if then none is found. One that a read was given up of may lie there all the same, for most
+readers tell of it once: it counts among those that could not be read.
 """
 
 from __future__ import annotations
@@ -59,8 +60,7 @@ class SamSession:
         """Nothing is known of the reader, nor of what lies there."""
         self._told: InputState | None = None
         self._heard_at = now
-        self._found = False  # a card is there, and has not been read yet
-        self._failed = 0  # times that it could not be
+        self._be_done()
         self._unread = 0  # cards in a row that could not be
         self._last = b""  # a digest of what was read last
         self._gone_since: float | None = None  # since when none is found
@@ -159,6 +159,7 @@ class SamSession:
             silent = self._state(InputTrouble.SILENT)
         if asked is SamRequest.READ:
             self._owed_until = now + self._policy.owed
+            self._given_up = True
         if asked in (SamRequest.SELECT, SamRequest.READ):
             return [*silent, *self._not_read(now)]
         return self._rest(now, *silent)
@@ -204,26 +205,39 @@ class SamSession:
         if now - self._gone_since >= self._policy.lifted:
             self._last = b""
         self._read_at = _NEVER  # what is found next may be another
-        lifted, self._found, self._failed = self._found, False, 0
-        return self._rest(now, *([Report(CardProblem.LIFTED)] if lifted else []))
+        if not self._found:
+            return self._rest(now)
+        unread = self._one_more_unread() if self._given_up else []
+        self._be_done()
+        return self._rest(now, Report(CardProblem.LIFTED), *unread)
 
     def _not_read(self, now: float) -> list[Action]:
         """Is it there still? Then once more."""
         self._failed += 1
         if self._failed < self._policy.tries:
             return self._ask(SamRequest.FIND, now)
-        self._found, self._failed = False, 0
+        self._be_done()
         self._read_at = now
+        return self._rest(now, Report(CardProblem.MISREAD), *self._one_more_unread())
+
+    def _one_more_unread(self) -> list[Action]:
+        """After several in a row it is the reader."""
         self._unread += 1
         reader = self._unread >= self._policy.unread
-        trouble = self._state(InputTrouble.UNREADABLE) if reader else []
-        return self._rest(now, Report(CardProblem.MISREAD), *trouble)
+        return self._state(InputTrouble.UNREADABLE) if reader else []
+
+    def _be_done(self) -> None:
+        """With the card that was found."""
+        self._found = False  # a card is there, and has not been read yet
+        self._failed = 0  # times that it could not be
+        self._given_up = False  # once nothing came of a read
 
     def _read(self, text: Private, now: float) -> list[Action]:
         digest = blake2b(text.view(), digest_size=16).digest()
         lies = digest == self._last
         self._last, self._read_at, self._gone_since = digest, now, None
-        self._found, self._failed, self._unread = False, 0, 0
+        self._be_done()
+        self._unread = 0
         news = self._state(None)
         if not lies:
             news.append(Report(card_of(text)))
