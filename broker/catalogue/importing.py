@@ -174,9 +174,12 @@ def _unheaded(sheet: sheets.SourceSheet) -> CatalogueFinding:
         return CatalogueFinding(
             Gravity.ERROR, sheet.name, 1, "", "the table is empty", "name another file"
         )
-    line, row = sheet.rows[0]
-    found = ",".join(row)[:60]
-    remedy = "write the columns of the exchange, or `department,number,item`, as the first line"
+    line, row = max(sheet.rows[:_TITLES], key=lambda each: sum(map(bool, each[1])))
+    found = ",".join(row)[:60]  # the first row that is full: those above it are titles
+    remedy = (
+        "say in [catalogue.columns] of hall.toml which columns these are, or write those of the"
+        " exchange, or `department,number,item`"
+    )
     problem = f"{found!r} does not name the columns"
     return CatalogueFinding(Gravity.ERROR, sheet.name, line, "", problem, remedy)
 

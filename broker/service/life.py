@@ -105,9 +105,9 @@ def broker_place(settings: Settings) -> Place:
     if place is None:
         raise ConfigError(
             str(settings.file),
-            "broker.host",
-            f"no broker is named, and none is running in {settings.run}",
-            "start the hall, or say with --run where it runs, or name a host",
+            "the hall",
+            f"it does not run: nothing was started in {settings.run}, and [broker] names no other",
+            "start it with `hall up`, or say with --run where it runs",
         )
     return place
 

@@ -33,6 +33,8 @@ SHAPES = (
         "[A-HJ-NP-Z]",
         'use one or two capital letters, like "A"; no I and no O, which look like 1 and 0',
     ),
+    ("Ctrl|", 'write a key with what is held beside it, like "Ctrl+Alt+N" or "F9"'),
+    ("(0[1-9]|1[0-2])-", 'write a day of the year, month first, like "02-28"'),
     ("{3,8}", 'write 3 to 8 digits in quotes, like "1001"'),
     ("{4,8}", 'write 4 to 8 digits in quotes, like "2580"'),
 )

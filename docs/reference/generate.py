@@ -74,8 +74,9 @@ def _default(key: FieldInfo) -> str:
 
 
 def _struct(kind: Any) -> tuple[type[Struct], bool]:
-    arguments = get_args(kind)
-    return (arguments[0], True) if arguments else (kind, False)
+    """The table, and whether it may stand there many times. One that may be left out is no list."""
+    table = next((each for each in get_args(kind) if each is not type(None)), kind)
+    return table, get_origin(kind) is tuple
 
 
 def _about(kind: type[Struct]) -> str:

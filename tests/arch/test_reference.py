@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from importlib import import_module
+from typing import get_origin
 
 import pytest
 from msgspec.structs import fields
@@ -25,6 +26,13 @@ def test_the_page_of_hall_toml_is_of_this_code() -> None:
     page = (ROOT / "docs" / "hall-toml.md").read_text("utf-8")
     assert page == generate.page(), "run docs/reference/generate.py"
     assert all(f"[{each.name}]" in page for each in fields(Hall))
+
+
+def test_a_table_stands_on_the_page_as_it_stands_in_hall_toml() -> None:
+    page = import_module("generate").page()
+    for each in fields(Hall):
+        many = get_origin(each.type) is tuple
+        assert f"## `{f'[[{each.name}]]' if many else f'[{each.name}]'}`\n" in page
 
 
 def test_every_key_has_a_meaning_and_no_other_has() -> None:

@@ -114,7 +114,7 @@ WORDS = [
     ),
     ["import", "nix", "--hall", GOOD, "--by", "900", "--port", "127.0.0.1:1"],
     ["demo"],
-    ["rehearse"],
+    ["rehearse", "--hall"],
     *(["rehearse", "--month", "--hall", hall] for hall in HALLS[:2]),
     *(["rehearse", "--month", "--days", days] for days in ("0", "-1", "23", "²", "")),
     *(["head", day, "--hall", GOOD] for day in ("9999-12-31", "2026-02-30", "²")),

@@ -62,6 +62,17 @@ def test_a_sheet_beside_the_tables_is_an_error_as_a_file_would_be(tmp_path: Path
     assert "does not name the columns" in said(imported(file))[0]
 
 
+def test_headings_of_a_bureau_below_a_title_are_what_is_asked_about(tmp_path: Path) -> None:
+    title, blank = ("政务服务事项清单（2026年）",), ()
+    file = book(
+        tmp_path / "a.xlsx",
+        items=rows(title, blank, ("委办局", "号", "办事项目"), ("测试局", 1, "甲")),
+    )
+    (finding,) = [each for each in imported(file).findings if "does not name" in each.problem]
+    assert (finding.line, "委办局,号,办事项目" in finding.problem) == (3, True)
+    assert "[catalogue.columns] of hall.toml" in finding.remedy
+
+
 def test_a_hidden_sheet_is_not_read(tmp_path: Path) -> None:
     def hidden(sheet: Any) -> None:
         sheet.write_row(0, 0, ("草稿", "x"))

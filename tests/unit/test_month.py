@@ -8,6 +8,7 @@ from statistics import fmean
 
 import pytest
 
+from broker.cli import main
 from broker.domain.hall import Hall
 from broker.settings import load
 from firmware_mocks.rehearsal.month import makeup
@@ -117,3 +118,11 @@ def test_windows_open_late_and_pause_and_once_a_week_something_is_away(hall: Hal
     weeks = {day.isocalendar()[1] for day in dark}
     assert 0 < len(dark) == len(weeks) < 5
     assert set(makeup.TUNED_ON).isdisjoint(makeup.JUDGED_ON)
+
+
+def test_it_is_played_from_any_folder_and_needs_no_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["rehearse", "--days", "1", "--language", "en"]) == 0
+    assert "day 1 ·" in capsys.readouterr().out

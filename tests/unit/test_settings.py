@@ -5,19 +5,24 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, get_args, get_origin
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
+from msgspec import Meta, Struct
 
 from broker.cli import main
 from broker.domain.errors import ConfigError
-from broker.domain.hall import Wire
+from broker.domain.hall import Hall, Wire
+from broker.domain.timesheet.rulesets import RuleBook
 from broker.settings import Examined, Settings, examine, files, load
 from broker.settings.rule_book import load_rules
+from broker.settings.sentences import sentence
 
 SMALL = Path(__file__).parent / "small_hall"
 TOML = (SMALL / "hall.toml").read_text(encoding="utf-8")
@@ -431,3 +436,36 @@ def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
     writer.start()
     assert files.contents(tmp_path / "pipe") == text
     writer.join()
+
+
+def test_a_hot_key_of_the_wrong_form_is_told_by_an_example(tmp_path: Path) -> None:
+    found = fault(tmp_path, TOML + '\n[panel]\nhot_keys.show = "Bogus+9"\n')
+    assert "Ctrl+Alt+N" in found.remedy
+    assert "(" not in found.remedy
+
+
+def _patterns(kind: Any) -> Iterator[str]:
+    """Of all that may stand in a file."""
+    for meta in getattr(kind, "__metadata__", ()):
+        yield from [meta.pattern] if isinstance(meta, Meta) and meta.pattern else []
+    if isinstance(kind, type) and issubclass(kind, Struct):
+        for each in msgspec.structs.fields(kind):
+            yield from _patterns(each.type)
+    for each in (getattr(kind, "__origin__", None), *get_args(kind)):
+        if each is not None and each is not get_origin(kind):
+            yield from _patterns(each)
+
+
+@pytest.mark.parametrize("pattern", sorted({*_patterns(Hall), *_patterns(RuleBook)}))
+def test_no_pattern_is_told_raw(pattern: str) -> None:
+    told = sentence(f"Expected `str` matching regex '{pattern}'", str)
+    assert pattern not in told[2]
+
+
+def test_status_says_first_that_the_hall_does_not_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path)
+    words = ["status", "--hall", str(file), "--run", str(tmp_path / "run"), "--language", "en"]
+    assert main(words) == 1
+    assert "hall.toml: the hall: it does not run" in capsys.readouterr().err

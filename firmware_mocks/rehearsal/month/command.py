@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from broker.commands.base import Command
+from broker.domain.errors import ConfigError
 from broker.domain.floor import Floor
 from broker.domain.hall import Hall
 from broker.domain.holidays import works
@@ -22,7 +23,7 @@ from firmware_mocks.rehearsal.month.day import PlayedDay
 from firmware_mocks.rehearsal.month.judging import RangeJudge
 from firmware_mocks.rehearsal.month.table import table
 
-_SAMPLE = Path("examples/zhenlai/hall.toml")
+_SAMPLE = Path(__file__).parents[3] / "examples/zhenlai/hall.toml"
 
 
 def days(hall: Hall, count: int) -> Iterator[date]:
@@ -47,9 +48,7 @@ def month(hall: Hall, seed: int, busy: float, count: int, *, knowing: bool) -> I
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--month", action="store_true", required=True, help="a month of made-up citizens"
-    )
+    parser.add_argument("--month", action="store_true", help="a month of made-up citizens")
     parser.add_argument("--seed", type=int, default=makeup.TUNED_ON[0], help="which month")
     parser.add_argument("--load", choices=sorted(makeup.LOADS), default="normal", help="how busy")
     parser.add_argument(
@@ -67,6 +66,9 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    if arguments.hall == _SAMPLE and not _SAMPLE.exists():
+        problem = "the sample hall is not here"
+        raise ConfigError("hall rehearse", str(_SAMPLE), problem, "name a hall with --hall")
     hall = load(arguments.hall, Path()).hall
     busy = makeup.LOADS[arguments.load]
     judge: RangeJudge | None = None
