@@ -68,7 +68,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     if arguments.hall == _SAMPLE and not _SAMPLE.exists():
         problem = "the sample hall is not here"
-        raise ConfigError("hall rehearse", str(_SAMPLE), problem, "name a hall with --hall")
+        raise ConfigError(str(_SAMPLE), "the whole file", problem, "name a hall with --hall")
     hall = load(arguments.hall, Path()).hall
     busy = makeup.LOADS[arguments.load]
     judge: RangeJudge | None = None
