@@ -5,6 +5,7 @@ The ledger reckons it (`broker.domain.waiting`); nothing is invented here.
 
 from __future__ import annotations
 
+from broker.domain.ids import is_spare
 from broker.domain.tickets.facts import TicketReserved, WaitBasis
 from broker.domain.waiting.ranging import Minutes
 from broker.wire.messages import QueueState, Waiter
@@ -27,12 +28,27 @@ def minutes_given(given: TicketReserved) -> Minutes | None:
     return Minutes(given.wait_low, given.wait_high) if given.wait_high else None
 
 
+def basis_given(given: TicketReserved) -> WaitBasis | None:
+    """What was said of the wait with a number. None: nothing, as of a spare number or of one for a
+    later time."""
+    said_nothing = is_spare(given.number) or given.slot is not None
+    return None if said_nothing else given.wait_basis
+
+
 def in_words(wait: Minutes | None) -> Wording:
     """A range of minutes; nothing where nobody knows."""
     if wait is None:
         return NOTHING
     words = "ticket.range" if wait.low else "ticket.range.soon"
     return say(words, low=wait.low, high=wait.high)
+
+
+def unknown_in_words(basis: WaitBasis | None) -> Wording:
+    """Why there is no range; nothing where nothing was said."""
+    if basis is None:
+        return NOTHING
+    closed = basis is WaitBasis.NO_WINDOW
+    return say("ticket.range.closed" if closed else "ticket.range.unknown")
 
 
 def basis_in_words(basis: WaitBasis) -> Wording:
@@ -45,5 +61,5 @@ def with_basis(given: TicketReserved) -> Wording:
     """What a slip says of the wait."""
     wait = minutes_given(given)
     if wait is None:
-        return NOTHING
+        return unknown_in_words(basis_given(given))
     return say("wait.slip", wait=in_words(wait), basis=basis_in_words(given.wait_basis))

@@ -12,6 +12,7 @@ from broker.domain.ids import RequestId
 from broker.domain.notices import Notice
 from broker.domain.opinions.facts import About, OpinionKind
 from broker.domain.requests import Standing
+from broker.domain.tickets.facts import WaitBasis
 from broker.domain.waiting.ranging import Minutes
 from kiosk.input.came import CardProblem, CardRead
 from kiosk.ticket.staff_screens import StaffCorner, StaffDoor, StaffEnd
@@ -149,7 +150,7 @@ class Printing(Struct, frozen=True):
 
 class YourTicket(Struct, frozen=True):
     """The number. `on_paper` False: the citizen has noted it from the screen. `wait` was given with
-    it."""
+    it, because of `basis`."""
 
     queue: str
     number: str
@@ -157,6 +158,7 @@ class YourTicket(Struct, frozen=True):
     windows: tuple[int, ...]
     on_paper: bool = True
     wait: Minutes | None = None
+    basis: WaitBasis | None = None
 
 
 class Remember(Struct, frozen=True):
@@ -170,6 +172,7 @@ class Remember(Struct, frozen=True):
     until: float
     maybe_paper: bool = False
     wait: Minutes | None = None
+    basis: WaitBasis | None = None
 
 
 class Cannot(Struct, frozen=True):

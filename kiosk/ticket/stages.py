@@ -7,7 +7,7 @@ from broker.domain.requests import Standing
 from broker.domain.tickets.requests import ReserveTicket
 from kiosk.issuing.events import Moment
 from kiosk.issuing.transaction import Held, NotGiven, OnPaper, ToNote
-from kiosk.issuing.waits import minutes_given
+from kiosk.issuing.waits import basis_given, minutes_given
 from kiosk.ticket.screens import (
     Already,
     Cannot,
@@ -48,6 +48,7 @@ def screen_of(
                 until=until,
                 maybe_paper=maybe_paper,
                 wait=minutes_given(given),
+                basis=basis_given(given),
             )
         case Held(given, on_paper):
             return YourTicket(
@@ -57,6 +58,7 @@ def screen_of(
                 windows=given.windows,
                 on_paper=on_paper,
                 wait=minutes_given(given),
+                basis=basis_given(given),
             )
         case NotGiven(had=Standing() as had) if wanted is not None:
             return Already(had, wanted)

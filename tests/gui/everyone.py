@@ -25,6 +25,7 @@ from broker.domain.ids import RequestId, TicketId
 from broker.domain.notices import Notice
 from broker.domain.opinions.facts import About, OpinionKind
 from broker.domain.requests import Standing
+from broker.domain.tickets.facts import WaitBasis
 from broker.domain.tickets.life import TicketState
 from broker.domain.waiting.ranging import Minutes
 from broker.settings import Settings
@@ -157,6 +158,16 @@ def _ticket(settings: Settings) -> Screen:
     return screens.YourTicket(_queue(settings), "S128", 12, where, wait=Minutes(12, 25))
 
 
+def _unopened(settings: Settings) -> Screen:
+    where = _windows(settings)
+    return screens.YourTicket(_queue(settings), "S128", 12, where, basis=WaitBasis.NO_WINDOW)
+
+
+def _remember_unopened(settings: Settings) -> Screen:
+    where, basis = _windows(settings), WaitBasis.NO_WINDOW
+    return screens.Remember(_queue(settings), "S128", 12, where, 1060.0, basis=basis)
+
+
 def _remember(settings: Settings) -> Screen:
     where = _windows(settings)
     return screens.Remember(
@@ -227,6 +238,8 @@ SHOWN: dict[str, Shown] = {
     "printing": Shown(lambda settings: screens.Printing(_queue(settings))),
     "printing-number": Shown(lambda settings: screens.Printing(_queue(settings), "S128")),
     "ticket": Shown(_ticket),
+    "ticket-unopened": Shown(_unopened),
+    "remember-unopened": Shown(_remember_unopened),
     "remember": Shown(_remember),
     **{f"cannot-{why.value}": Shown(_cannot(why), _closed) for why in WhyCannot},
     "progress": Shown(lambda _: screens.Progress()),

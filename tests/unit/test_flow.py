@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from msgspec.structs import replace
 
 from broker.domain.hall import PriorityClass
-from broker.domain.tickets.facts import HeldAs
+from broker.domain.tickets.facts import HeldAs, WaitBasis
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
 from kiosk.issuing import events as issuing
 from kiosk.ticket import events, screens
@@ -45,7 +45,9 @@ def test_home_department_item_take_slip(visitor: Visitor) -> None:
     assert visitor.desk.jobs == ["touch-0001"]
     assert visitor.desk.outbox == []
     visitor.happens(issuing.SlipTaken("touch-0001"))
-    assert visitor.flow.screen == screens.YourTicket("qb", "A001", 3, (1, 2))
+    assert visitor.flow.screen == screens.YourTicket(
+        "qb", "A001", 3, (1, 2), basis=WaitBasis.UNKNOWN
+    )
     (settled,) = visitor.desk.outbox
     assert isinstance(settled, ActivateTicket)
     assert (settled.ticket, settled.paper) == ("t1", HeldAs.PRINTED)
@@ -122,7 +124,9 @@ def test_paper_out_shows_the_number_and_the_touch_activates_it(visitor: Visitor)
     visitor.touch(Press.HOME)  # no way out but the key, or time
     assert isinstance(visitor.flow.screen, screens.Remember)
     visitor.touch(Press.REMEMBERED)
-    assert visitor.flow.screen == screens.YourTicket("qa", "A001", 3, (1, 2), on_paper=False)
+    assert visitor.flow.screen == screens.YourTicket(
+        "qa", "A001", 3, (1, 2), on_paper=False, basis=WaitBasis.UNKNOWN
+    )
     assert visitor.held() is HeldAs.SCREEN
 
 

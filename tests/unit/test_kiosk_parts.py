@@ -18,8 +18,12 @@ from broker.wire.messages import QueueState, Waiter, WindowState, WindowStatus
 from kiosk.issuing.events import Moment, Open
 from kiosk.issuing.first_slip import first_slip
 from kiosk.issuing.journal import Journal
+from kiosk.issuing.transaction import Held, ToNote
 from kiosk.issuing.waits import minutes_of
 from kiosk.ticket.pages.confirm import _range as range_of
+from kiosk.ticket.pages.plate import plate
+from kiosk.ticket.screens import Remember, YourTicket
+from kiosk.ticket.stages import screen_of
 from kiosk.ticket.whereabouts import (
     AtWindow,
     Departure,
@@ -74,23 +78,51 @@ def test_a_range_is_what_the_ledger_said_and_nothing_else() -> None:
     assert minutes_of(None) is None
 
 
-def test_a_slip_says_how_long_it_may_take_and_why() -> None:
-    given = TicketReserved(
+def a_number(**more: Any) -> TicketReserved:
+    return TicketReserved(
         ticket=TicketId("20260302-A007"),
         day=MORNING.date(),
         queue="qa",
         number="A007",
         group=PriorityClass.ORDINARY,
-        wait_low=5,
-        wait_high=12,
-        wait_basis=WaitBasis.LAST_DAY,
+        **more,
     )
+
+
+def test_a_slip_says_how_long_it_may_take_and_why() -> None:
+    given = a_number(wait_low=5, wait_high=12, wait_basis=WaitBasis.LAST_DAY)
     now = Moment(0.0, MORNING)
     printed = first_slip(RequestId("job-0001"), given, now).wait
     assert printed.zh == "等候约 5–12 分钟（按上一个工作日的速度估计）"
     assert printed.en == "Wait: About 5–12 minutes (From the pace of the last day)"
     unknown = replace(given, wait_low=0, wait_high=0, wait_basis=WaitBasis.UNKNOWN)
-    assert first_slip(RequestId("job-0001"), unknown, now).wait == ("", "")
+    said = first_slip(RequestId("job-0001"), unknown, now).wait
+    assert said == ("等候时间暂时无法估计", "The wait cannot be estimated yet")
+    closed = replace(unknown, wait_basis=WaitBasis.NO_WINDOW)
+    said = first_slip(RequestId("job-0001"), closed, now).wait
+    assert said.zh == "目前没有窗口开放，开放后按号呼叫"
+    assert said.en == "No window is open yet. Numbers are called once one opens"
+    for silent in (replace(closed, number="A9001"), replace(unknown, slot=MORNING)):
+        assert first_slip(RequestId("job-0001"), silent, now).wait == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("basis", "zh"),
+    [
+        (WaitBasis.NO_WINDOW, "目前没有窗口开放，开放后按号呼叫"),
+        (WaitBasis.UNKNOWN, "等候时间暂时无法估计"),
+    ],
+)
+def test_the_ticket_page_carries_what_was_said_where_nobody_knows(
+    basis: WaitBasis, zh: str
+) -> None:
+    given = a_number(wait_basis=basis)
+    scene: Any = SimpleNamespace(hall=HALL, low=False)
+    for stage in (Held(given, True), ToNote(given, 30.0, False)):
+        shown = screen_of(stage)
+        assert isinstance(shown, YourTicket | Remember)
+        assert shown.wait is None
+        assert plate(shown, scene).wait.zh == zh
 
 
 def test_where_a_number_stands() -> None:

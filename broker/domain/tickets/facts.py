@@ -23,6 +23,7 @@ class WaitBasis(StrEnum):
     """What a range of minutes rests on."""
 
     UNKNOWN = "unknown"  # no range was given
+    NO_WINDOW = "no-window"  # nor could be: no window of the queue was open
     TODAY = "today"  # today's visits
     LAST_DAY = "last-day"  # the pace of the last day
     HALL = "hall"  # the hall's own figure

@@ -79,7 +79,8 @@ def promised(floor: WaitingFloor, fact: _Given, now: datetime) -> _Given | Ticke
         return fact
     found = forecast(floor, fact.queue, now, fact.group)
     if found is None:
-        return fact
+        opened = _open(floor, list(floor.hall.windows_of(fact.queue)))
+        return fact if opened else replace(fact, wait_basis=WaitBasis.NO_WINDOW)
     low, high = found.minutes.low, found.minutes.high
     return replace(fact, wait_low=low, wait_high=high, wait_basis=found.basis)
 

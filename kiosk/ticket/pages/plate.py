@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from broker.domain.ids import is_spare
-from kiosk.issuing.waits import in_words
+from kiosk.issuing.waits import in_words, unknown_in_words
 from kiosk.ticket.pages.phrases import queue_name
 from kiosk.ticket.pages.scene import Scene
 from kiosk.ticket.screens import Remember, YourTicket
@@ -13,8 +13,8 @@ from kiosk.words import NOTHING, Wording, say, window_numbers
 
 
 class NumberPlate(Struct, frozen=True):
-    """`ahead` says how many are before it, `wait` how long that may take, or nothing, `go` where to
-    wait; `spare` what tells it from others, or nothing."""
+    """`ahead` says how many are before it, `wait` how long that may take, or why nobody knows, or
+    nothing; `go` where to wait; `spare` what tells it from others, or nothing."""
 
     queue: Wording
     number: str
@@ -31,7 +31,7 @@ def plate(screen: YourTicket | Remember, scene: Scene) -> NumberPlate:
         number=screen.number,
         spare=say("ticket.spare") if is_spare(screen.number) else NOTHING,
         ahead=_ahead(screen),
-        wait=in_words(screen.wait),
+        wait=_wait(screen, scene),
         go=NOTHING if scene.low else _go(screen.windows),  # above the page it stands large
     )
 
@@ -41,6 +41,15 @@ def _ahead(screen: YourTicket | Remember) -> Wording:
         return say("ticket.spare.ahead")
     count = screen.ahead
     return say("ticket.ahead", count=count) if count else say("ticket.ahead.none")
+
+
+def _wait(screen: YourTicket | Remember, scene: Scene) -> Wording:
+    """How long, or why nobody knows; but in large letters low down the number to be noted comes
+    first."""
+    if screen.wait is not None:
+        return in_words(screen.wait)
+    full = isinstance(screen, Remember) and scene.low and scene.comfort.elder
+    return NOTHING if full else unknown_in_words(screen.basis)
 
 
 def _go(numbers: tuple[int, ...]) -> Wording:
