@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from broker.domain.ids import StaffId
-from broker.service.whole_file import settle, write_whole
+from broker.service.whole_file import HALF, settle, write_whole
 from fingerprint.sealing import ENDING, Seal, SealBroken
 
 FOLDER = "templates"  # below the hall's run
@@ -50,7 +50,7 @@ class TemplateStore:
     def sweep(self) -> None:
         """Delete what was half written when a power cut came: it never was anybody's."""
         if self._folder.is_dir():
-            for each in self._folder.glob("*.new"):
+            for each in self._folder.glob(f"*{HALF}*"):
                 each.unlink()
             settle(self._folder)
 
@@ -81,7 +81,7 @@ class TemplateStore:
     def erase(self, slot: int) -> None:
         """Have nothing there, not even half of one."""
         if self._folder.is_dir():
-            for each in (self._file(slot), self._file(slot).with_suffix(".new")):
+            for each in (self._file(slot), *self._folder.glob(f"{slot}{HALF}*")):
                 each.unlink(missing_ok=True)
             settle(self._folder)
 

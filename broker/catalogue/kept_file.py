@@ -13,7 +13,7 @@ from msgspec.json import Decoder, Encoder
 from broker.domain.entries import FORMAT, CatalogueEntry, CatalogueHeader, CatalogueSource
 from broker.domain.errors import ConfigError
 from broker.domain.guides import NOTHING_KNOWN
-from broker.settings.catalogue_file import LARGEST
+from broker.settings.catalogue_file import LARGEST, miscounted
 from broker.settings.files import bounded
 
 _AGAIN = "make it anew with `hall catalogue import`"
@@ -55,7 +55,10 @@ def read(file: Path) -> KeptCatalogue:
         raise _spoilt(file, 1) from error
     if header.catalogue != FORMAT:
         raise _spoilt(file, 1)
-    return KeptCatalogue(header, tuple(_entries(file, lines[1:])))
+    entries = tuple(_entries(file, lines[1:]))
+    if (problem := miscounted(header.items, len(entries))) is not None:
+        raise ConfigError(str(file), "the whole file", problem, _AGAIN)
+    return KeptCatalogue(header, entries)
 
 
 def _entries(file: Path, lines: Sequence[bytes]) -> Iterator[CatalogueEntry]:

@@ -78,8 +78,8 @@ def read(file: Path, hall: Hall) -> ItemsRead:
     at all."""
     held = _opened(file)
     lines = _lines(held)
-    _look_at_header(str(file), next(lines, (0, b""))[1])
-    return _FileReading(str(file), hall, held).read(lines)
+    header = _header(str(file), next(lines, (0, b""))[1])
+    return _FileReading(str(file), hall, held).read(lines, header.items)
 
 
 def _opened(file: Path) -> _OpenFile:
@@ -109,7 +109,7 @@ def _lines(held: _OpenFile) -> Iterator[tuple[int, bytes]]:
             at += len(line)
 
 
-def _look_at_header(file: str, line: bytes) -> None:
+def _header(file: str, line: bytes) -> CatalogueHeader:
     try:
         header = _HEADER.decode(line)
     except (DecodeError, UnicodeDecodeError) as error:
@@ -118,6 +118,7 @@ def _look_at_header(file: str, line: bytes) -> None:
     if header.catalogue != FORMAT:
         problem = f"this is a catalogue of format {header.catalogue}, and {FORMAT} is known here"
         raise ConfigError(file, "line 1", problem, _AGAIN)
+    return header
 
 
 class _FileReading:
@@ -132,7 +133,8 @@ class _FileReading:
         }
         self._seen: set[tuple[str, int]] = set()
 
-    def read(self, lines: Iterator[tuple[int, bytes]]) -> ItemsRead:
+    def read(self, lines: Iterator[tuple[int, bytes]], told: int) -> ItemsRead:
+        """`told`: how many items the header says there are."""
         items: list[Item] = []
         errors: list[ConfigError] = []
         for number, (at, line) in enumerate(lines, 2):
@@ -142,6 +144,8 @@ class _FileReading:
                 errors.append(ConfigError(self._file, f"line {number}", _said(error), _AGAIN))
         if not items and not errors:
             errors.append(ConfigError(self._file, "line 1", "there is no item below it", _AGAIN))
+        elif (problem := miscounted(told, len(items) + len(errors))) is not None:
+            errors.append(ConfigError(self._file, "the whole file", problem, _AGAIN))
         return ItemsRead(tuple(items), tuple(errors))
 
     def _item(self, at: int, line: bytes) -> Item:
@@ -170,6 +174,16 @@ class _FileReading:
         if not told.name or len(told.name) > LONGEST_ITEM or flaw(told.name):
             raise ValueError("the name is none")
         self._seen.add((told.department, told.number))
+
+
+def miscounted(told: int, found: int) -> str | None:
+    """What is wrong with a file that has other than as many items as its header says: a copy that
+    broke off at the end of a line looks whole but for this."""
+    if told == found:
+        return None
+    return (
+        f"its header tells of {told} items, and {found} stand below it: a part is missing or added"
+    )
 
 
 def _said(error: Exception) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from broker.catalogue import kept_file
 from broker.domain.catalogue import Item
 from broker.domain.errors import ConfigError
 from broker.domain.guides import NOTHING_KNOWN, Guide, Material
@@ -28,6 +29,13 @@ SECOND: dict[str, Any] = {"department": "dept", "number": 2, "name": "乙类登�
 
 
 def written(folder: Path, *lines: object) -> Path:
+    """The lines as a file; a header that is right so far counts them."""
+    if lines[0] == HEADER:
+        lines = ({**HEADER, "items": len(lines) - 1}, *lines[1:])
+    return exactly(folder, *lines)
+
+
+def exactly(folder: Path, *lines: object) -> Path:
     file = folder / "catalogue.jsonl"
     file.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in lines))
     return file
@@ -79,6 +87,17 @@ def test_a_line_that_was_spoilt_by_hand_is_named(tmp_path: Path, line: object, s
 def test_another_kind_of_file_is_refused_at_its_first_line(tmp_path: Path, first: object) -> None:
     with pytest.raises(ConfigError, match="line 1"):
         catalogue_file.read(written(tmp_path, first, FIRST), small_hall())
+
+
+@pytest.mark.parametrize("items", [(FIRST,), (FIRST, SECOND, {**SECOND, "number": 3})])
+def test_a_file_that_was_cut_at_the_end_of_a_line_is_told(
+    tmp_path: Path, items: tuple[object, ...]
+) -> None:
+    file = exactly(tmp_path, HEADER, *items)
+    (error,) = catalogue_file.read(file, small_hall()).errors
+    assert f"its header tells of 2 items, and {len(items)} stand below it" in error.problem
+    with pytest.raises(ConfigError, match="its header tells of 2 items"):
+        kept_file.read(file)
 
 
 def test_a_catalogue_without_items_says_so(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from broker.domain.errors import ConfigError
 from broker.domain.ids import StaffId
+from broker.service.whole_file import being_written
 from fingerprint import sealing
 from fingerprint.sealing import KEY, Seal, SealBroken
 from fingerprint.templates import KeptFinger, TemplateStore, make_room
@@ -94,7 +95,7 @@ def test_a_power_cut_leaves_what_was_there_before(
             store.keep(3, ANNA)
         with pytest.raises(KeyboardInterrupt):
             store.keep(5, ANNA)
-    assert (room / "door" / "5.new").exists()
+    assert being_written(room / "door" / "5.finger").exists()
     assert store.slots() == {3, 5}, "half of a finger is no proof that there is none"
     store.sweep()
     assert store.slots() == {3}
@@ -106,8 +107,10 @@ def test_a_power_cut_leaves_what_was_there_before(
 def test_half_of_a_finger_is_erased_with_its_slot(room: Path, store: TemplateStore) -> None:
     store.keep(3, ANNA)
     (room / "door" / "3.new").write_bytes(b"half")
+    being_written(room / "door" / "3.finger").write_bytes(b"half")
     store.erase(3)
     assert store.slots() == frozenset()
+    assert not [*(room / "door").iterdir()]
 
 
 def test_a_full_disk_leaves_nothing_behind(
