@@ -10,7 +10,7 @@ _hall() {
     audit) options='--has --heads --redacted --help' ;;
     backup) options='--hall --run --help' ;;
     bench) options='--run --window --offscreen --geometry --seed --fault --set --pace --bytes --help' ;;
-    catalogue) options='--hall --dry-run --leave-out --report --help' ;;
+    catalogue) options='--hall --dry-run --leave-out --whole --report --help' ;;
     check) options='--help' ;;
     compare) options='--port --help' ;;
     decode) options='--help' values='ef01 ef01-usb escpos ff68 onbon sam scanner scanner-serial uru4500 zk' ;;

@@ -76,7 +76,7 @@ def _of_sheets(
     for sheet in read.sheets:
         reading.take(sheet)
     spoilt = bool(grave(found.findings))
-    if not (found.items or found.parts or spoilt):
+    if not (found.items or any(found.parts.values()) or spoilt):
         found.findings.append(_nothing())
     joined = join(found.items, found.parts, base, spoilt)
     entries = _queued(hall, joined.entries, joined.findings)
@@ -122,7 +122,13 @@ class _SheetReader:
         for kind in kinds:
             self._found.parts.setdefault(kind, [])
         before = ItemKey()
-        for count, (line, cells) in enumerate(sheet.rows[begin:]):
+        rows = sheet.rows[begin:]
+        if not rows and SheetKind.ITEMS in known.kinds:
+            self._found.findings.append(_bare(sheet.name))
+        if rows and sheet.open == rows[-1][0] and len(rows[-1][1]) < _width(sheet.rows[begin - 1]):
+            self._found.findings.append(_cut(sheet))
+            rows = rows[:-1]
+        for count, (line, cells) in enumerate(rows):
             self._progress(count + 1)
             row = of_row((sheet.name, line), known.columns, cells, self._found.findings)
             key = self._keys.key(row)
@@ -182,6 +188,22 @@ def _unheaded(sheet: sheets.SourceSheet) -> CatalogueFinding:
     )
     problem = f"{found!r} does not name the columns"
     return CatalogueFinding(Gravity.ERROR, sheet.name, line, "", problem, remedy)
+
+
+def _width(heading: tuple[int, list[str]]) -> int:
+    """How many cells a row has, as its headings say."""
+    return max((at for at, cell in enumerate(heading[1], 1) if cell), default=0)
+
+
+def _cut(sheet: sheets.SourceSheet) -> CatalogueFinding:
+    problem = "the file ends in the middle of this row"
+    remedy = "fetch the file again, or write the rest of its row and the end of its line"
+    return CatalogueFinding(Gravity.ERROR, sheet.name, sheet.open, "", problem, remedy)
+
+
+def _bare(name: str) -> CatalogueFinding:
+    problem = "there is no row below the headings"
+    return CatalogueFinding(Gravity.WARNING, name, 0, "", problem, "name a file that has some")
 
 
 def _nothing() -> CatalogueFinding:

@@ -41,6 +41,15 @@ class Changes(NamedTuple):
     same: int = 0
 
 
+class Losses(NamedTuple):
+    """What an import would take away: `removed` items of those that are `there`, among them all of
+    `departments`."""
+
+    removed: int
+    there: int
+    departments: tuple[str, ...]
+
+
 class Joined(NamedTuple):
     """The catalogue, and what was found while it was joined. `changing`: the rest of it is that of
     the catalogue there is."""
@@ -77,6 +86,18 @@ def changes(before: Iterable[CatalogueEntry], after: Iterable[CatalogueEntry]) -
     kept = old.keys() & new.keys()
     changed = sum(old[each] != new[each] for each in kept)
     return Changes(len(new) - len(kept), changed, len(old) - len(kept), len(kept) - changed)
+
+
+def losses(before: Sequence[CatalogueEntry], after: Sequence[CatalogueEntry]) -> Losses | None:
+    """What a whole delivery would take away, where that is so much that it may be a mistake: more
+    than half of what there is, or all of a department (who sent it knew of the others nothing)."""
+    removed = changes(before, after).removed
+    left = {each.department for each in after}
+    departments = tuple(
+        dict.fromkeys(each.department for each in before if each.department not in left)
+    )
+    much = departments or removed * 2 > len(before)
+    return Losses(removed, len(before), departments) if much else None
 
 
 def _latest(

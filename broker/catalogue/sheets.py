@@ -25,10 +25,12 @@ _MISREAD = "put the text in quotes and write each quote in it twice"
 
 class SourceSheet(NamedTuple):
     """One table: what a finding calls it, and its rows that have something in them, each with the
-    line on which it begins."""
+    line on which it begins. `open`: the line of a last row that nothing ends, 0 where there is
+    none; such a row may have been cut."""
 
     name: str
     rows: list[tuple[int, list[str]]]
+    open: int = 0
 
 
 class SheetsRead(NamedTuple):
@@ -79,13 +81,20 @@ def _sheets(file: Path, raw: bytes, findings: list[CatalogueFinding]) -> list[So
     if raw.startswith(b"PK") or file.suffix.lower() == WORKBOOK:
         from broker.catalogue import workbook
 
-        return [
+        found = [
             SourceSheet(f"{file.name} [{name}]", rows) for name, rows in workbook.read(file, raw)
         ]
+        if not found:
+            problem = "this workbook has no table that is shown and has something in it"
+            raise ConfigError(str(file), "the whole file", problem, "name another file")
+        return found
     if raw.startswith(b"\xd0\xcf\x11\xe0"):  # an OLE file: .xls, or a workbook with a password
         problem = "this is an old workbook (.xls), or one with a password"
         raise ConfigError(str(file), "the whole file", problem, "save it as .xlsx, without one")
-    return [SourceSheet(file.name, list(_csv(file.name, decode(str(file), raw), findings)))]
+    text = decode(str(file), raw)
+    rows = list(_csv(file.name, text, findings))
+    ended = not rows or text.endswith(("\n", "\r"))
+    return [SourceSheet(file.name, rows, 0 if ended else rows[-1][0])]
 
 
 def decode(file: str, raw: bytes) -> str:

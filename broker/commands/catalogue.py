@@ -29,6 +29,11 @@ def _add(parser: argparse.ArgumentParser) -> None:
         "--leave-out", action="store_true", help="import: go on without the rows that are wrong"
     )
     parser.add_argument(
+        "--whole",
+        action="store_true",
+        help="import: also where most items, or all of a department, would be removed",
+    )
+    parser.add_argument(
         "--report", type=Path, metavar="FILE", help="import, check: all that was found, as CSV"
     )
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import io
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,15 +62,42 @@ def needed(where: HallPlace) -> KeptCatalogue:
     return found
 
 
+@contextmanager
+def alone(where: HallPlace) -> Iterator[None]:
+    """No other import reads or replaces the catalogue of this folder meanwhile: one that came
+    between would be lost, and nobody would know. Raises `ConfigError` where one is under way."""
+    folder = os.open(where.folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(folder)
+        problem, remedy = "another import is under way", "begin again when that one is through"
+        raise ConfigError(str(where.file), "the whole file", problem, remedy) from error
+    try:
+        yield
+    finally:
+        os.close(folder)
+
+
 def swap(where: HallPlace, data: bytes) -> None:
-    """Put `data` in its place, whole or not at all; what was there is kept as `….before`."""
+    """Put `data` in its place, whole or not at all; what was there is kept as `….before`, and what
+    lay there so far under the time it was put there."""
     try:
         before = where.file.read_bytes()
     except FileNotFoundError:
         before = b""
     if before:
-        write_whole(where.file.with_name(f"{where.file.name}.before"), before, _READABLE)
+        last = where.file.with_name(f"{where.file.name}.before")
+        _put_by(last)
+        write_whole(last, before, _READABLE)
     write_whole(where.file, data, _READABLE)
+
+
+def _put_by(last: Path) -> None:
+    """Make room for the one that is replaced now."""
+    if last.exists():
+        since = datetime.fromtimestamp(last.stat().st_mtime, UTC)
+        last.replace(last.with_name(f"{last.name}-{since:%Y%m%dT%H%M%S.%fZ}"))
 
 
 def report(file: Path, found: Sequence[CatalogueFinding]) -> None:

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from broker.catalogue import importing, kept_file
 from broker.catalogue.findings import CatalogueFinding, Gravity, grave
 from broker.catalogue.importing import Imported
-from broker.catalogue.joining import changes
+from broker.catalogue.joining import Losses, changes, losses
 from broker.catalogue.kept_file import KeptCatalogue
-from broker.commands.catalogue_files import HallPlace, needed, place, report, swap, there
+from broker.commands.catalogue_files import HallPlace, alone, needed, place, report, swap, there
 from broker.commands.catalogue_words import GROUPS
 from broker.domain.entries import CatalogueEntry
 from broker.domain.errors import ConfigError
@@ -34,6 +34,13 @@ def take_in(arguments: argparse.Namespace) -> int:
         problem = "no file is named"
         raise ConfigError("hall catalogue", "import", problem, "name files or folders")
     where = place(arguments.hall)
+    if arguments.dry_run:
+        return _taken_in(arguments, where)
+    with alone(where):
+        return _taken_in(arguments, where)
+
+
+def _taken_in(arguments: argparse.Namespace, where: HallPlace) -> int:
     old, spoilt = _old(where)
     base = old.entries if old else ()
     made = importing.take_in([Path(each) for each in arguments.names], where.hall, base, _progress)
@@ -47,7 +54,22 @@ def take_in(arguments: argparse.Namespace) -> int:
         complain("Nothing was changed: the catalogue there is stays.")
         return 1
     _summary(base, made.entries, empty, where)
+    if not made.changing and not arguments.whole and (lost := losses(base, made.entries)):
+        complain(_lost(lost, where))
+        return 1
     return _kept(arguments.dry_run, where, old, made)
+
+
+def _lost(lost: Losses, where: HallPlace) -> str:
+    names = {each.id: each.name for each in where.hall.departments}
+    gone = ", ".join(names.get(each, each) for each in lost.departments)
+    of = chosen(f"，{gone} 一项不剩", f", and all of {gone}") if gone else ""
+    return chosen(
+        f"这次导入会删除现有 {lost.there} 项中的 {lost.removed} 项{of}："
+        "未作改动。确要如此请加 --whole。",
+        f"This would remove {lost.removed} of the {lost.there} items there are{of}:"
+        " nothing was changed. Say --whole where that is meant.",
+    )
 
 
 def check(arguments: argparse.Namespace) -> int:

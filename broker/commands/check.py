@@ -19,6 +19,7 @@ from broker.settings import Settings, examine
 from broker.settings.rule_book import RULES, load_rules
 from broker.terminal import complain, show
 
+_SHOWN = 20  # findings of a kind that a screen has room for
 _IN_CHINESE = {
     "display": "显示屏", "evaluator": "评价器", "reader": "指纹机", "kiosk": "取号机",
     "guide desk": "导办台", "keypad": "键盘", "clock-in screen": "打卡屏",
@@ -107,7 +108,13 @@ def _queues(settings: Settings) -> list[str]:
 
 
 def _numbered(heading: str, found: Sequence[ConfigError]) -> str:
-    return "\n".join([heading, *(f"{index}. {each}" for index, each in enumerate(found, 1))])
+    shown = [f"{index}. {each}" for index, each in enumerate(found[:_SHOWN], 1)]
+    left = len(found) - _SHOWN
+    return "\n".join([heading, *shown, *([_more(left)] if left > 0 else [])])
+
+
+def _more(left: int) -> str:
+    return chosen(f"……另有 {left} 条，改好以上后再看", f"… and {left} more, when these are mended")
 
 
 def _add(parser: argparse.ArgumentParser) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from broker import cli
 from broker.catalogue import importing, kept_file
-from broker.commands import catalogue_files
+from broker.commands import catalogue_files, catalogue_import
+from broker.domain.errors import ConfigError
 from broker.settings import load, read_hall
 from tests.arch.source import ROOT
 
@@ -67,6 +68,73 @@ def test_the_one_before_is_kept(run: Run, hall: Path, source: Path) -> None:
     status, out, _ = run("import", str(source))
     assert (status, "0 new, 1 changed" in out) == (0, True)
     assert (hall.parent / "catalogue.jsonl.before").read_bytes() == old
+
+
+def test_each_one_before_is_kept_by_its_time(run: Run, hall: Path, source: Path) -> None:
+    kept, text = [], source.read_text("utf-8")
+    for law in ("一法", "二法", "三法", "四法"):
+        source.write_text(text.replace("某法", law), "utf-8")
+        assert run("import", str(source))[0] == 0
+        kept.append((hall.parent / "catalogue.jsonl").read_bytes())
+    older = sorted(hall.parent.glob("catalogue.jsonl.before-*"))
+    assert [each.read_bytes() for each in older] == kept[:2]
+    assert (hall.parent / "catalogue.jsonl.before").read_bytes() == kept[2]
+
+
+def test_of_two_imports_at_once_the_second_is_told(run: Run, hall: Path, source: Path) -> None:
+    with catalogue_files.alone(catalogue_files.place(hall)):
+        status, out, err = run("import", str(source))
+        assert (status, out, "another import is under way" in err) == (1, "", True)
+        assert run("import", str(source), "--dry-run")[0] == 0
+    assert run("import", str(source))[0] == 0
+
+
+@pytest.mark.parametrize("what", ["there", "swap"])
+def test_nobody_comes_between_what_an_import_reads_and_what_it_writes(
+    run: Run, hall: Path, source: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    does, where = getattr(catalogue_import, what), catalogue_files.place(hall)
+
+    def looked_at(*said: object) -> object:
+        with pytest.raises(ConfigError, match="under way"), catalogue_files.alone(where):
+            pass
+        return does(*said)
+
+    monkeypatch.setattr(catalogue_import, what, looked_at)
+    assert run("import", str(source))[0] == 0
+
+
+def test_a_delivery_that_removes_most_items_is_to_be_asked_for(
+    run: Run, hall: Path, source: Path
+) -> None:
+    name = read_hall(hall).departments[0].name
+    source.write_text(source.read_text("utf-8") + f"{name},3,丙,,,\n", "utf-8")
+    run("import", str(source))
+    old = (hall.parent / "catalogue.jsonl").read_bytes()
+    source.write_text(f"{ITEMS}{name},1,甲类许可,某法,Permit,0\n", "utf-8")
+    for words in ((), ("--dry-run",), ("--leave-out",)):
+        status, _, err = run("import", str(source), *words)
+        assert (status, "remove 2 of the 3 items there are: nothing" in err) == (1, True)
+        assert "--whole" in err
+        assert (hall.parent / "catalogue.jsonl").read_bytes() == old
+    assert run("import", str(source), "--whole")[0] == 0
+    assert len(load(hall).items) == 1
+
+
+def test_a_delivery_that_knows_nothing_of_a_department_is_to_be_asked_for(
+    run: Run, hall: Path, source: Path
+) -> None:
+    other = read_hall(hall).departments[1].name
+    text = source.read_text("utf-8")
+    source.write_text(f"{text}{other},1,收养登记,,,\n", "utf-8")
+    run("import", str(source))
+    source.write_text(text, "utf-8")
+    status, _, err = run("import", str(source))
+    assert status == 1
+    assert f"remove 1 of the 3 items there are, and all of {other}: nothing" in err
+    change = f"{ITEMS.strip()},cd_operation\n{other},1,收养登记,,,,D\n"
+    source.write_text(change, "utf-8")
+    assert run("import", str(source))[0] == 0
 
 
 def test_the_same_again_changes_nothing(run: Run, hall: Path, source: Path) -> None:

@@ -356,6 +356,34 @@ def test_progress_is_heard_row_by_row(tmp_path: Path) -> None:
     assert heard == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("last", "found_wrong"),
+    [
+        ("测试局,3,,某", True),
+        ("测试局,3,丙类三级物业管", True),
+        ("测试局,3,丙,,", False),
+        ("测试局,3,丙\n", False),
+        ("测试局,3,丙\r\n", False),
+    ],
+)
+def test_a_last_row_that_was_cut_is_no_item(tmp_path: Path, last: str, found_wrong: bool) -> None:
+    head = "department,number,item,by_law,name_en,,\n"
+    found = imported(source(tmp_path, f"{head}测试局,1,甲,某法,A\n{last}"))
+    cut = [each for each in said(found) if "line 3: the file ends in the middle" in each]
+    assert (len(cut), len(found.entries)) == (found_wrong, 2 - found_wrong)
+
+
+def test_a_table_of_headings_alone_is_told(tmp_path: Path) -> None:
+    base = imported(source(tmp_path, SHORT)).entries
+    materials = CHILDREN["materials.csv"].partition("\n")[0]
+    found = imported(source(tmp_path / "b", f"{materials}\n", "materials.csv"), base=base)
+    assert "there is no item below the headings" in said(found)[0]
+    files = {"items.csv": SHORT.partition("\n")[0], "materials.csv": CHILDREN["materials.csv"]}
+    found = imported(folder_of(tmp_path / "c", files), base=base)
+    (warning,) = said(found, Gravity.WARNING)
+    assert "there is no row below the headings" in warning
+
+
 def test_groups_that_are_empty_are_named_for_each_item() -> None:
     groups = (GuideGroup.BASIS, GuideGroup.FEES)
     found = importing.empty([FULL, CatalogueEntry("dept", 2, "乙")], groups)

@@ -82,6 +82,18 @@ def test_a_hidden_sheet_is_not_read(tmp_path: Path) -> None:
     assert imported(file).findings == ()
 
 
+@pytest.mark.parametrize("without", ["xl/workbook.xml", "nothing"])
+def test_a_book_without_a_table_is_named(tmp_path: Path, without: str) -> None:
+    whole = book(tmp_path / "whole.xlsx", items=rows(*([] if without == "nothing" else [("x",)])))
+    file = tmp_path / "from the bureau.xlsx"
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            if name != without:
+                new.writestr(name, old.read(name))
+    (finding,) = imported(file).findings
+    assert (finding.file, "no table" in finding.problem) == (str(file), True)
+
+
 def cells(sheet: Callable[[Any, Any], None], file: Path) -> list[list[str]]:
     with xlsxwriter.Workbook(str(file)) as made:
         sheet(made, made.add_worksheet("一"))
