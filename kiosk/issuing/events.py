@@ -182,6 +182,7 @@ class PrintMaterials(Struct, frozen=True):
     job: RequestId
     item: Item
     at: datetime
+    ready: frozenset[int] = frozenset()  # places of what is ticked
 
 
 class TryPrinter(Struct, frozen=True):

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from broker.domain.catalogue import Item
 from broker.domain.guides import Material
 from broker.domain.hall import Hall
 from kiosk.printing.slip import MaterialLine, MaterialsSlip
+from kiosk.words import say
 
 
-def materials_slip(item: Item, hall: Hall, at: datetime) -> MaterialsSlip:
-    """The list of one item; `at` is in the hall's own zone."""
+def materials_slip(
+    item: Item, hall: Hall, at: datetime, ready: Collection[int] = ()
+) -> MaterialsSlip:
+    """The list of one item, `ready` of it ticked; `at` is in the hall's own zone."""
     building, guide = hall.hall, item.guide
     return MaterialsSlip(
         hall=building.name,
         hall_en=building.name_en,
         item=item.name,
         item_en=item.name_en,
-        materials=tuple(map(_line, guide.materials)),
+        materials=tuple(_line(each, nth in ready) for nth, each in enumerate(guide.materials)),
         at=at,
         where=_where(item, hall),
         telephone=guide.telephone or building.telephone,
@@ -27,18 +30,19 @@ def materials_slip(item: Item, hall: Hall, at: datetime) -> MaterialsSlip:
     )
 
 
-def _line(material: Material) -> MaterialLine:
+def _line(material: Material, ticked: bool) -> MaterialLine:
     return MaterialLine(
         name=material.name,
         counts="，".join(_counts(material)),
         issuer=f"出具：{material.issuer}" if material.issuer else "",
         note=material.note,
+        ticked=ticked,
     )
 
 
 def _counts(material: Material) -> Iterator[str]:
     if not material.required:
-        yield "如有"
+        yield say("guide.optional").zh
     if material.originals:
         yield f"原件 {material.originals} 份"
     if material.copies:

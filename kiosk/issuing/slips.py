@@ -38,7 +38,8 @@ class Slips:
     def printable(self, wanted: Print | PrintMaterials) -> Printable:
         """Whatever a screen wants on paper."""
         if isinstance(wanted, PrintMaterials):
-            return materials_slip(wanted.item, self._hall, wanted.at.astimezone(self._zone))
+            at = wanted.at.astimezone(self._zone)
+            return materials_slip(wanted.item, self._hall, at, wanted.ready)
         return self.slip(wanted)
 
     def slip(self, wanted: Print) -> Slip:

@@ -91,12 +91,13 @@ class Slip:
 @dataclass(frozen=True, slots=True)
 class MaterialLine:
     """One thing to bring, to be ticked. `counts` says originals and copies, `issuer` who hands it
-    out, `note` what else is to be known; each may be empty."""
+    out, `note` what else is to be known; each may be empty. `ticked`: somebody has it ready."""
 
     name: str
     counts: str = ""
     issuer: str = ""
     note: str = ""
+    ticked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

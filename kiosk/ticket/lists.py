@@ -11,6 +11,7 @@ from kiosk.issuing.events import Moment, PrintMaterials, SlipLost, SlipTaken
 from kiosk.ticket.events import ListWanted
 from kiosk.ticket.navigation import Navigation
 from kiosk.ticket.screens import Printout, StillThere, TakeAway
+from kiosk.ticket.take_home import ready
 
 
 class Lists:
@@ -29,7 +30,8 @@ class Lists:
             return []
         self._job = self._mint()
         self._navigation.show(replace(screen, sheet=Printout.PRINTING), now)
-        return [PrintMaterials(self._job, wish.item, now.at)]
+        have = ready(wish.item, self._navigation.ticks)
+        return [PrintMaterials(self._job, wish.item, now.at, have)]
 
     def heard(self, told: SlipTaken | SlipLost) -> bool:
         """Whether the printer spoke of a list; whoever still looks at it is told."""

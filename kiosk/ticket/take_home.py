@@ -5,12 +5,20 @@ The list on paper is in `kiosk.issuing.materials`.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from broker.domain.catalogue import Item
 from broker.domain.guides import Material
 from broker.domain.hall import Hall
-from kiosk.words import NOTHING, Wording, named, say, together, window_numbers
+from kiosk.ticket.events import MaterialTicked
+from kiosk.words import NOTHING, Wording, at_windows, named, say, together
 
 CODE_BYTES = 900  # more makes dots that a phone does not tell apart on this glass
+
+
+def ready(item: Item, ticks: Iterable[MaterialTicked]) -> frozenset[int]:
+    """The places of the materials that are ticked."""
+    return frozenset(each.material for each in ticks if each.item == item.id)
 
 
 def counts(material: Material) -> Wording:
@@ -24,7 +32,7 @@ def whereto(item: Item, hall: Hall) -> Wording:
     windows = hall.windows_of(item.queue)
     if not windows:
         return NOTHING
-    numbers = say("ticket.windows", numbers=window_numbers(each.number for each in windows))
+    numbers = at_windows("ticket.windows.one", "ticket.windows", (each.number for each in windows))
     zones = {each.zone for each in windows}
     names = together(named(zone) for zone in hall.zones if zone.id in zones)
     return Wording(f"{names.zh} {numbers.zh}", f"{names.en}, {numbers.en}")
@@ -35,18 +43,21 @@ def telephone(item: Item, hall: Hall) -> str:
     return item.guide.telephone or hall.hall.telephone
 
 
-def code(item: Item, hall: Hall) -> str:
+def code(item: Item, hall: Hall, have: Collection[int] = ()) -> str:
     """What a phone reads: the item's page on the net where it has one, else words, as many
-    materials as a code has room for; how many more there are is said."""
+    materials as a code has room for, those one has ticked; how many more there are is said."""
     if item.guide.online:
         return item.guide.online
     number = telephone(item, hall)
     last = [whereto(item, hall).zh, f"咨询电话 {number}" if number else ""]
     first = [hall.hall.name, item.name, "（示例）" if item.guide.example else ""]
-    listed = [f"□ {each.name} {counts(each).zh}".rstrip() for each in item.guide.materials]
+    listed = [
+        f"{'☑' if nth in have else '□'} {each.name} {counts(each).zh}".rstrip()
+        for nth, each in enumerate(item.guide.materials)
+    ]
     for left in range(len(listed) + 1):
         shown = listed[: len(listed) - left]
-        more = f"……还有 {left} 份，请看窗口清单" if left else ""
+        more = f"……还有 {left} 种，请看窗口清单" if left else ""
         words = "\n".join(each for each in (*first, *shown, more, *last) if each)
         if len(words.encode("utf-8")) <= CODE_BYTES:
             break

@@ -94,6 +94,12 @@ def window_numbers(windows: Iterable[int]) -> Wording:
     return Wording("、".join(texts), ", ".join(texts))
 
 
+def at_windows(one: str, several: str, windows: Iterable[int]) -> Wording:
+    """The words of the key for `one` window, or of that for `several`."""
+    numbers = tuple(windows)
+    return say(one if len(numbers) == 1 else several, numbers=window_numbers(numbers))
+
+
 def together(wordings: Iterable[Wording]) -> Wording:
     """Several names in a row."""
     each = tuple(wordings)

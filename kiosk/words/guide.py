@@ -17,7 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "guide.ready": ("已备 {ready}/{all}", "Ready {ready} of {all}"),
     "guide.tick": ("备好的请按一下打勾", "Touch what you have ready"),
     "guide.missing": (
-        "还有 {count} 份必备材料没有打勾，也可以先取号",
+        "还有 {count} 种必备材料没有打勾，也可以先取号",
         "Not ticked yet: {count} required. You can take a number all the same",
     ),
     "guide.optional": ("可选", "Optional"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import QPointF
 
 from broker.domain.catalogue import Item
 from broker.domain.guides import Material
@@ -135,12 +136,30 @@ def test_forty_materials_are_all_reached_and_can_be_ticked(
         assert "1/40" in rig.text("lead") or "1 of 40" in rig.text("lead")
 
 
+@pytest.mark.parametrize("modes", [("elder",), ("elder", "english")])
+def test_the_map_has_all_the_height_that_the_cards_leave(
+    tmp_path: Path, modes: tuple[str, ...]
+) -> None:
+    """No band stands empty between them: in large letters the map is needed most."""
+    with kiosk(tmp_path, PORTRAIT) as rig:
+        dress(rig, modes)
+        listed = (each for each in rig.settings.items if each.guide.times)
+        put(rig, Guidance(next(each for each in listed if each.department == "health")))
+        plan, take = rig.find("map"), rig.find("take")
+        assert plan is not None
+        assert take is not None
+        cards = [each for each in rig.seen() if each.objectName().startswith("tab-")]
+        ends = max(each.mapToScene(QPointF(0, each.height())).y() for each in cards)
+        empty = plan.mapToScene(QPointF(0, 0)).y() - ends
+        assert 0 < empty < 1.6 * take.height()  # room for a pager, and no more
+
+
 def test_a_tick_is_seen_and_what_is_missing_is_said(rig: Rig) -> None:
     put(rig, Guidance(of("full"), GuideTab.MATERIALS))
     for nth in (0, 1, 2):
         rig.touch(f"tick-{nth}")
     assert rig.text("lead") == "已备 3/6"
-    assert "还有 1 份" in rig.text("told")
+    assert "还有 1 种" in rig.text("told")
     rig.touch("tick-1")
     assert rig.text("lead") == "已备 2/6"
     rig.touch("take")

@@ -15,6 +15,7 @@ from tests.unit.kiosk_visitor import Visitor
 
 ITEM = item("full", HALL.departments[0].id, "qa")
 TICK = MaterialTicked(ITEM.id, 2)
+OTHER = item("full", HALL.departments[0].id, "qa", number=2).id
 
 
 class Reader(Visitor):
@@ -125,6 +126,15 @@ def test_ticks_are_gone_once_a_number_was_taken(reader: Reader) -> None:
     reader.wait(HALL.kiosk.ticket_seconds + 1)
     assert isinstance(reader.flow.screen, screens.Home)
     assert reader.flow.ticks == set()
+
+
+def test_ticks_go_along_onto_the_paper(reader: Reader) -> None:
+    reader.read(GuideTab.MATERIALS)
+    reader.touch(TICK)
+    reader.touch(MaterialTicked(OTHER, 0))
+    reader.ask_for_paper()
+    (wanted,) = reader.lists
+    assert wanted.ready == {TICK.material}
 
 
 def test_a_list_is_printed_once_and_said_to_be_out(reader: Reader) -> None:

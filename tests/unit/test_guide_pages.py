@@ -71,7 +71,7 @@ def tabs(page: GuidancePage) -> list[str]:
 def test_a_whole_guide_has_its_facts_and_all_its_tabs() -> None:
     page = shown("full")
     assert [each.value.zh for each in page.facts] == [
-        "6 份",
+        "6 种",
         "10 个工作日内",
         "不收费",
         "1、2 号窗口",
@@ -93,7 +93,7 @@ def test_what_is_unknown_is_said_once_and_has_no_card() -> None:
     assert page.unknown.en.startswith(
         "Not known here: legal basis, conditions, steps, what you receive. "
     )
-    assert [each.value.zh for each in page.facts][:3] == ["1 份", "3 天内", "收费"]
+    assert [each.value.zh for each in page.facts][:3] == ["1 种", "3 天内", "收费"]
     assert tabs(page) == ["overview", "materials", "steps", "fee", "place"]
     for tab in (GuideTab.MATERIALS, GuideTab.STEPS, GuideTab.FEE, GuideTab.PLACE):
         assert shown("half", tab).unknown == NOTHING
@@ -182,7 +182,7 @@ def test_ticks_are_counted_and_what_is_missing_is_said_gently() -> None:
     page = shown(of, GuideTab.MATERIALS, scene(ticks=ticked | other))
     assert page.lead.zh == "已备 3/6"
     assert [each.ticked for each in page.materials] == [True, False, True, False, True, False]
-    assert page.missing.zh == "还有 2 份必备材料没有打勾，也可以先取号"
+    assert page.missing.zh == "还有 2 种必备材料没有打勾，也可以先取号"
     assert page.takeable
     ready = frozenset(MaterialTicked(of.id, nth) for nth in range(4))
     assert shown(of, seen=scene(ticks=ready)).missing == NOTHING

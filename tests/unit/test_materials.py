@@ -13,7 +13,8 @@ from broker.domain.ids import RequestId
 from kiosk.issuing.events import PrintMaterials
 from kiosk.issuing.materials import materials_slip
 from kiosk.issuing.slips import Slips
-from kiosk.printing.slip import MaterialLine
+from kiosk.printing.slip import MaterialLine, MaterialsSlip
+from kiosk.words import say
 from tests.stages.halls import MORNING, small_hall
 
 GUIDE = Guide(
@@ -32,12 +33,28 @@ def test_counts_issuers_and_notes_stand_with_each() -> None:
     slip = materials_slip(ITEM, small_hall(), MORNING)
     assert slip.materials == (
         MaterialLine("身份证", "原件 1 份，复印件 2 份", "出具：公安机关", "正反面"),
-        MaterialLine("照片", "如有，原件 1 份"),
+        MaterialLine("照片", "可选，原件 1 份"),
         MaterialLine("申请书"),
     )
     assert (slip.item, slip.item_en, slip.example) == ("护照", "Passport", True)
     assert (slip.hall, slip.hall_en) == ("测试大厅", "Test Hall")
     assert slip.where == "请到 1、2 号窗口"
+
+
+def test_what_is_ready_is_ticked_on_paper() -> None:
+    slip = materials_slip(ITEM, small_hall(), MORNING, {1})
+    assert [each.ticked for each in slip.materials] == [False, True, False]
+    slips = Slips(small_hall(), lambda _department, _number: "", UTC)
+    wanted = PrintMaterials(RequestId("touch-0001"), ITEM, MORNING.astimezone(UTC), frozenset({2}))
+    made = slips.printable(wanted)
+    assert isinstance(made, MaterialsSlip)
+    assert [each.ticked for each in made.materials] == [False, False, True]
+
+
+def test_paper_and_screen_call_it_by_one_word() -> None:
+    """可选 on one and 如有 on the other would be two things."""
+    optional = materials_slip(ITEM, small_hall(), MORNING).materials[1]
+    assert optional.counts.startswith(say("guide.optional").zh)
 
 
 @pytest.mark.parametrize(("guide", "hall", "said"), [("1", "2", "1"), ("", "2", "2"), ("", "", "")])

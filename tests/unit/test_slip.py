@@ -236,6 +236,15 @@ def test_a_list_of_materials_has_a_box_before_each(roll: Roll, width: str) -> No
     assert any("示例" in line.text for line in sample if isinstance(line, TextLine))
 
 
+@pytest.mark.parametrize(("roll", "width"), [(Roll.MM_58, "58"), (Roll.MM_80, "80")])
+def test_what_is_ticked_on_the_glass_is_ticked_on_paper(roll: Roll, width: str) -> None:
+    one, *others = MATERIALS.materials
+    listed = replace(MATERIALS, materials=(replace(one, ticked=True), *others))
+    lines = [line.text for line in printed(listed, roll, width) if isinstance(line, TextLine)]
+    assert [line for line in lines if line.startswith("[√] ")] == ["[√] 公司登记（备案）申请书"]
+    assert len([line for line in lines if line.startswith("□ ")]) == len(others)
+
+
 @given(WORDS, WORDS, WORDS, st.booleans())
 def test_nothing_of_a_list_is_cut_off(name: str, issuer: str, note: str, narrow: bool) -> None:
     roll, width = (Roll.MM_58, "58") if narrow else (Roll.MM_80, "80")

@@ -23,11 +23,13 @@ from kiosk.ticket.flow import Flow
 from kiosk.ticket.look import look
 from kiosk.ticket.measures import GlassSize
 from kiosk.ticket.pages.common_matters import CommonPage
+from kiosk.ticket.pages.confirm import ConfirmPage
 from kiosk.ticket.pages.home import HomePage
 from kiosk.ticket.pages.scene import Scene, Touches
 from kiosk.ticket.pages.search import SearchPage
 from kiosk.ticket.screens import Comfort, Language, Purpose
 from kiosk.ticket.worldview import World
+from kiosk.words import Wording
 from kiosk.words.spelling import spelling
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
@@ -215,6 +217,34 @@ def test_in_english_queues_lead(settings: Settings, found: Learnt) -> None:
     kiosk.touch("card-queues")
     kiosk.touch("queue-entry-exit" if "queue-entry-exit" in kiosk.touches else "queue-health")
     assert reserving(kiosk)
+
+
+def test_nothing_found_is_no_dead_end(settings: Settings, found: Learnt) -> None:
+    """It names the guide desk, and a touch has a number of who only wants to ask."""
+    kiosk = begun(settings, found)
+    kiosk.touch("search")
+    assert "just-ask" not in kiosk.touches
+    for letter in "QQQ":
+        kiosk.touch(f"key-{letter}")
+    page = look(kiosk.scene())[0].page
+    assert isinstance(page, SearchPage)
+    assert (page.rows, page.asks) == ((), True)
+    assert settings.hall.hall.guide_desk in page.word.zh
+    assert "card-queues" in kiosk.touches
+    kiosk.touch("just-ask")
+    assert isinstance(kiosk.flow.screen, screens.Confirm)
+    assert kiosk.flow.screen.queue == settings.hall.guide_queue.id
+
+
+def test_in_english_the_last_look_names_the_matter_in_english(
+    settings: Settings, found: Learnt
+) -> None:
+    item = next(each for each in settings.items if each.name_en and each.queue)
+    kiosk = begun(settings, found)
+    kiosk.flow.receive(ItemChosen(item.department, item.number), Moment(1.0, OPEN))
+    page = look(kiosk.scene())[0].page
+    assert isinstance(page, ConfirmPage)
+    assert page.item == Wording(item.name, item.name_en)
 
 
 def test_a_common_word_with_two_queues_is_a_choice(settings: Settings, found: Learnt) -> None:

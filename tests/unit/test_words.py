@@ -12,7 +12,16 @@ from string import Formatter
 import pytest
 
 from kiosk.ticket.screens import WAYS, HomeWay
-from kiosk.words import NOTHING, WORDS, Wording, for_screen, named, say, window_numbers
+from kiosk.words import (
+    NOTHING,
+    WORDS,
+    Wording,
+    at_windows,
+    for_screen,
+    named,
+    say,
+    window_numbers,
+)
 
 KIOSK = Path(__file__).parents[2] / "kiosk"
 UI = KIOSK / "ui"
@@ -193,3 +202,11 @@ def test_a_name_without_english_is_said_in_chinese() -> None:
 def test_windows_stand_in_order_and_none_is_nothing() -> None:
     assert window_numbers((3, 12, 2)) == Wording("2、3、12", "2, 3, 12")
     assert window_numbers(()) == NOTHING
+
+
+def test_several_windows_are_windows_in_english() -> None:
+    for key in ("ticket.windows", "guide.windows"):
+        assert at_windows(f"{key}.one", key, (4, 3)) == Wording("3、4 号窗口", "Windows 3, 4")
+        assert at_windows(f"{key}.one", key, (3,)) == Wording("3 号窗口", "Window 3")
+    assert at_windows("ticket.go.one", "ticket.go", (3, 4)).en == "Please wait near windows 3, 4"
+    assert at_windows("ticket.go.one", "ticket.go", (3,)).en == "Please wait near window 3"

@@ -16,7 +16,7 @@ from kiosk.issuing.transaction import (
     ToNote,
     WhyNone,
 )
-from kiosk.words import NOTHING, Wording, queue_name, say, window_numbers
+from kiosk.words import NOTHING, Wording, at_windows, queue_name, say
 from kiosk.words.values import KeyLook, Page, Tone
 
 
@@ -102,7 +102,7 @@ def _given(
         number=given.number,
         queue=queue_name(scene.known.hall, given.queue),
         ahead=before(given.ahead),
-        windows=say("guide.windows", numbers=window_numbers(given.windows)),
+        windows=at_windows("guide.windows.one", "guide.windows", given.windows),
         tone=tone,
         headline=headline,
         detail=detail,

@@ -8,7 +8,7 @@ from broker.domain.hall import PriorityClass
 from broker.domain.opening import Opening
 from kiosk.guide_desk.pages.scene import DeskScene, key
 from kiosk.guide_desk.screens import Key, TakeNumber
-from kiosk.words import NOTHING, Wording, queue_name, say, window_numbers
+from kiosk.words import NOTHING, Wording, at_windows, queue_name, say
 from kiosk.words.calendar import clock
 from kiosk.words.values import ChoiceKey, KeyLook, Page
 
@@ -47,7 +47,7 @@ def take_number(screen: TakeNumber, scene: DeskScene) -> TakeNumberPage:
     words = "guide.get.screen" if scene.known.printer_trouble else "guide.get"
     return TakeNumberPage(
         queue=queue_name(scene.known.hall, screen.queue),
-        windows=say("guide.windows", numbers=window_numbers(windows)),
+        windows=at_windows("guide.windows.one", "guide.windows", windows),
         waiting=state.waiting if state else None,
         groups=tuple(
             ChoiceKey(group, say(f"group.{group}"), icon, group is screen.group)

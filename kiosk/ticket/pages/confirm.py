@@ -14,6 +14,7 @@ from kiosk.issuing import waits
 from kiosk.ticket.cards import needs_card
 from kiosk.ticket.events import GroupChosen, Press, Pressed, Touch
 from kiosk.ticket.measures import FIRST, FOOT_KEY, GAP, HALF, UNIT
+from kiosk.ticket.pages.item_rows import titled
 from kiosk.ticket.pages.phrases import of_the_card, queue_name, windows
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.screens import Confirm
@@ -47,7 +48,7 @@ class ConfirmPage(Page, frozen=True):
     nobody `can_take` a number."""
 
     queue: Wording
-    item: str
+    item: Wording
     windows: Wording
     known: bool
     ahead: int
@@ -98,10 +99,10 @@ def _basis(state: QueueState | None, scene: Scene) -> Wording:
     return waits.basis_in_words(state.basis) if state and not low else NOTHING
 
 
-def _item(screen: Confirm, where: Wording, scene: Scene) -> str:
+def _item(screen: Confirm, where: Wording, scene: Scene) -> Wording:
     """The item's name, where there is room for it; it was read on the page before."""
     room = scene.room
-    name = screen.item.name if screen.item else ""
+    name = titled(screen.item) if screen.item else NOTHING
     width = (room.width - 2 * GAP) / 2 - 2 * UNIT if room.flat else room.width - 2 * UNIT
     high = room.height - FOOT_KEY - GAP
     used = (
@@ -110,7 +111,7 @@ def _item(screen: Confirm, where: Wording, scene: Scene) -> str:
         + (_AHEAD[room.flat] + 3 * room.type("cardName") * FIRST + 5 * HALF + 2 * UNIT)
     )
     left = (high if room.flat else high * _ABOUT) - used
-    return name if room.high(name, "body", width) <= left else ""
+    return name if room.high(scene.said(name), "body", width) <= left else NOTHING
 
 
 def _range(wait: Minutes | None, key: str, scene: Scene) -> Wording:

@@ -15,7 +15,7 @@ from kiosk.ticket.pages.phrases import department_name
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.pages.terms import badge
 from kiosk.ticket.screens import Guidance, GuideTab, Sample, TakeAway
-from kiosk.ticket.take_home import whereto
+from kiosk.ticket.take_home import ready, whereto
 from kiosk.words import NOTHING, Wording, say
 from kiosk.words.values import Page
 
@@ -154,9 +154,9 @@ def _lead(item: Item, tab: GuideTab, scene: Scene) -> Wording:
 
 def _counted(item: Item, scene: Scene) -> Wording:
     """How many things are ready; before the first, what a touch does."""
-    ready = len(_ready(item, scene))
-    told, hint = say("guide.ready", ready=ready, all=len(item.guide.materials)), say("guide.tick")
-    return told if ready else Wording(f"{told.zh}，{hint.zh}", f"{told.en}. {hint.en}")
+    have = len(ready(item, scene.ticks))
+    told, hint = say("guide.ready", ready=have, all=len(item.guide.materials)), say("guide.tick")
+    return told if have else Wording(f"{told.zh}，{hint.zh}", f"{told.en}. {hint.en}")
 
 
 def _foreign(item: Item) -> Wording:
@@ -166,19 +166,14 @@ def _foreign(item: Item) -> Wording:
     return Wording("", say("guide.foreign").en) if item.guide.conditions else NOTHING
 
 
-def _ready(item: Item, scene: Scene) -> set[int]:
-    """The places of the materials that are ticked."""
-    return {each.material for each in scene.ticks if each.item == item.id}
-
-
 def _missing(item: Item, scene: Scene) -> Wording:
     """Of whom has begun to tick: how many required things are not ready. It keeps nobody from
     taking a number."""
-    ready = _ready(item, scene)
+    have = ready(item, scene.ticks)
     lacking = [
-        nth for nth, each in enumerate(item.guide.materials) if each.required and nth not in ready
+        nth for nth, each in enumerate(item.guide.materials) if each.required and nth not in have
     ]
-    return say("guide.missing", count=len(lacking)) if ready and lacking else NOTHING
+    return say("guide.missing", count=len(lacking)) if have and lacking else NOTHING
 
 
 def _touches(item: Item, tabs: tuple[GuideTab, ...]) -> dict[str, Touch]:

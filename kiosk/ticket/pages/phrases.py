@@ -8,7 +8,7 @@ from broker.domain.hall import Queue
 from broker.domain.notices import Notice
 from kiosk.ticket import hours
 from kiosk.ticket.pages.scene import Scene
-from kiosk.words import NOTHING, Wording, desk_of, named, say, window_numbers
+from kiosk.words import NOTHING, Wording, at_windows, desk_of, named, say
 from kiosk.words.calendar import coming_time
 from kiosk.words.values import Tone
 
@@ -35,7 +35,7 @@ def windows(numbers: Iterable[int]) -> Wording:
     known = tuple(numbers)
     if not known:
         return say("ticket.windows.none")
-    return say("ticket.windows", numbers=window_numbers(known))
+    return at_windows("ticket.windows.one", "ticket.windows", known)
 
 
 def serving(queues: Iterable[Queue], scene: Scene) -> Wording:

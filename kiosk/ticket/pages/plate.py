@@ -9,7 +9,7 @@ from kiosk.issuing.waits import in_words, unknown_in_words
 from kiosk.ticket.pages.phrases import queue_name
 from kiosk.ticket.pages.scene import Scene
 from kiosk.ticket.screens import Remember, YourTicket
-from kiosk.words import NOTHING, Wording, say, window_numbers
+from kiosk.words import NOTHING, Wording, at_windows, say
 
 
 class NumberPlate(Struct, frozen=True):
@@ -53,4 +53,4 @@ def _wait(screen: YourTicket | Remember, scene: Scene) -> Wording:
 
 
 def _go(numbers: tuple[int, ...]) -> Wording:
-    return say("ticket.go", numbers=window_numbers(numbers)) if numbers else say("ticket.go.hall")
+    return at_windows("ticket.go.one", "ticket.go", numbers) if numbers else say("ticket.go.hall")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kiosk.ticket.events import GoTo, Press, Pressed, Touch
+from kiosk.ticket.events import GoTo, Press, Pressed, QueueChosen, Touch
 from kiosk.ticket.measures import GAP, HALF, TARGET
 from kiosk.ticket.pages.candidates import WordRow, word_row
+from kiosk.ticket.pages.choose import ASKING
 from kiosk.ticket.pages.item_rows import ItemRow, choices, columns, cut, titled
 from kiosk.ticket.pages.keys import DIGIT_KEYS, KEYPAD, TURNING
 from kiosk.ticket.pages.phrases import at_desk, department_name
@@ -25,7 +26,8 @@ _SIGN = 20.0  # beside a sentence
 class SearchPage(PagedPage, frozen=True):
     """`ready`: the index is made. `words` are what the letters may stand for; `digits` stand in
     their place, and with `writing` there is a key that changes them. `instead`: where one goes for
-    what this hall does not do. `word` stands where there are no results."""
+    what this hall does not do. `word` stands where there are no results, and there
+    whoever `asks` finds somebody."""
 
     text: str
     ready: bool
@@ -36,6 +38,7 @@ class SearchPage(PagedPage, frozen=True):
     writing: bool
     instead: Wording
     word: Wording
+    asks: bool
 
 
 def search(screen: Search, scene: Scene) -> Touchable:
@@ -59,6 +62,7 @@ def search(screen: Search, scene: Scene) -> Touchable:
         writing=writing,
         instead=instead,
         word=_word(screen, scene),
+        asks=scene.hall.guide_queue is not None,
         page=shown.page,
         pages=shown.pages,
     )
@@ -67,7 +71,7 @@ def search(screen: Search, scene: Scene) -> Touchable:
     if writing:
         more["digits"] = Pressed(Press.DIGITS)
     if scene.finding and screen.text and not found:
-        more["card-queues"] = GoTo(Queues())
+        more |= _otherwise(scene)
     touches = {**choices(hits), **TURNING, **KEYPAD, **chosen, **more}
     hidden = () if digits else DIGIT_KEYS
     return Touchable(page, {name: each for name, each in touches.items() if name not in hidden})
@@ -79,6 +83,13 @@ def _found(screen: Search, scene: Scene) -> Sequence[Hit]:
     index = scene.finding.search
     english = scene.comfort.language is Language.EN
     return (index.find_english if english else index.find)(screen.text)[:SHOWN]
+
+
+def _otherwise(scene: Scene) -> dict[str, Touch]:
+    """Where nothing is found: a number of a queue that one knows, or of who only wants to ask."""
+    asks = scene.hall.guide_queue
+    ways: dict[str, Touch] = {"card-queues": GoTo(Queues())}
+    return ways if asks is None else {**ways, ASKING: QueueChosen(asks.id)}
 
 
 def _words(screen: Search, scene: Scene) -> tuple[WordRow, dict[str, Touch]]:

@@ -33,7 +33,7 @@ def take_away(screen: TakeAway, scene: Scene) -> Touchable:
     tone, told = _told(screen.sheet, scene)
     page = TakeAwayPage(
         label=Wording(item.name, item.name_en or item.name),
-        code=_code(take_home.code(item, scene.hall)),
+        code=_code(take_home.code(item, scene.hall, take_home.ready(item, scene.ticks))),
         link=bool(item.guide.online),
         tone=tone,
         told=told,

@@ -34,7 +34,7 @@ KioskPage {
             anchors.top: queue.bottom
             width: parent.width
             height: text === "" ? 0 : undefined  // its own
-            text: confirm.page.item
+            text: Words.of(confirm.page.item)
             color: Theme.muted
         }
 

@@ -13,8 +13,8 @@ KioskPage {
     readonly property real begins: lead.y + (lead.text !== "" ? lead.height + Theme.half : 0)
     readonly property real floor: (told.text !== "" ? told.y : foot.y) - gap
     readonly property real few: facts.count > 0 ? facts.least : (floor - begins) * 0.5  // without a map
-    readonly property real mapHigh: !page.map ? 0
-        : Math.min(floor - begins - gap - few, column * page.map.height / page.map.width + 2 * Theme.body)
+    readonly property real mapMost: !page.map ? 0 : column * page.map.height / page.map.width + 2 * Theme.body
+    readonly property real mapHigh: Math.min(floor - begins - gap - few, mapMost)  // at least
     readonly property bool mapped: !!page.map && mapHigh > 1.5 * Theme.tallKey
     readonly property real high: floor - begins - (mapped ? mapHigh + gap : 0)
 
@@ -66,6 +66,7 @@ KioskPage {
         count: guidance.page.facts.length
         columns: 2
         gap: Theme.apart
+        tight: guidance.mapped
         leaf: guidance.page.leaf
         visible: count > 0
         onTouched: name => guidance.touched(name)
@@ -187,10 +188,13 @@ KioskPage {
     }
 
     Loader {
+        readonly property real below: guidance.floor - facts.y - facts.used - guidance.gap  // below the cards
+
+        objectName: "map"
         x: guidance.across
-        y: guidance.floor - guidance.mapHigh
+        y: guidance.floor - height
         width: guidance.column
-        height: guidance.mapHigh
+        height: facts.count > 0 ? Math.min(below, guidance.mapMost) : guidance.mapHigh
         active: guidance.mapped
 
         sourceComponent: FloorMap { plan: guidance.page.map }

@@ -13,9 +13,11 @@ Item {
     property int columns: 1
     property int leaf: 0
     property int gap: Theme.half
+    property bool tight: false  // the pager stands right below the rows
     readonly property real cell: (width - (columns - 1) * gap) / columns
     readonly property real most: height - pager.height - gap  // no row is higher
     readonly property var places: laid()
+    readonly property real used: Math.min(height, below(places.rows) + (places.many > 1 ? gap + pager.height : 0))
     readonly property int shown: Math.min(leaf, places.many - 1)
     property var heights: []
     property var leasts: []  // of rows that grow where there is room
@@ -35,6 +37,9 @@ Item {
         leasts[index] = height
         leasts = leasts.slice()
     }
+
+    // Where the rows end, on the leaf that is filled most.
+    function below(rows) { return rows.reduce((most, row) => Math.max(most, row.y + row.high), 0) }
 
     // How high all lines are together.
     function stacked(each) {
@@ -75,7 +80,7 @@ Item {
     Pager {
         id: pager
 
-        anchors.bottom: parent.bottom
+        y: (leaves.tight ? leaves.used : leaves.height) - height
         width: parent.width
         height: implicitHeight
         brief: width < 18 * Theme.body

@@ -61,15 +61,38 @@ KioskPage {
                 font.pixelSize: Theme.button
             }
 
-            OtherWay {
-                objectName: "card-queues"
+            Row {
+                id: ways
+
+                readonly property real one: Math.min((parent.width - spacing) / 2, Theme.wideKey)
+                readonly property real high: Math.max(Theme.target, queues.needed, asking.needed)
+
                 anchors.horizontalCenter: parent.horizontalCenter
-                width: Math.min(parent.width, Theme.wideKey)
-                height: Math.max(Theme.target, needed)
+                spacing: search.gap
                 visible: search.page.text !== "" && search.page.ready
-                icon: "printer"
-                label: Words.say("way.queues")
-                onTriggered: search.touched(objectName)
+
+                OtherWay {
+                    id: asking
+
+                    objectName: "just-ask"
+                    width: ways.one
+                    height: ways.high
+                    visible: search.page.asks
+                    icon: "question"
+                    label: Words.say("ticket.ask")
+                    onTriggered: search.touched(objectName)
+                }
+
+                OtherWay {
+                    id: queues
+
+                    objectName: "card-queues"
+                    width: ways.one
+                    height: ways.high
+                    icon: "printer"
+                    label: Words.say("way.queues")
+                    onTriggered: search.touched(objectName)
+                }
             }
         }
     }

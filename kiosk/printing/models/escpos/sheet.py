@@ -23,7 +23,7 @@ _COLUMNS = {Roll.MM_58: COLUMNS_58, Roll.MM_80: COLUMNS_80}
 _CLOSING = "，。、；：？！）》」』】〉’”％·"
 _NUMBER_AT_MOST = 6  # times the ordinary size: 18 mm high, legible at arm's length without glasses
 _BOX = "□ "
-_MARGIN = "   "
+_TICKED = "[√] "  # ☑ is in no printer's font
 # Bytes that a QR code of level L holds, by version from 1 on (ISO 18004, table 7).
 _QR_HOLDS = (17, 32, 53, 78, 106, 134, 154, 192, 230, 271, 321, 367, 425, 458, 520, 586, 644, 718)
 _QR_QUIET = 4  # modules of blank paper on each side
@@ -65,11 +65,13 @@ class SlipSheet:
 
     def to_tick(self, line: MaterialLine) -> None:
         """What follows the box stands under the name, not under the box."""
-        name, *more = wrap(line.name, self._columns - columns(_BOX)) or [""]
-        self._set([_BOX + name, *(_MARGIN + each for each in more)], c.Size(1, 1), bold=True)
+        box = _TICKED if line.ticked else _BOX
+        margin = " " * columns(box)
+        name, *more = wrap(line.name, self._columns - len(margin)) or [""]
+        self._set([box + name, *(margin + each for each in more)], c.Size(1, 1), bold=True)
         for detail in (line.counts, line.issuer, line.note):
-            told = wrap(detail, self._columns - columns(_MARGIN))
-            self._set([_MARGIN + each for each in told], c.Size(1, 1), bold=False)
+            told = wrap(detail, self._columns - len(margin))
+            self._set([margin + each for each in told], c.Size(1, 1), bold=False)
 
     def number(self, number: str) -> None:
         """As large as it fits on one line."""
