@@ -19,6 +19,7 @@ class No(StrEnum):
     CLOSED = "closed"
     LIMIT = "limit"
     HAS_NUMBER = "has-number"
+    BEING_GIVEN = "being-given"
     WRONG_STATE = "wrong-state"
     NOTHING_WAITING = "nothing-waiting"
     NOT_YOURS = "not-yours"

@@ -24,6 +24,10 @@ SENTENCES: dict[No, tuple[str, str]] = {
     No.CLOSED: ("现在不是办公时间，暂不取号。", "The hall gives no numbers at this hour."),
     No.LIMIT: ("今天的号已取完。", "All numbers of today are taken."),
     No.HAS_NUMBER: ("您已有 {number} 号。", "You have number {number} already."),
+    No.BEING_GIVEN: (
+        "您的 {number} 号正在出票，请先取走那一张。",
+        "Your number {number} is being printed. Please take the slip first.",
+    ),
     No.WRONG_STATE: (
         "号票 {ticket} 现在是“{state.zh}”，不能这样操作。",
         "Ticket {ticket} is {state.en}; this cannot be done now.",

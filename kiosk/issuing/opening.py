@@ -45,7 +45,7 @@ def open_issuer(
     outbox = open_outbox(service, run / f"{name}-outbox.db", files=files)
     service.at_end.callback(outbox.close)
     journal = Journal(run / f"{name}-journal.json", files.damaged)
-    series = SeriesFile(run / f"{name}-series.json", files.damaged) if spares else None
+    series = SeriesFile(run / f"{name}-series.json", name, files.damaged) if spares else None
     thread = service.disk_thread()
     keeping = Keeping(journal, outbox, files.disk, service.runner, thread, series)
     service.at_end.callback(keeping.close)

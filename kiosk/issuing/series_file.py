@@ -19,21 +19,29 @@ from kiosk.issuing.events import SpareBlock
 
 
 class SeriesFile:
-    """The blocks in `file`. `damaged` puts one that cannot be believed aside, as it lies there."""
+    """The blocks of `kiosk` in `file`. `damaged` puts one that cannot be believed aside, as it
+    lies there; so it does with the blocks of another kiosk, whose disk was copied."""
 
-    def __init__(self, file: Path, damaged: Callable[[Path, Exception], None]) -> None:
+    def __init__(self, file: Path, kiosk: str, damaged: Callable[[Path, Exception], None]) -> None:
         self.file = file
+        self._kiosk = kiosk
         self._damaged = damaged
 
     def read(self) -> tuple[SpareBlock, ...]:
         """What the last run kept; nothing from a file that was changed by anything but us."""
         try:
-            return _decoded(self.file.read_bytes())
+            return self._ours(_decoded(self.file.read_bytes()))
         except FileNotFoundError:
             return ()
         except msgspec.DecodeError as error:
             self._damaged(self.file, StoreKnown(f"{self.file}: cannot be read ({error})"))
             return ()
+
+    def _ours(self, blocks: tuple[SpareBlock, ...]) -> tuple[SpareBlock, ...]:
+        others = {each.granted.kiosk for each in blocks} - {self._kiosk}
+        if others:
+            raise msgspec.DecodeError(f"the numbers are those of {', '.join(sorted(others))}")
+        return blocks
 
     def write(self, blocks: tuple[SpareBlock, ...]) -> None:
         """Replace them; on disk when this returns. Raises `OSError`."""

@@ -144,16 +144,26 @@ def happenings(visitor: Visitor) -> Iterator[tuple[str, Step]]:
     if isinstance(visitor.flow.screen, screens.Home):  # elsewhere: test_scanner.py
         yield "a slip is scanned", happens(CodeRead("A007"))
         yield "another code is scanned", happens(CodeRead("?"))
-    yield "the bus goes", happens(events.BusSeen(False))
-    yield "the bus comes", happens(events.BusSeen(True))
-    yield "the printer is out of order", happens(issuing.PrinterSeen(PrinterTrouble.COVER_OPEN))
-    yield "the printer is well", happens(issuing.PrinterSeen(""))
+    if near_a_number(visitor.flow.screen):
+        yield from elsewhere_on_the_wires()
     if visitor.flow.screen == screens.HOME:  # elsewhere it leads to the same
         yield "staff come", come
     if isinstance(visitor.flow.screen, StaffDoor):
         yield "staff say who they are", sign_in
     yield "the kiosk fails", happens(issuing.Broke())
     yield "the clock", lambda at: at.wait(0.001 + next_wait(at))
+
+
+def elsewhere_on_the_wires() -> Iterator[tuple[str, Step]]:
+    yield "the bus goes", happens(events.BusSeen(False))
+    yield "the bus comes", happens(events.BusSeen(True))
+    yield "the printer is out of order", happens(issuing.PrinterSeen(PrinterTrouble.COVER_OPEN))
+    yield "the printer is well", happens(issuing.PrinterSeen(""))
+
+
+def near_a_number(screen: screens.Screen) -> bool:
+    """Whether bus and printer make a difference to what may come next."""
+    return isinstance(screen, screens.Home | screens.Confirm | screens.Printing | screens.Remember)
 
 
 def happens(event: Event) -> Step:
@@ -215,8 +225,7 @@ def seen_as(visitor: Visitor) -> Mark:
         blotted(flow.screen),
         getattr(glass(visitor)[0].page, "page", 0),
         back_to(visitor),
-        flow.connected,
-        flow.printer_trouble,
+        (flow.connected, flow.printer_trouble) if near_a_number(flow.screen) else None,
         flow.cards.holder if isinstance(flow.screen, OF_A_CARD) else None,
         bool(visitor.desk.asked),
         bool(visitor.desk.jobs),

@@ -82,7 +82,8 @@ def test_while_it_is_called_it_is_told_and_not_when_it_is_over(desk: LedgerHall)
     assert answer.ticket is not None
     assert (answer.ticket.ticket, answer.ticket.window) == (first.ticket, 1)
     desk.ask_all(desk.make(StartService, window=1, clerk="101"))
-    given(take(desk))
+    while_served = given(take(desk)).ticket
+    desk.ask_all(desk.make(VoidTicket, ticket=while_served, reason=VoidReason.NOBODY_NOTED))
     desk.ask_all(desk.make(FinishService, window=1, clerk="101"))
     given(take(desk))
 
@@ -101,13 +102,17 @@ def test_who_missed_the_call_or_gave_the_number_back_gets_another(desk: LedgerHa
 def test_a_number_that_nobody_holds_yet_is_offered_to_nobody(desk: LedgerHall) -> None:
     """Its slip may not come out, and then it is void: told of it, the person would be lost."""
     first = given(take(desk))
-    given(take(desk))
+    answer = take(desk)
+    assert isinstance(answer, Refused)
+    assert answer.ticket is None
     desk.ask_all(desk.make(VoidTicket, ticket=first.ticket, reason=VoidReason.NOBODY_NOTED))
     given(take(desk))
 
 
 def test_an_older_number_is_told_though_a_later_one_is_over(desk: LedgerHall) -> None:
-    first, second = given(take(desk)), given(take(desk))
+    first = given(take(desk))
+    desk.clock.pass_by(181)  # its kiosk died, and comes back
+    second = given(take(desk))
     for each in (first, second):
         desk.ask_all(desk.make(ActivateTicket, ticket=each.ticket, paper=HeldAs.PRINTED))
     desk.ask_all(desk.make(CancelTicket, ticket=second.ticket))
@@ -121,3 +126,22 @@ def test_tomorrow_nobody_is_known(desk: LedgerHall) -> None:
     sit_down(desk)
     desk.clock.pass_by(86400.0)
     given(take(desk))
+
+
+def test_two_kiosks_at_once_give_one_number(desk: LedgerHall) -> None:
+    """What another kiosk is printing for somebody is theirs, though it may come to nothing."""
+    first = given(take(desk))
+    second = take(desk, source="kiosk-2")
+    assert isinstance(second, Refused)
+    assert (second.code, second.zh) == (
+        "being-given",
+        f"您的 {first.number} 号正在出票，请先取走那一张。",
+    )
+    desk.ask_all(desk.make(VoidTicket, ticket=first.ticket, reason=VoidReason.NOBODY_NOTED))
+    assert given(take(desk, source="kiosk-2")).number == "A002"
+
+
+def test_a_kiosk_that_died_over_a_number_keeps_nobody_out(desk: LedgerHall) -> None:
+    given(take(desk))
+    desk.clock.pass_by(181)
+    assert given(take(desk, source="kiosk-2")).number == "A002"

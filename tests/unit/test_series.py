@@ -273,7 +273,8 @@ def test_a_slot_of_no_calendar_is_left_out(desk: LedgerHall) -> None:
 
 UNMERGED = [
     ({"day": TODAY - timedelta(1)}, WhyUnmerged.DAY_OVER),
-    ({"day": TODAY + timedelta(41)}, WhyUnmerged.NOT_GRANTED),
+    ({"day": TODAY + timedelta(1)}, WhyUnmerged.DAY_TO_COME),
+    ({"day": TODAY + timedelta(41)}, WhyUnmerged.DAY_TO_COME),
     ({"number": "A007"}, WhyUnmerged.NOT_GRANTED),
     ({"number": "A9000"}, WhyUnmerged.NOT_GRANTED),
     ({"number": "\x7f9"}, WhyUnmerged.NOT_GRANTED),
@@ -284,7 +285,7 @@ UNMERGED = [
 ]
 
 
-@pytest.mark.parametrize(("more", "why"), UNMERGED[:4] + UNMERGED[5:])
+@pytest.mark.parametrize(("more", "why"), UNMERGED[:5] + UNMERGED[6:])
 def test_what_cannot_be_merged_is_a_fact_and_staff_are_told(
     desk: LedgerHall, more: dict[str, Any], why: WhyUnmerged
 ) -> None:
@@ -397,14 +398,25 @@ def test_the_first_and_the_last_of_a_series_are_of_it(desk: LedgerHall) -> None:
         assert isinstance(merge(desk, number)[0], TicketReserved)
 
 
-def test_a_kiosk_whose_clock_is_weeks_ahead_is_believed_as_far_as_there_are_grants(
-    desk: LedgerHall,
-) -> None:
-    later = TODAY + timedelta(40)
+def test_two_people_never_wait_with_one_name(desk: LedgerHall) -> None:
+    """A kiosk whose clock is a day ahead gives numbers of tomorrow: they are called as today's."""
+    later = TODAY + timedelta(1)
+    ask_series(desk)
     ask_series(desk, day=later)
-    given, held = merge(desk, day=later, taken=MORNING + timedelta(40))
-    assert given.ticket == "20270102-A9001"
-    assert held.joined == MORNING
+    merge(desk)
+    (lost,) = merge(desk, day=later, taken=MORNING + timedelta(1))
+    assert lost.why is WhyUnmerged.DAY_TO_COME
+    assert [each.number for each in desk.ledger.floor.tickets.values()] == ["A9001"]
+
+
+def test_of_a_number_that_two_hold_staff_are_told_so(desk: LedgerHall) -> None:
+    ask_series(desk)
+    merge(desk)
+    merge(desk, source="kiosk-2")
+    said = unmerged(desk.ledger.floor)
+    assert said is not None
+    assert "A9001 另有一人持同号在等" in said.zh
+    assert "With A9001 somebody else waits" in said.en
 
 
 def test_who_came_at_the_same_moment_came_before(desk: LedgerHall) -> None:

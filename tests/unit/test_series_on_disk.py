@@ -127,7 +127,7 @@ class KioskOnDisk:
         return stage.given.number if isinstance(stage, ToNote) else ""
 
     def kept(self) -> tuple[SpareBlock, ...]:
-        return SeriesFile(self.folder / "kiosk-1-series.json", raised).read()
+        return SeriesFile(self.folder / "kiosk-1-series.json", "kiosk-1", raised).read()
 
     def numbers(self) -> list[str]:
         return [each.number for each in self.hall.facts(TicketReserved)]
@@ -203,7 +203,7 @@ def test_a_number_whose_block_is_not_on_disk_is_given_to_nobody(
 
 
 def test_the_file_says_what_was_written(tmp_path: Path) -> None:
-    file = SeriesFile(tmp_path / "new" / "series.json", raised)
+    file = SeriesFile(tmp_path / "new" / "series.json", "kiosk-1", raised)
     assert file.read() == ()
     file.write((BLOCK, BLOCK))
     assert file.read() == (BLOCK, BLOCK)
@@ -213,7 +213,7 @@ def test_the_file_says_what_was_written(tmp_path: Path) -> None:
 
 def test_no_byte_of_the_file_can_flip_unseen(tmp_path: Path) -> None:
     path, seen = tmp_path / "series.json", list[Exception]()
-    file = SeriesFile(path, lambda _file, error: seen.append(error))
+    file = SeriesFile(path, "kiosk-1", lambda _file, error: seen.append(error))
     file.write((BLOCK,))
     whole = path.read_bytes()
     for place in range(len(whole)):
@@ -224,6 +224,14 @@ def test_no_byte_of_the_file_can_flip_unseen(tmp_path: Path) -> None:
     assert len(seen) == 2 * len(whole)
     path.write_bytes(whole)
     assert file.read() == (BLOCK,)
+
+
+def test_the_file_of_another_kiosk_is_put_aside(tmp_path: Path) -> None:
+    """A disk that was copied: both kiosks would give the same numbers."""
+    path, seen = tmp_path / "series.json", list[Exception]()
+    SeriesFile(path, "kiosk-1", raised).write((BLOCK,))
+    assert SeriesFile(path, "kiosk-2", lambda _file, error: seen.append(error)).read() == ()
+    assert "kiosk-1" in str(seen[0])
 
 
 def test_control_the_digits_alone_would_be_believed() -> None:

@@ -26,6 +26,7 @@ class WhyUnmerged(StrEnum):
     """Why nobody can be called by a spare number that a kiosk gave."""
 
     DAY_OVER = "day-over"  # the ledger came back too late
+    DAY_TO_COME = "day-to-come"  # the kiosk's clock was ahead
     NOT_GRANTED = "not-granted"  # it is of nobody's series, or of another's
     GIVEN_TWICE = "given-twice"  # the floor has it already, from another touch
 

@@ -107,8 +107,10 @@ def _hindrance(floor: SeriesFloor, request: MergeTicket, now: datetime) -> WhyUn
     """Why nobody can be called by this number."""
     if request.day < floor.day_of(now):
         return WhyUnmerged.DAY_OVER
+    if request.day > floor.day_of(now):  # there will be another of this name
+        return WhyUnmerged.DAY_TO_COME
     series = floor.series_with(request.day, request.number)
-    if not is_spare(request.number) or request.day > floor.day_of(now) + AHEAD:
+    if not is_spare(request.number):
         return WhyUnmerged.NOT_GRANTED
     known = {each.id for each in floor.hall.kiosks}
     if series is None and request.source not in known:

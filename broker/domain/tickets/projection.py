@@ -43,6 +43,7 @@ class Ticket:
     state: TicketState = TicketState.RESERVED
     item: ItemId = NO_ITEM
     slot: datetime | None = None
+    reserved_at: datetime | None = None
     joined: datetime | None = None
     window: int | None = None  # where it is called or served, or must be called after a transfer
     visits: int = 0
@@ -104,6 +105,12 @@ class TicketFloor(Ground):
         theirs = (self.tickets[each] for each in self.persons.get(person, ()))
         return next((t for t in theirs if t.queue == queue and t.state in _AWAITED), None)
 
+    def given_to(self, queue: str, person: str, since: datetime) -> Ticket | None:
+        """The number of a queue that a screen is giving to somebody, reserved after `since`."""
+        theirs = (self.tickets[each] for each in self.persons.get(person, ()))
+        reserved = (t for t in theirs if t.queue == queue and t.state is TicketState.RESERVED)
+        return next((t for t in reserved if t.reserved_at and t.reserved_at > since), None)
+
     def took(self, ticket: Ticket, seconds: float) -> None:
         """How long a visit of the ticket's queue lasted, from the call."""
         self.pace.setdefault(ticket.queue, deque(maxlen=_PACE)).append(seconds)
@@ -117,7 +124,7 @@ class TicketFloor(Ground):
             self.touched.queues.add(ticket.queue)
 
 
-def _reserved(floor: TicketFloor, fact: facts.TicketReserved, _at: datetime) -> None:
+def _reserved(floor: TicketFloor, fact: facts.TicketReserved, at: datetime) -> None:
     floor.issued[fact.queue] = floor.issued.get(fact.queue, 0) + 1
     letter, count = number_parts(fact.number)
     if is_spare(fact.number):  # counted apart, by whoever grants series
@@ -132,6 +139,7 @@ def _reserved(floor: TicketFloor, fact: facts.TicketReserved, _at: datetime) -> 
         group=fact.group,
         order=sum(floor.issued.values()),
         item=fact.item,
+        reserved_at=at,
         slot=fact.slot,
     )
     floor.tickets[ticket.id] = ticket

@@ -17,6 +17,7 @@ from broker.domain.tickets.life import UNDO, Party, TicketState, TicketStep, nex
 from broker.domain.tickets.projection import Ticket, TicketFloor
 
 _ON_THE_WAY = timedelta(seconds=3)  # for a press in the last moment
+_GIVING = timedelta(minutes=3)  # printing, and noting from the glass, take less
 
 _LEFT = {DeskStep.REQUEUE: TicketState.WAITING, DeskStep.CANCEL: TicketState.CANCELLED}
 
@@ -56,7 +57,7 @@ def reserve(floor: TicketFloor, request: requests.ReserveTicket, now: datetime) 
     day = floor.day_of(now)
     _check_wish(floor, request, day)
     today = day == floor.day
-    _check_person(floor, request)
+    _check_person(floor, request, now)
     if today and queue.daily_limit and floor.issued[queue.id] >= queue.daily_limit:
         raise Refusal(No.LIMIT)
     count = 1 + (floor.highest.get(queue.prefix, 0) if today else 0)
@@ -79,11 +80,16 @@ def reserve(floor: TicketFloor, request: requests.ReserveTicket, now: datetime) 
     ]
 
 
-def _check_person(floor: TicketFloor, request: requests.ReserveTicket) -> None:
-    """Raise `Refusal` for who waits in this queue already, or was called and is awaited."""
+def _check_person(floor: TicketFloor, request: requests.ReserveTicket, now: datetime) -> None:
+    """Raise `Refusal` for who waits in this queue already, or was called and is awaited; and for
+    whose number is being printed elsewhere. What became of it is known before long, and a kiosk
+    that died over it keeps nobody out."""
     first = floor.held_by(request.queue, request.person)
     if first is not None:
         raise HasNumber(first.id, first.number)
+    given = floor.given_to(request.queue, request.person, now - _GIVING)
+    if given is not None:
+        raise Refusal(No.BEING_GIVEN, number=given.number)
 
 
 def _check_wish(floor: TicketFloor, request: requests.ReserveTicket, day: date) -> None:
