@@ -34,7 +34,7 @@ class AlertCode(StrEnum):
     BACKUP = "backup"  # the last copy of the ledger failed, or is days old
     AUDIT = "audit"  # the last audit of the ledger's file found something
     SCRUB = "scrub"  # pages of the ledger's file may hold what was erased
-    OUTBOX = "outbox"  # what waited for the ledger was damaged on disk, and put aside
+    OUTBOX = "outbox"  # what waits for the ledger was damaged and put aside, or nobody sends it
     OPINION = "opinion"  # a complaint or a call for help was left, and nobody has settled it
     SPARE = "spare"  # a number that a kiosk gave without the ledger can wait in no queue
     STRANDED = "stranded"  # people wait in a queue that hall.toml no longer has

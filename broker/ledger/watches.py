@@ -9,6 +9,7 @@ from broker.ledger.holiday_watch import watch_holidays
 from broker.ledger.left_fingers import watch_left_fingers
 from broker.ledger.night_watch import watch_night
 from broker.ledger.opinion_watch import watch_opinions
+from broker.ledger.orphan_watch import watch_orphans
 from broker.ledger.quarantine_watch import watch_quarantine
 from broker.ledger.reader_watch import ReaderWatch
 from broker.ledger.stranded import watch_stranded
@@ -28,3 +29,4 @@ def watch_all(service: Service, floor: Callable[[], Floor]) -> None:
     watch_unmerged(service, floor)
     VacantWatch(service, floor)
     watch_opinions(service, floor)
+    watch_orphans(service, floor)
