@@ -18,7 +18,9 @@ GuideRow {
 
     signal touched(string name)
 
-    implicitHeight: Math.min(Math.max(Theme.target, leaves.most),
+    readonly property real room: leaves.least <= leaves.height ? leaves.height : leaves.most  // no pager stands there
+
+    implicitHeight: Math.min(Math.max(Theme.target, room),
                              Math.max(least, Math.min(share, Theme.tallKey)))
     onLeastChanged: leaves.needs(index, least)
 
