@@ -29,7 +29,8 @@ _FINE = ("ok", "open")
 _IN_CHINESE = {  # words of one column each, in the other language
     "device": "设备", "name": "名称", "driver": "驱动", "port": "端口", "address": "地址",
     "display": "显示屏", "evaluator": "评价器", "keypad": "键盘", "reader": "指纹机",
-    "printer": "打印机", "card-reader": "身份证阅读器", "ok": "正常", "open": "不能询问",
+    "printer": "打印机", "card-reader": "身份证阅读器", "scanner": "扫描枪",
+    "ok": "正常", "open": "不能询问",
     "silent": "没有应答", "busy": "被占用", "missing": "没有端口", "no driver": "没有驱动",
     "refused": "地址不对",
 }  # fmt: skip

@@ -17,7 +17,6 @@ from pathlib import Path
 from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.floor import Floor
 from broker.domain.hall import Hall
-from broker.domain.ids import TicketId
 from broker.ledger.lookout import Lookout
 from broker.service.life import Service
 
@@ -90,7 +89,7 @@ def _entry(body: bytes, file: Path) -> Entry:
 
 def _named(entry: Entry, floor: Floor) -> str:
     """By its number, whose it is, or what it is."""
-    ticket = floor.tickets.get(TicketId(str(entry.get("ticket", ""))))
+    ticket = next((t for t in floor.tickets.values() if t.id == entry.get("ticket")), None)
     number = ticket.number if ticket else ""
     names = (entry.get("number"), number, entry.get("staff"), entry.get("type"))
     return str(next((each for each in names if each), "?"))

@@ -19,6 +19,15 @@ FAULT_WORDS = {
     "late": "迟答",
     "cut": "中断",
     "fewer": "少记录",
+    "unreadable": "读不出",
+    "unauthorised": "未授权",
+    "self-test": "自检失败",
+    "lifted": "卡拿走",
+    "lost": "丢事件",
+    "stuck": "卡键",
+    "split": "分段",
+    "duplicate": "重复",
+    "slow": "慢",
 }
 
 

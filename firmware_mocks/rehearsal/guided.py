@@ -78,7 +78,6 @@ def too_late(citizens: Citizens) -> None:
     """After the doors have closed."""
     citizens.touch("card-take")
     citizens.touch(_first_open(citizens))
-    citizens.touch("item-1")
     citizens.see("what", "kiosk-closed")
     citizens.go_home()
 

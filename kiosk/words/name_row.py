@@ -125,7 +125,7 @@ class NameRow:
 
     def _bounds(self, begins: array[int]) -> Iterator[tuple[int, int]]:
         """Where each begins, and the next one."""
-        return zip(begins, (*begins[1:], self._length), strict=True)
+        return zip(begins, (*begins[1:], self._length)[: len(begins)], strict=True)
 
 
 def members(places: int) -> Iterator[int]:

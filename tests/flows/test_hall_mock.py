@@ -295,4 +295,7 @@ def test_an_error_names_its_command_once(words: tuple[str, ...]) -> None:
 def test_help_names_the_drivers(command: str) -> None:
     status, said = hall(command, "--help")
     assert status == 0
-    assert "ef01, ef01-usb, escpos, ff68, onbon, uru4500, zk" in " ".join(said.split())
+    assert (
+        "ef01, ef01-usb, escpos, ff68, onbon, sam, scanner, scanner-serial, uru4500, zk"
+        in " ".join(said.split())
+    )

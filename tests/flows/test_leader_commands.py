@@ -271,7 +271,7 @@ def test_without_a_hall_it_says_so(
     elsewhere = Settings(hall.hall, hall.file, tmp_path, ())
     status, said = told(elsewhere, capsys, *words)
     assert status == 1
-    assert "none is running" in said
+    assert "it does not run" in said
 
 
 @pytest.mark.parametrize("words", [("status",), ("punch", "103", "--by", "900", "--reason", "x")])

@@ -9,7 +9,7 @@ from broker.domain.catalogue import Item
 from broker.domain.common_words import CommonWord
 from kiosk.ticket.english_words import EnglishWords
 from kiosk.ticket.search import Hits, ItemSearch, all_names
-from kiosk.words.name_row import members
+from kiosk.words.name_row import NameRow, members
 from kiosk.words.spelling import spelling
 
 ITEMS = (
@@ -139,3 +139,7 @@ def test_the_index_finds_each_item_once_and_by_one_of_its_names(
     assert sorted(hit.item.number for hit in by_name) == matching
     for hit in by_name:
         assert hit.mark == mark(spelt[hit.called], typed(wanted))
+
+
+def test_a_hall_without_words_finds_none() -> None:
+    assert NameRow([]).starts("a") == 0
