@@ -9,7 +9,7 @@ from broker.domain.catalogue import Item
 from broker.domain.guides import Material
 from broker.domain.hall import Hall
 from kiosk.printing.slip import MaterialLine, MaterialsSlip
-from kiosk.words import say
+from kiosk.words import Wording, say
 
 
 def materials_slip(
@@ -25,9 +25,20 @@ def materials_slip(
         materials=tuple(_line(each, nth in ready) for nth, each in enumerate(guide.materials)),
         at=at,
         where=_where(item, hall),
-        telephone=guide.telephone or building.telephone,
+        telephone=telephone(item, hall),
         example=guide.example,
     )
+
+
+def counted(material: Material) -> tuple[Wording, ...]:
+    """`原件 1 份`, `复印件 2 份`; none where the catalogue counts nothing."""
+    told = (("originals", material.originals), ("copies", material.copies))
+    return tuple(say(f"guide.count.{kind}", count=count) for kind, count in told if count)
+
+
+def telephone(item: Item, hall: Hall) -> str:
+    """Whom to ask: the item's own number, else the hall's; "" where neither is known."""
+    return item.guide.telephone or hall.hall.telephone
 
 
 def _line(material: Material, ticked: bool) -> MaterialLine:
@@ -43,10 +54,7 @@ def _line(material: Material, ticked: bool) -> MaterialLine:
 def _counts(material: Material) -> Iterator[str]:
     if not material.required:
         yield say("guide.optional").zh
-    if material.originals:
-        yield f"原件 {material.originals} 份"
-    if material.copies:
-        yield f"复印件 {material.copies} 份"
+    yield from (each.zh for each in counted(material))
 
 
 def _where(item: Item, hall: Hall) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable
 from broker.domain.catalogue import Item
 from broker.domain.guides import Material
 from broker.domain.hall import Hall
+from kiosk.issuing.materials import counted, telephone
 from kiosk.ticket.events import MaterialTicked
-from kiosk.words import NOTHING, Wording, at_windows, named, say, together
+from kiosk.words import NOTHING, Wording, at_windows, named, together
 
 CODE_BYTES = 900  # more makes dots that a phone does not tell apart on this glass
 
@@ -23,8 +24,7 @@ def ready(item: Item, ticks: Iterable[MaterialTicked]) -> frozenset[int]:
 
 def counts(material: Material) -> Wording:
     """`原件 1 份、复印件 2 份`; nothing where the catalogue counts nothing."""
-    told = (("originals", material.originals), ("copies", material.copies))
-    return together(say(f"guide.count.{kind}", count=count) for kind, count in told if count)
+    return together(counted(material))
 
 
 def whereto(item: Item, hall: Hall) -> Wording:
@@ -36,11 +36,6 @@ def whereto(item: Item, hall: Hall) -> Wording:
     zones = {each.zone for each in windows}
     names = together(named(zone) for zone in hall.zones if zone.id in zones)
     return Wording(f"{names.zh} {numbers.zh}", f"{names.en}, {numbers.en}")
-
-
-def telephone(item: Item, hall: Hall) -> str:
-    """Whom to ask: the item's own number, else the hall's; "" where neither is known."""
-    return item.guide.telephone or hall.hall.telephone
 
 
 def code(item: Item, hall: Hall, have: Collection[int] = ()) -> str:

@@ -8,12 +8,12 @@ from msgspec import Struct
 
 from broker.domain.catalogue import Item
 from broker.domain.guides import Guide, GuideGroup
+from kiosk.issuing.materials import telephone
 from kiosk.ticket import hours
 from kiosk.ticket.pages.phrases import at_desk, windows
 from kiosk.ticket.pages.scene import Scene
 from kiosk.ticket.pages.terms import takes, within
 from kiosk.ticket.screens import GuideTab
-from kiosk.ticket.take_home import telephone
 from kiosk.words import NOTHING, Wording, say, together
 
 

@@ -14,12 +14,13 @@ from msgspec import Struct
 
 from broker.domain.catalogue import Item
 from broker.domain.guides import GuideGroup, GuideStep, Material, Term
+from kiosk.issuing.materials import telephone
 from kiosk.ticket.events import MaterialTicked
 from kiosk.ticket.pages.guide_facts import fee, long, plain, published
 from kiosk.ticket.pages.phrases import department_name
 from kiosk.ticket.pages.scene import Scene
 from kiosk.ticket.pages.terms import within
-from kiosk.ticket.take_home import counts, telephone, whereto
+from kiosk.ticket.take_home import counts, whereto
 from kiosk.words import NOTHING, Wording, say
 
 PIECE = 90  # letters, of a language that needs few
