@@ -5,14 +5,13 @@ A record that cannot be read is put aside and told to staff: the kiosk must star
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
 from broker.domain.errors import StoreKnown
-from broker.service.whole_file import settle
+from broker.service.whole_file import write_whole
 from kiosk.issuing.events import Open
 
 
@@ -40,11 +39,5 @@ class Journal:
         if opens == self._written:
             return
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self.file.with_suffix(".new")
-        with fresh.open("wb") as stream:
-            stream.write(msgspec.json.encode(opens))
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.replace(self.file)
-        settle(self.file.parent)
+        write_whole(self.file, msgspec.json.encode(opens), mode=0o666)
         self._written = opens
