@@ -13,23 +13,23 @@ _hall() {
     catalogue) options='--hall --dry-run --leave-out --whole --report --help' ;;
     check) options='--help' ;;
     compare) options='--port --help' ;;
-    decode) options='--help' values='ef01 ef01-usb escpos ff68 onbon sam uru4500 zk' ;;
+    decode) options='--help' values='ef01 ef01-usb escpos ff68 onbon sam scanner scanner-serial uru4500 zk' ;;
     demo) options='--hall --run --out --headless --help' ;;
     devices) options='--run --help' ;;
     enrol) options='--hall --run --by --consent --reader --fingers --withdraw --left --erase --list --help' ;;
     forget) options='--staff --by --today --hall --run --help' ;;
     head) options='--hall --run --printer --help' ;;
     import) options='--hall --run --port --by --password --since --help' ;;
-    mock) options='--list --link --tcp --address --set --seed --fault --pace --bytes --help' values='ef01 ef01-usb escpos ff68 onbon sam uru4500 zk' ;;
+    mock) options='--list --link --tcp --address --set --seed --fault --pace --bytes --help' values='ef01 ef01-usb escpos ff68 onbon sam scanner scanner-serial uru4500 zk' ;;
     opinions) options='--hall --run --since --close --by --reason --help' ;;
-    probe) options='--port --address --baud --trace --help' values='ef01 ef01-usb escpos ff68 onbon sam uru4500 zk' ;;
+    probe) options='--port --address --baud --trace --help' values='ef01 ef01-usb escpos ff68 onbon sam scanner scanner-serial uru4500 zk' ;;
     punch) options='--hall --run --by --reason --at --as --help' ;;
     quarantine) options='--hall --run --let-in --set-aside --at --by --reason --help' ;;
     rehearse) options='--month --seed --load --days --knowing --hall --help' ;;
     report) options='--hall --month --run --ledger --rules --out --window --help' ;;
     restore) options='--hall --run --help' ;;
     run) options='--hall --run --help' values='board clock-in clockin displays enrolment evaluators guide kiosk ledger panel' ;;
-    send) options='--port --address --baud --trace --text --dry-run --help' values='ef01 ef01-usb escpos ff68 onbon sam uru4500 zk' ;;
+    send) options='--port --address --baud --trace --text --dry-run --help' values='ef01 ef01-usb escpos ff68 onbon sam scanner scanner-serial uru4500 zk' ;;
     status) options='--hall --run --help' ;;
     up) options='--hall --run --help' ;;
     esac

@@ -51,7 +51,6 @@ WORLD = {
     "kiosk.*.view": "a screen's window",
     "kiosk.clock_in.touched": "what the windows of clock-in and enrolment have in common",
     "kiosk.input.station": "the input device's thread",
-    "kiosk.issuing.journal": "tickets half printed, on disk",
     "kiosk.printing.station": "the printer's thread",
     "kiosk.qt.*": "Qt",
 }
