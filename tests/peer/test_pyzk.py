@@ -53,9 +53,9 @@ def test_a_log_is_read_as_it_was_kept(read: Read, size: str) -> None:
     assert said["records"] == [each.split("@") for each in kept.split(",")]
 
 
-@pytest.mark.parametrize("many", [25, 26, 1000])
+@pytest.mark.parametrize("many", [25, 26, 200])
 def test_a_long_log_is_read_whole(read: Read, many: int) -> None:
-    """As long as one piece of TCP may be: of longer ones pyzk now and then waits for bytes that it
+    """Within one piece of TCP on any machine: of longer ones pyzk now and then waits for bytes it
     has (`recv(size + 16)` in its base.py). Our own reader has logs of any length."""
     said = read(many=str(many), clock="2026-11-02T08:00:00")
     assert len(said["records"]) == many

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import itertools
 import os
 import signal
 import threading
@@ -46,10 +47,14 @@ def honest() -> None:
 
 
 def hasty() -> None:
-    """Answers before it commits: each commit is put off until the next requests come."""
+    """Answers before it commits: what is written stays open until requests came ten times more,
+    so that whenever it is killed somebody was told what is in no file."""
+    began = itertools.count(1)
 
     def begin(store: Store, *, write: bool = False) -> None:
         if store._db.in_transaction:
+            if next(began) % 10:
+                return
             _commit(store)
         _begin(store, write=write)
 

@@ -87,6 +87,7 @@ AT_WINDOW = st.sampled_from(
 
 
 AWAITED = (TicketState.WAITING, TicketState.CALLED)
+GIVING = timedelta(minutes=3)  # so long a number without a slip is one that is coming out
 MOVED: list[str] = []  # what moved the floor though it must not
 
 
@@ -159,8 +160,9 @@ class HallMachine(RuleBasedStateMachine):
 
     @rule(queue=QUEUES, person=st.sampled_from(["p1", "p2"]), sits=st.booleans())
     def somebody_lays_a_card_down(self, queue: str, person: str, sits: bool) -> None:
-        """Who waits in a queue is told so, and with which ticket; nobody else is."""
-        floor = self.desk.ledger.floor
+        """Who waits in a queue is told so, and with which ticket; whose slip is coming out is told
+        that; nobody else is told either."""
+        floor, now = self.desk.ledger.floor, self.desk.clock.now()
         theirs = [
             fact.ticket
             for fact in self.facts()
@@ -168,7 +170,17 @@ class HallMachine(RuleBasedStateMachine):
         ]
         standing = [floor.tickets[each] for each in theirs if each in floor.tickets]
         waits = {t.id for t in standing if t.queue == queue and t.state in AWAITED}
+        coming = {
+            t.number
+            for t in standing
+            if t.queue == queue and t.state is TicketState.RESERVED and t.reserved_at > now - GIVING
+        }
         (answer,) = self.ask(self.desk.make(ReserveTicket, queue=queue, person=person))
+        if coming and not waits:
+            assert isinstance(answer, Refused)
+            assert answer.code == "being-given"
+            assert any(number in answer.zh for number in coming)
+            return
         if not waits:
             assert isinstance(answer, Granted)
             ticket = answer.facts[0].ticket  # type: ignore[union-attr]  # a reservation
