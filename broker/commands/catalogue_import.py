@@ -105,7 +105,7 @@ def _kept(dry: bool, where: HallPlace, old: KeptCatalogue | None, made: Imported
         return 0
     today = hall_clock().now().astimezone(ZoneInfo(where.hall.hall.timezone)).date()
     swap(where, kept_file.as_bytes(made.entries, made.sources, today))
-    say(f"Written: {where.file}; what runs takes it when it starts next.")
+    say(f"Written: {where.file}; what runs takes it by itself.")
     if not where.named:
         say(f'hall.toml names another: write file = "{where.file.name}" below [catalogue].')
     return 0

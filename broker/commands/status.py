@@ -22,6 +22,7 @@ from broker.settings import Settings, load
 from broker.terminal import complain, say
 from broker.wire.messages import (
     Alert,
+    CatalogueState,
     DayState,
     DeviceState,
     DutyState,
@@ -60,6 +61,7 @@ class Seen:
     windows: dict[str, WindowState] = field(default_factory=dict)
     day: dict[str, DayState] = field(default_factory=dict)
     duty: dict[str, DutyState] = field(default_factory=dict)
+    catalogues: dict[str, CatalogueState] = field(default_factory=dict)
 
     def listen(self, bus: Bus, topics: Topics) -> None:
         """Hear all of it."""
@@ -68,6 +70,8 @@ class Seen:
         bus.subscribe(topics.windows(), WindowState, _into(self.windows))
         bus.subscribe(topics.day(), DayState, _into(self.day))
         bus.subscribe(topics.duty(), DutyState, _into(self.duty))
+        bus.subscribe(topics.catalogue(), CatalogueState, _into(self.catalogues))
+        bus.subscribe(topics.kiosks(), CatalogueState, _into(self.catalogues))
 
     @property
     def ledger(self) -> bool:
@@ -102,6 +106,8 @@ def lines(seen: Seen, hall: Hall, zone: ZoneInfo) -> Iterator[str]:
     yield from _alerts(seen, zone)
     yield "窗口 Windows"
     yield from _windows(seen)
+    yield "事项目录 Catalogue"
+    yield from _catalogues(seen)
     yield "今天 Today"
     yield from _today(seen)
 
@@ -172,6 +178,22 @@ def _windows(seen: Seen) -> Iterator[str]:
             yield f"  暂停 paused    {each.window} ({each.reason})"
     closed = [str(each.window) for each in states if each.status is WindowStatus.CLOSED]
     yield f"  关闭 closed    {' '.join(closed) or '-'}"
+
+
+def _catalogues(seen: Seen) -> Iterator[str]:
+    """Which one each runs on. Where that is not the ledger's, it says so."""
+    known = {
+        each.catalogue
+        for topic, each in seen.catalogues.items()
+        if subject(topic)[0] == Kind.LEDGER
+    }
+    for topic, state in sorted(seen.catalogues.items(), key=_place):
+        other = known and state.catalogue not in known
+        differs = "  与台账不同 not the ledger's" if other else ""
+        name = " ".join(subject(topic))
+        yield f"  {name:20} {state.catalogue}  {state.items} 项 items{differs}"
+    if not seen.catalogues:
+        yield "  未知 not known"
 
 
 def _today(seen: Seen) -> Iterator[str]:

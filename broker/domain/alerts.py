@@ -24,6 +24,8 @@ class AlertCode(StrEnum):
     PRINTER = "printer"  # a kiosk's printer cannot print
     PAPER_LOW = "paper-low"  # a kiosk's roll of paper may be at its end soon
     CARD_READER = "card-reader"  # a kiosk's card reader reads nothing
+    CATALOGUE = "catalogue"  # a new catalogue is not used, or not everywhere
+    COMMON_WORDS = "common-words"  # a row of the table of common words is left out
     NOTICES = "notices"  # the table of notices was damaged while it was in use
     SCANNER = "scanner"  # a kiosk's scanner reads nothing
     ATTRACT = "attract"  # a picture for an idle kiosk cannot be shown

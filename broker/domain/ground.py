@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from broker.domain.catalogue import Item
 from broker.domain.hall import Hall
+from broker.domain.ids import ItemId
 
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this is wrong: the program is younger
 OUTLIVED = datetime(2046, 1, 1, tzinfo=UTC)  # and from here on too: it will not be in use then
@@ -35,7 +36,8 @@ class Ground:
 
     def __init__(self, hall: Hall, items: Sequence[Item] = ()) -> None:
         self.hall = hall
-        self.queue_of_item = {item.id: item.queue for item in items}
+        self.queues_of_item: dict[ItemId, frozenset[str]] = {}
+        self.offer(items)
         self.zone = ZoneInfo(hall.hall.timezone)
         self.touched = Touched()
         never = datetime.max.replace(tzinfo=UTC)
@@ -46,6 +48,13 @@ class Ground:
     def begin(self, day: date | None) -> None:
         """A new business day: what the day before left behind is history. None: no day yet."""
         self.day = day
+
+    def offer(self, items: Iterable[Item]) -> None:
+        """A catalogue that is in use from now on. What those before it had is known as well, for
+        a kiosk takes the new one only when nobody stands before it."""
+        for item in items:
+            known = self.queues_of_item.get(item.id, frozenset())
+            self.queues_of_item[item.id] = known | {item.queue}
 
     def time_at(self, clock: datetime) -> datetime:
         """The ledger's time when the machine's clock says `clock`: the clock's own, but never

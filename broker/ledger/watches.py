@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from broker.domain.floor import Floor
+from broker.ledger.catalogue_watch import CatalogueWatch
 from broker.ledger.holiday_watch import watch_holidays
 from broker.ledger.left_fingers import watch_left_fingers
 from broker.ledger.night_watch import watch_night
@@ -20,6 +21,7 @@ from broker.service.life import Service
 
 def watch_all(service: Service, floor: Callable[[], Floor]) -> None:
     """Join them to the ledger's loop."""
+    CatalogueWatch(service, floor)
     watch_night(service)
     watch_holidays(service)
     watch_stranded(service, floor)

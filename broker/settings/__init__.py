@@ -16,11 +16,12 @@ from broker.domain.common_words import CommonWord
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall, Wire
 from broker.domain.notices import Notice
-from broker.settings import catalogue_file, shape
 from broker.settings import items as catalogue
+from broker.settings import shape
 from broker.settings.attract import AttractRead, load_attract
-from broker.settings.common_words import CommonRead, load_common
+from broker.settings.common_words import CommonRead
 from broker.settings.files import contents
+from broker.settings.item_files import common_of, items_of
 from broker.settings.notices import NoticesRead, load_notices
 from broker.settings.slip_form import ORDINARY, SlipForm, load_form
 
@@ -34,7 +35,7 @@ class Settings:
     """One hall as it is installed.
 
     `run` is the runtime directory: the ledger, the broker's files, the ports of simulated
-    devices. It is not made here.
+    devices. It is not made here. `catalogue` tells the file of the items from another.
     """
 
     hall: Hall
@@ -46,6 +47,7 @@ class Settings:
     notices: tuple[Notice, ...] = ()
     attract: tuple[Path, ...] = ()
     damaged: tuple[ConfigError, ...] = ()  # rows of tables beside hall.toml that are left out
+    catalogue: str = ""
 
     def port(self, wire: Wire) -> str:
         """The place to open for a line: a device path, `tcp:HOST:PORT`, `usb:…`, or a path below
@@ -101,7 +103,7 @@ def read_hall(file: Path) -> Hall:
 def _together(
     text: shape.HallText, hall: Hall, file: Path, run: Path | None, installed: Installed | None
 ) -> Examined:
-    items, misread, cleaned = _catalogue(text, hall, file.parent / hall.catalogue.file)
+    items, misread, cleaned, known_as = _catalogue(text, hall, file.parent)
     problems = check(hall, None if misread else items, installed)
     if any(p.path[0] == "departments" and not p.warning for p in problems):
         misread = ()  # rows of departments that are to be mended first: they would only follow
@@ -113,7 +115,7 @@ def _together(
     errors.extend(misread)
     form, unformed = load_form(hall.slip, file.parent)
     errors.extend(unformed)
-    common = _common(hall, file.parent, items)
+    common = common_of(hall, file.parent, items)
     if misread:
         common = CommonRead()  # rows that name what was misread would follow
     hung = _notices(hall, file.parent)
@@ -123,27 +125,20 @@ def _together(
     place = (run or _run(hall)).absolute()
     if errors:
         return Examined(None, (*errors, *damaged), tuple(warnings))
-    read = (items, common.words, form, hung.notices, shown.pictures, damaged)
+    read = (items, common.words, form, hung.notices, shown.pictures, damaged, known_as)
     settings = Settings(hall, file.absolute(), place, *read)
     return Examined(settings, damaged, tuple(warnings))
 
 
-def _catalogue(text: shape.HallText, hall: Hall, file: Path) -> catalogue.ItemsRead:
+def _catalogue(text: shape.HallText, hall: Hall, folder: Path) -> catalogue.ItemsRead:
     try:
-        if file.suffix == catalogue_file.SUFFIX:
-            return catalogue_file.read(file, hall)
-        raw = contents(file, missing="check the path")
+        return items_of(hall, folder)
     except ConfigError as error:
         if error.place != "the whole file":
             return catalogue.ItemsRead((), (error,))
-        said = text.error(("catalogue", "file"), f"{file}: {error.problem}", error.remedy)
+        where = f"{folder / hall.catalogue.file}: {error.problem}"
+        said = text.error(("catalogue", "file"), where, error.remedy)
         return catalogue.ItemsRead((), (said,))
-    return catalogue.read(str(file), raw, hall)
-
-
-def _common(hall: Hall, folder: Path, items: tuple[Item, ...]) -> CommonRead:
-    named = hall.catalogue.common
-    return load_common(folder / named, hall, items) if named else CommonRead()
 
 
 def _notices(hall: Hall, folder: Path) -> NoticesRead:

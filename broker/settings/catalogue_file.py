@@ -22,6 +22,7 @@ from broker.domain.guides import NOTHING_KNOWN, Guide
 from broker.domain.hall import Hall
 from broker.domain.text.judging import flaw
 from broker.domain.text.kinds import LONGEST_ITEM
+from broker.settings.files import Fingerprint
 from broker.settings.items import ItemsRead
 
 SUFFIX = ".jsonl"
@@ -76,10 +77,11 @@ class _InFile:
 def read(file: Path, hall: Hall) -> ItemsRead:
     """The items of the hall, in the order of the file. Raises `ConfigError` where it cannot be read
     at all."""
-    held = _opened(file)
-    lines = _lines(held)
+    held, seen = _opened(file), Fingerprint()
+    lines = _lines(held, seen)
     header = _header(str(file), next(lines, (0, b""))[1])
-    return _FileReading(str(file), hall, held).read(lines, header.items)
+    found = _FileReading(str(file), hall, held).read(lines, header.items)
+    return found._replace(catalogue=str(seen))
 
 
 def _opened(file: Path) -> _OpenFile:
@@ -100,11 +102,12 @@ def _opened(file: Path) -> _OpenFile:
     return held
 
 
-def _lines(held: _OpenFile) -> Iterator[tuple[int, bytes]]:
+def _lines(held: _OpenFile, seen: Fingerprint) -> Iterator[tuple[int, bytes]]:
     """Where each line begins, and the line."""
     at = 0
     with os.fdopen(os.dup(held.descriptor), "rb") as stream:
         for line in stream:
+            seen.feed(line)
             yield at, line
             at += len(line)
 

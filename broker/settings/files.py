@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import select
 from pathlib import Path
@@ -11,6 +12,32 @@ from broker.domain.errors import ConfigError
 LARGEST = 32_000_000  # bytes; a catalogue of 20,000 items has two million
 PATIENCE = 5.0  # seconds for the next bytes of a pipe; a file on a disk has them at once
 _CHUNK = 1 << 20
+_FIGURES = 12  # of a digest: enough to tell files of one hall apart, and few enough to be read out
+
+Stamp = tuple[int, int, int]
+
+
+def stamp(file: Path | None) -> Stamp | None:
+    """What changes when a file is written, or replaced; None where there is none."""
+    try:
+        found = file.stat() if file else None
+    except (OSError, ValueError):
+        return None
+    return (found.st_ino, found.st_size, found.st_mtime_ns) if found else None
+
+
+class Fingerprint:
+    """The beginning of the SHA-256 of what it is fed: it says of two files whether they are one."""
+
+    def __init__(self, data: bytes = b"") -> None:
+        self._hash = hashlib.sha256(data)
+
+    def feed(self, data: bytes) -> None:
+        """The next bytes."""
+        self._hash.update(data)
+
+    def __str__(self) -> str:
+        return self._hash.hexdigest()[:_FIGURES]
 
 
 def contents(file: Path, remedy: str = "make it a file you may read", missing: str = "") -> bytes:

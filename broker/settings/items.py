@@ -17,6 +17,7 @@ from broker.domain.hall import Hall
 from broker.domain.text.judging import cleaned, first_hidden, flaw
 from broker.domain.text.kinds import LONGEST_ITEM
 from broker.domain.text.matching import normal
+from broker.settings.files import Fingerprint
 from broker.settings.texts import rarity
 
 COLUMNS = ("department", "number", "item")
@@ -48,11 +49,12 @@ def decode(file: str, raw: bytes) -> str:
 
 class ItemsRead(NamedTuple):
     """The items in the file's order; what is wrong with the rows that are none; and what was left
-    out of names."""
+    out of names. `catalogue` tells this file from another."""
 
     items: tuple[Item, ...]
     errors: tuple[ConfigError, ...] = ()
     warnings: tuple[ConfigError, ...] = ()
+    catalogue: str = ""
 
 
 def read(file: str, raw: bytes, hall: Hall) -> ItemsRead:
@@ -63,7 +65,8 @@ def read(file: str, raw: bytes, hall: Hall) -> ItemsRead:
     """
     try:
         text = decode(file, raw).removeprefix("\ufeff")  # GB18030 has a byte order mark, too
-        return _Catalogue(file, hall).read(*_rows(file, text))
+        found = _Catalogue(file, hall).read(*_rows(file, text))
+        return found._replace(catalogue=str(Fingerprint(raw)))
     except ConfigError as error:
         return ItemsRead((), (error,))
 

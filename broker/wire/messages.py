@@ -194,6 +194,14 @@ class DayState(Message, frozen=True):
     hits_before: Count = 0
 
 
+class CatalogueState(Message, frozen=True):
+    """Which catalogue somebody runs on: the beginning of the SHA-256 of its file, and how many
+    `items` stand in it. Kiosks take a new one once the ledger has."""
+
+    catalogue: Word
+    items: Count = 0
+
+
 class DutyState(Message, frozen=True):
     """Staff numbers of those on duty now."""
 

@@ -83,6 +83,18 @@ class Topics:
         """Retained `DutyState`: who is on duty."""
         return self._of(Kind.LEDGER, LEDGER, "state", "duty")
 
+    def catalogue(self) -> str:
+        """Retained `CatalogueState`: the items that the ledger knows."""
+        return self._of(Kind.LEDGER, LEDGER, "state", "catalogue")
+
+    def kiosk(self, key: str) -> str:
+        """Retained `CatalogueState`: the items that a kiosk offers."""
+        return self._of(Kind.KIOSK, key, "state", "now")
+
+    def kiosks(self) -> str:
+        """Filter: the items of every kiosk."""
+        return self._of(Kind.KIOSK, "+", "state", "now")
+
     def window(self, number: int) -> str:
         """Retained `WindowState`."""
         return self._of(Kind.WINDOW, number, "state", "now")

@@ -49,6 +49,7 @@ PARAMETERS = {
     "code": "A short stable word for the trouble.",
     "window": "The number of a window.",
     "queue": "The id of a queue in hall.toml.",
+    "kiosk": "The id of a kiosk in hall.toml.",
     "reader": "The id of a reader in hall.toml.",
 }
 
@@ -73,6 +74,8 @@ CHANNELS = {
     "calls": Channel((), (m.CallsState,), retain=True),
     "day": Channel((), (m.DayState,), retain=True),
     "duty": Channel((), (m.DutyState,), retain=True),
+    "catalogue": Channel((), (m.CatalogueState,), retain=True),
+    "kiosk": Channel(("kiosk",), (m.CatalogueState,), retain=True, sent=True),
     "window": Channel(("window",), (m.WindowState,), retain=True),
     "queue": Channel(("queue",), (m.QueueState,), retain=True),
     "evaluator": Channel(("window",), (m.EvaluatorState,), retain=True),

@@ -24,6 +24,11 @@ class Catalogue:
         self._departments = {each.id: each for each in hall.departments}
         self.departments = tuple(each for each in hall.departments if self.queues_of(each.id))
 
+    def replace(self, items: Sequence[Item], day: date) -> None:
+        """Offer another catalogue from now on: what of it is valid on `day`."""
+        self._all = tuple(items)
+        self.turn_to(day)
+
     def turn_to(self, day: date) -> bool:
         """Offer what is valid on `day`; whether that is anything else than before."""
         offered = tuple(item for item in self._all if item.offered(day))

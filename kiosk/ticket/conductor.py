@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from broker.bus.base import Bus, Connection, Delivery
 from broker.domain.alerts import AlertCode
-from broker.wire.messages import QueueState, WindowState
+from broker.service.life import new_id
+from broker.settings.item_files import ItemsOf
+from broker.wire.messages import CatalogueState, QueueState, WindowState
 from broker.wire.topics import Topics
 from kiosk.issuing.conductor import IssuingConductor
 from kiosk.issuing.events import Alarm, Effect
@@ -27,12 +29,28 @@ class Conductor(IssuingConductor[Flow]):
 
     def complain(self, code: AlertCode, damaged: bool) -> None:
         """A table beside hall.toml is damaged, and the one before goes on; or it is well again."""
-        self.issuer.perform((Alarm(code, "table-damaged" if damaged else ""),), self.tell)
+        self.tell_staff(code, "table-damaged" if damaged else "")
 
     def judged_pictures(self, damaged: bool) -> None:
         """Whether one of those for an idle kiosk cannot be shown."""
-        reason = "picture-damaged" if damaged else ""
-        self.issuer.perform((Alarm(AlertCode.ATTRACT, reason),), self.tell)
+        self.tell_staff(AlertCode.ATTRACT, "picture-damaged" if damaged else "")
+
+    def tell_staff(self, code: AlertCode, reason: str) -> None:
+        """A trouble of this kiosk, or ("") its end: an alert, and a line of the staff corner."""
+        alarm = Alarm(code, reason)
+        self.flow.corner.noted((alarm,))
+        self.issuer.perform((alarm,), self.tell)
+
+    def offer(self, offered: ItemsOf) -> None:
+        """Say which catalogue this kiosk runs on."""
+        service = self.service
+        state = CatalogueState(
+            id=new_id(),
+            at=service.now(),
+            catalogue=offered.catalogue,
+            items=len(offered.items),
+        )
+        service.bus.publish(service.topics.kiosk(self.issuer.place[1]), state, retain=True)
 
     def _do(self, effect: Effect) -> None:
         self.issuer.perform((effect,), self.tell)
@@ -41,6 +59,8 @@ class Conductor(IssuingConductor[Flow]):
 
     def _listen(self, bus: Bus, topics: Topics) -> None:
         bus.subscribe(topics.windows(), WindowState, self._window)
+        bus.subscribe(topics.catalogue(), CatalogueState, self._catalogue)
+        bus.own(topics.kiosk(self.issuer.place[1]))
 
     def _connection(self, connection: Connection) -> None:
         self.tell(BusSeen(connection.up))
@@ -50,6 +70,10 @@ class Conductor(IssuingConductor[Flow]):
             state = delivery.message
             self.world.hear_queue(state)
             self.tell(QueueHeard(state.queue, state.issued, state.at, not delivery.retained))
+
+    def _catalogue(self, delivery: Delivery) -> None:
+        if isinstance(delivery.message, CatalogueState):
+            self.world.catalogue = delivery.message.catalogue
 
     def _window(self, delivery: Delivery) -> None:
         if isinstance(delivery.message, WindowState):

@@ -9,11 +9,11 @@ from pathlib import Path
 from broker.domain.alerts import AlertCode
 from broker.domain.notices import Notice, hanging
 from broker.settings import Settings
+from broker.settings.files import Stamp, stamp
 from broker.settings.notices import load_notices
 
 EVERY = 10.0  # seconds
-_Stamp = tuple[int, int, int]
-_UNREAD: _Stamp = (-1, -1, -1)  # of no file: whatever lies there is read
+_UNREAD: Stamp = (-1, -1, -1)  # of no file: whatever lies there is read
 
 
 class HungUp:
@@ -36,7 +36,7 @@ class HungUp:
         damaged = self._file is not None and any(
             Path(each.file).absolute() == self._file.absolute() for each in settings.damaged
         )
-        self._stamp = _UNREAD if damaged else _stamp(self._file)
+        self._stamp = _UNREAD if damaged else stamp(self._file)
         self._due = 0.0
         self._complain = complain
 
@@ -51,9 +51,9 @@ class HungUp:
         if self._file is None or now < self._due:
             return
         self._due = now + EVERY
-        stamp = _stamp(self._file)
-        if stamp != self._stamp:
-            self._stamp = stamp
+        seen = stamp(self._file)
+        if seen != self._stamp:
+            self._stamp = seen
             self._read(self._file)
 
     def _read(self, file: Path) -> None:
@@ -61,12 +61,3 @@ class HungUp:
         if not read.errors:
             self._notices = read.notices
         self._complain(AlertCode.NOTICES, bool(read.errors))
-
-
-def _stamp(file: Path | None) -> _Stamp | None:
-    """What changes when a file is written, or replaced; None where there is none."""
-    try:
-        found = file.stat() if file else None
-    except OSError:
-        return None
-    return (found.st_ino, found.st_size, found.st_mtime_ns) if found else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -27,6 +26,7 @@ from kiosk.ticket.finding import Learnt, finding, to_learn
 from kiosk.ticket.hung_up import HungUp
 from kiosk.ticket.look import TicketLook, look
 from kiosk.ticket.measures import GlassSize
+from kiosk.ticket.newer_items import NewerItems
 from kiosk.ticket.pages.scene import Scene, Touches
 from kiosk.ticket.screens import HOME, NOBODY, PLAIN
 from kiosk.ticket.staff_screens import ProgramEnd, StaffCorner
@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from kiosk.ticket.conductor import Conductor
 
 
+_REST = 1.0  # seconds for a file that is being read when the program ends
+
+
 def build(settings: Settings, key: str, runner: QtRunner, engine: QQmlApplicationEngine) -> object:
     """The kiosk `key` of hall.toml (the only one where `key` is empty); on the bus after the
     first frame. Raises `ConfigError` where hall.toml has no such kiosk."""
@@ -57,11 +60,6 @@ def build(settings: Settings, key: str, runner: QtRunner, engine: QQmlApplicatio
 def kiosk_of(settings: Settings, key: str) -> Kiosk:
     """The kiosk named `key`."""
     return post_named(settings, "kiosks", settings.hall.kiosks, key)
-
-
-def pictures(folder: Path) -> dict[str, str]:
-    """The pictures of materials beside the catalogue: their addresses, by name."""
-    return {each.name: each.resolve().as_uri() for each in folder.glob("*.*") if each.is_file()}
 
 
 @cache
@@ -91,7 +89,7 @@ class TicketKiosk(QObject):
         self._zone = ZoneInfo(settings.hall.hall.timezone)
         self._clock: Clock = hall_clock()
         self._catalogue = Catalogue(settings.hall, settings.items)
-        self._samples = pictures(settings.file.parent / "samples")
+        self._newer = NewerItems(settings, runner.clock, runner.aside, self._tell_staff)
         self._attract = AttractPictures((), settings.hall.attract.each_seconds)
         self._hung_up = HungUp(settings, runner.clock, self._complain)
         self._day = self._today()
@@ -137,6 +135,8 @@ class TicketKiosk(QObject):
         conductor.start()
         self._runner.add(conductor)
         self._open_inputs(service, conductor)
+        self._runner.at_end.callback(self._runner.rest, _REST)
+        conductor.offer(self._newer.offered)
         self._judge_pictures()
 
     def _judge_pictures(self) -> None:
@@ -166,6 +166,7 @@ class TicketKiosk(QObject):
         """Show what the flow says now."""
         if self._conductor is not None:  # who would tell staff what was found
             self._hung_up.look()
+            self._renew(self._conductor)
         self._turn_to_today()
         shown = self._look()
         page = (type(shown.page).__name__, shown.still is not None, shown.attract != "")
@@ -186,6 +187,16 @@ class TicketKiosk(QObject):
         if self._turning and self._conductor is not None:
             self._turning = False
             self._runner.post(self._conductor.tell, PageDrawn(self._runner.clock()))
+
+    def _renew(self, conductor: Conductor) -> None:
+        """Offer what the ledger knows by now; while nobody looks for anything."""
+        newer = self._newer
+        newer.heard(conductor.world.catalogue)
+        newer.look()
+        if conductor.flow.screen == HOME and newer.take():
+            self._catalogue.replace(newer.offered.items, self._day)
+            conductor.offer(newer.offered)
+            self.learn_to_spell(None)
 
     def _turn_to_today(self) -> None:
         """On a new day offer what is valid then; while nobody looks for anything."""
@@ -210,6 +221,10 @@ class TicketKiosk(QObject):
         if self._conductor is not None:
             self._conductor.complain(code, damaged)
 
+    def _tell_staff(self, code: AlertCode, reason: str) -> None:
+        if self._conductor is not None:
+            self._conductor.tell_staff(code, reason)
+
     def _judged(self, pictures: SoundPictures) -> None:
         self._attract = AttractPictures(pictures.sound, self._settings.hall.attract.each_seconds)
         if self._conductor is not None:
@@ -228,7 +243,7 @@ class TicketKiosk(QObject):
     def _make_search(self) -> Learnt:
         from kiosk.qt.learning import learn
 
-        items, common = self._catalogue.items, self._settings.common
+        items, common = self._catalogue.items, self._newer.offered.common
         names = to_learn(items, common)
         learnt = learn(names, self._settings.run / "pinyin-items.json")
         return finding(items, common, dict(zip(names, learnt, strict=True)))
@@ -257,14 +272,14 @@ class TicketKiosk(QObject):
             spares=flow.series.giving(at) if flow else frozenset(),
             printer_trouble=flow.printer_trouble if flow else "",
             finding=self._finding,
-            common=self._settings.common,
+            common=self._newer.offered.common,
             holder=flow.cards.holder if flow else NOBODY,
             card_place=flow.cards.place if flow else NO_PLACE,
             glass=self._glass,
             slot=self._post.slot,
             ticks=flow.ticks if flow else frozenset(),
             spot=self._post.spot,
-            samples=self._samples,
+            samples=self._newer.samples,
             attract=self._attract.shown(flow.attract.since(now), now) if flow else "",
             notices=self._hung_up.today(self._day),
             corner=flow.corner.known if flow else CornerKnown(),

@@ -33,7 +33,8 @@ def begin(
     place = (Kind.KIOSK, post.id)
     names = catalogue.item_name
     found = (AlertCode.CARD_READER, AlertCode.SCANNER)
-    stale = (*found, AlertCode.NOTICES, AlertCode.ATTRACT)
+    tables = (AlertCode.CATALOGUE, AlertCode.COMMON_WORDS, AlertCode.NOTICES)
+    stale = (*found, *tables, AlertCode.ATTRACT)
     issuer, opens = open_issuer(service, place, printer, names, spares=True, stale=stale)
     zone, blocks = ZoneInfo(hall.hall.timezone), issuer.keeping.blocks
     flow = Flow(hall, catalogue, post.id, zone, new_id, opens, blocks)

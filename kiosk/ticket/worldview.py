@@ -15,6 +15,7 @@ class World(Struct):
     queues: dict[str, QueueState] = field(default_factory=dict)
     windows: dict[int, WindowState] = field(default_factory=dict)
     ended: dict[str, Departure] = field(default_factory=dict)  # numbers of today that left a window
+    catalogue: str = ""  # the one that the ledger knows
 
     def hear_queue(self, state: QueueState) -> None:
         """A queue now. One that has given fewer numbers than before has begun a new day."""

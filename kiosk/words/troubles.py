@@ -26,6 +26,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "新的表读不出来，仍用原来的，请运行 hall check",
         "the new table cannot be read and the old one goes on; run hall check",
     ),
+    "trouble.catalogue-damaged": (
+        "新目录读不出来，仍用原来的，请运行 hall check",
+        "the new one cannot be used and the one before goes on; run hall check",
+    ),
+    "trouble.catalogue-different": (
+        "与台账用的不是同一份，请运行 hall status",
+        "it is another than the ledger's; run hall status",
+    ),
+    "trouble.rows-left-out": (
+        "有几行不对，已跳过，请运行 hall check",
+        "some rows are wrong and left out; run hall check",
+    ),
+    "alarm.catalogue": ("取号机 {kiosk} 的事项目录：{what}", "Catalogue of kiosk {kiosk}: {what}"),
+    "alarm.common-words": (
+        "取号机 {kiosk} 的常用词表：{what}",
+        "Common words of kiosk {kiosk}: {what}",
+    ),
     "alarm.attract": ("取号机 {kiosk} 的待机图片：{what}", "Pictures of kiosk {kiosk}: {what}"),
     "alarm.notices": ("取号机 {kiosk} 的通知：{what}", "Notices of kiosk {kiosk}: {what}"),
     "alarm.card-reader": (

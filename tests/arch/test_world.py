@@ -44,6 +44,7 @@ WORLD = {
     "broker.language": "the language of the session, and the table of it",
     "broker.settings": "HALL_RUN, and the file itself",
     "broker.settings.catalogue_file": "the catalogue's file, held open",
+    "broker.settings.item_files": "files beside hall.toml, and whether they changed",
     "broker.settings.files": "what a person wrote, perhaps into a pipe",
     "broker.terminal": "the thread that waits for a terminal",
     "fingerprint.importing": "a command, which waits for a terminal",

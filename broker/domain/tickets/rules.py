@@ -94,7 +94,7 @@ def _check_person(floor: TicketFloor, request: requests.ReserveTicket, now: date
 
 def _check_wish(floor: TicketFloor, request: requests.ReserveTicket, day: date) -> None:
     """Raise `Refusal` for an item that the queue does not serve, or a slot of another day."""
-    if request.item and floor.queue_of_item.get(request.item) != request.queue:
+    if request.item and request.queue not in floor.queues_of_item.get(request.item, ()):
         raise Refusal(No.UNKNOWN_ITEM, queue=request.queue, item=request.item)
     if request.slot is not None and floor.day_of(request.slot) != day:
         raise Refusal(No.NO_SUCH_TIME, moment=request.slot.isoformat())
