@@ -11,12 +11,15 @@ from pathlib import Path
 from broker.commands.base import Command
 from broker.domain.checking import Installed
 from broker.domain.errors import ConfigError
+from broker.domain.hall import Hall
 from broker.domain.inventory import DeviceKind
+from broker.domain.kiosks import VoiceEngine
 from broker.language import chosen
 from broker.registry import names
 from broker.service.driver import GROUPS, refuses, unfit, unlit
 from broker.settings import Settings, examine
 from broker.settings.rule_book import RULES, load_rules
+from broker.sound import espeak, player
 from broker.terminal import complain, show
 
 _SHOWN = 20  # findings of a kind that a screen has room for
@@ -131,13 +134,27 @@ def _rules(file: Path) -> tuple[ConfigError, ...]:
     return ()
 
 
+def _sounds(hall: Hall) -> Iterator[ConfigError]:
+    """What this machine lacks to be heard; the hall runs without it."""
+    rules = hall.voice.engine is not VoiceEngine.NONE, hall.kiosk.touch_sound
+    packages = espeak.missing() if rules[0] else ()
+    if rules[1] and not player.installed():
+        packages = tuple(dict.fromkeys((*packages, player.PACKAGE)))
+    for package in packages:
+        place = "[voice] engine" if rules[0] else "[kiosk] touch_sound"
+        problem = f"{package} is not installed on this machine"
+        remedy = f"on the machine of a kiosk: apt-get install {package}"
+        yield ConfigError("hall.toml", place, problem, remedy)
+
+
 def _run(arguments: argparse.Namespace) -> int:
     examined = examine(arguments.file, installed=installed())
     errors = (*examined.errors, *_rules(arguments.file.parent / RULES))
     if errors:
         complain(_numbered("To mend:", errors))
-    if examined.warnings:
-        complain(_numbered("To look at:", examined.warnings))
+    here = _sounds(examined.settings.hall) if examined.settings else ()
+    if warnings := (*examined.warnings, *here):
+        complain(_numbered("To look at:", warnings))
     if errors or examined.settings is None:
         return 1
     show(describe(examined.settings) + "\n")

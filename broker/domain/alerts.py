@@ -29,6 +29,8 @@ class AlertCode(StrEnum):
     NOTICES = "notices"  # the table of notices was damaged while it was in use
     SCANNER = "scanner"  # a kiosk's scanner reads nothing
     ATTRACT = "attract"  # a picture for an idle kiosk cannot be shown
+    VOICE = "voice"  # a kiosk cannot read its pages aloud
+    TOUCH_SOUND = "touch-sound"  # nor click at a touch
     SLIP = "slip"  # a citizen may have no slip
     SCREEN = "screen"  # a screen shows that it is out of order
     STORE = "store"  # the ledger cannot be written

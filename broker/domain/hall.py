@@ -15,7 +15,7 @@ from broker.domain.attending import Attendance
 from broker.domain.backups import BackupRules
 from broker.domain.clock_ins import ClockInPost
 from broker.domain.ids import StaffId
-from broker.domain.kiosks import Attract, GuideDesk, Kiosk, KioskRules
+from broker.domain.kiosks import Attract, GuideDesk, Kiosk, KioskRules, VoiceRules
 from broker.domain.machinery import BrokerTable, RepeatHabit
 from broker.domain.notices import NoticesFile
 from broker.domain.opening import Opening
@@ -214,6 +214,7 @@ class Hall(HallTable, frozen=True, kw_only=True):
     attendance: Attendance = Attendance()
     kiosk: KioskRules = KioskRules()
     attract: Attract = Attract()
+    voice: VoiceRules = VoiceRules()
     panel: PanelRules = PanelRules()
     backup: BackupRules = BackupRules()
     slip: SlipRules = SlipRules()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta
@@ -47,9 +48,25 @@ class Attract(HallTable, frozen=True):
     each_seconds: Seconds = 10.0
 
 
+class VoiceEngine(StrEnum):
+    """A program that speaks."""
+
+    NONE = ""
+    ESPEAK = "espeak-ng"
+
+
+class VoiceRules(HallTable, frozen=True):
+    """`[voice]`: what reads a page aloud on request, how loud at first (0 to 100), and how fast, in
+    words a minute."""
+
+    engine: VoiceEngine = VoiceEngine.NONE
+    volume: Annotated[int, Meta(ge=10, le=100)] = 60
+    speed: Annotated[int, Meta(ge=80, le=300)] = 150
+
+
 class KioskRules(HallTable, frozen=True):
     """`[kiosk]`: how patient the screens are, in seconds; and how many numbers of each queue and
-    day a ticket kiosk holds in reserve, 0: none."""
+    day a ticket kiosk holds in reserve, 0: none. `touch_sound`: it clicks when it is touched."""
 
     idle_seconds: Seconds = 60.0
     still_there_seconds: Seconds = 15.0
@@ -57,3 +74,4 @@ class KioskRules(HallTable, frozen=True):
     remembered_seconds: Seconds = 120.0
     spare_numbers: Annotated[int, Meta(ge=0, le=300)] = 30
     px_per_mm: Annotated[float, Meta(ge=0, le=100)] = 0.0  # 0: ask the screen
+    touch_sound: bool = False

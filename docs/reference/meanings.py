@@ -29,6 +29,10 @@ MEANING = {
     "attract.folder": "a folder of PNG, JPEG and SVG files, shown by name; none: no pictures",
     "attract.after_seconds": "how long a kiosk at home is left alone before they come",
     "attract.each_seconds": "how long each is shown",
+    "voice.engine": "what reads pages aloud: `espeak-ng`, from Debian's espeak-ng and alsa-utils;"
+    " none: kiosks have no key 朗读",
+    "voice.volume": "how loud at first, of 100; visitors change it for themselves",
+    "voice.speed": "words a minute",
     "notices.file": "a table of notices, each for its days; none: nothing hangs up",
     "calling.rates": "how much priority a second of waiting earns; a class that is not named: 1",
     "calling.max_recalls": "how often a number is called again",
@@ -61,6 +65,7 @@ MEANING = {
     "panel.lock_minutes": "no key pressed, nobody served: until a panel wants the PIN; 0: never",
     "panel.hot_keys": "heard behind other programs, too: `main`, `recall`, `miss`, `show`",
     "kiosk.px_per_mm": "of the screen; 0: the screen is asked",
+    "kiosk.touch_sound": "whether a ticket kiosk clicks at a touch; needs Debian's alsa-utils",
     "backup.place": "where copies of the ledger go; none: beside the run directory",
     "backup.heads": "the file in which each night's head is kept; none: nowhere",
     "backup.days": "the newest copy of so many days is kept",

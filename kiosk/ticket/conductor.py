@@ -27,6 +27,13 @@ class Conductor(IssuingConductor[Flow]):
         """Something happened."""
         self._perform(self.flow.receive(event, self.moment()))
 
+    def alarm(self, code: AlertCode, reason: str) -> None:
+        """Something of the kiosk's own is wrong, or "" is well again: for the hall, and for staff
+        before the glass."""
+        alarm = Alarm(code, reason)
+        self.flow.corner.noted((alarm,))
+        self.issuer.perform((alarm,), self.tell)
+
     def complain(self, code: AlertCode, damaged: bool) -> None:
         """A table beside hall.toml is damaged, and the one before goes on; or it is well again."""
         self.tell_staff(code, "table-damaged" if damaged else "")

@@ -33,6 +33,9 @@ class Press(Enum):
     ENGLISH = "english"
     ELDER = "elder"
     LOW = "low"
+    READ = "read"  # aloud, and no longer
+    SOFTER = "softer"
+    LOUDER = "louder"
     CONTRAST = "contrast"
 
 
@@ -171,7 +174,14 @@ class QueueHeard(Struct, frozen=True):
     live: bool
 
 
+class PageRead(Struct, frozen=True):
+    """The page was read aloud to its end, or as far as the voice came."""
+
+
 class BusSeen(Struct, frozen=True):
     """The bus came up or went down."""
 
     up: bool
+
+
+Heard = BusSeen | QueueHeard | PageDrawn | PageRead

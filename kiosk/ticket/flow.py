@@ -20,6 +20,7 @@ from kiosk.issuing.series import Series
 from kiosk.issuing.transaction import ORPHAN_SECONDS, Reserving, Stage, TicketTransaction
 from kiosk.qt.steady import STEADY_SECONDS
 from kiosk.ticket import events, screens, told
+from kiosk.ticket.aloud import Aloud
 from kiosk.ticket.attract import AttractTime
 from kiosk.ticket.cards import CardEvent, Cards
 from kiosk.ticket.catalogue import Catalogue
@@ -38,7 +39,7 @@ from kiosk.ticket.stages import screen_of
 
 __all__ = ["ORPHAN_SECONDS", "STEADY_SECONDS", "Event", "Flow"]
 
-Happening = Touch | Tap | Told | events.BusSeen | events.QueueHeard | events.PageDrawn
+Happening = Touch | Tap | Told | events.Heard
 Event = Happening | CardEvent
 
 
@@ -60,6 +61,7 @@ class Flow:
         self._lists = Lists(self._navigation, mint)
         self._opinions = Opinions(self._navigation, mint, source)
         self.cards = Cards(hall, self._navigation)
+        self.aloud = Aloud(self._navigation, hall.voice.volume)
         self.attract = AttractTime(hall.attract, self._navigation)
         self.corner = Corner(hall, self._navigation, mint)
         self._hall = hall
@@ -126,9 +128,8 @@ class Flow:
                 return hear(self.series, event, now)
             case issuing.Broke():
                 return self._broke(now)
-            case events.PageDrawn(seconds):
-                self._navigation.steady.drawn(seconds)
-                return []
+            case events.PageDrawn() | events.PageRead():
+                return self.aloud.heard(event, now)
             case _:
                 tap = event if isinstance(event, Tap) else Tap(event, now.seconds, 0.0, 0.0)
                 return self._touch(tap, now)
@@ -162,10 +163,13 @@ class Flow:
     # what the screens wait for
 
     def _due(self) -> float | None:
-        return time_out(self._navigation, self._hall.kiosk, self._transaction.deadline)
+        waits = time_out(self._navigation, self._hall.kiosk, self._transaction.deadline)
+        return self.aloud.due(waits)
 
     def _time_out(self, now: Moment) -> list[Effect]:
         match self.screen:
+            case _ if self.aloud.given_up(now):
+                pass
             case screens.Printing():
                 return self._transaction.too_long(now)
             case screens.Remember():
@@ -185,6 +189,8 @@ class Flow:
         if not self._navigation.touch(touched, now):
             return []
         touch = touched.touch
+        if self.aloud.touched(touch, now):
+            return []
         match self.screen, touch:
             case _ if (staff := self.corner.touched(touch, now)) is not None:
                 return staff

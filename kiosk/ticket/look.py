@@ -7,12 +7,13 @@ import math
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiosk.ticket.aloud import LEAST, MOST, loudness
 from kiosk.ticket.events import CornerKey, CornerTouched, Press, Pressed, Touch
 from kiosk.ticket.navigation import WOKEN
 from kiosk.ticket.pages import PAGES, Foot
 from kiosk.ticket.pages.high import HighPart, high
 from kiosk.ticket.pages.scene import Scene, Touches
-from kiosk.ticket.screens import Language, StillThere
+from kiosk.ticket.screens import Comfort, Language, StillThere
 from kiosk.ticket.staff_screens import ForStaff
 from kiosk.words import Wording, named, say
 from kiosk.words.calendar import clock, short_date
@@ -96,7 +97,8 @@ def look(scene: Scene) -> tuple[TicketLook, Touches]:
     )
     if scene.attract:
         return shown, WAKING
-    return shown, STAYING if asking else {**made.touches, **_frame_touches(row.foot)}
+    heard = _heard(row.foot, scene)
+    return shown, STAYING if asking else {**made.touches, **_frame_touches(row.foot), **heard}
 
 
 def _frame_touches(foot: Foot) -> Touches:
@@ -111,20 +113,43 @@ def _frame_touches(foot: Foot) -> Touches:
             return {}
 
 
+def _heard(foot: Foot, scene: Scene) -> Touches:
+    """What reads the page aloud, also where no other key of the frame can be pressed."""
+    if not scene.voice or foot is Foot.STAFF:
+        return {}
+    if not scene.reading:
+        return {"read": Pressed(Press.READ)}
+    loud = loudness(scene.hall.voice.volume, scene.comfort)
+    softer = {"softer": Pressed(Press.SOFTER)} if loud > LEAST else {}
+    louder = {"louder": Pressed(Press.LOUDER)} if loud < MOST else {}
+    return {"read": Pressed(Press.READ), **softer, **louder}
+
+
 def _frame_keys(foot: Foot, scene: Scene) -> tuple[FrameKey, ...]:
-    comfort, touches = scene.comfort, _frame_touches(foot)
-    keys = (
-        ("back", "back", "back", False),
-        ("home", "home", "home", False),
+    comfort, touches = scene.comfort, {**_frame_touches(foot), **_heard(foot, scene)}
+    ways = (("back", "back", "back", False), ("home", "home", "home", False))
+    if scene.reading:
+        keys: tuple[tuple[str, str, str, bool], ...] = (
+            *ways,
+            ("softer", "minus", "aloud.softer", False),
+            ("louder", "plus", "aloud.louder", False),
+            ("read", "pause", "aloud.stop", True),
+        )
+    else:
+        keys = (*ways, *_comforts(comfort), ("read", "sound", "aloud", False))
+    return tuple(
+        FrameKey(name, icon, say(words), chosen, name in touches)
+        for name, icon, words, chosen in keys
+        if not (scene.glass.wide and name == "low") and (scene.voice or name != "read")
+    )
+
+
+def _comforts(comfort: Comfort) -> tuple[tuple[str, str, str, bool], ...]:
+    return (
         ("elder", "elder", "elder-mode", comfort.elder),
         ("english", "globe", "language", comfort.language is Language.EN),
         ("contrast", "contrast", "contrast-mode", comfort.contrast),
         ("low", "wheelchair", "low-mode", comfort.low),
-    )
-    return tuple(
-        FrameKey(name, icon, say(words), chosen, name in touches)
-        for name, icon, words, chosen in keys
-        if not (scene.glass.wide and name == "low")
     )
 
 

@@ -50,6 +50,10 @@ class Navigation:
             self.steady.turned(now.seconds, touch)  # a second tap is not meant for what lay below
         return True
 
+    def stay(self, now: Moment) -> None:
+        """Somebody is still there: from now on they have as long as if the page had just come."""
+        self.shown_at = self.touched_at = now.seconds
+
     def let_go(self) -> None:
         """What the touch has brought is there; whatever comes now comes by itself."""
         self._acting = None
@@ -81,6 +85,8 @@ class Navigation:
                 self.edit(Pressed(key))
             case Press.FURTHER | Press.DIGITS:
                 self.edit(Pressed(key))
+            case Press.READ | Press.SOFTER | Press.LOUDER:
+                pass  # they are heard, and lead nowhere
             case Press.TAKE | Press.ON_SCREEN | Press.SECOND_SLIP:
                 pass  # what comes of them is no matter of ways
             case Press.CONTINUE | Press.REMEMBERED:
@@ -107,6 +113,10 @@ class Navigation:
         """One of the keys for language, large text, low keys."""
         self.comfort = comforted(self.comfort, key)
         self.screen = from_the_top(self.screen)
+
+    def wish(self, comfort: Comfort) -> None:
+        """This visitor wants it so from now on; the page stays as it is."""
+        self.comfort = comfort
 
     def tick(self, material: MaterialTicked) -> None:
         """A material is ready; or not yet, when it was ticked before."""

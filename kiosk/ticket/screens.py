@@ -266,6 +266,7 @@ class Comfort(Struct, frozen=True):
     elder: bool = False
     low: bool = False  # all controls in the lower half, for a wheelchair
     contrast: bool = False  # black, white and yellow; nothing moves
+    louder: int = 0  # steps of the voice, from the hall's own
 
 
 PLAIN = Comfort()

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kiosk.qt.press_watch import PressOnWindow, PressWatch
     from kiosk.qt.runner import QtRunner
     from kiosk.ticket.conductor import Conductor
+    from kiosk.ticket.sounding import Sounds
 
 
 _REST = 1.0  # seconds for a file that is being read when the program ends
@@ -97,6 +98,7 @@ class TicketKiosk(QObject):
         self._finding: Learnt | None = None
         self._glass = GlassSize()
         self._conductor: Conductor | None = None
+        self._sounds: Sounds | None = None
         self._presses: PressWatch | None = None
         self._page = ("", False, False)
         self._turning = False  # a page was turned to, and no frame has come since
@@ -122,6 +124,7 @@ class TicketKiosk(QObject):
         """The bus is there: let the journey begin."""
         from kiosk.issuing.events import Broke
         from kiosk.qt.press_watch import PressWatch
+        from kiosk.ticket.sounding import open_sounds
         from kiosk.ticket.wiring import begin
 
         self._presses = PressWatch(self.window, self._runner.clock)
@@ -138,6 +141,7 @@ class TicketKiosk(QObject):
         self._runner.at_end.callback(self._runner.rest, _REST)
         conductor.offer(self._newer.offered)
         self._judge_pictures()
+        self._sounds = open_sounds(self._settings.hall, self._runner, conductor)
 
     def _judge_pictures(self) -> None:
         """Decode what is to be shown to nobody, beside the screen's thread."""
@@ -173,6 +177,8 @@ class TicketKiosk(QObject):
         self._turning |= page != self._page
         self._page = page
         self.shown.take(shown)
+        if self._sounds is not None and self._conductor is not None:
+            self._sounds.follow(self._conductor.flow, shown)
         self._end_where_staff_want_it()
 
     def _end_where_staff_want_it(self) -> None:
@@ -281,6 +287,8 @@ class TicketKiosk(QObject):
             spot=self._post.spot,
             samples=self._newer.samples,
             attract=self._attract.shown(flow.attract.since(now), now) if flow else "",
+            voice=self._sounds is not None and self._sounds.reads,
+            reading=flow is not None and flow.aloud.reading is not None,
             notices=self._hung_up.today(self._day),
             corner=flow.corner.known if flow else CornerKnown(),
             kiosk=self._post.id,

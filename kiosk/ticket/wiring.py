@@ -34,7 +34,8 @@ def begin(
     names = catalogue.item_name
     found = (AlertCode.CARD_READER, AlertCode.SCANNER)
     tables = (AlertCode.CATALOGUE, AlertCode.COMMON_WORDS, AlertCode.NOTICES)
-    stale = (*found, *tables, AlertCode.ATTRACT)
+    sound = (AlertCode.VOICE, AlertCode.TOUCH_SOUND)
+    stale = (*found, *tables, *sound, AlertCode.ATTRACT)
     issuer, opens = open_issuer(service, place, printer, names, spares=True, stale=stale)
     zone, blocks = ZoneInfo(hall.hall.timezone), issuer.keeping.blocks
     flow = Flow(hall, catalogue, post.id, zone, new_id, opens, blocks)

@@ -78,6 +78,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "按取号时间叫号，请留意；有疑问请到{desk}",
         "It is called in order of arrival. Any questions? Please ask at {desk}",
     ),
+    # read aloud
+    "aloud": ("朗读", "Listen"),
+    "aloud.stop": ("停止", "Stop"),
+    "aloud.softer": ("小声", "Softer"),
+    "aloud.louder": ("大声", "Louder"),
+    "aloud.step": ("第 {nth} 步", "step {nth}"),
+    "aloud.chosen": ("已选", "chosen"),
+    "aloud.ticked": ("已备好", "ready"),
     # departments and items
     "ticket.choose": ("请选择窗口单位", "Choose an office"),
     "ticket.choose.guide": ("查哪个单位的指南", "Whose guide would you like?"),

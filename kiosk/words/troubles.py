@@ -43,6 +43,25 @@ WORDS: dict[str, tuple[str, str]] = {
         "取号机 {kiosk} 的常用词表：{what}",
         "Common words of kiosk {kiosk}: {what}",
     ),
+    "trouble.voice-missing": (
+        "没有安装朗读程序，请运行 hall check",
+        "its program is not installed; run hall check",
+    ),
+    "trouble.voice-failed": (
+        "没有声音，请检查声卡和音箱",
+        "nothing is heard; look at sound card and loudspeaker",
+    ),
+    "trouble.voice-silent": ("朗读程序没有反应，已停止", "its program hung and was ended"),
+    "trouble.player-missing": ("没有安装 aplay", "aplay is not installed"),
+    "trouble.player-ended": (
+        "没有声音，请检查声卡和音箱",
+        "nothing is heard; look at sound card and loudspeaker",
+    ),
+    "alarm.voice": ("取号机 {kiosk} 的朗读：{what}", "Voice of kiosk {kiosk}: {what}"),
+    "alarm.touch-sound": (
+        "取号机 {kiosk} 的按键声：{what}",
+        "Touch sound of kiosk {kiosk}: {what}",
+    ),
     "alarm.attract": ("取号机 {kiosk} 的待机图片：{what}", "Pictures of kiosk {kiosk}: {what}"),
     "alarm.notices": ("取号机 {kiosk} 的通知：{what}", "Notices of kiosk {kiosk}: {what}"),
     "alarm.card-reader": (

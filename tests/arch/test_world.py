@@ -46,6 +46,7 @@ WORLD = {
     "broker.settings.catalogue_file": "the catalogue's file, held open",
     "broker.settings.item_files": "files beside hall.toml, and whether they changed",
     "broker.settings.files": "what a person wrote, perhaps into a pipe",
+    "broker.sound.*": "the programs that speak and play",
     "broker.terminal": "the thread that waits for a terminal",
     "fingerprint.importing": "a command, which waits for a terminal",
     "kiosk.app": "Qt's application",

@@ -197,6 +197,7 @@ def _long(department: str = "construction", page: int = 0) -> Callable[[Settings
 
 SHOWN: dict[str, Shown] = {
     "home": Shown(lambda _: screens.HOME),
+    "home-reading": Shown(lambda _: screens.HOME, lambda scene: _with(scene, reading=True)),
     "home-closed": Shown(lambda _: screens.HOME, _closed),
     "home-away": Shown(lambda _: screens.HOME, lambda scene: _with(scene, connected=False)),
     "home-no-paper": Shown(
@@ -314,6 +315,7 @@ class Stand(GlassSeen):
             common=self.settings.common,
             glass=self.glass,
             notices=self.settings.notices,
+            voice=True,
         )
         return row.changes(scene)
 

@@ -16,6 +16,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 
+from broker.domain.kiosks import VoiceRules
 from broker.service.life import Service
 from broker.settings import Settings, load
 from kiosk.printing.outcome import Result, SlipFailed, SlipJob, SlipOut
@@ -220,11 +221,13 @@ def _nothing(_event: object) -> None:
 
 
 def _limited(settings: Settings, daily_limit: int, spare_numbers: int) -> Settings:
-    """The same hall, with so many numbers a day in each queue, and so many held in reserve."""
+    """The same hall, with so many numbers a day in each queue, and so many held in reserve; silent,
+    for a machine of tests may have a voice or not."""
     hall = settings.hall
     queues = tuple(msgspec.structs.replace(q, daily_limit=daily_limit) for q in hall.queues)
     rules = msgspec.structs.replace(hall.kiosk, spare_numbers=spare_numbers)
-    return replace(settings, hall=msgspec.structs.replace(hall, queues=queues, kiosk=rules))
+    changed = msgspec.structs.replace(hall, queues=queues, kiosk=rules, voice=VoiceRules())
+    return replace(settings, hall=changed)
 
 
 _found: dict[int, Learnt] = {}
