@@ -27,11 +27,14 @@ from msgspec import Struct
 from broker.domain.catalogue import Item
 from broker.domain.common_words import CommonWord, ItemKey
 from kiosk.ticket.english_words import EnglishWords
+from kiosk.words.fuzzy import fuzzed
 from kiosk.words.name_row import NameRow, members
 from kiosk.words.spelling import Mark, Spelling, mark, typed
 
 _FEW = 2000  # so many hits are put in order at once
 _LONGEST_NUMBER = 5  # digits
+_FULL = 24  # so many exact hits fill two pages, and nobody looks behind them for alike ones
+_FUZZY = 4  # letters from which on sounds are compared: of fewer, initials are meant
 
 
 class Hit(Struct, frozen=True):
@@ -137,6 +140,7 @@ class ItemSearch:
             return NONE_FOUND
         firsts = self._row.firsts(self._row.starts(wanted))
         count = firsts.bit_count()
+        behind = self._behind(wanted, firsts) if count < _FULL else 0
         ahead = self._ahead(text, firsts)
         rest = firsts & ~sum(1 << each for each in ahead)
         numbered = self._numbered(wanted, firsts)
@@ -146,10 +150,23 @@ class ItemSearch:
                 called = self._names[self._row.name_at(place)]
                 where = mark(self._spellings[called], wanted) or (0, 0)
                 yield Hit(self._items[self._row.block_at(place)], called, where)
+            for place in members(behind):
+                called = self._names[self._row.name_at(place)]
+                where = mark(fuzzed(self._spellings[called]), wanted) or (0, 0)
+                yield Hit(self._items[self._row.block_at(place)], called, where)
             for item in numbered:
                 yield Hit(self._items[item])
 
-        return Hits(count + len(numbered), hits)
+        return Hits(count + behind.bit_count() + len(numbered), hits)
+
+    def _behind(self, wanted: str, firsts: int) -> int:
+        """Where names match that only sound so, of items that are not among the others."""
+        if not (wanted.isascii() and wanted.isalpha() and len(wanted) >= _FUZZY):
+            return 0
+        alike = self._row.firsts(self._row.starts(wanted, fuzzy=True))
+        for place in members(firsts):
+            alike &= ~self._row.block(self._row.block_at(place))
+        return alike
 
     def _ahead(self, text: str, firsts: int) -> list[int]:
         """Where the items of a common word that was typed whole match, the likeliest first."""

@@ -12,8 +12,10 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 
+from kiosk.words.fuzzy import sounds
 from kiosk.words.spelling import LEFT_OUT, LONGEST_READING, Options, Spelling
 
 _SOME = re.compile(rb"[^\0]")
@@ -46,6 +48,8 @@ class NameRow:
         kept = max(16, min(_KEPT_AT_MOST, _KEPT_BYTES * 8 // (2 * at + 1)))
         self.whole = lru_cache(maxsize=kept)(self._whole)
         self.begun = lru_cache(maxsize=kept)(self._begun)
+        self.alike = lru_cache(maxsize=kept)(self._alike)
+        self.alike_begun = lru_cache(maxsize=kept)(self._alike_begun)
         self.nth = cache(self._nth)
 
     def _put(self, name: Spelling, at: int) -> int:
@@ -56,17 +60,18 @@ class NameRow:
             at += 1
         return at + 1  # the empty place
 
-    def starts(self, wanted: str) -> int:
-        """Where a match of all of `wanted` begins. `rests[n]` are the places where a match of what
-        follows its first n letters may go on."""
+    def starts(self, wanted: str, fuzzy: bool = False) -> int:
+        """Where a match of all of `wanted` begins; with `fuzzy`, of what sounds alike as well.
+        `rests[n]` are the places where a match of what follows its first n letters may go on."""
+        whole, begun = (self.alike, self.alike_begun) if fuzzy else (self.whole, self.begun)
         end = len(wanted)
         rests = [0] * end
         starts = 0
         for begin in reversed(range(end)):
-            starts = self.begun(wanted[begin:])
+            starts = begun(wanted[begin:])
             for stop in range(begin + 1, min(begin + LONGEST_READING, end - 1) + 1):
                 if rests[stop]:
-                    starts |= self.whole(wanted[begin:stop]) & (rests[stop] >> 1)
+                    starts |= whole(wanted[begin:stop]) & (rests[stop] >> 1)
             rests[begin] = starts | (self._left_out & (starts >> 1))
         return starts
 
@@ -113,6 +118,14 @@ class NameRow:
     def _begun(self, piece: str) -> int:
         """The places with a reading that begins with `piece`."""
         return self._of(each for name in self._from(piece) for each in self._read[name])
+
+    def _alike(self, piece: str) -> int:
+        """The places that can stand for what sounds like `piece`."""
+        return reduce(or_, map(self.whole, sounds(piece)))
+
+    def _alike_begun(self, piece: str) -> int:
+        """The places with a reading that begins with what sounds like `piece`."""
+        return reduce(or_, map(self.begun, sounds(piece)))
 
     def _from(self, piece: str) -> list[str]:
         first = bisect_left(self._readings, piece)

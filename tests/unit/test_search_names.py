@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -102,7 +103,7 @@ LETTERS = st.text("ab c-'", min_size=1, max_size=12)
 @given(st.lists(LETTERS, max_size=6), st.text("abc", min_size=1, max_size=5))
 def test_a_word_that_is_found_is_marked_where_it_stands(names: list[str], wanted: str) -> None:
     index = EnglishWords(names)
-    for nth in index.find(wanted):
+    for nth in index._in_a_row(wanted):
         begins, ends = index.mark(nth, wanted)
         assert "".join(filter(str.isalnum, names[nth][begins:ends])) == wanted
         assert begins == 0 or not names[nth][begins - 1].isalpha()
@@ -143,3 +144,49 @@ def test_the_index_finds_each_item_once_and_by_one_of_its_names(
 
 def test_a_hall_without_words_finds_none() -> None:
     assert NameRow([]).starts("a") == 0
+
+
+@pytest.mark.parametrize(
+    "typed", ["drivinglicence", "licencedriv", "licencetodrive", "driverslicen"]
+)
+def test_english_words_are_found_in_any_order_and_form(typed: str) -> None:
+    names = ("Search of records", "Licence to drive", "Licences of fishing boats", "Drivers' club")
+    assert EnglishWords(names).find(typed) == (1,)
+    assert EnglishWords(names).find("fishinglicence") == (2,)
+    assert EnglishWords(names).find("drivingboats") == ()
+
+
+def test_words_that_stand_apart_are_marked_nowhere() -> None:
+    assert EnglishWords(("Licence to drive",)).mark(0, "drivinglicence") == (0, 0)
+
+
+def test_many_letters_of_nothing_cost_little() -> None:
+    names = [f"{a}{b} licence" for a in "abcdefgh" for b in "abcdefgh"]
+    assert EnglishWords(names).find("yx" * 500) == ()
+
+
+def alike(*names: str) -> ItemSearch:
+    items = [Item(nth, "d", name, "q") for nth, name in enumerate(names, 1)]
+    return ItemSearch(items, {name: spelling(name) for name in names})
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("zuce", ["注册公司"]),  # z for zh
+        ("sizang", ["市长信箱"]),  # s for sh, z for zh
+        ("yinglan", ["银栏"]),  # ng for n
+        ("liulai", ["牛奶许可"]),  # l for n
+        ("shichang", ["市场登记", "四场演出"]),  # the exact one before
+    ],
+)
+def test_what_sounds_alike_is_found_behind_what_is_spelt_so(typed: str, names: list[str]) -> None:
+    search = alike("四场演出", "注册公司", "市长信箱", "银栏", "牛奶许可", "市场登记")
+    assert [each.item.name for each in search.find(typed)][: len(names)] == names
+
+
+def test_a_sound_is_compared_from_four_letters_on_and_marked_where_it_stands() -> None:
+    search = alike("注册公司")
+    assert len(search.find("zuc")) == 0
+    (hit,) = search.find("zuce")
+    assert hit.mark == (0, 2)
