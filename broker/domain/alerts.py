@@ -27,6 +27,7 @@ class AlertCode(StrEnum):
     CATALOGUE = "catalogue"  # a new catalogue is not used, or not everywhere
     COMMON_WORDS = "common-words"  # a row of the table of common words is left out
     NOTICES = "notices"  # the table of notices was damaged while it was in use
+    APPOINTMENTS = "appointments"  # the table of appointments is damaged
     SCANNER = "scanner"  # a kiosk's scanner reads nothing
     ATTRACT = "attract"  # a picture for an idle kiosk cannot be shown
     VOICE = "voice"  # a kiosk cannot read its pages aloud

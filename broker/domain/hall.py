@@ -11,6 +11,7 @@ from typing import Annotated
 
 from msgspec import Meta, field
 
+from broker.domain.appointments import AppointmentRules
 from broker.domain.attending import Attendance
 from broker.domain.backups import BackupRules
 from broker.domain.clock_ins import ClockInPost
@@ -219,6 +220,7 @@ class Hall(HallTable, frozen=True, kw_only=True):
     backup: BackupRules = BackupRules()
     slip: SlipRules = SlipRules()
     notices: NoticesFile = NoticesFile()
+    appointments: AppointmentRules = AppointmentRules()
     plan: Plan | None = None
     zones: tuple[Zone, ...]
     departments: tuple[Department, ...]

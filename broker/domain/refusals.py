@@ -221,6 +221,34 @@ SENTENCES: dict[No, tuple[str, str]] = {
         "{device} is not the device that hall.toml has there.",
     ),
     No.UNKNOWN_ITEM: ("队列 {queue} 没有事项 {item}。", "Queue {queue} has no item {item}."),
+    No.NO_APPOINTMENTS: (
+        "现在查不到预约信息。",
+        "The list of appointments cannot be read just now.",
+    ),
+    No.CODE_UNKNOWN: (
+        "没有查到这个预约码，请核对。",
+        "There is no appointment with this code. Please check it.",
+    ),
+    No.CODE_USED: (
+        "这个预约码已取过 {number} 号。",
+        "Number {number} has been taken with this code.",
+    ),
+    No.CODE_BEING_GIVEN: (
+        "这个预约码正在取号，请稍候再试。",
+        "A number is just being given for this code. Please wait a moment.",
+    ),
+    No.CODE_OTHER_DAY: (
+        "这个预约的时间是 {when.zh}，不是今天。",
+        "This appointment is not today: it is on {when.en}.",
+    ),
+    No.CODE_EARLY: (
+        "您预约的是 {slot}，{since} 起可以取号。",
+        "Your appointment is at {slot}. Its number can be taken from {since} on.",
+    ),
+    No.CODE_LATE: (
+        "您预约的是 {slot}，已过 {minutes} 分钟以上，请取普通号。",
+        "Your appointment was at {slot}, over {minutes} minutes ago. Please take a number.",
+    ),
 }
 
 
@@ -244,3 +272,11 @@ class HasNumber(Refusal):
     def __init__(self, ticket: TicketId, number: str) -> None:
         super().__init__(No.HAS_NUMBER, number=number)
         self.about = ticket
+
+
+class CodeUsed(Refusal):
+    """A number was given for this appointment; with its ticket, where it is still `held`."""
+
+    def __init__(self, ticket: TicketId, number: str, *, held: bool) -> None:
+        super().__init__(No.CODE_USED, number=number)
+        self.about = ticket if held else NO_TICKET

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from broker.domain.floor import Floor
+from broker.ledger.appointment_watch import watch_appointments
 from broker.ledger.catalogue_watch import CatalogueWatch
 from broker.ledger.holiday_watch import watch_holidays
 from broker.ledger.left_fingers import watch_left_fingers
@@ -32,3 +33,4 @@ def watch_all(service: Service, floor: Callable[[], Floor]) -> None:
     VacantWatch(service, floor)
     watch_opinions(service, floor)
     watch_orphans(service, floor)
+    watch_appointments(service, floor)

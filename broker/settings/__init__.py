@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from broker.domain.appointments import Appointment
 from broker.domain.catalogue import Item
 from broker.domain.checking import Installed, check
 from broker.domain.common_words import CommonWord
@@ -18,6 +19,7 @@ from broker.domain.hall import Hall, Wire
 from broker.domain.notices import Notice
 from broker.settings import items as catalogue
 from broker.settings import shape
+from broker.settings.appointments import AppointmentsRead, load_appointments
 from broker.settings.attract import AttractRead, load_attract
 from broker.settings.common_words import CommonRead
 from broker.settings.files import contents
@@ -46,6 +48,7 @@ class Settings:
     slip_form: SlipForm = ORDINARY
     notices: tuple[Notice, ...] = ()
     attract: tuple[Path, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
     damaged: tuple[ConfigError, ...] = ()  # rows of tables beside hall.toml that are left out
     catalogue: str = ""
 
@@ -60,8 +63,8 @@ class Settings:
 @dataclass(frozen=True)
 class Examined:
     """What reading a hall brought: `settings` is None where the hall cannot run so. A table that is
-    written by hand while the hall runs (words, notices, pictures) never stops it: what is wrong in
-    one is an error here, and a row that is not there for everybody else."""
+    written while the hall runs (words, notices, appointments, pictures) never stops it: what is
+    wrong in one is an error here, and a row that is not there for everybody else."""
 
     settings: Settings | None
     errors: tuple[ConfigError, ...] = ()
@@ -116,16 +119,19 @@ def _together(
     form, unformed = load_form(hall.slip, file.parent)
     errors.extend(unformed)
     common = common_of(hall, file.parent, items)
+    booked = _appointments(hall, file.parent, items)
     if misread:
         common = CommonRead()  # rows that name what was misread would follow
+        booked = AppointmentsRead()
     hung = _notices(hall, file.parent)
     shown = _attract(hall, file.parent)
-    damaged = (*common.errors, *hung.errors, *shown.errors)
+    damaged = (*common.errors, *hung.errors, *booked.errors, *shown.errors)
     warnings.extend(each.warning(str(file.parent / hall.catalogue.common)) for each in common.gone)
     place = (run or _run(hall)).absolute()
     if errors:
         return Examined(None, (*errors, *damaged), tuple(warnings))
-    read = (items, common.words, form, hung.notices, shown.pictures, damaged, known_as)
+    tables = (hung.notices, shown.pictures, booked.appointments)
+    read = (items, common.words, form, *tables, damaged, known_as)
     settings = Settings(hall, file.absolute(), place, *read)
     return Examined(settings, damaged, tuple(warnings))
 
@@ -144,6 +150,12 @@ def _catalogue(text: shape.HallText, hall: Hall, folder: Path) -> catalogue.Item
 def _notices(hall: Hall, folder: Path) -> NoticesRead:
     named = hall.notices.file
     return load_notices(folder / named) if named else NoticesRead()
+
+
+def _appointments(hall: Hall, folder: Path, items: tuple[Item, ...]) -> AppointmentsRead:
+    named = hall.appointments.file
+    queues = {each.id: frozenset((each.queue,)) for each in items}
+    return load_appointments(folder / named, hall, queues) if named else AppointmentsRead()
 
 
 def _attract(hall: Hall, folder: Path) -> AttractRead:

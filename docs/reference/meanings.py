@@ -34,11 +34,15 @@ MEANING = {
     "voice.volume": "how loud at first, of 100; visitors change it for themselves",
     "voice.speed": "words a minute",
     "notices.file": "a table of notices, each for its days; none: nothing hangs up",
+    "appointments.file": "a table of appointments; none: kiosks take no codes",
+    "appointments.tries_a_minute": "codes that a kiosk tries in a minute, typed or scanned",
     "calling.rates": "how much priority a second of waiting earns; a class that is not named: 1",
     "calling.max_recalls": "how often a number is called again",
     "calling.requeue_minutes": "how long after a missed call a number may queue again",
     "calling.call_chosen": "whether clerks may call a chosen number (指定)",
-    "calling.appointment_tolerance_minutes": "who has one waits from so long before it",
+    "calling.appointment_tolerance_minutes": (
+        "who has one waits from so long before it; until so long after, its code is honoured"
+    ),
     "calling.require_on_duty": "whether a window opens only for somebody who clocked in",
     "ratings.armed_seconds": "how long an applicant may rate after a visit",
     "ratings.follow_up_days": "within how many days a bad rating is followed up",

@@ -31,7 +31,8 @@ def minutes_given(given: TicketReserved) -> Minutes | None:
 def basis_given(given: TicketReserved) -> WaitBasis | None:
     """What was said of the wait with a number. None: nothing, as of a spare number or of one for a
     later time."""
-    said_nothing = is_spare(given.number) or given.slot is not None
+    later = given.slot is not None and not given.code
+    said_nothing = is_spare(given.number) or later
     return None if said_nothing else given.wait_basis
 
 

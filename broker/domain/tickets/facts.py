@@ -59,7 +59,8 @@ class DeskStep(StrEnum):
 class TicketReserved(Fact, frozen=True):
     """A number was given. `ahead`: people who waited in the queue at that moment; `wait_low` to
     `wait_high` minutes were promised (both 0: nobody could know), because of `wait_basis`;
-    `person`: a key of that day, where an ID card was laid down."""
+    `person`: a key of that day, where an ID card was laid down; `code`: of the appointment that was
+    honoured with it."""
 
     ticket: TicketId
     day: date
@@ -74,6 +75,7 @@ class TicketReserved(Fact, frozen=True):
     wait_high: int = 0
     wait_basis: WaitBasis = WaitBasis.UNKNOWN
     person: str = ""
+    code: str = ""
 
 
 class OfTicket(Fact, frozen=True):

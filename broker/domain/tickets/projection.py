@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, assert_never
 
+from broker.domain.appointments import Appointments
 from broker.domain.ground import Ground
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import (
@@ -81,7 +82,10 @@ class TicketFloor(Ground):
     `issued` counts the tickets of a queue, `spares` those of them that a kiosk gave from its
     series, and `highest` the other numbers of a letter. They differ where
     hall.toml was changed during the day: a letter that went to another queue goes on counting.
+    `appointments` is no fact but the hall's table, which the ledger reads; None: unread.
     """
+
+    appointments: Appointments | None = None
 
     def begin(self, day: date | None) -> None:
         super().begin(day)
@@ -93,7 +97,12 @@ class TicketFloor(Ground):
         self.pace: dict[str, deque[float]] = {}
         self.desk_steps: dict[TicketId, LastDeskStep] = {}
         self.persons: dict[str, list[TicketId]] = {}  # by the key of an ID card
+        self.codes: dict[str, TicketId] = {}  # by the code of an appointment, the latest
         self.touched.queues.update(self.waiting)
+
+    def lay(self, appointments: Appointments | None) -> None:
+        """The hall's table of appointments, as it is now."""
+        self.appointments = appointments
 
     def line_of(self, ticket: Ticket) -> dict[TicketId, Ticket]:
         """Who waits in the ticket's queue, about to change."""
@@ -145,6 +154,8 @@ def _reserved(floor: TicketFloor, fact: facts.TicketReserved, at: datetime) -> N
     floor.tickets[ticket.id] = ticket
     if fact.person:
         floor.persons.setdefault(fact.person, []).append(ticket.id)
+    if fact.code:
+        floor.codes[fact.code] = ticket.id
     floor.line_of(ticket)
 
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from broker.domain.base import Moment, Request, Word
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import NO_ITEM, NO_STAFF, ItemId, StaffId, TicketId
 from broker.domain.tickets.facts import CancelReason, DeskStep, HeldAs, VoidReason
 
+AppointmentCode = Annotated[str, Meta(pattern=r"^([0-9]{6})?\Z")]
+
 
 class ReserveTicket(Request, frozen=True):
     """Give a number of `queue`. `slot` is the booked time of an appointment. `person`: the key of
     whoever laid an ID card down, which means nothing tomorrow; who waits in this queue already is
-    refused another number."""
+    refused another number. `code` is that of an appointment: queue, item and slot are then as they
+    were booked, whatever stands here."""
 
     queue: Word
     group: PriorityClass = PriorityClass.ORDINARY
     item: ItemId = NO_ITEM
     slot: Moment | None = None
     person: Word = ""
+    code: AppointmentCode = ""
 
 
 class AboutTicket(Request, frozen=True):

@@ -12,6 +12,7 @@ from broker.domain.hours import is_open
 from broker.domain.ids import LAST_ORDINARY, TicketId, ticket_id, ticket_number
 from broker.domain.refusals import HasNumber, No, Refusal
 from broker.domain.tickets import facts, requests
+from broker.domain.tickets.booking import booked
 from broker.domain.tickets.facts import DeskStep, TicketFact
 from broker.domain.tickets.life import UNDO, Party, TicketState, TicketStep, next_state
 from broker.domain.tickets.projection import Ticket, TicketFloor
@@ -48,7 +49,10 @@ def check_guide(hall: Hall, staff: str) -> None:
 
 
 def reserve(floor: TicketFloor, request: requests.ReserveTicket, now: datetime) -> list[TicketFact]:
-    """Give the next number of a queue."""
+    """Give the next number of a queue. One that was booked is given though the day's limit is
+    reached: it was promised."""
+    if request.code:
+        request = booked(floor, request, now)
     queue = floor.hall.queue(request.queue)
     if queue is None:
         raise Refusal(No.UNKNOWN_QUEUE, queue=request.queue)
@@ -58,7 +62,12 @@ def reserve(floor: TicketFloor, request: requests.ReserveTicket, now: datetime) 
     _check_wish(floor, request, day)
     today = day == floor.day
     _check_person(floor, request, now)
-    if today and queue.daily_limit and floor.issued[queue.id] >= queue.daily_limit:
+    if (
+        today
+        and queue.daily_limit
+        and not request.code
+        and floor.issued[queue.id] >= queue.daily_limit
+    ):
         raise Refusal(No.LIMIT)
     count = 1 + (floor.highest.get(queue.prefix, 0) if today else 0)
     if count > LAST_ORDINARY:
@@ -76,6 +85,7 @@ def reserve(floor: TicketFloor, request: requests.ReserveTicket, now: datetime) 
             ahead=len(floor.waiting[queue.id]) if today else 0,
             windows=tuple(window.number for window in floor.hall.windows_of(queue.id)),
             person=request.person,
+            code=request.code,
         )
     ]
 

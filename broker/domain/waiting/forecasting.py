@@ -74,8 +74,11 @@ def outlook(
 
 def promised(floor: WaitingFloor, fact: _Given, now: datetime) -> _Given | TicketReserved:
     """A number that is given, with the range that is promised with it. All else as it is, and
-    a number for a later time too: how long its holder waits is their own affair until then."""
-    if not isinstance(fact, TicketReserved) or fact.slot is not None or fact.day != floor.day:
+    a number for a later time too: how long its holder waits is their own affair until then. Who
+    brings the code of an appointment comes when it is time, and waits from now on."""
+    if not isinstance(fact, TicketReserved) or fact.day != floor.day:
+        return fact
+    if fact.slot is not None and not fact.code:
         return fact
     found = forecast(floor, fact.queue, now, fact.group)
     if found is None:

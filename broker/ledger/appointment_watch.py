@@ -1,0 +1,117 @@
+"""The hall's table of appointments, as its file says now, laid on the ledger's floor.
+
+How it works, and why nobody waits. The table is read when the ledger starts, and again on a thread
+of its own whenever the file has changed: whoever asks meanwhile is answered from the table before.
+The floor is another one after a failure of the disk, so it is looked at each second whether the
+table lies there. A file that cannot be read, or has wrong rows, takes nothing away: what was booked
+before counts besides what is sound in it, until the file is well again, and staff are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from broker.domain.alerts import AlertCode, Sentences
+from broker.domain.appointments import Appointment, Appointments, by_code
+from broker.domain.floor import Floor
+from broker.language import filled
+from broker.service.committer import DiskSilent, Writing
+from broker.service.life import Service
+from broker.service.reports import Alerts
+from broker.settings.appointments import AppointmentsRead, QueuesOf, load_appointments
+from broker.settings.files import Stamp, stamp
+from broker.wire.topics import Kind
+
+LOOK = 1.0  # seconds between two looks at the floor
+EVERY = 5.0  # and between two looks at the file
+_UNREAD: Stamp = (-1, -1, -1)  # of no file: whatever lies there is read
+
+_WRONG = Sentences("预约名单有错，请修改：{why}", "Mend the table of appointments: {why}")
+
+Looked = tuple[Stamp | None, AppointmentsRead | None]  # None: the same file as before
+
+
+class AppointmentWatch:
+    """A part of the ledger's loop; of a hall that names a table."""
+
+    def __init__(self, service: Service, floor: Callable[[], Floor], file: Path) -> None:
+        settings = service.settings
+        self._floor = floor
+        self._hall = settings.hall
+        self._file = file
+        self._alerts = Alerts(service, Kind.SERVICE, service.name, (AlertCode.APPOINTMENTS,))
+        self._rows = settings.appointments
+        damaged = any(Path(each.file).absolute() == file for each in settings.damaged)
+        self._table: Appointments | None = None  # nothing was ever read
+        if self._rows or not damaged:
+            self._table = by_code(self._rows)
+        self._stamp = _UNREAD if damaged else stamp(file)
+        thread, clock = service.disk_thread(), service.runner.clock
+        self._reading = Writing(file, thread, clock, self._stands_still)
+        self._look_at = self._read_at = clock()
+        self._lay()
+        service.runner.add(self)
+        service.runner.add(self._reading)
+        service.at_end.callback(self._reading.close)
+
+    def next_wakeup(self) -> float:
+        return self._look_at
+
+    def tick(self, now: float) -> None:
+        if now >= self._look_at:
+            self._look_at = now + LOOK
+            self._lay()
+        if now >= self._read_at and not self._reading.busy:
+            self._read_at = now + EVERY
+            found: list[Looked] = []
+            queues = dict(self._floor().queues_of_item)  # it grows with a new catalogue
+            look = partial(self._look, found, queues)
+            self._reading.run(look, partial(self._looked, found))
+
+    def _lay(self) -> None:
+        self._floor().lay(self._table)
+
+    def _look(self, found: list[Looked], queues: QueuesOf) -> None:
+        """On the disk's thread."""
+        now = stamp(self._file)
+        same = now == self._stamp
+        read = None if same else load_appointments(self._file, self._hall, queues)
+        found.append((now, read))
+
+    def _looked(self, found: list[Looked], error: Exception | None) -> None:
+        if error is not None:
+            raise error
+        self._stamp, read = found[0]
+        if read is None:
+            return
+        if not read.errors:
+            self._rows = read.appointments
+            self._alerts.over(AlertCode.APPOINTMENTS)
+        else:
+            self._rows = _besides(self._rows, read.appointments)
+            said = filled(_WRONG, why=str(read.errors[0]))
+            self._alerts.alert(AlertCode.APPOINTMENTS, said)
+        if self._rows or not read.errors:
+            self._table = by_code(self._rows)
+        self._lay()
+
+    def _stands_still(self, silent: DiskSilent) -> None:
+        self._alerts.alert(AlertCode.APPOINTMENTS, filled(_WRONG, why=str(silent)))
+
+
+def _besides(
+    before: tuple[Appointment, ...], sound: tuple[Appointment, ...]
+) -> tuple[Appointment, ...]:
+    """What was booked before, and what is new or different in a damaged table."""
+    known = {(each.code, each.day): each for each in (*before, *sound)}
+    return tuple(known.values())
+
+
+def watch_appointments(service: Service, floor: Callable[[], Floor]) -> AppointmentWatch | None:
+    """Reads the table; None where the hall has none."""
+    named = service.settings.hall.appointments.file
+    if not named:
+        return None
+    return AppointmentWatch(service, floor, service.settings.file.parent / named)
