@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from broker.commands.base import Command
+from broker.commands.input_rights import unreadable
 from broker.domain.checking import Installed
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall
@@ -152,7 +153,8 @@ def _run(arguments: argparse.Namespace) -> int:
     errors = (*examined.errors, *_rules(arguments.file.parent / RULES))
     if errors:
         complain(_numbered("To mend:", errors))
-    here = _sounds(examined.settings.hall) if examined.settings else ()
+    hall = examined.settings.hall if examined.settings else None
+    here = (*_sounds(hall), *unreadable(hall)) if hall else ()
     if warnings := (*examined.warnings, *here):
         complain(_numbered("To look at:", warnings))
     if errors or examined.settings is None:

@@ -18,7 +18,9 @@ from broker.commands.conversation import (
     fit,
     of_driver,
 )
+from broker.commands.input_rights import NO_INPUT
 from broker.domain.errors import ConfigError
+from broker.link import input_nodes
 from broker.service.driver import Driver, Observing, driver
 from broker.terminal import say
 
@@ -53,7 +55,17 @@ def _list() -> int:
 
     for each in plugged():
         say(f"{each.socket}  {each.ids}")
+    _list_inputs()
     return 0
+
+
+def _list_inputs() -> None:
+    """What types: scanners, and the keyboard."""
+    if not input_nodes.readable():
+        say(f"Input devices: {NO_INPUT[0]}; {NO_INPUT[1]}")
+        return
+    for each in input_nodes.typing():
+        say(f"{each.place}  {each.path}  {each.name}")
 
 
 def _by_id() -> dict[str, str]:

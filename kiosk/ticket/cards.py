@@ -54,7 +54,7 @@ class Cards:
     def __init__(self, hall: Hall, navigation: Navigation) -> None:
         self._hall = hall
         self._navigation = navigation
-        self.place = NO_PLACE
+        self.place = self.scanner = NO_PLACE
         self.wanted: Confirm | None = None
         self._scans = Scans(hall, navigation)
 
@@ -69,6 +69,7 @@ class Cards:
             case CodeRead():
                 self._scans.came(came, now)
             case InputState(InputKind.SCANNER, trouble):
+                self.scanner = CardPlace(True, trouble)
                 return [Alarm(AlertCode.SCANNER, f"card-{trouble}" if trouble else "")]
             case InputState(_, trouble):
                 self.place = CardPlace(True, trouble)

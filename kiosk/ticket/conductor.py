@@ -34,10 +34,6 @@ class Conductor(IssuingConductor[Flow]):
         self.flow.corner.noted((alarm,))
         self.issuer.perform((alarm,), self.tell)
 
-    def complain(self, code: AlertCode, damaged: bool) -> None:
-        """A table beside hall.toml is damaged, and the one before goes on; or it is well again."""
-        self.tell_staff(code, "table-damaged" if damaged else "")
-
     def judged_pictures(self, damaged: bool) -> None:
         """Whether one of those for an idle kiosk cannot be shown."""
         self.tell_staff(AlertCode.ATTRACT, "picture-damaged" if damaged else "")

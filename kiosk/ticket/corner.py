@@ -14,6 +14,7 @@ from typing import assert_never
 from msgspec import Struct
 from msgspec.structs import replace
 
+from broker.domain.alerts import AlertCode
 from broker.domain.hall import Hall, Role
 from broker.domain.ids import RequestId
 from kiosk.issuing.events import Alarm, Effect, Moment, SlipLost, SlipTaken, TryPrinter
@@ -126,7 +127,7 @@ class Corner:
             case CornerKey.OTHER:
                 self._open(now)
             case CornerKey.ENTER:
-                self._enter(now)
+                return self._enter(now)
             case CornerKey.TRY:
                 return self._try()
             case CornerKey.RESTART:
@@ -165,20 +166,23 @@ class Corner:
         shown = "•" * len(self._typed) if asks_pin else self._typed
         self._navigation.amend(StaffDoor(shown, asks_pin, refused, self._gate.locked_until))
 
-    def _enter(self, now: Moment) -> None:
-        """The number is said, then the PIN. A wrong pair is asked for anew."""
+    def _enter(self, now: Moment) -> list[Effect]:
+        """The number is said, then the PIN. A wrong pair is asked for anew; that it was wrong until
+        the door locked is an alert, until somebody comes in."""
         if not isinstance(self._navigation.screen, StaffDoor) or not self._typed:
-            return
+            return []
         if self._number is None:
             self._number, self._typed = self._typed, ""
             self._show_typed(NOTHING)
-            return
+            return []
         admitted = self._gate.admits(self._number, self._typed, now.seconds)
         self._typed, self._number = "", None
         if isinstance(admitted, Wording):
             self._show_typed(admitted)
-        else:
-            self._navigation.start_anew(StaffCorner(), now)
+            is_locked = now.seconds < self._gate.locked_until
+            return [Alarm(AlertCode.PIN, "pin-locked")] if is_locked else []
+        self._navigation.start_anew(StaffCorner(), now)
+        return [Alarm(AlertCode.PIN, "")]
 
     def _try(self) -> list[Effect]:
         """The paper is new: does it print? One try at a time."""

@@ -224,8 +224,7 @@ class TicketKiosk(QObject):
             self._conductor.tell(told(result))
 
     def _complain(self, code: AlertCode, damaged: bool) -> None:
-        if self._conductor is not None:
-            self._conductor.complain(code, damaged)
+        self._tell_staff(code, "table-damaged" if damaged else "")
 
     def _tell_staff(self, code: AlertCode, reason: str) -> None:
         if self._conductor is not None:
@@ -281,6 +280,7 @@ class TicketKiosk(QObject):
             common=self._newer.offered.common,
             holder=flow.cards.holder if flow else NOBODY,
             card_place=flow.cards.place if flow else NO_PLACE,
+            scanner=flow.cards.scanner if flow else NO_PLACE,
             glass=self._glass,
             slot=self._post.slot,
             ticks=flow.ticks if flow else frozenset(),

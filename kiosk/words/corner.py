@@ -10,6 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "corner.done": ("完成", "Done"),
     "corner.printer": ("打印机", "Printer"),
     "corner.card": ("身份证阅读器", "ID card reader"),
+    "corner.scanner": ("扫码器", "Scanner"),
     "corner.bus": ("与服务器的连接", "Server"),
     "corner.version": ("本机与版本", "Kiosk and version"),
     "corner.numbers": ("最近的号码", "Last numbers"),

@@ -62,6 +62,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "取号机 {kiosk} 的按键声：{what}",
         "Touch sound of kiosk {kiosk}: {what}",
     ),
+    "trouble.pin-locked": (
+        "有人连续输错密码，已暂时锁住",
+        "wrong PINs were tried until it locked",
+    ),
+    "alarm.pin": ("取号机 {kiosk} 的员工入口：{what}", "Staff corner of kiosk {kiosk}: {what}"),
     "alarm.attract": ("取号机 {kiosk} 的待机图片：{what}", "Pictures of kiosk {kiosk}: {what}"),
     "alarm.notices": ("取号机 {kiosk} 的通知：{what}", "Notices of kiosk {kiosk}: {what}"),
     "alarm.card-reader": (

@@ -96,6 +96,7 @@ def glass(
         glass=LYING if wide else GlassSize(),
         holder=flow.cards.holder,
         card_place=flow.cards.place,
+        scanner=flow.cards.scanner,
         notices=(NOTICE,),
         corner=flow.corner.known,
     )

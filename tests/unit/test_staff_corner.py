@@ -7,6 +7,7 @@ import re
 import pytest
 
 from broker.domain.alerts import AlertCode
+from kiosk.input.came import InputKind, InputState, InputTrouble
 from kiosk.issuing import events as issuing
 from kiosk.issuing.events import TryPrinter
 from kiosk.printing.trouble import PrinterTrouble
@@ -230,3 +231,33 @@ def test_left_alone_it_closes(inside: Visitor) -> None:
     key(inside, CornerKey.DESKTOP)
     inside.wait(HALL.kiosk.idle_seconds + 1)
     assert (inside.flow.screen, inside.flow.corner.ending) == (HOME, None)
+
+
+def test_a_door_that_wrong_pins_locked_is_an_alert_until_somebody_comes_in(
+    kiosk: Visitor,
+) -> None:
+    come(kiosk)
+    for _ in range(WRONG_TRIES - 1):
+        tries(kiosk, LEADER.id, "0")
+    assert kiosk.desk.alarms.get(AlertCode.PIN, "") == ""
+    tries(kiosk, LEADER.id, "0")
+    assert kiosk.desk.alarms[AlertCode.PIN] == "pin-locked"
+    kiosk.wait(LOCKED_SECONDS)
+    come(kiosk)
+    tries(kiosk, LEADER.id, LEADER.pin)
+    assert kiosk.flow.screen == StaffCorner()
+    assert kiosk.desk.alarms[AlertCode.PIN] == ""
+
+
+def scanner_line(visitor: Visitor) -> str:
+    page = glass(visitor)[0].page
+    assert isinstance(page, StaffCornerPage)
+    return next(each.how.zh for each in page.lines if each.what == say("corner.scanner"))
+
+
+def test_staff_see_how_the_scanner_is(inside: Visitor) -> None:
+    assert scanner_line(inside) == say("corner.no-card").zh
+    inside.flow.receive(InputState(InputKind.SCANNER), moment(0.0))
+    assert scanner_line(inside) == say("corner.well").zh
+    inside.flow.receive(InputState(InputKind.SCANNER, InputTrouble.UNPLUGGED), moment(0.0))
+    assert scanner_line(inside) == "断开"

@@ -49,6 +49,7 @@ class Scene(Struct, frozen=True):
     common: tuple[CommonWord, ...] = ()
     holder: Holder = NOBODY
     card_place: CardPlace = NO_PLACE
+    scanner: CardPlace = NO_PLACE
     glass: GlassSize = GlassSize()
     slot: SlotSide = SlotSide.BELOW
     ticks: frozenset[MaterialTicked] = frozenset()

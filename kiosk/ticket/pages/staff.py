@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from broker.domain.alerts import AlertCode
 from kiosk.staff.pin import locked
+from kiosk.ticket.cards import CardPlace
 from kiosk.ticket.corner import GivenHere
 from kiosk.ticket.events import CornerKey, CornerTouched, Press, Pressed, Touch
 from kiosk.ticket.pages.keys import CHARACTERS
@@ -101,7 +102,8 @@ def staff_end(screen: StaffEnd, _scene: Scene) -> Touchable:
 
 def _lines(scene: Scene) -> Iterable[StaffLine]:
     yield _printer(scene)
-    yield _card(scene)
+    yield _input("corner.card", scene.card_place)
+    yield _input("corner.scanner", scene.scanner)
     up = scene.connected
     yield _line("corner.bus", say("corner.well" if up else "corner.away"), _tone(up))
     here = Wording(scene.kiosk, scene.kiosk)
@@ -126,13 +128,12 @@ def _printer(scene: Scene) -> StaffLine:
     return _line("corner.printer", how, _tone(not trouble))
 
 
-def _card(scene: Scene) -> StaffLine:
-    place = scene.card_place
+def _input(key: str, place: CardPlace) -> StaffLine:
     if not place.exists:
-        return _line("corner.card", say("corner.no-card"))
+        return _line(key, say("corner.no-card"))
     trouble = place.trouble
     how = _trouble(f"card-{trouble}") if trouble else say("corner.well")
-    return _line("corner.card", how, _tone(place.works))
+    return _line(key, how, _tone(place.works))
 
 
 def _trouble(reason: str) -> Wording:
