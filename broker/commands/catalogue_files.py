@@ -18,11 +18,12 @@ from broker.catalogue.kept_file import KeptCatalogue
 from broker.catalogue.tables import harmless
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall
-from broker.service.whole_file import write_whole
+from broker.service.whole_file import HALF, write_whole
 from broker.settings import read_hall
 from broker.settings.catalogue_file import SUFFIX
 
 NAME = "catalogue.jsonl"
+KEPT = 10  # catalogues that were replaced, beside the last of them
 _READABLE = 0o644  # the roles that read it may be another user's
 _IMPORT = "make one with `hall catalogue import`"
 
@@ -91,6 +92,17 @@ def swap(where: HallPlace, data: bytes) -> None:
         _put_by(last)
         write_whole(last, before, _READABLE)
     write_whole(where.file, data, _READABLE)
+    _clear(last=where.file.with_name(f"{where.file.name}.before"))
+
+
+def _clear(last: Path) -> None:
+    """Keep the newest of those that were put by; and sweep halves that a power cut left: nobody
+    else writes here now (`alone`)."""
+    folder, name = last.parent, last.name.removesuffix(".before")
+    kept = sorted(folder.glob(f"{last.name}-*"))
+    halves = (*folder.glob(f"{name}{HALF}-*"), *folder.glob(f"{Path(name).stem}{HALF}-*"))
+    for each in (*kept[:-KEPT], *halves):
+        each.unlink(missing_ok=True)
 
 
 def _put_by(last: Path) -> None:

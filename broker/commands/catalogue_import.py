@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from broker.catalogue import importing, kept_file
+from broker.catalogue.alike import alike
 from broker.catalogue.findings import CatalogueFinding, Gravity, grave
 from broker.catalogue.importing import Imported
 from broker.catalogue.joining import Losses, changes, losses
@@ -46,7 +47,7 @@ def _taken_in(arguments: argparse.Namespace, where: HallPlace) -> int:
     made = importing.take_in([Path(each) for each in arguments.names], where.hall, base, _progress)
     if spoilt and made.changing:
         raise spoilt  # of what these are changes nobody knows
-    found = [*made.findings, *_pictures(where, made.entries), *_words(where, made.entries)]
+    found = [*made.findings, *_beside(where, made.entries)]
     wrong = grave(found)
     empty = importing.empty(made.entries, where.hall.catalogue.groups)
     _tell(found, arguments.report, empty)
@@ -78,8 +79,7 @@ def check(arguments: argparse.Namespace) -> int:
     entries = needed(where).entries
     found = [
         *importing.judge(where.file.name, entries, where.hall),
-        *_pictures(where, entries),
-        *_words(where, entries),
+        *_beside(where, entries),
     ]
     empty = importing.empty(entries, where.hall.catalogue.groups)
     _tell(found, arguments.report, empty)
@@ -167,6 +167,15 @@ def _counts(entries: Sequence[CatalogueEntry], empty: Sequence[CatalogueFinding]
                 f"{count} of {len(entries)} items have no {group.en}",
             )
         )
+
+
+def _beside(where: HallPlace, entries: Sequence[CatalogueEntry]) -> list[CatalogueFinding]:
+    """What only the whole catalogue, or what lies beside it, shows."""
+    return [
+        *alike(where.file.name, entries),
+        *_pictures(where, entries),
+        *_words(where, entries),
+    ]
 
 
 def _pictures(where: HallPlace, entries: Sequence[CatalogueEntry]) -> list[CatalogueFinding]:

@@ -70,6 +70,36 @@ def test_the_one_before_is_kept(run: Run, hall: Path, source: Path) -> None:
     assert (hall.parent / "catalogue.jsonl.before").read_bytes() == old
 
 
+def test_the_oldest_of_those_before_go_and_halves_of_a_power_cut_are_swept(
+    run: Run, hall: Path, source: Path
+) -> None:
+    text, folder = source.read_text("utf-8"), hall.parent
+    for name in ("catalogue.new-123", "catalogue.jsonl.new-77"):
+        (folder / name).write_bytes(b"half")
+    (folder / "catalogue.newer").write_bytes(b"somebody's own")
+    for nth in range(catalogue_files.KEPT + 4):
+        source.write_text(text.replace("某法", f"第{nth}法"), "utf-8")
+        assert run("import", str(source))[0] == 0
+    older = sorted(folder.glob("catalogue.jsonl.before-*"))
+    assert len(older) == catalogue_files.KEPT
+    assert "第2法" in older[0].read_text("utf-8")  # two of twelve went
+    assert not list(folder.glob("*.new-*"))
+    assert (folder / "catalogue.newer").exists()
+
+
+def test_items_that_read_alike_are_named(run: Run, hall: Path, source: Path) -> None:
+    name, other = (each.name for each in read_hall(hall).departments[:2])
+    rows = (
+        f"{name},1,甲类许可,,,\n{name},2,甲类（许可）,,,\n{name},3,乙,,,\n{other},1,甲类许可,,,\n"
+    )
+    source.write_text(ITEMS + rows, "utf-8")
+    status, _, err = run("import", str(source))
+    assert status == 0
+    assert "2 items read alike: 1, 2 (甲类许可)" in err
+    assert err.count("read alike") == 1
+    assert "read alike" in run("check")[2]
+
+
 def test_each_one_before_is_kept_by_its_time(run: Run, hall: Path, source: Path) -> None:
     kept, text = [], source.read_text("utf-8")
     for law in ("一法", "二法", "三法", "四法"):
@@ -198,7 +228,7 @@ def test_a_spoilt_catalogue_is_mended_by_a_whole_delivery_alone(
 
 def test_only_the_first_are_shown_and_all_are_reported(run: Run, hall: Path, source: Path) -> None:
     name = read_hall(hall).departments[0].name
-    rows = "".join(f"{name},{number},甲,,,x\n" for number in range(1, 31))
+    rows = "".join(f"{name},{number},甲{number},,,x\n" for number in range(1, 31))
     source.write_text(ITEMS + rows, "utf-8")
     file = hall.parent / "found.csv"
     _, _, err = run("import", str(source), "--report", str(file), "--dry-run")
