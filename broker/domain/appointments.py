@@ -15,6 +15,11 @@ from broker.domain.tables import HallTable
 CODE_DIGITS = 6
 
 
+def is_code(text: str) -> bool:
+    """Whether this is the form of a code."""
+    return len(text) == CODE_DIGITS and text.isascii() and text.isdigit()
+
+
 class AppointmentRules(HallTable, frozen=True):
     """`[appointments]`: a table of appointments beside hall.toml, "" where the hall has none; and
     how many codes a kiosk tries in a minute, so that nobody finds one by trying."""

@@ -8,7 +8,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import NamedTuple
 
-from broker.domain.appointments import CODE_DIGITS, Appointment
+from broker.domain.appointments import CODE_DIGITS, Appointment, is_code
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall
 from broker.domain.ids import NO_ITEM, ItemId
@@ -68,7 +68,7 @@ class _Table:
     def _appointment(self, row: Row) -> Appointment:
         check_width(self._file, row, COLUMNS)
         line, (code, day, slot, queue, item) = row
-        if not (code.isascii() and code.isdigit() and len(code) == CODE_DIGITS):
+        if not is_code(code):
             remedy = f"write {CODE_DIGITS} digits, as text where a program takes noughts away"
             raise self._error(line, f"{code[:20]!r} is no code", remedy)
         when = self._day(line, day), self._slot(line, slot)

@@ -53,12 +53,14 @@ class ChooseQueue(Struct, frozen=True):
 
 class TakeNumber(Struct, frozen=True):
     """The last look before a number is taken. `key` is the idempotency key: however often 取号 is
-    pressed here, the ledger is asked for one number. `slot` is a time of day, `09:30`."""
+    pressed here, the ledger is asked for one number. `slot` is a time of day, `09:30`. With a
+    `code` the queue is the one that was booked, and is not known here."""
 
     queue: str
     key: str
     group: PriorityClass = PriorityClass.ORDINARY
     slot: str = ""
+    code: str = ""
 
 
 class Giving(Struct, frozen=True):

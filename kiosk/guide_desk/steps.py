@@ -6,6 +6,7 @@ from datetime import datetime, time, tzinfo
 
 from msgspec.structs import replace
 
+from broker.domain.appointments import is_code
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import RequestId
 from broker.domain.tickets.requests import ReserveTicket
@@ -25,6 +26,8 @@ def walked(screen: Screen, key: Key, value: str, fresh: str) -> Screen:
             return screens.Missed()
         case _, Key.WAITING:
             return screens.WaitingList()
+        case screens.ChooseQueue(), Key.QUEUE if is_code(value):
+            return screens.TakeNumber("", fresh, PriorityClass.APPOINTMENT, code=value)
         case screens.ChooseQueue(), Key.QUEUE:
             return screens.TakeNumber(value, fresh)
         case screens.Dossier() as dossier, Key.CANCEL:
@@ -58,7 +61,7 @@ def _edited(screen: Screen, key: Key, value: str) -> Screen:
             Key.PREVIOUS,
         ):
             return replace(screen, page=max(0, screen.page - 1))
-        case screens.TakeNumber(), Key.GROUP:
+        case screens.TakeNumber(code=""), Key.GROUP:
             group = PriorityClass(value)
             again = screen.group is group
             return replace(screen, group=PriorityClass.ORDINARY if again else group, slot="")
@@ -79,6 +82,7 @@ def reservation(
         queue=confirm.queue,
         group=confirm.group,
         slot=_today(confirm.slot, now, zone) if confirm.slot else None,
+        code=confirm.code,
     )
 
 

@@ -18,6 +18,8 @@ from broker.domain.tickets.requests import ReserveTicket
 from kiosk.input.came import CardRead, CardUnread, CodeRead, InputKind, InputState, InputTrouble
 from kiosk.issuing.events import Alarm, Effect, Moment
 from kiosk.issuing.second_slip import second_slip
+from kiosk.ticket.code_screens import CodeEntry
+from kiosk.ticket.codes import AppointmentCodes
 from kiosk.ticket.navigation import Navigation
 from kiosk.ticket.scans import Scans
 from kiosk.ticket.screens import (
@@ -49,14 +51,20 @@ CardEvent = CardRead | CardUnread | CodeRead | InputState
 
 
 class Cards:
-    """The card reader of a kiosk and its visitor's card. `wanted` is what was last asked for."""
+    """The card reader of a kiosk and its visitor's card, and the scanner beside it."""
 
-    def __init__(self, hall: Hall, navigation: Navigation) -> None:
+    def __init__(self, hall: Hall, navigation: Navigation, codes: AppointmentCodes) -> None:
         self._hall = hall
         self._navigation = navigation
         self.place = self.scanner = NO_PLACE
-        self.wanted: Confirm | None = None
-        self._scans = Scans(hall, navigation)
+        self.codes = codes
+        self._confirmed: Confirm | None = None
+        self._scans = Scans(hall, navigation, codes)
+
+    @property
+    def wanted(self) -> Confirm | CodeEntry | None:
+        """What a number was last asked for with."""
+        return self.codes.asked or self._confirmed
 
     @property
     def holder(self) -> Holder:
@@ -67,7 +75,7 @@ class Cards:
         """A card was laid down, or a code held there; or a device is another than before."""
         match came:
             case CodeRead():
-                self._scans.came(came, now)
+                return self._scans.came(came, now)
             case InputState(InputKind.SCANNER, trouble):
                 self.scanner = CardPlace(True, trouble)
                 return [Alarm(AlertCode.SCANNER, f"card-{trouble}" if trouble else "")]
@@ -111,7 +119,7 @@ class Cards:
         card = self.holder.card
         if card is None and needs_card(self._hall, confirm.queue):
             return None
-        self.wanted = confirm
+        self.codes.asked, self._confirmed = None, confirm
         person = "" if card is None or confirm.anyway else card.person
         return replace(reservation(confirm, source, now), person=person)
 

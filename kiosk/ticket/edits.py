@@ -7,11 +7,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from broker.domain.hall import PriorityClass
+from kiosk.ticket.code_screens import CodeEntry
 from kiosk.ticket.events import GroupChosen, Press, Pressed, Touch, Typed, WordChosen
 from kiosk.ticket.screens import Comfort, Confirm, Guidance, Language, Progress, Screen
 
 SEARCH_LETTERS = 20
-NUMBER_LETTERS = 6  # two of the prefix and four digits
+NUMBER_LETTERS = 6  # two of the prefix and four digits; or a code
 
 
 def edited(screen: Screen, touch: Touch) -> Screen:
@@ -52,7 +53,8 @@ def _step(key: Press) -> int:
 
 
 def _longest(screen: Screen) -> int:
-    return NUMBER_LETTERS if isinstance(screen, Progress) else SEARCH_LETTERS
+    short = isinstance(screen, Progress | CodeEntry)
+    return NUMBER_LETTERS if short else SEARCH_LETTERS
 
 
 def _typed(text: str, touch: Typed | WordChosen | Pressed, longest: int) -> str:

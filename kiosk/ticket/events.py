@@ -127,6 +127,14 @@ class OpinionGiven(Struct, frozen=True):
     """It is handed in."""
 
 
+class CodeWanted(Struct, frozen=True):
+    """预约取号: somebody has the code of an appointment."""
+
+
+class CodeEntered(Struct, frozen=True):
+    """The code is typed."""
+
+
 class WordChosen(Struct, frozen=True):
     """What stands in the field now: a word was chosen for its letters."""
 
@@ -139,12 +147,13 @@ class NumberWanted(Struct, frozen=True):
     queue: str
 
 
+CodeTouch = CodeWanted | CodeEntered
 OpinionTouch = BoxOpened | KindSaid | AboutSaid | OpinionGiven
 Choice = DepartmentChosen | QueueChosen | ItemChosen
 Edit = GroupChosen | Typed | WordChosen
 Ticking = MaterialTicked | ListWanted
 Aside = CornerTouched | OpinionTouch
-Touch = Pressed | GoTo | Choice | Edit | NumberWanted | Ticking | Aside
+Touch = Pressed | GoTo | Choice | Edit | NumberWanted | Ticking | CodeTouch | Aside
 
 
 class Tap(Struct, frozen=True):

@@ -13,6 +13,7 @@ from broker.domain.alerts import AlertCode
 from broker.domain.catalogue import Item
 from broker.domain.hall import Hall
 from broker.domain.ids import RequestId
+from broker.domain.tickets.requests import ReserveTicket
 from kiosk.issuing import events as issuing
 from kiosk.issuing.events import Effect, Moment, Told
 from kiosk.issuing.paper_watch import PaperWatch
@@ -25,6 +26,7 @@ from kiosk.ticket.attract import AttractTime
 from kiosk.ticket.cards import CardEvent, Cards
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.choices import Wanted, chosen
+from kiosk.ticket.codes import AppointmentCodes
 from kiosk.ticket.corner import Corner
 from kiosk.ticket.events import Press, Pressed, Tap, Touch
 from kiosk.ticket.giving import no_number_now
@@ -60,7 +62,8 @@ class Flow:
         self._navigation = Navigation()
         self._lists = Lists(self._navigation, mint)
         self._opinions = Opinions(self._navigation, mint, source)
-        self.cards = Cards(hall, self._navigation)
+        codes = AppointmentCodes(hall, self._navigation, zone, mint, source, self._book)
+        self.cards = Cards(hall, self._navigation, codes)
         self.aloud = Aloud(self._navigation, hall.voice.volume)
         self.attract = AttractTime(hall.attract, self._navigation)
         self.corner = Corner(hall, self._navigation, mint)
@@ -127,7 +130,7 @@ class Flow:
             case issuing.SeriesAnswered() | issuing.SeriesSilent() | events.QueueHeard():
                 return hear(self.series, event, now)
             case issuing.Broke():
-                return self._broke(now)
+                return told.broke(self._transaction, self._navigation, now)
             case events.PageDrawn() | events.PageRead():
                 return self.aloud.heard(event, now)
             case _:
@@ -223,6 +226,8 @@ class Flow:
                 return [*self._lists.wanted(touch, now)]
             case events.NumberWanted(queue):
                 return self._reserve(screens.Confirm(queue, self._mint()), True, now)
+            case events.CodeWanted() | events.CodeEntered():
+                return self.cards.codes.touched(touch, now)
             case _:  # the corner has had its own
                 return self._opinions.touched(touch, now)
         return []
@@ -237,11 +242,7 @@ class Flow:
                 self._navigation.press(key, now)
         return []
 
-    def _choose(
-        self,
-        choice: events.DepartmentChosen | events.ItemChosen | events.QueueChosen,
-        now: Moment,
-    ) -> None:
+    def _choose(self, choice: events.Choice, now: Moment) -> None:
         match chosen(choice, self.screen, self._catalogue):
             case Wanted(queue, item):
                 self._confirm(queue, item, now)
@@ -265,9 +266,12 @@ class Flow:
                 self._confirm(item.queue, item, now)
             case screens.Confirm() as confirm:
                 return self._reserve(confirm, on_paper, now)
-            case _:
-                pass
         return []
+
+    def _book(self, request: ReserveTicket, now: Moment) -> list[Effect] | None:
+        if not self.connected:
+            return None  # what was booked the ledger alone knows
+        return self._transaction.reserve(request, not self.printer_trouble, now)
 
     def _reserve(self, confirm: screens.Confirm, on_paper: bool, now: Moment) -> list[Effect]:
         trouble = self._no_number_now(confirm.queue, now)
@@ -293,8 +297,3 @@ class Flow:
             case _:
                 self._navigation.show(screen_of(stage, self.cards.wanted), now)
                 self.corner.showed(self.screen, now)
-
-    def _broke(self, now: Moment) -> list[Effect]:
-        if not self._transaction.going_on:
-            self._navigation.start_anew(screens.Cannot(screens.WhyCannot.BROKEN), now)
-        return []

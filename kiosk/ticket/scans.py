@@ -1,6 +1,7 @@
 """What a code that is held before a kiosk does on its screens. Pure.
 
-A slip of this hall leads to the progress of its number. Every other code is nothing that a kiosk
+The code of an appointment gets its number at once. A slip of this hall leads to the progress of its
+number. Every other code is nothing that a kiosk
 knows, and it says so gently: what stood in it is kept nowhere.
 """
 
@@ -10,7 +11,8 @@ import re
 
 from broker.domain.hall import Hall
 from kiosk.input.came import CodeRead
-from kiosk.issuing.events import Moment
+from kiosk.issuing.events import Effect, Moment
+from kiosk.ticket.codes import AppointmentCodes, code_in
 from kiosk.ticket.navigation import Navigation
 from kiosk.ticket.screens import (
     Cannot,
@@ -32,31 +34,36 @@ class Scans:
     """The scanner of a kiosk. One that types says a code of several lines as several codes: one
     that means something counts before those that mean nothing."""
 
-    def __init__(self, hall: Hall, navigation: Navigation) -> None:
+    def __init__(self, hall: Hall, navigation: Navigation, codes: AppointmentCodes) -> None:
         self._hall = hall
+        self._codes = codes
         self._navigation = navigation
         self._known_at = float("-inf")
 
-    def came(self, code: CodeRead, now: Moment) -> None:
+    def came(self, code: CodeRead, now: Moment) -> list[Effect]:
         """A code was held before it. Whose number is just coming out, or is about to be taken, is
         not disturbed; one that is out already is the last visitor's."""
         navigation = self._navigation
         meant = meant_by(code.text, self._hall)
-        if meant is None and now.seconds - self._known_at < _SAME:
-            return
+        booked = code_in(code.text) if self._codes.there_are and meant is None else ""
+        if not (meant or booked) and now.seconds - self._known_at < _SAME:
+            return []
         if isinstance(navigation.screen, StillThere):
             navigation.show(navigation.screen.under, now)
         match navigation.screen:
             case Printing() | Remember() | Confirm() | ForStaff():
-                return
+                return []
             case YourTicket():
                 navigation.leave(now)
-        if meant is not None:
+        if meant or booked:
             self._known_at = now.seconds
+        if booked:
+            return self._codes.scanned(booked, now)
         if navigation.screen == _UNKNOWN:
             navigation.show(meant or _UNKNOWN, now)
         else:
             navigation.go(meant or _UNKNOWN, now)
+        return []
 
 
 def meant_by(text: str, hall: Hall) -> Progress | None:

@@ -15,7 +15,8 @@ from broker.domain.requests import Standing
 from broker.domain.tickets.facts import WaitBasis
 from broker.domain.waiting.ranging import Minutes
 from kiosk.input.came import CardProblem, CardRead
-from kiosk.ticket.staff_screens import StaffCorner, StaffDoor, StaffEnd
+from kiosk.ticket.code_screens import CodeScreen
+from kiosk.ticket.staff_screens import StaffScreen
 
 
 class Purpose(Enum):
@@ -133,10 +134,10 @@ class Confirm(Struct, frozen=True):
 
 
 class Already(Struct, frozen=True):
-    """Whoever laid the card down `had` a number of this queue when another was `wanted`."""
+    """They `had` a number when another was `wanted`; None: by the code of an appointment."""
 
     had: Standing
-    wanted: Confirm
+    wanted: Confirm | None
 
 
 class Printing(Struct, frozen=True):
@@ -243,9 +244,8 @@ Screen = (
     | Progress
     | Notices
     | NoticeText
-    | StaffDoor
-    | StaffCorner
-    | StaffEnd
+    | StaffScreen
+    | CodeScreen
     | OpinionBox
     | OpinionThanks
     | StillThere

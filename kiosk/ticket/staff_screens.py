@@ -49,3 +49,6 @@ class StaffEnd(ForStaff, frozen=True):
     """Whether the program is really to end."""
 
     ending: ProgramEnd
+
+
+StaffScreen = StaffDoor | StaffCorner | StaffEnd

@@ -6,8 +6,9 @@ from broker.domain.ids import NO_ITEM
 from broker.domain.requests import Standing
 from broker.domain.tickets.requests import ReserveTicket
 from kiosk.issuing.events import Moment
-from kiosk.issuing.transaction import Held, NotGiven, OnPaper, ToNote
+from kiosk.issuing.transaction import Held, NotGiven, OnPaper, ToNote, WhyNone
 from kiosk.issuing.waits import basis_given, minutes_given
+from kiosk.ticket.code_screens import CodeEntry, CodeRefused, WhyNoCode
 from kiosk.ticket.screens import (
     Already,
     Cannot,
@@ -33,8 +34,8 @@ def reservation(confirm: Confirm, source: str, now: Moment) -> ReserveTicket:
 
 
 def screen_of(
-    stage: OnPaper | ToNote | Held | NotGiven, wanted: Confirm | None = None
-) -> Printing | Remember | YourTicket | Cannot | Already:
+    stage: OnPaper | ToNote | Held | NotGiven, wanted: Confirm | CodeEntry | None = None
+) -> Printing | Remember | YourTicket | Cannot | Already | CodeRefused:
     """The screen of a stage of the transaction in which this was `wanted`."""
     match stage:
         case OnPaper(given):
@@ -60,7 +61,11 @@ def screen_of(
                 wait=minutes_given(given),
                 basis=basis_given(given),
             )
-        case NotGiven(had=Standing() as had) if wanted is not None:
-            return Already(had, wanted)
+        case NotGiven(had=Standing() as had):
+            return Already(had, wanted if isinstance(wanted, Confirm) else None)
+        case NotGiven(why=WhyNone.AWAY | WhyNone.REFUSED as why, zh=zh, en=en) if isinstance(
+            wanted, CodeEntry
+        ):
+            return CodeRefused(WhyNoCode(why.value), zh, en)
         case NotGiven(why, queue, zh, en):
             return Cannot(WhyCannot(why.value), queue, zh, en)

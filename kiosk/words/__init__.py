@@ -16,6 +16,7 @@ from broker.domain.hall import PriorityClass
 from kiosk.words import (
     board,
     clock_in,
+    codes,
     corner,
     enrolment,
     guide,
@@ -45,7 +46,7 @@ NOTHING = Wording("", "")
 
 
 def _table() -> dict[str, Wording]:
-    kiosk = (ticket.WORDS, guide.WORDS, corner.WORDS, troubles.WORDS)
+    kiosk = (ticket.WORDS, codes.WORDS, guide.WORDS, corner.WORDS, troubles.WORDS)
     staff = (panel.WORDS, guide_desk.WORDS, clock_in.WORDS, enrolment.WORDS)
     rooms = (shared.WORDS, board.WORDS, *kiosk, *staff)
     keys = [key for room in rooms for key in room]

@@ -240,8 +240,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "ticket.cannot.where.closed": ("有疑问请到{desk}", "Any questions? Please ask at {desk}"),
     "ticket.cannot.code": ("认不出这个码", "This code is not known here"),
     "ticket.cannot.code.why": (
-        "请扫小票上的二维码，看前面还有几人",
-        "Hold the code of your slip here to see who is before you",
+        "本机不读社保码、医保码，请到窗口出示；小票上的二维码可以看前面还有几人",
+        "Social-security codes are read at the windows. The code of a slip shows who is before you",
     ),
     # progress
     "ticket.type-number": ("请输入小票上的号码", "Type the number on your slip"),

@@ -24,6 +24,7 @@ from broker.domain.hall import PriorityClass
 from broker.domain.ids import RequestId, TicketId
 from broker.domain.notices import Notice
 from broker.domain.opinions.facts import About, OpinionKind
+from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Standing
 from broker.domain.tickets.facts import WaitBasis
 from broker.domain.tickets.life import TicketState
@@ -35,6 +36,7 @@ from kiosk.issuing.events import Moment
 from kiosk.qt import qml_host
 from kiosk.ticket import screens
 from kiosk.ticket.catalogue import Catalogue
+from kiosk.ticket.code_screens import CodeEntry, CodeRefused, WhyNoCode
 from kiosk.ticket.corner import CornerKnown, GivenHere
 from kiosk.ticket.look import look
 from kiosk.ticket.measures import GlassSize
@@ -185,6 +187,11 @@ def _cannot(why: WhyCannot) -> Callable[[Settings], Screen]:
     return lambda _: screens.Cannot(why, zh=zh, en=en)
 
 
+def _no_number(why: WhyNoCode) -> Callable[[Settings], Screen]:
+    late = Refusal(No.CODE_LATE, slot="09:30", minutes=15)
+    return lambda _: CodeRefused(why, late.zh, late.en)
+
+
 def _long_notice(settings: Settings) -> Notice:
     notice = settings.notices[0]
     long_texts = {"text": notice.text * 15, "text_en": f"{notice.text_en} " * 15}
@@ -246,6 +253,12 @@ SHOWN: dict[str, Shown] = {
     "progress": Shown(lambda _: screens.Progress()),
     "progress-known": Shown(lambda _: screens.Progress("S001")),
     "progress-not": Shown(lambda _: screens.Progress("S999")),
+    "code": Shown(lambda _: CodeEntry(RequestId("request-000001"), "0428")),
+    "code-whole": Shown(lambda _: CodeEntry(RequestId("request-000001"), "042817")),
+    **{f"code-{why.value}": Shown(_no_number(why)) for why in WhyNoCode},
+    "already-code": Shown(
+        lambda settings: msgspec.structs.replace(_already(settings), wanted=None)
+    ),
     "notices-none": Shown(lambda _: screens.Notices(), lambda scene: _with(scene, notices=())),
     "notices": Shown(lambda _: screens.Notices()),
     "notice": Shown(lambda settings: screens.NoticeText(settings.notices[0])),

@@ -12,6 +12,7 @@ from PySide6.QtCore import QRectF, Qt
 from pytestqt.qtbot import QtBot
 
 from broker.domain.alerts import AlertCode
+from broker.domain.appointments import by_code
 from broker.domain.hall import PriorityClass
 from broker.domain.tickets.life import TicketState
 from broker.ledger.service import Ledger
@@ -172,6 +173,25 @@ def test_an_appointment_joins_by_its_time(desk: GuideDeskStage, ledger: Ledger) 
     assert ticket.slot.isoformat() == "2026-11-23T10:00:00+08:00"
     assert ticket.joined is not None
     assert ticket.joined.astimezone(ticket.slot.tzinfo).strftime("%H:%M") == "09:45"
+
+
+def test_a_code_is_typed_where_queues_are_looked_for_and_honoured_once(
+    desk: GuideDeskStage, ledger: Ledger
+) -> None:
+    ledger.floor.lay(by_code(desk.settings.appointments))
+    for line in ("type 042817", "wait queue-042817", "key Return", "wait get"):
+        desk.must(line)
+    assert desk.must("read queue text") == "预约码 042 817"
+    desk.must("key Return")
+    desk.slip_out()
+    (ticket,) = ledger.floor.tickets.values()
+    assert (ticket.queue, ticket.group) == ("residence", PriorityClass.APPOINTMENT)
+    desk.must("key Return")
+    for line in ("wait search-input", "type 042817", "key Return", "wait get", "key Return"):
+        desk.must(line)
+    desk.turn()
+    assert ticket.number in words(desk)
+    assert len(ledger.floor.tickets) == 1
 
 
 def test_without_paper_the_number_is_noted_or_given_up(
@@ -450,6 +470,8 @@ def _walk(desk: GuideDeskStage) -> Iterator[str]:
         ("confirm without paper", lambda: desk.must("touch queue-utilities")),
         ("to note", lambda: desk.must("touch get")),
         ("noted", lambda: (desk.must("touch noted"), desk.printer.say(None))),
+        ("a code", lambda: (desk.must("touch way-take"), desk.must("type 042817"))),
+        ("confirm with a code", lambda: desk.must("touch queue-042817")),
         ("find", lambda: desk.must("touch way-find")),
         ("find with keys", lambda: desk.must("touch keypad")),
         ("unknown", lambda: (desk.must("type X123"), desk.must("key Return"))),
@@ -485,7 +507,7 @@ def test_nothing_is_cut_off_small_or_one_upon_another(
         assert not _too_small(desk, least), page
         assert not _overlapping(desk), page
         seen += 1
-    assert seen == 22
+    assert seen == 24
 
 
 def _keys(desk: GuideDeskStage) -> list[tuple[str, QRectF]]:

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from broker.domain.appointments import AppointmentRules
 from broker.domain.catalogue import Item
 from broker.domain.guides import Guide, Material
 from broker.domain.kiosks import KioskRules
@@ -18,7 +19,9 @@ from kiosk.issuing import events as issuing
 from kiosk.issuing.events import Effect, Moment
 from tests.stages.halls import MORNING, small_hall
 
-HALL = small_hall(kiosk=KioskRules(spare_numbers=0))  # with them: test_spare_numbers.py
+HALL = small_hall(
+    kiosk=KioskRules(spare_numbers=0), appointments=AppointmentRules(file="appointments.csv")
+)  # with them: test_spare_numbers.py
 GUIDE = Guide(materials=(Material(name="申请表", originals=1, sample="form.png"),))
 ITEMS = (
     Item(1, "dept", "甲类许可", "qa", guide=GUIDE),
@@ -87,12 +90,13 @@ class FakeLedger:
         given = TicketReserved(
             ticket=ticket,
             day=date(2026, 11, 23),
-            queue=request.queue,
+            queue=request.queue or "qa",
             number=f"A{self.numbers:03}",
             group=request.group,
             ahead=3,
             windows=(1, 2),
             person=request.person,
+            code=request.code,
         )
         if given.person:
             self.persons.setdefault(given.person, []).append(given)

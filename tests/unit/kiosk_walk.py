@@ -27,8 +27,10 @@ from kiosk.input.came import CardRead, CodeRead
 from kiosk.issuing import events as issuing
 from kiosk.printing.trouble import PrinterTrouble
 from kiosk.ticket import events, screens
+from kiosk.ticket.code_screens import CodeEntry
 from kiosk.ticket.corner import AT_STAFF_CORNER
 from kiosk.ticket.events import (
+    CodeEntered,
     CornerKey,
     CornerTouched,
     GroupChosen,
@@ -145,6 +147,9 @@ def happenings(visitor: Visitor) -> Iterator[tuple[str, Step]]:
     if isinstance(visitor.flow.screen, screens.Home):  # elsewhere: test_scanner.py
         yield "a slip is scanned", happens(CodeRead("A007"))
         yield "another code is scanned", happens(CodeRead("?"))
+        yield "an appointment is scanned", happens(CodeRead("https://x.cn/042817"))
+    if isinstance(visitor.flow.screen, CodeEntry):
+        yield "a code is typed", type_code
     if near_a_number(visitor.flow.screen):
         yield from elsewhere_on_the_wires()
     if visitor.flow.screen == screens.HOME:  # elsewhere it leads to the same
@@ -174,6 +179,13 @@ def happens(event: Event) -> Step:
 def refuse(visitor: Visitor) -> None:
     visitor.ledger.quota = visitor.ledger.numbers
     visitor.answer()
+
+
+def type_code(visitor: Visitor) -> None:
+    """All six digits, and 取号."""
+    for digit in "042817":
+        visitor.touch(Typed(digit))
+    visitor.touch(CodeEntered())
 
 
 def come(visitor: Visitor) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from broker.domain.appointments import is_code
 from broker.domain.hall import Queue
 from kiosk.guide_desk.pages.scene import DeskScene
 from kiosk.guide_desk.screens import ChooseQueue
-from kiosk.words import Wording, named
+from kiosk.words import Wording, named, say
 from kiosk.words.paging import paged
 from kiosk.words.queues import means
 from kiosk.words.spelling import typed
@@ -37,6 +38,8 @@ class ChooseQueuePage(PagedPage, frozen=True):
 
 def choose_queue(screen: ChooseQueue, scene: DeskScene) -> ChooseQueuePage:
     """Every queue, or those that match; the one whose letters were typed stands first."""
+    if scene.known.hall.appointments.file and is_code(screen.text):
+        return ChooseQueuePage(screen.text, 1, (_code_card(screen.text),), page=0, pages=1)
     found = [
         queue for queue in scene.known.hall.queues if means(queue, screen.text, scene.spellings)
     ]
@@ -50,6 +53,11 @@ def choose_queue(screen: ChooseQueue, scene: DeskScene) -> ChooseQueuePage:
         page=shown.page,
         pages=shown.pages,
     )
+
+
+def _code_card(code: str) -> QueueKey:
+    """Six digits are the code of an appointment, and no queue's name."""
+    return QueueKey(queue=code, prefix="", label=say("guide.code"), waiting=None, open=True)
 
 
 def _card(queue: Queue, scene: DeskScene) -> QueueKey:

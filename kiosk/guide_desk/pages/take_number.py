@@ -12,6 +12,7 @@ from kiosk.words import NOTHING, Wording, at_windows, queue_name, say
 from kiosk.words.calendar import clock
 from kiosk.words.values import ChoiceKey, KeyLook, Page
 
+_AT = ("guide.windows.one", "guide.windows")
 SLOT = timedelta(minutes=30)
 MOST_SLOTS = 16  # two lines of eight
 
@@ -46,18 +47,25 @@ def take_number(screen: TakeNumber, scene: DeskScene) -> TakeNumberPage:
     windows = [window.number for window in scene.known.hall.windows_of(screen.queue)]
     words = "guide.get.screen" if scene.known.printer_trouble else "guide.get"
     return TakeNumberPage(
-        queue=queue_name(scene.known.hall, screen.queue),
-        windows=at_windows("guide.windows.one", "guide.windows", windows),
+        queue=_name(screen, scene),
+        windows=NOTHING if screen.code else at_windows(*_AT, windows),
         waiting=state.waiting if state else None,
         groups=tuple(
             ChoiceKey(group, say(f"group.{group}"), icon, group is screen.group)
             for group, icon in _GROUPS
+            if not screen.code
         ),
         slots=_slots(screen, scene),
         note=_note(screen, scene),
         get=key(scene, Key.GET, "ticket", words, "Enter"),
         back=key(scene, Key.BACK, "back", "back", "Esc"),
     )
+
+
+def _name(screen: TakeNumber, scene: DeskScene) -> Wording:
+    if screen.code:
+        return say("guide.code.typed", code=f"{screen.code[:3]} {screen.code[3:]}")
+    return queue_name(scene.known.hall, screen.queue)
 
 
 def _note(screen: TakeNumber, scene: DeskScene) -> Wording:
@@ -70,7 +78,7 @@ def _note(screen: TakeNumber, scene: DeskScene) -> Wording:
 
 
 def _slots(screen: TakeNumber, scene: DeskScene) -> tuple[ChoiceKey, ...]:
-    if screen.group is not PriorityClass.APPOINTMENT:
+    if screen.code or screen.group is not PriorityClass.APPOINTMENT:
         return ()
     times = slot_times(scene.known.hall.hours, scene.local)
     return tuple(ChoiceKey(each, Wording(each, each), "", each == screen.slot) for each in times)

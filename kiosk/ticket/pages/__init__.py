@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from kiosk.ticket import screens, staff_screens
+from kiosk.ticket import code_screens, screens, staff_screens
 from kiosk.ticket.pages.already import already
 from kiosk.ticket.pages.cannot import cannot
 from kiosk.ticket.pages.choose import choose
+from kiosk.ticket.pages.codes import code_entry, code_refused
 from kiosk.ticket.pages.common_matters import common
 from kiosk.ticket.pages.confirm import confirm
 from kiosk.ticket.pages.guidance import guidance
@@ -74,6 +75,8 @@ PAGES = dict(
         row(screens.Remember, remember, Foot.NONE),
         row(screens.Cannot, cannot),
         row(screens.Progress, progress),
+        row(code_screens.CodeEntry, code_entry),
+        row(code_screens.CodeRefused, code_refused),
         row(screens.Notices, notices),
         row(screens.NoticeText, notice_text),
         row(staff_screens.StaffDoor, staff_door, Foot.STAFF),

@@ -15,7 +15,7 @@ from kiosk.words.values import Page
 
 class AlreadyPage(Page, frozen=True):
     """`number` is theirs; `ahead` says how many are before it, or that it is called. `paper`: a
-    second slip can be printed."""
+    second slip can be printed; `another`: so can a new number be had."""
 
     queue: Wording
     number: str
@@ -23,6 +23,7 @@ class AlreadyPage(Page, frozen=True):
     where: Wording
     lost: Wording
     paper: bool
+    another: bool
 
 
 def already(screen: Already, scene: Scene) -> Touchable:
@@ -36,9 +37,12 @@ def already(screen: Already, scene: Scene) -> Touchable:
         where=windows(numbers),
         lost=at_desk("ticket.already.lost", scene),
         paper=not scene.printer_trouble,
+        another=wanted is not None,
     )
-    again = replace(wanted, key=following(wanted.key, "anyway"), anyway=True)
-    touches: dict[str, Touch] = {"slip": Pressed(Press.SECOND_SLIP), "anyway": GoTo(again)}
+    touches: dict[str, Touch] = {"slip": Pressed(Press.SECOND_SLIP)}
+    if wanted is not None:
+        again = replace(wanted, key=following(wanted.key, "anyway"), anyway=True)
+        touches["anyway"] = GoTo(again)
     return Touchable(page, touches)
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from broker.domain.hall import Queue
-from kiosk.ticket.events import GoTo, QueueChosen, Touch
+from kiosk.ticket.events import CodeWanted, GoTo, QueueChosen, Touch
 from kiosk.ticket.measures import GAP, HALF, QUARTER, TARGET, UNIT
 from kiosk.ticket.pages.keys import searching
 from kiosk.ticket.pages.phrases import notice, of_the_card
@@ -87,6 +87,8 @@ def home(_screen: Home, scene: Scene) -> Touchable:
     asks = scene.hall.guide_queue
     if asks is not None:
         keys[f"queue-{asks.id}"] = QueueChosen(asks.id)
+    if scene.hall.appointments.file:
+        keys["code"] = CodeWanted()
     leads = {**searching(Purpose.TAKE), "notice": GoTo(Notices())}
     return Touchable(page, {**ways, **keys, **leads})
 
@@ -99,6 +101,8 @@ def _ways(scene: Scene) -> tuple[tuple[HomeWay, ...], tuple[OtherWay, ...]]:
         OtherWay(_way_name(way), way.icon, _label(way)) for way in WAYS if way.name not in names
     ]
     asks = scene.hall.guide_queue
+    if scene.hall.appointments.file:
+        others.insert(0, OtherWay("code", "clock", say("code.way")))
     if asks is not None:
         others.append(OtherWay(f"queue-{asks.id}", "question", say("ticket.ask")))
     return tuple(known[name] for name in names), tuple(others)

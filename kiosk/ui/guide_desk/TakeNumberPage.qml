@@ -69,6 +69,7 @@ DeskPage {
 
         Label {
             width: parent.width
+            visible: confirm.page.groups.length > 0
             text: Words.say("guide.groups")
             color: Theme.muted
             font.pixelSize: Theme.body

@@ -54,6 +54,7 @@ KioskPage {
 
         QuietButton {
             objectName: "anyway"
+            visible: already.page.another
             width: Math.min(Math.max(implicitWidth, parent.width * 0.34), slip.x - already.gap)
             height: parent.height
             label: Words.say("ticket.already.anyway")

@@ -6,6 +6,8 @@ import kiosk.ui.parts
 KioskPage {
     id: cannot
 
+    readonly property bool ordinary: page.ahead === "ordinary"
+
     Column {
         anchors.centerIn: parent
         anchors.verticalCenterOffset: -foot.height / 2
@@ -63,8 +65,19 @@ KioskPage {
         id: foot
 
         name: "done"
-        icon: "home"
-        label: Words.say("home")
+        icon: cannot.ordinary ? "ticket" : "home"
+        label: Words.say(cannot.ordinary ? "code.ordinary" : "home")
         onTriggered: cannot.touched("done")
+    }
+
+    QuietButton {
+        objectName: "again"
+        anchors.left: parent.left
+        anchors.bottom: parent.bottom
+        visible: cannot.page.again
+        width: Math.min(implicitWidth, parent.width * 0.5)
+        height: foot.height
+        label: Words.say("code.again")
+        onTriggered: cannot.touched("again")
     }
 }
