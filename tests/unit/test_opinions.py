@@ -76,8 +76,11 @@ def test_one_of_nobody_is_refused_and_a_mad_clock_is_not(tmp_path: Path) -> None
     stranger = desk.ask(asked("stranger"))
     assert isinstance(stranger, Refused)
     assert stranger.code == "unknown-device"
+    assert "stranger" in stranger.en
     ahead = left(desk, left_at=MORNING + timedelta(days=400))
     assert ahead.left_at <= desk.clock.now()
+    lately = MORNING - timedelta(hours=3)  # the ledger was away meanwhile
+    assert left(desk, left_at=lately).left_at == lately
     desk.close()
 
 
@@ -109,6 +112,11 @@ def test_who_may_not_settle_what_is_not_there_and_without_a_reason(tmp_path: Pat
         settled(desk, "another-one", leader),
     )
     codes = [each.code for each in refused if isinstance(each, Refused)]
+    said = [each.en for each in refused if isinstance(each, Refused)]
+    assert all(
+        word in text for word, text in zip(("", "nobody", "", "another-one"), said, strict=True)
+    )
+    assert not any("None" in text for text in said)
     assert codes == ["role", "unknown-staff", "reason-missing", "unknown-opinion"]
     assert list(desk.ledger.floor.opinions) == [opinion]
     desk.close()

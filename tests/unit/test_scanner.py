@@ -155,6 +155,41 @@ def test_ten_thousand_events_are_no_code_and_keep_no_memory() -> None:
     assert texts(decoder.feed((*pressed(ENTER), *WHOLE), 0.0)) == ["!too long", "A007"]
 
 
+def by_alt(number: str) -> tuple[InputEvent, ...]:
+    """A character typed as Alt and its decimal number on the keypad."""
+    pad = {"0": 82, "1": 79, "2": 80, "3": 81, "4": 75, "5": 76, "6": 77, "7": 71, "8": 72, "9": 73}
+    return (down(ALT), SYN, *pressed(*(pad[each] for each in number)), up(ALT), SYN)
+
+
+ALT = 56
+
+
+def test_a_scanner_that_types_by_alt_and_digits_is_read() -> None:
+    assert texts(read((*by_alt("65"), *by_alt("048"), *by_alt("0055"), *pressed(ENTER)))) == ["A07"]
+    assert texts(read((*pressed(A), *by_alt("65"), *pressed(SEVEN, ENTER)))) == ["aA7"]
+    assert texts(read((down(ALT), up(ALT), *WHOLE))) == ["A007"]  # Alt alone is nothing
+
+
+@pytest.mark.parametrize("number", ["0214", "31", "127", "9" * 40])
+def test_a_number_that_each_code_page_reads_otherwise_costs_the_code_and_says_so(
+    number: str,
+) -> None:
+    told = "!typed by Alt and a number of some code page"
+    assert texts(read((*by_alt(number), *pressed(ENTER), *WHOLE))) == [told, "A007"]
+
+
+def test_an_alt_whose_release_is_lost_costs_no_second_code() -> None:
+    lost = by_alt("65")[:-2]
+    assert texts(read((*lost, *pressed(ENTER), *WHOLE))) == ["A", "A007"]
+    assert texts(read((down(ALT), *pressed(A, ENTER), *WHOLE))) == ["!unknown key", "A007"]
+
+
+def test_what_is_no_key_is_no_character() -> None:
+    """The kernel tells of each key by its scan code, too (EV_MSC), and of lamps."""
+    beside = [InputEvent(kind, A, 1) for kind in (2, 3, 4, 17)]
+    assert texts(read((*beside, *WHOLE, *beside, *WHOLE))) == ["A007", "A007"]
+
+
 def test_noise_and_descriptions_show_nothing_of_a_code() -> None:
     code = CodeRead("110101199001010015")
     (noise,) = read((*pressed(A, 59, ENTER),))

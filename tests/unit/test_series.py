@@ -149,6 +149,7 @@ def test_who_may_not_have_a_series_is_told_why(
     refused = desk.ask(desk.make(GrantSeries, **asked))
     assert isinstance(refused, Refused)
     assert refused.code == code
+    assert "None" not in refused.en
     assert desk.facts(SeriesGranted) == []
 
 
@@ -429,3 +430,9 @@ def test_a_slot_beyond_our_time_is_left_out(desk: LedgerHall) -> None:
     ask_series(desk)
     given, _ = merge(desk, group=PriorityClass.APPOINTMENT, slot=datetime(2047, 1, 1, tzinfo=UTC))
     assert given.slot is None
+
+
+def test_a_merged_number_is_of_the_item_and_the_person_it_was_given_for(desk: LedgerHall) -> None:
+    ask_series(desk)
+    given, _ = merge(desk, item="da/3", person="a-digest")
+    assert (given.item, given.person) == ("da/3", "a-digest")

@@ -357,6 +357,48 @@ def block(used: int = 0) -> SpareBlock:
     return SpareBlock(granted, used)
 
 
+def series(used: int) -> Series:
+    return Series(HALL, "kiosk-1", ZONE, lambda: RequestId("asked"), (block(used),))
+
+
+def test_the_last_number_of_a_series_is_offered_and_given() -> None:
+    last = series(used=3)
+    assert last.giving(MORNING) == {"qa"}
+    asked = replace(wish("last"), item="da/3", person="a-digest", slot=MORNING)
+    spare = last.take(asked, MORNING)
+    assert spare is not None
+    given = spare.given
+    assert (given.number, given.item, given.person, given.slot) == (
+        "A9004",
+        "da/3",
+        "a-digest",
+        MORNING,
+    )
+    assert last.giving(MORNING) == frozenset()
+    assert last.take(wish("more"), MORNING) is None
+
+
+def test_nothing_is_asked_for_while_the_bus_is_down() -> None:
+    quiet, now = series(used=4), Moment(100.0, MORNING)
+    assert quiet.connection(False, now) == []
+    assert quiet.unanswered(now) == []
+    assert quiet.due is None
+    assert quiet.connection(True, now) != []
+
+
+def test_a_ledger_that_is_back_is_asked_at_once_where_something_was_to_be_asked() -> None:
+    some, now = series(used=4), Moment(100.0, MORNING)
+    some.connection(True, now)
+    some.unanswered(now)
+    some.is_silent()
+    some.is_back()
+    assert some.due == 0.0
+    some.tick(Moment(100.5, MORNING))
+    some.is_silent()
+    some.is_back()
+    assert some.due is None  # the question is under way
+
+
 def test_no_paper_and_noted_from_the_screen(kiosk: SpareKiosk) -> None:
     kiosk.touch("qa")
     kiosk.write()

@@ -100,6 +100,17 @@ def test_an_area_reaches_to_the_edge_and_not_beyond(x: float, y: float, out: boo
     assert beyond(PLAN, ZoneArea(x=x, y=y, width=10, height=4)) is out
 
 
+def test_a_way_may_begin_on_the_very_edge_and_goes_round_on_whichever_side_is_open() -> None:
+    wall = ZoneArea(x=18, y=1, width=4, height=18)
+    goal = ZoneArea(x=30, y=8, width=4, height=4)
+    for start in (spot(0, 0), spot(0, 20), spot(0, 10)):
+        way = way_to(PLAN, (wall, goal), start, goal)
+        assert way[0] == start
+        assert len(way) > 2  # round a corner of the wall
+    for edge in (spot(40, 10), spot(20, 0), spot(20, 20)):
+        assert way_to(PLAN, (goal,), edge, goal)[0] == edge
+
+
 areas = st.builds(
     ZoneArea,
     x=st.integers(0, 34),

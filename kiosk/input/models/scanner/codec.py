@@ -59,6 +59,7 @@ class KeyDecoder:
         self._mute = to_device  # nothing is said to a scanner
         self._code = _Collecting()
         self._shifts: set[int] = set()
+        self._alt: str | None = None  # the digits typed since Alt is held
         self._blind = False
 
     def feed(self, data: tuple[InputEvent, ...], now: float) -> Read:
@@ -82,21 +83,39 @@ class KeyDecoder:
         self._blind = code == spec.SYN_DROPPED
         if self._blind:
             self._shifts.clear()
+            self._alt = None
             self._code.spoil("events lost")
 
     def _key(self, code: int, value: int) -> Read:
         if code in spec.SHIFTS:
             (self._shifts.discard if value == spec.UP else self._shifts.add)(code)
+        elif code in spec.ALTS:
+            self._held(value)
         elif value == spec.DOWN and code in spec.ENDS:
             self._shifts.clear()
+            self._held(spec.UP)
             return self._code.end()
         elif value == spec.DOWN and code not in spec.QUIET:
             self._character(code)
         return []
 
+    def _held(self, value: int) -> None:
+        """Alt goes down, or up: then the number that was typed meanwhile is a character. One that
+        each code page has for itself is not guessed."""
+        number, down = self._alt or "", value != spec.UP
+        self._alt = number if down else None
+        if down or not number:
+            return
+        if int(number) in spec.ALT_CODES:
+            self._code.add(chr(int(number)))
+        else:
+            self._code.spoil("typed by Alt and a number of some code page")
+
     def _character(self, code: int) -> None:
         pair = spec.CHARACTERS.get(code)
-        if pair is None:
+        if self._alt is not None and pair and pair[0].isdigit():
+            self._alt = (self._alt + pair[0])[: spec.MOST]
+        elif pair is None or self._alt is not None:
             self._code.spoil("unknown key")
         else:
             self._code.add(pair[bool(self._shifts)])

@@ -9,7 +9,8 @@ UP, DOWN = 0, 1  # of a key; 2: it repeats
 
 ENDS = frozenset({28, 96, 15})  # Enter, that of the keypad, Tab
 SHIFTS = frozenset({42, 54})
-QUIET = frozenset({29, 97, 56, 100, 125, 126, 58, 69, 70})  # Ctrl, Alt, Meta, locks: no characters
+ALTS = frozenset({56, 100})  # held while the decimal number of a character is typed
+QUIET = frozenset({29, 97, 125, 126, 58, 69, 70})  # Ctrl, Meta, locks: no characters
 
 _ROWS = {
     2: ("1234567890-=", "!@#$%^&*()_+"),
@@ -29,6 +30,8 @@ CHARACTERS: dict[int, tuple[str, str]] = {
     **{first + at: (each, each) for first, row in _KEYPAD.items() for at, each in enumerate(row)},
 }
 """What a key means, without and with Shift."""
+
+ALT_CODES = range(32, 127)  # what Alt and a number mean in all code pages; above, each has its own
 
 MOST = 512  # characters of a code that is believed; ours
 STALE = 0.15  # seconds of silence after which half a code is forgotten; ours
