@@ -32,7 +32,7 @@ peer: ready $(STAMPS)/peers ##
 	$(BIN)/pytest -m peer tests/peer
 
 torture: ready ##
-	$(BIN)/pytest -m torture tests/torture tests/flows
+	$(BIN)/pytest -m torture tests/torture tests/flows tests/gui
 
 soak: ready ##
 	SOAK_HOURS=$${SOAK_HOURS:-24} $(BIN)/pytest -p no:xdist -q tests/gui/test_soak.py -o log_cli=true --log-cli-level=INFO

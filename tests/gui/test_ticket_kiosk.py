@@ -411,17 +411,40 @@ def test_power_fails_while_printing(tmp_path: Path) -> None:
         assert (tmp_path / "kiosk-1-journal.json").read_bytes() == b"[]"
 
 
-MODES = [(), ("english",), ("elder",), ("english", "elder"), ("low",), ("low", "elder", "english")]
+UPRIGHT = [
+    (),
+    ("english",),
+    ("elder",),
+    ("english", "elder"),
+    ("low",),
+    ("low", "elder", "english"),
+]
+LYING = [modes for modes in UPRIGHT if "low" not in modes]  # such a screen is low already
+AT_EVERY_RUN = [(PORTRAIT, ("low", "elder", "english")), (LANDSCAPE, ("english",))]
+
+
+def of_a_visit(screen: tuple[int, int, float], modes: tuple[str, ...]) -> object:
+    """A case of the test below: all of them in `make torture`, for `test_for_everyone` measures
+    each screen in each mode; the fullest upright and lying at every run."""
+    always = (screen, modes) in AT_EVERY_RUN
+    return pytest.param(
+        *(screen, modes),
+        id="-".join(("portrait" if screen is PORTRAIT else "landscape", *modes)),
+        marks=() if always else pytest.mark.torture,
+    )
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("modes", MODES, ids="-".join)
-@pytest.mark.parametrize("screen", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+@pytest.mark.parametrize(
+    ("screen", "modes"),
+    [
+        *(of_a_visit(PORTRAIT, modes) for modes in UPRIGHT),
+        *(of_a_visit(LANDSCAPE, modes) for modes in LYING),
+    ],
+)
 def test_no_word_is_cut_off_and_every_key_is_large(
     tmp_path: Path, screen: tuple[int, int, float], modes: tuple[str, ...]
 ) -> None:
-    if "low" in modes and screen is LANDSCAPE:
-        pytest.skip("a landscape screen has no low mode: it is low already")
     with kiosk(tmp_path, screen) as rig:
         bad: list[str] = []
 
