@@ -20,6 +20,7 @@ from kiosk.issuing.events import Alarm, Effect, Moment
 from kiosk.issuing.second_slip import second_slip
 from kiosk.ticket.code_screens import CodeEntry
 from kiosk.ticket.codes import AppointmentCodes
+from kiosk.ticket.events import SlipGiven
 from kiosk.ticket.navigation import Navigation
 from kiosk.ticket.scans import Scans
 from kiosk.ticket.screens import (
@@ -47,7 +48,7 @@ class CardPlace(Struct, frozen=True):
 
 
 NO_PLACE = CardPlace()
-CardEvent = CardRead | CardUnread | CodeRead | InputState
+CardEvent = CardRead | CardUnread | CodeRead | InputState | SlipGiven
 
 
 class Cards:
@@ -82,6 +83,8 @@ class Cards:
             case InputState(_, trouble):
                 self.place = CardPlace(True, trouble)
                 return [Alarm(AlertCode.CARD_READER, f"card-{trouble}" if trouble else "")]
+            case SlipGiven():
+                self._scans.links.given(came)
             case CardRead():
                 self._laid(Holder(came), now)
             case CardUnread(why):

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 from broker.bus.base import Bus, Connection, Delivery
 from broker.domain.alerts import AlertCode
+from broker.domain.tickets.facts import TicketReserved
 from broker.service.life import new_id
 from broker.settings.item_files import ItemsOf
-from broker.wire.messages import CatalogueState, QueueState, WindowState
+from broker.wire.messages import CatalogueState, FactsRecorded, QueueState, WindowState
 from broker.wire.topics import Topics
 from kiosk.issuing.conductor import IssuingConductor
 from kiosk.issuing.events import Alarm, Effect
-from kiosk.ticket.events import BusSeen, QueueHeard
+from kiosk.ticket.events import BusSeen, QueueHeard, SlipGiven
 from kiosk.ticket.flow import Event, Flow
 from kiosk.ticket.worldview import World
 
@@ -62,8 +63,16 @@ class Conductor(IssuingConductor[Flow]):
 
     def _listen(self, bus: Bus, topics: Topics) -> None:
         bus.subscribe(topics.windows(), WindowState, self._window)
+        if self.service.settings.hall.hall.public_url:
+            bus.subscribe(topics.facts(), FactsRecorded, self._facts)
         bus.subscribe(topics.catalogue(), CatalogueState, self._catalogue)
         bus.own(topics.kiosk(self.issuer.place[1]))
+
+    def _facts(self, delivery: Delivery) -> None:
+        if isinstance(delivery.message, FactsRecorded):
+            for each in delivery.message.facts:
+                if isinstance(each.fact, TicketReserved):
+                    self.tell(SlipGiven(each.request, each.fact.number, each.fact.day))
 
     def _connection(self, connection: Connection) -> None:
         self.tell(BusSeen(connection.up))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 from msgspec import Struct
 
 from broker.domain.catalogue import Item
 from broker.domain.hall import PriorityClass
-from broker.domain.ids import ItemId
+from broker.domain.ids import ItemId, RequestId
 from broker.domain.opinions.facts import About, OpinionKind
 from kiosk.ticket.screens import Screen
 
@@ -185,6 +185,14 @@ class QueueHeard(Struct, frozen=True):
 
 class PageRead(Struct, frozen=True):
     """The page was read aloud to its end, or as far as the voice came."""
+
+
+class SlipGiven(Struct, frozen=True):
+    """Somewhere in the hall a number was given, by this reservation."""
+
+    reservation: RequestId
+    number: str
+    day: date
 
 
 class BusSeen(Struct, frozen=True):

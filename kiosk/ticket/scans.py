@@ -24,6 +24,7 @@ from kiosk.ticket.screens import (
     WhyCannot,
     YourTicket,
 )
+from kiosk.ticket.slip_links import SlipLinks
 from kiosk.ticket.staff_screens import ForStaff
 
 _NUMBER = re.compile(r"([A-HJ-NP-Z]{1,2})[0-9]{3,4}")
@@ -37,6 +38,7 @@ class Scans:
     def __init__(self, hall: Hall, navigation: Navigation, codes: AppointmentCodes) -> None:
         self._hall = hall
         self._codes = codes
+        self.links = SlipLinks(hall.hall.public_url)
         self._navigation = navigation
         self._known_at = float("-inf")
 
@@ -44,7 +46,8 @@ class Scans:
         """A code was held before it. Whose number is just coming out, or is about to be taken, is
         not disturbed; one that is out already is the last visitor's."""
         navigation = self._navigation
-        meant = meant_by(code.text, self._hall)
+        number = self.links.number(code.text)
+        meant = Progress(number) if number else meant_by(code.text, self._hall)
         booked = code_in(code.text) if self._codes.there_are and meant is None else ""
         if not (meant or booked) and now.seconds - self._known_at < _SAME:
             return []
@@ -68,7 +71,7 @@ class Scans:
 
 def meant_by(text: str, hall: Hall) -> Progress | None:
     """Where a code leads; None where it means nothing here. The link of a slip does not say its
-    number: whoever holds it types it."""
+    number: where nobody knows it, whoever holds it types it."""
     if hall.hall.public_url and text.startswith(hall.hall.public_url):
         return Progress()
     prefixes = {each.prefix for each in hall.queues}

@@ -20,7 +20,7 @@ from kiosk.panel.look import PanelLook
 from kiosk.ticket.edits import edited
 from kiosk.ticket.look import TicketLook
 from kiosk.ticket.pages import PAGES
-from kiosk.ticket.pages.keys import KEYPAD, TURNING
+from kiosk.ticket.pages.keys import KEYPAD, NUMBER_PAD, TURNING
 from kiosk.ticket.screens import WAYS, Guidance, Screen, StillThere
 from kiosk.words.values import Page
 from tests.gui.bindings import Reader, structs
@@ -96,6 +96,9 @@ def test_every_screen_of_the_ticket_kiosk_has_its_page() -> None:
     assert {type(way.leads_to) for way in WAYS} <= set(PAGES)
 
 
+PADS = {"TURNING": TURNING, "KEYPAD": KEYPAD, "NUMBER_PAD": NUMBER_PAD}
+
+
 def own(make: Callable[..., object]) -> tuple[set[str], set[str]]:
     """The fields of the page that `make` makes, and the names that stand in its module."""
     module = make.__module__
@@ -114,13 +117,14 @@ def test_a_list_in_pages_can_be_turned_and_keys_can_be_typed(screen: type[Struct
     assert ({"page", "pages"} <= fields, "TURNING" in names) == (turns, turns), (
         f"a list in pages {does}"
     )
-    assert ("KEYPAD" in names) == types, "a page with keys takes `text` in screens.py and **KEYPAD"
+    pads = {"KEYPAD", "NUMBER_PAD"} & names
+    assert bool(pads) == types, "a page with keys takes `text` in screens.py and **KEYPAD"
     shown: Any = screen(*("" for each in msgspec.structs.fields(screen) if each.required))
     if turns:
         assert edited(edited(shown, TURNING["next"]), TURNING["next"]).page == 2  # type: ignore[union-attr]  # it has one
         assert edited(shown, TURNING["previous"]) == shown
     if types:
-        assert edited(shown, KEYPAD["key-A"]).text == "A"  # type: ignore[union-attr]  # it has one
+        assert edited(shown, NUMBER_PAD["key-7"]).text == "7"  # type: ignore[union-attr]  # it has one
 
 
 def sent(name: str, files: dict[str, str]) -> set[str]:
@@ -136,7 +140,7 @@ def given(make: Callable[..., object]) -> set[str]:
     """The touches that stand as words in the module of a page, and in the keys it takes over."""
     module = sys.modules[make.__module__]
     words = set(re.findall(r'"([\w-]+)"', Path(str(module.__file__)).read_text("utf-8")))
-    for name, keys in {"TURNING": TURNING, "KEYPAD": KEYPAD}.items():
+    for name, keys in PADS.items():
         words |= set(keys) if name in vars(module) else set()
     return words | ({"search"} if "searching" in vars(module) else set())
 

@@ -146,7 +146,7 @@ def test_without_a_server_nothing_is_asked_and_an_ordinary_number_is_offered() -
     typed(visitor)
     assert not visitor.desk.ids
     assert visitor.flow.screen == CodeRefused(WhyNoCode.AWAY)
-    assert glass(visitor)[1]["done"] == events.GoTo(screens.Choose(screens.Purpose.TAKE))
+    assert glass(visitor)[1]["ordinary"] == events.GoTo(screens.Choose(screens.Purpose.TAKE))
 
 
 def test_a_ledger_that_is_silent_gives_a_number_later_and_it_is_void() -> None:

@@ -6,6 +6,7 @@ import errno
 import os
 import queue
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from broker.domain.alerts import AlertCode
 from broker.domain.checking.input_places import InputPlace, input_place
 from broker.domain.checking.ports import misplaced, one_spelling
 from broker.domain.errors import LinkClosed, LinkMissing
+from broker.domain.slips import slip_link
 from broker.link.input_device import InputLink, open_input
 from broker.link.input_event import InputEvent
 from broker.service.ports import DevicePort, open_for
@@ -33,9 +35,10 @@ from kiosk.input.models.scanner.spec import MOST, STALE
 from kiosk.input.scanner import KEYS, LINES, describe
 from kiosk.input.station import InputStation
 from kiosk.ticket import screens
-from kiosk.ticket.events import Press
+from kiosk.ticket.events import Press, SlipGiven
 from kiosk.ticket.scans import meant_by
 from kiosk.ticket.screens import HOME, Cannot, Progress, WhyCannot
+from kiosk.ticket.slip_links import SlipLinks
 from tests.stages.halls import small_hall
 from tests.unit.kiosk_visitor import Visitor
 
@@ -479,3 +482,22 @@ def test_a_scanner_that_is_gone_is_told_to_staff_and_is_no_card_reader() -> None
 
 def test_a_decoder_of_what_is_said_to_a_scanner_hears_nothing() -> None:
     assert KeyDecoder(True).feed(WHOLE, 0.0) == LineDecoder(True).feed(b"A007\r", 0.0) == []
+
+
+def test_the_link_of_a_slip_leads_to_its_number_on_its_day() -> None:
+    url = "https://hall.example/t"
+    visitor = Visitor(hall=replace(HALL, hall=replace(HALL.hall, public_url=url)))
+    visitor.happens(SlipGiven("request-000001", "A007", date(2026, 11, 23)))
+    visitor.happens(CodeRead(slip_link(url, "request-000001")))
+    assert visitor.flow.screen == Progress("A007")
+    visitor.happens(CodeRead(slip_link(url, "request-000002")))
+    assert visitor.flow.screen == Progress()
+    visitor.happens(SlipGiven("request-000003", "A001", date(2026, 11, 24)))
+    visitor.happens(CodeRead(slip_link(url, "request-000001")))
+    assert visitor.flow.screen == Progress()
+
+
+def test_without_an_address_no_link_is_kept() -> None:
+    links = SlipLinks("")
+    links.given(SlipGiven("request-000001", "A007", date(2026, 11, 23)))
+    assert links.number(slip_link("", "request-000001")) == ""

@@ -12,7 +12,8 @@ from kiosk.ticket import code_screens, screens, staff_screens
 from kiosk.ticket.pages.already import already
 from kiosk.ticket.pages.cannot import cannot
 from kiosk.ticket.pages.choose import choose
-from kiosk.ticket.pages.codes import code_entry, code_refused
+from kiosk.ticket.pages.code_entry import code_entry
+from kiosk.ticket.pages.code_refused import code_refused
 from kiosk.ticket.pages.common_matters import common
 from kiosk.ticket.pages.confirm import confirm
 from kiosk.ticket.pages.guidance import guidance

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import assert_never
 
 from kiosk.ticket.events import Press, Pressed
@@ -15,22 +14,13 @@ from kiosk.words.calendar import coming_time
 from kiosk.words.values import Page
 
 
-class Ahead(Enum):
-    """Where the one key leads."""
-
-    HOME = "home"
-    ORDINARY = "ordinary"  # to a number without an appointment
-
-
 class CannotPage(Page, frozen=True):
-    """`then` is where to go; `ahead` where the one key leads; `again`: a code can be typed anew."""
+    """`then` is where to go."""
 
     icon: str
     what: Wording
     why: Wording
     then: Wording
-    ahead: Ahead = Ahead.HOME
-    again: bool = False
 
 
 def cannot(screen: Cannot, scene: Scene) -> Touchable:

@@ -14,11 +14,9 @@ CHARACTERS: dict[str, Touch] = {
     **{f"key-{each}": Typed(each) for each in LETTERS},
     **DIGIT_KEYS,
 }
-KEYPAD: dict[str, Touch] = {
-    **CHARACTERS,
-    "erase": Pressed(Press.ERASE),
-    "clear": Pressed(Press.CLEAR),
-}
+_TAKING_BACK: dict[str, Touch] = {"erase": Pressed(Press.ERASE), "clear": Pressed(Press.CLEAR)}
+KEYPAD: dict[str, Touch] = {**CHARACTERS, **_TAKING_BACK}
+NUMBER_PAD: dict[str, Touch] = {**DIGIT_KEYS, **_TAKING_BACK}
 
 
 def searching(purpose: Purpose) -> dict[str, Touch]:
