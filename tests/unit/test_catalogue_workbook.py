@@ -203,3 +203,41 @@ def test_a_password_is_told(tmp_path: Path) -> None:
         raw[at + 8] |= 1
         at += 4
     assert refused(bytes(raw)) == "this workbook has a password"
+
+
+def test_a_table_as_a_bureau_paints_it_is_read(tmp_path: Path) -> None:
+    """A title over all columns, a head of two colours, items and departments merged over the rows
+    of their materials, a hidden column, a frozen pane, a filter and coloured cells without text."""
+
+    def paint(file: Path) -> Path:
+        with xlsxwriter.Workbook(str(file)) as made:
+            sheet = made.add_worksheet("事项")
+            title = made.add_format({"bold": True, "bg_color": "#FF0000", "align": "center"})
+            head = made.add_format({"bg_color": "#FFFF00", "border": 2, "text_wrap": True})
+            grey = made.add_format({"bg_color": "#CCCCCC", "rotation": 90})
+            sheet.merge_range(0, 0, 0, 6, "测试局政务服务事项目录（2026 年版）", title)
+            sheet.merge_range(1, 0, 1, 6, "填报单位：测试局　填报日期：2026-11-27", grey)
+            names = ("实施主体", "序号", "事项名称", "设定依据", "材料名称", "原件份数", "备用")
+            sheet.write_row(2, 0, names, head)
+            sheet.merge_range(3, 0, 8, 0, "测试局", grey)
+            for nth, item in enumerate(("甲类许可", "乙类登记")):
+                first = 3 + 3 * nth
+                sheet.merge_range(first, 1, first + 2, 1, nth + 1, grey)
+                sheet.merge_range(first, 2, first + 2, 2, item)
+                sheet.merge_range(first, 3, first + 2, 3, "某法\n第一条")
+                for at, material in enumerate(("申请表", "身份证明", "照片")):
+                    sheet.write_row(first + at, 4, (material, at + 1), head)
+            for row in range(9, 40):
+                sheet.write_blank(row, 3, None, grey)
+            sheet.set_column(6, 6, None, None, {"hidden": True})
+            sheet.freeze_panes(3, 2)
+            sheet.autofilter(2, 0, 8, 6)
+        return file
+
+    found = imported(paint(tmp_path / "painted.xlsx"))
+    assert said(found) == []
+    first, second = found.entries
+    assert (first.name, first.number, second.name) == ("甲类许可", 1, "乙类登记")
+    assert first.guide.basis.startswith("某法")
+    counted = [(each.name, each.originals) for each in second.guide.materials]
+    assert counted == [("申请表", 1), ("身份证明", 2), ("照片", 3)]
