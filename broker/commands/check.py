@@ -19,6 +19,7 @@ from broker.language import chosen
 from broker.registry import names
 from broker.service.driver import GROUPS, refuses, unfit, unlit
 from broker.settings import Settings, examine
+from broker.settings.attract import films_can_be_played
 from broker.settings.rule_book import RULES, load_rules
 from broker.sound import espeak, player
 from broker.terminal import complain, show
@@ -148,13 +149,21 @@ def _sounds(hall: Hall) -> Iterator[ConfigError]:
         yield ConfigError("hall.toml", place, problem, remedy)
 
 
+def _films(hall: Hall) -> Iterator[ConfigError]:
+    """A film that this machine cannot play; the hall runs without it."""
+    if (hall.attract.film or hall.attract.sign_film) and not films_can_be_played():
+        problem = "films need PySide6-Addons, which is not installed on this machine"
+        remedy = "on the machine of a kiosk: pip install 'service-hall[film]' (400 MB)"
+        yield ConfigError("hall.toml", "[attract] film", problem, remedy)
+
+
 def _run(arguments: argparse.Namespace) -> int:
     examined = examine(arguments.file, installed=installed())
     errors = (*examined.errors, *_rules(arguments.file.parent / RULES))
     if errors:
         complain(_numbered("To mend:", errors))
     hall = examined.settings.hall if examined.settings else None
-    here = (*_sounds(hall), *unreadable(hall)) if hall else ()
+    here = (*_sounds(hall), *_films(hall), *unreadable(hall)) if hall else ()
     if warnings := (*examined.warnings, *here):
         complain(_numbered("To look at:", warnings))
     if errors or examined.settings is None:

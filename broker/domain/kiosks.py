@@ -41,11 +41,15 @@ class GuideDesk(HallTable, frozen=True):
 
 class Attract(HallTable, frozen=True):
     """`[attract]`: a folder of pictures beside hall.toml that a kiosk shows while nobody stands
-    before it, "" for none; after so many seconds, each for so many."""
+    before it, "" for none; after so many seconds, each for so many; `still`: they do not fade. A
+    `film` beside hall.toml is shown instead of them; a `sign_film` has a key of its own."""
 
     folder: str = ""
     after_seconds: Seconds = 60.0
     each_seconds: Seconds = 10.0
+    still: bool = False
+    film: str = ""
+    sign_film: str = ""
 
 
 class VoiceEngine(StrEnum):

@@ -20,7 +20,7 @@ from broker.domain.notices import Notice
 from broker.settings import items as catalogue
 from broker.settings import shape
 from broker.settings.appointments import AppointmentsRead, load_appointments
-from broker.settings.attract import AttractRead, load_attract
+from broker.settings.attract import AttractRead, film_errors, load_attract
 from broker.settings.common_words import CommonRead
 from broker.settings.files import contents
 from broker.settings.item_files import common_of, items_of
@@ -159,8 +159,10 @@ def _appointments(hall: Hall, folder: Path, items: tuple[Item, ...]) -> Appointm
 
 
 def _attract(hall: Hall, folder: Path) -> AttractRead:
-    named = hall.attract.folder
-    return load_attract(folder / named) if named else AttractRead()
+    rules = hall.attract
+    read = load_attract(folder / rules.folder) if rules.folder else AttractRead()
+    films = film_errors((("film", rules.film), ("sign_film", rules.sign_film)), folder)
+    return AttractRead(read.pictures, (*read.errors, *films))
 
 
 def _run(hall: Hall) -> Path:

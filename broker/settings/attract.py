@@ -1,7 +1,9 @@
-"""The pictures that a kiosk shows while nobody stands before it."""
+"""The pictures and films that a kiosk shows while nobody stands before it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +32,24 @@ def load_attract(folder: Path) -> AttractRead:
     if len(found) > MOST:
         return _wrong(folder, f"{len(found)} pictures are in it", f"keep at most {MOST}")
     return AttractRead(tuple(each.absolute() for each in found))
+
+
+def films_can_be_played() -> bool:
+    """Whether Qt's multimedia is installed (`service-hall[film]`); nothing of it is loaded."""
+    try:
+        distribution("PySide6-Addons")
+    except PackageNotFoundError:
+        return False
+    return True
+
+
+def film_errors(named: tuple[tuple[str, str], ...], folder: Path) -> Iterator[ConfigError]:
+    """What is wrong with films, each named by a key of `[attract]`."""
+    for key, name in named:
+        file = folder / name
+        if name and not file.is_file():
+            remedy = "copy the film there, or remove the key"
+            yield ConfigError(str(file), f"[attract] {key}", "there is no such film", remedy)
 
 
 def _wrong(folder: Path, problem: str, remedy: str) -> AttractRead:

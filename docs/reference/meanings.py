@@ -29,6 +29,9 @@ MEANING = {
     "attract.folder": "a folder of PNG, JPEG and SVG files, shown by name; none: no pictures",
     "attract.after_seconds": "how long a kiosk at home is left alone before they come",
     "attract.each_seconds": "how long each is shown",
+    "attract.still": "each takes the place of the one before at once; else it fades in",
+    "attract.film": "a film that is shown instead, without sound, again and again",
+    "attract.sign_film": "the hall's film in sign language; home has a key 手语 then",
     "voice.engine": "what reads pages aloud: `espeak-ng`, from Debian's espeak-ng and alsa-utils;"
     " none: kiosks have no key 朗读",
     "voice.volume": "how loud at first, of 100; visitors change it for themselves",

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImageReader
+from PySide6.QtQuick import QQuickWindow
 
 _SMALL = QSize(64, 64)
 
@@ -25,6 +26,11 @@ def judge(files: Iterable[Path]) -> SoundPictures:
     every = tuple(files)
     sound = tuple(each.as_uri() for each in every if _readable(each))
     return SoundPictures(sound, len(sound) < len(every))
+
+
+def films_are_drawn() -> bool:
+    """Whether Qt draws films here, once a window is lit: its software renderer does not."""
+    return QQuickWindow.sceneGraphBackend() != "software"
 
 
 def _readable(file: Path) -> bool:

@@ -52,7 +52,8 @@ class StillAsked(Struct, frozen=True):
 
 class TicketLook(Struct, frozen=True):
     """Everything on the glass: the frame, the page in it, what stands above it in low mode,
-    the question over it, the picture over all while nobody is there. `grow`:
+    the question over it, the picture or film over all while nobody is there, and whether pictures
+    fade. `grow`:
     how much larger than on the least glass; `bar`: millimetres of the bars above and below."""
 
     elder: bool
@@ -69,6 +70,8 @@ class TicketLook(Struct, frozen=True):
     high: HighPart | None
     still: StillAsked | None
     attract: str
+    attract_film: bool
+    attract_moves: bool
 
 
 def look(scene: Scene) -> tuple[TicketLook, Touches]:
@@ -94,6 +97,8 @@ def look(scene: Scene) -> tuple[TicketLook, Touches]:
         high=high(screen, scene) if scene.low else None,
         still=_still(asking, scene) if asking else None,
         attract=scene.attract,
+        attract_film=scene.attract_film,
+        attract_moves=not scene.hall.attract.still,
     )
     if scene.attract:
         return shown, WAKING

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from broker.domain.kiosks import KioskRules
 from kiosk.ticket import screens
+from kiosk.ticket.film_screens import SignFilm
 from kiosk.ticket.navigation import Navigation
+
+FILM_SECONDS = 300.0  # a film is watched without a touch
 
 
 def time_out(navigation: Navigation, rules: KioskRules, deadline: float) -> float | None:
@@ -19,5 +22,7 @@ def time_out(navigation: Navigation, rules: KioskRules, deadline: float) -> floa
             return until
         case screens.Home() if navigation.untouched:
             return None
+        case SignFilm():
+            return navigation.touched_at + max(rules.idle_seconds, FILM_SECONDS)
         case _:
             return navigation.touched_at + rules.idle_seconds

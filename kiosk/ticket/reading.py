@@ -13,7 +13,9 @@ from typing import Any
 from broker.sound.saying import Tongue, said
 from kiosk.ticket.look import TicketLook
 from kiosk.ticket.pages.already import AlreadyPage
+from kiosk.ticket.pages.cannot import Ahead, CannotPage
 from kiosk.ticket.pages.choose import ChoosePage
+from kiosk.ticket.pages.codes import CodeEntryPage
 from kiosk.ticket.pages.common_matters import CommonPage
 from kiosk.ticket.pages.confirm import ConfirmPage
 from kiosk.ticket.pages.guidance import GuidancePage
@@ -27,6 +29,7 @@ from kiosk.ticket.pages.queues import QueuesPage
 from kiosk.ticket.pages.remember import RememberPage
 from kiosk.ticket.pages.sample import SamplePage
 from kiosk.ticket.pages.search import SearchPage
+from kiosk.ticket.pages.sign_film import SignFilmPage
 from kiosk.ticket.pages.take_away import TakeAwayPage
 from kiosk.ticket.pages.ticket import TicketPage
 from kiosk.ticket.reading_rows import Words, fields, joined, plain, sentence
@@ -164,6 +167,11 @@ def _of_search(page: SearchPage) -> Words:
     return ways if page.text and page.ready and not page.rows else ()
 
 
+def _ways_on(page: CannotPage) -> Words:
+    ordinary = (say("code.ordinary"),) if page.ahead is Ahead.ORDINARY else ()
+    return (*ordinary, *((say("code.again"),) if page.again else ()))
+
+
 def _left(page: RememberPage) -> Words:
     return (say("ticket.remember.left", seconds=page.left), say("ticket.remembered"))
 
@@ -183,6 +191,8 @@ _AROUND: dict[type[Page], _Around] = {
         lambda page: (say("ticket.choose.guide" if page.guide else "ticket.choose"),),
         _says("ticket.search"),
     ),
+    CannotPage: (_nothing, _ways_on),
+    CodeEntryPage: (_says("code.title", "code.hint", "code.where"), _says("code.take")),
     CommonPage: (_says("ticket.common"), _says("ticket.search")),
     ConfirmPage: (_nothing, _to_take),
     GuidancePage: (_example, _takes("guide.take-away")),
@@ -202,6 +212,7 @@ _AROUND: dict[type[Page], _Around] = {
         ),
         _says("ticket.search"),
     ),
+    SignFilmPage: (_says("sign-film.title"), _nothing),
     RememberPage: (_says("ticket.remember.why", "ticket.remember"), _left),
     SamplePage: (
         _nothing,

@@ -15,7 +15,7 @@ from broker.domain.requests import Standing
 from broker.domain.tickets.facts import WaitBasis
 from broker.domain.waiting.ranging import Minutes
 from kiosk.input.came import CardProblem, CardRead
-from kiosk.ticket.code_screens import CodeScreen
+from kiosk.ticket.film_screens import BesideScreen
 from kiosk.ticket.staff_screens import StaffScreen
 
 
@@ -245,7 +245,7 @@ Screen = (
     | Notices
     | NoticeText
     | StaffScreen
-    | CodeScreen
+    | BesideScreen
     | OpinionBox
     | OpinionThanks
     | StillThere

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from broker.settings import Settings
 from kiosk.issuing.printer import printer_of
 from kiosk.qt import glasses, qml_host
 from kiosk.qt.posts import post_named
-from kiosk.ticket.attract import AttractPictures
+from kiosk.ticket.attract_folder import AttractFolder
 from kiosk.ticket.cards import NO_PLACE
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.corner import CornerKnown
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from broker.service.life import Service
     from kiosk.issuing.printer import OpenPrinter
     from kiosk.printing.outcome import Result
-    from kiosk.qt.pictures import SoundPictures
     from kiosk.qt.press_watch import PressOnWindow, PressWatch
     from kiosk.qt.runner import QtRunner
     from kiosk.ticket.conductor import Conductor
@@ -91,7 +90,8 @@ class TicketKiosk(QObject):
         self._clock: Clock = hall_clock()
         self._catalogue = Catalogue(settings.hall, settings.items)
         self._newer = NewerItems(settings, runner.clock, runner.aside, self._tell_staff)
-        self._attract = AttractPictures((), settings.hall.attract.each_seconds)
+        beside = settings.file.parent
+        self._attract = AttractFolder(settings.hall, beside, runner, self._judged)
         self._hung_up = HungUp(settings, runner.clock, self._complain)
         self._day = self._today()
         self._catalogue.turn_to(self._day)
@@ -140,19 +140,7 @@ class TicketKiosk(QObject):
         self._open_inputs(service, conductor)
         self._runner.at_end.callback(self._runner.rest, _REST)
         conductor.offer(self._newer.offered)
-        self._judge_pictures()
         self._sounds = open_sounds(self._settings.hall, self._runner, conductor)
-
-    def _judge_pictures(self) -> None:
-        """Decode what is to be shown to nobody, beside the screen's thread."""
-        from kiosk.qt.beside import beside
-        from kiosk.qt.pictures import SoundPictures, judge
-
-        named, files = self._settings.hall.attract.folder, self._settings.attract
-        if named and not files:
-            self._judged(SoundPictures((), damaged=True))
-        if files:
-            beside(self._runner, "pictures", partial(judge, files), self._judged)
 
     def _open_inputs(self, service: Service, conductor: Conductor) -> None:
         """Card reader and what else lies beside the glass; it tells by itself how it is."""
@@ -170,6 +158,7 @@ class TicketKiosk(QObject):
         """Show what the flow says now."""
         if self._conductor is not None:  # who would tell staff what was found
             self._hung_up.look()
+            self._attract.look()
             self._renew(self._conductor)
         self._turn_to_today()
         shown = self._look()
@@ -230,10 +219,9 @@ class TicketKiosk(QObject):
         if self._conductor is not None:
             self._conductor.tell_staff(code, reason)
 
-    def _judged(self, pictures: SoundPictures) -> None:
-        self._attract = AttractPictures(pictures.sound, self._settings.hall.attract.each_seconds)
+    def _judged(self, damaged: bool) -> None:
         if self._conductor is not None:
-            self._conductor.judged_pictures(pictures.damaged)
+            self._conductor.judged_pictures(damaged)
 
     def _touch(self, touched: tuple[str, PressOnWindow]) -> None:
         name, press = touched
@@ -286,7 +274,9 @@ class TicketKiosk(QObject):
             ticks=flow.ticks if flow else frozenset(),
             spot=self._post.spot,
             samples=self._newer.samples,
-            attract=self._attract.shown(flow.attract.since(now), now) if flow else "",
+            attract=self._attract.pictures.shown(flow.attract.since(now), now) if flow else "",
+            attract_film=self._attract.film,
+            sign_film=self._attract.sign_film,
             voice=self._sounds is not None and self._sounds.reads,
             reading=flow is not None and flow.aloud.reading is not None,
             notices=self._hung_up.today(self._day),

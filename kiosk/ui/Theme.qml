@@ -140,6 +140,7 @@ QtObject {
 
     // Time in milliseconds.
     readonly property int cornerHold: 3000  // of the corner that opens the way for staff
+    readonly property int fade: 1500  // from picture to picture, while nobody is there
     readonly property int change: highContrast ? 0 : 150
     readonly property int turn: highContrast ? 0 : 1200  // one turn of the spinner
 

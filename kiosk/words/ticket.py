@@ -78,6 +78,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "按取号时间叫号，请留意；有疑问请到{desk}",
         "It is called in order of arrival. Any questions? Please ask at {desk}",
     ),
+    # films
+    "sign-film": ("手语", "Sign language"),
+    "sign-film.title": ("手语介绍", "About this hall, in Chinese sign language"),
     # read aloud
     "aloud": ("朗读", "Listen"),
     "aloud.stop": ("停止", "Stop"),

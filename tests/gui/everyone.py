@@ -205,6 +205,9 @@ def _long(department: str = "construction", page: int = 0) -> Callable[[Settings
 SHOWN: dict[str, Shown] = {
     "home": Shown(lambda _: screens.HOME),
     "home-reading": Shown(lambda _: screens.HOME, lambda scene: _with(scene, reading=True)),
+    "home-sign-film": Shown(
+        lambda _: screens.HOME, lambda scene: _with(scene, sign_film="file:///sign.mp4")
+    ),
     "home-closed": Shown(lambda _: screens.HOME, _closed),
     "home-away": Shown(lambda _: screens.HOME, lambda scene: _with(scene, connected=False)),
     "home-no-paper": Shown(

@@ -31,6 +31,7 @@ from tests.gui.kiosk_rig import HALL, Rig, kiosk
 STAFF = ("staff-",)
 PICTURED = re.compile(r"^(slip|tick)-?")  # what is drawn of paper
 KEYPAD = re.compile(r"^(key-|erase|clear|digits|word-|further|previous|next|tab-|sample-)")
+CODE = re.compile(r"\d{3} \d{1,3}")
 UNSAID = {  # words of keys and labels that say nothing of the matter
     *(say(key).zh for key in ("home", "ticket.search.digits", "ticket.search.letters")),
     *(say(key).en for key in ("home", "ticket.search.digits", "ticket.search.letters")),
@@ -71,6 +72,8 @@ def on_the_page(stand: Stand) -> Iterator[str]:
         pictured = PICTURED.match(text.objectName()) or any(map(KEYPAD.match, names))
         in_map = any("FloorMap" in each.metaObject().className() for each in holders)
         in_bar = any("RangeBar" in each.metaObject().className() for each in holders)
+        if CODE.fullmatch(str(text.property("text"))):
+            continue  # of an appointment: whoever hears it could take its number
         if pages in holders and not pictured and not in_map and not in_bar:
             yield str(text.property("text"))
 

@@ -100,6 +100,7 @@ def glass(
         card_place=flow.cards.place,
         scanner=flow.cards.scanner,
         notices=(NOTICE,),
+        sign_film="file:///sign.mp4",
         corner=flow.corner.known,
     )
     return look(scene)

@@ -9,9 +9,11 @@ from typing import get_args
 from kiosk.issuing.events import Effect, Moment
 from kiosk.ticket import events, screens
 from kiosk.ticket.events import Press, Pressed, Tap, Touch
+from kiosk.ticket.film_screens import SignFilm
 from kiosk.ticket.flow import Event, Flow
 from kiosk.ticket.look import COMFORTS
 from kiosk.ticket.pages.scene import Touches
+from kiosk.ticket.patience import FILM_SECONDS
 from kiosk.ticket.screens import PLAIN
 from tests.unit.kiosk_ledger import HALL
 from tests.unit.kiosk_visitor import Visitor
@@ -29,7 +31,9 @@ def left_alone(visitor: Visitor) -> None:
         if key in glass(visitor)[1]:
             visitor.touch(COMFORTS[key])
     numbered = isinstance(visitor.flow.screen, NUMBERED)
-    visitor.wait(IDLE_SECONDS + (NUMBER_SECONDS if numbered else 0.0))
+    watched = isinstance(visitor.flow.screen, SignFilm)
+    more = NUMBER_SECONDS if numbered else FILM_SECONDS if watched else 0.0
+    visitor.wait(IDLE_SECONDS + more)
 
 
 def stuck(found: Walked) -> list[tuple[str, ...]]:

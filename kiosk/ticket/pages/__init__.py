@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from kiosk.ticket import code_screens, screens, staff_screens
+from kiosk.ticket import code_screens, film_screens, screens, staff_screens
 from kiosk.ticket.pages.already import already
 from kiosk.ticket.pages.cannot import cannot
 from kiosk.ticket.pages.choose import choose
@@ -28,6 +28,7 @@ from kiosk.ticket.pages.remember import remember
 from kiosk.ticket.pages.sample import sample
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.pages.search import search
+from kiosk.ticket.pages.sign_film import sign_film
 from kiosk.ticket.pages.staff import staff_corner, staff_door, staff_end
 from kiosk.ticket.pages.take_away import take_away
 from kiosk.ticket.pages.ticket import ticket
@@ -80,6 +81,7 @@ PAGES = dict(
         row(code_screens.CodeRefused, code_refused),
         row(screens.Notices, notices),
         row(screens.NoticeText, notice_text),
+        row(film_screens.SignFilm, sign_film),
         row(staff_screens.StaffDoor, staff_door, Foot.STAFF),
         row(staff_screens.StaffCorner, staff_corner, Foot.STAFF),
         row(staff_screens.StaffEnd, staff_end, Foot.STAFF),

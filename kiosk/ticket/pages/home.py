@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from broker.domain.hall import Queue
 from kiosk.ticket.events import CodeWanted, GoTo, QueueChosen, Touch
+from kiosk.ticket.film_screens import SignFilm
 from kiosk.ticket.measures import GAP, HALF, QUARTER, TARGET, UNIT
 from kiosk.ticket.pages.keys import searching
 from kiosk.ticket.pages.phrases import notice, of_the_card
@@ -90,6 +91,8 @@ def home(_screen: Home, scene: Scene) -> Touchable:
     if scene.hall.appointments.file:
         keys["code"] = CodeWanted()
     leads = {**searching(Purpose.TAKE), "notice": GoTo(Notices())}
+    if scene.sign_film:
+        leads["sign-film"] = GoTo(SignFilm())
     return Touchable(page, {**ways, **keys, **leads})
 
 
@@ -105,6 +108,8 @@ def _ways(scene: Scene) -> tuple[tuple[HomeWay, ...], tuple[OtherWay, ...]]:
         others.insert(0, OtherWay("code", "clock", say("code.way")))
     if asks is not None:
         others.append(OtherWay(f"queue-{asks.id}", "question", say("ticket.ask")))
+    if scene.sign_film and (len(others) % 2 or not scene.comfort.elder):  # large: no line more
+        others.append(OtherWay("sign-film", "hand", say("sign-film")))
     return tuple(known[name] for name in names), tuple(others)
 
 

@@ -32,7 +32,8 @@ class Scene(Struct, frozen=True):
     slips come out. `ticks` are the materials this visitor has ready; `spot` is where this kiosk
     stands; `samples` has the addresses of pictures by name. `notices` are those of
     today. `corner`, and which `kiosk` of what `version` it is, are for staff; `attract` is the
-    address of the picture that stands over the page, if one does. `voice`: pages can be read aloud;
+    address of the picture, or film, that stands over the page, if one does; `sign_film` of the
+    hall's film in sign language. `voice`: pages can be read aloud;
     `reading`: this one is."""
 
     hall: Hall
@@ -58,6 +59,8 @@ class Scene(Struct, frozen=True):
     notices: tuple[Notice, ...] = ()
     corner: CornerKnown = CornerKnown()
     attract: str = ""
+    attract_film: bool = False
+    sign_film: str = ""
     voice: bool = False
     reading: bool = False
     kiosk: str = ""

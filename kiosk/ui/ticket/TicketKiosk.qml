@@ -127,6 +127,8 @@ Screen {
 
         sourceComponent: AttractCover {
             picture: screen.shown.attract
+            film: screen.shown.attract_film
+            moves: screen.shown.attract_moves
             onTouched: name => screen.kiosk.touched(name)
         }
     }
