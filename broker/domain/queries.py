@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
+
 from broker.domain.calling.priority import ranked
 from broker.domain.floor import Floor
 from broker.domain.refusals import No, Refusal
@@ -11,6 +13,7 @@ from broker.domain.requests import Listed, Standing
 from broker.domain.tickets.life import TicketState
 from broker.domain.tickets.projection import Ticket
 from broker.domain.tickets.requests import FindTicket, ListMissed, ListWaiting
+from broker.domain.waiting.forecasting import remaining
 
 MOST = 200  # tickets told in one answer: keeps it well below the largest message
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,9 +40,16 @@ def listed(floor: Floor, query: ListWaiting | ListMissed, now: datetime) -> List
 
 
 def standing(floor: Floor, ticket: Ticket, now: datetime) -> Standing:
-    """One ticket, with how many are before it."""
+    """One ticket, with how many are before it, and how long it may wait."""
     order = _waiting(floor, (ticket.queue,), now)
-    return _standing(ticket, order.index(ticket) if ticket in order else None)
+    if ticket not in order:
+        return _standing(ticket)
+    found = _standing(ticket, order.index(ticket))
+    wait = remaining(floor, ticket, now)
+    if wait is None:
+        return found
+    low, high = wait.minutes.low, wait.minutes.high
+    return replace(found, low=low, high=high, basis=wait.basis)
 
 
 def _standing(ticket: Ticket, ahead: int | None = None) -> Standing:

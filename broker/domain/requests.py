@@ -10,10 +10,11 @@ from broker.domain.calling.requests import CallingRequest
 from broker.domain.enrolment.requests import EnrolmentRequest
 from broker.domain.facts import AnyFact
 from broker.domain.hall import PriorityClass
-from broker.domain.ids import NO_ITEM, ItemId, RequestId, TicketId
+from broker.domain.ids import NO_ITEM, NO_REQUEST, ItemId, RequestId, TicketId
 from broker.domain.opinions.requests import OpinionRequest
 from broker.domain.ratings.requests import RatingRequest
 from broker.domain.series.requests import SeriesRequest
+from broker.domain.tickets.facts import WaitBasis
 from broker.domain.tickets.life import TicketState
 from broker.domain.tickets.requests import TicketQuery, TicketRequest
 from broker.domain.windows.requests import WindowRequest
@@ -52,7 +53,10 @@ class Granted(LedgerAnswer, frozen=True, kw_only=True):
 
 class Standing(Struct, frozen=True, kw_only=True):
     """A ticket as it stands. `ahead`: how many would be called before it in its queue, None when
-    it does not wait; `window`: where it was called or served last, or must be called."""
+    it does not wait; `window`: where it was called or served last, or must be called;
+    `reservation`: the request by which it was given, of which its link is made. Of one ticket alone
+    is told that it waits for `low` to `high` minutes more, because of `basis`; both 0: nobody can
+    know."""
 
     ticket: TicketId
     number: str
@@ -65,6 +69,10 @@ class Standing(Struct, frozen=True, kw_only=True):
     missed_at: Moment | None = None
     window: int | None = None
     ahead: int | None = None
+    reservation: RequestId = NO_REQUEST
+    low: int = 0
+    high: int = 0
+    basis: WaitBasis = WaitBasis.UNKNOWN
 
 
 class Refused(LedgerAnswer, frozen=True, kw_only=True):

@@ -25,17 +25,22 @@ Answers = list[tuple[Asked, Answer]]
 
 
 def refused(
-    request: RequestId, now: datetime, refusal: Refusal, floor: Floor | None = None
+    request: RequestId,
+    now: datetime,
+    refusal: Refusal,
+    floor: Floor | None = None,
+    histories: Histories | None = None,
 ) -> Refused:
     """The answer that says no, with the ticket that stands in the way."""
     ticket = floor.tickets.get(refusal.about) if floor is not None else None
+    told = standing(floor, ticket, now) if floor is not None and ticket is not None else None
     return Refused(
         request=request,
         at=now,
         code=refusal.code,
         zh=refusal.zh,
         en=refusal.en,
-        ticket=standing(floor, ticket, now) if floor is not None and ticket is not None else None,
+        ticket=histories.linked(told) if histories is not None and told is not None else told,
     )
 
 

@@ -33,6 +33,7 @@ from broker.domain.ratings.facts import (
 from broker.domain.tickets.facts import (
     TicketActivated,
     TicketExpired,
+    TicketReprinted,
     TicketReserved,
     TicketVoided,
 )
@@ -55,6 +56,7 @@ class Figures:
     undelivered: int = 0
     strays: int = 0
     unmatched: int = 0
+    reprints: int = 0
     duplicates: int = 0
     judged: int = 0  # ranges of minutes that were given, and the wait is over
     hits: int = 0
@@ -104,6 +106,8 @@ class _Counting:
                 figures.punches += 1
             case StrayPressed():
                 figures.strays += 1
+            case TicketReprinted():
+                figures.reprints += 1
             case OpinionLeft():
                 figures.opinions[fact.kind] += 1
             case RatingUnmatched():
@@ -212,6 +216,7 @@ def table(figures: Figures) -> list[tuple[str, str, str]]:
     """(中文, English, value) rows in the order people read them."""
     return [
         ("取号", "tickets issued", str(figures.issued)),
+        ("补打小票", "slips printed again", str(figures.reprints)),
         ("呼叫", "called", str(figures.called)),
         ("办结", "served", str(figures.served)),
         ("过号", "no-shows", str(figures.missed)),

@@ -202,7 +202,7 @@ class Ledger:
                 return known
             facts = decide(self._floor, self._clock.judged(request), now)
         except Refusal as refusal:
-            answer: Answer = refused(request.id, now, refusal, self._floor)
+            answer: Answer = refused(request.id, now, refusal, self._floor, self._histories)
         except StoreError:
             raise
         except Exception:

@@ -13,10 +13,11 @@ from broker.domain.tickets.life import UNDO
 from broker.domain.tickets.requests import CancelTicket, RequeueTicket, UndoDeskStep
 from kiosk.guide_desk.events import Effect, Enquire
 from kiosk.guide_desk.screens import Cancelling, Dossier, Key
-from kiosk.guide_desk.state import DeskState, Reprint, StepDone
-from kiosk.issuing.events import Alarm, Moment, SlipLost
+from kiosk.guide_desk.state import DeskState, StepDone
+from kiosk.issuing.events import Alarm, Moment, SlipLost, SlipTaken
+from kiosk.issuing.reprinting import begun, ended
 from kiosk.issuing.second_slip import second_slip
-from kiosk.issuing.transaction import SILENT_PRINTER, SLIP_SECONDS
+from kiosk.issuing.transaction import SILENT_PRINTER
 from kiosk.words import say
 from kiosk.words.values import Tone
 
@@ -68,38 +69,34 @@ class TicketActs:
         if isinstance(asked, UndoDeskStep):
             self._known.done = None
 
-    def slip_out(self, job: str) -> list[Effect]:
-        """A slip is out; nothing where it is none of ours."""
+    def slip_heard(self, told: SlipTaken | SlipLost, now: Moment) -> list[Effect]:
+        """A slip is out, or did not come; nothing where it is none of ours."""
         reprint = self._known.reprint
-        if reprint is None or job != reprint.job:
+        record = ended(reprint, told, self._known.desk.id, now)
+        if reprint is None or record is None:
             return []
         self._known.reprint = None
-        self._known.tell(say("guide.reprinted", number=reprint.number), Tone.OK)
-        return [Alarm(AlertCode.SLIP, "")]
-
-    def slip_lost(self, lost: SlipLost) -> None:
-        """A slip did not come out; nothing where it is none of ours."""
-        reprint = self._known.reprint
-        if reprint is None or lost.job != reprint.job:
-            return
-        self._known.reprint = None
-        what = say(f"trouble.{lost.reason}")
+        if isinstance(told, SlipTaken):
+            self._known.tell(say("guide.reprinted", number=reprint.number), Tone.OK)
+            return [*record, Alarm(AlertCode.SLIP, "")]
+        what = say(f"trouble.{told.reason}")
         self._known.tell(say("guide.not-reprinted", number=reprint.number, what=what))
+        return [*record]
 
     def due(self) -> float | None:
         """When the printer has been silent for too long about a second slip."""
         return self._known.reprint.until if self._known.reprint is not None else None
 
-    def too_long(self, _now: Moment) -> list[Effect]:
+    def too_long(self, now: Moment) -> list[Effect]:
         """Nobody knows whether it is out: the guide looks, and may ask for it again."""
-        if self._known.reprint is not None:
-            self.slip_lost(SlipLost(self._known.reprint.job, SILENT_PRINTER, maybe=True))
-        return []
+        if self._known.reprint is None:
+            return []
+        return self.slip_heard(SlipLost(self._known.reprint.job, SILENT_PRINTER, maybe=True), now)
 
     def _print_again(self, dossier: Dossier, now: Moment) -> list[Effect]:
         ticket = dossier.found.ticket
-        job, until = RequestId(self._mint()), now.seconds + SLIP_SECONDS
-        self._known.reprint = Reprint(job, ticket.number, until)
+        job = RequestId(self._mint())
+        self._known.reprint = begun(job, ticket, now, self._known.guide)
         return [second_slip(job, ticket, self._known.hall, now)]
 
     def _undo(self, now: Moment) -> list[Effect]:

@@ -87,10 +87,9 @@ class GuideDeskFlow:
             case issuing.Silent(request):
                 return [*self._transaction.unanswered(request.id, now)]
             case issuing.SlipTaken(job):
-                return [*self._acts.slip_out(job), *self._transaction.slip_out(job, now)]
+                return [*self._acts.slip_heard(told, now), *self._transaction.slip_out(job, now)]
             case issuing.SlipLost():
-                self._acts.slip_lost(told)
-                return [*self._transaction.slip_lost(told, now)]
+                return [*self._acts.slip_heard(told, now), *self._transaction.slip_lost(told, now)]
             case issuing.Noted(job):
                 return [*self._transaction.on_disk(job, now)]
             case issuing.NotNoted(job):

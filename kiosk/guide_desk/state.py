@@ -8,24 +8,17 @@ from datetime import tzinfo
 from msgspec import Struct
 
 from broker.domain.hall import Hall
-from broker.domain.ids import NO_STAFF, RequestId, StaffId, TicketId
+from broker.domain.ids import NO_STAFF, StaffId, TicketId
 from broker.domain.kiosks import GuideDesk
 from broker.domain.tickets.facts import DeskStep
 from broker.wire.messages import QueueState
 from kiosk.guide_desk.asking import DeskQuestions
 from kiosk.guide_desk.screens import Screen, SignIn
 from kiosk.issuing.paper_watch import PaperWatch
+from kiosk.issuing.reprinting import Reprint
 from kiosk.issuing.transaction import TicketTransaction
 from kiosk.words import NOTHING, Wording
 from kiosk.words.values import Tone
-
-
-class Reprint(Struct, frozen=True):
-    """A second slip that is being printed; at `until` (monotonic seconds) it has taken too long."""
-
-    job: RequestId
-    number: str
-    until: float
 
 
 class StepDone(Struct, frozen=True):

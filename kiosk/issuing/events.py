@@ -14,7 +14,12 @@ from broker.domain.requests import Answer
 from broker.domain.series.facts import SeriesGranted
 from broker.domain.series.requests import GrantSeries, MergeTicket
 from broker.domain.tickets.facts import TicketReserved
-from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
+from broker.domain.tickets.requests import (
+    ActivateTicket,
+    RecordReprint,
+    ReserveTicket,
+    VoidTicket,
+)
 from kiosk.words import Wording
 
 
@@ -128,9 +133,9 @@ class Spare(Struct, frozen=True):
     at: datetime
 
 
-Settling = ActivateTicket | VoidTicket | MergeTicket | LeaveOpinion
-"""How the ledger is told what became of a number; of a spare one, and of an opinion, it hears only
-so."""
+Settling = ActivateTicket | VoidTicket | MergeTicket | RecordReprint | LeaveOpinion
+"""How the ledger is told what became of a number; of a spare one, a second slip and an opinion it
+hears only so."""
 
 
 class Open(Struct, frozen=True):

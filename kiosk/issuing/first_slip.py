@@ -29,5 +29,10 @@ def first_slip(job: RequestId, reserved: TicketReserved, now: Moment) -> Print:
         at=now.at,
         reservation=NO_REQUEST if spare else job,
         wait=Sentences(wait.zh, wait.en),
-        mark=_SPARE if spare else _NO_MARK,
+        mark=spare_mark(reserved.number),
     )
+
+
+def spare_mark(number: str) -> Sentences:
+    """What tells a spare number's slip from others."""
+    return _SPARE if is_spare(number) else _NO_MARK

@@ -6,6 +6,7 @@ The ledger reckons it (`broker.domain.waiting`); nothing is invented here.
 from __future__ import annotations
 
 from broker.domain.ids import is_spare
+from broker.domain.requests import Standing
 from broker.domain.tickets.facts import TicketReserved, WaitBasis
 from broker.domain.waiting.ranging import Minutes
 from broker.wire.messages import QueueState, Waiter
@@ -18,7 +19,7 @@ _BASES = {
 }
 
 
-def minutes_of(told: QueueState | Waiter | None) -> Minutes | None:
+def minutes_of(told: QueueState | Waiter | Standing | None) -> Minutes | None:
     """The range that the ledger tells of a queue, or of somebody in it. None: nobody can know."""
     return Minutes(told.low, told.high) if told is not None and told.high else None
 
@@ -63,4 +64,14 @@ def with_basis(given: TicketReserved) -> Wording:
     wait = minutes_given(given)
     if wait is None:
         return unknown_in_words(basis_given(given))
-    return say("wait.slip", wait=in_words(wait), basis=basis_in_words(given.wait_basis))
+    return _on_slip(wait, given.wait_basis)
+
+
+def left_with_basis(ticket: Standing) -> Wording:
+    """What a second slip says of the wait: how much of it is left."""
+    wait = minutes_of(ticket)
+    return _on_slip(wait, ticket.basis) if wait else NOTHING
+
+
+def _on_slip(wait: Minutes, basis: WaitBasis) -> Wording:
+    return say("wait.slip", wait=in_words(wait), basis=basis_in_words(basis))

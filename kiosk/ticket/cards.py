@@ -17,14 +17,12 @@ from broker.domain.ids import RequestId
 from broker.domain.tickets.requests import ReserveTicket
 from kiosk.input.came import CardRead, CardUnread, CodeRead, InputKind, InputState, InputTrouble
 from kiosk.issuing.events import Alarm, Effect, Moment
-from kiosk.issuing.second_slip import second_slip
 from kiosk.ticket.code_screens import CodeEntry
 from kiosk.ticket.codes import AppointmentCodes
 from kiosk.ticket.events import SlipGiven
 from kiosk.ticket.navigation import Navigation
 from kiosk.ticket.scans import Scans
 from kiosk.ticket.screens import (
-    Already,
     Confirm,
     Holder,
     Printing,
@@ -125,17 +123,6 @@ class Cards:
         self.codes.asked, self._confirmed = None, confirm
         person = "" if card is None or confirm.anyway else card.person
         return replace(reservation(confirm, source, now), person=person)
-
-    def slip(self, job: RequestId, printer_trouble: str, now: Moment) -> list[Effect]:
-        """A second slip of the number that somebody has already; without a printer, the number."""
-        if not isinstance(self._navigation.screen, Already):
-            return []
-        had = self._navigation.screen.had
-        slip = second_slip(job, had, self._hall, now)
-        on_paper = not printer_trouble
-        shown = YourTicket(slip.queue, slip.number, had.ahead or 0, slip.windows, on_paper)
-        self._navigation.start_anew(shown, now)
-        return [slip] if on_paper else []
 
 
 def needs_card(hall: Hall, queue: str) -> bool:

@@ -10,10 +10,8 @@ from collections.abc import Callable, Iterable
 from datetime import tzinfo
 
 from broker.domain.alerts import AlertCode
-from broker.domain.catalogue import Item
 from broker.domain.hall import Hall
 from broker.domain.ids import RequestId
-from broker.domain.tickets.requests import ReserveTicket
 from kiosk.issuing import events as issuing
 from kiosk.issuing.events import Effect, Moment, Told
 from kiosk.issuing.paper_watch import PaperWatch
@@ -23,21 +21,21 @@ from kiosk.qt.steady import STEADY_SECONDS
 from kiosk.ticket import events, screens, told
 from kiosk.ticket.aloud import Aloud
 from kiosk.ticket.attract import AttractTime
-from kiosk.ticket.cards import CardEvent, Cards
+from kiosk.ticket.cards import CardEvent
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.choices import Wanted, chosen
-from kiosk.ticket.codes import AppointmentCodes
 from kiosk.ticket.corner import Corner
 from kiosk.ticket.events import Press, Pressed, Tap, Touch
-from kiosk.ticket.giving import no_number_now
 from kiosk.ticket.lists import Lists
 from kiosk.ticket.navigation import Navigation
 from kiosk.ticket.opinions import Opinions
 from kiosk.ticket.patience import time_out
 from kiosk.ticket.screens import Comfort, Screen
+from kiosk.ticket.second_slips import SecondSlips
 from kiosk.ticket.sparing import hear
 from kiosk.ticket.staff_screens import ForStaff
 from kiosk.ticket.stages import screen_of
+from kiosk.ticket.taking import NumberTaking
 
 __all__ = ["ORPHAN_SECONDS", "STEADY_SECONDS", "Event", "Flow"]
 
@@ -62,9 +60,8 @@ class Flow:
         self._navigation = Navigation()
         self._lists = Lists(self._navigation, mint)
         self._opinions = Opinions(self._navigation, mint, source)
-        codes = AppointmentCodes(hall, self._navigation, zone, mint, source, self._book)
-        self.cards = Cards(hall, self._navigation, codes)
         self.aloud = Aloud(self._navigation, hall.voice.volume)
+        self._second = SecondSlips(hall, self._navigation, source)
         self.attract = AttractTime(hall.attract, self._navigation)
         self.corner = Corner(hall, self._navigation, mint)
         self._hall = hall
@@ -75,10 +72,12 @@ class Flow:
         self.series = Series(hall, source, zone, mint, blocks)
         held = hall.kiosk.remembered_seconds
         self._transaction = TicketTransaction(source, held, opens, self.series)
+        self._taking = NumberTaking(
+            hall, zone, mint, source, self._navigation, self.series, self._transaction
+        )
+        self.cards = self._taking.cards
         self._followed: Stage = None
-        self.printer_trouble = ""
         self._paper = PaperWatch()
-        self.connected = False
 
     @property
     def screen(self) -> Screen:
@@ -94,6 +93,16 @@ class Flow:
     def ticks(self) -> frozenset[events.MaterialTicked]:
         """The materials that this visitor has ready."""
         return self._navigation.ticks
+
+    @property
+    def connected(self) -> bool:
+        """Whether the hall's bus is there."""
+        return self._taking.connected
+
+    @property
+    def printer_trouble(self) -> str:
+        """What keeps slips from coming out; "" for nothing."""
+        return self._taking.printer_trouble
 
     def start(self, now: Moment) -> list[Effect]:
         """Settle what the last run left open."""
@@ -114,15 +123,16 @@ class Flow:
     def _receive(self, event: Happening, now: Moment) -> list[Effect]:
         match event:
             case issuing.SlipTaken() | issuing.SlipLost() if self._apart(event):
-                return []
+                return self._second.heard(event, now)
             case issuing.SlipGrows(job, share):
-                return self._navigation.grow(share) if self._transaction.is_of(job) else []
+                ours = self._transaction.is_of(job) or self._second.is_of(job)
+                return self._navigation.grow(share) if ours else []
             case issuing.Answered() | issuing.Silent() | issuing.SlipTaken() | issuing.SlipLost():
                 return told.hear(self._transaction, event, now)
             case issuing.Noted() | issuing.NotNoted():
                 return self._transaction.disk_said(event, now)
             case issuing.PrinterSeen(trouble):
-                self.printer_trouble = trouble
+                self._taking.printer_trouble = trouble
                 paper = self._paper.seen(event, now)
                 return [issuing.Alarm(AlertCode.PRINTER, trouble), *paper]
             case events.BusSeen(up):
@@ -156,25 +166,27 @@ class Flow:
         return min((at for at in waits if at is not None), default=None)
 
     def _apart(self, told: issuing.SlipTaken | issuing.SlipLost) -> bool:
-        return self._lists.heard(told) or self.corner.heard(told)
+        """Whether the paper is not that of a first slip."""
+        others = self._lists.heard(told) or self.corner.heard(told)
+        return others or self._second.is_of(told.job)
 
     def _bus_seen(self, up: bool, now: Moment) -> list[Effect]:
-        self.connected = up
+        self._taking.connected = up
         orphans = self._transaction.ask_orphans(now) if up else []
         return [*orphans, *self.series.connection(up, now)]
 
     # what the screens wait for
 
     def _due(self) -> float | None:
-        waits = time_out(self._navigation, self._hall.kiosk, self._transaction.deadline)
-        return self.aloud.due(waits)
+        deadline = self._second.due() or self._transaction.deadline
+        return self.aloud.due(time_out(self._navigation, self._hall.kiosk, deadline))
 
     def _time_out(self, now: Moment) -> list[Effect]:
         match self.screen:
             case _ if self.aloud.given_up(now):
                 pass
             case screens.Printing():
-                return self._transaction.too_long(now)
+                return self._second.too_long(now) or self._transaction.too_long(now)
             case screens.Remember():
                 effects = self._transaction.give_up(now)
                 self._navigation.leave(now)
@@ -225,7 +237,7 @@ class Flow:
             case events.ListWanted():
                 return [*self._lists.wanted(touch, now)]
             case events.NumberWanted(queue):
-                return self._reserve(screens.Confirm(queue, self._mint()), True, now)
+                return self._taking.reserve(screens.Confirm(queue, self._mint()), True, now)
             case events.CodeWanted() | events.CodeEntered():
                 return self.cards.codes.touched(touch, now)
             case _:  # the corner has had its own
@@ -235,9 +247,9 @@ class Flow:
     def _press(self, key: Press, now: Moment) -> list[Effect]:
         match key:
             case Press.TAKE | Press.ON_SCREEN:
-                return self._take(key is Press.TAKE, now)
+                return self._taking.take(key is Press.TAKE, now)
             case Press.SECOND_SLIP:
-                return self.cards.slip(self._mint(), self.printer_trouble, now)
+                return self._second.wanted(self._mint(), self.printer_trouble, now)
             case _:
                 self._navigation.press(key, now)
         return []
@@ -245,43 +257,11 @@ class Flow:
     def _choose(self, choice: events.Choice, now: Moment) -> None:
         match chosen(choice, self.screen, self._catalogue):
             case Wanted(queue, item):
-                self._confirm(queue, item, now)
+                self._taking.confirm(queue, item, now)
             case None:
                 pass
             case screen:
                 self._navigation.go(screen, now)
-
-    # taking a number
-
-    def _confirm(self, queue: str, item: Item | None, now: Moment) -> None:
-        trouble = self._no_number_now(queue, now)
-        self._navigation.go(trouble or self.cards.confirm(queue, self._mint(), item), now)
-
-    def _no_number_now(self, queue: str, now: Moment) -> screens.Cannot | None:
-        return no_number_now(queue, self._hall, self._zone, self.connected, self.series, now)
-
-    def _take(self, on_paper: bool, now: Moment) -> list[Effect]:
-        match self.screen:
-            case screens.Guidance(item) | screens.Sample(item) | screens.TakeAway(item):
-                self._confirm(item.queue, item, now)
-            case screens.Confirm() as confirm:
-                return self._reserve(confirm, on_paper, now)
-        return []
-
-    def _book(self, request: ReserveTicket, now: Moment) -> list[Effect] | None:
-        if not self.connected:
-            return None  # what was booked the ledger alone knows
-        return self._transaction.reserve(request, not self.printer_trouble, now)
-
-    def _reserve(self, confirm: screens.Confirm, on_paper: bool, now: Moment) -> list[Effect]:
-        trouble = self._no_number_now(confirm.queue, now)
-        if trouble is not None:
-            self._navigation.go(trouble, now)
-            return []
-        request = self.cards.request(confirm, self._source, now)
-        if request is None:
-            return []
-        return self._transaction.reserve(request, on_paper and not self.printer_trouble, now)
 
     def _follow(self, now: Moment) -> None:
         """Show how far the visitor's transaction has come, each time it has come further."""

@@ -150,8 +150,8 @@ class Printing(Struct, frozen=True):
 
 
 class YourTicket(Struct, frozen=True):
-    """The number. `on_paper` False: the citizen has noted it from the screen. `wait` was given with
-    it, because of `basis`."""
+    """The number. `on_paper` False: the citizen has noted it from the screen, or is to: its second
+    slip was `lost`. `wait` was given with it, because of `basis`."""
 
     queue: str
     number: str
@@ -160,6 +160,7 @@ class YourTicket(Struct, frozen=True):
     on_paper: bool = True
     wait: Minutes | None = None
     basis: WaitBasis | None = None
+    lost: bool = False
 
 
 class Remember(Struct, frozen=True):

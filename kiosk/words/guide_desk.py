@@ -123,6 +123,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "did.activated.printed": ("小票已出，开始等候", "Slip printed; waits"),
     "did.activated.screen": ("号码已记下，开始等候", "Number noted; waits"),
     "did.activated.unknown": ("开始等候，小票情况不明", "Waits; nobody knows of a slip"),
+    "did.reprinted": ("补打小票", "Slip printed again"),
+    "did.reprinted.unknown": ("补打小票，是否打出不明", "Printed again; nobody knows of a slip"),
     "did.voided": ("号码作废", "Number void"),
     "did.cancelled": ("取消排队", "Cancelled"),
     "did.cancelled.why": ("取消排队：{reason}", "Cancelled: {reason}"),

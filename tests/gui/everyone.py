@@ -165,6 +165,11 @@ def _unopened(settings: Settings) -> Screen:
     return screens.YourTicket(_queue(settings), "S128", 12, where, basis=WaitBasis.NO_WINDOW)
 
 
+def _no_slip(settings: Settings) -> Screen:
+    where, wait = _windows(settings), Minutes(12, 25)
+    return screens.YourTicket(_queue(settings), "S128", 12, where, False, wait, lost=True)
+
+
 def _remember_unopened(settings: Settings) -> Screen:
     where, basis = _windows(settings), WaitBasis.NO_WINDOW
     return screens.Remember(_queue(settings), "S128", 12, where, 1060.0, basis=basis)
@@ -250,6 +255,7 @@ SHOWN: dict[str, Shown] = {
     "printing-number": Shown(lambda settings: screens.Printing(_queue(settings), "S128")),
     "ticket": Shown(_ticket),
     "ticket-unopened": Shown(_unopened),
+    "ticket-without-slip": Shown(_no_slip),
     "remember-unopened": Shown(_remember_unopened),
     "remember": Shown(_remember),
     **{f"cannot-{why.value}": Shown(_cannot(why), _closed) for why in WhyCannot},

@@ -14,11 +14,17 @@ from broker.domain.kiosks import KioskRules
 from broker.domain.requests import Answer, Granted, Refused, Standing
 from broker.domain.tickets.facts import TicketReserved
 from broker.domain.tickets.life import TicketState
-from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
+from broker.domain.tickets.requests import (
+    ActivateTicket,
+    RecordReprint,
+    ReserveTicket,
+    VoidTicket,
+)
 from kiosk.issuing import events as issuing
 from kiosk.issuing.events import Effect, Moment
 from tests.stages.halls import MORNING, small_hall
 
+Asked = ReserveTicket | ActivateTicket | VoidTicket | RecordReprint
 HALL = small_hall(
     kiosk=KioskRules(spare_numbers=0), appointments=AppointmentRules(file="appointments.csv")
 )  # with them: test_spare_numbers.py
@@ -46,13 +52,14 @@ class FakeLedger:
     settled: Counter[str] = field(default_factory=Counter)
     quota: int = 10**6
     persons: dict[str, list[TicketReserved]] = field(default_factory=dict)
+    reprints: list[RecordReprint] = field(default_factory=list)
 
-    def take(self, request: ReserveTicket | ActivateTicket | VoidTicket) -> Answer:
+    def take(self, request: Asked) -> Answer:
         if request.id not in self.answers:
             self.answers[request.id] = self._decide(request)
         return self.answers[request.id]
 
-    def _decide(self, request: ReserveTicket | ActivateTicket | VoidTicket) -> Answer:
+    def _decide(self, request: Asked) -> Answer:
         at = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
         if isinstance(request, ReserveTicket):
             first = self.waits(request)
@@ -65,6 +72,9 @@ class FakeLedger:
                     request=request.id, at=at, code="limit", zh="没有号了", en="None left"
                 )
             return Granted(request=request.id, at=at, facts=(self._reserve(request),))
+        if isinstance(request, RecordReprint):
+            self.reprints.append(request)
+            return Granted(request=request.id, at=at)
         self.settled[request.ticket] += 1
         self.states[request.ticket] = "waiting" if isinstance(request, ActivateTicket) else "void"
         return Granted(request=request.id, at=at)
@@ -117,7 +127,7 @@ class Desk:
     noting: list[issuing.Note] = field(default_factory=list)
     unwritten: list[issuing.Note] = field(default_factory=list)  # refused, the newest of them
     alarms: dict[str, str] = field(default_factory=dict)
-    outbox: list[ActivateTicket | VoidTicket] = field(default_factory=list)
+    outbox: list[ActivateTicket | VoidTicket | RecordReprint] = field(default_factory=list)
 
     def perform(self, effects: list[Effect]) -> None:
         for effect in effects:

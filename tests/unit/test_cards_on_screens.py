@@ -153,12 +153,13 @@ def test_a_second_slip_of_it_is_printed(at: Visitor) -> None:
     jobs = len(at.desk.jobs)
     at.touch(Press.SECOND_SLIP)
     assert len(at.desk.jobs) == jobs + 1
-    assert screen(at) == screens.YourTicket("qa", "A001", 3, (1, 2), on_paper=True)
+    assert screen(at) == screens.Printing("qa", "A001")
     at.happens(issuing.SlipTaken(at.desk.jobs[-1]))
+    assert screen(at) == screens.YourTicket("qa", "A001", 3, (1, 2), on_paper=True)
     at.wait(60.0)
     assert screen(at) == screens.HOME
     assert at.ledger.numbers == 1
-    assert len(at.desk.outbox) == 1
+    assert len(at.desk.outbox) == 2
 
 
 def test_without_paper_the_first_number_is_kept_in_mind(at: Visitor) -> None:

@@ -123,6 +123,15 @@ class DeskStepUndone(OfTicket, frozen=True):
     by: StaffId
 
 
+class TicketReprinted(OfTicket, frozen=True):
+    """A second slip of the number (补打) is out at `device`; with `maybe`, nobody knows whether it
+    is. `by`: the member of staff who had it printed; nobody, where it was asked for at a kiosk."""
+
+    device: str
+    maybe: bool = False
+    by: StaffId = NO_STAFF
+
+
 TicketFact = (
     TicketReserved
     | TicketActivated
@@ -131,4 +140,5 @@ TicketFact = (
     | TicketExpired
     | TicketRequeued
     | DeskStepUndone
+    | TicketReprinted
 )

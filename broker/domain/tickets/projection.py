@@ -53,6 +53,7 @@ class Ticket:
     started_at: datetime | None = None
     missed_at: datetime | None = None
     note: str = ""  # for the next window
+    reprints: int = 0  # second slips
 
     @property
     def visit(self) -> VisitId:
@@ -209,6 +210,12 @@ def _undone(floor: TicketFloor, fact: facts.DeskStepUndone, _at: datetime) -> No
             assert_never(fact.step)
 
 
+def _reprinted(floor: TicketFloor, fact: facts.TicketReprinted, _at: datetime) -> None:
+    ticket = floor.tickets.get(fact.ticket)
+    if ticket is not None:
+        ticket.reprints += 1
+
+
 def _ended(
     floor: TicketFloor,
     fact: facts.TicketVoided | facts.TicketCancelled | facts.TicketExpired,
@@ -234,4 +241,5 @@ APPLY: Mapping[type[TicketFact], Callable[[TicketFloor, Any, datetime], None]] =
     facts.TicketCancelled: _cancelled,
     facts.TicketExpired: _ended,
     facts.DeskStepUndone: _undone,
+    facts.TicketReprinted: _reprinted,
 }

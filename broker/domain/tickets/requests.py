@@ -66,6 +66,14 @@ class UndoDeskStep(AboutTicket, frozen=True):
     by: StaffId
 
 
+class RecordReprint(AboutTicket, frozen=True):
+    """A second slip of the number came out of the printer here; with `maybe`, nobody knows whether
+    it did. `by` is the guide who had it printed, if any."""
+
+    maybe: bool = False
+    by: StaffId = NO_STAFF
+
+
 class FindTicket(Request, frozen=True):
     """What is known of today's ticket with this number. Nothing is written."""
 
@@ -84,6 +92,12 @@ class ListMissed(Request, frozen=True):
 
 
 TicketRequest = (
-    ReserveTicket | ActivateTicket | VoidTicket | CancelTicket | RequeueTicket | UndoDeskStep
+    ReserveTicket
+    | ActivateTicket
+    | VoidTicket
+    | CancelTicket
+    | RequeueTicket
+    | UndoDeskStep
+    | RecordReprint
 )
 TicketQuery = FindTicket | ListWaiting | ListMissed

@@ -174,6 +174,19 @@ def undo(floor: TicketFloor, request: requests.UndoDeskStep, now: datetime) -> l
     return [facts.DeskStepUndone(ticket=ticket.id, step=last.step, by=last.by)]
 
 
+def reprinted(
+    floor: TicketFloor, request: requests.RecordReprint, _now: datetime
+) -> list[TicketFact]:
+    """A second slip is out. Whatever has become of the number meanwhile, the paper is there."""
+    ticket = ticket_of(floor, request.ticket)
+    check_guide(floor.hall, request.by)
+    return [
+        facts.TicketReprinted(
+            ticket=ticket.id, device=request.source, maybe=request.maybe, by=request.by
+        )
+    ]
+
+
 def check_undo_time(done_at: datetime, now: datetime) -> None:
     """Raise `Refusal` where what was done is too long ago to be taken back."""
     if now - done_at > UNDO + _ON_THE_WAY:
@@ -201,4 +214,5 @@ RULES: Mapping[type[Request], Callable[[TicketFloor, Any, datetime], list[Ticket
     requests.CancelTicket: cancel,
     requests.RequeueTicket: requeue,
     requests.UndoDeskStep: undo,
+    requests.RecordReprint: reprinted,
 }

@@ -72,6 +72,17 @@ def outlook(
     return Forecast(ranged(waits.mine, floor.level), _basis(floor, queue)), theirs
 
 
+def remaining(floor: WaitingFloor, ticket: Ticket, now: datetime) -> Forecast | None:
+    """How much longer somebody waits who waits already. None where nobody can know, and for a
+    later time."""
+    if ticket.slot is not None:
+        return None
+    found = _scene(floor, ticket.queue, now, ticket.group, None, ticket)
+    if found is None:
+        return None
+    return Forecast(ranged(played(found[0]).mine, floor.level), _basis(floor, ticket.queue))
+
+
 def promised(floor: WaitingFloor, fact: _Given, now: datetime) -> _Given | TicketReserved:
     """A number that is given, with the range that is promised with it. All else as it is, and
     a number for a later time too: how long its holder waits is their own affair until then. Who
@@ -107,8 +118,10 @@ def _scene(
     now: datetime,
     group: PriorityClass,
     paces: Mapping[str, VisitPace] | None,
+    whose: Ticket | None = None,
 ) -> tuple[WaitScene, list[Ticket]] | None:
-    """What there is to play, and who is before, in the same order."""
+    """What there is to play, and who is before, in the same order; all others, where it is played
+    for somebody who waits already."""
     windows = _open(floor, _together(floor, queue))
     calling = [each for each in windows if queue in each.queues]
     if all(floor.counters[each.number].paused for each in calling):
@@ -119,7 +132,7 @@ def _scene(
     if queue not in known:
         return None
     rate = floor.hall.calling.rate(group)
-    tickets, every = _line(floor, known, now)
+    tickets, every = _line(floor, known, now, whose)
     scene = WaitScene(
         queue=queue,
         posts=tuple(_post(floor, each, now, known) for each in windows),
@@ -129,6 +142,7 @@ def _scene(
         ),
         paces=known,
         rate=rate,
+        waited=_waited(whose, now) if whose else 0.0,
         overtaking=_overtaking(floor, calling, now, rate, known),
         habits=floor.habits_seen.habits,
     )
@@ -136,12 +150,13 @@ def _scene(
 
 
 def _line(
-    floor: WaitingFloor, known: Mapping[str, VisitPace], now: datetime
+    floor: WaitingFloor, known: Mapping[str, VisitPace], now: datetime, but: Ticket | None
 ) -> tuple[list[Ticket], int]:
     """Who waits there, in the order of priority. Of a long line the first few, and then one for
     every so many."""
     rules = floor.hall.calling
-    everybody = [each for key in known for each in floor.waiting[key].values()]
+    there = (each for key in known for each in floor.waiting[key].values())
+    everybody = [each for each in there if each is not but]
 
     def rank(ticket: Ticket) -> tuple[float, int]:
         return -priority(ticket, rules, now), ticket.order
@@ -149,15 +164,19 @@ def _line(
     if len(everybody) <= MOST_AHEAD:
         return sorted(everybody, key=rank), 1
     first = heapq.nsmallest(_FIRST, everybody, key=rank)
-    there = {each.id for each in first}
+    named = {each.id for each in first}
     every = -(-len(everybody) // (MOST_AHEAD - _FIRST))
-    rest = (each for each in everybody if each.id not in there)
+    rest = (each for each in everybody if each.id not in named)
     return first + sorted(islice(rest, 0, None, every), key=rank), every
 
 
 def _before(floor: WaitingFloor, ticket: Ticket, now: datetime, people: int) -> Before:
-    waited = (now - (ticket.joined or now)).total_seconds()
-    return Before(ticket.queue, waited, floor.hall.calling.rate(ticket.group), people)
+    rate = floor.hall.calling.rate(ticket.group)
+    return Before(ticket.queue, _waited(ticket, now), rate, people)
+
+
+def _waited(ticket: Ticket, now: datetime) -> float:
+    return (now - (ticket.joined or now)).total_seconds()
 
 
 def _together(floor: WaitingFloor, queue: str) -> list[Window]:

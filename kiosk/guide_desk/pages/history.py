@@ -16,6 +16,7 @@ _WORDS: dict[type[Fact], str] = {
     tickets.TicketVoided: "did.voided",
     tickets.TicketExpired: "did.expired",
     tickets.TicketRequeued: "did.requeued",
+    tickets.TicketReprinted: "did.reprinted",
     calling.CallDelivered: "did.delivered",
     calling.CallUndelivered: "did.undelivered",
     calling.ServiceStarted: "did.started",
@@ -58,6 +59,8 @@ def _what(dated: DatedFact, hall: Hall) -> Wording:
 
 def _plainly(fact: Fact) -> Wording:
     """A fact that tells nothing more than that it happened; by its code where we have no words."""
+    if isinstance(fact, tickets.TicketReprinted) and fact.maybe:
+        return say("did.reprinted.unknown")
     key = _WORDS.get(type(fact))
     return say(key) if key else say("did.other", code=kebab(type(fact).__name__))
 

@@ -7,18 +7,27 @@ from kiosk.ticket.events import Press, Pressed
 from kiosk.ticket.pages.plate import NumberPlate, plate
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.screens import YourTicket
+from kiosk.words import Wording, say
 from kiosk.words.values import Page
 
 
 class TicketPage(Page, frozen=True):
-    """`on_paper` False: noted from the screen. `slot`: on which side the slip is to be taken."""
+    """`on_paper` False: noted from the screen. `slot`: on which side the slip is to be taken.
+    `said` is the last word."""
 
     plate: NumberPlate
     on_paper: bool
     slot: SlotSide
+    said: Wording
 
 
 def ticket(screen: YourTicket, scene: Scene) -> Touchable:
     """The number, and where to wait."""
-    page = TicketPage(plate(screen, scene), screen.on_paper, scene.slot)
+    page = TicketPage(plate(screen, scene), screen.on_paper, scene.slot, _said(screen))
     return Touchable(page, {"done": Pressed(Press.HOME)})
+
+
+def _said(screen: YourTicket) -> Wording:
+    if screen.on_paper:
+        return say("ticket.take-slip")
+    return say("ticket.no-slip" if screen.lost else "ticket.noted")

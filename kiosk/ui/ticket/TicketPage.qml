@@ -98,7 +98,7 @@ KioskPage {
 
             Label {
                 objectName: "last-word"
-                text: Words.say(ticket.page.on_paper ? "ticket.take-slip" : "ticket.noted")
+                text: Words.of(ticket.page.said)
                 color: Theme.ok
                 font.pixelSize: Theme.hero
                 heavy: true

@@ -1,0 +1,77 @@
+"""A second slip at a kiosk, for who has the number already: asked for, and followed. Pure."""
+
+from __future__ import annotations
+
+from broker.domain.alerts import AlertCode
+from broker.domain.hall import Hall
+from broker.domain.ids import RequestId
+from broker.domain.requests import Standing
+from kiosk.issuing.events import Alarm, Effect, Moment, SlipLost, SlipTaken
+from kiosk.issuing.reprinting import Reprint, begun, ended
+from kiosk.issuing.second_slip import second_slip
+from kiosk.issuing.transaction import SILENT_PRINTER
+from kiosk.issuing.waits import minutes_of
+from kiosk.ticket.navigation import Navigation
+from kiosk.ticket.screens import Already, Printing, YourTicket
+
+
+class SecondSlips:
+    """The one second slip that may be in the printer. Whoever waits for it sees it grow, and then
+    the number: with its slip, or to be kept in mind."""
+
+    def __init__(self, hall: Hall, navigation: Navigation, source: str) -> None:
+        self._hall = hall
+        self._navigation = navigation
+        self._source = source
+        self._reprint: Reprint | None = None
+        self._had: Standing | None = None
+
+    def is_of(self, job: RequestId) -> bool:
+        """Whether this is the job of a second slip."""
+        return self._reprint is not None and job == self._reprint.job
+
+    def due(self) -> float | None:
+        """When it has taken too long."""
+        return self._reprint.until if self._reprint else None
+
+    def wanted(self, job: RequestId, printer_trouble: str, now: Moment) -> list[Effect]:
+        """Print it; without a printer the number is shown."""
+        if not isinstance(self._navigation.screen, Already):
+            return []
+        had = self._navigation.screen.had
+        if printer_trouble:
+            self._show(had, now, on_paper=False)
+            return []
+        self._had, self._reprint = had, begun(job, had, now)
+        self._navigation.start_anew(Printing(had.queue, had.number), now)
+        return [second_slip(job, had, self._hall, now)]
+
+    def heard(self, told: SlipTaken | SlipLost, now: Moment) -> list[Effect]:
+        """What the printer said of it; nothing where that was of another job."""
+        record = ended(self._reprint, told, self._source, now)
+        if record is None:
+            return []
+        had, self._reprint, self._had = self._had, None, None
+        out = isinstance(told, SlipTaken)
+        if had is not None and isinstance(self._navigation.screen, Printing):
+            self._show(had, now, on_paper=out, lost=not out)
+        return [*record, Alarm(AlertCode.SLIP, "" if isinstance(told, SlipTaken) else told.reason)]
+
+    def too_long(self, now: Moment) -> list[Effect]:
+        """The printer says nothing: nobody knows whether it is out."""
+        if self._reprint is None:
+            return []
+        return self.heard(SlipLost(self._reprint.job, SILENT_PRINTER, maybe=True), now)
+
+    def _show(self, had: Standing, now: Moment, *, on_paper: bool, lost: bool = False) -> None:
+        windows = tuple(each.number for each in self._hall.windows_of(had.queue))
+        shown = YourTicket(
+            queue=had.queue,
+            number=had.number,
+            ahead=had.ahead or 0,
+            windows=windows if had.window is None else (had.window,),
+            on_paper=on_paper,
+            wait=minutes_of(had),
+            lost=lost,
+        )
+        self._navigation.start_anew(shown, now)
