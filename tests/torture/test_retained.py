@@ -21,6 +21,7 @@ from broker.mosquitto import Mosquitto
 from broker.service.clock import hall_clock
 from broker.settings import Settings
 from broker.wire import codec
+from broker.wire.messages import CatalogueState
 from broker.wire.topics import Topics
 from tests.stages.victims import LEDGERS, Victim, broker
 from tests.torture.crowd import Crowd
@@ -33,7 +34,7 @@ Blow = Callable[[Mosquitto, Victim], None]
 
 
 def by_the_facts(settings: Settings) -> States:
-    """Every retained state as the ledger's file alone tells it."""
+    """Every retained state as the ledger's file alone tells it; and which catalogue it knows."""
     floor, topics = Floor(settings.hall), Topics(settings.hall.hall.id)
     for row in read(settings.run / FILE):
         apply(floor, recorded(row).fact, recorded(row).at)
@@ -42,6 +43,9 @@ def by_the_facts(settings: Settings) -> States:
         topics.day(): views.day_state(floor, now, ""),
         topics.duty(): views.duty_state(floor, now, ""),
         topics.calls(): views.calls_state(floor, now, ""),
+        topics.catalogue(): CatalogueState(
+            id="", at=now, catalogue=settings.catalogue, items=len(settings.items)
+        ),
     }
     for number in floor.counters:
         states[topics.window(number)] = views.window_state(floor, number, now, "")
