@@ -13,9 +13,9 @@ from typing import Any
 from broker.sound.saying import Tongue, said
 from kiosk.ticket.look import TicketLook
 from kiosk.ticket.pages.already import AlreadyPage
-from kiosk.ticket.pages.cannot import Ahead, CannotPage
 from kiosk.ticket.pages.choose import ChoosePage
-from kiosk.ticket.pages.codes import CodeEntryPage
+from kiosk.ticket.pages.code_entry import CodeEntryPage
+from kiosk.ticket.pages.code_refused import CodeRefusedPage
 from kiosk.ticket.pages.common_matters import CommonPage
 from kiosk.ticket.pages.confirm import ConfirmPage
 from kiosk.ticket.pages.guidance import GuidancePage
@@ -167,9 +167,8 @@ def _of_search(page: SearchPage) -> Words:
     return ways if page.text and page.ready and not page.rows else ()
 
 
-def _ways_on(page: CannotPage) -> Words:
-    ordinary = (say("code.ordinary"),) if page.ahead is Ahead.ORDINARY else ()
-    return (*ordinary, *((say("code.again"),) if page.again else ()))
+def _ways_on(page: CodeRefusedPage) -> Words:
+    return (say("code.ordinary"), *((say("code.again"),) if page.again else ()))
 
 
 def _left(page: RememberPage) -> Words:
@@ -191,7 +190,7 @@ _AROUND: dict[type[Page], _Around] = {
         lambda page: (say("ticket.choose.guide" if page.guide else "ticket.choose"),),
         _says("ticket.search"),
     ),
-    CannotPage: (_nothing, _ways_on),
+    CodeRefusedPage: (_nothing, _ways_on),
     CodeEntryPage: (_says("code.title", "code.hint", "code.where"), _says("code.take")),
     CommonPage: (_says("ticket.common"), _says("ticket.search")),
     ConfirmPage: (_nothing, _to_take),
