@@ -17,7 +17,7 @@ from broker.settings.items import decode
 from broker.settings.table_rows import Row, check_width, rows
 
 COLUMNS = ("code", "day", "slot", "queue", "item")
-MOST = 20_000  # rows: a large hall's of three months
+MOST = 5_000  # rows: a large hall's of three weeks; every role reads them as it starts
 QueuesOf = Mapping[ItemId, frozenset[str]]  # that serve an item
 _MISSING = "name the table of appointments, or remove the key"
 _DAY = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")  # as office programs write it

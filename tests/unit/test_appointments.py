@@ -27,7 +27,7 @@ from broker.domain.tickets.facts import (
 )
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
 from broker.ledger.appointment_watch import EVERY, AppointmentWatch, watch_appointments
-from broker.settings.appointments import COLUMNS, MOST, load_appointments
+from broker.settings.appointments import COLUMNS, load_appointments
 from broker.wire.messages import Alert
 from broker.wire.topics import Kind
 from tests.stages.halls import MORNING, request_id, small_hall
@@ -242,13 +242,16 @@ def test_a_wrong_row_is_named_and_the_others_count(tmp_path: Path, row: str, wor
     assert error.place == "line 3"
 
 
-def test_a_file_that_is_no_table_and_one_that_is_too_long(tmp_path: Path) -> None:
+def test_a_file_that_is_no_table_and_one_that_is_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert load_appointments(tmp_path / "none.csv", ZONED, {}).errors
     assert load_appointments(table(tmp_path, heads="a,b\n"), ZONED, {}).errors
-    many = (f"{n % 10**6:06d},2026-11-{1 + n // 10**6:02d},09:30,qa," for n in range(MOST + 1))
+    monkeypatch.setattr("broker.settings.appointments.MOST", 50)
+    many = (f"{n:06d},2026-11-23,09:30,qa," for n in range(51))
     read = load_appointments(table(tmp_path, *many), ZONED, {})
-    assert len(read.appointments) == MOST
-    assert [each.problem for each in read.errors] == [f"{MOST + 1} appointments stand here"]
+    assert len(read.appointments) == 50
+    assert [each.problem for each in read.errors] == ["51 appointments stand here"]
 
 
 # the file, while the ledger runs
