@@ -74,9 +74,12 @@ class Node(NamedTuple):
 
 
 def again(visitor: Visitor) -> Visitor:
-    """The same visitor once more; hall and items are shared."""
-    shared = (HALL, ITEMS, visitor.catalogue, visitor.flow_type)
-    return deepcopy(visitor, {id(each): each for each in shared})
+    """The same visitor once more. What is frozen is shared: hall and items, the screen, and what
+    was asked and answered."""
+    flow, desk, answers = visitor.flow, visitor.desk, visitor.ledger.answers
+    shared = (HALL, ITEMS, visitor.catalogue, visitor.flow_type, flow.screen, flow.comfort)
+    told = (*answers.values(), *desk.asked, *desk.journal, *desk.outbox, *desk.noting)
+    return deepcopy(visitor, {id(each): each for each in (*shared, *told)})
 
 
 def glass(
@@ -235,10 +238,11 @@ class Walked(NamedTuple):
 def seen_as(visitor: Visitor) -> Mark:
     """What tells this node from others."""
     flow = visitor.flow
+    shown, ways = glass(visitor)
     return (
         blotted(flow.screen),
-        getattr(glass(visitor)[0].page, "page", 0),
-        back_to(visitor),
+        getattr(shown.page, "page", 0),
+        back_to(visitor, ways),
         (flow.connected, flow.printer_trouble) if near_a_number(flow.screen) else None,
         flow.cards.holder if isinstance(flow.screen, OF_A_CARD) else None,
         bool(visitor.desk.asked),
@@ -252,9 +256,9 @@ def blotted(screen: screens.Screen) -> tuple[str, int]:
     return said, min(len(text), LONGEST)
 
 
-def back_to(visitor: Visitor) -> type[screens.Screen] | None:
-    """What 返回 leads to."""
-    if "back" not in glass(visitor)[1]:
+def back_to(visitor: Visitor, ways: Touches) -> type[screens.Screen] | None:
+    """What 返回 leads to, if it is among the ways on this glass."""
+    if "back" not in ways:
         return None
     back = again(visitor)
     back.touch(Press.BACK)
