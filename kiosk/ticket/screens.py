@@ -16,7 +16,6 @@ from broker.domain.tickets.facts import WaitBasis
 from broker.domain.waiting.ranging import Minutes
 from kiosk.input.came import CardProblem, CardRead
 from kiosk.ticket.film_screens import BesideScreen
-from kiosk.ticket.staff_screens import StaffScreen
 
 
 class Purpose(Enum):
@@ -245,7 +244,6 @@ Screen = (
     | Progress
     | Notices
     | NoticeText
-    | StaffScreen
     | BesideScreen
     | OpinionBox
     | OpinionThanks
