@@ -20,6 +20,7 @@ from broker.registry import names
 from broker.service.driver import GROUPS, refuses, unfit, unlit
 from broker.settings import Settings, examine
 from broker.settings.attract import films_can_be_played
+from broker.settings.cases import load_cases
 from broker.settings.rule_book import RULES, load_rules
 from broker.sound import espeak, player
 from broker.terminal import complain, show
@@ -157,9 +158,17 @@ def _films(hall: Hall) -> Iterator[ConfigError]:
         yield ConfigError("hall.toml", "[attract] film", problem, remedy)
 
 
+def _cases(settings: Settings | None) -> tuple[ConfigError, ...]:
+    """What is wrong with the table of cases, which kiosks alone read."""
+    rules = settings.hall.cases if settings else None
+    if settings is None or rules is None or not rules.file:
+        return ()
+    return load_cases(settings.file.parent / rules.file, rules).errors
+
+
 def _run(arguments: argparse.Namespace) -> int:
     examined = examine(arguments.file, installed=installed())
-    errors = (*examined.errors, *_rules(arguments.file.parent / RULES))
+    errors = (*examined.errors, *_rules(arguments.file.parent / RULES), *_cases(examined.settings))
     if errors:
         complain(_numbered("To mend:", errors))
     hall = examined.settings.hall if examined.settings else None

@@ -29,6 +29,7 @@ class AlertCode(StrEnum):
     PIN = "pin"  # wrong PINs were tried at a kiosk's staff corner until it locked
     NOTICES = "notices"  # the table of notices was damaged while it was in use
     APPOINTMENTS = "appointments"  # the table of appointments is damaged
+    CASES = "cases"  # the table of cases is damaged
     SCANNER = "scanner"  # a kiosk's scanner reads nothing
     ATTRACT = "attract"  # a picture for an idle kiosk cannot be shown
     VOICE = "voice"  # a kiosk cannot read its pages aloud

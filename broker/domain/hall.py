@@ -14,6 +14,7 @@ from msgspec import Meta, field
 from broker.domain.appointments import AppointmentRules
 from broker.domain.attending import Attendance
 from broker.domain.backups import BackupRules
+from broker.domain.cases import CaseRules
 from broker.domain.clock_ins import ClockInPost
 from broker.domain.ids import StaffId
 from broker.domain.kiosks import Attract, GuideDesk, Kiosk, KioskRules, VoiceRules
@@ -221,6 +222,7 @@ class Hall(HallTable, frozen=True, kw_only=True):
     slip: SlipRules = SlipRules()
     notices: NoticesFile = NoticesFile()
     appointments: AppointmentRules = AppointmentRules()
+    cases: CaseRules = CaseRules()
     plan: Plan | None = None
     zones: tuple[Zone, ...]
     departments: tuple[Department, ...]

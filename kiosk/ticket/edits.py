@@ -6,10 +6,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from broker.domain.cases import LONGEST_NUMBER
 from broker.domain.hall import PriorityClass
+from kiosk.ticket.case_screens import CaseNumber
 from kiosk.ticket.code_screens import CodeEntry
 from kiosk.ticket.events import GroupChosen, Press, Pressed, Touch, Typed, WordChosen
-from kiosk.ticket.screens import Comfort, Confirm, Guidance, Language, Progress, Screen
+from kiosk.ticket.screens import Comfort, Confirm, Language, Progress, Screen
 
 SEARCH_LETTERS = 20
 NUMBER_LETTERS = 6  # two of the prefix and four digits; or a code
@@ -27,8 +29,8 @@ def edited(screen: Screen, touch: Touch) -> Screen:
         case _, Typed() | WordChosen() | Pressed(Press.ERASE | Press.CLEAR) if "text" in fields:
             first = {name: 0 for name in ("page", "further") if name in fields}
             return replace(screen, text=_typed(now.text, touch, _longest(screen)), **first)
-        case Guidance(), Pressed(Press.NEXT | Press.PREVIOUS as key):
-            return replace(screen, leaf=max(0, screen.leaf + _step(key)))
+        case _, Pressed(Press.NEXT | Press.PREVIOUS as key) if "leaf" in fields:
+            return replace(screen, leaf=max(0, now.leaf + _step(key)))
         case _, Pressed(Press.FURTHER) if "further" in fields:
             return replace(screen, further=now.further + 1)
         case _, Pressed(Press.DIGITS) if "digits" in fields:
@@ -42,10 +44,9 @@ def edited(screen: Screen, touch: Touch) -> Screen:
 def from_the_top(screen: Screen) -> Screen:
     """`screen` at its first page: in other letters a page holds more or less, and beyond the last
     one a key would turn nothing."""
-    if isinstance(screen, Guidance):
-        return replace(screen, leaf=0)
     turned: Any = screen
-    return replace(turned, page=0) if "page" in screen.__struct_fields__ else screen
+    turns = {name: 0 for name in ("page", "leaf") if name in screen.__struct_fields__}
+    return replace(turned, **turns) if turns else screen
 
 
 def _step(key: Press) -> int:
@@ -53,8 +54,13 @@ def _step(key: Press) -> int:
 
 
 def _longest(screen: Screen) -> int:
-    short = isinstance(screen, Progress | CodeEntry)
-    return NUMBER_LETTERS if short else SEARCH_LETTERS
+    match screen:
+        case Progress() | CodeEntry():
+            return NUMBER_LETTERS
+        case CaseNumber():
+            return LONGEST_NUMBER
+        case _:
+            return SEARCH_LETTERS
 
 
 def _typed(text: str, touch: Typed | WordChosen | Pressed, longest: int) -> str:

@@ -135,6 +135,10 @@ class CodeEntered(Struct, frozen=True):
     """The code is typed."""
 
 
+class CaseAsked(Struct, frozen=True):
+    """The case whose number was typed is asked for."""
+
+
 class WordChosen(Struct, frozen=True):
     """What stands in the field now: a word was chosen for its letters."""
 
@@ -152,7 +156,7 @@ OpinionTouch = BoxOpened | KindSaid | AboutSaid | OpinionGiven
 Choice = DepartmentChosen | QueueChosen | ItemChosen
 Edit = GroupChosen | Typed | WordChosen
 Ticking = MaterialTicked | ListWanted
-Aside = CornerTouched | OpinionTouch
+Aside = CornerTouched | OpinionTouch | CaseAsked
 Touch = Pressed | GoTo | Choice | Edit | NumberWanted | Ticking | CodeTouch | Aside
 
 

@@ -20,6 +20,7 @@ from kiosk.issuing.transaction import ORPHAN_SECONDS, Reserving, Stage, TicketTr
 from kiosk.qt.steady import STEADY_SECONDS
 from kiosk.ticket import events, screens, told
 from kiosk.ticket.aloud import Aloud
+from kiosk.ticket.asides import Asides
 from kiosk.ticket.attract import AttractTime
 from kiosk.ticket.cards import CardEvent
 from kiosk.ticket.catalogue import Catalogue
@@ -28,7 +29,6 @@ from kiosk.ticket.corner import Corner
 from kiosk.ticket.events import Press, Pressed, Tap, Touch
 from kiosk.ticket.lists import Lists
 from kiosk.ticket.navigation import Navigation
-from kiosk.ticket.opinions import Opinions
 from kiosk.ticket.patience import time_out
 from kiosk.ticket.screens import Comfort, Screen
 from kiosk.ticket.second_slips import SecondSlips
@@ -59,7 +59,7 @@ class Flow:
     ) -> None:
         self._navigation = Navigation()
         self._lists = Lists(self._navigation, mint)
-        self._opinions = Opinions(self._navigation, mint, source)
+        self._asides = Asides(hall, self._navigation, mint, source)
         self.aloud = Aloud(self._navigation, hall.voice.volume)
         self._second = SecondSlips(hall, self._navigation, source)
         self.attract = AttractTime(hall.attract, self._navigation)
@@ -241,7 +241,7 @@ class Flow:
             case events.CodeWanted() | events.CodeEntered():
                 return self.cards.codes.touched(touch, now)
             case _:  # the corner has had its own
-                return self._opinions.touched(touch, now)
+                return self._asides.touched(touch, now)
         return []
 
     def _press(self, key: Press, now: Moment) -> list[Effect]:

@@ -1,63 +1,77 @@
-"""The hall's notices as their file says now: looked at anew while the kiosk runs."""
+"""The tables that a kiosk takes anew while it runs: the hall's notices, and its cases."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from broker.domain.alerts import AlertCode
+from broker.domain.cases import CaseRules, Cases
 from broker.domain.notices import Notice, hanging
 from broker.settings import Settings
-from broker.settings.files import Stamp, stamp
+from broker.settings.cases import load_cases
 from broker.settings.notices import load_notices
+from kiosk.ticket.watched_table import Aside, TableFound, WatchedTable
 
-EVERY = 10.0  # seconds
-_UNREAD: Stamp = (-1, -1, -1)  # of no file: whatever lies there is read
+Complain = Callable[[AlertCode, bool], None]
 
 
 class HungUp:
-    """The notices that were read at the start, and since then whenever their file has changed. One
-    that cannot be read changes nothing: what hung there stays, and staff are told by `complain`,
-    of that and of its end. With one that was damaged at the start its sound rows hang, and staff
-    are told at the first look.
-    """
+    """What hangs here. With a table of notices that was damaged at the start its sound rows hang,
+    and staff are told at the first look. Cases are read at the first look, by kiosks alone."""
 
     def __init__(
-        self,
-        settings: Settings,
-        seconds: Callable[[], float],
-        complain: Callable[[AlertCode, bool], None],
+        self, settings: Settings, seconds: Callable[[], float], complain: Complain, aside: Aside
     ) -> None:
-        named = settings.hall.notices.file
-        self._file = settings.file.parent / named if named else None
-        self._notices = settings.notices
-        self._seconds = seconds
-        damaged = self._file is not None and any(
-            Path(each.file).absolute() == self._file.absolute() for each in settings.damaged
+        hall, folder = settings.hall, settings.file.parent
+        self._aside = aside
+        file = _named(folder, hall.notices.file)
+        damaged = file is not None and any(
+            Path(each.file).absolute() == file.absolute() for each in settings.damaged
         )
-        self._stamp = _UNREAD if damaged else stamp(self._file)
-        self._due = 0.0
-        self._complain = complain
+        self._notices = WatchedTable(
+            file,
+            settings.notices,
+            _notices,
+            seconds,
+            lambda bad: complain(AlertCode.NOTICES, bad),
+            unread=damaged,
+        )
+        self._cases: WatchedTable[Cases] = WatchedTable(
+            _named(folder, hall.cases.file),
+            None,
+            partial(_cases, hall.cases),
+            seconds,
+            lambda bad: complain(AlertCode.CASES, bad),
+            unread=True,
+        )
+
+    @property
+    def cases(self) -> Cases | None:
+        """The cases; None while they were not read."""
+        return self._cases.rows
 
     def today(self, day: date) -> tuple[Notice, ...]:
-        """Those of `day`, the newest first."""
-        return hanging(self._notices, day)
+        """The notices of `day`, the newest first."""
+        return hanging(self._notices.rows or (), day)
 
     def look(self) -> None:
-        """Read the file if it is another than before; a look costs one question to the disk, and
-        there is one in `EVERY` seconds at most."""
-        now = self._seconds()
-        if self._file is None or now < self._due:
-            return
-        self._due = now + EVERY
-        seen = stamp(self._file)
-        if seen != self._stamp:
-            self._stamp = seen
-            self._read(self._file)
+        """Have read what is another than before."""
+        self._notices.look(self._aside)
+        self._cases.look(self._aside)
 
-    def _read(self, file: Path) -> None:
-        read = load_notices(file)
-        if not read.errors:
-            self._notices = read.notices
-        self._complain(AlertCode.NOTICES, bool(read.errors))
+
+def _named(folder: Path, name: str) -> Path | None:
+    return folder / name if name else None
+
+
+def _notices(file: Path) -> TableFound[tuple[Notice, ...]]:
+    read = load_notices(file)
+    return TableFound(read.notices, bool(read.errors))
+
+
+def _cases(rules: CaseRules, file: Path) -> TableFound[Cases]:
+    read = load_cases(file, rules)
+    return TableFound(read.cases, bool(read.errors))

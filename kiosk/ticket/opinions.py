@@ -17,7 +17,7 @@ from broker.domain.opinions.requests import LeaveOpinion
 from kiosk.issuing.events import Effect, Moment, Settle
 from kiosk.ticket.events import AboutSaid, Aside, BoxOpened, KindSaid, OpinionGiven
 from kiosk.ticket.navigation import Navigation
-from kiosk.ticket.screens import OpinionBox, OpinionThanks
+from kiosk.ticket.opinion_screens import OpinionBox, OpinionThanks
 
 MOST, WITHIN = 6, 600.0  # handed in at one kiosk, in so many seconds: a child who likes the key
 

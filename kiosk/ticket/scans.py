@@ -1,7 +1,7 @@
 """What a code that is held before a kiosk does on its screens. Pure.
 
 The code of an appointment gets its number at once. A slip of this hall leads to the progress of its
-number. Every other code is nothing that a kiosk
+number, the number of a case to where it is asked for. Every other code is nothing that a kiosk
 knows, and it says so gently: what stood in it is kept nowhere.
 """
 
@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 
+from broker.domain.cases import like_a_case
 from broker.domain.hall import Hall
 from kiosk.input.came import CodeRead
 from kiosk.issuing.events import Effect, Moment
+from kiosk.ticket.case_screens import CaseNumber
 from kiosk.ticket.codes import AppointmentCodes, code_in
 from kiosk.ticket.navigation import Navigation
 from kiosk.ticket.screens import (
@@ -69,11 +71,13 @@ class Scans:
         return []
 
 
-def meant_by(text: str, hall: Hall) -> Progress | None:
+def meant_by(text: str, hall: Hall) -> Progress | CaseNumber | None:
     """Where a code leads; None where it means nothing here. The link of a slip does not say its
     number: where nobody knows it, whoever holds it types it."""
     if hall.hall.public_url and text.startswith(hall.hall.public_url):
         return Progress()
+    if like_a_case(text, hall.cases):
+        return CaseNumber(text.strip().upper())
     prefixes = {each.prefix for each in hall.queues}
     for line in text.splitlines()[:_LINES]:
         found = _NUMBER.fullmatch(line.partition(" ")[0])

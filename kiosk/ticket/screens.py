@@ -10,12 +10,13 @@ from broker.domain.catalogue import Item
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import RequestId
 from broker.domain.notices import Notice
-from broker.domain.opinions.facts import About, OpinionKind
 from broker.domain.requests import Standing
 from broker.domain.tickets.facts import WaitBasis
 from broker.domain.waiting.ranging import Minutes
 from kiosk.input.came import CardProblem, CardRead
+from kiosk.ticket.case_screens import CaseFound, CaseNumber
 from kiosk.ticket.film_screens import BesideScreen
+from kiosk.ticket.opinion_screens import OpinionBox, OpinionThanks
 
 
 class Purpose(Enum):
@@ -204,20 +205,6 @@ class NoticeText(Struct, frozen=True):
     page: int = 0
 
 
-class OpinionBox(Struct, frozen=True):
-    """意见箱. `key` is the id of the one opinion that this visit to the box may leave."""
-
-    key: RequestId
-    kind: OpinionKind | None = None
-    about: About | None = None
-
-
-class OpinionThanks(Struct, frozen=True):
-    """It was taken in; "" for a code: so many were that this one was not."""
-
-    code: str
-
-
 class StillThere(Struct, frozen=True):
     """您还在吗? over another screen; home at `until` (monotonic seconds)."""
 
@@ -245,6 +232,8 @@ Screen = (
     | Notices
     | NoticeText
     | BesideScreen
+    | CaseNumber
+    | CaseFound
     | OpinionBox
     | OpinionThanks
     | StillThere

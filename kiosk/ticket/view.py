@@ -92,7 +92,7 @@ class TicketKiosk(QObject):
         self._newer = NewerItems(settings, runner.clock, runner.aside, self._tell_staff)
         beside = settings.file.parent
         self._attract = AttractFolder(settings.hall, beside, runner, self._judged)
-        self._hung_up = HungUp(settings, runner.clock, self._complain)
+        self._hung_up = HungUp(settings, runner.clock, self._complain, runner.aside)
         self._day = self._today()
         self._catalogue.turn_to(self._day)
         self._finding: Learnt | None = None
@@ -251,14 +251,13 @@ class TicketKiosk(QObject):
     def _scene(self) -> Scene:
         conductor = self._conductor
         flow = conductor.flow if conductor else None
-        comfort = flow.comfort if flow else PLAIN
         at, now = self._clock.now(), self._runner.clock()
         return Scene(
             hall=self._settings.hall,
             catalogue=self._catalogue,
             world=conductor.world if conductor else World(),
             screen=flow.screen if flow else HOME,
-            comfort=comfort,
+            comfort=flow.comfort if flow else PLAIN,
             seconds=now,
             local=at.astimezone(self._zone),
             connected=flow.connected if flow else True,
@@ -280,6 +279,7 @@ class TicketKiosk(QObject):
             voice=self._sounds is not None and self._sounds.reads,
             reading=flow is not None and flow.aloud.reading is not None,
             notices=self._hung_up.today(self._day),
+            cases=self._hung_up.cases,
             corner=flow.corner.known if flow else CornerKnown(),
             kiosk=self._post.id,
             version=_version() if flow and isinstance(flow.screen, StaffCorner) else "",

@@ -33,7 +33,7 @@ def begin(
     place = (Kind.KIOSK, post.id)
     names = catalogue.item_name
     found = (AlertCode.CARD_READER, AlertCode.SCANNER)
-    tables = (AlertCode.CATALOGUE, AlertCode.COMMON_WORDS, AlertCode.NOTICES)
+    tables = (AlertCode.CATALOGUE, AlertCode.COMMON_WORDS, AlertCode.NOTICES, AlertCode.CASES)
     sound = (AlertCode.VOICE, AlertCode.TOUCH_SOUND)
     stale = (*found, *tables, *sound, AlertCode.ATTRACT)
     issuer, opens = open_issuer(service, place, printer, names, spares=True, stale=stale)

@@ -15,6 +15,7 @@ from msgspec import Struct
 from broker.domain.hall import PriorityClass
 from kiosk.words import (
     board,
+    cases,
     clock_in,
     codes,
     corner,
@@ -46,7 +47,7 @@ NOTHING = Wording("", "")
 
 
 def _table() -> dict[str, Wording]:
-    kiosk = (ticket.WORDS, codes.WORDS, guide.WORDS, corner.WORDS, troubles.WORDS)
+    kiosk = (ticket.WORDS, cases.WORDS, codes.WORDS, guide.WORDS, corner.WORDS, troubles.WORDS)
     staff = (panel.WORDS, guide_desk.WORDS, clock_in.WORDS, enrolment.WORDS)
     rooms = (shared.WORDS, board.WORDS, *kiosk, *staff)
     keys = [key for room in rooms for key in room]

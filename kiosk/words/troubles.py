@@ -68,6 +68,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "alarm.pin": ("取号机 {kiosk} 的员工入口：{what}", "Staff corner of kiosk {kiosk}: {what}"),
     "alarm.attract": ("取号机 {kiosk} 的待机图片：{what}", "Pictures of kiosk {kiosk}: {what}"),
+    "alarm.cases": ("取号机 {kiosk} 的办件表：{what}", "Cases of kiosk {kiosk}: {what}"),
     "alarm.notices": ("取号机 {kiosk} 的通知：{what}", "Notices of kiosk {kiosk}: {what}"),
     "alarm.card-reader": (
         "取号机 {kiosk} 的身份证阅读器：{what}",

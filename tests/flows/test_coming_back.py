@@ -56,7 +56,7 @@ def test_a_hall_whose_broker_is_not_there_says_so_while_it_waits(tmp_path: Path)
     """A role in its process, and whoever started the hall."""
     toml = HALL.read_text("utf-8").replace("port = 0", 'host = "127.0.0.1"\nport = 9', 1)
     (tmp_path / "hall.toml").write_text(toml, "utf-8")
-    tables = ("common.csv", "notices.csv", "appointments.csv")
+    tables = ("common.csv", "notices.csv", "appointments.csv", "cases.csv")
     for each in ("catalogue.jsonl", *tables, "attendance.toml"):
         (tmp_path / each).write_bytes((HALL.parent / each).read_bytes())
     words = ["up", "--hall", str(tmp_path / "hall.toml"), "--run", str(tmp_path), "ledger"]

@@ -30,11 +30,13 @@ from broker.domain.tickets.facts import WaitBasis
 from broker.domain.tickets.life import TicketState
 from broker.domain.waiting.ranging import Minutes
 from broker.settings import Settings
+from broker.settings.cases import load_cases
 from broker.wire.messages import QueueState
 from kiosk.input.came import CardRead
 from kiosk.issuing.events import Moment
 from kiosk.qt import qml_host
-from kiosk.ticket import screens
+from kiosk.ticket import opinion_screens, screens
+from kiosk.ticket.case_screens import CaseFound, CaseNumber
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.code_screens import CodeEntry, CodeRefused, WhyNoCode
 from kiosk.ticket.corner import CornerKnown, GivenHere
@@ -207,6 +209,13 @@ def _long(department: str = "construction", page: int = 0) -> Callable[[Settings
     return lambda _: screens.Items(Purpose.TAKE, department, page)
 
 
+CASES = {
+    "under-way": "SL20260003",
+    "supplement": "SL20260009",
+    "done": "SL20260001",
+    "refused": "SL20260010",
+    "accepted": "SL20260012",
+}
 SHOWN: dict[str, Shown] = {
     "home": Shown(lambda _: screens.HOME),
     "home-reading": Shown(lambda _: screens.HOME, lambda scene: _with(scene, reading=True)),
@@ -268,6 +277,15 @@ SHOWN: dict[str, Shown] = {
     "already-code": Shown(
         lambda settings: msgspec.structs.replace(_already(settings), wanted=None)
     ),
+    "case": Shown(lambda _: CaseNumber()),
+    "case-typed": Shown(lambda _: CaseNumber("SL20260009")),
+    "case-none": Shown(lambda _: CaseFound("SL99999999")),
+    "case-too-many": Shown(lambda _: CaseFound("SL20260009", too_many=True)),
+    "case-wait": Shown(lambda _: CaseFound("X"), lambda scene: _with(scene, cases=None)),
+    **{
+        f"case-{state}": Shown(lambda _, key=key: CaseFound(key))  # type: ignore[misc]  # bound at once
+        for state, key in CASES.items()
+    },
     "notices-none": Shown(lambda _: screens.Notices(), lambda scene: _with(scene, notices=())),
     "notices": Shown(lambda _: screens.Notices()),
     "notice": Shown(lambda settings: screens.NoticeText(settings.notices[0])),
@@ -276,14 +294,14 @@ SHOWN: dict[str, Shown] = {
     "staff-pin": Shown(lambda _: StaffDoor("••••", asks_pin=True, locked_until=1030.0), _troubled),
     "staff-corner": Shown(lambda _: StaffCorner(Trial.FAILED), _troubled),
     "staff-end": Shown(lambda _: StaffEnd(ProgramEnd.DESKTOP)),
-    "opinion": Shown(lambda _: screens.OpinionBox(RequestId("request-000001"))),
+    "opinion": Shown(lambda _: opinion_screens.OpinionBox(RequestId("request-000001"))),
     "opinion-chosen": Shown(
-        lambda _: screens.OpinionBox(
+        lambda _: opinion_screens.OpinionBox(
             RequestId("request-000001"), OpinionKind.COMPLAINT, About.FACILITY
         )
     ),
-    "opinion-thanks": Shown(lambda _: screens.OpinionThanks("12345678")),
-    "opinion-too-many": Shown(lambda _: screens.OpinionThanks("")),
+    "opinion-thanks": Shown(lambda _: opinion_screens.OpinionThanks("12345678")),
+    "opinion-too-many": Shown(lambda _: opinion_screens.OpinionThanks("")),
     "still": Shown(lambda _: screens.StillThere(screens.HOME, until=1012.0)),
 }
 
@@ -338,6 +356,9 @@ class Stand(GlassSeen):
             glass=self.glass,
             notices=self.settings.notices,
             voice=True,
+            cases=load_cases(
+                self.settings.file.parent / "cases.csv", self.settings.hall.cases
+            ).cases,
         )
         return row.changes(scene)
 

@@ -34,7 +34,8 @@ def written(folder: Path) -> Path:
     for key, name in re.findall(r'\[\[departments\]\]\nid = "(.*?)"\nname = "(.*?)"', plain):
         common = common.replace(f",{name},", f",{key},")
     (folder / "common.csv").write_text(common, "utf-8")
-    (folder / "notices.csv").write_bytes((SAMPLE / "notices.csv").read_bytes())
+    for name in ("notices.csv", "cases.csv"):
+        (folder / name).write_bytes((SAMPLE / name).read_bytes())
     return folder / "hall.toml"
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from broker.domain.appointments import AppointmentRules
+from broker.domain.cases import CaseRules
 from broker.domain.catalogue import Item
 from broker.domain.guides import Guide, Material
 from broker.domain.kiosks import KioskRules
@@ -26,8 +27,10 @@ from tests.stages.halls import MORNING, small_hall
 
 Asked = ReserveTicket | ActivateTicket | VoidTicket | RecordReprint
 HALL = small_hall(
-    kiosk=KioskRules(spare_numbers=0), appointments=AppointmentRules(file="appointments.csv")
-)  # with them: test_spare_numbers.py
+    kiosk=KioskRules(spare_numbers=0),  # with them: test_spare_numbers.py
+    appointments=AppointmentRules(file="appointments.csv"),
+    cases=CaseRules(file="cases.csv"),
+)
 GUIDE = Guide(materials=(Material(name="申请表", originals=1, sample="form.png"),))
 ITEMS = (
     Item(1, "dept", "甲类许可", "qa", guide=GUIDE),

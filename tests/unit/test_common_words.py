@@ -86,7 +86,8 @@ def test_a_word_whose_item_is_gone_is_left_out(settings: Settings, tmp_path: Pat
 
 
 def sample_with(folder: Path, **tables: str) -> Path:
-    for name in ("hall.toml", "catalogue.jsonl", "common.csv", "notices.csv"):
+    beside = ("common.csv", "notices.csv", "cases.csv", "appointments.csv")
+    for name in ("hall.toml", "catalogue.jsonl", *beside):
         (folder / name).write_bytes((SAMPLE.parent / name).read_bytes())
     for name, text in tables.items():
         (folder / f"{name}.csv").write_text(text, "utf-8")

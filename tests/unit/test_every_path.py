@@ -8,6 +8,7 @@ from typing import get_args
 
 from kiosk.issuing.events import Effect, Moment
 from kiosk.ticket import events, screens
+from kiosk.ticket.case_screens import CaseFound, CaseNumber
 from kiosk.ticket.events import Press, Pressed, Tap, Touch
 from kiosk.ticket.film_screens import SignFilm
 from kiosk.ticket.flow import Event, Flow
@@ -120,7 +121,7 @@ class NoWayBack(Flow):
 
     def receive(self, event: Event, now: Moment) -> list[Effect]:
         said = event.touch if isinstance(event, Tap) else event
-        shut = isinstance(self.screen, screens.Progress)
+        shut = isinstance(self.screen, screens.Progress | CaseNumber | CaseFound)
         if shut and said in (Pressed(Press.HOME), Pressed(Press.BACK)):
             return []
         return super().receive(event, now)
@@ -131,6 +132,6 @@ def test_control_a_kiosk_that_forgets_the_time_is_caught() -> None:
 
 
 def test_control_a_page_without_a_way_out_is_caught() -> None:
-    caught = dead_ends(walked(NoWayBack, 300))
+    caught = dead_ends(walked(NoWayBack, 400))
     assert caught
     assert all({"card-progress", "a slip is scanned"} & {*path} for path in caught)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import pytest
@@ -15,9 +17,11 @@ from broker.domain.alerts import AlertCode
 from broker.domain.notices import Notice, NoticesFile, hanging
 from broker.settings import Settings, load
 from broker.settings.notices import load_notices
-from kiosk.ticket.hung_up import EVERY, HungUp
+from kiosk.ticket.hung_up import HungUp
 from kiosk.ticket.pages.leaves import leaves
+from kiosk.ticket.watched_table import EVERY
 
+R = TypeVar("R")
 SAMPLE = Path(__file__).parents[2] / "examples" / "zhenlai"
 HEADS = "from,until,title,text,title_en,text_en\n"
 ROW = "2026-11-16,2026-12-15,停电,周五停电一天,Power cut,No power on Friday\n"
@@ -110,10 +114,15 @@ class Wall:
         self.file = written(folder, text)
         self.seconds = 0.0
         self.told: list[tuple[AlertCode, bool]] = []
-        self.hung = HungUp(self._settings(folder), lambda: self.seconds, self._hear)
+        self.later_on: list[Callable[[], None]] = []  # what is done beside the screen's thread
+        self.hung = HungUp(self._settings(folder), lambda: self.seconds, self._hear, self._aside)
 
     def _hear(self, code: AlertCode, damaged: bool) -> None:
-        self.told.append((code, damaged))
+        if code is AlertCode.NOTICES:
+            self.told.append((code, damaged))
+
+    def _aside(self, make: Callable[[], R], heard: Callable[[R], None], _name: str) -> None:
+        self.later_on.append(lambda: heard(make()))
 
     def _settings(self, folder: Path) -> Settings:
         sample = load(SAMPLE / "hall.toml", folder)
@@ -122,9 +131,15 @@ class Wall:
         found = {"notices": read.notices, "damaged": read.errors}
         return replace(sample, hall=hall, file=folder / "hall.toml", **found)
 
+    def look(self) -> None:
+        """Look, and have done what was to be done aside."""
+        self.hung.look()
+        while self.later_on:
+            self.later_on.pop(0)()
+
     def later(self) -> tuple[Notice, ...]:
         self.seconds += EVERY
-        self.hung.look()
+        self.look()
         return self.hung.today(date(2026, 11, 23))
 
 
@@ -166,8 +181,23 @@ def test_the_disk_is_asked_once_in_ten_seconds_at_most(tmp_path: Path) -> None:
     wall.later()
     written(tmp_path, HEADS)
     wall.seconds += EVERY / 2
-    wall.hung.look()
+    wall.look()
     assert len(wall.hung.today(date(2026, 11, 23))) == 1
     wall.seconds += EVERY / 2
-    wall.hung.look()
+    wall.look()
     assert wall.hung.today(date(2026, 11, 23)) == ()
+
+
+def test_the_table_is_read_beside_the_screen_and_once_at_a_time(tmp_path: Path) -> None:
+    wall = Wall(tmp_path)
+    wall.later()
+    written(tmp_path, HEADS)
+    wall.seconds += EVERY
+    wall.hung.look()
+    assert len(wall.hung.today(date(2026, 11, 23))) == 1, "the look itself read nothing"
+    written(tmp_path, HEADS + ROW + ROW)
+    wall.seconds += EVERY
+    wall.hung.look()
+    assert len(wall.later_on) == 1, "one reading at a time"
+    wall.later_on.pop()()
+    assert len(wall.later()) == 2, "what was changed meanwhile is read after it"

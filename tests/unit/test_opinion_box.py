@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from broker.domain.opinions.facts import About, OpinionKind, code_of
 from broker.domain.opinions.requests import LeaveOpinion
-from kiosk.ticket import screens
+from kiosk.ticket import opinion_screens, screens
 from kiosk.ticket.events import AboutSaid, BoxOpened, KindSaid, OpinionGiven
 from kiosk.ticket.opinions import MOST, WITHIN
 from tests.unit.kiosk_visitor import Visitor
@@ -28,7 +28,7 @@ def test_what_was_chosen_is_handed_in_and_its_code_is_shown() -> None:
     (request,) = handed_in(visitor)
     assert (request.kind, request.about) == (OpinionKind.HELP, About.WAITING)
     assert request.source == "kiosk-1"
-    assert visitor.flow.screen == screens.OpinionThanks(code_of(request.id))
+    assert visitor.flow.screen == opinion_screens.OpinionThanks(code_of(request.id))
 
 
 def test_nothing_is_handed_in_that_was_not_chosen() -> None:
@@ -38,7 +38,7 @@ def test_nothing_is_handed_in_that_was_not_chosen() -> None:
     visitor.touch(KindSaid(OpinionKind.PRAISE))
     visitor.touch(OpinionGiven())
     assert handed_in(visitor) == []
-    assert isinstance(visitor.flow.screen, screens.OpinionBox)
+    assert isinstance(visitor.flow.screen, opinion_screens.OpinionBox)
 
 
 def test_pressed_twice_it_is_one() -> None:
@@ -56,7 +56,7 @@ def test_a_child_who_likes_the_key_is_told_to_wait_and_later_it_goes_on() -> Non
         fill_in(visitor)
         visitor.touch(OpinionGiven())
     assert len(handed_in(visitor)) == MOST
-    assert visitor.flow.screen == screens.OpinionThanks("")
+    assert visitor.flow.screen == opinion_screens.OpinionThanks("")
     visitor.wait(WITHIN)
     fill_in(visitor)
     visitor.touch(OpinionGiven())
@@ -70,5 +70,5 @@ def test_left_alone_the_choices_are_forgotten() -> None:
     assert visitor.flow.screen == screens.HOME
     visitor.touch(BoxOpened())
     box = visitor.flow.screen
-    assert isinstance(box, screens.OpinionBox)
+    assert isinstance(box, opinion_screens.OpinionBox)
     assert (box.kind, box.about) == (None, None)

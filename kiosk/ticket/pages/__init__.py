@@ -8,9 +8,18 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from kiosk.ticket import code_screens, film_screens, screens, staff_screens
+from kiosk.ticket import (
+    case_screens,
+    code_screens,
+    film_screens,
+    opinion_screens,
+    screens,
+    staff_screens,
+)
 from kiosk.ticket.pages.already import already
 from kiosk.ticket.pages.cannot import cannot
+from kiosk.ticket.pages.case_number import case_number
+from kiosk.ticket.pages.cases import case_found
 from kiosk.ticket.pages.choose import choose
 from kiosk.ticket.pages.code_entry import code_entry
 from kiosk.ticket.pages.code_refused import code_refused
@@ -79,13 +88,15 @@ PAGES = dict(
         row(screens.Progress, progress),
         row(code_screens.CodeEntry, code_entry),
         row(code_screens.CodeRefused, code_refused),
+        row(case_screens.CaseNumber, case_number),
+        row(case_screens.CaseFound, case_found),
         row(screens.Notices, notices),
         row(screens.NoticeText, notice_text),
         row(film_screens.SignFilm, sign_film),
         row(staff_screens.StaffDoor, staff_door, Foot.STAFF),
         row(staff_screens.StaffCorner, staff_corner, Foot.STAFF),
         row(staff_screens.StaffEnd, staff_end, Foot.STAFF),
-        row(screens.OpinionBox, opinion_box),
-        row(screens.OpinionThanks, opinion_thanks, Foot.HOME),
+        row(opinion_screens.OpinionBox, opinion_box),
+        row(opinion_screens.OpinionThanks, opinion_thanks, Foot.HOME),
     )
 )

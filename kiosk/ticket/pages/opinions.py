@@ -6,9 +6,9 @@ from msgspec import Struct
 
 from broker.domain.opinions.facts import About, OpinionKind
 from kiosk.ticket.events import AboutSaid, KindSaid, OpinionGiven, Press, Pressed, Touch
+from kiosk.ticket.opinion_screens import OpinionBox, OpinionThanks
 from kiosk.ticket.pages.phrases import at_desk
 from kiosk.ticket.pages.scene import Scene, Touchable
-from kiosk.ticket.screens import OpinionBox, OpinionThanks
 from kiosk.words import Wording, say
 from kiosk.words.values import Page, Tone
 

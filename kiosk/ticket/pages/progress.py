@@ -7,6 +7,7 @@ from typing import assert_never
 from broker.domain.waiting.ranging import Minutes
 from kiosk.issuing.waits import in_words
 from kiosk.ticket import whereabouts as at
+from kiosk.ticket.pages.case_number import case_keys
 from kiosk.ticket.pages.keys import KEYPAD
 from kiosk.ticket.pages.phrases import at_desk
 from kiosk.ticket.pages.scene import Scene, Touchable
@@ -16,9 +17,11 @@ from kiosk.words.values import Page, Tone
 
 
 class ProgressPage(Page, frozen=True):
-    """`what` answers the number typed, `why` says more where there is more to say."""
+    """`what` answers the number typed, `why` says more where there is more to say. `cases`: a key
+    leads to the progress of a case."""
 
     text: str
+    cases: bool
     icon: str
     tone: Tone
     what: Wording
@@ -28,7 +31,9 @@ class ProgressPage(Page, frozen=True):
 def progress(screen: Progress, scene: Scene) -> Touchable:
     """The number typed so far, and where it stands."""
     icon, tone, what, why = _answer(screen, scene)
-    return Touchable(ProgressPage(screen.text, icon, tone, what, why), KEYPAD)
+    leads = case_keys(scene)
+    page = ProgressPage(screen.text, bool(leads), icon, tone, what, why)
+    return Touchable(page, {**KEYPAD, **leads})
 
 
 _MISSED = ("whereabouts.missed", "whereabouts.missed.why")

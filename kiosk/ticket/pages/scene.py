@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from broker.domain.cases import Cases
 from broker.domain.common_words import CommonWord
 from broker.domain.hall import Hall
 from broker.domain.notices import Notice
@@ -31,7 +32,8 @@ class Scene(Struct, frozen=True):
     """Everything a page may show. `seconds` is the monotonic now, `local` the hall's; `slot`: where
     slips come out. `ticks` are the materials this visitor has ready; `spot` is where this kiosk
     stands; `samples` has the addresses of pictures by name. `notices` are those of
-    today. `corner`, and which `kiosk` of what `version` it is, are for staff; `attract` is the
+    today; `cases` is the table of them, None while it was not read. `corner`, and which `kiosk` of
+    what `version` it is, are for staff; `attract` is the
     address of the picture, or film, that stands over the page, if one does; `sign_film` of the
     hall's film in sign language. `voice`: pages can be read aloud;
     `reading`: this one is."""
@@ -57,6 +59,7 @@ class Scene(Struct, frozen=True):
     spot: Spot | None = None
     samples: Mapping[str, str] = MappingProxyType({})
     notices: tuple[Notice, ...] = ()
+    cases: Cases | None = None
     corner: CornerKnown = CornerKnown()
     attract: str = ""
     attract_film: bool = False

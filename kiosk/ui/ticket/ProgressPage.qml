@@ -24,10 +24,24 @@ KioskPage {
 
         anchors.top: heading.bottom
         anchors.topMargin: progress.flat ? 0 : progress.gap
-        width: parent.width
+        width: parent.width - (cases.visible ? cases.width + progress.gap : 0)
         icon: "ticket"
         text: progress.page.text
-        hint: Words.say("ticket.type-number")
+        hint: cases.visible ? "" : Words.say("ticket.type-number")  // said below, too
+    }
+
+    OtherWay {
+        id: cases
+
+        objectName: "cases"
+        anchors.top: field.top
+        anchors.right: parent.right
+        width: Math.min(Theme.wideKey, progress.width * 0.4)
+        height: field.height
+        visible: progress.page.cases
+        icon: "document"
+        label: Words.say("cases")
+        onTriggered: progress.touched(objectName)
     }
 
     Card {
