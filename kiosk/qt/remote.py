@@ -17,6 +17,7 @@ from typing import IO, Any, assert_never
 
 from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtQml import QQmlProperty
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
@@ -202,7 +203,7 @@ class RemoteControl:
 
     def _value(self, command: h.ReadValue) -> object:
         item = self._seen(command.name, hidden=True)
-        if item.metaObject().indexOfProperty(command.property) < 0:
+        if not QQmlProperty(item, command.property).isProperty():
             raise CannotTouch(f"{command.name!r} has no {command.property!r}")
         return item.property(command.property)
 

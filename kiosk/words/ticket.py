@@ -128,7 +128,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ticket.fact.materials": ("申请材料", "What to bring"),
     "ticket.fact.time": ("办理时限", "How long it takes"),
     "ticket.fact.fee": ("收费标准", "Fee"),
-    "ticket.fact.window": ("办理窗口", "Where to go"),
+    "ticket.fact.window": ("办理窗口", "Where"),
     "ticket.fact.result": ("办理结果", "What you receive"),
     "ticket.fact.hours": ("受理时间", "Opening hours"),
     "ticket.fact.materials.count": ("{count} 种", "{count} items"),

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQml import QQmlApplicationEngine, QQmlExpression
 from PySide6.QtQuick import QQuickItem
 
 from broker.domain.hall import PriorityClass
@@ -326,6 +326,10 @@ class Stand(GlassSeen):
         self.glass = GlassSize(width / self.px_per_mm, height / self.px_per_mm)
         self.table = table(settings)
         self.complaints: list[str] = []
+        self._seen: list[QQuickItem] = []
+        self._texts: list[QQuickItem] = []
+        self._targets: list[QQuickItem] = []
+        self._pressables: list[QQuickItem] = []
         self._catalogue = Catalogue(settings.hall, settings.items)
         self._engine = QQmlApplicationEngine()
         self._engine.warnings.connect(self._complained)
@@ -336,6 +340,10 @@ class Stand(GlassSeen):
             self._engine, "ticket/TicketKiosk.qml", shown=self._shown.map, kiosk=self._fingers
         )
         self.window.resize(width, height)
+        settle = self.window.findChild(QObject, "settle")
+        assert settle is not None
+        # Ends the page's motion: what is measured stands where it comes to rest.
+        self._settle = QQmlExpression(self._engine.rootContext(), settle, "complete()")
 
     def _complained(self, warnings: list[Any]) -> None:
         self.complaints += [each.toString() for each in warnings]
@@ -365,8 +373,13 @@ class Stand(GlassSeen):
     def show(self, name: str, comfort: Comfort) -> None:
         """The row `name` of the table, for somebody who wants it so; a frame is drawn."""
         self._shown.take(look(self.scene(name, comfort))[0])
+        self._settle.evaluate()
         QGuiApplication.processEvents()
         self.image = self.window.grabWindow()
+        self._seen = list(self._uncovered())
+        self._texts = [each for each in self._seen if _is_read(each)]
+        self._targets = super().targets()
+        self._pressables = list(self._touched())
 
     def picture(self, file: Path) -> None:
         """What is shown, as a file."""
@@ -377,25 +390,40 @@ class Stand(GlassSeen):
         self.window.close()
         qml_host.close(self._engine)
 
+    def frame(self) -> None:
+        """`show` has drawn one."""
+
     def seen(self) -> Iterator[QQuickItem]:
         """What can be seen; of a glass that is covered by a question, the question."""
-        every = list(super().seen())
-        asked = [each for each in every if each.objectName() == "still"]
-        yield from (each for each in every if not asked or asked[0].isAncestorOf(each))
+        yield from self._seen
 
     def pressables(self) -> list[QQuickItem]:
         """Everything that can be pressed and has a name, but for a whole page."""
-        most = self.window.width() * 0.95
-        found = [each for each in self.seen() if self._pressable(each) and each.isEnabled()]
-        return [each for each in found if each.width() < most or each.height() < most / 4]
+        return self._pressables
 
     def texts(self) -> list[QQuickItem]:
         """Every text that can be read."""
-        return [
-            each
-            for each in self.seen()
-            if each.inherits("QQuickText") and str(each.property("text")).strip()
-        ]
+        return self._texts
+
+    def targets(self) -> list[QQuickItem]:
+        """The same, and whole pages, and what is off."""
+        return self._targets
+
+    def _uncovered(self) -> Iterator[QQuickItem]:
+        every = list(super().seen())  # once a frame: a walk takes as long as drawing
+        asked = [each for each in every if each.objectName() == "still"]
+        yield from (each for each in every if not asked or asked[0].isAncestorOf(each))
+
+    def _touched(self) -> Iterator[QQuickItem]:
+        most = self.window.width() * 0.95
+        for each in self._targets:
+            whole = each.width() >= most and each.height() >= most / 4
+            if each.isEnabled() and not whole:
+                yield each
+
+
+def _is_read(item: QQuickItem) -> bool:
+    return item.inherits("QQuickText") and bool(str(item.property("text")).strip())
 
 
 def _crowd(settings: Settings) -> World:

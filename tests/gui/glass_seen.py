@@ -29,6 +29,18 @@ class GlassSeen:
                 yield item
                 waiting += item.childItems()
 
+    def texts(self) -> list[QQuickItem]:
+        """Every text that can be read."""
+        return [each for each in self.seen() if str(each.property("text") or "").strip()]
+
+    def targets(self) -> list[QQuickItem]:
+        """Everything that has a name and can be pressed, or could be at another time."""
+        return [each for each in self.seen() if self._pressable(each)]
+
+    def frame(self) -> None:
+        """Draw one: everything has its place then."""
+        self.window.grabWindow()
+
     @property
     def page(self) -> str:
         """The name of the page on the glass."""
@@ -48,11 +60,11 @@ class GlassSeen:
 
     def cut_off(self) -> list[str]:
         """Words that do not fit their place, their card or the glass."""
-        self.window.grabWindow()  # everything has its place once a frame was made
+        self.frame()
         return [
             f"{self.page}: {each.property('text')!r}"
-            for each in self.seen()
-            if each.property("text") and each.property("paintedWidth") and not self._fits(each)
+            for each in self.texts()
+            if each.property("paintedWidth") and not self._fits(each)
         ]
 
     def _fits(self, text: QQuickItem) -> bool:
@@ -78,24 +90,14 @@ class GlassSeen:
         glass = QRectF(0, 0, self.window.width(), self.window.height())
         return [
             f"{self.page}: {each.objectName()} {each.width():.0f} × {each.height():.0f}"
-            for each in self.seen()
-            if self._pressable(each)
-            and (
-                min(each.width(), each.height()) < least
-                or not glass.contains(
-                    each.mapRectToScene(QRectF(0, 0, each.width(), each.height()))
-                )
-            )
+            for each in self.targets()
+            if min(each.width(), each.height()) < least or not glass.contains(_place(each))
         ]
 
     def overlapping(self) -> list[str]:
         """Pairs of things that can be pressed, and of words, that lie on one another."""
-        keys = [
-            (each.objectName(), each.mapRectToScene(QRectF(0, 0, each.width(), each.height())))
-            for each in self.seen()
-            if self._pressable(each)
-        ]
-        words = [(repr(each.property("text")), _ink(each)) for each in self.seen() if _reads(each)]
+        keys = [(each.objectName(), _place(each)) for each in self.targets()]
+        words = [(repr(each.property("text")), _ink(each)) for each in self.texts() if _reads(each)]
         return [
             f"{self.page}: {one} on {other}"
             for places in (keys, words)
@@ -110,6 +112,10 @@ class GlassSeen:
             and item.property("pressable") is not False
             and bool(item.objectName())
         )
+
+
+def _place(item: QQuickItem) -> QRectF:
+    return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
 
 
 def _reads(item: QQuickItem) -> bool:

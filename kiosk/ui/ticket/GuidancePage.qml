@@ -23,7 +23,7 @@ KioskPage {
 
         width: guidance.side
         brief: guidance.flat && Theme.elder && guidance.height < 21 * Theme.body
-        most: guidance.flat ? foot.y - guidance.gap - tabs.height - kinds - Theme.unit : guidance.height * 0.12
+        most: guidance.flat ? foot.y - guidance.gap - tabs.height - kinds - Theme.half - Theme.quarter : guidance.height * 0.12
         label: Words.of(guidance.page.label)
         department: Words.of(guidance.page.department)
         kind: Words.of(guidance.page.kind)

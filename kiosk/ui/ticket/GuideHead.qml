@@ -46,7 +46,7 @@ Item {
         }
 
         Badge {
-            visible: head.foreign !== ""
+            visible: head.foreign !== "" && !head.brief
             tone: "quiet"
             label: head.foreign
         }
@@ -60,7 +60,7 @@ Item {
         width: parent.width
         height: Math.min(implicitHeight, head.most)
         text: head.label
-        font.pixelSize: Theme.title
+        font.pixelSize: head.brief ? Theme.lead : Theme.title
         heavy: true
     }
 }

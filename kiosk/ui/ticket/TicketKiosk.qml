@@ -76,6 +76,7 @@ Screen {
             NumberAnimation {
                 id: settle
 
+                objectName: "settle"
                 target: drop
                 property: "y"
                 from: Theme.change > 0 ? Theme.half : 0
