@@ -11,6 +11,7 @@ import segno
 from msgspec.structs import replace
 from PySide6.QtQuick import QQuickItem
 
+from broker.domain.hall import PriorityClass
 from broker.domain.slips import SlotSide
 from broker.domain.tickets.facts import WaitBasis
 from broker.wire.messages import QueueState, WindowState, WindowStatus
@@ -63,6 +64,16 @@ def to_confirm(rig: Rig, department: str = "health") -> None:
     rig.touch(f"dept-{department}")
     rig.touch("item-1")
     assert rig.page == "confirm"
+
+
+def test_whoever_goes_before_is_told_no_longer_wait_than_the_others(rig: Rig) -> None:
+    crowd(rig)
+    to_confirm(rig)
+    assert "12–24" in rig.text("range")
+    rig.touch(f"group-{PriorityClass.DISABLED}")
+    assert rig.text("range") == "约 24 分钟内"
+    rig.touch(f"group-{PriorityClass.DISABLED}")
+    assert "12–24" in rig.text("range")
 
 
 def test_home_department_item_take_slip(rig: Rig) -> None:

@@ -67,7 +67,7 @@ def confirm(screen: Confirm, scene: Scene) -> Touchable:
     """The last look before a number is taken."""
     state = scene.world.queues.get(screen.queue)
     where = windows(each.number for each in scene.hall.windows_of(screen.queue))
-    wait = waits.minutes_of(state)
+    wait = _of_group(waits.minutes_of(state), screen.group)
     needed = needs_card(scene.hall, screen.queue)
     card, tone = of_the_card(scene, needed)
     page = ConfirmPage(
@@ -91,6 +91,14 @@ def confirm(screen: Confirm, scene: Scene) -> Touchable:
         page = replace(page, known=False, range=unknown, bar=None, basis=NOTHING, spare=spare)
     groups: dict[str, Touch] = {f"group-{group}": GroupChosen(group) for group, _ in GROUPS}
     return Touchable(page, {**groups, "take": Pressed(Press.TAKE)})
+
+
+def _of_group(wait: Minutes | None, group: PriorityClass) -> Minutes | None:
+    """Whoever goes before waits no longer than somebody who does not; how much shorter is known
+    when the number is given."""
+    if wait is None or group is PriorityClass.ORDINARY:
+        return wait
+    return Minutes(0, wait.high)
 
 
 def _basis(state: QueueState | None, scene: Scene) -> Wording:
