@@ -1,10 +1,18 @@
-"""How names are typed, learnt once per catalogue: kept on disk, so that neither the half second nor
-the memory of pypinyin's dictionary is spent again. What is damaged or made by another version is
-learnt anew; a disk that takes nothing costs only the time."""
+"""How names are typed, learnt once per catalogue and kept on disk. What is damaged or made by
+another version is learnt anew; a disk that takes nothing costs only the time.
+
+pypinyin's dictionary is 70 MB, and never wanted again: whoever loads it in a screen keeps a third
+of that for months, between things that stay. So it is loaded in a process of its own, `python -m
+kiosk.qt.learning`, which is told names and tells their options; should there be no such process,
+it is loaded here all the same.
+"""
 
 from __future__ import annotations
 
+import logging
 import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib.metadata import version
@@ -13,10 +21,13 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from kiosk.qt.memory import give_back
+from broker.service.parent_death import bound_to_us
 from kiosk.words.spelling import Options, Spelling, spelling, spelt
 
 _FORM = 1
+_PATIENCE = 120.0  # seconds: a slow machine takes two
+
+logger = logging.getLogger(__name__)
 
 
 class _Kept(Struct, frozen=True):
@@ -31,18 +42,27 @@ def learn(names: Sequence[str], file: Path) -> tuple[Spelling, ...]:
     """How each of `names` may be typed."""
     known = _read(file)
     wanted = dict.fromkeys(names)
-    found = {name: spelt(name, known[name]) if name in known else spelling(name) for name in wanted}
+    new = [name for name in wanted if name not in known]
+    options = {**known, **dict(zip(new, _learnt(new), strict=True))} if new else known
+    found = {name: spelt(name, options[name]) for name in wanted}
     if found.keys() != known.keys():
         _write(file, found)
     return tuple(found[name] for name in names)
 
 
-def forget() -> None:
-    """The names are learnt: the dictionary, a third of what a screen holds, is not wanted again.
-
-    On the screen's thread, once what was learnt has come to it.
-    """
-    give_back("pypinyin")
+def _learnt(names: Sequence[str]) -> list[tuple[Options, ...]]:
+    """The options of each name, from a process that ends with its dictionary."""
+    words = bound_to_us([sys.executable, "-m", "kiosk.qt.learning"])
+    asked = msgspec.json.encode(names)
+    try:
+        told = subprocess.run(  # noqa: S603  # this interpreter, and a module of ours
+            words, input=asked, capture_output=True, check=True, timeout=_PATIENCE
+        )
+        found = msgspec.json.decode(told.stdout, type=list[tuple[Options, ...]])
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        logger.info("pinyin is learnt in this process: %s", error)
+        found = []
+    return found if len(found) == len(names) else [spelling(name).options for name in names]
 
 
 def _made() -> str:
@@ -69,3 +89,9 @@ def _write(file: Path, found: dict[str, Spelling]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(msgspec.json.encode(_Kept(_made(), options, names)))
         beside.replace(file)
+
+
+if __name__ == "__main__":
+    asked_for = msgspec.json.decode(sys.stdin.buffer.read(), type=list[str])
+    told_back = [spelling(name).options for name in asked_for]
+    sys.stdout.buffer.write(msgspec.json.encode(told_back))

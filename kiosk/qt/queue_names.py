@@ -22,10 +22,4 @@ def learn_queues(runner: QtRunner, hall: Hall, run: Path, heard: Callable[[Learn
         names = learn([each.name for each in hall.queues], run / "pinyin-queues.json")
         return {each.id: name for each, name in zip(hall.queues, names, strict=True)}
 
-    def hear(names: Learnt) -> None:
-        from kiosk.qt.learning import forget
-
-        heard(names)
-        forget()
-
-    beside(runner, "spelling", learnt, hear)
+    beside(runner, "spelling", learnt, heard)

@@ -242,11 +242,8 @@ class TicketKiosk(QObject):
         return finding(items, common, dict(zip(names, learnt, strict=True)))
 
     def _found_out(self, finding: Learnt) -> None:
-        from kiosk.qt.learning import forget
-
         self._finding = finding
         self.refresh()
-        forget()
 
     def _scene(self) -> Scene:
         conductor = self._conductor

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import subprocess
 import sys
-import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from kiosk.qt import learning
-from kiosk.words.spelling import Spelling, spelling
+from kiosk.words.spelling import Options, spelling
 
 NAMES = ["银行开户", "环境影响报告书(表)的审批", "绿化", "㎡", "——", "银行开户"]
 WANTED = tuple(spelling(name) for name in NAMES)
@@ -22,12 +21,13 @@ WANTED = tuple(spelling(name) for name in NAMES)
 def unlearnt(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names that pypinyin was asked for."""
     asked: list[str] = []
+    learnt = learning._learnt
 
-    def counted(name: str) -> Spelling:
-        asked.append(name)
-        return spelling(name)
+    def counted(names: Sequence[str]) -> list[tuple[Options, ...]]:
+        asked.extend(names)
+        return learnt(names)
 
-    monkeypatch.setattr(learning, "spelling", counted)
+    monkeypatch.setattr(learning, "_learnt", counted)
     return asked
 
 
@@ -79,34 +79,25 @@ def test_a_screen_that_starts_again_does_not_load_the_dictionary(tmp_path: Path)
     assert said.stdout.strip() == "False"
 
 
-def test_the_dictionary_is_given_back_once_the_names_are_learnt(tmp_path: Path) -> None:
-    """It is a third of what a kiosk holds."""
-    learning.learn(NAMES, tmp_path / "names.json")
-    learning.forget()
-    assert not [name for name in sys.modules if name.split(".")[0] == "pypinyin"]
-    assert spelling("窗口") == spelling("窗口")  # and may be wanted again
+def test_the_dictionary_is_loaded_in_a_process_of_its_own(tmp_path: Path) -> None:
+    """It is a third of what a kiosk holds, and what is freed lies between things that stay."""
+    code = (
+        "import sys; from pathlib import Path; from kiosk.qt.learning import learn;"
+        f"learn({NAMES!r}, Path({str(tmp_path / 'names.json')!r}));"
+        "print('pypinyin' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert said.stdout.strip() == "False"
+    assert learning.learn(NAMES, tmp_path / "names.json") == WANTED
 
 
-def test_only_the_screens_thread_collects_what_may_be_objects_of_qt(tmp_path: Path) -> None:
-    """Two threads waited for each other there, one with Qt's lock and one with the interpreter."""
-    collected: list[str] = []
-
-    def heard(_phase: str, _info: dict[str, int]) -> None:
-        collected.append(threading.current_thread().name)
-
-    def beside() -> None:
-        learning.learn(NAMES, tmp_path / "names.json")
-        with pytest.raises(RuntimeError, match="own thread"):
-            learning.forget()
-
-    gc.collect()
-    gc.disable()  # only what is asked for counts here
-    gc.callbacks.append(heard)
-    worker = threading.Thread(target=beside, name="beside")
-    worker.start()
-    worker.join()
-    gc.callbacks.remove(heard)
-    gc.enable()
-    assert "beside" not in collected
-    assert [name for name in sys.modules if name.split(".")[0] == "pypinyin"]
-    learning.forget()
+@pytest.mark.parametrize(
+    "program", ["/nonexistent", "/bin/false", "/bin/true", "/bin/cat"], ids=str
+)
+def test_without_such_a_process_it_is_loaded_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    """No process can be started, it fails, says nothing, or says something else."""
+    monkeypatch.setattr(learning, "bound_to_us", lambda _words: [program])
+    assert learning.learn(NAMES, tmp_path / "names.json") == WANTED
+    assert learning.learn(NAMES, tmp_path / "names.json") == WANTED
