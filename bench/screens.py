@@ -50,7 +50,7 @@ def rows(site: Site, rounds: int = _ROUNDS) -> Iterator[Row]:
         ours.append(seconds)
         memory.append(size)
     first = "kiosk: start → first frame"
-    yield Row.times(first, statistics.median(ours[1:]), statistics.median(floor[1:]), 2)
+    yield Row.times(first, statistics.median(ours[1:]), statistics.median(floor[1:]), 1.7)
     yield Row.size("… memory at the first frame", statistics.median(memory), 150.0)
 
 

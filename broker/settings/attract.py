@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,6 +35,8 @@ def load_attract(folder: Path) -> AttractRead:
 
 def films_can_be_played() -> bool:
     """Whether Qt's multimedia is installed (`service-hall[film]`); nothing of it is loaded."""
+    from importlib.metadata import PackageNotFoundError, distribution  # brings the e-mail package
+
     try:
         distribution("PySide6-Addons")
     except PackageNotFoundError:
