@@ -13,6 +13,8 @@ from typing import Any
 from broker.sound.saying import Tongue, said
 from kiosk.ticket.look import TicketLook
 from kiosk.ticket.pages.already import AlreadyPage
+from kiosk.ticket.pages.case_number import CaseNumberPage
+from kiosk.ticket.pages.cases import CaseFoundPage
 from kiosk.ticket.pages.choose import ChoosePage
 from kiosk.ticket.pages.code_entry import CodeEntryPage
 from kiosk.ticket.pages.code_refused import CodeRefusedPage
@@ -88,6 +90,16 @@ def _printing(page: PrintingPage) -> Words:
     return (page.queue, plain(page.number))
 
 
+def _case_number(page: CaseNumberPage) -> Words:
+    """Not the number: whoever hears it could ask for the case."""
+    return (say("cases.type"), page.example, page.where)
+
+
+def _case(page: CaseFoundPage) -> Words:
+    """Nor whose it is."""
+    return (page.title, page.what, page.more, *map(sentence, page.steps), page.ask)
+
+
 def _progress(page: ProgressPage) -> Words:
     typed = plain(page.text) if page.text else say("ticket.type-number")
     return (typed, page.what, page.why)
@@ -113,6 +125,8 @@ def _box(page: OpinionBoxPage) -> Words:
 
 _WHOLE: dict[type[Page], Callable[[Any], Words]] = {
     AlreadyPage: _already,
+    CaseFoundPage: _case,
+    CaseNumberPage: _case_number,
     ConfirmPage: _confirm,
     PrintingPage: _printing,
     ProgressPage: _progress,
@@ -186,6 +200,7 @@ _AROUND: dict[type[Page], _Around] = {
             ),
         ),
     ),
+    CaseNumberPage: (_says("cases"), _says("cases.ask")),
     ChoosePage: (
         lambda page: (say("ticket.choose.guide" if page.guide else "ticket.choose"),),
         _says("ticket.search"),
@@ -203,7 +218,7 @@ _AROUND: dict[type[Page], _Around] = {
         lambda page: (say("ticket.printing" if page.number else "ticket.asking"),),
         _nothing,
     ),
-    ProgressPage: (_says("way.progress"), _nothing),
+    ProgressPage: (_says("way.progress"), lambda page: (say("cases"),) if page.cases else ()),
     QueuesPage: (
         lambda page: (
             say("way.queues"),

@@ -31,7 +31,7 @@ from tests.gui.kiosk_rig import HALL, Rig, kiosk
 STAFF = ("staff-",)
 PICTURED = re.compile(r"^(slip|tick)-?")  # what is drawn of paper
 KEYPAD = re.compile(r"^(key-|erase|clear|digits|word-|further|previous|next|tab-|sample-)")
-CODE = re.compile(r"\d{3} \d{1,3}")
+CODE = re.compile(r"\d{3} \d{1,3}|SL20260009")  # of an appointment, of a case
 UNSAID = {  # words of keys and labels that say nothing of the matter
     *(say(key).zh for key in ("home", "ticket.search.digits", "ticket.search.letters")),
     *(say(key).en for key in ("home", "ticket.search.digits", "ticket.search.letters")),
@@ -72,8 +72,8 @@ def on_the_page(stand: Stand) -> Iterator[str]:
         pictured = PICTURED.match(text.objectName()) or any(map(KEYPAD.match, names))
         in_map = any("FloorMap" in each.metaObject().className() for each in holders)
         in_bar = any("RangeBar" in each.metaObject().className() for each in holders)
-        if CODE.fullmatch(str(text.property("text"))):
-            continue  # of an appointment: whoever hears it could take its number
+        if CODE.fullmatch(str(text.property("text"))) or text.objectName() == "whose":
+            continue  # whoever hears it could take that number, or ask for that case
         if pages in holders and not pictured and not in_map and not in_bar:
             yield str(text.property("text"))
 
@@ -110,7 +110,7 @@ def test_a_heading_that_nobody_reads_would_be_found(
     comfort = Comfort()
     stand.show("progress", comfort)
     shown = look(stand.scene("progress", comfort))[0]
-    assert unread(stand, shown, Language.ZH) == [say("way.progress").zh]
+    assert unread(stand, shown, Language.ZH) == [say("cases").zh, say("way.progress").zh]
 
 
 def test_what_a_card_said_is_not_read(stand: Stand) -> None:
@@ -121,6 +121,16 @@ def test_what_a_card_said_is_not_read(stand: Stand) -> None:
             assert "张" not in spoken
             assert "0015" not in spoken
             assert "零零一五" not in spoken
+
+
+def test_of_a_case_neither_its_number_nor_whose_it_is_is_read(stand: Stand) -> None:
+    for name in [each for each in stand.table if each.startswith("case")]:
+        shown = look(stand.scene(name, Comfort()))[0]
+        for tongue in Tongue:
+            spoken = " ".join(sentences(shown, tongue))
+            assert "*" not in spoken
+            assert "零零零九" not in spoken
+            assert "0009" not in spoken
 
 
 def test_the_number_is_said_as_people_say_it(stand: Stand) -> None:

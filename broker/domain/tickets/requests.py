@@ -11,7 +11,7 @@ from broker.domain.hall import PriorityClass
 from broker.domain.ids import NO_ITEM, NO_STAFF, ItemId, StaffId, TicketId
 from broker.domain.tickets.facts import CancelReason, DeskStep, HeldAs, VoidReason
 
-AppointmentCode = Annotated[str, Meta(pattern=r"^([0-9]{6})?\Z")]
+AppointmentCode = Annotated[str, Meta(max_length=6, pattern=r"^([0-9]{6})?\Z")]
 
 
 class ReserveTicket(Request, frozen=True):

@@ -21,6 +21,7 @@ KioskPage {
     Label {
         id: about
 
+        objectName: "whose"
         anchors.top: title.bottom
         width: parent.width
         height: text === "" ? 0 : undefined
