@@ -84,7 +84,7 @@ def guidance(screen: Guidance, scene: Scene) -> Touchable:
         materials=guide_rows.materials(item, scene) if tab is GuideTab.MATERIALS else (),
         steps=guide_rows.steps(item, scene) if tab is GuideTab.STEPS else (),
         texts=_texts(item, tab, scene),
-        map=floor_map(item.queue, scene) if tab in (GuideTab.OVERVIEW, GuideTab.PLACE) else None,
+        map=_map(item, tab, scene),
         unknown=unknown(item, scene) if overview else NOTHING,
         missing=_missing(item, scene),
         portable=bool(item.guide.materials),
@@ -92,6 +92,12 @@ def guidance(screen: Guidance, scene: Scene) -> Touchable:
         leaf=screen.leaf,
     )
     return Touchable(page, {**_touches(item, tabs), "take": Pressed(Press.TAKE), **TURNS})
+
+
+def _map(item: Item, tab: GuideTab, scene: Scene) -> FloorMap | None:
+    """The way to the item's windows; in low mode it stands above the page already."""
+    wanted = tab in (GuideTab.OVERVIEW, GuideTab.PLACE) and not scene.low
+    return floor_map(item.queue, scene) if wanted else None
 
 
 def shown_tabs(item: Item, scene: Scene) -> tuple[GuideTab, ...]:

@@ -4,29 +4,53 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from kiosk.ticket.pages.floor_map import FloorMap, floor_map
 from kiosk.ticket.pages.phrases import at_desk, notice, queue_name, windows
 from kiosk.ticket.pages.scene import Scene
-from kiosk.ticket.screens import Confirm, Guidance, Printing, Remember, Screen, YourTicket
+from kiosk.ticket.screens import (
+    Already,
+    Confirm,
+    Guidance,
+    Notices,
+    NoticeText,
+    Printing,
+    Remember,
+    Screen,
+    YourTicket,
+)
 from kiosk.words import Wording, say
+
+MOST_NOTICES, OF_ELDER = 3, 1  # so many fit in letters of each size
 
 
 class HighPart(Struct, frozen=True):
-    """The way to the window where one is in question, else what the hall has to say."""
+    """The way to the window where one is in question, with the hall's map where it has one; else
+    what the hall has to say, the newest of its notices first."""
 
     icon: str
     lead: Wording
     sub: Wording
+    map: FloorMap | None = None
+    notices: tuple[Wording, ...] = ()
 
 
 def high(screen: Screen, scene: Scene) -> HighPart:
     """What stands above `screen`."""
     queue = _queue(screen)
     if not queue:
-        words, _ = notice(scene)
-        return HighPart("low", say("ticket.keys-below"), words)
+        words, _ = notice(scene, brief=True)
+        return HighPart("low", say("ticket.keys-below"), words, notices=_notices(screen, scene))
     where = windows(each.number for each in scene.hall.windows_of(queue))
     sub = queue_name(queue, scene) if where != say("ticket.windows.none") else _ask(scene)
-    return HighPart("window", where, sub)
+    return HighPart("window", where, sub, floor_map(queue, scene))
+
+
+def _notices(screen: Screen, scene: Scene) -> tuple[Wording, ...]:
+    """Titles of the newest; none above a page that shows them itself."""
+    if isinstance(screen, Notices | NoticeText):
+        return ()
+    most = OF_ELDER if scene.comfort.elder else MOST_NOTICES
+    return tuple(Wording(each.title, each.title_en) for each in scene.notices[:most])
 
 
 def _queue(screen: Screen) -> str:
@@ -38,6 +62,8 @@ def _queue(screen: Screen) -> str:
             return queue
         case Guidance(item=item):
             return item.queue
+        case Already(had=had):
+            return had.queue
         case _:
             return ""
 

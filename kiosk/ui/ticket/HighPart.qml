@@ -2,7 +2,8 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.parts
 
-// The upper half in low mode: the time once, and the way to the window or what the hall says.
+// The upper half in low mode: the time once, and the way to the window on the hall's map, or what
+// the hall says.
 Item {
     id: high
 
@@ -10,16 +11,22 @@ Item {
     property string icon
     property string lead
     property string sub
+    property var plan
+    property var notices
+    readonly property real free: height - told.implicitHeight - Theme.unit
+    readonly property bool mapped: !!plan && free > 6 * Theme.target
 
     Column {
-        anchors.centerIn: parent
+        id: told
+
+        y: high.mapped ? 0 : Math.max(0, (high.height - height) / 2)
         width: parent.width
-        spacing: 2 * Theme.unit
+        spacing: high.plan ? Theme.unit : 2 * Theme.unit
 
         CentredLabel {
             text: high.time
             color: Theme.primary
-            font.pixelSize: Theme.plate
+            font.pixelSize: high.plan ? Theme.hero : Theme.plate
             heavy: true
         }
 
@@ -50,5 +57,28 @@ Item {
             color: Theme.muted
             font.pixelSize: Theme.lead
         }
+
+        Repeater {
+            model: high.notices
+
+            CentredLabel {
+                required property var modelData
+
+                objectName: "hung-up"
+                text: Words.of(modelData)
+                font.pixelSize: Theme.lead
+            }
+        }
+    }
+
+    Loader {
+        objectName: "high-map"
+        anchors.top: told.bottom
+        anchors.topMargin: Theme.unit
+        anchors.bottom: parent.bottom
+        width: parent.width
+        active: high.mapped
+
+        sourceComponent: FloorMap { plan: high.plan }
     }
 }

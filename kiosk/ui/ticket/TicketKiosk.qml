@@ -55,6 +55,8 @@ Screen {
                 icon: screen.shown.high?.icon ?? ""
                 lead: Words.of(screen.shown.high?.lead)
                 sub: Words.of(screen.shown.high?.sub)
+                plan: screen.shown.high?.map ?? null
+                notices: screen.shown.high?.notices ?? []
             }
         }
 

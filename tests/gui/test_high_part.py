@@ -1,0 +1,77 @@
+"""The upper half in low mode: nothing there can be reached, so it helps by being read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickItem
+
+from broker.domain.notices import Notice
+from broker.settings import Settings, load
+from kiosk.qt import fonts
+from kiosk.ticket.look import look
+from kiosk.ticket.screens import Comfort, Notices
+from tests.gui.everyone import Stand
+from tests.gui.kiosk_rig import HALL
+
+LOW, ELDER = Comfort(low=True), Comfort(elder=True, low=True)
+
+
+@pytest.fixture(scope="module")
+def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
+    app = QGuiApplication.instance() or QGuiApplication([])
+    fonts.load()
+    settings: Settings = load(HALL, tmp_path_factory.mktemp("run"))
+    made = Stand(settings, "21.5-upright")
+    yield made
+    made.close()
+    del app
+
+
+def above(stand: Stand, name: str) -> QQuickItem:
+    """What of this name is seen there."""
+    found = [each for each in stand.seen() if each.objectName() == name]
+    assert found, f"{name} is not on the glass"
+    assert found[0].mapToScene(found[0].boundingRect().bottomLeft()).y() <= (
+        stand.window.height() / 2 + 1
+    )
+    return found[0]
+
+
+@pytest.mark.parametrize("comfort", [LOW, ELDER], ids=["low", "low-elder"])
+@pytest.mark.parametrize("page", ["confirm", "ticket", "already", "guidance-place", "printing"])
+def test_the_way_to_the_window_is_on_the_map(stand: Stand, page: str, comfort: Comfort) -> None:
+    stand.show(page, comfort)
+    assert above(stand, "way").property("text")
+    assert above(stand, "high-map").height() > stand.px_per_mm * 60
+
+
+def test_an_item_has_one_map(stand: Stand) -> None:
+    stand.show("guidance-place", LOW)
+    maps = [each for each in stand.seen() if each.objectName() == "map" and each.property("active")]
+    assert maps == []
+    stand.show("guidance-place", Comfort())
+    maps = [each for each in stand.seen() if each.objectName() == "map" and each.property("active")]
+    assert len(maps) == 1
+
+
+@pytest.mark.parametrize(("comfort", "many"), [(LOW, 3), (ELDER, 1)], ids=["low", "low-elder"])
+def test_without_a_window_the_hall_says_what_it_hung_up(
+    stand: Stand, comfort: Comfort, many: int
+) -> None:
+    stand.show("home", comfort)
+    told = [each for each in stand.texts() if each.objectName() == "hung-up"]
+    assert len(told) == many
+    newest: Notice = stand.scene("home", comfort).notices[0]
+    highest = min(told, key=lambda each: each.mapToScene(each.position()).y())
+    assert highest.property("text") == newest.title
+
+
+def test_a_page_that_shows_notices_does_not_have_them_twice(stand: Stand) -> None:
+    scene = stand.scene("notices", LOW)
+    assert isinstance(scene.screen, Notices)
+    high = look(scene)[0].high
+    assert high is not None
+    assert high.notices == ()
