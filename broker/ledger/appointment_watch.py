@@ -3,13 +3,16 @@
 How it works, and why nobody waits. The table is read when the ledger starts, and again on a thread
 of its own whenever the file has changed: whoever asks meanwhile is answered from the table before.
 The floor is another one after a failure of the disk, so it is looked at each second whether the
-table lies there. A file that cannot be read, or has wrong rows, takes nothing away: what was booked
-before counts besides what is sound in it, until the file is well again, and staff are told.
+table lies there. A changed file is believed once it was the same at two looks: before, somebody may
+still write into it. One that cannot be read, or has wrong rows, takes nothing away: what was booked
+before counts besides what is sound in it, until the file is well again, and staff are told; a code
+that nobody knows may stand in what is missing, and is not called unknown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +23,7 @@ from broker.language import filled
 from broker.service.committer import DiskSilent, Writing
 from broker.service.life import Service
 from broker.service.reports import Alerts
-from broker.settings.appointments import AppointmentsRead, QueuesOf, load_appointments
+from broker.settings.appointments import MOST, AppointmentsRead, QueuesOf, load_appointments
 from broker.settings.files import Stamp, stamp
 from broker.wire.topics import Kind
 
@@ -30,7 +33,7 @@ _UNREAD: Stamp = (-1, -1, -1)  # of no file: whatever lies there is read
 
 _WRONG = Sentences("预约名单有错，请修改：{why}", "Mend the table of appointments: {why}")
 
-Looked = tuple[Stamp | None, AppointmentsRead | None]  # None: the same file as before
+Looked = tuple[Stamp | None, AppointmentsRead | None]  # None: nothing to read, or not yet
 
 
 class AppointmentWatch:
@@ -47,10 +50,12 @@ class AppointmentWatch:
         self._table: Appointments | None = None  # nothing was ever read
         if self._rows or not damaged:
             self._table = by_code(self._rows)
-        self._stamp = _UNREAD if damaged else stamp(file)
-        thread, clock = service.disk_thread(), service.runner.clock
-        self._reading = Writing(file, thread, clock, self._stands_still)
-        self._look_at = self._read_at = clock()
+        self._partial = damaged
+        self._met = stamp(file)  # at the last look
+        self._stamp = _UNREAD if damaged else self._met
+        self._clock = service.runner.clock
+        self._reading = Writing(file, service.disk_thread(), self._clock, self._stands_still)
+        self._look_at = self._read_at = self._clock()
         self._lay()
         service.runner.add(self)
         service.runner.add(self._reading)
@@ -67,30 +72,33 @@ class AppointmentWatch:
             self._read_at = now + EVERY
             found: list[Looked] = []
             queues = dict(self._floor().queues_of_item)  # it grows with a new catalogue
-            look = partial(self._look, found, queues)
+            look = partial(self._look, found, queues, self._met)
             self._reading.run(look, partial(self._looked, found))
 
     def _lay(self) -> None:
-        self._floor().lay(self._table)
+        self._floor().lay(self._table, partial=self._partial)
 
-    def _look(self, found: list[Looked], queues: QueuesOf) -> None:
+    def _look(self, found: list[Looked], queues: QueuesOf, met: Stamp | None) -> None:
         """On the disk's thread."""
         now = stamp(self._file)
-        same = now == self._stamp
-        read = None if same else load_appointments(self._file, self._hall, queues)
+        ready = now == met and now != self._stamp
+        read = load_appointments(self._file, self._hall, queues) if ready else None
         found.append((now, read))
 
     def _looked(self, found: list[Looked], error: Exception | None) -> None:
         if error is not None:
             raise error
-        self._stamp, read = found[0]
+        self._met, read = found[0]
         if read is None:
+            if self._met != self._stamp:
+                self._read_at = min(self._read_at, self._clock() + LOOK)
             return
+        self._stamp, self._partial = self._met, bool(read.errors)
         if not read.errors:
             self._rows = read.appointments
             self._alerts.over(AlertCode.APPOINTMENTS)
         else:
-            self._rows = _besides(self._rows, read.appointments)
+            self._rows = _besides(self._rows, read.appointments, self._floor().day)
             said = filled(_WRONG, why=str(read.errors[0]))
             self._alerts.alert(AlertCode.APPOINTMENTS, said)
         if self._rows or not read.errors:
@@ -102,11 +110,13 @@ class AppointmentWatch:
 
 
 def _besides(
-    before: tuple[Appointment, ...], sound: tuple[Appointment, ...]
+    before: tuple[Appointment, ...], sound: tuple[Appointment, ...], today: date | None
 ) -> tuple[Appointment, ...]:
-    """What was booked before, and what is new or different in a damaged table."""
+    """What was booked before, and what is new or different in a damaged table; of days that are
+    over nothing, and not more than a table may hold."""
     known = {(each.code, each.day): each for each in (*before, *sound)}
-    return tuple(known.values())
+    left = (each for each in known.values() if today is None or each.day >= today)
+    return tuple(left)[-MOST:]
 
 
 def watch_appointments(service: Service, floor: Callable[[], Floor]) -> AppointmentWatch | None:

@@ -83,15 +83,24 @@ class Runner:
         self, work: Callable[[], T], done: Callable[[T], None], what: str
     ) -> threading.Thread:
         """On the loop: have `work`, which may wait, done by a thread of its own, and `done` called
-        on the loop with what came of it. `work` raises nothing."""
+        on the loop with what came of it. `work` raises nothing; what it raises all the same is a
+        failure on the loop, for one of its thread's nobody would hear."""
 
         def go() -> None:
-            came = work()
-            self.post(back, came)
+            try:
+                came = work()
+            except Exception as error:  # noqa: BLE001  # whatever it is, the loop hears of it
+                self.post(fail, error)
+            else:
+                self.post(back, came)
 
         def back(came: T) -> None:
             self._errands.discard(thread)
             done(came)
+
+        def fail(error: Exception) -> None:
+            self._errands.discard(thread)
+            raise error
 
         thread = threading.Thread(target=go, name=f"errand {what}", daemon=True)
         self._errands.add(thread)

@@ -38,6 +38,7 @@ def load_appointments(file: Path, hall: Hall, queues_of_item: QueuesOf) -> Appoi
         text = decode(str(file), contents(file, missing=_MISSING))
         for row in rows(str(file), text, COLUMNS):
             table.take(row)
+        table.end(text)
     except ConfigError as error:
         return AppointmentsRead(tuple(table.found), (*table.errors, error))
     if len(table.found) > MOST:
@@ -56,14 +57,26 @@ class _Table:
         self._items = {str(item): (item, serve) for item, serve in queues_of_item.items()}
         self._lines: dict[tuple[str, date], int] = {}
         self.found: list[Appointment] = []
+        self._sound = False  # the last row
         self.errors: list[ConfigError] = []
 
     def take(self, row: Row) -> None:
         """One row more: an appointment, or an error."""
+        self._sound = False
         try:
             self.found.append(self._appointment(row))
+            self._sound = True
         except ConfigError as error:
             self.errors.append(error)
+
+    def end(self, text: str) -> None:
+        """A table that is cut, or still written, seldom ends with a line."""
+        if text and not text.endswith(("\n", "\r")):
+            if self._sound:
+                self.found.pop()  # it may be another time, or another item, that was cut
+            problem = "the last line has no end: the file may be half written"
+            remedy = "write it whole, with a line break at its end"
+            self.errors.append(ConfigError(self._file, "the last line", problem, remedy))
 
     def _appointment(self, row: Row) -> Appointment:
         check_width(self._file, row, COLUMNS)

@@ -23,7 +23,8 @@ def load_attract(folder: Path) -> AttractRead:
     """The pictures in `folder`. None of them is opened: one that is damaged is found by whoever
     shows it, who passes it over."""
     try:
-        found = sorted(each for each in folder.iterdir() if each.suffix.lower() in KINDS)
+        named = (each for each in folder.iterdir() if each.suffix.lower() in KINDS)
+        found = sorted(each for each in named if each.is_file())
     except OSError:
         return _wrong(folder, "there is no such folder", "name the folder, or remove the key")
     if not found:

@@ -82,12 +82,13 @@ def _fingerprint(file: Path) -> str:
         descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     except (OSError, ValueError):
         return ""
-    with os.fdopen(descriptor, "rb") as stream:
-        try:
-            size = min(os.fstat(descriptor).st_size, catalogue_file.LARGEST)
-            while size > 0 and (piece := stream.read(min(size, _CHUNK))):
-                seen.feed(piece)
-                size -= len(piece)
-        except OSError:
-            return ""
+    try:
+        size = min(os.fstat(descriptor).st_size, catalogue_file.LARGEST)
+        while size > 0 and (piece := os.read(descriptor, min(size, _CHUNK))):
+            seen.feed(piece)
+            size -= len(piece)
+    except OSError:  # a folder, say
+        return ""
+    finally:
+        os.close(descriptor)
     return str(seen)

@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QBuffer, QSize
 from PySide6.QtGui import QImageReader
 from PySide6.QtQuick import QQuickWindow
 
+from broker.settings.files import bounded
+
 _SMALL = QSize(64, 64)
+_LARGEST = 64_000_000  # bytes of a picture
 
 
 class SoundPictures(Struct, frozen=True):
@@ -34,6 +37,13 @@ def films_are_drawn() -> bool:
 
 
 def _readable(file: Path) -> bool:
-    reader = QImageReader(str(file))
+    """Read here and not by Qt, which would hold the interpreter while a disk hangs."""
+    try:
+        content = bounded(file, _LARGEST)
+    except OSError:
+        return False
+    buffer = QBuffer()
+    buffer.setData(content)
+    reader = QImageReader(buffer)
     reader.setScaledSize(_SMALL)
-    return reader.canRead() and not reader.read().isNull()
+    return len(content) <= _LARGEST and reader.canRead() and not reader.read().isNull()

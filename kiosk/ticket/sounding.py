@@ -86,11 +86,11 @@ class Sounds:
     def follow(self, flow: Flow, shown: TicketLook) -> None:
         """The flow may want something else to be heard now that the glass shows this."""
         aloud = flow.aloud
-        begun = aloud.reading is not None and aloud.reading != self._reading
         if self._voice is not None:
             volume = loudness(self._hall.voice.volume, flow.comfort)
             self._follow(self._voice, aloud.reading, volume, shown)
-        if aloud.clicks != self._clicked and self._clicks is not None and not begun:
+        speaks = aloud.reading is not None and self._voice is not None  # to it the card belongs
+        if aloud.clicks != self._clicked and self._clicks is not None and not speaks:
             self._clicks.click()
         self._clicked = aloud.clicks
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from broker.domain.alerts import AlertCode
+from broker.settings.attract import load_attract
 from broker.wire.topics import Kind
 from kiosk.qt.pictures import judge
 from kiosk.ticket.attract_folder import EVERY, AttractFolder
@@ -36,6 +38,13 @@ def rig(tmp_path: Path) -> Iterator[Rig]:
     with kiosk(tmp_path) as made:
         shows(made, folder=".")
         yield made
+
+
+def test_a_pipe_is_no_picture(tmp_path: Path) -> None:
+    """Qt would open it, and hold the whole program until somebody writes into it."""
+    os.mkfifo(tmp_path / "pipe.png")
+    assert load_attract(tmp_path).pictures == ()
+    assert judge((tmp_path / "pipe.png",)).sound == ()
 
 
 def shows(rig: Rig, **rules: object) -> None:

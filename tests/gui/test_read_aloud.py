@@ -205,6 +205,32 @@ def test_louder_says_the_sentence_again_and_louder(rig: Rig) -> None:
     assert voice.spoken[-1][0] != text
 
 
+class Counted:
+    """Clicks that are counted."""
+
+    def __init__(self) -> None:
+        self.heard = 0
+
+    def click(self) -> None:
+        self.heard += 1
+
+    def release(self) -> None:
+        """The sound card is the voice's."""
+
+
+def test_no_click_is_made_while_the_voice_has_the_sound_card(rig: Rig) -> None:
+    """Some cards play one thing at a time, and the voice would break off."""
+    given_a_voice(rig)
+    clicks = Counted()
+    rig.kiosk._sounds._clicks = clicks  # type: ignore[union-attr, assignment]  # one that counts
+    for name in ("read", "louder", "softer"):
+        rig.touch(name)
+    assert clicks.heard == 0
+    rig.touch("read")
+    rig.touch("card-take")
+    assert clicks.heard > 0
+
+
 def test_in_english_an_english_voice_reads(rig: Rig) -> None:
     voice = given_a_voice(rig)
     rig.touch("english")

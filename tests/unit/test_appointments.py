@@ -26,8 +26,8 @@ from broker.domain.tickets.facts import (
     VoidReason,
 )
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
-from broker.ledger.appointment_watch import EVERY, AppointmentWatch, watch_appointments
-from broker.settings.appointments import COLUMNS, load_appointments
+from broker.ledger.appointment_watch import EVERY, LOOK, AppointmentWatch, watch_appointments
+from broker.settings.appointments import COLUMNS, MOST, load_appointments
 from broker.wire.messages import Alert
 from broker.wire.topics import Kind
 from tests.stages.halls import MORNING, request_id, small_hall
@@ -279,7 +279,11 @@ class Watched(LedgerHall):
         self.seconds = 0.0
 
     def later(self, seconds: float = EVERY) -> None:
-        """The loop looks again."""
+        """The loop looks again, and once more at what is new."""
+        self.look(seconds)
+        self.look(LOOK)
+
+    def look(self, seconds: float) -> None:
         self.seconds += seconds
         self.watch.tick(self.runner.clock() + self.seconds)
         self.settle()
@@ -332,6 +336,48 @@ def test_a_table_damaged_at_the_start_is_told_and_its_sound_rows_count(tmp_path:
     hall.close()
 
 
+def test_a_table_that_is_still_written_is_not_believed(tmp_path: Path) -> None:
+    hall = Watched(tmp_path, row("000001"), row("000002"))
+    table(tmp_path, row("000001"))  # the rest is on its way
+    hall.look(EVERY)
+    given(hall, wish("000002"))
+    table(tmp_path, row("000001"), row("000002"), row("000003"))
+    hall.look(LOOK)
+    assert refused(hall, wish("000003")).code == "code-unknown"
+    hall.look(LOOK)
+    given(hall, wish("000003"))
+    assert hall.told() == ""
+    hall.close()
+
+
+@pytest.mark.parametrize("cut", [1, 6, 30])
+def test_one_that_ends_in_the_midst_of_a_line_takes_nothing_away(tmp_path: Path, cut: int) -> None:
+    hall = Watched(tmp_path, row("000001"), row("000002"))
+    whole = hall.file.read_text("utf-8")
+    hall.file.write_text(whole[:-cut], "utf-8")
+    hall.later()
+    assert ("last line" if cut == 1 else "line") in hall.told()
+    given(hall, wish("000001"))
+    given(hall, wish("000002"))
+    hall.close()
+
+
+def test_a_code_that_may_stand_in_the_missing_part_is_not_called_unknown(tmp_path: Path) -> None:
+    hall = Watched(tmp_path, row("000001"), "04")
+    assert refused(hall, wish("000002")).code == "no-appointments"
+    hall.close()
+
+
+def test_damaged_tables_do_not_add_up(tmp_path: Path) -> None:
+    hall = Watched(tmp_path, row("000001"))
+    for nth in (1, 2):
+        codes = (f"{nth}{each:05}" for each in range(MOST - 10))
+        table(tmp_path, "04", *map(row, codes))
+        hall.later()
+    assert len(hall.watch._rows) == MOST
+    hall.close()
+
+
 def test_one_that_could_never_be_read_is_no_table_of_nobody(tmp_path: Path) -> None:
     hall = Watched(tmp_path, heads="what,is,this\n")
     assert refused(hall, wish()).code == "no-appointments"
@@ -353,9 +399,10 @@ def test_the_disk_is_asked_once_in_five_seconds(tmp_path: Path) -> None:
     hall = Watched(tmp_path, row())
     hall.later(0.0)
     table(tmp_path, row(), row("000002"))
-    hall.later(EVERY - 1.0)
+    hall.look(EVERY - 2.0)
+    hall.look(0.5)
     assert refused(hall, wish("000002")).code == "code-unknown"
-    hall.later(1.0)
+    hall.later(0.5)
     given(hall, wish("000002"))
     hall.close()
 

@@ -66,7 +66,7 @@ NOT_SAID = {
     # mistakes of ours, which end in a traceback
     "a QR payload is not empty", "a code of {0} characters is too fine for this paper",
     "{0} prints no lists of materials",
-    "one piece of work at a time", "only the screen's own thread may end objects of Qt",
+    "one piece of work at a time", "pinyin is learnt in this process: %s",
     "QML keeps the name {0} for itself",
 }  # fmt: skip
 

@@ -135,6 +135,20 @@ def test_a_catalogue_that_is_wrong_changes_nothing_and_staff_hear_of_it(
 # a kiosk
 
 
+def test_a_folder_in_its_place_is_told_and_the_watch_goes_on(desk: Desk, file: Path) -> None:
+    desk.look()
+    before, kept = desk.told().catalogue, rows(file)
+    table(file).unlink()
+    table(file).mkdir()
+    desk.look()
+    assert desk.told().catalogue == before
+    assert desk.topics.alert(Kind.SERVICE, "ledger", AlertCode.CATALOGUE) in desk.broker.retained
+    table(file).rmdir()
+    swap(file, kept + "民政局,77,新的事项\n")
+    desk.look()
+    assert desk.told().catalogue != before
+
+
 class Glass:
     """A kiosk's part, whose files are read at once, or when `wait` is over."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from broker.service.runner import Runner
-from broker.sound import espeak
+from broker.sound import espeak, player
 from broker.sound.clicks import AGAIN_AFTER, Clicks, ClickTrouble, click
 from broker.sound.espeak import AT_LEAST, FOR_EACH, Espeak
 from broker.sound.saying import Tongue
@@ -137,6 +137,28 @@ def test_a_new_text_cuts_off_the_old(speakers: FakeSpeakers, stage: Stage) -> No
     stage.until(lambda: stage.told)
     assert stage.told == [None]
     assert all(gone(pid) for _, pid in speakers.calls("aplay"))
+
+
+def test_a_killed_program_that_hangs_in_its_driver_holds_nobody_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As one in the kernel's state D does; nothing is started beside it, and later again."""
+    program = player.start(["sleep", "3600"], subprocess.DEVNULL)
+    wait = program.wait
+
+    def hangs(timeout: float | None = None) -> int:
+        assert timeout is not None, "it waits without an end"
+        raise subprocess.TimeoutExpired("sleep", timeout)
+
+    monkeypatch.setattr(program, "wait", hangs)
+    monkeypatch.setattr(program, "poll", lambda: None)
+    player.kill(program)
+    with pytest.raises(OSError, match="true"):
+        player.start(["true"], subprocess.DEVNULL)
+    monkeypatch.undo()
+    wait()
+    other = player.start(["true"], subprocess.DEVNULL)
+    assert other.wait() == 0
 
 
 def test_a_recorder_keeps_what_it_was_to_say() -> None:

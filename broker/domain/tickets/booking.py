@@ -32,8 +32,8 @@ def booked(floor: TicketFloor, request: ReserveTicket, now: datetime) -> Reserve
     theirs = floor.appointments.get(request.code, ())
     if day == floor.day:
         _check_unused(floor, request.code)
-    if not theirs:
-        raise Refusal(No.CODE_UNKNOWN)
+    if not theirs:  # in what cannot be read it may stand all the same
+        raise Refusal(No.NO_APPOINTMENTS if floor.partial else No.CODE_UNKNOWN)
     appointment = nearest(theirs, day)
     if floor.hall.queue(appointment.queue) is None:
         raise Refusal(No.CODE_UNKNOWN)

@@ -87,6 +87,7 @@ class TicketFloor(Ground):
     """
 
     appointments: Appointments | None = None
+    partial: bool = False
 
     def begin(self, day: date | None) -> None:
         super().begin(day)
@@ -101,9 +102,10 @@ class TicketFloor(Ground):
         self.codes: dict[str, TicketId] = {}  # by the code of an appointment, the latest
         self.touched.queues.update(self.waiting)
 
-    def lay(self, appointments: Appointments | None) -> None:
-        """The hall's table of appointments, as it is now."""
-        self.appointments = appointments
+    def lay(self, appointments: Appointments | None, *, partial: bool = False) -> None:
+        """The hall's table of appointments, as it is now. `partial`: more stands in it than can be
+        read."""
+        self.appointments, self.partial = appointments, partial
 
     def line_of(self, ticket: Ticket) -> dict[TicketId, Ticket]:
         """Who waits in the ticket's queue, about to change."""
