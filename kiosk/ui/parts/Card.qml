@@ -36,6 +36,33 @@ Pressable {
         border.color: card.chosen ? Theme.primary : card.pressable ? Theme.edge : Theme.line
     }
 
+    // Shut, also where colours are few: slanted strokes along the upper edge.
+    Item {
+        objectName: "shut"
+        visible: card.closed
+        anchors.top: parent.top
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.margins: Math.max(Theme.hairline, card.radius / 2)
+        height: Theme.quarter
+        clip: true
+
+        Repeater {
+            model: parent.visible ? Math.max(0, Math.ceil(parent.width / (2 * Theme.quarter))) : 0
+
+            Rectangle {
+                required property int index
+
+                x: index * 2 * Theme.quarter
+                y: -height / 4
+                width: Theme.quarter * 0.7
+                height: 2 * Theme.quarter
+                rotation: 30
+                color: card.ink
+            }
+        }
+    }
+
     Item {
         id: inside
 
