@@ -221,8 +221,9 @@ class Counted:
 def test_no_click_is_made_while_the_voice_has_the_sound_card(rig: Rig) -> None:
     """Some cards play one thing at a time, and the voice would break off."""
     given_a_voice(rig)
-    clicks = Counted()
-    rig.kiosk._sounds._clicks = clicks  # type: ignore[union-attr, assignment]  # one that counts
+    clicks, sounds = Counted(), rig.kiosk._sounds
+    assert sounds is not None
+    sounds._clicks = clicks  # type: ignore[assignment]  # one that counts
     for name in ("read", "louder", "softer"):
         rig.touch(name)
     assert clicks.heard == 0
