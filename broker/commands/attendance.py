@@ -29,7 +29,7 @@ from broker.domain.errors import ConfigError
 from broker.domain.timesheet.rulesets import minute_of
 from broker.ledger.service import FILE
 from broker.service.clock import hall_clock
-from broker.settings import Settings, load
+from broker.settings import Settings, load_without_items
 
 _UNSURE = Sentences(
     "没有应答，不能确定是否已登记，请先用 hall report attendance 核对。",
@@ -66,7 +66,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    settings, clock = load(arguments.hall, arguments.run), hall_clock()
+    settings, clock = load_without_items(arguments.hall, arguments.run), hall_clock()
     request = checked(_MAKERS[arguments.what](arguments, settings, clock.now()))
     if isinstance(request, RecordLeave):
         check_shift(request, settings)

@@ -12,7 +12,7 @@ from broker.domain.errors import ConfigError
 from broker.language import chosen
 from broker.ledger.service import FILE
 from broker.service.clock import hall_clock
-from broker.settings import load
+from broker.settings import load_without_items
 from broker.terminal import complain, say
 
 WORD = Path("attendance")
@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def of(arguments: argparse.Namespace, begins: date) -> Month:
     """The month that somebody asks for, from the ledger of the hall or a copy."""
-    settings = load(arguments.hall, arguments.run)
+    settings = load_without_items(arguments.hall, arguments.run)
     ledger = arguments.ledger or settings.run / FILE
     return reckoned(settings, ledger, arguments.rules, begins, hall_clock().now())
 

@@ -24,7 +24,7 @@ from broker.ledger.outcomes import Outcome, Outcomes, note, recall
 from broker.ledger.reading import opened
 from broker.ledger.service import FILE
 from broker.service.clock import hall_clock
-from broker.settings import Settings, load
+from broker.settings import Settings, load_without_items
 from broker.terminal import complain, say
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    settings, now = load(arguments.hall, arguments.run), hall_clock().now()
+    settings, now = load_without_items(arguments.hall, arguments.run), hall_clock().now()
     before = recall(settings.run)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: nothing is left behind
     audit = Outcome(now, _attempt(lambda: _audit(settings, now)))

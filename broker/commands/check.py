@@ -155,7 +155,8 @@ def _films(hall: Hall) -> Iterator[ConfigError]:
     if (hall.attract.film or hall.attract.sign_film) and not films_can_be_played():
         problem = "films need PySide6-Addons, which is not installed on this machine"
         remedy = "on the machine of a kiosk: pip install 'service-hall[film]' (400 MB)"
-        yield ConfigError("hall.toml", "[attract] film", problem, remedy)
+        key = "film" if hall.attract.film else "sign_film"
+        yield ConfigError("hall.toml", f"[attract] {key}", problem, remedy)
 
 
 def _cases(settings: Settings | None) -> tuple[ConfigError, ...]:

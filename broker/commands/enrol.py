@@ -26,7 +26,7 @@ from broker.domain.requests import Granted, Refused
 from broker.language import chosen
 from broker.service.clock import Clock, hall_clock
 from broker.service.life import new_id
-from broker.settings import Settings, load
+from broker.settings import Settings, load_without_items
 from broker.terminal import complain, say
 from broker.wire.enrolment_messages import (
     EnrolFinger,
@@ -72,7 +72,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    settings, clock = load(arguments.hall, arguments.run), hall_clock()
+    settings, clock = load_without_items(arguments.hall, arguments.run), hall_clock()
     with visit(settings, "enrol", clock) as guest:
         if not guest.connected():
             complain(chosen(*NOBODY))

@@ -29,7 +29,7 @@ from broker.ledger.scrubbing import scrub, scrub_due
 from broker.ledger.service import FILE
 from broker.ledger.store import Store
 from broker.service.clock import hall_clock
-from broker.settings import load
+from broker.settings import load_without_items
 from broker.terminal import complain, say
 
 _EARLIEST = date(2000, 1, 1)  # of whom nothing is known, nothing need be kept
@@ -45,7 +45,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    settings, now = load(arguments.hall, arguments.run), hall_clock().now()
+    settings, now = load_without_items(arguments.hall, arguments.run), hall_clock().now()
     staff, by = StaffId(arguments.staff), StaffId(arguments.by)
     zone = ZoneInfo(settings.hall.hall.timezone)
     with closing(Store(settings.run / FILE)) as store:

@@ -18,7 +18,7 @@ from broker.ledger.service import FILE
 from broker.service.clock import hall_clock
 from broker.service.driver import driver
 from broker.service.life import find_broker, new_id
-from broker.settings import Settings, load
+from broker.settings import Settings, load_without_items
 from broker.terminal import say
 from broker.wire.messages import DeviceState, Liveness, SlipText, SlipTextEnded
 from broker.wire.topics import Kind, Topics
@@ -40,7 +40,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    settings = load(arguments.hall, arguments.run)
+    settings = load_without_items(arguments.hall, arguments.run)
     building, kept = settings.hall.hall, settings.hall.backup.heads
     today = business_day(hall_clock().now(), building)
     day = arguments.day or today

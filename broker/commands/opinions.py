@@ -20,7 +20,7 @@ from broker.ledger.reading import of_opinions
 from broker.ledger.rows import recorded
 from broker.ledger.service import FILE
 from broker.service.clock import hall_clock
-from broker.settings import Settings, load
+from broker.settings import Settings, load_without_items
 from broker.terminal import say
 from broker.wire.messages import Recorded
 
@@ -72,7 +72,7 @@ def entries(facts: Iterable[Recorded]) -> list[OpinionKept]:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    settings = load(arguments.hall, arguments.run)
+    settings = load_without_items(arguments.hall, arguments.run)
     rows = of_opinions(settings.run / FILE)
     known = entries(recorded(row) for row in rows if not row.withheld)
     if arguments.close is not None:

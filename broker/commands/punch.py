@@ -15,7 +15,7 @@ from broker.domain.attendance.requests import CorrectDuty, RecordPunch
 from broker.domain.errors import ConfigError
 from broker.service.clock import hall_clock
 from broker.service.life import new_id
-from broker.settings import load
+from broker.settings import load_without_items
 
 _DEVICE = "duty-leader"  # where a reader's id would stand
 _UNSURE = Sentences(
@@ -65,7 +65,7 @@ def punched_at(at: time | None, now: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    settings = load(arguments.hall, arguments.run)
+    settings = load_without_items(arguments.hall, arguments.run)
     clock, zone = hall_clock(), ZoneInfo(settings.hall.hall.timezone)
     now = clock.now()
     make = _correction if arguments.turn else _punch

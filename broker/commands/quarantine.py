@@ -22,7 +22,7 @@ from broker.ledger.reading import of_attendance
 from broker.ledger.rows import recorded
 from broker.ledger.service import FILE
 from broker.service.clock import hall_clock
-from broker.settings import Settings, load
+from broker.settings import Settings, load_without_items
 from broker.terminal import say
 
 ALL = "all"
@@ -60,7 +60,7 @@ def waiting(settings: Settings) -> list[PunchQuarantined]:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    settings = load(arguments.hall, arguments.run)
+    settings = load_without_items(arguments.hall, arguments.run)
     kept = waiting(settings)
     wanted = arguments.let_in or arguments.set_aside
     if not wanted or (not kept and {*wanted} == {ALL}):

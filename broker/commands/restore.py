@@ -13,7 +13,7 @@ from broker.ledger.restoring import Restored, restore
 from broker.ledger.rows import moment
 from broker.ledger.service import FILE
 from broker.service.clock import hall_clock
-from broker.settings import load
+from broker.settings import load_without_items
 from broker.terminal import say
 
 
@@ -23,7 +23,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    settings = load(arguments.hall, arguments.run)
+    settings = load_without_items(arguments.hall, arguments.run)
     file, zone = settings.run / FILE, ZoneInfo(settings.hall.hall.timezone)
     stamp = f"before-{hall_clock().now().astimezone(zone):%Y-%m-%d-%H%M%S}"
     done = restore(arguments.copy, file, stamp)

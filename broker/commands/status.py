@@ -18,7 +18,7 @@ from broker.commands.visiting import visit
 from broker.domain.hall import Hall
 from broker.language import chinese, chosen
 from broker.service.clock import hall_clock
-from broker.settings import Settings, load
+from broker.settings import Settings, load_without_items
 from broker.terminal import complain, say
 from broker.wire.messages import (
     Alert,
@@ -213,7 +213,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    settings = load(arguments.hall, arguments.run)
+    settings = load_without_items(arguments.hall, arguments.run)
     seen = _look(settings)
     if seen is None:
         complain(

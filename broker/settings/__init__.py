@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from broker.domain.appointments import Appointment
@@ -69,6 +69,7 @@ class Examined:
     settings: Settings | None
     errors: tuple[ConfigError, ...] = ()
     warnings: tuple[ConfigError, ...] = ()
+    bare: Settings | None = None  # without items, where nothing but the catalogue is wrong
 
 
 def load(file: Path, run: Path | None = None, installed: Installed | None = None) -> Settings:
@@ -81,6 +82,16 @@ def load(file: Path, run: Path | None = None, installed: Installed | None = None
     if examined.settings is None:
         raise examined.errors[0]
     return examined.settings
+
+
+def load_without_items(file: Path, run: Path | None = None) -> Settings:
+    """The same for whoever needs no items: a catalogue that cannot be read stops nobody who looks
+    at the hall, saves its ledger or notes a punch. Items are none then."""
+    examined = examine(file, run)
+    found = examined.settings or examined.bare
+    if found is None:
+        raise examined.errors[0]
+    return found
 
 
 def examine(file: Path, run: Path | None = None, installed: Installed | None = None) -> Examined:
@@ -128,11 +139,12 @@ def _together(
     damaged = (*common.errors, *hung.errors, *booked.errors, *shown.errors)
     warnings.extend(each.warning(str(file.parent / hall.catalogue.common)) for each in common.gone)
     place = (run or _run(hall)).absolute()
-    if errors:
-        return Examined(None, (*errors, *damaged), tuple(warnings))
     tables = (hung.notices, shown.pictures, booked.appointments)
     read = (items, common.words, form, *tables, damaged, known_as)
     settings = Settings(hall, file.absolute(), place, *read)
+    if errors:
+        bare = replace(settings, items=()) if errors == list(misread) else None
+        return Examined(None, (*errors, *damaged), tuple(warnings), bare)
     return Examined(settings, damaged, tuple(warnings))
 
 

@@ -11,7 +11,7 @@ WORDS = {
         "The code is in your message or in your booking",
     ),
     "code.take": ("取号", "Take my number"),
-    "code.none": ("这个预约码没有取到号", "No number for this code"),
+    "code.none": ("用这个预约码没有取到号", "No number for this code"),
     "code.away": ("现在不能用预约码取号", "Codes cannot be used just now"),
     "code.away.why": (
         "大厅的排队系统没有回应，请取普通号，或稍候再试",

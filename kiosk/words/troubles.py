@@ -23,8 +23,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "trouble.card-unreadable": ("连续读不出证件", "it reads no card of several"),
     "trouble.picture-damaged": ("有图片显示不了，已跳过", "one cannot be shown and is passed over"),
     "trouble.table-damaged": (
-        "新的表读不出来，仍用原来的，请运行 hall check",
-        "the new table cannot be read and the old one goes on; run hall check",
+        "表里有错，先用读得出的，请运行 hall check",
+        "the table is damaged and what can be read of it goes on; run hall check",
     ),
     "trouble.catalogue-damaged": (
         "新目录读不出来，仍用原来的，请运行 hall check",

@@ -89,7 +89,7 @@ class Forgetting:
         years.close()
         settings = Settings(people(*left), Path("hall.toml"), years.folder, ())
         clock = HandClock(self.began + timedelta(days=days))
-        self._patch.setattr(forget, "load", lambda _hall, _run: settings)
+        self._patch.setattr(forget, "load_without_items", lambda _hall, _run: settings)
         self._patch.setattr(forget, "hall_clock", lambda: clock)
         status = cli.main(["forget", "--staff", staff, "--by", by, "--hall", "x", *more])
         captured = self._capsys.readouterr()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,7 +21,7 @@ from broker.cli import main
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall, Wire
 from broker.domain.timesheet.rulesets import RuleBook
-from broker.settings import Examined, Settings, examine, files, load
+from broker.settings import Examined, Settings, examine, files, load, load_without_items
 from broker.settings.rule_book import load_rules
 from broker.settings.sentences import sentence
 
@@ -469,3 +470,19 @@ def test_status_says_first_that_the_hall_does_not_run(
     words = ["status", "--hall", str(file), "--run", str(tmp_path / "run"), "--language", "en"]
     assert main(words) == 1
     assert "hall.toml: the hall: it does not run" in capsys.readouterr().err
+
+
+def test_whoever_needs_no_items_is_not_kept_out_by_a_damaged_catalogue(tmp_path: Path) -> None:
+    """Status, a backup, a punch: just then they are wanted."""
+    folder = Path(shutil.copytree(Path(__file__).parent / "small_hall", tmp_path / "hall"))
+    file = folder / "hall.toml"
+    whole = load(file, tmp_path)
+    table = folder / whole.hall.catalogue.file
+    table.write_text("what, is, this\n", "utf-8")
+    with pytest.raises(ConfigError):
+        load(file, tmp_path)
+    found = load_without_items(file, tmp_path)
+    assert (found.hall, found.run, found.items) == (whole.hall, whole.run, ())
+    file.write_text(file.read_text("utf-8") + "\n[broken\n", "utf-8")
+    with pytest.raises(ConfigError):
+        load_without_items(file, tmp_path)

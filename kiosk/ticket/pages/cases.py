@@ -53,7 +53,7 @@ def case_found(screen: CaseFound, scene: Scene) -> Touchable:
 
 
 def _unknown(screen: CaseFound, scene: Scene) -> CaseFoundPage:
-    more = at_desk("ticket.help", scene)
+    more = NOTHING
     if screen.too_many:
         what = say("cases.too-many")
     elif scene.cases is None:

@@ -17,13 +17,14 @@ class TicketPage(Page, frozen=True):
 
     plate: NumberPlate
     on_paper: bool
+    lost: bool
     slot: SlotSide
     said: Wording
 
 
 def ticket(screen: YourTicket, scene: Scene) -> Touchable:
     """The number, and where to wait."""
-    page = TicketPage(plate(screen, scene), screen.on_paper, scene.slot, _said(screen))
+    page = TicketPage(plate(screen, scene), screen.on_paper, screen.lost, scene.slot, _said(screen))
     return Touchable(page, {"done": Pressed(Press.HOME)})
 
 

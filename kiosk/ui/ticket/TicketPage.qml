@@ -26,8 +26,8 @@ KioskPage {
             anchors.horizontalCenter: parent.horizontalCenter
             visible: !ticket.flat
             width: Theme.smallDisc
-            color: Theme.ok
-            icon: "tick"
+            color: ticket.page.lost ? Theme.warn : Theme.ok
+            icon: ticket.page.lost ? "warning" : "tick"
             ink: Theme.statusInk
             share: 0.6
         }
@@ -75,9 +75,9 @@ KioskPage {
         width: parent.width
         height: said.implicitHeight + (ticket.flat ? Theme.unit : 2 * Theme.unit)
         radius: Theme.unit
-        color: Theme.okTint
+        color: ticket.page.lost ? Theme.warnTint : Theme.okTint
         border.width: Theme.hairline
-        border.color: Theme.ok
+        border.color: ticket.page.lost ? Theme.warn : Theme.ok
 
         Grid {
             id: said
@@ -99,7 +99,7 @@ KioskPage {
             Label {
                 objectName: "last-word"
                 text: Words.of(ticket.page.said)
-                color: Theme.ok
+                color: ticket.page.lost ? Theme.warn : Theme.ok
                 font.pixelSize: Theme.hero
                 heavy: true
             }
