@@ -105,40 +105,48 @@ Screen {
         width: screen.width - screen.edge - x
         height: screen.height - screen.edge - y
 
-        Column {
+        // On a high glass the clock stands beside the hall's name: the zones have the whole width.
+        Grid {
             id: top
 
-            width: screen.high ? Math.round(parent.width * 0.44) : parent.width
+            columns: screen.high ? 2 : 1
+            columnSpacing: screen.edge
+            width: parent.width
 
-            Label {
-                width: parent.width
-                text: screen.shown.hall.zh
-                font.pixelSize: Theme.boardHeading
-                heavy: true
-            }
+            Column {
+                id: name
 
-            Label {
-                width: parent.width
-                text: screen.shown.hall.en
-                color: Theme.muted
-                font.pixelSize: Theme.boardBody
+                width: screen.high ? Math.round(top.width * 0.44) : top.width
+
+                Label {
+                    width: parent.width
+                    text: screen.shown.hall.zh
+                    font.pixelSize: Theme.boardHeading
+                    heavy: true
+                }
+
+                Label {
+                    width: parent.width
+                    text: screen.shown.hall.en
+                    color: Theme.muted
+                    font.pixelSize: Theme.boardBody
+                }
             }
 
             Moment {
-                width: parent.width
+                width: screen.high ? top.width - name.width - screen.edge : top.width
                 time: screen.shown.time
                 date: screen.shown.date
-                beside: !screen.high
             }
         }
 
         ZoneBars {
-            readonly property int above: screen.high ? 0 : top.height + Math.round(screen.edge / 2)
+            readonly property int above: top.height + Math.round(screen.edge / 2)
 
             anchors.right: parent.right
             anchors.bottom: notice.top
             anchors.bottomMargin: Math.round(screen.edge * 0.8)
-            width: screen.high ? Math.round(parent.width * 0.5) : parent.width
+            width: parent.width
             room: notice.y - anchors.bottomMargin - above
             zones: screen.shown.zones
             most: screen.shown.most

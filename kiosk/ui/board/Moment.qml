@@ -2,15 +2,14 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.parts
 
-// Time and date: the date beside the clock, where room is wanted below.
+// Time and date: the date beside the clock, for room is wanted below.
 Item {
     id: moment
 
     required property string time
     required property var date
-    property bool beside: false
 
-    implicitHeight: Math.max(clock.height, dates.y + dates.height)
+    implicitHeight: Math.max(clock.height, dates.height)
 
     Label {
         id: clock
@@ -24,8 +23,8 @@ Item {
     Column {
         id: dates
 
-        x: moment.beside ? clock.width + Theme.boardUnit / 2 : 0
-        y: moment.beside ? Math.round((clock.height - height) / 2) : clock.height
+        x: clock.width + Theme.boardUnit / 2
+        y: Math.round((clock.height - height) / 2)
         width: moment.width - x
 
         FitLabel {
