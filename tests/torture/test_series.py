@@ -60,7 +60,6 @@ def hall(folder: Path) -> Path:
 def torture(hands: Hands, ledger: Victim, cable: Cable, tickets: int, say: Say) -> None:
     """Kill the ledger and cut the cable in the middle of anything, alone and together."""
     chance = random.Random(tickets)
-    until(lambda: all(each.series._blocks for each in hands.all), "series for all")
     cable.cut()  # both give without the ledger, once for certain
     hands.give(60)
     cable.mend()
@@ -131,13 +130,14 @@ def play(
     folder: Path, monkeypatch: pytest.MonkeyPatch, tickets: int, say: Say, *words: str
 ) -> list[str]:
     """Give so many numbers; what is not as it should be."""
-    monkeypatch.setattr(enquiries, "TIMEOUT", 0.15)  # three times so long, and nobody answers
     with (
         broker(folder, monkeypatch, hall(folder / "hall")) as (mosquitto, settings),
         Victim(settings, *words) as ledger,
         Cable((mosquitto.host, mosquitto.port)) as cable,
         Hands(settings, KIOSKS, cable.near) as hands,
     ):
+        until(lambda: all(each.series._blocks for each in hands.all), "series for all")
+        monkeypatch.setattr(enquiries, "TIMEOUT", 0.15)  # three times so long, and nobody answers
         torture(hands, ledger, cable, tickets, say)
         kept = hands.all
     spares = sum(is_spare(each) for hand in kept for each in hand.paper.slips)
