@@ -148,9 +148,10 @@ def _remote() -> bool:
 
 
 def _save_memory(_event: object) -> None:
-    from kiosk.qt.memory import hold_thresholds
+    from kiosk.qt.memory import forget_sources, hold_thresholds
 
     hold_thresholds()
+    forget_sources()
 
 
 def _watch(runner: QtRunner, engine: QQmlApplicationEngine, complaints: Complaints) -> None:

@@ -8,6 +8,7 @@ small things that stay, and the heap only grows. Held at its first value, large 
 from __future__ import annotations
 
 import ctypes
+import linecache
 
 _LARGE = 128 * 1024  # bytes; glibc's own first value
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # names of mallopt(3)
@@ -20,3 +21,9 @@ def hold_thresholds() -> None:
     if hasattr(c_library, "mallopt"):
         c_library.mallopt(_MMAP_THRESHOLD, _LARGE)
         c_library.mallopt(_TRIM_THRESHOLD, _LARGE)
+
+
+def forget_sources() -> None:
+    """PySide reads the text of each module that is imported after it, to see whether that names
+    PySide, and `linecache` keeps all of it for tracebacks; those read anew what they show."""
+    linecache.clearcache()

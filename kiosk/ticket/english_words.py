@@ -32,11 +32,13 @@ class EnglishWords:
         # Names that begin so come first: their rank is their own number, the others' lies behind.
         many = len(self._names)
         self._ranks = array("L", (nth if place == 0 else many + nth for _, place, nth in rows))
-        self._forms: dict[str, set[int]] = defaultdict(set)
+        forms: dict[str, dict[int, None]] = defaultdict(dict)
         for nth, name in enumerate(names):
             for word in _plain(name):
                 for form in _forms(word):
-                    self._forms[form].add(nth)
+                    forms[form][nth] = None
+        # Most stand for a name or two, and a set of those is four times a tuple.
+        self._forms = {form: tuple(found) for form, found in forms.items()}
         self._sorted = sorted(self._forms)
 
     def find(self, wanted: str) -> tuple[int, ...]:
@@ -64,7 +66,7 @@ class EnglishWords:
                 if word in _SMALL:
                     found |= rests[end]
                 elif rests[end] and end - begin >= _SHORTEST:
-                    found |= self._forms.get(word, set()) & rests[end]
+                    found |= rests[end].intersection(self._forms.get(word, ()))
             rests[begin] = found
         return rests[0] if rests else set()
 

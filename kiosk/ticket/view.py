@@ -242,8 +242,11 @@ class TicketKiosk(QObject):
         return finding(items, common, dict(zip(names, learnt, strict=True)))
 
     def _found_out(self, finding: Learnt) -> None:
+        from kiosk.qt.memory import forget_sources
+
         self._finding = finding
         self.refresh()
+        forget_sources()
 
     def _scene(self) -> Scene:
         conductor = self._conductor

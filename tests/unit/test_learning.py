@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from kiosk.qt import learning
-from kiosk.words.spelling import Options, spelling
+from kiosk.words.spelling import spelling
 
 NAMES = ["银行开户", "环境影响报告书(表)的审批", "绿化", "㎡", "——", "银行开户"]
 WANTED = tuple(spelling(name) for name in NAMES)
@@ -23,7 +23,7 @@ def unlearnt(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     learnt = learning._learnt
 
-    def counted(names: Sequence[str]) -> list[tuple[Options, ...]]:
+    def counted(names: Sequence[str]) -> learning.Names:
         asked.extend(names)
         return learnt(names)
 
@@ -101,3 +101,13 @@ def test_without_such_a_process_it_is_loaded_here(
     monkeypatch.setattr(learning, "bound_to_us", lambda _words: [program])
     assert learning.learn(NAMES, tmp_path / "names.json") == WANTED
     assert learning.learn(NAMES, tmp_path / "names.json") == WANTED
+
+
+def test_equal_options_are_one_object_however_they_were_learnt(tmp_path: Path) -> None:
+    """A county's names have 9,000 characters and a tenth as many options."""
+    for _ in ("told by the process", "read from the file"):
+        first, second = learning.learn(["银行开户", "开银行"], tmp_path / "names.json")
+        bank, open_ = first.options[0], first.options[2]
+        assert second.options[0] is open_
+        assert second.options[1] is bank
+        assert bank[1] is sys.intern("yin")
