@@ -24,12 +24,11 @@ from broker.service.committer import DiskSilent, Writing
 from broker.service.life import Service
 from broker.service.reports import Alerts
 from broker.settings.appointments import MOST, AppointmentsRead, QueuesOf, load_appointments
-from broker.settings.files import Stamp, stamp
+from broker.settings.files import UNREAD, Stamp, stamp
 from broker.wire.topics import Kind
 
 LOOK = 1.0  # seconds between two looks at the floor
 EVERY = 5.0  # and between two looks at the file
-_UNREAD: Stamp = (-1, -1, -1)  # of no file: whatever lies there is read
 
 _WRONG = Sentences("预约名单有错，请修改：{why}", "Mend the table of appointments: {why}")
 
@@ -46,13 +45,13 @@ class AppointmentWatch:
         self._file = file
         self._alerts = Alerts(service, Kind.SERVICE, service.name, (AlertCode.APPOINTMENTS,))
         self._rows = settings.appointments
-        damaged = any(Path(each.file).absolute() == file for each in settings.damaged)
+        damaged = settings.is_damaged(file)
         self._table: Appointments | None = None  # nothing was ever read
         if self._rows or not damaged:
             self._table = by_code(self._rows)
         self._partial = damaged
         self._met = stamp(file)  # at the last look
-        self._stamp = _UNREAD if damaged else self._met
+        self._stamp = UNREAD if damaged else self._met
         self._clock = service.runner.clock
         self._reading = Writing(file, service.disk_thread(), self._clock, self._stands_still)
         self._look_at = self._read_at = self._clock()

@@ -52,6 +52,10 @@ class Settings:
     damaged: tuple[ConfigError, ...] = ()  # rows of tables beside hall.toml that are left out
     catalogue: str = ""
 
+    def is_damaged(self, table: Path) -> bool:
+        """Whether something of this table beside hall.toml is left out."""
+        return any(Path(each.file).absolute() == table.absolute() for each in self.damaged)
+
     def port(self, wire: Wire) -> str:
         """The place to open for a line: a device path, `tcp:HOST:PORT`, `usb:…`, or a path below
         `run`."""

@@ -15,6 +15,7 @@ _CHUNK = 1 << 20
 _FIGURES = 12  # of a digest: enough to tell files of one hall apart, and few enough to be read out
 
 Stamp = tuple[int, int, int]
+UNREAD: Stamp = (-1, -1, -1)  # of no file: whatever lies there is another
 
 
 def stamp(file: Path | None) -> Stamp | None:

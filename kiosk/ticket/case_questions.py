@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
-
 from broker.domain.cases import CaseRules, case_key
 from kiosk.issuing.events import Moment
 from kiosk.ticket.case_screens import CaseFound, CaseNumber
 from kiosk.ticket.navigation import Navigation
-
-MINUTE = 60.0
+from kiosk.ticket.ration import Ration
 
 
 class CaseQuestions:
@@ -17,7 +14,7 @@ class CaseQuestions:
 
     def __init__(self, rules: CaseRules, navigation: Navigation) -> None:
         self._navigation = navigation
-        self._asked: deque[float] = deque(maxlen=rules.a_minute)
+        self._ration = Ration(rules.a_minute)
 
     def asked(self, now: Moment) -> None:
         """What was typed is asked for."""
@@ -25,8 +22,7 @@ class CaseQuestions:
         key = case_key(screen.text) if isinstance(screen, CaseNumber) else ""
         if not key:
             return
-        full = len(self._asked) == self._asked.maxlen
-        too_many = full and now.seconds - self._asked[0] < MINUTE
+        too_many = not self._ration.left(now.seconds)
         if not too_many:
-            self._asked.append(now.seconds)
+            self._ration.take(now.seconds)
         self._navigation.go(CaseFound(key, too_many), now)

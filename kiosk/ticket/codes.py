@@ -7,7 +7,6 @@ ask it says so. Codes are guessed by trying, so a kiosk tries so many a minute a
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Callable
 from datetime import tzinfo
 
@@ -20,9 +19,9 @@ from kiosk.ticket.code_screens import CodeEntry, CodeRefused, WhyNoCode
 from kiosk.ticket.events import CodeEntered, CodeTouch, CodeWanted
 from kiosk.ticket.hours import ClosedNow, standing
 from kiosk.ticket.navigation import Navigation
+from kiosk.ticket.ration import Ration
 from kiosk.ticket.screens import Cannot, WhyCannot
 
-MINUTE = 60.0  # seconds
 _LINK = re.compile(r"https?://\S*[/=#]([0-9]{6})/?", re.IGNORECASE)
 _PLAIN = re.compile(r"[0-9]{6}")
 
@@ -58,7 +57,7 @@ class AppointmentCodes:
         self._mint = mint
         self._source = source
         self._book = book
-        self._tried: deque[float] = deque(maxlen=hall.appointments.tries_a_minute)
+        self._ration = Ration(hall.appointments.tries_a_minute)
         self.asked: CodeEntry | None = None
 
     @property
@@ -86,20 +85,16 @@ class AppointmentCodes:
         if isinstance(standing(self._hall.hours, now.at.astimezone(self._zone)), ClosedNow):
             self._navigation.go(Cannot(WhyCannot.CLOSED), now)
             return []
-        if not self._may_try(now):
+        if not self._ration.left(now.seconds):
             self._navigation.go(CodeRefused(WhyNoCode.OFTEN), now)
             return []
         effects = self._book(self._request(entry, now), now)
         if effects is None:
             self._navigation.go(CodeRefused(WhyNoCode.AWAY), now)
             return []
-        self._tried.append(now.seconds)
+        self._ration.take(now.seconds)
         self.asked = entry
         return effects
-
-    def _may_try(self, now: Moment) -> bool:
-        full = len(self._tried) == self._tried.maxlen
-        return not full or now.seconds - self._tried[0] >= MINUTE
 
     def _request(self, entry: CodeEntry, now: Moment) -> ReserveTicket:
         card = self._navigation.holder.card

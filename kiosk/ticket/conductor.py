@@ -28,13 +28,6 @@ class Conductor(IssuingConductor[Flow]):
         """Something happened."""
         self._perform(self.flow.receive(event, self.moment()))
 
-    def alarm(self, code: AlertCode, reason: str) -> None:
-        """Something of the kiosk's own is wrong, or "" is well again: for the hall, and for staff
-        before the glass."""
-        alarm = Alarm(code, reason)
-        self.flow.corner.noted((alarm,))
-        self.issuer.perform((alarm,), self.tell)
-
     def judged_pictures(self, damaged: bool) -> None:
         """Whether one of those for an idle kiosk cannot be shown."""
         self.tell_staff(AlertCode.ATTRACT, "picture-damaged" if damaged else "")

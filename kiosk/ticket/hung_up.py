@@ -28,9 +28,7 @@ class HungUp:
         hall, folder = settings.hall, settings.file.parent
         self._aside = aside
         file = _named(folder, hall.notices.file)
-        damaged = file is not None and any(
-            Path(each.file).absolute() == file.absolute() for each in settings.damaged
-        )
+        damaged = file is not None and settings.is_damaged(file)
         self._notices = WatchedTable(
             file,
             settings.notices,

@@ -6,7 +6,6 @@ is made as the box is opened, so that however often the key is pressed it is one
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 
 from msgspec.structs import replace
@@ -18,6 +17,7 @@ from kiosk.issuing.events import Effect, Moment, Settle
 from kiosk.ticket.events import AboutSaid, Aside, BoxOpened, KindSaid, OpinionGiven
 from kiosk.ticket.navigation import Navigation
 from kiosk.ticket.opinion_screens import OpinionBox, OpinionThanks
+from kiosk.ticket.ration import Ration
 
 MOST, WITHIN = 6, 600.0  # handed in at one kiosk, in so many seconds: a child who likes the key
 
@@ -29,7 +29,7 @@ class Opinions:
         self._navigation = navigation
         self._mint = mint
         self._source = source
-        self._given: deque[float] = deque(maxlen=MOST)
+        self._ration = Ration(MOST, WITHIN)
 
     def touched(self, touch: Aside, now: Moment) -> list[Effect]:
         """One of the keys of the box."""
@@ -50,10 +50,10 @@ class Opinions:
     def _hand_in(self, box: OpinionBox, now: Moment) -> list[Effect]:
         if box.kind is None or box.about is None:
             return []
-        if len(self._given) == MOST and now.seconds - self._given[0] < WITHIN:
+        if not self._ration.left(now.seconds):
             self._navigation.start_anew(OpinionThanks(""), now)
             return []
-        self._given.append(now.seconds)
+        self._ration.take(now.seconds)
         self._navigation.start_anew(OpinionThanks(code_of(box.key)), now)
         request = LeaveOpinion(
             id=box.key,

@@ -35,9 +35,9 @@ Complain = Callable[[AlertCode, str], None]
 
 def open_sounds(hall: Hall, runner: QtRunner, conductor: Conductor) -> Sounds:
     """Voice and clicks of one kiosk, silent when its program ends."""
-    conductor.alarm(AlertCode.VOICE, lacking(hall))
+    conductor.tell_staff(AlertCode.VOICE, lacking(hall))
     tell = partial(runner.post, conductor.tell)
-    sounds = Sounds(hall, open_voice(hall, runner), runner.clock, tell, conductor.alarm)
+    sounds = Sounds(hall, open_voice(hall, runner), runner.clock, tell, conductor.tell_staff)
     runner.at_end.callback(sounds.close)
     return sounds
 

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from broker.settings.files import Stamp, stamp
+from broker.settings.files import UNREAD, stamp
 
 EVERY = 10.0  # seconds
 T = TypeVar("T")
 R = TypeVar("R")
-_UNREAD: Stamp = (-1, -1, -1)  # of no file: whatever lies there is read
 
 
 class Aside(Protocol):
@@ -55,7 +54,7 @@ class WatchedTable(Generic[T]):
         self._read = read
         self._seconds = seconds
         self._complain = complain
-        self._stamp = _UNREAD if unread else stamp(file)
+        self._stamp = UNREAD if unread else stamp(file)
         self._due = 0.0
         self._reading = False
 

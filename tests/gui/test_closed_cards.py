@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 
-from broker.settings import load
-from kiosk.qt import fonts
 from kiosk.ticket.screens import Comfort
 from tests.gui.everyone import Stand
-from tests.gui.kiosk_rig import HALL
 from tests.gui.test_theme import SIGN, contrast
 
 MODES = [Comfort(), Comfort(elder=True), Comfort(contrast=True), Comfort(low=True, contrast=True)]
 STROKES = 10  # at least, along an edge
-
-
-@pytest.fixture(scope="module")
-def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
-    app = QGuiApplication.instance() or QGuiApplication([])
-    fonts.load()
-    made = Stand(load(HALL, tmp_path_factory.mktemp("run")), "21.5-upright")
-    yield made
-    made.close()
-    del app
 
 
 @pytest.mark.parametrize("comfort", MODES, ids=["standing", "elder", "contrast", "low-contrast"])
@@ -44,6 +29,7 @@ def test_an_open_one_has_none(stand: Stand) -> None:
     """The control."""
     stand.show("choose", Comfort())
     open_cards = [each for each in stand.pressables() if each.property("closed") is False]
+    assert open_cards
     for card in open_cards:
         place = card.mapRectToScene(QRectF(0, 0, card.width(), card.height()))
         assert along(stand, place.left() + 9, place.right() - 9, place.top() + 9) < STROKES

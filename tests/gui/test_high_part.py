@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 
 from broker.domain.notices import Notice
-from broker.settings import Settings, load
-from kiosk.qt import fonts
 from kiosk.ticket.look import look
 from kiosk.ticket.screens import Comfort, Notices
 from tests.gui.everyone import Stand
-from tests.gui.kiosk_rig import HALL
 
 LOW, ELDER = Comfort(low=True), Comfort(elder=True, low=True)
-
-
-@pytest.fixture(scope="module")
-def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
-    app = QGuiApplication.instance() or QGuiApplication([])
-    fonts.load()
-    settings: Settings = load(HALL, tmp_path_factory.mktemp("run"))
-    made = Stand(settings, "21.5-upright")
-    yield made
-    made.close()
-    del app
 
 
 def above(stand: Stand, name: str) -> QQuickItem:

@@ -11,22 +11,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 
 from broker.domain.alerts import AlertCode
-from broker.settings import Settings, load
 from broker.sound.saying import Tongue, said
 from broker.sound.voice import Recorder, VoiceTrouble
 from broker.wire.topics import Kind
-from kiosk.qt import fonts
 from kiosk.ticket.look import TicketLook, look
 from kiosk.ticket.reading import sentences, words
 from kiosk.ticket.screens import Comfort, Language
 from kiosk.ticket.sounding import Sounds
 from kiosk.words import say
 from tests.gui.everyone import Stand
-from tests.gui.kiosk_rig import HALL, Rig, kiosk
+from tests.gui.kiosk_rig import Rig, kiosk
 
 STAFF = ("staff-",)
 PICTURED = re.compile(r"^(slip|tick)-?")  # what is drawn of paper
@@ -36,21 +33,6 @@ UNSAID = {  # words of keys and labels that say nothing of the matter
     *(say(key).zh for key in ("home", "ticket.search.digits", "ticket.search.letters")),
     *(say(key).en for key in ("home", "ticket.search.digits", "ticket.search.letters")),
 }
-
-
-@pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return load(HALL, tmp_path_factory.mktemp("run"))
-
-
-@pytest.fixture(scope="module")
-def stand(settings: Settings) -> Iterator[Stand]:
-    app = QGuiApplication.instance() or QGuiApplication([])
-    fonts.load()
-    made = Stand(settings, "21.5-upright")
-    yield made
-    made.close()
-    del app
 
 
 def bare(text: str) -> str:
@@ -158,7 +140,7 @@ def given_a_voice(rig: Rig) -> Recorder:
     def tell(event: object) -> None:
         rig.runner.post(conductor.tell, event)  # type: ignore[arg-type]  # one of its events
 
-    at._sounds = Sounds(rig.settings.hall, voice, rig.runner.clock, tell, conductor.alarm)
+    at._sounds = Sounds(rig.settings.hall, voice, rig.runner.clock, tell, conductor.tell_staff)
     at.refresh()
     rig.pump()
     return voice

@@ -13,8 +13,9 @@ from kiosk.input.came import CardRead, CodeRead
 from kiosk.issuing import events as issuing
 from kiosk.ticket import events, screens
 from kiosk.ticket.code_screens import CodeEntry, CodeRefused, WhyNoCode
-from kiosk.ticket.codes import MINUTE, code_in
+from kiosk.ticket.codes import code_in
 from kiosk.ticket.events import CodeEntered, CodeWanted, Press, Typed
+from kiosk.ticket.ration import MINUTE
 from tests.stages.halls import MORNING
 from tests.unit.kiosk_ledger import HALL
 from tests.unit.kiosk_visitor import Visitor

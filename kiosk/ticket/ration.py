@@ -1,0 +1,24 @@
+"""So many times in so long, at one kiosk. Pure."""
+
+from __future__ import annotations
+
+from collections import deque
+
+MINUTE = 60.0  # seconds
+
+
+class Ration:
+    """`most` times within any `seconds`; what was refused does not count."""
+
+    def __init__(self, most: int, seconds: float = MINUTE) -> None:
+        self._taken: deque[float] = deque(maxlen=most)
+        self._seconds = seconds
+
+    def left(self, now: float) -> bool:
+        """Whether there may be another at `now` (monotonic seconds)."""
+        full = len(self._taken) == self._taken.maxlen
+        return not full or now - self._taken[0] >= self._seconds
+
+    def take(self, now: float) -> None:
+        """There was one."""
+        self._taken.append(now)
