@@ -730,6 +730,9 @@ def test_no_digit_of_a_pin_is_in_what_is_shown(stage: Stage) -> None:
 NAMING = (ReaderPhase.RECOGNISED, ReaderPhase.KEPT_APART)
 
 
+_A_BREATH = 0.001  # seconds: nobody uses finger and PIN in one instant, and time tells them apart
+
+
 class TheSentenceIsTrue(RuleBasedStateMachine):
     """Whatever reader, disk, network, ledger and people do: a name is shown only for a punch that
     is kept, only four seconds long, and `请按指纹` only where a finger would do."""
@@ -749,6 +752,7 @@ class TheSentenceIsTrue(RuleBasedStateMachine):
     )
     def says(self, phase: ReaderPhase, who: StaffId, again: bool) -> None:
         recognised = phase is ReaderPhase.RECOGNISED
+        self.stage.pass_by(_A_BREATH)
         if self.up:
             more = {"turn": Turn.IN, "again": again} if recognised else {}
             self.said = self.stage.reader(phase, who if phase in NAMING else NO_STAFF, **more)
@@ -779,6 +783,7 @@ class TheSentenceIsTrue(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from((WHO, OTHER)), right=st.booleans())
     def types(self, who: StaffId, right: bool) -> None:
+        self.stage.pass_by(_A_BREATH)
         keeps = self.stage.type(who, PIN if right else "9")
         self.waiting += [each.request for each in keeps]
         shown = self.stage.flow.known.shown
