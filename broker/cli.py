@@ -118,6 +118,14 @@ class _Parser(argparse.ArgumentParser):
     def __init__(self, prog: str, description: str) -> None:
         super().__init__(prog=prog, description=description, formatter_class=_Formatter)
 
+    def parse_known_intermixed_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Understand options and other words in any order. The standard library keeps the usage
+        for that without its first seven characters, as `usage: ` has them."""
+        if self.usage is None:
+            begins = f"{translated('usage:')} "
+            self.usage = self.format_usage().removeprefix(begins).strip().replace("%", "%%")
+        return super().parse_known_intermixed_args(args, namespace)
+
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         complain(f"{self.prog}: {message}")

@@ -62,7 +62,7 @@ class Comparison:
                 self._seen(None)
             case reading.Away(trouble):
                 self.failed = f"the reader does not work ({trouble.value})"
-            case reading.Stuck():
+            case reading.Lifted() | reading.Stuck():
                 pass
 
     def _seen(self, template: bytes | None) -> None:

@@ -122,11 +122,8 @@ class ReaderKeeper:
         match event:
             case EnrolmentGuidance() | Enrolled() | Erased() | LibraryRead() | Undone():
                 self.enroller.reported(event)
-            case reading.Ready() if self.pictures is not None:
-                self.pictures.ready()
             case reading.Ready(capacity):
-                self._works(ReaderPhase.IDLE)
-                self.enroller.ready(capacity)
+                self._ready(capacity)
             case reading.Recognised(slot):
                 self._recognised(slot)
             case reading.NotRecognised() if self.pictures and self.pictures.enrolment.takes:
@@ -135,12 +132,21 @@ class ReaderKeeper:
                 self._show(self._touch(), partial(self._feedback.puzzled, _PHASE[why]))
             case reading.Pictured(capture):
                 self._pictured(capture)
+            case reading.Lifted():
+                self._lifted()
             case reading.Away(trouble):
                 self._away(trouble.value, self._meanwhile(sentences.AWAY[trouble]))
             case reading.Stuck():
                 self._reopen()
             case _:
                 assert_never(event)
+
+    def _ready(self, capacity: int) -> None:
+        if self.pictures is not None:
+            self.pictures.ready()
+        else:
+            self._works(ReaderPhase.IDLE)
+            self.enroller.ready(capacity)
 
     def _meanwhile(self, trouble: Sentences) -> Sentences:
         return sentences.meanwhile(trouble, by_pin=self._by_pin)
@@ -204,12 +210,17 @@ class ReaderKeeper:
         elif self.pictures.enrolment.takes:
             self.pictures.enrolment.pictured(capture)
         else:
+            self.pictures.enrolment.lies()
             touch = self._touch()
 
             def puzzled(phase: ReaderPhase) -> None:
                 self._show(touch, partial(self._feedback.puzzled, phase))
 
             self.pictures.pictured(capture, TouchListener(partial(self._punch, touch), puzzled))
+
+    def _lifted(self) -> None:
+        if self.pictures is not None:
+            self.pictures.enrolment.lifted()
 
     def _told(self, touch: _Touch, said: Punch | StoreKnown) -> None:
         """The disk has taken a punch, or not."""

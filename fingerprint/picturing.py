@@ -32,6 +32,7 @@ class _Taking:
     order: enrolment.Enrol
     until: float
     first: bytes | None = None
+    lifting: bool = False  # whoever touches was asked to lift the finger, and has not yet
     keeping: bool = False
 
 
@@ -53,6 +54,7 @@ class PictureEnrolment:
         self._report = report
         self._means: Means | None = None
         self._taking: _Taking | None = None
+        self._lies = False  # a finger lies on the glass
         runner.add(self)
 
     @property
@@ -83,15 +85,28 @@ class PictureEnrolment:
 
     def away(self) -> None:
         """The reader is gone: the finger that was being taken is not taken any more."""
-        self._taking = None
+        self._taking, self._lies = None, False
+
+    def lies(self) -> None:
+        """A finger is on the glass, for whatever."""
+        self._lies = True
+
+    def lifted(self) -> None:
+        """It is gone: the next touch is another one."""
+        self._lies = False
+        taking = self._taking
+        if taking is not None and taking.lifting and not taking.keeping:
+            self._ask_for_touch(taking)
 
     def unclear(self) -> None:
         """A touch of which the reader made no picture."""
+        self._lies = True
         if self._taking is not None and not self._taking.keeping:
             self._guide(EnrolmentStep.LITTLE)
 
     def pictured(self, capture: Captured) -> None:
         """A touch while one is being taken."""
+        self._lies = True
         taking, means = self._taking, self._means
         if taking is None or taking.keeping or means is None:
             return
@@ -112,7 +127,15 @@ class PictureEnrolment:
             self._report(Undone(Obstacle.READER))
             return
         self._taking = _Taking(order, self._clock() + PATIENCE)
-        self._guide(EnrolmentStep.PRESS)
+        self._ask_for_touch(self._taking)
+
+    def _ask_for_touch(self, taking: _Taking) -> None:
+        """For the first or the second; while a finger lies there, it is to be lifted first."""
+        taking.lifting = self._lies
+        if self._lies:
+            self._guide(EnrolmentStep.LIFT)
+        else:
+            self._guide(EnrolmentStep.PRESS if taking.first is None else EnrolmentStep.PRESS_AGAIN)
 
     def _stop(self, why: Obstacle) -> None:
         if self._taking is not None and not self._taking.keeping:
@@ -129,7 +152,7 @@ class PictureEnrolment:
             self._end(Undone(Obstacle.ALREADY_ENROLLED, shown.twin))
         elif taking.first is None:
             taking.first = shown.template
-            self._guide(EnrolmentStep.PRESS_AGAIN)
+            self._ask_for_touch(taking)
         else:
             taking.keeping = True
             both = KeptFinger(StaffId(taking.order.staff), (taking.first, shown.template))

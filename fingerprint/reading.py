@@ -79,6 +79,12 @@ class Pictured:
 
 
 @dataclass(frozen=True, slots=True)
+class Lifted:
+    """The finger that was pictured, or named nobody, has left the glass. Readers that enrol by
+    themselves do not say it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Away:
     """The reader does not work. Said once, until `Ready` ends it."""
 
@@ -90,4 +96,4 @@ class Stuck:
     """Asking has not brought the reader back for a while: open its port anew."""
 
 
-Reading = Ready | Recognised | NotRecognised | Pictured | Away | Stuck
+Reading = Ready | Recognised | NotRecognised | Pictured | Lifted | Away | Stuck

@@ -57,6 +57,7 @@ class _Reading:
         self.tokens = _tokens(text)
         self.at = 0
         self.lines: dict[KeyPath, int] = {}
+        self.last: tuple[KeyPath, int] = ((), 1)  # the heading or name that was read last
         self._latest: dict[KeyPath, int] = {}  # index of the last table of each array of tables
 
     def run(self) -> None:
@@ -82,6 +83,7 @@ class _Reading:
             self.at += 1
         repeated = self.at - start == 2
         keys = self._keys()
+        self.last = tuple(keys), self.tokens[start].line
         path: KeyPath = ()
         for index, key in enumerate(keys):
             path = (*path, key)
@@ -109,6 +111,7 @@ class _Reading:
         for key in self._keys():
             path = (*path, key)
             self.lines.setdefault(path, self.tokens[start].line)
+        self.last = path, self.tokens[start].line
         self.at += 1  # the equals sign
         self._value(path)
 
@@ -126,7 +129,7 @@ class _Reading:
     def _elements(self, path: KeyPath) -> None:
         self.at += 1
         index = 0
-        while self._here() != "]":
+        while self.at < len(self.tokens) and self._here() != "]":
             if self._here() in {",", "\n"}:
                 self.at += 1
                 continue
@@ -136,7 +139,7 @@ class _Reading:
 
     def _inline(self, path: KeyPath) -> None:
         self.at += 1
-        while self._here() != "}":
+        while self.at < len(self.tokens) and self._here() != "}":
             if self._here() == ",":
                 self.at += 1
             else:
@@ -149,6 +152,16 @@ def lines(text: str) -> dict[KeyPath, int]:
     reading = _Reading(text.replace("\r\n", "\n"))
     reading.run()
     return reading.lines
+
+
+def first_of(text: str) -> tuple[KeyPath, int, int] | None:
+    """Of a text that ends where something was given a second time: what, the line on which it
+    stands first, and the line of its second. None where it cannot be told."""
+    reading = _Reading(text.replace("\r\n", "\n"))
+    reading.run()
+    path, second = reading.last
+    first = reading.lines.get(path, second)
+    return (path, first, second) if first < second else None
 
 
 def spell(path: Sequence[str | int]) -> str:

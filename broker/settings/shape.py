@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
@@ -62,9 +63,33 @@ def parse(file: str, raw: bytes) -> HallText:
         problem = "lists are nested beyond reason"
         raise ConfigError(file, "the whole file", problem, "look for stray brackets") from error
     except ValueError as error:
-        said, _, where = str(error).rpartition(" (at ")
-        remedy = "mend this line: names = values, text in quotes, tables in brackets"
-        raise ConfigError(file, where.rstrip(")"), said or str(error), remedy) from error
+        raise _unread(file, text, error) from error
+
+
+_TWICE = re.compile(r"Cannot (?:declare|overwrite|mutate|redefine)\b.*line (\d+), column (\d+)\)")
+
+
+def _unread(file: str, text: str, error: ValueError) -> ConfigError:
+    """What is wrong with a text that is no TOML, in words for whoever wrote it."""
+    if (found := _TWICE.fullmatch(str(error))) and (twice := _twice(file, text, found)):
+        return twice
+    said, _, where = str(error).rpartition(" (at ")
+    remedy = "mend this line: names = values, text in quotes, tables in brackets"
+    return ConfigError(file, where.rstrip(")"), said or str(error), remedy)
+
+
+def _twice(file: str, text: str, found: re.Match[str]) -> ConfigError | None:
+    """The reader says where it stands for the second time, and its own word for what."""
+    from broker.settings import places
+
+    line, column = int(found[1]), int(found[2])
+    above = text.replace("\r\n", "\n").split("\n")[:line]
+    read = "\n".join([*above[:-1], above[-1][: column - 1]])
+    if (known := places.first_of(read)) is None:
+        return None
+    path, first, second = known
+    problem = f"{places.spell(path)} stands here for the second time, and on line {first} already"
+    return ConfigError(file, f"line {second}", problem, "write both in one, and remove the other")
 
 
 def read(text: HallText) -> Hall | tuple[ConfigError, ...]:

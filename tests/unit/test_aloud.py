@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from math import log10
+
 import pytest
 
 from kiosk.issuing import events as issuing
@@ -110,6 +113,21 @@ def test_louder_and_softer_go_on_reading_as_far_as_there_is_more(kiosk: Visitor)
     for _ in range(9):
         kiosk.touch(Press.SOFTER)
     assert (loudness(first, kiosk.flow.comfort), reading(kiosk)) == (LEAST, 1)
+
+
+def test_from_the_softest_step_to_the_loudest_are_18_db_each_by_a_key(kiosk: Visitor) -> None:
+    """EN 301 549 8.2.1.1 and 8.2.1.2; each step of the voice is another one of its program."""
+    kiosk.touch(Press.READ)
+    first = HALL.voice.volume
+    for _ in range(9):
+        kiosk.touch(Press.SOFTER)
+    steps = [loudness(first, kiosk.flow.comfort)]
+    while steps[-1] < MOST:
+        kiosk.touch(Press.LOUDER)
+        steps.append(loudness(first, kiosk.flow.comfort))
+    assert 20 * log10(steps[-1] / steps[0]) >= 18
+    assert all(one < next_ for one, next_ in pairwise(steps))
+    assert any(12 <= 20 * log10(each / steps[0]) < 18 for each in steps[:-1])
 
 
 def test_the_next_visitor_hears_it_as_loud_as_the_hall_has_it(kiosk: Visitor) -> None:

@@ -22,9 +22,14 @@ from fingerprint.templates import CAPACITY, KeptFinger, TemplateStore, make_room
 
 pytest.importorskip("cryptography", reason="not installed: pip install .[uru4500]")
 ANNA, BEN = StaffId("1001"), StaffId("1002")
-PRESS, AGAIN, LITTLE = (
+PRESS, LIFT, AGAIN, LITTLE = (
     EnrolmentGuidance(each)
-    for each in (EnrolmentStep.PRESS, EnrolmentStep.PRESS_AGAIN, EnrolmentStep.LITTLE)
+    for each in (
+        EnrolmentStep.PRESS,
+        EnrolmentStep.LIFT,
+        EnrolmentStep.PRESS_AGAIN,
+        EnrolmentStep.LITTLE,
+    )
 )
 
 
@@ -88,8 +93,17 @@ class Stage:
         return self.ask(Enrol(staff, slot, consent))
 
     def touch(self, finger: str) -> Any:
+        """Laid down, seen, and lifted."""
+        self.lay(finger)
+        return self.lift()
+
+    def lay(self, finger: str) -> Any:
         self.enrolment.pictured(Touch(finger))
         self.turn()
+        return self.told[-1]
+
+    def lift(self) -> Any:
+        self.enrolment.lifted()
         return self.told[-1]
 
     def passes(self, seconds: float) -> Any:
@@ -118,6 +132,43 @@ def test_two_touches_make_a_slot_of_somebody(stage: Stage) -> None:
     assert {*stage.letters.wanted} == {ENOUGH_MINUTIAE}
     assert stage.ask(enrolment.Erase(3)) == enrolment.Erased(3)
     assert stage.ask(enrolment.LookUp()) == enrolment.LibraryRead(frozenset(), CAPACITY)
+
+
+def test_a_second_touch_is_asked_for_when_the_first_finger_is_off_the_glass(stage: Stage) -> None:
+    assert stage.enrol() == PRESS
+    assert stage.lay("anna") == LIFT
+    assert stage.lift() == AGAIN
+    assert stage.lift() == AGAIN
+    assert stage.told == [PRESS, LIFT, AGAIN], "each is said once"
+    assert stage.lay("anna") == enrolment.Enrolled(ANNA, 3)
+
+
+def test_whoever_lifts_before_the_picture_is_known_is_asked_at_once(stage: Stage) -> None:
+    stage.enrol()
+    stage.enrolment.pictured(Touch("anna"))
+    stage.enrolment.lifted()
+    stage.turn()
+    assert stage.told == [PRESS, AGAIN]
+
+
+def test_a_finger_that_lies_there_from_before_is_to_be_lifted_first(stage: Stage) -> None:
+    stage.enrol()
+    stage.touch("anna")
+    stage.lay("anna")
+    assert stage.enrol(BEN, 4) == LIFT
+    assert stage.lift() == PRESS
+    stage.ask(enrolment.GiveUp())
+    stage.lift()
+    stage.enrolment.lies()  # a punch
+    assert stage.enrol(BEN, 4) == LIFT
+    stage.enrolment.away()
+    assert stage.enrol(BEN, 4) == PRESS, "nobody knows what lies on a reader that was away"
+
+
+def test_what_was_too_little_stays_said_when_the_finger_is_lifted(stage: Stage) -> None:
+    stage.enrol()
+    assert stage.lay("") == LITTLE
+    assert stage.lift() == LITTLE
 
 
 def test_a_finger_of_somebody_and_two_fingers_come_to_nothing(stage: Stage) -> None:
@@ -162,13 +213,14 @@ def test_what_is_being_kept_is_not_stopped_and_one_touch_more_changes_nothing(st
     stage.touch("anna")
     for finger in ("anna", "anna", "ben"):
         stage.enrolment.pictured(Touch(finger))
+    stage.enrolment.lifted()
     while stage.enrolment.next_wakeup() is not None:
         stage.runner.step(0.01)
     stage.enrolment.submit(enrolment.GiveUp())
     stage.enrolment.unclear()
     stage.passes(2 * PATIENCE)
     stage.turn()
-    assert stage.told[2:] == [enrolment.Enrolled(ANNA, 3)]
+    assert stage.told[3:] == [enrolment.Enrolled(ANNA, 3)]
 
 
 def test_a_touch_the_reader_could_not_picture_is_said(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import Any
 
@@ -10,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broker.domain.checking import KeyPath
-from broker.settings.places import lines, place, spell
+from broker.domain.errors import ConfigError
+from broker.settings.places import first_of, lines, place, spell
+from broker.settings.shape import parse
 
 TEXT = '''# line 1
 top = 1
@@ -111,3 +114,39 @@ def test_whatever_the_standard_reader_accepts_is_walked_to_its_end(text: str) ->
     values = tomllib.loads(text)
     found = lines(text)
     assert {path[0] for path in found} == set(values)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[a]\nx = 1\n\n[ a", (("a",), 1, 4)),
+        ("[a.b]\nx = [\n1,\n]\n['a'.b", (("a", "b"), 1, 5)),
+        ("[[a]]\n[[a]]\n[a", (("a",), 1, 3)),
+        ("[a]\nx = 1\nx = 2", (("a", "x"), 2, 3)),
+        ("[[a]]\nx = 1\n[[a]]\ny.z = 1\ny.z = [\n2]", (("a", 1, "y", "z"), 4, 5)),
+        ("[a]\nx = 1\n[b]\nx = 2", None),
+        ("x = {a = 1, a = [", None),
+        ("", None),
+    ],
+)
+def test_what_is_given_twice_is_told_with_both_lines(
+    text: str, told: tuple[KeyPath, int, int] | None
+) -> None:
+    assert first_of(text) == told
+
+
+_LINES = ("[a]", "[[a]]", "[a.x]", "[[a.x]]", "x = 1", "x.y = [", "1]", "x = {y.z = 1, y = 2}", "#")
+
+
+@given(st.lists(st.sampled_from(_LINES)))
+def test_whatever_is_given_twice_is_an_error_that_names_two_lines_in_their_order(
+    text: list[str],
+) -> None:
+    found, place = None, ""
+    try:
+        parse("hall.toml", "\n".join(text).encode())
+    except ConfigError as error:
+        found = re.search(r"time, and on line (\d+) already", error.problem)
+        place = error.place
+    if found:
+        assert 1 <= int(found[1]) < int(place.removeprefix("line ")) <= len(text)

@@ -30,6 +30,7 @@ from fingerprint.models.uru4500.session import UruSession
 from fingerprint.models.uru4500.spec import Block, Event, Mode, UruRegister
 from fingerprint.reading import (
     Away,
+    Lifted,
     NotRecognised,
     Pictured,
     ReaderTrouble,
@@ -123,9 +124,10 @@ def test_a_touch_in_the_sheets_own_order(stage: Stage) -> None:
     (told,) = stage.told
     assert isinstance(told, Pictured)
     stage.takes(UruRegister.MODE, Mode.AWAIT_LIFT)
+    assert len(stage.told) == 1
     stage.hear(Reported(Event.FINGER_OFF))
     stage.takes(UruRegister.MODE, Mode.AWAIT_FINGER)
-    assert len(stage.told) == 1
+    assert stage.told[1:] == [Lifted()]
 
 
 def test_a_reader_that_is_awake_is_put_to_sleep_first(stage: Stage) -> None:

@@ -185,6 +185,7 @@ class UruSession:
                 else reading.Pictured(capture)
             )
             yield from self._until_event(Mode.AWAIT_LIFT, Event.FINGER_OFF)
+            self._report(reading.Lifted())
 
     def _until_event(self, mode: Mode, event: Event) -> _Talk:
         """Wait for it, and see from time to time that the reader lives."""
