@@ -94,8 +94,9 @@ class ClockInFlow:
         if state is None:
             return
         result = told_by(state)
-        if isinstance(result, PunchTold) and result.at is not None and not result.again:
-            self._book.count(result.staff, result.at)
+        if isinstance(result, PunchTold) and result.at is not None:
+            note = self._book.let_in if result.again else self._book.count
+            note(result.staff, result.at)
         elif isinstance(result, PunchKeptApart):
             self._book.keep_apart(result.staff, result.at)
         age = (now.at - state.at).total_seconds() if retained else 0.0

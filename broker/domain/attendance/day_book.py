@@ -83,8 +83,12 @@ class DayBook:
 
     def count(self, staff: StaffId, at: datetime) -> None:
         """A touch that counts, whatever was said of it before."""
-        self._apart.get(staff, {}).pop(at, None)
+        self.let_in(staff, at)
         self.write(staff, at)
+
+    def let_in(self, staff: StaffId, at: datetime) -> None:
+        """What was told of `at` counts; it may be no touch, but what the duty leader noted."""
+        self._apart.get(staff, {}).pop(at, None)
 
     def read(self, fact: object) -> None:
         """A fact of the ledger, of whatever kind."""
@@ -102,7 +106,7 @@ class DayBook:
         """The ledger would not have the touch at `at`."""
         touches = self._touches.get(staff, [])
         touches[:] = [each for each in touches if each.at != at]
-        self._apart.get(staff, {}).pop(at, None)
+        self.let_in(staff, at)
 
     def keep_apart(self, staff: StaffId, at: datetime, punch: RequestId = NO_REQUEST) -> None:
         """The touch at `at` waits for the duty leader; `punch`, where its id is known, tells later
