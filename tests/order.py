@@ -92,13 +92,14 @@ class Placed(Protocol):
 
 
 T = TypeVar("T", bound=Placed)
+P = TypeVar("P")
 
 
 def ordered(tests: Sequence[T], processes: int) -> list[T]:
     """The same tests, for so many processes. A file is kept together: it may have built something
     for all its tests."""
     files: dict[str, list[T]] = defaultdict(list)
-    for each in tests:
+    for each in sorted(tests, key=_file):  # every process found them in another order
         files[_file(each)].append(each)
     long = sorted((name for name in files if _seconds(name)), key=_seconds, reverse=True)
     half = processes // 2
@@ -114,6 +115,12 @@ def ordered(tests: Sequence[T], processes: int) -> list[T]:
             heads[place] += files.pop(name)
     rest = [each for those in files.values() for each in those]
     return _dealt(heads, rest)
+
+
+def turned(parts: Sequence[P], process: int, processes: int) -> list[P]:
+    """The same, begun at another place by each process: what comes first is compiled by it."""
+    first = len(parts) * process // processes
+    return [*parts[first:], *parts[:first]]
 
 
 def _dealt(heads: list[list[T]], rest: list[T]) -> list[T]:

@@ -17,6 +17,7 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -38,8 +39,14 @@ def unavailable() -> str:
     """Why there can be no such bus on this machine, "" where there can."""
     if shutil.which(WRAPPER) is None or not Path(PYTHON).exists():
         return f"umockdev is not installed: install {PACKAGES}"
+    return "" if _speaks() else f"umockdev cannot be used from Python: install {PACKAGES}"
+
+
+@cache
+def _speaks() -> bool:
+    """Whether the system's Python can load it; asked once, for that takes a tenth of a second."""
     tried = subprocess.run([PYTHON, "-c", _TRY], capture_output=True, check=False)  # noqa: S603  # no input
-    return f"umockdev cannot be used from Python: install {PACKAGES}" if tried.returncode else ""
+    return tried.returncode == 0
 
 
 @dataclass(eq=False)

@@ -51,7 +51,7 @@ def generator() -> Any:
 
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load((DOCS / "asyncapi.yaml").read_text("utf-8"))
+    read: dict[str, Any] = yaml.load((DOCS / "asyncapi.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return read
 
 

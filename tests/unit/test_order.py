@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
 
-from tests.order import SECONDS, WAITING, WAITING_ROOMS, ordered
+from tests.order import SECONDS, WAITING, WAITING_ROOMS, ordered, turned
 
 ROOT = Path(__file__).parents[2]
 DEMO = "tests/flows/test_demo.py"
@@ -60,6 +60,16 @@ def test_half_of_the_processes_begin_with_what_waits() -> None:
         f"{DRIVERS}::test_0",
         "tests/unit/test_a.py::test_19",
     ]
+
+
+@pytest.mark.parametrize("processes", [2, 3, 4, 7])
+def test_each_process_begins_elsewhere_and_all_agree_in_the_end(processes: int) -> None:
+    files = [items(**{f"unit_test_{letter}": 3}) for letter in "abcdefg"]
+    found = [turned(files, process, processes) for process in range(processes)]
+    assert len({each[0][0] for each in found}) == processes
+    for each in found:
+        assert sorted(each, key=str) == files
+        assert ordered([*chain(*each)], processes) == ordered([*chain(*files)], processes)
 
 
 @pytest.mark.parametrize("processes", [2, 3, 4, 5])
