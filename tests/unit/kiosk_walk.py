@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
-from copy import deepcopy
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -46,8 +45,9 @@ from kiosk.ticket.pages.scene import Scene, Touches
 from kiosk.ticket.screens import Comfort
 from kiosk.ticket.staff_screens import StaffDoor
 from kiosk.ticket.worldview import World
-from tests.unit.kiosk_ledger import HALL, ITEMS, moment
+from tests.unit.kiosk_ledger import HALL, moment
 from tests.unit.kiosk_visitor import ZONE, Visitor
+from tests.unit.laid_by import LaidBy
 
 COMMON = tuple(CommonWord(word, (("dept", 1),)) for word in ("甲", "甲类"))
 STANDING_FOR_ALL = frozenset("A7")  # of letters and digits
@@ -60,26 +60,28 @@ LYING = GlassSize(476.5, 268.0)
 Step = Callable[[Visitor], None]
 
 
-class Node(NamedTuple):
+class Node:
     """A visitor somewhere, and how they came there."""
 
-    visitor: Visitor
-    path: tuple[str, ...]
+    def __init__(self, visitor: Visitor, path: tuple[str, ...]) -> None:
+        self.visitor = visitor
+        self.path = path
+        self._laid_by: LaidBy[Visitor] | None = None
+
+    def again(self) -> Visitor:
+        """The same visitor once more. They are laid by once, and taken up at each step."""
+        self._laid_by = self._laid_by or LaidBy(self.visitor)
+        return self._laid_by.taken_up()
 
     def after(self, name: str, step: Step) -> Node:
         """This visitor once more, a step further."""
-        further = again(self.visitor)
+        further = self.again()
         step(further)
         return Node(further, (*self.path, name))
 
-
-def again(visitor: Visitor) -> Visitor:
-    """The same visitor once more. What is frozen is shared: hall and items, the screen, and what
-    was asked and answered."""
-    flow, desk, answers = visitor.flow, visitor.desk, visitor.ledger.answers
-    shared = (HALL, ITEMS, visitor.catalogue, visitor.flow_type, flow.screen, flow.comfort)
-    told = (*answers.values(), *desk.asked, *desk.journal, *desk.outbox, *desk.noting)
-    return deepcopy(visitor, {id(each): each for each in (*shared, *told)})
+    def left(self) -> None:
+        """Nobody goes on from here soon."""
+        self._laid_by = None
 
 
 def glass(
@@ -236,18 +238,19 @@ class Walked(NamedTuple):
 
 
 def seen_as(visitor: Visitor) -> Mark:
-    """What tells this node from others."""
+    """What tells this node from others. Where 返回 can be touched it is, and who is handed in has
+    left: of a hundred steps one leads to what was not seen before, and is taken once more."""
     flow = visitor.flow
     shown, ways = glass(visitor)
-    return (
+    seen = (
         blotted(flow.screen),
         getattr(shown.page, "page", 0),
-        back_to(visitor, ways),
         (flow.connected, flow.printer_trouble) if near_a_number(flow.screen) else None,
         flow.cards.holder if isinstance(flow.screen, OF_A_CARD) else None,
         bool(visitor.desk.asked),
         bool(visitor.desk.jobs),
     )
+    return (*seen, back_to(visitor, ways))
 
 
 def blotted(screen: screens.Screen) -> tuple[str, int]:
@@ -257,19 +260,17 @@ def blotted(screen: screens.Screen) -> tuple[str, int]:
 
 
 def back_to(visitor: Visitor, ways: Touches) -> type[screens.Screen] | None:
-    """What 返回 leads to, if it is among the ways on this glass."""
+    """What 返回 leads to, if it is among the ways on this glass; there they are now."""
     if "back" not in ways:
         return None
-    back = again(visitor)
-    back.touch(Press.BACK)
-    return type(back.flow.screen)
+    visitor.touch(Press.BACK)
+    return type(visitor.flow.screen)
 
 
 @cache
 def walked(flow: type[Flow] = Flow, enough: int = 1_000_000) -> Walked:
     """The graph; of a kiosk that is known to fail, the first `enough` nodes."""
-    start = Visitor(flow)
-    found = Walked({seen_as(start): Node(start, ())}, {})
+    found = Walked({seen_as(Visitor(flow)): Node(Visitor(flow), ())}, {})
     waiting = deque(found.nodes.items())
     while waiting and len(found.nodes) < enough:
         here, node = waiting.popleft()
@@ -277,10 +278,10 @@ def walked(flow: type[Flow] = Flow, enough: int = 1_000_000) -> Walked:
         steps += [(False, *each) for each in happenings(node.visitor)]
         found.led[here] = set()
         for by_touch, name, step in steps:
-            there = node.after(name, step)
-            mark = seen_as(there.visitor)
+            mark = seen_as(node.after(name, step).visitor)
             found.led[here] |= {mark} if by_touch else set()
             if mark not in found.nodes:
-                found.nodes[mark] = there
-                waiting.append((mark, there))
+                found.nodes[mark] = node.after(name, step)
+                waiting.append((mark, found.nodes[mark]))
+        node.left()
     return found

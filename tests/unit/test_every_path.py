@@ -18,7 +18,7 @@ from kiosk.ticket.patience import FILM_SECONDS
 from kiosk.ticket.screens import PLAIN
 from tests.unit.kiosk_ledger import HALL
 from tests.unit.kiosk_visitor import Visitor
-from tests.unit.kiosk_walk import Node, Walked, again, glass, walked
+from tests.unit.kiosk_walk import Node, Walked, glass, walked
 
 RULES = HALL.kiosk
 IDLE_SECONDS = RULES.idle_seconds + RULES.still_there_seconds
@@ -41,7 +41,7 @@ def stuck(found: Walked) -> list[tuple[str, ...]]:
     """Paths to nodes from which an untouched kiosk does not come home with nothing left."""
     paths = []
     for node in found.nodes.values():
-        alone = again(node.visitor)
+        alone = node.again()
         left_alone(alone)
         if (alone.flow.screen, alone.flow.comfort) != (screens.HOME, PLAIN):
             paths.append(node.path)
@@ -125,6 +125,20 @@ class NoWayBack(Flow):
         if shut and said in (Pressed(Press.HOME), Pressed(Press.BACK)):
             return []
         return super().receive(event, now)
+
+
+def test_control_a_step_changes_nobody_but_who_takes_it() -> None:
+    node = Node(Visitor(), ())
+    one = node.again()
+    one.printing()
+    assert one.flow.screen != screens.HOME
+    assert one.desk.jobs
+    for other in (node.visitor, node.again()):
+        assert other.flow.screen == screens.HOME
+        assert not other.desk.jobs
+        assert not other.desk.journal
+        assert not other.ledger.answers
+        assert other.flow._hall is one.flow._hall
 
 
 def test_control_a_kiosk_that_forgets_the_time_is_caught() -> None:
