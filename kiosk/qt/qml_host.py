@@ -94,12 +94,16 @@ class ShownLook:
 
     def take(self, look: msgspec.Struct) -> None:
         """Show `look`: a frozen Struct of text, numbers, booleans, enums, tuples and Structs."""
-        for name, value in cast("dict[str, object]", plain(look)).items():
-            if name in _RESERVED:
-                raise ValueError(f"QML keeps the name {name!r} for itself")
+        for name in look.__struct_fields__:
+            value = getattr(look, name)
             if name not in self._last or self._last[name] != value:
-                self._last[name] = value
-                self.map.insert(name, value)
+                self._insert(name, value)
+
+    def _insert(self, name: str, value: object) -> None:
+        if name in _RESERVED:
+            raise ValueError(f"QML keeps the name {name!r} for itself")
+        self._last[name] = value
+        self.map.insert(name, plain(value))
 
 
 def attach(

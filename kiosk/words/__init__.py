@@ -7,6 +7,7 @@ of a queue) travels as a `Wording`, never as one language.
 
 from __future__ import annotations
 
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -63,10 +64,19 @@ WORDS = MappingProxyType(_table())
 def say(key: str, **values: object) -> Wording:
     """The words of `key` with `{name}` filled in; of a value that is itself a `Wording`, each
     language takes its own half. `KeyError` for words nobody wrote."""
+    if not values:
+        return _said(key)
     words = WORDS[key]
     zh = {name: each.zh if isinstance(each, Wording) else each for name, each in values.items()}
     en = {name: each.en if isinstance(each, Wording) else each for name, each in values.items()}
     return Wording(words.zh.format(**zh), words.en.format(**en))
+
+
+@cache
+def _said(key: str) -> Wording:
+    """Words without a value: most of what every look says."""
+    words = WORDS[key]
+    return Wording(words.zh.format(), words.en.format())
 
 
 def named(thing: Named) -> Wording:
