@@ -16,9 +16,10 @@ import pytest
 
 from broker import cli
 from tests.flows.test_hostile_words import BYTES, FILE, GOOD, NEW, halls, place
+from tests.stages.forks import Forks
 from tests.torture.conftest import Say
 
-__all__ = ["place"]
+__all__ = ["halls", "place"]
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -89,12 +90,7 @@ def _spelt(action: argparse.Action, value: str) -> list[str]:
     return [f"{action.option_strings[0]}={value}"] if action.option_strings else [value]
 
 
-def batched(words: list[list[str]]) -> Iterator[list[list[str]]]:
-    """Some at a time: the process that forks for all of them has its patience."""
-    yield from (words[at : at + 200] for at in range(0, len(words), 200))
-
-
-def look(place: Path, name: str, values: list[str]) -> int:
+def look(place: Path, halls: Forks, name: str, values: list[str]) -> int:
     """How many were tried. Fails with what a person cannot act on."""
     (place / "folder").mkdir(exist_ok=True)
     if not (place / "sock").exists():
@@ -104,8 +100,7 @@ def look(place: Path, name: str, values: list[str]) -> int:
             listener.bind("sock")
         os.chdir(before)
     words = list(tried(name, values))
-    spoken = [told for some in batched(words) for told in halls(place, some)]
-    for each, (status, said) in zip(words, spoken, strict=True):
+    for each, (status, said) in zip(words, halls.tell(words), strict=True):
         assert "Traceback" not in said, (each, said)
         assert status in (0, 1, 2, 69), (each, said)
         assert said.strip() or status == 0, (each, "it ended without a word")
@@ -115,12 +110,12 @@ def look(place: Path, name: str, values: list[str]) -> int:
 
 
 @pytest.mark.parametrize("name", ["head", "punch"])
-def test_no_value_of_any_option_ends_in_a_traceback(place: Path, name: str) -> None:
-    assert look(place, name, FEW) >= len(FEW)
+def test_no_value_of_any_option_ends_in_a_traceback(place: Path, halls: Forks, name: str) -> None:
+    assert look(place, halls, name, FEW) >= len(FEW)
 
 
 @pytest.mark.torture
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("name", sorted(set(cli.commands()) - GOING_ON))
-def test_of_no_command(place: Path, name: str, say: Say) -> None:
-    say(1, 1, f"{look(place, name, MANY)} times hall {name}")
+def test_of_no_command(place: Path, halls: Forks, name: str, say: Say) -> None:
+    say(1, 1, f"{look(place, halls, name, MANY)} times hall {name}")

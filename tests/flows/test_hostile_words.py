@@ -5,19 +5,18 @@ They run without root's right to read and write everything.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from broker import cli
 from tests.arch.source import ROOT
-from tests.stages.forks import without_rights
+from tests.stages.forks import Forks, forks, without_rights
 from tests.stages.processes import HALL
 
 pytestmark = pytest.mark.timeout(300)
@@ -139,16 +138,28 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def python(folder: Path, *words: str, given: str = "", before: Callable[[], None]) -> str:
-    """All that a program says that has no screen."""
+@pytest.fixture(scope="module")
+def halls(place: Path) -> Iterator[Forks]:
+    """`hall`, as often as wanted."""
+    with forks(place, without_screen()) as process:
+        yield process
+
+
+def without_screen() -> dict[str, str]:
+    """The environment of whoever has none."""
     screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "HALL_RUN")
     environment = {key: value for key, value in os.environ.items() if key not in screens}
+    return {**environment, "PYTHONPATH": str(ROOT)}
+
+
+def python(folder: Path, *words: str, before: Callable[[], None]) -> str:
+    """All that a program says that has no screen."""
     return subprocess.run(
         [sys.executable, *words],
         cwd=folder,
-        env={**environment, "PYTHONPATH": str(ROOT)},
+        env=without_screen(),
         preexec_fn=before,
-        input=given,
+        input="",
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -157,22 +168,14 @@ def python(folder: Path, *words: str, given: str = "", before: Callable[[], None
     ).stdout
 
 
-def halls(folder: Path, words: list[list[str]]) -> list[tuple[int, str]]:
-    """Status and speech of each command."""
-    said = python(
-        folder, "-m", "tests.stages.forks", given=json.dumps(words), before=without_rights
-    )
-    return [(status, words) for status, words in map(json.loads, said.splitlines())]
-
-
 def test_every_command_is_tried() -> None:
     assert {words[0] for words in WORDS} >= set(cli.commands())
 
 
 @pytest.mark.parametrize("command", sorted({words[0] for words in WORDS}))
-def test_no_command_ends_in_a_traceback(place: Path, command: str) -> None:
+def test_no_command_ends_in_a_traceback(halls: Forks, command: str) -> None:
     tried = [words for words in WORDS if words[0] == command]
-    for words, (status, said) in zip(tried, halls(place, tried), strict=True):
+    for words, (status, said) in zip(tried, halls.tell(tried), strict=True):
         assert "Traceback" not in said, (words, said)
         assert status in (1, 2, 69), (words, said)
         assert said.strip(), (words, "it ended without a word")
@@ -222,10 +225,10 @@ def test_which_hall_this_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith("hall 0.")
 
 
-def test_a_screen_without_a_display_says_so_in_one_sentence(place: Path) -> None:
+def test_a_screen_without_a_display_says_so_in_one_sentence(halls: Forks) -> None:
     screens = (["kiosk"], ["panel", "1"], ["board"])
     words = [["run", *each, "--hall", GOOD, "--run", NEW] for each in screens]
-    for status, said in halls(place, words):
+    for status, said in halls.tell(words):
         assert status == 69
         assert said.count("\n") == 1
         assert "There is no screen here" in said
