@@ -42,6 +42,7 @@ class AlertCode(StrEnum):
     AUDIT = "audit"  # the last audit of the ledger's file found something
     SCRUB = "scrub"  # pages of the ledger's file may hold what was erased
     OUTBOX = "outbox"  # what waits for the ledger was damaged and put aside, or nobody sends it
+    REFUSED = "refused"  # the ledger would not have what a screen had kept for it
     OPINION = "opinion"  # a complaint or a call for help was left, and nobody has settled it
     SPARE = "spare"  # a number that a kiosk gave without the ledger can wait in no queue
     STRANDED = "stranded"  # people wait in a queue that hall.toml no longer has

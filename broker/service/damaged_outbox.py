@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from broker.domain.alerts import Sentences
 from broker.service.kept_files import KeptFiles
 from broker.service.life import Service
-from broker.service.outbox import Answered, Outbox, nobody
+from broker.service.outbox import Answered, Outbox
 from broker.service.put_aside import PutAside
 
 _DAMAGED = Sentences(
@@ -20,14 +20,18 @@ _DAMAGED = Sentences(
 
 
 def open_outbox(
-    service: Service, file: Path, answered: Answered = nobody, files: KeptFiles | None = None
+    service: Service,
+    file: Path,
+    answered: Answered | None = None,
+    files: KeptFiles | None = None,
 ) -> Outbox:
     """The outbox in `file`, one of the kept `files` of its program.
 
     A damaged one is moved beside it, and an alert stands until nobody finds it there any more at a
     start; the service goes on with an empty one. One that the disk refuses is waited for, with an
     alert, and takes nothing meanwhile. What the ledger cannot read is put aside and told in the
-    same way, with whose it is.
+    same way, with whose it is. Without an `answered` nobody else tells of what the ledger refuses:
+    staff are told of that, too.
     """
     files = files or KeptFiles(service)
     disk, damaged = partial(files.disk, file), partial(files.damaged, file)
@@ -39,7 +43,8 @@ def open_outbox(
         if told is not None:
             files.lies_aside(unreadable.file, told)
 
-    outbox = Outbox(file, service.bus, service.runner, answered, disk, damaged, disk_thread, aside)
+    heard = answered or files.answered
+    outbox = Outbox(file, service.bus, service.runner, heard, disk, damaged, disk_thread, aside)
     files.look(file, _DAMAGED)
     if unreadable.file.exists():
         aside()

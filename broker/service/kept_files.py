@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.errors import StoreKnown
+from broker.domain.refusals import No
+from broker.domain.requests import Answer, AnyRequest, Refused
 from broker.language import filled
 from broker.service.committer import DiskSilent
 from broker.service.life import Service
+from broker.service.refused_entries import RefusedEntry, told
 from broker.service.reports import Alerts
 from broker.wire.topics import Kind
 
@@ -29,12 +33,14 @@ _SILENT = Sentences(
 class KeptFiles:
     """The kept files of one program. On the loop only.
 
-    Two alerts stand under its name: `outbox` while a damaged file that was put aside lies there at
-    a start, `cannot-store` while the disk refuses one of them, or does not answer.
+    Three alerts stand under its name: `outbox` while a damaged file that was put aside lies there
+    at a start, `cannot-store` while the disk refuses one of them, or does not answer, and `refused`
+    from the first entry that the ledger would not have until the next start.
     """
 
     def __init__(self, service: Service) -> None:
-        codes = (AlertCode.OUTBOX, AlertCode.CANNOT_STORE)
+        codes = (AlertCode.OUTBOX, AlertCode.CANNOT_STORE, AlertCode.REFUSED)
+        self._service, self._count = service, 0
         self._alerts = Alerts(service, Kind.SERVICE, service.name, codes)
         self._refused: dict[Path, StoreKnown] = {}
         self._damaged: dict[Path, Sentences] = {}
@@ -49,6 +55,15 @@ class KeptFiles:
                 log.error("%s", error)
         said = next((_sentences(*each) for each in self._refused.items()), None)
         self._alerts.tell(AlertCode.CANNOT_STORE, said)
+
+    def answered(self, asked: AnyRequest, answer: Answer) -> None:
+        """What the ledger said to an entry that nobody waits for any more."""
+        if not isinstance(answer, Refused) or answer.code == No.UNREADABLE:  # that one lies aside
+            return
+        self._count += 1
+        zone = ZoneInfo(self._service.settings.hall.hall.timezone)
+        said = told(RefusedEntry(asked, answer), self._count, zone)
+        self._alerts.alert(AlertCode.REFUSED, said)
 
     def damaged(self, file: Path, error: Exception) -> None:
         """Put a damaged file aside, so that its program goes on with an empty one."""

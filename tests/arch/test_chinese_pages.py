@@ -18,7 +18,7 @@ from broker.ledger import (
     stranded,
     unmerged_watch,
 )
-from broker.service import clock_watch, damaged_outbox, kept_files, put_aside
+from broker.service import clock_watch, damaged_outbox, kept_files, put_aside, refused_entries
 from evaluator import sentences as counters
 from fingerprint import sentences as readers
 from kiosk.issuing import opening
@@ -110,6 +110,7 @@ def alerts() -> dict[str, Sentences]:
         damaged_outbox,
         kept_files,
         put_aside,
+        refused_entries,
         counters,
     )
     found: list[object] = [
