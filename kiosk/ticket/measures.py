@@ -74,6 +74,14 @@ class Room(Struct, frozen=True):
         """The em of a role."""
         return TYPE[role][self.elder]
 
+    def whole(self, text: str, role: str, width: float, *, heavy: bool = False) -> float:
+        """The same; and without end where a Chinese word, which has no gaps to break at, would
+        not stand on one line."""
+        ems = ems_of(text, heavy=heavy)
+        if not text.isascii() and " " not in text and ems > width / (self.type(role) + PIXEL):
+            return inf
+        return self.high(text, role, width, heavy=heavy)
+
     def high(self, text: str, role: str, width: float, *, heavy: bool = False) -> float:
         """How high a text stands in a column of this width; without end where a word would have
         to be broken."""

@@ -23,6 +23,7 @@ from kiosk.ticket.pages.confirm import ConfirmPage
 from kiosk.ticket.pages.guidance import GuidancePage
 from kiosk.ticket.pages.home import HomePage
 from kiosk.ticket.pages.items import ItemsPage
+from kiosk.ticket.pages.meant import MeantPage
 from kiosk.ticket.pages.notices import NoticesPage
 from kiosk.ticket.pages.opinions import OpinionBoxPage, OpinionThanksPage
 from kiosk.ticket.pages.printing import PrintingPage
@@ -209,6 +210,7 @@ _AROUND: dict[type[Page], _Around] = {
     CodeEntryPage: (_says("code.title", "code.hint", "code.where"), _says("code.take")),
     CommonPage: (_says("ticket.common"), _says("ticket.search")),
     ConfirmPage: (_nothing, _to_take),
+    MeantPage: (_nothing, _says("ticket.search")),
     GuidancePage: (_example, _takes("guide.take-away")),
     ItemsPage: (_nothing, _says("ticket.search")),
     HomePage: (_says("ticket.search"), _nothing),

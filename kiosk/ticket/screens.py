@@ -7,6 +7,7 @@ from enum import Enum, StrEnum
 from msgspec import Struct
 
 from broker.domain.catalogue import Item
+from broker.domain.common_words import CommonWord
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import RequestId
 from broker.domain.notices import Notice
@@ -83,6 +84,14 @@ class Search(Struct, frozen=True):
 class Common(Struct, frozen=True):
     """Common matters, in people's own words."""
 
+    page: int = 0
+
+
+class Meant(Struct, frozen=True):
+    """哪一种？: which of the items that a common word may mean; or where else one goes."""
+
+    purpose: Purpose
+    word: CommonWord
     page: int = 0
 
 
@@ -217,6 +226,7 @@ Screen = (
     | Choose
     | Search
     | Common
+    | Meant
     | Queues
     | Items
     | Guidance

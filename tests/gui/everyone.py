@@ -20,6 +20,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlExpression
 from PySide6.QtQuick import QQuickItem
 
+from broker.domain.common_words import CommonWord
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import RequestId, TicketId
 from broker.domain.notices import Notice
@@ -121,6 +122,10 @@ def _troubled(scene: Scene) -> Scene:
 def _item(settings: Settings, nth: int = 0) -> Any:
     """Of a department, the item with the nth longest name."""
     return sorted(settings.items, key=lambda each: -len(each.name))[nth]
+
+
+def _word(word: str, settings: Settings) -> CommonWord:
+    return next(each for each in settings.common if each.word == word)
 
 
 def _guided(settings: Settings) -> Any:
@@ -240,6 +245,10 @@ SHOWN: dict[str, Shown] = {
     "search-instead": Shown(lambda _: screens.Search(Purpose.TAKE, "SFZ")),
     "common": Shown(lambda _: screens.Common()),
     "common-2": Shown(lambda _: screens.Common(1)),
+    "meant": Shown(lambda settings: screens.Meant(Purpose.TAKE, _word("开饭店", settings))),
+    "meant-elsewhere": Shown(
+        lambda settings: screens.Meant(Purpose.TAKE, _word("身份证", settings))
+    ),
     "queues": Shown(lambda _: screens.Queues()),
     "queues-closed": Shown(lambda _: screens.Queues(), _closed),
     "queues-full": Shown(lambda _: screens.Queues(), _full),

@@ -49,7 +49,10 @@ from tests.unit.kiosk_ledger import HALL, moment
 from tests.unit.kiosk_visitor import ZONE, Visitor
 from tests.unit.laid_by import LaidBy
 
-COMMON = tuple(CommonWord(word, (("dept", 1),)) for word in ("甲", "甲类"))
+COMMON = (
+    CommonWord("甲", (("dept", 1),)),
+    CommonWord("别处", instead="请去别处", instead_en="Elsewhere"),
+)
 STANDING_FOR_ALL = frozenset("A7")  # of letters and digits
 OF_A_CARD = (screens.Confirm, screens.Printing)  # where it is told apart whose number it will be
 LONGEST = 2  # of what is typed: a third letter is like the second

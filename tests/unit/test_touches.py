@@ -5,6 +5,7 @@ kiosk shows by itself (home, the slip) is none. The ways are walked on the real 
 from __future__ import annotations
 
 from datetime import datetime
+from math import inf
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,17 +18,18 @@ from broker.settings import Settings, load
 from kiosk.issuing.events import Moment
 from kiosk.ticket import screens
 from kiosk.ticket.catalogue import Catalogue
-from kiosk.ticket.events import BusSeen, ItemChosen, Touch, WordChosen
+from kiosk.ticket.events import BusSeen, ItemChosen, Press, Pressed, Touch, WordChosen
 from kiosk.ticket.finding import Learnt, finding, to_learn
 from kiosk.ticket.flow import Flow
 from kiosk.ticket.look import look
-from kiosk.ticket.measures import GlassSize
+from kiosk.ticket.measures import GAP, HALF, GlassSize
 from kiosk.ticket.pages.common_matters import CommonPage
 from kiosk.ticket.pages.confirm import ConfirmPage
 from kiosk.ticket.pages.home import HomePage
+from kiosk.ticket.pages.meant import MeantPage
 from kiosk.ticket.pages.scene import Scene, Touches
 from kiosk.ticket.pages.search import SearchPage
-from kiosk.ticket.screens import Comfort, Language, Purpose
+from kiosk.ticket.screens import PLAIN, Comfort, Language, Purpose
 from kiosk.ticket.worldview import World
 from kiosk.words import Wording
 from kiosk.words.spelling import spelling
@@ -41,6 +43,7 @@ GLASSES = {
     "19": GlassSize(376.5, 301.2),
     "21.5-lying": GlassSize(476.4, 268.0),
 }
+COMFORTS = [Comfort(elder=elder, low=low) for elder in (False, True) for low in (False, True)]
 COMMON = 40  # matters that most people come for
 LETTERS = 3
 
@@ -92,10 +95,15 @@ class Kiosk:
         return next((name for name, each in self.touches.items() if each == touch), "")
 
 
-def begun(settings: Settings, found: Learnt, glass: str = "21.5-upright") -> Kiosk:
+def begun(
+    settings: Settings, found: Learnt, glass: str = "21.5-upright", comfort: Comfort = PLAIN
+) -> Kiosk:
     made = Kiosk(settings, found, GLASSES[glass])
     made.flow.start(Moment(0.0, OPEN))
     made.flow.receive(BusSeen(True), Moment(0.0, OPEN))
+    for key, wanted in ((Press.ELDER, comfort.elder), (Press.LOW, comfort.low)):
+        if wanted:
+            made.flow.receive(Pressed(key), Moment(0.0, OPEN))
     return made
 
 
@@ -114,20 +122,70 @@ def test_a_common_matter_takes_three_touches_at_most(
     assert len(names) == COMMON
     for name in names:
         kiosk = begun(settings, found, glass)
-        if name not in kiosk.touches:
-            kiosk.touch("common-more")
+        kiosk.touch("common-more")
         kiosk.touch(name)
+        if elsewhere(kiosk):
+            continue  # it is said where, after two
         kiosk.touch("take")
         assert reserving(kiosk), name
         assert kiosk.touched <= 3, name
 
 
-def test_the_first_of_them_take_two(settings: Settings, found: Learnt) -> None:
-    kiosk = begun(settings, found)
-    kiosk.touch("common-1")
-    kiosk.touch("take")
-    assert reserving(kiosk)
-    assert kiosk.touched == 2
+def elsewhere(kiosk: Kiosk) -> bool:
+    screen = kiosk.flow.screen
+    return isinstance(screen, screens.Meant) and bool(screen.word.instead)
+
+
+@pytest.mark.parametrize("comfort", COMFORTS, ids=str)
+@pytest.mark.parametrize("glass", GLASSES)
+def test_what_stands_at_home_takes_two_touches_and_one_more_where_it_is_asked_which(
+    settings: Settings, found: Learnt, glass: str, comfort: Comfort
+) -> None:
+    start = begun(settings, found, glass, comfort)
+    names = [name for name in start.touches if name.startswith("common-")]
+    assert len(names) > 4
+    for name in names:
+        kiosk = begun(settings, found, glass, comfort)
+        kiosk.touch(name)
+        if elsewhere(kiosk) or name == "common-more":
+            continue
+        asked = isinstance(kiosk.flow.screen, screens.Meant)
+        if asked:
+            kiosk.touch("item-1")
+        kiosk.touch("take")
+        assert reserving(kiosk), name
+        assert kiosk.touched == 2 + asked, name
+
+
+@pytest.mark.parametrize("comfort", COMFORTS, ids=str)
+@pytest.mark.parametrize("glass", GLASSES)
+def test_no_word_of_people_stands_twice_at_home_nor_is_broken(
+    settings: Settings, found: Learnt, glass: str, comfort: Comfort
+) -> None:
+    kiosk = begun(settings, found, glass, comfort)
+    page, room = look(kiosk.scene())[0].page, kiosk.scene().room
+    assert isinstance(page, HomePage)
+    words = [key.label.zh for key in page.keys]
+    assert len(words) == len(set(words))
+    assert words[:3] == ["身份证", "居住证", "社保"]
+    side = (room.width - 2 * GAP) / 2 if room.flat else room.width
+    inner = (side - (page.columns - 1) * GAP) / page.columns - 2 * HALF
+    assert all(room.whole(word, "rowName", inner, heavy=True) < inf for word in words)
+
+
+@pytest.mark.parametrize("comfort", COMFORTS, ids=str)
+@pytest.mark.parametrize("glass", GLASSES)
+def test_no_common_word_is_broken(
+    settings: Settings, found: Learnt, glass: str, comfort: Comfort
+) -> None:
+    kiosk = begun(settings, found, glass, comfort)
+    kiosk.touch("common-more")
+    page, room = look(kiosk.scene())[0].page, kiosk.scene().room
+    assert isinstance(page, CommonPage)
+    inner = (room.width - (page.columns - 1) * GAP) / page.columns - 2 * HALF
+    for key in page.keys:
+        assert room.whole(key.label.zh, "rowName", inner, heavy=True) < inf
+        assert room.whole(key.queue.zh, "body", inner) < inf
 
 
 @pytest.mark.parametrize("glass", GLASSES)
@@ -256,7 +314,32 @@ def test_a_common_word_with_two_queues_is_a_choice(settings: Settings, found: Le
     keys = [(each.label.zh, each.queue.zh) for each in common.keys]
     assert [queue for word, queue in keys if word == "驾照"] == ["车辆与驾驶", "农机"]
     assert [queue for word, queue in keys if word == "房产证"] == ["房产与物业"]
-    assert not {"身份证", "结婚"} & {word for word, _ in keys}
+    assert [queue for word, queue in keys if word == "身份证"] == ["不在本厅办"]
+
+
+def test_at_home_such_a_word_asks_which(settings: Settings, found: Learnt) -> None:
+    kiosk = begun(settings, found)
+    page = look(kiosk.scene())[0].page
+    assert isinstance(page, HomePage)
+    kiosk.touch(next(key.name for key in page.keys if key.label.zh == "驾照"))
+    asked = look(kiosk.scene())[0].page
+    assert isinstance(asked, MeantPage)
+    assert [row.department.zh for row in asked.rows] == ["车辆与驾驶", "农机"]
+    kiosk.touch("item-2")
+    assert isinstance(kiosk.flow.screen, screens.Confirm)
+    assert kiosk.flow.screen.queue == "machinery"
+
+
+def test_what_is_dealt_with_elsewhere_is_said_at_a_touch(settings: Settings, found: Learnt) -> None:
+    """And whoever would rather ask has a number for that."""
+    kiosk = begun(settings, found)
+    kiosk.touch("common-1")
+    page = look(kiosk.scene())[0].page
+    assert isinstance(page, MeantPage)
+    assert "派出所" in page.instead.zh
+    kiosk.touch("just-ask")
+    assert isinstance(kiosk.flow.screen, screens.Confirm)
+    assert kiosk.flow.screen.queue == settings.hall.guide_queue.id
 
 
 def test_what_is_not_done_here_is_said_where_it_is_typed(settings: Settings, found: Learnt) -> None:

@@ -28,6 +28,7 @@ from kiosk.ticket.pages.confirm import confirm
 from kiosk.ticket.pages.guidance import guidance
 from kiosk.ticket.pages.home import home
 from kiosk.ticket.pages.items import items
+from kiosk.ticket.pages.meant import meant
 from kiosk.ticket.pages.notices import notice_text, notices
 from kiosk.ticket.pages.opinions import opinion_box, opinion_thanks
 from kiosk.ticket.pages.printing import printing
@@ -74,6 +75,7 @@ PAGES = dict(
         row(screens.Choose, choose),
         row(screens.Search, search),
         row(screens.Common, common),
+        row(screens.Meant, meant),
         row(screens.Queues, queues),
         row(screens.Items, items),
         row(screens.Guidance, guidance),

@@ -6,7 +6,7 @@ from kiosk.ticket import measures
 from kiosk.ticket.measures import GAP, TARGET
 from kiosk.ticket.pages.keys import TURNING, searching
 from kiosk.ticket.pages.scene import Scene, Touchable
-from kiosk.ticket.pages.word_keys import CommonKey, common_choices, key_high
+from kiosk.ticket.pages.word_keys import CommonKey, common_choices, key_needs
 from kiosk.ticket.screens import Common, Purpose
 from kiosk.words.paging import paged
 from kiosk.words.values import PagedPage
@@ -26,8 +26,7 @@ def common(screen: Common, scene: Scene) -> Touchable:
     """Common matters, as many on a page as hold their words."""
     choices = common_choices(scene)
     keys = [each.key for each in choices]
-    width = scene.room.width
-    needs = [key_high(keys, (width - n * GAP) / (n + 1), scene) for n in range(_MOST)]
+    needs = key_needs(keys, scene.room.width, _MOST, scene)
     grid = measures.cells(len(keys), needs, scene.room.height - TARGET - GAP, TARGET + GAP)
     shown = paged(choices, screen.page, grid.places)
     page = CommonPage(

@@ -2,56 +2,50 @@
 
 In Chinese the common matters stand there in people's own words. In English, where a name of a
 matter helps little who does not know the offices, the queues do, and they come first. So they do in
-a hall that has no common words.
+a hall that has no common words. While the hall is closed nobody waits: then common matters lead to
+what they need.
 """
 
 from __future__ import annotations
-
-from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from broker.domain.hall import Queue
-from kiosk.ticket.events import CodeWanted, GoTo, QueueChosen, Touch
-from kiosk.ticket.film_screens import SignFilm
-from kiosk.ticket.measures import GAP, HALF, QUARTER, TARGET, UNIT
+from kiosk.ticket.events import GoTo, QueueChosen
+from kiosk.ticket.measures import GAP, HALF, TARGET
+from kiosk.ticket.pages.home_ways import (
+    OtherWay,
+    WayCard,
+    brief,
+    closed_now,
+    large_ways,
+    other_ways,
+    others_grid,
+    way_touches,
+    ways_high,
+)
 from kiosk.ticket.pages.keys import searching
-from kiosk.ticket.pages.phrases import notice, of_the_card
+from kiosk.ticket.pages.phrases import hung_up, notice, of_the_card
 from kiosk.ticket.pages.scene import Scene, Touchable
-from kiosk.ticket.pages.word_keys import CommonChoice, CommonKey, common_choices, key_high
-from kiosk.ticket.screens import WAYS, Common, Home, HomeWay, Language, Notices, Purpose
+from kiosk.ticket.pages.word_keys import CommonChoice, CommonKey, key_needs, word_choices
+from kiosk.ticket.screens import Common, Home, Language, Notices, Purpose
 from kiosk.words import NOTHING, Wording, named, say
 from kiosk.words.values import Page, Tone
 
 MOST = 12  # of common matters, or of queues
-_DISC, _ARROW, _SIGN = 36.0, 9.0, 9.0
-_LARGE = {Language.ZH: ("take", "guide"), Language.EN: ("queues", "guide")}
-_ACROSS = {False: 4, True: 2}  # keys beside each other, on an upright page and on a flat one
-
-
-class WayCard(Struct, frozen=True):
-    """One of the large cards that lead on."""
-
-    name: str
-    icon: str
-    label: Wording
-    sub: Wording
-
-
-class OtherWay(Struct, frozen=True):
-    """A way that fewer take."""
-
-    name: str
-    icon: str
-    label: Wording
+_SIGN_AND_ARROW = 29.0  # beside the notice
+_ACROSS = {False: 4, True: 3}  # keys beside each other, on an upright page and on a flat one
+_FEW = 5  # fewer words are a poor choice
 
 
 class HomePage(Page, frozen=True):
-    """`keys` are common matters or queues, as `heading` says, in so many `columns`."""
+    """`others` stand in `across` columns. `keys` are common matters or queues, as `heading` says,
+    in so many `columns`."""
 
     ways: tuple[WayCard, ...]
     others: tuple[OtherWay, ...]
+    across: int
     heading: Wording
     columns: int
     keys: tuple[CommonKey, ...]
@@ -61,56 +55,47 @@ class HomePage(Page, frozen=True):
     card_tone: Tone
 
 
+class _Offer(Struct, frozen=True):
+    """What may stand below the heading; `rest` leads to what has no room."""
+
+    heading: Wording
+    keys: tuple[CommonChoice, ...]
+    rest: CommonChoice | None = None
+
+
+class _Keys(Struct, frozen=True):
+    """What stands below the heading, and how high both are with a gap below each line."""
+
+    shown: tuple[CommonChoice, ...] = ()
+    columns: int = 1
+    high: float = 0.0
+
+
 def home(_screen: Home, scene: Scene) -> Touchable:
     """Search, the ways to go on, common matters, one line of notice and one of a card."""
     card, card_tone = _card(scene)
-    text, tone = notice(scene, brief=scene.low)  # in low mode it stands above
-    large, others = _ways(scene)
-    heading, offered, rest = _offered(scene)
-    column = _columns(scene)
-    lines = _lines(text, large, others, [each.key for each in offered], scene)
-    shown = offered[: lines * column]
-    if rest is not None and shown:
-        shown = (*shown[: lines * column - 1], rest)
+    text, tone = _notice(scene)
+    large, others = large_ways(scene), other_ways(scene)
+    across, others_high = others_grid(others, scene)
+    free = _between(text, scene) - others_high
+    offer = _offer(scene)
+    keys = _keys(offer, large, free, scene)
     page = HomePage(
-        ways=_with_room(text, large, others, shown, scene),
+        ways=_with_room(large, keys, free, scene),
         others=others,
-        heading=heading,
-        columns=column,
-        keys=tuple(each.key for each in shown),
+        across=across,
+        heading=offer.heading,
+        columns=keys.columns,
+        keys=tuple(each.key for each in keys.shown),
         notice=text,
         tone=tone,
         card=card,
         card_tone=card_tone,
     )
-    ways: dict[str, Touch] = {_way_name(way): GoTo(way.leads_to) for way in WAYS}
-    keys = {each.key.name: each.touch for each in shown}
-    asks = scene.hall.guide_queue
-    if asks is not None:
-        keys[f"queue-{asks.id}"] = QueueChosen(asks.id)
-    if scene.hall.appointments.file:
-        keys["code"] = CodeWanted()
-    leads = {**searching(Purpose.TAKE), "notice": GoTo(Notices())}
-    if scene.sign_film:
-        leads["sign-film"] = GoTo(SignFilm())
-    return Touchable(page, {**ways, **keys, **leads})
-
-
-def _ways(scene: Scene) -> tuple[tuple[HomeWay, ...], tuple[OtherWay, ...]]:
-    """Those that most people take; and the others, with the queue of who only wants to ask."""
-    names = _LARGE[scene.comfort.language]
-    known = {way.name: way for way in WAYS}
-    others = [
-        OtherWay(_way_name(way), way.icon, _label(way)) for way in WAYS if way.name not in names
-    ]
-    asks = scene.hall.guide_queue
-    if scene.hall.appointments.file:
-        others.insert(0, OtherWay("code", "clock", say("code.way")))
-    if asks is not None:
-        others.append(OtherWay(f"queue-{asks.id}", "question", say("ticket.ask")))
-    if scene.sign_film and (len(others) % 2 or not scene.comfort.elder):  # large: no line more
-        others.append(OtherWay("sign-film", "hand", say("sign-film")))
-    return tuple(known[name] for name in names), tuple(others)
+    chosen = {each.key.name: each.touch for each in keys.shown}
+    looking = Purpose.GUIDE if closed_now(scene) else Purpose.TAKE
+    leads = {**searching(looking), "notice": GoTo(Notices())}
+    return Touchable(page, {**chosen, **way_touches(scene), **leads})
 
 
 def _card(scene: Scene) -> tuple[Wording, Tone]:
@@ -121,29 +106,27 @@ def _card(scene: Scene) -> tuple[Wording, Tone]:
     return say("card.place"), Tone.PRIMARY
 
 
-def _way_name(way: HomeWay) -> str:
-    return f"card-{way.name}"
-
-
-def _label(way: HomeWay) -> Wording:
-    return say(f"way.{way.name}")
-
-
-def _way_card(way: HomeWay) -> WayCard:
-    return WayCard(_way_name(way), way.icon, _label(way), say(f"way.{way.name}.sub"))
+def _notice(scene: Scene) -> tuple[Wording, Tone]:
+    """In low mode it stands above; of a closed hall the card of numbers says it already."""
+    if scene.low:
+        return say("notices"), Tone.PRIMARY
+    if closed_now(scene) and scene.notices:
+        return hung_up(scene.notices[0]), Tone.PRIMARY
+    return notice(scene)
 
 
 # common matters, or queues
 
 
-def _offered(scene: Scene) -> tuple[Wording, tuple[CommonChoice, ...], CommonChoice | None]:
-    """The heading, the keys, and the key that leads to the rest of them."""
-    common = common_choices(scene) if scene.comfort.language is Language.ZH else ()
+def _offer(scene: Scene) -> _Offer:
+    common = word_choices(scene) if scene.comfort.language is Language.ZH else ()
+    closed = closed_now(scene) is not None
     if not common:
-        return say("ticket.busiest"), _busiest(scene), None
+        return _Offer(say("ticket.busiest"), () if closed else _busiest(scene))
     more = CommonKey("common-more", say("ticket.common.more"), NOTHING)
     rest = CommonChoice(more, GoTo(Common())) if len(common) > 1 else None
-    return say("ticket.common"), common[:MOST], rest
+    heading = say("ticket.common.closed" if closed else "ticket.common")
+    return _Offer(heading, common[:MOST], rest)
 
 
 def _busiest(scene: Scene) -> tuple[CommonChoice, ...]:
@@ -167,90 +150,69 @@ def _queue_choice(queue: Queue, scene: Scene) -> CommonChoice:
 # what there is room for
 
 
-def _columns(scene: Scene) -> int:
-    return _ACROSS[scene.room.flat] if not scene.comfort.elder else 2
-
-
 def _side(scene: Scene) -> float:
-    """How wide the ways are, and the keys: of a flat page each has its half."""
+    """How wide the large ways are, and the keys: of a flat page each has its half."""
     return (scene.room.width - 2 * GAP) / 2 if scene.room.flat else scene.room.width
 
 
-def _lines(
-    notice: Wording,
-    large: tuple[HomeWay, ...],
-    others: tuple[OtherWay, ...],
-    keys: list[CommonKey],
-    scene: Scene,
-) -> int:
-    """How many lines of keys there is room for."""
-    if not keys:
-        return 0
-    columns, left = _columns(scene), _between(notice, scene) - _heading_high(scene)
-    if not scene.room.flat:
-        left -= _ways_high(tuple(map(_way_card, large)), others, scene, least=True) + GAP
-    high = key_high(keys, (_side(scene) - (columns - 1) * GAP) / columns, scene)
-    return max(0, min(-(-len(keys) // columns), int(left / (high + GAP))))
+def _with_room(
+    large: tuple[WayCard, ...], keys: _Keys, free: float, scene: Scene
+) -> tuple[WayCard, ...]:
+    """The large ways, with a line below each name where there is room for all of these."""
+    side = _side(scene) if keys.shown else scene.room.width
+    left = free if scene.room.flat else free - keys.high
+    if ways_high(large, side, scene) <= left:
+        return large
+    return tuple(brief(each, scene) for each in large)
 
 
-def _heading_high(scene: Scene) -> float:
-    return scene.room.high(scene.said(say("ticket.busiest")), "button", 200.0) + GAP
+def _keys(offer: _Offer, large: tuple[WayCard, ...], free: float, scene: Scene) -> _Keys:
+    """The keys that there is room for; where that is hardly any, words stand for themselves."""
+    if not offer.keys:
+        return _Keys()
+    briefly = tuple(brief(each, scene) for each in large)
+    left = free - (0.0 if scene.room.flat else ways_high(briefly, _side(scene), scene))
+    made = _most(offer, left, scene)
+    if offer.rest is None or len(made.shown) >= _FEW:
+        return made
+    bare = replace(offer, keys=tuple(map(_bare, offer.keys)))
+    return max(made, _most(bare, left, scene), key=lambda each: len(each.shown))
+
+
+def _bare(choice: CommonChoice) -> CommonChoice:
+    return replace(choice, key=replace(choice.key, queue=NOTHING))
+
+
+def _most(offer: _Offer, left: float, scene: Scene) -> _Keys:
+    """As many as can be, on as few lines."""
+    heading = _heading_high(offer.heading, scene)
+    most = min(MOST, len(offer.keys) + (offer.rest is not None))
+    keys = [each.key for each in offer.keys]
+    made = []
+    for columns, need in enumerate(
+        key_needs(keys, _side(scene), _ACROSS[scene.room.flat], scene), 1
+    ):
+        lines = max(0, min(-(-most // columns), int((left - heading) / (need + GAP))))
+        shown = _with_rest(offer, min(most, lines * columns))
+        made.append((lines, _Keys(shown, columns, heading + lines * (need + GAP))))
+    return max(made, key=lambda each: (len(each[1].shown), -each[0]))[1]
+
+
+def _with_rest(offer: _Offer, places: int) -> tuple[CommonChoice, ...]:
+    if offer.rest is None or not places:
+        return offer.keys[:places]
+    return (*offer.keys[: places - 1], offer.rest)
+
+
+def _heading_high(heading: Wording, scene: Scene) -> float:
+    return scene.room.high(scene.said(heading), "button", 200.0) + GAP
 
 
 def _between(notice: Wording, scene: Scene) -> float:
     """What is left between the search field and the notice."""
     room, (card, _) = scene.room, _card(scene)
-    says = room.high(scene.said(notice), "body", room.width - 20.0 - _ARROW) + 2 * HALF
+    says = room.high(scene.said(notice), "body", room.width - _SIGN_AND_ARROW) + 2 * HALF
     below = max(TARGET, says) + GAP
     if card != NOTHING:
         below += room.high(scene.said(card), "body", room.width - 20.0) + 2 * HALF + GAP
     return room.height - TARGET - below - GAP
-
-
-def _ways_high(
-    cards: tuple[WayCard, ...], others: tuple[OtherWay, ...], scene: Scene, *, least: bool = False
-) -> float:
-    """How high the ways must be, one below the other; `least`: without the lines below names."""
-    each = [replace(card, sub=NOTHING) if least else card for card in cards]
-    highest = max(map(partial(_way_high, scene), each))
-    return len(cards) * (highest + GAP) + _others_high(others, scene)
-
-
-def _others_high(others: tuple[OtherWay, ...], scene: Scene) -> float:
-    """How high the ways that fewer take are, in two columns."""
-    width = (_side(scene) - GAP) / 2 - 2 * HALF - _SIGN - HALF
-    highs = [scene.room.high(scene.said(way.label), "button", width, heavy=True) for way in others]
-    lines = -(-len(others) // 2)
-    return lines * (max(TARGET, max(highs, default=0.0) + 2 * HALF) + GAP) - GAP if others else 0.0
-
-
-def _with_room(
-    notice: Wording,
-    large: tuple[HomeWay, ...],
-    others: tuple[OtherWay, ...],
-    shown: tuple[CommonChoice, ...],
-    scene: Scene,
-) -> tuple[WayCard, ...]:
-    """The ways, with a line below each name where there is room for all of these."""
-    cards = tuple(map(_way_card, large))
-    left = _between(notice, scene)
-    if shown and not scene.room.flat:
-        columns = _columns(scene)
-        width = (_side(scene) - (columns - 1) * GAP) / columns
-        high = key_high([each.key for each in shown], width, scene)
-        left -= _heading_high(scene) + -(-len(shown) // columns) * (high + GAP)
-    if _ways_high(cards, others, scene) <= left:
-        return cards
-    return tuple(replace(card, sub=NOTHING) for card in cards)
-
-
-def _way_high(scene: Scene, card: WayCard) -> float:
-    room = scene.room
-    column = _side(scene)
-    width = column - 6 * UNIT - min(_DISC, column * 0.22) - _ARROW
-    return (
-        room.high(scene.said(card.label), "cardName" if room.flat else "hero", width, heavy=True)
-        + room.high(scene.said(card.sub), "button", width)
-        + 2 * UNIT
-        + QUARTER
-    )

@@ -63,7 +63,7 @@ def notice(scene: Scene, *, brief: bool = False) -> tuple[Wording, Tone]:
     too."""
     standing = hours.standing(scene.hall.hours, scene.local)
     if isinstance(standing, hours.ClosedNow):
-        return _closed(standing, scene), Tone.WARN
+        return closed_until(standing, scene), Tone.WARN
     if scene.spares:
         return say("ticket.spare.notice"), Tone.WARN
     if not scene.connected:
@@ -71,6 +71,11 @@ def notice(scene: Scene, *, brief: bool = False) -> tuple[Wording, Tone]:
     if scene.printer_trouble:
         return say("ticket.no-paper"), Tone.WARN
     return _open(scene, () if brief else scene.notices[:1]), Tone.PRIMARY
+
+
+def hung_up(newest: Notice) -> Wording:
+    """The title of a notice."""
+    return say("ticket.notice", title=Wording(newest.title, newest.title_en))
 
 
 def _open(scene: Scene, told: tuple[Notice, ...]) -> Wording:
@@ -82,7 +87,7 @@ def _open(scene: Scene, told: tuple[Notice, ...]) -> Wording:
     return say("ticket.open", sessions=sessions)
 
 
-def _closed(closed: hours.ClosedNow, scene: Scene) -> Wording:
+def closed_until(closed: hours.ClosedNow, scene: Scene) -> Wording:
     """Why closed, and when again."""
     why = hours.reason(closed.why)
     if closed.opens is None:

@@ -2,7 +2,8 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.parts
 
-// Search; the ways to go on; common matters or queues; a line of a card and one of notice.
+// Search; the large ways; the others; common matters or queues, of a flat page beside the large ways;
+// a line of a card and one of notice.
 KioskPage {
     id: home
 
@@ -10,7 +11,8 @@ KioskPage {
     readonly property real column: flat && keys > 0 ? (width - 2 * gap) / 2 : width
     readonly property real below: keys > 0 && !flat ? heading.height + grid.height + 2 * gap : 0
     readonly property real floor: (card.visible ? card.y : notice.y) - gap
-    readonly property real high: floor - ways.y - below
+    readonly property real beneath: small.count > 0 ? others.height + gap : 0
+    readonly property real high: floor - ways.y - below - beneath
 
     SearchField {
         id: field
@@ -23,7 +25,7 @@ KioskPage {
         id: ways
 
         readonly property int many: home.page.ways.length
-        readonly property real each: (home.high - others.height - many * spacing) / many
+        readonly property real each: (home.high - (many - 1) * spacing) / many
 
         anchors.top: field.bottom
         anchors.topMargin: home.gap
@@ -44,39 +46,42 @@ KioskPage {
                 label: Words.of(row.label)
                 sub: Words.of(row.sub)
                 size: home.flat ? Theme.cardName : Theme.hero
+                closed: row.closed ?? false
                 onTriggered: home.touched(objectName)
             }
         }
+    }
 
-        Grid {
-            id: others
+    Grid {
+        id: others
 
-            readonly property real cell: {
-                let most = Theme.target
-                for (let nth = 0; nth < small.count; nth++)
-                    most = Math.max(most, small.itemAt(nth)?.needed ?? 0)
-                return most
-            }
+        readonly property real cell: {
+            let most = Theme.target
+            for (let nth = 0; nth < small.count; nth++)
+                most = Math.max(most, small.itemAt(nth)?.needed ?? 0)
+            return most
+        }
 
-            columns: 2
-            spacing: home.gap
+        y: home.flat ? home.floor - height : ways.y + ways.height + home.gap
+        columns: home.page.across
+        spacing: home.gap
 
-            Repeater {
-                id: small
+        Repeater {
+            id: small
 
-                model: home.page.others.length
+            model: home.page.others.length
 
-                OtherWay {
-                    required property int index
-                    readonly property var row: home.at(home.page.others, index)
+            OtherWay {
+                required property int index
+                readonly property var row: home.at(home.page.others, index)
 
-                    objectName: row.name ?? ""
-                    width: (home.column - home.gap) / 2
-                    height: others.cell
-                    icon: row.icon ?? ""
-                    label: Words.of(row.label)
-                    onTriggered: home.touched(objectName)
-                }
+                objectName: row.name ?? ""
+                width: (home.width - (others.columns - 1) * others.spacing) / others.columns
+                height: others.cell
+                icon: row.icon ?? ""
+                label: Words.of(row.label)
+                closed: row.closed ?? false
+                onTriggered: home.touched(objectName)
             }
         }
     }
@@ -85,7 +90,7 @@ KioskPage {
         id: heading
 
         x: home.flat ? home.column + 2 * home.gap : 0
-        y: home.flat ? ways.y : ways.y + ways.height + home.gap
+        y: home.flat ? ways.y : others.y + home.beneath
         width: home.width - x
         visible: home.keys > 0
         text: Words.of(home.page.heading)

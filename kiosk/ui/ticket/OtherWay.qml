@@ -19,7 +19,7 @@ Card {
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
         name: way.icon
-        color: Theme.primary
+        color: way.closed ? way.ink : Theme.primary
         size: Theme.sign
     }
 

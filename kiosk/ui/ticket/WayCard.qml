@@ -2,7 +2,7 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.parts
 
-// One of the three ways on from home.
+// One of the large ways on from home.
 Card {
     id: way
 
@@ -19,7 +19,8 @@ Card {
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
         width: Math.min(parent.height, Theme.disc, way.width * 0.22)
-        color: Theme.tint
+        color: way.closed ? Theme.off : Theme.tint
+        ink: way.closed && !way.down ? way.ink : Theme.primary
         icon: way.icon
     }
 
@@ -54,7 +55,7 @@ Card {
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
         name: "forward"
-        color: Theme.primary
+        color: way.closed ? way.ink : Theme.primary
         size: Theme.sign
     }
 }
