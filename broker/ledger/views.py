@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Sequence
 from datetime import datetime
 from statistics import fmean
 
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 from broker.domain.attendance.punching import is_on_duty
 from broker.domain.calling.priority import priority
 from broker.domain.floor import Floor
+from broker.domain.ids import is_spare
 from broker.domain.tickets.facts import WaitBasis
 from broker.domain.tickets.life import UNDO, TicketState
 from broker.domain.tickets.projection import Ticket
@@ -24,6 +26,7 @@ from broker.wire.messages import (
     DayState,
     DutyState,
     QueueState,
+    SpareWaiter,
     UndoableStep,
     Waiter,
     WindowState,
@@ -61,7 +64,8 @@ def queue_state(floor: Floor, key: str, now: datetime, identity: str) -> QueueSt
     """One queue."""
     waiting = floor.waiting[key].values()
     rules = floor.hall.calling
-    first = heapq.nsmallest(_NEXT, waiting, key=lambda t: (-priority(t, rules, now), t.order))
+    some = len(waiting) if floor.spares.get(key) else _NEXT
+    line = heapq.nsmallest(some, waiting, key=lambda t: (-priority(t, rules, now), t.order))
     pace = floor.pace.get(key)
     wait, theirs = outlook(floor, key, now)
     return QueueState(
@@ -76,11 +80,21 @@ def queue_state(floor: Floor, key: str, now: datetime, identity: str) -> QueueSt
             for window in floor.hall.windows_of(key)
             if floor.counters[window.number].clerk
         ),
-        next=tuple(_waiter(each, theirs.get(each.id), now) for each in first),
+        next=tuple(_waiter(each, theirs.get(each.id), now) for each in line[:_NEXT]),
+        spares_back=_spares_back(line),
         seconds_each=round(fmean(pace), 1) if pace else None,
         low=wait.minutes.low if wait else 0,
         high=wait.minutes.high if wait else 0,
         basis=wait.basis if wait else WaitBasis.UNKNOWN,
+    )
+
+
+def _spares_back(line: Sequence[Ticket]) -> tuple[SpareWaiter, ...]:
+    """The spare numbers behind the first few: nobody who has one can count from its figure."""
+    return tuple(
+        SpareWaiter(number=each.number, ahead=ahead)
+        for ahead, each in enumerate(line)
+        if ahead >= _NEXT and is_spare(each.number)
     )
 
 

@@ -134,8 +134,16 @@ class Waiter(Struct, frozen=True, kw_only=True):
     high: Count = 0
 
 
+class SpareWaiter(Struct, frozen=True, kw_only=True):
+    """A number that a kiosk gave while the ledger was away: `ahead` would be called before it."""
+
+    number: Word
+    ahead: Count
+
+
 class QueueState(Message, frozen=True):
-    """A queue now. `next` holds the first few in the order they would be called now.
+    """A queue now. `next` holds the first few in the order they would be called now, `spares_back`
+    the spare numbers that wait behind those.
 
     Of those `issued`, `spares` were given by kiosks while the ledger was away.
     `seconds_each` is the mean time between calls of one window lately, None while unknown. Whoever
@@ -149,6 +157,7 @@ class QueueState(Message, frozen=True):
     spares: Count = 0
     windows_open: tuple[Count, ...] = ()
     next: tuple[Waiter, ...] = ()
+    spares_back: tuple[SpareWaiter, ...] = ()
     seconds_each: Seconds | None = None
     low: Count = 0
     high: Count = 0

@@ -48,16 +48,16 @@ def sentences(shown: TicketLook, tongue: Tongue) -> tuple[str, ...]:
 
 
 def words(shown: TicketLook) -> Iterator[Wording]:
-    """The page, and what stands above it in low mode."""
+    """What stands above the page in low mode, and the page."""
     page = shown.page
+    if shown.high is not None:
+        yield from fields(shown.high)
     before, after = _AROUND.get(type(page), _ALONE)
     yield from before(page)
     yield from _WHOLE.get(type(page), fields)(page)
     yield from after(page)
     if isinstance(page, PagedPage) and page.pages > 1:
         yield say("ticket.page", page=page.page, pages=page.pages)
-    if shown.high is not None:
-        yield from fields(shown.high)
 
 
 # pages
@@ -201,6 +201,7 @@ _AROUND: dict[type[Page], _Around] = {
             ),
         ),
     ),
+    CaseFoundPage: (_nothing, lambda page: (say("cases.again"),) if page.again else ()),
     CaseNumberPage: (_says("cases"), _says("cases.ask")),
     ChoosePage: (
         lambda page: (say("ticket.choose.guide" if page.guide else "ticket.choose"),),

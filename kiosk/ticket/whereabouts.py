@@ -67,8 +67,8 @@ class Gone(Struct, frozen=True):
 
 
 class SpareUnseen(Struct, frozen=True):
-    """A number that a kiosk gives while the ledger is away, and that is not seen among the first:
-    whether it waits, nobody here knows."""
+    """A number that a kiosk gives while the ledger is away, and that is not named as waiting:
+    whether the ledger has it already, nobody here knows."""
 
     number: str
 
@@ -118,12 +118,23 @@ def _in_queue(
         if waiter.number == number:
             return Waiting(number, queue.id, ahead, wait=minutes_of(waiter))
     if is_spare(number):
-        return None if number in ended else SpareUnseen(number)
+        return _spare(number, queue, state, ended)
     if not 0 < counted <= state.issued - state.spares:
         return NeverGiven(number)
     if state.waiting > len(state.next) > 0:
         return Waiting(number, queue.id, len(state.next), more=True, wait=_further_back(state))
     return None
+
+
+def _spare(
+    number: str, queue: Queue, state: QueueState, ended: Mapping[str, Departure]
+) -> Waiting | SpareUnseen | None:
+    """A spare number behind the first few, as the ledger names it; one that it does not name it may
+    not have heard of yet."""
+    for waiter in state.spares_back:
+        if waiter.number == number:
+            return Waiting(number, queue.id, waiter.ahead, wait=_further_back(state))
+    return None if number in ended else SpareUnseen(number)
 
 
 def _further_back(state: QueueState) -> Minutes | None:

@@ -17,6 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "请对照通知书再输一次；刚受理的，明天再查",
         "Please compare it with your receipt. What was handed in today may be known tomorrow",
     ),
+    "cases.again": ("重新输入", "Type it again"),
     "cases.too-many": (
         "查得有点快，请过一分钟再查",
         "That was often. Please try again in a minute",

@@ -7,7 +7,7 @@ from PySide6.QtQuick import QQuickItem
 
 from broker.domain.notices import Notice
 from kiosk.ticket.look import look
-from kiosk.ticket.screens import Comfort, Notices
+from kiosk.ticket.screens import Comfort, Language, Notices
 from tests.gui.everyone import Stand
 
 LOW, ELDER = Comfort(low=True), Comfort(elder=True, low=True)
@@ -58,3 +58,28 @@ def test_a_page_that_shows_notices_does_not_have_them_twice(stand: Stand) -> Non
     high = look(scene)[0].high
     assert high is not None
     assert high.notices == ()
+
+
+@pytest.mark.parametrize("page", ["remember-unopened", "ticket-unopened"])
+def test_why_nobody_knows_how_long_stands_there(stand: Stand, page: str) -> None:
+    for comfort in (LOW, ELDER):
+        stand.show(page, comfort)
+        assert "开放" in above(stand, "why").property("text")
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("page", ["remember", "confirm", "guidance-place"])
+def test_all_zones_have_names_or_all_have_numbers_that_are_explained(
+    stand: Stand, page: str, language: Language
+) -> None:
+    for elder in (False, True):
+        stand.show(page, Comfort(language, elder=elder, low=True))
+        zones = stand.settings.hall.zones
+        numbers = [each for each in stand.texts() if each.objectName() == "zone-number"]
+        assert len(numbers) in (0, len(zones))
+        said = "\n".join(str(each.property("text")) for each in stand.texts())
+        for nth, zone in enumerate(zones, 1):
+            name = zone.name if language is Language.ZH else zone.name_en
+            assert (f"{nth} {name}" if numbers else name) in said
+        if elder and language is Language.EN:
+            assert numbers

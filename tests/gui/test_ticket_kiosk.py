@@ -291,13 +291,26 @@ def test_the_server_goes_silent_and_its_number_is_voided(tmp_path: Path) -> None
 
 def test_out_of_hours_nothing_is_given_and_it_says_when(tmp_path: Path) -> None:
     with kiosk(tmp_path, at=EVENING) as rig:
-        assert "明天 08:30" in rig.text("notice")
+        for name in ("card-take", "card-queues", "queue-asking"):
+            card = rig.find(name)
+            assert card is not None
+            assert card.property("closed")
+        assert "明天 08:30" in rig.words()
         rig.touch("card-take")
-        rig.touch("dept-health")
         assert rig.page == "cannot"
         assert "明天 08:30" in rig.text("why")
         rig.touch("back")
-        assert rig.page == "choose"
+        assert rig.page == "home"
+
+
+def test_out_of_hours_common_matters_lead_to_what_they_need(tmp_path: Path) -> None:
+    with kiosk(tmp_path, at=EVENING) as rig:
+        guide, word = rig.find("card-guide"), rig.find("common-2")
+        assert guide is not None
+        assert not guide.property("closed")
+        assert word is not None
+        rig.touch("common-2")
+        assert rig.page == "guidance"
 
 
 def test_out_of_hours_guides_are_read_as_ever(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from broker.settings.cases import CasesRead, load_cases
 from kiosk.ticket import screens
 from kiosk.ticket.case_screens import CaseFound, CaseNumber
 from kiosk.ticket.catalogue import Catalogue
-from kiosk.ticket.events import CaseAsked, GoTo, Press, Typed
+from kiosk.ticket.events import CaseAsked, GoTo, Press, Pressed, Typed
 from kiosk.ticket.hung_up import HungUp
 from kiosk.ticket.pages.cases import CaseFoundPage, case_found
 from kiosk.ticket.pages.progress import progress
@@ -372,6 +372,14 @@ def test_an_unknown_number_a_table_not_read_and_too_many_questions_tell_nothing(
         assert page.tone is Tone.WARN
         assert "张" not in repr(page)
     assert shown(scene, "x").what.zh == "没有查到这个编号"
+
+
+def test_of_a_number_that_is_not_known_the_way_leads_to_typing_it_again(scene: Scene) -> None:
+    nowhere = case_found(CaseFound("X"), scene).touches
+    assert nowhere["again"] == Pressed(Press.BACK)
+    known = case_found(CaseFound(case_key("SL-2026-0001")), scene).touches
+    assert "again" not in known
+    assert known["done"] == Pressed(Press.HOME)
 
 
 def test_an_item_that_the_catalogue_does_not_have_is_told_as_the_table_has_it(scene: Scene) -> None:

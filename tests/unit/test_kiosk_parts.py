@@ -14,7 +14,7 @@ from broker.domain.ids import RequestId, TicketId
 from broker.domain.tickets.facts import TicketReserved, WaitBasis
 from broker.domain.tickets.requests import ReserveTicket
 from broker.domain.waiting.ranging import Minutes
-from broker.wire.messages import QueueState, Waiter, WindowState, WindowStatus
+from broker.wire.messages import QueueState, SpareWaiter, Waiter, WindowState, WindowStatus
 from kiosk.issuing.events import Moment, Open
 from kiosk.issuing.first_slip import first_slip
 from kiosk.issuing.journal import Journal
@@ -161,6 +161,10 @@ def test_a_spare_number_that_is_not_seen_is_neither_lost_nor_never_given() -> No
     assert at("A9002") == Waiting("A9002", "qa", 1)
     assert at("A9001") == SpareUnseen("A9001")
     assert at("A9999") == SpareUnseen("A9999")
+    behind = SpareWaiter(number="A9003", ahead=7)
+    queues["qa"] = replace(queues["qa"], spares_back=(behind,))
+    assert at("A9003") == Waiting("A9003", "qa", 7)
+    assert at("A9001") == SpareUnseen("A9001")
     assert at("A9001", A9001=Departure.MISSED) == Gone("A9001", "qa", Departure.MISSED)
     assert at("A9000") == NeverGiven("A9000")
     assert at("A017") == Waiting("A017", "qa", 2, more=True)

@@ -367,6 +367,21 @@ def test_a_queue_says_how_many_of_its_numbers_were_spare(desk: LedgerHall) -> No
     assert (state.issued, state.spares, state.waiting) == (2, 1, 1)
 
 
+def test_a_spare_number_behind_the_first_few_is_named_with_those_before_it(
+    desk: LedgerHall,
+) -> None:
+    ask_series(desk)
+    merge(desk)
+    for nth in range(6):
+        given = desk.do(ReserveTicket, queue="qa", id=f"ordinary-{nth}").facts[0]
+        desk.do(ActivateTicket, ticket=given.ticket, paper=HeldAs.PRINTED)
+    merge(desk, "A9002")
+    desk.settle()
+    state = desk.retained(desk.topics.queue("qa"), QueueState)
+    assert state.next[0].number == "A9001"
+    assert [(each.number, each.ahead) for each in state.spares_back] == [("A9002", 7)]
+
+
 def test_activation_is_what_moves_a_series_on_and_a_void_number_does_not(desk: LedgerHall) -> None:
     ask_series(desk)
     desk.clock.pass_by(100)

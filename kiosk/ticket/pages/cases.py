@@ -32,7 +32,7 @@ _OPEN = frozenset((CaseState.ACCEPTED, CaseState.UNDER_WAY, CaseState.SUPPLEMENT
 
 class CaseFoundPage(Page, frozen=True):
     """How far a case is. Where there is none to show, `what` and `more` say why, and there are no
-    `steps`."""
+    `steps`. `again`: the number may be typed once more."""
 
     title: Wording
     about: Wording
@@ -43,13 +43,17 @@ class CaseFoundPage(Page, frozen=True):
     steps: tuple[StepBox, ...]
     ask: Wording
     leaf: int
+    again: bool
 
 
 def case_found(screen: CaseFound, scene: Scene) -> Touchable:
     """How far it is; gentle words where that cannot be said."""
     case = None if scene.cases is None or screen.too_many else scene.cases.get(screen.key)
     page = _unknown(screen, scene) if case is None else _known(case, screen, scene)
-    return Touchable(page, {**_TURNS, "done": Pressed(Press.HOME)})
+    on: dict[str, Touch] = (
+        {"again": Pressed(Press.BACK)} if page.again else {"done": Pressed(Press.HOME)}
+    )
+    return Touchable(page, {**_TURNS, **on})
 
 
 def _unknown(screen: CaseFound, scene: Scene) -> CaseFoundPage:
@@ -70,6 +74,7 @@ def _unknown(screen: CaseFound, scene: Scene) -> CaseFoundPage:
         steps=(),
         ask=at_desk("ticket.help", scene),
         leaf=0,
+        again=more != NOTHING,
     )
 
 
@@ -90,6 +95,7 @@ def _known(case: Case, screen: CaseFound, scene: Scene) -> CaseFoundPage:
         steps=_steps(case),
         ask=say("cases.phone", telephone=phone) if phone else at_desk("ticket.help", scene),
         leaf=screen.leaf,
+        again=False,
     )
 
 

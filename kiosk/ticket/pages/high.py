@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from kiosk.ticket.pages.floor_map import FloorMap, floor_map
 from kiosk.ticket.pages.phrases import at_desk, notice, queue_name, windows
+from kiosk.ticket.pages.plate import wait
 from kiosk.ticket.pages.scene import Scene
 from kiosk.ticket.screens import (
     Already,
@@ -18,18 +19,20 @@ from kiosk.ticket.screens import (
     Screen,
     YourTicket,
 )
-from kiosk.words import Wording, say
+from kiosk.words import NOTHING, Wording, say
 
 MOST_NOTICES, OF_ELDER = 3, 1  # so many fit in letters of each size
 
 
 class HighPart(Struct, frozen=True):
     """The way to the window where one is in question, with the hall's map where it has one; else
-    what the hall has to say, the newest of its notices first."""
+    what the hall has to say, the newest of its notices first. `why`: of a number, why nobody knows
+    how long it waits."""
 
     icon: str
     lead: Wording
     sub: Wording
+    why: Wording = NOTHING
     map: FloorMap | None = None
     notices: tuple[Wording, ...] = ()
 
@@ -42,7 +45,16 @@ def high(screen: Screen, scene: Scene) -> HighPart:
         return HighPart("low", say("ticket.keys-below"), words, notices=_notices(screen, scene))
     where = windows(each.number for each in scene.hall.windows_of(queue))
     sub = queue_name(queue, scene) if where != say("ticket.windows.none") else _ask(scene)
-    return HighPart("window", where, sub, floor_map(queue, scene))
+    return HighPart("window", where, sub, _why(screen), floor_map(queue, scene))
+
+
+def _why(screen: Screen) -> Wording:
+    """Why nobody knows how long a number will wait, if nobody does."""
+    match screen:
+        case YourTicket(wait=None) | Remember(wait=None):
+            return wait(screen)
+        case _:
+            return NOTHING
 
 
 def _notices(screen: Screen, scene: Scene) -> tuple[Wording, ...]:

@@ -86,11 +86,13 @@ def cut(
 
 
 def _fitting(row: ItemRow, width: float, high: float, scene: Scene) -> ItemRow:
-    """`row`, or as much of it as a page holds: a name that is longer than any real one ends in …
-    and is said whole on the page that it leads to."""
-    if _high(row, width, scene) <= high:
-        return row
-    row = replace(row, department=NOTHING)
+    """`row`, or as much of it as a page holds: its name whole before all else; and one that is
+    longer than any real one ends in … and is said whole on the page that it leads to."""
+    alone = replace(row, badge=NOTHING, department=NOTHING)
+    for each in (row, replace(row, badge=NOTHING), replace(row, department=NOTHING), alone):
+        if _high(each, width, scene) <= high:
+            return each
+    row = alone
     while _high(row, width, scene) > high and len(scene.said(row.label)) > _SHORTEST:
         label = scene.said(row.label).rstrip("…")[:-4] + "…"
         marked = row.marked and len(row.before) + len(row.marked) < len(label)

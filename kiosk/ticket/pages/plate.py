@@ -14,7 +14,8 @@ from kiosk.words import NOTHING, Wording, at_windows, say
 
 class NumberPlate(Struct, frozen=True):
     """`ahead` says how many are before it, `wait` how long that may take, or why nobody knows, or
-    nothing; `go` where to wait; `spare` what tells it from others, or nothing."""
+    nothing; `go` where to wait; `spare` what tells it from others, or nothing. In low mode the
+    queue, where to wait and why nobody knows how long stand above the page."""
 
     queue: Wording
     number: str
@@ -27,12 +28,12 @@ class NumberPlate(Struct, frozen=True):
 def plate(screen: YourTicket | Remember, scene: Scene) -> NumberPlate:
     """The number on this screen."""
     return NumberPlate(
-        queue=queue_name(screen.queue, scene),
+        queue=NOTHING if scene.low else queue_name(screen.queue, scene),
         number=screen.number,
         spare=say("ticket.spare") if is_spare(screen.number) else NOTHING,
         ahead=_ahead(screen),
-        wait=_wait(screen, scene),
-        go=NOTHING if scene.low else _go(screen.windows),  # above the page it stands large
+        wait=NOTHING if scene.low and screen.wait is None else wait(screen),
+        go=NOTHING if scene.low else _go(screen.windows),
     )
 
 
@@ -43,13 +44,11 @@ def _ahead(screen: YourTicket | Remember) -> Wording:
     return say("ticket.ahead", count=count) if count else say("ticket.ahead.none")
 
 
-def _wait(screen: YourTicket | Remember, scene: Scene) -> Wording:
-    """How long, or why nobody knows; but in large letters low down the number to be noted comes
-    first."""
+def wait(screen: YourTicket | Remember) -> Wording:
+    """How long, or why nobody knows."""
     if screen.wait is not None:
         return in_words(screen.wait)
-    full = isinstance(screen, Remember) and scene.low and scene.comfort.elder
-    return NOTHING if full else unknown_in_words(screen.basis)
+    return unknown_in_words(screen.basis)
 
 
 def _go(numbers: tuple[int, ...]) -> Wording:

@@ -6,6 +6,7 @@ import math
 from functools import lru_cache
 
 from kiosk.ticket.events import Press, Pressed
+from kiosk.ticket.pages.phrases import queue_name
 from kiosk.ticket.pages.plate import NumberPlate, plate
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.screens import Remember
@@ -27,17 +28,17 @@ def remember(screen: Remember, scene: Scene) -> Touchable:
     told = plate(screen, scene)
     page = RememberPage(
         plate=told,
-        code=picture_of(_words(told, scene)),
+        code=picture_of(_words(told, screen.queue, scene)),
         left=max(0, math.ceil(screen.until - scene.seconds)),
     )
     return Touchable(page, {"remembered": Pressed(Press.REMEMBERED)})
 
 
-def _words(told: NumberPlate, scene: Scene) -> str:
+def _words(told: NumberPlate, queue: str, scene: Scene) -> str:
     """What a phone shows for the code: as on a slip without a link."""
     lines = [
         scene.hall.hall.name,
-        f"{told.number} {told.queue.zh}",
+        f"{told.number} {queue_name(queue, scene).zh}",
         f"{scene.local:%Y-%m-%d}",
         told.ahead.zh,
         told.go.zh,

@@ -85,10 +85,10 @@ KioskPage {
     BottomRow {
         id: foot
 
-        name: "done"
-        icon: "home"
-        label: Words.say("home")
+        name: found.page.again ? "again" : "done"
+        icon: found.page.again ? "back" : "home"
+        label: Words.say(found.page.again ? "cases.again" : "home")
         hint: Words.of(found.page.ask)
-        onTriggered: found.touched("done")
+        onTriggered: found.touched(name)
     }
 }

@@ -10,8 +10,19 @@ Item {
 
     property var plan
     readonly property real room: height - legend.height - Theme.quarter
-    readonly property real dots: Math.min(width / plan.width, room / plan.height)  // of a square
+    readonly property real most: dotsIn(room)  // where zones bear their names
+    readonly property real dots: named ? most : dotsIn(room - numbers.height - Theme.quarter)
+    readonly property bool named: {
+        for (let nth = 0; nth < zones.count; nth++)
+            if (!(zones.itemAt(nth)?.holds ?? true)) return false
+        return true
+    }
     readonly property int signSize: Math.max(Theme.unit, Math.min(Theme.sign, 3 * dots))
+
+    // How large a square is on a map so high.
+    function dotsIn(high) {
+        return Math.min(width / plan.width, high / plan.height)
+    }
 
     // The head of the arrow, its point at the end of the way.
     function head() {
@@ -35,12 +46,17 @@ Item {
         border.color: Theme.muted
 
         Repeater {
+            id: zones
+
             model: map.plan.zones
 
             Rectangle {
                 id: zone
 
                 required property var modelData
+                required property int index
+                readonly property bool holds: !name.truncated && name.paintedHeight <= name.height
+                                              && name.paintedWidth <= name.width
 
                 x: modelData.x * map.dots
                 y: modelData.y * map.dots
@@ -54,14 +70,25 @@ Item {
                 FitLabel {
                     id: name
 
-                    anchors.fill: parent
-                    anchors.margins: Theme.quarter
-                    visible: !truncated && paintedHeight <= height && paintedWidth <= width
+                    anchors.centerIn: parent
+                    width: zone.modelData.width * map.most - 2 * Theme.quarter
+                    height: zone.modelData.height * map.most - 2 * Theme.quarter
+                    visible: map.named
                     horizontalAlignment: Text.AlignHCenter
                     text: Words.of(zone.modelData.label)
                     color: zone.modelData.chosen ? Theme.primaryInk : Theme.ink
                     font.pixelSize: Theme.body
                     minimumPixelSize: Theme.body  // all of one size, or below the map alone
+                    heavy: zone.modelData.chosen
+                }
+
+                Label {
+                    objectName: "zone-number"
+                    anchors.centerIn: parent
+                    visible: !map.named
+                    text: zone.index + 1
+                    color: name.color
+                    font.pixelSize: Theme.body
                     heavy: zone.modelData.chosen
                 }
             }
@@ -121,6 +148,33 @@ Item {
             size: map.signSize
             sign: "person"
             strong: true
+        }
+    }
+
+    // Where a zone is too small for its name, all have numbers, and their names stand here.
+    Flow {
+        id: numbers
+
+        anchors.bottom: legend.top
+        anchors.bottomMargin: map.named ? 0 : Theme.quarter
+        width: map.width
+        height: map.named ? 0 : implicitHeight
+        visible: !map.named
+        spacing: Theme.half
+
+        Repeater {
+            model: map.plan.zones
+
+            Label {
+                required property var modelData
+                required property int index
+
+                objectName: "zone-name"
+                text: (index + 1) + " " + Words.of(modelData.label)
+                color: modelData.chosen ? Theme.primary : Theme.ink
+                font.pixelSize: Theme.body
+                heavy: modelData.chosen
+            }
         }
     }
 

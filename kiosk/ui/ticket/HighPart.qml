@@ -11,10 +11,11 @@ Item {
     property string icon
     property string lead
     property string sub
+    property string why
     property var plan
     property var notices
     readonly property real free: height - told.implicitHeight - Theme.unit
-    readonly property bool mapped: !!plan && free > 6 * Theme.target
+    readonly property bool mapped: !!plan && free > 5 * Theme.target
 
     Column {
         id: told
@@ -55,6 +56,13 @@ Item {
         CentredLabel {
             text: high.sub
             color: Theme.muted
+            font.pixelSize: Theme.lead
+        }
+
+        CentredLabel {
+            objectName: "why"
+            visible: text !== ""
+            text: high.why
             font.pixelSize: Theme.lead
         }
 

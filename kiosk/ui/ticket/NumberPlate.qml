@@ -16,7 +16,7 @@ Column {
     CentredLabel {
         id: heading
 
-        text: Words.say("ticket.yours") + " · " + plate.queue
+        text: Words.say("ticket.yours") + (plate.queue === "" ? "" : " · " + plate.queue)
         color: Theme.muted
         font.pixelSize: Theme.button
     }

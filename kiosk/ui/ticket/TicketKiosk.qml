@@ -55,6 +55,7 @@ Screen {
                 icon: screen.shown.high?.icon ?? ""
                 lead: Words.of(screen.shown.high?.lead)
                 sub: Words.of(screen.shown.high?.sub)
+                why: Words.of(screen.shown.high?.why)
                 plan: screen.shown.high?.map ?? null
                 notices: screen.shown.high?.notices ?? []
             }
