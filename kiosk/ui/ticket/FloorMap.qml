@@ -4,7 +4,8 @@ import kiosk.ui
 import kiosk.ui.parts
 
 // The hall from above: where one stands, and the way to the zone one is wanted at. What the signs
-// mean stands below it, so that no word lies on another however small the map is.
+// mean stands below it, so that no word lies on another however small the map is; one too small for
+// figures is not shown.
 Item {
     id: map
 
@@ -12,6 +13,8 @@ Item {
     readonly property real room: height - legend.height - Theme.quarter
     readonly property real most: dotsIn(room)  // where zones bear their names
     readonly property real dots: named ? most : dotsIn(room - numbers.height - Theme.quarter)
+    readonly property real least: Math.min(...plan.zones.map(each => Math.min(each.width, each.height)))
+    readonly property bool legible: named || least * dots > Theme.body * 1.35
     readonly property bool named: {
         for (let nth = 0; nth < zones.count; nth++)
             if (!(zones.itemAt(nth)?.holds ?? true)) return false
@@ -39,6 +42,7 @@ Item {
         id: floor
 
         anchors.horizontalCenter: parent.horizontalCenter
+        visible: map.legible
         width: map.plan.width * map.dots
         height: map.plan.height * map.dots
         color: Theme.surface
@@ -159,7 +163,7 @@ Item {
         anchors.bottomMargin: map.named ? 0 : Theme.quarter
         width: map.width
         height: map.named ? 0 : implicitHeight
-        visible: !map.named
+        visible: !map.named && map.legible
         spacing: Theme.half
 
         Repeater {
@@ -181,11 +185,12 @@ Item {
     Flow {
         id: legend
 
+        visible: map.legible
         anchors.bottom: parent.bottom
         width: map.width
         spacing: Theme.half
 
-        MapKey { sign: "window"; goal: true; label: Words.of(map.plan.goal) }
+        MapKey { sign: "window"; goal: true; label: Words.of(map.plan.goal); visible: map.named }
         MapKey { sign: "person"; strong: true; label: Words.say("guide.map.here"); visible: !!map.plan.here }
         MapKey { sign: "door"; label: Words.say("guide.map.door"); visible: map.plan.doors.length > 0 }
         MapKey { sign: "question"; label: Words.say("guide.map.desk"); visible: !!map.plan.desk }
