@@ -25,6 +25,7 @@ from broker.link.usb_transfers import (
     record,
 )
 from fingerprint.driver import ReaderDriver
+from fingerprint.matching import Matcher
 from fingerprint.models.uru4500 import spec
 from fingerprint.models.uru4500.codec import (
     TO_DEVICE,
@@ -101,4 +102,5 @@ DRIVER = ReaderDriver(
     probe=lambda _address: ReadRegister(UruRegister.INFO),
     describe=describe,
     pictures=True,
+    needs=Matcher,
 )

@@ -14,6 +14,7 @@ from html import unescape
 
 from broker.domain.guides import Term, TermUnit
 from broker.domain.text.judging import cleaned, first_hidden, flaw
+from broker.domain.text.written_days import written_day
 
 LONGEST_TEXT = 2000  # characters of a text of several lines
 LONGEST_LINE = 300
@@ -37,18 +38,6 @@ _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F
 _LINES = re.compile(r"[\r\n\v\f\x85\u2028\u2029]+")
 _BLANKS = re.compile(r"[ \t\u3000]+")
 _MARKED = re.compile(r"'(?=[=+\-@])")  # what keeps a cell of ours from being reckoned
-_PARTING = "[-/.年月]"
-_TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"  # midnight, as office programs add it
-_DATE = re.compile(
-    r"(\d{4})"
-    + _PARTING
-    + r"(\d{1,2})"
-    + _PARTING
-    + r"(\d{1,2})[日]?"
-    + _TIME
-    + r"|(\d{4})(\d{2})(\d{2})",
-    re.ASCII,
-)
 _UNIT_WORDS = ("工作日", "自然日", "日历日", "小时", "个月", "月", "年", "天", "日")
 _TERM = re.compile(r"(\d{1,5})(?:\.0)?\s*" + f"[个]?({'|'.join(_UNIT_WORDS)})?", re.ASCII)
 _AT_ONCE = ("当场", "当场办结", "即办", "即时", "即时办结", "立等可取", "当日")
@@ -138,14 +127,10 @@ def yes_or_no(text: str) -> bool:
 
 def day(text: str) -> date:
     """A date, in one of the ways of writing it."""
-    found = _DATE.fullmatch(text)
-    if found:
-        figures = [int(each) for each in found.groups() if each]
-        try:
-            return date(*figures)
-        except ValueError:
-            pass
-    raise CellError(f"{_quoted(text)} is no date", "write it like 2026-11-27")
+    try:
+        return written_day(text)
+    except ValueError:
+        raise CellError(f"{_quoted(text)} is no date", "write it like 2026-11-27") from None
 
 
 def term(count: str, unit: str, note: str, units: Mapping[str, TermUnit]) -> Term | None:

@@ -17,10 +17,10 @@ from broker.domain.inventory import DeviceKind
 from broker.domain.kiosks import VoiceEngine
 from broker.language import chosen
 from broker.registry import names
-from broker.service.driver import GROUPS, refuses, unfit, unlit
+from broker.service.driver import GROUPS, lacks, refuses, unfit, unlit
 from broker.settings import Settings, examine
 from broker.settings.attract import films_can_be_played
-from broker.settings.cases import load_cases
+from broker.settings.beside import Beside, judge_beside
 from broker.settings.rule_book import RULES, load_rules
 from broker.sound import espeak, player
 from broker.terminal import complain, show
@@ -159,26 +159,34 @@ def _films(hall: Hall) -> Iterator[ConfigError]:
         yield ConfigError("hall.toml", f"[attract] {key}", problem, remedy)
 
 
-def _cases(settings: Settings | None) -> tuple[ConfigError, ...]:
-    """What is wrong with the table of cases, which kiosks alone read."""
-    rules = settings.hall.cases if settings else None
-    if settings is None or rules is None or not rules.file:
+def _lacks(hall: Hall) -> Iterator[ConfigError]:
+    """What a driver of this hall does not find on this machine, which may be another than its
+    device's; the hall runs without it."""
+    for name in dict.fromkeys(each.driver for each in hall.lines):
+        if (lacking := lacks(name)) is not None:
+            yield lacking
+
+
+def _here(settings: Settings | None) -> tuple[ConfigError, ...]:
+    """What this machine lacks."""
+    if settings is None:
         return ()
-    return load_cases(settings.file.parent / rules.file, rules).errors
+    hall = settings.hall
+    return (*_sounds(hall), *_films(hall), *unreadable(hall), *_lacks(hall))
 
 
 def _run(arguments: argparse.Namespace) -> int:
     examined = examine(arguments.file, installed=installed())
-    errors = (*examined.errors, *_rules(arguments.file.parent / RULES), *_cases(examined.settings))
+    settings = examined.settings
+    beside = judge_beside(settings) if settings else Beside()
+    errors = (*examined.errors, *_rules(arguments.file.parent / RULES), *beside.errors)
     if errors:
         complain(_numbered("To mend:", errors))
-    hall = examined.settings.hall if examined.settings else None
-    here = (*_sounds(hall), *_films(hall), *unreadable(hall)) if hall else ()
-    if warnings := (*examined.warnings, *here):
+    if warnings := (*examined.warnings, *beside.doubts, *_here(settings)):
         complain(_numbered("To look at:", warnings))
-    if errors or examined.settings is None:
+    if errors or settings is None:
         return 1
-    show(describe(examined.settings) + "\n")
+    show(describe(settings) + "\n")
     return 0
 
 

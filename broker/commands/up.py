@@ -22,6 +22,7 @@ from broker.registry import Group, names
 from broker.service.clock import Clock, hall_clock
 from broker.service.life import new_id
 from broker.settings import Settings, load
+from broker.settings.beside import judge_beside
 from broker.wire.topics import Topics
 
 _SCREENS = frozenset({"kiosk", "panel", "board", "guide", "clock-in", "enrolment"})
@@ -76,7 +77,7 @@ def _named(settings: Settings, words: list[str]) -> list[Program]:
 def _run(arguments: argparse.Namespace) -> int:
     logs.configure("up")
     settings = load(arguments.hall, arguments.run)
-    for each in settings.damaged:  # the hall opens without such rows
+    for each in (*settings.damaged, *judge_beside(settings).errors):  # the hall opens without them
         say(str(each))
     programs = _named(settings, arguments.roles) or every_program(settings)
     ending = threading.Event()

@@ -21,10 +21,12 @@ def is_code(text: str) -> bool:
 
 
 class AppointmentRules(HallTable, frozen=True):
-    """`[appointments]`: a table of appointments beside hall.toml, "" where the hall has none; and
-    how many codes a kiosk tries in a minute, so that nobody finds one by trying."""
+    """`[appointments]`: a table of appointments beside hall.toml, "" where the hall has none;
+    whether it ends with a row that counts its rows; and how many codes a kiosk tries in a minute,
+    so that nobody finds one by trying."""
 
     file: str = ""
+    counted: bool = False
     tries_a_minute: Annotated[int, Meta(ge=1, le=60)] = 10
 
 

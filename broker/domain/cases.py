@@ -42,14 +42,17 @@ _BEGINNINGS: tuple[tuple[CaseState, tuple[str, ...]], ...] = (
     ),
 )
 _ACCEPTED = frozenset(("受理", "已受理", "收件", "已收件"))
+_ON_ITS_WAY = ("办理", "在办", "未办", "审", "初审", "复审", "公示", "公告", "制证", "现场", "待")
+_GOING_ON = "中"  # 审查中, 看现场中
 
 
 class CaseRules(HallTable, frozen=True):
-    """`[cases]`: a table of cases beside hall.toml, which kiosks read. `example`: a number as the
-    hall writes them. A kiosk answers `a_minute` questions; `stages` says what a word of the
-    office's own means."""
+    """`[cases]`: a table of cases beside hall.toml, which kiosks read; `counted`: it ends with a
+    row that counts its rows. `example`: a number as the hall writes them. A kiosk answers
+    `a_minute` questions; `stages` says what a word of the office's own means."""
 
     file: str = ""
+    counted: bool = False
     example: Annotated[str, Meta(max_length=LONGEST_NUMBER)] = ""
     a_minute: Annotated[int, Meta(ge=1, le=60)] = 6
     stages: dict[str, CaseState] = field(default_factory=dict)
@@ -95,6 +98,20 @@ def state_of(stage: str, own: Mapping[str, CaseState]) -> CaseState:
         return CaseState.ACCEPTED
     found = (state for state, begins in _BEGINNINGS if stage.startswith(begins))
     return next(found, CaseState.UNDER_WAY)
+
+
+def is_known(stage: str, own: Mapping[str, CaseState]) -> bool:
+    """Whether anybody knows what the office's word means, or it is only taken for a step."""
+    if stage in own or state_of(stage, own) is not CaseState.UNDER_WAY:
+        return True
+    return stage.startswith(_ON_ITS_WAY) or stage.endswith(_GOING_ON)
+
+
+def item_number(item: str) -> tuple[str, int] | None:
+    """Department and number, where a case names its item so (`建设局-78`); None where it says it in
+    words."""
+    name, _, number = item.rpartition("-")
+    return (name, int(number)) if number.isascii() and number.isdigit() and name else None
 
 
 _ORGANISATION = 5  # a Chinese name of a person has at most four characters, or a dot in it

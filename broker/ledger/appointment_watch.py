@@ -44,13 +44,14 @@ class AppointmentWatch:
         self._hall = settings.hall
         self._file = file
         self._alerts = Alerts(service, Kind.SERVICE, service.name, (AlertCode.APPOINTMENTS,))
-        self._rows = settings.appointments
-        damaged = settings.is_damaged(file)
+        met = stamp(file)
+        read = load_appointments(file, settings.hall, settings.queues_of_item())
+        self._rows, damaged = read.appointments, bool(read.errors)
         self._table: Appointments | None = None  # nothing was ever read
         if self._rows or not damaged:
             self._table = by_code(self._rows)
         self._partial = damaged
-        self._met = stamp(file)  # at the last look
+        self._met = met  # at the last look
         self._stamp = UNREAD if damaged else self._met
         self._clock = service.runner.clock
         self._reading = Writing(file, service.disk_thread(), self._clock, self._stands_still)

@@ -85,6 +85,8 @@ class Driver:
       its devices have a pace of their own, whatever hall.toml says.
     - `probe(address)` is a harmless question that proves somebody is there: `hall probe`.
     - `observe` is how `hall probe` learns of a device that has no such question.
+    - `needs()` raises `ConfigError`, with what to install, where a package is missing without which
+      its devices are of no use: `hall check` says so.
     - `compose(address, text)` lists the commands that show, print or announce `text`: `hall send`.
     """
 
@@ -102,6 +104,7 @@ class Driver:
     probe: Callable[[int], Any] | None = None
     observe: Observing | None = None
     compose: Callable[[int, str], list[Any]] | None = None
+    needs: Callable[[], object] | None = None
 
     def conversation(self, addresses: Addresses, pace: LinePace) -> Session[Any, Any]:
         """A conversation with these devices on a line of this pace."""
@@ -185,6 +188,24 @@ def unlit(name: str, axis: str, dots: int) -> str:
     if unfit(kind, name):
         return ""
     return _said(name, lambda: _fitting(GROUPS[kind], name).unlit(axis, dots))
+
+
+def lacks(name: str) -> ConfigError | None:
+    """What the driver `name` needs and does not find on this machine. One that cannot be used is
+    not asked: `unfit` says so."""
+    try:
+        needs = driver(name).needs
+    except ConfigError:
+        return None
+    try:
+        if needs is not None:
+            needs()
+    except ConfigError as error:
+        return error
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # of a driver of somebody else
+        said = _stumbled(name, error)
+        return ConfigError("driver", name, said, "correct the package that brings it")
+    return None
 
 
 def _said(name: str, ask: Callable[[], str]) -> str:

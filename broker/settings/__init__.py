@@ -10,17 +10,15 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from broker.domain.appointments import Appointment
 from broker.domain.catalogue import Item
 from broker.domain.checking import Installed, check
 from broker.domain.common_words import CommonWord
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall, Wire
+from broker.domain.ids import ItemId
 from broker.domain.notices import Notice
 from broker.settings import items as catalogue
 from broker.settings import shape
-from broker.settings.appointments import AppointmentsRead, load_appointments
-from broker.settings.attract import AttractRead, film_errors, load_attract
 from broker.settings.common_words import CommonRead
 from broker.settings.files import contents
 from broker.settings.item_files import common_of, items_of
@@ -47,14 +45,16 @@ class Settings:
     common: tuple[CommonWord, ...] = ()
     slip_form: SlipForm = ORDINARY
     notices: tuple[Notice, ...] = ()
-    attract: tuple[Path, ...] = ()
-    appointments: tuple[Appointment, ...] = ()
     damaged: tuple[ConfigError, ...] = ()  # rows of tables beside hall.toml that are left out
     catalogue: str = ""
 
     def is_damaged(self, table: Path) -> bool:
         """Whether something of this table beside hall.toml is left out."""
         return any(Path(each.file).absolute() == table.absolute() for each in self.damaged)
+
+    def queues_of_item(self) -> dict[ItemId, frozenset[str]]:
+        """The queues that serve each item of the catalogue."""
+        return {each.id: frozenset((each.queue,)) for each in self.items}
 
     def port(self, wire: Wire) -> str:
         """The place to open for a line: a device path, `tcp:HOST:PORT`, `usb:…`, or a path below
@@ -67,8 +67,9 @@ class Settings:
 @dataclass(frozen=True)
 class Examined:
     """What reading a hall brought: `settings` is None where the hall cannot run so. A table that is
-    written while the hall runs (words, notices, appointments, pictures) never stops it: what is
-    wrong in one is an error here, and a row that is not there for everybody else."""
+    written while the hall runs (words, notices) never stops it: what is wrong in one is an error
+    here, and a row that is not there for everybody else. What one role alone reads (appointments,
+    cases, pictures) is not read here: `broker.settings.beside` judges it."""
 
     settings: Settings | None
     errors: tuple[ConfigError, ...] = ()
@@ -134,17 +135,13 @@ def _together(
     form, unformed = load_form(hall.slip, file.parent)
     errors.extend(unformed)
     common = common_of(hall, file.parent, items)
-    booked = _appointments(hall, file.parent, items)
     if misread:
         common = CommonRead()  # rows that name what was misread would follow
-        booked = AppointmentsRead()
     hung = _notices(hall, file.parent)
-    shown = _attract(hall, file.parent)
-    damaged = (*common.errors, *hung.errors, *booked.errors, *shown.errors)
+    damaged = (*common.errors, *hung.errors)
     warnings.extend(each.warning(str(file.parent / hall.catalogue.common)) for each in common.gone)
     place = (run or _run(hall)).absolute()
-    tables = (hung.notices, shown.pictures, booked.appointments)
-    read = (items, common.words, form, *tables, damaged, known_as)
+    read = (items, common.words, form, hung.notices, damaged, known_as)
     settings = Settings(hall, file.absolute(), place, *read)
     if errors:
         bare = replace(settings, items=()) if errors == list(misread) else None
@@ -166,19 +163,6 @@ def _catalogue(text: shape.HallText, hall: Hall, folder: Path) -> catalogue.Item
 def _notices(hall: Hall, folder: Path) -> NoticesRead:
     named = hall.notices.file
     return load_notices(folder / named) if named else NoticesRead()
-
-
-def _appointments(hall: Hall, folder: Path, items: tuple[Item, ...]) -> AppointmentsRead:
-    named = hall.appointments.file
-    queues = {each.id: frozenset((each.queue,)) for each in items}
-    return load_appointments(folder / named, hall, queues) if named else AppointmentsRead()
-
-
-def _attract(hall: Hall, folder: Path) -> AttractRead:
-    rules = hall.attract
-    read = load_attract(folder / rules.folder) if rules.folder else AttractRead()
-    films = film_errors((("film", rules.film), ("sign_film", rules.sign_film)), folder)
-    return AttractRead(read.pictures, (*read.errors, *films))
 
 
 def _run(hall: Hall) -> Path:

@@ -3,49 +3,68 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, time
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from broker.domain.appointments import CODE_DIGITS, Appointment, is_code
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall
+from broker.domain.hours import is_open
 from broker.domain.ids import NO_ITEM, ItemId
+from broker.domain.text.written_days import WRITE_DAYS, written_day
 from broker.settings.files import contents
 from broker.settings.items import decode
+from broker.settings.table_end import to_its_end
 from broker.settings.table_rows import Row, check_width, rows
 
 COLUMNS = ("code", "day", "slot", "queue", "item")
-MOST = 5_000  # rows: a large hall's of three weeks; every role reads them as it starts
+MOST = 5_000  # rows: a large hall's of three weeks
 QueuesOf = Mapping[ItemId, frozenset[str]]  # that serve an item
 _MISSING = "name the table of appointments, or remove the key"
-_DAY = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")  # as office programs write it
 _SLOT = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::00)?")
 
 
 class AppointmentsRead(NamedTuple):
-    """The appointments in the file's order, and what is wrong with other rows."""
+    """The appointments in the file's order, what is wrong with other rows, and the line of each by
+    its code and day."""
 
     appointments: tuple[Appointment, ...] = ()
     errors: tuple[ConfigError, ...] = ()
+    lines: Mapping[tuple[str, date], int] = MappingProxyType({})
 
 
 def load_appointments(file: Path, hall: Hall, queues_of_item: QueuesOf) -> AppointmentsRead:
     """What stands in the file, as far as the hall can honour it."""
     table = _Table(str(file), hall, queues_of_item)
+    counted = hall.appointments.counted
     try:
         text = decode(str(file), contents(file, missing=_MISSING))
-        for row in rows(str(file), text, COLUMNS):
+        for row in to_its_end(str(file), text, rows(str(file), text, COLUMNS), counted=counted):
             table.take(row)
-        table.end(text)
     except ConfigError as error:
-        return AppointmentsRead(tuple(table.found), (*table.errors, error))
+        table.errors.append(error)
     if len(table.found) > MOST:
         problem = f"{len(table.found)} appointments stand here"
-        many = ConfigError(str(file), "the whole file", problem, f"keep at most {MOST}")
-        return AppointmentsRead(tuple(table.found[:MOST]), (*table.errors, many))
-    return AppointmentsRead(tuple(table.found), tuple(table.errors))
+        table.errors.append(
+            ConfigError(str(file), "the whole file", problem, f"keep at most {MOST}")
+        )
+    return AppointmentsRead(tuple(table.found[:MOST]), tuple(table.errors), table.lines)
+
+
+def shut_out(file: Path, read: AppointmentsRead, hall: Hall) -> Iterator[ConfigError]:
+    """Appointments of a day or an hour at which the hall gives no numbers: nobody can bring their
+    code. The ledger minds none of them, for hours are told when somebody comes."""
+    zone = ZoneInfo(hall.hall.timezone)
+    for each in read.appointments:
+        if not is_open(hall.hours, each.begins(zone), zone):
+            line = read.lines[each.code, each.day]
+            problem = f"the hall is shut on {each.day} at {each.slot:%H:%M}"
+            remedy = "book another time, or write the day or the hours in [hours]"
+            yield ConfigError(str(file), f"line {line}", problem, remedy)
 
 
 class _Table:
@@ -55,28 +74,16 @@ class _Table:
         self._file = file
         self._queues = {each.id for each in hall.queues}
         self._items = {str(item): (item, serve) for item, serve in queues_of_item.items()}
-        self._lines: dict[tuple[str, date], int] = {}
+        self.lines: dict[tuple[str, date], int] = {}
         self.found: list[Appointment] = []
-        self._sound = False  # the last row
         self.errors: list[ConfigError] = []
 
     def take(self, row: Row) -> None:
         """One row more: an appointment, or an error."""
-        self._sound = False
         try:
             self.found.append(self._appointment(row))
-            self._sound = True
         except ConfigError as error:
             self.errors.append(error)
-
-    def end(self, text: str) -> None:
-        """A table that is cut, or still written, seldom ends with a line."""
-        if text and not text.endswith(("\n", "\r")):
-            if self._sound:
-                self.found.pop()  # it may be another time, or another item, that was cut
-            problem = "the last line has no end: the file may be half written"
-            remedy = "write it whole, with a line break at its end"
-            self.errors.append(ConfigError(self._file, "the last line", problem, remedy))
 
     def _appointment(self, row: Row) -> Appointment:
         check_width(self._file, row, COLUMNS)
@@ -87,7 +94,7 @@ class _Table:
         when = self._day(line, day), self._slot(line, slot)
         self._check_queue(line, queue)
         found = Appointment(code, *when, queue, self._item(line, queue, item))
-        first = self._lines.setdefault((code, found.day), line)
+        first = self.lines.setdefault((code, found.day), line)
         if first != line:
             problem = f"code {code} stands on line {first} for the same day"
             raise self._error(line, problem, "give each appointment of a day a code of its own")
@@ -109,13 +116,10 @@ class _Table:
         return item
 
     def _day(self, line: int, text: str) -> date:
-        found = _DAY.fullmatch(text)
         try:
-            year, month, day = map(int, found.groups()) if found else (0, 0, 0)
-            return date(year, month, day)
+            return written_day(text)
         except ValueError as error:
-            remedy = "write days like 2026-11-16"
-            raise self._error(line, f"{text[:20]!r} is no day", remedy) from error
+            raise self._error(line, f"{text[:20]!r} is no day", WRITE_DAYS) from error
 
     def _slot(self, line: int, text: str) -> time:
         found = _SLOT.fullmatch(text)

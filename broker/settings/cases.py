@@ -5,6 +5,7 @@ What is wrong with a row is told by its line and never repeats a cell: a row is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -16,45 +17,73 @@ from broker.domain.cases import (
     CaseRules,
     Cases,
     case_key,
+    is_known,
+    item_number,
     masked_applicant,
     masked_text,
     state_of,
 )
+from broker.domain.catalogue import Item
 from broker.domain.errors import ConfigError
+from broker.domain.hall import Hall
 from broker.domain.text.judging import flaw
+from broker.domain.text.written_days import WRITE_DAYS, written_day
 from broker.settings.files import contents
 from broker.settings.items import decode
+from broker.settings.table_end import to_its_end
 from broker.settings.table_rows import Row, check_width, rows
 
 COLUMNS = ("case_number", "item", "applicant", "accepted", "due", "stage", "result")
 LONGEST_ITEM, LONGEST_STAGE, LONGEST_RESULT = 120, 20, 120  # characters
 MOST = 20_000  # rows: all of them masked are 12 MB of a kiosk's memory
 _MISSING = "name the table of cases, or remove the key"
+_NO_STAGE = "nobody knows this stage: it is taken for a step on the way"
 
 
 class CasesRead(NamedTuple):
-    """The cases, masked, and what is wrong with other rows."""
+    """The cases, masked, what is wrong with other rows, and the line of each case by its key."""
 
     cases: Cases = MappingProxyType({})
     errors: tuple[ConfigError, ...] = ()
+    lines: Mapping[str, int] = MappingProxyType({})
 
 
 def load_cases(file: Path, rules: CaseRules) -> CasesRead:
     """What stands in the file."""
     name, errors = str(file), list[ConfigError]()
     found: dict[str, Case] = {}
+    lines: dict[str, int] = {}
     try:
-        for row in rows(name, decode(name, contents(file, missing=_MISSING)), COLUMNS):
+        text = decode(name, contents(file, missing=_MISSING))
+        for row in to_its_end(name, text, rows(name, text, COLUMNS), counted=rules.counted):
             try:
-                _take(name, row, rules, found)
+                lines[_take(name, row, rules, found)] = row[0]
             except ConfigError as error:
                 errors.append(error)
     except ConfigError as error:
         errors.append(error)
-    return CasesRead(found, tuple(errors))
+    return CasesRead(found, tuple(errors), lines)
 
 
-def _take(file: str, row: Row, rules: CaseRules, found: dict[str, Case]) -> None:
+def doubtful(file: Path, read: CasesRead, hall: Hall, items: Iterable[Item]) -> list[ConfigError]:
+    """Stages that nobody knows, each where it stands first, and items that the catalogue has not.
+    Both are shown as they are written."""
+    names = {name: each.id for each in hall.departments for name in (each.id, each.name)}
+    known = {(each.department, each.number) for each in items}
+    stages: set[str] = set()
+    found: list[ConfigError] = []
+    for key, case in read.cases.items():
+        line, named = read.lines[key], item_number(case.item)
+        if case.stage not in stages and not is_known(case.stage, hall.cases.stages):
+            stages.add(case.stage)
+            found.append(_error(str(file), line, _NO_STAGE, "say in [cases] stages what it means"))
+        if named is not None and (names.get(named[0], ""), named[1]) not in known:
+            remedy = "write department and number as the catalogue has them, or its name in words"
+            found.append(_error(str(file), line, "the catalogue has no such item", remedy))
+    return found
+
+
+def _take(file: str, row: Row, rules: CaseRules, found: dict[str, Case]) -> str:
     case = _case(file, row, rules)
     key = case_key(case.number)
     if not key or key in found:
@@ -64,6 +93,7 @@ def _take(file: str, row: Row, rules: CaseRules, found: dict[str, Case]) -> None
         problem = f"more than {MOST} cases stand here"
         raise ConfigError(file, "the whole file", problem, "leave out what was settled long ago")
     found[key] = case
+    return key
 
 
 def _case(file: str, row: Row, rules: CaseRules) -> Case:
@@ -99,10 +129,9 @@ def _case(file: str, row: Row, rules: CaseRules) -> Case:
 
 def _day(file: str, line: int, text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return written_day(text)
     except ValueError:
-        remedy = "write days like 2026-11-16"
-        raise _error(file, line, "accepted or due is no day", remedy) from None
+        raise _error(file, line, "accepted or due is no day", WRITE_DAYS) from None
 
 
 def _error(file: str, line: int, problem: str, remedy: str) -> ConfigError:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from broker.domain.errors import ConfigError
 from broker.domain.notices import Notice
 from broker.domain.text.judging import flaw
+from broker.domain.text.written_days import WRITE_DAYS, written_day
 from broker.settings.files import contents
 from broker.settings.items import decode
 from broker.settings.table_rows import Row, check_width, rows
@@ -65,9 +66,9 @@ def _notice(file: str, row: Row) -> Notice:
 
 def _day(file: str, line: int, text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return written_day(text)
     except ValueError as error:
-        raise _error(file, line, f"{text!r} is no day", "write days like 2026-11-16") from error
+        raise _error(file, line, f"{text[:20]!r} is no day", WRITE_DAYS) from error
 
 
 def _error(file: str, line: int, problem: str, remedy: str) -> ConfigError:

@@ -10,6 +10,7 @@ from broker.domain.bitmaps import Bitmap
 from broker.domain.errors import ConfigError
 from broker.domain.slip_template import BUILT_IN, Flaw, Template, read
 from broker.domain.slips import SlipRules
+from broker.settings import pictures
 from broker.settings.files import contents
 from broker.settings.logo import logo
 
@@ -66,7 +67,10 @@ def _told(file: Path, flaws: list[Flaw]) -> Iterator[ConfigError]:
 
 
 def _logo(file: Path) -> Bitmap:
+    data = contents(file, _LOGO, missing=_LOGO)
+    if pictures.is_one(data) and (flaw := pictures.flaw(data)):
+        raise ConfigError(str(file), "the whole file", flaw, _LOGO)
     try:
-        return logo(contents(file, _LOGO, missing=_LOGO))
+        return logo(data)
     except ValueError as error:
         raise ConfigError(str(file), "the whole file", str(error), _LOGO) from error

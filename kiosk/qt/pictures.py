@@ -3,6 +3,7 @@ image of QML that cannot be decoded is a complaint in the log each time."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from PySide6.QtCore import QBuffer, QSize
 from PySide6.QtGui import QImageReader
 from PySide6.QtQuick import QQuickWindow
 
-from broker.settings.files import bounded
+from broker.domain.errors import ConfigError
+from broker.settings.picture_files import sound_picture
+
+log = logging.getLogger(__name__)
 
 _SMALL = QSize(64, 64)
-_LARGEST = 64_000_000  # bytes of a picture
 
 
 class SoundPictures(Struct, frozen=True):
@@ -37,13 +40,15 @@ def films_are_drawn() -> bool:
 
 
 def _readable(file: Path) -> bool:
-    """Read here and not by Qt, which would hold the interpreter while a disk hangs."""
+    """Read here and not by Qt, which would hold the interpreter while a disk hangs; and judged
+    before Qt decodes it, which can be told neither to stop nor to take all or nothing."""
     try:
-        content = bounded(file, _LARGEST)
-    except OSError:
+        content = sound_picture(file)
+    except ConfigError as error:
+        log.info("%s", error)
         return False
     buffer = QBuffer()
     buffer.setData(content)
     reader = QImageReader(buffer)
     reader.setScaledSize(_SMALL)
-    return len(content) <= _LARGEST and reader.canRead() and not reader.read().isNull()
+    return reader.canRead() and not reader.read().isNull()

@@ -16,6 +16,7 @@ from broker.domain.tickets.requests import ReserveTicket
 from kiosk.input.came import CodeRead
 from kiosk.ticket.screens import Progress
 from tests.gui.kiosk_rig import Rig, kiosk
+from tests.stages.halls import sample_appointments
 
 CODE = "042817"  # at nine, as the rig's morning begins
 
@@ -23,7 +24,7 @@ CODE = "042817"  # at nine, as the rig's morning begins
 @pytest.fixture
 def rig(tmp_path: Path) -> Iterator[Rig]:
     with kiosk(tmp_path) as rig:
-        rig.desk.ledger.floor.lay(by_code(rig.settings.appointments))
+        rig.desk.ledger.floor.lay(by_code(sample_appointments(rig.settings)))
         rig.settle()
         yield rig
 

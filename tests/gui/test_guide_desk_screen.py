@@ -24,6 +24,7 @@ from kiosk.qt.remote import items
 from kiosk.staff.rest import REST_SECONDS
 from tests.gui.guide_desk_rig import GUIDE, PIN, GuideDeskStage
 from tests.gui.theatre import cut_off
+from tests.stages.halls import sample_appointments
 
 UNKNOWN = PrinterTrouble.UNKNOWN_OUTCOME
 SIZES = [
@@ -178,7 +179,7 @@ def test_an_appointment_joins_by_its_time(desk: GuideDeskStage, ledger: Ledger) 
 def test_a_code_is_typed_where_queues_are_looked_for_and_honoured_once(
     desk: GuideDeskStage, ledger: Ledger
 ) -> None:
-    ledger.floor.lay(by_code(desk.settings.appointments))
+    ledger.floor.lay(by_code(sample_appointments(desk.settings)))
     for line in ("type 042817", "wait queue-042817", "key Return", "wait get"):
         desk.must(line)
     assert desk.must("read queue text") == "预约码 042 817"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from broker.domain.appointments import Appointment
 from broker.domain.hall import (
     Attendance,
     Building,
@@ -25,6 +26,8 @@ from broker.domain.hall import (
 )
 from broker.domain.publishing import CatalogueFile
 from broker.service.clock_watch import ClockFound, ClockWatch
+from broker.settings import Settings
+from broker.settings.appointments import load_appointments
 
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 09:00 in the hall
 
@@ -97,3 +100,9 @@ class EvenClock(ClockWatch):
 
     def look(self, now: datetime, last: datetime | None, loop: float) -> ClockFound | None:  # noqa: ARG002  # all is well
         return None
+
+
+def sample_appointments(settings: Settings) -> tuple[Appointment, ...]:
+    """What the ledger of a sample hall reads as it starts."""
+    file = settings.file.parent / settings.hall.appointments.file
+    return load_appointments(file, settings.hall, settings.queues_of_item()).appointments

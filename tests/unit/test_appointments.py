@@ -265,13 +265,8 @@ class Watched(LedgerHall):
         super().__init__(folder, replace(ZONED, appointments=AppointmentRules(file=self.file.name)))
 
     def open(self) -> None:
-        read = load_appointments(self.file, self.hall, {})
-        self.settings = dataclasses.replace(
-            self.settings,
-            file=self.file.with_name("hall.toml"),
-            appointments=read.appointments,
-            damaged=read.errors,
-        )
+        at = self.file.with_name("hall.toml")
+        self.settings = dataclasses.replace(self.settings, file=at)
         super().open()
         watch = watch_appointments(self.service, lambda: self.ledger.floor)
         assert watch is not None

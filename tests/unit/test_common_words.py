@@ -124,9 +124,12 @@ def test_a_damaged_table_is_refused_by_hall_check_and_stops_nothing_else(
     assert f"{name}.csv" in capsys.readouterr().err
 
 
-def test_a_folder_of_pictures_that_is_gone_stops_nothing(tmp_path: Path) -> None:
+def test_a_folder_of_pictures_that_is_gone_stops_nothing_and_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = sample_with(tmp_path)
     with file.open("a", encoding="utf-8") as more:
         more.write('\n[attract]\nfolder = "gone"\n')
-    settings = load(file, tmp_path / "run")
-    assert (settings.attract, len(settings.damaged)) == ((), 1)
+    assert load(file, tmp_path / "run").damaged == ()
+    assert cli.main(["check", str(file), "--language", "en"]) == 1
+    assert "there is no such folder" in capsys.readouterr().err

@@ -87,7 +87,7 @@ def test_notices_are_marked_and_have_their_days() -> None:
 
 
 def test_cases_are_masked_and_of_items_with_a_guide(items: dict[tuple[str, str], Row]) -> None:
-    found = rows("cases.csv")
+    found = [row for row in rows("cases.csv") if row["case_number"] != "合计"]
     assert len({row["case_number"] for row in found}) == len(found) >= 12
     for row in found:
         department, _, number = row["item"].rpartition("-")

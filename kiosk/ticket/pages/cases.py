@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from broker.domain.cases import Case, CaseState
+from broker.domain.cases import Case, CaseState, item_number
 from broker.domain.catalogue import Item
 from kiosk.issuing.materials import telephone
 from kiosk.ticket.case_screens import CaseFound
@@ -138,9 +138,9 @@ def _on(day: date) -> Wording:
 
 def _item(case: Case, scene: Scene) -> Item | None:
     """The item of the catalogue, where the table names it by department and number."""
-    name, _, number = case.item.rpartition("-")
-    if not (number.isascii() and number.isdigit()):
+    named = item_number(case.item)
+    if named is None:
         return None
-    departments = (each.id for each in scene.hall.departments if name in (each.name, each.id))
-    found = (scene.catalogue.item(each, int(number)) for each in departments)
+    departments = (each.id for each in scene.hall.departments if named[0] in (each.name, each.id))
+    found = (scene.catalogue.item(each, named[1]) for each in departments)
     return next((each for each in found if each), None)
