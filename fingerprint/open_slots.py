@@ -11,7 +11,6 @@ and nothing that was taken from a finger.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -21,15 +20,11 @@ from msgspec import Struct
 from broker.domain.alerts import Sentences
 from broker.domain.errors import DiskRefuses, StoreKnown
 from broker.domain.ids import StaffId
-from broker.service.committer import Writing, outcome
 from broker.service.kept_files import KeptFiles
+from broker.service.kept_whole import KeptWhole, Told
 from broker.service.life import Service
-from broker.service.whole_file import write_whole
-
-_TRY = 2.0  # seconds between two tries of a disk that refuses
 
 Place = tuple[str, int]
-Told = Callable[[StoreKnown | None], None]
 
 _DAMAGED = Sentences(
     "指纹登记的记录文件损坏，已移到 {file}；指纹机里可能有无主的指纹，请看 hall enrol --list",
@@ -50,20 +45,18 @@ class OpenSlots:
     """Those of all readers of one process, in `file`. On the loop only; a thread writes."""
 
     def __init__(self, service: Service, file: Path, files: KeptFiles) -> None:
-        self.known = False  # the file is read
         self._file = file
         self._files = files
         self._lines: dict[Place, StaffId] = {}
-        self._waiting: list[tuple[Place, Told]] = []
-        self._changed = False
-        self._try_at: float | None = None
-        self._clock, self._post = service.runner.clock, service.runner.post
-        committer = service.disk_thread()
-        self._writing = Writing(file, committer, self._clock, partial(files.disk, file))
-        self._loaded(outcome(self._load))  # before the loop begins: nobody else waits for it
+        self._post = service.runner.post
+        self._kept = KeptWhole(service, file, files, self._content)
+        self._kept.read(self._load)
         files.look(file, _DAMAGED)
-        service.runner.add(self)
-        service.runner.add(self._writing)
+
+    @property
+    def known(self) -> bool:
+        """The file is read."""
+        return self._kept.known
 
     def of(self, reader: str) -> dict[int, StaffId]:
         """Slots of one reader, and of whom a template may be there."""
@@ -77,33 +70,16 @@ class OpenSlots:
             return
         place = (reader, slot)
         self._lines[place] = staff
-        self._waiting.append((place, told))
-        self._write()
+        self._kept.write(partial(self._opened, place, told))
 
     def close(self, reader: str, slot: int) -> None:
         """It is kept by the ledger, or empty: forget it, on the disk as soon as it can be."""
         if self._lines.pop((reader, slot), None) is not None:
-            self._write()
+            self._kept.write()
 
     def end(self) -> None:
         """What was given last is written; nobody hears of it."""
-        self._try_at = None
-        last = partial(write_whole, self._file, self._content())
-        self._writing.close(last if self._changed else None)
-
-    def next_wakeup(self) -> float | None:
-        """When a disk that refused is tried anew."""
-        return None if self._writing.busy else self._try_at
-
-    def tick(self, now: float) -> None:
-        """Try it."""
-        if self._try_at is None or now < self._try_at or self._writing.busy:
-            return
-        self._try_at = None
-        if self.known:
-            self._write()
-        else:
-            self._writing.run(self._load, self._loaded)
+        self._kept.end()
 
     def _load(self) -> None:
         """Raises OSError."""
@@ -116,37 +92,11 @@ class OpenSlots:
         else:
             self._lines = {(each.reader, each.slot): each.staff for each in lines}
 
-    def _loaded(self, error: Exception | None) -> None:
-        self.known = error is None
-        self._tell_disk(error)
-
-    def _tell_disk(self, error: Exception | None) -> StoreKnown | None:
-        refusal = None
-        if error is not None:
-            refusal = DiskRefuses(f"{self._file}: cannot be written ({error}); free the disk")
-            self._try_at = self._clock() + _TRY
-        self._files.disk(self._file, refusal)
-        return refusal
-
     def _content(self) -> bytes:
         lines = [OpenSlot(*place, staff) for place, staff in self._lines.items()]
         return msgspec.json.encode(lines)
 
-    def _write(self) -> None:
-        """The whole file, one writing at a time: what came meanwhile shares the next."""
-        self._changed = True
-        if self._writing.busy:
-            return
-        self._changed = False
-        waiting, self._waiting = self._waiting, []
-        work = partial(write_whole, self._file, self._content())
-        self._writing.run(work, partial(self._written, waiting))
-
-    def _written(self, waiting: list[tuple[Place, Told]], error: Exception | None) -> None:
-        refusal = self._tell_disk(error)
-        for place, told in waiting:
-            if refusal is not None:
-                self._lines.pop(place, None)
-            told(refusal)
-        if self._changed and not self._writing.busy:
-            self._write()
+    def _opened(self, place: Place, told: Told, refusal: StoreKnown | None) -> None:
+        if refusal is not None:
+            self._lines.pop(place, None)
+        told(refusal)

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from msgspec.structs import replace
 
 from broker.bus.base import Bus, Connection, Delivery, Unanswered
+from broker.domain.alerts import AlertCode
 from broker.domain.requests import Answer
-from broker.wire.messages import DayState
+from broker.wire.messages import CatalogueState, DayState
 from broker.wire.topics import Topics, subject
 from kiosk.guide_desk.events import Effect, Enquire
 from kiosk.guide_desk.flow import GuideDeskFlow
+from kiosk.guide_desk.item_names import ItemNames
 from kiosk.guide_desk.screens import Key
 from kiosk.issuing.conductor import IssuingConductor
-from kiosk.issuing.events import Told
+from kiosk.issuing.events import Alarm, Told
 
 
+@dataclass(eq=False)
 class GuideDeskConductor(IssuingConductor[GuideDeskFlow]):
-    """One desk's part of the loop."""
+    """One desk's part of the loop. `names` is how items are called."""
+
+    names: ItemNames
+
+    def tick(self, now: float) -> None:
+        self.names.look()
+        super().tick(now)
+
+    def tell_staff(self, code: AlertCode, reason: str) -> None:
+        """A trouble of this desk, or ("") its end."""
+        self.issuer.perform((Alarm(code, reason),), self.tell)
 
     def tell(self, told: Told) -> None:
         """Ledger or printer said something about a number."""
@@ -44,6 +59,7 @@ class GuideDeskConductor(IssuingConductor[GuideDeskFlow]):
 
     def _listen(self, bus: Bus, topics: Topics) -> None:
         bus.subscribe(topics.day(), DayState, self._day)
+        bus.subscribe(topics.catalogue(), CatalogueState, self._catalogue)
 
     def _answered(self, answer: Answer | Unanswered) -> None:
         self._perform(self.flow.hear_answer(answer, self.moment()))
@@ -59,3 +75,7 @@ class GuideDeskConductor(IssuingConductor[GuideDeskFlow]):
     def _day(self, _delivery: Delivery) -> None:
         """Published with every commit: something has changed."""
         self.flow.hear_change()
+
+    def _catalogue(self, delivery: Delivery) -> None:
+        if isinstance(delivery.message, CatalogueState):
+            self.names.heard(delivery.message.catalogue)

@@ -14,6 +14,7 @@ from broker.domain.kiosks import Kiosk
 from broker.service import left
 from broker.service.clock import Clock, hall_clock
 from broker.settings import Settings
+from kiosk.issuing.newer_items import NewerItems
 from kiosk.issuing.printer import printer_of
 from kiosk.qt import glasses, qml_host
 from kiosk.qt.posts import post_named
@@ -26,7 +27,6 @@ from kiosk.ticket.finding import Learnt, finding, to_learn
 from kiosk.ticket.hung_up import HungUp
 from kiosk.ticket.look import TicketLook, look
 from kiosk.ticket.measures import GlassSize
-from kiosk.ticket.newer_items import NewerItems
 from kiosk.ticket.pages.scene import Scene, Touches
 from kiosk.ticket.screens import HOME, NOBODY, PLAIN
 from kiosk.ticket.staff_screens import ProgramEnd, StaffCorner

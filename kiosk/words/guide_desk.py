@@ -149,6 +149,10 @@ WORDS: dict[str, tuple[str, str]] = {
     # the printer
     "guide.printer": ("打印机", "Printer"),
     "guide.printer.none": ("没有打印机", "No printer"),
+    "desk.alarm.catalogue": (
+        "导办台 {kiosk} 的事项目录：{what}",
+        "Catalogue of guide desk {kiosk}: {what}",
+    ),
     "desk.alarm.paper-low": (
         "导办台 {kiosk}：{what}，请准备换纸",
         "Desk {kiosk}: {what}; have a new roll ready",

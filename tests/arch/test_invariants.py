@@ -11,7 +11,7 @@ import pytest
 from tests.arch.source import ROOT, called, files, syntax
 
 SLEEPS = {
-    "broker/ledger/lock_file.py",  # a start, while somebody looks at the lock: microseconds
+    "broker/service/process_lock.py",  # a start, while somebody looks at the lock: microseconds
     "broker/mosquitto.py",  # `hall up`, until its broker listens: nobody else is there yet
 }
 ALARMS = {"kiosk/qt/runner.py"}  # the one timer that wakes a screen's parts

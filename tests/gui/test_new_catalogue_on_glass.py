@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from broker.settings import load
 from broker.wire.messages import CatalogueState
-from kiosk.ticket.newer_items import EVERY
-from tests.gui import kiosk_rig
+from kiosk.issuing.newer_items import EVERY
+from kiosk.qt import fonts
+from tests.gui import guide_desk_rig, kiosk_rig
+from tests.gui.guide_desk_rig import GuideDeskStage
 from tests.gui.kiosk_rig import PORTRAIT, Rig, kiosk
 from tests.gui.test_valid_items import written
 
@@ -69,3 +73,29 @@ def test_at_home_and_after_the_ledger_a_kiosk_takes_it(
         for name in ("card-take", "dept-health"):
             rig.touch(name)
         assert "改了名字" in rig.words()
+
+
+def test_a_guide_desk_has_the_new_names_when_the_ledger_has(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = written(tmp_path / "hall")
+    monkeypatch.setattr(guide_desk_rig, "HALL", file)
+    fonts.load()
+    with closing(GuideDeskStage(qtbot, tmp_path)) as desk:
+        desk.open_ledger()
+        conductor = desk.open()._conductor
+        assert conductor is not None
+        item = next(each for each in desk.settings.items if each.department == "health")
+        table = file.with_name("catalogue.jsonl")
+        new = file.with_name("new")
+        before, after = (json.dumps(each) for each in (item.name, "改了名字"))
+        new.write_text(table.read_text("utf-8").replace(before, after), "utf-8")
+        new.replace(table)
+        for _ in range(3):
+            state = CatalogueState(id="l", at=desk.clock.now(), catalogue=load(file).catalogue)
+            desk.bus.publish(desk.topics.catalogue(), state, retain=True)
+            desk.seconds += EVERY
+            desk.turn()
+            while desk.runner.errands:
+                desk.turn()
+        assert conductor.names(item.department, item.number) == "改了名字"

@@ -123,7 +123,7 @@ def test_no_slot_is_filled_before_the_disk_has_it(desk: FingerDesk) -> None:
     """While it hangs nobody is asked to press; what it refuses is said."""
     desk.consent()
     disk: Any = SlowDisk()
-    desk.clock_in._slots._writing._committer = disk
+    desk.clock_in._slots._kept._writing._committer = disk
     desk.wish()
     desk.passes(1.0)
     assert (desk.said, len(disk.waiting)) == ([], 1)
@@ -141,7 +141,7 @@ def test_no_slot_is_filled_before_the_disk_has_it(desk: FingerDesk) -> None:
 def test_a_wish_that_waits_for_the_disk_can_be_stopped(desk: FingerDesk) -> None:
     desk.consent()
     disk: Any = SlowDisk()
-    desk.clock_in._slots._writing._committer = disk
+    desk.clock_in._slots._kept._writing._committer = disk
     desk.stop(desk.wish())
     assert desk.said == []
     disk.go()

@@ -15,7 +15,7 @@ from broker.ledger.catalogue_watch import LOOK, CatalogueWatch
 from broker.settings import load
 from broker.wire.messages import Alert, CatalogueState
 from broker.wire.topics import Kind
-from kiosk.ticket.newer_items import DAMAGED, DIFFERENT, EVERY, PATIENCE, ItemsSeen, NewerItems
+from kiosk.issuing.newer_items import DAMAGED, DIFFERENT, EVERY, PATIENCE, ItemsSeen, NewerItems
 from tests.stages.memory import LedgerHall
 
 SMALL = Path(__file__).parent / "small_hall"

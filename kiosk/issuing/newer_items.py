@@ -1,4 +1,4 @@
-"""A kiosk takes a new catalogue, and a new table of common words, while it runs.
+"""A screen takes a new catalogue, and a new table of common words, while it runs.
 
 The ledger knows a new catalogue first (`broker.ledger.catalogue_watch`); a kiosk offers it when the
 ledger has said so, its own copy of the file is the same, and nobody stands before it. The table of
