@@ -40,7 +40,7 @@ def flaw(content: bytes) -> str:
     if root is None or _kind(root) != "svg":
         return _NOTHING
     try:
-        return _SLOW if _Counting(root).of(root) > MOST else ""
+        return _SLOW if _ShapeCount(root).of(root) > MOST else ""
     except _Endless as error:
         return str(error)
 
@@ -61,7 +61,7 @@ def _parsed(content: bytes) -> Element | None:
     return root
 
 
-class _Counting:
+class _ShapeCount:
     """How many shapes an element draws; what was counted once is remembered."""
 
     def __init__(self, root: Element) -> None:

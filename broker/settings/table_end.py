@@ -2,7 +2,7 @@
 
 A program that writes a table may be stopped, or its disk full, and a copy may break off. Within a
 row that is seen; at the end of a row it looks like a shorter table. So a table may end with a row
-that says how many rows stand above it, `合计,128` or `total,128`; and hall.toml may ask for it
+that says how many rows stand above it, `total,128`; and hall.toml may ask for it
 (`counted`), for where the end is missing that row is, too.
 """
 
@@ -16,7 +16,7 @@ from broker.settings.table_rows import Row
 
 TOTALS = ("合计", "total")
 _WHOLE = "write it whole, with a line break at its end"
-_TOTAL = "have the program that writes it end it with a row `合计,NUMBER`: how many rows are above"
+_TOTAL = "have the program that writes it end it with a row `total,NUMBER`: how many rows are above"
 
 
 def to_its_end(file: str, text: str, found: Iterable[Row], *, counted: bool) -> Iterator[Row]:
@@ -70,5 +70,5 @@ def _error(file: str, row: Row, problem: str, remedy: str) -> ConfigError:
 def uncounted(file: str, table: str) -> ConfigError:
     """What is to be said of a table whose end nobody can know; `table` is its name in hall.toml."""
     problem = "nothing says how many rows it has: where it is cut between two rows, nobody can tell"
-    remedy = f"end it with a row `合计,NUMBER`, and write `counted = true` in [{table}]"
+    remedy = f"end it with a row `total,NUMBER`, and write `counted = true` in [{table}]"
     return ConfigError(file, "the whole file", problem, remedy)

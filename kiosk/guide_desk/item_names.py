@@ -26,11 +26,7 @@ class ItemNames:
         aside: Aside,
         complain: Callable[[AlertCode, str], None],
     ) -> None:
-        def told(code: AlertCode, reason: str) -> None:
-            if code is AlertCode.CATALOGUE:
-                complain(code, reason)
-
-        self._newer = NewerItems(settings, seconds, aside, told)
+        self._newer = NewerItems(settings, seconds, aside, complain)
         self._names: dict[tuple[str, int], str] = {}
         self._learn(settings.items)
 

@@ -40,7 +40,8 @@ def pictures(folder: Path) -> dict[str, str]:
 
 class NewerItems:
     """What this kiosk offers, and what it will offer next. `aside` has work done beside the
-    screen's thread; `complain` tells staff of a trouble, or ("") of its end."""
+    screen's thread; `complain` tells staff of a trouble, or ("") of its end, of the table of common
+    words as `words`; None: this screen has no use for them."""
 
     def __init__(
         self,
@@ -48,7 +49,9 @@ class NewerItems:
         seconds: Callable[[], float],
         aside: Aside,
         complain: Callable[[AlertCode, str], None],
+        words: AlertCode | None = None,
     ) -> None:
+        self._words = words
         self._hall, self._folder = settings.hall, settings.file.parent
         self._seconds, self._aside, self._complain = seconds, aside, complain
         self.offered = ItemsOf(settings.catalogue, settings.items, settings.common)
@@ -100,7 +103,8 @@ class NewerItems:
         self.samples = samples
         if anew.now != self._next:
             self._next = anew.now
-        self._complain(AlertCode.COMMON_WORDS, A_ROW if anew.damaged else "")
+        if self._words is not None:
+            self._complain(self._words, A_ROW if anew.damaged else "")
         self._complain(AlertCode.CATALOGUE, DAMAGED if anew.trouble else "")
 
     def _judge(self, now: float) -> None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtQml import QQmlApplicationEngine
 
+from broker.domain.alerts import AlertCode
 from broker.domain.kiosks import Kiosk
 from broker.service import left
 from broker.service.clock import Clock, hall_clock
@@ -33,7 +34,6 @@ from kiosk.ticket.staff_screens import ProgramEnd, StaffCorner
 from kiosk.ticket.worldview import World
 
 if TYPE_CHECKING:
-    from broker.domain.alerts import AlertCode
     from broker.service.life import Service
     from kiosk.issuing.printer import OpenPrinter
     from kiosk.printing.outcome import Result
@@ -89,7 +89,9 @@ class TicketKiosk(QObject):
         self._zone = ZoneInfo(settings.hall.hall.timezone)
         self._clock: Clock = hall_clock()
         self._catalogue = Catalogue(settings.hall, settings.items)
-        self._newer = NewerItems(settings, runner.clock, runner.aside, self._tell_staff)
+        self._newer = NewerItems(
+            settings, runner.clock, runner.aside, self._tell_staff, AlertCode.COMMON_WORDS
+        )
         beside = settings.file.parent
         self._attract = AttractFolder(settings.hall, beside, runner, self._judged)
         self._hung_up = HungUp(settings, runner.clock, self._complain, runner.aside)

@@ -29,7 +29,7 @@ WORLD = {
     "broker.processes": "the roles as children",
     "broker.service.clock": "the one reading of the wall clock",
     "broker.service.committer": "the thread that waits for the disk",
-    "broker.service.identity": "a lock that dies with its process",
+    "broker.service.process_lock": "a lock that dies with its process",
     "broker.service.life": "signals, and ids nobody else has",
     "broker.service.line": "the reader's thread",
     "broker.service.no_screen": "the end of a process that Qt would abort",

@@ -157,7 +157,9 @@ class Glass:
         self.told: list[tuple[AlertCode, str]] = []
         self.reads = 0
         settings = load(file)
-        self.newer = NewerItems(settings, lambda: self.seconds, self._aside, self._hear)
+        self.newer = NewerItems(
+            settings, lambda: self.seconds, self._aside, self._hear, AlertCode.COMMON_WORDS
+        )
         self.newer.heard(settings.catalogue)
 
     def _aside(

@@ -160,7 +160,11 @@ def test_every_misshapen_table_is_heard_of_at_once(tmp_path: Path) -> None:
     ("toml", "place", "said"),
     [
         (b"[hall\nid = 1", "line 1", "Expected"),
-        (b'[hall]\nid = "a"\nid = "b"\n', "line 3", "overwrite"),
+        (
+            b'[hall]\nid = "a"\nid = "b"\n',
+            "line 3",
+            "stands here for the second time, and on line 2 already",
+        ),
         ("[hall]\nname = '政务'".encode("gb18030"), "line 2", "no UTF-8"),
         (b"a = " + b"[" * 5000 + b"]" * 5000, "whole file", "nested"),
         (b"a = " + b"9" * 5000, "", "limit"),

@@ -12,7 +12,7 @@ WRITE_DAYS = "write days like 2026-11-16"
 _PARTING = "[-/.年月]"
 _TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"  # midnight, as office programs add it
 _DAY = re.compile(
-    rf"(\d{{4}}){_PARTING}(\d{{1,2}}){_PARTING}(\d{{1,2}})日?{_TIME}|(\d{{4}})(\d{{2}})(\d{{2}})",
+    rf"(\d{{4}}){_PARTING}(\d{{1,2}}){_PARTING}(\d{{1,2}})[日]?{_TIME}|(\d{{4}})(\d{{2}})(\d{{2}})",
     re.ASCII,
 )
 _SERIAL = re.compile(r"([3-7]\d{4})(?:\.0)?", re.ASCII)
