@@ -27,6 +27,7 @@ SPINE = {
     "enrol": "take fingers of somebody who consented, or erase them and prove it",
     "forget": "erase the punches of somebody who left, when nothing has to be kept any more",
     "head": "the ledger's head of an evening, for the leader's book",
+    "notices": "the notices that hang in the hall: list them, add one, withdraw one",
     "report": "the figures of a ledger as a table",
     "opinions": "what citizens left in the opinion box: list it, and say what came of it",
     "probe": "ask a device whether it is there; list serial ports",

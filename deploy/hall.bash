@@ -2,7 +2,7 @@
 _hall() {
     local word=${COMP_WORDS[COMP_CWORD]} options= values=
     if [ "$COMP_CWORD" = 1 ]; then
-        COMPREPLY=($(compgen -W 'attendance audit backup bench catalogue check compare decode demo devices enrol forget head import mock opinions probe punch quarantine rehearse report restore run send status up --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'attendance audit backup bench catalogue check compare decode demo devices enrol forget head import mock notices opinions probe punch quarantine rehearse report restore run send status up --help --version' -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
@@ -21,6 +21,7 @@ _hall() {
     head) options='--hall --run --printer --help' ;;
     import) options='--hall --run --port --by --password --since --help' ;;
     mock) options='--list --link --tcp --address --set --seed --fault --pace --bytes --help' values='ef01 ef01-usb escpos ff68 onbon sam scanner scanner-serial uru4500 zk' ;;
+    notices) options='--hall --add --withdraw --text --title-en --text-en --from --until --help' ;;
     opinions) options='--hall --run --since --close --by --reason --help' ;;
     probe) options='--port --address --baud --trace --help' values='ef01 ef01-usb escpos ff68 onbon sam scanner scanner-serial uru4500 zk' ;;
     punch) options='--hall --run --by --reason --at --as --help' ;;

@@ -5,17 +5,21 @@ Both languages stand side by side, because nobody can touch it.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from broker.domain.hall import Window
+from broker.domain.notices import hanging
 from broker.wire.messages import CallView
 from kiosk.board.board import Board
 from kiosk.words import NOTHING, Wording, desk_of, named, say
 from kiosk.words.calendar import clock, long_date
 from kiosk.words.values import FULL, Tone
+
+NEWEST = 3  # of the notices; the others are read at a kiosk
+LONGEST, LONGEST_EN = 90, 220  # characters of a text, Chinese and English
 
 
 class CallRow(Struct, frozen=True):
@@ -36,10 +40,17 @@ class ZoneBar(Struct, frozen=True):
     minutes: str
 
 
+class NoticeCard(Struct, frozen=True):
+    """A notice of the hall, where the oldest calls stand else; a text without English has none."""
+
+    title: Wording
+    text: Wording
+
+
 class BoardLook(Struct, frozen=True):
     """Everything on the board. `most` is the count of a full bar; `elsewhere` says of zones without
     a bar that whoever waits for them is counted in another one; `held` how often the minutes of the
-    last day were right."""
+    last day were right. `card` is None while calls come, and where nothing hangs."""
 
     hall: Wording
     rows: tuple[CallRow, ...]
@@ -49,6 +60,7 @@ class BoardLook(Struct, frozen=True):
     held: Wording
     notice: Wording
     tone: Tone
+    card: NoticeCard | None
     time: str
     date: Wording
 
@@ -67,6 +79,7 @@ def look(board: Board, at: datetime) -> BoardLook:
         held=NOTHING if board.held is None else say("board.held", percent=board.held),
         notice=notice,
         tone=tone,
+        card=_card(board, local.date()) if tone is Tone.PRIMARY else None,
         time=clock(local),
         date=long_date(local),
     )
@@ -129,3 +142,25 @@ def _notice(board: Board) -> tuple[Wording, Tone]:
     if any(call.undelivered for call in board.calls):
         return say("board.dark"), Tone.WARN
     return say("board.notice", desk=desk), Tone.PRIMARY
+
+
+def _card(board: Board, today: date) -> NoticeCard | None:
+    """The notice whose turn it is."""
+    newest = hanging(board.notices, today)[:NEWEST]
+    if board.turn is None or not newest:
+        return None
+    each = newest[board.turn % len(newest)]
+    title_en = "" if each.title_en == each.title else each.title_en
+    text_en = "" if each.text_en == each.text else each.text_en
+    return NoticeCard(
+        title=Wording(each.title, title_en),
+        text=Wording(_begun(each.text, LONGEST), _begun(text_en, LONGEST_EN)),
+    )
+
+
+def _begun(text: str, most: int) -> str:
+    """As much of it as is read in passing: whole sentences where it has any."""
+    if len(text) <= most:
+        return text
+    end = max(text.rfind(mark, 0, most) for mark in ("。", "！", "？", ". "))
+    return text[: end + 1] if end > most // 3 else text[: most - 1] + "…"

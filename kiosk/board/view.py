@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtQml import QQmlApplicationEngine
 
 from broker.bus.base import Bus, Connection, Delivery
 from broker.domain.hall import Hall
+from broker.domain.notices import Notice
 from broker.service.clock import hall_clock
+from broker.settings.notices import load_notices
+from broker.settings.watched_table import TableFound, WatchedTable
 from broker.wire.messages import CallsState, DayState, QueueState
 from broker.wire.topics import Topics, subject
 from kiosk.board.board import Board
@@ -29,8 +33,15 @@ QML = "board/Board.qml"
 class BoardView:
     """Hears the hall and keeps the values of the board; runs on the runner's thread."""
 
-    def __init__(self, hall: Hall, runner: QtRunner, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        hall: Hall,
+        runner: QtRunner,
+        now: Callable[[], datetime],
+        hung_up: WatchedTable[tuple[Notice, ...]] | None = None,
+    ) -> None:
         self._board = Board(hall)
+        self._hung_up = hung_up
         self._runner = runner
         self._now = now
         self._pulse = Pulse()
@@ -50,6 +61,9 @@ class BoardView:
 
     def tick(self, now: float) -> None:
         """Time passed."""
+        if self._hung_up is not None:
+            self._hung_up.look(self._runner.aside)
+            self._board.notices = self._hung_up.rows or ()
         self._board.tick(now)
         self._pulse.woken(now)
         self._show()
@@ -79,7 +93,7 @@ def build(
     settings: Settings, key: str, runner: QtRunner, engine: QQmlApplicationEngine
 ) -> BoardView:
     """Show the board, then join the bus; `key` tells several boards apart."""
-    view = BoardView(settings.hall, runner, hall_clock().now)
+    view = BoardView(settings.hall, runner, hall_clock().now, _hung_up(settings, runner.clock))
     glasses.fill(qml_host.load(engine, QML, shown=view.shown.map))
 
     def connect(service: Service) -> None:
@@ -87,3 +101,20 @@ def build(
 
     qml_host.attach(settings, f"board-{key or 1}", runner, connect)
     return view
+
+
+def _hung_up(
+    settings: Settings, seconds: Callable[[], float]
+) -> WatchedTable[tuple[Notice, ...]] | None:
+    """The table of notices, taken anew while the board runs; of a damaged one the kiosks tell."""
+    named = settings.hall.notices.file
+    if not named:
+        return None
+    file = settings.file.parent / named
+    damaged = settings.is_damaged(file)
+    return WatchedTable(file, settings.notices, _read, seconds, lambda _bad: None, unread=damaged)
+
+
+def _read(file: Path) -> TableFound[tuple[Notice, ...]]:
+    read = load_notices(file)
+    return TableFound(read.notices, bool(read.errors))

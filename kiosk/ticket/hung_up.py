@@ -13,7 +13,7 @@ from broker.domain.notices import Notice, hanging
 from broker.settings import Settings
 from broker.settings.cases import load_cases
 from broker.settings.notices import load_notices
-from kiosk.ticket.watched_table import Aside, TableFound, WatchedTable
+from broker.settings.watched_table import Aside, TableFound, WatchedTable
 
 Complain = Callable[[AlertCode, bool], None]
 

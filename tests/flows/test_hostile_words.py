@@ -111,6 +111,21 @@ WORDS = [
         ["opinions", "--hall", GOOD, "--run", NEW, *more]
         for more in ((), ("--since", "²"), ("--close", LONG), ("--close", "\udcff"))
     ),
+    *(["notices", "--hall", hall] for hall in HALLS),
+    *(
+        ["notices", "--hall", GOOD, *more]
+        for more in (
+            ("--add", LONG, "--text", "x", "--until", "9999-12-31"),
+            ("--add", "\udcff", "--text", "x", "--until", "2026-12-31"),
+            ("--add", "\x1b[2J", "--text", "x", "--until", "2026-12-31"),
+            ("--add", "x", "--text", "", "--until", "2026-12-31"),
+            ("--add", "x", "--text", "x", "--until", "²"),
+            ("--withdraw", "-1"),
+            ("--withdraw", "²"),
+            ("--withdraw", "99999999999999999999999"),
+            ("--text", "x"),
+        )
+    ),
     ["import", "nix", "--hall", GOOD, "--by", "900", "--port", "127.0.0.1:1"],
     ["demo"],
     ["rehearse", "--hall"],

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtQuick import QQuickItem
 
 from broker.domain.calling.requests import CallNext
 from broker.domain.hall import Building, Queue, Window, Zone
+from broker.domain.notices import Notice
 from broker.domain.tickets.facts import HeldAs, TicketReserved
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
@@ -165,6 +167,61 @@ def test_every_glass_is_filled_and_nothing_is_cut_off(
     ends = [each.mapRectToScene(each.boundingRect()) for each in (last, hall)]
     assert max(each.right() for each in ends) > glass[0] - edge
     assert max(each.bottom() for each in ends) > glass[1] - edge
+
+
+HUNG = (
+    Notice(
+        MORNING.date(),
+        MORNING.date(),
+        "示例：本周六上午公共服务区停电检修，不动产登记、公积金和社保窗口暂停，下午一点半恢复办理，请合理安排时间",
+        "示例：届时取号机照常取号。" * 8,
+        "Example: no power in the public service zone on Saturday morning for repairs; real estate,"
+        " housing fund and social security windows open again at half past one",
+        "Example: kiosks give numbers as usual meanwhile. " * 6,
+    ),
+    Notice(
+        MORNING.date() - timedelta(days=1),
+        MORNING.date(),
+        "示例：停电",
+        "周五停",
+        "示例：停电",
+        "周五停",
+    ),
+)
+
+
+def between_calls(theatre: Theatre, view: BoardView, turn: int) -> None:
+    """Notices of the longest kind, though nobody waits for their time here."""
+    view._board.notices, view._board.turn = HUNG, turn
+    view._show()
+    theatre.turn()
+
+
+@pytest.mark.parametrize("calls", [(), FULL], ids=["nobody", "eight"])
+@pytest.mark.parametrize("turn", [0, 1], ids=["long", "short"])
+@pytest.mark.parametrize("glass", [(1920, 1080), *GLASSES], ids=lambda each: f"{each[0]}x{each[1]}")
+def test_a_notice_between_calls_is_read_whole_on_every_glass(
+    theatre: Theatre, glass: tuple[int, int], turn: int, calls: tuple[CallView, ...]
+) -> None:
+    view = open_board(theatre, glass)
+    calls_are(theatre, *(replace(each, undelivered=False) for each in calls))
+    between_calls(theatre, view, turn)
+    assert cut_off(theatre.window) == []
+    hung = {
+        each.objectName(): each for each in texts(theatre.window) if "hung" in each.objectName()
+    }
+    assert set(hung) == (
+        {"hung-title-zh", "hung-title-en", "hung-text-zh", "hung-text-en"}
+        if turn == 0
+        else {"hung-title-zh", "hung-text-zh"}
+    )
+    for each in hung.values():
+        assert each.property("contentHeight") <= each.height() + 1, each.objectName()
+    scale = glasses.board_scale(*glass)
+    title = hung["hung-title-zh"].property("fontInfo").property("pixelSize").toNumber() / scale
+    assert title >= 20, "read from some eight metres"
+    seen = [each for each in range(8) if row(theatre, each).isVisible()]
+    assert seen == [0, 1, 2, 3]
 
 
 def letters(text: QQuickItem) -> QRectF:

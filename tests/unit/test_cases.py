@@ -27,6 +27,7 @@ from broker.domain.cases import (
 )
 from broker.settings import load
 from broker.settings.cases import CasesRead, load_cases
+from broker.settings.watched_table import EVERY
 from kiosk.ticket import screens
 from kiosk.ticket.case_screens import CaseFound, CaseNumber
 from kiosk.ticket.catalogue import Catalogue
@@ -37,7 +38,6 @@ from kiosk.ticket.pages.progress import progress
 from kiosk.ticket.pages.scene import Scene
 from kiosk.ticket.scans import meant_by
 from kiosk.ticket.screens import PLAIN
-from kiosk.ticket.watched_table import EVERY
 from kiosk.ticket.worldview import World
 from kiosk.words.values import Tone
 from tests.stages.halls import MORNING

@@ -17,9 +17,9 @@ from broker.domain.alerts import AlertCode
 from broker.domain.notices import Notice, NoticesFile, hanging
 from broker.settings import Settings, load
 from broker.settings.notices import load_notices
+from broker.settings.watched_table import EVERY
 from kiosk.ticket.hung_up import HungUp
 from kiosk.ticket.pages.leaves import leaves
-from kiosk.ticket.watched_table import EVERY
 
 R = TypeVar("R")
 SAMPLE = Path(__file__).parents[2] / "examples" / "zhenlai"

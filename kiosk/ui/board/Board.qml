@@ -13,6 +13,8 @@ Screen {
     readonly property int windowAt: Math.round(calls.width * 0.7)
     readonly property bool high: height > width
     readonly property int edge: Theme.boardUnit
+    readonly property bool carded: (shown.card ?? null) !== null
+    readonly property real rowHeight: (calls.height - headings.height - (rows - 1) * gap) / rows
 
     width: Theme.mm(1218)
     height: Math.round(width * 9 / 16)
@@ -67,8 +69,8 @@ Screen {
 
                     objectName: "call-" + index
                     width: calls.width
-                    height: (calls.height - headings.height - (screen.rows - 1) * screen.gap)
-                          / screen.rows
+                    height: screen.rowHeight
+                    visible: !screen.carded || index < screen.rows / 2
                     call: screen.shown.rows[index] ?? null
                     windowAt: screen.windowAt
                 }
@@ -78,6 +80,7 @@ Screen {
         Column {
             objectName: "nobody"
             anchors.centerIn: parent
+            anchors.verticalCenterOffset: screen.carded ? -Math.round(parent.height / 4) : 0
             visible: screen.shown.rows.length === 0 && screen.shown.tone !== "stop"
 
             Label {
@@ -94,6 +97,16 @@ Screen {
                 font.pixelSize: Theme.boardClock
             }
         }
+    }
+
+    HungNotice {
+        objectName: "card"
+        x: calls.x
+        anchors.bottom: calls.bottom
+        width: calls.width
+        height: Math.floor(screen.rows / 2 * (screen.rowHeight + screen.gap) - screen.gap)
+        visible: screen.carded
+        card: screen.shown.card ?? null
     }
 
     Item {

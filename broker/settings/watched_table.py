@@ -1,4 +1,4 @@
-"""A table beside hall.toml that is written while the kiosk runs: looked at anew, read aside."""
+"""A table beside hall.toml that is written while a screen runs: looked at anew, read aside."""
 
 from __future__ import annotations
 
