@@ -17,6 +17,7 @@ from broker.registry import Group, load, names
 from broker.terminal import complain, say, show
 
 SPINE = {
+    "appointments": "the appointments of a day: who came, which code is used, which is being given",
     "attendance": "correct a punch, note or withdraw leave, note an outage, close a month",
     "audit": "verify the chain of a ledger, offline",
     "backup": "audit the ledger, and put an audited copy elsewhere",
@@ -180,7 +181,7 @@ def find(name: str) -> Command:
 
 
 def _overview() -> str:
-    lines = (f"  {name:10} {translated(text)}" for name, text in sorted(commands().items()))
+    lines = (f"  {name:12} {translated(text)}" for name, text in sorted(commands().items()))
     return "\n".join(
         (
             "usage: hall COMMAND …",

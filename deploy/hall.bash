@@ -2,10 +2,11 @@
 _hall() {
     local word=${COMP_WORDS[COMP_CWORD]} options= values=
     if [ "$COMP_CWORD" = 1 ]; then
-        COMPREPLY=($(compgen -W 'attendance audit backup bench catalogue check compare decode demo devices enrol forget head import mock notices opinions probe punch quarantine rehearse report restore run send status up --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'appointments attendance audit backup bench catalogue check compare decode demo devices enrol forget head import mock notices opinions probe punch quarantine rehearse report restore run send status up --help --version' -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
+    appointments) options='--hall --run --day --code --help' ;;
     attendance) options='--hall --run --by --reason --day --at --as --from --until --kind --shift --month --help' ;;
     audit) options='--has --heads --redacted --help' ;;
     backup) options='--hall --run --help' ;;

@@ -30,7 +30,7 @@ from kiosk.guide_desk.state import DeskState
 from kiosk.guide_desk.steps import reservation, walked
 from kiosk.issuing import events as issuing
 from kiosk.issuing.events import Moment, Told
-from kiosk.issuing.transaction import OnPaper, Reserving, TicketTransaction, ToNote
+from kiosk.issuing.transaction import NotGiven, OnPaper, Reserving, TicketTransaction, ToNote
 from kiosk.staff.known import hear
 from kiosk.staff.pin import PinGate
 from kiosk.staff.rest import KeyRest
@@ -189,7 +189,7 @@ class GuideDeskFlow:
             case Key.KEYPAD:
                 self.known.keypad = not self.known.keypad
             case Key.OPEN:
-                return self._lookup.open(value, now)
+                return self._lookup.open(value or self._had(), now)
             case Key.GET | Key.NOTED | Key.GIVE_UP:
                 return self._number(key, now)
             case Key.REQUEUE | Key.REASON | Key.REPRINT | Key.UNDO:
@@ -269,6 +269,11 @@ class GuideDeskFlow:
                 return [*self._transaction.give_up(now)]
             case _:
                 return []
+
+    def _had(self) -> str:
+        """The number that whoever asked for one has already."""
+        stage = self._transaction.stage
+        return stage.had.number if isinstance(stage, NotGiven) and stage.had else ""
 
     def _left(self) -> Wording:
         """What becomes of a number that nobody noted."""

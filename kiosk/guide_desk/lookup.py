@@ -12,7 +12,7 @@ from broker.domain.requests import AnyRequest, Found, Listed
 from broker.domain.text.matching import letters
 from broker.domain.tickets.requests import FindTicket, ListMissed, ListWaiting
 from kiosk.guide_desk.events import Effect, Enquire
-from kiosk.guide_desk.screens import Dossier, Find, Missed, WaitingList
+from kiosk.guide_desk.screens import Dossier, Find, Giving, Missed, WaitingList
 from kiosk.guide_desk.state import DeskState
 from kiosk.issuing.events import Moment
 
@@ -49,6 +49,8 @@ class Lookup:
                 known.screen = replace(dossier, found=found)
             case Find() | Missed() | WaitingList() as under:
                 known.screen = Dossier(found, under)
+            case Giving():
+                known.screen = Dossier(found, Find())
             case _:
                 pass  # asked for a screen that has gone meanwhile
 

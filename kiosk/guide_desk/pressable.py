@@ -9,7 +9,7 @@ from broker.domain.tickets.life import Party, TicketState, TicketStep, next_stat
 from kiosk.guide_desk import screens
 from kiosk.guide_desk.screens import WAYS, Key
 from kiosk.guide_desk.state import DeskState
-from kiosk.issuing.transaction import ToNote
+from kiosk.issuing.transaction import NotGiven, ToNote
 
 Keys = frozenset[Key]
 
@@ -47,7 +47,8 @@ def _on(known: DeskState) -> Keys:
             get = {Key.GET} if known.up and not known.broken else _NONE
             return frozenset({Key.BACK, Key.GROUP, Key.SLOT, *get})
         case screens.Giving():
-            return frozenset({Key.DONE, Key.BACK})
+            had = isinstance(stage := known.transaction.stage, NotGiven) and stage.had is not None
+            return frozenset({Key.DONE, Key.BACK}) | (asking if had else _NONE)
         case screens.Find():
             return asking
         case screens.Missed() | screens.WaitingList():

@@ -37,6 +37,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "guide.no-window": ("目前没有窗口开放", "No window is open now"),
     "guide.groups": ("优先情况（可不选）", "Priority, if any"),
     "guide.code": ("用预约码取号", "With the code of an appointment"),
+    "guide.had.open": ("查看这个号", "See this number"),
     "guide.code.typed": ("预约码 {code}", "Appointment {code}"),
     "guide.slot": ("预约时间", "Time of the appointment"),
     "guide.get": ("取号并打印", "Take and print"),

@@ -111,6 +111,10 @@ WORDS = [
         ["opinions", "--hall", GOOD, "--run", NEW, *more]
         for more in ((), ("--since", "²"), ("--close", LONG), ("--close", "\udcff"))
     ),
+    *(
+        ["appointments", "--hall", GOOD, "--run", NEW, *more]
+        for more in ((), ("--day", "²"), ("--day", "9999-12-31"), ("--code", LONG))
+    ),
     *(["notices", "--hall", hall] for hall in HALLS),
     *(
         ["notices", "--hall", GOOD, *more]

@@ -15,7 +15,7 @@ from broker.bus.base import Unanswered
 from broker.domain.alerts import AlertCode
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import RequestId
-from broker.domain.requests import AnyRequest, Granted, Standing
+from broker.domain.requests import AnyRequest, Granted, Refused, Standing
 from broker.domain.tickets.facts import CancelReason
 from broker.domain.tickets.life import TicketState
 from broker.domain.tickets.requests import (
@@ -31,6 +31,7 @@ from kiosk.guide_desk import screens
 from kiosk.guide_desk.asking import DeskQuestions
 from kiosk.guide_desk.look import look
 from kiosk.guide_desk.lookup import GLANCE_SECONDS
+from kiosk.guide_desk.pages.giving import GivingPage
 from kiosk.guide_desk.pressable import pressable
 from kiosk.guide_desk.screens import Key
 from kiosk.guide_desk.steps import reservation, walked
@@ -907,3 +908,38 @@ TestMornings.settings = settings(max_examples=100, stateful_step_count=50, deadl
 def test_choosing_begins_with_all_queues(desk: Stage) -> None:
     assert desk.flow.known.screen == screens.ChooseQueue()
     assert isinstance(desk.flow.known.transaction.stage, Held | None)
+
+
+def test_a_used_code_names_its_number_and_leads_to_it(desk: Stage) -> None:
+    """Its holder stands there: the guide sees the number, and is one key from its slip."""
+    number = desk.ticket()
+    had = standing(number=number)
+    desk.press(Key.QUEUE, "qa")
+    desk.press(Key.GET)
+    asked = desk.reserving.pop()
+    no = Refused(
+        request=asked.id, at=desk.now.at, code="code-used", zh="用过", en="used", ticket=had
+    )
+    desk.do(desk.flow.hear(issuing.Answered(no), desk.now))
+    page = look(desk.flow.known, desk.now.at, desk.seconds, {}).page
+    assert isinstance(page, GivingPage)
+    assert (page.number, page.detail.zh) == (number, "用过")
+    assert page.second is not None
+    assert page.second.enabled
+    desk.press(page.second.name)  # type: ignore[arg-type]  # a key
+    desk.answer()
+    assert isinstance(desk.flow.known.screen, screens.Dossier)
+    assert desk.flow.known.screen.found.ticket.number == number
+    desk.press(Key.BACK)
+    assert desk.flow.known.screen == screens.Find()
+
+
+def test_control_without_such_a_number_nothing_can_be_opened(desk: Stage) -> None:
+    desk.press(Key.QUEUE, "qa")
+    desk.press(Key.GET)
+    asked = desk.reserving.pop()
+    no = Refused(request=asked.id, at=desk.now.at, code="code-unknown", zh="没有", en="none")
+    desk.do(desk.flow.hear(issuing.Answered(no), desk.now))
+    assert Key.OPEN not in pressable(desk.flow.known)
+    desk.press(Key.OPEN)
+    assert desk.asked == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import assert_never
 
+from msgspec.structs import replace
+
 from broker.domain.tickets.facts import TicketReserved
 from kiosk.guide_desk.pages.scene import DeskScene, before, key
 from kiosk.guide_desk.screens import Giving, Key
@@ -64,14 +66,20 @@ def giving(_screen: Giving, scene: DeskScene) -> GivingPage:
 
 
 def _not_given(stage: NotGiven, scene: DeskScene) -> GivingPage:
-    refused = stage.why is WhyNone.REFUSED
-    return _page(
+    """Why; with the number that whoever asked has already, and the way to it."""
+    refused, had = stage.why is WhyNone.REFUSED, stage.had
+    page = _page(
         Tone.WARN,
         say("guide.none-given"),
         Wording(stage.zh, stage.en) if refused else say(f"guide.none-given.{stage.why.value}"),
         queue=queue_name(scene.known.hall, stage.queue),
         main=key(scene, Key.DONE, "back", "back", "Enter"),
     )
+    if had is None:
+        return page
+    second = key(scene, Key.OPEN, "search", "guide.had.open")
+    queue = queue_name(scene.known.hall, had.queue)
+    return replace(page, number=had.number, queue=queue, second=second)
 
 
 def _to_note(given: TicketReserved, until: float, scene: DeskScene) -> GivingPage:
