@@ -61,6 +61,10 @@ class Board:
         judged = state.judged_before if state else 0
         self.held = round(100 * state.hits_before / judged) if state and judged else None
 
+    def hear_notices(self, notices: tuple[Notice, ...]) -> None:
+        """The whole table of notices, as it was read last."""
+        self.notices = notices
+
     def marked(self, call: CallView) -> bool:
         """Whether this call came a moment ago."""
         return _key(call) in self._marked

@@ -63,7 +63,7 @@ class BoardView:
         """Time passed."""
         if self._hung_up is not None:
             self._hung_up.look(self._runner.aside)
-            self._board.notices = self._hung_up.rows or ()
+            self._board.hear_notices(self._hung_up.rows or ())
         self._board.tick(now)
         self._pulse.woken(now)
         self._show()
