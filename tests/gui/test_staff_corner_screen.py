@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtTest import QTest
+from PySide6.QtCore import SIGNAL
+from PySide6.QtTest import QSignalSpy, QTest
 
 from broker.service import left
 from kiosk.ticket.corner import AT_STAFF_CORNER
@@ -33,8 +34,9 @@ def hold(rig: Rig) -> None:
     assert corner.property("pressAndHoldInterval") == 3000
     corner.setProperty("pressAndHoldInterval", 1)
     at = rig.middle("corner-held")
+    held = QSignalSpy(corner, SIGNAL("pressAndHold(QQuickMouseEvent*)"))
     QTest.touchEvent(rig.window, rig.finger).press(0, at, rig.window).commit()
-    QTest.qWait(20)
+    assert held.count() or held.wait(60_000)
     QTest.touchEvent(rig.window, rig.finger).release(0, at, rig.window).commit()
     rig.pump()
 
