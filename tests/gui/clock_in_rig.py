@@ -18,12 +18,12 @@ from broker.domain.attendance.facts import Turn
 from broker.domain.hall import Hall
 from broker.domain.ids import NO_STAFF, StaffId
 from broker.service.life import new_id
-from broker.settings import load
 from broker.wire.messages import Alert, DayState, DeviceState, Liveness, ReaderPhase, ReaderState
 from broker.wire.topics import Kind
 from kiosk.clock_in.view import QML, ClockInView, clock_in_named
 from kiosk.qt import glasses
 from kiosk.qt.remote import items
+from tests.gui.kiosk_rig import read_once
 from tests.gui.theatre import Theatre
 
 HALL = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
@@ -36,7 +36,7 @@ class ClockInStage(Theatre):
     """A theatre with the clock-in screen of the sample hall, on clocks that move when told."""
 
     def __init__(self, qtbot: QtBot, folder: Path) -> None:
-        self.settings = load(HALL, folder)
+        self.settings = read_once(HALL, folder)
         self.items = self.settings.items
         super().__init__(qtbot, folder, self.settings.hall)
         self.seconds = 1000.0

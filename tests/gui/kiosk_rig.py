@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -75,7 +76,7 @@ class Rig(GlassSeen):
     ) -> None:
         self.seconds = 1000.0
         self.clock = HandClock(at)
-        self.settings: Settings = _limited(load(HALL, folder), daily_limit, spare_numbers)
+        self.settings: Settings = _limited(read_once(HALL, folder), daily_limit, spare_numbers)
         self.desk = LedgerHall(folder, self.settings.hall, self.clock, items=self.settings.items)
         self.screen = screen
         self.px_per_mm = screen[2]
@@ -153,11 +154,10 @@ class Rig(GlassSeen):
 
     def touch(self, name: str, *, times: int = 1, steady: bool = True) -> None:
         """A finger on the middle of what is called `name`."""
-        self.window.grabWindow()  # the page's frame, however busy the machine is
+        middle = self.middle(name)  # the page's frame, however busy the machine is
         self.kiosk.framed()
         if steady:
             self.seconds += 0.5  # people need that long to see a new page
-        middle = self.middle(name)
         for _ in range(times):
             self._tap(middle)
         self.pump()
@@ -214,6 +214,14 @@ class Rig(GlassSeen):
         self.window.close()
         qml_host.close(self.engine)
         self.desk.close()
+
+
+def read_once(file: Path, run: Path) -> Settings:
+    """The hall of a file that nobody changes; what runs there is in `run`."""
+    return replace(_read(file), run=run.absolute())
+
+
+_read = cache(load)
 
 
 def _nothing(_event: object) -> None:

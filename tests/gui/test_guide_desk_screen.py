@@ -86,6 +86,8 @@ def test_a_number_for_somebody_is_two_touches_and_counts_once_its_slip_is_out(
 
 
 def test_the_keyboard_alone_takes_a_number(desk: GuideDeskStage, ledger: Ledger) -> None:
+    desk.view._spell({})
+    desk.view.learn_to_spell(None)  # as the program does, from a process of its own
     desk.must("type qydj")
     desk.qtbot.waitUntil(lambda: desk.do("wait queue-companies 0.01")["ok"], timeout=60_000)
     desk.must("key Return")
