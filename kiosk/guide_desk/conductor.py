@@ -70,7 +70,7 @@ class GuideDeskConductor(IssuingConductor[GuideDeskFlow]):
     def _queue(self, delivery: Delivery) -> None:
         _, queue = subject(delivery.topic)
         self.flow.hear_queue(queue, delivery.message)
-        self.changed()
+        self._pulse.hasten()
 
     def _day(self, _delivery: Delivery) -> None:
         """Published with every commit: something has changed."""

@@ -16,6 +16,10 @@ class Pulse:
         """When to wake, for whoever has something `due`, or nothing."""
         return self._next if due is None else min(due, self._next)
 
+    def hasten(self) -> None:
+        """Something was told: look as soon as what came together with it is heard too."""
+        self._next = 0.0
+
     def woken(self, now: float) -> None:
         """The screen looks `now`."""
         self._next = now + BEAT

@@ -74,7 +74,10 @@ class Conductor(IssuingConductor[Flow]):
         if isinstance(delivery.message, QueueState):
             state = delivery.message
             self.world.hear_queue(state)
-            self.tell(QueueHeard(state.queue, state.issued, state.at, not delivery.retained))
+            heard = QueueHeard(state.queue, state.issued, state.at, not delivery.retained)
+            for effect in self.flow.receive(heard, self.moment()):
+                self._do(effect)
+            self._pulse.hasten()
 
     def _catalogue(self, delivery: Delivery) -> None:
         if isinstance(delivery.message, CatalogueState):
@@ -83,4 +86,4 @@ class Conductor(IssuingConductor[Flow]):
     def _window(self, delivery: Delivery) -> None:
         if isinstance(delivery.message, WindowState):
             self.world.hear_window(delivery.message)
-            self.changed()
+            self._pulse.hasten()

@@ -575,3 +575,22 @@ def test_a_page_is_made_once_and_shown_again(rig: Rig) -> None:
         shown.add(page())
         rig.touch("home")
     assert len(shown) == 1
+
+
+def test_what_the_hall_tells_together_is_looked_at_together(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At its start a kiosk hears of forty queues and windows at once, each a look."""
+    looks: list[object] = []
+    monkeypatch.setattr(rig.kiosk.shown, "take", looks.append)
+    queues = [each.id for each in rig.settings.hall.queues]
+    topics, at = rig.desk.topics, rig.clock.now()
+    for key in queues:
+        state = QueueState(id=f"told-{key}", at=at, queue=key, waiting=5, issued=9)
+        rig.desk.bus.publish(topics.queue(key), state, retain=True)
+    rig.pump()
+    assert len(queues) > 20
+    assert 1 <= len(looks) < 8
+    assert rig.kiosk._conductor is not None
+    world = rig.kiosk._conductor.world
+    assert {world.queues[key].waiting for key in queues} == {5}

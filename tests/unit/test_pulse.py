@@ -24,6 +24,16 @@ def test_a_second_after_a_look_or_when_something_is_due(due: float | None, then:
     assert pulse.wakeup(due) == then
 
 
+def test_what_was_told_is_looked_at_soon_and_once() -> None:
+    pulse = Pulse()
+    pulse.woken(7.0)
+    pulse.hasten()
+    pulse.hasten()
+    assert pulse.wakeup(9.0) <= 7.0
+    pulse.woken(7.0)
+    assert pulse.wakeup(None) == 8.0
+
+
 def test_no_screen_reckons_its_next_look_for_itself() -> None:
     """`min(due, …)` of a wakeup stands in one place for all screens."""
     alike = re.compile(r"is None else min\(")
