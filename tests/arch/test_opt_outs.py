@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import tokenize
-from pathlib import Path
 
 import pytest
 
@@ -38,9 +37,10 @@ def silent(code: str) -> list[str]:
 FILES = sorted(file for place in PLACES for file in (ROOT / place).rglob("*.py"))
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
-def test_every_opt_out_names_its_rule_and_its_reason(file: Path) -> None:
-    assert silent(file.read_text("utf-8")) == []
+def test_every_opt_out_names_its_rule_and_its_reason() -> None:
+    """All files in one test: each would be a test more, and there are fourteen hundred."""
+    said = {str(file.relative_to(ROOT)): silent(file.read_text("utf-8")) for file in FILES}
+    assert {file: comments for file, comments in said.items() if comments} == {}
 
 
 def test_there_are_opt_outs_to_look_at() -> None:
