@@ -34,8 +34,16 @@ Aside = Callable[[Callable[[], ItemsSeen], Callable[[ItemsSeen], None], str], ob
 
 
 def pictures(folder: Path) -> dict[str, str]:
-    """The pictures of materials beside the catalogue: their addresses, by name."""
+    """What lies beside the catalogue as pictures of materials: the addresses, by name."""
     return {each.name: each.resolve().as_uri() for each in folder.glob("*.*") if each.is_file()}
+
+
+def sound_pictures(folder: Path) -> dict[str, str]:
+    """Those of them that are whole, and drawn in a moment. Reads each."""
+    from broker.settings.picture_files import picture_errors  # no XML before the first frame
+
+    wrong = {Path(each.file).name for each in picture_errors(folder.glob("*.*"))}
+    return {name: at for name, at in pictures(folder).items() if name not in wrong}
 
 
 class NewerItems:
@@ -55,7 +63,7 @@ class NewerItems:
         self._hall, self._folder = settings.hall, settings.file.parent
         self._seconds, self._aside, self._complain = seconds, aside, complain
         self.offered = ItemsOf(settings.catalogue, settings.items, settings.common)
-        self.samples = pictures(self._folder / "samples")
+        self.samples = pictures(self._folder / "samples")  # judged at the first look
         self._ledger = ""  # the catalogue that the ledger knows; "" until it has said so
         self._behind_since: float | None = None
         self._stamps: Stamps | None = None
@@ -91,7 +99,9 @@ class NewerItems:
             seen = stamps(hall, folder)
             if seen == last:
                 return ItemsSeen(seen, None, {})
-            return ItemsSeen(seen, read_anew(hall, folder, known), pictures(folder / "samples"))
+            return ItemsSeen(
+                seen, read_anew(hall, folder, known), sound_pictures(folder / "samples")
+            )
 
         return work
 

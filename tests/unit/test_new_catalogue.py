@@ -245,3 +245,14 @@ def test_a_wrong_row_of_common_words_is_told_and_the_sound_ones_are_offered(file
     words.write_text(f"word,dept_name,number,instead,instead_en\n{row}", "utf-8")
     glass.later()
     assert glass.troubles() == {}
+
+
+def test_a_sample_that_is_cut_or_would_take_long_to_draw_is_offered_to_nobody(file: Path) -> None:
+    samples = file.parent / "samples"
+    samples.mkdir()
+    (samples / "good.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
+    (samples / "slow.svg").write_text(f'<svg xmlns="x">{"<path/>" * 30_000}</svg>', "utf-8")
+    (samples / "cut.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    glass = Glass(file)
+    glass.later()
+    assert [*glass.newer.samples] == ["good.svg"]
