@@ -9,7 +9,7 @@ from msgspec import Struct
 from broker.domain.catalogue import Item
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.events import DepartmentChosen, ItemChosen, QueueChosen
-from kiosk.ticket.screens import Choose, Guidance, Items, Meant, Purpose, Screen, Search
+from kiosk.ticket.screens import Choose, Guidance, HeadItems, Items, Meant, Purpose, Screen, Search
 
 
 class Wanted(Struct, frozen=True):
@@ -44,7 +44,7 @@ def _purpose(screen: Screen) -> Purpose:
     match screen:
         case Choose(purpose=purpose) | Items(purpose=purpose) | Search(purpose=purpose):
             return purpose
-        case Meant(purpose=purpose):
+        case Meant(purpose=purpose) | HeadItems(purpose=purpose):
             return purpose
         case _:
             return Purpose.TAKE

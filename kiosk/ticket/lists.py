@@ -10,7 +10,8 @@ from broker.domain.ids import NO_REQUEST, RequestId
 from kiosk.issuing.events import Moment, PrintMaterials, SlipLost, SlipTaken
 from kiosk.ticket.events import ListWanted
 from kiosk.ticket.navigation import Navigation
-from kiosk.ticket.screens import Printout, StillThere, TakeAway
+from kiosk.ticket.printout import Printout
+from kiosk.ticket.screens import StillThere, TakeAway
 from kiosk.ticket.take_home import ready
 
 

@@ -22,7 +22,7 @@ from kiosk.ticket.pages.common_matters import CommonPage
 from kiosk.ticket.pages.confirm import ConfirmPage
 from kiosk.ticket.pages.guidance import GuidancePage
 from kiosk.ticket.pages.home import HomePage
-from kiosk.ticket.pages.items import ItemsPage
+from kiosk.ticket.pages.items import HeadsPage, ItemsPage
 from kiosk.ticket.pages.meant import MeantPage
 from kiosk.ticket.pages.notices import NoticesPage
 from kiosk.ticket.pages.opinions import OpinionBoxPage, OpinionThanksPage
@@ -214,6 +214,7 @@ _AROUND: dict[type[Page], _Around] = {
     MeantPage: (_nothing, _says("ticket.search")),
     GuidancePage: (_example, _takes("guide.take-away")),
     ItemsPage: (_nothing, _says("ticket.search")),
+    HeadsPage: (_nothing, _says("ticket.search")),
     HomePage: (_says("ticket.search"), _nothing),
     NoticesPage: (_says("notices"), _notices),
     OpinionBoxPage: (_says("opinion"), _says("opinion.give")),

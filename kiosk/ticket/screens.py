@@ -18,6 +18,7 @@ from kiosk.input.came import CardProblem, CardRead
 from kiosk.ticket.case_screens import CaseFound, CaseNumber
 from kiosk.ticket.film_screens import BesideScreen
 from kiosk.ticket.opinion_screens import OpinionBox, OpinionThanks
+from kiosk.ticket.printout import Printout
 
 
 class Purpose(Enum):
@@ -37,15 +38,6 @@ class GuideTab(StrEnum):
     FEE = "fee"  # 收费标准及依据
     PLACE = "place"  # 办理窗口, 咨询与投诉电话
     QUESTIONS = "questions"  # 常见问题
-
-
-class Printout(Enum):
-    """How far the paper is that a list was to be printed on."""
-
-    NONE = "none"  # nobody has asked for it
-    PRINTING = "printing"
-    OUT = "out"
-    LOST = "lost"  # it did not come out, or nobody knows
 
 
 class WhyCannot(Enum):
@@ -71,8 +63,8 @@ class Choose(Struct, frozen=True):
 
 
 class Search(Struct, frozen=True):
-    """Own keypad, results as one types. `further`: how often more was asked for of what the letters
-    may stand for; `digits`: they stand where that stood."""
+    """Results as one types. `further`: how often more was asked for of what the letters may stand
+    for; `digits`: they stand where that stood."""
 
     purpose: Purpose
     text: str = ""
@@ -106,6 +98,16 @@ class Items(Struct, frozen=True):
 
     purpose: Purpose
     department: str
+    page: int = 0
+
+
+class HeadItems(Struct, frozen=True):
+    """Those of a department whose names begin alike, by their numbers; `whole`: in one list."""
+
+    purpose: Purpose
+    department: str
+    numbers: tuple[int, ...]
+    whole: bool = False
     page: int = 0
 
 
@@ -150,8 +152,7 @@ class Already(Struct, frozen=True):
 
 
 class Printing(Struct, frozen=True):
-    """Between the touch and the slip. `number` is empty until the ledger has given one; `share` is
-    how much of the slip has gone to the printer, 0 to 1."""
+    """Until the slip is out. `number`: "" before one is given; `share` of the slip, 0 to 1."""
 
     queue: str
     number: str = ""
@@ -159,8 +160,8 @@ class Printing(Struct, frozen=True):
 
 
 class YourTicket(Struct, frozen=True):
-    """The number. `on_paper` False: the citizen has noted it from the screen, or is to: its second
-    slip was `lost`. `wait` was given with it, because of `basis`."""
+    """The number. `on_paper` False: it is noted from the screen, its second slip was `lost`. `wait`
+    was given with it, because of `basis`."""
 
     queue: str
     number: str
@@ -229,6 +230,7 @@ Screen = (
     | Meant
     | Queues
     | Items
+    | HeadItems
     | Guidance
     | Sample
     | TakeAway

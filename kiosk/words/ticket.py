@@ -96,6 +96,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "aloud.chosen": ("已选", "chosen"),
     "aloud.ticked": ("已备好", "ready"),
     # departments and items
+    "ticket.heads": ("事项名称的开头", "How its name begins"),
+    "ticket.heads.after": ("“{head}”后面", "After “{head}”"),
+    "ticket.heads.all": ("全部", "All"),
     "ticket.choose": ("请选择窗口单位", "Choose an office"),
     "ticket.choose.guide": ("查哪个单位的指南", "Whose guide would you like?"),
     "ticket.ask": ("只想咨询", "Just ask"),

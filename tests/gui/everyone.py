@@ -214,6 +214,17 @@ def _long(department: str = "construction", page: int = 0) -> Callable[[Settings
     return lambda _: screens.Items(Purpose.TAKE, department, page)
 
 
+def _heads(*, whole: bool = False) -> Callable[[Settings], Screen]:
+    """Of the largest department, those that begin with 城市."""
+
+    def made(settings: Settings) -> Screen:
+        ours = [each for each in settings.items if each.department == "construction"]
+        numbers = tuple(each.number for each in ours if each.name.startswith("城市"))
+        return screens.HeadItems(Purpose.TAKE, "construction", numbers, whole)
+
+    return made
+
+
 CASES = {
     "under-way": "SL20260003",
     "supplement": "SL20260009",
@@ -258,6 +269,8 @@ SHOWN: dict[str, Shown] = {
     "search-found": Shown(lambda _: screens.Search(Purpose.TAKE, "SP", 1)),
     "search-none": Shown(lambda _: screens.Search(Purpose.TAKE, "QQQ")),
     **{f"items-{page}": Shown(_long(page=page)) for page in (0, 3, 7, 11)},
+    "heads": Shown(_heads()),
+    "heads-whole": Shown(_heads(whole=True)),
     "items-other": Shown(_long("health")),
     "guidance": Shown(lambda settings: screens.Guidance(_item(settings, 100))),
     **{f"guidance-{tab.value}": Shown(_guidance(tab)) for tab in GuideTab},

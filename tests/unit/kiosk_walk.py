@@ -119,6 +119,8 @@ def glass(
 
 def touches(visitor: Visitor) -> Iterator[tuple[str, Step]]:
     """Every touch on this glass; of choices that are alike, the first."""
+    if isinstance(visitor.flow.screen, screens.Items):
+        yield from longer(visitor.flow.screen)
     tried: set[type[Touch]] = set()
     for name, touch in glass(visitor)[1].items():
         if name in CORNERS:
@@ -127,6 +129,12 @@ def touches(visitor: Visitor) -> Iterator[tuple[str, Step]]:
         tried.add(type(touch))
         if not alike and (not isinstance(touch, Typed) or worth_typing(visitor, touch)):
             yield name, lambda at, touch=touch: at.touch(touch)
+
+
+def longer(screen: screens.Items) -> Iterator[tuple[str, Step]]:
+    """What a department with more items than these asks first."""
+    first = events.GoTo(screens.HeadItems(screen.purpose, screen.department, (1,)))
+    yield "how it begins", lambda at: at.touch(first)
 
 
 def worth_typing(visitor: Visitor, touch: Typed) -> bool:

@@ -93,9 +93,10 @@ def ways_differ(node: Node) -> bool:
 
 def of_one_language(node: Node) -> set[type[Touch] | Press]:
     """What one language has alone: writing by pinyin, and home's common matters, where English has
-    the queues that were heard of."""
+    the queues that were heard of; and in letters of some size items stand behind how they begin."""
     home = {events.ItemChosen, events.QueueChosen} if at_home(node) else set()
-    return {Press.DIGITS, Press.FURTHER, events.WordChosen, *home}
+    items = {events.ItemChosen} if isinstance(node.visitor.flow.screen, screens.Items) else set()
+    return {Press.DIGITS, Press.FURTHER, events.WordChosen, *home, *items}
 
 
 def every_way() -> Iterator[tuple[screens.Comfort, bool]]:

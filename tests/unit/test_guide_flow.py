@@ -8,7 +8,8 @@ from kiosk.issuing import events as issuing
 from kiosk.issuing.events import PrintMaterials
 from kiosk.ticket import events, screens
 from kiosk.ticket.events import GoTo, ListWanted, MaterialTicked, Press
-from kiosk.ticket.screens import Guidance, GuideTab, Printout, Purpose, TakeAway
+from kiosk.ticket.printout import Printout
+from kiosk.ticket.screens import Guidance, GuideTab, Purpose, TakeAway
 from tests.stages.guides import item
 from tests.unit.kiosk_ledger import HALL
 from tests.unit.kiosk_visitor import Visitor

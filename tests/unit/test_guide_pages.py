@@ -23,7 +23,8 @@ from kiosk.ticket.pages.guidance import GuidancePage, guidance
 from kiosk.ticket.pages.guide_rows import SMALL_PIECE, pieces
 from kiosk.ticket.pages.scene import Scene
 from kiosk.ticket.pages.take_away import TakeAwayPage, take_away
-from kiosk.ticket.screens import HOME, PLAIN, Guidance, GuideTab, Printout, Sample, TakeAway
+from kiosk.ticket.printout import Printout
+from kiosk.ticket.screens import HOME, PLAIN, Guidance, GuideTab, Sample, TakeAway
 from kiosk.ticket.take_home import CODE_BYTES, code, counts
 from kiosk.ticket.worldview import World
 from kiosk.words import NOTHING, Wording

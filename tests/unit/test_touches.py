@@ -4,6 +4,7 @@ kiosk shows by itself (home, the slip) is none. The ways are walked on the real 
 
 from __future__ import annotations
 
+from collections import deque
 from datetime import datetime
 from math import inf
 from pathlib import Path
@@ -18,7 +19,7 @@ from broker.settings import Settings, load
 from kiosk.issuing.events import Moment
 from kiosk.ticket import screens
 from kiosk.ticket.catalogue import Catalogue
-from kiosk.ticket.events import BusSeen, ItemChosen, Press, Pressed, Touch, WordChosen
+from kiosk.ticket.events import BusSeen, GoTo, ItemChosen, Press, Pressed, Touch, WordChosen
 from kiosk.ticket.finding import Learnt, finding, to_learn
 from kiosk.ticket.flow import Flow
 from kiosk.ticket.look import look
@@ -26,13 +27,15 @@ from kiosk.ticket.measures import GAP, HALF, GlassSize
 from kiosk.ticket.pages.common_matters import CommonPage
 from kiosk.ticket.pages.confirm import ConfirmPage
 from kiosk.ticket.pages.home import HomePage
+from kiosk.ticket.pages.items import HeadsPage, ItemsPage
 from kiosk.ticket.pages.meant import MeantPage
 from kiosk.ticket.pages.scene import Scene, Touches
 from kiosk.ticket.pages.search import SearchPage
-from kiosk.ticket.screens import PLAIN, Comfort, Language, Purpose
+from kiosk.ticket.screens import PLAIN, Comfort, Language, Purpose, Screen
 from kiosk.ticket.worldview import World
 from kiosk.words import Wording
 from kiosk.words.spelling import spelling
+from kiosk.words.values import PagedPage
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -263,6 +266,50 @@ def test_six_touches_are_six_on_the_flow_too(settings: Settings, found: Learnt) 
         kiosk.touch("take")
         assert reserving(kiosk), item.name
         assert kiosk.touched <= 6, item.name
+
+
+def inside(kiosk: Kiosk, first: Screen) -> dict[ItemChosen, int]:
+    """Touches from a department's page to each of its items, without a letter typed."""
+    found: dict[ItemChosen, int] = {}
+    waiting = deque([(first, 0)])
+    while waiting:
+        screen, touched = waiting.popleft()
+        shown, ways = look(replace(kiosk.scene(), screen=screen))
+        for name, way in ways.items():
+            match way:
+                case ItemChosen():
+                    found.setdefault(way, touched + 1)
+                case GoTo(screens.HeadItems() as further) if name != "head-all":
+                    waiting.append((further, touched + 1))
+        if isinstance(shown.page, PagedPage) and shown.page.page < shown.page.pages:
+            waiting.append((replace(screen, page=shown.page.page), touched + 1))
+    return found
+
+
+@pytest.mark.parametrize("comfort", COMFORTS, ids=str)
+@pytest.mark.parametrize("glass", GLASSES)
+def test_of_any_department_an_unknown_item_takes_six_touches(
+    settings: Settings, found: Learnt, glass: str, comfort: Comfort
+) -> None:
+    """取号办事, its card, three on its pages, 取号; a second page of departments is one more."""
+    kiosk = begun(settings, found, glass, comfort)
+    for department in kiosk.catalogue.departments:
+        ways = inside(kiosk, screens.Items(Purpose.TAKE, department.id))
+        assert len(ways) == len(kiosk.catalogue.items_of(department.id))
+        assert max(ways.values()) <= 3, department.name
+
+
+def test_the_list_as_a_whole_is_behind_a_key(settings: Settings, found: Learnt) -> None:
+    kiosk = begun(settings, found)
+    kiosk.touch("card-take")
+    kiosk.touch("dept-construction")
+    kiosk.touch("head-all")
+    page = look(kiosk.scene())[0].page
+    assert isinstance(page, ItemsPage)
+    assert page.pages > 3
+    kiosk.touch("next")
+    kiosk.touch("back")
+    assert isinstance(look(kiosk.scene())[0].page, HeadsPage)
 
 
 def test_in_english_queues_lead(settings: Settings, found: Learnt) -> None:

@@ -27,7 +27,7 @@ from kiosk.ticket.pages.common_matters import common
 from kiosk.ticket.pages.confirm import confirm
 from kiosk.ticket.pages.guidance import guidance
 from kiosk.ticket.pages.home import home
-from kiosk.ticket.pages.items import items
+from kiosk.ticket.pages.items import head_items, items
 from kiosk.ticket.pages.meant import meant
 from kiosk.ticket.pages.notices import notice_text, notices
 from kiosk.ticket.pages.opinions import opinion_box, opinion_thanks
@@ -78,6 +78,7 @@ PAGES = dict(
         row(screens.Meant, meant),
         row(screens.Queues, queues),
         row(screens.Items, items),
+        row(screens.HeadItems, head_items),
         row(screens.Guidance, guidance),
         row(screens.Sample, sample),
         row(screens.TakeAway, take_away),

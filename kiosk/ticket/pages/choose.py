@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from broker.domain.hall import Queue
 from kiosk.ticket import measures
@@ -18,12 +19,13 @@ from kiosk.words.paging import paged
 from kiosk.words.values import PagedPage
 
 ASKING = "just-ask"
+_PAGES = 2  # of whole cards; rather than leaf further, one reads less on each
 _SIGN = 1.2  # of the em: the icon before the last line of a card
 
 
 class DepartmentCard(Struct, frozen=True):
-    """`waiting` None: nobody has said; `why`: why nobody is served here now; `closed`: nor is a
-    number given, and a touch says when one is."""
+    """`waiting` None: nobody has said, or there is no room; `why`: why nobody is served here now;
+    `closed`: nor is a number given, and a touch says when one is."""
 
     name: str
     label: Wording
@@ -46,8 +48,11 @@ def choose(screen: Choose, scene: Scene) -> Touchable:
     """The departments; on every page of them, who only wants to ask. Where one page holds the
     departments alone, it is left to home."""
     guide = screen.purpose is Purpose.GUIDE
-    cards = _departments(scene, guide=guide)
-    asks, grid = _asking(scene), _grid(cards, scene)
+    cards, asks = _departments(scene, guide=guide), _asking(scene)
+    grid = _grid(cards, scene)
+    if grid.places * _PAGES < len(cards) + len(asks):
+        cards, asks = tuple(map(_bare, cards)), tuple(map(_bare, asks))
+        grid = _grid(cards, scene)
     if grid.places < len(cards) or _grid((*cards, *asks), scene).places > len(cards):
         grid = _grid((*cards, *asks), scene)
     else:
@@ -72,6 +77,11 @@ def _departments(scene: Scene, *, guide: bool) -> tuple[DepartmentCard, ...]:
         _card(f"dept-{each.id}", named(each), _queues(each.id, scene), scene, guide=guide)
         for each in scene.catalogue.departments
     )
+
+
+def _bare(card: DepartmentCard) -> DepartmentCard:
+    """The name alone, and why nobody is served: all else stands on the pages behind it."""
+    return replace(card, windows=NOTHING, waiting=None)
 
 
 def _asking(scene: Scene) -> tuple[DepartmentCard, ...]:
@@ -132,7 +142,8 @@ def _columns(room: Room, most: int) -> list[float]:
 
 def _needs(card: DepartmentCard, width: float, scene: Scene) -> float:
     room = scene.room
-    last = card.why if card.why != NOTHING else say("ticket.people", count=card.waiting or 0)
+    people = NOTHING if card.windows == NOTHING else say("ticket.people", count=card.waiting or 0)
+    last = card.why if card.why != NOTHING else people
     beside = width - _SIGN * room.type("body") - HALF
     return (
         room.high(scene.said(card.label), "cardName", width, heavy=True)

@@ -1,21 +1,24 @@
-"""One department's items, and its queues for those who are not sure. Pure."""
+"""One department's items, or how they begin, and its queues for those who are not sure. Pure."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
+from broker.domain.catalogue import Item
 from broker.domain.hall import Queue
 from kiosk.ticket.events import QueueChosen, Touch
 from kiosk.ticket.measures import FOOT_KEY, GAP, HALF, QUARTER, TARGET
+from kiosk.ticket.pages.head_keys import HeadKey, Index, index
 from kiosk.ticket.pages.item_rows import ItemRow, choices, columns, cut, titled
 from kiosk.ticket.pages.keys import TURNING, searching
 from kiosk.ticket.pages.phrases import department_name
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.pages.terms import badge
-from kiosk.ticket.screens import Items, Purpose
+from kiosk.ticket.screens import HeadItems, Items, Purpose
 from kiosk.words import NOTHING, Wording, named, say
 from kiosk.words.values import PagedPage
 
+_LEAFED = 3  # pages of items that one leafs through
 _TITLE = 0.54  # of the width: the department's name, beside the search field
 
 
@@ -36,15 +39,56 @@ class ItemsPage(PagedPage, frozen=True):
     rows: tuple[ItemRow, ...]
 
 
+class HeadsPage(PagedPage, frozen=True):
+    """A department whose items are many: keys for how they begin, and its queues."""
+
+    department: Wording
+    direct: tuple[DirectKey, ...]
+    lead: Wording
+    columns: int
+    lines: int
+    keys: tuple[HeadKey, ...]
+
+
 def items(screen: Items, scene: Scene) -> Touchable:
-    """One department's items, a page at a time, and its queues for those who are not sure."""
+    """One department's items, a page at a time, and its queues for those who are not sure. Where
+    they would be leafed through for long, how they begin is asked first."""
     found = scene.catalogue.items_of(screen.department)
     taking = screen.purpose is Purpose.TAKE
     direct = scene.catalogue.queues_of(screen.department) if taking else ()
+    return _listed(screen, found, direct, _LEAFED, scene)
+
+
+def head_items(screen: HeadItems, scene: Scene) -> Touchable:
+    """Those that begin alike; what is still long is parted once more."""
+    known = (scene.catalogue.item(screen.department, number) for number in screen.numbers)
+    found = tuple(item for item in known if item is not None)
+    return _listed(screen, found, (), len(found) if screen.whole else _LEAFED - 1, scene)
+
+
+def _listed(
+    screen: Items | HeadItems,
+    found: tuple[Item, ...],
+    direct: tuple[Queue, ...],
+    most: int,
+    scene: Scene,
+) -> Touchable:
+    """The items, if they stand on so many pages; else keys for how they begin."""
     keys = tuple(_direct_key(queue, scene) for queue in direct)
     name = department_name(screen.department, scene)
+    free = _free(name, keys, scene)
     rows = [ItemRow("", titled(each), badge(each.guide)) for each in found]
-    shown = cut(rows, screen.page, _free(name, keys, scene), scene)
+    shown = cut(rows, screen.page, free, scene)
+    queues: dict[str, Touch] = {f"queue-{queue.id}": QueueChosen(queue.id) for queue in direct}
+    stays = {**queues, **searching(screen.purpose), **TURNING}
+    if shown.pages > most:
+        place = (screen.purpose, screen.department, screen.page)
+        crowded = scene.room.flat and scene.comfort.elder  # a queue alone is a key of home
+        keys = () if crowded else keys
+        free = _free(name, keys, scene) - _lead_high(scene)
+        asked = index(found, place, free, scene)
+        if asked is not None:
+            return Touchable(_heads_page(asked, name, keys), {**stays, **asked.touches})
     page = ItemsPage(
         department=name,
         direct=keys,
@@ -53,14 +97,25 @@ def items(screen: Items, scene: Scene) -> Touchable:
         page=shown.page,
         pages=shown.pages,
     )
-    queues: dict[str, Touch] = {f"queue-{queue.id}": QueueChosen(queue.id) for queue in direct}
-    touches = {
-        **choices(found[shown.first : shown.end]),
-        **queues,
-        **searching(screen.purpose),
-        **TURNING,
-    }
-    return Touchable(page, touches)
+    return Touchable(page, {**choices(found[shown.first : shown.end]), **stays})
+
+
+def _heads_page(asked: Index, name: Wording, direct: tuple[DirectKey, ...]) -> HeadsPage:
+    after = say("ticket.heads.after", head=asked.head)
+    return HeadsPage(
+        department=name,
+        direct=direct,
+        lead=after if asked.head else say("ticket.heads"),
+        columns=asked.grid.columns,
+        lines=asked.grid.lines,
+        keys=asked.keys,
+        page=asked.page,
+        pages=asked.pages,
+    )
+
+
+def _lead_high(scene: Scene) -> float:
+    return scene.room.high(scene.said(say("ticket.heads")), "button", scene.room.width) + GAP
 
 
 def _free(name: Wording, direct: tuple[DirectKey, ...], scene: Scene) -> float:

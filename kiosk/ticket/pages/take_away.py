@@ -7,7 +7,8 @@ from functools import lru_cache
 from kiosk.ticket import take_home
 from kiosk.ticket.events import ListWanted, Press, Pressed
 from kiosk.ticket.pages.scene import Scene, Touchable
-from kiosk.ticket.screens import Printout, TakeAway
+from kiosk.ticket.printout import Printout
+from kiosk.ticket.screens import TakeAway
 from kiosk.words import Wording, say
 from kiosk.words.values import Page, Tone
 

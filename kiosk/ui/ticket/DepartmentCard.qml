@@ -32,6 +32,7 @@ Card {
 
         Label {
             width: parent.width
+            visible: text !== ""
             text: card.windows
             color: card.softInk
         }
