@@ -16,7 +16,7 @@ Group = tuple[int, ...]  # places of its names
 _WIDE = {"": 4, " ": 16}  # letters of a label, by what stands between the parts of a name
 
 
-class Head(Struct, frozen=True):
+class Beginning(Struct, frozen=True):
     """How the names at `places` begin, after what all names have in common."""
 
     label: str
@@ -43,12 +43,12 @@ def parted(names: Sequence[Name], most: int, few: int) -> tuple[Group, ...]:
 
 def heads(
     names: Sequence[Name], groups: Sequence[Group], between: str, least: int
-) -> tuple[Head, ...]:
+) -> tuple[Beginning, ...]:
     """Each group with what tells it from the others, of at least so many parts if all its names
     have them."""
     begins = common(names)
     return tuple(
-        Head(_label([names[each] for each in group], names, begins, between, least), group)
+        Beginning(_label([names[each] for each in group], names, begins, between, least), group)
         for group in groups
     )
 

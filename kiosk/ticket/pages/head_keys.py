@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from broker.domain.catalogue import Item
 from kiosk.ticket.events import GoTo, Touch
-from kiosk.ticket.heads import Head, Name, common, heads, parted
+from kiosk.ticket.heads import Beginning, Name, common, heads, parted
 from kiosk.ticket.measures import GAP, HALF, PIXEL, TARGET, Cells, ems_of
 from kiosk.ticket.pages.item_rows import titled
 from kiosk.ticket.pages.scene import Scene, Touches
@@ -72,7 +72,7 @@ def _numbers(items: Sequence[Item], places: Sequence[int]) -> tuple[int, ...]:
 
 def _fitting(
     names: Sequence[Name], between: str, high: float, scene: Scene
-) -> tuple[tuple[Head, ...], Cells]:
+) -> tuple[tuple[Beginning, ...], Cells]:
     """The longest labels, and the smallest groups, that stand on one page; else the largest."""
     for least, few in ((2, _FEW), (1, _FEW), (2, len(names)), (1, len(names))):
         groups = parted(names, most=len(names), few=few)
