@@ -20,6 +20,8 @@ from broker.domain.cases import (
     CaseRules,
     CaseState,
     case_key,
+    is_known,
+    item_number,
     like_a_case,
     masked_applicant,
     masked_text,
@@ -128,6 +130,43 @@ def test_no_number_of_a_person_is_ever_left(text: str) -> None:
 )
 def test_what_an_office_calls_it_has_a_meaning(stage: str, state: CaseState) -> None:
     assert state_of(stage, {}) is state
+
+
+@pytest.mark.parametrize(
+    ("stage", "known"),
+    [
+        ("已受理", True),
+        ("不予许可", True),
+        ("请补材料", True),
+        ("在办", True),
+        ("待领证", True),
+        ("专家论证中", True),
+        ("中止", False),
+        ("领导画圈", False),
+        ("再审", False),
+    ],
+)
+def test_a_word_that_nobody_knows_is_told_from_a_step_on_the_way(stage: str, known: bool) -> None:
+    assert is_known(stage, {}) is known
+    assert is_known(stage, {stage: CaseState.UNDER_WAY})
+
+
+@pytest.mark.parametrize(
+    ("item", "named"),
+    [
+        ("建设局-78", ("建设局", 78)),
+        ("commerce-admin-1", ("commerce-admin", 1)),
+        ("建设局-", None),
+        ("-78", None),
+        ("建设局-７８", None),
+        ("建设局78", None),
+        ("开一家饭店", None),
+    ],
+)
+def test_an_item_is_named_by_department_and_number_or_in_words(
+    item: str, named: tuple[str, int] | None
+) -> None:
+    assert item_number(item) == named
 
 
 def test_the_halls_own_word_comes_first(tmp_path: Path) -> None:

@@ -98,3 +98,17 @@ def test_a_cell_of_a_workbook_is_a_day_whether_excel_calls_it_one_or_a_number(
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)))
 def test_what_is_written_as_the_exchange_has_it_is_that_day(day: date) -> None:
     assert written_day(day.isoformat()) == written_day(f"{day:%Y%m%d}") == day
+
+
+@pytest.mark.parametrize(
+    ("count", "day"), [("30000", date(1982, 2, 18)), ("79999", date(2119, 1, 10))]
+)
+def test_excels_count_is_taken_within_a_life(count: str, day: date) -> None:
+    """As Excel itself shows them; what is smaller or larger is another number."""
+    assert written_day(count) == day
+
+
+@pytest.mark.parametrize("count", ["29999", "80000", "46354.5", "046354"])
+def test_another_number_is_no_count_of_days(count: str) -> None:
+    with pytest.raises(ValueError, match=r"^[\d.]+$"):
+        written_day(count)
