@@ -6,29 +6,19 @@ stay: a number that is given may be of an item that is gone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from broker.domain.alerts import AlertCode
 from broker.domain.catalogue import Item
-from broker.settings import Settings
-from kiosk.issuing.newer_items import Aside, NewerItems
+from kiosk.issuing.newer_items import NewerItems
 
 
 class ItemNames:
-    """Names by department and number. `complain` hears of a catalogue that cannot be used, or is
-    another than the ledger's for a while, and ("") of its end; the table of common words is no
-    matter of a desk."""
+    """Names by department and number, of what `newer` offers and has offered."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        seconds: Callable[[], float],
-        aside: Aside,
-        complain: Callable[[AlertCode, str], None],
-    ) -> None:
-        self._newer = NewerItems(settings, seconds, aside, complain)
+    def __init__(self, newer: NewerItems) -> None:
+        self._newer = newer
         self._names: dict[tuple[str, int], str] = {}
-        self._learn(settings.items)
+        self._learn(newer.offered.items)
 
     def __call__(self, department: str, number: int) -> str:
         """The name; "" of what no catalogue has had."""

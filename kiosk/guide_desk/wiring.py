@@ -13,6 +13,7 @@ from kiosk.guide_desk.conductor import GuideDeskConductor
 from kiosk.guide_desk.flow import GuideDeskFlow
 from kiosk.guide_desk.item_names import ItemNames
 from kiosk.issuing.issuer import Printer
+from kiosk.issuing.newer_items import NewerItems
 from kiosk.issuing.opening import open_issuer
 
 
@@ -30,7 +31,7 @@ def put_together(
     def complain(code: AlertCode, reason: str) -> None:
         conductor.tell_staff(code, reason)
 
-    names = ItemNames(service.settings, seconds, service.runner.aside, complain)
+    names = ItemNames(NewerItems(service.settings, seconds, service.runner.aside, complain))
     place, stale = (Kind.GUIDE, desk.id), (AlertCode.CATALOGUE,)
     issuer, opens = open_issuer(service, place, printer, names, "desk.alarm", stale=stale)
     flow = GuideDeskFlow(hall, desk, ZoneInfo(hall.hall.timezone), new_id, opens)

@@ -11,7 +11,7 @@ import pytest
 from broker.domain.alerts import AlertCode
 from broker.settings import load
 from kiosk.guide_desk.item_names import ItemNames
-from kiosk.issuing.newer_items import EVERY, ItemsSeen
+from kiosk.issuing.newer_items import EVERY, ItemsSeen, NewerItems
 
 SMALL = Path(__file__).parent / "small_hall"
 
@@ -24,7 +24,8 @@ class Desk:
         self.seconds = 0.0
         self.told: list[tuple[AlertCode, str]] = []
         self.settings = load(self.file, folder)
-        self.names = ItemNames(self.settings, lambda: self.seconds, self._aside, self._hear)
+        newer = NewerItems(self.settings, lambda: self.seconds, self._aside, self._hear)
+        self.names = ItemNames(newer)
         self.names.heard(self.settings.catalogue)
         self.later()
 
