@@ -21,7 +21,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "trouble.card-not-authorised": ("安全模块未授权", "its SAM is not authorised"),
     "trouble.card-self-test": ("自检失败", "its self-test failed"),
     "trouble.card-unreadable": ("连续读不出证件", "it reads no card of several"),
-    "trouble.picture-damaged": ("有图片显示不了，已跳过", "one cannot be shown and is passed over"),
+    "trouble.picture-damaged": (
+        "有图片显示不了，已跳过，请运行 hall check",
+        "one cannot be shown and is passed over; run hall check",
+    ),
     "trouble.table-damaged": (
         "表里有错，先用读得出的，请运行 hall check",
         "the table is damaged and what can be read of it goes on; run hall check",
