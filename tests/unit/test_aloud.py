@@ -10,7 +10,7 @@ import pytest
 from kiosk.issuing import events as issuing
 from kiosk.printing.trouble import PrinterTrouble
 from kiosk.ticket import events, screens
-from kiosk.ticket.aloud import LEAST, LONGEST, MOST, loudness
+from kiosk.ticket.aloud import LEAST, LONGEST, MOST, STEP, loudness
 from kiosk.ticket.events import GoTo, Press, Pressed, Tap
 from kiosk.ticket.screens import HOME, Comfort, Queues
 from tests.unit.kiosk_ledger import HALL
@@ -105,6 +105,8 @@ def test_a_number_to_be_noted_keeps_its_own_time(kiosk: Visitor) -> None:
 def test_louder_and_softer_go_on_reading_as_far_as_there_is_more(kiosk: Visitor) -> None:
     kiosk.touch(Press.READ)
     first = HALL.voice.volume
+    kiosk.touch(Press.LOUDER)
+    assert loudness(first, kiosk.flow.comfort) == first + STEP
     for _ in range(9):
         kiosk.touch(Press.LOUDER)
     assert (loudness(first, kiosk.flow.comfort), reading(kiosk)) == (MOST, 1)

@@ -99,3 +99,10 @@ def _back(words: str) -> int:
         else:
             digit = "零一二三四五六七八九".index(each)
     return total + digit
+
+
+@pytest.mark.parametrize(
+    ("clock", "words"), [("9:09", "九点零九分"), ("10:10", "十点十分"), ("14:00", "十四点")]
+)
+def test_a_nought_is_said_before_minutes_of_one_figure_alone(clock: str, words: str) -> None:
+    assert said(clock, Tongue.ZH) == words
