@@ -12,6 +12,7 @@ from broker.domain.errors import ConfigError
 
 REGULAR = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
 HEAVY = ("manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc")
+_LOADED = "hallFontFamily"  # a property of the application
 HEAVY_FAMILY = "Noto Sans CJK SC"  # of the collection's faces, the one with the mainland's forms
 
 
@@ -27,11 +28,17 @@ def load() -> str:
     """Make Noto Sans SC the font of the application, have its bold face at hand, and return its
     family. What is not drawn costs nothing: the files are mapped, not read.
 
-    Needs a QGuiApplication. `ConfigError` when Qt cannot read a file.
+    Needs a QGuiApplication, which keeps them to its end: a second call adds nothing. `ConfigError`
+    when Qt cannot read a file.
     """
+    app = QGuiApplication.instance()
+    if app is not None and app.property(_LOADED):
+        return str(app.property(_LOADED))
     family = _added(*REGULAR)[0]
     _added(*HEAVY)
     QGuiApplication.setFont(QFont(family))
+    if app is not None:
+        app.setProperty(_LOADED, family)
     return family
 
 
