@@ -106,10 +106,17 @@ def common_matter(citizens: Citizens) -> None:
     _take(citizens)
 
 
+def to_items(citizens: Citizens, card: str) -> None:
+    """A department's items; all of them, where they are so many that it is asked how one begins."""
+    citizens.touch(card)
+    time.sleep(STEADY)
+    citizens.screen.tried("touch head-all")
+
+
 def by_department(citizens: Citizens) -> None:
     """Department, item, number."""
     citizens.touch("card-take")
-    citizens.touch(f"dept-{_department(citizens)}")
+    to_items(citizens, f"dept-{_department(citizens)}")
     citizens.touch("item-1")
     _take(citizens)
 
@@ -117,7 +124,7 @@ def by_department(citizens: Citizens) -> None:
 def with_reason(citizens: Citizens) -> None:
     """Somebody who may be called earlier says so."""
     citizens.touch("card-take")
-    citizens.touch(f"dept-{_department(citizens)}")
+    to_items(citizens, f"dept-{_department(citizens)}")
     citizens.touch("item-2")
     citizens.touch(f"group-{citizens.dice.choice(_GROUPS)}")
     _take(citizens)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from firmware_mocks.rehearsal.citizens import Citizens
+from firmware_mocks.rehearsal.citizens import Citizens, to_items
 
 
 def tour(citizens: Citizens) -> None:
@@ -12,7 +12,7 @@ def tour(citizens: Citizens) -> None:
     citizens.see("card-take", "kiosk-home")
     citizens.touch("card-take")
     citizens.see("search", "kiosk-choose")
-    citizens.touch(_first_open(citizens))
+    to_items(citizens, _first_open(citizens))
     citizens.see("item-1", "kiosk-items")
     citizens.touch("item-1")
     citizens.see("take", "kiosk-confirm")
@@ -48,7 +48,7 @@ def asking(citizens: Citizens) -> None:
 def no_paper(citizens: Citizens) -> None:
     """The roll is empty: the number is shown to be remembered."""
     citizens.touch("card-take")
-    citizens.touch(_first_open(citizens))
+    to_items(citizens, _first_open(citizens))
     citizens.touch("item-1")
     citizens.paper("paper out")
     citizens.touch("take")
@@ -77,7 +77,6 @@ def elder(citizens: Citizens) -> None:
 def too_late(citizens: Citizens) -> None:
     """After the doors have closed."""
     citizens.touch("card-take")
-    citizens.touch(_first_open(citizens))
     citizens.see("what", "kiosk-closed")
     citizens.go_home()
 

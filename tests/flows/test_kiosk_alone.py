@@ -28,7 +28,7 @@ def go(screen: Screen, *way: str) -> None:
 
 
 def to_confirm(screen: Screen) -> None:
-    go(screen, "card-take", "dept-construction", "item-1", "take")
+    go(screen, "card-take", "dept-construction", "head-all", "item-1", "take")
 
 
 def slip(screen: Screen) -> str:

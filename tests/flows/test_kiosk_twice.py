@@ -71,7 +71,7 @@ def test_the_second_is_told_and_the_first_finishes_its_slip(
         states = watched(person, "kiosk-1")
         with kiosk(settings, settings.run) as first:
             is_up("kiosk-1", states)
-            take_a_number(first, "construction")
+            take_a_number(first, "health")
             run = settings.run if machine == "one" else tmp_path / machine
             with kiosk(settings, run) as second:
                 assert second.process.wait(PATIENCE) == 1

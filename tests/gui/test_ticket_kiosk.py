@@ -497,6 +497,8 @@ def test_no_word_is_cut_off_and_every_key_is_large(
         rig.touch("home")
         rig.touch("card-guide")
         rig.touch("dept-construction")
+        look()
+        rig.touch("head-all")
         for _ in range(13):
             rig.touch("next")
             look()
