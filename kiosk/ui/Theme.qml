@@ -50,7 +50,6 @@ QtObject {
     readonly property color okTint: highContrast ? "#000000" : "#E3F3EB"
     readonly property color warnTint: highContrast ? "#000000" : "#FCF0E3"
     readonly property color stopTint: highContrast ? "#000000" : "#FBE8E7"
-    readonly property color shade: highContrast ? "transparent" : "#0714213D"
     readonly property color code: "#FFFFFF"  // the ground of a QR code: white in every mode
     readonly property color veil: highContrast ? "#000000" : "#F4F6F9"
 

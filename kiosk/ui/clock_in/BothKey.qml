@@ -24,7 +24,7 @@ Pressable {
     say: words?.zh ?? ""
     implicitHeight: Theme.target
 
-    Shadow { anchors.fill: parent; visible: key.enabled; radius: key.radius }
+    Shadow { visible: key.enabled }
 
     Rectangle {
         anchors.fill: parent

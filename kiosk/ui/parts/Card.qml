@@ -21,9 +21,7 @@ Pressable {
 
     Shadow {
         z: -2
-        anchors.fill: parent
         visible: card.pressable && card.enabled && !card.closed
-        radius: card.radius
     }
 
     Rectangle {
@@ -37,28 +35,32 @@ Pressable {
     }
 
     // Shut, also where colours are few: slanted strokes along the upper edge.
-    Item {
+    Loader {
         objectName: "shut"
         visible: card.closed
+        active: card.closed
         anchors.top: parent.top
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.margins: Math.max(Theme.hairline, card.radius / 2)
         height: Theme.quarter
-        clip: true
 
-        Repeater {
-            model: parent.visible ? Math.max(0, Math.ceil(parent.width / (2 * Theme.quarter))) : 0
+        sourceComponent: Item {
+            clip: true
 
-            Rectangle {
-                required property int index
+            Repeater {
+                model: Math.max(0, Math.ceil(parent.width / (2 * Theme.quarter)))
 
-                x: index * 2 * Theme.quarter
-                y: -height / 4
-                width: Theme.quarter * 0.7
-                height: 2 * Theme.quarter
-                rotation: 30
-                color: card.ink
+                Rectangle {
+                    required property int index
+
+                    x: index * 2 * Theme.quarter
+                    y: -height / 4
+                    width: Theme.quarter * 0.7
+                    height: 2 * Theme.quarter
+                    rotation: 30
+                    color: card.ink
+                }
             }
         }
     }

@@ -11,7 +11,7 @@ Pressable {
 
     say: label
 
-    Shadow { anchors.fill: parent; radius: key.radius }
+    Shadow {}
 
     Rectangle {
         anchors.fill: parent
@@ -25,12 +25,16 @@ Pressable {
         anchors.centerIn: parent
         spacing: Theme.quarter
 
-        Icon {
+        Loader {
             anchors.verticalCenter: parent.verticalCenter
-            visible: key.icon !== ""
-            name: key.icon
-            color: key.down ? Theme.touchedInk : Theme.ink
-            size: Theme.sign
+            visible: active
+            active: key.icon !== ""
+
+            sourceComponent: Icon {
+                name: key.icon
+                color: key.down ? Theme.touchedInk : Theme.ink
+                size: Theme.sign
+            }
         }
 
         Label {

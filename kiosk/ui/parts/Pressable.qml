@@ -8,7 +8,6 @@ Item {
 
     property string say  // what it does, for those who listen instead of looking
     property bool down: area.pressed && area.containsMouse
-    property alias ring: ring
     property int radius: Theme.radius
     property bool resting: !!Window.window?.resting  // looks as ever, and cannot be pressed for a moment
 
@@ -29,16 +28,18 @@ Item {
         onClicked: if (!pressable.resting) pressable.triggered()
     }
 
-    Rectangle {
-        id: ring
-
+    Loader {
         z: 1
         anchors.fill: parent
-        anchors.margins: -border.width - 1
-        radius: pressable.radius + border.width + 1
-        color: "transparent"
-        border.width: Theme.focusRing
-        border.color: Theme.warn
-        visible: pressable.activeFocus
+        active: pressable.activeFocus
+
+        sourceComponent: Rectangle {
+            anchors.fill: parent
+            anchors.margins: -border.width - 1
+            radius: pressable.radius + border.width + 1
+            color: "transparent"
+            border.width: Theme.focusRing
+            border.color: Theme.warn
+        }
     }
 }

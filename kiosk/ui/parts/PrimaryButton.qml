@@ -18,7 +18,7 @@ Pressable {
     implicitWidth: row.implicitWidth + 4 * Theme.unit
     implicitHeight: Math.max(Theme.target, row.implicitHeight + 2 * Theme.unit)
 
-    Shadow { anchors.fill: parent; visible: button.enabled; radius: button.radius }
+    Shadow { visible: button.enabled }
 
     Rectangle {
         anchors.fill: parent

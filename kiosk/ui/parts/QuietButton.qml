@@ -17,7 +17,7 @@ Pressable {
     implicitWidth: grid.implicitWidth + 2 * Theme.unit
     implicitHeight: Math.max(Theme.target, grid.implicitHeight + Theme.unit)
 
-    Shadow { anchors.fill: parent; visible: button.enabled; radius: button.radius }
+    Shadow { visible: button.enabled }
 
     Rectangle {
         anchors.fill: parent
