@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from msgspec import Struct
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from pytestqt.qtbot import QtBot
@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.qt import fonts, qml_host
 from tests.gui.clock_in_rig import ClockInStage
 from tests.gui.guide_desk_rig import GuideDeskStage
-from tests.gui.kiosk_rig import kiosk
+from tests.gui.kiosk_rig import Rig, kiosk
 from tests.gui.test_panel_screen import open_panel, ticket
 from tests.gui.theatre import Theatre
 
@@ -135,6 +135,28 @@ def clock_in(qtbot: QtBot, folder: Path) -> Iterator[Turning]:
         yield turning
 
 
+WALK = (
+    "card-take",
+    "card-guide",
+    "card-queues",
+    "card-progress",
+    "search",
+    "common-more",
+    "notice",
+    "code",
+)
+
+
+def walk_all_pages(rig: Rig) -> None:
+    """Each page that is one touch from home, and two that are two."""
+    for name in WALK:
+        rig.touch(name)
+        if name == "notice":
+            rig.touch("opinion")
+        rig.touch("home")
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 SCREENS: dict[str, Callable[[QtBot, Path], AbstractContextManager[Turning]]] = {
     "kiosk": ticket_kiosk,
     "guide desk": guide_desk,
@@ -174,6 +196,24 @@ def test_each_page_is_made_once(turning: Turning) -> None:
         turning.show(look)
         shown.add(turning.page())
     assert len(shown) == len(turning.looks)
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_a_kiosk_keeps_few_pages_and_home(tmp_path: Path) -> None:
+    """However many are looked at, for however long; home is never made again."""
+    fonts.load()
+    with kiosk(tmp_path) as rig:
+        pages = rig.window.findChild(QQuickItem, "pages")
+        assert pages is not None
+        pages.childItems()[0].setObjectName("the first home")
+        counted = []
+        for _ in range(3):
+            walk_all_pages(rig)
+            counted.append(len(rig.window.findChildren(QObject)))
+        kept = pages.childItems()
+        assert len(kept) <= pages.property("most") < len(WALK)
+        assert [each.objectName() for each in kept].count("the first home") == 1
+        assert counted[1] == counted[2]
 
 
 def test_a_page_is_whole_in_its_first_frame(

@@ -3,19 +3,22 @@ import QtQuick
 // Shows the page that a look names: `<name>.qml` in `folder`, given every new value of its page.
 // `given` is what else a page needs from the first moment on.
 //
-// A page is made once and shown again: each that is made and destroyed leaves some memory behind, for
-// ever. The new page is there whole before the old one goes, so no frame shows neither. What a page
-// keeps of those who used it before, it forgets in `entered()`.
+// A page that was made is shown again: making takes time, and each that is made and destroyed leaves
+// some memory behind. Of more pages than `most`, that which was not seen for longest is destroyed; the
+// first one never is. The new page is there whole before the old one goes, so no frame shows neither.
+// What a page keeps of those who used it before, it forgets in `entered()`.
 FocusScope {
     id: pages
 
     required property url folder
     required property var page
     property var given: ({})
+    property int most: 1000
     property string name: ""
     property Item item: null
     property bool complete: false  // folder and given are known
     property var made: ({})
+    property var seen: []  // names of those that were made, the latest last
 
     signal turned()
 
@@ -33,7 +36,19 @@ FocusScope {
         if (old) old.visible = false
         name = page.name
         if (next.entered) next.entered()
+        remember()
         turned()
+    }
+
+    // Behind the first stand the others, as they were seen.
+    function remember() {
+        if (name !== seen[0]) seen = seen.filter(each => each !== name).concat(name)
+        if (seen.length > most) forget(seen.splice(1, 1)[0])
+    }
+
+    function forget(name) {
+        made[name].destroy()
+        delete made[name]
     }
 
     function make() {

@@ -67,6 +67,7 @@ Screen {
             objectName: "pages"
             folder: Qt.resolvedUrl("./")
             page: screen.shown.page
+            most: 6  // home, and the way from there to a number
             anchors.bottom: parent.bottom
             width: parent.width
             height: screen.shown.low ? parent.height - Math.max(0, frame.height / 2 - frame.body.y)
