@@ -125,9 +125,15 @@ def lines(entries: list[OpinionKept], zone: ZoneInfo) -> Iterator[str]:
     yield chosen("编号  时间  设备  类别  关于  处理", "code  when  kiosk  what  about  outcome")
     for left, settled in entries:
         told = f"{settled.outcome} ({settled.by})" if settled else chosen("未处理", "open")
-        what, about = chosen(*KINDS[left.kind]), chosen(*SUBJECTS[left.about])
+        what, about = chosen(*KINDS[left.kind]), _about(left)
         when = f"{left.left_at.astimezone(zone):%Y-%m-%d %H:%M}"
         yield "  ".join((code_of(left.opinion), when, left.device, what, about, told))
+
+
+def _about(left: OpinionLeft) -> str:
+    if left.window:
+        return chosen(f"{left.window} 号窗口", f"window {left.window}")
+    return chosen(*SUBJECTS[left.about])
 
 
 COMMAND = Command(

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from broker.domain.calling.priority import ranked
 from broker.domain.floor import Floor
+from broker.domain.opinions.requests import ListOpinions
 from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Listed, Standing
 from broker.domain.tickets.life import TicketState
@@ -28,9 +29,13 @@ def found(floor: Floor, query: FindTicket) -> Ticket:
     return ticket
 
 
-def listed(floor: Floor, query: ListWaiting | ListMissed, now: datetime) -> Listed:
-    """The tickets of a list, as many as one answer holds."""
+def listed(floor: Floor, query: ListWaiting | ListMissed | ListOpinions, now: datetime) -> Listed:
+    """The tickets or opinions of a list, as many as one answer holds."""
     match query:
+        case ListOpinions():
+            opinions = sorted(floor.opinions.values(), key=lambda each: each.left_at)
+            shown = tuple(opinions[:MOST])
+            return Listed(request=query.id, at=now, opinions=shown, total=len(opinions))
         case ListWaiting(queues=queues):
             tickets = _waiting(floor, queues, now)
         case ListMissed():

@@ -11,7 +11,8 @@ from broker.domain.enrolment.requests import EnrolmentRequest
 from broker.domain.facts import AnyFact
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import NO_ITEM, NO_REQUEST, ItemId, RequestId, TicketId
-from broker.domain.opinions.requests import OpinionRequest
+from broker.domain.opinions.facts import OpinionLeft
+from broker.domain.opinions.requests import OpinionQuery, OpinionRequest
 from broker.domain.ratings.requests import RatingRequest
 from broker.domain.series.requests import SeriesRequest
 from broker.domain.tickets.facts import WaitBasis
@@ -31,7 +32,7 @@ AnyChange = (
 )
 """Whatever the rules decide; what they grant becomes facts."""
 
-AnyQuery = TicketQuery
+AnyQuery = TicketQuery | OpinionQuery
 """Whatever is only looked up: nothing is written, and no answer is kept."""
 
 AnyRequest = AnyChange | AnyQuery
@@ -103,9 +104,11 @@ class Found(LedgerAnswer, frozen=True, kw_only=True):
 
 
 class Listed(LedgerAnswer, frozen=True, kw_only=True):
-    """The tickets that were asked for, of `total`: the first of them where there are many."""
+    """The tickets or open opinions that were asked for, of `total`: the first of them where there
+    are many."""
 
     tickets: tuple[Standing, ...] = ()
+    opinions: tuple[OpinionLeft, ...] = ()
     total: int = 0
     v: int = 1
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from broker.domain.attendance.rules import BINDING
-from broker.domain.opinions.projection import KEPT
 from broker.domain.series.rules import AHEAD
 from broker.ledger.migrations import GRANTED, LASTING, OPINIONS, SETTLED
 
@@ -15,10 +14,11 @@ _DAY = timedelta(days=1)
 
 def before(begin: datetime) -> tuple[tuple[str, str, datetime], ...]:
     """The index, the kinds and since when: what was said of months and still binds, what lasts,
-    which numbers were granted for days to come, and what was left in the opinion box."""
+    which numbers were granted for days to come, and all that was left in the opinion box: one stays
+    open however old it is."""
     return (
         ("settled", SETTLED, begin - BINDING),
         ("lasting", LASTING, _EVER),
         ("granted", GRANTED, begin - AHEAD - _DAY),
-        ("opinions", OPINIONS, begin - KEPT),
+        ("opinions", OPINIONS, _EVER),
     )

@@ -26,11 +26,12 @@ _WAYS = (
     (Key.FIND, "search", "F2"),
     (Key.MISSED, "skip", "F3"),
     (Key.WAITING, "people", "F4"),
+    (Key.OPINIONS, "document", "F5"),
 )
 
 
 class WayKey(Struct, frozen=True):
-    """One of the four ways along the side."""
+    """One of the five ways along the side."""
 
     name: Key
     icon: str
@@ -126,6 +127,8 @@ def _way(screen: Screen) -> Key | None:
             return Key.MISSED
         case screens.WaitingList():
             return Key.WAITING
+        case screens.OpenOpinions():
+            return Key.OPINIONS
         case _:
             return Key.TAKE
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from broker.domain.opinions.requests import ListOpinions
 from broker.domain.requests import AnyRequest, Found, Listed
 from broker.domain.text.matching import letters
 from broker.domain.tickets.requests import FindTicket, ListMissed, ListWaiting
 from kiosk.guide_desk.events import Effect, Enquire
-from kiosk.guide_desk.screens import Dossier, Find, Giving, Missed, WaitingList
+from kiosk.guide_desk.screens import Dossier, Find, Giving, Missed, OpenOpinions, WaitingList
 from kiosk.guide_desk.state import DeskState
 from kiosk.issuing.events import Moment
 
@@ -56,7 +57,7 @@ class Lookup:
 
     def listed(self, listed: Listed) -> None:
         """The ledger told a list."""
-        if isinstance(self._known.screen, Missed | WaitingList):
+        if isinstance(self._known.screen, Missed | WaitingList | OpenOpinions):
             self._known.screen = replace(self._known.screen, listed=listed)
 
     def leave(self) -> None:
@@ -69,7 +70,7 @@ class Lookup:
     def glance_at(self) -> float | None:
         """When to look again, in monotonic seconds; None while nothing has changed."""
         known = self._known
-        shown = isinstance(known.screen, Missed | WaitingList | Dossier)
+        shown = isinstance(known.screen, Missed | WaitingList | OpenOpinions | Dossier)
         if not (shown and self._moved_on and known.up and known.asking.look is None):
             return None
         return self._looked_at + GLANCE_SECONDS
@@ -90,6 +91,8 @@ class Lookup:
                 return make(ListMissed, now.at)
             case WaitingList():
                 return make(ListWaiting, now.at)
+            case OpenOpinions():
+                return make(ListOpinions, now.at)
             case Dossier(found=found):
                 return make(FindTicket, now.at, number=found.ticket.number)
             case _:

@@ -53,6 +53,8 @@ def _on(known: DeskState) -> Keys:
             return asking
         case screens.Missed() | screens.WaitingList():
             return PAGES | asking
+        case screens.OpenOpinions():
+            return PAGES
         case screens.Dossier(found=found):
             return PAGES | {Key.BACK} | _steps(found.ticket, known)
         case screens.Cancelling():

@@ -13,10 +13,11 @@ from broker.domain.requests import Found, Listed
 class Key(StrEnum):
     """What can be pressed. Some keys come with a value: a queue, a group, a number."""
 
-    TAKE = "take"  # the four ways along the side
+    TAKE = "take"  # the five ways along the side
     FIND = "find"
     MISSED = "missed"
     WAITING = "waiting"
+    OPINIONS = "opinions"
     SIGN_OUT = "sign-out"
     KEYPAD = "keypad"
     BACK = "back"
@@ -37,7 +38,7 @@ class Key(StrEnum):
     UNDO = "undo"  # 撤销
 
 
-WAYS = (Key.TAKE, Key.FIND, Key.MISSED, Key.WAITING)
+WAYS = (Key.TAKE, Key.FIND, Key.MISSED, Key.WAITING, Key.OPINIONS)
 
 
 class SignIn(Struct, frozen=True):
@@ -87,6 +88,13 @@ class WaitingList(Struct, frozen=True):
     page: int = 0
 
 
+class OpenOpinions(Struct, frozen=True):
+    """What is open in the opinion box; None until the ledger has told."""
+
+    listed: Listed | None = None
+    page: int = 0
+
+
 class Dossier(Struct, frozen=True):
     """One ticket and what is recorded of it. 返回 leads to `under`."""
 
@@ -102,5 +110,14 @@ class Cancelling(Struct, frozen=True):
 
 
 Screen = (
-    SignIn | ChooseQueue | TakeNumber | Giving | Find | Missed | WaitingList | Dossier | Cancelling
+    SignIn
+    | ChooseQueue
+    | TakeNumber
+    | Giving
+    | Find
+    | Missed
+    | WaitingList
+    | OpenOpinions
+    | Dossier
+    | Cancelling
 )

@@ -26,6 +26,8 @@ def walked(screen: Screen, key: Key, value: str, fresh: str) -> Screen:
             return screens.Missed()
         case _, Key.WAITING:
             return screens.WaitingList()
+        case _, Key.OPINIONS:
+            return screens.OpenOpinions()
         case screens.ChooseQueue(), Key.QUEUE if is_code(value):
             return screens.TakeNumber("", fresh, PriorityClass.APPOINTMENT, code=value)
         case screens.ChooseQueue(), Key.QUEUE:
@@ -52,12 +54,20 @@ def _edited(screen: Screen, key: Key, value: str) -> Screen:
     """A key that stays on its screen."""
     match screen, key:
         case (
-            screens.ChooseQueue() | screens.Missed() | screens.WaitingList() | screens.Dossier(),
+            screens.ChooseQueue()
+            | screens.Missed()
+            | screens.WaitingList()
+            | screens.OpenOpinions()
+            | screens.Dossier(),
             Key.NEXT,
         ):
             return replace(screen, page=screen.page + 1)
         case (
-            screens.ChooseQueue() | screens.Missed() | screens.WaitingList() | screens.Dossier(),
+            screens.ChooseQueue()
+            | screens.Missed()
+            | screens.WaitingList()
+            | screens.OpenOpinions()
+            | screens.Dossier(),
             Key.PREVIOUS,
         ):
             return replace(screen, page=max(0, screen.page - 1))

@@ -124,7 +124,9 @@ class AboutSaid(Struct, frozen=True):
 
 
 class OpinionGiven(Struct, frozen=True):
-    """It is handed in."""
+    """It is handed in, or which window it concerns is asked first; there 0 is none of them."""
+
+    window: int = 0
 
 
 class CodeWanted(Struct, frozen=True):

@@ -16,6 +16,13 @@ class OpinionBox(Struct, frozen=True):
     about: About | None = None
 
 
+class OpinionWindow(Struct, frozen=True):
+    """哪个窗口: asked of an opinion about a window, before it is handed in."""
+
+    box: OpinionBox
+    page: int = 0
+
+
 class OpinionThanks(Struct, frozen=True):
     """It was taken in; "" for a code: so many were that this one was not."""
 

@@ -11,12 +11,12 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from broker.domain.ids import RequestId
-from broker.domain.opinions.facts import code_of
+from broker.domain.opinions.facts import About, OpinionKind, code_of
 from broker.domain.opinions.requests import LeaveOpinion
 from kiosk.issuing.events import Effect, Moment, Settle
 from kiosk.ticket.events import AboutSaid, Aside, BoxOpened, KindSaid, OpinionGiven
 from kiosk.ticket.navigation import Navigation
-from kiosk.ticket.opinion_screens import OpinionBox, OpinionThanks
+from kiosk.ticket.opinion_screens import OpinionBox, OpinionThanks, OpinionWindow
 from kiosk.ticket.ration import Ration
 
 MOST, WITHIN = 6, 600.0  # handed in at one kiosk, in so many seconds: a child who likes the key
@@ -41,13 +41,17 @@ class Opinions:
                 self._navigation.amend(replace(screen, kind=kind))
             case OpinionBox(), AboutSaid(about):
                 self._navigation.amend(replace(screen, about=about))
+            case OpinionBox(about=About.WINDOW, kind=OpinionKind()), OpinionGiven():
+                self._navigation.go(OpinionWindow(screen), now)
             case OpinionBox(), OpinionGiven():
-                return self._hand_in(screen, now)
+                return self._hand_in(screen, 0, now)
+            case OpinionWindow(box), OpinionGiven(window):
+                return self._hand_in(box, window, now)
             case _:
                 pass
         return []
 
-    def _hand_in(self, box: OpinionBox, now: Moment) -> list[Effect]:
+    def _hand_in(self, box: OpinionBox, window: int, now: Moment) -> list[Effect]:
         if box.kind is None or box.about is None:
             return []
         if not self._ration.left(now.seconds):
@@ -62,5 +66,6 @@ class Opinions:
             kind=box.kind,
             about=box.about,
             left_at=now.at,
+            window=window,
         )
         return [Settle(request)]

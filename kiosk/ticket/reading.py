@@ -25,7 +25,7 @@ from kiosk.ticket.pages.home import HomePage
 from kiosk.ticket.pages.items import HeadsPage, ItemsPage
 from kiosk.ticket.pages.meant import MeantPage
 from kiosk.ticket.pages.notices import NoticesPage
-from kiosk.ticket.pages.opinions import OpinionBoxPage, OpinionThanksPage
+from kiosk.ticket.pages.opinions import OpinionBoxPage, OpinionThanksPage, OpinionWindowPage
 from kiosk.ticket.pages.printing import PrintingPage
 from kiosk.ticket.pages.progress import ProgressPage
 from kiosk.ticket.pages.queues import QueuesPage
@@ -218,6 +218,7 @@ _AROUND: dict[type[Page], _Around] = {
     HomePage: (_says("ticket.search"), _nothing),
     NoticesPage: (_says("notices"), _notices),
     OpinionBoxPage: (_says("opinion"), _says("opinion.give")),
+    OpinionWindowPage: (_says("opinion.which"), _says("opinion.no-window")),
     PrintingPage: (
         lambda page: (say("ticket.printing" if page.number else "ticket.asking"),),
         _nothing,

@@ -21,6 +21,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "guide.way.find": ("查号", "Find"),
     "guide.way.missed": ("过号", "Missed"),
     "guide.way.waiting": ("等候", "Waiting"),
+    "guide.way.opinions": ("意见", "Opinions"),
+    "guide.opinions.title": ("未处理的意见", "Open opinions"),
+    "guide.opinions.none": ("没有未处理的意见", "No opinion waits for anybody"),
+    "guide.opinions.since": ("{day} {kiosk}", "{day}, {kiosk}"),
     # keys that stand on several pages
     "guide.keypad": ("键盘", "Keypad"),
     "guide.previous": ("上一页", "Previous"),

@@ -42,6 +42,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "opinion.choice.waiting": ("排队等候", "Waiting"),
     "opinion.choice.facility": ("设施环境", "The building"),
     "opinion.choice.other": ("其他", "Other"),
+    "opinion.which": ("哪个窗口？", "Which window?"),
+    "opinion.no-window": ("不针对某个窗口", "None of these"),
     "opinion.give": ("提交", "Hand in"),
     "opinion.hint": ("不记姓名。想细说请到{desk}", "No names. To say more, ask at {desk}"),
     "opinion.thanks": ("谢谢，我们收到了", "Thank you. We have it"),

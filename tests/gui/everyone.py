@@ -322,6 +322,13 @@ SHOWN: dict[str, Shown] = {
             RequestId("request-000001"), OpinionKind.COMPLAINT, About.FACILITY
         )
     ),
+    "opinion-window": Shown(
+        lambda _: opinion_screens.OpinionWindow(
+            opinion_screens.OpinionBox(
+                RequestId("request-000001"), OpinionKind.COMPLAINT, About.WINDOW
+            )
+        )
+    ),
     "opinion-thanks": Shown(lambda _: opinion_screens.OpinionThanks("12345678")),
     "opinion-too-many": Shown(lambda _: opinion_screens.OpinionThanks("")),
     "still": Shown(lambda _: screens.StillThere(screens.HOME, until=1012.0)),

@@ -12,6 +12,7 @@ from broker.domain.calling.requests import CallNext, MissTicket
 from broker.domain.floor import Floor
 from broker.domain.ids import RequestId
 from broker.domain.kiosks import GuideDesk
+from broker.domain.opinions.requests import ListOpinions
 from broker.domain.projection import apply
 from broker.domain.queries import found, listed, standing
 from broker.domain.refusals import Refusal
@@ -61,7 +62,7 @@ class PureLedger:
     fates: Counter[str] = field(default_factory=Counter)  # of each ticket that was settled
 
     def take(self, request: AnyRequest, now: Moment) -> Answer:
-        if isinstance(request, FindTicket | ListWaiting | ListMissed):
+        if isinstance(request, FindTicket | ListWaiting | ListMissed | ListOpinions):
             return self._look_up(request, now)
         if request.id not in self.answers:
             self.answers[request.id] = self._decide(request, now)
@@ -79,7 +80,9 @@ class PureLedger:
             self.fates[request.ticket] += 1
         return Granted(request=request.id, at=now.at, facts=facts)
 
-    def _look_up(self, query: FindTicket | ListWaiting | ListMissed, now: Moment) -> Answer:
+    def _look_up(
+        self, query: FindTicket | ListWaiting | ListMissed | ListOpinions, now: Moment
+    ) -> Answer:
         try:
             if not isinstance(query, FindTicket):
                 return listed(self.floor, query, now.at)

@@ -15,6 +15,7 @@ from broker.bus.base import Unanswered
 from broker.domain.alerts import AlertCode
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import RequestId
+from broker.domain.opinions.facts import About, OpinionKind, OpinionLeft, code_of
 from broker.domain.requests import AnyRequest, Granted, Refused, Standing
 from broker.domain.tickets.facts import CancelReason
 from broker.domain.tickets.life import TicketState
@@ -32,6 +33,7 @@ from kiosk.guide_desk.asking import DeskQuestions
 from kiosk.guide_desk.look import look
 from kiosk.guide_desk.lookup import GLANCE_SECONDS
 from kiosk.guide_desk.pages.giving import GivingPage
+from kiosk.guide_desk.pages.lists import ListPage
 from kiosk.guide_desk.pressable import pressable
 from kiosk.guide_desk.screens import Key
 from kiosk.guide_desk.steps import reservation, walked
@@ -754,6 +756,7 @@ class Mornings(RuleBasedStateMachine):
             in {
                 Key.MISSED,
                 Key.WAITING,
+                Key.OPINIONS,
                 Key.BACK,
                 Key.NEXT,
                 Key.PREVIOUS,
@@ -943,3 +946,32 @@ def test_control_without_such_a_number_nothing_can_be_opened(desk: Stage) -> Non
     assert Key.OPEN not in pressable(desk.flow.known)
     desk.press(Key.OPEN)
     assert desk.asked == []
+
+
+def test_open_opinions_are_listed_and_lead_nowhere(desk: Stage) -> None:
+    asked = {"kind": OpinionKind.HELP, "about": About.WINDOW, "window": 1, "left_at": MORNING}
+    for at in ("request-a", "request-b"):
+        left = OpinionLeft(
+            opinion=RequestId(at),
+            device="kiosk-1",
+            **asked,  # type: ignore[arg-type]  # of many kinds
+        )
+        desk.ledger.floor.opinions[left.opinion] = left
+    desk.press(Key.OPINIONS)
+    desk.answer()
+    page = look(desk.flow.known, desk.now.at, desk.seconds, {}).page
+    assert isinstance(page, ListPage)
+    assert [each.number.replace(" ", "") for each in page.cards] == [
+        code_of(RequestId(each)) for each in ("request-a", "request-b")
+    ]
+    assert (page.cards[0].queue.zh, page.cards[0].badge.zh) == ("1 号窗口", "求助")
+    assert not page.leads
+    desk.press(Key.OPEN, page.cards[0].number)
+    assert desk.asked == []
+    desk.ledger.floor.opinions.clear()
+    desk.flow.hear_change()
+    desk.wait(GLANCE_SECONDS)
+    desk.answer()
+    page = look(desk.flow.known, desk.now.at, desk.seconds, {}).page
+    assert isinstance(page, ListPage)
+    assert (page.cards, page.empty.zh) == ((), "没有未处理的意见")

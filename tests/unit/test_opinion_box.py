@@ -5,7 +5,7 @@ from __future__ import annotations
 from broker.domain.opinions.facts import About, OpinionKind, code_of
 from broker.domain.opinions.requests import LeaveOpinion
 from kiosk.ticket import opinion_screens, screens
-from kiosk.ticket.events import AboutSaid, BoxOpened, KindSaid, OpinionGiven
+from kiosk.ticket.events import AboutSaid, BoxOpened, KindSaid, OpinionGiven, Press, Pressed
 from kiosk.ticket.opinions import MOST, WITHIN
 from tests.unit.kiosk_visitor import Visitor
 
@@ -72,3 +72,49 @@ def test_left_alone_the_choices_are_forgotten() -> None:
     box = visitor.flow.screen
     assert isinstance(box, opinion_screens.OpinionBox)
     assert (box.kind, box.about) == (None, None)
+
+
+def about_a_window(visitor: Visitor) -> None:
+    visitor.touch(BoxOpened())
+    visitor.touch(KindSaid(OpinionKind.COMPLAINT))
+    visitor.touch(AboutSaid(About.WINDOW))
+    visitor.touch(OpinionGiven())
+
+
+def test_of_a_window_it_is_asked_which_and_a_touch_hands_it_in() -> None:
+    visitor = Visitor()
+    about_a_window(visitor)
+    assert isinstance(visitor.flow.screen, opinion_screens.OpinionWindow)
+    assert handed_in(visitor) == []
+    visitor.touch(OpinionGiven(2))
+    (request,) = handed_in(visitor)
+    assert (request.about, request.window) == (About.WINDOW, 2)
+    assert visitor.flow.screen == opinion_screens.OpinionThanks(code_of(request.id))
+
+
+def test_no_window_need_be_named() -> None:
+    visitor = Visitor()
+    about_a_window(visitor)
+    visitor.touch(OpinionGiven())
+    assert [each.window for each in handed_in(visitor)] == [0]
+
+
+def test_of_anything_else_no_window_is_asked() -> None:
+    visitor = Visitor()
+    fill_in(visitor)
+    visitor.touch(OpinionGiven(3))
+    assert [each.window for each in handed_in(visitor)] == [0]
+
+
+def test_back_from_the_windows_the_choices_are_there_and_it_is_one_opinion() -> None:
+    visitor = Visitor()
+    about_a_window(visitor)
+    visitor.touch(Pressed(Press.BACK))
+    box = visitor.flow.screen
+    assert isinstance(box, opinion_screens.OpinionBox)
+    assert box.about is About.WINDOW
+    visitor.touch(OpinionGiven())
+    visitor.touch(OpinionGiven(1))
+    visitor.happens(OpinionGiven(1))
+    (request,) = handed_in(visitor)
+    assert request.id == box.key

@@ -18,8 +18,8 @@ from broker.domain.opinions.facts import (
     OpinionSettled,
     code_of,
 )
-from broker.domain.opinions.requests import LeaveOpinion, SettleOpinion
-from broker.domain.requests import Granted, Refused
+from broker.domain.opinions.requests import LeaveOpinion, ListOpinions, SettleOpinion
+from broker.domain.requests import Granted, Listed, Refused
 from broker.ledger.figures import count
 from broker.ledger.reading import of_opinions, read
 from broker.ledger.rows import recorded
@@ -99,6 +99,50 @@ def test_it_stays_open_over_days_and_starts_until_a_leader_settles_it(tmp_path: 
     desk.reopen()
     assert desk.ledger.floor.opinions == {}
     desk.close()
+
+
+def test_one_that_is_years_old_can_still_be_settled(tmp_path: Path) -> None:
+    desk = box(tmp_path)
+    opinion = left(desk).opinion
+    desk.clock.pass_by(3 * 366 * 24 * 3600.0)
+    desk.reopen()
+    assert list(desk.ledger.floor.opinions) == [opinion]
+    leader = of(desk, "duty-leader", "supervisor", "director")
+    assert isinstance(settled(desk, opinion, leader, "已答复"), Granted)
+    desk.close()
+
+
+def test_a_window_is_kept_and_one_the_hall_has_not_is_none(tmp_path: Path) -> None:
+    """What a citizen was thanked for is never refused for its number."""
+    desk = box(tmp_path)
+    number = desk.ledger.floor.hall.windows[0].number
+    named = left(desk, about=About.WINDOW, window=number)
+    assert named.window == number
+    assert left(desk, about=About.WINDOW, window=9999).window == 0
+    told = list(lines([OpinionKept(named)], desk.ledger.floor.zone))
+    assert f"window {number}" in told[1]
+    desk.close()
+
+
+def test_a_guide_desk_is_told_of_the_open_ones_alone_the_oldest_first(tmp_path: Path) -> None:
+    desk = box(tmp_path)
+    late = left(desk)
+    early = left(desk, left_at=MORNING - timedelta(hours=3))
+    gone = left(desk)
+    leader = of(desk, "duty-leader", "supervisor", "director")
+    settled(desk, gone.opinion, leader, "已答复")
+    told = desk.ask(desk.make(ListOpinions))
+    assert isinstance(told, Listed)
+    assert (told.opinions, told.total, told.tickets) == ((early, late), 2, ())
+    desk.close()
+
+
+def test_opinions_of_before_name_no_window() -> None:
+    old = (
+        b'{"type":"opinion-left","opinion":"request-0001","kind":"praise","about":"window",'
+        b'"device":"kiosk-1","left_at":"2026-11-23T01:00:00Z"}'
+    )
+    assert msgspec.json.decode(old, type=OpinionLeft).window == 0
 
 
 def test_who_may_not_settle_what_is_not_there_and_without_a_reason(tmp_path: Path) -> None:

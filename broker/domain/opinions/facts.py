@@ -35,13 +35,15 @@ class About(StrEnum):
 
 
 class OpinionLeft(Fact, frozen=True):
-    """A citizen left it at `device`, at `left_at` by its clock."""
+    """A citizen left it at `device`, at `left_at` by its clock. `window`: the one that it is about;
+    0: none was named."""
 
     opinion: RequestId
     kind: OpinionKind
     about: About
     device: Word
     left_at: Moment
+    window: int = 0
 
 
 class OpinionSettled(Fact, frozen=True):

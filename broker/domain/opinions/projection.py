@@ -12,7 +12,7 @@ from broker.domain.hall import Hall
 from broker.domain.ids import RequestId
 from broker.domain.opinions import facts
 
-KEPT = timedelta(days=366)  # as long as a ledger looks back for one that is open
+KEPT = timedelta(days=366)  # as long before now as a kiosk's clock is believed
 
 
 class OpinionFloor(Ground):

@@ -12,11 +12,13 @@ from broker.domain.opinions.facts import About, OpinionKind
 
 
 class LeaveOpinion(Request, frozen=True):
-    """A citizen has chosen, and handed it in. It may come hours later, with the ledger."""
+    """A citizen has chosen, and handed it in. It may come hours later, with the ledger. `window` is
+    the one it is about, 0 where none was named."""
 
     kind: OpinionKind
     about: About
     left_at: Moment
+    window: Annotated[int, Meta(ge=0)] = 0
 
 
 class SettleOpinion(Request, frozen=True):
@@ -27,4 +29,9 @@ class SettleOpinion(Request, frozen=True):
     by: StaffId
 
 
+class ListOpinions(Request, frozen=True):
+    """Which are open, the oldest first. Nothing is written."""
+
+
+OpinionQuery = ListOpinions
 OpinionRequest = LeaveOpinion | SettleOpinion

@@ -21,7 +21,8 @@ SETTLERS = frozenset({Role.DUTY_LEADER, Role.SUPERVISOR, Role.DIRECTOR})
 
 
 def leave(floor: OpinionFloor, request: LeaveOpinion, now: datetime) -> list[OpinionFact]:
-    """It is there. A kiosk's clock is believed within a year before now."""
+    """It is there. A kiosk's clock is believed within a year before now; a window that the hall has
+    not, any more, is none."""
     if request.source not in {each.id for each in floor.hall.kiosks}:
         raise Refusal(No.UNKNOWN_DEVICE, device=request.source)
     return [
@@ -31,6 +32,7 @@ def leave(floor: OpinionFloor, request: LeaveOpinion, now: datetime) -> list[Opi
             about=request.about,
             device=request.source,
             left_at=min(max(request.left_at, now - KEPT), now),
+            window=request.window if floor.hall.window(request.window) else 0,
         )
     ]
 

@@ -13,7 +13,7 @@ from kiosk.guide_desk.pages.choose_queue import choose_queue
 from kiosk.guide_desk.pages.dossier import dossier
 from kiosk.guide_desk.pages.find import find
 from kiosk.guide_desk.pages.giving import giving
-from kiosk.guide_desk.pages.lists import missed, waiting
+from kiosk.guide_desk.pages.lists import missed, opinions, waiting
 from kiosk.guide_desk.pages.scene import DeskScene
 from kiosk.guide_desk.pages.sign_in import sign_in
 from kiosk.guide_desk.pages.take_number import take_number
@@ -29,4 +29,5 @@ PAGES: dict[type[Struct], Callable[[Any, DeskScene], Page]] = {
     screens.Cancelling: cancelling,
     screens.Missed: missed,
     screens.WaitingList: waiting,
+    screens.OpenOpinions: opinions,
 }

@@ -1,14 +1,15 @@
-"""Who missed the call, and who waits. Pure."""
+"""Who missed the call, who waits, and which opinions are open. Pure."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
+from broker.domain.opinions.facts import OpinionKind, OpinionLeft, code_of
 from broker.domain.requests import Listed, Standing
 from kiosk.guide_desk.pages.scene import DeskScene, minutes_left
-from kiosk.guide_desk.screens import Missed, WaitingList
-from kiosk.words import NOTHING, Wording, group_name, queue_name, say
-from kiosk.words.calendar import clock, lasting, minutes
+from kiosk.guide_desk.screens import Missed, OpenOpinions, WaitingList
+from kiosk.words import NOTHING, Wording, at_windows, group_name, queue_name, say
+from kiosk.words.calendar import clock, lasting, minutes, short_date
 from kiosk.words.paging import Paged, paged
 from kiosk.words.values import PagedPage, Tone
 
@@ -26,12 +27,14 @@ class StandingCard(Struct, frozen=True):
 
 
 class ListPage(PagedPage, frozen=True):
-    """Cards, or the sentence `empty`; `more` where the list is longer than what was told."""
+    """Cards, or the sentence `empty`; `more` where the list is longer than what was told;
+    `leads`: a card leads to its ticket."""
 
     title: Wording
     empty: Wording
     more: Wording
     cards: tuple[StandingCard, ...]
+    leads: bool = True
 
 
 def missed(screen: Missed, scene: DeskScene) -> ListPage:
@@ -48,6 +51,37 @@ def waiting(screen: WaitingList, scene: DeskScene) -> ListPage:
     cards = tuple(_waiting(each, scene) for each in shown.rows)
     words = say("guide.waiting.title"), say("guide.waiting.none")
     return _list(words, screen.listed, shown, cards)
+
+
+def opinions(screen: OpenOpinions, scene: DeskScene) -> ListPage:
+    """Those that nobody has settled, the oldest first; they lead nowhere here."""
+    told = screen.listed.opinions if screen.listed else ()
+    shown = paged(told, screen.page, CARDS)
+    return ListPage(
+        title=say("guide.opinions.title"),
+        empty=say("guide.loading") if screen.listed is None else say("guide.opinions.none"),
+        more=_more(screen.listed),
+        cards=tuple(_opinion(each, scene) for each in shown.rows),
+        page=shown.page,
+        pages=shown.pages,
+        leads=False,
+    )
+
+
+def _opinion(left: OpinionLeft, scene: DeskScene) -> StandingCard:
+    local = left.left_at.astimezone(scene.known.zone)
+    about = say(f"opinion.choice.{left.about}")
+    if left.window:
+        about = at_windows("guide.windows.one", "guide.windows", (left.window,))
+    code = code_of(left.opinion)
+    urgent = left.kind in (OpinionKind.COMPLAINT, OpinionKind.HELP)
+    return StandingCard(
+        number=f"{code[:4]} {code[4:]}",
+        queue=about,
+        line=say("guide.opinions.since", day=short_date(local), kiosk=left.device),
+        badge=say(f"opinion.choice.{left.kind}"),
+        tone=Tone.WARN if urgent else Tone.QUIET,
+    )
 
 
 def _shown(listed: Listed | None, page: int) -> Paged[Standing]:
@@ -71,9 +105,10 @@ def _list(
 
 
 def _more(listed: Listed | None) -> Wording:
-    if listed is None or listed.total <= len(listed.tickets):
+    told = len(listed.tickets or listed.opinions) if listed else 0
+    if listed is None or listed.total <= told:
         return NOTHING
-    return say("guide.more-than", total=listed.total, shown=len(listed.tickets))
+    return say("guide.more-than", total=listed.total, shown=told)
 
 
 def _missed(ticket: Standing, scene: DeskScene) -> StandingCard:

@@ -30,7 +30,7 @@ from kiosk.ticket.pages.home import home
 from kiosk.ticket.pages.items import head_items, items
 from kiosk.ticket.pages.meant import meant
 from kiosk.ticket.pages.notices import notice_text, notices
-from kiosk.ticket.pages.opinions import opinion_box, opinion_thanks
+from kiosk.ticket.pages.opinions import opinion_box, opinion_thanks, opinion_window
 from kiosk.ticket.pages.printing import printing
 from kiosk.ticket.pages.progress import progress
 from kiosk.ticket.pages.queues import queues
@@ -100,6 +100,7 @@ PAGES = dict(
         row(staff_screens.StaffCorner, staff_corner, Foot.STAFF),
         row(staff_screens.StaffEnd, staff_end, Foot.STAFF),
         row(opinion_screens.OpinionBox, opinion_box),
+        row(opinion_screens.OpinionWindow, opinion_window),
         row(opinion_screens.OpinionThanks, opinion_thanks, Foot.HOME),
     )
 )

@@ -62,7 +62,7 @@ DeskPage {
                 card: list.at(list.page.cards, index)
                 width: (cards.width - (list.columns - 1) * cards.spacing) / list.columns
                 height: Math.max(Theme.target, Math.min(cards.cell, Theme.mm(27)))
-                enabled: !list.away
+                enabled: list.page.leads && !list.away
                 onTriggered: list.pressed("open", card.number)
             }
         }
