@@ -26,7 +26,7 @@ _WAYS = (
     (Key.FIND, "search", "F2"),
     (Key.MISSED, "skip", "F3"),
     (Key.WAITING, "people", "F4"),
-    (Key.OPINIONS, "document", "F5"),
+    (Key.OPINIONS, "document", "F9"),
 )
 
 

@@ -27,3 +27,6 @@ class OpinionThanks(Struct, frozen=True):
     """It was taken in; "" for a code: so many were that this one was not."""
 
     code: str
+
+
+OpinionScreen = OpinionBox | OpinionWindow | OpinionThanks

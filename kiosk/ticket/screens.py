@@ -17,7 +17,7 @@ from broker.domain.waiting.ranging import Minutes
 from kiosk.input.came import CardProblem, CardRead
 from kiosk.ticket.case_screens import CaseFound, CaseNumber
 from kiosk.ticket.film_screens import BesideScreen
-from kiosk.ticket.opinion_screens import OpinionBox, OpinionThanks, OpinionWindow
+from kiosk.ticket.opinion_screens import OpinionScreen
 from kiosk.ticket.printout import Printout
 
 
@@ -246,9 +246,7 @@ Screen = (
     | BesideScreen
     | CaseNumber
     | CaseFound
-    | OpinionBox
-    | OpinionWindow
-    | OpinionThanks
+    | OpinionScreen
     | StillThere
 )
 

@@ -29,7 +29,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "notices": ("通知", "Notices"),
     "notices.since": ("{day}发布", "Since {day}"),
     "notices.none": ("现在没有通知", "There are no notices now"),
-    # the opinion box
     "opinion": ("意见箱", "Opinion box"),
     "opinion.invite": ("表扬、建议、投诉、求助", "Praise, ideas, complaints"),
     "opinion.kind": ("您想", "What is it?"),
