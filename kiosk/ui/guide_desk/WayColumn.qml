@@ -2,7 +2,7 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.parts
 
-// The four ways: take, find, missed, waiting; and below them what may be taken back.
+// The five ways: take, find, missed, waiting, opinions; and below them what may be taken back.
 Column {
     id: column
 
@@ -12,7 +12,7 @@ Column {
     signal undone()
 
     width: Theme.mm(30)
-    spacing: Theme.unit
+    spacing: Theme.half
 
     Repeater {
         model: column.shown.ways.length
@@ -23,7 +23,7 @@ Column {
 
             objectName: "way-" + way.name
             width: column.width
-            height: Theme.mm(24)
+            height: Theme.mm(20.4)
             upright: true
             icon: way.icon
             label: Words.of(way.label)
