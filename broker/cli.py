@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
@@ -173,6 +172,8 @@ def find(name: str) -> Command:
         return command
     known = sorted(commands())
     if name not in known:
+        from difflib import get_close_matches  # no start of a role needs it
+
         near = get_close_matches(name, known, 1)
         remedy = f"did you mean `hall {near[0]}`?" if near else f"use one of: {', '.join(known)}"
         raise ConfigError("hall", name or '""', "there is no such command", remedy)

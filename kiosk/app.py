@@ -1,169 +1,52 @@
 """The programs with a screen: `hall run kiosk | panel | board | guide | clock-in | enrolment`.
 
-`run_kiosk` hands over to `kiosk.ticket.view.build(settings, key, runner, engine)`; the others
-have a `build` of the same shape. A `build` loads its window and says, through `qml_host.attach`,
-what to do once the bus is there.
+This is what the command finds, and Qt is not here yet; `kiosk.qt.running` brings it. The kiosk has
+a start of its own, which shows something before hall.toml is read.
 """
 
 from __future__ import annotations
 
-import logging
-import os
-import sys
-from collections.abc import Callable
-from contextlib import ExitStack
 from importlib import import_module
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtQml import QQmlApplicationEngine
-from PySide6.QtQuick import QQuickWindow
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-from broker.domain.geometry import Geometry
-from broker.service import no_screen, parent_death
-from broker.service.sweeping import Sweeper
-from broker.settings import Settings
-from kiosk.qt import fonts, glasses, qml_host
-from kiosk.qt.complaints import Complaints
-from kiosk.qt.runner import QtRunner, SignalStop, hook_exceptions
-from kiosk.qt.stuck import StuckLoop
+    from broker.settings import Settings
 
-log = logging.getLogger(__name__)
-
-Build = Callable[[Settings, str, QtRunner, QQmlApplicationEngine], object]
-
-Scale = Callable[[Settings], float]  # pixels per millimetre; asked once Qt knows the screen
-
-_LEAST_BOARD_PX = 1280  # a smaller screen is no hall board but somebody's trial
-
-
-def run_kiosk(settings: Settings, key: str) -> None:
-    """The ticket kiosk `key` of hall.toml, on this machine's screen."""
-    _run(settings, key, "kiosk.ticket.view", _kiosk)
+run_kiosk = cast("Callable[[Settings, str], None]", import_module("kiosk.ticket.starting").ROLE)
 
 
 def run_panel(settings: Settings, key: str) -> None:
     """The clerk's panel of window `key`."""
-    _run(settings, key, "kiosk.panel.view", _panel)
+    from kiosk.qt.running import show_panel
+
+    show_panel(settings, key)
 
 
 def run_board(settings: Settings, key: str) -> None:
     """The hall board."""
-    _run(settings, key, "kiosk.board.view", _board)
+    from kiosk.qt.running import show_board
+
+    show_board(settings, key)
 
 
 def run_guide(settings: Settings, key: str) -> None:
     """The guide desk `key` of hall.toml."""
-    _run(settings, key, "kiosk.guide_desk.view", _guide)
+    from kiosk.qt.running import show_guide
+
+    show_guide(settings, key)
 
 
 def run_clock_in(settings: Settings, key: str) -> None:
     """The clock-in screen `key` of hall.toml."""
-    _run(settings, key, "kiosk.clock_in.view", _clock_in)
+    from kiosk.qt.running import show_clock_in
+
+    show_clock_in(settings, key)
 
 
 def run_enrolment(settings: Settings, key: str) -> None:
     """The desk at which fingers are enrolled at the reader `key` of hall.toml."""
-    _run(settings, key, "kiosk.clock_in.enrolment.view", _clock_in)
+    from kiosk.qt.running import show_enrolment
 
-
-def _kiosk(settings: Settings) -> float:
-    place = glasses.trial()
-    if place is not None:
-        return glasses.KIOSK.scale(place)
-    return qml_host.screen_px_per_mm(settings.hall.kiosk.px_per_mm)
-
-
-def _panel(_settings: Settings) -> float:
-    place = glasses.trial()
-    return glasses.PANEL.scale(place) if place else glasses.panel_scale(glasses.free_height())
-
-
-def _guide(_settings: Settings) -> float:
-    """As large as it is meant, or as large as the screen allows."""
-    place = glasses.trial()
-    glass = glasses.GUIDE_DESK
-    if place is None:
-        free = QGuiApplication.primaryScreen().availableGeometry()
-        place = Geometry(free.width(), free.height() - glasses.TITLE_BAR, 0, 0)
-    return min(glass.px_per_mm, glass.scale(place))
-
-
-def _clock_in(_settings: Settings) -> float:
-    place = glasses.trial()
-    if place is None:
-        size = QGuiApplication.primaryScreen().size()
-        place = Geometry(size.width(), size.height(), 0, 0)
-    return glasses.clock_in_scale(place.width, place.height)
-
-
-def _board(_settings: Settings) -> float:
-    place = glasses.trial()
-    if place is not None:
-        return glasses.board_scale(place.width, place.height)
-    size = QGuiApplication.primaryScreen().size()
-    if max(size.width(), size.height()) < _LEAST_BOARD_PX:
-        return glasses.BOARD.px_per_mm
-    return glasses.board_scale(size.width(), size.height())
-
-
-def _run(settings: Settings, key: str, module: str, scale: Scale) -> None:
-    with no_screen.told(qInstallMessageHandler, QtMsgType.QtFatalMsg):
-        app = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
-    app.setApplicationName(settings.hall.hall.name)
-    fonts.load()
-    runner = QtRunner()
-    engine = QQmlApplicationEngine()
-    with ExitStack() as undo:
-        undo.callback(hook_exceptions(runner))
-        complaints = Complaints()
-        undo.callback(complaints.close)
-        sweeper = Sweeper()
-        undo.callback(sweeper.close)
-        runner.add(sweeper)
-        stuck = StuckLoop()
-        undo.callback(stuck.close)
-        runner.add(stuck)
-        undo.callback(SignalStop(runner).close)
-        undo.callback(qml_host.close, engine)
-        undo.callback(runner.at_end.close)
-        qml_host.prepare(engine, scale(settings))
-        build = cast("Build", import_module(module).build)
-        view = build(settings, key, runner, engine)
-        runner.after_first_frame(_save_memory)
-        _watch(runner, engine, complaints)
-        log.debug("%s is shown", type(view).__name__)
-        runner.run()
-    if (
-        _remote() and complaints.first
-    ):  # also one that came last of all: a rehearsal reads how we ended
-        sys.exit(complaints.sentence)
-    if runner.exit_status:
-        sys.exit(runner.exit_status)
-
-
-def _remote() -> bool:
-    return os.environ.get(parent_death.REMOTE) == "1"
-
-
-def _save_memory(_event: object) -> None:
-    from kiosk.qt.memory import forget_sources, hold_thresholds
-
-    hold_thresholds()
-    forget_sources()
-
-
-def _watch(runner: QtRunner, engine: QQmlApplicationEngine, complaints: Complaints) -> None:
-    """Light "out of order" on failure, and let a remote control in where the environment asks."""
-    window = cast("QQuickWindow", engine.rootObjects()[0])
-
-    def out_of_order() -> None:
-        window.setProperty("outOfOrder", True)
-
-    runner.on_failure(out_of_order)
-    window.frameSwapped.connect(runner.first_frame)
-    if _remote():
-        from kiosk.qt.remote import RemoteControl
-
-        RemoteControl(runner, window, complaints).listen(sys.stdin, sys.stdout)
+    show_enrolment(settings, key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date, datetime
 
-from broker.domain.claims import is_reckonable
+from broker.domain.reckoning import is_reckonable
 
 
 def day(words: str) -> date:

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from broker import logs
 from broker.commands.base import Command, add_place
-from broker.commands.roles import judge
 from broker.registry import Group, load, names
 from broker.service import parent_death
-from broker.settings import Settings
-from broker.settings import load as load_settings
 
-Role = Callable[[Settings, str], None]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from broker.settings import Settings
+
+    Role = Callable[[Settings, str], None]
+
+
+@runtime_checkable
+class LitRole(Protocol):
+    """A role that shows something before its hall is read. It decides by itself whether it can,
+    and takes it away at the end of the context."""
+
+    def light(
+        self, hall: Path, run: Path | None, key: str
+    ) -> contextlib.AbstractContextManager[object]: ...
+
+    def __call__(self, settings: Settings, key: str) -> None: ...
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
@@ -24,24 +40,38 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    role, settings = _loaded(arguments)
-    judge(settings, "run", arguments.role, arguments.key)
-    settings.run.mkdir(parents=True, exist_ok=True)  # all a role keeps is there
-    role(settings, arguments.key)
+    with contextlib.ExitStack() as until_end:
+        role, settings = _loaded(arguments, until_end)
+        settings.run.mkdir(parents=True, exist_ok=True)  # all a role keeps is there
+        role(settings, arguments.key)
     return 0
 
 
-def _loaded(arguments: argparse.Namespace) -> tuple[Role, Settings]:
+def _loaded(
+    arguments: argparse.Namespace, until_end: contextlib.ExitStack
+) -> tuple[Role, Settings]:
     """With no search for garbage: there is none yet, and it is a tenth of a screen's start."""
     gc.disable()
     try:
         role: Role = load(Group.ROLE, arguments.role)
         logs.configure(f"{arguments.role} {arguments.key}".strip())
         parent_death.follow()
-        return role, load_settings(arguments.hall, arguments.run)
+        if isinstance(role, LitRole):
+            until_end.enter_context(role.light(arguments.hall, arguments.run, arguments.key))
+        return role, _settings(arguments)
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    """Read only now: a role may have something to show before."""
+    from broker.commands.roles import judge
+    from broker.settings import load as load_settings
+
+    settings = load_settings(arguments.hall, arguments.run)
+    judge(settings, "run", arguments.role, arguments.key)
+    return settings
 
 
 COMMAND = Command("run", "run one role of a hall in the foreground", _add, _run)

@@ -21,7 +21,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from broker.domain.base import Sentence, Word
-from broker.domain.claims import FIRST_YEAR, LAST_YEAR, is_reckonable, reckonable
+from broker.domain.reckoning import FIRST_YEAR, LAST_YEAR, is_reckonable, reckonable
 from broker.domain.text.judging import flaw, safe, says_something
 from broker.domain.text.kinds import Place, Said
 

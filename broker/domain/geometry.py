@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from broker.domain.errors import ConfigError
 
 _WRITTEN = re.compile(r"([1-9]\d{0,4})x([1-9]\d{0,4})(?:\+(\d{1,5})\+(\d{1,5}))?")
 
 
-class Geometry(Struct, frozen=True):
+class Geometry(NamedTuple):
     """Pixels; `x` and `y` are the upper left corner of what is inside the frame."""
 
     width: int

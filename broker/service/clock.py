@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from broker.domain.claims import reckonable
 from broker.domain.errors import ConfigError
+from broker.domain.reckoning import reckonable
 
 VARIABLE = "HALL_CLOCK"
 _LAST = datetime(9999, 12, 31, tzinfo=UTC).timestamp()  # seconds; the calendar ends with this day
@@ -30,8 +29,7 @@ class Clock(Protocol):
         """How long a span of hall time takes on a wrist watch."""
 
 
-@dataclass(frozen=True, slots=True)
-class HallClock:
+class HallClock(NamedTuple):
     """Hall time: at the real second `origin` it was `start`; it runs `rate` times as fast, and
     stands still at `end`, where there is one."""
 
@@ -57,8 +55,7 @@ class HallClock:
         return f"{self.start.isoformat()}|{self.origin!r}|{self.rate!r}{end}"
 
 
-@dataclass(frozen=True, slots=True)
-class DirectedClock:
+class DirectedClock(NamedTuple):
     """The clock of a play, which stands in a file: whoever directs the play writes there how it
     goes on, and all processes read the same time."""
 

@@ -22,9 +22,9 @@ from broker.bus.base import Bus, Post
 from broker.bus.holder import NameClaim
 from broker.bus.mqtt import MqttBus
 from broker.bus.pumps import LoopPump, Pump
-from broker.domain.claims import reckonable
 from broker.domain.errors import ConfigError, IdentityHeld
 from broker.domain.ids import RequestId
+from broker.domain.reckoning import reckonable
 from broker.service import identity
 from broker.service.clock import Clock, hall_clock
 from broker.service.committer import Committer, Threaded

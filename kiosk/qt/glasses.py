@@ -7,9 +7,8 @@ millimetre does.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec import Struct
 from PySide6.QtGui import QGuiApplication
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ VARIABLE = "HALL_WINDOW"
 _ORDINARY = 1  # Qt.Window; the Qt namespace with all its enums would cost 15 ms
 
 
-class ScreenGlass(Struct, frozen=True):
+class ScreenGlass(NamedTuple):
     """A screen as it is meant: its pixels, and how many of them are a millimetre."""
 
     width: int

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-import msgspec
 import PySide6.QtQuick  # noqa: F401  # gives rootObjects() their true types
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QGuiApplication
@@ -17,11 +16,13 @@ from PySide6.QtQml import QQmlApplicationEngine, QQmlPropertyMap
 from PySide6.QtQuick import QQuickWindow
 
 from broker.service import identity
-from kiosk import words
 from kiosk.qt import glasses
-from kiosk.qt.glyphs import drawn
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from msgspec import Struct
+
     from broker.service.life import Service
     from broker.settings import Settings
     from kiosk.qt.runner import QtRunner
@@ -34,11 +35,22 @@ _DESK_DPI = 96.0
 _RESERVED = frozenset(dir(QQmlPropertyMap))
 
 
-def prepare(engine: QQmlApplicationEngine, px_per_mm: float) -> None:
-    """Let `engine` find theme, words and parts, at the scale of its screen."""
+def prepare(
+    engine: QQmlApplicationEngine,
+    px_per_mm: float,
+    table: Mapping[str, Mapping[str, str]] | None = None,
+) -> None:
+    """Let `engine` find theme, words and parts, at the scale of its screen. `table`: the words,
+    for who has them already (`words.for_screen`)."""
     engine.addImportPath(str(_IMPORTS))
-    given = {"pxPerMm": px_per_mm, "words": words.for_screen()}
+    given = {"pxPerMm": px_per_mm, "words": table or _words()}
     engine.rootContext().setContextProperty("stage", given)
+
+
+def _words() -> Mapping[str, Mapping[str, str]]:
+    from kiosk import words
+
+    return words.for_screen()
 
 
 def singleton(engine: QQmlApplicationEngine, name: str) -> QObject:
@@ -87,12 +99,19 @@ class ShownLook:
     `ValueError` for a name that QML keeps for itself (`keys`, `count`, …).
     """
 
-    def __init__(self, first: msgspec.Struct) -> None:
+    def __init__(self, first: Struct | dict[str, Any]) -> None:
+        """`first` may be what `plain` made of a look."""
         self.map = QQmlPropertyMap()
         self._last: dict[str, object] = {}
-        self.take(first)
+        self._kept: dict[str, Any] = {}
+        if isinstance(first, dict):
+            self._kept.update(first)
+            for name, value in first.items():
+                self._put(name, value)
+        else:
+            self.take(first)
 
-    def take(self, look: msgspec.Struct) -> None:
+    def take(self, look: Struct) -> None:
         """Show `look`: a frozen Struct of text, numbers, booleans, enums, tuples and Structs."""
         for name in look.__struct_fields__:
             value = getattr(look, name)
@@ -100,10 +119,15 @@ class ShownLook:
                 self._insert(name, value)
 
     def _insert(self, name: str, value: object) -> None:
+        self._last[name] = value
+        given = plain(value)
+        if name not in self._kept or self._kept.pop(name) != given:
+            self._put(name, given)
+
+    def _put(self, name: str, given: object) -> None:
         if name in _RESERVED:
             raise ValueError(f"QML keeps the name {name!r} for itself")
-        self._last[name] = value
-        self.map.insert(name, plain(value))
+        self.map.insert(name, given)
 
 
 def attach(
@@ -136,13 +160,17 @@ def attach(
 def plain(value: object) -> object:
     """`value` as QML understands it: dicts and lists of numbers, booleans and text that its fonts
     can draw."""
-    return _listed(msgspec.to_builtins(value))
+    from msgspec import to_builtins  # not before the first frame of a home that was kept
+
+    from kiosk.qt.glyphs import drawn
+
+    return _listed(to_builtins(value), drawn)
 
 
-def _listed(value: Any) -> object:
+def _listed(value: Any, drawn: Callable[[str], str]) -> object:
     """Qt makes a model of a list, but carries a tuple as an opaque object."""
     if isinstance(value, dict):
-        return {key: _listed(each) for key, each in value.items()}
+        return {key: _listed(each, drawn) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_listed(each) for each in value]
+        return [_listed(each, drawn) for each in value]
     return drawn(value) if isinstance(value, str) else value

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import socket
 import sys
 import time
 from collections.abc import Callable
@@ -63,14 +62,14 @@ class QtRunner(Runner):
     """`Runner` inside Qt. Make it after the QGuiApplication, on its thread.
 
     `at_end` takes what must be closed when the program ends, last in first out; with `exit_status`
-    the process ends then.
+    the process ends then. `lit`: the first frame is on the glass.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(clock)
         self._failures: list[Callable[[], None]] = []
         self._later: list[Callable[[object], None]] = []
-        self._lit = False
+        self.lit = False
         self._closed = False
         self.exit_status = 0
         self.at_end = ExitStack()
@@ -113,15 +112,15 @@ class QtRunner(Runner):
 
     def after_first_frame(self, handler: Callable[[object], None]) -> None:
         """Have `handler` called once the first frame is on the glass (now, if it is)."""
-        if self._lit:
+        if self.lit:
             self.post(handler, None)
         else:
             self._later.append(handler)
 
     def first_frame(self) -> None:
         """The window has shown a frame; only the first time matters."""
-        if not self._lit:
-            self._lit = True
+        if not self.lit:
+            self.lit = True
             log.info("first frame")
             for handler in self._later:
                 self.post(handler, None)
@@ -185,6 +184,8 @@ class SignalStop:
 
     def __init__(self, runner: QtRunner) -> None:
         self._runner = runner
+        import socket  # only here, and a home that was kept is lit before
+
         self._here, self._there = socket.socketpair()
         self._here.setblocking(False)
         self._there.setblocking(False)

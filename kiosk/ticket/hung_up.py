@@ -51,9 +51,14 @@ class HungUp:
         """The cases; None while they were not read."""
         return self._cases.rows
 
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """All of the table, of whichever day."""
+        return self._notices.rows or ()
+
     def today(self, day: date) -> tuple[Notice, ...]:
         """The notices of `day`, the newest first."""
-        return hanging(self._notices.rows or (), day)
+        return hanging(self.notices, day)
 
     def look(self) -> None:
         """Have read what is another than before."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -24,8 +23,9 @@ from kiosk.ticket.cards import NO_PLACE
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.corner import CornerKnown
 from kiosk.ticket.events import PageDrawn, Tap
-from kiosk.ticket.finding import Learnt, finding, to_learn
+from kiosk.ticket.finding import Learnt
 from kiosk.ticket.hung_up import HungUp
+from kiosk.ticket.installed import version
 from kiosk.ticket.look import TicketLook, look
 from kiosk.ticket.measures import GlassSize
 from kiosk.ticket.pages.scene import Scene, Touches
@@ -40,17 +40,25 @@ if TYPE_CHECKING:
     from kiosk.qt.press_watch import PressOnWindow, PressWatch
     from kiosk.qt.runner import QtRunner
     from kiosk.ticket.conductor import Conductor
+    from kiosk.ticket.kept_window import KioskStart
     from kiosk.ticket.sounding import Sounds
 
 
 _REST = 1.0  # seconds for a file that is being read when the program ends
 
 
-def build(settings: Settings, key: str, runner: QtRunner, engine: QQmlApplicationEngine) -> object:
+def build(
+    settings: Settings,
+    key: str,
+    runner: QtRunner,
+    engine: QQmlApplicationEngine,
+    start: KioskStart | None = None,
+) -> object:
     """The kiosk `key` of hall.toml (the only one where `key` is empty); on the bus after the
-    first frame. Raises `ConfigError` where hall.toml has no such kiosk."""
+    first frame. Raises `ConfigError` where hall.toml has no such kiosk. Without a `start` it keeps
+    nothing for the next one."""
     post = kiosk_of(settings, key)
-    screen = TicketKiosk(settings, post, runner, engine, printer_of(post))
+    screen = TicketKiosk(settings, post, runner, engine, printer_of(post), start)
     qml_host.attach(settings, post.id, runner, screen.join)
     runner.after_first_frame(screen.learn_to_spell)
     glasses.fill(screen.window)
@@ -60,14 +68,6 @@ def build(settings: Settings, key: str, runner: QtRunner, engine: QQmlApplicatio
 def kiosk_of(settings: Settings, key: str) -> Kiosk:
     """The kiosk named `key`."""
     return post_named(settings, "kiosks", settings.hall.kiosks, key)
-
-
-@cache
-def _version() -> str:
-    """Of the package that is installed; for staff alone, as finding it takes long."""
-    from importlib.metadata import version
-
-    return version("service-hall")
 
 
 class TicketKiosk(QObject):
@@ -80,6 +80,7 @@ class TicketKiosk(QObject):
         runner: QtRunner,
         engine: QQmlApplicationEngine,
         open_printer: OpenPrinter,
+        start: KioskStart | None = None,
     ) -> None:
         super().__init__()
         self._settings = settings
@@ -105,10 +106,15 @@ class TicketKiosk(QObject):
         self._page = ("", False, False)
         self._turning = False  # a page was turned to, and no frame has come since
         self._touches: Touches = {}
-        self.shown = qml_host.ShownLook(self._look())
-        self.window = qml_host.load(
-            engine, "ticket/TicketKiosk.qml", shown=self.shown.map, kiosk=self
-        )
+        self._start = start
+        if start is None or start.lit is None:
+            self.shown = qml_host.ShownLook(self._look())
+            self.window = qml_host.load(
+                engine, "ticket/TicketKiosk.qml", shown=self.shown.map, kiosk=self
+            )
+        else:
+            self.window, self.shown = start.lit
+            self.window.setProperty("kiosk", self)
         self.window.frameSwapped.connect(self.framed)
 
     @Slot(str)
@@ -236,19 +242,20 @@ class TicketKiosk(QObject):
         self.refresh()
 
     def _make_search(self) -> Learnt:
-        from kiosk.qt.learning import learn
+        from kiosk.ticket.learnt_names import make_finding
 
-        items, common = self._catalogue.items, self._newer.offered.common
-        names = to_learn(items, common)
-        learnt = learn(names, self._settings.run / "pinyin-items.json")
-        return finding(items, common, dict(zip(names, learnt, strict=True)))
+        return make_finding(self._catalogue.items, self._newer.offered.common, self._settings.run)
 
     def _found_out(self, finding: Learnt) -> None:
         from kiosk.qt.memory import forget_sources
+        from kiosk.ticket.keeping_home import HomeKeeper
 
         self._finding = finding
         self.refresh()
         forget_sources()
+        if self._start is not None:
+            keeper = HomeKeeper(self._settings, self._post, self._runner, self._start.begun)
+            keeper.keep(self._scene(), self._newer.offered.items, self._hung_up.notices)
 
     def _scene(self) -> Scene:
         conductor = self._conductor
@@ -284,7 +291,7 @@ class TicketKiosk(QObject):
             cases=self._hung_up.cases,
             corner=flow.corner.known if flow else CornerKnown(),
             kiosk=self._post.id,
-            version=_version() if flow and isinstance(flow.screen, StaffCorner) else "",
+            version=version() if flow and isinstance(flow.screen, StaffCorner) else "",
         )
 
     def _look(self) -> TicketLook:

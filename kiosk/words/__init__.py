@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from broker.domain.hall import PriorityClass
 from kiosk.words import (
     board,
     cases,
@@ -40,7 +39,7 @@ class Wording(Struct, frozen=True):
 if TYPE_CHECKING:  # nothing of it is needed to light the glass
     from collections.abc import Iterable
 
-    from broker.domain.hall import Building, Department, Hall, Queue, Zone
+    from broker.domain.hall import Building, Department, Hall, PriorityClass, Queue, Zone
 
     Named = Building | Department | Queue | Zone
 
@@ -51,11 +50,12 @@ def _table() -> dict[str, Wording]:
     kiosk = (ticket.WORDS, cases.WORDS, codes.WORDS, guide.WORDS, corner.WORDS, troubles.WORDS)
     staff = (panel.WORDS, guide_desk.WORDS, clock_in.WORDS, enrolment.WORDS)
     rooms = (shared.WORDS, board.WORDS, *kiosk, *staff)
-    keys = [key for room in rooms for key in room]
-    twice = sorted({key for key in keys if keys.count(key) > 1})
-    if twice:
+    table = {key: Wording(*pair) for room in rooms for key, pair in room.items()}
+    if len(table) < sum(map(len, rooms)):
+        keys = [key for room in rooms for key in room]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
         raise ValueError(f"words defined twice: {', '.join(twice)}")
-    return {key: Wording(*pair) for room in rooms for key, pair in room.items()}
+    return table
 
 
 WORDS = MappingProxyType(_table())
@@ -92,6 +92,10 @@ def queue_name(hall: Hall, key: str) -> Wording:
 
 def group_name(group: PriorityClass) -> Wording:
     """A priority group; nothing for ordinary people."""
+    from broker.domain.hall import (
+        PriorityClass,  # a tenth of a start, and the first frame needs none
+    )
+
     return NOTHING if group is PriorityClass.ORDINARY else say(f"group.{group}")
 
 

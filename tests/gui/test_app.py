@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from broker.service import parent_death
 from broker.settings import Settings
 from kiosk import app
+from kiosk.qt import running
 from kiosk.qt.runner import QtRunner
 from tests.stages.halls import small_hall
 
@@ -44,7 +45,7 @@ def run(
         runner.post(lambda _: play(runner), None)
         return object()
 
-    monkeypatch.setattr(app, "import_module", lambda _name: SimpleNamespace(build=build))
+    monkeypatch.setattr(running, "import_module", lambda _name: SimpleNamespace(build=build))
     app.run_board(Settings(small_hall(), Path("hall.toml"), folder, ()), "")
     let_the_application_go_on()
 

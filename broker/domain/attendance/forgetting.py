@@ -24,10 +24,11 @@ from broker.domain.attendance.facts import (
     StaffForgotten,
 )
 from broker.domain.attendance.spans import YEAR
-from broker.domain.claims import APART, LAST_YEAR
+from broker.domain.claims import APART
 from broker.domain.ground import LONGEST_CLOSED
 from broker.domain.hall import Hall
 from broker.domain.ids import RequestId, StaffId
+from broker.domain.reckoning import LAST_YEAR
 from broker.domain.refusals import No, Refusal
 
 _LAST = date(LAST_YEAR, 12, 31)  # of a fact from before days had bounds

@@ -8,7 +8,8 @@ Screen {
     id: screen
 
     required property var shown
-    required property var kiosk
+    required property var kiosk  // null while the page stands here as it was kept
+    property bool complete: false
     readonly property bool asking: !!shown.still  // 您还在吗?
 
     width: 1080
@@ -17,7 +18,11 @@ Screen {
     title: Words.of(shown.hall)
     onWidthChanged: measure()  // a trial sets the size before `kiosk`
     onHeightChanged: measure()
-    Component.onCompleted: measure()
+    onKioskChanged: if (complete) measure()
+    Component.onCompleted: {
+        complete = true
+        measure()
+    }
 
     function measure() { kiosk?.sized(width / Theme.pxPerMm, height / Theme.pxPerMm) }
 
@@ -42,7 +47,7 @@ Screen {
             chosen: key.chosen,
             enabled: key.enabled && !screen.asking
         }))
-        onPressed: name => screen.kiosk.touched(name)
+        onPressed: name => screen.kiosk?.touched(name)
 
         Loader {
             anchors.top: parent.top
@@ -92,7 +97,7 @@ Screen {
             Connections {
                 target: pages.item
                 ignoreUnknownSignals: true
-                function onTouched(name) { screen.kiosk.touched(name) }
+                function onTouched(name) { screen.kiosk?.touched(name) }
             }
         }
     }
@@ -103,7 +108,7 @@ Screen {
         width: Theme.target
         height: Theme.target
         pressAndHoldInterval: Theme.cornerHold
-        onPressAndHold: screen.kiosk.touched(objectName)
+        onPressAndHold: screen.kiosk?.touched(objectName)
     }
 
     MouseArea {
@@ -111,7 +116,7 @@ Screen {
         anchors.right: parent.right
         width: Theme.target
         height: Theme.target
-        onClicked: screen.kiosk.touched(objectName)
+        onClicked: screen.kiosk?.touched(objectName)
     }
 
     Loader {
