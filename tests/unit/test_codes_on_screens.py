@@ -162,7 +162,7 @@ def test_a_ledger_that_is_silent_gives_a_number_later_and_it_is_void() -> None:
 
 
 def test_so_many_codes_a_minute_and_no_more() -> None:
-    visitor = Visitor(hall=replace(HALL, appointments=AppointmentRules("a.csv", 2)))
+    visitor = Visitor(hall=replace(HALL, appointments=AppointmentRules("a.csv", tries_a_minute=2)))
     for _ in range(2):
         typed(visitor)
         refuses(visitor)
