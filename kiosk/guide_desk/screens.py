@@ -109,15 +109,7 @@ class Cancelling(Struct, frozen=True):
     dossier: Dossier
 
 
-Screen = (
-    SignIn
-    | ChooseQueue
-    | TakeNumber
-    | Giving
-    | Find
-    | Missed
-    | WaitingList
-    | OpenOpinions
-    | Dossier
-    | Cancelling
-)
+Paged = ChooseQueue | Missed | WaitingList | OpenOpinions | Dossier
+"""Those with a list in pages."""
+
+Screen = SignIn | TakeNumber | Giving | Find | Cancelling | Paged

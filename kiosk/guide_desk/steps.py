@@ -53,24 +53,8 @@ def _back(screen: Screen) -> Screen:
 def _edited(screen: Screen, key: Key, value: str) -> Screen:
     """A key that stays on its screen."""
     match screen, key:
-        case (
-            screens.ChooseQueue()
-            | screens.Missed()
-            | screens.WaitingList()
-            | screens.OpenOpinions()
-            | screens.Dossier(),
-            Key.NEXT,
-        ):
-            return replace(screen, page=screen.page + 1)
-        case (
-            screens.ChooseQueue()
-            | screens.Missed()
-            | screens.WaitingList()
-            | screens.OpenOpinions()
-            | screens.Dossier(),
-            Key.PREVIOUS,
-        ):
-            return replace(screen, page=max(0, screen.page - 1))
+        case _, Key.NEXT | Key.PREVIOUS if isinstance(screen, screens.Paged):
+            return replace(screen, page=max(0, screen.page + (1 if key is Key.NEXT else -1)))
         case screens.TakeNumber(code=""), Key.GROUP:
             group = PriorityClass(value)
             again = screen.group is group

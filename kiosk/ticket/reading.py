@@ -25,7 +25,8 @@ from kiosk.ticket.pages.home import HomePage
 from kiosk.ticket.pages.items import HeadsPage, ItemsPage
 from kiosk.ticket.pages.meant import MeantPage
 from kiosk.ticket.pages.notices import NoticesPage
-from kiosk.ticket.pages.opinions import OpinionBoxPage, OpinionThanksPage, OpinionWindowPage
+from kiosk.ticket.pages.opinion_window import OpinionWindowPage
+from kiosk.ticket.pages.opinions import OpinionBoxPage, OpinionThanksPage
 from kiosk.ticket.pages.printing import PrintingPage
 from kiosk.ticket.pages.progress import ProgressPage
 from kiosk.ticket.pages.queues import QueuesPage

@@ -30,7 +30,8 @@ from kiosk.ticket.pages.home import home
 from kiosk.ticket.pages.items import head_items, items
 from kiosk.ticket.pages.meant import meant
 from kiosk.ticket.pages.notices import notice_text, notices
-from kiosk.ticket.pages.opinions import opinion_box, opinion_thanks, opinion_window
+from kiosk.ticket.pages.opinion_window import opinion_window
+from kiosk.ticket.pages.opinions import opinion_box, opinion_thanks
 from kiosk.ticket.pages.printing import printing
 from kiosk.ticket.pages.progress import progress
 from kiosk.ticket.pages.queues import queues

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from broker.domain.hall import Window, Zone
 from broker.domain.opinions.facts import About, OpinionKind
-from broker.wire.messages import WindowStatus
 from kiosk.ticket.events import AboutSaid, KindSaid, OpinionGiven, Press, Pressed, Touch
-from kiosk.ticket.measures import FOOT_KEY, GAP
-from kiosk.ticket.opinion_screens import OpinionBox, OpinionThanks, OpinionWindow
-from kiosk.ticket.pages.item_rows import ItemRow, columns, cut, row_name
-from kiosk.ticket.pages.keys import TURNING
+from kiosk.ticket.opinion_screens import OpinionBox, OpinionThanks
 from kiosk.ticket.pages.phrases import at_desk
 from kiosk.ticket.pages.scene import Scene, Touchable
-from kiosk.words import Wording, at_windows, named, say
-from kiosk.words.values import Page, PagedPage, Tone
+from kiosk.words import Wording, say
+from kiosk.words.values import Page, Tone
 
 _ICONS = {
     OpinionKind.PRAISE: "star",
@@ -48,13 +43,6 @@ class OpinionBoxPage(Page, frozen=True):
     ready: bool
 
 
-class OpinionWindowPage(PagedPage, frozen=True):
-    """Which window it is about."""
-
-    columns: int
-    rows: tuple[ItemRow, ...]
-
-
 class OpinionThanksPage(Page, frozen=True):
     """`code` is what to ask by; "" where none was taken in, as `what` says."""
 
@@ -81,39 +69,6 @@ def opinion_box(screen: OpinionBox, scene: Scene) -> Touchable:
 
 def _key(choice: OpinionKind | About, chosen: bool) -> OpinionKey:
     return OpinionKey(f"opinion-{choice}", _ICONS[choice], say(f"opinion.choice.{choice}"), chosen)
-
-
-def opinion_window(screen: OpinionWindow, scene: Scene) -> Touchable:
-    """The windows that are open, to name one; 不针对窗口 hands it in without."""
-    windows = _open(scene)
-    rows = [ItemRow("", _called(each), named(_zone(each, scene))) for each in windows]
-    title = scene.room.high(scene.said(say("opinion.which")), "title", scene.room.width, heavy=True)
-    shown = cut(rows, screen.page, scene.room.height - title - FOOT_KEY - 2 * GAP, scene)
-    page = OpinionWindowPage(
-        columns=columns(scene), rows=shown.rows, page=shown.page, pages=shown.pages
-    )
-    each = enumerate(windows[shown.first : shown.end], 1)
-    keys: dict[str, Touch] = {row_name(nth): OpinionGiven(window.number) for nth, window in each}
-    return Touchable(page, {**keys, **TURNING, "give": OpinionGiven()})
-
-
-def _open(scene: Scene) -> tuple[Window, ...]:
-    """Those that are open now; all of them while none is: somebody was served all the same."""
-    world = scene.world.windows
-    known = tuple(
-        each
-        for each in scene.hall.windows
-        if each.number in world and world[each.number].status is not WindowStatus.CLOSED
-    )
-    return known or scene.hall.windows
-
-
-def _called(window: Window) -> Wording:
-    return at_windows("ticket.windows.one", "ticket.windows", (window.number,))
-
-
-def _zone(window: Window, scene: Scene) -> Zone:
-    return next(each for each in scene.hall.zones if each.id == window.zone)
 
 
 def opinion_thanks(screen: OpinionThanks, scene: Scene) -> Touchable:

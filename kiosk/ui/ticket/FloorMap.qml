@@ -4,8 +4,8 @@ import kiosk.ui
 import kiosk.ui.parts
 
 // The hall from above: where one stands, and the way to the zone one is wanted at. What the signs
-// mean stands below it, so that no word lies on another however small the map is; one too small for
-// figures is not shown.
+// mean stands below it, so that no word lies on another however small the map is; of one too small
+// for figures only the zone's name is left.
 Item {
     id: map
 
@@ -185,14 +185,13 @@ Item {
     Flow {
         id: legend
 
-        visible: map.legible
         anchors.bottom: parent.bottom
         width: map.width
         spacing: Theme.half
 
-        MapKey { sign: "window"; goal: true; label: Words.of(map.plan.goal); visible: map.named }
-        MapKey { sign: "person"; strong: true; label: Words.say("guide.map.here"); visible: !!map.plan.here }
-        MapKey { sign: "door"; label: Words.say("guide.map.door"); visible: map.plan.doors.length > 0 }
-        MapKey { sign: "question"; label: Words.say("guide.map.desk"); visible: !!map.plan.desk }
+        MapKey { sign: "window"; goal: true; label: Words.of(map.plan.goal); visible: map.named || !map.legible }
+        MapKey { sign: "person"; strong: true; label: Words.say("guide.map.here"); visible: map.legible && !!map.plan.here }
+        MapKey { sign: "door"; label: Words.say("guide.map.door"); visible: map.legible && map.plan.doors.length > 0 }
+        MapKey { sign: "question"; label: Words.say("guide.map.desk"); visible: map.legible && !!map.plan.desk }
     }
 }
