@@ -13,7 +13,6 @@ from msgspec import Struct
 
 from broker.bus.account import Account
 from broker.bus.base import Connection, Delivery
-from broker.bus.mqtt import MqttBus
 from broker.bus.pumps import LoopPump
 from broker.domain.requests import Granted
 from broker.service.life import broker_place
@@ -21,13 +20,15 @@ from broker.service.runner import Runner
 from broker.settings import Settings
 from broker.wire.messages import DeviceState, Liveness
 from broker.wire.topics import Kind, Topics
+from tests.stages.anyone import AnyoneBus
 
 _PATIENCE = 20.0  # seconds
 _numbers = itertools.count()
 
 
 class Asker:
-    """A client of the hall's broker with a loop of its own. It leaves with `close`."""
+    """A client of the hall's broker with a loop of its own, which asks in the name of whoever
+    may. It leaves with `close`."""
 
     def __init__(self, settings: Settings) -> None:
         self.answers: list[Any] = []
@@ -36,7 +37,8 @@ class Asker:
         place = broker_place(settings)
         account = Account(lambda: place, f"asker-{os.getpid()}-{next(_numbers)}", _state)
         pump = LoopPump(self._runner, self._runner.clock)
-        self._bus = MqttBus(account, self.topics, self._runner.post, pump=pump)
+        hall = settings.hall
+        self._bus = AnyoneBus(hall, account, self.topics, self._runner.post, pump=pump)
         self._runner.add(self._bus)
         self._up = False
         self._bus.on_connection(self._connected)

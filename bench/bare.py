@@ -156,14 +156,19 @@ class Other:
 
 class BareAsker:
     """A bare client that asks: its own other end, or whoever answers at `topic` to what `payload`
-    makes. So ours and a floor are asked by the same client."""
+    makes, to be heard at `reply`. So ours and a floor are asked by the same client."""
 
     def __init__(
-        self, host: str, port: int, topic: str = REQUEST, payload: Callable[[], bytes] = _payload
+        self,
+        host: str,
+        port: int,
+        topic: str = REQUEST,
+        payload: Callable[[], bytes] = _payload,
+        reply: str = "",
     ) -> None:
         self._topic, self._payload = topic, payload
         self._left = 0
-        self._reply = f"bare/reply/{next(_numbers)}"
+        self._reply = reply or f"bare/reply/{next(_numbers)}"
         self._client = BareClient(host, port, self._reply, self._heard)
 
     def ask(self) -> float:

@@ -17,10 +17,11 @@ from bench.site import Site
 from broker import logs
 from broker.bus.base import Asked
 from broker.domain.calling.requests import CallNext
+from broker.domain.clients import Client, ClientKind, Rights, clients
 from broker.domain.ids import RequestId
 from broker.domain.requests import Granted
 from broker.domain.tickets.requests import ReserveTicket
-from broker.ledger.service import FILE, Ledger, run
+from broker.ledger.service import FILE, Ledger, build, run
 from broker.ledger.store import Store
 from broker.service.life import Service, serve
 from broker.settings import load
@@ -28,6 +29,8 @@ from broker.wire import codec
 from broker.wire.topics import Kind
 from tests.stages.processes import HALL
 
+KIOSK = "kiosk-1"
+_CROWD = 1000  # kiosks more than hall.toml has, of the kind "crowd"
 _FLIGHT = 50
 _FLIGHTS = 3  # interleaved rounds
 _GOAL = 5000.0  # tickets a second, on the machine where bare paho with group commit makes
@@ -93,15 +96,16 @@ def _asked(site: Site, kind: str) -> Iterator[BareAsker]:
     """A ledger of ours, and a bare client that asks it for tickets."""
     with program("bench.bus", str(site.settings.run), kind), closing(site.asker()) as asker:
         asker.await_all(Kind.SERVICE, ["ledger"])
-        topic = asker.topics.request(ReserveTicket)
-        with closing(BareAsker(site.host, site.port, topic, a_ticket)) as bare:
+        topics = asker.topics
+        topic, reply = topics.request(KIOSK, ReserveTicket), topics.reply(KIOSK)
+        with closing(BareAsker(site.host, site.port, topic, a_ticket, reply)) as bare:
             yield bare
 
 
-def a_ticket() -> bytes:
+def a_ticket(kiosk: str = KIOSK) -> bytes:
     """A request for a number, under an id of its own."""
     name = RequestId(uuid4().hex)
-    request = ReserveTicket(id=name, at=datetime.now(UTC), source="bench", queue="qa")
+    request = ReserveTicket(id=name, at=datetime.now(UTC), source=kiosk, queue="qa")
     return codec.encode(request)
 
 
@@ -128,6 +132,11 @@ def _commit_each(service: Service) -> None:
     service.at_end.callback(ledger.close)
 
 
+def _crowded(service: Service) -> None:
+    crowd = (Client(f"crowd-{number}", ClientKind.KIOSK) for number in range(_CROWD))
+    build(service, Rights((*clients(service.settings.hall), *crowd)))
+
+
 def main(folder: str, kind: str, hall: str = str(HALL)) -> None:
     """Be the ledger of a hall, or something simpler in its place."""
     logs.configure("ledger")
@@ -137,6 +146,8 @@ def main(folder: str, kind: str, hall: str = str(HALL)) -> None:
             serve(settings, "ledger", _grant_all)
         case "single":
             serve(settings, "ledger", _commit_each)
+        case "crowd":
+            serve(settings, "ledger", _crowded)
         case _:
             run(settings, "")
 

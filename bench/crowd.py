@@ -23,6 +23,7 @@ from bench.site import Site
 from broker.domain.tickets.requests import ReserveTicket
 from broker.wire.topics import Kind, Topics
 
+TOPICS = Topics("bench")
 _DEVICES = 1000
 _SECONDS = 10.0
 _PATIENCE = 20.0  # seconds for the last answers
@@ -36,24 +37,26 @@ class Crowd:
         self.late: list[float] = []
         self._asked: dict[bytes, float] = {}
         self._clients = [
-            BareClient(host, port, f"crowd/{number}", self._heard) for number in range(devices)
+            BareClient(host, port, TOPICS.reply(f"crowd-{number}"), self._heard)
+            for number in range(devices)
         ]
         self._of_file = {each.file: each for each in self._clients}
         self._ready = select.epoll()
         for each in self._clients:
             self._ready.register(each.file, select.EPOLLIN)
 
-    def ask(self, topic: str, seconds: float, of_hall: bool) -> None:
+    def ask(self, seconds: float, of_hall: bool) -> None:
         """Each asks once a second, evenly; then what is not answered is waited for."""
         pause = 1 / len(self._clients)
         begun = time.monotonic()
         for number in range(round(seconds / pause)):
             self._listen(begun + number * pause)
-            device = number % len(self._clients)
-            belongs = b"%d" % number
-            payload = a_ticket() if of_hall else PAYLOAD
+            device = self._clients[number % len(self._clients)]
+            name, belongs = f"crowd-{number % len(self._clients)}", b"%d" % number
+            topic = TOPICS.request(name, ReserveTicket) if of_hall else REQUEST
+            payload = a_ticket(name) if of_hall else PAYLOAD
             self._asked[belongs] = time.perf_counter()
-            self._clients[device].ask(topic, payload, f"crowd/{device}", belongs)
+            device.ask(topic, payload, TOPICS.reply(name), belongs)
         end = time.monotonic() + _PATIENCE
         while self._asked and time.monotonic() < end:
             self._listen(time.monotonic() + 0.1)
@@ -101,26 +104,25 @@ def rows(site: Site, devices: int = _DEVICES, seconds: float = _SECONDS) -> Iter
 def _bare(site: Site, devices: int, seconds: float) -> tuple[float, list[float]]:
     file: Path = site.folder / "crowd.db"
     with closing(Other(site.host, site.port, file)) as other:
-        return _measured(site, other.process.pid, REQUEST, devices, seconds)
+        return _measured(site, other.process.pid, False, devices, seconds)
 
 
 def _ours(site: Site, devices: int, seconds: float) -> tuple[float, list[float]]:
     here = site.hall(8)
-    words = ("bench.bus", str(here.settings.run), "ledger", str(here.settings.file))
+    words = ("bench.bus", str(here.settings.run), "crowd", str(here.settings.file))
     with program(*words) as child, closing(here.asker()) as asker:
         asker.await_all(Kind.SERVICE, ["ledger"])
-        topic = Topics(here.settings.hall.hall.id).request(ReserveTicket)
-        return _measured(site, child.pid, topic, devices, seconds)
+        return _measured(site, child.pid, True, devices, seconds)
 
 
 def _measured(
-    site: Site, ledger: int, topic: str, devices: int, seconds: float
+    site: Site, ledger: int, of_hall: bool, devices: int, seconds: float
 ) -> tuple[float, list[float]]:
     with ExitStack() as ends:
         crowd = Crowd(site.host, site.port, devices)
         ends.callback(crowd.close)
         used = busy(ledger) + busy(site.broker)
-        crowd.ask(topic, seconds, topic != REQUEST)
+        crowd.ask(seconds, of_hall)
         share = (busy(ledger) + busy(site.broker) - used) / seconds
         if crowd.unanswered:
             raise TimeoutError(f"{crowd.unanswered} were not answered")

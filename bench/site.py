@@ -49,6 +49,13 @@ port = "tty/clockin"
 [[readers]]
 id = "reader-1"
 line = "clockin"
+[[lines]]
+id = "printer-1"
+driver = "escpos"
+port = "tty/printer-1"
+[[kiosks]]
+id = "kiosk-1"
+line = "printer-1"
 """
 _LINE = """\
 [[lines]]

@@ -17,11 +17,12 @@ from bench.children import program
 from bench.rows import Row
 from bench.site import Site
 from broker.domain.tickets.requests import ReserveTicket
-from broker.wire.topics import Kind
+from broker.wire.topics import Kind, Topics
 
 _DELAY = 0.2  # seconds of one fdatasync
 _ROUNDS = 20
-_REPLY = "stranger/reply"
+_STRANGER = "stranger"
+_REPLY = Topics("bench").reply(_STRANGER)
 
 
 def rows(site: Site, rounds: int = _ROUNDS) -> Iterator[Row]:
@@ -53,7 +54,7 @@ def _both(site: Site, asker: Asker, others: list[float]) -> float:
         asker.send(ReserveTicket, queue="qa")
         asker.pause(_DELAY / 4)  # its commit is under way by now
         asked = time.perf_counter()
-        stranger.ask(asker.topics.request(ReserveTicket), b"unreadable", _REPLY)
+        stranger.ask(asker.topics.request(_STRANGER, ReserveTicket), b"unreadable", _REPLY)
         stranger.until(lambda: bool(heard))
         others.append(heard[0] - asked)
         asker.until(lambda: asker.waiting == 0)

@@ -51,10 +51,12 @@ class Unanswered:
 class Asked:
     """A request that came in, for the ledger. `answer` may be called once, on the loop.
 
-    `request` is None where the payload could not be read; `trouble` then says why, and `id` what
-    it called itself. After `until`, in seconds of the loop, whoever asked has given it up.
+    `client` sent it, as the broker vouches. `request` is None where the payload could not be read;
+    `trouble` then says why, and `id` what it called itself. After `until`, in seconds of the loop,
+    whoever asked has given it up.
     """
 
+    client: str
     request: AnyRequest | None
     trouble: str
     answer: Callable[[Answer], None]

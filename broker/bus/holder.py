@@ -119,7 +119,7 @@ class NameClaim:
             self._decide(partial(self._away, str(reason)))
             return
         state = self._topics.liveness(Kind.SERVICE, self._name)
-        client.subscribe([(state, 0), (self._topics.echo(self._own), 0)])
+        client.subscribe([(state, 0), (self._topics.echo(self._name, self._own), 0)])
         self._written()
 
     def _ask_first(self, client: mqtt.Client) -> None:
@@ -136,13 +136,15 @@ class NameClaim:
     def _send(self, name: str, word: str) -> None:
         if self._client is not None:
             echo = codec.encode(Echo(id=word, at=_ANY_TIME))
-            properties = answered_at(self._topics.echo(self._own)) if name == self._name else None
-            self._client.publish(self._topics.echo(name), echo, qos=0, properties=properties)
+            ours = self._topics.echo(self._name, self._own)
+            properties = answered_at(ours) if name == self._name else None
+            topic = self._topics.echo(self._name, name)
+            self._client.publish(topic, echo, qos=0, properties=properties)
             self._written()
 
     def _message(self, raw: mqtt.MQTTMessage) -> None:
         try:
-            if raw.topic == self._topics.echo(self._own):
+            if raw.topic == self._topics.echo(self._name, self._own):
                 self._post(self._heard, codec.decode(bytes(raw.payload), Echo))
             elif raw.payload:
                 self._post(self._seen, codec.decode(bytes(raw.payload), DeviceState))

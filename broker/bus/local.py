@@ -25,7 +25,7 @@ from broker.wire import codec
 from broker.wire.messages import DeviceState, Liveness
 
 Deliver = Callable[[str, bytes, bool], None]
-Serve = Callable[[bytes, Callable[[Answer], None]], None]
+Serve = Callable[[str, bytes, Callable[[Answer], None]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +109,10 @@ class LocalBroker:
         """Requests go to this client from now on."""
         self.server, self._serves = take, client
 
-    def request(self, payload: bytes, answer: Callable[[Answer], None]) -> None:
-        """Hand a request to whoever serves; without one it is lost."""
+    def request(self, client: str, payload: bytes, answer: Callable[[Answer], None]) -> None:
+        """Hand a client's request to whoever serves; without one it is lost."""
         if self.server is not None:
-            self.server(payload, answer)
+            self.server(client, payload, answer)
 
     def down(self) -> None:
         """Pull the cable of every client."""
@@ -130,7 +130,8 @@ class LocalBroker:
 
 
 class LocalBus:
-    """A client of a `LocalBroker`; without a `presence` it leaves no `$state`, like a guest."""
+    """A client of a `LocalBroker`; without a `presence` it leaves no `$state`, like a guest.
+    Without a `client` of whom it is a program it asks for whomever a request names."""
 
     def __init__(
         self,
@@ -138,7 +139,9 @@ class LocalBus:
         broker: LocalBroker,
         clock: Callable[[], float] = time.monotonic,
         presence: Presence | None = None,
+        client: str = "",
     ) -> None:
+        self._client = client
         self._post = post
         self._broker = broker
         self._clock = clock
@@ -215,8 +218,8 @@ class LocalBus:
         self._send(request)
 
     def serve(self, handler: Callable[[Asked], None]) -> None:
-        def take(payload: bytes, answer: Callable[[Answer], None]) -> None:
-            self._tell(handler, read(payload, answer))
+        def take(client: str, payload: bytes, answer: Callable[[Answer], None]) -> None:
+            self._tell(handler, read(client, payload, answer))
 
         self._broker.serve(self, take)
 
@@ -253,7 +256,8 @@ class LocalBus:
 
     def _send(self, request: AnyRequest) -> None:
         if self._reaches:
-            self._broker.request(codec.encode_request(request), self._reply)
+            client = self._client or request.source
+            self._broker.request(client, codec.encode_request(request), self._reply)
 
     def _reply(self, answer: Answer) -> None:
         if self._reaches:

@@ -29,7 +29,7 @@ from broker.bus.approach import Approach
 from broker.bus.base import Asked, Connection, Delivery, M, Post, T, Unanswered, anything
 from broker.bus.belongings import Belongings, Claim, Ours
 from broker.bus.client import Told, fresh
-from broker.bus.door import returns, taken_in
+from broker.bus.door import fits, taken_in
 from broker.bus.echoes import Echoes
 from broker.bus.enquiries import EXPIRY, Enquiries
 from broker.bus.holder import NameClaim
@@ -79,8 +79,9 @@ class MqttBus:
         self._stopped = False
         self._approach = Approach(account, self._pump, clock, claim, lambda: self._client, away)
         self._client = self._make()
-        self._add(topics.reply(account.name), self._take_answer)
-        self._add(topics.echo(account.name), self._take_echo)
+        self._add(topics.reply(account.client), self._take_answer)
+        self._echo = topics.echo(account.client, account.name)
+        self._add(self._echo, self._take_echo)
         for topic in self._own(Liveness.READY):
             self.own(topic)
 
@@ -116,7 +117,7 @@ class MqttBus:
 
     def serve(self, handler: Callable[[Asked], None]) -> None:
         def take(raw: mqtt.MQTTMessage) -> None:
-            asked = taken_in(raw, self._say, self._clock())
+            asked = taken_in(raw, self._topics, self._say, self._clock())
             if asked.request is None:
                 self._post(self._complain, (raw.topic, WireError(asked.trouble)))
             self._post(self._pass_on, (handler, asked))
@@ -256,8 +257,8 @@ class MqttBus:
     def _send(self, request: AnyRequest) -> None:
         if not self._up:
             return
-        properties = asking(self._topics.reply(self._account.name), request.id, EXPIRY)
-        topic = self._topics.request(type(request))
+        properties = asking(request.id, EXPIRY)
+        topic = self._topics.request(self._account.client, type(request))
         payload = codec.encode_request(request)
         self._client.publish(topic, payload, qos=1, properties=properties)
         self._pump.written()
@@ -265,10 +266,8 @@ class MqttBus:
     def _say(self, topic: str, payload: bytes, properties: Properties | None) -> None:
         if not self._up:
             return
-        try:  # QoS 0: one that is lost is asked for again, with the same id (ADR 0010)
-            self._client.publish(topic, payload, qos=0, properties=properties)
-        except ValueError as error:  # a wildcard, which Mosquitto lets through
-            self._unreadable.add(topic, WireError(f"nobody can be answered there: {error}"))
+        # QoS 0: one that is lost is asked for again, with the same id (ADR 0010)
+        self._client.publish(topic, payload, qos=0, properties=properties)
         self._pump.written()
 
     def _take_answer(self, raw: mqtt.MQTTMessage) -> None:
@@ -284,7 +283,7 @@ class MqttBus:
 
     def _take_echo(self, raw: mqtt.MQTTMessage) -> None:
         if asker := getattr(raw.properties, "ResponseTopic", None):
-            if returns(asker):
+            if fits(asker) and self._topics.is_echo(self._account.client, asker):
                 self._post(lambda asked: self._say(*asked, None), (asker, bytes(raw.payload)))
         else:
             self._post(self._echoes.heard, self._clock())
@@ -296,5 +295,5 @@ class MqttBus:
             self._lost((self._client, "no echo"))
         else:
             state = self._account.states(Liveness.READY)
-            echo = Echo(id=state.id, at=state.at)
-            self._client.publish(self._topics.echo(self._account.name), codec.encode(echo), qos=0)
+            echo = codec.encode(Echo(id=state.id, at=state.at))
+            self._client.publish(self._echo, echo, qos=0)

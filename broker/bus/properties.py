@@ -26,15 +26,9 @@ class Packed(Properties):
         return packed
 
 
-def asking(reply: str, request: str, seconds: int) -> Packed:
-    """Of a request: void after so many seconds, where to answer, and what the answer belongs to."""
-    return Packed(
-        bytes((_EXPIRY,))
-        + seconds.to_bytes(4, "big")
-        + bytes((_RESPONSE_TOPIC,))
-        + _counted(reply.encode())
-        + _correlation(request.encode())
-    )
+def asking(request: str, seconds: int) -> Packed:
+    """Of a request: void after so many seconds, and what the answer belongs to."""
+    return Packed(bytes((_EXPIRY,)) + seconds.to_bytes(4, "big") + _correlation(request.encode()))
 
 
 def answered_at(topic: str) -> Packed:

@@ -15,6 +15,7 @@ from broker.bus.base import Bus, Delivery
 from broker.commands.base import Command, add_place
 from broker.commands.roll import absent, never_came
 from broker.commands.visiting import visit
+from broker.domain.clients import COMMAND as CLIENT
 from broker.domain.hall import Hall
 from broker.language import chinese, chosen
 from broker.service.clock import hall_clock
@@ -237,7 +238,7 @@ def _look(settings: Settings) -> Seen | None:
         if not guest.connected():
             return None
         guest.until(lambda: False, _SETTLING)
-        if not guest.hear_all(topics.echo(f"status-{os.getpid()}-heard"), _LISTENING):
+        if not guest.hear_all(topics.echo(CLIENT, f"status-{os.getpid()}-heard"), _LISTENING):
             complain(chosen("未收齐全部状态。", "Not all that stands on the bus has come in time."))
     return seen
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from broker.bus.base import Bus, Connection, Delivery, Unanswered
 from broker.bus.pumps import LoopPump
+from broker.domain.clients import COMMAND
 from broker.domain.requests import Answer, AnyRequest
 from broker.service.clock import Clock
 from broker.service.life import broker_place, connect, new_id
@@ -73,7 +74,7 @@ def visit(
     runner = Runner()
     pump = LoopPump(runner, runner.clock)
     ours = f"{name}-{os.getpid()}"
-    bus = connect(settings, ours, runner.post, clock, pump, guest=True, away=away)
+    bus = connect(settings, ours, runner.post, clock, pump, guest_of=COMMAND, away=away)
     runner.add(bus)
     try:
         yield Guest(runner, bus)

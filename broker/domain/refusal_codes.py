@@ -10,6 +10,7 @@ class No(StrEnum):
 
     UNREADABLE = "unreadable"
     DIFFERENT_CONTENT = "different-content"
+    NOT_ENTITLED = "not-entitled"
     UNKNOWN_QUEUE = "unknown-queue"
     UNKNOWN_WINDOW = "unknown-window"
     UNKNOWN_TICKET = "unknown-ticket"

@@ -15,6 +15,10 @@ SENTENCES: dict[No, tuple[str, str]] = {
         "这个请求编号已用于另一个请求，请重新操作。",
         "The id of this request stands for another one; please do it again.",
     ),
+    No.NOT_ENTITLED: (
+        "“{client}”无权这样做，请求未执行，已提醒值班长。",
+        "“{client}” may not do this. Nothing was done, and the duty leader is told.",
+    ),
     No.UNKNOWN_QUEUE: ("没有队列 {queue}。", "There is no queue {queue}."),
     No.UNKNOWN_WINDOW: ("没有 {window} 号窗口。", "There is no window {window}."),
     No.UNKNOWN_TICKET: ("今天没有号票 {ticket}。", "There is no ticket {ticket} today."),

@@ -26,6 +26,7 @@ from functools import partial
 from broker.bus.base import Asked
 from broker.domain.alerts import AlertCode
 from broker.domain.backoff import Backoff
+from broker.domain.clients import Rights
 from broker.domain.errors import DiskRefuses, StoreBug, StoreError
 from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
@@ -34,10 +35,11 @@ from broker.domain.projection import apply, is_new_day, turn_to
 from broker.domain.refusals import Refusal
 from broker.domain.requests import Answer, AnyChange, AnyQuery, Granted
 from broker.domain.rules import decide, turn_of_day
-from broker.ledger.answers import Answers, looked_up, refused, rules_failed, unreadable
+from broker.ledger.answers import Answers, looked_up, refused, rules_failed
 from broker.ledger.content import digest
 from broker.ledger.disk_errors import cannot_write
 from broker.ledger.doubting import DoubtedClock
+from broker.ledger.entitlement import Entitlement
 from broker.ledger.histories import Histories
 from broker.ledger.loading import Loaded, load, load_into
 from broker.ledger.publisher import Publisher, own_states
@@ -58,6 +60,7 @@ FILE = "ledger.db"
 _MOST = 10_000  # requests that wait for a disk that stands still; more are asked again
 _LOOK = 1.0  # seconds between looks at the calendar
 _ALERTS = (AlertCode.STORE, AlertCode.RULES)
+Change = tuple[Asked, AnyChange]  # one of the requests that a turn decides
 
 
 class Ledger:
@@ -69,6 +72,7 @@ class Ledger:
         opener: Callable[[], Store],
         committer: Committer | None = None,
         watch: ClockWatch | None = None,
+        rights: Rights | None = None,
     ) -> None:
         self._service = service
         self._opener = opener
@@ -87,7 +91,8 @@ class Ledger:
             self._take(load(opener, service.settings, service.now()))  # nobody else waits yet
         except DiskRefuses as error:  # later it may; all else ends us
             self._fail(error)
-        service.bus.serve(self._asked)
+        entitlement = Entitlement(service, rights)
+        service.bus.serve(lambda asked: entitlement.let_in(asked, self._now(), self._asked))
         own_states(service)
         service.runner.add(self)
         service.runner.add(self._commits)
@@ -115,9 +120,6 @@ class Ledger:
             self._publisher.publish(self._floor, now)
 
     def _asked(self, asked: Asked) -> None:
-        if asked.request is None:
-            asked.answer(unreadable(asked, self._now()))
-            return
         if len(self._pending) >= _MOST:
             return
         if not self._pending:  # behind everything that waits now: those share the commit
@@ -179,22 +181,20 @@ class Ledger:
             log.exception("the ledger failed; it begins anew from what is on disk")
             self._fail(StoreBug(f"{store.file}: {error!r}"))
 
-    def _decide(
-        self, store: Store, changes: list[tuple[Asked, AnyChange]]
-    ) -> tuple[Answers, list[Recorded]]:
+    def _decide(self, store: Store, changes: list[Change]) -> tuple[Answers, list[Recorded]]:
         self._clock.look(self._floor)
         store.begin(write=self._doubted)
         written = self._turn(store)
         answers: Answers = []
-        for asked, request in changes:
-            answer = self._settle(store, request, written)
-            if answer is not None:
-                answers.append((asked, answer))
+        for change in changes:
+            if (answer := self._settle(store, change, written)) is not None:
+                answers.append((change[0], answer))
         return answers, written
 
-    def _settle(self, store: Store, request: AnyChange, written: list[Recorded]) -> Answer | None:
+    def _settle(self, store: Store, change: Change, written: list[Recorded]) -> Answer | None:
         """The answer to one request, new or from before. None where our own rules failed: then
         nothing is promised, and whoever asked may ask again after an upgrade."""
+        asked, request = change
         now, content = self._now(), digest(request)
         try:
             known = store.answer_to(request.id, content)
@@ -211,7 +211,7 @@ class Ledger:
             return None
         else:
             dated = self._clock.dated(facts, store.last_at, now)
-            new = self._record(store, facts, dated, request.source, request.id, content)
+            new = self._record(store, facts, dated, asked.client, request.id, content)
             written += new
             at = new[0].at if new else now  # as it is told again
             answer = Granted(request=request.id, at=at, facts=tuple(facts))
@@ -286,10 +286,10 @@ class Ledger:
             self._service.runner.post(self._flush, None)
 
 
-def build(service: Service) -> Ledger:
+def build(service: Service, rights: Rights | None = None) -> Ledger:
     """The ledger of a hall in its run directory."""
     opener = Scrubbing(service, service.settings.run / FILE).open
-    ledger = Ledger(service, opener, Threaded(service.runner.post))
+    ledger = Ledger(service, opener, Threaded(service.runner.post), rights=rights)
     watch_all(service, lambda: ledger.floor)
     service.at_end.callback(ledger.close)
     return ledger

@@ -126,14 +126,15 @@ def connect(
     clock: Clock,
     pump: Pump | None = None,
     *,
-    guest: bool = False,
+    guest_of: str = "",
     held: Callable[[IdentityHeld], None] | None = None,
     away: Callable[[str], None] = log.warning,
 ) -> MqttBus:
     """A client of the hall's broker that posts to the caller's loop. Call `start` on it; it waits
     for a broker that is not there yet.
 
-    Without a `pump` its bytes are moved by a thread of its own. A `guest` leaves no `$state`. With
+    Without a `pump` its bytes are moved by a thread of its own. With `guest_of` it is a program of
+    that client, which comes for one question and leaves no `$state`. With
     `held` its name is claimed before it is taken, and `held` hears when another has it. `away`
     hears why no broker is reached.
     """
@@ -146,7 +147,7 @@ def connect(
     if held is not None:
         other = partial(held, IdentityHeld(name, "another program of this hall"))
         claim = NameClaim(name, topics, post, time.monotonic, other)
-    account = Account(partial(find_broker, settings), name, state, guest)
+    account = Account(partial(find_broker, settings), name, state, bool(guest_of), guest_of)
     return MqttBus(account, topics, post, pump=pump, claim=claim, away=away)
 
 

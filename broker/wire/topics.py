@@ -1,6 +1,8 @@
 """Every topic of the hall. The only place that knows where the slashes go.
 
-`hall/v1/<hall>/<kind>/<id>/<branch>/<what>`; see docs/asyncapi.yaml.
+`hall/v2/<hall>/<kind>/<id>/<branch>/<what>`; see docs/asyncapi.yaml. A client of the broker has a
+name that the broker vouches for, and it stands in every topic on which somebody must know who
+speaks: requests, answers, echoes.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from broker.domain.alerts import AlertCode
 from broker.domain.base import kebab
 from broker.domain.requests import AnyRequest
 
+VERSION = "v2"  # of the wire: 1 did not say who asks
 LEDGER = "main"
 
 
@@ -40,7 +43,7 @@ class Topics:
     hall: str
 
     def _of(self, kind: Kind, key: object, *rest: str) -> str:
-        return "/".join(("hall", "v1", self.hall, kind, str(key), *rest))
+        return "/".join(("hall", VERSION, self.hall, kind, str(key), *rest))
 
     def liveness(self, kind: Kind, key: object) -> str:
         """Retained `DeviceState`; the last will says lost."""
@@ -50,22 +53,27 @@ class Topics:
         """Retained `Alert`, cleared when the trouble is over."""
         return self._of(kind, key, "$alert", code)
 
-    def request(self, request: type[AnyRequest]) -> str:
-        """Where requests of this type are sent."""
-        return self._of(Kind.LEDGER, LEDGER, "request", kebab(request.__name__))
+    def request(self, client: str, request: type[AnyRequest]) -> str:
+        """Where a client sends requests of this type."""
+        return self._of(Kind.LEDGER, LEDGER, "request", client, kebab(request.__name__))
 
     def requests(self) -> str:
-        """Filter: every request."""
-        return self._of(Kind.LEDGER, LEDGER, "request", "+")
+        """Filter: every request of every client."""
+        return self._of(Kind.LEDGER, LEDGER, "request", "+", "+")
 
     def reply(self, client: str) -> str:
-        """Where one client hears answers; any topic of its own would do."""
+        """Where one client hears answers, and nowhere else."""
         return self._of(Kind.SERVICE, client, "reply")
 
-    def echo(self, client: str) -> str:
-        """A client's round trip to itself, to know that the bus lives; with a response topic, the
-        question of another whether the client lives, which it answers there."""
-        return self._of(Kind.SERVICE, client, "echo")
+    def echo(self, client: str, program: str) -> str:
+        """The round trip of one program of a client to itself, to know that the bus lives; with a
+        response topic, the question of another program of the same client whether it lives."""
+        return self._of(Kind.SERVICE, client, "echo", program)
+
+    def is_echo(self, client: str, topic: str) -> bool:
+        """Filter: whether a topic is the echo of a program of this client."""
+        before, _, program = topic.rpartition("/")
+        return f"{before}/" == self.echo(client, "") and not {"+", "#"} & set(program)
 
     def facts(self) -> str:
         """`FactsRecorded`, one message for each commit, never retained."""
@@ -174,6 +182,12 @@ class Topics:
     def alerts(self) -> str:
         """Filter: every alert."""
         return self._of(Kind.SERVICE, "+", "$alert", "+").replace(f"/{Kind.SERVICE}/", "/+/")
+
+
+def asker(topic: str) -> str:
+    """The client that sent a request on this topic."""
+    *_, client, _ = topic.split("/")
+    return client
 
 
 def subject(topic: str) -> tuple[str, str]:

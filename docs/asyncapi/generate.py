@@ -45,7 +45,8 @@ PARAMETERS = {
     "kind": "What the thing is: service, display, evaluator, reader, kiosk, panel, board,"
     " guide, clock-in.",
     "id": "Its id: the window's number for displays and evaluators, else a name from hall.toml.",
-    "client": "The name of one client of the broker, unique in the hall.",
+    "client": "The name of one client of the broker: a screen or service of hall.toml.",
+    "program": "The client itself, or one more program of it for a moment.",
     "code": "A short stable word for the trouble.",
     "window": "The number of a window.",
     "queue": "The id of a queue in hall.toml.",
@@ -69,7 +70,7 @@ CHANNELS = {
     "liveness": Channel(("kind", "id"), (m.DeviceState,), retain=True, sent=True),
     "alert": Channel(("kind", "id", "code"), (m.Alert,), retain=True, sent=True),
     "reply": Channel(("client",), ANSWERS, retain=False, qos=0),
-    "echo": Channel(("client",), (m.Echo,), retain=False, qos=0, sent=True),
+    "echo": Channel(("client", "program"), (m.Echo,), retain=False, qos=0, sent=True),
     "facts": Channel((), (m.FactsRecorded,), retain=False),
     "calls": Channel((), (m.CallsState,), retain=True),
     "day": Channel((), (m.DayState,), retain=True),
@@ -186,7 +187,6 @@ def message(kind: type, example: Any) -> dict[str, Any]:
     }
     if kind in REQUESTS:
         binding["correlationData"] = {"type": "string", "description": "The `id` of the request."}
-        binding["responseTopic"] = {"type": "string", "description": "Where the answer is heard."}
         made["correlationId"] = {"location": "$message.payload#/id"}
     elif kind in ANSWERS:
         binding["correlationData"] = {"type": "string", "description": "As in the request."}
@@ -227,7 +227,7 @@ def channels() -> dict[str, Any]:
     """Every topic: one for each request, and the methods of `Topics`."""
     made = {
         f"request-{kebab(kind.__name__)}": channel(
-            Topics("{hall}").request(kind), (kind,), words(kind)
+            Topics("{hall}").request("{client}", kind), (kind,), words(kind)
         )
         for kind in REQUESTS
     }
@@ -259,7 +259,7 @@ def server() -> dict[str, Any]:
         "message": "a device-state whose state is lost",
         "retain": True,
     }
-    client = {"clientId": "my-kiosk", "cleanSession": True, "lastWill": will, "keepAlive": 15}
+    client = {"clientId": "kiosk-1", "cleanSession": True, "lastWill": will, "keepAlive": 15}
     return {
         "host": "{broker}:{port}",
         "protocol": "mqtt",
@@ -280,7 +280,7 @@ def document() -> dict[str, Any]:
         "asyncapi": "3.0.0",
         "info": {
             "title": "The bus of a public service hall",
-            "version": "1.0.0",
+            "version": "2.0.0",
             "description": (HERE / "introduction.md").read_text("utf-8"),
             "license": {"name": "Apache-2.0"},
         },

@@ -6,7 +6,9 @@ import threading
 from typing import Any, Self
 
 from broker.bus.base import Connection, Delivery, Unanswered
+from broker.bus.mqtt import MqttBus
 from broker.bus.pumps import LoopPump
+from broker.domain.clients import COMMAND, panel_at
 from broker.domain.requests import Answer
 from broker.service.clock import Clock
 from broker.service.life import connect, new_id
@@ -37,8 +39,9 @@ class Onlooker:
         self.on_duty: tuple[str, ...] = ()
         self._runner = Runner()
         pump = LoopPump(self._runner, self._runner.clock)
-        self._bus = connect(settings, name, self._runner.post, clock, pump)
+        self._bus = connect(settings, name, self._runner.post, clock, pump, guest_of=COMMAND)
         self._runner.add(self._bus)
+        self._panels: dict[int, MqttBus] = {}
         self._up = threading.Event()
         self._listen(Topics(settings.hall.hall.id))
         self._thread = threading.Thread(target=self._runner.run, name=name)
@@ -52,7 +55,8 @@ class Onlooker:
     def __exit__(self, *_: object) -> None:
         self._runner.stop()
         self._thread.join()
-        self._bus.stop()
+        for each in (self._bus, *self._panels.values()):
+            each.stop()
 
     def there(self) -> int:
         """How many devices, services, screens and windows say that they are there."""
@@ -64,8 +68,8 @@ class Onlooker:
         windows = len(self._settings.hall.windows)
         return len(self.windows) == windows and self.there() >= devices + windows
 
-    def ask(self, kind: type[Any], **fields: Any) -> Answer | Unanswered:
-        """Ask on behalf of somebody whose own screen is not played, and wait for the answer."""
+    def ask(self, kind: type[Any], window: int, **fields: Any) -> Answer | Unanswered:
+        """Ask as the panel of a window, which is not played, and wait for the answer."""
         done = threading.Event()
         heard: list[Answer | Unanswered] = []
 
@@ -73,10 +77,24 @@ class Onlooker:
             heard.append(answer)
             done.set()
 
-        request = kind(id=new_id(), at=self.clock.now(), source="rehearsal", **fields)
-        self._runner.post(lambda _: self._bus.ask(request, hear), None)
+        panel, now = panel_at(window), self.clock.now()
+        request = kind(id=new_id(), at=now, source=panel, window=window, **fields)
+        self._runner.post(lambda _: self._panel(window).ask(request, hear), None)
         done.wait(QUIET)
         return heard[0] if heard else Unanswered(request)
+
+    def _panel(self, window: int) -> MqttBus:
+        """A program of that panel, for as long as we look on."""
+        if window not in self._panels:
+            pump, client = LoopPump(self._runner, self._runner.clock), panel_at(window)
+            ours = f"{self._thread.name}-{client}"
+            bus = connect(
+                self._settings, ours, self._runner.post, self.clock, pump, guest_of=client
+            )
+            self._runner.add(bus)
+            bus.start()
+            self._panels[window] = bus
+        return self._panels[window]
 
     def _listen(self, topics: Topics) -> None:
         bus = self._bus

@@ -112,7 +112,7 @@ def test_every_request_has_its_topic_and_its_answer(document: dict[str, Any]) ->
     for kind in REQUESTS:
         tag = kebab(kind.__name__)
         channel = document["channels"][f"request-{tag}"]
-        assert channel["address"] == f"hall/v1/{{hall}}/ledger/main/request/{tag}"
+        assert channel["address"] == f"hall/v2/{{hall}}/ledger/main/request/{{client}}/{tag}"
         operation = document["operations"][tag]
         assert operation["action"] == "send"
         assert operation["reply"]["channel"] == {"$ref": "#/channels/reply"}
@@ -129,7 +129,7 @@ def test_every_request_has_its_topic_and_its_answer(document: dict[str, Any]) ->
 def test_addresses_have_the_levels_that_subscribers_count_on(document: dict[str, Any]) -> None:
     for channel in document["channels"].values():
         levels = channel["address"].split("/")
-        assert levels[:3] == ["hall", "v1", "{hall}"]
+        assert levels[:3] == ["hall", "v2", "{hall}"]
         assert set(channel["parameters"]) == set(re.findall(r"\{(\w+)\}", channel["address"]))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import queue
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -12,12 +14,14 @@ from typing import Any
 import paho.mqtt.client as paho
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
 
 from broker.bus.account import Account
 from broker.bus.base import Asked, Bus, Connection, Delivery, Unanswered
 from broker.bus.local import LocalBroker, LocalBus, Presence
 from broker.bus.mqtt import MqttBus
-from broker.bus.properties import Packed, asking
+from broker.bus.properties import Packed, answered_at, asking
 from broker.bus.pumps import LoopPump, Pump
 from broker.domain.calling.requests import CallNext
 from broker.domain.ids import RequestId
@@ -261,7 +265,7 @@ def test_bad_payloads_are_dropped_and_nothing_stops(
     with caplog.at_level("CRITICAL"):
         if len(payload) <= LARGEST:
             world.raw(TOPICS.duty(), payload)
-        world.raw("hall/v1/test/unknown/thing", payload[:100])
+        world.raw("hall/v2/test/unknown/thing", payload[:100])
         sender.bus.publish(TOPICS.duty(), duty("101"))
         reader.until(lambda: duty("101") in reader.messages())
     assert set(map(type, reader.messages())) == {DutyState}
@@ -427,9 +431,9 @@ def test_an_answer_that_no_broker_would_take_throws_nobody_out(tmp_path: Path) -
     stranger = paho.Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
     stranger.connect(world.mosquitto.host, world.mosquitto.port)
     stranger.loop_start()
-    way = asking("t" * 33_000, "d" * 33_400, 9)
-    for topic in (TOPICS.request(CallNext), TOPICS.echo("server")):
-        stranger.publish(topic, b"{}", qos=1, properties=way).wait_for_publish(5.0)
+    long = Packed(answered_at("t" * 33_000)._packed[3:] + asking("d" * 33_400, 9)._packed[3:])
+    for topic in (TOPICS.request("x", CallNext), TOPICS.echo("server", "server")):
+        stranger.publish(topic, b"{}", qos=1, properties=long).wait_for_publish(5.0)
     stranger.disconnect()
     stranger.loop_stop()
     world.raw(TOPICS.duty(), codec.encode(duty("101")))
@@ -442,6 +446,90 @@ def test_an_answer_that_no_broker_would_take_throws_nobody_out(tmp_path: Path) -
     assert server.bus.unreadable == 1
     server.bus.stop()
     world.close()
+
+
+class Stranger:
+    """Somebody with an MQTT client who hears everything, and may say anything."""
+
+    def __init__(self, world: MqttWorld) -> None:
+        self.heard: queue.Queue[str] = queue.Queue()
+        hear = self.heard.put  # nothing of ours in paho's hands: a circle would outlive us
+        self._paho = paho.Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
+        ready = threading.Event()
+        self._paho.on_subscribe = lambda *_: ready.set()
+        self._paho.on_message = lambda _client, _userdata, each: hear(each.topic)
+        self._paho.connect(world.mosquitto.host, world.mosquitto.port)
+        self._paho.loop_start()
+        self._paho.subscribe("#", qos=1)
+        assert ready.wait(20.0)
+
+    def say(self, topic: str, payload: bytes, answered: str, belongs: bytes = b"1") -> None:
+        properties = Properties(PacketTypes.PUBLISH)
+        properties.ResponseTopic = answered
+        properties.CorrelationData = belongs
+        self._paho.publish(topic, payload, qos=1, properties=properties)
+
+    def until(self, topic: str) -> list[str]:
+        """Where something was said until something is said there, that topic included."""
+        seen: list[str] = []
+        end = time.monotonic() + 20.0
+        while not seen or seen[-1] != topic:
+            seen.append(self.heard.get(timeout=max(0.0, end - time.monotonic())))
+        return seen
+
+    def close(self) -> None:
+        self._paho.disconnect()
+        self._paho.loop_stop()
+
+
+@pytest.fixture
+def guarded(tmp_path: Path) -> Iterator[tuple[Client, Stranger]]:
+    """A server that grants everything, on a real broker, and a stranger."""
+    world, runner = MqttWorld(tmp_path), Runner()
+    server = Client(runner, world.bus("ledger", runner))
+    runner.add(server.bus)
+    server.bus.on_connection(server.heard.append)
+    server.bus.serve(
+        lambda asked: asked.request and asked.answer(Granted(request=asked.request.id, at=NOW))
+    )
+    thread = threading.Thread(target=runner.run)
+    up(server)
+    thread.start()
+    stranger = Stranger(world)
+    yield server, stranger
+    stranger.close()
+    runner.stop()
+    thread.join()
+    server.bus.stop()
+    world.close()
+
+
+def test_the_server_writes_nowhere_but_to_whoever_asks(guarded: tuple[Client, Stranger]) -> None:
+    """It was a deputy: it wrote the answer to whatever topic a client named."""
+    _, stranger = guarded
+    request = CallNext(id="deputy-001", at=NOW, source="kiosk-1", window=1, clerk="1")
+    asking = TOPICS.request("kiosk-1", CallNext)
+    stranger.say(asking, codec.encode_request(request), TOPICS.reply("panel-1"))
+    stranger.say(asking, codec.encode_request(request), TOPICS.window(1))
+    before = stranger.until(TOPICS.reply("kiosk-1")) + stranger.until(TOPICS.reply("kiosk-1"))
+    assert TOPICS.reply("panel-1") not in before
+    assert TOPICS.window(1) not in before
+
+
+def test_an_echo_is_sent_to_programs_of_the_same_client_alone(
+    guarded: tuple[Client, Stranger],
+) -> None:
+    """Asked whether it lives, it answered wherever it was told to."""
+    _, stranger = guarded
+    ours = TOPICS.echo("ledger", "ledger")
+    foreign = (
+        *(TOPICS.window(1), TOPICS.reply("panel-1"), TOPICS.echo("kiosk-1", "kiosk-1")),
+        *(TOPICS.request("kiosk-1", CallNext), TOPICS.echo("ledger", "") + "a/b"),
+    )
+    for topic in (*foreign, TOPICS.echo("ledger", "another")):
+        stranger.say(ours, b"{}", topic)
+    seen = stranger.until(TOPICS.echo("ledger", "another"))
+    assert not set(foreign) & set(seen)
 
 
 def test_a_packet_of_properties_silences_nobody(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ def topics_of(hall: AbusedHall) -> list[str]:
     topics = Topics(hall.settings.hall.hall.id)
     kinds: tuple[type[AnyRequest], ...] = AnyRequest.__args__
     return [
-        *(topics.request(kind) for kind in kinds),
+        *(topics.request(client, kind) for kind in kinds for client in ("kiosk-1", "nobody")),
         *(topics.window(n) for n in (1, 2, 99)),
         topics.queue("qa"),
         topics.queue("no-such-queue"),
@@ -123,12 +123,14 @@ def topics_of(hall: AbusedHall) -> list[str]:
         *(topics.liveness(kind, 1) for kind in Kind),
         *(topics.alert(kind, 1, "made-up") for kind in Kind),
         *(topics.reply(name) for name in ("ledger", "displays", "evaluators", "clockin")),
-        *(topics.echo(name) for name in ("ledger", "displays", "evaluators", "clockin")),
-        "hall/v1/whole",
+        *(topics.echo(name, name) for name in ("ledger", "displays", "evaluators", "clockin")),
+        "hall/v2/whole",
+        "hall/v1/whole/ledger/main/request/call-next",
         "hall/v2/whole/ledger/main/request/call-next",
-        "hall/v1/whole/ledger/main/request/no-such-request",
-        "hall/v1/whole/ledger/main/request/call-next/and/more",
-        "hall/v1/另一个大厅/window/1/state/now",
+        "hall/v2/whole/ledger/main/request/kiosk-1/no-such-request",
+        "hall/v2/whole/ledger/main/request//",
+        "hall/v2/whole/ledger/main/request/kiosk-1/call-next/and/more",
+        "hall/v2/另一个大厅/window/1/state/now",
         "/",
         "$share/x/y",
     ]
@@ -172,7 +174,7 @@ def test_bad_payloads_on_every_topic(
 def test_an_oversized_payload_reaches_nobody(hall: AbusedHall) -> None:
     for size in (LARGEST + 1, 3_000_000):
         stranger = Stranger(hall.settings)
-        stranger.send(Topics("whole").request(CallNext), b" " * size)
+        stranger.send(Topics("whole").request("panel-1", CallNext), b" " * size)
         stranger.send(Topics("whole").window(1), b"x" * size)
         time.sleep(0.2)
         stranger.close()
@@ -181,7 +183,14 @@ def test_an_oversized_payload_reaches_nobody(hall: AbusedHall) -> None:
 
 @pytest.mark.parametrize(
     "response",
-    ["#", "a/+/b", "", "$SYS/x", "hall/v1/whole/ledger/main/request/call-next", "x" * 60000],
+    [
+        "#",
+        "a/+/b",
+        "",
+        "$SYS/x",
+        "hall/v2/whole/ledger/main/request/panel-1/call-next",
+        "x" * 60000,
+    ],
     ids=["all", "wildcard", "empty", "system", "itself", "long"],
 )
 def test_an_answer_that_cannot_be_sent_harms_nobody_else(hall: AbusedHall, response: str) -> None:
@@ -191,8 +200,9 @@ def test_an_answer_that_cannot_be_sent_harms_nobody_else(hall: AbusedHall, respo
         identity = f"stranger-{len(response)}-{number}"
         payload = '{"type":"call-next","id":"%s","at":"2026-11-23T01:00:00Z","source":"x",'
         payload += '"window":77,"clerk":"x"}'
-        stranger.send(Topics("whole").request(CallNext), (payload % identity).encode(), response)
-        stranger.send(Topics("whole").request(CallNext), b"{", response)
+        topic = Topics("whole").request("evaluators", CallNext)
+        stranger.send(topic, (payload % identity).encode(), response)
+        stranger.send(topic, b"{", response)
     hall.serves_somebody()
     hall.is_well()
     stranger.close()
@@ -216,7 +226,7 @@ def test_moments_at_the_ends_of_time(hall: AbusedHall, moment: str) -> None:
     ticket = f'"type":"reserve-ticket","queue":"qa","group":"appointment","slot":{moment}'
     for number, words in enumerate((punch, rating, ticket)):
         payload = f'{{{words},"id":"mad-{sum(moment.encode())}-{number}",{at}}}'
-        stranger.send(Topics("whole").request(RecordPunch), payload.encode())
+        stranger.send(Topics("whole").request("command", RecordPunch), payload.encode())
     hall.goes_on()
     stranger.close()
 

@@ -170,9 +170,11 @@ def test_a_lost_answer_makes_no_second_punch(rig: ReaderHall) -> None:
     assert serve is not None
     asked: list[bytes] = []
 
-    def swallow_the_first_answer(payload: bytes, answer: Callable[[Any], None]) -> None:
+    def swallow_the_first_answer(
+        client: str, payload: bytes, answer: Callable[[Any], None]
+    ) -> None:
         asked.append(payload)
-        serve(payload, answer if len(asked) > 1 else lambda _answer: None)
+        serve(client, payload, answer if len(asked) > 1 else lambda _answer: None)
 
     rig.desk.broker.server = swallow_the_first_answer
     rig.touch("101")

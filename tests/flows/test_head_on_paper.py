@@ -107,7 +107,7 @@ def test_a_guide_desk_that_runs_prints_it(
 def test_a_place_without_a_printer_is_named(hall: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run = str(hall.parent / "run")
     assert cli.main(["head", "--hall", str(hall), "--run", run, "--printer", "kiosk-9"]) == 1
-    assert "use one of: guide-1" in capsys.readouterr().err
+    assert "use one of: kiosk-1, guide-1" in capsys.readouterr().err
 
 
 def test_a_printer_that_is_away_is_told(hall: Path, capsys: pytest.CaptureFixture[str]) -> None:

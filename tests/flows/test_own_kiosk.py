@@ -23,8 +23,8 @@ from paho.mqtt.properties import Properties
 HALL = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
 MONDAY_MORNING = "2026-11-23T01:00:00+00:00"
 PATIENCE = 60.0  # seconds
-BASE = "hall/v1/zhenlai"
-REPLY = f"{BASE}/service/my-kiosk/reply"
+BASE = "hall/v2/zhenlai"
+REPLY = f"{BASE}/service/kiosk-1/reply"
 
 
 class OwnKiosk:
@@ -34,7 +34,7 @@ class OwnKiosk:
         self.answers: queue.Queue[tuple[bytes, dict[str, Any]]] = queue.Queue()
         self.queues: queue.Queue[dict[str, Any]] = queue.Queue()
         self._client = paho.Client(
-            CallbackAPIVersion.VERSION2, "my-kiosk", protocol=MQTTProtocolVersion.MQTTv5
+            CallbackAPIVersion.VERSION2, "kiosk-1", protocol=MQTTProtocolVersion.MQTTv5
         )
         self._client.on_message = self._hear
         subscribed: queue.Queue[int] = queue.Queue()
@@ -53,17 +53,16 @@ class OwnKiosk:
 
     def send(self, name: str, payload: bytes, correlation: str) -> dict[str, Any]:
         properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]  # paho's
-        properties.ResponseTopic = REPLY
         properties.CorrelationData = correlation.encode()
         properties.MessageExpiryInterval = 9
-        topic = f"{BASE}/ledger/main/request/{name}"
+        topic = f"{BASE}/ledger/main/request/kiosk-1/{name}"
         self._client.publish(topic, payload, qos=1, properties=properties)
         returned, answer = self.answers.get(timeout=PATIENCE)
         assert returned == correlation.encode()
         return answer
 
     def ask(self, name: str, identity: str, **fields: Any) -> dict[str, Any]:
-        request = {"type": name, "id": identity, "at": MONDAY_MORNING, "source": "my-kiosk"}
+        request = {"type": name, "id": identity, "at": MONDAY_MORNING, "source": "kiosk-1"}
         return self.send(name, json.dumps(request | fields).encode(), identity)
 
     def until_waiting(self, count: int) -> dict[str, Any]:

@@ -142,9 +142,9 @@ def test_a_stranger_cannot_use_up_the_id_of_a_rating(counters: CounterHall) -> N
     serve = counters.desk.broker.server
     assert serve is not None
 
-    def listen(payload: bytes, answer: Callable[[Any], None]) -> None:
+    def listen(client: str, payload: bytes, answer: Callable[[Any], None]) -> None:
         asked.append(payload)
-        serve(payload, answer)
+        serve(client, payload, answer)
 
     counters.desk.broker.server = listen
     visit = counters.serves()

@@ -13,10 +13,11 @@ from bench.children import program
 from bench.site import Site, site
 from bench.slow_disk import held_back
 from broker.domain.tickets.requests import ReserveTicket
-from broker.wire.topics import Kind
+from broker.wire.topics import Kind, Topics
 
 _SYNC = 0.8  # seconds
-_REPLY = "stranger/reply"
+_STRANGER = "stranger"
+_REPLY = Topics("bench").reply(_STRANGER)
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_the_ledger_reads_on_while_a_commit_is_under_way(
             asker.pause(2 * _SYNC)  # what is written at a start is written
             asker.send(ReserveTicket, queue="qa")
             asker.pause(_SYNC / 4)
-            stranger.ask(asker.topics.request(ReserveTicket), b"unreadable", _REPLY)
+            stranger.ask(asker.topics.request(_STRANGER, ReserveTicket), b"unreadable", _REPLY)
             stranger.until(lambda: bool(heard))
             asker.pause(0.05)
             assert (asker.waiting == 1) is meanwhile

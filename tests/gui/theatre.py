@@ -72,15 +72,15 @@ class Theatre:
         self.turn()
         return self.window
 
-    def client(self) -> LocalBus:
-        """A bus for the screen under test."""
-        bus = LocalBus(self.runner.post, self.broker)
+    def client(self, name: str = "") -> LocalBus:
+        """A bus for the screen under test, which asks by its name."""
+        bus = LocalBus(self.runner.post, self.broker, client=name)
         self.runner.add(bus)
         return bus
 
     def serve(self, name: str) -> Service:
         """The screen's part on the bus, which is not begun yet; its disk answers at once."""
-        self.bus = self.client()
+        self.bus = self.client(name)
         end = self.runner.at_end
         return Service(
             self.settings, name, self.runner, self.bus, self.topics, self.clock, end, _in_line

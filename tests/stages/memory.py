@@ -12,6 +12,7 @@ from broker.bus.base import Unanswered
 from broker.bus.local import LocalBroker, LocalBus
 from broker.domain.base import Fact
 from broker.domain.catalogue import Item
+from broker.domain.clients import Rights
 from broker.domain.errors import StoreKnown
 from broker.domain.hall import Hall
 from broker.domain.requests import Answer, AnyRequest, Granted
@@ -25,7 +26,7 @@ from broker.service.runner import Runner
 from broker.settings import Settings
 from broker.wire import codec
 from broker.wire.topics import Topics
-from tests.stages.halls import EvenClock, HandClock, request_id, small_hall
+from tests.stages.halls import EvenClock, HandClock, OpenDoor, request_id, small_hall
 
 F = TypeVar("F", bound=Fact)
 
@@ -48,7 +49,8 @@ class MemoryHall:
     def join(self, name: str, runner: Runner, ends: ExitStack | None = None) -> Service:
         """A service of this hall on a loop, its bus not yet started. The bus asks again, and gives
         up, by the loop's clock."""
-        bus = LocalBus(runner.post, self.broker, runner.clock)
+        client = "" if name == "ledger" else name  # with the ledger's bus tests ask, too
+        bus = LocalBus(runner.post, self.broker, runner.clock, client=client)
         runner.add(bus)
         ends = ExitStack() if ends is None else ends
         clock, topics = self.clock, self.topics
@@ -56,11 +58,16 @@ class MemoryHall:
 
     def keep_ledger(self, service: Service) -> Ledger:
         """The ledger as one of the services."""
-        return Ledger(service, lambda: Store(self.folder / "ledger.db"), watch=self.clock_watch())
+        file = self.folder / "ledger.db"
+        return Ledger(service, lambda: Store(file), watch=self.clock_watch(), rights=self.rights())
 
     def clock_watch(self) -> ClockWatch | None:
         """What looks at the clock; None: the same as in a hall."""
         return EvenClock()
+
+    def rights(self) -> Rights | None:
+        """Who may ask for what; None: the same as in a hall."""
+        return OpenDoor(self.hall)
 
     def retained(self, topic: str, kind: type[Any]) -> Any:
         """What stands on a retained topic; `KeyError` where nothing does."""

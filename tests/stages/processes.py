@@ -13,7 +13,6 @@ from typing import Any, Self
 
 from broker.bus.account import Account
 from broker.bus.base import Connection, Unanswered
-from broker.bus.mqtt import MqttBus
 from broker.domain.requests import Answer, AnyRequest, Granted
 from broker.processes import Processes, Program
 from broker.service.clock import VARIABLE, HallClock
@@ -22,6 +21,7 @@ from broker.service.runner import Runner
 from broker.settings import Settings, load
 from broker.wire.messages import DeviceState, Liveness
 from broker.wire.topics import Kind, Topics
+from tests.stages.anyone import AnyoneBus
 from tests.stages.halls import MORNING, request_id
 
 HALL = Path(__file__).parent / "eight_windows" / "hall.toml"
@@ -66,7 +66,7 @@ class Person:
         host, port = broker_place(self.settings)
         account = Account(lambda: (host, port), self.name, _state)
         self.topics = Topics(self.settings.hall.hall.id)
-        self.bus = MqttBus(account, self.topics, self.runner.post)
+        self.bus = AnyoneBus(self.settings.hall, account, self.topics, self.runner.post)
         self.runner.add(self.bus)
         self._up = threading.Event()
         self.bus.on_connection(self._connection)

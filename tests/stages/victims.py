@@ -26,16 +26,6 @@ ROOT = Path(__file__).parents[2]
 LEDGER = ("broker.cli", "run", "ledger")
 LEDGERS = "tests.torture.ledgers"
 _SCREENS = """
-[[lines]]
-id = "printer-1"
-driver = "escpos"
-port = "tty/printer-1"
-baud = 115200
-
-[[kiosks]]
-id = "kiosk-1"
-line = "printer-1"
-
 [[guide_desks]]
 id = "guide-1"
 """
@@ -64,7 +54,7 @@ def broker(
 
 
 def with_screens(folder: Path) -> Path:
-    """The hall of eight windows with a kiosk and a guide desk besides."""
+    """The hall of eight windows with a guide desk and a duty leader besides."""
     folder.mkdir(parents=True, exist_ok=True)
     for file in HALL.parent.iterdir():
         (folder / file.name).write_bytes(file.read_bytes())

@@ -17,7 +17,6 @@ from typing import Any, Self
 
 from broker.bus.account import Account
 from broker.bus.base import Unanswered
-from broker.bus.mqtt import MqttBus
 from broker.bus.pumps import LoopPump
 from broker.domain.attendance.facts import PunchWay
 from broker.domain.attendance.requests import RecordPunch
@@ -34,6 +33,7 @@ from broker.service.runner import Runner
 from broker.settings import Settings
 from broker.wire.messages import DeviceState, Liveness
 from broker.wire.topics import Topics
+from tests.stages.anyone import AnyoneBus
 from tests.stages.halls import MORNING, request_id
 from tests.torture.waiting import until
 
@@ -108,7 +108,7 @@ def doubters(witness: Witness, chance: random.Random) -> Errand:
 class _Client:
     """One errand on its connection."""
 
-    bus: MqttBus
+    bus: AnyoneBus
     errand: Errand
     witness: Witness
     asked: AnyRequest
@@ -133,7 +133,7 @@ class Crowd:
         self.witness = Witness()
         self._settings = settings
         self._runner = Runner()
-        self._buses: list[MqttBus] = []
+        self._buses: list[AnyoneBus] = []
         members = [each.id for each in settings.hall.staff]
         chance = random.Random(1)
         self._clients = [
@@ -173,7 +173,8 @@ class Crowd:
 
     def _connect(self, name: str, *errands: Errand) -> list[_Client]:
         host, port = broker_place(self._settings)
-        bus = MqttBus(
+        bus = AnyoneBus(
+            self._settings.hall,
             Account(lambda: (host, port), name, _state),
             Topics(self._settings.hall.hall.id),
             self._runner.post,

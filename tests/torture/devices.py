@@ -16,10 +16,12 @@ from functools import partial
 from broker import logs
 from broker.bus.mqtt import MqttBus
 from broker.domain.errors import StoreKnown
-from broker.service.life import Service, serve
+from broker.service import life
+from broker.service.life import Service
 from broker.service.outbox import Outbox
 from broker.settings import load
 from broker.wire import codec
+from tests.stages.anyone import AnyoneBus
 from tests.torture.roles import words
 
 FILE = "outbox-devices.db"
@@ -89,8 +91,10 @@ def main() -> None:
     """Serve until SIGTERM or the end of the input."""
     asked = words(KINDS)
     logs.configure("devices")
-    kind = KINDS[asked.kind]
-    serve(load(asked.hall, asked.run), "devices", lambda service: Desk(service, kind))
+    kind, settings = KINDS[asked.kind], load(asked.hall, asked.run)
+    # What it keeps is of evaluators and of readers, so it asks for both.
+    life.MqttBus = partial(AnyoneBus, settings.hall)  # type: ignore[assignment,misc]
+    life.serve(settings, "devices", lambda service: Desk(service, kind))
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ def _value(payload: bytes) -> dict[str, Any]:
 def differences(mosquitto: Mosquitto, settings: Settings) -> list[str]:
     """Where a newcomer is shown something else than the facts say."""
     wanted = by_the_facts(settings)
-    with retained(mosquitto, "hall/v1/eight/#") as kept:
+    with retained(mosquitto, "hall/v2/eight/#") as kept:
         shown = {topic: _value(payload) for topic, payload in kept.items() if "/state/" in topic}
     return [
         f"{topic}: shown {shown.get(topic)}, by the facts {wanted.get(topic)}"

@@ -25,7 +25,7 @@ from tests.torture.conftest import Say, times
 from tests.torture.hands import Hand, Hands
 from tests.torture.waiting import PATIENCE, until
 
-KIOSKS = ("kiosk-1", "kiosk-2")
+KIOSKS = ("kiosk-2", "kiosk-3")
 LETTERS = "BCDEFGHJKLM"
 TICKETS = "TORTURE_TICKETS"
 SHORT, LONG = 400, times(TICKETS, 10_000)
@@ -36,7 +36,7 @@ SHORT_AND_LONG = [
 
 
 def hall(folder: Path) -> Path:
-    """The hall of eight windows with two kiosks, and queues enough for all their numbers."""
+    """The hall of eight windows with two kiosks more, and queues enough for all their numbers."""
     folder.mkdir(parents=True, exist_ok=True)
     for file in HALL.parent.iterdir():
         (folder / file.name).write_bytes(file.read_bytes())

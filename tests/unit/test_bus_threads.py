@@ -191,7 +191,7 @@ EVENTS = {
     "a cleared topic": hears(TOPICS.duty(), b""),
     "a message that cannot be read": hears(TOPICS.duty(), b"{"),
     "a request that cannot be read": hears(TOPICS.requests().replace("+", "x"), b"{"),
-    "an echo": hears(TOPICS.echo("me"), b"{}"),
+    "an echo": hears(TOPICS.echo("me", "me"), b"{}"),
     "an answer that cannot be read": hears(TOPICS.reply("me"), b"{"),
 }
 
@@ -301,7 +301,7 @@ def test_a_listener_added_while_messages_come_misses_none_of_the_later_ones() ->
 def test_what_is_retained_is_said_with_our_own_state_once_we_are_up() -> None:
     world = World()
     world.comes_up()
-    state = "hall/v1/test/service/me/$state"
+    state = "hall/v2/test/service/me/$state"
     assert [name for name in world.sent if "$state" in name or "duty" in name][-2:] == [
         f"publish {TOPICS.duty()}",
         f"publish {state}",

@@ -34,7 +34,8 @@ class SlowHall(LedgerHall):
     def keep_ledger(self, service: Service) -> Ledger:
         """The ledger on that disk."""
         self.disk = SlowDisk()
-        return Ledger(service, lambda: Store(self.folder / "ledger.db"), self.disk, EvenClock())
+        file = self.folder / "ledger.db"
+        return Ledger(service, lambda: Store(file), self.disk, EvenClock(), self.rights())
 
     def open(self) -> None:
         """As after a boot; the look at the calendar that comes first is over."""

@@ -83,7 +83,7 @@ def test_a_screen_goes_on_without_its_damaged_outbox_and_says_so(
     assert opens == ()
     given = hall.fact(ReserveTicket, queue="qa")
     nobody = {"ticket": given.ticket, "reason": VoidReason.NOBODY_WAITED}
-    issuer.perform([Settle(hall.make(VoidTicket, **nobody))], lambda _told: None)
+    issuer.perform([Settle(hall.make(VoidTicket, source=name, **nobody))], lambda _told: None)
     for _ in range(3):
         runner.step(0.05)
         hall.settle()

@@ -18,7 +18,10 @@ from broker.domain.requests import Refused
 from broker.domain.tickets.facts import TicketReserved
 from broker.domain.tickets.requests import ReserveTicket
 from broker.wire import codec
+from broker.wire.topics import Topics
 from tests.stages.memory import LedgerHall
+
+TOPICS = Topics("test")
 
 
 @pytest.fixture
@@ -49,7 +52,9 @@ def test_who_asks_what_cannot_be_read_is_told_under_its_own_id(desk: LedgerHall)
     words = b'{"type":"count-stray","id":"request-9","at":"2026-11-23T01:00:00Z","source":"e",'
     heard: list[Any] = []
     assert desk.broker.server is not None
-    desk.broker.server(words + b'"window":1,"device":"' + b"x" * 65 + b'","key":"1"}', heard.append)
+    desk.broker.server(
+        "evaluators", words + b'"window":1,"device":"' + b"x" * 65 + b'","key":"1"}', heard.append
+    )
     desk.settle()
     (refused,) = heard
     assert isinstance(refused, Refused)
@@ -58,7 +63,7 @@ def test_who_asks_what_cannot_be_read_is_told_under_its_own_id(desk: LedgerHall)
 
 def raw(payload: bytes, seconds: int | None) -> mqtt.MQTTMessage:
     """A message as paho hands it over."""
-    message = mqtt.MQTTMessage(topic=b"t")
+    message = mqtt.MQTTMessage(topic=b"request/kiosk-1/t")
     message.payload = payload
     properties = Properties(PacketTypes.PUBLISH)
     if seconds is not None:
@@ -69,7 +74,7 @@ def raw(payload: bytes, seconds: int | None) -> mqtt.MQTTMessage:
 
 @pytest.mark.parametrize(("seconds", "until"), [(None, None), (9, 109.0), (0, 100.0)])
 def test_the_expiry_of_a_request_comes_with_it(seconds: int | None, until: float | None) -> None:
-    asked = taken_in(raw(b"{}", seconds), lambda *_: None, 100.0)
+    asked = taken_in(raw(b"{}", seconds), TOPICS, lambda *_: None, 100.0)
     assert asked.until == until
 
 
@@ -82,7 +87,7 @@ def test_a_request_that_was_given_up_is_not_carried_out(
     request = desk.make(ReserveTicket, queue="qa")
     until = desk.runner.clock() + left
     desk.ledger._asked(
-        Asked(codec.decode_request(codec.encode(request)), "", heard.append, until=until)
+        Asked("kiosk-1", codec.decode_request(codec.encode(request)), "", heard.append, until=until)
     )
     desk.settle()
     assert len(desk.facts(TicketReserved)) == len(heard) == given

@@ -33,10 +33,14 @@ from broker.domain.windows.requests import OpenWindow
 from broker.ledger.publisher import batches
 from broker.wire import codec
 from broker.wire.messages import FactsRecorded, QueueState, Recorded
+from broker.wire.topics import Topics
 from tests.stages.halls import MORNING
 from tests.stages.memory import LedgerHall
 
 LONG = "𠮷" * 200  # four bytes each in JSON
+
+
+TOPICS = Topics("test")
 
 
 @pytest.fixture
@@ -46,35 +50,46 @@ def desk(tmp_path: Path) -> Iterator[LedgerHall]:
     desk.close()
 
 
-def raw(topic: str, data: bytes) -> mqtt.MQTTMessage:
-    """A request as paho hands it over, to be answered there."""
-    message = mqtt.MQTTMessage(topic=b"t")
+def raw(client: str, data: bytes, elsewhere: str = "") -> mqtt.MQTTMessage:
+    """A request as paho hands it over."""
+    message = mqtt.MQTTMessage(topic=f"hall/v2/test/ledger/main/request/{client}/x".encode())
     message.payload = codec.encode(
         ReserveTicket(id="request-1", at=MORNING, source="stranger", queue="qa")  # type: ignore[arg-type]  # an id
     )
     message.properties = Properties(PacketTypes.PUBLISH)
-    message.properties.ResponseTopic = topic
+    if elsewhere:
+        message.properties.ResponseTopic = elsewhere
     message.properties.CorrelationData = data
     return message
 
 
 @pytest.mark.parametrize(
-    ("topic", "data", "taken"),
+    ("client", "data", "taken"),
     [
         ("t" * 448, b"d" * 64, True),
         ("t" * 449, b"d" * 64, False),
         ("号" * 171, b"", False),  # three bytes each
-        ("t" * 33_000, b"d" * 33_000, False),
+        ("t" * 33_000, b"d" * 32_000, False),
     ],
 )
-def test_a_way_back_that_is_too_long_is_none(topic: str, data: bytes, taken: bool) -> None:
+def test_a_way_back_that_is_too_long_is_none(client: str, data: bytes, taken: bool) -> None:
     """The answer carries both: larger than the broker takes, it threw out the ledger."""
     said: list[str] = []
-    asked = taken_in(raw(topic, data), lambda to, *_: said.append(to), 0.0)
+    asked = taken_in(raw(client, data), TOPICS, lambda to, *_: said.append(to), 0.0)
     assert (asked.request is not None) is taken
     asked.answer(Granted(request=NO_REQUEST, at=MORNING))
-    assert said == ([topic] if taken else [])
+    assert said == ([TOPICS.reply(client)] if taken else [])
     assert taken or "512" in asked.trouble
+
+
+def test_nobody_has_the_ledger_write_where_he_may_not() -> None:
+    """A response topic was believed: any client could clear a window's state through it."""
+    said: list[str] = []
+    message = raw("kiosk-1", b"d", elsewhere=TOPICS.window(1))
+    asked = taken_in(message, TOPICS, lambda to, *_: said.append(to), 0.0)
+    asked.answer(Granted(request=NO_REQUEST, at=MORNING))
+    assert asked.client == "kiosk-1"
+    assert said == [TOPICS.reply("kiosk-1")]
 
 
 @pytest.mark.parametrize("length", [30_000, 60_000])
@@ -82,7 +97,7 @@ def test_whoever_sends_a_novel_as_a_type_is_told_in_a_line(desk: LedgerHall, len
     heard: list[Any] = []
     assert desk.broker.server is not None
     words = b'{"id":"request-1","type":"' + b"x" * length + b'"}'
-    desk.broker.server(words, heard.append)
+    desk.broker.server("kiosk-1", words, heard.append)
     desk.settle()
     (refused,) = heard
     assert isinstance(refused, Refused)
@@ -211,7 +226,7 @@ def test_a_stranger_does_not_fill_the_log(caplog: pytest.LogCaptureFixture) -> N
     now = 0.0
     unreadable = listeners.Unreadable(lambda: now)
     for number in range(20_000):
-        unreadable.add(f"hall/v1/here/{number}", WireError("no"))
+        unreadable.add(f"hall/v2/here/{number}", WireError("no"))
     assert unreadable.count == 20_000
     assert len(caplog.messages) == 5
     assert unreadable.next_wakeup() == 60.0
@@ -221,7 +236,7 @@ def test_a_stranger_does_not_fill_the_log(caplog: pytest.LogCaptureFixture) -> N
     assert caplog.messages[5:] == ["19995 more messages that cannot be read were dropped"]
     assert unreadable.next_wakeup() is None
     now = 70.0
-    unreadable.add("hall/v1/here/0", WireError("no"))  # was said, and is not said again
-    unreadable.add("hall/v1/there/1", WireError("no"))
-    assert [each[:15] for each in caplog.messages[6:]] == ["hall/v1/there/1"]
+    unreadable.add("hall/v2/here/0", WireError("no"))  # was said, and is not said again
+    unreadable.add("hall/v2/there/1", WireError("no"))
+    assert [each[:15] for each in caplog.messages[6:]] == ["hall/v2/there/1"]
     assert unreadable.next_wakeup() is None, "there is nothing more to say"

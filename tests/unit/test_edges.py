@@ -69,7 +69,7 @@ def test_a_forged_key_of_a_device_does_not_end_the_status() -> None:
     seen = Seen()
     state = DeviceState(id="state-1", at=MORNING, state=Liveness.LOST)
     for key in KEYS:
-        seen.devices[f"hall/v1/test/display/{key}/$state"] = state
+        seen.devices[f"hall/v2/test/display/{key}/$state"] = state
     told = [line.split() for line in lines(seen, small_hall(), ZoneInfo("Asia/Shanghai"))]
     shown = [words[1] for words in told if "失联" in words]
     assert shown.index("9") < shown.index("10")
@@ -81,7 +81,7 @@ def test_a_forged_key_of_a_device_does_not_end_the_status() -> None:
 )
 def test_a_forged_time_of_an_alert_does_not_end_the_status(since: datetime) -> None:
     seen = Seen()
-    seen.alerts["hall/v1/test/display/1/$alert/no-answer"] = Alert(
+    seen.alerts["hall/v2/test/display/1/$alert/no-answer"] = Alert(
         id="alert-1", at=MORNING, code="no-answer", zh="假", en="forged", since=since
     )
     for zone in ("Asia/Shanghai", "America/New_York"):

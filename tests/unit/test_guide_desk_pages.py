@@ -132,6 +132,9 @@ def test_a_fact_without_a_line_is_told_by_its_code() -> None:
         ("kiosk-1", "取号机 东门"),
         ("guide-1", "导办台 门口"),
         ("ledger", "系统"),
+        ("displays", "显示屏"),
+        ("evaluators", "评价器"),
+        ("command", "服务器上的命令"),
         ("somebodys-own", ""),
     ],
 )

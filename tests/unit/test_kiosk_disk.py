@@ -65,7 +65,7 @@ class Kiosk:
         self.issuer.perform(effects, self.tell)
 
     def touch(self) -> None:
-        request = self.hall.make(ReserveTicket, queue="qa")
+        request = self.hall.make(ReserveTicket, source="kiosk-1", queue="qa")
         self.perform(self.transaction.reserve(request, False, NOW))
         self.settle()
 

@@ -320,7 +320,7 @@ def test_a_damaged_page_is_said_and_touches_nothing(desk: LedgerHall) -> None:
 def test_an_unreadable_request_is_told_what_is_wrong(desk: LedgerHall) -> None:
     heard: list[object] = []
     assert desk.broker.server is not None
-    desk.broker.server(b'{"type":"reserve-ticket"}', heard.append)
+    desk.broker.server("kiosk-1", b'{"type":"reserve-ticket"}', heard.append)
     desk.settle()
     (refused,) = heard
     assert isinstance(refused, Refused)

@@ -65,7 +65,7 @@ def test_two_of_one_id_in_one_commit_are_told_apart(desk: LedgerHall) -> None:
     heard: list[Any] = []
     assert desk.broker.server is not None
     for each in (request, *others(desk, request).values(), request):
-        desk.broker.server(codec.encode(each), heard.append)
+        desk.broker.server(each.source, codec.encode(each), heard.append)
     desk.settle()
     assert heard[0] == heard[-1] == desk.ask(request)
     assert [each.code for each in heard[1:-1]] == ["different-content"] * 5

@@ -79,9 +79,9 @@ def test_10_sent_again_from_the_queue_it_is_one_punch(rig: ReaderHall) -> None:
     server, asked = rig.desk.broker.server, list[bytes]()
     assert server is not None
 
-    def swallow(payload: bytes, _answer: object) -> None:
+    def swallow(client: str, payload: bytes, _answer: object) -> None:
         asked.append(payload)
-        server(payload, lambda _answer: None)
+        server(client, payload, lambda _answer: None)
 
     rig.desk.broker.server = swallow
     rig.touch("101")

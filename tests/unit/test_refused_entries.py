@@ -67,7 +67,11 @@ def test_control_what_is_granted_is_no_alert(tmp_path: Path) -> None:
     hall = LedgerHall(tmp_path)
     given = hall.fact(ReserveTicket, queue="qa")
     assert (
-        kept(hall, tmp_path, hall.make(ActivateTicket, ticket=given.ticket, paper=HeldAs.PRINTED))
+        kept(
+            hall,
+            tmp_path,
+            hall.make(ActivateTicket, source="kiosk-1", ticket=given.ticket, paper=HeldAs.PRINTED),
+        )
         is None
     )
     hall.close()

@@ -37,7 +37,7 @@ def test_an_alert_cannot_clear_the_screen_nor_forge_a_line(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     seen = status.Seen()
-    topic = "hall/v1/test/display/3/$alert/no-answer"
+    topic = "hall/v2/test/display/3/$alert/no-answer"
     fields = {"code": "x\x1b[2J", "zh": "坏\n  service ledger", "en": "\x1b]0;owned\x07"}
     seen.alerts[topic] = Alert(id=RequestId("x"), at=NOW, since=NOW, **fields)
     for line in status.lines(seen, load(HALL, Path()).hall, ZoneInfo("Asia/Shanghai")):

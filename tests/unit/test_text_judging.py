@@ -142,7 +142,7 @@ def told(desk: LedgerHall, request: RecordPunch) -> Any:
     """What the ledger answers to exactly these bytes."""
     heard: list[Any] = []
     assert desk.broker.server is not None
-    desk.broker.server(codec.encode(request), heard.append)
+    desk.broker.server("command", codec.encode(request), heard.append)
     desk.settle()
     return heard[0]
 

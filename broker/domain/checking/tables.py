@@ -105,7 +105,9 @@ def programs(hall: Hall) -> Iterator[Problem]:
                 )
 
 
-PROGRAMS = re.compile(r"ledger|displays|evaluators|clockin|(board|panel)-[0-9]+|enrolment-.+")
+PROGRAMS = re.compile(
+    r"ledger|displays|evaluators|clockin|command|(board|panel)-[0-9]+|enrolment-.+"
+)
 
 
 def _unknown(path: KeyPath, value: object, table: str) -> Problem:

@@ -26,6 +26,8 @@ _WORDS: dict[type[Fact], str] = {
     FollowUpOpened: "did.follow-up",
 }
 
+_PROGRAMS = ("ledger", "displays", "evaluators", "command")  # clients that are no screen
+
 
 def told(dated: DatedFact, hall: Hall) -> tuple[Wording, Wording]:
     """What happened, and where and by whom."""
@@ -81,4 +83,4 @@ def _screen(source: str, hall: Hall) -> Wording:
         for post in posts:
             if post.id == source:
                 return say(key, name=post.name or post.id)
-    return say("at.hall") if source == "ledger" else NOTHING
+    return say(f"at.program.{source}") if source in _PROGRAMS else NOTHING
