@@ -100,7 +100,7 @@ REQUESTS: Mapping[ClientKind, frozenset[type[Request]]] = {
     ClientKind.PANEL: _AT_WINDOW | {tickets.ListWaiting},
     ClientKind.GUIDE_DESK: _GIVING
     | _LOOKING
-    | {tickets.CancelTicket, tickets.RequeueTicket, tickets.UndoDeskStep},
+    | {tickets.CancelTicket, tickets.RequeueTicket, tickets.UndoDeskStep, opinions.ListOpinions},
     ClientKind.CLOCK_IN: frozenset({attendance.RecordPunch}),
     ClientKind.ENROLMENT: _CONSENT,
     ClientKind.BOARD: frozenset(),

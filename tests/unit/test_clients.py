@@ -31,7 +31,7 @@ MAY = {
     "kiosk-1": f"{NUMBERS} find-ticket grant-series merge-ticket leave-opinion",
     "panel-1": f"{STEPS_OF_A_CLERK} list-waiting",
     "guide-1": f"{NUMBERS} find-ticket list-waiting list-missed cancel-ticket"
-    " requeue-ticket undo-desk-step",
+    " requeue-ticket undo-desk-step list-opinions",
     "clock-in-1": "record-punch",
     "enrolment-reader-1": "give-consent withdraw-consent",
     "board-1": "",
