@@ -93,7 +93,7 @@ def main() -> None:
     logs.configure("devices")
     kind, settings = KINDS[asked.kind], load(asked.hall, asked.run)
     # What it keeps is of evaluators and of readers, so it asks for both.
-    life.MqttBus = partial(AnyoneBus, settings.hall)  # type: ignore[assignment,misc]
+    life.MqttBus = partial(AnyoneBus, settings.hall)  # type: ignore[assignment,misc]  # for one process of a test
     life.serve(settings, "devices", lambda service: Desk(service, kind))
 
 
