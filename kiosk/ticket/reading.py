@@ -35,7 +35,6 @@ from kiosk.ticket.pages.sample import SamplePage
 from kiosk.ticket.pages.search import SearchPage
 from kiosk.ticket.pages.sign_film import SignFilmPage
 from kiosk.ticket.pages.take_away import TakeAwayPage
-from kiosk.ticket.pages.ticket import TicketPage
 from kiosk.ticket.reading_rows import Words, fields, joined, plain, sentence
 from kiosk.words import NOTHING, Wording, say
 from kiosk.words.values import Page, PagedPage
@@ -94,7 +93,7 @@ def _printing(page: PrintingPage) -> Words:
 
 def _case_number(page: CaseNumberPage) -> Words:
     """Not the number: whoever hears it could ask for the case."""
-    return (say("cases.type"), page.example, page.where)
+    return (*_hint(page.text, "cases.type"), page.example, page.where)
 
 
 def _case(page: CaseFoundPage) -> Words:
@@ -109,7 +108,8 @@ def _progress(page: ProgressPage) -> Words:
 
 def _search(page: SearchPage) -> Words:
     typed = plain(page.text) if page.text else say("ticket.search.hint")
-    return (typed, page.instead, page.word, *map(sentence, page.rows))
+    word = () if page.rows or page.instead != NOTHING else (page.word,)
+    return (typed, page.instead, *word, *map(sentence, page.rows))
 
 
 def _sample(page: SamplePage) -> Words:
@@ -143,6 +143,11 @@ _WHOLE: dict[type[Page], Callable[[Any], Words]] = {
 _Around = tuple[Callable[[Any], Words], Callable[[Any], Words]]
 
 
+def _hint(typed: str, key: str) -> Words:
+    """What stands in a field until something is typed there."""
+    return () if typed else (say(key),)
+
+
 def _says(*keys: str) -> Callable[[Any], Words]:
     return lambda _page: map(say, keys)
 
@@ -152,6 +157,15 @@ def _nothing(_page: object) -> Words:
 
 
 _ALONE: _Around = (_nothing, _nothing)
+
+
+def _had(page: AlreadyPage) -> Words:
+    new = (say("ticket.already.anyway"),) if page.another else ()
+    return (say("ticket.already.slip" if page.paper else "ticket.already.show"), *new)
+
+
+def _code(page: CodeEntryPage) -> Words:
+    return (say("code.title"), *_hint(page.text, "code.hint"), say("code.where"))
 
 
 def _to_take(page: ConfirmPage) -> Words:
@@ -192,16 +206,7 @@ def _left(page: RememberPage) -> Words:
 
 
 _AROUND: dict[type[Page], _Around] = {
-    AlreadyPage: (
-        _says("ticket.already"),
-        lambda page: map(
-            say,
-            (
-                "ticket.already.slip" if page.paper else "ticket.already.show",
-                "ticket.already.anyway",
-            ),
-        ),
-    ),
+    AlreadyPage: (_says("ticket.already"), _had),
     CaseFoundPage: (_nothing, lambda page: (say("cases.again"),) if page.again else ()),
     CaseNumberPage: (_says("cases"), _says("cases.ask")),
     ChoosePage: (
@@ -209,7 +214,7 @@ _AROUND: dict[type[Page], _Around] = {
         _says("ticket.search"),
     ),
     CodeRefusedPage: (_nothing, _ways_on),
-    CodeEntryPage: (_says("code.title", "code.hint", "code.where"), _says("code.take")),
+    CodeEntryPage: (_code, _says("code.take")),
     CommonPage: (_says("ticket.common"), _says("ticket.search")),
     ConfirmPage: (_nothing, _to_take),
     MeantPage: (_nothing, _says("ticket.search")),
@@ -245,9 +250,5 @@ _AROUND: dict[type[Page], _Around] = {
     TakeAwayPage: (
         lambda page: (say("guide.scan.link" if page.link else "guide.scan"),),
         _takes("guide.print"),
-    ),
-    TicketPage: (
-        _nothing,
-        lambda page: (say("ticket.take-slip" if page.on_paper else "ticket.noted"),),
     ),
 }

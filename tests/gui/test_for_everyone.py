@@ -19,7 +19,7 @@ from kiosk.qt import fonts
 from kiosk.ticket.pages import PAGES
 from kiosk.ticket.screens import Comfort, Language
 from tests.gui.everyone import GLASSES, Stand, table
-from tests.gui.glass_measures import wrong
+from tests.gui.glass_measures import box, wrong
 from tests.gui.kiosk_rig import HALL
 
 MODES = [
@@ -70,15 +70,35 @@ def test_every_screen_can_be_read_and_touched(
     stand = stands[glass]
     if "low" in mode and stand.glass.wide:
         pytest.skip("a glass that lies is low already")
-    found = {}
+    found, helping = {}, set()
     for name in stand.table:
         stand.complaints.clear()
         stand.show(name, comfort(mode, language))
+        if reads_as_usual(name):
+            helping.add(what_helps(stand))
         bare = name.startswith("staff")  # it has no 长辈版
         if bad := wrong(stand, mode.replace("elder", "") if bare else mode):
             found[name] = bad
     said = [f"{name}: {each}" for name, bad in found.items() for each in bad]
     assert not said, "\n".join(said)
+    assert len(helping) == 1, "keys of the frame move from page to page"
+
+
+def reads_as_usual(name: str) -> bool:
+    """Staff have large letters nowhere, a question covers the frame, and while a page is read, how
+    loud has the place of some keys."""
+    return not name.startswith("staff") and name not in ("still", "home-reading")
+
+
+def what_helps(stand: Stand) -> tuple[tuple[str, float, float, bool], ...]:
+    """The keys of the modes: where each stands, and whether it is drawn as switched on."""
+    keys = {each.objectName(): each for each in stand.targets()}
+    names = ("elder", "english", "contrast", *(() if stand.glass.wide else ("low",)), "read")
+    places = {name: box(keys[name]) for name in names}
+    return tuple(
+        (name, place.x(), place.y(), bool(keys[name].property("chosen")))
+        for name, place in places.items()
+    )
 
 
 def test_every_screen_is_measured(settings: Settings) -> None:
@@ -93,8 +113,10 @@ def test_a_mode_does_what_it_says(stands: dict[str, Stand], name: str) -> None:
     stand = stands["21.5-upright"]
     stand.show("home", comfort("", Language.ZH))
     before = stand.image
+    assert not any(chosen for *_, chosen in what_helps(stand))
     stand.show("home", comfort(name, Language.ZH))
     assert before != stand.image
+    assert [key for key, *_, chosen in what_helps(stand) if chosen] == [name]
 
 
 def test_letters_grow_with_the_glass(stands: dict[str, Stand]) -> None:

@@ -84,7 +84,7 @@ def home(_screen: Home, scene: Scene) -> Touchable:
         ways=_with_room(large, keys, free, scene),
         others=others,
         across=across,
-        heading=offer.heading,
+        heading=offer.heading if keys.shown else NOTHING,
         columns=keys.columns,
         keys=tuple(each.key for each in keys.shown),
         notice=text,
