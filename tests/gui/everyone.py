@@ -32,9 +32,10 @@ from broker.domain.tickets.life import TicketState
 from broker.domain.waiting.ranging import Minutes
 from broker.settings import Settings
 from broker.settings.cases import load_cases
-from broker.wire.messages import QueueState
+from broker.wire.messages import QueueState, Waiter
 from kiosk.input.came import CardRead
 from kiosk.issuing.events import Moment
+from kiosk.issuing.newer_items import pictures
 from kiosk.qt import qml_host
 from kiosk.ticket import opinion_screens, screens
 from kiosk.ticket.case_screens import CaseFound, CaseNumber
@@ -116,6 +117,42 @@ def _troubled(scene: Scene) -> Scene:
         kiosk="kiosk-1",
         version="0.4.0",
         connected=False,
+    )
+
+
+def _unknown(scene: Scene) -> Scene:
+    """Nobody can say how long anybody waits."""
+    for state in tuple(scene.world.queues.values()):
+        unknown = WaitBasis.UNKNOWN
+        scene.world.hear_queue(msgspec.structs.replace(state, low=0, high=0, basis=unknown))
+    return scene
+
+
+def _standing(scene: Scene) -> Scene:
+    """S001 waits in its queue, and one is before it."""
+    state = scene.world.queues[next(each.id for each in scene.hall.queues if each.prefix == "S")]
+    waiters = tuple(
+        Waiter(
+            ticket=TicketId(f"20261123-{number}"),
+            number=number,
+            group=PriorityClass.ORDINARY,
+            joined=MORNING,
+            low=12,
+            high=25,
+        )
+        for number in ("S000", "S001")
+    )
+    scene.world.hear_queue(msgspec.structs.replace(state, waiting=2, next=waiters))
+    return scene
+
+
+def _sampled(settings: Settings) -> Screen:
+    """A material of which there is a picture."""
+    return next(
+        screens.Sample(item, nth)
+        for item in settings.items
+        for nth, each in enumerate(item.guide.materials)
+        if each.sample
     )
 
 
@@ -210,8 +247,19 @@ def _long_notice(settings: Settings) -> Notice:
     return msgspec.structs.replace(notice, **long_texts)
 
 
-def _long(department: str = "construction", page: int = 0) -> Callable[[Settings], Screen]:
-    return lambda _: screens.Items(Purpose.TAKE, department, page)
+def _long(department: str = "construction") -> Callable[[Settings], Screen]:
+    return lambda _: screens.Items(Purpose.TAKE, department)
+
+
+def _leafed(page: int) -> Callable[[Settings], Screen]:
+    """All items of the largest department, leafed through."""
+
+    def made(settings: Settings) -> Screen:
+        ours = [each for each in settings.items if each.department == "construction"]
+        numbers = tuple(each.number for each in ours)
+        return screens.HeadItems(Purpose.TAKE, "construction", numbers, True, page)
+
+    return made
 
 
 def _heads(*, whole: bool = False) -> Callable[[Settings], Screen]:
@@ -268,15 +316,18 @@ SHOWN: dict[str, Shown] = {
     ),
     "search-found": Shown(lambda _: screens.Search(Purpose.TAKE, "SP", 1)),
     "search-none": Shown(lambda _: screens.Search(Purpose.TAKE, "QQQ")),
-    **{f"items-{page}": Shown(_long(page=page)) for page in (0, 3, 7, 11)},
+    "items": Shown(_long()),
+    **{f"items-{page}": Shown(_leafed(page)) for page in (0, 3, 7, 11)},
     "heads": Shown(_heads()),
     "heads-whole": Shown(_heads(whole=True)),
     "items-other": Shown(_long("health")),
     "guidance": Shown(lambda settings: screens.Guidance(_item(settings, 100))),
     **{f"guidance-{tab.value}": Shown(_guidance(tab)) for tab in GuideTab},
-    "sample": Shown(lambda settings: screens.Sample(_guided(settings), 0)),
+    "sample": Shown(_sampled),
+    "sample-none": Shown(lambda settings: screens.Sample(_guided(settings), 0)),
     "take-away": Shown(lambda settings: screens.TakeAway(_guided(settings))),
     "confirm": Shown(_confirm),
+    "confirm-unknown": Shown(_confirm, _unknown),
     "confirm-spare": Shown(_confirm, _spare),
     "home-card": Shown(lambda _: screens.HOME, _carded),
     "confirm-card": Shown(_confirm, _carded),
@@ -291,6 +342,7 @@ SHOWN: dict[str, Shown] = {
     "remember": Shown(_remember),
     **{f"cannot-{why.value}": Shown(_cannot(why), _closed) for why in WhyCannot},
     "progress": Shown(lambda _: screens.Progress()),
+    "progress-waiting": Shown(lambda _: screens.Progress("S001"), _standing),
     "progress-known": Shown(lambda _: screens.Progress("S001")),
     "progress-not": Shown(lambda _: screens.Progress("S999")),
     "code": Shown(lambda _: CodeEntry(RequestId("request-000001"), "0428")),
@@ -393,6 +445,7 @@ class Stand(GlassSeen):
             glass=self.glass,
             notices=self.settings.notices,
             voice=True,
+            samples=pictures(self.settings.file.parent / "samples"),
             cases=load_cases(
                 self.settings.file.parent / "cases.csv", self.settings.hall.cases
             ).cases,
@@ -469,6 +522,9 @@ def _crowd(settings: Settings) -> World:
                 issued=200,
                 windows_open=() if queue.id == "machinery" else windows,
                 seconds_each=240.0,
+                low=20,
+                high=45,
+                basis=WaitBasis.LAST_DAY,
             )
         )
     return world

@@ -341,6 +341,55 @@ def test_nothing_found_is_no_dead_end(settings: Settings, found: Learnt) -> None
     assert kiosk.flow.screen.queue == settings.hall.guide_queue.id
 
 
+def test_words_that_may_still_be_chosen_are_pointed_at(settings: Settings, found: Learnt) -> None:
+    """身F finds no item, and 身份证 stands below as a key; in English nothing stands there."""
+    kiosk = begun(settings, found)
+    kiosk.touch("search")
+    for letter in "QQQ":
+        kiosk.touch(f"key-{letter}")
+    assert "word-1" in kiosk.touches
+    assert "下面" in searched(kiosk).word.zh
+    kiosk.touch("english")
+    assert "word-1" not in kiosk.touches
+    assert "below" not in searched(kiosk).word.en
+
+
+def searched(kiosk: Kiosk) -> SearchPage:
+    page = look(kiosk.scene())[0].page
+    assert isinstance(page, SearchPage)
+    return page
+
+
+def test_in_english_no_two_common_matters_are_called_alike(
+    settings: Settings, found: Learnt
+) -> None:
+    """营业执照 and 开饭店 are two words for one matter, which has one English name."""
+    kiosk = begun(settings, found)
+    kiosk.touch("common-more")
+    kiosk.touch("english")
+    called: list[tuple[str, str]] = []
+    for _ in range(99):
+        page = look(kiosk.scene())[0].page
+        assert isinstance(page, CommonPage)
+        called += [(key.label.en, key.queue.en) for key in page.keys]
+        if page.page == page.pages:
+            break
+        kiosk.touch("next")
+    assert len(called) == len(set(called)) > 20
+
+
+def test_in_english_a_word_of_chinese_is_no_heading(settings: Settings, found: Learnt) -> None:
+    kiosk = begun(settings, found)
+    words = [each.word for each in settings.common if len(each.items) > 1]
+    home = look(kiosk.scene())[0].page
+    assert isinstance(home, HomePage)
+    kiosk.touch(next(key.name for key in home.keys if key.label.zh in words))
+    kiosk.touch("english")
+    page = look(kiosk.scene())[0].page
+    assert isinstance(page, MeantPage)
+    assert page.label.en.isascii()
+
+
 def test_in_english_the_last_look_names_the_matter_in_english(
     settings: Settings, found: Learnt
 ) -> None:

@@ -51,7 +51,7 @@ def choose(screen: Choose, scene: Scene) -> Touchable:
     cards, asks = _departments(scene, guide=guide), _asking(scene)
     grid = _grid(cards, scene)
     if grid.places * _PAGES < len(cards) + len(asks):
-        cards, asks = tuple(map(_bare, cards)), tuple(map(_bare, asks))
+        cards, asks = _briefer(cards, asks, scene)
         grid = _grid(cards, scene)
     if grid.places < len(cards) or _grid((*cards, *asks), scene).places > len(cards):
         grid = _grid((*cards, *asks), scene)
@@ -79,9 +79,15 @@ def _departments(scene: Scene, *, guide: bool) -> tuple[DepartmentCard, ...]:
     )
 
 
-def _bare(card: DepartmentCard) -> DepartmentCard:
-    """The name alone, and why nobody is served: all else stands on the pages behind it."""
-    return replace(card, windows=NOTHING, waiting=None)
+def _briefer(
+    cards: tuple[DepartmentCard, ...], asks: tuple[DepartmentCard, ...], scene: Scene
+) -> tuple[tuple[DepartmentCard, ...], tuple[DepartmentCard, ...]]:
+    """The names, and why nobody is served: all else stands on the pages behind. How many wait is
+    told where that costs no card."""
+    told = tuple(replace(each, windows=NOTHING) for each in (*cards, *asks))
+    bare = tuple(replace(each, waiting=None) for each in told)
+    shown = told if _grid(told, scene) == _grid(bare, scene) else bare
+    return shown[: len(cards)], shown[len(cards) :]
 
 
 def _asking(scene: Scene) -> tuple[DepartmentCard, ...]:
@@ -142,7 +148,8 @@ def _columns(room: Room, most: int) -> list[float]:
 
 def _needs(card: DepartmentCard, width: float, scene: Scene) -> float:
     room = scene.room
-    people = NOTHING if card.windows == NOTHING else say("ticket.people", count=card.waiting or 0)
+    bare = card.windows == NOTHING and card.waiting is None
+    people = NOTHING if bare else say("ticket.people", count=card.waiting or 0)
     last = card.why if card.why != NOTHING else people
     beside = width - _SIGN * room.type("body") - HALF
     return (

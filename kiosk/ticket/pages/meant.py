@@ -43,7 +43,7 @@ def meant(screen: Meant, scene: Scene) -> Touchable:
     ]
     shown = cut(rows, screen.page, _free(lead, instead, scene), scene)
     page = MeantPage(
-        label=Wording(word.word, word.word),
+        label=Wording(word.word, say("ticket.common").en),  # a word has no English
         lead=lead,
         instead=instead,
         columns=columns(scene),

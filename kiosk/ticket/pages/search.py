@@ -61,7 +61,7 @@ def search(screen: Search, scene: Scene) -> Touchable:
         digits=digits,
         writing=writing,
         instead=instead,
-        word=_word(screen, scene),
+        word=_word(screen, words, scene),
         asks=scene.hall.guide_queue is not None,
         page=shown.page,
         pages=shown.pages,
@@ -110,13 +110,13 @@ def _note_high(note: Wording, scene: Scene) -> float:
     return scene.room.high(words, "body", scene.room.width - _SIGN) + 2 * HALF + GAP if words else 0
 
 
-def _word(screen: Search, scene: Scene) -> Wording:
-    """What stands where there is no result."""
+def _word(screen: Search, words: WordRow, scene: Scene) -> Wording:
+    """What stands where there is no result: of letters that may be written, that they may."""
     if scene.finding is None:
         return say("ticket.search.wait")
     if not screen.text:
         return say("ticket.search.example")
-    return at_desk("ticket.search.none", scene)
+    return at_desk("ticket.search.none.words" if words.keys else "ticket.search.none", scene)
 
 
 def _row(found: Hit, scene: Scene) -> ItemRow:

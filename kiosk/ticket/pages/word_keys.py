@@ -51,18 +51,28 @@ def word_choices(scene: Scene) -> tuple[CommonChoice, ...]:
 
 
 def common_choices(scene: Scene) -> tuple[CommonChoice, ...]:
-    """A key for each queue of each word. Who reads English is told of no word that leads nowhere:
-    it has no English name."""
+    """A key for each queue of each word. In English, where a key is called by its item and no word
+    has a name, one that leads nowhere is left out, and so is one that is called like another."""
     found: list[tuple[CommonWord, list[Item]]] = []
     for word in scene.common:
         items = meant_items(word, scene)
         found += [(word, [e for e in items if e.queue == queue]) for queue in _queues(items)]
-        if not items and word.instead and scene.comfort.language is Language.ZH:
+        if not items and word.instead:
             found.append((word, []))
+    english = scene.comfort.language is Language.EN
+    shown = _once([(word, items) for word, items in found if items]) if english else found
     return tuple(
         _word_choice(f"common-{nth}", word, items, scene)
-        for nth, (word, items) in enumerate(found, 1)
+        for nth, (word, items) in enumerate(shown, 1)
     )
+
+
+def _once(found: list[tuple[CommonWord, list[Item]]]) -> list[tuple[CommonWord, list[Item]]]:
+    """Of those that are called by the same item, the first."""
+    first: dict[tuple[str, int], tuple[CommonWord, list[Item]]] = {}
+    for word, items in found:
+        first.setdefault((items[0].department, items[0].number), (word, items))
+    return list(first.values())
 
 
 def meant_items(word: CommonWord, scene: Scene) -> list[Item]:
