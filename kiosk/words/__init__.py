@@ -23,6 +23,7 @@ from kiosk.words import (
     guide,
     guide_desk,
     panel,
+    search,
     shared,
     ticket,
     troubles,
@@ -47,7 +48,8 @@ NOTHING = Wording("", "")
 
 
 def _table() -> dict[str, Wording]:
-    kiosk = (ticket.WORDS, cases.WORDS, codes.WORDS, guide.WORDS, corner.WORDS, troubles.WORDS)
+    asking = (ticket.WORDS, search.WORDS, cases.WORDS, codes.WORDS, guide.WORDS)
+    kiosk = (*asking, corner.WORDS, troubles.WORDS)
     staff = (panel.WORDS, guide_desk.WORDS, clock_in.WORDS, enrolment.WORDS)
     rooms = (shared.WORDS, board.WORDS, *kiosk, *staff)
     table = {key: Wording(*pair) for room in rooms for key, pair in room.items()}
