@@ -84,6 +84,12 @@ SECONDS: Mapping[str, float] = {
 SHORT = 4.0  # seconds of a hall that stands in no list
 
 
+def in_order(kinds: Iterable[type[T]]) -> list[type[T]]:
+    """Classes by their names: Python lists those of a base as they were imported, and each of
+    several processes that find the tests imports in an order of its own."""
+    return sorted(kinds, key=lambda kind: kind.__name__)
+
+
 class Placed(Protocol):
     """A test, as far as its name says where it stands."""
 

@@ -20,6 +20,7 @@ from broker.domain.reasons import Reason
 from broker.domain.requests import Answer, AnyRequest
 from broker.wire import codec, enrolment_messages, messages
 from broker.wire.topics import Topics
+from tests.order import in_order
 
 DOCS = Path(__file__).parents[2] / "docs"
 REQUESTS = get_args(AnyRequest)
@@ -79,7 +80,7 @@ def test_every_field_is_described(document: dict[str, Any]) -> None:
         assert set(schema["required"]) == {"type", *required}
 
 
-@pytest.mark.parametrize("kind", Reason.__subclasses__(), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", in_order(Reason.__subclasses__()), ids=lambda kind: kind.__name__)
 def test_what_a_reason_may_be_is_what_is_read(document: dict[str, Any], kind: type[Reason]) -> None:
     """Codes of ours, and anybody's own words up to a length."""
     schema = document["components"]["schemas"][kind.__name__]

@@ -24,6 +24,7 @@ from kiosk.ticket.pages.keys import KEYPAD, NUMBER_PAD, TURNING
 from kiosk.ticket.screens import WAYS, Guidance, Screen, StillThere
 from kiosk.words.values import Page
 from tests.gui.bindings import Reader, structs
+from tests.order import in_order
 
 KIOSK = Path(__file__).parents[2] / "kiosk"
 UI = KIOSK / "ui"
@@ -42,7 +43,9 @@ IN_QML = {  # they go through a part that is told which one by its place
 
 def drawn_pages(base: type[Page] = Page) -> list[type[Page]]:
     """Every page that is no base of others."""
-    return [leaf for each in base.__subclasses__() for leaf in drawn_pages(each) or [each]]
+    return [
+        leaf for each in in_order(base.__subclasses__()) for leaf in drawn_pages(each) or [each]
+    ]
 
 
 def pages(screen: str) -> dict[str, type[Page]]:

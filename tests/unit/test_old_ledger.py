@@ -27,11 +27,14 @@ from broker.ledger.rows import recorded
 from broker.ledger.views import window_state
 from broker.wire import codec
 from broker.wire.messages import WindowStatus
+from tests.order import in_order
 from tests.stages.halls import HandClock
 from tests.stages.memory import LedgerHall
 from tests.stages.yesterday import lay_down, lines
 
-REASONS = [each for each in Reason.__subclasses__() if each.__module__.startswith("broker.")]
+REASONS = in_order(
+    each for each in Reason.__subclasses__() if each.__module__.startswith("broker.")
+)
 
 
 @pytest.fixture
