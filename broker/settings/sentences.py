@@ -100,7 +100,7 @@ def _meant(word: str, known: list[str]) -> str:
 
 
 def _choose(word: str, kind: Any) -> str:
-    known = [str(each.value) for each in kind] if _is_enum(kind) else []
+    known = [str(each.value) for each in kind if each.value] if _is_enum(kind) else []
     if near := get_close_matches(word.strip("'"), known, 1):
         return f'did you mean "{near[0]}"?'
     return f"use one of: {', '.join(known)}" if known else "use a value of the list in the manual"

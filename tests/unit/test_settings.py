@@ -123,6 +123,14 @@ def test_a_hall_is_read_whole(tmp_path: Path) -> None:
         ('id = "small"', 'id = "Small Hall"', "hall.id", "Small", "form", "lower-case"),
         ('timezone = "Asia/Shanghai"', 'timezone = "Jilin"', "hall.timezone", "Jilin", "zone", ""),
         ("[calling]", "[caling]", "caling", "[caling]", "no such", "`calling`"),
+        (
+            "[calling]",
+            '[voice]\nengine = "piper"\n\n[calling]',
+            "voice.engine",
+            "piper",
+            "not one of",
+            "of: espeak-ng",
+        ),
         ("[catalogue]\n", "[extra]\n", "catalogue", "", "missing", "[catalogue]"),
         (
             'file = "catalogue.csv"',
