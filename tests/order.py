@@ -11,7 +11,7 @@ with those that work, the longest files first; what is short stands at the ends,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 # Files of halls that consist of real processes, and of devices that keep time: they mostly wait.
@@ -84,12 +84,6 @@ SECONDS: Mapping[str, float] = {
 SHORT = 4.0  # seconds of a hall that stands in no list
 
 
-def in_order(kinds: Iterable[type[T]]) -> list[type[T]]:
-    """Classes by their names: Python lists those of a base as they were imported, and each of
-    several processes that find the tests imports in an order of its own."""
-    return sorted(kinds, key=lambda kind: kind.__name__)
-
-
 class Placed(Protocol):
     """A test, as far as its name says where it stands."""
 
@@ -99,6 +93,12 @@ class Placed(Protocol):
 
 T = TypeVar("T", bound=Placed)
 P = TypeVar("P")
+
+
+def in_order(kinds: Iterable[type[P]]) -> list[type[P]]:
+    """Classes by their names: Python lists those of a base as they were imported, and each of
+    several processes that find the tests imports in an order of its own."""
+    return sorted(kinds, key=lambda kind: kind.__name__)
 
 
 def ordered(tests: Sequence[T], processes: int) -> list[T]:
