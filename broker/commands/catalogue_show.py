@@ -25,6 +25,7 @@ from broker.domain.errors import ConfigError
 from broker.domain.guides import Guide, GuideGroup, GuideStep, Material
 from broker.domain.hall import Hall
 from broker.domain.text.matching import normal
+from broker.language import chosen
 from broker.terminal import complain, show
 
 _LISTED = 20
@@ -74,6 +75,9 @@ def _which(found: Sequence[CatalogueEntry], names: dict[str, str]) -> str:
         f"  {names.get(each.department, each.department)} {each.number} {each.name}"
         for each in found[:_LISTED]
     ]
+    if more := len(found) - len(rows):
+        closer = f"… and {more} more: name it more closely"
+        rows.append(chosen(f"……另有 {more} 个，请把名称写全些", closer))
     return "\n".join([f"{len(found)} items could be meant:", *rows])
 
 

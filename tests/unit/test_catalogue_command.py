@@ -251,10 +251,15 @@ def test_an_item_is_shown_with_what_is_known_and_what_is_not(run: Run, source: P
     assert run("show", "permit")[1] == out
 
 
-def test_several_that_could_be_meant_are_listed(run: Run, source: Path) -> None:
+def test_several_that_could_be_meant_are_listed(
+    run: Run, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run("import", str(source))
     status, _, err = run("show", "类")
     assert (status, "2 items could be meant" in err) == (1, True)
+    assert "more" not in err
+    monkeypatch.setattr("broker.commands.catalogue_show._LISTED", 1)
+    assert "… and 1 more" in run("show", "类")[2]
     assert run("show", "丁")[:2] == (1, "")
 
 
