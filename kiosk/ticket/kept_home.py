@@ -19,6 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from zlib import crc32
 
 from broker.service.whole_file import write_whole
 from kiosk.ticket.home_pages import FileSeen, Hour, KeptHome
@@ -26,6 +27,7 @@ from kiosk.ticket.home_pages import FileSeen, Hour, KeptHome
 PACKAGES = Path(__file__).parents[2]
 MAKERS = ("broker/domain", "broker/settings", "kiosk/qt", "kiosk/ticket", "kiosk/ui", "kiosk/words")
 _LARGEST = 4_000_000  # bytes
+_SEAL = 9  # bytes: the checksum, and the end of its line
 
 
 def seen(file: Path) -> FileSeen:
@@ -67,20 +69,32 @@ def file_of(run: Path, kiosk: str) -> Path:
 def keep(run: Path, kiosk: str, kept: KeptHome) -> None:
     """Have them there. A full disk keeps none: the next start takes longer, and nothing else."""
     with suppress(OSError):
-        write_whole(file_of(run, kiosk), json.dumps(kept, ensure_ascii=False).encode())
+        write_whole(file_of(run, kiosk), sealed(json.dumps(kept, ensure_ascii=False).encode()))
+
+
+def sealed(content: bytes) -> bytes:
+    """With its checksum before it, so that a bit that turned on the disk is found."""
+    return b"%08x\n%b" % (crc32(content), content)
 
 
 def find(hall: Path, run: Path, kiosk: str) -> KeptHome | None:
     """What is kept of this kiosk and still is as all its files are; otherwise None."""
     try:
         with file_of(run, kiosk).open("rb") as file:
-            kept = _read(json.loads(file.read(_LARGEST)))
-    except (OSError, ValueError, TypeError):  # a file that is not there, or damaged
+            written = file.read(_LARGEST)
+        if written != sealed(written[_SEAL:]):
+            return None
+        kept = _read(json.loads(written[_SEAL:]))
+        return kept if _still_so(kept, hall) else None
+    except (OSError, ValueError, TypeError):  # a file that is not there, or of another program
         return None
+
+
+def _still_so(kept: KeptHome, hall: Path) -> bool:
     if not kept.made_of or kept.made_of[0].name != str(hall.absolute()):
-        return None
+        return False
     same = all(seen(Path(each.name)) == each for each in kept.made_of)
-    return kept if same and program_seen() == kept.program else None
+    return same and program_seen() == kept.program
 
 
 def _read(written: Any) -> KeptHome:

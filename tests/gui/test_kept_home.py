@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -100,6 +101,23 @@ def test_hours_differ_or_the_test_above_says_nothing(hall: Path, kept: Path) -> 
 
 
 Change = Callable[[Path, Path], object]
+
+
+def without_a_page(file: Path) -> None:
+    """Whole JSON, and an hour whose page is not there."""
+    seal, content = file.read_bytes().split(b"\n", 1)
+    kept = json.loads(content)
+    kept[5] = []
+    file.write_bytes(seal + b"\n" + json.dumps(kept).encode())
+
+
+def turned(file: Path) -> None:
+    """Whole JSON, and another letter in it."""
+    content = file.read_bytes()
+    assert content.count(b"Zhenlai") > 0
+    file.write_bytes(content.replace(b"Zhenlai", b"Zhunlai", 1))
+
+
 CHANGES: dict[str, Change] = {
     "hall.toml": lambda hall, _run: os.utime(hall),
     "the items, with the date they had": lambda hall, _run: (
@@ -108,6 +126,11 @@ CHANGES: dict[str, Change] = {
     ),
     "a damaged file": lambda _hall, run: (run / "home-kiosk-1.json").write_bytes(b"[1, 2"),
     "a file of something else": lambda _hall, run: (run / "home-kiosk-1.json").write_bytes(b"[7]"),
+    "a file that nests too deep": lambda _hall, run: (run / "home-kiosk-1.json").write_bytes(
+        b"[" * 200_000
+    ),
+    "one page less": lambda _hall, run: without_a_page(run / "home-kiosk-1.json"),
+    "a bit that turned in a text": lambda _hall, run: turned(run / "home-kiosk-1.json"),
     "no file": lambda _hall, run: (run / "home-kiosk-1.json").unlink(),
 }
 
