@@ -31,7 +31,7 @@ class ItemsOf(NamedTuple):
 
 class ItemsAnew(NamedTuple):
     """What lies in the files now. With `trouble` the catalogue cannot be used, and `items` is what
-    was known before; `damaged`: a row of the words is wrong, and left out."""
+    was known before; `damaged`: a row of the words is wrong, and left out, or none can be read."""
 
     now: ItemsOf
     damaged: bool = False
@@ -72,7 +72,10 @@ def read_anew(hall: Hall, folder: Path, known: ItemsOf) -> ItemsAnew:
     except ConfigError as error:
         trouble = str(error)
     common = common_of(hall, folder, now.items)
-    return ItemsAnew(now._replace(common=common.words), bool(common.errors), trouble)
+    words = common.words
+    if common.errors and not words and now.catalogue == known.catalogue:
+        words = known.common  # none of the table can be read: what is known goes on
+    return ItemsAnew(now._replace(common=words), bool(common.errors), trouble)
 
 
 def _fingerprint(file: Path) -> str:

@@ -38,8 +38,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "it is another than the ledger's; run hall status",
     ),
     "trouble.rows-left-out": (
-        "有几行不对，已跳过，请运行 hall check",
-        "some rows are wrong and left out; run hall check",
+        "表里有错，先用读得出的，请运行 hall check",
+        "the table is damaged and what can be read of it goes on; run hall check",
     ),
     "alarm.catalogue": ("取号机 {kiosk} 的事项目录：{what}", "Catalogue of kiosk {kiosk}: {what}"),
     "alarm.common-words": (

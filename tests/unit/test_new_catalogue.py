@@ -247,6 +247,26 @@ def test_a_wrong_row_of_common_words_is_told_and_the_sound_ones_are_offered(file
     assert glass.troubles() == {}
 
 
+@pytest.mark.parametrize("left", [None, b"", b"\xff\xfe\x00"])
+def test_a_table_of_words_of_which_nothing_can_be_read_leaves_the_known_ones(
+    file: Path, left: bytes | None
+) -> None:
+    """Home keeps its keys while somebody saves the table."""
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("[catalogue]\n", '[catalogue]\ncommon = "common.csv"\n'), "utf-8")
+    item = load(file).items[0]
+    words = file.with_name("common.csv")
+    row = f"大事,{item.department},{item.number},,\n"
+    words.write_text(f"word,dept_name,number,instead,instead_en\n{row}", "utf-8")
+    glass = Glass(file)
+    glass.later()
+    words.unlink() if left is None else words.write_bytes(left)
+    glass.later()
+    assert glass.troubles() == {AlertCode.COMMON_WORDS: "rows-left-out"}
+    glass.newer.take()
+    assert [each.word for each in glass.newer.offered.common] == ["大事"]
+
+
 def test_a_sample_that_is_cut_or_would_take_long_to_draw_is_offered_to_nobody(file: Path) -> None:
     samples = file.parent / "samples"
     samples.mkdir()
