@@ -109,8 +109,10 @@ def common_matter(citizens: Citizens) -> None:
 def to_items(citizens: Citizens, card: str) -> None:
     """A department's items; all of them, where they are so many that it is asked how one begins."""
     citizens.touch(card)
-    time.sleep(STEADY)
-    citizens.screen.tried("touch head-all")
+    while (there := citizens.screen.first_of("item-1", "head-all", "head-1")) == "head-1":
+        citizens.touch("next")
+    if there == "head-all":
+        citizens.touch(there)
 
 
 def by_department(citizens: Citizens) -> None:

@@ -15,6 +15,7 @@ from firmware_mocks.rehearsal.patience import Clock, Endurance
 
 _LOOK = 0.5  # seconds the screen itself looks for what is wanted
 _LETTER = "key-"
+_GLANCE = 0.2  # seconds
 _STILL_THERE = "continue"  # the question of a screen that was left alone
 
 
@@ -52,6 +53,17 @@ class Screen:
     def see(self, name: str) -> None:
         """Wait for something to be there. Raises `NotDone`."""
         self._until_done(f"wait {name} {_LOOK}", name)
+
+    def first_of(self, *names: str) -> str:
+        """Which of these is there first; a page may be one of several. Raises `NotDone`."""
+        patience = Endurance(self._clock())
+        while True:
+            for name in names:
+                if self.sees(name, _GLANCE):
+                    return name
+            if not patience.lasts(self._clock(), None):
+                raise NotDone(f"none of {', '.join(names)} comes")
+            self._go_along(names[0])
 
     def sees(self, name: str, seconds: float = 0.01) -> bool:
         """Whether it is there now, or within seconds."""

@@ -78,6 +78,30 @@ def test_the_question_whether_anybody_is_there_is_answered() -> None:
     assert pages.page == "third"
 
 
+def test_a_page_that_may_be_one_of_two_is_waited_for_however_long_it_takes() -> None:
+    """A busy machine turned the page after everybody had looked once, and the play was lost."""
+    pages = Pages({**WAY, "second": {}, "late": {"all": "late"}}, "first")
+    screen = before(pages)
+    screen.touch("start")
+    ask = pages.ask
+
+    def later(line: str, seconds: float = 0.0) -> dict[str, Any]:
+        if pages.now > 5.0:
+            pages.page = "late"
+        return ask(line, seconds)
+
+    pages.ask = later  # type: ignore[method-assign]  # of this one
+    assert screen.first_of("item", "all") == "all"
+
+
+def test_none_of_several_that_never_come_is_given_up() -> None:
+    pages = Pages({**WAY, "second": {}}, "first")
+    screen = before(pages)
+    screen.touch("start")
+    with pytest.raises(NotDone, match="none of item, all"):
+        screen.first_of("item", "all")
+
+
 def test_whoever_was_sent_home_knows_it_at_once() -> None:
     pages = Pages(WAY, "second")
     screen = before(pages)
