@@ -95,6 +95,9 @@ class Desk:
             if waited(lambda: len(self.stages) > before, PATIENCE / 4):
                 break
             self.hall.hand(DOOR, "lift")
+        if stage == "press-again":  # is said once the finger is gone
+            self.hears("lift")
+            self.hall.hand(DOOR, "lift")
         self.hears(stage)
         self.hall.hand(DOOR, "lift")
 

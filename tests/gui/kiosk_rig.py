@@ -269,3 +269,9 @@ def kiosk(
     finally:
         rig.close()
         del app
+
+
+def to_the_list(rig: Rig) -> None:
+    """Past the question how a name begins, where there is one."""
+    while rig.page == "heads":
+        rig.touch("head-all" if rig.find("head-all") else "next")

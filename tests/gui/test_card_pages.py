@@ -66,6 +66,8 @@ def test_nothing_is_cut_off_and_every_key_is_large(
         comes(rig, ZHANG)
         bad += rig.flaws()
         for way in ("card-take", "dept-construction", "queue-utilities"):
+            while rig.find(way) is None:
+                rig.touch("next")
             rig.touch(way)
         bad += rig.flaws()
         rig.printer.say(PrinterTrouble.PAPER_OUT)
@@ -81,6 +83,8 @@ def test_nothing_is_cut_off_and_every_key_is_large(
         dressed()
         comes(rig, ZHANG)
         for way in ("card-take", "dept-construction", "queue-utilities"):
+            while rig.find(way) is None:
+                rig.touch("next")
             rig.touch(way)
         rig.touch("take")
         rig.pump()
@@ -97,6 +101,8 @@ def test_without_its_card_a_queue_that_wants_one_gives_no_number(tmp_path: Path)
         needs_cards(rig)
         comes(rig, WELL)
         for way in ("card-take", "dept-construction", "queue-utilities"):
+            while rig.find(way) is None:
+                rig.touch("next")
             rig.touch(way)
         key = rig.find("take")
         assert key is not None

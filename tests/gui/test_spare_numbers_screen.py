@@ -12,7 +12,7 @@ from broker.domain.tickets.facts import HeldAs, TicketActivated
 from broker.wire.messages import Alert
 from broker.wire.topics import Kind
 from kiosk.printing.trouble import PrinterTrouble
-from tests.gui.kiosk_rig import LANDSCAPE, PORTRAIT, Rig, kiosk
+from tests.gui.kiosk_rig import LANDSCAPE, PORTRAIT, Rig, kiosk, to_the_list
 
 
 @pytest.fixture
@@ -28,8 +28,7 @@ def to_confirm(rig: Rig) -> None:
     while rig.find("dept-health") is None:
         rig.touch("next")
     rig.touch("dept-health")
-    while rig.page == "heads":  # many items: how does its name begin?
-        rig.touch("head-1")
+    to_the_list(rig)
     rig.touch("item-1")
     assert rig.page == "confirm"
 

@@ -21,7 +21,7 @@ from kiosk.printing.trouble import PrinterTrouble
 from kiosk.qt import qml_host
 from kiosk.ticket.events import QueueChosen
 from kiosk.ticket.screens import Search
-from tests.gui.kiosk_rig import LANDSCAPE, PORTRAIT, Rig, found, kiosk
+from tests.gui.kiosk_rig import LANDSCAPE, PORTRAIT, Rig, found, kiosk, to_the_list
 from tests.gui.theatre import texts
 from tests.stages.halls import MORNING
 
@@ -65,12 +65,6 @@ def to_confirm(rig: Rig, department: str = "health") -> None:
     to_the_list(rig)
     rig.touch("item-1")
     assert rig.page == "confirm"
-
-
-def to_the_list(rig: Rig) -> None:
-    """Past the question how a name begins, where there is one."""
-    while rig.page == "heads":
-        rig.touch("head-all" if rig.find("head-all") else "next")
 
 
 def test_whoever_goes_before_is_told_no_longer_wait_than_the_others(rig: Rig) -> None:

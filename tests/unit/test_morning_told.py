@@ -82,7 +82,12 @@ def test_a_roll_that_is_empty_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         pass
 
     visitors: Any = SimpleNamespace(
-        touch=nothing, see=nothing, paper=nothing, tell=told.append, kiosk=SimpleNamespace(id="k1")
+        touch=nothing,
+        see=nothing,
+        paper=nothing,
+        tell=told.append,
+        kiosk=SimpleNamespace(id="k1"),
+        screen=SimpleNamespace(first_of=lambda *names: names[0]),
     )
     guided.no_paper(visitors)
     assert told == ["k1: out of paper; the number is shown to be remembered"]
