@@ -75,7 +75,8 @@ def home(_screen: Home, scene: Scene) -> Touchable:
     """Search, the ways to go on, common matters, one line of notice and one of a card."""
     card, card_tone = _card(scene)
     text, tone = _notice(scene)
-    large, others = large_ways(scene), other_ways(scene)
+    large = large_ways(scene)
+    others = _fitting(large, text, scene)
     across, others_high = others_grid(others, scene)
     free = _between(text, scene) - others_high
     offer = _offer(scene)
@@ -96,6 +97,19 @@ def home(_screen: Home, scene: Scene) -> Touchable:
     looking = Purpose.GUIDE if closed_now(scene) else Purpose.TAKE
     leads = {**searching(looking), "notice": GoTo(Notices())}
     return Touchable(page, {**chosen, **way_touches(scene), **leads})
+
+
+def _fitting(large: tuple[WayCard, ...], text: Wording, scene: Scene) -> tuple[OtherWay, ...]:
+    """The small ways, without those that stand elsewhere as well where the large ones would be too
+    low to be pressed: with the line of a card, in the largest letters of the longest language."""
+    briefly = tuple(brief(each, scene) for each in large)
+    others = other_ways(scene)
+    for spared in ("cases", "sign-film"):
+        free = _between(text, scene) - others_grid(others, scene)[1]
+        if ways_high(briefly, _side(scene), scene) <= free:
+            break
+        others = tuple(each for each in others if each.name != spared)
+    return others
 
 
 def _card(scene: Scene) -> tuple[Wording, Tone]:
