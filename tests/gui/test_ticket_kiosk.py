@@ -329,6 +329,8 @@ def test_the_quota_is_used_up(tmp_path: Path) -> None:
         rig.printer.slip_out()
         rig.pump()
         rig.touch("done")
+        rig.frame()
+        rig.pump()
         assert rig.kiosk._conductor is not None
         rig.kiosk._conductor.tell(QueueChosen("health"))  # by whoever had not heard of it
         rig.pump()
