@@ -45,6 +45,7 @@ ROOMS = {
     "demo": "play a hall that can be touched, or a morning that plays itself",
     "import": "take over the records of an attendance terminal, as duty leader",
     "rehearse": "play a month of a hall within a minute",
+    "slip": "show a slip as hall.toml has it, as a picture and on paper",
     "mock": "simulate one device on a pty or a TCP port",
 }
 _INTERRUPTED = 130  # as a shell says it of Ctrl-C

@@ -28,6 +28,7 @@ class Group(StrEnum):
     SCANNER = "hall.scanner"
     TERMINAL = "hall.terminal"
     MOCK = "hall.mock"
+    PAPER = "hall.paper"
     ROLE = "hall.role"
     COMMAND = "hall.command"
 

@@ -2,7 +2,7 @@
 _hall() {
     local word=${COMP_WORDS[COMP_CWORD]} options= values=
     if [ "$COMP_CWORD" = 1 ]; then
-        COMPREPLY=($(compgen -W 'appointments attendance audit backup bench catalogue check compare decode demo devices enrol forget head import mock notices opinions probe punch quarantine rehearse report restore run send status up --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'appointments attendance audit backup bench catalogue check compare decode demo devices enrol forget head import mock notices opinions probe punch quarantine rehearse report restore run send slip status up --help --version' -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
@@ -32,6 +32,7 @@ _hall() {
     restore) options='--hall --run --help' ;;
     run) options='--hall --run --help' values='board clock-in clockin displays enrolment evaluators guide kiosk ledger panel' ;;
     send) options='--port --address --baud --trace --text --dry-run --help' values='ef01 ef01-usb escpos ff68 onbon sam scanner scanner-serial uru4500 zk' ;;
+    slip) options='--hall --run --out --paper --queue --kiosk --print --help' ;;
     status) options='--hall --run --help' ;;
     up) options='--hall --run --help' ;;
     esac

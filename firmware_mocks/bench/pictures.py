@@ -17,7 +17,7 @@ from firmware_mocks.firmware import CutSlip, Look, PrinterLook, SignLook
 def of_slips(folder: Path, slips: Iterable[CutSlip]) -> Iterator[Path]:
     """Save slips that were torn off, numbered."""
     for number, cut in enumerate(slips, 1):
-        yield _saved(slip.picture(cut.lines, cut.columns), folder / f"slip-{number}.png")
+        yield saved(slip.picture(cut.lines, cut.columns), folder / f"slip-{number}.png")
 
 
 def of_device(folder: Path, device: Expected, look: Look, *, powered: bool) -> Iterator[Path]:
@@ -29,12 +29,13 @@ def of_look(file: Path, look: Look, *, powered: bool = True) -> Iterator[Path]:
     """Save what there is to be seen, if there is anything to draw."""
     match look:
         case SignLook():
-            yield _saved(glass.picture(replace(look, on=look.on and powered)), file)
+            yield saved(glass.picture(replace(look, on=look.on and powered)), file)
         case PrinterLook() if lines := look.hanging or look.slip:
-            yield _saved(slip.picture(lines, look.columns), file)
+            yield saved(slip.picture(lines, look.columns), file)
 
 
-def _saved(picture: QImage, file: Path) -> Path:
+def saved(picture: QImage, file: Path) -> Path:
+    """Where it was saved. `OSError` where the file cannot be written."""
     if not picture.save(str(file)):
         raise OSError(errno.EIO, "the picture cannot be written", str(file))
     return file

@@ -152,6 +152,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "wait.basis.today": ("按今天的办理速度估计", "From today's pace"),
     "wait.basis.last-day": ("按上一个工作日的速度估计", "From the pace of the last day"),
     "wait.basis.hall": ("按本大厅的平均时间估计", "From this hall's usual pace"),
+    "slip.sample": ("样张", "Sample"),
     "wait.slip": ("等候{wait}（{basis}）", "Wait: {wait} ({basis})"),
     "wait.more": ("还要等{wait}", "{wait} more"),
     "ticket.range.unknown": ("等候时间暂时无法估计", "The wait cannot be estimated yet"),
