@@ -141,12 +141,13 @@ hears only so."""
 class Open(Struct, frozen=True):
     """A transaction in the screen's hands: what a restart must know of it.
 
-    `given` None: asked for, and nobody has seen a number. Otherwise a slip may be out, or the
-    number was on the screen.
+    `given` None: asked for, and nobody has seen a number. Otherwise a slip may be out (`on_paper`,
+    which journals of before do not say), or the number was on the screen.
     """
 
     request: ReserveTicket
     given: TicketReserved | None = None
+    on_paper: bool = False
 
 
 class Ask(Struct, frozen=True):

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from broker.domain.alerts import AlertCode
 from broker.domain.ids import NO_REQUEST, RequestId, following, is_spare
 from broker.domain.series.requests import MergeTicket
 from broker.domain.tickets.facts import HeldAs, TicketReserved, VoidReason
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket, VoidTicket
-from kiosk.issuing.events import Ask, Effect, Moment, Note, Open, Settle, Settling
+from kiosk.issuing.events import Alarm, Ask, Effect, Moment, Note, Open, Settle, Settling
+
+CUT_SHORT = "cut-short"
 
 
 def settling(reservation: RequestId) -> RequestId:
@@ -50,13 +53,16 @@ class OpenTickets:
         """Open a transaction. Its number is asked for when it is noted."""
         return self._change(Open(request))
 
-    def give_spare(self, request: ReserveTicket, given: TicketReserved) -> list[Effect]:
-        """A number that nobody was asked for is about to be printed or shown."""
-        return self._change(Open(request, given))
+    def give_spare(
+        self, request: ReserveTicket, given: TicketReserved, on_paper: bool
+    ) -> list[Effect]:
+        """A number that nobody was asked for is about to be printed (`on_paper`) or shown."""
+        return self._change(Open(request, given, on_paper))
 
-    def give(self, key: RequestId, given: TicketReserved) -> list[Effect]:
-        """The number is about to be printed or shown: once that is noted, somebody may hold it."""
-        return self._change(Open(self._opens[key].request, given))
+    def give(self, key: RequestId, given: TicketReserved, on_paper: bool) -> list[Effect]:
+        """The number is about to be printed (`on_paper`) or shown: once that is noted, somebody may
+        hold it."""
+        return self._change(Open(self._opens[key].request, given, on_paper))
 
     def noted(self, key: RequestId) -> list[Effect]:
         """The disk has taken it: a number that nobody has given yet is asked for."""
@@ -82,9 +88,12 @@ class OpenTickets:
         return [each.request for key, each in self._opens.items() if not each.given and key != but]
 
     def restart(self, now: Moment) -> list[Effect]:
-        """After a crash or power cut: activate what may be in somebody's hand."""
-        shown = [key for key, each in self._opens.items() if each.given]
-        return [effect for key in shown for effect in self.activate(key, HeldAs.UNKNOWN, now)]
+        """After a crash or power cut: activate what may be in somebody's hand. Who stood there
+        while a slip was printed may have none: staff are told."""
+        shown = {key: each for key, each in self._opens.items() if each.given}
+        settled = [effect for key in shown for effect in self.activate(key, HeldAs.UNKNOWN, now)]
+        printed = any(each.on_paper for each in shown.values())
+        return [*settled, *([Alarm(AlertCode.SLIP, CUT_SHORT)] if printed else [])]
 
     def _settle(self, key: RequestId, became: HeldAs | VoidReason, now: Moment) -> list[Effect]:
         """Tell the ledger what became of the number, and forget it."""

@@ -160,7 +160,7 @@ class TicketTransaction:
         own = replace(request, id=following(request.id, "spare"), at=spare.at)
         self._key, self.stage = own.id, Reserving(request.queue)
         self.deadline = now.seconds + ANSWER_SECONDS
-        return [series.keep(), *self._open_tickets.give_spare(own, spare.given)]
+        return [series.keep(), *self._open_tickets.give_spare(own, spare.given, self._print_it)]
 
     def answered(self, answer: Answer, now: Moment) -> list[Effect]:
         """The ledger spoke, perhaps late, perhaps twice."""
@@ -172,7 +172,7 @@ class TicketTransaction:
         reserved = _reserved(answer)
         if reserved is None:
             return self._refused(answer)
-        effects = self._open_tickets.give(key, reserved)
+        effects = self._open_tickets.give(key, reserved, self._print_it)
         if key != self._key:
             why = VoidReason.NOBODY_WAITED  # not noted: nobody saw it
             return self._open_tickets.void(key, why, now)

@@ -11,6 +11,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "trouble.silent": ("打印机没有回答", "the printer does not answer"),
     "trouble.unplugged": ("打印机断开", "the printer is unplugged"),
     "trouble.unknown-outcome": ("不能确定小票是否打出", "a slip may not have come out"),
+    "trouble.cut-short": (
+        "打印时程序中断，不能确定是否打出",
+        "the program ended while it was printed, and nobody knows whether it came out",
+    ),
     "trouble.paper-low": ("打印纸快用完了", "the paper comes to its end"),
     "alarm.paper-low": (
         "取号机 {kiosk}：{what}，请准备换纸",

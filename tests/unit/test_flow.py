@@ -267,6 +267,29 @@ def test_a_restart_settles_what_was_open(
     assert visitor.desk.journal == ()
 
 
+@pytest.mark.parametrize("ending", ["killed", "out"])
+def test_a_kiosk_that_ended_while_a_slip_was_printed_tells_staff(
+    visitor: Visitor, ending: str
+) -> None:
+    visitor.printing()
+    if ending == "out":  # the control: nobody stands there without paper
+        visitor.happens(issuing.SlipTaken("touch-0001"))
+    visitor.desk.alarms.clear()
+    visitor.boot()
+    assert visitor.desk.alarms.get("slip", "") == ("cut-short" if ending == "killed" else "")
+
+
+def test_a_number_that_was_only_shown_is_no_slip_that_was_lost(visitor: Visitor) -> None:
+    visitor.happens(issuing.PrinterSeen("paper-out"))
+    visitor.confirm()
+    visitor.touch(Press.TAKE)
+    visitor.answer()
+    visitor.desk.alarms.clear()
+    visitor.boot()
+    assert visitor.held() is HeldAs.UNKNOWN
+    assert "slip" not in visitor.desk.alarms
+
+
 def test_a_restart_after_settling_settles_the_same_way_again(visitor: Visitor) -> None:
     visitor.printing()
     before = visitor.desk.journal
