@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
 
     from broker.settings import Settings
 
@@ -19,34 +20,32 @@ run_kiosk = cast("Callable[[Settings, str], None]", import_module("kiosk.ticket.
 
 def run_panel(settings: Settings, key: str) -> None:
     """The clerk's panel of window `key`."""
-    from kiosk.qt.running import show_panel
-
-    show_panel(settings, key)
+    _screens().show_panel(settings, key)
 
 
 def run_board(settings: Settings, key: str) -> None:
     """The hall board."""
-    from kiosk.qt.running import show_board
-
-    show_board(settings, key)
+    _screens().show_board(settings, key)
 
 
 def run_guide(settings: Settings, key: str) -> None:
     """The guide desk `key` of hall.toml."""
-    from kiosk.qt.running import show_guide
-
-    show_guide(settings, key)
+    _screens().show_guide(settings, key)
 
 
 def run_clock_in(settings: Settings, key: str) -> None:
     """The clock-in screen `key` of hall.toml."""
-    from kiosk.qt.running import show_clock_in
-
-    show_clock_in(settings, key)
+    _screens().show_clock_in(settings, key)
 
 
 def run_enrolment(settings: Settings, key: str) -> None:
     """The desk at which fingers are enrolled at the reader `key` of hall.toml."""
-    from kiosk.qt.running import show_enrolment
+    _screens().show_enrolment(settings, key)
 
-    show_enrolment(settings, key)
+
+def _screens() -> ModuleType:
+    """Qt, with what PySide would compile again."""
+    from kiosk.qt.signatures import remember
+
+    remember()
+    return import_module("kiosk.qt.running")

@@ -27,6 +27,7 @@ from broker.service.sweeping import Sweeper
 from kiosk.qt import fonts, glasses, qml_host
 from kiosk.qt.complaints import Complaints
 from kiosk.qt.runner import QtRunner, SignalStop, hook_exceptions
+from kiosk.qt.signatures import remember
 from kiosk.qt.stuck import StuckLoop
 
 if TYPE_CHECKING:
@@ -144,6 +145,7 @@ def _build(module: str) -> Build:
 
 
 def _opened(name: str, scale: Scale, words: Words | None = None) -> OpenedScreen:
+    remember().keep()
     with no_screen.told(qInstallMessageHandler, QtMsgType.QtFatalMsg):
         app = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
     app.setApplicationName(name)

@@ -32,9 +32,11 @@ class KioskRole:
         the end of the context: where hall.toml is wrong, the screen goes. Raises `IdentityHeld`
         where another process is this kiosk: that one keeps its glass."""
         from kiosk.qt.libraries import fetch
+        from kiosk.qt.signatures import remember
         from kiosk.ticket.kept_here import begun, find
 
         fetch()
+        remember()
         self._begun = begun()
         kept = find(hall, run, key)
         if kept is None:
