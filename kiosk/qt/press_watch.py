@@ -8,13 +8,18 @@ from typing import cast
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QKeyEvent, QPointerEvent
+from PySide6.QtGui import QEventPoint, QKeyEvent, QPointerEvent
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.qt.press_times import EventClock, HeldKeys
 
 _KEYS = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
-_POINTERS = (QEvent.Type.TouchBegin, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+_POINTERS = (
+    QEvent.Type.TouchBegin,
+    QEvent.Type.TouchUpdate,  # a finger more, while another rests on the glass
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonDblClick,
+)
 
 
 class PressOnWindow(Struct, frozen=True):
@@ -66,8 +71,11 @@ class PressWatch(QObject):
         return False
 
     def _pointed(self, event: QPointerEvent) -> None:
+        new = [each for each in event.points() if each.state() == QEventPoint.State.Pressed]
+        if not new:
+            return  # fingers move
         side = max(self._window.width(), self._window.height(), 1)
-        at = event.points()[0].position()
+        at = new[0].position()
         came = self._came(type(event).__name__, event.timestamp())
         self._last = PressOnWindow(came, x=at.x() / side, y=at.y() / side)
 

@@ -11,7 +11,9 @@ Rectangle {
 
     color: Theme.veil
 
-    MouseArea { anchors.fill: parent }  // nothing below can be pressed
+    // Nothing below can be pressed, however many fingers come.
+    MouseArea { anchors.fill: parent }
+    MultiPointTouchArea { anchors.fill: parent }
 
     Column {
         anchors.centerIn: parent
