@@ -10,5 +10,6 @@ class Printout(Enum):
 
     NONE = "none"  # nobody has asked for it
     PRINTING = "printing"
+    NOT_NOW = "not-now"  # another is being printed, or there were many
     OUT = "out"
     LOST = "lost"  # it did not come out, or nobody knows

@@ -8,6 +8,7 @@ from kiosk.issuing import events as issuing
 from kiosk.issuing.events import PrintMaterials
 from kiosk.ticket import events, screens
 from kiosk.ticket.events import GoTo, ListWanted, MaterialTicked, Press
+from kiosk.ticket.lists import FORGOTTEN, MOST, WITHIN
 from kiosk.ticket.printout import Printout
 from kiosk.ticket.screens import Guidance, GuideTab, Purpose, TakeAway
 from tests.stages.guides import item
@@ -16,7 +17,8 @@ from tests.unit.kiosk_visitor import Visitor
 
 ITEM = item("full", HALL.departments[0].id, "qa")
 TICK = MaterialTicked(ITEM.id, 2)
-OTHER = item("full", HALL.departments[0].id, "qa", number=2).id
+ANOTHER = item("full", HALL.departments[0].id, "qa", number=2)
+OTHER = ANOTHER.id
 
 
 class Reader(Visitor):
@@ -184,12 +186,42 @@ def test_paper_that_comes_late_changes_nothing_for_the_next_visitor(reader: Read
 def test_of_two_lists_the_older_one_says_nothing_of_the_newer(reader: Reader) -> None:
     reader.ask_for_paper()
     reader.touch(Press.HOME)
+    reader.wait(FORGOTTEN)
     reader.ask_for_paper()
     first, second = reader.lists
     reader.happens(issuing.SlipLost(first.job, "silent"))
     assert reader.sheet is Printout.PRINTING
     reader.happens(issuing.SlipTaken(second.job))
     assert reader.sheet is Printout.OUT
+
+
+def test_no_way_round_the_page_puts_a_second_list_behind_the_first(reader: Reader) -> None:
+    reader.ask_for_paper()
+    reader.touch(Press.BACK)
+    reader.touch(GoTo(TakeAway(ITEM)))
+    reader.touch(ListWanted(ITEM))
+    assert reader.sheet is Printout.PRINTING
+    reader.touch(Press.BACK)
+    reader.touch(GoTo(TakeAway(ANOTHER)))
+    reader.touch(ListWanted(ANOTHER))
+    assert reader.sheet is Printout.NOT_NOW
+    (first,) = reader.lists
+    reader.happens(issuing.SlipTaken(first.job))
+    reader.touch(ListWanted(ANOTHER))
+    assert [each.item for each in reader.lists] == [ITEM, ANOTHER]
+
+
+def test_a_child_who_likes_the_key_leaves_paper_for_the_numbers(reader: Reader) -> None:
+    reader.ask_for_paper()
+    for _ in range(50):
+        reader.happens(issuing.SlipTaken(reader.lists[-1].job))
+        reader.touch(ListWanted(ITEM))
+    assert len(reader.lists) == MOST
+    assert reader.sheet is Printout.NOT_NOW
+    reader.wait(WITHIN)
+    reader.touch(GoTo(TakeAway(ITEM)))
+    reader.touch(ListWanted(ITEM))
+    assert len(reader.lists) == MOST + 1
 
 
 def test_a_slip_of_a_number_says_nothing_of_a_list(reader: Reader) -> None:

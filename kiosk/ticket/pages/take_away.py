@@ -52,7 +52,7 @@ def _told(sheet: Printout, scene: Scene) -> tuple[Tone, Wording]:
             return Tone.OK, say("guide.sheet.out")
         case Printout.LOST:
             return Tone.WARN, say("guide.sheet.lost")
-        case _ if scene.printer_trouble:
+        case _ if scene.printer_trouble or sheet is Printout.NOT_NOW:
             return Tone.WARN, say("guide.sheet.none")
         case _:
             return Tone.PRIMARY, say("guide.sheet.offered")
