@@ -10,7 +10,6 @@ from collections.abc import Iterable
 
 from broker.domain.kiosks import Attract
 from kiosk.ticket.navigation import Navigation
-from kiosk.ticket.screens import HOME
 
 
 class AttractTime:
@@ -22,9 +21,10 @@ class AttractTime:
 
     def since(self, now: float) -> float | None:
         """The second at which pictures came, or None: somebody is there, or was until just now."""
-        at = self._navigation.touched_at + self._after
-        alone = self._navigation.screen == HOME and self._navigation.untouched
-        return at if alone and now >= at else None
+        alone = self._navigation.alone_since
+        if alone is None or now < alone + self._after:
+            return None
+        return alone + self._after
 
 
 class AttractPictures:

@@ -95,6 +95,11 @@ class Flow:
         return self._navigation.ticks
 
     @property
+    def alone_since(self) -> float | None:
+        """The second since which nobody is there, or None: somebody is."""
+        return self._navigation.alone_since
+
+    @property
     def connected(self) -> bool:
         """Whether the hall's bus is there."""
         return self._taking.connected

@@ -35,6 +35,11 @@ class Navigation:
         """Whether nothing of a visitor is left."""
         return (self.comfort, self.holder) == (PLAIN, NOBODY) and not self.ticks
 
+    @property
+    def alone_since(self) -> float | None:
+        """Since when nobody is there: home stands untouched. None while somebody is."""
+        return self.touched_at if self.screen == HOME and self.untouched else None
+
     def light(self, now: Moment) -> None:
         """The glass is lit, and may be touched at once."""
         self.shown_at = self.touched_at = now.seconds

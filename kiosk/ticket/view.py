@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from kiosk.ticket.kept_window import KioskStart
     from kiosk.ticket.sounding import Sounds
 
-
 _REST = 1.0  # seconds for a file that is being read when the program ends
 
 
@@ -131,6 +130,7 @@ class TicketKiosk(QObject):
     def join(self, service: Service) -> None:
         """The bus is there: let the journey begin."""
         from kiosk.issuing.events import Broke
+        from kiosk.qt.left_alone import watch
         from kiosk.qt.press_watch import PressWatch
         from kiosk.ticket.sounding import open_sounds
         from kiosk.ticket.wiring import begin
@@ -145,6 +145,7 @@ class TicketKiosk(QObject):
         self._runner.on_failure(lambda: self._runner.post(conductor.tell, Broke()))
         conductor.start()
         self._runner.add(conductor)
+        watch(self._runner, lambda: conductor.flow.alone_since, self.window)
         self._open_inputs(service, conductor)
         self._runner.at_end.callback(self._runner.rest, _REST)
         conductor.offer(self._newer.offered)
@@ -247,12 +248,12 @@ class TicketKiosk(QObject):
         return make_finding(self._catalogue.items, self._newer.offered.common, self._settings.run)
 
     def _found_out(self, finding: Learnt) -> None:
-        from kiosk.qt.memory import forget_sources
+        from kiosk.qt.memory import forget_start
         from kiosk.ticket.keeping_home import HomeKeeper
 
         self._finding = finding
         self.refresh()
-        forget_sources()
+        forget_start()
         if self._start is not None:
             keeper = HomeKeeper(self._settings, self._post, self._runner, self._start.begun)
             keeper.keep(self._scene(), self._newer.offered.items, self._hung_up.notices)

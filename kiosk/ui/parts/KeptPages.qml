@@ -6,6 +6,7 @@ import QtQuick
 // A page that was made is shown again: making takes time, and each that is made and destroyed leaves
 // some memory behind. Of more pages than `most`, that which was not seen for longest is destroyed; the
 // first one never is. The new page is there whole before the old one goes, so no frame shows neither.
+// `keepFirst()`, while that is shown, destroys all others.
 // What a page keeps of those who used it before, it forgets in `entered()`.
 FocusScope {
     id: pages
@@ -44,6 +45,10 @@ FocusScope {
     function remember() {
         if (name !== seen[0]) seen = seen.filter(each => each !== name).concat(name)
         if (seen.length > most) forget(seen.splice(1, 1)[0])
+    }
+
+    function keepFirst() {
+        if (name === seen[0]) seen.splice(1).forEach(forget)
     }
 
     function forget(name) {

@@ -10,6 +10,7 @@ Screen {
     required property var shown
     required property var kiosk  // null while the page stands here as it was kept
     property bool complete: false
+    property real leftAlone: 0  // since this second nobody is there
     readonly property bool asking: !!shown.still  // 您还在吗?
 
     width: 1080
@@ -18,6 +19,7 @@ Screen {
     title: Words.of(shown.hall)
     onWidthChanged: measure()  // a trial sets the size before `kiosk`
     onHeightChanged: measure()
+    onLeftAloneChanged: pages.keepFirst()
     onKioskChanged: if (complete) measure()
     Component.onCompleted: {
         complete = true
