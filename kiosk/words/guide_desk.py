@@ -24,6 +24,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "guide.way.opinions": ("意见", "Opinions"),
     "guide.opinions.title": ("未处理的意见", "Open opinions"),
     "guide.opinions.none": ("没有未处理的意见", "No opinion waits for anybody"),
+    "guide.opinions.settled": (
+        "值班长或监督员办结：hall opinions --close 编号",
+        "Duty leaders and supervisors settle them: hall opinions --close CODE",
+    ),
     "guide.opinions.since": ("{day} {kiosk}", "{day}, {kiosk}"),
     # keys that stand on several pages
     "guide.keypad": ("键盘", "Keypad"),

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from broker.domain.alerts import AlertCode
 from broker.domain.appointments import by_code
 from broker.domain.hall import PriorityClass
+from broker.domain.opinions.facts import About, OpinionKind, code_of
+from broker.domain.opinions.requests import LeaveOpinion
 from broker.domain.tickets.life import TicketState
 from broker.ledger.service import Ledger
 from broker.wire.topics import Kind
@@ -446,6 +448,31 @@ def test_a_desk_without_a_printer_alarms_nobody(qtbot: QtBot, tmp_path: Path) ->
     stage.close()
 
 
+def _left(desk: GuideDeskStage) -> None:
+    """Something stands in the opinion box, of every kind."""
+    at = desk.clock.now()
+    for kind, about in itertools.product(OpinionKind, About):
+        window = 12 if about is About.WINDOW else 0
+        desk.ask(LeaveOpinion, kind=kind, about=about, left_at=at, window=window, source="kiosk-1")
+
+
+def test_open_opinions_can_be_read_and_say_who_settles_them(
+    desk: GuideDeskStage, ledger: Ledger
+) -> None:
+    _left(desk)
+    desk.must("touch way-opinions")
+    desk.must("wait heading")
+    desk.turn()
+    assert "hall opinions --close" in words(desk)
+    (box,) = {each.opinion for each in list(ledger.floor.opinions.values())[:1]}
+    code = code_of(box)
+    card = next(each for each in items(desk.window) if code[:4] in str(each.property("text")))
+    assert card.property("lineCount") == 1
+    assert card.isEnabled()
+    assert "东门" in words(desk)
+    assert "kiosk-1" not in words(desk)
+
+
 def _walk(desk: GuideDeskStage) -> Iterator[str]:
     """Every page, one after another."""
     yield "sign-in"
@@ -485,6 +512,7 @@ def _walk(desk: GuideDeskStage) -> Iterator[str]:
         ("not printed again", lambda: desk.fail(UNKNOWN)),
         ("cancelling", lambda: desk.must("touch cancel")),
         ("waiting", lambda: desk.must("touch way-waiting")),
+        ("opinions", lambda: (_left(desk), desk.must("touch way-opinions"))),
         ("away", desk.broker.down),
     )
     for name, step in steps:
@@ -510,7 +538,7 @@ def test_nothing_is_cut_off_small_or_one_upon_another(
         assert not _too_small(desk, least), page
         assert not _overlapping(desk), page
         seen += 1
-    assert seen == 24
+    assert seen == 25
 
 
 def _keys(desk: GuideDeskStage) -> list[tuple[str, QRectF]]:

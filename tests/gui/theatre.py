@@ -148,7 +148,7 @@ class Theatre:
         ):
             self.must(line)
 
-    def ask(self, kind: type, **fields: object) -> Any:
+    def ask(self, kind: type, /, **fields: object) -> Any:
         """Somebody else asks what must be granted; its first fact."""
         heard: list[object] = []
         words = {"id": request_id(), "at": self.clock.now(), "source": "test", **fields}

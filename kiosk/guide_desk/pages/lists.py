@@ -28,13 +28,16 @@ class StandingCard(Struct, frozen=True):
 
 class ListPage(PagedPage, frozen=True):
     """Cards, or the sentence `empty`; `more` where the list is longer than what was told;
-    `leads`: a card leads to its ticket."""
+    `leads`: a card leads to its ticket. `hint` says what is done with them, and `wide` that what
+    stands for a number is long."""
 
     title: Wording
     empty: Wording
     more: Wording
     cards: tuple[StandingCard, ...]
     leads: bool = True
+    hint: Wording = NOTHING
+    wide: bool = False
 
 
 def missed(screen: Missed, scene: DeskScene) -> ListPage:
@@ -65,6 +68,8 @@ def opinions(screen: OpenOpinions, scene: DeskScene) -> ListPage:
         page=shown.page,
         pages=shown.pages,
         leads=False,
+        hint=say("guide.opinions.settled") if shown.rows else NOTHING,
+        wide=True,
     )
 
 
@@ -78,10 +83,16 @@ def _opinion(left: OpinionLeft, scene: DeskScene) -> StandingCard:
     return StandingCard(
         number=f"{code[:4]} {code[4:]}",
         queue=about,
-        line=say("guide.opinions.since", day=short_date(local), kiosk=left.device),
+        line=say("guide.opinions.since", day=short_date(local), kiosk=_kiosk(left, scene)),
         badge=say(f"opinion.choice.{left.kind}"),
         tone=Tone.WARN if urgent else Tone.QUIET,
     )
+
+
+def _kiosk(left: OpinionLeft, scene: DeskScene) -> str:
+    """As the hall calls it, where it does."""
+    kiosks = scene.known.hall.kiosks
+    return next((each.name for each in kiosks if each.id == left.device), "") or left.device
 
 
 def _shown(listed: Listed | None, page: int) -> Paged[Standing]:

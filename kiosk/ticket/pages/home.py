@@ -1,4 +1,4 @@
-"""The home page: search, the ways to go on, common matters. Pure.
+"""The home page: search, the ways to go on, common matters, the opinion box. Pure.
 
 In Chinese the common matters stand there in people's own words. In English, where a name of a
 matter helps little who does not know the offices, the queues do, and they come first. So they do in
@@ -12,8 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from broker.domain.hall import Queue
-from kiosk.ticket.events import GoTo, QueueChosen
-from kiosk.ticket.measures import GAP, HALF, TARGET
+from kiosk.ticket.events import BoxOpened, GoTo, QueueChosen
+from kiosk.ticket.measures import GAP, HALF, PIXEL, TARGET, UNIT, ems_of
 from kiosk.ticket.pages.home_ways import (
     OtherWay,
     WayCard,
@@ -35,13 +35,14 @@ from kiosk.words.values import Page, Tone
 
 MOST = 12  # of common matters, or of queues
 _SIGN_AND_ARROW = 29.0  # beside the notice
+_SIGN = 9.0  # beside 意见箱
 _ACROSS = {False: 4, True: 3}  # keys beside each other, on an upright page and on a flat one
 _FEW = 5  # fewer words are a poor choice
 
 
 class HomePage(Page, frozen=True):
     """`others` stand in `across` columns. `keys` are common matters or queues, as `heading` says,
-    in so many `columns`."""
+    in so many `columns`. 意见箱 stands beside the notice, `opinion` millimetres wide."""
 
     ways: tuple[WayCard, ...]
     others: tuple[OtherWay, ...]
@@ -51,6 +52,7 @@ class HomePage(Page, frozen=True):
     keys: tuple[CommonKey, ...]
     notice: Wording
     tone: Tone
+    opinion: float
     card: Wording
     card_tone: Tone
 
@@ -90,12 +92,13 @@ def home(_screen: Home, scene: Scene) -> Touchable:
         keys=tuple(each.key for each in keys.shown),
         notice=text,
         tone=tone,
+        opinion=_opinion_wide(scene),
         card=card,
         card_tone=card_tone,
     )
     chosen = {each.key.name: each.touch for each in keys.shown}
     looking = Purpose.GUIDE if closed_now(scene) else Purpose.TAKE
-    leads = {**searching(looking), "notice": GoTo(Notices())}
+    leads = {**searching(looking), "notice": GoTo(Notices()), "opinion": BoxOpened()}
     return Touchable(page, {**chosen, **way_touches(scene), **leads})
 
 
@@ -222,10 +225,17 @@ def _heading_high(heading: Wording, scene: Scene) -> float:
     return scene.room.high(scene.said(heading), "button", 200.0) + GAP
 
 
+def _opinion_wide(scene: Scene) -> float:
+    """Its words on one line, beside its sign."""
+    words = ems_of(scene.said(say("opinion")), heavy=True) * (scene.room.type("button") + PIXEL)
+    return words + _SIGN + 2 * HALF + UNIT
+
+
 def _between(notice: Wording, scene: Scene) -> float:
     """What is left between the search field and the notice."""
     room, (card, _) = scene.room, _card(scene)
-    says = room.high(scene.said(notice), "body", room.width - _SIGN_AND_ARROW) + 2 * HALF
+    beside = room.width - _opinion_wide(scene) - GAP - _SIGN_AND_ARROW
+    says = room.high(scene.said(notice), "body", beside) + 2 * HALF
     below = max(TARGET, says) + GAP
     if card != NOTHING:
         below += room.high(scene.said(card), "body", room.width - 20.0) + 2 * HALF + GAP

@@ -27,7 +27,7 @@ DeskPage {
         anchors.right: pager.visible ? pager.left : parent.right
         anchors.rightMargin: Theme.unit
         height: Theme.target
-        text: Words.of(list.page.more)
+        text: [Words.of(list.page.more), Words.of(list.page.hint)].filter(each => each !== "").join("  ")
         color: Theme.muted
         font.pixelSize: Theme.body
     }
@@ -62,7 +62,9 @@ DeskPage {
                 card: list.at(list.page.cards, index)
                 width: (cards.width - (list.columns - 1) * cards.spacing) / list.columns
                 height: Math.max(Theme.target, Math.min(cards.cell, Theme.mm(27)))
-                enabled: list.page.leads && !list.away
+                pressable: list.page.leads
+                wide: list.page.wide
+                enabled: !list.away
                 onTriggered: list.pressed("open", card.number)
             }
         }

@@ -7,6 +7,7 @@ Card {
     id: ticket
 
     property var card: ({})
+    property bool wide: false  // what stands for a number is long
 
     objectName: "ticket-" + (card.number ?? "")
     say: card.number ?? ""
@@ -17,7 +18,7 @@ Card {
 
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
-        width: Theme.mm(24)
+        width: Theme.mm(ticket.wide ? 40 : 24)
         text: ticket.card.number ?? ""
         color: Theme.primary
         font.pixelSize: Theme.button

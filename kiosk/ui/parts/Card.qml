@@ -10,8 +10,8 @@ Pressable {
     property bool chosen: false
     property bool closed: false  // looks shut; a touch says why
     property int padding: Theme.unit
-    readonly property color ink: !enabled || closed && !down ? Theme.offInk : down ? Theme.touchedInk : Theme.ink
-    readonly property color softInk: !enabled || closed && !down ? Theme.offInk : down ? Theme.touchedInk : Theme.muted
+    readonly property color ink: !enabled || closed && !down ? Theme.offInk : pressable && down ? Theme.touchedInk : Theme.ink
+    readonly property color softInk: !enabled || closed && !down ? Theme.offInk : pressable && down ? Theme.touchedInk : Theme.muted
     default property alias content: inside.data
 
     Accessible.ignored: !pressable

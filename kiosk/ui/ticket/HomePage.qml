@@ -3,7 +3,7 @@ import kiosk.ui
 import kiosk.ui.parts
 
 // Search; the large ways; the others; common matters or queues, of a flat page beside the large ways;
-// a line of a card and one of notice.
+// a line of a card; one of notice, and beside it the opinion box.
 KioskPage {
     id: home
 
@@ -148,9 +148,22 @@ KioskPage {
 
         objectName: "notice"
         anchors.bottom: parent.bottom
-        width: parent.width
+        width: opinion.x - home.gap
         text: Words.of(home.page.notice)
         tone: home.page.tone
+        onTriggered: home.touched(objectName)
+    }
+
+    OtherWay {
+        id: opinion
+
+        objectName: "opinion"
+        anchors.right: parent.right
+        y: notice.y
+        width: Theme.mm(home.page.opinion)
+        height: notice.height
+        icon: "pen"
+        label: Words.say("opinion")
         onTriggered: home.touched(objectName)
     }
 }
