@@ -8,6 +8,7 @@ whose notice the installed release does not know yet.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from chinese_calendar import get_holiday_detail
 
@@ -38,6 +39,7 @@ def works(hours: Opening, day: date) -> bool:
     return day.isoweekday() in hours.weekdays if said is None else said
 
 
+@lru_cache(maxsize=1024)  # a page of a kiosk asks of this day a hundred times
 def _noticed(day: date) -> tuple[bool, str | None] | None:
     """Whether it is a day off, and for which holiday, or in place of one; None: nobody knows."""
     try:
