@@ -412,6 +412,9 @@ class Stand(GlassSeen):
         self._targets: list[QQuickItem] = []
         self._pressables: list[QQuickItem] = []
         self._catalogue = Catalogue(settings.hall, settings.items)
+        beside = settings.file.parent
+        self._samples = pictures(beside / "samples")
+        self._cases = load_cases(beside / "cases.csv", settings.hall.cases).cases
         self._engine = QQmlApplicationEngine()
         self._engine.warnings.connect(self._complained)
         qml_host.prepare(self._engine, self.px_per_mm)
@@ -445,10 +448,8 @@ class Stand(GlassSeen):
             glass=self.glass,
             notices=self.settings.notices,
             voice=True,
-            samples=pictures(self.settings.file.parent / "samples"),
-            cases=load_cases(
-                self.settings.file.parent / "cases.csv", self.settings.hall.cases
-            ).cases,
+            samples=self._samples,
+            cases=self._cases,
         )
         return row.changes(scene)
 

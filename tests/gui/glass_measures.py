@@ -135,10 +135,9 @@ def without_edge(stand: Stand) -> Iterator[str]:
         place, mm = box(key), stand.px_per_mm
         y = round(place.center().y())
         around = stand.image.pixelColor(max(0, round(place.left() - 1.5 * mm)), y)
-        edge = max(
-            contrast(around, stand.image.pixelColor(x, y))
-            for x in range(max(0, round(place.left()) - 2), round(place.left() + mm))
-        )
+        left = range(max(0, round(place.left()) - 2), round(place.left() + mm))
+        colours = {stand.image.pixel(x, y) for x in left}
+        edge = max(contrast(around, QColor.fromRgb(each)) for each in colours)
         if edge < SIGN:
             yield f"{key.objectName()}: an edge of {edge:.1f} : 1"
 

@@ -23,6 +23,7 @@ from kiosk.qt import fonts, glyphs, libraries, qml_host
 from kiosk.qt.runner import QtRunner
 from kiosk.ticket import kept_here, kept_home
 from kiosk.ticket.kept_window import KioskStart
+from kiosk.ticket.learnt_names import make_finding
 from kiosk.ticket.starting import KioskRole
 from kiosk.ticket.view import TicketKiosk, kiosk_of
 from tests.stages.halls import MORNING
@@ -52,9 +53,21 @@ def kiosk(settings: Settings, runner: QtRunner, begun: float | None = None) -> T
     return TicketKiosk(settings, post, runner, engine, printer_of(post), start)
 
 
-def keep(hall: Path, run: Path, begun: float | None = None) -> None:
+@pytest.fixture(scope="module")
+def learnt(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """How the names of the sample hall are typed, as a start before has left it: to learn them
+    takes a process of its own, and is the subject of other tests."""
+    run = tmp_path_factory.mktemp("learnt")
+    settings = load(HALL, run)
+    make_finding(settings.items, settings.common, run)
+    (file,) = run.iterdir()
+    return file
+
+
+def keep(hall: Path, run: Path, learnt: Path, begun: float | None = None) -> None:
     """Have a kiosk keep its home, and wait until it has."""
     run.mkdir(exist_ok=True)
+    shutil.copy2(learnt, run)
     runner = QtRunner()
     screen = kiosk(
         load(hall, run), runner, real_clock().now().timestamp() if begun is None else begun
@@ -68,14 +81,16 @@ def keep(hall: Path, run: Path, begun: float | None = None) -> None:
 
 
 @pytest.fixture
-def kept(hall: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Path:
+def kept(
+    hall: Path, tmp_path: Path, learnt: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> Path:
     """The runtime directory of a kiosk that kept its home on a Monday morning."""
     assert qtbot is not None
     fonts.load()
     for asked in (glyphs.drawn, glyphs._drawn):  # by tests before, perhaps without our fonts
         asked.cache_clear()
     at(monkeypatch, MORNING)
-    keep(hall, tmp_path / "run")
+    keep(hall, tmp_path / "run", learnt)
     return tmp_path / "run"
 
 
@@ -162,11 +177,11 @@ def test_nor_of_another_hall_kiosk_or_month(
 
 
 def test_nothing_is_kept_of_a_file_that_was_changed_while_it_was_read(
-    hall: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    hall: Path, tmp_path: Path, learnt: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     assert qtbot is not None
     at(monkeypatch, MORNING)
-    keep(hall, tmp_path / "run", begun=hall.stat().st_ctime_ns / 1e9 - 1.0)
+    keep(hall, tmp_path / "run", learnt, begun=hall.stat().st_ctime_ns / 1e9 - 1.0)
     assert not kept_home.file_of(tmp_path / "run", "kiosk-1").exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import ceil
 
 import pytest
@@ -45,6 +46,12 @@ PAIRS = [
 
 def luminance(colour: QColor) -> float:
     """WCAG 2 relative luminance."""
+    return _luminance(colour.rgb())
+
+
+@lru_cache(maxsize=4096)  # a glass has few colours, and each is looked at a thousand times
+def _luminance(rgb: int) -> float:
+    colour = QColor.fromRgb(rgb)
 
     def linear(channel: float) -> float:
         return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
