@@ -64,13 +64,13 @@ class SlipLost(Struct, frozen=True):
 
 
 class Noted(Struct, frozen=True):
-    """This transaction is written down durably: it goes on."""
+    """This transaction or opinion is written down durably: it goes on."""
 
     job: RequestId
 
 
 class NotNoted(Struct, frozen=True):
-    """The disk took no note of this transaction: what was to follow is not done."""
+    """The disk took no note of this transaction or opinion: what was to follow is not done."""
 
     job: RequestId
 
@@ -133,9 +133,9 @@ class Spare(Struct, frozen=True):
     at: datetime
 
 
-Settling = ActivateTicket | VoidTicket | MergeTicket | RecordReprint | LeaveOpinion
-"""How the ledger is told what became of a number; of a spare one, a second slip and an opinion it
-hears only so."""
+Settling = ActivateTicket | VoidTicket | MergeTicket | RecordReprint
+"""How the ledger is told what became of a number; of a spare one and a second slip it hears only
+so."""
 
 
 class Open(Struct, frozen=True):
@@ -157,9 +157,16 @@ class Ask(Struct, frozen=True):
 
 
 class Settle(Struct, frozen=True):
-    """Tell the ledger what became of a number, or what was left with us, through any failure."""
+    """Tell the ledger what became of a number, through any failure."""
 
     request: Settling
+
+
+class HandIn(Struct, frozen=True):
+    """Tell the ledger of an opinion, through any failure, once it is on disk: `Noted` follows, or
+    `NotNoted`, and then nothing of it is kept."""
+
+    request: LeaveOpinion
 
 
 class Print(Struct, frozen=True):
@@ -228,4 +235,4 @@ class Alarm(Struct, frozen=True):
 
 
 Printed = Print | PrintMaterials | TryPrinter
-Effect = Ask | Settle | Printed | Note | AskSeries | KeepSeries | Alarm
+Effect = Ask | Settle | HandIn | Printed | Note | AskSeries | KeepSeries | Alarm

@@ -70,8 +70,8 @@ class Issuer:
             match effect:
                 case events.Ask(request):
                     self._ask(request, tell)
-                case events.Settle(request):
-                    self.keeping.settle(request)
+                case events.Settle() | events.HandIn():
+                    self._keep(effect, tell)
                 case events.Print() | events.PrintMaterials():
                     self._print(effect, tell)
                 case events.TryPrinter():
@@ -101,6 +101,15 @@ class Issuer:
             )
 
         self.service.bus.ask(request, hear)
+
+    def _keep(self, wanted: events.Settle | events.HandIn, tell: Tell) -> None:
+        match wanted:
+            case events.Settle(request):
+                self.keeping.settle(request)
+            case events.HandIn(opinion):
+                self.keeping.hand_in(opinion, partial(self._noted, opinion.id, tell))
+            case _:
+                assert_never(wanted)
 
     def _ask_series(self, request: GrantSeries, tell: Tell) -> None:
         def hear(answer: Answer | Unanswered) -> None:

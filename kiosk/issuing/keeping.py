@@ -27,6 +27,7 @@ from typing import Protocol
 
 from broker.domain.errors import DiskRefuses, StoreKnown
 from broker.domain.ids import RequestId
+from broker.domain.opinions.requests import LeaveOpinion
 from broker.service.committer import Committer, DiskSilent, Writing
 from broker.service.room import find_room
 from broker.service.runner import Runner
@@ -38,6 +39,7 @@ from kiosk.issuing.series_file import SeriesFile
 _TRY = 2.0  # seconds
 _ROOM = 1 << 18  # bytes
 
+Kept = Settling | LeaveOpinion
 Disk = Callable[[Path, StoreKnown | None], None]
 Noted = Callable[[bool], None]
 
@@ -45,7 +47,7 @@ Noted = Callable[[bool], None]
 class Box(Protocol):
     """The outbox, as far as a screen knows it."""
 
-    def put(self, request: Settling, kept: Callable[[StoreKnown | None], None]) -> None:
+    def put(self, request: Kept, kept: Callable[[StoreKnown | None], None]) -> None:
         """Keep until the ledger has answered; `kept` hears later that it is on disk, or why not."""
 
 
@@ -96,6 +98,11 @@ class Keeping:
         ours = (each for each in self._opens if settling(each.request.id) == request.id)
         self._unsettled.update((request.id, each) for each in ours)
         self._put(request)
+
+    def hand_in(self, opinion: LeaveOpinion, noted: Noted) -> None:
+        """Tell the ledger of an opinion; `noted` hears later whether it is on disk. One that the
+        disk refuses is forgotten: whoever left it is there, and is told."""
+        self._outbox.put(opinion, lambda refusal: noted(refusal is None))
 
     def close(self) -> None:
         """Let what is being written come to its end."""

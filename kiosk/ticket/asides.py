@@ -19,7 +19,7 @@ class Asides:
     def __init__(
         self, hall: Hall, navigation: Navigation, mint: Callable[[], RequestId], source: str
     ) -> None:
-        self._opinions = Opinions(navigation, mint, source)
+        self.opinions = Opinions(navigation, mint, source)
         self._cases = CaseQuestions(hall.cases, navigation)
 
     def touched(self, touch: Aside, now: Moment) -> list[Effect]:
@@ -27,4 +27,4 @@ class Asides:
         if isinstance(touch, CaseAsked):
             self._cases.asked(now)
             return []
-        return self._opinions.touched(touch, now)
+        return self.opinions.touched(touch, now)

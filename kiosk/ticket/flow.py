@@ -135,7 +135,7 @@ class Flow:
             case issuing.Answered() | issuing.Silent() | issuing.SlipTaken() | issuing.SlipLost():
                 return told.hear(self._transaction, event, now)
             case issuing.Noted() | issuing.NotNoted():
-                return self._transaction.disk_said(event, now)
+                return self._disk_said(event, now)
             case issuing.PrinterSeen(trouble):
                 self._taking.printer_trouble = trouble
                 paper = self._paper.seen(event, now)
@@ -174,6 +174,11 @@ class Flow:
         """Whether the paper is not that of a first slip."""
         others = self._lists.heard(told) or self.corner.heard(told)
         return others or self._second.is_of(told.job)
+
+    def _disk_said(self, said: issuing.Noted | issuing.NotNoted, now: Moment) -> list[Effect]:
+        opinions = self._asides.opinions
+        its_own = opinions if opinions.is_of(said.job) else self._transaction
+        return its_own.disk_said(said, now)
 
     def _bus_seen(self, up: bool, now: Moment) -> list[Effect]:
         self._taking.connected = up

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from msgspec import Struct
 
 from broker.domain.ids import RequestId
 from broker.domain.opinions.facts import About, OpinionKind
 
 
+class WhyNotTaken(Enum):
+    """Why an opinion was not taken in."""
+
+    OFTEN = "often"  # there were many, one after another
+    DISK = "disk"  # it could not be kept
+
+
 class OpinionBox(Struct, frozen=True):
-    """意见箱. `key` is the id of the one opinion that this visit to the box may leave."""
+    """意见箱. `key` is the id of the one opinion that this visit to the box may leave; `handed`: it
+    is on its way to the disk."""
 
     key: RequestId
     kind: OpinionKind | None = None
     about: About | None = None
+    handed: bool = False
 
 
 class OpinionWindow(Struct, frozen=True):
@@ -24,9 +35,10 @@ class OpinionWindow(Struct, frozen=True):
 
 
 class OpinionThanks(Struct, frozen=True):
-    """It was taken in; "" for a code: so many were that this one was not."""
+    """It was taken in, and its code; or why it was not."""
 
     code: str
+    why_not: WhyNotTaken | None = None
 
 
 OpinionScreen = OpinionBox | OpinionWindow | OpinionThanks

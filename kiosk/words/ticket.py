@@ -47,7 +47,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "opinion.hint": ("不记姓名。想细说请到{desk}", "No names. To say more, ask at {desk}"),
     "opinion.thanks": ("谢谢，我们收到了", "Thank you. We have it"),
     "opinion.then": ("凭这个编号到{desk}问结果", "Ask at {desk} what came of it, by this number"),
-    "opinion.too-many": (
+    "opinion.not-taken.disk": (
+        "意见没有收下，本机现在存不了",
+        "Not taken in: this kiosk cannot keep it just now",
+    ),
+    "opinion.not-taken.often": (
         "刚才收到的意见较多，请过几分钟再提",
         "Many were handed in just now. Please try again in a few minutes",
     ),

@@ -382,7 +382,12 @@ SHOWN: dict[str, Shown] = {
         )
     ),
     "opinion-thanks": Shown(lambda _: opinion_screens.OpinionThanks("12345678")),
-    "opinion-too-many": Shown(lambda _: opinion_screens.OpinionThanks("")),
+    **{
+        f"opinion-not-taken-{why.value}": Shown(
+            lambda _, why=why: opinion_screens.OpinionThanks("", why)  # type: ignore[misc]  # bound at once
+        )
+        for why in opinion_screens.WhyNotTaken
+    },
     "still": Shown(lambda _: screens.StillThere(screens.HOME, until=1012.0)),
 }
 

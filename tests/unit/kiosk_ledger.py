@@ -12,6 +12,7 @@ from broker.domain.cases import CaseRules
 from broker.domain.catalogue import Item
 from broker.domain.guides import Guide, Material
 from broker.domain.kiosks import KioskRules
+from broker.domain.opinions.requests import LeaveOpinion
 from broker.domain.requests import Answer, Granted, Refused, Standing
 from broker.domain.tickets.facts import TicketReserved
 from broker.domain.tickets.life import TicketState
@@ -131,6 +132,8 @@ class Desk:
     unwritten: list[issuing.Note] = field(default_factory=list)  # refused, the newest of them
     alarms: dict[str, str] = field(default_factory=dict)
     outbox: list[ActivateTicket | VoidTicket | RecordReprint] = field(default_factory=list)
+    opinions: list[LeaveOpinion] = field(default_factory=list)  # on their way to the disk
+    left: list[LeaveOpinion] = field(default_factory=list)  # on it
 
     def perform(self, effects: list[Effect]) -> None:
         for effect in effects:
@@ -141,6 +144,8 @@ class Desk:
                 case issuing.Settle(request):
                     if request.id not in {each.id for each in self.outbox}:
                         self.outbox.append(request)
+                case issuing.HandIn(request):
+                    self.opinions.append(request)
                 case issuing.Print(job=job, again=again):
                     assert again or self.kept()[job] is not None, "printed before it was noted"
                     self.jobs.append(job)
@@ -149,6 +154,12 @@ class Desk:
                     self.ids |= {job} - {""}
                 case issuing.Alarm(code, reason):
                     self.alarms[code] = reason
+
+    def take_opinions(self, taken: bool = True) -> list[issuing.Noted | issuing.NotNoted]:
+        """The disk has taken, or refused, what was handed in; what is told of it."""
+        handed, self.opinions = self.opinions, []
+        self.left += handed if taken else []
+        return [(issuing.Noted if taken else issuing.NotNoted)(each.id) for each in handed]
 
     def kept(self) -> dict[str, TicketReserved | None]:
         """What the journal says of each open transaction."""

@@ -68,7 +68,7 @@ class Visitor:
 
     def disk(self, taken: bool = True) -> None:
         """The disk has taken what waited for it, or refused."""
-        for told in self.desk.write(taken):
+        for told in [*self.desk.write(taken), *self.desk.take_opinions(taken)]:
             self.happens(told)
 
     def power_fails(self) -> None:
@@ -77,6 +77,7 @@ class Visitor:
         self.desk.jobs.clear()
         self.desk.noting.clear()
         self.desk.unwritten.clear()
+        self.desk.opinions.clear()
         self.boot()
         self.happens(events.BusSeen(True))
 

@@ -12,6 +12,10 @@ import pytest
 
 from broker.domain.alerts import AlertCode
 from broker.domain.errors import DiskRefuses
+from broker.domain.ids import RequestId
+from broker.domain.kiosks import Kiosk as KioskPost
+from broker.domain.opinions.facts import About, OpinionKind, OpinionLeft
+from broker.domain.opinions.requests import LeaveOpinion
 from broker.domain.requests import AnyRequest
 from broker.domain.tickets.facts import (
     HeldAs,
@@ -22,19 +26,21 @@ from broker.domain.tickets.facts import (
 )
 from broker.domain.tickets.requests import ReserveTicket
 from broker.service.kept_requests import Kept, KeptRequests
+from broker.service.life import new_id
 from broker.service.outbox import Outbox
 from broker.service.runner import Runner
 from broker.wire.messages import Alert
 from broker.wire.topics import Kind
 from kiosk.issuing import keeping
-from kiosk.issuing.events import Answered, Effect, Moment, Noted, NotNoted, Open, Told
+from kiosk.issuing.events import Answered, Effect, HandIn, Moment, Noted, NotNoted, Open, Told
 from kiosk.issuing.journal import Journal
 from kiosk.issuing.opening import open_issuer
 from kiosk.issuing.transaction import Held, NotGiven, TicketTransaction, ToNote, WhyNone
-from tests.stages.halls import MORNING
+from tests.stages.halls import MORNING, small_hall
 from tests.stages.memory import LedgerHall
 
 NOW = Moment(0.0, MORNING)
+KIOSK = KioskPost(id="kiosk-1", line="printer-1")
 FULL = OSError(errno.ENOSPC, "No space left on device")
 
 
@@ -42,7 +48,7 @@ class Kiosk:
     """What gives numbers at a screen, beside a ledger."""
 
     def __init__(self, folder: Path) -> None:
-        self.hall = LedgerHall(folder)
+        self.hall = LedgerHall(folder, small_hall(kiosks=(KIOSK,)))
         self.runner = Runner()
         self.service = self.hall.join("kiosk-1", self.runner)
         place = (Kind.KIOSK, "kiosk-1")
@@ -68,6 +74,20 @@ class Kiosk:
         request = self.hall.make(ReserveTicket, source="kiosk-1", queue="qa")
         self.perform(self.transaction.reserve(request, False, NOW))
         self.settle()
+
+    def hand_in(self) -> RequestId:
+        """An opinion; by its id."""
+        opinion = LeaveOpinion(
+            id=new_id(),
+            at=MORNING,
+            source="kiosk-1",
+            kind=OpinionKind.PRAISE,
+            about=About.WAITING,
+            left_at=MORNING,
+        )
+        self.perform([HandIn(opinion)])
+        self.settle()
+        return opinion.id
 
     def settle(self) -> None:
         for _ in range(6):
@@ -174,6 +194,27 @@ def test_a_number_somebody_holds_is_settled_when_the_disk_takes_it(
     assert fact.paper is HeldAs.SCREEN
     assert len(noted()) == 1
     assert kiosk.alert() == ""
+
+
+@pytest.mark.expects_warnings
+def test_an_opinion_that_the_disk_refuses_is_told_and_not_kept_in_mind(
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was thanked for, with a code to ask by, and a power cut left nothing of it."""
+
+    def refuse(outbox: Outbox, _request: AnyRequest, kept: Kept) -> None:
+        kept(outbox._requests._refused(DiskRefuses("full")))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Outbox, "put", refuse)
+        refused = kiosk.hand_in()
+        assert kiosk.told == [NotNoted(refused)]
+        assert kiosk.alert()
+    kiosk.try_disk()
+    assert kiosk.hall.facts(OpinionLeft) == []
+    taken = kiosk.hand_in()
+    assert kiosk.told[1:] == [Noted(taken)]
+    assert len(kiosk.hall.facts(OpinionLeft)) == 1
 
 
 @pytest.mark.expects_warnings

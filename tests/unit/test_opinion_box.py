@@ -6,12 +6,14 @@ from broker.domain.opinions.facts import About, OpinionKind, code_of
 from broker.domain.opinions.requests import LeaveOpinion
 from kiosk.ticket import opinion_screens, screens
 from kiosk.ticket.events import AboutSaid, BoxOpened, KindSaid, OpinionGiven, Press, Pressed
+from kiosk.ticket.opinion_screens import WhyNotTaken
 from kiosk.ticket.opinions import MOST, WITHIN
+from tests.unit.kiosk_ledger import HALL
 from tests.unit.kiosk_visitor import Visitor
 
 
 def handed_in(visitor: Visitor) -> list[LeaveOpinion]:
-    return [each for each in visitor.desk.outbox if isinstance(each, LeaveOpinion)]
+    return visitor.desk.left
 
 
 def fill_in(visitor: Visitor, kind: OpinionKind = OpinionKind.COMPLAINT) -> None:
@@ -56,11 +58,56 @@ def test_a_child_who_likes_the_key_is_told_to_wait_and_later_it_goes_on() -> Non
         fill_in(visitor)
         visitor.touch(OpinionGiven())
     assert len(handed_in(visitor)) == MOST
-    assert visitor.flow.screen == opinion_screens.OpinionThanks("")
+    assert visitor.flow.screen == opinion_screens.OpinionThanks("", WhyNotTaken.OFTEN)
     visitor.wait(WITHIN)
     fill_in(visitor)
     visitor.touch(OpinionGiven())
     assert len(handed_in(visitor)) == MOST + 1
+
+
+def test_thanks_wait_for_the_disk_and_meanwhile_nothing_is_chosen_anew() -> None:
+    visitor = Visitor()
+    visitor.slow = True
+    fill_in(visitor)
+    visitor.touch(OpinionGiven())
+    box = visitor.flow.screen
+    assert isinstance(box, opinion_screens.OpinionBox)
+    for touch in (KindSaid(OpinionKind.HELP), AboutSaid(About.WINDOW), OpinionGiven()):
+        visitor.touch(touch)
+    assert visitor.flow.screen == box
+    visitor.disk()
+    assert [each.kind for each in handed_in(visitor)] == [OpinionKind.COMPLAINT]
+    assert visitor.flow.screen == opinion_screens.OpinionThanks(code_of(box.key))
+
+
+def test_of_what_the_disk_refuses_nobody_says_that_it_was_received() -> None:
+    visitor = Visitor()
+    visitor.slow = True
+    fill_in(visitor)
+    visitor.touch(OpinionGiven())
+    visitor.disk(taken=False)
+    assert visitor.flow.screen == opinion_screens.OpinionThanks("", WhyNotTaken.DISK)
+    visitor.slow = False
+    fill_in(visitor)
+    visitor.touch(OpinionGiven())
+    assert len(handed_in(visitor)) == 1
+
+
+def test_a_disk_that_speaks_late_speaks_to_whoever_waits_and_to_nobody_else() -> None:
+    visitor = Visitor()
+    visitor.slow = True
+    fill_in(visitor)
+    visitor.touch(OpinionGiven())
+    visitor.touch(Press.HOME)
+    visitor.disk()
+    assert visitor.flow.screen == screens.HOME
+    assert len(handed_in(visitor)) == 1
+    fill_in(visitor)
+    visitor.touch(OpinionGiven())
+    visitor.wait(HALL.kiosk.idle_seconds + 1)
+    assert isinstance(visitor.flow.screen, screens.StillThere)
+    visitor.disk()
+    assert isinstance(visitor.flow.screen, opinion_screens.OpinionThanks)
 
 
 def test_left_alone_the_choices_are_forgotten() -> None:

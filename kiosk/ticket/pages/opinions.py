@@ -55,7 +55,7 @@ class OpinionThanksPage(Page, frozen=True):
 
 def opinion_box(screen: OpinionBox, scene: Scene) -> Touchable:
     """The choices, and the key that hands them in."""
-    ready = screen.kind is not None and screen.about is not None
+    ready = screen.kind is not None and screen.about is not None and not screen.handed
     page = OpinionBoxPage(
         kinds=tuple(_key(each, each is screen.kind) for each in OpinionKind),
         subjects=tuple(_key(each, each is screen.about) for each in About),
@@ -74,7 +74,8 @@ def _key(choice: OpinionKind | About, chosen: bool) -> OpinionKey:
 def opinion_thanks(screen: OpinionThanks, scene: Scene) -> Touchable:
     """That it was taken in, and what to ask by."""
     code = " ".join(screen.code[at : at + _PAUSE] for at in range(0, len(screen.code), _PAUSE))
-    words = "opinion.thanks" if code else "opinion.too-many"
+    why = screen.why_not
+    words = f"opinion.not-taken.{why.value}" if why else "opinion.thanks"
     page = OpinionThanksPage(
         icon="tick" if code else "info",
         tone=Tone.OK if code else Tone.WARN,
