@@ -119,6 +119,23 @@ def test_what_is_wrong_with_a_card_is_said(at: Visitor, problem: CardProblem) ->
     assert shown(at).card.zh.startswith("已读证")
 
 
+@pytest.mark.parametrize("trouble", [InputTrouble.UNPLUGGED, InputTrouble.SILENT])
+def test_nobody_is_asked_to_lay_a_card_on_a_reader_that_is_gone(
+    at: Visitor, trouble: InputTrouble
+) -> None:
+    """The cable was pulled while a card was read, and 请重新放卡 stood there for a minute."""
+    at.happens(LIFTED)
+    assert "请重新放卡" in shown(at).card.zh
+    at.happens(InputState(InputKind.CARD_READER, trouble))
+    assert "请重新放卡" not in shown(at).card.zh
+
+
+def test_a_card_may_be_laid_again_on_a_reader_that_could_not_read_some(at: Visitor) -> None:
+    at.happens(CardUnread(CardProblem.MISREAD))
+    at.happens(InputState(InputKind.CARD_READER, InputTrouble.UNREADABLE))
+    assert "请重新放卡" in shown(at).card.zh
+
+
 def test_a_card_lifted_in_mid_read_costs_nothing_that_was_read_before(at: Visitor) -> None:
     at.happens(YOUNG)
     at.happens(LIFTED)

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 
 from broker.domain.hall import Queue
 from broker.domain.notices import Notice
+from kiosk.input.came import InputTrouble
 from kiosk.ticket import hours
 from kiosk.ticket.pages.scene import Scene
 from kiosk.words import NOTHING, Wording, at_windows, desk_of, named, say
 from kiosk.words.calendar import coming_time
 from kiosk.words.values import Tone
+
+_LAY_AGAIN = (None, InputTrouble.UNREADABLE)  # how a reader is on which a card may be laid again
 
 
 def queue_name(key: str, scene: Scene) -> Wording:
@@ -46,7 +49,7 @@ def serving(queues: Iterable[Queue], scene: Scene) -> Wording:
 def of_the_card(scene: Scene, needed: bool) -> tuple[Wording, Tone]:
     """What a visitor should know of their ID card here; nothing where that is nothing."""
     holder = scene.holder
-    if holder.problem is not None:
+    if holder.problem is not None and scene.card_place.trouble in _LAY_AGAIN:
         return at_desk(f"card.problem.{holder.problem}", scene), Tone.WARN
     if holder.card is not None:
         name, number = holder.card.name, holder.card.number
