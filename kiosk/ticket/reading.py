@@ -221,7 +221,7 @@ _AROUND: dict[type[Page], _Around] = {
     GuidancePage: (_example, _takes("guide.take-away")),
     ItemsPage: (_nothing, _says("ticket.search")),
     HeadsPage: (_nothing, _says("ticket.search")),
-    HomePage: (_says("ticket.search"), _nothing),
+    HomePage: (_says("ticket.search"), _says("opinion")),
     NoticesPage: (_says("notices"), _notices),
     OpinionBoxPage: (_says("opinion"), _says("opinion.give")),
     OpinionWindowPage: (_says("opinion.which"), _says("opinion.no-window")),
