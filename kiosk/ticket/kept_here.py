@@ -32,5 +32,8 @@ def find(hall: Path, run: Path | None, key: str) -> KeptHere | None:
         return None
     folder = Path(named).absolute()
     kept = kept_home.find(hall, folder, key)
-    shown = kept.at(hall_clock().now()) if kept else None
+    try:
+        shown = kept.at(hall_clock().now()) if kept else None
+    except kept_home.DAMAGED:
+        return None
     return KeptHere(kept, folder, shown) if kept and shown else None

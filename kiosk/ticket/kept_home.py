@@ -26,6 +26,9 @@ from kiosk.ticket.home_pages import FileSeen, Hour, KeptHome
 
 PACKAGES = Path(__file__).parents[2]
 MAKERS = ("broker/domain", "broker/settings", "kiosk/qt", "kiosk/ticket", "kiosk/ui", "kiosk/words")
+DAMAGED = (OSError, ValueError, TypeError, LookupError, ArithmeticError, RecursionError)
+"""What comes of reading a file that is not there, or says what no program of ours has said: it must
+not keep the kiosk from starting, for it would at each start."""
 _LARGEST = 4_000_000  # bytes
 _SEAL = 9  # bytes: the checksum, and the end of its line
 
@@ -86,7 +89,7 @@ def find(hall: Path, run: Path, kiosk: str) -> KeptHome | None:
             return None
         kept = _read(json.loads(written[_SEAL:]))
         return kept if _still_so(kept, hall) else None
-    except (OSError, ValueError, TypeError):  # a file that is not there, or of another program
+    except DAMAGED:
         return None
 
 

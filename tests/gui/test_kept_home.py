@@ -119,11 +119,14 @@ Change = Callable[[Path, Path], object]
 
 
 def without_a_page(file: Path) -> None:
-    """Whole JSON, and an hour whose page is not there."""
-    seal, content = file.read_bytes().split(b"\n", 1)
-    kept = json.loads(content)
+    """Whole and sealed, and an hour whose page is not there."""
+    kept = json.loads(file.read_bytes().split(b"\n", 1)[1])
     kept[5] = []
-    file.write_bytes(seal + b"\n" + json.dumps(kept).encode())
+    sealed(file, json.dumps(kept).encode())
+
+
+def sealed(file: Path, content: bytes) -> None:
+    file.write_bytes(kept_home.sealed(content))
 
 
 def turned(file: Path) -> None:
@@ -141,9 +144,10 @@ CHANGES: dict[str, Change] = {
     ),
     "a damaged file": lambda _hall, run: (run / "home-kiosk-1.json").write_bytes(b"[1, 2"),
     "a file of something else": lambda _hall, run: (run / "home-kiosk-1.json").write_bytes(b"[7]"),
-    "a file that nests too deep": lambda _hall, run: (run / "home-kiosk-1.json").write_bytes(
-        b"[" * 200_000
+    "a file that nests too deep": lambda _hall, run: sealed(
+        run / "home-kiosk-1.json", b"[" * 200_000
     ),
+    "a table for a list": lambda _hall, run: sealed(run / "home-kiosk-1.json", b'{"0": 1}'),
     "one page less": lambda _hall, run: without_a_page(run / "home-kiosk-1.json"),
     "a bit that turned in a text": lambda _hall, run: turned(run / "home-kiosk-1.json"),
     "no file": lambda _hall, run: (run / "home-kiosk-1.json").unlink(),
