@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-Name = Sequence[str]
+Name = tuple[str, ...]
 Group = tuple[int, ...]  # places of its names
 
 _WIDE = {"": 4, " ": 16}  # letters of a label, by what stands between the parts of a name
@@ -24,10 +24,17 @@ class Beginning(Struct, frozen=True):
 
 
 def common(names: Sequence[Name]) -> int:
-    """How many parts all names begin with alike."""
-    shortest = min(names, key=len)
-    alike = (all(name[nth] == part for name in names) for nth, part in enumerate(shortest))
-    return next((nth for nth, same in enumerate(alike) if not same), len(shortest))
+    """How many parts all names begin with alike: as many as the first and the last of them do,
+    were they sorted."""
+    return _alike(min(names), max(names))
+
+
+def _alike(one: Name, other: Name) -> int:
+    """How many parts two names begin with alike."""
+    for nth, (here, there) in enumerate(zip(one, other, strict=False)):
+        if here != there:
+            return nth
+    return min(len(one), len(other))
 
 
 def parted(names: Sequence[Name], most: int, few: int) -> tuple[Group, ...]:
@@ -67,7 +74,7 @@ def _label(
 ) -> str:
     alike = common(theirs)
     others = [each for each in names if each not in theirs]
-    apart = 1 + max((common([theirs[0], each]) for each in others), default=begins)
+    apart = 1 + max((_alike(theirs[0], each) for each in others), default=begins)
     parts = theirs[0][begins : max(apart, min(begins + least, alike))]
     label, wide = between.join(parts), _WIDE[between]
     if len(label) <= wide or len(parts) == 1:

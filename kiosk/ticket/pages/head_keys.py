@@ -63,7 +63,7 @@ def index(
 
 
 def _parts(text: str, between: str) -> Name:
-    return text.split() if between else tuple(text)
+    return tuple(text.split() if between else text)
 
 
 def _numbers(items: Sequence[Item], places: Sequence[int]) -> tuple[int, ...]:
