@@ -6,7 +6,7 @@ STAMPS := .venv/stamps
 STEP := PYTHON='$(PYTHON)' deploy/setup.sh
 WORDS := . deploy/words.sh;
 
-.PHONY: help run test torture soak coverage mutants bench docs peer lint setup ready lock clean anywhere
+.PHONY: help run test suite torture soak coverage mutants bench docs peer lint setup ready lock clean anywhere
 .DELETE_ON_ERROR:
 
 help: ##
@@ -19,7 +19,11 @@ run: ready ##
 	  exec $(BIN)/hall demo --out out; \
 	fi
 
-test: lint $(STAMPS)/peers ##
+# Types are checked beside the tests: mypy keeps one core busy, and the other would wait for it.
+test: ready $(STAMPS)/peers ##
+	@$(MAKE) --no-print-directory -j 2 lint suite
+
+suite: ready
 	$(BIN)/pytest -n 4 --dist worksteal -m 'not torture'
 
 lint: ready ##

@@ -27,7 +27,7 @@ COPIES = "tests.torture.copies"
 ROLES = {"ledger": ("ledger",), "kiosk-1": ("kiosk", "kiosk-1"), "board-1": ("board",)}
 LONG = times(KILLS, 60)
 SHORT_AND_LONG = [
-    pytest.param(6, marks=pytest.mark.timeout(240)),
+    pytest.param(len(ROLES), marks=pytest.mark.timeout(240)),
     pytest.param(LONG, marks=[pytest.mark.torture, pytest.mark.timeout(600 + 15 * LONG)]),
 ]
 _ENDING = 60.0  # seconds a second has to find out, on a busy machine

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "there")
 PUNCHES = "TORTURE_PUNCHES"
 SERVICE = "tests.torture.readers"
 READERS = ("east", "west")
-SHORT, LONG = 30, times(PUNCHES, 1000)
+SHORT, LONG = 20, times(PUNCHES, 1000)
 _GLANCE = 4.0  # seconds a person looks at the screen before lifting the finger and trying again
 _LIFTED = 0.25  # seconds: the reader must see the glass empty in between
 _TRIES = 30
