@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Protocol, overload
 
 from broker.domain.guides import NOTHING_KNOWN, Guide
@@ -81,8 +82,14 @@ def queue_for(name: str, queues: Iterable[Queue]) -> str:
     """
     said, rest = normal(name), ""
     for queue in queues:
-        if any(normal(word) in said for word in queue.match):
+        if any(_known(word) in said for word in queue.match):
             return queue.id
         if not queue.match:
             rest = rest or queue.id
     return rest
+
+
+@lru_cache(1024)
+def _known(word: str) -> str:
+    """A word of hall.toml, asked of every item there is."""
+    return normal(word)

@@ -50,6 +50,18 @@ def trial() -> Geometry | None:
     return geometry(text, VARIABLE) if text else None
 
 
+def kiosk_glass(px_per_mm: float) -> tuple[float, float]:
+    """Millimetres of a kiosk's window, wide and high, before it is there."""
+    place = trial()
+    wide, high = KIOSK.width, KIOSK.height
+    if place is not None:
+        wide, high = place.width, place.height
+    elif QGuiApplication.platformName() != "offscreen":
+        size = QGuiApplication.primaryScreen().size()
+        wide, high = size.width(), size.height()
+    return wide / px_per_mm, high / px_per_mm
+
+
 def free_height() -> int:
     """Pixels that a window of the primary screen may be high, under its title."""
     return QGuiApplication.primaryScreen().availableGeometry().height() - TITLE_BAR

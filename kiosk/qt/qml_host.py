@@ -47,6 +47,11 @@ def prepare(
     engine.rootContext().setContextProperty("stage", given)
 
 
+def px_per_mm(engine: QQmlApplicationEngine) -> float:
+    """The scale for which it was prepared."""
+    return float(engine.rootContext().contextProperty("stage")["pxPerMm"])
+
+
 def _words() -> Mapping[str, Mapping[str, str]]:
     from kiosk import words
 

@@ -179,20 +179,16 @@ class SignalStop:
     """SIGTERM and SIGINT end the runner.
 
     Python runs a signal handler only between its own steps, and Qt's loop takes none while it
-    sleeps; a byte in a socket wakes it.
+    sleeps; a byte in a pipe wakes it.
     """
 
     def __init__(self, runner: QtRunner) -> None:
         self._runner = runner
-        import socket  # only here, and a home that was kept is lit before
-
-        self._here, self._there = socket.socketpair()
-        self._here.setblocking(False)
-        self._there.setblocking(False)
-        self._former_fd = signal.set_wakeup_fd(self._there.fileno(), warn_on_full_buffer=False)
+        self._here, self._there = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        self._former_fd = signal.set_wakeup_fd(self._there, warn_on_full_buffer=False)
         numbers = (signal.SIGTERM, signal.SIGINT)
         self._former = {number: signal.signal(number, self._end) for number in numbers}
-        self._notifier = QSocketNotifier(self._here.fileno(), QSocketNotifier.Type.Read)
+        self._notifier = QSocketNotifier(self._here, QSocketNotifier.Type.Read)
         self._notifier.activated.connect(self._drain)
 
     def close(self) -> None:
@@ -201,11 +197,11 @@ class SignalStop:
         signal.set_wakeup_fd(self._former_fd)
         for number, handler in self._former.items():
             signal.signal(number, handler)
-        self._here.close()
-        self._there.close()
+        os.close(self._here)
+        os.close(self._there)
 
     def _end(self, _number: int, _frame: FrameType | None) -> None:
         self._runner.stop()
 
     def _drain(self) -> None:
-        self._here.recv(64)
+        os.read(self._here, 64)

@@ -8,12 +8,16 @@ visitor, forgotten with them.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec.structs import replace
 
-from kiosk.issuing.events import Effect, Moment
 from kiosk.ticket.events import PageDrawn, PageRead, Press, Pressed, Touch
-from kiosk.ticket.navigation import Navigation
 from kiosk.ticket.screens import Comfort, Printing, Remember
+
+if TYPE_CHECKING:
+    from kiosk.issuing.events import Effect, Moment
+    from kiosk.ticket.navigation import Navigation
 
 LONGEST = 600.0  # seconds of one page
 STEP = 20  # of 100

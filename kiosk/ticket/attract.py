@@ -7,9 +7,11 @@ pictures are gone until a kiosk that nobody has touched was left alone for long 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from broker.domain.kiosks import Attract
-from kiosk.ticket.navigation import Navigation
+if TYPE_CHECKING:
+    from broker.domain.kiosks import Attract
+    from kiosk.ticket.navigation import Navigation
 
 
 class AttractTime:

@@ -7,7 +7,6 @@ without. What it said is forgotten with the visitor.
 
 from __future__ import annotations
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from broker.domain.alerts import AlertCode
@@ -15,8 +14,9 @@ from broker.domain.catalogue import Item
 from broker.domain.hall import Hall, PriorityClass
 from broker.domain.ids import RequestId
 from broker.domain.tickets.requests import ReserveTicket
-from kiosk.input.came import CardRead, CardUnread, CodeRead, InputKind, InputState, InputTrouble
+from kiosk.input.came import CardRead, CardUnread, CodeRead, InputKind, InputState
 from kiosk.issuing.events import Alarm, Effect, Moment
+from kiosk.ticket.card_place import NO_PLACE, CardPlace
 from kiosk.ticket.code_screens import CodeEntry
 from kiosk.ticket.codes import AppointmentCodes
 from kiosk.ticket.events import SlipGiven
@@ -32,20 +32,6 @@ from kiosk.ticket.screens import (
 )
 from kiosk.ticket.stages import reservation
 
-
-class CardPlace(Struct, frozen=True):
-    """Where a card may be laid: `exists` at this kiosk, and `trouble` why it tells nothing now."""
-
-    exists: bool = False
-    trouble: InputTrouble | None = None
-
-    @property
-    def works(self) -> bool:
-        """Whether a card that is laid down is read."""
-        return self.exists and self.trouble is None
-
-
-NO_PLACE = CardPlace()
 CardEvent = CardRead | CardUnread | CodeRead | InputState | SlipGiven
 
 

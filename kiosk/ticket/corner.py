@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import assert_never
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from broker.domain.alerts import AlertCode
@@ -19,6 +18,7 @@ from broker.domain.hall import Hall, Role
 from broker.domain.ids import RequestId
 from kiosk.issuing.events import Alarm, Effect, Moment, SlipLost, SlipTaken, TryPrinter
 from kiosk.staff.pin import PinGate
+from kiosk.ticket.corner_known import CornerKnown, GivenHere
 from kiosk.ticket.events import (
     CornerKey,
     CornerTouched,
@@ -37,21 +37,6 @@ ARMED_SECONDS = 5.0  # from the one corner to the other
 LONGEST = 8  # of a staff number, and of a PIN
 LAST_NUMBERS = 6
 _MOST_LOCKED = 3600.0
-
-
-class GivenHere(Struct, frozen=True):
-    """A number that was shown here at `at`, a clock time of the hall in UTC."""
-
-    number: str
-    at: Moment
-
-
-class CornerKnown(Struct, frozen=True):
-    """What the kiosk knows of itself, for staff: its last numbers, the newest first, and its
-    alerts, each a code and a reason."""
-
-    numbers: tuple[GivenHere, ...] = ()
-    alarms: tuple[tuple[str, str], ...] = ()
 
 
 class Corner:

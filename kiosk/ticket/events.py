@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from broker.domain.catalogue import Item
-from broker.domain.hall import PriorityClass
-from broker.domain.ids import ItemId, RequestId
-from broker.domain.opinions.facts import About, OpinionKind
-from kiosk.ticket.screens import Screen
+if TYPE_CHECKING:
+    from broker.domain.catalogue import Item
+    from broker.domain.hall import PriorityClass
+    from broker.domain.ids import ItemId, RequestId
+    from broker.domain.opinions.facts import About, OpinionKind
+    from kiosk.ticket.screens import Screen
 
 
 class Press(Enum):
@@ -43,6 +45,9 @@ class Pressed(Struct, frozen=True):
     """One of the keys above."""
 
     key: Press
+
+
+WOKEN = Pressed(Press.CONTINUE)  # at home: from pictures
 
 
 class GoTo(Struct, frozen=True):

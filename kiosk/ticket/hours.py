@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from enum import Enum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -40,6 +41,7 @@ class ClosedNow(Struct, frozen=True):
     opens: datetime | None
 
 
+@lru_cache(16)  # each key of a page asks it, of one moment
 def standing(hours: Opening, now: datetime) -> OpenNow | ClosedNow:
     """Open or closed at `now`. A session includes its first minute, not its last."""
     today = _sessions(hours, now)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.ticket.aloud import LEAST, MOST, loudness
-from kiosk.ticket.events import CornerKey, CornerTouched, Press, Pressed, Touch
-from kiosk.ticket.navigation import WOKEN
-from kiosk.ticket.pages import PAGES, Foot
-from kiosk.ticket.pages.high import HighPart, high
+from kiosk.ticket.events import WOKEN, CornerKey, CornerTouched, Press, Pressed, Touch
+from kiosk.ticket.pages.home import HOME_ROW
+from kiosk.ticket.pages.page_row import Foot, PageRow
 from kiosk.ticket.pages.scene import Scene, Touches
-from kiosk.ticket.screens import Comfort, Language, StillThere
+from kiosk.ticket.screens import Comfort, Home, Language, Screen, StillThere
 from kiosk.ticket.staff_screens import ForStaff
 from kiosk.words import Wording, named, say
 from kiosk.words.calendar import clock, short_date
 from kiosk.words.values import Page
+
+if TYPE_CHECKING:
+    from kiosk.ticket.pages.high import HighPart
 
 COMFORTS: dict[str, Touch] = {
     "elder": Pressed(Press.ELDER),
@@ -80,7 +83,7 @@ def look(scene: Scene) -> tuple[TicketLook, Touches]:
         scene = replace(scene, comfort=replace(scene.comfort, elder=False))
     asking = scene.screen if isinstance(scene.screen, StillThere) else None
     screen = asking.under if asking else scene.screen
-    row = PAGES[type(screen)]
+    row = HOME_ROW if isinstance(screen, Home) else _row(screen)
     made = row.make(screen, scene)
     shown = TicketLook(
         elder=scene.comfort.elder,
@@ -94,7 +97,7 @@ def look(scene: Scene) -> tuple[TicketLook, Touches]:
         time=clock(scene.local),
         frame_keys=_frame_keys(row.foot, scene),
         page=made.page,
-        high=high(screen, scene) if scene.low else None,
+        high=_high(screen, scene) if scene.low else None,
         still=_still(asking, scene) if asking else None,
         attract=scene.attract,
         attract_film=scene.attract_film,
@@ -104,6 +107,18 @@ def look(scene: Scene) -> tuple[TicketLook, Touches]:
         return shown, WAKING
     heard = _heard(row.foot, scene)
     return shown, STAYING if asking else {**made.touches, **_frame_touches(row.foot), **heard}
+
+
+def _row(screen: Screen) -> PageRow:
+    from kiosk.ticket.pages.table import PAGES  # every page there is; a start shows home alone
+
+    return PAGES[type(screen)]
+
+
+def _high(screen: Screen, scene: Scene) -> HighPart:
+    from kiosk.ticket.pages.high import high  # nor does it begin in low mode
+
+    return high(screen, scene)
 
 
 def _frame_touches(foot: Foot) -> Touches:

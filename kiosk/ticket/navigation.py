@@ -9,10 +9,8 @@ from msgspec.structs import replace
 from kiosk.issuing.events import Effect, Moment
 from kiosk.qt.steady import Steady
 from kiosk.ticket.edits import comforted, edited, from_the_top
-from kiosk.ticket.events import MaterialTicked, Press, Pressed, Tap, Touch
+from kiosk.ticket.events import WOKEN, MaterialTicked, Press, Pressed, Tap, Touch
 from kiosk.ticket.screens import HOME, NOBODY, PLAIN, Comfort, Holder, Printing, Screen
-
-WOKEN = Pressed(Press.CONTINUE)  # at home: from pictures
 
 
 class Navigation:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from broker.domain.ids import RequestId
-from broker.domain.opinions.facts import About, OpinionKind
+
+if TYPE_CHECKING:
+    from broker.domain.opinions.facts import About, OpinionKind
 
 
 class WhyNotTaken(Enum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, StrEnum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -11,14 +12,16 @@ from broker.domain.common_words import CommonWord
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import RequestId
 from broker.domain.notices import Notice
-from broker.domain.requests import Standing
-from broker.domain.tickets.facts import WaitBasis
 from broker.domain.waiting.ranging import Minutes
-from kiosk.input.came import CardProblem, CardRead
 from kiosk.ticket.case_screens import CaseFound, CaseNumber
 from kiosk.ticket.film_screens import BesideScreen
 from kiosk.ticket.opinion_screens import OpinionScreen
 from kiosk.ticket.printout import Printout
+
+if TYPE_CHECKING:  # what only says what is in them, and takes long to import
+    from broker.domain.requests import Standing
+    from broker.domain.tickets.facts import WaitBasis
+    from kiosk.input.came import CardProblem, CardRead
 
 
 class Purpose(Enum):
@@ -63,8 +66,7 @@ class Choose(Struct, frozen=True):
 
 
 class Search(Struct, frozen=True):
-    """Results as one types. `further`: how often more was asked for of what the letters may stand
-    for; `digits`: they stand where that stood."""
+    """Results as one types. `further` readings of the letters are shown, or `digits` instead."""
 
     purpose: Purpose
     text: str = ""
@@ -134,8 +136,7 @@ class TakeAway(Struct, frozen=True):
 
 
 class Confirm(Struct, frozen=True):
-    """Last look before a number is taken. `key` is the idempotency key of this one touch:
-    however often 取号 is pressed on this screen, the ledger is asked for one number."""
+    """Last look before a number is taken. `key`: one, however often 取号 is touched here."""
 
     queue: str
     key: RequestId

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,11 +20,10 @@ from kiosk.issuing.printer import printer_of
 from kiosk.qt import glasses, qml_host
 from kiosk.qt.posts import post_named
 from kiosk.ticket.attract_folder import AttractFolder
-from kiosk.ticket.cards import NO_PLACE
+from kiosk.ticket.card_place import NO_PLACE
 from kiosk.ticket.catalogue import Catalogue
-from kiosk.ticket.corner import CornerKnown
+from kiosk.ticket.corner_known import CornerKnown
 from kiosk.ticket.events import PageDrawn, Tap
-from kiosk.ticket.finding import Learnt
 from kiosk.ticket.hung_up import HungUp
 from kiosk.ticket.installed import version
 from kiosk.ticket.look import TicketLook, look
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from kiosk.qt.press_watch import PressOnWindow, PressWatch
     from kiosk.qt.runner import QtRunner
     from kiosk.ticket.conductor import Conductor
+    from kiosk.ticket.finding import Learnt
     from kiosk.ticket.kept_window import KioskStart
     from kiosk.ticket.sounding import Sounds
 
@@ -60,6 +61,8 @@ def build(
     screen = TicketKiosk(settings, post, runner, engine, printer_of(post), start)
     qml_host.attach(settings, post.id, runner, screen.join)
     runner.after_first_frame(screen.learn_to_spell)
+    if start is not None:
+        runner.after_first_frame(partial(screen.keep_home, start.begun))
     glasses.fill(screen.window)
     return screen
 
@@ -92,28 +95,26 @@ class TicketKiosk(QObject):
         self._newer = NewerItems(
             settings, runner.clock, runner.aside, self._tell_staff, AlertCode.COMMON_WORDS
         )
-        beside = settings.file.parent
-        self._attract = AttractFolder(settings.hall, beside, runner, self._judged)
+        self._attract = AttractFolder(settings.hall, settings.file.parent, runner, self._judged)
         self._hung_up = HungUp(settings, runner.clock, self._complain, runner.aside)
         self._day = self._today()
         self._catalogue.turn_to(self._day)
         self._finding: Learnt | None = None
-        self._glass = GlassSize()
+        self._glass = GlassSize(*glasses.kiosk_glass(qml_host.px_per_mm(engine)))
         self._conductor: Conductor | None = None
         self._sounds: Sounds | None = None
         self._presses: PressWatch | None = None
         self._page = ("", False, False)
         self._turning = False  # a page was turned to, and no frame has come since
         self._touches: Touches = {}
-        self._start = start
         if start is None or start.lit is None:
             self.shown = qml_host.ShownLook(self._look())
-            self.window = qml_host.load(
-                engine, "ticket/TicketKiosk.qml", shown=self.shown.map, kiosk=self
-            )
+            first = {"shown": self.shown.map, "kiosk": self}
+            self.window = qml_host.load(engine, "ticket/TicketKiosk.qml", **first)
         else:
             self.window, self.shown = start.lit
             self.window.setProperty("kiosk", self)
+            runner.post(lambda _none: self.refresh(), None)
         self.window.frameSwapped.connect(self.framed)
 
     @Slot(str)
@@ -129,6 +130,7 @@ class TicketKiosk(QObject):
 
     def join(self, service: Service) -> None:
         """The bus is there: let the journey begin."""
+        from kiosk.input.opening import open_inputs
         from kiosk.issuing.events import Broke
         from kiosk.qt.left_alone import watch
         from kiosk.qt.press_watch import PressWatch
@@ -146,16 +148,17 @@ class TicketKiosk(QObject):
         conductor.start()
         self._runner.add(conductor)
         watch(self._runner, lambda: conductor.flow.alone_since, self.window)
-        self._open_inputs(service, conductor)
+        open_inputs(self._post, service, conductor.tell)
         self._runner.at_end.callback(self._runner.rest, _REST)
         conductor.offer(self._newer.offered)
         self._sounds = open_sounds(self._settings.hall, self._runner, conductor)
 
-    def _open_inputs(self, service: Service, conductor: Conductor) -> None:
-        """Card reader and what else lies beside the glass; it tells by itself how it is."""
-        from kiosk.input.opening import open_inputs
+    def keep_home(self, begun: float, _event: object) -> None:
+        """Have it lie there for the next start; this one `begun` to read its files then."""
+        from kiosk.ticket.keeping_home import HomeKeeper
 
-        open_inputs(self._post, service, conductor.tell)
+        here = (self._settings, self._post.id, self._runner)
+        self._runner.add(HomeKeeper(*here, begun, lambda: self._glass))
 
     def learn_to_spell(self, _event: object) -> None:
         """Build the search index beside the screen's thread."""
@@ -239,8 +242,9 @@ class TicketKiosk(QObject):
             self._conductor.tell(Tap(touch, press.came, press.x, press.y))
 
     def _shape(self, glass: GlassSize) -> None:
-        self._glass = glass
-        self.refresh()
+        if glass != self._glass:  # mostly it is as large as was expected
+            self._glass = glass
+            self.refresh()
 
     def _make_search(self) -> Learnt:
         from kiosk.ticket.learnt_names import make_finding
@@ -249,14 +253,10 @@ class TicketKiosk(QObject):
 
     def _found_out(self, finding: Learnt) -> None:
         from kiosk.qt.memory import forget_start
-        from kiosk.ticket.keeping_home import HomeKeeper
 
         self._finding = finding
         self.refresh()
         forget_start()
-        if self._start is not None:
-            keeper = HomeKeeper(self._settings, self._post, self._runner, self._start.begun)
-            keeper.keep(self._scene(), self._newer.offered.items, self._hung_up.notices)
 
     def _scene(self) -> Scene:
         conductor = self._conductor

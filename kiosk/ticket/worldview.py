@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct, field
 
-from broker.domain.hall import Queue
-from broker.wire.messages import QueueState, WindowState, WindowStatus
-from kiosk.ticket.whereabouts import Departure
+if TYPE_CHECKING:
+    from broker.domain.hall import Queue
+    from broker.wire.messages import QueueState, WindowState
+    from kiosk.ticket.whereabouts import Departure
 
 
 class World(Struct):
@@ -27,6 +30,9 @@ class World(Struct):
     def hear_window(self, state: WindowState) -> None:
         """A window now. It lets a number go that was served, or one that nobody came for; one that
         goes on waiting elsewhere is found there first."""
+        from broker.wire.messages import WindowStatus  # all messages: home is drawn before any came
+        from kiosk.ticket.whereabouts import Departure
+
         before = self.windows.get(state.window)
         if before is not None and before.number and before.number != state.number:
             served = before.status is WindowStatus.SERVING

@@ -13,6 +13,11 @@ from typing import Any, TypeGuard, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 
+from broker.domain.opinions.facts import About, OpinionKind
+from broker.domain.requests import Standing
+from broker.domain.tickets.facts import WaitBasis
+from kiosk.input.came import CardProblem, CardRead
+from kiosk.ticket.pages.high import HighPart
 from kiosk.words.values import Page
 
 CHAIN = re.compile(r"[A-Za-z_]\w*(?:\??\.[A-Za-z_]\w*|\[[^\[\]]*\])*")
@@ -24,6 +29,10 @@ GIVEN = re.compile(
     re.DOTALL,
 )
 ELEMENT = "[]"
+LATER = {  # what a look or a screen is said to hold, and imports only where somebody asks
+    each.__name__: each
+    for each in (About, CardProblem, CardRead, HighPart, OpinionKind, Standing, WaitBasis)
+}
 JS = {"length", "map", "slice", "split", "replace", "toUpperCase"}
 
 
@@ -103,7 +112,7 @@ def member(kind: Any, name: str) -> Any:
             return None
     elif is_struct(kind):
         if name in kind.__struct_fields__:
-            return get_type_hints(kind)[name]
+            return get_type_hints(kind, localns=LATER)[name]
         if name == "name" and issubclass(kind, Page):
             return str
     elif kind is str and name in JS:
@@ -195,5 +204,5 @@ def structs(look: type[Struct], pages: dict[str, type[Page]]) -> dict[str, type[
         waiting += get_args(kind)
         if is_struct(kind) and kind.__name__ not in found:
             found[kind.__name__] = kind
-            waiting += get_type_hints(kind).values()
+            waiting += get_type_hints(kind, localns=LATER).values()
     return found

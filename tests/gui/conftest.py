@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,10 +12,12 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from broker.settings import load
-from kiosk.qt import fonts
+from kiosk.qt import fonts, glyphs
 from tests.gui.everyone import Stand
+from tests.gui.home_keeping import at, keep
 from tests.gui.kiosk_rig import HALL
 from tests.gui.theatre import Theatre
+from tests.stages.halls import MORNING
 
 
 @pytest.fixture(scope="session")
@@ -40,3 +43,22 @@ def theatre(qtbot: QtBot, tmp_path: Path) -> Iterator[Theatre]:
     fonts.load()
     with closing(Theatre(qtbot, tmp_path)) as theatre:
         yield theatre
+
+
+@pytest.fixture
+def own_hall(tmp_path: Path) -> Path:
+    """The sample hall, to be changed."""
+    shutil.copytree(HALL.parent, tmp_path / "hall")
+    return tmp_path / "hall" / "hall.toml"
+
+
+@pytest.fixture
+def kept(own_hall: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Path:
+    """The runtime directory of a kiosk that kept its home on a Monday morning."""
+    assert qtbot is not None
+    fonts.load()
+    for asked in (glyphs.drawn, glyphs._drawn):  # by tests before, perhaps without our fonts
+        asked.cache_clear()
+    at(monkeypatch, MORNING)
+    keep(own_hall, tmp_path / "run")
+    return tmp_path / "run"

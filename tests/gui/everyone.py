@@ -41,11 +41,11 @@ from kiosk.ticket import opinion_screens, screens
 from kiosk.ticket.case_screens import CaseFound, CaseNumber
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.code_screens import CodeEntry, CodeRefused, WhyNoCode
-from kiosk.ticket.corner import CornerKnown, GivenHere
+from kiosk.ticket.corner_known import CornerKnown, GivenHere
 from kiosk.ticket.look import look
 from kiosk.ticket.measures import GlassSize
-from kiosk.ticket.pages import PAGES
 from kiosk.ticket.pages.scene import Scene
+from kiosk.ticket.pages.table import PAGES
 from kiosk.ticket.screens import Comfort, GuideTab, Purpose, Screen, WhyCannot
 from kiosk.ticket.staff_screens import ProgramEnd, StaffCorner, StaffDoor, StaffEnd, Trial
 from kiosk.ticket.worldview import World

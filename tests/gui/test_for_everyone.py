@@ -16,7 +16,7 @@ from PySide6.QtGui import QFontMetricsF, QGuiApplication
 
 from broker.settings import Settings, load
 from kiosk.qt import fonts
-from kiosk.ticket.pages import PAGES
+from kiosk.ticket.pages.table import PAGES
 from kiosk.ticket.screens import Comfort, Language
 from tests.gui.everyone import GLASSES, Stand, table
 from tests.gui.glass_measures import box, wrong

@@ -6,111 +6,54 @@ import json
 import os
 import shutil
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtQml import QQmlApplicationEngine
-from pytestqt.qtbot import QtBot
 
 from broker.domain.errors import IdentityHeld
 from broker.service import identity
-from broker.service.clock import VARIABLE, HallClock, real_clock
 from broker.settings import Settings, load
 from kiosk.issuing.printer import printer_of
-from kiosk.qt import fonts, glyphs, libraries, qml_host
+from kiosk.qt import libraries, qml_host
 from kiosk.qt.runner import QtRunner
 from kiosk.ticket import kept_here, kept_home
-from kiosk.ticket.kept_window import KioskStart
-from kiosk.ticket.learnt_names import make_finding
 from kiosk.ticket.starting import KioskRole
 from kiosk.ticket.view import TicketKiosk, kiosk_of
+from tests.gui.home_keeping import at
 from tests.stages.halls import MORNING
 from tests.stages.screen_process import HALL
 
 HOURS = [0, 8, 10, 12, 14, 18, 5 * 24, 6 * 24 + 9]  # closed, open, the noon, a weekend
 
 
-@pytest.fixture
-def hall(tmp_path: Path) -> Path:
-    """The sample hall, to be changed."""
-    shutil.copytree(HALL.parent, tmp_path / "hall")
-    return tmp_path / "hall" / "hall.toml"
-
-
-def at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
-    """It is that hour in the hall, and stays so."""
-    monkeypatch.setenv(VARIABLE, HallClock(moment, 0.0, 1e-9).text())
-
-
-def kiosk(settings: Settings, runner: QtRunner, begun: float | None = None) -> TicketKiosk:
+def kiosk(settings: Settings, runner: QtRunner) -> TicketKiosk:
     """A kiosk that has just been started, as its first frame has it."""
-    start = KioskStart(begun) if begun is not None else None
     engine = QQmlApplicationEngine(runner._ear)
     qml_host.prepare(engine, 4.0)
     post = kiosk_of(settings, "kiosk-1")
-    return TicketKiosk(settings, post, runner, engine, printer_of(post), start)
-
-
-@pytest.fixture(scope="module")
-def learnt(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """How the names of the sample hall are typed, as a start before has left it: to learn them
-    takes a process of its own, and is the subject of other tests."""
-    run = tmp_path_factory.mktemp("learnt")
-    settings = load(HALL, run)
-    make_finding(settings.items, settings.common, run)
-    (file,) = run.iterdir()
-    return file
-
-
-def keep(hall: Path, run: Path, learnt: Path, begun: float | None = None) -> None:
-    """Have a kiosk keep its home, and wait until it has."""
-    run.mkdir(exist_ok=True)
-    shutil.copy2(learnt, run)
-    runner = QtRunner()
-    screen = kiosk(
-        load(hall, run), runner, real_clock().now().timestamp() if begun is None else begun
-    )
-    screen._found_out(screen._make_search())
-    for _ in range(2):  # it makes the pages, then it writes them
-        runner.rest(60.0)
-        runner._work()
-    screen.window.close()
-    runner.close()
-
-
-@pytest.fixture
-def kept(
-    hall: Path, tmp_path: Path, learnt: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
-) -> Path:
-    """The runtime directory of a kiosk that kept its home on a Monday morning."""
-    assert qtbot is not None
-    fonts.load()
-    for asked in (glyphs.drawn, glyphs._drawn):  # by tests before, perhaps without our fonts
-        asked.cache_clear()
-    at(monkeypatch, MORNING)
-    keep(hall, tmp_path / "run", learnt)
-    return tmp_path / "run"
+    return TicketKiosk(settings, post, runner, engine, printer_of(post))
 
 
 @pytest.mark.parametrize("hours", HOURS)
 def test_what_is_kept_is_what_the_rules_say_at_that_hour(
-    hours: int, hall: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+    hours: int, own_hall: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     midnight = MORNING - timedelta(hours=MORNING.hour + 8, minutes=MORNING.minute)  # of the hall
     at(monkeypatch, midnight + timedelta(hours=hours))
-    found = kept_here.find(hall, kept, "kiosk-1")
+    found = kept_here.find(own_hall, kept, "kiosk-1")
     assert found is not None
     runner = QtRunner()
-    screen = kiosk(load(hall, kept), runner)
+    screen = kiosk(load(own_hall, kept), runner)
     assert found.shown == qml_host.plain(screen._look())
     screen.window.close()
     runner.close()
 
 
-def test_hours_differ_or_the_test_above_says_nothing(hall: Path, kept: Path) -> None:
-    found = kept_home.find(hall, kept, "kiosk-1")
+def test_hours_differ_or_the_test_above_says_nothing(own_hall: Path, kept: Path) -> None:
+    found = kept_home.find(own_hall, kept, "kiosk-1")
     assert found is not None
     assert len(found.looks) > 3
 
@@ -155,44 +98,35 @@ CHANGES: dict[str, Change] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_of_what_was_changed_nothing_is_shown(change: str, hall: Path, kept: Path) -> None:
-    assert kept_here.find(hall, kept, "kiosk-1") is not None, "or it says nothing"
-    CHANGES[change](hall, kept)
-    assert kept_here.find(hall, kept, "kiosk-1") is None
+def test_of_what_was_changed_nothing_is_shown(change: str, own_hall: Path, kept: Path) -> None:
+    assert kept_here.find(own_hall, kept, "kiosk-1") is not None, "or it says nothing"
+    CHANGES[change](own_hall, kept)
+    assert kept_here.find(own_hall, kept, "kiosk-1") is None
 
 
 def test_nor_with_another_program(
-    hall: Path, kept: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    own_hall: Path, kept: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     for each in kept_home.MAKERS:
         (tmp_path / "other" / each).mkdir(parents=True)
     monkeypatch.setattr(kept_home, "PACKAGES", tmp_path / "other")
-    assert kept_here.find(hall, kept, "kiosk-1") is None
+    assert kept_here.find(own_hall, kept, "kiosk-1") is None
 
 
 def test_nor_of_another_hall_kiosk_or_month(
-    hall: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+    own_hall: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert kept_here.find(HALL, kept, "kiosk-1") is None
-    assert kept_here.find(hall, kept, "kiosk-2") is None
-    assert kept_here.find(hall, kept, "") is None
+    assert kept_here.find(own_hall, kept, "kiosk-2") is None
+    assert kept_here.find(own_hall, kept, "") is None
     at(monkeypatch, MORNING + timedelta(days=30))
-    assert kept_here.find(hall, kept, "kiosk-1") is None
+    assert kept_here.find(own_hall, kept, "kiosk-1") is None
 
 
-def test_nothing_is_kept_of_a_file_that_was_changed_while_it_was_read(
-    hall: Path, tmp_path: Path, learnt: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
-) -> None:
-    assert qtbot is not None
-    at(monkeypatch, MORNING)
-    keep(hall, tmp_path / "run", learnt, begun=hall.stat().st_ctime_ns / 1e9 - 1.0)
-    assert not kept_home.file_of(tmp_path / "run", "kiosk-1").exists()
-
-
-def test_a_second_kiosk_of_the_name_lights_nothing(hall: Path, kept: Path) -> None:
+def test_a_second_kiosk_of_the_name_lights_nothing(own_hall: Path, kept: Path) -> None:
     second = KioskRole()
     with identity.hold(kept, "kiosk-1"), pytest.raises(IdentityHeld):
-        second.light(hall, kept, "kiosk-1")
+        second.light(own_hall, kept, "kiosk-1")
     assert second._opened is None
 
 

@@ -10,8 +10,7 @@ from broker.domain.kiosks import Attract
 from broker.settings.attract import MOST, load_attract
 from kiosk.input.came import CardRead
 from kiosk.ticket.attract import AttractPictures
-from kiosk.ticket.events import Press, Pressed, QueueChosen, Tap
-from kiosk.ticket.navigation import WOKEN
+from kiosk.ticket.events import WOKEN, Press, Pressed, QueueChosen, Tap
 from kiosk.ticket.screens import HOME
 from tests.unit.kiosk_ledger import HALL
 from tests.unit.kiosk_visitor import Visitor

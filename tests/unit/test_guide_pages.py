@@ -18,10 +18,10 @@ from broker.domain.plan import Plan, Spot, ZoneArea
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.events import GoTo, MaterialTicked
 from kiosk.ticket.measures import GlassSize
-from kiosk.ticket.pages import PAGES
 from kiosk.ticket.pages.guidance import GuidancePage, guidance
 from kiosk.ticket.pages.guide_rows import SMALL_PIECE, pieces
 from kiosk.ticket.pages.scene import Scene
+from kiosk.ticket.pages.table import PAGES
 from kiosk.ticket.pages.take_away import TakeAwayPage, take_away
 from kiosk.ticket.printout import Printout
 from kiosk.ticket.screens import HOME, PLAIN, Guidance, GuideTab, Sample, TakeAway

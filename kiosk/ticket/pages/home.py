@@ -26,6 +26,7 @@ from kiosk.ticket.pages.home_ways import (
     ways_high,
 )
 from kiosk.ticket.pages.keys import searching
+from kiosk.ticket.pages.page_row import Foot, PageRow
 from kiosk.ticket.pages.phrases import hung_up, notice, of_the_card
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.ticket.pages.word_keys import CommonChoice, CommonKey, key_needs, word_choices
@@ -240,3 +241,6 @@ def _between(notice: Wording, scene: Scene) -> float:
     if card != NOTHING:
         below += room.high(scene.said(card), "body", room.width - 20.0) + 2 * HALF + GAP
     return room.height - TARGET - below - GAP
+
+
+HOME_ROW = PageRow(home, Foot.HOME)

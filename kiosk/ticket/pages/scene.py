@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -14,16 +15,18 @@ from broker.domain.hall import Hall
 from broker.domain.notices import Notice
 from broker.domain.plan import Spot
 from broker.domain.slips import SlotSide
-from kiosk.ticket.cards import NO_PLACE, CardPlace
+from kiosk.ticket.card_place import NO_PLACE, CardPlace
 from kiosk.ticket.catalogue import Catalogue
-from kiosk.ticket.corner import CornerKnown
+from kiosk.ticket.corner_known import CornerKnown
 from kiosk.ticket.events import MaterialTicked, Touch
-from kiosk.ticket.finding import Learnt
 from kiosk.ticket.measures import GlassSize, Room, room
 from kiosk.ticket.screens import NOBODY, Comfort, Holder, Language, Screen
 from kiosk.ticket.worldview import World
 from kiosk.words import Wording
 from kiosk.words.values import Page
+
+if TYPE_CHECKING:
+    from kiosk.ticket.finding import Learnt
 
 Touches = Mapping[str, Touch]  # by the name that QML gives to what is touched
 

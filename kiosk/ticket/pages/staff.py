@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from broker.domain.alerts import AlertCode
 from kiosk.staff.pin import locked
-from kiosk.ticket.cards import CardPlace
-from kiosk.ticket.corner import GivenHere
+from kiosk.ticket.card_place import CardPlace
+from kiosk.ticket.corner_known import GivenHere
 from kiosk.ticket.events import CornerKey, CornerTouched, Press, Pressed, Touch
 from kiosk.ticket.pages.keys import CHARACTERS
 from kiosk.ticket.pages.scene import Scene, Touchable
