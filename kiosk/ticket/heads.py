@@ -1,18 +1,22 @@
 """Names by how they begin, for a list that is long: few groups, each short. Pure.
 
 A name is its characters, or its words. Groups that are too large are parted further where they
-differ next, as long as there is room for more keys.
+differ next, as long as there is room for more keys. A department may have thousands of names, so
+nothing here compares each with each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from heapq import heapify, heappop, heappush
+from operator import itemgetter
 
 from msgspec import Struct
 
 Name = tuple[str, ...]
 Group = tuple[int, ...]  # places of its names
 
+_Sized = tuple[int, tuple[int, ...], Group]  # less its size, its place among the groups, and it
 _WIDE = {"": 4, " ": 16}  # letters of a label, by what stands between the parts of a name
 
 
@@ -39,25 +43,46 @@ def _alike(one: Name, other: Name) -> int:
 
 def parted(names: Sequence[Name], most: int, few: int) -> tuple[Group, ...]:
     """All names, in groups of at most `few` as far as `most` groups allow."""
-    groups = _split(tuple(range(len(names))), names)
-    while len(largest := max(groups, key=len)) > few:
-        finer, at = _split(largest, names), groups.index(largest)
+    first = _split(tuple(range(len(names))), names)
+    groups: list[_Sized] = [(-len(group), (nth,), group) for nth, group in enumerate(first)]
+    heapify(groups)  # the largest, of these the first
+    while -groups[0][0] > few:
+        _, place, largest = groups[0]
+        finer = _split(largest, names)
         if len(finer) == 1 or len(groups) - 1 + len(finer) > most:
             break
-        groups = (*groups[:at], *finer, *groups[at + 1 :])
-    return groups
+        heappop(groups)
+        for nth, group in enumerate(finer):
+            heappush(groups, (-len(group), (*place, nth), group))
+    return tuple(group for _, _, group in sorted(groups, key=itemgetter(1)))
 
 
 def heads(
     names: Sequence[Name], groups: Sequence[Group], between: str, least: int
 ) -> tuple[Beginning, ...]:
-    """Each group with what tells it from the others, of at least so many parts if all its names
-    have them."""
+    """Each group that `parted` made, with what tells it from the others, of at least so many parts
+    if all its names have them."""
     begins = common(names)
-    return tuple(
-        Beginning(_label([names[each] for each in group], names, begins, between, least), group)
-        for group in groups
-    )
+    order = sorted(range(len(names)), key=names.__getitem__)
+    ranks = {each: rank for rank, each in enumerate(order)}
+    found = []
+    for group in groups:
+        beside = _beside(group, names, order, ranks)
+        apart = 1 + max((_alike(names[group[0]], each) for each in beside), default=begins)
+        label = _label([names[each] for each in group], apart, begins, between, least)
+        found.append(Beginning(label, group))
+    return tuple(found)
+
+
+def _beside(
+    group: Group, names: Sequence[Name], order: Sequence[int], ranks: Mapping[int, int]
+) -> Iterator[Name]:
+    """The two names that stand beside the group in the order of all: no other has more in common
+    with it."""
+    places = [ranks[each] for each in group]
+    for beside in (min(places) - 1, max(places) + 1):
+        if 0 <= beside < len(order):
+            yield names[order[beside]]
 
 
 def _split(group: Group, names: Sequence[Name]) -> tuple[Group, ...]:
@@ -69,12 +94,8 @@ def _split(group: Group, names: Sequence[Name]) -> tuple[Group, ...]:
     return tuple(map(tuple, found.values()))
 
 
-def _label(
-    theirs: Sequence[Name], names: Sequence[Name], begins: int, between: str, least: int
-) -> str:
+def _label(theirs: Sequence[Name], apart: int, begins: int, between: str, least: int) -> str:
     alike = common(theirs)
-    others = [each for each in names if each not in theirs]
-    apart = 1 + max((_alike(theirs[0], each) for each in others), default=begins)
     parts = theirs[0][begins : max(apart, min(begins + least, alike))]
     label, wide = between.join(parts), _WIDE[between]
     if len(label) <= wide or len(parts) == 1:
