@@ -20,7 +20,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bench import stroll
 from bench.children import program, resident, run
+from bench.glass import page_of, soon
 from bench.rows import Row, tail
 from bench.screens import INVISIBLE
 from bench.signs import wired
@@ -57,7 +59,13 @@ Window {
 _PATIENCE = 20.0  # seconds
 
 
-def rows(site: Site, touches: int = _TOUCHES) -> Iterator[Row]:
+def rows(
+    site: Site,
+    touches: int = _TOUCHES,
+    visits: int = len(stroll.VISITS),
+    modes: int = len(stroll.MODES),
+    alone: float = stroll.ALONE,
+) -> Iterator[Row]:
     """Touch → page drawn; and what the kiosk holds in memory afterwards."""
     floor, _ = _touched(site, "bare", min(touches, _BARE_TOUCHES))
     here = site.at(SAMPLE, site.folder / "kiosk")
@@ -65,11 +73,13 @@ def rows(site: Site, touches: int = _TOUCHES) -> Iterator[Row]:
     with wired(here.settings), ledger, closing(here.asker()) as asker:
         asker.await_all(Kind.SERVICE, ["ledger"])
         ours, memory = _touched(here, str(SAMPLE), touches)
+        strolled = list(stroll.rows(here, visits, modes, alone))
     yield Row.beside(
         "kiosk: touch → page drawn, median", median(ours) * 1000, median(floor) * 1000, 100.0, "ms"
     )
     yield Row.beside("… p99", tail(ours) * 1000, tail(floor) * 1000, 100.0, "ms")
     yield Row.size(f"… memory after {touches} touches", memory, 150.0)
+    yield from strolled
 
 
 def _touched(site: Site, what: str, touches: int) -> tuple[list[float], float]:
@@ -101,7 +111,7 @@ class Finger:
         begun = time.perf_counter()
         self._hands.obey(f"touch {self._name}", self._touched)
         if self._begun is None and self._left:
-            _soon(0.02, self.touch)
+            soon(0.02, self.touch)
         elif self._begun is not None:
             self._begun = begun
 
@@ -116,21 +126,7 @@ class Finger:
         self._left -= 1
         self.memory = resident(os.getpid())
         self._name, self._page = next(self._way)
-        _soon(STEADY_SECONDS + 0.05, self.touch if self._left else _end)
-
-
-def page_of(window: Any) -> str:
-    """The name of the page on the glass."""
-    from PySide6.QtQuick import QQuickItem
-
-    pages = window.findChild(QQuickItem, "pages")
-    return str(pages.property("name")).removesuffix("Page").lower()
-
-
-def _soon(seconds: float, act: Any) -> None:
-    from PySide6.QtCore import QTimer
-
-    QTimer.singleShot(round(seconds * 1000), act)
+        soon(STEADY_SECONDS + 0.05, self.touch if self._left else _end)
 
 
 def _end() -> None:
@@ -154,7 +150,7 @@ def main(what: str, folder: str, touches: str) -> None:
         fingers.append(Finger(glass[0], way, int(touches)))
         fingers[0].touch()
 
-    _soon(1.0, begin)
+    soon(1.0, begin)
     if what == "bare":
         engine = QQmlApplicationEngine()
         engine.loadData(_BARE.encode())

@@ -30,7 +30,7 @@ SMALL: dict[str, tuple[dict[str, float], int]] = {
     "guides": ({"items": 40}, 3),
     "services": ({"windows": 2, "visits": 2}, 4),
     "screens": ({"rounds": 1}, 4),
-    "touches": ({"touches": 5}, 3),
+    "touches": ({"touches": 5, "visits": 1, "modes": 1, "alone": 0.5}, 8),
     "punches": ({"people": 2}, 4),
 }
 """Each section in small, and how many rows it has."""
