@@ -54,7 +54,7 @@ MODES: tuple[tuple[str, ...], ...] = (
     ("elder", "contrast"),
     ("elder", "low", "english"),
 )
-ALONE = 63.0  # seconds
+ALONE = 140.0  # seconds: 您还在吗 comes and goes, and a minute at home
 _BEGIN = 8.0  # seconds from the start: names are learnt, and what came with them is tidied up
 _PATIENCE = 0.6  # seconds for a key that does not stand there; it is on another leaf, or nowhere
 _PAPER = 6.0  # seconds for a slip

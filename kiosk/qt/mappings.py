@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_HEAD = re.compile(r"([0-9a-f]+)-([0-9a-f]+) (\S{4}) \S+ \S+ [1-9]\d*\s+/(?!memfd:)", re.ASCII)
+_HEAD = re.compile(r"([0-9a-f]+)-([0-9a-f]+) (\S{4}) \S+ \S+ \d+ +/(?!memfd:)", re.ASCII)
 _CLEAN = ("r--p", "r-xp")  # nobody writes to them
 _CHANGED = re.compile(r"^(?:Private_Dirty|Shared_Dirty|Anonymous): +[1-9]", re.ASCII | re.MULTILINE)
 _NEXT = re.compile(r"^(?=[0-9a-f]+-[0-9a-f]+ )", re.ASCII | re.MULTILINE)

@@ -81,10 +81,7 @@ def test_a_page_that_somebody_looks_at_stays(rig: Rig) -> None:
     rig.touch("card-take")
     leave_alone(rig, AFTER - 1)
     assert rig.page == "choose"
-    rig.touch("back")
-    rig.touch("elder")
-    leave_alone(rig, IDLE - 1)
-    assert len(pages(rig)) == 2, "home, but somebody's"
+    assert len(pages(rig)) == 2
 
 
 def test_home_looks_the_same_and_less_of_its_files_is_held(rig: Rig) -> None:

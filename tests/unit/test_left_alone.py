@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from kiosk.qt.left_alone import AFTER, LeftAlone
+from kiosk.ticket.events import Press
+from tests.unit.kiosk_visitor import Visitor
 
 
 class Kiosk:
@@ -47,3 +49,13 @@ def test_a_touch_in_between_begins_the_minute_anew() -> None:
     kiosk.since = 1050.0
     assert kiosk.at(1000.0 + AFTER) == 0
     assert kiosk.at(1050.0 + AFTER) == 1
+
+
+def test_nobody_is_there_where_home_stands_as_it_was_found() -> None:
+    kiosk = Visitor()
+    assert kiosk.flow.alone_since == kiosk.seconds
+    kiosk.wait(5.0)
+    kiosk.touch(Press.ELDER)
+    assert kiosk.flow.alone_since is None, "somebody reads home in large letters"
+    kiosk.touch(Press.ELDER)
+    assert kiosk.flow.alone_since == kiosk.seconds
