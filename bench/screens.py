@@ -57,6 +57,7 @@ def rows(site: Site, rounds: int = _ROUNDS) -> Iterator[Row]:
     yield _row("kiosk: start → first frame", ours, floor)
     yield _row("… of the processor", ours, floor, 1)
     yield _row("… with no home kept", first, floor)
+    yield _row("… of the processor, with no home kept", first, floor, 1)
     yield Row.size("… memory at the first frame", _median(ours, 2), 150.0)
 
 

@@ -12,7 +12,6 @@ from broker.domain.slip_template import BUILT_IN, Flaw, Template, read
 from broker.domain.slips import SlipRules
 from broker.settings import pictures
 from broker.settings.files import contents
-from broker.settings.logo import logo
 
 _TEMPLATE = "write a template: examples/slip.txt shows one, line by line"
 _LOGO = "name a PNG file beside hall.toml"
@@ -67,6 +66,8 @@ def _told(file: Path, flaws: list[Flaw]) -> Iterator[ConfigError]:
 
 
 def _logo(file: Path) -> Bitmap:
+    from broker.settings.logo import logo  # few halls have one, and each role would read it
+
     data = contents(file, _LOGO, missing=_LOGO)
     if pictures.is_one(data) and (flaw := pictures.flaw(data)):
         raise ConfigError(str(file), "the whole file", flaw, _LOGO)

@@ -29,7 +29,7 @@ SMALL: dict[str, tuple[dict[str, float], int]] = {
     "reading": ({"items": 40, "staff": 3, "rounds": 1}, 14),
     "guides": ({"items": 40}, 3),
     "services": ({"windows": 2, "visits": 2}, 4),
-    "screens": ({"rounds": 1}, 4),
+    "screens": ({"rounds": 1}, 5),
     "touches": ({"touches": 5, "visits": 1, "modes": 1, "alone": 0.5}, 8),
     "punches": ({"people": 2}, 4),
 }
