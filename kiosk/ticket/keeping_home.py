@@ -4,7 +4,8 @@ How it works. Every few seconds an errand asks whether one of the files of which
 another than before, or the day is. Then home is made anew, of what lies in these files now, as the
 next start would read them: also where this kiosk goes on with what it has, as with hall.toml. What
 is made on a thread goes over the screen's, which alone can ask what its fonts can draw, and is
-written by another errand, if all files are still what they were.
+written by another errand, with the files as they were before: where one was changed meanwhile,
+no start takes it.
 """
 
 from __future__ import annotations
@@ -134,7 +135,7 @@ class HomeKeeper:
 
     def _write(self, looks: tuple[Shown, ...], made: HomeMade, coming: ComingHome) -> None:
         program, settings = kept_home.program_seen(), made.of.settings
-        if files_of(settings) != made.files or program.changed >= self._started:
+        if program.changed >= self._started:
             return
         hall = settings.hall
         of_hall = (hall.hall.name, hall.kiosk.px_per_mm, words.for_screen())
