@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 
 from broker.domain.text.folding import MARK, folded
+from kiosk.qt.line_ends import held
 
 WIDE_BLANK = "\u3000"
 
@@ -16,6 +17,12 @@ WIDE_BLANK = "\u3000"
 def drawn(text: str) -> str:
     """`text` as it can be drawn; its line ends stay."""
     return "\n".join(folded(line, _drawn, MARK) for line in text.split("\n"))
+
+
+@lru_cache(maxsize=4096)
+def drawn_held(text: str) -> str:
+    """The same, and no line ends where a reader stumbles."""
+    return held(drawn(text))
 
 
 @cache

@@ -104,8 +104,9 @@ class ShownLook:
     `ValueError` for a name that QML keeps for itself (`keys`, `count`, …).
     """
 
-    def __init__(self, first: Struct | dict[str, Any]) -> None:
-        """`first` may be what `plain` made of a look."""
+    def __init__(self, first: Struct | dict[str, Any], *, held: bool = False) -> None:
+        """`first` may be what `plain` made of a look; `held` as there."""
+        self._held = held
         self.map = QQmlPropertyMap()
         self._last: dict[str, object] = {}
         self._kept: dict[str, Any] = {}
@@ -125,7 +126,7 @@ class ShownLook:
 
     def _insert(self, name: str, value: object) -> None:
         self._last[name] = value
-        given = plain(value)
+        given = plain(value, held=self._held)
         if name not in self._kept or self._kept.pop(name) != given:
             self._put(name, given)
 
@@ -162,14 +163,14 @@ def attach(
     runner.after_first_frame(join)
 
 
-def plain(value: object) -> object:
+def plain(value: object, *, held: bool = False) -> object:
     """`value` as QML understands it: dicts and lists of numbers, booleans and text that its fonts
-    can draw."""
+    can draw; with `held` its lines end where a reader does not stumble."""
     from msgspec import to_builtins  # not before the first frame of a home that was kept
 
-    from kiosk.qt.glyphs import drawn
+    from kiosk.qt.glyphs import drawn, drawn_held
 
-    return _listed(to_builtins(value), drawn)
+    return _listed(to_builtins(value), drawn_held if held else drawn)
 
 
 def _listed(value: Any, drawn: Callable[[str], str]) -> object:

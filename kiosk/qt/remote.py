@@ -23,6 +23,7 @@ from PySide6.QtTest import QTest
 
 from kiosk.qt import remote_words as h
 from kiosk.qt.complaints import Complaints
+from kiosk.qt.line_ends import bare
 from kiosk.qt.runner import QtRunner
 
 log = logging.getLogger(__name__)
@@ -205,7 +206,8 @@ class RemoteControl:
         item = self._seen(command.name, hidden=True)
         if not QQmlProperty(item, command.property).isProperty():
             raise CannotTouch(f"{command.name!r} has no {command.property!r}")
-        return item.property(command.property)
+        value = item.property(command.property)
+        return bare(value) if isinstance(value, str) else value
 
     def _shot(self, file: str) -> None:
         if not self._window.grabWindow().save(file):

@@ -126,7 +126,7 @@ class HomeKeeper:
         if made is None or made.coming is None:
             self._rest(None)
             return
-        looks = tuple(cast("Shown", plain(each)) for each in made.coming.looks)
+        looks = tuple(cast("Shown", plain(each, held=True)) for each in made.coming.looks)
         work = partial(self._write, looks, made, made.coming)
         self._runner.aside(work, self._rest, "home")
 

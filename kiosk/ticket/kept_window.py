@@ -40,7 +40,7 @@ class KioskStart(NamedTuple):
 
 def show(home: Shown, engine: QQmlApplicationEngine, runner: QtRunner) -> KeptWindow:
     """Light it with `home`, and come back with its first frame."""
-    shown = qml_host.ShownLook(home)
+    shown = qml_host.ShownLook(home, held=True)
     window = qml_host.load(engine, _QML, shown=shown.map, kiosk=None)
     glasses.fill(window)
     window.frameSwapped.connect(runner.first_frame)

@@ -35,7 +35,7 @@ _SHORT, _LONG = 268.0, 476.5  # sides of a glass of 21.5 inches
 _BAR = 0.08  # of the height: the bars above and below a page
 _LEAST_BAR = 24.0
 _NARROW, _BROAD = frozenset("fijlrtI.,:;'|!()[]"), frozenset("mwMW@%")
-WORDS = re.compile(r"[!-~]+|\s+|[^!-~\s][，。、；：？！）”’》]*")
+WORDS = re.compile(r"[!-~]+(?:[–—～][!-~]+)*|\s+|[^!-~\s][，。、；：？！）”’》]*")
 
 
 class GlassSize(Struct, frozen=True):

@@ -108,7 +108,7 @@ class TicketKiosk(QObject):
         self._turning = False  # a page was turned to, and no frame has come since
         self._touches: Touches = {}
         if start is None or start.lit is None:
-            self.shown = qml_host.ShownLook(self._look())
+            self.shown = qml_host.ShownLook(self._look(), held=True)
             first = {"shown": self.shown.map, "kiosk": self}
             self.window = qml_host.load(engine, "ticket/TicketKiosk.qml", **first)
         else:

@@ -424,7 +424,7 @@ class Stand(GlassSeen):
         self._engine.warnings.connect(self._complained)
         qml_host.prepare(self._engine, self.px_per_mm)
         self._fingers = Fingers()
-        self._shown = qml_host.ShownLook(look(self.scene("home", Comfort()))[0])
+        self._shown = qml_host.ShownLook(look(self.scene("home", Comfort()))[0], held=True)
         self.window = qml_host.load(
             self._engine, "ticket/TicketKiosk.qml", shown=self._shown.map, kiosk=self._fingers
         )

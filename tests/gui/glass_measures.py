@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from math import hypot
 
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextLayout, QTextOption
 from PySide6.QtQml import QQmlEngine, QQmlExpression
 from PySide6.QtQuick import QQuickItem
 
@@ -23,6 +23,8 @@ from tests.gui.test_theme import SIGN, TEXT, contrast
 STANDING, ELDER = 4.8, 7.3  # millimetres of a capital, at least
 APART = 5.0  # millimetres between two targets
 GROUPS = re.compile(r"^(dept|item|queue|group|card|key|common|word)-")
+DIGIT_ENDS = re.compile(r"\d[–—～]?\u2060?$")
+LEFT_OVER = re.compile(r"[\u3400-\u9fff][，。；：？！）”》]?")
 PICTURED = {"slip-hall", "slip-number", "slip-moment"}  # letters on a drawing of paper
 
 
@@ -35,6 +37,7 @@ def wrong(stand: Stand, mode: str) -> list[str]:
         *too_low(stand, ELDER if "elder" in mode else STANDING),
         *unequal(stand),
         *broken(stand),
+        *stumbling(stand),
         *faint(stand, 7.0 if "contrast" in mode else TEXT),
         *without_edge(stand),
         *too_near(stand),
@@ -95,6 +98,38 @@ def broken(stand: Stand) -> Iterator[str]:
         for word in words:
             if word.isascii() and metrics.horizontalAdvance(word) > text.width() + 1:
                 yield f"{word!r} of {text.property('text')!r} is broken"
+
+
+def stumbling(stand: Stand) -> Iterator[str]:
+    """Spans of time that a line's end breaks, and Chinese of which one character is left over."""
+    for text in stand.texts():
+        if text.property("lineCount") > 1 and "<" not in text.property("text"):
+            yield from stumbled(lines_of(text))
+
+
+def stumbled(lines: list[str]) -> Iterator[str]:
+    """The same, of the lines of one text."""
+    for one, next_one in itertools.pairwise(lines):
+        if DIGIT_ENDS.search(one) and next_one[:1].isdigit():
+            yield f"{one}/{next_one}: a span of time is broken"
+    if len(lines) > 1 and LEFT_OVER.fullmatch(lines[-1].strip()) and len("".join(lines)) > 5:
+        yield f"{'/'.join(lines)}: one character is left over"
+
+
+def lines_of(text: QQuickItem) -> list[str]:
+    """A text as it is broken into lines."""
+    found = []
+    for paragraph in str(text.property("text")).split("\n"):
+        layout = QTextLayout(paragraph, drawn_font(text))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(text.width())
+            found.append(paragraph[line.textStart() : line.textStart() + line.textLength()])
+        layout.endLayout()
+    return found
 
 
 def inside(stand: Stand, key: QQuickItem) -> list[QQuickItem]:

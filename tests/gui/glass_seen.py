@@ -9,8 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtQml import QQmlEngine, QQmlExpression
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
-BOTH_WAYS = "horizontalAlignment | verticalAlignment"
-Sides = tuple[float, float, float, float]  # left, top, right, bottom
+from kiosk.qt.line_ends import bare
 
 
 class GlassSeen:
@@ -54,12 +53,12 @@ class GlassSeen:
     def text(self, name: str) -> str:
         item = self.find(name)
         assert item is not None, f"nothing called {name} can be seen on {self.page}"
-        return str(item.property("text"))
+        return bare(str(item.property("text")))
 
     def words(self) -> str:
         """Everything that can be read."""
         painted = [each for each in self.seen() if each.property("paintedWidth")]
-        return "\n".join(str(each.property("text")) for each in painted)
+        return bare("\n".join(str(each.property("text")) for each in painted))
 
     def cut_off(self) -> list[str]:
         """Words that do not fit their place, their card or the glass."""
@@ -99,17 +98,13 @@ class GlassSeen:
 
     def overlapping(self) -> list[str]:
         """Pairs of things that can be pressed, and of words, that lie on one another."""
-        keys = [(each.objectName(), _sides(_place(each))) for each in self.targets()]
-        words = [
-            (repr(each.property("text")), _sides(_ink(each)))
-            for each in self.texts()
-            if _reads(each)
-        ]
+        keys = [(each.objectName(), _place(each)) for each in self.targets()]
+        words = [(repr(each.property("text")), _ink(each)) for each in self.texts() if _reads(each)]
         return [
             f"{self.page}: {one} on {other}"
             for places in (keys, words)
             for (one, here), (other, there) in itertools.combinations(places, 2)
-            if _lies_on(here, there)
+            if here.adjusted(1, 1, -1, -1).intersects(there)
         ]
 
     @staticmethod
@@ -125,19 +120,6 @@ def _place(item: QQuickItem) -> QRectF:
     return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
 
 
-def _sides(place: QRectF) -> Sides:
-    """As numbers: of thousands of pairs Qt's own are slow to ask."""
-    return place.left(), place.top(), place.right(), place.bottom()
-
-
-def _lies_on(one: Sides, other: Sides) -> bool:
-    """Whether two places share more than their edges, which are a pixel wide."""
-    left, top, right, bottom = one
-    other_left, other_top, other_right, other_bottom = other
-    across = left + 1 < other_right and other_left < right - 1
-    return across and top + 1 < other_bottom and other_top < bottom - 1
-
-
 def _reads(item: QQuickItem) -> bool:
     """Whether words can be read there: not blank, not faded out, not in a slot."""
     holder: QQuickItem | None = item
@@ -151,15 +133,14 @@ def _reads(item: QQuickItem) -> bool:
 def _ink(item: QQuickItem) -> QRectF:
     """Where the letters stand on the glass: less than the item is wide, by its alignment."""
     wide, high = item.property("paintedWidth"), item.property("paintedHeight")
-    across, down = _aligned(item)
+    across, down = _aligned(item, "horizontal"), _aligned(item, "vertical")
     x, y = (item.width() - wide) * across, (item.height() - high) * down
     return item.mapRectToScene(QRectF(x, y, wide, high))
 
 
-def _aligned(item: QQuickItem) -> tuple[float, float]:
-    """Where the rest of the room is, across and down: 0 all behind, 1 all before the words."""
+def _aligned(item: QQuickItem, way: str) -> float:
+    """Where the rest of the room is: 0 all behind, 1 all before the words."""
     context = QQmlEngine.contextForObject(item)
-    told = QQmlExpression(context, item, BOTH_WAYS).evaluate()  # Qt's enums have no Python
+    told = QQmlExpression(context, item, f"{way}Alignment").evaluate()  # Qt's enum has no Python
     flags = int(told[0] if isinstance(told, tuple) else told)
-    across = {0x01: 0.0, 0x02: 1.0, 0x04: 0.5}.get(flags & 0x1F, 0.0)
-    return across, {0x20: 0.0, 0x40: 1.0, 0x80: 0.5}.get(flags & 0xE0, 0.0)
+    return {0x01: 0.0, 0x02: 1.0, 0x04: 0.5, 0x20: 0.0, 0x40: 1.0, 0x80: 0.5}.get(flags, 0.0)

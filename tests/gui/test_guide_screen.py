@@ -15,6 +15,7 @@ from broker.domain.catalogue import Item
 from broker.domain.guides import Material
 from kiosk.printing.slip import MaterialsSlip
 from kiosk.printing.trouble import PrinterTrouble
+from kiosk.qt.line_ends import bare
 from kiosk.ticket.screens import Guidance, GuideTab, Sample, Screen, TakeAway
 from tests.gui.kiosk_rig import LANDSCAPE, PORTRAIT, Rig, kiosk
 from tests.stages.guides import GUIDES, item
@@ -110,7 +111,7 @@ def pieces(rig: Rig) -> Iterator[str]:
         each for each in rig.seen() if each.property("heading") is not None and each.height() > 0
     ]
     for each in sorted(shown, key=lambda each: each.y()):
-        yield str(each.property("text"))
+        yield bare(str(each.property("text")))
 
 
 @pytest.mark.timeout(120)

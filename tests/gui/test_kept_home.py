@@ -47,7 +47,7 @@ def test_what_is_kept_is_what_the_rules_say_at_that_hour(
     assert found is not None
     runner = QtRunner()
     screen = kiosk(load(own_hall, kept), runner)
-    assert found.shown == qml_host.plain(screen._look())
+    assert found.shown == qml_host.plain(screen._look(), held=True)
     screen.window.close()
     runner.close()
 

@@ -17,6 +17,7 @@ from broker.domain.alerts import AlertCode
 from broker.sound.saying import Tongue, said
 from broker.sound.voice import Recorder, VoiceTrouble
 from broker.wire.topics import Kind
+from kiosk.qt import line_ends
 from kiosk.ticket.look import TicketLook, look
 from kiosk.ticket.reading import sentences, words
 from kiosk.ticket.screens import Comfort, Language
@@ -59,7 +60,7 @@ def on_the_page(stand: Stand) -> Iterator[str]:
         if CODE.fullmatch(str(text.property("text"))) or text.objectName() == "whose":
             continue  # whoever hears it could take that number, or ask for that case
         if pages in holders and not pictured and not in_map and not in_bar:
-            yield str(text.property("text"))
+            yield line_ends.bare(str(text.property("text")))
 
 
 def spoken(shown: TicketLook, language: Language) -> list[str]:

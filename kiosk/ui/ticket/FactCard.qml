@@ -16,6 +16,10 @@ GuideRow {
     readonly property real words: over.implicitHeight + below.implicitHeight + 3 * Theme.half
     readonly property real least: Math.max(Theme.target, words)
 
+    // Where a span of time would have no room, the sign gives way: 6.4 letters are 08:30–11:30.
+    readonly property real spare: width * 0.86 - 2 * card.padding - Theme.half - (card.pressable ? Theme.smallSign : 0)
+    readonly property bool signed: spare >= 6.4 * Theme.lead
+
     signal touched(string name)
 
     readonly property real room: leaves.least <= leaves.height ? leaves.height : leaves.most  // no pager stands there
@@ -41,14 +45,15 @@ GuideRow {
 
             anchors.left: parent.left
             anchors.verticalCenter: parent.verticalCenter
+            visible: fact.signed
             name: fact.icon
             color: Theme.primary
-            size: Math.min(Theme.middleSign, fact.width * 0.14)
+            size: fact.signed ? Math.min(Theme.middleSign, fact.width * 0.14) : 0
         }
 
         Item {
             anchors.left: sign.right
-            anchors.leftMargin: Theme.half
+            anchors.leftMargin: fact.signed ? Theme.half : 0
             anchors.right: arrow.left
             anchors.verticalCenter: parent.verticalCenter
             height: over.height + below.height
@@ -57,7 +62,7 @@ GuideRow {
                 id: over
 
                 width: parent.width
-                height: Math.min(implicitHeight, (fact.height - 2 * card.padding) * 0.45)
+                height: Math.min(implicitHeight, (fact.height - 2 * card.padding) * 0.5)
                 text: fact.label
                 color: card.softInk
                 font.pixelSize: Theme.button
