@@ -34,6 +34,7 @@ from kiosk.words.spelling import Mark, Spelling, mark, typed
 _FEW = 2000  # so many hits are put in order at once
 _LONGEST_NUMBER = 5  # digits
 _FULL = 24  # so many exact hits fill two pages, and nobody looks behind them for alike ones
+_BEGUN = 2  # characters of a word, from which on it is meant
 _FUZZY = 4  # letters from which on sounds are compared: of fewer, initials are meant
 
 
@@ -116,6 +117,15 @@ class ItemSearch:
         """The common words that `text` spells whole."""
         wanted = typed(text)
         return tuple(each for each in self._common if self._spells(each.word, wanted))
+
+    def begun(self, text: str) -> tuple[CommonWord, ...]:
+        """The common words whose first two characters or more `text` spells, one of them written:
+        letters alone may be the beginning of much."""
+        wanted = typed(text)
+        if wanted.isascii():
+            return ()
+        marks = ((each, mark(self._spellings[each.word], wanted)) for each in self._common)
+        return tuple(each for each, at in marks if at and at[0] == 0 and at[1] >= _BEGUN)
 
     def _spells(self, word: str, wanted: str) -> bool:
         spelt = self._spellings[word]

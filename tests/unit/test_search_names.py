@@ -67,6 +67,13 @@ def test_common_items_come_before_others_that_begin_as_late() -> None:
     assert [hit.item.number for hit in common.find("hsx")] == [2, 1]
 
 
+def test_what_the_hall_does_not_do_is_known_at_two_characters_of_which_one_is_written() -> None:
+    for text in ("身f", "身fen", "身份", "身份z"):
+        assert [each.instead for each in SEARCH.begun(text)] == ["派出所"], text
+    for text in ("", "s", "sf", "shenfen", "身", "份z", "身x"):
+        assert SEARCH.begun(text) == (), text
+
+
 def test_what_the_hall_does_not_do_is_known_by_its_whole_word() -> None:
     for text in ("sfz", "shenfz", "shenfenzheng", "身份证", "身fz"):
         assert [each.instead for each in SEARCH.meant(text)] == ["派出所"], text

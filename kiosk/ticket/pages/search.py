@@ -99,8 +99,9 @@ def _words(screen: Search, scene: Scene) -> tuple[WordRow, dict[str, Touch]]:
 
 
 def _instead(screen: Search, scene: Scene) -> Wording:
-    """Where one goes for what was typed and is not done here."""
-    meant = scene.finding.search.meant(screen.text) if scene.finding else ()
+    """Where one goes for what was typed and is not done here; at 身F for 身份证 already."""
+    index = scene.finding.search if scene.finding else None
+    meant = (*index.meant(screen.text), *index.begun(screen.text)) if index else ()
     told = [Wording(each.instead, each.instead_en) for each in meant if each.instead]
     return told[0] if told else NOTHING
 
