@@ -17,6 +17,7 @@ class Gravity(StrEnum):
 
     ERROR = "error"  # the row is no item; the catalogue there is stays
     WARNING = "warning"  # read otherwise than it stands there
+    KEPT = "kept"  # it stays as the hall wrote it, for the delivery has no column for it
     EMPTY = "empty"  # a group that halls publish, and nothing in it
 
 

@@ -43,13 +43,18 @@ _OPERATIONS = {
 
 class ItemOfRow(NamedTuple):
     """An item as a row has it. `number` 0 in its entry: it has none yet. `operation` is I, U or D
-    of a delivery of changes, "" where the source is whole; `gone`: removed, or not published."""
+    of a delivery of changes, "" where the source is whole; `gone`: removed, or not published.
+    `silent` are names of the hall's own that its table has no column for."""
 
     file: str
     line: int
     entry: CatalogueEntry
     operation: str = ""
     gone: bool = False
+    silent: tuple[str, ...] = ()
+
+
+OWN = ("name_en", "synonyms")  # what a hall says of an item, and a bureau's delivery does not
 
 
 class _ToldOf(TypedDict):
@@ -84,7 +89,8 @@ def item(row: SheetRow, key: ItemKey, units: Mapping[str, TermUnit]) -> ItemOfRo
     _look_at_days(row, entry.since, entry.until)
     if row.spoilt:
         return None
-    return ItemOfRow(row.file, row.line, entry, operation, gone)
+    silent = tuple(each for each in OWN if not row.has(each))
+    return ItemOfRow(row.file, row.line, entry, operation, gone, silent)
 
 
 def _stands(row: SheetRow, key: ItemKey) -> bool:

@@ -4,7 +4,8 @@ and what belongs to it.
 A source is whole, or it is a delivery of changes (it has `cd_operation`): then what it does not
 name stays as it is. Of an item that comes twice, the higher version counts; two of one version are
 an error, for nobody can say which. A hall numbers its items, and the national exchange does not:
-an item keeps the number it had under its code, and a new one gets the next of its department.
+an item keeps the number it had under its code, and a new one gets the next of its department. Nor
+has it a column for English names and for what people say: those of the hall's own stay.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from broker.catalogue.cells import MOST_ROWS
 from broker.catalogue.columns import SheetKind
 from broker.catalogue.findings import CatalogueFinding, Gravity
 from broker.catalogue.item_rows import ItemOfRow
+from broker.catalogue.own_names import with_own_names
 from broker.catalogue.part_rows import PartRow
 from broker.catalogue.row import ItemKey
 from broker.domain.entries import CatalogueEntry
@@ -71,7 +73,8 @@ def join(
     items, so that of parts which find none it is not worth speaking."""
     findings: list[CatalogueFinding] = []
     changing = any(each.operation for each in rows) or not rows
-    latest = _latest(rows, {identity(each): each for each in base}, findings)
+    known = {identity(each): each for each in base}
+    latest = with_own_names(_latest(rows, known, findings), known, findings)
     numbered = _numbered(latest, base, findings)
     entries = _laid_over(base, latest, numbered) if changing else [*numbered.values()]
     entries = _one_a_number(entries, latest, findings)
@@ -230,8 +233,8 @@ class _Places:
     def __init__(
         self, entries: Sequence[CatalogueEntry], gone: Sequence[CatalogueEntry], spoilt: bool
     ) -> None:
-        self._by = _named(entries)
-        self._gone = _named(gone)
+        self._by = _called_by(entries)
+        self._gone = _called_by(gone)
         self._spoilt = spoilt
 
     def sorted_out(
@@ -256,7 +259,7 @@ class _Places:
         return found
 
 
-def _named(entries: Sequence[CatalogueEntry]) -> dict[object, int]:
+def _called_by(entries: Sequence[CatalogueEntry]) -> dict[object, int]:
     by: dict[object, int] = {}
     names: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place, each in enumerate(entries):

@@ -35,16 +35,25 @@ class SheetRow:
     """The cells of one row, by their columns; what is wrong with them is noted."""
 
     def __init__(
-        self, where: tuple[str, int], cells: Mapping[str, str], findings: list[CatalogueFinding]
+        self,
+        where: tuple[str, int],
+        cells: Mapping[str, str],
+        findings: list[CatalogueFinding],
+        columns: Sequence[str],
     ) -> None:
         self.file, self.line = where
         self.spoilt = False
         self._cells = cells
+        self._columns = columns
         self._findings = findings
 
     def text(self, column: str) -> str:
         """The cell as it stands there."""
         return self._cells.get(column, "")
+
+    def has(self, column: str) -> bool:
+        """Whether its table has such a column, though the cell may be empty."""
+        return column in self._columns
 
     def value(self, column: str, of: Callable[[str], V], without: V) -> V:
         """The value of the cell; `without` where it is empty. A wrong one spoils the row."""
@@ -137,4 +146,4 @@ def of_row(
     for column, cell in zip(columns, row, strict=False):
         if column and cell and column not in found:
             found[column] = cell
-    return SheetRow(where, found, findings)
+    return SheetRow(where, found, findings, columns)

@@ -121,6 +121,9 @@ def _tell(
             complain("\n".join([heading, *shown]))
         if len(some) > _SHOWN:
             complain(f"… and {len(some) - _SHOWN} more: --report FILE has all of them")
+    kept = len({each.item for each in found if each.gravity is Gravity.KEPT})
+    if kept:
+        say(f"{kept} items keep the hall's own names, for which the delivery has no column")
     if file is not None:
         report(file, [*found, *empty])
         say(f"Reported: {file}")
