@@ -17,6 +17,7 @@ from broker.domain.errors import ConfigError
 from broker.service.whole_file import write_whole
 from broker.terminal import say
 
+_PLACES = "write a folder, or a file that ends in .csv or .xlsx"
 _READABLE = 0o644
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -24,8 +25,7 @@ _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_nu
 def export(arguments: argparse.Namespace) -> int:
     """Write a folder of CSV files, a workbook, or the items alone as one CSV file."""
     if len(arguments.names) != 1:
-        remedy = "write a folder, or a file that ends in .csv or .xlsx"
-        raise ConfigError("hall catalogue", "export", "one place is to be named", remedy)
+        raise ConfigError("hall catalogue", "export", "one place is to be named", _PLACES)
     where = place(arguments.hall)
     found = needed(where)
     made = tables(found.entries, {each.id: each.name for each in where.hall.departments})
@@ -35,7 +35,8 @@ def export(arguments: argparse.Namespace) -> int:
 
 
 def write(target: Path, found: Sequence[CatalogueTable], made: date) -> list[Path]:
-    """Have the tables at `target`. The same catalogue gives the same bytes. Raises `OSError`."""
+    """Have the tables at `target`. The same catalogue gives the same bytes. Raises `OSError`, and
+    `ConfigError` for a file of another kind."""
     match target.suffix.lower():
         case ".xlsx":
             write_whole(target, _workbook(found, made), _READABLE)
@@ -45,6 +46,9 @@ def write(target: Path, found: Sequence[CatalogueTable], made: date) -> list[Pat
             say("A single CSV file has the items alone: their materials, steps and questions need"
                 " a folder or a workbook.")  # fmt: skip
             return [target]
+        case kind if kind and not target.is_dir():
+            problem = f"a catalogue is not written as {kind}"
+            raise ConfigError("hall catalogue", f"export {target}", problem, _PLACES)
         case _:
             target.mkdir(parents=True, exist_ok=True)
             return [_in_folder(target, each) for each in found]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from broker.commands.catalogue_files import needed, place
 from broker.commands.catalogue_words import (
+    CHARGED,
     COPIES,
     EXAMPLE,
     FREE,
@@ -154,4 +155,7 @@ def _terms(guide: Guide) -> Iterator[str]:
 
 
 def _fee(guide: Guide) -> str:
-    return both(FREE) if guide.charged is False else guide.fee
+    """不收费 is said; of what is charged but not how much, that it is."""
+    if guide.charged is False:
+        return both(FREE)
+    return guide.fee or (both(CHARGED) if guide.charged else "")

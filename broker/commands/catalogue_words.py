@@ -35,6 +35,7 @@ ORIGINALS, COPIES = Sentences("原件", "originals"), Sentences("复印件", "co
 OPTIONAL = Sentences("非必备", "optional")
 UNKNOWN = Sentences("没有写明", "not known")
 EXAMPLE = Sentences("示例", "an example, not written by the office")
+CHARGED = Sentences("收费，标准没有写明", "there is a fee, how much is not said")
 FREE = Sentences("不收费", "free of charge")
 
 
@@ -43,7 +44,8 @@ def term(found: Term) -> Sentences:
     if not found.count:
         return AT_ONCE
     unit = _UNITS[found.unit]
-    return Sentences(f"{found.count} {unit.zh}", f"{found.count} {unit.en}")
+    en = unit.en.removesuffix("s") if found.count == 1 else unit.en
+    return Sentences(f"{found.count} {unit.zh}", f"{found.count} {en}")
 
 
 def both(said: Sentences) -> str:

@@ -128,10 +128,14 @@ def _fields(table: Any) -> tuple[FieldInfo, ...]:
 def type_at(root: Any, path: KeyPath) -> Any:
     """The type that hall.toml has at `path`; `object` where a path leaves what is known.
 
-    A mapping is stood for by the type of its keys: that is what can be misspelt in it.
+    A mapping is stood for by the type of its keys, or of its values where any word is a key: that
+    is what can be misspelt in it.
     """
     kind = kind_at(root, path)
-    return get_args(kind)[0] if get_origin(kind) is dict else kind
+    if get_origin(kind) is not dict:
+        return kind
+    keys, values = get_args(kind)
+    return keys if _is_enum(keys) else values
 
 
 def kind_at(root: Any, path: KeyPath) -> Any:

@@ -41,6 +41,8 @@ def in_words(wait: Minutes | None) -> Wording:
     """A range of minutes; nothing where nobody knows."""
     if wait is None:
         return NOTHING
+    if (wait.low, wait.high) == (0, 1):
+        return say("ticket.range.minute")
     words = "ticket.range" if wait.low else "ticket.range.soon"
     return say(words, low=wait.low, high=wait.high)
 

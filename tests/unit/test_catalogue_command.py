@@ -61,6 +61,24 @@ def test_an_import_is_there_when_the_hall_is_read(run: Run, hall: Path, source: 
     assert second.guide.basis == ""
 
 
+@pytest.mark.parametrize("name", ["foo.pdf", "foo.xls", "foo.PDF"])
+def test_a_file_of_another_kind_is_no_folder(run: Run, hall: Path, source: Path, name: str) -> None:
+    run("import", str(source))
+    target = hall.parent / name
+    status, _, said = run("export", str(target))
+    assert status == 1
+    assert ".csv or .xlsx" in said
+    assert not target.exists()
+
+
+def test_a_folder_may_have_a_point_in_its_name(run: Run, hall: Path, source: Path) -> None:
+    run("import", str(source))
+    target = hall.parent / "of.2026"
+    target.mkdir()
+    assert run("export", str(target))[0] == 0
+    assert list(target.glob("*.csv"))
+
+
 def test_the_one_before_is_kept(run: Run, hall: Path, source: Path) -> None:
     run("import", str(source))
     old = (hall.parent / "catalogue.jsonl").read_bytes()
@@ -333,3 +351,26 @@ def test_a_common_word_that_loses_its_item_is_named_and_the_hall_still_starts(
         assert (status, "common.csv: line 3, number:" in err, "'登记'" in err) == (0, True, True)
         assert "line 2" not in err
     assert [each.word for each in load(hall).common] == ["许可"]
+
+
+def test_what_the_hall_wrote_itself_stays_where_a_delivery_has_no_column_for_it(
+    run: Run, hall: Path, source: Path, tmp_path: Path
+) -> None:
+    name = read_hall(hall).departments[0].name
+    head = "department,number,item,name_en,synonyms"
+    own = f"{name},1,甲类许可,Permit,甲证；许可\n{name},2,乙类登记,,\n"
+    source.write_text(f"{head}\n{own}", "utf-8")
+    run("import", str(source))
+    bureau = f"department,number,item,by_law\n{name},1,甲类许可,某法\n{name},2,乙类登记,某法\n"
+    source.write_text(bureau, "utf-8")
+    told = tmp_path / "report.csv"
+    status, out, _ = run("import", str(source), "--report", str(told))
+    first, second = load(hall).items
+    assert (status, first.name_en, first.synonyms) == (0, "Permit", ("甲证", "许可"))
+    assert (first.guide.basis, second.name_en) == ("某法", "")
+    assert "1 items keep the hall's own names" in out
+    rows = [each for each in told.read_text("utf-8-sig").splitlines() if each.startswith("kept")]
+    assert [each.split(",")[3] for each in rows] == ["name_en", "synonyms"]
+    source.write_text(f"{head}\n{name},1,甲类许可,Licence,\n{name},2,乙类登记,,\n", "utf-8")
+    run("import", str(source))
+    assert (load(hall).items[0].name_en, load(hall).items[0].synonyms) == ("Licence", ())

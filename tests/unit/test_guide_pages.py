@@ -94,7 +94,7 @@ def test_what_is_unknown_is_said_once_and_has_no_card() -> None:
     assert page.unknown.en.startswith(
         "Not known here: legal basis, conditions, steps, what you receive. "
     )
-    assert [each.value.zh for each in page.facts][:3] == ["1 种", "3 天内", "收费"]
+    assert [each.value.zh for each in page.facts][:3] == ["1 种", "3 天内", "收费，标准没有登记"]
     assert tabs(page) == ["overview", "materials", "steps", "fee", "place"]
     for tab in (GuideTab.MATERIALS, GuideTab.STEPS, GuideTab.FEE, GuideTab.PLACE):
         assert shown("half", tab).unknown == NOTHING
@@ -125,7 +125,7 @@ def test_the_hall_says_what_is_shown_and_in_which_order() -> None:
     ("guide", "said"),
     [
         (Guide(charged=False), "不收费"),
-        (Guide(charged=True), "收费"),
+        (Guide(charged=True), "收费，标准没有登记"),
         (Guide(charged=True, fee="每证 20 元"), "每证 20 元"),
         (Guide(fee="每证 20 元"), "每证 20 元"),
     ],

@@ -77,6 +77,8 @@ def _brief(text: Wording) -> Wording:
 def _materials(guide: Guide) -> Wording:
     if not guide.materials:
         return NOTHING
+    if len(guide.materials) == 1:
+        return say("ticket.fact.materials.one")
     return say("ticket.fact.materials.count", count=len(guide.materials))
 
 

@@ -17,6 +17,8 @@ def within(term: Term) -> Wording:
     """`5 个工作日内`; 当场办结 where a term counts nothing."""
     if not term.count:
         return say("ticket.takes.at-once")
+    if term.count == 1:
+        return say(f"ticket.takes.{term.unit}.one")
     return say(f"ticket.takes.{term.unit}", count=term.count)
 
 
@@ -26,4 +28,6 @@ def badge(guide: Guide) -> Wording:
         return say("ticket.at-once")
     if guide.promised is None:
         return NOTHING
+    if guide.promised.count == 1:
+        return say(f"ticket.promised.{guide.promised.unit}.one")
     return say(f"ticket.promised.{guide.promised.unit}", count=guide.promised.count)
