@@ -134,7 +134,7 @@ class RemoteControl:
         """
         if isinstance(command, h.TakeShot):
             return self._framed
-        item = self._find(command.name)
+        item = self._in_sight(command.name)
         if not isinstance(command, h.TouchItem):
             return _can_be_seen(item)
         before, self._place = self._place, _middle(item) if item else None
@@ -233,17 +233,25 @@ class RemoteControl:
 
     def _find(self, name: str) -> QQuickItem | None:
         """The item of that objectName; one that can be seen before one that cannot."""
-        found = [each for each in items(self._window) if each.objectName() == name]
-        return next((each for each in found if _can_be_seen(each)), found[0] if found else None)
+        named = (each for each in items(self._window) if each.objectName() == name)
+        return self._in_sight(name) or next(named, None)
+
+    def _in_sight(self, name: str) -> QQuickItem | None:
+        """The item of that objectName that can be seen. Whoever waits looks fifty times a second,
+        and most of a window's items are hidden with the page that they stand on."""
+        named = (e for e in items(self._window, hidden=False) if e.objectName() == name)
+        return next((each for each in named if _can_be_seen(each)), None)
 
 
-def items(window: QQuickWindow) -> Iterator[QQuickItem]:
-    """Every item of a window, as painted: parents before children."""
+def items(window: QQuickWindow, *, hidden: bool = True) -> Iterator[QQuickItem]:
+    """Every item of a window, as painted: parents before children. Those in what is hidden are
+    left out where nobody asks for them."""
     waiting = [window.contentItem()]
     while waiting:
         item = waiting.pop()
-        yield item
-        waiting += reversed(item.childItems())
+        if hidden or item.isVisible():
+            yield item
+            waiting += reversed(item.childItems())
 
 
 def _middle(item: QQuickItem) -> QPoint:
