@@ -5,7 +5,9 @@ kiosk shows by itself (home, the slip) is none. The ways are walked on the real 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from math import inf
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -119,19 +121,38 @@ def test_a_common_matter_takes_three_touches_at_most(
     settings: Settings, found: Learnt, glass: str
 ) -> None:
     """From home to 取号 pressed, for the first forty keys of the hall's own list."""
-    start = begun(settings, found, glass)
-    start.touch("common-more")
-    names = [name for name in start.touches if name.startswith("common-")][:COMMON]
-    assert len(names) == COMMON
-    for name in names:
-        kiosk = begun(settings, found, glass)
-        kiosk.touch("common-more")
-        kiosk.touch(name)
+    walked = [*numbers(partial(begun, settings, found, glass), "common-more", most=COMMON)]
+    assert len(walked) > COMMON / 2
+    for name, kiosk, _ in walked:
+        assert kiosk.touched <= 3, name
+
+
+def numbers(
+    begin: Callable[[], Kiosk], *ways: str, most: int | None = None
+) -> Iterator[tuple[str, Kiosk, bool]]:
+    """Every common key behind `ways`, with the kiosk that it led to a number, and whether it was
+    asked which of several is meant. What is dealt with elsewhere is told, and has none."""
+    for name in common_keys(begin, *ways)[:most]:
+        kiosk = begin()
+        for way in (*ways, name):
+            kiosk.touch(way)
         if elsewhere(kiosk):
-            continue  # it is said where, after two
+            continue
+        asked = isinstance(kiosk.flow.screen, screens.Meant)
+        if asked:
+            kiosk.touch("item-1")
         kiosk.touch("take")
         assert reserving(kiosk), name
-        assert kiosk.touched <= 3, name
+        yield name, kiosk, asked
+
+
+def common_keys(begin: Callable[[], Kiosk], *ways: str) -> list[str]:
+    """The keys of common matters behind `ways`."""
+    start = begin()
+    for way in ways:
+        start.touch(way)
+    keys = [name for name in start.touches if name.startswith("common-")]
+    return [name for name in keys if name != "common-more"]
 
 
 def elsewhere(kiosk: Kiosk) -> bool:
@@ -144,19 +165,11 @@ def elsewhere(kiosk: Kiosk) -> bool:
 def test_what_stands_at_home_takes_two_touches_and_one_more_where_it_is_asked_which(
     settings: Settings, found: Learnt, glass: str, comfort: Comfort
 ) -> None:
-    start = begun(settings, found, glass, comfort)
-    names = [name for name in start.touches if name.startswith("common-")]
-    assert len(names) > 4
-    for name in names:
-        kiosk = begun(settings, found, glass, comfort)
-        kiosk.touch(name)
-        if elsewhere(kiosk) or name == "common-more":
-            continue
-        asked = isinstance(kiosk.flow.screen, screens.Meant)
-        if asked:
-            kiosk.touch("item-1")
-        kiosk.touch("take")
-        assert reserving(kiosk), name
+    begin = partial(begun, settings, found, glass, comfort)
+    assert len(common_keys(begin)) > 3
+    walked = [*numbers(begin)]
+    assert walked
+    for name, kiosk, asked in walked:
         assert kiosk.touched == 2 + asked, name
 
 
