@@ -522,3 +522,13 @@ def test_digits_stand_where_words_stood_and_back(settings: Settings, found: Lear
     assert "key-1" in kiosk.touches
     assert "digits" not in kiosk.touches
     assert Comfort(Language.EN) == kiosk.flow.comfort
+
+
+@pytest.mark.parametrize(("text", "told"), [("身F", True), ("SFZ", True), ("SF", False)])
+def test_a_search_tells_early_where_identity_cards_are_made(
+    settings: Settings, found: Learnt, text: str, told: bool
+) -> None:
+    scene = begun(settings, found).scene()
+    page = look(replace(scene, screen=screens.Search(Purpose.TAKE, text)))[0].page
+    assert isinstance(page, SearchPage)
+    assert ("派出所" in page.instead.zh) is told
