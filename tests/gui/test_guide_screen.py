@@ -219,3 +219,12 @@ def test_a_map_of_sixty_millimetres_still_says_where_to_go(rig: Rig) -> None:
     assert "一般许可区" in [each.property("text") for each in inside]
     assert rig.overlapping() == []
     assert [each for each in rig.cut_off() if "许可区" in each or "在这里" in each] == []
+
+
+@pytest.mark.timeout(60)
+def test_a_map_settles_in_large_english_letters(rig: Rig) -> None:
+    """A key of its legend took the room for names, and without names that key was not there: the
+    screen never came to an end, and its program was started anew."""
+    for name in ("card-guide", "dept-economy", "item-7", "english", "elder"):
+        rig.touch(name)
+    assert rig.page == "guidance"

@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint
 
 from kiosk.printing.trouble import PrinterTrouble
 from kiosk.ticket.screens import HOME, PLAIN
@@ -101,6 +101,8 @@ def memory() -> float:
 
 
 def objects(rig: Rig) -> int:
+    """Once those that were destroyed are gone, as in a program's own loop."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     return len(rig.window.findChildren(QObject))
 
 

@@ -11,7 +11,16 @@ Item {
 
     property var plan
     readonly property real room: height - legend.height - Theme.quarter
-    readonly property real most: dotsIn(room)  // where zones bear their names
+    // With every key of the legend: which of them stand there depends on whether names do.
+    readonly property real reserve: {
+        let lines = 1, end = 0
+        for (const key of [goal, here, door, desk]) {
+            if (end > 0 && end + key.width > width) { lines += 1; end = 0 }
+            end += key.width + legend.spacing
+        }
+        return lines * (goal.height + legend.spacing) - legend.spacing
+    }
+    readonly property real most: dotsIn(height - reserve - Theme.quarter)  // where zones bear their names
     readonly property real dots: named ? most : dotsIn(room - numbers.height - Theme.quarter)
     readonly property real least: Math.min(...plan.zones.map(each => Math.min(each.width, each.height)))
     readonly property bool legible: named || least * dots > Theme.body * 1.35
@@ -189,9 +198,9 @@ Item {
         width: map.width
         spacing: Theme.half
 
-        MapKey { sign: "window"; goal: true; label: Words.of(map.plan.goal); visible: map.named || !map.legible }
-        MapKey { sign: "person"; strong: true; label: Words.say("guide.map.here"); visible: map.legible && !!map.plan.here }
-        MapKey { sign: "door"; label: Words.say("guide.map.door"); visible: map.legible && map.plan.doors.length > 0 }
-        MapKey { sign: "question"; label: Words.say("guide.map.desk"); visible: map.legible && !!map.plan.desk }
+        MapKey { id: goal; sign: "window"; goal: true; label: Words.of(map.plan.goal); visible: map.named || !map.legible }
+        MapKey { id: here; sign: "person"; strong: true; label: Words.say("guide.map.here"); visible: map.legible && !!map.plan.here }
+        MapKey { id: door; sign: "door"; label: Words.say("guide.map.door"); visible: map.legible && map.plan.doors.length > 0 }
+        MapKey { id: desk; sign: "question"; label: Words.say("guide.map.desk"); visible: map.legible && !!map.plan.desk }
     }
 }
