@@ -55,10 +55,7 @@ def give_back(window: QQuickWindow) -> None:
     from PySide6.QtQml import qmlEngine
 
     gc.collect()
-    engine = cast("QQmlEngine", qmlEngine(window))
-    engine.collectGarbage()
-    engine.trimComponentCache()
-    engine.collectGarbage()
+    cast("QQmlEngine", qmlEngine(window)).collectGarbage()
     _let_go()
 
 
