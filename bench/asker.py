@@ -7,15 +7,14 @@ import os
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
 
-from broker.bus.account import Account
 from broker.bus.base import Connection, Delivery
 from broker.bus.pumps import LoopPump
 from broker.domain.requests import Granted
-from broker.service.life import broker_place
 from broker.service.runner import Runner
 from broker.settings import Settings
 from broker.wire.messages import DeviceState, Liveness
@@ -34,12 +33,9 @@ class Asker:
         self.answers: list[Any] = []
         self.topics = Topics(settings.hall.hall.id)
         self._runner = Runner()
-        place = broker_place(settings)
-        account = Account(lambda: place, f"asker-{os.getpid()}-{next(_numbers)}", _state)
-        pump = LoopPump(self._runner, self._runner.clock)
-        hall = settings.hall
-        self._bus = AnyoneBus(hall, account, self.topics, self._runner.post, pump=pump)
-        self._runner.add(self._bus)
+        name = f"asker-{os.getpid()}-{next(_numbers)}"
+        pump = partial(LoopPump, self._runner, self._runner.clock)
+        self._bus = AnyoneBus(settings, name, self._runner, pump)
         self._up = False
         self._bus.on_connection(self._connected)
         self._bus.start()

@@ -24,10 +24,13 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
+from broker.bus.papers import papers_in
 from broker.service.parent_death import bound_to_us
 
 PAYLOAD = b"x" * 150  # about a request of the hall
 REQUEST = "bare/request"
+BARE = "bare"  # whom the broker knows all of them as
+KEYS_VARIABLE = "BENCH_KEYS"  # where their papers lie
 _numbers = itertools.count()
 _PATIENCE = 10.0  # seconds
 
@@ -44,6 +47,7 @@ class BareClient:
         self._paho.on_subscribe = self._subscribed
         self._paho.on_connect = lambda *_: self._paho.subscribe(topic, qos=1)
         self._ready = False
+        self._paho.tls_set_context(papers_in(Path(os.environ[KEYS_VARIABLE]), BARE).context())
         self._paho.connect(host, port)
         sock: Any = self._paho.socket()
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -69,12 +73,16 @@ class BareClient:
         self._poll.register(
             self.file, select.POLLIN | (select.POLLOUT if self._paho.want_write() else 0)
         )
-        while self._poll.poll(seconds * 1000):
+        while self._holds() or self._poll.poll(seconds * 1000):
             self._paho.loop_read()
             if self._paho.want_write():
                 self._paho.loop_write()
             self._poll.register(self.file, select.POLLIN)
             seconds = 0
+
+    def _holds(self) -> bool:
+        sock: Any = self._paho.socket()
+        return sock is not None and sock.pending() > 0
 
     def until(self, true: Callable[[], bool]) -> None:
         """Move bytes until something holds."""

@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.asker import Asker
-from broker.mosquitto import Mosquitto
+from bench.bare import BARE, KEYS_VARIABLE
+from broker.bus.papers import KEYS
+from broker.domain.clients import clients
 from broker.service.clock import VARIABLE
 from broker.service.life import BROKER_VARIABLE
 from broker.settings import Settings, load
+from tests.stages.guarded import guarded, papers
 from tests.stages.processes import HALL, morning_clock
 
 SAMPLE = Path("examples/zhenlai/hall.toml")  # with a county's catalogue
@@ -89,6 +92,15 @@ window = {n}
 line = "counters-{line}"
 address = {address}
 """
+# Several halls are measured at one broker: their clients may do everything, and so may the floors.
+_EVERYBODY = "".join(
+    f"user {each}\ntopic readwrite #\n"
+    for each in (
+        *("ledger", "displays", "evaluators", "clockin", "command", "kiosk-1", "clock-in-1"),
+        *(f"panel-{n}" for n in range(1, 65)),
+        BARE,
+    )
+)
 LINE = 8  # windows, whose devices share a line
 
 
@@ -118,7 +130,12 @@ class Site:
     def at(self, hall: Path, run: Path) -> Site:
         """The same place with this hall."""
         run.mkdir(exist_ok=True)
-        return replace(self, settings=load(hall, run))
+        if not (run / KEYS).exists():
+            (run / KEYS).symlink_to((self.folder / "run" / KEYS).resolve())
+        settings = load(hall, run)
+        for each in clients(settings.hall):
+            papers(run, each.name)
+        return replace(self, settings=settings)
 
 
 def hall_text(windows: int) -> str:
@@ -138,18 +155,21 @@ def hall_text(windows: int) -> str:
 def site(folder: Path) -> Iterator[Site]:
     """A place in opening hours, for as long as the block. The environment tells children."""
     (folder / "run").mkdir()
-    mosquitto = Mosquitto(folder / "mosquitto")
+    settings = load(HALL, folder / "run")
+    mosquitto = guarded(settings.hall, settings.run, folder / "mosquitto", more=_EVERYBODY)
+    papers(settings.run, BARE)
     mosquitto.start()
     said = {
         VARIABLE: morning_clock(),
         BROKER_VARIABLE: f"{mosquitto.host}:{mosquitto.port}",
+        KEYS_VARIABLE: str(settings.run / KEYS),
         "HALL_LOG": "critical",  # lines without devices are no news here
     }
     before = {name: os.environ.get(name) for name in said}
     os.environ.update(said)
     pid = int((folder / "mosquitto" / "mosquitto.pid").read_text("utf-8"))
     try:
-        yield Site(folder, mosquitto.host, mosquitto.port, pid, load(HALL, folder / "run"))
+        yield Site(folder, mosquitto.host, mosquitto.port, pid, settings)
     finally:
         mosquitto.stop()
         for name, value in before.items():

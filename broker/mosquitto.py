@@ -13,15 +13,22 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import pwd
 import shutil
 import signal
 import socket
 import subprocess
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from broker.bus.papers import Papers
 from broker.domain.errors import BusError
+from broker.doorkeeper import Doorkeeper
+from broker.mosquitto_words import TurnedAway
 from broker.service.parent_death import bound_to_us
+from broker.service.whole_file import write_whole
 from broker.wire.codec import LARGEST, LARGEST_PACKET
 
 log = logging.getLogger(__name__)
@@ -29,6 +36,7 @@ log = logging.getLogger(__name__)
 _STARTING = 20.0  # seconds; one that ends sooner is noticed at once
 _ENDING = 3.0  # seconds an orphan gets to end
 _FILE = "mosquitto.conf"
+_ACCESS = "access.acl"
 _NUMBER = "mosquitto.pid"
 
 
@@ -45,12 +53,22 @@ def executable() -> str:
     return found
 
 
-def configuration(port: int) -> str:
-    """mosquitto.conf for a hall on one machine."""
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Who is let in: whoever shows papers that were signed by our authority and not taken back, to
+    what `access` says of the name in them."""
+
+    papers: Papers
+    revoked: Path
+    access: str
+
+
+def configuration(port: int, guard: Guard | None = None, access: Path | None = None) -> str:
+    """mosquitto.conf of a hall's broker (mosquitto.conf(5))."""
     return "\n".join(
         (
             f"listener {port} 127.0.0.1",
-            "allow_anonymous true",
+            *(_guarded(guard, access) if guard and access else ("allow_anonymous true",)),
             "persistence false",
             "set_tcp_nodelay true",
             f"message_size_limit {LARGEST}",
@@ -60,8 +78,26 @@ def configuration(port: int) -> str:
             "log_dest stderr",
             "log_type error",
             "log_type warning",
+            "log_type notice",
+            "log_type information",
+            "log_type debug",  # whom it denies what it says nowhere else
             "",
         )
+    )
+
+
+def _guarded(guard: Guard, access: Path) -> tuple[str, ...]:
+    return (
+        "allow_anonymous false",
+        "require_certificate true",
+        "use_identity_as_username true",
+        "tls_version tlsv1.3",
+        f"user {pwd.getpwuid(os.getuid()).pw_name}",  # another could not read our keys
+        f"cafile {guard.papers.authority}",
+        f"certfile {guard.papers.certificate}",
+        f"keyfile {guard.papers.key}",
+        f"crlfile {guard.revoked}",
+        f"acl_file {access}",
     )
 
 
@@ -76,11 +112,15 @@ def free_port() -> int:
 class Mosquitto:
     """A private broker on loopback. Starting returns when it accepts connections."""
 
-    def __init__(self, folder: Path, port: int = 0) -> None:
+    def __init__(self, folder: Path, port: int = 0, guard: Guard | None = None) -> None:
         self._folder = folder
+        self._guard = guard
+        self._access = folder.resolve() / _ACCESS
         self.host = "127.0.0.1"
         self.port = port or free_port()
         self._process: subprocess.Popen[bytes] | None = None
+        self._refused = TurnedAway()  # by every start of it
+        self._keeper: Doorkeeper | None = None
 
     def start(self) -> None:
         """Write the configuration, start the program. Raises `BusError` when it does not live, when
@@ -91,7 +131,9 @@ class Mosquitto:
             self._folder.mkdir(parents=True, exist_ok=True)
             end_orphan(self._folder)
             self._find_free()
-            _write(file, configuration(self.port))
+            if self._guard is not None:
+                _write_access(self._access, self._guard.access)
+            _write(file, configuration(self.port, self._guard, self._access))
             self._launch(program, file)
         except OSError as error:
             raise BusError(
@@ -101,16 +143,32 @@ class Mosquitto:
         self._await()
 
     def _launch(self, program: str, file: Path) -> None:
-        with (self._folder / "mosquitto.log").open("ab") as log:
+        keeper = self._keeper = Doorkeeper(self._folder / "mosquitto.log", self._refused)
+        try:
             self._process = subprocess.Popen(  # noqa: S603  # our own program with our own file
                 bound_to_us([program, "-c", str(file)]),
                 stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
+                stdout=keeper.end,
+                stderr=keeper.end,
                 process_group=0,  # Ctrl-C ends the hall first, and its broker last
             )
+        finally:
+            keeper.begin()
         with contextlib.suppress(OSError):  # on a full disk an orphan is not found, that is all
             (self._folder / _NUMBER).write_text(str(self._process.pid), "utf-8")
+
+    def admit(self, access: str) -> None:
+        """Who may do what is another from now on, for whoever is connected already, too; and the
+        list of the revoked is read anew (mosquitto(8), SIGHUP). Raises `OSError`."""
+        if self._guard is not None:
+            self._guard = replace(self._guard, access=access)
+        _write_access(self._access, access)
+        if self._process is not None:
+            self._process.send_signal(signal.SIGHUP)
+
+    def refused(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """How often whom it turned away: strangers by address, clients by name."""
+        return self._keeper.refused() if self._keeper else ({}, {})
 
     @property
     def running(self) -> bool:
@@ -122,6 +180,8 @@ class Mosquitto:
         if self._process is not None:
             self._process.send_signal(signal.SIGKILL)
             self._process.wait()
+        if self._keeper is not None:
+            self._keeper.wait()
 
     def stop(self) -> None:
         """End it in good order."""
@@ -130,8 +190,7 @@ class Mosquitto:
         self._process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(3.0)
-        if self.running:
-            self.kill()
+        self.kill()
         self._process = None
 
     def _find_free(self) -> None:
@@ -149,9 +208,9 @@ class Mosquitto:
     def _await(self) -> None:
         until = time.monotonic() + _STARTING
         while time.monotonic() < until and self.running:
-            with contextlib.suppress(OSError), socket.create_connection((self.host, self.port), 1):
+            if self._process is not None and _listens(self._process.pid):
                 return
-            time.sleep(0.01)
+            time.sleep(0.005)
         self.stop()
         raise BusError(
             f"mosquitto did not start on port {self.port}; see {self._folder / 'mosquitto.log'}:"
@@ -168,6 +227,11 @@ def _write(file: Path, text: str) -> None:
     file.write_text(text, "utf-8")
 
 
+def _write_access(file: Path, text: str) -> None:
+    """Mosquitto, which gives up root, reads it again when somebody joins or leaves."""
+    write_whole(file, text.encode(), 0o644)
+
+
 def end_orphan(folder: Path) -> None:
     """End the broker that an earlier start in `folder` left behind, if there is one. Only for who
     holds the run directory."""
@@ -181,6 +245,16 @@ def end_orphan(folder: Path) -> None:
                 os.kill(pid, sign)
             while _runs_with(pid, file) and time.monotonic() < until:
                 time.sleep(0.02)
+
+
+def _listens(pid: int) -> bool:
+    """Whether it has a handler for SIGHUP, as Mosquitto has once it listens: a connection to see
+    for ourselves would be counted as a stranger's, and a SIGHUP before that would end it."""
+    with contextlib.suppress(OSError, ValueError):
+        said = Path(f"/proc/{pid}/status").read_text("ascii")
+        caught = next(line for line in said.splitlines() if line.startswith("SigCgt:"))
+        return bool(int(caught.split()[1], 16) & 1 << signal.SIGHUP - 1)
+    return False
 
 
 def _runs_with(pid: int, file: Path) -> bool:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import json
 import logging
 import math
 import os
@@ -21,9 +20,9 @@ from pathlib import Path
 from broker.domain.alerts import Sentences
 from broker.domain.backoff import Backoff
 from broker.domain.errors import BusError, LinkBusy
-from broker.mosquitto import Mosquitto
+from broker.own_broker import BROKER, OwnBroker
 from broker.service import left, no_screen, parent_death
-from broker.service.life import BROKER_FILE, BROKER_VARIABLE
+from broker.service.life import BROKER_VARIABLE
 from broker.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -92,7 +91,7 @@ class Processes:
         self._settings = settings
         self._say = say
         self._children: list[_Child] = []
-        self._broker: Mosquitto | None = None
+        self._broker: OwnBroker | None = None
         self._broker_at = 0.0  # when it may be started again
         self._broker_pause = Backoff(first=0.5, most=10.0)
         self._environment = dict(os.environ) | {no_screen.SAID: "1"}
@@ -102,7 +101,7 @@ class Processes:
         """Start the broker, unless hall.toml names one, and a process for each role."""
         self._settings.run.mkdir(parents=True, exist_ok=True)
         if not self._settings.hall.broker.host:
-            self._start_broker()
+            self._start_broker([each.service for each in programs])
         for program in programs:
             self._children.append(_Child(program, self._spawn(program), time.monotonic()))
 
@@ -122,11 +121,17 @@ class Processes:
             if each.trouble is not None
         }
 
+    @property
+    def turned_away(self) -> dict[str, Sentences]:
+        """Whom our broker did not let in, or not do what they wanted, under its name."""
+        said = self._broker.turned_away() if self._broker is not None else None
+        return {BROKER: said} if said is not None else {}
+
     def watch(self, now: float) -> None:
         """Restart what ended by itself, with growing pauses; what ends at once again and again is
         given up, and the others live on. Call it a few times a second."""
-        if self._broker is not None and not self._broker.running and now >= self._broker_at:
-            self._restart_broker(self._broker, now)
+        if self._broker is not None:
+            self._watch_broker(self._broker, now)
         for child in self._children:
             self._watch(child, now)
 
@@ -139,22 +144,24 @@ class Processes:
             self._end(child.process, until)
         self._children.clear()
         if self._broker is not None:
-            self._broker.stop()
             with contextlib.suppress(OSError):
-                (self._settings.run / BROKER_FILE).unlink()
+                self._broker.stop()
 
-    def _start_broker(self) -> None:
-        port = self._settings.hall.broker.port
-        self._broker = Mosquitto(self._settings.run / "mosquitto", port)
-        self._broker.start()
-        place = {"host": self._broker.host, "port": self._broker.port}
-        (self._settings.run / BROKER_FILE).write_text(json.dumps(place), "utf-8")
-        self._environment[BROKER_VARIABLE] = f"{self._broker.host}:{self._broker.port}"
+    def _start_broker(self, clients: list[str]) -> None:
+        self._broker = OwnBroker(self._settings, clients)
+        host, port = self._broker.start(time.monotonic())
+        self._environment[BROKER_VARIABLE] = f"{host}:{port}"
 
-    def _restart_broker(self, broker: Mosquitto, now: float) -> None:
+    def _watch_broker(self, broker: OwnBroker, now: float) -> None:
+        if broker.running:
+            broker.watch(now)
+        elif now >= self._broker_at:
+            self._restart_broker(broker, now)
+
+    def _restart_broker(self, broker: OwnBroker, now: float) -> None:
         self._say("the message broker ended; starting it again on the same port")
         try:
-            broker.start()
+            broker.restart()
         except BusError as error:
             self._broker_at = now + self._broker_pause.step()
             self._say(str(error))

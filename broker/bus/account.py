@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from broker.bus.papers import Papers
 from broker.wire import codec
 from broker.wire.messages import DeviceState, Liveness
 from broker.wire.topics import Kind, Topics
@@ -20,7 +21,8 @@ class Account:
 
     `find` is asked before every connection, for a broker may come back on another port; None while
     nobody knows of one. A `guest` comes for one question: nobody misses it when it goes, so it
-    leaves no `$state`.
+    leaves no `$state`. `papers` are shown to the broker, which is asked for its own; without them
+    bytes go as they are.
     """
 
     find: Callable[[], Place | None]
@@ -28,6 +30,7 @@ class Account:
     states: Callable[[Liveness], DeviceState]
     guest: bool = False
     belongs_to: str = ""
+    papers: Papers | None = None
 
     @property
     def client(self) -> str:

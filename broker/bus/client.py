@@ -14,6 +14,8 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
+from broker.bus.papers import Papers
+
 log = logging.getLogger(__name__)
 
 _IN_FLIGHT = 500
@@ -64,8 +66,11 @@ class Told:
         self.message(raw)
 
 
-def fresh(client_id: str, wills: dict[str, bytes], told: Told) -> mqtt.Client:
-    """A client that holds nothing yet. `wills` are published for us when we are lost."""
+def fresh(
+    client_id: str, wills: dict[str, bytes], told: Told, papers: Papers | None = None
+) -> mqtt.Client:
+    """A client that holds nothing yet. `wills` are published for us when we are lost; `papers`
+    are read when it connects, by whatever thread does."""
     client = mqtt.Client(
         CallbackAPIVersion.VERSION2,
         client_id=client_id,
@@ -79,6 +84,8 @@ def fresh(client_id: str, wills: dict[str, bytes], told: Told) -> mqtt.Client:
     client.on_disconnect = _guarded(told.on_disconnect)
     client.on_subscribe = _guarded(told.on_subscribe)
     client.on_message = _guarded(told.on_message)
+    if papers is not None:
+        client.on_pre_connect = lambda client, _: client.tls_set_context(papers.context())
     for topic, state in wills.items():
         client.will_set(topic, state, qos=1, retain=True)
     return client

@@ -26,6 +26,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from broker.bus.account import Place
 from broker.bus.base import Post
 from broker.bus.client import Told, fresh
+from broker.bus.papers import Papers
 from broker.bus.properties import answered_at
 from broker.bus.pumps import Pump
 from broker.domain.errors import WireError
@@ -53,7 +54,9 @@ class NameClaim:
         post: Post,
         clock: Callable[[], float],
         held: Callable[[], None],
+        papers: Papers | None = None,
     ) -> None:
+        self._papers = papers
         self._name = name
         self._held = held
         self._topics = topics
@@ -81,7 +84,7 @@ class NameClaim:
             lost=lambda event: self._post(self._lost, event),
             message=self._message,
         )
-        client = fresh(f"{self._topics.hall}-{self._own}", {}, told)
+        client = fresh(f"{self._topics.hall}-{self._own}", {}, told, self._papers)
         self._client, self._pump = client, pump
         self._free, self._away = free, away
         self._state = None

@@ -187,7 +187,7 @@ class MqttBus:
             lost=lambda event: self._post(self._lost, event),
             message=self._message,
         )
-        return fresh(name, self._own(Liveness.LOST), told)
+        return fresh(name, self._own(Liveness.LOST), told, self._account.papers)
 
     def _own(self, liveness: Liveness) -> dict[str, bytes]:
         return self._account.presence(self._topics, liveness)

@@ -9,7 +9,8 @@ as that queue holds something; `written` looks again after whatever was publishe
 whatever was read, `tick` once a second whatever happened. So a byte that stays in the queue is
 either waited for or found within a second. Reading goes on while there is something to read, so
 that requests which came together share a commit, but not for ever: after 500 packets everybody else
-has a turn.
+has a turn. With TLS a record may hold many packets: what was taken from the socket and unlocked is
+asked for as well, for no poll knows of it, and where a turn ends with some left, another is posted.
 
 A file number is watched from `_connected`, on the loop, until paho is about to close it: paho tells
 so before it does, and the number is forgotten there and then, since the next socket may have the
@@ -20,8 +21,10 @@ or is still connecting on its thread, touches nothing: that thread connects, and
 from __future__ import annotations
 
 import contextlib
+import os
 import select
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -175,11 +178,18 @@ class LoopPump:
         for _ in range(_AT_ONCE):
             if client.loop_read() or client is not self._client:
                 return
-            if self._file < 0 or not _ready_to(self._file, select.POLLIN, 0):
+            if self._file < 0 or not (_holds(client) or _ready_to(self._file, select.POLLIN, 0)):
                 break
+        else:
+            self._read_on(client)
         if client.want_write():
             client.loop_write()
         self._mind_writing()
+
+    def _read_on(self, client: mqtt.Client) -> None:
+        """The turn is over: what is unlocked already has the next one."""
+        if _holds(client):
+            self._loop.post(lambda _: self._ready(), client)
 
     def written(self) -> None:
         """Something was published: see to what the socket did not take at once."""
@@ -222,7 +232,7 @@ def _lingering(client: mqtt.Client, seconds: float) -> Iterator[None]:
     our last words, and would say that we were lost.
     """
     sock = client.socket()
-    spare = sock.dup() if isinstance(sock, socket.socket) else None
+    spare = socket.socket(fileno=os.dup(sock.fileno())) if isinstance(sock, socket.socket) else None
     if spare is None:
         yield
         return
@@ -242,6 +252,13 @@ def _corked(sock: mqtt.SocketLike) -> socket.socket | None:
         return None
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
     return sock
+
+
+def _holds(client: mqtt.Client) -> bool:
+    """Whether bytes wait that were read from the socket with others and unlocked already: of them
+    no poll knows, for the kernel has handed them over."""
+    sock = client.socket()
+    return isinstance(sock, ssl.SSLSocket) and sock.pending() > 0
 
 
 def _ready_to(file: int, event: int, seconds: float) -> bool:

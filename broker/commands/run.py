@@ -43,6 +43,11 @@ def _run(arguments: argparse.Namespace) -> int:
     with contextlib.ExitStack() as until_end:
         role, settings = _loaded(arguments, until_end)
         settings.run.mkdir(parents=True, exist_ok=True)  # all a role keeps is there
+        if not parent_death.is_followed():  # whoever started us has seen to it
+            from broker.own_broker import have_papers
+            from broker.processes import Program
+
+            have_papers(settings, Program(arguments.role, arguments.key).service)
         role(settings, arguments.key)
     return 0
 

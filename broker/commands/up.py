@@ -12,11 +12,13 @@ from collections.abc import Callable
 from broker import logs, terminal
 from broker.bus.base import Unanswered
 from broker.commands.base import Command, add_place
-from broker.commands.given_up import GivenUp
 from broker.commands.roles import judge
+from broker.commands.up_alerts import UpAlerts
 from broker.commands.visiting import Guest, visit
+from broker.domain.alerts import AlertCode
 from broker.domain.requests import Answer
 from broker.domain.tickets.requests import ListMissed
+from broker.own_broker import BROKER
 from broker.processes import Processes, Program, only_one
 from broker.registry import Group, names
 from broker.service.clock import Clock, hall_clock
@@ -107,18 +109,21 @@ def _supervise(
     clock, topics = hall_clock(), Topics(settings.hall.hall.id)
     with visit(settings, "up", clock, _say_away) as guest:
         guest.bus.start()
-        given_up = GivenUp(guest.bus, topics, clock, services)
+        given_up = UpAlerts(guest.bus, topics, clock, AlertCode.GIVEN_UP, services)
+        turned_away = UpAlerts(guest.bus, topics, clock, AlertCode.NOT_ENTITLED, [BROKER])
 
         def step() -> None:
             guest.runner.step(_LOOK)
             processes.watch(time.monotonic())
             given_up.tell(processes.troubles)
+            turned_away.tell(processes.turned_away)
 
         if _ledger_answers(guest, clock, step, ending):
             say(f"{settings.hall.hall.name} is up: the ledger answers")
         while not ending.is_set():
             step()
         given_up.tell({})
+        turned_away.tell({})
 
 
 def _ledger_answers(

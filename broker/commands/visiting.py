@@ -12,6 +12,7 @@ from broker.bus.base import Bus, Connection, Delivery, Unanswered
 from broker.bus.pumps import LoopPump
 from broker.domain.clients import COMMAND
 from broker.domain.requests import Answer, AnyRequest
+from broker.own_broker import have_papers
 from broker.service.clock import Clock
 from broker.service.life import broker_place, connect, new_id
 from broker.service.runner import Runner
@@ -71,6 +72,7 @@ def visit(
     """A visit under a name of its own. `ConfigError` where no broker is known; `away` hears why
     one that is known is not reached."""
     broker_place(settings)  # a visitor does not wait for one
+    have_papers(settings, COMMAND)
     runner = Runner()
     pump = LoopPump(runner, runner.clock)
     ours = f"{name}-{os.getpid()}"

@@ -53,6 +53,10 @@ class DeviceNoAnswer(DeviceError):
     """The device stayed silent through every retry."""
 
 
+class CertificateError(HallError):
+    """The hall's keys cannot be made, read or believed; the installer must look at their folder."""
+
+
 class DomainError(HallError):
     """The rules of the hall say no: a sentence for the person who asked."""
 

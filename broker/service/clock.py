@@ -29,6 +29,11 @@ class Clock(Protocol):
         """How long a span of hall time takes on a wrist watch."""
 
 
+def machine_time() -> datetime:
+    """The machine's own time, UTC, whatever hall time is: certificates are judged by it."""
+    return datetime.now(UTC)
+
+
 class HallClock(NamedTuple):
     """Hall time: at the real second `origin` it was `start`; it runs `rate` times as fast, and
     stands still at `end`, where there is one."""

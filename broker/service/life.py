@@ -21,6 +21,7 @@ from broker.bus.account import Account, Place
 from broker.bus.base import Bus, Post
 from broker.bus.holder import NameClaim
 from broker.bus.mqtt import MqttBus
+from broker.bus.papers import KEYS, papers_in
 from broker.bus.pumps import LoopPump, Pump
 from broker.domain.errors import ConfigError, IdentityHeld
 from broker.domain.ids import RequestId
@@ -143,11 +144,12 @@ def connect(
     def state(liveness: Liveness) -> DeviceState:
         return DeviceState(id=new_id(), at=clock.now(), state=liveness)
 
+    papers = papers_in(settings.run / KEYS, guest_of or name)
     claim = None
     if held is not None:
         other = partial(held, IdentityHeld(name, "another program of this hall"))
-        claim = NameClaim(name, topics, post, time.monotonic, other)
-    account = Account(partial(find_broker, settings), name, state, bool(guest_of), guest_of)
+        claim = NameClaim(name, topics, post, time.monotonic, other, papers)
+    account = Account(partial(find_broker, settings), name, state, bool(guest_of), guest_of, papers)
     return MqttBus(account, topics, post, pump=pump, claim=claim, away=away)
 
 

@@ -11,6 +11,11 @@ VARIABLE = "HALL_PARENT"
 REMOTE = "HALL_REMOTE"  # such a process reads its standard input itself, and ends with it
 
 
+def is_followed() -> bool:
+    """Whether whoever started this process looks after it."""
+    return bool(os.environ.get(VARIABLE))
+
+
 def follow() -> None:
     """Where the environment says so: end in good order when our standard input ends."""
     if os.environ.get(VARIABLE) and not os.environ.get(REMOTE):

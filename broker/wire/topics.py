@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from broker.domain.alerts import AlertCode
-from broker.domain.base import kebab
-from broker.domain.requests import AnyRequest
+from broker.domain.base import Request, kebab
 
 VERSION = "v2"  # of the wire: 1 did not say who asks
 LEDGER = "main"
@@ -53,7 +52,7 @@ class Topics:
         """Retained `Alert`, cleared when the trouble is over."""
         return self._of(kind, key, "$alert", code)
 
-    def request(self, client: str, request: type[AnyRequest]) -> str:
+    def request(self, client: str, request: type[Request]) -> str:
         """Where a client sends requests of this type."""
         return self._of(Kind.LEDGER, LEDGER, "request", client, kebab(request.__name__))
 
@@ -162,6 +161,14 @@ class Topics:
     def slip_text_ended(self, kind: Kind, key: object) -> str:
         """`SlipTextEnded`, from there; never retained."""
         return self._of(kind, key, "event", "slip-text-ended")
+
+    def subtree(self, kind: Kind, key: object) -> str:
+        """Filter: all that is said of one thing, or with `+` of all of its kind."""
+        return self._of(kind, key, "#")
+
+    def everything(self) -> str:
+        """Filter: all that is said in the hall."""
+        return f"hall/{VERSION}/{self.hall}/#"
 
     def alerts_of(self, kind: Kind, key: object) -> str:
         """Filter: every alert of one device or screen."""

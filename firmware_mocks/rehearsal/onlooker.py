@@ -10,6 +10,7 @@ from broker.bus.mqtt import MqttBus
 from broker.bus.pumps import LoopPump
 from broker.domain.clients import COMMAND, panel_at
 from broker.domain.requests import Answer
+from broker.own_broker import have_papers
 from broker.service.clock import Clock
 from broker.service.life import connect, new_id
 from broker.service.runner import Runner
@@ -88,6 +89,7 @@ class Onlooker:
         if window not in self._panels:
             pump, client = LoopPump(self._runner, self._runner.clock), panel_at(window)
             ours = f"{self._thread.name}-{client}"
+            have_papers(self._settings, client)
             bus = connect(
                 self._settings, ours, self._runner.post, self.clock, pump, guest_of=client
             )

@@ -28,7 +28,7 @@ RAISED_IN = {  # the rooms that name the alerts of one kind of thing
     "service": (
         "broker/ledger/*",
         "broker/service/kept_files",
-        "broker/commands/given_up",
+        "broker/commands/up",
         "kiosk/qt/*",
     ),
     "display": ("queue_display/*",),

@@ -20,12 +20,15 @@ from tests.arch.test_rooms import drawn
 
 WORLD = {
     "broker.bus.*": "MQTT, its bytes, and the bus of tests",
+    "broker.certificates.*": "openssl, and the folder of keys",
     "broker.cli": "the exit of the command",
     "broker.commands.*": "commands wait for devices and people",
     "broker.ledger.*": "the ledger's file: SQLite, the kernel's view of it, the disk's own thread",
+    "broker.doorkeeper": "the thread that reads the broker's log",
     "broker.link.*": "ports and sockets",
     "broker.logs": "where logs go",
     "broker.mosquitto": "the broker as a child",
+    "broker.own_broker": "the name of this machine",
     "broker.processes": "the roles as children",
     "broker.service.clock": "the one reading of the wall clock",
     "broker.service.committer": "the thread that waits for the disk",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,13 +22,15 @@ from broker.bus.account import Account
 from broker.bus.base import Asked, Bus, Connection, Delivery, Unanswered
 from broker.bus.local import LocalBroker, LocalBus, Presence
 from broker.bus.mqtt import MqttBus
+from broker.bus.papers import Papers
 from broker.bus.properties import Packed, answered_at, asking
 from broker.bus.pumps import LoopPump, Pump
+from broker.certificates.authority import Authority
 from broker.domain.calling.requests import CallNext
 from broker.domain.ids import RequestId
 from broker.domain.refusals import No
 from broker.domain.requests import Answer, Granted, Refused
-from broker.mosquitto import Mosquitto
+from broker.mosquitto import Guard, Mosquitto
 from broker.service.runner import Runner
 from broker.wire import codec
 from broker.wire.codec import LARGEST
@@ -102,8 +105,11 @@ class MqttWorld:
         self.mosquitto.start()
 
     def bus(self, name: str, runner: Runner) -> Bus:
-        account = Account(lambda: (self.mosquitto.host, self.mosquitto.port), name, liveness)
+        account = Account(self.place, name, liveness)
         return MqttBus(account, TOPICS, runner.post, runner.clock, self.pump(runner))
+
+    def place(self) -> tuple[str, int]:
+        return self.mosquitto.host, self.mosquitto.port
 
     def pump(self, _runner: Runner) -> Pump | None:
         return None
@@ -122,7 +128,12 @@ class MqttWorld:
         self.mosquitto.start()
 
     def raw(self, topic: str, payload: bytes) -> None:
+        self._say(topic, payload, None)
+
+    def _say(self, topic: str, payload: bytes, context: ssl.SSLContext | None) -> None:
         client = paho.Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
+        if context is not None:
+            client.tls_set_context(context)
         client.connect(self.mosquitto.host, self.mosquitto.port)
         client.loop_start()
         client.publish(topic, payload, qos=0).wait_for_publish(3)
@@ -140,10 +151,43 @@ class LoopWorld(MqttWorld):
         return LoopPump(runner, runner.clock)
 
 
+class GuardedWorld(LoopWorld):
+    """The same, as in a hall: everybody shows papers, and whoever has a line may do what it says.
+    Here each may say and hear everything."""
+
+    def __init__(self, folder: Path) -> None:
+        self._authority = Authority(folder / "keys", "test")
+        self._authority.found()
+        self._admitted: list[str] = []
+        papers = self._authority.provide("broker", _today(), ["127.0.0.1"])
+        guard = Guard(papers, self._authority.revocations, self._access("stranger"))
+        self.mosquitto = Mosquitto(folder / "mosquitto", guard=guard)
+        self.mosquitto.start()
+
+    def bus(self, name: str, runner: Runner) -> Bus:
+        self.mosquitto.admit(self._access(name))
+        account = Account(self.place, name, liveness, papers=self._papers(name))
+        return MqttBus(account, TOPICS, runner.post, runner.clock, self.pump(runner))
+
+    def raw(self, topic: str, payload: bytes) -> None:
+        self._say(topic, payload, self._papers("stranger").context())
+
+    def _papers(self, name: str) -> Papers:
+        return self._authority.provide(name, _today())
+
+    def _access(self, name: str) -> str:
+        self._admitted.append(name)
+        return "".join(f"user {each}\ntopic readwrite #\n" for each in self._admitted)
+
+
+def _today() -> datetime:
+    return datetime.now(UTC)
+
+
 World = LocalWorld | MqttWorld
 
 
-@pytest.fixture(params=[LocalWorld, MqttWorld, LoopWorld])
+@pytest.fixture(params=[LocalWorld, MqttWorld, LoopWorld, GuardedWorld])
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     world: World = request.param(tmp_path)
     yield world

@@ -37,6 +37,7 @@ from broker.settings import Settings
 from broker.wire.codec import LARGEST
 from broker.wire.topics import Kind, Topics
 from tests.stages.abused_hall import AbusedHall, abused_hall, until, up
+from tests.stages.guarded import admit, papers
 from tests.stages.memory import LedgerHall
 
 pytestmark = pytest.mark.timeout(180)
@@ -137,12 +138,14 @@ def topics_of(hall: AbusedHall) -> list[str]:
 
 
 class Stranger:
-    """A client that sends what it likes."""
+    """A client that sends what it likes: the broker has been told to let it."""
 
     def __init__(self, settings: Settings) -> None:
         self._client = paho.Client(
             CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5, client_id="stranger"
         )
+        admit(settings.run, "stranger")
+        self._client.tls_set_context(papers(settings.run, "stranger").context())
         self._client.connect(*broker_place(settings))
         self._client.loop_start()
 

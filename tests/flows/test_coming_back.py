@@ -14,6 +14,8 @@ import pytest
 
 from broker.mosquitto import Mosquitto
 from broker.service.life import BROKER_FILE
+from broker.settings import load
+from tests.stages.guarded import authority_of, guarded, papers
 from tests.stages.screen_process import HALL, Screen
 
 AWAY = "与服务器的连接中断，正在重新连接"
@@ -23,7 +25,7 @@ AWAY = "与服务器的连接中断，正在重新连接"
 def hall_at(run: Path) -> Iterator[Mosquitto]:
     """A broker of the run directory, on a port of its own, as `hall up` writes it down."""
     run.mkdir(exist_ok=True)
-    mosquitto = Mosquitto(run / "mosquitto")
+    mosquitto = guarded(load(HALL, run).hall, run, run / "mosquitto")
     mosquitto.start()
     place = {"host": mosquitto.host, "port": mosquitto.port}
     (run / BROKER_FILE).write_text(json.dumps(place), "utf-8")
@@ -59,6 +61,9 @@ def test_a_hall_whose_broker_is_not_there_says_so_while_it_waits(tmp_path: Path)
     tables = ("common.csv", "notices.csv", "appointments.csv", "cases.csv")
     for each in ("catalogue.jsonl", *tables, "attendance.toml"):
         (tmp_path / each).write_bytes((HALL.parent / each).read_bytes())
+    authority_of(tmp_path)
+    papers(tmp_path, "ledger")
+    papers(tmp_path, "command")
     words = ["up", "--hall", str(tmp_path / "hall.toml"), "--run", str(tmp_path), "ledger"]
     hall = subprocess.Popen(
         [sys.executable, "-m", "broker.cli", *words],

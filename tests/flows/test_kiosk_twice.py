@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from broker.bus.papers import KEYS
 from broker.commands.audit import read
 from broker.domain.ids import TicketId
 from broker.domain.tickets.facts import HeldAs, TicketActivated, TicketReserved
@@ -73,6 +74,9 @@ def test_the_second_is_told_and_the_first_finishes_its_slip(
             is_up("kiosk-1", states)
             take_a_number(first, "health")
             run = settings.run if machine == "one" else tmp_path / machine
+            if machine == "two":  # it has joined
+                run.mkdir()
+                (run / KEYS).symlink_to(settings.run / KEYS)
             with kiosk(settings, run) as second:
                 assert second.process.wait(PATIENCE) == 1
                 said = second.process.communicate()[1].splitlines()

@@ -232,7 +232,7 @@ def test_visitors_leave_no_trace(hall: Settings, capsys: pytest.CaptureFixture[s
     _, said = told(hall, capsys, "status")
     assert "service status" not in said
     assert "service punch" not in said
-    assert "service clerks" in said, "the control: who works here is listed"
+    assert "service evaluators" in said, "the control: who works here is listed"
 
 
 def test_what_is_lost_or_alerted_is_said_until_it_is_over(

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from broker.mosquitto import Mosquitto
+from broker.bus.papers import KEYS
 from broker.service.clock import VARIABLE
 from broker.service.life import BROKER_VARIABLE
 from broker.settings import load
+from tests.stages.guarded import guarded
 from tests.stages.processes import HALL, PATIENCE, Person, is_up, morning_clock, watched
 
 Run = Callable[..., "subprocess.Popen[str]"]
@@ -22,10 +23,13 @@ Run = Callable[..., "subprocess.Popen[str]"]
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    mosquitto = Mosquitto(tmp_path / "mosquitto")
+    mosquitto = guarded(load(HALL, tmp_path).hall, tmp_path, tmp_path / "mosquitto")
     mosquitto.start()
     monkeypatch.setenv(BROKER_VARIABLE, f"127.0.0.1:{mosquitto.port}")
     monkeypatch.setenv(VARIABLE, morning_clock())
+    for machine in ("one", "two", "person"):  # each has joined
+        (tmp_path / machine).mkdir()
+        (tmp_path / machine / KEYS).symlink_to(tmp_path / KEYS)
     screens = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
     started: list[subprocess.Popen[str]] = []
 

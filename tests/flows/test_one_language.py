@@ -33,7 +33,7 @@ from fingerprint import importing
 from tests.arch.source import called, files
 from tests.flows.test_attendance_command import PEOPLE
 from tests.stages.halls import MORNING
-from tests.stages.processes import HALL, house
+from tests.stages.processes import HALL, Person, house, is_up, watched
 from tests.stages.timesheets import BOOKS
 
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -67,6 +67,8 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
         pytest.MonkeyPatch.context() as patch,
         house(folder, ["ledger"], patch, folder / "hall.toml") as (_, settings),
     ):
+        with Person(settings, "watcher") as person:
+            is_up("ledger", watched(person, "ledger"))
         yield settings
 
 

@@ -20,6 +20,8 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
+from tests.stages.guarded import papers
+
 HALL = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
 MONDAY_MORNING = "2026-11-23T01:00:00+00:00"
 PATIENCE = 60.0  # seconds
@@ -30,7 +32,7 @@ REPLY = f"{BASE}/service/kiosk-1/reply"
 class OwnKiosk:
     """A client that knows nothing but the page."""
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int, run: Path) -> None:
         self.answers: queue.Queue[tuple[bytes, dict[str, Any]]] = queue.Queue()
         self.queues: queue.Queue[dict[str, Any]] = queue.Queue()
         self._client = paho.Client(
@@ -39,6 +41,7 @@ class OwnKiosk:
         self._client.on_message = self._hear
         subscribed: queue.Queue[int] = queue.Queue()
         self._client.on_subscribe = lambda *arguments: subscribed.put(arguments[2])
+        self._client.tls_set(*_papers(run))
         self._client.connect(host, port, keepalive=15)
         self._client.loop_start()
         self._client.subscribe([(REPLY, 1), (f"{BASE}/queue/companies/state/now", 1)])
@@ -76,6 +79,12 @@ class OwnKiosk:
         self._client.loop_stop()
 
 
+def _papers(run: Path) -> tuple[str, str, str]:
+    """What whoever installs a kiosk is handed: three files."""
+    made = papers(run, "kiosk-1")
+    return str(made.authority), str(made.certificate), str(made.key)
+
+
 def place_of(process: subprocess.Popen[bytes], run: Path) -> tuple[str, int]:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
@@ -98,7 +107,7 @@ def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnKiosk]:
         stdout=subprocess.DEVNULL,
     ) as process:
         try:
-            client = OwnKiosk(*place_of(process, run))
+            client = OwnKiosk(*place_of(process, run), run)
             client.queues.get(timeout=PATIENCE)  # the retained state: the ledger is there
             yield client
             client.close()

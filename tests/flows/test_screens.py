@@ -14,12 +14,14 @@ from broker.mosquitto import Mosquitto, free_port
 from broker.settings import Settings, load
 from broker.wire.messages import Liveness
 from broker.wire.topics import subject
+from tests.stages.guarded import guarded
 from tests.stages.screen_process import HALL, PATIENCE, Screen
 
 
 @pytest.fixture
 def broker(tmp_path: Path) -> Iterator[Mosquitto]:
-    mosquitto = Mosquitto(tmp_path / "mosquitto", free_port())
+    hall = load(HALL, tmp_path).hall
+    mosquitto = guarded(hall, tmp_path, tmp_path / "mosquitto", free_port())
     mosquitto.start()
     yield mosquitto
     mosquitto.stop()

@@ -19,6 +19,7 @@ from broker.commands.audit import read, troubles
 from broker.domain.attendance.facts import PunchRecorded
 from broker.domain.base import Fact
 from broker.domain.calling.requests import CallNext, FinishService, StartService
+from broker.domain.clients import clients
 from broker.domain.errors import ConfigError
 from broker.domain.ratings.facts import RatingGiven
 from broker.domain.tickets.facts import HeldAs
@@ -182,6 +183,8 @@ def abused_hall(folder: Path) -> Iterator[AbusedHall]:
     try:
         until(lambda: _broker_is_there(settings), "a broker")
         with Person(settings, "abuser") as person:
+            names = [each.name for each in clients(settings.hall)]
+            person.runner.post(person.bus.prepare, names)
             hall = AbusedHall(settings, stage, person, process, log)
             hall.watch()
             hall.is_well()

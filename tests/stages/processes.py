@@ -11,17 +11,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from broker.bus.account import Account
 from broker.bus.base import Connection, Unanswered
 from broker.domain.requests import Answer, AnyRequest, Granted
 from broker.processes import Processes, Program
 from broker.service.clock import VARIABLE, HallClock
-from broker.service.life import broker_place
 from broker.service.runner import Runner
 from broker.settings import Settings, load
-from broker.wire.messages import DeviceState, Liveness
+from broker.wire.messages import DeviceState
 from broker.wire.topics import Kind, Topics
 from tests.stages.anyone import AnyoneBus
+from tests.stages.guarded import furnish
 from tests.stages.halls import MORNING, request_id
 
 HALL = Path(__file__).parent / "eight_windows" / "hall.toml"
@@ -44,6 +43,7 @@ def house(
     """A broker and one process a role, in opening hours."""
     monkeypatch.setenv(VARIABLE, morning_clock(start))
     settings = load(hall, folder / "run")
+    furnish(settings.run, settings.hall)
     said: list[str] = []
     running = Processes(settings, said.append)
     try:
@@ -63,11 +63,8 @@ class Person:
 
     def __enter__(self) -> Self:
         self.runner = Runner()
-        host, port = broker_place(self.settings)
-        account = Account(lambda: (host, port), self.name, _state)
         self.topics = Topics(self.settings.hall.hall.id)
-        self.bus = AnyoneBus(self.settings.hall, account, self.topics, self.runner.post)
-        self.runner.add(self.bus)
+        self.bus = AnyoneBus(self.settings, self.name, self.runner)
         self._up = threading.Event()
         self.bus.on_connection(self._connection)
         self.bus.start()
@@ -110,10 +107,6 @@ class Person:
         answer = self.ask(kind, **fields)
         assert isinstance(answer, Granted), answer
         return answer.facts[0] if answer.facts else None
-
-
-def _state(state: Liveness) -> DeviceState:
-    return DeviceState(id="x", at=datetime.now(UTC), state=state)
 
 
 def is_up(name: str, states: list[str]) -> None:

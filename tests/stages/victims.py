@@ -20,6 +20,7 @@ from broker.service.clock import VARIABLE
 from broker.service.life import BROKER_VARIABLE
 from broker.service.parent_death import VARIABLE as LEASH
 from broker.settings import Settings, load
+from tests.stages.guarded import guarded
 from tests.stages.processes import HALL, morning_clock
 
 ROOT = Path(__file__).parents[2]
@@ -43,12 +44,13 @@ def broker(
     folder: Path, monkeypatch: pytest.MonkeyPatch, hall: Path = HALL
 ) -> Iterator[tuple[Mosquitto, Settings]]:
     """A broker, and a hall (of eight windows) at nine on a Monday that knows it."""
-    mosquitto = Mosquitto(folder / "mosquitto")
+    settings = load(hall, folder / "run")
+    mosquitto = guarded(settings.hall, settings.run, folder / "mosquitto")
     mosquitto.start()
     monkeypatch.setenv(BROKER_VARIABLE, f"{mosquitto.host}:{mosquitto.port}")
     monkeypatch.setenv(VARIABLE, morning_clock())
     try:
-        yield mosquitto, load(hall, folder / "run")
+        yield mosquitto, settings
     finally:
         mosquitto.stop()
 

@@ -13,9 +13,9 @@ import time
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Self
 
-from broker.bus.account import Account
 from broker.bus.base import Unanswered
 from broker.bus.pumps import LoopPump
 from broker.domain.attendance.facts import PunchWay
@@ -28,11 +28,8 @@ from broker.domain.requests import Answer, AnyRequest, Granted, Refused
 from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
 from broker.domain.windows.requests import OpenWindow
-from broker.service.life import broker_place
 from broker.service.runner import Runner
 from broker.settings import Settings
-from broker.wire.messages import DeviceState, Liveness
-from broker.wire.topics import Topics
 from tests.stages.anyone import AnyoneBus
 from tests.stages.halls import MORNING, request_id
 from tests.torture.waiting import until
@@ -172,18 +169,7 @@ class Crowd:
         until(lambda: len(self.witness.told) >= before + more, f"{more} answers")
 
     def _connect(self, name: str, *errands: Errand) -> list[_Client]:
-        host, port = broker_place(self._settings)
-        bus = AnyoneBus(
-            self._settings.hall,
-            Account(lambda: (host, port), name, _state),
-            Topics(self._settings.hall.hall.id),
-            self._runner.post,
-            pump=LoopPump(self._runner, self._runner.clock),
-        )
-        self._runner.add(bus)
+        pump = partial(LoopPump, self._runner, self._runner.clock)
+        bus = AnyoneBus(self._settings, name, self._runner, pump)
         self._buses.append(bus)
         return [_Client(bus, errand, self.witness, next(errand)) for errand in errands]
-
-
-def _state(state: Liveness) -> DeviceState:
-    return DeviceState(id="x", at=datetime.now(UTC), state=state)

@@ -31,6 +31,7 @@ from kiosk.issuing.series import Series
 from kiosk.issuing.transaction import TicketTransaction
 from kiosk.printing.outcome import SlipJob, SlipOut
 from kiosk.printing.trouble import PrinterTrouble
+from tests.stages.guarded import papers
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _PACE = 0.002  # seconds between two touches
@@ -59,7 +60,7 @@ class Hand:
     def __init__(self, settings: Settings, name: str, runner: Runner, place: Place) -> None:
         topics = Topics(settings.hall.hall.id)
         pump = LoopPump(runner, runner.clock)
-        account = Account(lambda: place, name, _state)
+        account = Account(lambda: place, name, _state, papers=papers(settings.run, name))
         bus = MqttBus(account, topics, runner.post, pump=pump, away=lambda _why: None)
         runner.add(bus)
         self.service = Service(settings, name, runner, bus, topics, hall_clock())

@@ -11,7 +11,10 @@ from contextlib import contextmanager
 import paho.mqtt.client as paho
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
+from broker.bus.papers import Papers
+from broker.domain.clients import COMMAND
 from broker.mosquitto import Mosquitto
+from tests.stages.guarded import papers
 
 
 @contextmanager
@@ -37,6 +40,13 @@ def said(mosquitto: Mosquitto, topics: str) -> Iterator[list[bytes]]:
         yield heard
 
 
+def shown_by(mosquitto: Mosquitto) -> Papers:
+    """What a command shows this broker; it may hear everything."""
+    assert mosquitto._guard is not None
+    keys = mosquitto._guard.papers.authority.parent
+    return papers(keys.parent, COMMAND)
+
+
 @contextmanager
 def _listening(
     mosquitto: Mosquitto, topics: str, take: Callable[[str, bytes], None]
@@ -52,6 +62,7 @@ def _listening(
     client = paho.Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
     client.on_message = message
     client.on_subscribe = subscribed
+    client.tls_set_context(shown_by(mosquitto).context())
     client.connect(mosquitto.host, mosquitto.port)
     client.loop_start()
     client.subscribe(topics, qos=1)

@@ -22,6 +22,8 @@ ELSEWHERE = {  # files whose English is no sentence for a person at a terminal
     "kiosk/qt/remote*.py": "answers to a program that plays a screen",
     "firmware_mocks/escpos/bar_patterns.py": "patterns of bars",
     "broker/ledger/migrations.py": "SQL",
+    "broker/mosquitto_words.py": "what Mosquitto writes down, as patterns",
+    "broker/wire/access.py": "lines of Mosquitto's acl_file",
     "broker/settings/sentences.py": "what the reader of TOML says, as patterns",
 }
 WORDS = re.compile(
@@ -39,6 +41,9 @@ NOT_SAID = {
     "fault silent", "fault silent|heat", "fault wrong",
     "fault silent|noise|noack", "cover open|close", "paper out|in", "log_type warning",
     "log_type error", "log_dest stderr", "set_tcp_nodelay true", "persistence false",
+    "log_type notice", "log_type information", "log_type debug", "allow_anonymous false",
+    "require_certificate true", "use_identity_as_username true", "tls_version tlsv1.3",
+    "/CN={0} hall authority",
     "allow_anonymous true", "hosted line", "watching the processes", "decoder failed",
     # what the reader of TOML and pyserial say, looked for and not told
     "end of data", "expected after", "exclusively lock",

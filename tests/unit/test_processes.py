@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from broker.bus.local import LocalBroker, LocalBus
-from broker.commands.given_up import GivenUp
 from broker.commands.status import Seen, lines
+from broker.commands.up_alerts import GivenUp
 from broker.domain.alerts import Sentences
 from broker.processes import Processes, Program
 from broker.service import left, no_screen

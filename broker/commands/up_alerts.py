@@ -1,4 +1,4 @@
-"""What `hall up` tells the hall of processes that end as soon as they are started."""
+"""What `hall up` tells the hall of the processes that it looks after, and of its broker."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from broker.wire.messages import Alert
 from broker.wire.topics import Kind, Topics
 
 
-class GivenUp:
-    """The alerts of such services. They stand under the name of the service itself: one that is
+class UpAlerts:
+    """The alerts with one code. They stand under the name of the service itself: one that is
     started all the same, by hand perhaps, takes its own back."""
 
-    def __init__(self, bus: Bus, topics: Topics, clock: Clock, services: Collection[str]) -> None:
+    def __init__(
+        self, bus: Bus, topics: Topics, clock: Clock, code: AlertCode, services: Collection[str]
+    ) -> None:
         self._bus = bus
         self._topics = topics
         self._clock = clock
+        self._code = code
         self._said: dict[str, tuple[datetime, Sentences]] = {}
         for service in services:
             self._over(service)  # of a hall that was killed
@@ -36,10 +39,10 @@ class GivenUp:
 
     def _alert(self, service: str, why: Sentences, since: datetime) -> None:
         self._said[service] = since, why
-        code, now = AlertCode.GIVEN_UP, self._clock.now()
+        code, now = self._code, self._clock.now()
         alert = Alert(id=new_id(), at=now, code=code, zh=why.zh, en=why.en, since=since)
         self._bus.publish(self._topics.alert(Kind.SERVICE, service, code), alert, retain=True)
 
     def _over(self, service: str) -> None:
         self._said.pop(service, None)
-        self._bus.clear(self._topics.alert(Kind.SERVICE, service, AlertCode.GIVEN_UP))
+        self._bus.clear(self._topics.alert(Kind.SERVICE, service, self._code))

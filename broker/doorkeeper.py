@@ -1,0 +1,64 @@
+"""Who reads what Mosquitto writes down: a thread that counts whom it turned away.
+
+The log says every message, and is read from a pipe, of which only what matters goes to the disk.
+Mosquitto's end of the pipe does not block: should nobody read for a while (our process was stopped,
+the disk hangs), lines are lost, and the hall goes on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from broker.mosquitto_words import TurnedAway
+
+_LARGEST = 4 << 20  # bytes of a log that is begun anew; the former one stays beside it
+
+
+class Doorkeeper:
+    """Reads until the other end is closed. `end` is what the broker writes to; `refused` is
+    counted on, and touched by nobody else meanwhile."""
+
+    def __init__(self, log: Path, refused: TurnedAway) -> None:
+        self._log = log
+        self._refused = refused
+        self._lock = threading.Lock()
+        read, self.end = os.pipe()
+        os.set_blocking(self.end, False)
+        self._thread = threading.Thread(
+            target=self._read, args=(read,), name="doorkeeper", daemon=True
+        )
+
+    def begin(self) -> None:
+        """The broker has its end now, and we have no other."""
+        os.close(self.end)
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Until the broker has said its last word."""
+        self._thread.join()
+
+    def refused(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """How often whom: strangers by address, clients by name."""
+        with self._lock:
+            return Counter(self._refused.strangers), Counter(self._refused.clients)
+
+    def _read(self, end: int) -> None:
+        with os.fdopen(end, "rb") as words:
+            for raw in words:
+                line = raw.decode("utf-8", "replace").rstrip("\n")
+                with self._lock:
+                    kept = self._refused.take(line)
+                if kept:
+                    self._keep(raw)
+
+    def _keep(self, line: bytes) -> None:
+        with contextlib.suppress(OSError):  # a full disk: what is counted is told all the same
+            if self._log.exists() and self._log.stat().st_size > _LARGEST:
+                self._log.replace(self._log.with_suffix(".old.log"))
+            with self._log.open("ab") as log:
+                log.write(line)

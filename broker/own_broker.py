@@ -1,0 +1,126 @@
+"""The broker of a hall on its own machine, and the papers of whoever comes to it.
+
+An authority is made with the first start, and every client of this machine gets its papers before
+its program begins, so that a hall needs no other command than before. Once a day all of them are
+looked through: what has lived for two thirds of its life is made anew, and so is the list of the
+revoked, for a broker whose list has ended lets nobody in.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import socket
+from collections import Counter
+from collections.abc import Iterable
+
+from broker.bus.account import Place
+from broker.bus.papers import KEYS
+from broker.certificates.authority import Authority
+from broker.domain.alerts import Sentences
+from broker.domain.clients import COMMAND
+from broker.domain.errors import CertificateError
+from broker.mosquitto import Guard, Mosquitto
+from broker.service.clock import machine_time
+from broker.service.life import BROKER_FILE
+from broker.settings import Settings
+from broker.wire.access import access_list
+
+log = logging.getLogger(__name__)
+
+BROKER = "broker"  # whose papers the broker's own are
+_NAMED = 5  # in one sentence
+_LONGEST = 45  # characters of a name or address that are told
+_TURNED_AWAY = Sentences(
+    "消息服务器拒绝了不该有的连接或操作：{who}。请检查这些设备由谁在用",
+    "The broker turned away connections or messages that should not be: {who}. See who uses these"
+    " machines",
+)
+_DAY = 86400.0  # seconds between two looks at all papers
+
+
+def have_papers(settings: Settings, client: str) -> None:
+    """See that a program of this client has papers, where the hall's broker is on this machine, and
+    with it the authority; on another it has those that it joined with. Raises `CertificateError`.
+    """
+    authority = Authority(settings.run / KEYS, settings.hall.hall.id)
+    if authority.is_here or not (settings.hall.broker.host or authority.certificate.exists()):
+        authority.found()
+        authority.provide(client, machine_time())
+
+
+class OwnBroker:
+    """Mosquitto as a child, and the hall's authority beside it. `clients` run on this machine.
+
+    Raises `BusError`, or `CertificateError` where no papers can be made.
+    """
+
+    def __init__(self, settings: Settings, clients: Iterable[str]) -> None:
+        self._settings = settings
+        self._clients = (COMMAND, *clients)
+        self._authority = Authority(settings.run / KEYS, settings.hall.hall.id)
+        self._mosquitto: Mosquitto | None = None
+        self._look_at = 0.0
+
+    def start(self, now: float) -> Place:
+        """Make what is missing, start the broker, and write down where it is."""
+        self._authority.found()
+        self._provide()
+        self._look_at = now + _DAY
+        papers = self._authority.papers(BROKER)
+        hall = self._settings.hall
+        guard = Guard(papers, self._authority.revocations, access_list(hall))
+        self._mosquitto = Mosquitto(self._settings.run / "mosquitto", hall.broker.port, guard)
+        self._mosquitto.start()
+        place = {"host": self._mosquitto.host, "port": self._mosquitto.port}
+        (self._settings.run / BROKER_FILE).write_text(json.dumps(place), "utf-8")
+        return self._mosquitto.host, self._mosquitto.port
+
+    @property
+    def running(self) -> bool:
+        """Whether it is alive."""
+        return self._mosquitto is not None and self._mosquitto.running
+
+    def restart(self) -> None:
+        """On the same port."""
+        if self._mosquitto is not None:
+            self._mosquitto.start()
+
+    def watch(self, now: float) -> None:
+        """Once a day: renew what grows old."""
+        if now < self._look_at:
+            return
+        self._look_at = now + _DAY
+        try:
+            self._provide()
+            self._authority.renew_list()
+            if self._mosquitto is not None:
+                self._mosquitto.admit(access_list(self._settings.hall))
+        except (CertificateError, OSError) as error:
+            log.warning("papers could not be renewed, tomorrow they are tried again: %s", error)
+
+    def turned_away(self) -> Sentences | None:
+        """Whom it did not let in, or not do what they wanted; None where there was nobody."""
+        if self._mosquitto is None:
+            return None
+        strangers, clients = self._mosquitto.refused()
+        most = Counter({**strangers, **clients}).most_common(_NAMED)
+        told = "、".join(f"{who[:_LONGEST]} × {count}" for who, count in most)
+        return _TURNED_AWAY.filled(who=told) if told else None
+
+    def stop(self) -> None:
+        """End it, and what says where it is."""
+        if self._mosquitto is not None:
+            self._mosquitto.stop()
+        (self._settings.run / BROKER_FILE).unlink(missing_ok=True)
+
+    def _provide(self) -> None:
+        now = machine_time()
+        self._authority.provide(BROKER, now, hosts())
+        for client in self._clients:
+            self._authority.provide(client, now)
+
+
+def hosts() -> tuple[str, ...]:
+    """The names under which this machine may be asked for its broker."""
+    return tuple(dict.fromkeys(("localhost", "127.0.0.1", "::1", socket.gethostname())))
