@@ -21,6 +21,7 @@ SPINE = {
     "audit": "verify the chain of a ledger, offline",
     "backup": "audit the ledger, and put an audited copy elsewhere",
     "catalogue": "take in the items of the departments, or look at them",
+    "certify": "make the hall's authority and its clients' papers, and say how long they hold",
     "check": "say whether a hall.toml is right, and what is wrong where",
     "decode": "turn pasted hex into frames, in words",
     "devices": "compare what hall.toml expects with what is there",

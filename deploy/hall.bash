@@ -2,7 +2,7 @@
 _hall() {
     local word=${COMP_WORDS[COMP_CWORD]} options= values=
     if [ "$COMP_CWORD" = 1 ]; then
-        COMPREPLY=($(compgen -W 'appointments attendance audit backup bench catalogue check compare decode demo devices enrol forget head import mock notices opinions probe punch quarantine rehearse report restore run send slip status up --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'appointments attendance audit backup bench catalogue certify check compare decode demo devices enrol forget head import mock notices opinions probe punch quarantine rehearse report restore run send slip status up --help --version' -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
@@ -12,6 +12,7 @@ _hall() {
     backup) options='--hall --run --help' ;;
     bench) options='--run --window --offscreen --geometry --seed --fault --set --pace --bytes --help' ;;
     catalogue) options='--hall --dry-run --leave-out --whole --report --help' ;;
+    certify) options='--hall --run --rights --help' ;;
     check) options='--help' ;;
     compare) options='--port --help' ;;
     decode) options='--help' values='ef01 ef01-usb escpos ff68 onbon sam scanner scanner-serial uru4500 zk' ;;

@@ -251,6 +251,12 @@ def operations() -> dict[str, Any]:
     return made
 
 
+PAPERS = (
+    "A certificate of the hall's own authority, whose CN is the client's name."
+    " `hall certify` makes it."
+)
+
+
 def server() -> dict[str, Any]:
     """The broker of a hall, and how a client introduces itself."""
     will = {
@@ -262,9 +268,10 @@ def server() -> dict[str, Any]:
     client = {"clientId": "kiosk-1", "cleanSession": True, "lastWill": will, "keepAlive": 15}
     return {
         "host": "{broker}:{port}",
-        "protocol": "mqtt",
+        "protocol": "secure-mqtt",
         "protocolVersion": "5.0",
-        "description": "The broker of one hall: MQTT 5, JSON payloads.",
+        "description": "The broker of one hall: TLS 1.3, MQTT 5, JSON payloads.",
+        "security": [{"$ref": "#/components/securitySchemes/papers"}],
         "variables": {
             "broker": {"description": "`[broker] host` of hall.toml", "default": "127.0.0.1"},
             "port": {"description": "`[broker] port` of hall.toml", "default": "1883"},
@@ -289,6 +296,7 @@ def document() -> dict[str, Any]:
         "channels": channels(),
         "operations": operations(),
         "components": {
+            "securitySchemes": {"papers": {"type": "X509", "description": PAPERS}},
             "parameters": {name: {"description": text} for name, text in PARAMETERS.items()},
             "messages": {kind.__name__: message(kind, shown[kind.__name__]) for kind in kinds()},
             "schemas": schemas(),
