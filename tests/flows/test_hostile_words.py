@@ -133,6 +133,9 @@ WORDS = [
         )
     ),
     ["import", "nix", "--hall", GOOD, "--by", "900", "--port", "127.0.0.1:1"],
+    *(["certify", "--hall", hall, "--run", NEW] for hall in HALLS),
+    *(["certify", "--hall", GOOD, "--run", NEW, each] for each in ("", LONG, "\udcff")),
+    ["certify", "--hall", GOOD, "--run", FILE],
     ["demo"],
     ["rehearse", "--hall"],
     *(["rehearse", "--month", "--hall", hall] for hall in HALLS[:2]),

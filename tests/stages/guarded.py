@@ -33,11 +33,13 @@ def authority_of(run: Path, hall: str = "test") -> Authority:
 def furnish(run: Path, hall: Hall) -> Authority:
     """Papers for every client of a hall, as `hall up` makes them before it starts anybody. They
     are the same in all halls of a process that have the same clients: keys take time to make."""
+    names = (BROKER, *(each.name for each in clients(hall)))
     if not (run / KEYS).exists():
         run.mkdir(parents=True, exist_ok=True)
-        names = (BROKER, *(each.name for each in clients(hall)))
         shutil.copytree(_furnished(hall.hall.id, names), run / KEYS)
-    return Authority(run / KEYS, hall.hall.id)
+    authority = Authority(run / KEYS, hall.hall.id)
+    _provide(authority, names)
+    return authority
 
 
 @cache
@@ -46,9 +48,13 @@ def _furnished(hall: str, names: tuple[str, ...]) -> Path:
     atexit.register(shutil.rmtree, folder)
     made = Authority(folder, hall)
     made.found()
-    for each in names:
-        made.provide(each, datetime.now(UTC), hosts() if each == BROKER else ())
+    _provide(made, names)
     return folder
+
+
+def _provide(authority: Authority, names: tuple[str, ...]) -> None:
+    for each in names:
+        authority.provide(each, datetime.now(UTC), hosts() if each == BROKER else ())
 
 
 def papers(run: Path, client: str) -> Papers:
