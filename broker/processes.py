@@ -19,6 +19,7 @@ from pathlib import Path
 
 from broker.domain.alerts import Sentences
 from broker.domain.backoff import Backoff
+from broker.domain.clients import enrolment_at
 from broker.domain.errors import BusError, LinkBusy
 from broker.own_broker import BROKER, OwnBroker
 from broker.service import left, no_screen, parent_death
@@ -65,6 +66,8 @@ class Program:
         match self.name:
             case "board" | "panel":
                 return f"{self.name}-{self.key or 1}"
+            case "enrolment":
+                return enrolment_at(self.key)
             case _:
                 return self.key or self.name
 

@@ -64,6 +64,11 @@ def panel_at(window: int) -> str:
     return f"panel-{window}"
 
 
+def enrolment_at(reader: str) -> str:
+    """What the enrolment desk beside a reader is called."""
+    return f"enrolment-{reader}"
+
+
 _SERVICES = (
     ClientKind.LEDGER,
     ClientKind.DISPLAYS,
@@ -125,7 +130,7 @@ def clients(hall: Hall) -> tuple[Client, ...]:
         *(Client(panel_at(each.number), kind.PANEL, each.number) for each in hall.windows),
         *(Client(each.id, kind.GUIDE_DESK) for each in hall.guide_desks),
         *(Client(each.id, kind.CLOCK_IN) for each in hall.clock_ins),
-        *(Client(f"enrolment-{each.id}", kind.ENROLMENT) for each in hall.readers),
+        *(Client(enrolment_at(each.id), kind.ENROLMENT) for each in hall.readers),
         Client("board-1", kind.BOARD),
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from broker.domain.alerts import AlertCode
-from broker.domain.clients import REQUESTS, Client, ClientKind, clients
+from broker.domain.clients import REQUESTS, Client, ClientKind, clients, enrolment_at
 from broker.domain.hall import Hall
 from broker.wire.topics import Kind, Topics
 
@@ -99,7 +99,7 @@ def _clock_in(topics: Topics, hall: Hall, client: Client) -> Access:
 
 
 def _enrolment(topics: Topics, hall: Hall, client: Client) -> Access:
-    reader = next(each.id for each in hall.readers if f"enrolment-{each.id}" == client.name)
+    reader = next(each.id for each in hall.readers if enrolment_at(each.id) == client.name)
     fingers = {topics.fingers(each.id) for each in hall.readers}
     ours = {topics.enrol(reader), topics.enrol_stop(reader)}
     return Access(frozenset(ours), frozenset(fingers | {topics.enrolment(reader), topics.facts()}))

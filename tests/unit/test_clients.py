@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +16,12 @@ from broker.domain.hall import Hall, Reader
 from broker.domain.kiosks import GuideDesk, Kiosk
 from broker.domain.refusals import No, Refusal
 from broker.domain.requests import AnyRequest
+from broker.processes import Program
+from broker.registry import Group, names
+from broker.settings import load
 from tests.stages.halls import MORNING, small_hall
 
+SAMPLE = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
 # What domain.md lets each of them do; written from there, not from the rules.
 STEPS_OF_A_CLERK = (
     "open-window close-window pause-window resume-window call-next call-ticket recall-ticket"
@@ -123,3 +128,22 @@ def test_whoever_left_the_hall_has_no_rights_left() -> None:
     Rights(clients(hall())).check("kiosk-1", request)
     with pytest.raises(Refusal):
         Rights(clients(small_hall())).check("kiosk-1", request)
+
+
+def test_every_program_of_a_hall_is_one_of_its_clients() -> None:
+    """By the name under which it gets papers, and stands in the alert that it is given up."""
+    hall = load(SAMPLE).hall
+    of_its_kind = {
+        "kiosk": [each.id for each in hall.kiosks],
+        "panel": [str(each.number) for each in hall.windows],
+        "guide": [each.id for each in hall.guide_desks],
+        "clock-in": [each.id for each in hall.clock_ins],
+        "enrolment": [each.id for each in hall.readers],
+    }
+    programs = [
+        Program(role, key) for role in names(Group.ROLE) for key in of_its_kind.get(role, [""])
+    ]
+    assert len(programs) > 20
+    assert {each.service for each in programs} | {"command"} == {
+        each.name for each in clients(hall)
+    }

@@ -14,6 +14,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from broker.bus.base import Unanswered
+from broker.domain.clients import enrolment_at
 from broker.domain.enrolment.facts import FingersErased, Why
 from broker.domain.enrolment.requests import EnrolmentRequest, GiveConsent, WithdrawConsent
 from broker.domain.enrolment.stages import IN_VAIN, UNDER_WAY, EnrolmentStage
@@ -257,7 +258,7 @@ class EnrolFlow:
         return {
             "id": self._mint(),
             "at": now.at,
-            "source": f"enrolment-{self.known.reader.id}",
+            "source": enrolment_at(self.known.reader.id),
             "staff": person.id,
             "by": operator.id if operator else person.id,
         }

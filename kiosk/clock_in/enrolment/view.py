@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtQml import QQmlApplicationEngine
 
+from broker.domain.clients import enrolment_at
 from broker.domain.hall import Reader
 from broker.service.clock import Clock, hall_clock
 from kiosk.clock_in.enrolment.look import look
@@ -65,5 +66,5 @@ def build(
     window.frameSwapped.connect(view.framed)
     glasses.fill(window)
     runner.after_first_frame(lambda _event: view.watch(window))
-    qml_host.attach(settings, f"enrolment-{reader.id}", runner, view.join)
+    qml_host.attach(settings, enrolment_at(reader.id), runner, view.join)
     return view
