@@ -166,3 +166,11 @@ def test_the_lock_holds_what_pyproject_asks_for() -> None:
     names = {re.split(r"[^\w.-]", each)[0].lower().replace("_", "-") for each in asked}
     lock = (ROOT / "requirements.lock").read_text("utf-8").lower()
     assert not {name for name in names if f"\n{name}==" not in "\n" + lock}
+
+
+def test_no_screen_takes_a_name_out_of_an_object() -> None:
+    """`delete` ends the program some steps later, in Qt 6.9 to 6.11 (QTBUG-147153)."""
+    pages = sorted((ROOT / "kiosk" / "ui").rglob("*.qml"))
+    assert len(pages) > 50
+    taken = re.compile(r"^[^/\n]*\bdelete\s+\w", re.MULTILINE)
+    assert [page.name for page in pages if taken.search(page.read_text("utf-8"))] == []

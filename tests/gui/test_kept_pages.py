@@ -4,6 +4,8 @@ first frame, and nobody types into, or presses by a key, a page that is not show
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
@@ -20,6 +22,7 @@ from kiosk.qt import fonts, qml_host
 from tests.gui.clock_in_rig import ClockInStage
 from tests.gui.guide_desk_rig import GuideDeskStage
 from tests.gui.kiosk_rig import Rig, kiosk
+from tests.gui.many_pages import TURNS
 from tests.gui.test_panel_screen import open_panel, ticket
 from tests.gui.theatre import Theatre
 
@@ -214,6 +217,15 @@ def test_a_kiosk_keeps_few_pages_and_home(tmp_path: Path) -> None:
         assert len(kept) <= pages.property("most") < len(WALK)
         assert [each.objectName() for each in kept].count("the first home") == 1
         assert counted[1] == counted[2]
+
+
+@pytest.mark.timeout(60)
+def test_pages_that_come_and_go_for_months_do_not_end_the_program(tmp_path: Path) -> None:
+    """A name taken out of a JavaScript object did, some pages later."""
+    turning = (sys.executable, "-m", "tests.gui.many_pages", tmp_path)
+    root = Path(__file__).parents[2]
+    done = subprocess.run(turning, cwd=root, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, f"{TURNS}\n"), done.stderr
 
 
 def test_a_page_is_whole_in_its_first_frame(

@@ -18,7 +18,7 @@ FocusScope {
     property string name: ""
     property Item item: null
     property bool complete: false  // folder and given are known
-    property var made: ({})
+    property var made: ({})  // by name; null for one that was destroyed
     property var seen: []  // names of those that were made, the latest last
 
     signal turned()
@@ -51,9 +51,10 @@ FocusScope {
         if (name === seen[0]) seen.splice(1).forEach(forget)
     }
 
+    // Not `delete made[name]`, which ends the program some pages later: QTBUG-147153, in Qt 6.9 to 6.11.
     function forget(name) {
         made[name].destroy()
-        delete made[name]
+        made[name] = null
     }
 
     function make() {
