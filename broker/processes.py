@@ -19,7 +19,7 @@ from pathlib import Path
 
 from broker.domain.alerts import Sentences
 from broker.domain.backoff import Backoff
-from broker.domain.clients import enrolment_at
+from broker.domain.client_names import client_name
 from broker.domain.errors import BusError, LinkBusy
 from broker.own_broker import BROKER, OwnBroker
 from broker.service import left, no_screen, parent_death
@@ -63,13 +63,7 @@ class Program:
     @property
     def service(self) -> str:
         """What it calls itself on the bus."""
-        match self.name:
-            case "board" | "panel":
-                return f"{self.name}-{self.key or 1}"
-            case "enrolment":
-                return enrolment_at(self.key)
-            case _:
-                return self.key or self.name
+        return client_name(self.name, self.key)
 
 
 @dataclass(slots=True)

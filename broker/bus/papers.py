@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ssl
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from errno import ENOENT
 from pathlib import Path
 
+LIFE = timedelta(days=397)  # of what a client shows
+_RENEWED = LIFE * 2 / 3  # is their age when others are made
 KEYS = "keys"  # of a run directory: the folder with them
 
 
@@ -17,6 +20,15 @@ class Papers:
     authority: Path
     certificate: Path
     key: Path
+
+    def last(self, now: datetime) -> bool:
+        """Whether they are there and were made within two thirds of their life, by the age of the
+        file: whoever made them later looks into them."""
+        try:
+            made = min(each.stat().st_mtime for each in (self.certificate, self.key))
+        except OSError:
+            return False
+        return self.authority.exists() and now.timestamp() - made < _RENEWED.total_seconds()
 
     def context(self) -> ssl.SSLContext:
         """For one connection, read anew each time: a certificate is renewed while we run. Raises

@@ -24,13 +24,12 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from broker.bus.papers import Papers, papers_in
+from broker.bus.papers import LIFE, Papers, papers_in
 from broker.certificates.openssl import openssl
 from broker.certificates.register import Signed, in_force, read_register, written
 from broker.domain.errors import CertificateError
 from broker.service.whole_file import being_written, settle, write_whole
 
-LIFE = timedelta(days=397)
 LIST_LIFE = timedelta(days=90)
 _AUTHORITY_LIFE = timedelta(days=20 * 365)
 _EARLIER = timedelta(hours=1)  # clocks of one hall need not agree

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from broker import logs
 from broker.commands.base import Command, add_place
+from broker.domain.client_names import client_name
 from broker.registry import Group, load, names
 from broker.service import parent_death
 
@@ -44,10 +45,7 @@ def _run(arguments: argparse.Namespace) -> int:
         role, settings = _loaded(arguments, until_end)
         settings.run.mkdir(parents=True, exist_ok=True)  # all a role keeps is there
         if not parent_death.is_followed():  # whoever started us has seen to it
-            from broker.own_broker import have_papers
-            from broker.processes import Program
-
-            have_papers(settings, Program(arguments.role, arguments.key).service)
+            _have_papers(settings, client_name(arguments.role, arguments.key))
         role(settings, arguments.key)
     return 0
 
@@ -67,6 +65,17 @@ def _loaded(
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _have_papers(settings: Settings, client: str) -> None:
+    """What makes some is brought along only where they do not last: a screen shows more sooner."""
+    from broker.bus.papers import KEYS, papers_in
+    from broker.service.clock import machine_time
+
+    if not papers_in(settings.run / KEYS, client).last(machine_time()):
+        from broker.own_broker import have_papers
+
+        have_papers(settings, client)
 
 
 def _settings(arguments: argparse.Namespace) -> Settings:

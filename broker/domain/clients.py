@@ -18,6 +18,7 @@ from enum import StrEnum
 from broker.domain.attendance import requests as attendance
 from broker.domain.base import Request
 from broker.domain.calling import requests as calling
+from broker.domain.client_names import enrolment_at, panel_at
 from broker.domain.enrolment import requests as enrolment
 from broker.domain.hall import Hall
 from broker.domain.opinions import requests as opinions
@@ -57,16 +58,6 @@ class Client:
 
 COMMAND = ClientKind.COMMAND.value
 """The client of which every `hall …` command on the ledger's machine is a program."""
-
-
-def panel_at(window: int) -> str:
-    """What the panel of a window is called."""
-    return f"panel-{window}"
-
-
-def enrolment_at(reader: str) -> str:
-    """What the enrolment desk beside a reader is called."""
-    return f"enrolment-{reader}"
 
 
 _SERVICES = (

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from broker.domain.alerts import AlertCode
-from broker.domain.clients import REQUESTS, Client, ClientKind, clients, enrolment_at
+from broker.domain.client_names import enrolment_at
+from broker.domain.clients import REQUESTS, Client, ClientKind, clients
 from broker.domain.hall import Hall
 from broker.wire.topics import Kind, Topics
 

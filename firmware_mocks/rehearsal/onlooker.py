@@ -8,7 +8,8 @@ from typing import Any, Self
 from broker.bus.base import Connection, Delivery, Unanswered
 from broker.bus.mqtt import MqttBus
 from broker.bus.pumps import LoopPump
-from broker.domain.clients import COMMAND, panel_at
+from broker.domain.client_names import panel_at
+from broker.domain.clients import COMMAND
 from broker.domain.requests import Answer
 from broker.own_broker import have_papers
 from broker.service.clock import Clock

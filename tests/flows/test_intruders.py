@@ -25,8 +25,8 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
-from broker.bus.papers import KEYS, Papers, _Tidy
-from broker.certificates.authority import LIFE, Authority
+from broker.bus.papers import KEYS, LIFE, Papers, _Tidy
+from broker.certificates.authority import Authority
 from broker.service.clock import VARIABLE
 from broker.service.life import broker_place
 from broker.settings import load

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from broker.certificates.authority import LIFE, Authority
+from broker.bus.papers import LIFE
+from broker.certificates.authority import Authority
 from broker.certificates.register import in_force, read_register, written
 from broker.domain.errors import CertificateError
 
@@ -207,3 +208,14 @@ def test_a_register_is_read_as_openssl_writes_it() -> None:
     assert written(kiosk.until) == "20510101000000Z"
     with pytest.raises(ValueError, match="no line"):
         read_register("V\tnonsense")
+
+
+def test_papers_are_looked_into_again_once_they_grow_old(authority: Authority) -> None:
+    """By their files alone, for a screen that has others to do before it shows something."""
+    papers = authority.papers("kiosk-1")
+    assert not papers.last(NOW)
+    authority.provide("kiosk-1", NOW)
+    assert papers.last(NOW + LIFE / 2)
+    assert not papers.last(NOW + 0.7 * LIFE)
+    papers.key.unlink()
+    assert not papers.last(NOW)

@@ -10,7 +10,8 @@ from msgspec.structs import fields
 
 from broker.domain.base import Request, kebab
 from broker.domain.checking.tables import PROGRAMS
-from broker.domain.clients import Client, ClientKind, Rights, clients, panel_at
+from broker.domain.client_names import panel_at
+from broker.domain.clients import Client, ClientKind, Rights, clients
 from broker.domain.clock_ins import ClockInPost
 from broker.domain.hall import Hall, Reader
 from broker.domain.kiosks import GuideDesk, Kiosk

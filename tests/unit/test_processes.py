@@ -19,8 +19,8 @@ import pytest
 
 from broker.bus.local import LocalBroker, LocalBus
 from broker.commands.status import Seen, lines
-from broker.commands.up_alerts import GivenUp
-from broker.domain.alerts import Sentences
+from broker.commands.up_alerts import UpAlerts
+from broker.domain.alerts import AlertCode, Sentences
 from broker.processes import Processes, Program
 from broker.service import left, no_screen
 from broker.service.life import Service
@@ -254,10 +254,10 @@ class Office:
         self.seen.listen(onlooker, self.topics)
         onlooker.start()
 
-    def given_up(self, *services: str) -> GivenUp:
+    def given_up(self, *services: str) -> UpAlerts:
         bus = LocalBus(self.runner.post, self.broker)
         bus.start()
-        return GivenUp(bus, self.topics, self.clock, services)
+        return UpAlerts(bus, self.topics, self.clock, AlertCode.GIVEN_UP, services)
 
     def status(self) -> list[str]:
         """The alerts of `hall status`."""

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from broker.bus.base import Unanswered
-from broker.domain.clients import enrolment_at
+from broker.domain.client_names import enrolment_at
 from broker.domain.enrolment.facts import FingersErased, Why
 from broker.domain.enrolment.requests import EnrolmentRequest, GiveConsent, WithdrawConsent
 from broker.domain.enrolment.stages import IN_VAIN, UNDER_WAY, EnrolmentStage

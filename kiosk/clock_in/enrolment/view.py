@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtQml import QQmlApplicationEngine
 
-from broker.domain.clients import enrolment_at
+from broker.domain.client_names import enrolment_at
 from broker.domain.hall import Reader
 from broker.service.clock import Clock, hall_clock
 from kiosk.clock_in.enrolment.look import look
