@@ -85,7 +85,7 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-_SETTLING = 2.0  # seconds a stopped thread may need to be gone
+_SETTLING = 30.0  # seconds a stopped thread may need to be gone; a busy machine may be slow
 
 
 class _Unexpected(logging.Handler):

@@ -74,6 +74,7 @@ class AnyoneBus:
         self._topics = Topics(settings.hall.hall.id)
         self._anyone = Anyone(settings.hall)
         self._programs: dict[str, MqttBus] = {}
+        self._unsaid: dict[str, list[tuple[str, Struct]]] = {}  # by client, until it is up
         self._ours = self._program(COMMAND)
 
     def start(self) -> None:
@@ -104,8 +105,14 @@ class AnyoneBus:
         self._program(client).ask(replace(request, source=source), handler)
 
     def publish(self, topic: str, message: Struct, *, retain: bool = False) -> None:
-        """Say something as the client that may."""
-        self._program(self._owner(topic)).publish(topic, message, retain=retain)
+        """Say something as the client that may; once it is up, where it begins with that: nobody
+        keeps an event that is said before."""
+        client = self._owner(topic)
+        program, unsaid = self._program(client), self._unsaid.get(client)
+        if unsaid is None or retain:
+            program.publish(topic, message, retain=retain)
+        else:
+            unsaid.append((topic, message))
 
     def clear(self, topic: str) -> None:
         """Take back what is retained there, as the client that may."""
@@ -131,10 +138,17 @@ class AnyoneBus:
             )
             bus = MqttBus(account, self._topics, self._runner.post, pump=self._pump())
             self._programs[client] = bus
+            self._unsaid[client] = []
+            bus.on_connection(partial(self._say_what_waits, client))
             self._runner.add(bus)
             if client != COMMAND:
                 bus.start()
         return self._programs[client]
+
+    def _say_what_waits(self, client: str, connection: Connection) -> None:
+        """It is up for the first time."""
+        for topic, message in self._unsaid.pop(client, ()) if connection.up else ():
+            self._programs[client].publish(topic, message)
 
 
 def _state(state: Liveness) -> DeviceState:
