@@ -12,7 +12,10 @@ from kiosk.issuing.second_slip import second_slip
 from kiosk.issuing.transaction import SILENT_PRINTER
 from kiosk.issuing.waits import minutes_of
 from kiosk.ticket.navigation import Navigation
+from kiosk.ticket.ration import RationOfEach
 from kiosk.ticket.screens import Already, Printing, YourTicket
+
+MOST, EACH, WITHIN = 10, 3, 600.0  # at one kiosk, of one number, in so many seconds
 
 
 class SecondSlips:
@@ -23,6 +26,7 @@ class SecondSlips:
         self._hall = hall
         self._navigation = navigation
         self._source = source
+        self._ration = RationOfEach(MOST, EACH, WITHIN)
         self._reprint: Reprint | None = None
         self._had: Standing | None = None
 
@@ -35,13 +39,21 @@ class SecondSlips:
         return self._reprint.until if self._reprint else None
 
     def wanted(self, job: RequestId, printer_trouble: str, now: Moment) -> list[Effect]:
-        """Print it; without a printer the number is shown."""
+        """Print it; without a printer the number is shown, and so it is, with words that there is
+        no slip, while one is on its way and where there were many: the roll is for numbers."""
         if not isinstance(self._navigation.screen, Already):
             return []
         had = self._navigation.screen.had
         if printer_trouble:
             self._show(had, now, on_paper=False)
             return []
+        if self._reprint is not None or not self._ration.left(had.ticket, now.seconds):
+            self._show(had, now, on_paper=False, lost=True)
+            return []
+        return self._print(job, had, now)
+
+    def _print(self, job: RequestId, had: Standing, now: Moment) -> list[Effect]:
+        self._ration.take(had.ticket, now.seconds)
         self._had, self._reprint = had, begun(job, had, now)
         self._navigation.start_anew(Printing(had.queue, had.number), now)
         return [second_slip(job, had, self._hall, now)]

@@ -34,9 +34,11 @@ from kiosk.issuing.second_slip import second_slip
 from kiosk.issuing.transaction import SILENT_PRINTER, SLIP_SECONDS
 from kiosk.ticket import screens
 from kiosk.ticket.events import Press
+from kiosk.ticket.ration import RationOfEach
+from kiosk.ticket.second_slips import EACH, MOST, WITHIN
 from tests.stages.halls import MORNING, small_hall
 from tests.stages.memory import LedgerHall
-from tests.unit.test_cards_on_screens import WELL, already
+from tests.unit.test_cards_on_screens import WELL, YOUNG, already
 
 PAPER_OUT = "paper-out"
 
@@ -142,6 +144,48 @@ def test_a_second_press_and_a_second_word_of_the_printer_are_one_slip(at: Visito
     printer_says(at, issuing.SlipTaken)
     assert len(at.desk.jobs) == jobs
     assert len(reprints(at)) == 1
+
+
+def ask_again(at: Visitor) -> None:
+    at.wait(60.0)
+    already(at)
+    at.touch(Press.SECOND_SLIP)
+
+
+def test_one_who_likes_the_key_leaves_paper_for_the_numbers(at: Visitor) -> None:
+    first = len(at.desk.jobs)
+    for _ in range(EACH - 1):
+        printer_says(at, issuing.SlipTaken)
+        ask_again(at)
+    printer_says(at, issuing.SlipTaken)
+    assert len(at.desk.jobs) == first + EACH - 1
+    ask_again(at)
+    assert len(at.desk.jobs) == first + EACH - 1
+    assert glass(at)[0].page.said.zh == "小票没打出，请记住号码"
+    at.wait(WITHIN)
+    ask_again(at)
+    assert len(at.desk.jobs) == first + EACH
+
+
+def test_one_at_a_time_whichever_way_round(at: Visitor) -> None:
+    jobs = len(at.desk.jobs)
+    at.happens(issuing.Broke())
+    at.happens(YOUNG)
+    at.printing()
+    at.touch(Press.SECOND_SLIP)
+    assert len(at.desk.jobs) == jobs
+    assert screen(at).lost
+    printer_says(at, issuing.SlipTaken)
+    assert len(reprints(at)) == 1
+
+
+def test_many_numbers_have_ten_second_slips_in_ten_minutes() -> None:
+    ration = RationOfEach(MOST, EACH, WITHIN)
+    for nth in range(MOST):
+        assert ration.left(f"t{nth}", float(nth))
+        ration.take(f"t{nth}", float(nth))
+    assert not ration.left("another", WITHIN - 0.1)
+    assert ration.left("another", WITHIN)
 
 
 def test_whoever_comes_next_is_not_told_of_it(at: Visitor) -> None:
