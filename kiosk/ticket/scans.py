@@ -30,12 +30,13 @@ from kiosk.ticket.slip_links import SlipLinks
 from kiosk.ticket.staff_screens import ForStaff
 
 _NUMBER = re.compile(r"([A-HJ-NP-Z]{1,2})[0-9]{3,4}")
-_SAME = 1.0  # seconds within which another line may come of the code that was read
+_SAME = 1.0  # seconds within which another line may come of the code that was read, or another code
 
 
 class Scans:
     """The scanner of a kiosk. One that types says a code of several lines as several codes: one
-    that means something counts before those that mean nothing."""
+    that means something counts before those that mean nothing. Of two that are held there in turn
+    the first counts, until there was none for a second: its page does not flicker."""
 
     def __init__(self, hall: Hall, navigation: Navigation, codes: AppointmentCodes) -> None:
         self._hall = hall
@@ -51,7 +52,7 @@ class Scans:
         number = self.links.number(code.text)
         meant = Progress(number) if number else meant_by(code.text, self._hall)
         booked = code_in(code.text) if self._codes.there_are and meant is None else ""
-        if not (meant or booked) and now.seconds - self._known_at < _SAME:
+        if self._held_on(now, known=bool(meant or booked)):
             return []
         if isinstance(navigation.screen, StillThere):
             navigation.show(navigation.screen.under, now)
@@ -60,8 +61,6 @@ class Scans:
                 return []
             case YourTicket():
                 navigation.leave(now)
-        if meant or booked:
-            self._known_at = now.seconds
         if booked:
             return self._codes.scanned(booked, now)
         if navigation.screen == _UNKNOWN:
@@ -69,6 +68,13 @@ class Scans:
         else:
             navigation.go(meant or _UNKNOWN, now)
         return []
+
+    def _held_on(self, now: Moment, *, known: bool) -> bool:
+        """Whether one that means something was there within the second before this one."""
+        lately = now.seconds - self._known_at < _SAME
+        if known:
+            self._known_at = now.seconds
+        return lately
 
 
 def meant_by(text: str, hall: Hall) -> Progress | CaseNumber | None:

@@ -450,6 +450,18 @@ def test_a_scanner_that_types_says_the_lines_of_a_slip_one_by_one(order: tuple[s
     assert visitor.flow.screen == HOME
 
 
+def test_two_codes_held_in_turn_are_the_first_one() -> None:
+    visitor = Visitor()
+    for _ in range(20):
+        for number in ("A007", "A008"):
+            visitor.happens(CodeRead(number))
+            assert visitor.flow.screen == Progress("A007")
+            visitor.wait(0.4)
+    visitor.wait(1.0)
+    visitor.happens(CodeRead("A008"))
+    assert visitor.flow.screen == Progress("A008")
+
+
 def test_whose_number_is_coming_out_is_not_disturbed() -> None:
     visitor = Visitor()
     visitor.confirm()
@@ -490,8 +502,10 @@ def test_the_link_of_a_slip_leads_to_its_number_on_its_day() -> None:
     visitor.happens(SlipGiven("request-000001", "A007", date(2026, 11, 23)))
     visitor.happens(CodeRead(slip_link(url, "request-000001")))
     assert visitor.flow.screen == Progress("A007")
+    visitor.wait(1.0)
     visitor.happens(CodeRead(slip_link(url, "request-000002")))
     assert visitor.flow.screen == Progress()
+    visitor.wait(1.0)
     visitor.happens(SlipGiven("request-000003", "A001", date(2026, 11, 24)))
     visitor.happens(CodeRead(slip_link(url, "request-000001")))
     assert visitor.flow.screen == Progress()
