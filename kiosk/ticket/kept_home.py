@@ -30,6 +30,7 @@ DAMAGED = (OSError, ValueError, TypeError, LookupError, ArithmeticError, Recursi
 """What comes of reading a file that is not there, or says what no program of ours has said: it must
 not keep the kiosk from starting, for it would at each start."""
 _LARGEST = 4_000_000  # bytes
+_MOST_PX_PER_MM = 100.0  # as in hall.toml
 _SEAL = 9  # bytes: the checksum, and the end of its line
 
 
@@ -100,8 +101,14 @@ def _still_so(kept: KeptHome, hall: Path) -> bool:
     return same and program_seen() == kept.program
 
 
+def _is_look(look: Any) -> bool:
+    return isinstance(look, dict) and bool(look.get("page") and look.get("frame_keys"))
+
+
 def _read(written: Any) -> KeptHome:
     made_of, program, hall, px_per_mm, words, looks, hours = written
+    if not (0.0 <= px_per_mm <= _MOST_PX_PER_MM and words and all(map(_is_look, looks))):
+        raise ValueError("no home that a kiosk of ours has kept")
     return KeptHome(
         tuple(FileSeen(*each) for each in made_of),
         FileSeen(*program),

@@ -63,8 +63,13 @@ Change = Callable[[Path, Path], object]
 
 def without_a_page(file: Path) -> None:
     """Whole and sealed, and an hour whose page is not there."""
+    with_value(file, 5, [])
+
+
+def with_value(file: Path, place: int, value: object) -> None:
+    """Whole and sealed, and another value at a place."""
     kept = json.loads(file.read_bytes().split(b"\n", 1)[1])
-    kept[5] = []
+    kept[place] = value
     sealed(file, json.dumps(kept).encode())
 
 
@@ -79,6 +84,8 @@ def turned(file: Path) -> None:
     file.write_bytes(content.replace(b"Zhenlai", b"Zhunlai", 1))
 
 
+NAN = float("nan")  # JSON as Python reads it
+
 CHANGES: dict[str, Change] = {
     "hall.toml": lambda hall, _run: os.utime(hall),
     "the items, with the date they had": lambda hall, _run: (
@@ -92,6 +99,12 @@ CHANGES: dict[str, Change] = {
     ),
     "a table for a list": lambda _hall, run: sealed(run / "home-kiosk-1.json", b'{"0": 1}'),
     "one page less": lambda _hall, run: without_a_page(run / "home-kiosk-1.json"),
+    "a glass of dust": lambda _hall, run: with_value(run / "home-kiosk-1.json", 3, 1e9),
+    "a glass of no number": lambda _hall, run: with_value(run / "home-kiosk-1.json", 3, NAN),
+    "a glass of less than none": lambda _hall, run: with_value(run / "home-kiosk-1.json", 3, -1.0),
+    "a kiosk without words": lambda _hall, run: with_value(run / "home-kiosk-1.json", 4, {}),
+    "pages of nothing": lambda _hall, run: with_value(run / "home-kiosk-1.json", 5, [{}] * 999),
+    "pages that are none": lambda _hall, run: with_value(run / "home-kiosk-1.json", 5, ["x"] * 999),
     "a bit that turned in a text": lambda _hall, run: turned(run / "home-kiosk-1.json"),
     "no file": lambda _hall, run: (run / "home-kiosk-1.json").unlink(),
 }
