@@ -228,3 +228,17 @@ def test_a_map_settles_in_large_english_letters(rig: Rig) -> None:
     for name in ("card-guide", "dept-economy", "item-7", "english", "elder"):
         rig.touch(name)
     assert rig.page == "guidance"
+
+
+@pytest.mark.timeout(60)
+def test_a_map_settles_however_high_it_is(rig: Rig) -> None:
+    """Of one too small for figures another key of the legend stands there, in fewer lines."""
+    put(rig, Guidance(of("full"), GuideTab.PLACE))
+    found = next(each for each in rig.seen() if each.property("plan") is not None)
+    holder, legible = found.parentItem(), set()
+    holder.setWidth(80 * rig.px_per_mm)
+    for high in range(60, 130, 2):  # millimetres
+        holder.setHeight(high * rig.px_per_mm)
+        rig.pump()
+        legible.add(found.property("legible"))
+    assert legible == {False, True}, "or it says nothing"

@@ -115,6 +115,7 @@ def test_touched_at_random_nothing_grows_and_nothing_sticks(rig: Rig) -> None:
         while passed < nth * quarter:
             passed += crowd.step()
         rig.wait(QUIET, step=10.0)
+        assert rig.warnings == [], f"seed {SEED}, {crowd.touched} touches"
         assert at_home(rig), f"{rig.page} stays; seed {SEED}, {crowd.touched} touches"
         assert objects(rig) == home, f"after {rig.page}; seed {SEED}, {crowd.touched} touches"
         warm = warm if nth > 2 else memory()

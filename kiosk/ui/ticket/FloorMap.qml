@@ -11,19 +11,18 @@ Item {
 
     property var plan
     readonly property real room: height - legend.height - Theme.quarter
-    // With every key of the legend: which of them stand there depends on whether names do.
-    readonly property real reserve: {
-        let lines = 1, end = 0
-        for (const key of [goal, here, door, desk]) {
-            if (end > 0 && end + key.width > width) { lines += 1; end = 0 }
-            end += key.width + legend.spacing
-        }
-        return lines * (goal.height + legend.spacing) - legend.spacing
+    // What stands below a map of names, and below one of figures. Neither asks what is shown just now:
+    // that depends on them, and each would take the other's room for ever.
+    readonly property real reserve: stacked([goal, here, door, desk], legend.spacing)
+    readonly property real below: {
+        const signs = [here, door, desk].filter(key => key.there)
+        const names = Array.from({ length: figures.count }, (_, nth) => figures.itemAt(nth))
+        return stacked(signs, legend.spacing) + stacked(names.filter(name => name), numbers.spacing) + 2 * Theme.quarter
     }
     readonly property real most: dotsIn(height - reserve - Theme.quarter)  // where zones bear their names
     readonly property real dots: named ? most : dotsIn(room - numbers.height - Theme.quarter)
     readonly property real least: Math.min(...plan.zones.map(each => Math.min(each.width, each.height)))
-    readonly property bool legible: named || least * dots > Theme.body * 1.35
+    readonly property bool legible: named || least * dotsIn(height - below) > Theme.body * 1.35
     readonly property bool named: {
         for (let nth = 0; nth < zones.count; nth++)
             if (!(zones.itemAt(nth)?.holds ?? true)) return false
@@ -34,6 +33,17 @@ Item {
     // How large a square is on a map so high.
     function dotsIn(high) {
         return Math.min(width / plan.width, high / plan.height)
+    }
+
+    // How high these are, in lines of this map's width.
+    function stacked(each, spacing) {
+        if (each.length === 0) return 0
+        let lines = 1, end = 0
+        for (const one of each) {
+            if (end > 0 && end + one.width > width) { lines += 1; end = 0 }
+            end += one.width + spacing
+        }
+        return lines * (each[0].height + spacing) - spacing
     }
 
     // The head of the arrow, its point at the end of the way.
@@ -176,6 +186,8 @@ Item {
         spacing: Theme.half
 
         Repeater {
+            id: figures
+
             model: map.plan.zones
 
             Label {
@@ -199,8 +211,8 @@ Item {
         spacing: Theme.half
 
         MapKey { id: goal; sign: "window"; goal: true; label: Words.of(map.plan.goal); visible: map.named || !map.legible }
-        MapKey { id: here; sign: "person"; strong: true; label: Words.say("guide.map.here"); visible: map.legible && !!map.plan.here }
-        MapKey { id: door; sign: "door"; label: Words.say("guide.map.door"); visible: map.legible && map.plan.doors.length > 0 }
-        MapKey { id: desk; sign: "question"; label: Words.say("guide.map.desk"); visible: map.legible && !!map.plan.desk }
+        MapKey { id: here; sign: "person"; strong: true; label: Words.say("guide.map.here"); there: !!map.plan.here; visible: map.legible && there }
+        MapKey { id: door; sign: "door"; label: Words.say("guide.map.door"); there: map.plan.doors.length > 0; visible: map.legible && there }
+        MapKey { id: desk; sign: "question"; label: Words.say("guide.map.desk"); there: !!map.plan.desk; visible: map.legible && there }
     }
 }

@@ -10,6 +10,7 @@ Row {
     property string label
     property bool strong: false  // this kiosk
     property bool goal: false  // where the way leads
+    property bool there: true  // the map has one
 
     spacing: Theme.quarter
 
