@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from broker.domain.alerts import AlertCode
 from broker.domain.cases import CaseRules, Cases
@@ -16,6 +17,13 @@ from broker.settings.notices import load_notices
 from broker.settings.watched_table import Aside, TableFound, WatchedTable
 
 Complain = Callable[[AlertCode, bool], None]
+
+
+class CaseTable(NamedTuple):
+    """The cases, and when their table was `written`."""
+
+    cases: Cases
+    written: datetime | None
 
 
 class HungUp:
@@ -37,7 +45,7 @@ class HungUp:
             lambda bad: complain(AlertCode.NOTICES, bad),
             unread=damaged,
         )
-        self._cases: WatchedTable[Cases] = WatchedTable(
+        self._cases: WatchedTable[CaseTable] = WatchedTable(
             _named(folder, hall.cases.file),
             None,
             partial(_cases, hall.cases),
@@ -49,7 +57,12 @@ class HungUp:
     @property
     def cases(self) -> Cases | None:
         """The cases; None while they were not read."""
-        return self._cases.rows
+        return self._cases.rows.cases if self._cases.rows else None
+
+    @property
+    def cases_of(self) -> datetime | None:
+        """When their table was written, which is as late as they are true; None: nobody knows."""
+        return self._cases.rows.written if self._cases.rows else None
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -75,6 +88,14 @@ def _notices(file: Path) -> TableFound[tuple[Notice, ...]]:
     return TableFound(read.notices, bool(read.errors))
 
 
-def _cases(rules: CaseRules, file: Path) -> TableFound[Cases]:
+def _cases(rules: CaseRules, file: Path) -> TableFound[CaseTable]:
+    written = _written(file)  # before it is opened: never later than what is read
     read = load_cases(file, rules)
-    return TableFound(read.cases, bool(read.errors))
+    return TableFound(CaseTable(read.cases, written), bool(read.errors))
+
+
+def _written(file: Path) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    except (OSError, ValueError, OverflowError):
+        return None

@@ -290,6 +290,7 @@ class TicketKiosk(QObject):
             reading=flow is not None and flow.aloud.reading is not None,
             notices=self._hung_up.today(self._day),
             cases=self._hung_up.cases,
+            cases_of=of.astimezone(self._zone) if (of := self._hung_up.cases_of) else None,
             corner=flow.corner.known if flow else CornerKnown(),
             kiosk=self._post.id,
             version=version() if flow and isinstance(flow.screen, StaffCorner) else "",

@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "cases.applicant": ("申请人 {name}", "Applicant {name}"),
     "cases.number": ("编号 {number}", "No. {number}"),
+    "cases.of": ("数据时间 {when}", "As of {when}"),
     "cases.state.accepted": ("已受理", "Accepted"),
     "cases.state.under-way": ("办理中", "In progress"),
     "cases.state.supplement": ("请补材料", "Something is still needed"),

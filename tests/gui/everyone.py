@@ -440,6 +440,7 @@ class Stand(GlassSeen):
     def scene(self, name: str, comfort: Comfort) -> Scene:
         """The scene of a row of the table."""
         row, hall = self.table[name], self.settings.hall
+        zone = ZoneInfo(hall.hall.timezone)
         scene = Scene(
             hall=hall,
             catalogue=self._catalogue,
@@ -447,7 +448,7 @@ class Stand(GlassSeen):
             screen=row.screen(self.settings),
             comfort=comfort,
             seconds=1000.0,
-            local=MORNING.astimezone(ZoneInfo(hall.hall.timezone)),
+            local=MORNING.astimezone(zone),
             finding=found(self.settings),
             common=self.settings.common,
             glass=self.glass,
@@ -455,6 +456,7 @@ class Stand(GlassSeen):
             voice=True,
             samples=self._samples,
             cases=self._cases,
+            cases_of=(MORNING - timedelta(days=1)).astimezone(zone),  # of another day: the longest
         )
         return row.changes(scene)
 

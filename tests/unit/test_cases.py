@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -285,6 +286,16 @@ def test_a_kiosk_reads_the_cases_itself_and_takes_a_new_table(tmp_path: Path) ->
     assert office.told == [(AlertCode.CASES, False)] * 2
 
 
+def test_a_table_is_of_the_hour_at_which_it_was_written(tmp_path: Path) -> None:
+    office = Office(tmp_path, HEADS + ROW)
+    os.utime(office.file, (0, 1_795_400_000))
+    assert office.hung.cases_of is None
+    office.later()
+    assert office.hung.cases_of == datetime.fromtimestamp(1_795_400_000, UTC)
+    os.utime(office.file, (0, -(2**61)))  # no hour of anybody's
+    assert office.later() == ["SL20260001"]
+
+
 def test_a_damaged_table_leaves_the_old_one_and_at_the_start_its_sound_rows(tmp_path: Path) -> None:
     office = Office(tmp_path, HEADS + ROW + "x\n")
     assert office.later() == ["SL20260001"]
@@ -292,6 +303,7 @@ def test_a_damaged_table_leaves_the_old_one_and_at_the_start_its_sound_rows(tmp_
     assert office.later() == ["SL20260001"]
     office.file.unlink()
     assert office.later() == ["SL20260001"]
+    assert office.hung.cases_of is not None, "that of the rows that stand"
     assert office.told == [(AlertCode.CASES, True)] * 3
     written(tmp_path, HEADS)
     assert office.later() == []
@@ -411,6 +423,18 @@ def test_an_unknown_number_a_table_not_read_and_too_many_questions_tell_nothing(
         assert page.tone is Tone.WARN
         assert "张" not in repr(page)
     assert shown(scene, "x").what.zh == "没有查到这个编号"
+
+
+def test_a_case_says_of_which_hour_its_table_is_and_of_which_day_where_it_is_another(
+    scene: Scene,
+) -> None:
+    assert "数据" not in shown(scene, "SL-2026-0009").about.zh
+    hour = shown(scene, "SL-2026-0009", cases_of=NOW.replace(hour=7, minute=5)).about
+    assert hour.zh.endswith("　数据时间 07:05")
+    assert hour.en.endswith("   As of 07:05")
+    before = shown(scene, "SL-2026-0009", cases_of=NOW - timedelta(days=1)).about
+    assert f"{NOW - timedelta(days=1):%H:%M}" in before.zh
+    assert "日 " in before.zh
 
 
 def test_of_a_number_that_is_not_known_the_way_leads_to_typing_it_again(scene: Scene) -> None:

@@ -15,7 +15,7 @@ from kiosk.ticket.pages.item_rows import titled
 from kiosk.ticket.pages.phrases import at_desk
 from kiosk.ticket.pages.scene import Scene, Touchable
 from kiosk.words import NOTHING, Wording, say
-from kiosk.words.calendar import short_date
+from kiosk.words.calendar import clock, short_date
 from kiosk.words.values import Page, Tone
 
 _SIGNS = {
@@ -87,7 +87,7 @@ def _known(case: Case, screen: CaseFound, scene: Scene) -> CaseFoundPage:
     phone = telephone(item, scene.hall) if item else scene.hall.hall.telephone
     return CaseFoundPage(
         title=titled(item) if item else plain(case.item),
-        about=Wording(f"{number.zh}　{whose.zh}".strip(), f"{number.en}   {whose.en}".strip()),
+        about=_in_a_row(number, whose, _data_of(scene)),
         icon=icon,
         tone=tone,
         what=_told(case),
@@ -97,6 +97,23 @@ def _known(case: Case, screen: CaseFound, scene: Scene) -> CaseFoundPage:
         leaf=screen.leaf,
         again=False,
     )
+
+
+def _in_a_row(*said: Wording) -> Wording:
+    told = [each for each in said if each != NOTHING]
+    return Wording("　".join(each.zh for each in told), "   ".join(each.en for each in told))
+
+
+def _data_of(scene: Scene) -> Wording:
+    """Of which hour the table is; of another day than today its day, too."""
+    of = scene.cases_of
+    if of is None:
+        return NOTHING
+    hour = Wording(clock(of), clock(of))
+    if of.date() == scene.local.date():
+        return say("cases.of", when=hour)
+    day = short_date(of)
+    return say("cases.of", when=Wording(f"{day.zh} {hour.zh}", f"{day.en}, {hour.en}"))
 
 
 def _told(case: Case) -> Wording:

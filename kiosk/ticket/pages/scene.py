@@ -35,7 +35,8 @@ class Scene(Struct, frozen=True):
     """Everything a page may show. `seconds` is the monotonic now, `local` the hall's; `slot`: where
     slips come out. `ticks` are the materials this visitor has ready; `spot` is where this kiosk
     stands; `samples` has the addresses of pictures by name. `notices` are those of
-    today; `cases` is the table of them, None while it was not read. `corner`, and which `kiosk` of
+    today; `cases` is the table of them, None while it was not read, and `cases_of` the hall's time
+    at which it was written. `corner`, and which `kiosk` of
     what `version` it is, are for staff; `attract` is the
     address of the picture, or film, that stands over the page, if one does; `sign_film` of the
     hall's film in sign language. `voice`: pages can be read aloud;
@@ -63,6 +64,7 @@ class Scene(Struct, frozen=True):
     samples: Mapping[str, str] = MappingProxyType({})
     notices: tuple[Notice, ...] = ()
     cases: Cases | None = None
+    cases_of: datetime | None = None
     corner: CornerKnown = CornerKnown()
     attract: str = ""
     attract_film: bool = False
