@@ -56,7 +56,7 @@ class RemoteControl:
         self._wait_until: float | None = None
         self._look_at: float | None = None
         self._place: QPoint | None = None  # of the key a touch waits for, at the last look
-        self._framed = False  # since a picture is wanted
+        self._framed = False  # since a frame is wanted
         window.frameSwapped.connect(self._frame)
         runner.add(self)
 
@@ -120,8 +120,7 @@ class RemoteControl:
         a picture is taken of that."""
         if not isinstance(command, h.TakeShot):
             return command.seconds
-        self._framed = False
-        self._window.update()
+        self._want_frame()
         return _FRAME_SECONDS
 
     def _frame(self) -> None:
@@ -130,7 +129,8 @@ class RemoteControl:
     def _is_ready(self, command: Patient) -> bool:
         """Seen is enough for eyes; a finger wants a key that can be pressed and stands still.
 
-        A key that has just been made lies where its row begins until the next frame.
+        A key that has just been made lies where its row begins until the next frame, and what is
+        pressed before that is not meant for its page: on a busy machine the frame is late.
         """
         if isinstance(command, h.TakeShot):
             return self._framed
@@ -139,7 +139,15 @@ class RemoteControl:
             return _can_be_seen(item)
         before, self._place = self._place, _middle(item) if item else None
         ready = item is not None and item.isEnabled() and not item.property("resting")
-        return ready and _can_be_seen(item) and before == self._place
+        if ready and _can_be_seen(item) and before == self._place:
+            return self._framed
+        self._want_frame()
+        return False
+
+    def _want_frame(self) -> None:
+        """Know when what stands there now is on the glass."""
+        self._framed = False
+        self._window.update()
 
     def _reply(self, command: h.AnyCommand) -> None:
         said = _fields(command)

@@ -90,6 +90,20 @@ def test_a_finger_may_wait_until_a_key_can_be_pressed(parts: Theatre) -> None:
     assert parts.must("read frame last") == "home"
 
 
+def test_a_finger_that_may_wait_waits_until_what_it_touches_is_on_the_glass(
+    parts: Theatre,
+) -> None:
+    """What is pressed before its page was drawn is not meant for it."""
+    replies: list[dict[str, object]] = []
+    frames: list[int] = []
+    parts.turn()
+    parts.window.frameSwapped.connect(lambda: frames.append(len(replies)))
+    tell(parts, "touch read 60", replies)
+    parts.qtbot.waitUntil(lambda: replies != [], timeout=60_000)
+    assert replies[0]["ok"] is True
+    assert frames[:1] == [0]
+
+
 def test_lines_are_read_in_a_thread_and_answered_in_order(
     parts: Theatre, monkeypatch: pytest.MonkeyPatch
 ) -> None:

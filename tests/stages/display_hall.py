@@ -30,7 +30,7 @@ from broker.wire.topics import Kind
 from firmware_mocks.firmware import Firmware, Send
 from firmware_mocks.onbon import MOCK
 from queue_display.service import Displays
-from tests.stages.device_hall import DeviceHall
+from tests.stages.device_hall import Adapter, DeviceHall
 from tests.stages.halls import HandClock, small_hall
 from tests.stages.memory import MemoryHall
 
@@ -124,7 +124,8 @@ class DisplayHall:
         if not self.plugged:
             raise LinkMissing(f"{wire.port}: not there")
         host, self._end = PairLink.pair(wire.port)
-        return host
+        self._adapter = Adapter(host, self._end, None)
+        return self._adapter
 
     def _answer(self, asked: Asked) -> None:
         assert isinstance(asked.request, ReportDelivery)
@@ -157,7 +158,11 @@ class DisplayHall:
                 if isinstance(each, Send):
                     self._coming.append((self.seconds + self.late, each.data))
         while self._coming and self._coming[0][0] <= self.seconds:
-            self._end.write(self._coming.pop(0)[1])
+            self._adapter.says(self._coming.pop(0)[1])
+        end = time.monotonic() + _PATIENCE
+        while self._adapter.busy:  # the hall's clock is not faster than the reader's thread
+            assert time.monotonic() < end, "nobody reads the line"
+            self.runner.step(0.0005)
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Pump, with the hand-held clock creeping, until it holds."""
