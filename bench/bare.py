@@ -12,6 +12,7 @@ import os
 import select
 import socket
 import sqlite3
+import ssl
 import subprocess
 import sys
 import time
@@ -36,10 +37,17 @@ _PATIENCE = 10.0  # seconds
 
 
 class BareClient:
-    """A client of paho on the thread that uses it. `hear` is called for each message."""
+    """A client of paho on the thread that uses it. `hear` is called for each message. It shows
+    papers where the environment says where they lie, unless `plain`."""
 
     def __init__(
-        self, host: str, port: int, topic: str, hear: Callable[[mqtt.MQTTMessage], None]
+        self,
+        host: str,
+        port: int,
+        topic: str,
+        hear: Callable[[mqtt.MQTTMessage], None],
+        *,
+        plain: bool = False,
     ) -> None:
         self._paho = mqtt.Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
         self._paho.max_inflight_messages_set(500)
@@ -47,7 +55,9 @@ class BareClient:
         self._paho.on_subscribe = self._subscribed
         self._paho.on_connect = lambda *_: self._paho.subscribe(topic, qos=1)
         self._ready = False
-        self._paho.tls_set_context(papers_in(Path(os.environ[KEYS_VARIABLE]), BARE).context())
+        keys = "" if plain else os.environ.get(KEYS_VARIABLE, "")
+        if keys:
+            self._paho.tls_set_context(papers_in(Path(keys), BARE).context())
         self._paho.connect(host, port)
         sock: Any = self._paho.socket()
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -82,7 +92,7 @@ class BareClient:
 
     def _holds(self) -> bool:
         sock: Any = self._paho.socket()
-        return sock is not None and sock.pending() > 0
+        return isinstance(sock, ssl.SSLSocket) and sock.pending() > 0
 
     def until(self, true: Callable[[], bool]) -> None:
         """Move bytes until something holds."""
@@ -145,12 +155,16 @@ def _say_ready() -> None:
 
 
 class Other:
-    """The other end as a process, ready. With `file` it keeps tickets, else it echoes."""
+    """The other end as a process, ready. With `file` it keeps tickets, else it echoes; a `plain`
+    one shows no papers."""
 
-    def __init__(self, host: str, port: int, file: Path | None = None) -> None:
+    def __init__(
+        self, host: str, port: int, file: Path | None = None, *, plain: bool = False
+    ) -> None:
         words = [sys.executable, "-m", "bench.bare", host, str(port)]
         words += [str(file)] if file else []
-        self.process = subprocess.Popen(bound_to_us(words), stdout=subprocess.PIPE)
+        environment = os.environ | ({KEYS_VARIABLE: ""} if plain else {})
+        self.process = subprocess.Popen(bound_to_us(words), stdout=subprocess.PIPE, env=environment)
         if self.process.stdout is None or not self.process.stdout.readline():
             raise TimeoutError("the bare other end does not start")
 
@@ -173,11 +187,13 @@ class BareAsker:
         topic: str = REQUEST,
         payload: Callable[[], bytes] = _payload,
         reply: str = "",
+        *,
+        plain: bool = False,
     ) -> None:
         self._topic, self._payload = topic, payload
         self._left = 0
         self._reply = reply or f"bare/reply/{next(_numbers)}"
-        self._client = BareClient(host, port, self._reply, self._heard)
+        self._client = BareClient(host, port, self._reply, self._heard, plain=plain)
 
     def ask(self) -> float:
         """Seconds of one round trip."""

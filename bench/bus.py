@@ -23,6 +23,7 @@ from broker.domain.requests import Granted
 from broker.domain.tickets.requests import ReserveTicket
 from broker.ledger.service import FILE, Ledger, build, run
 from broker.ledger.store import Store
+from broker.mosquitto import Mosquitto
 from broker.service.life import Service, serve
 from broker.settings import load
 from broker.wire import codec
@@ -46,6 +47,7 @@ def rows(site: Site, asks: int = 2000, tickets: int = 3000) -> Iterator[Row]:
     """
     with closing(Other(site.host, site.port)), closing(BareAsker(site.host, site.port)) as bare:
         yield from _messages(site, bare, asks)
+        yield from _guarded(site, bare, asks)
         yield from _tickets(site, bare, asks)
     group, single, floor = (median(each) for each in zip(*_flights(site, tickets), strict=True))
     yield Row.more("tickets/s, 50 in flight", group, floor, round(_GOAL / _REFERENCE, 2))
@@ -64,6 +66,23 @@ def _messages(site: Site, bare: BareAsker, asks: int) -> Iterator[Row]:
             ours.append(asker.ask(CallNext, window=1, clerk="101"))
     yield Row.times("request → reply", median(ours), median(floor), 1.3)
     yield Row.times("… p99 beside the floor's", tail(ours), tail(floor), 1.3)
+
+
+def _guarded(site: Site, bare: BareAsker, asks: int) -> Iterator[Row]:
+    """What papers and rights cost: the same client at a broker that asks for neither."""
+    guarded: list[float] = []
+    plain: list[float] = []
+    mosquitto = Mosquitto(site.folder / "plain")
+    mosquitto.start()
+    place = mosquitto.host, mosquitto.port
+    try:
+        with closing(Other(*place, plain=True)), closing(BareAsker(*place, plain=True)) as other:
+            for _ in range(asks):
+                guarded.append(bare.ask())
+                plain.append(other.ask())
+    finally:
+        mosquitto.stop()
+    yield Row.times("round trip, TLS and rights", median(guarded), median(plain), 1.3)
 
 
 def _tickets(site: Site, bare: BareAsker, asks: int) -> Iterator[Row]:

@@ -80,7 +80,6 @@ def configuration(port: int, guard: Guard | None = None, access: Path | None = N
             "log_type warning",
             "log_type notice",
             "log_type information",
-            "log_type debug",  # whom it denies what it says nowhere else
             "",
         )
     )
@@ -98,6 +97,7 @@ def _guarded(guard: Guard, access: Path) -> tuple[str, ...]:
         f"keyfile {guard.papers.key}",
         f"crlfile {guard.revoked}",
         f"acl_file {access}",
+        "log_type debug",  # whom it denies what it says nowhere else
     )
 
 

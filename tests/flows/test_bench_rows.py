@@ -19,7 +19,7 @@ from bench.site import Site, hall_text, site
 from broker.commands.audit import read, troubles
 
 SMALL: dict[str, tuple[dict[str, float], int]] = {
-    "bus": ({"asks": 5, "tickets": 60}, 8),
+    "bus": ({"asks": 5, "tickets": 60}, 9),
     "signs": ({"windows": 8, "calls": 3, "beside": 1}, 3),
     "ports": ({"ports": 3, "seconds": 0.4}, 2),
     "crowd": ({"devices": 5, "seconds": 1.0}, 2),
