@@ -54,9 +54,8 @@ def build(
     engine: QQmlApplicationEngine,
     start: KioskStart | None = None,
 ) -> object:
-    """The kiosk `key` of hall.toml (the only one where `key` is empty); on the bus after the
-    first frame. Raises `ConfigError` where hall.toml has no such kiosk. Without a `start` it keeps
-    nothing for the next one."""
+    """The kiosk `key` of hall.toml ("": the only one); on the bus after the first frame. Raises
+    `ConfigError` where there is none. Without a `start` it keeps nothing for the next one."""
     post = kiosk_of(settings, key)
     screen = TicketKiosk(settings, post, runner, engine, printer_of(post), start)
     qml_host.attach(settings, post.id, runner, screen.join)
