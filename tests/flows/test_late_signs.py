@@ -10,8 +10,6 @@ from typing import Any
 import pytest
 
 from broker.domain.hall import Display, Window, Wire
-from broker.link.base import ByteLink
-from broker.link.pair import PairLink
 from broker.wire.messages import Liveness, WindowStatus
 from firmware_mocks.firmware import Send
 from firmware_mocks.onbon.card import Card
@@ -187,13 +185,6 @@ class SlowWire(DisplayHall):
         self._going: list[tuple[float, bytes]] = []
         self._adapter: Adapter | None = None
         self.first_shown: dict[str, float] = {}
-
-    def _open(self, wire: Wire) -> ByteLink:
-        link = super()._open(wire)
-        assert isinstance(link, PairLink)
-        assert self._end is not None
-        self._adapter = Adapter(link, self._end, None)
-        return self._adapter
 
     def work(self) -> None:
         """Let the service do all that is to be done now."""
