@@ -273,7 +273,7 @@ def test_noise_on_the_line_hurts_nobody(started: DisplayStarter) -> None:
     hall = started()
     hall.until(lambda: hall.ready(1))
     assert hall._end is not None
-    hall._end.write(b"\x00\xff\x5a\xa5\xa5\x12\x5b\x77")
+    hall._adapter.says(b"\x00\xff\x5a\xa5\xa5\x12\x5b\x77")
     hall.call(1, "A001", "call-0001")
     hall.until(lambda: hall.reports() == [("call-0001", True)])
     (line,) = hall.displays.lines
