@@ -20,7 +20,7 @@ from broker.service.clock import VARIABLE
 from broker.service.life import BROKER_VARIABLE
 from broker.service.parent_death import VARIABLE as LEASH
 from broker.settings import Settings, load
-from tests.stages.guarded import guarded
+from tests.stages.guarded import guarded, papers
 from tests.stages.processes import HALL, morning_clock
 
 ROOT = Path(__file__).parents[2]
@@ -41,11 +41,15 @@ pin = "0000"
 
 @contextmanager
 def broker(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, hall: Path = HALL
+    folder: Path, monkeypatch: pytest.MonkeyPatch, hall: Path = HALL, more: str = ""
 ) -> Iterator[tuple[Mosquitto, Settings]]:
-    """A broker, and a hall (of eight windows) at nine on a Monday that knows it."""
+    """A broker, and a hall (of eight windows) at nine on a Monday that knows it. `more` is a client
+    that is not of the hall and may say and hear everything."""
     settings = load(hall, folder / "run")
-    mosquitto = guarded(settings.hall, settings.run, folder / "mosquitto")
+    rights = f"\nuser {more}\ntopic readwrite #\n" if more else ""
+    mosquitto = guarded(settings.hall, settings.run, folder / "mosquitto", more=rights)
+    if more:
+        papers(settings.run, more)
     mosquitto.start()
     monkeypatch.setenv(BROKER_VARIABLE, f"{mosquitto.host}:{mosquitto.port}")
     monkeypatch.setenv(VARIABLE, morning_clock())

@@ -12,19 +12,29 @@ import signal
 import sys
 import threading
 from functools import partial
+from typing import Any
+
+from msgspec.structs import replace
 
 from broker import logs
+from broker.bus.account import Account
+from broker.bus.enquiries import EXPIRY
 from broker.bus.mqtt import MqttBus
+from broker.bus.properties import asking
 from broker.domain.errors import StoreKnown
+from broker.domain.hall import Hall
+from broker.domain.requests import AnyRequest
 from broker.service import life
 from broker.service.life import Service
 from broker.service.outbox import Outbox
 from broker.settings import load
 from broker.wire import codec
-from tests.stages.anyone import AnyoneBus
+from broker.wire.topics import Topics
+from tests.stages.anyone import Anyone
 from tests.torture.roles import words
 
 FILE = "outbox-devices.db"
+SERVICE = "devices"
 
 
 class Honest(Outbox):
@@ -62,6 +72,24 @@ KINDS: dict[str, type[Outbox]] = {
 }
 
 
+class BothBus(MqttBus):
+    """What waits here is of evaluators and of readers: it asks as whose it is, and hears every
+    answer of the hall. Its broker has to let it."""
+
+    def __init__(self, hall: Hall, account: Account, topics: Topics, *more: Any, **named: Any):
+        super().__init__(account, topics, *more, **named)
+        self._anyone = Anyone(hall)
+        self._add(topics.reply("+"), self._take_answer)
+
+    def _send(self, request: AnyRequest) -> None:
+        if self._up:
+            client, source = self._anyone.speaker(request)
+            said = codec.encode_request(replace(request, source=source))
+            topic = self._topics.request(client, type(request))
+            self._client.publish(topic, said, qos=1, properties=asking(request.id, EXPIRY))
+            self._pump.written()
+
+
 class Desk:
     """Standard input to the outbox."""
 
@@ -92,9 +120,8 @@ def main() -> None:
     asked = words(KINDS)
     logs.configure("devices")
     kind, settings = KINDS[asked.kind], load(asked.hall, asked.run)
-    # What it keeps is of evaluators and of readers, so it asks for both.
-    life.MqttBus = partial(AnyoneBus, settings.hall)  # type: ignore[assignment,misc]  # for one process of a test
-    life.serve(settings, "devices", lambda service: Desk(service, kind))
+    life.MqttBus = partial(BothBus, settings.hall)  # type: ignore[assignment,misc]  # for one process of a test
+    life.serve(settings, SERVICE, lambda service: Desk(service, kind))
 
 
 if __name__ == "__main__":

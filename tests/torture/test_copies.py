@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from broker.bus.papers import KEYS
 from broker.ledger.service import FILE
 from broker.mosquitto import Mosquitto
 from broker.settings import Settings, load
@@ -62,6 +63,13 @@ def disturbed(ones: dict[str, Victim], states: States) -> list[str]:
     return found
 
 
+def joined(settings: Settings, run: Path) -> Settings:
+    """Another machine of the same hall, which has the same papers."""
+    run.mkdir()
+    (run / KEYS).symlink_to(settings.run / KEYS)
+    return load(settings.file, run)
+
+
 @pytest.mark.parametrize("copies", SHORT_AND_LONG)
 def test_the_first_hears_nothing_of_the_second(
     copies: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, say: Say
@@ -73,7 +81,7 @@ def test_the_first_hears_nothing_of_the_second(
         Crowd(settings) as crowd,
     ):
         until(lambda: all(states.values()), "one of each")
-        elsewhere = load(hall, tmp_path / "elsewhere")
+        elsewhere = joined(settings, tmp_path / "elsewhere")
         for number in range(copies):
             role = list(ROLES.values())[number % len(ROLES)]
             place = chance.choice((settings, elsewhere))
@@ -99,5 +107,5 @@ def test_a_second_that_does_not_ask_is_caught(
         Crowd(settings),
     ):
         until(lambda: all(states.values()), "one of each")
-        with Victim(load(hall, tmp_path / "elsewhere"), COPIES, "rude", *ROLES[name]):
+        with Victim(joined(settings, tmp_path / "elsewhere"), COPIES, "rude", *ROLES[name]):
             until(lambda: any(name in each for each in disturbed(ones, states)), name)

@@ -41,6 +41,7 @@ from tests.stages.victims import Victim, broker
 from tests.torture.conftest import KILLS, Say, times
 from tests.torture.crowd import make
 from tests.torture.devices import FILE as OUTBOX
+from tests.torture.devices import SERVICE
 from tests.torture.listening import said
 from tests.torture.waiting import until
 
@@ -166,7 +167,7 @@ def suffer(
 ) -> tuple[set[str], Counter[str]]:
     """What was thanked for, and how often each is in the ledger in the end."""
     with (
-        broker(folder, monkeypatch) as (mosquitto, settings),
+        broker(folder, monkeypatch, more=SERVICE) as (mosquitto, settings),
         Victim(settings) as ledger,
         Victim(settings, DEVICES, kind) as devices,
     ):
@@ -199,7 +200,7 @@ def test_an_outbox_that_lets_go_too_early_is_caught(
     """The control: one blow that comes when a request is on the broker and the ledger is not there.
     Each step waits for the one before, however busy the machine is."""
     with (
-        broker(tmp_path, monkeypatch) as (mosquitto, settings),
+        broker(tmp_path, monkeypatch, more=SERVICE) as (mosquitto, settings),
         Victim(settings) as ledger,
         Victim(settings, DEVICES, kind) as devices,
     ):

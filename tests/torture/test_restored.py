@@ -15,6 +15,7 @@ from broker.ledger.service import FILE
 from tests.stages.victims import LEDGERS, Victim, broker
 from tests.torture.conftest import KILLS, Say, times
 from tests.torture.devices import FILE as OUTBOX
+from tests.torture.devices import SERVICE
 from tests.torture.test_outbox_loss import (
     DEVICES,
     Chaos,
@@ -55,7 +56,7 @@ def lose_and_restore(
     ratings are of visits that the copy does not know."""
     chance, waited = random.Random(rounds), set[str]()
     with (
-        broker(folder, monkeypatch) as (mosquitto, settings),
+        broker(folder, monkeypatch, more=SERVICE) as (mosquitto, settings),
         Victim(settings, LEDGERS, kind) as ledger,
         Victim(settings, DEVICES, "honest") as devices,
     ):
