@@ -12,6 +12,7 @@ import pytest
 
 from broker.bus.base import Delivery
 from broker.domain.attendance.facts import PunchRecorded
+from broker.domain.clients import clients
 from broker.ledger.reading import read
 from broker.ledger.rows import recorded
 from broker.ledger.service import FILE
@@ -215,6 +216,8 @@ def hall_of(
         keeper = Victim(settings, *clock_in, environment=bus.belongings)
         undo.enter_context(keeper)
         person = undo.enter_context(Person(settings, "eye"))
+        names = [each.name for each in clients(settings.hall)]
+        person.runner.post(person.bus.prepare, names)  # of a hall that several tests share
         hall = UsbHall(settings, mosquitto, bus, modules, ledger, keeper, person, Eye())
         hall.eye.look(person)
         hall.ledger_is_up()

@@ -14,6 +14,7 @@ from kiosk.words.paging import Paged, paged
 from kiosk.words.values import PagedPage, Tone
 
 CARDS = 15  # three columns of five
+WIDE_CARDS = 10  # two
 
 
 class StandingCard(Struct, frozen=True):
@@ -29,7 +30,7 @@ class StandingCard(Struct, frozen=True):
 class ListPage(PagedPage, frozen=True):
     """Cards, or the sentence `empty`; `more` where the list is longer than what was told;
     `leads`: a card leads to its ticket. `hint` says what is done with them, and `wide` that what
-    stands for a number is long."""
+    stands on each is long."""
 
     title: Wording
     empty: Wording
@@ -59,7 +60,7 @@ def waiting(screen: WaitingList, scene: DeskScene) -> ListPage:
 def opinions(screen: OpenOpinions, scene: DeskScene) -> ListPage:
     """Those that nobody has settled, the oldest first; they lead nowhere here."""
     told = screen.listed.opinions if screen.listed else ()
-    shown = paged(told, screen.page, CARDS)
+    shown = paged(told, screen.page, WIDE_CARDS)
     return ListPage(
         title=say("guide.opinions.title"),
         empty=say("guide.loading") if screen.listed is None else say("guide.opinions.none"),

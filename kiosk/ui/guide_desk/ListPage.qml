@@ -7,7 +7,7 @@ DeskPage {
     id: list
 
     readonly property int lines: 5
-    readonly property int columns: 3
+    readonly property int columns: list.page.wide ? 2 : 3
 
     Label {
         id: heading
