@@ -35,7 +35,8 @@ LATIN = re.compile(r"[A-Za-z]{3,}")
 NOT_SAID = {
     # words of programs and protocols
     "Session taken over", "hall bench", "hall catalogue", "hall decode", "hall demo", "hall head",
-    "hall mock", "hall probe", "hall slip", "hall send", "touch queue-{0}", "touch home", "touch requeue",
+    "hall mock", "hall probe", "hall send", "touch queue-{0}", "touch home", "touch requeue",
+    "hall slip",
     "touch reprint", "paper in", "@2 fault silent", "fault badsum", "fault busy",
     "fault cut", "fault dead", "fault fewer",
     "fault late", "hall import", "fault garbage", "fault mute", "fault nack [CODE]", "fault short",
@@ -72,7 +73,8 @@ NOT_SAID = {
     # mistakes of ours, which end in a traceback
     "a QR payload is not empty", "a code of {0} characters is too fine for this paper",
     "{0} prints no lists of materials",
-    "one piece of work at a time", "no home that a kiosk of ours has kept", "pinyin is learnt in this process: %s",
+    "one piece of work at a time", "no home that a kiosk of ours has kept",
+    "pinyin is learnt in this process: %s",
     "QML keeps the name {0} for itself",
 }  # fmt: skip
 
