@@ -113,8 +113,8 @@ def test_one_touches_ones_way_there_and_reads_it(copy: Copy, tmp_path: Path) -> 
         do(kiosk, "wait card-contact")
         assert do(kiosk, "read card-contact label") == "咨询方式"
         do(kiosk, "wait english")
-        do(kiosk, "touch english")
-        do(kiosk, "touch card-contact")
+        do(kiosk, "touch english 15")
+        do(kiosk, "touch card-contact 15")
         do(kiosk, "wait contact-desk")
         assert do(kiosk, "read contact-desk text") == "To ask in person, go to the guide desk"
         assert do(kiosk, "read telephone text") == "This hall has no public telephone number"
