@@ -76,10 +76,11 @@ def _certified(authority: Authority, names: Sequence[str], now: datetime) -> Ite
     if new:
         yield chosen("已建立本大厅的证书机构。", "The hall has its own authority from now on.")
     yield chosen(f"证书机构指纹 {finger}", f"authority {finger}")
-    for name in names:
-        papers = authority.provide(name, now)
-        until = in_force(authority.signed(), now)[name].until
-        days, folder = (until - now).days, papers.certificate.parent
+    folders = {name: authority.provide(name, now).certificate.parent for name in names}
+    signed = in_force(authority.signed(), now)
+    for name, folder in folders.items():
+        until = signed[name].until
+        days = (until - now).days
         yield chosen(
             f"{name}  有效至 {until:%Y-%m-%d}（还有 {days} 天）  {folder}",
             f"{name}  until {until:%Y-%m-%d} ({days} days)  {folder}",

@@ -28,17 +28,15 @@ class RationOfEach:
     """`most` times within any `seconds` in all, and `each` times for one and the same name."""
 
     def __init__(self, most: int, each: int, seconds: float = MINUTE) -> None:
-        self._all = Ration(most, seconds)
-        self._names: deque[tuple[float, str]] = deque(maxlen=most)
-        self._each = each
+        self._taken: deque[tuple[float, str]] = deque(maxlen=most)
+        self._most, self._each = most, each
         self._seconds = seconds
 
     def left(self, name: str, now: float) -> bool:
         """Whether there may be another of `name` at `now` (monotonic seconds)."""
-        lately = (each for at, each in self._names if now - at < self._seconds)
-        return self._all.left(now) and list(lately).count(name) < self._each
+        lately = [each for at, each in self._taken if now - at < self._seconds]
+        return len(lately) < self._most and lately.count(name) < self._each
 
     def take(self, name: str, now: float) -> None:
         """There was one of it."""
-        self._all.take(now)
-        self._names.append((now, name))
+        self._taken.append((now, name))
