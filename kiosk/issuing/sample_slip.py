@@ -170,7 +170,7 @@ def _on_paper(settings: Settings, wire: Wire | None, driver: PrinterDriver, job:
 
 COMMAND = Command(
     name="slip",
-    help="show a slip as [slip] of hall.toml has it, as a picture and on paper",
+    help="show a slip as hall.toml has it, as a picture and on paper",
     add=_add,
     run=_run,
 )
