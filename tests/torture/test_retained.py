@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,24 +34,27 @@ States = dict[str, dict[str, Any]]
 Blow = Callable[[Mosquitto, Victim], None]
 
 
-def by_the_facts(settings: Settings) -> States:
-    """Every retained state as the ledger's file alone tells it; and which catalogue it knows."""
+def by_the_facts(settings: Settings, told: Callable[[str], datetime]) -> States:
+    """Every retained state as the ledger's file alone tells it; and which catalogue it knows.
+    `told` is when each was told, for how long people wait is reckoned of that moment."""
     floor, topics = Floor(settings.hall), Topics(settings.hall.hall.id)
     for row in read(settings.run / FILE):
         apply(floor, recorded(row).fact, recorded(row).at)
-    now = hall_clock().now()
+    now = told(topics.catalogue())
     states: dict[str, msgspec.Struct] = {
-        topics.day(): views.day_state(floor, now, ""),
-        topics.duty(): views.duty_state(floor, now, ""),
-        topics.calls(): views.calls_state(floor, now, ""),
+        topics.day(): views.day_state(floor, told(topics.day()), ""),
+        topics.duty(): views.duty_state(floor, told(topics.duty()), ""),
+        topics.calls(): views.calls_state(floor, told(topics.calls()), ""),
         topics.catalogue(): CatalogueState(
             id="", at=now, catalogue=settings.catalogue, items=len(settings.items)
         ),
     }
     for number in floor.counters:
-        states[topics.window(number)] = views.window_state(floor, number, now, "")
+        topic = topics.window(number)
+        states[topic] = views.window_state(floor, number, told(topic), "")
     for key in floor.waiting:
-        states[topics.queue(key)] = views.queue_state(floor, key, now, "")
+        topic = topics.queue(key)
+        states[topic] = views.queue_state(floor, key, told(topic), "")
     return {topic: _value(codec.encode(state)) for topic, state in states.items()}
 
 
@@ -62,14 +66,21 @@ def _value(payload: bytes) -> dict[str, Any]:
 
 def differences(mosquitto: Mosquitto, settings: Settings) -> list[str]:
     """Where a newcomer is shown something else than the facts say."""
-    wanted = by_the_facts(settings)
     with retained(mosquitto, "hall/v2/eight/#") as kept:
-        shown = {topic: _value(payload) for topic, payload in kept.items() if "/state/" in topic}
+        messages = {topic: payload for topic, payload in kept.items() if "/state/" in topic}
+    times = {topic: _told(payload) for topic, payload in messages.items()}
+    now = hall_clock().now()
+    wanted = by_the_facts(settings, lambda topic: times.get(topic, now))
+    shown = {topic: _value(payload) for topic, payload in messages.items()}
     return [
         f"{topic}: shown {shown.get(topic)}, by the facts {wanted.get(topic)}"
         for topic in sorted(shown.keys() | wanted.keys())
         if shown.get(topic) != wanted.get(topic)
     ]
+
+
+def _told(payload: bytes) -> datetime:
+    return datetime.fromisoformat(msgspec.json.decode(payload)["at"])
 
 
 def _broker_dies(mosquitto: Mosquitto, _ledger: Victim) -> None:
