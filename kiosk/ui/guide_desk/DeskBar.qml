@@ -27,23 +27,29 @@ Rectangle {
         }
 
         FitLabel {
+            id: title
+
             objectName: "title"
-            width: Math.min(implicitWidth, bar.free - guide.width)
+            width: Math.min(whole.implicitWidth, bar.free - guide.width)
             height: bar.height
             text: Words.of(bar.shown.title)
             font.pixelSize: Theme.button
             heavy: true
+
+            Unfitted { id: whole; of: title }
         }
 
         FitLabel {
             id: guide
 
             objectName: "guide"
-            width: Math.min(implicitWidth, bar.free * 0.35)
+            width: Math.min(name.implicitWidth, bar.free * 0.35)
             height: bar.height
             text: bar.shown.guide
             color: Theme.muted
             font.pixelSize: Theme.button
+
+            Unfitted { id: name; of: guide }
         }
     }
 

@@ -8,11 +8,11 @@ KioskPage {
 
     readonly property bool known: page.steps.length > 0
 
-    FitLabel {
+    CappedLabel {
         id: title
 
         width: parent.width
-        height: Math.min(implicitHeight, found.height * 0.16)
+        most: found.height * 0.16
         text: Words.of(found.page.title)
         font.pixelSize: Theme.title
         heavy: true

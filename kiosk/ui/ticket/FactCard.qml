@@ -13,7 +13,7 @@ GuideRow {
     property string value
     readonly property int lines: Math.ceil(leaves.count / leaves.columns)
     readonly property real share: (leaves.height - (lines - 1) * leaves.gap) / lines
-    readonly property real words: over.implicitHeight + below.implicitHeight + 3 * Theme.half
+    readonly property real words: over.natural + below.natural + 3 * Theme.half
     readonly property real least: Math.max(Theme.target, words)
 
     // Where a span of time would have no room, the sign gives way: 6.4 letters are 08:30–11:30.
@@ -58,22 +58,22 @@ GuideRow {
             anchors.verticalCenter: parent.verticalCenter
             height: over.height + below.height
 
-            FitLabel {
+            CappedLabel {
                 id: over
 
                 width: parent.width
-                height: Math.min(implicitHeight, (fact.height - 2 * card.padding) * 0.5)
+                most: (fact.height - 2 * card.padding) * 0.5
                 text: fact.label
                 color: card.softInk
                 font.pixelSize: Theme.button
             }
 
-            FitLabel {
+            CappedLabel {
                 id: below
 
                 anchors.top: over.bottom
                 width: parent.width
-                height: Math.min(implicitHeight, fact.height - 2 * card.padding - over.height)
+                most: fact.height - 2 * card.padding - over.height
                 text: fact.value
                 color: card.ink
                 font.pixelSize: Theme.lead

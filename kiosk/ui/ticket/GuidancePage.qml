@@ -41,14 +41,14 @@ KioskPage {
         onTouched: name => guidance.touched(name)
     }
 
-    FitLabel {
+    CappedLabel {
         id: lead
 
         objectName: "lead"
         x: guidance.across
         y: guidance.flat ? 0 : (tabs.keys.length > 0 ? tabs.y + tabs.height : head.height) + Theme.half
         width: guidance.column
-        height: Math.min(implicitHeight, guidance.height * 0.16)
+        most: guidance.height * 0.16
         visible: text !== ""
         text: Words.of(guidance.page.lead)
         color: Theme.primary

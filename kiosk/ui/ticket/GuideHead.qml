@@ -52,13 +52,13 @@ Item {
         }
     }
 
-    FitLabel {
+    CappedLabel {
         id: heading
 
         anchors.top: line.bottom
         anchors.topMargin: Theme.quarter
         width: parent.width
-        height: Math.min(implicitHeight, head.most)
+        most: head.most
         text: head.label
         font.pixelSize: head.brief ? Theme.lead : Theme.title
         heavy: true

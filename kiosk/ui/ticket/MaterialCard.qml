@@ -76,34 +76,34 @@ GuideRow {
             // The part of a whole leaf that a text may take.
             function share(text) { return most * (letters(text) + 20) / all }
 
-            FitLabel {
+            CappedLabel {
                 id: heading
 
                 width: parent.width
-                height: text === "" ? 0 : Math.min(implicitHeight, words.share(material.label))
+                most: words.share(material.label)
                 text: material.label
                 color: card.ink
                 font.pixelSize: Theme.lead
                 heavy: true
             }
 
-            FitLabel {
+            CappedLabel {
                 id: many
 
                 anchors.top: heading.bottom
                 width: parent.width
-                height: text === "" ? 0 : Math.min(implicitHeight, words.share(material.counts))
+                most: words.share(material.counts)
                 text: material.counts
                 color: card.ink
                 font.pixelSize: Theme.button
             }
 
-            FitLabel {
+            CappedLabel {
                 id: more
 
                 anchors.top: many.bottom
                 width: parent.width
-                height: text === "" ? 0 : Math.min(implicitHeight, words.share(material.detail))
+                most: words.share(material.detail)
                 text: material.detail
                 color: card.softInk
                 font.pixelSize: Theme.button

@@ -6,23 +6,23 @@ import kiosk.ui.parts
 KioskPage {
     id: sample
 
-    FitLabel {
+    CappedLabel {
         id: heading
 
         width: parent.width
-        height: Math.min(implicitHeight, sample.height * 0.16)
+        most: sample.height * 0.16
         text: Words.of(sample.page.label)
         font.pixelSize: Theme.title
         heavy: true
     }
 
-    FitLabel {
+    CappedLabel {
         id: detail
 
         anchors.top: heading.bottom
         anchors.topMargin: Theme.half
         width: parent.width
-        height: text === "" ? 0 : Math.min(implicitHeight, sample.height * 0.16)
+        most: sample.height * 0.16
         text: Words.of(sample.page.detail)
         color: Theme.muted
         font.pixelSize: Theme.button

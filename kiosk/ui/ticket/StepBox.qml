@@ -64,33 +64,33 @@ GuideRow {
             // The part of a whole leaf that a text may take.
             function share(text) { return most * (letters(text) + 20) / all }
 
-            FitLabel {
+            CappedLabel {
                 id: heading
 
                 width: parent.width
-                height: text === "" ? 0 : Math.min(implicitHeight, words.share(step.label))
+                most: words.share(step.label)
                 text: step.label
                 font.pixelSize: Theme.lead
                 heavy: true
             }
 
-            FitLabel {
+            CappedLabel {
                 id: within
 
                 anchors.top: heading.bottom
                 width: parent.width
-                height: text === "" ? 0 : Math.min(implicitHeight, words.share(step.term))
+                most: words.share(step.term)
                 text: step.term
                 color: Theme.primary
                 font.pixelSize: Theme.button
             }
 
-            FitLabel {
+            CappedLabel {
                 id: more
 
                 anchors.top: within.bottom
                 width: parent.width
-                height: text === "" ? 0 : Math.min(implicitHeight, words.share(step.note))
+                most: words.share(step.note)
                 text: step.note
                 color: Theme.muted
                 font.pixelSize: Theme.button

@@ -6,23 +6,23 @@ import kiosk.ui.parts
 KioskPage {
     id: away
 
-    FitLabel {
+    CappedLabel {
         id: heading
 
         width: parent.width
-        height: Math.min(implicitHeight, away.height * 0.16)
+        most: away.height * 0.16
         text: Words.of(away.page.label)
         font.pixelSize: Theme.title
         heavy: true
     }
 
-    FitLabel {
+    CappedLabel {
         id: scan
 
         anchors.top: heading.bottom
         anchors.topMargin: away.gap
         width: parent.width
-        height: Math.min(implicitHeight, away.height * 0.14)
+        most: away.height * 0.14
         text: Words.say(away.page.link ? "guide.scan.link" : "guide.scan")
         font.pixelSize: Theme.lead
     }

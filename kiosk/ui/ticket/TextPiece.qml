@@ -11,23 +11,23 @@ GuideRow {
 
     implicitHeight: Math.min(leaves.most, over.height + below.height)
 
-    FitLabel {
+    CappedLabel {
         id: over
 
         width: parent.width
-        height: text === "" ? 0 : Math.min(implicitHeight, piece.leaves.most * 0.4)
+        most: piece.leaves.most * 0.4
         text: piece.heading
         color: Theme.primary
         font.pixelSize: Theme.button
         heavy: true
     }
 
-    FitLabel {
+    CappedLabel {
         id: below
 
         anchors.top: over.bottom
         width: parent.width
-        height: Math.min(implicitHeight, piece.leaves.most - over.height)
+        most: piece.leaves.most - over.height
         text: piece.text
         verticalAlignment: Text.AlignTop
         font.pixelSize: Theme.lead
