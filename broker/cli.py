@@ -9,11 +9,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from broker.commands.base import Command
+from broker.commands.base import NO_PLACE, Command, has_place
 from broker.domain.errors import ConfigError, HallError
 from broker.language import choose, translated
 from broker.registry import Group, load, names
 from broker.terminal import complain, say, show
+from broker.version import VERSION
 
 SPINE = {
     "appointments": "the appointments of a day: who came, which code is used, which is being given",
@@ -26,8 +27,12 @@ SPINE = {
     "decode": "turn pasted hex into frames, in words",
     "devices": "compare what hall.toml expects with what is there",
     "enrol": "take fingers of somebody who consented, or erase them and prove it",
+    "expel": "take a machine's rights and certificates away, at once",
     "forget": "erase the punches of somebody who left, when nothing has to be kept any more",
     "head": "the ledger's head of an evening, for the leader's book",
+    "invite": "let a new machine join the hall, within an hour",
+    "join": "become a machine of a hall that invited this one",
+    "machines": "the machines and programs of the hall: who is there, for how long",
     "notices": "the notices that hang in the hall: list them, add one, withdraw one",
     "report": "the figures of a ledger as a table",
     "opinions": "what citizens left in the opinion box: list it, and say what came of it",
@@ -99,7 +104,11 @@ def _place() -> str:
 
 def _run(name: str, words: list[str]) -> int:
     command = find(name)
-    return command.run(parser(command).parse_intermixed_args(words))  # options where they like
+    understood = parser(command)
+    arguments = understood.parse_intermixed_args(words)  # options where they like
+    if not has_place(arguments):
+        understood.error(translated(NO_PLACE))
+    return command.run(arguments)
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -148,18 +157,11 @@ def _whole(option: str) -> int:
         case "-h" | "--help":
             show(_overview())
         case "--version":
-            say(f"hall {version()}")
+            say(f"hall {VERSION}")
         case _:
             problem, remedy = "there is no such option", "use --help or --version"
             raise ConfigError("hall", option, problem, remedy)
     return 0
-
-
-def version() -> str:
-    """Of the package that is installed."""
-    from importlib.metadata import version as installed  # brings the e-mail package along
-
-    return installed("service-hall")
 
 
 def commands() -> dict[str, str]:

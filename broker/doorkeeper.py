@@ -47,6 +47,11 @@ class Doorkeeper:
         with self._lock:
             return Counter(self._refused.strangers), Counter(self._refused.clients)
 
+    def read_anew(self) -> int:
+        """How often it read its rights and lists again."""
+        with self._lock:
+            return self._refused.read_anew
+
     def _read(self, end: int) -> None:
         with os.fdopen(end, "rb") as words:
             for raw in words:

@@ -38,6 +38,7 @@ _ENDING = 3.0  # seconds an orphan gets to end
 _FILE = "mosquitto.conf"
 _ACCESS = "access.acl"
 _NUMBER = "mosquitto.pid"
+_HOST = "127.0.0.1"
 
 
 def executable() -> str:
@@ -63,11 +64,14 @@ class Guard:
     access: str
 
 
-def configuration(port: int, guard: Guard | None = None, access: Path | None = None) -> str:
-    """mosquitto.conf of a hall's broker (mosquitto.conf(5))."""
+def configuration(
+    port: int, guard: Guard | None = None, access: Path | None = None, *, in_network: bool = False
+) -> str:
+    """mosquitto.conf of a hall's broker (mosquitto.conf(5)). `in_network`: it listens on every
+    network of this machine, which only one with a guard may."""
     return "\n".join(
         (
-            f"listener {port} 127.0.0.1",
+            f"listener {port}" if in_network and guard else f"listener {port} {_HOST}",
             *(_guarded(guard, access) if guard and access else ("allow_anonymous true",)),
             "persistence false",
             "set_tcp_nodelay true",
@@ -104,19 +108,23 @@ def _guarded(guard: Guard, access: Path) -> tuple[str, ...]:
 def free_port() -> int:
     """A TCP port nobody listens on at this moment."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((_HOST, 0))
         port: int = probe.getsockname()[1]
         return port
 
 
 class Mosquitto:
-    """A private broker on loopback. Starting returns when it accepts connections."""
+    """A private broker on loopback, or with `in_network` on every network of this machine. Starting
+    returns when it accepts connections."""
 
-    def __init__(self, folder: Path, port: int = 0, guard: Guard | None = None) -> None:
+    def __init__(
+        self, folder: Path, port: int = 0, guard: Guard | None = None, *, in_network: bool = False
+    ) -> None:
         self._folder = folder
         self._guard = guard
+        self._in_network = in_network
         self._access = folder.resolve() / _ACCESS
-        self.host = "127.0.0.1"
+        self.host = _HOST
         self.port = port or free_port()
         self._process: subprocess.Popen[bytes] | None = None
         self._refused = TurnedAway()  # by every start of it
@@ -133,7 +141,7 @@ class Mosquitto:
             self._find_free()
             if self._guard is not None:
                 _write_access(self._access, self._guard.access)
-            _write(file, configuration(self.port, self._guard, self._access))
+            _write(file, self._configuration())
             self._launch(program, file)
         except OSError as error:
             raise BusError(
@@ -170,6 +178,10 @@ class Mosquitto:
         """How often whom it turned away: strangers by address, clients by name."""
         return self._keeper.refused() if self._keeper else ({}, {})
 
+    def read_anew(self) -> int:
+        """How often it read its rights and lists again since the first start."""
+        return self._keeper.read_anew() if self._keeper else 0
+
     @property
     def running(self) -> bool:
         """Whether the child is alive."""
@@ -193,12 +205,15 @@ class Mosquitto:
         self.kill()
         self._process = None
 
+    def _configuration(self) -> str:
+        return configuration(self.port, self._guard, self._access, in_network=self._in_network)
+
     def _find_free(self) -> None:
         """Another broker there would answer in the place of ours."""
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # but not a closing one
             try:
-                probe.bind((self.host, self.port))
+                probe.bind(("" if self._in_network else self.host, self.port))
             except OSError as error:
                 raise BusError(
                     f"port {self.port}: another program has it ({error.strerror}); end that one,"

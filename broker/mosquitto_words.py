@@ -25,6 +25,7 @@ _KEPT = re.compile(
     r"|Opening|mosquitto)\b"
 )
 
+_READS = "Reloading config"
 _MOST = 100  # clients, or addresses, that are counted apart
 _IDS = 2000  # of clients that are let in; each program of the hall has one
 OTHERS = "…"
@@ -36,6 +37,7 @@ class TurnedAway:
 
     strangers: Counter[str] = field(default_factory=Counter)
     clients: Counter[str] = field(default_factory=Counter)
+    read_anew: int = 0  # times that it read its rights and lists again
     _names: dict[str, str] = field(default_factory=dict)
     _latest: str = ""
 
@@ -52,6 +54,8 @@ class TurnedAway:
             _count(self.strangers, self._latest or OTHERS)
         elif match := _DENIED.match(said):
             _count(self.clients, self._names.get(match["id"], OTHERS))
+        elif said.startswith(_READS):
+            self.read_anew += 1
         return _KEPT.match(said) is not None
 
     def _came(self, identity: str, name: str) -> None:

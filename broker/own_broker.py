@@ -14,6 +14,7 @@ import socket
 from collections import Counter
 from collections.abc import Iterable
 
+from broker.admission import Admission
 from broker.bus.account import Place
 from broker.bus.papers import KEYS
 from broker.certificates.authority import Authority
@@ -46,6 +47,10 @@ def have_papers(settings: Settings, client: str) -> None:
     authority = Authority(settings.run / KEYS, settings.hall.hall.id)
     if authority.is_here or not (settings.hall.broker.host or authority.certificate.exists()):
         authority.found()
+        if client in authority.shut_out:
+            raise CertificateError(
+                f"{client} was expelled from this hall; `hall certify {client}` takes it in again"
+            )
         authority.provide(client, machine_time())
 
 
@@ -61,6 +66,7 @@ class OwnBroker:
         self._authority = Authority(settings.run / KEYS, settings.hall.hall.id)
         self._mosquitto: Mosquitto | None = None
         self._look_at = 0.0
+        self._admission: Admission | None = None
 
     def start(self, now: float) -> Place:
         """Make what is missing, start the broker, and write down where it is."""
@@ -69,9 +75,16 @@ class OwnBroker:
         self._look_at = now + _DAY
         papers = self._authority.papers(BROKER)
         hall = self._settings.hall
-        guard = Guard(papers, self._authority.revocations, access_list(hall))
-        self._mosquitto = Mosquitto(self._settings.run / "mosquitto", hall.broker.port, guard)
+        out = self._authority.shut_out
+        guard = Guard(papers, self._authority.revocations, access_list(hall, out))
+        self._mosquitto = Mosquitto(
+            self._settings.run / "mosquitto",
+            hall.broker.port,
+            guard,
+            in_network=bool(hall.broker.addresses),
+        )
         self._mosquitto.start()
+        self._admit_by_file(self._mosquitto)
         place = {"host": self._mosquitto.host, "port": self._mosquitto.port}
         (self._settings.run / BROKER_FILE).write_text(json.dumps(place), "utf-8")
         return self._mosquitto.host, self._mosquitto.port
@@ -85,17 +98,18 @@ class OwnBroker:
         """On the same port."""
         if self._mosquitto is not None:
             self._mosquitto.start()
+            self._admit_by_file(self._mosquitto)
 
     def watch(self, now: float) -> None:
-        """Once a day: renew what grows old."""
+        """See who was expelled or taken in again, and once a day renew what grows old."""
+        if self._admission is not None:
+            self._admission.watch()
         if now < self._look_at:
             return
         self._look_at = now + _DAY
         try:
             self._provide()
             self._authority.renew_list()
-            if self._mosquitto is not None:
-                self._mosquitto.admit(access_list(self._settings.hall))
         except (CertificateError, OSError) as error:
             log.warning("papers could not be renewed, tomorrow they are tried again: %s", error)
 
@@ -114,13 +128,21 @@ class OwnBroker:
             self._mosquitto.stop()
         (self._settings.run / BROKER_FILE).unlink(missing_ok=True)
 
+    def _admit_by_file(self, mosquitto: Mosquitto) -> None:
+        settings = self._settings
+        self._admission = Admission(settings.hall, self._authority, mosquitto, settings.run)
+
     def _provide(self) -> None:
         now = machine_time()
-        self._authority.provide(BROKER, now, hosts())
+        out = self._authority.shut_out
+        self._authority.provide(BROKER, now, hosts(self._settings.hall.broker.addresses))
         for client in self._clients:
-            self._authority.provide(client, now)
+            if client not in out:
+                self._authority.provide(client, now)
 
 
-def hosts() -> tuple[str, ...]:
-    """The names under which this machine may be asked for its broker."""
-    return tuple(dict.fromkeys(("localhost", "127.0.0.1", "::1", socket.gethostname())))
+def hosts(addresses: Iterable[str] = ()) -> tuple[str, ...]:
+    """The names under which this machine may be asked for its broker: from here, and at those
+    `addresses` from elsewhere."""
+    here = ("localhost", "127.0.0.1", "::1", socket.gethostname())
+    return tuple(dict.fromkeys((*here, *(each.strip("[]") for each in addresses))))

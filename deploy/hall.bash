@@ -2,7 +2,7 @@
 _hall() {
     local word=${COMP_WORDS[COMP_CWORD]} options= values=
     if [ "$COMP_CWORD" = 1 ]; then
-        COMPREPLY=($(compgen -W 'appointments attendance audit backup bench catalogue certify check compare decode demo devices enrol forget head import mock notices opinions probe punch quarantine rehearse report restore run send slip status up --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'appointments attendance audit backup bench catalogue certify check compare decode demo devices enrol expel forget head import invite join machines mock notices opinions probe punch quarantine rehearse report restore run send slip status up --help --version' -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
@@ -19,9 +19,13 @@ _hall() {
     demo) options='--hall --run --out --headless --help' ;;
     devices) options='--run --help' ;;
     enrol) options='--hall --run --by --consent --reader --fingers --withdraw --left --erase --list --help' ;;
+    expel) options='--hall --run --help' ;;
     forget) options='--staff --by --today --hall --run --help' ;;
     head) options='--hall --run --printer --help' ;;
     import) options='--hall --run --port --by --password --since --help' ;;
+    invite) options='--hall --run --port --help' ;;
+    join) options='--code --authority --run --help' ;;
+    machines) options='--hall --run --help' ;;
     mock) options='--list --link --tcp --address --set --seed --fault --pace --bytes --help' values='ef01 ef01-usb escpos ff68 onbon sam scanner scanner-serial uru4500 zk' ;;
     notices) options='--hall --add --withdraw --text --title-en --text-en --from --until --help' ;;
     opinions) options='--hall --run --since --close --by --reason --help' ;;

@@ -16,6 +16,7 @@ register that nobody has, which does no harm, and never one in use that is not i
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -25,6 +26,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from broker.bus.papers import LIFE, Papers, papers_in
+from broker.certificates.asking import NEW_KEY
 from broker.certificates.openssl import openssl
 from broker.certificates.register import Signed, in_force, read_register, written
 from broker.domain.errors import CertificateError
@@ -34,6 +36,8 @@ LIST_LIFE = timedelta(days=90)
 _AUTHORITY_LIFE = timedelta(days=20 * 365)
 _EARLIER = timedelta(hours=1)  # clocks of one hall need not agree
 _REGISTER = "index.txt"
+SHUT_OUT = "shut-out"  # whom a person expelled, a name a line
+_HOSTS = "hosts"  # the names in a server's certificate, beside it
 _CONFIGURATION = """\
 [ca]
 default_ca = hall
@@ -66,7 +70,6 @@ keyUsage = critical,digitalSignature
 extendedKeyUsage = serverAuth
 subjectAltName = $ENV::HOSTS
 """
-_NEW_KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
 _OURS = ("-config", "openssl.cnf")
 
 
@@ -112,14 +115,42 @@ class Authority:
 
     def provide(self, name: str, now: datetime, hosts: Sequence[str] = ()) -> Papers:
         """The papers of `name`, made where it has none that hold for long enough. With `hosts`
-        they are a server's, at these names and addresses."""
+        they are a server's, at these names and addresses; where it has others they are made anew.
+        """
         with self._alone():
             papers = self.papers(name)
             held = in_force(self._register(), now).get(name)
             there = papers.certificate.exists() and papers.key.exists()
-            if held is None or not there or now >= held.until - LIFE / 3:
+            elsewhere = _named(hosts) != self._hosts(name)
+            if held is None or not there or elsewhere or now >= held.until - LIFE / 3:
                 self._sign(name, now, hosts)
             return papers
+
+    def sign(self, name: str, asked: str, now: datetime) -> str:
+        """A certificate for a key that another machine made and keeps: `asked` is its request
+        (PKCS #10, PEM), of which the key is believed and nothing else."""
+        with self._alone():
+            work = f"of/{name}.asked", f"of/{name}.signed"
+            write_whole(self._folder / work[0], asked.encode())
+            self._certify(name, work[0], work[1], now)
+            made = (self._folder / work[1]).read_text("ascii")
+            for each in work:
+                (self._folder / each).unlink()
+            return made
+
+    @property
+    def shut_out(self) -> frozenset[str]:
+        """Whom a person expelled, and nobody has taken in again."""
+        with contextlib.suppress(OSError):
+            return frozenset((self._folder / SHUT_OUT).read_text("utf-8").split())
+        return frozenset()
+
+    def shut(self, name: str, *, out: bool) -> None:
+        """Note that `name` has no rights any more, or has them again."""
+        with self._alone():
+            others = self.shut_out - {name}
+            names = sorted(others | {name} if out else others)
+            write_whole(self._folder / SHUT_OUT, "\n".join(names).encode())
 
     def expel(self, name: str) -> int:
         """Take back all that was signed for `name`: how many certificates. The list is new."""
@@ -153,7 +184,7 @@ class Authority:
         new = being_written(self.certificate).name
         days = str(_AUTHORITY_LIFE.days)
         subject = ("-subj", f"/CN={self._hall} hall authority", "-extensions", "authority")
-        words = ("req", "-x509", *_OURS, *_NEW_KEY, "-days", days, *subject)
+        words = ("req", "-x509", *_OURS, *NEW_KEY, "-days", days, *subject)
         openssl(self._folder, *words, "-keyout", "ca.key", "-out", new)
         (self._folder / new).replace(self.certificate)
         settle(self._folder)
@@ -164,16 +195,31 @@ class Authority:
         own.mkdir(mode=0o700, exist_ok=True)
         asked, key, signed = (f"of/{name}/{each}.new" for each in ("asked", "key", "crt"))
         subject = ("-subj", f"/CN={name}", "-keyout", key, "-out", asked)
-        openssl(self._folder, "req", "-new", *_OURS, *_NEW_KEY, *subject)
-        life = ("-startdate", written(now - _EARLIER), "-enddate", written(now + LIFE))
-        kind = "server" if hosts else "client"
-        words = ("-batch", "-notext", "-extensions", kind, *life, "-in", asked, "-out", signed)
-        self._ca(*words, hosts=_named(hosts))
+        openssl(self._folder, "req", "-new", *_OURS, *NEW_KEY, *subject)
+        self._certify(name, asked, signed, now, hosts)
         (self._folder / asked).unlink()
         papers = self.papers(name)
         (self._folder / key).replace(papers.key)
         (self._folder / signed).replace(papers.certificate)
         settle(own)
+        if hosts:
+            write_whole(own / _HOSTS, _named(hosts).encode())
+
+    def _certify(
+        self, name: str, asked: str, signed: str, now: datetime, hosts: Sequence[str] = ()
+    ) -> None:
+        """Whatever the request calls itself, the certificate is of `name`."""
+        life = ("-startdate", written(now - _EARLIER), "-enddate", written(now + LIFE))
+        kind = ("-extensions", "server" if hosts else "client")
+        words = ("-batch", "-notext", "-subj", f"/CN={name}", "-in", asked, "-out", signed)
+        self._ca(*kind, *life, *words, hosts=_named(hosts))
+
+    def _hosts(self, name: str) -> str:
+        """What its certificate says of them: noted behind it, so that a power cut between the two
+        has it made once more."""
+        with contextlib.suppress(OSError):
+            return (self._folder / "of" / name / _HOSTS).read_text("utf-8")
+        return ""
 
     def _list(self) -> None:
         new = being_written(self.revocations).name

@@ -40,14 +40,17 @@ def _run(arguments: argparse.Namespace) -> int:
         for line in access_list(settings.hall).splitlines():
             say(line)
         return 0
-    names = _named(settings.hall, arguments.clients)
-    now = machine_time()
-    for line in _certified(_authority(settings), names, now):
+    authority, now = own_authority(settings), machine_time()
+    names = named(settings.hall, arguments.clients)
+    for each in arguments.clients:
+        authority.shut(each, out=False)
+    kept_out = authority.shut_out
+    for line in _certified(authority, [each for each in names if each not in kept_out], now):
         say(line)
     return 0
 
 
-def _named(hall: Hall, words: Sequence[str]) -> tuple[str, ...]:
+def named(hall: Hall, words: Sequence[str]) -> tuple[str, ...]:
     """The clients that are meant. `ConfigError` for one that hall.toml does not have: the broker
     would let it in and give it nothing."""
     known = tuple(each.name for each in clients(hall))
@@ -58,7 +61,7 @@ def _named(hall: Hall, words: Sequence[str]) -> tuple[str, ...]:
     return tuple(words) or known
 
 
-def _authority(settings: Settings) -> Authority:
+def own_authority(settings: Settings) -> Authority:
     """That of this machine. `ConfigError` where it has joined a hall whose authority is elsewhere:
     a second one would be believed by nobody."""
     authority = Authority(settings.run / KEYS, settings.hall.hall.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from broker.domain.client_names import reader_of
+from broker.domain.clients import Client, ClientKind, clients
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall
 from broker.registry import Group, names
@@ -20,6 +22,24 @@ def posts(hall: Hall) -> dict[str, tuple[str, ...]]:
         "clock-in": tuple(each.id for each in hall.clock_ins),
         "enrolment": tuple(each.id for each in hall.readers),
     }
+
+
+def as_role(hall: Hall, client: str) -> tuple[str, str]:
+    """Which role a client of hall.toml is, and which of its kind. `ConfigError` for one that it
+    does not have any more."""
+    found = next((each for each in clients(hall) if each.name == client), None)
+    match found:
+        case None:
+            problem = f"the hall has no {client} any more"
+            raise ConfigError("command line", client, problem, "have this machine join anew")
+        case Client(kind=ClientKind.PANEL):
+            return "panel", str(found.window)
+        case Client(kind=ClientKind.ENROLMENT):
+            return "enrolment", reader_of(client)
+        case Client(kind=kind) if kind.value in ALONE:
+            return kind.value, ""
+        case _:
+            return found.kind.value, client
 
 
 def judge(settings: Settings, command: str, role: str, key: str) -> None:

@@ -12,12 +12,13 @@ from collections.abc import Callable
 from broker import logs, terminal
 from broker.bus.base import Unanswered
 from broker.commands.base import Command, add_place
-from broker.commands.roles import judge
+from broker.commands.roles import as_role, judge
 from broker.commands.up_alerts import UpAlerts
 from broker.commands.visiting import Guest, visit
 from broker.domain.alerts import AlertCode
 from broker.domain.requests import Answer
 from broker.domain.tickets.requests import ListMissed
+from broker.joining.membership import Membership, membership
 from broker.own_broker import BROKER
 from broker.processes import Processes, Program, only_one
 from broker.registry import Group, names
@@ -47,12 +48,15 @@ def say(sentence: str) -> None:
     terminal.announce(f"{time.strftime('%H:%M:%S')} {sentence}")
 
 
-def every_program(settings: Settings) -> list[Program]:
-    """What a machine runs by itself: services always, screens where there is one.
+def every_program(settings: Settings, joined: Membership | None = None) -> list[Program]:
+    """What a machine runs by itself: what it joined as; else services always, and screens where
+    there is one.
 
     A clerk's panel belongs to the clerk's own machine, and fingers are enrolled now and then: these
     only run when named.
     """
+    if joined is not None:
+        return [Program(*as_role(settings.hall, each)) for each in joined.clients]
     programs = [Program(name) for name in names(Group.ROLE) if name not in _SCREENS]
     programs.sort(key=lambda each: each.name != "ledger")
     if has_screen():
@@ -81,7 +85,8 @@ def _run(arguments: argparse.Namespace) -> int:
     settings = load(arguments.hall, arguments.run)
     for each in (*settings.damaged, *judge_beside(settings).errors):  # the hall opens without them
         say(str(each))
-    programs = _named(settings, arguments.roles) or every_program(settings)
+    joined = membership(settings.run)
+    programs = _named(settings, arguments.roles) or every_program(settings, joined)
     ending = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ending.set())
@@ -89,8 +94,13 @@ def _run(arguments: argparse.Namespace) -> int:
         processes = Processes(settings, say)
         try:
             processes.start(programs)
-            say(f"started: {', '.join(each.title for each in programs)}; waiting for the ledger")
-            _supervise(settings, processes, [each.service for each in programs], ending)
+            titles = ", ".join(each.title for each in programs)
+            if joined is not None:
+                say(f"started: {titles}; the hall is at {settings.hall.broker.host}")
+                _look_after(processes, ending)
+            else:
+                say(f"started: {titles}; waiting for the ledger")
+                _supervise(settings, processes, [each.service for each in programs], ending)
         finally:
             processes.stop()
     say("the hall is closed")
@@ -99,6 +109,13 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _say_away(reason: str) -> None:
     say(f"{reason}; trying on")
+
+
+def _look_after(processes: Processes, ending: threading.Event) -> None:
+    """On a machine that joined: the hall hears from each program itself, and of none that is gone
+    from its last will; this process has no papers of its own."""
+    while not ending.wait(_LOOK):
+        processes.watch(time.monotonic())
 
 
 def _supervise(

@@ -13,6 +13,11 @@ def enrolment_at(reader: str) -> str:
     return f"enrolment-{reader}"
 
 
+def reader_of(enrolment: str) -> str:
+    """Beside which reader an enrolment desk of that name is."""
+    return enrolment.removeprefix(enrolment_at(""))
+
+
 def client_name(role: str, key: str) -> str:
     """What the program of a role calls itself; `key` says which of its kind, as for `hall run`."""
     match role:

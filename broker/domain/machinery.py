@@ -10,10 +10,16 @@ from broker.domain.tables import HallTable
 
 
 class BrokerTable(HallTable, frozen=True):
-    """`[broker]`: Mosquitto. Without `host` one is started as a child on `port` (0: any free)."""
+    """`[broker]`: Mosquitto. Without `host` one is started as a child on `port` (0: any free).
+
+    It listens on this machine alone, unless it has `addresses`: where the hall's other machines
+    find it, which its certificate says as well. It then listens on every network of this machine,
+    so that one that comes up late, or with another address, needs no second start.
+    """
 
     host: str = ""
     port: Annotated[int, Meta(ge=0, le=65535)] = 0
+    addresses: tuple[str, ...] = ()
 
 
 class RepeatHabit(HallTable, frozen=True):

@@ -32,6 +32,7 @@ from broker.service.committer import Committer, Threaded
 from broker.service.committer import Post as Back
 from broker.service.runner import Runner
 from broker.settings import Settings
+from broker.version import VERSION
 from broker.wire.messages import DeviceState, Liveness
 from broker.wire.topics import Kind, Topics
 
@@ -39,6 +40,7 @@ log = logging.getLogger(__name__)
 
 BROKER_VARIABLE = "HALL_BROKER"
 BROKER_FILE = "broker.json"
+PORT = 8883  # of MQTT over TLS, as IANA has it
 _GOODBYE = 1.0  # seconds for ports to be closed in good order
 
 
@@ -93,7 +95,7 @@ def find_broker(settings: Settings) -> Place | None:
     table = settings.hall.broker
     text = os.environ.get(BROKER_VARIABLE, "")
     if not text and table.host:
-        return table.host.strip("[]"), table.port or 1883
+        return table.host.strip("[]"), table.port or PORT
     if not text:
         text = _written_place(settings.run / BROKER_FILE)
     host, _, port = text.rpartition(":")
@@ -142,7 +144,7 @@ def connect(
     topics = Topics(settings.hall.hall.id)
 
     def state(liveness: Liveness) -> DeviceState:
-        return DeviceState(id=new_id(), at=clock.now(), state=liveness)
+        return DeviceState(id=new_id(), at=clock.now(), state=liveness, version=VERSION)
 
     papers = papers_in(settings.run / KEYS, guest_of or name)
     claim = None

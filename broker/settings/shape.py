@@ -10,7 +10,8 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from msgspec import NODEFAULT, ValidationError, convert
+from msgspec import NODEFAULT, MsgspecError, ValidationError, convert
+from msgspec.json import decode
 from msgspec.structs import FieldInfo, fields
 
 from broker.domain.errors import ConfigError
@@ -49,8 +50,14 @@ class HallText:
         return ConfigError(self.file, places.place(path, self.where), problem, remedy)
 
 
+JSON = ".json"  # of what a machine was given, that has no hall.toml
+
+
 def parse(file: str, raw: bytes) -> HallText:
-    """Read TOML. Raises `ConfigError` with the line where it stops being TOML."""
+    """Read TOML, or what was made of it for another machine. Raises `ConfigError` with the line
+    where it stops being that."""
+    if file.endswith(JSON):
+        return _given(file, raw)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -64,6 +71,14 @@ def parse(file: str, raw: bytes) -> HallText:
         raise ConfigError(file, "the whole file", problem, "look for stray brackets") from error
     except ValueError as error:
         raise _unread(file, text, error) from error
+
+
+def _given(file: str, raw: bytes) -> HallText:
+    try:
+        return HallText(file, decode(raw, type=dict[str, Any]), "")
+    except (MsgspecError, UnicodeDecodeError) as error:
+        remedy = "have this machine join the hall anew: `hall invite` says how"
+        raise ConfigError(file, "the whole file", str(error), remedy) from error
 
 
 _TWICE = re.compile(r"Cannot (?:declare|overwrite|mutate|redefine)\b.*line (\d+), column (\d+)\)")

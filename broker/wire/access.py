@@ -6,7 +6,7 @@ of the same authority and is not, or no longer, in hall.toml; such a one gets no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from broker.domain.alerts import AlertCode
@@ -36,11 +36,12 @@ def access(topics: Topics, hall: Hall, client: Client) -> Access:
     return Access(part.writes | asks | {own}, part.reads)
 
 
-def access_list(hall: Hall) -> str:
-    """Mosquitto's `acl_file` of a hall: a paragraph for each client, and nothing for anybody else
-    (mosquitto.conf(5), "acl_file")."""
+def access_list(hall: Hall, without: Collection[str] = ()) -> str:
+    """Mosquitto's `acl_file` of a hall: a paragraph for each client, and nothing for anybody else,
+    nor for those who were expelled (mosquitto.conf(5), "acl_file")."""
     topics = Topics(hall.hall.id)
-    return "\n".join(line for each in clients(hall) for line in _paragraph(topics, hall, each))
+    there = [each for each in clients(hall) if each.name not in without]
+    return "\n".join(line for each in there for line in _paragraph(topics, hall, each))
 
 
 def _paragraph(topics: Topics, hall: Hall, client: Client) -> Iterator[str]:

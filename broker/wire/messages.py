@@ -60,13 +60,12 @@ class DeviceState(Message, frozen=True):
     driver: Word = ""
     port: Place = ""
     reason: Said = ""
+    version: Word = ""
 
 
 class Alert(Message, frozen=True):
-    """Something staff should look at. `since` is when it began.
-
-    `code` is an `AlertCode`, or one newer than ours.
-    """
+    """Something staff should look at. `since` is when it began; `code` is an `AlertCode`, or one
+    newer than ours."""
 
     code: Word
     zh: Said

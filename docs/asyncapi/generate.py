@@ -274,7 +274,7 @@ def server() -> dict[str, Any]:
         "security": [{"$ref": "#/components/securitySchemes/papers"}],
         "variables": {
             "broker": {"description": "`[broker] host` of hall.toml", "default": "127.0.0.1"},
-            "port": {"description": "`[broker] port` of hall.toml", "default": "1883"},
+            "port": {"description": "`[broker] port` of hall.toml", "default": "8883"},
         },
         "bindings": {"mqtt": {**client, "bindingVersion": BINDING}},
     }

@@ -13,6 +13,7 @@ from pathlib import Path
 from broker import cli
 from broker.registry import Group, names
 from broker.service.driver import OF_DRIVERS
+from broker.version import VERSION
 
 ROOT = Path(__file__).parents[2]
 MANUAL = ROOT / "deploy" / "hall.1"
@@ -78,7 +79,7 @@ def helps() -> dict[str, str]:
 
 def manual() -> str:
     """For `man`."""
-    parts = [_HEAD.format(version=cli.version())]
+    parts = [_HEAD.format(version=VERSION)]
     for name, said in helps().items():
         parts.append(f".SS hall {name}\n.nf\n{_roff(said)}\n.fi\n")
     return "".join([*parts, _TAIL])

@@ -15,6 +15,7 @@ MEANING = {
     "hall.public_url": "below it stand the pages that slips link to; none: slips say words",
     "broker.host": "a broker on another machine; none: one is started here",
     "broker.port": "of the broker; 0: any free one",
+    "broker.addresses": "where other machines find it; with any it listens on every network",
     "hours.weekdays": "1 Monday to 7 Sunday",
     "hours.sessions": "when numbers are given, one after another",
     "hours.official_holidays": "closed on holidays, open on days worked in their place (调休)",

@@ -136,6 +136,18 @@ WORDS = [
     *(["certify", "--hall", hall, "--run", NEW] for hall in HALLS),
     *(["certify", "--hall", GOOD, "--run", NEW, each] for each in ("", LONG, "\udcff")),
     ["certify", "--hall", GOOD, "--run", FILE],
+    *(["machines", "--hall", hall, "--run", NEW] for hall in HALLS),
+    ["machines", "--hall", GOOD, "--run", FILE],
+    *(["expel", "--hall", hall, "--run", NEW, "kiosk-1"] for hall in HALLS),
+    *(["expel", "--hall", GOOD, "--run", NEW, each] for each in ("", LONG, "\udcff", "ledger")),
+    ["expel", "--hall", GOOD, "--run", FILE, "kiosk-1"],
+    *(["invite", "--hall", hall, "--run", NEW, "kiosk-1"] for hall in HALLS),
+    *(["invite", "--hall", GOOD, "--run", NEW, each] for each in ("", LONG, "\udcff", "ledger")),
+    *(
+        ["join", place, "--code", code, "--authority", finger, "--run", NEW]
+        for place in ("", LONG, "nowhere", "127.0.0.1:1", "127.0.0.1:99999", "[::1]:1", "a b:1")
+        for code, finger in (("", ""), (LONG, LONG), ("7QK4M-93ZTB", "00" * 16))
+    ),
     ["demo"],
     ["rehearse", "--hall"],
     *(["rehearse", "--month", "--hall", hall] for hall in HALLS[:2]),

@@ -9,6 +9,7 @@ from broker.domain.checking.ports import BAUDS, is_host, misplaced, one_spelling
 from broker.domain.checking.problem import Installed, KeyPath, Problem
 from broker.domain.hall import Hall
 from broker.domain.inventory import DeviceKind
+from broker.domain.machinery import BrokerTable
 
 
 def addresses(hall: Hall) -> Iterator[Problem]:
@@ -52,7 +53,23 @@ def broker(hall: Hall) -> Iterator[Problem]:
         yield Problem(("broker", "host"), f"no host can be called {host!r}", remedy)
     if host and not hall.broker.port:
         said = f"the port of the broker at {host} is missing"
-        yield Problem(("broker", "port"), said, "write port = 1883")
+        yield Problem(("broker", "port"), said, "write port = 8883")
+    yield from _in_the_network(hall.broker)
+
+
+def _in_the_network(table: BrokerTable) -> Iterator[Problem]:
+    """A broker of our own that other machines come to can be found by them."""
+    for index, address in enumerate(table.addresses):
+        if not (is_host(address) or is_host(f"[{address}]")):
+            remedy = "write a name or an address of this machine, like 192.168.1.5"
+            problem = f"no host can be called {address!r}"
+            yield Problem(("broker", "addresses", index), problem, remedy)
+    if table.addresses and table.host:
+        said = f"the broker is at {table.host}, so this machine has none that others could find"
+        yield Problem(("broker", "addresses"), said, "leave out host or addresses")
+    elif table.addresses and not table.port:
+        said = "other machines are told once where the broker is, and its port is another each time"
+        yield Problem(("broker", "port"), said, "write port = 8883")
 
 
 def twins(hall: Hall, installed: Installed) -> Iterator[Problem]:
