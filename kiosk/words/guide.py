@@ -11,6 +11,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "guide.tab.place": ("窗口", "Where"),
     "guide.tab.questions": ("问答", "Q & A"),
     "guide.example": ("示例", "Sample"),
+    "guide.example.foreign": ("中文示例", "Chinese sample"),
     "guide.foreign": ("指南只有中文", "In Chinese"),
     "guide.foreign.name": ("名称只有中文", "Chinese name"),
     "ticket.promised.workday.one": ("承诺 1 工作日", "1 working day"),

@@ -93,8 +93,8 @@ def test_a_slip_says_how_long_it_may_take_and_why() -> None:
     given = a_number(wait_low=5, wait_high=12, wait_basis=WaitBasis.LAST_DAY)
     now = Moment(0.0, MORNING)
     printed = first_slip(RequestId("job-0001"), given, now).wait
-    assert printed.zh == "等候约 5–12 分钟（按上一个工作日的速度估计）"
-    assert printed.en == "Wait: About 5–12 minutes (From the pace of the last day)"
+    assert printed.zh == "等候约 5–12 分钟（按上个工作日的速度估计）"
+    assert printed.en == "Wait: About 5–12 minutes (At the last day's pace)"
     unknown = replace(given, wait_low=0, wait_high=0, wait_basis=WaitBasis.UNKNOWN)
     said = first_slip(RequestId("job-0001"), unknown, now).wait
     assert said == ("等候时间暂时无法估计", "The wait cannot be estimated yet")

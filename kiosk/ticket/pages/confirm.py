@@ -9,11 +9,10 @@ from msgspec.structs import replace
 
 from broker.domain.hall import PriorityClass
 from broker.domain.waiting.ranging import Minutes
-from broker.wire.messages import QueueState
 from kiosk.issuing import waits
 from kiosk.ticket.cards import needs_card
 from kiosk.ticket.events import GroupChosen, Press, Pressed, Touch
-from kiosk.ticket.measures import FIRST, FOOT_KEY, GAP, HALF, UNIT
+from kiosk.ticket.measures import FIRST, FOOT_KEY, GAP, HALF, QUARTER, UNIT
 from kiosk.ticket.pages.item_rows import titled
 from kiosk.ticket.pages.phrases import of_the_card, queue_name, windows
 from kiosk.ticket.pages.scene import Scene, Touchable
@@ -29,6 +28,7 @@ GROUPS = (
     (PriorityClass.SERVICEMAN, "star"),
 )
 _AHEAD = (58.0, 31.0)  # millimetres of the figure that is looked for; on a flat page
+_BAR = 6.0  # how thick the bar is
 _ABOUT = 0.58  # of an upright page: the queue and its wait
 BAR_MINUTES = 30  # the bar's full length, unless the wait is longer
 
@@ -70,15 +70,19 @@ def confirm(screen: Confirm, scene: Scene) -> Touchable:
     wait = _of_group(waits.minutes_of(state), screen.group)
     needed = needs_card(scene.hall, screen.queue)
     card, tone = of_the_card(scene, needed)
+    told = _range(wait, screen.queue, scene)
+    free = _free((queue_name(screen.queue, scene), where, told), scene)
+    basis = _fitting(waits.basis_in_words(state.basis) if state and wait else NOTHING, free, scene)
+    item = titled(screen.item) if screen.item else NOTHING
     page = ConfirmPage(
         queue=queue_name(screen.queue, scene),
-        item=_item(screen, where, scene),
+        item=_fitting(item, free - _high(basis, scene), scene),
         windows=where,
         known=state is not None,
         ahead=state.waiting if state else 0,
-        range=_range(wait, screen.queue, scene),
+        range=told,
         bar=_bar(wait) if wait else None,
-        basis=_basis(state, scene) if wait else NOTHING,
+        basis=basis,
         groups=tuple(_group(group, icon, screen) for group, icon in GROUPS),
         on_screen=bool(scene.printer_trouble),
         card=card,
@@ -101,25 +105,38 @@ def _of_group(wait: Minutes | None, group: PriorityClass) -> Minutes | None:
     return Minutes(0, wait.high)
 
 
-def _basis(state: QueueState | None, scene: Scene) -> Wording:
-    """What a wait rests on, but for large letters on a low page: the wait itself comes first."""
-    low = scene.room.elder and scene.room.flat
-    return waits.basis_in_words(state.basis) if state and not low else NOTHING
+def _fitting(words: Wording, free: float, scene: Scene) -> Wording:
+    """The words, where there is room for them."""
+    return words if _high(words, scene) <= free else NOTHING
 
 
-def _item(screen: Confirm, where: Wording, scene: Scene) -> Wording:
-    """The item's name, where there is room for it; it was read on the page before."""
+def _high(words: Wording, scene: Scene) -> float:
+    """How much of the card they take."""
+    high = scene.room.high(scene.said(words), "body", _column(scene))
+    return high + HALF if high else 0.0
+
+
+def _column(scene: Scene) -> float:
+    """How wide the words of the card are."""
     room = scene.room
-    name = titled(screen.item) if screen.item else NOTHING
-    width = (room.width - 2 * GAP) / 2 - 2 * UNIT if room.flat else room.width - 2 * UNIT
+    return (room.width - 2 * GAP) / 2 - 2 * UNIT if room.flat else room.width - 2 * UNIT
+
+
+def _free(said: tuple[Wording, Wording, Wording], scene: Scene) -> float:
+    """What the queue, its windows, who is before and the wait leave of the card: first for what the
+    wait rests on, then for the item's name, which was read on the page before."""
+    room, width = scene.room, _column(scene)
+    queue, where, wait = (scene.said(each) for each in said)
     high = room.height - FOOT_KEY - GAP
-    used = (
-        room.high(scene.said(queue_name(screen.queue, scene)), "title", width, heavy=True)
-        + room.high(scene.said(where), "button", width - 11.0)
-        + (_AHEAD[room.flat] + 3 * room.type("cardName") * FIRST + 5 * HALF + 2 * UNIT)
+    marks = 0.0 if room.flat and room.elder else QUARTER + room.type("body") * FIRST
+    return (high if room.flat else high * _ABOUT) - (
+        room.high(queue, "title", width, heavy=True)
+        + room.high(where, "button", width - 11.0)
+        + _AHEAD[room.flat]
+        + room.high(wait, "cardName", width, heavy=True)
+        + (_BAR + marks)
+        + (3 * HALF + 2 * UNIT)
     )
-    left = (high if room.flat else high * _ABOUT) - used
-    return name if room.high(scene.said(name), "body", width) <= left else NOTHING
 
 
 def _range(wait: Minutes | None, key: str, scene: Scene) -> Wording:

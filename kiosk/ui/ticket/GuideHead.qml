@@ -13,6 +13,7 @@ Item {
     property bool example: false
     property real most: 0
     property bool brief: false  // no room for what other places say too
+    readonly property bool joined: brief && example && foreign !== ""  // one badge says both
     readonly property alias kinds: line.height
 
     height: line.height + heading.height + Theme.quarter
@@ -39,14 +40,16 @@ Item {
         }
 
         Badge {
+            objectName: "example"
             visible: head.example
             tone: "warn"
             icon: "info"
-            label: Words.say("guide.example")
+            label: Words.say(head.joined ? "guide.example.foreign" : "guide.example")
         }
 
         Badge {
-            visible: head.foreign !== "" && !head.brief
+            objectName: "foreign"
+            visible: head.foreign !== "" && !head.joined
             tone: "quiet"
             label: head.foreign
         }
