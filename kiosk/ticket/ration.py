@@ -34,8 +34,14 @@ class RationOfEach:
 
     def left(self, name: str, now: float) -> bool:
         """Whether there may be another of `name` at `now` (monotonic seconds)."""
-        lately = [each for at, each in self._taken if now - at < self._seconds]
-        return len(lately) < self._most and lately.count(name) < self._each
+        return len(self._lately(now)) < self._most and not self.had(name, now)
+
+    def had(self, name: str, now: float) -> bool:
+        """Whether `name` alone has had its share."""
+        return self._lately(now).count(name) >= self._each
+
+    def _lately(self, now: float) -> list[str]:
+        return [each for at, each in self._taken if now - at < self._seconds]
 
     def take(self, name: str, now: float) -> None:
         """There was one of it."""

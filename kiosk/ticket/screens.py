@@ -16,7 +16,7 @@ from broker.domain.waiting.ranging import Minutes
 from kiosk.ticket.case_screens import CaseFound, CaseNumber
 from kiosk.ticket.film_screens import BesideScreen
 from kiosk.ticket.opinion_screens import OpinionScreen
-from kiosk.ticket.printout import Printout
+from kiosk.ticket.printout import NoSlip, Printout
 
 if TYPE_CHECKING:  # what only says what is in them, and takes long to import
     from broker.domain.requests import Standing
@@ -161,8 +161,8 @@ class Printing(Struct, frozen=True):
 
 
 class YourTicket(Struct, frozen=True):
-    """The number. `on_paper` False: it is noted from the screen, its second slip was `lost`. `wait`
-    was given with it, because of `basis`."""
+    """The number. `on_paper` False: it is noted from the screen; `no_slip` says why there is no
+    second slip that was asked for. `wait` was given with it, because of `basis`."""
 
     queue: str
     number: str
@@ -171,7 +171,7 @@ class YourTicket(Struct, frozen=True):
     on_paper: bool = True
     wait: Minutes | None = None
     basis: WaitBasis | None = None
-    lost: bool = False
+    no_slip: NoSlip = NoSlip.NONE
 
 
 class Remember(Struct, frozen=True):

@@ -12,6 +12,7 @@ from kiosk.issuing.second_slip import second_slip
 from kiosk.issuing.transaction import SILENT_PRINTER
 from kiosk.issuing.waits import minutes_of
 from kiosk.ticket.navigation import Navigation
+from kiosk.ticket.printout import NoSlip
 from kiosk.ticket.ration import RationOfEach
 from kiosk.ticket.screens import Already, Printing, YourTicket
 
@@ -39,18 +40,26 @@ class SecondSlips:
         return self._reprint.until if self._reprint else None
 
     def wanted(self, job: RequestId, printer_trouble: str, now: Moment) -> list[Effect]:
-        """Print it; without a printer the number is shown, and so it is, with words that there is
-        no slip, while one is on its way and where there were many: the roll is for numbers."""
+        """Print it; without a printer the number is shown, and so it is, with words why there is no
+        slip, while one is on its way and where there were many: the roll is for numbers."""
         if not isinstance(self._navigation.screen, Already):
             return []
         had = self._navigation.screen.had
         if printer_trouble:
             self._show(had, now, on_paper=False)
             return []
-        if self._reprint is not None or not self._ration.left(had.ticket, now.seconds):
-            self._show(had, now, on_paper=False, lost=True)
+        refused = self._refused(had, now)
+        if refused is not NoSlip.NONE:
+            self._show(had, now, on_paper=False, no_slip=refused)
             return []
         return self._print(job, had, now)
+
+    def _refused(self, had: Standing, now: Moment) -> NoSlip:
+        if self._reprint is not None:
+            return NoSlip.BUSY
+        if self._ration.left(had.ticket, now.seconds):
+            return NoSlip.NONE
+        return NoSlip.OFTEN if self._ration.had(had.ticket, now.seconds) else NoSlip.SAVED
 
     def _print(self, job: RequestId, had: Standing, now: Moment) -> list[Effect]:
         self._ration.take(had.ticket, now.seconds)
@@ -66,7 +75,7 @@ class SecondSlips:
         had, self._reprint, self._had = self._had, None, None
         out = isinstance(told, SlipTaken)
         if had is not None and isinstance(self._navigation.screen, Printing):
-            self._show(had, now, on_paper=out, lost=not out)
+            self._show(had, now, on_paper=out, no_slip=NoSlip.NONE if out else NoSlip.LOST)
         return [*record, Alarm(AlertCode.SLIP, "" if isinstance(told, SlipTaken) else told.reason)]
 
     def too_long(self, now: Moment) -> list[Effect]:
@@ -75,7 +84,9 @@ class SecondSlips:
             return []
         return self.heard(SlipLost(self._reprint.job, SILENT_PRINTER, maybe=True), now)
 
-    def _show(self, had: Standing, now: Moment, *, on_paper: bool, lost: bool = False) -> None:
+    def _show(
+        self, had: Standing, now: Moment, *, on_paper: bool, no_slip: NoSlip = NoSlip.NONE
+    ) -> None:
         windows = tuple(each.number for each in self._hall.windows_of(had.queue))
         shown = YourTicket(
             queue=had.queue,
@@ -84,6 +95,6 @@ class SecondSlips:
             windows=windows if had.window is None else (had.window,),
             on_paper=on_paper,
             wait=minutes_of(had),
-            lost=lost,
+            no_slip=no_slip,
         )
         self._navigation.start_anew(shown, now)

@@ -218,7 +218,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "ticket.yours": ("您的号码", "Your number"),
     "ticket.take-slip": ("请取走小票", "Please take your slip"),
     "ticket.noted": ("号码已为您排队", "Your number is in the queue"),
-    "ticket.no-slip": ("小票没打出，请记住号码", "No slip: please note your number"),
     "ticket.go": ("请到 {numbers} 号窗口附近等候", "Please wait near windows {numbers}"),
     "ticket.go.one": ("请到 {numbers} 号窗口附近等候", "Please wait near window {numbers}"),
     "ticket.go.hall": ("请在大厅等候叫号", "Please wait in the hall"),

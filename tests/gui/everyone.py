@@ -46,6 +46,7 @@ from kiosk.ticket.look import look
 from kiosk.ticket.measures import GlassSize
 from kiosk.ticket.pages.scene import Scene
 from kiosk.ticket.pages.table import PAGES
+from kiosk.ticket.printout import NoSlip
 from kiosk.ticket.screens import Comfort, GuideTab, Purpose, Screen, WhyCannot
 from kiosk.ticket.staff_screens import ProgramEnd, StaffCorner, StaffDoor, StaffEnd, Trial
 from kiosk.ticket.worldview import World
@@ -209,9 +210,12 @@ def _unopened(settings: Settings) -> Screen:
     return screens.YourTicket(_queue(settings), "S128", 12, where, basis=WaitBasis.NO_WINDOW)
 
 
-def _no_slip(settings: Settings) -> Screen:
-    where, wait = _windows(settings), Minutes(12, 25)
-    return screens.YourTicket(_queue(settings), "S128", 12, where, False, wait, lost=True)
+def _no_slip(why: NoSlip) -> Callable[[Settings], Screen]:
+    def made(settings: Settings) -> Screen:
+        where, wait = _windows(settings), Minutes(12, 25)
+        return screens.YourTicket(_queue(settings), "S128", 12, where, False, wait, no_slip=why)
+
+    return made
 
 
 def _remember_unopened(settings: Settings) -> Screen:
@@ -337,7 +341,7 @@ SHOWN: dict[str, Shown] = {
     "printing-number": Shown(lambda settings: screens.Printing(_queue(settings), "S128")),
     "ticket": Shown(_ticket),
     "ticket-unopened": Shown(_unopened),
-    "ticket-without-slip": Shown(_no_slip),
+    **{f"ticket-slip-{why.value}": Shown(_no_slip(why)) for why in NoSlip},
     "remember-unopened": Shown(_remember_unopened),
     "remember": Shown(_remember),
     **{f"cannot-{why.value}": Shown(_cannot(why), _closed) for why in WhyCannot},

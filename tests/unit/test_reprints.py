@@ -32,8 +32,9 @@ from kiosk.guide_desk.screens import Key
 from kiosk.issuing import events as issuing
 from kiosk.issuing.second_slip import second_slip
 from kiosk.issuing.transaction import SILENT_PRINTER, SLIP_SECONDS
-from kiosk.ticket import screens
+from kiosk.ticket import screens, second_slips
 from kiosk.ticket.events import Press
+from kiosk.ticket.printout import NoSlip
 from kiosk.ticket.ration import RationOfEach
 from kiosk.ticket.second_slips import EACH, MOST, WITHIN
 from tests.stages.halls import MORNING, small_hall
@@ -103,7 +104,8 @@ def test_paper_that_ends_in_mid_slip_is_no_slip_and_the_number_stays_with_its_wo
 ) -> None:
     printer_says(at, issuing.SlipGrows, 0.5)
     printer_says(at, issuing.SlipLost, PAPER_OUT)
-    assert screen(at) == screens.YourTicket("qa", "A001", 3, (1, 2), on_paper=False, lost=True)
+    lost = screens.YourTicket("qa", "A001", 3, (1, 2), on_paper=False, no_slip=NoSlip.LOST)
+    assert screen(at) == lost
     assert glass(at)[0].page.said.zh == "小票没打出，请记住号码"
     assert reprints(at) == []
     assert at.desk.alarms[AlertCode.SLIP] == PAPER_OUT
@@ -120,12 +122,12 @@ def test_a_silent_printer_keeps_nobody_waiting(at: Visitor) -> None:
     at.wait(SLIP_SECONDS - 1)
     assert isinstance(screen(at), screens.Printing)
     at.wait(1)
-    assert screen(at).lost
+    assert screen(at).no_slip is NoSlip.LOST
     assert at.desk.alarms[AlertCode.SLIP] == SILENT_PRINTER
     assert [each.maybe for each in reprints(at)] == [True]
     printer_says(at, issuing.SlipTaken)  # late
     assert len(reprints(at)) == 1
-    assert screen(at).lost
+    assert screen(at).no_slip is NoSlip.LOST
 
 
 def test_the_next_slip_that_is_out_ends_the_alarm(at: Visitor) -> None:
@@ -161,7 +163,7 @@ def test_one_who_likes_the_key_leaves_paper_for_the_numbers(at: Visitor) -> None
     assert len(at.desk.jobs) == first + EACH - 1
     ask_again(at)
     assert len(at.desk.jobs) == first + EACH - 1
-    assert glass(at)[0].page.said.zh == "小票没打出，请记住号码"
+    assert glass(at)[0].page.said.zh == "这个号已补打多次，请记住号码"
     at.wait(WITHIN)
     ask_again(at)
     assert len(at.desk.jobs) == first + EACH
@@ -174,7 +176,7 @@ def test_one_at_a_time_whichever_way_round(at: Visitor) -> None:
     at.printing()
     at.touch(Press.SECOND_SLIP)
     assert len(at.desk.jobs) == jobs
-    assert screen(at).lost
+    assert glass(at)[0].page.said.zh == "正在打印另一张小票，请记住号码"
     printer_says(at, issuing.SlipTaken)
     assert len(reprints(at)) == 1
 
@@ -186,6 +188,19 @@ def test_many_numbers_have_ten_second_slips_in_ten_minutes() -> None:
         ration.take(f"t{nth}", float(nth))
     assert not ration.left("another", WITHIN - 0.1)
     assert ration.left("another", WITHIN)
+
+
+def test_where_there_were_many_of_all_the_paper_is_said_to_be_for_new_numbers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(second_slips, "MOST", 1)
+    at = Visitor()
+    at.happens(WELL)
+    already(at)
+    at.touch(Press.SECOND_SLIP)
+    printer_says(at, issuing.SlipTaken)
+    ask_again(at)
+    assert glass(at)[0].page.said.zh == "小票纸要留给取新号的人，请记住号码"
 
 
 def test_whoever_comes_next_is_not_told_of_it(at: Visitor) -> None:

@@ -26,8 +26,8 @@ KioskPage {
             anchors.horizontalCenter: parent.horizontalCenter
             visible: !ticket.flat
             width: Theme.smallDisc
-            color: ticket.page.lost ? Theme.warn : Theme.ok
-            icon: ticket.page.lost ? "warning" : "tick"
+            color: ticket.page.refused ? Theme.warn : Theme.ok
+            icon: ticket.page.refused ? "warning" : "tick"
             ink: Theme.statusInk
             share: 0.6
         }
@@ -75,9 +75,9 @@ KioskPage {
         width: parent.width
         height: said.implicitHeight + (ticket.flat ? Theme.unit : 2 * Theme.unit)
         radius: Theme.unit
-        color: ticket.page.lost ? Theme.warnTint : Theme.okTint
+        color: ticket.page.refused ? Theme.warnTint : Theme.okTint
         border.width: Theme.hairline
-        border.color: ticket.page.lost ? Theme.warn : Theme.ok
+        border.color: ticket.page.refused ? Theme.warn : Theme.ok
 
         Grid {
             id: said
@@ -98,8 +98,10 @@ KioskPage {
 
             Label {
                 objectName: "last-word"
+                width: Math.min(implicitWidth, ticket.width - (ticket.page.on_paper ? Theme.slotArrow : 0) - 2 * Theme.unit)
+                horizontalAlignment: Text.AlignHCenter
                 text: Words.of(ticket.page.said)
-                color: ticket.page.lost ? Theme.warn : Theme.ok
+                color: ticket.page.refused ? Theme.warn : Theme.ok
                 font.pixelSize: Theme.hero
                 heavy: true
             }
