@@ -23,12 +23,13 @@ class Papers:
 
     def last(self, now: datetime) -> bool:
         """Whether they are there and were made within two thirds of their life, by the age of the
-        file: whoever made them later looks into them."""
+        file: whoever made them earlier, or has yet to, looks into them."""
         try:
             made = min(each.stat().st_mtime for each in (self.certificate, self.key))
         except OSError:
             return False
-        return self.authority.exists() and now.timestamp() - made < _RENEWED.total_seconds()
+        age = now.timestamp() - made
+        return self.authority.exists() and 0.0 <= age < _RENEWED.total_seconds()
 
     def context(self) -> ssl.SSLContext:
         """For one connection, read anew each time: a certificate is renewed while we run. Raises

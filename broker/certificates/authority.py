@@ -20,6 +20,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -27,8 +28,9 @@ from pathlib import Path
 
 from broker.bus.papers import LIFE, Papers, papers_in
 from broker.certificates.asking import NEW_KEY
+from broker.certificates.configuration import CONFIGURATION
 from broker.certificates.openssl import openssl
-from broker.certificates.register import Signed, in_force, read_register, written
+from broker.certificates.register import Signed, read_register, written
 from broker.domain.errors import CertificateError
 from broker.service.whole_file import being_written, settle, write_whole
 
@@ -38,38 +40,6 @@ _EARLIER = timedelta(hours=1)  # clocks of one hall need not agree
 _REGISTER = "index.txt"
 SHUT_OUT = "shut-out"  # whom a person expelled, a name a line
 _HOSTS = "hosts"  # the names in a server's certificate, beside it
-_CONFIGURATION = """\
-[ca]
-default_ca = hall
-[hall]
-database = work/index.txt
-new_certs_dir = signed
-certificate = ca.crt
-private_key = ca.key
-rand_serial = yes
-default_md = sha256
-policy = named
-unique_subject = no
-copy_extensions = none
-[named]
-commonName = supplied
-[req]
-distinguished_name = nobody
-[nobody]
-[authority]
-basicConstraints = critical,CA:TRUE,pathlen:0
-keyUsage = critical,keyCertSign,cRLSign
-subjectKeyIdentifier = hash
-[client]
-basicConstraints = critical,CA:FALSE
-keyUsage = critical,digitalSignature
-extendedKeyUsage = clientAuth
-[server]
-basicConstraints = critical,CA:FALSE
-keyUsage = critical,digitalSignature
-extendedKeyUsage = serverAuth
-subjectAltName = $ENV::HOSTS
-"""
 _OURS = ("-config", "openssl.cnf")
 
 
@@ -119,10 +89,7 @@ class Authority:
         """
         with self._alone():
             papers = self.papers(name)
-            held = in_force(self._register(), now).get(name)
-            there = papers.certificate.exists() and papers.key.exists()
-            elsewhere = _named(hosts) != self._hosts(name)
-            if held is None or not there or elsewhere or now >= held.until - LIFE / 3:
+            if _named(hosts) != self._hosts(name) or not self._hold(papers, name, now):
                 self._sign(name, now, hosts)
             return papers
 
@@ -161,9 +128,12 @@ class Authority:
             self._list()
             return len(taken)
 
-    def renew_list(self) -> None:
-        """Sign the list of the revoked anew."""
+    def keep(self, now: datetime) -> None:
+        """Sign the list of the revoked anew, and the authority's own certificate, with its key of
+        ever, where it does not count at `now`: a clock may have been wrong when it was made."""
         with self._alone():
+            if not self._counts(now):
+                self._sign_itself("-key", "ca.key")
             self._list()
 
     def signed(self) -> tuple[Signed, ...]:
@@ -177,22 +147,51 @@ class Authority:
         return said.strip().rpartition("=")[2].replace(":", "").lower()
 
     def _make(self) -> None:
-        write_whole(self._folder / "openssl.cnf", _CONFIGURATION.encode())
+        write_whole(self._folder / "openssl.cnf", CONFIGURATION.encode())
         for each in ("signed", "of"):
             (self._folder / each).mkdir(mode=0o700, exist_ok=True)
         write_whole(self._folder / _REGISTER, b"")
+        self._sign_itself(*NEW_KEY, "-keyout", "ca.key")
+
+    def _sign_itself(self, *key: str) -> None:
         new = being_written(self.certificate).name
         days = str(_AUTHORITY_LIFE.days)
         subject = ("-subj", f"/CN={self._hall} hall authority", "-extensions", "authority")
-        words = ("req", "-x509", *_OURS, *NEW_KEY, "-days", days, *subject)
-        openssl(self._folder, *words, "-keyout", "ca.key", "-out", new)
+        words = ("req", "-x509", *_OURS, *key, "-days", days, *subject)
+        openssl(self._folder, *words, "-out", new)
         (self._folder / new).replace(self.certificate)
         settle(self._folder)
+
+    def _counts(self, now: datetime) -> bool:
+        """Whether the authority's own certificate does."""
+        words = ("x509", "-in", "ca.crt", "-noout", "-startdate", "-enddate")
+        begins, ends = (
+            ssl.cert_time_to_seconds(line.partition("=")[2])
+            for line in openssl(self._folder, *words).splitlines()
+        )
+        return begins <= now.timestamp() < ends
+
+    def _hold(self, papers: Papers, name: str, now: datetime) -> bool:
+        """Whether they are a pair, one that was signed here and not taken back, and count now and
+        for a third of their life. By themselves: the register knows others of that name, too."""
+        known = self._register()
+        try:
+            shown = papers.certificate.read_bytes()
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(papers.certificate, papers.key)
+        except OSError:
+            return False
+        return any(
+            shown == (self._folder / f"signed/{each.number}.pem").read_bytes()
+            for each in known
+            if each.name == name
+            and each.revoked_at is None
+            and each.until - LIFE - _EARLIER <= now < each.until - LIFE / 3
+        )
 
     def _sign(self, name: str, now: datetime, hosts: Sequence[str]) -> None:
         """A new key and its certificate; the former pair stays whole until both are there."""
         own = self._folder / "of" / name
-        own.mkdir(mode=0o700, exist_ok=True)
+        own.mkdir(mode=0o700, parents=True, exist_ok=True)
         asked, key, signed = (f"of/{name}/{each}.new" for each in ("asked", "key", "crt"))
         subject = ("-subj", f"/CN={name}", "-keyout", key, "-out", asked)
         openssl(self._folder, "req", "-new", *_OURS, *NEW_KEY, *subject)

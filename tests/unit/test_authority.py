@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -128,6 +129,53 @@ def test_an_expired_certificate_is_not_believed(authority: Authority) -> None:
     assert "kiosk-1" not in in_force(authority.signed(), NOW)
 
 
+def test_papers_of_a_clock_that_was_ahead_are_made_anew(authority: Authority) -> None:
+    """A machine whose battery was empty: what it signed counts from a day that has not come."""
+    early = authority.provide("kiosk-1", NOW + 10 * LIFE).certificate
+    assert "not yet valid" in verdict(authority, early)
+    assert verdict(authority, authority.provide("kiosk-1", NOW).certificate).endswith("OK\n")
+
+
+def test_papers_of_a_clock_that_was_behind_are_made_anew(authority: Authority) -> None:
+    """What was made before them counts still, and lies nowhere but in the register."""
+    authority.provide("kiosk-1", NOW)
+    late = authority.provide("kiosk-1", NOW - 5 * LIFE).certificate
+    assert "expired" in verdict(authority, late)
+    assert verdict(authority, authority.provide("kiosk-1", NOW).certificate).endswith("OK\n")
+
+
+def test_a_key_beside_another_certificate_is_made_anew_with_it(authority: Authority) -> None:
+    """The power went between the two, or somebody brought one file of an older copy."""
+    papers = authority.provide("kiosk-1", NOW)
+    papers.key.write_bytes(authority.provide("kiosk-2", NOW).key.read_bytes())
+    authority.provide("kiosk-1", NOW).context()
+
+
+def test_papers_of_another_authority_are_made_anew(authority: Authority, tmp_path: Path) -> None:
+    other = Authority(tmp_path / "other", "test")
+    other.found()
+    authority.provide("kiosk-1", NOW)
+    shutil.rmtree(tmp_path / "keys" / "of")
+    other.provide("kiosk-1", NOW)
+    shutil.copytree(tmp_path / "other" / "of", tmp_path / "keys" / "of")
+    assert verdict(authority, authority.provide("kiosk-1", NOW).certificate).endswith("OK\n")
+
+
+@pytest.mark.parametrize("days", [-400, 400])
+def test_an_authority_of_a_wrong_clock_counts_again_with_its_old_key(
+    authority: Authority, days: int
+) -> None:
+    """What it signed is believed as before. Its first day is the machine's, so the clock that is
+    handed in stands for the other one."""
+    kiosk = authority.provide("kiosk-1", NOW).certificate
+    before = authority.certificate.read_bytes()
+    authority.keep(datetime.now(UTC))
+    assert authority.certificate.read_bytes() == before
+    authority.keep(NOW + 30 * timedelta(days=days))
+    assert authority.certificate.read_bytes() != before
+    assert verdict(authority, kiosk).endswith("OK\n")
+
+
 _PROVIDE = """
 import sys
 from datetime import datetime
@@ -217,5 +265,6 @@ def test_papers_are_looked_into_again_once_they_grow_old(authority: Authority) -
     authority.provide("kiosk-1", NOW)
     assert papers.last(NOW + LIFE / 2)
     assert not papers.last(NOW + 0.7 * LIFE)
+    assert not papers.last(NOW - LIFE)
     papers.key.unlink()
     assert not papers.last(NOW)
