@@ -13,6 +13,7 @@ from broker.commands.base import Command, add_place
 from broker.domain.clients import clients
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall
+from broker.joining.machines import left, machines
 from broker.language import chosen
 from broker.service.clock import machine_time
 from broker.settings import Settings, load
@@ -44,7 +45,9 @@ def _run(arguments: argparse.Namespace) -> int:
     names = named(settings.hall, arguments.clients)
     for each in arguments.clients:
         authority.shut(each, out=False)
-    kept_out = authority.shut_out
+    left(settings.run / KEYS, arguments.clients)
+    elsewhere = {each for machine in machines(settings.run / KEYS) for each in machine}
+    kept_out = authority.shut_out | elsewhere
     for line in _certified(authority, [each for each in names if each not in kept_out], now):
         say(line)
     return 0

@@ -7,12 +7,14 @@ import threading
 import time
 
 from broker.admission import Holds, holds, sign
+from broker.bus.papers import KEYS
 from broker.certificates.authority import Authority
 from broker.commands.base import Command, add_place
 from broker.commands.certify import named, own_authority
 from broker.domain.clients import COMMAND as OURS
 from broker.domain.clients import ClientKind
 from broker.domain.errors import ConfigError
+from broker.joining.machines import left
 from broker.language import chosen
 from broker.settings import Settings, load_without_items
 from broker.terminal import say
@@ -43,6 +45,7 @@ def _expel(settings: Settings, authority: Authority, name: str) -> int:
     authority.shut(name, out=True)
     without = _until(settings, authority, name, revoked=False)
     taken = authority.expel(name)
+    left(settings.run / KEYS, [name])
     done = _until(settings, authority, name, revoked=True) if without else False
     for line in _told(name, taken, done=done):
         say(line)

@@ -12,13 +12,16 @@ from collections.abc import Callable
 from broker import logs, terminal
 from broker.bus.base import Unanswered
 from broker.commands.base import Command, add_place
-from broker.commands.roles import as_role, judge
+from broker.commands.roles import judge
 from broker.commands.up_alerts import UpAlerts
+from broker.commands.up_joined import run_joined
 from broker.commands.visiting import Guest, visit
 from broker.domain.alerts import AlertCode
+from broker.domain.clients import clients
 from broker.domain.requests import Answer
 from broker.domain.tickets.requests import ListMissed
-from broker.joining.membership import Membership, membership
+from broker.joining.membership import membership
+from broker.joining.office import Office
 from broker.own_broker import BROKER
 from broker.processes import Processes, Program, only_one
 from broker.registry import Group, names
@@ -48,15 +51,12 @@ def say(sentence: str) -> None:
     terminal.announce(f"{time.strftime('%H:%M:%S')} {sentence}")
 
 
-def every_program(settings: Settings, joined: Membership | None = None) -> list[Program]:
-    """What a machine runs by itself: what it joined as; else services always, and screens where
-    there is one.
+def every_program(settings: Settings) -> list[Program]:
+    """What a hall's own machine runs by itself: services always, screens where there is one.
 
     A clerk's panel belongs to the clerk's own machine, and fingers are enrolled now and then: these
     only run when named.
     """
-    if joined is not None:
-        return [Program(*as_role(settings.hall, each)) for each in joined.clients]
     programs = [Program(name) for name in names(Group.ROLE) if name not in _SCREENS]
     programs.sort(key=lambda each: each.name != "ledger")
     if has_screen():
@@ -86,36 +86,31 @@ def _run(arguments: argparse.Namespace) -> int:
     for each in (*settings.damaged, *judge_beside(settings).errors):  # the hall opens without them
         say(str(each))
     joined = membership(settings.run)
-    programs = _named(settings, arguments.roles) or every_program(settings, joined)
+    named = _named(settings, arguments.roles)
     ending = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ending.set())
     with only_one(settings.run):
-        processes = Processes(settings, say)
-        try:
-            processes.start(programs)
-            titles = ", ".join(each.title for each in programs)
-            if joined is not None:
-                say(f"started: {titles}; the hall is at {settings.hall.broker.host}")
-                _look_after(processes, ending)
-            else:
-                say(f"started: {titles}; waiting for the ledger")
-                _supervise(settings, processes, [each.service for each in programs], ending)
-        finally:
-            processes.stop()
+        if joined is not None:
+            run_joined(settings, named, say, ending)
+        else:
+            _run_hall(settings, named or every_program(settings), ending)
     say("the hall is closed")
     return 0
 
 
+def _run_hall(settings: Settings, programs: list[Program], ending: threading.Event) -> None:
+    processes = Processes(settings, say)
+    try:
+        processes.start(programs)
+        say(f"started: {', '.join(each.title for each in programs)}; waiting for the ledger")
+        _supervise(settings, processes, [each.service for each in programs], ending)
+    finally:
+        processes.stop()
+
+
 def _say_away(reason: str) -> None:
     say(f"{reason}; trying on")
-
-
-def _look_after(processes: Processes, ending: threading.Event) -> None:
-    """On a machine that joined: the hall hears from each program itself, and of none that is gone
-    from its last will; this process has no papers of its own."""
-    while not ending.wait(_LOOK):
-        processes.watch(time.monotonic())
 
 
 def _supervise(
@@ -128,12 +123,16 @@ def _supervise(
         guest.bus.start()
         given_up = UpAlerts(guest.bus, topics, clock, AlertCode.GIVEN_UP, services)
         turned_away = UpAlerts(guest.bus, topics, clock, AlertCode.NOT_ENTITLED, [BROKER])
+        papers = UpAlerts(guest.bus, topics, clock, AlertCode.PAPERS, _clients(settings))
+        office = Office(settings, guest.bus, guest.runner)
 
         def step() -> None:
             guest.runner.step(_LOOK)
             processes.watch(time.monotonic())
             given_up.tell(processes.troubles)
             turned_away.tell(processes.turned_away)
+            office.tick(time.monotonic())
+            papers.tell(office.troubles)
 
         if _ledger_answers(guest, clock, step, ending):
             say(f"{settings.hall.hall.name} is up: the ledger answers")
@@ -141,6 +140,10 @@ def _supervise(
             step()
         given_up.tell({})
         turned_away.tell({})
+
+
+def _clients(settings: Settings) -> list[str]:
+    return [each.name for each in clients(settings.hall)]
 
 
 def _ledger_answers(

@@ -38,6 +38,7 @@ class AlertCode(StrEnum):
     SCREEN = "screen"  # a screen shows that it is out of order
     STORE = "store"  # the ledger cannot be written
     NOT_ENTITLED = "not-entitled"  # a client asked the ledger for what it may not have
+    PAPERS = "papers"  # a certificate of a machine elsewhere ends soon, and is not renewed
     RULES = "rules"  # the ledger cannot decide a request: a fault of ours
     BACKUP = "backup"  # the last copy of the ledger failed, or is days old
     AUDIT = "audit"  # the last audit of the ledger's file found something

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from broker.bus.papers import KEYS
 from broker.certificates.authority import Authority
 from broker.domain.errors import CertificateError
 from broker.joining.invitation import Invitation, Over
+from broker.joining.machines import joined
 from broker.joining.words import (
     CODE,
     CodeShown,
-    PapersAsked,
     PapersGiven,
+    SigningAsked,
     TurnedDown,
     Welcome,
     understood,
@@ -53,8 +55,8 @@ class Host:
 
     def hear(self, path: str, body: bytes) -> Welcome | PapersGiven | TurnedDown:
         """The answer. Errors of the authority are told as such: whoever joins can only wait."""
-        said: CodeShown | PapersAsked | None
-        said = understood(body, CodeShown) if path == CODE else understood(body, PapersAsked)
+        said: CodeShown | SigningAsked | None
+        said = understood(body, CodeShown) if path == CODE else understood(body, SigningAsked)
         if said is None:
             return _UNREADABLE
         if over := self._invitation.judge(said.code, self._now()):
@@ -65,7 +67,7 @@ class Host:
             return Welcome(building.id, building.name, building.name_en, self._invitation.clients)
         return self._sign(said)
 
-    def _sign(self, asked: PapersAsked) -> PapersGiven | TurnedDown:
+    def _sign(self, asked: SigningAsked) -> PapersGiven | TurnedDown:
         if set(asked.requests) != set(self._invitation.clients):
             return _UNREADABLE
         now = self._now()
@@ -76,6 +78,7 @@ class Host:
             }
             for name in signed:
                 self._authority.shut(name, out=False)
+            joined(self._settings.run / KEYS, self._invitation.clients)
         except (CertificateError, OSError) as error:
             return TurnedDown(
                 "unsigned", f"主机无法签发证书：{error}", f"papers cannot be made: {error}"

@@ -25,8 +25,8 @@ from broker.joining.words import (
     LARGEST_ANSWER,
     PAPERS,
     CodeShown,
-    PapersAsked,
     PapersGiven,
+    SigningAsked,
     TurnedDown,
     Welcome,
     understood,
@@ -56,7 +56,7 @@ class Newcomer:
     def joined(self, code: str, keys: Path, expected: Welcome) -> PapersGiven:
         """Make a key for each client, have it signed, and put all of it into `keys`."""
         requests = {name: asked(keys, name) for name in expected.clients}
-        answer = self._ask(PAPERS, PapersAsked(code, requests), PapersGiven)
+        answer = self._ask(PAPERS, SigningAsked(code, requests), PapersGiven)
         if set(answer.certificates) != set(requests):
             raise CertificateError(f"{self._said}: it signed something else than was asked")
         for name, certificate in answer.certificates.items():

@@ -9,7 +9,7 @@ from msgspec.json import decode
 
 AUTHORITY = "/authority"  # GET: the certificate of the hall's authority, PEM, for anybody
 CODE = "/code"  # POST `CodeShown`, answer `Welcome`
-PAPERS = "/papers"  # POST `PapersAsked`, answer `PapersGiven`
+PAPERS = "/papers"  # POST `SigningAsked`, answer `PapersGiven`
 LARGEST = 64 * 1024  # bytes of what is asked
 LARGEST_ANSWER = 64 * 1024 * 1024
 
@@ -32,7 +32,7 @@ class Welcome(Struct, frozen=True):
     clients: tuple[Short, ...]
 
 
-class PapersAsked(Struct, frozen=True):
+class SigningAsked(Struct, frozen=True):
     """A request for a certificate (PKCS #10, PEM) of each client's own key."""
 
     code: Short

@@ -114,8 +114,9 @@ def _board(topics: Topics, _hall: Hall, _client: Client) -> Access:
 def _command(topics: Topics, _hall: Hall, _client: Client) -> Access:
     asked = {topics.enrol("+"), topics.enrol_stop("+")}
     texts = {topics.slip_text(kind, "+") for kind in (Kind.KIOSK, Kind.GUIDE)}
-    codes = (AlertCode.GIVEN_UP, AlertCode.NOT_ENTITLED)  # what `hall up` tells
+    codes = (AlertCode.GIVEN_UP, AlertCode.NOT_ENTITLED, AlertCode.PAPERS)  # what `hall up` tells
     told = {topics.alert(Kind.SERVICE, "+", code) for code in codes}
+    told |= {topics.settings("+"), topics.settings_part("+", "+"), topics.papers_renewed("+")}
     return Access(frozenset(asked | texts | told), frozenset({topics.everything()}))
 
 

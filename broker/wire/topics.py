@@ -154,6 +154,22 @@ class Topics:
         """`EnrolmentTold`, from there; never retained."""
         return self._of(Kind.READER, key, "event", "enrolment")
 
+    def settings(self, client: str) -> str:
+        """Retained `SettingsState`, for the machine of one client."""
+        return self._of(Kind.SERVICE, client, "state", "settings")
+
+    def settings_part(self, client: str, number: object) -> str:
+        """Retained `SettingsPart`."""
+        return self._of(Kind.SERVICE, client, "settings", str(number))
+
+    def papers_asked(self, client: str) -> str:
+        """`PapersAsked`, from there; never retained."""
+        return self._of(Kind.SERVICE, client, "event", "papers-asked")
+
+    def papers_renewed(self, client: str) -> str:
+        """`PapersRenewed`, for one client; never retained."""
+        return self._of(Kind.SERVICE, client, "event", "papers-renewed")
+
     def slip_text(self, kind: Kind, key: object) -> str:
         """`SlipText`, for the printer of one kiosk or guide desk; never retained."""
         return self._of(kind, key, "event", "slip-text")

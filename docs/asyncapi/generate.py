@@ -30,6 +30,7 @@ from broker.domain.reasons import Reason
 from broker.domain.requests import Answer, AnyRequest
 from broker.domain.text.kinds import LONGEST_SENTENCE
 from broker.wire import enrolment_messages as e
+from broker.wire import machine_messages as j
 from broker.wire import messages as m
 from broker.wire.topics import Topics
 
@@ -47,6 +48,7 @@ PARAMETERS = {
     "id": "Its id: the window's number for displays and evaluators, else a name from hall.toml.",
     "client": "The name of one client of the broker: a screen or service of hall.toml.",
     "program": "The client itself, or one more program of it for a moment.",
+    "number": "Which part of settings, from 0.",
     "code": "A short stable word for the trouble.",
     "window": "The number of a window.",
     "queue": "The id of a queue in hall.toml.",
@@ -86,6 +88,10 @@ CHANNELS = {
     "number_typed": Channel(("reader",), (e.NumberTyped,), retain=False, sent=True),
     "enrol_stop": Channel(("reader",), (e.StopEnrolment,), retain=False, sent=True),
     "enrolment": Channel(("reader",), (e.EnrolmentTold,), retain=False),
+    "settings": Channel(("client",), (j.SettingsState,), retain=True),
+    "settings_part": Channel(("client", "number"), (j.SettingsPart,), retain=True),
+    "papers_asked": Channel(("client",), (j.PapersAsked,), retain=False, sent=True),
+    "papers_renewed": Channel(("client",), (j.PapersRenewed,), retain=False),
     "slip_text": Channel(("kind", "id"), (m.SlipText,), retain=False, sent=True),
     "slip_text_ended": Channel(("kind", "id"), (m.SlipTextEnded,), retain=False, sent=True),
     "reader": Channel(("reader",), (m.ReaderState,), retain=True),

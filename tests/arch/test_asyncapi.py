@@ -18,7 +18,7 @@ from broker.domain.base import kebab
 from broker.domain.facts import AnyFact
 from broker.domain.reasons import Reason
 from broker.domain.requests import Answer, AnyRequest
-from broker.wire import codec, enrolment_messages, messages
+from broker.wire import codec, enrolment_messages, machine_messages, messages
 from broker.wire.topics import Topics
 from tests.order import in_order
 
@@ -27,7 +27,7 @@ REQUESTS = get_args(AnyRequest)
 ANSWERS = get_args(Answer)
 MESSAGES = [
     kind
-    for room in (messages, enrolment_messages)
+    for room in (messages, enrolment_messages, machine_messages)
     for _, kind in inspect.getmembers(room, inspect.isclass)
     if issubclass(kind, messages.Message) and kind is not messages.Message
 ]

@@ -25,6 +25,7 @@ WORLD = {
     "broker.commands.*": "commands wait for devices and people",
     "broker.joining.newcomer": "asks the hall that invited it",
     "broker.joining.membership": "what this machine joined as, on its disk",
+    "broker.joining.outpost": "its own number among processes",
     "broker.joining.reception": "the port on which machines that join are heard, and its threads",
     "broker.ledger.*": "the ledger's file: SQLite, the kernel's view of it, the disk's own thread",
     "broker.doorkeeper": "the thread that reads the broker's log",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -14,11 +15,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from broker.bus.papers import KEYS
+from broker.bus.papers import KEYS, papers_in
+from broker.certificates.asking import asked, take
 from broker.certificates.authority import Authority
 from broker.mosquitto import free_port
 from broker.service.clock import VARIABLE
@@ -157,6 +160,61 @@ def test_a_machine_joins_works_and_is_expelled(ours: Ours, tmp_path: Path) -> No
         assert panel.came.get(timeout=PATIENCE) == "Success"
         panel.hear(TOPICS.reply("panel-2"))
         until(lambda: panel.ask("panel-2", "list-waiting", id="anew", window=2) == "success")
+
+
+def test_new_settings_come_by_themselves(tmp_path: Path) -> None:
+    """A table that changes is put in the place of the old one; a hall.toml that changes counts when
+    the hall is started anew, and then programs elsewhere begin anew as well."""
+    folder = tmp_path / "ours"
+    shutil.copytree(HALL.parent, folder)
+    port, far = free_port(), tmp_path / "far"
+    toml = folder / "hall.toml"
+    with toml.open("a", encoding="utf-8") as text:
+        text.write(f'\n[broker]\nport = {port}\naddresses = ["127.0.0.1"]\n')
+    hall = Ours(toml, folder / "run", port)
+    with heard(hall.command("up", "ledger"), "the ledger answers") as (up, _):
+        with invited(hall, "board-1") as (words, _):
+            assert "This machine is board-1" in joins(words, far)
+        before = json.loads((far / "joined.json").read_text("utf-8"))
+        with heard([*HALL_WORDS, "up", "--run", str(far)], "started: board") as (_, lines):
+            with (folder / "catalogue.csv").open("a", encoding="utf-8") as catalogue:
+                catalogue.write("\n")
+            wanted = (folder / "catalogue.csv").read_bytes()
+            until(lambda: (far / before["folder"] / "catalogue.csv").read_bytes() == wanted)
+            toml.write_text(
+                toml.read_text("utf-8").replace("Eight Windows", "Nine Windows"), "utf-8"
+            )
+            up.terminate()
+            up.wait(PATIENCE)
+            assert not any("begin anew" in line for line in lines)
+            with heard(hall.command("up", "ledger"), "the ledger answers"):
+                until(lambda: any("begin anew" in line for line in lines))
+                until(lambda: sum("started: board" in line for line in lines) == 2)
+    after = json.loads((far / "joined.json").read_text("utf-8"))
+    there = json.loads((far / after["folder"] / "hall.json").read_text("utf-8"))
+    assert there["hall"]["name_en"] == "Nine Windows"
+    assert after["folder"] != before["folder"]
+
+
+def test_papers_that_grow_old_are_renewed(ours: Ours, tmp_path: Path) -> None:
+    """The new key is made on the machine; whoever has one that is young gets no other."""
+    far, authority = tmp_path / "far", Authority(ours.run / KEYS, "eight")
+    with invited(ours, "board-1") as (words, _):
+        joins(words, far)
+    keys, made = far / KEYS, datetime.now(UTC) - timedelta(days=300)
+    request = asked(keys, "board-1")
+    authority.expel("board-1")  # the young one it joined with
+    take(keys, "board-1", authority.sign("board-1", request, made), (keys / "ca.crt").read_text())
+    papers = papers_in(keys, "board-1")
+    for each in (papers.certificate, papers.key):
+        os.utime(each, (made.timestamp(), made.timestamp()))
+    old = papers.certificate.read_text(), papers.key.read_text()
+    assert re.search(r"board-1 .* 9[67] days", ours.said("machines"))
+    with heard([*HALL_WORDS, "up", "--run", str(far)], "started: board"):
+        until(lambda: papers.certificate.read_text() != old[0])
+    assert papers.key.read_text() != old[1]
+    papers.context()  # key and certificate belong together
+    assert re.search(r"board-1 .* 39\d days", ours.said("machines"))
 
 
 def test_a_code_is_good_once_and_only_with_the_right_fingerprint(

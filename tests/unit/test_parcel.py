@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from broker.domain.clients import clients
-from broker.joining.membership import become, digest, membership
+from broker.joining.membership import become, membership
+from broker.joining.parts import digest
 from broker.settings import Settings, load
 from broker.settings.parcel import HALL, LARGEST_FILE, left_behind, packed, unpacked
 from tests.arch.source import ROOT
