@@ -57,6 +57,12 @@ def parted(names: Sequence[Name], most: int, few: int) -> tuple[Group, ...]:
     return tuple(group for _, _, group in sorted(groups, key=itemgetter(1)))
 
 
+def finished(names: Sequence[Name], groups: Sequence[Group], few: int) -> bool:
+    """Whether `parted` stopped for want of names that differ, not of room for more groups."""
+    largest = max(groups, key=len)
+    return len(largest) <= few or len(_split(largest, names)) == 1
+
+
 def heads(
     names: Sequence[Name], groups: Sequence[Group], between: str, least: int
 ) -> tuple[Beginning, ...]:

@@ -105,7 +105,7 @@ def lines(text: str, ems: float, *, heavy: bool = False) -> int:
     """Lines that `text` takes in a column so many ems wide; none for nothing."""
     count, left = (1 if text else 0), ems
     for word in WORDS.findall(text):
-        need = ems_of(word, heavy=heavy)
+        need = _word(word) * (HEAVIER if heavy else 1.0)
         if need > left and not word.isspace():
             count += ceil(need / ems)
             left = ems - need % ems
@@ -117,6 +117,12 @@ def lines(text: str, ems: float, *, heavy: bool = False) -> int:
 def ems_of(text: str, *, heavy: bool = False) -> float:
     """How wide a text is on one line, in ems."""
     return sum(map(_ems, text)) * (HEAVIER if heavy else 1.0)
+
+
+@lru_cache(maxsize=8192)
+def _word(word: str) -> float:
+    """How wide a word, or a character, is; names share most of theirs."""
+    return sum(map(_ems, word))
 
 
 def _ems(char: str) -> float:

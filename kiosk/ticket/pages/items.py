@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec import Struct
 
 from broker.domain.catalogue import Item
@@ -9,7 +11,7 @@ from broker.domain.hall import Queue
 from kiosk.ticket.events import QueueChosen, Touch
 from kiosk.ticket.measures import FOOT_KEY, GAP, HALF, QUARTER, TARGET
 from kiosk.ticket.pages.head_keys import HeadKey, Index, index
-from kiosk.ticket.pages.item_rows import ItemRow, choices, columns, cut, titled
+from kiosk.ticket.pages.item_rows import ItemRow, choices, columns, cut, fullest, titled
 from kiosk.ticket.pages.keys import TURNING, searching
 from kiosk.ticket.pages.phrases import department_name
 from kiosk.ticket.pages.scene import Scene, Touchable
@@ -77,18 +79,13 @@ def _listed(
     keys = tuple(_direct_key(queue, scene) for queue in direct)
     name = department_name(screen.department, scene)
     free = _free(name, keys, scene)
-    rows = [ItemRow("", titled(each), badge(each.guide)) for each in found]
-    shown = cut(rows, screen.page, free, scene)
     queues: dict[str, Touch] = {f"queue-{queue.id}": QueueChosen(queue.id) for queue in direct}
     stays = {**queues, **searching(screen.purpose), **TURNING}
-    if shown.pages > most:
-        place = (screen.purpose, screen.department, screen.page)
-        crowded = scene.room.flat and scene.comfort.elder  # a queue alone is a key of home
-        keys = () if crowded else keys
-        free = _free(name, keys, scene) - _lead_high(scene)
-        asked = index(found, place, free, scene)
+    if _longer(found, most, free, scene):
+        asked, beside = _asked(screen, found, keys, scene)
         if asked is not None:
-            return Touchable(_heads_page(asked, name, keys), {**stays, **asked.touches})
+            return Touchable(_heads_page(asked, name, beside), {**stays, **asked.touches})
+    shown = cut(_rows(found), screen.page, free, scene)
     page = ItemsPage(
         department=name,
         direct=keys,
@@ -98,6 +95,33 @@ def _listed(
         pages=shown.pages,
     )
     return Touchable(page, {**choices(found[shown.first : shown.end]), **stays})
+
+
+@lru_cache(maxsize=4)
+def _rows(found: tuple[Item, ...]) -> tuple[ItemRow, ...]:
+    """Of a department with thousands of items, whose guides lie in a file, made once."""
+    return tuple(ItemRow("", titled(each), badge(each.guide)) for each in found)
+
+
+def _longer(found: tuple[Item, ...], most: int, high: float, scene: Scene) -> bool:
+    """Whether they fill more than so many pages; where that is plain, none is measured."""
+    if len(found) > most * fullest(high, scene):
+        return True
+    return cut(_rows(found), 0, high, scene).pages > most
+
+
+def _asked(
+    screen: Items | HeadItems,
+    found: tuple[Item, ...],
+    direct: tuple[DirectKey, ...],
+    scene: Scene,
+) -> tuple[Index | None, tuple[DirectKey, ...]]:
+    """Keys for how they begin, and the queues that stand above these."""
+    place = (screen.purpose, screen.department, screen.page)
+    crowded = scene.room.flat and scene.comfort.elder  # a queue alone is a key of home
+    keys = () if crowded else direct
+    free = _free(department_name(screen.department, scene), keys, scene) - _lead_high(scene)
+    return index(found, place, free, scene), keys
 
 
 def _heads_page(asked: Index, name: Wording, direct: tuple[DirectKey, ...]) -> HeadsPage:
