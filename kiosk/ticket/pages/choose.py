@@ -21,6 +21,7 @@ from kiosk.words.values import PagedPage
 ASKING = "just-ask"
 _PAGES = 2  # of whole cards; rather than leaf further, one reads less on each
 _SIGN = 1.2  # of the em: the icon before the last line of a card
+_FIGURE = 1.9  # of the em: how many wait, in three figures
 
 
 class DepartmentCard(Struct, frozen=True):
@@ -36,9 +37,11 @@ class DepartmentCard(Struct, frozen=True):
 
 
 class ChoosePage(PagedPage, frozen=True):
-    """`guide`: to read about an item, not to take a number."""
+    """`guide`: to read about an item, not to take a number. `beside`: how many wait stands beside
+    the name, as a figure, not below it in words."""
 
     guide: bool
+    beside: bool
     columns: int
     lines: int
     rows: tuple[DepartmentCard, ...]
@@ -49,18 +52,20 @@ def choose(screen: Choose, scene: Scene) -> Touchable:
     departments alone, it is left to home."""
     guide = screen.purpose is Purpose.GUIDE
     cards, asks = _departments(scene, guide=guide), _asking(scene)
-    grid = _grid(cards, scene)
+    grid, beside = _grid(cards, scene), False
     if grid.places * _PAGES < len(cards) + len(asks):
-        cards, asks = _briefer(cards, asks, scene)
-        grid = _grid(cards, scene)
-    if grid.places < len(cards) or _grid((*cards, *asks), scene).places > len(cards):
-        grid = _grid((*cards, *asks), scene)
+        cards, asks, beside = _briefer(cards, asks, scene)
+        grid = _grid(cards, scene, beside=beside)
+    whole = _grid((*cards, *asks), scene, beside=beside)
+    if grid.places < len(cards) or whole.places > len(cards):
+        grid = whole
     else:
         asks = ()
     shown = paged(cards, screen.page, max(1, grid.places - len(asks)))
     rows = (*shown.rows, *asks)
     page = ChoosePage(
         guide=guide,
+        beside=beside,
         columns=grid.columns,
         lines=grid.lines,
         rows=rows,
@@ -81,13 +86,15 @@ def _departments(scene: Scene, *, guide: bool) -> tuple[DepartmentCard, ...]:
 
 def _briefer(
     cards: tuple[DepartmentCard, ...], asks: tuple[DepartmentCard, ...], scene: Scene
-) -> tuple[tuple[DepartmentCard, ...], tuple[DepartmentCard, ...]]:
+) -> tuple[tuple[DepartmentCard, ...], tuple[DepartmentCard, ...], bool]:
     """The names, and why nobody is served: all else stands on the pages behind. How many wait is
-    told where that costs no card."""
+    told where that costs no card, below the names or beside them."""
     told = tuple(replace(each, windows=NOTHING) for each in (*cards, *asks))
     bare = tuple(replace(each, waiting=None) for each in told)
-    shown = told if _grid(told, scene) == _grid(bare, scene) else bare
-    return shown[: len(cards)], shown[len(cards) :]
+    for beside in (False, True):
+        if _grid(told, scene, beside=beside) == _grid(bare, scene):
+            return told[: len(cards)], told[len(cards) :], beside
+    return bare[: len(cards)], bare[len(cards) :], False
 
 
 def _asking(scene: Scene) -> tuple[DepartmentCard, ...]:
@@ -132,11 +139,12 @@ def _no_window(queues: tuple[Queue, ...], scene: Scene) -> Wording:
     return say("ticket.no-window") if scene.world.no_window(queues) else NOTHING
 
 
-def _grid(cards: tuple[DepartmentCard, ...], scene: Scene) -> Cells:
+def _grid(cards: tuple[DepartmentCard, ...], scene: Scene, *, beside: bool = False) -> Cells:
     """As many equal cards on one page as hold their words."""
     room = scene.room
     most = 2 + room.flat if room.elder else 3 + (room.width > room.height * 1.5)
-    needs = [max(_needs(card, column, scene) for card in cards) for column in _columns(room, most)]
+    need = _needs_beside if beside else _needs
+    needs = [max(need(card, column, scene) for card in cards) for column in _columns(room, most)]
     high = room.height - TARGET - GAP
     return measures.cells(len(cards), needs, high, TARGET + GAP)
 
@@ -158,3 +166,11 @@ def _needs(card: DepartmentCard, width: float, scene: Scene) -> float:
         + room.high(scene.said(last), "body", beside)
         + 2 * (UNIT + QUARTER)
     )
+
+
+def _needs_beside(card: DepartmentCard, width: float, scene: Scene) -> float:
+    """The same, with how many wait beside the name."""
+    if card.waiting is None or card.why != NOTHING:
+        return _needs(card, width, scene)
+    figure = (_SIGN + _FIGURE) * scene.room.type("body") + QUARTER + HALF
+    return _needs(replace(card, waiting=None), width - figure, scene)

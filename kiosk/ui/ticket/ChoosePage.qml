@@ -40,6 +40,7 @@ KioskPage {
                 label: Words.of(row.label)
                 windows: Words.of(row.windows)
                 waiting: row.waiting ?? -1
+                beside: choose.page.beside
                 why: Words.of(row.why)
                 closed: row.closed ?? false
                 onTriggered: choose.touched(objectName)

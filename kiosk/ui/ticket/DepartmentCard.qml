@@ -11,6 +11,7 @@ Card {
     property string windows
     property int waiting: -1  // -1: not known
     property string why
+    property bool beside: false  // how many wait stands beside the name, as a figure
 
     say: why === "" ? label : label + ", " + why
     padding: Theme.unit
@@ -18,11 +19,33 @@ Card {
     Label {
         id: heading
 
-        width: parent.width
+        width: parent.width - (figure.visible ? figure.width + Theme.half : 0)
         text: card.label
         color: card.why === "" ? card.ink : card.softInk
         font.pixelSize: Theme.cardName
         heavy: true
+    }
+
+    Row {
+        id: figure
+
+        anchors.right: parent.right
+        spacing: Theme.quarter
+        visible: card.beside && card.why === "" && card.waiting >= 0
+
+        Icon {
+            y: (Theme.cardName * 1.45 - height) / 2
+            name: "people"
+            color: Theme.primary
+            size: Math.round(Theme.body * 1.2)
+        }
+
+        Label {
+            objectName: "waiting"
+            height: Theme.cardName * 1.45
+            text: card.waiting
+            color: card.ink
+        }
     }
 
     Column {
@@ -40,7 +63,7 @@ Card {
         Row {
             width: parent.width
             spacing: Theme.half
-            visible: card.why !== "" || card.waiting >= 0
+            visible: card.why !== "" || card.waiting >= 0 && !card.beside
 
             Icon {
                 id: sign
