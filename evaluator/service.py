@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from broker.domain.alerts import AlertCode, Sentences
+from broker.domain.client_names import service_at
 from broker.domain.hall import EvaluatorPost, KeypadPost
 from broker.domain.inventory import evaluator_at
 from broker.domain.requests import Answer, AnyRequest
@@ -121,6 +122,6 @@ class Evaluators:
         return tuple(each for each in there if not port.driver.refuses((each,)))
 
 
-def run(settings: Settings, key: str) -> None:  # noqa: ARG001  # every role has this shape
-    """Serve all evaluators and keypads until SIGTERM."""
-    serve(settings, ROLE, Evaluators)
+def run(settings: Settings, key: str) -> None:
+    """Serve all evaluators and keypads, or those of a wing, until SIGTERM."""
+    serve(settings.part_at(key), service_at(ROLE, key), Evaluators)

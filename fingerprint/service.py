@@ -6,6 +6,7 @@ from functools import partial
 
 from broker.bus.base import Delivery
 from broker.domain.attendance.requests import RecordPunch
+from broker.domain.client_names import service_at
 from broker.domain.enrolment.requests import KeepFinger, ProveErased
 from broker.domain.hall import Reader
 from broker.domain.refusals import No
@@ -132,6 +133,6 @@ def _hear_number(keeper: ReaderKeeper, delivery: Delivery) -> None:
         keeper.pictures.typed(delivery.message.staff)
 
 
-def run(settings: Settings, key: str) -> None:  # noqa: ARG001  # every role has this shape
-    """Serve all clock-in readers until SIGTERM."""
-    serve(settings, ROLE, ClockIn)
+def run(settings: Settings, key: str) -> None:
+    """Serve all clock-in readers, or those of a wing, until SIGTERM."""
+    serve(settings.part_at(key), service_at(ROLE, key), ClockIn)

@@ -8,6 +8,7 @@ from typing import Any
 from broker.bus.base import Connection, Delivery
 from broker.domain.alerts import AlertCode
 from broker.domain.calling.facts import UndeliveredReason
+from broker.domain.client_names import service_at
 from broker.domain.errors import LinkError
 from broker.domain.hall import Display
 from broker.language import filled
@@ -24,6 +25,8 @@ from queue_display.deliveries import Deliveries, Undelivered
 from queue_display.driver import SignDriver
 from queue_display.keeper import Care, SignKeeper
 from queue_display.sentences import ALERTS, SignTrouble
+
+ROLE = "displays"
 
 
 class SignLine:
@@ -168,6 +171,6 @@ class Displays:
                 line.back_on_bus(self._service.runner.clock())
 
 
-def run(settings: Settings, key: str) -> None:  # noqa: ARG001  # one process drives all displays
-    """`hall run displays`, until SIGTERM."""
-    serve(settings, "displays", Displays)
+def run(settings: Settings, key: str) -> None:
+    """`hall run displays`, or those of a wing, until SIGTERM."""
+    serve(settings.part_at(key), service_at(ROLE, key), Displays)

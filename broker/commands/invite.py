@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from broker.certificates.authority import Authority
 from broker.commands.base import Command, add_place
 from broker.commands.certify import named, own_authority
 from broker.commands.expel import NEEDED
+from broker.domain.client_names import client_name, panel_at, service_at
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall
+from broker.domain.wings import services_at
 from broker.joining.host import Host
 from broker.joining.invitation import LIFE, TRIES, Invitation, Over, new_code
 from broker.joining.newcomer import SHORTEST
@@ -31,7 +33,10 @@ _BESIDE = 1  # the port after the broker's, where none is named
 def _add(parser: argparse.ArgumentParser) -> None:
     add_place(parser)
     parser.add_argument(
-        "clients", nargs="+", metavar="CLIENT", help="what it is going to be: kiosk-2 panel-7"
+        "clients",
+        nargs="+",
+        metavar="CLIENT",
+        help="what it is going to be: kiosk-2, panel 7, board, services WING",
     )
     parser.add_argument(
         "--port", type=int, default=0, help="where it is heard (default: the broker's port + 1)"
@@ -40,7 +45,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     settings = load(arguments.hall, arguments.run)
-    names = named(settings.hall, arguments.clients)
+    names = named(settings.hall, meant(settings.hall, arguments.clients))
     _check(settings.hall, names)
     authority = own_authority(settings)
     authority.found()
@@ -55,6 +60,23 @@ def _run(arguments: argparse.Namespace) -> int:
         for line in _said(settings, authority, invitation, reception.port):
             announce(line)
         return heard.until_over()
+
+
+def meant(hall: Hall, words: Sequence[str]) -> tuple[str, ...]:
+    """The clients that somebody means: `panel 7` is panel-7, `board` the first, `services east` all
+    that there is to serve in that wing. Whatever else is said is a client's name."""
+    found, rest = list[str](), list(words)
+    while rest:
+        match rest:
+            case ["panel", number, *rest] if number.isdecimal():
+                found.append(panel_at(number))
+            case ["services", wing, *rest]:
+                found += [service_at(role, wing) for role in services_at(hall, wing)] or [wing]
+            case ["board", *rest]:
+                found.append(client_name("board", ""))
+            case [name, *rest]:
+                found.append(name)
+    return tuple(dict.fromkeys(found))
 
 
 def _check(hall: Hall, names: tuple[str, ...]) -> None:

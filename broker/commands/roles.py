@@ -6,11 +6,15 @@ from broker.domain.client_names import reader_of
 from broker.domain.clients import Client, ClientKind, clients
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall
+from broker.domain.wings import services_at, wings
 from broker.registry import Group, names
 from broker.settings import Settings
 
-ALONE = frozenset({"ledger", "displays", "evaluators", "clockin", "board"})
+ALONE = frozenset({"ledger", "board"})
 """One process of these serves a whole hall."""
+
+SERVICES = ("displays", "evaluators", "clockin")
+"""One process of these serves the ledger's machine, and one each wing that has such devices."""
 
 
 def posts(hall: Hall) -> dict[str, tuple[str, ...]]:
@@ -21,6 +25,10 @@ def posts(hall: Hall) -> dict[str, tuple[str, ...]]:
         "guide": tuple(each.id for each in hall.guide_desks),
         "clock-in": tuple(each.id for each in hall.clock_ins),
         "enrolment": tuple(each.id for each in hall.readers),
+        **{
+            role: tuple(wing for wing in wings(hall) if role in services_at(hall, wing))
+            for role in SERVICES
+        },
     }
 
 
@@ -38,6 +46,8 @@ def as_role(hall: Hall, client: str) -> tuple[str, str]:
             return "enrolment", reader_of(client)
         case Client(kind=kind) if kind.value in ALONE:
             return kind.value, ""
+        case Client(kind=kind, wing=wing) if kind.value in SERVICES:
+            return kind.value, wing
         case _:
             return found.kind.value, client
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from broker.domain.client_names import service_at
 from broker.domain.hall import Hall
+from broker.domain.wings import HERE, services_at, wings
 from broker.wire.messages import DeviceState, Liveness
 from broker.wire.topics import Kind, subject
 
@@ -16,13 +18,9 @@ _AWAY = (Liveness.DISCONNECTED, Liveness.LOST)
 def expected(hall: Hall) -> tuple[Subject, ...]:
     """Services, screens of the hall, and devices. A clerk's panel comes and goes with the clerk,
     and boards are not in hall.toml: neither is missed."""
-    services = {
-        "ledger": True,
-        "displays": bool(hall.displays),
-        "evaluators": bool(hall.evaluators or hall.keypads),
-        "clockin": bool(hall.readers),
-    }
-    names = [name for name, wanted in services.items() if wanted]
+    places = (HERE, *wings(hall))
+    names = ["ledger"]
+    names += [service_at(role, wing) for wing in places for role in services_at(hall, wing)]
     names += [each.id for each in hall.kiosks] + [each.id for each in hall.guide_desks]
     names += [each.id for each in hall.clock_ins]
     return (

@@ -18,6 +18,11 @@ def reader_of(enrolment: str) -> str:
     return enrolment.removeprefix(enrolment_at(""))
 
 
+def service_at(role: str, wing: str) -> str:
+    """What the service of a role is called in a wing; on the ledger's machine it is the role."""
+    return f"{role}-{wing}" if wing else role
+
+
 def client_name(role: str, key: str) -> str:
     """What the program of a role calls itself; `key` says which of its kind, as for `hall run`."""
     match role:
@@ -27,5 +32,7 @@ def client_name(role: str, key: str) -> str:
             return panel_at(key or 1)
         case "enrolment":
             return enrolment_at(key)
+        case "displays" | "evaluators" | "clockin":
+            return service_at(role, key)
         case _:
             return key or role

@@ -18,7 +18,7 @@ from enum import StrEnum
 from broker.domain.attendance import requests as attendance
 from broker.domain.base import Request
 from broker.domain.calling import requests as calling
-from broker.domain.client_names import enrolment_at, panel_at
+from broker.domain.client_names import enrolment_at, panel_at, service_at
 from broker.domain.enrolment import requests as enrolment
 from broker.domain.hall import Hall
 from broker.domain.opinions import requests as opinions
@@ -29,6 +29,7 @@ from broker.domain.series import requests as series
 from broker.domain.tickets import requests as tickets
 from broker.domain.windows import requests as windows
 from broker.domain.windows.requests import FromWindow
+from broker.domain.wings import services_at, wings
 
 
 class ClientKind(StrEnum):
@@ -49,11 +50,12 @@ class ClientKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """One client; `window` is that of a panel, else 0."""
+    """One client; `window` is that of a panel, else 0; `wing` that of a service elsewhere."""
 
     name: str
     kind: ClientKind
     window: int = 0
+    wing: str = ""
 
 
 COMMAND = ClientKind.COMMAND.value
@@ -117,6 +119,11 @@ def clients(hall: Hall) -> tuple[Client, ...]:
     kind = ClientKind
     return (
         *(Client(each.value, each) for each in _SERVICES),
+        *(
+            Client(service_at(role, wing), kind(role), wing=wing)
+            for wing in wings(hall)
+            for role in services_at(hall, wing)
+        ),
         *(Client(each.id, kind.KIOSK) for each in hall.kiosks),
         *(Client(panel_at(each.number), kind.PANEL, each.number) for each in hall.windows),
         *(Client(each.id, kind.GUIDE_DESK) for each in hall.guide_desks),

@@ -132,7 +132,8 @@ class Wire(HallTable, frozen=True):
 
     `port`: a device below /dev, `tcp:HOST:PORT`, `usb:VENDOR:PRODUCT` or the socket `usb:1-1.3`,
     `evdev:…`, an input device, or `tty/NAME`, where simulated devices put theirs. `baud` and
-    `patience`, the seconds it is waited for, are else its make's.
+    `patience`, the seconds it is waited for, are else its make's. `at` names the wing whose machine
+    it hangs on; without it that is the ledger's, or the kiosk's own.
     """
 
     id: Key
@@ -140,6 +141,7 @@ class Wire(HallTable, frozen=True):
     port: str
     baud: Annotated[int, Meta(ge=300, le=4_000_000)] | None = None
     patience: Annotated[float, Meta(gt=0, le=60)] | None = None
+    at: Annotated[str, Meta(pattern=r"^([a-z0-9][a-z0-9-]{0,31})?\Z")] = ""
 
 
 class Display(HallTable, frozen=True):

@@ -16,12 +16,12 @@ from functools import partial
 from broker.bus.base import Delivery
 from broker.domain.attendance.requests import NoteReader
 from broker.domain.floor import Floor
+from broker.domain.wings import keeper_of
 from broker.ledger.lookout import LOOK
 from broker.service.life import Service, new_id
 from broker.wire.messages import DeviceState, Liveness
 from broker.wire.topics import Kind
 
-KEEPER = "clockin"  # the role that looks after readers
 SHORTEST = timedelta(seconds=60)
 _GONE = (Liveness.LOST, Liveness.DISCONNECTED)
 
@@ -34,13 +34,17 @@ class ReaderWatch:
         self._floor = floor
         self._said: dict[str, DeviceState] = {}  # by reader
         self._away: dict[str, datetime] = {}
-        self._keeper_gone = False
+        self._kept_by: dict[str, str] = {}  # the service that looks after a reader
+        self._gone: set[str] = set()  # services
         self._look_at = service.runner.clock()
         bus, topics = service.bus, service.topics
         for each in service.settings.hall.readers:
             topic = topics.liveness(Kind.READER, each.id)
             bus.subscribe(topic, DeviceState, partial(self._hear, each.id))
-        bus.subscribe(topics.liveness(Kind.SERVICE, KEEPER), DeviceState, self._hear_keeper)
+            self._kept_by[each.id] = keeper_of(service.settings.hall, each)
+        for keeper in set(self._kept_by.values()):
+            topic = topics.liveness(Kind.SERVICE, keeper)
+            bus.subscribe(topic, DeviceState, partial(self._hear_keeper, keeper))
         service.runner.add(self)
 
     def next_wakeup(self) -> float:
@@ -67,16 +71,18 @@ class ReaderWatch:
         self._said[reader] = state
         self._judge(reader, min(state.at, self._service.now()))
 
-    def _hear_keeper(self, delivery: Delivery) -> None:
+    def _hear_keeper(self, keeper: str, delivery: Delivery) -> None:
         state = delivery.message
         if not isinstance(state, DeviceState):
             return
-        self._keeper_gone = state.state in _GONE
+        change = self._gone.add if state.state in _GONE else self._gone.discard
+        change(keeper)
         for reader in self._said:
-            self._judge(reader, self._service.now())  # a last will has the time it was made
+            if self._kept_by[reader] == keeper:
+                self._judge(reader, self._service.now())  # a last will has the time it was made
 
     def _judge(self, reader: str, at: datetime) -> None:
-        if self._said[reader].state is Liveness.READY and not self._keeper_gone:
+        if self._said[reader].state is Liveness.READY and self._kept_by[reader] not in self._gone:
             self._away.pop(reader, None)
         else:
             self._away.setdefault(reader, at)

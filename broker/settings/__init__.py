@@ -17,6 +17,7 @@ from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall, Wire
 from broker.domain.ids import ItemId
 from broker.domain.notices import Notice
+from broker.domain.wings import part_at
 from broker.settings import items as catalogue
 from broker.settings import shape
 from broker.settings.common_words import CommonRead
@@ -51,6 +52,10 @@ class Settings:
     def is_damaged(self, table: Path) -> bool:
         """Whether something of this table beside hall.toml is left out."""
         return any(Path(each.file).absolute() == table.absolute() for each in self.damaged)
+
+    def part_at(self, wing: str) -> Settings:
+        """The same with the devices of one wing alone, or of the ledger's own machine."""
+        return replace(self, hall=part_at(self.hall, wing))
 
     def queues_of_item(self) -> dict[ItemId, frozenset[str]]:
         """The queues that serve each item of the catalogue."""

@@ -6,13 +6,14 @@ of the same authority and is not, or no longer, in hall.toml; such a one gets no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from broker.domain.alerts import AlertCode
 from broker.domain.client_names import enrolment_at
 from broker.domain.clients import REQUESTS, Client, ClientKind, clients
 from broker.domain.hall import Hall
+from broker.domain.wings import keeper_of, part_at
 from broker.wire.topics import Kind, Topics
 
 
@@ -58,18 +59,29 @@ def _ledger(topics: Topics, _hall: Hall, _client: Client) -> Access:
     return Access(frozenset(said | forgotten | {topics.reply("+")}))
 
 
-def _displays(topics: Topics, _hall: Hall, _client: Client) -> Access:
-    return Access(frozenset({topics.subtree(Kind.DISPLAY, "+")}), frozenset({topics.windows()}))
+def _displays(topics: Topics, hall: Hall, client: Client) -> Access:
+    posts = part_at(hall, client.wing).displays
+    ours = _theirs(topics, Kind.DISPLAY, client, [each.window for each in posts])
+    return Access(frozenset(ours), frozenset({topics.windows()}))
 
 
-def _evaluators(topics: Topics, _hall: Hall, _client: Client) -> Access:
-    ours = {topics.subtree(kind, "+") for kind in (Kind.EVALUATOR, Kind.KEYPAD)}
+def _evaluators(topics: Topics, hall: Hall, client: Client) -> Access:
+    part = part_at(hall, client.wing)
+    ours = _theirs(topics, Kind.EVALUATOR, client, [each.window for each in part.evaluators])
+    ours |= _theirs(topics, Kind.KEYPAD, client, [each.window for each in part.keypads])
     return Access(frozenset(ours), frozenset({topics.windows(), topics.queues()}))
 
 
-def _readers(topics: Topics, _hall: Hall, _client: Client) -> Access:
-    heard = {topics.facts(), topics.ledger_states()}
-    return Access(frozenset({topics.subtree(Kind.READER, "+")}), frozenset(heard))
+def _readers(topics: Topics, hall: Hall, client: Client) -> Access:
+    readers = part_at(hall, client.wing).readers
+    ours = _theirs(topics, Kind.READER, client, [each.id for each in readers])
+    return Access(frozenset(ours), frozenset({topics.facts(), topics.ledger_states()}))
+
+
+def _theirs(topics: Topics, kind: Kind, client: Client, keys: Iterable[object]) -> set[str]:
+    """A service of a wing speaks of its own devices; the one on the ledger's machine also of those
+    that hall.toml has lost."""
+    return {topics.subtree(kind, key) for key in (keys if client.wing else "+")}
 
 
 def _kiosk(topics: Topics, hall: Hall, client: Client) -> Access:
@@ -93,11 +105,12 @@ def _guide_desk(topics: Topics, _hall: Hall, client: Client) -> Access:
 
 def _clock_in(topics: Topics, hall: Hall, client: Client) -> Access:
     reader = next(each.reader for each in hall.clock_ins if each.id == client.name)
+    keepers = {keeper_of(hall, each) for each in hall.readers if each.id == reader}
     ours = {topics.subtree(Kind.CLOCK_IN, client.name), topics.number_typed(reader)}
     clock = topics.alert(Kind.SERVICE, ClientKind.LEDGER, AlertCode.CLOCK)
-    served = topics.liveness(Kind.SERVICE, ClientKind.READERS)
+    served = {topics.liveness(Kind.SERVICE, each) for each in keepers}
     said = {topics.reader(reader), topics.duty(), topics.facts(), topics.day()}
-    return Access(frozenset(ours), frozenset(said | {clock, served}))
+    return Access(frozenset(ours), frozenset(said | {clock} | served))
 
 
 def _enrolment(topics: Topics, hall: Hall, client: Client) -> Access:

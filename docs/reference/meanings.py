@@ -124,6 +124,7 @@ MEANING = {
     "lines.port": "`/dev/…`, `tcp:HOST:PORT`, `usb:VENDOR:PRODUCT`, `usb:1-1.3` (a socket), or"
     " `tty/NAME` of the run directory",
     "lines.baud": "a speed of serial ports; none: its driver's",
+    "lines.at": "the wing whose machine it hangs on; none: the ledger's, or the kiosk's own",
     "lines.patience": "seconds a device may take to answer; none: its driver's",
     "displays.window": "a `number` of `[[windows]]`",
     "displays.line": "an `id` of `[[lines]]`",

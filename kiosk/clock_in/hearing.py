@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from broker.bus.base import Connection, Delivery
 from broker.domain.alerts import AlertCode
+from broker.domain.wings import keeper_of
 from broker.service.life import Service
 from broker.wire.messages import (
     Alert,
@@ -20,7 +21,7 @@ from broker.wire.topics import Kind
 from kiosk.clock_in.flow import ClockInFlow
 from kiosk.issuing.events import Moment
 
-_LEDGER, _READERS = "ledger", "clockin"  # the programs that it hears of
+_LEDGER = "ledger"  # the program whose alert it hears
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Hearing:
         bus, topics = self.service.bus, self.service.topics
         bus.on_connection(self._connection)
         bus.subscribe(topics.reader(reader), ReaderState, self._reader)
-        bus.subscribe(topics.liveness(Kind.SERVICE, _READERS), DeviceState, self._served)
+        keeper = self._keeper(reader)
+        bus.subscribe(topics.liveness(Kind.SERVICE, keeper), DeviceState, self._served)
         bus.subscribe(topics.duty(), DutyState, self._duty)
         bus.subscribe(topics.facts(), FactsRecorded, self._facts)
         bus.subscribe(topics.day(), DayState, self._time)
@@ -56,6 +58,11 @@ class Hearing:
         state = delivery.message
         self.flow.hear_served(state.state if state else None)
         self.changed()
+
+    def _keeper(self, reader: str) -> str:
+        """Who looks after it."""
+        hall = self.service.settings.hall
+        return next(keeper_of(hall, each) for each in hall.readers if each.id == reader)
 
     def _duty(self, delivery: Delivery) -> None:
         if delivery.message is not None:

@@ -60,11 +60,13 @@ def heard(words: list[str], until: str) -> Iterator[tuple[subprocess.Popen[str],
     process = subprocess.Popen(
         words,
         env=dict(os.environ) | {VARIABLE: morning_clock(), "QT_QPA_PLATFORM": "offscreen"},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
     assert process.stdout is not None
+    assert process.stdin is not None
     lines: list[str] = []
     there = threading.Event()
 
@@ -85,6 +87,7 @@ def heard(words: list[str], until: str) -> Iterator[tuple[subprocess.Popen[str],
         process.terminate()
         process.wait(PATIENCE)
         reader.join()
+        process.stdin.close()
         process.stdout.close()
 
 

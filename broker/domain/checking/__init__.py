@@ -50,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     wiring.ports,
     wiring.speeds,
     wiring.lines,
+    wiring.far_lines,
     wiring.addresses,
 )
 

@@ -106,7 +106,7 @@ def programs(hall: Hall) -> Iterator[Problem]:
 
 
 PROGRAMS = re.compile(
-    r"ledger|displays|evaluators|clockin|command|(board|panel)-[0-9]+|enrolment-.+"
+    r"ledger|(displays|evaluators|clockin)(-.+)?|command|broker|(board|panel)-[0-9]+|enrolment-.+"
 )
 
 

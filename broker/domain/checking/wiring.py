@@ -74,12 +74,12 @@ def _in_the_network(table: BrokerTable) -> Iterator[Problem]:
 
 def twins(hall: Hall, installed: Installed) -> Iterator[Problem]:
     """No two names of devices lead to one port of this machine."""
-    first: dict[str, str] = {}
+    first: dict[tuple[str, str], str] = {}  # by wing: each has ports of its own
     for index, line in enumerate(hall.lines):
         name = one_spelling(line.port) if misplaced(line.port) is None else ""
         if not name.startswith("/"):
             continue
-        other = first.setdefault(installed.device(name), name)
+        other = first.setdefault((line.at, installed.device(name)), name)
         if other != name:
             yield Problem(
                 ("lines", index, "port"),
@@ -117,6 +117,24 @@ def _kinds(hall: Hall) -> dict[str, list[tuple[DeviceKind, str]]]:
                 found[line].append((kind, f"{table}[{index}]"))
     return found
 
+
+def far_lines(hall: Hall) -> Iterator[Problem]:
+    """What hangs in a wing is served there, and its machine can find the hall. A kiosk and a guide
+    desk look after their own lines, wherever they stand."""
+    kinds = _kinds(hall)
+    for index, line in enumerate(hall.lines):
+        own = next((place for kind, place in kinds.get(line.id, ()) if kind not in SERVED), None)
+        if line.at and own is not None:
+            problem = f"{own} looks after this line itself, wherever it stands"
+            yield Problem(("lines", index, "at"), problem, "leave at out")
+        elif line.at and not (hall.broker.addresses or hall.broker.host):
+            problem = f"the machine of wing {line.at!r} cannot find the hall's broker"
+            remedy = 'write addresses = ["192.168.1.5"] and port = 8883'
+            yield Problem(("broker", "addresses"), problem, remedy)
+            return
+
+
+SERVED = (DeviceKind.DISPLAY, DeviceKind.EVALUATOR, DeviceKind.KEYPAD, DeviceKind.READER)
 
 HANGS = (
     (DeviceKind.DISPLAY, "displays", "line"),

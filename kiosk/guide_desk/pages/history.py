@@ -83,4 +83,5 @@ def _screen(source: str, hall: Hall) -> Wording:
         for post in posts:
             if post.id == source:
                 return say(key, name=post.name or post.id)
-    return say(f"at.program.{source}") if source in _PROGRAMS else NOTHING
+    program = next((each for each in _PROGRAMS if f"{source}-".startswith(f"{each}-")), "")
+    return say(f"at.program.{program}") if program else NOTHING
