@@ -81,7 +81,7 @@ $(STAMPS)/project: pyproject.toml $(STAMPS)/packages
 	@$(STEP) project
 	@touch $@
 
-$(STAMPS)/peers: tests/peer/requirements.lock | $(STAMPS)/system
+$(STAMPS)/peers: tests/peer/requirements.lock tests/peer/javascript/package-lock.json | $(STAMPS)/system
 	@$(STEP) peers
 	@touch $@
 

@@ -8,6 +8,7 @@ set -eu
 PYTHON=${PYTHON:-python3}
 LIST=deploy/debian-packages.txt
 LOG=.venv/setup.log
+JAVASCRIPT=tests/peer/javascript
 
 . deploy/words.sh
 
@@ -153,6 +154,19 @@ peers() {
     environment .venv-peer
     watched "$(words packages-peers "$(count tests/peer/requirements.lock)")" \
         install_locked .venv-peer tests/peer/requirements.lock --no-deps  # see left-out.in
+    if command -v npm >/dev/null; then
+        many=$(grep -c '"integrity"' "$JAVASCRIPT/package-lock.json")
+        watched "$(words packages-javascript "$many")" javascript
+    else
+        words javascript-none
+    fi
+}
+
+# Beside the other clients, not in the tree; npm checks each file's hash, and runs none of theirs.
+javascript() {
+    mkdir -p .venv-peer/javascript
+    cp "$JAVASCRIPT/package.json" "$JAVASCRIPT/package-lock.json" .venv-peer/javascript/
+    npm ci --prefix .venv-peer/javascript --ignore-scripts --no-audit --no-fund
 }
 
 site() {
@@ -186,6 +200,8 @@ lock() {
         -o tests/peer/requirements.lock tests/peer/requirements.in
     watched "docs/site/requirements.lock" compile_lock \
         -o docs/site/requirements.lock docs/site/requirements.in
+    watched "$JAVASCRIPT/package-lock.json" npm install --prefix "$JAVASCRIPT" --package-lock-only \
+        --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 }
 
 case ${1:-} in

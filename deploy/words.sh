@@ -76,6 +76,14 @@ words() {
         en='Python packages of the independent clients: %s'
         zh='独立客户端的 Python 软件包：%s 个'
         ;;
+    packages-javascript)
+        en='JavaScript packages of an independent client: %s'
+        zh='独立客户端的 JavaScript 软件包：%s 个'
+        ;;
+    javascript-none)
+        en='  There is no npm here: the client in JavaScript is not tried'
+        zh='  这里没有 npm：不测试 JavaScript 客户端'
+        ;;
     packages-site)
         en="Python packages of the docs' site: %s"
         zh='文档网站的 Python 软件包：%s 个'

@@ -174,9 +174,13 @@ def _reason(kind: type[Reason]) -> dict[str, Any]:
 
 def _plain(schema: Any) -> Any:
     """Tuples as lists, for YAML; without the OpenAPI discriminator, which AsyncAPI spells
-    otherwise and `type` makes needless."""
+    otherwise and `type` makes needless; patterns in the language of JSON Schema, ECMA-262, whose
+    `$` is the end alone."""
     if isinstance(schema, dict):
-        return {key: _plain(value) for key, value in schema.items() if key != "discriminator"}
+        kept = {key: _plain(value) for key, value in schema.items() if key != "discriminator"}
+        if isinstance(pattern := kept.get("pattern"), str):
+            kept["pattern"] = pattern.replace(r"\Z", "$")
+        return kept
     return [_plain(each) for each in schema] if isinstance(schema, list | tuple) else schema
 
 

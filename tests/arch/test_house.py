@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -141,6 +142,17 @@ def test_a_lock_pins_every_file_by_hash_and_names_no_place(name: str) -> None:
     for each in pinned:
         named = r"[\w.-]+(\[[\w,-]+\])?==\S+( ; [^\n]+)?"
         assert re.match(named + r" \\\n    --hash=sha256:[0-9a-f]{64}", each), each
+
+
+def test_so_does_the_lock_of_javascript() -> None:
+    """`omit-lockfile-registry-resolved` of npm leaves out where it found each."""
+    lock = ROOT / "tests" / "peer" / "javascript" / "package-lock.json"
+    packages = json.loads(lock.read_text("utf-8"))["packages"]
+    pinned = {name: each for name, each in packages.items() if name}
+    assert len(pinned) > 8
+    for name, each in pinned.items():
+        assert re.fullmatch(r"sha512-[A-Za-z0-9+/]{86}==", each["integrity"]), name
+        assert not {"resolved", "hasInstallScript"} & set(each), name
 
 
 @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
