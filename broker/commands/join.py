@@ -15,6 +15,8 @@ from broker.joining.membership import become, membership
 from broker.joining.newcomer import Newcomer
 from broker.joining.words import Welcome
 from broker.language import chosen
+from broker.service.person_secret import FILE
+from broker.service.whole_file import write_whole
 from broker.settings import load
 from broker.terminal import say
 
@@ -39,9 +41,11 @@ def _run(arguments: argparse.Namespace) -> int:
     newcomer = Newcomer(host, port, arguments.authority)
     expected = newcomer.expected(arguments.code)
     _check(run, expected, newcomer.authority)
-    joined = newcomer.joined(arguments.code, run / KEYS, expected)
-    file = become(run, expected.hall, expected.clients, joined.settings)
+    given = newcomer.joined(arguments.code, run / KEYS, expected)
+    file = become(run, expected.hall, expected.clients, given.settings)
     load(file, run)
+    if given.person_secret:
+        write_whole(run / FILE, given.person_secret)
     for line in _told(expected, run):
         say(line)
     return 0

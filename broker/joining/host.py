@@ -19,6 +19,7 @@ from broker.joining.words import (
     Welcome,
     understood,
 )
+from broker.service.person_secret import secret_in
 from broker.settings import Settings
 from broker.settings.parcel import packed
 
@@ -85,4 +86,15 @@ class Host:
             )
         self._invitation.used = True
         settings = packed(self._settings, self._invitation.clients, self._place)
-        return PapersGiven(signed, *self._place, settings)
+        return PapersGiven(signed, *self._place, settings, self._person_secret())
+
+    def _person_secret(self) -> bytes:
+        """For a kiosk; without it that knows its own people alone, which is no reason to turn it
+        away."""
+        hall, invited = self._settings.hall, self._invitation.clients
+        if not any(each.id in invited for each in hall.kiosks):
+            return b""
+        try:
+            return secret_in(self._settings.run)
+        except OSError:
+            return b""

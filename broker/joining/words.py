@@ -41,12 +41,13 @@ class SigningAsked(Struct, frozen=True):
 
 class PapersGiven(Struct, frozen=True):
     """Certificates, where the broker is, and the hall's settings as far as the machine needs them;
-    `settings` are files by their paths."""
+    `settings` are files by their paths. A kiosk is given the secret of people's keys."""
 
     certificates: dict[str, str]
     host: str
     port: int
     settings: dict[str, bytes]
+    person_secret: bytes = b""
 
 
 class TurnedDown(Struct, frozen=True):

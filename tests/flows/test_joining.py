@@ -26,6 +26,7 @@ from broker.certificates.authority import Authority
 from broker.mosquitto import free_port
 from broker.service.clock import VARIABLE
 from broker.service.life import broker_place
+from broker.service.person_secret import FILE
 from broker.settings import load
 from broker.wire.topics import Topics
 from tests.flows.test_intruders import REFUSED, Foreign, believed
@@ -163,6 +164,18 @@ def test_a_machine_joins_works_and_is_expelled(ours: Ours, tmp_path: Path) -> No
         assert panel.came.get(timeout=PATIENCE) == "Success"
         panel.hear(TOPICS.reply("panel-2"))
         until(lambda: panel.ask("panel-2", "list-waiting", id="anew", window=2) == "success")
+
+
+def test_a_kiosk_is_given_the_secret_of_people_s_keys_and_a_board_is_not(
+    ours: Ours, tmp_path: Path
+) -> None:
+    for client in ("kiosk-1", "board-1"):
+        with invited(ours, client) as (words, _):
+            joins(words, tmp_path / client)
+    secret = tmp_path / "kiosk-1" / FILE
+    assert secret.read_bytes() == (ours.run / FILE).read_bytes()
+    assert secret.stat().st_mode & 0o777 == 0o600
+    assert not (tmp_path / "board-1" / FILE).exists()
 
 
 def test_new_settings_come_by_themselves(tmp_path: Path) -> None:
