@@ -12,9 +12,12 @@ from typing import Any
 
 from broker.commands.base import Command
 from broker.commands.conversation import described, enquire, of_driver
+from broker.domain.clients import clients
 from broker.domain.errors import ConfigError, DeviceError, LinkBusy, LinkError
 from broker.domain.hall import Wire
 from broker.domain.inventory import Expected, expected
+from broker.domain.wings import HERE
+from broker.joining.membership import membership
 from broker.language import chosen, translated
 from broker.link.base import Link
 from broker.service.driver import Driver, LinePace, driver
@@ -25,21 +28,21 @@ from broker.settings import Settings, load
 from broker.terminal import say
 
 _HEAD = ("device", "name", "driver", "port", "address", "", "")
-_FINE = ("ok", "open")
+_FINE = ("ok", "open", "elsewhere")
 _IN_CHINESE = {  # words of one column each, in the other language
     "device": "设备", "name": "名称", "driver": "驱动", "port": "端口", "address": "地址",
     "display": "显示屏", "evaluator": "评价器", "keypad": "键盘", "reader": "指纹机",
     "printer": "打印机", "card-reader": "身份证阅读器", "scanner": "扫描枪",
     "ok": "正常", "open": "不能询问",
     "silent": "没有应答", "busy": "被占用", "missing": "没有端口", "no driver": "没有驱动",
-    "refused": "地址不对",
+    "refused": "地址不对", "elsewhere": "在另一台机器上",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One device in a word: ok, open (cannot be asked), silent, busy, missing, no driver, or
-    refused (its make has no such address)."""
+    """One device in a word: ok, open (cannot be asked), silent, busy, missing, no driver, refused
+    (its make has no such address), or elsewhere (its line hangs on the machine of a wing)."""
 
     device: Expected
     wire: Wire
@@ -62,10 +65,24 @@ def _run(args: argparse.Namespace) -> int:
 def find(settings: Settings) -> Iterator[Finding]:
     """Ask every device of the hall once, line by line."""
     devices = sorted(expected(settings.hall), key=lambda each: each.line)
+    here = _wings_here(settings)
     for line, there in groupby(devices, key=lambda each: each.line):
         wire = settings.hall.wire(line)
-        if wire is not None:
+        if wire is None:
+            continue
+        if wire.at in here:
             yield from _line(wire, settings.port(wire), list(there))
+        else:
+            yield from (Finding(each, wire, wire.port, "elsewhere", wire.at) for each in there)
+
+
+def _wings_here(settings: Settings) -> frozenset[str]:
+    """Whose lines hang on this machine: those of the wings it joined as, else the hall's own."""
+    joined = membership(settings.run)
+    if joined is None:
+        return frozenset({HERE})
+    known = clients(settings.hall)
+    return frozenset(each.wing for each in known if each.name in joined.clients)
 
 
 def _line(wire: Wire, port: str, devices: list[Expected]) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from broker.commands.devices import find
 from broker.commands.invite import meant
 from broker.commands.roles import as_role, judge
 from broker.commands.roll import expected
@@ -16,6 +17,7 @@ from broker.domain.errors import ConfigError
 from broker.domain.hall import Display, EvaluatorPost, Hall, Reader, Wire
 from broker.domain.machinery import BrokerTable
 from broker.domain.wings import HERE, part_at, services_at, wings
+from broker.joining.membership import become
 from broker.settings import Settings
 from broker.wire.access import access
 from broker.wire.topics import Kind, Topics
@@ -107,3 +109,16 @@ def test_a_wing_whose_machine_finds_no_broker_is_told() -> None:
     hall = msgspec.structs.replace(spread(), broker=BrokerTable())
     assert [each.path for each in wiring.far_lines(hall)] == [("broker", "addresses")]
     assert not list(wiring.far_lines(spread()))
+
+
+def test_a_machine_asks_the_devices_of_its_own_lines_alone(tmp_path: Path) -> None:
+    def words(joined: tuple[str, ...]) -> dict[str, str]:
+        if joined:
+            become(tmp_path, "small", joined, {"hall.json": b"{}"})
+        settings = Settings(spread(), Path("hall.toml"), tmp_path, ())
+        return {f"{each.device.kind} {each.wire.id}": each.word for each in find(settings)}
+
+    here = words(())
+    assert {line.split()[1] for line, word in here.items() if word != "elsewhere"} == {"led"}
+    there = words(("displays-east", "clockin-east"))
+    assert {line.split()[1] for line, word in there.items() if word == "elsewhere"} == {"led"}
