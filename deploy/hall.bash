@@ -2,7 +2,7 @@
 _hall() {
     local word=${COMP_WORDS[COMP_CWORD]} options= values=
     if [ "$COMP_CWORD" = 1 ]; then
-        COMPREPLY=($(compgen -W 'appointments attendance audit backup bench catalogue certify check compare decode demo devices enrol expel forget head import invite join machines mock notices opinions probe punch quarantine rehearse report restore run send slip status up --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'appointments attendance audit backup bench catalogue certify check compare decode demo devices enrol expel forget head import invite join machines mock notices opinions pin probe punch quarantine rehearse report restore run send signout slip status up --help --version' -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
@@ -29,6 +29,7 @@ _hall() {
     mock) options='--list --link --tcp --address --set --seed --fault --pace --bytes --help' values='ef01 ef01-usb escpos ff68 onbon sam scanner scanner-serial uru4500 zk' ;;
     notices) options='--hall --add --withdraw --text --title-en --text-en --from --until --help' ;;
     opinions) options='--hall --run --since --close --by --reason --help' ;;
+    pin) options='--generate --by --hall --run --help' ;;
     probe) options='--port --address --baud --trace --help' values='ef01 ef01-usb escpos ff68 onbon sam scanner scanner-serial uru4500 zk' ;;
     punch) options='--hall --run --by --reason --at --as --help' ;;
     quarantine) options='--hall --run --let-in --set-aside --at --by --reason --help' ;;
@@ -37,6 +38,7 @@ _hall() {
     restore) options='--hall --run --help' ;;
     run) options='--hall --run --help' values='board clock-in clockin displays enrolment evaluators guide kiosk ledger panel' ;;
     send) options='--port --address --baud --trace --text --dry-run --help' values='ef01 ef01-usb escpos ff68 onbon sam scanner scanner-serial uru4500 zk' ;;
+    signout) options='--by --hall --run --help' ;;
     slip) options='--hall --run --out --paper --queue --kiosk --print --help' ;;
     status) options='--hall --run --help' ;;
     up) options='--hall --run --help' ;;

@@ -7,12 +7,24 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from broker.domain.ids import RequestId
+from broker.domain.ids import LONGEST, RequestId
 from broker.domain.text.kinds import Sentence, Word
 
-__all__ = ["MOST", "Count", "Fact", "Moment", "Request", "Seconds", "Sentence", "Word", "kebab"]
+__all__ = [
+    "MOST",
+    "Count",
+    "Fact",
+    "Moment",
+    "Request",
+    "Seconds",
+    "Sentence",
+    "Session",
+    "Word",
+    "kebab",
+]
 
 Moment = Annotated[datetime, Meta(tz=True)]  # without an offset it would be nobody's time
+Session = Annotated[str, Meta(max_length=LONGEST)]
 MOST = 2**31 - 1  # of a number in a state: no screen holds a larger one
 Count = Annotated[int, Meta(ge=0, le=MOST)]
 Seconds = Annotated[float, Meta(ge=0.0, le=MOST)]
@@ -31,10 +43,12 @@ class Request(Struct, frozen=True, kw_only=True, tag=kebab, tag_field="type"):
     """Base of all requests. `source` names the device or screen that asks (`kiosk-1`).
 
     `id` makes a request idempotent: sent again, it gets the stored answer and changes nothing.
-    One press, one touch, one finger: one id.
+    One press, one touch, one finger: one id. `session` is what the ledger gave the screen of staff
+    where somebody signed in; elsewhere it is empty.
     """
 
     id: Annotated[RequestId, Meta(min_length=8)]
     at: Moment
     source: Word
+    session: Session = ""
     v: int = 1

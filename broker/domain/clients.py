@@ -19,6 +19,7 @@ from broker.domain.attendance import requests as attendance
 from broker.domain.base import Request
 from broker.domain.calling import requests as calling
 from broker.domain.client_names import enrolment_at, panel_at, service_at
+from broker.domain.desks import requests as desks
 from broker.domain.enrolment import requests as enrolment
 from broker.domain.hall import Hall
 from broker.domain.opinions import requests as opinions
@@ -71,7 +72,7 @@ _SERVICES = (
 )
 _AT_WINDOW: frozenset[type[Request]] = frozenset(
     {
-        *(windows.OpenWindow, windows.CloseWindow, windows.PauseWindow, windows.ResumeWindow),
+        *(windows.CloseWindow, windows.PauseWindow, windows.ResumeWindow),
         *(calling.CallNext, calling.CallTicket, calling.RecallTicket, calling.StartService),
         *(calling.FinishService, calling.MissTicket, calling.TransferTicket, calling.UndoStep),
         calling.NoteTicket,
@@ -84,9 +85,18 @@ _LOOKING: frozenset[type[Request]] = frozenset(
     {tickets.FindTicket, tickets.ListWaiting, tickets.ListMissed}
 )
 _CONSENT: frozenset[type[Request]] = frozenset({enrolment.GiveConsent, enrolment.WithdrawConsent})
+_AT_GUIDE_DESK: frozenset[type[Request]] = frozenset(
+    {
+        *(tickets.ReserveTicket, tickets.CancelTicket, tickets.RequeueTicket),
+        *(tickets.UndoDeskStep, opinions.ListOpinions),
+    }
+)
+_SITTING_DOWN: frozenset[type[Request]] = frozenset({desks.SignIn, desks.SignOut})
 
 REQUESTS: Mapping[ClientKind, frozenset[type[Request]]] = {
-    ClientKind.LEDGER: frozenset({attendance.NoteReader}),
+    ClientKind.LEDGER: frozenset(
+        {attendance.NoteReader, windows.OpenWindow, desks.OpenDesk, desks.NoteWrongPin}
+    ),
     ClientKind.DISPLAYS: frozenset({calling.ReportDelivery}),
     ClientKind.EVALUATORS: _AT_WINDOW
     | {ratings.GiveRating, ratings.LeaveUnrated, ratings.CountStray},
@@ -94,11 +104,10 @@ REQUESTS: Mapping[ClientKind, frozenset[type[Request]]] = {
         {attendance.RecordPunch, enrolment.KeepFinger, enrolment.ProveErased}
     ),
     ClientKind.KIOSK: _GIVING
+    | _SITTING_DOWN
     | {tickets.FindTicket, series.GrantSeries, series.MergeTicket, opinions.LeaveOpinion},
-    ClientKind.PANEL: _AT_WINDOW | {tickets.ListWaiting},
-    ClientKind.GUIDE_DESK: _GIVING
-    | _LOOKING
-    | {tickets.CancelTicket, tickets.RequeueTicket, tickets.UndoDeskStep, opinions.ListOpinions},
+    ClientKind.PANEL: _AT_WINDOW | {tickets.ListWaiting, desks.SignIn},
+    ClientKind.GUIDE_DESK: _GIVING | _LOOKING | _AT_GUIDE_DESK | _SITTING_DOWN,
     ClientKind.CLOCK_IN: frozenset({attendance.RecordPunch}),
     ClientKind.ENROLMENT: _CONSENT,
     ClientKind.BOARD: frozenset(),
@@ -109,9 +118,16 @@ REQUESTS: Mapping[ClientKind, frozenset[type[Request]]] = {
         *(attendance.CorrectDuty, attendance.CorrectAttendance, attendance.RecordLeave),
         *(attendance.WithdrawLeave, attendance.RecordOutage, attendance.NoteTerminal),
         *(attendance.CloseMonth, enrolment.EraseSlots, opinions.SettleOpinion),
+        *(desks.EndSession, desks.UnlockPin),
     },
 }
 """What each kind of client may ask for."""
+
+NEEDS_SESSION: Mapping[ClientKind, frozenset[type[Request]]] = {
+    ClientKind.PANEL: _AT_WINDOW | {tickets.ListWaiting},
+}
+"""What only somebody who signed in there may ask for. A slip that has come out is told of without:
+it is out, and may be told of hours later. Keys of a keypad beside the clerk are the window's."""
 
 
 def clients(hall: Hall) -> tuple[Client, ...]:
@@ -145,6 +161,21 @@ class Rights:
         asks = self._clients.get(name)
         if asks is None or not self._may(asks, request):
             raise Refusal(No.NOT_ENTITLED, client=name)
+
+    def needs_session(self, name: str, request: Request) -> bool:
+        """Whether only somebody who signed in at this client may ask for this."""
+        asks = self._clients.get(name)
+        return asks is not None and type(request) in NEEDS_SESSION.get(asks.kind, frozenset())
+
+    def kind_of(self, name: str) -> ClientKind | None:
+        """What this client is; None: none of the hall's."""
+        asks = self._clients.get(name)
+        return None if asks is None else asks.kind
+
+    def window_of(self, name: str) -> int:
+        """The window of a panel, else 0."""
+        asks = self._clients.get(name)
+        return 0 if asks is None else asks.window
 
     def _may(self, asks: Client, request: AnyRequest) -> bool:
         if type(request) not in REQUESTS[asks.kind]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from broker.domain.attendance.facts import AttendanceFact
 from broker.domain.calling.facts import CallingFact
+from broker.domain.desks.facts import DeskFact
 from broker.domain.enrolment.facts import EnrolmentFact
 from broker.domain.opinions.facts import OpinionFact
 from broker.domain.ratings.facts import RatingFact
@@ -20,6 +21,7 @@ from broker.domain.windows.facts import WindowFact
 AnyFact = (
     TicketFact
     | SeriesFact
+    | DeskFact
     | WindowFact
     | CallingFact
     | RatingFact

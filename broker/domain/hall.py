@@ -122,7 +122,7 @@ class Member(HallTable, frozen=True):
     id: Annotated[StaffId, Meta(pattern=r"^[0-9]{3,8}\Z")]
     name: ShortName
     role: Role
-    pin: Annotated[str, Meta(pattern=r"^[0-9]{4,8}\Z")]
+    pin: Annotated[str, Meta(pattern=r"^[0-9]{4,8}\Z")] = ""
     department: str = ""
     slot: Annotated[int, Meta(ge=0, le=9999)] | None = None
 

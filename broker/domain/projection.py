@@ -9,6 +9,7 @@ from typing import Any
 from broker.domain.attendance import projection as attendance
 from broker.domain.base import Fact
 from broker.domain.calling import projection as calling
+from broker.domain.desks import projection as desks
 from broker.domain.enrolment import projection as enrolment
 from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
@@ -28,6 +29,7 @@ _TOPICS = (
     opinions.APPLY,
     tickets.APPLY,
     series.APPLY,
+    desks.APPLY,
     windows.APPLY,
     calling.APPLY,
     ratings.APPLY,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from msgspec import Struct
 
 from broker.domain.attendance.requests import AttendanceRequest
-from broker.domain.base import Moment, kebab
+from broker.domain.base import Moment, Session, kebab
 from broker.domain.calling.requests import CallingRequest
+from broker.domain.desks.requests import DeskRequest, SignIn
 from broker.domain.enrolment.requests import EnrolmentRequest
 from broker.domain.facts import AnyFact
 from broker.domain.hall import PriorityClass
-from broker.domain.ids import NO_ITEM, NO_REQUEST, ItemId, RequestId, TicketId
+from broker.domain.ids import NO_ITEM, NO_REQUEST, ItemId, RequestId, StaffId, TicketId
 from broker.domain.opinions.facts import OpinionLeft
 from broker.domain.opinions.requests import OpinionQuery, OpinionRequest
 from broker.domain.ratings.requests import RatingRequest
@@ -23,6 +24,7 @@ from broker.domain.windows.requests import WindowRequest
 AnyChange = (
     TicketRequest
     | SeriesRequest
+    | DeskRequest
     | WindowRequest
     | CallingRequest
     | RatingRequest
@@ -35,7 +37,8 @@ AnyChange = (
 AnyQuery = TicketQuery | OpinionQuery
 """Whatever is only looked up: nothing is written, and no answer is kept."""
 
-AnyRequest = AnyChange | AnyQuery
+AnyRequest = AnyChange | AnyQuery | SignIn
+"""`SignIn` is judged at the ledger's door, before all others."""
 
 
 class LedgerAnswer(Struct, frozen=True, kw_only=True, tag=kebab, tag_field="type"):
@@ -45,10 +48,19 @@ class LedgerAnswer(Struct, frozen=True, kw_only=True, tag=kebab, tag_field="type
     at: Moment
 
 
+class SignedIn(Struct, frozen=True, kw_only=True):
+    """Who signed in, and the session that goes with all that is asked there from now on."""
+
+    staff: StaffId
+    session: Session
+
+
 class Granted(LedgerAnswer, frozen=True, kw_only=True):
-    """The request was carried out; `facts` are what was written. `request` repeats its id."""
+    """The request was carried out; `facts` are what was written. `request` repeats its id.
+    `signed_in`: who works at the screen that asked, where it asked for that."""
 
     facts: tuple[AnyFact, ...] = ()
+    signed_in: SignedIn | None = None
     v: int = 1
 
 

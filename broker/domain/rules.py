@@ -12,6 +12,7 @@ from broker.domain.attendance import rules as attendance
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.base import Request
 from broker.domain.calling import rules as calling
+from broker.domain.desks import rules as desks
 from broker.domain.enrolment import rules as enrolment
 from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
@@ -36,6 +37,7 @@ Rule = Callable[[Floor, Any, datetime], Sequence[AnyFact]]
 RULES: dict[type[Request], Rule] = {
     **tickets.RULES,
     **series.RULES,
+    **desks.RULES,
     **windows.RULES,
     **calling.RULES,
     **ratings.RULES,

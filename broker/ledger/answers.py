@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 Answers = list[tuple[Asked, Answer]]
 """Who asked, and what is said."""
+Change = tuple[Asked, AnyChange]
+"""One of the requests that a turn decides."""
 
 
 def refused(

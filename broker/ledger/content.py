@@ -13,12 +13,13 @@ from broker.domain.requests import AnyChange
 
 LENGTH = 16  # bytes: nobody finds a second content for a digest that is given
 
-_SENT = "at"  # the sender's own, and another one when somebody asks again: no rule looks at it
+# The sender's own, and others when it is asked again or somebody signed in anew: no rule looks.
+_SENT = frozenset({"at", "session"})
 _encoder = msgspec.json.Encoder(order="deterministic")
 
 
 def digest(request: AnyChange) -> bytes:
-    """The digest of all fields but the time of sending.
+    """The digest of all fields but the time of sending and the session.
 
     Fields that hold their default are left out, so that a request kept in an outbox has the same
     digest when a later version knows one more field.
@@ -34,4 +35,4 @@ def digest(request: AnyChange) -> bytes:
 
 @cache
 def _fields(kind: type[Request]) -> tuple[FieldInfo, ...]:
-    return tuple(each for each in fields(kind) if each.name != _SENT)
+    return tuple(each for each in fields(kind) if each.name not in _SENT)

@@ -12,8 +12,9 @@ from datetime import datetime
 
 from broker.bus.base import Asked
 from broker.domain.alerts import AlertCode, Sentences
-from broker.domain.clients import Rights, clients
-from broker.domain.refusals import Refusal
+from broker.domain.clients import Rights
+from broker.domain.ids import RequestId
+from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Answer
 from broker.ledger.answers import refused, unreadable
 from broker.ledger.lookout import Lookout, Troubles
@@ -32,8 +33,8 @@ _LONGEST = 32  # characters of a name that are told
 class Entitlement:
     """The rights of one hall at the door of its ledger. On the loop."""
 
-    def __init__(self, service: Service, rights: Rights | None = None) -> None:
-        self._rights = rights or Rights(clients(service.settings.hall))
+    def __init__(self, service: Service, rights: Rights) -> None:
+        self._rights = rights
         self._refused: Counter[str] = Counter()
         Lookout(service, (AlertCode.NOT_ENTITLED,), self._found)
 
@@ -50,9 +51,14 @@ class Entitlement:
         try:
             self._rights.check(asked.client, asked.request)
         except Refusal as refusal:
-            self._count(asked.client)
-            return refused(asked.request.id, now, refusal)
+            return self.no(asked.client, asked.request.id, now, refusal)
         return None
+
+    def no(self, client: str, request: RequestId, now: datetime, refusal: Refusal) -> Answer:
+        """The answer; who is not entitled is counted, who has not signed in is not."""
+        if refusal.code == No.NOT_ENTITLED:
+            self._count(client)
+        return refused(request, now, refusal)
 
     def _count(self, client: str) -> None:
         known = client in self._refused or len(self._refused) < _MOST

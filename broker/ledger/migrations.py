@@ -47,6 +47,7 @@ _LASTING_5 = (
 LASTING = _begins(*_LASTING_5, "punch-quarantined", "punch-let-in", "punch-set-aside")
 OPINIONS = _begins("opinion-left", "opinion-settled")
 GRANTED = _begins("series-granted")
+PINS = _begins("pin-locked", "pin-unlocked")
 PUNCHED = _begins("punch-recorded", "duty-corrected")
 
 STEPS: tuple[tuple[str, ...], ...] = (
@@ -119,6 +120,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
         f"CREATE INDEX granted ON facts (at) WHERE {GRANTED}",
         f"CREATE INDEX opinions ON facts (at) WHERE {OPINIONS}",
     ),
+    # A staff number that was locked stays so until somebody unlocks it (ADR 76).
+    (f"CREATE INDEX pins ON facts (at) WHERE {PINS}",),
 )
 """`PRAGMA user_version` counts the steps taken."""
 

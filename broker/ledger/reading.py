@@ -29,7 +29,7 @@ from broker.ledger.chain import Row
 from broker.ledger.disk_errors import known
 from broker.ledger.halving import first_at
 from broker.ledger.lock_file import runs
-from broker.ledger.migrations import LASTING, OPINIONS, PUNCHED, SETTLED, STEPS, as_written
+from broker.ledger.migrations import LASTING, OPINIONS, PINS, PUNCHED, SETTLED, STEPS, as_written
 from broker.ledger.request_index import unfindable
 from broker.ledger.rows import microseconds
 
@@ -37,6 +37,7 @@ _FIRST = -(2**63)  # a forger may write a fact before the first
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _INDEXED = 2  # the format from which on requests are indexed
 _WITH_OPINIONS = 7  # the format from which on there is an index of them
+_WITH_PINS = 8
 _BY_INDEX = {"settled": 5, "lasting": 6}  # the format from which on each tells what is asked here
 _LOGS = ("-wal", "-journal")
 _UNPACKING = (OSError, EOFError, zlib.error)
@@ -121,10 +122,19 @@ def of_attendance(file: Path, punched: datetime, said: datetime) -> list[Row]:
 
 def of_opinions(file: Path) -> list[Row]:
     """What was ever left in the opinion box, and what came of it, in order. Raises `StoreError`."""
+    return _by_index(file, "opinions", _WITH_OPINIONS, OPINIONS)
+
+
+def of_pins(file: Path) -> list[Row]:
+    """Which staff numbers were ever locked, and unlocked, in order. Raises `StoreError`."""
+    return _by_index(file, "pins", _WITH_PINS, PINS)
+
+
+def _by_index(file: Path, index: str, since: int, kinds: str) -> list[Row]:
     with opened(file) as (db, _):
         version = _version(db)
-        by = "INDEXED BY opinions" if version >= _WITH_OPINIONS else ""
-        query = f"SELECT {as_written(version)} FROM facts {by} WHERE {OPINIONS} ORDER BY seq"  # noqa: S608  # constants
+        by = f"INDEXED BY {index}" if version >= since else ""
+        query = f"SELECT {as_written(version)} FROM facts {by} WHERE {kinds} ORDER BY seq"  # noqa: S608  # constants
         return [Row(*row) for row in db.execute(query)]
 
 

@@ -4,15 +4,15 @@ How group commit works, and why it cannot lose. A request that comes is only put
 the first of them posts the work behind everything that waits at that moment, so all that came
 meanwhile is settled in one turn and shares one commit, which is what costs. In a turn the requests
 are decided one after the other, each on the floor as the facts of those before it have made it, so
-two windows that call in the same turn cannot get the same ticket. Then everything is written,
-facts and answers in one transaction. Only when that is on disk are the answers sent and the states
+two windows that call in the same turn cannot get the same ticket. Then everything is written, facts
+and answers in one transaction. Only when that is on disk are the answers sent and the states
 published: whoever heard an answer will find its facts after any power cut. The disk is waited for
-on a thread of its own (`committer`): meanwhile the loop reads on and gathers the next turn.
+on a thread of its own; meanwhile the loop gathers the next turn.
 
-When the commit fails, nobody hears anything of the turn. The floor is thrown away, because it may
-tell of facts that are not on disk, and made anew from the file as soon as it can be opened. Clients
-ask again with the same id: what was on disk after all is answered as it was then, what was not is
-decided now: it has happened once. A request whose rule fails by a bug of ours stays unanswered.
+When the commit fails, nobody hears anything of the turn. The floor may tell of facts that are not
+on disk: it is made anew from the file as soon as that can be opened. Clients ask again with the
+same id: what was on disk after all is answered as it was then, what was not is decided now: it has
+happened once. A request whose rule fails by a bug of ours stays unanswered.
 """
 
 from __future__ import annotations
@@ -35,13 +35,14 @@ from broker.domain.projection import apply, is_new_day, turn_to
 from broker.domain.refusals import Refusal
 from broker.domain.requests import Answer, AnyChange, AnyQuery, Granted
 from broker.domain.rules import decide, turn_of_day
-from broker.ledger.answers import Answers, looked_up, refused, rules_failed
+from broker.ledger.answers import Answers, Change, looked_up, refused, rules_failed
 from broker.ledger.content import digest
 from broker.ledger.disk_errors import cannot_write
 from broker.ledger.doubting import DoubtedClock
-from broker.ledger.entitlement import Entitlement
+from broker.ledger.entrance import Entrance
 from broker.ledger.histories import Histories
 from broker.ledger.loading import Loaded, load, load_into
+from broker.ledger.pins import PinThread
 from broker.ledger.publisher import Publisher, own_states
 from broker.ledger.scrubbing import Scrubbing
 from broker.ledger.store import Store
@@ -60,7 +61,6 @@ FILE = "ledger.db"
 _MOST = 10_000  # requests that wait for a disk that stands still; more are asked again
 _LOOK = 1.0  # seconds between looks at the calendar
 _ALERTS = (AlertCode.STORE, AlertCode.RULES)
-Change = tuple[Asked, AnyChange]  # one of the requests that a turn decides
 
 
 class Ledger:
@@ -73,6 +73,7 @@ class Ledger:
         committer: Committer | None = None,
         watch: ClockWatch | None = None,
         rights: Rights | None = None,
+        checker: Committer | None = None,
     ) -> None:
         self._service = service
         self._opener = opener
@@ -91,11 +92,10 @@ class Ledger:
             self._take(load(opener, service.settings, service.now()))  # nobody else waits yet
         except DiskRefuses as error:  # later it may; all else ends us
             self._fail(error)
-        entitlement = Entitlement(service, rights)
-        service.bus.serve(lambda asked: entitlement.let_in(asked, self._now(), self._asked))
+        Entrance(service, rights, checker or InLine(), lambda: self._floor, self._asked)
         own_states(service)
-        service.runner.add(self)
-        service.runner.add(self._commits)
+        for part in (self, self._commits):
+            service.runner.add(part)
 
     @property
     def floor(self) -> Floor:
@@ -288,8 +288,8 @@ class Ledger:
 
 def build(service: Service, rights: Rights | None = None) -> Ledger:
     """The ledger of a hall in its run directory."""
-    opener = Scrubbing(service, service.settings.run / FILE).open
-    ledger = Ledger(service, opener, Threaded(service.runner.post), rights=rights)
+    opener, post = Scrubbing(service, service.settings.run / FILE).open, service.runner.post
+    ledger = Ledger(service, opener, Threaded(post), rights=rights, checker=PinThread(post))
     watch_all(service, lambda: ledger.floor)
     service.at_end.callback(ledger.close)
     return ledger

@@ -72,7 +72,7 @@ class Threaded:
     def run(self, work: Work, done: Done) -> None:
         """Hand it over."""
         if self._thread is None:
-            self._thread = threading.Thread(target=self._serve, name="committer", daemon=True)
+            self._thread = self._made()
             self._thread.start()
         self._work.put((work, done))
 
@@ -83,6 +83,9 @@ class Threaded:
         self._work.put(None)
         self._thread.join(seconds)
         return not self._thread.is_alive()
+
+    def _made(self) -> threading.Thread:
+        return threading.Thread(target=self._serve, name="committer", daemon=True)
 
     def _serve(self) -> None:
         while (job := self._work.get()) is not None:

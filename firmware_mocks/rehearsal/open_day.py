@@ -86,9 +86,9 @@ class OpenDay:
         ]
         for part in parts:
             part.start()
-        first = staff[0]
+        first, pin = staff[0], hall.pins[staff[0].id]
         self.say("the hall is up. Touch the kiosk, take a number, and watch the board and signs.")
-        self.say(f"the panel is window {_PANEL}: sign in with {first.id} and PIN {first.pin}.")
+        self.say(f"the panel is window {_PANEL}: sign in with {first.id} and PIN {pin}.")
         self.say("on the bench you press evaluators, lay fingers, tear paper, pull plugs.")
         self.say("Ctrl-C closes the hall.")
         ending.wait()

@@ -8,13 +8,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from broker.domain.geometry import Geometry
+from broker.domain.ids import StaffId
 from broker.domain.inventory import DeviceKind, expected
 from broker.processes import Processes, Program
 from broker.service import parent_death
@@ -23,6 +24,7 @@ from broker.settings import Settings, load
 from firmware_mocks.rehearsal.channel import Channel, NotDone
 from firmware_mocks.rehearsal.onlooker import Onlooker
 from firmware_mocks.rehearsal.patience import waited
+from firmware_mocks.rehearsal.pins import issue
 
 _SERVICES = ("ledger", "displays", "evaluators", "clockin")
 _ON_USB = "clockin"  # the service whose devices hang on the bench's simulated USB
@@ -41,6 +43,7 @@ class Opened:
     processes: Processes
     bench: Channel
     onlooker: Onlooker
+    pins: Mapping[StaffId, str]
     screens: dict[str, Channel] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
@@ -67,6 +70,7 @@ def opened(play: Play, say: Say, told: Callable[[dict[str, Any]], None]) -> Iter
     """Open the hall and end all of it afterwards, whatever happens."""
     os.environ[VARIABLE] = play.clock.text()
     settings = load(play.file, play.run)
+    pins = issue(settings)
     processes = Processes(settings, say)
     bench = _bench(settings, play)
     ending = threading.Event()
@@ -80,7 +84,7 @@ def opened(play: Play, say: Say, told: Callable[[dict[str, Any]], None]) -> Iter
         processes.start([*_services(usb), *_remotely(play.roles)])
         watcher.start()
         with Onlooker(settings, play.clock) as onlooker:
-            hall = Opened(settings, play.clock, processes, channel, onlooker)
+            hall = Opened(settings, play.clock, processes, channel, onlooker, pins)
             for role in play.roles:
                 process = processes.process(role.name, role.key)
                 hall.screens[role.title] = Channel(process, role.title)

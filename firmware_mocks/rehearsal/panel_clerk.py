@@ -48,7 +48,7 @@ class PanelClerk(Actor):
         self.screen.touch("staff-number-input")
         self.screen.type(self.member.id)
         self.screen.touch("pin-input")
-        self.screen.type(self.member.pin)
+        self.screen.type(self.hall.pins[self.member.id])
         self.screen.touch("sign-in")
         self.screen.see("main")
         self._shot("panel-free")

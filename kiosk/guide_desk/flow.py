@@ -250,7 +250,7 @@ class GuideDeskFlow:
 
     def _sign_out(self) -> None:
         self.known.asking.forget()
-        self.known.guide, self.known.screen, self.known.done = NO_STAFF, screens.SignIn(), None
+        self.known.guide, self.known.screen, self.known.done = NO_STAFF, screens.EmptySeat(), None
 
     # a number for somebody
 

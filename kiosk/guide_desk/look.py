@@ -115,7 +115,7 @@ def title(hall: Hall, desk: GuideDesk) -> Wording:
 def _way(screen: Screen) -> Key | None:
     """The way a screen belongs to."""
     match screen:
-        case screens.SignIn():
+        case screens.EmptySeat():
             return None
         case screens.Dossier(under=under):
             return _way(under)

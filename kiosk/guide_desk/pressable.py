@@ -59,7 +59,7 @@ def _on(known: DeskState) -> Keys:
             return PAGES | {Key.BACK} | _steps(found.ticket, known)
         case screens.Cancelling():
             return frozenset({Key.BACK, Key.REASON}) if known.free else frozenset({Key.BACK})
-        case screens.SignIn():
+        case screens.EmptySeat():
             return _NONE
         case _:
             assert_never(known.screen)

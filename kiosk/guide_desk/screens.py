@@ -41,7 +41,7 @@ class Key(StrEnum):
 WAYS = (Key.TAKE, Key.FIND, Key.MISSED, Key.WAITING, Key.OPINIONS)
 
 
-class SignIn(Struct, frozen=True):
+class EmptySeat(Struct, frozen=True):
     """Nobody sits here."""
 
 
@@ -112,4 +112,4 @@ class Cancelling(Struct, frozen=True):
 Paged = ChooseQueue | Missed | WaitingList | OpenOpinions | Dossier
 """Those with a list in pages."""
 
-Screen = SignIn | TakeNumber | Giving | Find | Cancelling | Paged
+Screen = EmptySeat | TakeNumber | Giving | Find | Cancelling | Paged

@@ -13,7 +13,7 @@ from broker.domain.kiosks import GuideDesk
 from broker.domain.tickets.facts import DeskStep
 from broker.wire.messages import QueueState
 from kiosk.guide_desk.asking import DeskQuestions
-from kiosk.guide_desk.screens import Screen, SignIn
+from kiosk.guide_desk.screens import EmptySeat, Screen
 from kiosk.issuing.paper_watch import PaperWatch
 from kiosk.issuing.reprinting import Reprint
 from kiosk.issuing.transaction import TicketTransaction
@@ -41,7 +41,7 @@ class DeskState:
     transaction: TicketTransaction
     asking: DeskQuestions
     queues: dict[str, QueueState] = field(default_factory=dict)
-    screen: Screen = field(default_factory=SignIn)
+    screen: Screen = field(default_factory=EmptySeat)
     guide: StaffId = NO_STAFF
     up: bool = False
     broken: bool = False

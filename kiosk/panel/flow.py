@@ -24,13 +24,16 @@ from broker.domain.calling.requests import (
     TransferTicket,
     UndoStep,
 )
+from broker.domain.client_names import panel_at
+from broker.domain.desks.requests import SignIn
 from broker.domain.hall import Hall, Window
-from broker.domain.ids import NO_STAFF
+from broker.domain.ids import NO_STAFF, RequestId
 from broker.domain.panels import HotKey
+from broker.domain.refusals import No
 from broker.domain.requests import Answer, AnyRequest, Granted, Listed, Refused
 from broker.domain.tickets.requests import ListWaiting
 from broker.domain.windows.facts import PauseReason
-from broker.domain.windows.requests import CloseWindow, OpenWindow, PauseWindow, ResumeWindow
+from broker.domain.windows.requests import CloseWindow, PauseWindow, ResumeWindow
 from broker.wire.messages import (
     DeviceState,
     QueueState,
@@ -109,24 +112,27 @@ class PanelFlow:
             case Granted():
                 self._granted(out, answer, now)
             case Refused():
-                self.known.sentence = Wording(answer.zh, answer.en)
+                self._refused(out, answer)
                 self._settled(now)
             case Listed():
                 self._listed(answer, now)
             case Unanswered():
-                self._lost = out
+                self._lost = None if isinstance(out, SignIn) else out
                 self.known.sentence = say("unanswered")
                 self._settled(now)
 
     def sign_in(self, number: str, pin: str, stamp: Stamp) -> AnyRequest | None:
-        """Staff number and PIN were entered."""
+        """Staff number and PIN were entered: the ledger knows whether they belong together."""
         known = self.known
         if not known.free or (known.clerk and not known.idle_locked):
             return None
-        admitted = self._seat.admits(number, pin, stamp.now)
-        if admitted is None:
+        if not pin:
+            known.sentence = say("pin.wrong")  # nothing was tried
             return None
-        return self._ask(self._of(OpenWindow, stamp, clerk=admitted))
+        self._lost = None  # a PIN is kept no longer than it takes to ask
+        name, staff = RequestId(stamp.id), self._seat.who(number)
+        source = panel_at(self.window.number)
+        return self._ask(SignIn(id=name, at=stamp.at, source=source, staff=staff, pin=pin))
 
     def press(self, key: PanelKey, stamp: Stamp) -> AnyRequest | None:
         """A key was pressed. Keys that mean nothing now do nothing."""
@@ -234,7 +240,8 @@ class PanelFlow:
             "type": kind.__struct_config__.tag,
             "id": stamp.id,
             "at": stamp.at,
-            "source": f"panel-{self.window.number}",
+            "source": panel_at(self.window.number),
+            "session": self.known.session,
             "window": self.window.number,
             "clerk": self.known.clerk,
         }
@@ -253,14 +260,24 @@ class PanelFlow:
         return request
 
     def _granted(self, out: AnyRequest, answer: Granted, now: float) -> None:
-        if isinstance(out, OpenWindow):
-            self._seat.taken(now)
+        if answer.signed_in is not None:
+            self._seat.admitted(answer.signed_in, now)
         if isinstance(out, CloseWindow):
             self._seat.leave()
+        if isinstance(out, NoteTicket):
+            self.known.unsaid_note = ""
         if answer.facts and not self._heard_since:
             self._settle_until = now + SETTLE_SECONDS
         else:
             self._settled(now)
+
+    def _refused(self, out: AnyRequest, answer: Refused) -> None:
+        said = Wording(answer.zh, answer.en)
+        if answer.code != No.NOT_SIGNED_IN:
+            self.known.sentence = said
+            return
+        self.known.unsaid_note = out.note if isinstance(out, NoteTicket) else ""
+        self._seat.put_out(said)
 
     def _listed(self, listed: Listed, now: float) -> None:
         """Who waits; the window may have called somebody meanwhile, or have another clerk."""

@@ -12,25 +12,24 @@ from kiosk.panel.flow import PanelFlow
 from kiosk.panel.picks import UNLEARNT, PickPage, Spellings, pick
 from kiosk.panel.state import PanelKey, PanelState, Picking
 from kiosk.panel.work import WorkPage, busy, work
-from kiosk.staff.pin import locked
 from kiosk.words import NOTHING, Wording, say
 from kiosk.words.values import DotWord, Page
 
 
 class SignInPage(Page, frozen=True):
-    """`away`: nobody could let anybody in now; `locked`: nobody is let in for a while."""
+    """`away`: nobody could let anybody in now."""
 
     busy: Wording
     away: bool
-    locked: bool
 
 
 class LockPage(Page, frozen=True):
-    """Left alone: whoever sits here says the PIN again. `locked`: after too many wrong ones nobody
-    is let in for a while. `number` is the ticket that is called, if one is."""
+    """Left alone: whoever sits here says the PIN again. `number` is the ticket that is called, if
+    one is."""
 
     number: str
-    locked: bool
+    busy: Wording
+    away: bool
 
 
 class NotePage(Page, frozen=True):
@@ -69,8 +68,8 @@ def look(flow: PanelFlow, at: datetime, now: float, spellings: Spellings = UNLEA
         clerk=member.name if member else "",
         signed_in=bool(known.clerk),
         sign_out=PanelKey.SIGN_OUT in flow.pressable(),
-        page=_page(flow, at, now, spellings),
-        sentence=_sentence(known, now),
+        page=_page(flow, at, spellings),
+        sentence=_sentence(known),
         away=not known.up,
         resting=flow.rests(now),
         today=_today(known) if known.clerk else NOTHING,
@@ -78,12 +77,10 @@ def look(flow: PanelFlow, at: datetime, now: float, spellings: Spellings = UNLEA
     )
 
 
-def _sentence(known: PanelState, now: float) -> Wording:
+def _sentence(known: PanelState) -> Wording:
     if not known.up:
         return say("server-away")
-    if not known.locked_until or (known.clerk and not known.idle_locked):
-        return known.sentence if known.sentence != NOTHING else known.hint
-    return locked(known.locked_until, now)
+    return known.sentence if known.sentence != NOTHING else known.hint
 
 
 def _today(known: PanelState) -> Wording:
@@ -95,17 +92,17 @@ def _today(known: PanelState) -> Wording:
     return say("panel.today", served=state.served_today, mean=mean)
 
 
-def _page(flow: PanelFlow, at: datetime, now: float, spellings: Spellings) -> PanelPage:
+def _page(flow: PanelFlow, at: datetime, spellings: Spellings) -> PanelPage:
     known = flow.known
     if not known.clerk:
-        return SignInPage(busy(known.out), not known.up, now < known.locked_until)
+        return SignInPage(busy(known.out), not known.up)
     number, note = (known.window.number, known.window.note) if known.window else ("", "")
     if known.idle_locked:
-        return LockPage(number, now < known.locked_until)
+        return LockPage(number, busy(known.out), not known.up)
     match known.picking:
         case Picking.NOTHING:
             return work(flow, at)
         case Picking.NOTE:
-            return NotePage(number, note, LONGEST_NOTE)
+            return NotePage(number, known.unsaid_note or note, LONGEST_NOTE)
         case _:
             return pick(flow, spellings)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from broker.domain.hall import Hall
 from broker.domain.ids import NO_STAFF, StaffId
+from broker.domain.requests import SignedIn
 from broker.wire.messages import WindowState, WindowStatus
 from kiosk.panel.state import PanelState, Picking
-from kiosk.staff.pin import PinGate
-from kiosk.words import NOTHING, Wording, say
+from kiosk.words import Wording, say
 
 _MINUTE = 60.0
 
@@ -22,41 +22,30 @@ class Seat:
 
     def __init__(self, hall: Hall, known: PanelState) -> None:
         self._known = known
-        self._gate = PinGate(hall)
         self._lock_seconds = hall.panel.lock_minutes * _MINUTE
         self._touched_at = 0.0
-        self._signing_in = NO_STAFF
         self._confirmed = False  # the ledger's state has named our clerk since the sign-in
 
-    def admits(self, number: str, pin: str, now: float) -> StaffId | None:
-        """Who may sign in with these; None, and a sentence, where nobody may. At a locked panel it
-        is only unlocked, by whoever sits there."""
-        if self._known.idle_locked:
-            self._unlock(pin, now)
-            return None
-        admitted = self._try(number, pin, now)
-        self._signing_in = admitted or NO_STAFF
-        return admitted
+    def who(self, number: str) -> StaffId:
+        """For whom the ledger is asked when this number and a PIN were typed. At a locked panel it
+        is whoever sits there."""
+        return self._known.clerk if self._known.idle_locked else StaffId(number)
 
-    def _unlock(self, pin: str, now: float) -> None:
-        if self._try(self._known.clerk, pin, now) is not None:
-            self._known.idle_locked = False
-            self._known.sentence = NOTHING
-            self._touched_at = now
-
-    def _try(self, number: str, pin: str, now: float) -> StaffId | None:
-        admitted = self._gate.admits(number, pin, now)
-        self._known.locked_until = self._gate.locked_until
-        if isinstance(admitted, Wording):
-            self._known.sentence = admitted
-            return None
-        return admitted.id
-
-    def taken(self, now: float) -> None:
-        """The ledger has opened the window for whoever signed in."""
-        self._known.clerk, self._confirmed = self._signing_in, False
+    def admitted(self, signed_in: SignedIn, now: float) -> None:
+        """The ledger knows who it is: the window is theirs, or theirs again."""
+        known = self._known
+        self._confirmed = self._confirmed and known.clerk == signed_in.staff
+        known.clerk, known.session = signed_in.staff, signed_in.session
+        known.idle_locked = False
         self._touched_at = now
+        if known.unsaid_note and known.status is not WindowStatus.CLOSED:
+            known.picking = Picking.NOTE
         self.check(NO_STAFF)
+
+    def put_out(self, said: Wording) -> None:
+        """The session is over, and why: whoever comes back signs in anew."""
+        self.leave()
+        self._known.sentence = said
 
     def touched(self, now: float) -> None:
         """Somebody pressed something."""
@@ -97,6 +86,6 @@ class Seat:
 
     def leave(self) -> None:
         """Nobody sits here."""
-        self._known.clerk = NO_STAFF
+        self._known.clerk, self._known.session = NO_STAFF, ""
         self._known.idle_locked = False
         self._known.pick(Picking.NOTHING)

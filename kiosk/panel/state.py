@@ -66,7 +66,8 @@ class PanelState:
     searched: str = ""  # letters typed to make the open list shorter
     waiting: tuple[Standing, ...] = ()  # who may be chosen, first who would be called first
     page: int = 0
-    locked_until: float = 0.0  # too many wrong PINs
+    session: str = ""  # what the ledger gave who signed in, shown with each request
+    unsaid_note: str = ""  # that was typed when the session was over already
     idle_locked: bool = False  # left alone: whoever sits here says the PIN again
 
     @property

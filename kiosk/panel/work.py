@@ -23,7 +23,7 @@ _MAIN = {
     WindowStatus.CLOSED: ("panel.next", "bell"),
 }
 _BUSY = {
-    "OpenWindow": "panel.busy.open",
+    "SignIn": "panel.busy.open",
     "CloseWindow": "panel.busy.close",
     "CallNext": "panel.busy.next",
     "RecallTicket": "panel.busy.recall",

@@ -42,6 +42,8 @@ PLACES = [  # where a hall and its run directory can be named
         (*words, "--hall", "{hall}", "--run", "{run}")
         for words in (
             ("status",),
+            ("pin", "list"),
+            ("signout", "panel-1", "--by", "2001"),
             ("up",),
             ("run", "ledger"),
             ("run", "kiosk", "kiosk"),

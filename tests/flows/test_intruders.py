@@ -195,6 +195,12 @@ ATTACKS: dict[str, Callable[[Foreign], str]] = {
     "calls one as a panel": lambda kiosk: kiosk.ask(
         "panel-1", "call-next", id="attack-02", window=1, clerk="101"
     ),
+    "opens a window without a PIN": lambda kiosk: kiosk.ask(
+        "kiosk-1", "open-window", id="attack-05", window=1, clerk="101"
+    ),
+    "signs in as a panel": lambda kiosk: kiosk.ask(
+        "panel-1", "sign-in", id="attack-06", staff="1001", pin="0000"
+    ),
     "rates": lambda kiosk: kiosk.ask("evaluators", "give-rating", id="attack-03"),
     "punches": lambda kiosk: kiosk.ask("clockin", "record-punch", id="attack-04", staff="101"),
     "clears a window's state": lambda kiosk: kiosk.say(TOPICS.window(1), b"", retain=True),
@@ -222,7 +228,7 @@ def test_a_kiosk_hears_no_answer_to_another(hall: Hall) -> None:
         with Foreign(hall, believed(hall.papers("panel-1")), "panel") as panel:
             assert panel.came.get(timeout=PATIENCE) == "Success"
             panel.hear(TOPICS.reply("panel-1"))
-            panel.ask("panel-1", "open-window", id=f"panel-{time.time_ns()}", window=1, clerk="101")
+            panel.ask("panel-1", "sign-in", id=f"panel-{time.time_ns()}", staff="1001", pin="1")
             topic, answer = panel.heard.get(timeout=PATIENCE)
             assert topic == TOPICS.reply("panel-1")
             assert json.loads(answer)["type"] in {"granted", "refused"}

@@ -60,7 +60,7 @@ def test_no_number_twice_and_no_ticket_called_twice(
             who = {"window": window, "clerk": str(100 + window)}
 
             def call() -> None:
-                with Person(settings, f"panel-{window}") as person:
+                with Person(settings, f"clerk-{window}") as person:
                     person.do(OpenWindow, **who)
                     while isinstance(answer := person.ask(CallNext, **who), Granted):
                         called.append(answer.facts[0].ticket)  # type: ignore[union-attr]  # a call

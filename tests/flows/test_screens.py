@@ -50,11 +50,11 @@ def test_a_panel_lives_without_its_server_and_ends_with_its_hands(
         "key Return",
     ):
         assert panel.do(line)["ok"], line
-    panel.until("read sentence text", "工号或密码不对")
+    panel.until("read sign-in busyLabel", "正在登录")
     broker.stop()
     panel.until("read sentence text", "与服务器的连接中断，正在重新连接")
     broker.start()
-    panel.until("read sentence text", "工号或密码不对")
+    panel.until("read sentence text", "")
     assert panel.process.stdin is not None
     panel.process.stdin.close()
     panel.process.stdin = None

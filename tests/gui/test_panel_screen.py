@@ -12,21 +12,23 @@ from PySide6.QtTest import QTest
 from broker.bus.base import Asked
 from broker.domain.calling.facts import ClerkStep
 from broker.domain.calling.requests import CallNext
+from broker.domain.desks.requests import EndSession, SignIn
+from broker.domain.desks.tries import FREE
 from broker.domain.hall import Calling, Display, EvaluatorPost, PriorityClass, Queue, Window, Wire
-from broker.domain.requests import AnyRequest, Granted, Refused
+from broker.domain.ids import StaffId
+from broker.domain.requests import AnyRequest, Granted, Refused, SignedIn
 from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket, ReserveTicket
-from broker.domain.windows.requests import OpenWindow
 from broker.wire import messages as m
 from broker.wire.topics import Kind
 from kiosk.panel.view import QML, PanelView
 from kiosk.qt import glasses
 from kiosk.qt.remote import items
-from kiosk.staff.pin import WRONG_TRIES
 from tests.gui.theatre import Theatre, cut_off
 from tests.stages.halls import MORNING, small_hall
 
 LANGUAGES = ("zh", "en")
+CLERK = SignedIn(staff=StaffId("101"), session="a session")
 HOUR = timedelta(hours=1)
 
 
@@ -42,7 +44,7 @@ def open_panel(theatre: Theatre, number: int = 2, height: int = 720, **tables: o
     theatre.prepare(glasses.panel_scale(height))
     view = PanelView(theatre.hall, window, theatre.runner, theatre.clock.now)
     view.watch(theatre.show(QML, shown=view.shown.map, panel=view, height=height))
-    bus = theatre.client()
+    bus = theatre.client(f"panel-{number}")
     view.connect_to(bus, theatre.topics)
     bus.start()
     theatre.turn()
@@ -180,21 +182,60 @@ def test_a_wrong_pin_opens_nothing(theatre: Theatre) -> None:
     theatre.open_ledger()
     open_panel(theatre)
     theatre.sign_in("101", "9999")
-    assert theatre.must("read sentence text") == "工号或密码不对"
+    theatre.until("sentence", "text", "工号或密码不对。")
     assert theatre.must("read pin-input text") == ""
     assert not theatre.do("touch main")["ok"]
 
 
-def test_a_locked_sign_in_cannot_be_pressed_until_it_opens(theatre: Theatre) -> None:
+def test_after_too_many_wrong_pins_the_ledger_makes_one_wait(theatre: Theatre) -> None:
+    """The number that was typed stays; the PIN goes."""
+    theatre.open_ledger()
     open_panel(theatre)
-    for _ in range(WRONG_TRIES):
-        theatre.sign_in("101", "9999")
-    theatre.until("sentence", "text", "输错次数过多，请 30 秒后再试")
+    theatre.must("touch staff-number-input")
+    theatre.must("type 101")
+    for _ in range(FREE):
+        say_pin(theatre, "9999")
+        theatre.until("sentence", "text", "工号或密码不对。")
+    say_pin(theatre, "0000")
+    theatre.until("sentence", "text", "密码多次不对，请 30 秒后再试。")
+    theatre.clock.pass_by(30)
+    say_pin(theatre, "0000")
+    theatre.until("main", "enabled", True)
+
+
+def say_pin(theatre: Theatre, pin: str) -> None:
     theatre.must("touch pin-input")
-    theatre.must("type 0000")
-    assert theatre.must("read sign-in enabled") is False
-    theatre.until("sentence", "text", "输错次数过多，请 29 秒后再试")
-    assert cut_off(theatre.window) == []
+    theatre.must(f"type {pin}")
+    theatre.must("touch sign-in")
+
+
+def test_while_the_ledger_compares_the_keys_rest_and_a_word_says_so(theatre: Theatre) -> None:
+    open_panel(theatre)
+    asked: list[Asked] = []
+    theatre.others.serve(asked.append)
+    theatre.sign_in("101", "0000")
+    assert theatre.must("read sign-in busyLabel") == "正在登录"
+    assert not theatre.do("touch sign-in")["ok"]
+    (signing_in,) = asked
+    assert signing_in.request is not None
+    signing_in.answer(Granted(request=signing_in.request.id, at=MORNING, signed_in=CLERK))
+    window_is(theatre, status=m.WindowStatus.OPEN)
+    theatre.until("main", "enabled", True)
+
+
+def test_a_session_that_a_leader_ended_leads_back_to_the_sign_in_page(theatre: Theatre) -> None:
+    theatre.open_ledger()
+    open_panel(theatre)
+    ticket(theatre)
+    theatre.sign_in("101", "0000")
+    theatre.until("main", "enabled", True)
+    theatre.ask(EndSession, desk="panel-2", by="900")
+    theatre.touch("main")
+    theatre.until("sentence", "text", "登录已结束，请重新登录。")
+    theatre.sign_in("101", "0000")
+    theatre.until("main", "enabled", True)
+    theatre.touch("main")
+    theatre.until("number", "text", "A001")
 
 
 def test_escape_leaves_a_list_and_pages_turn(theatre: Theatre) -> None:
@@ -213,8 +254,8 @@ def signed_in(theatre: Theatre, **state: object) -> list[AnyRequest]:
     def serve(each: Asked) -> None:
         assert each.request is not None
         asked.append(each.request)
-        if isinstance(each.request, OpenWindow):
-            each.answer(Granted(request=each.request.id, at=MORNING))
+        if isinstance(each.request, SignIn):
+            each.answer(Granted(request=each.request.id, at=MORNING, signed_in=CLERK))
 
     theatre.others.serve(serve)
     theatre.sign_in("101", "0000")

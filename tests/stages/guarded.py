@@ -19,6 +19,7 @@ from broker.domain.hall import Hall
 from broker.mosquitto import Guard, Mosquitto
 from broker.own_broker import BROKER, hosts
 from broker.wire.access import access_list
+from tests.stages.pins import give_pins
 
 _READ = b"Reloading config"  # as Mosquitto says it
 
@@ -31,12 +32,14 @@ def authority_of(run: Path, hall: str = "test") -> Authority:
 
 
 def furnish(run: Path, hall: Hall) -> Authority:
-    """Papers for every client of a hall, as `hall up` makes them before it starts anybody. They
-    are the same in all halls of a process that have the same clients: keys take time to make."""
+    """Papers for every client of a hall, as `hall up` makes them before it starts anybody, and
+    PINs for everybody. Papers are the same in all halls of a process that have the same
+    clients: keys take time to make."""
     names = (BROKER, *(each.name for each in clients(hall)))
     if not (run / KEYS).exists():
         run.mkdir(parents=True, exist_ok=True)
         shutil.copytree(_furnished(hall.hall.id, names), run / KEYS)
+    give_pins(run, hall)
     authority = Authority(run / KEYS, hall.hall.id)
     _provide(authority, names)
     return authority

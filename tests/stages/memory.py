@@ -27,6 +27,7 @@ from broker.settings import Settings
 from broker.wire import codec
 from broker.wire.topics import Topics
 from tests.stages.halls import EvenClock, HandClock, OpenDoor, request_id, small_hall
+from tests.stages.pins import give_pins
 
 F = TypeVar("F", bound=Fact)
 
@@ -59,6 +60,7 @@ class MemoryHall:
     def keep_ledger(self, service: Service) -> Ledger:
         """The ledger as one of the services."""
         file = self.folder / "ledger.db"
+        give_pins(self.folder, self.hall)
         return Ledger(service, lambda: Store(file), watch=self.clock_watch(), rights=self.rights())
 
     def clock_watch(self) -> ClockWatch | None:

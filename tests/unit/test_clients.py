@@ -25,25 +25,26 @@ from tests.stages.halls import MORNING, small_hall
 SAMPLE = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
 # What domain.md lets each of them do; written from there, not from the rules.
 STEPS_OF_A_CLERK = (
-    "open-window close-window pause-window resume-window call-next call-ticket recall-ticket"
+    "close-window pause-window resume-window call-next call-ticket recall-ticket"
     " start-service finish-service miss-ticket transfer-ticket undo-step note-ticket"
 )
 NUMBERS = "reserve-ticket activate-ticket void-ticket record-reprint"
 MAY = {
-    "ledger": "note-reader",
+    "ledger": "note-reader open-window open-desk note-wrong-pin",
     "displays": "report-delivery",
     "evaluators": f"{STEPS_OF_A_CLERK} give-rating leave-unrated count-stray",
     "clockin": "record-punch keep-finger prove-erased",
-    "kiosk-1": f"{NUMBERS} find-ticket grant-series merge-ticket leave-opinion",
-    "panel-1": f"{STEPS_OF_A_CLERK} list-waiting",
+    "kiosk-1": f"{NUMBERS} find-ticket grant-series merge-ticket leave-opinion sign-in sign-out",
+    "panel-1": f"{STEPS_OF_A_CLERK} list-waiting sign-in",
     "guide-1": f"{NUMBERS} find-ticket list-waiting list-missed cancel-ticket"
-    " requeue-ticket undo-desk-step list-opinions",
+    " requeue-ticket undo-desk-step list-opinions sign-in sign-out",
     "clock-in-1": "record-punch",
     "enrolment-reader-1": "give-consent withdraw-consent",
     "board-1": "",
     "command": "find-ticket list-waiting list-missed give-consent withdraw-consent"
     " record-punch let-punch-in set-punch-aside correct-duty correct-attendance record-leave"
-    " withdraw-leave record-outage note-terminal close-month erase-slots settle-opinion",
+    " withdraw-leave record-outage note-terminal close-month erase-slots settle-opinion"
+    " end-session unlock-pin",
 }
 KINDS: dict[str, type[Request]] = {kebab(each.__name__): each for each in AnyRequest.__args__}
 SERVICES = ("ledger", "displays", "evaluators", "clockin", "command")

@@ -115,10 +115,10 @@ def test_nobody_uses_up_the_id_of_another(desk: GuardedHall, client: str) -> Non
 
 def test_the_fact_has_the_client_beside_it_and_not_what_the_body_says(desk: GuardedHall) -> None:
     opening = desk.make(OpenWindow, source="evaluator-1", window=1, clerk="101")
-    assert isinstance(desk.says("evaluators", opening), Granted)
+    assert isinstance(desk.says("ledger", opening), Granted)
     with closing(sqlite3.connect(desk.folder / "ledger.db")) as db:
         ((source,),) = db.execute("SELECT source FROM facts WHERE request = ?", (opening.id,))
-    assert source == "evaluators"
+    assert source == "ledger"
 
 
 def test_staff_are_told_once_who_it_was_and_how_often(desk: GuardedHall) -> None:

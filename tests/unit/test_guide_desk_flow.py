@@ -63,7 +63,7 @@ def test_the_pin_is_asked_and_too_many_wrong_ones_make_one_wait() -> None:
         stage.sign_in(pin="9999")
     stage.sign_in()
     assert "秒后再试" in stage.sentence
-    assert isinstance(stage.flow.known.screen, screens.SignIn)
+    assert isinstance(stage.flow.known.screen, screens.EmptySeat)
     stage.wait(LOCKED_SECONDS)
     stage.sign_in()
     assert stage.flow.known.guide == "900"
@@ -91,7 +91,7 @@ def test_clerks_and_supervisors_may_not_work_here(number: str) -> None:
     assert not pressable(stage.flow.known)
     for key in Key:
         stage.press(key, "qa")
-    assert isinstance(stage.flow.known.screen, screens.SignIn)
+    assert isinstance(stage.flow.known.screen, screens.EmptySeat)
 
 
 def test_a_second_sign_in_changes_nothing(desk: Stage) -> None:
@@ -116,7 +116,7 @@ def test_idleness_signs_out_but_never_from_an_unsettled_number(desk: Stage) -> N
     desk.wait(DESK.sign_out_seconds - 1)
     assert desk.flow.known.guide
     desk.wait(1)
-    assert isinstance(desk.flow.known.screen, screens.SignIn)
+    assert isinstance(desk.flow.known.screen, screens.EmptySeat)
     assert not desk.flow.known.guide
     assert "退出" in desk.sentence
 
@@ -143,7 +143,7 @@ def test_a_second_press_signs_out_and_the_keypad_comes_and_goes(desk: Stage) -> 
     assert not desk.flow.known.keypad
     desk.press(Key.SIGN_OUT)
     assert not desk.flow.known.guide
-    assert isinstance(desk.flow.known.screen, screens.SignIn)
+    assert isinstance(desk.flow.known.screen, screens.EmptySeat)
     assert desk.sentence == ""
 
 
@@ -871,10 +871,10 @@ class Mornings(RuleBasedStateMachine):
     @invariant()
     def one_request_is_out(self) -> None:
         known = self.desk.flow.known
-        if isinstance(known.screen, screens.SignIn):
+        if isinstance(known.screen, screens.EmptySeat):
             assert not known.guide
             assert known.asking.out is None
-        assert known.screen == screens.SignIn() or known.guide
+        assert known.screen == screens.EmptySeat() or known.guide
 
     @invariant()
     def what_is_shown_can_be_shown_and_pressed(self) -> None:

@@ -200,7 +200,7 @@ def test_an_older_program_refuses_the_file_with_a_sentence(
     go_on(old)
     before = old.read_bytes()
     monkeypatch.setattr(store_module, "STEPS", STEPS[:1])
-    with pytest.raises(StoreKnown, match=r"newer version of the hall \(format 7, .*; install that"):
+    with pytest.raises(StoreKnown, match=r"newer version of the hall \(format 8, .*; install that"):
         Store(old)
     assert old.read_bytes() == before
 

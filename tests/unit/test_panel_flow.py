@@ -18,22 +18,24 @@ from broker.domain.calling.requests import (
     TransferTicket,
     UndoStep,
 )
+from broker.domain.desks.requests import SignIn
 from broker.domain.hall import Display, PriorityClass, Queue, Window, Wire
-from broker.domain.requests import AnyRequest, Granted, Listed, Refused, Standing
+from broker.domain.refusals import No
+from broker.domain.requests import AnyRequest, Granted, Listed, Refused, SignedIn, Standing
 from broker.domain.tickets.life import TicketState
 from broker.domain.tickets.requests import ListWaiting
 from broker.domain.windows.facts import PauseReason, WindowClosed, WindowOpened
-from broker.domain.windows.requests import OpenWindow, PauseWindow, ResumeWindow
+from broker.domain.windows.requests import PauseWindow, ResumeWindow
 from broker.wire import messages as m
 from kiosk.panel.flow import SETTLE_SECONDS, PanelFlow
-from kiosk.panel.look import SignInPage, look
+from kiosk.panel.look import NotePage, SignInPage, look
 from kiosk.panel.picks import PER_PAGE, pick
 from kiosk.panel.state import PanelKey, Picking, Stamp
 from kiosk.panel.work import work
-from kiosk.staff.pin import LOCKED_SECONDS, WRONG_TRIES
 from kiosk.staff.rest import REST_SECONDS
 from tests.stages.halls import MORNING, small_hall
 
+SESSION = "what the ledger gave"
 _ids = itertools.count(1)
 
 
@@ -49,8 +51,15 @@ def state(status: m.WindowStatus, **more: object) -> m.WindowState:
 
 
 def granted(request: AnyRequest | None, *facts: object) -> Granted:
+    """The ledger grants it; to who signs in it gives a session."""
     assert request is not None
-    return Granted(request=request.id, at=MORNING, facts=facts)  # type: ignore[arg-type]  # fields by name
+    who = SignedIn(staff="101", session=SESSION) if isinstance(request, SignIn) else None
+    return Granted(request=request.id, at=MORNING, facts=facts, signed_in=who)  # type: ignore[arg-type]  # fields by name
+
+
+def refused(request: AnyRequest | None, code: str, zh: str = "不。") -> Refused:
+    assert request is not None
+    return Refused(request=request.id, at=MORNING, code=code, zh=zh, en="No.")
 
 
 def panel(
@@ -69,85 +78,90 @@ def panel(
     return flow
 
 
-def test_staff_number_and_pin_open_the_window_and_the_pin_stays_here() -> None:
+def test_staff_number_and_pin_are_asked_of_the_ledger() -> None:
     flow = panel()
-    request = flow.sign_in("101", "0000", moment())
-    assert isinstance(request, OpenWindow)
-    assert (request.window, request.clerk, request.source) == (2, "101", "panel-2")
-    assert not hasattr(request, "pin")
-    assert not look(flow, MORNING, 0.0).signed_in
+    request = flow.sign_in(" １０１", "0000", moment())
+    assert isinstance(request, SignIn)
+    assert (request.staff, request.pin, request.source) == (" １０１", "0000", "panel-2")
+    shown = look(flow, MORNING, 0.0)
+    assert not shown.signed_in
+    assert isinstance(shown.page, SignInPage)
+    assert shown.page.busy.zh
     flow.hear_answer(granted(request, WindowOpened(window=2, clerk="101")), 0.0)
+    assert look(flow, MORNING, 0.0).signed_in
+    assert flow.known.clerk == "101"  # as hall.toml has it
+
+
+def test_each_request_shows_the_session() -> None:
+    flow = panel(m.WindowStatus.OPEN)
+    request = flow.press(PanelKey.MAIN, moment())
+    assert request is not None
+    assert (request.session, request.source) == (SESSION, "panel-2")
+    flow.hear_answer(granted(request), 0.0)
+    flow.hear_window(state(m.WindowStatus.CLOSED, clerk=""), 0.0)
+    assert flow.known.session == ""
+
+
+def test_a_session_that_is_over_leads_to_the_sign_in_page_with_its_sentence() -> None:
+    flow = panel(m.WindowStatus.OPEN)
+    flow.hear_answer(
+        refused(flow.press(PanelKey.MAIN, moment()), No.NOT_SIGNED_IN, "请登录。"), 0.0
+    )
+    shown = look(flow, MORNING, 0.0)
+    assert isinstance(shown.page, SignInPage)
+    assert (shown.sentence.zh, flow.known.session) == ("请登录。", "")
+
+
+def test_a_note_that_was_typed_when_the_session_was_over_is_not_lost() -> None:
+    flow = panel(m.WindowStatus.SERVING, number="A007", note="旧")
+    flow.press(PanelKey.NOTE, moment())
+    asked = flow.choose("缺一份复印件", moment())
+    flow.hear_answer(refused(asked, No.NOT_SIGNED_IN), 0.0)
+    flow.hear_answer(granted(flow.sign_in("101", "0000", moment())), 0.0)
+    page = look(flow, MORNING, 0.0).page
+    assert isinstance(page, NotePage)
+    assert page.note == "缺一份复印件"
+    flow.hear_answer(granted(flow.choose("缺一份复印件", moment())), 0.0)
+    flow.press(PanelKey.NOTE, moment())
+    page = look(flow, MORNING, 0.0).page
+    assert isinstance(page, NotePage)
+    assert page.note == "旧"  # of the window's state, until that tells the new one
+
+
+def test_a_refused_step_is_no_end_of_a_session() -> None:
+    flow = panel(m.WindowStatus.OPEN)
+    flow.hear_answer(refused(flow.press(PanelKey.MAIN, moment()), No.NOTHING_WAITING), 0.0)
     assert look(flow, MORNING, 0.0).signed_in
 
 
-@pytest.mark.parametrize(
-    ("number", "pin"),
-    [("１０１", "００００"), (" 101 ", "0 000"), ("１01", "0０00"), ("101\u200b", "0000")],
-)
-def test_full_width_and_blanks_make_no_difference(number: str, pin: str) -> None:
-    """An input method may be on; the ledger hears the number as hall.toml has it."""
+@pytest.mark.parametrize("number", ["777", ""])
+def test_without_a_pin_nothing_is_asked(number: str) -> None:
+    """An Enter too many is no wrong PIN."""
     flow = panel()
-    request = flow.sign_in(number, pin, moment())
-    assert isinstance(request, OpenWindow)
-    assert request.clerk == "101"
-    flow.hear_answer(granted(request, WindowOpened(window=2, clerk="101")), 0.0)
+    assert flow.sign_in(number, "", moment()) is None
+    assert flow.known.sentence.zh == "工号或密码不对"
+
+
+def test_a_pin_that_nobody_answered_is_kept_nowhere() -> None:
+    flow = panel()
+    asked = flow.sign_in("101", "8642", moment())
+    assert asked is not None
+    flow.hear_answer(Unanswered(asked), 0.0)
+    assert flow.known.free
+    assert "8642" not in repr(vars(flow)) + repr(flow.known) + repr(vars(flow._seat))
+    again = flow.sign_in("101", "8642", moment())
+    assert again is not None
+    assert again.id != asked.id
+    flow.hear_answer(granted(asked), 0.0)  # of a request that is out no longer
+    flow.hear_answer(granted(again), 0.0)
     assert flow.known.clerk == "101"
 
 
-@pytest.mark.parametrize(
-    ("number", "pin"), [("101", "1111"), ("777", "0000"), ("777", ""), ("", "")]
-)
-def test_a_wrong_pair_opens_nothing(number: str, pin: str) -> None:
+def test_what_the_ledger_says_of_a_wrong_pin_is_shown() -> None:
     flow = panel()
-    assert flow.sign_in(number, pin, moment()) is None
-    assert flow.known.sentence.zh == "工号或密码不对"
-
-
-def test_too_many_wrong_pins_make_one_wait_and_no_longer() -> None:
-    flow = panel()
-    for _ in range(WRONG_TRIES):
-        assert flow.sign_in("101", "1111", moment(5.0)) is None
-    assert flow.sign_in("101", "0000", moment(5.0 + LOCKED_SECONDS - 0.1)) is None
-    assert "秒后再试" in flow.known.sentence.zh
-    assert flow.sign_in("101", "0000", moment(5.0 + LOCKED_SECONDS)) is not None
-
-
-def test_an_enter_too_many_is_no_wrong_pin() -> None:
-    flow = panel()
-    for _ in range(3 * WRONG_TRIES):
-        assert flow.sign_in("101", "", moment(5.0)) is None
-        assert flow.known.sentence.zh == "工号或密码不对"
-    assert flow.sign_in("101", "0000", moment(5.0)) is not None
-
-
-def test_a_locked_sign_in_counts_down_and_opens_by_itself() -> None:
-    flow = panel()
-    for _ in range(WRONG_TRIES):
-        flow.sign_in("101", "1111", moment(5.0))
-    seen = []
-    for now in (5.0, 6.0, 20.5, 5.0 + LOCKED_SECONDS - 0.1):
-        shown = look(flow, MORNING, now)
-        assert isinstance(shown.page, SignInPage)
-        assert shown.page.locked
-        seen.append(shown.sentence.zh)
-    assert seen == [f"输错次数过多，请 {left} 秒后再试" for left in (30, 29, 15, 1)]
-    shown = look(flow, MORNING, 5.0 + LOCKED_SECONDS)
-    assert isinstance(shown.page, SignInPage)
-    assert (shown.page.locked, shown.sentence.zh) == (False, "")
-    flow.sign_in("101", "1111", moment(40.0))
-    assert look(flow, MORNING, 40.0).sentence.zh == "工号或密码不对"
-
-
-def test_a_right_pin_forgets_the_wrong_ones() -> None:
-    flow = panel()
-    for _ in range(WRONG_TRIES - 1):
-        flow.sign_in("101", "1111", moment())
-    flow.hear_answer(
-        Refused(request="x", at=MORNING, code="c", zh="不。", en="No."), 0.0
-    ) if flow.sign_in("101", "0000", moment()) else None
+    flow.hear_answer(refused(flow.sign_in("101", "1111", moment()), No.PIN_PAUSED), 0.0)
     assert flow.known.sentence.zh == "不。"
-    assert flow.sign_in("101", "1111", moment()) is None
-    assert flow.known.sentence.zh == "工号或密码不对"
+    assert flow.sign_in("101", "0000", moment()) is not None
 
 
 @pytest.mark.parametrize(

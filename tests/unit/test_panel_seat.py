@@ -6,18 +6,19 @@ import pytest
 from msgspec.structs import replace
 
 from broker.domain.calling.requests import CallNext, NoteTicket, TransferTicket
+from broker.domain.desks.requests import SignIn
 from broker.domain.hall import Department, Queue
 from broker.domain.panels import PanelRules
+from broker.domain.refusals import No
 from broker.wire import messages as m
 from kiosk.panel.flow import PanelFlow
 from kiosk.panel.look import LockPage, NotePage, look
 from kiosk.panel.picks import PickPage
 from kiosk.panel.state import PanelKey, Picking
 from kiosk.panel.work import WorkPage
-from kiosk.staff.pin import LOCKED_SECONDS, WRONG_TRIES
 from kiosk.words.spelling import spelling
 from tests.stages.halls import MORNING
-from tests.unit.test_panel_flow import granted, moment, panel, state
+from tests.unit.test_panel_flow import granted, moment, panel, refused, state
 
 LOCK = 15 * 60.0  # seconds, as hall.toml has it by default
 SPELLINGS = {"qa": spelling("甲类"), "qb": spelling("乙类")}
@@ -29,6 +30,11 @@ def left_alone(status: m.WindowStatus = m.WindowStatus.OPEN, **more: object) -> 
     flow.press(PanelKey.CANCEL, moment(0.0))
     flow.tick(flow.next_wakeup(1e6) or 1e6)
     return flow
+
+
+def unlock(flow: PanelFlow) -> None:
+    """Whoever sits there says the PIN."""
+    flow.hear_answer(granted(flow.sign_in("", "0000", moment(2e6))), 2e6)
 
 
 def page_of(flow: PanelFlow, now: float = 1e6) -> object:
@@ -43,24 +49,29 @@ def test_a_panel_left_alone_asks_for_the_pin_and_keeps_window_and_ticket(
     status: m.WindowStatus,
 ) -> None:
     flow = left_alone(status, number="A007")
-    assert page_of(flow) == LockPage("A007", locked=False)
+    page = page_of(flow)
+    assert isinstance(page, LockPage)
+    assert (page.number, page.away) == ("A007", False)
     assert look(flow, MORNING, 1e6).signed_in
     for key in PanelKey:
         assert flow.press(key, moment()) is None
     assert flow.choose("qa", moment()) is None
-    assert flow.sign_in("", "0000", moment(2e6)) is None  # nothing is asked of the ledger
+    unlock(flow)
     assert isinstance(page_of(flow), WorkPage)
     assert flow.known.clerk == "101"
 
 
-def test_nobody_else_gets_in_and_guessing_is_slow() -> None:
+def test_the_ledger_is_asked_for_who_sits_there_and_for_nobody_else() -> None:
     flow = left_alone()
-    for nth in range(WRONG_TRIES):
-        flow.sign_in("102", "1111", moment(2e6 + nth))
-    assert look(flow, MORNING, 2e6 + WRONG_TRIES).page == LockPage("", locked=True)
-    flow.sign_in("", "0000", moment(2e6 + WRONG_TRIES))
-    assert isinstance(page_of(flow, 2e6), LockPage)
-    flow.sign_in("", "0000", moment(2e6 + WRONG_TRIES + LOCKED_SECONDS))
+    asked = flow.sign_in("102", "1111", moment(2e6))
+    assert isinstance(asked, SignIn)
+    assert asked.staff == "101"
+    page = page_of(flow)
+    assert isinstance(page, LockPage)
+    assert page.busy.zh
+    flow.hear_answer(refused(asked, No.PIN_WRONG), 2e6)
+    assert isinstance(page_of(flow), LockPage)
+    unlock(flow)
     assert isinstance(page_of(flow, 3e6), WorkPage)
 
 
@@ -104,7 +115,7 @@ def test_an_open_list_does_not_wait_behind_the_lock() -> None:
     flow = panel(m.WindowStatus.OPEN)
     flow.press(PanelKey.PAUSE, moment(10.0))
     flow.tick(10.0 + LOCK)
-    flow.sign_in("", "0000", moment(2e6))
+    unlock(flow)
     assert flow.known.picking is Picking.NOTHING
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from broker.domain.base import Fact
-from broker.domain.ids import StaffId
+from broker.domain.ids import NO_REQUEST, RequestId, StaffId
 from broker.domain.reasons import Reason
 
 
@@ -22,9 +22,10 @@ class OfWindow(Fact, frozen=True):
 
 
 class WindowOpened(OfWindow, frozen=True):
-    """A clerk signed in."""
+    """A clerk signed in; `session` tells this sign-in from all others."""
 
     clerk: StaffId
+    session: RequestId = NO_REQUEST
 
 
 class WindowPaused(OfWindow, frozen=True):

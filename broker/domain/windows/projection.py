@@ -9,6 +9,8 @@ from typing import Any
 
 from broker.domain.attendance.projection import AttendanceFloor
 from broker.domain.base import Fact
+from broker.domain.client_names import panel_at
+from broker.domain.desks.projection import DeskFloor
 from broker.domain.ids import NO_STAFF, NO_TICKET, NO_VISIT, StaffId, TicketId, VisitId
 from broker.domain.tickets.facts import TicketCancelled, TicketExpired, TicketVoided
 from broker.domain.tickets.projection import TicketFloor
@@ -29,7 +31,7 @@ class Counter:
     seconds: float = 0.0  # of service, over all that were served
 
 
-class WindowFloor(TicketFloor, AttendanceFloor):
+class WindowFloor(TicketFloor, AttendanceFloor, DeskFloor):
     """Who sits where, and who stands before them."""
 
     def begin(self, day: date | None) -> None:
@@ -53,6 +55,7 @@ class WindowFloor(TicketFloor, AttendanceFloor):
 def _opened(floor: WindowFloor, fact: facts.WindowOpened, _at: datetime) -> None:
     counter = floor.counter(fact.window)
     counter.clerk, counter.paused = fact.clerk, None
+    floor.sit(panel_at(fact.window), fact.clerk, fact.session)
     _served_changed(floor, fact.window)
 
 
@@ -67,6 +70,7 @@ def _resumed(floor: WindowFloor, fact: facts.WindowResumed, _at: datetime) -> No
 def _closed(floor: WindowFloor, fact: facts.WindowClosed, _at: datetime) -> None:
     counter = floor.counter(fact.window)
     counter.clerk, counter.paused = NO_STAFF, None
+    floor.desks.pop(panel_at(fact.window), None)
     _served_changed(floor, fact.window)
 
 

@@ -15,7 +15,7 @@ class FromWindow(Request, frozen=True):
 
 
 class OpenWindow(FromWindow, frozen=True):
-    """Sign in at a window."""
+    """The ledger's own: the clerk's PIN was right at the panel `source` of the window."""
 
 
 class CloseWindow(FromWindow, frozen=True):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from broker.domain.attendance.punching import check_on_duty
 from broker.domain.base import Request
+from broker.domain.client_names import panel_at
+from broker.domain.desks.facts import DeskFact
+from broker.domain.desks.rules import member_of, reopened
 from broker.domain.hall import Role
 from broker.domain.refusals import No, Refusal
 from broker.domain.windows import facts, requests
@@ -19,16 +22,14 @@ _AT_WINDOWS = frozenset({Role.CLERK, Role.DUTY_LEADER})
 
 def open_window(
     floor: WindowFloor, request: requests.OpenWindow, _now: datetime
-) -> list[WindowFact]:
+) -> list[WindowFact | DeskFact]:
     """Sign in: the window is free, the clerk holds no other and is on duty."""
     counter = counter_of(floor, request.window)
     if counter.clerk == request.clerk:
-        return []
+        return [*reopened(floor, panel_at(counter.number), counter.clerk, request)]
     if counter.clerk:
         raise Refusal(No.WINDOW_TAKEN, window=counter.number, clerk=counter.clerk)
-    member = floor.hall.member(request.clerk)
-    if member is None:
-        raise Refusal(No.UNKNOWN_STAFF, staff=request.clerk)
+    member = member_of(floor, request.clerk)
     if member.role not in _AT_WINDOWS:
         raise Refusal(No.ROLE, staff=member.id)
     held = next((each for each in floor.counters.values() if each.clerk == member.id), None)
@@ -37,7 +38,7 @@ def open_window(
         raise Refusal(No.ELSEWHERE, staff=member.id, window=held.number)
     if floor.hall.calling.require_on_duty:
         check_on_duty(floor, member.id)
-    return [facts.WindowOpened(window=counter.number, clerk=member.id)]
+    return [facts.WindowOpened(window=counter.number, clerk=member.id, session=request.id)]
 
 
 def close_window(
@@ -97,7 +98,9 @@ def at_day_end(floor: WindowFloor) -> list[WindowFact]:
     ]
 
 
-RULES: Mapping[type[Request], Callable[[WindowFloor, Any, datetime], list[WindowFact]]] = {
+RULES: Mapping[
+    type[Request], Callable[[WindowFloor, Any, datetime], Sequence[WindowFact | DeskFact]]
+] = {
     requests.OpenWindow: open_window,
     requests.CloseWindow: close_window,
     requests.PauseWindow: pause,

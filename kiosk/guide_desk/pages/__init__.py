@@ -20,7 +20,7 @@ from kiosk.guide_desk.pages.take_number import take_number
 from kiosk.words.values import Page
 
 PAGES: dict[type[Struct], Callable[[Any, DeskScene], Page]] = {
-    screens.SignIn: sign_in,
+    screens.EmptySeat: sign_in,
     screens.ChooseQueue: choose_queue,
     screens.TakeNumber: take_number,
     screens.Giving: giving,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.guide_desk.pages.scene import DeskScene
-from kiosk.guide_desk.screens import SignIn
+from kiosk.guide_desk.screens import EmptySeat
 from kiosk.words.values import Page
 
 
@@ -13,6 +13,6 @@ class GuideSignInPage(Page, frozen=True):
     locked: bool
 
 
-def sign_in(_screen: SignIn, scene: DeskScene) -> GuideSignInPage:
+def sign_in(_screen: EmptySeat, scene: DeskScene) -> GuideSignInPage:
     """The same for everybody."""
     return GuideSignInPage(scene.seconds < scene.known.locked_until)

@@ -10,7 +10,7 @@ Item {
     required property var shown
     required property var panel
     required property var glass
-    readonly property bool whole: !page.locked && pin.text !== ""
+    readonly property bool whole: !page.away && pin.text !== ""
 
     function entered() {
         pin.text = ""
@@ -18,7 +18,7 @@ Item {
     }
 
     function enter() {
-        if (!whole) return
+        if (!whole || button.busy) return
         lock.panel.sign_in("", pin.text)
         pin.text = ""
     }
@@ -67,11 +67,15 @@ Item {
         }
 
         PrimaryButton {
+            id: button
+
             objectName: "unlock"
             width: parent.width
             height: Theme.deskKey
             label: Words.say("panel.unlock")
-            enabled: lock.whole
+            busy: Words.of(lock.page.busy) !== ""
+            busyLabel: Words.of(lock.page.busy)
+            enabled: !busy && lock.whole
             onTriggered: lock.enter()
         }
     }

@@ -11,7 +11,7 @@ Item {
     required property var panel
     required property var glass
 
-    readonly property bool whole: !page.away && !page.locked && number.text !== "" && pin.text !== ""
+    readonly property bool whole: !page.away && number.text !== "" && pin.text !== ""
 
     function entered() {
         number.text = pin.text = ""
