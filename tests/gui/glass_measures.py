@@ -23,6 +23,7 @@ from tests.gui.test_theme import SIGN, TEXT, contrast
 STANDING, ELDER = 4.8, 7.3  # millimetres of a capital, at least
 APART = 5.0  # millimetres between two targets
 GROUPS = re.compile(r"^(dept|item|queue|group|card|key|common|word)-")
+SIGN_BEGINS = re.compile(r"[、，。；：？！）”》]")
 DIGIT_ENDS = re.compile(r"\d[–—～]?\u2060?$")
 LEFT_OVER = re.compile(r"[\u3400-\u9fff][，。；：？！）”》]?")
 PICTURED = {"slip-hall", "slip-number", "slip-moment"}  # letters on a drawing of paper
@@ -112,6 +113,8 @@ def stumbled(lines: list[str]) -> Iterator[str]:
     for one, next_one in itertools.pairwise(lines):
         if DIGIT_ENDS.search(one) and next_one[:1].isdigit():
             yield f"{one}/{next_one}: a span of time is broken"
+        if SIGN_BEGINS.match(next_one):
+            yield f"{one}/{next_one}: a line begins with a sign"
     if len(lines) > 1 and LEFT_OVER.fullmatch(lines[-1].strip()) and len("".join(lines)) > 5:
         yield f"{'/'.join(lines)}: one character is left over"
 

@@ -32,6 +32,14 @@ def test_the_way_to_the_window_is_on_the_map(stand: Stand, page: str, comfort: C
     assert above(stand, "high-map").height() > stand.px_per_mm * 60
 
 
+@pytest.mark.parametrize("comfort", [LOW, ELDER], ids=["low", "low-elder"])
+@pytest.mark.parametrize("page", ["confirm", "home"])
+def test_the_time_stands_on_the_glass_once(stand: Stand, page: str, comfort: Comfort) -> None:
+    stand.show(page, comfort)
+    time = look(stand.scene(page, comfort))[0].time
+    assert [str(each.property("text")) for each in stand.texts()].count(time) == 1
+
+
 def test_an_item_has_one_map(stand: Stand) -> None:
     stand.show("guidance-place", LOW)
     maps = [each for each in stand.seen() if each.objectName() == "map" and each.property("active")]
@@ -82,5 +90,4 @@ def test_all_zones_have_names_or_all_have_numbers_that_are_explained(
         for nth, zone in enumerate(zones, 1):
             name = zone.name if language is Language.ZH else zone.name_en
             assert (f"{nth} {name}" if numbers else name) in said
-        if elder and language is Language.EN:
-            assert numbers
+        assert bool(numbers) == (elder and language is Language.EN)

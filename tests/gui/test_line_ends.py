@@ -37,7 +37,13 @@ def test_a_span_is_reckoned_as_one_word() -> None:
 
 @pytest.mark.parametrize(
     "broken",
-    [["供排水与市", "政"], ["8:30–", "11:30"], ["8:30–11:3", "0"], ["请坐到那", "里。"]],
+    [
+        ["供排水与市", "政"],
+        ["8:30–", "11:30"],
+        ["8:30–11:3", "0"],
+        ["8:30–11:30", "、", "13:30–17:00"],
+        ["请坐到那", "里。"],
+    ],
 )
 def test_what_is_measured_sees_a_line_that_ends_badly(broken: list[str]) -> None:
     """The control of `stumbling`."""

@@ -20,6 +20,9 @@ GuideRow {
     readonly property real spare: width * 0.86 - 2 * card.padding - Theme.half - (card.pressable ? Theme.smallSign : 0)
     readonly property bool signed: spare >= 6.4 * Theme.lead
 
+    // And where a comma behind it would have none, a gap parts them.
+    readonly property string told: below.width < 7.6 * Theme.lead ? value.replace(/(\d:\d\d)、(?=\d)/g, "$1 ") : value
+
     signal touched(string name)
 
     readonly property real room: leaves.least <= leaves.height ? leaves.height : leaves.most  // no pager stands there
@@ -74,7 +77,7 @@ GuideRow {
                 anchors.top: over.bottom
                 width: parent.width
                 most: fact.height - 2 * card.padding - over.height
-                text: fact.value
+                text: fact.told
                 color: card.ink
                 font.pixelSize: Theme.lead
                 heavy: true

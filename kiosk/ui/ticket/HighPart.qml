@@ -2,8 +2,8 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.parts
 
-// The upper half in low mode: the time once, and the way to the window on the hall's map, or what
-// the hall says.
+// The upper half in low mode: the way to the window on the hall's map, which has all the room that
+// there is; without one the time, large, and what the hall says.
 Item {
     id: high
 
@@ -25,9 +25,10 @@ Item {
         spacing: high.plan ? Theme.unit : 2 * Theme.unit
 
         CentredLabel {
+            visible: !high.plan
             text: high.time
             color: Theme.primary
-            font.pixelSize: high.plan ? Theme.hero : Theme.plate
+            font.pixelSize: Theme.plate
             heavy: true
         }
 

@@ -40,7 +40,7 @@ Screen {
         anchors.fill: parent
         hall: Words.of(screen.shown.hall)
         date: Words.of(screen.shown.date)
-        time: screen.shown.low ? "" : screen.shown.time  // it stands large above the page
+        time: screen.shown.low && !screen.shown.high?.map ? "" : screen.shown.time  // it stands large above the page
         bar: Theme.mm(screen.shown.bar)
         keys: screen.shown.frame_keys.map(key => ({
             name: key.name,
