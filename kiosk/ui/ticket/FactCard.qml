@@ -21,9 +21,11 @@ GuideRow {
     readonly property bool signed: spare >= 6.4 * Theme.lead
 
     // And where a comma behind it would have none, a gap parts them.
-    readonly property string told: below.width < 7.6 * Theme.lead ? value.replace(/(\d:\d\d)、(?=\d)/g, "$1 ") : value
+    readonly property string told: below.width < 7.6 * Theme.lead ? parted(value) : value
 
     signal touched(string name)
+
+    function parted(text) { return text.replace(/(\d:\d\d)、(?=\d)/g, "$1 ") }
 
     readonly property real room: leaves.least <= leaves.height ? leaves.height : leaves.most  // no pager stands there
 
