@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -13,12 +14,14 @@ from broker.commands.recording import asker, checked, record
 from broker.domain.alerts import Sentences
 from broker.domain.errors import ConfigError
 from broker.domain.ground import day_begins
+from broker.domain.ids import RequestId
 from broker.domain.opinions.facts import About, OpinionKind, OpinionLeft, OpinionSettled, code_of
 from broker.domain.opinions.requests import SettleOpinion
 from broker.language import chosen
 from broker.ledger.reading import of_opinions
 from broker.ledger.rows import recorded
 from broker.ledger.service import FILE
+from broker.ledger.written_file import NAME, read
 from broker.service.clock import hall_clock
 from broker.settings import Settings, load_without_items
 from broker.terminal import say
@@ -36,6 +39,9 @@ SUBJECTS = {
     About.FACILITY: Sentences("设施环境", "the building"),
     About.OTHER: Sentences("其他", "other"),
 }
+
+
+NO_WORDS: Mapping[RequestId, str] = MappingProxyType({})
 
 
 class OpinionKept(NamedTuple):
@@ -77,8 +83,8 @@ def _run(arguments: argparse.Namespace) -> int:
     known = entries(recorded(row) for row in rows if not row.withheld)
     if arguments.close is not None:
         return _close(arguments, settings, _meant(arguments.close, known))
-    zone = ZoneInfo(settings.hall.hall.timezone)
-    for line in lines(_wanted(arguments, settings, known), zone):
+    zone, written = ZoneInfo(settings.hall.hall.timezone), read(settings.run / NAME)
+    for line in lines(_wanted(arguments, settings, known), zone, written):
         say(line)
     return 0
 
@@ -117,8 +123,10 @@ def _close(arguments: argparse.Namespace, settings: Settings, left: OpinionLeft)
     return record(settings, clock, request, unsure, done)
 
 
-def lines(entries: list[OpinionKept], zone: ZoneInfo) -> Iterator[str]:
-    """What is told of them at a terminal."""
+def lines(
+    entries: list[OpinionKept], zone: ZoneInfo, written: Mapping[RequestId, str] = NO_WORDS
+) -> Iterator[str]:
+    """What is told of them at a terminal; below each that is open, what was `written` with it."""
     if not entries:
         yield chosen("没有待处理的意见。", "No opinion waits for anybody.")
         return
@@ -128,6 +136,16 @@ def lines(entries: list[OpinionKept], zone: ZoneInfo) -> Iterator[str]:
         what, about = chosen(*KINDS[left.kind]), _about(left)
         when = f"{left.left_at.astimezone(zone):%Y-%m-%d %H:%M}"
         yield "  ".join((code_of(left.opinion), when, left.device, what, about, told))
+        if settled is None and left.written:
+            yield f"    {_words(left, written)}"
+
+
+def _words(left: OpinionLeft, written: Mapping[RequestId, str]) -> str:
+    count = left.written
+    if left.lost:
+        return chosen(f"{count} 字没有存下", f"{count} characters of words could not be kept")
+    missing = chosen(f"{count} 字缺失", f"{count} characters of words are missing")
+    return written.get(left.opinion) or missing
 
 
 def _about(left: OpinionLeft) -> str:

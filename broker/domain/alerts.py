@@ -46,6 +46,7 @@ class AlertCode(StrEnum):
     OUTBOX = "outbox"  # what waits for the ledger was damaged and put aside, or nobody sends it
     REFUSED = "refused"  # the ledger would not have what a screen had kept for it
     OPINION = "opinion"  # a complaint or a call for help was left, and nobody has settled it
+    WORDS = "words"  # what citizens write in the opinion box cannot be kept, or erased
     SPARE = "spare"  # a number that a kiosk gave without the ledger can wait in no queue
     STRANDED = "stranded"  # people wait in a queue that hall.toml no longer has
     FINGERS_LEFT = "fingers-left"  # in a reader are fingers of who has left hall.toml

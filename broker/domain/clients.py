@@ -88,7 +88,7 @@ _CONSENT: frozenset[type[Request]] = frozenset({enrolment.GiveConsent, enrolment
 _AT_GUIDE_DESK: frozenset[type[Request]] = frozenset(
     {
         *(tickets.ReserveTicket, tickets.CancelTicket, tickets.RequeueTicket),
-        *(tickets.UndoDeskStep, opinions.ListOpinions),
+        *(tickets.UndoDeskStep, opinions.ListOpinions, opinions.ReadWords),
     }
 )
 _SITTING_DOWN: frozenset[type[Request]] = frozenset({desks.SignIn, desks.SignOut})

@@ -23,11 +23,11 @@ from msgspec.structs import replace
 from broker.domain.base import Sentence, Word
 from broker.domain.reckoning import FIRST_YEAR, LAST_YEAR, is_reckonable, reckonable
 from broker.domain.text.judging import flaw, safe, says_something
-from broker.domain.text.kinds import Place, Said
+from broker.domain.text.kinds import Place, Said, Written
 
 S = TypeVar("S", bound=Struct)
 
-_FREE = (Sentence, Word, Said, Place)
+_FREE = (Sentence, Word, Said, Place, Written)
 
 
 def fitted(message: S) -> S:

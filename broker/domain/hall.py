@@ -41,6 +41,7 @@ class Role(StrEnum):
 
 AT_GUIDE_DESK = frozenset({Role.GUIDE, Role.DUTY_LEADER})  # who may work there
 ENROLLERS = frozenset({Role.DUTY_LEADER, Role.SUPERVISOR, Role.DIRECTOR})  # of fingers
+SETTLERS = frozenset({Role.DUTY_LEADER, Role.SUPERVISOR, Role.DIRECTOR})  # of opinions
 
 
 class PriorityClass(StrEnum):

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from broker.domain.calling.priority import ranked
 from broker.domain.floor import Floor
-from broker.domain.opinions.requests import ListOpinions
+from broker.domain.opinions.requests import ListOpinions, ReadWords
+from broker.domain.opinions.rules import check_may_settle
 from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Listed, Standing
 from broker.domain.tickets.life import TicketState
@@ -29,13 +30,22 @@ def found(floor: Floor, query: FindTicket) -> Ticket:
     return ticket
 
 
-def listed(floor: Floor, query: ListWaiting | ListMissed | ListOpinions, now: datetime) -> Listed:
-    """The tickets or opinions of a list, as many as one answer holds."""
+ListQuery = ListWaiting | ListMissed | ListOpinions | ReadWords
+
+
+def listed(floor: Floor, query: ListQuery, now: datetime) -> Listed:
+    """The tickets or opinions of a list, as many as one answer holds; or those with words, which
+    the ledger's door adds. Raises `Refusal` where somebody may not read them."""
     match query:
         case ListOpinions():
             opinions = sorted(floor.opinions.values(), key=lambda each: each.left_at)
             shown = tuple(opinions[:MOST])
             return Listed(request=query.id, at=now, opinions=shown, total=len(opinions))
+        case ReadWords(opinions=wanted, by=by):
+            check_may_settle(floor.hall, by)
+            known = (floor.opinions[each] for each in wanted if each in floor.opinions)
+            written = tuple(each for each in known if each.has_words)
+            return Listed(request=query.id, at=now, opinions=written, total=len(written))
         case ListWaiting(queues=queues):
             tickets = _waiting(floor, queues, now)
         case ListMissed():

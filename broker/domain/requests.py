@@ -13,7 +13,7 @@ from broker.domain.facts import AnyFact
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import NO_ITEM, NO_REQUEST, ItemId, RequestId, StaffId, TicketId
 from broker.domain.opinions.facts import OpinionLeft
-from broker.domain.opinions.requests import OpinionQuery, OpinionRequest
+from broker.domain.opinions.requests import OpinionQuery, OpinionRequest, WordsOf
 from broker.domain.ratings.requests import RatingRequest
 from broker.domain.series.requests import SeriesRequest
 from broker.domain.tickets.facts import WaitBasis
@@ -117,10 +117,12 @@ class Found(LedgerAnswer, frozen=True, kw_only=True):
 
 class Listed(LedgerAnswer, frozen=True, kw_only=True):
     """The tickets or open opinions that were asked for, of `total`: the first of them where there
-    are many."""
+    are many. `words` are what was written with opinions, for whoever asked for it and may read
+    it."""
 
     tickets: tuple[Standing, ...] = ()
     opinions: tuple[OpinionLeft, ...] = ()
+    words: tuple[WordsOf, ...] = ()
     total: int = 0
     v: int = 1
 

@@ -9,17 +9,20 @@ import msgspec
 from msgspec.structs import FieldInfo, fields
 
 from broker.domain.base import Request
+from broker.domain.opinions.requests import LeaveOpinion
 from broker.domain.requests import AnyChange
 
 LENGTH = 16  # bytes: nobody finds a second content for a digest that is given
 
 # The sender's own, and others when it is asked again or somebody signed in anew: no rule looks.
 _SENT = frozenset({"at", "session"})
+# Of an opinion its words, too: they are erased one day, and with a digest a guess could be tried.
+_WRITTEN = _SENT | {"words", "written", "lost"}
 _encoder = msgspec.json.Encoder(order="deterministic")
 
 
 def digest(request: AnyChange) -> bytes:
-    """The digest of all fields but the time of sending and the session.
+    """The digest of all fields but the time of sending, the session, and what somebody wrote.
 
     Fields that hold their default are left out, so that a request kept in an outbox has the same
     digest when a later version knows one more field.
@@ -35,4 +38,5 @@ def digest(request: AnyChange) -> bytes:
 
 @cache
 def _fields(kind: type[Request]) -> tuple[FieldInfo, ...]:
-    return tuple(each for each in fields(kind) if each.name not in _SENT)
+    left_out = _WRITTEN if kind is LeaveOpinion else _SENT
+    return tuple(each for each in fields(kind) if each.name not in left_out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from math import inf
 
 from broker.domain.alerts import AlertCode, Sentences
 from broker.service.life import Service
@@ -32,6 +33,10 @@ class Lookout:
         self._every = every
         self._look_at = service.runner.clock()
         service.runner.add(self)
+
+    def soon(self) -> None:
+        """Something has changed: look at the next turn."""
+        self._look_at = -inf
 
     def next_wakeup(self) -> float:
         return self._look_at

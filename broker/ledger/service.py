@@ -6,13 +6,11 @@ meanwhile is settled in one turn and shares one commit, which is what costs. In 
 are decided one after the other, each on the floor as the facts of those before it have made it, so
 two windows that call in the same turn cannot get the same ticket. Then everything is written, facts
 and answers in one transaction. Only when that is on disk are the answers sent and the states
-published: whoever heard an answer will find its facts after any power cut. The disk is waited for
-on a thread of its own; meanwhile the loop gathers the next turn.
+published: whoever heard an answer will find its facts after any cut. A thread waits for the disk.
 
-When the commit fails, nobody hears anything of the turn. The floor may tell of facts that are not
-on disk: it is made anew from the file as soon as that can be opened. Clients ask again with the
-same id: what was on disk after all is answered as it was then, what was not is decided now: it has
-happened once. A request whose rule fails by a bug of ours stays unanswered.
+When the commit fails, nobody hears anything of the turn; the floor, which may tell of what is not
+on disk, is made anew. Clients ask again with the same id: what was on disk is answered as it
+was then, what was not is decided now. A request whose rule fails by a bug of ours stays unanswered.
 """
 
 from __future__ import annotations
@@ -47,6 +45,7 @@ from broker.ledger.publisher import Publisher, own_states
 from broker.ledger.scrubbing import Scrubbing
 from broker.ledger.store import Store
 from broker.ledger.watches import watch_all
+from broker.ledger.written_words import WrittenWords
 from broker.service.clock_watch import ClockWatch
 from broker.service.committer import Committer, DiskSilent, InLine, Threaded, Writing
 from broker.service.life import Service, serve
@@ -75,8 +74,7 @@ class Ledger:
         rights: Rights | None = None,
         checker: Committer | None = None,
     ) -> None:
-        self._service = service
-        self._opener = opener
+        self._service, self._opener = service, opener
         self._commits = Writing(FILE, committer or InLine(), service.runner.clock, self._silent)
         self._doubted = False  # a commit failed, none has worked since
         self._floor = Floor(service.settings.hall, service.settings.items)
@@ -88,11 +86,12 @@ class Ledger:
         self._clock = DoubtedClock(service, watch)
         self._alerts = Alerts(service, Kind.SERVICE, service.name, _ALERTS)
         self._store: Store | None = None
+        self._words = WrittenWords(service, committer or InLine(), self._asked)
         try:
             self._take(load(opener, service.settings, service.now()))  # nobody else waits yet
         except DiskRefuses as error:  # later it may; all else ends us
             self._fail(error)
-        Entrance(service, rights, checker or InLine(), lambda: self._floor, self._asked)
+        Entrance(service, rights, checker or InLine(), lambda: self._floor, self._words.let_in)
         own_states(service)
         for part in (self, self._commits):
             service.runner.add(part)
@@ -254,6 +253,7 @@ class Ledger:
 
     def _take(self, loaded: Loaded) -> None:
         self._store, self._floor, self._histories = loaded
+        self._words.begin(self._floor)
         self._publisher.begin()
 
     def _fail(self, error: StoreError) -> None:

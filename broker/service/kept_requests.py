@@ -26,6 +26,7 @@ from typing import NamedTuple
 from broker.domain.errors import DiskRefuses, StoreKnown, WireError
 from broker.domain.fitting import fitted
 from broker.domain.ids import RequestId
+from broker.domain.opinions.requests import LeaveOpinion
 from broker.domain.requests import AnyRequest
 from broker.service.committer import STANDS_STILL, Committer, DiskSilent, Writing
 from broker.service.outbox_file import OutboxFile, Row
@@ -164,7 +165,7 @@ class KeptRequests:
             self._say(given, self._refusal)
             return
         rows, gone = [(each.request.id, each.body) for each in given], set(self._gone)
-        work = partial(self._write, rows, gone, self._bodies_aside())
+        work = partial(self._write, rows, gone, self._bodies_aside(), self._wiped(gone))
         self._writing.run(work, partial(self._written, given, gone))
 
     def _written(self, given: list[_Given], gone: set[RequestId], error: Exception | None) -> None:
@@ -183,11 +184,20 @@ class KeptRequests:
         self._changed()
         self._flush(None)
 
-    def _write(self, rows: list[Row], gone: set[RequestId], aside: list[bytes]) -> None:
+    def _write(
+        self, rows: list[Row], gone: set[RequestId], aside: list[bytes], wiped: bool
+    ) -> None:
         """On the disk's thread. What goes aside lies there before it leaves."""
         if aside:
             self._file.put_aside(aside)
         self._file.write(rows, gone)
+        if wiped:
+            self._file.wipe()
+
+    def _wiped(self, gone: set[RequestId]) -> bool:
+        """Whether there is something that somebody wrote among those that go."""
+        going = (self._waiting.get(each) for each in gone)
+        return any(isinstance(each, LeaveOpinion) and each.words for each in going)
 
     def _bodies_aside(self) -> list[bytes]:
         kept = (self._waiting.get(each) for each in sorted(self._aside))
@@ -248,7 +258,8 @@ class KeptRequests:
         rows = [(each.request.id, each.body) for each in given]
         try:
             if self._file.is_open and (rows or self._gone):
-                self._write(rows, self._gone, self._bodies_aside())
+                wiped = self._wiped(self._gone)
+                self._write(rows, self._gone, self._bodies_aside(), wiped)
         except StoreKnown as error:
             log.error("%d given last were not kept: %s", len(rows), error)  # noqa: TRY400  # known; a trace says no more
         finally:

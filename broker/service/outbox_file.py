@@ -12,6 +12,7 @@ from broker.domain.ids import RequestId
 from broker.service.put_aside import PutAside
 from broker.service.room import find_room
 
+_WIPE = "PRAGMA wal_checkpoint(TRUNCATE)"
 _ROOM = 1 << 18  # bytes a disk that refused must have before it is believed again
 
 Row = tuple[RequestId, bytes]
@@ -51,6 +52,13 @@ class OutboxFile:
             with self._db:
                 self._db.executemany("INSERT OR IGNORE INTO waiting (id, body) VALUES (?, ?)", new)
                 self._db.executemany("DELETE FROM waiting WHERE id = ?", ((each,) for each in gone))
+        except sqlite3.Error as error:
+            raise self._refusal("cannot be written", error) from error
+
+    def wipe(self) -> None:
+        """Leave nothing in the log of what was let go."""
+        try:
+            self._db.execute(_WIPE)
         except sqlite3.Error as error:
             raise self._refusal("cannot be written", error) from error
 
@@ -105,6 +113,8 @@ def _is_damage(cause: BaseException | None) -> bool:
 def _prepare(store: sqlite3.Connection) -> None:
     store.execute("PRAGMA journal_mode=WAL")
     store.execute("PRAGMA synchronous=FULL")
+    store.execute("PRAGMA secure_delete=ON")  # what somebody wrote waits here for the ledger
+    store.execute(_WIPE)  # which a kill may have left in the log
     store.execute(
         "CREATE TABLE IF NOT EXISTS waiting"
         " (place INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, body BLOB NOT NULL)"

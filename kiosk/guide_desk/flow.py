@@ -29,7 +29,7 @@ from kiosk.guide_desk.screens import WAYS, Key
 from kiosk.guide_desk.state import DeskState
 from kiosk.guide_desk.steps import reservation, walked
 from kiosk.issuing import events as issuing
-from kiosk.issuing.events import Moment, Told
+from kiosk.issuing.events import Moment, OfNumber, Told
 from kiosk.issuing.transaction import NotGiven, OnPaper, Reserving, TicketTransaction, ToNote
 from kiosk.staff.known import hear
 from kiosk.staff.pin import PinGate
@@ -80,7 +80,10 @@ class GuideDeskFlow:
         self._lookup.moved_on()
 
     def hear(self, told: Told, now: Moment) -> list[Effect]:
-        """What ledger and printer say about a number."""
+        """What ledger and printer say about a number; nobody leaves an opinion here."""
+        return [] if isinstance(told, issuing.WordsLost) else self._of_number(told, now)
+
+    def _of_number(self, told: OfNumber, now: Moment) -> list[Effect]:
         match told:
             case issuing.Answered(answer):
                 return [*self._transaction.answered(answer, now)]

@@ -127,7 +127,7 @@ def _way(screen: Screen) -> Key | None:
             return Key.MISSED
         case screens.WaitingList():
             return Key.WAITING
-        case screens.OpenOpinions():
+        case screens.OpenOpinions() | screens.OpinionRead():
             return Key.OPINIONS
         case _:
             return Key.TAKE

@@ -8,15 +8,24 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from broker.domain.opinions.requests import ListOpinions
+from broker.domain.opinions.requests import ListOpinions, ReadWords
 from broker.domain.requests import AnyRequest, Found, Listed
 from broker.domain.text.matching import letters
 from broker.domain.tickets.requests import FindTicket, ListMissed, ListWaiting
 from kiosk.guide_desk.events import Effect, Enquire
-from kiosk.guide_desk.screens import Dossier, Find, Giving, Missed, OpenOpinions, WaitingList
+from kiosk.guide_desk.screens import (
+    Dossier,
+    Find,
+    Giving,
+    Missed,
+    OpenOpinions,
+    OpinionRead,
+    WaitingList,
+)
 from kiosk.guide_desk.state import DeskState
 from kiosk.issuing.events import Moment
 
+_LOOKED_UP = Missed | WaitingList | OpenOpinions | OpinionRead | Dossier
 GLANCE_SECONDS = 1.5  # between two looks at what is shown
 
 
@@ -57,20 +66,26 @@ class Lookup:
 
     def listed(self, listed: Listed) -> None:
         """The ledger told a list."""
-        if isinstance(self._known.screen, Missed | WaitingList | OpenOpinions):
-            self._known.screen = replace(self._known.screen, listed=listed)
+        match self._known.screen:
+            case Missed() | WaitingList() | OpenOpinions() as shown:
+                self._known.screen = replace(shown, listed=listed)
+            case OpinionRead(left) as reading:
+                found = (each.words for each in listed.words if each.opinion == left.opinion)
+                self._known.screen = replace(reading, words=next(found, ""))
+            case _:
+                pass  # asked for a screen that has gone meanwhile
 
     def leave(self) -> None:
-        """The ledger does not know what is shown: a ticket, when the day has turned. To look
-        again would be in vain."""
-        if isinstance(self._known.screen, Dossier):
+        """The ledger does not tell what is shown: a ticket, when the day has turned. To look again
+        would be in vain."""
+        if isinstance(self._known.screen, Dossier | OpinionRead):
             self._known.screen = self._known.screen.under
             self._moved_on = True  # of the list below
 
     def glance_at(self) -> float | None:
         """When to look again, in monotonic seconds; None while nothing has changed."""
         known = self._known
-        shown = isinstance(known.screen, Missed | WaitingList | OpenOpinions | Dossier)
+        shown = isinstance(known.screen, _LOOKED_UP)
         if not (shown and self._moved_on and known.up and known.asking.look is None):
             return None
         return self._looked_at + GLANCE_SECONDS
@@ -93,6 +108,8 @@ class Lookup:
                 return make(ListWaiting, now.at)
             case OpenOpinions():
                 return make(ListOpinions, now.at)
+            case OpinionRead(left=left):
+                return make(ReadWords, now.at, opinions=(left.opinion,), by=self._known.guide)
             case Dossier(found=found):
                 return make(FindTicket, now.at, number=found.ticket.number)
             case _:

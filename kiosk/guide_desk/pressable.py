@@ -53,8 +53,8 @@ def _on(known: DeskState) -> Keys:
             return asking
         case screens.Missed() | screens.WaitingList():
             return PAGES | asking
-        case screens.OpenOpinions():
-            return PAGES
+        case screens.OpenOpinions() | screens.OpinionRead():
+            return _of_opinions(known)
         case screens.Dossier(found=found):
             return PAGES | {Key.BACK} | _steps(found.ticket, known)
         case screens.Cancelling():
@@ -63,6 +63,12 @@ def _on(known: DeskState) -> Keys:
             return _NONE
         case _:
             assert_never(known.screen)
+
+
+def _of_opinions(known: DeskState) -> Keys:
+    if isinstance(known.screen, screens.OpinionRead):
+        return frozenset({Key.BACK})
+    return PAGES | (frozenset({Key.READ}) if known.may_read else _NONE)
 
 
 def _steps(ticket: Standing, known: DeskState) -> Keys:

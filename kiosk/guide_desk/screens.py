@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from broker.domain.hall import PriorityClass
+from broker.domain.opinions.facts import OpinionLeft
 from broker.domain.requests import Found, Listed
 
 
@@ -31,6 +32,7 @@ class Key(StrEnum):
     GIVE_UP = "give-up"  # nobody wants it
     DONE = "done"
     OPEN = "open"  # a ticket, by its number
+    READ = "read"  # what was written with an opinion, by its code
     REQUEUE = "requeue"
     CANCEL = "cancel"
     REASON = "reason"  # of a cancellation
@@ -95,6 +97,15 @@ class OpenOpinions(Struct, frozen=True):
     page: int = 0
 
 
+class OpinionRead(Struct, frozen=True):
+    """What was written with one; None until the ledger has told, "" where it has nothing. 返回
+    leads to `under`."""
+
+    left: OpinionLeft
+    under: OpenOpinions
+    words: str | None = None
+
+
 class Dossier(Struct, frozen=True):
     """One ticket and what is recorded of it. 返回 leads to `under`."""
 
@@ -112,4 +123,4 @@ class Cancelling(Struct, frozen=True):
 Paged = ChooseQueue | Missed | WaitingList | OpenOpinions | Dossier
 """Those with a list in pages."""
 
-Screen = EmptySeat | TakeNumber | Giving | Find | Cancelling | Paged
+Screen = EmptySeat | TakeNumber | Giving | Find | Cancelling | OpinionRead | Paged

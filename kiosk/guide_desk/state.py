@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 from msgspec import Struct
 
-from broker.domain.hall import Hall
+from broker.domain.hall import SETTLERS, Hall
 from broker.domain.ids import NO_STAFF, StaffId, TicketId
 from broker.domain.kiosks import GuideDesk
 from broker.domain.tickets.facts import DeskStep
@@ -58,6 +58,12 @@ class DeskState:
     def tell(self, sentence: Wording, tone: Tone = Tone.WARN) -> None:
         """Show a sentence until something else is pressed."""
         self.sentence, self.tone = sentence, tone
+
+    @property
+    def may_read(self) -> bool:
+        """Whoever sits here may settle opinions, and so read what was written with them."""
+        member = self.hall.member(self.guide)
+        return member is not None and member.role in SETTLERS
 
     @property
     def free(self) -> bool:

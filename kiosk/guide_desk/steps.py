@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, time, tzinfo
 
 from msgspec.structs import replace
@@ -9,10 +10,18 @@ from msgspec.structs import replace
 from broker.domain.appointments import is_code
 from broker.domain.hall import PriorityClass
 from broker.domain.ids import RequestId
+from broker.domain.opinions.facts import code_of
 from broker.domain.tickets.requests import ReserveTicket
 from kiosk.guide_desk import screens
 from kiosk.guide_desk.screens import Key, Screen
 from kiosk.issuing.events import Moment
+
+_WAYS: Mapping[Key, Callable[[], Screen]] = {
+    Key.FIND: screens.Find,
+    Key.MISSED: screens.Missed,
+    Key.WAITING: screens.WaitingList,
+    Key.OPINIONS: screens.OpenOpinions,
+}
 
 
 def walked(screen: Screen, key: Key, value: str, fresh: str) -> Screen:
@@ -20,14 +29,10 @@ def walked(screen: Screen, key: Key, value: str, fresh: str) -> Screen:
     match screen, key:
         case _, Key.TAKE | Key.DONE:
             return screens.ChooseQueue()
-        case _, Key.FIND:
-            return screens.Find()
-        case _, Key.MISSED:
-            return screens.Missed()
-        case _, Key.WAITING:
-            return screens.WaitingList()
-        case _, Key.OPINIONS:
-            return screens.OpenOpinions()
+        case _, Key.FIND | Key.MISSED | Key.WAITING | Key.OPINIONS:
+            return _WAYS[key]()
+        case screens.OpenOpinions(), Key.READ:
+            return _reading(screen, value)
         case screens.ChooseQueue(), Key.QUEUE if is_code(value):
             return screens.TakeNumber("", fresh, PriorityClass.APPOINTMENT, code=value)
         case screens.ChooseQueue(), Key.QUEUE:
@@ -46,8 +51,19 @@ def _back(screen: Screen) -> Screen:
             return under
         case screens.Cancelling(dossier):
             return dossier
+        case screens.OpinionRead(under=under):
+            return under
         case _:
             return screens.ChooseQueue()
+
+
+def _reading(screen: screens.OpenOpinions, code: str) -> Screen:
+    """The opinion with this code, where it has words."""
+    told = screen.listed.opinions if screen.listed else ()
+    wanted = code.replace(" ", "")
+    found = (each for each in told if each.has_words and code_of(each.opinion) == wanted)
+    left = next(found, None)
+    return screens.OpinionRead(left, screen) if left is not None else screen
 
 
 def _edited(screen: Screen, key: Key, value: str) -> Screen:

@@ -75,6 +75,12 @@ class NotNoted(Struct, frozen=True):
     job: RequestId
 
 
+class WordsLost(Struct, frozen=True):
+    """The ledger has this opinion, and could not keep what was written with it."""
+
+    job: RequestId
+
+
 class PrinterSeen(Struct, frozen=True):
     """Whether the printer can print now; `trouble` says why not, for staff. `near_end`: the roll
     may be at its end soon."""
@@ -97,7 +103,7 @@ class Broke(Struct, frozen=True):
     """Something in the screen's own program failed."""
 
 
-Told = (
+OfNumber = (
     Answered
     | Silent
     | SlipGrows
@@ -110,6 +116,8 @@ Told = (
     | SeriesSilent
     | Broke
 )
+OfKept = Noted | NotNoted | WordsLost
+Told = OfNumber | WordsLost
 
 
 class SpareBlock(Struct, frozen=True):

@@ -107,7 +107,8 @@ class Issuer:
             case events.Settle(request):
                 self.keeping.settle(request)
             case events.HandIn(opinion):
-                self.keeping.hand_in(opinion, partial(self._noted, opinion.id, tell))
+                lost = partial(tell, events.WordsLost(opinion.id))
+                self.keeping.hand_in(opinion, partial(self._noted, opinion.id, tell), lost)
             case _:
                 assert_never(wanted)
 

@@ -26,8 +26,10 @@ from pathlib import Path
 from typing import Protocol
 
 from broker.domain.errors import DiskRefuses, StoreKnown
-from broker.domain.ids import RequestId
+from broker.domain.ids import NO_REQUEST, RequestId
+from broker.domain.opinions.facts import OpinionLeft
 from broker.domain.opinions.requests import LeaveOpinion
+from broker.domain.requests import Answer, Granted
 from broker.service.committer import Committer, DiskSilent, Writing
 from broker.service.room import find_room
 from broker.service.runner import Runner
@@ -42,6 +44,9 @@ _ROOM = 1 << 18  # bytes
 Kept = Settling | LeaveOpinion
 Disk = Callable[[Path, StoreKnown | None], None]
 Noted = Callable[[bool], None]
+Lost = Callable[[], None]
+
+_NOTHING_WRITTEN: tuple[RequestId, Lost] = (NO_REQUEST, lambda: None)
 
 
 class Box(Protocol):
@@ -75,6 +80,7 @@ class Keeping:
         self._unkept: tuple[SpareBlock, ...] | None = None  # blocks that are not on the disk yet
         self._refused: dict[RequestId, Settling] = {}  # by the outbox
         self._unsettled: dict[RequestId, Open] = {}  # by settling request: not in the outbox yet
+        self._with_words = _NOTHING_WRITTEN  # the words of the opinion that was handed in last
         self._waiting: list[Noted] = []  # for the next write
         self._stale = self._silent = self._mending = False
         self._try_at: float | None = None
@@ -99,10 +105,22 @@ class Keeping:
         self._unsettled.update((request.id, each) for each in ours)
         self._put(request)
 
-    def hand_in(self, opinion: LeaveOpinion, noted: Noted) -> None:
-        """Tell the ledger of an opinion; `noted` hears later whether it is on disk. One that the
-        disk refuses is forgotten: whoever left it is there, and is told."""
+    def hand_in(self, opinion: LeaveOpinion, noted: Noted, lost: Lost) -> None:
+        """Tell the ledger of an opinion; `noted` hears later whether it is on disk, and `lost` if
+        the ledger could not keep its words. One that the disk refuses is forgotten: whoever left
+        it is there, and is told."""
+        if opinion.words:
+            self._with_words = (opinion.id, lost)
         self._outbox.put(opinion, lambda refusal: noted(refusal is None))
+
+    def answered(self, answer: Answer) -> None:
+        """The ledger's answer to what the outbox kept."""
+        opinion, lost = self._with_words
+        if not isinstance(answer, Granted) or answer.request != opinion:
+            return
+        self._with_words = _NOTHING_WRITTEN
+        if not any(isinstance(each, OpinionLeft) and each.has_words for each in answer.facts):
+            lost()
 
     def close(self) -> None:
         """Let what is being written come to its end."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from broker.domain.alerts import AlertCode, Sentences
+from broker.domain.requests import Answer, AnyRequest
 from broker.service.damaged_outbox import open_outbox
 from broker.service.kept_files import KeptFiles
 from broker.service.life import Service
@@ -42,7 +43,12 @@ def open_issuer(
     `spares` it holds numbers in reserve; `stale` alerts are taken back at its start."""
     run, (_, name) = service.settings.run, place
     files = KeptFiles(service)
-    outbox = open_outbox(service, run / f"{name}-outbox.db", files=files)
+
+    def answered(asked: AnyRequest, answer: Answer) -> None:
+        files.answered(asked, answer)
+        keeping.answered(answer)
+
+    outbox = open_outbox(service, run / f"{name}-outbox.db", answered, files)
     service.at_end.callback(outbox.close)
     journal = Journal(run / f"{name}-journal.json", files.damaged)
     series = SeriesFile(run / f"{name}-series.json", name, files.damaged) if spares else None

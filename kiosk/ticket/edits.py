@@ -8,9 +8,11 @@ from msgspec.structs import replace
 
 from broker.domain.cases import LONGEST_NUMBER
 from broker.domain.hall import PriorityClass
+from broker.domain.text.kinds import LONGEST_WRITTEN
 from kiosk.ticket.case_screens import CaseNumber
 from kiosk.ticket.code_screens import CodeEntry
 from kiosk.ticket.events import GroupChosen, Press, Pressed, Touch, Typed, WordChosen
+from kiosk.ticket.opinion_screens import OpinionWriting
 from kiosk.ticket.screens import Comfort, Confirm, Language, Progress, Screen
 
 SEARCH_LETTERS = 20
@@ -59,6 +61,8 @@ def _longest(screen: Screen) -> int:
             return NUMBER_LETTERS
         case CaseNumber():
             return LONGEST_NUMBER
+        case OpinionWriting():
+            return LONGEST_WRITTEN
         case _:
             return SEARCH_LETTERS
 

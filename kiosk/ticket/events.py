@@ -128,6 +128,14 @@ class AboutSaid(Struct, frozen=True):
     about: About
 
 
+class WordsWanted(Struct, frozen=True):
+    """写几句: somebody has more to say."""
+
+
+class WordsWritten(Struct, frozen=True):
+    """写好了."""
+
+
 class OpinionGiven(Struct, frozen=True):
     """It is handed in, or which window it concerns is asked first; there 0 is none of them."""
 
@@ -159,7 +167,7 @@ class NumberWanted(Struct, frozen=True):
 
 
 CodeTouch = CodeWanted | CodeEntered
-OpinionTouch = BoxOpened | KindSaid | AboutSaid | OpinionGiven
+OpinionTouch = BoxOpened | KindSaid | AboutSaid | WordsWanted | WordsWritten | OpinionGiven
 Choice = DepartmentChosen | QueueChosen | ItemChosen
 Edit = GroupChosen | Typed | WordChosen
 Ticking = MaterialTicked | ListWanted

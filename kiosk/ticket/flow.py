@@ -29,6 +29,7 @@ from kiosk.ticket.corner import Corner
 from kiosk.ticket.events import Press, Pressed, Tap, Touch
 from kiosk.ticket.lists import Lists
 from kiosk.ticket.navigation import Navigation
+from kiosk.ticket.opinion_screens import OpinionWriting
 from kiosk.ticket.patience import time_out
 from kiosk.ticket.screens import Comfort, Screen
 from kiosk.ticket.second_slips import SecondSlips
@@ -134,8 +135,8 @@ class Flow:
                 return self._navigation.grow(share) if ours else []
             case issuing.Answered() | issuing.Silent() | issuing.SlipTaken() | issuing.SlipLost():
                 return told.hear(self._transaction, event, now)
-            case issuing.Noted() | issuing.NotNoted():
-                return self._disk_said(event, now)
+            case issuing.Noted() | issuing.NotNoted() | issuing.WordsLost():
+                return self._kept_said(event, now)
             case issuing.PrinterSeen(trouble):
                 self._taking.printer_trouble = trouble
                 paper = self._paper.seen(event, now)
@@ -175,8 +176,10 @@ class Flow:
         others = self._lists.heard(told) or self.corner.heard(told)
         return others or self._second.is_of(told.job)
 
-    def _disk_said(self, said: issuing.Noted | issuing.NotNoted, now: Moment) -> list[Effect]:
+    def _kept_said(self, said: issuing.OfKept, now: Moment) -> list[Effect]:
         opinions = self._asides.opinions
+        if isinstance(said, issuing.WordsLost):
+            return opinions.words_lost(said.job)
         its_own = opinions if opinions.is_of(said.job) else self._transaction
         return its_own.disk_said(said, now)
 
@@ -258,6 +261,8 @@ class Flow:
         match key:
             case Press.TAKE | Press.ON_SCREEN:
                 return self._taking.take(key is Press.TAKE, now)
+            case Press.BACK if isinstance(self.screen, OpinionWriting):
+                return self._asides.touched(events.WordsWritten(), now)  # nothing typed is lost
             case Press.SECOND_SLIP:
                 return self._second.wanted(self._mint(), self.printer_trouble, now)
             case _:

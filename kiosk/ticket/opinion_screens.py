@@ -22,12 +22,22 @@ class WhyNotTaken(Enum):
 
 class OpinionBox(Struct, frozen=True):
     """意见箱. `key` is the id of the one opinion that this visit to the box may leave; `handed`: it
-    is on its way to the disk."""
+    is on its way to the disk. `words` are what somebody wrote, or ""."""
 
     key: RequestId
     kind: OpinionKind | None = None
     about: About | None = None
     handed: bool = False
+    words: str = ""
+
+
+class OpinionWriting(Struct, frozen=True):
+    """写几句: what is being written for the box that one came from. `further` readings of the
+    letters are shown, or `digits` instead."""
+
+    text: str = ""
+    further: int = 0
+    digits: bool = False
 
 
 class OpinionWindow(Struct, frozen=True):
@@ -38,10 +48,11 @@ class OpinionWindow(Struct, frozen=True):
 
 
 class OpinionThanks(Struct, frozen=True):
-    """It was taken in, and its code; or why it was not."""
+    """It was taken in, and its code; or why it was not. `words_lost`: all but what was written."""
 
     code: str
     why_not: WhyNotTaken | None = None
+    words_lost: bool = False
 
 
-OpinionScreen = OpinionBox | OpinionWindow | OpinionThanks
+OpinionScreen = OpinionBox | OpinionWriting | OpinionWindow | OpinionThanks

@@ -2,7 +2,8 @@
 
 It goes through the outbox, so it is not lost with the network, the ledger or the power; and its id
 is made as the box is opened, so that however often the key is pressed it is one opinion. Thanks are
-said when it is on disk, and not before.
+said when it is on disk, and not before. What somebody writes is on the page where it is written, in
+the box, and in the one request; whatever leads away from there forgets it.
 """
 
 from __future__ import annotations
@@ -15,12 +16,21 @@ from broker.domain.ids import NO_REQUEST, RequestId
 from broker.domain.opinions.facts import About, OpinionKind, code_of
 from broker.domain.opinions.requests import LeaveOpinion
 from kiosk.issuing.events import Effect, HandIn, Moment, Noted, NotNoted
-from kiosk.ticket.events import AboutSaid, Aside, BoxOpened, KindSaid, OpinionGiven
+from kiosk.ticket.events import (
+    AboutSaid,
+    Aside,
+    BoxOpened,
+    KindSaid,
+    OpinionGiven,
+    WordsWanted,
+    WordsWritten,
+)
 from kiosk.ticket.navigation import Navigation
 from kiosk.ticket.opinion_screens import (
     OpinionBox,
     OpinionThanks,
     OpinionWindow,
+    OpinionWriting,
     WhyNotTaken,
 )
 from kiosk.ticket.ration import Ration
@@ -51,6 +61,10 @@ class Opinions:
                 self._navigation.amend(replace(screen, kind=kind))
             case OpinionBox(), AboutSaid(about):
                 self._navigation.amend(replace(screen, about=about))
+            case OpinionBox(), WordsWanted():
+                self._navigation.go(OpinionWriting(screen.words), now)
+            case OpinionWriting(text), WordsWritten():
+                self._write(text, now)
             case OpinionBox(about=About.WINDOW, kind=OpinionKind()), OpinionGiven():
                 self._navigation.go(OpinionWindow(screen), now)
             case OpinionBox(), OpinionGiven():
@@ -61,6 +75,13 @@ class Opinions:
                 pass
         return []
 
+    def _write(self, text: str, now: Moment) -> None:
+        """Back to the box that one came from, with what was written."""
+        self._navigation.back(now)
+        box = self._navigation.screen
+        if isinstance(box, OpinionBox):
+            self._navigation.amend(replace(box, words=text.strip()))
+
     def _hand_in(self, box: OpinionBox, window: int, now: Moment) -> list[Effect]:
         if box.kind is None or box.about is None:
             return []
@@ -69,7 +90,7 @@ class Opinions:
             return []
         self._ration.take(now.seconds)
         self._handed = box.key
-        self._navigation.start_anew(replace(box, handed=True), now)
+        self._navigation.start_anew(replace(box, handed=True, words=""), now)
         request = LeaveOpinion(
             id=box.key,
             at=now.at,
@@ -78,6 +99,7 @@ class Opinions:
             about=box.about,
             left_at=now.at,
             window=window,
+            words=box.words,
         )
         return [HandIn(request)]
 
@@ -95,6 +117,18 @@ class Opinions:
         kept = isinstance(said, Noted)
         code = code_of(said.job) if kept else ""
         self._end(OpinionThanks(code, None if kept else WhyNotTaken.DISK), now)
+        return []
+
+    def words_lost(self, opinion: RequestId) -> list[Effect]:
+        """The ledger could not keep what was written; told to who has just been thanked."""
+        screen, code = self._navigation.screen, code_of(opinion)
+        match screen:
+            case OpinionThanks(code=thanked) if thanked == code:
+                self._navigation.amend(replace(screen, words_lost=True))
+            case StillThere(under=OpinionThanks(code=thanked) as under) if thanked == code:
+                self._navigation.amend(replace(screen, under=replace(under, words_lost=True)))
+            case _:
+                pass
         return []
 
     def _end(self, thanks: OpinionThanks, now: Moment) -> None:

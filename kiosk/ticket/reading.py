@@ -26,6 +26,7 @@ from kiosk.ticket.pages.items import HeadsPage, ItemsPage
 from kiosk.ticket.pages.meant import MeantPage
 from kiosk.ticket.pages.notices import NoticesPage
 from kiosk.ticket.pages.opinion_window import OpinionWindowPage
+from kiosk.ticket.pages.opinion_writing import OpinionWritingPage
 from kiosk.ticket.pages.opinions import OpinionBoxPage, OpinionThanksPage
 from kiosk.ticket.pages.printing import PrintingPage
 from kiosk.ticket.pages.progress import ProgressPage
@@ -122,7 +123,12 @@ def _thanks(page: OpinionThanksPage) -> Words:
 
 def _box(page: OpinionBoxPage) -> Words:
     kinds, subjects = map(sentence, page.kinds), map(sentence, page.subjects)
-    return (say("opinion.kind"), *kinds, say("opinion.about"), *subjects, page.hint)
+    return (say("opinion.kind"), *kinds, say("opinion.about"), *subjects, page.write)
+
+
+def _writing(page: OpinionWritingPage) -> Words:
+    """Not what was written: others hear it, too."""
+    return (page.note, page.hint, page.count)
 
 
 _WHOLE: dict[type[Page], Callable[[Any], Words]] = {
@@ -136,6 +142,7 @@ _WHOLE: dict[type[Page], Callable[[Any], Words]] = {
     SamplePage: _sample,
     OpinionThanksPage: _thanks,
     OpinionBoxPage: _box,
+    OpinionWritingPage: _writing,
 }
 
 # What QML says before a page's own words, and behind them.
@@ -224,6 +231,7 @@ _AROUND: dict[type[Page], _Around] = {
     HomePage: (_says("ticket.search"), _says("opinion")),
     NoticesPage: (_says("notices"), _notices),
     OpinionBoxPage: (_says("opinion"), _says("opinion.give")),
+    OpinionWritingPage: (_nothing, _says("opinion.write.done")),
     OpinionWindowPage: (_says("opinion.which"), _says("opinion.no-window")),
     PrintingPage: (
         lambda page: (say("ticket.printing" if page.number else "ticket.asking"),),

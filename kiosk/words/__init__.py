@@ -22,6 +22,7 @@ from kiosk.words import (
     enrolment,
     guide,
     guide_desk,
+    opinions,
     panel,
     search,
     second_slips,
@@ -50,7 +51,7 @@ NOTHING = Wording("", "")
 
 def _table() -> dict[str, Wording]:
     asking = (ticket.WORDS, search.WORDS, cases.WORDS, codes.WORDS, guide.WORDS)
-    kiosk = (*asking, second_slips.WORDS, corner.WORDS, troubles.WORDS)
+    kiosk = (*asking, opinions.WORDS, second_slips.WORDS, corner.WORDS, troubles.WORDS)
     staff = (panel.WORDS, guide_desk.WORDS, clock_in.WORDS, enrolment.WORDS)
     rooms = (shared.WORDS, board.WORDS, *kiosk, *staff)
     table = {key: Wording(*pair) for room in rooms for key, pair in room.items()}

@@ -29,6 +29,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "Duty leaders and supervisors settle them: hall opinions --close CODE",
     ),
     "guide.opinions.since": ("{day} {kiosk}", "{day}, {kiosk}"),
+    "guide.opinions.written": ("{day} {kiosk} · 有文字", "{day}, {kiosk} · with words"),
+    "guide.opinions.lost": ("{day} {kiosk} · 文字没存下", "{day}, {kiosk} · words were lost"),
+    "guide.opinions.read": ("意见 {code} 的文字", "What was written with {code}"),
+    "guide.opinions.missing": (
+        "没有找到文字：可能已办结，或已丢失",
+        "No words are there: it is settled, or they were lost",
+    ),
+    "guide.opinions.discreet": (
+        "只供处理用，不抄录、不转发；办结后自动删除",
+        "To settle it, and for nothing else. Deleted once it is settled",
+    ),
     # keys that stand on several pages
     "guide.keypad": ("键盘", "Keypad"),
     "guide.previous": ("上一页", "Previous"),

@@ -75,6 +75,11 @@ class NameRow:
             rests[begin] = starts | (self._left_out & (starts >> 1))
         return starts
 
+    def forget(self) -> None:
+        """Let go of everything that was asked for."""
+        for kept in (self.whole, self.begun, self.alike, self.alike_begun):
+            kept.cache_clear()
+
     def firsts(self, starts: int) -> int:
         """Of each block only the first start. The places of a block, its last empty one among
         them, are the figures of one number: taking 1 away from it changes all of them up to the

@@ -63,6 +63,12 @@ class PinyinInput:
             ranks.sort()  # whose first reading it is, before those that are rarely read so
         self.candidates = lru_cache(maxsize=64)(self._candidates)
 
+    def once(self, text: str) -> tuple[Candidate, ...]:
+        """The same, and nothing of `text` stays here: for what somebody writes."""
+        found = self._candidates(text)
+        self._row.forget()
+        return found
+
     def _candidates(self, text: str) -> tuple[Candidate, ...]:
         """What `text` may go on as; of an empty field, the words that come first."""
         found: dict[str, Candidate] = {}

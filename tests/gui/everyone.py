@@ -378,6 +378,15 @@ SHOWN: dict[str, Shown] = {
             RequestId("request-000001"), OpinionKind.COMPLAINT, About.FACILITY
         )
     ),
+    "opinion-wrote": Shown(
+        lambda _: opinion_screens.OpinionBox(
+            RequestId("request-000001"), OpinionKind.COMPLAINT, About.FACILITY, words="字" * 500
+        )
+    ),
+    "opinion-writing": Shown(lambda _: opinion_screens.OpinionWriting()),
+    "opinion-writing-digits": Shown(lambda _: opinion_screens.OpinionWriting("2 号", digits=True)),
+    "opinion-writing-spelt": Shown(lambda _: opinion_screens.OpinionWriting("窗口kaide")),
+    "opinion-writing-much": Shown(lambda _: opinion_screens.OpinionWriting("等了很久。" * 100)),
     "opinion-window": Shown(
         lambda _: opinion_screens.OpinionWindow(
             opinion_screens.OpinionBox(
@@ -386,6 +395,9 @@ SHOWN: dict[str, Shown] = {
         )
     ),
     "opinion-thanks": Shown(lambda _: opinion_screens.OpinionThanks("12345678")),
+    "opinion-words-lost": Shown(
+        lambda _: opinion_screens.OpinionThanks("12345678", words_lost=True)
+    ),
     **{
         f"opinion-not-taken-{why.value}": Shown(
             lambda _, why=why: opinion_screens.OpinionThanks("", why)  # type: ignore[misc]  # bound at once

@@ -57,8 +57,8 @@ def on_the_page(stand: Stand) -> Iterator[str]:
         pictured = PICTURED.match(text.objectName()) or any(map(KEYPAD.match, names))
         in_map = any("FloorMap" in each.metaObject().className() for each in holders)
         in_bar = any("RangeBar" in each.metaObject().className() for each in holders)
-        if CODE.fullmatch(str(text.property("text"))) or text.objectName() == "whose":
-            continue  # whoever hears it could take that number, or ask for that case
+        if CODE.fullmatch(str(text.property("text"))) or text.objectName() in ("whose", "written"):
+            continue  # whoever hears it could take that number, ask for that case, know who wrote
         if pages in holders and not pictured and not in_map and not in_bar:
             yield line_ends.bare(str(text.property("text")))
 

@@ -266,7 +266,9 @@ def seen_as(visitor: Visitor) -> Mark:
 
 def blotted(screen: screens.Screen) -> tuple[str, int]:
     text = getattr(screen, "text", "")
-    said = re.sub(r"[0-9]+(\.[0-9]+)?|text='[^']*'|digits=\w+", "#", repr(screen))
+    said = re.sub(
+        r"[0-9]+(\.[0-9]+)?|(text|words)=('[^']*'|\"[^\"]*\")|digits=\w+", "#", repr(screen)
+    )
     return said, min(len(text), LONGEST)
 
 

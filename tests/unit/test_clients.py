@@ -37,7 +37,7 @@ MAY = {
     "kiosk-1": f"{NUMBERS} find-ticket grant-series merge-ticket leave-opinion sign-in sign-out",
     "panel-1": f"{STEPS_OF_A_CLERK} list-waiting sign-in",
     "guide-1": f"{NUMBERS} find-ticket list-waiting list-missed cancel-ticket"
-    " requeue-ticket undo-desk-step list-opinions sign-in sign-out",
+    " requeue-ticket undo-desk-step list-opinions read-words sign-in sign-out",
     "clock-in-1": "record-punch",
     "enrolment-reader-1": "give-consent withdraw-consent",
     "board-1": "",

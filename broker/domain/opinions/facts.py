@@ -1,8 +1,8 @@
 """What was left in the opinion box, and how it was settled.
 
 Choices alone: no words of the citizen's, no name, no telephone. A fact is for ever, and what is
-typed into a box names people sooner or later. Whoever wants to say more is told where a person
-listens.
+typed into a box names people sooner or later. What somebody wrote stands beside the ledger until
+the opinion is settled (`broker.ledger.written_file`); the fact says how much it was.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from hashlib import sha256
 
-from broker.domain.base import Fact, Moment, Sentence, Word
+from broker.domain.base import Count, Fact, Moment, Sentence, Word
 from broker.domain.ids import RequestId, StaffId
 
 CODE_DIGITS = 8
@@ -36,7 +36,8 @@ class About(StrEnum):
 
 class OpinionLeft(Fact, frozen=True):
     """A citizen left it at `device`, at `left_at` by its clock. `window`: the one that it is about;
-    0: none was named."""
+    0: none was named. `written`: how many characters of words came with it; `lost`: they could not
+    be kept."""
 
     opinion: RequestId
     kind: OpinionKind
@@ -44,6 +45,13 @@ class OpinionLeft(Fact, frozen=True):
     device: Word
     left_at: Moment
     window: int = 0
+    written: Count = 0
+    lost: bool = False
+
+    @property
+    def has_words(self) -> bool:
+        """Whether words of it stand beside the ledger until it is settled."""
+        return self.written > 0 and not self.lost
 
 
 class OpinionSettled(Fact, frozen=True):

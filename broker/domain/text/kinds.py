@@ -16,6 +16,7 @@ LONGEST_ITEM = 120  # the longest name of a real item has 70
 LONGEST_WORD = 64
 LONGEST_SENTENCE = 200
 LONGEST_NOTE = 40  # of a clerk, on a ticket
+LONGEST_WRITTEN = 500  # in the opinion box
 LONGEST_SAID = 500  # with an error of the machine in it, and what to do
 LONGEST_PLACE = 300  # of a device
 
@@ -31,6 +32,8 @@ Word = Annotated[str, Meta(max_length=LONGEST_WORD)]
 Sentence = Annotated[str, Meta(max_length=LONGEST_SENTENCE)]
 Note = Annotated[str, Meta(max_length=LONGEST_NOTE)]
 """What a clerk notes on a ticket for the next window; free text for ever (ADR 20)."""
+Written = Annotated[str, Meta(max_length=LONGEST_WRITTEN)]
+"""What a citizen wrote; it stands beside the ledger, and in no fact."""
 Said = Annotated[str, Meta(max_length=LONGEST_SAID)]
 """To staff, by a machine."""
 Place = Annotated[str, Meta(max_length=LONGEST_PLACE)]

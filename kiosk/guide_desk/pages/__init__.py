@@ -14,6 +14,7 @@ from kiosk.guide_desk.pages.dossier import dossier
 from kiosk.guide_desk.pages.find import find
 from kiosk.guide_desk.pages.giving import giving
 from kiosk.guide_desk.pages.lists import missed, opinions, waiting
+from kiosk.guide_desk.pages.opinion_read import opinion_read
 from kiosk.guide_desk.pages.scene import DeskScene
 from kiosk.guide_desk.pages.sign_in import sign_in
 from kiosk.guide_desk.pages.take_number import take_number
@@ -30,4 +31,5 @@ PAGES: dict[type[Struct], Callable[[Any, DeskScene], Page]] = {
     screens.Missed: missed,
     screens.WaitingList: waiting,
     screens.OpenOpinions: opinions,
+    screens.OpinionRead: opinion_read,
 }

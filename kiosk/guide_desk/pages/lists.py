@@ -7,7 +7,7 @@ from msgspec import Struct
 from broker.domain.opinions.facts import OpinionKind, OpinionLeft, code_of
 from broker.domain.requests import Listed, Standing
 from kiosk.guide_desk.pages.scene import DeskScene, minutes_left
-from kiosk.guide_desk.screens import Missed, OpenOpinions, WaitingList
+from kiosk.guide_desk.screens import Key, Missed, OpenOpinions, WaitingList
 from kiosk.words import NOTHING, Wording, at_windows, group_name, queue_name, say
 from kiosk.words.calendar import clock, lasting, minutes, short_date
 from kiosk.words.paging import Paged, paged
@@ -18,25 +18,27 @@ WIDE_CARDS = 10  # two
 
 
 class StandingCard(Struct, frozen=True):
-    """One ticket; the whole card leads to it. `badge` says what matters about it now."""
+    """One ticket; the whole card leads to it where it `leads`. `badge` says what matters about it
+    now."""
 
     number: str
     queue: Wording
     line: Wording
     badge: Wording
     tone: Tone
+    leads: bool = True
 
 
 class ListPage(PagedPage, frozen=True):
-    """Cards, or the sentence `empty`; `more` where the list is longer than what was told;
-    `leads`: a card leads to its ticket. `hint` says what is done with them, and `wide` that what
-    stands on each is long."""
+    """Cards, or the sentence `empty`; `more` where the list is longer than what was told; `key`:
+    what a card is pressed for. `hint` says what is done with them, and `wide` that what stands on
+    each is long."""
 
     title: Wording
     empty: Wording
     more: Wording
     cards: tuple[StandingCard, ...]
-    leads: bool = True
+    key: Key = Key.OPEN
     hint: Wording = NOTHING
     wide: bool = False
 
@@ -58,7 +60,7 @@ def waiting(screen: WaitingList, scene: DeskScene) -> ListPage:
 
 
 def opinions(screen: OpenOpinions, scene: DeskScene) -> ListPage:
-    """Those that nobody has settled, the oldest first; they lead nowhere here."""
+    """Those that nobody has settled, the oldest first; they lead to what was written with them."""
     told = screen.listed.opinions if screen.listed else ()
     shown = paged(told, screen.page, WIDE_CARDS)
     return ListPage(
@@ -68,7 +70,7 @@ def opinions(screen: OpenOpinions, scene: DeskScene) -> ListPage:
         cards=tuple(_opinion(each, scene) for each in shown.rows),
         page=shown.page,
         pages=shown.pages,
-        leads=False,
+        key=Key.READ,
         hint=say("guide.opinions.settled") if shown.rows else NOTHING,
         wide=True,
     )
@@ -84,10 +86,17 @@ def _opinion(left: OpinionLeft, scene: DeskScene) -> StandingCard:
     return StandingCard(
         number=f"{code[:4]} {code[4:]}",
         queue=about,
-        line=say("guide.opinions.since", day=short_date(local), kiosk=_kiosk(left, scene)),
+        line=say(_since(left), day=short_date(local), kiosk=_kiosk(left, scene)),
         badge=say(f"opinion.choice.{left.kind}"),
         tone=Tone.WARN if urgent else Tone.QUIET,
+        leads=left.has_words and Key.READ in scene.keys,
     )
+
+
+def _since(left: OpinionLeft) -> str:
+    if left.lost:
+        return "guide.opinions.lost"
+    return "guide.opinions.written" if left.written else "guide.opinions.since"
 
 
 def _kiosk(left: OpinionLeft, scene: DeskScene) -> str:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from msgspec import Struct
 
 from broker.domain.opinions.facts import About, OpinionKind
-from kiosk.ticket.events import AboutSaid, KindSaid, OpinionGiven, Press, Pressed, Touch
+from kiosk.ticket.events import (
+    AboutSaid,
+    KindSaid,
+    OpinionGiven,
+    Press,
+    Pressed,
+    Touch,
+    WordsWanted,
+)
 from kiosk.ticket.opinion_screens import OpinionBox, OpinionThanks
 from kiosk.ticket.pages.phrases import at_desk
 from kiosk.ticket.pages.scene import Scene, Touchable
@@ -35,11 +43,13 @@ class OpinionKey(Struct, frozen=True):
 
 
 class OpinionBoxPage(Page, frozen=True):
-    """What it is and what it is about; `ready`: both are chosen."""
+    """What it is and what it is about; `ready`: both are chosen. `write` says what the key for
+    words is, which can be pressed while `writing`."""
 
     kinds: tuple[OpinionKey, ...]
     subjects: tuple[OpinionKey, ...]
-    hint: Wording
+    write: Wording
+    writing: bool
     ready: bool
 
 
@@ -53,18 +63,24 @@ class OpinionThanksPage(Page, frozen=True):
     then: Wording
 
 
-def opinion_box(screen: OpinionBox, scene: Scene) -> Touchable:
+def opinion_box(screen: OpinionBox, _scene: Scene) -> Touchable:
     """The choices, and the key that hands them in."""
     ready = screen.kind is not None and screen.about is not None and not screen.handed
     page = OpinionBoxPage(
         kinds=tuple(_key(each, each is screen.kind) for each in OpinionKind),
         subjects=tuple(_key(each, each is screen.about) for each in About),
-        hint=at_desk("opinion.hint", scene),
+        write=_write(screen),
+        writing=not screen.handed,
         ready=ready,
     )
     kinds: dict[str, Touch] = {f"opinion-{each}": KindSaid(each) for each in OpinionKind}
     subjects: dict[str, Touch] = {f"opinion-{each}": AboutSaid(each) for each in About}
-    return Touchable(page, {**kinds, **subjects, "give": OpinionGiven()})
+    return Touchable(page, {**kinds, **subjects, "write": WordsWanted(), "give": OpinionGiven()})
+
+
+def _write(screen: OpinionBox) -> Wording:
+    count = len(screen.words)
+    return say("opinion.wrote", count=count) if count else say("opinion.write")
 
 
 def _key(choice: OpinionKind | About, chosen: bool) -> OpinionKey:
@@ -81,6 +97,12 @@ def opinion_thanks(screen: OpinionThanks, scene: Scene) -> Touchable:
         tone=Tone.OK if code else Tone.WARN,
         what=say(words),
         code=code,
-        then=at_desk("opinion.then" if code else "ticket.help", scene),
+        then=at_desk(_then(screen), scene),
     )
     return Touchable(page, {"done": Pressed(Press.HOME)})
+
+
+def _then(screen: OpinionThanks) -> str:
+    if screen.words_lost:
+        return "opinion.words-lost"
+    return "opinion.then" if screen.code else "ticket.help"

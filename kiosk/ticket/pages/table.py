@@ -30,6 +30,7 @@ from kiosk.ticket.pages.items import head_items, items
 from kiosk.ticket.pages.meant import meant
 from kiosk.ticket.pages.notices import notice_text, notices
 from kiosk.ticket.pages.opinion_window import opinion_window
+from kiosk.ticket.pages.opinion_writing import opinion_writing
 from kiosk.ticket.pages.opinions import opinion_box, opinion_thanks
 from kiosk.ticket.pages.page_row import Foot, PageRow
 from kiosk.ticket.pages.printing import printing
@@ -85,6 +86,7 @@ PAGES = dict(
         row(staff_screens.StaffCorner, staff_corner, Foot.STAFF),
         row(staff_screens.StaffEnd, staff_end, Foot.STAFF),
         row(opinion_screens.OpinionBox, opinion_box),
+        row(opinion_screens.OpinionWriting, opinion_writing),
         row(opinion_screens.OpinionWindow, opinion_window),
         row(opinion_screens.OpinionThanks, opinion_thanks, Foot.HOME),
     )

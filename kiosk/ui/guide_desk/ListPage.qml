@@ -62,10 +62,9 @@ DeskPage {
                 card: list.at(list.page.cards, index)
                 width: (cards.width - (list.columns - 1) * cards.spacing) / list.columns
                 height: Math.max(Theme.target, Math.min(cards.cell, Theme.mm(27)))
-                pressable: list.page.leads
                 wide: list.page.wide
                 enabled: !list.away
-                onTriggered: list.pressed("open", card.number)
+                onTriggered: list.pressed(list.page.key, card.number)
             }
         }
     }

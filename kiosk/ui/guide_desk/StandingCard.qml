@@ -11,6 +11,7 @@ Card {
 
     objectName: "ticket-" + (card.number ?? "")
     say: card.number ?? ""
+    pressable: card.leads ?? false
     padding: Theme.half * 1.5
 
     Label {

@@ -7,7 +7,8 @@ import QtQuick
 // some memory behind. Of more pages than `most`, that which was not seen for longest is destroyed; the
 // first one never is. The new page is there whole before the old one goes, so no frame shows neither.
 // `keepFirst()`, while that is shown, destroys all others.
-// What a page keeps of those who used it before, it forgets in `entered()`.
+// What a page keeps of those who used it before, it forgets in `entered()`; what must not stay in memory
+// at all, in `leave()`.
 FocusScope {
     id: pages
 
@@ -35,6 +36,7 @@ FocusScope {
         next.focus = true
         item = next
         if (old) old.visible = false
+        if (old && old.leave) old.leave()
         name = page.name
         if (next.entered) next.entered()
         remember()

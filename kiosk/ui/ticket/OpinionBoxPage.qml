@@ -101,8 +101,18 @@ KioskPage {
         name: "give"
         icon: "tick"
         label: Words.say("opinion.give")
-        hint: Words.of(box.page.hint)
         ready: box.page.ready
         onTriggered: box.touched("give")
+    }
+
+    QuietButton {
+        objectName: "write"
+        anchors { left: parent.left; bottom: foot.bottom }
+        width: box.width * 0.58 - box.gap
+        height: foot.height
+        icon: "document"
+        label: Words.of(box.page.write)
+        enabled: box.page.writing
+        onTriggered: box.touched(objectName)
     }
 }
