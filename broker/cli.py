@@ -78,7 +78,7 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:  # of what the words named: no directory, nobody's to write, full
-        complain(f"hall {name}: {error.filename or _place()}: {error.strerror or error}")
+        complain(f"hall {name}: {_of_the_machine(error)}")
         return 1
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -93,6 +93,14 @@ def _check_written(words: list[str]) -> None:
         except UnicodeEncodeError as error:
             problem = "these bytes are no UTF-8"
             raise ConfigError("command line", word, problem, "write it in UTF-8") from error
+
+
+def _of_the_machine(error: OSError) -> str:
+    if isinstance(error, PermissionError) and isinstance(error.filename, str):
+        from broker.service.owners import no_right  # no start of a role needs it
+
+        return no_right(Path(error.filename).absolute())
+    return f"{error.filename or _place()}: {error.strerror or error}"
 
 
 def _place() -> str:

@@ -32,6 +32,7 @@ from broker.certificates.configuration import CONFIGURATION
 from broker.certificates.openssl import openssl
 from broker.certificates.register import Signed, read_register, written
 from broker.domain.errors import CertificateError
+from broker.service.owners import no_right
 from broker.service.whole_file import being_written, settle, write_whole
 
 LIST_LIFE = timedelta(days=90)
@@ -62,7 +63,10 @@ class Authority:
     @property
     def is_here(self) -> bool:
         """Whether its key is in the folder: there only can papers be made."""
-        return (self._folder / "ca.key").exists()
+        try:
+            return (self._folder / "ca.key").exists()
+        except PermissionError as error:
+            raise CertificateError(no_right(self._folder)) from error
 
     @property
     def revocations(self) -> Path:
@@ -253,6 +257,8 @@ class Authority:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        except PermissionError as error:
+            raise CertificateError(no_right(self._folder)) from error
         except OSError as error:
             raise CertificateError(f"{self._folder}: it cannot be used: {error}") from error
         try:

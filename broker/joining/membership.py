@@ -16,6 +16,7 @@ import msgspec
 
 from broker.domain.errors import ConfigError
 from broker.joining.parts import digest
+from broker.service.owners import no_right
 from broker.service.whole_file import settle, write_whole
 from broker.settings.parcel import HALL, unpacked
 
@@ -44,6 +45,9 @@ def membership(run: Path) -> Membership | None:
         return msgspec.json.decode(file.read_bytes(), type=Membership)
     except FileNotFoundError:
         return None
+    except PermissionError as error:
+        problem = "it cannot be told which hall this machine is of"
+        raise ConfigError(str(file), "the whole file", problem, no_right(file)) from error
     except (OSError, msgspec.MsgspecError) as error:
         remedy = "join again, `hall invite` on the hall's own machine says how"
         raise ConfigError(str(file), "the whole file", str(error), remedy) from error

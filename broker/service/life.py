@@ -30,6 +30,7 @@ from broker.service import identity
 from broker.service.clock import Clock, hall_clock
 from broker.service.committer import Committer, Threaded
 from broker.service.committer import Post as Back
+from broker.service.owners import no_right
 from broker.service.runner import Runner
 from broker.settings import Settings
 from broker.version import VERSION
@@ -106,6 +107,7 @@ def broker_place(settings: Settings) -> Place:
     """Host and port of the hall's broker, for whoever does not wait. Raises `ConfigError`."""
     place = find_broker(settings)
     if place is None:
+        _may_know(settings.run / BROKER_FILE)
         raise ConfigError(
             str(settings.file),
             "the hall",
@@ -120,6 +122,17 @@ def _written_place(file: Path) -> str:
         place = json.loads(file.read_text("utf-8"))
         return f"{place['host']}:{place['port']}"
     return ""
+
+
+def _may_know(file: Path) -> None:
+    """A hall that runs is not told to be none because somebody else asks. Raises `ConfigError`."""
+    try:
+        file.open("rb").close()
+    except PermissionError as error:
+        problem = "it cannot be told where the broker is"
+        raise ConfigError(str(file), "the hall", problem, no_right(file)) from error
+    except OSError:
+        pass
 
 
 def connect(

@@ -43,6 +43,7 @@ WORLD = {
     "broker.service.no_screen": "the end of a process that Qt would abort",
     "broker.service.opening": "the guard between whoever opens a port and whoever gives it up",
     "broker.service.outbox_file": "SQLite",
+    "broker.service.owners": "whose a file is",
     "broker.service.parent_death": "whoever started us",
     "broker.service.put_aside": "a file that is on disk when it says so",
     "broker.service.room": "the disk, tried",
