@@ -37,6 +37,7 @@ peer: ready $(STAMPS)/peers ##
 
 torture: ready ##
 	$(BIN)/pytest -m torture tests/torture tests/flows tests/gui
+	HALL_HYPOTHESIS=torture $(BIN)/pytest -n 2 -m hypothesis tests/unit tests/contract
 
 soak: ready ##
 	SOAK_HOURS=$${SOAK_HOURS:-24} $(BIN)/pytest -p no:xdist -q tests/gui/test_soak.py -o log_cli=true --log-cli-level=INFO

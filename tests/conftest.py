@@ -12,8 +12,8 @@ from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 
+from tests import efforts
 from tests.order import ordered, turned
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -24,28 +24,14 @@ os.environ["LANGUAGE"] = "en"  # what commands say is read here, whatever sessio
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# A busy machine proves nothing about a property; a failure is printed so that it can be repeated.
-settings.register_profile(
-    "hall", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
-)
-# `make mutants` runs a test in one process after another, and must find the same each time.
-settings.register_profile(
-    "mutants",
-    settings.get_profile("hall"),
-    derandomize=True,
-    database=None,
-    max_examples=40,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors],
-)
-PROFILE = os.environ.get("HALL_HYPOTHESIS", "hall")
-settings.load_profile(PROFILE)
+efforts.load()
 ROOMS = ("broker.", "kiosk.", "queue_display.", "evaluator.", "fingerprint.")
 
 
 def pytest_sessionstart() -> None:
     """A mutant is tried in a fork of a process that has run all tests: what that one remembers
     would hide it."""
-    if PROFILE != "mutants":
+    if efforts.EFFORT != "mutants":
         return
     for module in [each for name, each in sys.modules.items() if name.startswith(ROOMS)]:
         for value in vars(module).values():

@@ -20,6 +20,7 @@ COPIED_FILES = (
     "pyproject.toml",
     "tests/__init__.py",
     "tests/conftest.py",
+    "tests/efforts.py",
     "tests/order.py",
     "tests/arch/test_asyncapi.py",
     "tests/unit/test_topics.py",

@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from registered import BYTES, DRIVERS, Quality, Vector, each_vector, installed, vectors
 
@@ -15,11 +15,12 @@ from broker.domain.errors import DeviceError
 from broker.link.base import Noise
 from broker.service.driver import Driver
 from broker.service.session import Done, Failed, Report, Write
+from tests.efforts import tried
 
 ACTIONS = (Write, Done, Failed, Report)
 NOISE = b"\x00U\x00"
 slices = st.lists(st.integers(1, 40), max_size=30)
-fewer = settings(max_examples=60)
+fewer = tried(60)
 # What stands on signs and slips of a hall: numbers, names of windows, items and people.
 shown = st.text("A012 请到3号窗口受理：王某某（已）%\\~", min_size=1, max_size=30)
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import to_builtins
 from registered import MOCKS, simulated, vectors
@@ -26,8 +26,9 @@ from firmware_mocks.firmware import (
 )
 from firmware_mocks.firmware.fitting import fitting_device, fitting_look, fitting_mock
 from firmware_mocks.firmware.looks import plain
+from tests.efforts import tried
 
-fewer = settings(max_examples=60)
+fewer = tried(60)
 
 
 def hands(mock: Mock) -> list[list[str]]:

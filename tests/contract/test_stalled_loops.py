@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from registered import BYTES, MOCKS, installed, simulated
 
@@ -18,6 +18,7 @@ from broker.service.driver import AS_MADE, Driver
 from broker.service.runner import Runner
 from broker.service.session import Action, Done, Failed, PunctualSession, Write
 from firmware_mocks.firmware import Output, Send
+from tests.efforts import tried
 
 ASKED = [
     name
@@ -100,7 +101,7 @@ class HeldUp:
 
 
 @DRIVERS
-@settings(max_examples=40, deadline=None)
+@tried(40)
 @given(holds=st.lists(st.floats(0.3, 30.0), min_size=1, max_size=6))
 def test_an_answer_that_waits_for_the_loop_is_an_answer(name: str, holds: list[float]) -> None:
     once = asked(HeldUp(installed(name)), 0.05)

@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import settings as proven_with
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from hypothesis.strategies import integers, sampled_from
 from msgspec.structs import replace
@@ -30,6 +29,7 @@ from broker.ledger.appointment_watch import EVERY, LOOK, AppointmentWatch, watch
 from broker.settings.appointments import COLUMNS, MOST, load_appointments
 from broker.wire.messages import Alert
 from broker.wire.topics import Kind
+from tests.efforts import tried
 from tests.stages.halls import MORNING, request_id, small_hall
 from tests.stages.memory import LedgerHall
 
@@ -459,5 +459,5 @@ class Codes(RuleBasedStateMachine):
             self.folder.cleanup()
 
 
-Codes.TestCase.settings = proven_with(max_examples=15, stateful_step_count=15, deadline=None)
+Codes.TestCase.settings = tried(15, stateful_step_count=15)
 TestACodeIsHonouredOnce = Codes.TestCase

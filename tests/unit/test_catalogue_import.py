@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from broker.catalogue import importing, kept_file, tables
@@ -26,6 +26,7 @@ from broker.domain.guides import (
     Term,
     TermUnit,
 )
+from tests.efforts import tried
 from tests.stages.halls import small_hall
 from tests.unit.catalogue_sources import imported, said, source
 
@@ -453,7 +454,7 @@ def again(
     return found.entries
 
 
-@settings(max_examples=40, deadline=None)
+@tried(40)
 @given(entries=ENTRIES, form=st.sampled_from(["out", "out.xlsx"]))
 def test_to_import_what_was_exported_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, entries: list[CatalogueEntry], form: str

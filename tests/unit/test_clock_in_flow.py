@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -36,6 +35,7 @@ from kiosk.clock_in.pages.told import ToldPage
 from kiosk.clock_in.screens import ClockInKey, Entry, PunchKeptApart, PunchTold
 from kiosk.issuing.events import Moment
 from kiosk.staff.pin import LOCKED_SECONDS, WRONG_TRIES
+from tests.efforts import tried
 from tests.stages.halls import small_hall
 
 HALL = small_hall()
@@ -877,4 +877,4 @@ class TheSentenceIsTrue(RuleBasedStateMachine):
 
 
 TestTheSentenceIsTrue = TheSentenceIsTrue.TestCase
-TestTheSentenceIsTrue.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+TestTheSentenceIsTrue.settings = tried(60, stateful_step_count=30)

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from broker.commands.audit import read
@@ -32,6 +32,7 @@ from broker.service.clock_watch import ClockFound, ClockTrouble, ClockWatch
 from broker.wire.messages import Alert, DayState
 from broker.wire.topics import Kind
 from tests.arch.source import ROOT
+from tests.efforts import tried
 from tests.stages.halls import MORNING, HandClock, small_hall
 from tests.stages.memory import LedgerHall
 
@@ -162,7 +163,7 @@ def test_a_clock_set_back_turns_no_order_round_and_makes_no_wait_negative(hall: 
     assert min(figures.waits) >= 0
 
 
-@settings(max_examples=25, deadline=None)
+@tried(25)
 @given(
     st.lists(
         st.tuples(

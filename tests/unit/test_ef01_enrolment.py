@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from ef01_bench import FAULTS, Bench, spoiler
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from broker.link.base import Noise
@@ -169,7 +169,6 @@ def test_after_a_store_that_was_not_answered_nobody_says_that_nothing_was_kept()
     assert bench.said[-1] == enrolment.Undone(enrolment.Obstacle.UNPROVEN)
 
 
-@settings(max_examples=100)
 @given(FAULTS, st.sampled_from(["chen", "dong", "bo"]))
 def test_whatever_the_wire_does_what_is_reported_is_so(faults: list[str], second: str) -> None:
     bench = Bench({"careless": "yes"})

@@ -7,7 +7,7 @@ from itertools import islice
 
 import pytest
 from ef01_bench import FAULTS, Bench, Spoil, spoiler
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from broker.domain.errors import DeviceNoAnswer, DeviceRefused
@@ -19,6 +19,7 @@ from fingerprint.models.ef01.commands import Command, CountTemplates, Match, Rea
 from fingerprint.models.ef01.session import Ef01Session
 from fingerprint.models.ef01.watching import Phase, Watching
 from fingerprint.reading import ReaderTrouble
+from tests.efforts import tried
 
 
 def watched(**options: str) -> Bench:
@@ -284,7 +285,7 @@ SMUDGE_AFTER_ANNA = (
 )
 
 
-@settings(max_examples=150)
+@tried(150)
 @given(FAULTS, TOUCHES)
 @example(*SMUDGE_AFTER_ANNA)
 def test_no_fault_ever_names_a_person_who_was_not_there(

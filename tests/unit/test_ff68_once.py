@@ -17,6 +17,7 @@ from evaluator.dialogue import Armed, Rated, Unrated
 from evaluator.models.ff68.codec import Choice, FrameDecoder
 from evaluator.models.ff68.commands import AckChoice
 from evaluator.models.ff68.session import Ff68Session
+from tests.efforts import tried
 
 ADDRESS = 3
 STEPS = st.lists(
@@ -143,7 +144,7 @@ def play(make: Callable[[], Asks], steps: list[tuple[str, int]]) -> bool:
 
 
 @given(STEPS)
-@settings(max_examples=400)
+@tried(400)
 def test_at_most_one_rating_a_visit_and_none_unasked(steps: list[tuple[str, int]]) -> None:
     assert play(Ff68Session, steps)
 
@@ -230,7 +231,7 @@ def invented(
 
 
 @given(HABITS, HANDS, st.booleans())
-@settings(max_examples=300)
+@tried(300)
 def test_no_rating_is_invented_whatever_the_habit(
     habit: RepeatHabit, hands: list[tuple[tuple[str, int], float]], known: bool
 ) -> None:

@@ -67,6 +67,7 @@ from broker.domain.windows.requests import CloseWindow, OpenWindow
 from broker.ledger import service, views
 from broker.ledger.rows import recorded
 from broker.ledger.store import Store
+from tests.efforts import tried
 from tests.stages.memory import LedgerHall
 
 QUEUES = st.sampled_from(["qa", "qb"])
@@ -407,8 +408,8 @@ class HallMachine(RuleBasedStateMachine):
         assert len(clerks) == len(set(clerks))
 
 
-_SEARCH = settings(
-    max_examples=20,
+_SEARCH = tried(
+    20,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from msgspec.structs import replace
@@ -16,6 +16,7 @@ from kiosk.ticket import events, screens
 from kiosk.ticket.events import Press, Pressed, Tap, Touch
 from kiosk.ticket.flow import ORPHAN_SECONDS, STEADY_SECONDS, Flow
 from kiosk.ticket.screens import PLAIN
+from tests.efforts import tried
 from tests.unit.kiosk_ledger import HALL, ITEMS
 from tests.unit.kiosk_visitor import Visitor
 
@@ -663,8 +664,8 @@ class Journeys(RuleBasedStateMachine):
         assert all(count == 1 for count in visitor.ledger.settled.values())
 
 
-Journeys.TestCase.settings = settings(
-    max_examples=200,
+Journeys.TestCase.settings = tried(
+    200,
     stateful_step_count=60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from msgspec.structs import replace
@@ -43,6 +42,7 @@ from kiosk.issuing.second_slip import second_slip
 from kiosk.issuing.transaction import SLIP_SECONDS, Held, NotGiven, OnPaper, ToNote
 from kiosk.staff.pin import LOCKED_SECONDS, WRONG_TRIES
 from kiosk.words.values import Tone
+from tests.efforts import tried
 from tests.stages.halls import MORNING
 from tests.unit.guide_desk_stage import DESK, HALL, ZONE, Stage
 
@@ -905,7 +905,7 @@ class Mornings(RuleBasedStateMachine):
 
 
 TestMornings = Mornings.TestCase
-TestMornings.settings = settings(max_examples=100, stateful_step_count=50, deadline=None)
+TestMornings.settings = tried(100, stateful_step_count=50)
 
 
 def test_choosing_begins_with_all_queues(desk: Stage) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from broker.domain.attendance import punching
@@ -17,6 +17,7 @@ from broker.domain.ids import RequestId, StaffId
 from broker.service.committer import InLine
 from broker.service.outbox import Outbox
 from fingerprint.punches import Punches
+from tests.efforts import tried
 from tests.stages.halls import small_hall
 from tests.stages.memory import LedgerHall
 
@@ -105,7 +106,7 @@ AHEAD_AND_BACK: list[Step] = [("touch", 0.0), ("leader", 3 * YEAR), ("touch", -3
 MAD = [1474.0, 7973.1, -150.0, -2022.0]  # years: 3500, 9999, 1876, 0004
 
 
-@settings(max_examples=20, deadline=None)
+@tried(20)
 @given(STEPS)
 def test_no_punch_vanishes_whatever_the_clock_does(steps: list[Step]) -> None:
     assert play(steps)[1] == set()

@@ -13,7 +13,6 @@ from typing import Any, get_args, get_origin
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given
-from hypothesis import settings as effort
 from hypothesis import strategies as st
 from msgspec import Meta, Struct
 
@@ -24,6 +23,7 @@ from broker.domain.timesheet.rulesets import RuleBook
 from broker.settings import Examined, Settings, examine, files, load, load_without_items
 from broker.settings.rule_book import load_rules
 from broker.settings.sentences import sentence
+from tests.efforts import tried
 
 SMALL = Path(__file__).parent / "small_hall"
 TOML = (SMALL / "hall.toml").read_text(encoding="utf-8")
@@ -356,7 +356,7 @@ def _sound(examined: Examined) -> None:
 
 
 @given(at=st.integers(0, len(TOML)), cut=st.integers(0, 30), scrap=SCRAPS | st.text(max_size=6))
-@effort(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@tried(300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_mangled_text_ends_in_a_traceback(folder: Path, at: int, cut: int, scrap: str) -> None:
     mangled = TOML[:at] + scrap + TOML[at + cut :]
     _sound(examine(write(folder, mangled.encode("utf-8", "surrogatepass"))))
@@ -368,7 +368,7 @@ VALUES = st.sampled_from(
 
 
 @given(data=st.data())
-@effort(max_examples=300)
+@tried(300)
 def test_no_misplaced_value_ends_in_a_traceback(folder: Path, data: st.DataObject) -> None:
     rows = TOML.splitlines()
     pairs = [index for index, row in enumerate(rows) if " = " in row]

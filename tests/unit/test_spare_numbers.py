@@ -30,6 +30,7 @@ from kiosk.issuing.transaction import (
     ToNote,
     WhyNone,
 )
+from tests.efforts import tried
 from tests.stages.halls import MORNING, small_hall
 from tests.unit.spare_kiosks import HALL, KIOSKS, ZONE, LedgerOnPaper, SpareKiosk
 
@@ -603,8 +604,8 @@ class Numbers(RuleBasedStateMachine):
             assert times == sorted(times)
 
 
-LOAD = settings(
-    max_examples=150,
+LOAD = tried(
+    150,
     stateful_step_count=60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
