@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -15,6 +16,7 @@ import pytest
 
 from tests import efforts
 from tests.order import ordered, turned
+from tests.stages.warm import WarmStart
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
@@ -23,6 +25,8 @@ os.environ["LANGUAGE"] = "en"  # what commands say is read here, whatever sessio
 # anew, and so does every process of pytest with the tests.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+subprocess.Popen = WarmStart  # type: ignore[misc]  # programs of ours begin in forks
 
 efforts.load()
 ROOMS = ("broker.", "kiosk.", "queue_display.", "evaluator.", "fingerprint.")

@@ -45,6 +45,12 @@ main()
 """
 
 
+@pytest.fixture(autouse=True)
+def _really_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How a start goes is what these are about."""
+    monkeypatch.setenv("WARM_STARTS", "0")
+
+
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A runtime directory in which a kiosk has kept its home; with a broker that lives on."""
