@@ -37,6 +37,7 @@ from broker.service.life import Service
 log = logging.getLogger(__name__)
 
 _NEAR = MOST * 4 // 5
+_MOST = 1000  # pieces of work that wait for a disk that stands still
 
 _CANNOT = Sentences(
     "意见箱里群众写的文字现在不能保存或删除：{why}",
@@ -74,14 +75,14 @@ class WrittenWords:
         """The floor tells of what is on disk."""
         self._floor = floor
         self._look()
-        if self._file.exists():
-            self._tend()
+        self._tend()
 
     def let_in(self, asked: Asked) -> None:
         """Hand a request on, without what somebody wrote; add to an answer what may be read."""
         match asked.request:
             case LeaveOpinion() as left if says_something(left.words):
-                self._put(asked, left)
+                if len(self._jobs) < _MOST:  # more are asked again
+                    self._put(asked, left)
             case LeaveOpinion() as left:
                 bare = with_fields(left, words="", written=0, lost=False)
                 self._further(replace(asked, request=bare))
@@ -150,8 +151,8 @@ class WrittenWords:
 
     def _tend(self, then: Callable[[], None] = lambda: None) -> None:
         """Wipe what belongs to no open opinion."""
-        if self._floor is None:
-            then()
+        if self._floor is None or not (self._trouble or self._file.exists()):
+            then()  # nothing was ever written
             return
         wanted = self._open | self._on_the_way
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -68,3 +69,52 @@ def test_what_was_left_is_listed_and_settled_by_its_code(
     assert (status, "已加开窗口 (900)" in said) == (0, True)
     status, said = told(hall, capsys, "--since", "2026-11-24")
     assert (status, said) == (0, "No opinion waits for anybody.\n")
+
+
+WORDS = "测试：三号窗口等了很久"
+HOSTILE = "'); DROP TABLE facts; -- %s {} $(reboot) 𠮷"
+
+
+def holding(folder: Path, words: str) -> set[str]:
+    files = (each for each in folder.rglob("*") if each.is_file())
+    return {each.name for each in files if words.encode() in each.read_bytes()}
+
+
+def test_words_stand_in_one_file_until_it_is_settled_and_then_in_none(
+    hall: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of the run directory, the keys, the logs of all programs and a backup."""
+    asked = {"kind": OpinionKind.HELP, "about": About.OTHER, "left_at": MORNING}
+    with Person(hall, "kiosk-1") as kiosk:
+        kiosk.do(LeaveOpinion, **asked, words=WORDS)
+        kiosk.do(LeaveOpinion, **asked, words=HOSTILE)
+    everything = hall.run.parent
+    assert holding(everything, WORDS) == {"written-words"}
+    status, said = told(hall, capsys)
+    assert (status, WORDS in said, HOSTILE in said) == (0, True, True)
+    place = ["--hall", str(hall.file), "--run", str(hall.run)]
+    assert cli.main(["backup", *place]) == 0
+    assert list(everything.glob("*-backup/*.gz"))
+    assert cli.main(["status", *place]) in (0, 1)
+    assert WORDS not in capsys.readouterr().out
+    for backup in everything.glob("*-backup/*.gz"):
+        assert WORDS.encode() not in gzip.decompress(backup.read_bytes())
+    assert holding(everything, WORDS) == {"written-words"}
+    rows = said.splitlines()
+    code = rows[next(nth for nth, row in enumerate(rows) if WORDS in row) - 1].split()[0]
+    done = ("--close", code, "--by", "900", "--reason", "已答复")
+    assert told(hall, capsys, *done) == (0, f"It is settled: {code}\n")
+    assert holding(everything, WORDS) == set()
+    assert holding(everything, HOSTILE) == {"written-words"}
+    assert HOSTILE in told(hall, capsys)[1]
+
+
+def test_words_that_are_gone_are_told_as_missing(
+    hall: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = {"kind": OpinionKind.HELP, "about": About.OTHER, "left_at": MORNING}
+    with Person(hall, "kiosk-1") as kiosk:
+        kiosk.do(LeaveOpinion, **asked, words=WORDS)
+    assert "missing" not in told(hall, capsys)[1]
+    (hall.run / "written-words").unlink()  # the control
+    assert f"{len(WORDS)} characters of words are missing" in told(hall, capsys)[1]

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from broker.domain.alerts import AlertCode
 from broker.domain.appointments import by_code
-from broker.domain.hall import PriorityClass
+from broker.domain.hall import PriorityClass, Role
 from broker.domain.opinions.facts import About, OpinionKind, code_of
 from broker.domain.opinions.requests import LeaveOpinion
 from broker.domain.tickets.life import TicketState
@@ -471,6 +471,29 @@ def test_open_opinions_can_be_read_and_say_who_settles_them(
     assert card.isEnabled()
     assert "东门" in words(desk)
     assert "kiosk-1" not in words(desk)
+
+
+@pytest.mark.parametrize(("width", "height", "scale"), SIZES)
+def test_what_was_written_is_read_by_a_duty_leader(
+    desk: GuideDeskStage, width: int, height: int, scale: float
+) -> None:
+    """Five hundred characters of it, whole; and when the page has gone, so have they."""
+    text = "长" * 498 + "末尾"
+    desk.open_ledger()
+    desk.open(width=width, height=height, scale=scale)
+    leader = next(each for each in desk.settings.hall.staff if each.role is Role.DUTY_LEADER)
+    desk.sign_in(leader.id, leader.pin)
+    asked = {"kind": OpinionKind.HELP, "about": About.OTHER, "left_at": desk.clock.now()}
+    left = desk.ask(LeaveOpinion, **asked, words=text, source="kiosk-1")
+    desk.must("touch way-opinions")
+    desk.must(f"touch ticket-{code_of(left.opinion)}")
+    desk.until("words", "text", text)
+    desk.window.grabWindow()
+    assert not cut_off(desk.window)
+    assert not _overlapping(desk)
+    page = next(each for each in items(desk.window) if each.objectName() == "words")
+    desk.must("key Esc")
+    assert page.property("text") != text
 
 
 def _walk(desk: GuideDeskStage) -> Iterator[str]:

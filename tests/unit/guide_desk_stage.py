@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from broker.domain.calling.requests import CallNext, MissTicket
 from broker.domain.floor import Floor
 from broker.domain.ids import RequestId
 from broker.domain.kiosks import GuideDesk
-from broker.domain.opinions.requests import ListOpinions
+from broker.domain.opinions.requests import ListOpinions, ReadWords, WordsOf
 from broker.domain.projection import apply
 from broker.domain.queries import found, listed, standing
 from broker.domain.refusals import Refusal
@@ -59,10 +61,11 @@ class PureLedger:
     floor: Floor = field(default_factory=lambda: Floor(HALL))
     answers: dict[str, Answer] = field(default_factory=dict)
     history: list[DatedFact] = field(default_factory=list)
+    words: str = "写的话"
     fates: Counter[str] = field(default_factory=Counter)  # of each ticket that was settled
 
     def take(self, request: AnyRequest, now: Moment) -> Answer:
-        if isinstance(request, FindTicket | ListWaiting | ListMissed | ListOpinions):
+        if isinstance(request, FindTicket | ListWaiting | ListMissed | ListOpinions | ReadWords):
             return self._look_up(request, now)
         if request.id not in self.answers:
             self.answers[request.id] = self._decide(request, now)
@@ -81,11 +84,14 @@ class PureLedger:
         return Granted(request=request.id, at=now.at, facts=facts)
 
     def _look_up(
-        self, query: FindTicket | ListWaiting | ListMissed | ListOpinions, now: Moment
+        self, query: FindTicket | ListWaiting | ListMissed | ListOpinions | ReadWords, now: Moment
     ) -> Answer:
         try:
             if not isinstance(query, FindTicket):
-                return listed(self.floor, query, now.at)
+                told = listed(self.floor, query, now.at)
+                words = (WordsOf(each.opinion, self.words) for each in told.opinions)
+                read = isinstance(query, ReadWords)
+                return replace(told, words=tuple(words)) if read else told
             ticket = found(self.floor, query)
         except Refusal as no:
             return Refused(request=query.id, at=now.at, code=no.code, zh=no.zh, en=no.en)

@@ -41,6 +41,7 @@ from kiosk.ticket.events import (
 from kiosk.ticket.flow import Event, Flow
 from kiosk.ticket.look import CORNERS, TicketLook, look
 from kiosk.ticket.measures import GlassSize
+from kiosk.ticket.opinion_screens import OpinionThanks
 from kiosk.ticket.pages.scene import Scene, Touches
 from kiosk.ticket.screens import Comfort
 from kiosk.ticket.staff_screens import StaffDoor
@@ -167,6 +168,7 @@ def happenings(visitor: Visitor) -> Iterator[tuple[str, Step]]:
         yield "an appointment is scanned", happens(CodeRead("https://x.cn/042817"))
     if isinstance(visitor.flow.screen, CodeEntry):
         yield "a code is typed", type_code
+    yield from of_words(visitor)
     if near_a_number(visitor.flow.screen):
         yield from elsewhere_on_the_wires()
     if visitor.flow.screen == screens.HOME:  # elsewhere it leads to the same
@@ -175,6 +177,12 @@ def happenings(visitor: Visitor) -> Iterator[tuple[str, Step]]:
         yield "staff say who they are", sign_in
     yield "the kiosk fails", happens(issuing.Broke())
     yield "the clock", lambda at: at.wait(0.001 + next_wait(at))
+
+
+def of_words(visitor: Visitor) -> Iterator[tuple[str, Step]]:
+    """What the ledger may say of what was written."""
+    if isinstance(visitor.flow.screen, OpinionThanks) and visitor.desk.left:
+        yield "words are lost", happens(issuing.WordsLost(visitor.desk.left[-1].id))
 
 
 def elsewhere_on_the_wires() -> Iterator[tuple[str, Step]]:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from broker.bus.base import Unanswered
 from broker.domain.alerts import AlertCode
 from broker.domain.hall import PriorityClass
-from broker.domain.ids import RequestId
+from broker.domain.ids import RequestId, StaffId
 from broker.domain.opinions.facts import About, OpinionKind, OpinionLeft, code_of
 from broker.domain.requests import AnyRequest, Granted, Refused, Standing
 from broker.domain.tickets.facts import CancelReason
@@ -33,8 +33,9 @@ from kiosk.guide_desk.look import look
 from kiosk.guide_desk.lookup import GLANCE_SECONDS
 from kiosk.guide_desk.pages.giving import GivingPage
 from kiosk.guide_desk.pages.lists import ListPage
+from kiosk.guide_desk.pages.opinion_read import OpinionReadPage
 from kiosk.guide_desk.pressable import pressable
-from kiosk.guide_desk.screens import Key
+from kiosk.guide_desk.screens import Key, OpenOpinions
 from kiosk.guide_desk.steps import reservation, walked
 from kiosk.issuing import events as issuing
 from kiosk.issuing.events import Moment
@@ -975,3 +976,60 @@ def test_open_opinions_are_listed_and_lead_nowhere(desk: Stage) -> None:
     page = look(desk.flow.known, desk.now.at, desk.seconds, {}).page
     assert isinstance(page, ListPage)
     assert (page.cards, page.empty.zh) == ((), "没有未处理的意见")
+
+
+def with_words(desk: Stage) -> OpinionLeft:
+    """One with words in the box, and the list of them on the glass; it."""
+    left = OpinionLeft(
+        opinion=RequestId("request-w"),
+        kind=OpinionKind.HELP,
+        about=About.OTHER,
+        device="kiosk-1",
+        left_at=MORNING,
+        written=3,
+    )
+    desk.ledger.floor.opinions[left.opinion] = left
+    desk.press(Key.OPINIONS)
+    desk.answer()
+    return left
+
+
+def test_a_duty_leader_reads_what_was_written_and_nothing_of_it_stays(desk: Stage) -> None:
+    desk.flow.known.guide = StaffId("900")
+    code = code_of(with_words(desk).opinion)
+    page = look(desk.flow.known, desk.now.at, desk.seconds, {}).page
+    assert isinstance(page, ListPage)
+    assert [each.leads for each in page.cards] == [True]
+    desk.press(Key.READ, page.cards[0].number)
+    reading = look(desk.flow.known, desk.now.at, desk.seconds, {}).page
+    assert isinstance(reading, OpinionReadPage)
+    assert (reading.words, reading.why.zh) == ("", "正在读取")
+    desk.answer()
+    reading = look(desk.flow.known, desk.now.at, desk.seconds, {}).page
+    assert isinstance(reading, OpinionReadPage)
+    assert (reading.words, reading.title.zh) == ("写的话", f"意见 {code[:4]} {code[4:]} 的文字")
+    desk.press(Key.BACK)
+    assert "写的话" not in repr(desk.flow.known.screen)
+
+
+def test_words_of_one_that_was_settled_meanwhile_are_told_as_gone(desk: Stage) -> None:
+    desk.flow.known.guide = StaffId("900")
+    left = with_words(desk)
+    desk.ledger.floor.opinions.clear()
+    desk.press(Key.READ, code_of(left.opinion))
+    desk.answer()
+    reading = look(desk.flow.known, desk.now.at, desk.seconds, {}).page
+    assert isinstance(reading, OpinionReadPage)
+    assert (reading.words, "没有找到" in reading.why.zh) == ("", True)
+
+
+def test_who_may_not_settle_sees_that_there_are_words_and_no_more(desk: Stage) -> None:
+    desk.flow.known.guide = StaffId("101")
+    left = with_words(desk)
+    page = look(desk.flow.known, desk.now.at, desk.seconds, {}).page
+    assert isinstance(page, ListPage)
+    assert [each.leads for each in page.cards] == [False]
+    assert "有文字" in page.cards[0].line.zh
+    desk.press(Key.READ, code_of(left.opinion))
+    assert desk.asked == []
+    assert isinstance(desk.flow.known.screen, OpenOpinions)

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+
 from broker.domain.opinions.facts import About, OpinionKind, code_of
 from broker.domain.opinions.requests import LeaveOpinion
+from kiosk.issuing import events as issuing
 from kiosk.ticket import opinion_screens, screens
-from kiosk.ticket.events import AboutSaid, BoxOpened, KindSaid, OpinionGiven, Press, Pressed
+from kiosk.ticket.events import (
+    AboutSaid,
+    BoxOpened,
+    KindSaid,
+    OpinionGiven,
+    Press,
+    Pressed,
+    Typed,
+    WordChosen,
+    WordsWanted,
+    WordsWritten,
+)
 from kiosk.ticket.opinion_screens import WhyNotTaken
 from kiosk.ticket.opinions import MOST, WITHIN
 from tests.unit.kiosk_ledger import HALL
 from tests.unit.kiosk_visitor import Visitor
+from tests.unit.kiosk_walk import glass
 
 
 def handed_in(visitor: Visitor) -> list[LeaveOpinion]:
@@ -165,3 +181,143 @@ def test_back_from_the_windows_the_choices_are_there_and_it_is_one_opinion() -> 
     visitor.happens(OpinionGiven(1))
     (request,) = handed_in(visitor)
     assert request.id == box.key
+
+
+# words
+
+
+def write(visitor: Visitor, text: str) -> None:
+    """A letter at a time, as fingers do."""
+    visitor.touch(WordsWanted())
+    for each in text:
+        visitor.touch(Typed(each))
+
+
+def test_what_was_written_is_handed_in_with_the_choices() -> None:
+    visitor = Visitor()
+    fill_in(visitor)
+    write(visitor, " waited long ")
+    visitor.touch(WordsWritten())
+    box = visitor.flow.screen
+    assert isinstance(box, opinion_screens.OpinionBox)
+    assert (box.kind, box.about, box.words) == (
+        OpinionKind.COMPLAINT,
+        About.WAITING,
+        "waited long",
+    )
+    visitor.touch(OpinionGiven())
+    assert [each.words for each in handed_in(visitor)] == ["waited long"]
+
+
+def test_with_a_window_named_the_words_are_still_there() -> None:
+    visitor = Visitor()
+    visitor.touch(BoxOpened())
+    visitor.touch(KindSaid(OpinionKind.PRAISE))
+    visitor.touch(AboutSaid(About.WINDOW))
+    write(visitor, "x")
+    visitor.touch(WordsWritten())
+    visitor.touch(OpinionGiven())
+    visitor.touch(OpinionGiven(2))
+    assert [(each.window, each.words) for each in handed_in(visitor)] == [(2, "x")]
+
+
+def test_to_write_nothing_costs_no_touch() -> None:
+    """Open, what, about what, hand in: as before there were words."""
+    visitor = Visitor()
+    fill_in(visitor)
+    visitor.touch(OpinionGiven())
+    assert [each.words for each in handed_in(visitor)] == [""]
+
+
+def test_back_loses_nothing_that_was_typed_and_it_can_be_changed() -> None:
+    visitor = Visitor()
+    fill_in(visitor)
+    write(visitor, "ab")
+    visitor.touch(Press.BACK)
+    visitor.touch(WordsWanted())
+    assert visitor.flow.screen == opinion_screens.OpinionWriting("ab")
+    visitor.touch(Press.ERASE)
+    visitor.touch(WordChosen("a长"))
+    visitor.touch(WordsWritten())
+    visitor.touch(OpinionGiven())
+    assert [each.words for each in handed_in(visitor)] == ["a长"]
+
+
+def test_no_more_than_five_hundred_characters_are_taken() -> None:
+    visitor = Visitor()
+    fill_in(visitor)
+    visitor.touch(WordsWanted())
+    visitor.touch(WordChosen("长" * 499))
+    for each in "abc":
+        visitor.touch(Typed(each))
+    screen = visitor.flow.screen
+    assert isinstance(screen, opinion_screens.OpinionWriting)
+    assert screen.text == "长" * 499 + "a"
+
+
+def texts(reached: set[int]) -> Iterator[str]:
+    """Every text that Python holds in something; a value that holds texts alone is not tracked."""
+    waiting: list[object] = list(gc.get_objects())
+    while waiting:
+        for held in gc.get_referents(waiting.pop()):
+            if isinstance(held, str) and id(held) not in reached:
+                yield held
+            elif not gc.is_tracked(held) and id(held) not in reached:
+                reached.add(id(held))
+                waiting.append(held)
+
+
+def remembered(secret: str) -> bool:
+    gc.collect()
+    return any(secret in each for each in texts({id(secret)}))
+
+
+def written_and_left(visitor: Visitor) -> str:
+    """Somebody writes, sees it on the glass, and is about to go; what they wrote."""
+    secret = "".join(map(chr, range(ord("g"), ord("g") - 7, -1))) + "qxw"
+    fill_in(visitor)
+    write(visitor, secret)
+    glass(visitor)
+    return secret
+
+
+def test_gone_home_or_left_alone_nothing_of_it_is_in_memory() -> None:
+    for leave in (lambda at: at.touch(Press.HOME), lambda at: at.wait(600.0)):
+        visitor = Visitor()
+        secret = written_and_left(visitor)
+        assert remembered(secret)  # the control
+        leave(visitor)  # type: ignore[no-untyped-call]  # one of the two
+        assert visitor.flow.screen == screens.HOME
+        assert not remembered(secret)
+
+
+def test_while_the_disk_is_waited_for_the_page_holds_no_words() -> None:
+    visitor = Visitor()
+    visitor.slow = True
+    fill_in(visitor)
+    write(visitor, "x")
+    visitor.touch(WordsWritten())
+    visitor.touch(OpinionGiven())
+    box = visitor.flow.screen
+    assert isinstance(box, opinion_screens.OpinionBox)
+    assert (box.handed, box.words) == (True, "")
+
+
+def test_words_that_the_ledger_could_not_keep_are_told_to_who_stands_there() -> None:
+    visitor = Visitor()
+    fill_in(visitor)
+    write(visitor, "x")
+    visitor.touch(WordsWritten())
+    visitor.touch(OpinionGiven())
+    (request,) = handed_in(visitor)
+    visitor.happens(issuing.WordsLost("another"))
+    assert visitor.flow.screen == opinion_screens.OpinionThanks(code_of(request.id))
+    visitor.happens(issuing.WordsLost(request.id))
+    thanks = opinion_screens.OpinionThanks(code_of(request.id), words_lost=True)
+    assert visitor.flow.screen == thanks
+    visitor.wait(HALL.kiosk.idle_seconds + 1)
+    assert visitor.flow.screen.under == thanks  # type: ignore[union-attr]  # still there?
+    visitor.touch(Press.HOME)
+    visitor.touch(Press.HOME)
+    visitor.happens(issuing.WordsLost(request.id))
+    assert visitor.flow.screen == screens.HOME

@@ -13,6 +13,8 @@ import pytest
 
 from broker.bus.base import Unanswered
 from broker.domain.errors import StoreKnown
+from broker.domain.opinions.facts import About, OpinionKind
+from broker.domain.opinions.requests import LeaveOpinion
 from broker.domain.requests import Answer, AnyRequest, Granted, Refused
 from broker.service import outbox_file
 from broker.service.outbox import Outbox
@@ -379,3 +381,53 @@ def test_an_entry_nobody_can_read_is_passed_over_and_kept(post: Post) -> None:
     post.grant()
     assert post.asked() == ["request-2"]
     assert len(post.outbox) == 1
+
+
+def opinion(words: str) -> LeaveOpinion:
+    return LeaveOpinion(
+        id="request-0001",
+        at=MORNING,
+        source="kiosk-1",
+        kind=OpinionKind.HELP,
+        about=About.OTHER,
+        left_at=MORNING,
+        words=words,
+    )
+
+
+def holding(folder: Path, words: str) -> list[str]:
+    """The files in which these words stand."""
+    files = sorted(each for each in folder.iterdir() if each.is_file())
+    return [each.name for each in files if words.encode() in each.read_bytes()]
+
+
+def test_of_what_somebody_wrote_nothing_is_left_once_the_ledger_has_it(tmp_path: Path) -> None:
+    words = "测试：等了很久"
+    post = Post(tmp_path / "outbox.db")
+    post.outbox.put(opinion(words), post.kept.append)
+    post.runner.step(0)
+    assert holding(tmp_path, words)  # the control
+    post.bus.answer(Granted(request="request-0001", at=MORNING))
+    for _ in range(3):
+        post.runner.step(0)
+    assert len(post.outbox) == 0
+    assert holding(tmp_path, words) == []
+    post.outbox.close()
+
+
+def test_what_a_kill_left_in_the_log_goes_at_the_next_start(tmp_path: Path) -> None:
+    words, file = "测试：等了很久", tmp_path / "outbox.db"
+    first = outbox_file.OutboxFile(file, lambda _error: None)
+    first.open()
+    first.write([("request-0001", words.encode())], [])
+    first.write([], ["request-0001"])
+    copy = tmp_path / "killed"
+    copy.mkdir()
+    for each in tmp_path.glob("outbox.db*"):  # as a kill leaves them
+        (copy / each.name).write_bytes(each.read_bytes())
+    first.close()
+    assert holding(copy, words)  # the control
+    again = outbox_file.OutboxFile(copy / "outbox.db", lambda _error: None)
+    assert again.open() == []
+    assert holding(copy, words) == []
+    again.close()

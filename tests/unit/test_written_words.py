@@ -109,6 +109,7 @@ def test_an_opinion_without_words_has_none_and_makes_no_file(box: Box) -> None:
     for nothing in ("", "   "):
         left = box.leave(nothing)
         assert (left.written, left.lost, left.has_words) == (0, False, False)
+        box.close_it(left.opinion)
     assert not (box.folder / NAME).exists()
 
 
@@ -222,6 +223,95 @@ def test_nothing_retained_and_nothing_logged_has_any_of_them(
 
 
 # kills, cuts and full disks
+
+
+class Killed(BaseException):
+    """The process ends here: nothing of it runs any more."""
+
+
+class Life:
+    """A ledger's life that ends at its n-th step: before or behind a write, a sync, a commit."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, steps: int) -> None:
+        self.left = steps
+        for place, name in ((os, "pwrite"), (os, "fdatasync"), (Store, "begin"), (Store, "commit")):
+            patch.setattr(place, name, self._counted(getattr(place, name)))
+
+    def _counted(self, work: Callable[..., object]) -> Callable[..., object]:
+        def counted(*words: object, **more: object) -> object:
+            self._step()
+            done = work(*words, **more)
+            self._step()
+            return done
+
+        return counted
+
+    def _step(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise Killed
+
+
+def lived(box: Box, steps: int, *requests: LeaveOpinion | SettleOpinion) -> bool:
+    """Whether the ledger outlived these requests; it is started anew where it did not."""
+    with pytest.MonkeyPatch.context() as patch:
+        Life(patch, steps)
+        try:
+            for each in requests:
+                box.ask(each)
+        except Killed:
+            pass
+        else:
+            return True
+    store = box.ledger._store
+    assert store is not None
+    store.close()  # its lock went with the process
+    box.open()
+    return False
+
+
+def whole(box: Box, words: str) -> bool:
+    """Whether each open opinion has its words, and no words are of any other."""
+    opened = {each.opinion for each in box.ledger.floor.opinions.values() if each.has_words}
+    return box.words == dict.fromkeys(opened, words)
+
+
+def killed_everywhere(folder: Path) -> Iterator[tuple[Box, str]]:
+    """A ledger after each kill of an opinion and its settling; and what that was about."""
+    for steps in range(200):
+        box = Box(folder / str(steps), HALL)
+        request = written(WORDS)
+        settling = box.make(SettleOpinion, opinion=request.id, by=box.leader, reason="已答复")
+        outlived = lived(box, steps, request, settling)
+        yield box, request.id
+        for each in (request, settling):  # from an outbox, and from a supervisor
+            box.ask(each)
+        yield box, request.id
+        assert holding(box.folder, WORDS) == set()
+        box.close()
+        if outlived:
+            assert steps > 5
+            return
+    pytest.fail("it never ends")
+
+
+def places(folder: Path) -> Path:
+    for steps in range(200):
+        (folder / str(steps)).mkdir()
+    return folder
+
+
+def test_killed_at_any_point_an_opinion_has_its_words_or_neither_is_there(tmp_path: Path) -> None:
+    for box, _ in killed_everywhere(places(tmp_path)):
+        assert whole(box, WORDS)
+
+
+def test_control_a_ledger_that_answers_before_its_words_are_on_disk_would_be_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(written_file, "put", lambda *_words: 1)
+    seen = [whole(box, WORDS) for box, _ in killed_everywhere(places(tmp_path))]  # to the end
+    assert not all(seen)
 
 
 @pytest.mark.expects_warnings

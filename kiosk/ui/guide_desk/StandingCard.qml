@@ -9,7 +9,7 @@ Card {
     property var card: ({})
     property bool wide: false  // what stands for a number is long
 
-    objectName: "ticket-" + (card.number ?? "")
+    objectName: "ticket-" + (card.number ?? "").replace(" ", "")
     say: card.number ?? ""
     pressable: card.leads ?? false
     padding: Theme.half * 1.5
