@@ -63,3 +63,17 @@ def test_a_range_of_minutes_says_what_it_rests_on(stand: Stand, language: Langua
         told = stand.text("range")
         assert "180" not in told or stand.find("basis") is not None, queue.id
         assert wrong(stand, CROWDED) == []
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_map_that_is_too_small_leaves_its_room_to_the_text(
+    stand: Stand, language: Language
+) -> None:
+    small = Stand(stand.settings, "19")
+    small.show("guidance-place", Comfort(language, elder=True))
+    assert small.find("map") is None
+    assert small.find("next") is None, "the text needs one leaf alone"
+    small.show("guidance-place", Comfort(language))
+    assert small.find("map") is not None, "the control: there is room for it"
+    assert small.complaints == []
+    small.close()

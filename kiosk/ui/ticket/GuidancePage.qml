@@ -15,7 +15,8 @@ KioskPage {
     readonly property real few: facts.count > 0 ? facts.least : (floor - begins) * 0.5  // without a map
     readonly property real mapMost: !page.map ? 0 : column * page.map.height / page.map.width + 2 * Theme.body
     readonly property real mapHigh: Math.min(floor - begins - gap - few, mapMost)  // at least
-    readonly property bool mapped: !!page.map && mapHigh > 1.5 * Theme.tallKey
+    readonly property bool drawn: !!page.map && mapHigh > 1.5 * Theme.tallKey
+    readonly property bool mapped: drawn && (facts.count > 0 || (beside.item?.legible ?? true))  // a text needs the room of a map that shows nothing
     readonly property real high: floor - begins - (mapped ? mapHigh + gap : 0)
 
     GuideHead {
@@ -194,8 +195,23 @@ KioskPage {
         x: guidance.across
         y: guidance.floor - height
         width: guidance.column
-        height: facts.count > 0 ? Math.min(below, guidance.mapMost) : guidance.mapHigh
-        active: guidance.mapped
+        height: Math.min(below, guidance.mapMost)
+        active: guidance.drawn && facts.count > 0
+        visible: active
+
+        sourceComponent: FloorMap { plan: guidance.page.map }
+    }
+
+    Loader {
+        id: beside
+
+        objectName: "map"
+        x: guidance.across
+        y: guidance.floor - height
+        width: guidance.column
+        height: guidance.mapHigh
+        active: guidance.drawn && facts.count === 0
+        visible: active && guidance.mapped
 
         sourceComponent: FloorMap { plan: guidance.page.map }
     }
