@@ -53,7 +53,7 @@ class AlertCode(StrEnum):
     CALENDAR = "calendar"  # the holidays of this year, or of the next, are not known
     GIVEN_UP = "given-up"  # a process of the hall ends as soon as it is started
     VACANT = "vacant"  # a window is open without its clerk, or a clerk on duty opens none
-    CLOCK = "clock"  # the machine's clock jumped, is behind the ledger, or cannot be true
+    CLOCK = "clock"  # a machine's clock jumped, is not the ledger's, or cannot be true
 
 
 class Sentences(NamedTuple):

@@ -13,6 +13,7 @@ from broker.wire.messages import CatalogueState, FactsRecorded, QueueState, Wind
 from broker.wire.topics import Topics
 from kiosk.issuing.conductor import IssuingConductor
 from kiosk.issuing.events import Alarm, Effect
+from kiosk.ticket.clock_apart import apart
 from kiosk.ticket.events import BusSeen, QueueHeard, SlipGiven
 from kiosk.ticket.flow import Event, Flow
 from kiosk.ticket.worldview import World
@@ -77,7 +78,14 @@ class Conductor(IssuingConductor[Flow]):
             heard = QueueHeard(state.queue, state.issued, state.at, not delivery.retained)
             for effect in self.flow.receive(heard, self.moment()):
                 self._do(effect)
+            self._compare_clock(heard)
             self._pulse.hasten()
+
+    def _compare_clock(self, heard: QueueHeard) -> None:
+        service = self.service
+        found = apart(heard.at, service.now(), service.clock.real_seconds, live=heard.live)
+        if found is not None:
+            self.tell_staff(AlertCode.CLOCK, "clock-apart" if found else "")
 
     def _catalogue(self, delivery: Delivery) -> None:
         if isinstance(delivery.message, CatalogueState):
