@@ -6,7 +6,7 @@ STAMPS := .venv/stamps
 STEP := PYTHON='$(PYTHON)' deploy/setup.sh
 WORDS := . deploy/words.sh;
 
-.PHONY: help run test suite torture soak coverage mutants bench docs peer lint setup ready lock clean anywhere
+.PHONY: help run test suite torture soak coverage mutants bench docs peer lint setup ready lock clean anywhere deb package-test
 .DELETE_ON_ERROR:
 
 help: ##
@@ -92,6 +92,12 @@ $(STAMPS)/site: docs/site/requirements.lock | $(STAMPS)/system
 
 anywhere: ##
 	deploy/anywhere.sh $(SUITES)
+
+deb: ready ##
+	$(BIN)/python -m deploy.package
+
+package-test: ready ##
+	deploy/package-test.sh
 
 lock: ##
 	@UPGRADE='$(UPGRADE)' $(STEP) lock

@@ -15,32 +15,8 @@ WHAT=${WHAT:-setup test run}
 ROOTS=${ROOTS:-build/anywhere}
 VISITOR=visitor
 HOUSE=/srv/$VISITOR
-ENDED=ended
 
-say() { printf '%s\n' "$*"; }
-
-fail() {
-    printf '%s\n' "$@" >&2
-    exit 1
-}
-
-mirror() {
-    sed -n 's/^URIs: *//p; s/^deb \(\[[^]]*\] \)*\([^ ]*\) .*/\2/p' \
-        /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null | head -n 1
-}
-
-# inside ROOT COMMAND…: as root of that system, with /proc, /dev and /sys that end with the command.
-inside() {
-    root=$1
-    shift
-    unshare --mount --propagation private sh -eu -c '
-        root=$1
-        shift
-        mount -t proc proc "$root/proc"
-        mount --rbind /sys "$root/sys"
-        mount --rbind /dev "$root/dev"
-        exec chroot "$root" "$@"' inside "$root" "$@"
-}
+. deploy/chroot.sh
 
 # visiting ROOT COMMAND: as the ordinary user, in the clone.
 visiting() {
@@ -48,18 +24,6 @@ visiting() {
         env -i PATH=/usr/bin:/bin HOME="$HOUSE" USER="$VISITOR" LANG=C.UTF-8 \
         ${PIP_CERT:+PIP_CERT="$PIP_CERT"} ${PIP_INDEX_URL:+PIP_INDEX_URL="$PIP_INDEX_URL"} \
         sh -c "cd $HOUSE/hall && $2"
-}
-
-system() {
-    root=$1 suite=$2
-    [ ! -e "$root/etc/$ENDED" ] || return 0
-    command -v debootstrap >/dev/null || fail "debootstrap is missing: apt-get install debootstrap"
-    say "$suite: a new system in $root"
-    debootstrap --variant=minbase --include=ca-certificates "$suite" "$root" "${MIRROR:-$(mirror)}" \
-        >"$root.log" 2>&1 || fail "That did not work; $root.log says why."
-    printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
-    chmod 755 "$root/usr/sbin/policy-rc.d"
-    touch "$root/etc/$ENDED"
 }
 
 # What README asks for, an ordinary user, and this commit as its clone.
@@ -75,14 +39,6 @@ furnished() {
     rm -rf "$root$HOUSE/hall"
     git clone --quiet --no-hardlinks . "$root$HOUSE/hall"
     inside "$root" chown -R "$VISITOR:$VISITOR" "$HOUSE"
-}
-
-apt_in() {
-    root=$1
-    shift
-    inside "$root" env DEBIAN_FRONTEND=noninteractive \
-        apt-get -qq --yes --no-install-recommends "$@" >>"$root.log" 2>&1 ||
-        fail "apt-get $* did not work; $root.log says why."
 }
 
 # An ordinary user is told one line to run as root, and after that line set-up ends well.

@@ -164,6 +164,14 @@ words() {
         en='both commands as an ordinary user of fresh Debians, in chroots; as root (SUITES, PYTHONS)'
         zh='以普通用户在全新 Debian 的 chroot 里试两条命令；需 root（SUITES、PYTHONS）'
         ;;
+    make-deb)
+        en='two packages for Debian 12 in build/deb: services, and screens'
+        zh='制作两个 Debian 12 安装包，放在 build/deb：服务和屏幕'
+        ;;
+    make-package-test)
+        en='install, upgrade, remove and purge them in a Debian chroot, as root (debootstrap)'
+        zh='在 Debian 的 chroot 里试装、升级、卸载和清除；需 root（debootstrap）'
+        ;;
     make-lock)
         en='new lock files after a change of pyproject.toml (UPGRADE=1: newest versions)'
         zh='改动 pyproject.toml 后更新锁定文件（UPGRADE=1：用最新版本）'
@@ -183,7 +191,7 @@ words() {
 }
 
 help_lines() {
-    sed -n 's/^\([a-z]*\):.* ##$/\1/p; s/^\([a-z]*\): ##$/\1/p' Makefile | while read -r target; do
-        printf '  make %-8s %s\n' "$target" "$(words "make-$target")"
+    sed -n 's/^\([a-z-]*\):.* ##$/\1/p; s/^\([a-z-]*\): ##$/\1/p' Makefile | while read -r target; do
+        printf '  make %-12s %s\n' "$target" "$(words "make-$target")"
     done
 }

@@ -22,7 +22,7 @@ FILE = re.compile(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|qml|md|toml|yaml|json|service|
 ELSEWHERE = ("slate_panel/", "vectors/", "docs/adr/NNNN")  # a guest's files, a pattern
 SOURCES = {".py", ".qml", ".toml"}
 CLASS = re.compile(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)*\b")
-TARGET = re.compile(r"`make ([a-z]+)")
+TARGET = re.compile(r"`make ([a-z-]+)")
 ALERT = re.compile(r"`([a-z-]+)/\w+/\$alert/([a-z-]+)`")
 RAISED_IN = {  # the rooms that name the alerts of one kind of thing
     "service": (
