@@ -6,12 +6,13 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import msgspec
 import pytest
 
 from broker.domain.alerts import AlertCode
-from broker.domain.errors import DiskRefuses
+from broker.domain.errors import DiskRefuses, StoreKnown
 from broker.domain.ids import RequestId
 from broker.domain.kiosks import Kiosk as KioskPost
 from broker.domain.opinions.facts import About, OpinionKind, OpinionLeft
@@ -25,6 +26,7 @@ from broker.domain.tickets.facts import (
     VoidReason,
 )
 from broker.domain.tickets.requests import ReserveTicket
+from broker.ledger import written_file
 from broker.service.kept_requests import Kept, KeptRequests
 from broker.service.life import new_id
 from broker.service.outbox import Outbox
@@ -32,7 +34,17 @@ from broker.service.runner import Runner
 from broker.wire.messages import Alert
 from broker.wire.topics import Kind
 from kiosk.issuing import keeping
-from kiosk.issuing.events import Answered, Effect, HandIn, Moment, Noted, NotNoted, Open, Told
+from kiosk.issuing.events import (
+    Answered,
+    Effect,
+    HandIn,
+    Moment,
+    Noted,
+    NotNoted,
+    Open,
+    Told,
+    WordsLost,
+)
 from kiosk.issuing.journal import Journal
 from kiosk.issuing.opening import open_issuer
 from kiosk.issuing.transaction import Held, NotGiven, TicketTransaction, ToNote, WhyNone
@@ -75,7 +87,7 @@ class Kiosk:
         self.perform(self.transaction.reserve(request, False, NOW))
         self.settle()
 
-    def hand_in(self) -> RequestId:
+    def hand_in(self, words: str = "") -> RequestId:
         """An opinion; by its id."""
         opinion = LeaveOpinion(
             id=new_id(),
@@ -84,6 +96,7 @@ class Kiosk:
             kind=OpinionKind.PRAISE,
             about=About.WAITING,
             left_at=MORNING,
+            words=words,
         )
         self.perform([HandIn(opinion)])
         self.settle()
@@ -215,6 +228,24 @@ def test_an_opinion_that_the_disk_refuses_is_told_and_not_kept_in_mind(
     taken = kiosk.hand_in()
     assert kiosk.told[1:] == [Noted(taken)]
     assert len(kiosk.hall.facts(OpinionLeft)) == 1
+
+
+@pytest.mark.expects_warnings
+def test_words_that_the_ledger_cannot_keep_are_told_at_the_kiosk(
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = kiosk.hand_in("写的话")
+    assert kiosk.told == [Noted(kept)]
+
+    def refuse(*_words: object) -> NoReturn:
+        raise StoreKnown("full")
+
+    monkeypatch.setattr(written_file, "put", refuse)
+    lost = kiosk.hand_in("写的话")
+    assert kiosk.told[1:] == [Noted(lost), WordsLost(lost)]
+    assert [each.lost for each in kiosk.hall.facts(OpinionLeft)] == [False, True]
+    bare = kiosk.hand_in()
+    assert kiosk.told[3:] == [Noted(bare)]
 
 
 @pytest.mark.expects_warnings

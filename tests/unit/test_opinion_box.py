@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-
 from broker.domain.opinions.facts import About, OpinionKind, code_of
 from broker.domain.opinions.requests import LeaveOpinion
 from kiosk.issuing import events as issuing
@@ -23,6 +20,7 @@ from kiosk.ticket.events import (
 )
 from kiosk.ticket.opinion_screens import WhyNotTaken
 from kiosk.ticket.opinions import MOST, WITHIN
+from tests.stages.remembered import texts
 from tests.unit.kiosk_ledger import HALL
 from tests.unit.kiosk_visitor import Visitor
 from tests.unit.kiosk_walk import glass
@@ -255,20 +253,7 @@ def test_no_more_than_five_hundred_characters_are_taken() -> None:
     assert screen.text == "长" * 499 + "a"
 
 
-def texts(reached: set[int]) -> Iterator[str]:
-    """Every text that Python holds in something; a value that holds texts alone is not tracked."""
-    waiting: list[object] = list(gc.get_objects())
-    while waiting:
-        for held in gc.get_referents(waiting.pop()):
-            if isinstance(held, str) and id(held) not in reached:
-                yield held
-            elif not gc.is_tracked(held) and id(held) not in reached:
-                reached.add(id(held))
-                waiting.append(held)
-
-
 def remembered(secret: str) -> bool:
-    gc.collect()
     return any(secret in each for each in texts({id(secret)}))
 
 
