@@ -30,6 +30,7 @@ from broker.mosquitto_words import TurnedAway
 from broker.service.parent_death import bound_to_us
 from broker.service.whole_file import write_whole
 from broker.wire.codec import LARGEST, LARGEST_PACKET
+from broker.wire.filters import readable
 
 log = logging.getLogger(__name__)
 
@@ -140,7 +141,7 @@ class Mosquitto:
             end_orphan(self._folder)
             self._find_free()
             if self._guard is not None:
-                _write_access(self._access, self._guard.access)
+                self._write_access(self._guard.access)
             _write(file, self._configuration())
             self._launch(program, file)
         except OSError as error:
@@ -170,7 +171,7 @@ class Mosquitto:
         list of the revoked is read anew (mosquitto(8), SIGHUP). Raises `OSError`."""
         if self._guard is not None:
             self._guard = replace(self._guard, access=access)
-        _write_access(self._access, access)
+        self._write_access(access)
         if self._process is not None:
             self._process.send_signal(signal.SIGHUP)
 
@@ -208,6 +209,11 @@ class Mosquitto:
     def _configuration(self) -> str:
         return configuration(self.port, self._guard, self._access, in_network=self._in_network)
 
+    def _write_access(self, access: str) -> None:
+        """Mosquitto, which gives up root, reads it again when somebody joins or leaves."""
+        write_whole(self._access, access.encode(), 0o644)
+        self._refused.may_hear = readable(access)
+
     def _find_free(self) -> None:
         """Another broker there would answer in the place of ours."""
         with socket.socket() as probe:
@@ -240,11 +246,6 @@ def _write(file: Path, text: str) -> None:
         if file.read_text("utf-8") == text:
             return
     file.write_text(text, "utf-8")
-
-
-def _write_access(file: Path, text: str) -> None:
-    """Mosquitto, which gives up root, reads it again when somebody joins or leaves."""
-    write_whole(file, text.encode(), 0o644)
 
 
 def end_orphan(folder: Path) -> None:

@@ -70,7 +70,8 @@ def fresh(
     client_id: str, wills: dict[str, bytes], told: Told, papers: Papers | None = None
 ) -> mqtt.Client:
     """A client that holds nothing yet. `wills` are published for us when we are lost; `papers`
-    are read when it connects, by whatever thread does."""
+    are read when it connects, by whatever thread does; its id is then one that nobody knows who has
+    no such papers."""
     client = mqtt.Client(
         CallbackAPIVersion.VERSION2,
         client_id=client_id,
@@ -85,10 +86,16 @@ def fresh(
     client.on_subscribe = _guarded(told.on_subscribe)
     client.on_message = _guarded(told.on_message)
     if papers is not None:
-        client.on_pre_connect = lambda client, _: client.tls_set_context(papers.context())
+        client.on_pre_connect = lambda client, _: _show(client, client_id, papers)
     for topic, state in wills.items():
         client.will_set(topic, state, qos=1, retain=True)
     return client
+
+
+def _show(client: mqtt.Client, client_id: str, papers: Papers) -> None:
+    client.tls_set_context(papers.context())
+    known_to_us = f"{client_id}-{papers.secret(client_id)}".encode()
+    client._client_id = known_to_us  # noqa: SLF001  # paho takes one only when it is made
 
 
 def _guarded(callback: Callable[..., None]) -> Callable[..., None]:

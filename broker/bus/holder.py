@@ -8,6 +8,9 @@ holder for a sign of life: an `Echo` on the holder's echo topic that names our o
 answer. A holder that lives answers within a turn of its loop; one that does not answer for
 `PATIENCE` is dead, though the broker has not noticed yet.
 
+Where papers are asked for, an id has a part that only who has the key of that client can reckon
+(`Papers.secret`): a stranger who came under it would throw the holder out, whoever he is.
+
 Why it cannot end with two: should both find the name free at the same moment, the broker lets the
 later one win and says so to the other (`taken over`). That one claims the name again, this time
 without believing any `$state`, hears the other's sign of life, and ends.

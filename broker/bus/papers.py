@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import ssl
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from pathlib import Path
 
 LIFE = timedelta(days=397)  # of what a client shows
 _RENEWED = LIFE * 2 / 3  # is their age when others are made
+_SECRET = 32  # hex digits, 128 bits
 KEYS = "keys"  # of a run directory: the folder with them
 
 
@@ -30,6 +32,15 @@ class Papers:
             return False
         age = now.timestamp() - made
         return self.authority.exists() and 0.0 <= age < _RENEWED.total_seconds()
+
+    def secret(self, name: str) -> str:
+        """What only who has this key can reckon of a name, for an id: MQTT lets whoever comes under
+        one throw out who has it, whatever certificate either shows. Empty where there is no key."""
+        try:
+            key = self.key.read_bytes()
+        except OSError:
+            return ""
+        return hashlib.sha256(key + name.encode()).hexdigest()[:_SECRET]
 
     def context(self) -> ssl.SSLContext:
         """For one connection, read anew each time: a certificate is renewed while we run. Raises

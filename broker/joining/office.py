@@ -64,6 +64,7 @@ class Office:
         self._seen: object = None
         self._told: dict[str, tuple[str, int]] = {}  # by spokesman: digest, parts
         self._as_begun = stamp(settings.file)
+        self._asking: set[str] = set()
         self.troubles: dict[str, Sentences] = {}
         bus.subscribe(self._topics.papers_asked("+"), PapersAsked, self._asked)
 
@@ -114,7 +115,10 @@ class Office:
     def _asked(self, delivery: Delivery) -> None:
         _, client = subject(delivery.topic)
         asked = delivery.message
-        if isinstance(asked, PapersAsked) and not delivery.retained:
+        if not isinstance(asked, PapersAsked) or delivery.retained:
+            return
+        if client not in self._asking:  # one at a time: who asks a thousand times is one errand
+            self._asking.add(client)
             self._runner.aside(
                 lambda: self._signed(client, in_lines(asked.request, REQUEST)),
                 lambda certificate: self._renewed(client, certificate),
@@ -136,6 +140,7 @@ class Office:
             return ""
 
     def _renewed(self, client: str, certificate: str) -> None:
+        self._asking.discard(client)
         if certificate:
             line = one_line(certificate)
             message = PapersRenewed(id=new_id(), at=machine_time(), certificate=line)

@@ -30,11 +30,19 @@ Part = Callable[[Topics, Hall, Client], Access]
 
 
 def access(topics: Topics, hall: Hall, client: Client) -> Access:
-    """What this client may write and read: requests of its own, its own subtree, and its part."""
-    part = _PARTS[client.kind](topics, hall, client)
+    """What this client may write and read: requests of its own, what it says and is told as a
+    client, and its part."""
+    part, own = _PARTS[client.kind](topics, hall, client), _own(topics, client.name)
     asks = {topics.request(client.name, kind) for kind in REQUESTS[client.kind]}
-    own = topics.subtree(Kind.SERVICE, client.name)
-    return Access(part.writes | asks | {own}, part.reads)
+    return Access(part.writes | own.writes | asks, part.reads | own.reads)
+
+
+def _own(topics: Topics, name: str) -> Access:
+    """Answers, settings and papers it is told: whoever has its key for a moment leaves none."""
+    says = {topics.liveness(Kind.SERVICE, name), topics.alerts_of(Kind.SERVICE, name)}
+    says |= {topics.echo(name, "+"), topics.papers_asked(name)}
+    told = {topics.reply(name), topics.settings(name), topics.settings_part(name, "+")}
+    return Access(frozenset(says), frozenset(told | {topics.papers_renewed(name)}))
 
 
 def access_list(hall: Hall, without: Collection[str] = ()) -> str:

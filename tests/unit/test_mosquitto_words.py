@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broker.mosquitto_words import OTHERS, TurnedAway
+from broker.wire.filters import readable
 
 PLAIN = (
     "1795853562: Client connection from 127.0.0.1 failed: error:0A00010B:SSL routines::wrong"
@@ -69,3 +70,45 @@ def test_as_many_strangers_as_they_like_take_no_more_room(count: int) -> None:
 @given(st.text())
 def test_whatever_the_log_says_it_is_only_read(line: str) -> None:
     TurnedAway().take(line)
+
+
+ASKS = ("1795853570: Received SUBSCRIBE from x", "1795853570: \t{} (QoS 1)")
+
+
+@pytest.mark.parametrize(
+    ("asked", "counted"),
+    [
+        ("hall/v2/eight/window/1/state/now", 0),
+        ("hall/v2/eight/window/+/state/now", 0),
+        ("$share/us/hall/v2/eight/window/+/state/now", 0),
+        ("hall/v2/eight/kiosk/kiosk-1/$alert/+", 0),
+        ("hall/v2/eight/kiosk/kiosk-1", 0),  # "#" means the level above, too (MQTT 5, 4.7.1.2)
+        ("hall/v2/eight/window/+/state/#", 1),
+        ("hall/v2/eight/window/+/+/now", 1),
+        ("hall/v2/eight/window/1/state", 1),
+        ("hall/v2/eight/kiosk/+/$alert/+", 1),
+        ("hall/v2/eight/#", 1),
+        ("hall/v2/other/window/1/state/now", 1),
+        ("#", 1),
+        ("+/+/+/+/+/+/+", 1),
+        ("$SYS/#", 1),
+        ("$share/us/#", 1),
+        ("$share/us/hall/v2/eight/service/panel-1/reply", 1),
+        ("", 1),
+    ],
+)
+def test_who_asks_to_hear_what_is_not_its_own_is_counted(asked: str, counted: int) -> None:
+    """Mosquitto says yes to each of them, and passes on what the rights allow."""
+    access = "user kiosk-1\ntopic readwrite hall/v2/eight/kiosk/kiosk-1/#\n"
+    access += "topic read hall/v2/eight/window/+/state/now\n\nuser panel-1\ntopic read hall/#\n"
+    refused = TurnedAway(may_hear=readable(access))
+    for line in (CAME, *ASKS):
+        refused.take(line.format(asked))
+    assert refused.clients["kiosk-1"] == counted
+
+
+def test_who_is_in_no_list_may_hear_nothing() -> None:
+    refused = TurnedAway(may_hear=readable("user panel-1\ntopic read hall/#\n"))
+    for line in (CAME, *ASKS):
+        refused.take(line.format("hall/v2/eight/window/1/state/now"))
+    assert refused.clients == {"kiosk-1": 1}
