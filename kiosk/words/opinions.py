@@ -31,8 +31,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "opinion.thanks": ("谢谢，我们收到了", "Thank you. We have it"),
     "opinion.then": ("凭这个编号到{desk}问结果", "Ask at {desk} what came of it, by this number"),
     "opinion.words-lost": (
-        "意见收到了，但您写的文字没能保存，请到{desk}当面说",
-        "We have it, but what you wrote could not be kept. Please say it at {desk}",
+        "您写的文字没能保存，请到{desk}当面说",
+        "What you wrote could not be kept. Please say it at {desk}",
     ),
     "opinion.not-taken.disk": (
         "意见没有收下，本机现在存不了",
