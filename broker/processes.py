@@ -23,6 +23,7 @@ from broker.domain.client_names import client_name
 from broker.domain.errors import BusError, LinkBusy
 from broker.own_broker import BROKER, OwnBroker
 from broker.service import left, no_screen, parent_death
+from broker.service.heartbeat import Ear, Heartbeat, unwatched, watcher
 from broker.service.life import BROKER_VARIABLE
 from broker.settings import Settings
 
@@ -32,6 +33,7 @@ _ENDING = 5.0  # seconds a process gets to end in good order
 _TRIES = 5  # of a process that ends at once, in a quarter of a minute; then it is given up
 _SELDOM = 60.0  # seconds between tries from then on: its disk, or its file, may come back
 _STEADY = 10.0  # a process that lived this long did not end at once
+_PATIENCE = 90.0  # seconds without a sign of life; a stuck screen ends by itself before
 
 _AT_ONCE = Sentences(
     "{title} 一启动就退出（状态 {status}），已连续 5 次，此后每分钟再试一次",
@@ -71,6 +73,7 @@ class _Child:
     program: Program
     process: subprocess.Popen[bytes]
     since: float
+    ear: Ear
     backoff: Backoff = field(default_factory=lambda: Backoff(first=0.5, most=10.0))
     again_at: float | None = None
     sudden: int = 0  # times in a row that it ended at once
@@ -91,7 +94,9 @@ class Processes:
         self._broker: OwnBroker | None = None
         self._broker_at = 0.0  # when it may be started again
         self._broker_pause = Backoff(first=0.5, most=10.0)
-        self._environment = dict(os.environ) | {no_screen.SAID: "1"}
+        watched_by = watcher(os.environ)
+        self._heartbeat = Heartbeat(watched_by) if watched_by else None
+        self._environment = unwatched(os.environ) | {no_screen.SAID: "1"}
         self._quiet: dict[str, float] = {}  # what is said for all screens, and not again until when
 
     def start(self, programs: list[Program]) -> None:
@@ -100,7 +105,9 @@ class Processes:
         if not self._settings.hall.broker.host:
             self._start_broker([each.service for each in programs])
         for program in programs:
-            self._children.append(_Child(program, self._spawn(program), time.monotonic()))
+            ear = Ear(_PATIENCE)
+            process = self._spawn(program, ear)
+            self._children.append(_Child(program, process, time.monotonic(), ear))
 
     def process(self, role: str, key: str = "") -> subprocess.Popen[bytes]:
         """The running process of a role. `KeyError` where there is none."""
@@ -126,7 +133,10 @@ class Processes:
 
     def watch(self, now: float) -> None:
         """Restart what ended by itself, with growing pauses; what ends at once again and again is
-        given up, and the others live on. Call it a few times a second."""
+        given up, and the others live on. What gives no sign of life is ended. Call it a few times
+        a second: whoever watches us hears of it."""
+        if self._heartbeat is not None:
+            self._heartbeat.tick(now)
         if self._broker is not None:
             self._watch_broker(self._broker, now)
         for child in self._children:
@@ -139,7 +149,10 @@ class Processes:
         until = time.monotonic() + _ENDING
         for child in self._children:
             self._end(child.process, until)
+            child.ear.close()
         self._children.clear()
+        if self._heartbeat is not None:
+            self._heartbeat.close()
         if self._broker is not None:
             with contextlib.suppress(OSError):
                 self._broker.stop()
@@ -165,7 +178,7 @@ class Processes:
         else:
             self._broker_pause.clear()
 
-    def _spawn(self, program: Program) -> subprocess.Popen[bytes]:
+    def _spawn(self, program: Program, ear: Ear) -> subprocess.Popen[bytes]:
         hall = ["--hall", str(self._settings.file), "--run", str(self._settings.run)]
         which = [program.name, program.key] if program.key else [program.name]
         return subprocess.Popen(  # noqa: S603  # our own program
@@ -173,7 +186,10 @@ class Processes:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE if parent_death.REMOTE in program.environment else None,
             process_group=0,  # Ctrl-C is for us; we end them in order
-            env={**self._environment, parent_death.VARIABLE: "1", **program.environment},
+            env=self._environment
+            | ear.environment
+            | {parent_death.VARIABLE: "1"}
+            | dict(program.environment),
         )
 
     def _watch(self, child: _Child, now: float) -> None:
@@ -181,12 +197,16 @@ class Processes:
         if status is None:
             if now - child.since > _STEADY:
                 self._stands(child)
+            if child.ear.stuck(now):
+                self._say(f"{child.program.title} gives no sign of life; it is ended")
+                child.process.kill()
         elif child.again_at is None:
             self._ended(child, status, now)
         elif now >= child.again_at:
             child.again_at = None
+            child.ear.forget()
             _close_pipes(child.process)
-            child.process, child.since = self._spawn(child.program), now
+            child.process, child.since = self._spawn(child.program, child.ear), now
 
     def _stands(self, child: _Child) -> None:
         child.backoff.clear()

@@ -30,6 +30,7 @@ from broker.service import identity
 from broker.service.clock import Clock, hall_clock
 from broker.service.committer import Committer, Threaded
 from broker.service.committer import Post as Back
+from broker.service.heartbeat import Heartbeat, watcher
 from broker.service.owners import no_right
 from broker.service.runner import Runner
 from broker.settings import Settings
@@ -181,6 +182,7 @@ def serve(settings: Settings, name: str, build: Callable[[Service], object]) -> 
     service = Service(settings, name, runner, bus, Topics(settings.hall.hall.id), clock)
     with identity.hold(settings.run, name), _ending(runner):
         try:
+            _beat(service)
             build(service)
             bus.start()
             runner.run()
@@ -188,6 +190,15 @@ def serve(settings: Settings, name: str, build: Callable[[Service], object]) -> 
             service.at_end.close()  # the rooms first: they may have last words for the bus
             bus.stop()
             runner.rest(_GOODBYE)
+
+
+def _beat(service: Service) -> None:
+    """Give signs of life, where somebody watches this process."""
+    watched_by = watcher(os.environ)
+    if watched_by is not None:
+        heartbeat = Heartbeat(watched_by)
+        service.runner.add(heartbeat)
+        service.at_end.callback(heartbeat.close)
 
 
 @contextlib.contextmanager

@@ -23,6 +23,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from broker.domain.geometry import Geometry
 from broker.service import no_screen, parent_death
+from broker.service.heartbeat import Heartbeat, watcher
 from broker.service.sweeping import Sweeper
 from kiosk.qt import fonts, glasses, qml_host
 from kiosk.qt.complaints import Complaints
@@ -170,6 +171,10 @@ def _go_on(opened: OpenedScreen, settings: Settings, key: str, build: Build) -> 
         stuck = StuckLoop()
         undo.callback(stuck.close)
         runner.add(stuck)
+        if watched_by := watcher(os.environ):
+            heartbeat = Heartbeat(watched_by)
+            undo.callback(heartbeat.close)
+            runner.add(heartbeat)
         undo.callback(SignalStop(runner).close)
         undo.push(opened.undo.pop_all())  # garbage is the sweeper's while there is a window
         undo.callback(runner.at_end.close)

@@ -44,6 +44,7 @@ WORLD = {
     "broker.service.opening": "the guard between whoever opens a port and whoever gives it up",
     "broker.service.outbox_file": "SQLite",
     "broker.service.owners": "whose a file is",
+    "broker.service.heartbeat": "a socket to whoever watches us, and of whom we watch",
     "broker.service.parent_death": "whoever started us",
     "broker.service.put_aside": "a file that is on disk when it says so",
     "broker.service.room": "the disk, tried",

@@ -5,11 +5,13 @@ The children are real, and end as a script of ours says; time is handed in.
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from broker.commands.up_alerts import UpAlerts
 from broker.domain.alerts import AlertCode, Sentences
 from broker.processes import Processes, Program
 from broker.service import left, no_screen
+from broker.service.heartbeat import Heartbeat, Watcher, watcher
 from broker.service.life import Service
 from broker.service.runner import Runner
 from broker.settings import Settings, load
@@ -219,6 +222,51 @@ def test_one_that_lived_a_while_begins_anew(house: Callable[..., House]) -> None
     assert not hall.processes.troubles
     assert hall.starts["ledger"] == 13
     assert hall.said == ["ledger ended (status -9); again in 0 s"] * 12
+
+
+def test_what_was_heard_and_is_silent_is_ended_and_started_anew(
+    house: Callable[..., House],
+) -> None:
+    """Whoever never gave a sign of life (displays) is left alone, and so is who goes on to."""
+    hall = house()
+    hall.start("ledger", "displays", "evaluators")
+    first = hall.processes.process("ledger")
+    by = {role: heard_by(hall.processes.process(role).pid) for role in ("ledger", "evaluators")}
+    with closing(Heartbeat(by["ledger"])) as ledger, closing(Heartbeat(by["evaluators"])) as other:
+        ledger.tick(hall.now)
+        for _ in range(4):
+            other.tick(hall.now)
+            hall.run(30.0)
+    first.wait(10)
+    assert hall.said[0] == "ledger gives no sign of life; it is ended"
+    hall.run(1.0)
+    assert hall.starts == {"ledger": 2, "displays": 1, "evaluators": 1}
+    assert hall.said[1:] == ["ledger ended (status -9); again in 0 s"]
+
+
+def test_who_watches_the_hall_hears_it_and_not_its_programs(
+    house: Callable[..., House], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with closing(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+        monkeypatch.setenv("WATCHDOG_USEC", "90000000")
+        hall = house()
+        hall.start("ledger")
+        systemd.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            systemd.recv(64)
+        hall.run(0.25)
+        assert systemd.recv(64) == b"WATCHDOG=1"
+        assert heard_by(hall.processes.process("ledger").pid).address != str(tmp_path / "notify")
+
+
+def heard_by(pid: int) -> Watcher:
+    """Who a child is told to be watched by."""
+    said = Path(f"/proc/{pid}/environ").read_text("utf-8").split("\0")
+    found = watcher(dict(each.split("=", 1) for each in said if "=" in each))
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(
