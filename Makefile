@@ -44,7 +44,7 @@ soak: ready ##
 
 coverage: ready ##
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -q -n 2 --dist worksteal --timeout 120
+	$(BIN)/coverage run -m pytest -q -n 2 --dist worksteal --timeout 300
 	$(BIN)/coverage combine -q
 	@for package in broker kiosk queue_display evaluator fingerprint firmware_mocks; do \
 	  printf '%-16s %s %%\n' $$package "$$($(BIN)/coverage report --format=total --include="$$package/*")"; \

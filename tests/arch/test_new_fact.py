@@ -31,7 +31,7 @@ TOLD = {  # whoever forgot it reads what to do
     "rules": "add a rule for CallLeader to RULES in broker/domain/windows/rules.py",
 }
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(300)
 
 
 class Tree:

@@ -24,7 +24,7 @@ PAGE = "new-page.md"
 COPIED = ("broker", "kiosk", "tests", "examples", "pyproject.toml")
 FILES_AT_MOST = 5
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(300)
 
 
 class Copy:

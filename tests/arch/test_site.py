@@ -38,7 +38,7 @@ def test_every_page_is_in_the_index() -> None:
     assert in_the_index() == pages()
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.skipif(not BUILDER.exists(), reason="`make docs` was not called here: no .venv-docs")
 def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
     done = build(ROOT, tmp_path)
@@ -46,7 +46,7 @@ def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
     assert (tmp_path / "docs" / "site" / "reference.html").exists()
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.skipif(not BUILDER.exists(), reason="`make docs` was not called here: no .venv-docs")
 def test_a_link_that_leads_nowhere_would_be_seen(tmp_path: Path) -> None:
     """The control: the settings of the site, one page, and one link too many."""

@@ -46,7 +46,7 @@ def test_every_section_is_tried() -> None:
     assert SMALL.keys() == SECTIONS.keys()
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", SMALL)
 def test_a_section_runs_in_small(name: str, here: Site) -> None:
     (few, count), rows = SMALL[name], SECTIONS[name]

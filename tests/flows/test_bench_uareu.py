@@ -21,7 +21,7 @@ from tests.stages.usb_hall import hall_file
 WHY_NOT = unavailable()
 pytestmark = [
     pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "there"),
-    pytest.mark.timeout(120),
+    pytest.mark.timeout(300),
 ]
 PLACE = "usb:05ba:000a"
 

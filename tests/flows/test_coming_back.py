@@ -36,7 +36,7 @@ def hall_at(run: Path) -> Iterator[Mosquitto]:
         (run / BROKER_FILE).unlink()
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 def test_a_screen_waits_for_the_hall_and_finds_it_again_on_another_port(tmp_path: Path) -> None:
     panel = Screen(tmp_path, "", "panel", "2")
     try:

@@ -56,7 +56,7 @@ def about(desk: Screen, staff: str) -> None:
     touched(desk, "enter", "statement")
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 def test_two_fingers_are_kept_and_withdrawn(hall: Hall, desk: Screen) -> None:
     about(desk, PERSON)
     assert desk.do("read statement-zh text")["value"] == "本人已在我面前签署同意书 v1"

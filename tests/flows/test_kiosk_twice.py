@@ -66,7 +66,7 @@ def printed(ledger: Path, count: int) -> list[TicketId]:
         time.sleep(0.1)
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("machine", ["one", "two"])
 def test_the_second_is_told_and_the_first_finishes_its_slip(
     machine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

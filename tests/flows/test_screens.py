@@ -125,7 +125,7 @@ def states(settings: Settings) -> dict[str, Liveness]:
     return {name: told[name] for name in ROLES if name in told}
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 def test_whichever_screen_is_killed_the_hall_knows(
     tmp_path: Path, broker: Mosquitto, screens: list[Screen], monkeypatch: pytest.MonkeyPatch
 ) -> None:

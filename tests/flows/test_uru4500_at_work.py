@@ -34,7 +34,7 @@ from tests.stages.usb_hall import PATIENCE, UsbHall, hall_file, hall_of, until, 
 WHY_NOT = unavailable()
 pytestmark = [
     pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "there"),
-    pytest.mark.timeout(120),
+    pytest.mark.timeout(300),
 ]
 DOOR, LEADER, ANNA, BEN = "door", StaffId("1001"), StaffId("1000"), StaffId("1002")
 

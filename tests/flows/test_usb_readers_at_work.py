@@ -22,7 +22,7 @@ from tests.stages.usb_hall import UsbHall, until, usb_hall
 WHY_NOT = unavailable()
 pytestmark = [
     pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "there"),
-    pytest.mark.timeout(120),
+    pytest.mark.timeout(300),
 ]
 EAST, WEST = "east", "west"
 

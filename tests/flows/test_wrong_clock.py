@@ -32,7 +32,7 @@ def test_status_tells_of_a_clock_that_is_in_a_year_nobody_reckons_with(
     assert "service ledger  clock" in said
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 def test_a_clock_put_back_over_a_restart_gives_no_number_twice_and_status_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

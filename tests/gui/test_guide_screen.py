@@ -67,7 +67,7 @@ def leaves(rig: Rig) -> Iterator[None]:
     pytest.fail("there is no last leaf")
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("modes", MODES, ids="-".join)
 @pytest.mark.parametrize("glass", GLASSES)
 def test_nothing_of_a_guide_is_cut_off_or_lies_on_another(
@@ -88,7 +88,7 @@ def test_nothing_of_a_guide_is_cut_off_or_lies_on_another(
         assert "\n".join(dict.fromkeys(bad)) == ""
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("glass", "modes"), LARGEST)
 def test_a_text_of_a_thousand_letters_is_read_leaf_by_leaf(
     tmp_path: Path, glass: str, modes: tuple[str, ...]
@@ -114,7 +114,7 @@ def pieces(rig: Rig) -> Iterator[str]:
         yield bare(str(each.property("text")))
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("glass", "modes"), LARGEST)
 def test_forty_materials_are_all_reached_and_can_be_ticked(
     tmp_path: Path, glass: str, modes: tuple[str, ...]

@@ -61,7 +61,7 @@ def test_a_name_that_is_longer_by_one_is_refused(
 MODES = [(), ("english",), ("elder",), ("english", "elder")]
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("modes", MODES, ids="-".join)
 @pytest.mark.parametrize("screen", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
 def test_on_the_kiosk(
@@ -141,7 +141,7 @@ def test_on_the_panel(theatre: Theatre, language: str, height: int) -> None:
     assert cut_off(theatre.window) == []
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_at_the_guide_desk(qtbot: QtBot, tmp_path: Path, long: Path, language: str) -> None:
     assert long.exists()
@@ -156,7 +156,7 @@ def test_at_the_guide_desk(qtbot: QtBot, tmp_path: Path, long: Path, language: s
 
 
 @pytest.mark.expects_warnings
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("glass", [(1024, 600), (600, 1024), (800, 480)])
 def test_at_the_clock_in_screen(
     qtbot: QtBot,
@@ -175,7 +175,7 @@ def test_at_the_clock_in_screen(
             assert not cut_off(screen.window), state
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("glass", [(1024, 600), (600, 1024), (800, 480)])
 def test_at_the_enrolment_desk(
     qtbot: QtBot, tmp_path: Path, long: Path, glass: tuple[int, int]

@@ -461,7 +461,7 @@ def of_a_visit(screen: tuple[int, int, float], modes: tuple[str, ...]) -> object
     )
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     ("screen", "modes"),
     [

@@ -130,7 +130,7 @@ def test_a_hall_whose_ledger_answers_before_it_commits_is_caught(
     assert any(fall("hasty", 2, folder, monkeypatch, say, DEVICES) for folder in folders)
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 def test_somebody_who_does_not_come_back_is_missed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,7 @@ from tests.torture.inspection import inspect
 
 SHORT, LONG = 8, times(KILLS, 200)
 SHORT_AND_LONG = [
-    pytest.param(SHORT, marks=pytest.mark.timeout(120)),
+    pytest.param(SHORT, marks=pytest.mark.timeout(300)),
     pytest.param(LONG, marks=[pytest.mark.torture, pytest.mark.timeout(300 + 4 * LONG)]),
 ]
 
@@ -50,7 +50,7 @@ def test_whatever_was_told_is_in_the_file_once(
     assert inspect(settings.run / FILE, crowd.witness.told) == []
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 def test_a_ledger_that_answers_before_it_commits_is_caught(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, say: Say
 ) -> None:

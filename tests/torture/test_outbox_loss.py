@@ -48,7 +48,7 @@ from tests.torture.waiting import until
 DEVICES = "tests.torture.devices"
 SHORT, LONG = 6, times(KILLS, 80)
 SHORT_AND_LONG = [
-    pytest.param(SHORT, marks=pytest.mark.timeout(120)),
+    pytest.param(SHORT, marks=pytest.mark.timeout(300)),
     pytest.param(LONG, marks=[pytest.mark.torture, pytest.mark.timeout(300 + 6 * LONG)]),
 ]
 _PUTS = 4  # in each round

@@ -136,7 +136,7 @@ def test_the_same_kills_find_an_outbox_that_is_switched_off(
     assert found
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     ("kind", "lost"), [("honest", 0), ("switched-off", 1), ("written-after", 1)]
 )

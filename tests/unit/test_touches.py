@@ -247,7 +247,7 @@ class Shown:
         return self._known[text]
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("glass", GLASSES)
 def test_every_item_is_found_with_three_letters(
     settings: Settings, found: Learnt, glass: str
