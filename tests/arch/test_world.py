@@ -36,7 +36,6 @@ WORLD = {
     "broker.processes": "the roles as children",
     "broker.service.clock": "the one reading of the wall clock",
     "broker.service.committer": "the thread that waits for the disk",
-    "broker.service.person_secret": "a secret nobody can guess, and its file",
     "broker.service.process_lock": "a lock that dies with its process",
     "broker.service.life": "signals, and ids nobody else has",
     "broker.service.line": "the reader's thread",

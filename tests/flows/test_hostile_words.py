@@ -42,7 +42,6 @@ PLACES = [  # where a hall and its run directory can be named
         (*words, "--hall", "{hall}", "--run", "{run}")
         for words in (
             ("status",),
-            ("pin", "list"),
             ("signout", "panel-1", "--by", "2001"),
             ("up",),
             ("run", "ledger"),
@@ -138,6 +137,8 @@ WORDS = [
     *(["certify", "--hall", hall, "--run", NEW] for hall in HALLS),
     *(["certify", "--hall", GOOD, "--run", NEW, each] for each in ("", LONG, "\udcff")),
     ["certify", "--hall", GOOD, "--run", FILE],
+    *(["pin", "list", "--hall", hall, "--run", NEW] for hall in HALLS),
+    *(["pin", "list", "--hall", GOOD, "--run", run] for run in (FILE, f"{FILE}/run")),
     *(["machines", "--hall", hall, "--run", NEW] for hall in HALLS),
     ["machines", "--hall", GOOD, "--run", FILE],
     *(["expel", "--hall", hall, "--run", NEW, "kiosk-1"] for hall in HALLS),

@@ -147,12 +147,12 @@ def test_a_machine_joins_works_and_is_expelled(ours: Ours, tmp_path: Path) -> No
     with Foreign(attacked, believed(papers), "panel") as panel:
         assert panel.came.get(timeout=PATIENCE) == "Success"
         panel.hear(TOPICS.reply("panel-2"))
-        assert panel.ask("panel-2", "open-window", id="before", window=2, clerk="102") == "success"
+        assert panel.ask("panel-2", "list-waiting", id="before", window=2) == "success"
         panel.heard.get(timeout=PATIENCE)
         said = ours.said("expel", "panel-2")
         assert "panel-2 has no rights from now on: the broker goes by it." in said
         assert "Certificates taken back: 1." in said
-        assert panel.ask("panel-2", "close-window", id="after", window=2, clerk="102") == REFUSED
+        assert panel.ask("panel-2", "list-waiting", id="after", window=2) == REFUSED
         assert panel.heard.empty()
     with Foreign(attacked, believed(papers), "again") as panel:
         assert panel.came.get(timeout=PATIENCE).startswith("gone")
