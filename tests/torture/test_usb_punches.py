@@ -33,6 +33,12 @@ _LIFTED = 0.25  # seconds: the reader must see the glass empty in between
 _TRIES = 30
 
 
+@pytest.fixture(autouse=True)
+def _really_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blows fall as fast as what was killed is there again: people at a reader need that time."""
+    monkeypatch.setenv("WARM_STARTS", "0")
+
+
 class Queue:
     """People at one reader, one after the other, each until the screen has said the name."""
 
