@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from broker.bus.papers import KEYS, Papers
+from broker.bus.papers import KEYS, Papers, papers_in
 from broker.certificates.authority import Authority
 from broker.domain.clients import clients
 from broker.domain.hall import Hall
@@ -61,7 +61,10 @@ def _provide(authority: Authority, names: tuple[str, ...]) -> None:
 
 
 def papers(run: Path, client: str) -> Papers:
-    """What a client of that hall shows."""
+    """What a client of that hall shows; on a machine that joined, what it joined with."""
+    joined = papers_in(run / KEYS, client)
+    if joined.certificate.exists() and not (run / KEYS / "ca.key").exists():
+        return joined
     return authority_of(run).provide(client, datetime.now(UTC))
 
 

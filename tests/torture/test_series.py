@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -91,11 +92,16 @@ def torture(hands: Hands, ledger: Victim, cable: Cable, tickets: int, say: Say) 
 
 def found(file: Path, hands: list[Hand]) -> list[str]:
     """A sentence for everything that is not as it was given."""
+    return not_as_given(file, {each.service.name: each.paper.slips for each in hands})
+
+
+def not_as_given(file: Path, slips_of: Mapping[str, Sequence[str]]) -> list[str]:
+    """The same, of kiosks by name."""
     rows = list(read(file))
     facts = [recorded(row).fact for row in rows]
     said = troubles(rows)
     said += [f"{each.number} is lost" for each in facts if isinstance(each, SpareUnmerged)]
-    slips = [number for hand in hands for number in hand.paper.slips]
+    slips = [number for each in slips_of.values() for number in each]
     said += [f"{number} is in {n} hands" for number, n in Counter(slips).items() if n > 1]
     held = {each.ticket for each in facts if isinstance(each, TicketActivated)}
     void = {each.ticket for each in facts if isinstance(each, TicketVoided)}
@@ -106,23 +112,21 @@ def found(file: Path, hands: list[Hand]) -> list[str]:
     for number in given.keys() - set(slips):
         if given[number].ticket not in void:
             said.append(f"{number} is in no hand, and not void")
-    return said + out_of_order(facts, hands)
+    return said + out_of_order(facts, slips_of)
 
 
-def out_of_order(facts: list[AnyFact], hands: list[Hand]) -> list[str]:
+def out_of_order(facts: list[AnyFact], slips_of: Mapping[str, Sequence[str]]) -> list[str]:
     """Numbers of a series that were not merged as they were given."""
     joined = {each.ticket: each.joined for each in facts if isinstance(each, TicketActivated)}
     reserved = [each for each in facts if isinstance(each, TicketReserved)]
     said = []
-    for hand in hands:
-        ours = set(hand.paper.slips)
+    for name, slips in slips_of.items():
+        ours = set(slips)
         series = defaultdict(list)
         for each in reserved:
             if each.number in ours and is_spare(each.number):
                 series[each.queue].append((number_parts(each.number)[1], joined.get(each.ticket)))
-        said += [
-            f"{hand.service.name}: {q} out of order" for q, s in series.items() if s != sorted(s)
-        ]
+        said += [f"{name}: {q} out of order" for q, s in series.items() if s != sorted(s)]
     return said
 
 
