@@ -45,6 +45,7 @@ SPINE = {
     "send": "show a text on a device",
     "signout": "end the session at a screen of staff: whoever sits there must sign in anew",
     "status": "what a running hall says of itself: devices, alerts, windows, numbers",
+    "unseal": "lay down a hall's keys and secrets out of a sealed backup, on an empty machine",
     "up": "run all roles of a hall on this machine",
 }
 ROOMS = {

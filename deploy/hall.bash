@@ -2,7 +2,7 @@
 _hall() {
     local word=${COMP_WORDS[COMP_CWORD]} options= values=
     if [ "$COMP_CWORD" = 1 ]; then
-        COMPREPLY=($(compgen -W 'appointments attendance audit backup bench catalogue certify check compare decode demo devices enrol expel forget head import invite join machines mock notices opinions pin probe punch quarantine rehearse report restore run send signout slip status up --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'appointments attendance audit backup bench catalogue certify check compare decode demo devices enrol expel forget head import invite join machines mock notices opinions pin probe punch quarantine rehearse report restore run send signout slip status unseal up --help --version' -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
@@ -41,6 +41,7 @@ _hall() {
     signout) options='--by --hall --run --help' ;;
     slip) options='--hall --run --out --paper --queue --kiosk --print --help' ;;
     status) options='--hall --run --help' ;;
+    unseal) options='--passphrase --list --run --help' ;;
     up) options='--hall --run --help' ;;
     esac
     case $word in

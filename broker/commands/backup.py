@@ -14,7 +14,10 @@ from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from broker.bus.papers import KEYS
+from broker.certificates.authority import Authority
 from broker.commands.base import Command, add_place
+from broker.commands.secret_copies import keep_secrets
 from broker.domain.backups import BackupRules, name_at, surplus
 from broker.domain.errors import HallError, StoreKnown
 from broker.ledger.auditing import business_day, findings, head_of, keep_head, kept_heads
@@ -93,7 +96,19 @@ def _back_up(settings: Settings, now: datetime) -> None:
             inspection = copy(settings.run / FILE, plain, place)
             pack(plain, target)
         say(f"{target}: {inspection.facts} facts")
+        _keep_secrets(settings, place, local)
         _thin(place, local, rules)
+
+
+def _keep_secrets(settings: Settings, place: Path, local: datetime) -> None:
+    sealed = keep_secrets(settings, place, local)
+    if sealed is not None:
+        say(f"{sealed}: the keys and secrets of the hall, sealed")
+    elif Authority(settings.run / KEYS, settings.hall.hall.id).is_here:
+        complain(
+            "the hall's keys, PINs and hall.toml are in no copy: name a file with a passphrase"
+            " under [backup] in hall.toml"
+        )
 
 
 def place_of(settings: Settings) -> Path:

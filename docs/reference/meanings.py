@@ -82,6 +82,8 @@ MEANING = {
     "kiosk.touch_sound": "whether a ticket kiosk clicks at a touch; needs Debian's alsa-utils",
     "backup.place": "where copies of the ledger go; none: beside the run directory",
     "backup.heads": "the file in which each night's head is kept; none: nowhere",
+    "backup.passphrase": "the file, beside hall.toml, with the passphrase by which keys, PINs and"
+    " hall.toml itself are sealed into each backup; none: they are in no copy",
     "backup.days": "the newest copy of so many days is kept",
     "backup.weeks": "the same of weeks",
     "backup.months": "the same of months",

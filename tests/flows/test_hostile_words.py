@@ -67,6 +67,7 @@ WORDS = [
     ),
     *([word.format(hall=GOOD, run=run) for word in words] for words in PLACES for run in RUNS),
     *(["check", hall] for hall in HALLS),
+    *(["unseal", name, "--passphrase", name, "--run", name] for name in RUNS),
     *(["slip", "--hall", GOOD, "--out", name] for name in (*RUNS, "")),
     *(["catalogue", "show", "1", "--hall", hall] for hall in HALLS),
     *(["catalogue", "import", name, "--hall", GOOD] for name in HALLS),
