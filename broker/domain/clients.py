@@ -125,6 +125,7 @@ REQUESTS: Mapping[ClientKind, frozenset[type[Request]]] = {
 
 NEEDS_SESSION: Mapping[ClientKind, frozenset[type[Request]]] = {
     ClientKind.PANEL: _AT_WINDOW | {tickets.ListWaiting},
+    ClientKind.GUIDE_DESK: _LOOKING | _AT_GUIDE_DESK,
 }
 """What only somebody who signed in there may ask for. A slip that has come out is told of without:
 it is out, and may be told of hours later. Keys of a keypad beside the clerk are the window's."""

@@ -148,7 +148,7 @@ class GuideDesk(Actor):
         self._touch("staff-number-input")
         self.screen.type(member.id)
         self._touch("pin-input")
-        self.screen.type(member.pin)
+        self.screen.type(self.hall.pins[member.id])
         self._touch("sign-in")
         self._see("way-take")
 

@@ -16,23 +16,26 @@ import msgspec
 from broker.domain.base import Request
 from broker.domain.ids import RequestId
 from broker.domain.requests import Answer, AnyQuery, AnyRequest
+from kiosk.staff.signing_in import StaffSeat
 
 R = TypeVar("R", bound=Request)
 
 
 class DeskQuestions:
-    """The questions of one desk. `mint` makes a new id."""
+    """The questions of one desk. `mint` makes a new id; each shows the session of `seat`."""
 
-    def __init__(self, source: str, mint: Callable[[], str]) -> None:
+    def __init__(self, source: str, mint: Callable[[], str], seat: StaffSeat) -> None:
         self._source = source
         self._mint = mint
+        self._seat = seat
         self._lost: AnyRequest | None = None
         self.out: AnyRequest | None = None
         self.look: AnyRequest | None = None
 
     def make(self, kind: type[R], at: datetime, **fields: Any) -> R:
         """A question of this moment, with an id of its own."""
-        return kind(id=RequestId(self._mint()), at=at, source=self._source, **fields)
+        name, session = RequestId(self._mint()), self._seat.session
+        return kind(id=name, at=at, source=self._source, session=session, **fields)
 
     def press(self, request: AnyRequest) -> AnyRequest:
         """The guide asks; the same again after silence keeps its id."""

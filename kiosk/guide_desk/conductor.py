@@ -48,8 +48,7 @@ class GuideDeskConductor(IssuingConductor[GuideDeskFlow]):
 
     def sign_in(self, number: str, pin: str) -> None:
         """Staff number and PIN."""
-        self.flow.sign_in(number, pin, self.moment())
-        self.changed()
+        self._perform(self.flow.sign_in(number, pin, self.moment()))
 
     def _do(self, effect: Effect) -> None:
         if isinstance(effect, Enquire):

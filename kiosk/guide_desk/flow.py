@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable
 from datetime import tzinfo
 from typing import assert_never
 
+from msgspec.structs import replace
+
 from broker.bus.base import Unanswered
 from broker.domain.alerts import AlertCode
-from broker.domain.hall import AT_GUIDE_DESK, Hall
-from broker.domain.ids import NO_STAFF
+from broker.domain.hall import Hall
 from broker.domain.kiosks import GuideDesk
-from broker.domain.requests import Answer, Found, Granted, Listed, Refused
+from broker.domain.requests import Answer, AnyRequest, Found, Granted, Listed, Refused
 from broker.wire.messages import QueueState
 from kiosk.guide_desk import screens
 from kiosk.guide_desk.acts import TicketActs
@@ -26,14 +27,15 @@ from kiosk.guide_desk.events import Effect
 from kiosk.guide_desk.lookup import Lookup
 from kiosk.guide_desk.pressable import PAGES, pressable
 from kiosk.guide_desk.screens import WAYS, Key
+from kiosk.guide_desk.seating import Seating
 from kiosk.guide_desk.state import DeskState
 from kiosk.guide_desk.steps import reservation, walked
 from kiosk.issuing import events as issuing
 from kiosk.issuing.events import Moment, OfNumber, Told
 from kiosk.issuing.transaction import NotGiven, OnPaper, Reserving, TicketTransaction, ToNote
 from kiosk.staff.known import hear
-from kiosk.staff.pin import PinGate
 from kiosk.staff.rest import KeyRest
+from kiosk.staff.signing_in import StaffSeat
 from kiosk.words import NOTHING, Wording, say
 from kiosk.words.values import Tone
 
@@ -50,12 +52,14 @@ class GuideDeskFlow:
         opens: Iterable[issuing.Open] = (),
     ) -> None:
         transaction = TicketTransaction(desk.id, hall.kiosk.remembered_seconds, opens)
-        self.known = DeskState(hall, desk, zone, transaction, DeskQuestions(desk.id, mint))
+        seat = StaffSeat(desk.id)
+        asking = DeskQuestions(desk.id, mint, seat)
+        self.known = DeskState(hall, desk, zone, transaction, asking, seat)
         self._transaction = transaction
         self._lookup = Lookup(self.known)
         self._acts = TicketActs(self.known, mint)
         self._mint = mint
-        self._gate = PinGate(hall, AT_GUIDE_DESK)
+        self._seating = Seating(self.known, mint)
         self._rest = KeyRest()
         self._touched_at = 0.0
 
@@ -86,7 +90,9 @@ class GuideDeskFlow:
     def _of_number(self, told: OfNumber, now: Moment) -> list[Effect]:
         match told:
             case issuing.Answered(answer):
-                return [*self._transaction.answered(answer, now)]
+                effects = self._transaction.answered(answer, now)
+                self._seating.put_out(answer)
+                return [*effects]
             case issuing.Silent(request):
                 return [*self._transaction.unanswered(request.id, now)]
             case issuing.SlipTaken(job):
@@ -112,6 +118,9 @@ class GuideDeskFlow:
 
     def hear_answer(self, answer: Answer | Unanswered, now: Moment) -> list[Effect]:
         """What became of a question."""
+        if self.known.seat.hears(answer):
+            self._touched_at = now.seconds
+            return self._lookup.glance(now) if self._seating.answered(answer) else []
         if isinstance(answer, Unanswered):
             if self.known.asking.unanswered(answer.request):
                 self.known.tell(say("unanswered"))
@@ -127,12 +136,7 @@ class GuideDeskFlow:
                 self._acts.granted(asked, now)
                 return self._lookup.glance(now)
             case Refused():
-                self.known.tell(Wording(answer.zh, answer.en))
-                self._acts.refused(asked)
-                if asked is pressed:
-                    self._lookup.moved_on()  # what is shown is not what the ledger knows
-                else:
-                    self._lookup.leave()
+                self._refused(answer, asked, pressed=asked is pressed)
             case Found():
                 self._lookup.found(answer)
             case Listed():
@@ -141,21 +145,22 @@ class GuideDeskFlow:
                 assert_never(answer)
         return []
 
+    def _refused(self, answer: Refused, asked: AnyRequest, *, pressed: bool) -> None:
+        if self._seating.put_out(answer):
+            return
+        self.known.tell(Wording(answer.zh, answer.en))
+        self._acts.refused(asked)
+        if pressed:
+            self._lookup.moved_on()  # what is shown is not what the ledger knows
+        else:
+            self._lookup.leave()
+
     # what is pressed
 
-    def sign_in(self, number: str, pin: str, now: Moment) -> None:
+    def sign_in(self, number: str, pin: str, now: Moment) -> list[Effect]:
         """Staff number and PIN were entered."""
         self._touched_at = now.seconds
-        if self.known.guide:
-            return
-        admitted = self._gate.admits(number, pin, now.seconds)
-        self.known.locked_until = self._gate.locked_until
-        if isinstance(admitted, Wording):
-            self.known.tell(admitted)
-            return
-        self.known.tell(NOTHING)
-        self.known.guide = admitted.id
-        self.known.screen = screens.ChooseQueue()
+        return self._seating.sign_in(number, pin, now)
 
     def typed(self, text: str, now: Moment) -> None:
         """The text of the field is this now."""
@@ -188,7 +193,7 @@ class GuideDeskFlow:
     def _act(self, key: Key, value: str, now: Moment) -> list[Effect]:
         match key:
             case Key.SIGN_OUT:
-                self._sign_out()
+                return self._seating.sign_out(now)
             case Key.KEYPAD:
                 self.known.keypad = not self.known.keypad
             case Key.OPEN:
@@ -227,7 +232,7 @@ class GuideDeskFlow:
                 effects += then(now)
         idle = self._idle_at()
         if idle is not None and idle <= now.seconds:
-            self._sign_out()
+            effects += self._seating.sign_out(now)
             self.known.tell(say("guide.signed-out"), Tone.PRIMARY)
         return effects
 
@@ -251,17 +256,14 @@ class GuideDeskFlow:
             return None
         return self._touched_at + self.known.desk.sign_out_seconds
 
-    def _sign_out(self) -> None:
-        self.known.asking.forget()
-        self.known.guide, self.known.screen, self.known.done = NO_STAFF, screens.EmptySeat(), None
-
     # a number for somebody
 
     def _number(self, key: Key, now: Moment) -> list[Effect]:
         match self.known.screen, key:
             case screens.TakeNumber() as confirm, Key.GET:
-                self.known.screen = screens.Giving()
+                self._seating.wanted, self.known.screen = confirm, screens.Giving()
                 wanted = reservation(confirm, self.known.desk.id, now, self.known.zone)
+                wanted = replace(wanted, session=self.known.seat.session)
                 on_paper = not self.known.printer_trouble
                 return [*self._transaction.reserve(wanted, on_paper, now)]
             case _, Key.NOTED:

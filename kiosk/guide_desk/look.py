@@ -15,7 +15,6 @@ from kiosk.guide_desk.pages.scene import DeskScene
 from kiosk.guide_desk.pressable import pressable
 from kiosk.guide_desk.screens import Key, Screen
 from kiosk.guide_desk.state import DeskState
-from kiosk.staff.pin import locked
 from kiosk.words import Wording, say
 from kiosk.words.calendar import clock
 from kiosk.words.spelling import Spelling
@@ -80,7 +79,7 @@ def look(
             for name, icon, hint in _WAYS
         ),
         keypad=known.keypad,
-        sentence=_sentence(known, seconds),
+        sentence=known.sentence if known.up else say("server-away"),
         tone=known.tone if known.up else Tone.STOP,
         away=not known.up,
         resting=seconds < known.resting_until,
@@ -88,14 +87,6 @@ def look(
         printer=_printer(known),
         page=PAGES[type(known.screen)](known.screen, scene),
     )
-
-
-def _sentence(known: DeskState, seconds: float) -> Wording:
-    if not known.up:
-        return say("server-away")
-    if known.guide or not known.locked_until:
-        return known.sentence
-    return locked(known.locked_until, seconds)
 
 
 def _undo(known: DeskState, seconds: float, *, possible: bool) -> UndoKey | None:

@@ -8,7 +8,7 @@ from datetime import tzinfo
 from msgspec import Struct
 
 from broker.domain.hall import SETTLERS, Hall
-from broker.domain.ids import NO_STAFF, StaffId, TicketId
+from broker.domain.ids import StaffId, TicketId
 from broker.domain.kiosks import GuideDesk
 from broker.domain.tickets.facts import DeskStep
 from broker.wire.messages import QueueState
@@ -17,6 +17,7 @@ from kiosk.guide_desk.screens import EmptySeat, Screen
 from kiosk.issuing.paper_watch import PaperWatch
 from kiosk.issuing.reprinting import Reprint
 from kiosk.issuing.transaction import TicketTransaction
+from kiosk.staff.signing_in import StaffSeat
 from kiosk.words import NOTHING, Wording
 from kiosk.words.values import Tone
 
@@ -30,6 +31,13 @@ class StepDone(Struct, frozen=True):
     until: float
 
 
+class Resumed(Struct, frozen=True):
+    """What stood before `guide`, who will find it there after signing in again."""
+
+    guide: StaffId
+    screen: Screen
+
+
 @dataclass(slots=True)
 class DeskState:
     """Everything one guide desk knows. `printer_trouble` is empty while slips can be printed;
@@ -40,9 +48,10 @@ class DeskState:
     zone: tzinfo
     transaction: TicketTransaction
     asking: DeskQuestions
+    seat: StaffSeat
     queues: dict[str, QueueState] = field(default_factory=dict)
     screen: Screen = field(default_factory=EmptySeat)
-    guide: StaffId = NO_STAFF
+    resumed: Resumed | None = None  # where somebody was when their session ended
     up: bool = False
     broken: bool = False
     printer_trouble: str = ""
@@ -52,8 +61,12 @@ class DeskState:
     keypad: bool = False
     sentence: Wording = NOTHING
     tone: Tone = Tone.WARN
-    locked_until: float = 0.0  # too many wrong PINs
     resting_until: float = 0.0  # all keys
+
+    @property
+    def guide(self) -> StaffId:
+        """Who sits here; NO_STAFF: nobody."""
+        return self.seat.staff
 
     def tell(self, sentence: Wording, tone: Tone = Tone.WARN) -> None:
         """Show a sentence until something else is pressed."""

@@ -21,6 +21,7 @@ from kiosk.issuing.printer import printer_of
 from kiosk.issuing.transaction import TicketTransaction
 from kiosk.qt import qml_host
 from kiosk.qt.posts import post_named
+from kiosk.staff.signing_in import StaffSeat
 from kiosk.words.spelling import Spelling
 
 if TYPE_CHECKING:
@@ -129,7 +130,9 @@ class GuideDeskView(QObject):
 def _nothing_known(hall: Hall, desk: GuideDesk) -> DeskState:
     zone = ZoneInfo(hall.hall.timezone)
     transaction = TicketTransaction(desk.id, hall.kiosk.remembered_seconds)
-    return DeskState(hall, desk, zone, transaction, DeskQuestions(desk.id, str), up=True)
+    seat = StaffSeat(desk.id)
+    asking = DeskQuestions(desk.id, str, seat)
+    return DeskState(hall, desk, zone, transaction, asking, seat, up=True)
 
 
 def desk_named(settings: Settings, key: str) -> GuideDesk:

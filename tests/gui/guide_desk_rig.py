@@ -25,7 +25,7 @@ from tests.gui.kiosk_rig import PaperPrinter, read_once
 from tests.gui.theatre import Theatre
 
 HALL = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
-GUIDE, PIN = "2101", "7515"
+GUIDE, PIN = "2101", "0000"
 _spelling = cache(spelling)
 
 
@@ -92,8 +92,8 @@ class GuideDeskStage(Theatre):
 
     def missed(self, window: int = 1, clerk: str = "1001") -> None:
         """The next one of this window is called and does not come."""
-        self.ask(CallNext, window=window, clerk=clerk, source=f"panel-{window}")
-        self.ask(MissTicket, window=window, clerk=clerk, source=f"panel-{window}")
+        self.ask(CallNext, window=window, clerk=clerk)
+        self.ask(MissTicket, window=window, clerk=clerk)
 
     def opened(self, window: int = 1, clerk: str = "1001") -> None:
         self.ask(OpenWindow, window=window, clerk=clerk)

@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from broker.domain.calling.requests import CallNext, MissTicket
+from broker.domain.desks.requests import OpenDesk, SignIn
 from broker.domain.floor import Floor
 from broker.domain.ids import RequestId
 from broker.domain.kiosks import GuideDesk
 from broker.domain.opinions.requests import ListOpinions, ReadWords, WordsOf
 from broker.domain.projection import apply
 from broker.domain.queries import found, listed, standing
-from broker.domain.refusals import Refusal
+from broker.domain.refusals import No, Refusal
 from broker.domain.requests import (
     Answer,
     AnyRequest,
@@ -25,6 +26,7 @@ from broker.domain.requests import (
     Found,
     Granted,
     Refused,
+    SignedIn,
 )
 from broker.domain.rules import decide
 from broker.domain.tickets.facts import HeldAs
@@ -38,6 +40,7 @@ from broker.domain.tickets.requests import (
     VoidTicket,
 )
 from broker.domain.windows.requests import OpenWindow
+from broker.ledger.answers import refused
 from kiosk.guide_desk.events import Effect, Enquire
 from kiosk.guide_desk.flow import GuideDeskFlow
 from kiosk.guide_desk.screens import (
@@ -65,11 +68,22 @@ class PureLedger:
     fates: Counter[str] = field(default_factory=Counter)  # of each ticket that was settled
 
     def take(self, request: AnyRequest, now: Moment) -> Answer:
+        if isinstance(request, SignIn):
+            return self._signed_in(request, now)
         if isinstance(request, FindTicket | ListWaiting | ListMissed | ListOpinions | ReadWords):
             return self._look_up(request, now)
         if request.id not in self.answers:
             self.answers[request.id] = self._decide(request, now)
         return self.answers[request.id]
+
+    def _signed_in(self, request: SignIn, now: Moment) -> Answer:
+        """As the ledger's entrance does; everybody's PIN is 0000."""
+        if request.pin != "0000":
+            return refused(request.id, now.at, Refusal(No.PIN_WRONG))
+        opening = OpenDesk(id=request.id, at=now.at, source=request.source, staff=request.staff)
+        answer = self._decide(opening, now)
+        who = SignedIn(staff=request.staff, session=f"of {request.id}")
+        return replace(answer, signed_in=who) if isinstance(answer, Granted) else answer
 
     def _decide(self, request: AnyRequest, now: Moment) -> Answer:
         try:
@@ -165,7 +179,9 @@ class Stage:
                 self.do(self.flow.hear(said(note.job), self.now))
 
     def sign_in(self, number: str = "900", pin: str = "0000") -> None:
-        self.flow.sign_in(number, pin, self.now)
+        """Number and PIN, and what the ledger says to them."""
+        self.do(self.flow.sign_in(number, pin, self.now))
+        self.answer()
 
     def press(self, key: Key, value: str = "") -> None:
         """A key, when all have rested since the last."""

@@ -12,9 +12,10 @@ from msgspec.structs import replace
 
 from broker.bus.base import Unanswered
 from broker.domain.alerts import AlertCode
-from broker.domain.hall import PriorityClass
+from broker.domain.hall import Member, PriorityClass, Role
 from broker.domain.ids import RequestId, StaffId
 from broker.domain.opinions.facts import About, OpinionKind, OpinionLeft, code_of
+from broker.domain.refusals import No, Refusal
 from broker.domain.requests import AnyRequest, Granted, Refused, Standing
 from broker.domain.tickets.facts import CancelReason
 from broker.domain.tickets.life import TicketState
@@ -26,6 +27,7 @@ from broker.domain.tickets.requests import (
     RequeueTicket,
     ReserveTicket,
 )
+from broker.ledger.answers import refused
 from broker.wire.messages import QueueState
 from kiosk.guide_desk import screens
 from kiosk.guide_desk.asking import DeskQuestions
@@ -34,6 +36,7 @@ from kiosk.guide_desk.lookup import GLANCE_SECONDS
 from kiosk.guide_desk.pages.giving import GivingPage
 from kiosk.guide_desk.pages.lists import ListPage
 from kiosk.guide_desk.pages.opinion_read import OpinionReadPage
+from kiosk.guide_desk.pages.sign_in import GuideSignInPage
 from kiosk.guide_desk.pressable import pressable
 from kiosk.guide_desk.screens import Key, OpenOpinions
 from kiosk.guide_desk.steps import reservation, walked
@@ -41,7 +44,7 @@ from kiosk.issuing import events as issuing
 from kiosk.issuing.events import Moment
 from kiosk.issuing.second_slip import second_slip
 from kiosk.issuing.transaction import SLIP_SECONDS, Held, NotGiven, OnPaper, ToNote
-from kiosk.staff.pin import LOCKED_SECONDS, WRONG_TRIES
+from kiosk.staff.signing_in import StaffSeat
 from kiosk.words.values import Tone
 from tests.efforts import tried
 from tests.stages.halls import MORNING
@@ -58,30 +61,78 @@ def desk() -> Stage:
 # who may sit here
 
 
-def test_the_pin_is_asked_and_too_many_wrong_ones_make_one_wait() -> None:
+def test_a_wrong_pin_lets_nobody_in_and_a_right_one_does() -> None:
     stage = Stage()
-    for _ in range(WRONG_TRIES):
-        stage.sign_in(pin="9999")
-    stage.sign_in()
-    assert "秒后再试" in stage.sentence
+    stage.sign_in(pin="9999")
+    assert stage.sentence == "工号或密码不对。"
     assert isinstance(stage.flow.known.screen, screens.EmptySeat)
-    stage.wait(LOCKED_SECONDS)
     stage.sign_in()
+    assert stage.flow.known.guide == "900"
+    assert stage.sentence == ""
+
+
+def test_while_the_ledger_compares_nothing_else_is_asked_and_a_word_says_so() -> None:
+    stage = Stage()
+    stage.do(stage.flow.sign_in("900", "0000", stage.now))
+    assert stage.flow.sign_in("900", "0000", stage.now) == []
+    assert page(stage).busy.zh == "正在登录"
+    stage.answer()
     assert stage.flow.known.guide == "900"
 
 
-@pytest.mark.parametrize("before", [WRONG_TRIES, WRONG_TRIES - 1], ids=["locked", "let in"])
-def test_after_a_lock_and_after_a_right_pin_wrong_ones_are_counted_anew(before: int) -> None:
+def test_without_a_pin_nothing_is_asked() -> None:
     stage = Stage()
-    for _ in range(before):
-        stage.sign_in(pin="9999")
-    if before < WRONG_TRIES:
-        stage.sign_in()
-        stage.press(Key.SIGN_OUT)
-    stage.wait(LOCKED_SECONDS)
-    for _ in range(WRONG_TRIES - 1):
-        stage.sign_in(pin="9999")
+    assert stage.flow.sign_in("900", "", stage.now) == []
     assert stage.sentence == "工号或密码不对"
+
+
+def test_each_question_shows_the_session_and_a_slip_that_is_out_needs_none(desk: Stage) -> None:
+    desk.press(Key.WAITING)
+    desk.press(Key.TAKE)
+    desk.press(Key.QUEUE, "qa")
+    desk.press(Key.GET)
+    assert {each.session for each in (*desk.asked, *desk.reserving)} == {
+        desk.flow.known.seat.session
+    }
+    assert desk.flow.known.seat.session
+
+
+@pytest.mark.parametrize("comes", ["900", "902"])
+def test_a_session_that_ended_loses_nothing_of_who_comes_back(desk: Stage, comes: str) -> None:
+    desk.press(Key.QUEUE, "qa")
+    desk.press(Key.GROUP, "elderly")
+    before = desk.flow.known.screen
+    desk.press(Key.GET)
+    (asked,) = desk.reserving
+    desk.reserving.clear()
+    no = refused(asked.id, desk.now.at, Refusal(No.NOT_SIGNED_IN))
+    desk.do(desk.flow.hear(issuing.Answered(no), desk.now))
+    assert isinstance(desk.flow.known.screen, screens.EmptySeat)
+    assert desk.sentence == "登录已结束，请重新登录。"
+    assert not desk.flow.known.guide
+    guide = Member(id=comes, name="测试导办", role=Role.GUIDE, pin="0000")
+    desk.ledger.floor.hall = replace(HALL, staff=(*HALL.staff[:3], guide))
+    desk.sign_in(comes)
+    if comes == "900":
+        assert desk.flow.known.screen == before
+        desk.press(Key.GET)
+        desk.answer()
+        assert desk.flow.known.transaction.going_on
+    else:
+        assert desk.flow.known.screen == screens.ChooseQueue()
+
+
+def test_a_sign_out_is_told_to_the_ledger(desk: Stage) -> None:
+    assert "guide-1" in desk.ledger.floor.desks
+    desk.press(Key.SIGN_OUT)
+    desk.answer()
+    assert desk.ledger.floor.desks == {}
+
+
+def page(stage: Stage) -> GuideSignInPage:
+    shown = look(stage.flow.known, stage.now.at, stage.now.seconds, {}).page
+    assert isinstance(shown, GuideSignInPage)
+    return shown
 
 
 @pytest.mark.parametrize("number", ["101", "901"])
@@ -237,7 +288,7 @@ def test_what_is_typed_stands_where_it_was_typed(desk: Stage) -> None:
 
 
 def test_a_look_that_is_answered_ends_no_press_and_the_other_way_round() -> None:
-    questions = DeskQuestions("desk", iter("abcdef").__next__)
+    questions = DeskQuestions("desk", iter("abcdef").__next__, StaffSeat("desk"))
     pressed = questions.press(questions.make(CancelTicket, MORNING, ticket="t", reason=WISH))
     look = questions.glance(questions.make(ListMissed, MORNING))
     assert questions.answered(Granted(request=look.id, at=MORNING, facts=())) is look
@@ -248,7 +299,7 @@ def test_a_look_that_is_answered_ends_no_press_and_the_other_way_round() -> None
 
 
 def test_silence_after_a_look_is_not_asked_again_under_its_name() -> None:
-    questions = DeskQuestions("desk", iter("abcdef").__next__)
+    questions = DeskQuestions("desk", iter("abcdef").__next__, StaffSeat("desk"))
     look = questions.glance(questions.make(ListMissed, MORNING))
     assert not questions.unanswered(look)
     again = questions.make(ListMissed, MORNING)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from kiosk.guide_desk.pages.scene import DeskScene
 from kiosk.guide_desk.screens import EmptySeat
+from kiosk.words import NOTHING, Wording, say
 from kiosk.words.values import Page
 
 
 class GuideSignInPage(Page, frozen=True):
-    """Two fields and a key. `locked`: nobody is let in for a while."""
+    """Two fields and a key. `away`: nobody could let anybody in now; `busy` says that the ledger
+    compares."""
 
-    locked: bool
+    busy: Wording
+    away: bool
 
 
 def sign_in(_screen: EmptySeat, scene: DeskScene) -> GuideSignInPage:
     """The same for everybody."""
-    return GuideSignInPage(scene.seconds < scene.known.locked_until)
+    return GuideSignInPage(
+        say("panel.busy.open") if scene.known.seat.waits else NOTHING, not scene.known.up
+    )

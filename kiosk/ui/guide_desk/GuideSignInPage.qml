@@ -8,7 +8,7 @@ DeskPage {
 
     property var field: number.input  // that the digits go to
 
-    readonly property bool whole: !page.locked && number.text !== "" && pin.text !== ""
+    readonly property bool whole: !page.away && number.text !== "" && pin.text !== ""
 
     function entered() {
         number.text = pin.text = ""
@@ -16,7 +16,7 @@ DeskPage {
     }
 
     function enter() {
-        if (!whole) return
+        if (!whole || button.busy) return
         signing.signedIn(number.text, pin.text)
         pin.text = ""
     }
@@ -75,11 +75,15 @@ DeskPage {
             }
 
             PrimaryButton {
+                id: button
+
                 objectName: "sign-in"
                 width: parent.width
                 height: Theme.deskKey
                 label: Words.say("guide.sign-in")
-                enabled: signing.whole
+                busy: Words.of(signing.page.busy) !== ""
+                busyLabel: Words.of(signing.page.busy)
+                enabled: !busy && signing.whole
                 onTriggered: signing.enter()
             }
         }
