@@ -108,8 +108,8 @@ REQUESTS: Mapping[ClientKind, frozenset[type[Request]]] = {
     | {tickets.FindTicket, series.GrantSeries, series.MergeTicket, opinions.LeaveOpinion},
     ClientKind.PANEL: _AT_WINDOW | {tickets.ListWaiting, desks.SignIn},
     ClientKind.GUIDE_DESK: _GIVING | _LOOKING | _AT_GUIDE_DESK | _SITTING_DOWN,
-    ClientKind.CLOCK_IN: frozenset({attendance.RecordPunch}),
-    ClientKind.ENROLMENT: _CONSENT,
+    ClientKind.CLOCK_IN: frozenset({attendance.RecordPunch, desks.SignIn}),
+    ClientKind.ENROLMENT: _CONSENT | _SITTING_DOWN,
     ClientKind.BOARD: frozenset(),
     ClientKind.COMMAND: _LOOKING
     | _CONSENT
@@ -126,6 +126,8 @@ REQUESTS: Mapping[ClientKind, frozenset[type[Request]]] = {
 NEEDS_SESSION: Mapping[ClientKind, frozenset[type[Request]]] = {
     ClientKind.PANEL: _AT_WINDOW | {tickets.ListWaiting},
     ClientKind.GUIDE_DESK: _LOOKING | _AT_GUIDE_DESK,
+    ClientKind.CLOCK_IN: frozenset({attendance.RecordPunch}),
+    ClientKind.ENROLMENT: _CONSENT,
 }
 """What only somebody who signed in there may ask for. A slip that has come out is told of without:
 it is out, and may be told of hours later. Keys of a keypad beside the clerk are the window's."""

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from broker.bus.base import Asked
+from broker.domain.attendance.requests import RecordPunch
 from broker.domain.base import Request
 from broker.domain.clients import Rights, clients
 from broker.domain.desks.requests import SignIn
-from broker.domain.desks.sessions import check_session
+from broker.domain.desks.sessions import check_permit, check_session
 from broker.domain.floor import Floor
 from broker.domain.refusals import Refusal
 from broker.ledger.entitlement import Entitlement
@@ -50,11 +51,18 @@ class Entrance:
     def _with_session(self, asked: Asked, request: Request) -> None:
         now = self._now()
         try:
-            check_session(self._floor(), self._signing_in.key, asked.client, request, now)
+            self._check(asked.client, request, now)
         except Refusal as refusal:
             asked.answer(self._entitlement.no(asked.client, request.id, now, refusal))
         else:
             self._further(asked)
+
+    def _check(self, client: str, request: Request, now: datetime) -> None:
+        floor, key = self._floor(), self._signing_in.key
+        if isinstance(request, RecordPunch):
+            check_permit(floor, key, client, request, request.staff)
+        else:
+            check_session(floor, key, client, request, now)
 
     def _now(self) -> datetime:
         return self._floor().time_at(self._service.now())

@@ -22,9 +22,8 @@ from functools import partial
 from msgspec.structs import replace
 
 from broker.bus.base import Asked
-from broker.domain.attendance.facts import PunchWay
-from broker.domain.attendance.requests import RecordPunch
 from broker.domain.clients import ClientKind, Rights
+from broker.domain.desks.projection import DeskSession
 from broker.domain.desks.requests import NoteWrongPin, OpenDesk, SignIn
 from broker.domain.desks.sessions import KEY_BYTES, token
 from broker.domain.desks.tries import check_tries
@@ -149,37 +148,30 @@ class SigningIn:
             if not isinstance(error, (ConfigError, OSError)):
                 raise error
         elif found[0] and staff:
-            change = self._opening(asked.client, request, staff)
-            self._ask(asked, change, partial(self._opened, turn, asked))
+            change, permit = (
+                self._opening(asked.client, request, staff),
+                DeskSession(staff, request.id),
+            )
+            self._ask(asked, change, partial(self._opened, turn, asked, permit))
         else:
             wrong = NoteWrongPin(id=new_id(), at=request.at, source=asked.client, staff=staff)
             self._ask(asked, wrong, partial(self._noted, turn, asked, request))
 
     def _opening(self, client: str, request: SignIn, staff: StaffId) -> AnyChange:
         """What a right PIN is for at this screen."""
-        name, at, now = request.id, request.at, self._now()
-        match self._rights.kind_of(client):
-            case ClientKind.PANEL:
-                window = self._rights.window_of(client)
-                return OpenWindow(id=name, at=at, source=client, window=window, clerk=staff)
-            case ClientKind.CLOCK_IN:
-                return RecordPunch(
-                    id=name,
-                    at=at,
-                    source=client,
-                    staff=staff,
-                    device=client,
-                    punched_at=now,
-                    way=PunchWay.PIN,
-                )
-            case _:
-                return OpenDesk(id=name, at=at, source=client, staff=staff)
+        name, at = request.id, request.at
+        if self._rights.kind_of(client) is not ClientKind.PANEL:
+            return OpenDesk(id=name, at=at, source=client, staff=staff)
+        window = self._rights.window_of(client)
+        return OpenWindow(id=name, at=at, source=client, window=window, clerk=staff)
 
     def _ask(self, asked: Asked, change: AnyChange, told: Callable[[Answer], None]) -> None:
         self._further(Asked(asked.client, change, "", told, id=change.id))
 
-    def _opened(self, turn: int, asked: Asked, answer: Answer) -> None:
-        sitting = self._floor().desks.get(asked.client)
+    def _opened(self, turn: int, asked: Asked, permit: DeskSession, answer: Answer) -> None:
+        """At a clock-in screen nobody stays: what is given holds for the one punch of this id."""
+        punches = self._rights.kind_of(asked.client) is ClientKind.CLOCK_IN
+        sitting = permit if punches else self._floor().desks.get(asked.client)
         if isinstance(answer, Granted) and sitting is not None:
             shown = token(self.key, self._floor().hall.hall.id, asked.client, sitting)
             signed_in = SignedIn(staff=sitting.staff, session=shown)

@@ -3,11 +3,12 @@ desk, where somebody consents to be enrolled and thinks better of it before the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from broker.domain.hall import Member
+from broker.domain.ids import StaffId
 from firmware_mocks.rehearsal.actor import Actor
 from firmware_mocks.rehearsal.channel import NotDone
 from firmware_mocks.rehearsal.opening import Say
@@ -25,6 +26,7 @@ class AtTheDesk(Actor):
     desk: Screen
     pictures: Path
     tell: Say
+    pins: Mapping[StaffId, str]
     left: int = 2
 
     def show(self, leader: Member, person: Member) -> None:
@@ -70,7 +72,7 @@ class AtTheDesk(Actor):
         self._type(screen, who.id)
         while not screen.read("code", "chosen"):
             screen.touch("enter")
-        screen.type(who.pin)
+        screen.type(self.pins[who.id])
         self._shot(screen, picture)
         screen.touch("enter")
 

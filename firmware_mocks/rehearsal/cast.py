@@ -58,7 +58,9 @@ class Cast:
             FirstPunches(hall, post, Screen(hall.screens[f"clock-in {post.id}"]), out, say)
             for post in table.clock_ins[:1]
         ]
-        self.late = [AtTheDesk(*_at_reader(hall, post), out, say) for post in table.clock_ins[:1]]
+        self.late = [
+            AtTheDesk(*_at_reader(hall, post), out, say, hall.pins) for post in table.clock_ins[:1]
+        ]
         self.forgotten = Forgotten(hall, self.clerks, say)
         self.visitors = [
             Citizens(hall, each, _kiosk(hall, each.id), _own(dice), out, say)

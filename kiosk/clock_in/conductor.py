@@ -8,6 +8,7 @@ from functools import partial
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from broker.bus.base import Unanswered
 from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.clock_ins import ClockInPost
@@ -19,7 +20,7 @@ from broker.service.reports import Alerts
 from broker.wire.enrolment_messages import NumberTyped
 from broker.wire.topics import Kind
 from kiosk.clock_in.conducting import TouchedConductor
-from kiosk.clock_in.events import Effect, Keep, RefusalHeard, TellNumber
+from kiosk.clock_in.events import AskPin, Effect, Keep, RefusalHeard, TellNumber
 from kiosk.clock_in.flow import ClockInFlow
 from kiosk.clock_in.hearing import Hearing
 from kiosk.words import say
@@ -56,6 +57,8 @@ class ClockInConductor(TouchedConductor[ClockInFlow]):
         match effect:
             case Keep(request):
                 self._outbox.put(request, partial(self._kept, request))
+            case AskPin(request):
+                self._service.bus.ask(request, self._admitted)
             case TellNumber(staff):
                 typed = NumberTyped(id=new_id(), at=self._service.now(), staff=staff)
                 topic = self._service.topics.number_typed(self._post.reader)
@@ -71,6 +74,9 @@ class ClockInConductor(TouchedConductor[ClockInFlow]):
             log.warning("a punch could not be kept: %s", refusal)
         self.flow.kept(request, on_disk=refusal is None, now=self._moment())
         self._changed()
+
+    def _admitted(self, answer: Answer | Unanswered) -> None:
+        self._perform(self.flow.admitted(answer, self._moment()))
 
     def _answered(self, request: AnyRequest, answer: Answer) -> None:
         self._perform(self.flow.answered(request, answer, self._moment()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from broker.domain.attendance.requests import RecordPunch
+from broker.domain.desks.requests import SignIn
 from broker.domain.ids import RequestId, StaffId
 
 
@@ -12,6 +13,12 @@ class Keep(Struct, frozen=True):
     """Keep a punch for the ledger; whether the disk took it, follows."""
 
     request: RecordPunch
+
+
+class AskPin(Struct, frozen=True):
+    """Ask the ledger whether number and PIN belong together."""
+
+    request: SignIn
 
 
 class RefusalHeard(Struct, frozen=True):
@@ -26,4 +33,4 @@ class TellNumber(Struct, frozen=True):
     staff: StaffId
 
 
-Effect = Keep | RefusalHeard | TellNumber
+Effect = Keep | AskPin | RefusalHeard | TellNumber

@@ -15,16 +15,17 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
 from typing import assert_never
 
+from broker.bus.base import Unanswered
 from broker.domain.attendance.day_book import DayBook, Telling
-from broker.domain.attendance.facts import PunchWay
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.claims import APART
 from broker.domain.clock_ins import ClockInPost
-from broker.domain.hall import Hall, Member
+from broker.domain.hall import Hall
 from broker.domain.ids import NO_REQUEST, NO_STAFF, RequestId, StaffId
 from broker.domain.requests import Answer, AnyRequest, Granted, Refused
 from broker.wire.messages import DutyState, Liveness, ReaderPhase, ReaderState, Recorded
-from kiosk.clock_in.events import Effect, Keep, RefusalHeard, TellNumber
+from kiosk.clock_in.events import AskPin, Effect, Keep, RefusalHeard, TellNumber
+from kiosk.clock_in.permits import Permits
 from kiosk.clock_in.screens import (
     ClockInKey,
     Entry,
@@ -38,7 +39,6 @@ from kiosk.clock_in.screens import (
 from kiosk.clock_in.state import ClockInState, ReaderSeen
 from kiosk.clock_in.telling import KNOWS_NOBODY, told_by
 from kiosk.issuing.events import Moment
-from kiosk.staff.pin import PinGate
 from kiosk.words import NOTHING, say
 
 TOLD_SECONDS = 4.0  # a name and a number stay no longer
@@ -59,7 +59,7 @@ class ClockInFlow:
     ) -> None:
         self.known = ClockInState(hall, post, zone)
         self._mint = mint
-        self._gate = PinGate(hall)
+        self._permits = Permits(post.id)
         self._book = DayBook(hall)
         self._touched_at = 0.0
         self._missed = True  # facts may have passed unheard
@@ -193,10 +193,11 @@ class ClockInFlow:
         """A key was pressed. Keys that mean nothing now do nothing. A number that stands there no
         more, or whose owner uses the PIN, is taken back from the reader."""
         effects, entry = self._pressed(key, now), self.known.entry
-        gone = entry is None or not entry.at_code or self.known.keeping is not None
-        if gone and self.known.awaited:
-            effects.append(TellNumber(NO_STAFF))
-        return effects
+        gone = entry is None or not entry.at_code
+        return [*effects, *self._taken_back()] if gone else effects
+
+    def _taken_back(self) -> list[Effect]:
+        return [TellNumber(NO_STAFF)] if self.known.awaited else []
 
     def _pressed(self, key: ClockInKey, now: Moment) -> list[Effect]:
         self._touched_at = now.seconds
@@ -240,27 +241,29 @@ class ClockInFlow:
         if self.known.late:
             self.known.sentence = say("clock-in.clock.here")
             return []
-        admitted = self._gate.admits(entry.number, entry.code, now.seconds)
-        self.known.locked_until = self._gate.locked_until
-        if isinstance(admitted, Member):
-            return self._punch(admitted.id, now)
-        self.known.sentence = admitted
+        if not self.known.up:
+            self.known.sentence = say("clock-in.pin.away")
+            return []
+        asked = self._permits.ask(entry, self._mint(), now.at)
+        self.known.keeping = asked.id if asked else None
+        return [AskPin(asked)] if asked else []
+
+    def admitted(self, answer: Answer | Unanswered, now: Moment) -> list[Effect]:
+        """What the ledger says to number and PIN."""
+        if not self._permits.hears(answer):
+            return []
+        self.known.keeping, self._touched_at = None, now.seconds
+        came = self._permits.punch(answer, now.at)
+        if isinstance(came, RecordPunch):
+            return [*self._punch(came, now), *self._taken_back()]
+        self.known.sentence = came
         return []
 
-    def _punch(self, staff: StaffId, now: Moment) -> list[Effect]:
-        same = self._book.same(staff, now.at)
-        request = RecordPunch(
-            id=self._mint(),
-            at=now.at,
-            source=self.known.post.id,
-            staff=staff,
-            device=self.known.post.id,
-            punched_at=now.at,
-            way=PunchWay.PIN,
-        )
+    def _punch(self, request: RecordPunch, now: Moment) -> list[Effect]:
+        same = self._book.same(request.staff, request.punched_at)
         if same is not None:
             self.known.entry = None
-            self._tell(staff, same, NO_REQUEST, now)  # nothing is recorded, by whatever way
+            self._tell(request.staff, same, NO_REQUEST, now)  # nothing is recorded
             return []
         self.known.keeping = request.id
         return [Keep(request)]

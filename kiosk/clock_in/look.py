@@ -29,8 +29,8 @@ class ClockInLook(Struct, frozen=True):
     page: Page
 
 
-def look(known: ClockInState, at: datetime, seconds: float) -> ClockInLook:
-    """The screen at hall time `at`, and monotonic `seconds`."""
+def look(known: ClockInState, at: datetime) -> ClockInLook:
+    """The screen at hall time `at`."""
     local = at.astimezone(known.zone)
     notice, tone = _notice(known)
     return ClockInLook(
@@ -40,7 +40,7 @@ def look(known: ClockInState, at: datetime, seconds: float) -> ClockInLook:
         date=long_date(local),
         notice=notice,
         tone=tone,
-        page=page(known, local, seconds),
+        page=page(known, local),
     )
 
 

@@ -42,7 +42,6 @@ class ClockInState:
     entry: Entry | None = None
     keeping: RequestId | None = None
     sentence: Wording = NOTHING  # about what was typed
-    locked_until: float = 0.0  # too many wrong PINs
     clock_doubted: bool = False  # by the ledger
     late: float = 0.0
 

@@ -47,7 +47,7 @@ class ClockInView(TouchedView):
 
     def _look(self) -> ClockInLook:
         known = self._conductor.flow.known if self._conductor else self._before
-        return look(known, self._clock.now(), self._runner.clock())
+        return look(known, self._clock.now())
 
 
 def clock_in_named(settings: Settings, key: str) -> ClockInPost:

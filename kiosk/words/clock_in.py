@@ -65,6 +65,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "clock-in.pin": ("工号密码打卡", "Staff number and PIN"),
     "clock-in.staff-number": ("工号", "Staff number"),
     "clock-in.code": ("密码", "PIN"),
+    "clock-in.pin.away": (
+        "现在核对不了密码，请按指纹，或稍后再试",
+        "No PIN can be checked now; place your finger, or try again later",
+    ),
     "clock-in.next": ("下一步", "Next"),
     "clock-in.enter": ("打卡", "Clock in"),
     "clock-in.keeping": ("正在保存", "Saving"),

@@ -29,7 +29,7 @@ from tests.gui.theatre import Theatre
 HALL = Path(__file__).parents[2] / "examples" / "zhenlai" / "hall.toml"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 READER, POST = "reader-1", "clock-in-1"
-STAFF, PIN, NAME = StaffId("1001"), "6037", "赵示例"
+STAFF, PIN, NAME = StaffId("1001"), "0000", "赵示例"
 
 
 class ClockInStage(Theatre):

@@ -296,17 +296,17 @@ def _walk(screen: ClockInStage, ledger: Ledger, monkeypatch: pytest.MonkeyPatch)
     others = [each for each in screen.hall.staff if each.id != STAFF]
 
     def another() -> None:
-        screen.enter(others[3].id, others[3].pin)
+        screen.enter(others[3].id, PIN)
 
     def unheard_of(place: int) -> None:
         """Whom the ledger's older hall.toml does not have."""
         ledger.floor.hall = screen.hall_without(others[place].id)
-        screen.enter(others[place].id, others[place].pin)
+        screen.enter(others[place].id, PIN)
 
     def cut_off_in_doubt() -> None:
         screen.doubt()
         screen.broker.down()
-        screen.enter(others[6].id, others[6].pin)
+        screen.enter(others[6].id, PIN)
 
     steps: tuple[tuple[str, Callable[[], object]], ...] = (
         ("idle", lambda: None),

@@ -27,6 +27,7 @@ from kiosk.qt import fonts
 from kiosk.qt.remote import items
 from tests.gui.clock_in_rig import NAME, READER, STAFF, ClockInStage
 from tests.gui.theatre import covered, cut_off, overlapping, too_small
+from tests.stages.pins import PIN
 
 MORNING = datetime(2026, 11, 23, 0, 12, tzinfo=UTC)  # 08:12
 GLASSES = [(1024, 600), (600, 1024), (1280, 800), (800, 1280)]
@@ -66,7 +67,7 @@ class EnrolStage(ClockInStage):
     @property
     def leader(self) -> tuple[str, str]:
         found = next(each for each in self.settings.hall.staff if each.role == "duty-leader")
-        return found.id, found.pin
+        return found.id, PIN
 
     def sign_in(self) -> None:
         number, pin = self.leader
@@ -227,7 +228,7 @@ def test_nobody_enrols_themselves_and_no_clerk_enrols(screen: EnrolStage, ledger
     screen.steady()
     screen.digits(clerk.id)
     screen.key("enter")
-    screen.digits(clerk.pin)
+    screen.digits(PIN)
     screen.key("enter")
     assert clerk.id in screen.line("sentence")
     screen.key("clear")

@@ -121,11 +121,11 @@ def test_it_is_not_said_over_somebody_else_nor_later(stage: Stage) -> None:
 
 def test_what_was_said_of_the_second_touch_is_taken_back_as_well(stage: Stage) -> None:
     """The network comes back while 已打卡 stands there of a touch that was the same punch."""
-    stage.flow.hear_connection(False)
     stage.punch()
     stage.pass_by(30)
     assert stage.type() == []
     assert stage.page.headline.zh == "已打卡 08:12"
+    stage.flow.hear_connection(False)
     stage.flow.hear_connection(True)
     keep_apart(stage, stage.kept[-1])
     assert stage.page.headline.zh == KEPT

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from broker.bus.base import Unanswered
 from broker.domain.attendance.facts import (
     Doubt,
     DutyCorrected,
@@ -22,11 +23,12 @@ from broker.domain.attendance.facts import (
 from broker.domain.attendance.requests import RecordPunch
 from broker.domain.attending import Attendance
 from broker.domain.clock_ins import ClockInPost
+from broker.domain.desks.requests import SignIn
 from broker.domain.ids import NO_STAFF, RequestId, StaffId
 from broker.domain.requests import Granted, Refused
 from broker.domain.tickets.requests import ListMissed
 from broker.wire.messages import DutyState, Liveness, ReaderPhase, ReaderState, Recorded
-from kiosk.clock_in.events import Keep, RefusalHeard
+from kiosk.clock_in.events import AskPin, Effect, Keep, RefusalHeard
 from kiosk.clock_in.flow import TOLD_SECONDS, TYPING_SECONDS, ClockInFlow
 from kiosk.clock_in.look import ClockInLook, look
 from kiosk.clock_in.pages.entry import EntryPage
@@ -34,9 +36,9 @@ from kiosk.clock_in.pages.finger import FingerPage
 from kiosk.clock_in.pages.told import ToldPage
 from kiosk.clock_in.screens import ClockInKey, Entry, PunchKeptApart, PunchTold
 from kiosk.issuing.events import Moment
-from kiosk.staff.pin import LOCKED_SECONDS, WRONG_TRIES
 from tests.efforts import tried
 from tests.stages.halls import small_hall
+from tests.stages.pins import compared
 
 HALL = small_hall()
 POST = ClockInPost(id="staff-door", reader="door", name="员工通道")
@@ -65,7 +67,7 @@ class Stage:
 
     @property
     def look(self) -> ClockInLook:
-        return look(self.flow.known, self.at, self.seconds)
+        return look(self.flow.known, self.at)
 
     @property
     def page(self) -> Any:
@@ -112,10 +114,18 @@ class Stage:
         self.flow.type(number, self.now)
         self.flow.press(ClockInKey.ENTER, self.now)
         self.flow.type(pin, self.now)
-        effects = self.flow.press(ClockInKey.ENTER, self.now)
+        effects = self.compare(self.flow.press(ClockInKey.ENTER, self.now))
         keeps = [each for each in effects if isinstance(each, Keep)]
         self.kept += [each.request for each in keeps]
         return keeps
+
+    def compare(self, effects: list[Effect]) -> list[Effect]:
+        """The ledger says whether a PIN is right; what follows."""
+        asked = [each.request for each in effects if isinstance(each, AskPin)]
+        came = [each for each in effects if not isinstance(each, AskPin)]
+        for each in asked:
+            came += self.flow.admitted(compared(each, HALL, self.at), self.now)
+        return came
 
     def disk(self, *, takes: bool = True) -> None:
         self.flow.kept(self.kept[-1], on_disk=takes, now=self.now)
@@ -380,8 +390,47 @@ def test_a_punch_by_pin_is_told_when_it_is_kept_and_not_before(stage: Stage) -> 
 
 
 def test_without_network_it_says_where_the_punch_is(stage: Stage) -> None:
+    """The ledger permitted it, and was gone before it had it."""
+    stage.type()
     stage.flow.hear_connection(False)
-    assert stage.punch().note.zh == "密码打卡，已存在本机"
+    stage.disk()
+    assert stage.page.note.zh == "密码打卡，已存在本机"
+
+
+def test_without_network_no_pin_can_be_checked_and_nothing_is_promised(stage: Stage) -> None:
+    stage.flow.hear_connection(False)
+    assert stage.type() == []
+    assert stage.page.sentence.zh == "现在核对不了密码，请按指纹，或稍后再试"
+    assert stage.page.number == WHO
+
+
+def test_a_ledger_that_does_not_answer_is_said_and_a_late_word_is_nothing(stage: Stage) -> None:
+    asked = entered(stage)
+    assert stage.page.busy
+    stage.flow.admitted(Unanswered(asked), stage.now)
+    assert (stage.page.busy, stage.page.number) == (False, WHO)
+    assert stage.page.sentence.zh
+    assert stage.flow.admitted(compared(asked, HALL, stage.at), stage.now) == []
+
+
+def test_a_punch_is_of_when_enter_was_pressed_under_the_id_that_is_permitted(stage: Stage) -> None:
+    asked, pressed = entered(stage), stage.at
+    stage.pass_by(7)
+    (keep,) = stage.flow.admitted(compared(asked, HALL, stage.at), stage.now)
+    assert isinstance(keep, Keep)
+    punch = keep.request
+    assert (punch.id, punch.punched_at) == (asked.id, pressed)
+    assert punch.session == f"session of {asked.id}"
+
+
+def entered(stage: Stage) -> SignIn:
+    """Number and PIN are typed, and the ledger has not answered."""
+    stage.flow.type(WHO, stage.now)
+    stage.flow.press(ClockInKey.ENTER, stage.now)
+    stage.flow.type(PIN, stage.now)
+    (asked,) = stage.flow.press(ClockInKey.ENTER, stage.now)
+    assert isinstance(asked, AskPin)
+    return asked.request
 
 
 def test_what_the_disk_would_not_take_is_not_recorded(stage: Stage) -> None:
@@ -462,8 +511,8 @@ def test_who_is_here_since_nobody_knows_when_is_told_no_time(stage: Stage) -> No
 
 def test_a_list_that_does_not_know_of_a_punch_yet_undoes_nothing(stage: Stage) -> None:
     """The network was down: the punch is still on its way when the ledger is heard again."""
-    stage.flow.hear_connection(False)
     stage.punch()
+    stage.flow.hear_connection(False)
     stage.pass_by(120)
     stage.flow.hear_connection(True)
     stage.flow.hear_duty(DutyState(id="d", at=stage.at, on_duty=()))
@@ -583,25 +632,10 @@ def test_a_granted_punch_and_what_is_none_change_nothing(stage: Stage) -> None:
 def test_a_wrong_pin_is_no_punch_and_forgets_the_pin(stage: Stage, number: str, pin: str) -> None:
     assert stage.type(number, pin) == []
     page = stage.page
-    assert (page.number, page.dots, page.sentence.zh) == (number, 0, "工号或密码不对")
+    assert (page.number, page.dots, page.sentence.zh) == (number, 0, "工号或密码不对。")
     assert page.at_code is True, "the PIN is typed again, and the number stays"
     stage.flow.type("1", stage.now)
     assert stage.page.sentence.zh == ""
-
-
-def test_too_many_wrong_ones_have_to_wait_and_the_seconds_count_down(stage: Stage) -> None:
-    for _ in range(WRONG_TRIES):
-        stage.type(WHO, "9999")
-    assert stage.page.sentence.zh == f"输错次数过多，请 {LOCKED_SECONDS:.0f} 秒后再试"
-    stage.pass_by(10)
-    assert stage.page.sentence.zh == "输错次数过多，请 20 秒后再试"
-    assert stage.page.locked
-    assert stage.type() == [], "the right one has to wait, too"
-    stage.pass_by(19)
-    stage.flow.press(ClockInKey.CLEAR, stage.now)
-    stage.pass_by(1)
-    assert (stage.page.sentence.zh, stage.page.locked) == ("", False)
-    assert len(stage.type()) == 1
 
 
 def test_digits_of_any_width_are_digits(stage: Stage) -> None:
@@ -835,7 +869,7 @@ class TheSentenceIsTrue(RuleBasedStateMachine):
 
     @rule(key=st.sampled_from(ClockInKey))
     def presses(self, key: ClockInKey) -> None:
-        effects = self.stage.flow.press(key, self.stage.now)
+        effects = self.stage.compare(self.stage.flow.press(key, self.stage.now))
         self.waiting += [each.request for each in effects if isinstance(each, Keep)]
 
     @rule(seconds=st.sampled_from((0.5, 2.0, 4.0, 30.0)))

@@ -140,7 +140,7 @@ def test_whoever_goes_back_or_changes_the_number_takes_it_back(stage: Stage) -> 
 def test_whoever_uses_the_pin_after_all_takes_it_back_too(stage: Stage) -> None:
     typed(stage)
     stage.flow.type(PIN, stage.now)
-    kept, taken_back = press(stage, ClockInKey.ENTER)
+    kept, taken_back = stage.compare(press(stage, ClockInKey.ENTER))
     assert isinstance(kept, Keep)
     assert (kept.request.staff, kept.request.way) == (WHO, PunchWay.PIN)
     assert taken_back == TellNumber(NO_STAFF)

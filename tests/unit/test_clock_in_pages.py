@@ -176,7 +176,7 @@ def test_a_punch_that_is_kept_apart_says_who_confirms_it_and_no_time(
     assert (page.icon, page.tone) == ("hourglass", Tone.WARN)
     assert (page.person, page.number) == ("测试甲", say("clock-in.number", number="101"))
     state = known(up=up, shown=ShownResult(shown, 105.0))
-    assert look(state, AT, 100.0).page == page
+    assert look(state, AT).page == page
 
 
 def test_whose_number_nobody_has_is_told_by_number() -> None:
@@ -217,7 +217,7 @@ def test_the_mark_of_a_pin_is_in_both_languages() -> None:
 
 
 def test_the_frame_says_where_and_when() -> None:
-    shown = look(known(), AT, 0.0)
+    shown = look(known(), AT)
     assert shown.hall == Wording("测试大厅", "Test Hall")
     assert (shown.place, shown.time, shown.date.en) == (
         "员工通道",
@@ -237,13 +237,13 @@ def test_the_frame_says_where_and_when() -> None:
 )
 def test_what_matters_most_is_the_notice(state: ClockInState, notice: str, tone: Tone) -> None:
     """What the ledger said of its clock is old news where it is not heard."""
-    shown = look(state, AT, 0.0)
+    shown = look(state, AT)
     assert (shown.notice, shown.tone) == (say(notice) if notice else NOTHING, tone)
 
 
 def test_a_result_covers_what_is_typed_and_typing_covers_the_rest() -> None:
     both = known(entry=Entry("1"), shown=ShownResult(punch(), 4.0))
-    assert isinstance(look(both, AT, 0.0).page, ToldPage)
-    assert isinstance(look(known(entry=Entry("1")), AT, 0.0).page, EntryPage)
+    assert isinstance(look(both, AT).page, ToldPage)
+    assert isinstance(look(known(entry=Entry("1")), AT).page, EntryPage)
     puzzled: Result = FingerPuzzled(ReaderPhase.UNKNOWN)
-    assert look(known(shown=ShownResult(puzzled, 4.0)), AT, 0.0).page == result(puzzled, LOCAL)
+    assert look(known(shown=ShownResult(puzzled, 4.0)), AT).page == result(puzzled, LOCAL)

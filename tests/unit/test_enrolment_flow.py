@@ -12,11 +12,13 @@ import pytest
 from msgspec.structs import replace
 
 from broker.bus.base import Unanswered
+from broker.domain.desks.requests import SignIn, SignOut
 from broker.domain.enrolment.facts import FingersErased, Why
 from broker.domain.enrolment.requests import GiveConsent, WithdrawConsent
 from broker.domain.enrolment.stages import SAID, UNDER_WAY, EnrolmentStage
-from broker.domain.hall import Hall, Member, Reader, Role
+from broker.domain.hall import ENROLLERS, Hall, Member, Reader, Role
 from broker.domain.ids import NO_STAFF, RequestId, StaffId
+from broker.domain.refusals import No, Refusal
 from broker.domain.requests import Granted, Refused
 from broker.wire.enrolment_messages import EnrolmentTold, FingersState, SlotOf
 from broker.wire.messages import Recorded
@@ -28,6 +30,7 @@ from kiosk.clock_in.enrolment.state import EnrolKey
 from kiosk.clock_in.pages.entry import EntryPage
 from kiosk.issuing.events import Moment
 from tests.stages.halls import small_hall
+from tests.stages.pins import compared
 
 AT = datetime(2026, 11, 23, 1, tzinfo=UTC)
 LEADER, CLERK, NOBODY = StaffId("901"), StaffId("101"), StaffId("109")  # without a slot
@@ -38,7 +41,7 @@ IN_VAIN = [each for each in EnrolmentStage if each not in {*UNDER_WAY, Enrolment
 
 def hall(text: str = "v1") -> Hall:
     made = small_hall(readers=(DOOR, SIDE))
-    leader = Member(id=LEADER, name="班长", role=Role.DUTY_LEADER, pin="2580")
+    leader = Member(id=LEADER, name="班长", role=Role.DUTY_LEADER, pin="0000")
     other = Member(id=NOBODY, name="测试壬", role=Role.CLERK, pin="0000")
     staff = (*(each for each in made.staff if each.id not in {LEADER, NOBODY}), other, leader)
     return replace(made, staff=staff, attendance=replace(made.attendance, consent_text=text))
@@ -79,7 +82,10 @@ class Desk:
 
     def take(self, effects: Any) -> None:
         for each in effects:
-            if isinstance(each, AskLedger):
+            if isinstance(each, AskLedger) and isinstance(each.request, SignIn):
+                answer = compared(each.request, self.hall, AT, ENROLLERS)
+                self.take(self.flow.answered(each.request, answer, self.now))
+            elif isinstance(each, AskLedger):
                 self.asked.append(each.request)
             elif isinstance(each, StopFinger):
                 self.stops.append(each.stop)
@@ -110,7 +116,7 @@ class Desk:
     def signed_in(self) -> Desk:
         self.type(LEADER)
         self.press(EnrolKey.ENTER)
-        self.type("2580")
+        self.type("0000")
         self.press(EnrolKey.ENTER)
         return self
 
@@ -408,7 +414,7 @@ def test_who_may_sit_here() -> None:
     desk = Desk()
     desk.type(CLERK)
     desk.press(EnrolKey.ENTER)
-    desk.type(next(each.pin for each in desk.hall.staff if each.id == CLERK))
+    desk.type("0000")
     desk.press(EnrolKey.ENTER)
     assert desk.known.operator is None
     assert desk.page.sentence.en
@@ -455,3 +461,39 @@ def test_what_is_taken_or_over_is_not_stopped(stage: EnrolmentStage) -> None:
     assert not desk.page.stop
     desk.press(EnrolKey.STOP)
     assert desk.stops == []
+
+
+def test_a_session_that_ended_leads_back_and_who_comes_back_finds_the_person() -> None:
+    desk = Desk().about()
+    desk.press(EnrolKey.ENROL)
+    asked = desk.asked[-1]
+    assert asked.session
+    no = Refusal(No.NOT_SIGNED_IN)
+    desk.answer(Refused(request=asked.id, at=AT, code=no.code, zh=no.zh, en=no.en))
+    assert desk.known.operator is None
+    assert isinstance(desk.page, EntryPage)
+    assert desk.page.sentence.zh == "登录已结束，请重新登录。"
+    desk.signed_in()
+    assert isinstance(desk.page, PersonPage)
+    assert desk.known.person.id == CLERK
+
+
+def test_while_the_ledger_compares_the_keys_rest() -> None:
+    desk = Desk()
+    desk.type(LEADER)
+    desk.press(EnrolKey.ENTER)
+    desk.type("0000")
+    (asked,) = desk.flow.press(EnrolKey.ENTER, desk.now)
+    assert isinstance(asked, AskLedger)
+    assert desk.page.busy
+    assert desk.flow.press(EnrolKey.ENTER, desk.now) == []
+    desk.take(desk.flow.answered(asked.request, Unanswered(asked.request), desk.now))
+    assert not desk.page.busy
+    assert desk.page.number == LEADER
+
+
+def test_who_leaves_the_desk_is_told_to_the_ledger() -> None:
+    desk = Desk().signed_in()
+    desk.press(EnrolKey.BACK)
+    assert isinstance(desk.asked[-1], SignOut)
+    assert desk.known.operator is None

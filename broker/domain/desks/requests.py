@@ -14,7 +14,8 @@ Pin = Annotated[str, Meta(max_length=LONGEST, examples=["000000"])]
 
 class SignIn(Request, frozen=True):
     """Staff number and PIN, as they were typed. It is neither kept nor told further: what comes of
-    it is asked by the ledger of itself. At a clock-in screen it is a punch."""
+    it is asked by the ledger of itself. At a clock-in screen what is
+    given holds for the punch under this id."""
 
     staff: StaffId
     pin: Pin

@@ -23,16 +23,22 @@ def open_desk(floor: DeskFloor, request: requests.OpenDesk, _now: datetime) -> l
     roles = _roles_at(floor, request.source)
     if roles and member.role not in roles:
         raise Refusal(No.ROLE, staff=member.id)
-    return reopened(floor, request.source, member.id, request)
+    desk = request.source
+    if desk in {each.id for each in floor.hall.clock_ins} and not _tried(floor, desk, member.id):
+        return []  # nobody stays there
+    return reopened(floor, desk, member.id, request)
 
 
 def reopened(floor: DeskFloor, desk: str, staff: StaffId, request: Request) -> list[DeskFact]:
     """A session of `staff` at `desk`; the one there is goes on, unless PINs were wrong since."""
     sitting = floor.desks.get(desk)
-    tried = desk in floor.wrong_at or staff in floor.wrong_for
-    if sitting is not None and sitting.staff == staff and not tried:
+    if sitting is not None and sitting.staff == staff and not _tried(floor, desk, staff):
         return []
     return [facts.DeskOpened(desk=desk, staff=staff, session=request.id)]
+
+
+def _tried(floor: DeskFloor, desk: str, staff: StaffId) -> bool:
+    return desk in floor.wrong_at or staff in floor.wrong_for
 
 
 def sign_out(floor: DeskFloor, request: requests.SignOut, _now: datetime) -> list[DeskFact]:

@@ -15,6 +15,7 @@ from hashlib import sha256
 
 from broker.domain.base import Request
 from broker.domain.desks.projection import DeskFloor, DeskSession
+from broker.domain.ids import StaffId
 from broker.domain.refusals import No, Refusal
 
 KEY_BYTES = 32
@@ -41,6 +42,14 @@ def check_session(floor: DeskFloor, key: bytes, desk: str, request: Request, now
     elif any(_same(shown, token(key, hall, each, there)) for each, there in floor.desks.items()):
         raise Refusal(No.NOT_ENTITLED, client=desk)
     else:
+        raise Refusal(No.NOT_SIGNED_IN)
+
+
+def check_permit(floor: DeskFloor, key: bytes, desk: str, request: Request, staff: StaffId) -> None:
+    """Raises `Refusal` unless the PIN of `staff` was right at `desk` for this punch. A
+    permit is for the one request of its id, however late: somebody was told that it is kept."""
+    permitted = token(key, floor.hall.hall.id, desk, DeskSession(staff, request.id))
+    if not _same(request.session, permitted):
         raise Refusal(No.NOT_SIGNED_IN)
 
 

@@ -8,9 +8,8 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from broker.bus.base import Connection, Delivery, Unanswered
-from broker.domain.enrolment.requests import EnrolmentRequest
 from broker.domain.hall import Reader
-from broker.domain.requests import Answer
+from broker.domain.requests import Answer, AnyRequest
 from broker.service.life import Service, new_id
 from broker.wire.enrolment_messages import EnrolmentTold, FingersState
 from broker.wire.messages import FactsRecorded
@@ -61,7 +60,7 @@ class EnrolConductor(TouchedConductor[EnrolFlow]):
             self.flow.hear_fingers(delivery.message)
             self._changed()
 
-    def _answered(self, request: EnrolmentRequest, answer: Answer | Unanswered) -> None:
+    def _answered(self, request: AnyRequest, answer: Answer | Unanswered) -> None:
         self._perform(self.flow.answered(request, answer, self._moment()))
 
     def _do(self, effect: Effect) -> None:

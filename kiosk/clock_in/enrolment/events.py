@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from broker.domain.desks.requests import SignIn, SignOut
 from broker.domain.enrolment.requests import EnrolmentRequest
 from broker.wire.enrolment_messages import EnrolFinger, StopEnrolment
 
@@ -11,7 +12,7 @@ from broker.wire.enrolment_messages import EnrolFinger, StopEnrolment
 class AskLedger(Struct, frozen=True):
     """Ask the ledger."""
 
-    request: EnrolmentRequest
+    request: EnrolmentRequest | SignIn | SignOut
 
 
 class WantFinger(Struct, frozen=True):

@@ -18,9 +18,9 @@ from broker.domain.client_names import enrolment_at
 from broker.domain.enrolment.facts import FingersErased, Why
 from broker.domain.enrolment.requests import EnrolmentRequest, GiveConsent, WithdrawConsent
 from broker.domain.enrolment.stages import IN_VAIN, UNDER_WAY, EnrolmentStage
-from broker.domain.hall import ENROLLERS, Hall, Member, Reader
+from broker.domain.hall import Hall, Member, Reader
 from broker.domain.ids import RequestId
-from broker.domain.requests import Answer, Granted, Refused
+from broker.domain.requests import Answer, AnyRequest, Granted, Refused
 from broker.wire.enrolment_messages import (
     EnrolFinger,
     EnrolmentTold,
@@ -29,10 +29,10 @@ from broker.wire.enrolment_messages import (
 )
 from broker.wire.messages import Recorded
 from kiosk.clock_in.enrolment.events import AskLedger, Effect, StopFinger, WantFinger
+from kiosk.clock_in.enrolment.operating import Operating
 from kiosk.clock_in.enrolment.state import FINGERS, LISTED, EnrolKey, EnrolState, Taking
 from kiosk.clock_in.screens import Entry
 from kiosk.issuing.events import Moment
-from kiosk.staff.pin import PinGate
 from kiosk.words import NOTHING, Wording, say
 
 SIGN_OUT_SECONDS = 300.0
@@ -54,7 +54,7 @@ class EnrolFlow:
     ) -> None:
         self.known = EnrolState(hall, reader, zone)
         self._mint = mint
-        self._gate = PinGate(hall, ENROLLERS)
+        self._operating = Operating(self.known, mint)
         self._touched_at = 0.0
 
     # what is heard
@@ -89,13 +89,19 @@ class EnrolFlow:
         return self._take(taking.finger + 1, now) if more else []
 
     def answered(
-        self, request: EnrolmentRequest, answer: Answer | Unanswered, now: Moment
+        self, request: AnyRequest, answer: Answer | Unanswered, now: Moment
     ) -> list[Effect]:
         """The ledger's word."""
+        if self._operating.hears(answer):
+            self._touched_at = now.seconds
+            self._operating.answered(answer)
+            return []
         if request.id != self.known.asked:
             return []
         self.known.asked = None
         if isinstance(answer, Refused):
+            if self._operating.is_over(answer):
+                self._leave_person()
             self.known.sentence = Wording(answer.zh, answer.en)
             return []
         if not isinstance(answer, Granted):
@@ -148,9 +154,9 @@ class EnrolFlow:
             case EnrolKey.CLEAR:
                 self.known.entry = Entry()
             case EnrolKey.BACK:
-                self.known.operator, self.known.entry = None, Entry()
+                return self._operating.sign_out(now)
             case EnrolKey.ENTER if self.known.operator is None:
-                self._sign_in(entry, now)
+                return self._operating.sign_in(entry, now)
             case EnrolKey.ENTER if entry.number:
                 self._look_for(entry)
             case _:
@@ -169,17 +175,6 @@ class EnrolFlow:
                 self.known.listing = None
             case _:
                 pass
-
-    def _sign_in(self, entry: Entry, now: Moment) -> None:
-        if not entry.complete:
-            self.known.entry = Entry(entry.number, entry.code, at_code=bool(entry.number))
-            return
-        admitted = self._gate.admits(entry.number, entry.code, now.seconds)
-        self.known.locked_until = self._gate.locked_until
-        if isinstance(admitted, Member):
-            self.known.operator, self.known.entry = admitted, Entry()
-        else:
-            self.known.entry, self.known.sentence = Entry(entry.number, at_code=True), admitted
 
     def _look_for(self, entry: Entry) -> None:
         found = next((each for each in self.known.hall.staff if each.id == entry.number), None)
@@ -259,6 +254,7 @@ class EnrolFlow:
             "id": self._mint(),
             "at": now.at,
             "source": enrolment_at(self.known.reader.id),
+            "session": self._operating.session,
             "staff": person.id,
             "by": operator.id if operator else person.id,
         }
@@ -280,7 +276,7 @@ class EnrolFlow:
         """Nobody touches the desk for a while: whoever sat there is signed out."""
         if self.known.operator and now.seconds >= self._touched_at + SIGN_OUT_SECONDS:
             self._leave_person()
-            self.known.operator, self.known.entry = None, Entry()
+            self._operating.leave()  # nobody has the session any more
 
 
 def can_stop(taking: Taking, seconds: float) -> bool:

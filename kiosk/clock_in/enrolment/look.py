@@ -16,7 +16,6 @@ from kiosk.clock_in.enrolment.listed import called, listed, where
 from kiosk.clock_in.enrolment.state import FINGERS, EnrolState, Taking
 from kiosk.clock_in.look import ClockInLook
 from kiosk.clock_in.pages.entry import EntryPage
-from kiosk.staff.pin import locked
 from kiosk.words import NOTHING, Wording, named, say
 from kiosk.words.calendar import clock, long_date
 from kiosk.words.values import Page, Tone
@@ -86,7 +85,7 @@ def page(known: EnrolState, seconds: float) -> Page:
     if known.person is None:
         if known.listing is not None:
             return listed(known, known.listing)
-        return _entry(known, seconds)
+        return _entry(known)
     if known.taking is not None:
         return _taking(known, known.taking, seconds)
     if known.erasing:
@@ -94,21 +93,19 @@ def page(known: EnrolState, seconds: float) -> Page:
     return _person(known, known.person)
 
 
-def _entry(known: EnrolState, seconds: float) -> EntryPage:
+def _entry(known: EnrolState) -> EntryPage:
     """The operator's number and PIN, then the number of the person."""
     typed, signing = known.entry, known.operator is None
-    waits = locked(known.locked_until, seconds) if signing else NOTHING
     ready = typed.complete if signing else bool(typed.number)
     default = say("enrol.sign-in") if signing else say("enrol.whose")
     return EntryPage(
         number=typed.number,
         dots=len(typed.code),
         at_code=typed.at_code,
-        sentence=waits if waits != NOTHING else known.sentence,
+        sentence=known.sentence,
         enter=say("enrol.enter" if ready else "clock-in.next"),
         ready=ready,
-        locked=waits != NOTHING,
-        busy=False,
+        busy=known.asked is not None,
         asks_code=signing,
         heading=default,
         lists=not signing,

@@ -66,7 +66,7 @@ class EnrolState:
     person: Member | None = None
     entry: Entry = field(default_factory=Entry)
     sentence: Wording = NOTHING
-    locked_until: float = 0.0
+    resumed: tuple[Member, Member] | None = None  # operator and person, when the session ended
     sure: Why | None = None  # the next press erases
     asked: RequestId | None = None  # the ledger has not answered
     consented_at: datetime | None = None

@@ -12,7 +12,7 @@ from kiosk.clock_in.state import ClockInState
 from kiosk.words.values import Page
 
 
-def page(known: ClockInState, local: datetime, seconds: float) -> Page:
+def page(known: ClockInState, local: datetime) -> Page:
     """A result first, then what is being typed, then the rest."""
     if known.shown is not None:
         shown = known.shown.result
@@ -22,5 +22,5 @@ def page(known: ClockInState, local: datetime, seconds: float) -> Page:
             return kept_apart(shown, known)
         return result(shown, local)
     if known.entry is not None:
-        return entry(known.entry, known, seconds)
+        return entry(known.entry, known)
     return rest(known, local)

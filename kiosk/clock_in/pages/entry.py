@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kiosk.clock_in.screens import Entry
 from kiosk.clock_in.state import ClockInState
-from kiosk.staff.pin import locked
 from kiosk.words import NOTHING, Wording, say
 from kiosk.words.values import Page
 
@@ -19,29 +18,21 @@ class EntryPage(Page, frozen=True):
     sentence: Wording
     enter: Wording
     ready: bool
-    locked: bool
     busy: bool
     asks_code: bool = True
     lists: bool = False  # there is a key for whose fingers are where
     heading: Wording = NOTHING  # what it is for, while nothing else is said
 
 
-def entry(typed: Entry, known: ClockInState, seconds: float) -> EntryPage:
+def entry(typed: Entry, known: ClockInState) -> EntryPage:
     """Two fields, one of which the digits go to."""
-    waits = locked(known.locked_until, seconds)
     return EntryPage(
         number=typed.number,
         dots=len(typed.code),
         at_code=typed.at_code,
-        sentence=waits if waits != NOTHING else _still_true(known),
+        sentence=known.sentence,
         enter=say("clock-in.enter" if typed.complete else "clock-in.next"),
         ready=typed.complete,
-        locked=waits != NOTHING,
         busy=known.keeping is not None,
         heading=say("clock-in.finger-or-code") if known.awaits_finger else NOTHING,
     )
-
-
-def _still_true(known: ClockInState) -> Wording:
-    """What is said of what was typed; that one has to wait is over when it is."""
-    return NOTHING if known.locked_until else known.sentence

@@ -101,7 +101,7 @@ ClockInPage {
             icon: entry.page.ready ? "tick" : "arrow-right"
             strong: true
             busy: entry.page.busy
-            enabled: !entry.page.busy && !(entry.page.ready && entry.page.locked)
+            enabled: !entry.page.busy
                      && entry.page.number !== "" && (!entry.page.at_code || entry.page.dots > 0)
             onTriggered: entry.pressed("enter")
         }
