@@ -158,12 +158,17 @@ class SigningIn:
             self._ask(asked, wrong, partial(self._noted, turn, asked, request))
 
     def _opening(self, client: str, request: SignIn, staff: StaffId) -> AnyChange:
-        """What a right PIN is for at this screen."""
+        """What a right PIN is for at this screen. The id of a sign-in at a clock-in screen is left
+        for the punch."""
         name, at = request.id, request.at
-        if self._rights.kind_of(client) is not ClientKind.PANEL:
-            return OpenDesk(id=name, at=at, source=client, staff=staff)
-        window = self._rights.window_of(client)
-        return OpenWindow(id=name, at=at, source=client, window=window, clerk=staff)
+        match self._rights.kind_of(client):
+            case ClientKind.PANEL:
+                window = self._rights.window_of(client)
+                return OpenWindow(id=name, at=at, source=client, window=window, clerk=staff)
+            case ClientKind.CLOCK_IN:
+                return OpenDesk(id=new_id(), at=at, source=client, staff=staff)
+            case _:
+                return OpenDesk(id=name, at=at, source=client, staff=staff)
 
     def _ask(self, asked: Asked, change: AnyChange, told: Callable[[Answer], None]) -> None:
         self._further(Asked(asked.client, change, "", told, id=change.id))
@@ -176,7 +181,7 @@ class SigningIn:
             shown = token(self.key, self._floor().hall.hall.id, asked.client, sitting)
             signed_in = SignedIn(staff=sitting.staff, session=shown)
             answer = replace(answer, signed_in=signed_in)
-        asked.answer(answer)
+        asked.answer(replace(answer, request=permit.session))
         self._over(turn)
 
     def _noted(self, turn: int, asked: Asked, request: SignIn, _answer: Answer) -> None:

@@ -13,6 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "网络中断，打卡先存在本机，恢复后自动上传",
         "No network. Punches are kept here and sent later",
     ),
+    "clock-in.offline.head": ("网络中断，请稍候", "No network; please wait"),
     "clock-in.offline.sub": ("本屏现在看不到指纹机", "This screen cannot see the reader now"),
     # a finger came to nothing
     "clock-in.unknown": ("未识别", "Not recognised"),

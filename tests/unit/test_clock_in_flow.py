@@ -340,7 +340,7 @@ def test_a_reader_that_said_nothing_yet_is_not_promised(stage: Stage) -> None:
 def test_without_network_it_does_not_pretend_to_see_the_reader(stage: Stage) -> None:
     stage.flow.hear_connection(False)
     page = stage.page
-    assert (page.headline.zh, page.instead) == ("请用工号和密码打卡", True)
+    assert (page.headline.zh, page.instead) == ("网络中断，请稍候", False)
     assert stage.look.notice.zh == "网络中断，打卡先存在本机，恢复后自动上传"
     stage.flow.hear_connection(True)
     assert stage.page.headline.zh == "正在连接指纹机", "what it was before, nobody knows"

@@ -63,7 +63,9 @@ AWAY = finger("clock-in.away", "clock-in.use-pin", "cross", Tone.STOP, instead=T
         ),
         (
             known(up=False),
-            finger("clock-in.use-pin", "clock-in.offline.sub", "warning", Tone.WARN, instead=True),
+            finger(
+                "clock-in.offline.head", "clock-in.offline.sub", "warning", Tone.WARN, instead=False
+            ),
         ),
         (known(phase=ReaderPhase.AWAY), AWAY),
         (known(served=False), AWAY),

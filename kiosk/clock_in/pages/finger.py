@@ -51,8 +51,8 @@ def rest(known: ClockInState, local: datetime) -> FingerPage:
             words = say("clock-in.unseen"), say("clock-in.use-pin")
             return FingerPage(time, *words, "repeat", Tone.QUIET, instead=True)
         case ReaderSeen.OFFLINE:
-            words = say("clock-in.use-pin"), say("clock-in.offline.sub")
-            return FingerPage(time, *words, "warning", Tone.WARN, instead=True)
+            words = say("clock-in.offline.head"), say("clock-in.offline.sub")
+            return FingerPage(time, *words, "warning", Tone.WARN, instead=False)
         case ReaderSeen.AWAY:
             words = say("clock-in.away"), say("clock-in.use-pin")
             return FingerPage(time, *words, "cross", Tone.STOP, instead=True)
