@@ -82,7 +82,6 @@ id = "{staff}"
 name = "测试员{n}"
 role = "clerk"
 slot = {n}
-pin = "0000"
 [[displays]]
 window = {n}
 line = "led-{line}"

@@ -89,7 +89,7 @@ def _staff(hall: Hall, book: RuleSet, gathered: Gathered) -> tuple[Member, ...]:
     if gathered.closed is None:
         return tuple(each for each in hall.staff if each.role in book.roles)
     then = gathered.closed.staff
-    left = (Member(id=each, name="", role=Role.CLERK, pin="") for each in then)
+    left = (Member(id=each, name="", role=Role.CLERK) for each in then)
     return tuple(hall.member(gone.id) or gone for gone in left)
 
 

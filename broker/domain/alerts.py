@@ -26,7 +26,7 @@ class AlertCode(StrEnum):
     CARD_READER = "card-reader"  # a kiosk's card reader reads nothing
     CATALOGUE = "catalogue"  # a new catalogue is not used, or not everywhere
     COMMON_WORDS = "common-words"  # a row of the table of common words is left out
-    PIN = "pin"  # wrong PINs were tried at a kiosk's staff corner until it locked
+    PIN = "pin"  # wrong PINs were tried one after another, of a number or at a screen
     NOTICES = "notices"  # the table of notices was damaged while it was in use
     APPOINTMENTS = "appointments"  # the table of appointments is damaged
     CASES = "cases"  # the table of cases is damaged

@@ -40,6 +40,7 @@ class Role(StrEnum):
 
 
 AT_GUIDE_DESK = frozenset({Role.GUIDE, Role.DUTY_LEADER})  # who may work there
+AT_STAFF_CORNER = frozenset({Role.GUIDE, Role.DUTY_LEADER, Role.DIRECTOR})  # of a kiosk
 ENROLLERS = frozenset({Role.DUTY_LEADER, Role.SUPERVISOR, Role.DIRECTOR})  # of fingers
 SETTLERS = frozenset({Role.DUTY_LEADER, Role.SUPERVISOR, Role.DIRECTOR})  # of opinions
 
@@ -116,14 +117,13 @@ class Window(HallTable, frozen=True):
 class Member(HallTable, frozen=True):
     """`[[staff]]`: a person who works here.
 
-    `slot` is the place of the person's template in the readers; `pin` is asked for at the panel.
+    `slot` is the place of the person's template in the readers.
     Names stay inside the hall's own files and screens: never on the bus.
     """
 
     id: Annotated[StaffId, Meta(pattern=r"^[0-9]{3,8}\Z")]
     name: ShortName
     role: Role
-    pin: Annotated[str, Meta(pattern=r"^[0-9]{4,8}\Z")] = ""
     department: str = ""
     slot: Annotated[int, Meta(ge=0, le=9999)] | None = None
 

@@ -12,6 +12,7 @@ from broker.ledger.left_fingers import watch_left_fingers
 from broker.ledger.night_watch import watch_night
 from broker.ledger.opinion_watch import watch_opinions
 from broker.ledger.orphan_watch import watch_orphans
+from broker.ledger.pin_watch import watch_pins
 from broker.ledger.quarantine_watch import watch_quarantine
 from broker.ledger.reader_watch import ReaderWatch
 from broker.ledger.stranded import watch_stranded
@@ -32,5 +33,6 @@ def watch_all(service: Service, floor: Callable[[], Floor]) -> None:
     watch_unmerged(service, floor)
     VacantWatch(service, floor)
     watch_opinions(service, floor)
+    watch_pins(service, floor)
     watch_orphans(service, floor)
     watch_appointments(service, floor)

@@ -8,8 +8,6 @@ names they have beside hall.toml; one that lies elsewhere gets a name here.
 
 from __future__ import annotations
 
-import hmac
-import secrets
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -44,8 +42,7 @@ def packed(settings: Settings, names: Collection[str], place: tuple[str, int]) -
     others = _LEDGER_ALONE if ClientKind.KIOSK in kinds else (*_LEDGER_ALONE, *_KIOSK_ALONE)
     data = {key: value for key, value in data.items() if key not in others}
     data["broker"] = {"host": place[0], "port": place[1]}
-    seed = _content(settings.run / "keys" / "ca.key") or secrets.token_bytes()
-    data["staff"] = [_nameless(each, kinds, seed) for each in data["staff"]]
+    data["staff"] = [_nameless(each, kinds) for each in data["staff"]]
     parcel = _files(settings.file.parent, data, kinds)
     return {HALL: msgspec.json.encode(data), **parcel}
 
@@ -70,14 +67,9 @@ def unpacked(folder: Path, parcel: Mapping[str, bytes]) -> Path:
     return folder / HALL
 
 
-def _nameless(member: Data, kinds: set[ClientKind], seed: bytes) -> Data:
+def _nameless(member: Data, kinds: set[ClientKind]) -> Data:
     kept = (*_KEPT_OF_STAFF, "slot") if ClientKind.READERS in kinds else _KEPT_OF_STAFF
     known = {key: member[key] for key in kept if key in member}
-    if "pin" in member:
-        digest = hmac.new(
-            seed, member["id"].encode(), "sha256"
-        ).digest()  # nobody's, the same again
-        known["pin"] = f"{int.from_bytes(digest) % 10**8:08}"
     return known | {"name": member["id"]}
 
 

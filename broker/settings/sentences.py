@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import FieldInfo, fields
 
 from broker.domain.checking import KeyPath
+from broker.domain.hall import Member
 
 WORDS = {
     "int": "a whole number",
@@ -36,8 +37,10 @@ SHAPES = (
     ("Ctrl|", 'write a key with what is held beside it, like "Ctrl+Alt+N" or "F9"'),
     ("(0[1-9]|1[0-2])-", 'write a day of the year, month first, like "02-28"'),
     ("{3,8}", 'write 3 to 8 digits in quotes, like "1001"'),
-    ("{4,8}", 'write 4 to 8 digits in quotes, like "2580"'),
 )
+
+
+_PIN = "take the line out, and set the PIN with `hall pin set` on the ledger's machine"
 
 
 def split(message: str) -> tuple[str, KeyPath]:
@@ -54,6 +57,8 @@ def sentence(said: str, table: Any) -> tuple[str, str, str]:
     `table` is the type at the path of the message, to name what could have been meant.
     """
     if match := re.fullmatch(r"Object contains unknown field `(.*)`", said, re.DOTALL):
+        if (table, match[1]) == (Member, "pin"):
+            return "pin", "PINs are not here any more", _PIN
         return match[1], "there is no such setting", _meant(match[1], _known(table))
     if match := re.fullmatch(r"Object missing required field `(.*)`", said):
         return match[1], "this is missing", _line(match[1], table)

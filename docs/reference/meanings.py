@@ -118,7 +118,6 @@ MEANING = {
     "staff.id": "staff number, by which facts name a person",
     "staff.name": "stays in this file and on the panel, and is never on the bus",
     "staff.role": "what this person may do",
-    "staff.pin": "asked for at the panel, guide desk and clock-in screen; there is none by itself",
     "staff.department": "an `id` of `[[departments]]`; a director has none",
     "staff.slot": "the place of the person's template in the readers",
     "lines.id": "named by devices",

@@ -111,8 +111,13 @@ class GuideDeskFlow:
             case issuing.Broke():
                 self.known.broken = True
                 return []
-            case issuing.SeriesAnswered() | issuing.SeriesSilent() | issuing.SlipGrows():
-                return []  # a desk holds no spare numbers, and draws no paper
+            case (
+                issuing.SeriesAnswered()
+                | issuing.SeriesSilent()
+                | issuing.SlipGrows()
+                | issuing.StaffAnswered()
+            ):
+                return []  # a desk holds no spare numbers, draws no paper, and asks for itself
             case _:
                 assert_never(told)
 

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from broker.bus.base import Unanswered
 from broker.domain.alerts import AlertCode, Sentences
 from broker.domain.catalogue import Item
+from broker.domain.desks.requests import SignIn, SignOut
 from broker.domain.ids import NO_REQUEST, ItemId, RequestId, TicketId
 from broker.domain.opinions.requests import LeaveOpinion
 from broker.domain.requests import Answer
@@ -99,6 +101,12 @@ class SeriesSilent(Struct, frozen=True):
     """Nobody answered a question for spare numbers."""
 
 
+class StaffAnswered(Struct, frozen=True):
+    """What the ledger said, or not, to staff at this screen."""
+
+    answer: Answer | Unanswered
+
+
 class Broke(Struct, frozen=True):
     """Something in the screen's own program failed."""
 
@@ -114,6 +122,7 @@ OfNumber = (
     | PrinterSeen
     | SeriesAnswered
     | SeriesSilent
+    | StaffAnswered
     | Broke
 )
 OfKept = Noted | NotNoted | WordsLost
@@ -235,6 +244,12 @@ class KeepSeries(Struct, frozen=True):
     blocks: tuple[SpareBlock, ...]
 
 
+class AskStaff(Struct, frozen=True):
+    """Staff sign in at this screen, or leave it; `StaffAnswered` follows."""
+
+    request: SignIn | SignOut
+
+
 class Alarm(Struct, frozen=True):
     """Tell staff; `reason` empty: the trouble is over."""
 
@@ -243,4 +258,4 @@ class Alarm(Struct, frozen=True):
 
 
 Printed = Print | PrintMaterials | TryPrinter
-Effect = Ask | Settle | HandIn | Printed | Note | AskSeries | KeepSeries | Alarm
+Effect = Ask | Settle | HandIn | Printed | Note | AskSeries | KeepSeries | AskStaff | Alarm

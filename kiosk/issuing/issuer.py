@@ -78,8 +78,8 @@ class Issuer:
                     self._try(effect, tell)
                 case events.Note(opens, job):
                     self.keeping.note(opens, partial(self._noted, job, tell))
-                case events.AskSeries(request):
-                    self._ask_series(request, tell)
+                case events.AskSeries() | events.AskStaff():
+                    self._enquire(effect, tell)
                 case events.KeepSeries(blocks):
                     self.keeping.keep_series(blocks)
                 case events.Alarm(code, reason):
@@ -111,6 +111,12 @@ class Issuer:
                 self.keeping.hand_in(opinion, partial(self._noted, opinion.id, tell), lost)
             case _:
                 assert_never(wanted)
+
+    def _enquire(self, effect: events.AskSeries | events.AskStaff, tell: Tell) -> None:
+        if isinstance(effect, events.AskSeries):
+            self._ask_series(effect.request, tell)
+        else:
+            self.service.bus.ask(effect.request, lambda said: tell(events.StaffAnswered(said)))
 
     def _ask_series(self, request: GrantSeries, tell: Tell) -> None:
         def hear(answer: Answer | Unanswered) -> None:

@@ -2,7 +2,8 @@
 
 Whoever holds the upper left corner of the glass, and then touches the upper right one, is asked for
 staff number and PIN; nothing on the glass says so. What stood there is given up before, and all is
-wiped when they go. A PIN is kept here alone: the screen knows of it how long it is.
+wiped when they go. A PIN is kept here until the ledger is asked: the screen knows of it how long it
+is. Where the ledger is away nobody comes in.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from broker.domain.alerts import AlertCode
-from broker.domain.hall import Hall, Role
+from broker.bus.base import Unanswered
 from broker.domain.ids import RequestId
-from kiosk.issuing.events import Alarm, Effect, Moment, SlipLost, SlipTaken, TryPrinter
-from kiosk.staff.pin import PinGate
+from broker.domain.requests import Answer
+from kiosk.issuing.events import Alarm, AskStaff, Effect, Moment, SlipLost, SlipTaken, TryPrinter
+from kiosk.staff.signing_in import StaffSeat
 from kiosk.ticket.corner_known import CornerKnown, GivenHere
 from kiosk.ticket.events import (
     CornerKey,
@@ -32,20 +33,18 @@ from kiosk.ticket.screens import Printing, Remember, Screen
 from kiosk.ticket.staff_screens import ForStaff, ProgramEnd, StaffCorner, StaffDoor, StaffEnd, Trial
 from kiosk.words import NOTHING, Wording, say
 
-AT_STAFF_CORNER = frozenset({Role.GUIDE, Role.DUTY_LEADER, Role.DIRECTOR})  # who may come in
 ARMED_SECONDS = 5.0  # from the one corner to the other
 LONGEST = 8  # of a staff number, and of a PIN
 LAST_NUMBERS = 6
-_MOST_LOCKED = 3600.0
 
 
 class Corner:
     """One kiosk's staff corner. `ending` is how staff want the program to end, once they do."""
 
-    def __init__(self, hall: Hall, navigation: Navigation, mint: Callable[[], RequestId]) -> None:
+    def __init__(self, source: str, navigation: Navigation, mint: Callable[[], RequestId]) -> None:
         self._navigation = navigation
         self._mint = mint
-        self._gate = PinGate(hall, AT_STAFF_CORNER, longest_lock=_MOST_LOCKED)
+        self._seat = StaffSeat(source)
         self._armed_until = float("-inf")
         self._typed = ""
         self._number: str | None = None  # None: it is not said yet
@@ -93,17 +92,39 @@ class Corner:
             case CornerTouched(key):
                 return self._key(key, now)
             case Pressed(Press.HOME | Press.BACK) if here:
-                self.leave(now)
+                return self.leave(now)
             case Typed() | Pressed(Press.ERASE | Press.CLEAR) if here:
                 self._type(touch)
             case _:
                 return None
         return []
 
-    def leave(self, now: Moment) -> None:
+    def leave(self, now: Moment) -> list[Effect]:
         """Staff go, or nobody is there any more: nothing is left of them."""
-        self._typed, self._number = "", None
+        left = self._left(now)
         self._navigation.leave(now)
+        return left
+
+    def _left(self, now: Moment) -> list[Effect]:
+        """Nobody is signed in here; the ledger hears of it where somebody was."""
+        out = self._seat.sign_out(self._mint(), now.at)
+        was = bool(self._seat.staff)
+        self._typed, self._number = "", None
+        self._seat.leave()
+        return [AskStaff(out)] if was else []
+
+    def answered(self, answer: Answer | Unanswered, now: Moment) -> list[Effect]:
+        """What the ledger says to number and PIN. Who has gone meanwhile is not let in."""
+        if not self._seat.hears(answer):
+            return []
+        said = self._seat.answered(answer)
+        if not isinstance(self._navigation.screen, StaffDoor):
+            return self._left(now)
+        if self._seat.staff:
+            self._navigation.start_anew(StaffCorner(), now)
+        else:
+            self._show_typed(said)
+        return []
 
     def _key(self, key: CornerKey, now: Moment) -> list[Effect]:
         match key:
@@ -132,9 +153,12 @@ class Corner:
             return
         self._armed_until = float("-inf")
         self._typed, self._number = "", None
-        self._navigation.hand_over(StaffDoor(locked_until=self._gate.locked_until), now)
+        self._seat.leave()
+        self._navigation.hand_over(StaffDoor(), now)
 
     def _type(self, touch: Touch) -> None:
+        if self._seat.waits:
+            return
         match touch:
             case Typed(character):
                 self._typed = (self._typed + character)[:LONGEST]
@@ -149,25 +173,22 @@ class Corner:
             return
         asks_pin = self._number is not None
         shown = "•" * len(self._typed) if asks_pin else self._typed
-        self._navigation.amend(StaffDoor(shown, asks_pin, refused, self._gate.locked_until))
+        self._navigation.amend(StaffDoor(shown, asks_pin, refused, self._seat.waits))
 
     def _enter(self, now: Moment) -> list[Effect]:
-        """The number is said, then the PIN. A wrong pair is asked for anew; that it was wrong until
-        the door locked is an alert, until somebody comes in."""
-        if not isinstance(self._navigation.screen, StaffDoor) or not self._typed:
+        """The number is said, then the PIN: the ledger knows whether they belong together. A wrong
+        pair is asked for anew."""
+        door = isinstance(self._navigation.screen, StaffDoor)
+        if not door or not self._typed or self._seat.waits:
             return []
         if self._number is None:
             self._number, self._typed = self._typed, ""
             self._show_typed(NOTHING)
             return []
-        admitted = self._gate.admits(self._number, self._typed, now.seconds)
+        asked = self._seat.ask(self._number, self._typed, self._mint(), now.at)
         self._typed, self._number = "", None
-        if isinstance(admitted, Wording):
-            self._show_typed(admitted)
-            is_locked = now.seconds < self._gate.locked_until
-            return [Alarm(AlertCode.PIN, "pin-locked")] if is_locked else []
-        self._navigation.start_anew(StaffCorner(), now)
-        return [Alarm(AlertCode.PIN, "")]
+        self._show_typed(NOTHING)
+        return [AskStaff(asked)] if asked else []
 
     def _try(self) -> list[Effect]:
         """The paper is new: does it print? One try at a time."""

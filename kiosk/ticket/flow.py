@@ -64,7 +64,7 @@ class Flow:
         self.aloud = Aloud(self._navigation, hall.voice.volume)
         self._second = SecondSlips(hall, self._navigation, source)
         self.attract = AttractTime(hall.attract, self._navigation)
-        self.corner = Corner(hall, self._navigation, mint)
+        self.corner = Corner(source, self._navigation, mint)
         self._hall = hall
         self._catalogue = catalogue
         self._zone = zone
@@ -135,8 +135,10 @@ class Flow:
                 return self._navigation.grow(share) if ours else []
             case issuing.Answered() | issuing.Silent() | issuing.SlipTaken() | issuing.SlipLost():
                 return told.hear(self._transaction, event, now)
-            case issuing.Noted() | issuing.NotNoted() | issuing.WordsLost():
-                return self._kept_said(event, now)
+            case (
+                issuing.Noted() | issuing.NotNoted() | issuing.WordsLost() | issuing.StaffAnswered()
+            ):
+                return self._said(event, now)
             case issuing.PrinterSeen(trouble):
                 self._taking.printer_trouble = trouble
                 paper = self._paper.seen(event, now)
@@ -176,7 +178,10 @@ class Flow:
         others = self._lists.heard(told) or self.corner.heard(told)
         return others or self._second.is_of(told.job)
 
-    def _kept_said(self, said: issuing.OfKept, now: Moment) -> list[Effect]:
+    def _said(self, said: issuing.OfKept | issuing.StaffAnswered, now: Moment) -> list[Effect]:
+        """By the disk, or by the ledger to staff."""
+        if isinstance(said, issuing.StaffAnswered):
+            return self.corner.answered(said.answer, now)
         opinions = self._asides.opinions
         if isinstance(said, issuing.WordsLost):
             return opinions.words_lost(said.job)
@@ -205,7 +210,7 @@ class Flow:
                 self._navigation.leave(now)
                 return effects
             case screens.YourTicket() | screens.StillThere() | screens.Home() | ForStaff():
-                self.corner.leave(now)
+                return self.corner.leave(now)
             case _:
                 until = now.seconds + self._hall.kiosk.still_there_seconds
                 self._navigation.show(screens.StillThere(self.screen, until), now)

@@ -31,12 +31,12 @@ class ForStaff(Struct, frozen=True):
 
 class StaffDoor(ForStaff, frozen=True):
     """Who wants into the staff corner says a number, then a PIN (`asks_pin`), of which `shown` has
-    a dot for each digit. Nobody is let in until `locked_until` (monotonic seconds)."""
+    a dot for each digit. `asks`: the ledger compares just now."""
 
     shown: str = ""
     asks_pin: bool = False
     refused: Wording = NOTHING
-    locked_until: float = 0.0
+    asks: bool = False
 
 
 class StaffCorner(ForStaff, frozen=True):

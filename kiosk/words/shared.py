@@ -6,14 +6,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "server-away": ("与服务器的连接中断，正在重新连接", "The server is away. Reconnecting"),
     "unanswered": ("服务器没有回应，请再按一次", "The server did not answer. Please press again"),
     "pin.wrong": ("工号或密码不对", "Staff number or PIN is wrong"),
-    "pin.locked": (
-        "输错次数过多，请 {seconds} 秒后再试",
-        "Too many tries. Please wait {seconds} s",
-    ),
-    "pin.role": (
-        "工号 {number} 不能使用本机，请值班长登录",
-        "Staff number {number} may not work here. Please ask the duty leader",
-    ),
     "out-of-order": ("本机暂停服务", "Out of order"),
     "out-of-order.where": (
         "请到导办台，工作人员会帮助您",

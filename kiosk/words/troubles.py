@@ -69,16 +69,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "取号机 {kiosk} 的按键声：{what}",
         "Touch sound of kiosk {kiosk}: {what}",
     ),
-    "trouble.pin-locked": (
-        "有人连续输错密码，已暂时锁住",
-        "wrong PINs were tried until it locked",
-    ),
     "trouble.clock-apart": (
         "与台账的时间差两分钟以上，请校准",
         "more than two minutes off the ledger's; set it",
     ),
     "alarm.clock": ("取号机 {kiosk} 的时钟：{what}", "Clock of kiosk {kiosk}: {what}"),
-    "alarm.pin": ("取号机 {kiosk} 的员工入口：{what}", "Staff corner of kiosk {kiosk}: {what}"),
     "alarm.attract": ("取号机 {kiosk} 的待机图片：{what}", "Pictures of kiosk {kiosk}: {what}"),
     "alarm.cases": ("取号机 {kiosk} 的办件表：{what}", "Cases of kiosk {kiosk}: {what}"),
     "alarm.notices": ("取号机 {kiosk} 的通知：{what}", "Notices of kiosk {kiosk}: {what}"),

@@ -23,7 +23,7 @@ from tests.stages.processes import HALL, house
 from tests.stages.timesheets import BOOKS, moment
 
 PEOPLE = "".join(
-    f'\n[[staff]]\nid = "{each}"\nname = "测试{each}"\nrole = "{role}"\npin = "2580"\n'
+    f'\n[[staff]]\nid = "{each}"\nname = "测试{each}"\nrole = "{role}"\n'
     for each, role in (("900", "duty-leader"), ("902", "director"))
 )
 

@@ -30,7 +30,6 @@ line = "paper"
 id = "900"
 name = "测试班长"
 role = "duty-leader"
-pin = "2580"
 """
 
 

@@ -199,7 +199,7 @@ ATTACKS: dict[str, Callable[[Foreign], str]] = {
         "kiosk-1", "open-window", id="attack-05", window=1, clerk="101"
     ),
     "signs in as a panel": lambda kiosk: kiosk.ask(
-        "panel-1", "sign-in", id="attack-06", staff="1001", pin="0000"
+        "panel-1", "sign-in", id="attack-06", staff="1001"
     ),
     "rates": lambda kiosk: kiosk.ask("evaluators", "give-rating", id="attack-03"),
     "punches": lambda kiosk: kiosk.ask("clockin", "record-punch", id="attack-04", staff="101"),

@@ -35,7 +35,7 @@ from broker.wire.topics import Kind, Topics
 from tests.stages.halls import MORNING
 from tests.stages.processes import HALL, Person, house
 
-LEADER = '\n[[staff]]\nid = "900"\nname = "测试班长"\nrole = "duty-leader"\npin = "2580"\n'
+LEADER = '\n[[staff]]\nid = "900"\nname = "测试班长"\nrole = "duty-leader"\n'
 ZONE = ZoneInfo("Asia/Shanghai")
 SUBJECT = re.compile(r"^  [a-z]+ [\w-]+ ", re.MULTILINE)  # of a row of `hall status`
 

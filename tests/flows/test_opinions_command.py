@@ -19,7 +19,7 @@ from tests.stages.processes import Person, house
 
 HALL = EIGHT_WINDOWS.parents[1] / "whole_hall" / "hall.toml"
 
-SUPERVISOR = '\n[[staff]]\nid = "900"\nname = "测试督查"\nrole = "supervisor"\npin = "2580"\n'
+SUPERVISOR = '\n[[staff]]\nid = "900"\nname = "测试督查"\nrole = "supervisor"\n'
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from broker.settings import Settings
 from tests.stages.halls import MORNING
 from tests.stages.processes import HALL, Person, house
 
-LEADER = '\n[[staff]]\nid = "900"\nname = "测试班长"\nrole = "duty-leader"\npin = "2580"\n'
+LEADER = '\n[[staff]]\nid = "900"\nname = "测试班长"\nrole = "duty-leader"\n'
 AHEAD = MORNING + timedelta(days=3 * 365)  # 2029-11-22 09:00 in the hall
 
 

@@ -31,7 +31,7 @@ from tests.stages.usb_hall import until
 
 F = TypeVar("F")
 ZONE = ZoneInfo("Asia/Shanghai")
-LEADER = '\n[[staff]]\nid = "900"\nname = "测试900"\nrole = "duty-leader"\npin = "2580"\n'
+LEADER = '\n[[staff]]\nid = "900"\nname = "测试900"\nrole = "duty-leader"\n'
 KEY = {"password": "4711"}
 
 

@@ -369,7 +369,7 @@ SHOWN: dict[str, Shown] = {
     "notice": Shown(lambda settings: screens.NoticeText(settings.notices[0])),
     "notice-long": Shown(lambda settings: screens.NoticeText(_long_notice(settings), 1)),
     "staff-door": Shown(lambda _: StaffDoor()),
-    "staff-pin": Shown(lambda _: StaffDoor("••••", asks_pin=True, locked_until=1030.0), _troubled),
+    "staff-pin": Shown(lambda _: StaffDoor("••••", asks_pin=True, asks=True), _troubled),
     "staff-corner": Shown(lambda _: StaffCorner(Trial.FAILED), _troubled),
     "staff-end": Shown(lambda _: StaffEnd(ProgramEnd.DESKTOP)),
     "opinion": Shown(lambda _: opinion_screens.OpinionBox(RequestId("request-000001"))),

@@ -9,11 +9,12 @@ import pytest
 from PySide6.QtCore import SIGNAL
 from PySide6.QtTest import QSignalSpy, QTest
 
+from broker.domain.hall import AT_STAFF_CORNER
 from broker.service import left
-from kiosk.ticket.corner import AT_STAFF_CORNER
 from kiosk.ticket.screens import HOME
 from kiosk.ticket.staff_screens import StaffCorner, StaffDoor, StaffEnd, Trial
 from tests.gui.kiosk_rig import Rig, kiosk
+from tests.stages.pins import PIN
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def hold(rig: Rig) -> None:
 
 def sign_in(rig: Rig) -> None:
     member = next(each for each in rig.settings.hall.staff if each.role in AT_STAFF_CORNER)
-    for word in (member.id, member.pin):
+    for word in (member.id, PIN):
         for character in word:
             rig.touch(f"key-{character}")
         rig.touch("enter")

@@ -30,7 +30,6 @@ _MORE = """
 id = "900"
 name = "测试班长"
 role = "duty-leader"
-pin = "2580"
 
 [[lines]]
 id = "finger"

@@ -97,8 +97,8 @@ class FingerDesk(ReaderHall):
 def begun(folder: Path, **options: str) -> Iterator[FingerDesk]:
     hall = reader_hall()
     more = (
-        Member(id=NEW, name="新人", role=Role.CLERK, pin="2580"),
-        Member(id=LEADER, name="值班长", role=Role.DUTY_LEADER, pin="2580"),
+        Member(id=NEW, name="新人", role=Role.CLERK),
+        Member(id=LEADER, name="值班长", role=Role.DUTY_LEADER),
     )
     staff = tuple(each for each in hall.staff if each.id not in (NEW, LEADER))
     made = FingerDesk(folder, msgspec.structs.replace(hall, staff=(*staff, *more)), options)

@@ -41,7 +41,6 @@ name = "赵示例"
 role = "clerk"
 department = "tax"
 slot = 4
-pin = "0000"
 """
 
 

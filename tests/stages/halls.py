@@ -68,11 +68,11 @@ def small_hall(**changes: Any) -> Hall:
         "displays": tuple(Display(window=n, line="signs", address=n) for n in (1, 2, 3)),
         "evaluators": tuple(EvaluatorPost(window=n, line="counters", address=n) for n in (1, 2, 3)),
         "staff": (
-            Member(id="101", name="测试甲", role=Role.CLERK, slot=1, pin="0000"),
-            Member(id="102", name="测试乙", role=Role.CLERK, slot=2, pin="0000"),
-            Member(id="103", name="测试丙", role=Role.CLERK, slot=3, pin="0000"),
-            Member(id="900", name="测试班长", role=Role.DUTY_LEADER, pin="0000"),
-            Member(id="901", name="测试督查", role=Role.SUPERVISOR, pin="0000"),
+            Member(id="101", name="测试甲", role=Role.CLERK, slot=1),
+            Member(id="102", name="测试乙", role=Role.CLERK, slot=2),
+            Member(id="103", name="测试丙", role=Role.CLERK, slot=3),
+            Member(id="900", name="测试班长", role=Role.DUTY_LEADER),
+            Member(id="901", name="测试督查", role=Role.SUPERVISOR),
         ),
     }
     return Hall(**{**tables, **changes})

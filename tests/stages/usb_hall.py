@@ -44,7 +44,6 @@ id = "{id}"
 name = "测试员"
 role = "clerk"
 slot = {slot}
-pin = "0000"
 """
 PATIENCE = 60.0  # seconds until somebody who waits gives up; a busy machine may be slow
 

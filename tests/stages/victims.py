@@ -35,7 +35,6 @@ LEADER = """
 id = "900"
 name = "测试班长"
 role = "duty-leader"
-pin = "0000"
 """
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from broker.domain.hall import Hall
+from broker.domain.desks.requests import SignIn, SignOut
+from broker.domain.hall import AT_STAFF_CORNER, Hall
 from broker.domain.tickets.facts import HeldAs
 from broker.domain.tickets.requests import ActivateTicket
 from kiosk.issuing import events as issuing
@@ -13,6 +14,7 @@ from kiosk.ticket import events
 from kiosk.ticket.catalogue import Catalogue
 from kiosk.ticket.events import Press, Pressed, Touch
 from kiosk.ticket.flow import STEADY_SECONDS, Event, Flow
+from tests.stages.pins import compared
 from tests.unit.kiosk_ledger import HALL, ITEMS, Desk, FakeLedger, moment
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -25,6 +27,7 @@ class Visitor:
         self.minted = 0
         self.cut: int | None = None
         self.slow = False  # the disk
+        self.staff_asked: list[SignIn | SignOut] = []
         self.seconds = 0.0
         self.desk = Desk()
         self.hall = hall
@@ -56,6 +59,7 @@ class Visitor:
     def perform(self, effects: list[Effect]) -> None:
         """Carry out, unless the power fails after `cut` of the effects."""
         cut, self.cut = self.cut, None
+        self.staff_asked += [each.request for each in effects if isinstance(each, issuing.AskStaff)]
         if cut is None or cut > len(effects):
             self.desk.perform(effects)
             if not self.slow:
@@ -82,8 +86,21 @@ class Visitor:
         self.happens(events.BusSeen(True))
 
     def touch(self, touch: Touch | Press) -> None:
+        self.press(touch)
+        self.compare()
+
+    def press(self, touch: Touch | Press) -> None:
+        """A touch that the ledger has not answered yet, where it asks for who is there."""
         self.seconds += STEADY_SECONDS
         self.happens(Pressed(touch) if isinstance(touch, Press) else touch)
+
+    def compare(self) -> None:
+        """The ledger compares what PINs were typed."""
+        asked, self.staff_asked = self.staff_asked, []
+        for each in asked:
+            if isinstance(each, SignIn):
+                answer = compared(each, self.hall, moment(self.seconds).at, AT_STAFF_CORNER)
+                self.happens(issuing.StaffAnswered(answer))
 
     def wait(self, seconds: float) -> None:
         end = self.seconds + seconds

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from broker.domain.common_words import CommonWord
+from broker.domain.hall import AT_STAFF_CORNER
 from broker.domain.notices import Notice
 from broker.domain.requests import Granted
 from kiosk.input.came import CardRead, CodeRead
@@ -27,7 +28,6 @@ from kiosk.issuing import events as issuing
 from kiosk.printing.trouble import PrinterTrouble
 from kiosk.ticket import events, screens
 from kiosk.ticket.code_screens import CodeEntry
-from kiosk.ticket.corner import AT_STAFF_CORNER
 from kiosk.ticket.events import (
     CodeEntered,
     CornerKey,
@@ -46,6 +46,7 @@ from kiosk.ticket.pages.scene import Scene, Touches
 from kiosk.ticket.screens import Comfort
 from kiosk.ticket.staff_screens import StaffDoor
 from kiosk.ticket.worldview import World
+from tests.stages.pins import PIN
 from tests.unit.kiosk_ledger import HALL, moment
 from tests.unit.kiosk_visitor import ZONE, Visitor
 from tests.unit.laid_by import LaidBy
@@ -223,7 +224,7 @@ def sign_in(visitor: Visitor) -> None:
     """Somebody of the guide desk types what is asked for; a letter already there is wiped."""
     member = next(each for each in HALL.staff if each.role in AT_STAFF_CORNER)
     come(visitor)
-    for word in (member.id, member.pin):
+    for word in (member.id, PIN):
         for character in word:
             visitor.touch(Typed(character))
         visitor.touch(CornerTouched(CornerKey.ENTER))

@@ -47,13 +47,11 @@ PEOPLE = """
 id = "900"
 name = "=测试班长"
 role = "duty-leader"
-pin = "2580"
 
 [[staff]]
 id = "902"
 name = "测试主任"
 role = "director"
-pin = "2580"
 """
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

@@ -41,8 +41,8 @@ IN_VAIN = [each for each in EnrolmentStage if each not in {*UNDER_WAY, Enrolment
 
 def hall(text: str = "v1") -> Hall:
     made = small_hall(readers=(DOOR, SIDE))
-    leader = Member(id=LEADER, name="班长", role=Role.DUTY_LEADER, pin="0000")
-    other = Member(id=NOBODY, name="测试壬", role=Role.CLERK, pin="0000")
+    leader = Member(id=LEADER, name="班长", role=Role.DUTY_LEADER)
+    other = Member(id=NOBODY, name="测试壬", role=Role.CLERK)
     staff = (*(each for each in made.staff if each.id not in {LEADER, NOBODY}), other, leader)
     return replace(made, staff=staff, attendance=replace(made.attendance, consent_text=text))
 

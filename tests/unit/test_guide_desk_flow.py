@@ -110,7 +110,7 @@ def test_a_session_that_ended_loses_nothing_of_who_comes_back(desk: Stage, comes
     assert isinstance(desk.flow.known.screen, screens.EmptySeat)
     assert desk.sentence == "登录已结束，请重新登录。"
     assert not desk.flow.known.guide
-    guide = Member(id=comes, name="测试导办", role=Role.GUIDE, pin="0000")
+    guide = Member(id=comes, name="测试导办", role=Role.GUIDE)
     desk.ledger.floor.hall = replace(HALL, staff=(*HALL.staff[:3], guide))
     desk.sign_in(comes)
     if comes == "900":

@@ -41,7 +41,7 @@ def examples() -> dict[str, dict[str, Any]]:
 
 EXAMPLES = examples()
 HALL = small_hall()
-PEOPLE = (*HALL.staff, Member(id="902", name="测试主任", role=Role.DIRECTOR, pin="0000"))
+PEOPLE = (*HALL.staff, Member(id="902", name="测试主任", role=Role.DIRECTOR))
 KNOWN = {"staff": "101", "clerk": "101", "by": "902", "queue": "qa", "window": 3, "device": "door"}
 KNOWN |= {"month": "2026-10-01", "first": "2026-11-20", "last": "2026-11-20", "day": "2026-11-20"}
 KNOWN |= {"actual_at": "2026-11-20T00:15:00Z", "at": "2026-11-23T00:59:00Z"}

@@ -21,7 +21,7 @@ from tests.stages.halls import small_hall
 from tests.stages.memory import LedgerHall
 from tests.unit.test_hall_changed import change
 
-LEADER = Member(id=StaffId("900"), name="班长", role=Role.DUTY_LEADER, pin="2580")
+LEADER = Member(id=StaffId("900"), name="班长", role=Role.DUTY_LEADER)
 
 
 def hall(*without: str) -> Hall:

@@ -99,7 +99,7 @@ class Pictures(ReaderHall):
 def test_a_store_whose_folder_is_empty_is_told_and_hall_toml_alone_is_not(tmp_path: Path) -> None:
     """A slot of hall.toml is of another reader: no installer fills the hall's own store."""
     pytest.importorskip("cryptography", reason="not installed: pip install .[uru4500]")
-    leader = Member(id=LEADER, name="值班长", role=Role.DUTY_LEADER, pin="2580")
+    leader = Member(id=LEADER, name="值班长", role=Role.DUTY_LEADER)
     plain = small_hall(
         lines=(Wire(id="clockin", driver="uru4500", port="usb:1-1"),),
         readers=(Reader(id=READER, line="clockin"),),

@@ -40,7 +40,7 @@ TODAY = date(2026, 11, 23)
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[LedgerHall]:
     hall = small_hall()
-    more = tuple(Member(id=each, name="测", role=role, pin="2580") for each, role in PEOPLE.items())
+    more = tuple(Member(id=each, name="测", role=role) for each, role in PEOPLE.items())
     staff = tuple(each for each in hall.staff if each.id not in PEOPLE)
     made = LedgerHall(tmp_path, replace(hall, staff=(*staff, *more)))
     yield made

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
+from broker.bus.base import Unanswered
 from broker.domain.alerts import AlertCode
+from broker.domain.desks.requests import SignIn, SignOut
 from kiosk.input.came import InputKind, InputState, InputTrouble
 from kiosk.issuing import events as issuing
 from kiosk.issuing.events import TryPrinter
 from kiosk.printing.trouble import PrinterTrouble
-from kiosk.staff.pin import LOCKED_SECONDS, WRONG_TRIES
 from kiosk.ticket.corner import ARMED_SECONDS, LAST_NUMBERS
 from kiosk.ticket.events import CornerKey, CornerTouched, Press, Typed
 from kiosk.ticket.pages.staff import StaffCornerPage, StaffDoorPage
 from kiosk.ticket.screens import HOME, PLAIN, Language
 from kiosk.ticket.staff_screens import ProgramEnd, StaffCorner, StaffDoor, StaffEnd, Trial
 from kiosk.words import say
+from tests.stages.pins import PIN, compared
 from tests.unit.kiosk_ledger import HALL, moment
 from tests.unit.kiosk_visitor import Visitor
 from tests.unit.kiosk_walk import come, glass, sign_in
@@ -95,59 +95,87 @@ def test_nobody_is_disturbed_whose_number_is_coming_out(kiosk: Visitor) -> None:
 def test_a_pin_is_never_on_the_glass_nor_in_the_screen(kiosk: Visitor) -> None:
     come(kiosk)
     types(kiosk, LEADER.id)
-    for digit in LEADER.pin:
+    for digit in PIN:
         kiosk.touch(Typed(digit))
-    assert door(kiosk).shown == "•" * len(LEADER.pin)
-    assert LEADER.pin not in repr(kiosk.flow.screen)
+    assert door(kiosk).shown == "•" * len(PIN)
+    assert PIN not in repr(kiosk.flow.screen)
 
 
 def test_who_has_no_work_here_does_not_come_in(kiosk: Visitor) -> None:
     come(kiosk)
-    tries(kiosk, CLERK.id, CLERK.pin)
+    tries(kiosk, CLERK.id, PIN)
     assert isinstance(kiosk.flow.screen, StaffDoor)
-    assert door(kiosk).said == say("pin.role", number=CLERK.id)
+    assert door(kiosk).said.zh == f"工号 {CLERK.id} 不能这样操作。"
 
 
 def test_a_wrong_pin_is_asked_for_anew_from_the_number_on(kiosk: Visitor) -> None:
     come(kiosk)
     tries(kiosk, LEADER.id, "0")
-    assert (door(kiosk).said, door(kiosk).shown) == (say("pin.wrong"), "")
-    tries(kiosk, LEADER.id, LEADER.pin)
+    assert (door(kiosk).said.zh, door(kiosk).shown) == ("工号或密码不对。", "")
+    tries(kiosk, LEADER.id, PIN)
     assert kiosk.flow.screen == StaffCorner()
 
 
-def locked_out(visitor: Visitor) -> None:
-    for _ in range(WRONG_TRIES):
-        tries(visitor, LEADER.id, "0")
+def asking(kiosk: Visitor) -> SignIn:
+    """Number and PIN are typed, and the ledger has not answered."""
+    come(kiosk)
+    types(kiosk, LEADER.id)
+    for digit in PIN:
+        kiosk.touch(Typed(digit))
+    kiosk.press(CornerTouched(CornerKey.ENTER))
+    (asked,) = kiosk.staff_asked
+    assert isinstance(asked, SignIn)
+    return asked
 
 
-def test_too_many_wrong_pins_lock_even_who_comes_anew_and_each_time_for_longer(
-    kiosk: Visitor,
-) -> None:
-    come(kiosk)
-    locked_out(kiosk)
-    kiosk.touch(Press.HOME)
-    come(kiosk)
-    assert re.search("[23][0-9] 秒", door(kiosk).said.zh)
-    tries(kiosk, LEADER.id, LEADER.pin)
-    assert isinstance(kiosk.flow.screen, StaffDoor)
-    kiosk.wait(LOCKED_SECONDS)
-    come(kiosk)
-    locked_out(kiosk)
-    kiosk.wait(LOCKED_SECONDS)  # the second lock is twice as long
-    come(kiosk)
-    tries(kiosk, LEADER.id, LEADER.pin)
-    assert isinstance(kiosk.flow.screen, StaffDoor)
-    kiosk.wait(LOCKED_SECONDS)
-    come(kiosk)
-    tries(kiosk, LEADER.id, LEADER.pin)
+def test_while_the_ledger_compares_keys_rest_and_a_word_says_so(kiosk: Visitor) -> None:
+    asked = asking(kiosk)
+    assert (asked.staff, asked.source) == (LEADER.id, "kiosk-1")
+    assert door(kiosk).said.zh == "正在登录"
+    kiosk.press(Typed("1"))
+    kiosk.press(CornerTouched(CornerKey.ENTER))
+    assert (len(kiosk.staff_asked), door(kiosk).shown) == (1, "")
+    kiosk.compare()
     assert kiosk.flow.screen == StaffCorner()
+
+
+def test_without_a_ledger_it_says_so_and_opens_nothing(kiosk: Visitor) -> None:
+    asked = asking(kiosk)
+    kiosk.happens(issuing.StaffAnswered(Unanswered(asked)))
+    assert isinstance(kiosk.flow.screen, StaffDoor)
+    assert door(kiosk).said == say("unanswered")
+
+
+@pytest.mark.parametrize("comes_back", [True, False])
+def test_who_went_away_is_not_let_in_by_a_late_word(kiosk: Visitor, comes_back: bool) -> None:
+    """And whoever stands there next is not either."""
+    asked = asking(kiosk)
+    kiosk.press(Press.HOME)
+    assert kiosk.flow.screen == HOME
+    if comes_back:
+        come(kiosk)
+    before = kiosk.flow.screen
+    answer = compared(asked, kiosk.hall, moment(kiosk.seconds).at)
+    kiosk.happens(issuing.StaffAnswered(answer))
+    assert kiosk.flow.screen == before
+
+
+@pytest.mark.parametrize("how", ["home", "idle"])
+def test_who_leaves_is_signed_out_at_the_ledger(inside: Visitor, how: str) -> None:
+    if how == "home":
+        inside.press(Press.HOME)
+    else:
+        inside.wait(HALL.kiosk.idle_seconds + 1)
+    assert inside.flow.screen == HOME
+    (left,) = inside.staff_asked
+    assert isinstance(left, SignOut)
+    assert left.session
 
 
 def test_half_a_pin_is_forgotten_with_who_typed_it(kiosk: Visitor) -> None:
     come(kiosk)
     types(kiosk, LEADER.id)
-    kiosk.touch(Typed(LEADER.pin[0]))
+    kiosk.touch(Typed(PIN[0]))
     kiosk.wait(HALL.kiosk.idle_seconds + 1)
     assert kiosk.flow.screen == HOME
     come(kiosk)
@@ -231,22 +259,6 @@ def test_left_alone_it_closes(inside: Visitor) -> None:
     key(inside, CornerKey.DESKTOP)
     inside.wait(HALL.kiosk.idle_seconds + 1)
     assert (inside.flow.screen, inside.flow.corner.ending) == (HOME, None)
-
-
-def test_a_door_that_wrong_pins_locked_is_an_alert_until_somebody_comes_in(
-    kiosk: Visitor,
-) -> None:
-    come(kiosk)
-    for _ in range(WRONG_TRIES - 1):
-        tries(kiosk, LEADER.id, "0")
-    assert kiosk.desk.alarms.get(AlertCode.PIN, "") == ""
-    tries(kiosk, LEADER.id, "0")
-    assert kiosk.desk.alarms[AlertCode.PIN] == "pin-locked"
-    kiosk.wait(LOCKED_SECONDS)
-    come(kiosk)
-    tries(kiosk, LEADER.id, LEADER.pin)
-    assert kiosk.flow.screen == StaffCorner()
-    assert kiosk.desk.alarms[AlertCode.PIN] == ""
 
 
 def scanner_line(visitor: Visitor) -> str:

@@ -19,9 +19,9 @@ from tests.stages.memory import LedgerHall
 LEADER, CLERK, DIRECTOR = StaffId("900"), StaffId("101"), StaffId("902")
 ZEROS = "0" * 64
 STAFF = (
-    Member(id=CLERK, name="测试一", role=Role.CLERK, pin="2580"),
-    Member(id=LEADER, name="测试二", role=Role.DUTY_LEADER, pin="2580"),
-    Member(id=DIRECTOR, name="测试三", role=Role.DIRECTOR, pin="2580"),
+    Member(id=CLERK, name="测试一", role=Role.CLERK),
+    Member(id=LEADER, name="测试二", role=Role.DUTY_LEADER),
+    Member(id=DIRECTOR, name="测试三", role=Role.DIRECTOR),
 )
 
 

@@ -12,7 +12,7 @@ from broker.domain.desks import facts, requests
 from broker.domain.desks.facts import DeskFact
 from broker.domain.desks.projection import DeskFloor
 from broker.domain.desks.tries import LOCKED_AT
-from broker.domain.hall import AT_GUIDE_DESK, ENROLLERS, Member, Role
+from broker.domain.hall import AT_GUIDE_DESK, AT_STAFF_CORNER, ENROLLERS, Member, Role
 from broker.domain.ids import StaffId
 from broker.domain.refusals import No, Refusal
 
@@ -96,6 +96,8 @@ def _roles_at(floor: DeskFloor, desk: str) -> frozenset[Role]:
     """Who may work at a screen; none named: everybody."""
     if desk in {each.id for each in floor.hall.guide_desks}:
         return AT_GUIDE_DESK
+    if desk in {each.id for each in floor.hall.kiosks}:
+        return AT_STAFF_CORNER
     if desk in {enrolment_at(each.id) for each in floor.hall.readers}:
         return ENROLLERS
     return frozenset()

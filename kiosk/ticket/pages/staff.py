@@ -8,7 +8,6 @@ from datetime import tzinfo
 from msgspec import Struct
 
 from broker.domain.alerts import AlertCode
-from kiosk.staff.pin import locked
 from kiosk.ticket.card_place import CardPlace
 from kiosk.ticket.corner_known import GivenHere
 from kiosk.ticket.events import CornerKey, CornerTouched, Press, Pressed, Touch
@@ -59,13 +58,12 @@ class StaffEndPage(Page, frozen=True):
     what: Wording
 
 
-def staff_door(screen: StaffDoor, scene: Scene) -> Touchable:
+def staff_door(screen: StaffDoor, _scene: Scene) -> Touchable:
     """A staff number, then a PIN."""
-    waits = locked(screen.locked_until, scene.seconds)
     page = StaffDoorPage(
         shown=screen.shown,
         hint=say("corner.pin" if screen.asks_pin else "corner.number"),
-        said=screen.refused if waits == NOTHING else waits,
+        said=screen.refused if not screen.asks else say("panel.busy.open"),
     )
     touches: dict[str, Touch] = {
         **CHARACTERS,
