@@ -17,7 +17,7 @@ CONSENT = """
 [attendance]
 consent_text = "v1"
 """
-OPERATOR, PIN, PERSON = "900", "2580", "103"
+OPERATOR, PIN, PERSON = "900", "0000", "103"
 
 
 @pytest.fixture(scope="module")

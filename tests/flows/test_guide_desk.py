@@ -20,7 +20,7 @@ from tests.stages.screen_process import HALL, PATIENCE, Screen, printer
 
 SIGN_IN = (
     *("wait sign-in 15", "touch staff-number-input", "type 2101"),
-    *("touch pin-input", "type 7515", "touch sign-in", "wait way-take 15"),
+    *("touch pin-input", "type 0000", "touch sign-in", "wait way-take 15"),
 )
 
 
