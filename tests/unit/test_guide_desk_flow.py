@@ -1046,7 +1046,7 @@ def with_words(desk: Stage) -> OpinionLeft:
 
 
 def test_a_duty_leader_reads_what_was_written_and_nothing_of_it_stays(desk: Stage) -> None:
-    desk.flow.known.guide = StaffId("900")
+    desk.flow.known.seat.staff = StaffId("900")
     code = code_of(with_words(desk).opinion)
     page = look(desk.flow.known, desk.now.at, desk.seconds, {}).page
     assert isinstance(page, ListPage)
@@ -1064,7 +1064,7 @@ def test_a_duty_leader_reads_what_was_written_and_nothing_of_it_stays(desk: Stag
 
 
 def test_words_of_one_that_was_settled_meanwhile_are_told_as_gone(desk: Stage) -> None:
-    desk.flow.known.guide = StaffId("900")
+    desk.flow.known.seat.staff = StaffId("900")
     left = with_words(desk)
     desk.ledger.floor.opinions.clear()
     desk.press(Key.READ, code_of(left.opinion))
@@ -1075,7 +1075,7 @@ def test_words_of_one_that_was_settled_meanwhile_are_told_as_gone(desk: Stage) -
 
 
 def test_who_may_not_settle_sees_that_there_are_words_and_no_more(desk: Stage) -> None:
-    desk.flow.known.guide = StaffId("101")
+    desk.flow.known.seat.staff = StaffId("101")
     left = with_words(desk)
     page = look(desk.flow.known, desk.now.at, desk.seconds, {}).page
     assert isinstance(page, ListPage)
