@@ -22,6 +22,7 @@ from broker.joining.words import (
 from broker.service.person_secret import secret_in
 from broker.settings import Settings
 from broker.settings.parcel import packed
+from broker.wire.topics import VERSION
 
 _TURNED = {
     Over.WRONG: ("邀请码不对，请看主机上 hall invite 显示的邀请码", "this is not the code"),
@@ -65,7 +66,8 @@ class Host:
             return TurnedDown(over.value, *_TURNED[over])
         if isinstance(said, CodeShown):
             building = self._settings.hall.hall
-            return Welcome(building.id, building.name, building.name_en, self._invitation.clients)
+            whom = self._invitation.clients
+            return Welcome(building.id, building.name, building.name_en, whom, VERSION)
         return self._sign(said)
 
     def _sign(self, asked: SigningAsked) -> PapersGiven | TurnedDown:

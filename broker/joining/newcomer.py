@@ -32,6 +32,7 @@ from broker.joining.words import (
     understood,
 )
 from broker.language import chosen
+from broker.wire.topics import VERSION
 
 _PATIENCE = 30.0  # seconds for each answer
 SHORTEST = 16  # letters of a fingerprint: 64 bits, which nobody finds a second certificate for
@@ -51,7 +52,13 @@ class Newcomer:
 
     def expected(self, code: str) -> Welcome:
         """What this machine is going to be."""
-        return self._ask(CODE, CodeShown(code), Welcome)
+        welcome = self._ask(CODE, CodeShown(code), Welcome)
+        if welcome.wire != VERSION:
+            raise CertificateError(
+                f"{self._said}: the hall speaks {welcome.wire} and this program {VERSION}; install"
+                " the version of the hall here, and join then"
+            )
+        return welcome
 
     def joined(self, code: str, keys: Path, expected: Welcome) -> PapersGiven:
         """Make a key for each client, have it signed, and put all of it into `keys`."""

@@ -30,6 +30,7 @@ class Welcome(Struct, frozen=True):
     name: str
     name_en: str
     clients: tuple[Short, ...]
+    wire: Short = "v2"  # of the topics; halls that do not say it speak this one
 
 
 class SigningAsked(Struct, frozen=True):

@@ -13,7 +13,12 @@ from broker.service.put_aside import PutAside
 from broker.service.room import find_room
 
 _WIPE = "PRAGMA wal_checkpoint(TRUNCATE)"
+FORMAT = 1
+"""`PRAGMA user_version` of the file. 0: the same table, written before files said what they are."""
+
 _ROOM = 1 << 18  # bytes a disk that refused must have before it is believed again
+
+_AS_IT_IS = f"PRAGMA user_version={FORMAT}"
 
 Row = tuple[RequestId, bytes]
 
@@ -66,7 +71,7 @@ class OutboxFile:
         """See whether the disk takes something again, and more than a little."""
         try:
             find_room(self.file.parent, _ROOM)
-            self._db.execute("PRAGMA user_version=0")  # a commit that changes nothing
+            self._db.execute(_AS_IT_IS)  # a commit that changes nothing
         except (sqlite3.Error, OSError) as error:
             raise self._refusal("cannot be written", error) from error
 
@@ -89,12 +94,14 @@ class OutboxFile:
 
 
 def open_file(file: Path) -> sqlite3.Connection:
-    """Open it, or make it. Raises `DiskRefuses`, or `StoreKnown` where the file is damaged."""
+    """Open it, or make it. Raises `DiskRefuses`, also where a newer program wrote the file: it is
+    whole, and waits for that program. `StoreKnown` where the file is damaged."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.ExitStack() as if_in_vain:
             store = sqlite3.connect(file, check_same_thread=False)
             if_in_vain.callback(store.close)
+            _judge(file, store)
             _prepare(store)
             if_in_vain.pop_all()
     except (sqlite3.Error, OSError) as error:
@@ -110,6 +117,15 @@ def _is_damage(cause: BaseException | None) -> bool:
     )
 
 
+def _judge(file: Path, store: sqlite3.Connection) -> None:
+    version: int = store.execute("PRAGMA user_version").fetchone()[0]
+    if version > FORMAT:
+        raise DiskRefuses(
+            f"{file}: written by a newer version of the hall (format {version}, this one knows"
+            f" {FORMAT}); install that version"
+        )
+
+
 def _prepare(store: sqlite3.Connection) -> None:
     store.execute("PRAGMA journal_mode=WAL")
     store.execute("PRAGMA synchronous=FULL")
@@ -119,6 +135,7 @@ def _prepare(store: sqlite3.Connection) -> None:
         "CREATE TABLE IF NOT EXISTS waiting"
         " (place INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, body BLOB NOT NULL)"
     )
+    store.execute(_AS_IT_IS)
     verdict: str = store.execute("PRAGMA quick_check(1)").fetchone()[0]
     if verdict != "ok":
         raise sqlite3.DatabaseError(" ".join(verdict.split()))
