@@ -11,7 +11,6 @@ from functools import partial
 from broker.bus.base import Unanswered
 from broker.domain.hall import EvaluatorPost, Member, Role, Window
 from broker.domain.requests import Answer
-from broker.domain.windows.requests import OpenWindow
 from broker.wire.messages import EvaluatorPhase, WindowState, WindowStatus
 from firmware_mocks.rehearsal.opening import Opened
 from firmware_mocks.rehearsal.patience import waited
@@ -87,7 +86,8 @@ class Clerks:
         window = self.window_of(member)
         if window is None or window.number in self.by_hand:
             return None
-        return self.hall.onlooker.ask(OpenWindow, window=window.number, clerk=member.id)
+        pin = self.hall.pins[member.id]
+        return self.hall.onlooker.sign_in(window.number, member.id, pin)
 
     def window_of(self, member: Member) -> Window | None:
         """Clerks sit in the order of their numbers."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from typing import Any, Self
+from typing import Self
 
 from broker.bus.base import Connection, Delivery, Unanswered
 from broker.bus.mqtt import MqttBus
 from broker.bus.pumps import LoopPump
 from broker.domain.client_names import panel_at
 from broker.domain.clients import COMMAND
+from broker.domain.desks.requests import SignIn
+from broker.domain.ids import StaffId
 from broker.domain.requests import Answer
 from broker.own_broker import have_papers
 from broker.service.clock import Clock
@@ -70,8 +72,8 @@ class Onlooker:
         windows = len(self._settings.hall.windows)
         return len(self.windows) == windows and self.there() >= devices + windows
 
-    def ask(self, kind: type[Any], window: int, **fields: Any) -> Answer | Unanswered:
-        """Ask as the panel of a window, which is not played, and wait for the answer."""
+    def sign_in(self, window: int, staff: StaffId, pin: str) -> Answer | Unanswered:
+        """Sign in as at the panel of a window, which is not played, and wait for the answer."""
         done = threading.Event()
         heard: list[Answer | Unanswered] = []
 
@@ -80,7 +82,7 @@ class Onlooker:
             done.set()
 
         panel, now = panel_at(window), self.clock.now()
-        request = kind(id=new_id(), at=now, source=panel, window=window, **fields)
+        request = SignIn(id=new_id(), at=now, source=panel, staff=staff, pin=pin)
         self._runner.post(lambda _: self._panel(window).ask(request, hear), None)
         done.wait(QUIET)
         return heard[0] if heard else Unanswered(request)
