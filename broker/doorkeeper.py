@@ -55,6 +55,11 @@ class Doorkeeper:
         with self._lock:
             return Counter(self._refused.strangers), Counter(self._refused.clients)
 
+    def blame(self) -> str:
+        """Who said the most since this was asked last, and is counted for it."""
+        with self._lock:
+            return self._refused.blame()
+
     def read_anew(self) -> int:
         """How often it read its rights and lists again."""
         with self._lock:

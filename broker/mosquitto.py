@@ -183,6 +183,19 @@ class Mosquitto:
         """How often it read its rights and lists again since the first start."""
         return self._keeper.read_anew() if self._keeper else 0
 
+    def blame(self) -> str:
+        """Who said the most, where it holds too much: counted as turned away."""
+        return self._keeper.blame() if self._keeper else ""
+
+    @property
+    def held(self) -> int:
+        """Bytes of memory that it holds; 0 where that is not known."""
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            pid = self._process.pid if self._process else 0
+            pages = Path(f"/proc/{pid}/statm").read_text("ascii").split()[1]
+            return int(pages) * os.sysconf("SC_PAGE_SIZE")
+        return 0
+
     @property
     def running(self) -> bool:
         """Whether the child is alive."""

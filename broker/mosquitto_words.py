@@ -16,7 +16,10 @@ from dataclasses import dataclass, field
 
 from broker.wire.filters import within
 
-_ROUTINE = ("Received P", "Sending ")  # nearly every line of a hall at work
+_ROUTINE = ("Sending ", "Received PUBA", "Received PI")  # most lines of a hall at work
+_SAYS = re.compile(
+    r"^Received PUBLISH from (?P<id>.*) \(d\d, q\d, r\d, m\d+, '.*', ... \((?P<size>\d+) bytes\)\)$"
+)
 _COMES = re.compile(r"^New connection from (?P<address>\S+):\d+ on port \d+\.$")
 _FAILED = re.compile(r"^Client connection from (?P<address>\S+) failed: (?P<why>.*?)\.?$")
 _UNPROVED = re.compile(r"^OpenSSL Error\[\d+\]: (?P<why>.*)$")
@@ -44,6 +47,7 @@ class TurnedAway:
     strangers: Counter[str] = field(default_factory=Counter)
     clients: Counter[str] = field(default_factory=Counter)
     read_anew: int = 0  # times that it read its rights and lists again
+    said: Counter[str] = field(default_factory=Counter)  # bytes, by name
     may_hear: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by name, filters
     _names: dict[str, str] = field(default_factory=dict)
     _latest: str = ""
@@ -54,14 +58,26 @@ class TurnedAway:
         said = line.partition(": ")[2] if line[:1].isdigit() else line  # without its second
         if said.startswith(_ROUTINE):
             return False
+        if not self._of_strangers(said):
+            self._of_clients(said)
+        return _KEPT.match(said) is not None
+
+    def _of_strangers(self, said: str) -> bool:
         if match := _COMES.match(said):
             self._latest = match["address"]
-        elif match := _CAME.match(said):
-            self._came(match["id"], match["name"] or OTHERS)
         elif match := _FAILED.match(said):
             _count(self.strangers, match["address"])
         elif _UNPROVED.match(said):
             _count(self.strangers, self._latest or OTHERS)
+        else:
+            return False
+        return True
+
+    def _of_clients(self, said: str) -> None:
+        if match := _SAYS.match(said):
+            _count(self.said, self._names.get(match["id"], OTHERS), int(match["size"]))
+        elif match := _CAME.match(said):
+            self._came(match["id"], match["name"] or OTHERS)
         elif match := _DENIED.match(said):
             _count(self.clients, self._names.get(match["id"], OTHERS))
         elif match := _ASKS.match(said):
@@ -70,7 +86,13 @@ class TurnedAway:
             self._listens(match["filter"])
         elif said.startswith(_READS):
             self.read_anew += 1
-        return _KEPT.match(said) is not None
+
+    def blame(self) -> str:
+        """Who said the most since this was asked last: counted as turned away."""
+        [(who, _)] = self.said.most_common(1) or [(OTHERS, 0)]
+        _count(self.clients, who)
+        self.said.clear()
+        return who
 
     def _listens(self, topics: str) -> None:
         """Mosquitto lets everybody ask for everything, and passes on what is theirs."""
@@ -83,6 +105,6 @@ class TurnedAway:
         self._names[identity] = name
 
 
-def _count(counted: Counter[str], who: str) -> None:
+def _count(counted: Counter[str], who: str, much: int = 1) -> None:
     """A stranger may come from as many addresses as he likes: beyond some they are one."""
-    counted[who if who in counted or len(counted) < _MOST else OTHERS] += 1
+    counted[who if who in counted or len(counted) < _MOST else OTHERS] += much

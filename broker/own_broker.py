@@ -39,6 +39,7 @@ _TURNED_AWAY = Sentences(
     "The broker turned away connections or messages that should not be: {who}. See who uses these"
     " machines",
 )
+_MOST_MEMORY = 256 << 20  # bytes; a hall at work needs some 20 MB
 _DAY = 86400.0  # seconds between two looks at all papers
 _SET = 600.0  # seconds by which a clock that is only corrected does not go off
 _AGAIN = 10.0  # seconds between two tries with another authority
@@ -109,6 +110,8 @@ class OwnBroker:
             self._admission.watch()
         if self._mosquitto is not None and sign(self._authority.certificate) != self._believed:
             self._believe_anew(self._mosquitto, now)
+        elif self._mosquitto is not None and self._mosquitto.held > _MOST_MEMORY:
+            self._relieve(self._mosquitto)
         elif now >= self._look_at or abs(_ahead(now) - self._ahead) > _SET:
             self._renew(now)
 
@@ -166,6 +169,17 @@ class OwnBroker:
                 "the hall has another authority than before, and its broker goes by it from now on;"
                 " machines that joined have to be invited again"
             )
+
+    def _relieve(self, mosquitto: Mosquitto) -> None:
+        """What it keeps for others is in memory, and a client may say as much as it likes: begun
+        anew it is empty, and everybody says again what counts."""
+        held, who = mosquitto.held >> 20, mosquitto.blame()
+        log.warning("the broker held %d MB and is begun anew; the most was said by %s", held, who)
+        try:
+            mosquitto.stop()
+            self._start(mosquitto)
+        except (BusError, OSError) as error:
+            log.warning("the broker cannot be started: %s", error)
 
     def _provide(self, names: Iterable[str]) -> None:
         now = machine_time()

@@ -112,3 +112,17 @@ def test_who_is_in_no_list_may_hear_nothing() -> None:
     for line in (CAME, *ASKS):
         refused.take(line.format("hall/v2/eight/window/1/state/now"))
     assert refused.clients == {"kiosk-1": 1}
+
+
+def test_who_said_the_most_is_blamed_and_counted() -> None:
+    refused = TurnedAway()
+    for line in (
+        CAME,
+        CAME.replace(" x ", " y ").replace("kiosk-1", "panel-1"),
+        "1795853571: Received PUBLISH from x (d0, q1, r1, m1, 'a/b', ... (60000 bytes))",
+        "1795853571: Received PUBLISH from y (d0, q1, r0, m1, 'a (9999999 bytes))', ... (7 bytes))",
+    ):
+        refused.take(line)
+    assert refused.blame() == "kiosk-1"
+    assert refused.clients == {"kiosk-1": 1}
+    assert refused.blame() == OTHERS, "what was said before counts no more"
