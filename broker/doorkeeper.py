@@ -13,7 +13,6 @@ import contextlib
 import fcntl
 import os
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -33,6 +32,7 @@ class Doorkeeper:
         self._log = log
         self._refused = refused
         self._lock = threading.Lock()
+        self._ending = threading.Event()  # nobody rests any more
         read, self.end = os.pipe()
         os.set_blocking(self.end, False)
         with contextlib.suppress(OSError):  # one user may have so much of them all together
@@ -48,6 +48,7 @@ class Doorkeeper:
 
     def wait(self) -> None:
         """Until the broker has said its last word."""
+        self._ending.set()
         self._thread.join()
 
     def refused(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
@@ -70,7 +71,7 @@ class Doorkeeper:
         while came := os.read(end, _HOLDS):
             *lines, begun = (begun + came).split(b"\n")
             self._take(lines)
-            time.sleep(_REST)
+            self._ending.wait(_REST)
         os.close(end)
         self._take([begun])
 
