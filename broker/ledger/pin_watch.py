@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from broker.domain.alerts import AlertCode, Sentences
-from broker.domain.desks.projection import DeskFloor
+from broker.domain.desks.projection import DeskFloor, Tries
 from broker.domain.desks.tries import rests_until
 from broker.domain.floor import Floor
 from broker.ledger.lookout import Lookout, Troubles
@@ -31,12 +31,17 @@ def watch_pins(service: Service, floor: Callable[[], Floor]) -> Lookout:
 
 
 def _found(floor: DeskFloor, now: datetime) -> Iterator[str]:
-    """Locked numbers with the screens where they were tried, then screens that must wait."""
-    for staff in sorted(floor.locked):
+    """Numbers that are locked or must wait, with the screens where they were tried; then screens
+    that must wait."""
+    for staff in sorted(floor.locked | set(floor.wrong_for)):
         tries = floor.wrong_for.get(staff)
-        where = "/".join(sorted(tries.other)) if tries else ""
-        yield f"{staff} ({where})" if where else staff
+        if staff in floor.locked or _rests(tries, now):
+            yield f"{staff} ({'/'.join(sorted(tries.other))})" if tries else staff
     for desk, tries in sorted(floor.wrong_at.items()):
-        until = rests_until(tries)
-        if until is not None and now < until:
+        if _rests(tries, now):
             yield f"{desk} × {tries.count}"
+
+
+def _rests(tries: Tries | None, now: datetime) -> bool:
+    until = rests_until(tries)
+    return until is not None and now < until

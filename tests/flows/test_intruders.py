@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import queue
 import signal
+import sqlite3
 import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from os import environ, kill
@@ -27,14 +29,17 @@ from paho.mqtt.properties import Properties
 
 from broker.bus.papers import KEYS, LIFE, Papers, _Tidy
 from broker.certificates.authority import Authority
+from broker.domain.desks.tries import FREE, LOCKED_AT
 from broker.service.clock import VARIABLE
 from broker.service.life import broker_place
 from broker.settings import load
 from broker.wire.topics import Kind, Topics
+from tests.stages.pins import PIN, give_pins
 from tests.stages.processes import HALL, PATIENCE, morning_clock
 
 TOPICS = Topics("eight")
 REFUSED = "not authorized"
+RIGHT, WRONG = "86420975", "75318642"  # PINs that stand nowhere by chance
 
 
 @dataclass
@@ -52,6 +57,7 @@ class Hall:
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     run = tmp_path_factory.mktemp("run")
+    give_pins(run, load(HALL, run).hall, {"102": RIGHT})
     words = [sys.executable, "-m", "broker.cli", "--language", "en", "up", "--hall", str(HALL)]
     process = subprocess.Popen(
         [*words, "--run", str(run), "ledger"],
@@ -260,6 +266,74 @@ def test_an_id_with_other_content_is_refused(hall: Hall) -> None:
         assert json.loads(kiosk.heard.get(timeout=PATIENCE)[1])["type"] == "granted"
         kiosk.ask("kiosk-1", "reserve-ticket", id=name, queue="qa", group="elderly")
         assert json.loads(kiosk.heard.get(timeout=PATIENCE)[1])["code"] == "different-content"
+
+
+def answered(client: Foreign, name: str, kind: str, **fields: Any) -> dict[str, Any]:
+    """Ask as a client that hears its own answers, and what the ledger says."""
+    known = f"{name}-{time.time_ns()}"
+    assert client.ask(name, kind, id=known, **fields) == "success"
+    while True:
+        said = json.loads(client.heard.get(timeout=PATIENCE)[1])
+        if said["request"] == known:
+            return dict(said)
+
+
+@contextmanager
+def panel_of(hall: Hall, window: int) -> Iterator[tuple[Foreign, str]]:
+    name = f"panel-{window}"
+    with Foreign(hall, believed(hall.papers(name)), f"foreign-{name}") as panel:
+        assert panel.came.get(timeout=PATIENCE) == "Success"
+        panel.hear(TOPICS.reply(name))
+        yield panel, name
+
+
+def test_a_session_of_another_panel_is_worth_nothing(hall: Hall) -> None:
+    with panel_of(hall, 1) as (first, one), panel_of(hall, 2) as (second, two):
+        session = answered(first, one, "sign-in", staff="101", pin=PIN)["signed_in"]["session"]
+        answered(second, two, "sign-in", staff="102", pin=RIGHT)
+        pause = {"clerk": "101", "reason": "back-soon"}
+        assert answered(second, two, "pause-window", window=2, **pause)["code"] == "not-signed-in"
+        stolen = answered(second, two, "pause-window", window=2, session=session, **pause)
+        assert stolen["code"] == "not-entitled"
+        told(hall, two)
+        honest = answered(first, one, "pause-window", window=1, session=session, **pause)
+        assert honest["type"] == "granted"
+    assert_it_gives_numbers(hall)
+
+
+def test_a_thousand_tries_from_three_clients_are_a_handful(hall: Hall) -> None:
+    with panel_of(hall, 3) as one, panel_of(hall, 4) as other, panel_of(hall, 5) as third:
+        clients = (one, other, third)
+        codes = [
+            answered(client, name, "sign-in", staff="103", pin=f"{nth:03d}{WRONG[3:]}")["code"]
+            for nth in range(1000)
+            for client, name in [clients[nth % 3]]
+        ]
+        wrong = codes.count("pin-wrong")
+        assert FREE <= wrong <= LOCKED_AT
+        assert set(codes) - {"pin-wrong"} <= {"pin-paused", "pin-locked"}
+        late = answered(*third, "sign-in", staff="103", pin=PIN)
+        assert late["code"] in {"pin-paused", "pin-locked"}
+    with closing(sqlite3.connect(f"file:{hall.run / 'ledger.db'}?mode=ro", uri=True)) as db:
+        query = "SELECT count(*) FROM facts WHERE CAST(body AS TEXT) LIKE '%\"pin-wrong\"%'"
+        ((written,),) = db.execute(query)
+    assert written == wrong
+    until(lambda: "103 (panel-3/panel-4/panel-5)" in status(hall))
+    assert_it_gives_numbers(hall)
+
+
+def test_a_pin_is_in_nothing_that_a_hall_wrote(hall: Hall) -> None:
+    """Right or wrong: no ledger, log, outbox, alert or file of the broker holds one."""
+    with panel_of(hall, 6) as (panel, name):
+        answered(panel, name, "sign-in", staff="106", pin=WRONG)
+    with panel_of(hall, 2) as (panel, name):
+        answered(panel, name, "sign-in", staff="102", pin=RIGHT)
+    files = [each for each in hall.run.rglob("*") if each.is_file()]
+    holding = {each.name: each.read_bytes() for each in files}
+    for pin in (RIGHT, WRONG):
+        assert not [name for name, held in holding.items() if pin.encode() in held]
+    assert [name for name, held in holding.items() if b"panel-6" in held], "the control"
+    assert RIGHT not in status(hall)
 
 
 def assert_it_gives_numbers(hall: Hall) -> None:
