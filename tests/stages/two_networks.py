@@ -74,7 +74,8 @@ def _entered(holder: subprocess.Popen[bytes], *what: str) -> tuple[str, ...]:
 @contextmanager
 def _held(*words: str) -> Iterator[subprocess.Popen[bytes]]:
     before = Path("/proc/self/ns/net").readlink()
-    holder = subprocess.Popen([*words, *_END, "sleep", str(_LONGEST)])
+    held = [*words, *_END, "sleep", str(_LONGEST)]
+    holder = subprocess.Popen(held, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     try:
         end = time.monotonic() + 20.0
         place = Path(f"/proc/{holder.pid}")
