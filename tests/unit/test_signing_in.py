@@ -11,13 +11,18 @@ from msgspec.structs import replace
 
 from broker.bus.base import Unanswered
 from broker.bus.local import LocalBus
+from broker.domain.attendance.facts import PunchRecorded, PunchWay
+from broker.domain.attendance.requests import RecordPunch
 from broker.domain.clients import Rights
+from broker.domain.clock_ins import ClockInPost
 from broker.domain.desks.facts import DeskClosed, DeskOpened, PinLocked, PinUnlocked, PinWrong
-from broker.domain.desks.requests import EndSession, OpenDesk, SignIn, UnlockPin
+from broker.domain.desks.requests import EndSession, OpenDesk, SignIn, SignOut, UnlockPin
 from broker.domain.desks.tries import FREE, LOCKED_AT, LONGEST_PAUSE, pause
-from broker.domain.kiosks import Kiosk
+from broker.domain.hall import Reader
+from broker.domain.kiosks import GuideDesk, Kiosk
 from broker.domain.refusals import No
-from broker.domain.requests import Answer, AnyRequest, Granted, Refused
+from broker.domain.requests import Answer, AnyRequest, Granted, Listed, Refused
+from broker.domain.tickets.requests import ListMissed
 from broker.domain.windows.facts import WindowOpened
 from broker.domain.windows.requests import CloseWindow, OpenWindow, PauseWindow
 from tests.stages.halls import HandClock, request_id, small_hall
@@ -75,7 +80,15 @@ class Desks(LedgerHall):
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Desks]:
-    made = Desks(tmp_path, small_hall(kiosks=(Kiosk(id="kiosk-1", line="printer"),)))
+    made = Desks(
+        tmp_path,
+        small_hall(
+            kiosks=(Kiosk(id="kiosk-1", line="printer"),),
+            guide_desks=(GuideDesk(id="guide-1"),),
+            readers=(Reader(id="door", line="l"),),
+            clock_ins=(ClockInPost(id="door-screen", reader="door"),),
+        ),
+    )
     yield made
     made.close()
 
@@ -129,6 +142,55 @@ def test_a_new_day_ends_a_session(hall: Desks) -> None:
     assert hall.call(1, "101", session) == No.NOT_SIGNED_IN
     hall.reopen()
     assert hall.call(1, "101", session) == No.NOT_SIGNED_IN
+
+
+def test_a_new_day_ends_the_session_of_a_desk_that_nobody_left(hall: Desks) -> None:
+    """Of a window the evening's closing ends it; of a desk nothing is written."""
+    answer = hall.asks("guide-1", SignIn, staff="900", pin=PIN)
+    assert isinstance(answer, Granted)
+    assert answer.signed_in is not None
+    session = answer.signed_in.session
+    assert isinstance(hall.asks("guide-1", ListMissed, session=session), Listed)
+    hall.clock.pass_by(DAY)
+    hall.session(1, "101")  # the day has turned
+    assert code(hall.asks("guide-1", ListMissed, session=session)) == No.NOT_SIGNED_IN
+
+
+def test_who_may_not_work_at_a_desk_does_not_sit_there(hall: Desks) -> None:
+    for desk, staff in (("guide-1", "101"), ("guide-1", "901"), ("kiosk-1", "101")):
+        assert code(hall.asks(desk, SignIn, staff=staff, pin=PIN)) == No.ROLE
+    assert hall.facts(DeskOpened) == []
+
+
+def test_a_desk_that_is_left_asks_for_nothing_more(hall: Desks) -> None:
+    answer = hall.asks("guide-1", SignIn, staff="900", pin=PIN)
+    assert isinstance(answer, Granted)
+    assert answer.signed_in is not None
+    session = answer.signed_in.session
+    hall.asks("guide-1", SignOut, session=session)
+    assert code(hall.asks("guide-1", ListMissed, session=session)) == No.NOT_SIGNED_IN
+
+
+def punch(hall: Desks, name: str, permit: str, staff: str = "101") -> str:
+    at = hall.clock.now()
+    words = {"staff": staff, "device": "door-screen", "punched_at": at, "way": PunchWay.PIN}
+    return code(hall.asks("door-screen", RecordPunch, id=name, session=permit, **words))
+
+
+def test_a_punch_by_pin_is_permitted_once_however_late(hall: Desks) -> None:
+    asked = hall.made("door-screen", SignIn, staff="101", pin=PIN)
+    answer = hall.say("door-screen", asked)
+    assert isinstance(answer, Granted)
+    assert answer.signed_in is not None
+    permit = answer.signed_in.session
+    assert hall.facts(DeskOpened) == []  # nobody stays there
+    assert punch(hall, request_id(), permit) == No.NOT_SIGNED_IN  # another one
+    assert punch(hall, asked.id, permit, "102") == No.NOT_SIGNED_IN  # of somebody else
+    assert punch(hall, asked.id, "") == No.NOT_SIGNED_IN
+    hall.reopen()
+    hall.clock.pass_by(60.0)
+    assert punch(hall, asked.id, permit) == ""
+    assert len(hall.facts(PunchRecorded)) == 1
 
 
 def test_a_leader_ends_a_session_and_the_window_stays_the_clerk_s(hall: Desks) -> None:
