@@ -108,7 +108,7 @@ REQUESTS: Mapping[ClientKind, frozenset[type[Request]]] = {
     | {tickets.FindTicket, series.GrantSeries, series.MergeTicket, opinions.LeaveOpinion},
     ClientKind.PANEL: _AT_WINDOW | {tickets.ListWaiting, desks.SignIn},
     ClientKind.GUIDE_DESK: _GIVING | _LOOKING | _AT_GUIDE_DESK | _SITTING_DOWN,
-    ClientKind.CLOCK_IN: frozenset({attendance.RecordPunch, desks.SignIn}),
+    ClientKind.CLOCK_IN: frozenset({attendance.RecordPunch, attendance.AskName, desks.SignIn}),
     ClientKind.ENROLMENT: _CONSENT | _SITTING_DOWN,
     ClientKind.BOARD: frozenset(),
     ClientKind.COMMAND: _LOOKING

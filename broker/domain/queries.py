@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 
+from broker.domain.attendance.requests import AskName
 from broker.domain.calling.priority import ranked
 from broker.domain.floor import Floor
 from broker.domain.opinions.requests import ListOpinions, ReadWords
 from broker.domain.opinions.rules import check_may_settle
 from broker.domain.refusals import No, Refusal
-from broker.domain.requests import Listed, Standing
+from broker.domain.requests import Listed, Named, Standing
 from broker.domain.tickets.life import TicketState
 from broker.domain.tickets.projection import Ticket
 from broker.domain.tickets.requests import FindTicket, ListMissed, ListWaiting
 from broker.domain.waiting.forecasting import remaining
 
 MOST = 200  # tickets told in one answer: keeps it well below the largest message
+_NEWS = timedelta(minutes=1)  # a punch at a reader, and its way here
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -52,6 +54,17 @@ def listed(floor: Floor, query: ListQuery, now: datetime) -> Listed:
             tickets = _missed(floor)
     told = tuple(_standing(each) for each in tickets[:MOST])
     return Listed(request=query.id, at=now, tickets=told, total=len(tickets))
+
+
+def named(floor: Floor, query: AskName, now: datetime) -> Named:
+    """What somebody is called, for as long as their punch is news. Raises `Refusal` for everybody
+    else: a screen in the hall's entrance is no list of staff."""
+    member = floor.hall.member(query.staff)
+    punched = [each.at for each in floor.touches.get(query.staff, ()) if each.said is None]
+    apart = [each.came for each in floor.quarantined.values() if each.staff == query.staff]
+    if member is None or not any(abs(now - at) <= _NEWS for at in (*punched, *apart)):
+        raise Refusal(No.UNKNOWN_STAFF, staff=query.staff)
+    return Named(request=query.id, at=now, staff=member.id, name=member.name)
 
 
 def standing(floor: Floor, ticket: Ticket, now: datetime) -> Standing:

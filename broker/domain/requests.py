@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from broker.domain.attendance.requests import AttendanceRequest
+from broker.domain.attendance.requests import AskName, AttendanceRequest
 from broker.domain.base import Moment, Session, kebab
 from broker.domain.calling.requests import CallingRequest
 from broker.domain.desks.requests import DeskRequest, SignIn
@@ -16,6 +16,7 @@ from broker.domain.opinions.facts import OpinionLeft
 from broker.domain.opinions.requests import OpinionQuery, OpinionRequest, WordsOf
 from broker.domain.ratings.requests import RatingRequest
 from broker.domain.series.requests import SeriesRequest
+from broker.domain.text.kinds import OwnName
 from broker.domain.tickets.facts import WaitBasis
 from broker.domain.tickets.life import TicketState
 from broker.domain.tickets.requests import TicketQuery, TicketRequest
@@ -34,7 +35,7 @@ AnyChange = (
 )
 """Whatever the rules decide; what they grant becomes facts."""
 
-AnyQuery = TicketQuery | OpinionQuery
+AnyQuery = TicketQuery | OpinionQuery | AskName
 """Whatever is only looked up: nothing is written, and no answer is kept."""
 
 AnyRequest = AnyChange | AnyQuery | SignIn
@@ -49,10 +50,12 @@ class LedgerAnswer(Struct, frozen=True, kw_only=True, tag=kebab, tag_field="type
 
 
 class SignedIn(Struct, frozen=True, kw_only=True):
-    """Who signed in, and the session that goes with all that is asked there from now on."""
+    """Who signed in, and the session that goes with all that is asked there from now on. `name` is
+    what hall.toml calls that person: it goes to the screen where they signed in, and no further."""
 
     staff: StaffId
     session: Session
+    name: OwnName = ""
 
 
 class Granted(LedgerAnswer, frozen=True, kw_only=True):
@@ -127,4 +130,13 @@ class Listed(LedgerAnswer, frozen=True, kw_only=True):
     v: int = 1
 
 
-Answer = Granted | Refused | Found | Listed
+class Named(LedgerAnswer, frozen=True, kw_only=True):
+    """What somebody is called who punched just now; to the clock-in screen that asked, and no
+    further."""
+
+    staff: StaffId
+    name: OwnName
+    v: int = 1
+
+
+Answer = Granted | Refused | Found | Listed | Named

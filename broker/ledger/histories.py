@@ -13,6 +13,7 @@ from datetime import date, datetime
 import msgspec
 from msgspec.structs import replace
 
+from broker.domain.attendance.requests import AskName
 from broker.domain.facts import AnyFact
 from broker.domain.floor import Floor
 from broker.domain.ids import (
@@ -27,7 +28,7 @@ from broker.domain.ids import (
     ticket_of,
     visit_of,
 )
-from broker.domain.queries import found, listed, standing
+from broker.domain.queries import found, listed, named, standing
 from broker.domain.ratings.facts import RatingUnmatched
 from broker.domain.requests import Answer, AnyQuery, DatedFact, Found, Standing
 from broker.domain.tickets.facts import TicketReserved
@@ -73,6 +74,8 @@ def look_up(
     floor: Floor, histories: Histories, store: Store, query: AnyQuery, now: datetime
 ) -> Answer:
     """What a query wants to know, from the floor and from disk. Raises `Refusal`, `StoreError`."""
+    if isinstance(query, AskName):
+        return named(floor, query, now)
     if not isinstance(query, FindTicket):
         return listed(floor, query, now)
     ticket = found(floor, query)

@@ -179,7 +179,9 @@ class SigningIn:
         sitting = permit if punches else self._floor().desks.get(asked.client)
         if isinstance(answer, Granted) and sitting is not None:
             shown = token(self.key, self._floor().hall.hall.id, asked.client, sitting)
-            signed_in = SignedIn(staff=sitting.staff, session=shown)
+            member = self._floor().hall.member(sitting.staff)
+            name = member.name if member else ""
+            signed_in = SignedIn(staff=sitting.staff, session=shown, name=name)
             answer = replace(answer, signed_in=signed_in)
         asked.answer(replace(answer, request=permit.session))
         self._over(turn)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from broker.bus.base import Unanswered
 from broker.domain.alerts import AlertCode, Sentences
-from broker.domain.attendance.requests import RecordPunch
+from broker.domain.attendance.requests import AskName, RecordPunch
 from broker.domain.clock_ins import ClockInPost
 from broker.domain.errors import StoreKnown
 from broker.domain.requests import Answer, AnyRequest
@@ -20,7 +20,7 @@ from broker.service.reports import Alerts
 from broker.wire.enrolment_messages import NumberTyped
 from broker.wire.topics import Kind
 from kiosk.clock_in.conducting import TouchedConductor
-from kiosk.clock_in.events import AskPin, Effect, Keep, RefusalHeard, TellNumber
+from kiosk.clock_in.events import AskPin, AskWho, Effect, Keep, RefusalHeard, TellNumber
 from kiosk.clock_in.flow import ClockInFlow
 from kiosk.clock_in.hearing import Hearing
 from kiosk.words import say
@@ -38,7 +38,8 @@ class ClockInConductor(TouchedConductor[ClockInFlow]):
         seconds: Callable[[], float],
         changed: Callable[[], None],
     ) -> None:
-        super().__init__(service, seconds, changed)
+        super().__init__(service, seconds, self._noticed)
+        self._drawn = changed
         self._post = post
         outbox = open_outbox(service, service.settings.run / f"{post.id}-outbox.db", self._answered)
         service.at_end.callback(outbox.close)
@@ -47,7 +48,7 @@ class ClockInConductor(TouchedConductor[ClockInFlow]):
         hall = service.settings.hall
         zone = ZoneInfo(hall.hall.timezone)
         self.flow = ClockInFlow(hall, post, zone, new_id, outbox.kept())
-        self._hearing = Hearing(service, self.flow, self._moment, changed)
+        self._hearing = Hearing(service, self.flow, self._moment, self._noticed)
 
     def start(self) -> None:
         """Listen to the hall."""
@@ -59,6 +60,10 @@ class ClockInConductor(TouchedConductor[ClockInFlow]):
                 self._outbox.put(request, partial(self._kept, request))
             case AskPin(request):
                 self._service.bus.ask(request, self._admitted)
+            case AskWho(staff):
+                name, at = new_id(), self._service.now()
+                asked = AskName(id=name, at=at, source=self._post.id, staff=staff)
+                self._service.bus.ask(asked, self._named)
             case TellNumber(staff):
                 typed = NumberTyped(id=new_id(), at=self._service.now(), staff=staff)
                 topic = self._service.topics.number_typed(self._post.reader)
@@ -69,6 +74,11 @@ class ClockInConductor(TouchedConductor[ClockInFlow]):
             case _:
                 assert_never(effect)
 
+    def _noticed(self) -> None:
+        for effect in self.flow.naming.wonders():
+            self._do(effect)
+        self._drawn()
+
     def _kept(self, request: RecordPunch, refusal: StoreKnown | None) -> None:
         if refusal is not None:
             log.warning("a punch could not be kept: %s", refusal)
@@ -77,6 +87,10 @@ class ClockInConductor(TouchedConductor[ClockInFlow]):
 
     def _admitted(self, answer: Answer | Unanswered) -> None:
         self._perform(self.flow.admitted(answer, self._moment()))
+
+    def _named(self, answer: Answer | Unanswered) -> None:
+        self.flow.naming.named(answer)
+        self._changed()
 
     def _answered(self, request: AnyRequest, answer: Answer) -> None:
         self._perform(self.flow.answered(request, answer, self._moment()))

@@ -21,6 +21,12 @@ class AskPin(Struct, frozen=True):
     request: SignIn
 
 
+class AskWho(Struct, frozen=True):
+    """Ask the ledger what somebody is called whose punch is shown."""
+
+    staff: StaffId
+
+
 class RefusalHeard(Struct, frozen=True):
     """The ledger would not have the punch `request`: the duty leader should know."""
 
@@ -33,4 +39,4 @@ class TellNumber(Struct, frozen=True):
     staff: StaffId
 
 
-Effect = Keep | AskPin | RefusalHeard | TellNumber
+Effect = Keep | AskPin | AskWho | RefusalHeard | TellNumber

@@ -1,12 +1,10 @@
 """The clock-in screen as a flow: what is heard and pressed goes in, effects come out. No Qt.
 
 How it stays true. What came of a finger is told in the reader's own words, for as long as they are
-its last ones and four seconds at most; a state that was retained for a screen which was not there
-is told only if it is as young. What came of a PIN is told once the punch is on this machine's disk,
-and taken back when the ledger refuses it, or keeps it apart. While the ledger doubts its clock, it
-is said at once that the duty leader confirms it, and no more once the ledger counts it. What else
-stands on the glass is looked up in what is known now. A name never outlives its four seconds,
-whatever dies meanwhile.
+its last ones and four seconds at most; a state that was retained is told only if it is as young.
+What came of a PIN is told once the punch is on this machine's disk, and taken back when the ledger
+refuses it, or keeps it apart; while that doubts its clock, it is said at once that the duty leader
+confirms it. A name never outlives its four seconds, whatever dies meanwhile.
 """
 
 from __future__ import annotations
@@ -25,6 +23,7 @@ from broker.domain.ids import NO_REQUEST, NO_STAFF, RequestId, StaffId
 from broker.domain.requests import Answer, AnyRequest, Granted, Refused
 from broker.wire.messages import DutyState, Liveness, ReaderPhase, ReaderState, Recorded
 from kiosk.clock_in.events import AskPin, Effect, Keep, RefusalHeard, TellNumber
+from kiosk.clock_in.naming import Naming
 from kiosk.clock_in.permits import Permits
 from kiosk.clock_in.screens import (
     ClockInKey,
@@ -58,6 +57,7 @@ class ClockInFlow:
         left: Iterable[AnyRequest] = (),
     ) -> None:
         self.known = ClockInState(hall, post, zone)
+        self.naming = Naming(self.known)
         self._mint = mint
         self._permits = Permits(post.id)
         self._book = DayBook(hall)
@@ -129,6 +129,7 @@ class ClockInFlow:
         """What the ledger wrote."""
         for each in facts:
             self._book.read(each.fact)
+            self.naming.hear(each.fact)
 
     def hear_clock(self, *, doubted: bool) -> None:
         """Whether the ledger doubts its machine's clock."""
@@ -283,6 +284,7 @@ class ClockInFlow:
         """Let time-outs happen."""
         if self.known.shown is not None and self.known.shown.until <= now.seconds:
             self.known.shown = None
+            self.naming.over()
         idle = now.seconds >= self._touched_at + TYPING_SECONDS
         if idle and self.known.entry is not None and self.known.keeping is None:
             self.known.entry = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from enum import StrEnum
 
@@ -39,6 +39,7 @@ class ClockInState:
     awaited: StaffId = NO_STAFF  # whose finger it waits for
     served: bool = True
     shown: ShownResult | None = None
+    names: dict[StaffId, str] = field(default_factory=dict)  # of whom a result is shown, at most
     entry: Entry | None = None
     keeping: RequestId | None = None
     sentence: Wording = NOTHING  # about what was typed

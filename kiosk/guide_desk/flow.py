@@ -18,7 +18,7 @@ from broker.bus.base import Unanswered
 from broker.domain.alerts import AlertCode
 from broker.domain.hall import Hall
 from broker.domain.kiosks import GuideDesk
-from broker.domain.requests import Answer, AnyRequest, Found, Granted, Listed, Refused
+from broker.domain.requests import Answer, AnyRequest, Found, Granted, Listed, Named, Refused
 from broker.wire.messages import QueueState
 from kiosk.guide_desk import screens
 from kiosk.guide_desk.acts import TicketActs
@@ -146,6 +146,8 @@ class GuideDeskFlow:
                 self._lookup.found(answer)
             case Listed():
                 self._lookup.listed(answer)
+            case Named():
+                pass  # no desk asks for that
             case _:
                 assert_never(answer)
         return []

@@ -66,11 +66,10 @@ def look(
     """The desk at hall time `at`, and monotonic `seconds`."""
     keys, local = pressable(known), at.astimezone(known.zone)
     chosen = _way(known.screen)
-    member = known.hall.member(known.guide)
     scene = DeskScene(known, keys, local, seconds, spellings)
     return GuideDeskLook(
         title=title(known.hall, known.desk),
-        guide=member.name if member else "",
+        guide=known.seat.name or known.guide,
         time=clock(local),
         signed_in=bool(known.guide),
         sign_out=Key.SIGN_OUT in keys,

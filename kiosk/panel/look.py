@@ -62,10 +62,9 @@ class PanelLook(Struct, frozen=True):
 def look(flow: PanelFlow, at: datetime, now: float, spellings: Spellings = UNLEARNT) -> PanelLook:
     """The panel at hall time `at`, which is the monotonic second `now`."""
     known = flow.known
-    member = flow.hall.member(known.clerk)
     return PanelLook(
         title=say("panel.title", number=flow.window.number),
-        clerk=member.name if member else "",
+        clerk=known.name or known.clerk,
         signed_in=bool(known.clerk),
         sign_out=PanelKey.SIGN_OUT in flow.pressable(),
         page=_page(flow, at, spellings),

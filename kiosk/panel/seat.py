@@ -36,6 +36,7 @@ class Seat:
         known = self._known
         self._confirmed = self._confirmed and known.clerk == signed_in.staff
         known.clerk, known.session = signed_in.staff, signed_in.session
+        known.name = signed_in.name
         known.idle_locked = False
         self._touched_at = now
         if known.unsaid_note and known.status is not WindowStatus.CLOSED:
@@ -86,6 +87,7 @@ class Seat:
 
     def leave(self) -> None:
         """Nobody sits here."""
-        self._known.clerk, self._known.session = NO_STAFF, ""
+        known = self._known
+        known.clerk, known.session, known.name = NO_STAFF, "", ""
         self._known.idle_locked = False
         self._known.pick(Picking.NOTHING)

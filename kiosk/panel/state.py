@@ -58,6 +58,7 @@ class PanelState:
     display: DeviceState | None = None
     evaluator: DeviceState | None = None
     clerk: StaffId = NO_STAFF
+    name: str = ""  # of the clerk, as the ledger told it
     out: AnyRequest | None = None
     sentence: Wording = NOTHING
     hint: Wording = NOTHING  # why a key that was pressed does nothing

@@ -23,6 +23,7 @@ class StaffSeat:
         self._out = NO_REQUEST
         self.staff = NO_STAFF
         self.session = ""
+        self.name = ""  # as the ledger told it
 
     @property
     def waits(self) -> bool:
@@ -49,6 +50,7 @@ class StaffSeat:
         match answer:
             case Granted(signed_in=signed_in) if signed_in is not None:
                 self.staff, self.session = signed_in.staff, signed_in.session
+                self.name = signed_in.name
                 return NOTHING
             case Refused():
                 return Wording(answer.zh, answer.en)
@@ -57,7 +59,7 @@ class StaffSeat:
 
     def leave(self) -> None:
         """Nobody sits here; what is out is answered to nobody."""
-        self._out, self.staff, self.session = NO_REQUEST, NO_STAFF, ""
+        self._out, self.staff, self.session, self.name = NO_REQUEST, NO_STAFF, "", ""
 
     def sign_out(self, name: str, at: datetime) -> SignOut:
         """What the ledger is told of that; where it is away the session lies unused."""

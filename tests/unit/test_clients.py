@@ -38,7 +38,7 @@ MAY = {
     "panel-1": f"{STEPS_OF_A_CLERK} list-waiting sign-in",
     "guide-1": f"{NUMBERS} find-ticket list-waiting list-missed cancel-ticket"
     " requeue-ticket undo-desk-step list-opinions read-words sign-in sign-out",
-    "clock-in-1": "record-punch sign-in",
+    "clock-in-1": "ask-name record-punch sign-in",
     "enrolment-reader-1": "give-consent withdraw-consent sign-in sign-out",
     "board-1": "",
     "command": "find-ticket list-waiting list-missed give-consent withdraw-consent"

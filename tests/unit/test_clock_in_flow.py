@@ -25,7 +25,7 @@ from broker.domain.attending import Attendance
 from broker.domain.clock_ins import ClockInPost
 from broker.domain.desks.requests import SignIn
 from broker.domain.ids import NO_STAFF, RequestId, StaffId
-from broker.domain.requests import Granted, Refused
+from broker.domain.requests import Granted, Named, Refused
 from broker.domain.tickets.requests import ListMissed
 from broker.wire.messages import DutyState, Liveness, ReaderPhase, ReaderState, Recorded
 from kiosk.clock_in.events import AskPin, Effect, Keep, RefusalHeard
@@ -67,6 +67,12 @@ class Stage:
 
     @property
     def look(self) -> ClockInLook:
+        for each in self.flow.naming.wonders():
+            member = self.flow.known.hall.member(each.staff)
+            if member is not None:
+                name = RequestId("who")
+                told = Named(request=name, at=self.at, staff=each.staff, name=member.name)
+                self.flow.naming.named(told)
         return look(self.flow.known, self.at)
 
     @property
@@ -453,6 +459,33 @@ def test_a_second_one_within_a_minute_is_no_second_punch(stage: Stage) -> None:
     assert len(stage.type()) == 1
     stage.disk()
     assert stage.page.headline.zh == "已打卡 08:12"
+
+
+def test_a_name_is_asked_once_and_anew_when_the_ledger_has_the_punch(stage: Stage) -> None:
+    def wonders() -> list[StaffId]:
+        return [each.staff for each in stage.flow.naming.wonders()]
+
+    def told(staff: StaffId, name: str) -> None:
+        request = RequestId("who")
+        stage.flow.naming.named(Named(request=request, at=stage.at, staff=staff, name=name))
+
+    stage.finger()
+    assert (wonders(), wonders()) == ([WHO], [])
+    stage.flow.hear_facts(recorded(punched(stage.at)))
+    assert (wonders(), wonders()) == ([WHO], []), "the first question came before the punch"
+    told(OTHER, "测试乙")
+    assert stage.flow.known.names == {}
+    told(WHO, "测试甲")
+    assert (stage.flow.known.names, wonders()) == ({WHO: "测试甲"}, [])
+    stage.pass_by(TOLD_SECONDS)
+    assert stage.flow.known.names == {}
+    told(WHO, "测试甲")
+    assert stage.flow.known.names == {}, "too late: nobody stands there"
+    stage.finger()
+    assert wonders() == [WHO]
+    stage.flow.hear_connection(False)
+    stage.finger(OTHER)
+    assert wonders() == [], "without a network it is a number"
 
 
 def test_a_day_by_pin(stage: Stage) -> None:

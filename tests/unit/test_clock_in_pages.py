@@ -39,6 +39,7 @@ POST = ClockInPost(id="staff-door", reader="door", name="员工通道")
 
 def known(**changes: object) -> ClockInState:
     state = ClockInState(small_hall(), POST, ZONE, up=True, phase=ReaderPhase.IDLE)
+    state.names = {each.id: each.name for each in state.hall.staff}
     for name, value in changes.items():
         setattr(state, name, value)
     return state

@@ -27,6 +27,12 @@ class RecordPunch(Request, frozen=True):
     doubted: bool = False
 
 
+class AskName(Request, frozen=True):
+    """A clock-in screen asks what somebody is called who punched just now."""
+
+    staff: StaffId
+
+
 class LetPunchIn(Request, frozen=True):
     """The leader knows that a punch which was kept apart is true; it counts at the time it claims,
     or at `counted_at`."""

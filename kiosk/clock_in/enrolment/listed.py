@@ -36,9 +36,10 @@ def listed(known: EnrolState, page: int) -> ListedPage:
 
 
 def called(known: EnrolState, staff: StaffId) -> str:
-    """Name and number; a number alone of who has left hall.toml."""
+    """Name and number; a number alone of who has left hall.toml, and on a machine that joined: no
+    name leaves the ledger's."""
     member = known.hall.member(staff)
-    return f"{member.name} {staff}" if member else staff
+    return f"{member.name} {staff}" if member and member.name != staff else staff
 
 
 def where(known: EnrolState, staff: StaffId) -> Wording:

@@ -15,9 +15,9 @@ _PARTS = ("morning", "afternoon", "evening")  # of a day with two or three sessi
 
 
 class ToldPage(Page, frozen=True):
-    """`person` is empty where hall.toml does not know the staff number. `note` is which punch
-    it is, where the headline does not say so, that the timetable wanted it at another time, and
-    how it was made."""
+    """`person` is empty until the ledger has told the name, and where it does not. `note` is which
+    punch it is, where the headline does not say so, that the timetable wanted it at another time,
+    and how it was made."""
 
     person: str
     number: Wording
@@ -29,11 +29,10 @@ class ToldPage(Page, frozen=True):
 
 def told(punch: PunchTold, known: ClockInState) -> ToldPage:
     """Name, number and the punch; one that changes nothing says so."""
-    member = known.hall.member(punch.staff)
     meaning = which(punch, known)
     apart = _apart(punch, known)
     return ToldPage(
-        person=member.name if member else "",
+        person=known.names.get(punch.staff, ""),
         number=say("clock-in.number", number=punch.staff),
         headline=_headline(punch, meaning, known),
         note=_joined(meaning if punch.again else apart, _way(punch, known)),
@@ -55,9 +54,8 @@ def _headline(punch: PunchTold, meaning: Wording, known: ClockInState) -> Wordin
 def kept_apart(punch: PunchKeptApart, known: ClockInState) -> ToldPage:
     """Name, number, and that the duty leader has to judge it first. The time is left out: it may be
     of no calendar, and nobody knows whether it is right."""
-    member = known.hall.member(punch.staff)
     return ToldPage(
-        person=member.name if member else "",
+        person=known.names.get(punch.staff, ""),
         number=say("clock-in.number", number=punch.staff),
         headline=say("clock-in.kept-apart"),
         note=_joined(say("clock-in.kept-apart.sub"), _way(punch, known)),
