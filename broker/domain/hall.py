@@ -118,7 +118,7 @@ class Member(HallTable, frozen=True):
     """`[[staff]]`: a person who works here.
 
     `slot` is the place of the person's template in the readers.
-    Names stay inside the hall's own files and screens: never on the bus.
+    A name goes to the screen where its owner signed in or punched just now, and no further.
     """
 
     id: Annotated[StaffId, Meta(pattern=r"^[0-9]{3,8}\Z")]

@@ -1,10 +1,8 @@
 """The clock-in screen as a flow: what is heard and pressed goes in, effects come out. No Qt.
 
-How it stays true. What came of a finger is told in the reader's own words, for as long as they are
-its last ones and four seconds at most; a state that was retained is told only if it is as young.
-What came of a PIN is told once the punch is on this machine's disk, and taken back when the ledger
-refuses it, or keeps it apart; while that doubts its clock, it is said at once that the duty leader
-confirms it. A name never outlives its four seconds, whatever dies meanwhile.
+How it stays true. What came of a finger is told in the reader's own words, for four seconds at
+most; what was retained only if it is as young. What came of a PIN is told once the punch is on this
+disk, and taken back when the ledger refuses it, or keeps it apart.
 """
 
 from __future__ import annotations

@@ -1,9 +1,7 @@
 """The guide desk as a flow: what is heard and pressed goes in, effects come out. No Qt.
 
-Giving a number is the transaction of every screen that gives numbers (`kiosk.issuing`); while it
-is unsettled the guide can go nowhere else, so that no number is left hanging. Everything else is
-one question to the ledger for one press (`asking`), and what is shown is looked up again when the
-hall has moved on.
+Giving a number is the transaction of every screen that gives numbers; while it is unsettled the
+guide can go nowhere else. Everything else is one question to the ledger for one press (`asking`).
 """
 
 from __future__ import annotations

@@ -124,6 +124,7 @@ def test_every_request_has_its_topic_and_its_answer(document: dict[str, Any]) ->
         "refused",
         "found",
         "listed",
+        "named",
     }
 
 

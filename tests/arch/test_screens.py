@@ -20,7 +20,7 @@ from tests.stages.halls import small_hall
 SCREENS = sorted(file.parent for file in (ROOT / "kiosk").glob("*/view.py"))
 OWNERS = {  # they hold a state, or are a part of who does
     *("flow.py", "board.py", "state.py", "navigation.py", "conductor.py"),
-    *("acts.py", "lookup.py", "seat.py"),
+    *("acts.py", "lookup.py", "seat.py", "seating.py", "operating.py", "naming.py"),
 }
 CHANGING = {"pop", "clear", "update", "append", "extend", "insert", "remove", "setdefault", "pick"}
 
