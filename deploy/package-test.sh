@@ -5,7 +5,7 @@
 #
 #   ROOTS    where the system is kept for the next time (default: build/package-test)
 #   MIRROR   of Debian (default: the one that apt has here)
-#   SCREENS  with anything in it, the package with the screens is installed, too
+#   SCREENS  with anything in it, the package with the screens is installed, too, and a kiosk shown
 #
 # No systemd runs in a chroot. What its units say is looked at by systemd-analyze, systemd-sysusers
 # and systemd-tmpfiles run as they do, and the hall is started by the words of hall.service; that it
@@ -76,30 +76,35 @@ opens() {
     as_hall $(unit_says hall.service ExecStart) </dev/null >"$ROOT.hall" 2>&1 &
     hall=$!
     trap closes EXIT
+    comes "$ROOT.hall" 'the ledger answers' $hall
+}
+
+# comes FILE WORDS PROCESS: wait until it says so.
+comes() {
     tries=0
-    until grep -q 'the ledger answers' "$ROOT.hall"; do
+    until grep -q "$2" "$1"; do
         tries=$((tries + 1))
-        [ $tries -lt 240 ] && kill -0 $hall 2>/dev/null ||
-            fail "the hall did not open:" "$(tail -n 20 "$ROOT.hall")"
+        [ $tries -lt 240 ] && kill -0 "$3" 2>/dev/null ||
+            fail "nobody said “$2”:" "$(tail -n 20 "$1")"
         sleep 0.5
     done
 }
 
 closes() {
     trap - EXIT
-    pid=$(up_process)
-    [ -z "$pid" ] || kill "$pid" 2>/dev/null || true
-    wait $hall 2>/dev/null || true
+    ends $hall '^/usr/lib/service-hall/bin/python3.* up '
 }
 
-# The `hall up` that descends from what we started.
-up_process() {
-    below=$hall
-    while child=$(cat "/proc/$below/task/$below/children" 2>/dev/null) && [ -n "$child" ]; do
+# ends PROCESS WORDS: tell the one below it with this command line to end, and wait for both.
+ends() {
+    below=$1
+    until tr '\0' ' ' <"/proc/$below/cmdline" 2>/dev/null | grep -q "$2"; do
+        child=$(cat "/proc/$below/task/$below/children" 2>/dev/null) || child=
+        [ -n "$child" ] || break
         below=${child%% *}
-        ! tr '\0' ' ' <"/proc/$below/cmdline" | grep -q 'hall up' || { echo "$below"; return; }
     done
-    ! tr '\0' ' ' <"/proc/$hall/cmdline" | grep -q 'hall up' || echo "$hall"
+    kill "$below" 2>/dev/null || true
+    wait "$1" 2>/dev/null || true
 }
 
 visitor() { as_hall $HOME_OF_HALL/bin/python3 /srv/visitor.py "$@"; }
@@ -224,6 +229,40 @@ control() {
     say "  is found out"
 }
 
+# A screen joins, and is shown as hall-screen@.service shows it, on a glass that cage makes up.
+as_screen() {
+    within setpriv --reuid hall-screen --regid hall-screen --init-groups \
+        env -i PATH=/usr/bin:/bin HOME=/var/lib/hall-screen LANG=C.UTF-8 HALL_CLOCK="$CLOCK" \
+        XDG_RUNTIME_DIR=/run/hall-screen HALL_LOG=info "$@"
+}
+
+glass() {
+    [ -n "${SCREENS:-}" ] || return 0
+    step "a kiosk on a glass of 1280 x 720"
+    sed -i 's/^port = 0/port = 28883\naddresses = ["127.0.0.1"]/' "$ROOT/etc/hall/hall.toml"
+    opens
+    : >"$ROOT.invite"
+    as_hall hall invite kiosk-1 >"$ROOT.invite" 2>&1 &
+    invited=$!
+    comes "$ROOT.invite" 'hall join' $invited
+    check "whom the ledger's machine invites joins as the screens' own user" \
+        as_screen $(grep -o 'hall join.*' "$ROOT.invite" | head -n 1) --run /var/lib/hall-screen/kiosk-1
+    wait $invited
+    check "it reads neither the ledger nor its keys" as_screen sh -c '! ls /var/lib/hall 2>/dev/null'
+    root_says install -d -o hall-screen -m 0700 /run/hall-screen
+    : >"$ROOT.glass"
+    as_screen WLR_BACKENDS=headless WLR_LIBINPUT_NO_DEVICES=1 WLR_RENDERER=pixman \
+        QT_QPA_PLATFORM=wayland QT_QUICK_BACKEND=software WAYLAND_DEBUG=client \
+        $(unit_says hall-screen@.service ExecStart | sed 's/%i/kiosk-1/') >"$ROOT.glass" 2>&1 &
+    shown=$!
+    comes "$ROOT.glass" 'first frame' $shown
+    check "the window fills it" grep -q 'create_buffer(.*, 1280, 720, ' "$ROOT.glass"
+    check "and was never smaller" \
+        sh -c "! grep 'create_buffer(' '$ROOT.glass' | grep -v ', 1280, 720, '"
+    ends $shown '^/usr/bin/cage'
+    closes
+}
+
 [ "$(id -u)" = 0 ] || fail "package-test needs root, for a chroot"
 mkdir -p "$ROOTS"
 ready
@@ -234,4 +273,5 @@ waiting
 upgraded
 removed
 control
+glass
 say "1 passed, 0 failed"
