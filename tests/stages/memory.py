@@ -16,6 +16,7 @@ from broker.domain.clients import Rights
 from broker.domain.errors import StoreKnown
 from broker.domain.hall import Hall
 from broker.domain.requests import Answer, AnyRequest, Granted
+from broker.ledger.pins import FILE
 from broker.ledger.rows import recorded
 from broker.ledger.service import Ledger
 from broker.ledger.store import Store
@@ -60,7 +61,8 @@ class MemoryHall:
     def keep_ledger(self, service: Service) -> Ledger:
         """The ledger as one of the services."""
         file = self.folder / "ledger.db"
-        give_pins(self.folder, self.hall)
+        if not (self.folder / FILE).exists():
+            give_pins(self.folder, self.hall)
         return Ledger(service, lambda: Store(file), watch=self.clock_watch(), rights=self.rights())
 
     def clock_watch(self) -> ClockWatch | None:

@@ -66,7 +66,7 @@ def merge(desk: LedgerHall, number: str = "A9001", **more: Any) -> tuple[Any, ..
 
 
 def call(desk: LedgerHall) -> str:
-    return str(desk.fact(CallNext, source="panel-1", window=1, clerk="101").number)
+    return str(desk.fact(CallNext, window=1, clerk="101").number)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_a_merged_number_waits_since_its_touch(desk: LedgerHall) -> None:
     given, held = merge(desk, taken=merge_at, group=PriorityClass.ORDINARY)
     assert (given.number, given.ticket, given.windows) == ("A9001", "20261123-A9001", (1, 2))
     assert (held.joined, held.paper) == (merge_at, HeldAs.PRINTED)
-    desk.do(OpenWindow, source="panel-1", window=1, clerk="101")
+    desk.do(OpenWindow, window=1, clerk="101")
     assert call(desk) == "A9001"  # who came first is called first
 
 
@@ -247,7 +247,7 @@ def test_order_is_kept_where_the_kiosks_clock_jumped_back(desk: LedgerHall) -> N
         for place, each in enumerate(seconds, 1)
     ]
     assert [(each - MORNING).total_seconds() for each in joined] == [500, 500, 510]
-    desk.do(OpenWindow, source="panel-1", window=1, clerk="101")
+    desk.do(OpenWindow, window=1, clerk="101")
     assert call(desk) == "A9001"
 
 
@@ -345,7 +345,7 @@ def test_a_merged_number_is_called_and_expires_like_any(desk: LedgerHall) -> Non
     ask_series(desk)
     merge(desk)
     merge(desk, "A9002")
-    desk.do(OpenWindow, source="panel-1", window=1, clerk="101")
+    desk.do(OpenWindow, window=1, clerk="101")
     assert call(desk) == "A9001"
     (called,) = desk.facts(TicketCalled)
     assert called.call == "20261123-A9001.1.0"
