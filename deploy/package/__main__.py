@@ -29,6 +29,7 @@ from deploy.package.symbols import too_new
 from deploy.package.wheels import GLIBC, NEWER, fetch, own_wheel
 
 _VERSION = Path("broker/version.py")
+_LICENCES = Path("deploy/debian/licences")  # that wheels lack
 _EXTRAS = ("uru4500", "hot-keys")
 
 
@@ -60,7 +61,7 @@ def _build(arguments: argparse.Namespace, scratch: Path, made: int) -> list[Path
     for package in arguments.packages:
         root = scratch / package
         parts = trees.lay_out(package, source, root, (ours, *fetched))
-        _papers(package, version, root, parts, made)
+        _papers(package, version, source, root, parts, made)
         target = debs.pack(package, version, source, root, arguments.out)
         trees.normalised(root, made)
         debs.build(root, target, made)
@@ -82,11 +83,13 @@ def runtime(source: Path) -> frozenset[str]:
     return closure(roots, asked_by_installed)
 
 
-def _papers(package: str, version: str, root: Path, parts: list[Part], made: int) -> None:
+def _papers(
+    package: str, version: str, source: Path, root: Path, parts: list[Part], made: int
+) -> None:
     """Copyright, and the bill of materials."""
     about = root / "usr/share/doc" / package / "copyright"
     about.parent.mkdir(parents=True, exist_ok=True)
-    about.write_text(trees.copyright_of(parts, root / trees.SITE), "utf-8")
+    about.write_text(trees.copyright_of(parts, root / trees.SITE, source / _LICENCES), "utf-8")
     file = root / "usr/share/service-hall" / f"{package}.cdx.json"
     file.parent.mkdir(parents=True, exist_ok=True)
     told = bill(package, version, parts, datetime.fromtimestamp(made, UTC))

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
+from deploy.package.licences import text_of
 from deploy.package.sbom import Part, licence
 from deploy.package.wheels import unpack
 
@@ -101,8 +102,9 @@ def library(wheel: Path) -> str:
     return parse_wheel_filename(wheel.name)[0]
 
 
-def copyright_of(parts: Iterable[Part], site: Path) -> str:
-    """`copyright` of a package: our licence, and each library's with where its text lies."""
+def copyright_of(parts: Iterable[Part], site: Path, kept: Path) -> str:
+    """`copyright` of a package: our licence, and where the text of each library's lies; texts
+    that wheels lack are in the folder `kept`. Raises `ValueError` for one without any."""
     lines = [
         "Service hall: Apache License 2.0, /usr/share/common-licenses/Apache-2.0; NOTICE beside.",
         "",
@@ -111,7 +113,7 @@ def copyright_of(parts: Iterable[Part], site: Path) -> str:
         "",
     ]
     for each in sorted(parts):
-        where = next(site.glob(f"{_folder(each)}-*.dist-info"), site).name
+        where = text_of(each.name, _info(each.name, site), kept)
         lines.append(f"{each.name} {each.version}: {licence(each.about) or 'see there'} ({where})")
     return "\n".join((*lines, ""))
 
@@ -164,15 +166,15 @@ def _part(wheel: Path, site: Path) -> Part:
 
 
 def _about(name: str, site: Path) -> Message:
-    for file in site.glob("*.dist-info/METADATA"):
-        about = BytesParser().parsebytes(file.read_bytes())
-        if canonicalize_name(about["Name"]) == name:
-            return about
+    return BytesParser().parsebytes((_info(name, site) / "METADATA").read_bytes())
+
+
+def _info(name: str, site: Path) -> Path:
+    """The folder of what a wheel says of itself."""
+    for folder in site.glob("*.dist-info"):
+        if canonicalize_name(folder.name.partition("-")[0]) == name:
+            return folder
     raise ValueError(f"{name}: the wheel has no metadata")
-
-
-def _folder(part: Part) -> str:
-    return str(part.about["Name"]).replace("-", "_")
 
 
 def _copy(origin: Path, place: Path) -> None:

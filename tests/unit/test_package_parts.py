@@ -6,11 +6,13 @@ import json
 import re
 from datetime import UTC, datetime
 from email.message import Message
+from pathlib import Path
 
 import pytest
 from packaging.licenses import canonicalize_license_expression
 
 from deploy.package.debs import qt_libraries
+from deploy.package.licences import text_of
 from deploy.package.lock import Locked, closure, locked
 from deploy.package.sbom import Part, bill, licence
 from deploy.package.trees import library
@@ -74,8 +76,6 @@ def test_a_machine_with_an_old_glibc_is_asked_for() -> None:
 
 
 def test_the_name_of_a_wheel_says_whose_it_is() -> None:
-    from pathlib import Path
-
     assert library(Path("evdev_binary-2.0.0-cp311-cp311-manylinux1_x86_64.whl")) == "evdev-binary"
 
 
@@ -138,3 +138,20 @@ def test_qt_asks_debian_for_what_set_up_installs() -> None:
     names = list(qt_libraries((ROOT / "deploy/debian-packages.txt").read_text("utf-8")))
     assert {"libegl1", "libwayland-client0", "libxcb-cursor0"} <= set(names)
     assert not {"mosquitto", "strace", "umockdev"} & set(names)
+
+
+def test_the_text_of_a_licence_is_found_in_the_wheel_in_debian_or_here(tmp_path: Path) -> None:
+    info, kept = tmp_path / "x-1.dist-info", tmp_path / "kept"
+    info.mkdir()
+    kept.mkdir()
+    assert text_of("shiboken6", info, kept) == "/usr/share/common-licenses/LGPL-3"
+    with pytest.raises(ValueError, match=r"x: its wheel has no text of its licence; put it into"):
+        text_of("x", info, kept)
+    (kept / "x.txt").write_text("be kind", "utf-8")
+    assert text_of("x", info, kept) == info.name
+    assert (info / "LICENSE.txt").read_text("utf-8") == "be kind"
+    (info / "LICENSE.txt").unlink()
+    (info / "licenses").mkdir()
+    (info / "licenses" / "COPYING").write_text("theirs", "utf-8")
+    assert text_of("x", info, kept) == info.name
+    assert not (info / "LICENSE.txt").exists(), "theirs is enough"
