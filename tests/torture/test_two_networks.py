@@ -1,6 +1,6 @@
-"""A hall over a cable that is pulled and plugged in again: ledger and broker in one network, kiosks
-without a screen, panel and board in another, which joined by invitation. None is lost, given twice
-or called twice, and the screens are there again."""
+"""A hall over a cable that is pulled and plugged in again: ledger and broker in one network; kiosks
+without a screen, panel, board and the evaluators' service in another, which joined by invitation.
+None is lost, given twice, called twice or rated twice, and the screens are there again."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ import pytest
 from broker.commands.audit import read
 from broker.domain.calling.facts import TicketCalled
 from broker.domain.ids import is_spare
+from broker.domain.ratings.facts import RatingGiven
 from broker.ledger.rows import recorded
 from broker.ledger.service import FILE
 from broker.mosquitto import free_port
@@ -35,7 +36,9 @@ from tests.torture.conftest import Say, times
 from tests.torture.test_series import KIOSKS, hall, not_as_given
 
 TICKETS = times("TORTURE_TICKETS", 600)
-CLIENTS = (*KIOSKS, "panel-1", "board-1")
+CLIENTS = (*KIOSKS, "panel-1", "board-1", "services", "east")
+SCREENS = {"panel-1", "board-1", "evaluators-east"}
+COUNTERS = 'port = "tty/counters"\n'
 
 pytestmark = [
     pytest.mark.torture,  # some twenty seconds of the processor for sixty numbers
@@ -100,8 +103,10 @@ def played(folder: Path, tickets: int, say: Say) -> Iterator[tuple[Path, Far]]:
     """A morning with a cable that is pulled again and again; then all that is owed is told."""
     file, near, far = hall(folder / "hall"), folder / "run", folder / "far"
     port = free_port()
-    with file.open("a", encoding="utf-8") as text:
-        text.write(f'\n[broker]\nport = {port}\naddresses = ["{NEAR}"]\n')
+    text = file.read_text("utf-8")
+    assert COUNTERS in text
+    text = text.replace(COUNTERS, f'{COUNTERS}at = "east"\n')
+    file.write_text(f'{text}\n[broker]\nport = {port}\naddresses = ["{NEAR}"]\n', "utf-8")
     give_pins(near, load(file, near).hall)
     place = ["--hall", str(file), "--run", str(near)]
     with two_networks() as nets:
@@ -109,13 +114,15 @@ def played(folder: Path, tickets: int, say: Say) -> Iterator[tuple[Path, Far]]:
         with heard([*ours, "up", "ledger", *place], "the ledger answers"):
             joined(nets, place, far)
             up = [*nets.far, *HALL_WORDS, "up", "--run", str(far), "panel:1", "board"]
+            up.append("evaluators:east")
             with heard(up, "started: "), far_hall(nets, far, port, 0.004) as hands:
                 until(lambda: hands("told")["ready"])
-                until(lambda: there(ours, place) >= {"panel-1", "board-1"})
+                until(lambda: there(ours, place) >= SCREENS)
                 pulled(nets, hands, tickets, say)
-                until(lambda: there(ours, place) >= {"panel-1", "board-1"})
+                until(lambda: there(ours, place) >= SCREENS)
                 hands("rest")
                 told(hands)
+                hands("leave")
         yield near / FILE, hands
 
 
@@ -146,8 +153,8 @@ def pulled(nets: TwoNetworks, hands: Far, tickets: int, say: Say) -> None:
 
 def told(hands: Far) -> None:
     end = time.monotonic() + 4 * PATIENCE
-    while hands("settle")["left"]:
-        assert time.monotonic() < end, f"{hands.last['left']} are not told"
+    while hands("settle")["left"] or not hands.last["rated"]:
+        assert time.monotonic() < end, hands.last
 
 
 def test_over_a_cable_that_is_pulled_nothing_is_lost(tmp_path: Path, say: Say) -> None:
@@ -160,5 +167,9 @@ def test_over_a_cable_that_is_pulled_nothing_is_lost(tmp_path: Path, say: Say) -
         assert set(hands.last["called"]) <= set(calls)
         assert hands.last["called"]
         assert max(calls.values()) == 1, "called twice"
+        rated = Counter(each.visit for each in facts if isinstance(each, RatingGiven))
+        assert set(hands.last["rated"]) <= set(rated)
+        assert hands.last["rated"]
+        assert max(rated.values()) == 1, "rated twice"
         invented = hands.slips | {"kiosk-9": ["A123"]}
         assert not_as_given(ledger, invented), "the control: a kiosk that makes up its numbers"
