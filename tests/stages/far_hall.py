@@ -3,9 +3,9 @@ calls them, and is rated at an evaluator of that wing, over the cable to the led
 
     python -m tests.stages.far_hall RUN HOST PORT SECONDS KIOSK…
 
-Lines come in, each is answered by one of JSON: `give N`, `rest`, `settle`, `leave`, `told`. Between the
-kiosks and the cable stands a front that holds each piece back for up to SECONDS, and keeps their
-order.
+Lines come in, each is answered by one of JSON: `give N`, `rest`, `settle`, `leave`, `told`.
+Between the kiosks and the cable stands a front that holds each piece back for up to SECONDS, and
+keeps their order.
 """
 
 from __future__ import annotations
