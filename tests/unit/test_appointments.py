@@ -96,7 +96,7 @@ def test_what_the_screen_says_of_queue_and_time_does_not_count(tmp_path: Path) -
 def test_a_code_that_is_used_tells_its_number_at_every_screen(tmp_path: Path) -> None:
     hall = desk(tmp_path, at(0))
     fact = given(hall, wish())
-    assert refused(hall, wish(source="guide-1")).code == "code-being-given"
+    assert refused(hall, wish(source="test")).code == "code-being-given"
     held(hall, fact)
     told = refused(hall, wish(source="kiosk-2"))
     assert told.code == "code-used"

@@ -189,7 +189,7 @@ def ended(end: str) -> Channel:
 def test_the_play_names_the_screens_that_ended_with_a_fault() -> None:
     """What QML complained of after the last touch fails the morning; one that was too busy to end
     in time, and was killed, has said nothing."""
-    hall = Opened(*[cast("Any", None)] * 5)
+    hall = Opened(*[cast("Any", None)] * 6)
     hall.screens = {
         "kiosk kiosk-1": ended("raise SystemExit('the screen has a fault: …')"),
         "board": ended("pass"),
