@@ -122,9 +122,9 @@ def test_sign_in(hall: Hall) -> None:
     assert hall.no(OpenWindow, window=2, clerk="999")[:2] == ("unknown-staff", "没有工号 999。")
     assert hall.no(OpenWindow, window=2, clerk="901")[:2] == ("role", "工号 901 不能这样操作。")
     assert hall.no(OpenWindow, window=9, clerk="102")[:2] == ("unknown-window", "没有 9 号窗口。")
-    assert hall.facts_of(OpenWindow, window=2, clerk="900") == (
-        windows.WindowOpened(window=2, clerk="900"),
-    )
+    (other,) = hall.facts_of(OpenWindow, window=2, clerk="900")
+    assert isinstance(other, windows.WindowOpened)
+    assert (other.window, other.clerk) == (2, "900")
 
 
 def test_sign_in_needs_a_punch_where_the_hall_asks_for_one(tmp_path: Path) -> None:
