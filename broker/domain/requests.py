@@ -16,7 +16,7 @@ from broker.domain.opinions.facts import OpinionLeft
 from broker.domain.opinions.requests import OpinionQuery, OpinionRequest, WordsOf
 from broker.domain.ratings.requests import RatingRequest
 from broker.domain.series.requests import SeriesRequest
-from broker.domain.text.kinds import OwnName
+from broker.domain.text.kinds import Called
 from broker.domain.tickets.facts import WaitBasis
 from broker.domain.tickets.life import TicketState
 from broker.domain.tickets.requests import TicketQuery, TicketRequest
@@ -55,7 +55,7 @@ class SignedIn(Struct, frozen=True, kw_only=True):
 
     staff: StaffId
     session: Session
-    name: OwnName = ""
+    name: Called = ""
 
 
 class Granted(LedgerAnswer, frozen=True, kw_only=True):
@@ -135,7 +135,7 @@ class Named(LedgerAnswer, frozen=True, kw_only=True):
     further."""
 
     staff: StaffId
-    name: OwnName
+    name: Called
     v: int = 1
 
 

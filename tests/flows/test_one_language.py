@@ -193,7 +193,7 @@ KINDS: dict[str, tuple[type[Request], ...]] = {
 }
 MADE = {  # by the command itself
     *("id", "at", "source", "v", "way", "device", "version", "rules", "results", "upto", "why"),
-    *("terminal", "read_at", "ahead", "records", "punch", "doubted", "opinion"),
+    *("session", "terminal", "read_at", "ahead", "records", "punch", "doubted", "opinion"),
 }
 
 

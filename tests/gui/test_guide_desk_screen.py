@@ -482,7 +482,7 @@ def test_what_was_written_is_read_by_a_duty_leader(
     desk.open_ledger()
     desk.open(width=width, height=height, scale=scale)
     leader = next(each for each in desk.settings.hall.staff if each.role is Role.DUTY_LEADER)
-    desk.sign_in(leader.id, leader.pin)
+    desk.sign_in(leader.id, PIN)
     asked = {"kind": OpinionKind.HELP, "about": About.OTHER, "left_at": desk.clock.now()}
     left = desk.ask(LeaveOpinion, **asked, words=text, source="kiosk-1")
     desk.must("touch way-opinions")

@@ -168,9 +168,9 @@ def test_at_the_clock_in_screen(
     assert long.exists()
     fonts.load()
     with closing(ClockInStage(qtbot, tmp_path)) as screen:
-        ledger = screen.open_ledger()
+        screen.open_ledger()
         screen.open(width=glass[0], height=glass[1])
-        for state in _clock_in_states(screen, ledger, monkeypatch):
+        for state in _clock_in_states(screen, monkeypatch):
             screen.window.grabWindow()
             assert not cut_off(screen.window), state
 

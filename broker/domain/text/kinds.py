@@ -28,6 +28,8 @@ WindowName = Annotated[str, Meta(max_length=LONGEST_NAME)]
 """It may be missing: the window goes by its number then."""
 OwnName = Annotated[str, Meta(max_length=LONGEST_OWN)]
 """What a device is called where it stands; it may be missing."""
+Called = Annotated[str, Meta(max_length=LONGEST_SHORT)]
+"""What a person is called; it may be missing."""
 Word = Annotated[str, Meta(max_length=LONGEST_WORD)]
 Sentence = Annotated[str, Meta(max_length=LONGEST_SENTENCE)]
 Note = Annotated[str, Meta(max_length=LONGEST_NOTE)]
