@@ -69,6 +69,14 @@ def with_basis(given: TicketReserved) -> Wording:
     return _on_slip(wait, given.wait_basis)
 
 
+def more_in_words(wait: Minutes, basis: WaitBasis) -> Wording:
+    """How much longer somebody waits who waits already, and what that rests on."""
+    told = basis_in_words(basis)
+    if told == NOTHING:
+        return say("wait.more", wait=in_words(wait))
+    return say("wait.more.basis", wait=in_words(wait), basis=told)
+
+
 def left_with_basis(ticket: Standing) -> Wording:
     """What a second slip says of the wait: how much of it is left."""
     wait = minutes_of(ticket)

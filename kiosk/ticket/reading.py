@@ -66,7 +66,7 @@ def words(shown: TicketLook) -> Iterator[Wording]:
 
 def _already(page: AlreadyPage) -> Words:
     yours = joined((say("ticket.yours"), page.queue))
-    return (yours, plain(page.number), page.ahead, page.where, page.lost)
+    return (yours, plain(page.number), page.ahead, page.wait, page.where, page.lost)
 
 
 def _confirm(page: ConfirmPage) -> Words:

@@ -75,7 +75,8 @@ def _choice(key: ChoiceKey | OpinionKey) -> Words:
 
 def _plate(plate: NumberPlate) -> Words:
     yours = joined((say("ticket.yours"), plate.queue))
-    return (yours, plain(plate.number), plate.spare, plate.ahead, plate.wait, plate.go)
+    number, wait = plain(plate.number), (plate.wait, plate.basis)
+    return (yours, number, plate.spare, plate.ahead, *wait, plate.go)
 
 
 def _map(plan: FloorMap) -> Words:

@@ -95,6 +95,7 @@ class SecondSlips:
             windows=windows if had.window is None else (had.window,),
             on_paper=on_paper,
             wait=minutes_of(had),
+            basis=had.basis if had.high else None,
             no_slip=no_slip,
         )
         self._navigation.start_anew(shown, now)

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from broker.domain.hall import Hall, Queue
 from broker.domain.ids import is_spare
+from broker.domain.tickets.facts import WaitBasis
 from broker.domain.waiting.ranging import Minutes
 from broker.wire.messages import QueueState, WindowState, WindowStatus
 from kiosk.issuing.waits import minutes_of
@@ -42,13 +43,15 @@ class AtWindow(Struct, frozen=True):
 
 
 class Waiting(Struct, frozen=True):
-    """`ahead` people are before it; `more`: at least that many. `wait`: how long that may take."""
+    """`ahead` people are before it; `more`: at least that many. `wait`: how long that may take,
+    because of `basis`."""
 
     number: str
     queue: str
     ahead: int
     more: bool = False
     wait: Minutes | None = None
+    basis: WaitBasis = WaitBasis.UNKNOWN
 
 
 class Departure(StrEnum):
@@ -116,13 +119,14 @@ def _in_queue(
 ) -> NeverGiven | Waiting | SpareUnseen | None:
     for ahead, waiter in enumerate(state.next):
         if waiter.number == number:
-            return Waiting(number, queue.id, ahead, wait=minutes_of(waiter))
+            return Waiting(number, queue.id, ahead, wait=minutes_of(waiter), basis=state.basis)
     if is_spare(number):
         return _spare(number, queue, state, ended)
     if not 0 < counted <= state.issued - state.spares:
         return NeverGiven(number)
     if state.waiting > len(state.next) > 0:
-        return Waiting(number, queue.id, len(state.next), more=True, wait=_further_back(state))
+        wait = _further_back(state)
+        return Waiting(number, queue.id, len(state.next), more=True, wait=wait, basis=state.basis)
     return None
 
 
@@ -133,7 +137,8 @@ def _spare(
     not have heard of yet."""
     for waiter in state.spares_back:
         if waiter.number == number:
-            return Waiting(number, queue.id, waiter.ahead, wait=_further_back(state))
+            wait = _further_back(state)
+            return Waiting(number, queue.id, waiter.ahead, wait=wait, basis=state.basis)
     return None if number in ended else SpareUnseen(number)
 
 

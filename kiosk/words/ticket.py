@@ -135,6 +135,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "slip.sample": ("样张", "Sample"),
     "wait.slip": ("等候{wait}（{basis}）", "Wait: {wait} ({basis})"),
     "wait.more": ("还要等{wait}", "{wait} more"),
+    "wait.more.basis": ("还要等{wait}（{basis}）", "{wait} more ({basis})"),
     "ticket.range.unknown": ("等候时间暂时无法估计", "The wait cannot be estimated yet"),
     "ticket.range.closed": (
         "目前没有窗口开放，开放后按号呼叫",

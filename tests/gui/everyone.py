@@ -196,13 +196,17 @@ def _already(settings: Settings) -> Screen:
         group=PriorityClass.ORDINARY,
         state=TicketState.WAITING,
         ahead=4,
+        low=20,
+        high=45,
+        basis=WaitBasis.LAST_DAY,
     )
     return screens.Already(had, screens.Confirm(had.queue, RequestId("request-000001")))
 
 
 def _ticket(settings: Settings) -> Screen:
-    where = _windows(settings)
-    return screens.YourTicket(_queue(settings), "S128", 12, where, wait=Minutes(12, 25))
+    where, basis = _windows(settings), WaitBasis.LAST_DAY
+    wait = Minutes(12, 25)
+    return screens.YourTicket(_queue(settings), "S128", 12, where, wait=wait, basis=basis)
 
 
 def _unopened(settings: Settings) -> Screen:
@@ -212,8 +216,9 @@ def _unopened(settings: Settings) -> Screen:
 
 def _no_slip(why: NoSlip) -> Callable[[Settings], Screen]:
     def made(settings: Settings) -> Screen:
-        where, wait = _windows(settings), Minutes(12, 25)
-        return screens.YourTicket(_queue(settings), "S128", 12, where, False, wait, no_slip=why)
+        where, wait, basis = _windows(settings), Minutes(12, 25), WaitBasis.LAST_DAY
+        queue = _queue(settings)
+        return screens.YourTicket(queue, "S128", 12, where, False, wait, basis, no_slip=why)
 
     return made
 
@@ -232,6 +237,7 @@ def _remember(settings: Settings) -> Screen:
         windows=where,
         until=1060.0,
         wait=Minutes(12, 25),
+        basis=WaitBasis.LAST_DAY,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from broker.domain.ids import is_spare
-from kiosk.issuing.waits import in_words, unknown_in_words
+from kiosk.issuing.waits import basis_in_words, in_words, unknown_in_words
 from kiosk.ticket.pages.phrases import queue_name
 from kiosk.ticket.pages.scene import Scene
 from kiosk.ticket.screens import Remember, YourTicket
@@ -14,14 +14,16 @@ from kiosk.words import NOTHING, Wording, at_windows, say
 
 class NumberPlate(Struct, frozen=True):
     """`ahead` says how many are before it, `wait` how long that may take, or why nobody knows, or
-    nothing; `go` where to wait; `spare` what tells it from others, or nothing. In low mode the
-    queue, where to wait and why nobody knows how long stand above the page."""
+    nothing; `basis` what a range rests on; `go` where to wait; `spare` what tells it from others,
+    or nothing. In low mode the queue, where to wait and why nobody knows how long stand above the
+    page."""
 
     queue: Wording
     number: str
     spare: Wording
     ahead: Wording
     wait: Wording
+    basis: Wording
     go: Wording
 
 
@@ -33,6 +35,7 @@ def plate(screen: YourTicket | Remember, scene: Scene) -> NumberPlate:
         spare=say("ticket.spare") if is_spare(screen.number) else NOTHING,
         ahead=_ahead(screen),
         wait=NOTHING if scene.low and screen.wait is None else wait(screen),
+        basis=_basis(screen),
         go=NOTHING if scene.low else _go(screen.windows),
     )
 
@@ -49,6 +52,12 @@ def wait(screen: YourTicket | Remember) -> Wording:
     if screen.wait is not None:
         return in_words(screen.wait)
     return unknown_in_words(screen.basis)
+
+
+def _basis(screen: YourTicket | Remember) -> Wording:
+    if screen.wait is None or screen.basis is None:
+        return NOTHING
+    return basis_in_words(screen.basis)
 
 
 def _go(numbers: tuple[int, ...]) -> Wording:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from broker.domain.waiting.ranging import Minutes
-from kiosk.issuing.waits import in_words
+from kiosk.issuing.waits import more_in_words
 from kiosk.ticket import whereabouts as at
 from kiosk.ticket.pages.case_number import case_keys
 from kiosk.ticket.pages.keys import KEYPAD
@@ -64,16 +63,12 @@ def _answer(screen: Progress, scene: Scene) -> tuple[str, Tone, Wording, Wording
         case at.AtWindow(window=window, serving=serving):
             key = "whereabouts.serving" if serving else "whereabouts.at"
             return "window", Tone.OK, say(key, window=window), NOTHING
-        case at.Waiting(ahead=ahead, more=True, wait=wait):
-            why = _more(wait) if wait else at_desk("whereabouts.more.why", scene)
+        case at.Waiting(ahead=ahead, more=True, wait=wait, basis=basis):
+            why = more_in_words(wait, basis) if wait else at_desk("whereabouts.more.why", scene)
             return "people", Tone.PRIMARY, say("whereabouts.more", count=ahead), why
-        case at.Waiting(ahead=ahead, wait=wait):
+        case at.Waiting(ahead=ahead, wait=wait, basis=basis):
             key = "whereabouts.waiting" if ahead else "whereabouts.next"
-            why = _more(wait) if wait else NOTHING
+            why = more_in_words(wait, basis) if wait else NOTHING
             return "people", Tone.PRIMARY, say(key, count=ahead), why
         case _:
             assert_never(found)
-
-
-def _more(wait: Minutes) -> Wording:
-    return say("wait.more", wait=in_words(wait))

@@ -32,7 +32,17 @@ KioskPage {
         }
 
         CentredLabel {
+            height: visible ? undefined : 0  // its own
+            objectName: "wait"
+            visible: text !== ""
+            text: Words.of(already.page.wait)
+            font.pixelSize: Theme.lead
+        }
+
+        CentredLabel {
+            height: visible ? undefined : 0  // its own
             objectName: "where"
+            visible: text !== ""
             text: Words.of(already.page.where)
             font.pixelSize: Theme.lead
         }

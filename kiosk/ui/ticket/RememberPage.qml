@@ -32,7 +32,7 @@ KioskPage {
                 queue: Words.of(remember.page.plate.queue)
                 number: remember.page.plate.number
                 spare: Words.of(remember.page.plate.spare)
-                highest: (number.height - above - ahead.height - wait.height - go.height - 4 * Theme.half)
+                highest: (number.height - above - ahead.height - wait.height - basis.height - go.height - 5 * Theme.half)
                          / (remember.flat ? 1.5 : 1.7)
             }
 
@@ -51,6 +51,17 @@ KioskPage {
                 visible: text !== ""
                 text: Words.of(remember.page.plate.wait)
                 font.pixelSize: Theme.lead
+            }
+
+            CentredLabel {
+                id: basis
+
+                height: visible ? undefined : 0  // its own
+                objectName: "basis"
+                visible: text !== ""
+                text: Words.of(remember.page.plate.basis)
+                color: Theme.muted
+                font.pixelSize: Theme.button
             }
 
             CentredLabel {

@@ -37,7 +37,7 @@ KioskPage {
             queue: Words.of(ticket.page.plate.queue)
             number: ticket.page.plate.number
             spare: Words.of(ticket.page.plate.spare)
-            highest: (take.y - above - ahead.height - wait.height - go.height - 5 * parent.spacing)
+            highest: (take.y - above - ahead.height - wait.height - basis.height - go.height - 5 * parent.spacing)
                      / (ticket.flat ? 1.5 : 2.5)
         }
 
@@ -56,6 +56,17 @@ KioskPage {
             visible: text !== ""
             text: Words.of(ticket.page.plate.wait)
             font.pixelSize: Theme.title
+        }
+
+        CentredLabel {
+            id: basis
+
+            height: visible ? undefined : 0  // its own
+            objectName: "basis"
+            visible: text !== ""
+            text: Words.of(ticket.page.plate.basis)
+            color: Theme.muted
+            font.pixelSize: Theme.button
         }
 
         CentredLabel {
