@@ -13,7 +13,7 @@ PART = 36_000  # bytes of settings in one message: as text of base 64 they fit i
 
 Der = Annotated[str, Meta(max_length=8192, examples=["MIIBpzCCAU2gAwIBAgIU"])]  # in base 64
 Part = Annotated[str, Meta(max_length=PART * 4 // 3 + 4, examples=["eJyrVkrOSC3KBQALzwLx"])]
-Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}\\Z", examples=["ab" * 32])]
+Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}\\Z", max_length=64, examples=["ab" * 32])]
 
 
 class SettingsState(Message, frozen=True):
