@@ -13,7 +13,7 @@ from broker.commands.base import Command, add_place
 from broker.domain.clients import clients
 from broker.domain.errors import ConfigError
 from broker.domain.hall import Hall
-from broker.joining.machines import left, machines
+from broker.joining.machines import elsewhere, left
 from broker.language import chosen
 from broker.service.clock import machine_time
 from broker.settings import Settings, load
@@ -46,8 +46,7 @@ def _run(arguments: argparse.Namespace) -> int:
     for each in arguments.clients:
         authority.shut(each, out=False)
     left(settings.run / KEYS, arguments.clients)
-    elsewhere = {each for machine in machines(settings.run / KEYS) for each in machine}
-    kept_out = authority.shut_out | elsewhere
+    kept_out = authority.shut_out | elsewhere(settings.run / KEYS)
     for line in _certified(authority, [each for each in names if each not in kept_out], now):
         say(line)
     return 0

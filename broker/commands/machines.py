@@ -16,7 +16,7 @@ from broker.commands.certify import own_authority
 from broker.commands.visiting import visit
 from broker.domain.clients import COMMAND as OURS
 from broker.domain.clients import Client, clients
-from broker.joining.machines import machines
+from broker.joining.machines import elsewhere
 from broker.language import chosen
 from broker.service.clock import hall_clock, machine_time
 from broker.service.life import find_broker
@@ -58,10 +58,10 @@ def lines(
 ) -> Iterator[str]:
     """A line for each client of hall.toml, and one for each that has papers and is no client."""
     out, held = authority.shut_out, in_force(authority.signed(), now)
-    elsewhere = {each for machine in machines(settings.run / KEYS) for each in machine}
+    away = elsewhere(settings.run / KEYS)
     known = [each for each in clients(settings.hall) if each.name != OURS]
     for each in known:
-        here = each.name not in elsewhere
+        here = each.name not in away
         yield _line(each, held.get(each.name), there.get(each.name), now, here=here, out=out)
     for name in sorted(out - {each.name for each in known}):
         yield chosen(

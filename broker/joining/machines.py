@@ -27,6 +27,11 @@ def machines(keys: Path) -> tuple[Machine, ...]:
         return ()
 
 
+def elsewhere(keys: Path) -> frozenset[str]:
+    """Every client that is on a machine of its own."""
+    return frozenset(name for each in machines(keys) for name in each)
+
+
 def joined(keys: Path, clients: Machine) -> None:
     """Note that these clients are a machine now. Raises `OSError`."""
     _write(keys, (*_without(machines(keys), clients), clients))

@@ -9,6 +9,7 @@ asks again and again gets one in months. Disk and openssl are errands; the loop 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from broker.certificates.authority import Authority
 from broker.certificates.register import Signed, in_force
 from broker.domain.alerts import Sentences
 from broker.domain.errors import CertificateError, ConfigError
-from broker.joining.machines import Machine, machines
+from broker.joining.machines import Machine, elsewhere, machines
 from broker.joining.parts import cut, digest
 from broker.joining.pem import REQUEST, in_lines, one_line
 from broker.service.clock import machine_time
@@ -26,7 +27,7 @@ from broker.service.life import new_id
 from broker.service.runner import Runner
 from broker.settings import Settings
 from broker.settings.files import Stamp, stamp
-from broker.settings.parcel import packed
+from broker.settings.parcel import packed, sources
 from broker.wire.machine_messages import PapersAsked, PapersRenewed, SettingsPart, SettingsState
 from broker.wire.topics import Topics, subject
 
@@ -77,23 +78,30 @@ class Office:
     def _packed(self) -> dict[str, Told] | None:
         """An errand: what each machine is to know. None where nothing is new, or cannot be told."""
         there = machines(self._keys)
-        self.troubles = self._ending(there)
-        seen = there, self._stamps()
-        if seen == self._seen or stamp(self._settings.file) != self._as_begun:
+        try:
+            self.troubles = self._ending(there)
+            return self._new(there)
+        except (CertificateError, ConfigError, OSError) as error:
+            log.warning("machines that joined cannot be looked after: %s", error)
+            return None
+
+    def _new(self, there: tuple[Machine, ...]) -> dict[str, Told] | None:
+        if stamp(self._settings.file) != self._as_begun:
+            return None
+        seen = there, tuple(self._stamps(there))
+        if seen == self._seen:
             return None
         table = self._settings.hall.broker
-        try:
-            place = table.addresses[0] if table.addresses else "127.0.0.1", table.port
-            parcels = {each[0]: packed(self._settings, each, place) for each in there}
-        except (ConfigError, OSError) as error:
-            log.warning("settings cannot be packed for other machines: %s", error)
-            return None
+        place = table.addresses[0] if table.addresses else "127.0.0.1", table.port
+        parcels = {each[0]: packed(self._settings, each, place) for each in there}
         self._seen = seen
         return {name: (digest(each), tuple(cut(each))) for name, each in parcels.items()}
 
-    def _stamps(self) -> tuple[tuple[Path, Stamp | None], ...]:
-        beside = sorted(self._settings.file.parent.rglob("*"))
-        return tuple((each, stamp(each)) for each in beside if each.is_file())
+    def _stamps(self, there: tuple[Machine, ...]) -> Iterator[tuple[Path, Stamp | None]]:
+        """Of the files that are packed, and of no other: a hall.toml may lie anywhere."""
+        for machine in there:
+            for file in sources(self._settings, machine):
+                yield file, stamp(file)
 
     def _tell(self, found: dict[str, Told] | None) -> None:
         self._busy = False
@@ -128,12 +136,12 @@ class Office:
     def _signed(self, client: str, request: str) -> str:
         """An errand. Nothing for whom none is due, or who is of no machine that joined."""
         now = machine_time()
-        held = in_force(self._authority.signed(), now).get(client)
-        known = any(client in each for each in machines(self._keys))
-        if not known or client in self._authority.shut_out or not is_due(held, now):
-            log.warning("%s asked for papers, and none are due", client)
-            return ""
         try:
+            held = in_force(self._authority.signed(), now).get(client)
+            entitled = elsewhere(self._keys) - self._authority.shut_out
+            if client not in entitled or not is_due(held, now):
+                log.warning("%s asked for papers, and none are due", client)
+                return ""
             return self._authority.sign(client, request, now)
         except (CertificateError, OSError) as error:
             log.warning("papers of %s cannot be renewed: %s", client, error)
@@ -147,6 +155,8 @@ class Office:
             self._bus.publish(self._topics.papers_renewed(client), message)
 
     def _ending(self, there: tuple[Machine, ...]) -> dict[str, Sentences]:
+        if not there:
+            return {}
         now = machine_time()
         held = in_force(self._authority.signed(), now)
         names = [name for each in there for name in each]

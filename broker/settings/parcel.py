@@ -24,10 +24,16 @@ LARGEST_FILE = 8_000_000  # bytes; a film is brought along by hand
 LARGEST = 32_000_000  # all of them
 
 _LEDGER_ALONE = ("backup", "appointments")
-_KIOSK_ALONE = ("attract", "cases")
-_FILES = (("catalogue", "file"), ("catalogue", "common"), ("notices", "file"))
-_SLIP_FILES = (("slip", "template"), ("slip", "logo"))
-_KIOSK_FILES = (("cases", "file"), ("attract", "film"), ("attract", "sign_film"))
+_SOME_ALONE = {  # tables that others read nothing of
+    "slip": {ClientKind.KIOSK, ClientKind.GUIDE_DESK},
+    "cases": {ClientKind.KIOSK},
+    "attract": {ClientKind.KIOSK},
+}
+_FILES = (
+    *(("catalogue", "file"), ("catalogue", "common"), ("notices", "file")),
+    *(("slip", "template"), ("slip", "logo")),
+    *(("cases", "file"), ("attract", "film"), ("attract", "sign_film")),
+)
 _SHOWN = ("attract", "folder")
 _KEPT_OF_STAFF = ("id", "role", "department")
 
@@ -37,20 +43,39 @@ Parcel = dict[str, bytes]
 
 def packed(settings: Settings, names: Collection[str], place: tuple[str, int]) -> Parcel:
     """What the machine of these clients needs, that finds the broker at `place`."""
+    data, wanted = _gathered(settings, names)
+    data["broker"] = {"host": place[0], "port": place[1]}
+    parcel, room = Parcel(), LARGEST
+    for file, name in wanted:
+        content = _content(file)
+        if content is not None and len(content) <= room:
+            parcel[name] = content
+            room -= len(content)
+    return {HALL: msgspec.json.encode(data), **parcel}
+
+
+def sources(settings: Settings, names: Collection[str]) -> tuple[Path, ...]:
+    """The files beside hall.toml of which that is made."""
+    return tuple(file for file, _ in _gathered(settings, names)[1])
+
+
+def _gathered(settings: Settings, names: Collection[str]) -> tuple[Data, list[tuple[Path, str]]]:
+    """The tables, and each file with its name in the parcel, which the tables are told."""
     kinds = {each.kind for each in clients(settings.hall) if each.name in names}
     data = shape.parse(str(settings.file), contents(settings.file, missing="check the path")).data
-    others = _LEDGER_ALONE if ClientKind.KIOSK in kinds else (*_LEDGER_ALONE, *_KIOSK_ALONE)
-    data = {key: value for key, value in data.items() if key not in others}
-    data["broker"] = {"host": place[0], "port": place[1]}
+    others = {table for table, readers in _SOME_ALONE.items() if not kinds & readers}
+    data = {key: value for key, value in data.items() if key not in {*_LEDGER_ALONE, *others}}
     data["staff"] = [_nameless(each, kinds) for each in data["staff"]]
-    parcel = _files(settings.file.parent, data, kinds)
-    return {HALL: msgspec.json.encode(data), **parcel}
+    folder = settings.file.parent
+    named = [(folder / _named(data, place), _own_name(data, place)) for place in _FILES]
+    pictures = _pictures(folder, data) if ClientKind.KIOSK in kinds else ()
+    return data, [*((file, name) for file, name in named if name), *pictures]
 
 
 def left_behind(parcel: Mapping[str, bytes]) -> tuple[str, ...]:
     """What hall.json names and the parcel lacks, for it is too large or is not there."""
     data = msgspec.json.decode(parcel[HALL])
-    named = (_named(data, place) for place in (*_FILES, *_SLIP_FILES, *_KIOSK_FILES))
+    named = (_named(data, place) for place in _FILES)
     return tuple(each for each in named if each and each not in parcel)
 
 
@@ -73,27 +98,8 @@ def _nameless(member: Data, kinds: set[ClientKind]) -> Data:
     return known | {"name": member["id"]}
 
 
-def _files(folder: Path, data: Data, kinds: set[ClientKind]) -> Parcel:
-    """The files that the tables name, which are told of their new names."""
-    places = list(_FILES)
-    if kinds & {ClientKind.KIOSK, ClientKind.GUIDE_DESK}:
-        places += _SLIP_FILES
-    if ClientKind.KIOSK in kinds:
-        places += _KIOSK_FILES
-    parcel, room = Parcel(), LARGEST
-    wanted = [(folder / _named(data, place), _own_name(data, place)) for place in places]
-    for file, name in (*wanted, *_pictures(folder, data, kinds)):
-        content = _content(file) if name else None
-        if content is not None and len(content) <= min(LARGEST_FILE, room):
-            parcel[name] = content
-            room -= len(content)
-    return parcel
-
-
-def _pictures(folder: Path, data: Data, kinds: set[ClientKind]) -> Iterator[tuple[Path, str]]:
-    """Of materials, and those that are shown while nobody stands there."""
-    if ClientKind.KIOSK not in kinds:
-        return
+def _pictures(folder: Path, data: Data) -> Iterator[tuple[Path, str]]:
+    """Of materials, and those that a kiosk shows while nobody stands there."""
     shown = folder / _named(data, _SHOWN), _own_name(data, _SHOWN)
     for place, name in ((folder / SAMPLES, SAMPLES), shown):
         for each in sorted(place.glob("*.*")) if name else ():

@@ -12,7 +12,7 @@ from broker.domain.clients import clients
 from broker.joining.membership import become, membership
 from broker.joining.parts import digest
 from broker.settings import Settings, load
-from broker.settings.parcel import HALL, LARGEST_FILE, left_behind, packed, unpacked
+from broker.settings.parcel import HALL, LARGEST_FILE, left_behind, packed, sources, unpacked
 from tests.arch.source import ROOT
 
 SAMPLE = ROOT / "examples" / "zhenlai"
@@ -78,6 +78,27 @@ def test_a_file_elsewhere_gets_a_name_of_its_own(settings: Settings, tmp_path: P
     there = load(unpacked(tmp_path / "far", parcel), tmp_path / "far")
     assert there.notices == settings.notices
     assert not left_behind(parcel)
+
+
+def test_who_prints_no_slips_needs_no_template(settings: Settings, tmp_path: Path) -> None:
+    (settings.file.parent / "slip.txt").write_text("号码\n", "utf-8")
+    with settings.file.open("a", encoding="utf-8") as text:
+        text.write('\n[slip]\ntemplate = "slip.txt"\n')
+    printing = load(settings.file, settings.run)
+    for client, there in (("board-1", False), ("kiosk-1", True), ("guide-1", True)):
+        parcel = packed(printing, [client], PLACE)
+        assert ("slip.txt" in parcel) == there
+        assert not left_behind(parcel)
+        load(unpacked(tmp_path / client, parcel), tmp_path / client)
+
+
+def test_what_a_parcel_is_made_of_is_known_without_reading_it(settings: Settings) -> None:
+    """A machine's files alone are looked at, wherever hall.toml lies."""
+    (settings.file.parent / "diary.txt").write_text("nobody's", "utf-8")
+    made = sources(settings, ["kiosk-1"])
+    assert len(made) == len(packed(settings, ["kiosk-1"], PLACE)) - 1
+    assert settings.file.parent / "notices.csv" in made
+    assert settings.file.parent / "diary.txt" not in made
 
 
 def test_what_is_too_large_is_told(settings: Settings) -> None:
